@@ -1,0 +1,13 @@
+package intarsia.linalg;
+
+/**
+ * A run of numbers owned by the provider that allocated it: a heap array on the CPU, device memory on a GPU. Nothing above linalg knows which;
+ * numbers go in and out by {@link Kernels#upload} and {@link Kernels#download} only.
+ */
+public interface Buffer {
+    /** The precision of every number in it. */
+    Precision precision();
+
+    /** How many numbers it holds. */
+    int size();
+}

@@ -1,0 +1,24 @@
+package intarsia.linalg;
+
+/** A way to compute, found by {@link java.util.ServiceLoader} and chosen by {@link Engine}. */
+public interface KernelProvider {
+    /** The name by which {@code -Dintarsia.kernels} forces it: scalar, simd, opencl. */
+    String name();
+
+    /** Among those available and not forced, the highest wins; below 0 it is never chosen unless asked for by name. */
+    int preference();
+
+    /** Whether it can run here, and in one line why or why not and what to do. */
+    Support support();
+
+    /** Kernels of one precision that may use the pool's threads. */
+    Kernels open(Precision precision, Pool pool);
+
+    /**
+     * What a provider says of itself on this machine.
+     *
+     * @param available whether it can run here
+     * @param why       one line: what was found, or what is missing and what to do
+     */
+    record Support(boolean available, String why) {}
+}
