@@ -1,0 +1,39 @@
+package intarsia.models.data;
+
+import java.util.Arrays;
+import java.util.List;
+
+/**
+ * A named group of columns that are measured together, so that they are observed or missing together: a block.
+ *
+ * @param name    its name, unique within the study
+ * @param columns its columns, in the order of a block's numbers
+ */
+public record Source(String name, List<Column> columns) {
+    /** Checks that there is a column and that names differ. */
+    public Source {
+        columns = List.copyOf(columns);
+        if (columns.isEmpty()) {
+            throw new DataException("source '" + name + "': has no columns");
+        }
+        if (columns.stream().map(Column::name).distinct().count() < columns.size()) {
+            throw new DataException("source '" + name + "': a column is named twice in "
+                    + columns.stream().map(Column::name).toList());
+        }
+    }
+
+    /** A source of continuous columns. */
+    public static Source of(String name, String... columns) {
+        return new Source(name, Arrays.stream(columns).map(Column::continuous).toList());
+    }
+
+    /** A source of these columns. */
+    public static Source of(String name, Column... columns) {
+        return new Source(name, List.of(columns));
+    }
+
+    /** How many features its columns become: the width of its encoded block. */
+    public int width() {
+        return columns.stream().mapToInt(Column::width).sum();
+    }
+}

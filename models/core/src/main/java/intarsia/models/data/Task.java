@@ -1,0 +1,199 @@
+package intarsia.models.data;
+
+import java.util.Collections;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.IntStream;
+
+/**
+ * One learning task: rows with a response, and for each observed {@link Source} a block of numbers. A source that was not observed is simply not
+ * there; a single missing cell inside an observed block is NaN; a categorical cell holds its level's code. Immutable by convention: the arrays
+ * given are kept, not copied.
+ */
+public final class Task {
+    /** What kind of response a task has. */
+    public enum ResponseKind {
+        /** A quantity: squared error, linear prediction. */
+        CONTINUOUS,
+        /** 0 or 1: cross-entropy, prediction is the probability of 1. */
+        BINARY
+    }
+
+    private final String name;
+    private final ResponseKind responseKind;
+    private final List<String> rows;
+    private final Map<Source, double[][]> blocks;
+    private final double[] response;
+
+    private Task(Builder builder, double[] response) {
+        this.name = builder.name;
+        this.responseKind = builder.responseKind;
+        this.blocks = Collections.unmodifiableMap(new LinkedHashMap<>(builder.blocks));
+        this.response = response;
+        this.rows = builder.rows != null ? builder.rows : IntStream.range(0, response.length).mapToObj(i -> Integer.toString(i + 1)).toList();
+        check();
+    }
+
+    /** Begins a task with a 0/1 response. */
+    public static Builder binary(String name) {
+        return new Builder(name, ResponseKind.BINARY);
+    }
+
+    /** Begins a task with a continuous response. */
+    public static Builder continuous(String name) {
+        return new Builder(name, ResponseKind.CONTINUOUS);
+    }
+
+    /** Its name. */
+    public String name() {
+        return name;
+    }
+
+    /** What kind of response it has. */
+    public ResponseKind responseKind() {
+        return responseKind;
+    }
+
+    /** The names of its rows. */
+    public List<String> rows() {
+        return rows;
+    }
+
+    /** How many rows it has. */
+    public int size() {
+        return response.length;
+    }
+
+    /** Its observed blocks, one array per row, in the order in which they were given. */
+    public Map<Source, double[][]> blocks() {
+        return blocks;
+    }
+
+    /** The response of every row. */
+    public double[] response() {
+        return response;
+    }
+
+    /** The same task with only the blocks of these sources. */
+    public Task only(Set<Source> sources) {
+        Builder builder = new Builder(name, responseKind).rows(rows);
+        blocks.forEach((source, values) -> {
+            if (sources.contains(source)) {
+                builder.block(source, values);
+            }
+        });
+        return builder.response(response);
+    }
+
+    private void check() {
+        if (response.length == 0) {
+            throw new DataException("task '" + name + "': has no rows");
+        }
+        if (rows.size() != response.length) {
+            throw new DataException("task '" + name + "': " + rows.size() + " row names and " + response.length + " responses");
+        }
+        Set<String> seen = new HashSet<>();
+        for (String row : rows) {
+            if (!seen.add(row)) {
+                throw new DataException("task '" + name + "': row '" + row + "' is there twice");
+            }
+        }
+        checkResponse();
+        blocks.forEach(this::checkBlock);
+    }
+
+    private void checkResponse() {
+        boolean constant = true;
+        for (int i = 0; i < response.length; i++) {
+            double y = response[i];
+            if (!Double.isFinite(y)) {
+                throw new DataException("task '" + name + "', row '" + rows.get(i) + "': the response is " + (Double.isNaN(y) ? "missing" : y));
+            }
+            if (responseKind == ResponseKind.BINARY && y != 0 && y != 1) {
+                throw new DataException("task '" + name + "', row '" + rows.get(i) + "': the response is " + y + ", a binary one must be 0 or 1");
+            }
+            constant &= y == response[0];
+        }
+        if (constant) {
+            throw new DataException("task '" + name + "': the response is " + response[0] + " in every row; there is nothing to learn");
+        }
+    }
+
+    private void checkBlock(Source source, double[][] values) {
+        if (values.length != response.length) {
+            throw new DataException("task '" + name + "', source '" + source.name() + "': " + values.length + " rows and " + response.length
+                    + " responses");
+        }
+        for (int i = 0; i < values.length; i++) {
+            checkRow("task '" + name + "', row '" + rows.get(i) + "'", source, values[i]);
+        }
+    }
+
+    /** Checks one row of a block against its source's columns: width, no infinities, 0/1, known level codes. */
+    static void checkRow(String where, Source source, double[] cells) {
+        if (cells.length != source.columns().size()) {
+            throw new DataException(where + ", source '" + source.name() + "': " + cells.length + " numbers for " + source.columns().size()
+                    + " columns");
+        }
+        for (int j = 0; j < cells.length; j++) {
+            Column column = source.columns().get(j);
+            double cell = cells[j];
+            boolean fits = Double.isNaN(cell) || switch (column.kind()) {
+                case CONTINUOUS -> Double.isFinite(cell);
+                case BINARY -> cell == 0 || cell == 1;
+                case CATEGORICAL -> cell >= 0 && cell < column.levels().size() && cell == Math.rint(cell);
+            };
+            if (!fits) {
+                throw new DataException(where + ", column '" + column.name() + "': " + cell + " is not " + switch (column.kind()) {
+                    case CONTINUOUS -> "a finite number";
+                    case BINARY -> "0 or 1";
+                    case CATEGORICAL -> "the code of one of the levels " + column.levels();
+                });
+            }
+        }
+    }
+
+    @Override
+    public String toString() {
+        return name + " (" + size() + " rows, " + blocks.keySet().stream().map(Source::name).toList() + ")";
+    }
+
+    /** A task being put together; ended by {@link #response}. */
+    public static final class Builder {
+        private final String name;
+        private final ResponseKind responseKind;
+        private final Map<Source, double[][]> blocks = new LinkedHashMap<>();
+        private List<String> rows;
+
+        private Builder(String name, ResponseKind responseKind) {
+            this.name = name;
+            this.responseKind = responseKind;
+        }
+
+        /** The names of the rows, all different; 1, 2, ... if not given. */
+        public Builder rows(List<String> names) {
+            rows = List.copyOf(names);
+            return this;
+        }
+
+        /** An observed block: one array per row, one number per column, NaN where a single cell is missing. */
+        public Builder block(Source source, double[][] values) {
+            if (blocks.putIfAbsent(source, values) != null) {
+                throw new DataException("task '" + name + "': source '" + source.name() + "' is given twice");
+            }
+            return this;
+        }
+
+        /**
+         * The response of every row, which completes the task.
+         *
+         * @throws DataException if anything does not fit: row counts, a missing, infinite, constant or not 0/1 response, a bad cell
+         */
+        public Task response(double... values) {
+            return new Task(this, values);
+        }
+    }
+}

@@ -1,0 +1,137 @@
+package intarsia.models.data;
+
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * The data of a study: tasks that share sources, some blocks missing. A source observed in every task is an anchor; there must be at least one.
+ *
+ * <p>A block with numbers in less than a stated share of its task's rows (one half unless said) counts as missing there: {@link #tasks()} no longer
+ * holds it, {@link #presence()} tells.
+ */
+public final class TaskSet {
+    private final List<Task> tasks;
+    private final List<Source> anchors;
+    private final List<Source> others;
+    private final Presence presence;
+
+    private TaskSet(List<Task> given, double minimumShare) {
+        Set<Source> all = new LinkedHashSet<>();
+        given.forEach(task -> all.addAll(task.blocks().keySet()));
+        checkNames(given, all);
+        List<Set<Source>> observed = given.stream().map(task -> observed(task, minimumShare)).toList();
+        List<Task> kept = new ArrayList<>();
+        for (int t = 0; t < given.size(); t++) {
+            kept.add(given.get(t).only(observed.get(t)));
+        }
+        tasks = List.copyOf(kept);
+        anchors = all.stream().filter(s -> observed.stream().allMatch(o -> o.contains(s))).toList();
+        others = all.stream().filter(s -> !anchors.contains(s) && observed.stream().anyMatch(o -> o.contains(s))).toList();
+        List<Source> ordered = new ArrayList<>(anchors);
+        all.stream().filter(s -> !anchors.contains(s)).forEach(ordered::add);
+        presence = Presence.of(List.copyOf(ordered), given, observed);
+        if (anchors.isEmpty()) {
+            throw new DataException("no source is observed in every task, so there is no anchor to learn from; found:\n" + presence);
+        }
+    }
+
+    /** Begins a task set. */
+    public static Builder builder() {
+        return new Builder();
+    }
+
+    /** The tasks, each with its observed blocks only. */
+    public List<Task> tasks() {
+        return tasks;
+    }
+
+    /** The task with this name. */
+    public Task task(String name) {
+        return tasks.stream().filter(t -> t.name().equals(name)).findFirst()
+                .orElseThrow(() -> new DataException("no task '" + name + "'; there are " + tasks.stream().map(Task::name).toList()));
+    }
+
+    /** The sources observed in every task: together they are the anchor, source 0 of the papers. */
+    public List<Source> anchors() {
+        return anchors;
+    }
+
+    /** The sources observed in some tasks and missing in others; a source observed nowhere is in neither list. */
+    public List<Source> others() {
+        return others;
+    }
+
+    /** The pattern of missing blocks. */
+    public Presence presence() {
+        return presence;
+    }
+
+    private static Set<Source> observed(Task task, double minimumShare) {
+        Set<Source> observed = new LinkedHashSet<>();
+        task.blocks().forEach((source, block) -> {
+            if (Presence.rowsGiven(block) > 0 && Presence.rowsGiven(block) >= minimumShare * task.size()) {
+                observed.add(source);
+            }
+        });
+        return observed;
+    }
+
+    private static void checkNames(List<Task> tasks, Set<Source> sources) {
+        if (tasks.isEmpty()) {
+            throw new DataException("a study needs at least one task");
+        }
+        Set<String> seen = new HashSet<>();
+        for (Task task : tasks) {
+            if (!seen.add(task.name())) {
+                throw new DataException("task '" + task.name() + "' is there twice");
+            }
+        }
+        Set<String> names = new HashSet<>();
+        Set<String> columns = new HashSet<>();
+        for (Source source : sources) {
+            if (!names.add(source.name())) {
+                throw new DataException("source '" + source.name() + "' is there twice, with different columns");
+            }
+            for (Column column : source.columns()) {
+                if (!columns.add(column.name())) {
+                    throw new DataException("column '" + column.name() + "' belongs to two sources");
+                }
+            }
+        }
+    }
+
+    /** A task set being put together. */
+    public static final class Builder {
+        private final List<Task> tasks = new ArrayList<>();
+        private double minimumShare = 0.5;
+
+        private Builder() {}
+
+        /** One more task. */
+        public Builder task(Task task) {
+            tasks.add(task);
+            return this;
+        }
+
+        /** The share of a task's rows below which a block counts as missing; 0.5 unless said. */
+        public Builder minimumShare(double share) {
+            if (!(share >= 0 && share <= 1)) {
+                throw new DataException("minimum share " + share + ": must lie between 0 and 1");
+            }
+            minimumShare = share;
+            return this;
+        }
+
+        /**
+         * The task set.
+         *
+         * @throws DataException if names clash or no source is observed in every task
+         */
+        public TaskSet build() {
+            return new TaskSet(List.copyOf(tasks), minimumShare);
+        }
+    }
+}
