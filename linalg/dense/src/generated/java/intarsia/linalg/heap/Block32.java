@@ -1,0 +1,64 @@
+// Generated from Block64.java by FloatSources; change that one.
+package intarsia.linalg.heap;
+
+import intarsia.linalg.ShapeException;
+import intarsia.linalg.View;
+
+/**
+ * A {@link View} resolved to its array, for the inner loops.
+ *
+ * @param array   the numbers
+ * @param offset  the index of element (0, 0)
+ * @param rows    how many rows
+ * @param columns how many columns, contiguous
+ * @param stride  from one row to the next
+ */
+public record Block32(float[] array, int offset, int rows, int columns, int stride) {
+    static Block32 of(View view) {
+        if (!(view.buffer() instanceof HeapBuffer32 buffer)) {
+            throw new IllegalArgumentException("a buffer of " + view.buffer().precision() + " from another provider was given to heap kernels of F32");
+        }
+        return new Block32(buffer.array, view.offset(), view.rows(), view.columns(), view.stride());
+    }
+
+    /** How many elements there are. */
+    public int size() {
+        return rows * columns;
+    }
+
+    /** The index of the first element of a row. */
+    public int row(int i) {
+        return offset + i * stride;
+    }
+
+    boolean contiguous() {
+        return rows <= 1 || stride == columns;
+    }
+
+    boolean overlaps(Block32 other) {
+        return array == other.array && size() > 0 && other.size() > 0
+                && offset < other.row(other.rows - 1) + other.columns && other.offset < row(rows - 1) + columns
+                && !sideBySide(other);
+    }
+
+    /** Two blocks of columns of the same matrix do not meet although their rows interleave. */
+    private boolean sideBySide(Block32 other) {
+        if (stride != other.stride || stride == 0) {
+            return false;
+        }
+        int a = Math.floorMod(offset, stride);
+        int b = Math.floorMod(other.offset, stride);
+        return a + columns <= stride && b + other.columns <= stride && (a + columns <= b || b + other.columns <= a);
+    }
+
+    void requireSame(String operation, Block32 other) {
+        if (rows != other.rows || columns != other.columns) {
+            throw new ShapeException(operation + ": " + this + " and " + other + " must have the same sizes");
+        }
+    }
+
+    @Override
+    public String toString() {
+        return "[" + rows + "x" + columns + "]";
+    }
+}

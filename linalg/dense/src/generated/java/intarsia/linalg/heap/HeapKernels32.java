@@ -1,0 +1,337 @@
+// Generated from HeapKernels64.java by FloatSources; change that one.
+package intarsia.linalg.heap;
+
+import intarsia.linalg.AdamStep;
+import intarsia.linalg.Binary;
+import intarsia.linalg.Buffer;
+import intarsia.linalg.Chain;
+import intarsia.linalg.Command;
+import intarsia.linalg.Elementary;
+import intarsia.linalg.Indices;
+import intarsia.linalg.Kernels;
+import intarsia.linalg.MatMul;
+import intarsia.linalg.Pool;
+import intarsia.linalg.Precision;
+import intarsia.linalg.Shape;
+import intarsia.linalg.ShapeException;
+import intarsia.linalg.Unary;
+import intarsia.linalg.View;
+import java.util.Arrays;
+import java.util.List;
+
+/** Kernels over heap arrays: checks and binds, and leaves the inner loops to {@link Loops32}. */
+public final class HeapKernels32 implements Kernels {
+    private final Loops32 loops;
+    private final Pool pool;
+
+    /** Kernels with these inner loops. */
+    public HeapKernels32(Loops32 loops, Pool pool) {
+        this.loops = loops;
+        this.pool = pool;
+    }
+
+    @Override
+    public String name() {
+        return loops.name();
+    }
+
+    @Override
+    public Precision precision() {
+        return Precision.F32;
+    }
+
+    @Override
+    public Buffer allocate(int size) {
+        return new HeapBuffer32(size);
+    }
+
+    @Override
+    public Indices allocateIndices(int size) {
+        return new HeapIndices(size);
+    }
+
+    @Override
+    public void free(Buffer buffer) {
+        // The garbage collector does it.
+    }
+
+    @Override
+    public void upload(double[] from, int offset, View to) { // F32 in both
+        Block32 out = Block32.of(to);
+        for (int i = 0; i < out.rows(); i++) {
+            int row = out.row(i);
+            int start = offset + i * out.columns();
+            for (int j = 0; j < out.columns(); j++) {
+                out.array()[row + j] = Rounding.to32(from[start + j]);
+            }
+        }
+    }
+
+    @Override
+    public void upload(int[] from, int offset, Indices to) {
+        System.arraycopy(from, offset, ((HeapIndices) to).array, 0, to.size());
+    }
+
+    @Override
+    public void download(View from, double[] to, int offset) { // F32 in both
+        Block32 in = Block32.of(from);
+        for (int i = 0; i < in.rows(); i++) {
+            int row = in.row(i);
+            int start = offset + i * in.columns();
+            for (int j = 0; j < in.columns(); j++) {
+                to[start + j] = in.array()[row + j];
+            }
+        }
+    }
+
+    @Override
+    public double read(View from) { // F32 in both
+        return ((HeapBuffer32) from.buffer()).array[from.offset()];
+    }
+
+    @Override
+    public Command fill(View out, double value) { // F32 in both
+        Block32 to = Block32.of(out);
+        float rounded = Rounding.to32(value);
+        return () -> {
+            for (int i = 0; i < to.rows(); i++) {
+                Arrays.fill(to.array(), to.row(i), to.row(i) + to.columns(), rounded);
+            }
+        };
+    }
+
+    @Override
+    public Command copy(View in, View out) {
+        Block32 from = Block32.of(in);
+        Block32 to = Block32.of(out);
+        requireBroadcast("copy", from, to);
+        int step = from.rows() == 1 ? 0 : from.stride();
+        if (from.columns() == to.columns()) {
+            return () -> {
+                for (int i = 0; i < to.rows(); i++) {
+                    System.arraycopy(from.array(), from.offset() + i * step, to.array(), to.row(i), to.columns());
+                }
+            };
+        }
+        return () -> {
+            for (int i = 0; i < to.rows(); i++) {
+                Arrays.fill(to.array(), to.row(i), to.row(i) + to.columns(), from.array()[from.offset() + i * step]);
+            }
+        };
+    }
+
+    @Override
+    public Command permute(View in, Shape shape, int[] axes, View out) {
+        Block32 from = Block32.of(in);
+        Block32 to = Block32.of(out);
+        if (from.size() != shape.size() || to.size() != shape.size() || !from.contiguous() || !to.contiguous()) {
+            throw new ShapeException("permute " + shape + ": operands " + from + " and " + to + " must hold it without gaps");
+        }
+        int rank = shape.rank();
+        int[] strides = shape.strides();
+        int[] sizes = new int[rank];
+        int[] steps = new int[rank];
+        for (int k = 0; k < rank; k++) {
+            sizes[k] = shape.size(axes[k]);
+            steps[k] = strides[axes[k]];
+        }
+        int[] index = new int[rank];
+        return () -> {
+            int source = from.offset();
+            for (int i = 0; i < to.size(); i++) {
+                to.array()[to.offset() + i] = from.array()[source];
+                for (int k = rank - 1; k >= 0; k--) {
+                    source += steps[k];
+                    if (++index[k] < sizes[k]) {
+                        break;
+                    }
+                    source -= steps[k] * sizes[k];
+                    index[k] = 0;
+                }
+            }
+        };
+    }
+
+    @Override
+    public Command chain(Chain chain, List<View> inputs, List<View> outputs) {
+        Block32[] in = inputs.stream().map(Block32::of).toArray(Block32[]::new);
+        Block32[] out = outputs.stream().map(Block32::of).toArray(Block32[]::new);
+        if (in.length != chain.inputs() || out.length != chain.outputs().size()) {
+            throw new IllegalArgumentException("chain of " + chain.inputs() + " operands and " + chain.outputs().size() + " outputs was given "
+                    + in.length + " and " + out.length);
+        }
+        for (Block32 block : in) {
+            requireBroadcast("chain", block, out[0]);
+        }
+        for (Block32 block : out) {
+            block.requireSame("chain", out[0]);
+        }
+        return new ChainCommand32(loops, chain, in, out);
+    }
+
+    @Override
+    public Command matmul(MatMul product, View a, View b, View bias, View c) {
+        Shape expected = Shape.matmul(Shape.of(a.rows(), a.columns()), product.transposeA(), Shape.of(b.rows(), b.columns()), product.transposeB());
+        if (c.rows() != expected.size(0) || c.columns() != expected.size(1)) {
+            throw new ShapeException("matmul: the product is " + expected + ", the output " + c);
+        }
+        if ((product.start() == MatMul.Start.BIAS) != (bias != null) || (bias != null && (bias.rows() != 1 || bias.columns() != c.columns()))) {
+            throw new ShapeException("matmul: start " + product.start() + " with bias " + bias + " for an output " + c);
+        }
+        Block32 left = Block32.of(a);
+        Block32 right = Block32.of(b);
+        Block32 out = Block32.of(c);
+        if (out.overlaps(left) || out.overlaps(right)) {
+            throw new IllegalArgumentException("matmul: the output " + c + " shares memory with an operand");
+        }
+        return loops.matmul(product, left, right, bias == null ? null : Block32.of(bias), out, pool);
+    }
+
+    @Override
+    public Command sum(View in, View out, boolean accumulate) {
+        Block32 x = Block32.of(in);
+        Block32 to = Block32.of(out);
+        if (to.rows() == 1 && to.columns() == 1) {
+            return total(x, to, accumulate);
+        }
+        if (to.rows() == 1 && to.columns() == x.columns()) {
+            return () -> {
+                if (!accumulate) {
+                    Arrays.fill(to.array(), to.offset(), to.offset() + to.columns(), 0);
+                }
+                for (int i = 0; i < x.rows(); i++) {
+                    loops.zip(Binary.ADD, to.array(), to.offset(), x.array(), x.row(i), to.array(), to.offset(), x.columns());
+                }
+            };
+        }
+        if (to.columns() == 1 && to.rows() == x.rows()) {
+            return () -> {
+                for (int i = 0; i < x.rows(); i++) {
+                    put(loops.sum(x.array(), x.row(i), x.columns()), to, to.row(i), accumulate);
+                }
+            };
+        }
+        throw new ShapeException("sum of " + in + " into " + out + ": the output must be 1x1, one row or one column");
+    }
+
+    private Command total(Block32 x, Block32 to, boolean accumulate) {
+        if (x.contiguous()) {
+            return () -> put(loops.sum(x.array(), x.offset(), x.size()), to, to.offset(), accumulate);
+        }
+        float[] packed = new float[x.size()];
+        return () -> {
+            pack(x, packed);
+            put(loops.sum(packed, 0, packed.length), to, to.offset(), accumulate);
+        };
+    }
+
+    @Override
+    public Command dot(View x, View y, View out, boolean accumulate) {
+        Block32 a = Block32.of(x);
+        Block32 b = Block32.of(y);
+        Block32 to = Block32.of(out);
+        a.requireSame("dot", b);
+        if (a.contiguous() && b.contiguous()) {
+            return () -> put(loops.dot(a.array(), a.offset(), b.array(), b.offset(), a.size()), to, to.offset(), accumulate);
+        }
+        float[] packedA = new float[a.size()];
+        float[] packedB = new float[b.size()];
+        return () -> {
+            pack(a, packedA);
+            pack(b, packedB);
+            put(loops.dot(packedA, 0, packedB, 0, packedA.length), to, to.offset(), accumulate);
+        };
+    }
+
+    private static void pack(Block32 from, float[] to) {
+        for (int i = 0; i < from.rows(); i++) {
+            System.arraycopy(from.array(), from.row(i), to, i * from.columns(), from.columns());
+        }
+    }
+
+    private static void put(float value, Block32 to, int index, boolean accumulate) {
+        to.array()[index] = accumulate ? to.array()[index] + value : value;
+    }
+
+    @Override
+    public Command logSumExp(View in, View out) {
+        Block32 x = Block32.of(in);
+        Block32 to = Block32.of(out);
+        if (to.columns() != 1 || to.rows() != x.rows()) {
+            throw new ShapeException("logSumExp of " + in + " into " + out + ": the output must be one column with as many rows");
+        }
+        float[] scratch = new float[x.columns()];
+        return () -> {
+            for (int i = 0; i < x.rows(); i++) {
+                to.array()[to.row(i)] = logSumExp(x, i, scratch);
+            }
+        };
+    }
+
+    private float logSumExp(Block32 x, int i, float[] scratch) {
+        float largest = Rounding.to32(Float.NEGATIVE_INFINITY);
+        for (int j = 0; j < x.columns(); j++) {
+            largest = Math.max(largest, x.array()[x.row(i) + j]);
+        }
+        if (Float.isInfinite(largest)) {
+            return largest;
+        }
+        loops.affine(1, -largest, x.array(), x.row(i), scratch, 0, x.columns());
+        loops.map(Unary.EXP, scratch, 0, scratch, 0, x.columns());
+        return largest + Elementary.log(loops.sum(scratch, 0, x.columns()));
+    }
+
+    @Override
+    public Command gather(View table, Indices rows, View out) {
+        Block32 from = Block32.of(table);
+        Block32 to = Block32.of(out);
+        int[] index = ((HeapIndices) rows).array;
+        requireRows("gather", from, index.length, to);
+        return () -> {
+            for (int i = 0; i < index.length; i++) {
+                System.arraycopy(from.array(), from.row(index[i]), to.array(), to.row(i), to.columns());
+            }
+        };
+    }
+
+    @Override
+    public Command scatterAdd(View in, Indices rows, View table) {
+        Block32 from = Block32.of(in);
+        Block32 to = Block32.of(table);
+        int[] index = ((HeapIndices) rows).array;
+        requireRows("scatterAdd", to, index.length, from);
+        return () -> {
+            for (int i = 0; i < index.length; i++) {
+                int row = to.row(index[i]);
+                loops.zip(Binary.ADD, to.array(), row, from.array(), from.row(i), to.array(), row, from.columns());
+            }
+        };
+    }
+
+    @Override
+    public Command adam(AdamStep step, View parameters, View gradients, View firstMoment, View secondMoment) {
+        Block32 p = Block32.of(parameters);
+        Block32 g = Block32.of(gradients);
+        Block32 m = Block32.of(firstMoment);
+        Block32 v = Block32.of(secondMoment);
+        for (Block32 other : List.of(g, m, v)) {
+            p.requireSame("adam", other);
+            if (!other.contiguous() || !p.contiguous()) {
+                throw new ShapeException("adam: operands must be contiguous");
+            }
+        }
+        return () -> loops.adam(step, p.array(), p.offset(), g.array(), g.offset(), m.array(), m.offset(), v.array(), v.offset(), p.size());
+    }
+
+    private static void requireBroadcast(String operation, Block32 in, Block32 out) {
+        if ((in.rows() != out.rows() && in.rows() != 1) || (in.columns() != out.columns() && in.columns() != 1)) {
+            throw new ShapeException(operation + ": an operand " + in + " does not broadcast to the output " + out);
+        }
+    }
+
+    private static void requireRows(String operation, Block32 table, int rows, Block32 dense) {
+        if (dense.rows() != rows || dense.columns() != table.columns()) {
+            throw new ShapeException(operation + ": " + rows + " row numbers, a table " + table + " and rows " + dense + " do not fit");
+        }
+    }
+}

@@ -1,0 +1,43 @@
+// Generated from Loops64.java by FloatSources; change that one.
+package intarsia.linalg.heap;
+
+import intarsia.linalg.AdamStep;
+import intarsia.linalg.Binary;
+import intarsia.linalg.Command;
+import intarsia.linalg.MatMul;
+import intarsia.linalg.Pool;
+import intarsia.linalg.Unary;
+
+/**
+ * The inner loops over arrays that a provider of heap kernels brings. Nothing is checked here: {@link HeapKernels32} has done it. The bits of every
+ * result are those of {@link ScalarLoops32}, the reference; see {@link intarsia.linalg.Kernels} for the rules.
+ *
+ * <p>Ranges of n numbers begin at the given offsets; an output range may be exactly an input range.
+ */
+public interface Loops32 {
+    /** What these loops are, such as {@code scalar} or {@code simd-256}. */
+    String name();
+
+    /** {@code out = f(x)}. */
+    void map(Unary f, float[] x, int xo, float[] out, int oo, int n);
+
+    /** {@code out = f(x, y)}. */
+    void zip(Binary f, float[] x, int xo, float[] y, int yo, float[] out, int oo, int n);
+
+    /** {@code out = fma(x, scale, shift)}. */
+    void affine(float scale, float shift, float[] x, int xo, float[] out, int oo, int n);
+
+    /** The sum in 32 logical lanes: element i goes to lane i mod 32, in order; lanes are then added in halves, 16, 8, 4, 2, 1. */
+    float sum(float[] x, int xo, int n);
+
+    /** The sum of products in the same lanes, each product by one fused multiply-add. */
+    float dot(float[] x, int xo, float[] y, int yo, int n);
+
+    /** One Adam step; see {@link AdamStep}. */
+    void adam(AdamStep step, float[] p, int po, float[] g, int go, float[] m, int mo, float[] v, int vo, int n);
+
+    /**
+     * A matrix product bound to its operands: all sizes fit, {@code bias} is null unless the start is BIAS. May split its work over the pool.
+     */
+    Command matmul(MatMul product, Block32 a, Block32 b, Block32 bias, Block32 c, Pool pool);
+}

@@ -1,0 +1,145 @@
+package intarsia.linalg.heap;
+
+import intarsia.linalg.Chain;
+import intarsia.linalg.Command;
+import java.util.Arrays;
+
+/**
+ * A {@link Chain} walked block by block: every step runs over one block, whose registers stay in the first-level cache, before the next block is
+ * begun. Results that nobody else needs never reach main memory.
+ */
+final class ChainCommand64 implements Command {
+    private static final int BLOCK = 512;
+
+    private final Loops64 loops;
+    private final Chain.Step[] steps;
+    private final Block64[] inputs;
+    private final Block64[] outputs;
+    private final int rows;
+    private final int columns;
+
+    /** Where each register's numbers are while a block is walked. */
+    private final double[][] arrays;
+    private final int[] offsets;
+    /** For each register, the scratch it uses, or null if it lies in an operand or output. */
+    private final double[][] scratch;
+    /** For each output, the register it is written from. */
+    private final int[] written;
+    /** For each output, whether it is computed in scratch and copied, because it overlaps an operand that is still read. */
+    private final boolean[] copied;
+
+    ChainCommand64(Loops64 loops, Chain chain, Block64[] inputs, Block64[] outputs) {
+        this.loops = loops;
+        this.steps = chain.steps().toArray(Chain.Step[]::new);
+        boolean flat = Arrays.stream(outputs).allMatch(Block64::contiguous)
+                && Arrays.stream(inputs).allMatch(in -> in.size() == 1 || (in.contiguous() && in.size() == outputs[0].size()));
+        this.rows = flat ? 1 : outputs[0].rows();
+        this.columns = flat ? outputs[0].size() : outputs[0].columns();
+        this.inputs = flat ? flatten(inputs) : inputs;
+        this.outputs = flat ? flatten(outputs) : outputs;
+        int registers = inputs.length + steps.length;
+        this.arrays = new double[registers][];
+        this.offsets = new int[registers];
+        this.scratch = new double[registers][];
+        this.written = chain.outputs().stream().mapToInt(Integer::intValue).toArray();
+        this.copied = new boolean[outputs.length];
+        int block = Math.min(BLOCK, columns);
+        for (int i = 0; i < inputs.length; i++) {
+            if (repeatedAlongRow(this.inputs[i])) {
+                scratch[i] = new double[block];
+            }
+        }
+        boolean[] direct = new boolean[registers];
+        for (int o = 0; o < outputs.length; o++) {
+            copied[o] = direct[written[o]] || stillRead(this.outputs[o], written[o]);
+            direct[written[o]] |= !copied[o];
+        }
+        for (int r = inputs.length; r < registers; r++) {
+            if (!direct[r]) {
+                scratch[r] = new double[block];
+            }
+        }
+    }
+
+    @Override
+    public void run() {
+        for (int i = 0; i < rows; i++) {
+            for (int from = 0; from < columns; from += BLOCK) {
+                int n = Math.min(BLOCK, columns - from);
+                locate(i, from, n);
+                for (int s = 0; s < steps.length; s++) {
+                    step(steps[s], inputs.length + s, n);
+                }
+                for (int o = 0; o < outputs.length; o++) {
+                    if (copied[o]) {
+                        int register = written[o];
+                        System.arraycopy(arrays[register], offsets[register], outputs[o].array(), outputs[o].row(i) + from, n);
+                    }
+                }
+            }
+        }
+    }
+
+    private void locate(int row, int from, int n) {
+        for (int r = 0; r < arrays.length; r++) {
+            arrays[r] = scratch[r];
+            offsets[r] = 0;
+        }
+        for (int i = 0; i < inputs.length; i++) {
+            Block64 in = inputs[i];
+            int start = in.rows() == 1 ? in.offset() : in.row(row);
+            if (scratch[i] != null) {
+                Arrays.fill(scratch[i], 0, n, in.array()[start]);
+            } else {
+                arrays[i] = in.array();
+                offsets[i] = start + from;
+            }
+        }
+        for (int o = 0; o < outputs.length; o++) {
+            if (!copied[o]) {
+                arrays[written[o]] = outputs[o].array();
+                offsets[written[o]] = outputs[o].row(row) + from;
+            }
+        }
+    }
+
+    private void step(Chain.Step step, int target, int n) {
+        switch (step) {
+            case Chain.Map map -> loops.map(map.f(), arrays[map.x()], offsets[map.x()], arrays[target], offsets[target], n);
+            case Chain.Zip zip -> loops.zip(zip.f(), arrays[zip.x()], offsets[zip.x()], arrays[zip.y()], offsets[zip.y()],
+                    arrays[target], offsets[target], n);
+            case Chain.Affine affine -> loops.affine(Rounding.to64(affine.scale()), Rounding.to64(affine.shift()),
+                    arrays[affine.x()], offsets[affine.x()], arrays[target], offsets[target], n);
+        }
+    }
+
+    private boolean repeatedAlongRow(Block64 in) {
+        return in.columns() == 1 && columns > 1;
+    }
+
+    /** Whether a step after the one that makes this register reads an operand that the output overlaps. */
+    private boolean stillRead(Block64 output, int register) {
+        for (int i = 0; i < inputs.length; i++) {
+            if (scratch[i] == null && output.overlaps(inputs[i])) {
+                for (int s = register - inputs.length + 1; s < steps.length; s++) {
+                    if (reads(steps[s], i)) {
+                        return true;
+                    }
+                }
+            }
+        }
+        return false;
+    }
+
+    private static boolean reads(Chain.Step step, int register) {
+        return switch (step) {
+            case Chain.Map map -> map.x() == register;
+            case Chain.Zip zip -> zip.x() == register || zip.y() == register;
+            case Chain.Affine affine -> affine.x() == register;
+        };
+    }
+
+    private static Block64[] flatten(Block64[] blocks) {
+        return Arrays.stream(blocks).map(b -> new Block64(b.array(), b.offset(), 1, b.size(), b.size())).toArray(Block64[]::new);
+    }
+}

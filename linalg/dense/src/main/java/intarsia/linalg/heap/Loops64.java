@@ -1,0 +1,42 @@
+package intarsia.linalg.heap;
+
+import intarsia.linalg.AdamStep;
+import intarsia.linalg.Binary;
+import intarsia.linalg.Command;
+import intarsia.linalg.MatMul;
+import intarsia.linalg.Pool;
+import intarsia.linalg.Unary;
+
+/**
+ * The inner loops over arrays that a provider of heap kernels brings. Nothing is checked here: {@link HeapKernels64} has done it. The bits of every
+ * result are those of {@link ScalarLoops64}, the reference; see {@link intarsia.linalg.Kernels} for the rules.
+ *
+ * <p>Ranges of n numbers begin at the given offsets; an output range may be exactly an input range.
+ */
+public interface Loops64 {
+    /** What these loops are, such as {@code scalar} or {@code simd-256}. */
+    String name();
+
+    /** {@code out = f(x)}. */
+    void map(Unary f, double[] x, int xo, double[] out, int oo, int n);
+
+    /** {@code out = f(x, y)}. */
+    void zip(Binary f, double[] x, int xo, double[] y, int yo, double[] out, int oo, int n);
+
+    /** {@code out = fma(x, scale, shift)}. */
+    void affine(double scale, double shift, double[] x, int xo, double[] out, int oo, int n);
+
+    /** The sum in 32 logical lanes: element i goes to lane i mod 32, in order; lanes are then added in halves, 16, 8, 4, 2, 1. */
+    double sum(double[] x, int xo, int n);
+
+    /** The sum of products in the same lanes, each product by one fused multiply-add. */
+    double dot(double[] x, int xo, double[] y, int yo, int n);
+
+    /** One Adam step; see {@link AdamStep}. */
+    void adam(AdamStep step, double[] p, int po, double[] g, int go, double[] m, int mo, double[] v, int vo, int n);
+
+    /**
+     * A matrix product bound to its operands: all sizes fit, {@code bias} is null unless the start is BIAS. May split its work over the pool.
+     */
+    Command matmul(MatMul product, Block64 a, Block64 b, Block64 bias, Block64 c, Pool pool);
+}

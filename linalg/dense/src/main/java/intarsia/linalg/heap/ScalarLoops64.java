@@ -1,0 +1,244 @@
+package intarsia.linalg.heap;
+
+import intarsia.linalg.AdamStep;
+import intarsia.linalg.Binary;
+import intarsia.linalg.Command;
+import intarsia.linalg.Elementary;
+import intarsia.linalg.Kernels;
+import intarsia.linalg.MatMul;
+import intarsia.linalg.Pool;
+import intarsia.linalg.Unary;
+import java.util.Arrays;
+
+/** The inner loops in plain Java: short enough to be read as the definition of every kernel's bits. */
+public final class ScalarLoops64 implements Loops64 {
+    private final double[] lanes = new double[Kernels.LANES];
+
+    @Override
+    public String name() {
+        return "scalar";
+    }
+
+    @Override
+    public void map(Unary f, double[] x, int xo, double[] out, int oo, int n) {
+        switch (f) {
+            case NEGATE -> {
+                for (int i = 0; i < n; i++) {
+                    out[oo + i] = -x[xo + i];
+                }
+            }
+            case ABS -> {
+                for (int i = 0; i < n; i++) {
+                    out[oo + i] = Math.abs(x[xo + i]);
+                }
+            }
+            case SIGN -> {
+                for (int i = 0; i < n; i++) {
+                    double v = x[xo + i];
+                    out[oo + i] = v > 0 ? 1 : v < 0 ? -1 : v == 0 ? 0 : Double.NaN;
+                }
+            }
+            case STEP -> {
+                for (int i = 0; i < n; i++) {
+                    out[oo + i] = x[xo + i] > 0 ? 1 : 0;
+                }
+            }
+            case SQUARE -> {
+                for (int i = 0; i < n; i++) {
+                    double v = x[xo + i];
+                    out[oo + i] = v * v;
+                }
+            }
+            case SQRT -> {
+                for (int i = 0; i < n; i++) {
+                    out[oo + i] = Rounding.to64(Math.sqrt(x[xo + i]));
+                }
+            }
+            case RECIPROCAL -> {
+                for (int i = 0; i < n; i++) {
+                    out[oo + i] = 1 / x[xo + i];
+                }
+            }
+            case EXP -> {
+                for (int i = 0; i < n; i++) {
+                    out[oo + i] = Elementary.exp(x[xo + i]);
+                }
+            }
+            case LOG -> {
+                for (int i = 0; i < n; i++) {
+                    out[oo + i] = Elementary.log(x[xo + i]);
+                }
+            }
+            case LOG1P -> {
+                for (int i = 0; i < n; i++) {
+                    out[oo + i] = Elementary.log1p(x[xo + i]);
+                }
+            }
+            case TANH -> {
+                for (int i = 0; i < n; i++) {
+                    out[oo + i] = Elementary.tanh(x[xo + i]);
+                }
+            }
+            case SIGMOID -> {
+                for (int i = 0; i < n; i++) {
+                    out[oo + i] = Elementary.sigmoid(x[xo + i]);
+                }
+            }
+            case SOFTPLUS -> {
+                for (int i = 0; i < n; i++) {
+                    out[oo + i] = Elementary.softplus(x[xo + i]);
+                }
+            }
+            case RELU -> {
+                for (int i = 0; i < n; i++) {
+                    out[oo + i] = Math.max(x[xo + i], 0);
+                }
+            }
+        }
+    }
+
+    @Override
+    public void zip(Binary f, double[] x, int xo, double[] y, int yo, double[] out, int oo, int n) {
+        switch (f) {
+            case ADD -> {
+                for (int i = 0; i < n; i++) {
+                    out[oo + i] = x[xo + i] + y[yo + i];
+                }
+            }
+            case SUBTRACT -> {
+                for (int i = 0; i < n; i++) {
+                    out[oo + i] = x[xo + i] - y[yo + i];
+                }
+            }
+            case MULTIPLY -> {
+                for (int i = 0; i < n; i++) {
+                    out[oo + i] = x[xo + i] * y[yo + i];
+                }
+            }
+            case DIVIDE -> {
+                for (int i = 0; i < n; i++) {
+                    out[oo + i] = x[xo + i] / y[yo + i];
+                }
+            }
+            case MAX -> {
+                for (int i = 0; i < n; i++) {
+                    out[oo + i] = Math.max(x[xo + i], y[yo + i]);
+                }
+            }
+            case MIN -> {
+                for (int i = 0; i < n; i++) {
+                    out[oo + i] = Math.min(x[xo + i], y[yo + i]);
+                }
+            }
+            case AT_LEAST -> {
+                for (int i = 0; i < n; i++) {
+                    out[oo + i] = x[xo + i] >= y[yo + i] ? 1 : 0;
+                }
+            }
+        }
+    }
+
+    @Override
+    public void affine(double scale, double shift, double[] x, int xo, double[] out, int oo, int n) {
+        for (int i = 0; i < n; i++) {
+            out[oo + i] = Math.fma(x[xo + i], scale, shift);
+        }
+    }
+
+    @Override
+    public double sum(double[] x, int xo, int n) {
+        Arrays.fill(lanes, 0);
+        for (int i = 0; i < n; i++) {
+            lanes[i % Kernels.LANES] += x[xo + i];
+        }
+        return fold();
+    }
+
+    @Override
+    public double dot(double[] x, int xo, double[] y, int yo, int n) {
+        Arrays.fill(lanes, 0);
+        for (int i = 0; i < n; i++) {
+            int lane = i % Kernels.LANES;
+            lanes[lane] = Math.fma(x[xo + i], y[yo + i], lanes[lane]);
+        }
+        return fold();
+    }
+
+    private double fold() {
+        for (int half = Kernels.LANES / 2; half > 0; half /= 2) {
+            for (int i = 0; i < half; i++) {
+                lanes[i] += lanes[i + half];
+            }
+        }
+        return lanes[0];
+    }
+
+    @Override
+    public void adam(AdamStep step, double[] p, int po, double[] g, int go, double[] m, int mo, double[] v, int vo, int n) {
+        double beta1 = Rounding.to64(step.beta1());
+        double beta2 = Rounding.to64(step.beta2());
+        double rest1 = Rounding.to64(1 - step.beta1());
+        double rest2 = Rounding.to64(1 - step.beta2());
+        double epsilon = Rounding.to64(step.epsilon());
+        double size = Rounding.to64(step.size());
+        double unbias = Rounding.to64(step.unbias());
+        for (int i = 0; i < n; i++) {
+            double gi = g[go + i];
+            double mi = Math.fma(beta1, m[mo + i], rest1 * gi);
+            double vi = Math.fma(beta2, v[vo + i], rest2 * gi * gi);
+            m[mo + i] = mi;
+            v[vo + i] = vi;
+            p[po + i] -= size * mi / Math.fma(Rounding.to64(Math.sqrt(vi)), unbias, epsilon);
+        }
+    }
+
+    @Override
+    public Command matmul(MatMul product, Block64 a, Block64 b, Block64 bias, Block64 c, Pool pool) {
+        int inner = product.transposeA() ? a.rows() : a.columns();
+        int down = product.transposeA() ? 1 : a.stride();
+        int along = product.transposeA() ? a.stride() : 1;
+        double[] transposed = product.transposeB() ? new double[b.size()] : null;
+        return () -> {
+            double[] right = b.array();
+            int rightOffset = b.offset();
+            int rightStride = b.stride();
+            if (transposed != null) {
+                transpose(b, transposed);
+                right = transposed;
+                rightOffset = 0;
+                rightStride = b.rows();
+            }
+            for (int i = 0; i < c.rows(); i++) {
+                start(product, bias, c, i);
+                for (int k = 0; k < inner; k++) {
+                    row(a.array()[a.offset() + i * down + k * along], right, rightOffset + k * rightStride, c.array(), c.row(i), c.columns());
+                }
+                if (product.activation() != null) {
+                    map(product.activation(), c.array(), c.row(i), c.array(), c.row(i), c.columns());
+                }
+            }
+        };
+    }
+
+    private static void start(MatMul product, Block64 bias, Block64 c, int i) {
+        switch (product.start()) {
+            case ZERO -> Arrays.fill(c.array(), c.row(i), c.row(i) + c.columns(), 0);
+            case BIAS -> System.arraycopy(bias.array(), bias.offset(), c.array(), c.row(i), c.columns());
+            case OUTPUT -> { }
+        }
+    }
+
+    private static void row(double left, double[] right, int ro, double[] out, int oo, int n) {
+        for (int j = 0; j < n; j++) {
+            out[oo + j] = Math.fma(left, right[ro + j], out[oo + j]);
+        }
+    }
+
+    private static void transpose(Block64 b, double[] out) {
+        for (int i = 0; i < b.rows(); i++) {
+            for (int j = 0; j < b.columns(); j++) {
+                out[j * b.rows() + i] = b.array()[b.row(i) + j];
+            }
+        }
+    }
+}
