@@ -1,0 +1,355 @@
+package intarsia.autodiff;
+
+import intarsia.linalg.Binary;
+import intarsia.linalg.Shape;
+import intarsia.linalg.ShapeException;
+import intarsia.linalg.Unary;
+import java.util.List;
+import java.util.stream.IntStream;
+
+/**
+ * One result in a {@link Graph}: an op of earlier nodes, with a shape known from the start. Methods record further nodes and fail at once, with names
+ * and full shapes, where shapes do not fit. Elementwise operations broadcast: an operand is repeated along axes where its size is 1 or that it lacks.
+ */
+public final class Node {
+    private final Graph graph;
+    private final int id;
+    private final Op op;
+    private final List<Node> inputs;
+    private final Shape shape;
+
+    Node(Graph graph, int id, Op op, List<Node> inputs, Shape shape) {
+        this.graph = graph;
+        this.id = id;
+        this.op = op;
+        this.inputs = inputs;
+        this.shape = shape;
+    }
+
+    /** The graph it is recorded in. */
+    public Graph graph() {
+        return graph;
+    }
+
+    /** Its place in the order of recording; operands come before their use. */
+    public int id() {
+        return id;
+    }
+
+    /** What it computes. */
+    public Op op() {
+        return op;
+    }
+
+    /** Its operands. */
+    public List<Node> inputs() {
+        return inputs;
+    }
+
+    /** One of its operands. */
+    public Node input(int index) {
+        return inputs.get(index);
+    }
+
+    /** Its shape. */
+    public Shape shape() {
+        return shape;
+    }
+
+    /** {@code this + other}. */
+    public Node plus(Node other) {
+        return zip(Binary.ADD, other);
+    }
+
+    /** {@code this - other}. */
+    public Node minus(Node other) {
+        return zip(Binary.SUBTRACT, other);
+    }
+
+    /** {@code this * other}, elementwise. */
+    public Node times(Node other) {
+        return zip(Binary.MULTIPLY, other);
+    }
+
+    /** {@code this / other}, elementwise. */
+    public Node dividedBy(Node other) {
+        return zip(Binary.DIVIDE, other);
+    }
+
+    /** The larger of the two, elementwise. */
+    public Node max(Node other) {
+        return zip(Binary.MAX, other);
+    }
+
+    /** The smaller of the two, elementwise. */
+    public Node min(Node other) {
+        return zip(Binary.MIN, other);
+    }
+
+    /** 1 where {@code this >= other}, else 0; derivative 0. */
+    public Node atLeast(Node other) {
+        return zip(Binary.AT_LEAST, other);
+    }
+
+    /** {@code this + number}. */
+    public Node plus(double number) {
+        return affine(1, number);
+    }
+
+    /** {@code this - number}. */
+    public Node minus(double number) {
+        return affine(1, -number);
+    }
+
+    /** {@code this * number}. */
+    public Node times(double number) {
+        return affine(number, 0);
+    }
+
+    /** {@code scale * this + shift}, rounded once. */
+    public Node affine(double scale, double shift) {
+        if (scale == 1 && shift == 0) {
+            return this;
+        }
+        if (isNumber()) {
+            return graph.constant(Math.fma(number(), scale, shift)).reshape(shape);
+        }
+        return op instanceof Affine inner && inner.shift() == 0
+                ? input(0).affine(inner.scale() * scale, shift) : graph.add(new Affine(scale, shift), this);
+    }
+
+    /** {@code -this}. */
+    public Node negate() {
+        return map(Unary.NEGATE);
+    }
+
+    /** {@code |this|}. */
+    public Node abs() {
+        return map(Unary.ABS);
+    }
+
+    /** -1, 0 or 1; derivative 0. */
+    public Node sign() {
+        return map(Unary.SIGN);
+    }
+
+    /** 1 where {@code this > 0}, else 0; derivative 0. */
+    public Node step() {
+        return map(Unary.STEP);
+    }
+
+    /** {@code this^2}. */
+    public Node square() {
+        return map(Unary.SQUARE);
+    }
+
+    /** The square root. */
+    public Node sqrt() {
+        return map(Unary.SQRT);
+    }
+
+    /** {@code 1 / this}. */
+    public Node reciprocal() {
+        return map(Unary.RECIPROCAL);
+    }
+
+    /** {@code e^this}. */
+    public Node exp() {
+        return map(Unary.EXP);
+    }
+
+    /** The natural logarithm. */
+    public Node log() {
+        return map(Unary.LOG);
+    }
+
+    /** {@code log(1 + this)}. */
+    public Node log1p() {
+        return map(Unary.LOG1P);
+    }
+
+    /** The hyperbolic tangent. */
+    public Node tanh() {
+        return map(Unary.TANH);
+    }
+
+    /** {@code 1 / (1 + e^-this)}. */
+    public Node sigmoid() {
+        return map(Unary.SIGMOID);
+    }
+
+    /** {@code log(1 + e^this)}. */
+    public Node softplus() {
+        return map(Unary.SOFTPLUS);
+    }
+
+    /** {@code max(this, 0)}. */
+    public Node relu() {
+        return map(Unary.RELU);
+    }
+
+    /** Any elementwise function of one operand. */
+    public Node map(Unary f) {
+        return graph.add(new Map(f), this);
+    }
+
+    /** Any elementwise function of two operands. */
+    public Node zip(Binary f, Node other) {
+        // An operand that is repeated only to fit need not be: the op repeats it itself.
+        Node x = unrepeated(this, other);
+        Node y = unrepeated(other, x);
+        if (y.isNumber() && y.shape.broadcastsTo(x.shape)) {
+            switch (f) {
+                case ADD -> {
+                    return x.affine(1, y.number());
+                }
+                case SUBTRACT -> {
+                    return x.affine(1, -y.number());
+                }
+                case MULTIPLY -> {
+                    return x.affine(y.number(), 0);
+                }
+                default -> { }
+            }
+        }
+        if (x.isNumber() && x.shape.broadcastsTo(y.shape) && (f == Binary.ADD || f == Binary.MULTIPLY)) {
+            return y.zip(f, x);
+        }
+        return graph.add(new Zip(f), x, y);
+    }
+
+    private boolean isNumber() {
+        return op instanceof Constant && shape.size() == 1;
+    }
+
+    private double number() {
+        return ((Constant) op).value().at(0);
+    }
+
+    private static Node unrepeated(Node node, Node beside) {
+        return node.op instanceof BroadcastTo && node.input(0).shape.rank() <= beside.shape.rank() && node.shape.equals(beside.shape)
+                ? node.input(0) : node;
+    }
+
+    /** The matrix product. */
+    public Node matmul(Node other) {
+        return graph.product(this, false, other, false);
+    }
+
+    /** A matrix with rows and columns exchanged; inside a product it costs nothing. */
+    public Node transpose() {
+        if (shape.rank() != 2) {
+            throw new ShapeException("transpose of " + this + ": must be a matrix");
+        }
+        return permute(1, 0);
+    }
+
+    /** Axes in another order: axis k of the result is axis {@code axes[k]} of this. */
+    public Node permute(Integer... axes) {
+        List<Integer> order = List.of(axes);
+        return order.equals(IntStream.range(0, shape.rank()).boxed().toList()) ? this : graph.add(new Permute(order), this);
+    }
+
+    /** The sum of all elements, a scalar. */
+    public Node sum() {
+        return sumTo(Shape.scalar());
+    }
+
+    /** The sum along one axis, which is gone afterwards. */
+    public Node sum(int axis) {
+        return sumTo(shape.with(axis, 1)).reshape(shape.without(axis));
+    }
+
+    /** The mean of all elements, a scalar. */
+    public Node mean() {
+        return sum().times(1.0 / shape.size());
+    }
+
+    /** The mean along one axis, which is gone afterwards. */
+    public Node mean(int axis) {
+        return sum(axis).times(1.0 / shape.size(axis));
+    }
+
+    /** The sum over whatever axes have to go for this shape: the adjoint of {@link #broadcastTo}. */
+    public Node sumTo(Shape target) {
+        if (!target.broadcastsTo(shape)) {
+            throw new ShapeException("sum of " + this + " to " + target + ": an axis must keep its size, become 1 or go from the front");
+        }
+        int lead = shape.rank() - target.rank();
+        int[] kept = IntStream.range(0, shape.rank()).map(i -> i < lead ? 1 : target.size(i - lead)).toArray();
+        Node result = this;
+        // One run of neighboring axes at a time, the last first; axes of size 1 belong to any run.
+        int end = shape.rank();
+        while (end > 0) {
+            int last = end - 1;
+            if (kept[last] == result.shape.size(last)) {
+                end--;
+                continue;
+            }
+            int first = last;
+            while (first > 0 && kept[first - 1] == 1) {
+                first--;
+            }
+            int[] sizes = result.shape.sizes();
+            for (int i = first; i <= last; i++) {
+                sizes[i] = 1;
+            }
+            result = graph.add(new SumTo(Shape.of(sizes)), result);
+            end = first;
+        }
+        return result.reshape(target);
+    }
+
+    /** This tensor repeated to a larger shape. */
+    public Node broadcastTo(Shape target) {
+        return target.equals(shape) ? this : graph.add(new BroadcastTo(target), this);
+    }
+
+    /** The same numbers under another shape. */
+    public Node reshape(Shape target) {
+        if (target.equals(shape)) {
+            return this;
+        }
+        if (op instanceof Constant constant) {
+            return graph.constant(constant.value().reshape(target));
+        }
+        return op instanceof Reshape ? input(0).reshape(target) : graph.add(new Reshape(target), this);
+    }
+
+    /** The same numbers under another shape. */
+    public Node reshape(int... sizes) {
+        return reshape(Shape.of(sizes));
+    }
+
+    /** The entries {@code from} (inclusive) to {@code to} (exclusive) along an axis. */
+    public Node slice(int axis, int from, int to) {
+        int positive = shape.axis(axis);
+        return from == 0 && to == shape.size(positive) ? this : graph.add(new Slice(positive, from, to), this);
+    }
+
+    /** Zeros put before and after along an axis. */
+    public Node pad(int axis, int before, int after) {
+        return before == 0 && after == 0 ? this : graph.add(new Pad(shape.axis(axis), before, after), this);
+    }
+
+    /** The rows with these numbers. */
+    public Node gather(Rows rows) {
+        return graph.add(new Gather(rows), this);
+    }
+
+    /** {@code log(sum_j exp(x_ij))} over the last axis, which keeps size 1. */
+    public Node logSumExp() {
+        return graph.add(new LogSumExp(), this);
+    }
+
+    /** {@code x - logSumExp(x)}: the logarithm of the softmax over the last axis. */
+    public Node logSoftmax() {
+        return minus(logSumExp());
+    }
+
+    /** The name or the op, with the shape: {@code w[150x64]}. */
+    @Override
+    public String toString() {
+        return op.toString() + shape;
+    }
+}

@@ -1,0 +1,2 @@
+/** The proof that derivatives are right. */
+package intarsia.autodiff.check;
