@@ -1,0 +1,59 @@
+package intarsia.optim;
+
+import intarsia.linalg.Kernels;
+import intarsia.linalg.View;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * A chain as a value: transforms of the gradient, a rule with a schedule, at most one proximal step at the end.
+ *
+ * <pre>
+ * Optimizer adam = Optimizer.adam(new Schedule.StepDecay(0.001, 0.95, 200)).clip(5);
+ * OptimizerRun run = adam.bind(engine.kernels(), parameters.values(), parameters.gradients());
+ * run.step();
+ * </pre>
+ *
+ * @param transforms what is done to the gradient, in order
+ * @param rule       how it becomes a change
+ * @param schedule   the learning rate
+ * @param last       the proximal step, or null
+ */
+public record Optimizer(List<Transform> transforms, Rule rule, Schedule schedule, ProximalStep last) {
+    /** Copies the list. */
+    public Optimizer {
+        transforms = List.copyOf(transforms);
+    }
+
+    /** Adam with this schedule. */
+    public static Optimizer adam(Schedule schedule) {
+        return new Optimizer(List.of(), new Rule.Adam(), schedule, null);
+    }
+
+    /** Gradient descent with this schedule. */
+    public static Optimizer gradientDescent(Schedule schedule) {
+        return new Optimizer(List.of(), new Rule.Momentum(0), schedule, null);
+    }
+
+    /** With one more transform, after those there are. */
+    public Optimizer with(Transform transform) {
+        List<Transform> more = new ArrayList<>(transforms);
+        more.add(transform);
+        return new Optimizer(more, rule, schedule, last);
+    }
+
+    /** With the gradient clipped to this norm. */
+    public Optimizer clip(double norm) {
+        return with(new Transform.ClipNorm(norm));
+    }
+
+    /** With a proximal step at the end, in place of any there was. */
+    public Optimizer then(ProximalStep step) {
+        return new Optimizer(transforms, rule, schedule, step);
+    }
+
+    /** This chain on a flat vector of values and one of their gradients. */
+    public OptimizerRun bind(Kernels kernels, View values, View gradients) {
+        return new OptimizerRun(this, kernels, values, gradients);
+    }
+}
