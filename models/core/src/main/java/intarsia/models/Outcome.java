@@ -1,0 +1,31 @@
+package intarsia.models;
+
+/**
+ * How a fit ended. Sealed, so that whoever reads it has to say what happens when there is no model.
+ *
+ * @param <M> the model
+ */
+public sealed interface Outcome<M> {
+    /** It ended by its own rule after so many epochs. */
+    record Converged<M>(M model, int epochs) implements Outcome<M> {}
+
+    /** A limit or an interruption ended it; the model is the best until then. */
+    record Stopped<M>(M model, String why) implements Outcome<M> {}
+
+    /** The loss was no longer a finite number. */
+    record Diverged<M>(int epoch, String where) implements Outcome<M> {}
+
+    /**
+     * The model, however the fit ended.
+     *
+     * @throws IllegalStateException if it diverged
+     */
+    default M orThrow() {
+        return switch (this) {
+            case Converged<M>(M model, int epochs) -> model;
+            case Stopped<M>(M model, String why) -> model;
+            case Diverged<M>(int epoch, String where) -> throw new IllegalStateException(where + " diverged in epoch " + epoch
+                    + ": its loss is no longer finite; a smaller learning rate or clipping may help");
+        };
+    }
+}

@@ -1,0 +1,176 @@
+package intarsia.models.hmb;
+
+import intarsia.autodiff.Graph;
+import intarsia.autodiff.Node;
+import intarsia.autodiff.Rows;
+import intarsia.autodiff.plan.Parameters;
+import intarsia.autodiff.plan.Plan;
+import intarsia.linalg.Engine;
+import intarsia.linalg.RandomStream;
+import intarsia.linalg.Tensor;
+import intarsia.models.Outcome;
+import intarsia.models.Progress;
+import intarsia.models.net.Batches;
+import intarsia.models.net.Loss;
+import intarsia.models.net.Mlp;
+import intarsia.models.net.Trainer;
+import intarsia.models.net.Training;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Step 1 for one source s, heterogeneous block-wise imputation (arXiv 2505.24413, section 3.1, eq. 1):
+ *
+ * <pre>
+ * f = E_c(x0)   shared encoder, all rows          g = E_p^in(x0) or E_p^out(x0)   rows with or without s
+ * L_pre   = sum over rows with s of loss(x_s, G(f))
+ * L_recon = sum over all rows of loss(x0, D([f|g]))
+ * minimize L_pre + L_recon, stop by L_pre of held-out rows;  impute x_s := G(E_c(x0))
+ * </pre>
+ *
+ * {@code loss} is the mean over a row's columns of squared error (continuous) or cross-entropy (0/1). All five are perceptrons of one width and
+ * depth, and f and g have that width. x0 is rows x anchorWidth, x_s rows x width(s).
+ */
+final class BlockImputer {
+    private static final String ENCODER = "encoder/shared";
+    private static final String PREDICTOR = "predictor";
+
+    private final MtlHmbOptions options;
+    private final Mlp encoder;
+    private final Mlp decoder;
+    private final Mlp predictor;
+    private final boolean[] anchorBinary;
+    private final boolean[] sourceBinary;
+
+    /** For a source whose features are 0/1 as said, given an anchor whose features are 0/1 as said. */
+    BlockImputer(MtlHmbOptions options, boolean[] anchorBinary, boolean[] sourceBinary) {
+        this.options = options;
+        this.anchorBinary = anchorBinary;
+        this.sourceBinary = sourceBinary;
+        int width = options.imputerWidth();
+        int depth = options.imputerDepth();
+        encoder = Mlp.of(anchorBinary.length, width, depth, width);
+        decoder = Mlp.of(2 * width, options.reading() == Reading.PAPER ? width : anchorBinary.length, depth, anchorBinary.length);
+        predictor = Mlp.of(width, width, depth, sourceBinary.length);
+    }
+
+    /**
+     * Rows of one kind.
+     *
+     * @param anchor the anchor's features, row-major
+     * @param source the source's features, row-major; empty where it is not observed
+     * @param tasks  how many tasks the rows come from
+     */
+    record Table(double[] anchor, double[] source, int tasks) {
+        int rows(int anchorWidth) {
+            return anchor.length / anchorWidth;
+        }
+    }
+
+    /** Learns the weights of E_c and G: from rows with the source, rows without (may be none), stopping by held-out rows with it. */
+    Outcome<Map<String, Tensor>> fit(Engine engine, Table with, Table without, Table heldOut, RandomStream random, String stage, Progress progress) {
+        Training training = options.imputerTraining();
+        boolean full = options.reading() == Reading.RELEASED;
+        int p0 = anchorBinary.length;
+        int rowsWith = with.rows(p0);
+        int rowsWithout = without.rows(p0);
+        Graph graph = new Graph();
+        Rows in = graph.rows("in", full ? rowsWith : Math.min(rowsWith, with.tasks() * training.batch()));
+        Node anchorIn = graph.input("anchor/in", rowsWith, p0);
+        Node sourceIn = graph.input("source/in", rowsWith, sourceBinary.length);
+        Node x0 = anchorIn.gather(in);
+        Node f = encoder.apply(graph, ENCODER, x0);
+        Node g = encoder.apply(graph, "encoder/in", x0);
+        Node loss = scaled(Loss.mixed(graph, predictor.apply(graph, PREDICTOR, f), sourceIn.gather(in), sourceBinary))
+                .plus(reconstruction(graph, x0, f, g))
+                .plus(orthogonality(f, g));
+        Node anchorOut = null;
+        Rows out = null;
+        if (rowsWithout > 0) {
+            out = graph.rows("out", full ? rowsWithout : Math.min(rowsWithout, without.tasks() * training.batch()));
+            anchorOut = graph.input("anchor/out", rowsWithout, p0);
+            Node x0Out = anchorOut.gather(out);
+            Node fOut = encoder.apply(graph, ENCODER, x0Out);
+            Node gOut = encoder.apply(graph, "encoder/out", x0Out);
+            loss = loss.plus(reconstruction(graph, x0Out, fOut, gOut)).plus(orthogonality(fOut, gOut));
+        }
+        Parameters parameters = Parameters.of(engine, graph, random.child("init"));
+        Plan step = Plan.training(parameters, loss);
+        step.set(anchorIn, with.anchor());
+        step.set(sourceIn, with.source());
+        List<Batches> batches = new ArrayList<>(List.of(new Batches(in, rowsWith, random.child("batches/in"))));
+        if (rowsWithout > 0) {
+            step.set(anchorOut, without.anchor());
+            batches.add(new Batches(out, rowsWithout, random.child("batches/out")));
+        }
+        Table judge = heldOut.anchor().length > 0 ? heldOut : with;
+        Graph validationGraph = new Graph();
+        Node judgeAnchor = validationGraph.input("anchor", judge.rows(p0), p0);
+        Node judgeSource = validationGraph.input("source", judge.rows(p0), sourceBinary.length);
+        Node judged = Loss.mixed(validationGraph, predict(validationGraph, judgeAnchor), judgeSource, sourceBinary).mean();
+        Plan validation = Plan.compile(parameters, judged);
+        validation.set(judgeAnchor, judge.anchor());
+        validation.set(judgeSource, judge.source());
+        int steps = full ? 1 : Trainer.stepsOfLongest(batches);
+        return keepPredictor(Trainer.train(parameters, step, batches, steps, () -> {
+            validation.run();
+            return validation.scalar(judged);
+        }, training, stage, progress));
+    }
+
+    private static Outcome<Map<String, Tensor>> keepPredictor(Outcome<Parameters> outcome) {
+        return switch (outcome) {
+            case Outcome.Converged<Parameters>(Parameters p, int epochs) -> new Outcome.Converged<>(kept(p), epochs);
+            case Outcome.Stopped<Parameters>(Parameters p, String why) -> new Outcome.Stopped<>(kept(p), why);
+            case Outcome.Diverged<Parameters>(int epoch, String where) -> new Outcome.Diverged<>(epoch, where);
+        };
+    }
+
+    private static Map<String, Tensor> kept(Parameters parameters) {
+        Map<String, Tensor> kept = new LinkedHashMap<>();
+        parameters.toMap().forEach((name, value) -> {
+            if (name.startsWith(ENCODER) || name.startsWith(PREDICTOR)) {
+                kept.put(name, value);
+            }
+        });
+        return kept;
+    }
+
+    /** The source's features for rows of the anchor's, by learned weights; row-major. */
+    double[] impute(Engine engine, Map<String, Tensor> weights, double[] anchor) {
+        if (anchor.length == 0) {
+            return new double[0];
+        }
+        Graph graph = new Graph();
+        Node x0 = graph.input("anchor", anchor.length / anchorBinary.length, anchorBinary.length);
+        Node imputed = Loss.mixedResponse(graph, predict(graph, x0), sourceBinary);
+        Parameters parameters = Parameters.of(engine, graph, RandomStream.of(0));
+        parameters.setAll(weights);
+        Plan plan = Plan.compile(parameters, imputed);
+        plan.set(x0, anchor);
+        plan.run();
+        double[] dense = new double[imputed.shape().size()];
+        plan.download(imputed, dense);
+        return dense;
+    }
+
+    private Node predict(Graph graph, Node x0) {
+        return predictor.apply(graph, PREDICTOR, encoder.apply(graph, ENCODER, x0));
+    }
+
+    private Node reconstruction(Graph graph, Node x0, Node f, Node g) {
+        return scaled(Loss.mixed(graph, decoder.apply(graph, "decoder", graph.concat(1, List.of(f, g))), x0, anchorBinary));
+    }
+
+    /** A sum over rows of means over columns, or a mean over everything. */
+    private Node scaled(Node losses) {
+        return options.reading() == Reading.PAPER ? losses.sum().times(1.0 / losses.shape().size(1)) : losses.mean();
+    }
+
+    private Node orthogonality(Node f, Node g) {
+        return options.imputerOrthogonality() == 0 ? f.graph().constant(0)
+                : f.transpose().matmul(g).square().sum().plus(1e-12).sqrt().times(options.imputerOrthogonality());
+    }
+}

@@ -1,0 +1,24 @@
+package intarsia.models.net;
+
+import intarsia.autodiff.Graph;
+import intarsia.autodiff.Node;
+import java.util.List;
+
+/** A network that predicts for one or more tasks, recorded into a graph. */
+public interface TaskNetwork {
+    /**
+     * What a network gives for rows of one task.
+     *
+     * @param z               the linear prediction, rows x 1
+     * @param representations what it makes of the rows on the way, as its penalty needs them
+     */
+    record Result(Node z, List<Node> representations) {}
+
+    /** What it gives for rows of a task; x is rows x features. */
+    Result apply(Graph graph, int task, Node x);
+
+    /** What is added to the losses, given the results for a batch of every task, in order; 0 unless a network says otherwise. */
+    default Node penalty(Graph graph, List<Result> results) {
+        return graph.constant(0);
+    }
+}

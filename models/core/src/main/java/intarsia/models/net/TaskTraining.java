@@ -1,0 +1,100 @@
+package intarsia.models.net;
+
+import intarsia.autodiff.Graph;
+import intarsia.autodiff.Node;
+import intarsia.autodiff.Rows;
+import intarsia.autodiff.plan.Parameters;
+import intarsia.autodiff.plan.Plan;
+import intarsia.linalg.Engine;
+import intarsia.linalg.RandomStream;
+import intarsia.models.Outcome;
+import intarsia.models.Progress;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Trains a {@link TaskNetwork} on all its tasks at once: every step takes a mini-batch of each, the objective is the sum of the tasks' losses and the
+ * network's penalty, and it is stopped by the mean validation loss summed over tasks.
+ *
+ * @param training how
+ * @param batches  how a batch enters the objective
+ * @param epoch    how long an epoch is
+ */
+public record TaskTraining(Training training, BatchLoss batches, Epoch epoch) {
+    /** How the losses of a batch's rows enter the objective. */
+    public enum BatchLoss {
+        /** As their sum. */
+        SUM,
+        /** As their mean. */
+        MEAN
+    }
+
+    /** When an epoch ends: after how many steps the validation loss is looked at. */
+    public enum Epoch {
+        /** When the longest task has shown all its full batches; shorter ones begin again. */
+        LONGEST_TASK,
+        /** When the shortest task has no full batch left. */
+        SHORTEST_TASK
+    }
+
+    /** Losses summed, epochs as long as the longest task. */
+    public static TaskTraining of(Training training) {
+        return new TaskTraining(training, BatchLoss.SUM, Epoch.LONGEST_TASK);
+    }
+
+    /** Trains; each random number is derived from the stream's children {@code init} and {@code batches/TASK}. */
+    public Outcome<Parameters> fit(Engine engine, TaskNetwork network, List<TaskTable> tasks, RandomStream random, String stage, Progress progress) {
+        Graph graph = new Graph();
+        List<Batches> feeds = new ArrayList<>();
+        List<TaskNetwork.Result> results = new ArrayList<>();
+        List<Node> xs = new ArrayList<>();
+        List<Node> ys = new ArrayList<>();
+        List<Node> losses = new ArrayList<>();
+        for (int t = 0; t < tasks.size(); t++) {
+            TaskTable task = tasks.get(t);
+            Rows batch = graph.rows("batch/" + task.name(), Math.min(training.batch(), task.y().length));
+            feeds.add(new Batches(batch, task.y().length, random.child("batches/" + task.name())));
+            xs.add(graph.input("x/" + task.name(), task.y().length, task.width()));
+            ys.add(graph.input("y/" + task.name(), task.y().length, 1));
+            results.add(network.apply(graph, t, xs.get(t).gather(batch)));
+            Node each = task.loss().each(results.get(t).z(), ys.get(t).gather(batch));
+            losses.add(batches == BatchLoss.SUM ? each.sum() : each.mean());
+        }
+        Parameters parameters = Parameters.of(engine, graph, random.child("init"));
+        Plan step = Plan.training(parameters, graph.sum(losses).plus(network.penalty(graph, results)));
+        for (int t = 0; t < tasks.size(); t++) {
+            step.set(xs.get(t), tasks.get(t).x());
+            step.set(ys.get(t), tasks.get(t).y());
+        }
+        int steps = epoch == Epoch.LONGEST_TASK ? Trainer.stepsOfLongest(feeds) : Trainer.stepsOfShortest(feeds);
+        Validation validation = Validation.of(parameters, network, tasks);
+        return Trainer.train(parameters, step, feeds, steps, validation::value, training, stage, progress);
+    }
+
+    private record Validation(Plan plan, Node loss) {
+        static Validation of(Parameters parameters, TaskNetwork network, List<TaskTable> tasks) {
+            Graph graph = new Graph();
+            List<Node> losses = new ArrayList<>();
+            List<Node> xs = new ArrayList<>();
+            List<Node> ys = new ArrayList<>();
+            for (int t = 0; t < tasks.size(); t++) {
+                TaskTable task = tasks.get(t);
+                xs.add(graph.input("x/" + task.name(), task.yv().length, task.width()));
+                ys.add(graph.input("y/" + task.name(), task.yv().length, 1));
+                losses.add(task.loss().each(network.apply(graph, t, xs.get(t)).z(), ys.get(t)).mean());
+            }
+            Node loss = graph.sum(losses);
+            Plan plan = Plan.compile(parameters, loss);
+            for (int t = 0; t < tasks.size(); t++) {
+                plan.set(xs.get(t), tasks.get(t).xv());
+                plan.set(ys.get(t), tasks.get(t).yv());
+            }
+            return new Validation(plan, loss);
+        }
+
+        double value() {
+            plan.run();
+            return plan.scalar(loss);
+        }
+    }
+}

@@ -1,0 +1,71 @@
+package intarsia.models.net;
+
+import intarsia.autodiff.plan.Parameters;
+import intarsia.autodiff.plan.Plan;
+import intarsia.models.Outcome;
+import intarsia.models.Progress;
+import intarsia.optim.EarlyStopping;
+import intarsia.optim.OptimizerRun;
+import java.util.List;
+import java.util.function.DoubleSupplier;
+
+/** The training loop: steps on mini-batches, a look at the validation loss after every epoch, the best state put back at the end. */
+public final class Trainer {
+    private Trainer() {}
+
+    /**
+     * Trains parameters in place.
+     *
+     * @param parameters    what is learned
+     * @param step          a training plan on these parameters
+     * @param batches       what each step is fed
+     * @param stepsPerEpoch steps between looks at the validation loss
+     * @param validation    the loss to stop by, of the parameters as they are
+     * @param training      how
+     * @param stage         what to call it in progress and outcomes
+     * @param progress      told after every epoch
+     * @return how it ended; the model is the parameters given
+     */
+    public static Outcome<Parameters> train(Parameters parameters, Plan step, List<Batches> batches, int stepsPerEpoch, DoubleSupplier validation,
+            Training training, String stage, Progress progress) {
+        OptimizerRun optimizer = training.optimizer().bind(parameters.engine().kernels(), parameters.values(), parameters.gradients());
+        EarlyStopping stopping = new EarlyStopping(parameters.engine().kernels(), parameters.values(), training.patience());
+        for (int epoch = 1; epoch <= training.epochs(); epoch++) {
+            for (int i = 0; i < stepsPerEpoch; i++) {
+                for (Batches of : batches) {
+                    of.next(step);
+                }
+                step.run();
+                optimizer.step();
+            }
+            EarlyStopping.Verdict verdict = stopping.look(validation.getAsDouble());
+            progress.report(stage, epoch, training.epochs());
+            switch (verdict) {
+                case IMPROVED, WAITING -> { }
+                case EXHAUSTED -> {
+                    stopping.restoreBest();
+                    return new Outcome.Converged<>(parameters, stopping.bestLook());
+                }
+                case DIVERGED -> {
+                    return new Outcome.Diverged<>(epoch, stage);
+                }
+            }
+            if (Thread.currentThread().isInterrupted()) {
+                stopping.restoreBest();
+                return new Outcome.Stopped<>(parameters, stage + " was interrupted in epoch " + epoch);
+            }
+        }
+        stopping.restoreBest();
+        return new Outcome.Stopped<>(parameters, stage + " reached its limit of " + training.epochs() + " epochs");
+    }
+
+    /** Steps that show every table's full batches at least once. */
+    public static int stepsOfLongest(List<Batches> batches) {
+        return batches.stream().mapToInt(Batches::perRound).max().orElse(1);
+    }
+
+    /** Steps until the first table has no full batch left. */
+    public static int stepsOfShortest(List<Batches> batches) {
+        return batches.stream().mapToInt(Batches::perRound).min().orElse(1);
+    }
+}
