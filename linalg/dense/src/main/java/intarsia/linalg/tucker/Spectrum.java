@@ -1,0 +1,55 @@
+package intarsia.linalg.tucker;
+
+import intarsia.linalg.Tensor;
+import intarsia.linalg.decomposition.Matrices;
+import intarsia.linalg.decomposition.Qr;
+import intarsia.linalg.decomposition.Svd;
+import intarsia.linalg.decomposition.SvdMethod;
+import intarsia.linalg.decomposition.SymmetricEigen;
+
+/**
+ * The left side of the singular value decomposition of one unfolding.
+ *
+ * @param values  singular values, largest first [k]
+ * @param vectors left singular vectors [n x k]
+ */
+record Spectrum(Tensor values, Tensor vectors) {
+    /** Of the mode-k unfolding; all {@code min(n_k, product of the others)} vectors, those of vanishing values included. */
+    static Spectrum of(Tensor a, int mode, SvdMethod method) {
+        int k = Ranks.possible(a.shape(), mode);
+        return switch (method) {
+            case GRAM -> byGram(a, mode, k);
+            case ACCURATE -> accurate(Multilinear.unfold(a, mode));
+        };
+    }
+
+    private static Spectrum byGram(Tensor a, int mode, int k) {
+        SymmetricEigen eigen = SymmetricEigen.of(Multilinear.gram(a, mode));
+        double[] values = new double[k];
+        for (int i = 0; i < k; i++) {
+            values[i] = Math.sqrt(Math.max(0, eigen.values().at(i)));
+        }
+        return new Spectrum(Tensor.vector(values), Matrices.leadingColumns(eigen.vectors(), k));
+    }
+
+    /** By QR of the transposed unfolding where that is long: A' = Q R, and the left vectors of A are those of R'. */
+    private static Spectrum accurate(Tensor unfolded) {
+        boolean wide = unfolded.shape().columns() > unfolded.shape().rows();
+        Svd svd = Svd.of(wide ? Matrices.transpose(Qr.triangle(Matrices.transpose(unfolded))) : unfolded);
+        return new Spectrum(svd.values(), svd.left());
+    }
+
+    /** The leading vectors. */
+    Tensor leading(int rank) {
+        return Matrices.leadingColumns(vectors, rank);
+    }
+
+    /** The sum of the squared singular values from this rank on. */
+    double discarded(int rank) {
+        double sum = 0;
+        for (int i = values.size() - 1; i >= rank; i--) {
+            sum += values.at(i) * values.at(i);
+        }
+        return sum;
+    }
+}

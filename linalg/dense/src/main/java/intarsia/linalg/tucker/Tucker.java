@@ -1,0 +1,138 @@
+package intarsia.linalg.tucker;
+
+import intarsia.linalg.ShapeException;
+import intarsia.linalg.Tensor;
+import intarsia.linalg.decomposition.DecompositionException;
+import intarsia.linalg.decomposition.Matrices;
+import intarsia.linalg.decomposition.SvdMethod;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Approximations of low multilinear rank. For a tensor A [n_0 x ... x n_d] and ranks R_k they return a core and factors with orthonormal columns.
+ *
+ * <p>All accept any order from 1, sizes of 1 and the zero tensor; all refuse empty tensors, numbers that are not finite, and ranks a mode cannot have.
+ * Squares of the numbers must stay within the range of doubles.
+ */
+public final class Tucker {
+    private Tucker() {}
+
+    /** The truncated higher-order singular value decomposition by {@link SvdMethod#ACCURATE}. */
+    public static TuckerFit hosvd(Tensor a, Ranks ranks) {
+        return hosvd(a, ranks, SvdMethod.ACCURATE);
+    }
+
+    /**
+     * The truncated higher-order singular value decomposition: U_k are the leading left singular vectors of the mode-k unfolding of A, the core is
+     * {@code A x_0 U_0' ... x_d U_d'}. Its squared error is at most the sum of the discarded squared singular values of all modes (DMV, property 10), and
+     * equal to it if one mode alone is truncated. At full ranks the core is all-orthogonal. O(size(a) (sum n_k + sum R_k)).
+     */
+    public static TuckerFit hosvd(Tensor a, Ranks ranks, SvdMethod method) {
+        check("hosvd", a);
+        double squaredNorm = squaredNorm(a);
+        double bound = 0;
+        List<Tensor> factors = new ArrayList<>();
+        List<Tensor> values = new ArrayList<>();
+        for (int k = 0; k < a.shape().rank(); k++) {
+            Spectrum spectrum = Spectrum.of(a, k, method);
+            int rank = ranks.choose(k, spectrum.values(), a.shape(), squaredNorm);
+            factors.add(spectrum.leading(rank));
+            values.add(spectrum.values());
+            bound += spectrum.discarded(rank);
+        }
+        return fit(squaredNorm, Multilinear.contractAll(a, factors), factors, values, bound, 0, true);
+    }
+
+    /**
+     * The sequentially truncated higher-order singular value decomposition (Vannieuwenhoven et al. 2012): mode by mode in ascending order, each factor from
+     * the unfolding of what the earlier modes left. Its squared error equals the sum of the discarded squared singular values, and it is cheaper than
+     * {@link #hosvd} since the tensor shrinks on the way. {@link TuckerFit#singularValues} are those of the shrunken unfoldings.
+     */
+    public static TuckerFit sequentiallyTruncated(Tensor a, Ranks ranks, SvdMethod method) {
+        check("sequentially truncated hosvd", a);
+        double squaredNorm = squaredNorm(a);
+        double discarded = 0;
+        Tensor core = a;
+        List<Tensor> factors = new ArrayList<>();
+        List<Tensor> values = new ArrayList<>();
+        for (int k = 0; k < a.shape().rank(); k++) {
+            Spectrum spectrum = Spectrum.of(core, k, method);
+            int rank = ranks.choose(k, spectrum.values(), ranks instanceof Ranks.Fixed ? a.shape() : core.shape(), squaredNorm);
+            if (rank > spectrum.values().size()) {
+                throw new ShapeException("sequentially truncated hosvd of " + a.shape() + ": rank " + rank + " of mode " + k
+                        + " is more than the earlier modes leave, " + spectrum.values().size());
+            }
+            factors.add(spectrum.leading(rank));
+            values.add(spectrum.values());
+            discarded += spectrum.discarded(rank);
+            core = Multilinear.contract(core, factors.get(k), k);
+        }
+        return fit(squaredNorm, core, factors, values, discarded, 0, true);
+    }
+
+    /**
+     * Higher-order orthogonal iteration (De Lathauwer, De Moor &amp; Vandewalle 2000b): from {@link #hosvd}, each U_k in turn becomes the leading left
+     * singular vectors of A contracted with all other factors, which cannot lower the norm of the core; so the error is never above HOSVD's. Stops when
+     * a sweep raises the core's squared norm by no more than {@code tolerance ||A||^2}, or after {@code maxSweeps}.
+     *
+     * @throws ShapeException also if a rank is more than the product of the others, where no orthonormal update exists
+     */
+    public static TuckerFit hooi(Tensor a, Ranks ranks, SvdMethod method, int maxSweeps, double tolerance) {
+        if (maxSweeps < 0 || !(tolerance >= 0)) {
+            throw new IllegalArgumentException("hooi: maxSweeps " + maxSweeps + " and tolerance " + tolerance + " may not be negative");
+        }
+        TuckerFit start = hosvd(a, ranks, method);
+        Tensor core = start.decomposition().core();
+        for (int k = 0; k < core.shape().rank(); k++) {
+            if (core.shape().size(k) > Ranks.possible(core.shape(), k)) {
+                throw new ShapeException("hooi of " + a.shape() + " to ranks " + core.shape() + ": the rank of mode " + k
+                        + " is more than the product of the others");
+            }
+        }
+        double squaredNorm = squaredNorm(a);
+        List<Tensor> factors = new ArrayList<>(start.decomposition().factors());
+        double held = squaredNorm(core);
+        int sweep = 0;
+        boolean converged = false;
+        while (!converged && sweep < maxSweeps) {
+            List<Tensor> next = new ArrayList<>(factors);
+            for (int k = 0; k < next.size(); k++) {
+                Tensor projected = Multilinear.contractAllBut(a, next, k);
+                next.set(k, Spectrum.of(projected, k, method).leading(core.shape().size(k)));
+            }
+            Tensor nextCore = Multilinear.contractAll(a, next);
+            double nextHeld = squaredNorm(nextCore);
+            sweep++;
+            converged = nextHeld - held <= tolerance * squaredNorm;
+            if (nextHeld > held) {
+                factors = next;
+                core = nextCore;
+                held = nextHeld;
+            }
+        }
+        double bound = start.errorBound() * start.errorBound();
+        return fit(squaredNorm, core, factors, start.singularValues(), bound, sweep, converged);
+    }
+
+    private static TuckerFit fit(double squaredNorm, Tensor core, List<Tensor> factors, List<Tensor> values, double squaredBound, int sweeps,
+            boolean converged) {
+        double error = Math.sqrt(Math.max(0, squaredNorm - squaredNorm(core)));
+        return new TuckerFit(new TuckerDecomposition(core, factors), values, Math.sqrt(squaredBound), error, sweeps, converged);
+    }
+
+    private static double squaredNorm(Tensor a) {
+        double norm = Matrices.norm(a);
+        return norm * norm;
+    }
+
+    private static void check(String operation, Tensor a) {
+        if (a.shape().rank() == 0 || a.size() == 0) {
+            throw new ShapeException(operation + "(" + a.shape() + "): wants at least one mode and no size of 0");
+        }
+        for (double v : a.doubles()) {
+            if (!Double.isFinite(v)) {
+                throw new DecompositionException(operation + "(" + a.shape() + "): holds " + v + "; every number must be finite");
+            }
+        }
+    }
+}
