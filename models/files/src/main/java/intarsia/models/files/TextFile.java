@@ -2,10 +2,8 @@ package intarsia.models.files;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.nio.charset.CharacterCodingException;
-import java.nio.charset.CharsetDecoder;
-import java.nio.charset.StandardCharsets;
 import java.nio.CharBuffer;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -56,11 +54,7 @@ record TextFile(Path path, String text, String sha256) {
         int from = starts(bytes, 0xEF, 0xBB, 0xBF) ? 3 : 0;
         ByteBuffer in = ByteBuffer.wrap(bytes, from, bytes.length - from);
         CharBuffer out = CharBuffer.allocate(bytes.length);
-        CharsetDecoder decoder = StandardCharsets.UTF_8.newDecoder();
-        try {
-            decoder.decode(in, out, true).throwException();
-            decoder.flush(out).throwException();
-        } catch (CharacterCodingException e) {
+        if (StandardCharsets.UTF_8.newDecoder().decode(in, out, true).isError()) {
             throw new FileException(path, line(bytes, in.position()),
                     String.format("byte 0x%02X is not UTF-8; save the file as UTF-8", bytes[in.position()] & 0xFF));
         }
