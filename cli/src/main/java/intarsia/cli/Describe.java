@@ -36,7 +36,7 @@ final class Describe implements Runnable {
         out.print(tasks(study));
         out.println();
         out.println("sources: observed, (-n) with n single cells missing, or - not observed (k of n rows have something)");
-        out.println(study.tasks().presence());
+        study.tasks().presence().toString().lines().map(String::stripTrailing).forEach(out::println);
         out.println();
         out.println("columns, and how many cells are missing");
         out.print(columns(study));

@@ -20,6 +20,7 @@ final class Doctor implements Runnable {
 
     @Override
     public void run() {
+        String engine = engine();
         PrintWriter out = spec.commandLine().getOut();
         Runtime machine = Runtime.getRuntime();
         out.println("intarsia   " + Version.number());
@@ -27,9 +28,7 @@ final class Doctor implements Runnable {
         out.println("system     " + System.getProperty("os.name") + " " + System.getProperty("os.arch") + ", "
                 + machine.availableProcessors() + " processors, heap up to " + (machine.maxMemory() >> 20) + " MiB");
         out.println("vectors    " + vectorModule());
-        try (Engine engine = options.open()) {
-            out.println(engine.describe());
-        }
+        out.println(engine);
         out.println();
         out.println("kernels that could be chosen, best first (--kernels NAME or -D" + Engine.KERNELS_PROPERTY + "=NAME forces one)");
         TextTable table = new TextTable("name", "runs here", "why");
@@ -38,6 +37,12 @@ final class Doctor implements Runnable {
             table.line(provider.name(), support.available() ? "yes" : "no", support.why());
         }
         out.print(table);
+    }
+
+    private String engine() {
+        try (Engine engine = options.open()) {
+            return engine.describe();
+        }
     }
 
     private static String vectorModule() {

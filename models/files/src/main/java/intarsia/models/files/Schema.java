@@ -6,7 +6,6 @@ import intarsia.models.data.Task.ResponseKind;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import java.util.OptionalDouble;
 import java.util.regex.Pattern;
 
 /**
@@ -21,8 +20,6 @@ import java.util.regex.Pattern;
  */
 public record Schema(String id, String task, Response response, List<Source> sources, List<String> missing,
         Map<String, List<String>> columnMissing) {
-    // A decimal number and nothing else: Double.parseDouble alone would take 1d, 0x1p3, NaN and Infinity too.
-    private static final Pattern NUMBER = Pattern.compile("[+-]?(\\d+\\.?\\d*|\\.\\d+)([eE][+-]?\\d+)?");
     private static final Pattern NOT_FINITE = Pattern.compile("(?i)[+-]?(nan|inf|infinity)");
 
     /**
@@ -102,7 +99,12 @@ public record Schema(String id, String task, Response response, List<Source> sou
     }
 
     private static boolean listed(String cell, List<String> codes) {
-        return codes.stream().anyMatch(code -> same(code, cell));
+        for (String code : codes) {
+            if (same(code, cell)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private static double level(Column column, String cell, Path file, int line) {
@@ -117,11 +119,13 @@ public record Schema(String id, String task, Response response, List<Source> sou
 
     private static double number(String column, String cell, Path file, int line) {
         String where = "column '" + column + "': '" + cell + "' is ";
-        if (NOT_FINITE.matcher(cell).matches()) {
-            throw new FileException(file, line, where + "not a finite number; leave the cell empty if it is missing");
+        double number = parse(cell);
+        if (Double.isNaN(number)) {
+            throw new FileException(file, line, where + (NOT_FINITE.matcher(cell).matches()
+                    ? "not a finite number; leave the cell empty if it is missing"
+                    : "not a number" + (cell.contains(",") ? "; the decimal sign is a point"
+                            : "; leave the cell empty or list this under missing if it means so")));
         }
-        double number = parse(cell).orElseThrow(() -> new FileException(file, line, where + "not a number"
-                + (cell.contains(",") ? "; the decimal sign is a point" : "; leave the cell empty or list this under missing if it means so")));
         if (Double.isInfinite(number)) {
             throw new FileException(file, line, where + "too large a number; the largest is 1.8e308");
         }
@@ -133,12 +137,26 @@ public record Schema(String id, String task, Response response, List<Source> sou
         if (a.equals(b)) {
             return true;
         }
-        OptionalDouble number = parse(a);
-        return number.isPresent() && number.equals(parse(b));
+        double number = parse(a);
+        return !Double.isNaN(number) && number == parse(b);
     }
 
-    private static OptionalDouble parse(String cell) {
-        return NUMBER.matcher(cell).matches() ? OptionalDouble.of(Double.parseDouble(cell) + 0.0) : OptionalDouble.empty();
+    /** A decimal number, or NaN for anything else: Double.parseDouble alone would take 1d, 0x1p3, NaN and Infinity too. */
+    private static double parse(String cell) {
+        boolean digit = false;
+        for (int i = 0; i < cell.length(); i++) {
+            char c = cell.charAt(i);
+            if (c >= '0' && c <= '9') {
+                digit = true;
+            } else if (c != '.' && c != '+' && c != '-' && !(digit && (c == 'e' || c == 'E'))) {
+                return Double.NaN;
+            }
+        }
+        try {
+            return digit ? Double.parseDouble(cell) : Double.NaN;
+        } catch (NumberFormatException e) {
+            return Double.NaN;
+        }
     }
 
     /** A number without a needless ".0". */
