@@ -5,6 +5,7 @@ import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * The data of a study: tasks that share sources, some blocks missing. A source observed in every task is an anchor; there must be at least one.
@@ -34,7 +35,10 @@ public final class TaskSet {
         all.stream().filter(s -> !anchors.contains(s)).forEach(ordered::add);
         presence = Presence.of(List.copyOf(ordered), given, observed);
         if (anchors.isEmpty()) {
-            throw new DataException("no source is observed in every task, so there is no anchor to learn from; found:\n" + presence);
+            throw new DataException("no source is observed in every task, so there is no anchor to learn from: " + all.stream()
+                    .map(source -> "'" + source.name() + "' is missing in " + kept.stream().filter(task -> !task.blocks().containsKey(source))
+                            .map(Task::name).collect(Collectors.joining(", ")))
+                    .collect(Collectors.joining("; ")));
         }
     }
 

@@ -1,0 +1,105 @@
+package intarsia.cli;
+
+import intarsia.models.data.Column;
+import intarsia.models.data.Presence;
+import intarsia.models.data.Source;
+import intarsia.models.data.Task;
+import intarsia.models.data.Task.ResponseKind;
+import intarsia.models.files.Study;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.DoubleStream;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** Says what is in a study, before anything is learned from it. */
+@Command(name = "describe", mixinStandardHelpOptions = true, versionProvider = Version.class,
+        description = "Show a study: what is present in which task, column types, what would be imputed from what.")
+final class Describe implements Runnable {
+    @Spec
+    private CommandSpec spec;
+
+    @Parameters(paramLabel = "STUDY", description = "A folder with a study.toml and CSV files.")
+    private Path folder;
+
+    @Override
+    public void run() {
+        Study study = Study.read(folder);
+        PrintWriter out = spec.commandLine().getOut();
+        out.println(study.name());
+        out.println();
+        out.print(tasks(study));
+        out.println();
+        out.println("sources: observed, (-n) with n single cells missing, or - not observed (k of n rows have something)");
+        study.tasks().presence().toString().lines().map(String::stripTrailing).forEach(out::println);
+        out.println();
+        out.println("columns, and how many cells are missing");
+        out.print(columns(study));
+        out.println();
+        out.print(imputation(study));
+        study.notes().forEach(note -> out.println("note: " + note));
+    }
+
+    private static String tasks(Study study) {
+        boolean binary = study.schema().response().kind() == ResponseKind.BINARY;
+        TextTable table = new TextTable("task", "rows", binary ? "share of " + study.schema().response().describe()
+                : "mean of " + study.schema().response().describe(), "from");
+        for (Task task : study.tasks().tasks()) {
+            double mean = DoubleStream.of(task.response()).average().orElse(Double.NaN);
+            table.line(task.name(), Integer.toString(task.size()), String.format(binary ? "%.3f" : "%.4g", mean),
+                    String.join(" + ", study.files().get(task.name())));
+        }
+        return table.toString();
+    }
+
+    private static String columns(Study study) {
+        List<String> header = new ArrayList<>(List.of("column", "source", "type"));
+        List<String> tasks = study.tasks().tasks().stream().map(Task::name).toList();
+        header.addAll(tasks);
+        TextTable table = new TextTable(header);
+        for (Source source : study.schema().sources()) {
+            for (Column column : source.columns()) {
+                List<String> line = new ArrayList<>(List.of(column.name(), source.name(), type(column)));
+                tasks.forEach(task -> line.add(Integer.toString(study.missing(task, column.name()))));
+                table.line(line);
+            }
+        }
+        return table.toString();
+    }
+
+    private static String type(Column column) {
+        return switch (column.kind()) {
+            case CONTINUOUS -> "continuous";
+            case BINARY -> "binary";
+            case CATEGORICAL -> "one of " + String.join(", ", column.levels());
+        };
+    }
+
+    private static String imputation(Study study) {
+        Presence presence = study.tasks().presence();
+        List<String> tasks = presence.tasks();
+        String anchors = study.tasks().anchors().stream().map(Source::name).collect(Collectors.joining(" + "));
+        if (study.tasks().others().isEmpty()) {
+            return "every source is observed in every task: nothing to impute\n";
+        }
+        TextTable table = new TextTable("source", "learned where observed", "imputed from " + anchors);
+        for (Source source : presence.sources()) {
+            List<String> observed = new ArrayList<>();
+            List<String> imputed = new ArrayList<>();
+            for (int t = 0; t < tasks.size(); t++) {
+                (presence.observed(t, source) ? observed : imputed).add(tasks.get(t));
+            }
+            if (observed.isEmpty()) {
+                table.line(source.name(), "nowhere", "left out");
+            } else if (!imputed.isEmpty()) {
+                table.line(source.name(), String.join(", ", observed), String.join(", ", imputed));
+            }
+        }
+        return table.toString();
+    }
+}

@@ -1,0 +1,46 @@
+package intarsia.models.files;
+
+import intarsia.models.data.DataException;
+import java.nio.file.Path;
+
+/** A file that cannot be used; the message is one line: {@code file:line:column: what is wrong; what to do}. */
+public final class FileException extends DataException {
+    private static final long serialVersionUID = 1L;
+
+    private final transient Path file;
+    private final int line;
+    private final int column;
+
+    /** An error about a file as a whole. */
+    public FileException(Path file, String message) {
+        this(file, 0, 0, message);
+    }
+
+    /** An error on a line of a file. */
+    public FileException(Path file, int line, String message) {
+        this(file, line, 0, message);
+    }
+
+    /** An error at a place in a file; line and column count from 1, and 0 means there is none to name. */
+    public FileException(Path file, int line, int column, String message) {
+        super(file + (line > 0 ? ":" + line : "") + (line > 0 && column > 0 ? ":" + column : "") + ": " + message);
+        this.file = file;
+        this.line = line;
+        this.column = column;
+    }
+
+    /** The file. */
+    public Path file() {
+        return file;
+    }
+
+    /** The line, from 1; 0 if the error is about the whole file. */
+    public int line() {
+        return line;
+    }
+
+    /** The character in the line, from 1; 0 if the error is about the whole line. */
+    public int column() {
+        return column;
+    }
+}
