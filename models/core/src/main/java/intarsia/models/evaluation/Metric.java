@@ -1,0 +1,95 @@
+package intarsia.models.evaluation;
+
+import intarsia.models.data.Task;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.List;
+import java.util.stream.IntStream;
+
+/** A figure of merit of predictions against the truth. */
+public enum Metric {
+    /** Area under the ROC curve: the share of (1, 0) pairs that the prediction orders rightly, ties counting half; NaN if a class is missing. */
+    AUC("auc", true) {
+        @Override
+        public double of(double[] truth, double[] predicted) {
+            Integer[] order = IntStream.range(0, truth.length).boxed().toArray(Integer[]::new);
+            Arrays.sort(order, Comparator.comparingDouble(i -> predicted[i]));
+            double ranks = 0;
+            long positives = 0;
+            for (int from = 0; from < order.length;) {
+                int to = from;
+                while (to < order.length && predicted[order[to]] == predicted[order[from]]) {
+                    to++;
+                }
+                for (int i = from; i < to; i++) {
+                    if (truth[order[i]] == 1) {
+                        ranks += (from + 1 + to) / 2.0;
+                        positives++;
+                    }
+                }
+                from = to;
+            }
+            long negatives = truth.length - positives;
+            return positives == 0 || negatives == 0 ? Double.NaN : (ranks - positives * (positives + 1) / 2.0) / (positives * (double) negatives);
+        }
+    },
+    /** Mean negative log-likelihood, in nats; probabilities are kept 1e-15 away from 0 and 1. */
+    LOG_LOSS("logLoss", false) {
+        @Override
+        public double of(double[] truth, double[] predicted) {
+            double sum = 0;
+            for (int i = 0; i < truth.length; i++) {
+                double p = Math.min(1 - 1e-15, Math.max(1e-15, predicted[i]));
+                sum -= intarsia.linalg.Elementary.log(truth[i] == 1 ? p : 1 - p);
+            }
+            return sum / truth.length;
+        }
+    },
+    /** Share of rows whose more probable class is right; a probability of exactly one half counts as 1. */
+    ACCURACY("accuracy", true) {
+        @Override
+        public double of(double[] truth, double[] predicted) {
+            return IntStream.range(0, truth.length).filter(i -> (predicted[i] >= 0.5) == (truth[i] == 1)).count() / (double) truth.length;
+        }
+    },
+    /** Root of the mean squared error. */
+    RMSE("rmse", false) {
+        @Override
+        public double of(double[] truth, double[] predicted) {
+            double sum = 0;
+            for (int i = 0; i < truth.length; i++) {
+                sum += (truth[i] - predicted[i]) * (truth[i] - predicted[i]);
+            }
+            return Math.sqrt(sum / truth.length);
+        }
+    };
+
+    private final String key;
+    private final boolean higherIsBetter;
+
+    Metric(String key, boolean higherIsBetter) {
+        this.key = key;
+        this.higherIsBetter = higherIsBetter;
+    }
+
+    /** Its value for predictions of these responses. */
+    public abstract double of(double[] truth, double[] predicted);
+
+    /** Its name in files. */
+    public String key() {
+        return key;
+    }
+
+    /** Whether more is better. */
+    public boolean higherIsBetter() {
+        return higherIsBetter;
+    }
+
+    /** The metrics of a kind of response. */
+    public static List<Metric> of(Task.ResponseKind kind) {
+        return switch (kind) {
+            case BINARY -> List.of(AUC, LOG_LOSS, ACCURACY);
+            case CONTINUOUS -> List.of(RMSE);
+        };
+    }
+}

@@ -1,0 +1,2 @@
+/** How good predictions are: metrics, and methods held against each other over repeated splits. */
+package intarsia.models.evaluation;

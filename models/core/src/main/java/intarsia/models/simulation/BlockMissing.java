@@ -1,0 +1,159 @@
+package intarsia.models.simulation;
+
+import intarsia.linalg.RandomStream;
+import intarsia.models.data.Source;
+import intarsia.models.data.Task;
+import intarsia.models.data.TaskSet;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
+
+/**
+ * The simulations of arXiv 2505.24413, section 4.1 and appendix A.2: T tasks, an anchor of {@code anchorWidth} columns and one source of its own for
+ * each task, the sources of the other tasks hidden.
+ *
+ * <pre>
+ * x^t ~ N(0, Sigma_t),  (Sigma_t)_ij = rho_t^(0.01 |i-j|)      all p columns
+ * v_c, v_t ~ N(-10, 10^2) per column, drawn once
+ * y^t = alpha sum_d v_c,d x_d^2 / p + (1 - alpha) sum_d v_t,d x_d / p + sigma_t N(0, 1)
+ * </pre>
+ *
+ * In the linear setting (table 9) x_d stands in place of x_d^2. The covariance is that of a first-order autoregression over the columns with
+ * coefficient rho^0.01, and is drawn as one.
+ *
+ * @param rows         n_t, one number a task
+ * @param anchorWidth  p_0
+ * @param sourceWidths p_t, one number a task
+ * @param correlation  rho_t in (0, 1), one number a task
+ * @param noise        sigma_t, one number a task
+ * @param alpha        the weight of what is shared
+ * @param linear       whether the shared part is linear
+ * @param bent         whether columns are made non-Gaussian, x + 0.3 sin(x); the response is drawn from them as they then are
+ */
+public record BlockMissing(List<Integer> rows, int anchorWidth, List<Integer> sourceWidths, List<Double> correlation, List<Double> noise, double alpha,
+        boolean linear, boolean bent) {
+    /** Copies and checks. */
+    public BlockMissing {
+        rows = List.copyOf(rows);
+        sourceWidths = List.copyOf(sourceWidths);
+        correlation = List.copyOf(correlation);
+        noise = List.copyOf(noise);
+        int tasks = rows.size();
+        if (tasks == 0 || sourceWidths.size() != tasks || correlation.size() != tasks || noise.size() != tasks) {
+            throw new IllegalArgumentException("simulation: rows " + rows + ", source widths " + sourceWidths + ", correlations " + correlation
+                    + " and noise " + noise + " must have one number for each task");
+        }
+        if (correlation.stream().anyMatch(rho -> !(rho > 0 && rho < 1))) {
+            throw new IllegalArgumentException("simulation: correlations " + correlation + " must lie between 0 and 1");
+        }
+    }
+
+    /** Two tasks as in settings A to F: p 100 + 25 + 25, alpha 0.3, noise 0.1, correlations 0.95 and 0.7, 300 rows each. */
+    public static BlockMissing twoTasks() {
+        return new BlockMissing(List.of(300, 300), 100, List.of(25, 25), List.of(0.95, 0.7), List.of(0.1, 0.1), 0.3, false, false);
+    }
+
+    /** Setting B: as {@link #twoTasks}, with this correlation in the second task. */
+    public static BlockMissing settingB(double rho2) {
+        return twoTasks().correlation(List.of(0.95, rho2));
+    }
+
+    /** With other correlations. */
+    public BlockMissing correlation(List<Double> other) {
+        return new BlockMissing(rows, anchorWidth, sourceWidths, other, noise, alpha, linear, bent);
+    }
+
+    /**
+     * What was drawn.
+     *
+     * @param data   what a method may see
+     * @param hidden for each task, by source, the blocks it may not see
+     */
+    public record Drawn(TaskSet data, List<Map<Source, double[][]>> hidden) {}
+
+    /** Draws a replicate. */
+    public Drawn draw(RandomStream random) {
+        List<Source> sources = sources();
+        int p = sources.stream().mapToInt(Source::width).sum();
+        double[] shared = coefficients(p, random.child("coefficients/shared"));
+        TaskSet.Builder tasks = TaskSet.builder();
+        List<Map<Source, double[][]>> hidden = new ArrayList<>();
+        for (int t = 0; t < rows.size(); t++) {
+            double[] own = coefficients(p, random.child("coefficients/" + (t + 1)));
+            double[][] x = features(t, p, random.child("features/" + (t + 1)));
+            double[] y = responses(t, x, shared, own, random.child("noise/" + (t + 1)));
+            Task.Builder task = Task.continuous("task " + (t + 1));
+            Map<Source, double[][]> unseen = new LinkedHashMap<>();
+            int from = 0;
+            for (int s = 0; s < sources.size(); s++) {
+                int start = from;
+                int end = from + sources.get(s).width();
+                double[][] block = Arrays.stream(x).map(row -> Arrays.copyOfRange(row, start, end)).toArray(double[][]::new);
+                if (s == 0 || s == t + 1) {
+                    task.block(sources.get(s), block);
+                } else {
+                    unseen.put(sources.get(s), block);
+                }
+                from = end;
+            }
+            hidden.add(Collections.unmodifiableMap(unseen));
+            tasks.task(task.response(y));
+        }
+        return new Drawn(tasks.build(), List.copyOf(hidden));
+    }
+
+    private List<Source> sources() {
+        List<Source> sources = new ArrayList<>(List.of(source("anchor", anchorWidth)));
+        for (int t = 0; t < rows.size(); t++) {
+            sources.add(source("source " + (t + 1), sourceWidths.get(t)));
+        }
+        return sources;
+    }
+
+    private static Source source(String name, int width) {
+        return Source.of(name, IntStream.rangeClosed(1, width).mapToObj(i -> name + "." + i).toArray(String[]::new));
+    }
+
+    private static double[] coefficients(int p, RandomStream random) {
+        double[] v = new double[p];
+        for (int d = 0; d < p; d++) {
+            v[d] = -10 + 10 * random.nextGaussian();
+        }
+        return v;
+    }
+
+    private double[][] features(int t, int p, RandomStream random) {
+        double phi = StrictMath.pow(correlation.get(t), 0.01);
+        double fresh = Math.sqrt(1 - phi * phi);
+        double[][] x = new double[rows.get(t)][p];
+        for (double[] row : x) {
+            row[0] = random.nextGaussian();
+            for (int d = 1; d < p; d++) {
+                row[d] = phi * row[d - 1] + fresh * random.nextGaussian();
+            }
+            for (int d = 0; bent && d < p; d++) {
+                row[d] += 0.3 * StrictMath.sin(row[d]);
+            }
+        }
+        return x;
+    }
+
+    private double[] responses(int t, double[][] x, double[] shared, double[] own, RandomStream random) {
+        double[] y = new double[x.length];
+        for (int i = 0; i < y.length; i++) {
+            double common = 0;
+            double special = 0;
+            for (int d = 0; d < shared.length; d++) {
+                double v = x[i][d];
+                common += shared[d] * (linear ? v : v * v) / shared.length;
+                special += own[d] * v / shared.length;
+            }
+            y[i] = alpha * common + (1 - alpha) * special + noise.get(t) * random.nextGaussian();
+        }
+        return y;
+    }
+}

@@ -1,0 +1,2 @@
+/** Data made up with the truth known. */
+package intarsia.models.simulation;
