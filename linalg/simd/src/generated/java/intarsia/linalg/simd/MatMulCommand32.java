@@ -1,0 +1,242 @@
+// Generated from MatMulCommand64.java by FloatSources; change that one.
+package intarsia.linalg.simd;
+
+import intarsia.linalg.Command;
+import intarsia.linalg.Pool;
+import intarsia.linalg.Unary;
+import intarsia.linalg.heap.Loops32;
+import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.VectorSpecies;
+
+/**
+ * A matrix product with contiguous columns, at least as many as a vector holds. The output is walked in stripes of a few vectors of columns and
+ * blocks of the inner index; a stripe of the right operand's block is packed so that it streams through the first-level cache, and every tile
+ * of the stripe is computed against it. Between the blocks the accumulators rest in the output, so the products of an element are taken in
+ * ascending order whatever the blocking. Few rows are not worth the packing and go straight along the right operand.
+ *
+ * <p>Threads share a large product by stripes of columns or by rows; no element is shared, so the bits do not depend on them.
+ */
+final class MatMulCommand32 implements Command {
+    private static final VectorSpecies<Float> S = Width.F32;
+    private static final int L = S.length();
+    /** Vectors across a tile. */
+    private static final int TILE = Width.MANY_REGISTERS ? 4 : 3;
+    /** The most inner indices in a block: a packed stripe takes three quarters of a first-level cache of 32 KiB, or lives in the second level. */
+    private static final int BLOCK = Width.MANY_REGISTERS ? 512 : 256;
+    /** Up to so many rows, packing the right operand costs more than it saves. */
+    static final int FEW_ROWS = 4;
+    /** The inner size from which a left operand with its rows side by side is packed as well. */
+    private static final int LONG = 64;
+    /** Multiplications below which a second thread costs more than it brings. */
+    private static final long LARGE = 1L << 19;
+
+    private final int rows;
+    private final int columns;
+    private final int inner;
+    private final Matrix32 left;
+    private final Matrix32 right;
+    /** How many columns the right operand really has; what lacks to {@code columns} counts as 0. */
+    private final int rightColumns;
+    private final Matrix32 start;
+    private final Matrix32 out;
+    private final Unary activation;
+    private final Loops32 loops;
+    private final Pool pool;
+    private final boolean packing;
+    private final boolean packingLeft;
+    private final int block;
+    private final int parts;
+    private final boolean partsAreRows;
+    private final int partSize;
+    /** For each part, a packed stripe of the right operand and, if needed, the packed block of the left one. */
+    private final float[][] packedRight;
+    private final float[][] packedLeft;
+    private final Pool.Parts work = this::part;
+
+    MatMulCommand32(int rows, int columns, int inner, Matrix32 left, Matrix32 right, int rightColumns, Matrix32 start, Matrix32 out,
+            Unary activation, Loops32 loops, Pool pool) {
+        this.rows = rows;
+        this.columns = columns;
+        this.inner = inner;
+        this.left = left;
+        this.right = right;
+        this.rightColumns = rightColumns;
+        this.start = start;
+        this.out = out;
+        this.activation = activation;
+        this.loops = loops;
+        this.pool = pool;
+        packing = rows > FEW_ROWS || right.columnStep() != 1 || rightColumns < columns;
+        packingLeft = packing && left.columnStep() != 1 && inner >= LONG && columns > 2 * TILE * L;
+        block = blocks() == 0 ? 0 : (inner + blocks() - 1) / blocks();
+        int threads = (long) rows * columns * inner < LARGE ? 1 : pool.threads();
+        partsAreRows = columns < rows && columns < 2 * threads * TILE * L;
+        int units = partsAreRows ? (rows + 3) / 4 : columns / L;
+        int unitsAPart = Math.max(1, (units + threads - 1) / threads);
+        partSize = unitsAPart * (partsAreRows ? 4 : L);
+        parts = (units + unitsAPart - 1) / unitsAPart;
+        packedRight = new float[parts][packing ? block * TILE * L : 0];
+        packedLeft = new float[parts][packingLeft ? block * ((rows + 3) / 4 * 4) : 0];
+    }
+
+    private int blocks() {
+        return (inner + BLOCK - 1) / BLOCK;
+    }
+
+    @Override
+    public void run() {
+        if (parts == 1) {
+            part(0);
+        } else {
+            pool.run(parts, work);
+        }
+    }
+
+    private void part(int part) {
+        int begin = part * partSize;
+        boolean last = part == parts - 1;
+        int top = partsAreRows ? begin : 0;
+        int bottom = partsAreRows && !last ? begin + partSize : rows;
+        int from = partsAreRows ? 0 : begin;
+        int to = partsAreRows || last ? columns : begin + partSize;
+        Matrix32 rest = start;
+        int k = 0;
+        do {
+            int depth = Math.min(block, inner - k);
+            if (packing) {
+                packed(part, top, bottom, from, to, k, depth, rest);
+            } else {
+                straight(top, bottom, from, to, k, depth, rest);
+            }
+            rest = out;
+            k += depth;
+        } while (k < inner);
+        if (activation != null) {
+            activate(top, bottom, from, to);
+        }
+    }
+
+    /** Row by row and four vectors at a time. */
+    private void straight(int top, int bottom, int from, int to, int k, int depth, Matrix32 rest) {
+        int vectors;
+        for (int j = from; j < to; j += vectors * L) {
+            vectors = vectorsOf(to - j, 4);
+            int last = Math.min(vectors * L, to - j) - L;
+            for (int i = top; i < bottom; i++) {
+                MatMulTiles32.row1x4(depth, left.array(), at(left, i, k), left.columnStep(), right.array(), at(right, k, j), right.rowStep(),
+                        rest.array(), at(rest, i, j), out.array(), at(out, i, j), Math.min(L, last), Math.min(2 * L, last), last);
+            }
+        }
+    }
+
+    /** Stripe by stripe through packed memory. */
+    private void packed(int part, int top, int bottom, int from, int to, int k, int depth, Matrix32 rest) {
+        float[] stripe = packedRight[part];
+        if (packingLeft) {
+            packLeft(packedLeft[part], top, bottom, k, depth);
+        }
+        int vectors;
+        for (int j = from; j < to; j += vectors * L) {
+            vectors = vectorsOf(to - j, TILE);
+            int last = Math.min(vectors * L, to - j) - L;
+            packRight(stripe, vectors, k, depth, j, last);
+            if (vectors == 1) {
+                narrowTiles(stripe, top, bottom, k, depth, j, rest);
+            } else {
+                tiles(part, vectors, last, top, bottom, k, depth, j, rest);
+            }
+        }
+    }
+
+    /** Columns in vectors, at most so many, and never so that one vector alone would be left to overlap what is done. */
+    private static int vectorsOf(int columns, int most) {
+        int vectors = (columns + L - 1) / L;
+        return vectors == most + 1 ? most - 1 : Math.min(vectors, most);
+    }
+
+    private void tiles(int part, int vectors, int last, int top, int bottom, int k, int depth, int j, Matrix32 rest) {
+        float[] a = packingLeft ? packedLeft[part] : left.array();
+        int row = packingLeft ? 1 : left.rowStep();
+        int step = packingLeft ? 4 : left.columnStep();
+        int panel = packingLeft ? 4 * depth : 4 * left.rowStep();
+        int ao = packingLeft ? 0 : at(left, top, k);
+        float[] b = packedRight[part];
+        float[] s = rest.array();
+        float[] c = out.array();
+        for (int i = top; i < bottom; i += 4) {
+            int so = at(rest, i, j);
+            int co = at(out, i, j);
+            int n = bottom - i;
+            switch (vectors) {
+                case 4 -> MatMulTiles32.tile4x4(depth, a, ao, row, step, b, 0, s, so, rest.rowStep(), c, co, out.rowStep(), L, 2 * L, last, n);
+                case 3 -> MatMulTiles32.tile4x3(depth, a, ao, row, step, b, 0, s, so, rest.rowStep(), c, co, out.rowStep(), L, last, n);
+                default -> MatMulTiles32.tile4x2(depth, a, ao, row, step, b, 0, s, so, rest.rowStep(), c, co, out.rowStep(), last, n);
+            }
+            ao += panel;
+        }
+    }
+
+    private void narrowTiles(float[] b, int top, int bottom, int k, int depth, int j, Matrix32 rest) {
+        for (int i = top; i < bottom; i += 8) {
+            MatMulTiles32.tile8x1(depth, left.array(), at(left, i, k), left.rowStep(), left.columnStep(), b, 0,
+                    rest.array(), at(rest, i, j), rest.rowStep(), out.array(), at(out, i, j), out.rowStep(), bottom - i);
+        }
+    }
+
+    private void packLeft(float[] to, int top, int bottom, int k, int depth) {
+        for (int i = top; i < bottom; i++) {
+            int target = (i - top) / 4 * 4 * depth + (i - top) % 4;
+            int source = at(left, i, k);
+            for (int q = 0; q < depth; q++) {
+                to[target + 4 * q] = left.array()[source + q * left.columnStep()];
+            }
+        }
+    }
+
+    private void packRight(float[] to, int vectors, int k, int depth, int j, int last) {
+        float[] from = right.array();
+        if (rightColumns < columns) {
+            for (int q = 0; q < depth; q++) {
+                for (int x = 0; x < rightColumns; x++) {
+                    to[q * L + x] = from[at(right, k + q, x)];
+                }
+            }
+        } else if (right.columnStep() == 1) {
+            for (int v = 0; v < vectors; v++) {
+                copyVectors(from, at(right, k, j + Math.min(v * L, last)), right.rowStep(), to, v * L, vectors * L, depth);
+            }
+        } else {
+            for (int v = 0; v < vectors; v++) {
+                for (int x = 0; x < L; x++) {
+                    copyNumbers(from, at(right, k, j + Math.min(v * L, last) + x), right.rowStep(), to, v * L + x, vectors * L, depth);
+                }
+            }
+        }
+    }
+
+    private static void copyVectors(float[] from, int source, int sourceStep, float[] to, int target, int targetStep, int n) {
+        for (int q = 0; q < n; q++) {
+            FloatVector.fromArray(S, from, source + q * sourceStep).intoArray(to, target + q * targetStep);
+        }
+    }
+
+    private static void copyNumbers(float[] from, int source, int sourceStep, float[] to, int target, int targetStep, int n) {
+        for (int q = 0; q < n; q++) {
+            to[target + q * targetStep] = from[source + q * sourceStep];
+        }
+    }
+
+    private void activate(int top, int bottom, int from, int to) {
+        if (from == 0 && to == out.rowStep()) {
+            loops.map(activation, out.array(), at(out, top, 0), out.array(), at(out, top, 0), (bottom - top) * to);
+        } else {
+            for (int i = top; i < bottom; i++) {
+                loops.map(activation, out.array(), at(out, i, from), out.array(), at(out, i, from), to - from);
+            }
+        }
+    }
+
+    private static int at(Matrix32 matrix, int i, int j) {
+        return matrix.offset() + i * matrix.rowStep() + j * matrix.columnStep();
+    }
+}

@@ -1,0 +1,40 @@
+// Generated from Matrix64.java by FloatSources; change that one.
+package intarsia.linalg.simd;
+
+import intarsia.linalg.heap.Block32;
+
+/**
+ * Where the elements of a matrix are: (i, j) at {@code offset + i * rowStep + j * columnStep}. A transpose is the same numbers with the steps
+ * exchanged, a repeated row has a row step of 0.
+ *
+ * @param array      the numbers
+ * @param offset     the index of element (0, 0)
+ * @param rowStep    from one row to the next
+ * @param columnStep from one column to the next
+ */
+record Matrix32(float[] array, int offset, int rowStep, int columnStep) {
+    static Matrix32 of(Block32 block) {
+        return new Matrix32(block.array(), block.offset(), block.stride(), 1);
+    }
+
+    static Matrix32 of(Block32 block, boolean transpose) {
+        return transpose ? of(block).transposed() : of(block);
+    }
+
+    Matrix32 transposed() {
+        return new Matrix32(array, offset, columnStep, rowStep);
+    }
+
+    /** Copies this many elements of a matrix to the same places of this one. */
+    void copy(Matrix32 from, int rows, int columns) {
+        for (int i = 0; i < rows; i++) {
+            int source = from.offset + i * from.rowStep;
+            int target = offset + i * rowStep;
+            for (int j = 0; j < columns; j++) {
+                array[target] = from.array[source];
+                source += from.columnStep;
+                target += columnStep;
+            }
+        }
+    }
+}

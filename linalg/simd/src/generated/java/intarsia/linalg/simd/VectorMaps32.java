@@ -1,0 +1,116 @@
+// Generated from VectorMaps64.java by FloatSources; change that one.
+package intarsia.linalg.simd;
+
+import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.VectorOperators;
+import jdk.incubator.vector.VectorSpecies;
+
+/** The functions of {@link intarsia.linalg.Unary} over ranges. One short method each, so that the compiler is soon done with it; n is a multiple of the width. */
+final class VectorMaps32 {
+    private static final VectorSpecies<Float> S = Width.F32;
+    private static final int L = S.length();
+
+    private VectorMaps32() {}
+
+
+    static void negate(float[] x, int xo, float[] out, int oo, int n) {
+        for (int i = 0; i < n; i += L) {
+            FloatVector.fromArray(S, x, xo + i).neg().intoArray(out, oo + i);
+        }
+    }
+
+    static void abs(float[] x, int xo, float[] out, int oo, int n) {
+        for (int i = 0; i < n; i += L) {
+            FloatVector.fromArray(S, x, xo + i).abs().intoArray(out, oo + i);
+        }
+    }
+
+    static void sign(float[] x, int xo, float[] out, int oo, int n) {
+        FloatVector zero = FloatVector.zero(S);
+        for (int i = 0; i < n; i += L) {
+            FloatVector v = FloatVector.fromArray(S, x, xo + i);
+            FloatVector orNaN = FloatVector.broadcast(S, Float.NaN).blend(zero, v.compare(VectorOperators.EQ, zero));
+            orNaN.blend(1, v.compare(VectorOperators.GT, zero)).blend(-1, v.compare(VectorOperators.LT, zero)).intoArray(out, oo + i);
+        }
+    }
+
+    static void step(float[] x, int xo, float[] out, int oo, int n) {
+        FloatVector zero = FloatVector.zero(S);
+        for (int i = 0; i < n; i += L) {
+            zero.blend(1, FloatVector.fromArray(S, x, xo + i).compare(VectorOperators.GT, zero)).intoArray(out, oo + i);
+        }
+    }
+
+    static void square(float[] x, int xo, float[] out, int oo, int n) {
+        for (int i = 0; i < n; i += L) {
+            FloatVector v = FloatVector.fromArray(S, x, xo + i);
+            v.mul(v).intoArray(out, oo + i);
+        }
+    }
+
+    static void sqrt(float[] x, int xo, float[] out, int oo, int n) {
+        for (int i = 0; i < n; i += L) {
+            FloatVector.fromArray(S, x, xo + i).sqrt().intoArray(out, oo + i);
+        }
+    }
+
+    static void reciprocal(float[] x, int xo, float[] out, int oo, int n) {
+        FloatVector one = FloatVector.broadcast(S, 1);
+        for (int i = 0; i < n; i += L) {
+            one.div(FloatVector.fromArray(S, x, xo + i)).intoArray(out, oo + i);
+        }
+    }
+
+    static void exp(float[] x, int xo, float[] out, int oo, int n) {
+        for (int i = 0; i < n; i += L) {
+            VectorElementary32.exp(FloatVector.fromArray(S, x, xo + i)).intoArray(out, oo + i);
+        }
+    }
+
+    static void log(float[] x, int xo, float[] out, int oo, int n) {
+        for (int i = 0; i < n; i += L) {
+            VectorElementary32.log(FloatVector.fromArray(S, x, xo + i)).intoArray(out, oo + i);
+        }
+    }
+
+    static void log1p(float[] x, int xo, float[] out, int oo, int n) {
+        for (int i = 0; i < n; i += L) {
+            VectorElementary32.log1p(FloatVector.fromArray(S, x, xo + i)).intoArray(out, oo + i);
+        }
+    }
+
+    static void tanh(float[] x, int xo, float[] out, int oo, int n) {
+        for (int i = 0; i < n; i += L) {
+            VectorElementary32.tanh(FloatVector.fromArray(S, x, xo + i)).intoArray(out, oo + i);
+        }
+    }
+
+    static void sigmoid(float[] x, int xo, float[] out, int oo, int n) {
+        for (int i = 0; i < n; i += L) {
+            VectorElementary32.sigmoid(FloatVector.fromArray(S, x, xo + i)).intoArray(out, oo + i);
+        }
+    }
+
+    static void softplus(float[] x, int xo, float[] out, int oo, int n) {
+        for (int i = 0; i < n; i += L) {
+            VectorElementary32.softplus(FloatVector.fromArray(S, x, xo + i)).intoArray(out, oo + i);
+        }
+    }
+
+    /** What is at most 0 becomes 0, also -0; NaN stays. */
+    static void relu(float[] x, int xo, float[] out, int oo, int n) {
+        FloatVector zero = FloatVector.zero(S);
+        for (int i = 0; i < n; i += L) {
+            FloatVector v = FloatVector.fromArray(S, x, xo + i);
+            v.blend(zero, v.compare(VectorOperators.LE, zero)).intoArray(out, oo + i);
+        }
+    }
+
+    static void affine(float scale, float shift, float[] x, int xo, float[] out, int oo, int n) {
+        FloatVector times = FloatVector.broadcast(S, scale);
+        FloatVector plus = FloatVector.broadcast(S, shift);
+        for (int i = 0; i < n; i += L) {
+            FloatVector.fromArray(S, x, xo + i).fma(times, plus).intoArray(out, oo + i);
+        }
+    }
+}

@@ -1,0 +1,70 @@
+package intarsia.linalg.simd;
+
+import intarsia.linalg.Command;
+import intarsia.linalg.MatMul;
+import intarsia.linalg.Pool;
+import intarsia.linalg.heap.Block64;
+import intarsia.linalg.heap.Loops64;
+
+/**
+ * Chooses how a product is computed, when it is bound. It goes to {@link MatMulCommand64} as it is, or turned round, {@code c' = b' a'}, when
+ * that costs less: a transposed right operand must be turned element by element, and vectors lie along the columns of what is computed. An
+ * output whose columns are then not contiguous, or fewer than a vector's, is computed in scratch memory and copied.
+ */
+final class MatMulBinding64 {
+    private static final int L = Width.F64.length();
+
+    private MatMulBinding64() {}
+
+    static Command bind(Loops64 loops, MatMul product, Block64 a, Block64 b, Block64 bias, Block64 c, Pool pool) {
+        int rows = c.rows();
+        int columns = c.columns();
+        if (rows == 0 || columns == 0) {
+            return () -> { };
+        }
+        int inner = product.transposeA() ? a.rows() : a.columns();
+        Matrix64 left = Matrix64.of(a, product.transposeA());
+        Matrix64 right = Matrix64.of(b, product.transposeB());
+        Matrix64 out = Matrix64.of(c);
+        Matrix64 start = switch (product.start()) {
+            case ZERO -> null;
+            case OUTPUT -> out;
+            case BIAS -> new Matrix64(bias.array(), bias.offset(), 0, 1);
+        };
+        long turning = cost(columns, rows, inner, product.transposeA()) + (columns == 1 ? 0 : (long) rows * columns * (start == null ? 1 : 2));
+        if (turning < cost(rows, columns, inner, !product.transposeB())) {
+            Matrix64 turnedStart = start == null ? null : start.transposed();
+            return bind(loops, product, columns, rows, inner, right.transposed(), left.transposed(), turnedStart, out.transposed(), pool);
+        }
+        return bind(loops, product, rows, columns, inner, left, right, start, out, pool);
+    }
+
+    /** A rough number of cycles: a tile's multiplications, two vectors a cycle, and packing the right operand. */
+    private static long cost(int rows, int columns, int inner, boolean contiguous) {
+        long vectors = (columns + L - 1) / L;
+        if (contiguous && rows <= MatMulCommand64.FEW_ROWS && columns >= L) {
+            return rows * vectors * inner;
+        }
+        return ((rows + 3) / 4 * 4 * vectors / 2 + (contiguous && columns >= L ? vectors : columns)) * inner;
+    }
+
+    private static Command bind(Loops64 loops, MatMul product, int rows, int columns, int inner, Matrix64 left, Matrix64 right, Matrix64 start,
+            Matrix64 out, Pool pool) {
+        int width = Math.max(columns, L);
+        Matrix64 zeros = new Matrix64(start == null ? new double[width] : null, 0, 0, 1);
+        if (columns >= L && out.columnStep() == 1 && (start == null || start.columnStep() == 1)) {
+            return new MatMulCommand64(rows, columns, inner, left, right, columns, start == null ? zeros : start, out,
+                    product.activation(), loops, pool);
+        }
+        Matrix64 scratch = new Matrix64(new double[rows * width], 0, width, 1);
+        Command through = new MatMulCommand64(rows, width, inner, left, right, columns, start == null ? zeros : scratch, scratch,
+                product.activation(), loops, pool);
+        return () -> {
+            if (start != null) {
+                scratch.copy(start, rows, columns);
+            }
+            through.run();
+            out.copy(scratch, rows, columns);
+        };
+    }
+}

@@ -1,0 +1,46 @@
+package intarsia.linalg.simd;
+
+import intarsia.linalg.KernelProvider;
+import intarsia.linalg.Kernels;
+import intarsia.linalg.Pool;
+import intarsia.linalg.Precision;
+import intarsia.linalg.heap.HeapKernels32;
+import intarsia.linalg.heap.HeapKernels64;
+
+/** Kernels on the Vector API. This class does not touch the API itself, so that it can say what to do where the API's module is missing. */
+public final class SimdKernels implements KernelProvider {
+    private static final String MODULE = "jdk.incubator.vector";
+
+    /** For {@link java.util.ServiceLoader}. */
+    public SimdKernels() {}
+
+    @Override
+    public String name() {
+        return "simd";
+    }
+
+    @Override
+    public int preference() {
+        return 10;
+    }
+
+    @Override
+    public Support support() {
+        if (ModuleLayer.boot().findModule(MODULE).isEmpty()) {
+            return new Support(false, "the JDK's vector module is not there; start java with --add-modules " + MODULE);
+        }
+        try {
+            return new Support(true, Width.bits() + "-bit vectors of " + MODULE);
+        } catch (ExceptionInInitializerError e) {
+            return new Support(false, e.getCause().getMessage());
+        }
+    }
+
+    @Override
+    public Kernels open(Precision precision, Pool pool) {
+        return switch (precision) {
+            case F64 -> new HeapKernels64(new VectorLoops64(), pool);
+            case F32 -> new HeapKernels32(new VectorLoops32(), pool);
+        };
+    }
+}

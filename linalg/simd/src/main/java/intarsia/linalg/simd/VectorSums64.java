@@ -1,0 +1,133 @@
+package intarsia.linalg.simd;
+
+import intarsia.linalg.Kernels;
+import java.util.Arrays;
+import jdk.incubator.vector.DoubleVector;
+import jdk.incubator.vector.VectorSpecies;
+
+/**
+ * Sums in {@link Kernels#LANES} logical lanes, which lie in 2 to 8 vectors at a time, by the width; the narrowest takes two passes. Lane
+ * reductions of the Vector API are not used: they leave the order of the additions open.
+ */
+final class VectorSums64 {
+    private static final VectorSpecies<Double> S = Width.F64;
+    private static final int L = S.length();
+    private static final int VECTORS = Math.min(8, Kernels.LANES / L);
+
+    private final double[] lanes = new double[Kernels.LANES];
+
+    double sum(double[] x, int xo, int n) {
+        int whole = n - n % Kernels.LANES;
+        if (whole == 0) {
+            Arrays.fill(lanes, 0);
+        } else {
+            for (int lane = 0; lane < Kernels.LANES; lane += VECTORS * L) {
+                sumLanes(x, xo + lane, whole, lanes, lane);
+            }
+        }
+        for (int i = whole; i < n; i++) {
+            lanes[i - whole] += x[xo + i];
+        }
+        return fold();
+    }
+
+    double dot(double[] x, int xo, double[] y, int yo, int n) {
+        int whole = n - n % Kernels.LANES;
+        if (whole == 0) {
+            Arrays.fill(lanes, 0);
+        } else {
+            for (int lane = 0; lane < Kernels.LANES; lane += VECTORS * L) {
+                dotLanes(x, xo + lane, y, yo + lane, whole, lanes, lane);
+            }
+        }
+        for (int i = whole; i < n; i++) {
+            lanes[i - whole] = Math.fma(x[xo + i], y[yo + i], lanes[i - whole]);
+        }
+        return fold();
+    }
+
+    private double fold() {
+        for (int half = Kernels.LANES / 2; half > 0; half /= 2) {
+            for (int i = 0; i < half; i++) {
+                lanes[i] += lanes[i + half];
+            }
+        }
+        return lanes[0];
+    }
+
+    // The conditions on VECTORS are constant and cost nothing.
+
+    private static void sumLanes(double[] x, int xo, int n, double[] out, int oo) {
+        DoubleVector zero = DoubleVector.zero(S);
+        DoubleVector s0 = zero;
+        DoubleVector s1 = zero;
+        DoubleVector s2 = zero;
+        DoubleVector s3 = zero;
+        DoubleVector s4 = zero;
+        DoubleVector s5 = zero;
+        DoubleVector s6 = zero;
+        DoubleVector s7 = zero;
+        for (int i = xo; i < xo + n; i += Kernels.LANES) {
+            s0 = s0.add(DoubleVector.fromArray(S, x, i));
+            s1 = s1.add(DoubleVector.fromArray(S, x, i + L));
+            if (VECTORS > 2) {
+                s2 = s2.add(DoubleVector.fromArray(S, x, i + 2 * L));
+                s3 = s3.add(DoubleVector.fromArray(S, x, i + 3 * L));
+            }
+            if (VECTORS > 4) {
+                s4 = s4.add(DoubleVector.fromArray(S, x, i + 4 * L));
+                s5 = s5.add(DoubleVector.fromArray(S, x, i + 5 * L));
+                s6 = s6.add(DoubleVector.fromArray(S, x, i + 6 * L));
+                s7 = s7.add(DoubleVector.fromArray(S, x, i + 7 * L));
+            }
+        }
+        store(s0, s1, s2, s3, s4, s5, s6, s7, out, oo);
+    }
+
+    private static void dotLanes(double[] x, int xo, double[] y, int yo, int n, double[] out, int oo) {
+        DoubleVector zero = DoubleVector.zero(S);
+        DoubleVector s0 = zero;
+        DoubleVector s1 = zero;
+        DoubleVector s2 = zero;
+        DoubleVector s3 = zero;
+        DoubleVector s4 = zero;
+        DoubleVector s5 = zero;
+        DoubleVector s6 = zero;
+        DoubleVector s7 = zero;
+        for (int i = 0; i < n; i += Kernels.LANES) {
+            s0 = product(x, xo + i, y, yo + i, s0);
+            s1 = product(x, xo + i + L, y, yo + i + L, s1);
+            if (VECTORS > 2) {
+                s2 = product(x, xo + i + 2 * L, y, yo + i + 2 * L, s2);
+                s3 = product(x, xo + i + 3 * L, y, yo + i + 3 * L, s3);
+            }
+            if (VECTORS > 4) {
+                s4 = product(x, xo + i + 4 * L, y, yo + i + 4 * L, s4);
+                s5 = product(x, xo + i + 5 * L, y, yo + i + 5 * L, s5);
+                s6 = product(x, xo + i + 6 * L, y, yo + i + 6 * L, s6);
+                s7 = product(x, xo + i + 7 * L, y, yo + i + 7 * L, s7);
+            }
+        }
+        store(s0, s1, s2, s3, s4, s5, s6, s7, out, oo);
+    }
+
+    private static DoubleVector product(double[] x, int xi, double[] y, int yi, DoubleVector sum) {
+        return DoubleVector.fromArray(S, x, xi).fma(DoubleVector.fromArray(S, y, yi), sum);
+    }
+
+    private static void store(DoubleVector s0, DoubleVector s1, DoubleVector s2, DoubleVector s3,
+            DoubleVector s4, DoubleVector s5, DoubleVector s6, DoubleVector s7, double[] out, int oo) {
+        s0.intoArray(out, oo);
+        s1.intoArray(out, oo + L);
+        if (VECTORS > 2) {
+            s2.intoArray(out, oo + 2 * L);
+            s3.intoArray(out, oo + 3 * L);
+        }
+        if (VECTORS > 4) {
+            s4.intoArray(out, oo + 4 * L);
+            s5.intoArray(out, oo + 5 * L);
+            s6.intoArray(out, oo + 6 * L);
+            s7.intoArray(out, oo + 7 * L);
+        }
+    }
+}

@@ -1,0 +1,48 @@
+package intarsia.linalg.simd;
+
+import jdk.incubator.vector.DoubleVector;
+import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.VectorShape;
+import jdk.incubator.vector.VectorSpecies;
+
+/**
+ * How wide a vector is in this process, fixed when the class loads, because the compiler needs it constant: the system property
+ * {@code intarsia.simd.width} (128, 256 or 512), or else what the hardware prefers. A width the hardware lacks works, slowly; results have the
+ * same bits at every width.
+ */
+final class Width {
+    private Width() {}
+
+    static final String PROPERTY = "intarsia.simd.width";
+
+    private static final VectorShape SHAPE = shape(System.getProperty(PROPERTY));
+
+    /** Whether there are 32 vector registers (AVX-512, Neon, SVE) and not 16. */
+    static final boolean MANY_REGISTERS = VectorShape.preferredShape().vectorBitSize() >= 512 || "aarch64".equals(System.getProperty("os.arch"));
+
+    static final VectorSpecies<Double> F64 = SHAPE.withLanes(double.class);
+    static final VectorSpecies<Float> F32 = SHAPE.withLanes(float.class);
+    static final VectorSpecies<Long> I64 = SHAPE.withLanes(long.class);
+    static final VectorSpecies<Integer> I32 = SHAPE.withLanes(int.class);
+
+    /** Bits in a vector. */
+    static int bits() {
+        return SHAPE.vectorBitSize();
+    }
+
+    /** The shape a value of the property asks for; null asks for what the hardware prefers. */
+    static VectorShape shape(String bits) {
+        if (bits == null) {
+            VectorShape preferred = VectorShape.preferredShape();
+            return preferred.vectorBitSize() > 512 ? VectorShape.S_512_BIT : preferred;
+        }
+        return switch (bits) {
+            case "128" -> VectorShape.S_128_BIT;
+            case "256" -> VectorShape.S_256_BIT;
+            case "512" -> VectorShape.S_512_BIT;
+            default -> throw new IllegalArgumentException("-D" + PROPERTY + "=" + bits
+                    + ": a vector has 128, 256 or 512 bits; leave the property out for the hardware's own width, "
+                    + VectorShape.preferredShape().vectorBitSize());
+        };
+    }
+}
