@@ -3,6 +3,7 @@ package intarsia.models.files;
 import de.siegmar.fastcsv.reader.CsvParseException;
 import de.siegmar.fastcsv.reader.CsvReader;
 import de.siegmar.fastcsv.reader.CsvRecord;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -13,6 +14,7 @@ import java.util.Map;
 final class CsvTable {
     private final TextFile file;
     private final List<String> header;
+    private final int headerLine;
     private final Map<String, Integer> index = new HashMap<>();
     private final List<CsvRecord> rows = new ArrayList<>();
 
@@ -23,7 +25,7 @@ final class CsvTable {
             throw new FileException(file.path(), "has no header line");
         }
         CsvRecord first = records.getFirst();
-        int headerLine = (int) first.getStartingLineNumber();
+        headerLine = (int) first.getStartingLineNumber();
         header = first.getFields().stream().map(String::strip).toList();
         for (int j = 0; j < header.size(); j++) {
             if (header.get(j).isEmpty()) {
@@ -61,7 +63,7 @@ final class CsvTable {
             Throwable cause = e.getCause() == null ? e : e.getCause();
             int line = records.isEmpty() ? 1 : (int) records.getLast().getStartingLineNumber() + 1;
             throw new FileException(file.path(), line, "is no CSV from here on: " + cause.getMessage().lines().findFirst().orElse("unreadable"));
-        } catch (java.io.IOException e) {
+        } catch (IOException e) {
             throw new FileException(file.path(), "cannot be read: " + e.getMessage());
         }
         return records;
@@ -83,6 +85,11 @@ final class CsvTable {
 
     List<String> header() {
         return header;
+    }
+
+    /** The line of the header. */
+    int headerLine() {
+        return headerLine;
     }
 
     boolean has(String column) {

@@ -100,7 +100,7 @@ final class RowsOfTask {
             Column column = source.columns().get(j);
             CsvTable holder = holders.get(j);
             if (holder == null && !absent) {
-                throw new FileException(tables.getFirst().path(), 1, "task '" + task + "' has some columns of source '" + source.name() + "' but not '"
+                throw new FileException(tables.getFirst().path(), tables.getFirst().headerLine(), "task '" + task + "' has some columns of source '" + source.name() + "' but not '"
                         + column.name() + "'; a source is given with all its columns or with none: add the column, or split the source");
             }
             int count = 0;
@@ -122,7 +122,7 @@ final class RowsOfTask {
     private CsvTable holder(Column column) {
         List<CsvTable> holders = tables.stream().filter(table -> table.has(column.name())).toList();
         if (holders.size() > 1) {
-            throw new FileException(holders.get(1).path(), 1, "column '" + column.name() + "' is in " + holders.getFirst().path()
+            throw new FileException(holders.get(1).path(), holders.get(1).headerLine(), "column '" + column.name() + "' is in " + holders.getFirst().path()
                     + " too; take it out of one of them");
         }
         return holders.isEmpty() ? null : holders.getFirst();
