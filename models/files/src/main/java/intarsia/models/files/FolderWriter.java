@@ -12,12 +12,14 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
+import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Stream;
 
 /**
- * Writes a whole folder or none. Files go into a hidden folder beside the wanted one; {@link #commit} adds a {@link Manifest}, forces everything to
- * the disk and renames. Whoever is killed before that leaves what was there before, whoever is killed after it leaves the new folder.
+ * Writes a whole folder or none. Files go into a hidden folder beside the wanted one; {@link #commit} adds a {@link Manifest}, forces
+ * everything to the disk and renames. Whoever is killed before that leaves what was there before, whoever is killed after it leaves the new
+ * folder.
  *
  * <pre>
  * try (FolderWriter run = FolderWriter.begin(Path.of("run1"), force)) {
@@ -26,8 +28,9 @@ import java.util.stream.Stream;
  * }
  * </pre>
  *
- * Replacing a folder takes two renames, the old one aside and the new one into place; a kill between the two leaves both whole under hidden names, and
- * the next {@link #begin} or {@link #recover} for that folder puts the new one into place. Closing without a commit takes back what was written.
+ * Replacing a folder takes two renames, the old one aside and the new one into place; a kill between the two leaves both whole under hidden
+ * names, and the next {@link #begin} or {@link #recover} for that folder puts the new one into place. Closing without a commit takes back
+ * what was written.
  */
 public final class FolderWriter implements AutoCloseable {
     private static final String WRITING = ".writing-";
@@ -36,12 +39,14 @@ public final class FolderWriter implements AutoCloseable {
 
     private final Path target;
     private final Path work;
+    private final boolean force;
     private final Map<String, String> digests = new LinkedHashMap<>();
     private boolean committed;
 
-    private FolderWriter(Path target, Path work) {
+    private FolderWriter(Path target, Path work, boolean force) {
         this.target = target;
         this.work = work;
+        this.force = force;
     }
 
     /**
@@ -64,7 +69,8 @@ public final class FolderWriter implements AutoCloseable {
         }
         try {
             Files.createDirectories(parent(target));
-            return new FolderWriter(target, Files.createDirectory(hidden(target, WRITING + ProcessHandle.current().pid() + "-" + System.nanoTime())));
+            String unique = ProcessHandle.current().pid() + "-" + System.nanoTime();
+            return new FolderWriter(target, Files.createDirectory(hidden(target, WRITING + unique)), force);
         } catch (IOException e) {
             throw new FileException(target, "cannot be written: " + reason(e));
         }
@@ -90,11 +96,22 @@ public final class FolderWriter implements AutoCloseable {
         digests.put(name, Digests.sha256(bytes));
     }
 
-    /** Puts the folder into its place. */
+    /**
+     * Puts the folder into its place.
+     *
+     * @throws FileException if it cannot be written, or may not be replaced and came to be there since {@link #begin}; then it is kept
+     * beside it
+     */
     public void commit() {
         try {
             writeThrough(work.resolve(Manifest.FILE_NAME), Digests.listing(digests).getBytes(StandardCharsets.UTF_8));
             forceFolders(work);
+            if (!force && Files.exists(target, LinkOption.NOFOLLOW_LINKS)) {
+                Path kept = target.resolveSibling(target.getFileName() + "-" + ProcessHandle.current().pid());
+                Files.move(work, kept, StandardCopyOption.ATOMIC_MOVE);
+                committed = true;
+                throw new FileException(target, "was written by another process meanwhile; this one's is kept in " + kept);
+            }
             Path ready = hidden(target, READY);
             delete(ready);
             Files.move(work, ready, StandardCopyOption.ATOMIC_MOVE);
@@ -118,8 +135,8 @@ public final class FolderWriter implements AutoCloseable {
     }
 
     /**
-     * Finishes or takes back what an earlier process left when it was killed while writing this folder. What another process that is still alive
-     * writes is not touched.
+     * Finishes or takes back what an earlier process left when it was killed while writing this folder. What another process that is still
+     * alive writes is not touched.
      */
     public static void recover(Path target) {
         if (!Files.isDirectory(parent(target))) {
@@ -131,7 +148,8 @@ public final class FolderWriter implements AutoCloseable {
             }
             delete(hidden(target, OLD));
             String prefix = hidden(target, WRITING).getFileName().toString();
-            try (DirectoryStream<Path> beside = Files.newDirectoryStream(parent(target), path -> path.getFileName().toString().startsWith(prefix))) {
+            try (DirectoryStream<Path> beside =
+                    Files.newDirectoryStream(parent(target), path -> path.getFileName().toString().startsWith(prefix))) {
                 for (Path left : beside) {
                     if (!isAlive(left.getFileName().toString().substring(prefix.length()))) {
                         delete(left);
@@ -139,7 +157,8 @@ public final class FolderWriter implements AutoCloseable {
                 }
             }
         } catch (IOException | UncheckedIOException e) {
-            throw new FileException(target, "an earlier run was stopped while it wrote this, and that cannot be cleaned up: " + e.getMessage());
+            throw new FileException(target, "an earlier run was stopped while it wrote this, and that cannot be cleaned up: "
+                    + e.getMessage());
         }
     }
 
@@ -223,7 +242,8 @@ public final class FolderWriter implements AutoCloseable {
     }
 
     static String reason(IOException e) {
-        String kind = e.getClass().getSimpleName().replace("Exception", "").replaceAll("(?<=[a-z])(?=[A-Z])", " ").toLowerCase(java.util.Locale.ROOT);
+        String kind = e.getClass().getSimpleName().replace("Exception", "").replaceAll("(?<=[a-z])(?=[A-Z])", " ")
+                .toLowerCase(Locale.ROOT);
         return kind.equals("io") ? e.getMessage() : kind + (e.getMessage() == null ? "" : " (" + e.getMessage() + ")");
     }
 

@@ -18,8 +18,8 @@ import java.nio.file.Path;
 import java.util.stream.Collectors;
 
 /**
- * Records in and out of JSON. Writing is the same text for the same record, ends with a line feed, and refuses numbers that are not finite. Reading
- * is strict: a field that is unknown, missing, given twice or of another type is an error that names the file and the line.
+ * Records in and out of JSON. Writing is the same text for the same record, ends with a line feed, and refuses numbers that are not finite.
+ * Reading is strict: a field that is unknown, missing, given twice or of another type is an error that names the file and the line.
  */
 public final class Json {
     private static final JsonMapper MAPPER = JsonMapper.builder()
@@ -36,7 +36,8 @@ public final class Json {
     static {
         // "\n" on every system: the same record is the same bytes.
         DefaultIndenter lines = new DefaultIndenter("  ", "\n");
-        WRITER = MAPPER.writer(new DefaultPrettyPrinter().withObjectIndenter(lines).withArrayIndenter(DefaultPrettyPrinter.FixedSpaceIndenter.instance));
+        WRITER = MAPPER.writer(new DefaultPrettyPrinter().withObjectIndenter(lines)
+                .withArrayIndenter(DefaultPrettyPrinter.FixedSpaceIndenter.instance));
     }
 
     private Json() {}
@@ -93,7 +94,8 @@ public final class Json {
             // A record's own check speaks best.
             String why = e.getCause() instanceof IllegalArgumentException own ? own.getMessage() : e.getOriginalMessage();
             String field = e.getPath().stream().map(Json::step).collect(Collectors.joining());
-            throw at(file, e.getLocation(), (field.isEmpty() ? "" : field.replaceFirst("^\\.", "") + ": ") + firstLine(why));
+            String missing = why != null && why.startsWith("Missing creator property") ? "is missing" : firstLine(why);
+            throw at(file, e.getLocation(), (field.isEmpty() ? "" : field.replaceFirst("^\\.", "") + ": ") + missing);
         } catch (JsonProcessingException e) {
             throw at(file, e.getLocation(), "is no JSON: " + firstLine(e.getOriginalMessage()));
         }

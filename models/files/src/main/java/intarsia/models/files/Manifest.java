@@ -6,8 +6,8 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * The list of a folder's files with the SHA-256 of each, as {@code sha256sum} writes and checks it ({@code sha256sum -c SHA256SUMS}). A run folder is
- * believed only if every file is what it was when written.
+ * The list of a folder's files with the SHA-256 of each, as {@code sha256sum} writes and checks it ({@code sha256sum -c SHA256SUMS}). A run
+ * folder is believed only if every file is what it was when written.
  */
 public final class Manifest {
     /** The name of the list. */
@@ -29,7 +29,8 @@ public final class Manifest {
     public static Manifest open(Path folder) {
         FolderWriter.recover(folder);
         if (!Files.isDirectory(folder)) {
-            throw new FileException(folder, Files.exists(folder) ? "is a file; the folder that fit wrote was expected" : "there is no such folder");
+            throw new FileException(folder,
+                    Files.exists(folder) ? "is a file; the folder that fit wrote was expected" : "there is no such folder");
         }
         Path list = folder.resolve(FILE_NAME);
         if (!Files.exists(list)) {

@@ -11,12 +11,11 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /**
- * New rows to predict for, from a CSV file with the columns of a study. Whole sources may be absent from the file; the id, the task and the response
- * are optional, and a response that is there is not looked at.
+ * New rows to predict for, from a CSV file with the columns of a study. Whole sources may be absent from the file; the id, the task and the
+ * response are optional, and a response that is there is not looked at.
  *
  * @param ids    the names of the rows, in the order of the file: the id column, or 1, 2, ...
  * @param tasks  the task of each row
@@ -97,7 +96,8 @@ public record NewRows(List<String> ids, List<String> tasks, Map<Source, double[]
                 throw new FileException(table.path(), "--task " + task + ": the model knows no such task" + Nearest.hint(task, known));
             }
             if (table.has(column)) {
-                throw new FileException(table.path(), table.headerLine(), "has a column '" + column + "' that names each row's task; leave --task out");
+                throw new FileException(table.path(), table.headerLine(), "has a column '" + column
+                        + "' that names each row's task; leave --task out");
             }
             return Collections.nCopies(table.size(), task);
         }
@@ -105,14 +105,16 @@ public record NewRows(List<String> ids, List<String> tasks, Map<Source, double[]
             if (known.size() == 1) {
                 return Collections.nCopies(table.size(), known.getFirst());
             }
-            throw new FileException(table.path(), table.headerLine(), "has no column '" + column + "' that names each row's task; add it, or give --task "
+            throw new FileException(table.path(), table.headerLine(), "has no column '" + column
+                    + "' that names each row's task; add it, or give --task "
                     + String.join("|", known));
         }
         List<String> tasks = new ArrayList<>();
         for (int row = 0; row < table.size(); row++) {
             String name = table.name(row, column);
             if (!known.contains(name)) {
-                throw new FileException(table.path(), table.line(row), "the model knows no task '" + name + "'" + Nearest.hint(name, known));
+                throw new FileException(table.path(), table.line(row), "the model knows no task '" + name + "'"
+                        + Nearest.hint(name, known));
             }
             tasks.add(name);
         }
@@ -129,7 +131,8 @@ public record NewRows(List<String> ids, List<String> tasks, Map<Source, double[]
             String id = table.name(row, column);
             Integer earlier = lines.putIfAbsent(id, table.line(row));
             if (earlier != null) {
-                throw new FileException(table.path(), table.line(row), "column '" + column + "': '" + id + "' is there twice, first on line " + earlier);
+                throw new FileException(table.path(), table.line(row), "column '" + column + "': '" + id
+                        + "' is there twice, first on line " + earlier);
             }
             ids.add(id);
         }
@@ -140,7 +143,7 @@ public record NewRows(List<String> ids, List<String> tasks, Map<Source, double[]
         List<String> lacking = source.columns().stream().map(Column::name).filter(column -> !table.has(column)).toList();
         boolean none = lacking.size() == source.columns().size();
         if (!lacking.isEmpty() && (!none || needed.contains(source.name()))) {
-            throw new FileException(table.path(), table.headerLine(), "lacks " + lacking.stream().collect(Collectors.joining("', '", "'", "'"))
+            throw new FileException(table.path(), table.headerLine(), "lacks '" + String.join("', '", lacking) + "'"
                     + " of source '" + source.name() + "'" + (needed.contains(source.name()) ? ", which every prediction needs"
                             : "; give all columns of a source or none"));
         }

@@ -35,12 +35,15 @@ public final class Results {
     }
 
     /**
-     * A task's table with its blocks filled in, which can be read again as a study's: the id, every column in the schema's order, the response.
+     * A task's table with its blocks filled in, which can be read again as a study's: the id, every column in the schema's order, the
+     * response.
      *
      * @param schema   what the columns mean
      * @param ids      the names of the rows
-     * @param blocks   the blocks, observed or imputed, in the columns' own units (a level's code for a categorical one); NaN is an empty cell
-     * @param response the response as it was learned, or null to leave it out; a thresholded one is written under its column's name as 0 and 1
+     * @param blocks   the blocks, observed or imputed, in the columns' own units (a level's code for a categorical one); NaN is an empty
+     *                 cell
+     * @param response the response as it was learned, or null to leave it out; a thresholded one is written under its column's name as 0
+     *                 and 1
      */
     public static String completed(Schema schema, List<String> ids, Map<Source, double[][]> blocks, double[] response) {
         List<Source> given = schema.sources().stream().filter(blocks::containsKey).toList();

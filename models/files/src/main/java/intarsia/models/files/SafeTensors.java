@@ -26,11 +26,12 @@ import java.util.Map;
  *
  * <pre>
  * 8 bytes       N, the header's length, little-endian
- * N bytes       JSON: {"name": {"dtype": "F64", "shape": [3, 2], "data_offsets": [begin, end]}, ...}, padded with blanks so that N is a multiple of 8
+ * N bytes       JSON: {"name": {"dtype": "F64", "shape": [3, 2], "data_offsets": [begin, end]}, ...}, padded with blanks to 8 bytes
  * the rest      the numbers, row-major, little-endian; offsets count from here and leave no gap
  * </pre>
  *
- * Reading believes nothing: every length, offset, type and number is checked first. Only F64 and F32 are known here, and only finite numbers.
+ * Reading believes nothing: every length, offset, type and number is checked first. Only F64 and F32 are known here, and only finite
+ * numbers.
  *
  * @param tensors  the tensors by name, in the order written
  * @param metadata texts that travel with them
@@ -191,7 +192,8 @@ public record SafeTensors(Map<String, Tensor> tensors, Map<String, String> metad
         }
         long wanted = (long) shape.size() * precision.bytes();
         if (end - begin != wanted) {
-            throw new FileException(file, where + precision + " " + shape + " takes " + wanted + " bytes, data_offsets " + offsets + " give "
+            throw new FileException(file, where + precision + " " + shape + " takes " + wanted + " bytes, data_offsets " + offsets
+                    + " give "
                     + (end - begin));
         }
         return new Entry(name, precision, shape, begin, end);
@@ -228,7 +230,8 @@ public record SafeTensors(Map<String, Tensor> tensors, Map<String, String> metad
         long covered = 0;
         for (Entry entry : entries.stream().sorted(Comparator.comparingLong(Entry::begin).thenComparingLong(Entry::end)).toList()) {
             if (entry.begin() != covered) {
-                throw new FileException(file, "tensor '" + entry.name() + "' begins at byte " + entry.begin() + " of the data, the one before ends at "
+                throw new FileException(file, "tensor '" + entry.name() + "' begins at byte " + entry.begin()
+                        + " of the data, the one before ends at "
                         + covered + ": " + (entry.begin() < covered ? "they overlap" : "there is a gap"));
             }
             covered = entry.end();

@@ -27,7 +27,8 @@ public record Schema(String id, String task, Response response, List<Source> sou
      *
      * @param column its column
      * @param kind   continuous or binary
-     * @param above  for a binary one: the response is 1 where the number in the column is above this, else 0; null: the column holds 0 and 1
+     * @param above  for a binary one: the response is 1 where the number in the column is above this, else 0; null: the column
+     *               holds 0 and 1
      */
     public record Response(String column, ResponseKind kind, Double above) {
         /** {@code num > 0}, or the column's name. */
