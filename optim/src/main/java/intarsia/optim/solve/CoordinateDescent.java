@@ -10,11 +10,11 @@ import java.util.Arrays;
  * Minimizes a {@link Quadratic} plus {@code sum_j l1_j |b_j| + l2_j / 2 b_j^2} by exact minimization along one coordinate after another (Friedman,
  * Hastie &amp; Tibshirani 2010), over a working set and, within it, over what is not 0.
  *
- * <p>Passes crawl where columns are nearly dependent. So every few passes the system of the nonzero coordinates is solved at once: a Newton step within
+ * <p>Passes crawl where columns are nearly dependent. So when passes have cost about as much, the system of the nonzero coordinates is solved at once: a Newton step within
  * the orthant of their signs, cut where the first coordinate would change its sign (this combination is ours; it can only lower the objective).
  */
 final class CoordinateDescent {
-    private static final int FIRST_SOLVE = 6;
+    private static final int FEWEST_PASSES = 6;
     private static final int LARGEST_SOLVE = 1500;
     private static final double LEAST_RIDGE = 1e-15;
 
@@ -45,7 +45,7 @@ final class CoordinateDescent {
             while (passes < maxPasses && pass(active) > tolerance) {
                 passes++;
                 inner++;
-                if (inner % FIRST_SOLVE == 0) {
+                if (inner % (FEWEST_PASSES + active.length / 4) == 0) {
                     for (int cut = 0; cut < active.length && solve(active); cut++) {
                         // each step that was cut left one coordinate fewer
                     }

@@ -13,16 +13,16 @@ final class Design {
 
     final int rows;
     final int columns;
-    /** Column after column. */
-    final double[] byColumn;
+    /** Each column in an array of its own. */
+    final double[][] column;
     /** What was subtracted from each column. */
     final double[] centers;
     private double[] byRow;
 
-    private Design(int rows, int columns, double[] byColumn, double[] centers) {
+    private Design(int rows, int columns, double[][] column, double[] centers) {
         this.rows = rows;
         this.columns = columns;
-        this.byColumn = byColumn;
+        this.column = column;
         this.centers = centers;
     }
 
@@ -30,9 +30,14 @@ final class Design {
     static Design of(GlmProblem problem) {
         int n = problem.rows();
         int p = problem.columns();
-        double[] byColumn = new double[n * p];
-        Matrices.transpose(n, p, problem.predictors().doubles(), 0, byColumn, 0);
-        Design design = new Design(n, p, byColumn, new double[p]);
+        double[] x = problem.predictors().doubles();
+        double[][] column = new double[p][n];
+        for (int i = 0; i < n; i++) {
+            for (int j = 0; j < p; j++) {
+                column[j][i] = x[i * p + j];
+            }
+        }
+        Design design = new Design(n, p, column, new double[p]);
         if (problem.intercept()) {
             design.center(problem.weights());
         }
@@ -47,19 +52,19 @@ final class Design {
         for (int j = 0; j < columns; j++) {
             double sum = 0;
             for (int i = 0; i < rows; i++) {
-                sum += weights[i] / total * byColumn[j * rows + i];
+                sum += weights[i] / total * column[j][i];
             }
             double squares = 0;
             double raw = 0;
             for (int i = 0; i < rows; i++) {
-                double x = byColumn[j * rows + i];
+                double x = column[j][i];
                 raw += weights[i] / total * x * x;
-                byColumn[j * rows + i] = x - sum;
+                column[j][i] = x - sum;
                 squares += weights[i] / total * (x - sum) * (x - sum);
             }
             centers[j] = sum;
             if (squares <= CONSTANT * CONSTANT * raw) {
-                Arrays.fill(byColumn, j * rows, (j + 1) * rows, 0);
+                Arrays.fill(column[j], 0);
             }
         }
     }
@@ -67,18 +72,22 @@ final class Design {
     /** Row after row. */
     double[] byRow() {
         if (byRow == null) {
-            byRow = new double[byColumn.length];
-            Matrices.transpose(columns, rows, byColumn, 0, byRow, 0);
+            byRow = new double[rows * columns];
+            for (int i = 0; i < rows; i++) {
+                for (int j = 0; j < columns; j++) {
+                    byRow[i * columns + j] = column[j][i];
+                }
+            }
         }
         return byRow;
     }
 
     /** Some of the columns. */
     Design gather(int[] set) {
-        double[] part = new double[rows * set.length];
+        double[][] part = new double[set.length][];
         double[] partCenters = new double[set.length];
         for (int k = 0; k < set.length; k++) {
-            System.arraycopy(byColumn, set[k] * rows, part, k * rows, rows);
+            part[k] = column[set[k]];
             partCenters[k] = centers[set[k]];
         }
         return new Design(rows, set.length, part, partCenters);
@@ -86,30 +95,38 @@ final class Design {
 
     /** Adds {@code scale x_j} to a vector of the rows. */
     void addColumn(int j, double scale, double[] to) {
-        int at = j * rows;
+        double[] x = column[j];
         for (int i = 0; i < rows; i++) {
-            to[i] = Math.fma(scale, byColumn[at + i], to[i]);
+            to[i] = Math.fma(scale, x[i], to[i]);
         }
     }
 
-    /** {@code x_j' u}, in four interleaved sums. */
+    /** {@code x_j' u}, in eight interleaved sums. */
     double dot(int j, double[] u) {
-        int at = j * rows;
+        double[] x = column[j];
         double s0 = 0;
         double s1 = 0;
         double s2 = 0;
         double s3 = 0;
+        double s4 = 0;
+        double s5 = 0;
+        double s6 = 0;
+        double s7 = 0;
         int i = 0;
-        for (; i + 4 <= rows; i += 4) {
-            s0 = Math.fma(byColumn[at + i], u[i], s0);
-            s1 = Math.fma(byColumn[at + i + 1], u[i + 1], s1);
-            s2 = Math.fma(byColumn[at + i + 2], u[i + 2], s2);
-            s3 = Math.fma(byColumn[at + i + 3], u[i + 3], s3);
+        for (; i + 8 <= rows; i += 8) {
+            s0 = Math.fma(x[i], u[i], s0);
+            s1 = Math.fma(x[i + 1], u[i + 1], s1);
+            s2 = Math.fma(x[i + 2], u[i + 2], s2);
+            s3 = Math.fma(x[i + 3], u[i + 3], s3);
+            s4 = Math.fma(x[i + 4], u[i + 4], s4);
+            s5 = Math.fma(x[i + 5], u[i + 5], s5);
+            s6 = Math.fma(x[i + 6], u[i + 6], s6);
+            s7 = Math.fma(x[i + 7], u[i + 7], s7);
         }
         for (; i < rows; i++) {
-            s0 = Math.fma(byColumn[at + i], u[i], s0);
+            s0 = Math.fma(x[i], u[i], s0);
         }
-        return (s0 + s1) + (s2 + s3);
+        return ((s0 + s4) + (s2 + s6)) + ((s1 + s5) + (s3 + s7));
     }
 
     /** {@code X' u} for all columns. */

@@ -4,17 +4,21 @@ import intarsia.linalg.Shape;
 import intarsia.linalg.Tensor;
 import intarsia.linalg.decomposition.Matrices;
 import java.util.Arrays;
+import java.util.stream.IntStream;
 
 /**
  * The quadratic by its Gram matrix: all slopes are kept up to date, a move costs O(p) and a row of the Gram matrix, O(n p), is computed when its
  * coordinate is first moved. For more rows than columns.
  */
 final class GramQuadratic implements Quadratic {
+    private static final double EAGER = 0.25;
+
     private final Design design;
     private final double[] weights;
     private final boolean intercept;
     private final Moments moments;
     private final double[][] rows;
+    private int known;
     private double[] slopes;
     private double squaredResidual;
 
@@ -61,8 +65,9 @@ final class GramQuadratic implements Quadratic {
     public void move(int j, double delta) {
         squaredResidual += delta * (delta * moments.curvatures()[j] - 2 * slopes[j]);
         double[] row = row(j);
-        for (int k = 0; k < slopes.length; k++) {
-            slopes[k] = Math.fma(-delta, row[k], slopes[k]);
+        double[] to = slopes;
+        for (int k = 0; k < to.length; k++) {
+            to[k] = Math.fma(-delta, row[k], to[k]);
         }
     }
 
@@ -77,12 +82,18 @@ final class GramQuadratic implements Quadratic {
         if (missing.length == 0) {
             return;
         }
+        known += missing.length;
+        if (known > EAGER * rows.length) {
+            // what is wanted one by one soon costs more than all that is left at once
+            missing = IntStream.range(0, rows.length).filter(j -> rows[j] == null).toArray();
+            known = rows.length;
+        }
         int n = design.rows;
         int p = design.columns;
         double[] scaled = new double[missing.length * n];
         for (int k = 0; k < missing.length; k++) {
             for (int i = 0; i < n; i++) {
-                scaled[k * n + i] = weights[i] * design.byColumn[missing[k] * n + i];
+                scaled[k * n + i] = weights[i] * design.column[missing[k]][i];
             }
         }
         double[] products = new double[missing.length * p];

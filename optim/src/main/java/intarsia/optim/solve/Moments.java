@@ -22,7 +22,7 @@ record Moments(double totalWeight, double[] means, double[] curvatures) {
             double squares = 0;
             double raw = 0;
             for (int i = 0; i < design.rows; i++) {
-                double x = design.byColumn[j * design.rows + i];
+                double x = design.column[j][i];
                 double centered = x - means[j];
                 squares = Math.fma(weights[i] * centered, centered, squares);
                 raw = Math.fma(weights[i] * x, x, raw);

@@ -47,9 +47,11 @@ final class ResidualQuadratic implements Quadratic {
 
     @Override
     public void move(int j, double delta) {
-        int at = j * design.rows;
-        for (int i = 0; i < weights.length; i++) {
-            weightedResidual[i] = Math.fma(-delta * weights[i], design.byColumn[at + i] - moments.means()[j], weightedResidual[i]);
+        double[] x = design.column[j];
+        double[] to = weightedResidual;
+        double mean = moments.means()[j];
+        for (int i = 0; i < to.length; i++) {
+            to[i] = Math.fma(-delta * weights[i], x[i] - mean, to[i]);
         }
     }
 
@@ -72,9 +74,8 @@ final class ResidualQuadratic implements Quadratic {
         int k = set.length;
         double[] scaled = new double[weights.length * k];
         for (int b = 0; b < k; b++) {
-            int at = set[b] * design.rows;
             for (int i = 0; i < weights.length; i++) {
-                scaled[i * k + b] = Math.sqrt(weights[i]) * (design.byColumn[at + i] - moments.means()[set[b]]);
+                scaled[i * k + b] = Math.sqrt(weights[i]) * (design.column[set[b]][i] - moments.means()[set[b]]);
             }
         }
         return Matrices.gram(Tensor.of(Shape.of(weights.length, k), scaled));
