@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 
 /**
  * Holds gradients against central differences along random directions: for a direction v over all parameters, {@code <gradient, v>} is compared with
@@ -32,15 +33,18 @@ public final class GradientCheck {
      * @param parameters where to check; left as they were
      * @param scalar     the function
      * @param gradients  what is to be checked: one node for each of the graph's parameters, in order of declaration
+     * @param feed       sets the inputs of a plan before it runs; a plan may {@linkplain Plan#reads(Node) read} some of them only
      * @param random     draws the directions
      */
-    public static double error(Parameters parameters, Node scalar, List<Node> gradients, RandomStream random) {
+    public static double error(Parameters parameters, Node scalar, List<Node> gradients, Consumer<Plan> feed, RandomStream random) {
         if (parameters.engine().precision() != Precision.F64) {
             throw new IllegalArgumentException("gradients are checked in F64, the engine computes in " + parameters.engine().precision());
         }
         List<String> names = List.copyOf(scalar.graph().parameters().keySet());
         Plan function = Plan.compile(parameters, scalar);
         Plan derivative = Plan.compile(parameters, gradients);
+        feed.accept(function);
+        feed.accept(derivative);
         Map<String, Tensor> start = parameters.toMap();
         double worst = 0;
         for (int d = 0; d < DIRECTIONS; d++) {
@@ -61,19 +65,19 @@ public final class GradientCheck {
     }
 
     /** The largest relative error of the gradients that {@link Gradients} records. */
-    public static double firstOrder(Parameters parameters, Node scalar, RandomStream random) {
-        return error(parameters, scalar, gradients(scalar), random);
+    public static double firstOrder(Parameters parameters, Node scalar, Consumer<Plan> feed, RandomStream random) {
+        return error(parameters, scalar, gradients(scalar), feed, random);
     }
 
     /** The largest relative error of second derivatives: those of the gradients' inner product with fixed random numbers. */
-    public static double secondOrder(Parameters parameters, Node scalar, RandomStream random) {
+    public static double secondOrder(Parameters parameters, Node scalar, Consumer<Plan> feed, RandomStream random) {
         Graph graph = scalar.graph();
         List<Node> terms = new ArrayList<>();
         for (Node gradient : gradients(scalar)) {
             terms.add(gradient.times(graph.constant(draw(Tensor.zeros(Precision.F64, gradient.shape()), random))).sum());
         }
         Node along = graph.sum(terms);
-        return error(parameters, along, gradients(along), random);
+        return error(parameters, along, gradients(along), feed, random);
     }
 
     private static List<Node> gradients(Node scalar) {

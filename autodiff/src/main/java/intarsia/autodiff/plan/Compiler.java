@@ -277,6 +277,9 @@ final class Compiler {
 
     /** One copy where the axes from here on are a matrix's rows and columns, some repeated; else one axis at a time. */
     private static void repeat(Kernels kernels, Consumer<Command> to, Value in, int[] source, Value out, int[] target, int axis) {
+        if (out.size() == 0) {
+            return;
+        }
         int split = split(source, target, axis);
         if (split >= 0) {
             Value rowsIn = in.reshape(product(source, axis, split), product(source, split, source.length));

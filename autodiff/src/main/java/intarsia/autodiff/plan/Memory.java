@@ -45,10 +45,15 @@ final class Memory {
             Value to = instructions.get(i).writes();
             if (from != null && from.storage().root() != to.storage().root() && !from.storage().given() && from.storage().root() == from.storage()
                     && from.storage().last() == i && to.storage().first() == i && from.fillsStorage() && to.fillsStorage()
-                    && from.size() == to.size()) {
+                    && from.size() == to.size() && alone(from, instructions.get(i))) {
                 from.storage().unite(to.storage());
             }
         }
+    }
+
+    /** Whether an instruction reads nothing else of a value's storage: another part of it, or all of it once more, would be lost while it is still read. */
+    private static boolean alone(Value value, Instruction instruction) {
+        return instruction.reads().stream().filter(read -> read.storage().root() == value.storage()).count() == 1;
     }
 
     private void place(List<Instruction> instructions, Set<Storage> placed) {
