@@ -47,7 +47,7 @@ class ReadmeTest {
             case Diverged(int epoch, String where) -> throw new IllegalStateException(where);
         };
         // end
-        assertThat(risk).hasSize(4).allMatch(p -> p > 0 && p < 1);
+        assertThat(java.util.Arrays.stream(risk).boxed()).hasSize(4).allMatch(p -> p > 0 && p < 1);
     }
 
     @Test
