@@ -7,10 +7,10 @@ import intarsia.linalg.Unary;
 import intarsia.linalg.heap.Loops32;
 
 /**
- * A matrix product with contiguous columns, at least as many as a vector holds. The output is walked in stripes of a few vectors of columns and
- * blocks of the inner index; a stripe of the right operand's block is packed so that it streams through the first-level cache, and every tile
- * of the stripe is computed against it. Between the blocks the accumulators rest in the output, so the products of an element are taken in
- * ascending order whatever the blocking. Few rows are not worth the packing and go straight along the right operand.
+ * A matrix product with contiguous columns, at least as many as a vector holds. The output is walked in stripes of a few vectors of
+ * columns and blocks of the inner index; a stripe of the right operand's block is packed so that it streams through the first-level cache,
+ * and every tile of the stripe is computed against it. Between the blocks the accumulators rest in the output, so the products of an
+ * element are taken in ascending order whatever the blocking. Few rows are not worth the packing and go straight along the right operand.
  *
  * <p>Threads share a large product by stripes of columns or by rows; no element is shared, so the bits do not depend on them.
  */
@@ -18,7 +18,10 @@ final class MatMulCommand32 implements Command {
     private static final int L = Width.F32.length();
     /** Vectors across a tile. */
     private static final int TILE = Width.MANY_REGISTERS ? 4 : 3;
-    /** The most inner indices in a block: a packed stripe takes three quarters of a first-level cache of 32 KiB, or lives in the second level. */
+    /**
+     * The most inner indices in a block: a packed stripe takes three quarters of a first-level cache of 32 KiB, or lives in the second
+     * level.
+     */
     private static final int BLOCK = Width.MANY_REGISTERS ? 512 : 256;
     /** Up to so many rows, packing the right operand costs more than it saves. */
     static final int FEW_ROWS = 4;
@@ -120,8 +123,9 @@ final class MatMulCommand32 implements Command {
             vectors = vectorsOf(to - j, 4);
             int last = Math.min(vectors * L, to - j) - L;
             for (int i = top; i < bottom; i++) {
-                MatMulTiles32.row1x4(depth, left.array(), at(left, i, k), left.columnStep(), right.array(), at(right, k, j), right.rowStep(),
-                        rest.array(), at(rest, i, j), out.array(), at(out, i, j), Math.min(L, last), Math.min(2 * L, last), last);
+                MatMulTiles32.row1x4(depth, left.array(), at(left, i, k), left.columnStep(),
+                        right.array(), at(right, k, j), right.rowStep(), rest.array(), at(rest, i, j), out.array(), at(out, i, j),
+                        Math.min(L, last), Math.min(2 * L, last), last);
             }
         }
     }
@@ -165,7 +169,8 @@ final class MatMulCommand32 implements Command {
             int co = at(out, i, j);
             int n = bottom - i;
             switch (vectors) {
-                case 4 -> MatMulTiles32.tile4x4(depth, a, ao, row, step, b, 0, s, so, rest.rowStep(), c, co, out.rowStep(), L, 2 * L, last, n);
+                case 4 -> MatMulTiles32.tile4x4(depth, a, ao, row, step, b, 0, s, so, rest.rowStep(), c, co, out.rowStep(),
+                        L, 2 * L, last, n);
                 case 3 -> MatMulTiles32.tile4x3(depth, a, ao, row, step, b, 0, s, so, rest.rowStep(), c, co, out.rowStep(), L, last, n);
                 default -> {
                     if (step == 1) {
