@@ -26,4 +26,9 @@ final class EngineOptions {
             throw new UserException(e.getMessage());
         }
     }
+
+    /** The same for one of several pieces of work side by side. */
+    Engine.Options singleThreaded() {
+        return new Engine.Options(kernels, precision, 1);
+    }
 }

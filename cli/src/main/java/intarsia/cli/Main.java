@@ -13,12 +13,12 @@ import picocli.CommandLine.ScopeType;
 import picocli.CommandLine.UnmatchedArgumentException;
 
 /**
- * The program. Whatever a person can put right, be it an option, a file or a number in it, ends with one line on standard error and exit status 2;
- * {@code --debug} adds the stack trace. Status 1 is left for defects of the program itself.
+ * The program. Whatever a person can put right, be it an option, a file or a number in it, ends with one line on standard error and exit
+ * status 2; {@code --debug} adds the stack trace. Status 1 is left for defects of the program itself.
  */
 @Command(name = "intarsia", mixinStandardHelpOptions = true, versionProvider = Version.class, synopsisSubcommandLabel = "COMMAND",
         description = "Multi-task models for data whose blocks are really missing.",
-        subcommands = {Describe.class, Doctor.class})
+        subcommands = {Describe.class, Fit.class, Predict.class, Impute.class, Doctor.class, CommandLine.HelpCommand.class})
 public final class Main implements Runnable {
     @CommandLine.Spec
     private CommandLine.Model.CommandSpec spec;
@@ -81,7 +81,8 @@ public final class Main implements Runnable {
             String what = unmatched.isUnknownOption() ? "unknown option '" : "unexpected argument '";
             boolean command = e.getCommandLine().getParent() == null && !unmatched.isUnknownOption();
             return (command ? "unknown command '" : what) + given + "'"
-                    + (near.isEmpty() ? "; see intarsia " + path(e.getCommandLine()) + "--help" : "; did you mean " + String.join(" or ", near) + "?");
+                    + (near.isEmpty() ? "; see intarsia " + path(e.getCommandLine()) + "--help"
+                            : "; did you mean " + String.join(" or ", near) + "?");
         }
         return e.getMessage() + "; see intarsia " + path(e.getCommandLine()) + "--help";
     }

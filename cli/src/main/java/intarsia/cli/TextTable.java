@@ -29,7 +29,9 @@ final class TextTable {
     @Override
     public String toString() {
         int columns = lines.getFirst().size();
-        int[] widths = IntStream.range(0, columns).map(j -> lines.stream().mapToInt(line -> cell(line, j).length()).max().orElse(0)).toArray();
+        int[] widths = IntStream.range(0, columns)
+                .map(j -> lines.stream().mapToInt(line -> cell(line, j).length()).max().orElse(0))
+                .toArray();
         boolean[] right = new boolean[columns];
         for (int j = 0; j < columns; j++) {
             int column = j;

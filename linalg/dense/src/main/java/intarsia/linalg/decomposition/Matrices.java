@@ -9,7 +9,8 @@ import intarsia.linalg.Tensor;
  * {@link intarsia.linalg.MatMul} lays down for kernels.
  */
 public final class Matrices {
-    private static final int BLOCK = 64;
+    private static final int DEPTH = 64;
+    private static final int WIDTH = 512;
     private static final int TILE = 16;
 
     private Matrices() {}
@@ -33,10 +34,9 @@ public final class Matrices {
     public static Tensor gram(Tensor a) {
         matrix("gram", a);
         int n = a.shape().columns();
-        double[] c = new double[Shape.of(n, n).size()];
+        double[][] c = new double[n][n];
         gramAdd(a.shape().rows(), n, a.doubles(), 0, c);
-        mirror(n, c);
-        return Tensor.of(Shape.of(n, n), c);
+        return mirrored(c);
     }
 
     /** The transpose, copied. */
@@ -89,48 +89,71 @@ public final class Matrices {
         return scale * Math.sqrt(sum);
     }
 
-    /** Adds the product of contiguous row-major blocks, a being rows x inner, to c; the one place where host products are computed. */
+    /**
+     * Adds the product of contiguous row-major blocks, a being rows x inner, to c; the one place where host products are computed. Rows are copied to
+     * arrays of their own first: the compiler vectorizes a loop over several arrays only where all are read at the loop's own index.
+     */
     public static void multiplyAdd(int rows, int inner, int columns, double[] a, int atA, double[] b, int atB, double[] c, int atC) {
-        for (int k0 = 0; k0 < inner; k0 += BLOCK) {
-            int k1 = Math.min(inner, k0 + BLOCK);
-            for (int i = 0; i < rows; i++) {
-                int k = k0;
-                int row = atA + i * inner;
-                for (; k + 4 <= k1; k += 4) {
-                    axpy4(columns, a[row + k], a[row + k + 1], a[row + k + 2], a[row + k + 3], b, atB + k * columns, columns, c, atC + i * columns);
+        int width = Math.min(columns, WIDTH);
+        double[][] packed = new double[Math.min(inner, DEPTH)][width];
+        double[] c0 = new double[width];
+        double[] c1 = new double[width];
+        for (int j0 = 0; j0 < columns; j0 += WIDTH) {
+            int n = Math.min(WIDTH, columns - j0);
+            for (int k0 = 0; k0 < inner; k0 += DEPTH) {
+                int depth = Math.min(DEPTH, inner - k0);
+                for (int k = 0; k < depth; k++) {
+                    System.arraycopy(b, atB + (k0 + k) * columns + j0, packed[k], 0, n);
                 }
-                for (; k < k1; k++) {
-                    axpy(columns, a[row + k], b, atB + k * columns, c, atC + i * columns);
+                for (int i = 0; i < rows; i += 2) {
+                    int row0 = atA + i * inner + k0;
+                    int out0 = atC + i * columns + j0;
+                    boolean pair = i + 1 < rows;
+                    System.arraycopy(c, out0, c0, 0, n);
+                    if (pair) {
+                        System.arraycopy(c, out0 + columns, c1, 0, n);
+                        rowPair(n, depth, a, row0, row0 + inner, packed, c0, c1);
+                        System.arraycopy(c1, 0, c, out0 + columns, n);
+                    } else {
+                        row(n, depth, a, row0, packed, c0);
+                    }
+                    System.arraycopy(c0, 0, c, out0, n);
                 }
             }
         }
     }
 
     /** Adds {@code a' a} of a contiguous row-major block, rows x n, to the upper triangle of the n x n matrix c. */
-    public static void gramAdd(int rows, int n, double[] a, int atA, double[] c) {
+    public static void gramAdd(int rows, int n, double[] a, int atA, double[][] c) {
+        double[][] packed = new double[Math.min(rows, 16)][n];
         for (int k0 = 0; k0 < rows; k0 += 16) {
-            int k1 = Math.min(rows, k0 + 16);
+            int depth = Math.min(16, rows - k0);
+            for (int k = 0; k < depth; k++) {
+                System.arraycopy(a, atA + (k0 + k) * n, packed[k], 0, n);
+            }
             for (int i = 0; i < n; i++) {
-                int k = k0;
-                for (; k + 4 <= k1; k += 4) {
-                    int at = atA + k * n + i;
-                    axpy4(n - i, a[at], a[at + n], a[at + 2 * n], a[at + 3 * n], a, at, n, c, i * n + i);
+                int k = 0;
+                for (; k + 4 <= depth; k += 4) {
+                    axpy4(i, n, packed[k][i], packed[k + 1][i], packed[k + 2][i], packed[k + 3][i], packed[k], packed[k + 1], packed[k + 2], packed[k + 3],
+                            c[i]);
                 }
-                for (; k < k1; k++) {
-                    int at = atA + k * n + i;
-                    axpy(n - i, a[at], a, at, c, i * n + i);
+                for (; k < depth; k++) {
+                    axpy(i, n, packed[k][i], packed[k], c[i]);
                 }
             }
         }
     }
 
-    /** Copies the upper triangle of an n x n matrix to the lower. */
-    public static void mirror(int n, double[] c) {
+    /** The symmetric matrix with this upper triangle. */
+    public static Tensor mirrored(double[][] upper) {
+        int n = upper.length;
+        double[] c = new double[n * n];
         for (int i = 0; i < n; i++) {
-            for (int j = 0; j < i; j++) {
-                c[i * n + j] = c[j * n + i];
+            for (int j = 0; j < n; j++) {
+                c[i * n + j] = j < i ? upper[j][i] : upper[i][j];
             }
         }
+        return Tensor.of(Shape.of(n, n), c);
     }
 
     /** Writes the transpose of a contiguous row-major block, rows x columns. */
@@ -177,18 +200,50 @@ public final class Matrices {
         }
     }
 
-    private static void axpy(int n, double x, double[] b, int atB, double[] c, int atC) {
-        for (int j = 0; j < n; j++) {
-            c[atC + j] = Math.fma(x, b[atB + j], c[atC + j]);
+    private static void row(int n, int depth, double[] a, int row, double[][] b, double[] c) {
+        int k = 0;
+        for (; k + 4 <= depth; k += 4) {
+            axpy4(0, n, a[row + k], a[row + k + 1], a[row + k + 2], a[row + k + 3], b[k], b[k + 1], b[k + 2], b[k + 3], c);
+        }
+        for (; k < depth; k++) {
+            axpy(0, n, a[row + k], b[k], c);
         }
     }
 
-    private static void axpy4(int n, double x0, double x1, double x2, double x3, double[] b, int atB, int stride, double[] c, int atC) {
-        int at1 = atB + stride;
-        int at2 = at1 + stride;
-        int at3 = at2 + stride;
+    private static void rowPair(int n, int depth, double[] a, int row0, int row1, double[][] b, double[] c0, double[] c1) {
+        int k = 0;
+        for (; k + 4 <= depth; k += 4) {
+            axpy4Pair(n, a[row0 + k], a[row0 + k + 1], a[row0 + k + 2], a[row0 + k + 3], a[row1 + k], a[row1 + k + 1], a[row1 + k + 2], a[row1 + k + 3],
+                    b[k], b[k + 1], b[k + 2], b[k + 3], c0, c1);
+        }
+        for (; k < depth; k++) {
+            axpy(0, n, a[row0 + k], b[k], c0);
+            axpy(0, n, a[row1 + k], b[k], c1);
+        }
+    }
+
+    private static void axpy(int from, int to, double x, double[] b, double[] c) {
+        for (int j = from; j < to; j++) {
+            c[j] = Math.fma(x, b[j], c[j]);
+        }
+    }
+
+    private static void axpy4(int from, int to, double x0, double x1, double x2, double x3, double[] b0, double[] b1, double[] b2, double[] b3,
+            double[] c) {
+        for (int j = from; j < to; j++) {
+            c[j] = Math.fma(x3, b3[j], Math.fma(x2, b2[j], Math.fma(x1, b1[j], Math.fma(x0, b0[j], c[j]))));
+        }
+    }
+
+    private static void axpy4Pair(int n, double x0, double x1, double x2, double x3, double y0, double y1, double y2, double y3, double[] b0, double[] b1,
+            double[] b2, double[] b3, double[] c, double[] d) {
         for (int j = 0; j < n; j++) {
-            c[atC + j] = Math.fma(x3, b[at3 + j], Math.fma(x2, b[at2 + j], Math.fma(x1, b[at1 + j], Math.fma(x0, b[atB + j], c[atC + j]))));
+            double v0 = b0[j];
+            double v1 = b1[j];
+            double v2 = b2[j];
+            double v3 = b3[j];
+            c[j] = Math.fma(x3, v3, Math.fma(x2, v2, Math.fma(x1, v1, Math.fma(x0, v0, c[j]))));
+            d[j] = Math.fma(y3, v3, Math.fma(y2, v2, Math.fma(y1, v1, Math.fma(y0, v0, d[j]))));
         }
     }
 }

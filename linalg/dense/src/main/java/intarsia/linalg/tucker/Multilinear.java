@@ -122,7 +122,7 @@ public final class Multilinear {
     /** The Gram matrix {@code unfold(a, k) unfold(a, k)'} [n_k x n_k], symmetric to the bit; O(n_k size(a) / 2), nothing unfolded. */
     public static Tensor gram(Tensor a, int mode) {
         Split s = Split.of(a.shape(), mode);
-        double[] c = new double[Shape.of(s.size, s.size).size()];
+        double[][] c = new double[s.size][s.size];
         double[] slice = s.after == 1 ? null : new double[s.size * s.after];
         if (s.after == 1) {
             Matrices.gramAdd(s.before, s.size, a.doubles(), 0, c);
@@ -132,8 +132,7 @@ public final class Multilinear {
                 Matrices.gramAdd(s.after, s.size, slice, 0, c);
             }
         }
-        Matrices.mirror(s.size, c);
-        return Tensor.of(Shape.of(s.size, s.size), c);
+        return Matrices.mirrored(c);
     }
 
     /** The Kronecker product [m x n] kron [p x q] = [mp x nq]: entry (ip + k, jq + l) is {@code a_ij b_kl}. */

@@ -1,7 +1,7 @@
 package intarsia.models.evaluation;
 
 import intarsia.linalg.Engine;
-import intarsia.linalg.Precision;
+import intarsia.linalg.Pool;
 import intarsia.linalg.RandomStream;
 import intarsia.models.Predictor;
 import intarsia.models.Progress;
@@ -20,10 +20,9 @@ import java.util.concurrent.atomic.AtomicLong;
  *
  * @param methods   what is compared
  * @param repeats   how many splits
- * @param precision of the engines
- * @param threads   how many repeats are worked at side by side, each by an engine of one thread
+ * @param engine    what each fit's own engine is opened with; one thread, since fits run side by side
  */
-public record Comparison(List<Method> methods, int repeats, Precision precision, int threads) {
+public record Comparison(List<Method> methods, int repeats, Engine.Options engine) {
     /**
      * One figure.
      *
@@ -35,44 +34,41 @@ public record Comparison(List<Method> methods, int repeats, Precision precision,
      */
     public record Score(int repeat, String method, String task, Metric metric, double value) {}
 
-    /** Checks the counts. */
+    /** Checks the count. */
     public Comparison {
         methods = List.copyOf(methods);
-        if (repeats < 1 || threads < 1) {
-            throw new IllegalArgumentException("repeats " + repeats + " and threads " + threads + ": at least 1 each");
+        if (repeats < 1) {
+            throw new IllegalArgumentException("repeats " + repeats + ": at least 1");
         }
     }
 
-    /** Runs it; progress counts fits. */
-    public List<Score> run(TaskSet data, RandomStream random, Progress progress) {
+    /** Runs it on the threads of a pool; progress counts fits. */
+    public List<Score> run(TaskSet data, Pool pool, RandomStream random, Progress progress) {
         List<List<Score>> scores = new ArrayList<>();
         for (int i = 0; i < repeats * methods.size(); i++) {
             scores.add(null);
         }
         AtomicLong done = new AtomicLong();
         progress.report("comparing", 0, scores.size());
-        try (var pool = new intarsia.linalg.Pool(threads)) {
-            AtomicLong next = new AtomicLong();
-            pool.run(threads, worker -> {
-                for (long item = next.getAndIncrement(); item < scores.size(); item = next.getAndIncrement()) {
-                    int repeat = (int) item / methods.size();
-                    Method method = methods.get((int) item % methods.size());
-                    List<Score> one = score(data, method, repeat, random.child("repeat", repeat));
-                    scores.set((int) item, one);
-                    synchronized (progress) {
-                        progress.report("comparing", done.incrementAndGet(), scores.size());
-                    }
+        AtomicLong next = new AtomicLong();
+        pool.run(pool.threads(), worker -> {
+            for (long item = next.getAndIncrement(); item < scores.size(); item = next.getAndIncrement()) {
+                int repeat = (int) item / methods.size();
+                Method method = methods.get((int) item % methods.size());
+                scores.set((int) item, score(data, method, repeat, random.child("repeat", repeat)));
+                synchronized (done) {
+                    progress.report("comparing", done.incrementAndGet(), scores.size());
                 }
-            });
-        }
+            }
+        });
         return scores.stream().flatMap(List::stream).toList();
     }
 
     private List<Score> score(TaskSet data, Method method, int repeat, RandomStream random) {
         List<Split> splits = Split.random(data, 0.2, 0.2, random);
         List<Score> scores = new ArrayList<>();
-        try (Engine engine = Engine.options().precision(precision).open()) {
-            Predictor predictor = method.fit().fit(engine, data, splits, random.child(method.key()), Progress.NONE);
+        try (Engine own = engine.open()) {
+            Predictor predictor = method.fit().fit(own, data, splits, random.child(method.key()), Progress.NONE);
             for (int t = 0; t < data.tasks().size(); t++) {
                 Task task = data.tasks().get(t);
                 int[] test = splits.get(t).test();

@@ -7,6 +7,7 @@ import intarsia.autodiff.plan.Parameters;
 import intarsia.autodiff.plan.Plan;
 import intarsia.linalg.Engine;
 import intarsia.linalg.RandomStream;
+import intarsia.linalg.Shape;
 import intarsia.linalg.Tensor;
 import intarsia.models.Outcome;
 import intarsia.models.Progress;
@@ -136,6 +137,15 @@ final class BlockImputer {
             }
         });
         return kept;
+    }
+
+    /** The shapes of the weights that {@link #impute} needs. */
+    Map<String, Shape> shapes() {
+        Graph graph = new Graph();
+        predict(graph, graph.input("anchor", 1, anchorBinary.length));
+        Map<String, Shape> shapes = new LinkedHashMap<>();
+        graph.parameters().forEach((name, node) -> shapes.put(name, node.shape()));
+        return shapes;
     }
 
     /** The source's features for rows of the anchor's, by learned weights; row-major. */

@@ -43,6 +43,34 @@ public record MtlHmbModel(MtlHmbOptions options, Layout layout, Encoding encodin
      */
     public record Representations(Tensor shared, Tensor own) {}
 
+    /**
+     * Makes sure that the weights are those of the layout and the options: for a model that was read from somewhere.
+     *
+     * @throws IllegalArgumentException naming the weights that are missing, too many or of another shape
+     */
+    public void check() {
+        Map<String, intarsia.linalg.Shape> expected = new LinkedHashMap<>();
+        Graph graph = new Graph();
+        HmbNetwork network = new HmbNetwork(options, layout);
+        for (int t = 0; t < layout.tasks().size(); t++) {
+            network.apply(graph, t, graph.input("x" + t, 1, layout.width()));
+        }
+        graph.parameters().forEach((name, node) -> expected.put(NETWORK + name, node.shape()));
+        Dense dense = new Dense(options, layout, encoding);
+        for (Source source : layout.others()) {
+            dense.imputer(source).shapes().forEach((name, shape) -> expected.put(IMPUTER + source.name() + "/" + name, shape));
+        }
+        expected.forEach((name, shape) -> {
+            if (!weights.containsKey(name) || !weights.get(name).shape().equals(shape)) {
+                throw new IllegalArgumentException("weights '" + name + "' should be " + shape + " and are "
+                        + (weights.containsKey(name) ? weights.get(name).shape() : "missing"));
+            }
+        });
+        weights.keySet().stream().filter(name -> !expected.containsKey(name)).findFirst().ifPresent(name -> {
+            throw new IllegalArgumentException("weights '" + name + "' belong to nothing in the model");
+        });
+    }
+
     @Override
     public double[] predict(String task, Observations rows) {
         try (Engine engine = engine()) {

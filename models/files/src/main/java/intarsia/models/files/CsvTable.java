@@ -3,16 +3,18 @@ package intarsia.models.files;
 import de.siegmar.fastcsv.reader.CsvParseException;
 import de.siegmar.fastcsv.reader.CsvReader;
 import de.siegmar.fastcsv.reader.CsvRecord;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/** A CSV file with a header line, read whole (RFC 4180: comma, double quotes, a quoted cell may span lines); empty lines are passed over. */
+/** A CSV file with a header line, read whole (RFC 4180: comma, double quotes, a quoted cell may span lines); empty lines are skipped. */
 final class CsvTable {
     private final TextFile file;
     private final List<String> header;
+    private final int headerLine;
     private final Map<String, Integer> index = new HashMap<>();
     private final List<CsvRecord> rows = new ArrayList<>();
 
@@ -23,11 +25,19 @@ final class CsvTable {
             throw new FileException(file.path(), "has no header line");
         }
         CsvRecord first = records.getFirst();
-        int headerLine = (int) first.getStartingLineNumber();
+        headerLine = (int) first.getStartingLineNumber();
         header = first.getFields().stream().map(String::strip).toList();
+        if (header.size() == 1 && (header.getFirst().contains(";") || header.getFirst().contains("\t"))) {
+            throw new FileException(path(), headerLine, "the header is the single column '" + header.getFirst()
+                    + "'; cells must be separated by commas");
+        }
         for (int j = 0; j < header.size(); j++) {
             if (header.get(j).isEmpty()) {
                 throw new FileException(path(), headerLine, "column " + (j + 1) + " has no name in the header");
+            }
+            if (header.get(j).contains("\n")) {
+                throw new FileException(path(), headerLine, "the name of column " + (j + 1)
+                        + " spans lines; is a quote on this line left open?");
             }
             if (index.putIfAbsent(header.get(j), j) != null) {
                 throw new FileException(path(), headerLine, "the header names column '" + header.get(j) + "' twice (columns "
@@ -37,7 +47,7 @@ final class CsvTable {
         for (CsvRecord row : records.subList(1, records.size())) {
             if (row.getFieldCount() != header.size()) {
                 throw new FileException(path(), (int) row.getStartingLineNumber(), "has " + count(row.getFieldCount(), "cell")
-                        + ", the header has " + count(header.size(), "column") + separatorHint(row));
+                        + ", the header has " + count(header.size(), "column") + quoteHint(row));
             }
             rows.add(row);
         }
@@ -46,7 +56,8 @@ final class CsvTable {
     /**
      * Reads it.
      *
-     * @throws FileException if it is no text in UTF-8, has no header, names a column twice, or a row has more or fewer cells than the header
+     * @throws FileException if it is no text in UTF-8, has no header, names a column twice, or a row has more or fewer cells than the
+     * header
      */
     static CsvTable read(Path path) {
         return new CsvTable(TextFile.read(path));
@@ -60,17 +71,17 @@ final class CsvTable {
         } catch (CsvParseException e) {
             Throwable cause = e.getCause() == null ? e : e.getCause();
             int line = records.isEmpty() ? 1 : (int) records.getLast().getStartingLineNumber() + 1;
-            throw new FileException(file.path(), line, "is no CSV from here on: " + cause.getMessage().lines().findFirst().orElse("unreadable"));
-        } catch (java.io.IOException e) {
+            throw new FileException(file.path(), line, "is no CSV from here on: "
+                    + cause.getMessage().lines().findFirst().orElse("unreadable"));
+        } catch (IOException e) {
             throw new FileException(file.path(), "cannot be read: " + e.getMessage());
         }
         return records;
     }
 
-    private String separatorHint(CsvRecord row) {
-        String line = header.size() == 1 ? header.getFirst() : String.join("", row.getFields());
-        boolean other = header.size() == 1 || row.getFieldCount() == 1;
-        return other && (line.contains(";") || line.contains("\t")) ? "; cells must be separated by commas" : "";
+    /** A quote that is never closed swallows the lines below it into one cell. */
+    private static String quoteHint(CsvRecord row) {
+        return row.getFields().stream().anyMatch(cell -> cell.contains("\n")) ? "; is a quote on this line left open?" : "";
     }
 
     Path path() {
@@ -83,6 +94,11 @@ final class CsvTable {
 
     List<String> header() {
         return header;
+    }
+
+    /** The line of the header. */
+    int headerLine() {
+        return headerLine;
     }
 
     boolean has(String column) {

@@ -62,7 +62,8 @@ final class RowsOfTask {
                 Integer earlier = found.putIfAbsent(table.name(row, schema.id()), row);
                 if (earlier != null) {
                     throw new FileException(table.path(), table.line(row), "column '" + schema.id() + "': '" + table.cell(row, schema.id())
-                            + "' is there twice" + (schema.task() != null ? " in task '" + task + "'" : "") + ", first on line " + table.line(earlier));
+                            + "' is there twice" + (schema.task() != null ? " in task '" + task + "'" : "") + ", first on line "
+                            + table.line(earlier));
                 }
             }
         }
@@ -100,7 +101,8 @@ final class RowsOfTask {
             Column column = source.columns().get(j);
             CsvTable holder = holders.get(j);
             if (holder == null && !absent) {
-                throw new FileException(tables.getFirst().path(), 1, "task '" + task + "' has some columns of source '" + source.name() + "' but not '"
+                throw new FileException(tables.getFirst().path(), tables.getFirst().headerLine(), "task '" + task
+                        + "' has some columns of source '" + source.name() + "' but not '"
                         + column.name() + "'; a source is given with all its columns or with none: add the column, or split the source");
             }
             int count = 0;
@@ -122,7 +124,8 @@ final class RowsOfTask {
     private CsvTable holder(Column column) {
         List<CsvTable> holders = tables.stream().filter(table -> table.has(column.name())).toList();
         if (holders.size() > 1) {
-            throw new FileException(holders.get(1).path(), 1, "column '" + column.name() + "' is in " + holders.getFirst().path()
+            throw new FileException(holders.get(1).path(), holders.get(1).headerLine(), "column '" + column.name() + "' is in "
+                    + holders.getFirst().path()
                     + " too; take it out of one of them");
         }
         return holders.isEmpty() ? null : holders.getFirst();

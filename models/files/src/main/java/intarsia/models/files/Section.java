@@ -14,8 +14,8 @@ import org.tomlj.TomlTable;
 import org.tomlj.TomlVersion;
 
 /**
- * A table of a TOML file that knows where everything in it stands, so that every complaint can say so. Reading a key gives its value or an error
- * that names the file, the position and the type wanted; nothing is converted silently but a whole number into a real one.
+ * A table of a TOML file that knows where everything in it stands, so that every complaint can say so. Reading a key gives its value or an
+ * error that names the file, the position and the type wanted; nothing is converted silently but a whole number into a real one.
  */
 public final class Section {
     private final Path file;

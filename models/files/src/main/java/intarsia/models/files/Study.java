@@ -35,9 +35,9 @@ import java.util.Map;
  * [fit]                              options of the model, handed on as they are
  * </pre>
  *
- * Instead of {@code [tasks]}, {@code task = "hospital"} names a column with the task's name and {@code files = ["all.csv", "labs.csv"]} the files.
- * The first file of a list has the rows, the response and (with {@code task}) the tasks; the others are joined to it by {@code id}, and by
- * {@code task} as well if they have that column.
+ * Instead of {@code [tasks]}, {@code task = "hospital"} names a column with the task's name and {@code files = ["all.csv", "labs.csv"]} the
+ * files. The first file of a list has the rows, the response and (with {@code task}) the tasks; the others are joined to it by {@code id},
+ * and by {@code task} as well if they have that column.
  *
  * @param file    the study file
  * @param name    the study's name; the folder's if none is given
@@ -79,7 +79,9 @@ public record Study(Path file, String name, Schema schema, TaskSet tasks, Map<St
                 .orElseThrow(() -> new IllegalArgumentException("no column '" + column + "' in task '" + task + "'")).missing();
     }
 
-    /** What was read, in 64 hexadecimal digits: {@code sha256sum study.toml a.csv ... | sha256sum}, files in the order of {@link #digests}. */
+    /**
+     * What was read, in 64 hexadecimal digits: {@code sha256sum study.toml a.csv ... | sha256sum}, files in the order of {@link #digests}.
+     */
     public String digest() {
         return Digests.overall(digests);
     }

@@ -123,7 +123,8 @@ final class StudyReader {
         return new Schema.Response(section.text("column"), kind.equals("binary") ? ResponseKind.BINARY : ResponseKind.CONTINUOUS, above);
     }
 
-    private static Source source(Section listed, String name, Section described, Map<String, String> taken, Map<String, List<String>> codes) {
+    private static Source source(Section listed, String name, Section described, Map<String, String> taken,
+            Map<String, List<String>> codes) {
         List<String> names = listed.texts(name);
         if (names.isEmpty()) {
             throw listed.error(name, "source '" + name + "' lists no columns");
@@ -158,7 +159,8 @@ final class StudyReader {
             case "continuous" -> Column.continuous(name);
             case "binary" -> Column.binary(name);
             case "categorical" -> categorical(section, name);
-            default -> throw section.error("kind", "column '" + name + "' is \"continuous\", \"binary\" or \"categorical\", not \"" + kind + "\"");
+            default -> throw section.error("kind", "column '" + name + "' is \"continuous\", \"binary\" or \"categorical\", not \""
+                    + kind + "\"");
         };
     }
 
@@ -289,7 +291,8 @@ final class StudyReader {
             }
             for (Task task : tasks.tasks()) {
                 if (task.blocks().keySet().stream().noneMatch(s -> s.name().equals(name))) {
-                    throw study.error("anchor", i, "source '" + name + "' is not observed in task '" + task.name() + "', so it cannot be an anchor");
+                    throw study.error("anchor", i, "source '" + name + "' is not observed in task '" + task.name()
+                            + "', so it cannot be an anchor");
                 }
             }
         }

@@ -60,7 +60,8 @@ record TextFile(Path path, String text, String sha256) {
         }
         for (int i = from; i < bytes.length; i++) {
             if (bytes[i] == 0) {
-                throw new FileException(path, line(bytes, i), "holds a zero byte, so it is no text in UTF-8 (UTF-16, perhaps); save it as UTF-8");
+                throw new FileException(path, line(bytes, i),
+                        "holds a zero byte, so it is no text in UTF-8 (UTF-16, perhaps); save it as UTF-8");
             }
         }
         return out.flip().toString();

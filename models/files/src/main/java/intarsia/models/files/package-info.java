@@ -1,2 +1,2 @@
-/** Study folders and model folders on disk: TOML, CSV, JSON, safetensors. Whatever is wrong with a file is one line that says where and what to do. */
+/** Study folders and model folders on disk: TOML, CSV, JSON, safetensors. Whatever is wrong is one line that says where and what to do. */
 package intarsia.models.files;

@@ -1,0 +1,96 @@
+package intarsia.cli;
+
+import intarsia.models.baseline.SingleTask;
+import intarsia.models.data.Encoding;
+import intarsia.models.files.Section;
+import intarsia.models.hmb.MtlHmb;
+import intarsia.models.hmb.MtlHmbOptions;
+import intarsia.models.hmb.Reading;
+import intarsia.models.net.Training;
+import java.util.List;
+import java.util.Locale;
+import java.util.function.Supplier;
+
+/**
+ * What the block {@code [fit]} of a study file says about the model.
+ *
+ * <pre>
+ * [fit]
+ * reading = "paper"            or "released"
+ * width = 64                   of encoders, representations and paths
+ * depth = 2                    of encoders and paths
+ * weights = [0.01, 0.01, 0.01] gamma, delta, kappa: orthogonality, imputation, redundancy
+ * imputer_width = 32
+ * imputer_depth = 1
+ * batch = 16
+ * learning_rate = 0.001
+ * patience = 30
+ * epochs = 2000
+ * standardize = true
+ * single_task_width = 64
+ * single_task_depth = 2
+ * </pre>
+ *
+ * @param model      the model's options
+ * @param singleTask the single-task network's, trained in the same way
+ */
+record FitSettings(MtlHmbOptions model, SingleTask singleTask) {
+    private static final List<String> KEYS = List.of("reading", "width", "depth", "weights", "imputer_width", "imputer_depth", "batch",
+            "learning_rate", "patience", "epochs", "standardize", "single_task_width", "single_task_depth");
+
+    /** Reads and checks them. */
+    static FitSettings of(Section fit, long seed) {
+        fit.only(KEYS);
+        MtlHmbOptions defaults = MtlHmb.options();
+        Training training = check(fit, "batch", () -> Training.DEFAULT
+                .batch(whole(fit, "batch", Training.DEFAULT.batch()))
+                .patience(whole(fit, "patience", Training.DEFAULT.patience()))
+                .epochs(whole(fit, "epochs", Training.DEFAULT.epochs()))
+                .learningRate(fit.number("learning_rate", Training.DEFAULT.learningRate())));
+        Encoding.Scaling scaling = fit.flag("standardize", true) ? Encoding.Scaling.STANDARDIZED : Encoding.Scaling.RAW;
+        List<Double> weights = fit.has("weights") ? fit.numbers("weights")
+                : List.of(defaults.orthogonality(), defaults.imputationWeight(), defaults.redundancy());
+        if (weights.size() != 3) {
+            throw fit.error("weights", "'weights' must list three numbers: gamma, delta, kappa");
+        }
+        MtlHmbOptions model = check(fit, "width", () -> defaults
+                .reading(reading(fit))
+                .width(whole(fit, "width", defaults.width()))
+                .depth(whole(fit, "depth", defaults.depth()))
+                .weights(weights.get(0), weights.get(1), weights.get(2))
+                .imputer(whole(fit, "imputer_width", defaults.imputerWidth()), whole(fit, "imputer_depth", defaults.imputerDepth()), 0)
+                .imputerTraining(training)
+                .training(training)
+                .scaling(scaling)
+                .seed(seed));
+        return new FitSettings(model, new SingleTask(whole(fit, "single_task_width", SingleTask.DEFAULT.width()),
+                whole(fit, "single_task_depth", SingleTask.DEFAULT.depth()), training, scaling));
+    }
+
+    private static Reading reading(Section fit) {
+        String given = fit.text("reading", "paper");
+        return switch (given) {
+            case "paper" -> Reading.PAPER;
+            case "released" -> Reading.RELEASED;
+            default -> throw fit.error("reading", "'reading' must be \"paper\" or \"released\", not \"" + given + "\"");
+        };
+    }
+
+    private static int whole(Section fit, String key, int otherwise) {
+        long value = fit.integer(key, otherwise);
+        if (value < 1 || value > 1_000_000) {
+            throw fit.error(key, "'" + key + "' must be a whole number from 1 to 1000000, not " + value);
+        }
+        return (int) value;
+    }
+
+    private static <T> T check(Section fit, String key, Supplier<T> made) {
+        try {
+            return made.get();
+        } catch (intarsia.models.data.DataException e) {
+            throw e;
+        } catch (IllegalArgumentException e) {
+            throw fit.error(key, e.getMessage().toLowerCase(Locale.ROOT));
+        }
+    }
+}

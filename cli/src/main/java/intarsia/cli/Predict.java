@@ -1,0 +1,76 @@
+package intarsia.cli;
+
+import intarsia.models.data.Observations;
+import intarsia.models.data.Source;
+import intarsia.models.files.NewRows;
+import intarsia.models.files.Results;
+import intarsia.models.files.RunFolder;
+import intarsia.models.hmb.Layout;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** Predicts the response of new rows. */
+@Command(name = "predict", mixinStandardHelpOptions = true, versionProvider = Version.class,
+        description = "Predict for new rows; blocks that they lack are imputed first.")
+final class Predict implements Runnable {
+    @Spec
+    private CommandSpec spec;
+
+    @Parameters(index = "0", paramLabel = "RUN", description = "The folder that fit wrote.")
+    private Path run;
+
+    @Parameters(index = "1", paramLabel = "ROWS.csv", description = "The rows; a column 'task' names each one's task.")
+    private Path csv;
+
+    @Option(names = "--task", paramLabel = "NAME", description = "The task of every row.")
+    private String task;
+
+    @Option(names = "--out", paramLabel = "FILE.csv", description = "The file to write (default: standard output).")
+    private Path out;
+
+    @Option(names = "--force", description = "Replace the file if it is there.")
+    private boolean force;
+
+    @Override
+    public void run() {
+        if (out != null) {
+            Results.checkWritable(out, force);
+        }
+        RunFolder fitted = RunFolder.read(run);
+        Layout layout = fitted.model().layout();
+        NewRows rows = NewRows.read(csv, fitted.schema(), layout.tasks().stream().map(Layout.TaskInfo::name).toList(),
+                layout.anchors().stream().map(Source::name).toList(), task);
+        double[] predicted = new double[rows.size()];
+        for (Layout.TaskInfo info : layout.tasks()) {
+            int[] places = rows.rowsOf(info.name());
+            if (places.length > 0) {
+                NewRows own = rows.ofTask(info.name());
+                double[] values = fitted.model().predict(info.name(), new Observations(own.ids(), own.blocks()));
+                for (int i = 0; i < places.length; i++) {
+                    predicted[places[i]] = values[i];
+                }
+            }
+        }
+        List<List<String>> lines = new ArrayList<>();
+        for (int i = 0; i < rows.size(); i++) {
+            lines.add(List.of(rows.ids().get(i), rows.tasks().get(i), Double.toString(predicted[i])));
+        }
+        String id = fitted.schema().id() == null ? "row" : fitted.schema().id();
+        String what = switch (fitted.schema().response().kind()) {
+            case BINARY -> "probability";
+            case CONTINUOUS -> "prediction";
+        };
+        String text = Results.csv(List.of(id, "task", what), lines);
+        if (out == null) {
+            spec.commandLine().getOut().print(text);
+        } else {
+            Results.write(out, text, force);
+        }
+    }
+}

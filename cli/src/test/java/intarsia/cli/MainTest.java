@@ -1,0 +1,101 @@
+package intarsia.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class MainTest {
+    private static final String HEART = "../examples/heart-disease";
+
+    private final StringWriter out = new StringWriter();
+    private final StringWriter err = new StringWriter();
+
+    private int run(String... args) {
+        return Main.run(new PrintWriter(out), new PrintWriter(err), args);
+    }
+
+    @Test
+    void describesTheStudyBeforeAnythingIsLearned() {
+        assertThat(run("describe", HEART)).isZero();
+        assertThat(err.toString()).isEmpty();
+        assertThat(out.toString().lines())
+                .startsWith("Heart disease at four hospitals")
+                .contains("hungarian     294             0.361  hungarian.csv",
+                        "switzerland    123  observed (-11)    - (48 of 123)     observed (-17)    - (5 of 123)      observed (-52)",
+                        "chol      labs         continuous                 0         23          123   56",
+                        "thal      thallium     one of 3, 6, 7             2        266           52  166",
+                        "source       learned where observed    imputed from exam",
+                        "fluoroscopy  cleveland                 hungarian, switzerland, va",
+                        "labs         cleveland, hungarian, va  switzerland");
+    }
+
+    @Test
+    void saysWhenThereIsNothingToImpute(@TempDir Path folder) throws IOException {
+        Files.writeString(folder.resolve("study.toml"), """
+                [response]
+                column = "y"
+                kind = "continuous"
+                [tasks]
+                a = "a.csv"
+                [sources]
+                all = ["x"]
+                """);
+        Files.writeString(folder.resolve("a.csv"), "x,y,spare\n1,2,0\n3,4,0\n");
+        assertThat(run("describe", folder.toString())).isZero();
+        assertThat(out.toString()).contains("every source is observed in every task: nothing to impute")
+                .contains("note: a.csv: columns not used: spare").contains("a        2      3.000  a.csv");
+    }
+
+    @Test
+    void doctorSaysWhatWasChosen() {
+        assertThat(run("doctor", "--kernels", "scalar", "--precision", "f32", "--threads", "2")).isZero();
+        assertThat(out.toString().lines()).anyMatch(line -> line.startsWith("java       25"))
+                .anyMatch(line -> line.startsWith("kernels    scalar"))
+                .anyMatch(line -> line.matches("precision  F32")).anyMatch(line -> line.matches("threads    2"))
+                .anyMatch(line -> line.matches("scalar +yes .*"))
+                        .anyMatch(line -> line.startsWith("vectors    module jdk.incubator.vector is"));
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '\0', value = {
+        "descibe x            | unknown command 'descibe'; did you mean describe?",
+        "describe --debgu x   | unknown option '--debgu'; did you mean --debug?",
+        "describe             | Missing required parameter: 'STUDY'; see intarsia describe --help",
+        "describe x y         | unexpected argument 'y'; see intarsia describe --help",
+        "describe none        | none: there is no such folder; a study is a folder with a study.toml and CSV files",
+        "doctor --threads 0   | --threads 0: must be at least 1",
+        "doctor --threads two | Invalid value for option '--threads': 'two' is not an int; see intarsia doctor --help",
+        "doctor --kernels gpu | kernels 'gpu': not found, there are [simd, scalar]"})
+    void saysOneLineAndEndsWithTwo(String args, String message) {
+        assertThat(run(args.split(" "))).isEqualTo(2);
+        assertThat(out.toString()).isEmpty();
+        assertThat(err).hasToString("intarsia: " + message + System.lineSeparator());
+    }
+
+    @Test
+    void showsTheStackTraceOnlyWhenAsked() {
+        assertThat(run("describe", "none", "--debug")).isEqualTo(2);
+        assertThat(err.toString()).startsWith("intarsia: none: there is no such folder").contains("at intarsia.models.files");
+    }
+
+    @Test
+    void helpsAndSaysItsVersion() {
+        assertThat(run()).isZero();
+        assertThat(out.toString()).startsWith("Usage: intarsia").contains("describe", "doctor");
+        out.getBuffer().setLength(0);
+        assertThat(run("describe", "--help")).isZero();
+        assertThat(out.toString()).startsWith("Usage: intarsia describe");
+        out.getBuffer().setLength(0);
+        assertThat(run("--version")).isZero();
+        assertThat(out.toString()).startsWith("intarsia ").contains("Java 25");
+        assertThat(err.toString()).isEmpty();
+    }
+}

@@ -1,0 +1,40 @@
+package intarsia.models.evaluation;
+
+import java.util.Arrays;
+import java.util.List;
+
+/**
+ * A metric over repeated splits.
+ *
+ * @param mean over the splits where it is defined
+ * @param low  the quantile 0.025 of those splits
+ * @param high the quantile 0.975: between the two lie the middle 95 % of splits
+ * @param splits how many splits it is defined in
+ */
+public record Summary(double mean, double low, double high, int splits) {
+    /** Of one method's scores of one metric in one task; NaN throughout if no split defines it. */
+    public static Summary of(List<Comparison.Score> scores, String method, String task, Metric metric) {
+        double[] values = scores.stream()
+                .filter(s -> s.method().equals(method) && s.task().equals(task) && s.metric() == metric && !Double.isNaN(s.value()))
+                .mapToDouble(Comparison.Score::value)
+                .sorted()
+                .toArray();
+        return new Summary(Arrays.stream(values).average().orElse(Double.NaN), quantile(values, 0.025), quantile(values, 0.975), values.length);
+    }
+
+    /** Linear between order statistics (Hyndman &amp; Fan 1996, type 7). */
+    private static double quantile(double[] sorted, double share) {
+        if (sorted.length == 0) {
+            return Double.NaN;
+        }
+        double at = share * (sorted.length - 1);
+        int below = (int) at;
+        int above = Math.min(below + 1, sorted.length - 1);
+        return sorted[below] + (at - below) * (sorted[above] - sorted[below]);
+    }
+
+    /** Whether any split defines it. */
+    public boolean defined() {
+        return splits > 0;
+    }
+}

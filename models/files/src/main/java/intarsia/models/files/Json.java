@@ -1,0 +1,116 @@
+package intarsia.models.files;
+
+import com.fasterxml.jackson.core.JsonLocation;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.StreamReadFeature;
+import com.fasterxml.jackson.core.util.DefaultIndenter;
+import com.fasterxml.jackson.core.util.DefaultPrettyPrinter;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonMappingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.MapperFeature;
+import com.fasterxml.jackson.databind.ObjectWriter;
+import com.fasterxml.jackson.databind.SerializationFeature;
+import com.fasterxml.jackson.databind.exc.UnrecognizedPropertyException;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.stream.Collectors;
+
+/**
+ * Records in and out of JSON. Writing is the same text for the same record, ends with a line feed, and refuses numbers that are not finite.
+ * Reading is strict: a field that is unknown, missing, given twice or of another type is an error that names the file and the line.
+ */
+public final class Json {
+    private static final JsonMapper MAPPER = JsonMapper.builder()
+            .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+            .enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES, DeserializationFeature.FAIL_ON_TRAILING_TOKENS,
+                    DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES, DeserializationFeature.FAIL_ON_MISSING_CREATOR_PROPERTIES,
+                    DeserializationFeature.FAIL_ON_NUMBERS_FOR_ENUMS)
+            .disable(DeserializationFeature.ACCEPT_FLOAT_AS_INT)
+            .disable(MapperFeature.ALLOW_COERCION_OF_SCALARS)
+            .disable(SerializationFeature.FAIL_ON_EMPTY_BEANS)
+            .build();
+    private static final ObjectWriter WRITER;
+
+    static {
+        // "\n" on every system: the same record is the same bytes.
+        DefaultIndenter lines = new DefaultIndenter("  ", "\n");
+        WRITER = MAPPER.writer(new DefaultPrettyPrinter().withObjectIndenter(lines)
+                .withArrayIndenter(DefaultPrettyPrinter.FixedSpaceIndenter.instance));
+    }
+
+    private Json() {}
+
+    /**
+     * A record as JSON text, indented.
+     *
+     * @throws IllegalArgumentException if it holds what JSON cannot say, such as NaN
+     */
+    public static String write(Object value) {
+        try {
+            checkFinite(MAPPER.valueToTree(value), "");
+            return WRITER.writeValueAsString(value) + "\n";
+        } catch (JsonProcessingException e) {
+            throw new IllegalArgumentException("cannot be written as JSON: " + e.getOriginalMessage(), e);
+        }
+    }
+
+    private static void checkFinite(JsonNode node, String path) {
+        if (node.isNumber() && !Double.isFinite(node.doubleValue())) {
+            throw new IllegalArgumentException("JSON has no word for " + node.doubleValue() + " (" + path + "); give null instead");
+        }
+        node.properties().forEach(field -> checkFinite(field.getValue(), path + "." + field.getKey()));
+        for (int i = 0; node.isArray() && i < node.size(); i++) {
+            checkFinite(node.get(i), path + "[" + i + "]");
+        }
+    }
+
+    /**
+     * Reads a record from a file.
+     *
+     * @throws FileException if the file is missing, no JSON, or does not say exactly what the record holds
+     */
+    public static <T> T read(Path file, Class<T> type) {
+        return parse(file, TextFile.read(file).text(), type);
+    }
+
+    /** A record from bytes that came from a file. */
+    static <T> T read(Path file, byte[] bytes, Class<T> type) {
+        return parse(file, new String(bytes, StandardCharsets.UTF_8), type);
+    }
+
+    private static <T> T parse(Path file, String text, Class<T> type) {
+        try {
+            T value = MAPPER.readValue(text, type);
+            if (value == null) {
+                throw new FileException(file, "holds null instead of " + type.getSimpleName());
+            }
+            return value;
+        } catch (UnrecognizedPropertyException e) {
+            throw at(file, e.getLocation(), "unknown field '" + e.getPropertyName() + "'" + Nearest.hint(e.getPropertyName(),
+                    e.getKnownPropertyIds().stream().map(Object::toString).sorted().toList()));
+        } catch (JsonMappingException e) {
+            // A record's own check speaks best.
+            String why = e.getCause() instanceof IllegalArgumentException own ? own.getMessage() : e.getOriginalMessage();
+            String field = e.getPath().stream().map(Json::step).collect(Collectors.joining());
+            String missing = why != null && why.startsWith("Missing creator property") ? "is missing" : firstLine(why);
+            throw at(file, e.getLocation(), (field.isEmpty() ? "" : field.replaceFirst("^\\.", "") + ": ") + missing);
+        } catch (JsonProcessingException e) {
+            throw at(file, e.getLocation(), "is no JSON: " + firstLine(e.getOriginalMessage()));
+        }
+    }
+
+    private static String step(JsonMappingException.Reference step) {
+        return step.getFieldName() != null ? "." + step.getFieldName() : "[" + step.getIndex() + "]";
+    }
+
+    private static FileException at(Path file, JsonLocation where, String message) {
+        return where == null ? new FileException(file, message)
+                : new FileException(file, Math.max(0, where.getLineNr()), Math.max(0, where.getColumnNr()), message);
+    }
+
+    private static String firstLine(String message) {
+        return message == null ? "unreadable" : message.lines().findFirst().orElse("unreadable");
+    }
+}

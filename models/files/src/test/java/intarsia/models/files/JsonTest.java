@@ -1,0 +1,107 @@
+package intarsia.models.files;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class JsonTest {
+    /** Something a model might save. */
+    record Saved(String name, int width, double rate, boolean best, Double above, List<Layer> layers, Map<String, Double> auc) {
+        Saved {
+            if (width < 1) {
+                throw new IllegalArgumentException("width " + width + ": must be at least 1");
+            }
+        }
+    }
+
+    record Layer(String kind, int[] sizes) {}
+
+    private static final Saved EXAMPLE = new Saved("a", 64, 1e-3, true, null, List.of(), Map.of("va", 0.75));
+
+    @TempDir
+    private Path folder;
+
+    private Path file(String text) throws IOException {
+        return Files.writeString(folder.resolve("m.json"), text);
+    }
+
+    @Test
+    void comesBackAsItWas() throws IOException {
+        assertThat(Json.read(file(Json.write(EXAMPLE)), Saved.class)).isEqualTo(EXAMPLE);
+        assertThat(Json.write(EXAMPLE)).isEqualTo("""
+                {
+                  "name" : "a",
+                  "width" : 64,
+                  "rate" : 0.001,
+                  "best" : true,
+                  "above" : null,
+                  "layers" : [ ],
+                  "auc" : {
+                    "va" : 0.75
+                  }
+                }
+                """);
+    }
+
+    @Test
+    void keepsEveryBitOfADouble() throws IOException {
+        for (double x : new double[] {Math.PI, Double.MIN_VALUE, -Double.MAX_VALUE, 0.1 + 0.2, -0.0}) {
+            assertThat(Json.read(file(Json.write(List.of(x))), double[].class)).containsExactly(x);
+        }
+    }
+
+    @Test
+    void refusesToWriteWhatJsonCannotSay() {
+        assertThatThrownBy(() -> Json.write(Map.of("auc", List.of(0.5, Double.NaN)))).isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("JSON has no word for NaN (.auc[1]); give null instead");
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '\0', value = {
+        "\"best\" : true    | \"best\" : true, \"nam\" : 1 | unknown field 'nam'; did you mean 'name'?",
+        "\"name\"           | \"nam\"          | name: is missing",
+        "\"width\" : 64,    |                  | width: is missing",
+        "\"width\" : 64     | \"width\" : 1.5  | width: Cannot coerce Floating-point value (1.5) to `int`",
+        "\"width\" : 64     | \"width\" : \"x\"| width: Cannot",
+        "\"width\" : 64     | \"width\" : \"6\"| width: Cannot",
+        "\"width\" : 64     | \"width\" : null | width: Cannot map `null` into type `int`",
+        "\"width\" : 64     | \"width\" : 0    | width 0: must be at least 1",
+        "\"width\" : 64     | \"width\" : 6, \"width\" : 7 | is no JSON: Duplicate field 'width'",
+        "\"va\" : 0.75      | \"va\" : NaN     | Non-standard token 'NaN'",
+        "\"best\" : true    | \"best\" : tru   | is no JSON: Unrecognized token 'tru'",
+        "\"best\" : true    | \"best\" : 1     | best: Cannot",
+        "[ ]                | [ { \"kind\" : \"relu\" } ] | layers[0].sizes: is missing"})
+    void refusesWhatTheRecordDoesNotSay(String from, String to, String message) throws IOException {
+        String text = Json.write(EXAMPLE);
+        assertThat(text).contains(from);
+        Path file = file(text.replace(from, to == null ? "" : to));
+        assertThatThrownBy(() -> Json.read(file, Saved.class)).isInstanceOf(FileException.class)
+                .hasMessageContaining(message).hasMessageMatching("(?s).*m\\.json:\\d+:\\d+: .*")
+                .satisfies(e -> assertThat(e.getMessage().lines()).hasSize(1));
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', value = {"null", "{}", "[1", "{\"name\":", "x", "{} {}"})
+    void refusesOtherText(String text) throws IOException {
+        Path file = file(text);
+        assertThatThrownBy(() -> Json.read(file, Saved.class)).isInstanceOf(FileException.class);
+    }
+
+    @Test
+    void survivesEveryTruncation() throws IOException {
+        String text = Json.write(EXAMPLE).strip();
+        for (int length = 1; length < text.length(); length++) {
+            Path file = file(text.substring(0, length));
+            assertThatThrownBy(() -> Json.read(file, Saved.class)).isInstanceOf(FileException.class);
+        }
+    }
+}

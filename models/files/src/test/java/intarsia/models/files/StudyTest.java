@@ -1,0 +1,180 @@
+package intarsia.models.files;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import intarsia.models.data.Column;
+import intarsia.models.data.Source;
+import intarsia.models.data.Task;
+import intarsia.models.data.Task.ResponseKind;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.util.HexFormat;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class StudyTest {
+    @TempDir
+    private Path folder;
+
+    @Test
+    void readsATaskPerFile() {
+        Study study = Study.read(StudyFolder.good(folder).path());
+
+        assertThat(study.name()).isEqualTo(folder.getFileName().toString());
+        Task a = study.tasks().task("a");
+        Source exam = study.schema().sources().get(0);
+        Source labs = study.schema().sources().get(1);
+        assertThat(exam.columns()).containsExactly(Column.continuous("x1"), Column.binary("x2"));
+        assertThat(labs.columns()).containsExactly(Column.categorical("z", "low", "2"));
+        assertThat(a.rows()).containsExactly("p1", "p2", "p3");
+        assertThat(a.responseKind()).isEqualTo(ResponseKind.BINARY);
+        assertThat(a.response()).containsExactly(0, 1, 1);
+        assertThat((Object) a.blocks().get(exam)).isEqualTo(new double[][] {{1.5, 0}, {2, 1}, {Double.NaN, 0}});
+        assertThat((Object) a.blocks().get(labs)).isEqualTo(new double[][] {{0}, {1}, {Double.NaN}});
+        assertThat(study.tasks().task("b").blocks()).containsOnlyKeys(exam);
+        assertThat((Object) study.tasks().task("b").blocks().get(exam)).isEqualTo(new double[][] {{-0.01, 1}, {0.5, 1}});
+        assertThat(study.missing("a", "x1")).isEqualTo(1);
+        assertThat(study.missing("b", "z")).isEqualTo(2);
+        assertThat(study.files()).containsEntry("a", List.of("a.csv")).containsEntry("b", List.of("b.csv"));
+        assertThat(study.notes()).isEmpty();
+    }
+
+    @Test
+    void readsTheStudyFileByItsOwnName() {
+        StudyFolder.good(folder).edit("study.toml", "id =", "name = \"Named\"\nid =");
+        assertThat(Study.read(folder.resolve("study.toml")).name()).isEqualTo("Named");
+    }
+
+    @Test
+    void readsOneFileWithATaskColumnAndJoinsOthersById() {
+        new StudyFolder(folder).write("study.toml", """
+                id = "id"
+                task = "site"
+                files = ["all.csv", "rna.csv", "perSite.csv"]
+                [response]
+                column = "y"
+                kind = "continuous"
+                [sources]
+                exam = ["x"]
+                rna = ["g1", "g2"]
+                extra = ["e"]
+                """).write("all.csv", """
+                site,id,x,y,spare
+                b,p1,1,0.5,
+                a,p1,2,1.5,
+                b,p2,3,2.5,
+                a,p3,4,-1,
+                """).write("rna.csv", """
+                id,g1,g2
+                p1,10,11
+                p3,30,31
+                p9,90,91
+                """).write("perSite.csv", """
+                id,site,e
+                p1,a,1
+                p3,a,2
+                """);
+        Study study = Study.read(folder);
+
+        assertThat(study.tasks().tasks()).extracting(Task::name).containsExactly("b", "a");
+        Source rna = study.schema().sources().get(1);
+        Source extra = study.schema().sources().get(2);
+        assertThat(study.tasks().task("b").rows()).containsExactly("p1", "p2");
+        assertThat(study.tasks().task("b").response()).containsExactly(0.5, 2.5);
+        assertThat((Object) study.tasks().task("b").blocks().get(rna)).isEqualTo(new double[][] {{10, 11}, {Double.NaN, Double.NaN}});
+        assertThat((Object) study.tasks().task("a").blocks().get(rna)).isEqualTo(new double[][] {{10, 11}, {30, 31}});
+        assertThat(study.tasks().task("b").blocks()).doesNotContainKey(extra);
+        assertThat((Object) study.tasks().task("a").blocks().get(extra)).isEqualTo(new double[][] {{1}, {2}});
+        assertThat(study.notes()).containsExactly("all.csv: columns not used: spare",
+                "rna.csv: has no row for 1 of the 2 rows of task 'b'",
+                "perSite.csv: has no row for 2 of the 2 rows of task 'b'",
+                "rna.csv: 1 of its 3 rows belong to no row of the study");
+    }
+
+    @Test
+    void joinsFilesOfOneTask() {
+        StudyFolder.good(folder).edit("study.toml", "\"b.csv\"", "[\"b.csv\", \"labs.csv\"]").write("labs.csv", "z,id\n2,q2\nlow,q1\n");
+        Study study = Study.read(folder);
+        assertThat(study.tasks().task("b").blocks().get(study.schema().sources().get(1))).isDeepEqualTo(new double[][] {{0}, {1}});
+    }
+
+    @Test
+    void numbersRowsWithoutAnId() {
+        StudyFolder.good(folder).edit("study.toml", "id = \"id\"\n", "");
+        assertThat(Study.read(folder).tasks().task("a").rows()).containsExactly("1", "2", "3");
+    }
+
+    @Test
+    void takesACellAsMissingByStudyAndByColumn() {
+        StudyFolder.good(folder).edit("study.toml", "id =", "missing = [\"?\", -9]\nid =")
+                .edit("study.toml", "x2 =", "x1 = { missing = [2] }\nx2 =").edit("a.csv", "p1,1.5,0", "p1,-9.0,?");
+        Study study = Study.read(folder);
+        assertThat(study.missing("a", "x1")).isEqualTo(3);
+        assertThat(study.missing("a", "x2")).isEqualTo(1);
+        assertThat(study.missing("b", "x1")).isZero();
+    }
+
+    @Test
+    void countsASourceBelowTheMinimumShareAsNotObserved() {
+        StudyFolder.good(folder).edit("a.csv", "2.0", "");
+        assertThat(Study.read(folder).tasks().task("a").blocks()).hasSize(1);
+        StudyFolder.good(folder).edit("a.csv", "2.0", "").edit("study.toml", "id =", "minimum_share = 0.3\nid =");
+        assertThat(Study.read(folder).tasks().task("a").blocks()).hasSize(2);
+    }
+
+    @Test
+    void thresholdsTheResponse() {
+        StudyFolder.good(folder).edit("study.toml", "kind = \"binary\"\n[tasks]", "kind = \"binary\"\nabove = 1.5\n[tasks]")
+                .write("a.csv", "id,x1,x2,y\np1,1,1,0\np2,1,1,1.5\np3,1,1,4\n").write("b.csv", "id,x1,x2,z,y\np1,1,1,2,2\np2,1,1,2,1\n");
+        Study study = Study.read(folder);
+        assertThat(study.tasks().task("a").response()).containsExactly(0, 0, 1);
+        assertThat(study.schema().response().describe()).isEqualTo("y > 1.5");
+    }
+
+    @Test
+    void readsQuotedCellsBlanksByteOrderMarkAndWindowsLines() {
+        StudyFolder.good(folder).write("b.csv", "\uFEFFid, x1 ,x2,y\r\n\"q,1\",\" 1 \",0,0\r\n\r\n\"q\"\"2\",2,1,1\r\n");
+        Task b = Study.read(folder).tasks().task("b");
+        assertThat(b.rows()).containsExactly("q,1", "q\"2");
+        assertThat(b.response()).containsExactly(0, 1);
+    }
+
+    @Test
+    void handsOnTheFitBlockWithPositions() {
+        StudyFolder.good(folder).edit("study.toml", "[tasks]", "[fit]\nwidth = 64\nrate = 1e-3\n[tasks]");
+        Section fit = Study.read(folder).fit();
+        assertThat(fit.keys()).containsExactly("width", "rate");
+        assertThat(fit.integer("width", 1)).isEqualTo(64);
+        assertThat(fit.number("rate", 1)).isEqualTo(1e-3);
+        assertThat(fit.number("width", 1)).isEqualTo(64.0);
+        assertThat(fit.integer("depth", 2)).isEqualTo(2);
+        assertThat(fit.error("rate", "too large")).hasMessage(folder.resolve("study.toml") + ":7:1: too large");
+    }
+
+    @Test
+    void digestIsWhatSha256sumSays() throws Exception {
+        Study study = Study.read(StudyFolder.good(folder).path());
+        StringBuilder listing = new StringBuilder();
+        for (String file : List.of("study.toml", "a.csv", "b.csv")) {
+            listing.append(sha256(Files.readAllBytes(folder.resolve(file)))).append("  ").append(file).append('\n');
+        }
+        assertThat(study.digest()).isEqualTo(sha256(listing.toString().getBytes()));
+        StudyFolder.good(folder).edit("a.csv", "1.5", "1.6");
+        assertThat(Study.read(folder).digest()).isNotEqualTo(study.digest());
+    }
+
+    private static String sha256(byte[] bytes) throws Exception {
+        return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
+    }
+
+    @Test
+    void savesItsSchemaAsJson() throws IOException {
+        Study study = Study.read(StudyFolder.good(folder).path());
+        Path file = folder.resolve("schema.json");
+        Files.writeString(file, Json.write(study.schema()));
+        assertThat(Json.read(file, Schema.class)).isEqualTo(study.schema());
+    }
+}

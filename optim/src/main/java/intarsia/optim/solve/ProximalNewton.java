@@ -1,0 +1,216 @@
+package intarsia.optim.solve;
+
+import intarsia.optim.prox.ElasticNet;
+import java.util.Arrays;
+import java.util.stream.IntStream;
+
+/**
+ * Proximal Newton (Lee, Sun &amp; Saunders 2014) for any {@link Family}: at each step the loss is replaced by its quadratic model, minimized with the
+ * penalty by {@link CoordinateDescent} over a working set, and a line search keeps the objective falling.
+ *
+ * <p>Before each step the coordinates without a penalty, the intercept among them, are asked whether they separate the labels: if the linear predictor
+ * they make is not positive at any 0 nor negative at any 1 (and not 0 everywhere, and 0 at every response between), the objective falls along it for
+ * ever. A direction that separates only up to 1e-7 is believed once the linear predictor has grown beyond 12.
+ */
+final class ProximalNewton {
+    private static final double LEAST_CURVATURE = 1e-9;
+    private static final double SUFFICIENT = 1e-4;
+    /** Below this share of the objective a gain cannot be seen in it any more; then a few steps are taken on trust, for the gap to judge. */
+    private static final double DROWNED = 1e-12;
+    private static final double ROUNDING = 1e-15;
+    private static final int MOST_DROWNED = 5;
+    private static final int HALVINGS = 40;
+    private static final int PASSES = 2000;
+
+    private final GlmProblem problem;
+    private final Family family;
+    private final Design design;
+    private final double[] w;
+    private final double[] l1;
+    private final double[] l2;
+    private final double[] b;
+    private double intercept;
+    private final double[] eta;
+    private double lastIntercept;
+    private double[] lastStep;
+    private int drownedSteps;
+
+    ProximalNewton(GlmProblem problem, ElasticNet penalty, double[] start, double startIntercept) {
+        this.problem = problem;
+        this.family = problem.family();
+        this.design = Design.of(problem);
+        this.w = problem.weights();
+        this.l1 = WeightedLeastSquares.scaled(problem.factors(), penalty.l1());
+        this.l2 = WeightedLeastSquares.scaled(problem.factors(), penalty.l2());
+        this.b = start.clone();
+        this.intercept = problem.intercept() ? startIntercept : 0;
+        this.eta = problem.offsets().clone();
+        for (int j = 0; j < b.length; j++) {
+            if (b[j] != 0) {
+                design.addColumn(j, b[j], eta);
+                intercept += problem.intercept() ? design.centers[j] * b[j] : 0;
+            }
+        }
+        for (int i = 0; i < eta.length; i++) {
+            eta[i] += intercept;
+        }
+    }
+
+    GlmFit fit(SolverOptions options) {
+        double enough = options.tolerance() * loss(problem.offsets());
+        double[] u = new double[w.length];
+        double[] v = new double[w.length];
+        double within = Double.POSITIVE_INFINITY;
+        for (int step = 0; ; step++) {
+            linearize(u, v);
+            double[] slopes = design.dots(u);
+            Moments moments = Moments.of(design, v, problem.intercept());
+            double total = problem.intercept() ? Arrays.stream(u).sum() : 0;
+            double gap = gap(slopes, moments, total);
+            if (gap <= enough) {
+                return result(gap, step, Outcome.CONVERGED);
+            }
+            if (separates(intercept, b, 0)) {
+                return result(Double.POSITIVE_INFINITY, step, Outcome.NO_MINIMUM);
+            }
+            // the model is solved ever more exactly, so that the steps end as Newton's do
+            within = Math.min(1e-6 * gap, within / 100);
+            if (step >= options.maxIterations() || !improve(u, v, slopes, total / moments.totalWeight(), within)) {
+                boolean endless = largest(eta) > 12 && separates(intercept, b, 1e-7);
+                return result(endless ? Double.POSITIVE_INFINITY : gap, step, endless ? Outcome.NO_MINIMUM : Outcome.LIMIT_REACHED);
+            }
+            if (largest(eta) > 12 && separates(lastIntercept, lastStep, 1e-7)) {
+                return result(Double.POSITIVE_INFINITY, step + 1, Outcome.NO_MINIMUM);
+            }
+        }
+    }
+
+    /** The weighted slopes {@code u_i = w_i (y_i - mean_i)} and curvatures {@code v_i} at the linear predictor. */
+    private void linearize(double[] u, double[] v) {
+        for (int i = 0; i < w.length; i++) {
+            double mean = family.mean(eta[i]);
+            u[i] = w[i] * (problem.response()[i] - mean);
+            v[i] = w[i] * Math.max(LEAST_CURVATURE, family.curvature(mean));
+        }
+    }
+
+    private double gap(double[] slopes, Moments moments, double total) {
+        double scale = Duality.scale(slopes, l1, l2);
+        double lossPart = 0;
+        for (int i = 0; scale < 1 && i < w.length; i++) {
+            lossPart += w[i] * family.fenchelGap(problem.response()[i], eta[i], scale);
+        }
+        return lossPart + total * total / (2 * moments.totalWeight())
+                + Duality.penaltyPart(b, slopes, moments.curvatures(), l1, l2, scale);
+    }
+
+    /** One Newton step; false if no step lowers the objective any more. */
+    private boolean improve(double[] u, double[] v, double[] slopes, double interceptStep, double tolerance) {
+        int[] set = IntStream.range(0, b.length).filter(j -> b[j] != 0 || Math.abs(slopes[j]) > l1[j]).toArray();
+        Design part = design.gather(set);
+        Quadratic quadratic = Quadratic.of(part, v, problem.intercept());
+        quadratic.start(u);
+        double[] to = pick(b, set);
+        int[] every = IntStream.range(0, set.length).toArray();
+        new CoordinateDescent(quadratic, pick(l1, set), pick(l2, set), to).minimize(every, tolerance, PASSES);
+
+        double[] step = new double[b.length];
+        double moved = interceptStep;
+        double[] change = new double[w.length];
+        for (int k = 0; k < set.length; k++) {
+            step[set[k]] = to[k] - b[set[k]];
+            if (step[set[k]] != 0) {
+                moved -= quadratic.moments().means()[k] * step[set[k]];
+                part.addColumn(k, step[set[k]], change);
+            }
+        }
+        double promised = 0;
+        for (int i = 0; i < w.length; i++) {
+            change[i] += moved;
+            promised -= u[i] * change[i];
+        }
+        promised += Duality.penalty(moved(step, 1), l1, l2) - Duality.penalty(b, l1, l2);
+        lastIntercept = moved;
+        lastStep = step;
+        double before = loss(eta) + Duality.penalty(b, l1, l2);
+        double length = 1;
+        for (int halving = 0; halving < HALVINGS && promised < ROUNDING * before; halving++, length /= 2) {
+            double[] nextEta = new double[w.length];
+            for (int i = 0; i < w.length; i++) {
+                nextEta[i] = eta[i] + length * change[i];
+            }
+            double[] next = moved(step, length);
+            double after = loss(nextEta) + Duality.penalty(next, l1, l2);
+            boolean drowned = -promised < DROWNED * before && drownedSteps < MOST_DROWNED;
+            if (drowned ? after <= before + ROUNDING * before : after < before && after <= before + SUFFICIENT * length * promised) {
+                drownedSteps += drowned ? 1 : 0;
+                System.arraycopy(nextEta, 0, eta, 0, eta.length);
+                System.arraycopy(next, 0, b, 0, b.length);
+                intercept += length * moved;
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private double[] moved(double[] step, double length) {
+        double[] next = b.clone();
+        for (int j = 0; j < next.length; j++) {
+            // a whole step lands where coordinate descent did: zeros stay exact
+            next[j] += length * step[j];
+        }
+        return next;
+    }
+
+    /** Whether an intercept and the unpenalized part of these coefficients separate the labels. */
+    private boolean separates(double direction, double[] coefficients, double slack) {
+        if (family != Family.BINOMIAL) {
+            return false;
+        }
+        double[] t = new double[w.length];
+        for (int j = 0; j < b.length; j++) {
+            if (l1[j] == 0 && l2[j] == 0 && coefficients[j] != 0) {
+                design.addColumn(j, coefficients[j], t);
+            }
+        }
+        for (int i = 0; i < t.length; i++) {
+            t[i] = w[i] == 0 ? 0 : t[i] + direction;
+        }
+        double largest = largest(t);
+        if (largest == 0) {
+            return false;
+        }
+        for (int i = 0; i < t.length; i++) {
+            double y = problem.response()[i];
+            double wrong = w[i] == 0 ? 0 : y == 1 ? -t[i] : y == 0 ? t[i] : Math.abs(t[i]);
+            if (wrong > slack * largest) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private double loss(double[] at) {
+        double sum = 0;
+        for (int i = 0; i < w.length; i++) {
+            sum += w[i] == 0 ? 0 : w[i] * family.loss(problem.response()[i], at[i]);
+        }
+        return sum;
+    }
+
+    private GlmFit result(double gap, int steps, Outcome outcome) {
+        double uncentered = intercept;
+        for (int j = 0; j < b.length; j++) {
+            uncentered -= design.centers[j] * b[j];
+        }
+        return new GlmFit(uncentered, b.clone(), loss(eta) + Duality.penalty(b, l1, l2), gap, steps, outcome);
+    }
+
+    private static double[] pick(double[] from, int[] set) {
+        return Arrays.stream(set).mapToDouble(j -> from[j]).toArray();
+    }
+
+    private static double largest(double[] x) {
+        return Arrays.stream(x).map(Math::abs).max().orElse(0);
+    }
+}
