@@ -5,6 +5,7 @@ import intarsia.linalg.Shape;
 import intarsia.linalg.Tensor;
 import intarsia.linalg.decomposition.Cholesky;
 import intarsia.models.Predictor;
+import intarsia.models.data.DenseRows;
 import intarsia.models.data.Encoding;
 import intarsia.models.data.Observations;
 import intarsia.models.data.Split;
@@ -44,23 +45,19 @@ public record RidgeRegression(double ridge) {
     /** Fits every task. */
     public Predictor fit(TaskSet data, List<Split> splits) {
         Encoding encoding = Encoding.of(data, splits.stream().map(Split::known).toList(), Encoding.Scaling.STANDARDIZED);
-        Map<String, TaskRows> rows = new LinkedHashMap<>();
+        Map<String, DenseRows> rows = new LinkedHashMap<>();
         Map<String, double[]> coefficients = new LinkedHashMap<>();
         for (int t = 0; t < data.tasks().size(); t++) {
             Task task = data.tasks().get(t);
-            TaskRows own = new TaskRows(task, encoding);
+            DenseRows own = DenseRows.of(task, encoding);
             int[] known = splits.get(t).known();
             double[] y = Arrays.stream(known).mapToDouble(i -> encoding.encodeResponse(task.name(), task.response()[i])).toArray();
             rows.put(task.name(), own);
-            coefficients.put(task.name(), solve(own.dense(Observations.of(task, known)), own.width(), y, own.binary()));
+            coefficients.put(task.name(), solve(own.dense(Observations.of(task, known)), own.width(), y, own.kind() == Task.ResponseKind.BINARY));
         }
         return (task, observations) -> {
-            TaskRows own = rows.get(task);
-            double[] z = linear(own.dense(observations), own.width(), coefficients.get(task));
-            for (int i = 0; i < z.length; i++) {
-                z[i] = own.binary() ? Elementary.sigmoid(z[i]) : own.decode(z[i]);
-            }
-            return z;
+            DenseRows own = rows.get(task);
+            return own.respond(linear(own.dense(observations), own.width(), coefficients.get(task)));
         };
     }
 

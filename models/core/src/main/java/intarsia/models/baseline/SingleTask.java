@@ -4,12 +4,12 @@ import intarsia.autodiff.Graph;
 import intarsia.autodiff.Node;
 import intarsia.autodiff.plan.Parameters;
 import intarsia.autodiff.plan.Plan;
-import intarsia.linalg.Elementary;
 import intarsia.linalg.Engine;
 import intarsia.linalg.RandomStream;
 import intarsia.linalg.Tensor;
 import intarsia.models.Predictor;
 import intarsia.models.Progress;
+import intarsia.models.data.DenseRows;
 import intarsia.models.data.Encoding;
 import intarsia.models.data.Observations;
 import intarsia.models.data.Split;
@@ -46,7 +46,7 @@ public record SingleTask(int width, int depth, Training training, Encoding.Scali
         Encoding encoding = Encoding.of(data, splits.stream().map(Split::train).toList(), scaling);
         for (int t = 0; t < data.tasks().size(); t++) {
             Task task = data.tasks().get(t);
-            TaskRows rows = new TaskRows(task, encoding);
+            DenseRows rows = DenseRows.of(task, encoding);
             Mlp network = Mlp.of(rows.width(), width, depth, 1);
             Split split = splits.get(t);
             int[] judge = split.validation().length > 0 ? split.validation() : split.train();
@@ -61,7 +61,7 @@ public record SingleTask(int width, int depth, Training training, Encoding.Scali
         return (task, rows) -> fitted.get(task).predict(rows);
     }
 
-    private record Fitted(TaskRows rows, Mlp network, Map<String, Tensor> weights) {
+    private record Fitted(DenseRows rows, Mlp network, Map<String, Tensor> weights) {
         double[] predict(Observations observations) {
             try (Engine engine = Engine.options().precision(weights.values().iterator().next().precision()).open()) {
                 Graph graph = new Graph();
@@ -72,11 +72,7 @@ public record SingleTask(int width, int depth, Training training, Encoding.Scali
                 Plan plan = Plan.compile(parameters, z);
                 plan.set(x, rows.dense(observations));
                 plan.run();
-                double[] linear = plan.get(z).toDoubles();
-                for (int i = 0; i < linear.length; i++) {
-                    linear[i] = rows.binary() ? Elementary.sigmoid(linear[i]) : rows.decode(linear[i]);
-                }
-                return linear;
+                return rows.respond(plan.get(z).toDoubles());
             }
         }
     }
