@@ -58,7 +58,7 @@ public record SingleTask(int width, int depth, Training training, Encoding.Scali
                     .fit(engine, alone, List.of(table), random.child(task.name()), "learning " + task.name() + " alone", progress).orThrow();
             fitted.put(task.name(), new Fitted(rows, network, parameters.toMap()));
         }
-        return (task, rows) -> fitted.get(task).predict(rows);
+        return (task, rows) -> fitted.get(data.task(task).name()).predict(rows);
     }
 
     private record Fitted(DenseRows rows, Mlp network, Map<String, Tensor> weights) {

@@ -6,6 +6,7 @@ import intarsia.linalg.RandomStream;
 import intarsia.linalg.Tensor;
 import intarsia.models.Outcome;
 import intarsia.models.Progress;
+import intarsia.models.data.DataException;
 import intarsia.models.data.Encoding;
 import intarsia.models.data.Observations;
 import intarsia.models.data.Source;
@@ -108,6 +109,9 @@ public final class MtlHmb {
             without.add(task, learn);
             heldOut.add(task, judge);
         }
+        if (with.table().anchor().length == 0) {
+            throw new DataException("source '" + source.name() + "': none of the rows to learn from has it, so it cannot be imputed");
+        }
         return dense.imputer(source).fit(engine, with.table(), without.table(), heldOut.table(), random, "imputing " + source.name(), progress);
     }
 
@@ -124,7 +128,7 @@ public final class MtlHmb {
                 dense.all(engine, task.name(), Observations.of(task, judge), imputers), TaskTable.responses(encoding, task, judge));
     }
 
-    private static TaskTraining training(MtlHmbOptions options, List<TaskTable> tables) {
+    static TaskTraining training(MtlHmbOptions options, List<TaskTable> tables) {
         return switch (options.reading()) {
             case PAPER -> TaskTraining.of(options.training());
             case RELEASED -> {
