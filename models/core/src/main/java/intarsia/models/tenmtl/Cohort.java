@@ -4,8 +4,11 @@ import intarsia.linalg.Elementary;
 import intarsia.linalg.Shape;
 import intarsia.linalg.ShapeException;
 import intarsia.linalg.Tensor;
+import intarsia.optim.prox.Penalty;
 import intarsia.optim.solve.Family;
+import intarsia.optim.solve.Glm;
 import intarsia.optim.solve.GlmProblem;
+import intarsia.optim.solve.SolverOptions;
 import java.util.Arrays;
 import java.util.List;
 
@@ -132,6 +135,17 @@ final class Cohort {
             b[i] = Elementary.log(share / (1 - share));
         }
         return b;
+    }
+
+    /** The intercepts that fit best beside these linear predictors. */
+    double[] bestIntercepts(double[] eta) {
+        double[] intercepts = startIntercepts();
+        for (int i = 0; family == Family.BINOMIAL && i < intercepts.length; i++) {
+            if (!alike(i)) {
+                intercepts[i] = Glm.fit(problem(i, new double[0], 0, eta), Penalty.l1(0), new SolverOptions(1e-12, 100)).intercept();
+            }
+        }
+        return intercepts;
     }
 
     /** {@code <B_i, X>} of every row, for B [individuals x p_1 x ... x p_d]. */
