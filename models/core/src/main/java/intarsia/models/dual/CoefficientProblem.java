@@ -187,9 +187,22 @@ public record CoefficientProblem(List<Features> tasks, Similarity similarity, do
             blocks.add(new Blocks.Block(Penalty.none(), 1));
             blocks.add(new Blocks.Block(deviationPenalty(r), d));
         }
-        ProximalGradient.Minimum minimum = ProximalGradient.minimize((at, gradient) -> evaluate(at, gradient, cluster, sizes, joined),
-                new Blocks(blocks), x, solver);
-        return unpack(minimum.point(), cluster, sizes, joined);
+        double[] found = minimize((at, gradient) -> evaluate(at, gradient, cluster, sizes, joined), new Blocks(blocks), x);
+        return unpack(found, cluster, sizes, joined);
+    }
+
+    /**
+     * Minimizes to the solver's tolerance relative to the gradient at zero, wherever it starts: a start that is nearly there should be done at once, not
+     * asked for as many digits again.
+     */
+    double[] minimize(ProximalGradient.Smooth f, Penalty penalty, double[] start) {
+        double[] gradient = new double[start.length];
+        f.evaluate(new double[start.length], gradient);
+        double atZero = Coefficients.norm(gradient);
+        f.evaluate(start, gradient);
+        double atStart = Coefficients.norm(gradient);
+        double relative = atStart > 0 ? Math.min(1, solver.tolerance() * atZero / atStart) : 1;
+        return ProximalGradient.minimize(f, penalty, start, solver.withTolerance(Math.max(relative, 1e-15))).point();
     }
 
     private Penalty deviationPenalty(int r) {
