@@ -34,7 +34,7 @@ public record GroupLasso(double weight, int groupSize) implements Penalty {
             double norm = norm(point, from);
             double kept = norm > step * weight ? 1 - step * weight / norm : 0;
             for (int i = from; i < from + groupSize; i++) {
-                x[i] = kept * point[i];
+                x[i] = kept == 0 ? 0 : kept * point[i];
             }
         }
         return x;

@@ -5,16 +5,16 @@ import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorSpecies;
 
 /**
- * The innermost loops of a matrix product: a tile of the output, some rows by some vectors of columns, is loaded into registers from where it
- * starts, takes one fused multiply-add per inner index in ascending order, and is stored. What a tile of 4 x 3 vectors reads and keeps fits into
- * the 16 vector registers of AVX2, 4 x 4 into the 32 of AVX-512 and Neon. Every accumulator is a local variable because the compiler would keep
- * an array of them in memory.
+ * The innermost loops of a matrix product: a tile of the output, some rows by some vectors of columns, is loaded into registers from where
+ * it starts, takes one fused multiply-add per inner index in ascending order, and is stored. What a tile of 4 x 3 vectors reads and keeps
+ * fits into the 16 vector registers of AVX2, 4 x 4 into the 32 of AVX-512 and Neon. Every accumulator is a local variable because the
+ * compiler would keep an array of them in memory.
  *
- * <p>{@code a} is the left operand at {@code ao}, {@code aRow} from row to row and {@code aStep} from one inner index to the next. {@code b} is
- * the right operand, packed: the vectors of one inner index lie side by side, at {@code bo} for the first. {@code s} holds what the tile starts
- * with and {@code c} takes it; {@code c1}, {@code c2}, ... are where the second, third, ... vector lies in them, relative to the first, and
- * vectors may overlap, since all of a tile is loaded before any of it is stored. A tile with fewer rows than its name says computes its last row
- * several times.
+ * <p>{@code a} is the left operand at {@code ao}, {@code aRow} from row to row and {@code aStep} from one inner index to the next. {@code
+ * b} is the right operand, packed: the vectors of one inner index lie side by side, at {@code bo} for the first. {@code s} holds what the
+ * tile starts with and {@code c} takes it; {@code c1}, {@code c2}, ... are where the second, third, ... vector lies in them, relative to
+ * the first, and vectors may overlap, since all of a tile is loaded before any of it is stored. A tile with fewer rows than its name says
+ * computes its last row several times.
  */
 final class MatMulTiles32 {
     private static final VectorSpecies<Float> S = Width.F32;

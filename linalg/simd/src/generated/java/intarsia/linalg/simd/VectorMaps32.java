@@ -5,7 +5,10 @@ import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorOperators;
 import jdk.incubator.vector.VectorSpecies;
 
-/** The functions of {@link intarsia.linalg.Unary} over ranges. One short method each, so that the compiler is soon done with it; n is a multiple of the width. */
+/**
+ * The functions of {@link intarsia.linalg.Unary} over ranges. One short method each, so that the compiler is soon done with it; n is a
+ * multiple of the width.
+ */
 final class VectorMaps32 {
     private static final VectorSpecies<Float> S = Width.F32;
     private static final int L = S.length();

@@ -30,8 +30,8 @@ final class Warming {
     }
 
     /**
-     * Runs both until the first takes hardly longer than the second did at its best, several times in a row; false if it does not within some
-     * seconds. Loops that the compiler turns into vectors by itself are about as fast, hence hardly.
+     * Runs both until the first takes hardly longer than the second did at its best, several times in a row; false if it does not within
+     * some seconds. Loops that the compiler turns into vectors by itself are about as fast, hence hardly.
      */
     static boolean wins(Runnable first, Runnable second) {
         long begin = System.nanoTime();

@@ -14,9 +14,10 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicIntegerArray;
 
 /**
- * Scalar loops that become vector loops, kernel by kernel. Until the compiler has dealt with it, vector code is a thousand times slower than
- * scalar code; so a kernel that is asked for the first time is run in the background, on numbers of its own, until it beats the scalar one, and
- * only then takes its place. Both give the same bits, so nobody can tell. Where vectors are emulated they never win, and scalar loops stay.
+ * Scalar loops that become vector loops, kernel by kernel. Until the compiler has dealt with it, vector code is a thousand times slower
+ * than scalar code; so a kernel that is asked for the first time is run in the background, on numbers of its own, until it beats the
+ * scalar one, and only then takes its place. Both give the same bits, so nobody can tell. Where vectors are emulated they never win, and
+ * scalar loops stay.
  */
 final class WarmingLoops64 implements Loops64 {
     private static final int BINARY = Unary.values().length;

@@ -32,13 +32,13 @@ import java.util.Map;
  * </pre>
  *
  * @param width    width of the hidden layers
- * @param depth    linear layers
+ * @param depth    hidden layers; a linear one follows
  * @param training how it is trained
  * @param scaling  whether continuous quantities are standardized
  */
 public record SingleTask(int width, int depth, Training training, Encoding.Scaling scaling) {
-    /** Width 64, depth 2, the paper's training, standardized. */
-    public static final SingleTask DEFAULT = new SingleTask(64, 2, Training.DEFAULT, Encoding.Scaling.STANDARDIZED);
+    /** Width 64, three hidden layers, the paper's training, standardized. */
+    public static final SingleTask DEFAULT = new SingleTask(64, 3, Training.DEFAULT, Encoding.Scaling.STANDARDIZED);
 
     /** Fits every task. */
     public Predictor fit(Engine engine, TaskSet data, List<Split> splits, RandomStream random, Progress progress) {
@@ -47,7 +47,7 @@ public record SingleTask(int width, int depth, Training training, Encoding.Scali
         for (int t = 0; t < data.tasks().size(); t++) {
             Task task = data.tasks().get(t);
             DenseRows rows = DenseRows.of(task, encoding);
-            Mlp network = Mlp.of(rows.width(), width, depth, 1);
+            Mlp network = Mlp.of(rows.width(), width, depth + 1, 1);
             Split split = splits.get(t);
             int[] judge = split.validation().length > 0 ? split.validation() : split.train();
             TaskTable table = new TaskTable(task.name(), TaskTable.loss(task.responseKind()),

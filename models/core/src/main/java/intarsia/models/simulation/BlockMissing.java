@@ -50,6 +50,13 @@ public record BlockMissing(List<Integer> rows, int anchorWidth, List<Integer> so
         if (correlation.stream().anyMatch(rho -> !(rho > 0 && rho < 1))) {
             throw new IllegalArgumentException("simulation: correlations " + correlation + " must lie between 0 and 1");
         }
+        if (rows.stream().anyMatch(n -> n < 2) || anchorWidth < 1 || sourceWidths.stream().anyMatch(width -> width < 1)) {
+            throw new IllegalArgumentException("simulation: rows " + rows + " must be at least 2, widths " + anchorWidth + " and " + sourceWidths
+                    + " at least 1");
+        }
+        if (noise.stream().anyMatch(sigma -> !(sigma >= 0) || sigma.isInfinite()) || !(alpha >= 0 && alpha <= 1)) {
+            throw new IllegalArgumentException("simulation: noise " + noise + " must not be negative, alpha " + alpha + " must lie between 0 and 1");
+        }
     }
 
     /** Two tasks as in settings A to F: p 100 + 25 + 25, alpha 0.3, noise 0.1, correlations 0.95 and 0.7, 300 rows each. */
@@ -62,9 +69,61 @@ public record BlockMissing(List<Integer> rows, int anchorWidth, List<Integer> so
         return twoTasks().correlation(List.of(0.95, rho2));
     }
 
-    /** With other correlations. */
+    /** With so many rows in every task. */
+    public BlockMissing rows(int each) {
+        return new BlockMissing(repeated(each), anchorWidth, sourceWidths, correlation, noise, alpha, linear, bent);
+    }
+
+    /** With other numbers of rows, one a task. */
+    public BlockMissing rows(List<Integer> other) {
+        return new BlockMissing(other, anchorWidth, sourceWidths, correlation, noise, alpha, linear, bent);
+    }
+
+    /** With an anchor of this many columns, and so many in every other source. */
+    public BlockMissing widths(int anchor, int others) {
+        return new BlockMissing(rows, anchor, repeated(others), correlation, noise, alpha, linear, bent);
+    }
+
+    /** With other correlations, one a task. */
     public BlockMissing correlation(List<Double> other) {
         return new BlockMissing(rows, anchorWidth, sourceWidths, other, noise, alpha, linear, bent);
+    }
+
+    /** With other noise, one number a task. */
+    public BlockMissing noise(List<Double> other) {
+        return new BlockMissing(rows, anchorWidth, sourceWidths, correlation, other, alpha, linear, bent);
+    }
+
+    /** With another weight of what is shared. */
+    public BlockMissing alpha(double other) {
+        return new BlockMissing(rows, anchorWidth, sourceWidths, correlation, noise, other, linear, bent);
+    }
+
+    /** With the shared part linear, as in table 9. */
+    public BlockMissing madeLinear() {
+        return new BlockMissing(rows, anchorWidth, sourceWidths, correlation, noise, alpha, true, bent);
+    }
+
+    /** With columns x + 0.3 sin(x). */
+    public BlockMissing madeBent() {
+        return new BlockMissing(rows, anchorWidth, sourceWidths, correlation, noise, alpha, linear, true);
+    }
+
+    /** With so many tasks: the first ones, or more that are like the last. */
+    public BlockMissing tasks(int count) {
+        if (count < 1) {
+            throw new IllegalArgumentException("simulation: " + count + " tasks; at least 1 is needed");
+        }
+        return new BlockMissing(resized(rows, count), anchorWidth, resized(sourceWidths, count), resized(correlation, count), resized(noise, count),
+                alpha, linear, bent);
+    }
+
+    private static <T> List<T> resized(List<T> list, int count) {
+        return IntStream.range(0, count).mapToObj(t -> list.get(Math.min(t, list.size() - 1))).toList();
+    }
+
+    private List<Integer> repeated(int each) {
+        return rows.stream().map(n -> each).toList();
     }
 
     /**

@@ -1,0 +1,109 @@
+package intarsia.cli;
+
+import intarsia.linalg.RandomStream;
+import intarsia.models.files.FolderWriter;
+import intarsia.models.simulation.BlockMissing;
+import intarsia.models.study.Setting;
+import intarsia.models.study.Settings;
+import intarsia.models.study.SimulatedFolder;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Objects;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** Writes simulated data as a study folder, the hidden truth beside it. */
+@Command(name = "simulate", mixinStandardHelpOptions = true, versionProvider = Version.class,
+        description = "Write a study folder of simulated data, with the hidden blocks beside it in truth/.")
+final class Simulate implements Runnable {
+    @Spec
+    private CommandSpec spec;
+
+    @Option(names = "--setting", paramLabel = "KEY", defaultValue = "B",
+            description = "A, B, C, D, E, F, tasks, linear, bent or ablation (default: ${DEFAULT-VALUE}).")
+    private String setting;
+
+    @Option(names = "--rho", description = "Correlation in both tasks, of setting A.")
+    private Double rho;
+
+    @Option(names = "--rho2", description = "Correlation in the second task, of settings B, linear and bent.")
+    private Double rho2;
+
+    @Option(names = "--alpha", description = "Weight of what tasks share, of setting C.")
+    private Double alpha;
+
+    @Option(names = "--n", description = "Rows of each task, of setting D.")
+    private Integer n;
+
+    @Option(names = "--n2", description = "Rows of the second task, of setting ablation.")
+    private Integer n2;
+
+    @Option(names = "--p", description = "Columns of each source but the anchor, of setting E.")
+    private Integer p;
+
+    @Option(names = "--sigma1", description = "Noise in the first task, of setting F.")
+    private Double sigma1;
+
+    @Option(names = "--tasks", paramLabel = "T", description = "How many tasks; those beyond the setting's are like its last.")
+    private Integer tasks;
+
+    @Option(names = "--seed", paramLabel = "N", description = "What all random numbers are derived from (default: ${DEFAULT-VALUE}).")
+    private long seed = 1;
+
+    @Option(names = "--out", required = true, paramLabel = "FOLDER", description = "The folder to write; it must not be there yet.")
+    private Path out;
+
+    @Option(names = "--force", description = "Replace the folder if it is there.")
+    private boolean force;
+
+    @Override
+    public void run() {
+        Setting chosen = Settings.of(setting);
+        double value = value(chosen);
+        BlockMissing simulation = simulation(chosen, value);
+        String title = chosen.title() + ", " + chosen.parameter() + " = " + Setting.text(value);
+        String given = chosen.parameter().equals("T") ? "" : " --" + chosen.parameter() + " " + Setting.text(value);
+        String count = tasks == null && !chosen.parameter().equals("T") ? "" : " --tasks " + simulation.rows().size();
+        try (FolderWriter folder = FolderWriter.begin(out, force)) {
+            SimulatedFolder.write(folder, title, "intarsia study simulate --setting " + chosen.key() + given + count + " --seed " + seed,
+                    simulation.draw(RandomStream.of(seed, "simulate")));
+            folder.commit();
+        }
+        spec.commandLine().getOut().println("a study of " + simulation.rows().size() + " tasks is in " + out + ", the hidden blocks in "
+                + out.resolve("truth") + ": see it by  intarsia describe " + out + "  or learn from it by  intarsia fit " + out + " --out RUN");
+    }
+
+    private double value(Setting chosen) {
+        Map<String, Number> given = new LinkedHashMap<>();
+        given.put("rho", rho);
+        given.put("rho2", rho2);
+        given.put("alpha", alpha);
+        given.put("n", n);
+        given.put("n2", n2);
+        given.put("p", p);
+        given.put("sigma1", sigma1);
+        given.values().removeIf(Objects::isNull);
+        for (String name : given.keySet()) {
+            if (!name.equals(chosen.parameter())) {
+                throw new UserException("--" + name + ": setting " + chosen.key() + " varies " + (chosen.parameter().equals("T") ? "--tasks"
+                        : "--" + chosen.parameter()));
+            }
+        }
+        if (chosen.parameter().equals("T")) {
+            return tasks == null ? chosen.values().getLast() : tasks;
+        }
+        return given.isEmpty() ? chosen.values().getLast() : given.values().iterator().next().doubleValue();
+    }
+
+    private BlockMissing simulation(Setting chosen, double value) {
+        try {
+            BlockMissing simulation = chosen.at().apply(value);
+            return tasks == null ? simulation : simulation.tasks(tasks);
+        } catch (IllegalArgumentException e) {
+            throw new UserException(e.getMessage());
+        }
+    }
+}

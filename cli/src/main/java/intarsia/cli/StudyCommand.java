@@ -1,0 +1,18 @@
+package intarsia.cli;
+
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Spec;
+
+/** Simulation studies: data with known truth, methods beside each other. */
+@Command(name = "study", mixinStandardHelpOptions = true, versionProvider = Version.class, subcommands = {Simulate.class},
+        description = "Simulation studies: make data with known truth.")
+final class StudyCommand implements Runnable {
+    @Spec
+    private CommandSpec spec;
+
+    @Override
+    public void run() {
+        spec.commandLine().usage(spec.commandLine().getOut());
+    }
+}
