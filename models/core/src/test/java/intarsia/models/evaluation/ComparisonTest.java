@@ -1,0 +1,68 @@
+package intarsia.models.evaluation;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import intarsia.linalg.Engine;
+import intarsia.linalg.Pool;
+import intarsia.linalg.Precision;
+import intarsia.linalg.RandomStream;
+import intarsia.models.baseline.RidgeRegression;
+import intarsia.models.baseline.SingleTask;
+import intarsia.models.data.TaskSet;
+import intarsia.models.hmb.MtlHmb;
+import intarsia.models.net.Training;
+import intarsia.models.simulation.BlockMissing;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class ComparisonTest {
+    private static final Training SHORT = Training.DEFAULT.epochs(8).learningRate(0.005);
+    private static final TaskSet DATA = new BlockMissing(List.of(90, 80), 12, List.of(4, 4), List.of(0.9, 0.8), List.of(0.1, 0.1), 0.3, false, false)
+            .draw(RandomStream.of(1)).data();
+    private static final List<Method> METHODS = List.of(
+            Method.mtlHmb(MtlHmb.options().width(8).training(SHORT).imputerTraining(SHORT)),
+            Method.singleTask(new SingleTask(8, 2, SHORT, SingleTask.DEFAULT.scaling())),
+            Method.regression(RidgeRegression.DEFAULT));
+
+    private static List<Comparison.Score> run(int threads, Precision precision, List<String> stages) {
+        try (Pool pool = new Pool(threads)) {
+            return new Comparison(METHODS, 3, Engine.options().kernels("scalar").precision(precision))
+                    .run(DATA, pool, RandomStream.of(5), (stage, done, total) -> stages.add(done + "/" + total));
+        }
+    }
+
+    @Test
+    void threadsChangeNothing() {
+        for (Precision precision : Precision.values()) {
+            List<Comparison.Score> one = run(1, precision, new ArrayList<>());
+            assertThat(one).hasSize(3 * 3 * 2);
+            assertThat(one).allSatisfy(score -> assertThat(score.value()).isFinite());
+            assertThat(run(2, precision, Collections.synchronizedList(new ArrayList<>()))).isEqualTo(one);
+        }
+    }
+
+    @Test
+    void progressCountsFits() {
+        List<String> stages = Collections.synchronizedList(new ArrayList<>());
+        run(1, Precision.F64, stages);
+        assertThat(stages).containsExactly("0/9", "1/9", "2/9", "3/9", "4/9", "5/9", "6/9", "7/9", "8/9", "9/9");
+    }
+
+    @Test
+    void anotherMethodBesideChangesNoScore() {
+        List<Comparison.Score> all = run(1, Precision.F64, new ArrayList<>());
+        try (Pool pool = new Pool(1)) {
+            List<Comparison.Score> alone = new Comparison(METHODS.subList(1, 2), 3, Engine.options().kernels("scalar"))
+                    .run(DATA, pool, RandomStream.of(5), (stage, done, total) -> { });
+            assertThat(alone).isEqualTo(all.stream().filter(score -> score.method().equals("stl")).toList());
+        }
+    }
+
+    @Test
+    void atLeastOneRepeat() {
+        assertThatThrownBy(() -> new Comparison(METHODS, 0, Engine.options())).hasMessage("repeats 0: at least 1");
+    }
+}
