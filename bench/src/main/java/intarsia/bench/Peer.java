@@ -30,7 +30,7 @@ public interface Peer {
         QR
     }
 
-    /** This library's peers that are on the class path and work here. */
+    /** The peers on the class path. */
     static List<Peer> available() {
         List<Peer> found = new ArrayList<>();
         ServiceLoader.load(Peer.class).forEach(found::add);
@@ -40,6 +40,6 @@ public interface Peer {
     /** The peer with this name. */
     static Peer named(String name) {
         return available().stream().filter(peer -> peer.name().equals(name)).findFirst()
-                .orElseThrow(() -> new IllegalArgumentException("no peer '" + name + "' on the class path; build with -Ppeers"));
+                .orElseThrow(() -> new IllegalArgumentException("no peer '" + name + "' on the class path; it comes from bench/peers"));
     }
 }

@@ -25,7 +25,7 @@ import org.openjdk.jmh.annotations.TearDown;
 @OutputTimeUnit(TimeUnit.NANOSECONDS)
 public class PlanSuite {
     /** The op. */
-    @Param({"add", "relu", "matmul", "sum"})
+    @Param({"add", "relu", "matmul"})
     public String op;
 
     /** In which precision. */
@@ -46,7 +46,6 @@ public class PlanSuite {
             case "add" -> x.plus(y);
             case "relu" -> x.relu();
             case "matmul" -> x.matmul(y);
-            case "sum" -> x.sum();
             default -> throw new IllegalArgumentException("op '" + op + "'");
         };
         plan = Plan.compile(Parameters.of(engine, graph, RandomStream.of(1)), result);
