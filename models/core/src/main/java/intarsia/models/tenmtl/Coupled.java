@@ -59,18 +59,6 @@ public record Coupled(Family family, Coupling coupling) implements PersonalMetho
                 gradient[p * count + i] += free ? slope : 0;
             }
         }
-        double weight = coupling.meanWeight();
-        for (int j = 0; weight > 0 && j < p; j++) {
-            double mean = 0;
-            for (int i = 0; i < count; i++) {
-                mean += x[j * count + i] / count;
-            }
-            for (int i = 0; i < count; i++) {
-                double deviation = x[j * count + i] - mean;
-                value += weight / 2 * deviation * deviation;
-                gradient[j * count + i] += weight * deviation;
-            }
-        }
         return value;
     }
 }

@@ -6,33 +6,8 @@ import intarsia.optim.prox.TraceNorm;
 
 /** A convex penalty that couples the coefficients of individuals, seen as a matrix [p x individuals]. */
 public sealed interface Coupling {
-    /** The part with a proximal operator. */
+    /** The penalty of the matrix, row by row. */
     Penalty penalty(int predictors, int individuals);
-
-    /** The weight of {@code 1/2 sum_i ||B_i - mean||^2}; 0 where that is no part. */
-    double meanWeight();
-
-    /**
-     * Pulls individuals to their mean: {@code weight / 2 sum_i ||B_i - mean||^2} (Evgeniou &amp; Pontil 2004).
-     *
-     * @param weight not negative
-     */
-    record Mean(double weight) implements Coupling {
-        /** Checks the weight. */
-        public Mean {
-            Penalty.checkWeight("weight", weight);
-        }
-
-        @Override
-        public Penalty penalty(int predictors, int individuals) {
-            return Penalty.none();
-        }
-
-        @Override
-        public double meanWeight() {
-            return weight;
-        }
-    }
 
     /**
      * Keeps or drops a predictor for all at once: {@code weight sum_j ||B_j.||_2}, the L21 norm (Obozinski, Taskar &amp; Jordan 2010).
@@ -43,11 +18,6 @@ public sealed interface Coupling {
         @Override
         public Penalty penalty(int predictors, int individuals) {
             return new GroupLasso(weight, individuals);
-        }
-
-        @Override
-        public double meanWeight() {
-            return 0;
         }
     }
 
@@ -60,11 +30,6 @@ public sealed interface Coupling {
         @Override
         public Penalty penalty(int predictors, int individuals) {
             return new TraceNorm(weight, predictors, individuals);
-        }
-
-        @Override
-        public double meanWeight() {
-            return 0;
         }
     }
 }

@@ -48,9 +48,9 @@ public record TenMtlOptions(Family family, boolean common, int individualRank, i
         }
     }
 
-    /** With a common column, these ranks, no lasso, the local start alone, at most 500 sweeps to 1e-5. */
+    /** With a common column, these ranks, no lasso, the local start alone, at most 500 sweeps to 1e-4. */
     public static TenMtlOptions of(Family family, int individualRank, int... predictorRanks) {
-        return new TenMtlOptions(family, true, individualRank, predictorRanks, 0, 0, 0, 0, 500, 1e-5, 0);
+        return new TenMtlOptions(family, true, individualRank, predictorRanks, 0, 0, 0, 0, 500, 1e-4, 0);
     }
 
     /** Without the common column. */

@@ -25,16 +25,51 @@ class PersonalMethodTest {
         for (Family family : Family.values()) {
             List<Individual> individuals = Cohorts.individuals(random, family, planted(random), 40, 60, 0.5);
             double[] local = new Local(family, 0, 0).fit(individuals).coefficients().doubles();
-            for (Coupling none : List.of(new Coupling.Mean(0), new Coupling.Features(0), new Coupling.LowRank(0))) {
+            for (Coupling none : List.of(new Coupling.Features(0), new Coupling.LowRank(0))) {
                 double[] b = new Coupled(family, none).fit(individuals).coefficients().doubles();
                 if (family == Family.GAUSSIAN) {
                     assertThat(b).containsExactly(local, within(1e-5));
                 }
             }
             double[] global = new Global(family, 0, 0).fit(individuals).coefficients().doubles();
-            assertThat(new Coupled(family, new Coupling.Mean(1e4)).fit(individuals).coefficients().doubles()).containsExactly(global, within(2e-3));
+            assertThat(new MeanRegularized(family, 1e6).fit(individuals).coefficients().doubles()).containsExactly(global, within(1e-4));
+            if (family == Family.GAUSSIAN) {
+                assertThat(new MeanRegularized(family, 1e-9).fit(individuals).coefficients().doubles()).containsExactly(local, within(1e-5));
+            }
             for (Coupling all : List.of(new Coupling.Features(1e3), new Coupling.LowRank(1e3))) {
                 assertThat(new Coupled(family, all).fit(individuals).coefficients().doubles()).containsOnly(0.0);
+            }
+        }
+    }
+
+    @Test
+    void theMeanRegularizedSolutionIsStationary() {
+        RandomStream random = RandomStream.of(8, "mean");
+        for (Family family : Family.values()) {
+            List<Individual> individuals = Cohorts.individuals(random, family, planted(random), 15, 40, 0.5);
+            double weight = 0.3;
+            PersonalModels models = new MeanRegularized(family, weight).fit(individuals);
+            double[] mean = new double[6];
+            for (int i = 0; i < 8; i++) {
+                for (int j = 0; j < 6; j++) {
+                    mean[j] += models.coefficients().get(i, j) / 8;
+                }
+            }
+            for (int i = 0; i < 8; i++) {
+                Individual individual = individuals.get(i);
+                double[] fitted = models.predict(i, individual.predictors());
+                double[] gradient = new double[7];
+                for (int n = 0; n < fitted.length; n++) {
+                    double slope = (fitted[n] - individual.response()[n]) / fitted.length;
+                    for (int j = 0; j < 6; j++) {
+                        gradient[j] += slope * individual.predictors().get(n, j);
+                    }
+                    gradient[6] += slope;
+                }
+                for (int j = 0; j < 6; j++) {
+                    assertThat(gradient[j] + weight * (models.coefficients().get(i, j) - mean[j])).isCloseTo(0, within(1e-5));
+                }
+                assertThat(gradient[6]).isCloseTo(0, within(1e-5));
             }
         }
     }
