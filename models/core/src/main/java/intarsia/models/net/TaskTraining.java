@@ -43,7 +43,7 @@ public record TaskTraining(Training training, BatchLoss batches, Epoch epoch) {
     }
 
     /** Trains; each random number is derived from the stream's children {@code init} and {@code batches/TASK}. */
-    public Outcome<Parameters> fit(Engine engine, TaskNetwork network, List<TaskTable> tasks, RandomStream random, String stage, Progress progress) {
+    public Outcome<Trained<Parameters>> fit(Engine engine, TaskNetwork network, List<TaskTable> tasks, RandomStream random, String stage, Progress progress) {
         Graph graph = new Graph();
         List<Batches> feeds = new ArrayList<>();
         List<TaskNetwork.Result> results = new ArrayList<>();
