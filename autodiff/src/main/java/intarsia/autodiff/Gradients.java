@@ -31,6 +31,11 @@ public final class Gradients {
             throw new ShapeException("gradient of " + scalar + ": only a scalar has one; take its sum or mean first");
         }
         Graph graph = scalar.graph();
+        for (Node node : with) {
+            if (node.graph() != graph) {
+                throw new IllegalArgumentException("gradient of " + scalar + " with respect to " + node + ": they belong to different graphs");
+            }
+        }
         List<Node> path = path(scalar, with);
         java.util.Map<Node, Node> gradients = new HashMap<>();
         gradients.put(scalar, graph.constant(1).reshape(scalar.shape()));

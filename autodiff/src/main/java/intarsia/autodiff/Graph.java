@@ -45,13 +45,13 @@ public final class Graph {
 
     /** A tensor that is learned. Naming it again gives the same node, if shape and init agree. */
     public Node parameter(String name, Init init, int... sizes) {
-        Node node = add(new Parameter(name, Shape.of(sizes), init));
-        Node known = parameters.putIfAbsent(name, node);
-        if (known != null && known != node) {
+        Parameter op = new Parameter(name, Shape.of(sizes), init);
+        Node known = parameters.get(name);
+        if (known != null && !known.op().equals(op)) {
             throw new IllegalArgumentException("parameter '" + name + "' is declared as " + known.shape() + " " + ((Parameter) known.op()).init()
-                    + " and as " + node.shape() + " " + init);
+                    + " and as " + op.shape() + " " + init);
         }
-        return node;
+        return parameters.computeIfAbsent(name, n -> add(op));
     }
 
     /** A tensor that never changes; it is copied. */
@@ -85,6 +85,12 @@ public final class Graph {
     /** How many nodes were recorded. */
     public int size() {
         return size;
+    }
+
+    void requireDeclared(Rows which) {
+        if (!which.equals(rows.get(which.name()))) {
+            throw new IllegalArgumentException("rows '" + which.name() + "' are not declared in this graph; there are " + rows.keySet());
+        }
     }
 
     Node product(Node a, boolean transposeA, Node b, boolean transposeB) {

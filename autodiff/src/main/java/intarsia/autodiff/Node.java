@@ -334,6 +334,7 @@ public final class Node {
 
     /** The rows with these numbers. */
     public Node gather(Rows rows) {
+        graph.requireDeclared(rows);
         return graph.add(new Gather(rows), this);
     }
 
@@ -347,9 +348,9 @@ public final class Node {
         return minus(logSumExp());
     }
 
-    /** The name or the op, with the shape: {@code w[150x64]}. */
+    /** The name or the op, with the shape: {@code w[150x64]}; a reshape is called what it reshapes. */
     @Override
     public String toString() {
-        return op.toString() + shape;
+        return (op instanceof Reshape ? input(0).op : op).toString() + shape;
     }
 }

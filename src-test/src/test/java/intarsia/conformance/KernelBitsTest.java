@@ -47,6 +47,12 @@ class KernelBitsTest {
         requireSame(List.of("-Dintarsia.kernels=simd", "-Xint"), 1, FEW);
     }
 
+    /** Kernels change from scalar to vector loops while this runs. */
+    @Test
+    void warming() throws Exception {
+        requireSame(List.of("-Dintarsia.kernels=simd", "-Dintarsia.simd.warming=on"), 1, SIZES);
+    }
+
     private static List<String> simd(String width) {
         return List.of("-Dintarsia.kernels=simd", "-Dintarsia.simd.width=" + width);
     }
@@ -59,7 +65,7 @@ class KernelBitsTest {
 
     private static List<String> lines(List<String> options, int threads, List<String> sizes) throws IOException, InterruptedException {
         List<String> command = new ArrayList<>(List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-XX:+UseSerialGC", "--add-modules", "jdk.incubator.vector", "-cp", System.getProperty("java.class.path")));
+                "-XX:+UseSerialGC", "--add-modules", "jdk.incubator.vector", "-Dintarsia.simd.warming=off", "-cp", System.getProperty("java.class.path")));
         command.addAll(options);
         command.add(KernelBits.class.getName());
         command.add(String.valueOf(threads));

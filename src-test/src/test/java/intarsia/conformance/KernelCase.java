@@ -17,7 +17,8 @@ import java.util.function.IntFunction;
  * @param formula   does the same to plain arrays, independently
  * @param tolerance how far a result may be from the formula's at a size
  */
-record KernelCase(String kernel, String name, IntFunction<List<Operand>> operands, Binder binder, Formula formula, IntFunction<Tolerance> tolerance) {
+record KernelCase(String kernel, String name, IntFunction<List<Operand>> operands, Binder binder, Formula formula,
+        IntFunction<Tolerance> tolerance) {
     /** Binds a kernel to its operands. */
     interface Binder {
         Command bind(Kernels kernels, List<View> operands);

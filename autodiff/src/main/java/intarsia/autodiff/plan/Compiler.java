@@ -48,7 +48,7 @@ final class Compiler {
 
     private final java.util.Map<Node, Value> values = new HashMap<>();
     private final java.util.Map<Node, Value> inputs = new LinkedHashMap<>();
-    private final java.util.Map<Rows, Indices> rows = new LinkedHashMap<>();
+    private final java.util.Map<Rows, Plan.RowNumbers> rows = new LinkedHashMap<>();
     private final List<Instruction> instructions = new ArrayList<>();
 
     /**
@@ -64,6 +64,12 @@ final class Compiler {
         this.targets = targets;
         Set<Node> pinned = new LinkedHashSet<>(outputs);
         pinned.addAll(targets.values());
+        Node first = pinned.isEmpty() ? null : pinned.iterator().next();
+        for (Node node : pinned) {
+            if (node.graph() != first.graph()) {
+                throw new IllegalArgumentException("plan of " + first + " and " + node + ": they belong to different graphs");
+            }
+        }
         this.fusion = new Fusion(pinned);
     }
 
@@ -87,7 +93,13 @@ final class Compiler {
         int arena = Memory.layOut(kernels, instructions, pinned).size();
         List<Command> commands = new ArrayList<>();
         instructions.forEach(instruction -> instruction.bind().accept(kernels, commands::add));
-        return new Plan(engine, instructions, commands, inputs, rows, results, arena);
+        return new Plan(engine, instructions, commands, views(inputs), rows, views(results), arena);
+    }
+
+    private static java.util.Map<Node, View> views(java.util.Map<Node, Value> places) {
+        java.util.Map<Node, View> views = new LinkedHashMap<>();
+        places.forEach((node, place) -> views.put(node, place.view()));
+        return views;
     }
 
     /** A gradient that is computed for one parameter only goes straight to its place. */
@@ -162,13 +174,13 @@ final class Compiler {
             case Gather op -> {
                 Value table = value(node.input(0));
                 Value out = result(node);
-                Indices indices = indices(op.rows());
+                Indices indices = indices(op.rows(), table.rows());
                 add(node.toString(), List.of(table), out, 0, (k, to) -> to.accept(k.gather(table.view(), indices, out.view())));
             }
             case ScatterAdd op -> {
                 Value in = value(node.input(0));
                 Value out = result(node);
-                Indices indices = indices(op.rows());
+                Indices indices = indices(op.rows(), op.height());
                 add(node.toString(), List.of(in), out, in.size(), (k, to) -> {
                     to.accept(k.fill(out.view(), 0));
                     to.accept(k.scatterAdd(in.view(), indices, out.view()));
@@ -440,8 +452,11 @@ final class Compiler {
         return given(view);
     }
 
-    private Indices indices(Rows which) {
-        return rows.computeIfAbsent(which, r -> kernels.allocateIndices(r.size()));
+    private Indices indices(Rows which, int height) {
+        Plan.RowNumbers known = rows.get(which);
+        Indices place = known == null ? kernels.allocateIndices(which.size()) : known.place();
+        rows.put(which, new Plan.RowNumbers(place, known == null ? height : Math.min(height, known.height())));
+        return place;
     }
 
     private static Value given(View view) {

@@ -10,6 +10,7 @@ import intarsia.linalg.Indices;
 import intarsia.linalg.Kernels;
 import intarsia.linalg.ShapeException;
 import intarsia.linalg.Tensor;
+import intarsia.linalg.View;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -28,14 +29,17 @@ import java.util.Map;
 public final class Plan {
     private final Engine engine;
     private final Command[] commands;
-    private final Map<Node, Value> inputs;
-    private final Map<Rows, Indices> rows;
-    private final Map<Node, Value> outputs;
+    private final Map<Node, View> inputs;
+    private final Map<Rows, RowNumbers> rows;
+    private final Map<Node, View> outputs;
     private final List<Instruction> instructions;
     private final int arena;
 
-    Plan(Engine engine, List<Instruction> instructions, List<Command> commands, Map<Node, Value> inputs, Map<Rows, Indices> rows,
-            Map<Node, Value> outputs, int arena) {
+    /** Where row numbers go, and how many rows the smallest table has that they are used on. */
+    record RowNumbers(Indices place, int height) {}
+
+    Plan(Engine engine, List<Instruction> instructions, List<Command> commands, Map<Node, View> inputs, Map<Rows, RowNumbers> rows,
+            Map<Node, View> outputs, int arena) {
         this.engine = engine;
         this.instructions = instructions;
         this.commands = commands.toArray(Command[]::new);
@@ -85,7 +89,7 @@ public final class Plan {
 
     /** Sets an input, its numbers in row-major order; allocates nothing. */
     public void set(Node input, double[] values) {
-        Value place = inputs.get(input);
+        View place = inputs.get(input);
         if (place == null) {
             throw new IllegalArgumentException((input.op() instanceof Input ? "input " + input + " is not read by this plan" : input + " is not an input")
                     + "; inputs are " + inputs.keySet());
@@ -93,16 +97,26 @@ public final class Plan {
         if (values.length != input.shape().size()) {
             throw new ShapeException("input " + input + " was given " + values.length + " numbers");
         }
-        engine.kernels().upload(values, 0, place.view());
+        engine.kernels().upload(values, 0, place);
     }
 
-    /** Sets row numbers, from {@code offset} on; allocates nothing. They must lie within the tables they are used on. */
+    /**
+     * Sets row numbers, from {@code offset} on; allocates nothing.
+     *
+     * @throws IndexOutOfBoundsException if one is not a row of every table they are used on
+     */
     public void set(Rows which, int[] numbers, int offset) {
-        Indices place = rows.get(which);
-        if (place == null) {
-            throw new IllegalArgumentException("rows " + which + " are not read by this plan; there are " + rows.keySet());
+        RowNumbers to = rows.get(which);
+        if (to == null) {
+            throw new IllegalArgumentException("rows '" + which.name() + "' are not read by this plan; there are "
+                    + rows.keySet().stream().map(Rows::name).toList());
         }
-        engine.kernels().upload(numbers, offset, place);
+        for (int i = offset; i < offset + which.size(); i++) {
+            if (numbers[i] < 0 || numbers[i] >= to.height()) {
+                throw new IndexOutOfBoundsException("rows '" + which.name() + "' were given number " + numbers[i] + " for a table of " + to.height());
+            }
+        }
+        engine.kernels().upload(numbers, offset, to.place());
     }
 
     /** Whether this plan reads these rows. */
@@ -117,7 +131,7 @@ public final class Plan {
 
     /** An output that is a single number, as the last run left it. */
     public double scalar(Node output) {
-        return engine.kernels().read(place(output).view());
+        return engine.kernels().read(place(output));
     }
 
     /** An output as the last run left it. */
@@ -129,11 +143,11 @@ public final class Plan {
 
     /** Copies an output's numbers out, in row-major order; allocates nothing. */
     public void download(Node output, double[] to) {
-        engine.kernels().download(place(output).view(), to, 0);
+        engine.kernels().download(place(output), to, 0);
     }
 
-    private Value place(Node output) {
-        Value place = outputs.get(output);
+    private View place(Node output) {
+        View place = outputs.get(output);
         if (place == null) {
             throw new IllegalArgumentException(output + " is not an output of this plan; outputs are " + outputs.keySet());
         }

@@ -35,6 +35,11 @@ final class CoordinateDescent {
     int minimize(int[] set, double tolerance, int maxPasses) {
         quadratic.prepare(set);
         int passes = 0;
+        if (smooth(set)) {
+            // no sign matters: the step is Newton's, and a second takes care of its rounding
+            solve(set);
+            solve(set);
+        }
         while (passes < maxPasses) {
             passes++;
             if (pass(set) <= tolerance) {
@@ -53,6 +58,11 @@ final class CoordinateDescent {
             }
         }
         return passes;
+    }
+
+    /** Whether no coordinate of the set has an l1 weight. */
+    boolean smooth(int[] set) {
+        return Arrays.stream(set).allMatch(j -> l1[j] == 0);
     }
 
     /** One exact step along each coordinate; returns the largest {@code curvature delta^2}. */
@@ -75,9 +85,9 @@ final class CoordinateDescent {
 
     /** A Newton step over the nonzero coordinates, to the minimum along it or the first change of a sign; says whether it was cut there. */
     private boolean solve(int[] candidates) {
-        int[] set = Arrays.stream(candidates).filter(j -> b[j] != 0 && quadratic.curvature(j) > 0).toArray();
+        int[] set = Arrays.stream(candidates).filter(j -> (b[j] != 0 || l1[j] == 0) && quadratic.curvature(j) > 0).toArray();
         int k = set.length;
-        if (k < 2 || k > LARGEST_SOLVE) {
+        if (k == 0 || k > LARGEST_SOLVE) {
             return false;
         }
         Tensor hessian = quadratic.hessian(set);

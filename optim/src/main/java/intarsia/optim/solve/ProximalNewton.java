@@ -67,7 +67,8 @@ final class ProximalNewton {
             Moments moments = Moments.of(design, v, problem.intercept());
             double total = problem.intercept() ? Arrays.stream(u).sum() : 0;
             double gap = gap(slopes, moments, total);
-            if (gap <= enough) {
+            // without l1 the gap is an estimate, good only after a step over all coordinates at once
+            if (gap <= enough && (step > 0 || Arrays.stream(l1).anyMatch(l -> l > 0))) {
                 return result(gap, step, Outcome.CONVERGED);
             }
             if (separates(intercept, b, 0)) {

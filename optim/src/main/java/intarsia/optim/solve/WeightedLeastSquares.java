@@ -58,6 +58,11 @@ final class WeightedLeastSquares {
         int passes = 0;
         double gap;
         int[] working = null;
+        int[] every = IntStream.range(0, p).toArray();
+        if (penalty.l1() == 0 && p > 0) {
+            // where nothing is thresholded the gap is an estimate, good only after a step over all coordinates at once
+            passes = descent.minimize(every, within, options.maxIterations());
+        }
         while (true) {
             double[] slopes = IntStream.range(0, p).mapToDouble(quadratic::slope).toArray();
             double scale = Duality.scale(slopes, l1, l2);

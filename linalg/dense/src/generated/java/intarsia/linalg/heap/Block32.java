@@ -15,10 +15,15 @@ import intarsia.linalg.View;
  */
 public record Block32(float[] array, int offset, int rows, int columns, int stride) {
     static Block32 of(View view) {
+        return new Block32(array(view), view.offset(), view.rows(), view.columns(), view.stride());
+    }
+
+    /** The array behind a view. */
+    static float[] array(View view) {
         if (!(view.buffer() instanceof HeapBuffer32 buffer)) {
             throw new IllegalArgumentException("a buffer of " + view.buffer().precision() + " from another provider was given to heap kernels of F32");
         }
-        return new Block32(buffer.array, view.offset(), view.rows(), view.columns(), view.stride());
+        return buffer.array;
     }
 
     /** How many elements there are. */
@@ -46,9 +51,8 @@ public record Block32(float[] array, int offset, int rows, int columns, int stri
         if (stride != other.stride || stride == 0) {
             return false;
         }
-        int a = Math.floorMod(offset, stride);
-        int b = Math.floorMod(other.offset, stride);
-        return a + columns <= stride && b + other.columns <= stride && (a + columns <= b || b + other.columns <= a);
+        int between = Math.floorMod(other.offset - offset, stride);
+        return between >= columns && between + other.columns <= stride;
     }
 
     void requireSame(String operation, Block32 other) {

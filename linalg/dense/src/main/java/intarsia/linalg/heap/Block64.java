@@ -14,10 +14,15 @@ import intarsia.linalg.View;
  */
 public record Block64(double[] array, int offset, int rows, int columns, int stride) {
     static Block64 of(View view) {
+        return new Block64(array(view), view.offset(), view.rows(), view.columns(), view.stride());
+    }
+
+    /** The array behind a view. */
+    static double[] array(View view) {
         if (!(view.buffer() instanceof HeapBuffer64 buffer)) {
             throw new IllegalArgumentException("a buffer of " + view.buffer().precision() + " from another provider was given to heap kernels of F64");
         }
-        return new Block64(buffer.array, view.offset(), view.rows(), view.columns(), view.stride());
+        return buffer.array;
     }
 
     /** How many elements there are. */
@@ -45,9 +50,8 @@ public record Block64(double[] array, int offset, int rows, int columns, int str
         if (stride != other.stride || stride == 0) {
             return false;
         }
-        int a = Math.floorMod(offset, stride);
-        int b = Math.floorMod(other.offset, stride);
-        return a + columns <= stride && b + other.columns <= stride && (a + columns <= b || b + other.columns <= a);
+        int between = Math.floorMod(other.offset - offset, stride);
+        return between >= columns && between + other.columns <= stride;
     }
 
     void requireSame(String operation, Block64 other) {

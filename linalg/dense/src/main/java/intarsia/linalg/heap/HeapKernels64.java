@@ -56,12 +56,12 @@ public final class HeapKernels64 implements Kernels {
 
     @Override
     public void upload(double[] from, int offset, View to) { // F64 in both
-        Block64 out = Block64.of(to);
-        for (int i = 0; i < out.rows(); i++) {
-            int row = out.row(i);
-            int start = offset + i * out.columns();
-            for (int j = 0; j < out.columns(); j++) {
-                out.array()[row + j] = Rounding.to64(from[start + j]);
+        double[] array = Block64.array(to);
+        for (int i = 0; i < to.rows(); i++) {
+            int row = to.offset() + i * to.stride();
+            int start = offset + i * to.columns();
+            for (int j = 0; j < to.columns(); j++) {
+                array[row + j] = Rounding.to64(from[start + j]);
             }
         }
     }
@@ -73,12 +73,12 @@ public final class HeapKernels64 implements Kernels {
 
     @Override
     public void download(View from, double[] to, int offset) { // F64 in both
-        Block64 in = Block64.of(from);
-        for (int i = 0; i < in.rows(); i++) {
-            int row = in.row(i);
-            int start = offset + i * in.columns();
-            for (int j = 0; j < in.columns(); j++) {
-                to[start + j] = in.array()[row + j];
+        double[] array = Block64.array(from);
+        for (int i = 0; i < from.rows(); i++) {
+            int row = from.offset() + i * from.stride();
+            int start = offset + i * from.columns();
+            for (int j = 0; j < from.columns(); j++) {
+                to[start + j] = array[row + j];
             }
         }
     }

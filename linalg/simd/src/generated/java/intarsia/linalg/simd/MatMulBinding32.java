@@ -8,9 +8,9 @@ import intarsia.linalg.heap.Block32;
 import intarsia.linalg.heap.Loops32;
 
 /**
- * Chooses how a product is computed, when it is bound. It goes to {@link MatMulCommand32} as it is, or turned round, {@code c' = b' a'}, when
- * that costs less: a transposed right operand must be turned element by element, and vectors lie along the columns of what is computed. An
- * output whose columns are then not contiguous, or fewer than a vector's, is computed in scratch memory and copied.
+ * Chooses how a product is computed, when it is bound. It goes to {@link MatMulCommand32} as it is, or turned round, {@code c' = b' a'},
+ * when that costs less: a transposed right operand must be turned element by element, and vectors lie along the columns of what is
+ * computed. An output whose columns are then not contiguous, or fewer than a vector's, is computed in scratch memory and copied.
  */
 final class MatMulBinding32 {
     private static final int L = Width.F32.length();
@@ -32,8 +32,8 @@ final class MatMulBinding32 {
             case OUTPUT -> out;
             case BIAS -> new Matrix32(bias.array(), bias.offset(), 0, 1);
         };
-        long turning = cost(columns, rows, inner, product.transposeA()) + (columns == 1 ? 0 : (long) rows * columns * (start == null ? 1 : 2));
-        if (turning < cost(rows, columns, inner, !product.transposeB())) {
+        long copying = columns == 1 ? 0 : (long) rows * columns * (start == null ? 1 : 2);
+        if (copying + cost(columns, rows, inner, product.transposeA()) < cost(rows, columns, inner, !product.transposeB())) {
             Matrix32 turnedStart = start == null ? null : start.transposed();
             return bind(loops, product, columns, rows, inner, right.transposed(), left.transposed(), turnedStart, out.transposed(), pool);
         }
@@ -49,8 +49,8 @@ final class MatMulBinding32 {
         return ((rows + 3) / 4 * 4 * vectors / 2 + (contiguous && columns >= L ? vectors : columns)) * inner;
     }
 
-    private static Command bind(Loops32 loops, MatMul product, int rows, int columns, int inner, Matrix32 left, Matrix32 right, Matrix32 start,
-            Matrix32 out, Pool pool) {
+    private static Command bind(Loops32 loops, MatMul product, int rows, int columns, int inner, Matrix32 left, Matrix32 right,
+            Matrix32 start, Matrix32 out, Pool pool) {
         int width = Math.max(columns, L);
         Matrix32 zeros = new Matrix32(start == null ? new float[width] : null, 0, 0, 1);
         if (columns >= L && out.columnStep() == 1 && (start == null || start.columnStep() == 1)) {

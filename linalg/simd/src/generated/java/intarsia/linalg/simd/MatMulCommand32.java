@@ -5,23 +5,23 @@ import intarsia.linalg.Command;
 import intarsia.linalg.Pool;
 import intarsia.linalg.Unary;
 import intarsia.linalg.heap.Loops32;
-import jdk.incubator.vector.FloatVector;
-import jdk.incubator.vector.VectorSpecies;
 
 /**
- * A matrix product with contiguous columns, at least as many as a vector holds. The output is walked in stripes of a few vectors of columns and
- * blocks of the inner index; a stripe of the right operand's block is packed so that it streams through the first-level cache, and every tile
- * of the stripe is computed against it. Between the blocks the accumulators rest in the output, so the products of an element are taken in
- * ascending order whatever the blocking. Few rows are not worth the packing and go straight along the right operand.
+ * A matrix product with contiguous columns, at least as many as a vector holds. The output is walked in stripes of a few vectors of
+ * columns and blocks of the inner index; a stripe of the right operand's block is packed so that it streams through the first-level cache,
+ * and every tile of the stripe is computed against it. Between the blocks the accumulators rest in the output, so the products of an
+ * element are taken in ascending order whatever the blocking. Few rows are not worth the packing and go straight along the right operand.
  *
  * <p>Threads share a large product by stripes of columns or by rows; no element is shared, so the bits do not depend on them.
  */
 final class MatMulCommand32 implements Command {
-    private static final VectorSpecies<Float> S = Width.F32;
-    private static final int L = S.length();
+    private static final int L = Width.F32.length();
     /** Vectors across a tile. */
     private static final int TILE = Width.MANY_REGISTERS ? 4 : 3;
-    /** The most inner indices in a block: a packed stripe takes three quarters of a first-level cache of 32 KiB, or lives in the second level. */
+    /**
+     * The most inner indices in a block: a packed stripe takes three quarters of a first-level cache of 32 KiB, or lives in the second
+     * level.
+     */
     private static final int BLOCK = Width.MANY_REGISTERS ? 512 : 256;
     /** Up to so many rows, packing the right operand costs more than it saves. */
     static final int FEW_ROWS = 4;
@@ -123,8 +123,9 @@ final class MatMulCommand32 implements Command {
             vectors = vectorsOf(to - j, 4);
             int last = Math.min(vectors * L, to - j) - L;
             for (int i = top; i < bottom; i++) {
-                MatMulTiles32.row1x4(depth, left.array(), at(left, i, k), left.columnStep(), right.array(), at(right, k, j), right.rowStep(),
-                        rest.array(), at(rest, i, j), out.array(), at(out, i, j), Math.min(L, last), Math.min(2 * L, last), last);
+                MatMulTiles32.row1x4(depth, left.array(), at(left, i, k), left.columnStep(),
+                        right.array(), at(right, k, j), right.rowStep(), rest.array(), at(rest, i, j), out.array(), at(out, i, j),
+                        Math.min(L, last), Math.min(2 * L, last), last);
             }
         }
     }
@@ -168,9 +169,16 @@ final class MatMulCommand32 implements Command {
             int co = at(out, i, j);
             int n = bottom - i;
             switch (vectors) {
-                case 4 -> MatMulTiles32.tile4x4(depth, a, ao, row, step, b, 0, s, so, rest.rowStep(), c, co, out.rowStep(), L, 2 * L, last, n);
+                case 4 -> MatMulTiles32.tile4x4(depth, a, ao, row, step, b, 0, s, so, rest.rowStep(), c, co, out.rowStep(),
+                        L, 2 * L, last, n);
                 case 3 -> MatMulTiles32.tile4x3(depth, a, ao, row, step, b, 0, s, so, rest.rowStep(), c, co, out.rowStep(), L, last, n);
-                default -> MatMulTiles32.tile4x2(depth, a, ao, row, step, b, 0, s, so, rest.rowStep(), c, co, out.rowStep(), last, n);
+                default -> {
+                    if (step == 1) {
+                        MatMulTiles32.tile4x2Along(depth, a, ao, row, b, 0, s, so, rest.rowStep(), c, co, out.rowStep(), last, n);
+                    } else {
+                        MatMulTiles32.tile4x2(depth, a, ao, row, step, b, 0, s, so, rest.rowStep(), c, co, out.rowStep(), last, n);
+                    }
+                }
             }
             ao += panel;
         }
@@ -183,46 +191,44 @@ final class MatMulCommand32 implements Command {
         }
     }
 
+    /** Panels of four rows, of which the last may be short; the left operand is a transpose, so that its rows lie side by side. */
     private void packLeft(float[] to, int top, int bottom, int k, int depth) {
-        for (int i = top; i < bottom; i++) {
-            int target = (i - top) / 4 * 4 * depth + (i - top) % 4;
+        int target = 0;
+        int i = top;
+        for (; i + 4 <= bottom; i += 4) {
+            Packing32.fours(left.array(), at(left, i, k), left.columnStep(), to, target, depth);
+            target += 4 * depth;
+        }
+        for (; i < bottom; i++) {
             int source = at(left, i, k);
             for (int q = 0; q < depth; q++) {
                 to[target + 4 * q] = left.array()[source + q * left.columnStep()];
             }
+            target++;
         }
     }
 
     private void packRight(float[] to, int vectors, int k, int depth, int j, int last) {
         float[] from = right.array();
+        int source = at(right, k, j);
+        int step = right.rowStep();
         if (rightColumns < columns) {
             for (int q = 0; q < depth; q++) {
                 for (int x = 0; x < rightColumns; x++) {
                     to[q * L + x] = from[at(right, k + q, x)];
                 }
             }
-        } else if (right.columnStep() == 1) {
-            for (int v = 0; v < vectors; v++) {
-                copyVectors(from, at(right, k, j + Math.min(v * L, last)), right.rowStep(), to, v * L, vectors * L, depth);
-            }
+        } else if (right.columnStep() != 1) {
+            int width = vectors * L;
+            Packing32.turn(from, source, right.columnStep(), to, 0, width, width - L, depth);
+            Packing32.turn(from, source + last * right.columnStep(), right.columnStep(), to, width - L, width, L, depth);
         } else {
-            for (int v = 0; v < vectors; v++) {
-                for (int x = 0; x < L; x++) {
-                    copyNumbers(from, at(right, k, j + Math.min(v * L, last) + x), right.rowStep(), to, v * L + x, vectors * L, depth);
-                }
+            switch (vectors) {
+                case 1 -> Packing32.vectors1(from, source, step, to, depth);
+                case 2 -> Packing32.vectors2(from, source, step, last, to, depth);
+                case 3 -> Packing32.vectors3(from, source, step, L, last, to, depth);
+                default -> Packing32.vectors4(from, source, step, L, 2 * L, last, to, depth);
             }
-        }
-    }
-
-    private static void copyVectors(float[] from, int source, int sourceStep, float[] to, int target, int targetStep, int n) {
-        for (int q = 0; q < n; q++) {
-            FloatVector.fromArray(S, from, source + q * sourceStep).intoArray(to, target + q * targetStep);
-        }
-    }
-
-    private static void copyNumbers(float[] from, int source, int sourceStep, float[] to, int target, int targetStep, int n) {
-        for (int q = 0; q < n; q++) {
-            to[target + q * targetStep] = from[source + q * sourceStep];
         }
     }
 

@@ -5,16 +5,16 @@ import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorSpecies;
 
 /**
- * The innermost loops of a matrix product: a tile of the output, some rows by some vectors of columns, is loaded into registers from where it
- * starts, takes one fused multiply-add per inner index in ascending order, and is stored. What a tile of 4 x 3 vectors reads and keeps fits into
- * the 16 vector registers of AVX2, 4 x 4 into the 32 of AVX-512 and Neon. Every accumulator is a local variable because the compiler would keep
- * an array of them in memory.
+ * The innermost loops of a matrix product: a tile of the output, some rows by some vectors of columns, is loaded into registers from where
+ * it starts, takes one fused multiply-add per inner index in ascending order, and is stored. What a tile of 4 x 3 vectors reads and keeps
+ * fits into the 16 vector registers of AVX2, 4 x 4 into the 32 of AVX-512 and Neon. Every accumulator is a local variable because the
+ * compiler would keep an array of them in memory.
  *
- * <p>{@code a} is the left operand at {@code ao}, {@code aRow} from row to row and {@code aStep} from one inner index to the next. {@code b} is
- * the right operand, packed: the vectors of one inner index lie side by side, at {@code bo} for the first. {@code s} holds what the tile starts
- * with and {@code c} takes it; {@code c1}, {@code c2}, ... are where the second, third, ... vector lies in them, relative to the first, and
- * vectors may overlap, since all of a tile is loaded before any of it is stored. A tile with fewer rows than its name says computes its last row
- * several times.
+ * <p>{@code a} is the left operand at {@code ao}, {@code aRow} from row to row and {@code aStep} from one inner index to the next. {@code
+ * b} is the right operand, packed: the vectors of one inner index lie side by side, at {@code bo} for the first. {@code s} holds what the
+ * tile starts with and {@code c} takes it; {@code c1}, {@code c2}, ... are where the second, third, ... vector lies in them, relative to
+ * the first, and vectors may overlap, since all of a tile is loaded before any of it is stored. A tile with fewer rows than its name says
+ * computes its last row several times.
  */
 final class MatMulTiles32 {
     private static final VectorSpecies<Float> S = Width.F32;
@@ -44,39 +44,35 @@ final class MatMulTiles32 {
         FloatVector x31 = FloatVector.fromArray(S, s, so + r3 * sRow + c1);
         FloatVector x32 = FloatVector.fromArray(S, s, so + r3 * sRow + c2);
         FloatVector x33 = FloatVector.fromArray(S, s, so + r3 * sRow + c3);
-        int a0 = ao;
         int a1 = ao + r1 * aRow;
         int a2 = ao + r2 * aRow;
         int a3 = ao + r3 * aRow;
         for (int k = 0; k < inner; k++) {
+            int ak = k * aStep;
             FloatVector y0 = FloatVector.fromArray(S, b, bo + k * (4 * L));
             FloatVector y1 = FloatVector.fromArray(S, b, bo + k * (4 * L) + L);
             FloatVector y2 = FloatVector.fromArray(S, b, bo + k * (4 * L) + 2 * L);
             FloatVector y3 = FloatVector.fromArray(S, b, bo + k * (4 * L) + 3 * L);
-            FloatVector z0 = FloatVector.broadcast(S, a[a0]);
+            FloatVector z0 = FloatVector.broadcast(S, a[ao + ak]);
             x00 = z0.fma(y0, x00);
             x01 = z0.fma(y1, x01);
             x02 = z0.fma(y2, x02);
             x03 = z0.fma(y3, x03);
-            FloatVector z1 = FloatVector.broadcast(S, a[a1]);
+            FloatVector z1 = FloatVector.broadcast(S, a[a1 + ak]);
             x10 = z1.fma(y0, x10);
             x11 = z1.fma(y1, x11);
             x12 = z1.fma(y2, x12);
             x13 = z1.fma(y3, x13);
-            FloatVector z2 = FloatVector.broadcast(S, a[a2]);
+            FloatVector z2 = FloatVector.broadcast(S, a[a2 + ak]);
             x20 = z2.fma(y0, x20);
             x21 = z2.fma(y1, x21);
             x22 = z2.fma(y2, x22);
             x23 = z2.fma(y3, x23);
-            FloatVector z3 = FloatVector.broadcast(S, a[a3]);
+            FloatVector z3 = FloatVector.broadcast(S, a[a3 + ak]);
             x30 = z3.fma(y0, x30);
             x31 = z3.fma(y1, x31);
             x32 = z3.fma(y2, x32);
             x33 = z3.fma(y3, x33);
-            a0 += aStep;
-            a1 += aStep;
-            a2 += aStep;
-            a3 += aStep;
         }
         x00.intoArray(c, co);
         x01.intoArray(c, co + c1);
@@ -114,34 +110,30 @@ final class MatMulTiles32 {
         FloatVector x30 = FloatVector.fromArray(S, s, so + r3 * sRow);
         FloatVector x31 = FloatVector.fromArray(S, s, so + r3 * sRow + c1);
         FloatVector x32 = FloatVector.fromArray(S, s, so + r3 * sRow + c2);
-        int a0 = ao;
         int a1 = ao + r1 * aRow;
         int a2 = ao + r2 * aRow;
         int a3 = ao + r3 * aRow;
         for (int k = 0; k < inner; k++) {
+            int ak = k * aStep;
             FloatVector y0 = FloatVector.fromArray(S, b, bo + k * (3 * L));
             FloatVector y1 = FloatVector.fromArray(S, b, bo + k * (3 * L) + L);
             FloatVector y2 = FloatVector.fromArray(S, b, bo + k * (3 * L) + 2 * L);
-            FloatVector z0 = FloatVector.broadcast(S, a[a0]);
+            FloatVector z0 = FloatVector.broadcast(S, a[ao + ak]);
             x00 = z0.fma(y0, x00);
             x01 = z0.fma(y1, x01);
             x02 = z0.fma(y2, x02);
-            FloatVector z1 = FloatVector.broadcast(S, a[a1]);
+            FloatVector z1 = FloatVector.broadcast(S, a[a1 + ak]);
             x10 = z1.fma(y0, x10);
             x11 = z1.fma(y1, x11);
             x12 = z1.fma(y2, x12);
-            FloatVector z2 = FloatVector.broadcast(S, a[a2]);
+            FloatVector z2 = FloatVector.broadcast(S, a[a2 + ak]);
             x20 = z2.fma(y0, x20);
             x21 = z2.fma(y1, x21);
             x22 = z2.fma(y2, x22);
-            FloatVector z3 = FloatVector.broadcast(S, a[a3]);
+            FloatVector z3 = FloatVector.broadcast(S, a[a3 + ak]);
             x30 = z3.fma(y0, x30);
             x31 = z3.fma(y1, x31);
             x32 = z3.fma(y2, x32);
-            a0 += aStep;
-            a1 += aStep;
-            a2 += aStep;
-            a3 += aStep;
         }
         x00.intoArray(c, co);
         x01.intoArray(c, co + c1);
@@ -171,29 +163,68 @@ final class MatMulTiles32 {
         FloatVector x21 = FloatVector.fromArray(S, s, so + r2 * sRow + c1);
         FloatVector x30 = FloatVector.fromArray(S, s, so + r3 * sRow);
         FloatVector x31 = FloatVector.fromArray(S, s, so + r3 * sRow + c1);
-        int a0 = ao;
+        int a1 = ao + r1 * aRow;
+        int a2 = ao + r2 * aRow;
+        int a3 = ao + r3 * aRow;
+        for (int k = 0; k < inner; k++) {
+            int ak = k * aStep;
+            FloatVector y0 = FloatVector.fromArray(S, b, bo + k * (2 * L));
+            FloatVector y1 = FloatVector.fromArray(S, b, bo + k * (2 * L) + L);
+            FloatVector z0 = FloatVector.broadcast(S, a[ao + ak]);
+            x00 = z0.fma(y0, x00);
+            x01 = z0.fma(y1, x01);
+            FloatVector z1 = FloatVector.broadcast(S, a[a1 + ak]);
+            x10 = z1.fma(y0, x10);
+            x11 = z1.fma(y1, x11);
+            FloatVector z2 = FloatVector.broadcast(S, a[a2 + ak]);
+            x20 = z2.fma(y0, x20);
+            x21 = z2.fma(y1, x21);
+            FloatVector z3 = FloatVector.broadcast(S, a[a3 + ak]);
+            x30 = z3.fma(y0, x30);
+            x31 = z3.fma(y1, x31);
+        }
+        x00.intoArray(c, co);
+        x01.intoArray(c, co + c1);
+        x10.intoArray(c, co + r1 * cRow);
+        x11.intoArray(c, co + r1 * cRow + c1);
+        x20.intoArray(c, co + r2 * cRow);
+        x21.intoArray(c, co + r2 * cRow + c1);
+        x30.intoArray(c, co + r3 * cRow);
+        x31.intoArray(c, co + r3 * cRow + c1);
+    }
+
+    /** The same for a left operand whose rows are contiguous, an {@code aStep} of 1: the compiler makes much more of it. */
+    static void tile4x2Along(int inner, float[] a, int ao, int aRow, float[] b, int bo, float[] s, int so, int sRow,
+            float[] c, int co, int cRow, int c1, int rows) {
+        int r1 = Math.min(1, rows - 1);
+        int r2 = Math.min(2, rows - 1);
+        int r3 = Math.min(3, rows - 1);
+        FloatVector x00 = FloatVector.fromArray(S, s, so);
+        FloatVector x01 = FloatVector.fromArray(S, s, so + c1);
+        FloatVector x10 = FloatVector.fromArray(S, s, so + r1 * sRow);
+        FloatVector x11 = FloatVector.fromArray(S, s, so + r1 * sRow + c1);
+        FloatVector x20 = FloatVector.fromArray(S, s, so + r2 * sRow);
+        FloatVector x21 = FloatVector.fromArray(S, s, so + r2 * sRow + c1);
+        FloatVector x30 = FloatVector.fromArray(S, s, so + r3 * sRow);
+        FloatVector x31 = FloatVector.fromArray(S, s, so + r3 * sRow + c1);
         int a1 = ao + r1 * aRow;
         int a2 = ao + r2 * aRow;
         int a3 = ao + r3 * aRow;
         for (int k = 0; k < inner; k++) {
             FloatVector y0 = FloatVector.fromArray(S, b, bo + k * (2 * L));
             FloatVector y1 = FloatVector.fromArray(S, b, bo + k * (2 * L) + L);
-            FloatVector z0 = FloatVector.broadcast(S, a[a0]);
+            FloatVector z0 = FloatVector.broadcast(S, a[ao + k]);
             x00 = z0.fma(y0, x00);
             x01 = z0.fma(y1, x01);
-            FloatVector z1 = FloatVector.broadcast(S, a[a1]);
+            FloatVector z1 = FloatVector.broadcast(S, a[a1 + k]);
             x10 = z1.fma(y0, x10);
             x11 = z1.fma(y1, x11);
-            FloatVector z2 = FloatVector.broadcast(S, a[a2]);
+            FloatVector z2 = FloatVector.broadcast(S, a[a2 + k]);
             x20 = z2.fma(y0, x20);
             x21 = z2.fma(y1, x21);
-            FloatVector z3 = FloatVector.broadcast(S, a[a3]);
+            FloatVector z3 = FloatVector.broadcast(S, a[a3 + k]);
             x30 = z3.fma(y0, x30);
             x31 = z3.fma(y1, x31);
-            a0 += aStep;
-            a1 += aStep;
-            a2 += aStep;
-            a3 += aStep;
         }
         x00.intoArray(c, co);
         x01.intoArray(c, co + c1);
@@ -223,7 +254,6 @@ final class MatMulTiles32 {
         FloatVector x50 = FloatVector.fromArray(S, s, so + r5 * sRow);
         FloatVector x60 = FloatVector.fromArray(S, s, so + r6 * sRow);
         FloatVector x70 = FloatVector.fromArray(S, s, so + r7 * sRow);
-        int a0 = ao;
         int a1 = ao + r1 * aRow;
         int a2 = ao + r2 * aRow;
         int a3 = ao + r3 * aRow;
@@ -232,31 +262,24 @@ final class MatMulTiles32 {
         int a6 = ao + r6 * aRow;
         int a7 = ao + r7 * aRow;
         for (int k = 0; k < inner; k++) {
+            int ak = k * aStep;
             FloatVector y0 = FloatVector.fromArray(S, b, bo + k * L);
-            FloatVector z0 = FloatVector.broadcast(S, a[a0]);
+            FloatVector z0 = FloatVector.broadcast(S, a[ao + ak]);
             x00 = z0.fma(y0, x00);
-            FloatVector z1 = FloatVector.broadcast(S, a[a1]);
+            FloatVector z1 = FloatVector.broadcast(S, a[a1 + ak]);
             x10 = z1.fma(y0, x10);
-            FloatVector z2 = FloatVector.broadcast(S, a[a2]);
+            FloatVector z2 = FloatVector.broadcast(S, a[a2 + ak]);
             x20 = z2.fma(y0, x20);
-            FloatVector z3 = FloatVector.broadcast(S, a[a3]);
+            FloatVector z3 = FloatVector.broadcast(S, a[a3 + ak]);
             x30 = z3.fma(y0, x30);
-            FloatVector z4 = FloatVector.broadcast(S, a[a4]);
+            FloatVector z4 = FloatVector.broadcast(S, a[a4 + ak]);
             x40 = z4.fma(y0, x40);
-            FloatVector z5 = FloatVector.broadcast(S, a[a5]);
+            FloatVector z5 = FloatVector.broadcast(S, a[a5 + ak]);
             x50 = z5.fma(y0, x50);
-            FloatVector z6 = FloatVector.broadcast(S, a[a6]);
+            FloatVector z6 = FloatVector.broadcast(S, a[a6 + ak]);
             x60 = z6.fma(y0, x60);
-            FloatVector z7 = FloatVector.broadcast(S, a[a7]);
+            FloatVector z7 = FloatVector.broadcast(S, a[a7 + ak]);
             x70 = z7.fma(y0, x70);
-            a0 += aStep;
-            a1 += aStep;
-            a2 += aStep;
-            a3 += aStep;
-            a4 += aStep;
-            a5 += aStep;
-            a6 += aStep;
-            a7 += aStep;
         }
         x00.intoArray(c, co);
         x10.intoArray(c, co + r1 * cRow);
@@ -275,20 +298,18 @@ final class MatMulTiles32 {
         FloatVector x01 = FloatVector.fromArray(S, s, so + c1);
         FloatVector x02 = FloatVector.fromArray(S, s, so + c2);
         FloatVector x03 = FloatVector.fromArray(S, s, so + c3);
-        int a0 = ao;
-        int bk = bo;
         for (int k = 0; k < inner; k++) {
+            int ak = k * aStep;
+            int bk = bo + k * bStep;
             FloatVector y0 = FloatVector.fromArray(S, b, bk);
             FloatVector y1 = FloatVector.fromArray(S, b, bk + c1);
             FloatVector y2 = FloatVector.fromArray(S, b, bk + c2);
             FloatVector y3 = FloatVector.fromArray(S, b, bk + c3);
-            FloatVector z0 = FloatVector.broadcast(S, a[a0]);
+            FloatVector z0 = FloatVector.broadcast(S, a[ao + ak]);
             x00 = z0.fma(y0, x00);
             x01 = z0.fma(y1, x01);
             x02 = z0.fma(y2, x02);
             x03 = z0.fma(y3, x03);
-            a0 += aStep;
-            bk += bStep;
         }
         x00.intoArray(c, co);
         x01.intoArray(c, co + c1);

@@ -4,8 +4,8 @@ package intarsia.linalg.simd;
 import intarsia.linalg.heap.Block32;
 
 /**
- * Where the elements of a matrix are: (i, j) at {@code offset + i * rowStep + j * columnStep}. A transpose is the same numbers with the steps
- * exchanged, a repeated row has a row step of 0.
+ * Where the elements of a matrix are: (i, j) at {@code offset + i * rowStep + j * columnStep}. A transpose is the same numbers with the
+ * steps exchanged, a repeated row has a row step of 0.
  *
  * @param array      the numbers
  * @param offset     the index of element (0, 0)
@@ -27,13 +27,21 @@ record Matrix32(float[] array, int offset, int rowStep, int columnStep) {
 
     /** Copies this many elements of a matrix to the same places of this one. */
     void copy(Matrix32 from, int rows, int columns) {
+        if (from.columnStep == 1 && rowStep == 1) {
+            Packing32.turn(from.array, from.offset, from.rowStep, array, offset, columnStep, rows, columns);
+        } else if (from.rowStep == 1 && columnStep == 1) {
+            Packing32.turn(from.array, from.offset, from.columnStep, array, offset, rowStep, columns, rows);
+        } else {
+            copyNumbers(from, rows, columns);
+        }
+    }
+
+    private void copyNumbers(Matrix32 from, int rows, int columns) {
         for (int i = 0; i < rows; i++) {
             int source = from.offset + i * from.rowStep;
             int target = offset + i * rowStep;
             for (int j = 0; j < columns; j++) {
-                array[target] = from.array[source];
-                source += from.columnStep;
-                target += columnStep;
+                array[target + j * columnStep] = from.array[source + j * from.columnStep];
             }
         }
     }

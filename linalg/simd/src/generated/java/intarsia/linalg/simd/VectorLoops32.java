@@ -15,8 +15,8 @@ import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorSpecies;
 
 /**
- * The inner loops on vectors of {@link Width#F32}. What is left when a range is not a multiple of the width is done by the scalar reference, which
- * has the same bits.
+ * The inner loops on vectors of {@link Width#F32}. What is left when a range is not a multiple of the width is done by the scalar
+ * reference, which has the same bits.
  */
 public final class VectorLoops32 implements Loops32 {
     private static final VectorSpecies<Float> S = Width.F32;
@@ -45,13 +45,8 @@ public final class VectorLoops32 implements Loops32 {
                 case SQUARE -> VectorMaps32.square(x, xo, out, oo, whole);
                 case SQRT -> VectorMaps32.sqrt(x, xo, out, oo, whole);
                 case RECIPROCAL -> VectorMaps32.reciprocal(x, xo, out, oo, whole);
-                case EXP -> VectorMaps32.exp(x, xo, out, oo, whole);
-                case LOG -> VectorMaps32.log(x, xo, out, oo, whole);
-                case LOG1P -> VectorMaps32.log1p(x, xo, out, oo, whole);
-                case TANH -> VectorMaps32.tanh(x, xo, out, oo, whole);
-                case SIGMOID -> VectorMaps32.sigmoid(x, xo, out, oo, whole);
-                case SOFTPLUS -> VectorMaps32.softplus(x, xo, out, oo, whole);
                 case RELU -> VectorMaps32.relu(x, xo, out, oo, whole);
+                case EXP, LOG, LOG1P, TANH, SIGMOID, SOFTPLUS -> reference.map(f, x, xo, out, oo, whole);
             }
         }
         if (whole < n) {

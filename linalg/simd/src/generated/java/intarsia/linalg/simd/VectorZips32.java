@@ -5,7 +5,10 @@ import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorOperators;
 import jdk.incubator.vector.VectorSpecies;
 
-/** The functions of {@link intarsia.linalg.Binary} over ranges. One short method each, so that the compiler is soon done with it; n is a multiple of the width. */
+/**
+ * The functions of {@link intarsia.linalg.Binary} over ranges. One short method each, so that the compiler is soon done with it; n is a
+ * multiple of the width.
+ */
 final class VectorZips32 {
     private static final VectorSpecies<Float> S = Width.F32;
     private static final int L = S.length();
@@ -52,7 +55,8 @@ final class VectorZips32 {
     static void atLeast(float[] x, int xo, float[] y, int yo, float[] out, int oo, int n) {
         FloatVector zero = FloatVector.zero(S);
         for (int i = 0; i < n; i += L) {
-            zero.blend(1, FloatVector.fromArray(S, x, xo + i).compare(VectorOperators.GE, FloatVector.fromArray(S, y, yo + i))).intoArray(out, oo + i);
+            FloatVector v = FloatVector.fromArray(S, x, xo + i);
+            zero.blend(1, v.compare(VectorOperators.GE, FloatVector.fromArray(S, y, yo + i))).intoArray(out, oo + i);
         }
     }
 }

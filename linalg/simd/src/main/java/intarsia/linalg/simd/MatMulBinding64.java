@@ -7,9 +7,9 @@ import intarsia.linalg.heap.Block64;
 import intarsia.linalg.heap.Loops64;
 
 /**
- * Chooses how a product is computed, when it is bound. It goes to {@link MatMulCommand64} as it is, or turned round, {@code c' = b' a'}, when
- * that costs less: a transposed right operand must be turned element by element, and vectors lie along the columns of what is computed. An
- * output whose columns are then not contiguous, or fewer than a vector's, is computed in scratch memory and copied.
+ * Chooses how a product is computed, when it is bound. It goes to {@link MatMulCommand64} as it is, or turned round, {@code c' = b' a'},
+ * when that costs less: a transposed right operand must be turned element by element, and vectors lie along the columns of what is
+ * computed. An output whose columns are then not contiguous, or fewer than a vector's, is computed in scratch memory and copied.
  */
 final class MatMulBinding64 {
     private static final int L = Width.F64.length();
@@ -31,8 +31,8 @@ final class MatMulBinding64 {
             case OUTPUT -> out;
             case BIAS -> new Matrix64(bias.array(), bias.offset(), 0, 1);
         };
-        long turning = cost(columns, rows, inner, product.transposeA()) + (columns == 1 ? 0 : (long) rows * columns * (start == null ? 1 : 2));
-        if (turning < cost(rows, columns, inner, !product.transposeB())) {
+        long copying = columns == 1 ? 0 : (long) rows * columns * (start == null ? 1 : 2);
+        if (copying + cost(columns, rows, inner, product.transposeA()) < cost(rows, columns, inner, !product.transposeB())) {
             Matrix64 turnedStart = start == null ? null : start.transposed();
             return bind(loops, product, columns, rows, inner, right.transposed(), left.transposed(), turnedStart, out.transposed(), pool);
         }
@@ -48,8 +48,8 @@ final class MatMulBinding64 {
         return ((rows + 3) / 4 * 4 * vectors / 2 + (contiguous && columns >= L ? vectors : columns)) * inner;
     }
 
-    private static Command bind(Loops64 loops, MatMul product, int rows, int columns, int inner, Matrix64 left, Matrix64 right, Matrix64 start,
-            Matrix64 out, Pool pool) {
+    private static Command bind(Loops64 loops, MatMul product, int rows, int columns, int inner, Matrix64 left, Matrix64 right,
+            Matrix64 start, Matrix64 out, Pool pool) {
         int width = Math.max(columns, L);
         Matrix64 zeros = new Matrix64(start == null ? new double[width] : null, 0, 0, 1);
         if (columns >= L && out.columnStep() == 1 && (start == null || start.columnStep() == 1)) {

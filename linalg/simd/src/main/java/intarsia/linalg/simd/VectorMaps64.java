@@ -4,7 +4,10 @@ import jdk.incubator.vector.DoubleVector;
 import jdk.incubator.vector.VectorOperators;
 import jdk.incubator.vector.VectorSpecies;
 
-/** The functions of {@link intarsia.linalg.Unary} over ranges. One short method each, so that the compiler is soon done with it; n is a multiple of the width. */
+/**
+ * The functions of {@link intarsia.linalg.Unary} over ranges. One short method each, so that the compiler is soon done with it; n is a
+ * multiple of the width.
+ */
 final class VectorMaps64 {
     private static final VectorSpecies<Double> S = Width.F64;
     private static final int L = S.length();
@@ -57,42 +60,6 @@ final class VectorMaps64 {
         DoubleVector one = DoubleVector.broadcast(S, 1);
         for (int i = 0; i < n; i += L) {
             one.div(DoubleVector.fromArray(S, x, xo + i)).intoArray(out, oo + i);
-        }
-    }
-
-    static void exp(double[] x, int xo, double[] out, int oo, int n) {
-        for (int i = 0; i < n; i += L) {
-            VectorElementary64.exp(DoubleVector.fromArray(S, x, xo + i)).intoArray(out, oo + i);
-        }
-    }
-
-    static void log(double[] x, int xo, double[] out, int oo, int n) {
-        for (int i = 0; i < n; i += L) {
-            VectorElementary64.log(DoubleVector.fromArray(S, x, xo + i)).intoArray(out, oo + i);
-        }
-    }
-
-    static void log1p(double[] x, int xo, double[] out, int oo, int n) {
-        for (int i = 0; i < n; i += L) {
-            VectorElementary64.log1p(DoubleVector.fromArray(S, x, xo + i)).intoArray(out, oo + i);
-        }
-    }
-
-    static void tanh(double[] x, int xo, double[] out, int oo, int n) {
-        for (int i = 0; i < n; i += L) {
-            VectorElementary64.tanh(DoubleVector.fromArray(S, x, xo + i)).intoArray(out, oo + i);
-        }
-    }
-
-    static void sigmoid(double[] x, int xo, double[] out, int oo, int n) {
-        for (int i = 0; i < n; i += L) {
-            VectorElementary64.sigmoid(DoubleVector.fromArray(S, x, xo + i)).intoArray(out, oo + i);
-        }
-    }
-
-    static void softplus(double[] x, int xo, double[] out, int oo, int n) {
-        for (int i = 0; i < n; i += L) {
-            VectorElementary64.softplus(DoubleVector.fromArray(S, x, xo + i)).intoArray(out, oo + i);
         }
     }
 

@@ -4,7 +4,10 @@ import jdk.incubator.vector.DoubleVector;
 import jdk.incubator.vector.VectorOperators;
 import jdk.incubator.vector.VectorSpecies;
 
-/** The functions of {@link intarsia.linalg.Binary} over ranges. One short method each, so that the compiler is soon done with it; n is a multiple of the width. */
+/**
+ * The functions of {@link intarsia.linalg.Binary} over ranges. One short method each, so that the compiler is soon done with it; n is a
+ * multiple of the width.
+ */
 final class VectorZips64 {
     private static final VectorSpecies<Double> S = Width.F64;
     private static final int L = S.length();
@@ -51,7 +54,8 @@ final class VectorZips64 {
     static void atLeast(double[] x, int xo, double[] y, int yo, double[] out, int oo, int n) {
         DoubleVector zero = DoubleVector.zero(S);
         for (int i = 0; i < n; i += L) {
-            zero.blend(1, DoubleVector.fromArray(S, x, xo + i).compare(VectorOperators.GE, DoubleVector.fromArray(S, y, yo + i))).intoArray(out, oo + i);
+            DoubleVector v = DoubleVector.fromArray(S, x, xo + i);
+            zero.blend(1, v.compare(VectorOperators.GE, DoubleVector.fromArray(S, y, yo + i))).intoArray(out, oo + i);
         }
     }
 }

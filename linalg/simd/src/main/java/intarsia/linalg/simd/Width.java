@@ -6,8 +6,8 @@ import jdk.incubator.vector.VectorShape;
 import jdk.incubator.vector.VectorSpecies;
 
 /**
- * How wide a vector is in this process, fixed when the class loads, because the compiler needs it constant: the system property
- * {@code intarsia.simd.width} (128, 256 or 512), or else what the hardware prefers. A width the hardware lacks works, slowly; results have the
+ * How wide a vector is in this process, fixed when the class loads, because the compiler needs it constant: the system property {@code
+ * intarsia.simd.width} (128, 256 or 512), or else what the hardware prefers. A width the hardware lacks works, slowly; results have the
  * same bits at every width.
  */
 final class Width {

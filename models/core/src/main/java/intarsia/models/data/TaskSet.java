@@ -34,6 +34,9 @@ public final class TaskSet {
         List<Source> ordered = new ArrayList<>(anchors);
         all.stream().filter(s -> !anchors.contains(s)).forEach(ordered::add);
         presence = Presence.of(List.copyOf(ordered), given, observed);
+        if (all.isEmpty()) {
+            throw new DataException("no task has any observed source, so there is nothing to learn from");
+        }
         if (anchors.isEmpty()) {
             throw new DataException("no source is observed in every task, so there is no anchor to learn from: " + all.stream()
                     .map(source -> "'" + source.name() + "' is missing in " + kept.stream().filter(task -> !task.blocks().containsKey(source))

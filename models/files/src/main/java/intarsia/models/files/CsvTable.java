@@ -35,6 +35,10 @@ final class CsvTable {
             if (header.get(j).isEmpty()) {
                 throw new FileException(path(), headerLine, "column " + (j + 1) + " has no name in the header");
             }
+            if (header.get(j).contains("\n")) {
+                throw new FileException(path(), headerLine, "the name of column " + (j + 1)
+                        + " spans lines; is a quote on this line left open?");
+            }
             if (index.putIfAbsent(header.get(j), j) != null) {
                 throw new FileException(path(), headerLine, "the header names column '" + header.get(j) + "' twice (columns "
                         + (index.get(header.get(j)) + 1) + " and " + (j + 1) + ")");

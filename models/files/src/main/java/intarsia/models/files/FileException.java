@@ -23,10 +23,15 @@ public final class FileException extends DataException {
 
     /** An error at a place in a file; line and column count from 1, and 0 means there is none to name. */
     public FileException(Path file, int line, int column, String message) {
-        super(file + (line > 0 ? ":" + line : "") + (line > 0 && column > 0 ? ":" + column : "") + ": " + message);
+        super(file + (line > 0 ? ":" + line : "") + (line > 0 && column > 0 ? ":" + column : "") + ": " + oneLine(message));
         this.file = file;
         this.line = line;
         this.column = column;
+    }
+
+    /** A cell or a key may hold line feeds; an error may not. */
+    private static String oneLine(String message) {
+        return message.replace("\r", "\\r").replace("\n", "\\n");
     }
 
     /** The file. */

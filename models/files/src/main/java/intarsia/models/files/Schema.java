@@ -64,8 +64,8 @@ public record Schema(String id, String task, Response response, List<Source> sou
         }
         double number = number(column.name(), cell, file, line);
         if (column.kind() == Column.Kind.BINARY && number != 0 && number != 1) {
-            throw new FileException(file, line, "column '" + column.name() + "': '" + cell
-                    + "' is not 0 or 1; recode it, list it under missing, or make the column categorical or continuous");
+            throw new FileException(file, line, "column '" + column.name() + "': " + shown(cell)
+                    + " is not 0 or 1; recode it, list it under missing, or make the column categorical or continuous");
         }
         return number;
     }
@@ -81,8 +81,8 @@ public record Schema(String id, String task, Response response, List<Source> sou
             return number > response.above() ? 1 : 0;
         }
         if (response.kind() == ResponseKind.BINARY && number != 0 && number != 1) {
-            throw new FileException(file, line, where + ": '" + cell
-                    + "' is not 0 or 1; recode it, or state a threshold in the study file: above = ...");
+            throw new FileException(file, line, where + ": " + shown(cell)
+                    + " is not 0 or 1; recode it, or state a threshold in the study file: above = ...");
         }
         return number;
     }
@@ -114,12 +114,13 @@ public record Schema(String id, String task, Response response, List<Source> sou
                 return code;
             }
         }
-        throw new FileException(file, line, "column '" + column.name() + "': '" + cell + "' is not one of its levels " + column.levels()
+        throw new FileException(file, line, "column '" + column.name() + "': " + shown(cell) + " is not one of its levels "
+                + column.levels()
                 + "; add it to them, or list it under missing");
     }
 
     private static double number(String column, String cell, Path file, int line) {
-        String where = "column '" + column + "': '" + cell + "' is ";
+        String where = "column '" + column + "': " + shown(cell) + " is ";
         double number = parse(cell);
         if (Double.isNaN(number)) {
             throw new FileException(file, line, where + (NOT_FINITE.matcher(cell).matches()
@@ -131,6 +132,11 @@ public record Schema(String id, String task, Response response, List<Source> sou
             throw new FileException(file, line, where + "too large a number; the largest is 1.8e308");
         }
         return number;
+    }
+
+    /** A cell in a message: quoted, and cut if it is long. */
+    private static String shown(String cell) {
+        return "'" + (cell.length() > 40 ? cell.substring(0, 40) + "..." : cell) + "'";
     }
 
     /** Whether two cells say the same: letter by letter, or as numbers (3 and 3.0). */

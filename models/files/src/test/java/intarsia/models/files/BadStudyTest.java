@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.Random;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -77,6 +78,11 @@ class BadStudyTest {
                         "a.csv:1: task 'a' has some columns of source 'exam' but not 'x2'; "
                         + "a source is given with all its columns or with none: add the column, or split the source"),
                 csv("quote left open", "p2,", "\"p2,", "a.csv:3: has 1 cell, the header has 5 columns; is a quote on this line left open?"),
+                csv("quote left open in the header", "x1,x2", "x1,\"x2",
+                        "a.csv:1: the name of column 3 spans lines; is a quote on this line left open?"),
+                csv("long cell with a line feed", "p2,2,", "p2,\"a\n" + "b".repeat(100) + "\",", "a.csv:3: column 'x1': 'a\\n"
+                        + "b".repeat(38)
+                        + "...' is not a number; leave the cell empty or list this under missing if it means so"),
                 csv("text after a quote", "p2,2", "p2,\"2\"x",
                         "a.csv:3: is no CSV from here on: Unexpected character after closing quote: 'x' (0x78)"));
     }
@@ -203,7 +209,10 @@ class BadStudyTest {
                 new Case("no source common to all tasks", f -> f.write("a.csv", "id,z,y\np1,low,0\np2,2,1\n"),
                         "study.toml: no source is observed in every task, so there is no anchor to learn from: 'labs' is missing in b; "
                                 + "'exam' is missing in a"),
-                new Case("every cell missing", f -> f.write("a.csv", "id,x1,x2,z,y\np1,,,,0\np2,,,,1\n"),
+                new Case("every cell missing everywhere", f -> f.write("a.csv", "id,x1,x2,z,y\np1,,,,0\np2,,,,1\n")
+                        .write("b.csv", "id,x1,x2,y\np1,,,0\np2,,,1\n"),
+                        "study.toml: no task has any observed source, so there is nothing to learn from"),
+                new Case("every cell missing in a task", f -> f.write("a.csv", "id,x1,x2,z,y\np1,,,,0\np2,,,,1\n"),
                         "study.toml: no source is observed in every task, so there is no anchor to learn from: 'exam' is missing in a"));
     }
 
@@ -215,6 +224,36 @@ class BadStudyTest {
         String wanted = bad.message().startsWith("DIR") ? bad.message().replace("DIR", folder.toString())
                 : folder + "/" + bad.message().replace("DIR", folder.toString());
         assertThatThrownBy(() -> Study.read(folder)).isInstanceOf(FileException.class).hasMessage(wanted);
+    }
+
+    /** Whatever bytes are wrong: a study, or one line that says why not, never another exception. */
+    @Test
+    void survivesRandomDamage() {
+        Random random = new Random(11);
+        String likely = "0123456789.,;\"'[]{}=#\n\r\t -+eE\u00e9\u0000ab";
+        for (int round = 0; round < 400; round++) {
+            StudyFolder.good(folder);
+            String name = round % 2 == 0 ? "study.toml" : "a.csv";
+            StringBuilder text = new StringBuilder(round % 2 == 0 ? StudyFolder.STUDY : StudyFolder.A);
+            for (int k = random.nextInt(1, 4); k > 0; k--) {
+                int at = random.nextInt(text.length());
+                char c = likely.charAt(random.nextInt(likely.length()));
+                switch (random.nextInt(3)) {
+                    case 0 -> text.setCharAt(at, c);
+                    case 1 -> text.insert(at, c);
+                    default -> text.delete(at, Math.min(text.length() - 1, at + random.nextInt(12)));
+                }
+            }
+            new StudyFolder(folder).write(name, text.toString());
+            try {
+                Study.read(folder);
+            } catch (FileException e) {
+                assertThat(e.getMessage()).as("%s:%n%s", name, text).startsWith(folder.toString()).doesNotContain("\n")
+                        .doesNotContain("null");
+            } catch (RuntimeException e) {
+                throw new AssertionError("ended in " + e + " for " + name + ":\n" + text, e);
+            }
+        }
     }
 
     @Test

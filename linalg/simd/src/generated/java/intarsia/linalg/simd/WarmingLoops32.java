@@ -1,0 +1,154 @@
+// Generated from WarmingLoops64.java by FloatSources; change that one.
+package intarsia.linalg.simd;
+
+import intarsia.linalg.AdamStep;
+import intarsia.linalg.Binary;
+import intarsia.linalg.Command;
+import intarsia.linalg.MatMul;
+import intarsia.linalg.Pool;
+import intarsia.linalg.Unary;
+import intarsia.linalg.heap.Block32;
+import intarsia.linalg.heap.Loops32;
+import intarsia.linalg.heap.ScalarLoops32;
+import java.util.Arrays;
+import java.util.concurrent.Executor;
+import java.util.concurrent.atomic.AtomicIntegerArray;
+
+/**
+ * Scalar loops that become vector loops, kernel by kernel. Until the compiler has dealt with it, vector code is a thousand times slower
+ * than scalar code; so a kernel that is asked for the first time is run in the background, on numbers of its own, until it beats the
+ * scalar one, and only then takes its place. Both give the same bits, so nobody can tell. Where vectors are emulated they never win, and
+ * scalar loops stay.
+ */
+final class WarmingLoops32 implements Loops32 {
+    private static final int BINARY = Unary.values().length;
+    private static final int AFFINE = BINARY + Binary.values().length;
+    private static final int SUM = AFFINE + 1;
+    private static final int DOT = SUM + 1;
+    private static final int ADAM = DOT + 1;
+    private static final int MATMUL = ADAM + 1;
+
+    private static final int COLD = 0;
+    private static final int WARMING = 1;
+    private static final int READY = 2;
+
+    private final ScalarLoops32 scalar = new ScalarLoops32();
+    private final VectorLoops32 vector = new VectorLoops32();
+    private final AtomicIntegerArray states = new AtomicIntegerArray(MATMUL + 1);
+    private final Executor background;
+
+    /** Loops that warm up on this executor. */
+    WarmingLoops32(Executor background) {
+        this.background = background;
+    }
+
+    private boolean ready(int kernel) {
+        int state = states.get(kernel);
+        if (state == COLD && states.compareAndSet(kernel, COLD, WARMING)) {
+            background.execute(() -> {
+                if (Warming.wins(trial(new VectorLoops32(), kernel), trial(new ScalarLoops32(), kernel))) {
+                    states.set(kernel, READY);
+                }
+            });
+        }
+        return state == READY;
+    }
+
+    private Loops32 loops(int kernel) {
+        return ready(kernel) ? vector : scalar;
+    }
+
+    @Override
+    public String name() {
+        return vector.name();
+    }
+
+    @Override
+    public void map(Unary f, float[] x, int xo, float[] out, int oo, int n) {
+        loops(f.ordinal()).map(f, x, xo, out, oo, n);
+    }
+
+    @Override
+    public void zip(Binary f, float[] x, int xo, float[] y, int yo, float[] out, int oo, int n) {
+        loops(BINARY + f.ordinal()).zip(f, x, xo, y, yo, out, oo, n);
+    }
+
+    @Override
+    public void affine(float scale, float shift, float[] x, int xo, float[] out, int oo, int n) {
+        loops(AFFINE).affine(scale, shift, x, xo, out, oo, n);
+    }
+
+    @Override
+    public float sum(float[] x, int xo, int n) {
+        return loops(SUM).sum(x, xo, n);
+    }
+
+    @Override
+    public float dot(float[] x, int xo, float[] y, int yo, int n) {
+        return loops(DOT).dot(x, xo, y, yo, n);
+    }
+
+    @Override
+    public void adam(AdamStep step, float[] p, int po, float[] g, int go, float[] m, int mo, float[] v, int vo, int n) {
+        loops(ADAM).adam(step, p, po, g, go, m, mo, v, vo, n);
+    }
+
+    @Override
+    public Command matmul(MatMul product, Block32 a, Block32 b, Block32 bias, Block32 c, Pool pool) {
+        Command slow = scalar.matmul(product, a, b, bias, c, pool);
+        Command fast = vector.matmul(product, a, b, bias, c, pool);
+        int activation = product.activation() == null ? MATMUL : product.activation().ordinal();
+        return () -> (ready(MATMUL) & ready(activation) ? fast : slow).run();
+    }
+
+    /** One run of a kernel on numbers of its own. */
+    private static Runnable trial(Loops32 loops, int kernel) {
+        int n = 512;
+        float[] x = new float[n];
+        float[] y = new float[n];
+        float[] z = new float[n];
+        Arrays.fill(x, 1);
+        Arrays.fill(y, 1);
+        if (kernel < BINARY) {
+            Unary f = Unary.values()[kernel];
+            return () -> loops.map(f, x, 0, z, 0, n);
+        }
+        if (kernel < AFFINE) {
+            Binary f = Binary.values()[kernel - BINARY];
+            return () -> loops.zip(f, x, 0, y, 0, z, 0, n);
+        }
+        if (kernel == MATMUL) {
+            return products(loops);
+        }
+        if (kernel == ADAM) {
+            AdamStep step = new AdamStep(0.9, 0.999, 1e-8);
+            return () -> loops.adam(step, z, 0, x, 0, y, 0, x, 0, n);
+        }
+        if (kernel == AFFINE) {
+            return () -> loops.affine(2, 1, x, 0, z, 0, n);
+        }
+        return kernel == SUM ? () -> z[0] = loops.sum(x, 0, n) : () -> z[0] = loops.dot(x, 0, y, 0, n);
+    }
+
+    /** Products that between them go every way there is: in tiles of every shape, row by row, turned round, through scratch memory. */
+    private static Runnable products(Loops32 loops) {
+        int[][] sizes = {{16, 41, 20}, {12, 64, 16}, {3, 40, 20}, {16, 1, 20}, {70, 80, 70}};
+        Command[] commands = new Command[4 * sizes.length];
+        Pool alone = new Pool(1);
+        for (int i = 0; i < commands.length; i++) {
+            int[] size = sizes[i / 4];
+            MatMul product = MatMul.of(i % 2 == 1, i % 4 > 1);
+            commands[i] = loops.matmul(product, product.transposeA() ? block(size[2], size[0]) : block(size[0], size[2]),
+                    product.transposeB() ? block(size[1], size[2]) : block(size[2], size[1]), null, block(size[0], size[1]), alone);
+        }
+        return () -> {
+            for (Command command : commands) {
+                command.run();
+            }
+        };
+    }
+
+    private static Block32 block(int rows, int columns) {
+        return new Block32(new float[rows * columns], 0, rows, columns, columns);
+    }
+}

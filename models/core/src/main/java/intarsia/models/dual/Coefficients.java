@@ -1,0 +1,71 @@
+package intarsia.models.dual;
+
+import java.util.Arrays;
+
+/**
+ * The coefficients of R tasks.
+ *
+ * @param own        alpha_r, on the task's own encoder [R x d_S]
+ * @param intercepts b_r [R]
+ * @param shared     beta_r, on the shared encoder [R x d]
+ * @param centers    what the tasks are drawn to: one beta, or one for each cluster; empty where there is none
+ * @param cluster    for each task, the number of its center; empty where there is none
+ */
+public record Coefficients(double[][] own, double[] intercepts, double[][] shared, double[][] centers, int[] cluster) {
+    /** All zeros, one center. */
+    static Coefficients zeros(int tasks, int ownWidth, int width) {
+        return new Coefficients(new double[tasks][ownWidth], new double[tasks], new double[tasks][width], new double[1][width], new int[tasks]);
+    }
+
+    /** How many tasks. */
+    public int tasks() {
+        return shared.length;
+    }
+
+    /** {@code ||beta_r - center||_2}: how far a task stays apart; NaN without a center. */
+    public double deviation(int task) {
+        return centers.length == 0 ? Double.NaN : distance(shared[task], centers[cluster[task]]);
+    }
+
+    /**
+     * How alike tasks are: the cosine of the angle between beta_r and beta_s [R x R]; 1 on the diagonal, 0 against a task without shared part.
+     */
+    public double[][] similarity() {
+        double[][] cosine = new double[tasks()][tasks()];
+        for (int r = 0; r < tasks(); r++) {
+            for (int s = 0; s < tasks(); s++) {
+                double norms = norm(shared[r]) * norm(shared[s]);
+                cosine[r][s] = r == s ? 1 : norms > 0 ? dot(shared[r], shared[s]) / norms : 0;
+            }
+        }
+        return cosine;
+    }
+
+    static double dot(double[] a, double[] b) {
+        double sum = 0;
+        for (int i = 0; i < a.length; i++) {
+            sum = Math.fma(a[i], b[i], sum);
+        }
+        return sum;
+    }
+
+    static double norm(double[] a) {
+        return Math.sqrt(dot(a, a));
+    }
+
+    static double distance(double[] a, double[] b) {
+        double sum = 0;
+        for (int i = 0; i < a.length; i++) {
+            sum = Math.fma(a[i] - b[i], a[i] - b[i], sum);
+        }
+        return Math.sqrt(sum);
+    }
+
+    Coefficients copy() {
+        return new Coefficients(copy(own), intercepts.clone(), copy(shared), copy(centers), cluster.clone());
+    }
+
+    static double[][] copy(double[][] rows) {
+        return Arrays.stream(rows).map(double[]::clone).toArray(double[][]::new);
+    }
+}

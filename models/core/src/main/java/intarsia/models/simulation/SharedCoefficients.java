@@ -1,0 +1,117 @@
+package intarsia.models.simulation;
+
+import intarsia.linalg.RandomStream;
+import intarsia.models.data.Source;
+import intarsia.models.data.Task;
+import intarsia.models.data.TaskSet;
+import java.util.stream.IntStream;
+
+/**
+ * Tasks whose coefficients on common nonlinear features agree more or less; made for the dual encoder, and ours (the paper's own simulation is not
+ * public).
+ *
+ * <pre>
+ * x_r ~ N(m_r, I_p),  m_r = shift N(0, I_p)                          distributions differ
+ * c(x) = tanh(W x)        d features all tasks share, W ~ N(0, 1/p)
+ * s_r(x) = tanh(w_r'x)    one of each task's own, w_r ~ N(0, I/p)
+ * beta_r = beta + delta ||beta|| u_r,  ||u_r|| = 1                   an outlier has a beta of its own instead
+ * y_r = beta_r'c(x) + own s_r(x) + noise N(0, 1)
+ * </pre>
+ *
+ * @param tasks    R
+ * @param rows     n for every task
+ * @param columns  p
+ * @param features d
+ * @param delta    how far tasks differ; 0 is not at all
+ * @param outliers share of tasks that have nothing in common with the others, the last ones
+ * @param shift    how far the tasks' features lie apart
+ * @param own      weight of each task's own part
+ * @param noise    standard deviation
+ */
+public record SharedCoefficients(int tasks, int rows, int columns, int features, double delta, double outliers, double shift, double own, double noise) {
+    /** Eight tasks of 60 rows, ten columns, five common features, all alike. */
+    public static SharedCoefficients alike() {
+        return new SharedCoefficients(8, 60, 10, 5, 0, 0, 0.5, 0.5, 0.3);
+    }
+
+    /** Differing this far. */
+    public SharedCoefficients delta(double other) {
+        return new SharedCoefficients(tasks, rows, columns, features, other, outliers, shift, own, noise);
+    }
+
+    /** With this share of outliers. */
+    public SharedCoefficients outliers(double share) {
+        return new SharedCoefficients(tasks, rows, columns, features, delta, share, shift, own, noise);
+    }
+
+    /** With this many rows a task. */
+    public SharedCoefficients rows(int count) {
+        return new SharedCoefficients(tasks, count, columns, features, delta, outliers, shift, own, noise);
+    }
+
+    /** Draws a replicate. */
+    public TaskSet draw(RandomStream random) {
+        Source source = Source.of("features", IntStream.rangeClosed(1, columns).mapToObj(j -> "x" + j).toArray(String[]::new));
+        RandomStream common = random.child("common");
+        double[][] directions = new double[features][];
+        for (int k = 0; k < features; k++) {
+            directions[k] = normal(columns, Math.sqrt(1.0 / columns) * 2, common);
+        }
+        double[] beta = normal(features, 1, common);
+        TaskSet.Builder all = TaskSet.builder();
+        for (int r = 0; r < tasks; r++) {
+            boolean outlier = r >= tasks - Math.round(outliers * tasks);
+            all.task(task(r, source, directions, outlier ? normal(features, norm(beta) / Math.sqrt(features), random.child("outlier", r))
+                    : moved(beta, random.child("direction", r)), random.child("task", r)));
+        }
+        return all.build();
+    }
+
+    private Task task(int r, Source source, double[][] directions, double[] beta, RandomStream random) {
+        double[] mean = normal(columns, shift, random);
+        double[] direction = normal(columns, Math.sqrt(1.0 / columns) * 2, random);
+        double[][] x = new double[rows][];
+        double[] y = new double[rows];
+        for (int i = 0; i < rows; i++) {
+            x[i] = normal(columns, 1, random);
+            for (int j = 0; j < columns; j++) {
+                x[i][j] += mean[j];
+            }
+            y[i] = own * StrictMath.tanh(dot(direction, x[i])) + noise * random.nextGaussian();
+            for (int k = 0; k < features; k++) {
+                y[i] += beta[k] * StrictMath.tanh(dot(directions[k], x[i]));
+            }
+        }
+        return Task.continuous("task " + (r + 1)).block(source, x).response(y);
+    }
+
+    private double[] moved(double[] beta, RandomStream random) {
+        double[] direction = normal(features, 1, random);
+        double length = norm(direction);
+        double[] moved = beta.clone();
+        for (int k = 0; k < features; k++) {
+            moved[k] += delta * norm(beta) * direction[k] / length;
+        }
+        return moved;
+    }
+
+    private static double[] normal(int n, double scale, RandomStream random) {
+        double[] values = new double[n];
+        for (int i = 0; i < n; i++) {
+            values[i] = scale * random.nextGaussian();
+        }
+        return values;
+    }
+
+    private static double dot(double[] a, double[] b) {
+        double sum = 0;
+        for (int i = 0; i < a.length; i++) {
+            sum += a[i] * b[i];
+        }
+        return sum;
+    }
+
+    private static double norm(double[] a) {
+        return Math.sqrt(dot(a, a));
+    }
+}

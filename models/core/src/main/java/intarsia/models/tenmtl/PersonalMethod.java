@@ -1,0 +1,9 @@
+package intarsia.models.tenmtl;
+
+import java.util.List;
+
+/** A way to fit a model for each individual. */
+public interface PersonalMethod {
+    /** Models of these individuals, whose predictors have one shape. */
+    PersonalModels fit(List<Individual> individuals);
+}

@@ -1,0 +1,44 @@
+package intarsia.models.tenmtl;
+
+import intarsia.linalg.tucker.TuckerDecomposition;
+import java.util.List;
+
+/**
+ * A fitted TenMTL and how it was found.
+ *
+ * @param options    that were asked for
+ * @param parameters core and factors of B, U_0 [individuals x R_0] first (its column 0 is the common one, if there is one), normalized: columns of U_1 ..
+ *                   have norm 1, those of U_0 mean square 1
+ * @param models     the individuals' models
+ * @param objective  reached by the start that won
+ * @param dispersion of Gaussian responses, the mean over individuals of the mean squared residual; 1 of binomial ones
+ * @param starts     all starts, the local one first
+ * @param won        the number of the start that won
+ */
+public record TenMtlFit(TenMtlOptions options, TuckerDecomposition parameters, PersonalModels models, double objective, double dispersion,
+        List<Start> starts, int won) {
+    /**
+     * One start.
+     *
+     * @param name      "local" or "random 0", ...
+     * @param objective at the start and after each sweep; never rising
+     * @param converged whether it ended by the tolerance, not by the limit of sweeps
+     */
+    public record Start(String name, List<Double> objective, boolean converged) {
+        /** The objective it ended at. */
+        public double end() {
+            return objective.getLast();
+        }
+    }
+
+    /** Copies the list. */
+    public TenMtlFit {
+        starts = List.copyOf(starts);
+    }
+
+    /** How far apart the starts ended: the largest objective less the smallest, relative to the smallest. */
+    public double spread() {
+        double worst = starts.stream().mapToDouble(Start::end).max().orElse(objective);
+        return objective == 0 ? 0 : (worst - objective) / objective;
+    }
+}
