@@ -15,6 +15,15 @@ public sealed interface Outcome<M> {
     /** The loss was no longer a finite number. */
     record Diverged<M>(int epoch, String where) implements Outcome<M> {}
 
+    /** The same ending with something made of the model. */
+    default <N> Outcome<N> map(java.util.function.Function<? super M, ? extends N> made) {
+        return switch (this) {
+            case Converged<M>(M model, int epochs) -> new Converged<>(made.apply(model), epochs);
+            case Stopped<M>(M model, String why) -> new Stopped<>(made.apply(model), why);
+            case Diverged<M>(int epoch, String where) -> new Diverged<>(epoch, where);
+        };
+    }
+
     /**
      * The model, however the fit ended.
      *

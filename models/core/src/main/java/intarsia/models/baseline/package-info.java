@@ -1,2 +1,2 @@
-/** Models that learn each task by itself, to compare with. */
+/** Simpler models, to compare with. */
 package intarsia.models.baseline;

@@ -1,19 +1,17 @@
 package intarsia.models.data;
 
-import intarsia.linalg.Elementary;
 import java.util.Arrays;
 import java.util.List;
 
 /**
- * Some sources of a task as dense rows, and linear predictions back on the response's scale. A block that is not given is filled like single missing
- * cells.
+ * Some sources of a task as dense rows. A block that is not given is filled like single missing cells.
  *
  * @param task     the task's name
  * @param kind     what kind of response it has
  * @param sources  the sources, in the order of the features
  * @param encoding the way from raw cells to features
  */
-public record DenseRows(String task, Task.ResponseKind kind, List<Source> sources, Encoding encoding) {
+public record DenseRows(String task, Task.ResponseKind kind, List<Source> sources, Encoding encoding) implements Features {
     /** Copies the list. */
     public DenseRows {
         sources = List.copyOf(sources);
@@ -24,12 +22,12 @@ public record DenseRows(String task, Task.ResponseKind kind, List<Source> source
         return new DenseRows(task.name(), task.responseKind(), List.copyOf(task.blocks().keySet()), encoding);
     }
 
-    /** How many features a row has. */
+    @Override
     public int width() {
         return sources.stream().mapToInt(encoding::width).sum();
     }
 
-    /** Features of rows, {@code rows x width}, row-major. */
+    @Override
     public double[] dense(Observations rows) {
         double[] dense = new double[rows.size() * width()];
         int from = 0;
@@ -43,14 +41,6 @@ public record DenseRows(String task, Task.ResponseKind kind, List<Source> source
             from += width;
         }
         return dense;
-    }
-
-    /** Responses that linear predictions stand for: probabilities of a binary one, else the response's own scale. In place. */
-    public double[] respond(double[] linear) {
-        for (int i = 0; i < linear.length; i++) {
-            linear[i] = kind == Task.ResponseKind.BINARY ? Elementary.sigmoid(linear[i]) : encoding.decodeResponse(task, linear[i]);
-        }
-        return linear;
     }
 
     private static double[][] missing(int rows, Source source) {

@@ -28,7 +28,7 @@ import java.util.List;
  * @param ridge      rho, not negative
  * @param solver     when to stop
  */
-public record CoefficientProblem(List<Features> tasks, Similarity similarity, double strength, double ridge, SolverOptions solver) {
+public record CoefficientProblem(List<EncodedTask> tasks, Similarity similarity, double strength, double ridge, SolverOptions solver) {
     private static final int ROUNDS = 100;
 
     /** Copies the list and checks the weights. */
@@ -109,7 +109,7 @@ public record CoefficientProblem(List<Features> tasks, Similarity similarity, do
 
     /** {@code (1/n_r) sum_i loss}. */
     double loss(int r, double[] alpha, double intercept, double[] beta) {
-        Features task = tasks.get(r);
+        EncodedTask task = tasks.get(r);
         double sum = 0;
         for (int i = 0; i < task.rows(); i++) {
             sum += task.family().loss(task.y()[i], task.eta(i, alpha, intercept, beta));
@@ -119,7 +119,7 @@ public record CoefficientProblem(List<Features> tasks, Similarity similarity, do
 
     /** Adds the slopes of {@code (1/n_r) sum_i loss} by alpha, intercept (one number) and beta; gives the value. */
     double slopes(int r, double[] alpha, double intercept, double[] beta, double[] byAlpha, double[] byIntercept, double[] byBeta) {
-        Features task = tasks.get(r);
+        EncodedTask task = tasks.get(r);
         double sum = 0;
         for (int i = 0; i < task.rows(); i++) {
             double eta = task.eta(i, alpha, intercept, beta);

@@ -7,7 +7,6 @@ import intarsia.models.Outcome;
 import intarsia.models.Progress;
 import intarsia.models.data.DenseRows;
 import intarsia.models.data.Encoding;
-import intarsia.models.data.Observations;
 import intarsia.models.data.Source;
 import intarsia.models.data.Split;
 import intarsia.models.data.Task;
@@ -63,7 +62,7 @@ public final class DualEncoder {
         for (int t = 0; t < data.tasks().size(); t++) {
             DenseRows own = rows(data.tasks().get(t), data.anchors(), encoding);
             rows.add(own);
-            tables.add(table(data.tasks().get(t), splits.get(t), own));
+            tables.add(TaskTable.of(own, data.tasks().get(t), splits.get(t)));
         }
         int common = data.anchors().stream().mapToInt(encoding::width).sum();
         Encoders encoders = new Encoders(options, common, data.tasks().stream().map(Task::name).toList());
@@ -90,7 +89,7 @@ public final class DualEncoder {
             if (outcome instanceof Outcome.Diverged<?>(int epoch, String where)) {
                 return new Run(new Outcome.Diverged<>(epoch, where), Double.POSITIVE_INFINITY);
             }
-            warm.putAll(outcome.orThrow().toMap());
+            warm.putAll(outcome.orThrow().model().toMap());
         }
         Alternation alternation = new Alternation(engine, options, encoders, tables, rows.stream().map(DenseRows::width).toList(), warm);
         Coefficients at = alternation.problem().solve();
@@ -135,12 +134,5 @@ public final class DualEncoder {
         List<Source> sources = new ArrayList<>(anchors);
         task.blocks().keySet().stream().filter(source -> !anchors.contains(source)).forEach(sources::add);
         return new DenseRows(task.name(), task.responseKind(), sources, encoding);
-    }
-
-    static TaskTable table(Task task, Split split, DenseRows rows) {
-        int[] judge = split.validation().length > 0 ? split.validation() : split.train();
-        return new TaskTable(task.name(), TaskTable.loss(task.responseKind()), rows.dense(Observations.of(task, split.train())),
-                TaskTable.responses(rows.encoding(), task, split.train()), rows.dense(Observations.of(task, judge)),
-                TaskTable.responses(rows.encoding(), task, judge));
     }
 }

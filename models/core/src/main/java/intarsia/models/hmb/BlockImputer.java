@@ -11,9 +11,11 @@ import intarsia.linalg.Shape;
 import intarsia.linalg.Tensor;
 import intarsia.models.Outcome;
 import intarsia.models.Progress;
+import intarsia.models.data.Source;
 import intarsia.models.net.Batches;
 import intarsia.models.net.Loss;
 import intarsia.models.net.Mlp;
+import intarsia.models.net.Trained;
 import intarsia.models.net.Trainer;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -44,6 +46,11 @@ final class BlockImputer {
     private final Mlp predictor;
     private final boolean[] anchorBinary;
     private final boolean[] sourceBinary;
+
+    /** For a source of a completion. */
+    static BlockImputer of(MtlHmbOptions options, Completion completion, Source source) {
+        return new BlockImputer(options, completion.anchorBinary(), completion.encoding().binary(source));
+    }
 
     /** For a source whose features are 0/1 as said, given an anchor whose features are 0/1 as said. */
     BlockImputer(MtlHmbOptions options, boolean[] anchorBinary, boolean[] sourceBinary) {
@@ -116,7 +123,7 @@ final class BlockImputer {
     }
 
     /** Learns the weights of E_c and G: from rows with the source, rows without (may be none), stopping by held-out rows with it. */
-    Outcome<Map<String, Tensor>> fit(Engine engine, Table with, Table without, Table heldOut, RandomStream random, String stage, Progress progress) {
+    Outcome<Trained<Map<String, Tensor>>> fit(Engine engine, Table with, Table without, Table heldOut, RandomStream random, String stage, Progress progress) {
         int p0 = anchorBinary.length;
         Objective objective = objective(with, without);
         Parameters parameters = Parameters.of(engine, objective.value().graph(), random.child("init"));
@@ -135,18 +142,10 @@ final class BlockImputer {
         validation.set(judgeAnchor, judge.anchor());
         validation.set(judgeSource, judge.source());
         int steps = options.reading() == Reading.RELEASED ? 1 : Trainer.stepsOfLongest(batches);
-        return keepPredictor(Trainer.train(parameters, step, batches, steps, () -> {
+        return Trainer.train(parameters, step, batches, steps, () -> {
             validation.run();
             return validation.scalar(judged);
-        }, options.imputerTraining(), stage, progress));
-    }
-
-    private static Outcome<Map<String, Tensor>> keepPredictor(Outcome<Parameters> outcome) {
-        return switch (outcome) {
-            case Outcome.Converged<Parameters>(Parameters p, int epochs) -> new Outcome.Converged<>(kept(p), epochs);
-            case Outcome.Stopped<Parameters>(Parameters p, String why) -> new Outcome.Stopped<>(kept(p), why);
-            case Outcome.Diverged<Parameters>(int epoch, String where) -> new Outcome.Diverged<>(epoch, where);
-        };
+        }, options.imputerTraining(), stage, progress).map(trained -> trained.map(BlockImputer::kept));
     }
 
     private static Map<String, Tensor> kept(Parameters parameters) {

@@ -30,26 +30,58 @@ import java.util.List;
  * {@link Reading} says where the released code differs.
  */
 final class HmbNetwork implements TaskNetwork {
-    private final MtlHmbOptions options;
-    private final Layout layout;
-    private final Mlp sharedEncoder;
-    private final Mlp taskEncoder;
+    /** A half-open range of features. */
+    record Range(int from, int to) {}
 
-    HmbNetwork(MtlHmbOptions options, Layout layout) {
+    /**
+     * What a task's encoder reads.
+     *
+     * @param task    the task's name
+     * @param reads   the features it reads, counted in the task's rows
+     * @param imputed which of those are imputed, counted from the first one read
+     */
+    record Reader(String task, Range reads, List<Range> imputed) {}
+
+    private final MtlHmbOptions options;
+    private final int anchorWidth;
+    private final List<Reader> readers;
+
+    HmbNetwork(MtlHmbOptions options, int anchorWidth, List<Reader> readers) {
         this.options = options;
-        this.layout = layout;
-        Mlp shared = Mlp.of(layout.anchorWidth(), options.width(), options.depth(), options.representation());
-        Mlp task = Mlp.of(layout.width(), options.width(), options.depth(), options.representation());
-        boolean released = options.reading() == Reading.RELEASED;
-        sharedEncoder = released ? shared.activated() : shared;
-        taskEncoder = released ? task.activated() : task;
+        this.anchorWidth = anchorWidth;
+        this.readers = readers;
+    }
+
+    /** MTL-HMB's: every task's encoder reads the whole row. */
+    static HmbNetwork of(MtlHmbOptions options, Layout layout) {
+        List<Reader> readers = new ArrayList<>();
+        for (int t = 0; t < layout.tasks().size(); t++) {
+            List<Range> imputed = new ArrayList<>();
+            for (Source source : layout.others()) {
+                if (!layout.observes(t, source)) {
+                    imputed.add(new Range(layout.from(source), layout.from(source) + layout.width(source)));
+                }
+            }
+            readers.add(new Reader(layout.tasks().get(t).name(), new Range(0, layout.width()), imputed));
+        }
+        return new HmbNetwork(options, layout.anchorWidth(), readers);
+    }
+
+    private Mlp encoder(int inputs) {
+        Mlp encoder = Mlp.of(inputs, options.width(), options.depth(), options.representation());
+        return options.reading() == Reading.RELEASED ? encoder.activated() : encoder;
+    }
+
+    private Mlp taskEncoder(int task) {
+        return encoder(readers.get(task).reads().to() - readers.get(task).reads().from());
     }
 
     /** The linear prediction and the representations h and k. */
     @Override
     public Result apply(Graph graph, int task, Node x) {
-        Node h = sharedEncoder.apply(graph, "shared/encoder", x.slice(1, 0, layout.anchorWidth()));
-        Node k = taskEncoder.apply(graph, own(task) + "/encoder", x);
+        Range reads = readers.get(task).reads();
+        Node h = encoder(anchorWidth).apply(graph, "shared/encoder", x.slice(1, 0, anchorWidth));
+        Node k = taskEncoder(task).apply(graph, own(task) + "/encoder", x.slice(1, reads.from(), reads.to()));
         Node shared = graph.concat(1, List.of(h, k));
         Node both = shared;
         for (int l = 0; l < options.pathDepth(); l++) {
@@ -81,13 +113,10 @@ final class HmbNetwork implements TaskNetwork {
     }
 
     private void addImputed(Graph graph, List<Node> terms) {
-        for (int t = 0; t < layout.tasks().size(); t++) {
-            for (Source source : layout.others()) {
-                if (!layout.observes(t, source)) {
-                    int from = layout.from(source);
-                    Node read = taskEncoder.weight(graph, own(t) + "/encoder", 0).slice(0, from, from + layout.width(source));
-                    terms.add(read.square().sum().times(options.imputationWeight()));
-                }
+        for (int t = 0; t < readers.size(); t++) {
+            for (Range imputed : readers.get(t).imputed()) {
+                Node read = taskEncoder(t).weight(graph, own(t) + "/encoder", 0).slice(0, imputed.from(), imputed.to());
+                terms.add(read.square().sum().times(options.imputationWeight()));
             }
         }
     }
@@ -95,7 +124,7 @@ final class HmbNetwork implements TaskNetwork {
     private void addRedundancy(Graph graph, List<Node> terms) {
         if (options.reading() == Reading.PAPER) {
             for (int l = 0; l < options.pathDepth(); l++) {
-                for (int t = 0; t < layout.tasks().size(); t++) {
+                for (int t = 0; t < readers.size(); t++) {
                     terms.add(overlap(graph, l, t).square().sum().times(options.redundancy()));
                 }
             }
@@ -103,7 +132,7 @@ final class HmbNetwork implements TaskNetwork {
         }
         for (int l = 1; l <= options.pathDepth(); l++) {
             Node sum = overlap(graph, l, 0);
-            for (int t = 1; t < layout.tasks().size(); t++) {
+            for (int t = 1; t < readers.size(); t++) {
                 sum = sum.plus(overlap(graph, l, t));
             }
             terms.add(sum.square().sum().times(options.redundancy()));
@@ -130,6 +159,6 @@ final class HmbNetwork implements TaskNetwork {
     }
 
     private String own(int task) {
-        return "task/" + layout.tasks().get(task).name();
+        return "task/" + readers.get(task).task();
     }
 }

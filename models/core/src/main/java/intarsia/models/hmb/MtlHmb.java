@@ -6,20 +6,16 @@ import intarsia.linalg.RandomStream;
 import intarsia.linalg.Tensor;
 import intarsia.models.Outcome;
 import intarsia.models.Progress;
-import intarsia.models.data.DataException;
-import intarsia.models.data.Encoding;
-import intarsia.models.data.Observations;
 import intarsia.models.data.Source;
 import intarsia.models.data.Split;
-import intarsia.models.data.Task;
 import intarsia.models.data.TaskSet;
+import intarsia.models.net.NetworkModel;
 import intarsia.models.net.TaskTable;
 import intarsia.models.net.TaskTraining;
-import java.util.ArrayList;
+import intarsia.models.net.Trained;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.IntStream;
 
 /**
  * MTL-HMB (arXiv 2505.24413): first every missing block is imputed ({@link BlockImputer}), then one network learns all tasks ({@link HmbNetwork}):
@@ -62,70 +58,34 @@ public final class MtlHmb {
      */
     public static Outcome<MtlHmbModel> fit(Engine engine, TaskSet data, List<Split> splits, MtlHmbOptions options, RandomStream random,
             Progress progress) {
-        Encoding encoding = Encoding.of(data, splits.stream().map(Split::train).toList(), options.scaling());
-        Layout layout = Layout.of(data, encoding);
-        Dense dense = new Dense(options, layout, encoding);
-        Map<String, Tensor> weights = new LinkedHashMap<>();
-        Map<String, Map<String, Tensor>> imputers = new LinkedHashMap<>();
-        for (Source source : layout.others()) {
-            Outcome<Map<String, Tensor>> outcome = fitImputer(engine, data, splits, options, dense, source,
+        Completion completion = Completion.columnMeans(data, splits, options.scaling());
+        Map<String, Tensor> imputers = new LinkedHashMap<>();
+        for (Source source : completion.layout().others()) {
+            Outcome<Trained<Map<String, Tensor>>> outcome = Hbi.weights(engine, data, splits, completion, source, options,
                     random.child("imputer/" + source.name()), progress);
-            if (outcome instanceof Outcome.Diverged<Map<String, Tensor>>(int epoch, String where)) {
+            if (outcome instanceof Outcome.Diverged<Trained<Map<String, Tensor>>>(int epoch, String where)) {
                 return new Outcome.Diverged<>(epoch, where);
             }
-            imputers.put(source.name(), outcome.orThrow());
-            outcome.orThrow().forEach((name, value) -> weights.put(MtlHmbModel.IMPUTER + source.name() + "/" + name, value));
+            Map<String, Tensor> weights = outcome.orThrow().model();
+            weights.forEach((name, value) -> imputers.put(MtlHmbModel.IMPUTER + source.name() + "/" + name, value));
+            completion = completion.with(source, Hbi.imputer(options, completion, source, weights));
         }
-        List<TaskTable> tables = new ArrayList<>();
-        for (int t = 0; t < data.tasks().size(); t++) {
-            tables.add(table(engine, data.tasks().get(t), splits.get(t), encoding, dense, imputers));
-        }
-        Outcome<Parameters> outcome = training(options, tables)
-                .fit(engine, new HmbNetwork(options, layout), tables, random.child("network"), "learning tasks", progress);
-        return switch (outcome) {
-            case Outcome.Converged<Parameters>(Parameters p, int epochs) ->
-                    new Outcome.Converged<>(model(options, layout, encoding, weights, p), epochs);
-            case Outcome.Stopped<Parameters>(Parameters p, String why) -> new Outcome.Stopped<>(model(options, layout, encoding, weights, p), why);
-            case Outcome.Diverged<Parameters>(int epoch, String where) -> new Outcome.Diverged<>(epoch, where);
-        };
+        Completion whole = completion;
+        List<TaskTable> tables = whole.tables(engine.precision(), data, splits);
+        return training(options, tables)
+                .fit(engine, HmbNetwork.of(options, whole.layout()), tables, random.child("network"), "learning tasks", progress)
+                .map(trained -> model(options, whole, imputers, trained.model()));
     }
 
-    private static Outcome<Map<String, Tensor>> fitImputer(Engine engine, TaskSet data, List<Split> splits, MtlHmbOptions options, Dense dense,
-            Source source, RandomStream random, Progress progress) {
-        Collector with = new Collector(dense, source, true);
-        Collector without = new Collector(dense, source, false);
-        Collector heldOut = new Collector(dense, source, true);
-        for (int t = 0; t < data.tasks().size(); t++) {
-            Task task = data.tasks().get(t);
-            int[] learn = splits.get(t).train();
-            int[] judge = splits.get(t).validation();
-            if (options.reading() == Reading.RELEASED) {
-                int[] shuffled = shuffled(splits.get(t).known(), random.child("held-out/" + task.name()));
-                int out = (int) Math.rint(0.1 * shuffled.length);
-                judge = IntStream.of(shuffled).limit(out).sorted().toArray();
-                learn = IntStream.of(shuffled).skip(out).sorted().toArray();
-            }
-            with.add(task, learn);
-            without.add(task, learn);
-            heldOut.add(task, judge);
-        }
-        if (with.table().anchor().length == 0) {
-            throw new DataException("source '" + source.name() + "': none of the rows to learn from has it, so it cannot be imputed");
-        }
-        return dense.imputer(source).fit(engine, with.table(), without.table(), heldOut.table(), random, "imputing " + source.name(), progress);
-    }
-
-    private static int[] shuffled(int[] rows, RandomStream random) {
-        int[] copy = rows.clone();
-        random.shuffle(copy);
-        return copy;
-    }
-
-    private static TaskTable table(Engine engine, Task task, Split split, Encoding encoding, Dense dense, Map<String, Map<String, Tensor>> imputers) {
-        int[] judge = split.validation().length > 0 ? split.validation() : split.train();
-        return new TaskTable(task.name(), TaskTable.loss(task.responseKind()),
-                dense.all(engine, task.name(), Observations.of(task, split.train()), imputers), TaskTable.responses(encoding, task, split.train()),
-                dense.all(engine, task.name(), Observations.of(task, judge), imputers), TaskTable.responses(encoding, task, judge));
+    /**
+     * Step 2 alone, on rows made whole in whatever way: for tuning, and for other imputations.
+     *
+     * @param tables the completion's, at the engine's precision
+     */
+    public static Outcome<Trained<NetworkModel>> learn(Engine engine, Completion completion, List<TaskTable> tables, MtlHmbOptions options,
+            RandomStream random, Progress progress) {
+        return NetworkModel.fit(engine, completion.features(engine.precision()), tables, HmbNetwork.of(options, completion.layout()),
+                training(options, tables), random, "learning tasks", progress);
     }
 
     static TaskTraining training(MtlHmbOptions options, List<TaskTable> tables) {
@@ -141,42 +101,9 @@ public final class MtlHmb {
         };
     }
 
-    private static MtlHmbModel model(MtlHmbOptions options, Layout layout, Encoding encoding, Map<String, Tensor> imputers, Parameters network) {
+    private static MtlHmbModel model(MtlHmbOptions options, Completion completion, Map<String, Tensor> imputers, Parameters network) {
         Map<String, Tensor> weights = new LinkedHashMap<>(imputers);
         network.toMap().forEach((name, value) -> weights.put(MtlHmbModel.NETWORK + name, value));
-        return new MtlHmbModel(options, layout, encoding, weights);
-    }
-
-    /** Rows from several tasks that have a source, or those that lack it, as one table for step 1. */
-    private static final class Collector {
-        private final Dense dense;
-        private final Source source;
-        private final boolean having;
-        private final List<double[]> anchors = new ArrayList<>();
-        private final List<double[]> blocks = new ArrayList<>();
-
-        Collector(Dense dense, Source source, boolean having) {
-            this.dense = dense;
-            this.source = source;
-            this.having = having;
-        }
-
-        void add(Task task, int[] rows) {
-            boolean[] there = Dense.observed(task.blocks().get(source), task.size());
-            int[] chosen = IntStream.of(rows).filter(i -> there[i] == having).toArray();
-            if (chosen.length > 0) {
-                Observations observations = Observations.of(task, chosen);
-                anchors.add(dense.anchor(task.name(), observations));
-                blocks.add(having ? dense.encode(task.name(), source, observations.blocks().get(source)) : new double[0]);
-            }
-        }
-
-        BlockImputer.Table table() {
-            return new BlockImputer.Table(joined(anchors), joined(blocks), anchors.size());
-        }
-
-        private static double[] joined(List<double[]> pieces) {
-            return pieces.stream().flatMapToDouble(java.util.Arrays::stream).toArray();
-        }
+        return new MtlHmbModel(options, completion.layout(), completion.encoding(), weights);
     }
 }

@@ -1,18 +1,14 @@
 package intarsia.models.hmb;
 
 import intarsia.autodiff.Graph;
-import intarsia.autodiff.Node;
-import intarsia.autodiff.plan.Parameters;
-import intarsia.autodiff.plan.Plan;
 import intarsia.linalg.Engine;
-import intarsia.linalg.RandomStream;
+import intarsia.linalg.Precision;
 import intarsia.linalg.Tensor;
 import intarsia.models.Predictor;
 import intarsia.models.data.Encoding;
 import intarsia.models.data.Observations;
 import intarsia.models.data.Source;
-import intarsia.models.data.Task;
-import intarsia.models.net.TaskNetwork;
+import intarsia.models.net.NetworkModel;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -51,14 +47,14 @@ public record MtlHmbModel(MtlHmbOptions options, Layout layout, Encoding encodin
     public void check() {
         Map<String, intarsia.linalg.Shape> expected = new LinkedHashMap<>();
         Graph graph = new Graph();
-        HmbNetwork network = new HmbNetwork(options, layout);
+        HmbNetwork network = HmbNetwork.of(options, layout);
         for (int t = 0; t < layout.tasks().size(); t++) {
             network.apply(graph, t, graph.input("x" + t, 1, layout.width()));
         }
         graph.parameters().forEach((name, node) -> expected.put(NETWORK + name, node.shape()));
-        Dense dense = new Dense(options, layout, encoding);
+        Completion completion = new Completion(layout, encoding, Map.of());
         for (Source source : layout.others()) {
-            dense.imputer(source).shapes().forEach((name, shape) -> expected.put(IMPUTER + source.name() + "/" + name, shape));
+            BlockImputer.of(options, completion, source).shapes().forEach((name, shape) -> expected.put(IMPUTER + source.name() + "/" + name, shape));
         }
         expected.forEach((name, shape) -> {
             if (!weights.containsKey(name) || !weights.get(name).shape().equals(shape)) {
@@ -73,68 +69,46 @@ public record MtlHmbModel(MtlHmbOptions options, Layout layout, Encoding encodin
 
     @Override
     public double[] predict(String task, Observations rows) {
-        try (Engine engine = engine()) {
-            double[] linear = run(engine, task, rows).z().toDoubles();
-            boolean binary = layout.tasks().get(layout.task(task)).responseKind() == Task.ResponseKind.BINARY;
-            for (int i = 0; i < linear.length; i++) {
-                linear[i] = binary ? intarsia.linalg.Elementary.sigmoid(linear[i]) : encoding.decodeResponse(task, linear[i]);
-            }
-            return linear;
-        }
+        return network().predict(task, rows);
     }
 
     /** The blocks that are not there, or have no number in a row, filled from the anchor; those that are there as they are. */
     public Map<Source, double[][]> impute(String task, Observations rows) {
-        try (Engine engine = engine()) {
-            Dense dense = new Dense(options, layout, encoding);
-            double[] all = dense.all(engine, task, rows, imputers());
-            Map<Source, double[][]> completed = new LinkedHashMap<>();
-            layout.anchors().forEach(source -> completed.put(source, rows.blocks().get(source)));
-            for (Source source : layout.others()) {
-                double[][] cells = dense.cells(source, all, rows.size());
-                double[][] given = rows.blocks().get(source);
-                boolean[] there = Dense.observed(given, rows.size());
-                for (int i = 0; i < cells.length; i++) {
-                    if (there[i]) {
-                        cells[i] = given[i];
-                    }
-                }
-                completed.put(source, cells);
-            }
-            return completed;
+        try (Engine engine = Engine.options().precision(precision()).open()) {
+            return completion().complete(engine, task, rows);
         }
     }
 
     /** What the encoders of step 2 make of rows. */
     public Representations represent(String task, Observations rows) {
-        try (Engine engine = engine()) {
-            Run run = run(engine, task, rows);
-            return new Representations(run.h(), run.k());
+        List<Tensor> representations = network().represent(task, rows);
+        return new Representations(representations.get(0), representations.get(1));
+    }
+
+    private NetworkModel network() {
+        return new NetworkModel(completion().features(precision()), HmbNetwork.of(options, layout), below(NETWORK));
+    }
+
+    private Completion completion() {
+        Completion completion = new Completion(layout, encoding, Map.of());
+        for (Source source : layout.others()) {
+            completion = completion.with(source, Hbi.imputer(options, completion, source, below(IMPUTER + source.name() + "/")));
         }
+        return completion;
     }
 
-    private record Run(Tensor z, Tensor h, Tensor k) {}
-
-    private Run run(Engine engine, String task, Observations rows) {
-        double[] x = new Dense(options, layout, encoding).all(engine, task, rows, imputers());
-        Graph graph = new Graph();
-        Node input = graph.input("x", rows.size(), layout.width());
-        TaskNetwork.Result result = new HmbNetwork(options, layout).apply(graph, layout.task(task), input);
-        Parameters parameters = Parameters.of(engine, graph, RandomStream.of(0));
-        graph.parameters().keySet().forEach(name -> parameters.set(name, weights.get(NETWORK + name)));
-        Node h = result.representations().get(0);
-        Node k = result.representations().get(1);
-        Plan plan = Plan.compile(parameters, result.z(), h, k);
-        plan.set(input, x);
-        plan.run();
-        return new Run(plan.get(result.z()), plan.get(h), plan.get(k));
+    /** The weights whose names begin like this, named by the rest. */
+    private Map<String, Tensor> below(String prefix) {
+        Map<String, Tensor> below = new LinkedHashMap<>();
+        weights.forEach((name, value) -> {
+            if (name.startsWith(prefix)) {
+                below.put(name.substring(prefix.length()), value);
+            }
+        });
+        return below;
     }
 
-    private Map<String, Map<String, Tensor>> imputers() {
-        return Dense.bySource(List.copyOf(layout.others()), weights, IMPUTER);
-    }
-
-    private Engine engine() {
-        return Engine.options().precision(weights.values().iterator().next().precision()).open();
+    private Precision precision() {
+        return weights.values().iterator().next().precision();
     }
 }

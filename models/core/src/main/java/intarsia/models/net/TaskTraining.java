@@ -79,7 +79,7 @@ public record TaskTraining(Training training, BatchLoss batches, Epoch epoch) {
     }
 
     /** Trains; each random number is derived from the stream's children {@code init} and {@code batches/TASK}. */
-    public Outcome<Parameters> fit(Engine engine, TaskNetwork network, List<TaskTable> tasks, RandomStream random, String stage, Progress progress) {
+    public Outcome<Trained<Parameters>> fit(Engine engine, TaskNetwork network, List<TaskTable> tasks, RandomStream random, String stage, Progress progress) {
         Objective objective = objective(network, tasks);
         Parameters parameters = Parameters.of(engine, objective.value().graph(), random.child("init"));
         Plan step = Plan.training(parameters, objective.value());

@@ -24,9 +24,9 @@ public final class Trainer {
      * @param training      how
      * @param stage         what to call it in progress and outcomes
      * @param progress      told after every epoch
-     * @return how it ended; the model is the parameters given
+     * @return how it ended; the model is the parameters given, in their best state
      */
-    public static Outcome<Parameters> train(Parameters parameters, Plan step, List<Batches> batches, int stepsPerEpoch, DoubleSupplier validation,
+    public static Outcome<Trained<Parameters>> train(Parameters parameters, Plan step, List<Batches> batches, int stepsPerEpoch, DoubleSupplier validation,
             Training training, String stage, Progress progress) {
         OptimizerRun optimizer = training.optimizer().bind(parameters.engine().kernels(), parameters.values(), parameters.gradients());
         EarlyStopping stopping = new EarlyStopping(parameters.engine().kernels(), parameters.values(), training.patience());
@@ -43,20 +43,22 @@ public final class Trainer {
             switch (verdict) {
                 case IMPROVED, WAITING -> { }
                 case EXHAUSTED -> {
-                    stopping.restoreBest();
-                    return new Outcome.Converged<>(parameters, stopping.bestLook());
+                    return new Outcome.Converged<>(best(parameters, stopping, (long) epoch * stepsPerEpoch), stopping.bestLook());
                 }
                 case DIVERGED -> {
                     return new Outcome.Diverged<>(epoch, stage);
                 }
             }
             if (Thread.currentThread().isInterrupted()) {
-                stopping.restoreBest();
-                return new Outcome.Stopped<>(parameters, stage + " was interrupted in epoch " + epoch);
+                return new Outcome.Stopped<>(best(parameters, stopping, (long) epoch * stepsPerEpoch), stage + " was interrupted in epoch " + epoch);
             }
         }
+        return new Outcome.Stopped<>(best(parameters, stopping, (long) training.epochs() * stepsPerEpoch), stage + " reached its limit of " + training.epochs() + " epochs");
+    }
+
+    private static Trained<Parameters> best(Parameters parameters, EarlyStopping stopping, long steps) {
         stopping.restoreBest();
-        return new Outcome.Stopped<>(parameters, stage + " reached its limit of " + training.epochs() + " epochs");
+        return new Trained<>(parameters, stopping.best(), steps);
     }
 
     /** Steps that show every table's full batches at least once. */

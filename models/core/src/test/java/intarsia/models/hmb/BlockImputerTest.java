@@ -145,7 +145,7 @@ class BlockImputerTest {
         BlockImputer.Table judge = table(80, true, 1);
         Training training = Training.DEFAULT.learningRate(0.01).epochs(reading == Reading.PAPER ? 60 : 800).batch(16);
         BlockImputer imputer = new BlockImputer(OPTIONS.reading(reading).imputer(8, 2, 0).imputerTraining(training), ANCHOR, SOURCE);
-        Map<String, Tensor> weights = imputer.fit(engine, learn, table(100, false, 1), judge, RandomStream.of(1), "test", Progress.NONE).orThrow();
+        Map<String, Tensor> weights = imputer.fit(engine, learn, table(100, false, 1), judge, RandomStream.of(1), "test", Progress.NONE).orThrow().model();
         assertThat(weights.keySet()).containsExactlyInAnyOrder("encoder/shared/0/weight", "encoder/shared/0/bias", "encoder/shared/1/weight",
                 "encoder/shared/1/bias", "predictor/0/weight", "predictor/0/bias", "predictor/1/weight", "predictor/1/bias");
         double[] imputed = imputer.impute(engine, weights, judge.anchor());

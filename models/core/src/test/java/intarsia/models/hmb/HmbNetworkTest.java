@@ -56,9 +56,9 @@ class HmbNetworkTest {
                 for (int i = 0; i < x.length; i++) {
                     x[i] = random.nextDouble(-1, 1);
                 }
-                tables.add(new TaskTable(task.name(), TaskTable.loss(task.responseKind()), x, task.response(), x, task.response()));
+                tables.add(new TaskTable(task.name(), task.responseKind() == Task.ResponseKind.BINARY ? Loss.CROSS_ENTROPY : Loss.SQUARED_ERROR, x, task.response(), x, task.response()));
             }
-            objective = MtlHmb.training(options, tables).objective(new HmbNetwork(options, LAYOUT), tables);
+            objective = MtlHmb.training(options, tables).objective(HmbNetwork.of(options, LAYOUT), tables);
             parameters = Parameters.of(engine, objective.value().graph(), RandomStream.of(5));
             awayFromKinks(parameters);
         }
