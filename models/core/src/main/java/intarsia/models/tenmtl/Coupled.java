@@ -10,8 +10,8 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * All individuals at once with a convex coupling: {@code min sum_i 1/n_i sum_n loss(y, b_i + <B_i, X>) + coupling(B)}, by accelerated proximal gradient.
- * Tensor predictors are taken as vectors. Labels that are all alike keep their intercept as in {@link Local}.
+ * All individuals at once with a convex coupling: {@code min sum_i 1/n_i sum_n loss(y, b_i + <B_i, X>) + coupling(B)}, by accelerated
+ * proximal gradient. Tensor predictors are taken as vectors. Labels that are all alike keep their intercept as in {@link Local}.
  *
  * @param family   of the responses
  * @param coupling of the individuals

@@ -16,12 +16,12 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * A model for an individual that came after the fit, from few rows: core and predictor factors are held, and only the individual's row u of U_0 and its
- * intercept are found, shrunk towards the population they come from:
+ * A model for an individual that came after the fit, from few rows: core and predictor factors are held, and only the individual's row u of
+ * U_0 and its intercept are found, shrunk towards the population they come from:
  * <pre>  min  1/n sum_n loss(y, b + &lt;B(u), X&gt;) + s / (2 n) (sum_r (u_r - m_r)^2 / v_r + (b - m_b)^2 / v_b)</pre>
  *
- * <p>with m and v the means and variances over the fitted individuals and s the dispersion: for Gaussian responses the mode of u and b given the rows, were
- * they Gaussian too. Without rows the population's mean model remains; with many, the shrinkage vanishes. (Ours.)
+ * <p>with m and v the means and variances over the fitted individuals and s the dispersion: for Gaussian responses the mode of u and b
+ * given the rows, were they Gaussian too. Without rows the population's mean model remains; with many, the shrinkage vanishes. (Ours.)
  */
 public final class FoldIn {
     private static final SolverOptions SOLVER = new SolverOptions(1e-12, 1000);
@@ -34,7 +34,8 @@ public final class FoldIn {
         List<Tensor> factors = fit.parameters().factors();
         Shape row = fit.models().coefficients().shape().without(0);
         if (!newcomer.predictors().shape().without(0).equals(row)) {
-            throw new ShapeException("fold in " + newcomer.name() + ": rows are " + newcomer.predictors().shape().without(0) + ", the model's " + row);
+            throw new ShapeException("fold in " + newcomer.name() + ": rows are " + newcomer.predictors().shape().without(0)
+                    + ", the model's " + row);
         }
         Tensor contracted = newcomer.predictors();
         for (int k = 1; k < factors.size(); k++) {
@@ -55,7 +56,8 @@ public final class FoldIn {
             }
         }
         Family family = fit.options().family();
-        GlmProblem problem = GlmProblem.of(family, Tensor.of(Shape.of(n, rank + 1), features), newcomer.response()).withOffsets(offsets).withoutIntercept();
+        GlmProblem problem = GlmProblem.of(family, Tensor.of(Shape.of(n, rank + 1), features), newcomer.response()).withOffsets(offsets)
+                .withoutIntercept();
         double shrinkage = Math.max(fit.dispersion(), LEAST_VARIANCE) / n;
         GlmFit solved = Glm.fit(problem, Penalty.ridge(shrinkage), SOLVER);
         double[] u = new double[rank + 1];

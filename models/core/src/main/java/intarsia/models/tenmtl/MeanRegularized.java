@@ -10,9 +10,10 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * Individuals pulled to their mean (Evgeniou &amp; Pontil 2004): {@code min sum_i 1/n_i sum_n loss(y, b_i + <B_i, X>) + weight / 2 sum_i ||B_i - mean||^2}.
- * Newton's method; in each step the individuals are eliminated and p equations for the mean remain, so the cost is O(N p^2 + I p^3). Labels that are all
- * alike keep their intercept as in {@link Local}.
+ * Individuals pulled to their mean (Evgeniou &amp; Pontil 2004):
+ * {@code min sum_i 1/n_i sum_n loss(y, b_i + <B_i, X>) + weight / 2 sum_i ||B_i - mean||^2}. Newton's method; in each step the individuals
+ * are eliminated and p equations for the mean remain, so the cost is O(N p^2 + I p^3). Labels that are all alike keep their intercept as in
+ * {@link Local}.
  *
  * @param family of the responses
  * @param weight positive

@@ -30,13 +30,14 @@ public final class Selection {
     }
 
     /**
-     * By the mean loss on rows held out: within each individual a random share of the rows, at least one row staying, in each of several splits.
+     * By the mean loss on rows held out: within each individual a random share of the rows, at least one row staying, in each of several
+     * splits.
      *
      * @param share  held out, above 0 and below 1
      * @param splits how many, at least 1
      */
-    public static Choice validate(List<? extends PersonalMethod> candidates, List<Individual> individuals, Family family, double share, int splits,
-            long seed) {
+    public static Choice validate(List<? extends PersonalMethod> candidates, List<Individual> individuals, Family family, double share,
+            int splits, long seed) {
         if (candidates.isEmpty() || !(share > 0 && share < 1) || splits < 1) {
             throw new IllegalArgumentException("selection: " + candidates.size() + " candidates, share " + share + ", splits " + splits
                     + "; wants at least one candidate and split, and a share above 0 and below 1");
@@ -60,10 +61,10 @@ public final class Selection {
     }
 
     /**
-     * By Schwarz' criterion of TenMTL fits of the same individuals: {@code deviance + df log N}. The deviance is {@code N log(mean squared residual)} for
-     * Gaussian responses, and twice the negative log-likelihood for binomial ones. df counts intercepts, nonzero entries of the core and nonzero entries of
-     * the factors; without lasso, less what scaling and rotating factors against the core leaves undetermined: R_k^2 of each factor and, beside a common
-     * column, R_f more of F_0. (The count is ours.)
+     * By Schwarz' criterion of TenMTL fits of the same individuals: {@code deviance + df log N}. The deviance is
+     * {@code N log(mean squared residual)} for Gaussian responses, and twice the negative log-likelihood for binomial ones. df counts
+     * intercepts, nonzero entries of the core and nonzero entries of the factors; without lasso, less what scaling and rotating factors
+     * against the core leaves undetermined: R_k^2 of each factor and, beside a common column, R_f more of F_0. (The count is ours.)
      */
     public static Choice bic(List<TenMtlFit> fits, List<Individual> individuals) {
         return Choice.of(fits.stream().map(fit -> bic(fit, individuals)).toList());

@@ -15,8 +15,9 @@ import java.util.List;
 
 /**
  * Alternating structure optimization by singular values (Ando &amp; Zhang 2005): {@code B_i = w_i + Theta' v_i}, minimizing
- * {@code sum_i 1/n_i sum_n loss + lambda ||w_i||^2} over w and v for fixed Theta [h x p], then taking for Theta the first h left singular vectors of
- * {@code [sqrt(lambda) B_1, .., sqrt(lambda) B_I]}; begun from B = 0, which makes the first round ridge regression. Tensor predictors are taken as vectors.
+ * {@code sum_i 1/n_i sum_n loss + lambda ||w_i||^2} over w and v for fixed Theta [h x p], then taking for Theta the first h left singular
+ * vectors of {@code [sqrt(lambda) B_1, .., sqrt(lambda) B_I]}; begun from B = 0, which makes the first round ridge regression. Tensor
+ * predictors are taken as vectors.
  *
  * @param family     of the responses
  * @param dimensions h, of the shared structure, at least 1; what the data cannot give is left out
@@ -29,8 +30,8 @@ public record SvdAso(Family family, int dimensions, double lambda, int rounds) i
     /** Checks the ranges. */
     public SvdAso {
         if (dimensions < 1 || !(lambda > 0) || rounds < 1) {
-            throw new IllegalArgumentException("svd-aso: dimensions " + dimensions + " and rounds " + rounds + " must be at least 1, lambda " + lambda
-                    + " positive");
+            throw new IllegalArgumentException("svd-aso: dimensions " + dimensions + " and rounds " + rounds
+                    + " must be at least 1, lambda " + lambda + " positive");
         }
     }
 

@@ -8,8 +8,9 @@ import intarsia.optim.solve.Family;
 import java.util.List;
 
 /**
- * Local estimates, stacked and replaced by their best Tucker approximation (higher-order orthogonal iteration), each intercept then fitted again: one
- * reading of LR-Tucker, the other being {@link TenMtlOptions} with an individual rank of 0, a pooled Tucker regression (Li, Xu, Zhou &amp; Li 2018).
+ * Local estimates, stacked and replaced by their best Tucker approximation (higher-order orthogonal iteration), each intercept then fitted
+ * again: one reading of LR-Tucker, the other being {@link TenMtlOptions} with an individual rank of 0, a pooled Tucker regression (Li, Xu,
+ * Zhou &amp; Li 2018).
  *
  * @param family of the responses
  * @param ranks  of the stacked coefficients, individuals first

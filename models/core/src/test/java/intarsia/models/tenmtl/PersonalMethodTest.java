@@ -34,7 +34,8 @@ class PersonalMethodTest {
             double[] global = new Global(family, 0, 0).fit(individuals).coefficients().doubles();
             assertThat(new MeanRegularized(family, 1e6).fit(individuals).coefficients().doubles()).containsExactly(global, within(1e-4));
             if (family == Family.GAUSSIAN) {
-                assertThat(new MeanRegularized(family, 1e-9).fit(individuals).coefficients().doubles()).containsExactly(local, within(1e-5));
+                assertThat(new MeanRegularized(family, 1e-9).fit(individuals).coefficients().doubles())
+                        .containsExactly(local, within(1e-5));
             }
             for (Coupling all : List.of(new Coupling.Features(1e3), new Coupling.LowRank(1e3))) {
                 assertThat(new Coupled(family, all).fit(individuals).coefficients().doubles()).containsOnly(0.0);
@@ -98,7 +99,8 @@ class PersonalMethodTest {
         Tensor b = Cohorts.planted(random, 20, 1, new int[] {10}, new int[] {2});
         List<Individual> individuals = Cohorts.individuals(random, Family.GAUSSIAN, b, 14, 14, 0.7);
         double local = Cohorts.error(new Local(Family.GAUSSIAN, 0, 0.01).fit(individuals), b);
-        for (PersonalMethod method : List.of(new TruncatedLocal(Family.GAUSSIAN, Ranks.of(2, 2), 0.01), new SvdAso(Family.GAUSSIAN, 2, 0.5, 20),
+        for (PersonalMethod method : List.of(new TruncatedLocal(Family.GAUSSIAN, Ranks.of(2, 2), 0.01),
+                new SvdAso(Family.GAUSSIAN, 2, 0.5, 20),
                 new Coupled(Family.GAUSSIAN, new Coupling.LowRank(0.5)), TenMtlOptions.of(Family.GAUSSIAN, 1, 2))) {
             assertThat(Cohorts.error(method.fit(individuals), b)).as(method.toString()).isLessThan(0.8 * local);
         }
@@ -163,7 +165,8 @@ class PersonalMethodTest {
         Selection.Choice choice = Selection.validate(candidates, individuals, Family.GAUSSIAN, 0.3, 2, 5);
         assertThat(choice.best()).isEqualTo(1);
         assertThat(choice.scores()).hasSize(4);
-        assertThatThrownBy(() -> Selection.validate(List.of(), individuals, Family.GAUSSIAN, 0.3, 2, 5)).hasMessageContaining("0 candidates");
+        assertThatThrownBy(() -> Selection.validate(List.of(), individuals, Family.GAUSSIAN, 0.3, 2, 5))
+                .hasMessageContaining("0 candidates");
     }
 
     private static double error(PersonalModels models, Tensor b, int individual) {
