@@ -48,7 +48,7 @@ public record SingleTask(int width, int depth, Training training, Encoding.Scali
             fitted.put(task.name(), fit(engine, features, TaskTable.of(features, task, splits.get(t)), random.child(task.name()), progress)
                     .orThrow().model());
         }
-        return (task, rows) -> fitted.get(task).predict(task, rows);
+        return (task, rows) -> fitted.get(data.task(task).name()).predict(task, rows);
     }
 
     /** Fits one task on whatever features it is given. */

@@ -10,7 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * The encoders: C reads what all tasks have, S_r all that task r has. EncodedTask of a task are ordered with the common ones first.
+ * The encoders: C reads what all tasks have, S_r all that task r has. Features of a task are ordered with the common ones first.
  *
  * @param options their sizes
  * @param common  how many features all tasks have
