@@ -74,7 +74,7 @@ final class Dense {
             anyMissing |= !b;
         }
         if (!anyMissing) {
-            return encoding.encode(task, source, block);
+            return block == null ? new double[0] : encoding.encode(task, source, block);
         }
         double[] imputed = imputer(source).impute(engine, imputers.get(source.name()), anchor);
         if (anyThere) {
