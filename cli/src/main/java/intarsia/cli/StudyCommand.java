@@ -5,8 +5,8 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Spec;
 
 /** Simulation studies: data with known truth, methods beside each other. */
-@Command(name = "study", mixinStandardHelpOptions = true, versionProvider = Version.class, subcommands = {Simulate.class},
-        description = "Simulation studies: make data with known truth.")
+@Command(name = "study", mixinStandardHelpOptions = true, versionProvider = Version.class, subcommands = {StudyMtlHmb.class, Simulate.class},
+        description = "Simulation studies: methods beside each other, data with known truth.")
 final class StudyCommand implements Runnable {
     @Spec
     private CommandSpec spec;

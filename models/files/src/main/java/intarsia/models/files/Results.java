@@ -87,12 +87,17 @@ public final class Results {
 
     /** Writes a text file, whole or not at all; a crash leaves the old one or the new one. */
     public static void write(Path file, String text, boolean force) {
+        write(file, text.getBytes(StandardCharsets.UTF_8), force);
+    }
+
+    /** Writes a file, whole or not at all. */
+    public static void write(Path file, byte[] bytes, boolean force) {
         checkWritable(file, force);
         try {
             if (file.getParent() != null) {
                 Files.createDirectories(file.getParent());
             }
-            FolderWriter.replace(file, text.getBytes(StandardCharsets.UTF_8));
+            FolderWriter.replace(file, bytes);
         } catch (IOException e) {
             throw new FileException(file, "cannot be written: " + FolderWriter.reason(e));
         }

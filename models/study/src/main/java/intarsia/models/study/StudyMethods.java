@@ -18,6 +18,7 @@ import intarsia.models.hmb.HeterogeneousTransfer;
 import intarsia.models.hmb.MtlHmb;
 import intarsia.models.hmb.MtlHmbOptions;
 import intarsia.models.hmb.Reading;
+import intarsia.models.mbi.MultipleBlockImputation;
 import intarsia.models.net.NetworkModel;
 import intarsia.models.net.TaskTable;
 import java.util.ArrayList;
@@ -32,6 +33,8 @@ public final class StudyMethods {
             new StudyMethod("stl", "STL", StudyMethods::singleTask),
             new StudyMethod("htl", "HTL", (tuner, grid, data, splits, random) -> transfer(tuner, grid.networks(), data, splits, random)),
             new StudyMethod("mtl-hmb", "MTL-HMB", (tuner, grid, data, splits, random) -> mtlHmb(tuner, grid, Reading.PAPER, data, splits, random)),
+            new StudyMethod("mbi", "MBI", (tuner, grid, data, splits, random) -> new StudyMethod.Found(
+                    MultipleBlockImputation.DEFAULT.fit(data, splits, Encoding.Scaling.RAW), null, "", Double.NaN, 1, 0)),
             new StudyMethod("hps", "HPS on the anchor", StudyMethods::hardSharing),
             new StudyMethod("ablation-1", "Ablation 1: HBI + STL", StudyMethods::imputedSingleTask),
             new StudyMethod("ablation-2", "Ablation 2: HBI + HPS", StudyMethods::imputedHardSharing),
