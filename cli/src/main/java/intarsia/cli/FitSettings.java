@@ -28,7 +28,7 @@ import java.util.function.Supplier;
  * epochs = 2000
  * standardize = true
  * single_task_width = 64
- * single_task_depth = 2
+ * single_task_depth = 3       hidden layers
  * </pre>
  *
  * @param model      the model's options

@@ -3,9 +3,8 @@ package intarsia.conformance;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
-import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
@@ -64,15 +63,6 @@ class KernelBitsTest {
     }
 
     private static List<String> lines(List<String> options, int threads, List<String> sizes) throws IOException, InterruptedException {
-        List<String> command = new ArrayList<>(List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-XX:+UseSerialGC", "--add-modules", "jdk.incubator.vector", "-Dintarsia.simd.warming=off", "-cp", System.getProperty("java.class.path")));
-        command.addAll(options);
-        command.add(KernelBits.class.getName());
-        command.add(String.valueOf(threads));
-        command.addAll(sizes);
-        Process process = new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.DISCARD).start();
-        List<String> lines = process.inputReader().lines().toList();
-        assertThat(process.waitFor()).as("exit status of %s", command).isZero();
-        return lines;
+        return ChildJvm.lines(options, KernelBits.class, Stream.concat(Stream.of(threads), sizes.stream()).toArray());
     }
 }

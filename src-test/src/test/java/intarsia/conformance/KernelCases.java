@@ -49,6 +49,8 @@ final class KernelCases {
                 rows.add(matmul(new MatMul(transposes % 2 == 1, transposes >= 2, start, null), shape));
             }
         }
+        rows.add(matmul(MatMul.PLAIN.with(MatMul.Start.OUTPUT), "large"));
+        rows.add(matmul(MatMul.of(true, true), "large"));
         rows.add(matmul(MatMul.PLAIN.with(MatMul.Start.BIAS).with(Unary.TANH), "deep"));
         rows.add(matmul(MatMul.PLAIN.with(MatMul.Start.BIAS).with(Unary.RELU), "narrow"));
         rows.add(matmul(MatMul.of(false, true).with(Unary.SIGMOID), "wide"));
@@ -138,13 +140,14 @@ final class KernelCases {
                 each((x, i) -> x[0][i / 3 % 2 * 15 + i % 3 * 5 + i / 6], 1), EXACT));
     }
 
-    /** Sizes that are deep, flat, narrow, wide or square, about n in the direction that matters. */
+    /** Sizes that are deep, flat, narrow, wide, square or large, about n in the direction that matters. */
     private static int[] sizes(String shape, int n) {
         return switch (shape) {
             case "deep" -> new int[] {17, n, 37};
             case "flat" -> new int[] {Math.min(n, 4), 33, n};
             case "narrow" -> new int[] {n, 19, 1};
             case "wide" -> new int[] {9, 21, n};
+            case "large" -> n < 1000 ? new int[] {n, 2, n} : new int[] {301, 450, 270};
             case "square" -> new int[] {Math.min(n, 130), Math.min(n, 130), Math.min(n, 130)};
             default -> throw new IllegalArgumentException(shape);
         };

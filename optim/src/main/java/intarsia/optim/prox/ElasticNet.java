@@ -1,7 +1,8 @@
 package intarsia.optim.prox;
 
 /**
- * {@code l1 ||x||_1 + l2 / 2 ||x||_2^2} (Zou &amp; Hastie 2005): the lasso if l2 is 0, ridge if l1 is 0. Its prox is soft thresholding, then shrinking.
+ * {@code l1 ||x||_1 + l2 / 2 ||x||_2^2} (Zou &amp; Hastie 2005): the lasso if l2 is 0, ridge if l1 is 0. Its prox is soft thresholding,
+ * then shrinking.
  *
  * @param l1 weight of the sum of magnitudes, not negative
  * @param l2 weight of half the sum of squares, not negative

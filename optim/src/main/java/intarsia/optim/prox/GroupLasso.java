@@ -1,8 +1,8 @@
 package intarsia.optim.prox;
 
 /**
- * {@code weight sum_g ||x_g||_2} over consecutive groups of one size (Yuan &amp; Lin 2006). With one group it is the Euclidean norm; with the rows of a
- * matrix as groups it is the L21 norm of multi-task learning, which keeps or drops a feature for all tasks at once.
+ * {@code weight sum_g ||x_g||_2} over consecutive groups of one size (Yuan &amp; Lin 2006). With one group it is the Euclidean norm; with
+ * the rows of a matrix as groups it is the L21 norm of multi-task learning, which keeps or drops a feature for all tasks at once.
  *
  * @param weight    not negative
  * @param groupSize numbers in a group; divides the length of every vector given
@@ -34,7 +34,7 @@ public record GroupLasso(double weight, int groupSize) implements Penalty {
             double norm = norm(point, from);
             double kept = norm > step * weight ? 1 - step * weight / norm : 0;
             for (int i = from; i < from + groupSize; i++) {
-                x[i] = kept * point[i];
+                x[i] = kept == 0 ? 0 : kept * point[i];
             }
         }
         return x;

@@ -6,8 +6,8 @@ import intarsia.linalg.decomposition.Matrices;
 import intarsia.linalg.decomposition.Svd;
 
 /**
- * {@code weight sum_k s_k(X)}: the sum of the singular values of a matrix, which favors low rank (Cai, Candes &amp; Shen 2010). Its prox soft-thresholds
- * them; one SVD each.
+ * {@code weight sum_k s_k(X)}: the sum of the singular values of a matrix, which favors low rank (Cai, Candes &amp; Shen 2010). Its prox
+ * soft-thresholds them; one SVD each.
  *
  * @param weight  not negative
  * @param rows    rows of X

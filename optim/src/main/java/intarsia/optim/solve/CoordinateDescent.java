@@ -7,11 +7,12 @@ import intarsia.optim.prox.ElasticNet;
 import java.util.Arrays;
 
 /**
- * Minimizes a {@link Quadratic} plus {@code sum_j l1_j |b_j| + l2_j / 2 b_j^2} by exact minimization along one coordinate after another (Friedman,
- * Hastie &amp; Tibshirani 2010), over a working set and, within it, over what is not 0.
+ * Minimizes a {@link Quadratic} plus {@code sum_j l1_j |b_j| + l2_j / 2 b_j^2} by exact minimization along one coordinate after another
+ * (Friedman, Hastie &amp; Tibshirani 2010), over a working set and, within it, over what is not 0.
  *
- * <p>Passes crawl where columns are nearly dependent. So when passes have cost about as much, the system of the nonzero coordinates is solved at once: a Newton step within
- * the orthant of their signs, cut where the first coordinate would change its sign (this combination is ours; it can only lower the objective).
+ * <p>Passes crawl where columns are nearly dependent. So when passes have cost about as much, the system of the nonzero coordinates is
+ * solved at once: a Newton step within the orthant of their signs, cut where the first coordinate would change its sign (this combination
+ * is ours; it can only lower the objective).
  */
 final class CoordinateDescent {
     private static final int FEWEST_PASSES = 6;

@@ -4,8 +4,8 @@ import intarsia.linalg.decomposition.Matrices;
 import java.util.Arrays;
 
 /**
- * Predictors in the two layouts the solvers read, shifted to weighted mean 0 where an intercept absorbs the shift. A column that is constant up to
- * rounding becomes exactly 0, so that it can never be given a coefficient.
+ * Predictors in the two layouts the solvers read, shifted to weighted mean 0 where an intercept absorbs the shift. A column that is
+ * constant up to rounding becomes exactly 0, so that it can never be given a coefficient.
  */
 final class Design {
     /** A standard deviation below this share of the root mean square is rounding. */

@@ -1,10 +1,11 @@
 package intarsia.optim.solve;
 
 /**
- * The duality gap of a generalized linear model with an elastic net. With slopes {@code c = -X' grad loss}, the dual point {@code -s grad loss} is feasible
- * for the largest scale s in [0, 1] with {@code s |c_j| <= l1_j} wherever l2_j = 0; the gap is then
+ * The duality gap of a generalized linear model with an elastic net. With slopes {@code c = -X' grad loss}, the dual point
+ * {@code -s grad loss} is feasible for the largest scale s in [0, 1] with {@code s |c_j| <= l1_j} wherever l2_j = 0; the gap is then
  * <pre>  loss part(s) + sum_j h_j(b_j) - s b_j c_j + h_j*(s c_j),   h_j(b) = l1_j |b| + l2_j / 2 b^2,</pre>
- * each term at least 0 by Fenchel and Young, and the loss part 0 at s = 1. An unpenalized coordinate adds {@code c_j^2 / (2 curvature_j)} instead.
+ * each term at least 0 by Fenchel and Young, and the loss part 0 at s = 1. An unpenalized coordinate adds {@code c_j^2 / (2 curvature_j)}
+ * instead.
  */
 final class Duality {
     private Duality() {}

@@ -6,11 +6,11 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Generalized linear models with an elastic net. The tolerance of the options is the duality gap relative to the loss of the null model; iterations are
- * passes of coordinate descent for Gaussian responses, and Newton steps otherwise.
+ * Generalized linear models with an elastic net. The tolerance of the options is the duality gap relative to the loss of the null model;
+ * iterations are passes of coordinate descent for Gaussian responses, and Newton steps otherwise.
  *
- * <p>Duplicated, constant and all-zero columns are welcome (the last two get 0), more columns than rows too. What cannot have a finite solution, such as
- * separable labels without a penalty, ends as {@link Outcome#NO_MINIMUM}.
+ * <p>Duplicated, constant and all-zero columns are welcome (the last two get 0), more columns than rows too. What cannot have a finite
+ * solution, such as separable labels without a penalty, ends as {@link Outcome#NO_MINIMUM}.
  */
 public final class Glm {
     private Glm() {}
@@ -23,7 +23,8 @@ public final class Glm {
     /** The minimizer, started from these coefficients. */
     public static GlmFit fit(GlmProblem problem, ElasticNet penalty, SolverOptions options, double intercept, double[] coefficients) {
         if (coefficients.length != problem.columns()) {
-            throw new IllegalArgumentException("glm: a start of " + coefficients.length + " coefficients for " + problem.columns() + " columns");
+            throw new IllegalArgumentException("glm: a start of " + coefficients.length + " coefficients for " + problem.columns()
+                    + " columns");
         }
         return switch (problem.family()) {
             case GAUSSIAN -> new WeightedLeastSquares(problem, coefficients).fit(penalty, options);
@@ -32,14 +33,16 @@ public final class Glm {
     }
 
     /**
-     * The solutions for falling weights of {@link ElasticNet#of}, each started from the one before: what one solution costs is mostly paid once.
+     * The solutions for falling weights of {@link ElasticNet#of}, each started from the one before: what one solution costs is mostly paid
+     * once.
      *
      * @param l1Share share of the weight that is l1
      * @param weights in the order wanted; falling is fast
      */
     public static List<GlmFit> path(GlmProblem problem, double l1Share, double[] weights, SolverOptions options) {
         List<GlmFit> fits = new ArrayList<>();
-        WeightedLeastSquares gaussian = problem.family() == Family.GAUSSIAN ? new WeightedLeastSquares(problem, new double[problem.columns()]) : null;
+        WeightedLeastSquares gaussian = problem.family() == Family.GAUSSIAN
+                ? new WeightedLeastSquares(problem, new double[problem.columns()]) : null;
         for (double weight : weights) {
             ElasticNet penalty = ElasticNet.of(weight, l1Share);
             if (gaussian != null) {
@@ -62,7 +65,8 @@ public final class Glm {
      */
     public static double[] weights(GlmProblem problem, double l1Share, int count, double ratio, SolverOptions options) {
         if (count < 1 || !(ratio > 0 && ratio <= 1)) {
-            throw new IllegalArgumentException("weights: count " + count + " must be at least 1, and ratio " + ratio + " above 0 and at most 1");
+            throw new IllegalArgumentException("weights: count " + count + " must be at least 1, and ratio " + ratio
+                    + " above 0 and at most 1");
         }
         double largest = largestWeight(problem, l1Share, options);
         double[] weights = new double[count];
@@ -73,8 +77,8 @@ public final class Glm {
     }
 
     /**
-     * The smallest weight at which every penalized coefficient is 0: {@code max_j |c_j| / (share f_j)}, c being the slopes of the model that has only what
-     * is not penalized. The share is taken as at least 0.001, as ridge alone never reaches 0.
+     * The smallest weight at which every penalized coefficient is 0: {@code max_j |c_j| / (share f_j)}, c being the slopes of the model
+     * that has only what is not penalized. The share is taken as at least 0.001, as ridge alone never reaches 0.
      */
     public static double largestWeight(GlmProblem problem, double l1Share, SolverOptions options) {
         double[] held = new double[problem.columns()];

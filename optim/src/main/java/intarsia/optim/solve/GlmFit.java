@@ -6,8 +6,8 @@ package intarsia.optim.solve;
  * @param intercept    b_0; 0 without one
  * @param coefficients b [p]
  * @param objective    the value reached, penalty included
- * @param gap          an upper bound on how far the objective is above its minimum, by a dual feasible point. Coefficients without a penalty have no such
- *                     bound; each adds what one exact step along it could still gain
+ * @param gap          an upper bound on how far the objective is above its minimum, by a dual feasible point. Coefficients without a
+ *                     penalty have no such bound; each adds what one exact step along it could still gain
  * @param iterations   passes of coordinate descent, or Newton steps
  * @param outcome      how it ended; after {@link Outcome#NO_MINIMUM} the coefficients are finite and point where the objective falls
  */

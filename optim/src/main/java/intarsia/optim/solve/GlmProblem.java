@@ -8,8 +8,8 @@ import java.util.Arrays;
  * The data of a generalized linear model: minimize over b_0 and b
  * <pre>  sum_i w_i loss(y_i, o_i + b_0 + x_i' b) + sum_j f_j (l1 |b_j| + l2 / 2 b_j^2)</pre>
  *
- * <p>Unless changed, the weights w_i are 1/n, the offsets o_i 0, the penalty factors f_j 1, and there is an intercept b_0, never penalized. Immutable;
- * the arrays given are kept, not copied.
+ * <p>Unless changed, the weights w_i are 1/n, the offsets o_i 0, the penalty factors f_j 1, and there is an intercept b_0, never penalized.
+ * Immutable; the arrays given are kept, not copied.
  *
  * @param family     of the responses
  * @param predictors rows x_i [n x p]
@@ -19,7 +19,8 @@ import java.util.Arrays;
  * @param factors    f [p], not negative; 0 leaves a coefficient unpenalized
  * @param intercept  whether there is a b_0
  */
-public record GlmProblem(Family family, Tensor predictors, double[] response, double[] weights, double[] offsets, double[] factors, boolean intercept) {
+public record GlmProblem(Family family, Tensor predictors, double[] response, double[] weights, double[] offsets, double[] factors,
+        boolean intercept) {
     /** Checks sizes and ranges. */
     public GlmProblem {
         if (predictors.shape().rank() != 2 || predictors.shape().rows() < 1) {

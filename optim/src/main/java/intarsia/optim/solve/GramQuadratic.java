@@ -7,8 +7,8 @@ import java.util.Arrays;
 import java.util.stream.IntStream;
 
 /**
- * The quadratic by its Gram matrix: all slopes are kept up to date, a move costs O(p) and a row of the Gram matrix, O(n p), is computed when its
- * coordinate is first moved. For more rows than columns.
+ * The quadratic by its Gram matrix: all slopes are kept up to date, a move costs O(p) and a row of the Gram matrix, O(n p), is computed
+ * when its coordinate is first moved. For more rows than columns.
  */
 final class GramQuadratic implements Quadratic {
     private static final double EAGER = 0.25;

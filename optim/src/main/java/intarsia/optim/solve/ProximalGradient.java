@@ -3,8 +3,9 @@ package intarsia.optim.solve;
 import intarsia.optim.prox.Penalty;
 
 /**
- * Accelerated proximal gradient for a smooth convex f plus a {@link Penalty} (FISTA, Beck &amp; Teboulle 2009), with backtracking, cautiously growing
- * steps, and a restart of the momentum whenever the objective would rise or the step turns against the momentum (O'Donoghue &amp; Candes 2015): the objective never rises, rounding apart.
+ * Accelerated proximal gradient for a smooth convex f plus a {@link Penalty} (FISTA, Beck &amp; Teboulle 2009), with backtracking,
+ * cautiously growing steps, and a restart of the momentum whenever the objective would rise or the step turns against the momentum
+ * (O'Donoghue &amp; Candes 2015): the objective never rises, rounding apart.
  */
 public final class ProximalGradient {
     private static final double GROW = 1.25;
@@ -32,8 +33,8 @@ public final class ProximalGradient {
     private ProximalGradient() {}
 
     /**
-     * Minimizes {@code f + penalty}; stops when the norm of a subgradient at x is no more than the tolerance times the gradient's norm at the start
-     * (where that is 0, times 1). One or two evaluations of f a step.
+     * Minimizes {@code f + penalty}; stops when the norm of a subgradient at x is no more than the tolerance times the gradient's norm at
+     * the start (where that is 0, times 1). One or two evaluations of f a step.
      *
      * @param start where to begin; brought within the penalty's constraints first
      */
@@ -104,10 +105,11 @@ public final class ProximalGradient {
     }
 
     /**
-     * Whether f lies below its quadratic model with curvature 1/step. Near the end the values agree to the last digits and say nothing; then the change of
-     * the gradient decides.
+     * Whether f lies below its quadratic model with curvature 1/step. Near the end the values agree to the last digits and say nothing;
+     * then the change of the gradient decides.
      */
-    private static boolean fits(double[] y, double[] gradient, double value, double[] next, double[] nextGradient, double nextValue, double step) {
+    private static boolean fits(double[] y, double[] gradient, double value, double[] next, double[] nextGradient, double nextValue,
+            double step) {
         if (!Double.isFinite(nextValue)) {
             return false;
         }

@@ -3,8 +3,8 @@ package intarsia.optim.solve;
 import intarsia.linalg.Tensor;
 
 /**
- * A weighted sum of squares {@code 1/2 sum_i v_i (r_i - m_0 - sum_j x_ij d_j)^2} seen from where its coordinates stand, with the intercept m_0 always at
- * its best: what coordinate descent needs to know and to change. Slopes are those of the decrease: {@code c_j = -d/dd_j}.
+ * A weighted sum of squares {@code 1/2 sum_i v_i (r_i - m_0 - sum_j x_ij d_j)^2} seen from where its coordinates stand, with the intercept
+ * m_0 always at its best: what coordinate descent needs to know and to change. Slopes are those of the decrease: {@code c_j = -d/dd_j}.
  */
 sealed interface Quadratic permits GramQuadratic, ResidualQuadratic {
     /** By the cheaper of the two ways. */

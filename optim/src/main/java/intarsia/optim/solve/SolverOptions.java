@@ -13,8 +13,8 @@ public record SolverOptions(double tolerance, int maxIterations) {
     /** Checks both. */
     public SolverOptions {
         if (!(tolerance > 0) || maxIterations < 1) {
-            throw new IllegalArgumentException("solver options: tolerance " + tolerance + " must be positive and maxIterations " + maxIterations
-                    + " at least 1");
+            throw new IllegalArgumentException("solver options: tolerance " + tolerance + " must be positive and maxIterations "
+                    + maxIterations + " at least 1");
         }
     }
 

@@ -5,8 +5,8 @@ import java.util.Arrays;
 import java.util.stream.IntStream;
 
 /**
- * The Gaussian problem: one quadratic for as many penalties as are asked for, each solution the start of the next. A working set grows by the coordinates
- * that break their optimality condition until the duality gap is small enough.
+ * The Gaussian problem: one quadratic for as many penalties as are asked for, each solution the start of the next. A working set grows by
+ * the coordinates that break their optimality condition until the duality gap is small enough.
  */
 final class WeightedLeastSquares {
     private final GlmProblem problem;

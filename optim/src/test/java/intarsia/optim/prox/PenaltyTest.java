@@ -20,9 +20,12 @@ class PenaltyTest {
     private static List<Penalty> all(RandomStream random) {
         double weight = random.nextInt(4) == 0 ? 0 : random.nextDouble(0, 2);
         return List.of(Penalty.none(), Penalty.l1(weight), Penalty.ridge(weight), ElasticNet.of(weight, random.nextDouble()),
-                new GroupLasso(weight, List.of(1, 2, 3, LENGTH).get(random.nextInt(4))), new TraceNorm(weight, 3, 4), new TraceNorm(weight, 12, 1),
-                Penalty.nonnegative(), new Box(-0.5, 0.5), new Box(1, 1), new Box(Double.NEGATIVE_INFINITY, 0.3), new Simplex(1), new Simplex(0.01 + weight),
-                Blocks.of(new Blocks.Block(Penalty.l1(weight), 5), new Blocks.Block(Penalty.none(), 1), new Blocks.Block(new Simplex(2), 6)));
+                new GroupLasso(weight, List.of(1, 2, 3, LENGTH).get(random.nextInt(4))), new TraceNorm(weight, 3, 4),
+                        new TraceNorm(weight, 12, 1),
+                Penalty.nonnegative(), new Box(-0.5, 0.5), new Box(1, 1), new Box(Double.NEGATIVE_INFINITY, 0.3), new Simplex(1),
+                        new Simplex(0.01 + weight),
+                Blocks.of(new Blocks.Block(Penalty.l1(weight), 5), new Blocks.Block(Penalty.none(), 1),
+                        new Blocks.Block(new Simplex(2), 6)));
     }
 
     /** Gaussian, with zeros, equal entries and (at times) nothing but zeros, or a huge common part. */
@@ -51,8 +54,8 @@ class PenaltyTest {
                     g[i] = (v[i] - x[i]) / step;
                     scale = Math.max(scale, Math.abs(v[i]));
                 }
-                assertThat(violation(penalty, x, g, scale)).as("%s at %s, step %s: %s", penalty, Arrays.toString(v), step, Arrays.toString(x))
-                        .isLessThan(1e-12 * scale / step * 10);
+                assertThat(violation(penalty, x, g, scale)).as("%s at %s, step %s: %s", penalty, Arrays.toString(v), step,
+                        Arrays.toString(x)).isLessThan(1e-12 * scale / step * 10);
                 assertThat(penalty.value(x)).isFinite().isGreaterThanOrEqualTo(0);
             }
         }
@@ -147,7 +150,8 @@ class PenaltyTest {
         assertThatThrownBy(() -> new GroupLasso(1, 5).value(new double[LENGTH])).hasMessageContaining("12").hasMessageContaining("5");
         assertThatThrownBy(() -> new Box(1, 0)).hasMessageContaining("1.0 to 0.0");
         assertThatThrownBy(() -> new Simplex(0)).hasMessageContaining("0.0");
-        assertThatThrownBy(() -> Blocks.of(new Blocks.Block(Penalty.none(), 3)).prox(new double[4], 1)).hasMessageContaining("3").hasMessageContaining("4");
+        assertThatThrownBy(() -> Blocks.of(new Blocks.Block(Penalty.none(), 3)).prox(new double[4], 1)).hasMessageContaining("3")
+                .hasMessageContaining("4");
     }
 
     private static double norm(double[] x) {

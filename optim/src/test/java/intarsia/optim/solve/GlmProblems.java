@@ -9,7 +9,10 @@ import java.util.Arrays;
 final class GlmProblems {
     private GlmProblems() {}
 
-    /** n x p Gaussian predictors; unless plain with, at random, duplicated, nearly duplicated, constant, zero, far-off and badly scaled columns; weights, offsets, factors. */
+    /**
+     * n x p Gaussian predictors; unless plain with, at random, duplicated, nearly duplicated, constant, zero, far-off and badly scaled
+     * columns; weights, offsets, factors.
+     */
     static GlmProblem random(RandomStream random, Family family, boolean plain, int n, int p) {
         Tensor x = Tensor.zeros(n, p);
         double[] y = new double[n];
@@ -47,8 +50,8 @@ final class GlmProblems {
     }
 
     /**
-     * How far a solution is from satisfying the optimality conditions, each slope by its coordinate's own scale: for b_j = 0, |c_j| at most l1_j; else
-     * {@code c_j = l1_j sign(b_j) + l2_j b_j}; the slope of the intercept is 0.
+     * How far a solution is from satisfying the optimality conditions, each slope by its coordinate's own scale: for b_j = 0, |c_j| at most
+     * l1_j; else {@code c_j = l1_j sign(b_j) + l2_j b_j}; the slope of the intercept is 0.
      */
     static double violation(GlmProblem problem, double l1, double l2, GlmFit fit) {
         double[] eta = Glm.eta(problem, fit);

@@ -46,7 +46,8 @@ class GlmTest {
                     continue;
                 }
                 assertThat(fit.outcome()).as("%s trial %s: %s", family, trial, fit).isEqualTo(Outcome.CONVERGED);
-                assertThat(GlmProblems.violation(problem, penalty.l1(), penalty.l2(), fit)).as("%s trial %s", family, trial).isLessThan(plain ? 1e-5 : 5e-5);
+                assertThat(GlmProblems.violation(problem, penalty.l1(), penalty.l2(), fit)).as("%s trial %s", family, trial)
+                        .isLessThan(plain ? 1e-5 : 5e-5);
             }
         }
     }
@@ -146,12 +147,13 @@ class GlmTest {
         RandomStream random = RandomStream.of(6, "path");
         for (Family family : Family.values()) {
             for (int trial = 0; trial < 20; trial++) {
-                GlmProblem problem = GlmProblems.random(random, family, trial % 3 == 0, 40, trial % 2 == 0 ? 10 : 60).withWeights(uniform(40, 1.0 / 40))
-                        .withFactors(uniform(trial % 2 == 0 ? 10 : 60, 1));
+                GlmProblem problem = GlmProblems.random(random, family, trial % 3 == 0, 40, trial % 2 == 0 ? 10 : 60)
+                        .withWeights(uniform(40, 1.0 / 40)).withFactors(uniform(trial % 2 == 0 ? 10 : 60, 1));
                 double[] weights = Glm.weights(problem, 1, 8, 0.1, TIGHT);
                 List<GlmFit> path = Glm.path(problem, 1, weights, TIGHT);
                 assertThat(path.getFirst().coefficients()).containsExactly(new double[problem.columns()], within(1e-6));
-                assertThat(Glm.fit(problem, ElasticNet.of(weights[0] * 0.99, 1), TIGHT).nonzeros()).as("%s %s %s", family, trial, weights[0]).isPositive();
+                assertThat(Glm.fit(problem, ElasticNet.of(weights[0] * 0.99, 1), TIGHT).nonzeros())
+                        .as("%s %s %s", family, trial, weights[0]).isPositive();
                 for (int k = 0; k < weights.length; k++) {
                     GlmFit alone = Glm.fit(problem, ElasticNet.of(weights[k], 1), TIGHT);
                     assertThat(path.get(k).objective()).isCloseTo(alone.objective(), within(1e-11 * Math.max(1, alone.objective())));
@@ -190,7 +192,8 @@ class GlmTest {
         assertThat(Glm.fit(problem, new ElasticNet(0, 0), SolverOptions.DEFAULT).outcome()).isEqualTo(Outcome.NO_MINIMUM);
         assertThat(Glm.fit(problem, Penalty.l1(1e-3), TIGHT).outcome()).isEqualTo(Outcome.CONVERGED);
         // labels of one kind push the intercept itself
-        assertThat(Glm.fit(GlmProblem.of(Family.BINOMIAL, x, 1, 1, 1, 1, 1, 1), Penalty.l1(1), SolverOptions.DEFAULT).outcome()).isEqualTo(Outcome.NO_MINIMUM);
+        assertThat(Glm.fit(GlmProblem.of(Family.BINOMIAL, x, 1, 1, 1, 1, 1, 1), Penalty.l1(1), SolverOptions.DEFAULT).outcome())
+                .isEqualTo(Outcome.NO_MINIMUM);
         assertThat(Glm.fit(GlmProblem.of(Family.BINOMIAL, x, 1, 1, 1, 1, 1, 1).withoutIntercept(), Penalty.l1(1e-3), TIGHT).outcome())
                 .isEqualTo(Outcome.CONVERGED);
     }
@@ -203,7 +206,8 @@ class GlmTest {
             ElasticNet penalty = new ElasticNet(0.05, 0.02);
             GlmFit one = Glm.fit(problem, penalty, TIGHT);
             GlmFit other = new ProximalNewton(problem, penalty, new double[12], 0).fit(TIGHT);
-            assertThat(other.objective()).as("%s: %s %s", trial, one, other).isCloseTo(one.objective(), within(1e-11 * (1 + one.objective())));
+            assertThat(other.objective()).as("%s: %s %s", trial, one, other)
+                    .isCloseTo(one.objective(), within(1e-11 * (1 + one.objective())));
         }
     }
 
@@ -225,11 +229,14 @@ class GlmTest {
     @Test
     void errorsSpeak() {
         Tensor x = Tensor.zeros(3, 2);
-        assertThatThrownBy(() -> GlmProblem.of(Family.GAUSSIAN, x, 1, 2)).isInstanceOf(ShapeException.class).hasMessageContaining("2 response for 3 rows");
+        assertThatThrownBy(() -> GlmProblem.of(Family.GAUSSIAN, x, 1, 2)).isInstanceOf(ShapeException.class)
+                .hasMessageContaining("2 response for 3 rows");
         assertThatThrownBy(() -> GlmProblem.of(Family.BINOMIAL, x, 0, 1, 2)).hasMessageContaining("response 2 is 2.0");
         assertThatThrownBy(() -> GlmProblem.of(Family.GAUSSIAN, x, 1, 2, Double.NaN)).hasMessageContaining("number 2 is NaN");
-        assertThatThrownBy(() -> GlmProblem.of(Family.GAUSSIAN, x, 1, 2, 3).withWeights(0, 0, 0)).hasMessageContaining("all 3 weights are 0");
-        assertThatThrownBy(() -> GlmProblem.of(Family.GAUSSIAN, x, 1, 2, 3).withFactors(1, -1)).hasMessageContaining("penalty factors: number 1 is -1.0");
+        assertThatThrownBy(() -> GlmProblem.of(Family.GAUSSIAN, x, 1, 2, 3).withWeights(0, 0, 0))
+                .hasMessageContaining("all 3 weights are 0");
+        assertThatThrownBy(() -> GlmProblem.of(Family.GAUSSIAN, x, 1, 2, 3).withFactors(1, -1))
+                .hasMessageContaining("penalty factors: number 1 is -1.0");
         assertThatThrownBy(() -> new SolverOptions(0, 1)).hasMessageContaining("tolerance 0.0");
     }
 

@@ -69,8 +69,8 @@ class ProximalGradientTest {
         RandomStream random = RandomStream.of(2, "fixed point");
         for (int trial = 0; trial < 60; trial++) {
             GlmProblem problem = problem(random, Family.values()[trial % 2]);
-            for (Penalty penalty : List.of(Penalty.nonnegative(), new Box(-0.1, 0.2), new Simplex(1), new GroupLasso(0.1, 2), new TraceNorm(0.1, 2, 4),
-                    Blocks.of(new Blocks.Block(Penalty.none(), 3), new Blocks.Block(Penalty.l1(0.1), 5)))) {
+            for (Penalty penalty : List.of(Penalty.nonnegative(), new Box(-0.1, 0.2), new Simplex(1), new GroupLasso(0.1, 2),
+                    new TraceNorm(0.1, 2, 4), Blocks.of(new Blocks.Block(Penalty.none(), 3), new Blocks.Block(Penalty.l1(0.1), 5)))) {
                 double[] start = new double[8];
                 for (int j = 0; j < 8; j++) {
                     start[j] = random.nextGaussian();
@@ -112,6 +112,7 @@ class ProximalGradientTest {
             last = minimum.objective();
         }
         var at = ProximalGradient.minimize(loss(problem), Penalty.l1(0.01), new double[8], TIGHT);
-        assertThat(ProximalGradient.minimize(loss(problem), Penalty.l1(0.01), at.point(), new SolverOptions(1e-6, 5)).outcome()).isEqualTo(Outcome.CONVERGED);
+        assertThat(ProximalGradient.minimize(loss(problem), Penalty.l1(0.01), at.point(), new SolverOptions(1e-6, 5)).outcome())
+                .isEqualTo(Outcome.CONVERGED);
     }
 }

@@ -49,7 +49,8 @@ public record Cholesky(Tensor lower) {
     public Tensor solve(Tensor b) {
         int n = lower.shape().rows();
         if (b.shape().rank() < 1 || b.shape().rank() > 2 || b.shape().size(0) != n) {
-            throw new ShapeException("cholesky(" + lower.shape() + ").solve(" + b.shape() + "): wants a vector or matrix with " + n + " rows");
+            throw new ShapeException("cholesky(" + lower.shape() + ").solve(" + b.shape() + "): wants a vector or matrix with " + n
+                    + " rows");
         }
         int m = b.shape().rank() == 1 ? 1 : b.shape().columns();
         double[] l = lower.doubles();

@@ -29,7 +29,8 @@ public record LeastSquares(Tensor solution, int rank, double residualNorm) {
      */
     public static LeastSquares of(Tensor a, Tensor b, double tolerance) {
         if (a.shape().rank() != 2 || b.shape().rank() < 1 || b.shape().rank() > 2 || a.shape().size(0) != b.shape().size(0)) {
-            throw new ShapeException("least squares(" + a.shape() + ", " + b.shape() + "): wants a matrix and right-hand sides with as many rows");
+            throw new ShapeException("least squares(" + a.shape() + ", " + b.shape()
+                    + "): wants a matrix and right-hand sides with as many rows");
         }
         int columns = b.shape().rank() == 1 ? 1 : b.shape().columns();
         Tensor right = b.reshape(Shape.of(a.shape().rows(), columns));

@@ -5,8 +5,8 @@ import intarsia.linalg.ShapeException;
 import intarsia.linalg.Tensor;
 
 /**
- * Products of F64 matrices on the host. Every output takes its products in ascending order of the inner index, each by one fused multiply-add, as
- * {@link intarsia.linalg.MatMul} lays down for kernels.
+ * Products of F64 matrices on the host. Every output takes its products in ascending order of the inner index, each by one fused
+ * multiply-add, as {@link intarsia.linalg.MatMul} lays down for kernels.
  */
 public final class Matrices {
     private static final int DEPTH = 64;
@@ -90,8 +90,9 @@ public final class Matrices {
     }
 
     /**
-     * Adds the product of contiguous row-major blocks, a being rows x inner, to c; the one place where host products are computed. Rows are copied to
-     * arrays of their own first: the compiler vectorizes a loop over several arrays only where all are read at the loop's own index.
+     * Adds the product of contiguous row-major blocks, a being rows x inner, to c; the one place where host products are computed. Rows are
+     * copied to arrays of their own first: the compiler vectorizes a loop over several arrays only where all are read at the loop's own
+     * index.
      */
     public static void multiplyAdd(int rows, int inner, int columns, double[] a, int atA, double[] b, int atB, double[] c, int atC) {
         int width = Math.min(columns, WIDTH);
@@ -134,8 +135,8 @@ public final class Matrices {
             for (int i = 0; i < n; i++) {
                 int k = 0;
                 for (; k + 4 <= depth; k += 4) {
-                    axpy4(i, n, packed[k][i], packed[k + 1][i], packed[k + 2][i], packed[k + 3][i], packed[k], packed[k + 1], packed[k + 2], packed[k + 3],
-                            c[i]);
+                    axpy4(i, n, packed[k][i], packed[k + 1][i], packed[k + 2][i], packed[k + 3][i], packed[k], packed[k + 1],
+                            packed[k + 2], packed[k + 3], c[i]);
                 }
                 for (; k < depth; k++) {
                     axpy(i, n, packed[k][i], packed[k], c[i]);
@@ -186,8 +187,8 @@ public final class Matrices {
         for (int i = 0; i < values.length; i++) {
             if (!Double.isFinite(values[i])) {
                 int columns = a.shape().columns();
-                throw new DecompositionException(operation + "(" + a.shape() + "): entry (" + i / columns + ", " + i % columns + ") is " + values[i]
-                        + "; every entry must be finite");
+                throw new DecompositionException(operation + "(" + a.shape() + "): entry (" + i / columns + ", " + i % columns + ") is "
+                        + values[i] + "; every entry must be finite");
             }
         }
     }
@@ -213,8 +214,8 @@ public final class Matrices {
     private static void rowPair(int n, int depth, double[] a, int row0, int row1, double[][] b, double[] c0, double[] c1) {
         int k = 0;
         for (; k + 4 <= depth; k += 4) {
-            axpy4Pair(n, a[row0 + k], a[row0 + k + 1], a[row0 + k + 2], a[row0 + k + 3], a[row1 + k], a[row1 + k + 1], a[row1 + k + 2], a[row1 + k + 3],
-                    b[k], b[k + 1], b[k + 2], b[k + 3], c0, c1);
+            axpy4Pair(n, a[row0 + k], a[row0 + k + 1], a[row0 + k + 2], a[row0 + k + 3], a[row1 + k], a[row1 + k + 1], a[row1 + k + 2],
+                    a[row1 + k + 3], b[k], b[k + 1], b[k + 2], b[k + 3], c0, c1);
         }
         for (; k < depth; k++) {
             axpy(0, n, a[row0 + k], b[k], c0);
@@ -228,15 +229,15 @@ public final class Matrices {
         }
     }
 
-    private static void axpy4(int from, int to, double x0, double x1, double x2, double x3, double[] b0, double[] b1, double[] b2, double[] b3,
-            double[] c) {
+    private static void axpy4(int from, int to, double x0, double x1, double x2, double x3, double[] b0, double[] b1, double[] b2,
+            double[] b3, double[] c) {
         for (int j = from; j < to; j++) {
             c[j] = Math.fma(x3, b3[j], Math.fma(x2, b2[j], Math.fma(x1, b1[j], Math.fma(x0, b0[j], c[j]))));
         }
     }
 
-    private static void axpy4Pair(int n, double x0, double x1, double x2, double x3, double y0, double y1, double y2, double y3, double[] b0, double[] b1,
-            double[] b2, double[] b3, double[] c, double[] d) {
+    private static void axpy4Pair(int n, double x0, double x1, double x2, double x3, double y0, double y1, double y2, double y3,
+            double[] b0, double[] b1, double[] b2, double[] b3, double[] c, double[] d) {
         for (int j = 0; j < n; j++) {
             double v0 = b0[j];
             double v1 = b1[j];

@@ -25,7 +25,8 @@ public record Svd(Tensor left, Tensor values, Tensor right) {
     }
 
     /**
-     * Decomposes; O(m n min(m, n)). By {@link SvdMethod#GRAM} the triples with values below 1e-8 of the largest are left out (all but one of a zero matrix).
+     * Decomposes; O(m n min(m, n)). By {@link SvdMethod#GRAM} the triples with values below 1e-8 of the largest are left out (all but one
+     * of a zero matrix).
      *
      * @throws intarsia.linalg.ShapeException if {@code a} is not a matrix or has no entries
      * @throws DecompositionException         if {@code a} is not finite or the iteration does not converge
@@ -153,6 +154,7 @@ public record Svd(Tensor left, Tensor values, Tensor right) {
 
     /** The positions of the values from the largest down; equal values keep their order. */
     static int[] descending(double[] values) {
-        return IntStream.range(0, values.length).boxed().sorted(Comparator.comparingDouble((Integer i) -> -values[i])).mapToInt(i -> i).toArray();
+        return IntStream.range(0, values.length).boxed().sorted(Comparator.comparingDouble((Integer i) -> -values[i])).mapToInt(i -> i)
+                .toArray();
     }
 }

@@ -17,10 +17,12 @@ public record SymmetricEigen(Tensor values, Tensor vectors) {
     private static final double ASYMMETRY = 1e-10;
 
     /**
-     * Decomposes by Householder tridiagonalization and implicit QR; O(n^3), absolute error of each value about n eps times the largest magnitude.
+     * Decomposes by Householder tridiagonalization and implicit QR; O(n^3), absolute error of each value about n eps times the largest
+     * magnitude.
      *
      * @throws intarsia.linalg.ShapeException if {@code a} is not a square matrix
-     * @throws DecompositionException         if {@code a} is not finite, not symmetric to 1e-10 of its largest entry, or the iteration does not converge
+     * @throws DecompositionException         if {@code a} is not finite, not symmetric to 1e-10 of its largest entry, or the iteration does
+     *                                        not converge
      */
     public static SymmetricEigen of(Tensor a) {
         Matrices.square("symmetric eigen", a);
@@ -62,8 +64,8 @@ public record SymmetricEigen(Tensor values, Tensor vectors) {
                 double lower = values[i * n + j];
                 double upper = values[j * n + i];
                 if (Math.abs(lower - upper) > ASYMMETRY * largest) {
-                    throw new DecompositionException("symmetric eigen(" + a.shape() + "): entry (" + i + ", " + j + ") is " + lower + " but (" + j + ", "
-                            + i + ") is " + upper);
+                    throw new DecompositionException("symmetric eigen(" + a.shape() + "): entry (" + i + ", " + j + ") is " + lower
+                            + " but (" + j + ", " + i + ") is " + upper);
                 }
                 values[i * n + j] = values[j * n + i] = 0.5 * lower + 0.5 * upper;
             }

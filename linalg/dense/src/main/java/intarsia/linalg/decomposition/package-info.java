@@ -1,13 +1,14 @@
 /**
  * Matrix products and decompositions on the host, in double precision: tensors in, tensors out.
  *
- * <p>The factorizations that iterate (singular values, eigenvalues) and Householder QR are EJML's, always its sequential forms; around them stand the
- * checks, the order of the values and the signs of the vectors, so that a result is one value and not one of many. Every method wants finite F64
- * matrices with at least one row and one column, leaves its arguments alone and fails with
+ * <p>The factorizations that iterate (singular values, eigenvalues) and Householder QR are EJML's, always its sequential forms; around them
+ * stand the checks, the order of the values and the signs of the vectors, so that a result is one value and not one of many. Every method
+ * wants finite F64 matrices with at least one row and one column, leaves its arguments alone and fails with
  * {@link intarsia.linalg.ShapeException} or {@link intarsia.linalg.decomposition.DecompositionException}.
  *
  * <h2>Signs</h2>
- * A singular or eigenvector is determined up to its sign. Here the entry of largest magnitude is positive (the first one, of entries that differ by less
- * than one part in 10<sup>8</sup>); for singular pairs the left vector decides. In a QR factorization the diagonal of R is not negative.
+ * A singular or eigenvector is determined up to its sign. Here the entry of largest magnitude is positive (the first one, of entries that
+ * differ by less than one part in 10<sup>8</sup>); for singular pairs the left vector decides. In a QR factorization the diagonal of R is
+ * not negative.
  */
 package intarsia.linalg.decomposition;

@@ -10,8 +10,9 @@ import java.util.stream.IntStream;
 /**
  * Unfoldings, mode products, Kronecker and Khatri-Rao products of F64 tensors of any order.
  *
- * <p>A mode splits the modes into those before and those after it; seen as [before x n x after], each slice is a plain matrix, and every contraction
- * here is a run of matrix products on these slices. Nothing is unfolded to be multiplied, and no Kronecker product is formed to be contracted.
+ * <p>A mode splits the modes into those before and those after it; seen as [before x n x after], each slice is a plain matrix, and every
+ * contraction here is a run of matrix products on these slices. Nothing is unfolded to be multiplied, and no Kronecker product is formed to
+ * be contracted.
  */
 public final class Multilinear {
     private Multilinear() {}
@@ -62,15 +63,16 @@ public final class Multilinear {
     }
 
     /**
-     * The mode-k product {@code a x_k matrix}: every mode-k fiber is multiplied by the matrix [r x n_k], and mode k gets size r; O(r size(a)).
+     * The mode-k product {@code a x_k matrix}: every mode-k fiber is multiplied by the matrix [r x n_k], and mode k gets size r; O(r
+     * size(a)).
      *
      * @throws ShapeException if the matrix's columns do not match the size of the mode
      */
     public static Tensor modeProduct(Tensor a, Tensor matrix, int mode) {
         Split s = Split.of(a.shape(), mode);
         if (matrix.shape().rank() != 2 || matrix.shape().columns() != s.size) {
-            throw new ShapeException("mode product of " + a.shape() + " with " + matrix.shape() + " in mode " + mode + ": wants a matrix with " + s.size
-                    + " columns");
+            throw new ShapeException("mode product of " + a.shape() + " with " + matrix.shape() + " in mode " + mode
+                    + ": wants a matrix with " + s.size + " columns");
         }
         int r = matrix.shape().rows();
         Shape shape = a.shape().with(mode, r);
@@ -191,8 +193,8 @@ public final class Multilinear {
 
     private static void everyMode(String operation, Tensor a, List<Tensor> matrices) {
         if (matrices.size() != a.shape().rank()) {
-            throw new ShapeException(operation + " of " + a.shape() + ": wants one matrix for each of the " + a.shape().rank() + " modes, was given "
-                    + matrices.size());
+            throw new ShapeException(operation + " of " + a.shape() + ": wants one matrix for each of the " + a.shape().rank()
+                    + " modes, was given " + matrices.size());
         }
     }
 }

@@ -40,11 +40,13 @@ public sealed interface Ranks {
         @Override
         public int choose(int mode, Tensor singularValues, Shape shape, double squaredNorm) {
             if (values.length != shape.rank()) {
-                throw new ShapeException("ranks " + Arrays.toString(values) + " for a tensor " + shape + ": wants " + shape.rank() + " ranks");
+                throw new ShapeException("ranks " + Arrays.toString(values) + " for a tensor " + shape + ": wants " + shape.rank()
+                        + " ranks");
             }
             int possible = possible(shape, mode);
             if (values[mode] < 1 || values[mode] > possible) {
-                throw new ShapeException("ranks " + Arrays.toString(values) + " for a tensor " + shape + ": mode " + mode + " can have rank 1 to " + possible);
+                throw new ShapeException("ranks " + Arrays.toString(values) + " for a tensor " + shape + ": mode " + mode
+                        + " can have rank 1 to " + possible);
             }
             return values[mode];
         }
@@ -85,8 +87,8 @@ public sealed interface Ranks {
     }
 
     /**
-     * In each mode the smallest rank that discards at most {@code tolerance^2 / order} of the squared norm, so that the relative error of the whole
-     * decomposition is at most {@code tolerance}.
+     * In each mode the smallest rank that discards at most {@code tolerance^2 / order} of the squared norm, so that the relative error of
+     * the whole decomposition is at most {@code tolerance}.
      *
      * @param tolerance from 0 to below 1; up to rounding
      */

@@ -9,10 +9,11 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Approximations of low multilinear rank. For a tensor A [n_0 x ... x n_d] and ranks R_k they return a core and factors with orthonormal columns.
+ * Approximations of low multilinear rank. For a tensor A [n_0 x ... x n_d] and ranks R_k they return a core and factors with orthonormal
+ * columns.
  *
- * <p>All accept any order from 1, sizes of 1 and the zero tensor; all refuse empty tensors, numbers that are not finite, and ranks a mode cannot have.
- * Squares of the numbers must stay within the range of doubles.
+ * <p>All accept any order from 1, sizes of 1 and the zero tensor; all refuse empty tensors, numbers that are not finite, and ranks a mode
+ * cannot have. Squares of the numbers must stay within the range of doubles.
  */
 public final class Tucker {
     private Tucker() {}
@@ -23,9 +24,10 @@ public final class Tucker {
     }
 
     /**
-     * The truncated higher-order singular value decomposition: U_k are the leading left singular vectors of the mode-k unfolding of A, the core is
-     * {@code A x_0 U_0' ... x_d U_d'}. Its squared error is at most the sum of the discarded squared singular values of all modes (DMV, property 10), and
-     * equal to it if one mode alone is truncated. At full ranks the core is all-orthogonal. O(size(a) (sum n_k + sum R_k)).
+     * The truncated higher-order singular value decomposition: U_k are the leading left singular vectors of the mode-k unfolding of A, the
+     * core is {@code A x_0 U_0' ... x_d U_d'}. Its squared error is at most the sum of the discarded squared singular values of all modes
+     * (DMV, property 10), and equal to it if one mode alone is truncated. At full ranks the core is all-orthogonal. O(size(a) (sum n_k +
+     * sum R_k)).
      */
     public static TuckerFit hosvd(Tensor a, Ranks ranks, SvdMethod method) {
         check("hosvd", a);
@@ -44,9 +46,10 @@ public final class Tucker {
     }
 
     /**
-     * The sequentially truncated higher-order singular value decomposition (Vannieuwenhoven et al. 2012): mode by mode in ascending order, each factor from
-     * the unfolding of what the earlier modes left. Its squared error equals the sum of the discarded squared singular values, and it is cheaper than
-     * {@link #hosvd} since the tensor shrinks on the way. {@link TuckerFit#singularValues} are those of the shrunken unfoldings.
+     * The sequentially truncated higher-order singular value decomposition (Vannieuwenhoven et al. 2012): mode by mode in ascending order,
+     * each factor from the unfolding of what the earlier modes left. Its squared error equals the sum of the discarded squared singular
+     * values, and it is cheaper than {@link #hosvd} since the tensor shrinks on the way. {@link TuckerFit#singularValues} are those of the
+     * shrunken unfoldings.
      */
     public static TuckerFit sequentiallyTruncated(Tensor a, Ranks ranks, SvdMethod method) {
         check("sequentially truncated hosvd", a);
@@ -71,9 +74,10 @@ public final class Tucker {
     }
 
     /**
-     * Higher-order orthogonal iteration (De Lathauwer, De Moor &amp; Vandewalle 2000b): from {@link #hosvd}, each U_k in turn becomes the leading left
-     * singular vectors of A contracted with all other factors, which cannot lower the norm of the core; so the error is never above HOSVD's. Stops when
-     * a sweep raises the core's squared norm by no more than {@code tolerance ||A||^2}, or after {@code maxSweeps}.
+     * Higher-order orthogonal iteration (De Lathauwer, De Moor &amp; Vandewalle 2000b): from {@link #hosvd}, each U_k in turn becomes the
+     * leading left singular vectors of A contracted with all other factors, which cannot lower the norm of the core; so the error is never
+     * above HOSVD's. Stops when a sweep raises the core's squared norm by no more than {@code tolerance ||A||^2}, or after
+     * {@code maxSweeps}.
      *
      * @throws ShapeException also if a rank is more than the product of the others, where no orthonormal update exists
      */
@@ -114,8 +118,8 @@ public final class Tucker {
         return fit(squaredNorm, core, factors, start.singularValues(), bound, sweep, converged);
     }
 
-    private static TuckerFit fit(double squaredNorm, Tensor core, List<Tensor> factors, List<Tensor> values, double squaredBound, int sweeps,
-            boolean converged) {
+    private static TuckerFit fit(double squaredNorm, Tensor core, List<Tensor> factors, List<Tensor> values, double squaredBound,
+            int sweeps, boolean converged) {
         double error = Math.sqrt(Math.max(0, squaredNorm - squaredNorm(core)));
         return new TuckerFit(new TuckerDecomposition(core, factors), values, Math.sqrt(squaredBound), error, sweeps, converged);
     }

@@ -19,14 +19,14 @@ public record TuckerDecomposition(Tensor core, List<Tensor> factors) {
     public TuckerDecomposition {
         factors = List.copyOf(factors);
         if (core.shape().rank() != factors.size()) {
-            throw new ShapeException("tucker decomposition: a core " + core.shape() + " wants " + core.shape().rank() + " factors, was given "
-                    + factors.size());
+            throw new ShapeException("tucker decomposition: a core " + core.shape() + " wants " + core.shape().rank()
+                    + " factors, was given " + factors.size());
         }
         for (int k = 0; k < factors.size(); k++) {
             Shape factor = factors.get(k).shape();
             if (factor.rank() != 2 || factor.columns() != core.shape().size(k)) {
-                throw new ShapeException("tucker decomposition: factor " + k + " is " + factor + "; mode " + k + " of the core " + core.shape()
-                        + " wants a matrix with " + core.shape().size(k) + " columns");
+                throw new ShapeException("tucker decomposition: factor " + k + " is " + factor + "; mode " + k + " of the core "
+                        + core.shape() + " wants a matrix with " + core.shape().size(k) + " columns");
             }
         }
     }
@@ -51,7 +51,9 @@ public record TuckerDecomposition(Tensor core, List<Tensor> factors) {
         return Multilinear.modeProducts(core, factors);
     }
 
-    /** The same tensor with orthonormal factors: each U_k = Q_k R_k leaves Q_k and moves R_k into the core. Ranks above a size shrink to it. */
+    /**
+     * The same tensor with orthonormal factors: each U_k = Q_k R_k leaves Q_k and moves R_k into the core. Ranks above a size shrink to it.
+     */
     public TuckerDecomposition orthonormalized() {
         Tensor moved = core;
         List<Tensor> orthonormal = new ArrayList<>();

@@ -73,7 +73,8 @@ class DecompositionTest {
             double largest = exact.values().at(0);
             for (int k = 0; k < gram.values().size(); k++) {
                 double s = exact.values().at(k);
-                assertThat(Math.abs(gram.values().at(k) - s) * Math.max(s, 1e-8 * largest)).isLessThanOrEqualTo(100 * EPS * largest * largest);
+                assertThat(Math.abs(gram.values().at(k) - s) * Math.max(s, 1e-8 * largest))
+                        .isLessThanOrEqualTo(100 * EPS * largest * largest);
             }
             if (gram.values().size() < exact.values().size()) {
                 assertThat(exact.values().at(gram.values().size())).isLessThanOrEqualTo(2e-7 * largest);
@@ -197,17 +198,20 @@ class DecompositionTest {
 
     @Test
     void errorsSpeak() {
-        assertThatThrownBy(() -> Svd.of(Tensor.vector(1, 2))).isInstanceOf(ShapeException.class).hasMessageContaining("svd([2])").hasMessageContaining("rank is 1");
+        assertThatThrownBy(() -> Svd.of(Tensor.vector(1, 2))).isInstanceOf(ShapeException.class).hasMessageContaining("svd([2])")
+                .hasMessageContaining("rank is 1");
         assertThatThrownBy(() -> Svd.of(Tensor.zeros(0, 3))).isInstanceOf(ShapeException.class).hasMessageContaining("[0x3]");
         assertThatThrownBy(() -> Qr.of(Tensor.matrix(new double[][] {{1, 2}, {3, Double.NaN}}))).isInstanceOf(DecompositionException.class)
                 .hasMessageContaining("entry (1, 1) is NaN");
-        assertThatThrownBy(() -> SymmetricEigen.of(Tensor.matrix(new double[][] {{1, 2}, {3, 4}}))).isInstanceOf(DecompositionException.class)
-                .hasMessageContaining("(1, 0) is 3.0").hasMessageContaining("(0, 1) is 2.0");
+        assertThatThrownBy(() -> SymmetricEigen.of(Tensor.matrix(new double[][] {{1, 2}, {3, 4}})))
+                .isInstanceOf(DecompositionException.class).hasMessageContaining("(1, 0) is 3.0").hasMessageContaining("(0, 1) is 2.0");
         assertThatThrownBy(() -> SymmetricEigen.of(Tensor.zeros(2, 3))).isInstanceOf(ShapeException.class).hasMessageContaining("square");
         assertThatThrownBy(() -> Cholesky.of(Tensor.matrix(new double[][] {{1, 1}, {1, 1}}))).isInstanceOf(DecompositionException.class)
                 .hasMessageContaining("pivot 1 is 0.0");
-        assertThatThrownBy(() -> Cholesky.of(Matrices.identity(2)).solve(Tensor.vector(1))).isInstanceOf(ShapeException.class).hasMessageContaining("2 rows");
-        assertThatThrownBy(() -> LeastSquares.of(Tensor.zeros(3, 2), Tensor.vector(1))).isInstanceOf(ShapeException.class).hasMessageContaining("[3x2], [1]");
+        assertThatThrownBy(() -> Cholesky.of(Matrices.identity(2)).solve(Tensor.vector(1))).isInstanceOf(ShapeException.class)
+                .hasMessageContaining("2 rows");
+        assertThatThrownBy(() -> LeastSquares.of(Tensor.zeros(3, 2), Tensor.vector(1))).isInstanceOf(ShapeException.class)
+                .hasMessageContaining("[3x2], [1]");
     }
 
     private static void assertSigns(Tensor vectors) {

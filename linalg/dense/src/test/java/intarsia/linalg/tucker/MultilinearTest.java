@@ -155,10 +155,12 @@ class MultilinearTest {
     @Test
     void errorsSpeak() {
         Tensor a = Tensor.zeros(2, 3, 4);
-        assertThatThrownBy(() -> Multilinear.unfold(a, 3)).isInstanceOf(ShapeException.class).hasMessageContaining("axis 3").hasMessageContaining("[2x3x4]");
-        assertThatThrownBy(() -> Multilinear.fold(Tensor.zeros(3, 4), 1, a.shape())).isInstanceOf(ShapeException.class).hasMessageContaining("[3x8]");
-        assertThatThrownBy(() -> Multilinear.modeProduct(a, Tensor.zeros(5, 4), 1)).isInstanceOf(ShapeException.class).hasMessageContaining("mode 1")
-                .hasMessageContaining("3 columns");
+        assertThatThrownBy(() -> Multilinear.unfold(a, 3)).isInstanceOf(ShapeException.class).hasMessageContaining("axis 3")
+                .hasMessageContaining("[2x3x4]");
+        assertThatThrownBy(() -> Multilinear.fold(Tensor.zeros(3, 4), 1, a.shape())).isInstanceOf(ShapeException.class)
+                .hasMessageContaining("[3x8]");
+        assertThatThrownBy(() -> Multilinear.modeProduct(a, Tensor.zeros(5, 4), 1)).isInstanceOf(ShapeException.class)
+                .hasMessageContaining("mode 1").hasMessageContaining("3 columns");
         assertThatThrownBy(() -> Multilinear.modeProducts(a, List.of())).isInstanceOf(ShapeException.class).hasMessageContaining("3 modes");
         assertThatThrownBy(() -> Multilinear.khatriRao(Tensor.zeros(2, 3), Tensor.zeros(2, 4))).isInstanceOf(ShapeException.class)
                 .hasMessageContaining("3 and 4 columns");

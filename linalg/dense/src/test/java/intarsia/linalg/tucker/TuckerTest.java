@@ -167,7 +167,8 @@ class TuckerTest {
         assertThatThrownBy(() -> Tucker.hosvd(a, Ranks.of(1))).isInstanceOf(ShapeException.class).hasMessageContaining("wants 2 ranks");
         assertThatThrownBy(() -> Tucker.hooi(a, Ranks.of(1, 2), SvdMethod.GRAM, 5, 0)).isInstanceOf(ShapeException.class)
                 .hasMessageContaining("product of the others");
-        assertThatThrownBy(() -> Tucker.hosvd(Tensor.zeros(2, 0), Ranks.full())).isInstanceOf(ShapeException.class).hasMessageContaining("[2x0]");
+        assertThatThrownBy(() -> Tucker.hosvd(Tensor.zeros(2, 0), Ranks.full())).isInstanceOf(ShapeException.class)
+                .hasMessageContaining("[2x0]");
         assertThatThrownBy(() -> Tucker.hosvd(Tensor.vector(1, Double.NaN), Ranks.full())).isInstanceOf(DecompositionException.class)
                 .hasMessageContaining("NaN");
         assertThatThrownBy(() -> new Ranks.Energy(0)).hasMessageContaining("0.0");

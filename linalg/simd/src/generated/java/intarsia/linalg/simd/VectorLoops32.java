@@ -46,7 +46,12 @@ public final class VectorLoops32 implements Loops32 {
                 case SQRT -> VectorMaps32.sqrt(x, xo, out, oo, whole);
                 case RECIPROCAL -> VectorMaps32.reciprocal(x, xo, out, oo, whole);
                 case RELU -> VectorMaps32.relu(x, xo, out, oo, whole);
-                case EXP, LOG, LOG1P, TANH, SIGMOID, SOFTPLUS -> reference.map(f, x, xo, out, oo, whole);
+                case EXP -> VectorMaps32.exp(x, xo, out, oo, whole);
+                case LOG -> VectorMaps32.log(x, xo, out, oo, whole);
+                case LOG1P -> VectorMaps32.log1p(x, xo, out, oo, whole);
+                case TANH -> VectorMaps32.tanh(x, xo, out, oo, whole);
+                case SIGMOID -> VectorMaps32.sigmoid(x, xo, out, oo, whole);
+                case SOFTPLUS -> VectorMaps32.softplus(x, xo, out, oo, whole);
             }
         }
         if (whole < n) {

@@ -80,4 +80,40 @@ final class VectorMaps32 {
             FloatVector.fromArray(S, x, xo + i).fma(times, plus).intoArray(out, oo + i);
         }
     }
+
+    static void exp(float[] x, int xo, float[] out, int oo, int n) {
+        for (int i = 0; i < n; i += L) {
+            VectorElementary32.exp(FloatVector.fromArray(S, x, xo + i)).intoArray(out, oo + i);
+        }
+    }
+
+    static void log(float[] x, int xo, float[] out, int oo, int n) {
+        for (int i = 0; i < n; i += L) {
+            VectorElementary32.log(FloatVector.fromArray(S, x, xo + i)).intoArray(out, oo + i);
+        }
+    }
+
+    static void log1p(float[] x, int xo, float[] out, int oo, int n) {
+        for (int i = 0; i < n; i += L) {
+            VectorElementary32.log1p(FloatVector.fromArray(S, x, xo + i)).intoArray(out, oo + i);
+        }
+    }
+
+    static void tanh(float[] x, int xo, float[] out, int oo, int n) {
+        for (int i = 0; i < n; i += L) {
+            VectorElementary32.tanh(FloatVector.fromArray(S, x, xo + i)).intoArray(out, oo + i);
+        }
+    }
+
+    static void sigmoid(float[] x, int xo, float[] out, int oo, int n) {
+        for (int i = 0; i < n; i += L) {
+            VectorElementary32.sigmoid(FloatVector.fromArray(S, x, xo + i)).intoArray(out, oo + i);
+        }
+    }
+
+    static void softplus(float[] x, int xo, float[] out, int oo, int n) {
+        for (int i = 0; i < n; i += L) {
+            VectorElementary32.softplus(FloatVector.fromArray(S, x, xo + i)).intoArray(out, oo + i);
+        }
+    }
 }

@@ -24,8 +24,10 @@ final class MatMulCommand64 implements Command {
     private static final int BLOCK = Width.MANY_REGISTERS ? 512 : 256;
     /** Up to so many rows, packing the right operand costs more than it saves. */
     static final int FEW_ROWS = 4;
-    /** The inner size from which a left operand with its rows side by side is packed as well. */
+    /** The inner size from which it pays to pack the left operand as well, if it is a transpose or large. */
     private static final int LONG = 64;
+    /** How many numbers of the left operand are too many for the second-level cache. */
+    private static final int LEFT = 1 << 17;
     /** Multiplications below which a second thread costs more than it brings. */
     private static final long LARGE = 1L << 19;
 
@@ -66,7 +68,7 @@ final class MatMulCommand64 implements Command {
         this.loops = loops;
         this.pool = pool;
         packing = rows > FEW_ROWS || right.columnStep() != 1 || rightColumns < columns;
-        packingLeft = packing && left.columnStep() != 1 && inner >= LONG && columns > 2 * TILE * L;
+        packingLeft = packing && inner >= LONG && (left.columnStep() == 1 ? (long) rows * inner >= LEFT && columns >= 256 : columns > 2 * TILE * L);
         block = blocks() == 0 ? 0 : (inner + blocks() - 1) / blocks();
         int threads = (long) rows * columns * inner < LARGE ? 1 : pool.threads();
         partsAreRows = columns < rows && columns < 2 * threads * TILE * L;
@@ -94,10 +96,10 @@ final class MatMulCommand64 implements Command {
     private void part(int part) {
         int begin = part * partSize;
         boolean last = part == parts - 1;
-        int top = partsAreRows ? begin : 0;
         int bottom = partsAreRows && !last ? begin + partSize : rows;
         int from = partsAreRows ? 0 : begin;
         int to = partsAreRows || last ? columns : begin + partSize;
+        int top = partsAreRows ? begin : 0;
         Matrix64 rest = start;
         int k = 0;
         do {
@@ -190,20 +192,22 @@ final class MatMulCommand64 implements Command {
         }
     }
 
-    /** Panels of four rows, of which the last may be short; the left operand is a transpose, so that its rows lie side by side. */
+    /** Panels of four rows, of which the last may be short. */
     private void packLeft(double[] to, int top, int bottom, int k, int depth) {
-        int target = 0;
-        int i = top;
-        for (; i + 4 <= bottom; i += 4) {
-            Packing64.fours(left.array(), at(left, i, k), left.columnStep(), to, target, depth);
-            target += 4 * depth;
-        }
-        for (; i < bottom; i++) {
-            int source = at(left, i, k);
-            for (int q = 0; q < depth; q++) {
-                to[target + 4 * q] = left.array()[source + q * left.columnStep()];
+        for (int i = top; i < bottom; i += 4) {
+            int target = (i - top) * depth;
+            int n = Math.min(4, bottom - i);
+            if (left.columnStep() == 1) {
+                Packing64.turn(left.array(), at(left, i, k), left.rowStep(), to, target, 4, n, depth);
+            } else if (n == 4) {
+                Packing64.fours(left.array(), at(left, i, k), left.columnStep(), to, target, depth);
+            } else {
+                for (int q = 0; q < depth; q++) {
+                    for (int r = 0; r < n; r++) {
+                        to[target + 4 * q + r] = left.array()[at(left, i + r, k + q)];
+                    }
+                }
             }
-            target++;
         }
     }
 

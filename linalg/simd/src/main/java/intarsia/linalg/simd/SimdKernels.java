@@ -6,6 +6,7 @@ import intarsia.linalg.Pool;
 import intarsia.linalg.Precision;
 import intarsia.linalg.heap.HeapKernels32;
 import intarsia.linalg.heap.HeapKernels64;
+import java.util.List;
 
 /** Kernels on the Vector API. This class does not touch the API itself, so that it can say what to do where the API's module is missing. */
 public final class SimdKernels implements KernelProvider {
@@ -29,11 +30,11 @@ public final class SimdKernels implements KernelProvider {
         if (ModuleLayer.boot().findModule(MODULE).isEmpty()) {
             return new Support(false, "the JDK's vector module is not there; start java with --add-modules " + MODULE);
         }
-        try {
-            return new Support(true, Width.bits() + "-bit vectors of " + MODULE);
-        } catch (ExceptionInInitializerError e) {
-            return new Support(false, e.getCause().getMessage());
+        String width = System.getProperty(Width.PROPERTY);
+        if (width != null && !List.of("128", "256", "512").contains(width)) {
+            return new Support(false, "-D" + Width.PROPERTY + "=" + width + ": a vector has 128, 256 or 512 bits");
         }
+        return new Support(true, Width.bits() + "-bit vectors of " + MODULE);
     }
 
     @Override

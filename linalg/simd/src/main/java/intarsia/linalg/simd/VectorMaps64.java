@@ -79,4 +79,40 @@ final class VectorMaps64 {
             DoubleVector.fromArray(S, x, xo + i).fma(times, plus).intoArray(out, oo + i);
         }
     }
+
+    static void exp(double[] x, int xo, double[] out, int oo, int n) {
+        for (int i = 0; i < n; i += L) {
+            VectorElementary64.exp(DoubleVector.fromArray(S, x, xo + i)).intoArray(out, oo + i);
+        }
+    }
+
+    static void log(double[] x, int xo, double[] out, int oo, int n) {
+        for (int i = 0; i < n; i += L) {
+            VectorElementary64.log(DoubleVector.fromArray(S, x, xo + i)).intoArray(out, oo + i);
+        }
+    }
+
+    static void log1p(double[] x, int xo, double[] out, int oo, int n) {
+        for (int i = 0; i < n; i += L) {
+            VectorElementary64.log1p(DoubleVector.fromArray(S, x, xo + i)).intoArray(out, oo + i);
+        }
+    }
+
+    static void tanh(double[] x, int xo, double[] out, int oo, int n) {
+        for (int i = 0; i < n; i += L) {
+            VectorElementary64.tanh(DoubleVector.fromArray(S, x, xo + i)).intoArray(out, oo + i);
+        }
+    }
+
+    static void sigmoid(double[] x, int xo, double[] out, int oo, int n) {
+        for (int i = 0; i < n; i += L) {
+            VectorElementary64.sigmoid(DoubleVector.fromArray(S, x, xo + i)).intoArray(out, oo + i);
+        }
+    }
+
+    static void softplus(double[] x, int xo, double[] out, int oo, int n) {
+        for (int i = 0; i < n; i += L) {
+            VectorElementary64.softplus(DoubleVector.fromArray(S, x, xo + i)).intoArray(out, oo + i);
+        }
+    }
 }

@@ -56,7 +56,7 @@ public record RidgeRegression(double ridge) {
             coefficients.put(task.name(), solve(own.dense(Observations.of(task, known)), own.width(), y, own.kind() == Task.ResponseKind.BINARY));
         }
         return (task, observations) -> {
-            DenseRows own = rows.get(task);
+            DenseRows own = rows.get(data.task(task).name());
             return own.respond(linear(own.dense(observations), own.width(), coefficients.get(task)));
         };
     }

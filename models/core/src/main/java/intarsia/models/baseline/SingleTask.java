@@ -30,13 +30,13 @@ import java.util.Map;
  * </pre>
  *
  * @param width    width of the hidden layers
- * @param depth    linear layers
+ * @param depth    hidden layers; a linear one follows
  * @param training how it is trained
  * @param scaling  whether continuous quantities are standardized
  */
 public record SingleTask(int width, int depth, Training training, Encoding.Scaling scaling) {
-    /** Width 64, depth 2, the paper's training, standardized. */
-    public static final SingleTask DEFAULT = new SingleTask(64, 2, Training.DEFAULT, Encoding.Scaling.STANDARDIZED);
+    /** Width 64, three hidden layers, the paper's training, standardized. */
+    public static final SingleTask DEFAULT = new SingleTask(64, 3, Training.DEFAULT, Encoding.Scaling.STANDARDIZED);
 
     /** Fits every task on its observed sources. */
     public Predictor fit(Engine engine, TaskSet data, List<Split> splits, RandomStream random, Progress progress) {
@@ -48,12 +48,12 @@ public record SingleTask(int width, int depth, Training training, Encoding.Scali
             fitted.put(task.name(), fit(engine, features, TaskTable.of(features, task, splits.get(t)), random.child(task.name()), progress)
                     .orThrow().model());
         }
-        return (task, rows) -> fitted.get(task).predict(task, rows);
+        return (task, rows) -> fitted.get(data.task(task).name()).predict(task, rows);
     }
 
     /** Fits one task on whatever features it is given. */
     public Outcome<Trained<NetworkModel>> fit(Engine engine, Features features, TaskTable table, RandomStream random, Progress progress) {
-        Mlp perceptron = Mlp.of(features.width(), width, depth, 1);
+        Mlp perceptron = Mlp.of(features.width(), width, depth + 1, 1);
         TaskNetwork alone = (graph, number, x) -> new TaskNetwork.Result(perceptron.apply(graph, "network", x), List.of());
         return NetworkModel.fit(engine, List.of(features), List.of(table), alone, TaskTraining.of(training), random,
                 "learning " + features.task() + " alone", progress);

@@ -3,6 +3,7 @@ package intarsia.models.data;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * Which source was observed in which task: the pattern of missing blocks.
@@ -88,7 +89,7 @@ public record Presence(List<Source> sources, List<String> tasks, List<Integer> s
                 text.append(String.format("  %-" + widths.get(s) + "s", describe(cells.get(t).get(s), sizes.get(t))));
             }
         }
-        return text.toString().stripTrailing();
+        return text.toString().lines().map(String::stripTrailing).collect(Collectors.joining(System.lineSeparator()));
     }
 
     private static String describe(Cell cell, int rows) {

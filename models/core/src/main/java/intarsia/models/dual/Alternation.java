@@ -123,7 +123,7 @@ final class Alternation {
 
     /** The mean validation loss, summed over tasks. */
     double validationLoss(Coefficients at) {
-        List<Features> judged = features(validation, validationOwn, validationShared, true);
+        List<EncodedTask> judged = features(validation, validationOwn, validationShared, true);
         CoefficientProblem problem = new CoefficientProblem(judged, options.similarity(), 0, 0, SOLVER);
         double sum = 0;
         for (int r = 0; r < judged.size(); r++) {
@@ -132,12 +132,12 @@ final class Alternation {
         return sum;
     }
 
-    private List<Features> features(Plan plan, List<Node> own, List<Node> shared, boolean judged) {
+    private List<EncodedTask> features(Plan plan, List<Node> own, List<Node> shared, boolean judged) {
         plan.run();
-        List<Features> features = new ArrayList<>();
+        List<EncodedTask> features = new ArrayList<>();
         for (int t = 0; t < tasks.size(); t++) {
             Family family = tasks.get(t).loss() == Loss.CROSS_ENTROPY ? Family.BINOMIAL : Family.GAUSSIAN;
-            features.add(new Features(rows(plan.get(own.get(t))), rows(plan.get(shared.get(t))), judged ? tasks.get(t).yv() : tasks.get(t).y(), family));
+            features.add(new EncodedTask(rows(plan.get(own.get(t))), rows(plan.get(shared.get(t))), judged ? tasks.get(t).yv() : tasks.get(t).y(), family));
         }
         return features;
     }

@@ -28,7 +28,7 @@ import java.util.List;
  * @param ridge      rho, not negative
  * @param solver     when to stop
  */
-public record CoefficientProblem(List<Features> tasks, Similarity similarity, double strength, double ridge, SolverOptions solver) {
+public record CoefficientProblem(List<EncodedTask> tasks, Similarity similarity, double strength, double ridge, SolverOptions solver) {
     private static final int ROUNDS = 100;
 
     /** Copies the list and checks the weights. */
@@ -109,7 +109,7 @@ public record CoefficientProblem(List<Features> tasks, Similarity similarity, do
 
     /** {@code (1/n_r) sum_i loss}. */
     double loss(int r, double[] alpha, double intercept, double[] beta) {
-        Features task = tasks.get(r);
+        EncodedTask task = tasks.get(r);
         double sum = 0;
         for (int i = 0; i < task.rows(); i++) {
             sum += task.family().loss(task.y()[i], task.eta(i, alpha, intercept, beta));
@@ -119,7 +119,7 @@ public record CoefficientProblem(List<Features> tasks, Similarity similarity, do
 
     /** Adds the slopes of {@code (1/n_r) sum_i loss} by alpha, intercept (one number) and beta; gives the value. */
     double slopes(int r, double[] alpha, double intercept, double[] beta, double[] byAlpha, double[] byIntercept, double[] byBeta) {
-        Features task = tasks.get(r);
+        EncodedTask task = tasks.get(r);
         double sum = 0;
         for (int i = 0; i < task.rows(); i++) {
             double eta = task.eta(i, alpha, intercept, beta);
@@ -187,9 +187,22 @@ public record CoefficientProblem(List<Features> tasks, Similarity similarity, do
             blocks.add(new Blocks.Block(Penalty.none(), 1));
             blocks.add(new Blocks.Block(deviationPenalty(r), d));
         }
-        ProximalGradient.Minimum minimum = ProximalGradient.minimize((at, gradient) -> evaluate(at, gradient, cluster, sizes, joined),
-                new Blocks(blocks), x, solver);
-        return unpack(minimum.point(), cluster, sizes, joined);
+        double[] found = minimize((at, gradient) -> evaluate(at, gradient, cluster, sizes, joined), new Blocks(blocks), x);
+        return unpack(found, cluster, sizes, joined);
+    }
+
+    /**
+     * Minimizes to the solver's tolerance relative to the gradient at zero, wherever it starts: a start that is nearly there should be done at once, not
+     * asked for as many digits again.
+     */
+    double[] minimize(ProximalGradient.Smooth f, Penalty penalty, double[] start) {
+        double[] gradient = new double[start.length];
+        f.evaluate(new double[start.length], gradient);
+        double atZero = Coefficients.norm(gradient);
+        f.evaluate(start, gradient);
+        double atStart = Coefficients.norm(gradient);
+        double relative = atStart > 0 ? Math.min(1, solver.tolerance() * atZero / atStart) : 1;
+        return ProximalGradient.minimize(f, penalty, start, solver.withTolerance(Math.max(relative, 1e-15))).point();
     }
 
     private Penalty deviationPenalty(int r) {

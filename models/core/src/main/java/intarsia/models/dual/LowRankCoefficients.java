@@ -5,7 +5,6 @@ import intarsia.linalg.Tensor;
 import intarsia.linalg.decomposition.Svd;
 import intarsia.optim.prox.Blocks;
 import intarsia.optim.prox.Penalty;
-import intarsia.optim.solve.ProximalGradient;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -82,7 +81,7 @@ final class LowRankCoefficients {
             blocks.add(new Blocks.Block(Penalty.ridge(2 * problem.ridge()), own));
             blocks.add(new Blocks.Block(Penalty.none(), 1 + rank));
         }
-        double[] found = ProximalGradient.minimize((point, gradient) -> {
+        double[] found = problem.minimize((point, gradient) -> {
             java.util.Arrays.fill(gradient, 0);
             double value = 0;
             for (int r = 0; r < tasks; r++) {
@@ -101,7 +100,7 @@ final class LowRankCoefficients {
                 }
             }
             return value;
-        }, new Blocks(blocks), x, problem.solver()).point();
+        }, new Blocks(blocks), x);
         double[][] alpha = new double[tasks][];
         double[] intercepts = new double[tasks];
         for (int r = 0; r < tasks; r++) {
@@ -114,7 +113,7 @@ final class LowRankCoefficients {
 
     private double[][] fitBasis(Coefficients at, double[][] basis, double[][] scores) {
         double[] x = Tensor.matrix(basis).doubles();
-        double[] found = ProximalGradient.minimize((point, gradient) -> {
+        double[] found = problem.minimize((point, gradient) -> {
             java.util.Arrays.fill(gradient, 0);
             double[][] z = rows(point);
             double value = 0;
@@ -128,7 +127,7 @@ final class LowRankCoefficients {
                 }
             }
             return value;
-        }, Penalty.none(), x, problem.solver()).point();
+        }, Penalty.none(), x);
         return rows(found);
     }
 

@@ -3,7 +3,6 @@ package intarsia.models.dual;
 import intarsia.optim.prox.Blocks;
 import intarsia.optim.prox.GroupLasso;
 import intarsia.optim.prox.Penalty;
-import intarsia.optim.solve.ProximalGradient;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -92,7 +91,7 @@ final class PairwiseFusion {
             blocks.add(new Blocks.Block(Penalty.ridge(2 * problem.ridge()), own));
             blocks.add(new Blocks.Block(Penalty.none(), 1 + d));
         }
-        double[] found = ProximalGradient.minimize((at, gradient) -> {
+        double[] found = problem.minimize((at, gradient) -> {
             java.util.Arrays.fill(gradient, 0);
             double[] value = new double[1];
             Coefficients now = unpack(at);
@@ -115,7 +114,7 @@ final class PairwiseFusion {
                 }
             });
             return value[0];
-        }, new Blocks(blocks), x, problem.solver()).point();
+        }, new Blocks(blocks), x);
         return unpack(found);
     }
 

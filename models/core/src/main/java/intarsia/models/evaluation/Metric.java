@@ -8,10 +8,16 @@ import java.util.stream.IntStream;
 
 /** A figure of merit of predictions against the truth. */
 public enum Metric {
-    /** Area under the ROC curve: the share of (1, 0) pairs that the prediction orders rightly, ties counting half; NaN if a class is missing. */
+    /**
+     * Area under the ROC curve: the share of (1, 0) pairs that the prediction orders rightly, ties counting half; NaN if a class is missing or a
+     * prediction is NaN.
+     */
     AUC("auc", true) {
         @Override
         public double of(double[] truth, double[] predicted) {
+            if (Arrays.stream(predicted).anyMatch(Double::isNaN)) {
+                return Double.NaN;
+            }
             Integer[] order = IntStream.range(0, truth.length).boxed().toArray(Integer[]::new);
             Arrays.sort(order, Comparator.comparingDouble(i -> predicted[i]));
             double ranks = 0;

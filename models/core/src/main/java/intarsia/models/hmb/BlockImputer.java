@@ -17,11 +17,11 @@ import intarsia.models.net.Loss;
 import intarsia.models.net.Mlp;
 import intarsia.models.net.Trained;
 import intarsia.models.net.Trainer;
-import intarsia.models.net.Training;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 
 /**
  * Step 1 for one source s, heterogeneous block-wise imputation (arXiv 2505.24413, section 3.1, eq. 1):
@@ -77,41 +77,61 @@ final class BlockImputer {
         }
     }
 
-    /** Learns the weights of E_c and G: from rows with the source, rows without (may be none), stopping by held-out rows with it. */
-    Outcome<Trained<Map<String, Tensor>>> fit(Engine engine, Table with, Table without, Table heldOut, RandomStream random, String stage, Progress progress) {
-        Training training = options.imputerTraining();
-        boolean full = options.reading() == Reading.RELEASED;
-        int p0 = anchorBinary.length;
-        int rowsWith = with.rows(p0);
-        int rowsWithout = without.rows(p0);
+    /**
+     * What is minimized, recorded.
+     *
+     * @param value   {@code L_pre + L_recon} of a mini-batch
+     * @param batches the rows of the mini-batch: with the source and, if there are any, without
+     * @param feed    gives a plan the tables
+     */
+    record Objective(Node value, List<Rows> batches, Consumer<Plan> feed) {}
+
+    /** The objective over rows with the source and rows without (may be none). */
+    Objective objective(Table with, Table without) {
         Graph graph = new Graph();
-        Rows in = graph.rows("in", full ? rowsWith : Math.min(rowsWith, with.tasks() * training.batch()));
-        Node anchorIn = graph.input("anchor/in", rowsWith, p0);
-        Node sourceIn = graph.input("source/in", rowsWith, sourceBinary.length);
+        int p0 = anchorBinary.length;
+        Node anchorIn = graph.input("anchor/in", with.rows(p0), p0);
+        Node sourceIn = graph.input("source/in", with.rows(p0), sourceBinary.length);
+        Rows in = graph.rows("in", batch(with));
         Node x0 = anchorIn.gather(in);
         Node f = encoder.apply(graph, ENCODER, x0);
         Node g = encoder.apply(graph, "encoder/in", x0);
         Node loss = scaled(Loss.mixed(graph, predictor.apply(graph, PREDICTOR, f), sourceIn.gather(in), sourceBinary))
                 .plus(reconstruction(graph, x0, f, g))
                 .plus(orthogonality(f, g));
-        Node anchorOut = null;
-        Rows out = null;
-        if (rowsWithout > 0) {
-            out = graph.rows("out", full ? rowsWithout : Math.min(rowsWithout, without.tasks() * training.batch()));
-            anchorOut = graph.input("anchor/out", rowsWithout, p0);
-            Node x0Out = anchorOut.gather(out);
-            Node fOut = encoder.apply(graph, ENCODER, x0Out);
-            Node gOut = encoder.apply(graph, "encoder/out", x0Out);
-            loss = loss.plus(reconstruction(graph, x0Out, fOut, gOut)).plus(orthogonality(fOut, gOut));
+        if (without.rows(p0) == 0) {
+            return new Objective(loss, List.of(in), plan -> {
+                plan.set(anchorIn, with.anchor());
+                plan.set(sourceIn, with.source());
+            });
         }
-        Parameters parameters = Parameters.of(engine, graph, random.child("init"));
-        Plan step = Plan.training(parameters, loss);
-        step.set(anchorIn, with.anchor());
-        step.set(sourceIn, with.source());
-        List<Batches> batches = new ArrayList<>(List.of(new Batches(in, rowsWith, random.child("batches/in"))));
-        if (rowsWithout > 0) {
-            step.set(anchorOut, without.anchor());
-            batches.add(new Batches(out, rowsWithout, random.child("batches/out")));
+        Node anchorOut = graph.input("anchor/out", without.rows(p0), p0);
+        Rows out = graph.rows("out", batch(without));
+        Node x0Out = anchorOut.gather(out);
+        Node fOut = encoder.apply(graph, ENCODER, x0Out);
+        Node gOut = encoder.apply(graph, "encoder/out", x0Out);
+        return new Objective(loss.plus(reconstruction(graph, x0Out, fOut, gOut)).plus(orthogonality(fOut, gOut)), List.of(in, out), plan -> {
+            plan.set(anchorIn, with.anchor());
+            plan.set(sourceIn, with.source());
+            plan.set(anchorOut, without.anchor());
+        });
+    }
+
+    private int batch(Table table) {
+        int rows = table.rows(anchorBinary.length);
+        return options.reading() == Reading.RELEASED ? rows : Math.min(rows, table.tasks() * options.imputerTraining().batch());
+    }
+
+    /** Learns the weights of E_c and G: from rows with the source, rows without (may be none), stopping by held-out rows with it. */
+    Outcome<Trained<Map<String, Tensor>>> fit(Engine engine, Table with, Table without, Table heldOut, RandomStream random, String stage, Progress progress) {
+        int p0 = anchorBinary.length;
+        Objective objective = objective(with, without);
+        Parameters parameters = Parameters.of(engine, objective.value().graph(), random.child("init"));
+        Plan step = Plan.training(parameters, objective.value());
+        objective.feed().accept(step);
+        List<Batches> batches = new ArrayList<>();
+        for (Rows rows : objective.batches()) {
+            batches.add(new Batches(rows, (rows.name().equals("in") ? with : without).rows(p0), random.child("batches/" + rows.name())));
         }
         Table judge = heldOut.anchor().length > 0 ? heldOut : with;
         Graph validationGraph = new Graph();
@@ -121,11 +141,11 @@ final class BlockImputer {
         Plan validation = Plan.compile(parameters, judged);
         validation.set(judgeAnchor, judge.anchor());
         validation.set(judgeSource, judge.source());
-        int steps = full ? 1 : Trainer.stepsOfLongest(batches);
+        int steps = options.reading() == Reading.RELEASED ? 1 : Trainer.stepsOfLongest(batches);
         return Trainer.train(parameters, step, batches, steps, () -> {
             validation.run();
             return validation.scalar(judged);
-        }, training, stage, progress).map(trained -> trained.map(BlockImputer::kept));
+        }, options.imputerTraining(), stage, progress).map(trained -> trained.map(BlockImputer::kept));
     }
 
     private static Map<String, Tensor> kept(Parameters parameters) {
@@ -156,7 +176,7 @@ final class BlockImputer {
         Node x0 = graph.input("anchor", anchor.length / anchorBinary.length, anchorBinary.length);
         Node imputed = Loss.mixedResponse(graph, predict(graph, x0), sourceBinary);
         Parameters parameters = Parameters.of(engine, graph, RandomStream.of(0));
-        parameters.setAll(weights);
+        graph.parameters().keySet().forEach(name -> parameters.set(name, weights.get(name)));
         Plan plan = Plan.compile(parameters, imputed);
         plan.set(x0, anchor);
         plan.run();

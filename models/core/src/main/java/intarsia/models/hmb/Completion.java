@@ -164,7 +164,7 @@ public record Completion(Layout layout, Encoding encoding, Map<String, Imputer> 
             anyMissing |= !b;
         }
         if (!anyMissing) {
-            return encoding.encode(task, source, block);
+            return block == null ? new double[0] : encoding.encode(task, source, block);
         }
         Imputer imputer = imputers.get(source.name());
         if (imputer == null) {

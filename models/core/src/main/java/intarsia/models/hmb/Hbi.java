@@ -5,6 +5,7 @@ import intarsia.linalg.RandomStream;
 import intarsia.linalg.Tensor;
 import intarsia.models.Outcome;
 import intarsia.models.Progress;
+import intarsia.models.data.DataException;
 import intarsia.models.data.Observations;
 import intarsia.models.data.Source;
 import intarsia.models.data.Split;
@@ -56,6 +57,9 @@ public final class Hbi {
             with.add(task, learn);
             without.add(task, learn);
             heldOut.add(task, judge);
+        }
+        if (with.table().anchor().length == 0) {
+            throw new DataException("source '" + source.name() + "': none of the rows to learn from has it, so it cannot be imputed");
         }
         return BlockImputer.of(options, completion, source)
                 .fit(engine, with.table(), without.table(), heldOut.table(), random, "imputing " + source.name(), progress);

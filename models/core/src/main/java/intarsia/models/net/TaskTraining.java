@@ -11,6 +11,7 @@ import intarsia.models.Outcome;
 import intarsia.models.Progress;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
 
 /**
  * Trains a {@link TaskNetwork} on all its tasks at once: every step takes a mini-batch of each, the objective is the sum of the tasks' losses and the
@@ -42,10 +43,19 @@ public record TaskTraining(Training training, BatchLoss batches, Epoch epoch) {
         return new TaskTraining(training, BatchLoss.SUM, Epoch.LONGEST_TASK);
     }
 
-    /** Trains; each random number is derived from the stream's children {@code init} and {@code batches/TASK}. */
-    public Outcome<Trained<Parameters>> fit(Engine engine, TaskNetwork network, List<TaskTable> tasks, RandomStream random, String stage, Progress progress) {
+    /**
+     * What is minimized, recorded.
+     *
+     * @param value   the losses of a mini-batch of every task and the network's penalty
+     * @param batches for each task, the rows of its mini-batch
+     * @param feed    gives a plan the tables
+     */
+    public record Objective(Node value, List<Rows> batches, Consumer<Plan> feed) {}
+
+    /** The objective of a network on these tasks. */
+    public Objective objective(TaskNetwork network, List<TaskTable> tasks) {
         Graph graph = new Graph();
-        List<Batches> feeds = new ArrayList<>();
+        List<Rows> rows = new ArrayList<>();
         List<TaskNetwork.Result> results = new ArrayList<>();
         List<Node> xs = new ArrayList<>();
         List<Node> ys = new ArrayList<>();
@@ -53,18 +63,30 @@ public record TaskTraining(Training training, BatchLoss batches, Epoch epoch) {
         for (int t = 0; t < tasks.size(); t++) {
             TaskTable task = tasks.get(t);
             Rows batch = graph.rows("batch/" + task.name(), Math.min(training.batch(), task.y().length));
-            feeds.add(new Batches(batch, task.y().length, random.child("batches/" + task.name())));
+            rows.add(batch);
             xs.add(graph.input("x/" + task.name(), task.y().length, task.width()));
             ys.add(graph.input("y/" + task.name(), task.y().length, 1));
             results.add(network.apply(graph, t, xs.get(t).gather(batch)));
             Node each = task.loss().each(results.get(t).z(), ys.get(t).gather(batch));
             losses.add(batches == BatchLoss.SUM ? each.sum() : each.mean());
         }
-        Parameters parameters = Parameters.of(engine, graph, random.child("init"));
-        Plan step = Plan.training(parameters, graph.sum(losses).plus(network.penalty(graph, results)));
+        return new Objective(graph.sum(losses).plus(network.penalty(graph, results)), rows, plan -> {
+            for (int t = 0; t < tasks.size(); t++) {
+                plan.set(xs.get(t), tasks.get(t).x());
+                plan.set(ys.get(t), tasks.get(t).y());
+            }
+        });
+    }
+
+    /** Trains; each random number is derived from the stream's children {@code init} and {@code batches/TASK}. */
+    public Outcome<Trained<Parameters>> fit(Engine engine, TaskNetwork network, List<TaskTable> tasks, RandomStream random, String stage, Progress progress) {
+        Objective objective = objective(network, tasks);
+        Parameters parameters = Parameters.of(engine, objective.value().graph(), random.child("init"));
+        Plan step = Plan.training(parameters, objective.value());
+        objective.feed().accept(step);
+        List<Batches> feeds = new ArrayList<>();
         for (int t = 0; t < tasks.size(); t++) {
-            step.set(xs.get(t), tasks.get(t).x());
-            step.set(ys.get(t), tasks.get(t).y());
+            feeds.add(new Batches(objective.batches().get(t), tasks.get(t).y().length, random.child("batches/" + tasks.get(t).name())));
         }
         int steps = epoch == Epoch.LONGEST_TASK ? Trainer.stepsOfLongest(feeds) : Trainer.stepsOfShortest(feeds);
         Validation validation = Validation.of(parameters, network, tasks);

@@ -17,11 +17,14 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * The steps of the alternating minimization. With all other blocks held, eta is linear in one block, and the block's best value is a lasso regression on
- * features that are contractions of the predictors; no Kronecker product is formed. A step whose solution is not better than what was there leaves it.
+ * The steps of the alternating minimization. With all other blocks held, eta is linear in one block, and the block's best value is a lasso
+ * regression on features that are contractions of the predictors; no Kronecker product is formed. A step whose solution is not better than
+ * what was there leaves it.
  */
 final class BlockSteps {
-    /** Rises of the objective up to this many units in the last place say nothing: near the end they are all that parameters at 1e-8 change. */
+    /**
+     * Rises of the objective up to this many units in the last place say nothing: near the end they are all that parameters at 1e-8 change.
+     */
     private static final int ROUNDING = 50;
 
     private final Cohort cohort;
@@ -83,7 +86,10 @@ final class BlockSteps {
         return accept(state, old.core(), replaced(old, 0, factor), intercepts, eta);
     }
 
-    /** One factor U_k, all rows together; features [N x p_k R_k] are X contracted with all other factors, times the individual's slice of the core. */
+    /**
+     * One factor U_k, all rows together; features [N x p_k R_k] are X contracted with all other factors, times the individual's slice of
+     * the core.
+     */
     State factor(State state, int mode) {
         TuckerDecomposition old = state.parameters();
         Tensor x = contracted(old, mode);

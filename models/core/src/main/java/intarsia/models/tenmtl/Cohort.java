@@ -4,15 +4,18 @@ import intarsia.linalg.Elementary;
 import intarsia.linalg.Shape;
 import intarsia.linalg.ShapeException;
 import intarsia.linalg.Tensor;
+import intarsia.optim.prox.Penalty;
 import intarsia.optim.solve.Family;
+import intarsia.optim.solve.Glm;
 import intarsia.optim.solve.GlmProblem;
+import intarsia.optim.solve.SolverOptions;
 import java.util.Arrays;
 import java.util.List;
 
 /**
- * The rows of all individuals in one tensor, each individual's predictors shifted to mean 0, and so its responses if they are Gaussian. The shift moves only
- * the intercepts: {@code b_i + <B_i, X> = (b_i + <B_i, mean_i>) + <B_i, X - mean_i>}, and Gaussian intercepts in shifted terms are then 0 whatever B_i.
- * Every row has weight {@code 1 / n_i}.
+ * The rows of all individuals in one tensor, each individual's predictors shifted to mean 0, and so its responses if they are Gaussian. The
+ * shift moves only the intercepts: {@code b_i + <B_i, X> = (b_i + <B_i, mean_i>) + <B_i, X - mean_i>}, and Gaussian intercepts in shifted
+ * terms are then 0 whatever B_i. Every row has weight {@code 1 / n_i}.
  */
 final class Cohort {
     final Family family;
@@ -38,7 +41,8 @@ final class Cohort {
         for (int i = 0; i < count; i++) {
             Shape other = individuals.get(i).predictors().shape().without(0);
             if (!other.equals(row)) {
-                throw new ShapeException("individual " + names.get(i) + ": rows are " + other + ", those of " + names.getFirst() + " " + row);
+                throw new ShapeException("individual " + names.get(i) + ": rows are " + other + ", those of " + names.getFirst() + " "
+                        + row);
             }
             first[i + 1] = first[i] + individuals.get(i).rows();
         }
@@ -100,14 +104,15 @@ final class Cohort {
         int from = first[i];
         int to = first[i + 1];
         Tensor x = Tensor.of(Shape.of(to - from, k), Arrays.copyOfRange(features, from * k, to * k));
-        GlmProblem problem = GlmProblem.of(family, x, Arrays.copyOfRange(response, from, to)).withWeights(Arrays.copyOfRange(weights, from, to))
-                .withOffsets(Arrays.copyOfRange(offsets, from, to));
+        GlmProblem problem = GlmProblem.of(family, x, Arrays.copyOfRange(response, from, to))
+                .withWeights(Arrays.copyOfRange(weights, from, to)).withOffsets(Arrays.copyOfRange(offsets, from, to));
         return family == Family.GAUSSIAN || alike(i) ? problem.withoutIntercept() : problem;
     }
 
     /** A regression of all rows on features [N x k], without an intercept. */
     GlmProblem problem(double[] features, int k, double[] offsets) {
-        return GlmProblem.of(family, Tensor.of(Shape.of(rows(), k), features), response).withWeights(weights).withOffsets(offsets).withoutIntercept();
+        return GlmProblem.of(family, Tensor.of(Shape.of(rows(), k), features), response).withWeights(weights).withOffsets(offsets)
+                .withoutIntercept();
     }
 
     /** Whether an individual's labels are all alike, so that no finite intercept fits them best. */
@@ -120,7 +125,10 @@ final class Cohort {
         return true;
     }
 
-    /** Where intercepts start, in shifted terms: 0 for Gaussian responses, else the logit of the labels with half a label of each kind added. */
+    /**
+     * Where intercepts start, in shifted terms: 0 for Gaussian responses, else the logit of the labels with half a label of each kind
+     * added.
+     */
     double[] startIntercepts() {
         double[] b = new double[individuals()];
         for (int i = 0; family == Family.BINOMIAL && i < b.length; i++) {
@@ -132,6 +140,17 @@ final class Cohort {
             b[i] = Elementary.log(share / (1 - share));
         }
         return b;
+    }
+
+    /** The intercepts that fit best beside these linear predictors. */
+    double[] bestIntercepts(double[] eta) {
+        double[] intercepts = startIntercepts();
+        for (int i = 0; family == Family.BINOMIAL && i < intercepts.length; i++) {
+            if (!alike(i)) {
+                intercepts[i] = Glm.fit(problem(i, new double[0], 0, eta), Penalty.l1(0), new SolverOptions(1e-12, 100)).intercept();
+            }
+        }
+        return intercepts;
     }
 
     /** {@code <B_i, X>} of every row, for B [individuals x p_1 x ... x p_d]. */

@@ -13,8 +13,9 @@ import java.util.List;
 import java.util.stream.IntStream;
 
 /**
- * One B for all individuals, each with its own intercept: {@code min_B,b sum_i 1/n_i sum_n loss(y, b_i + <B, X>) + l1 ||B||_1 + l2 / 2 ||B||^2}. The
- * intercepts of binomial responses are found with B, as unpenalized coefficients of indicator columns.
+ * One B for all individuals, each with its own intercept:
+ * {@code min_B,b sum_i 1/n_i sum_n loss(y, b_i + <B, X>) + l1 ||B||_1 + l2 / 2 ||B||^2}. The intercepts of binomial responses are found
+ * with B, as unpenalized coefficients of indicator columns.
  *
  * @param family of the responses
  * @param l1     lasso weight

@@ -13,7 +13,8 @@ import intarsia.linalg.Tensor;
 public record Individual(String name, Tensor predictors, double[] response) {
     /** Checks the sizes; the numbers are kept, not copied. */
     public Individual {
-        if (predictors.shape().rank() < 2 || predictors.shape().size(0) != response.length || response.length == 0 || predictors.size() == 0) {
+        if (predictors.shape().rank() < 2 || predictors.shape().size(0) != response.length || response.length == 0
+                || predictors.size() == 0) {
             throw new ShapeException("individual " + name + ": predictors " + predictors.shape() + " and " + response.length
                     + " responses; wants predictors [n x p_1 x ...] and n responses, n at least 1");
         }

@@ -11,8 +11,8 @@ import intarsia.optim.solve.SolverOptions;
 import java.util.List;
 
 /**
- * A model of its own for every individual: {@code min_B 1/n_i sum_n loss(y, b + <B, X>) + l1 ||B||_1 + l2 / 2 c_i ||B||^2}, c_i being the mean variance of
- * the individual's predictors.
+ * A model of its own for every individual: {@code min_B 1/n_i sum_n loss(y, b + <B, X>) + l1 ||B||_1 + l2 / 2 c_i ||B||^2}, c_i being the
+ * mean variance of the individual's predictors.
  *
  * @param family of the responses
  * @param l1     lasso weight

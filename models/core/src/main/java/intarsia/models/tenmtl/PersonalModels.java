@@ -19,8 +19,8 @@ public record PersonalModels(Family family, List<String> names, Tensor coefficie
     public PersonalModels {
         names = List.copyOf(names);
         if (names.size() != intercepts.length || coefficients.shape().size(0) != intercepts.length) {
-            throw new ShapeException("personal models: coefficients " + coefficients.shape() + " and " + intercepts.length + " intercepts for "
-                    + names.size() + " individuals");
+            throw new ShapeException("personal models: coefficients " + coefficients.shape() + " and " + intercepts.length
+                    + " intercepts for " + names.size() + " individuals");
         }
     }
 
@@ -36,7 +36,8 @@ public record PersonalModels(Family family, List<String> names, Tensor coefficie
     public double[] predict(int individual, Tensor predictors) {
         Shape row = predictors.shape().without(0);
         if (!row.equals(coefficients.shape().without(0))) {
-            throw new ShapeException("predict for " + names.get(individual) + ": rows are " + row + ", the model's " + coefficients.shape().without(0));
+            throw new ShapeException("predict for " + names.get(individual) + ": rows are " + row + ", the model's " + coefficients.shape()
+                    .without(0));
         }
         int p = row.size();
         double[] means = new double[predictors.shape().size(0)];

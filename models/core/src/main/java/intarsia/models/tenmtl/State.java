@@ -8,9 +8,9 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Where an alternating minimization stands. Core and factors can trade scale column by column without changing a model, and after every step they stand at
- * the best such trade: with a lasso, where the column and its slice of the core pay the same, which is the least they can pay together; without, where the
- * columns are normalized.
+ * Where an alternating minimization stands. Core and factors can trade scale column by column without changing a model, and after every
+ * step they stand at the best such trade: with a lasso, where the column and its slice of the core pay the same, which is the least they
+ * can pay together; without, where the columns are normalized.
  *
  * @param parameters core and factors, U_0 first; its tied column, if there is one, is column 0
  * @param intercepts in the cohort's shifted terms
@@ -46,8 +46,9 @@ record State(TuckerDecomposition parameters, double[] intercepts, double[] eta, 
     }
 
     /**
-     * The same tensor at the scales that cost least: for a column u of U_k with weight w and its slice S of the core with weight lambda_G, {@code w ||u||_1 a +
-     * lambda_G ||S||_1 / a} is least at {@code a^2 = lambda_G ||S||_1 / (w ||u||_1)}. Where one of them is 0 the other is only a cost, and becomes 0.
+     * The same tensor at the scales that cost least: for a column u of U_k with weight w and its slice S of the core with weight lambda_G,
+     * {@code w ||u||_1 a + lambda_G ||S||_1 / a} is least at {@code a^2 = lambda_G ||S||_1 / (w ||u||_1)}. Where one of them is 0 the other
+     * is only a cost, and becomes 0.
      */
     private static TuckerDecomposition balanced(TuckerDecomposition raw, TenMtlOptions options) {
         Tensor core = raw.core();

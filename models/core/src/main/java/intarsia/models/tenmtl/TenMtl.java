@@ -14,20 +14,21 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * TenMTL (arXiv 2508.15676): coefficients B [individuals x p_1 x ... x p_d] as a Tucker tensor {@code [[G; U_0, U_1, .., U_d]]}, U_0 = [1 | F_0], fitted by
- * alternating minimization of
+ * TenMTL (arXiv 2508.15676): coefficients B [individuals x p_1 x ... x p_d] as a Tucker tensor {@code [[G; U_0, U_1, .., U_d]]}, U_0 = [1 |
+ * F_0], fitted by alternating minimization of
  * <pre>  sum_i 1/n_i sum_n loss(y_in, b_i + &lt;B_i, X_in&gt;) + lambda_G ||G||_1 + lambda_0 ||F_0||_1 + sum_k lambda_k ||U_k||_1</pre>
  *
- * <p>Scale can move between the core and the columns of the factors without changing a model. So the lasso weights are all positive or all 0: then none
- * can be evaded, and after each step every column and its slice of the core are put at the scales that cost least, in closed form. It follows that of the
- * weights only certain products matter: for one column, {@code lambda_G ||S||_1 + lambda_k ||u||_1} at its best scale is
- * {@code 2 sqrt(lambda_G lambda_k ||S||_1 ||u||_1)}. Each step is a convex problem solved to its end, so the objective never rises, by more than rounding.
+ * <p>Scale can move between the core and the columns of the factors without changing a model. So the lasso weights are all positive or all
+ * 0: then none can be evaded, and after each step every column and its slice of the core are put at the scales that cost least, in closed
+ * form. It follows that of the weights only certain products matter: for one column, {@code lambda_G ||S||_1 + lambda_k ||u||_1} at its
+ * best scale is {@code 2 sqrt(lambda_G lambda_k ||S||_1 ||u||_1)}. Each step is a convex problem solved to its end, so the objective never
+ * rises, by more than rounding.
  *
- * <p>The first start takes the factors of the local estimates' higher-order singular value decomposition; others are random. (The paper gives the model, the
- * lasso and the local start; the objective in this form and the balance of scales are ours.)
+ * <p>The first start takes the factors of the local estimates' higher-order singular value decomposition; others are random. (The paper
+ * gives the model, the lasso and the local start; the objective in this form and the balance of scales are ours.)
  *
- * <p>Cost of a sweep: O(N P sum R_k) for the contractions, N rows of P numbers, and a regression on p_k R_k features for each mode, on R_0 .. R_d for the
- * core and on R_0 for each individual.
+ * <p>Cost of a sweep: O(N P sum R_k) for the contractions, N rows of P numbers, and a regression on p_k R_k features for each mode, on R_0
+ * .. R_d for the core and on R_0 for each individual.
  */
 public final class TenMtl {
     /** Ridge of the local estimates that start the search, relative to the mean curvature: enough for fewer rows than predictors. */
@@ -57,7 +58,8 @@ public final class TenMtl {
                 State before = state;
                 state = steps.sweep(state);
                 double[] linear = state.linear(cohort);
-                converged = cohort.distance(linear, before.linear(cohort)) <= options.tolerance() * cohort.distance(linear, new double[linear.length]);
+                converged = cohort.distance(linear, before.linear(cohort)) <= options.tolerance() * cohort.distance(linear,
+                        new double[linear.length]);
                 trace.add(state.objective());
             }
             starts.add(new TenMtlFit.Start(s == 0 ? "local" : "random " + (s - 1), List.copyOf(trace), converged));
@@ -72,12 +74,13 @@ public final class TenMtl {
         TenMtlFit fit = new TenMtlFit(options, parameters, models, best.objective(), dispersion, starts, won);
         int sweeps = starts.get(won).objective().size() - 1;
         return starts.get(won).converged() ? new Outcome.Converged<>(fit, sweeps)
-                : new Outcome.Stopped<>(fit, "the limit of " + options.maxSweeps() + " sweeps came before the tolerance " + options.tolerance());
+                : new Outcome.Stopped<>(fit, "the limit of " + options.maxSweeps() + " sweeps came before the tolerance "
+                        + options.tolerance());
     }
 
     /**
-     * From local estimates B: U_k are leading left singular vectors of the unfoldings of B, F_0 those of mode 0 (of the deviations from the mean, if there
-     * is a common column), the core is B in their coordinates.
+     * From local estimates B: U_k are leading left singular vectors of the unfoldings of B, F_0 those of mode 0 (of the deviations from the
+     * mean, if there is a common column), the core is B in their coordinates.
      */
     private static TuckerDecomposition local(Cohort cohort, List<Individual> individuals, TenMtlOptions options) {
         Tensor b = new Local(cohort.family, 0, START_RIDGE).fit(individuals).coefficients();

@@ -7,8 +7,8 @@ import java.util.List;
  * A fitted TenMTL and how it was found.
  *
  * @param options    that were asked for
- * @param parameters core and factors of B, U_0 [individuals x R_0] first (its column 0 is the common one, if there is one), normalized: columns of U_1 ..
- *                   have norm 1, those of U_0 mean square 1
+ * @param parameters core and factors of B, U_0 [individuals x R_0] first (its column 0 is the common one, if there is one), normalized:
+ *                   columns of U_1 .. have norm 1, those of U_0 mean square 1
  * @param models     the individuals' models
  * @param objective  reached by the start that won
  * @param dispersion of Gaussian responses, the mean over individuals of the mean squared residual; 1 of binomial ones

@@ -9,8 +9,8 @@ import java.util.List;
  * What TenMTL is asked for.
  *
  * @param family          of the responses
- * @param common          whether U_0 has the column that is tied over the individuals (W_0): with it {@code B_i = B_common + B_personal,i}. More tied
- *                        columns would add nothing, as their slices of the core only ever appear as one weighted sum
+ * @param common          whether U_0 has the column that is tied over the individuals (W_0): with it {@code B_i = B_common + B_personal,i}.
+ *                        More tied columns would add nothing, as their slices of the core only ever appear as one weighted sum
  * @param individualRank  R_f, columns of F_0, in which individuals differ; 0 makes all alike
  * @param predictorRanks  R_1 .. R_d, each from 1 to the mode's size
  * @param coreLasso       lambda_G, on the core
@@ -27,8 +27,8 @@ public record TenMtlOptions(Family family, boolean common, int individualRank, i
     public TenMtlOptions {
         predictorRanks = predictorRanks.clone();
         if (individualRank < 0 || (individualRank == 0 && !common)) {
-            throw new IllegalArgumentException("tenmtl: individual rank " + individualRank + (common ? " may not be negative" : " must be at least 1 where "
-                    + "there is no common column"));
+            throw new IllegalArgumentException("tenmtl: individual rank " + individualRank
+                    + (common ? " may not be negative" : " must be at least 1 where " + "there is no common column"));
         }
         for (double lasso : new double[] {coreLasso, factorLasso, individualLasso}) {
             if (!(lasso >= 0 && lasso <= Double.MAX_VALUE)) {
@@ -40,7 +40,8 @@ public record TenMtlOptions(Family family, boolean common, int individualRank, i
         boolean all = coreLasso > 0 && factorLasso > 0 && (individualLasso > 0 || individualRank == 0);
         if (any && !all) {
             throw new IllegalArgumentException("tenmtl: lasso weights core " + coreLasso + ", factors " + factorLasso + ", individuals "
-                    + individualLasso + ": one of them 0 beside a positive one lets scale move where it costs nothing and voids them all; give all or none");
+                    + individualLasso + ": one of them 0 beside a positive one lets scale move where it costs nothing "
+                    + "and voids them all; give all or none");
         }
         if (randomStarts < 0 || maxSweeps < 1 || !(tolerance > 0)) {
             throw new IllegalArgumentException("tenmtl: randomStarts " + randomStarts + " may not be negative, maxSweeps " + maxSweeps
@@ -48,32 +49,33 @@ public record TenMtlOptions(Family family, boolean common, int individualRank, i
         }
     }
 
-    /** With a common column, these ranks, no lasso, the local start alone, at most 500 sweeps to 1e-5. */
+    /** With a common column, these ranks, no lasso, the local start alone, at most 500 sweeps to 1e-4. */
     public static TenMtlOptions of(Family family, int individualRank, int... predictorRanks) {
-        return new TenMtlOptions(family, true, individualRank, predictorRanks, 0, 0, 0, 0, 500, 1e-5, 0);
+        return new TenMtlOptions(family, true, individualRank, predictorRanks, 0, 0, 0, 0, 500, 1e-4, 0);
     }
 
     /** Without the common column. */
     public TenMtlOptions withoutCommon() {
-        return new TenMtlOptions(family, false, individualRank, predictorRanks, coreLasso, factorLasso, individualLasso, randomStarts, maxSweeps, tolerance,
-                seed);
+        return new TenMtlOptions(family, false, individualRank, predictorRanks, coreLasso, factorLasso, individualLasso, randomStarts,
+                maxSweeps, tolerance, seed);
     }
 
     /** With these lasso weights, all positive or all 0. */
     public TenMtlOptions withLasso(double core, double factors, double individuals) {
-        return new TenMtlOptions(family, common, individualRank, predictorRanks, core, factors, individuals, randomStarts, maxSweeps, tolerance, seed);
+        return new TenMtlOptions(family, common, individualRank, predictorRanks, core, factors, individuals, randomStarts, maxSweeps,
+                tolerance, seed);
     }
 
     /** With random starts beside the local one. */
     public TenMtlOptions withRandomStarts(int starts, long newSeed) {
-        return new TenMtlOptions(family, common, individualRank, predictorRanks, coreLasso, factorLasso, individualLasso, starts, maxSweeps, tolerance,
-                newSeed);
+        return new TenMtlOptions(family, common, individualRank, predictorRanks, coreLasso, factorLasso, individualLasso, starts,
+                maxSweeps, tolerance, newSeed);
     }
 
     /** With another end. */
     public TenMtlOptions withEnd(int sweeps, double newTolerance) {
-        return new TenMtlOptions(family, common, individualRank, predictorRanks, coreLasso, factorLasso, individualLasso, randomStarts, sweeps,
-                newTolerance, seed);
+        return new TenMtlOptions(family, common, individualRank, predictorRanks, coreLasso, factorLasso, individualLasso, randomStarts,
+                sweeps, newTolerance, seed);
     }
 
     /** Whether there is a lasso. */
@@ -99,8 +101,8 @@ public record TenMtlOptions(Family family, boolean common, int individualRank, i
 
     /** Refuses ranks that this data cannot have. */
     void check(Shape stacked) {
-        String words = "tenmtl: ranks individual " + individualRank + ", predictors " + Arrays.toString(predictorRanks) + " for coefficients " + stacked
-                + " (individuals first): ";
+        String words = "tenmtl: ranks individual " + individualRank + ", predictors " + Arrays.toString(predictorRanks)
+                + " for coefficients " + stacked + " (individuals first): ";
         if (predictorRanks.length != stacked.rank() - 1) {
             throw new IllegalArgumentException(words + "wants " + (stacked.rank() - 1) + " predictor ranks");
         }
@@ -127,7 +129,8 @@ public record TenMtlOptions(Family family, boolean common, int individualRank, i
     @Override
     public String toString() {
         return "TenMtlOptions[" + family + ", common " + common + ", individual rank " + individualRank + ", predictor ranks "
-                + Arrays.toString(predictorRanks) + ", lasso core " + coreLasso + " factors " + factorLasso + " individuals " + individualLasso
+                + Arrays.toString(predictorRanks) + ", lasso core " + coreLasso + " factors " + factorLasso + " individuals "
+                        + individualLasso
                 + ", random starts " + randomStarts + " of seed " + seed + ", at most " + maxSweeps + " sweeps to " + tolerance + "]";
     }
 }

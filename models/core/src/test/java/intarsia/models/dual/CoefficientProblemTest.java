@@ -25,7 +25,7 @@ class CoefficientProblemTest {
     @ParameterizedTest
     @EnumSource(Family.class)
     void withoutStrengthEveryTaskIsFittedAlone(Family family) {
-        List<Features> tasks = tasks(family, 4, 0.8);
+        List<EncodedTask> tasks = tasks(family, 4, 0.8);
         for (Similarity similarity : List.of(new Similarity.Group(), new Similarity.Lasso(), new Similarity.Ridge(), new Similarity.Fusion())) {
             Coefficients all = new CoefficientProblem(tasks, similarity, 0, 0.05, TIGHT).solve();
             for (int r = 0; r < tasks.size(); r++) {
@@ -38,7 +38,7 @@ class CoefficientProblemTest {
 
     @Test
     void aTaskAloneIsRidgeRegression() {
-        Features task = tasks(Family.GAUSSIAN, 1, 0.5).getFirst();
+        EncodedTask task = tasks(Family.GAUSSIAN, 1, 0.5).getFirst();
         Coefficients found = new CoefficientProblem(List.of(task), new Similarity.Group(), 0, 0.05, TIGHT).solve();
         int p = OWN + WIDTH + 1;
         double[] gram = new double[p * p];
@@ -67,7 +67,7 @@ class CoefficientProblemTest {
     @ParameterizedTest
     @EnumSource(Family.class)
     void fromTheLargestStrengthOnAllShare(Family family) {
-        List<Features> tasks = tasks(family, 4, 0.8);
+        List<EncodedTask> tasks = tasks(family, 4, 0.8);
         for (Similarity similarity : List.of(new Similarity.Group(), new Similarity.Lasso())) {
             CoefficientProblem problem = new CoefficientProblem(tasks, similarity, 0, 0.05, TIGHT);
             double largest = problem.largestStrength();
@@ -84,7 +84,7 @@ class CoefficientProblemTest {
     @ParameterizedTest
     @EnumSource(Family.class)
     void theSolutionOfGroupIsOptimal(Family family) {
-        List<Features> tasks = tasks(family, 5, 0.6);
+        List<EncodedTask> tasks = tasks(family, 5, 0.6);
         CoefficientProblem free = new CoefficientProblem(tasks, new Similarity.Group(), 0, 0.05, TIGHT);
         CoefficientProblem problem = free.withStrength(free.largestStrength() / 2);
         Coefficients at = problem.solve();
@@ -113,7 +113,7 @@ class CoefficientProblemTest {
 
     @Test
     void theOrderOfTasksDoesNotMatter() {
-        List<Features> tasks = tasks(Family.GAUSSIAN, 4, 0.7);
+        List<EncodedTask> tasks = tasks(Family.GAUSSIAN, 4, 0.7);
         for (Similarity similarity : List.of(new Similarity.Group(), new Similarity.Lasso(), new Similarity.Ridge(), new Similarity.Fusion(),
                 new Similarity.LowRank(2))) {
             Coefficients one = new CoefficientProblem(tasks, similarity, 0.2, 0.05, TIGHT).solve();
@@ -126,7 +126,7 @@ class CoefficientProblemTest {
 
     @Test
     void noSimilarityEndsWorseThanItsStart() {
-        List<Features> tasks = tasks(Family.GAUSSIAN, 5, 0.7);
+        List<EncodedTask> tasks = tasks(Family.GAUSSIAN, 5, 0.7);
         for (Similarity similarity : List.of(new Similarity.Group(), new Similarity.Lasso(), new Similarity.Ridge(), new Similarity.Fusion(),
                 new Similarity.Clusters(2), new Similarity.LowRank(2))) {
             CoefficientProblem problem = new CoefficientProblem(tasks, similarity, 0.3, 0.05, new SolverOptions(1e-3, 5));
@@ -142,7 +142,7 @@ class CoefficientProblemTest {
 
     @Test
     void fusionJoinsTasksThatAreEqual() {
-        List<Features> tasks = clustered();
+        List<EncodedTask> tasks = clustered();
         CoefficientProblem problem = new CoefficientProblem(tasks, new Similarity.Fusion(), 1.2, 0.05, new SolverOptions(1e-8, 20_000));
         Coefficients at = problem.solve();
         assertThat(Coefficients.distance(at.shared()[0], at.shared()[1])).isLessThan(1e-6);
@@ -159,7 +159,7 @@ class CoefficientProblemTest {
 
     @Test
     void lowRankHasItsRankAndIsFreeAtFullRank() {
-        List<Features> tasks = tasks(Family.GAUSSIAN, 4, 1);
+        List<EncodedTask> tasks = tasks(Family.GAUSSIAN, 4, 1);
         Coefficients free = new CoefficientProblem(tasks, new Similarity.Group(), 0, 0.05, TIGHT).solve();
         Coefficients full = new CoefficientProblem(tasks, new Similarity.LowRank(WIDTH), 0, 0.05, TIGHT).solve();
         Coefficients one = new CoefficientProblem(tasks, new Similarity.LowRank(1), 0, 0.05, TIGHT).solve();
@@ -170,17 +170,17 @@ class CoefficientProblemTest {
         }
     }
 
-    private static List<Features> clustered() {
+    private static List<EncodedTask> clustered() {
         double[][] betas = {{1, 1, 0}, {1, 1, 0}, {-1, 0, 1}, {-1, 0, 1}};
-        List<Features> tasks = new ArrayList<>();
+        List<EncodedTask> tasks = new ArrayList<>();
         for (int r = 0; r < betas.length; r++) {
             tasks.add(task(Family.GAUSSIAN, betas[r], 80, RandomStream.of(11, "task/" + r), 0.05));
         }
         return tasks;
     }
 
-    private static List<Features> tasks(Family family, int count, double spread) {
-        List<Features> tasks = new ArrayList<>();
+    private static List<EncodedTask> tasks(Family family, int count, double spread) {
+        List<EncodedTask> tasks = new ArrayList<>();
         for (int r = 0; r < count; r++) {
             RandomStream random = RandomStream.of(5, "task/" + r);
             double[] beta = new double[WIDTH];
@@ -192,7 +192,7 @@ class CoefficientProblemTest {
         return tasks;
     }
 
-    private static Features task(Family family, double[] beta, int rows, RandomStream random, double noise) {
+    private static EncodedTask task(Family family, double[] beta, int rows, RandomStream random, double noise) {
         double[][] own = new double[rows][OWN];
         double[][] shared = new double[rows][WIDTH];
         double[] y = new double[rows];
@@ -206,6 +206,6 @@ class CoefficientProblemTest {
             double eta = Coefficients.dot(shared[i], beta) + 0.5 * own[i][0] + 0.2;
             y[i] = family == Family.GAUSSIAN ? eta + noise * random.nextGaussian() : random.nextDouble() < family.mean(eta) ? 1 : 0;
         }
-        return new Features(own, shared, y, family);
+        return new EncodedTask(own, shared, y, family);
     }
 }

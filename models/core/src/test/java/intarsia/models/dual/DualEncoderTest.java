@@ -22,7 +22,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** The alternation: monotone whatever the similarity, exact without encoders, and better than the mean. */
 class DualEncoderTest {
     private static final DualEncoderOptions SMALL = DualEncoder.options().encoders(8, 2, 4, 3)
-            .warmUp(Training.DEFAULT.learningRate(0.005).patience(10).epochs(60)).alternation(10, 12, 1e-6);
+            .warmUp(Training.DEFAULT.learningRate(0.005).patience(5).epochs(20)).alternation(5, 6, 1e-6);
 
     static List<Similarity> similarities() {
         return List.of(new Similarity.Group(), new Similarity.Lasso(), new Similarity.Ridge(), new Similarity.Fusion(), new Similarity.Clusters(2),
@@ -56,7 +56,7 @@ class DualEncoderTest {
         TaskSet data = SharedCoefficients.alike().draw(RandomStream.of(3));
         List<Split> splits = Split.random(data, 0.2, 0.2, RandomStream.of(4));
         try (Engine engine = Engine.open()) {
-            DualEncoderModel model = DualEncoder.fit(engine, data, splits, SMALL.warmUp(Training.DEFAULT.learningRate(0.005)), RandomStream.of(5),
+            DualEncoderModel model = DualEncoder.fit(engine, data, splits, SMALL.warmUp(Training.DEFAULT.learningRate(0.005).patience(10)), RandomStream.of(5),
                     Progress.NONE).orThrow();
             double error = 0;
             double spread = 0;

@@ -58,7 +58,8 @@ final class Cohorts {
                 for (int j = 0; j < row.size(); j++) {
                     eta += x.at(k * row.size() + j) * b.at(i * row.size() + j);
                 }
-                y[k] = family == Family.GAUSSIAN ? eta + noise * random.nextGaussian() : random.nextDouble() < Elementary.sigmoid(eta) ? 1 : 0;
+                y[k] = family == Family.GAUSSIAN ? eta + noise * random.nextGaussian() : random.nextDouble() < Elementary.sigmoid(eta) ? 1
+                        : 0;
             }
             individuals.add(new Individual("i" + i, x, y));
         }

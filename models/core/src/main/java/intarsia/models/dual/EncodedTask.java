@@ -10,9 +10,9 @@ import intarsia.optim.solve.Family;
  * @param y      responses [n]
  * @param family of the response
  */
-public record Features(double[][] own, double[][] shared, double[] y, Family family) {
+public record EncodedTask(double[][] own, double[][] shared, double[] y, Family family) {
     /** Checks the number of rows. */
-    public Features {
+    public EncodedTask {
         if (y.length == 0 || own.length != y.length || shared.length != y.length) {
             throw new IllegalArgumentException("features of " + own.length + " and " + shared.length + " rows for " + y.length + " responses");
         }

@@ -1,0 +1,64 @@
+package intarsia.bench.peers;
+
+import intarsia.bench.Peer;
+import intarsia.bench.Work;
+import intarsia.linalg.Precision;
+import java.lang.foreign.MemorySegment;
+
+/** OpenBLAS and its LAPACK, native, called on heap arrays in this process, one thread. */
+public final class OpenBlas implements Peer {
+    private static final int ROW_MAJOR = 101;
+    private static final int AS_IT_IS = 111;
+    private static final int TRANSPOSED = 112;
+
+    /** For the service loader. */
+    public OpenBlas() {}
+
+    @Override
+    public String name() {
+        return "OpenBLAS";
+    }
+
+    @Override
+    public Work product(Precision precision, int size, boolean transposeA, boolean transposeB, double[] a, double[] b) {
+        int left = transposeA ? TRANSPOSED : AS_IT_IS;
+        int right = transposeB ? TRANSPOSED : AS_IT_IS;
+        if (precision == Precision.F64) {
+            MemorySegment x = MemorySegment.ofArray(a);
+            MemorySegment y = MemorySegment.ofArray(b);
+            MemorySegment c = MemorySegment.ofArray(new double[size * size]);
+            return () -> OpenBlasLibrary.dgemm(ROW_MAJOR, left, right, size, size, size, 1, x, size, y, size, 0, c, size);
+        }
+        MemorySegment x = MemorySegment.ofArray(Floats.of(a));
+        MemorySegment y = MemorySegment.ofArray(Floats.of(b));
+        MemorySegment c = MemorySegment.ofArray(new float[size * size]);
+        return () -> OpenBlasLibrary.sgemm(ROW_MAJOR, left, right, size, size, size, 1, x, size, y, size, 0, c, size);
+    }
+
+    @Override
+    public Work decomposition(Decomposition what, int rows, int columns, double[] a) {
+        int k = Math.min(rows, columns);
+        double[] work = a.clone();
+        MemorySegment matrix = MemorySegment.ofArray(work);
+        MemorySegment values = MemorySegment.ofArray(new double[k]);
+        MemorySegment left = MemorySegment.ofArray(new double[rows * k]);
+        MemorySegment right = MemorySegment.ofArray(new double[k * columns]);
+        return switch (what) {
+            case SVD -> () -> {
+                System.arraycopy(a, 0, work, 0, a.length);
+                OpenBlasLibrary.dgesdd(ROW_MAJOR, (byte) 'S', rows, columns, matrix, columns, values, left, k, right, columns);
+            };
+            case EIGEN -> () -> {
+                System.arraycopy(a, 0, work, 0, a.length);
+                OpenBlasLibrary.dsyevd(ROW_MAJOR, (byte) 'V', (byte) 'U', columns, matrix, columns, values);
+            };
+            case QR -> () -> {
+                System.arraycopy(a, 0, work, 0, a.length);
+                OpenBlasLibrary.dgeqrf(ROW_MAJOR, rows, columns, matrix, columns, values);
+                // R is the upper triangle; Q then takes its place.
+                MemorySegment.copy(matrix, 0, right, 0, right.byteSize());
+                OpenBlasLibrary.dorgqr(ROW_MAJOR, rows, k, k, matrix, columns, values);
+            };
+        };
+    }
+}

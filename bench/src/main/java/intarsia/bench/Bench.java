@@ -1,0 +1,148 @@
+package intarsia.bench;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.LocalDateTime;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+
+/**
+ * Runs suites, each several times in fresh processes and beside its peers, and writes the report. Figures of each suite are kept in a file of their own,
+ * so one suite can be measured again alone.
+ *
+ * <pre>
+ * bench/run [--quick] [--only SUITE] [--forks N] [--millis N] [--out FOLDER]
+ * </pre>
+ */
+public final class Bench {
+    private static final List<String> FLAGS = List.of("-XX:+UseSerialGC", "-Xmx2g", "--add-modules", "jdk.incubator.vector",
+            "--enable-native-access=ALL-UNNAMED", "--sun-misc-unsafe-memory-access=allow", "-Djmh.ignoreLock=true");
+
+    private final Path home = Path.of("").toAbsolutePath();
+    private Path out = home.resolve("bench/results");
+    private String only;
+    private int forks = 3;
+    private int millis = 120;
+
+    private Bench() {}
+
+    /** Measures as asked. */
+    public static void main(String[] args) throws IOException, InterruptedException {
+        Bench bench = new Bench();
+        for (int i = 0; i < args.length; i++) {
+            switch (args[i]) {
+                case "--quick" -> {
+                    bench.forks = 1;
+                    bench.millis = 30;
+                    bench.out = bench.home.resolve("bench/target/results");
+                }
+                case "--only" -> bench.only = args[++i];
+                case "--forks" -> bench.forks = Integer.parseInt(args[++i]);
+                case "--millis" -> bench.millis = Integer.parseInt(args[++i]);
+                case "--out" -> bench.out = Path.of(args[++i]);
+                default -> {
+                    System.err.println("bench/run: unknown option '" + args[i]
+                            + "'; there are --quick, --only SUITE, --forks N, --millis N, --out FOLDER");
+                    System.exit(2);
+                }
+            }
+        }
+        bench.run();
+    }
+
+    private void run() throws IOException, InterruptedException {
+        List<String> names = new ArrayList<>(Suite.all().stream().map(Suite::name).toList());
+        names.add(StartUp.SUITE);
+        if (only != null && !names.contains(only)) {
+            System.err.println("bench/run: no suite '" + only + "'; there are " + names);
+            System.exit(2);
+        }
+        Files.createDirectories(out.resolve("raw"));
+        for (String name : names) {
+            if (only == null || only.equals(name)) {
+                measure(name);
+            }
+        }
+        Results results = new Results();
+        Map<String, String> circumstances = new LinkedHashMap<>();
+        for (String name : names) {
+            read(name, results, circumstances);
+        }
+        new Report(results, circumstances).write(out);
+        System.err.println("bench: " + out.resolve("README.md"));
+    }
+
+    private void measure(String name) throws IOException, InterruptedException {
+        List<String> lines = new ArrayList<>(List.of("# " + circumstances()));
+        for (int fork = 1; fork <= forks; fork++) {
+            System.err.println("bench: " + name + ", fork " + fork + " of " + forks);
+            if (name.equals(StartUp.SUITE)) {
+                List<String> command = new ArrayList<>(java(StartUp.class.getName(), home.toString()));
+                command.addAll(java());
+                listen(command, lines);
+                continue;
+            }
+            listen(java(Fork.class.getName(), name, Integer.toString(millis)), lines);
+            for (List<String> peer : outsiders()) {
+                List<String> command = new ArrayList<>(peer);
+                command.addAll(List.of(name, Integer.toString(millis)));
+                listen(command, lines);
+            }
+        }
+        Files.write(out.resolve("raw").resolve(name + ".jsonl"), lines);
+    }
+
+    /** Peers that are programs of their own; {@code bench/run} finds them and says here how to call them. */
+    private static List<List<String>> outsiders() {
+        return Stream.of(System.getProperty("intarsia.bench.outsiders", "").split(";")).filter(command -> !command.isBlank())
+                .map(command -> List.of(command.split(" "))).toList();
+    }
+
+    private static List<String> java(String... arguments) {
+        List<String> command = new ArrayList<>(List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString()));
+        command.addAll(FLAGS);
+        command.addAll(List.of("-cp", System.getProperty("java.class.path")));
+        command.addAll(List.of(arguments));
+        return command;
+    }
+
+    private static void listen(List<String> command, List<String> lines) throws IOException, InterruptedException {
+        Process process = new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT).start();
+        try (BufferedReader reader = process.inputReader()) {
+            reader.lines().filter(line -> Measurement.of(line).isPresent()).forEach(lines::add);
+        }
+        int status = process.waitFor();
+        if (status != 0) {
+            throw new IOException(String.join(" ", command) + " ended with status " + status);
+        }
+    }
+
+    private void read(String name, Results results, Map<String, String> circumstances) throws IOException {
+        Path file = out.resolve("raw").resolve(name + ".jsonl");
+        if (Files.exists(file)) {
+            List<String> lines = Files.readAllLines(file);
+            circumstances.put(name, lines.getFirst().substring(2));
+            lines.forEach(line -> Measurement.of(line).ifPresent(results::add));
+        }
+    }
+
+    private String circumstances() throws IOException {
+        String cpu = System.getProperty("os.arch");
+        Path info = Path.of("/proc/cpuinfo");
+        if (Files.exists(info)) {
+            cpu = Files.readAllLines(info).stream().filter(line -> line.startsWith("model name")).findFirst()
+                    .map(line -> line.substring(line.indexOf(':') + 1).strip()).orElse(cpu);
+        }
+        return DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm").format(LocalDateTime.now(ZoneOffset.UTC)) + " UTC; "
+                + Runtime.getRuntime().availableProcessors() + " x " + cpu + ", " + System.getProperty("os.name") + " " + System.getProperty("os.version")
+                + "; " + System.getProperty("java.vm.vendor") + " " + System.getProperty("java.vm.version") + "; " + String.join(" ", FLAGS.subList(0, 4))
+                + "; medians of " + forks + (forks == 1 ? " fork" : " forks") + ", 3 iterations of " + millis + " ms; spread (highest - lowest) / median";
+    }
+}

@@ -1,0 +1,45 @@
+package intarsia.bench;
+
+import intarsia.linalg.Precision;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.ServiceLoader;
+
+/** A library that does the same work. It does what it can: a method it leaves alone gives null. Peers are found by {@link ServiceLoader}. */
+public interface Peer {
+    /** The library's name, as tables show it. */
+    String name();
+
+    /** The product of two square row-major matrices, each transposed first if asked, into a third; one thread. */
+    default Work product(Precision precision, int size, boolean transposeA, boolean transposeB, double[] a, double[] b) {
+        return null;
+    }
+
+    /** A decomposition with all its factors of a row-major matrix; one thread. */
+    default Work decomposition(Decomposition what, int rows, int columns, double[] a) {
+        return null;
+    }
+
+    /** Which decomposition of a matrix. */
+    enum Decomposition {
+        /** Thin singular value decomposition. */
+        SVD,
+        /** Eigenvalues and eigenvectors of a symmetric matrix. */
+        EIGEN,
+        /** Thin QR factorization. */
+        QR
+    }
+
+    /** The peers on the class path. */
+    static List<Peer> available() {
+        List<Peer> found = new ArrayList<>();
+        ServiceLoader.load(Peer.class).forEach(found::add);
+        return found;
+    }
+
+    /** The peer with this name. */
+    static Peer named(String name) {
+        return available().stream().filter(peer -> peer.name().equals(name)).findFirst()
+                .orElseThrow(() -> new IllegalArgumentException("no peer '" + name + "' on the class path; it comes from bench/peers"));
+    }
+}

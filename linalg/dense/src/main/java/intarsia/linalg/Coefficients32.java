@@ -1,0 +1,77 @@
+package intarsia.linalg;
+
+/**
+ * The numbers in the single-precision functions of {@link Elementary}, for everyone who computes them: the scalar functions here and their
+ * twins on vectors. The polynomials are minimax fits of ours, rounded to floats one coefficient after another, the rest fitted again after
+ * each; {@code docs/elementary.md} says how they were made.
+ */
+public final class Coefficients32 {
+    private Coefficients32() {}
+
+    /** Below this e^x rounds to 0. */
+    public static final float EXP_LOW = -104;
+    /** Above this e^x overflows. */
+    public static final float EXP_HIGH = 89;
+    /** log2(e). */
+    public static final float LOG2_E = 0x1.715476p0f;
+    /** ln 2, to the nearest. */
+    public static final float LN2 = 0x1.62e43p-1f;
+    /** What {@link #LN2} leaves of ln 2. */
+    public static final float LN2_REST = -0x1.05c61p-29f;
+    /** Added to a number, rounds it to an integer n and leaves n + 126, the exponent of 2^(n-1), in the low bits of the sum. */
+    public static final float SHIFT = 0x1.8p23f + 126;
+    /** The same, leaving n + 254: the exponents of two factors whose product is 2^n, for n that a single exponent cannot hold. */
+    public static final float SHIFT_TWICE = 0x1.8p23f + 254;
+    /** Bits below the exponent. */
+    public static final int MANTISSA_BITS = 23;
+
+    /** (e^r - 1 - r) / r^2 = E0 + E1 r + ... + E4 r^4 for |r| &le; ln(2)/2; the relative error of e^r is below 3.2e-9. */
+    public static final float E0 = 0x1.fffffcp-2f;
+    public static final float E1 = 0x1.55548cp-3f;
+    public static final float E2 = 0x1.555858p-5f;
+    public static final float E3 = 0x1.123de4p-7f;
+    public static final float E4 = 0x1.6ac7bcp-10f;
+
+    /** ln 3: the 2|x| from which v = (e^2|x| - 1) / 2 exceeds 1, and tanh x = v / (1 + v) is better taken as 1 - 1 / (1 + v). */
+    public static final float LOG_3 = 0x1.193ea8p0f;
+    /** Above this 2|x| the hyperbolic tangent rounds to 1. */
+    public static final float TANH_HIGH = 20;
+
+    /** The high part of ln 2: its product with an exponent is exact. */
+    public static final float LN2_HIGH = 0x1.62e4p-1f;
+    /** What {@link #LN2_HIGH} leaves of ln 2. */
+    public static final float LN2_LOW = 0x1.7f7d1cp-20f;
+    /** The bits of the float nearest to sqrt(1/2), where the range of the mantissa begins. */
+    public static final int SQRT_HALF = 0x3F3504F3;
+    /** Added to the bits of x = 2^k m with sqrt(1/2) &le; m &lt; sqrt(2), leaves k + 127 above the mantissa bits. */
+    public static final int LOG_OFFSET = 0x3F800000 - SQRT_HALF;
+    /** Where 1 + f leaves the range of the mantissa. */
+    public static final float SQRT_TWO_MINUS_ONE = 0x1.a8279ap-2f;
+    /** The bits of a mantissa. */
+    public static final int MANTISSA = 0x007FFFFF;
+    /** The bits of 2^23; or-ed with n &lt; 2^23 they are the float 2^23 + n. */
+    public static final int INTEGER_BITS = 0x4B000000;
+    /** 2^23 + 127: taken from 2^23 + (k + 127), leaves k. */
+    public static final float BIAS = 0x1p23f + 127;
+    /** The bits with exponent k + 127, taken from these, have the exponent of 2^-(k+1). */
+    public static final int HALF_RECIPROCAL = 253 << MANTISSA_BITS | MANTISSA;
+    /** Leaves of a float its power of two, if that is below 2. */
+    public static final int BELOW_TWO = 0x7F << MANTISSA_BITS;
+    /** Brings every subnormal into the normal range. */
+    public static final float SUBNORMAL_SCALE = 0x1p25f;
+    /** The exponent of {@link #SUBNORMAL_SCALE}. */
+    public static final int SUBNORMAL_EXPONENT = 25;
+
+    /**
+     * (log(1+f) - f + f^2/2) / f^3 = L0 + L1 f + ... + L7 f^7 for sqrt(1/2) &le; 1 + f &le; sqrt(2);
+     * the relative error of log(1+f) is below 5.9e-9.
+     */
+    public static final float L0 = 0x1.555554p-2f;
+    public static final float L1 = -0x1.00022ap-2f;
+    public static final float L2 = 0x1.99a03cp-3f;
+    public static final float L3 = -0x1.547192p-3f;
+    public static final float L4 = 0x1.22d488p-3f;
+    public static final float L5 = -0x1.0d8652p-3f;
+    public static final float L6 = 0x1.0586e8p-3f;
+    public static final float L7 = -0x1.392324p-4f;
+}

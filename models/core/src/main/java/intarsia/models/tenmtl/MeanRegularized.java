@@ -1,0 +1,176 @@
+package intarsia.models.tenmtl;
+
+import intarsia.linalg.Shape;
+import intarsia.linalg.Tensor;
+import intarsia.linalg.decomposition.Cholesky;
+import intarsia.linalg.decomposition.Matrices;
+import intarsia.optim.prox.Penalty;
+import intarsia.optim.solve.Family;
+import java.util.Arrays;
+import java.util.List;
+
+/**
+ * Individuals pulled to their mean (Evgeniou &amp; Pontil 2004):
+ * {@code min sum_i 1/n_i sum_n loss(y, b_i + <B_i, X>) + weight / 2 sum_i ||B_i - mean||^2}. Newton's method; in each step the individuals
+ * are eliminated and p equations for the mean remain, so the cost is O(N p^2 + I p^3). Labels that are all alike keep their intercept as in
+ * {@link Local}.
+ *
+ * @param family of the responses
+ * @param weight positive
+ */
+public record MeanRegularized(Family family, double weight) implements PersonalMethod {
+    private static final int MOST_STEPS = 100;
+    private static final int HALVINGS = 30;
+    private static final double TOLERANCE = 1e-12;
+    /** Keeps weights of saturated rows from vanishing. */
+    private static final double LEAST_CURVATURE = 1e-9;
+    /** Of the mean's equations, relative: predictors may be dependent. */
+    private static final double RIDGE = 1e-12;
+
+    /** Checks the weight. */
+    public MeanRegularized {
+        if (Penalty.checkWeight("weight", weight) == 0) {
+            throw new IllegalArgumentException("mean-regularized: weight 0 leaves individuals alone; that is a local model");
+        }
+    }
+
+    /** Where Newton's method stands. */
+    private record Point(Tensor b, double[] intercepts, double objective) {}
+
+    @Override
+    public PersonalModels fit(List<Individual> individuals) {
+        Cohort cohort = new Cohort(individuals, family);
+        Point at = point(cohort, Tensor.zeros(cohort.individuals(), cohort.rowShape().size()), cohort.startIntercepts());
+        for (int step = 0; step < MOST_STEPS; step++) {
+            Point full = newton(cohort, at);
+            Point next = full;
+            for (int halving = 1; halving < HALVINGS && !(next.objective <= at.objective); halving++) {
+                double length = StrictMath.scalb(1.0, -halving);
+                next = point(cohort, Tensor.of(at.b.shape(), between(at.b.doubles(), full.b.doubles(), length)),
+                        between(at.intercepts, full.intercepts, length));
+            }
+            double gain = at.objective - next.objective;
+            at = gain >= 0 ? next : at;
+            if (gain <= TOLERANCE * at.objective) {
+                break;
+            }
+        }
+        return cohort.models(at.b.reshape(cohort.stacked()), at.intercepts);
+    }
+
+    /** The minimum of the quadratic model at a point. */
+    private Point newton(Cohort cohort, Point at) {
+        int count = cohort.individuals();
+        int p = at.b.shape().columns();
+        double[] eta = cohort.eta(at.b);
+        Cholesky[] own = new Cholesky[count];
+        Tensor[] alone = new Tensor[count];
+        double[][] means = new double[count][];
+        double[] shifts = new double[count];
+        Tensor system = Matrices.identity(p);
+        double[] right = new double[p];
+        for (int i = 0; i < count; i++) {
+            boolean free = family == Family.BINOMIAL && !cohort.alike(i);
+            int n = cohort.first[i + 1] - cohort.first[i];
+            double[] u = new double[n];
+            double[] v = new double[n];
+            double total = 0;
+            double pull = 0;
+            means[i] = new double[p];
+            for (int row = 0; row < n; row++) {
+                int at0 = cohort.first[i] + row;
+                double mean = family.mean(at.intercepts[i] + eta[at0]);
+                u[row] = cohort.weights[at0] * (cohort.response[at0] - mean);
+                v[row] = cohort.weights[at0] * Math.max(LEAST_CURVATURE, family.curvature(mean));
+                total += v[row];
+                pull += u[row];
+                for (int j = 0; free && j < p; j++) {
+                    means[i][j] += v[row] * cohort.predictors.at(at0 * p + j);
+                }
+            }
+            for (int j = 0; j < p; j++) {
+                means[i][j] /= total;
+            }
+            shifts[i] = free ? pull / total : 0;
+            // (H_i + weight I) B_i = H_i B_i,old + slopes + weight mean
+            double[] scaled = new double[n * p];
+            double[] slopes = new double[p];
+            for (int row = 0; row < n; row++) {
+                for (int j = 0; j < p; j++) {
+                    double x = cohort.predictors.at((cohort.first[i] + row) * p + j) - means[i][j];
+                    scaled[row * p + j] = Math.sqrt(v[row]) * x;
+                    slopes[j] = Math.fma(u[row], x, slopes[j]);
+                }
+            }
+            Tensor hessian = Matrices.gram(Tensor.of(Shape.of(n, p), scaled));
+            for (int j = 0; j < p; j++) {
+                for (int k = 0; k < p; k++) {
+                    slopes[j] = Math.fma(hessian.get(j, k), at.b.get(i, k), slopes[j]);
+                }
+            }
+            for (int j = 0; j < p; j++) {
+                hessian.doubles()[j * p + j] += weight;
+            }
+            own[i] = Cholesky.of(hessian);
+            alone[i] = own[i].solve(Tensor.vector(slopes));
+            Tensor share = own[i].solve(Matrices.identity(p));
+            for (int k = 0; k < p * p; k++) {
+                system.doubles()[k] -= weight / count * share.at(k);
+            }
+            for (int j = 0; j < p; j++) {
+                right[j] += alone[i].at(j) / count;
+            }
+        }
+        Tensor mean = solveMean(system, right);
+        Tensor b = Tensor.zeros(count, p);
+        double[] intercepts = at.intercepts.clone();
+        for (int i = 0; i < count; i++) {
+            Tensor pulled = own[i].solve(mean);
+            intercepts[i] += shifts[i];
+            for (int j = 0; j < p; j++) {
+                double to = alone[i].at(j) + weight * pulled.at(j);
+                intercepts[i] -= means[i][j] * (to - at.b.get(i, j));
+                b.set(to, i, j);
+            }
+        }
+        return point(cohort, b, intercepts);
+    }
+
+    /** The mean, from equations whose matrix is symmetric and positive up to rounding. */
+    private static Tensor solveMean(Tensor system, double[] right) {
+        int p = right.length;
+        for (int j = 0; j < p; j++) {
+            system.doubles()[j * p + j] += RIDGE;
+            for (int k = 0; k < j; k++) {
+                double half = 0.5 * (system.get(j, k) + system.get(k, j));
+                system.set(half, j, k);
+                system.set(half, k, j);
+            }
+        }
+        return Cholesky.of(system).solve(Tensor.vector(right));
+    }
+
+    private Point point(Cohort cohort, Tensor b, double[] intercepts) {
+        double objective = cohort.loss(cohort.eta(b), intercepts);
+        int count = b.shape().rows();
+        int p = b.shape().columns();
+        for (int j = 0; j < p; j++) {
+            double mean = 0;
+            for (int i = 0; i < count; i++) {
+                mean += b.get(i, j) / count;
+            }
+            for (int i = 0; i < count; i++) {
+                objective += weight / 2 * (b.get(i, j) - mean) * (b.get(i, j) - mean);
+            }
+        }
+        return new Point(b, intercepts, objective);
+    }
+
+    private static double[] between(double[] from, double[] to, double length) {
+        double[] between = Arrays.copyOf(from, from.length);
+        for (int i = 0; i < between.length; i++) {
+            between[i] = Math.fma(length, to[i] - from[i], from[i]);
+        }
+        return between;
+    }
+}

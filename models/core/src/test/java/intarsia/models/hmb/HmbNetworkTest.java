@@ -1,0 +1,231 @@
+package intarsia.models.hmb;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import intarsia.autodiff.check.GradientCheck;
+import intarsia.autodiff.plan.Parameters;
+import intarsia.autodiff.plan.Plan;
+import intarsia.linalg.Engine;
+import intarsia.linalg.RandomStream;
+import intarsia.linalg.Tensor;
+import intarsia.models.data.Encoding;
+import intarsia.models.data.Source;
+import intarsia.models.data.Task;
+import intarsia.models.data.TaskSet;
+import intarsia.models.net.Loss;
+import intarsia.models.net.TaskTable;
+import intarsia.models.net.TaskTraining;
+import intarsia.models.net.Training;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** Step 2's whole objective, in both readings: its value against loops over the weights, its derivatives against differences. */
+class HmbNetworkTest {
+    private static final int BATCH = 4;
+    private static final TaskSet DATA = MixedStudy.draw(10);
+    private static final List<int[]> ALL_ROWS = DATA.tasks().stream().map(task -> IntStream.range(0, task.size()).toArray()).toList();
+    private static final Layout LAYOUT = Layout.of(DATA, Encoding.of(DATA, ALL_ROWS, Encoding.Scaling.STANDARDIZED));
+    private static final MtlHmbOptions OPTIONS = MtlHmb.options().widths(4, 3, 5).depths(2, 3).training(Training.DEFAULT.batch(BATCH));
+
+    private final Engine engine = Engine.options().kernels("scalar").open();
+
+    @AfterEach
+    void close() {
+        engine.close();
+    }
+
+    /** An objective recorded, with weights away from every kink and a mini-batch chosen. */
+    private final class Work {
+        private final List<TaskTable> tables = new ArrayList<>();
+        private final TaskTraining.Objective objective;
+        private final Parameters parameters;
+
+        Work(MtlHmbOptions options) {
+            for (int t = 0; t < DATA.tasks().size(); t++) {
+                Task task = DATA.tasks().get(t);
+                RandomStream random = RandomStream.of(11).child("x", t);
+                double[] x = new double[task.size() * LAYOUT.width()];
+                for (int i = 0; i < x.length; i++) {
+                    x[i] = random.nextDouble(-1, 1);
+                }
+                tables.add(new TaskTable(task.name(), task.responseKind() == Task.ResponseKind.BINARY ? Loss.CROSS_ENTROPY : Loss.SQUARED_ERROR, x, task.response(), x, task.response()));
+            }
+            objective = MtlHmb.training(options, tables).objective(HmbNetwork.of(options, LAYOUT), tables);
+            parameters = Parameters.of(engine, objective.value().graph(), RandomStream.of(5));
+            awayFromKinks(parameters);
+        }
+
+        void feed(Plan plan) {
+            objective.feed().accept(plan);
+            objective.batches().forEach(rows -> plan.set(rows, new int[] {1, 3, 0, 5}, 0));
+        }
+
+        double value() {
+            Plan plan = Plan.compile(parameters, objective.value());
+            feed(plan);
+            plan.run();
+            return plan.scalar(objective.value());
+        }
+
+        double[] x(int task, int row) {
+            double[] x = new double[LAYOUT.width()];
+            System.arraycopy(tables.get(task).x(), row * x.length, x, 0, x.length);
+            return x;
+        }
+    }
+
+    /** Small weights and large biases of both signs: every relu is far from its kink, on or off. */
+    static void awayFromKinks(Parameters parameters) {
+        for (Map.Entry<String, Tensor> entry : parameters.toMap().entrySet()) {
+            double[] numbers = entry.getValue().toDoubles();
+            for (int i = 0; i < numbers.length; i++) {
+                numbers[i] = entry.getKey().endsWith("bias") ? (i % 3 == 1 ? -2 : 2) + 0.1 * i : 0.4 * numbers[i];
+            }
+            parameters.set(entry.getKey(), Tensor.of(entry.getValue().shape(), numbers));
+        }
+    }
+
+    private record Terms(double loss, double orthogonality, double imputation, double redundancy, double margin) {}
+
+    /** The formulas of the paper, section 3.2, and where the released code differs, by loops. */
+    private static Terms literal(Work work, Reading reading) {
+        Literal net = new Literal(work.parameters.toMap());
+        boolean released = reading == Reading.RELEASED;
+        double loss = 0;
+        double orthogonality = 0;
+        double imputation = 0;
+        double redundancy = 0;
+        int p0 = 3 + 2;
+        for (int t = 0; t < 3; t++) {
+            String own = "task/" + DATA.tasks().get(t).name();
+            double[][] h = new double[BATCH][];
+            double[][] k = new double[BATCH][];
+            double sum = 0;
+            int[] batch = {1, 3, 0, 5};
+            for (int r = 0; r < BATCH; r++) {
+                double[] x = work.x(t, batch[r]);
+                h[r] = net.mlp("shared/encoder", 2, released, java.util.Arrays.copyOf(x, p0));
+                k[r] = net.mlp(own + "/encoder", 2, released, x);
+                double[] shared = Literal.joined(h[r], k[r]);
+                double[] both = shared;
+                for (int l = 0; l < 3; l++) {
+                    double[] next = net.relu(net.linear("shared/path/" + l, shared));
+                    both = Literal.joined(next, net.relu(net.linear(own + "/path/" + l, both)));
+                    shared = next;
+                }
+                double z = net.linear(own + "/head", both)[0] + net.linear("shared/head", shared)[0];
+                double y = work.tables.get(t).y()[batch[r]];
+                sum += work.tables.get(t).loss() == Loss.CROSS_ENTROPY ? Literal.crossEntropy(z, y) : Literal.squaredError(z, y);
+            }
+            loss += released ? sum / BATCH : sum;
+            orthogonality += Literal.squaredNormOfProduct(h, k);
+            for (Source source : List.of(MixedStudy.LAB, MixedStudy.SCAN)) {
+                if (!DATA.tasks().get(t).blocks().containsKey(source)) {
+                    // Features: exam 3, visit 2, lab 1 + 3, scan 2.
+                    int from = source == MixedStudy.LAB ? 5 : 9;
+                    for (double[] row : Literal.rows(net.weight(own + "/encoder/0"), from, from + (source == MixedStudy.LAB ? 4 : 2))) {
+                        for (double w : row) {
+                            imputation += w * w;
+                        }
+                    }
+                }
+            }
+        }
+        if (released) {
+            for (int l = 1; l <= 3; l++) {
+                redundancy += squaredNorm(released(net, l));
+            }
+        } else {
+            for (int l = 0; l < 3; l++) {
+                for (int t = 0; t < 3; t++) {
+                    Tensor shared = net.weight("shared/path/" + l);
+                    int reads = shared.shape().size(0);
+                    redundancy += Literal.squaredNormOfProduct(Literal.rows(shared, 0, reads),
+                            Literal.rows(net.weight("task/" + DATA.tasks().get(t).name() + "/path/" + l), 0, reads));
+                }
+            }
+        }
+        return new Terms(loss, orthogonality, imputation, redundancy, net.margin());
+    }
+
+    /** The released code's sum over tasks of products of weights in one layer; the layer after the last is the heads. */
+    private static double[][] released(Literal net, int layer) {
+        String of = layer == 3 ? "/head" : "/path/" + layer;
+        Tensor shared = net.weight("shared" + of);
+        double[][] sum = new double[shared.shape().size(1)][shared.shape().size(1)];
+        for (Task task : DATA.tasks()) {
+            Tensor own = net.weight("task/" + task.name() + of);
+            for (int i = 0; i < sum.length; i++) {
+                for (int j = 0; j < sum.length; j++) {
+                    for (int r = 0; r < 5; r++) {
+                        sum[i][j] += shared.get(r, i) * own.get(r, j);
+                    }
+                }
+            }
+        }
+        return sum;
+    }
+
+    private static double squaredNorm(double[][] matrix) {
+        double sum = 0;
+        for (double[] row : matrix) {
+            for (double v : row) {
+                sum += v * v;
+            }
+        }
+        return sum;
+    }
+
+    @ParameterizedTest
+    @EnumSource(Reading.class)
+    void valueIsThatOfTheFormulas(Reading reading) {
+        MtlHmbOptions options = OPTIONS.reading(reading);
+        Terms terms = literal(new Work(options.weights(0, 0, 0)), reading);
+        assertThat(new Work(options.weights(0, 0, 0)).value()).as("losses").isCloseTo(terms.loss, within(1e-11 * terms.loss));
+        requireTerm(options.weights(0.7, 0, 0), terms.loss, 0.7 * terms.orthogonality, "R_orth");
+        requireTerm(options.weights(0, 0.7, 0), terms.loss, 0.7 * terms.imputation, "R_imp");
+        requireTerm(options.weights(0, 0, 0.7), terms.loss, 0.7 * terms.redundancy, "R_dr");
+        requireTerm(options.weights(0.5, 2, 3), terms.loss, 0.5 * terms.orthogonality + 2 * terms.imputation + 3 * terms.redundancy, "all");
+    }
+
+    private void requireTerm(MtlHmbOptions options, double loss, double term, String name) {
+        assertThat(term).as(name).isGreaterThan(1e-3);
+        double value = new Work(options).value();
+        assertThat(value - loss).as(name).isCloseTo(term, within(1e-11 * value));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"PAPER, 0, 0, 0", "PAPER, 0.1, 1, 0.5", "RELEASED, 0, 0, 0", "RELEASED, 0.1, 1, 0.5"})
+    void derivativesAreRight(Reading reading, double gamma, double delta, double kappa) {
+        Work work = new Work(OPTIONS.reading(reading).weights(gamma, delta, kappa));
+        assertThat(literal(work, reading).margin).as("distance from kinks").isGreaterThan(0.1);
+        assertThat(GradientCheck.firstOrder(work.parameters, work.objective.value(), work::feed, RandomStream.of(1))).isLessThan(1e-7);
+        assertThat(GradientCheck.secondOrder(work.parameters, work.objective.value(), work::feed, RandomStream.of(2))).isLessThan(1e-6);
+    }
+
+    @Test
+    void weightsOfObservedSourcesAreNotPenalized() {
+        Work work = new Work(OPTIONS.weights(0, 1, 0));
+        double before = work.value() - new Work(OPTIONS.weights(0, 0, 0)).value();
+        // north observes lab: features 5 to 9 of its encoder.
+        Tensor weights = work.parameters.get("task/north/encoder/0/weight");
+        weights.set(100, 9, 0);
+        work.parameters.set("task/north/encoder/0/weight", weights);
+        Work changed = new Work(OPTIONS.weights(0, 0, 0));
+        changed.parameters.set("task/north/encoder/0/weight", weights);
+        assertThat(work.value() - changed.value()).isGreaterThan(before + 9_000);
+        weights.set(0, 9, 0);
+        weights.set(100, 6, 0);
+        work.parameters.set("task/north/encoder/0/weight", weights);
+        changed.parameters.set("task/north/encoder/0/weight", weights);
+        assertThat(work.value() - changed.value()).isLessThan(before + 1);
+    }
+}

@@ -1,0 +1,188 @@
+package intarsia.models.tenmtl;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import intarsia.linalg.RandomStream;
+import intarsia.linalg.Shape;
+import intarsia.linalg.Tensor;
+import intarsia.linalg.decomposition.Svd;
+import intarsia.linalg.tucker.Ranks;
+import intarsia.optim.solve.Family;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class PersonalMethodTest {
+    private static Tensor planted(RandomStream random) {
+        return Cohorts.planted(random, 8, 1, new int[] {6}, new int[] {2});
+    }
+
+    @Test
+    void couplingsHaveTheirLimits() {
+        RandomStream random = RandomStream.of(1, "couplings");
+        for (Family family : Family.values()) {
+            List<Individual> individuals = Cohorts.individuals(random, family, planted(random), 40, 60, 0.5);
+            double[] local = new Local(family, 0, 0).fit(individuals).coefficients().doubles();
+            for (Coupling none : List.of(new Coupling.Features(0), new Coupling.LowRank(0))) {
+                double[] b = new Coupled(family, none).fit(individuals).coefficients().doubles();
+                if (family == Family.GAUSSIAN) {
+                    assertThat(b).containsExactly(local, within(1e-5));
+                }
+            }
+            double[] global = new Global(family, 0, 0).fit(individuals).coefficients().doubles();
+            assertThat(new MeanRegularized(family, 1e6).fit(individuals).coefficients().doubles()).containsExactly(global, within(1e-4));
+            if (family == Family.GAUSSIAN) {
+                assertThat(new MeanRegularized(family, 1e-9).fit(individuals).coefficients().doubles())
+                        .containsExactly(local, within(1e-5));
+            }
+            for (Coupling all : List.of(new Coupling.Features(1e3), new Coupling.LowRank(1e3))) {
+                assertThat(new Coupled(family, all).fit(individuals).coefficients().doubles()).containsOnly(0.0);
+            }
+        }
+    }
+
+    @Test
+    void theMeanRegularizedSolutionIsStationary() {
+        RandomStream random = RandomStream.of(8, "mean");
+        for (Family family : Family.values()) {
+            List<Individual> individuals = Cohorts.individuals(random, family, planted(random), 15, 40, 0.5);
+            double weight = 0.3;
+            PersonalModels models = new MeanRegularized(family, weight).fit(individuals);
+            double[] mean = new double[6];
+            for (int i = 0; i < 8; i++) {
+                for (int j = 0; j < 6; j++) {
+                    mean[j] += models.coefficients().get(i, j) / 8;
+                }
+            }
+            for (int i = 0; i < 8; i++) {
+                Individual individual = individuals.get(i);
+                double[] fitted = models.predict(i, individual.predictors());
+                double[] gradient = new double[7];
+                for (int n = 0; n < fitted.length; n++) {
+                    double slope = (fitted[n] - individual.response()[n]) / fitted.length;
+                    for (int j = 0; j < 6; j++) {
+                        gradient[j] += slope * individual.predictors().get(n, j);
+                    }
+                    gradient[6] += slope;
+                }
+                for (int j = 0; j < 6; j++) {
+                    assertThat(gradient[j] + weight * (models.coefficients().get(i, j) - mean[j])).isCloseTo(0, within(1e-5));
+                }
+                assertThat(gradient[6]).isCloseTo(0, within(1e-5));
+            }
+        }
+    }
+
+    @Test
+    void featuresAreDroppedForAllAndRanksFall() {
+        RandomStream random = RandomStream.of(2, "sparse");
+        Tensor b = planted(random);
+        for (int i = 0; i < 8; i++) {
+            b.set(0, i, 4);
+            b.set(0, i, 5);
+        }
+        List<Individual> individuals = Cohorts.individuals(random, Family.GAUSSIAN, b, 30, 30, 0.5);
+        Tensor features = new Coupled(Family.GAUSSIAN, new Coupling.Features(0.5)).fit(individuals).coefficients();
+        for (int i = 0; i < 8; i++) {
+            assertThat(features.get(i, 4)).isZero();
+            assertThat(features.get(i, 5)).isZero();
+        }
+        Tensor low = new Coupled(Family.GAUSSIAN, new Coupling.LowRank(1)).fit(individuals).coefficients();
+        assertThat(Svd.of(low).rank(1e-9)).isLessThanOrEqualTo(3);
+    }
+
+    @Test
+    void methodsThatShareBeatLocalWhereRowsAreScarce() {
+        RandomStream random = RandomStream.of(3, "scarce");
+        Tensor b = Cohorts.planted(random, 20, 1, new int[] {10}, new int[] {2});
+        List<Individual> individuals = Cohorts.individuals(random, Family.GAUSSIAN, b, 14, 14, 0.7);
+        double local = Cohorts.error(new Local(Family.GAUSSIAN, 0, 0.01).fit(individuals), b);
+        for (PersonalMethod method : List.of(new TruncatedLocal(Family.GAUSSIAN, Ranks.of(2, 2), 0.01),
+                new SvdAso(Family.GAUSSIAN, 2, 0.5, 20),
+                new Coupled(Family.GAUSSIAN, new Coupling.LowRank(0.5)), TenMtlOptions.of(Family.GAUSSIAN, 1, 2))) {
+            assertThat(Cohorts.error(method.fit(individuals), b)).as(method.toString()).isLessThan(0.8 * local);
+        }
+    }
+
+    @Test
+    void structureOptimizationBeginsAsRidgeAndIgnoresAStructureOfNothing() {
+        RandomStream random = RandomStream.of(4, "aso");
+        List<Individual> individuals = Cohorts.individuals(random, Family.GAUSSIAN, planted(random), 20, 20, 0.5);
+        // with as many shared dimensions as predictors, w is idle and every individual is fitted freely
+        double[] free = new SvdAso(Family.GAUSSIAN, 6, 0.1, 3).fit(individuals).coefficients().doubles();
+        assertThat(free).containsExactly(new Local(Family.GAUSSIAN, 0, 0).fit(individuals).coefficients().doubles(), within(1e-5));
+        List<Individual> nothing = new ArrayList<>();
+        individuals.forEach(i -> nothing.add(new Individual(i.name(), i.predictors(), new double[20])));
+        assertThat(new SvdAso(Family.GAUSSIAN, 2, 0.1, 3).fit(nothing).coefficients().doubles()).containsOnly(0.0);
+    }
+
+    @Test
+    void pooledTuckerRegressionIsOneModelOfLowRank() {
+        RandomStream random = RandomStream.of(5, "pooled");
+        Tensor b = Cohorts.planted(random, 4, 0, new int[] {5, 4}, new int[] {1, 1});
+        List<Individual> individuals = Cohorts.individuals(random, Family.GAUSSIAN, b, 30, 30, 0.2);
+        PersonalModels models = TenMtlOptions.of(Family.GAUSSIAN, 0, 1, 1).withRandomStarts(3, 1).fit(individuals);
+        assertThat(models.coefficients(0)).isEqualTo(models.coefficients(3));
+        assertThat(Svd.of(models.coefficients(0)).rank(1e-9)).isEqualTo(1);
+        assertThat(Cohorts.error(models, b)).isLessThan(0.1);
+    }
+
+    @Test
+    void aNewcomerIsFoldedIn() {
+        RandomStream random = RandomStream.of(6, "fold in");
+        Tensor b = Cohorts.planted(random, 30, 1, new int[] {8}, new int[] {2});
+        List<Individual> all = Cohorts.individuals(random, Family.GAUSSIAN, b, 40, 40, 0.5);
+        TenMtlFit fit = TenMtl.fit(all.subList(0, 25), TenMtlOptions.of(Family.GAUSSIAN, 1, 2)).orThrow();
+        double folded = 0;
+        double alone = 0;
+        double mean = 0;
+        for (int i = 25; i < 30; i++) {
+            Individual few = firstRows(all.get(i), 5);
+            folded += error(FoldIn.fold(fit, few), b, i);
+            alone += error(new Local(Family.GAUSSIAN, 0, 0.1).fit(List.of(few)), b, i);
+            mean += error(FoldIn.fold(fit, new Individual("far", Tensor.zeros(1, 8), new double[] {0})), b, i);
+        }
+        assertThat(folded).isLessThan(0.3 * alone).isLessThan(0.5 * mean);
+        // with all its rows an individual of the fit comes back as it was fitted
+        PersonalModels again = FoldIn.fold(fit, all.get(0));
+        assertThat(again.coefficients(0).doubles()).containsExactly(fit.models().coefficients(0).doubles(), within(0.05));
+    }
+
+    @Test
+    void validationAndBicFindThePlantedRank() {
+        RandomStream random = RandomStream.of(7, "selection");
+        Tensor b = Cohorts.planted(random, 20, 1, new int[] {8}, new int[] {2});
+        List<Individual> individuals = Cohorts.individuals(random, Family.GAUSSIAN, b, 25, 25, 0.5);
+        List<TenMtlOptions> candidates = new ArrayList<>();
+        List<TenMtlFit> fits = new ArrayList<>();
+        for (int[] ranks : new int[][] {{0, 1}, {1, 2}, {3, 4}, {5, 6}}) {
+            candidates.add(TenMtlOptions.of(Family.GAUSSIAN, ranks[0], ranks[1]));
+            fits.add(TenMtl.fit(individuals, candidates.getLast()).orThrow());
+        }
+        assertThat(Selection.bic(fits, individuals).best()).isEqualTo(1);
+        Selection.Choice choice = Selection.validate(candidates, individuals, Family.GAUSSIAN, 0.3, 2, 5);
+        assertThat(choice.best()).isEqualTo(1);
+        assertThat(choice.scores()).hasSize(4);
+        assertThatThrownBy(() -> Selection.validate(List.of(), individuals, Family.GAUSSIAN, 0.3, 2, 5))
+                .hasMessageContaining("0 candidates");
+    }
+
+    private static double error(PersonalModels models, Tensor b, int individual) {
+        double sum = 0;
+        for (int j = 0; j < b.shape().columns(); j++) {
+            double d = models.coefficients().get(0, j) - b.get(individual, j);
+            sum += d * d;
+        }
+        return sum;
+    }
+
+    private static Individual firstRows(Individual all, int n) {
+        double[] x = new double[n * 8];
+        System.arraycopy(all.predictors().doubles(), 0, x, 0, x.length);
+        double[] y = new double[n];
+        System.arraycopy(all.response(), 0, y, 0, n);
+        return new Individual(all.name(), Tensor.of(Shape.of(n, 8), x), y);
+    }
+}
