@@ -18,8 +18,8 @@ public final class Coefficients32 {
     public static final float LN2 = 0x1.62e43p-1f;
     /** What {@link #LN2} leaves of ln 2. */
     public static final float LN2_REST = -0x1.05c61p-29f;
-    /** Added to a number, rounds it to an integer n and leaves n + 126, the exponent of 2^(n-1), in the low bits of the sum. */
-    public static final float SHIFT = 0x1.8p23f + 126;
+    /** Added to a number, rounds it to an integer n and leaves n + 127 in the low bits of the sum. */
+    public static final float SHIFT = 0x1.8p23f + 127;
     /** The same, leaving n + 254: the exponents of two factors whose product is 2^n, for n that a single exponent cannot hold. */
     public static final float SHIFT_TWICE = 0x1.8p23f + 254;
     /** Bits below the exponent. */
@@ -32,10 +32,17 @@ public final class Coefficients32 {
     public static final float E3 = 0x1.123de4p-7f;
     public static final float E4 = 0x1.6ac7bcp-10f;
 
-    /** ln 3: the 2|x| from which v = (e^2|x| - 1) / 2 exceeds 1, and tanh x = v / (1 + v) is better taken as 1 - 1 / (1 + v). */
-    public static final float LOG_3 = 0x1.193ea8p0f;
-    /** Above this 2|x| the hyperbolic tangent rounds to 1. */
-    public static final float TANH_HIGH = 20;
+    /** Below this |x| the hyperbolic tangent is a polynomial of x, above it 1 - 2 / (e^2|x| + 1). */
+    public static final float TANH_LOW = 0.625f;
+    /** Above this |x| the hyperbolic tangent rounds to 1. */
+    public static final float TANH_HIGH = 10;
+
+    /** (tanh(x) / x - 1) / x^2 = T0 + T1 z + ... + T4 z^4, z = x^2, for |x| &le; 5/8; the relative error of tanh(x) is below 4.6e-9. */
+    public static final float T0 = -0x1.555532p-2f;
+    public static final float T1 = 0x1.1106f6p-3f;
+    public static final float T2 = -0x1.b835a4p-5f;
+    public static final float T3 = 0x1.51f8cep-6f;
+    public static final float T4 = -0x1.750ce2p-8f;
 
     /** The high part of ln 2: its product with an exponent is exact. */
     public static final float LN2_HIGH = 0x1.62e4p-1f;

@@ -9,9 +9,9 @@ package intarsia.linalg;
  * zeros follow {@link Math}; every NaN result is the canonical one. Allocates nothing.
  *
  * <p>Methods: e^x = 2^n e^r with n the integer nearest to x / ln 2 and a polynomial in r, |r| &le; ln(2)/2 (Cody and Waite's two-part ln 2,
- * without error under fused multiply-add); tanh = v / (1 + v) with v = (e^2|x| - 1) / 2, which keeps its accuracy near 0; log(2^k m) =
- * k ln 2 + log m with sqrt(1/2) &le; m &lt; sqrt(2), by a polynomial for artanh in double precision and for log(1 + f) in single. The
- * coefficients are our own: {@link Coefficients64}, {@link Coefficients32}.
+ * without error under fused multiply-add); tanh = v / (1 + v) with v = (e^2|x| - 1) / 2, accurate near 0 too, or in single precision a
+ * polynomial near 0 and 1 - 2 / (e^2|x| + 1) beyond; log(2^k m) = k ln 2 + log m with sqrt(1/2) &le; m &lt; sqrt(2), by a polynomial for
+ * artanh in double precision and for log(1 + f) in single. The coefficients are our own: {@link Coefficients64}, {@link Coefficients32}.
  */
 public final class Elementary {
     private Elementary() {}

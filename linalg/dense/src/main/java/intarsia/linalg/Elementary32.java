@@ -46,19 +46,7 @@ final class Elementary32 {
             return Float.NaN;
         }
         float a = Math.abs(x);
-        a = a + a;
-        if (a > TANH_HIGH) {
-            return withSign(1, x);
-        }
-        float shifted = Math.fma(a, LOG2_E, SHIFT);
-        float n = shifted - SHIFT;
-        float high = Math.fma(n, -LN2, a);
-        float low = n * -LN2_REST;
-        float r = high + low;
-        float s = Math.fma(secondOrder(r), r * r, low) + high;
-        float power = Float.intBitsToFloat(Float.floatToRawIntBits(shifted) << MANTISSA_BITS);
-        float v = Math.fma(s, power, power - 0.5f);
-        return withSign(a > LOG_3 ? 1 - 1 / (v + 1) : mended(v / (v + 1), v), x);
+        return withSign(a < TANH_LOW ? tanhNearZero(a) : a > TANH_HIGH ? 1 : tanhFar(a), x);
     }
 
     static float sigmoid(float x) {
@@ -78,6 +66,24 @@ final class Elementary32 {
         boolean halve = e > SQRT_TWO_MINUS_ONE;
         float f = halve ? Math.fma(e, 0.5f, -0.5f) : e;
         return logReduced(halve ? 1 : 0, f) + (x < 0 ? 0 : x);
+    }
+
+    private static float tanhNearZero(float a) {
+        float z = a * a;
+        float w = z * z;
+        float even = Math.fma(Math.fma(w, T4, T2), w, T0);
+        float odd = Math.fma(w, T3, T1);
+        return Math.fma(Math.fma(odd, z, even), a * z, a);
+    }
+
+    /** 1 - 2 / (e^2a + 1), which damps the error of e^2a: one part of ln 2 is enough. */
+    private static float tanhFar(float a) {
+        float twice = a + a;
+        float shifted = Math.fma(twice, LOG2_E, SHIFT);
+        float r = Math.fma(shifted - SHIFT, -LN2, twice);
+        float e = Math.fma(Math.fma(secondOrder(r), r, 1), r, 1);
+        float power = Float.intBitsToFloat(Float.floatToRawIntBits(shifted) << MANTISSA_BITS);
+        return -2 / Math.fma(e, power, 1) + 1;
     }
 
     /** e^-a for a &ge; 0. */

@@ -53,21 +53,14 @@ final class VectorElementary32 {
     /** The hyperbolic tangent. */
     static FloatVector tanh(FloatVector x) {
         FloatVector a = x.abs();
-        a = a.add(a);
-        FloatVector shifted = a.fma(LOG2_E, SHIFT);
-        FloatVector n = shifted.sub(SHIFT);
-        FloatVector high = n.lanewise(FMA, -LN2, a);
-        FloatVector low = n.mul(-LN2_REST);
-        FloatVector r = high.add(low);
-        FloatVector s = secondOrder(r).fma(r.mul(r), low).add(high);
+        FloatVector lower = tanhNearZero(a);
+        FloatVector twice = a.add(a);
+        FloatVector shifted = twice.fma(LOG2_E, SHIFT);
+        FloatVector r = shifted.sub(SHIFT).lanewise(FMA, -LN2, twice);
+        FloatVector e = secondOrder(r).lanewise(FMA, r, 1.0f).lanewise(FMA, r, 1.0f);
         FloatVector power = shifted.reinterpretAsInts().lanewise(LSHL, MANTISSA_BITS).reinterpretAsFloats();
-        FloatVector v = s.fma(power, power.sub(0.5f));
-        VectorMask<Float> upper = a.compare(GT, LOG_3);
-        FloatVector y = v.blend(1.0f, upper).div(v.add(1));
-        FloatVector minus = y.neg();
-        FloatVector rest = minus.add(1);
-        return minus.fma(v, v.sub(y)).fma(rest, y)
-                .blend(rest, upper)
+        FloatVector upper = FloatVector.broadcast(Width.F32, -2f).div(e.lanewise(FMA, power, 1.0f)).add(1);
+        return upper.blend(lower, a.compare(LT, TANH_LOW))
                 .blend(1.0f, a.compare(GT, TANH_HIGH))
                 .reinterpretAsInts().or(x.reinterpretAsInts().and(Integer.MIN_VALUE)).reinterpretAsFloats()
                 .blend(Float.NaN, x.compare(NE, x));
@@ -98,6 +91,14 @@ final class VectorElementary32 {
         return t.add(none.blend(LN2_LOW, halve)).add(lost).add(sum)
                 .add(x.blend(0.0f, x.compare(LT, 0.0f)))
                 .blend(Float.NaN, x.compare(NE, x));
+    }
+
+    private static FloatVector tanhNearZero(FloatVector a) {
+        FloatVector z = a.mul(a);
+        FloatVector w = z.mul(z);
+        FloatVector even = w.fma(T4, T2).lanewise(FMA, w, T0);
+        FloatVector odd = w.fma(T3, T1);
+        return odd.fma(z, even).fma(a.mul(z), a);
     }
 
     /** e^-a for a &ge; 0. */

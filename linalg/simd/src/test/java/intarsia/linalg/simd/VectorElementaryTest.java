@@ -81,8 +81,8 @@ class VectorElementaryTest {
         double[] special = {0.0, -0.0, 1, -1, Math.nextDown(1), Math.nextUp(1), Math.nextUp(-1), Math.nextDown(-1), Math.sqrt(0.5),
             Math.sqrt(2), Double.MIN_VALUE, -Double.MIN_VALUE, Double.MIN_NORMAL, Math.nextDown(Double.MIN_NORMAL), Double.MAX_VALUE,
             -Double.MAX_VALUE, Double.POSITIVE_INFINITY, Double.NEGATIVE_INFINITY, Double.NaN,
-            Double.longBitsToDouble(0xFFF8_0000_1234_5678L), 709.78, 709.79, -708.4, -745.13, -745.14, 0x1p1022, 0x1.7p1022, 0x1p1023, 0x1.7p1023,
-            0x1p52, 0x1p53, 0x1p54, 0x1p-54, 0.5493061443340549};
+            Double.longBitsToDouble(0xFFF8_0000_1234_5678L), 709.78, 709.79, -708.4, -745.13, -745.14, 0x1p1022, 0x1.7p1022, 0x1p1023,
+            0x1.7p1023, 0x1p52, 0x1p53, 0x1p54, 0x1p-54, 0.5493061443340549};
         double[] x = new double[POINTS];
         for (int i = 0; i < POINTS; i++) {
             x[i] = i < special.length ? special[i] : switch (i % 4) {
@@ -98,9 +98,11 @@ class VectorElementaryTest {
     private static float[] floats(Function f) {
         RandomStream random = RandomStream.of(3, f.name());
         float[] special = {0f, -0f, 1, -1, Math.nextDown(1f), Math.nextUp(1f), Math.nextUp(-1f), Math.nextDown(-1f), 0.70710677f,
-            1.4142135f, Float.MIN_VALUE, -Float.MIN_VALUE, Float.MIN_NORMAL, Math.nextDown(Float.MIN_NORMAL), Float.MAX_VALUE, -Float.MAX_VALUE,
-            Float.POSITIVE_INFINITY, Float.NEGATIVE_INFINITY, Float.NaN, Float.intBitsToFloat(0xFFC1_2345), 88.72f, 88.73f,
-            -87.3f, -103.97f, -103.98f, 0x1p126f, 0x1.7p126f, 0x1p127f, 0x1.7p127f, 0x1p23f, 0x1p24f, 0x1p25f, 0x1p-25f, 0.54930615f};
+            1.4142135f, Float.MIN_VALUE, -Float.MIN_VALUE, Float.MIN_NORMAL, Math.nextDown(Float.MIN_NORMAL), Float.MAX_VALUE,
+            -Float.MAX_VALUE, Float.POSITIVE_INFINITY, Float.NEGATIVE_INFINITY,
+            Float.NaN, Float.intBitsToFloat(0xFFC1_2345), 88.72f, 88.73f,
+            -87.3f, -103.97f, -103.98f, 0x1p126f, 0x1.7p126f, 0x1p127f, 0x1.7p127f,
+            0x1p23f, 0x1p24f, 0x1p25f, 0x1p-25f, 0.54930615f};
         float[] x = new float[POINTS];
         for (int i = 0; i < POINTS; i++) {
             x[i] = i < special.length ? special[i] : switch (i % 4) {
