@@ -3,6 +3,7 @@ package intarsia.study;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import intarsia.linalg.Engine;
+import intarsia.linalg.Precision;
 import intarsia.linalg.RandomStream;
 import intarsia.models.Predictor;
 import intarsia.models.Progress;
@@ -25,7 +26,7 @@ import org.junit.jupiter.api.Test;
 /** The paper's setting B at rho2 = 0.9, two tasks with the truth known: what sharing and imputing is worth, in one fixed configuration. */
 class SettingBTest {
     private static final int REPLICATES = 5;
-    private static final Training TRAINING = Training.DEFAULT.epochs(400);
+    private static final Training TRAINING = Training.DEFAULT.epochs(250);
     private static final MtlHmbOptions OPTIONS = MtlHmb.options().width(64).depth(2).weights(0.01, 0.01, 0.01).imputer(32, 1, 0)
             .training(TRAINING).imputerTraining(TRAINING).scaling(Encoding.Scaling.RAW);
     private static final SingleTask ALONE = new SingleTask(64, 2, TRAINING, Encoding.Scaling.RAW);
@@ -35,7 +36,7 @@ class SettingBTest {
         double[] together = new double[REPLICATES];
         double[] alone = new double[REPLICATES];
         double[] found = new double[REPLICATES];
-        try (Engine engine = Engine.options().kernels("scalar").open()) {
+        try (Engine engine = Engine.options().precision(Precision.F32).open()) {
             for (int r = 0; r < REPLICATES; r++) {
                 RandomStream random = RandomStream.of(1).child("replicate", r);
                 BlockMissing.Drawn drawn = BlockMissing.settingB(0.9).draw(random.child("data"));
