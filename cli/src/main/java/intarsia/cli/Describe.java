@@ -14,6 +14,7 @@ import java.util.stream.Collectors;
 import java.util.stream.DoubleStream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
@@ -27,8 +28,17 @@ final class Describe implements Runnable {
     @Parameters(paramLabel = "STUDY", description = "A folder with a study.toml and CSV files.")
     private Path folder;
 
+    @Option(names = "--heterogeneity", description = "Test whether the tasks' anchors come from one distribution.")
+    private boolean heterogeneity;
+
+    @Option(names = "--permutations", paramLabel = "N", description = "Permutations of that test (default: ${DEFAULT-VALUE}).")
+    private int permutations = 999;
+
     @Override
     public void run() {
+        if (permutations < 1) {
+            throw new UserException("--permutations " + permutations + ": must be at least 1");
+        }
         Study study = Study.read(folder);
         PrintWriter out = spec.commandLine().getOut();
         out.println(study.name());
@@ -42,6 +52,10 @@ final class Describe implements Runnable {
         out.print(columns(study));
         out.println();
         out.print(imputation(study));
+        if (heterogeneity) {
+            out.println();
+            out.print(new Heterogeneity(study.tasks(), permutations).text());
+        }
         study.notes().forEach(note -> out.println("note: " + note));
     }
 

@@ -31,23 +31,23 @@ import java.util.stream.IntStream;
  * </pre>
  *
  * g stacks all g^(r,k); W is block diagonal, a block for each pattern: the inverse of the covariance of its functions at a first estimate (W = I), over
- * their leading principal components only. lambda is chosen by BIC. A pattern that lacks nothing has one layer and J all columns.
+ * those of its principal components only that are not small. lambda is chosen by BIC. A pattern that lacks nothing has one layer and J all columns.
  *
  * <p>Layer k takes as a source's donor the k-th pattern (cyclically) that observes it, so that sources missing together may have different donors where no
  * pattern observes them all: this, and the common intercept (an always observed, unpenalized column), are ours. Works on training and validation rows,
  * since it needs none to stop by; continuous responses only.
  *
- * @param componentShare principal components that together have this share of a pattern's variance are kept
- * @param lambdas        how many weights are tried
+ * @param smallestComponent principal components whose variance is below this share of the largest one's are dropped
+ * @param lambdas           how many weights are tried
  */
-public record MultipleBlockImputation(double componentShare, int lambdas) {
-    /** Components with 99 % of the variance, 30 weights. */
-    public static final MultipleBlockImputation DEFAULT = new MultipleBlockImputation(0.99, 30);
+public record MultipleBlockImputation(double smallestComponent, int lambdas) {
+    /** Components from 1e-6 of the largest, 30 weights. */
+    public static final MultipleBlockImputation DEFAULT = new MultipleBlockImputation(1e-6, 30);
 
     /** Checks both. */
     public MultipleBlockImputation {
-        if (!(componentShare > 0 && componentShare <= 1) || lambdas < 1) {
-            throw new IllegalArgumentException("mbi: component share " + componentShare + " must lie between 0 and 1, lambdas " + lambdas
+        if (!(smallestComponent > 0 && smallestComponent < 1) || lambdas < 1) {
+            throw new IllegalArgumentException("mbi: smallest component " + smallestComponent + " must lie between 0 and 1, lambdas " + lambdas
                     + " be at least 1");
         }
     }
@@ -103,11 +103,8 @@ public record MultipleBlockImputation(double componentShare, int lambdas) {
         int m = covariance.shape().rows();
         double[] values = eigen.values().toDoubles();
         Integer[] order = IntStream.range(0, m).boxed().sorted((a, b) -> Double.compare(values[b], values[a])).toArray(Integer[]::new);
-        double total = Arrays.stream(values).filter(v -> v > 0).sum();
         List<double[]> kept = new ArrayList<>();
-        double share = 0;
-        for (int c = 0; c < m && values[order[c]] > 1e-12 * values[order[0]] && share < componentShare * total; c++) {
-            share += values[order[c]];
+        for (int c = 0; c < m && values[order[c]] > smallestComponent * values[order[0]]; c++) {
             double[] row = new double[m];
             for (int i = 0; i < m; i++) {
                 row[i] = eigen.vectors().get(i, order[c]) / Math.sqrt(values[order[c]]);

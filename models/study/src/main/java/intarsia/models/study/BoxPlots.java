@@ -36,8 +36,8 @@ final class BoxPlots {
             styler.setLegendVisible(false);
             styler.setChartBackgroundColor(Color.WHITE);
             styler.setPlotBorderVisible(false);
-            styler.setYAxisMin(0.0);
-            styler.setYAxisMax(top == 0 ? 1.0 : 1.05 * top);
+            styler.setYAxisMin(0, 0.0);
+            styler.setYAxisMax(0, top == 0 ? 1.0 : 1.05 * top);
             styler.setXAxisLabelRotation(60);
             styler.setPlotGridLinesStroke(new BasicStroke(0.5f));
             boolean any = false;

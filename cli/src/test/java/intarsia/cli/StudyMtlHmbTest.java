@@ -1,0 +1,62 @@
+package intarsia.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class StudyMtlHmbTest {
+    @TempDir
+    private Path temporary;
+
+    private final StringWriter out = new StringWriter();
+    private final StringWriter err = new StringWriter();
+
+    private int run(String args) {
+        return Main.run(new PrintWriter(out), new PrintWriter(err), ("study mtl-hmb " + args).split(" +"));
+    }
+
+    @Test
+    void writesTablesAndGoesOn() throws IOException {
+        Path folder = temporary.resolve("study");
+        String args = "--setting D --values 100 --grid fixed --epochs 1 --replicates 1 --quiet --kernels scalar --out " + folder;
+        assertThat(run("--methods stl " + args)).isZero();
+        assertThat(err.toString()).isEmpty();
+        assertThat(out.toString()).contains("all 1 items are done", "report.html");
+        assertThat(run("--methods stl,mbi " + args)).isZero();
+        assertThat(Files.readAllLines(folder.resolve("results.csv"))).hasSize(3).first().asString().startsWith("setting,value,replicate,method,rmse,");
+        assertThat(Files.readString(folder.resolve("tables.md"))).contains("0.893 (0.403)", "| 100 | MBI | 1 |");
+        assertThat(run("--methods stl --seed 2 " + args)).isEqualTo(2);
+        assertThat(err.toString()).contains("journal.txt: was begun on other terms").doesNotContain("\tat ");
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '\0', value = {
+        "--setting Z           | no setting 'Z'; there are A, B, C, D, E, F, tasks, linear, bent, ablation",
+        "--methods best        | no method 'best'; there are stl, htl, mtl-hmb, mbi, hps, ablation-1, ablation-2, ablation-3, htl-released, mtl-hmb-released",
+        "--grid huge           | no grid 'huge'; there are small, paper, tiny, fixed",
+        "--setting B --values 1 | --values [1]: setting B has [0.5, 0.6, 0.7, 0.8, 0.9]",
+        "--replicates 0        | --replicates 0, --threads 1: must be at least 1",
+        "--time-limit soon     | --time-limit soon: must be a number and a unit, such as 90s, 30m or 2h",
+        "--kernels gpu         | kernels 'gpu': not found, there are [simd, scalar]"})
+    void saysWhatIsWrong(String args, String message) {
+        Path folder = temporary.resolve("none");
+        assertThat(run(args + " --threads 1 --out " + folder)).isEqualTo(2);
+        assertThat(err).hasToString("intarsia: " + message + System.lineSeparator());
+        assertThat(folder).doesNotExist();
+    }
+
+    @Test
+    void readsDurations() {
+        assertThat(StudyMtlHmb.duration("90s")).isEqualTo(Duration.ofSeconds(90));
+        assertThat(StudyMtlHmb.duration("2h")).isEqualTo(Duration.ofMinutes(120));
+    }
+}

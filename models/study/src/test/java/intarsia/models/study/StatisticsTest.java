@@ -1,0 +1,61 @@
+package intarsia.models.study;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class StatisticsTest {
+    @ParameterizedTest
+    @CsvSource({"12.706, 1, 0.05", "4.303, 2, 0.05", "3.182, 3, 0.05", "2.228, 10, 0.05", "3.169, 10, 0.01", "2.045, 29, 0.05", "3.659, 29, 0.001"})
+    void studentTailsOfTheTables(double t, int df, double p) {
+        assertThat(PairedTest.studentTail(t, df)).isCloseTo(p, within(2e-4 * p / 0.05 + 1e-5));
+        assertThat(PairedTest.studentTail(-t, df)).isEqualTo(PairedTest.studentTail(t, df));
+    }
+
+    @Test
+    void signedRanksByCounting() {
+        assertThat(PairedTest.signedRank(new double[] {1, 2, 3, 4, 5})).isEqualTo(2.0 / 32);
+        // Rank sum 1 or less of 15: signs -, and 1 negative: 2 of 32 on each side.
+        assertThat(PairedTest.signedRank(new double[] {-1, 2, 3, 4, 5, 0})).isEqualTo(4.0 / 32);
+        // All tied: the number of negative signs decides; 1 of 4 or fewer: (1 + 4) / 16 on each side.
+        assertThat(PairedTest.signedRank(new double[] {-1, 1, 1, 1})).isEqualTo(10.0 / 16);
+        assertThat(PairedTest.signedRank(new double[] {0, 0})).isEqualTo(1);
+    }
+
+    @Test
+    void pairedDifferences() {
+        PairedTest test = PairedTest.of(new double[] {1, 2, 3, 4}, new double[] {2, 2.5, 4, 6});
+        assertThat(test.difference()).isEqualTo(-1.125);
+        // Deviations -1, -0.5, -1, -2: variance 1.1875 / 3.
+        assertThat(test.t()).isCloseTo(-1.125 / Math.sqrt(1.1875 / 3 / 4), within(1e-12));
+        assertThat(test.signedRank()).isEqualTo(2.0 / 16);
+    }
+
+    @Test
+    void distancesInStandardErrors() {
+        Sample sample = new Sample(new double[] {1, 2, 3});
+        assertThat(sample.deviation()).isEqualTo(1);
+        assertThat(sample.distance(1, 2, 12)).isCloseTo(1 / Math.sqrt(1.0 / 3 + 4.0 / 12), within(1e-12));
+        assertThat(sample.text()).isEqualTo("2.000 (1.000)");
+    }
+
+    @Test
+    void theReleasedFigureIsAMeanOverBatches() {
+        double[] truth = new double[20];
+        double[] predicted = new double[20];
+        java.util.Arrays.fill(predicted, 0, 16, 1);
+        java.util.Arrays.fill(predicted, 16, 20, 3);
+        assertThat(WorkItem.meanOfBatches(truth, predicted)).isEqualTo(2);
+    }
+
+    @Test
+    void reportedNumbersBelongToSettings() {
+        assertThat(Reported.all()).hasSize(182).allSatisfy(reported ->
+                assertThat(Settings.of(reported.setting()).values()).contains(reported.value()));
+        assertThat(Reported.all()).contains(new Reported("B", 0.9, "mtl-hmb", Reported.PAPER, 0.314, 0.126, 30),
+                new Reported("A", 0.95, "mbi", Reported.PAPER, 4.516, 0.696, 30), new Reported("linear", 0.7, "htl", Reported.PAPER, 0.765, 0.167, 30));
+    }
+}
