@@ -7,6 +7,7 @@ import intarsia.linalg.Precision;
 import java.util.concurrent.TimeUnit;
 import jdk.incubator.vector.DoubleVector;
 import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.VectorSpecies;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
 import org.openjdk.jmh.annotations.Mode;
@@ -24,6 +25,8 @@ import org.openjdk.jmh.annotations.TearDown;
 public class AdamSuite {
     static final String MEMORY = "memory limit";
     static final String DIVIDER = "divider limit";
+    private static final VectorSpecies<Double> F64 = DoubleVector.SPECIES_PREFERRED;
+    private static final VectorSpecies<Float> F32 = FloatVector.SPECIES_PREFERRED;
 
     /** Ours, the traffic of four vectors read and three written, or a square root and a division an element on registers alone. */
     @Param({"Intarsia", MEMORY, DIVIDER})
@@ -68,10 +71,11 @@ public class AdamSuite {
         double[] m = new double[size];
         double[] v = new double[size];
         return () -> {
-            for (int i = 0; i < p.length; i++) {
-                m[i] = g[i] - m[i];
-                v[i] = g[i] - v[i];
-                p[i] = g[i] - p[i];
+            for (int i = 0; i < p.length; i += F64.length()) {
+                var gradient = DoubleVector.fromArray(F64, g, i);
+                gradient.sub(DoubleVector.fromArray(F64, m, i)).intoArray(m, i);
+                gradient.sub(DoubleVector.fromArray(F64, v, i)).intoArray(v, i);
+                gradient.sub(DoubleVector.fromArray(F64, p, i)).intoArray(p, i);
             }
         };
     }
@@ -83,20 +87,20 @@ public class AdamSuite {
         float[] v = new float[size];
         java.util.Arrays.fill(g, 0.5f);
         return () -> {
-            for (int i = 0; i < p.length; i++) {
-                m[i] = g[i] - m[i];
-                v[i] = g[i] - v[i];
-                p[i] = g[i] - p[i];
+            for (int i = 0; i < p.length; i += F32.length()) {
+                var gradient = FloatVector.fromArray(F32, g, i);
+                gradient.sub(FloatVector.fromArray(F32, m, i)).intoArray(m, i);
+                gradient.sub(FloatVector.fromArray(F32, v, i)).intoArray(v, i);
+                gradient.sub(FloatVector.fromArray(F32, p, i)).intoArray(p, i);
             }
         };
     }
 
     private void divider64() {
-        var species = DoubleVector.SPECIES_PREFERRED;
-        var x = DoubleVector.broadcast(species, 2 + kept * 0);
-        var one = DoubleVector.broadcast(species, 1);
-        var sum = DoubleVector.zero(species);
-        for (int i = 0; i < size; i += species.length()) {
+        var x = DoubleVector.broadcast(F64, 2 + kept * 0);
+        var one = DoubleVector.broadcast(F64, 1);
+        var sum = DoubleVector.zero(F64);
+        for (int i = 0; i < size; i += F64.length()) {
             x = x.add(one);
             sum = sum.add(one.div(x.sqrt()));
         }
@@ -104,11 +108,10 @@ public class AdamSuite {
     }
 
     private void divider32() {
-        var species = FloatVector.SPECIES_PREFERRED;
-        var x = FloatVector.broadcast(species, (float) (2 + kept * 0));
-        var one = FloatVector.broadcast(species, 1);
-        var sum = FloatVector.zero(species);
-        for (int i = 0; i < size; i += species.length()) {
+        var x = FloatVector.broadcast(F32, (float) (2 + kept * 0));
+        var one = FloatVector.broadcast(F32, 1);
+        var sum = FloatVector.zero(F32);
+        for (int i = 0; i < size; i += F32.length()) {
             x = x.add(one);
             sum = sum.add(one.div(x.sqrt()));
         }

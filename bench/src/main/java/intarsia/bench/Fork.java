@@ -2,9 +2,11 @@ package intarsia.bench;
 
 import intarsia.linalg.Precision;
 import intarsia.models.hmb.HmbSuite;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.stream.Collectors;
 import org.openjdk.jmh.infra.BenchmarkParams;
 import org.openjdk.jmh.profile.GCProfiler;
@@ -32,7 +34,7 @@ final class Fork {
     public static void main(String[] args) throws RunnerException {
         Suite suite = Suite.named(args[0]);
         int millis = Integer.parseInt(args[1]);
-        for (RunResult result : run(suite, suite.runs(), millis)) {
+        for (RunResult result : run(suite, suite.runs(), 2, 3, millis)) {
             print(suite, result);
         }
         if (suite.name().equals("mlp") || suite.name().equals("hmb")) {
@@ -41,13 +43,13 @@ final class Fork {
     }
 
     /** Runs these rows of a suite in this process. */
-    static List<RunResult> run(Suite suite, List<java.util.Map<String, List<String>>> runs, int millis) throws RunnerException {
-        List<RunResult> results = new java.util.ArrayList<>();
+    static List<RunResult> run(Suite suite, List<Map<String, List<String>>> runs, int warmups, int iterations, int millis) throws RunnerException {
+        List<RunResult> results = new ArrayList<>();
         for (var params : runs) {
             // All rows are warmed up before the first is measured: the compiler is still at work for a second after the first.
             ChainedOptionsBuilder options = new OptionsBuilder().include("\\." + suite.type().getSimpleName() + "\\.").forks(0)
-                    .warmupMode(WarmupMode.BULK_INDI).warmupIterations(2).warmupTime(TimeValue.milliseconds(millis))
-                    .measurementIterations(3).measurementTime(TimeValue.milliseconds(millis)).verbosity(VerboseMode.SILENT);
+                    .warmupMode(WarmupMode.BULK_INDI).warmupIterations(warmups).warmupTime(TimeValue.milliseconds(millis))
+                    .measurementIterations(iterations).measurementTime(TimeValue.milliseconds(millis)).verbosity(VerboseMode.SILENT);
             params.forEach((name, values) -> options.param(name, values.toArray(String[]::new)));
             if (suite.row().contains("width")) {
                 options.addProfiler(GCProfiler.class);

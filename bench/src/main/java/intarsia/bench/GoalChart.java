@@ -7,7 +7,7 @@ import java.util.Locale;
 /** A chart of how far each goal is reached: a bar of measured over wanted on a logarithmic scale, 1 being the line to reach. */
 final class GoalChart {
     private static final int ROW = 20;
-    private static final int LABELS = 400;
+    private static final int LABELS = 480;
     private static final int BARS = 440;
     private static final double SPAN = Math.log(4);
 

@@ -25,7 +25,7 @@ class SuitesTest {
     @MethodSource("suites")
     void runsEveryMethodOnce(Suite suite) throws Exception {
         // Nothing asked for: the parameters' own small values, and every series of ours.
-        List<RunResult> results = Fork.run(suite, List.of(Map.of()), 1);
+        List<RunResult> results = Fork.run(suite, List.of(Map.of()), 0, 1, 1);
         assertThat(results).isNotEmpty().allSatisfy(result -> assertThat(result.getPrimaryResult().getScore()).isPositive());
     }
 
