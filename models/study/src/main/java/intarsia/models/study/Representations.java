@@ -70,6 +70,6 @@ final class Representations {
         }
         return new Figure("representations", "Shared and task representations", "What MTL-HMB's shared encoder (dots) and task encoders (crosses) make of "
                 + "rows of each task: " + setting.title() + ", " + setting.symbol() + " = " + Setting.text(setting.values().getLast())
-                + ", first replicate, t-SNE.", List.of(chart));
+                + ", first replicate, t-SNE.", chart);
     }
 }
