@@ -4,9 +4,6 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.LocalDateTime;
-import java.time.ZoneOffset;
-import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -71,7 +68,7 @@ public final class Bench {
             }
         }
         Results results = new Results();
-        Map<String, String> circumstances = new LinkedHashMap<>();
+        Map<String, Circumstances> circumstances = new LinkedHashMap<>();
         for (String name : names) {
             read(name, results, circumstances);
         }
@@ -80,7 +77,7 @@ public final class Bench {
     }
 
     private void measure(String name) throws IOException, InterruptedException {
-        List<String> lines = new ArrayList<>(List.of("# " + circumstances()));
+        List<String> lines = new ArrayList<>(Circumstances.now(FLAGS, forks, millis).lines());
         for (int fork = 1; fork <= forks; fork++) {
             System.err.println("bench: " + name + ", fork " + fork + " of " + forks);
             if (name.equals(StartUp.SUITE)) {
@@ -124,25 +121,12 @@ public final class Bench {
         }
     }
 
-    private void read(String name, Results results, Map<String, String> circumstances) throws IOException {
+    private void read(String name, Results results, Map<String, Circumstances> circumstances) throws IOException {
         Path file = out.resolve("raw").resolve(name + ".jsonl");
         if (Files.exists(file)) {
             List<String> lines = Files.readAllLines(file);
-            circumstances.put(name, lines.getFirst().substring(2));
+            circumstances.put(name, Circumstances.of(lines));
             lines.forEach(line -> Measurement.of(line).ifPresent(results::add));
         }
-    }
-
-    private String circumstances() throws IOException {
-        String cpu = System.getProperty("os.arch");
-        Path info = Path.of("/proc/cpuinfo");
-        if (Files.exists(info)) {
-            cpu = Files.readAllLines(info).stream().filter(line -> line.startsWith("model name")).findFirst()
-                    .map(line -> line.substring(line.indexOf(':') + 1).strip()).orElse(cpu);
-        }
-        return DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm").format(LocalDateTime.now(ZoneOffset.UTC)) + " UTC; "
-                + Runtime.getRuntime().availableProcessors() + " x " + cpu + ", " + System.getProperty("os.name") + " " + System.getProperty("os.version")
-                + "; " + System.getProperty("java.vm.vendor") + " " + System.getProperty("java.vm.version") + "; " + String.join(" ", FLAGS.subList(0, 4))
-                + "; medians of " + forks + (forks == 1 ? " fork" : " forks") + ", 3 iterations of " + millis + " ms; spread (highest - lowest) / median";
     }
 }

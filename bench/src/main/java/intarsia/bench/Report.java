@@ -12,15 +12,15 @@ import java.util.Optional;
 /** Figures as a page of Markdown tables and a chart of how each goal stands. */
 final class Report {
     private final Results results;
-    private final Map<String, String> circumstances;
+    private final Map<String, Circumstances> circumstances;
 
     /**
      * A report.
      *
      * @param results       the figures
-     * @param circumstances for each suite, when, where and how it was measured
+     * @param circumstances for each suite, where, how and when it was measured
      */
-    Report(Results results, Map<String, String> circumstances) {
+    Report(Results results, Map<String, Circumstances> circumstances) {
         this.results = results;
         this.circumstances = circumstances;
     }
@@ -33,6 +33,9 @@ final class Report {
 
     private String markdown() {
         StringBuilder page = new StringBuilder("# Measured\n\nWritten by `bench/run`; ../../docs/performance.md says what the figures mean.\n\n");
+        List<String> machines = circumstances.values().stream().map(Circumstances::machine).distinct().toList();
+        machines.forEach(machine -> page.append(machine).append(".\n\n"));
+        page.append("Medians over forks, in brackets the spread, (highest - lowest) / median; a column / X is how many times as long X takes.\n\n");
         page.append("![Each goal and how far it is reached](goals.svg)\n\n## Goals\n\n");
         page.append("| what | against | to reach | measured | where | reached |\n|---|---|---|---|---|---|\n");
         for (Goal goal : Goal.all()) {
@@ -69,7 +72,7 @@ final class Report {
         }
         List<String> series = new ArrayList<>(results.series(suite));
         List<String> peers = series.stream().filter(name -> !name.equals(Intarsia.NAME) && series.contains(Intarsia.NAME)).toList();
-        page.append("\n## ").append(title).append("\n\n").append(circumstances.getOrDefault(suite, "")).append("\n\n| |");
+        page.append("\n## ").append(title).append("\n\n").append(when(suite)).append("| |");
         series.forEach(name -> page.append(' ').append(name).append(" |"));
         peers.forEach(name -> page.append(" / ").append(name).append(" |"));
         page.append("\n|---|").append("--:|".repeat(series.size() + peers.size())).append('\n');
@@ -79,6 +82,11 @@ final class Report {
             peers.forEach(name -> page.append(' ').append(ratio(suite, row, name)).append(" |"));
             page.append('\n');
         }
+    }
+
+    private String when(String suite) {
+        Circumstances of = circumstances.get(suite);
+        return of == null ? "" : of.when() + "\n\n";
     }
 
     private String cell(String suite, String row, String series) {

@@ -66,7 +66,7 @@ public class HmbSuite {
         engine = Engine.options().precision(precision).open();
         batches.clear();
         position = 0;
-        HmbNetwork network = new HmbNetwork(MtlHmb.options().width(width).depth(depth).weights(0.1, 0.1, 0.1), layout());
+        HmbNetwork network = HmbNetwork.of(MtlHmb.options().width(width).depth(depth).weights(0.1, 0.1, 0.1), layout());
         Graph graph = new Graph();
         List<TaskNetwork.Result> results = new ArrayList<>();
         List<Node> losses = new ArrayList<>();
