@@ -1,6 +1,5 @@
 package intarsia.models.study;
 
-import java.awt.Color;
 import java.awt.Graphics2D;
 import java.awt.RenderingHints;
 import java.awt.image.BufferedImage;
@@ -8,7 +7,6 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
-import java.util.List;
 import javax.imageio.ImageIO;
 import javax.xml.parsers.DocumentBuilderFactory;
 import javax.xml.parsers.ParserConfigurationException;
@@ -17,43 +15,22 @@ import org.knowm.xchart.internal.chartpart.Chart;
 import org.w3c.dom.Document;
 
 /**
- * A figure of a report: charts side by side, as SVG or PNG.
+ * A figure of a report, as SVG or PNG.
  *
  * @param name    of its files
  * @param title   above it in the report
  * @param caption how to read it
- * @param panels  the charts
+ * @param chart   what it shows
  */
-record Figure(String name, String title, String caption, List<Chart<?, ?>> panels) {
+record Figure(String name, String title, String caption, Chart<?, ?> chart) {
     private static final int SCALE = 2;
 
-    Figure {
-        panels = List.copyOf(panels);
-    }
-
-    private int width() {
-        return panels.stream().mapToInt(Chart::getWidth).sum();
-    }
-
-    private int height() {
-        return panels.stream().mapToInt(Chart::getHeight).max().orElse(0);
-    }
-
     private void paint(Graphics2D graphics) {
-        graphics.setColor(Color.WHITE);
-        graphics.fillRect(0, 0, width(), height());
-        int x = 0;
-        for (Chart<?, ?> panel : panels) {
-            Graphics2D own = (Graphics2D) graphics.create();
-            own.translate(x, 0);
-            panel.paint(own, panel.getWidth(), panel.getHeight());
-            own.dispose();
-            x += panel.getWidth();
-        }
+        chart.paint(graphics, chart.getWidth(), chart.getHeight());
     }
 
     byte[] png() {
-        BufferedImage image = new BufferedImage(SCALE * width(), SCALE * height(), BufferedImage.TYPE_INT_RGB);
+        BufferedImage image = new BufferedImage(SCALE * chart.getWidth(), SCALE * chart.getHeight(), BufferedImage.TYPE_INT_RGB);
         Graphics2D graphics = image.createGraphics();
         graphics.setRenderingHint(RenderingHints.KEY_ANTIALIASING, RenderingHints.VALUE_ANTIALIAS_ON);
         graphics.scale(SCALE, SCALE);
@@ -72,7 +49,7 @@ record Figure(String name, String title, String caption, List<Chart<?, ?>> panel
             Document document = DocumentBuilderFactory.newInstance().newDocumentBuilder().getDOMImplementation()
                     .createDocument("http://www.w3.org/2000/svg", "svg", null);
             SVGGraphics2D graphics = new SVGGraphics2D(document);
-            graphics.setSVGCanvasSize(new java.awt.Dimension(width(), height()));
+            graphics.setSVGCanvasSize(new java.awt.Dimension(chart.getWidth(), chart.getHeight()));
             paint(graphics);
             StringWriter text = new StringWriter();
             graphics.stream(text, true);

@@ -6,8 +6,8 @@ import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.BiFunction;
 import java.util.stream.Collectors;
-import org.knowm.xchart.internal.chartpart.Chart;
 
 /**
  * What a study found, as files: {@code results.csv} (a row an item, the same bytes whenever the study is done again), {@code timings.csv}, {@code tables.md},
@@ -54,21 +54,36 @@ public final class StudyReport {
                         String.format(Locale.ROOT, "%.3f", r.seconds()))).toList());
     }
 
+    /** MBI, several times above all others, would leave no room for them. */
+    private List<StudyMethod> drawn() {
+        return plan.methods().stream().filter(method -> !method.key().equals("mbi")).toList();
+    }
+
     private List<Figure> figures() {
         List<Figure> figures = new ArrayList<>();
         for (Setting setting : plan.settings()) {
-            List<Chart<?, ?>> panels = BoxPlots.panels(setting, plan.methods(), (value, method) -> tables.rmse(setting, value, method));
-            if (!panels.isEmpty()) {
-                figures.add(new Figure(setting.key(), setting.title(), "RMSE averaged over tasks, a box for each method over replicates.", panels));
+            add(figures, setting, "", setting.title(), "RMSE averaged over tasks, a box for each method over replicates.",
+                    (value, method) -> tables.rmse(setting, value, method));
+            if (setting.parameter().equals("T")) {
+                add(figures, setting, "-first", "The first task", "RMSE of the first task, the easiest.",
+                        (value, method) -> tables.rmse(setting, value, method, 0));
+                add(figures, setting, "-last", "The last task", "RMSE of the last task, the hardest.",
+                        (value, method) -> tables.rmse(setting, value, method, (int) (double) value - 1));
             }
         }
-        plan.settings().stream().filter(setting -> setting.parameter().equals("T")).forEach(setting -> {
-            figures.add(new Figure(setting.key() + "-first", "The first task", "RMSE of the first task, the easiest.",
-                    BoxPlots.panels(setting, plan.methods(), (value, method) -> tables.rmse(setting, value, method, 0))));
-            figures.add(new Figure(setting.key() + "-last", "The last task", "RMSE of the last task, the hardest.",
-                    BoxPlots.panels(setting, plan.methods(), (value, method) -> tables.rmse(setting, value, method, (int) (double) value - 1))));
-        });
-        return figures.stream().filter(figure -> !figure.panels().isEmpty()).toList();
+        plan.settings().stream().filter(setting -> setting.key().equals("B") && results.stream().anyMatch(StudyReport::isRepresented)).findFirst()
+                .ifPresent(setting -> figures.add(Representations.figure(plan, setting)));
+        return figures;
+    }
+
+    private void add(List<Figure> figures, Setting setting, String suffix, String title, String caption,
+            BiFunction<Double, StudyMethod, Sample> sample) {
+        BoxPlots.chart(setting, drawn(), sample).ifPresent(chart -> figures.add(new Figure(setting.key() + suffix, title, caption, chart)));
+    }
+
+    /** Figure 7 needs a fit again, so it is drawn only once there is one to show. */
+    private static boolean isRepresented(ItemResult result) {
+        return result.key().setting().equals("B") && result.key().method().equals("mtl-hmb");
     }
 
     private String html(List<Table> all, List<Figure> figures) {
