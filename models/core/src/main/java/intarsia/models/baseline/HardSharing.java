@@ -19,20 +19,20 @@ import java.util.List;
  * HPS, hard parameter sharing: all tasks share every layer but the last (as ablation 2 of arXiv 2505.24413, appendix A.3, uses it).
  *
  * <pre>
- * z^t = trunk(x) w^t + b^t,   trunk = depth - 1 layers of relu,   minimize sum_t loss^t
+ * z^t = trunk(x) w^t + b^t,   trunk = depth layers of relu,   minimize sum_t loss^t
  * </pre>
  *
  * All tasks must have the same features: the anchor alone, or rows made whole.
  *
  * @param width    width of the trunk's layers
- * @param depth    linear layers, the head included; at least 2
+ * @param depth    the trunk's layers, at least 1; a linear head follows
  * @param training how it is trained
  */
 public record HardSharing(int width, int depth, Training training) {
-    /** Checks the depth: with one layer there would be nothing to share. */
+    /** Checks both. */
     public HardSharing {
-        if (width < 1 || depth < 2) {
-            throw new IllegalArgumentException("hard sharing: width " + width + " must be at least 1, depth " + depth + " at least 2");
+        if (width < 1 || depth < 1) {
+            throw new IllegalArgumentException("hard sharing: width " + width + " and depth " + depth + " must be at least 1");
         }
     }
 
@@ -45,7 +45,7 @@ public record HardSharing(int width, int depth, Training training) {
                     + "; tasks that share a trunk must have the same");
         }
         List<Integer> sizes = new ArrayList<>(List.of(inputs));
-        for (int l = 1; l < depth; l++) {
+        for (int l = 0; l < depth; l++) {
             sizes.add(width);
         }
         Mlp trunk = new Mlp(sizes, true);

@@ -103,6 +103,6 @@ class CompletionTest {
             assertThatThrownBy(() -> new HardSharing(8, 2, Training.DEFAULT).fit(engine, features, List.of(), RandomStream.of(1), Progress.NONE))
                     .hasMessage("hard sharing: features of [task 1: 6, task 2: 8]; tasks that share a trunk must have the same");
         }
-        assertThatThrownBy(() -> new HardSharing(8, 1, Training.DEFAULT)).hasMessageContaining("depth 1 at least 2");
+        assertThatThrownBy(() -> new HardSharing(8, 0, Training.DEFAULT)).hasMessage("hard sharing: width 8 and depth 0 must be at least 1");
     }
 }
