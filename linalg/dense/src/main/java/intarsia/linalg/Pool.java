@@ -12,6 +12,7 @@ import java.util.concurrent.locks.LockSupport;
 public final class Pool implements AutoCloseable {
     private static final int SPINS = 2_000;
     private static final int YIELDS = 200;
+    private static final long NAP = 50_000;
 
     /** Work that is split into parts. */
     @FunctionalInterface
@@ -120,7 +121,12 @@ public final class Pool implements AutoCloseable {
 
         Throwable await() {
             for (int spin = 0; done != asked; spin++) {
-                relax(spin);
+                if (spin < SPINS + YIELDS) {
+                    relax(spin);
+                } else {
+                    // Long parts that end unevenly: leave the processor to those who work.
+                    LockSupport.parkNanos(NAP);
+                }
             }
             work = null;
             return failure;
