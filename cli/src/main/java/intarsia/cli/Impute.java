@@ -15,7 +15,8 @@ import picocli.CommandLine.Spec;
 
 /** Writes the study's tables with their missing blocks filled in. */
 @Command(name = "impute", mixinStandardHelpOptions = true, versionProvider = Version.class,
-        description = "Write the study's tables, a file per task, with missing blocks imputed by the model.")
+        description = "Write the study's tables, a file per task, with missing blocks imputed by the model; a response read through a "
+                + "threshold is written as the 0 and 1 that was learned.")
 final class Impute implements Runnable {
     @Spec
     private CommandSpec spec;

@@ -1,5 +1,6 @@
 package intarsia.cli;
 
+import intarsia.models.DivergedException;
 import intarsia.models.data.DataException;
 import java.io.PrintWriter;
 import java.util.List;
@@ -56,7 +57,7 @@ public final class Main implements Runnable {
     }
 
     private static boolean isUsersOwn(Exception e) {
-        return e instanceof DataException || e instanceof UserException;
+        return e instanceof DataException || e instanceof UserException || e instanceof DivergedException;
     }
 
     private static int complain(PrintWriter err, boolean debug, Exception e, String message) {

@@ -27,14 +27,13 @@ public sealed interface Outcome<M> {
     /**
      * The model, however the fit ended.
      *
-     * @throws IllegalStateException if it diverged
+     * @throws DivergedException if it diverged
      */
     default M orThrow() {
         return switch (this) {
             case Converged<M>(M model, int epochs) -> model;
             case Stopped<M>(M model, String why) -> model;
-            case Diverged<M>(int epoch, String where) -> throw new IllegalStateException(where + " diverged in epoch " + epoch
-                    + ": its loss is no longer finite; a smaller learning rate or clipping may help");
+            case Diverged<M>(int epoch, String where) -> throw new DivergedException(epoch, where);
         };
     }
 }

@@ -80,7 +80,7 @@ public record Encoding(Scaling scaling, Map<String, List<Feature>> features, Map
             for (int i = 0; i < chosen.length; i++) {
                 chosen[i] = task.response()[rows.get(t)[i]];
             }
-            response.put(task.name(), scaled ? moments(chosen) : Moments.NONE);
+            response.put(task.name(), scaled ? moments("the response of task '" + task.name() + "'", chosen) : Moments.NONE);
         }
         return new Encoding(scaling, features, response);
     }
@@ -88,7 +88,8 @@ public record Encoding(Scaling scaling, Map<String, List<Feature>> features, Map
     private static void addFeatures(TaskSet data, List<int[]> rows, Scaling scaling, Source source, int c, List<Feature> to) {
         Column column = source.columns().get(c);
         boolean continuous = column.kind() == Column.Kind.CONTINUOUS;
-        Moments moments = continuous && scaling == Scaling.STANDARDIZED ? moments(observed(data, rows, source, c, null)) : Moments.NONE;
+        Moments moments = continuous && scaling == Scaling.STANDARDIZED 
+                ? moments("column '" + column.name() + "'", observed(data, rows, source, c, null)) : Moments.NONE;
         for (int level = continuous || column.kind() == Column.Kind.BINARY ? -1 : 0; level < column.levels().size(); level++) {
             Feature bare = new Feature(column.name(), level, !continuous, moments, Map.of());
             Map<String, Double> fill = new LinkedHashMap<>();
@@ -126,7 +127,7 @@ public record Encoding(Scaling scaling, Map<String, List<Feature>> features, Map
         return cells.length == 0 ? otherwise : sum / cells.length;
     }
 
-    private static Moments moments(double[] values) {
+    private static Moments moments(String what, double[] values) {
         if (values.length == 0) {
             return Moments.NONE;
         }
@@ -139,6 +140,9 @@ public record Encoding(Scaling scaling, Map<String, List<Feature>> features, Map
             square += (v - mean) * (v - mean) / values.length;
         }
         double deviation = Math.sqrt(square);
+        if (!Double.isFinite(deviation)) {
+            throw new DataException(what + ": its numbers are too large to be standardized (their squares overflow); give it in another unit");
+        }
         // A column that does not vary, to rounding, carries no information: leave its scale alone.
         return new Moments(mean, deviation > 1e-12 * Math.max(1, Math.abs(mean)) ? deviation : 1);
     }

@@ -22,6 +22,8 @@ public final class Task {
         BINARY
     }
 
+    private static final int LONGEST_NAME = 100;
+
     private final String name;
     private final ResponseKind responseKind;
     private final List<String> rows;
@@ -89,6 +91,7 @@ public final class Task {
     }
 
     private void check() {
+        checkName();
         if (response.length == 0) {
             throw new DataException("task '" + name + "': has no rows");
         }
@@ -103,6 +106,17 @@ public final class Task {
         }
         checkResponse();
         blocks.forEach(this::checkBlock);
+    }
+
+    /** A task's name becomes the name of a file when its table is written. */
+    private void checkName() {
+        boolean fits = !name.isBlank() && name.length() <= LONGEST_NAME && !name.equals(".") && !name.equals("..")
+                && name.chars().noneMatch(c -> c == '/' || c == '\\' || Character.isISOControl(c));
+        if (!fits) {
+            throw new DataException("task '" + (name.length() > LONGEST_NAME ? name.substring(0, LONGEST_NAME) + "..." : name)
+                    + "': its name becomes a file's; it may not be empty, '.' or '..', longer than " + LONGEST_NAME
+                    + " characters, or hold a slash, a backslash or a control character");
+        }
     }
 
     private void checkResponse() {

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import java.util.stream.Collectors;
 
@@ -92,8 +93,10 @@ public final class TaskSet {
         }
         Set<String> seen = new HashSet<>();
         for (Task task : tasks) {
-            if (!seen.add(task.name())) {
-                throw new DataException("task '" + task.name() + "' is there twice");
+            if (!seen.add(task.name().toLowerCase(Locale.ROOT))) {
+                boolean same = tasks.stream().filter(other -> other.name().equals(task.name())).count() > 1;
+                throw new DataException("task '" + task.name() + "' is there twice"
+                        + (same ? "" : ": names that differ in capital letters only count as the same"));
             }
         }
         Set<String> names = new HashSet<>();

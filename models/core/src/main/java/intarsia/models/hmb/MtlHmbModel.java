@@ -45,6 +45,10 @@ public record MtlHmbModel(MtlHmbOptions options, Layout layout, Encoding encodin
      * @throws IllegalArgumentException naming the weights that are missing, too many or of another shape
      */
     public void check() {
+        if ((long) options.depth() + options.pathDepth() + options.imputerDepth() > weights.size()) {
+            throw new IllegalArgumentException("depths " + options.depth() + ", " + options.pathDepth() + " and " + options.imputerDepth()
+                    + " need more than the " + weights.size() + " weights there are");
+        }
         Map<String, intarsia.linalg.Shape> expected = new LinkedHashMap<>();
         Graph graph = new Graph();
         HmbNetwork network = HmbNetwork.of(options, layout);

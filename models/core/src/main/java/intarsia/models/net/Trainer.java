@@ -28,11 +28,12 @@ public final class Trainer {
      */
     public static Outcome<Trained<Parameters>> train(Parameters parameters, Plan step, List<Batches> batches, int stepsPerEpoch, DoubleSupplier validation,
             Training training, String stage, Progress progress) {
+        Batches[] feeds = batches.toArray(Batches[]::new);
         OptimizerRun optimizer = training.optimizer().bind(parameters.engine().kernels(), parameters.values(), parameters.gradients());
         EarlyStopping stopping = new EarlyStopping(parameters.engine().kernels(), parameters.values(), training.patience());
         for (int epoch = 1; epoch <= training.epochs(); epoch++) {
             for (int i = 0; i < stepsPerEpoch; i++) {
-                for (Batches of : batches) {
+                for (Batches of : feeds) {
                     of.next(step);
                 }
                 step.run();

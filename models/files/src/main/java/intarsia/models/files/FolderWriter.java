@@ -248,14 +248,14 @@ public final class FolderWriter implements AutoCloseable {
     }
 
     private static Path parent(Path path) {
-        return path.toAbsolutePath().normalize().getParent();
+        Path parent = path.toAbsolutePath().normalize().getParent();
+        if (parent == null) {
+            throw new FileException(path, "is the root of the file system; give a folder in it");
+        }
+        return parent;
     }
 
     private static Path hidden(Path path, String suffix) {
-        Path absolute = path.toAbsolutePath().normalize();
-        if (absolute.getParent() == null) {
-            throw new FileException(path, "is the root of the file system; give a folder in it");
-        }
-        return absolute.resolveSibling("." + absolute.getFileName() + suffix);
+        return parent(path).resolve("." + path.toAbsolutePath().normalize().getFileName() + suffix);
     }
 }

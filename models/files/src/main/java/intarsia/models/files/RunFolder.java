@@ -54,7 +54,7 @@ public record RunFolder(MtlHmbModel model, Schema schema, Provenance provenance)
     public static RunFolder read(Path folder) {
         Manifest files = Manifest.open(folder);
         Document document = files.json(MODEL, Document.class);
-        if (!document.kind().equals(KIND) || document.format() != FORMAT) {
+        if (document.kind() == null || !document.kind().equals(KIND) || document.format() != FORMAT) {
             throw new FileException(folder.resolve(MODEL), "is a model of kind '" + document.kind() + "', format " + document.format()
                     + "; this program reads '" + KIND + "', format " + FORMAT);
         }
@@ -65,6 +65,9 @@ public record RunFolder(MtlHmbModel model, Schema schema, Provenance provenance)
             return new RunFolder(model, document.schema(), files.json(PROVENANCE, Provenance.class));
         } catch (IllegalArgumentException e) {
             throw new FileException(folder.resolve(WEIGHTS), "does not fit " + MODEL + ": " + e.getMessage());
+        } catch (NullPointerException | IndexOutOfBoundsException | ArithmeticException e) {
+            // The records say what a model is made of; a file with one of them missing or out of step was made by hand.
+            throw new FileException(folder.resolve(MODEL), "is not a whole model: parts of it are missing or do not fit together; run fit again");
         }
     }
 }

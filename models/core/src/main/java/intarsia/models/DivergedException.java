@@ -1,0 +1,11 @@
+package intarsia.models;
+
+/** A fit whose loss was no longer a finite number, where a model was needed; the message says where, and what may help. */
+public final class DivergedException extends IllegalStateException {
+    private static final long serialVersionUID = 1L;
+
+    /** A fit that diverged in this epoch. */
+    public DivergedException(int epoch, String where) {
+        super(where + " diverged in epoch " + epoch + ": its loss is no longer finite; a smaller learning rate may help, or data on a smaller scale");
+    }
+}
