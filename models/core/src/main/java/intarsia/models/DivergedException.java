@@ -6,6 +6,6 @@ public final class DivergedException extends IllegalStateException {
 
     /** A fit that diverged in this epoch. */
     public DivergedException(int epoch, String where) {
-        super(where + " diverged in epoch " + epoch + ": its loss is no longer finite; a smaller learning rate may help, or data on a smaller scale");
+        super(where + " diverged in epoch " + epoch + ": its loss is no longer finite; a smaller learning rate or clipping may help");
     }
 }
