@@ -11,7 +11,6 @@ import intarsia.linalg.heap.Block32;
 import intarsia.linalg.heap.Loops32;
 import intarsia.linalg.heap.ScalarLoops32;
 import java.util.Arrays;
-import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicIntegerArray;
 
 /**
@@ -32,22 +31,17 @@ final class WarmingLoops32 implements Loops32 {
     private static final int WARMING = 1;
     private static final int READY = 2;
 
+    /** How warm each kernel is: a fact about this process's compiled code, the same for all its engines. */
+    private static final AtomicIntegerArray STATES = new AtomicIntegerArray(MATMUL + 1);
+
     private final ScalarLoops32 scalar = new ScalarLoops32();
     private final VectorLoops32 vector = new VectorLoops32();
-    private final AtomicIntegerArray states = new AtomicIntegerArray(MATMUL + 1);
-    private final Executor background;
-
-    /** Loops that warm up on this executor. */
-    WarmingLoops32(Executor background) {
-        this.background = background;
-    }
-
     private boolean ready(int kernel) {
-        int state = states.get(kernel);
-        if (state == COLD && states.compareAndSet(kernel, COLD, WARMING)) {
-            background.execute(() -> {
+        int state = STATES.get(kernel);
+        if (state == COLD && STATES.compareAndSet(kernel, COLD, WARMING)) {
+            Warming.BACKGROUND.execute(() -> {
                 if (Warming.wins(trial(new VectorLoops32(), kernel), trial(new ScalarLoops32(), kernel))) {
-                    states.set(kernel, READY);
+                    STATES.set(kernel, READY);
                 }
             });
         }

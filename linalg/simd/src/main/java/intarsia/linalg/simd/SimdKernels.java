@@ -40,8 +40,8 @@ public final class SimdKernels implements KernelProvider {
     @Override
     public Kernels open(Precision precision, Pool pool) {
         return switch (precision) {
-            case F64 -> new HeapKernels64(Warming.on() ? new WarmingLoops64(Warming.background()) : new VectorLoops64(), pool);
-            case F32 -> new HeapKernels32(Warming.on() ? new WarmingLoops32(Warming.background()) : new VectorLoops32(), pool);
+            case F64 -> new HeapKernels64(Warming.on() ? new WarmingLoops64() : new VectorLoops64(), pool);
+            case F32 -> new HeapKernels32(Warming.on() ? new WarmingLoops32() : new VectorLoops32(), pool);
         };
     }
 }

@@ -14,19 +14,17 @@ final class Warming {
     private static final int WINS = 3;
     private static final long PATIENCE = 20_000_000_000L;
 
+    /** A single daemon thread for all engines, there only while it has something to do. */
+    static final Executor BACKGROUND = new ThreadPoolExecutor(0, 1, 1, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), work -> {
+        Thread thread = new Thread(work, "intarsia-warming");
+        thread.setDaemon(true);
+        return thread;
+    });
+
     private Warming() {}
 
     static boolean on() {
         return !"off".equals(System.getProperty(PROPERTY));
-    }
-
-    /** A single daemon thread, there only while it has something to do. */
-    static Executor background() {
-        return new ThreadPoolExecutor(0, 1, 1, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), work -> {
-            Thread thread = new Thread(work, "intarsia-warming");
-            thread.setDaemon(true);
-            return thread;
-        });
     }
 
     /**

@@ -10,7 +10,6 @@ import intarsia.linalg.heap.Block64;
 import intarsia.linalg.heap.Loops64;
 import intarsia.linalg.heap.ScalarLoops64;
 import java.util.Arrays;
-import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicIntegerArray;
 
 /**
@@ -31,22 +30,17 @@ final class WarmingLoops64 implements Loops64 {
     private static final int WARMING = 1;
     private static final int READY = 2;
 
+    /** How warm each kernel is: a fact about this process's compiled code, the same for all its engines. */
+    private static final AtomicIntegerArray STATES = new AtomicIntegerArray(MATMUL + 1);
+
     private final ScalarLoops64 scalar = new ScalarLoops64();
     private final VectorLoops64 vector = new VectorLoops64();
-    private final AtomicIntegerArray states = new AtomicIntegerArray(MATMUL + 1);
-    private final Executor background;
-
-    /** Loops that warm up on this executor. */
-    WarmingLoops64(Executor background) {
-        this.background = background;
-    }
-
     private boolean ready(int kernel) {
-        int state = states.get(kernel);
-        if (state == COLD && states.compareAndSet(kernel, COLD, WARMING)) {
-            background.execute(() -> {
+        int state = STATES.get(kernel);
+        if (state == COLD && STATES.compareAndSet(kernel, COLD, WARMING)) {
+            Warming.BACKGROUND.execute(() -> {
                 if (Warming.wins(trial(new VectorLoops64(), kernel), trial(new ScalarLoops64(), kernel))) {
-                    states.set(kernel, READY);
+                    STATES.set(kernel, READY);
                 }
             });
         }

@@ -36,6 +36,8 @@ class MtlHmbTest {
     private static final Training TRAINING = Training.DEFAULT.learningRate(0.01).epochs(30);
     private static final MtlHmbOptions OPTIONS = MtlHmb.options().width(8).imputer(8, 1, 0).training(TRAINING).imputerTraining(TRAINING.epochs(60));
 
+    private static final MtlHmbModel MODEL = fit(OPTIONS, Precision.F64);
+
     private static MtlHmbModel fit(MtlHmbOptions options, Precision precision) {
         try (Engine engine = Engine.options().kernels("scalar").precision(precision).open()) {
             return MtlHmb.fit(engine, DATA, SPLITS, options, RandomStream.of(2), Progress.NONE).orThrow();
@@ -45,8 +47,7 @@ class MtlHmbTest {
     @ParameterizedTest
     @EnumSource(Reading.class)
     void learns(Reading reading) {
-        MtlHmbOptions options = reading == Reading.PAPER ? OPTIONS : OPTIONS.reading(reading).training(TRAINING.epochs(60)).imputerTraining(TRAINING.epochs(300));
-        MtlHmbModel model = fit(options, Precision.F64);
+        MtlHmbModel model = reading == Reading.PAPER ? MODEL : fit(OPTIONS.reading(reading).imputerTraining(TRAINING.epochs(150)), Precision.F64);
         for (int t = 0; t < 3; t++) {
             Task task = DATA.tasks().get(t);
             int[] test = SPLITS.get(t).test();
@@ -64,7 +65,7 @@ class MtlHmbTest {
 
     @Test
     void imputesWhatIsMissingAndKeepsWhatIsThere() {
-        MtlHmbModel model = fit(OPTIONS, Precision.F64);
+        MtlHmbModel model = MODEL;
         Task west = DATA.task("west");
         Map<Source, double[][]> completed = model.impute("west", Observations.of(west));
         assertThat(completed.keySet()).containsExactlyInAnyOrder(MixedStudy.EXAM, MixedStudy.VISIT, MixedStudy.LAB, MixedStudy.SCAN);
@@ -100,7 +101,7 @@ class MtlHmbTest {
 
     @Test
     void aRowIsPredictedAloneAsAmongOthers() {
-        MtlHmbModel model = fit(OPTIONS, Precision.F64);
+        MtlHmbModel model = MODEL;
         Task task = DATA.task("south");
         double[] all = model.predict("south", Observations.of(task));
         assertThat(model.predict("south", Observations.of(task, new int[] {5}))).containsExactly(new double[] {all[5]}, within(1e-12));
@@ -112,7 +113,7 @@ class MtlHmbTest {
 
     @Test
     void newRowsMayLackBlocksOrHaveMore() {
-        MtlHmbModel model = fit(OPTIONS, Precision.F64);
+        MtlHmbModel model = MODEL;
         Observations north = Observations.of(DATA.task("north"));
         Map<Source, double[][]> without = new HashMap<>(north.blocks());
         without.remove(MixedStudy.LAB);
