@@ -6,7 +6,7 @@ package intarsia.models;
  * @param <M> the model
  */
 public sealed interface Outcome<M> {
-    /** It ended by its own rule after so many epochs. */
+    /** It ended by its own rule; the number is the epoch whose state was kept, or of alternations done. */
     record Converged<M>(M model, int epochs) implements Outcome<M> {}
 
     /** A limit or an interruption ended it; the model is the best until then. */

@@ -17,7 +17,7 @@ import intarsia.models.net.Training;
  * @param redundancy           kappa, the weight of {@code R_dr}
  * @param imputerWidth         width of step 1's networks
  * @param imputerDepth         linear layers of step 1's networks
- * @param imputerOrthogonality weight of step 1's orthogonality term; released reading only
+ * @param imputerOrthogonality weight of step 1's orthogonality term, which the released code may add and the paper does not have; 0 leaves it out
  * @param imputerTraining      how step 1 is trained
  * @param training             how step 2 is trained
  * @param scaling              whether continuous quantities are standardized
