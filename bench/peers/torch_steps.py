@@ -15,7 +15,18 @@ import torch
 from torch import nn
 
 DTYPES = {"F64": torch.float64, "F32": torch.float32}
-OPTIMIZERS = ({"foreach": False}, {"foreach": True}, {"fused": True})
+
+
+def available(optimizer):
+    """Older versions fuse on CUDA alone."""
+    try:
+        torch.optim.Adam([torch.zeros(1)], **optimizer)
+        return True
+    except RuntimeError:
+        return False
+
+
+OPTIMIZERS = [o for o in ({"foreach": False}, {"foreach": True}, {"fused": True}) if available(o)]
 
 
 def numbers(name, bound, *shape):

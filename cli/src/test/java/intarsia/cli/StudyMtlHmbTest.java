@@ -44,7 +44,7 @@ class StudyMtlHmbTest {
         "--methods best        | no method 'best'; there are stl, htl, mtl-hmb, mbi, hps, ablation-1, ablation-2, ablation-3, htl-released, mtl-hmb-released",
         "--grid huge           | no grid 'huge'; there are small, paper, tiny, fixed",
         "--setting B --values 1 | --values [1]: setting B has [0.5, 0.6, 0.7, 0.8, 0.9]",
-        "--replicates 0        | --replicates 0, --threads 1: must be at least 1",
+        "--replicates 0        | --replicates 0: must be at least 1",
         "--time-limit soon     | --time-limit soon: must be a number and a unit, such as 90s, 30m or 2h",
         "--kernels gpu         | kernels 'gpu': not found, there are [simd, scalar]"})
     void saysWhatIsWrong(String args, String message) {
@@ -56,7 +56,7 @@ class StudyMtlHmbTest {
 
     @Test
     void readsDurations() {
-        assertThat(StudyMtlHmb.duration("90s")).isEqualTo(Duration.ofSeconds(90));
-        assertThat(StudyMtlHmb.duration("2h")).isEqualTo(Duration.ofMinutes(120));
+        assertThat(StudyOptions.duration("90s")).isEqualTo(Duration.ofSeconds(90));
+        assertThat(StudyOptions.duration("2h")).isEqualTo(Duration.ofMinutes(120));
     }
 }

@@ -22,7 +22,7 @@ import org.w3c.dom.Document;
  * @param caption how to read it
  * @param chart   what it shows
  */
-record Figure(String name, String title, String caption, Chart<?, ?> chart) {
+public record Figure(String name, String title, String caption, Chart<?, ?> chart) {
     private static final int SCALE = 2;
 
     private void paint(Graphics2D graphics) {

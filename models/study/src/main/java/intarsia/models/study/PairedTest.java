@@ -3,6 +3,7 @@ package intarsia.models.study;
 import intarsia.linalg.Elementary;
 import java.util.Arrays;
 import java.util.Comparator;
+import java.util.Map;
 import java.util.stream.IntStream;
 
 /**
@@ -12,14 +13,25 @@ import java.util.stream.IntStream;
  * @param t          Student's t of the differences, n - 1 degrees of freedom
  * @param tProbability two-sided p-value of t
  * @param signedRank two-sided p-value of Wilcoxon's signed-rank test, exact, zeros dropped, ties by mid-ranks
+ * @param smaller    pairs where a is less than b
  * @param pairs      n
  */
-record PairedTest(double difference, double t, double tProbability, double signedRank, int pairs) {
-    static PairedTest of(double[] a, double[] b) {
+public record PairedTest(double difference, double t, double tProbability, double signedRank, int smaller, int pairs) {
+    /** A column of two methods' items, paired by replicate; whatever has no partner is left out. */
+    public static PairedTest of(Measurements a, Measurements b, String column) {
+        Map<Integer, Double> left = a.byReplicate(column);
+        Map<Integer, Double> right = b.byReplicate(column);
+        int[] both = left.keySet().stream().filter(right::containsKey).mapToInt(Integer::intValue).sorted().toArray();
+        return of(Arrays.stream(both).mapToDouble(left::get).toArray(), Arrays.stream(both).mapToDouble(right::get).toArray());
+    }
+
+    /** Pairs of numbers. */
+    public static PairedTest of(double[] a, double[] b) {
         double[] d = IntStream.range(0, a.length).mapToDouble(i -> a[i] - b[i]).toArray();
         Sample sample = new Sample(d);
         double t = sample.mean() / sample.standardError();
-        return new PairedTest(sample.mean(), t, studentTail(t, d.length - 1), signedRank(d), d.length);
+        return new PairedTest(sample.mean(), t, studentTail(t, d.length - 1), signedRank(d),
+                (int) Arrays.stream(d).filter(v -> v < 0).count(), d.length);
     }
 
     /** {@code P(|T| >= |t|) = I(df / (df + t^2); df / 2, 1 / 2)}; NaN without a degree of freedom. */
@@ -92,7 +104,7 @@ record PairedTest(double difference, double t, double tProbability, double signe
     }
 
     /** A p-value as a person reads it. */
-    static String text(double p) {
+    public static String text(double p) {
         if (Double.isNaN(p)) {
             return "";
         }

@@ -11,8 +11,9 @@ import java.util.stream.Collectors;
  * @param header names of its columns
  * @param rows   its cells
  */
-record Table(String title, String note, List<String> header, List<List<String>> rows) {
-    Table {
+public record Table(String title, String note, List<String> header, List<List<String>> rows) {
+    /** Copies the lists. */
+    public Table {
         header = List.copyOf(header);
         rows = List.copyOf(rows);
     }

@@ -41,21 +41,4 @@ class StatisticsTest {
         assertThat(sample.distance(1, 2, 12)).isCloseTo(1 / Math.sqrt(1.0 / 3 + 4.0 / 12), within(1e-12));
         assertThat(sample.text()).isEqualTo("2.000 (1.000)");
     }
-
-    @Test
-    void theReleasedFigureIsAMeanOverBatches() {
-        double[] truth = new double[20];
-        double[] predicted = new double[20];
-        java.util.Arrays.fill(predicted, 0, 16, 1);
-        java.util.Arrays.fill(predicted, 16, 20, 3);
-        assertThat(WorkItem.meanOfBatches(truth, predicted)).isEqualTo(2);
-    }
-
-    @Test
-    void reportedNumbersBelongToSettings() {
-        assertThat(Reported.all()).hasSize(182).allSatisfy(reported ->
-                assertThat(Settings.of(reported.setting()).values()).contains(reported.value()));
-        assertThat(Reported.all()).contains(new Reported("B", 0.9, "mtl-hmb", Reported.PAPER, 0.314, 0.126, 30),
-                new Reported("A", 0.95, "mbi", Reported.PAPER, 4.516, 0.696, 30), new Reported("linear", 0.7, "htl", Reported.PAPER, 0.765, 0.167, 30));
-    }
 }

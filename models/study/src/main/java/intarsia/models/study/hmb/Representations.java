@@ -1,13 +1,16 @@
-package intarsia.models.study;
+package intarsia.models.study.hmb;
 
 import intarsia.linalg.Pool;
 import intarsia.linalg.RandomStream;
 import intarsia.linalg.Tensor;
 import intarsia.models.data.Observations;
-import intarsia.models.data.Split;
 import intarsia.models.data.Task;
 import intarsia.models.net.NetworkModel;
 import intarsia.models.simulation.BlockMissing;
+import intarsia.models.study.Figure;
+import intarsia.models.study.Item;
+import intarsia.models.study.Setting;
+import intarsia.models.study.Tsne;
 import java.awt.Color;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -27,17 +30,14 @@ final class Representations {
     private Representations() {}
 
     /** Fits MTL-HMB to the first replicate of a setting's last value, and draws. */
-    static Figure figure(StudyPlan plan, Setting setting) {
-        WorkItem item = new WorkItem(setting, setting.values().getLast(), 1, StudyMethods.of("mtl-hmb"));
-        BlockMissing.Drawn drawn = item.draw(plan.seed());
-        List<Split> splits = item.splits(plan.seed(), drawn);
+    static Figure figure(HmbWork work, Setting<BlockMissing> setting) {
         try (Pool pool = new Pool(1)) {
-            StudyMethod.Found found = item.fit(new Tuner(plan.engine(), pool, plan.search()), plan.grid(), plan.seed(), drawn, splits);
-            return figure(setting, drawn, (NetworkModel) found.predictor(), RandomStream.of(plan.seed(), "t-sne"));
+            HmbWork.Fitted fitted = work.fit(new Item<>(setting, setting.values().getLast(), 1, HmbMethods.of("mtl-hmb")), pool);
+            return figure(setting, fitted.drawn(), (NetworkModel) fitted.found().predictor(), RandomStream.of(work.seed(), "t-sne"));
         }
     }
 
-    private static Figure figure(Setting setting, BlockMissing.Drawn drawn, NetworkModel model, RandomStream random) {
+    private static Figure figure(Setting<?> setting, BlockMissing.Drawn drawn, NetworkModel model, RandomStream random) {
         List<double[]> rows = new ArrayList<>();
         List<Integer> groups = new ArrayList<>();
         int tasks = drawn.data().tasks().size();

@@ -1,4 +1,4 @@
-package intarsia.models.study;
+package intarsia.models.study.hmb;
 
 import java.io.IOException;
 import java.io.InputStream;

@@ -1,4 +1,4 @@
-package intarsia.models.study;
+package intarsia.models.study.hmb;
 
 import intarsia.linalg.RandomStream;
 import intarsia.models.Progress;
@@ -21,33 +21,35 @@ import intarsia.models.hmb.Reading;
 import intarsia.models.mbi.MultipleBlockImputation;
 import intarsia.models.net.NetworkModel;
 import intarsia.models.net.TaskTable;
+import intarsia.models.study.Keyed;
+import intarsia.models.study.StudyMethod;
+import intarsia.models.study.Tuner;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Collectors;
 
 /** The methods of the paper's study; one more is one more entry. */
-public final class StudyMethods {
-    private static final List<StudyMethod> ALL = List.of(
-            new StudyMethod("stl", "STL", StudyMethods::singleTask),
-            new StudyMethod("htl", "HTL", (tuner, grid, data, splits, random) -> transfer(tuner, grid.networks(), data, splits, random)),
-            new StudyMethod("mtl-hmb", "MTL-HMB", (tuner, grid, data, splits, random) -> mtlHmb(tuner, grid, Reading.PAPER, data, splits, random)),
-            new StudyMethod("mbi", "MBI", (tuner, grid, data, splits, random) -> new StudyMethod.Found(
+public final class HmbMethods {
+    private static final List<StudyMethod<HmbFit>> ALL = List.of(
+            new StudyMethod<>("stl", "STL", HmbMethods::singleTask),
+            new StudyMethod<>("htl", "HTL", (tuner, grid, data, splits, random) -> transfer(tuner, grid.networks(), data, splits, random)),
+            new StudyMethod<>("mtl-hmb", "MTL-HMB", (tuner, grid, data, splits, random) -> mtlHmb(tuner, grid, Reading.PAPER, data, splits, random)),
+            new StudyMethod<>("mbi", "MBI", (tuner, grid, data, splits, random) -> new HmbFit.Found(
                     MultipleBlockImputation.DEFAULT.fit(data, splits, Encoding.Scaling.RAW), null, "", Double.NaN, 1, 0)),
-            new StudyMethod("hps", "HPS on the anchor", StudyMethods::hardSharing),
-            new StudyMethod("ablation-1", "Ablation 1: HBI + STL", StudyMethods::imputedSingleTask),
-            new StudyMethod("ablation-2", "Ablation 2: HBI + HPS", StudyMethods::imputedHardSharing),
-            new StudyMethod("ablation-3", "Ablation 3: column means + step 2", StudyMethods::columnMeans),
-            new StudyMethod("htl-released", "HTL, penalties 1", (tuner, grid, data, splits, random) -> transfer(tuner,
+            new StudyMethod<>("hps", "HPS on the anchor", HmbMethods::hardSharing),
+            new StudyMethod<>("ablation-1", "Ablation 1: HBI + STL", HmbMethods::imputedSingleTask),
+            new StudyMethod<>("ablation-2", "Ablation 2: HBI + HPS", HmbMethods::imputedHardSharing),
+            new StudyMethod<>("ablation-3", "Ablation 3: column means + step 2", HmbMethods::columnMeans),
+            new StudyMethod<>("htl-released", "HTL, penalties 1", (tuner, grid, data, splits, random) -> transfer(tuner,
                     grid.networks().stream().map(o -> released(o).weights(1, 0, 1)).distinct().toList(), data, splits, random)),
-            new StudyMethod("mtl-hmb-released", "MTL-HMB, released reading",
+            new StudyMethod<>("mtl-hmb-released", "MTL-HMB, released reading",
                     (tuner, grid, data, splits, random) -> mtlHmb(tuner, grid, Reading.RELEASED, data, splits, random)));
 
-    private StudyMethods() {}
+    private HmbMethods() {}
 
     /** All of them. */
-    public static List<StudyMethod> all() {
+    public static List<StudyMethod<HmbFit>> all() {
         return ALL;
     }
 
@@ -56,27 +58,25 @@ public final class StudyMethods {
      *
      * @throws DataException naming those there are
      */
-    public static StudyMethod of(String key) {
-        return ALL.stream().filter(method -> method.key().equals(key)).findFirst()
-                .orElseThrow(() -> new DataException("no method '" + key + "'; there are "
-                        + ALL.stream().map(StudyMethod::key).collect(Collectors.joining(", "))));
+    public static StudyMethod<HmbFit> of(String key) {
+        return Keyed.find("method", key, ALL);
     }
 
     private static MtlHmbOptions released(MtlHmbOptions options) {
         return options.reading(Reading.RELEASED);
     }
 
-    private static StudyMethod.Found singleTask(Tuner tuner, Grid grid, TaskSet data, List<Split> splits, RandomStream random) {
+    private static HmbFit.Found singleTask(Tuner tuner, Grid grid, TaskSet data, List<Split> splits, RandomStream random) {
         Encoding encoding = Encoding.of(data, splits.stream().map(Split::train).toList(), Encoding.Scaling.RAW);
         return alone(tuner, grid, data, splits, random, null, data.tasks().stream().<Features>map(task -> DenseRows.of(task, encoding)).toList());
     }
 
-    private static StudyMethod.Found imputedSingleTask(Tuner tuner, Grid grid, TaskSet data, List<Split> splits, RandomStream random) {
+    private static HmbFit.Found imputedSingleTask(Tuner tuner, Grid grid, TaskSet data, List<Split> splits, RandomStream random) {
         Imputed imputed = imputed(tuner, grid, Reading.PAPER, data, splits, random);
         return imputed.and(alone(tuner, grid, data, splits, random, imputed.completion, imputed.completion.features(tuner.engine().precision())));
     }
 
-    private static StudyMethod.Found alone(Tuner tuner, Grid grid, TaskSet data, List<Split> splits, RandomStream random, Completion completion,
+    private static HmbFit.Found alone(Tuner tuner, Grid grid, TaskSet data, List<Split> splits, RandomStream random, Completion completion,
             List<Features> features) {
         Map<String, NetworkModel> models = new LinkedHashMap<>();
         List<String> chosen = new ArrayList<>();
@@ -96,59 +96,59 @@ public final class StudyMethods {
             fits += tuned.fits();
             steps += tuned.steps();
         }
-        return new StudyMethod.Found((task, rows) -> models.get(task).predict(task, rows), completion, String.join(" ", chosen), loss, fits, steps);
+        return new HmbFit.Found((task, rows) -> models.get(task).predict(task, rows), completion, String.join(" ", chosen), loss, fits, steps);
     }
 
-    private static StudyMethod.Found transfer(Tuner tuner, List<MtlHmbOptions> points, TaskSet data, List<Split> splits, RandomStream random) {
+    private static HmbFit.Found transfer(Tuner tuner, List<MtlHmbOptions> points, TaskSet data, List<Split> splits, RandomStream random) {
         List<Features> features = HeterogeneousTransfer.features(data, splits, Encoding.Scaling.RAW);
         List<TaskTable> tables = tables(features, data, splits);
         List<MtlHmbOptions> different = points.stream().map(o -> o.weights(o.orthogonality(), 0, o.redundancy())).distinct().toList();
         var tuned = tuner.best(different, (engine, point, epochs) -> HeterogeneousTransfer.fit(engine, data, features, tables,
                 limited(point, epochs), random.child("network"), Progress.NONE));
-        return new StudyMethod.Found(tuned.model(), null, network(tuned.point()), tuned.loss(), tuned.fits(), tuned.steps());
+        return new HmbFit.Found(tuned.model(), null, network(tuned.point()), tuned.loss(), tuned.fits(), tuned.steps());
     }
 
-    private static StudyMethod.Found mtlHmb(Tuner tuner, Grid grid, Reading reading, TaskSet data, List<Split> splits, RandomStream random) {
+    private static HmbFit.Found mtlHmb(Tuner tuner, Grid grid, Reading reading, TaskSet data, List<Split> splits, RandomStream random) {
         Imputed imputed = imputed(tuner, grid, reading, data, splits, random);
         return imputed.and(stepTwo(tuner, grid.networks().stream().map(o -> o.reading(reading)).toList(), imputed.completion, data, splits, random));
     }
 
-    private static StudyMethod.Found columnMeans(Tuner tuner, Grid grid, TaskSet data, List<Split> splits, RandomStream random) {
+    private static HmbFit.Found columnMeans(Tuner tuner, Grid grid, TaskSet data, List<Split> splits, RandomStream random) {
         return stepTwo(tuner, grid.networks(), Completion.columnMeans(data, splits, Encoding.Scaling.RAW), data, splits, random);
     }
 
-    private static StudyMethod.Found stepTwo(Tuner tuner, List<MtlHmbOptions> points, Completion completion, TaskSet data, List<Split> splits,
+    private static HmbFit.Found stepTwo(Tuner tuner, List<MtlHmbOptions> points, Completion completion, TaskSet data, List<Split> splits,
             RandomStream random) {
         List<TaskTable> tables = completion.tables(tuner.engine().precision(), data, splits);
         var tuned = tuner.best(points, (engine, point, epochs) ->
                 MtlHmb.learn(engine, completion, tables, limited(point, epochs), random.child("network"), Progress.NONE));
-        return new StudyMethod.Found(tuned.model(), completion, network(tuned.point()), tuned.loss(), tuned.fits(), tuned.steps());
+        return new HmbFit.Found(tuned.model(), completion, network(tuned.point()), tuned.loss(), tuned.fits(), tuned.steps());
     }
 
-    private static StudyMethod.Found hardSharing(Tuner tuner, Grid grid, TaskSet data, List<Split> splits, RandomStream random) {
+    private static HmbFit.Found hardSharing(Tuner tuner, Grid grid, TaskSet data, List<Split> splits, RandomStream random) {
         Encoding encoding = Encoding.of(data, splits.stream().map(Split::train).toList(), Encoding.Scaling.RAW);
         return trunk(tuner, grid, data, splits, random, null, data.tasks().stream()
                 .<Features>map(task -> new DenseRows(task.name(), task.responseKind(), data.anchors(), encoding)).toList());
     }
 
-    private static StudyMethod.Found imputedHardSharing(Tuner tuner, Grid grid, TaskSet data, List<Split> splits, RandomStream random) {
+    private static HmbFit.Found imputedHardSharing(Tuner tuner, Grid grid, TaskSet data, List<Split> splits, RandomStream random) {
         Imputed imputed = imputed(tuner, grid, Reading.PAPER, data, splits, random);
         return imputed.and(trunk(tuner, grid, data, splits, random, imputed.completion, imputed.completion.features(tuner.engine().precision())));
     }
 
-    private static StudyMethod.Found trunk(Tuner tuner, Grid grid, TaskSet data, List<Split> splits, RandomStream random, Completion completion,
+    private static HmbFit.Found trunk(Tuner tuner, Grid grid, TaskSet data, List<Split> splits, RandomStream random, Completion completion,
             List<Features> features) {
         List<TaskTable> tables = tables(features, data, splits);
         var tuned = tuner.best(grid.trunks(), (engine, point, epochs) -> new HardSharing(point.width(), point.depth(),
                 point.training().epochs(Math.min(epochs, point.training().epochs())))
                 .fit(engine, features, tables, random.child("network"), Progress.NONE));
-        return new StudyMethod.Found(tuned.model(), completion, tuned.point().width() + "x" + tuned.point().depth(), tuned.loss(), tuned.fits(),
+        return new HmbFit.Found(tuned.model(), completion, tuned.point().width() + "x" + tuned.point().depth(), tuned.loss(), tuned.fits(),
                 tuned.steps());
     }
 
     private record Imputed(Completion completion, String chosen, int fits, long steps) {
-        StudyMethod.Found and(StudyMethod.Found network) {
-            return new StudyMethod.Found(network.predictor(), completion, chosen + network.chosen(), network.loss(), fits + network.fits(),
+        HmbFit.Found and(HmbFit.Found network) {
+            return new HmbFit.Found(network.predictor(), completion, chosen + network.chosen(), network.loss(), fits + network.fits(),
                     steps + network.steps());
         }
     }

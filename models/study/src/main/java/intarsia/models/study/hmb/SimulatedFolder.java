@@ -1,4 +1,4 @@
-package intarsia.models.study;
+package intarsia.models.study.hmb;
 
 import intarsia.models.data.Column;
 import intarsia.models.data.Source;

@@ -1,4 +1,4 @@
-package intarsia.models.study;
+package intarsia.models.study.hmb;
 
 import intarsia.models.baseline.HardSharing;
 import intarsia.models.baseline.SingleTask;
@@ -7,10 +7,10 @@ import intarsia.models.data.Encoding;
 import intarsia.models.hmb.MtlHmb;
 import intarsia.models.hmb.MtlHmbOptions;
 import intarsia.models.net.Training;
+import intarsia.models.study.Keyed;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /**
@@ -22,7 +22,8 @@ import java.util.stream.IntStream;
  * @param singles   single-task networks
  * @param trunks    networks with a shared trunk
  */
-public record Grid(String key, List<MtlHmbOptions> imputers, List<MtlHmbOptions> networks, List<SingleTask> singles, List<HardSharing> trunks) {
+public record Grid(String key, List<MtlHmbOptions> imputers, List<MtlHmbOptions> networks, List<SingleTask> singles, List<HardSharing> trunks)
+        implements Keyed {
     private static final MtlHmbOptions BASE = MtlHmb.options().scaling(Encoding.Scaling.RAW);
 
     /** Copies the lists. */
@@ -65,8 +66,7 @@ public record Grid(String key, List<MtlHmbOptions> imputers, List<MtlHmbOptions>
      * @throws DataException naming those there are
      */
     public static Grid of(String key) {
-        return ALL.stream().filter(grid -> grid.key.equals(key)).findFirst()
-                .orElseThrow(() -> new DataException("no grid '" + key + "'; there are " + ALL.stream().map(Grid::key).collect(Collectors.joining(", "))));
+        return Keyed.find("grid", key, ALL);
     }
 
     /** The same points, each trained for at most so many epochs: for a quick look. */

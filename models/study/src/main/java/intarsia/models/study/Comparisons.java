@@ -1,0 +1,71 @@
+package intarsia.models.study;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+
+/**
+ * The tables that every study has.
+ *
+ * @param plan     what was to be done
+ * @param measured what was found
+ */
+public record Comparisons(StudyPlan<?, ?> plan, Measurements measured) {
+    /** Mean (standard deviation) of a column over replicates: a row a value of the setting, a column a method. */
+    public Table means(Setting<?> setting, String column, String note) {
+        List<StudyMethod<?>> methods = methods(setting);
+        List<String> header = new ArrayList<>(List.of(setting.symbol()));
+        methods.forEach(method -> header.add(method.name()));
+        List<List<String>> rows = new ArrayList<>();
+        for (double value : setting.values()) {
+            List<String> row = new ArrayList<>(List.of(Setting.text(value)));
+            methods.forEach(method -> row.add(measured.of(setting, value, method).sample(column).text()));
+            rows.add(row);
+        }
+        return new Table(setting.title(), note, header, rows);
+    }
+
+    /** One method against the others on the same replicates; smaller is better. */
+    public Table paired(Setting<?> setting, StudyMethod<?> reference, String column) {
+        List<List<String>> rows = new ArrayList<>();
+        for (double value : setting.values()) {
+            for (StudyMethod<?> method : methods(setting)) {
+                PairedTest test = PairedTest.of(measured.of(setting, value, reference), measured.of(setting, value, method), column);
+                if (!method.equals(reference) && test.pairs() > 0) {
+                    rows.add(List.of(Setting.text(value), method.name(), Integer.toString(test.pairs()), String.format(Locale.ROOT, "%+.3f", test.difference()),
+                            test.smaller() + " of " + test.pairs(), PairedTest.text(test.tProbability()), PairedTest.text(test.signedRank())));
+                }
+            }
+        }
+        return new Table(setting.title() + ": " + reference.name() + " against the others, paired", "Mean of " + reference.name()
+                + "'s minus the other's on the same replicates, replicates where " + reference.name() + "'s is smaller, two-sided p-values of the paired "
+                + "t-test and of Wilcoxon's signed-rank test; not corrected for the number of tests.",
+                List.of(setting.symbol(), "against", "n", "difference", "better", "p (t)", "p (rank)"), rows);
+    }
+
+    /** What methods cost, on average over everything; further columns may be named. */
+    public Table effort(String... columns) {
+        List<List<String>> rows = new ArrayList<>();
+        for (StudyMethod<?> method : plan.methods()) {
+            Measurements of = measured.where(key -> key.method().equals(method.key()));
+            List<String> row = new ArrayList<>(List.of(method.name(), Integer.toString(of.size()),
+                    seconds(of.sample(item -> item.seconds().clock())), seconds(of.sample(item -> item.seconds().cpu()))));
+            for (String column : columns) {
+                row.add(of.size() == 0 ? "" : String.format(Locale.ROOT, "%.1f", of.sample(column).mean()));
+            }
+            rows.add(row);
+        }
+        List<String> header = new ArrayList<>(List.of("method", "items", "seconds", "of processor"));
+        header.addAll(List.of(columns));
+        return new Table("Effort", "Means over all items. Seconds are those of the clock while other items ran beside it; those of the processor are the "
+                + "item's own, where it ran on one thread.", header, rows);
+    }
+
+    private static String seconds(Sample sample) {
+        return sample.size() == 0 ? "" : String.format(Locale.ROOT, "%.2f", sample.mean());
+    }
+
+    private List<StudyMethod<?>> methods(Setting<?> setting) {
+        return List.copyOf(plan.methods(setting));
+    }
+}
