@@ -6,10 +6,11 @@ import intarsia.models.Outcome;
 import intarsia.models.Progress;
 import intarsia.optim.EarlyStopping;
 import intarsia.optim.OptimizerRun;
+import intarsia.optim.WeightAverage;
 import java.util.List;
 import java.util.function.DoubleSupplier;
 
-/** The training loop: steps on mini-batches, a look at the validation loss after every epoch, the best state put back at the end. */
+/** The training loop: steps on mini-batches, a look at the averaged weights' validation loss after every epoch, the best of them put back at the end. */
 public final class Trainer {
     private Trainer() {}
 
@@ -31,6 +32,7 @@ public final class Trainer {
         Batches[] feeds = batches.toArray(Batches[]::new);
         OptimizerRun optimizer = training.optimizer().bind(parameters.engine().kernels(), parameters.values(), parameters.gradients());
         EarlyStopping stopping = new EarlyStopping(parameters.engine().kernels(), parameters.values(), training.patience());
+        WeightAverage average = new WeightAverage(parameters.engine().kernels(), parameters.values(), training.averaging());
         for (int epoch = 1; epoch <= training.epochs(); epoch++) {
             for (int i = 0; i < stepsPerEpoch; i++) {
                 for (Batches of : feeds) {
@@ -38,8 +40,11 @@ public final class Trainer {
                 }
                 step.run();
                 optimizer.step();
+                average.update();
             }
+            average.swap();
             EarlyStopping.Verdict verdict = stopping.look(validation.getAsDouble());
+            average.swap();
             progress.report(stage, epoch, training.epochs());
             switch (verdict) {
                 case IMPROVED, WAITING -> { }
