@@ -1,11 +1,10 @@
 package intarsia.cli;
 
+import intarsia.models.Predictor;
 import intarsia.models.data.Observations;
-import intarsia.models.data.Source;
 import intarsia.models.files.NewRows;
 import intarsia.models.files.Results;
 import intarsia.models.files.RunFolder;
-import intarsia.models.hmb.Layout;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -43,15 +42,14 @@ final class Predict implements Runnable {
             Results.checkWritable(out, force);
         }
         RunFolder fitted = RunFolder.read(run);
-        Layout layout = fitted.model().layout();
-        NewRows rows = NewRows.read(csv, fitted.schema(), layout.tasks().stream().map(Layout.TaskInfo::name).toList(),
-                layout.anchors().stream().map(Source::name).toList(), task);
+        NewRows rows = NewRows.read(csv, fitted.schema(), fitted.model().tasks(), fitted.model().needed(), task);
+        Predictor predictor = fitted.model().predictor();
         double[] predicted = new double[rows.size()];
-        for (Layout.TaskInfo info : layout.tasks()) {
-            int[] places = rows.rowsOf(info.name());
+        for (String name : fitted.model().tasks()) {
+            int[] places = rows.rowsOf(name);
             if (places.length > 0) {
-                NewRows own = rows.ofTask(info.name());
-                double[] values = fitted.model().predict(info.name(), new Observations(own.ids(), own.blocks()));
+                NewRows own = rows.ofTask(name);
+                double[] values = predictor.predict(name, new Observations(own.ids(), own.blocks()));
                 for (int i = 0; i < places.length; i++) {
                     predicted[places[i]] = values[i];
                 }

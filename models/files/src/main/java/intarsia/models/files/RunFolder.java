@@ -1,11 +1,16 @@
 package intarsia.models.files;
 
+import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import intarsia.linalg.Tensor;
 import intarsia.models.data.Encoding;
 import intarsia.models.hmb.Layout;
 import intarsia.models.hmb.MtlHmbModel;
 import intarsia.models.hmb.MtlHmbOptions;
+import intarsia.models.tenmtl.TenMtlModel;
+import intarsia.models.tenmtl.TenMtlOptions;
+import intarsia.models.tenmtl.TensorEncoding;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -16,11 +21,10 @@ import java.util.Map;
  * @param schema     how cells of new rows become numbers
  * @param provenance where it comes from
  */
-public record RunFolder(MtlHmbModel model, Schema schema, Provenance provenance) {
+public record RunFolder(RunModel model, Schema schema, Provenance provenance) {
     private static final String MODEL = "model.json";
     private static final String WEIGHTS = "weights.safetensors";
     private static final String PROVENANCE = "provenance.json";
-    private static final String KIND = "mtl-hmb";
     private static final int FORMAT = 1;
 
     /**
@@ -36,12 +40,45 @@ public record RunFolder(MtlHmbModel model, Schema schema, Provenance provenance)
      */
     public record Provenance(String version, String study, String digest, Map<String, String> files, long seed, String kernels, String precision) {}
 
-    /** What {@code model.json} holds. */
-    private record Document(String kind, int format, MtlHmbOptions options, Layout layout, Encoding encoding, Schema schema) {}
+    /** How {@code model.json} begins; the rest is for its kind to say. */
+    @JsonIgnoreProperties(ignoreUnknown = true)
+    private record Kind(String kind, int format) {}
+
+    /** What {@code model.json} holds: all of a model but its weights. */
+    private sealed interface Document {
+        Schema schema();
+
+        RunModel with(Map<String, Tensor> weights);
+    }
+
+    private record HmbDocument(String kind, int format, MtlHmbOptions options, Layout layout, Encoding encoding, Schema schema)
+            implements Document {
+        @Override
+        public RunModel with(Map<String, Tensor> weights) {
+            MtlHmbModel model = new MtlHmbModel(options, layout, encoding, weights);
+            model.check();
+            return new RunModel.Hmb(model);
+        }
+    }
+
+    private record TenMtlDocument(String kind, int format, TenMtlOptions options, TensorEncoding encoding, List<String> individuals,
+            double dispersion, Schema schema) implements Document {
+        @Override
+        public RunModel with(Map<String, Tensor> weights) {
+            TenMtlModel model = new TenMtlModel(options, encoding, individuals, dispersion, weights);
+            model.check();
+            return new RunModel.TenMtl(model);
+        }
+    }
 
     /** Writes its files into a folder that is being written. */
     public void write(FolderWriter folder) {
-        folder.write(MODEL, Json.write(new Document(KIND, FORMAT, model.options(), model.layout(), model.encoding(), schema)));
+        Document document = switch (model) {
+            case RunModel.Hmb(MtlHmbModel hmb) -> new HmbDocument(model.kind(), FORMAT, hmb.options(), hmb.layout(), hmb.encoding(), schema);
+            case RunModel.TenMtl(TenMtlModel ten) -> new TenMtlDocument(model.kind(), FORMAT, ten.options(), ten.encoding(),
+                    ten.individuals(), ten.dispersion(), schema);
+        };
+        folder.write(MODEL, Json.write(document));
         folder.write(WEIGHTS, SafeTensors.of(model.weights()).toBytes());
         folder.write(PROVENANCE, Json.write(provenance));
     }
@@ -53,21 +90,27 @@ public record RunFolder(MtlHmbModel model, Schema schema, Provenance provenance)
      */
     public static RunFolder read(Path folder) {
         Manifest files = Manifest.open(folder);
-        Document document = files.json(MODEL, Document.class);
-        if (document.kind() == null || !document.kind().equals(KIND) || document.format() != FORMAT) {
-            throw new FileException(folder.resolve(MODEL), "is a model of kind '" + document.kind() + "', format " + document.format()
-                    + "; this program reads '" + KIND + "', format " + FORMAT);
-        }
+        Document document = document(folder, files);
         Map<String, Tensor> weights = files.tensors(WEIGHTS).tensors();
         try {
-            MtlHmbModel model = new MtlHmbModel(document.options(), document.layout(), document.encoding(), weights);
-            model.check();
-            return new RunFolder(model, document.schema(), files.json(PROVENANCE, Provenance.class));
+            return new RunFolder(document.with(weights), document.schema(), files.json(PROVENANCE, Provenance.class));
         } catch (IllegalArgumentException e) {
             throw new FileException(folder.resolve(WEIGHTS), "does not fit " + MODEL + ": " + e.getMessage());
         } catch (NullPointerException | IndexOutOfBoundsException | ArithmeticException e) {
             // The records say what a model is made of; a file with one of them missing or out of step was made by hand.
             throw new FileException(folder.resolve(MODEL), "is not a whole model: parts of it are missing or do not fit together; run fit again");
         }
+    }
+
+    private static Document document(Path folder, Manifest files) {
+        Kind kind = files.json(MODEL, Kind.class);
+        Class<? extends Document> type = kind.format() != FORMAT ? null
+                : RunModel.Hmb.KIND.equals(kind.kind()) ? HmbDocument.class
+                : RunModel.TenMtl.KIND.equals(kind.kind()) ? TenMtlDocument.class : null;
+        if (type == null) {
+            throw new FileException(folder.resolve(MODEL), "is a model of kind '" + kind.kind() + "', format " + kind.format()
+                    + "; this program reads '" + RunModel.Hmb.KIND + "' and '" + RunModel.TenMtl.KIND + "', format " + FORMAT);
+        }
+        return files.json(MODEL, type);
     }
 }

@@ -1,21 +1,33 @@
 package intarsia.cli;
 
+import intarsia.linalg.Engine;
+import intarsia.linalg.RandomStream;
+import intarsia.models.Outcome;
+import intarsia.models.baseline.RidgeRegression;
 import intarsia.models.baseline.SingleTask;
 import intarsia.models.data.Encoding;
+import intarsia.models.data.Split;
+import intarsia.models.evaluation.Method;
+import intarsia.models.files.FolderWriter;
+import intarsia.models.files.RunModel;
 import intarsia.models.files.Section;
+import intarsia.models.files.Study;
 import intarsia.models.hmb.MtlHmb;
+import intarsia.models.hmb.MtlHmbModel;
 import intarsia.models.hmb.MtlHmbOptions;
 import intarsia.models.hmb.Reading;
 import intarsia.models.net.Training;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 /**
- * What the block {@code [fit]} of a study file says about the model.
+ * Fits MTL-HMB as the block {@code [fit]} of a study file says.
  *
  * <pre>
  * [fit]
+ * model = "mtl-hmb"
  * reading = "paper"            or "released"
  * width = 64                   of encoders, representations and paths
  * depth = 2                    of encoders and paths
@@ -34,12 +46,12 @@ import java.util.function.Supplier;
  * @param model      the model's options
  * @param singleTask the single-task network's, trained in the same way
  */
-record FitSettings(MtlHmbOptions model, SingleTask singleTask) {
-    private static final List<String> KEYS = List.of("reading", "width", "depth", "weights", "imputer_width", "imputer_depth", "batch",
+record HmbFitting(MtlHmbOptions model, SingleTask singleTask) implements FitModel {
+    private static final List<String> KEYS = List.of("model", "reading", "width", "depth", "weights", "imputer_width", "imputer_depth", "batch",
             "learning_rate", "patience", "epochs", "standardize", "single_task_width", "single_task_depth");
 
     /** Reads and checks them. */
-    static FitSettings of(Section fit, long seed) {
+    static HmbFitting of(Section fit, long seed) {
         fit.only(KEYS);
         MtlHmbOptions defaults = MtlHmb.options();
         Training training = check(fit, "batch", () -> Training.DEFAULT
@@ -63,8 +75,37 @@ record FitSettings(MtlHmbOptions model, SingleTask singleTask) {
                 .training(training)
                 .scaling(scaling)
                 .seed(seed));
-        return new FitSettings(model, new SingleTask(whole(fit, "single_task_width", SingleTask.DEFAULT.width()),
+        return new HmbFitting(model, new SingleTask(whole(fit, "single_task_width", SingleTask.DEFAULT.width()),
                 whole(fit, "single_task_depth", SingleTask.DEFAULT.depth()), training, scaling));
+    }
+
+    @Override
+    public List<Method> methods() {
+        return List.of(Method.mtlHmb(model), Method.singleTask(singleTask), Method.regression(RidgeRegression.DEFAULT));
+    }
+
+    @Override
+    public int repeats() {
+        return 10;
+    }
+
+    @Override
+    public RunModel fit(Engine engine, Study study, RandomStream random, Consumer<String> note) {
+        List<Split> splits = Split.random(study.tasks(), 0.2, 0, random);
+        return switch (MtlHmb.fit(engine, study.tasks(), splits, model, random, intarsia.models.Progress.NONE)) {
+            case Outcome.Converged<MtlHmbModel>(MtlHmbModel fitted, int epochs) -> new RunModel.Hmb(fitted);
+            case Outcome.Stopped<MtlHmbModel>(MtlHmbModel fitted, String why) -> {
+                note.accept(why);
+                yield new RunModel.Hmb(fitted);
+            }
+            case Outcome.Diverged<MtlHmbModel>(int epoch, String where) ->
+                    throw new UserException(where + " diverged in epoch " + epoch + "; try a smaller learning_rate in [fit] of " + study.file());
+        };
+    }
+
+    @Override
+    public String interpret(RunModel fitted, FolderWriter run) {
+        return "";
     }
 
     private static Reading reading(Section fit) {
