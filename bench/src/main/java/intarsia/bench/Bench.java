@@ -16,6 +16,7 @@ import java.util.stream.Stream;
  *
  * <pre>
  * bench/run [--quick] [--only SUITE] [--forks N] [--millis N] [--out FOLDER]
+ * bench/run --profile SUITE PARAMETERS...       where the time of one training step goes
  * </pre>
  */
 public final class Bench {
@@ -32,6 +33,10 @@ public final class Bench {
 
     /** Measures as asked. */
     public static void main(String[] args) throws IOException, InterruptedException {
+        if (args.length > 0 && args[0].equals("--profile")) {
+            StepProfile.main(java.util.Arrays.copyOfRange(args, 1, args.length));
+            return;
+        }
         Bench bench = new Bench();
         for (int i = 0; i < args.length; i++) {
             switch (args[i]) {
