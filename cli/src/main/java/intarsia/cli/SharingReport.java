@@ -4,7 +4,7 @@ import intarsia.models.dual.Dendrogram;
 import intarsia.models.dual.Sharing;
 import intarsia.models.files.FolderWriter;
 import intarsia.models.files.Results;
-import intarsia.models.study.HeatMaps;
+import intarsia.models.study.HeatMap;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -12,7 +12,7 @@ import java.util.stream.IntStream;
 
 /**
  * What tasks share in a dual encoder, for people and for files: {@code sharing.txt} has all of it, {@code sharing.csv} a row a task,
- * {@code similarity.csv} and {@code similarity.svg} the tasks against each other, {@code trace.csv} the objective after every alternation.
+ * {@code similarity.csv} and {@code similarity.svg} the tasks against each other (in the order of the tree in the latter), {@code trace.csv} the objective after every alternation.
  */
 record SharingReport(Sharing sharing, String similarity, double strength, List<Double> trace) {
     static final String TEXT = "sharing.txt";
@@ -78,9 +78,9 @@ record SharingReport(Sharing sharing, String similarity, double strength, List<D
             return row;
         }).toList()));
         List<Integer> order = sharing.dendrogram().order();
-        run.write("similarity.svg", HeatMaps.square("similarity", "What tasks share", "Cosine of the angle between tasks' coefficients; neighbors in the tree "
-                + "of tasks are neighbors.", order.stream().map(sharing.tasks()::get).toList(), order.stream().map(r -> order.stream()
-                        .mapToDouble(s -> sharing.similarity()[r][s]).toArray()).toArray(double[][]::new)).svg());
+        List<String> names = order.stream().map(sharing.tasks()::get).toList();
+        double[][] cosines = order.stream().map(r -> order.stream().mapToDouble(s -> sharing.similarity()[r][s]).toArray()).toArray(double[][]::new);
+        run.write("similarity.svg", new HeatMap(names, names, cosines, -1, 1).figure("similarity", "What tasks share", "").svg());
         run.write("trace.csv", Results.csv(List.of("alternation", "objective"), IntStream.range(0, trace.size())
                 .mapToObj(i -> List.of(Integer.toString(i), Double.toString(trace.get(i)))).toList()));
     }
