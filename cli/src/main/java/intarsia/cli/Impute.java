@@ -5,7 +5,7 @@ import intarsia.models.data.Task;
 import intarsia.models.files.FolderWriter;
 import intarsia.models.files.Results;
 import intarsia.models.files.RunFolder;
-import intarsia.models.files.RunModel;
+import intarsia.models.files.StoredModel;
 import intarsia.models.files.Study;
 import intarsia.models.hmb.MtlHmbModel;
 import java.nio.file.Path;
@@ -38,8 +38,8 @@ final class Impute implements Runnable {
     @Override
     public void run() {
         RunFolder fitted = RunFolder.read(run);
-        if (!(fitted.model() instanceof RunModel.Hmb(MtlHmbModel model))) {
-            throw new UserException(run + ": a model of kind '" + fitted.model().kind() + "' imputes nothing; fit with --model mtl-hmb");
+        if (!(fitted.model() instanceof StoredModel.Hmb(MtlHmbModel model))) {
+            throw new UserException(run + ": holds a model of kind " + fitted.model().kind() + ", which imputes nothing; fit --model mtl-hmb");
         }
         Study study = Study.read(moved != null ? moved : Path.of(fitted.provenance().study()));
         if (!study.digest().equals(fitted.provenance().digest())) {

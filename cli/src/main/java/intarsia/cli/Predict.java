@@ -1,10 +1,11 @@
 package intarsia.cli;
 
-import intarsia.models.Predictor;
 import intarsia.models.data.Observations;
+import intarsia.models.data.Source;
 import intarsia.models.files.NewRows;
 import intarsia.models.files.Results;
 import intarsia.models.files.RunFolder;
+import intarsia.models.files.StoredModel;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -16,7 +17,7 @@ import picocli.CommandLine.Spec;
 
 /** Predicts the response of new rows. */
 @Command(name = "predict", mixinStandardHelpOptions = true, versionProvider = Version.class,
-        description = "Predict for new rows; blocks that they lack are imputed first.")
+        description = "Predict for new rows; blocks that they lack are imputed first (by a dual encoder, with its tasks' means).")
 final class Predict implements Runnable {
     @Spec
     private CommandSpec spec;
@@ -42,14 +43,14 @@ final class Predict implements Runnable {
             Results.checkWritable(out, force);
         }
         RunFolder fitted = RunFolder.read(run);
-        NewRows rows = NewRows.read(csv, fitted.schema(), fitted.model().tasks(), fitted.model().needed(), task);
-        Predictor predictor = fitted.model().predictor();
+        StoredModel model = fitted.model();
+        NewRows rows = NewRows.read(csv, fitted.schema(), model.tasks(), model.needed().stream().map(Source::name).toList(), task);
         double[] predicted = new double[rows.size()];
-        for (String name : fitted.model().tasks()) {
-            int[] places = rows.rowsOf(name);
+        for (String known : model.tasks()) {
+            int[] places = rows.rowsOf(known);
             if (places.length > 0) {
-                NewRows own = rows.ofTask(name);
-                double[] values = predictor.predict(name, new Observations(own.ids(), own.blocks()));
+                NewRows own = rows.ofTask(known);
+                double[] values = model.predictor().predict(known, new Observations(own.ids(), own.blocks()));
                 for (int i = 0; i < places.length; i++) {
                     predicted[places[i]] = values[i];
                 }

@@ -175,11 +175,6 @@ public final class Section {
         return has(key) ? section(key) : new Section(file, key, Toml.parse(""), position);
     }
 
-    /** This place with nothing in it. */
-    public Section emptied() {
-        return new Section(file, name, Toml.parse(""), position);
-    }
-
     /** An error at a key. */
     public FileException error(String key, String message) {
         TomlPosition where = has(key) ? at(key) : position;

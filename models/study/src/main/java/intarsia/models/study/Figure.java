@@ -29,7 +29,7 @@ public record Figure(String name, String title, String caption, Chart<?, ?> char
         chart.paint(graphics, chart.getWidth(), chart.getHeight());
     }
 
-    /** In PNG. */
+    /** As PNG, at twice the size. */
     public byte[] png() {
         BufferedImage image = new BufferedImage(SCALE * chart.getWidth(), SCALE * chart.getHeight(), BufferedImage.TYPE_INT_RGB);
         Graphics2D graphics = image.createGraphics();
@@ -45,7 +45,7 @@ public record Figure(String name, String title, String caption, Chart<?, ?> char
         }
     }
 
-    /** In SVG. */
+    /** As SVG. */
     public String svg() {
         try {
             Document document = DocumentBuilderFactory.newInstance().newDocumentBuilder().getDOMImplementation()

@@ -2,7 +2,6 @@ package intarsia.cli;
 
 import intarsia.linalg.Engine;
 import intarsia.linalg.RandomStream;
-import intarsia.models.Outcome;
 import intarsia.models.data.DataException;
 import intarsia.models.data.Source;
 import intarsia.models.data.Split;
@@ -10,8 +9,8 @@ import intarsia.models.data.Task;
 import intarsia.models.evaluation.Method;
 import intarsia.models.files.FileException;
 import intarsia.models.files.FolderWriter;
-import intarsia.models.files.RunModel;
 import intarsia.models.files.Section;
+import intarsia.models.files.StoredModel;
 import intarsia.models.files.Study;
 import intarsia.models.tenmtl.Contender;
 import intarsia.models.tenmtl.Interpretation;
@@ -29,11 +28,10 @@ import java.util.function.Consumer;
 import java.util.stream.IntStream;
 
 /**
- * Fits TenMTL, a task being an individual, as the block {@code [fit]} of a study file says.
+ * TenMTL, a task being an individual, beside its baselines, as the block {@code [fit.tenmtl]} of a study file says.
  *
  * <pre>
- * [fit]
- * model = "tenmtl"
+ * [fit.tenmtl]
  * modes = ["time", "voice"]          sources whose outer product is the predictor; without it all columns are one vector
  * knots = { test_time = [30, 60] }   continuous columns whose effect may bend, and where
  * ranks = [[6, 6, 1], [8, 8, 2]]     candidates: the individuals' rank, then one a mode
@@ -42,19 +40,23 @@ import java.util.stream.IntStream;
  * random_starts = 0                  beside the start from local estimates
  * </pre>
  *
+ * @param study    the study
  * @param form     of the predictors
  * @param model    TenMTL with its candidates
  * @param beside   baselines
  * @param starts   random ones, of the model itself
  * @param seed     of them
  */
-record TenMtlFitting(TensorForm form, Contender model, List<Contender> beside, int starts, long seed) implements FitModel {
+record FitTenMtl(Study study, TensorForm form, Contender model, List<Contender> beside, int starts, long seed) implements FitKind {
+    static final String SECTION = "tenmtl";
     private static final List<String> BESIDE = List.of("local-ridge", "local-lasso", "global", "lr-tucker", "lr-tucker-local", "svd-aso",
             "mean");
 
     /** Reads and checks them. */
-    static TenMtlFitting of(Section fit, Study study, long seed) {
-        fit.only("model", "modes", "knots", "ranks", "lasso", "beside", "random_starts");
+    static FitTenMtl of(Study study, long seed) {
+        study.fit().only(FitSettings.KEYS);
+        Section fit = study.fit().sectionOrEmpty(SECTION);
+        fit.only("modes", "knots", "ranks", "lasso", "beside", "random_starts");
         TensorForm form = form(fit, study);
         int[] sizes = sizes(fit, study, form);
         List<Double> lassos = fit.has("lasso") ? fit.numbers("lasso") : List.of(0.0, 0.01, 0.1);
@@ -75,7 +77,7 @@ record TenMtlFitting(TensorForm form, Contender model, List<Contender> beside, i
                         .map(Contender::key).toList()));
             }
         }
-        return new TenMtlFitting(form, Contender.tenMtl(ranks(fit, sizes), lassos), beside, (int) starts, seed);
+        return new FitTenMtl(study, form, Contender.tenMtl(ranks(fit, sizes), lassos), beside, (int) starts, seed);
     }
 
     private static TensorForm form(Section fit, Study study) {
@@ -142,22 +144,32 @@ record TenMtlFitting(TensorForm form, Contender model, List<Contender> beside, i
     }
 
     @Override
-    public RunModel fit(Engine engine, Study study, RandomStream random, Consumer<String> note) {
+    public StoredModel fit(Engine engine, RandomStream random, Consumer<String> note) {
         TenMtlOptions chosen = (TenMtlOptions) model.choose(study.tasks(), Split.random(study.tasks(), 0.2, 0, random), form);
         List<int[]> all = study.tasks().tasks().stream().map(task -> IntStream.range(0, task.size()).toArray()).toList();
         TensorEncoding encoding = TensorEncoding.of(study.tasks(), all, form);
-        Outcome<TenMtlFit> fit = TenMtl.fit(encoding.individuals(study.tasks(), all), chosen.withRandomStarts(starts, seed));
-        if (fit instanceof Outcome.Stopped<TenMtlFit>(TenMtlFit stopped, String why)) {
-            note.accept(why);
-        }
-        return new RunModel.TenMtl(TenMtlModel.of(encoding, fit.orThrow()));
+        TenMtlFit fit = FitKind.model(TenMtl.fit(encoding.individuals(study.tasks(), all), chosen.withRandomStarts(starts, seed)), study,
+                "fit." + SECTION, note);
+        return new StoredModel.TenMtl(TenMtlModel.of(encoding, fit));
     }
 
     @Override
-    public String interpret(RunModel fitted, FolderWriter run) {
-        TenMtlModel tenMtl = ((RunModel.TenMtl) fitted).model();
-        TenMtlReport report = new TenMtlReport(Interpretation.of(tenMtl), tenMtl, form);
-        report.write(run);
-        return report.text();
+    public String text(StoredModel fitted) {
+        return report(fitted).text();
+    }
+
+    @Override
+    public void write(StoredModel fitted, FolderWriter run) {
+        report(fitted).write(run);
+    }
+
+    private TenMtlReport report(StoredModel fitted) {
+        TenMtlModel tenMtl = ((StoredModel.TenMtl) fitted).model();
+        return new TenMtlReport(Interpretation.of(tenMtl), tenMtl, form);
+    }
+
+    @Override
+    public String use(String run) {
+        return "intarsia predict " + run + " ROWS.csv";
     }
 }

@@ -1,33 +1,22 @@
 package intarsia.cli;
 
-import intarsia.linalg.Engine;
-import intarsia.linalg.RandomStream;
-import intarsia.models.Outcome;
-import intarsia.models.baseline.RidgeRegression;
 import intarsia.models.baseline.SingleTask;
 import intarsia.models.data.Encoding;
-import intarsia.models.data.Split;
-import intarsia.models.evaluation.Method;
-import intarsia.models.files.FolderWriter;
-import intarsia.models.files.RunModel;
 import intarsia.models.files.Section;
-import intarsia.models.files.Study;
 import intarsia.models.hmb.MtlHmb;
-import intarsia.models.hmb.MtlHmbModel;
 import intarsia.models.hmb.MtlHmbOptions;
 import intarsia.models.hmb.Reading;
 import intarsia.models.net.Training;
 import java.util.List;
 import java.util.Locale;
-import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 /**
- * Fits MTL-HMB as the block {@code [fit]} of a study file says.
+ * What the block {@code [fit]} of a study file says about the model.
  *
  * <pre>
  * [fit]
- * model = "mtl-hmb"
+ * model = "mtl-hmb"            what fit learns unless --model says so; or "dual-encoder", "tenmtl"
  * reading = "paper"            or "released"
  * width = 64                   of encoders, representations and paths
  * depth = 2                    of encoders and paths
@@ -46,12 +35,13 @@ import java.util.function.Supplier;
  * @param model      the model's options
  * @param singleTask the single-task network's, trained in the same way
  */
-record HmbFitting(MtlHmbOptions model, SingleTask singleTask) implements FitModel {
-    private static final List<String> KEYS = List.of("model", "reading", "width", "depth", "weights", "imputer_width", "imputer_depth", "batch",
-            "learning_rate", "patience", "epochs", "standardize", "single_task_width", "single_task_depth");
+record FitSettings(MtlHmbOptions model, SingleTask singleTask) {
+    static final List<String> KEYS = List.of("model", "reading", "width", "depth", "weights", "imputer_width", "imputer_depth", "batch",
+            "learning_rate", "patience", "epochs", "standardize", "single_task_width", "single_task_depth",
+            DualEncoderSettings.SECTION, FitTenMtl.SECTION);
 
     /** Reads and checks them. */
-    static HmbFitting of(Section fit, long seed) {
+    static FitSettings of(Section fit, long seed) {
         fit.only(KEYS);
         MtlHmbOptions defaults = MtlHmb.options();
         Training training = check(fit, "batch", () -> Training.DEFAULT
@@ -75,37 +65,8 @@ record HmbFitting(MtlHmbOptions model, SingleTask singleTask) implements FitMode
                 .training(training)
                 .scaling(scaling)
                 .seed(seed));
-        return new HmbFitting(model, new SingleTask(whole(fit, "single_task_width", SingleTask.DEFAULT.width()),
+        return new FitSettings(model, new SingleTask(whole(fit, "single_task_width", SingleTask.DEFAULT.width()),
                 whole(fit, "single_task_depth", SingleTask.DEFAULT.depth()), training, scaling));
-    }
-
-    @Override
-    public List<Method> methods() {
-        return List.of(Method.mtlHmb(model), Method.singleTask(singleTask), Method.regression(RidgeRegression.DEFAULT));
-    }
-
-    @Override
-    public int repeats() {
-        return 10;
-    }
-
-    @Override
-    public RunModel fit(Engine engine, Study study, RandomStream random, Consumer<String> note) {
-        List<Split> splits = Split.random(study.tasks(), 0.2, 0, random);
-        return switch (MtlHmb.fit(engine, study.tasks(), splits, model, random, intarsia.models.Progress.NONE)) {
-            case Outcome.Converged<MtlHmbModel>(MtlHmbModel fitted, int epochs) -> new RunModel.Hmb(fitted);
-            case Outcome.Stopped<MtlHmbModel>(MtlHmbModel fitted, String why) -> {
-                note.accept(why);
-                yield new RunModel.Hmb(fitted);
-            }
-            case Outcome.Diverged<MtlHmbModel>(int epoch, String where) ->
-                    throw new UserException(where + " diverged in epoch " + epoch + "; try a smaller learning_rate in [fit] of " + study.file());
-        };
-    }
-
-    @Override
-    public String interpret(RunModel fitted, FolderWriter run) {
-        return "";
     }
 
     private static Reading reading(Section fit) {
@@ -117,7 +78,7 @@ record HmbFitting(MtlHmbOptions model, SingleTask singleTask) implements FitMode
         };
     }
 
-    private static int whole(Section fit, String key, int otherwise) {
+    static int whole(Section fit, String key, int otherwise) {
         long value = fit.integer(key, otherwise);
         if (value < 1 || value > 1_000_000) {
             throw fit.error(key, "'" + key + "' must be a whole number from 1 to 1000000, not " + value);
@@ -125,7 +86,7 @@ record HmbFitting(MtlHmbOptions model, SingleTask singleTask) implements FitMode
         return (int) value;
     }
 
-    private static <T> T check(Section fit, String key, Supplier<T> made) {
+    static <T> T check(Section fit, String key, Supplier<T> made) {
         try {
             return made.get();
         } catch (intarsia.models.data.DataException e) {
