@@ -41,6 +41,19 @@ public record Sample(double[] values) {
         return (mean() - otherMean) / error;
     }
 
+    /** The number that a share p of them does not exceed, linearly between neighbors (type 7 of Hyndman &amp; Fan 1996); NaN without numbers. */
+    public double quantile(double p) {
+        if (values.length == 0) {
+            return Double.NaN;
+        }
+        double[] sorted = values.clone();
+        Arrays.sort(sorted);
+        double at = p * (sorted.length - 1);
+        int below = (int) Math.floor(at);
+        int above = Math.min(below + 1, sorted.length - 1);
+        return sorted[below] + (at - below) * (sorted[above] - sorted[below]);
+    }
+
     /** {@code 0.314 (0.126)}. */
     public String text() {
         return size() == 0 ? "" : number(mean()) + (size() < 2 ? "" : " (" + number(deviation()) + ")");

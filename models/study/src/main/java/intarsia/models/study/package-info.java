@@ -26,7 +26,9 @@
  * <li>An item's cells are a pure function of the item and what {@code terms} names: no clock, no thread, random numbers from the item's streams only.
  * <li>{@link intarsia.models.study.StudyRunner} runs items side by side, writes each into a journal, and goes on where it was killed, to the same bytes.
  * <li>{@link intarsia.models.study.Sample}, {@link intarsia.models.study.PairedTest}: statistics; {@link intarsia.models.study.Table},
- * {@link intarsia.models.study.Figure} and its charts: what a report is made of.
+ * {@link intarsia.models.study.Figure}: what a report is made of. Figures come from {@link intarsia.models.study.BoxPlots},
+ * {@link intarsia.models.study.LineChart} (error bars, log axes, lines to compare with), {@link intarsia.models.study.HeatMap} and
+ * {@link intarsia.models.study.ScatterPlot}.
  * <li>{@link intarsia.models.study.Tuner} chooses among points of a grid by validation loss.
  * </ul>
  */

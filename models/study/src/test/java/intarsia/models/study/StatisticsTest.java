@@ -40,5 +40,7 @@ class StatisticsTest {
         assertThat(sample.deviation()).isEqualTo(1);
         assertThat(sample.distance(1, 2, 12)).isCloseTo(1 / Math.sqrt(1.0 / 3 + 4.0 / 12), within(1e-12));
         assertThat(sample.text()).isEqualTo("2.000 (1.000)");
+        assertThat(new Sample(new double[] {4, 1, 2}).quantile(0.25)).isEqualTo(1.5);
+        assertThat(new Sample(new double[0]).quantile(0.5)).isNaN();
     }
 }

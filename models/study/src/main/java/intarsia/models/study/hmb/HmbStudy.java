@@ -78,6 +78,6 @@ public record HmbStudy(List<Setting<BlockMissing>> settings, List<StudyMethod<Hm
             BiFunction<Double, StudyMethod<?>, Sample> sample) {
         // MBI, several times above all others, would leave no room for them.
         List<StudyMethod<HmbFit>> drawn = methods.stream().filter(method -> !method.key().equals("mbi")).toList();
-        BoxPlots.chart(setting, drawn, "RMSE", sample).ifPresent(chart -> figures.add(new Figure(setting.key() + suffix, title, caption, chart)));
+        BoxPlots.figure(setting.key() + suffix, title, caption, "RMSE", setting, drawn, sample).ifPresent(figures::add);
     }
 }
