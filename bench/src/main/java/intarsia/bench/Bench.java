@@ -18,9 +18,10 @@ import java.util.stream.Stream;
  * <pre>
  * bench/run [--quick] [--only SUITE] [--forks N] [--millis N] [--out FOLDER]
  * bench/run --device opencl[:N] [--quick] [--millis N] [--out FOLDER]
+ * bench/run --profile SUITE PARAMETERS...       where the time of one training step goes
  * </pre>
  *
- * The second measures an OpenCL device, in one process, and writes its own page.
+ * With --device an OpenCL device is measured, in one process, and has its own page.
  */
 public final class Bench {
     private static final List<String> FLAGS = List.of("-XX:+UseSerialGC", "-Xmx2g", "--add-modules", "jdk.incubator.vector",
@@ -37,6 +38,10 @@ public final class Bench {
 
     /** Measures as asked. */
     public static void main(String[] args) throws IOException, InterruptedException {
+        if (args.length > 0 && args[0].equals("--profile")) {
+            StepProfile.main(java.util.Arrays.copyOfRange(args, 1, args.length));
+            return;
+        }
         Bench bench = new Bench();
         for (int i = 0; i < args.length; i++) {
             switch (args[i]) {
