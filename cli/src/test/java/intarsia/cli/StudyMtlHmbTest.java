@@ -46,7 +46,7 @@ class StudyMtlHmbTest {
         "--setting B --values 1 | --values [1]: setting B has [0.5, 0.6, 0.7, 0.8, 0.9]",
         "--replicates 0        | --replicates 0: must be at least 1",
         "--time-limit soon     | --time-limit soon: must be a number and a unit, such as 90s, 30m or 2h",
-        "--kernels gpu         | kernels 'gpu': not found, there are [simd, scalar]"})
+        "--kernels gpu         | kernels 'gpu': not found, there are [simd, scalar, opencl]"})
     void saysWhatIsWrong(String args, String message) {
         Path folder = temporary.resolve("none");
         assertThat(run(args + " --threads 1 --out " + folder)).isEqualTo(2);

@@ -2,6 +2,7 @@ package intarsia.models.net;
 
 import intarsia.autodiff.plan.Parameters;
 import intarsia.autodiff.plan.Plan;
+import intarsia.linalg.DeviceException;
 import intarsia.models.Outcome;
 import intarsia.models.Progress;
 import intarsia.optim.EarlyStopping;
@@ -34,17 +35,22 @@ public final class Trainer {
         EarlyStopping stopping = new EarlyStopping(parameters.engine().kernels(), parameters.values(), training.patience());
         WeightAverage average = new WeightAverage(parameters.engine().kernels(), parameters.values(), training.averaging());
         for (int epoch = 1; epoch <= training.epochs(); epoch++) {
-            for (int i = 0; i < stepsPerEpoch; i++) {
-                for (Batches of : feeds) {
-                    of.next(step);
+            EarlyStopping.Verdict verdict;
+            try {
+                for (int i = 0; i < stepsPerEpoch; i++) {
+                    for (Batches of : feeds) {
+                        of.next(step);
+                    }
+                    step.run();
+                    optimizer.step();
+                    average.update();
                 }
-                step.run();
-                optimizer.step();
-                average.update();
+                average.swap();
+                verdict = stopping.look(validation.getAsDouble());
+                average.swap();
+            } catch (DeviceException e) {
+                throw e.during(stage + ", epoch " + epoch + ", after step " + optimizer.steps());
             }
-            average.swap();
-            EarlyStopping.Verdict verdict = stopping.look(validation.getAsDouble());
-            average.swap();
             progress.report(stage, epoch, training.epochs());
             switch (verdict) {
                 case IMPROVED, WAITING -> { }
