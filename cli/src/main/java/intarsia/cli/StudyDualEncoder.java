@@ -21,7 +21,7 @@ import picocli.CommandLine.Spec;
         description = "Run the dual encoder beside single tasks, one pooled network, hard sharing, HTL and linear ARMUL: simulations of our own over "
                 + "heterogeneity, outliers, rows and tasks, and xenografts where a folder with them is given. Killed or out of time, the same command goes on "
                 + "where it was.",
-        footer = "Methods: median, ridge, stl, pooled, hps, htl, armul, group (the dual encoder), lasso, ridged, fusion, clusters, lowrank.")
+        footer = "Methods: median, ridge, stl, pooled, hps, htl, armul, group (the dual encoder), lasso, ridged, fusion, clusters, lowrank, hmb, hmb-all, hmb-part.")
 final class StudyDualEncoder implements Runnable {
     @Spec
     private CommandSpec spec;
@@ -29,8 +29,8 @@ final class StudyDualEncoder implements Runnable {
     @Mixin
     private StudyOptions options;
 
-    @Option(names = "--setting", paramLabel = "KEY", split = ",", defaultValue = "delta,plain,similarity,outliers,rows,tasks",
-            description = "delta, plain, similarity, outliers, rows, tasks; several with commas (default: ${DEFAULT-VALUE}).")
+    @Option(names = "--setting", paramLabel = "KEY", split = ",", defaultValue = "delta,plain,similarity,outliers,rows,tasks,partial",
+            description = "delta, plain, similarity, outliers, rows, tasks, partial; several with commas (default: ${DEFAULT-VALUE}).")
     private List<String> settings;
 
     @Option(names = "--xenografts", paramLabel = "FOLDER", description = "A folder with response.csv, rnaseq.csv and cnv.csv of patient-derived xenografts; "

@@ -22,7 +22,9 @@ import intarsia.models.dual.StrengthPath;
 import intarsia.models.evaluation.Metric;
 import intarsia.models.hmb.HeterogeneousTransfer;
 import intarsia.models.hmb.MtlHmb;
+import intarsia.models.hmb.MtlHmbModel;
 import intarsia.models.hmb.MtlHmbOptions;
+import intarsia.models.hmb.PartialSharing;
 import intarsia.models.net.NetworkModel;
 import intarsia.models.net.TaskTable;
 import intarsia.models.net.Training;
@@ -37,8 +39,8 @@ import java.util.Locale;
 import java.util.Map;
 
 /**
- * The methods: each network is 32 wide, trained in the same way, and chosen among one and two hidden layers by validation rows; the dual encoder's strength is
- * chosen by the same rows.
+ * The methods: each network is 32 wide, trained in the same way, and chosen among one and two hidden layers by validation rows; the dual encoder's strength
+ * and the ridge on its tasks' own parts, one of two, are chosen by the same rows.
  */
 public final class DualMethods {
     private static final Training TRAINING = Training.DEFAULT.learningRate(0.005).patience(15).epochs(300);
@@ -46,6 +48,7 @@ public final class DualMethods {
     private static final List<Integer> DEPTHS = List.of(1, 2);
     private static final int WIDTH = 32;
     private static final List<Double> SHARES = CoefficientPath.falling(1, 8, 0.01);
+    private static final List<Double> RIDGES = List.of(0.1, 10.0);
     private static final DualEncoderOptions DUAL = DualEncoder.options().encoders(WIDTH, 2, 8, 4).weights(0.1, 0.01, 1e-3).warmUp(TRAINING)
             .alternation(30, 20, 1e-3).starts(2).scaling(SCALING);
 
@@ -64,7 +67,11 @@ public final class DualMethods {
             similar("ridged", "Dual, ridge", new Similarity.Ridge()),
             similar("fusion", "Dual, fusion", new Similarity.Fusion()),
             similar("clusters", "Dual, 2 clusters", new Similarity.Clusters(2)),
-            similar("lowrank", "Dual, rank 2", new Similarity.LowRank(2)));
+            similar("lowrank", "Dual, rank 2", new Similarity.LowRank(2)),
+            new StudyMethod<>("hmb", "MTL-HMB", (tuner, data, splits, random) -> mtlHmb(tuner, data, splits, random, List.of())),
+            new StudyMethod<>("hmb-all", "MTL-HMB, all share", (tuner, data, splits, random) -> mtlHmb(tuner, data, splits, random, List.of(1.0))),
+            new StudyMethod<>("hmb-part", "MTL-HMB, partial sharing",
+                    (tuner, data, splits, random) -> mtlHmb(tuner, data, splits, random, CoefficientPath.falling(1, 10, 0.01))));
 
     private DualMethods() {}
 
@@ -84,8 +91,31 @@ public final class DualMethods {
 
     private static DualFit.Found dual(Tuner tuner, TaskSet data, List<Split> splits, RandomStream random, DualEncoderOptions options) {
         try (var engine = tuner.engine().open()) {
-            StrengthPath.Point best = DualEncoder.path(engine, data, splits, options, SHARES, random, Progress.NONE).best();
-            return new DualFit.Found(best.model().orThrow(), String.format(Locale.ROOT, "%.3g of the largest strength", best.share()));
+            StrengthPath.Point best = null;
+            double ridge = Double.NaN;
+            for (double rho : RIDGES) {
+                StrengthPath.Point next = DualEncoder.path(engine, data, splits, options.depth() == 0 ? options : options.weights(rho,
+                        options.orthogonality(), options.decay()), SHARES, random.child("ridge " + rho), Progress.NONE).best();
+                ridge = best == null || next.validationLoss() < best.validationLoss() ? rho : ridge;
+                best = ridge == rho ? next : best;
+                if (options.depth() == 0) {
+                    break;
+                }
+            }
+            return new DualFit.Found(best.model().orThrow(), String.format(Locale.ROOT, "%.3g of the largest strength, ridge %g", best.share(), ridge));
+        }
+    }
+
+    /** MTL-HMB with its heads as they are, all sharing, or sharing in part. */
+    private static DualFit.Found mtlHmb(Tuner tuner, TaskSet data, List<Split> splits, RandomStream random, List<Double> shares) {
+        MtlHmbOptions options = MtlHmb.options().width(16).depth(2).training(TRAINING).scaling(SCALING);
+        try (var engine = tuner.engine().open()) {
+            MtlHmbModel model = MtlHmb.fit(engine, data, splits, options, random, Progress.NONE).orThrow();
+            if (shares.isEmpty()) {
+                return new DualFit.Found(model, "");
+            }
+            PartialSharing shared = PartialSharing.fit(engine, model, data, splits, new Similarity.Group(), 1, 0.1, shares, random, Progress.NONE).orThrow();
+            return new DualFit.Found(shared.model(), String.join(", ", shared.apart()));
         }
     }
 

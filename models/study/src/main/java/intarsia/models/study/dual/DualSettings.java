@@ -20,6 +20,9 @@ import java.util.function.DoubleFunction;
 public record DualSettings(Setting<DualData> setting, List<String> methods, int divisor) implements Keyed {
     private static final int ROWS = 100;
     private static final SharedCoefficients BASE = new SharedCoefficients(8, ROWS, 10, 5, 0, 0, 0.5, 0.5, 0.3);
+    /** The key of the line on MTL-HMB. */
+    static final String PARTIAL = "partial";
+
     private static final List<String> SIMILARITIES = List.of("group", "lasso", "ridged", "fusion", "clusters", "lowrank");
 
     /** From what all tasks share to tasks half of whose coefficients are their own: here the method must be as good as the better extreme, and better between. */
@@ -35,7 +38,10 @@ public record DualSettings(Setting<DualData> setting, List<String> methods, int 
             new DualSettings(new Setting<>("rows", "Rows of a task", "n", "n", List.of(25.0, 50.0, 100.0, 200.0, 400.0),
                     n -> new DualData.Simulated(BASE.delta(0.2), (int) n)), List.of("stl", "pooled", "hps", "group"), 3),
             simulated("tasks", "Tasks", "R", List.of(2.0, 4.0, 8.0, 16.0), List.of("stl", "pooled", "hps", "group"), 3,
-                    count -> BASE.delta(0.2).tasks((int) count), 50));
+                    count -> BASE.delta(0.2).tasks((int) count), 50),
+            new DualSettings(new Setting<>(PARTIAL, "Partial sharing on MTL-HMB: six tasks, the last an outlier", "n", "n", List.of(100.0, 200.0),
+                    n -> new DualData.Simulated(new SharedCoefficients(6, ROWS, 6, 3, 0, 1.0 / 6, 0.2, 0, 0.2), (int) n)),
+                    List.of("hmb", "hmb-all", "hmb-part"), 3));
 
     private static DualSettings simulated(String key, String title, String symbol, List<Double> values, List<String> methods, int divisor,
             DoubleFunction<SharedCoefficients> at, int rows) {

@@ -12,6 +12,7 @@ import intarsia.models.study.StudyPlan;
 import intarsia.models.study.StudyReport;
 import intarsia.models.study.Table;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -24,6 +25,8 @@ import java.util.List;
  * @param work       how an item is done
  */
 public record DualStudy(List<DualSettings> lines, List<String> wanted, int replicates, Xenografts xenografts, DualWork work) {
+    private static final int OTHERS = 5;
+
     /** The items, and what they depend on. */
     public StudyPlan<DualData, DualFit> plan() {
         List<Item<DualData, DualFit>> items = new ArrayList<>();
@@ -47,6 +50,10 @@ public record DualStudy(List<DualSettings> lines, List<String> wanted, int repli
                 tables.add(new XenograftErrors(line.setting(), line.methods(wanted), measured, work.seed()).table());
                 continue;
             }
+            if (line.key().equals(DualSettings.PARTIAL)) {
+                tables.add(partial(line, measured));
+                continue;
+            }
             figures.add(figure(line, measured));
             tables.add(compare.means(line.setting(), DualWork.RMSE, "Mean (standard deviation) over replicates of the RMSE on test rows, averaged over tasks. "
                     + "The noise alone is 0.3."));
@@ -67,6 +74,30 @@ public record DualStudy(List<DualSettings> lines, List<String> wanted, int repli
         figures.add(WhatIsShared.figure(work));
         tables.add(compare.effort());
         return new StudyReport("The dual encoder beside other methods", summary, figures, tables);
+    }
+
+    /** The outlier, the last task, by itself, and how often it, or others, dropped out. */
+    private Table partial(DualSettings line, Measurements measured) {
+        List<List<String>> rows = new ArrayList<>();
+        for (double value : line.setting().values()) {
+            for (StudyMethod<DualFit> method : line.methods(wanted)) {
+                Measurements of = measured.of(line.setting(), value, method);
+                Sample outlier = of.sample(row -> last(row.cells().numbers(DualWork.BY_TASK)));
+                Sample others = of.sample(row -> Arrays.stream(row.cells().numbers(DualWork.BY_TASK)).limit(OTHERS).average().orElse(Double.NaN));
+                boolean part = method.key().equals("hmb-part");
+                rows.add(List.of(Setting.text(value), method.name(), Integer.toString(of.size()), others.text(), outlier.text(),
+                        part ? Sample.number(of.sample(row -> row.cells().text(DualWork.CHOSEN).contains("task 6") ? 1.0 : 0.0).mean()) : "",
+                        part ? Sample.number(of.sample(row -> (double) row.cells().text(DualWork.CHOSEN).replace("task 6", "").split("task").length - 1).mean())
+                                : ""));
+            }
+        }
+        return new Table(line.setting().title(), "Mean (standard deviation) over replicates of the RMSE of the five tasks that are alike and of the outlier; how "
+                + "often the outlier dropped out of the shared head, and how many of the five did with it.",
+                List.of("n", "method", "replicates", "five alike", "outlier", "outlier apart", "of the five apart"), rows);
+    }
+
+    private static double last(double[] numbers) {
+        return numbers[numbers.length - 1];
     }
 
     private Figure figure(DualSettings line, Measurements measured) {

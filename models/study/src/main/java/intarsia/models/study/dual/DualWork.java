@@ -25,6 +25,12 @@ public record DualWork(long seed, Engine.Options engine) implements StudyPlan.Wo
     /** RMSE on test rows, averaged over tasks. */
     public static final String RMSE = "rmse";
 
+    /** RMSE on test rows, one a task. */
+    static final String BY_TASK = "rmse_by_task";
+
+    /** What tuning chose. */
+    static final String CHOSEN = "chosen";
+
     /** The mean squared difference from E[y], averaged over tasks; empty where the truth is not known. */
     static final String EXCESS = "excess_risk";
 
@@ -40,7 +46,7 @@ public record DualWork(long seed, Engine.Options engine) implements StudyPlan.Wo
     /** In how many tasks they are. */
     static final String COUNTS = "counts";
 
-    static final List<String> COLUMNS = List.of(RMSE, "rmse_by_task", EXCESS, "chosen", ROWS, SQUARES, ABSOLUTES, COUNTS);
+    static final List<String> COLUMNS = List.of(RMSE, BY_TASK, EXCESS, CHOSEN, ROWS, SQUARES, ABSOLUTES, COUNTS);
 
     @Override
     public Cells measure(Item<DualData, DualFit> item, Pool pool) {
@@ -69,8 +75,8 @@ public record DualWork(long seed, Engine.Options engine) implements StudyPlan.Wo
             }
         }
         List<double[]> sums = new ArrayList<>(byRow.values());
-        return new Cells().number(RMSE, Arrays.stream(rmse).average().orElse(Double.NaN)).numbers("rmse_by_task", rmse).number(EXCESS, excess)
-                .text("chosen", found.chosen()).text(ROWS, String.join(" ", byRow.keySet())).numbers(SQUARES, column(sums, 0))
+        return new Cells().number(RMSE, Arrays.stream(rmse).average().orElse(Double.NaN)).numbers(BY_TASK, rmse).number(EXCESS, excess)
+                .text(CHOSEN, found.chosen()).text(ROWS, String.join(" ", byRow.keySet())).numbers(SQUARES, column(sums, 0))
                 .numbers(ABSOLUTES, column(sums, 1)).numbers(COUNTS, column(sums, 2));
     }
 
