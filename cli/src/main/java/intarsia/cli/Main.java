@@ -1,5 +1,6 @@
 package intarsia.cli;
 
+import intarsia.linalg.DeviceException;
 import intarsia.models.DivergedException;
 import intarsia.models.data.DataException;
 import java.io.PrintWriter;
@@ -57,7 +58,7 @@ public final class Main implements Runnable {
     }
 
     private static boolean isUsersOwn(Exception e) {
-        return e instanceof DataException || e instanceof UserException || e instanceof DivergedException;
+        return e instanceof DataException || e instanceof UserException || e instanceof DivergedException || e instanceof DeviceException;
     }
 
     private static int complain(PrintWriter err, boolean debug, Exception e, String message) {
