@@ -23,6 +23,9 @@ final class Width {
 
     static final VectorSpecies<Double> F64 = SHAPE.withLanes(double.class);
     static final VectorSpecies<Float> F32 = SHAPE.withLanes(float.class);
+    /** Four numbers, whatever the width. */
+    static final VectorSpecies<Double> QUAD_F64 = DoubleVector.SPECIES_256;
+    static final VectorSpecies<Float> QUAD_F32 = FloatVector.SPECIES_128;
     static final VectorSpecies<Long> I64 = SHAPE.withLanes(long.class);
     static final VectorSpecies<Integer> I32 = SHAPE.withLanes(int.class);
 
