@@ -36,7 +36,7 @@ import java.util.function.Supplier;
  */
 record FitSettings(MtlHmbOptions model, SingleTask singleTask) {
     private static final List<String> KEYS = List.of("reading", "width", "depth", "weights", "imputer_width", "imputer_depth", "batch",
-            "learning_rate", "patience", "epochs", "standardize", "single_task_width", "single_task_depth");
+            "learning_rate", "patience", "epochs", "standardize", "single_task_width", "single_task_depth", DualEncoderSettings.SECTION);
 
     /** Reads and checks them. */
     static FitSettings of(Section fit, long seed) {
@@ -76,7 +76,7 @@ record FitSettings(MtlHmbOptions model, SingleTask singleTask) {
         };
     }
 
-    private static int whole(Section fit, String key, int otherwise) {
+    static int whole(Section fit, String key, int otherwise) {
         long value = fit.integer(key, otherwise);
         if (value < 1 || value > 1_000_000) {
             throw fit.error(key, "'" + key + "' must be a whole number from 1 to 1000000, not " + value);
@@ -84,7 +84,7 @@ record FitSettings(MtlHmbOptions model, SingleTask singleTask) {
         return (int) value;
     }
 
-    private static <T> T check(Section fit, String key, Supplier<T> made) {
+    static <T> T check(Section fit, String key, Supplier<T> made) {
         try {
             return made.get();
         } catch (intarsia.models.data.DataException e) {

@@ -44,7 +44,8 @@ public record Figure(String name, String title, String caption, Chart<?, ?> char
         }
     }
 
-    String svg() {
+    /** As SVG. */
+    public String svg() {
         try {
             Document document = DocumentBuilderFactory.newInstance().newDocumentBuilder().getDOMImplementation()
                     .createDocument("http://www.w3.org/2000/svg", "svg", null);
