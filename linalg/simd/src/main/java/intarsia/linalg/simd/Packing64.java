@@ -11,7 +11,7 @@ final class Packing64 {
     private static final int L = S.length();
 
     /** Four numbers, if a vector of them is not wider than the hardware's. */
-    private static final VectorSpecies<Double> Q = Width.QUAD_F64;
+    private static final VectorSpecies<Double> Q = Width.QUAD64;
     private static final boolean BLOCKS = L >= 4;
     private static final VectorShuffle<Double> NEIGHBORS = VectorShuffle.fromValues(Q, 1, 0, 3, 2);
     private static final VectorShuffle<Double> HALVES = VectorShuffle.fromValues(Q, 2, 3, 0, 1);
@@ -20,51 +20,49 @@ final class Packing64 {
 
     private Packing64() {}
 
-    /** A vector of each of n rows, {@code step} apart from {@code source} on. */
-    static void vectors1(double[] from, int source, int step, double[] to, int n) {
-        for (int k = 0; k < n; k++) {
-            DoubleVector.fromArray(S, from, source + k * step).intoArray(to, k * L);
-        }
-    }
-
-    /** Two vectors of each of n rows, side by side: the first at {@code source}, the second {@code c1} further. */
-    static void vectors2(double[] from, int source, int step, int c1, double[] to, int n) {
+    /** Three vectors of each of n rows, {@code step} apart from {@code source} on, side by side. */
+    static void vectors3(double[] from, int source, int step, double[] to, int target, int n) {
         for (int k = 0; k < n; k++) {
             int at = source + k * step;
-            DoubleVector.fromArray(S, from, at).intoArray(to, k * (2 * L));
-            DoubleVector.fromArray(S, from, at + c1).intoArray(to, k * (2 * L) + L);
-        }
-    }
-
-    /** Three vectors of each of n rows. */
-    static void vectors3(double[] from, int source, int step, int c1, int c2, double[] to, int n) {
-        for (int k = 0; k < n; k++) {
-            int at = source + k * step;
-            DoubleVector.fromArray(S, from, at).intoArray(to, k * (3 * L));
-            DoubleVector.fromArray(S, from, at + c1).intoArray(to, k * (3 * L) + L);
-            DoubleVector.fromArray(S, from, at + c2).intoArray(to, k * (3 * L) + 2 * L);
+            int there = target + k * (3 * L);
+            DoubleVector.fromArray(S, from, at).intoArray(to, there);
+            DoubleVector.fromArray(S, from, at + L).intoArray(to, there + L);
+            DoubleVector.fromArray(S, from, at + 2 * L).intoArray(to, there + 2 * L);
         }
     }
 
     /** Four vectors of each of n rows. */
-    static void vectors4(double[] from, int source, int step, int c1, int c2, int c3, double[] to, int n) {
+    static void vectors4(double[] from, int source, int step, double[] to, int target, int n) {
         for (int k = 0; k < n; k++) {
             int at = source + k * step;
-            DoubleVector.fromArray(S, from, at).intoArray(to, k * (4 * L));
-            DoubleVector.fromArray(S, from, at + c1).intoArray(to, k * (4 * L) + L);
-            DoubleVector.fromArray(S, from, at + c2).intoArray(to, k * (4 * L) + 2 * L);
-            DoubleVector.fromArray(S, from, at + c3).intoArray(to, k * (4 * L) + 3 * L);
+            int there = target + k * (4 * L);
+            DoubleVector.fromArray(S, from, at).intoArray(to, there);
+            DoubleVector.fromArray(S, from, at + L).intoArray(to, there + L);
+            DoubleVector.fromArray(S, from, at + 2 * L).intoArray(to, there + 2 * L);
+            DoubleVector.fromArray(S, from, at + 3 * L).intoArray(to, there + 3 * L);
         }
     }
 
-    /** Four neighboring numbers of each of n rows, one group after the other. */
-    static void fours(double[] from, int source, int step, double[] to, int target, int n) {
-        for (int k = 0; k < n; k++) {
-            int at = source + k * step;
-            to[target + 4 * k] = from[at];
-            to[target + 4 * k + 1] = from[at + 1];
-            to[target + 4 * k + 2] = from[at + 2];
-            to[target + 4 * k + 3] = from[at + 3];
+    /** The first numbers of each of n rows, {@code count} of them, one group after the other at a distance of {@code height}. */
+    static void panel(double[] from, int source, int step, double[] to, int target, int height, int count, int n) {
+        int k = 0;
+        if (count >= 4) {
+            for (; k < n; k++) {
+                int at = source + k * step;
+                int there = target + k * height;
+                to[there] = from[at];
+                to[there + 1] = from[at + 1];
+                to[there + 2] = from[at + 2];
+                to[there + 3] = from[at + 3];
+                if (count == 5) {
+                    to[there + 4] = from[at + 4];
+                }
+            }
+        }
+        for (; k < n; k++) {
+            for (int r = 0; r < count; r++) {
+                to[target + k * height + r] = from[source + k * step + r];
+            }
         }
     }
 
