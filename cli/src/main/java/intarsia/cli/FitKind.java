@@ -13,19 +13,31 @@ import java.util.function.Consumer;
 /** A kind of model that fit learns: what it is held against, how it is fitted on all rows, and what more there is to say of it. */
 interface FitKind {
     /** The kinds there are. */
-    List<String> NAMES = List.of("mtl-hmb", "dual-encoder");
+    List<String> NAMES = List.of("mtl-hmb", "dual-encoder", "tenmtl");
 
-    /** The kind of this name, with the options that the study file gives. */
-    static FitKind of(String name, Study study, long seed) {
+    /**
+     * The kind of this name, with the options that the study file gives.
+     *
+     * @param asked null for the one that the study names: {@code [fit] model = ...}, or else mtl-hmb
+     */
+    static FitKind of(String asked, Study study, long seed) {
+        String name = asked == null ? study.fit().text("model", "mtl-hmb") : asked;
         return switch (name) {
             case "mtl-hmb" -> new FitMtlHmb(study, FitSettings.of(study.fit(), seed));
             case "dual-encoder" -> new FitDualEncoder(study, DualEncoderSettings.of(study.fit(), seed));
-            default -> throw new UserException("--model " + name + ": there are " + String.join(", ", NAMES));
+            case "tenmtl" -> FitTenMtl.of(study, seed);
+            default -> throw asked == null ? study.fit().error("model", "no model '" + name + "'; there are " + String.join(", ", NAMES))
+                    : new UserException("--model " + name + ": there are " + String.join(", ", NAMES));
         };
     }
 
     /** What is compared, the model first. */
     List<Method> methods();
+
+    /** How many splits they are compared on, unless asked for others. */
+    default int repeats() {
+        return 10;
+    }
 
     /** The model, on all rows. */
     StoredModel fit(Engine engine, RandomStream random, Consumer<String> note);

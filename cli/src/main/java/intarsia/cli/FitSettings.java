@@ -16,6 +16,7 @@ import java.util.function.Supplier;
  *
  * <pre>
  * [fit]
+ * model = "mtl-hmb"            what fit learns unless --model says so; or "dual-encoder", "tenmtl"
  * reading = "paper"            or "released"
  * width = 64                   of encoders, representations and paths
  * depth = 2                    of encoders and paths
@@ -35,8 +36,9 @@ import java.util.function.Supplier;
  * @param singleTask the single-task network's, trained in the same way
  */
 record FitSettings(MtlHmbOptions model, SingleTask singleTask) {
-    private static final List<String> KEYS = List.of("reading", "width", "depth", "weights", "imputer_width", "imputer_depth", "batch",
-            "learning_rate", "patience", "epochs", "standardize", "single_task_width", "single_task_depth", DualEncoderSettings.SECTION);
+    static final List<String> KEYS = List.of("model", "reading", "width", "depth", "weights", "imputer_width", "imputer_depth", "batch",
+            "learning_rate", "patience", "epochs", "standardize", "single_task_width", "single_task_depth",
+            DualEncoderSettings.SECTION, FitTenMtl.SECTION);
 
     /** Reads and checks them. */
     static FitSettings of(Section fit, long seed) {

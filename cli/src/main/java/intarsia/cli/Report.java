@@ -19,6 +19,10 @@ import java.util.stream.Collectors;
 
 /** What a fit found out, for people and for files. */
 final class Report {
+    /** So many tasks are shown one by one; more are summed up for people, and in the files all the same. */
+    private static final int MOST_SHOWN = 12;
+    private static final String ALL = "all, mean";
+
     private final String title;
     private final TaskSet tasks;
     private final List<Method> methods;
@@ -69,16 +73,20 @@ final class Report {
     /** Tables: what each task has, then every metric beside the simpler methods'. */
     String text() {
         StringBuilder text = new StringBuilder(title).append("\n\n");
-        text.append(sources()).append('\n');
+        boolean many = tasks.tasks().size() > MOST_SHOWN;
+        text.append(many ? tasks.tasks().size() + " tasks, " + tasks.tasks().stream().mapToInt(Task::size).sum()
+                + " rows; scores.csv has the figures of each\n" : sources()).append('\n');
         text.append("rows held out, mean over ").append(repeats).append(repeats == 1 ? " split" : " random splits [the middle 95 % of them]")
                 .append("; * marks the best mean\n");
         List<String> header = new ArrayList<>(List.of("task", "metric"));
         methods.forEach(method -> header.add(method.name()));
         TextTable table = new TextTable(header);
-        for (Task task : tasks.tasks()) {
-            String name = task.name();
+        List<Comparison.Score> shown = many ? means() : scores;
+        for (Task task : many ? tasks.tasks().subList(0, 1) : tasks.tasks()) {
+            String of = many ? ALL : task.name();
+            String name = of;
             for (Metric metric : Metric.of(task.responseKind())) {
-                List<Summary> summaries = methods.stream().map(m -> Summary.of(scores, m.key(), task.name(), metric)).toList();
+                List<Summary> summaries = methods.stream().map(m -> Summary.of(shown, m.key(), of, metric)).toList();
                 List<String> line = new ArrayList<>(List.of(name, label(metric)));
                 summaries.forEach(summary -> line.add(cell(summary, summaries, metric)));
                 table.line(line);
@@ -86,6 +94,22 @@ final class Report {
             }
         }
         return text.append(table).toString();
+    }
+
+    /** Each split's means over the tasks where a metric is defined. */
+    private List<Comparison.Score> means() {
+        List<Comparison.Score> means = new ArrayList<>();
+        for (int repeat = 0; repeat < repeats; repeat++) {
+            for (Method method : methods) {
+                for (Metric metric : Metric.of(tasks.tasks().getFirst().responseKind())) {
+                    int split = repeat;
+                    double mean = scores.stream().filter(s -> s.repeat() == split && s.method().equals(method.key()) && s.metric() == metric)
+                            .mapToDouble(Comparison.Score::value).filter(value -> !Double.isNaN(value)).average().orElse(Double.NaN);
+                    means.add(new Comparison.Score(repeat, method.key(), ALL, metric, mean));
+                }
+            }
+        }
+        return means;
     }
 
     private String sources() {

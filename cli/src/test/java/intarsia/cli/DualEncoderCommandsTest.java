@@ -155,6 +155,6 @@ class DualEncoderCommandsTest {
     @Test
     void anUnknownKindOfModelIsOneLine() {
         assertThat(run("fit", folder.toString(), "--model", "dual", "--out", folder.resolve("run").toString())).isEqualTo(2);
-        assertThat(err).hasToString("intarsia: --model dual: there are mtl-hmb, dual-encoder" + System.lineSeparator());
+        assertThat(err).hasToString("intarsia: --model dual: there are mtl-hmb, dual-encoder, tenmtl" + System.lineSeparator());
     }
 }

@@ -58,7 +58,7 @@ public record RunFolder(StoredModel model, Schema schema, Provenance provenance)
         Class<? extends StoredModel.Document> documents = head.kind() == null ? null : StoredModel.documents(head.kind());
         if (documents == null || head.format() != FORMAT) {
             throw new FileException(folder.resolve(MODEL), "is a model of kind '" + head.kind() + "', format " + head.format()
-                    + "; this program reads 'mtl-hmb' and 'dual-encoder', format " + FORMAT);
+                    + "; this program reads 'mtl-hmb', 'dual-encoder' and 'tenmtl', format " + FORMAT);
         }
         StoredModel.Document document = files.json(MODEL, documents);
         Map<String, Tensor> weights = files.tensors(WEIGHTS).tensors();

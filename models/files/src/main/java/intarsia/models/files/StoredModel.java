@@ -12,6 +12,9 @@ import intarsia.models.dual.DualEncoderOptions;
 import intarsia.models.hmb.Layout;
 import intarsia.models.hmb.MtlHmbModel;
 import intarsia.models.hmb.MtlHmbOptions;
+import intarsia.models.tenmtl.TenMtlModel;
+import intarsia.models.tenmtl.TenMtlOptions;
+import intarsia.models.tenmtl.TensorEncoding;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -184,11 +187,57 @@ public sealed interface StoredModel {
         }
     }
 
+    /** A TenMTL. */
+    record TenMtl(TenMtlModel model) implements StoredModel {
+        static final String KIND = "tenmtl";
+
+        private record Saved(String kind, int format, TenMtlOptions options, TensorEncoding encoding, List<String> individuals,
+                double dispersion, Schema schema) implements Document {
+            @Override
+            public StoredModel with(Map<String, Tensor> weights) {
+                TenMtlModel model = new TenMtlModel(options, encoding, individuals, dispersion, weights);
+                model.check();
+                return new TenMtl(model);
+            }
+        }
+
+        @Override
+        public String kind() {
+            return KIND;
+        }
+
+        @Override
+        public Predictor predictor() {
+            return model;
+        }
+
+        @Override
+        public List<String> tasks() {
+            return model.individuals();
+        }
+
+        @Override
+        public List<Source> needed() {
+            return model.encoding().modes().stream().flatMap(mode -> mode.sources().stream()).toList();
+        }
+
+        @Override
+        public Document document(Schema schema) {
+            return new Saved(KIND, RunFolder.FORMAT, model.options(), model.encoding(), model.individuals(), model.dispersion(), schema);
+        }
+
+        @Override
+        public Map<String, Tensor> weights() {
+            return model.weights();
+        }
+    }
+
     /** What a kind's {@code model.json} holds, or null for a kind that is not known. */
     static Class<? extends Document> documents(String kind) {
         return switch (kind) {
             case Hmb.KIND -> Hmb.Saved.class;
             case Dual.KIND -> Dual.Saved.class;
+            case TenMtl.KIND -> TenMtl.Saved.class;
             default -> null;
         };
     }
