@@ -42,6 +42,34 @@ class StudyRunnerTest {
     }
 
     @Test
+    void killedInMidStudyItGoesOnToTheSameBytes() throws IOException, InterruptedException {
+        Path killed = temporary.resolve("killed");
+        Path journal = killed.resolve(StudyRunner.JOURNAL);
+        Process process = new ProcessBuilder(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-XX:TieredStopAtLevel=1", "-cp",
+                System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")), Means.class.getName(), killed.toString(), "200", "20")
+                .redirectErrorStream(true).redirectOutput(temporary.resolve("said.txt").toFile()).start();
+        while (process.isAlive() && !(Files.exists(journal) && Files.readAllLines(journal).size() > 6)) {
+            Thread.sleep(5);
+        }
+        assertThat(process.isAlive()).as(() -> "it ended by itself: " + said()).isTrue();
+        process.destroyForcibly().waitFor();
+        int lines = Files.readAllLines(journal).size();
+        assertThat(lines).isBetween(7, 200 * 4);
+        run(Means.plan(1, 200, 0), killed, 1, null);
+        run(Means.plan(1, 200, 0), temporary.resolve("whole"), 2, null);
+        assertThat(killed.resolve("results.csv")).hasSameBinaryContentAs(temporary.resolve("whole/results.csv"));
+        assertThat(Files.readAllLines(journal)).hasSize(1 + 200 * 4);
+    }
+
+    private String said() {
+        try {
+            return Files.readString(temporary.resolve("said.txt"));
+        } catch (IOException e) {
+            return e.toString();
+        }
+    }
+
+    @Test
     void moreReplicatesGoOnFromFewer() {
         Path folder = temporary.resolve("study");
         Measurements few = run(Means.plan(1, 1, 0), folder, 1, null);
