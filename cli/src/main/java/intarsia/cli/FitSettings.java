@@ -16,6 +16,7 @@ import java.util.function.Supplier;
  *
  * <pre>
  * [fit]
+ * model = "mtl-hmb"            what fit learns unless --model says so; or "dual-encoder", "tenmtl"
  * reading = "paper"            or "released"
  * width = 64                   of encoders, representations and paths
  * depth = 2                    of encoders and paths
@@ -35,8 +36,9 @@ import java.util.function.Supplier;
  * @param singleTask the single-task network's, trained in the same way
  */
 record FitSettings(MtlHmbOptions model, SingleTask singleTask) {
-    private static final List<String> KEYS = List.of("reading", "width", "depth", "weights", "imputer_width", "imputer_depth", "batch",
-            "learning_rate", "patience", "epochs", "standardize", "single_task_width", "single_task_depth");
+    static final List<String> KEYS = List.of("model", "reading", "width", "depth", "weights", "imputer_width", "imputer_depth", "batch",
+            "learning_rate", "patience", "epochs", "standardize", "single_task_width", "single_task_depth",
+            DualEncoderSettings.SECTION, FitTenMtl.SECTION);
 
     /** Reads and checks them. */
     static FitSettings of(Section fit, long seed) {
@@ -76,7 +78,7 @@ record FitSettings(MtlHmbOptions model, SingleTask singleTask) {
         };
     }
 
-    private static int whole(Section fit, String key, int otherwise) {
+    static int whole(Section fit, String key, int otherwise) {
         long value = fit.integer(key, otherwise);
         if (value < 1 || value > 1_000_000) {
             throw fit.error(key, "'" + key + "' must be a whole number from 1 to 1000000, not " + value);
@@ -84,7 +86,7 @@ record FitSettings(MtlHmbOptions model, SingleTask singleTask) {
         return (int) value;
     }
 
-    private static <T> T check(Section fit, String key, Supplier<T> made) {
+    static <T> T check(Section fit, String key, Supplier<T> made) {
         try {
             return made.get();
         } catch (intarsia.models.data.DataException e) {

@@ -43,10 +43,8 @@ final class MatMulBinding32 {
     /** A rough number of cycles: a tile's multiplications, two vectors a cycle, and packing the right operand. */
     private static long cost(int rows, int columns, int inner, boolean contiguous) {
         long vectors = (columns + L - 1) / L;
-        if (contiguous && rows <= MatMulCommand32.FEW_ROWS && columns >= L) {
-            return rows * vectors * inner;
-        }
-        return ((rows + 3) / 4 * 4 * vectors / 2 + (contiguous && columns >= L ? vectors : columns)) * inner;
+        long packing = !MatMulCommand32.packs(rows, inner, contiguous && columns >= L) ? 0 : contiguous && columns >= L ? vectors : columns;
+        return ((rows + 3) / 4 * 4 * vectors / 2 + packing) * inner;
     }
 
     private static Command bind(Loops32 loops, MatMul product, int rows, int columns, int inner, Matrix32 left, Matrix32 right,

@@ -10,7 +10,8 @@ import intarsia.linalg.heap.Loops32;
  * A matrix product with contiguous columns, at least as many as a vector holds. The output is walked in stripes of a few vectors of
  * columns and blocks of the inner index; a stripe of the right operand's block is packed so that it streams through the first-level cache,
  * and every tile of the stripe is computed against it. Between the blocks the accumulators rest in the output, so the products of an
- * element are taken in ascending order whatever the blocking. Few rows are not worth the packing and go straight along the right operand.
+ * element are taken in ascending order whatever the blocking. A right operand that few rows read, or of which a stripe fits into the
+ * first-level cache as it is, is not worth the packing: tiles then read it where it lies.
  *
  * <p>Threads share a large product by stripes of columns or by rows; no element is shared, so the bits do not depend on them.
  */
@@ -23,8 +24,11 @@ final class MatMulCommand32 implements Command {
      * level.
      */
     private static final int BLOCK = Width.MANY_REGISTERS ? 512 : 256;
-    /** Up to so many rows, packing the right operand costs more than it saves. */
-    static final int FEW_ROWS = 4;
+    /** Up to so many rows go one by one. */
+    private static final int SINGLE_ROWS = 2;
+    /** Up to so many rows, or so small an inner size, packing the right operand costs more than it saves. */
+    private static final int FEW_ROWS = 64;
+    private static final int SHORT = 32;
     /** The inner size from which it pays to pack the left operand as well, if it is a transpose or large. */
     private static final int LONG = 64;
     /** How many numbers of the left operand are too many for the second-level cache. */
@@ -68,7 +72,7 @@ final class MatMulCommand32 implements Command {
         this.activation = activation;
         this.loops = loops;
         this.pool = pool;
-        packing = rows > FEW_ROWS || right.columnStep() != 1 || rightColumns < columns;
+        packing = packs(rows, inner, right.columnStep() == 1 && rightColumns == columns);
         packingLeft = packing && inner >= LONG && (left.columnStep() == 1 ? (long) rows * inner >= LEFT && columns >= 256 : columns > 2 * TILE * L);
         block = blocks() == 0 ? 0 : (inner + blocks() - 1) / blocks();
         int threads = (long) rows * columns * inner < LARGE ? 1 : pool.threads();
@@ -79,6 +83,11 @@ final class MatMulCommand32 implements Command {
         parts = (units + unitsAPart - 1) / unitsAPart;
         packedRight = new float[parts][packing ? block * TILE * L : 0];
         packedLeft = new float[parts][packingLeft ? block * ((rows + 3) / 4 * 4) : 0];
+    }
+
+    /** Whether a product of these sizes packs its right operand, which may have contiguous columns. */
+    static boolean packs(int rows, int inner, boolean contiguous) {
+        return !contiguous || rows > FEW_ROWS && inner > SHORT;
     }
 
     private int blocks() {
@@ -105,10 +114,10 @@ final class MatMulCommand32 implements Command {
         int k = 0;
         do {
             int depth = Math.min(block, inner - k);
-            if (packing) {
-                packed(part, top, bottom, from, to, k, depth, rest);
+            if (rows <= SINGLE_ROWS && !packing) {
+                singleRows(top, bottom, from, to, k, depth, rest);
             } else {
-                straight(top, bottom, from, to, k, depth, rest);
+                stripes(part, top, bottom, from, to, k, depth, rest);
             }
             rest = out;
             k += depth;
@@ -119,7 +128,7 @@ final class MatMulCommand32 implements Command {
     }
 
     /** Row by row and four vectors at a time. */
-    private void straight(int top, int bottom, int from, int to, int k, int depth, Matrix32 rest) {
+    private void singleRows(int top, int bottom, int from, int to, int k, int depth, Matrix32 rest) {
         int vectors;
         for (int j = from; j < to; j += vectors * L) {
             vectors = vectorsOf(to - j, 4);
@@ -132,9 +141,8 @@ final class MatMulCommand32 implements Command {
         }
     }
 
-    /** Stripe by stripe through packed memory. */
-    private void packed(int part, int top, int bottom, int from, int to, int k, int depth, Matrix32 rest) {
-        float[] stripe = packedRight[part];
+    /** Stripe by stripe of the right operand, in packed memory or where it lies. */
+    private void stripes(int part, int top, int bottom, int from, int to, int k, int depth, Matrix32 rest) {
         if (packingLeft) {
             packLeft(packedLeft[part], top, bottom, k, depth);
         }
@@ -142,11 +150,11 @@ final class MatMulCommand32 implements Command {
         for (int j = from; j < to; j += vectors * L) {
             vectors = vectorsOf(to - j, TILE);
             int last = Math.min(vectors * L, to - j) - L;
-            packRight(stripe, vectors, k, depth, j, last);
-            if (vectors == 1) {
-                narrowTiles(stripe, top, bottom, k, depth, j, rest);
+            if (packing) {
+                packRight(packedRight[part], vectors, k, depth, j, last);
+                tiles(part, vectors, last, top, bottom, k, depth, j, rest, packedRight[part], 0, vectors * L, (vectors - 1) * L);
             } else {
-                tiles(part, vectors, last, top, bottom, k, depth, j, rest);
+                tiles(part, vectors, last, top, bottom, k, depth, j, rest, right.array(), at(right, k, j), right.rowStep(), last);
             }
         }
     }
@@ -157,40 +165,45 @@ final class MatMulCommand32 implements Command {
         return vectors == most + 1 ? most - 1 : Math.min(vectors, most);
     }
 
-    private void tiles(int part, int vectors, int last, int top, int bottom, int k, int depth, int j, Matrix32 rest) {
-        float[] a = packingLeft ? packedLeft[part] : left.array();
-        int row = packingLeft ? 1 : left.rowStep();
-        int step = packingLeft ? 4 : left.columnStep();
-        int panel = packingLeft ? 4 * depth : 4 * left.rowStep();
-        int ao = packingLeft ? 0 : at(left, top, k);
-        float[] b = packedRight[part];
+    private void tiles(int part, int vectors, int last, int top, int bottom, int k, int depth, int j, Matrix32 rest,
+            float[] b, int bo, int bStep, int bLast) {
+        boolean panels = packingLeft && vectors > 1;
+        float[] a = panels ? packedLeft[part] : left.array();
+        int row = panels ? 1 : left.rowStep();
+        int step = panels ? 4 : left.columnStep();
+        int panel = panels ? 4 * depth : 4 * left.rowStep();
+        int ao = panels ? 0 : at(left, top, k);
         float[] s = rest.array();
         float[] c = out.array();
-        for (int i = top; i < bottom; i += 4) {
+        int sRow = rest.rowStep();
+        int cRow = out.rowStep();
+        int height;
+        for (int i = top; i < bottom; i += height) {
             int so = at(rest, i, j);
             int co = at(out, i, j);
             int n = bottom - i;
+            height = vectors == 1 || tall(vectors, n) ? 8 : 4;
             switch (vectors) {
-                case 4 -> MatMulTiles32.tile4x4(depth, a, ao, row, step, b, 0, s, so, rest.rowStep(), c, co, out.rowStep(),
-                        L, 2 * L, last, n);
-                case 3 -> MatMulTiles32.tile4x3(depth, a, ao, row, step, b, 0, s, so, rest.rowStep(), c, co, out.rowStep(), L, last, n);
-                default -> {
-                    if (step == 1) {
-                        MatMulTiles32.tile4x2Along(depth, a, ao, row, b, 0, s, so, rest.rowStep(), c, co, out.rowStep(), last, n);
+                case 4 -> MatMulTiles32.tile4x4(depth, a, ao, row, step, b, bo, bStep, bLast, s, so, sRow, c, co, cRow, last, n);
+                case 3 -> MatMulTiles32.tile4x3(depth, a, ao, row, step, b, bo, bStep, bLast, s, so, sRow, c, co, cRow, last, n);
+                case 2 -> {
+                    if (height == 8) {
+                        MatMulTiles32.tile8x2(depth, a, ao, row, step, b, bo, bStep, bLast, s, so, sRow, c, co, cRow, last, n);
+                    } else if (step == 1) {
+                        MatMulTiles32.tile4x2Along(depth, a, ao, row, b, bo, bStep, bLast, s, so, sRow, c, co, cRow, last, n);
                     } else {
-                        MatMulTiles32.tile4x2(depth, a, ao, row, step, b, 0, s, so, rest.rowStep(), c, co, out.rowStep(), last, n);
+                        MatMulTiles32.tile4x2(depth, a, ao, row, step, b, bo, bStep, bLast, s, so, sRow, c, co, cRow, last, n);
                     }
                 }
+                default -> MatMulTiles32.tile8x1(depth, a, ao, row, step, b, bo, bStep, s, so, sRow, c, co, cRow, n);
             }
-            ao += panel;
+            ao += height / 4 * panel;
         }
     }
 
-    private void narrowTiles(float[] b, int top, int bottom, int k, int depth, int j, Matrix32 rest) {
-        for (int i = top; i < bottom; i += 8) {
-            MatMulTiles32.tile8x1(depth, left.array(), at(left, i, k), left.rowStep(), left.columnStep(), b, 0,
-                    rest.array(), at(rest, i, j), rest.rowStep(), out.array(), at(out, i, j), out.rowStep(), bottom - i);
-        }
+    /** Whether there are registers and rows for a tile of eight rows by two vectors; packed panels of the left operand have four. */
+    private boolean tall(int vectors, int rowsLeft) {
+        return Width.MANY_REGISTERS && vectors == 2 && rowsLeft > 4 && !packingLeft;
     }
 
     /** Panels of four rows, of which the last may be short. */

@@ -2,6 +2,7 @@ package intarsia.models.net;
 
 import intarsia.autodiff.plan.Parameters;
 import intarsia.autodiff.plan.Plan;
+import intarsia.linalg.DeviceException;
 import intarsia.models.Outcome;
 import intarsia.models.Progress;
 import intarsia.optim.EarlyStopping;
@@ -32,14 +33,19 @@ public final class Trainer {
         OptimizerRun optimizer = training.optimizer().bind(parameters.engine().kernels(), parameters.values(), parameters.gradients());
         EarlyStopping stopping = new EarlyStopping(parameters.engine().kernels(), parameters.values(), training.patience());
         for (int epoch = 1; epoch <= training.epochs(); epoch++) {
-            for (int i = 0; i < stepsPerEpoch; i++) {
-                for (Batches of : feeds) {
-                    of.next(step);
+            EarlyStopping.Verdict verdict;
+            try {
+                for (int i = 0; i < stepsPerEpoch; i++) {
+                    for (Batches of : feeds) {
+                        of.next(step);
+                    }
+                    step.run();
+                    optimizer.step();
                 }
-                step.run();
-                optimizer.step();
+                verdict = stopping.look(validation.getAsDouble());
+            } catch (DeviceException e) {
+                throw e.during(stage + ", epoch " + epoch + ", after step " + optimizer.steps());
             }
-            EarlyStopping.Verdict verdict = stopping.look(validation.getAsDouble());
             progress.report(stage, epoch, training.epochs());
             switch (verdict) {
                 case IMPROVED, WAITING -> { }

@@ -29,7 +29,8 @@ public record Figure(String name, String title, String caption, Chart<?, ?> char
         chart.paint(graphics, chart.getWidth(), chart.getHeight());
     }
 
-    byte[] png() {
+    /** As PNG, at twice the size. */
+    public byte[] png() {
         BufferedImage image = new BufferedImage(SCALE * chart.getWidth(), SCALE * chart.getHeight(), BufferedImage.TYPE_INT_RGB);
         Graphics2D graphics = image.createGraphics();
         graphics.setRenderingHint(RenderingHints.KEY_ANTIALIASING, RenderingHints.VALUE_ANTIALIAS_ON);
@@ -44,7 +45,8 @@ public record Figure(String name, String title, String caption, Chart<?, ?> char
         }
     }
 
-    String svg() {
+    /** As SVG. */
+    public String svg() {
         try {
             Document document = DocumentBuilderFactory.newInstance().newDocumentBuilder().getDOMImplementation()
                     .createDocument("http://www.w3.org/2000/svg", "svg", null);
