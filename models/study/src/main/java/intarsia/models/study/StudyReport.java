@@ -60,6 +60,7 @@ public record StudyReport(String title, List<String> summary, List<Figure> figur
     private static String origin(StudyPlan<?, ?> plan, Measurements measured, String command) {
         int items = plan.items().size();
         return "Made by `" + command + "`: " + plan.replicates() + " replicates, " + plan.terms() + (measured.size() < items
-                ? "; " + measured.size() + " of " + items + " items are done, the rest was not reached" : "") + ".";
+                ? "; " + measured.size() + " of " + items + " items are done, the rest was not reached" : "")
+                + (measured.diverged() == 0 ? "" : "; " + measured.diverged() + " items diverged and are left out") + ".";
     }
 }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import intarsia.linalg.Pool;
+import intarsia.models.DivergedException;
 import intarsia.models.Progress;
 import intarsia.models.files.FileException;
 import java.io.IOException;
@@ -98,6 +99,23 @@ class StudyRunnerTest {
             assertThatThrownBy(() -> new Journal(file, "terms", List.of())).isInstanceOf(FileException.class)
                     .hasMessageContaining("another process is at work");
         }
+    }
+
+    @Test
+    void whatDivergesIsAnEmptyRowAndTheStudyGoesOn() throws IOException {
+        StudyPlan<Integer, Means.Estimate> plan = Means.plan(1, 2, 0);
+        StudyPlan<Integer, Means.Estimate> diverging = new StudyPlan<>(plan.terms(), plan.columns(), plan.items(), (item, pool) -> {
+            if (item.replicate() == 2 && item.method().key().equals("median")) {
+                throw new DivergedException("all 3 points of the grid");
+            }
+            return plan.work().measure(item, pool);
+        });
+        Path folder = temporary.resolve("study");
+        Measurements measured = run(diverging, folder, 1, null);
+        assertThat(measured.size()).isEqualTo(8);
+        assertThat(Files.readAllLines(folder.resolve("results.csv"))).contains("n,10,2,median,,");
+        assertThat(Files.readString(folder.resolve("tables.md"))).contains("; 2 items diverged and are left out.", "| 10 | Median | 1 |");
+        assertThat(run(diverging, folder, 1, null).rows()).hasSize(8);
     }
 
     @Test
