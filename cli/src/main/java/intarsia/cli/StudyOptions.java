@@ -69,6 +69,11 @@ final class StudyOptions {
         return picked("method", methods == null ? List.of(otherwise) : methods, all);
     }
 
+    /** The keys asked for with --methods, or null for all. */
+    <T extends Keyed> List<String> methodKeys(List<T> all) {
+        return methods == null ? null : picked("method", methods, all).stream().map(Keyed::key).toList();
+    }
+
     /** Those of these names, each once. */
     static <T extends Keyed> List<T> picked(String kind, List<String> keys, List<T> all) {
         return keys.stream().map(key -> Keyed.find(kind, key, all)).distinct().toList();
