@@ -1,5 +1,6 @@
 package intarsia.bench;
 
+import intarsia.linalg.opencl.DeviceSuite;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -16,7 +17,11 @@ import java.util.stream.Stream;
  *
  * <pre>
  * bench/run [--quick] [--only SUITE] [--forks N] [--millis N] [--out FOLDER]
+ * bench/run --device opencl[:N] [--quick] [--millis N] [--out FOLDER]
+ * bench/run --profile SUITE PARAMETERS...       where the time of one training step goes
  * </pre>
+ *
+ * With --device an OpenCL device is measured, in one process, and has its own page.
  */
 public final class Bench {
     private static final List<String> FLAGS = List.of("-XX:+UseSerialGC", "-Xmx2g", "--add-modules", "jdk.incubator.vector",
@@ -25,6 +30,7 @@ public final class Bench {
     private final Path home = Path.of("").toAbsolutePath();
     private Path out = home.resolve("bench/results");
     private String only;
+    private String device;
     private int forks = 3;
     private int millis = 120;
 
@@ -32,6 +38,10 @@ public final class Bench {
 
     /** Measures as asked. */
     public static void main(String[] args) throws IOException, InterruptedException {
+        if (args.length > 0 && args[0].equals("--profile")) {
+            StepProfile.main(java.util.Arrays.copyOfRange(args, 1, args.length));
+            return;
+        }
         Bench bench = new Bench();
         for (int i = 0; i < args.length; i++) {
             switch (args[i]) {
@@ -41,17 +51,44 @@ public final class Bench {
                     bench.out = bench.home.resolve("bench/target/results");
                 }
                 case "--only" -> bench.only = args[++i];
+                case "--device" -> bench.device = args[++i];
                 case "--forks" -> bench.forks = Integer.parseInt(args[++i]);
                 case "--millis" -> bench.millis = Integer.parseInt(args[++i]);
                 case "--out" -> bench.out = Path.of(args[++i]);
                 default -> {
                     System.err.println("bench/run: unknown option '" + args[i]
-                            + "'; there are --quick, --only SUITE, --forks N, --millis N, --out FOLDER");
+                            + "'; there are --quick, --only SUITE, --device opencl[:N], --forks N, --millis N, --out FOLDER");
                     System.exit(2);
                 }
             }
         }
-        bench.run();
+        if (bench.device == null) {
+            bench.run();
+        } else {
+            bench.measureDevice();
+        }
+    }
+
+    private void measureDevice() throws IOException, InterruptedException {
+        String described;
+        try {
+            described = DeviceSuite.describe(device);
+        } catch (IllegalArgumentException e) {
+            System.err.println("bench/run: " + e.getMessage());
+            System.exit(2);
+            return;
+        }
+        Path folder = out.resolve(device.replace(':', '-'));
+        Files.createDirectories(folder);
+        boolean quick = forks == 1;
+        Circumstances now = Circumstances.now(FLAGS, 1, millis);
+        List<String> lines = new ArrayList<>(now.lines());
+        listen(java(DeviceFork.class.getName(), device, quick ? "quick" : Integer.toString(millis)), lines);
+        Files.write(folder.resolve("raw.jsonl"), lines);
+        Results results = new Results();
+        lines.forEach(line -> Measurement.of(line).ifPresent(results::add));
+        Files.writeString(folder.resolve("README.md"), new DeviceReport(described, now, results).markdown());
+        System.err.println("bench: " + folder.resolve("README.md"));
     }
 
     private void run() throws IOException, InterruptedException {

@@ -47,7 +47,12 @@ public class MlpSuite {
     /** Compiles. */
     @Setup
     public void compile() {
-        engine = Intarsia.open(Intarsia.NAME, precision);
+        compile(Intarsia.open(Intarsia.NAME, precision));
+    }
+
+    /** Compiles for an engine, which is closed at the end. */
+    void compile(Engine own) {
+        engine = own;
         Graph graph = new Graph();
         Node x = graph.input("x", batch, INPUTS);
         Node y = graph.input("y", batch, 1);
@@ -65,6 +70,11 @@ public class MlpSuite {
     @Benchmark
     public void step() {
         step.run();
+    }
+
+    /** The loss of the last step, when that is done. */
+    double loss() {
+        return step.loss();
     }
 
     /** The loss after some steps, to hold against a peer's. */

@@ -5,8 +5,11 @@ import intarsia.models.data.Presence;
 import intarsia.models.data.Source;
 import intarsia.models.data.Task;
 import intarsia.models.data.Task.ResponseKind;
+import intarsia.models.files.Manifest;
+import intarsia.models.files.RunFolder;
 import intarsia.models.files.Study;
 import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -25,7 +28,7 @@ final class Describe implements Runnable {
     @Spec
     private CommandSpec spec;
 
-    @Parameters(paramLabel = "STUDY", description = "A folder with a study.toml and CSV files.")
+    @Parameters(paramLabel = "STUDY", description = "A folder with a study.toml and CSV files, or one that fit wrote.")
     private Path folder;
 
     @Option(names = "--heterogeneity", description = "Test whether the tasks' anchors come from one distribution.")
@@ -39,8 +42,12 @@ final class Describe implements Runnable {
         if (permutations < 1) {
             throw new UserException("--permutations " + permutations + ": must be at least 1");
         }
-        Study study = Study.read(folder);
         PrintWriter out = spec.commandLine().getOut();
+        if (RunFolder.isOne(folder)) {
+            out.print(run(folder));
+            return;
+        }
+        Study study = Study.read(folder);
         out.println(study.name());
         out.println();
         out.print(tasks(study));
@@ -57,6 +64,19 @@ final class Describe implements Runnable {
             out.print(new Heterogeneity(study.tasks(), permutations).text());
         }
         study.notes().forEach(note -> out.println("note: " + note));
+    }
+
+    /** What a run holds, and what its tasks share if it says so. */
+    private static String run(Path folder) {
+        RunFolder run = RunFolder.read(folder);
+        StringBuilder text = new StringBuilder("a model of kind " + run.model().kind() + ", fitted on " + run.provenance().study() + "\ntasks: "
+                + String.join(", ", run.model().tasks()) + "\nneeded of every row: "
+                + run.model().needed().stream().map(Source::name).collect(Collectors.joining(", ")) + "\n");
+        Manifest files = Manifest.open(folder);
+        if (files.has(SharingReport.TEXT)) {
+            text.append('\n').append(new String(files.bytes(SharingReport.TEXT), StandardCharsets.UTF_8));
+        }
+        return text.toString();
     }
 
     private static String tasks(Study study) {

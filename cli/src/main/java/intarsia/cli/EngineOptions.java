@@ -2,12 +2,24 @@ package intarsia.cli;
 
 import intarsia.linalg.Engine;
 import intarsia.linalg.Precision;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
 
 /** The options of every command that computes. */
 final class EngineOptions {
-    @Option(names = "--kernels", paramLabel = "NAME", description = "Force these kernels: scalar, simd (default: the best that run here).")
+    @Spec(Spec.Target.MIXEE)
+    private CommandSpec spec;
+
+    @Option(names = "--kernels", paramLabel = "NAME", description = "Force these kernels: scalar, simd, opencl (default: the best that run on the CPU).")
     private String kernels;
+
+    @Option(names = "--device", paramLabel = "DEVICE", description = "Where to train: cpu; opencl, or opencl:1 for the second device that doctor lists; "
+            + "auto (default), which is the CPU.")
+    private String device;
+
+    @Option(names = "--fallback", description = "Train on the CPU, saying so, where the kernels or the device asked for cannot be used (default: end with a message).")
+    private boolean fallback;
 
     @Option(names = "--precision", description = "F64 or F32 (default: ${DEFAULT-VALUE}).", defaultValue = "F64")
     private Precision precision;
@@ -21,7 +33,11 @@ final class EngineOptions {
             throw new UserException("--threads " + threads + ": must be at least 1");
         }
         try {
-            return new Engine.Options(kernels, precision, threads).open();
+            Engine engine = options(threads).open();
+            if (name() != null && !engine.kernels().name().startsWith(name().split(":")[0])) {
+                spec.commandLine().getErr().println("intarsia: note: " + engine.describe().lines().findFirst().orElseThrow());
+            }
+            return engine;
         } catch (IllegalArgumentException e) {
             throw new UserException(e.getMessage());
         }
@@ -29,6 +45,25 @@ final class EngineOptions {
 
     /** The same for one of several pieces of work side by side. */
     Engine.Options singleThreaded() {
-        return new Engine.Options(kernels, precision, 1);
+        return options(1);
+    }
+
+    private Engine.Options options(int count) {
+        return new Engine.Options(name(), precision, count, fallback ? Engine.Otherwise.FALLBACK : Engine.Otherwise.STRICT);
+    }
+
+    /** The kernels' name, or null for the best on the CPU. */
+    private String name() {
+        if (device == null) {
+            return kernels;
+        }
+        boolean opencl = device.equals("opencl") || device.startsWith("opencl:");
+        if (!opencl && !device.equals("cpu") && !device.equals("auto")) {
+            throw new UserException("--device " + device + ": must be cpu, auto, opencl, or opencl:N with a number that doctor lists");
+        }
+        if (kernels != null && (opencl || kernels.startsWith("opencl")) && !device.equals("auto")) {
+            throw new UserException("--device " + device + " and --kernels " + kernels + ": give one of them");
+        }
+        return opencl ? device : kernels;
     }
 }

@@ -16,6 +16,7 @@ import java.util.function.Supplier;
  *
  * <pre>
  * [fit]
+ * model = "mtl-hmb"            what fit learns unless --model says so; or "dual-encoder", "tenmtl"
  * reading = "paper"            or "released"
  * width = 64                   of encoders, representations and paths
  * depth = 2                    of encoders and paths
@@ -26,6 +27,7 @@ import java.util.function.Supplier;
  * learning_rate = 0.001
  * patience = 30
  * epochs = 2000
+ * averaging = 0.995            of weights over steps; 0 for none
  * standardize = true
  * single_task_width = 64
  * single_task_depth = 3       hidden layers
@@ -35,8 +37,9 @@ import java.util.function.Supplier;
  * @param singleTask the single-task network's, trained in the same way
  */
 record FitSettings(MtlHmbOptions model, SingleTask singleTask) {
-    private static final List<String> KEYS = List.of("reading", "width", "depth", "weights", "imputer_width", "imputer_depth", "batch",
-            "learning_rate", "patience", "epochs", "standardize", "single_task_width", "single_task_depth");
+    static final List<String> KEYS = List.of("model", "reading", "width", "depth", "weights", "imputer_width", "imputer_depth", "batch",
+            "learning_rate", "patience", "epochs", "averaging", "standardize", "single_task_width", "single_task_depth",
+            DualEncoderSettings.SECTION, FitTenMtl.SECTION);
 
     /** Reads and checks them. */
     static FitSettings of(Section fit, long seed) {
@@ -46,7 +49,8 @@ record FitSettings(MtlHmbOptions model, SingleTask singleTask) {
                 .batch(whole(fit, "batch", Training.DEFAULT.batch()))
                 .patience(whole(fit, "patience", Training.DEFAULT.patience()))
                 .epochs(whole(fit, "epochs", Training.DEFAULT.epochs()))
-                .learningRate(fit.number("learning_rate", Training.DEFAULT.learningRate())));
+                .learningRate(fit.number("learning_rate", Training.DEFAULT.learningRate()))
+                .averaging(fit.number("averaging", Training.DEFAULT.averaging())));
         Encoding.Scaling scaling = fit.flag("standardize", true) ? Encoding.Scaling.STANDARDIZED : Encoding.Scaling.RAW;
         List<Double> weights = fit.has("weights") ? fit.numbers("weights")
                 : List.of(defaults.orthogonality(), defaults.imputationWeight(), defaults.redundancy());
@@ -76,7 +80,7 @@ record FitSettings(MtlHmbOptions model, SingleTask singleTask) {
         };
     }
 
-    private static int whole(Section fit, String key, int otherwise) {
+    static int whole(Section fit, String key, int otherwise) {
         long value = fit.integer(key, otherwise);
         if (value < 1 || value > 1_000_000) {
             throw fit.error(key, "'" + key + "' must be a whole number from 1 to 1000000, not " + value);
@@ -84,7 +88,7 @@ record FitSettings(MtlHmbOptions model, SingleTask singleTask) {
         return (int) value;
     }
 
-    private static <T> T check(Section fit, String key, Supplier<T> made) {
+    static <T> T check(Section fit, String key, Supplier<T> made) {
         try {
             return made.get();
         } catch (intarsia.models.data.DataException e) {

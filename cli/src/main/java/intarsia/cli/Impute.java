@@ -5,7 +5,9 @@ import intarsia.models.data.Task;
 import intarsia.models.files.FolderWriter;
 import intarsia.models.files.Results;
 import intarsia.models.files.RunFolder;
+import intarsia.models.files.StoredModel;
 import intarsia.models.files.Study;
+import intarsia.models.hmb.MtlHmbModel;
 import java.nio.file.Path;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -36,6 +38,9 @@ final class Impute implements Runnable {
     @Override
     public void run() {
         RunFolder fitted = RunFolder.read(run);
+        if (!(fitted.model() instanceof StoredModel.Hmb(MtlHmbModel model))) {
+            throw new UserException(run + ": holds a model of kind " + fitted.model().kind() + ", which imputes nothing; fit --model mtl-hmb");
+        }
         Study study = Study.read(moved != null ? moved : Path.of(fitted.provenance().study()));
         if (!study.digest().equals(fitted.provenance().digest())) {
             throw new UserException(study.file() + ": the study is not the one " + run + " was fitted on (its files differ); fit again, or give the right one by --study");
@@ -43,7 +48,7 @@ final class Impute implements Runnable {
         try (FolderWriter folder = FolderWriter.begin(out, force)) {
             for (Task task : study.tasks().tasks()) {
                 folder.write(task.name() + ".csv", Results.completed(fitted.schema(), task.rows(),
-                        fitted.model().impute(task.name(), Observations.of(task)), task.response()));
+                        model.impute(task.name(), Observations.of(task)), task.response()));
             }
             folder.commit();
         }

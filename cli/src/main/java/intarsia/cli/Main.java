@@ -1,5 +1,6 @@
 package intarsia.cli;
 
+import intarsia.linalg.DeviceException;
 import intarsia.models.DivergedException;
 import intarsia.models.data.DataException;
 import java.io.PrintWriter;
@@ -19,7 +20,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
  */
 @Command(name = "intarsia", mixinStandardHelpOptions = true, versionProvider = Version.class, synopsisSubcommandLabel = "COMMAND",
         description = "Multi-task models for data whose blocks are really missing.",
-        subcommands = {Describe.class, Fit.class, Predict.class, Impute.class, StudyCommand.class, Doctor.class,
+        subcommands = {Describe.class, Fit.class, Predict.class, Impute.class, Transfer.class, StudyCommand.class, Doctor.class,
             CommandLine.HelpCommand.class})
 public final class Main implements Runnable {
     @CommandLine.Spec
@@ -57,7 +58,7 @@ public final class Main implements Runnable {
     }
 
     private static boolean isUsersOwn(Exception e) {
-        return e instanceof DataException || e instanceof UserException || e instanceof DivergedException;
+        return e instanceof DataException || e instanceof UserException || e instanceof DivergedException || e instanceof DeviceException;
     }
 
     private static int complain(PrintWriter err, boolean debug, Exception e, String message) {

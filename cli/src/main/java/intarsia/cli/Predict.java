@@ -5,7 +5,7 @@ import intarsia.models.data.Source;
 import intarsia.models.files.NewRows;
 import intarsia.models.files.Results;
 import intarsia.models.files.RunFolder;
-import intarsia.models.hmb.Layout;
+import intarsia.models.files.StoredModel;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -17,7 +17,7 @@ import picocli.CommandLine.Spec;
 
 /** Predicts the response of new rows. */
 @Command(name = "predict", mixinStandardHelpOptions = true, versionProvider = Version.class,
-        description = "Predict for new rows; blocks that they lack are imputed first.")
+        description = "Predict for new rows; blocks that they lack are imputed first (by a dual encoder, with its tasks' means).")
 final class Predict implements Runnable {
     @Spec
     private CommandSpec spec;
@@ -43,15 +43,14 @@ final class Predict implements Runnable {
             Results.checkWritable(out, force);
         }
         RunFolder fitted = RunFolder.read(run);
-        Layout layout = fitted.model().layout();
-        NewRows rows = NewRows.read(csv, fitted.schema(), layout.tasks().stream().map(Layout.TaskInfo::name).toList(),
-                layout.anchors().stream().map(Source::name).toList(), task);
+        StoredModel model = fitted.model();
+        NewRows rows = NewRows.read(csv, fitted.schema(), model.tasks(), model.needed().stream().map(Source::name).toList(), task);
         double[] predicted = new double[rows.size()];
-        for (Layout.TaskInfo info : layout.tasks()) {
-            int[] places = rows.rowsOf(info.name());
+        for (String known : model.tasks()) {
+            int[] places = rows.rowsOf(known);
             if (places.length > 0) {
-                NewRows own = rows.ofTask(info.name());
-                double[] values = fitted.model().predict(info.name(), new Observations(own.ids(), own.blocks()));
+                NewRows own = rows.ofTask(known);
+                double[] values = model.predictor().predict(known, new Observations(own.ids(), own.blocks()));
                 for (int i = 0; i < places.length; i++) {
                     predicted[places[i]] = values[i];
                 }

@@ -4,8 +4,8 @@ import intarsia.linalg.RandomStream;
 import intarsia.models.files.FolderWriter;
 import intarsia.models.simulation.BlockMissing;
 import intarsia.models.study.Setting;
-import intarsia.models.study.Settings;
-import intarsia.models.study.SimulatedFolder;
+import intarsia.models.study.hmb.HmbSettings;
+import intarsia.models.study.hmb.SimulatedFolder;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -61,7 +61,7 @@ final class Simulate implements Runnable {
 
     @Override
     public void run() {
-        Setting chosen = Settings.of(setting);
+        Setting<BlockMissing> chosen = HmbSettings.of(setting);
         double value = value(chosen);
         BlockMissing simulation = simulation(chosen, value);
         String title = chosen.title() + ", " + chosen.parameter() + " = " + Setting.text(value);
@@ -76,7 +76,7 @@ final class Simulate implements Runnable {
                 + out.resolve("truth") + ": see it by  intarsia describe " + out + "  or learn from it by  intarsia fit " + out + " --out RUN");
     }
 
-    private double value(Setting chosen) {
+    private double value(Setting<BlockMissing> chosen) {
         Map<String, Number> given = new LinkedHashMap<>();
         given.put("rho", rho);
         given.put("rho2", rho2);
@@ -98,7 +98,7 @@ final class Simulate implements Runnable {
         return given.isEmpty() ? chosen.values().getLast() : given.values().iterator().next().doubleValue();
     }
 
-    private BlockMissing simulation(Setting chosen, double value) {
+    private BlockMissing simulation(Setting<BlockMissing> chosen, double value) {
         try {
             BlockMissing simulation = chosen.at().apply(value);
             return tasks == null ? simulation : simulation.tasks(tasks);

@@ -73,7 +73,7 @@ class MainTest {
         "describe none        | none: there is no such folder; a study is a folder with a study.toml and CSV files",
         "doctor --threads 0   | --threads 0: must be at least 1",
         "doctor --threads two | Invalid value for option '--threads': 'two' is not an int; see intarsia doctor --help",
-        "doctor --kernels gpu | kernels 'gpu': not found, there are [simd, scalar]"})
+        "doctor --kernels gpu | kernels 'gpu': not found, there are [simd, scalar, opencl]"})
     void saysOneLineAndEndsWithTwo(String args, String message) {
         assertThat(run(args.split(" "))).isEqualTo(2);
         assertThat(out.toString()).isEmpty();

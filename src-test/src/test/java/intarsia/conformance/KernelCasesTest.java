@@ -29,10 +29,7 @@ class KernelCasesTest {
     @ParameterizedTest
     @MethodSource("rows")
     void resultsFollowTheFormula(KernelCase row) {
-        for (KernelProvider provider : Engine.providers()) {
-            if (!provider.support().available()) {
-                continue;
-            }
+        for (KernelProvider provider : Providers.ofEqualBits()) {
             for (Precision precision : Precision.values()) {
                 try (Pool pool = new Pool(1)) {
                     Kernels kernels = provider.open(precision, pool);
@@ -75,6 +72,6 @@ class KernelCasesTest {
 
     @Test
     void theVectorProviderIsAmongThoseProven() {
-        assertThat(Engine.providers()).filteredOn(p -> p.support().available()).extracting(KernelProvider::name).contains("scalar", "simd");
+        assertThat(Providers.ofEqualBits()).extracting(KernelProvider::name).contains("scalar", "simd");
     }
 }

@@ -14,21 +14,32 @@ import java.util.ServiceLoader;
  * try (Engine engine = Engine.options().precision(Precision.F32).threads(2).open()) { ... }
  * </pre>
  *
- * The kernels are the best available, or those that {@code -Dintarsia.kernels=scalar|simd|opencl} names; a name that is unknown or cannot run
- * here is an error that says what to do, never a silent choice of something else.
+ * The kernels are the best available, or those that {@code -Dintarsia.kernels=scalar|simd|opencl|opencl:1} names (the part after the colon is a device).
+ * A name that is unknown or cannot run here is an error that says what to do, never a silent choice of something else, unless {@link Options#otherwise}
+ * asks for one; {@link #describe} then says so.
  */
 public final class Engine implements AutoCloseable {
     /** The system property that forces a provider of kernels by name. */
     public static final String KERNELS_PROPERTY = "intarsia.kernels";
 
+    /** What to do where the kernels asked for cannot run. */
+    public enum Otherwise {
+        /** Fail, saying why and what to do. */
+        STRICT,
+        /** Take the best there are, and say so. */
+        FALLBACK
+    }
+
     private final Kernels kernels;
     private final Pool pool;
     private final String why;
+    private final boolean scope;
 
-    private Engine(Kernels kernels, Pool pool, String why) {
+    private Engine(Kernels kernels, Pool pool, String why, boolean scope) {
         this.kernels = kernels;
         this.pool = pool;
         this.why = why;
+        this.scope = scope;
     }
 
     /** An engine with the best kernels, F64, one thread. */
@@ -38,7 +49,7 @@ public final class Engine implements AutoCloseable {
 
     /** Options to open an engine with. */
     public static Options options() {
-        return new Options(null, Precision.F64, 1);
+        return new Options(null, Precision.F64, 1, Otherwise.STRICT);
     }
 
     /** The kernels. */
@@ -63,10 +74,24 @@ public final class Engine implements AutoCloseable {
                 + "threads    " + pool.threads();
     }
 
-    /** Ends the pool's threads. */
+    /**
+     * An engine that shares kernels and threads with this one; closing it gives back the memory of all that was made with it, on a device too. Results that
+     * outlive it are to be copied out before.
+     */
+    public Engine scope() {
+        return new Engine(kernels.scope(), pool, why, true);
+    }
+
+    /** Gives back what the kernels hold and ends the pool's threads; those of a scope go on. */
     @Override
     public void close() {
-        pool.close();
+        try {
+            kernels.close();
+        } finally {
+            if (!scope) {
+                pool.close();
+            }
+        }
     }
 
     /** Every provider on the class path, best first. A provider whose classes cannot be loaded here is left out. */
@@ -91,24 +116,35 @@ public final class Engine implements AutoCloseable {
     /**
      * What an engine is opened with.
      *
-     * @param kernelsName the provider's name, or null for the property's or else the best
+     * @param kernelsName the provider's name, maybe with a colon and a device, or null for the property's or else the best
      * @param precision   the precision
      * @param threads     how many threads, the caller's included
+     * @param otherwise   what to do where the kernels asked for cannot run
      */
-    public record Options(String kernelsName, Precision precision, int threads) {
+    public record Options(String kernelsName, Precision precision, int threads, Otherwise otherwise) {
+        /** Fails where the kernels cannot run. */
+        public Options(String kernelsName, Precision precision, int threads) {
+            this(kernelsName, precision, threads, Otherwise.STRICT);
+        }
+
         /** With these kernels, by name. */
         public Options kernels(String name) {
-            return new Options(name, precision, threads);
+            return new Options(name, precision, threads, otherwise);
         }
 
         /** With this precision. */
         public Options precision(Precision other) {
-            return new Options(kernelsName, other, threads);
+            return new Options(kernelsName, other, threads, otherwise);
         }
 
         /** With this many threads, the caller's included. */
         public Options threads(int count) {
-            return new Options(kernelsName, precision, count);
+            return new Options(kernelsName, precision, count, otherwise);
+        }
+
+        /** With this to do where the kernels asked for cannot run. */
+        public Options otherwise(Otherwise other) {
+            return new Options(kernelsName, precision, threads, other);
         }
 
         /**
@@ -118,13 +154,27 @@ public final class Engine implements AutoCloseable {
          */
         public Engine open() {
             String forced = kernelsName != null ? kernelsName : System.getProperty(KERNELS_PROPERTY);
-            List<KernelProvider> providers = providers();
-            KernelProvider chosen = forced == null ? best(providers) : named(forced, providers);
-            String why = forced == null
-                    ? chosen.support().why()
-                    : "asked for by " + (kernelsName != null ? "the options" : "-D" + KERNELS_PROPERTY) + "; " + chosen.support().why();
+            if (forced == null) {
+                return open(best(providers()), "");
+            }
+            try {
+                return open(named(forced, providers()), "asked for by " + (kernelsName != null ? "the options" : "-D" + KERNELS_PROPERTY) + "; ");
+            } catch (DeviceException e) {
+                if (otherwise == Otherwise.FALLBACK) {
+                    return open(best(providers()), "instead of '" + forced + "', which cannot run here: " + e.getMessage() + "; ");
+                }
+                throw new IllegalArgumentException("kernels '" + forced + "' cannot run here: " + e.getMessage(), e);
+            }
+        }
+
+        private Engine open(KernelProvider chosen, String reason) {
             Pool pool = new Pool(threads);
-            return new Engine(chosen.open(precision, pool), pool, why);
+            try {
+                return new Engine(chosen.open(precision, pool), pool, reason + chosen.support().why(), false);
+            } catch (RuntimeException e) {
+                pool.close();
+                throw e;
+            }
         }
 
         private static KernelProvider best(List<KernelProvider> providers) {
@@ -135,14 +185,17 @@ public final class Engine implements AutoCloseable {
         }
 
         private static KernelProvider named(String name, List<KernelProvider> providers) {
+            int colon = name.indexOf(':');
+            String provider = colon < 0 ? name : name.substring(0, colon);
             List<String> names = providers.stream().map(KernelProvider::name).toList();
-            KernelProvider provider = providers.stream().filter(p -> p.name().equals(name)).findFirst()
-                    .orElseThrow(() -> new IllegalArgumentException("kernels '" + name + "': not found, there are " + names
-                            + ("simd".equals(name) ? "; start java with --add-modules jdk.incubator.vector" : "")));
-            if (!provider.support().available()) {
-                throw new IllegalArgumentException("kernels '" + name + "' cannot run here: " + provider.support().why());
+            KernelProvider named = providers.stream().filter(p -> p.name().equals(provider)).findFirst()
+                    .orElseThrow(() -> new IllegalArgumentException("kernels '" + provider + "': not found, there are " + names
+                            + ("simd".equals(provider) ? "; start java with --add-modules jdk.incubator.vector" : "")));
+            KernelProvider.Support support = named.support();
+            if (!support.available()) {
+                throw new DeviceException(support.why());
             }
-            return provider;
+            return colon < 0 ? named : named.on(name.substring(colon + 1));
         }
     }
 }

@@ -11,7 +11,20 @@ public interface KernelProvider {
     /** Whether it can run here, and in one line why or why not and what to do. */
     Support support();
 
-    /** Kernels of one precision that may use the pool's threads. */
+    /**
+     * The same on one of several devices, the part after the colon in {@code opencl:1}.
+     *
+     * @throws IllegalArgumentException if there is nothing to choose from, or the device is unknown
+     */
+    default KernelProvider on(String device) {
+        throw new IllegalArgumentException("kernels '" + name() + ":" + device + "': " + name() + " has no devices to choose from");
+    }
+
+    /**
+     * Kernels of one precision that may use the pool's threads.
+     *
+     * @throws DeviceException if they cannot be had in this precision; the message says what to do
+     */
     Kernels open(Precision precision, Pool pool);
 
     /**

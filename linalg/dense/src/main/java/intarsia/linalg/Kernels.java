@@ -15,7 +15,7 @@ import java.util.List;
  *
  * <p>Operands of one command may share memory only where a method says so. Not safe for use by several threads at once.
  */
-public interface Kernels {
+public interface Kernels extends AutoCloseable {
     /** Logical lanes of a sum over contiguous numbers. */
     int LANES = 32;
 
@@ -33,6 +33,18 @@ public interface Kernels {
 
     /** Gives memory back now; using the buffer afterwards is an error. */
     void free(Buffer buffer);
+
+    /**
+     * Kernels that share all with these, but whose closing gives back what was allocated and bound by them. Where memory is the garbage collector's
+     * these are the same kernels.
+     */
+    default Kernels scope() {
+        return this;
+    }
+
+    /** Gives back whatever these kernels hold outside the heap; nothing allocated or bound by them may be used afterwards. */
+    @Override
+    default void close() {}
 
     /** Copies numbers into a view, row by row, rounding to this precision. */
     void upload(double[] from, int offset, View to);

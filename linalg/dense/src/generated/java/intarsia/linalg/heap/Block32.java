@@ -1,7 +1,6 @@
 // Generated from Block64.java by FloatSources; change that one.
 package intarsia.linalg.heap;
 
-import intarsia.linalg.ShapeException;
 import intarsia.linalg.View;
 
 /**
@@ -53,12 +52,6 @@ public record Block32(float[] array, int offset, int rows, int columns, int stri
         }
         int between = Math.floorMod(other.offset - offset, stride);
         return between >= columns && between + other.columns <= stride;
-    }
-
-    void requireSame(String operation, Block32 other) {
-        if (rows != other.rows || columns != other.columns) {
-            throw new ShapeException(operation + ": " + this + " and " + other + " must have the same sizes");
-        }
     }
 
     @Override

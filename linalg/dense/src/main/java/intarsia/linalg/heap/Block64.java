@@ -1,6 +1,5 @@
 package intarsia.linalg.heap;
 
-import intarsia.linalg.ShapeException;
 import intarsia.linalg.View;
 
 /**
@@ -52,12 +51,6 @@ public record Block64(double[] array, int offset, int rows, int columns, int str
         }
         int between = Math.floorMod(other.offset - offset, stride);
         return between >= columns && between + other.columns <= stride;
-    }
-
-    void requireSame(String operation, Block64 other) {
-        if (rows != other.rows || columns != other.columns) {
-            throw new ShapeException(operation + ": " + this + " and " + other + " must have the same sizes");
-        }
     }
 
     @Override

@@ -9,10 +9,10 @@ import intarsia.linalg.Elementary;
 import intarsia.linalg.Indices;
 import intarsia.linalg.Kernels;
 import intarsia.linalg.MatMul;
+import intarsia.linalg.Operands;
 import intarsia.linalg.Pool;
 import intarsia.linalg.Precision;
 import intarsia.linalg.Shape;
-import intarsia.linalg.ShapeException;
 import intarsia.linalg.Unary;
 import intarsia.linalg.View;
 import java.util.Arrays;
@@ -101,9 +101,9 @@ public final class HeapKernels64 implements Kernels {
 
     @Override
     public Command copy(View in, View out) {
+        Operands.copy(in, out);
         Block64 from = Block64.of(in);
         Block64 to = Block64.of(out);
-        requireBroadcast("copy", from, to);
         int step = from.rows() == 1 ? 0 : from.stride();
         if (from.columns() == to.columns()) {
             return () -> {
@@ -121,11 +121,9 @@ public final class HeapKernels64 implements Kernels {
 
     @Override
     public Command permute(View in, Shape shape, int[] axes, View out) {
+        Operands.permute(in, shape, out);
         Block64 from = Block64.of(in);
         Block64 to = Block64.of(out);
-        if (from.size() != shape.size() || to.size() != shape.size() || !from.contiguous() || !to.contiguous()) {
-            throw new ShapeException("permute " + shape + ": operands " + from + " and " + to + " must hold it without gaps");
-        }
         int rank = shape.rank();
         int[] strides = shape.strides();
         int[] sizes = new int[rank];
@@ -153,41 +151,21 @@ public final class HeapKernels64 implements Kernels {
 
     @Override
     public Command chain(Chain chain, List<View> inputs, List<View> outputs) {
+        Operands.chain(chain, inputs, outputs);
         Block64[] in = inputs.stream().map(Block64::of).toArray(Block64[]::new);
         Block64[] out = outputs.stream().map(Block64::of).toArray(Block64[]::new);
-        if (in.length != chain.inputs() || out.length != chain.outputs().size()) {
-            throw new IllegalArgumentException("chain of " + chain.inputs() + " operands and " + chain.outputs().size() + " outputs was given "
-                    + in.length + " and " + out.length);
-        }
-        for (Block64 block : in) {
-            requireBroadcast("chain", block, out[0]);
-        }
-        for (Block64 block : out) {
-            block.requireSame("chain", out[0]);
-        }
         return new ChainCommand64(loops, chain, in, out);
     }
 
     @Override
     public Command matmul(MatMul product, View a, View b, View bias, View c) {
-        Shape expected = Shape.matmul(Shape.of(a.rows(), a.columns()), product.transposeA(), Shape.of(b.rows(), b.columns()), product.transposeB());
-        if (c.rows() != expected.size(0) || c.columns() != expected.size(1)) {
-            throw new ShapeException("matmul: the product is " + expected + ", the output " + c);
-        }
-        if ((product.start() == MatMul.Start.BIAS) != (bias != null) || (bias != null && (bias.rows() != 1 || bias.columns() != c.columns()))) {
-            throw new ShapeException("matmul: start " + product.start() + " with bias " + bias + " for an output " + c);
-        }
-        Block64 left = Block64.of(a);
-        Block64 right = Block64.of(b);
-        Block64 out = Block64.of(c);
-        if (out.overlaps(left) || out.overlaps(right)) {
-            throw new IllegalArgumentException("matmul: the output " + c + " shares memory with an operand");
-        }
-        return loops.matmul(product, left, right, bias == null ? null : Block64.of(bias), out, pool);
+        Operands.matmul(product, a, b, bias, c);
+        return loops.matmul(product, Block64.of(a), Block64.of(b), bias == null ? null : Block64.of(bias), Block64.of(c), pool);
     }
 
     @Override
     public Command sum(View in, View out, boolean accumulate) {
+        Operands.sum(in, out);
         Block64 x = Block64.of(in);
         Block64 to = Block64.of(out);
         if (to.rows() == 1 && to.columns() == 1) {
@@ -203,14 +181,11 @@ public final class HeapKernels64 implements Kernels {
                 }
             };
         }
-        if (to.columns() == 1 && to.rows() == x.rows()) {
-            return () -> {
-                for (int i = 0; i < x.rows(); i++) {
-                    put(loops.sum(x.array(), x.row(i), x.columns()), to, to.row(i), accumulate);
-                }
-            };
-        }
-        throw new ShapeException("sum of " + in + " into " + out + ": the output must be 1x1, one row or one column");
+        return () -> {
+            for (int i = 0; i < x.rows(); i++) {
+                put(loops.sum(x.array(), x.row(i), x.columns()), to, to.row(i), accumulate);
+            }
+        };
     }
 
     private Command total(Block64 x, Block64 to, boolean accumulate) {
@@ -226,10 +201,10 @@ public final class HeapKernels64 implements Kernels {
 
     @Override
     public Command dot(View x, View y, View out, boolean accumulate) {
+        Operands.dot(x, y);
         Block64 a = Block64.of(x);
         Block64 b = Block64.of(y);
         Block64 to = Block64.of(out);
-        a.requireSame("dot", b);
         if (a.contiguous() && b.contiguous()) {
             return () -> put(loops.dot(a.array(), a.offset(), b.array(), b.offset(), a.size()), to, to.offset(), accumulate);
         }
@@ -254,11 +229,9 @@ public final class HeapKernels64 implements Kernels {
 
     @Override
     public Command logSumExp(View in, View out) {
+        Operands.logSumExp(in, out);
         Block64 x = Block64.of(in);
         Block64 to = Block64.of(out);
-        if (to.columns() != 1 || to.rows() != x.rows()) {
-            throw new ShapeException("logSumExp of " + in + " into " + out + ": the output must be one column with as many rows");
-        }
         double[] scratch = new double[x.columns()];
         return () -> {
             for (int i = 0; i < x.rows(); i++) {
@@ -282,10 +255,10 @@ public final class HeapKernels64 implements Kernels {
 
     @Override
     public Command gather(View table, Indices rows, View out) {
+        Operands.gather(table, rows, out);
         Block64 from = Block64.of(table);
         Block64 to = Block64.of(out);
         int[] index = ((HeapIndices) rows).array;
-        requireRows("gather", from, index.length, to);
         return () -> {
             for (int i = 0; i < index.length; i++) {
                 System.arraycopy(from.array(), from.row(index[i]), to.array(), to.row(i), to.columns());
@@ -295,10 +268,10 @@ public final class HeapKernels64 implements Kernels {
 
     @Override
     public Command scatterAdd(View in, Indices rows, View table) {
+        Operands.scatterAdd(in, rows, table);
         Block64 from = Block64.of(in);
         Block64 to = Block64.of(table);
         int[] index = ((HeapIndices) rows).array;
-        requireRows("scatterAdd", to, index.length, from);
         return () -> {
             for (int i = 0; i < index.length; i++) {
                 int row = to.row(index[i]);
@@ -309,28 +282,11 @@ public final class HeapKernels64 implements Kernels {
 
     @Override
     public Command adam(AdamStep step, View parameters, View gradients, View firstMoment, View secondMoment) {
+        Operands.adam(parameters, gradients, firstMoment, secondMoment);
         Block64 p = Block64.of(parameters);
         Block64 g = Block64.of(gradients);
         Block64 m = Block64.of(firstMoment);
         Block64 v = Block64.of(secondMoment);
-        for (Block64 other : List.of(g, m, v)) {
-            p.requireSame("adam", other);
-            if (!other.contiguous() || !p.contiguous()) {
-                throw new ShapeException("adam: operands must be contiguous");
-            }
-        }
         return () -> loops.adam(step, p.array(), p.offset(), g.array(), g.offset(), m.array(), m.offset(), v.array(), v.offset(), p.size());
-    }
-
-    private static void requireBroadcast(String operation, Block64 in, Block64 out) {
-        if ((in.rows() != out.rows() && in.rows() != 1) || (in.columns() != out.columns() && in.columns() != 1)) {
-            throw new ShapeException(operation + ": an operand " + in + " does not broadcast to the output " + out);
-        }
-    }
-
-    private static void requireRows(String operation, Block64 table, int rows, Block64 dense) {
-        if (dense.rows() != rows || dense.columns() != table.columns()) {
-            throw new ShapeException(operation + ": " + rows + " row numbers, a table " + table + " and rows " + dense + " do not fit");
-        }
     }
 }

@@ -28,6 +28,9 @@ final class Width {
     static final VectorSpecies<Float> HALF32 = part(2, 128).withLanes(float.class);
     static final VectorSpecies<Double> QUARTER64 = part(4, 256).withLanes(double.class);
     static final VectorSpecies<Float> QUARTER32 = part(4, 128).withLanes(float.class);
+    /** Four numbers, whatever the width. */
+    static final VectorSpecies<Double> QUAD64 = DoubleVector.SPECIES_256;
+    static final VectorSpecies<Float> QUAD32 = FloatVector.SPECIES_128;
     static final VectorSpecies<Long> I64 = SHAPE.withLanes(long.class);
     static final VectorSpecies<Integer> I32 = SHAPE.withLanes(int.class);
 

@@ -85,6 +85,33 @@ public record Encoding(Scaling scaling, Map<String, List<Feature>> features, Map
         return new Encoding(scaling, features, response);
     }
 
+    /**
+     * For one more task: known columns keep their scale; what only it has, its response and its fills are learned from the given rows.
+     *
+     * @param rows row numbers of the task
+     */
+    public Encoding with(Task task, int[] rows) {
+        TaskSet alone = TaskSet.builder().minimumShare(0).task(task).build();
+        Encoding own = of(alone, List.of(rows), scaling);
+        Map<String, List<Feature>> extended = new LinkedHashMap<>(features);
+        own.features.forEach((source, list) -> extended.putIfAbsent(source, list));
+        for (Source source : alone.anchors()) {
+            if (features.containsKey(source.name())) {
+                List<Feature> known = new ArrayList<>();
+                for (Feature feature : features.get(source.name())) {
+                    Map<String, Double> fill = new LinkedHashMap<>(feature.fill);
+                    int column = source.columns().stream().map(Column::name).toList().indexOf(feature.column);
+                    fill.put(task.name(), mean(feature, observed(alone, List.of(rows), source, column, null), 0));
+                    known.add(new Feature(feature.column, feature.level, feature.binary, feature.moments, fill));
+                }
+                extended.put(source.name(), List.copyOf(known));
+            }
+        }
+        Map<String, Moments> responses = new LinkedHashMap<>(response);
+        responses.putAll(own.response);
+        return new Encoding(scaling, extended, responses);
+    }
+
     private static void addFeatures(TaskSet data, List<int[]> rows, Scaling scaling, Source source, int c, List<Feature> to) {
         Column column = source.columns().get(c);
         boolean continuous = column.kind() == Column.Kind.CONTINUOUS;

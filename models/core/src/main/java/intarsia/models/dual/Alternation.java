@@ -15,6 +15,7 @@ import intarsia.optim.Schedule;
 import intarsia.optim.solve.Family;
 import intarsia.optim.solve.SolverOptions;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 
@@ -23,10 +24,16 @@ import java.util.Map;
  * make of those rows.
  */
 final class Alternation {
-    private static final SolverOptions SOLVER = new SolverOptions(1e-6, 2_000);
     private static final double LEAST_RATE = 1e-7;
 
+    /** What the coefficients' half is, for encoded tasks and a strength. */
+    @FunctionalInterface
+    interface Steps {
+        CoefficientStep at(List<EncodedTask> tasks, double strength);
+    }
+
     private final DualEncoderOptions options;
+    private final Steps steps;
     private final List<TaskTable> tasks;
     private final Parameters parameters;
     private final Plan step;
@@ -42,8 +49,9 @@ final class Alternation {
     private final List<Node> validationShared = new ArrayList<>();
     private double rate;
 
-    Alternation(Engine engine, DualEncoderOptions options, Encoders encoders, List<TaskTable> tasks, List<Integer> widths, Map<String, Tensor> start) {
-        this.options = options;
+    Alternation(Engine engine, Encoders encoders, List<TaskTable> tasks, List<Integer> widths, Map<String, Tensor> start, Steps steps) {
+        this.options = encoders.options();
+        this.steps = steps;
         this.tasks = tasks;
         this.rate = options.warmUp().learningRate();
         Graph graph = new Graph();
@@ -116,28 +124,30 @@ final class Alternation {
         parameters.setAll(weights);
     }
 
-    /** The coefficient problem for the encoders as they are. */
-    CoefficientProblem problem() {
-        return new CoefficientProblem(features(train, trainOwn, trainShared, false), options.similarity(), options.strength(), options.ridge(), SOLVER);
+    /** The coefficients' half for the encoders as they are. */
+    CoefficientStep step(double strength) {
+        return steps.at(encoded(), strength);
+    }
+
+    /** What the encoders make of the training rows. */
+    List<EncodedTask> encoded() {
+        return features(train, trainOwn, trainShared, false);
     }
 
     /** The mean validation loss, summed over tasks. */
     double validationLoss(Coefficients at) {
-        List<EncodedTask> judged = features(validation, validationOwn, validationShared, true);
-        CoefficientProblem problem = new CoefficientProblem(judged, options.similarity(), 0, 0, SOLVER);
-        double sum = 0;
-        for (int r = 0; r < judged.size(); r++) {
-            sum += problem.loss(r, at.own()[r], at.intercepts()[r], at.shared()[r]);
-        }
-        return sum;
+        return CoefficientPath.loss(features(validation, validationOwn, validationShared, true), at);
     }
 
     private List<EncodedTask> features(Plan plan, List<Node> own, List<Node> shared, boolean judged) {
         plan.run();
+        // Without encoders of their own, tasks that have more features than others are wider; all become as wide as the widest, by zeros.
+        int widest = own.stream().mapToInt(node -> node.shape().size(1)).max().orElseThrow();
         List<EncodedTask> features = new ArrayList<>();
         for (int t = 0; t < tasks.size(); t++) {
             Family family = tasks.get(t).loss() == Loss.CROSS_ENTROPY ? Family.BINOMIAL : Family.GAUSSIAN;
-            features.add(new EncodedTask(rows(plan.get(own.get(t))), rows(plan.get(shared.get(t))), judged ? tasks.get(t).yv() : tasks.get(t).y(), family));
+            double[][] padded = Arrays.stream(plan.get(own.get(t)).toRows()).map(row -> Arrays.copyOf(row, widest)).toArray(double[][]::new);
+            features.add(new EncodedTask(padded, plan.get(shared.get(t)).toRows(), judged ? tasks.get(t).yv() : tasks.get(t).y(), family));
         }
         return features;
     }
@@ -178,19 +188,9 @@ final class Alternation {
 
     private void load(Coefficients at) {
         for (int t = 0; t < tasks.size(); t++) {
-            step.set(alphas.get(t), at.own()[t]);
+            step.set(alphas.get(t), Arrays.copyOf(at.own()[t], alphas.get(t).shape().size(0)));
             step.set(betas.get(t), at.shared()[t]);
             step.set(intercepts.get(t), new double[] {at.intercepts()[t]});
         }
-    }
-
-    static double[][] rows(Tensor matrix) {
-        double[] numbers = matrix.toDoubles();
-        int columns = matrix.shape().columns();
-        double[][] rows = new double[matrix.shape().rows()][];
-        for (int i = 0; i < rows.length; i++) {
-            rows[i] = java.util.Arrays.copyOfRange(numbers, i * columns, (i + 1) * columns);
-        }
-        return rows;
     }
 }

@@ -28,7 +28,8 @@ import java.util.List;
  * @param ridge      rho, not negative
  * @param solver     when to stop
  */
-public record CoefficientProblem(List<EncodedTask> tasks, Similarity similarity, double strength, double ridge, SolverOptions solver) {
+public record CoefficientProblem(List<EncodedTask> tasks, Similarity similarity, double strength, double ridge, SolverOptions solver)
+        implements CoefficientStep {
     private static final int ROUNDS = 100;
 
     /** Copies the list and checks the weights. */
@@ -46,15 +47,17 @@ public record CoefficientProblem(List<EncodedTask> tasks, Similarity similarity,
 
     /** lambda_r. */
     public double lambda(int task) {
-        return strength == 0 ? 0 : strength * Math.sqrt((double) width() / tasks.get(task).rows());
+        return strength == 0 ? 0 : strength * unit(task);
     }
 
     /** The solution from zeros. */
+    @Override
     public Coefficients solve() {
         return solve(Coefficients.zeros(tasks.size(), ownWidth(), width()));
     }
 
     /** The solution from a start, which it is no worse than. */
+    @Override
     public Coefficients solve(Coefficients start) {
         return switch (similarity) {
             case Similarity.Group() -> towardsCenters(start, new int[tasks.size()], 1);
@@ -76,6 +79,7 @@ public record CoefficientProblem(List<EncodedTask> tasks, Similarity similarity,
     }
 
     /** The part of the objective that does not depend on the encoders: {@code rho sum ||alpha_r||^2 + similarity}. */
+    @Override
     public double penalty(Coefficients at) {
         double value = 0;
         for (double[] alpha : at.own()) {
@@ -83,10 +87,10 @@ public record CoefficientProblem(List<EncodedTask> tasks, Similarity similarity,
         }
         for (int r = 0; r < tasks.size(); r++) {
             value += switch (similarity) {
-                case Similarity.Group() -> lambda(r) == 0 ? 0 : lambda(r) * at.deviation(r);
-                case Similarity.Clusters(int count) -> lambda(r) == 0 ? 0 : lambda(r) * at.deviation(r);
-                case Similarity.Lasso() -> lambda(r) == 0 ? 0 : lambda(r) * l1(at.shared()[r], at.centers()[0]);
-                case Similarity.Ridge() -> lambda(r) == 0 ? 0 : lambda(r) * at.deviation(r) * at.deviation(r);
+                case Similarity.Group() -> times(lambda(r), at.deviation(r));
+                case Similarity.Clusters(int count) -> times(lambda(r), at.deviation(r));
+                case Similarity.Lasso() -> times(lambda(r), l1(at.shared()[r], at.centers()[0]));
+                case Similarity.Ridge() -> times(lambda(r), at.deviation(r) * at.deviation(r));
                 case Similarity.Fusion() -> pairs(at, r);
                 case Similarity.LowRank(int rank) -> 0;
             };
@@ -97,10 +101,14 @@ public record CoefficientProblem(List<EncodedTask> tasks, Similarity similarity,
     private double pairs(Coefficients at, int r) {
         double value = 0;
         for (int s = 0; s < r; s++) {
-            double weight = pairWeight(r, s);
-            value += weight == 0 ? 0 : weight * Coefficients.distance(at.shared()[r], at.shared()[s]);
+            value += times(pairWeight(r, s), Coefficients.distance(at.shared()[r], at.shared()[s]));
         }
         return value;
+    }
+
+    /** A product in which nothing times however much is nothing. */
+    private static double times(double weight, double amount) {
+        return weight == 0 || amount == 0 ? 0 : weight * amount;
     }
 
     double pairWeight(int r, int s) {
@@ -109,55 +117,84 @@ public record CoefficientProblem(List<EncodedTask> tasks, Similarity similarity,
 
     /** {@code (1/n_r) sum_i loss}. */
     double loss(int r, double[] alpha, double intercept, double[] beta) {
-        EncodedTask task = tasks.get(r);
-        double sum = 0;
-        for (int i = 0; i < task.rows(); i++) {
-            sum += task.family().loss(task.y()[i], task.eta(i, alpha, intercept, beta));
-        }
-        return sum / task.rows();
+        return tasks.get(r).loss(alpha, intercept, beta);
     }
 
     /** Adds the slopes of {@code (1/n_r) sum_i loss} by alpha, intercept (one number) and beta; gives the value. */
     double slopes(int r, double[] alpha, double intercept, double[] beta, double[] byAlpha, double[] byIntercept, double[] byBeta) {
-        EncodedTask task = tasks.get(r);
-        double sum = 0;
-        for (int i = 0; i < task.rows(); i++) {
-            double eta = task.eta(i, alpha, intercept, beta);
-            sum += task.family().loss(task.y()[i], eta);
-            double slope = (task.family().mean(eta) - task.y()[i]) / task.rows();
-            add(slope, task.own()[i], byAlpha);
-            add(slope, task.shared()[i], byBeta);
-            byIntercept[0] += slope;
-        }
-        return sum / task.rows();
+        return tasks.get(r).slopes(alpha, intercept, beta, byAlpha, byIntercept, byBeta);
     }
 
     /**
-     * The strength from which on all tasks share one beta: the largest over tasks of {@code ||gradient||_2 / sqrt(d / n_r)} at the solution that shares
-     * (the maximum norm for lasso). For group and lasso; infinite for the others, which never join exactly, or join otherwise.
+     * The strength from which on tasks share, from the slopes g_r of their losses at the solution that shares, s_r = sqrt(d / n_r):
+     *
+     * <pre>
+     * group, clusters   max_r ||g_r||_2 / s_r
+     * lasso             max_r ||g_r||_inf / s_r
+     * fusion            max_{r,s} 2 ||g_r - g_s||_2 / (s_r + s_s)    exact for two tasks, else a bound from above
+     * </pre>
+     *
+     * Infinite for ridge, whose tasks never join exactly, and for low rank, which has no strength.
      */
     public double largestStrength() {
-        boolean group = similarity instanceof Similarity.Group;
-        if (!group && !(similarity instanceof Similarity.Lasso)) {
-            return Double.POSITIVE_INFINITY;
+        return switch (similarity) {
+            case Similarity.Ridge() -> Double.POSITIVE_INFINITY;
+            case Similarity.LowRank(int rank) -> Double.POSITIVE_INFINITY;
+            case Similarity.Group() -> largest(shared());
+            case Similarity.Lasso() -> largest(shared());
+            case Similarity.Fusion() -> largest(shared());
+            case Similarity.Clusters(int count) -> largest(shared());
+        };
+    }
+
+    /**
+     * Where a path of strengths begins: at the largest, where there is one; for ridge at 100 times group's, from which on deviations hardly matter; 0 for
+     * low rank.
+     */
+    public double pathStart() {
+        return switch (similarity) {
+            case Similarity.Ridge() -> 100 * new CoefficientProblem(tasks, new Similarity.Group(), 0, ridge, solver).largestStrength();
+            case Similarity.LowRank(int rank) -> 0;
+            default -> largestStrength();
+        };
+    }
+
+    /** The solution without deviations. */
+    private Coefficients shared() {
+        return withStrength(Double.POSITIVE_INFINITY).solve();
+    }
+
+    private double largest(Coefficients at) {
+        double[][] slopes = new double[tasks.size()][width()];
+        for (int r = 0; r < tasks.size(); r++) {
+            slopes(r, at.own()[r], at.intercepts()[r], at.shared()[r], new double[ownWidth()], new double[1], slopes[r]);
         }
-        Coefficients pooled = new CoefficientProblem(tasks, similarity, Double.POSITIVE_INFINITY, ridge, solver).solve();
         double largest = 0;
         for (int r = 0; r < tasks.size(); r++) {
-            double[] slope = new double[width()];
-            slopes(r, pooled.own()[r], pooled.intercepts()[r], pooled.shared()[r], new double[ownWidth()], new double[1], slope);
-            double norm = group ? Coefficients.norm(slope) : Arrays.stream(slope).map(Math::abs).max().orElse(0);
-            largest = Math.max(largest, norm / Math.sqrt((double) width() / tasks.get(r).rows()));
+            if (similarity instanceof Similarity.Fusion) {
+                for (int s = 0; s < r; s++) {
+                    largest = Math.max(largest, 2 * Coefficients.distance(slopes[r], slopes[s]) / (unit(r) + unit(s)));
+                }
+            } else {
+                boolean lasso = similarity instanceof Similarity.Lasso;
+                double norm = lasso ? Arrays.stream(slopes[r]).map(Math::abs).max().orElse(0) : Coefficients.norm(slopes[r]);
+                largest = Math.max(largest, norm / unit(r));
+            }
         }
         return largest;
     }
 
+    /** {@code sqrt(d / n_r)}, what lambda_r is in units of the strength. */
+    private double unit(int r) {
+        return Math.sqrt((double) width() / tasks.get(r).rows());
+    }
+
     int width() {
-        return tasks.getFirst().shared()[0].length;
+        return tasks.getFirst().width();
     }
 
     int ownWidth() {
-        return tasks.getFirst().own()[0].length;
+        return tasks.getFirst().ownWidth();
     }
 
     /** Group, lasso or ridge, each task towards its own center: variables are the centers and, task by task, alpha, intercept, deviation. */
@@ -205,8 +242,10 @@ public record CoefficientProblem(List<EncodedTask> tasks, Similarity similarity,
         return ProximalGradient.minimize(f, penalty, start, solver.withTolerance(Math.max(relative, 1e-15))).point();
     }
 
-    private Penalty deviationPenalty(int r) {
+    /** What it costs a task to deviate from its center by v. */
+    Penalty deviationPenalty(int r) {
         double lambda = lambda(r);
+        // Everything shared: there are no deviations then.
         if (Double.isInfinite(lambda)) {
             return Penalty.none();
         }

@@ -1,11 +1,14 @@
 package intarsia.models.dual;
 
 import java.util.Arrays;
+import java.util.stream.DoubleStream;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /**
  * The coefficients of R tasks.
  *
- * @param own        alpha_r, on the task's own encoder [R x d_S]
+ * @param own        alpha_r, on the task's own encoder [R x d_S]; without encoders some may be longer than others
  * @param intercepts b_r [R]
  * @param shared     beta_r, on the shared encoder [R x d]
  * @param centers    what the tasks are drawn to: one beta, or one for each cluster; empty where there is none
@@ -22,9 +25,17 @@ public record Coefficients(double[][] own, double[] intercepts, double[][] share
         return shared.length;
     }
 
-    /** {@code ||beta_r - center||_2}: how far a task stays apart; NaN without a center. */
+    /** {@code ||beta_r - center||_2}: how far a task stays apart; from the mean of all betas where there is no center. */
     public double deviation(int task) {
-        return centers.length == 0 ? Double.NaN : distance(shared[task], centers[cluster[task]]);
+        return distance(shared[task], centers.length == 0 ? mean() : centers[cluster[task]]);
+    }
+
+    private double[] mean() {
+        double[] mean = new double[shared[0].length];
+        for (double[] beta : shared) {
+            CoefficientProblem.add(1.0 / shared.length, beta, mean);
+        }
+        return mean;
     }
 
     /**
@@ -39,6 +50,23 @@ public record Coefficients(double[][] own, double[] intercepts, double[][] share
             }
         }
         return cosine;
+    }
+
+    /** The same with one more task, which has the same centers. */
+    Coefficients with(Coefficients one) {
+        return new Coefficients(joined(own, one.own), joined(intercepts, one.intercepts), joined(shared, one.shared), centers, joined(cluster, one.cluster));
+    }
+
+    private static double[][] joined(double[][] a, double[][] b) {
+        return Stream.concat(Arrays.stream(a), Arrays.stream(b)).toArray(double[][]::new);
+    }
+
+    private static double[] joined(double[] a, double[] b) {
+        return DoubleStream.concat(Arrays.stream(a), Arrays.stream(b)).toArray();
+    }
+
+    private static int[] joined(int[] a, int[] b) {
+        return IntStream.concat(Arrays.stream(a), Arrays.stream(b)).toArray();
     }
 
     static double dot(double[] a, double[] b) {

@@ -5,15 +5,18 @@ import intarsia.linalg.RandomStream;
 import intarsia.linalg.Tensor;
 import intarsia.models.Outcome;
 import intarsia.models.Progress;
+import intarsia.models.data.DataException;
 import intarsia.models.data.DenseRows;
 import intarsia.models.data.Encoding;
 import intarsia.models.data.Source;
 import intarsia.models.data.Split;
 import intarsia.models.data.Task;
 import intarsia.models.data.TaskSet;
+import intarsia.models.net.Loss;
 import intarsia.models.net.TaskTable;
 import intarsia.models.net.TaskTraining;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -29,9 +32,10 @@ import java.util.Map;
  * </pre>
  *
  * with loss (y - eta)^2 / 2 or the logistic one; x_ri are the sources a task observes, C reads the anchors only. After a warm-up that trains encoders
- * and free coefficients together on mini-batches, it alternates: Adam on the encoders, coefficients held (steps that raise the objective are taken
- * back); then the coefficients, encoders held, to a stated accuracy ({@link CoefficientProblem}). So the objective never rises. It has converged when an
- * alternation lowers it by less than the tolerance; the state with the best validation loss is kept.
+ * and coefficients together on mini-batches (with everything shared in the first start, the third, ...; coefficients free in the others), it alternates:
+ * Adam on the encoders, coefficients held (steps that raise the objective are taken back); then the coefficients, encoders held, to a stated accuracy
+ * ({@link CoefficientProblem}). So the objective never rises. It has converged when an alternation lowers it by less than the tolerance, or when several
+ * in a row have brought no better validation loss; the state with the best one is kept.
  */
 public final class DualEncoder {
     private DualEncoder() {}
@@ -50,12 +54,114 @@ public final class DualEncoder {
     }
 
     /**
-     * Fits on each task's training rows; the validation rows choose the start and the state kept, test rows are not looked at.
+     * Fits on each task's training rows, at the options' strength; the validation rows choose the start and the state kept, test rows are not looked at.
      *
      * @param splits one for each task, in order
      */
     public static Outcome<DualEncoderModel> fit(Engine engine, TaskSet data, List<Split> splits, DualEncoderOptions options, RandomStream random,
             Progress progress) {
+        return paths(engine, data, splits, options, null, random, progress).best().model();
+    }
+
+    /**
+     * The same for falling strengths, chosen from by validation rows: {@link CoefficientPath#falling} shares of the largest strength, which is computed
+     * for the encoders that a fit with everything shared gives.
+     *
+     * @param shares of the largest strength, falling, the first 1
+     */
+    public static StrengthPath path(Engine engine, TaskSet data, List<Split> splits, DualEncoderOptions options, List<Double> shares,
+            RandomStream random, Progress progress) {
+        if (shares.isEmpty() || shares.getFirst() != 1) {
+            throw new IllegalArgumentException("shares " + shares + ": must begin with 1");
+        }
+        return paths(engine, data, splits, options, shares, random, progress);
+    }
+
+    /**
+     * Cross-validation over shares of the largest strength: each task's training and validation rows are dealt into folds at random; for each fold a
+     * path is fitted on the others, and the fold both stops it and judges it.
+     *
+     * @return losses by share
+     */
+    public static CoefficientPath.CrossValidation crossValidate(Engine engine, TaskSet data, List<Split> splits, DualEncoderOptions options,
+            List<Double> shares, int folds, RandomStream random, Progress progress) {
+        List<int[][]> dealt = new ArrayList<>();
+        for (int t = 0; t < splits.size(); t++) {
+            int[] known = splits.get(t).known();
+            dealt.add(Arrays.stream(Folds.deal(known.length, folds, random.child("folds").child("task/" + data.tasks().get(t).name())))
+                    .map(fold -> Arrays.stream(fold).map(i -> known[i]).toArray()).toArray(int[][]::new));
+        }
+        double[][] losses = new double[folds][];
+        for (int fold = 0; fold < folds; fold++) {
+            int left = fold;
+            List<Split> without = dealt.stream().map(of -> new Split(Folds.without(of, left), of[left], new int[0])).toList();
+            losses[fold] = path(engine, data, without, options, shares, random.child("fold", fold), progress).points().stream()
+                    .mapToDouble(StrengthPath.Point::validationLoss).toArray();
+        }
+        return CoefficientPath.CrossValidation.of(shares, losses);
+    }
+
+    /**
+     * One more task for a fitted model: C and all other tasks stay as they are; S_new, alpha_new, b_new and beta_new are fitted by the same alternation with
+     * the same similarity and strength, beta_new drawn to what was learned (TransferProblem says how, for each similarity). O(rows of the new task).
+     *
+     * @param task  the new task; it observes every source that C reads, under a name of its own
+     * @param split its rows to learn from and to stop by
+     * @return the model with the task added
+     * @throws DataException if the name is taken or a source that C reads is not observed
+     */
+    public static Outcome<DualEncoderModel> transfer(Engine engine, DualEncoderModel model, Task task, Split split, RandomStream random,
+            Progress progress) {
+        List<Source> anchors = model.anchors();
+        if (model.tasks().stream().anyMatch(known -> known.task().equalsIgnoreCase(task.name()))) {
+            throw new DataException("task '" + task.name() + "': the model has one of this name already");
+        }
+        anchors.stream().filter(source -> !task.blocks().containsKey(source)).findFirst().ifPresent(source -> {
+            throw new DataException("task '" + task.name() + "': does not observe source '" + source.name() + "', which the shared encoder reads");
+        });
+        DualEncoderOptions options = model.options();
+        DenseRows rows = rows(task, anchors, model.tasks().getFirst().encoding().with(task, split.train()));
+        TaskTable plain = TaskTable.of(rows, task, split);
+        TaskTable table = new TaskTable(plain.name(), plain.loss(), withShared(model, plain.x(), plain.y().length), plain.y(),
+                withShared(model, plain.xv(), plain.yv().length), plain.yv());
+        Encoders encoders = new Encoders(options, model.common(), List.of(task.name()), true);
+        Outcome<DualEncoderModel> best = null;
+        double bestLoss = Double.POSITIVE_INFINITY;
+        for (int start = 0; start < options.starts(); start++) {
+            Outcome<Descent> begun = begin(engine, encoders, List.of(table), List.of(table.x().length / table.y().length), (encoded, strength) ->
+                    new TransferProblem(encoded.getFirst(), options.similarity(), strength, options.ridge(), model.coefficients(), options.solver()),
+                    false, random.child("start", start), progress);
+            Outcome<Descent.State> ended = begun instanceof Outcome.Diverged<Descent>(int epoch, String where)
+                    ? new Outcome.Diverged<>(epoch, where) : begun.orThrow().alternate(options.strength(), progress);
+            double loss = loss(ended);
+            if (best == null || loss < bestLoss) {
+                best = ended.map(state -> model.with(rows, state.weights(), state.coefficients(), state.trace()));
+                bestLoss = loss;
+            }
+        }
+        return best;
+    }
+
+    /** Dense rows with C(x) after their columns. */
+    private static double[] withShared(DualEncoderModel model, double[] dense, int rows) {
+        double[][] shared = model.shared(dense, rows);
+        int width = dense.length / rows;
+        int d = shared[0].length;
+        double[] both = new double[rows * (width + d)];
+        for (int i = 0; i < rows; i++) {
+            System.arraycopy(dense, i * width, both, i * (width + d), width);
+            System.arraycopy(shared[i], 0, both, i * (width + d) + width, d);
+        }
+        return both;
+    }
+
+    private static double loss(Outcome<Descent.State> ended) {
+        return ended instanceof Outcome.Diverged<Descent.State> ? Double.POSITIVE_INFINITY : ended.orThrow().validationLoss();
+    }
+
+    /** The best of several starts; without shares, at the options' own strength. */
+    private static StrengthPath paths(Engine engine, TaskSet data, List<Split> splits, DualEncoderOptions options, List<Double> shares,
+            RandomStream random, Progress progress) {
         Encoding encoding = Encoding.of(data, splits.stream().map(Split::train).toList(), options.scaling());
         List<DenseRows> rows = new ArrayList<>();
         List<TaskTable> tables = new ArrayList<>();
@@ -66,67 +172,59 @@ public final class DualEncoder {
         }
         int common = data.anchors().stream().mapToInt(encoding::width).sum();
         Encoders encoders = new Encoders(options, common, data.tasks().stream().map(Task::name).toList());
-        Outcome<DualEncoderModel> best = null;
-        double bestLoss = Double.POSITIVE_INFINITY;
+        StrengthPath best = null;
         for (int start = 0; start < options.starts(); start++) {
-            Run run = run(engine, options, encoders, rows, tables, random.child("start", start), progress);
-            if (best == null || run.validationLoss() < bestLoss) {
-                best = run.outcome();
-                bestLoss = run.validationLoss();
+            try (Engine scope = engine.scope()) {
+                StrengthPath next = start(scope, encoders, rows, tables, shares, start % 2 == 0, random.child("start", start), progress);
+                best = best == null || next.best().validationLoss() < best.best().validationLoss() ? next : best;
             }
         }
         return best;
     }
 
-    private record Run(Outcome<DualEncoderModel> outcome, double validationLoss) {}
+    private static StrengthPath start(Engine engine, Encoders encoders, List<DenseRows> rows, List<TaskTable> tables, List<Double> shares,
+            boolean everything, RandomStream random, Progress progress) {
+        DualEncoderOptions options = encoders.options();
+        Outcome<Descent> begun = begin(engine, encoders, tables, rows.stream().map(DenseRows::width).toList(), (tasks, strength) ->
+                new CoefficientProblem(tasks, options.similarity(), strength, options.ridge(), options.solver()), everything, random, progress);
+        if (begun instanceof Outcome.Diverged<Descent>(int epoch, String where)) {
+            return new StrengthPath(List.of(new StrengthPath.Point(Double.NaN, options.strength(), new Outcome.Diverged<>(epoch, where),
+                    Double.POSITIVE_INFINITY)));
+        }
+        Descent descent = begun.orThrow();
+        if (shares == null) {
+            return new StrengthPath(List.of(point(encoders, rows, Double.NaN, options.strength(), descent.alternate(options.strength(), progress))));
+        }
+        Outcome<Descent.State> all = descent.alternate(Double.POSITIVE_INFINITY, progress);
+        double largest = new CoefficientProblem(descent.encoded(), options.similarity(), 0, options.ridge(), options.solver()).pathStart();
+        List<StrengthPath.Point> points = new ArrayList<>(List.of(point(encoders, rows, 1, largest, all)));
+        // With low rank there is no strength; and where sharing costs nothing there is nothing to choose.
+        for (double share : largest > 0 ? shares.subList(1, shares.size()) : List.<Double>of()) {
+            points.add(point(encoders, rows, share, share * largest, descent.alternate(share * largest, progress)));
+        }
+        return new StrengthPath(points);
+    }
 
-    private static Run run(Engine engine, DualEncoderOptions options, Encoders encoders, List<DenseRows> rows, List<TaskTable> tables,
-            RandomStream random, Progress progress) {
+    /** Encoders warmed up, with everything shared or coefficients free. */
+    private static Outcome<Descent> begin(Engine engine, Encoders encoders, List<TaskTable> tables, List<Integer> widths, Alternation.Steps steps,
+            boolean everything, RandomStream random, Progress progress) {
         Map<String, Tensor> warm = new LinkedHashMap<>();
-        if (options.depth() > 0) {
-            var outcome = new TaskTraining(options.warmUp(), TaskTraining.BatchLoss.MEAN, TaskTraining.Epoch.LONGEST_TASK)
-                    .fit(engine, encoders, tables, random.child("warm-up"), "warming up", progress);
+        if (encoders.options().depth() > 0) {
+            boolean squares = tables.stream().anyMatch(table -> table.loss() == Loss.SQUARED_ERROR);
+            var outcome = new TaskTraining(encoders.options().warmUp(), TaskTraining.BatchLoss.MEAN, TaskTraining.Epoch.LONGEST_TASK)
+                    .fit(engine, new WarmUp(encoders, everything, squares ? 2 : 1), tables, random.child("warm-up"), "warming up", progress);
             if (outcome instanceof Outcome.Diverged<?>(int epoch, String where)) {
-                return new Run(new Outcome.Diverged<>(epoch, where), Double.POSITIVE_INFINITY);
+                return new Outcome.Diverged<>(epoch, where);
             }
             warm.putAll(outcome.orThrow().model().toMap());
         }
-        Alternation alternation = new Alternation(engine, options, encoders, tables, rows.stream().map(DenseRows::width).toList(), warm);
-        Coefficients at = alternation.problem().solve();
-        List<Double> trace = new ArrayList<>();
-        double objective = alternation.smooth(at) + alternation.problem().penalty(at);
-        trace.add(objective);
-        double bestLoss = alternation.validationLoss(at);
-        Coefficients bestAt = at;
-        Map<String, Tensor> bestWeights = alternation.weights();
-        String why = "it reached its limit of " + options.alternations() + " alternations";
-        int done = 0;
-        while (why != null && done < options.alternations()) {
-            done++;
-            double smooth = alternation.encoderSteps(at, alternation.smooth(at));
-            if (!Double.isFinite(smooth)) {
-                return new Run(new Outcome.Diverged<>(done, "alternating"), Double.POSITIVE_INFINITY);
-            }
-            CoefficientProblem problem = alternation.problem();
-            at = problem.solve(at);
-            double next = alternation.smooth(at) + problem.penalty(at);
-            trace.add(next);
-            double loss = alternation.validationLoss(at);
-            if (loss < bestLoss) {
-                bestLoss = loss;
-                bestAt = at;
-                bestWeights = alternation.weights();
-            }
-            progress.report("alternating", done, options.alternations());
-            why = objective - next <= options.tolerance() * Math.abs(objective) ? null : why;
-            objective = next;
-            if (Thread.currentThread().isInterrupted()) {
-                why = "it was interrupted after " + done + " alternations";
-                break;
-            }
-        }
-        DualEncoderModel model = new DualEncoderModel(options, encoders.common(), rows, bestWeights, bestAt, trace);
-        return new Run(why == null ? new Outcome.Converged<>(model, done) : new Outcome.Stopped<>(model, why), bestLoss);
+        return new Outcome.Converged<>(new Descent(encoders.options(), new Alternation(engine, encoders, tables, widths, warm, steps)), 0);
+    }
+
+    private static StrengthPath.Point point(Encoders encoders, List<DenseRows> rows, double share, double strength, Outcome<Descent.State> ended) {
+        DualEncoderOptions options = encoders.options().similarity(encoders.options().similarity(), strength);
+        return new StrengthPath.Point(share, strength, ended.map(state ->
+                new DualEncoderModel(options, encoders.common(), rows, state.weights(), state.coefficients(), state.trace())), loss(ended));
     }
 
     /** A task's observed sources, anchors first. */

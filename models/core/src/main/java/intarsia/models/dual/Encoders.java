@@ -1,11 +1,9 @@
 package intarsia.models.dual;
 
 import intarsia.autodiff.Graph;
-import intarsia.autodiff.Init;
 import intarsia.autodiff.Node;
 import intarsia.autodiff.Parameter;
 import intarsia.models.net.Mlp;
-import intarsia.models.net.TaskNetwork;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -15,43 +13,32 @@ import java.util.List;
  * @param options their sizes
  * @param common  how many features all tasks have
  * @param names   the tasks' names
+ * @param given   whether C(x) is given, as the last columns of x, and not learned
  */
-record Encoders(DualEncoderOptions options, int common, List<String> names) implements TaskNetwork {
+record Encoders(DualEncoderOptions options, int common, List<String> names, boolean given) {
+    /** Both learned. */
+    Encoders(DualEncoderOptions options, int common, List<String> names) {
+        this(options, common, names, false);
+    }
+
     /** C(x), n x d. */
     Node shared(Graph graph, Node x) {
-        return encode(graph, "shared/encoder", x.slice(1, 0, common), options.shared());
+        return given ? x.slice(1, x.shape().size(1) - width(), x.shape().size(1)) : encode(graph, "shared/encoder", x.slice(1, 0, common), options.shared());
     }
 
     /** S_r(x), n x d_S. */
     Node own(Graph graph, int task, Node x) {
-        return encode(graph, "task/" + names.get(task) + "/encoder", x, options.own());
+        Node reads = given ? x.slice(1, 0, x.shape().size(1) - width()) : x;
+        return encode(graph, "task/" + names.get(task) + "/encoder", reads, options.own());
+    }
+
+    /** d. */
+    private int width() {
+        return options.depth() == 0 ? common : options.shared();
     }
 
     private Node encode(Graph graph, String path, Node x, int outputs) {
         return options.depth() == 0 ? x : Mlp.of(x.shape().size(1), options.width(), options.depth(), outputs).apply(graph, path, x);
-    }
-
-    /** For the warm-up: coefficients are parameters like any other. */
-    @Override
-    public Result apply(Graph graph, int task, Node x) {
-        Node own = own(graph, task, x);
-        Node shared = shared(graph, x);
-        String head = "head/" + names.get(task);
-        Node alpha = graph.parameter(head + "/own", Init.fanInUniform(own.shape().size(1)), own.shape().size(1), 1);
-        Node beta = graph.parameter(head + "/shared", Init.fanInUniform(shared.shape().size(1)), shared.shape().size(1), 1);
-        Node intercept = graph.parameter(head + "/intercept", Init.zeros(), 1);
-        return new Result(own.matmul(alpha).plus(shared.matmul(beta)).plus(intercept), List.of(own, shared));
-    }
-
-    /** {@code mu sum_r R_orth,r + omega / 2 ||encoder weights||^2}. */
-    @Override
-    public Node penalty(Graph graph, List<Result> results) {
-        List<Node> terms = new ArrayList<>();
-        for (Result result : results) {
-            terms.add(orthogonality(result.representations().get(0), result.representations().get(1)));
-        }
-        terms.add(decay(graph));
-        return graph.sum(terms);
     }
 
     /** {@code mu ||S'C||_F^2 / n^2}. */

@@ -1,5 +1,8 @@
 package intarsia.models.dual;
 
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
 /**
  * What it costs tasks to differ: a penalty on the coefficients beta_r of the shared encoder, with {@code lambda_r = strength sqrt(d / n_r)}. A value
  * that the user picks; {@link CoefficientProblem} solves each.
@@ -31,6 +34,38 @@ public sealed interface Similarity {
         public LowRank {
             requirePositive("rank", rank);
         }
+    }
+
+    /** Its name in files and at the command line: {@code group}, {@code lasso}, {@code ridge}, {@code fusion}, {@code clusters(3)}, {@code lowrank(2)}. */
+    default String key() {
+        return switch (this) {
+            case Group() -> "group";
+            case Lasso() -> "lasso";
+            case Ridge() -> "ridge";
+            case Fusion() -> "fusion";
+            case Clusters(int count) -> "clusters(" + count + ")";
+            case LowRank(int rank) -> "lowrank(" + rank + ")";
+        };
+    }
+
+    /**
+     * The similarity of this name.
+     *
+     * @throws IllegalArgumentException naming those there are
+     */
+    static Similarity of(String key) {
+        Matcher counted = Pattern.compile("(clusters|lowrank)\\((\\d{1,6})\\)").matcher(key);
+        if (counted.matches()) {
+            int count = Integer.parseInt(counted.group(2));
+            return counted.group(1).equals("clusters") ? new Clusters(count) : new LowRank(count);
+        }
+        return switch (key) {
+            case "group" -> new Group();
+            case "lasso" -> new Lasso();
+            case "ridge" -> new Ridge();
+            case "fusion" -> new Fusion();
+            default -> throw new IllegalArgumentException("no similarity '" + key + "'; there are group, lasso, ridge, fusion, clusters(K), lowrank(K)");
+        };
     }
 
     private static void requirePositive(String name, int value) {

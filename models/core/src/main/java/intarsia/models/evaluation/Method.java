@@ -10,6 +10,8 @@ import intarsia.models.data.Split;
 import intarsia.models.data.TaskSet;
 import intarsia.models.hmb.MtlHmb;
 import intarsia.models.hmb.MtlHmbOptions;
+import intarsia.models.tenmtl.Contender;
+import intarsia.models.tenmtl.TensorForm;
 import java.util.List;
 
 /**
@@ -41,5 +43,10 @@ public record Method(String key, String name, Fit fit) {
     /** Plain logistic or linear regression for each task alone. */
     public static Method regression(RidgeRegression options) {
         return new Method("regression", "regression", (engine, data, splits, random, progress) -> options.fit(data, splits));
+    }
+
+    /** A model for each task as one of many individuals, what it is fitted with being chosen by validation rows. */
+    public static Method personal(Contender contender, TensorForm form) {
+        return new Method(contender.key(), contender.name(), (engine, data, splits, random, progress) -> contender.fit(data, splits, form));
     }
 }

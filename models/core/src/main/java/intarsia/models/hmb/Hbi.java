@@ -35,7 +35,11 @@ public final class Hbi {
 
     static Completion.Imputer imputer(MtlHmbOptions options, Completion completion, Source source, Map<String, Tensor> weights) {
         BlockImputer imputer = BlockImputer.of(options, completion, source);
-        return (engine, anchor) -> imputer.impute(engine, weights, anchor);
+        return (engine, anchor) -> {
+            try (Engine scope = engine.scope()) {
+                return imputer.impute(scope, weights, anchor);
+            }
+        };
     }
 
     /** Learns the weights of a source's encoder and predictor. */
@@ -61,8 +65,10 @@ public final class Hbi {
         if (with.table().anchor().length == 0) {
             throw new DataException("source '" + source.name() + "': none of the rows to learn from has it, so it cannot be imputed");
         }
-        return BlockImputer.of(options, completion, source)
-                .fit(engine, with.table(), without.table(), heldOut.table(), random, "imputing " + source.name(), progress);
+        try (Engine scope = engine.scope()) {
+            return BlockImputer.of(options, completion, source)
+                    .fit(scope, with.table(), without.table(), heldOut.table(), random, "imputing " + source.name(), progress);
+        }
     }
 
     private static int[] shuffled(int[] rows, RandomStream random) {

@@ -72,9 +72,11 @@ public final class MtlHmb {
         }
         Completion whole = completion;
         List<TaskTable> tables = whole.tables(engine.precision(), data, splits);
-        return training(options, tables)
-                .fit(engine, HmbNetwork.of(options, whole.layout()), tables, random.child("network"), "learning tasks", progress)
-                .map(trained -> model(options, whole, imputers, trained.model()));
+        try (Engine scope = engine.scope()) {
+            return training(options, tables)
+                    .fit(scope, HmbNetwork.of(options, whole.layout()), tables, random.child("network"), "learning tasks", progress)
+                    .map(trained -> model(options, whole, imputers, trained.model()));
+        }
     }
 
     /**

@@ -32,8 +32,10 @@ public record NetworkModel(List<Features> features, TaskNetwork network, Map<Str
     /** Trains a network on tables of these features. */
     public static Outcome<Trained<NetworkModel>> fit(Engine engine, List<? extends Features> features, List<TaskTable> tables, TaskNetwork network,
             TaskTraining training, RandomStream random, String stage, Progress progress) {
-        return training.fit(engine, network, tables, random, stage, progress)
-                .map(trained -> trained.map(parameters -> new NetworkModel(List.copyOf(features), network, parameters.toMap())));
+        try (Engine scope = engine.scope()) {
+            return training.fit(scope, network, tables, random, stage, progress)
+                    .map(trained -> trained.map(parameters -> new NetworkModel(List.copyOf(features), network, parameters.toMap())));
+        }
     }
 
     @Override

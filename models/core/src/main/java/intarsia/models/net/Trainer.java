@@ -2,14 +2,16 @@ package intarsia.models.net;
 
 import intarsia.autodiff.plan.Parameters;
 import intarsia.autodiff.plan.Plan;
+import intarsia.linalg.DeviceException;
 import intarsia.models.Outcome;
 import intarsia.models.Progress;
 import intarsia.optim.EarlyStopping;
 import intarsia.optim.OptimizerRun;
+import intarsia.optim.WeightAverage;
 import java.util.List;
 import java.util.function.DoubleSupplier;
 
-/** The training loop: steps on mini-batches, a look at the validation loss after every epoch, the best state put back at the end. */
+/** The training loop: steps on mini-batches, a look at the averaged weights' validation loss after every epoch, the best of them put back at the end. */
 public final class Trainer {
     private Trainer() {}
 
@@ -31,15 +33,26 @@ public final class Trainer {
         Batches[] feeds = batches.toArray(Batches[]::new);
         OptimizerRun optimizer = training.optimizer().bind(parameters.engine().kernels(), parameters.values(), parameters.gradients());
         EarlyStopping stopping = new EarlyStopping(parameters.engine().kernels(), parameters.values(), training.patience());
+        WeightAverage average = new WeightAverage(parameters.engine().kernels(), parameters.values(), training.averaging());
+        long done = 0;
         for (int epoch = 1; epoch <= training.epochs(); epoch++) {
-            for (int i = 0; i < stepsPerEpoch; i++) {
-                for (Batches of : feeds) {
-                    of.next(step);
+            EarlyStopping.Verdict verdict;
+            try {
+                for (int i = 0; i < stepsPerEpoch; i++) {
+                    for (Batches of : feeds) {
+                        of.next(step);
+                    }
+                    step.run();
+                    optimizer.step();
+                    average.update();
+                    done++;
                 }
-                step.run();
-                optimizer.step();
+                average.swap();
+                verdict = stopping.look(validation.getAsDouble());
+                average.swap();
+            } catch (DeviceException e) {
+                throw e.during(stage + ", epoch " + epoch + ", after " + done + " steps");
             }
-            EarlyStopping.Verdict verdict = stopping.look(validation.getAsDouble());
             progress.report(stage, epoch, training.epochs());
             switch (verdict) {
                 case IMPROVED, WAITING -> { }

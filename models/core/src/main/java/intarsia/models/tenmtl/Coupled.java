@@ -11,23 +11,35 @@ import java.util.List;
 
 /**
  * All individuals at once with a convex coupling: {@code min sum_i 1/n_i sum_n loss(y, b_i + <B_i, X>) + coupling(B)}, by accelerated
- * proximal gradient. Tensor predictors are taken as vectors. Labels that are all alike keep their intercept as in {@link Local}.
+ * proximal gradient, or by coordinate descent over groups where responses are Gaussian and features are coupled. Tensor predictors are taken as vectors. Labels that are all alike keep their intercept as in {@link Local}.
  *
  * @param family   of the responses
  * @param coupling of the individuals
+ * @param solver   when to stop: the tolerance and iterations of {@link ProximalGradient}
  */
-public record Coupled(Family family, Coupling coupling) implements PersonalMethod {
-    private static final SolverOptions SOLVER = new SolverOptions(1e-7, 20_000);
+public record Coupled(Family family, Coupling coupling, SolverOptions solver) implements PersonalMethod {
+    /** To a tolerance of 1e-7, in at most 20,000 iterations. */
+    public Coupled(Family family, Coupling coupling) {
+        this(family, coupling, new SolverOptions(1e-7, 20_000));
+    }
 
     @Override
     public PersonalModels fit(List<Individual> individuals) {
         Cohort cohort = new Cohort(individuals, family);
         int p = cohort.rowShape().size();
         int count = cohort.individuals();
+        if (family == Family.GAUSSIAN && coupling instanceof Coupling.Features(double weight)) {
+            double[][] b = new GroupDescent(cohort, weight).minimize(solver);
+            Tensor stacked = Tensor.zeros(cohort.stacked().sizes());
+            for (int i = 0; i < count; i++) {
+                System.arraycopy(b[i], 0, stacked.doubles(), i * p, p);
+            }
+            return cohort.models(stacked, new double[count]);
+        }
         double[] start = new double[(p + 1) * count];
         System.arraycopy(cohort.startIntercepts(), 0, start, p * count, count);
         Penalty penalty = Blocks.of(new Blocks.Block(coupling.penalty(p, count), p * count), new Blocks.Block(Penalty.none(), count));
-        double[] found = ProximalGradient.minimize((x, gradient) -> evaluate(cohort, x, gradient), penalty, start, SOLVER).point();
+        double[] found = ProximalGradient.minimize((x, gradient) -> evaluate(cohort, x, gradient), penalty, start, solver).point();
         Tensor coefficients = Tensor.zeros(cohort.stacked().sizes());
         for (int i = 0; i < count; i++) {
             for (int j = 0; j < p; j++) {

@@ -3,6 +3,7 @@ package intarsia.models.tenmtl;
 import intarsia.linalg.Shape;
 import intarsia.linalg.Tensor;
 import intarsia.linalg.decomposition.Cholesky;
+import intarsia.linalg.decomposition.LeastSquares;
 import intarsia.linalg.decomposition.Matrices;
 import intarsia.optim.prox.Penalty;
 import intarsia.optim.solve.Family;
@@ -24,8 +25,8 @@ public record MeanRegularized(Family family, double weight) implements PersonalM
     private static final double TOLERANCE = 1e-12;
     /** Keeps weights of saturated rows from vanishing. */
     private static final double LEAST_CURVATURE = 1e-9;
-    /** Of the mean's equations, relative: predictors may be dependent. */
-    private static final double RIDGE = 1e-12;
+    /** Singular values of the mean's equations below this share of the largest are rounding: predictors may be dependent. */
+    private static final double VANISHING = 1e-10;
 
     /** Checks the weight. */
     public MeanRegularized {
@@ -136,18 +137,9 @@ public record MeanRegularized(Family family, double weight) implements PersonalM
         return point(cohort, b, intercepts);
     }
 
-    /** The mean, from equations whose matrix is symmetric and positive up to rounding. */
+    /** The mean; 0 in directions that no individual's predictors show, where its equations vanish up to rounding. */
     private static Tensor solveMean(Tensor system, double[] right) {
-        int p = right.length;
-        for (int j = 0; j < p; j++) {
-            system.doubles()[j * p + j] += RIDGE;
-            for (int k = 0; k < j; k++) {
-                double half = 0.5 * (system.get(j, k) + system.get(k, j));
-                system.set(half, j, k);
-                system.set(half, k, j);
-            }
-        }
-        return Cholesky.of(system).solve(Tensor.vector(right));
+        return LeastSquares.of(system, Tensor.vector(right), VANISHING).solution();
     }
 
     private Point point(Cohort cohort, Tensor b, double[] intercepts) {

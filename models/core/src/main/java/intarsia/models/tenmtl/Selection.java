@@ -53,11 +53,17 @@ public final class Selection {
                 kept.add(rows(all, Arrays.copyOfRange(order, out, order.length)));
                 held.add(out == 0 ? null : rows(all, Arrays.copyOf(order, out)));
             }
+            List<Double> scores = validate(candidates, kept, held, family).scores();
             for (int c = 0; c < totals.length; c++) {
-                totals[c] += loss(candidates.get(c).fit(kept), held, family) / splits;
+                totals[c] += scores.get(c) / splits;
             }
         }
         return Choice.of(Arrays.stream(totals).boxed().toList());
+    }
+
+    /** By the mean loss on these rows held out of the same individuals; null stands for an individual without any. */
+    public static Choice validate(List<? extends PersonalMethod> candidates, List<Individual> kept, List<Individual> held, Family family) {
+        return Choice.of(candidates.stream().map(candidate -> loss(candidate.fit(kept), held, family)).toList());
     }
 
     /**

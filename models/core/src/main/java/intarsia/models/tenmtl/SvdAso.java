@@ -2,6 +2,8 @@ package intarsia.models.tenmtl;
 
 import intarsia.linalg.Shape;
 import intarsia.linalg.Tensor;
+import intarsia.linalg.decomposition.Cholesky;
+import intarsia.linalg.decomposition.LeastSquares;
 import intarsia.linalg.decomposition.Matrices;
 import intarsia.linalg.decomposition.Svd;
 import intarsia.optim.prox.Penalty;
@@ -12,12 +14,14 @@ import intarsia.optim.solve.GlmProblem;
 import intarsia.optim.solve.SolverOptions;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /**
  * Alternating structure optimization by singular values (Ando &amp; Zhang 2005): {@code B_i = w_i + Theta' v_i}, minimizing
  * {@code sum_i 1/n_i sum_n loss + lambda ||w_i||^2} over w and v for fixed Theta [h x p], then taking for Theta the first h left singular
  * vectors of {@code [sqrt(lambda) B_1, .., sqrt(lambda) B_I]}; begun from B = 0, which makes the first round ridge regression. Tensor
- * predictors are taken as vectors.
+ * predictors are taken as vectors. Of Gaussian responses, where rows are few, w is eliminated first, by the Gram matrix of an individual's rows, once for all
+ * rounds: a round then costs O(N (n_i + p) h).
  *
  * @param family     of the responses
  * @param dimensions h, of the shared structure, at least 1; what the data cannot give is left out
@@ -43,17 +47,78 @@ public record SvdAso(Family family, int dimensions, double lambda, int rounds) i
         Tensor theta = Tensor.zeros(p, 0);
         Tensor b = Tensor.zeros(cohort.stacked().sizes());
         double[] intercepts = cohort.startIntercepts();
+        Ridge[] ridges = family == Family.GAUSSIAN && few(cohort) ? Ridge.of(cohort, 2 * lambda) : null;
         for (int round = 0; round < rounds; round++) {
-            step(cohort, theta, b, intercepts);
+            step(cohort, ridges, theta, b, intercepts);
             Svd svd = Svd.of(Matrices.transpose(b.reshape(Shape.of(count, p))));
             theta = Matrices.leadingColumns(svd.left(), Math.min(dimensions, svd.rank(1e-12)));
         }
-        step(cohort, theta, b, intercepts);
+        step(cohort, ridges, theta, b, intercepts);
         return cohort.models(b, intercepts);
     }
 
+    /**
+     * An individual's ridge regression in its dual form: residuals r of a response y leave the coefficients {@code X' (X X' + n ridge I)^-1
+     * r}.
+     */
+    private record Ridge(Tensor x, Tensor y, Cholesky system) {
+        static Ridge[] of(Cohort cohort, double ridge) {
+            int p = cohort.rowShape().size();
+            Ridge[] all = new Ridge[cohort.individuals()];
+            for (int i = 0; i < all.length; i++) {
+                int n = cohort.first[i + 1] - cohort.first[i];
+                Tensor x = Tensor.of(Shape.of(n, p), Arrays.copyOfRange(cohort.predictors.doubles(), cohort.first[i] * p,
+                        cohort.first[i + 1] * p));
+                Tensor gram = Matrices.product(x, false, x, true);
+                for (int row = 0; row < n; row++) {
+                    gram.doubles()[row * n + row] += n * ridge;
+                }
+                double[] y = Arrays.copyOfRange(cohort.response, cohort.first[i], cohort.first[i + 1]);
+                all[i] = new Ridge(x, Tensor.of(Shape.of(n, 1), y), Cholesky.of(gram));
+            }
+            return all;
+        }
+
+        /** The best B beside Theta' [p x h]: generalized least squares for v, then ridge for w. */
+        double[] solve(Tensor theta) {
+            Tensor residual = y;
+            Tensor shared = Tensor.zeros(theta.shape().rows(), 1);
+            if (theta.shape().columns() > 0) {
+                Tensor z = Matrices.product(x, theta);
+                Tensor weighted = system.solve(z);
+                Tensor v = LeastSquares.of(Matrices.product(z, true, weighted, false), Matrices.product(weighted, true, y, false)).solution();
+                shared = Matrices.product(theta, v);
+                Tensor fitted = Matrices.product(z, v);
+                residual = y.copy();
+                for (int row = 0; row < fitted.size(); row++) {
+                    residual.doubles()[row] -= fitted.at(row);
+                }
+            }
+            double[] b = Matrices.product(x, true, system.solve(residual), false).doubles();
+            for (int j = 0; j < b.length; j++) {
+                b[j] += shared.at(j);
+            }
+            return b;
+        }
+    }
+
+    /** Whether the rows of every individual are few enough for a Gram matrix of rows to be cheaper than one of predictors. */
+    private static boolean few(Cohort cohort) {
+        int p = cohort.rowShape().size();
+        return IntStream.range(0, cohort.individuals()).allMatch(i -> cohort.first[i + 1] - cohort.first[i] <= 2 * p);
+    }
+
     /** The best w and v of each individual beside Theta' [p x h]. */
-    private void step(Cohort cohort, Tensor theta, Tensor b, double[] intercepts) {
+    private void step(Cohort cohort, Ridge[] ridges, Tensor theta, Tensor b, double[] intercepts) {
+        for (int i = 0; ridges != null && i < ridges.length; i++) {
+            System.arraycopy(ridges[i].solve(theta), 0, b.doubles(), i * theta.shape().rows(), theta.shape().rows());
+        }
+        if (ridges == null) {
+            iterate(cohort, theta, b, intercepts);
+        }
+    }
+
+    private void iterate(Cohort cohort, Tensor theta, Tensor b, double[] intercepts) {
         int p = theta.shape().rows();
         int h = theta.shape().columns();
         Tensor shared = Matrices.product(cohort.flat(), theta);

@@ -24,15 +24,19 @@ import java.util.List;
  * best scale is {@code 2 sqrt(lambda_G lambda_k ||S||_1 ||u||_1)}. Each step is a convex problem solved to its end, so the objective never
  * rises, by more than rounding.
  *
- * <p>The first start takes the factors of the local estimates' higher-order singular value decomposition; others are random. (The paper
- * gives the model, the lasso and the local start; the objective in this form and the balance of scales are ours.)
+ * <p>The first start takes the factors of the local estimates' higher-order singular value decomposition, at the ridge whose first sweep
+ * ends lowest; others are random. (The paper gives the model, the lasso and the local start; the objective in this form, the balance of
+ * scales and the choice of the ridge are ours.)
  *
  * <p>Cost of a sweep: O(N P sum R_k) for the contractions, N rows of P numbers, and a regression on p_k R_k features for each mode, on R_0
  * .. R_d for the core and on R_0 for each individual.
  */
 public final class TenMtl {
-    /** Ridge of the local estimates that start the search, relative to the mean curvature: enough for fewer rows than predictors. */
-    private static final double START_RIDGE = 1e-3;
+    /**
+     * Ridges of the local estimates that may start the search, relative to the predictors' variance. Predictors that are nearly dependent
+     * want little of it, few and noisy rows want much: the wrong one begins beside a poor local minimum.
+     */
+    private static final double[] START_RIDGES = {1e-5, 1e-3, 1e-1};
 
     private TenMtl() {}
 
@@ -49,9 +53,8 @@ public final class TenMtl {
         State best = null;
         int won = 0;
         for (int s = 0; s <= options.randomStarts(); s++) {
-            RandomStream random = RandomStream.of(options.seed(), "tenmtl/start/" + s);
-            TuckerDecomposition from = s == 0 ? local(cohort, individuals, options) : random(cohort, options, random);
-            State state = State.of(cohort, options, from, cohort.startIntercepts(), cohort.eta(from.reconstruct()));
+            State state = s == 0 ? localStart(cohort, individuals, options, steps)
+                    : start(cohort, options, random(cohort, options, RandomStream.of(options.seed(), "tenmtl/start/" + s)));
             List<Double> trace = new ArrayList<>(List.of(state.objective()));
             boolean converged = false;
             while (!converged && trace.size() <= options.maxSweeps()) {
@@ -78,12 +81,31 @@ public final class TenMtl {
                         + options.tolerance());
     }
 
+    private static State start(Cohort cohort, TenMtlOptions options, TuckerDecomposition from) {
+        return State.of(cohort, options, from, cohort.startIntercepts(), cohort.eta(from.reconstruct()));
+    }
+
+    /** Of the starts from local estimates, the one that is best after one sweep. */
+    private static State localStart(Cohort cohort, List<Individual> individuals, TenMtlOptions options, BlockSteps steps) {
+        State best = null;
+        double lowest = Double.POSITIVE_INFINITY;
+        for (double ridge : START_RIDGES) {
+            State from = start(cohort, options, local(cohort, individuals, options, ridge));
+            double swept = steps.sweep(from).objective();
+            if (best == null || swept < lowest) {
+                best = from;
+                lowest = swept;
+            }
+        }
+        return best;
+    }
+
     /**
      * From local estimates B: U_k are leading left singular vectors of the unfoldings of B, F_0 those of mode 0 (of the deviations from the
      * mean, if there is a common column), the core is B in their coordinates.
      */
-    private static TuckerDecomposition local(Cohort cohort, List<Individual> individuals, TenMtlOptions options) {
-        Tensor b = new Local(cohort.family, 0, START_RIDGE).fit(individuals).coefficients();
+    private static TuckerDecomposition local(Cohort cohort, List<Individual> individuals, TenMtlOptions options, double ridge) {
+        Tensor b = new Local(cohort.family, 0, ridge).fit(individuals).coefficients();
         int count = cohort.individuals();
         List<Tensor> factors = new ArrayList<>();
         Tensor personal = options.common() ? deviations(b) : b;

@@ -179,7 +179,7 @@ class CoefficientProblemTest {
         return tasks;
     }
 
-    private static List<EncodedTask> tasks(Family family, int count, double spread) {
+    static List<EncodedTask> tasks(Family family, int count, double spread) {
         List<EncodedTask> tasks = new ArrayList<>();
         for (int r = 0; r < count; r++) {
             RandomStream random = RandomStream.of(5, "task/" + r);

@@ -10,6 +10,7 @@ import intarsia.linalg.Tensor;
 import intarsia.linalg.decomposition.Svd;
 import intarsia.linalg.tucker.Ranks;
 import intarsia.optim.solve.Family;
+import intarsia.optim.solve.SolverOptions;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -76,6 +77,42 @@ class PersonalMethodTest {
     }
 
     @Test
+    void theFeaturesSolutionIsOptimalForDependentPredictorsToo() {
+        RandomStream random = RandomStream.of(9, "groups");
+        List<Individual> individuals = new ArrayList<>();
+        for (Individual individual : Cohorts.individuals(random, Family.GAUSSIAN, planted(random), 4, 30, 0.5)) {
+            // column 1 almost doubles column 0, column 2 is constant
+            Tensor x = individual.predictors().copy();
+            for (int n = 0; n < individual.rows(); n++) {
+                x.set(x.get(n, 0) + 1e-3 * x.get(n, 1), n, 1);
+                x.set(3, n, 2);
+            }
+            individuals.add(new Individual(individual.name(), x, individual.response()));
+        }
+        for (double weight : new double[] {0.01, 0.1, 0.5}) {
+            PersonalModels models = new Coupled(Family.GAUSSIAN, new Coupling.Features(weight), new SolverOptions(1e-10, 200_000))
+                    .fit(individuals);
+            for (int j = 0; j < 6; j++) {
+                double[] slopes = new double[8];
+                double slope = 0;
+                double norm = 0;
+                for (int i = 0; i < 8; i++) {
+                    double[] fitted = models.predict(i, individuals.get(i).predictors());
+                    for (int n = 0; n < fitted.length; n++) {
+                        slopes[i] += (individuals.get(i).response()[n] - fitted[n]) * individuals.get(i).predictors().get(n, j) / fitted.length;
+                    }
+                    slope += slopes[i] * slopes[i];
+                    norm += models.coefficients().get(i, j) * models.coefficients().get(i, j);
+                }
+                assertThat(Math.sqrt(slope)).isLessThanOrEqualTo(weight + 1e-7);
+                for (int i = 0; i < 8 && norm > 0; i++) {
+                    assertThat(slopes[i]).isCloseTo(weight * models.coefficients().get(i, j) / Math.sqrt(norm), within(1e-7));
+                }
+            }
+        }
+    }
+
+    @Test
     void featuresAreDroppedForAllAndRanksFall() {
         RandomStream random = RandomStream.of(2, "sparse");
         Tensor b = planted(random);
@@ -113,6 +150,10 @@ class PersonalMethodTest {
         // with as many shared dimensions as predictors, w is idle and every individual is fitted freely
         double[] free = new SvdAso(Family.GAUSSIAN, 6, 0.1, 3).fit(individuals).coefficients().doubles();
         assertThat(free).containsExactly(new Local(Family.GAUSSIAN, 0, 0).fit(individuals).coefficients().doubles(), within(1e-5));
+        // w is eliminated by rows where they are few: many copies of the rows must give the same
+        List<Individual> copies = individuals.stream().map(i -> repeated(i, 4)).toList();
+        assertThat(new SvdAso(Family.GAUSSIAN, 2, 0.1, 5).fit(copies).coefficients().doubles())
+                .containsExactly(new SvdAso(Family.GAUSSIAN, 2, 0.1, 5).fit(few(individuals)).coefficients().doubles(), within(1e-6));
         List<Individual> nothing = new ArrayList<>();
         individuals.forEach(i -> nothing.add(new Individual(i.name(), i.predictors(), new double[20])));
         assertThat(new SvdAso(Family.GAUSSIAN, 2, 0.1, 3).fit(nothing).coefficients().doubles()).containsOnly(0.0);
@@ -178,11 +219,30 @@ class PersonalMethodTest {
         return sum;
     }
 
+    private static List<Individual> few(List<Individual> individuals) {
+        return individuals.stream().map(i -> firstRows(i, 10, 6)).toList();
+    }
+
+    private static Individual repeated(Individual all, int times) {
+        Individual few = firstRows(all, 10, 6);
+        double[] x = new double[times * 60];
+        double[] y = new double[times * 10];
+        for (int t = 0; t < times; t++) {
+            System.arraycopy(few.predictors().doubles(), 0, x, t * 60, 60);
+            System.arraycopy(few.response(), 0, y, t * 10, 10);
+        }
+        return new Individual(all.name(), Tensor.of(Shape.of(times * 10, 6), x), y);
+    }
+
     private static Individual firstRows(Individual all, int n) {
-        double[] x = new double[n * 8];
+        return firstRows(all, n, 8);
+    }
+
+    private static Individual firstRows(Individual all, int n, int p) {
+        double[] x = new double[n * p];
         System.arraycopy(all.predictors().doubles(), 0, x, 0, x.length);
         double[] y = new double[n];
         System.arraycopy(all.response(), 0, y, 0, n);
-        return new Individual(all.name(), Tensor.of(Shape.of(n, 8), x), y);
+        return new Individual(all.name(), Tensor.of(Shape.of(n, p), x), y);
     }
 }

@@ -1,5 +1,7 @@
 package intarsia.models.files;
 
+import com.fasterxml.jackson.annotation.JsonCreator;
+import com.fasterxml.jackson.annotation.JsonValue;
 import com.fasterxml.jackson.core.JsonLocation;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.StreamReadFeature;
@@ -13,6 +15,8 @@ import com.fasterxml.jackson.databind.ObjectWriter;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.exc.UnrecognizedPropertyException;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import intarsia.models.dual.Similarity;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.stream.Collectors;
@@ -30,8 +34,20 @@ public final class Json {
             .disable(DeserializationFeature.ACCEPT_FLOAT_AS_INT)
             .disable(MapperFeature.ALLOW_COERCION_OF_SCALARS)
             .disable(SerializationFeature.FAIL_ON_EMPTY_BEANS)
+            .addMixIn(Similarity.class, SimilarityText.class)
             .build();
     private static final ObjectWriter WRITER;
+
+    /** A similarity is written as its name. */
+    private interface SimilarityText {
+        @JsonValue
+        String key();
+
+        @JsonCreator
+        static Similarity of(String key) {
+            return Similarity.of(key);
+        }
+    }
 
     static {
         // "\n" on every system: the same record is the same bytes.
@@ -73,6 +89,16 @@ public final class Json {
      */
     public static <T> T read(Path file, Class<T> type) {
         return parse(file, TextFile.read(file).text(), type);
+    }
+
+    /** The fields of a record from bytes that hold more than those. */
+    static <T> T head(Path file, byte[] bytes, Class<T> type) {
+        try {
+            return MAPPER.readerFor(type).without(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES).readValue(bytes);
+        } catch (IOException e) {
+            // Said better by whoever reads the whole.
+            return parse(file, new String(bytes, StandardCharsets.UTF_8), type);
+        }
     }
 
     /** A record from bytes that came from a file. */

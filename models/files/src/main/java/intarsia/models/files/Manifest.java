@@ -57,6 +57,11 @@ public final class Manifest {
         return new Manifest(folder, files);
     }
 
+    /** Whether it lists a file. */
+    public boolean has(String name) {
+        return files.containsKey(name);
+    }
+
     /** The bytes of a file, as checked. */
     public byte[] bytes(String name) {
         byte[] bytes = files.get(name);

@@ -75,7 +75,7 @@ public record NewRows(List<String> ids, List<String> tasks, Map<Source, double[]
         return new NewRows(IntStream.of(rows).mapToObj(ids::get).toList(), IntStream.of(rows).mapToObj(tasks::get).toList(), kept);
     }
 
-    private static void checkHeader(CsvTable table, Schema schema, String taskColumn) {
+    static void checkHeader(CsvTable table, Schema schema, String taskColumn) {
         Set<String> known = new HashSet<>(schema.columns());
         known.add(taskColumn);
         known.add(schema.response().column());

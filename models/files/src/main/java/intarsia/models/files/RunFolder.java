@@ -1,10 +1,7 @@
 package intarsia.models.files;
 
 import intarsia.linalg.Tensor;
-import intarsia.models.data.Encoding;
-import intarsia.models.hmb.Layout;
-import intarsia.models.hmb.MtlHmbModel;
-import intarsia.models.hmb.MtlHmbOptions;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 
@@ -16,12 +13,11 @@ import java.util.Map;
  * @param schema     how cells of new rows become numbers
  * @param provenance where it comes from
  */
-public record RunFolder(MtlHmbModel model, Schema schema, Provenance provenance) {
+public record RunFolder(StoredModel model, Schema schema, Provenance provenance) {
     private static final String MODEL = "model.json";
     private static final String WEIGHTS = "weights.safetensors";
     private static final String PROVENANCE = "provenance.json";
-    private static final String KIND = "mtl-hmb";
-    private static final int FORMAT = 1;
+    static final int FORMAT = 1;
 
     /**
      * Where a model comes from.
@@ -36,14 +32,19 @@ public record RunFolder(MtlHmbModel model, Schema schema, Provenance provenance)
      */
     public record Provenance(String version, String study, String digest, Map<String, String> files, long seed, String kernels, String precision) {}
 
-    /** What {@code model.json} holds. */
-    private record Document(String kind, int format, MtlHmbOptions options, Layout layout, Encoding encoding, Schema schema) {}
+    /** What every kind's {@code model.json} begins with. */
+    private record Head(String kind, int format) {}
 
     /** Writes its files into a folder that is being written. */
     public void write(FolderWriter folder) {
-        folder.write(MODEL, Json.write(new Document(KIND, FORMAT, model.options(), model.layout(), model.encoding(), schema)));
+        folder.write(MODEL, Json.write(model.document(schema)));
         folder.write(WEIGHTS, SafeTensors.of(model.weights()).toBytes());
         folder.write(PROVENANCE, Json.write(provenance));
+    }
+
+    /** Whether a folder looks like a run, and not like a study. */
+    public static boolean isOne(Path folder) {
+        return Files.exists(folder.resolve(Manifest.FILE_NAME)) && Files.exists(folder.resolve(MODEL));
     }
 
     /**
@@ -53,16 +54,16 @@ public record RunFolder(MtlHmbModel model, Schema schema, Provenance provenance)
      */
     public static RunFolder read(Path folder) {
         Manifest files = Manifest.open(folder);
-        Document document = files.json(MODEL, Document.class);
-        if (document.kind() == null || !document.kind().equals(KIND) || document.format() != FORMAT) {
-            throw new FileException(folder.resolve(MODEL), "is a model of kind '" + document.kind() + "', format " + document.format()
-                    + "; this program reads '" + KIND + "', format " + FORMAT);
+        Head head = Json.head(folder.resolve(MODEL), files.bytes(MODEL), Head.class);
+        Class<? extends StoredModel.Document> documents = head.kind() == null ? null : StoredModel.documents(head.kind());
+        if (documents == null || head.format() != FORMAT) {
+            throw new FileException(folder.resolve(MODEL), "is a model of kind '" + head.kind() + "', format " + head.format()
+                    + "; this program reads 'mtl-hmb', 'dual-encoder' and 'tenmtl', format " + FORMAT);
         }
+        StoredModel.Document document = files.json(MODEL, documents);
         Map<String, Tensor> weights = files.tensors(WEIGHTS).tensors();
         try {
-            MtlHmbModel model = new MtlHmbModel(document.options(), document.layout(), document.encoding(), weights);
-            model.check();
-            return new RunFolder(model, document.schema(), files.json(PROVENANCE, Provenance.class));
+            return new RunFolder(document.with(weights), document.schema(), files.json(PROVENANCE, Provenance.class));
         } catch (IllegalArgumentException e) {
             throw new FileException(folder.resolve(WEIGHTS), "does not fit " + MODEL + ": " + e.getMessage());
         } catch (NullPointerException | IndexOutOfBoundsException | ArithmeticException e) {

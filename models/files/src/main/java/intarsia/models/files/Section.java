@@ -130,6 +130,21 @@ public final class Section {
         }).toList();
     }
 
+    /** A list of lists of finite numbers; empty if the key is not given. */
+    public List<List<Double>> numberLists(String key) {
+        if (!has(key)) {
+            return List.of();
+        }
+        TomlArray array = value(key, TomlArray.class, "a list of lists of numbers");
+        return IntStream.range(0, array.size()).mapToObj(i -> {
+            if (array.get(i) instanceof TomlArray inner && inner.toList().stream()
+                    .allMatch(v -> v instanceof Number number && Double.isFinite(number.doubleValue()))) {
+                return inner.toList().stream().map(v -> ((Number) v).doubleValue()).toList();
+            }
+            throw error(key, i, "'" + key + "' must list lists of finite numbers, not " + describe(array.get(i)));
+        }).toList();
+    }
+
     private List<String> elements(String key, boolean numbersToo) {
         if (!has(key)) {
             return List.of();

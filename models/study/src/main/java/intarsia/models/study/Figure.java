@@ -22,14 +22,15 @@ import org.w3c.dom.Document;
  * @param caption how to read it
  * @param chart   what it shows
  */
-record Figure(String name, String title, String caption, Chart<?, ?> chart) {
+public record Figure(String name, String title, String caption, Chart<?, ?> chart) {
     private static final int SCALE = 2;
 
     private void paint(Graphics2D graphics) {
         chart.paint(graphics, chart.getWidth(), chart.getHeight());
     }
 
-    byte[] png() {
+    /** As PNG, at twice the size. */
+    public byte[] png() {
         BufferedImage image = new BufferedImage(SCALE * chart.getWidth(), SCALE * chart.getHeight(), BufferedImage.TYPE_INT_RGB);
         Graphics2D graphics = image.createGraphics();
         graphics.setRenderingHint(RenderingHints.KEY_ANTIALIASING, RenderingHints.VALUE_ANTIALIAS_ON);
@@ -44,7 +45,8 @@ record Figure(String name, String title, String caption, Chart<?, ?> chart) {
         }
     }
 
-    String svg() {
+    /** As SVG. */
+    public String svg() {
         try {
             Document document = DocumentBuilderFactory.newInstance().newDocumentBuilder().getDOMImplementation()
                     .createDocument("http://www.w3.org/2000/svg", "svg", null);

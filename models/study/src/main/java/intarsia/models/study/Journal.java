@@ -10,6 +10,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -24,16 +25,19 @@ import java.util.zip.CRC32;
 final class Journal implements AutoCloseable {
     private final Path file;
     private final FileChannel channel;
-    private final Map<WorkItem.Key, ItemResult> done = new LinkedHashMap<>();
+    private final List<String> columns;
+    private final Map<Item.Key, Measurements.Row> done = new LinkedHashMap<>();
 
     /**
      * Opens or begins a journal.
      *
-     * @param terms what all items depend on, one line
+     * @param terms   what all items depend on, one line
+     * @param columns names of the cells of every item
      * @throws FileException if it was begun on other terms, is damaged before its last line, or another process is writing it
      */
-    Journal(Path file, String terms) {
+    Journal(Path file, String terms, List<String> columns) {
         this.file = file;
+        this.columns = columns;
         try {
             Files.createDirectories(file.toAbsolutePath().getParent());
             channel = FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
@@ -45,7 +49,7 @@ final class Journal implements AutoCloseable {
                 throw e;
             }
         } catch (IOException e) {
-            throw new FileException(file, "cannot be written: " + e);
+            throw FileException.notWritten(file, e);
         }
     }
 
@@ -70,6 +74,9 @@ final class Journal implements AutoCloseable {
         int whole = text.lastIndexOf('\n') + 1;
         List<String> lines = text.substring(0, whole).lines().toList();
         if (lines.isEmpty()) {
+            if (!(checksum(terms) + " " + terms).startsWith(text)) {
+                throw new FileException(file, "is not a journal of this study; give another --out");
+            }
             channel.truncate(0);
             channel.position(0);
             write(terms);
@@ -86,9 +93,8 @@ final class Journal implements AutoCloseable {
                         + "); give the same options, or another --out");
             }
             if (i > 0) {
-                List<String> cells = Arrays.asList(body.split("\t", -1));
-                ItemResult result = ItemResult.of(cells, Double.parseDouble(cells.getLast()));
-                done.put(result.key(), result);
+                Measurements.Row row = row(Arrays.asList(body.split("\t", -1)));
+                done.put(row.key(), row);
             }
         }
         channel.truncate(text.substring(0, whole).getBytes(StandardCharsets.UTF_8).length);
@@ -96,18 +102,35 @@ final class Journal implements AutoCloseable {
     }
 
     /** What was done before and since. */
-    synchronized Map<WorkItem.Key, ItemResult> done() {
+    synchronized Map<Item.Key, Measurements.Row> done() {
         return new LinkedHashMap<>(done);
     }
 
     /** One more item is done: on the disk when this returns. */
-    synchronized void add(ItemResult result) {
-        try {
-            write(String.join("\t", result.cells()) + "\t" + result.seconds());
-        } catch (IOException e) {
-            throw new FileException(file, "cannot be written: " + e);
+    synchronized void add(Measurements.Row row) {
+        if (!row.cells().names().equals(columns)) {
+            throw new IllegalStateException("an item measured " + row.cells().names() + " where the plan says " + columns);
         }
-        done.put(result.key(), result);
+        try {
+            write(String.join("\t", cells(row)));
+        } catch (IOException e) {
+            throw FileException.notWritten(file, e);
+        }
+        done.put(row.key(), row);
+    }
+
+    private static List<String> cells(Measurements.Row row) {
+        List<String> cells = new ArrayList<>(row.key().cells());
+        cells.addAll(row.cells().values());
+        cells.addAll(row.seconds().cells());
+        return cells;
+    }
+
+    private Measurements.Row row(List<String> cells) {
+        int from = Item.Key.COLUMNS.size();
+        int to = from + columns.size();
+        return new Measurements.Row(Item.Key.of(cells.subList(0, from)), Cells.of(columns, cells.subList(from, to)),
+                Seconds.of(cells.subList(to, cells.size())));
     }
 
     private void write(String body) throws IOException {

@@ -1,50 +1,59 @@
 package intarsia.models.study;
 
-import intarsia.linalg.Engine;
-import java.util.ArrayList;
+import intarsia.linalg.Pool;
 import java.util.List;
 
 /**
- * What a study is to do.
+ * What a study is to do: items, and what is done with each.
  *
- * @param settings   settings, each with the values wanted
- * @param methods    what is compared
- * @param replicates how many of each cell
- * @param grid       what tuning chooses from
- * @param search     how
- * @param seed       what all random numbers are derived from
- * @param engine     what each fit's own engine is opened with: one thread
+ * @param <S>     what data are drawn from
+ * @param <F>     what methods do
+ * @param terms   all that an item depends on besides its path, in one line that begins with the study's name: a journal begun on other terms cannot be
+ *                continued
+ * @param columns names of the cells that an item measures
+ * @param items   the items, in the order to be done
+ * @param work    what is done with an item
  */
-public record StudyPlan(List<Setting> settings, List<StudyMethod> methods, int replicates, Grid grid, Tuner.Search search, long seed,
-        Engine.Options engine) {
+public record StudyPlan<S, F>(String terms, List<String> columns, List<Item<S, F>> items, Work<S, F> work) {
+    /** What is done with an item: a pure function of it. */
+    @FunctionalInterface
+    public interface Work<S, F> {
+        /**
+         * Does it.
+         *
+         * @param pool threads that may be used side by side; busy, and so one thread, where items run side by side
+         * @return a cell for each of the plan's columns, in their order
+         * @throws intarsia.models.DivergedException if there is nothing to measure; the item's cells are left empty then
+         */
+        Cells measure(Item<S, F> item, Pool pool);
+    }
+
     /** Copies and checks. */
     public StudyPlan {
-        settings = List.copyOf(settings);
-        methods = List.copyOf(methods);
-        if (settings.isEmpty() || methods.isEmpty() || replicates < 1) {
-            throw new IllegalArgumentException("a study needs a setting, a method and a replicate; given are " + settings.size() + " settings, "
-                    + methods.size() + " methods and " + replicates + " replicates");
+        columns = List.copyOf(columns);
+        items = List.copyOf(items);
+        if (items.isEmpty()) {
+            throw new IllegalArgumentException("a study needs a setting, a method and a replicate");
         }
     }
 
-    /** All items, replicate by replicate, so that an interrupted study has about as many of every cell. */
-    public List<WorkItem> items() {
-        List<WorkItem> items = new ArrayList<>();
-        for (int replicate = 1; replicate <= replicates; replicate++) {
-            for (Setting setting : settings) {
-                for (double value : setting.values()) {
-                    for (StudyMethod method : methods) {
-                        items.add(new WorkItem(setting, value, replicate, method));
-                    }
-                }
-            }
-        }
-        return items;
+    /** The settings of its items. */
+    public List<Setting<S>> settings() {
+        return items.stream().map(Item::setting).distinct().toList();
     }
 
-    /** What items depend on besides their path: a journal of other terms cannot be continued. */
-    String terms() {
-        return "intarsia study 1, seed " + seed + ", grid " + grid.key() + ", " + search.name().toLowerCase(java.util.Locale.ROOT) + ", "
-                + engine.precision();
+    /** The methods of its items. */
+    public List<StudyMethod<F>> methods() {
+        return items.stream().map(Item::method).distinct().toList();
+    }
+
+    /** The methods of a setting's items. */
+    public List<StudyMethod<F>> methods(Setting<?> setting) {
+        return items.stream().filter(item -> item.setting().equals(setting)).map(Item::method).distinct().toList();
+    }
+
+    /** The highest number of a replicate. */
+    public int replicates() {
+        return items.stream().mapToInt(Item::replicate).max().orElse(0);
     }
 }

@@ -17,15 +17,16 @@ import java.util.Arrays;
  * @param perplexity how many neighbors count, about; less than a third of the rows
  * @param iterations steps of descent
  */
-record Tsne(double perplexity, int iterations) {
-    static final Tsne DEFAULT = new Tsne(30, 500);
+public record Tsne(double perplexity, int iterations) {
+    /** Perplexity 30, 500 iterations. */
+    public static final Tsne DEFAULT = new Tsne(30, 500);
 
     private static final int EXAGGERATED = 100;
     private static final double EXAGGERATION = 4;
     private static final int BISECTIONS = 60;
 
     /** The points, rows x 2. */
-    double[][] embed(double[][] rows, RandomStream random) {
+    public double[][] embed(double[][] rows, RandomStream random) {
         int n = rows.length;
         if (n < 4) {
             throw new IllegalArgumentException("t-SNE: " + n + " rows; at least 4 are needed");

@@ -35,27 +35,36 @@ class StatisticsTest {
     }
 
     @Test
+    void ranksShareTheMiddleOfTies() {
+        assertThat(Ranks.doubled(new double[] {5, 1, 5, -2})).containsExactly(7, 4, 7, 2);
+        assertThat(Ranks.correlation(new double[] {1, 2, 3}, new double[] {10, 30, 20})).isCloseTo(0.5, within(1e-15));
+        assertThat(Ranks.correlation(new double[] {1, 2}, new double[] {1, 1})).isNaN();
+        // By Pearson's formula on the ranks 1, 2.5, 2.5, 4 and 1, 2, 3, 4.
+        assertThat(Ranks.correlation(new double[] {1, 2, 2, 9}, new double[] {1, 2, 3, 4})).isCloseTo(4.5 / Math.sqrt(4.5 * 5), within(1e-15));
+    }
+
+    @Test
+    void holmStepsDown() {
+        assertThat(PairedTest.holm(new double[] {0.04, 0.01, 0.03})).containsExactly(new double[] {0.06, 0.03, 0.06}, within(1e-15));
+        assertThat(PairedTest.holm(new double[] {0.9, 0.8})).containsExactly(1, 1);
+        assertThat(PairedTest.holm(new double[0])).isEmpty();
+    }
+
+    @Test
+    void probabilitiesAreReadable() {
+        assertThat(PairedTest.text(0.0314)).isEqualTo("0.031");
+        assertThat(PairedTest.text(1.9e-9)).isEqualTo("2e-9");
+        assertThat(PairedTest.text(3e-12)).isEqualTo("3e-12");
+        assertThat(PairedTest.text(Double.NaN)).isEmpty();
+    }
+
+    @Test
     void distancesInStandardErrors() {
         Sample sample = new Sample(new double[] {1, 2, 3});
         assertThat(sample.deviation()).isEqualTo(1);
         assertThat(sample.distance(1, 2, 12)).isCloseTo(1 / Math.sqrt(1.0 / 3 + 4.0 / 12), within(1e-12));
         assertThat(sample.text()).isEqualTo("2.000 (1.000)");
-    }
-
-    @Test
-    void theReleasedFigureIsAMeanOverBatches() {
-        double[] truth = new double[20];
-        double[] predicted = new double[20];
-        java.util.Arrays.fill(predicted, 0, 16, 1);
-        java.util.Arrays.fill(predicted, 16, 20, 3);
-        assertThat(WorkItem.meanOfBatches(truth, predicted)).isEqualTo(2);
-    }
-
-    @Test
-    void reportedNumbersBelongToSettings() {
-        assertThat(Reported.all()).hasSize(182).allSatisfy(reported ->
-                assertThat(Settings.of(reported.setting()).values()).contains(reported.value()));
-        assertThat(Reported.all()).contains(new Reported("B", 0.9, "mtl-hmb", Reported.PAPER, 0.314, 0.126, 30),
-                new Reported("A", 0.95, "mbi", Reported.PAPER, 4.516, 0.696, 30), new Reported("linear", 0.7, "htl", Reported.PAPER, 0.765, 0.167, 30));
+        assertThat(new Sample(new double[] {4, 1, 2}).quantile(0.25)).isEqualTo(1.5);
+        assertThat(new Sample(new double[0]).quantile(0.5)).isNaN();
     }
 }

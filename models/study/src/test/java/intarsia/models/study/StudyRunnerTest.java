@@ -3,98 +3,126 @@ package intarsia.models.study;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import intarsia.linalg.Engine;
 import intarsia.linalg.Pool;
-import intarsia.linalg.Precision;
+import intarsia.models.DivergedException;
 import intarsia.models.Progress;
 import intarsia.models.files.FileException;
-import intarsia.models.simulation.BlockMissing;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class StudyRunnerTest {
-    private static final Setting SMALL = new Setting("small", "A small setting", "n", "n", List.of(24.0),
-            n -> BlockMissing.twoTasks().rows((int) n).widths(10, 4));
-
-    /** Plain Java is as fast as any in work so short; the bits are the same. */
-    private static final Engine.Options ENGINE = Engine.options().kernels("scalar").precision(Precision.F32);
-
     @TempDir
     private Path temporary;
 
-    private static StudyPlan plan(long seed) {
-        return new StudyPlan(List.of(SMALL), StudyMethods.all(), 1, Grid.FIXED.epochs(2), Tuner.Search.EXHAUSTIVE, seed,
-                ENGINE);
-    }
-
-    private static List<ItemResult> run(StudyPlan plan, Path folder, int threads, Duration limit) {
+    private static Measurements run(StudyPlan<?, ?> plan, Path folder, int threads, Duration limit) {
         try (Pool pool = new Pool(threads)) {
-            List<ItemResult> results = new StudyRunner(plan, pool, limit).run(folder, Progress.NONE);
-            new StudyReport(plan, results, "test").write(folder);
-            return results;
+            Measurements measured = new StudyRunner<>(plan, pool, limit).run(folder, Progress.NONE);
+            Means.report(plan, measured).write(folder, plan, measured, "test");
+            return measured;
         }
     }
 
     @Test
-    void aKilledStudyGoesOnAndGivesTheSameBytes() throws IOException {
-        StudyPlan plan = plan(1);
-        Path whole = temporary.resolve("whole");
-        List<ItemResult> results = run(plan, whole, 2, null);
-        assertThat(results).hasSize(StudyMethods.all().size()).allSatisfy(result -> {
-            assertThat(result.rmse()).hasSize(2).allMatch(Double::isFinite);
-            assertThat(result.batchRmse()).isBetween(0.0, result.meanRmse() * 1.0000001);
-            assertThat(Double.isNaN(result.imputation())).isEqualTo(!result.key().method().matches("mtl-hmb.*|ablation-."));
+    void itemsAreTheSameOnAnyNumberOfThreadsAndSecondsAreMeasured() throws IOException {
+        Measurements measured = run(Means.plan(1, 3, 0), temporary.resolve("two"), 2, null);
+        run(Means.plan(1, 3, 0), temporary.resolve("one"), 1, null);
+        assertThat(measured.rows()).hasSize(2 * 3 * 2).allSatisfy(row -> {
+            assertThat(row.seconds().clock()).isNotNegative();
+            assertThat(row.seconds().cpu()).isNotNegative();
         });
-        byte[] journal = Files.readAllBytes(whole.resolve("journal.txt"));
-        // Killed in the middle of a line, whose item is then done again; and just after a line; by one thread this time.
-        int torn = journal.length * 3 / 5;
-        Path resumed = Files.createDirectories(temporary.resolve("resumed"));
-        Files.write(resumed.resolve("journal.txt"), Arrays.copyOf(journal, torn));
-        run(plan, resumed, 1, null);
-        assertThat(resumed.resolve("results.csv")).hasSameBinaryContentAs(whole.resolve("results.csv"));
-        assertThat(Files.readAllLines(resumed.resolve("journal.txt"))).hasSize(1 + results.size()).allMatch(line -> line.matches("[0-9a-f]{8} .*"));
-        assertThat(Files.readString(whole.resolve("tables.md"))).contains("### A small setting", "| 24 | MTL-HMB | 1 |", "p (rank)");
-        assertThat(Files.readString(whole.resolve("report.html"))).contains("data:image/svg+xml;base64,", "Ablation 3: column means + step 2");
-        assertThat(Files.readString(whole.resolve("figures/small.svg"))).startsWith("<?xml").contains("<svg", "<path");
-        assertThat(Files.readAllBytes(whole.resolve("figures/small.png"))).startsWith(0x89, 'P', 'N', 'G');
+        assertThat(temporary.resolve("one/results.csv")).hasSameBinaryContentAs(temporary.resolve("two/results.csv"));
+        assertThat(Files.readAllLines(temporary.resolve("one/results.csv")).subList(0, 2))
+                .containsExactly("setting,value,replicate,method,error,note", "n,10,1,mean," + measured.rows().getFirst().cells().number("error") + ",of 10");
+        assertThat(Files.readAllLines(temporary.resolve("one/timings.csv"))).first().isEqualTo("setting,value,replicate,method,seconds,cpu_seconds");
+        assertThat(Files.readString(temporary.resolve("one/tables.md"))).contains("| n | Mean | Median |", "3 replicates", "| 10 | Median | 3 |");
     }
 
     @Test
-    void begunOnOtherTermsOrDamagedItIsNotGoneOnWith() throws IOException {
+    void killedInMidStudyItGoesOnToTheSameBytes() throws IOException, InterruptedException {
+        Path killed = temporary.resolve("killed");
+        Path journal = killed.resolve(StudyRunner.JOURNAL);
+        Process process = new ProcessBuilder(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-XX:TieredStopAtLevel=1", "-cp",
+                System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")), Means.class.getName(), killed.toString(), "200", "20")
+                .redirectErrorStream(true).redirectOutput(temporary.resolve("said.txt").toFile()).start();
+        while (process.isAlive() && !(Files.exists(journal) && Files.readAllLines(journal).size() > 6)) {
+            Thread.sleep(5);
+        }
+        assertThat(process.isAlive()).as(() -> "it ended by itself: " + said()).isTrue();
+        process.destroyForcibly().waitFor();
+        int lines = Files.readAllLines(journal).size();
+        assertThat(lines).isBetween(7, 200 * 4);
+        run(Means.plan(1, 200, 0), killed, 1, null);
+        run(Means.plan(1, 200, 0), temporary.resolve("whole"), 2, null);
+        assertThat(killed.resolve("results.csv")).hasSameBinaryContentAs(temporary.resolve("whole/results.csv"));
+        assertThat(Files.readAllLines(journal)).hasSize(1 + 200 * 4);
+    }
+
+    private String said() {
+        try {
+            return Files.readString(temporary.resolve("said.txt"));
+        } catch (IOException e) {
+            return e.toString();
+        }
+    }
+
+    @Test
+    void moreReplicatesGoOnFromFewer() {
         Path folder = temporary.resolve("study");
-        assertThat(run(plan(1), folder, 1, Duration.ZERO)).isEmpty();
-        assertThat(Files.readString(folder.resolve("tables.md"))).contains("0 of 10 items are done");
-        assertThatThrownBy(() -> run(plan(2), folder, 1, null)).isInstanceOf(FileException.class)
-                .hasMessageContaining("was begun on other terms (intarsia study 1, seed 1,").hasMessageContaining("seed 2");
+        Measurements few = run(Means.plan(1, 1, 0), folder, 1, null);
+        Measurements more = run(Means.plan(1, 3, 0), folder, 2, null);
+        assertThat(more.where(key -> key.replicate() == 1).rows().stream().map(row -> row.seconds())).containsExactlyElementsOf(few.rows().stream()
+                .map(row -> row.seconds()).toList());
+    }
+
+    @Test
+    void anotherStudysJournalOrADamagedOneIsNotGoneOnWith() throws IOException {
+        Path folder = temporary.resolve("study");
+        assertThat(run(Means.plan(1, 3, 0), folder, 1, Duration.ZERO).rows()).isEmpty();
+        assertThat(Files.readString(folder.resolve("tables.md"))).contains("0 of 12 items are done");
+        assertThatThrownBy(() -> run(Means.plan(2, 3, 0), folder, 1, null)).isInstanceOf(FileException.class)
+                .hasMessageContaining("was begun on other terms (means study, seed 1) than asked for now (means study, seed 2)");
         Path journal = folder.resolve("journal.txt");
-        Files.writeString(journal, Files.readString(journal) + "00000000 small\n");
-        assertThatThrownBy(() -> run(plan(1), folder, 1, null)).isInstanceOf(FileException.class).hasMessageContaining(":2: is damaged");
+        Files.writeString(journal, Files.readString(journal) + "00000000 n\n");
+        assertThatThrownBy(() -> run(Means.plan(1, 3, 0), folder, 1, null)).isInstanceOf(FileException.class).hasMessageContaining(":2: is damaged");
     }
 
     @Test
     void oneProcessAtATime() {
         Path file = temporary.resolve("journal.txt");
-        try (Journal first = new Journal(file, "terms")) {
+        try (Journal first = new Journal(file, "terms", List.of())) {
             assertThat(first.done()).isEmpty();
-            assertThatThrownBy(() -> new Journal(file, "terms")).isInstanceOf(FileException.class).hasMessageContaining("another process is at work");
+            assertThatThrownBy(() -> new Journal(file, "terms", List.of())).isInstanceOf(FileException.class)
+                    .hasMessageContaining("another process is at work");
         }
     }
 
     @Test
-    void pointsSideBySideAreTheSamePoints() {
-        WorkItem item = new WorkItem(SMALL, 24, 1, StudyMethods.of("mtl-hmb"));
-        Grid grid = Grid.TINY.epochs(2);
-        try (Pool one = new Pool(1); Pool two = new Pool(2)) {
-            ItemResult alone = item.run(new Tuner(ENGINE, one, Tuner.Search.EXHAUSTIVE), grid, 1);
-            ItemResult beside = item.run(new Tuner(ENGINE, two, Tuner.Search.EXHAUSTIVE), grid, 1);
-            assertThat(beside.cells()).isEqualTo(alone.cells());
-            assertThat(alone.fits()).isEqualTo(2 * 4 + 2);
-        }
+    void whatDivergesIsAnEmptyRowAndTheStudyGoesOn() throws IOException {
+        StudyPlan<Integer, Means.Estimate> plan = Means.plan(1, 2, 0);
+        StudyPlan<Integer, Means.Estimate> diverging = new StudyPlan<>(plan.terms(), plan.columns(), plan.items(), (item, pool) -> {
+            if (item.replicate() == 2 && item.method().key().equals("median")) {
+                throw new DivergedException("all 3 points of the grid");
+            }
+            return plan.work().measure(item, pool);
+        });
+        Path folder = temporary.resolve("study");
+        Measurements measured = run(diverging, folder, 1, null);
+        assertThat(measured.size()).isEqualTo(8);
+        assertThat(Files.readAllLines(folder.resolve("results.csv"))).contains("n,10,2,median,,");
+        assertThat(Files.readString(folder.resolve("tables.md"))).contains("; 2 items diverged and are left out.", "| 10 | Median | 1 |");
+        assertThat(run(diverging, folder, 1, null).rows()).hasSize(8);
+    }
+
+    @Test
+    void anItemMeasuresWhatThePlanSays() {
+        StudyPlan<Integer, Means.Estimate> plan = Means.plan(1, 1, 0);
+        StudyPlan<Integer, Means.Estimate> other = new StudyPlan<>("t", List.of("rmse"), plan.items(), plan.work());
+        assertThatThrownBy(() -> run(other, temporary.resolve("study"), 1, null)).isInstanceOf(IllegalStateException.class)
+                .hasMessage("an item measured [error, note] where the plan says [rmse]");
     }
 }

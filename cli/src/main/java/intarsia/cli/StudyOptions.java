@@ -1,0 +1,142 @@
+package intarsia.cli;
+
+import intarsia.linalg.Pool;
+import intarsia.models.study.Keyed;
+import intarsia.models.study.Measurements;
+import intarsia.models.study.Setting;
+import intarsia.models.study.StudyPlan;
+import intarsia.models.study.StudyReport;
+import intarsia.models.study.StudyRunner;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
+import java.util.function.Function;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** The options of every study, and how one is run with them. */
+final class StudyOptions {
+    private static final Pattern DURATION = Pattern.compile("(\\d{1,9})(s|m|h)");
+
+    @Spec(Spec.Target.MIXEE)
+    private CommandSpec spec;
+
+    @Option(names = "--out", required = true, paramLabel = "FOLDER", description = "The study's folder; one that a study was begun in is gone on with.")
+    private Path out;
+
+    @Option(names = "--methods", paramLabel = "KEY", split = ",", description = "What is compared; several with commas.")
+    private List<String> methods;
+
+    @Option(names = "--replicates", paramLabel = "N", description = "Replicates of every cell (default: ${DEFAULT-VALUE}).")
+    private int replicates = 30;
+
+    @Option(names = "--seed", paramLabel = "N", description = "What all random numbers are derived from (default: ${DEFAULT-VALUE}).")
+    private long seed = 1;
+
+    @Option(names = "--threads", paramLabel = "N", description = "Threads (default: all processors); results do not depend on it.")
+    private int threads = Runtime.getRuntime().availableProcessors();
+
+    @Option(names = "--time-limit", paramLabel = "TIME", description = "Begin nothing new after this: 90s, 30m, 2h.")
+    private String timeLimit;
+
+    @Option(names = "--quiet", description = "No progress.")
+    private boolean quiet;
+
+    long seed() {
+        return seed;
+    }
+
+    /** At least 1, or an error. */
+    int replicates() {
+        return positive("--replicates", replicates);
+    }
+
+    static int positive(String option, int number) {
+        if (number < 1) {
+            throw new UserException(option + " " + number + ": must be at least 1");
+        }
+        return number;
+    }
+
+    /** Those asked for with --methods, or else these. */
+    <T extends Keyed> List<T> methods(List<T> all, String... otherwise) {
+        return picked("method", methods == null ? List.of(otherwise) : methods, all);
+    }
+
+    /** The keys asked for with --methods, or null for all. */
+    <T extends Keyed> List<String> methodKeys(List<T> all) {
+        return methods == null ? null : picked("method", methods, all).stream().map(Keyed::key).toList();
+    }
+
+    /** Those of these names, each once. */
+    static <T extends Keyed> List<T> picked(String kind, List<String> keys, List<T> all) {
+        return keys.stream().map(key -> Keyed.find(kind, key, all)).distinct().toList();
+    }
+
+    /** Settings at those of their values that are wanted, null for all; each must have one, and each value must be one's. */
+    static <S> List<Setting<S>> restricted(List<Setting<S>> settings, List<Double> values) {
+        if (values == null) {
+            return settings;
+        }
+        for (double value : values) {
+            if (settings.stream().noneMatch(setting -> setting.values().contains(value))) {
+                throw new UserException("--values " + Setting.text(value) + ": " + settings.stream().map(StudyOptions::values).collect(Collectors.joining(", ")));
+            }
+        }
+        return settings.stream().map(setting -> {
+            List<Double> kept = setting.values().stream().filter(values::contains).toList();
+            if (kept.isEmpty()) {
+                throw new UserException("--values " + values.stream().map(Setting::text).collect(Collectors.joining(",")) + ": " + values(setting));
+            }
+            return setting.at(kept);
+        }).toList();
+    }
+
+    private static String values(Setting<?> setting) {
+        return "setting " + setting.key() + " has " + setting.values().stream().map(Setting::text).toList();
+    }
+
+    /** Runs a study, writes what came out, and says where. */
+    void run(StudyPlan<?, ?> plan, Function<Measurements, StudyReport> report) {
+        Duration limit = timeLimit == null ? null : duration(timeLimit);
+        positive("--threads", threads);
+        StudyRunner.check(out);
+        Measurements measured;
+        try (Pool pool = new Pool(threads); Progress progress = Progress.on(spec.commandLine().getErr(), quiet)) {
+            measured = new StudyRunner<>(plan, pool, limit).run(out, (stage, done, total) -> progress.at(total == 0 ? 1 : (double) done / total,
+                    done + " of " + total + ", " + stage));
+        }
+        report.apply(measured).write(out, plan, measured, command());
+        PrintWriter to = spec.commandLine().getOut();
+        int all = plan.items().size();
+        to.println(measured.size() < all ? measured.size() + " of " + all + " items are done; the same command goes on from there"
+                : "all " + all + " items are done");
+        to.println("tables are in " + out.resolve("tables.md") + ", everything in " + out.resolve("report.html"));
+    }
+
+    static Duration duration(String text) {
+        Matcher matcher = DURATION.matcher(text);
+        if (!matcher.matches()) {
+            throw new UserException("--time-limit " + text + ": must be a number and a unit, such as 90s, 30m or 2h");
+        }
+        long number = Long.parseLong(matcher.group(1));
+        return switch (matcher.group(2)) {
+            case "s" -> Duration.ofSeconds(number);
+            case "m" -> Duration.ofMinutes(number);
+            default -> Duration.ofHours(number);
+        };
+    }
+
+    /** The command as it was given, but for what does not change results. */
+    private String command() {
+        List<String> given = spec.commandLine().getParseResult().originalArgs();
+        return "intarsia study " + spec.name() + " " + String.join(" ",
+                given.stream().filter(arg -> !Arrays.asList("study", spec.name(), "--quiet").contains(arg)).toList());
+    }
+}

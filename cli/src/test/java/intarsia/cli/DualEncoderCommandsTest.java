@@ -1,0 +1,160 @@
+package intarsia.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import intarsia.linalg.RandomStream;
+import intarsia.models.data.Task;
+import intarsia.models.data.TaskSet;
+import intarsia.models.files.RunFolder;
+import intarsia.models.files.StoredModel;
+import intarsia.models.simulation.SharedCoefficients;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** fit --model dual-encoder, predict, transfer, describe: a way through, and what goes wrong in one line. */
+class DualEncoderCommandsTest {
+    private static final String FIT = """
+            [fit.dual-encoder]
+            similarity = "group"
+            width = 6
+            shared = 3
+            own = 2
+            path = 3
+            folds = 2
+            starts = 1
+            epochs = 8
+            alternations = 4
+            steps = 5
+            """;
+
+    private final StringWriter out = new StringWriter();
+    private final StringWriter err = new StringWriter();
+
+    @TempDir
+    private Path folder;
+
+    private int run(String... args) {
+        out.getBuffer().setLength(0);
+        err.getBuffer().setLength(0);
+        return Main.run(new PrintWriter(out), new PrintWriter(err), args);
+    }
+
+    @BeforeEach
+    void study() throws IOException {
+        TaskSet data = new SharedCoefficients(4, 30, 3, 2, 0.3, 0, 0.2, 0.2, 0.3).draw(RandomStream.of(1));
+        for (Task task : data.tasks()) {
+            StringBuilder text = new StringBuilder("id,x1,x2,x3,y\n");
+            double[][] x = task.blocks().get(data.anchors().getFirst());
+            for (int i = 0; i < task.size(); i++) {
+                text.append("p").append(i).append(',').append(x[i][0]).append(',').append(x[i][1]).append(',').append(x[i][2]).append(',')
+                        .append(task.response()[i]).append('\n');
+            }
+            Files.writeString(folder.resolve(task.name().replace("task ", "t") + ".csv"), text);
+        }
+        write(FIT);
+    }
+
+    private void write(String fit) throws IOException {
+        Files.writeString(folder.resolve("study.toml"), """
+                id = "id"
+                [response]
+                column = "y"
+                kind = "continuous"
+                [tasks]
+                a = "t1.csv"
+                b = "t2.csv"
+                c = "t3.csv"
+                [sources]
+                all = ["x1", "x2", "x3"]
+                """ + fit);
+    }
+
+    private int fit() {
+        return run("fit", folder.toString(), "--model", "dual-encoder", "--repeats", "1", "--quiet", "--out", folder.resolve("run").toString());
+    }
+
+    @Test
+    void fitsDescribesPredictsAndTakesOneMoreTask() throws IOException {
+        assertThat(fit()).as(err.toString()).isZero();
+        assertThat(out.toString()).contains("dual encoder", "what the tasks share: similarity group, strength", "tree of tasks", "intarsia transfer");
+        Path run = folder.resolve("run");
+        assertThat(Files.readString(run.resolve("sharing.csv"))).startsWith("task,norm,deviation,shared_share\na,");
+        assertThat(Files.readString(run.resolve("similarity.csv"))).startsWith("task,a,b,c\na,1.0,");
+        assertThat(Files.readString(run.resolve("similarity.svg"))).contains("<svg");
+        List<String> trace = Files.readAllLines(run.resolve("trace.csv"));
+        for (int i = 2; i < trace.size(); i++) {
+            assertThat(Double.parseDouble(trace.get(i).split(",")[1])).isLessThanOrEqualTo(Double.parseDouble(trace.get(i - 1).split(",")[1]) * (1 + 1e-12));
+        }
+        assertThat(run("describe", run.toString())).isZero();
+        assertThat(out.toString()).startsWith("a model of kind dual-encoder").contains("tasks: a, b, c", "cosine of the angle");
+
+        assertThat(run("predict", run.toString(), folder.resolve("t1.csv").toString(), "--task", "a")).isZero();
+        List<String> predicted = out.toString().lines().toList();
+        assertThat(predicted).hasSize(31).first().isEqualTo("id,task,prediction");
+
+        assertThat(run("transfer", run.toString(), folder.resolve("t4.csv").toString(), "--repeats", "2")).as(err.toString()).isZero();
+        assertThat(out.toString()).contains("t4, added to", "transfer", "regression", "the model with task 't4' is in " + folder.resolve("run-t4"));
+        RunFolder more = RunFolder.read(folder.resolve("run-t4"));
+        assertThat(more.model().tasks()).containsExactly("a", "b", "c", "t4");
+        assertThat(((StoredModel.Dual) more.model()).model().coefficients().shared()).hasNumberOfRows(4);
+        // What was fitted before predicts as before.
+        assertThat(run("predict", folder.resolve("run-t4").toString(), folder.resolve("t1.csv").toString(), "--task", "a")).isZero();
+        assertThat(out.toString().lines().toList()).isEqualTo(predicted);
+        assertThat(run("predict", folder.resolve("run-t4").toString(), folder.resolve("t4.csv").toString(), "--task", "t4")).isZero();
+        assertThat(out.toString().lines()).hasSize(31);
+        assertThat(run("impute", run.toString(), "--out", folder.resolve("no").toString())).isEqualTo(2);
+        assertThat(err.toString()).contains("holds a model of kind dual-encoder, which imputes nothing");
+        badNewTasks(run);
+    }
+
+    private void badNewTasks(Path run) throws IOException {
+        Path csv = folder.resolve("new.csv");
+        for (String[] bad : new String[][] {
+            {"id,x1,x2,y\np,1,2,3\n", "new.csv:1: lacks 'x3' of source 'all', which the shared encoder reads"},
+            {"id,x1,x2,x3\np,1,2,3\n", "new.csv:1: lacks the response 'y', which a new task is learned from"},
+            {"id,x1,x2,x3,y,z\np,1,2,3,4,5\n", "new.csv:1: the model knows no column 'z'"},
+            {"id,task,x1,x2,x3,y\np,u,1,2,3,4\nq,v,1,2,3,5\n", "new.csv:1: column 'task' names 2 tasks (u, v); transfer takes one at a time"},
+            {"id,task,x1,x2,x3,y\np,a,1,2,3,4\nq,a,1,2,3,5\nr,a,1,2,3,6\ns,a,2,3,4,5\nt,a,2,2,2,2\n", "task 'a': the model has one of this name already"},
+            {"id,x1,x2,x3,y\np,1,two,3,4\n", "new.csv:2: column 'x2': 'two' is not a number"},
+            {"id,x1,x2,x3,y\np,1,2,3,\n", "new.csv:2: response 'y' is missing"}}) {
+            Files.writeString(csv, bad[0]);
+            assertThat(run("transfer", run.toString(), csv.toString())).as(bad[1]).isEqualTo(2);
+            assertThat(err.toString().lines()).as(err.toString()).hasSize(1);
+            assertThat(err.toString()).contains(bad[1]);
+            assertThat(folder.resolve("run-new")).doesNotExist();
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '\0', value = {
+        "similarity = \"grup\"      | no similarity 'grup'; there are group, lasso, ridge, fusion, clusters(k), lowrank(k)",
+        "similarity = \"clusters(0)\" | clusters 0: must be at least 1",
+        "strength = -1              | strength -1.0: must be finite and not negative",
+        "path = 1                   | path of 1 strengths",
+        "ratio = 2                  | a ratio between 0 and 1",
+        "folds = 1                  | 'folds' must be at least 2, not 1",
+        "strenght = 1               | unknown key 'strenght' in [fit.dual-encoder]; did you mean 'strength'?",
+        "depth = \"two\"            | 'depth' must be a whole number, not the string \"two\""})
+    void aBadOptionIsOneLine(String line, String message) throws IOException {
+        write("[fit.dual-encoder]\n" + line.strip() + "\n");
+        assertThat(fit()).isEqualTo(2);
+        assertThat(err.toString().lines()).hasSize(1);
+        assertThat(err.toString()).contains("study.toml:", message);
+        assertThat(folder.resolve("run")).doesNotExist();
+    }
+
+    @Test
+    void anUnknownKindOfModelIsOneLine() {
+        assertThat(run("fit", folder.toString(), "--model", "dual", "--out", folder.resolve("run").toString())).isEqualTo(2);
+        assertThat(err).hasToString("intarsia: --model dual: there are mtl-hmb, dual-encoder, tenmtl" + System.lineSeparator());
+    }
+}

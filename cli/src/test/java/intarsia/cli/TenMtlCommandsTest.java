@@ -1,0 +1,127 @@
+package intarsia.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** fit of a study that names tenmtl, predict on its run: a way through, and what goes wrong in one line. */
+class TenMtlCommandsTest {
+    private static final String FIT = """
+            [fit]
+            model = "tenmtl"
+            [fit.tenmtl]
+            modes = ["time", "voice"]
+            knots = { day = [3] }
+            ranks = [[1, 2, 1], [2, 3, 2]]
+            lasso = [0]
+            beside = ["local-ridge", "global"]
+            """;
+
+    @TempDir
+    private Path folder;
+
+    private final StringWriter out = new StringWriter();
+    private final StringWriter err = new StringWriter();
+
+    private int run(String... args) {
+        return Main.run(new PrintWriter(out), new PrintWriter(err), args);
+    }
+
+    private void study(String fit) throws IOException {
+        Files.writeString(folder.resolve("study.toml"), """
+                name = "Three people"
+                task = "who"
+                files = ["all.csv"]
+                [response]
+                column = "y"
+                kind = "continuous"
+                [sources]
+                time = ["day"]
+                voice = ["pitch", "noise"]
+                """ + fit);
+    }
+
+    /** Each person's y bends at day 3, noise says nothing. */
+    @BeforeEach
+    void threePeople() throws IOException {
+        study(FIT);
+        StringBuilder csv = new StringBuilder("who,day,pitch,noise,y\n");
+        for (int who = 0; who < 3; who++) {
+            for (int i = 0; i < 30; i++) {
+                double day = i / 5.0;
+                double pitch = i * 7 % 11 - 5;
+                csv.append(String.format(Locale.ROOT, "p%d,%s,%s,%d,%s%n", who, day, pitch, i * 5 % 13, truth(who, day, pitch)));
+            }
+        }
+        Files.writeString(folder.resolve("all.csv"), csv.toString());
+    }
+
+    private static double truth(int who, double day, double pitch) {
+        return 5 * who + (1 + who) * day + (2 - who) * Math.max(0, day - 3) + 0.5 * pitch;
+    }
+
+    @Test
+    void fitsAndPredicts() throws IOException {
+        Path run = folder.resolve("run");
+        assertThat(run("fit", folder.toString(), "--repeats", "2", "--quiet", "--out", run.toString())).as(err.toString()).isZero();
+        assertThat(out.toString()).contains("Three people", "TenMTL", "local ridge", "ranks 2, 3, 2", "weighs most in", "intarsia predict " + run);
+        for (String file : List.of("model.json", "weights.safetensors", "metrics.json", "scores.csv", "individuals.csv", "similarity.csv",
+                "loadings-time.csv", "loadings-voice.csv", "variance.csv", "figures/loadings-time.svg", "figures/individuals.png")) {
+            assertThat(run.resolve(file)).exists();
+        }
+        assertThat(Files.readAllLines(run.resolve("loadings-time.csv"))).hasSize(4).element(3).asString().startsWith("(day - 3)+,");
+        Files.writeString(folder.resolve("new.csv"), "who,day,pitch,noise\np2,4.5,1,3\np0,1,-2,0\n");
+        out.getBuffer().setLength(0);
+        assertThat(run("predict", run.toString(), folder.resolve("new.csv").toString())).as(err.toString()).isZero();
+        List<String> lines = out.toString().lines().toList();
+        assertThat(lines.getFirst()).isEqualTo("row,task,prediction");
+        assertThat(Double.parseDouble(lines.get(1).split(",")[2])).isCloseTo(truth(2, 4.5, 1), within(1e-3));
+        assertThat(Double.parseDouble(lines.get(2).split(",")[2])).isCloseTo(truth(0, 1, -2), within(1e-3));
+        Files.writeString(folder.resolve("new.csv"), "who,day,pitch,noise\np3,4.5,1,3\n");
+        assertThat(run("predict", run.toString(), folder.resolve("new.csv").toString())).isEqualTo(2);
+        assertThat(err.toString()).contains("new.csv:2: the model knows no task 'p3'");
+        err.getBuffer().setLength(0);
+        assertThat(run("impute", run.toString(), "--out", folder.resolve("completed").toString())).isEqualTo(2);
+        assertThat(err.toString()).contains("holds a model of kind tenmtl, which imputes nothing");
+    }
+
+    @Test
+    void withoutOptionsColumnsAreOneVectorAndTheKindCanBeAskedFor() throws IOException {
+        study("");
+        Path run = folder.resolve("run");
+        assertThat(run("fit", folder.toString(), "--model", "tenmtl", "--repeats", "1", "--quiet", "--out", run.toString())).as(err.toString()).isZero();
+        assertThat(run.resolve("loadings-predictors.csv")).exists();
+        assertThat(out.toString()).contains("SVD-ASO", "mean-regularized");
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '\0', value = {
+        "[\"time\", \"voice\"]     | [\"time\", \"gait\"]  | 13:18: no source 'gait'; there are time, voice",
+        "{ day = [3] }             | { dya = [3] }         | 14:1: predictors: knots are given for 'dya', which is no continuous column of the sources used",
+        "[2, 3, 2]                 | [2, 3]                | 15:21: ranks [2.0, 3.0] do not suit coefficients of [3, 3, 3] (individuals, then the predictors' modes): wants as many whole numbers, each from 1 (individuals: 0) to the size",
+        "[2, 3, 2]                 | [2, 4, 2]             | 15:21: ranks [2.0, 4.0, 2.0] do not suit coefficients of [3, 3, 3] (individuals, then the predictors' modes): wants as many whole numbers, each from 1 (individuals: 0) to the size",
+        "lasso = [0]               | lasso = [-1]          | 16:1: 'lasso' must list at least one weight, none negative",
+        "lasso = [0]               | laso = [0]            | 16:1: unknown key 'laso' in [fit.tenmtl]; did you mean 'lasso'?",
+        "\"global\"                | \"gobal\"             | 17:26: no baseline 'gobal'; there are local-ridge, local-lasso, global, lr-tucker, lr-tucker-local, svd-aso, mean, l21, trace",
+        "model = \"tenmtl\"        | model = \"tucker\"    | 11:1: no model 'tucker'; there are mtl-hmb, dual-encoder, tenmtl"})
+    void saysWhatIsWrong(String good, String bad, String message) throws IOException {
+        assertThat(FIT).contains(good);
+        study(FIT.replace(good, bad));
+        Path run = folder.resolve("run");
+        assertThat(run("fit", folder.toString(), "--quiet", "--out", run.toString())).isEqualTo(2);
+        assertThat(err).hasToString("intarsia: " + folder.resolve("study.toml") + ":" + message + System.lineSeparator());
+        assertThat(run).doesNotExist();
+    }
+}

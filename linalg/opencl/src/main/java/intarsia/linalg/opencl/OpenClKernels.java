@@ -1,0 +1,356 @@
+package intarsia.linalg.opencl;
+
+import static java.lang.foreign.ValueLayout.JAVA_LONG;
+
+import intarsia.linalg.AdamStep;
+import intarsia.linalg.Buffer;
+import intarsia.linalg.Chain;
+import intarsia.linalg.Command;
+import intarsia.linalg.Indices;
+import intarsia.linalg.Kernels;
+import intarsia.linalg.MatMul;
+import intarsia.linalg.Operands;
+import intarsia.linalg.Precision;
+import intarsia.linalg.Shape;
+import intarsia.linalg.View;
+import java.lang.foreign.MemorySegment;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Kernels on a device: checks, sets arguments, and leaves the work to a launch. */
+final class OpenClKernels implements Kernels {
+    private static final Command NOTHING = () -> { };
+    /** Work-items in a group where each does one element. */
+    private static final int GROUP = 128;
+    /** What kernels.cl calls LANES, DOWN_COLUMNS and DOWN_LANES. */
+    private static final int LANES = 64;
+    private static final int DOWN_COLUMNS = 32;
+    private static final int DOWN_LANES = 8;
+    /** A longer sum is cut into chunks of so many numbers, and the chunks' sums are summed; so is one over more rows. */
+    private static final int CHUNK = 4096;
+    private static final int DOWN_CHUNK = 256;
+
+    private final Session session;
+    private final Precision precision;
+    private final Queue queue;
+    private final OpenClKernels parent;
+    private final Holdings holdings = new Holdings();
+    private final List<PendingChain> pending = new ArrayList<>();
+
+    private OpenClKernels(Session session, Precision precision, Queue queue, OpenClKernels parent) {
+        this.session = session;
+        this.precision = precision;
+        this.queue = queue;
+        this.parent = parent;
+    }
+
+    static OpenClKernels on(Session session, Precision precision) {
+        return new OpenClKernels(session, precision, new Queue(session, precision), null);
+    }
+
+    @Override
+    public String name() {
+        return "opencl on " + session.device().name();
+    }
+
+    @Override
+    public Precision precision() {
+        return precision;
+    }
+
+    @Override
+    public Kernels scope() {
+        OpenClKernels scope = new OpenClKernels(session, precision, queue, this);
+        holdings.scopes().add(scope);
+        return scope;
+    }
+
+    @Override
+    public void close() {
+        List.copyOf(holdings.scopes()).forEach(OpenClKernels::close);
+        if (!holdings.open()) {
+            return;
+        }
+        try {
+            queue.finish();
+        } finally {
+            holdings.close();
+            if (parent == null) {
+                queue.close();
+            } else {
+                parent.holdings.scopes().remove(this);
+            }
+        }
+    }
+
+    Queue queue() {
+        return queue;
+    }
+
+    Session session() {
+        return session;
+    }
+
+    /** Bytes of device memory held now, those of scopes included. */
+    long bytes() {
+        return holdings.bytes() + holdings.scopes().stream().mapToLong(OpenClKernels::bytes).sum();
+    }
+
+    /** A few bytes for arguments on their way. */
+    MemorySegment scratch() {
+        return holdings.scratch();
+    }
+
+    /** Sizes of a range, which live as long as these kernels. */
+    MemorySegment sizes(long... sizes) {
+        return holdings.arena().allocateFrom(JAVA_LONG, sizes);
+    }
+
+    /** Memory for other things than numbers, which lives as long as these kernels. */
+    long hold(long bytes) {
+        return holdings.memory(session, bytes);
+    }
+
+    /** A kernel, which lives as long as these kernels. */
+    Binding kernel(String source, String name) {
+        return new Binding(this, holdings.kernel(session.programs(precision).get(source), name));
+    }
+
+    private Binding kernel(String name) {
+        return kernel(Source.KERNELS, name);
+    }
+
+    @Override
+    public Buffer allocate(int size) {
+        DeviceBuffer buffer = new DeviceBuffer(session, precision, size);
+        holdings.add(buffer);
+        queue.fill(buffer, 0, 0, Math.max(1, size));
+        return buffer;
+    }
+
+    @Override
+    public Indices allocateIndices(int size) {
+        return new DeviceIndices(this, size);
+    }
+
+    @Override
+    public void free(Buffer buffer) {
+        holdings.remove((DeviceBuffer) buffer);
+    }
+
+    @Override
+    public void upload(double[] from, int offset, View to) {
+        queue.upload(from, offset, to);
+    }
+
+    @Override
+    public void upload(int[] from, int offset, Indices to) {
+        ((DeviceIndices) to).upload(from, offset);
+    }
+
+    @Override
+    public void download(View from, double[] to, int offset) {
+        queue.download(from, to, offset);
+    }
+
+    @Override
+    public double read(View from) {
+        return queue.read(from);
+    }
+
+    @Override
+    public Command fill(View out, double value) {
+        if (out.size() == 0) {
+            return NOTHING;
+        }
+        if (out.contiguous()) {
+            DeviceBuffer buffer = DeviceBuffer.of(out, precision);
+            return () -> queue.fill(buffer, value, out.offset(), out.size());
+        }
+        return kernel("fill").ints(out.size(), out.columns()).real(value).matrix(out).over("fill " + out, out.size(), GROUP);
+    }
+
+    @Override
+    public Command copy(View in, View out) {
+        Operands.copy(in, out);
+        if (out.size() == 0) {
+            return NOTHING;
+        }
+        if (in.size() == out.size() && in.contiguous() && out.contiguous()) {
+            DeviceBuffer from = DeviceBuffer.of(in, precision);
+            DeviceBuffer to = DeviceBuffer.of(out, precision);
+            return () -> queue.copy(from, in.offset(), to, out.offset(), out.size());
+        }
+        return kernel("copy").ints(out.size(), out.columns()).start(in).ints(rowStep(in), columnStep(in)).matrix(out)
+                .over("copy " + in + " to " + out, out.size(), GROUP);
+    }
+
+    private static int rowStep(View in) {
+        return in.rows() == 1 ? 0 : in.stride();
+    }
+
+    private static int columnStep(View in) {
+        return in.columns() == 1 ? 0 : 1;
+    }
+
+    @Override
+    public Command permute(View in, Shape shape, int[] axes, View out) {
+        Operands.permute(in, shape, out);
+        if (out.size() == 0) {
+            return NOTHING;
+        }
+        int rank = shape.rank();
+        int[] strides = shape.strides();
+        int[] sizesAndSteps = new int[2 * rank];
+        for (int k = 0; k < rank; k++) {
+            sizesAndSteps[k] = shape.size(axes[k]);
+            sizesAndSteps[rank + k] = strides[axes[k]];
+        }
+        long table = hold(Math.max(1, 2 * rank) * 4L);
+        queue.upload(sizesAndSteps, 0, 2 * rank, table);
+        return kernel("permute").ints(out.size(), rank).buffer(table).start(in).start(out).over("permute " + shape, out.size(), GROUP);
+    }
+
+    @Override
+    public Command chain(Chain chain, List<View> inputs, List<View> outputs) {
+        Operands.chain(chain, inputs, outputs);
+        View first = outputs.getFirst();
+        if (first.size() == 0) {
+            return NOTHING;
+        }
+        boolean flat = outputs.stream().allMatch(View::contiguous)
+                && inputs.stream().allMatch(in -> in.size() == 1 || (in.contiguous() && in.size() == first.size()));
+        ChainSource source = ChainSource.of(chain);
+        PendingChain command = new PendingChain(this, source, () -> {
+            Binding binding = kernel(source.text(), source.name()).ints(first.size(), flat ? first.size() : first.columns());
+            for (View in : inputs) {
+                binding.start(in).ints(rowStep(in), flat ? Math.min(1, in.size() - 1) : columnStep(in));
+            }
+            outputs.forEach(binding::matrix);
+            for (Chain.Step step : chain.steps()) {
+                if (step instanceof Chain.Affine(double scale, double shift, int x)) {
+                    binding.real(scale).real(shift);
+                }
+            }
+            return binding.over("chain of " + chain.steps().size() + " steps on " + first, first.size(), GROUP);
+        });
+        pending.add(command);
+        return command;
+    }
+
+    /** Builds the programs of all chains bound so far, in one go. */
+    void bindPending() {
+        session.programs(precision).buildAll(pending.stream().map(command -> command.source().text()).toList());
+        pending.forEach(PendingChain::bind);
+        pending.clear();
+    }
+
+    @Override
+    public Command matmul(MatMul product, View a, View b, View bias, View c) {
+        Operands.matmul(product, a, b, bias, c);
+        return c.size() == 0 ? NOTHING : new Products(this, session.tiles(precision), session.device().units()).bind(product, a, b, bias, c);
+    }
+
+    @Override
+    public Command sum(View in, View out, boolean accumulate) {
+        Operands.sum(in, out);
+        if (out.size() == 1) {
+            int line = in.contiguous() ? in.size() : in.columns();
+            return along("sum of " + in, in, 1, in.size(), Math.max(1, line), 0, in.stride(), out, accumulate);
+        }
+        if (out.size() == 0) {
+            return NOTHING;
+        }
+        return out.rows() == 1 ? down(in, out, accumulate)
+                : along("sums of rows of " + in, in, in.rows(), in.columns(), Math.max(1, in.columns()), in.stride(), 0, out, accumulate);
+    }
+
+    /** Sums of so many rows of n numbers, each in lines of some length. */
+    private Command along(String what, View in, int rows, int n, int line, int rowStep, int lineStep, View out, boolean accumulate) {
+        int chunks = Math.max(1, Math.ceilDiv(n, CHUNK));
+        if (chunks == 1) {
+            return kernel("sum").ints(n, line, CHUNK, 1).start(in).ints(rowStep, lineStep, accumulate ? 1 : 0).matrix(out).groups(what, rows, LANES);
+        }
+        View parts = View.of(allocate(rows * chunks), rows, chunks);
+        Command first = kernel("sum").ints(n, line, CHUNK, chunks).start(in).ints(rowStep, lineStep, 0).matrix(parts)
+                .groups(what, (long) rows * chunks, LANES);
+        Command second = kernel("sum").ints(chunks, chunks, chunks, 1).start(parts).ints(chunks, 0, accumulate ? 1 : 0).matrix(out)
+                .groups(what, rows, LANES);
+        return both(first, second);
+    }
+
+    private Command down(View in, View out, boolean accumulate) {
+        int chunks = Math.max(1, Math.ceilDiv(in.rows(), DOWN_CHUNK));
+        if (chunks == 1) {
+            return down(in, DOWN_CHUNK, out, accumulate);
+        }
+        View parts = View.of(allocate(chunks * in.columns()), chunks, in.columns());
+        return both(down(in, DOWN_CHUNK, parts, false), down(parts, chunks, out, accumulate));
+    }
+
+    private Command down(View in, int chunk, View out, boolean accumulate) {
+        int chunks = Math.max(1, Math.ceilDiv(in.rows(), chunk));
+        return kernel("sum_down").ints(in.rows(), in.columns(), chunk).matrix(in).ints(accumulate ? 1 : 0).matrix(out)
+                .range("sum over rows of " + in, sizes((long) Math.ceilDiv(in.columns(), DOWN_COLUMNS) * DOWN_COLUMNS, (long) chunks * DOWN_LANES),
+                        sizes(DOWN_COLUMNS, DOWN_LANES));
+    }
+
+    @Override
+    public Command dot(View x, View y, View out, boolean accumulate) {
+        Operands.dot(x, y);
+        String what = "dot of " + x;
+        int chunks = Math.max(1, Math.ceilDiv(x.size(), CHUNK));
+        View to = chunks == 1 ? out : View.of(allocate(chunks));
+        Command products = kernel("dot_product").ints(x.size(), Math.max(1, x.columns()), CHUNK).matrix(x).matrix(y)
+                .ints(accumulate && chunks == 1 ? 1 : 0).start(to).groups(what, chunks, LANES);
+        return chunks == 1 ? products : both(products, kernel("sum").ints(chunks, chunks, chunks, 1).start(to).ints(0, 0, accumulate ? 1 : 0).matrix(out)
+                .groups(what, 1, LANES));
+    }
+
+    @Override
+    public Command logSumExp(View in, View out) {
+        Operands.logSumExp(in, out);
+        return out.size() == 0 ? NOTHING : kernel("log_sum_exp").ints(in.columns()).matrix(in).matrix(out).groups("logSumExp of " + in, in.rows(), LANES);
+    }
+
+    @Override
+    public Command gather(View table, Indices rows, View out) {
+        Operands.gather(table, rows, out);
+        return out.size() == 0 ? NOTHING : kernel("gather").ints(out.size(), out.columns()).matrix(table).buffer(((DeviceIndices) rows).buffer()).matrix(out)
+                .over("gather " + out, out.size(), GROUP);
+    }
+
+    @Override
+    public Command scatterAdd(View in, Indices rows, View table) {
+        Operands.scatterAdd(in, rows, table);
+        DeviceIndices numbers = (DeviceIndices) rows;
+        return in.size() == 0 ? NOTHING : kernel("scatter_add").ints(in.size(), in.columns(), in.rows()).matrix(in).buffer(numbers.buffer())
+                .buffer(numbers.links()).matrix(table).over("scatterAdd " + in, in.size(), GROUP);
+    }
+
+    @Override
+    public Command adam(AdamStep step, View parameters, View gradients, View firstMoment, View secondMoment) {
+        Operands.adam(parameters, gradients, firstMoment, secondMoment);
+        if (parameters.size() == 0) {
+            return NOTHING;
+        }
+        Binding binding = kernel("adam").ints(parameters.size()).real(step.beta1()).real(1 - step.beta1()).real(step.beta2()).real(1 - step.beta2())
+                .real(step.epsilon());
+        int size = binding.next();
+        Launch launch = binding.real(0).real(0).start(parameters).start(gradients).start(firstMoment).start(secondMoment)
+                .over("adam on " + parameters.size() + " numbers", parameters.size(), GROUP);
+        return () -> {
+            binding.real(size, step.size());
+            binding.real(size + 1, step.unbias());
+            launch.run();
+        };
+    }
+
+    /** One command after another. */
+    static Command both(Command first, Command second) {
+        return () -> {
+            first.run();
+            second.run();
+        };
+    }
+}

@@ -1,0 +1,48 @@
+package intarsia.linalg.opencl;
+
+import intarsia.linalg.Command;
+import intarsia.linalg.MatMul;
+import intarsia.linalg.View;
+import java.util.List;
+
+/**
+ * Binds products: takes the largest tile of which there are enough to keep all units busy. Where even small ones are too few and the inner index is long,
+ * it is cut into slices that run beside each other, and their sums are added in order.
+ *
+ * @param tiles from the largest to the smallest
+ * @param units how many groups are to run beside each other
+ */
+record Products(OpenClKernels kernels, List<Tile> tiles, int units) {
+    /** An inner index is not cut into slices shorter than this. */
+    private static final int SHORTEST_SLICE = 256;
+    private static final int MOST_SLICES = 64;
+    private static final int GROUP = 128;
+
+    Command bind(MatMul product, View a, View b, View bias, View c) {
+        int inner = product.transposeA() ? a.rows() : a.columns();
+        Tile tile = tiles.stream().filter(t -> t.groups(c.rows(), c.columns()) >= units).findFirst().orElse(tiles.getLast());
+        long groups = tile.groups(c.rows(), c.columns());
+        int slices = Math.clamp(Math.min(units / groups, inner / SHORTEST_SLICE), 1, MOST_SLICES);
+        if (slices == 1) {
+            return launch(product, tile, a, b, bias, c, inner, 1, 0);
+        }
+        MatMul sums = MatMul.of(product.transposeA(), product.transposeB());
+        View parts = View.of(kernels.allocate(slices * c.size()), c.rows(), c.columns());
+        int slice = Math.ceilDiv(Math.ceilDiv(inner, slices), tile.depth()) * tile.depth();
+        Command first = launch(sums, tile, a, b, null, parts, slice, slices, c.size());
+        Command second = kernels.kernel(tile.source(product), "combine").ints(c.size(), c.columns(), slices, c.size(), product.start().ordinal())
+                .buffer(DeviceBuffer.of(parts, kernels.precision()).id()).start(bias == null ? c : bias).matrix(c)
+                .over("sums of " + slices + " slices of a product " + c, c.size(), GROUP);
+        return OpenClKernels.both(first, second);
+    }
+
+    /** Each slice's sums go to a part of their own, {@code part} numbers after the one before. */
+    private Command launch(MatMul product, Tile tile, View a, View b, View bias, View c, int slice, int slices, int part) {
+        int inner = product.transposeA() ? a.rows() : a.columns();
+        return kernels.kernel(tile.source(product), "matmul").ints(c.rows(), c.columns(), inner, slice, product.start().ordinal())
+                .matrix(a).matrix(b).start(bias == null ? c : bias).matrix(c).ints(part)
+                .range("matmul " + a + (product.transposeA() ? "' " : " ") + b + (product.transposeB() ? "'" : "") + " to " + c,
+                        kernels.sizes((long) Math.ceilDiv(c.rows(), tile.rows()) * tile.items(), Math.ceilDiv(c.columns(), tile.columns()), slices),
+                        kernels.sizes(tile.items(), 1, 1));
+    }
+}

@@ -1,0 +1,181 @@
+// Everything but chains and products. A matrix comes as a buffer x, the offset xo of its first element, and the stride xs of its rows.
+
+#define LANES 64
+#define DOWN_COLUMNS 32
+#define DOWN_LANES 8
+
+kernel void fill(int n, int columns, real value, global real *y, int yo, int ys) {
+    int g = get_global_id(0);
+    if (g < n) {
+        y[yo + g / columns * ys + g % columns] = value;
+    }
+}
+
+// xs is 0 for a row, xc is 0 for a column that is repeated
+kernel void copy(int n, int columns, global const real *x, int xo, int xs, int xc, global real *y, int yo, int ys) {
+    int g = get_global_id(0);
+    if (g < n) {
+        int i = g / columns;
+        int j = g % columns;
+        y[yo + i * ys + j] = x[xo + i * xs + j * xc];
+    }
+}
+
+// axes: the output's sizes, then the steps along them in the input
+kernel void permute(int n, int rank, global const int *axes, global const real *x, int xo, global real *y, int yo) {
+    int g = get_global_id(0);
+    if (g < n) {
+        int rest = g;
+        int from = xo;
+        for (int k = rank - 1; k >= 0; k--) {
+            from += rest % axes[k] * axes[rank + k];
+            rest /= axes[k];
+        }
+        y[yo + g] = x[from];
+    }
+}
+
+kernel void gather(int n, int columns, global const real *x, int xo, int xs, global const int *rows, global real *y, int yo, int ys) {
+    int g = get_global_id(0);
+    if (g < n) {
+        int i = g / columns;
+        int j = g % columns;
+        y[yo + i * ys + j] = x[xo + rows[i] * xs + j];
+    }
+}
+
+// links: for each row the next one with the same number, -1 at the end; then whether it is the first. So each number's rows are added in order.
+kernel void scatter_add(int n, int columns, int count, global const real *x, int xo, int xs, global const int *rows, global const int *links,
+        global real *y, int yo, int ys) {
+    int g = get_global_id(0);
+    if (g < n) {
+        int i = g / columns;
+        int j = g % columns;
+        if (links[count + i]) {
+            int to = yo + rows[i] * ys + j;
+            real sum = y[to];
+            for (; i >= 0; i = links[i]) {
+                sum = sum + x[xo + i * xs + j];
+            }
+            y[to] = sum;
+        }
+    }
+}
+
+// The sum of what LANES work-items hold, by halves.
+real total(local real *lanes, int lane, real own) {
+    lanes[lane] = own;
+    barrier(CLK_LOCAL_MEM_FENCE);
+    for (int half_of = LANES / 2; half_of > 0; half_of /= 2) {
+        if (lane < half_of) {
+            lanes[lane] += lanes[lane + half_of];
+        }
+        barrier(CLK_LOCAL_MEM_FENCE);
+    }
+    return lanes[0];
+}
+
+// Sums of rows that are cut into chunks, a group each. A row has n numbers, which lie in lines of some columns.
+kernel void sum(int n, int columns, int chunk, int chunks, global const real *x, int xo, int row, int line, int accumulate, global real *y, int yo, int ys) {
+    local real lanes[LANES];
+    int lane = get_local_id(0);
+    int i = get_group_id(0) / chunks;
+    int c = get_group_id(0) % chunks;
+    int end = min(n, (c + 1) * chunk);
+    real own = 0;
+    for (int e = c * chunk + lane; e < end; e += LANES) {
+        own += x[xo + i * row + e / columns * line + e % columns];
+    }
+    real all = total(lanes, lane, own);
+    if (lane == 0) {
+        int to = yo + i * ys + c;
+        y[to] = accumulate ? y[to] + all : all;
+    }
+}
+
+kernel void dot_product(int n, int columns, int chunk, global const real *x, int xo, int xs, global const real *z, int zo, int zs, int accumulate,
+        global real *y, int yo) {
+    local real lanes[LANES];
+    int lane = get_local_id(0);
+    int c = get_group_id(0);
+    int end = min(n, (c + 1) * chunk);
+    real own = 0;
+    for (int e = c * chunk + lane; e < end; e += LANES) {
+        int i = e / columns;
+        int j = e % columns;
+        own = fma(x[xo + i * xs + j], z[zo + i * zs + j], own);
+    }
+    real all = total(lanes, lane, own);
+    if (lane == 0) {
+        y[yo + c] = accumulate ? y[yo + c] + all : all;
+    }
+}
+
+// Sums of columns over chunks of rows: a group takes DOWN_COLUMNS columns and a chunk, its work-items each take every DOWN_LANES-th row.
+kernel void sum_down(int rows, int columns, int chunk, global const real *x, int xo, int xs, int accumulate, global real *y, int yo, int ys) {
+    local real lanes[DOWN_LANES][DOWN_COLUMNS];
+    int column = get_local_id(0);
+    int lane = get_local_id(1);
+    int j = get_global_id(0);
+    int c = get_group_id(1);
+    int end = min(rows, (c + 1) * chunk);
+    real own = 0;
+    if (j < columns) {
+        for (int i = c * chunk + lane; i < end; i += DOWN_LANES) {
+            own += x[xo + i * xs + j];
+        }
+    }
+    lanes[lane][column] = own;
+    barrier(CLK_LOCAL_MEM_FENCE);
+    for (int half_of = DOWN_LANES / 2; half_of > 0; half_of /= 2) {
+        if (lane < half_of) {
+            lanes[lane][column] += lanes[lane + half_of][column];
+        }
+        barrier(CLK_LOCAL_MEM_FENCE);
+    }
+    if (lane == 0 && j < columns) {
+        int to = yo + c * ys + j;
+        y[to] = accumulate ? y[to] + lanes[0][column] : lanes[0][column];
+    }
+}
+
+kernel void log_sum_exp(int columns, global const real *x, int xo, int xs, global real *y, int yo, int ys) {
+    local real lanes[LANES];
+    int lane = get_local_id(0);
+    int i = get_group_id(0);
+    real own = -INFINITY;
+    for (int j = lane; j < columns; j += LANES) {
+        own = f_MAX(own, x[xo + i * xs + j]);
+    }
+    lanes[lane] = own;
+    barrier(CLK_LOCAL_MEM_FENCE);
+    for (int half_of = LANES / 2; half_of > 0; half_of /= 2) {
+        if (lane < half_of) {
+            lanes[lane] = f_MAX(lanes[lane], lanes[lane + half_of]);
+        }
+        barrier(CLK_LOCAL_MEM_FENCE);
+    }
+    real largest = lanes[0];
+    barrier(CLK_LOCAL_MEM_FENCE);
+    own = 0;
+    for (int j = lane; j < columns; j += LANES) {
+        own += f_EXP(x[xo + i * xs + j] - largest);
+    }
+    real all = total(lanes, lane, own);
+    if (lane == 0) {
+        y[yo + i * ys] = isinf(largest) ? largest : largest + f_LOG(all);
+    }
+}
+
+kernel void adam(int n, real beta1, real rest1, real beta2, real rest2, real epsilon, real size, real unbias,
+        global real *p, int po, global const real *g, int go, global real *m, int mo, global real *v, int vo) {
+    int i = get_global_id(0);
+    if (i < n) {
+        real gi = g[go + i];
+        real mi = fma(beta1, m[mo + i], rest1 * gi);
+        real vi = fma(beta2, v[vo + i], rest2 * gi * gi);
+        m[mo + i] = mi;
+        v[vo + i] = vi;
+        p[po + i] -= size * mi / fma(sqrt(vi), unbias, epsilon);
+    }
+}

@@ -1,0 +1,156 @@
+package intarsia.models.tenmtl;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import intarsia.linalg.RandomStream;
+import intarsia.linalg.Shape;
+import intarsia.linalg.Tensor;
+import intarsia.linalg.decomposition.Matrices;
+import intarsia.models.data.Column;
+import intarsia.models.data.Observations;
+import intarsia.models.data.Source;
+import intarsia.models.data.Split;
+import intarsia.models.data.Task;
+import intarsia.models.data.TaskSet;
+import intarsia.optim.solve.Family;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+
+class TensorEncodingTest {
+    private static final Source TIME = Source.of("time", "day");
+    private static final Source VOICE = Source.of("voice", Column.continuous("pitch"), Column.categorical("vowel", "a", "o"));
+    private static final TensorForm FORM = new TensorForm(List.of(List.of("time"), List.of("voice")), Map.of("day", List.of(2.0, 3.5)));
+
+    /** {@code y = slope day + bend max(0, day - 3.5) + pitch}, each individual with its own slope and bend. */
+    static TaskSet data() {
+        RandomStream random = RandomStream.of(1, "tensor encoding");
+        TaskSet.Builder builder = TaskSet.builder();
+        for (int t = 0; t < 5; t++) {
+            double[][] time = new double[40][1];
+            double[][] voice = new double[40][2];
+            double[] y = new double[40];
+            double slope = random.nextGaussian();
+            double bend = random.nextGaussian();
+            for (int i = 0; i < y.length; i++) {
+                time[i][0] = random.nextDouble(0, 6);
+                voice[i][0] = random.nextGaussian();
+                voice[i][1] = random.nextInt(2);
+                y[i] = 10 + slope * time[i][0] + bend * Math.max(0, time[i][0] - 3.5) + voice[i][0];
+            }
+            builder.task(Task.continuous("p" + t).block(TIME, time).block(VOICE, voice).response(y));
+        }
+        return builder.build();
+    }
+
+    private static List<int[]> all(TaskSet data) {
+        return data.tasks().stream().map(task -> IntStream.range(0, task.size()).toArray()).toList();
+    }
+
+    @Test
+    void aRowIsTheOuterProductOfItsModes() {
+        TaskSet data = data();
+        TensorEncoding encoding = TensorEncoding.of(data, all(data), FORM);
+        assertThat(encoding.row()).isEqualTo(Shape.of(4, 4));
+        assertThat(encoding.names(0)).containsExactly("1", "day", "(day - 2)+", "(day - 3.5)+");
+        assertThat(encoding.names(1)).containsExactly("1", "pitch", "vowel = a", "vowel = o");
+        Tensor x = encoding.predictors("p0", new Observations(List.of("early", "late"),
+                Map.of(TIME, new double[][] {{1}, {5}}, VOICE, new double[][] {{0.5, 0}, {0.5, 1}})));
+        assertThat(x.shape()).isEqualTo(Shape.of(2, 4, 4));
+        double scale = encoding.encoding().features().get("time").getFirst().moments().scale();
+        double pitch = x.get(0, 0, 1);
+        assertThat(x.get(0, 0, 0)).isEqualTo(1);
+        assertThat(x.get(0, 2, 0)).isZero();
+        assertThat(x.get(1, 2, 0)).isCloseTo(3 / scale, within(1e-12));
+        assertThat(x.get(1, 3, 1)).isCloseTo(1.5 / scale * pitch, within(1e-12));
+        assertThat(x.get(1, 3, 2)).isZero();
+        assertThat(x.get(1, 3, 3)).isCloseTo(1.5 / scale, within(1e-12));
+    }
+
+    @Test
+    void withoutModesColumnsAreOneVector() {
+        TaskSet data = data();
+        TensorEncoding encoding = TensorEncoding.of(data, all(data), TensorForm.VECTOR);
+        assertThat(encoding.row()).isEqualTo(Shape.of(4));
+        assertThat(encoding.names(0)).containsExactly("day", "pitch", "vowel = a", "vowel = o");
+        // responses have variance 1 within individuals, on average
+        double variance = 0;
+        for (Individual individual : encoding.individuals(data, all(data))) {
+            double mean = Arrays.stream(individual.response()).average().orElseThrow();
+            variance += Arrays.stream(individual.response()).map(y -> (y - mean) * (y - mean)).average().orElseThrow() / 5;
+        }
+        assertThat(variance).isCloseTo(1, within(1e-12));
+    }
+
+    @Test
+    void aContenderChoosesByValidationAndPredictsInTheResponsesUnit() {
+        TaskSet data = data();
+        List<Split> splits = Split.random(data, 0.2, 0.2, RandomStream.of(2));
+        Contender tenMtl = Contender.tenMtl(List.of(new int[] {0, 1, 1}, new int[] {2, 3, 2}), List.of(0.0));
+        assertThat(tenMtl.choose(data, splits, FORM)).isEqualTo(TenMtlOptions.of(Family.GAUSSIAN, 2, 3, 2));
+        PersonalPredictor predictor = tenMtl.fit(data, splits, FORM);
+        for (int t = 0; t < 5; t++) {
+            Task task = data.tasks().get(t);
+            int[] test = splits.get(t).test();
+            double[] predicted = predictor.predict(task.name(), Observations.of(task, test));
+            for (int i = 0; i < test.length; i++) {
+                assertThat(predicted[i]).isCloseTo(task.response()[test[i]], within(1e-2));
+            }
+        }
+        assertThatThrownBy(() -> predictor.predict("p9", Observations.of(data.tasks().getFirst()))).hasMessageContaining("no individual 'p9'");
+    }
+
+    @Test
+    void everyBaselineFits() {
+        TaskSet data = data();
+        List<Split> splits = Split.random(data, 0.2, 0.2, RandomStream.of(3));
+        for (Contender baseline : Contender.baselines()) {
+            PersonalPredictor predictor = baseline.fit(data, splits, FORM);
+            assertThat(predictor.predict("p1", Observations.of(data.task("p1")))).as(baseline.key()).hasSize(40).doesNotContain(Double.NaN);
+        }
+    }
+
+    @Test
+    void whatAModelSaysIsOrthonormalAndAddsUp() {
+        TaskSet data = data();
+        TensorEncoding encoding = TensorEncoding.of(data, all(data), FORM);
+        TenMtlFit fit = TenMtl.fit(encoding.individuals(data, all(data)), TenMtlOptions.of(Family.GAUSSIAN, 2, 3, 2)).orThrow();
+        TenMtlModel model = TenMtlModel.of(encoding, fit);
+        model.check();
+        Observations rows = Observations.of(data.task("p3"));
+        assertThat(model.predict("p3", rows)).containsExactly(new PersonalPredictor(encoding, fit.models()).predict("p3", rows), within(1e-9));
+        Interpretation says = Interpretation.of(model);
+        for (int k = 0; k < 2; k++) {
+            Tensor gram = Matrices.gram(says.loadings().get(k));
+            for (int r = 0; r < gram.shape().rows(); r++) {
+                for (int s = 0; s < gram.shape().rows(); s++) {
+                    assertThat(gram.get(r, s)).isCloseTo(r == s ? 1 : 0, within(1e-10));
+                }
+            }
+            // without the undetermined coefficient of the constants B is no longer quite of its ranks
+            assertThat(Arrays.stream(says.shares().get(k)).sum()).isBetween(0.95, 1 + 1e-9);
+        }
+        assertThat(Arrays.stream(says.scoreShares()).sum()).isBetween(0.95, 1 + 1e-9);
+        assertThat(says.commonShare()).isBetween(0.0, 1.0);
+        assertThat(says.similarity().get(2, 2)).isCloseTo(1, within(1e-9));
+        assertThat(says.nearest(2)).isNotEqualTo(2).isNotNegative();
+    }
+
+    @Test
+    void errorsSpeak() {
+        TaskSet data = data();
+        assertThatThrownBy(() -> TensorEncoding.of(data, all(data), new TensorForm(List.of(List.of("time"), List.of("gait")), Map.of())))
+                .hasMessage("predictors: there is no source 'gait' among [time, voice]");
+        assertThatThrownBy(() -> new TensorForm(List.of(List.of("time"), List.of("time")), Map.of())).hasMessageContaining("named twice");
+        assertThatThrownBy(() -> TensorEncoding.of(data, all(data), new TensorForm(List.of(), Map.of("vowel", List.of(1.0)))))
+                .hasMessage("predictors: knots are given for 'vowel', which is no continuous column of the sources used");
+        TensorEncoding encoding = TensorEncoding.of(data, all(data), FORM);
+        assertThatThrownBy(() -> encoding.predictors("p0", new Observations(List.of("a"), Map.of(TIME, new double[][] {{1}}))))
+                .hasMessageContaining("lack source 'voice'");
+        assertThatThrownBy(() -> Contender.baseline("svm")).hasMessageContaining("no baseline 'svm'");
+    }
+}

@@ -1,0 +1,73 @@
+package intarsia.conformance;
+
+import intarsia.autodiff.plan.Parameters;
+import intarsia.autodiff.plan.Plan;
+import intarsia.linalg.Engine;
+import intarsia.linalg.Precision;
+import intarsia.linalg.Tensor;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** Every row of the table of ops, its result and its gradients, on an OpenCL device. All plans are compiled before the first one runs, so one build serves all. */
+class OpenClOpCasesTest {
+    private record Compiled(OpCase row, OpCase.Recorded recorded, Parameters parameters, Plan plan) {
+        static Compiled of(OpCase row, Engine engine) {
+            OpCase.Recorded recorded = row.record();
+            Parameters parameters = recorded.parameters(engine);
+            return new Compiled(row, recorded, parameters, Plan.training(parameters, recorded.scalar(), recorded.result()));
+        }
+
+        void run() {
+            OpCase.feed(plan);
+            plan.run();
+        }
+
+        List<Tensor> gradients() {
+            return recorded.graph().parameters().keySet().stream().map(parameters::gradient).toList();
+        }
+    }
+
+    @Test
+    void resultsAndGradientsInF64() {
+        prove(Precision.F64, 1e-12);
+    }
+
+    @Test
+    void resultsAndGradientsInF32() {
+        prove(Precision.F32, 1e-5);
+    }
+
+    /** Within this share of the largest number: an op and its derivative are a dozen kernels, each good to a few units in the last place. */
+    private static void prove(Precision precision, double tolerance) {
+        Providers.onDevice();
+        try (Engine engine = Engine.options().kernels("opencl").precision(precision).open();
+                Engine cpu = Engine.options().kernels("scalar").precision(precision).open()) {
+            List<Compiled> all = new ArrayList<>();
+            OpCases.all().forEach(row -> all.add(Compiled.of(row, engine)));
+            for (Compiled compiled : all) {
+                compiled.run();
+                List<Tensor> x = List.copyOf(compiled.parameters().toMap().values());
+                Tensor result = compiled.plan().get(compiled.recorded().result());
+                requireClose(compiled.row() + ": result", result, compiled.row().expected(result.shape(), x), tolerance);
+                Compiled reference = Compiled.of(compiled.row(), cpu);
+                reference.run();
+                List<Tensor> expected = reference.gradients();
+                List<Tensor> gradients = compiled.gradients();
+                for (int i = 0; i < gradients.size(); i++) {
+                    requireClose(compiled.row() + ": gradient " + i, gradients.get(i), expected.get(i), tolerance);
+                }
+            }
+        }
+    }
+
+    static void requireClose(String what, Tensor actual, Tensor expected, double tolerance) {
+        double slack = tolerance * Math.max(1, Arrays.stream(expected.toDoubles()).map(Math::abs).max().orElse(0));
+        for (int i = 0; i < expected.size(); i++) {
+            if (!(Math.abs(actual.at(i) - expected.at(i)) <= slack)) {
+                throw new AssertionError(what + ": number " + i + " is " + actual.at(i) + ", expected " + expected.at(i));
+            }
+        }
+    }
+}
