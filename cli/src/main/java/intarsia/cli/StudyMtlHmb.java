@@ -51,8 +51,7 @@ final class StudyMtlHmb implements Runnable {
         Grid points = Grid.of(grid);
         HmbWork work = new HmbWork(epochs == null ? points : points.epochs(StudyOptions.positive("--epochs", epochs)),
                 halving ? Tuner.Search.HALVING : Tuner.Search.EXHAUSTIVE, options.seed(), engine());
-        HmbStudy study = new HmbStudy(StudyOptions.picked("setting", settings, HmbSettings.all()).stream()
-                .map(setting -> StudyOptions.restricted(setting, values)).toList(),
+        HmbStudy study = new HmbStudy(StudyOptions.restricted(StudyOptions.picked("setting", settings, HmbSettings.all()), values),
                 options.methods(HmbMethods.all(), "stl", "htl", "mtl-hmb"), options.replicates(), work);
         options.run(study.plan(), study::report);
     }

@@ -4,16 +4,21 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 
 /**
- * Makes the F32 kernel sources from the F64 ones: every class whose name ends in 64 in a module's main sources has a twin ending in 32 in its
+ * Makes kernel sources from kernel sources. F32 from F64: every class whose name ends in 64 in a module's main sources has a twin ending in 32 in its
  * {@code src/generated/java}. Types and names change, and nothing else; a line that ends in {@code // F64 in both} keeps its doubles.
+ * And narrow from wide, since a vector's width must be constant in a class: {@code MatMulEdge64} has twins for vectors of half and a quarter of the
+ * width, in both precisions.
  */
 final class FloatSources {
     private static final List<String> MODULES = List.of("linalg/dense", "linalg/simd");
+    private static final String WIDE = "MatMulEdge";
+    private static final List<String> PARTS = List.of("Half", "Quarter");
     private static final String KEEP = "// F64 in both";
 
     private FloatSources() {}
@@ -26,8 +31,15 @@ final class FloatSources {
             Path target = root.resolve(module).resolve("src/generated/java");
             try (Stream<Path> files = Files.walk(main)) {
                 for (Path file : files.filter(FloatSources::isDoubleSource).toList()) {
-                    String twin = main.relativize(file).toString().replace("64.java", "32.java");
-                    generated.put(target.resolve(twin), translate(Files.readString(file), root.relativize(file)));
+                    String name = main.relativize(file).toString();
+                    String source = Files.readString(file);
+                    generated.put(target.resolve(floats(name)), comment(file) + translate(source));
+                    if (name.endsWith(WIDE + "64.java")) {
+                        for (String part : PARTS) {
+                            generated.put(target.resolve(narrow(name, part)), comment(file) + narrow(source, part));
+                            generated.put(target.resolve(narrow(floats(name), part)), comment(file) + translate(narrow(source, part)));
+                        }
+                    }
                 }
             }
         }
@@ -40,8 +52,21 @@ final class FloatSources {
         return name.endsWith("64.java") && !Files.exists(Path.of(name.replace("64.java", "32.java")));
     }
 
-    private static String translate(String source, Path from) {
-        StringBuilder out = new StringBuilder("// Generated from " + from.getFileName() + " by FloatSources; change that one.\n");
+    private static String floats(String name) {
+        return name.replace("64.java", "32.java");
+    }
+
+    private static String comment(Path from) {
+        return "// Generated from " + from.getFileName() + " by FloatSources; change that one.\n";
+    }
+
+    /** The class, or its file's name, for vectors of a part of the width. */
+    private static String narrow(String source, String part) {
+        return source.replace(WIDE, WIDE.replace("Edge", part + "Edge")).replace("Width.F64", "Width." + part.toUpperCase(Locale.ROOT) + "64");
+    }
+
+    private static String translate(String source) {
+        StringBuilder out = new StringBuilder();
         source.lines().forEach(line -> out.append(translateLine(line)).append('\n'));
         return out.toString();
     }

@@ -125,6 +125,17 @@ public final class Tensor {
         return values;
     }
 
+    /** The rows of a matrix, as fresh arrays. */
+    public double[][] toRows() {
+        double[] numbers = toDoubles();
+        int columns = shape.columns();
+        double[][] rows = new double[shape.rows()][];
+        for (int i = 0; i < rows.length; i++) {
+            rows[i] = Arrays.copyOfRange(numbers, i * columns, (i + 1) * columns);
+        }
+        return rows;
+    }
+
     /** The same numbers in another precision (rounded to nearest); this tensor itself if it has that precision already. */
     public Tensor to(Precision precision) {
         if (precision == precision()) {

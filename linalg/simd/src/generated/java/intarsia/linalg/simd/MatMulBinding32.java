@@ -10,7 +10,7 @@ import intarsia.linalg.heap.Loops32;
 /**
  * Chooses how a product is computed, when it is bound. It goes to {@link MatMulCommand32} as it is, or turned round, {@code c' = b' a'},
  * when that costs less: a transposed right operand must be turned element by element, and vectors lie along the columns of what is
- * computed. An output whose columns are then not contiguous, or fewer than a vector's, is computed in scratch memory and copied.
+ * computed. An output whose columns are then not contiguous, or fewer than the narrowest vector's, is computed in scratch memory and copied.
  */
 final class MatMulBinding32 {
     private static final int L = Width.F32.length();
@@ -40,23 +40,27 @@ final class MatMulBinding32 {
         return bind(loops, product, rows, columns, inner, left, right, start, out, pool);
     }
 
-    /** A rough number of cycles: a tile's multiplications, two vectors a cycle, and packing the right operand. */
+    /** A rough number of cycles: a tile's multiplications, a vector a cycle, and packing the right operand. */
     private static long cost(int rows, int columns, int inner, boolean contiguous) {
         long vectors = (columns + L - 1) / L;
-        long packing = !MatMulCommand32.packs(rows, inner, contiguous && columns >= L) ? 0 : contiguous && columns >= L ? vectors : columns;
-        return ((rows + 3) / 4 * 4 * vectors / 2 + packing) * inner;
+        long high = contiguous && rows <= MatMulCommand32.FEW_ROWS && columns >= L ? 2 * rows : vectors < 4 ? (rows + 7) / 8 * 8 : rows;
+        long packing = !contiguous || columns < MatMulCommand32.NARROWEST ? columns : 0;
+        return (high * vectors + packing) * inner;
+    }
+
+    /** Whether a product is too small for vectors. */
+    static boolean tiny(int rows, int columns, int inner) {
+        return (long) rows * columns * inner <= 16 || Math.max(rows, columns) < MatMulCommand32.NARROWEST;
     }
 
     private static Command bind(Loops32 loops, MatMul product, int rows, int columns, int inner, Matrix32 left, Matrix32 right,
             Matrix32 start, Matrix32 out, Pool pool) {
-        int width = Math.max(columns, L);
-        Matrix32 zeros = new Matrix32(start == null ? new float[width] : null, 0, 0, 1);
-        if (columns >= L && out.columnStep() == 1 && (start == null || start.columnStep() == 1)) {
-            return new MatMulCommand32(rows, columns, inner, left, right, columns, start == null ? zeros : start, out,
-                    product.activation(), loops, pool);
+        int width = Math.max(columns, MatMulCommand32.NARROWEST);
+        if (width == columns && out.columnStep() == 1 && (start == null || start.columnStep() == 1)) {
+            return new MatMulCommand32(rows, columns, inner, left, right, columns, start, out, product.activation(), loops, pool);
         }
         Matrix32 scratch = new Matrix32(new float[rows * width], 0, width, 1);
-        Command through = new MatMulCommand32(rows, width, inner, left, right, columns, start == null ? zeros : scratch, scratch,
+        Command through = new MatMulCommand32(rows, width, inner, left, right, columns, start == null ? null : scratch, scratch,
                 product.activation(), loops, pool);
         return () -> {
             if (start != null) {

@@ -7,32 +7,32 @@ import intarsia.linalg.Unary;
 import intarsia.linalg.heap.Loops32;
 
 /**
- * A matrix product with contiguous columns, at least as many as a vector holds. The output is walked in stripes of a few vectors of
- * columns and blocks of the inner index; a stripe of the right operand's block is packed so that it streams through the first-level cache,
- * and every tile of the stripe is computed against it. Between the blocks the accumulators rest in the output, so the products of an
- * element are taken in ascending order whatever the blocking. A right operand that few rows read, or of which a stripe fits into the
- * first-level cache as it is, is not worth the packing: tiles then read it where it lies.
+ * A matrix product with contiguous columns, at least as many as the narrowest vector in use holds. The output is walked in stripes of a few
+ * vectors of columns, a stripe in tiles. Where the right operand fits into the second-level cache, tiles read it where it lies; otherwise,
+ * or where its columns are not contiguous, it is walked in blocks of the inner index, of which several stripes at a time are packed, and a
+ * row of tiles meets all of them before the next. Between the blocks the accumulators rest in the output, so the products of an element are
+ * taken in ascending order whatever the blocking. Columns that fill no stripe are left to narrower tiles.
  *
  * <p>Threads share a large product by stripes of columns or by rows; no element is shared, so the bits do not depend on them.
  */
 final class MatMulCommand32 implements Command {
     private static final int L = Width.F32.length();
-    /** Vectors across a tile. */
-    private static final int TILE = Width.MANY_REGISTERS ? 4 : 3;
-    /**
-     * The most inner indices in a block: a packed stripe takes three quarters of a first-level cache of 32 KiB, or lives in the second
-     * level.
-     */
+    private static final int HALF = Width.HALF32.length();
+    /** The fewest columns a product may have. */
+    static final int NARROWEST = Width.QUARTER32.length();
+    /** Vectors across a stripe. */
+    private static final int ACROSS = Width.MANY_REGISTERS ? 4 : 3;
+    private static final int STRIPE = ACROSS * L;
+    /** The most inner indices in a block of packed memory. */
     private static final int BLOCK = Width.MANY_REGISTERS ? 512 : 256;
+    /** Stripes packed at a time: with {@link #BLOCK}, half of a second-level cache. */
+    private static final int GROUP = 4;
+    /** Up to so many numbers of the right operand stay in the second-level cache. */
+    private static final int NEAR = (1 << 19) / Float.BYTES;
     /** Up to so many rows go one by one. */
-    private static final int SINGLE_ROWS = 2;
-    /** Up to so many rows, or so small an inner size, packing the right operand costs more than it saves. */
-    private static final int FEW_ROWS = 64;
-    private static final int SHORT = 32;
-    /** The inner size from which it pays to pack the left operand as well, if it is a transpose or large. */
-    private static final int LONG = 64;
-    /** How many numbers of the left operand are too many for the second-level cache. */
-    private static final int LEFT = 1 << 17;
+    static final int FEW_ROWS = 3;
+    /** The inner size from which it pays to pack a transposed left operand. */
+    private static final int LONG = 128;
     /** Multiplications below which a second thread costs more than it brings. */
     private static final long LARGE = 1L << 19;
 
@@ -43,6 +43,7 @@ final class MatMulCommand32 implements Command {
     private final Matrix32 right;
     /** How many columns the right operand really has; what lacks to {@code columns} counts as 0. */
     private final int rightColumns;
+    /** What the output starts with; null for zeros. */
     private final Matrix32 start;
     private final Matrix32 out;
     private final Unary activation;
@@ -54,7 +55,7 @@ final class MatMulCommand32 implements Command {
     private final int parts;
     private final boolean partsAreRows;
     private final int partSize;
-    /** For each part, a packed stripe of the right operand and, if needed, the packed block of the left one. */
+    /** For each part, packed stripes of the right operand and, if needed, the packed block of the left one. */
     private final float[][] packedRight;
     private final float[][] packedLeft;
     private final Pool.Parts work = this::part;
@@ -72,26 +73,23 @@ final class MatMulCommand32 implements Command {
         this.activation = activation;
         this.loops = loops;
         this.pool = pool;
-        packing = packs(rows, inner, right.columnStep() == 1 && rightColumns == columns);
-        packingLeft = packing && inner >= LONG && (left.columnStep() == 1 ? (long) rows * inner >= LEFT && columns >= 256 : columns > 2 * TILE * L);
-        block = blocks() == 0 ? 0 : (inner + blocks() - 1) / blocks();
+        packing = right.columnStep() != 1 || rightColumns < columns || rows > FEW_ROWS && (long) inner * columns > NEAR;
+        packingLeft = packing && left.columnStep() != 1 && inner >= LONG && columns >= 2 * STRIPE;
+        block = packing ? blockOf(inner) : inner;
         int threads = (long) rows * columns * inner < LARGE ? 1 : pool.threads();
-        partsAreRows = columns < rows && columns < 2 * threads * TILE * L;
-        int units = partsAreRows ? (rows + 3) / 4 : columns / L;
-        int unitsAPart = Math.max(1, (units + threads - 1) / threads);
-        partSize = unitsAPart * (partsAreRows ? 4 : L);
+        partsAreRows = rows >= 8 * threads && (!packing || columns < 2 * threads * STRIPE);
+        int units = partsAreRows ? rows : Math.max(1, columns / L);
+        int unitsAPart = (units + threads - 1) / threads;
+        partSize = unitsAPart * (partsAreRows ? 1 : L);
         parts = (units + unitsAPart - 1) / unitsAPart;
-        packedRight = new float[parts][packing ? block * TILE * L : 0];
-        packedLeft = new float[parts][packingLeft ? block * ((rows + 3) / 4 * 4) : 0];
+        packedRight = new float[parts][packing ? block * (GROUP * STRIPE) : 0];
+        packedLeft = new float[parts][packingLeft ? block * (rows + 3) : 0];
     }
 
-    /** Whether a product of these sizes packs its right operand, which may have contiguous columns. */
-    static boolean packs(int rows, int inner, boolean contiguous) {
-        return !contiguous || rows > FEW_ROWS && inner > SHORT;
-    }
-
-    private int blocks() {
-        return (inner + BLOCK - 1) / BLOCK;
+    /** Blocks of about equal size. */
+    private static int blockOf(int inner) {
+        int blocks = Math.max(1, (inner + BLOCK - 1) / BLOCK);
+        return (inner + blocks - 1) / blocks;
     }
 
     @Override
@@ -114,10 +112,15 @@ final class MatMulCommand32 implements Command {
         int k = 0;
         do {
             int depth = Math.min(block, inner - k);
-            if (rows <= SINGLE_ROWS && !packing) {
-                singleRows(top, bottom, from, to, k, depth, rest);
+            if (rows <= FEW_ROWS && !packing && columns >= L) {
+                rowByRow(top, bottom, from, to, k, depth, rest);
             } else {
-                stripes(part, top, bottom, from, to, k, depth, rest);
+                if (packingLeft) {
+                    packLeft(packedLeft[part], top, bottom, k, depth);
+                }
+                int whole = from + (to - from) / STRIPE * STRIPE;
+                stripes(part, top, bottom, from, whole, k, depth, rest);
+                edges(part, top, bottom, from, whole, to, k, depth, rest);
             }
             rest = out;
             k += depth;
@@ -127,124 +130,172 @@ final class MatMulCommand32 implements Command {
         }
     }
 
-    /** Row by row and four vectors at a time. */
-    private void singleRows(int top, int bottom, int from, int to, int k, int depth, Matrix32 rest) {
+    /** Few rows, four vectors at a time, of which the last may overlap the one before. */
+    private void rowByRow(int top, int bottom, int from, int to, int k, int depth, Matrix32 rest) {
         int vectors;
         for (int j = from; j < to; j += vectors * L) {
-            vectors = vectorsOf(to - j, 4);
+            int remaining = (to - j + L - 1) / L;
+            // never so that one vector alone would be left to overlap what is done
+            vectors = remaining == 5 ? 3 : Math.min(remaining, 4);
             int last = Math.min(vectors * L, to - j) - L;
             for (int i = top; i < bottom; i++) {
-                MatMulTiles32.row1x4(depth, left.array(), at(left, i, k), left.columnStep(),
-                        right.array(), at(right, k, j), right.rowStep(), rest.array(), at(rest, i, j), out.array(), at(out, i, j),
-                        Math.min(L, last), Math.min(2 * L, last), last);
+                MatMulTiles32.row1x4(depth, left.array(), at(left, i, k), left.columnStep(), right.array(), at(right, k, j), right.rowStep(),
+                        array(rest), at(rest, i, j), out.array(), at(out, i, j), Math.min(L, last), Math.min(2 * L, last), last);
             }
         }
     }
 
-    /** Stripe by stripe of the right operand, in packed memory or where it lies. */
     private void stripes(int part, int top, int bottom, int from, int to, int k, int depth, Matrix32 rest) {
-        if (packingLeft) {
-            packLeft(packedLeft[part], top, bottom, k, depth);
-        }
-        int vectors;
-        for (int j = from; j < to; j += vectors * L) {
-            vectors = vectorsOf(to - j, TILE);
-            int last = Math.min(vectors * L, to - j) - L;
+        int group = packing ? GROUP * STRIPE : STRIPE;
+        for (int begin = from; begin < to; begin += group) {
+            int end = Math.min(to, begin + group);
             if (packing) {
-                packRight(packedRight[part], vectors, k, depth, j, last);
-                tiles(part, vectors, last, top, bottom, k, depth, j, rest, packedRight[part], 0, vectors * L, (vectors - 1) * L);
-            } else {
-                tiles(part, vectors, last, top, bottom, k, depth, j, rest, right.array(), at(right, k, j), right.rowStep(), last);
+                packRight(packedRight[part], k, depth, begin, end);
+            }
+            int height;
+            for (int i = top; i < bottom; i += height) {
+                height = height(bottom - i);
+                for (int j = begin; j < end; j += STRIPE) {
+                    if (packing) {
+                        tile(part, i, i - top, height, j, packedRight[part], (j - begin) * depth, STRIPE, k, depth, rest, bottom);
+                    } else {
+                        tile(part, i, i - top, height, j, right.array(), at(right, k, j), right.rowStep(), k, depth, rest, bottom);
+                    }
+                }
             }
         }
     }
 
-    /** Columns in vectors, at most so many, and never so that one vector alone would be left to overlap what is done. */
-    private static int vectorsOf(int columns, int most) {
-        int vectors = (columns + L - 1) / L;
-        return vectors == most + 1 ? most - 1 : Math.min(vectors, most);
+    /** How high a tile at the head of so many rows is: of 5 and 4 rows as many as make up all, of single rows the fewest. */
+    private static int height(int rows) {
+        if (!Width.MANY_REGISTERS) {
+            return 4;
+        }
+        int fours = 4 - (rows + 4) % 5;
+        return fours > 0 && 4 * fours <= rows ? 4 : rows >= 5 ? 5 : 1;
     }
 
-    private void tiles(int part, int vectors, int last, int top, int bottom, int k, int depth, int j, Matrix32 rest,
-            float[] b, int bo, int bStep, int bLast) {
-        boolean panels = packingLeft && vectors > 1;
-        float[] a = panels ? packedLeft[part] : left.array();
-        int row = panels ? 1 : left.rowStep();
-        int step = panels ? 4 : left.columnStep();
-        int panel = panels ? 4 * depth : 4 * left.rowStep();
-        int ao = panels ? 0 : at(left, top, k);
-        float[] s = rest.array();
+    private void tile(int part, int i, int above, int height, int j, float[] b, int bo, int bStep, int k, int depth, Matrix32 rest, int bottom) {
+        float[] a = packingLeft ? packedLeft[part] : left.array();
+        int ao = packingLeft ? above * depth : at(left, i, k);
+        int row = packingLeft ? 1 : left.rowStep();
+        int step = packingLeft ? height : left.columnStep();
+        float[] s = array(rest);
+        int so = at(rest, i, j);
+        int sRow = rowStep(rest);
         float[] c = out.array();
-        int sRow = rest.rowStep();
-        int cRow = out.rowStep();
+        int co = at(out, i, j);
+        if (!Width.MANY_REGISTERS) {
+            MatMulTiles32.tile4x3(depth, a, ao, row, step, b, bo, bStep, s, so, sRow, c, co, out.rowStep(), bottom - i);
+        } else if (height == 5) {
+            MatMulTiles32.tile5x4(depth, a, ao, row, step, b, bo, bStep, s, so, sRow, c, co, out.rowStep());
+        } else if (height == 4) {
+            MatMulTiles32.tile4x4(depth, a, ao, row, step, b, bo, bStep, s, so, sRow, c, co, out.rowStep());
+        } else {
+            MatMulTiles32.row1x4(depth, a, ao, step, b, bo, bStep, s, so, c, co, L, 2 * L, 3 * L);
+        }
+    }
+
+    /** The columns from {@code whole} on, which fill no stripe; a tile that is too wide for the last of them keeps what is beside them. */
+    private void edges(int part, int top, int bottom, int from, int whole, int to, int k, int depth, Matrix32 rest) {
+        if (whole == to) {
+            return;
+        }
+        float[] b = right.array();
+        int origin = at(right, k, 0);
+        int bStep = right.rowStep();
+        if (right.columnStep() != 1 || rightColumns < columns) {
+            int first = Math.max(from, Math.min(whole, to - L));
+            b = packedRight[part];
+            origin = -first;
+            bStep = STRIPE;
+            packEdge(b, k, depth, first, to);
+        }
+        int j = whole;
+        int vectors = (to - whole) / L;
+        if (Width.MANY_REGISTERS && vectors > 1) {
+            for (int i = top; i < bottom; i += 8) {
+                if (vectors == 3) {
+                    MatMulTiles32.tile8x3(depth, left.array(), at(left, i, k), left.rowStep(), left.columnStep(), b, origin + j, bStep,
+                            array(rest), at(rest, i, j), rowStep(rest), out.array(), at(out, i, j), out.rowStep(), bottom - i);
+                } else {
+                    MatMulTiles32.tile8x2(depth, left.array(), at(left, i, k), left.rowStep(), left.columnStep(), b, origin + j, bStep,
+                            array(rest), at(rest, i, j), rowStep(rest), out.array(), at(out, i, j), out.rowStep(), bottom - i);
+                }
+            }
+            j += vectors * L;
+        }
+        while (j < to) {
+            int width = edgeWidth(to - j, to - from);
+            int at = Math.min(j, to - width);
+            for (int i = top; i < bottom; i += 8) {
+                edge(width, depth, i, at, b, origin + at, bStep, k, rest, bottom - i, j - at);
+            }
+            j = at + width;
+        }
+    }
+
+    /** The width of the narrowest vector that covers so many columns, within so many that are there; if none does, of one that they fill. */
+    private static int edgeWidth(int columns, int room) {
+        if (columns <= NARROWEST) {
+            return NARROWEST;
+        }
+        if (columns <= HALF && HALF <= room) {
+            return HALF;
+        }
+        if (L <= room) {
+            return L;
+        }
+        return columns >= HALF ? HALF : NARROWEST;
+    }
+
+    private void edge(int width, int depth, int i, int j, float[] b, int bo, int bStep, int k, Matrix32 rest, int high, int keep) {
+        float[] a = left.array();
+        int ao = at(left, i, k);
+        float[] s = array(rest);
+        int so = at(rest, i, j);
+        int sRow = rowStep(rest);
+        float[] c = out.array();
+        int co = at(out, i, j);
+        if (width == L) {
+            MatMulEdge32.tile8x1(depth, a, ao, left.rowStep(), left.columnStep(), b, bo, bStep, s, so, sRow, c, co, out.rowStep(), high, keep);
+        } else if (width == HALF) {
+            MatMulHalfEdge32.tile8x1(depth, a, ao, left.rowStep(), left.columnStep(), b, bo, bStep, s, so, sRow, c, co, out.rowStep(), high, keep);
+        } else {
+            MatMulQuarterEdge32.tile8x1(depth, a, ao, left.rowStep(), left.columnStep(), b, bo, bStep, s, so, sRow, c, co, out.rowStep(), high, keep);
+        }
+    }
+
+    /** A panel for each tile, a number of each of its rows side by side. */
+    private void packLeft(float[] to, int top, int bottom, int k, int depth) {
         int height;
         for (int i = top; i < bottom; i += height) {
-            int so = at(rest, i, j);
-            int co = at(out, i, j);
-            int n = bottom - i;
-            height = vectors == 1 || tall(vectors, n) ? 8 : 4;
-            switch (vectors) {
-                case 4 -> MatMulTiles32.tile4x4(depth, a, ao, row, step, b, bo, bStep, bLast, s, so, sRow, c, co, cRow, last, n);
-                case 3 -> MatMulTiles32.tile4x3(depth, a, ao, row, step, b, bo, bStep, bLast, s, so, sRow, c, co, cRow, last, n);
-                case 2 -> {
-                    if (height == 8) {
-                        MatMulTiles32.tile8x2(depth, a, ao, row, step, b, bo, bStep, bLast, s, so, sRow, c, co, cRow, last, n);
-                    } else if (step == 1) {
-                        MatMulTiles32.tile4x2Along(depth, a, ao, row, b, bo, bStep, bLast, s, so, sRow, c, co, cRow, last, n);
-                    } else {
-                        MatMulTiles32.tile4x2(depth, a, ao, row, step, b, bo, bStep, bLast, s, so, sRow, c, co, cRow, last, n);
-                    }
-                }
-                default -> MatMulTiles32.tile8x1(depth, a, ao, row, step, b, bo, bStep, s, so, sRow, c, co, cRow, n);
-            }
-            ao += height / 4 * panel;
+            height = height(bottom - i);
+            Packing32.panel(left.array(), at(left, i, k), left.columnStep(), to, (i - top) * depth, height, Math.min(height, bottom - i), depth);
         }
     }
 
-    /** Whether there are registers and rows for a tile of eight rows by two vectors; packed panels of the left operand have four. */
-    private boolean tall(int vectors, int rowsLeft) {
-        return Width.MANY_REGISTERS && vectors == 2 && rowsLeft > 4 && !packingLeft;
-    }
-
-    /** Panels of four rows, of which the last may be short. */
-    private void packLeft(float[] to, int top, int bottom, int k, int depth) {
-        for (int i = top; i < bottom; i += 4) {
-            int target = (i - top) * depth;
-            int n = Math.min(4, bottom - i);
-            if (left.columnStep() == 1) {
-                Packing32.turn(left.array(), at(left, i, k), left.rowStep(), to, target, 4, n, depth);
-            } else if (n == 4) {
-                Packing32.fours(left.array(), at(left, i, k), left.columnStep(), to, target, depth);
+    private void packRight(float[] to, int k, int depth, int begin, int end) {
+        for (int j = begin; j < end; j += STRIPE) {
+            int target = (j - begin) * depth;
+            if (right.columnStep() != 1) {
+                Packing32.turn(right.array(), at(right, k, j), right.columnStep(), to, target, STRIPE, STRIPE, depth);
+            } else if (ACROSS == 4) {
+                Packing32.vectors4(right.array(), at(right, k, j), right.rowStep(), to, target, depth);
             } else {
-                for (int q = 0; q < depth; q++) {
-                    for (int r = 0; r < n; r++) {
-                        to[target + 4 * q + r] = left.array()[at(left, i + r, k + q)];
-                    }
-                }
+                Packing32.vectors3(right.array(), at(right, k, j), right.rowStep(), to, target, depth);
             }
         }
     }
 
-    private void packRight(float[] to, int vectors, int k, int depth, int j, int last) {
-        float[] from = right.array();
-        int source = at(right, k, j);
-        int step = right.rowStep();
-        if (rightColumns < columns) {
-            for (int q = 0; q < depth; q++) {
-                for (int x = 0; x < rightColumns; x++) {
-                    to[q * L + x] = from[at(right, k + q, x)];
-                }
-            }
-        } else if (right.columnStep() != 1) {
-            int width = vectors * L;
-            Packing32.turn(from, source, right.columnStep(), to, 0, width, width - L, depth);
-            Packing32.turn(from, source + last * right.columnStep(), right.columnStep(), to, width - L, width, L, depth);
-        } else {
-            switch (vectors) {
-                case 1 -> Packing32.vectors1(from, source, step, to, depth);
-                case 2 -> Packing32.vectors2(from, source, step, last, to, depth);
-                case 3 -> Packing32.vectors3(from, source, step, L, last, to, depth);
-                default -> Packing32.vectors4(from, source, step, L, 2 * L, last, to, depth);
+    private void packEdge(float[] to, int k, int depth, int first, int end) {
+        if (rightColumns == columns) {
+            Packing32.turn(right.array(), at(right, k, first), right.columnStep(), to, 0, STRIPE, end - first, depth);
+            return;
+        }
+        for (int q = 0; q < depth; q++) {
+            for (int x = 0; x < rightColumns; x++) {
+                to[q * STRIPE + x] = right.array()[at(right, k + q, x)];
             }
         }
     }
@@ -260,6 +311,14 @@ final class MatMulCommand32 implements Command {
     }
 
     private static int at(Matrix32 matrix, int i, int j) {
-        return matrix.offset() + i * matrix.rowStep() + j * matrix.columnStep();
+        return matrix == null ? 0 : matrix.offset() + i * matrix.rowStep() + j * matrix.columnStep();
+    }
+
+    private static float[] array(Matrix32 matrix) {
+        return matrix == null ? null : matrix.array();
+    }
+
+    private static int rowStep(Matrix32 matrix) {
+        return matrix == null ? 0 : matrix.rowStep();
     }
 }

@@ -2,6 +2,8 @@
 package intarsia.linalg.simd;
 
 import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.VectorMask;
+import jdk.incubator.vector.VectorShuffle;
 import jdk.incubator.vector.VectorSpecies;
 
 /** Copies of parts of matrices into the order in which {@link MatMulTiles32} reads them, and transposes. */
@@ -9,61 +11,71 @@ final class Packing32 {
     private static final VectorSpecies<Float> S = Width.F32;
     private static final int L = S.length();
 
+    /** Four numbers, if a vector of them is not wider than the hardware's. */
+    private static final VectorSpecies<Float> Q = Width.QUAD32;
+    private static final boolean BLOCKS = L >= 4;
+    private static final VectorShuffle<Float> NEIGHBORS = VectorShuffle.fromValues(Q, 1, 0, 3, 2);
+    private static final VectorShuffle<Float> HALVES = VectorShuffle.fromValues(Q, 2, 3, 0, 1);
+    private static final VectorMask<Float> ODD = VectorMask.fromValues(Q, false, true, false, true);
+    private static final VectorMask<Float> UPPER = VectorMask.fromValues(Q, false, false, true, true);
+
     private Packing32() {}
 
-    /** A vector of each of n rows, {@code step} apart from {@code source} on. */
-    static void vectors1(float[] from, int source, int step, float[] to, int n) {
-        for (int k = 0; k < n; k++) {
-            FloatVector.fromArray(S, from, source + k * step).intoArray(to, k * L);
-        }
-    }
-
-    /** Two vectors of each of n rows, side by side: the first at {@code source}, the second {@code c1} further. */
-    static void vectors2(float[] from, int source, int step, int c1, float[] to, int n) {
+    /** Three vectors of each of n rows, {@code step} apart from {@code source} on, side by side. */
+    static void vectors3(float[] from, int source, int step, float[] to, int target, int n) {
         for (int k = 0; k < n; k++) {
             int at = source + k * step;
-            FloatVector.fromArray(S, from, at).intoArray(to, k * (2 * L));
-            FloatVector.fromArray(S, from, at + c1).intoArray(to, k * (2 * L) + L);
-        }
-    }
-
-    /** Three vectors of each of n rows. */
-    static void vectors3(float[] from, int source, int step, int c1, int c2, float[] to, int n) {
-        for (int k = 0; k < n; k++) {
-            int at = source + k * step;
-            FloatVector.fromArray(S, from, at).intoArray(to, k * (3 * L));
-            FloatVector.fromArray(S, from, at + c1).intoArray(to, k * (3 * L) + L);
-            FloatVector.fromArray(S, from, at + c2).intoArray(to, k * (3 * L) + 2 * L);
+            int there = target + k * (3 * L);
+            FloatVector.fromArray(S, from, at).intoArray(to, there);
+            FloatVector.fromArray(S, from, at + L).intoArray(to, there + L);
+            FloatVector.fromArray(S, from, at + 2 * L).intoArray(to, there + 2 * L);
         }
     }
 
     /** Four vectors of each of n rows. */
-    static void vectors4(float[] from, int source, int step, int c1, int c2, int c3, float[] to, int n) {
+    static void vectors4(float[] from, int source, int step, float[] to, int target, int n) {
         for (int k = 0; k < n; k++) {
             int at = source + k * step;
-            FloatVector.fromArray(S, from, at).intoArray(to, k * (4 * L));
-            FloatVector.fromArray(S, from, at + c1).intoArray(to, k * (4 * L) + L);
-            FloatVector.fromArray(S, from, at + c2).intoArray(to, k * (4 * L) + 2 * L);
-            FloatVector.fromArray(S, from, at + c3).intoArray(to, k * (4 * L) + 3 * L);
+            int there = target + k * (4 * L);
+            FloatVector.fromArray(S, from, at).intoArray(to, there);
+            FloatVector.fromArray(S, from, at + L).intoArray(to, there + L);
+            FloatVector.fromArray(S, from, at + 2 * L).intoArray(to, there + 2 * L);
+            FloatVector.fromArray(S, from, at + 3 * L).intoArray(to, there + 3 * L);
         }
     }
 
-    /** Four neighboring numbers of each of n rows, one group after the other. */
-    static void fours(float[] from, int source, int step, float[] to, int target, int n) {
-        for (int k = 0; k < n; k++) {
-            int at = source + k * step;
-            to[target + 4 * k] = from[at];
-            to[target + 4 * k + 1] = from[at + 1];
-            to[target + 4 * k + 2] = from[at + 2];
-            to[target + 4 * k + 3] = from[at + 3];
+    /** The first numbers of each of n rows, {@code count} of them, one group after the other at a distance of {@code height}. */
+    static void panel(float[] from, int source, int step, float[] to, int target, int height, int count, int n) {
+        int k = 0;
+        if (count >= 4) {
+            for (; k < n; k++) {
+                int at = source + k * step;
+                int there = target + k * height;
+                to[there] = from[at];
+                to[there + 1] = from[at + 1];
+                to[there + 2] = from[at + 2];
+                to[there + 3] = from[at + 3];
+                if (count == 5) {
+                    to[there + 4] = from[at + 4];
+                }
+            }
+        }
+        for (; k < n; k++) {
+            for (int r = 0; r < count; r++) {
+                to[target + k * height + r] = from[source + k * step + r];
+            }
         }
     }
 
     /** The transpose of contiguous rows, {@code step} apart, into contiguous rows, {@code targetStep} apart. */
     static void turn(float[] from, int source, int step, float[] to, int target, int targetStep, int rows, int columns) {
         int i = 0;
+        int whole = BLOCKS ? columns - columns % 4 : 0;
         for (; i + 4 <= rows; i += 4) {
-            turnFour(from, source + i * step, step, to, target + i, targetStep, columns);
+            if (whole > 0) {
+                turnBlocks(from, source + i * step, step, to, target + i, targetStep, whole);
+            }
+            turnFour(from, source + i * step, step, to, target + i, targetStep, whole, columns);
         }
         for (; i < rows; i++) {
             for (int j = 0; j < columns; j++) {
@@ -72,11 +84,31 @@ final class Packing32 {
         }
     }
 
-    private static void turnFour(float[] from, int source, int step, float[] to, int target, int targetStep, int columns) {
+    /** Four rows, four columns at a time: numbers change places with their neighbor, then pairs of them do. */
+    private static void turnBlocks(float[] from, int source, int step, float[] to, int target, int targetStep, int columns) {
+        for (int j = 0; j < columns; j += 4) {
+            int at = source + j;
+            FloatVector r0 = FloatVector.fromArray(Q, from, at);
+            FloatVector r1 = FloatVector.fromArray(Q, from, at + step);
+            FloatVector r2 = FloatVector.fromArray(Q, from, at + 2 * step);
+            FloatVector r3 = FloatVector.fromArray(Q, from, at + 3 * step);
+            FloatVector a0 = r0.blend(r1.rearrange(NEIGHBORS), ODD);
+            FloatVector a1 = r0.rearrange(NEIGHBORS).blend(r1, ODD);
+            FloatVector a2 = r2.blend(r3.rearrange(NEIGHBORS), ODD);
+            FloatVector a3 = r2.rearrange(NEIGHBORS).blend(r3, ODD);
+            int put = target + j * targetStep;
+            a0.blend(a2.rearrange(HALVES), UPPER).intoArray(to, put);
+            a1.blend(a3.rearrange(HALVES), UPPER).intoArray(to, put + targetStep);
+            a0.rearrange(HALVES).blend(a2, UPPER).intoArray(to, put + 2 * targetStep);
+            a1.rearrange(HALVES).blend(a3, UPPER).intoArray(to, put + 3 * targetStep);
+        }
+    }
+
+    private static void turnFour(float[] from, int source, int step, float[] to, int target, int targetStep, int begin, int end) {
         int s1 = source + step;
         int s2 = s1 + step;
         int s3 = s2 + step;
-        for (int j = 0; j < columns; j++) {
+        for (int j = begin; j < end; j++) {
             int at = target + j * targetStep;
             to[at] = from[source + j];
             to[at + 1] = from[s1 + j];

@@ -10,7 +10,9 @@ import intarsia.linalg.Unary;
 import intarsia.linalg.heap.Block32;
 import intarsia.linalg.heap.Loops32;
 import intarsia.linalg.heap.ScalarLoops32;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicIntegerArray;
 
 /**
@@ -33,6 +35,8 @@ final class WarmingLoops32 implements Loops32 {
 
     /** How warm each kernel is: a fact about this process's compiled code, the same for all its engines. */
     private static final AtomicIntegerArray STATES = new AtomicIntegerArray(MATMUL + 1);
+
+    private static final Pool ALONE = new Pool(1);
 
     private final ScalarLoops32 scalar = new ScalarLoops32();
     private final VectorLoops32 vector = new VectorLoops32();
@@ -90,6 +94,9 @@ final class WarmingLoops32 implements Loops32 {
     @Override
     public Command matmul(MatMul product, Block32 a, Block32 b, Block32 bias, Block32 c, Pool pool) {
         Command slow = scalar.matmul(product, a, b, bias, c, pool);
+        if (MatMulBinding32.tiny(c.rows(), c.columns(), product.transposeA() ? a.rows() : a.columns())) {
+            return slow;
+        }
         Command fast = vector.matmul(product, a, b, bias, c, pool);
         int activation = product.activation() == null ? MATMUL : product.activation().ordinal();
         return () -> (ready(MATMUL) & ready(activation) ? fast : slow).run();
@@ -124,22 +131,25 @@ final class WarmingLoops32 implements Loops32 {
         return kernel == SUM ? () -> z[0] = loops.sum(x, 0, n) : () -> z[0] = loops.dot(x, 0, y, 0, n);
     }
 
-    /** Products that between them go every way there is: in tiles of every shape, row by row, turned round, through scratch memory. */
+    /** Products that between them go every way there is: in tiles and edges of every shape, row by row, turned round, packed, through scratch memory. */
     private static Runnable products(Loops32 loops) {
-        int[][] sizes = {{16, 41, 20}, {12, 64, 16}, {3, 40, 20}, {16, 1, 20}, {70, 80, 70}};
-        Command[] commands = new Command[4 * sizes.length];
-        Pool alone = new Pool(1);
-        for (int i = 0; i < commands.length; i++) {
-            int[] size = sizes[i / 4];
-            MatMul product = MatMul.of(i % 2 == 1, i % 4 > 1);
-            commands[i] = loops.matmul(product, product.transposeA() ? block(size[2], size[0]) : block(size[0], size[2]),
-                    product.transposeB() ? block(size[1], size[2]) : block(size[2], size[1]), null, block(size[0], size[1]), alone);
-        }
-        return () -> {
-            for (Command command : commands) {
-                command.run();
+        int l = Width.F32.length();
+        int[][] sizes = {{14, 20, 7 * l + 1}, {9, 20, 6 * l + l / 2}, {9, 140, 13 * l - 1}, {3, 20, 5 * l}, {16, 20, 1}};
+        List<Command> commands = new ArrayList<>();
+        for (int[] size : sizes) {
+            for (int form = 0; form < 4; form++) {
+                for (MatMul.Start start : List.of(MatMul.Start.ZERO, MatMul.Start.OUTPUT)) {
+                    commands.add(product(loops, MatMul.of(form % 2 == 1, form > 1).with(start), size));
+                }
             }
-        };
+        }
+        commands.add(product(loops, MatMul.PLAIN, new int[] {4, 370, 370}));
+        return () -> commands.forEach(Command::run);
+    }
+
+    private static Command product(Loops32 loops, MatMul product, int[] size) {
+        return loops.matmul(product, product.transposeA() ? block(size[1], size[0]) : block(size[0], size[1]),
+                product.transposeB() ? block(size[2], size[1]) : block(size[1], size[2]), null, block(size[0], size[2]), ALONE);
     }
 
     private static Block32 block(int rows, int columns) {

@@ -23,12 +23,24 @@ final class Width {
 
     static final VectorSpecies<Double> F64 = SHAPE.withLanes(double.class);
     static final VectorSpecies<Float> F32 = SHAPE.withLanes(float.class);
+    /** Vectors of half and a quarter of the width, but of 128 bits at least. */
+    static final VectorSpecies<Double> HALF64 = part(2).withLanes(double.class);
+    static final VectorSpecies<Float> HALF32 = part(2).withLanes(float.class);
+    static final VectorSpecies<Double> QUARTER64 = part(4).withLanes(double.class);
+    static final VectorSpecies<Float> QUARTER32 = part(4).withLanes(float.class);
+    /** Four numbers, whatever the width. */
+    static final VectorSpecies<Double> QUAD64 = DoubleVector.SPECIES_256;
+    static final VectorSpecies<Float> QUAD32 = FloatVector.SPECIES_128;
     static final VectorSpecies<Long> I64 = SHAPE.withLanes(long.class);
     static final VectorSpecies<Integer> I32 = SHAPE.withLanes(int.class);
 
     /** Bits in a vector. */
     static int bits() {
         return SHAPE.vectorBitSize();
+    }
+
+    private static VectorShape part(int divisor) {
+        return VectorShape.forBitSize(Math.max(128, SHAPE.vectorBitSize() / divisor));
     }
 
     /** The shape a value of the property asks for; null asks for what the hardware prefers. */

@@ -146,8 +146,8 @@ final class Alternation {
         List<EncodedTask> features = new ArrayList<>();
         for (int t = 0; t < tasks.size(); t++) {
             Family family = tasks.get(t).loss() == Loss.CROSS_ENTROPY ? Family.BINOMIAL : Family.GAUSSIAN;
-            double[][] padded = Arrays.stream(rows(plan.get(own.get(t)))).map(row -> Arrays.copyOf(row, widest)).toArray(double[][]::new);
-            features.add(new EncodedTask(padded, rows(plan.get(shared.get(t))), judged ? tasks.get(t).yv() : tasks.get(t).y(), family));
+            double[][] padded = Arrays.stream(plan.get(own.get(t)).toRows()).map(row -> Arrays.copyOf(row, widest)).toArray(double[][]::new);
+            features.add(new EncodedTask(padded, plan.get(shared.get(t)).toRows(), judged ? tasks.get(t).yv() : tasks.get(t).y(), family));
         }
         return features;
     }
@@ -192,15 +192,5 @@ final class Alternation {
             step.set(betas.get(t), at.shared()[t]);
             step.set(intercepts.get(t), new double[] {at.intercepts()[t]});
         }
-    }
-
-    static double[][] rows(Tensor matrix) {
-        double[] numbers = matrix.toDoubles();
-        int columns = matrix.shape().columns();
-        double[][] rows = new double[matrix.shape().rows()][];
-        for (int i = 0; i < rows.length; i++) {
-            rows[i] = Arrays.copyOfRange(numbers, i * columns, (i + 1) * columns);
-        }
-        return rows;
     }
 }

@@ -105,7 +105,7 @@ public record CoefficientPath(List<Double> strengths, List<Coefficients> solutio
     }
 
     /** The mean loss of rows, summed over tasks. */
-    static double loss(List<EncodedTask> tasks, Coefficients at) {
+    public static double loss(List<EncodedTask> tasks, Coefficients at) {
         double sum = 0;
         for (int r = 0; r < tasks.size(); r++) {
             sum += tasks.get(r).loss(at.own()[r], at.intercepts()[r], at.shared()[r]);

@@ -151,7 +151,7 @@ public record CoefficientProblem(List<EncodedTask> tasks, Similarity similarity,
      * Where a path of strengths begins: at the largest, where there is one; for ridge at 100 times group's, from which on deviations hardly matter; 0 for
      * low rank.
      */
-    double pathStart() {
+    public double pathStart() {
         return switch (similarity) {
             case Similarity.Ridge() -> 100 * new CoefficientProblem(tasks, new Similarity.Group(), 0, ridge, solver).largestStrength();
             case Similarity.LowRank(int rank) -> 0;

@@ -117,7 +117,7 @@ public record DualEncoderModel(DualEncoderOptions options, int common, List<Dens
             Plan plan = Plan.compile(parameters, wanted);
             plan.set(x, dense);
             plan.run();
-            return wanted.stream().map(plan::get).map(Alternation::rows).toList();
+            return wanted.stream().map(plan::get).map(Tensor::toRows).toList();
         }
     }
 

@@ -14,7 +14,8 @@ import java.util.List;
  *                   NaN if neither varies
  */
 public record Sharing(List<String> tasks, double[][] similarity, double[][] distance, double[] norm, double[] deviation, double[] share) {
-    static Sharing of(List<String> tasks, Coefficients at, double[] share) {
+    /** Of coefficients; the shares as they are given. */
+    public static Sharing of(List<String> tasks, Coefficients at, double[] share) {
         int count = tasks.size();
         double[][] distance = new double[count][count];
         double[] norm = new double[count];

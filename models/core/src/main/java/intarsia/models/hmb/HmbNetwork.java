@@ -42,6 +42,8 @@ final class HmbNetwork implements TaskNetwork {
      */
     record Reader(String task, Range reads, List<Range> imputed) {}
 
+    static final String SHARED_HEAD = "shared/head";
+
     private final MtlHmbOptions options;
     private final int anchorWidth;
     private final List<Reader> readers;
@@ -79,19 +81,29 @@ final class HmbNetwork implements TaskNetwork {
     /** The linear prediction and the representations h and k. */
     @Override
     public Result apply(Graph graph, int task, Node x) {
+        Paths paths = paths(graph, task, x);
+        Node both = graph.concat(1, List.of(paths.shared, paths.own));
+        Node z = Mlp.linear(graph, ownHead(task), both, 1).plus(Mlp.linear(graph, SHARED_HEAD, paths.shared, 1));
+        return new Result(z, List.of(paths.h, paths.k));
+    }
+
+    /** h and k, then the last layers of the shared and the task path: what the heads read. */
+    record Paths(Node h, Node k, Node shared, Node own) {}
+
+    Paths paths(Graph graph, int task, Node x) {
         Range reads = readers.get(task).reads();
         Node h = encoder(anchorWidth).apply(graph, "shared/encoder", x.slice(1, 0, anchorWidth));
         Node k = taskEncoder(task).apply(graph, own(task) + "/encoder", x.slice(1, reads.from(), reads.to()));
         Node shared = graph.concat(1, List.of(h, k));
         Node both = shared;
+        Node own = null;
         for (int l = 0; l < options.pathDepth(); l++) {
-            Node nextShared = Mlp.linear(graph, sharedLayer(l), shared, options.pathWidth()).relu();
-            Node nextOwn = Mlp.linear(graph, ownLayer(task, l), both, options.pathWidth()).relu();
-            shared = nextShared;
-            both = graph.concat(1, List.of(nextShared, nextOwn));
+            Node next = Mlp.linear(graph, sharedLayer(l), shared, options.pathWidth()).relu();
+            own = Mlp.linear(graph, ownLayer(task, l), both, options.pathWidth()).relu();
+            shared = next;
+            both = graph.concat(1, List.of(shared, own));
         }
-        Node z = Mlp.linear(graph, own(task) + "/head", both, 1).plus(Mlp.linear(graph, "shared/head", shared, 1));
-        return new Result(z, List.of(h, k));
+        return new Paths(h, k, shared, own);
     }
 
     /** {@code gamma R_orth + delta R_imp + kappa R_dr}. */
@@ -145,9 +157,14 @@ final class HmbNetwork implements TaskNetwork {
         int reads = layer == 0 ? 2 * options.representation() : options.pathWidth();
         int readsOwn = layer == 0 ? reads : 2 * options.pathWidth();
         int gives = head ? 1 : options.pathWidth();
-        Node shared = Mlp.weight(graph, head ? "shared/head" : sharedLayer(layer), reads, gives);
-        Node own = Mlp.weight(graph, head ? own(task) + "/head" : ownLayer(task, layer), readsOwn, gives);
+        Node shared = Mlp.weight(graph, head ? SHARED_HEAD : sharedLayer(layer), reads, gives);
+        Node own = Mlp.weight(graph, head ? ownHead(task) : ownLayer(task, layer), readsOwn, gives);
         return shared.transpose().matmul(own.slice(0, 0, reads));
+    }
+
+    /** The rows of a task's head that read the shared path: what it has of its own there. */
+    Node apart(Graph graph, int task) {
+        return Mlp.weight(graph, ownHead(task), 2 * options.pathWidth(), 1).slice(0, 0, options.pathWidth());
     }
 
     private static String sharedLayer(int layer) {
@@ -156,6 +173,10 @@ final class HmbNetwork implements TaskNetwork {
 
     private String ownLayer(int task, int layer) {
         return own(task) + "/path/" + layer;
+    }
+
+    String ownHead(int task) {
+        return own(task) + "/head";
     }
 
     private String own(int task) {

@@ -89,11 +89,18 @@ public record MtlHmbModel(MtlHmbOptions options, Layout layout, Encoding encodin
         return new Representations(representations.get(0), representations.get(1));
     }
 
+    /** With other weights of the same names. */
+    MtlHmbModel with(Map<String, Tensor> changed) {
+        Map<String, Tensor> all = new LinkedHashMap<>(weights);
+        all.putAll(changed);
+        return new MtlHmbModel(options, layout, encoding, all);
+    }
+
     private NetworkModel network() {
         return new NetworkModel(completion().features(precision()), HmbNetwork.of(options, layout), below(NETWORK));
     }
 
-    private Completion completion() {
+    Completion completion() {
         Completion completion = new Completion(layout, encoding, Map.of());
         for (Source source : layout.others()) {
             completion = completion.with(source, Hbi.imputer(options, completion, source, below(IMPUTER + source.name() + "/")));
@@ -102,7 +109,7 @@ public record MtlHmbModel(MtlHmbOptions options, Layout layout, Encoding encodin
     }
 
     /** The weights whose names begin like this, named by the rest. */
-    private Map<String, Tensor> below(String prefix) {
+    Map<String, Tensor> below(String prefix) {
         Map<String, Tensor> below = new LinkedHashMap<>();
         weights.forEach((name, value) -> {
             if (name.startsWith(prefix)) {
@@ -112,7 +119,7 @@ public record MtlHmbModel(MtlHmbOptions options, Layout layout, Encoding encodin
         return below;
     }
 
-    private Precision precision() {
+    Precision precision() {
         return weights.values().iterator().next().precision();
     }
 }

@@ -4,6 +4,8 @@ import intarsia.linalg.RandomStream;
 import intarsia.models.data.Source;
 import intarsia.models.data.Task;
 import intarsia.models.data.TaskSet;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.stream.IntStream;
 
 /**
@@ -12,8 +14,8 @@ import java.util.stream.IntStream;
  *
  * <pre>
  * x_r ~ N(m_r, I_p),  m_r = shift N(0, I_p)                          distributions differ
- * c(x) = tanh(W x)        d features all tasks share, W ~ N(0, 1/p)
- * s_r(x) = tanh(w_r'x)    one of each task's own, w_r ~ N(0, I/p)
+ * c(x) = tanh(W x)        d features all tasks share, W ~ N(0, 4/p)
+ * s_r(x) = tanh(w_r'x)    one of each task's own, w_r ~ N(0, 4I/p)
  * beta_r = beta + delta ||beta|| u_r,  ||u_r|| = 1                   an outlier has a beta of its own instead
  * y_r = beta_r'c(x) + own s_r(x) + noise N(0, 1)
  * </pre>
@@ -49,8 +51,31 @@ public record SharedCoefficients(int tasks, int rows, int columns, int features,
         return new SharedCoefficients(tasks, count, columns, features, delta, outliers, shift, own, noise);
     }
 
+    /** With this many tasks. */
+    public SharedCoefficients tasks(int count) {
+        return new SharedCoefficients(count, rows, columns, features, delta, outliers, shift, own, noise);
+    }
+
+    /** With tasks' own parts of this weight. */
+    public SharedCoefficients own(double weight) {
+        return new SharedCoefficients(tasks, rows, columns, features, delta, outliers, shift, weight, noise);
+    }
+
+    /**
+     * A replicate and its truth.
+     *
+     * @param data  the tasks
+     * @param means for each task, E[y] of every row
+     */
+    public record Drawn(TaskSet data, List<double[]> means) {}
+
     /** Draws a replicate. */
     public TaskSet draw(RandomStream random) {
+        return drawn(random).data();
+    }
+
+    /** Draws a replicate with its truth; a task's first rows are the same however many there are, and whatever other tasks there are. */
+    public Drawn drawn(RandomStream random) {
         Source source = Source.of("features", IntStream.rangeClosed(1, columns).mapToObj(j -> "x" + j).toArray(String[]::new));
         RandomStream common = random.child("common");
         double[][] directions = new double[features][];
@@ -59,15 +84,17 @@ public record SharedCoefficients(int tasks, int rows, int columns, int features,
         }
         double[] beta = normal(features, 1, common);
         TaskSet.Builder all = TaskSet.builder();
+        List<double[]> means = new ArrayList<>();
         for (int r = 0; r < tasks; r++) {
             boolean outlier = r >= tasks - Math.round(outliers * tasks);
+            means.add(new double[rows]);
             all.task(task(r, source, directions, outlier ? normal(features, norm(beta) / Math.sqrt(features), random.child("outlier", r))
-                    : moved(beta, random.child("direction", r)), random.child("task", r)));
+                    : moved(beta, random.child("direction", r)), random.child("task", r), means.getLast()));
         }
-        return all.build();
+        return new Drawn(all.build(), means);
     }
 
-    private Task task(int r, Source source, double[][] directions, double[] beta, RandomStream random) {
+    private Task task(int r, Source source, double[][] directions, double[] beta, RandomStream random, double[] means) {
         double[] mean = normal(columns, shift, random);
         double[] direction = normal(columns, Math.sqrt(1.0 / columns) * 2, random);
         double[][] x = new double[rows][];
@@ -77,10 +104,12 @@ public record SharedCoefficients(int tasks, int rows, int columns, int features,
             for (int j = 0; j < columns; j++) {
                 x[i][j] += mean[j];
             }
-            y[i] = own * StrictMath.tanh(dot(direction, x[i])) + noise * random.nextGaussian();
+            double error = noise * random.nextGaussian();
+            means[i] = own * StrictMath.tanh(dot(direction, x[i]));
             for (int k = 0; k < features; k++) {
-                y[i] += beta[k] * StrictMath.tanh(dot(directions[k], x[i]));
+                means[i] += beta[k] * StrictMath.tanh(dot(directions[k], x[i]));
             }
+            y[i] = means[i] + error;
         }
         return Task.continuous("task " + (r + 1)).block(source, x).response(y);
     }

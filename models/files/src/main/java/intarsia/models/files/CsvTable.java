@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.Map;
 
 /** A CSV file with a header line, read whole (RFC 4180: comma, double quotes, a quoted cell may span lines); empty lines are skipped. */
-final class CsvTable {
+public final class CsvTable {
     private final TextFile file;
     private final List<String> header;
     private final int headerLine;
@@ -59,7 +59,7 @@ final class CsvTable {
      * @throws FileException if it is no text in UTF-8, has no header, names a column twice, or a row has more or fewer cells than the
      * header
      */
-    static CsvTable read(Path path) {
+    public static CsvTable read(Path path) {
         return new CsvTable(TextFile.read(path));
     }
 
@@ -84,7 +84,7 @@ final class CsvTable {
         return row.getFields().stream().anyMatch(cell -> cell.contains("\n")) ? "; is a quote on this line left open?" : "";
     }
 
-    Path path() {
+    public Path path() {
         return file.path();
     }
 
@@ -92,36 +92,36 @@ final class CsvTable {
         return file.sha256();
     }
 
-    List<String> header() {
+    public List<String> header() {
         return header;
     }
 
     /** The line of the header. */
-    int headerLine() {
+    public int headerLine() {
         return headerLine;
     }
 
-    boolean has(String column) {
+    public boolean has(String column) {
         return index.containsKey(column);
     }
 
     /** How many rows there are below the header. */
-    int size() {
+    public int size() {
         return rows.size();
     }
 
     /** The line a row begins on. */
-    int line(int row) {
+    public int line(int row) {
         return (int) rows.get(row).getStartingLineNumber();
     }
 
     /** A cell, without the blanks around it. */
-    String cell(int row, String column) {
+    public String cell(int row, String column) {
         return rows.get(row).getField(index.get(column)).strip();
     }
 
     /** A cell that may not be empty. */
-    String name(int row, String column) {
+    public String name(int row, String column) {
         String cell = cell(row, column);
         if (cell.isEmpty()) {
             throw new FileException(path(), line(row), "column '" + column + "' names the row and may not be empty");

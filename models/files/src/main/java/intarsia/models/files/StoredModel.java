@@ -177,13 +177,7 @@ public sealed interface StoredModel {
             if (matrix == null || matrix.shape().rank() != 2) {
                 throw new IllegalArgumentException("weights '" + name + "' are missing or no matrix");
             }
-            double[] numbers = matrix.toDoubles();
-            int columns = matrix.shape().columns();
-            double[][] rows = new double[matrix.shape().rows()][];
-            for (int i = 0; i < rows.length; i++) {
-                rows[i] = Arrays.copyOfRange(numbers, i * columns, (i + 1) * columns);
-            }
-            return rows;
+            return matrix.toRows();
         }
     }
 

@@ -1,0 +1,56 @@
+package intarsia.cli;
+
+import intarsia.linalg.Engine;
+import intarsia.linalg.Precision;
+import intarsia.models.study.dual.DualMethods;
+import intarsia.models.study.dual.DualSettings;
+import intarsia.models.study.dual.DualStudy;
+import intarsia.models.study.dual.DualWork;
+import intarsia.models.study.dual.Xenografts;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** The study of the dual encoder. */
+@Command(name = "dual-encoder", mixinStandardHelpOptions = true, versionProvider = Version.class,
+        description = "Run the dual encoder beside single tasks, one pooled network, hard sharing, HTL and linear ARMUL: simulations of our own over "
+                + "heterogeneity, outliers, rows and tasks, and xenografts where a folder with them is given. Killed or out of time, the same command goes on "
+                + "where it was.",
+        footer = "Methods: median, ridge, stl, pooled, hps, htl, armul, group (the dual encoder), lasso, ridged, fusion, clusters, lowrank, hmb, hmb-all, hmb-part.")
+final class StudyDualEncoder implements Runnable {
+    @Spec
+    private CommandSpec spec;
+
+    @Mixin
+    private StudyOptions options;
+
+    @Option(names = "--setting", paramLabel = "KEY", split = ",", defaultValue = "delta,plain,similarity,outliers,rows,tasks,partial",
+            description = "delta, plain, similarity, outliers, rows, tasks, partial; several with commas (default: ${DEFAULT-VALUE}).")
+    private List<String> settings;
+
+    @Option(names = "--xenografts", paramLabel = "FOLDER", description = "A folder with response.csv, rnaseq.csv and cnv.csv of patient-derived xenografts; "
+            + "not given: they are skipped.")
+    private Path folder;
+
+    @Option(names = "--precision", defaultValue = "F32", description = "F32 or F64 (default: ${DEFAULT-VALUE}).")
+    private Precision precision;
+
+    @Override
+    public void run() {
+        List<DualSettings> lines = new ArrayList<>(StudyOptions.picked("setting", settings, DualSettings.simulated()));
+        Xenografts xenografts = folder == null ? null : Xenografts.read(folder);
+        if (xenografts == null) {
+            spec.commandLine().getErr().println("intarsia: note: the xenografts are skipped; --xenografts names a folder with them");
+        } else {
+            lines.add(DualSettings.of(xenografts));
+        }
+        DualStudy study = new DualStudy(lines, options.methodKeys(DualMethods.all()), options.replicates(), xenografts,
+                new DualWork(options.seed(), new Engine.Options(null, precision, 1)));
+        options.run(study.plan(), study::report);
+    }
+}

@@ -1,0 +1,103 @@
+// Generated from MatMulEdge64.java by FloatSources; change that one.
+package intarsia.linalg.simd;
+
+import jdk.incubator.vector.DoubleVector;
+import jdk.incubator.vector.VectorMask;
+import jdk.incubator.vector.VectorOperators;
+import jdk.incubator.vector.VectorSpecies;
+
+/** What {@link MatMulTiles64} is to the columns that fill whole tiles, for those that are left: tiles of a single vector. */
+final class MatMulQuarterEdge64 {
+    private static final VectorSpecies<Double> S = Width.QUARTER64;
+    private static final double[] LANES = lanes();
+
+    private MatMulQuarterEdge64() {}
+
+    private static double[] lanes() {
+        double[] lanes = new double[S.length()];
+        for (int i = 0; i < lanes.length; i++) {
+            lanes[i] = i;
+        }
+        return lanes;
+    }
+
+    /** Up to eight rows by one vector, of which the first {@code keep} columns stay as they are. */
+    static void tile8x1(int inner, double[] a, int ao, int aRow, int aStep, double[] b, int bo, int bStep, double[] s, int so, int sRow,
+            double[] c, int co, int cRow, int rows, int keep) {
+        int r1 = Math.min(1, rows - 1);
+        int r2 = Math.min(2, rows - 1);
+        int r3 = Math.min(3, rows - 1);
+        int r4 = Math.min(4, rows - 1);
+        int r5 = Math.min(5, rows - 1);
+        int r6 = Math.min(6, rows - 1);
+        int r7 = Math.min(7, rows - 1);
+        DoubleVector x00;
+        DoubleVector x10;
+        DoubleVector x20;
+        DoubleVector x30;
+        DoubleVector x40;
+        DoubleVector x50;
+        DoubleVector x60;
+        DoubleVector x70;
+        if (s == null) {
+            x00 = DoubleVector.zero(S);
+            x10 = DoubleVector.zero(S);
+            x20 = DoubleVector.zero(S);
+            x30 = DoubleVector.zero(S);
+            x40 = DoubleVector.zero(S);
+            x50 = DoubleVector.zero(S);
+            x60 = DoubleVector.zero(S);
+            x70 = DoubleVector.zero(S);
+        } else {
+            x00 = DoubleVector.fromArray(S, s, so);
+            x10 = DoubleVector.fromArray(S, s, so + r1 * sRow);
+            x20 = DoubleVector.fromArray(S, s, so + r2 * sRow);
+            x30 = DoubleVector.fromArray(S, s, so + r3 * sRow);
+            x40 = DoubleVector.fromArray(S, s, so + r4 * sRow);
+            x50 = DoubleVector.fromArray(S, s, so + r5 * sRow);
+            x60 = DoubleVector.fromArray(S, s, so + r6 * sRow);
+            x70 = DoubleVector.fromArray(S, s, so + r7 * sRow);
+        }
+        int a1 = ao + r1 * aRow;
+        int a2 = ao + r2 * aRow;
+        int a3 = ao + r3 * aRow;
+        int a4 = ao + r4 * aRow;
+        int a5 = ao + r5 * aRow;
+        int a6 = ao + r6 * aRow;
+        int a7 = ao + r7 * aRow;
+        for (int k = 0; k < inner; k++) {
+            int ak = k * aStep;
+            int bk = bo + k * bStep;
+            DoubleVector y0 = DoubleVector.fromArray(S, b, bk);
+            DoubleVector z0 = DoubleVector.broadcast(S, a[ao + ak]);
+            x00 = z0.fma(y0, x00);
+            DoubleVector z1 = DoubleVector.broadcast(S, a[a1 + ak]);
+            x10 = z1.fma(y0, x10);
+            DoubleVector z2 = DoubleVector.broadcast(S, a[a2 + ak]);
+            x20 = z2.fma(y0, x20);
+            DoubleVector z3 = DoubleVector.broadcast(S, a[a3 + ak]);
+            x30 = z3.fma(y0, x30);
+            DoubleVector z4 = DoubleVector.broadcast(S, a[a4 + ak]);
+            x40 = z4.fma(y0, x40);
+            DoubleVector z5 = DoubleVector.broadcast(S, a[a5 + ak]);
+            x50 = z5.fma(y0, x50);
+            DoubleVector z6 = DoubleVector.broadcast(S, a[a6 + ak]);
+            x60 = z6.fma(y0, x60);
+            DoubleVector z7 = DoubleVector.broadcast(S, a[a7 + ak]);
+            x70 = z7.fma(y0, x70);
+        }
+        VectorMask<Double> kept = DoubleVector.fromArray(S, LANES, 0).compare(VectorOperators.LT, keep);
+        store(x00, kept, c, co);
+        store(x10, kept, c, co + r1 * cRow);
+        store(x20, kept, c, co + r2 * cRow);
+        store(x30, kept, c, co + r3 * cRow);
+        store(x40, kept, c, co + r4 * cRow);
+        store(x50, kept, c, co + r5 * cRow);
+        store(x60, kept, c, co + r6 * cRow);
+        store(x70, kept, c, co + r7 * cRow);
+    }
+
+    private static void store(DoubleVector x, VectorMask<Double> kept, double[] c, int co) {
+        x.blend(DoubleVector.fromArray(S, c, co), kept).intoArray(c, co);
+    }
+}
