@@ -50,8 +50,7 @@ final class StudyTenMtl implements Runnable {
             all.addAll(TenMtlSettings.parkinsons(total.tasks(), motor.tasks()));
             digest = ", data " + total.digest().substring(0, 12);
         }
-        List<Setting<Trial>> chosen = (settings == null ? all : StudyOptions.picked("setting", settings, all)).stream()
-                .map(setting -> StudyOptions.restricted(setting, values)).toList();
+        List<Setting<Trial>> chosen = StudyOptions.restricted(settings == null ? all : StudyOptions.picked("setting", settings, all), values);
         TenMtlStudy study = new TenMtlStudy(chosen, options.methods(TenMtlStudy.allMethods(),
                 TenMtlStudy.allMethods().stream().map(method -> method.key()).toArray(String[]::new)), options.replicates(), options.seed());
         StudyPlan<Trial, Function<Trial, Contender>> plan = study.plan(digest);

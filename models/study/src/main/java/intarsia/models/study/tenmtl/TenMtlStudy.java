@@ -24,8 +24,8 @@ import java.util.stream.IntStream;
  *
  * @param settings   what is done
  * @param methods    what is compared; settings of ranks, penalties and starts are TenMTL's alone
- * @param replicates of the comparisons on Parkinson's; a third as many of the slowest methods there, of simulations, ranks and penalties,
- *                   at least one; one of starts
+ * @param replicates of the comparisons on Parkinson's; a third as many of the slowest methods there, a tenth as many of simulations, ranks
+ *                   and penalties, at least one; one of starts
  * @param seed       what all random numbers are derived from
  */
 public record TenMtlStudy(List<Setting<Trial>> settings, List<StudyMethod<Function<Trial, Contender>>> methods, int replicates, long seed) {
@@ -36,7 +36,7 @@ public record TenMtlStudy(List<Setting<Trial>> settings, List<StudyMethod<Functi
             "TenMTL, 20 random starts", trial -> new Contender("tenmtl-starts", "", (family, stacked) -> trial.tenMtl().candidates()
                     .of(family, stacked).stream().map(method -> (PersonalMethod) ((TenMtlOptions) method).withRandomStarts(STARTS, 1)
                             .withEnd(SWEEPS, Double.MIN_NORMAL)).toList()));
-    private static final List<String> SLOW = List.of("mean", "trace", "lr-tucker");
+    private static final List<String> SLOW = List.of("mean", "l21", "trace", "lr-tucker");
     private static final List<String> SIMULATED = List.of("tenmtl", "local-ridge", "local-lasso", "global", "lr-tucker", "lr-tucker-local", "svd-aso");
 
     /** All methods, TenMTL first. */
@@ -63,14 +63,15 @@ public record TenMtlStudy(List<Setting<Trial>> settings, List<StudyMethod<Functi
 
     private List<StudyMethod<Function<Trial, Contender>>> methods(Setting<Trial> setting, int replicate) {
         int third = Math.max(1, replicates / 3);
+        int tenth = Math.max(1, replicates / 10);
         if (setting.key().endsWith("starts")) {
             return replicate == 1 ? List.of(TEN_MTL_STARTS) : List.of();
         }
         if (setting.parameter().equals("rank") || setting.parameter().equals("lasso")) {
-            return replicate <= third ? List.of(TEN_MTL) : List.of();
+            return replicate <= tenth ? List.of(TEN_MTL) : List.of();
         }
         if (!setting.parameter().equals("share")) {
-            return replicate > third ? List.of() : methods.stream().filter(method -> SIMULATED.contains(method.key())).toList();
+            return replicate > tenth ? List.of() : methods.stream().filter(method -> SIMULATED.contains(method.key())).toList();
         }
         return methods.stream().filter(method -> (!SLOW.contains(method.key()) || replicate <= third) && suits(setting, method)).toList();
     }
