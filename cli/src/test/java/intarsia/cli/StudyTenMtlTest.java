@@ -58,7 +58,7 @@ class StudyTenMtlTest {
     @CsvSource(delimiter = '|', quoteCharacter = '\0', value = {
         "--methods best --setting rank | no method 'best'; there are tenmtl, local-ridge, local-lasso, global, lr-tucker, lr-tucker-local, svd-aso, mean, l21, trace",
         "--setting total --data none   | none: there is no such folder; a study is a folder with a study.toml and CSV files",
-        "--setting I-n --values 7      | --values 7: setting I-n has [15.0, 30.0, 60.0, 120.0]",
+        "--setting I-n --values 7      | --values 7: setting I-n has [15, 30, 60, 120]",
         "--setting rank --replicates 0 | --replicates 0: must be at least 1"})
     void saysWhatIsWrong(String args, String message) {
         Path folder = temporary.resolve("none");
