@@ -43,7 +43,7 @@ final class StudyMtlHmb implements Runnable {
             description = "F32 or F64 (default: ${DEFAULT-VALUE}: twice as fast, and what the authors computed in).")
     private Precision precision;
 
-    @Option(names = "--kernels", paramLabel = "NAME", description = "Force these kernels: scalar, simd (default: the best that run here).")
+    @Option(names = "--kernels", paramLabel = "NAME", description = "Force these kernels: scalar, simd, opencl (default: the best that run on the CPU).")
     private String kernels;
 
     @Override

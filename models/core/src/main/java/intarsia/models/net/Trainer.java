@@ -34,6 +34,7 @@ public final class Trainer {
         OptimizerRun optimizer = training.optimizer().bind(parameters.engine().kernels(), parameters.values(), parameters.gradients());
         EarlyStopping stopping = new EarlyStopping(parameters.engine().kernels(), parameters.values(), training.patience());
         WeightAverage average = new WeightAverage(parameters.engine().kernels(), parameters.values(), training.averaging());
+        long done = 0;
         for (int epoch = 1; epoch <= training.epochs(); epoch++) {
             EarlyStopping.Verdict verdict;
             try {
@@ -44,12 +45,13 @@ public final class Trainer {
                     step.run();
                     optimizer.step();
                     average.update();
+                    done++;
                 }
                 average.swap();
                 verdict = stopping.look(validation.getAsDouble());
                 average.swap();
             } catch (DeviceException e) {
-                throw e.during(stage + ", epoch " + epoch + ", after step " + optimizer.steps());
+                throw e.during(stage + ", epoch " + epoch + ", after " + done + " steps");
             }
             progress.report(stage, epoch, training.epochs());
             switch (verdict) {
