@@ -10,7 +10,7 @@ import intarsia.models.study.StudyRunner;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Arrays;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
 import java.util.regex.Matcher;
@@ -22,6 +22,9 @@ import picocli.CommandLine.Spec;
 
 /** The options of every study, and how one is run with them. */
 final class StudyOptions {
+    /** Options with a value that change no result. */
+    private static final List<String> PASSED_OVER = List.of("--out", "--threads", "--time-limit");
+
     private static final Pattern DURATION = Pattern.compile("(\\d{1,9})(s|m|h)");
 
     @Spec(Spec.Target.MIXEE)
@@ -133,10 +136,23 @@ final class StudyOptions {
         };
     }
 
-    /** The command as it was given, but for what does not change results. */
+    /** The command as it was given, but for what does not change results and for where its folder lay. */
     private String command() {
         List<String> given = spec.commandLine().getParseResult().originalArgs();
-        return "intarsia study " + spec.name() + " " + String.join(" ",
-                given.stream().filter(arg -> !Arrays.asList("study", spec.name(), "--quiet").contains(arg)).toList());
+        return command(spec.name(), given.subList(given.indexOf(spec.name()) + 1, given.size()), out);
+    }
+
+    static String command(String study, List<String> options, Path out) {
+        List<String> kept = new ArrayList<>(List.of("intarsia", "study", study));
+        for (int i = 0; i < options.size(); i++) {
+            String option = options.get(i);
+            String name = option.replaceFirst("=.*", "");
+            if (PASSED_OVER.contains(name)) {
+                i += option.equals(name) ? 1 : 0;
+            } else if (!option.equals("--quiet")) {
+                kept.add(option);
+            }
+        }
+        return String.join(" ", kept) + " --out " + out.toAbsolutePath().normalize().getFileName();
     }
 }

@@ -8,6 +8,7 @@ import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -78,6 +79,12 @@ class StudyMtlHmbTest {
                 "intarsia: " + journal + ": is not a journal of this study; give another --out",
                 "intarsia: " + journal + ":1: is damaged: its checksum does not fit; delete this line and those after it to do their items again");
         assertThat(file).hasContent("mine");
+    }
+
+    @Test
+    void theReportSaysHowItWasMade() {
+        assertThat(StudyOptions.command("mtl-hmb", List.of("--setting", "B", "--out=/a/b/study", "--threads", "3", "--quiet", "--methods", "mtl-hmb,stl",
+                "--time-limit=2h"), Path.of("/a/b/study"))).isEqualTo("intarsia study mtl-hmb --setting B --methods mtl-hmb,stl --out study");
     }
 
     @Test

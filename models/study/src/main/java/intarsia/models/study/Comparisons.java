@@ -51,7 +51,7 @@ public record Comparisons(StudyPlan<?, ?> plan, Measurements measured) {
             for (Setting<?> setting : plan.settings()) {
                 Standing in = standing.in(setting);
                 if (!in.cells().isEmpty()) {
-                    rows.add(List.of(standing.other().name(), setting.title(), in.better() + " of " + in.cells().size(),
+                    rows.add(List.of(standing.other().shortName(), setting.title(), in.better() + " of " + in.cells().size(),
                             Integer.toString(in.significantlyBetter(false)), Integer.toString(in.significantlyBetter(true)),
                             Integer.toString(in.significantlyWorse()),
                             PairedTest.text(in.cells().stream().mapToDouble(cell -> cell.test().signedRank()).max().orElse(Double.NaN))));
@@ -77,8 +77,8 @@ public record Comparisons(StudyPlan<?, ?> plan, Measurements measured) {
             for (StudyMethod<?> method : plan.methods(setting)) {
                 Trend trend = setting.values().size() < 2 ? null : Trend.of(measured, setting, method, column);
                 if (trend != null && trend.replicates() > 0) {
-                    rows.add(List.of(setting.title(), setting.symbol() + " from " + Setting.text(setting.values().getFirst()) + " to "
-                            + Setting.text(setting.values().getLast()), method.name(), Integer.toString(trend.replicates()),
+                    rows.add(List.of(setting.key() + ": " + setting.symbol() + " from " + Setting.text(setting.values().getFirst()) + " to "
+                            + Setting.text(setting.values().getLast()), method.shortName(), Integer.toString(trend.replicates()),
                             Sample.number(trend.means().getFirst()) + " to " + Sample.number(trend.means().getLast()), trend.steps(),
                             String.format(Locale.ROOT, "%+.2f", trend.correlation()), PairedTest.text(trend.probability()), trend.found(),
                             expected.apply(setting)));
@@ -87,7 +87,7 @@ public record Comparisons(StudyPlan<?, ?> plan, Measurements measured) {
         }
         return new Table("Trends", "Along each setting: means at both ends, steps between neighboring values in which the means go the way of the trend, the mean "
                 + "over replicates of the rank correlation with the value, and whether these lie around 0 (Wilcoxon's signed-rank test).",
-                List.of("setting", "along", "method", "n", "means", "steps", "correlation", "p", "found", "published"), rows);
+                List.of("setting", "method", "n", "means", "steps", "correlation", "p", "found", "published"), rows);
     }
 
     /** What methods cost, on average over everything; further columns may be named. */

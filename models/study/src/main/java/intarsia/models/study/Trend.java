@@ -28,12 +28,12 @@ public record Trend(List<Double> means, double correlation, double probability, 
         return new Trend(means, new Sample(correlations).mean(), correlations.length == 0 ? Double.NaN : PairedTest.signedRank(correlations), whole.size());
     }
 
-    /** {@code falls} or {@code rises}, or that neither can be told. */
+    /** {@code falls} or {@code rises}, or neither significantly. */
     public String found() {
         if (Double.isNaN(correlation)) {
             return "not measured";
         }
-        return probability >= LEVEL ? "no trend told" : correlation < 0 ? "falls" : "rises";
+        return probability >= LEVEL ? "no trend" : correlation < 0 ? "falls" : "rises";
     }
 
     /** How many of the steps from value to value the means take in the direction of their correlation. */

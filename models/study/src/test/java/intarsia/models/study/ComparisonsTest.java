@@ -34,7 +34,7 @@ class ComparisonsTest {
         assertThat(falling.found()).isEqualTo("falls");
         assertThat(falling.steps()).isEqualTo("2 of 2");
         assertThat(falling.means().getLast()).isEqualTo(0.25 + 0.045, within(1e-12));
-        assertThat(Trend.of(measured, SETTING, THEIRS, "error").found()).isEqualTo("no trend told");
+        assertThat(Trend.of(measured, SETTING, THEIRS, "error").found()).isEqualTo("no trend");
         // A replicate that lacks a value is left out.
         Trend fewer = Trend.of(measured.where(key -> key.replicate() != 3 || key.value() != 2), SETTING, OURS, "error");
         assertThat(fewer.replicates()).isEqualTo(7);
@@ -62,8 +62,8 @@ class ComparisonsTest {
         assertThat(compare.means(SETTING, "error", "").rows()).hasSize(3).first().isEqualTo(List.of("1", "1.045 (0.024)", "0.348 (0.024)"));
         assertThat(compare.effort().rows()).first().isEqualTo(List.of("Ours: long name", "24", "2.00", "1.00"));
         Table trends = compare.trends("error", setting -> "falls");
-        assertThat(trends.rows().getFirst()).containsExactly("Sizes", "n from 1 to 4", "Ours: long name", "8", "1.045 to 0.295", "2 of 2", "-1.00", "0.008", "falls", "falls");
-        assertThat(trends.html()).contains("<tr class=\"new\"><td>Sizes</td>", "<td class=\"n\">-1.00</td>");
+        assertThat(trends.rows().getFirst()).containsExactly("d: n from 1 to 4", "Ours", "8", "1.045 to 0.295", "2 of 2", "-1.00", "0.008", "falls", "falls");
+        assertThat(trends.html()).contains("<tr class=\"new\"><td>d: n from 1 to 4</td>", "<td class=\"n\">-1.00</td>");
         assertThat(compare.paired(SETTING, OURS, "error").markdown()).contains("| 4 | Theirs | 8 | -0.053 | 8 of 8 |").contains("--:");
     }
 }

@@ -96,11 +96,11 @@ final class HmbClaims {
             Trend trend = setting.values().size() < 2 ? null : Trend.of(measured, setting, method, HmbWork.RMSE);
             if (trend != null && trend.replicates() > 0) {
                 String published = published(setting);
-                found.add(trend.found() + " along " + setting.symbol() + " (" + setting.key() + ", p " + PairedTest.text(trend.probability())
-                        + (published.isEmpty() ? "" : trend.found().equals(published) ? ", as published" : ", published: " + published) + ")");
+                found.add(setting.symbol() + " (" + setting.key() + "): " + trend.found() + " (p " + PairedTest.text(trend.probability())
+                        + (published.isEmpty() ? "" : trend.found().equals(published) ? ", as published" : "; published: " + published) + ")");
             }
         }
-        return found.isEmpty() ? Optional.empty() : Optional.of(method.name() + "'s RMSE " + String.join("; ", found) + ".");
+        return found.isEmpty() ? Optional.empty() : Optional.of(method.name() + "'s RMSE along " + String.join(", ", found) + ".");
     }
 
     private static String published(Setting<?> setting) {

@@ -31,7 +31,7 @@ class HmbClaimsTest {
         assertThat(said).element(0).isEqualTo("MTL-HMB's mean RMSE is below that of STL in 5 of 5 cells, significantly in 5, after correction in 5.");
         assertThat(said).element(2).asString().contains("released notebooks", "in 2 of 3 cells", "Above it", ": B 0.9 (");
         assertThat(said).element(3).asString().contains("that of the paper in 0 of 5 cells", "B 0.9 (+0.11");
-        assertThat(said).element(4).isEqualTo("MTL-HMB's RMSE falls along \u03c12 (B, p 0.002, as published).");
+        assertThat(said).element(4).isEqualTo("MTL-HMB's RMSE along \u03c12 (B): falls (p 0.002, as published).");
     }
 
     @Test
