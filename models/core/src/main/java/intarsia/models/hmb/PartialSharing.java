@@ -42,7 +42,8 @@ import java.util.Map;
  * other.
  *
  * @param model        the same network with these heads
- * @param strength     c of {@code lambda_t = c sqrt(d / n_t)}, with the smallest validation loss on a path from the one at which all share
+ * @param strength     c of {@code lambda_t = c sqrt(d / n_t)}: on a path from the one at which all share, the strongest whose validation loss is within one
+ *                     standard error of the smallest, so that tasks are apart only where it shows
  * @param coefficients beta_t, alpha_t, b_t and the center
  */
 public record PartialSharing(MtlHmbModel model, double strength, Coefficients coefficients) {
@@ -108,10 +109,7 @@ public record PartialSharing(MtlHmbModel model, double strength, Coefficients co
         CoefficientProblem problem = new CoefficientProblem(train, similarity, 0, ridge, SOLVER);
         double largest = problem.pathStart();
         CoefficientPath path = CoefficientPath.of(problem, shares.stream().map(share -> share * largest).toList());
-        int best = 0;
-        for (int i = 1; i < shares.size(); i++) {
-            best = CoefficientPath.loss(validation, path.solutions().get(i)) < CoefficientPath.loss(validation, path.solutions().get(best)) ? i : best;
-        }
+        int best = path.strongestWithinOneError(validation);
         Coefficients at = path.solutions().get(best);
         return new PartialSharing(withHeads(model, at), path.strengths().get(best), at);
     }
