@@ -36,8 +36,8 @@ import java.util.Map;
  * z^t = beta_t'h_L + alpha_t'k_L + b_t,   beta_t = w_c + (rows of w_p^t that read h_L),   alpha_t = the other rows of w_p^t,   b_t = b + b^t
  * </pre>
  *
- * so that the heads of an MTL-HMB are the coefficients of a dual encoder. Step 2 is trained with {@code tau sum_t ||beta_t - w_c||^2} added, which draws the
- * tasks together; then the heads are solved for as {@link CoefficientProblem} does, with one of its similarities between the beta_t, and everything below them
+ * so that the heads of an MTL-HMB are the coefficients of a dual encoder. Step 2 is trained with {@code tau sum_t ||w_p^t||^2} added, so that what tasks have in
+ * common is learned on the shared path; then the heads are solved for as {@link CoefficientProblem} does, with one of its similarities between the beta_t, and everything below them
  * as it is. A task that joins has no part of its own on the shared path's last layer (rows of 0 in w_p^t); one that differs has. The result is an MTL-HMB like any
  * other.
  *
@@ -80,7 +80,7 @@ public record PartialSharing(MtlHmbModel model, double strength, Coefficients co
         });
     }
 
-    /** The network with its tasks' heads drawn to the shared one. */
+    /** The network with its tasks' own heads held small. */
     private record Drawn(HmbNetwork network, double drawing) implements TaskNetwork {
         @Override
         public Result apply(Graph graph, int task, Node x) {
@@ -91,7 +91,7 @@ public record PartialSharing(MtlHmbModel model, double strength, Coefficients co
         public Node penalty(Graph graph, List<Result> results) {
             Node sum = network.penalty(graph, results);
             for (int t = 0; t < results.size(); t++) {
-                sum = sum.plus(network.apart(graph, t).square().sum().times(drawing));
+                sum = sum.plus(network.ownHeadWeight(graph, t).square().sum().times(drawing));
             }
             return sum;
         }

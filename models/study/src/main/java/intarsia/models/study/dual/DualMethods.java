@@ -37,6 +37,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 /**
  * The methods: each network is 32 wide, trained in the same way, and chosen among one and two hidden layers by validation rows; the dual encoder's strength
@@ -114,8 +116,10 @@ public final class DualMethods {
             if (shares.isEmpty()) {
                 return new DualFit.Found(model, "");
             }
-            PartialSharing shared = PartialSharing.fit(engine, model, data, splits, new Similarity.Group(), 1, 0.1, shares, random, Progress.NONE).orThrow();
-            return new DualFit.Found(shared.model(), String.join(", ", shared.apart()));
+            PartialSharing shared = PartialSharing.fit(engine, model, data, splits, new Similarity.Group(), 1, 1, shares, random, Progress.NONE).orThrow();
+            // How far each task is from the center.
+            return new DualFit.Found(shared.model(), IntStream.range(0, splits.size())
+                    .mapToObj(t -> String.format(Locale.ROOT, "%.6g", shared.coefficients().deviation(t))).collect(Collectors.joining(" ")));
         }
     }
 
