@@ -66,6 +66,9 @@ record Goal(String what, String against, double bound, boolean atMost, Function<
         goals.add(speed("elementary functions F64, worst", "elementwise", TORCH, row -> row.startsWith("F64"), Over.WORST, 1.5));
         goals.add(speed("elementary functions F32, worst", "elementwise", TORCH, row -> row.startsWith("F32"), Over.WORST, 2));
         goals.add(new Goal("fused Adam, worst", "memory and divider limit", 1.2, true, r -> worst(r, "adam", row -> true, row -> adam(r, row), true)));
+        goals.add(speed("lasso path of 100 weights, 1,000 x 500", "tenmtl", "glmnet", row -> row.startsWith("lasso"), Over.WORST, 1 / 1.5));
+        goals.add(speed("HOSVD, slowest", "tenmtl", "numpy", row -> row.startsWith("HOSVD"), Over.WORST, 1 / 1.2));
+        goals.add(new Goal("fit of 42 patients at fixed ranks, s", "", 2, true, r -> one(r, "tenmtl", PersonalSuite.PATIENTS, 1e-9)));
         goals.add(most("plan overhead, ns", "plan", 50, 1));
         goals.add(most("allocation of a training step, B", "allocation", 1, 1));
         goals.add(new Goal("first trained step after process start, s", "", 1, true, r -> one(r, StartUp.SUITE, StartUp.FIRST_STEP, 1e-9)));

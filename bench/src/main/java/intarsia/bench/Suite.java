@@ -31,7 +31,10 @@ record Suite(String name, String title, Class<?> type, List<String> row, List<Ma
                         List.of(Map.of("depth", List.of("2", "3", "4"), "width", List.of("32", "64", "128"), "batch", List.of("8", "16", "32")))),
                 new Suite("hmb", "Training step of MTL-HMB's second stage, two tasks", HmbSuite.class, List.of("precision", "depth", "width"),
                         List.of(Map.of("depth", List.of("2", "3", "4"), "width", List.of("32", "64", "128")))),
-                decomposition());
+                decomposition(),
+                new Suite("tenmtl", "Personal models: a lasso path of 100 weights, HOSVD, a fit of 42 patients at ranks 6, 6, 1", PersonalSuite.class,
+                        List.of("problem"), List.of(Map.of("problem", List.of("lasso 1000x500", "HOSVD 200x200x50", "HOSVD by Gram 200x200x50",
+                                "HOSVD 60x40x30", "HOSVD by Gram 60x40x30", PersonalSuite.PATIENTS)))));
     }
 
     /** The suite with this name. */

@@ -2,10 +2,15 @@ package intarsia.cli;
 
 import intarsia.linalg.Engine;
 import intarsia.linalg.Precision;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
 
 /** The options of every command that computes. */
 final class EngineOptions {
+    @Spec(Spec.Target.MIXEE)
+    private CommandSpec spec;
+
     @Option(names = "--kernels", paramLabel = "NAME", description = "Force these kernels: scalar, simd, opencl (default: the best that run on the CPU).")
     private String kernels;
 
@@ -28,7 +33,11 @@ final class EngineOptions {
             throw new UserException("--threads " + threads + ": must be at least 1");
         }
         try {
-            return options(threads).open();
+            Engine engine = options(threads).open();
+            if (name() != null && !engine.kernels().name().startsWith(name().split(":")[0])) {
+                spec.commandLine().getErr().println("intarsia: note: " + engine.describe().lines().findFirst().orElseThrow());
+            }
+            return engine;
         } catch (IllegalArgumentException e) {
             throw new UserException(e.getMessage());
         }

@@ -27,6 +27,7 @@ import java.util.function.Supplier;
  * learning_rate = 0.001
  * patience = 30
  * epochs = 2000
+ * averaging = 0.995            of weights over steps; 0 for none
  * standardize = true
  * single_task_width = 64
  * single_task_depth = 3       hidden layers
@@ -37,7 +38,7 @@ import java.util.function.Supplier;
  */
 record FitSettings(MtlHmbOptions model, SingleTask singleTask) {
     static final List<String> KEYS = List.of("model", "reading", "width", "depth", "weights", "imputer_width", "imputer_depth", "batch",
-            "learning_rate", "patience", "epochs", "standardize", "single_task_width", "single_task_depth",
+            "learning_rate", "patience", "epochs", "averaging", "standardize", "single_task_width", "single_task_depth",
             DualEncoderSettings.SECTION, FitTenMtl.SECTION);
 
     /** Reads and checks them. */
@@ -48,7 +49,8 @@ record FitSettings(MtlHmbOptions model, SingleTask singleTask) {
                 .batch(whole(fit, "batch", Training.DEFAULT.batch()))
                 .patience(whole(fit, "patience", Training.DEFAULT.patience()))
                 .epochs(whole(fit, "epochs", Training.DEFAULT.epochs()))
-                .learningRate(fit.number("learning_rate", Training.DEFAULT.learningRate())));
+                .learningRate(fit.number("learning_rate", Training.DEFAULT.learningRate()))
+                .averaging(fit.number("averaging", Training.DEFAULT.averaging())));
         Encoding.Scaling scaling = fit.flag("standardize", true) ? Encoding.Scaling.STANDARDIZED : Encoding.Scaling.RAW;
         List<Double> weights = fit.has("weights") ? fit.numbers("weights")
                 : List.of(defaults.orthogonality(), defaults.imputationWeight(), defaults.redundancy());

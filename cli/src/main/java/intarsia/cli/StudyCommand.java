@@ -5,7 +5,8 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Spec;
 
 /** Simulation studies: data with known truth, methods beside each other. */
-@Command(name = "study", mixinStandardHelpOptions = true, versionProvider = Version.class, subcommands = {StudyMtlHmb.class, StudyDualEncoder.class, Simulate.class},
+@Command(name = "study", mixinStandardHelpOptions = true, versionProvider = Version.class,
+        subcommands = {StudyMtlHmb.class, StudyDualEncoder.class, StudyTenMtl.class, Simulate.class},
         description = "Simulation studies: methods beside each other, data with known truth.")
 final class StudyCommand implements Runnable {
     @Spec

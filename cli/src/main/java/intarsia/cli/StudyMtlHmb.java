@@ -43,7 +43,7 @@ final class StudyMtlHmb implements Runnable {
             description = "F32 or F64 (default: ${DEFAULT-VALUE}: twice as fast, and what the authors computed in).")
     private Precision precision;
 
-    @Option(names = "--kernels", paramLabel = "NAME", description = "Force these kernels: scalar, simd (default: the best that run here).")
+    @Option(names = "--kernels", paramLabel = "NAME", description = "Force these kernels: scalar, simd, opencl (default: the best that run on the CPU).")
     private String kernels;
 
     @Override
@@ -51,8 +51,7 @@ final class StudyMtlHmb implements Runnable {
         Grid points = Grid.of(grid);
         HmbWork work = new HmbWork(epochs == null ? points : points.epochs(StudyOptions.positive("--epochs", epochs)),
                 halving ? Tuner.Search.HALVING : Tuner.Search.EXHAUSTIVE, options.seed(), engine());
-        HmbStudy study = new HmbStudy(StudyOptions.picked("setting", settings, HmbSettings.all()).stream()
-                .map(setting -> StudyOptions.restricted(setting, values)).toList(),
+        HmbStudy study = new HmbStudy(StudyOptions.restricted(StudyOptions.picked("setting", settings, HmbSettings.all()), values),
                 options.methods(HmbMethods.all(), "stl", "htl", "mtl-hmb"), options.replicates(), work);
         options.run(study.plan(), study::report);
     }

@@ -1,7 +1,6 @@
 package intarsia.cli;
 
 import intarsia.linalg.Pool;
-import intarsia.models.files.FileException;
 import intarsia.models.study.Keyed;
 import intarsia.models.study.Measurements;
 import intarsia.models.study.Setting;
@@ -9,20 +8,23 @@ import intarsia.models.study.StudyPlan;
 import intarsia.models.study.StudyReport;
 import intarsia.models.study.StudyRunner;
 import java.io.PrintWriter;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Arrays;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
 /** The options of every study, and how one is run with them. */
 final class StudyOptions {
+    /** Options with a value that change no result. */
+    private static final List<String> PASSED_OVER = List.of("--out", "--threads", "--time-limit");
+
     private static final Pattern DURATION = Pattern.compile("(\\d{1,9})(s|m|h)");
 
     @Spec(Spec.Target.MIXEE)
@@ -80,26 +82,34 @@ final class StudyOptions {
         return keys.stream().map(key -> Keyed.find(kind, key, all)).distinct().toList();
     }
 
-    /** A setting at those of its values that are wanted; null for all. */
-    static <S> Setting<S> restricted(Setting<S> setting, List<Double> values) {
+    /** Settings at those of their values that are wanted, null for all; each must have one, and each value must be one's. */
+    static <S> List<Setting<S>> restricted(List<Setting<S>> settings, List<Double> values) {
         if (values == null) {
-            return setting;
+            return settings;
         }
-        List<Double> kept = setting.values().stream().filter(values::contains).toList();
-        if (kept.isEmpty()) {
-            throw new UserException("--values " + values.stream().map(Setting::text).toList() + ": setting " + setting.key() + " has "
-                    + setting.values().stream().map(Setting::text).toList());
+        for (double value : values) {
+            if (settings.stream().noneMatch(setting -> setting.values().contains(value))) {
+                throw new UserException("--values " + Setting.text(value) + ": " + settings.stream().map(StudyOptions::values).collect(Collectors.joining(", ")));
+            }
         }
-        return setting.at(kept);
+        return settings.stream().map(setting -> {
+            List<Double> kept = setting.values().stream().filter(values::contains).toList();
+            if (kept.isEmpty()) {
+                throw new UserException("--values " + values.stream().map(Setting::text).collect(Collectors.joining(",")) + ": " + values(setting));
+            }
+            return setting.at(kept);
+        }).toList();
+    }
+
+    private static String values(Setting<?> setting) {
+        return "setting " + setting.key() + " has " + setting.values().stream().map(Setting::text).toList();
     }
 
     /** Runs a study, writes what came out, and says where. */
     void run(StudyPlan<?, ?> plan, Function<Measurements, StudyReport> report) {
         Duration limit = timeLimit == null ? null : duration(timeLimit);
         positive("--threads", threads);
-        if (Files.exists(out) && !Files.isDirectory(out)) {
-            throw new FileException(out, "is a file; give the name of a folder");
-        }
+        StudyRunner.check(out);
         Measurements measured;
         try (Pool pool = new Pool(threads); Progress progress = Progress.on(spec.commandLine().getErr(), quiet)) {
             measured = new StudyRunner<>(plan, pool, limit).run(out, (stage, done, total) -> progress.at(total == 0 ? 1 : (double) done / total,
@@ -126,10 +136,23 @@ final class StudyOptions {
         };
     }
 
-    /** The command as it was given, but for what does not change results. */
+    /** The command as it was given, but for what does not change results and for where its folder lay. */
     private String command() {
         List<String> given = spec.commandLine().getParseResult().originalArgs();
-        return "intarsia study " + spec.name() + " " + String.join(" ",
-                given.stream().filter(arg -> !Arrays.asList("study", spec.name(), "--quiet").contains(arg)).toList());
+        return command(spec.name(), given.subList(given.indexOf(spec.name()) + 1, given.size()), out);
+    }
+
+    static String command(String study, List<String> options, Path out) {
+        List<String> kept = new ArrayList<>(List.of("intarsia", "study", study));
+        for (int i = 0; i < options.size(); i++) {
+            String option = options.get(i);
+            String name = option.replaceFirst("=.*", "");
+            if (PASSED_OVER.contains(name)) {
+                i += option.equals(name) ? 1 : 0;
+            } else if (!option.equals("--quiet")) {
+                kept.add(option);
+            }
+        }
+        return String.join(" ", kept) + " --out " + out.toAbsolutePath().normalize().getFileName();
     }
 }

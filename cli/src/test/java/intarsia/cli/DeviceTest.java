@@ -53,7 +53,8 @@ class DeviceTest {
         assertThat(run).doesNotExist();
         lines.clear();
         assertThat(child(lines, "doctor", "--device", "opencl", "--fallback")).isZero();
-        assertThat(lines).anyMatch(line -> line.contains("(instead of 'opencl', which cannot run here: no OpenCL loader here"))
+        assertThat(lines.getFirst()).startsWith("intarsia: note: kernels    scalar (instead of 'opencl', which cannot run here: no OpenCL loader here");
+        assertThat(lines).anyMatch(line -> line.startsWith("kernels    scalar (instead of 'opencl', which cannot run here: no OpenCL loader here"))
                 .anyMatch(line -> line.matches("opencl +no +no OpenCL loader here.*"));
         try (var left = Files.list(folder)) {
             assertThat(left).isEmpty();

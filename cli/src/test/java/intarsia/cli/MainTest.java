@@ -37,6 +37,19 @@ class MainTest {
                         "labs         cleveland, hungarian, va  switzerland");
     }
 
+    /** The figures were computed from the formula with numpy, columns standardized over all hospitals, categories as 0/1 columns. */
+    @Test
+    void describesHowFarHospitalsDiffer() {
+        assertThat(run("describe", HEART, "--heterogeneity", "--permutations", "19")).isZero();
+        assertThat(out.toString().lines())
+                .contains("cleveland, hungarian    303 and 292  0.0747  0.05000",
+                        "cleveland, switzerland  303 and 116  0.0987  0.05000",
+                        "cleveland, va           303 and 141  0.1183  0.05000",
+                        "hungarian, switzerland  292 and 116  0.0892  0.05000",
+                        "hungarian, va           292 and 141  0.1695  0.05000",
+                        "switzerland, va         116 and 141  0.0435  0.05000");
+    }
+
     @Test
     void saysWhenThereIsNothingToImpute(@TempDir Path folder) throws IOException {
         Files.writeString(folder.resolve("study.toml"), """

@@ -8,6 +8,7 @@ import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -43,15 +44,47 @@ class StudyMtlHmbTest {
         "--setting Z           | no setting 'Z'; there are A, B, C, D, E, F, tasks, linear, bent, ablation",
         "--methods best        | no method 'best'; there are stl, htl, mtl-hmb, mbi, hps, ablation-1, ablation-2, ablation-3, htl-released, mtl-hmb-released",
         "--grid huge           | no grid 'huge'; there are small, paper, tiny, fixed",
-        "--setting B --values 1 | --values [1]: setting B has [0.5, 0.6, 0.7, 0.8, 0.9]",
+        "--setting B --values 1 | --values 1: setting B has [0.5, 0.6, 0.7, 0.8, 0.9]",
+        "--setting B,linear --values 0.7,1 | --values 1: setting B has [0.5, 0.6, 0.7, 0.8, 0.9], setting linear has [0.7]",
+        "--setting B,linear --values 0.5 | --values 0.5: setting linear has [0.7]",
+        "--setting B --values x | Invalid value for option '--values' (X): 'x' is not a double; see intarsia study mtl-hmb --help",
+        "--threads 0           | --threads 0: must be at least 1",
+        "--epochs 0            | --epochs 0: must be at least 1",
         "--replicates 0        | --replicates 0: must be at least 1",
         "--time-limit soon     | --time-limit soon: must be a number and a unit, such as 90s, 30m or 2h",
-        "--kernels gpu         | kernels 'gpu': not found, there are [simd, scalar]"})
+        "--kernels gpu         | kernels 'gpu': not found, there are [simd, scalar, opencl]"})
     void saysWhatIsWrong(String args, String message) {
         Path folder = temporary.resolve("none");
-        assertThat(run(args + " --threads 1 --out " + folder)).isEqualTo(2);
+        assertThat(run(args + (args.contains("--threads") ? "" : " --threads 1") + " --out " + folder)).isEqualTo(2);
         assertThat(err).hasToString("intarsia: " + message + System.lineSeparator());
         assertThat(folder).doesNotExist();
+    }
+
+    @Test
+    void aFolderThatIsNotTheStudysStaysAsItIs() throws IOException {
+        Path folder = Files.createDirectories(temporary.resolve("mine"));
+        Path file = Files.writeString(folder.resolve("results.csv"), "mine");
+        String args = "--setting D --values 100 --methods stl --grid fixed --epochs 1 --replicates 1 --quiet --kernels scalar --threads 1 --out ";
+        assertThat(run(args + folder)).isEqualTo(2);
+        assertThat(run(args + file)).isEqualTo(2);
+        assertThat(run(args + file.resolve("below"))).isEqualTo(2);
+        Path journal = Files.writeString(folder.resolve("journal.txt"), "notes of another kind");
+        assertThat(run(args + folder)).isEqualTo(2);
+        Files.writeString(journal, "notes of another kind\n");
+        assertThat(run(args + folder)).isEqualTo(2);
+        assertThat(err.toString().lines()).containsExactly(
+                "intarsia: " + folder + ": is there, and no study was begun in it (it has no journal.txt); give another --out",
+                "intarsia: " + file + ": is a file; give the name of a folder",
+                "intarsia: " + file.resolve("below/journal.txt") + ": cannot be written: file system (" + file.resolve("below") + ": Not a directory)",
+                "intarsia: " + journal + ": is not a journal of this study; give another --out",
+                "intarsia: " + journal + ":1: is damaged: its checksum does not fit; delete this line and those after it to do their items again");
+        assertThat(file).hasContent("mine");
+    }
+
+    @Test
+    void theReportSaysHowItWasMade() {
+        assertThat(StudyOptions.command("mtl-hmb", List.of("--setting", "B", "--out=/a/b/study", "--threads", "3", "--quiet", "--methods", "mtl-hmb,stl",
+                "--time-limit=2h"), Path.of("/a/b/study"))).isEqualTo("intarsia study mtl-hmb --setting B --methods mtl-hmb,stl --out study");
     }
 
     @Test

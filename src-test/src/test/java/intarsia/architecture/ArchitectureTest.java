@@ -38,7 +38,7 @@ class ArchitectureTest {
 
     @Test
     void allModulesAreRead() {
-        for (String module : new String[] {"linalg", "linalg.simd", "autodiff", "autodiff.plan", "optim", "models", "models.hmb", "models.files", "cli"}) {
+        for (String module : new String[] {"linalg", "linalg.simd", "linalg.opencl", "autodiff", "autodiff.plan", "optim", "models", "models.hmb", "models.files", "cli"}) {
             assertThat(CLASSES.stream().anyMatch(c -> c.getPackageName().equals("intarsia." + module))).as(module).isTrue();
         }
     }
@@ -70,6 +70,8 @@ class ArchitectureTest {
         noClasses().that().resideOutsideOfPackage("intarsia.linalg.decomposition..").should().dependOnClassesThat().resideInAPackage("org.ejml..")
                 .check(CLASSES);
         noClasses().that().resideOutsideOfPackage("intarsia.linalg.simd..").should().dependOnClassesThat().resideInAPackage("jdk.incubator.vector..")
+                .check(CLASSES);
+        noClasses().that().resideOutsideOfPackage("intarsia.linalg.opencl..").should().dependOnClassesThat().resideInAPackage("java.lang.foreign..")
                 .check(CLASSES);
     }
 

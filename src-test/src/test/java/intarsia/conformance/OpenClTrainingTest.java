@@ -2,6 +2,7 @@ package intarsia.conformance;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.sun.management.ThreadMXBean;
 import intarsia.autodiff.Graph;
 import intarsia.autodiff.Init;
 import intarsia.autodiff.Node;
@@ -23,6 +24,7 @@ import intarsia.optim.Optimizer;
 import intarsia.optim.OptimizerRun;
 import intarsia.optim.Schedule;
 import java.io.IOException;
+import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -105,17 +107,23 @@ class OpenClTrainingTest {
         Assumptions.assumeTrue(Files.isReadable(status), "the memory of a process is read from /proc here");
         try (Engine engine = Engine.options().kernels("opencl").precision(Precision.F32).open()) {
             Net net = new Net(engine, 3, 4, 20, 8);
+            ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
             long before = 0;
-            for (int i = 1; i <= 10_000; i++) {
-                net.step(i);
-                if (i == 2_000) {
-                    net.plan.scalar(net.loss);
+            long allocated = Long.MAX_VALUE;
+            for (int round = 1; round <= 10; round++) {
+                long start = threads.getCurrentThreadAllocatedBytes();
+                for (int i = 0; i < 1_000; i++) {
+                    net.step(i);
+                }
+                allocated = Math.min(allocated, threads.getCurrentThreadAllocatedBytes() - start);
+                assertThat(net.plan.scalar(net.loss)).isFinite();
+                if (round == 2) {
                     before = residentKilobytes(status);
                 }
             }
-            assertThat(net.plan.scalar(net.loss)).isFinite();
             // A hundred bytes lost at each of the hundred thousand launches would be 10 MB.
             assertThat(residentKilobytes(status) - before).as("kB more").isLessThan(8_000);
+            assertThat(allocated).as("bytes on the heap in a thousand steps").isZero();
         }
     }
 

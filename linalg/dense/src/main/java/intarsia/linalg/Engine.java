@@ -85,9 +85,12 @@ public final class Engine implements AutoCloseable {
     /** Gives back what the kernels hold and ends the pool's threads; those of a scope go on. */
     @Override
     public void close() {
-        kernels.close();
-        if (!scope) {
-            pool.close();
+        try {
+            kernels.close();
+        } finally {
+            if (!scope) {
+                pool.close();
+            }
         }
     }
 

@@ -68,8 +68,12 @@ final class OpenClKernels implements Kernels {
     @Override
     public void close() {
         List.copyOf(holdings.scopes()).forEach(OpenClKernels::close);
-        if (holdings.open()) {
+        if (!holdings.open()) {
+            return;
+        }
+        try {
             queue.finish();
+        } finally {
             holdings.close();
             if (parent == null) {
                 queue.close();

@@ -184,16 +184,16 @@ final class Queue implements AutoCloseable {
         return e.during("device " + session.device().name() + ", " + what + ", after " + launches + " launches of which the last was " + last);
     }
 
+    /** After {@link #finish}, or when the device is lost. */
     @Override
     public void close() {
         try {
-            finish();
-        } finally {
             if (marked) {
                 Cl.await(mark);
             }
             uploads.close();
             downloads.close();
+        } finally {
             Cl.releaseQueue(id);
             arena.close();
         }

@@ -48,7 +48,7 @@ final class Session {
     synchronized List<Tile> tiles(Precision precision) {
         List<Tile> known = tiles.get(precision);
         if (known == null) {
-            known = Tuning.tiles(this, precision, cache);
+            known = Tuning.tiles(this, precision, cache, Tuning.SIZE);
             tiles.put(precision, known);
         }
         return known;

@@ -17,13 +17,14 @@ final class Tuning {
     /** The system property: {@code auto} (once a device, then remembered), {@code again} (measure now), {@code off} (the first candidate that fits). */
     static final String PROPERTY = "intarsia.opencl.tuning";
 
-    private static final int SIZE = 1024;
+    /** Of the matrices that are multiplied. */
+    static final int SIZE = 1024;
     private static final int REPEATS = 5;
 
     private Tuning() {}
 
-    /** Tiles from the largest to the smallest. */
-    static List<Tile> tiles(Session session, Precision precision, ProgramCache cache) {
+    /** Tiles from the largest to the smallest, the first chosen on matrices of this size. */
+    static List<Tile> tiles(Session session, Precision precision, ProgramCache cache, int size) {
         Device device = session.device();
         if (device.type() == Device.Type.CPU) {
             return List.of(Tile.SMALL);
@@ -39,7 +40,7 @@ final class Tuning {
         String key = ProgramCache.key("tile", device.driver(), device.name(), precision.name(), Source.MATMUL, candidates.toString());
         Optional<Tile> known = how.equals("again") ? Optional.empty() : cache.load(key).flatMap(bytes -> named(bytes, candidates));
         Tile best = known.orElseGet(() -> {
-            Tile measured = fastest(session, precision, candidates, SIZE);
+            Tile measured = fastest(session, precision, candidates, size);
             cache.save(key, () -> measured.toString().getBytes(StandardCharsets.UTF_8));
             return measured;
         });

@@ -35,20 +35,21 @@
 #define AT_B(k, j) (bo + (k) * bs + (j))
 #endif
 
+// Beyond the last row or column the last one is read again; what comes of it is not written.
 #define FETCH(from) \
     _Pragma("unroll") \
     for (int l = 0; l < LOAD_A; l++) { \
         int e = l * ITEMS + item; \
-        int i = top + ROW_A(e); \
+        int i = min(top + ROW_A(e), rows - 1); \
         int k = (from) + DEPTH_A(e); \
-        nextA[l] = i < rows && k < last ? a[AT_A(i, k)] : 0; \
+        nextA[l] = k < last ? a[AT_A(i, k)] : 0; \
     } \
     _Pragma("unroll") \
     for (int l = 0; l < LOAD_B; l++) { \
         int e = l * ITEMS + item; \
-        int j = left + COLUMN_B(e); \
+        int j = min(left + COLUMN_B(e), columns - 1); \
         int k = (from) + DEPTH_B(e); \
-        nextB[l] = j < columns && k < last ? b[AT_B(k, j)] : 0; \
+        nextB[l] = k < last ? b[AT_B(k, j)] : 0; \
     }
 
 #define STORE(to) \

@@ -7,9 +7,13 @@ import intarsia.linalg.MatMul;
 import intarsia.linalg.Precision;
 import intarsia.linalg.Unary;
 import intarsia.linalg.View;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -23,15 +27,14 @@ class ProductsTest {
     @MethodSource("tiles")
     void everyTileGivesTheProduct(Tile tile) {
         try (OpenClKernels kernels = OnDevice.kernels(Precision.F32)) {
-            boolean transposed = tile.depth() == 8;
-            prove(kernels, new Products(kernels, List.of(tile), 1), MatMul.of(transposed, !transposed), 133, 37, 141);
+            prove(kernels, new Products(kernels, List.of(tile), 1), MatMul.PLAIN, 133, 37, 141);
         }
     }
 
     @Test
     void aTileOfDoubles() {
         try (OpenClKernels kernels = OnDevice.kernels(Precision.F64)) {
-            prove(kernels, new Products(kernels, List.of(Tile.LARGE.get(3)), 1), MatMul.PLAIN, 70, 19, 65);
+            prove(kernels, new Products(kernels, List.of(Tile.LARGE.get(3)), 1), MatMul.of(true, true), 70, 19, 65);
         }
     }
 
@@ -80,9 +83,27 @@ class ProductsTest {
         assertThatThrownBy(() -> new Tile(64, 48, 8, 5, 4)).hasMessageContaining("uneven");
     }
 
+    /** The device here as if it were a graphics processor, which is measured once and remembered. */
     @Test
-    void theFastestTileIsOneOfTheCandidates() {
-        List<Tile> candidates = List.of(Tile.LARGE.get(3), Tile.SMALL);
-        assertThat(candidates).contains(Tuning.fastest(OnDevice.session(), Precision.F32, candidates, 64));
+    void theFastestTileIsChosenOnceADevice(@TempDir Path folder) throws IOException {
+        Device here = OnDevice.session().device();
+        Session session = Session.of(new Device(here.platform(), here.id(), here.driver(), here.name(), Device.Type.GPU, 4, 1000, here.memory(), 256, 1 << 16,
+                true, true));
+        ProgramCache cache = new ProgramCache(folder);
+        List<Tile> chosen = Tuning.tiles(session, Precision.F32, cache, 32);
+        assertThat(Tile.LARGE).contains(chosen.getFirst());
+        assertThat(chosen).last().isEqualTo(Tile.SMALL);
+        Path file;
+        try (Stream<Path> files = Files.list(folder)) {
+            file = files.toList().getFirst();
+        }
+        assertThat(file).hasContent(chosen.getFirst().toString());
+        Tile other = Tile.LARGE.get(chosen.getFirst().equals(Tile.LARGE.get(1)) ? 2 : 1);
+        Files.writeString(file, other.toString());
+        assertThat(Tuning.tiles(session, Precision.F32, cache, 32).getFirst()).as("what is remembered").isEqualTo(other);
+        try (OpenClKernels kernels = OpenClKernels.on(session, Precision.F32)) {
+            prove(kernels, new Products(kernels, chosen, 1), MatMul.PLAIN, 5, 3, 4);
+        }
+        assertThat(Tuning.tiles(OnDevice.session(), Precision.F32, cache, 32)).as("on a CPU").containsExactly(Tile.SMALL);
     }
 }

@@ -196,34 +196,32 @@ final class MatMulCommand32 implements Command {
         }
     }
 
-    /** The columns from {@code whole} on, which fill no stripe; a tile that is too wide for the last of them keeps what is beside them. */
+    /**
+     * The columns from {@code whole} on, which fill no stripe. Two or three vectors go together; a vector that the last columns do not fill
+     * reaches back where there is room, and keeps what is there.
+     */
     private void edges(int part, int top, int bottom, int from, int whole, int to, int k, int depth, Matrix32 rest) {
         if (whole == to) {
             return;
         }
+        int full = (to - whole) / L;
+        boolean back = (to - whole) % L > 0 && full < 3 && (full + 1) * L <= to - from;
+        int vectors = back ? full + 1 : full;
         float[] b = right.array();
         int origin = at(right, k, 0);
         int bStep = right.rowStep();
         if (right.columnStep() != 1 || rightColumns < columns) {
-            int first = Math.max(from, Math.min(whole, to - L));
+            int first = back ? Math.min(whole, to - vectors * L) : whole == from ? from : Math.min(whole, to - L);
             b = packedRight[part];
             origin = -first;
             bStep = STRIPE;
             packEdge(b, k, depth, first, to);
         }
         int j = whole;
-        int vectors = (to - whole) / L;
         if (Width.MANY_REGISTERS && vectors > 1) {
-            for (int i = top; i < bottom; i += 8) {
-                if (vectors == 3) {
-                    MatMulTiles32.tile8x3(depth, left.array(), at(left, i, k), left.rowStep(), left.columnStep(), b, origin + j, bStep,
-                            array(rest), at(rest, i, j), rowStep(rest), out.array(), at(out, i, j), out.rowStep(), bottom - i);
-                } else {
-                    MatMulTiles32.tile8x2(depth, left.array(), at(left, i, k), left.rowStep(), left.columnStep(), b, origin + j, bStep,
-                            array(rest), at(rest, i, j), rowStep(rest), out.array(), at(out, i, j), out.rowStep(), bottom - i);
-                }
-            }
-            j += vectors * L;
+            int at = back ? to - vectors * L : whole;
+            together(vectors, top, bottom, at, whole - at, b, origin, bStep, k, depth, rest);
+            j = at + vectors * L;
         }
         while (j < to) {
             int width = edgeWidth(to - j, to - from);
@@ -232,6 +230,23 @@ final class MatMulCommand32 implements Command {
                 edge(width, depth, i, at, b, origin + at, bStep, k, rest, bottom - i, j - at);
             }
             j = at + width;
+        }
+    }
+
+    /** Two or three vectors from column j on, of which the first {@code keep} columns stay as they are. */
+    private void together(int vectors, int top, int bottom, int j, int keep, float[] b, int origin, int bStep, int k, int depth, Matrix32 rest) {
+        int i = top;
+        for (; i + 8 <= bottom; i += 8) {
+            if (vectors == 3) {
+                MatMulTiles32.tile8x3(depth, left.array(), at(left, i, k), left.rowStep(), left.columnStep(), b, origin + j, bStep,
+                        array(rest), at(rest, i, j), rowStep(rest), out.array(), at(out, i, j), out.rowStep(), keep);
+            } else {
+                MatMulTiles32.tile8x2(depth, left.array(), at(left, i, k), left.rowStep(), left.columnStep(), b, origin + j, bStep,
+                        array(rest), at(rest, i, j), rowStep(rest), out.array(), at(out, i, j), out.rowStep(), keep);
+            }
+        }
+        for (int v = 0; v < vectors && i < bottom; v++) {
+            edge(L, depth, i, j + v * L, b, origin + j + v * L, bStep, k, rest, bottom - i, v == 0 ? keep : 0);
         }
     }
 

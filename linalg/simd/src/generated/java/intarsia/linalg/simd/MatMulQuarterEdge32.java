@@ -86,7 +86,7 @@ final class MatMulQuarterEdge32 {
             FloatVector z7 = FloatVector.broadcast(S, a[a7 + ak]);
             x70 = z7.fma(y0, x70);
         }
-        VectorMask<Float> kept = FloatVector.fromArray(S, LANES, 0).compare(VectorOperators.LT, keep);
+        VectorMask<Float> kept = kept(keep);
         store(x00, kept, c, co);
         store(x10, kept, c, co + r1 * cRow);
         store(x20, kept, c, co + r2 * cRow);
@@ -97,7 +97,13 @@ final class MatMulQuarterEdge32 {
         store(x70, kept, c, co + r7 * cRow);
     }
 
-    private static void store(FloatVector x, VectorMask<Float> kept, float[] c, int co) {
+    /** The first lanes. */
+    static VectorMask<Float> kept(int count) {
+        return FloatVector.fromArray(S, LANES, 0).compare(VectorOperators.LT, count);
+    }
+
+    /** Stores what is not kept. */
+    static void store(FloatVector x, VectorMask<Float> kept, float[] c, int co) {
         x.blend(FloatVector.fromArray(S, c, co), kept).intoArray(c, co);
     }
 }

@@ -85,7 +85,7 @@ final class MatMulEdge64 {
             DoubleVector z7 = DoubleVector.broadcast(S, a[a7 + ak]);
             x70 = z7.fma(y0, x70);
         }
-        VectorMask<Double> kept = DoubleVector.fromArray(S, LANES, 0).compare(VectorOperators.LT, keep);
+        VectorMask<Double> kept = kept(keep);
         store(x00, kept, c, co);
         store(x10, kept, c, co + r1 * cRow);
         store(x20, kept, c, co + r2 * cRow);
@@ -96,7 +96,13 @@ final class MatMulEdge64 {
         store(x70, kept, c, co + r7 * cRow);
     }
 
-    private static void store(DoubleVector x, VectorMask<Double> kept, double[] c, int co) {
+    /** The first lanes. */
+    static VectorMask<Double> kept(int count) {
+        return DoubleVector.fromArray(S, LANES, 0).compare(VectorOperators.LT, count);
+    }
+
+    /** Stores what is not kept. */
+    static void store(DoubleVector x, VectorMask<Double> kept, double[] c, int co) {
         x.blend(DoubleVector.fromArray(S, c, co), kept).intoArray(c, co);
     }
 }

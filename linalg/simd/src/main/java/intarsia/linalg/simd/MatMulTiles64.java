@@ -1,6 +1,7 @@
 package intarsia.linalg.simd;
 
 import jdk.incubator.vector.DoubleVector;
+import jdk.incubator.vector.VectorMask;
 import jdk.incubator.vector.VectorSpecies;
 
 /**
@@ -264,16 +265,9 @@ final class MatMulTiles64 {
         x32.intoArray(c, co + r3 * cRow + 2 * L);
     }
 
-    /** Up to eight rows by three vectors. */
+    /** Eight rows by three vectors, of which the first {@code keep} columns stay as they are. */
     static void tile8x3(int inner, double[] a, int ao, int aRow, int aStep, double[] b, int bo, int bStep, double[] s, int so, int sRow,
-            double[] c, int co, int cRow, int rows) {
-        int r1 = Math.min(1, rows - 1);
-        int r2 = Math.min(2, rows - 1);
-        int r3 = Math.min(3, rows - 1);
-        int r4 = Math.min(4, rows - 1);
-        int r5 = Math.min(5, rows - 1);
-        int r6 = Math.min(6, rows - 1);
-        int r7 = Math.min(7, rows - 1);
+            double[] c, int co, int cRow, int keep) {
         DoubleVector x00, x01, x02;
         DoubleVector x10, x11, x12;
         DoubleVector x20, x21, x22;
@@ -295,35 +289,35 @@ final class MatMulTiles64 {
             x00 = DoubleVector.fromArray(S, s, so);
             x01 = DoubleVector.fromArray(S, s, so + L);
             x02 = DoubleVector.fromArray(S, s, so + 2 * L);
-            x10 = DoubleVector.fromArray(S, s, so + r1 * sRow);
-            x11 = DoubleVector.fromArray(S, s, so + r1 * sRow + L);
-            x12 = DoubleVector.fromArray(S, s, so + r1 * sRow + 2 * L);
-            x20 = DoubleVector.fromArray(S, s, so + r2 * sRow);
-            x21 = DoubleVector.fromArray(S, s, so + r2 * sRow + L);
-            x22 = DoubleVector.fromArray(S, s, so + r2 * sRow + 2 * L);
-            x30 = DoubleVector.fromArray(S, s, so + r3 * sRow);
-            x31 = DoubleVector.fromArray(S, s, so + r3 * sRow + L);
-            x32 = DoubleVector.fromArray(S, s, so + r3 * sRow + 2 * L);
-            x40 = DoubleVector.fromArray(S, s, so + r4 * sRow);
-            x41 = DoubleVector.fromArray(S, s, so + r4 * sRow + L);
-            x42 = DoubleVector.fromArray(S, s, so + r4 * sRow + 2 * L);
-            x50 = DoubleVector.fromArray(S, s, so + r5 * sRow);
-            x51 = DoubleVector.fromArray(S, s, so + r5 * sRow + L);
-            x52 = DoubleVector.fromArray(S, s, so + r5 * sRow + 2 * L);
-            x60 = DoubleVector.fromArray(S, s, so + r6 * sRow);
-            x61 = DoubleVector.fromArray(S, s, so + r6 * sRow + L);
-            x62 = DoubleVector.fromArray(S, s, so + r6 * sRow + 2 * L);
-            x70 = DoubleVector.fromArray(S, s, so + r7 * sRow);
-            x71 = DoubleVector.fromArray(S, s, so + r7 * sRow + L);
-            x72 = DoubleVector.fromArray(S, s, so + r7 * sRow + 2 * L);
+            x10 = DoubleVector.fromArray(S, s, so + sRow);
+            x11 = DoubleVector.fromArray(S, s, so + sRow + L);
+            x12 = DoubleVector.fromArray(S, s, so + sRow + 2 * L);
+            x20 = DoubleVector.fromArray(S, s, so + 2 * sRow);
+            x21 = DoubleVector.fromArray(S, s, so + 2 * sRow + L);
+            x22 = DoubleVector.fromArray(S, s, so + 2 * sRow + 2 * L);
+            x30 = DoubleVector.fromArray(S, s, so + 3 * sRow);
+            x31 = DoubleVector.fromArray(S, s, so + 3 * sRow + L);
+            x32 = DoubleVector.fromArray(S, s, so + 3 * sRow + 2 * L);
+            x40 = DoubleVector.fromArray(S, s, so + 4 * sRow);
+            x41 = DoubleVector.fromArray(S, s, so + 4 * sRow + L);
+            x42 = DoubleVector.fromArray(S, s, so + 4 * sRow + 2 * L);
+            x50 = DoubleVector.fromArray(S, s, so + 5 * sRow);
+            x51 = DoubleVector.fromArray(S, s, so + 5 * sRow + L);
+            x52 = DoubleVector.fromArray(S, s, so + 5 * sRow + 2 * L);
+            x60 = DoubleVector.fromArray(S, s, so + 6 * sRow);
+            x61 = DoubleVector.fromArray(S, s, so + 6 * sRow + L);
+            x62 = DoubleVector.fromArray(S, s, so + 6 * sRow + 2 * L);
+            x70 = DoubleVector.fromArray(S, s, so + 7 * sRow);
+            x71 = DoubleVector.fromArray(S, s, so + 7 * sRow + L);
+            x72 = DoubleVector.fromArray(S, s, so + 7 * sRow + 2 * L);
         }
-        int a1 = ao + r1 * aRow;
-        int a2 = ao + r2 * aRow;
-        int a3 = ao + r3 * aRow;
-        int a4 = ao + r4 * aRow;
-        int a5 = ao + r5 * aRow;
-        int a6 = ao + r6 * aRow;
-        int a7 = ao + r7 * aRow;
+        int a1 = ao + aRow;
+        int a2 = ao + 2 * aRow;
+        int a3 = ao + 3 * aRow;
+        int a4 = ao + 4 * aRow;
+        int a5 = ao + 5 * aRow;
+        int a6 = ao + 6 * aRow;
+        int a7 = ao + 7 * aRow;
         for (int k = 0; k < inner; k++) {
             int ak = k * aStep;
             int bk = bo + k * bStep;
@@ -363,42 +357,36 @@ final class MatMulTiles64 {
             x71 = z7.fma(y1, x71);
             x72 = z7.fma(y2, x72);
         }
-        x00.intoArray(c, co);
+        VectorMask<Double> kept = MatMulEdge64.kept(keep);
+        MatMulEdge64.store(x00, kept, c, co);
         x01.intoArray(c, co + L);
         x02.intoArray(c, co + 2 * L);
-        x10.intoArray(c, co + r1 * cRow);
-        x11.intoArray(c, co + r1 * cRow + L);
-        x12.intoArray(c, co + r1 * cRow + 2 * L);
-        x20.intoArray(c, co + r2 * cRow);
-        x21.intoArray(c, co + r2 * cRow + L);
-        x22.intoArray(c, co + r2 * cRow + 2 * L);
-        x30.intoArray(c, co + r3 * cRow);
-        x31.intoArray(c, co + r3 * cRow + L);
-        x32.intoArray(c, co + r3 * cRow + 2 * L);
-        x40.intoArray(c, co + r4 * cRow);
-        x41.intoArray(c, co + r4 * cRow + L);
-        x42.intoArray(c, co + r4 * cRow + 2 * L);
-        x50.intoArray(c, co + r5 * cRow);
-        x51.intoArray(c, co + r5 * cRow + L);
-        x52.intoArray(c, co + r5 * cRow + 2 * L);
-        x60.intoArray(c, co + r6 * cRow);
-        x61.intoArray(c, co + r6 * cRow + L);
-        x62.intoArray(c, co + r6 * cRow + 2 * L);
-        x70.intoArray(c, co + r7 * cRow);
-        x71.intoArray(c, co + r7 * cRow + L);
-        x72.intoArray(c, co + r7 * cRow + 2 * L);
+        MatMulEdge64.store(x10, kept, c, co + cRow);
+        x11.intoArray(c, co + cRow + L);
+        x12.intoArray(c, co + cRow + 2 * L);
+        MatMulEdge64.store(x20, kept, c, co + 2 * cRow);
+        x21.intoArray(c, co + 2 * cRow + L);
+        x22.intoArray(c, co + 2 * cRow + 2 * L);
+        MatMulEdge64.store(x30, kept, c, co + 3 * cRow);
+        x31.intoArray(c, co + 3 * cRow + L);
+        x32.intoArray(c, co + 3 * cRow + 2 * L);
+        MatMulEdge64.store(x40, kept, c, co + 4 * cRow);
+        x41.intoArray(c, co + 4 * cRow + L);
+        x42.intoArray(c, co + 4 * cRow + 2 * L);
+        MatMulEdge64.store(x50, kept, c, co + 5 * cRow);
+        x51.intoArray(c, co + 5 * cRow + L);
+        x52.intoArray(c, co + 5 * cRow + 2 * L);
+        MatMulEdge64.store(x60, kept, c, co + 6 * cRow);
+        x61.intoArray(c, co + 6 * cRow + L);
+        x62.intoArray(c, co + 6 * cRow + 2 * L);
+        MatMulEdge64.store(x70, kept, c, co + 7 * cRow);
+        x71.intoArray(c, co + 7 * cRow + L);
+        x72.intoArray(c, co + 7 * cRow + 2 * L);
     }
 
-    /** Up to eight rows by two vectors. */
+    /** Eight rows by two vectors, of which the first {@code keep} columns stay as they are. */
     static void tile8x2(int inner, double[] a, int ao, int aRow, int aStep, double[] b, int bo, int bStep, double[] s, int so, int sRow,
-            double[] c, int co, int cRow, int rows) {
-        int r1 = Math.min(1, rows - 1);
-        int r2 = Math.min(2, rows - 1);
-        int r3 = Math.min(3, rows - 1);
-        int r4 = Math.min(4, rows - 1);
-        int r5 = Math.min(5, rows - 1);
-        int r6 = Math.min(6, rows - 1);
-        int r7 = Math.min(7, rows - 1);
+            double[] c, int co, int cRow, int keep) {
         DoubleVector x00, x01;
         DoubleVector x10, x11;
         DoubleVector x20, x21;
@@ -419,28 +407,28 @@ final class MatMulTiles64 {
         } else {
             x00 = DoubleVector.fromArray(S, s, so);
             x01 = DoubleVector.fromArray(S, s, so + L);
-            x10 = DoubleVector.fromArray(S, s, so + r1 * sRow);
-            x11 = DoubleVector.fromArray(S, s, so + r1 * sRow + L);
-            x20 = DoubleVector.fromArray(S, s, so + r2 * sRow);
-            x21 = DoubleVector.fromArray(S, s, so + r2 * sRow + L);
-            x30 = DoubleVector.fromArray(S, s, so + r3 * sRow);
-            x31 = DoubleVector.fromArray(S, s, so + r3 * sRow + L);
-            x40 = DoubleVector.fromArray(S, s, so + r4 * sRow);
-            x41 = DoubleVector.fromArray(S, s, so + r4 * sRow + L);
-            x50 = DoubleVector.fromArray(S, s, so + r5 * sRow);
-            x51 = DoubleVector.fromArray(S, s, so + r5 * sRow + L);
-            x60 = DoubleVector.fromArray(S, s, so + r6 * sRow);
-            x61 = DoubleVector.fromArray(S, s, so + r6 * sRow + L);
-            x70 = DoubleVector.fromArray(S, s, so + r7 * sRow);
-            x71 = DoubleVector.fromArray(S, s, so + r7 * sRow + L);
+            x10 = DoubleVector.fromArray(S, s, so + sRow);
+            x11 = DoubleVector.fromArray(S, s, so + sRow + L);
+            x20 = DoubleVector.fromArray(S, s, so + 2 * sRow);
+            x21 = DoubleVector.fromArray(S, s, so + 2 * sRow + L);
+            x30 = DoubleVector.fromArray(S, s, so + 3 * sRow);
+            x31 = DoubleVector.fromArray(S, s, so + 3 * sRow + L);
+            x40 = DoubleVector.fromArray(S, s, so + 4 * sRow);
+            x41 = DoubleVector.fromArray(S, s, so + 4 * sRow + L);
+            x50 = DoubleVector.fromArray(S, s, so + 5 * sRow);
+            x51 = DoubleVector.fromArray(S, s, so + 5 * sRow + L);
+            x60 = DoubleVector.fromArray(S, s, so + 6 * sRow);
+            x61 = DoubleVector.fromArray(S, s, so + 6 * sRow + L);
+            x70 = DoubleVector.fromArray(S, s, so + 7 * sRow);
+            x71 = DoubleVector.fromArray(S, s, so + 7 * sRow + L);
         }
-        int a1 = ao + r1 * aRow;
-        int a2 = ao + r2 * aRow;
-        int a3 = ao + r3 * aRow;
-        int a4 = ao + r4 * aRow;
-        int a5 = ao + r5 * aRow;
-        int a6 = ao + r6 * aRow;
-        int a7 = ao + r7 * aRow;
+        int a1 = ao + aRow;
+        int a2 = ao + 2 * aRow;
+        int a3 = ao + 3 * aRow;
+        int a4 = ao + 4 * aRow;
+        int a5 = ao + 5 * aRow;
+        int a6 = ao + 6 * aRow;
+        int a7 = ao + 7 * aRow;
         for (int k = 0; k < inner; k++) {
             int ak = k * aStep;
             int bk = bo + k * bStep;
@@ -471,22 +459,23 @@ final class MatMulTiles64 {
             x70 = z7.fma(y0, x70);
             x71 = z7.fma(y1, x71);
         }
-        x00.intoArray(c, co);
+        VectorMask<Double> kept = MatMulEdge64.kept(keep);
+        MatMulEdge64.store(x00, kept, c, co);
         x01.intoArray(c, co + L);
-        x10.intoArray(c, co + r1 * cRow);
-        x11.intoArray(c, co + r1 * cRow + L);
-        x20.intoArray(c, co + r2 * cRow);
-        x21.intoArray(c, co + r2 * cRow + L);
-        x30.intoArray(c, co + r3 * cRow);
-        x31.intoArray(c, co + r3 * cRow + L);
-        x40.intoArray(c, co + r4 * cRow);
-        x41.intoArray(c, co + r4 * cRow + L);
-        x50.intoArray(c, co + r5 * cRow);
-        x51.intoArray(c, co + r5 * cRow + L);
-        x60.intoArray(c, co + r6 * cRow);
-        x61.intoArray(c, co + r6 * cRow + L);
-        x70.intoArray(c, co + r7 * cRow);
-        x71.intoArray(c, co + r7 * cRow + L);
+        MatMulEdge64.store(x10, kept, c, co + cRow);
+        x11.intoArray(c, co + cRow + L);
+        MatMulEdge64.store(x20, kept, c, co + 2 * cRow);
+        x21.intoArray(c, co + 2 * cRow + L);
+        MatMulEdge64.store(x30, kept, c, co + 3 * cRow);
+        x31.intoArray(c, co + 3 * cRow + L);
+        MatMulEdge64.store(x40, kept, c, co + 4 * cRow);
+        x41.intoArray(c, co + 4 * cRow + L);
+        MatMulEdge64.store(x50, kept, c, co + 5 * cRow);
+        x51.intoArray(c, co + 5 * cRow + L);
+        MatMulEdge64.store(x60, kept, c, co + 6 * cRow);
+        x61.intoArray(c, co + 6 * cRow + L);
+        MatMulEdge64.store(x70, kept, c, co + 7 * cRow);
+        x71.intoArray(c, co + 7 * cRow + L);
     }
 
     /**

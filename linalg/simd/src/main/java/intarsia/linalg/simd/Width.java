@@ -23,11 +23,11 @@ final class Width {
 
     static final VectorSpecies<Double> F64 = SHAPE.withLanes(double.class);
     static final VectorSpecies<Float> F32 = SHAPE.withLanes(float.class);
-    /** Vectors of half and a quarter of the width, but of 128 bits at least. */
-    static final VectorSpecies<Double> HALF64 = part(2).withLanes(double.class);
-    static final VectorSpecies<Float> HALF32 = part(2).withLanes(float.class);
-    static final VectorSpecies<Double> QUARTER64 = part(4).withLanes(double.class);
-    static final VectorSpecies<Float> QUARTER32 = part(4).withLanes(float.class);
+    /** Vectors of half and a quarter of the width, but of four lanes at least if there are as many: shorter ones gain nothing. */
+    static final VectorSpecies<Double> HALF64 = part(2, 256).withLanes(double.class);
+    static final VectorSpecies<Float> HALF32 = part(2, 128).withLanes(float.class);
+    static final VectorSpecies<Double> QUARTER64 = part(4, 256).withLanes(double.class);
+    static final VectorSpecies<Float> QUARTER32 = part(4, 128).withLanes(float.class);
     /** Four numbers, whatever the width. */
     static final VectorSpecies<Double> QUAD64 = DoubleVector.SPECIES_256;
     static final VectorSpecies<Float> QUAD32 = FloatVector.SPECIES_128;
@@ -39,8 +39,8 @@ final class Width {
         return SHAPE.vectorBitSize();
     }
 
-    private static VectorShape part(int divisor) {
-        return VectorShape.forBitSize(Math.max(128, SHAPE.vectorBitSize() / divisor));
+    private static VectorShape part(int divisor, int least) {
+        return VectorShape.forBitSize(Math.min(SHAPE.vectorBitSize(), Math.max(least, SHAPE.vectorBitSize() / divisor)));
     }
 
     /** The shape a value of the property asks for; null asks for what the hardware prefers. */

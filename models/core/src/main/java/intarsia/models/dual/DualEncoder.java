@@ -174,8 +174,10 @@ public final class DualEncoder {
         Encoders encoders = new Encoders(options, common, data.tasks().stream().map(Task::name).toList());
         StrengthPath best = null;
         for (int start = 0; start < options.starts(); start++) {
-            StrengthPath next = start(engine, encoders, rows, tables, shares, start % 2 == 0, random.child("start", start), progress);
-            best = best == null || next.best().validationLoss() < best.best().validationLoss() ? next : best;
+            try (Engine scope = engine.scope()) {
+                StrengthPath next = start(scope, encoders, rows, tables, shares, start % 2 == 0, random.child("start", start), progress);
+                best = best == null || next.best().validationLoss() < best.best().validationLoss() ? next : best;
+            }
         }
         return best;
     }

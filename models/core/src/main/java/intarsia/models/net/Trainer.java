@@ -7,10 +7,11 @@ import intarsia.models.Outcome;
 import intarsia.models.Progress;
 import intarsia.optim.EarlyStopping;
 import intarsia.optim.OptimizerRun;
+import intarsia.optim.WeightAverage;
 import java.util.List;
 import java.util.function.DoubleSupplier;
 
-/** The training loop: steps on mini-batches, a look at the validation loss after every epoch, the best state put back at the end. */
+/** The training loop: steps on mini-batches, a look at the averaged weights' validation loss after every epoch, the best of them put back at the end. */
 public final class Trainer {
     private Trainer() {}
 
@@ -32,6 +33,8 @@ public final class Trainer {
         Batches[] feeds = batches.toArray(Batches[]::new);
         OptimizerRun optimizer = training.optimizer().bind(parameters.engine().kernels(), parameters.values(), parameters.gradients());
         EarlyStopping stopping = new EarlyStopping(parameters.engine().kernels(), parameters.values(), training.patience());
+        WeightAverage average = new WeightAverage(parameters.engine().kernels(), parameters.values(), training.averaging());
+        long done = 0;
         for (int epoch = 1; epoch <= training.epochs(); epoch++) {
             EarlyStopping.Verdict verdict;
             try {
@@ -41,10 +44,14 @@ public final class Trainer {
                     }
                     step.run();
                     optimizer.step();
+                    average.update();
+                    done++;
                 }
+                average.swap();
                 verdict = stopping.look(validation.getAsDouble());
+                average.swap();
             } catch (DeviceException e) {
-                throw e.during(stage + ", epoch " + epoch + ", after step " + optimizer.steps());
+                throw e.during(stage + ", epoch " + epoch + ", after " + done + " steps");
             }
             progress.report(stage, epoch, training.epochs());
             switch (verdict) {

@@ -20,7 +20,7 @@ import java.util.stream.IntStream;
  */
 public record Contender(String key, String name, Candidates candidates) {
     private static final SolverOptions COUPLED = new SolverOptions(1e-4, 1000);
-    private static final SolverOptions GROUPS = new SolverOptions(1e-6, 5000);
+    private static final SolverOptions GROUPS = new SolverOptions(1e-6, 3000);
     private static final int ROUNDS = 20;
 
     /** The candidates for a problem. */
@@ -47,13 +47,13 @@ public record Contender(String key, String name, Candidates candidates) {
     public static List<Contender> baselines() {
         return List.of(
                 over("local-ridge", "local ridge", (family, w) -> new Local(family, 0, w), 1e-7, 1e-6, 1e-5, 1e-4, 1e-3, 1e-2, 1e-1),
-                over("local-lasso", "local lasso", (family, w) -> new Local(family, w, 1e-7), 3e-5, 1e-4, 3e-4, 1e-3, 1e-2, 1e-1),
+                over("local-lasso", "local lasso", (family, w) -> new Local(family, w, 1e-7), 3e-5, 1e-4, 1e-3, 1e-2, 1e-1),
                 over("global", "global", (family, w) -> new Global(family, 0, w), 1e-3, 1e-1),
                 new Contender("lr-tucker", "LR-Tucker", Contender::pooled),
                 new Contender("lr-tucker-local", "LR-Tucker, local", Contender::truncated),
                 new Contender("svd-aso", "SVD-ASO", Contender::structure),
                 over("mean", "mean-regularized", MeanRegularized::new, 1e-5, 1e-4, 1e-3, 1e-2, 1e-1),
-                over("l21", "L21", (family, w) -> new Coupled(family, new Coupling.Features(w), GROUPS), 1e-5, 1e-4, 1e-3, 1e-2, 1e-1),
+                over("l21", "L21", (family, w) -> new Coupled(family, new Coupling.Features(w), GROUPS), 1e-4, 1e-3, 1e-2, 1e-1),
                 over("trace", "trace norm", (family, w) -> new Coupled(family, new Coupling.LowRank(w), COUPLED), 1e-4, 1e-3, 1e-2, 1e-1));
     }
 
@@ -91,7 +91,7 @@ public record Contender(String key, String name, Candidates candidates) {
     private static List<PersonalMethod> structure(Family family, Shape stacked) {
         List<PersonalMethod> all = new ArrayList<>();
         for (int h : new int[] {1, 2, 4, 8}) {
-            for (double lambda : new double[] {1e-6, 1e-5, 1e-4, 1e-3, 1e-2, 1e-1, 1}) {
+            for (double lambda : new double[] {1e-5, 1e-4, 1e-2, 1e-1, 1}) {
                 all.add(new SvdAso(family, h, lambda, ROUNDS));
             }
         }

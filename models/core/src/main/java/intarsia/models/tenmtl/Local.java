@@ -12,7 +12,7 @@ import java.util.List;
 
 /**
  * A model of its own for every individual: {@code min_B 1/n_i sum_n loss(y, b + <B, X>) + l1 ||B||_1 + l2 / 2 c_i ||B||^2}, c_i being the
- * mean variance of the individual's predictors.
+ * mean variance of the individual's predictors. Ridge alone, with fewer rows than predictors, costs O(n_i^2 p) an individual.
  *
  * @param family of the responses
  * @param l1     lasso weight
@@ -38,6 +38,10 @@ public record Local(Family family, double l1, double l2) implements PersonalMeth
             double variance = 0;
             for (int j = cohort.first[i] * p; j < cohort.first[i + 1] * p; j++) {
                 variance += x[j] * x[j] / p / (cohort.first[i + 1] - cohort.first[i]);
+            }
+            if (family == Family.GAUSSIAN && l1 == 0 && l2 * variance > 0 && cohort.first[i + 1] - cohort.first[i] < p) {
+                System.arraycopy(DualRidge.of(cohort, i, l2 * variance).solve(), 0, coefficients.doubles(), i * p, p);
+                continue;
             }
             double[] offsets = cohort.alike(i) ? cohort.spread(intercepts) : new double[cohort.rows()];
             GlmProblem problem = cohort.problem(i, x, p, offsets);

@@ -2,8 +2,6 @@ package intarsia.models.tenmtl;
 
 import intarsia.linalg.Shape;
 import intarsia.linalg.Tensor;
-import intarsia.linalg.decomposition.Cholesky;
-import intarsia.linalg.decomposition.LeastSquares;
 import intarsia.linalg.decomposition.Matrices;
 import intarsia.linalg.decomposition.Svd;
 import intarsia.optim.prox.Penalty;
@@ -47,7 +45,7 @@ public record SvdAso(Family family, int dimensions, double lambda, int rounds) i
         Tensor theta = Tensor.zeros(p, 0);
         Tensor b = Tensor.zeros(cohort.stacked().sizes());
         double[] intercepts = cohort.startIntercepts();
-        Ridge[] ridges = family == Family.GAUSSIAN && few(cohort) ? Ridge.of(cohort, 2 * lambda) : null;
+        DualRidge[] ridges = family == Family.GAUSSIAN && few(cohort) ? ridges(cohort) : null;
         for (int round = 0; round < rounds; round++) {
             step(cohort, ridges, theta, b, intercepts);
             Svd svd = Svd.of(Matrices.transpose(b.reshape(Shape.of(count, p))));
@@ -57,59 +55,18 @@ public record SvdAso(Family family, int dimensions, double lambda, int rounds) i
         return cohort.models(b, intercepts);
     }
 
-    /**
-     * An individual's ridge regression in its dual form: residuals r of a response y leave the coefficients {@code X' (X X' + n ridge I)^-1
-     * r}.
-     */
-    private record Ridge(Tensor x, Tensor y, Cholesky system) {
-        static Ridge[] of(Cohort cohort, double ridge) {
-            int p = cohort.rowShape().size();
-            Ridge[] all = new Ridge[cohort.individuals()];
-            for (int i = 0; i < all.length; i++) {
-                int n = cohort.first[i + 1] - cohort.first[i];
-                Tensor x = Tensor.of(Shape.of(n, p), Arrays.copyOfRange(cohort.predictors.doubles(), cohort.first[i] * p,
-                        cohort.first[i + 1] * p));
-                Tensor gram = Matrices.product(x, false, x, true);
-                for (int row = 0; row < n; row++) {
-                    gram.doubles()[row * n + row] += n * ridge;
-                }
-                double[] y = Arrays.copyOfRange(cohort.response, cohort.first[i], cohort.first[i + 1]);
-                all[i] = new Ridge(x, Tensor.of(Shape.of(n, 1), y), Cholesky.of(gram));
-            }
-            return all;
-        }
-
-        /** The best B beside Theta' [p x h]: generalized least squares for v, then ridge for w. */
-        double[] solve(Tensor theta) {
-            Tensor residual = y;
-            Tensor shared = Tensor.zeros(theta.shape().rows(), 1);
-            if (theta.shape().columns() > 0) {
-                Tensor z = Matrices.product(x, theta);
-                Tensor weighted = system.solve(z);
-                Tensor v = LeastSquares.of(Matrices.product(z, true, weighted, false), Matrices.product(weighted, true, y, false)).solution();
-                shared = Matrices.product(theta, v);
-                Tensor fitted = Matrices.product(z, v);
-                residual = y.copy();
-                for (int row = 0; row < fitted.size(); row++) {
-                    residual.doubles()[row] -= fitted.at(row);
-                }
-            }
-            double[] b = Matrices.product(x, true, system.solve(residual), false).doubles();
-            for (int j = 0; j < b.length; j++) {
-                b[j] += shared.at(j);
-            }
-            return b;
-        }
-    }
-
     /** Whether the rows of every individual are few enough for a Gram matrix of rows to be cheaper than one of predictors. */
     private static boolean few(Cohort cohort) {
         int p = cohort.rowShape().size();
         return IntStream.range(0, cohort.individuals()).allMatch(i -> cohort.first[i + 1] - cohort.first[i] <= 2 * p);
     }
 
+    private DualRidge[] ridges(Cohort cohort) {
+        return IntStream.range(0, cohort.individuals()).mapToObj(i -> DualRidge.of(cohort, i, 2 * lambda)).toArray(DualRidge[]::new);
+    }
+
     /** The best w and v of each individual beside Theta' [p x h]. */
-    private void step(Cohort cohort, Ridge[] ridges, Tensor theta, Tensor b, double[] intercepts) {
+    private void step(Cohort cohort, DualRidge[] ridges, Tensor theta, Tensor b, double[] intercepts) {
         for (int i = 0; ridges != null && i < ridges.length; i++) {
             System.arraycopy(ridges[i].solve(theta), 0, b.doubles(), i * theta.shape().rows(), theta.shape().rows());
         }

@@ -5,6 +5,15 @@
  *
  * <p>All methods fit, for individual i with predictors X and response y, a generalized linear model {@code eta = b_i + <B_i, X>}, the mean
  * being eta itself or its logistic function. They are values of {@link intarsia.models.tenmtl.PersonalMethod} and return
- * {@link intarsia.models.tenmtl.PersonalModels}.
+ * {@link intarsia.models.tenmtl.PersonalModels}. {@link intarsia.models.tenmtl.Contender} chooses their ranks and weights,
+ * {@link intarsia.models.tenmtl.TensorEncoding} makes predictor tensors of tables, and {@link intarsia.models.tenmtl.Interpretation} says
+ * what a fit found.
+ *
+ * <h2>Federated data</h2>
+ * The objective is a sum over individuals, so the steps could be taken where the data are: a row of F_0 and an intercept need one
+ * individual's rows alone, and for the core and the factors each individual would send the gradient, or the Gram matrix and the slopes, of
+ * the current features. Nothing here does so yet. It would not make data anonymous: a Gram matrix of n rows on as many features or more
+ * shows those rows up to a rotation, gradients of several sweeps add up to the same, and a row of F_0 places an individual among the
+ * others.
  */
 package intarsia.models.tenmtl;

@@ -113,6 +113,16 @@ class PersonalMethodTest {
     }
 
     @Test
+    void ridgeByRowsIsRidgeByPredictors() {
+        RandomStream random = RandomStream.of(10, "dual ridge");
+        Tensor b = Cohorts.planted(random, 4, 1, new int[] {12}, new int[] {2});
+        List<Individual> individuals = Cohorts.individuals(random, Family.GAUSSIAN, b, 3, 11, 0.5);
+        // a touch of lasso takes the way by predictors
+        assertThat(new Local(Family.GAUSSIAN, 0, 0.05).fit(individuals).coefficients().doubles())
+                .containsExactly(new Local(Family.GAUSSIAN, 1e-12, 0.05).fit(individuals).coefficients().doubles(), within(1e-8));
+    }
+
+    @Test
     void featuresAreDroppedForAllAndRanksFall() {
         RandomStream random = RandomStream.of(2, "sparse");
         Tensor b = planted(random);

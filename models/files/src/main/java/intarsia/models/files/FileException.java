@@ -1,6 +1,7 @@
 package intarsia.models.files;
 
 import intarsia.models.data.DataException;
+import java.io.IOException;
 import java.nio.file.Path;
 
 /** A file that cannot be used; the message is one line: {@code file:line:column: what is wrong; what to do}. */
@@ -27,6 +28,11 @@ public final class FileException extends DataException {
         this.file = file;
         this.line = line;
         this.column = column;
+    }
+
+    /** An error of the file system's while a file was being written. */
+    public static FileException notWritten(Path file, IOException e) {
+        return new FileException(file, "cannot be written: " + FolderWriter.reason(e));
     }
 
     /** A cell or a key may hold line feeds; an error may not. */

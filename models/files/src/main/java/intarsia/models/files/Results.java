@@ -99,7 +99,7 @@ public final class Results {
             }
             FolderWriter.replace(file, bytes);
         } catch (IOException e) {
-            throw new FileException(file, "cannot be written: " + FolderWriter.reason(e));
+            throw FileException.notWritten(file, e);
         }
     }
 }

@@ -70,7 +70,12 @@ public record Study(Path file, String name, Schema schema, TaskSet tasks, Map<St
      * @throws FileException if anything in it cannot be used: one line that says where it stands and what to do
      */
     public static Study read(Path folder) {
-        return new StudyReader(folder).read();
+        return read(folder, null);
+    }
+
+    /** The same with another column as the response; null for the one that the study file names. */
+    public static Study read(Path folder, String response) {
+        return new StudyReader(folder, response).read();
     }
 
     /** How many cells of a column are missing in a task. */

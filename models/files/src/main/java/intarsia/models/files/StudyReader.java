@@ -22,10 +22,13 @@ import java.util.stream.IntStream;
 final class StudyReader {
     private final Path file;
     private final Section study;
+    /** Instead of the one that the study file names, or null. */
+    private final String response;
     private final Map<String, String> digests = new LinkedHashMap<>();
     private final Map<String, CsvTable> tables = new LinkedHashMap<>();
 
-    StudyReader(Path folder) {
+    StudyReader(Path folder, String response) {
+        this.response = response;
         if (!Files.exists(folder)) {
             throw new FileException(folder, "there is no such folder; a study is a folder with a " + Study.FILE_NAME + " and CSV files");
         }
@@ -120,7 +123,7 @@ final class StudyReader {
             throw section.error("above", "'above' makes a binary response; take it out, or set kind = \"binary\"");
         }
         Double above = section.has("above") ? section.number("above", 0) : null;
-        return new Schema.Response(section.text("column"), kind.equals("binary") ? ResponseKind.BINARY : ResponseKind.CONTINUOUS, above);
+        return new Schema.Response(responseColumn(section), kind.equals("binary") ? ResponseKind.BINARY : ResponseKind.CONTINUOUS, above);
     }
 
     private static Source source(Section listed, String name, Section described, Map<String, String> taken,
@@ -241,7 +244,7 @@ final class StudyReader {
             digests.put(name, tables.get(name).sha256());
         }
         CsvTable first = read.getFirst();
-        requireColumn("column", study.section("response"), first);
+        requireResponse(study.section("response"), first);
         if (study.has("id")) {
             read.forEach(table -> requireColumn("id", study.text("id"), table));
         } else if (read.size() > 1) {
@@ -250,16 +253,20 @@ final class StudyReader {
         return read;
     }
 
+    private String responseColumn(Section section) {
+        return response == null ? section.text("column") : response;
+    }
+
     private void requireColumn(String key, String column, CsvTable table) {
         if (!table.has(column)) {
             throw study.error(key, key + " column '" + column + "' is not in " + table.path() + Nearest.hint(column, table.header()));
         }
     }
 
-    private static void requireColumn(String key, Section response, CsvTable table) {
-        String column = response.text(key);
+    private void requireResponse(Section section, CsvTable table) {
+        String column = responseColumn(section);
         if (!table.has(column)) {
-            throw response.error(key, "response column '" + column + "' is not in " + table.path() + Nearest.hint(column, table.header()));
+            throw section.error("column", "response column '" + column + "' is not in " + table.path() + Nearest.hint(column, table.header()));
         }
     }
 

@@ -10,6 +10,7 @@ import java.util.function.BiFunction;
 import org.knowm.xchart.XYChart;
 import org.knowm.xchart.XYChartBuilder;
 import org.knowm.xchart.XYSeries;
+import org.knowm.xchart.style.Styler;
 import org.knowm.xchart.style.markers.SeriesMarkers;
 
 /**
@@ -17,7 +18,13 @@ import org.knowm.xchart.style.markers.SeriesMarkers;
  * its whiskers go to the last points within one and a half box lengths, points beyond are drawn.
  */
 public final class BoxPlots {
-    private static final int BOX_WIDTH = 26;
+    /** How to read them. */
+    public static final String CAPTION = "Boxes: quartiles and median over replicates; whiskers: the last points within 1.5 box lengths; points: beyond.";
+
+    private static final int BOX_WIDTH = 18;
+    private static final int MOST_WIDTH = 1000;
+    private static final int LEGEND_WIDTH = 170;
+    private static final int MOST_BELOW = 4;
     private static final int LEAST_WIDTH = 420;
     private static final int MARGIN = 110;
     private static final double GROUP = 0.8;
@@ -30,16 +37,21 @@ public final class BoxPlots {
     public static Optional<Figure> figure(String name, String title, String caption, String axis, Setting<?> setting,
             List<? extends StudyMethod<?>> methods, BiFunction<Double, StudyMethod<?>, Sample> sample) {
         int values = setting.values().size();
-        int width = Math.max(LEAST_WIDTH, MARGIN + BOX_WIDTH * values * (methods.size() + 1));
+        boolean beside = methods.size() > MOST_BELOW;
+        int plot = Math.clamp(BOX_WIDTH * values * (methods.size() + 1L), LEAST_WIDTH - MARGIN, MOST_WIDTH - MARGIN);
+        int width = MARGIN + plot + (beside ? LEGEND_WIDTH : 0);
         XYChart chart = new XYChartBuilder().width(width).height(Look.HEIGHT).xAxisTitle(setting.symbol()).yAxisTitle(axis).build();
         Look.axes(chart.getStyler());
         chart.getStyler().setXAxisMin(-0.5).setXAxisMax(values - 0.5).setAxisTicksMarksVisible(false);
         // One tick a group: a step of 1 is the smallest with this much room.
-        chart.getStyler().setXAxisTickMarkSpacingHint((int) (0.75 * (width - MARGIN) / values));
+        chart.getStyler().setXAxisTickMarkSpacingHint((int) (0.75 * plot / values));
         chart.getStyler().setxAxisTickLabelsFormattingFunction(x -> label(setting, x));
         chart.getStyler().setMarkerSize(4);
+        if (beside) {
+            chart.getStyler().setLegendPosition(Styler.LegendPosition.OutsideE).setLegendLayout(Styler.LegendLayout.Vertical);
+        }
         for (int m = 0; m < methods.size(); m++) {
-            new Boxes(chart, methods.get(m).name(), Look.color(m), GROUP / methods.size()).add(setting, methods.get(m), sample,
+            new Boxes(chart, methods.get(m).shortName(), Look.color(m), GROUP / methods.size()).add(setting, methods.get(m), sample,
                     (m - (methods.size() - 1) / 2.0) * GROUP / methods.size());
         }
         return chart.getSeriesMap().isEmpty() ? Optional.empty() : Optional.of(new Figure(name, title, caption, chart));

@@ -58,6 +58,17 @@ public final class Cells {
         return Arrays.stream(text(name).split(" ")).mapToDouble(Cells::read).toArray();
     }
 
+    /** Cells of an item of which nothing could be measured. */
+    static Cells empty(List<String> names) {
+        Cells cells = new Cells();
+        names.forEach(name -> cells.text(name, ""));
+        return cells;
+    }
+
+    boolean isEmpty() {
+        return byName.values().stream().allMatch(String::isEmpty);
+    }
+
     List<String> names() {
         return new ArrayList<>(byName.keySet());
     }

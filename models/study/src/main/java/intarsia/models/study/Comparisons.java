@@ -3,6 +3,7 @@ package intarsia.models.study;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.Function;
 
 /**
  * The tables that every study has.
@@ -41,6 +42,52 @@ public record Comparisons(StudyPlan<?, ?> plan, Measurements measured) {
                 + "'s minus the other's on the same replicates, replicates where " + reference.name() + "'s is smaller, two-sided p-values of the paired "
                 + "t-test and of Wilcoxon's signed-rank test; not corrected for the number of tests.",
                 List.of(setting.symbol(), "against", "n", "difference", "better", "p (t)", "p (rank)"), rows);
+    }
+
+    /** One method against each other in every setting: in how many cells it is better. Less is better. */
+    public Table standings(StudyMethod<?> reference, String column) {
+        List<List<String>> rows = new ArrayList<>();
+        for (Standing standing : against(reference, column)) {
+            for (Setting<?> setting : plan.settings()) {
+                Standing in = standing.in(setting);
+                if (!in.cells().isEmpty()) {
+                    rows.add(List.of(standing.other().shortName(), setting.title(), in.better() + " of " + in.cells().size(),
+                            Integer.toString(in.significantlyBetter(false)), Integer.toString(in.significantlyBetter(true)),
+                            Integer.toString(in.significantlyWorse()),
+                            PairedTest.text(in.cells().stream().mapToDouble(cell -> cell.test().signedRank()).max().orElse(Double.NaN))));
+                }
+            }
+        }
+        return new Table(reference.name() + " against the others", "Cells in which " + reference.name() + "'s mean is lower; how many of them with p < 0.05 by "
+                + "Wilcoxon's signed-rank test paired over replicates, and how many after Holm's correction for all cells of all settings; cells where it is "
+                + "higher with p < 0.05; the largest p of the setting's cells.",
+                List.of("against", "setting", "lower", "p < 0.05", "corrected", "higher", "largest p"), rows);
+    }
+
+    /** One method against each of the others in all cells that have both. */
+    public List<Standing> against(StudyMethod<?> reference, String column) {
+        return plan.methods().stream().filter(method -> !method.equals(reference)).map(method -> Standing.of(measured, plan.settings(), reference, method, column))
+                .filter(standing -> !standing.cells().isEmpty()).toList();
+    }
+
+    /** Whether a column rises or falls along each setting, and what was expected; "" for nothing. */
+    public Table trends(String column, Function<Setting<?>, String> expected) {
+        List<List<String>> rows = new ArrayList<>();
+        for (Setting<?> setting : plan.settings()) {
+            for (StudyMethod<?> method : plan.methods(setting)) {
+                Trend trend = setting.values().size() < 2 ? null : Trend.of(measured, setting, method, column);
+                if (trend != null && trend.replicates() > 0) {
+                    rows.add(List.of(setting.key() + ": " + setting.symbol() + " from " + Setting.text(setting.values().getFirst()) + " to "
+                            + Setting.text(setting.values().getLast()), method.shortName(), Integer.toString(trend.replicates()),
+                            Sample.number(trend.means().getFirst()) + " to " + Sample.number(trend.means().getLast()), trend.steps(),
+                            String.format(Locale.ROOT, "%+.2f", trend.correlation()), PairedTest.text(trend.probability()), trend.found(),
+                            expected.apply(setting)));
+                }
+            }
+        }
+        return new Table("Trends", "Along each setting: means at both ends, steps between neighboring values in which the means go the way of the trend, the mean "
+                + "over replicates of the rank correlation with the value, and whether these lie around 0 (Wilcoxon's signed-rank test).",
+                List.of("setting", "method", "n", "means", "steps", "correlation", "p", "found", "published"), rows);
     }
 
     /** What methods cost, on average over everything; further columns may be named. */

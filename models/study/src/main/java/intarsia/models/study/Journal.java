@@ -49,7 +49,7 @@ final class Journal implements AutoCloseable {
                 throw e;
             }
         } catch (IOException e) {
-            throw new FileException(file, "cannot be written: " + e);
+            throw FileException.notWritten(file, e);
         }
     }
 
@@ -74,6 +74,9 @@ final class Journal implements AutoCloseable {
         int whole = text.lastIndexOf('\n') + 1;
         List<String> lines = text.substring(0, whole).lines().toList();
         if (lines.isEmpty()) {
+            if (!(checksum(terms) + " " + terms).startsWith(text)) {
+                throw new FileException(file, "is not a journal of this study; give another --out");
+            }
             channel.truncate(0);
             channel.position(0);
             write(terms);
@@ -111,7 +114,7 @@ final class Journal implements AutoCloseable {
         try {
             write(String.join("\t", cells(row)));
         } catch (IOException e) {
-            throw new FileException(file, "cannot be written: " + e);
+            throw FileException.notWritten(file, e);
         }
         done.put(row.key(), row);
     }

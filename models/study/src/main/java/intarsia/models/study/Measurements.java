@@ -5,6 +5,7 @@ import java.util.Map;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * What a study found, or a part of it: a row an item, in the order of its items.
@@ -51,13 +52,22 @@ public record Measurements(List<Row> rows) {
         return sample(row -> row.cells().number(column));
     }
 
-    /** A number of each row; NaNs are left out. */
+    /** A number of each row that measured something; NaNs are left out. */
     public Sample sample(Function<Row, Double> number) {
-        return new Sample(rows.stream().mapToDouble(number::apply).filter(v -> !Double.isNaN(v)).toArray());
+        return new Sample(measured().mapToDouble(number::apply).filter(v -> !Double.isNaN(v)).toArray());
     }
 
-    /** A column's numbers by replicate. */
+    private Stream<Row> measured() {
+        return rows.stream().filter(row -> !row.cells().isEmpty());
+    }
+
+    /** Rows whose item diverged. */
+    int diverged() {
+        return size() - (int) measured().count();
+    }
+
+    /** A column's numbers by replicate; empty cells are left out. */
     Map<Integer, Double> byReplicate(String column) {
-        return rows.stream().collect(Collectors.toMap(row -> row.key().replicate(), row -> row.cells().number(column)));
+        return measured().filter(row -> !Double.isNaN(row.cells().number(column))).collect(Collectors.toMap(row -> row.key().replicate(), row -> row.cells().number(column)));
     }
 }

@@ -1,8 +1,8 @@
 package intarsia.models.study;
 
-import intarsia.linalg.Elementary;
 import java.util.Arrays;
 import java.util.Comparator;
+import java.util.Locale;
 import java.util.Map;
 import java.util.stream.IntStream;
 
@@ -68,7 +68,7 @@ public record PairedTest(double difference, double t, double tProbability, doubl
         if (n == 0) {
             return 1;
         }
-        int[] doubled = doubledRanks(d);
+        int[] doubled = Ranks.doubled(Arrays.stream(d).map(Math::abs).toArray());
         int total = Arrays.stream(doubled).sum();
         int positive = IntStream.range(0, n).filter(i -> d[i] > 0).map(i -> doubled[i]).sum();
         double[] probability = new double[total + 1];
@@ -86,21 +86,17 @@ public record PairedTest(double difference, double t, double tProbability, doubl
         return Math.min(1, 2 * tail);
     }
 
-    private static int[] doubledRanks(double[] d) {
-        Integer[] order = IntStream.range(0, d.length).boxed().toArray(Integer[]::new);
-        Arrays.sort(order, Comparator.comparingDouble(i -> Math.abs(d[i])));
-        int[] ranks = new int[d.length];
-        for (int from = 0; from < d.length;) {
-            int to = from;
-            while (to < d.length && Math.abs(d[order[to]]) == Math.abs(d[order[from]])) {
-                to++;
-            }
-            for (int i = from; i < to; i++) {
-                ranks[order[i]] = from + 1 + to;
-            }
-            from = to;
+    /** Holm's correction for so many tests: sorted upwards, the i-th times (n - i + 1), never below the one before, at most 1. */
+    static double[] holm(double[] probabilities) {
+        int n = probabilities.length;
+        int[] order = IntStream.range(0, n).boxed().sorted(Comparator.comparingDouble(i -> probabilities[i])).mapToInt(i -> i).toArray();
+        double[] corrected = new double[n];
+        double largest = 0;
+        for (int i = 0; i < n; i++) {
+            largest = Math.max(largest, Math.min(1, (n - i) * probabilities[order[i]]));
+            corrected[order[i]] = largest;
         }
-        return ranks;
+        return corrected;
     }
 
     /** A p-value as a person reads it. */
@@ -108,6 +104,6 @@ public record PairedTest(double difference, double t, double tProbability, doubl
         if (Double.isNaN(p)) {
             return "";
         }
-        return p >= 0.001 ? Sample.number(p) : p == 0 ? "0" : "1e" + (int) Math.floor(Elementary.log(p) / Elementary.log(10.0));
+        return p >= 0.001 ? Sample.number(p) : p == 0 ? "0" : String.format(Locale.ROOT, "%.0e", p).replace("e-0", "e-");
     }
 }

@@ -8,4 +8,9 @@ package intarsia.models.study;
  * @param name its name in tables and figures
  * @param fit  what it does
  */
-public record StudyMethod<F>(String key, String name, F fit) implements Keyed {}
+public record StudyMethod<F>(String key, String name, F fit) implements Keyed {
+    /** Its name where there is little room: what comes before a colon. */
+    public String shortName() {
+        return name.replaceFirst(":.*", "");
+    }
+}

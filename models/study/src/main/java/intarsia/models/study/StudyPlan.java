@@ -23,6 +23,7 @@ public record StudyPlan<S, F>(String terms, List<String> columns, List<Item<S, F
          *
          * @param pool threads that may be used side by side; busy, and so one thread, where items run side by side
          * @return a cell for each of the plan's columns, in their order
+         * @throws intarsia.models.DivergedException if there is nothing to measure; the item's cells are left empty then
          */
         Cells measure(Item<S, F> item, Pool pool);
     }

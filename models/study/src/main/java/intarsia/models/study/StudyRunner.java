@@ -1,7 +1,11 @@
 package intarsia.models.study;
 
 import intarsia.linalg.Pool;
+import intarsia.models.DivergedException;
 import intarsia.models.Progress;
+import intarsia.models.files.FileException;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashSet;
@@ -9,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
 
 /**
  * Does a study's items on all threads of a pool and writes each into a journal as soon as it is done, so that whoever is killed goes on from there. With
@@ -23,6 +28,26 @@ import java.util.concurrent.atomic.AtomicInteger;
 public record StudyRunner<S, F>(StudyPlan<S, F> plan, Pool pool, Duration limit) {
     /** The journal's name in a study's folder. */
     static final String JOURNAL = "journal.txt";
+
+    /**
+     * Whether a study may be begun or gone on with in a folder: do this before the long work.
+     *
+     * @throws FileException if it is a file, or holds something and no study
+     */
+    public static void check(Path folder) {
+        if (Files.exists(folder) && !Files.isDirectory(folder)) {
+            throw new FileException(folder, "is a file; give the name of a folder");
+        }
+        if (Files.isDirectory(folder) && !Files.exists(folder.resolve(JOURNAL))) {
+            try (Stream<Path> inside = Files.list(folder)) {
+                if (inside.findAny().isPresent()) {
+                    throw new FileException(folder, "is there, and no study was begun in it (it has no " + JOURNAL + "); give another --out");
+                }
+            } catch (IOException e) {
+                throw FileException.notWritten(folder, e);
+            }
+        }
+    }
 
     /**
      * Does what the journal in this folder does not have yet.
@@ -42,6 +67,15 @@ public record StudyRunner<S, F>(StudyPlan<S, F> plan, Pool pool, Duration limit)
             }
             Map<Item.Key, Measurements.Row> done = journal.done();
             return new Measurements(plan.items().stream().map(item -> done.get(item.key())).filter(row -> row != null).toList());
+        }
+    }
+
+    /** A fit that diverges does not end a study of hours; its row says so by being empty. */
+    private Cells measure(Item<S, F> item) {
+        try {
+            return plan.work().measure(item, pool);
+        } catch (DivergedException e) {
+            return Cells.empty(plan.columns());
         }
     }
 
@@ -66,7 +100,7 @@ public record StudyRunner<S, F>(StudyPlan<S, F> plan, Pool pool, Duration limit)
                     return;
                 }
                 Item<S, F> item = items.get(i);
-                Seconds.Timed<Cells> measured = Seconds.of(oneThread, () -> plan.work().measure(item, pool));
+                Seconds.Timed<Cells> measured = Seconds.of(oneThread, () -> measure(item));
                 journal.add(new Measurements.Row(item.key(), measured.result(), measured.seconds()));
                 synchronized (this) {
                     progress.report("setting " + item.setting().key() + ", " + item.setting().parameter() + " " + Setting.text(item.value())

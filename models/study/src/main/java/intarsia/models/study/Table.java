@@ -2,6 +2,7 @@ package intarsia.models.study;
 
 import java.util.List;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 /**
  * A table of a report.
@@ -20,7 +21,7 @@ public record Table(String title, String note, List<String> header, List<List<St
 
     String markdown() {
         return "### " + title + "\n\n" + (note.isEmpty() ? "" : note + "\n\n")
-                + line(header) + header.stream().map(name -> "---").collect(Collectors.joining(" | ", "| ", " |\n"))
+                + line(header) + IntStream.range(0, header.size()).mapToObj(j -> isNumeric(j) ? "--:" : "---").collect(Collectors.joining(" | ", "| ", " |\n"))
                 + rows.stream().map(Table::line).collect(Collectors.joining());
     }
 
@@ -28,16 +29,27 @@ public record Table(String title, String note, List<String> header, List<List<St
         return cells.stream().map(cell -> cell.replace("|", "\\|")).collect(Collectors.joining(" | ", "| ", " |\n"));
     }
 
+    /** Numbers to the right; a rule where the first column's cell changes. */
     String html() {
-        return "<h3>" + escaped(title) + "</h3>\n" + (note.isEmpty() ? "" : "<p>" + escaped(note) + "</p>\n") + "<table>\n" + row("th", header)
-                + rows.stream().map(cells -> row("td", cells)).collect(Collectors.joining()) + "</table>\n";
+        StringBuilder text = new StringBuilder("<h3>" + Html.escaped(title) + "</h3>\n" + (note.isEmpty() ? "" : "<p class=\"note\">" + Html.escaped(note)
+                + "</p>\n") + "<div class=\"wide\"><table>\n<thead>" + row("th", "", header) + "</thead>\n<tbody>\n");
+        String group = null;
+        for (List<String> row : rows) {
+            text.append(row("td", row.getFirst().equals(group) ? "" : " class=\"new\"", row));
+            group = row.getFirst();
+        }
+        return text.append("</tbody></table></div>\n").toString();
     }
 
-    private static String row(String tag, List<String> cells) {
-        return cells.stream().map(cell -> "<" + tag + ">" + escaped(cell) + "</" + tag + ">").collect(Collectors.joining("", "<tr>", "</tr>\n"));
+    private String row(String tag, String attributes, List<String> cells) {
+        StringBuilder text = new StringBuilder("<tr" + attributes + ">");
+        for (int j = 0; j < cells.size(); j++) {
+            text.append('<').append(tag).append(isNumeric(j) ? " class=\"n\">" : ">").append(Html.escaped(cells.get(j))).append("</").append(tag).append('>');
+        }
+        return text.append("</tr>\n").toString();
     }
 
-    static String escaped(String text) {
-        return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;");
+    private boolean isNumeric(int column) {
+        return !rows.isEmpty() && rows.stream().allMatch(row -> row.get(column).isEmpty() || row.get(column).matches("[+-]?\\d.*"));
     }
 }

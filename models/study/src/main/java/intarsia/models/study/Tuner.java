@@ -2,6 +2,7 @@ package intarsia.models.study;
 
 import intarsia.linalg.Engine;
 import intarsia.linalg.Pool;
+import intarsia.models.DivergedException;
 import intarsia.models.Outcome;
 import intarsia.models.net.Trained;
 import java.util.ArrayList;
@@ -54,7 +55,7 @@ public record Tuner(Engine.Options engine, Pool pool, Search search) {
     /**
      * The point with the smallest validation loss; the first of several.
      *
-     * @throws IllegalStateException if all diverged
+     * @throws DivergedException if all diverged
      */
     public <P, M> Tuned<P, M> best(List<P> points, Fit<P, M> fit) {
         List<P> left = points;
@@ -73,7 +74,7 @@ public record Tuner(Engine.Options engine, Pool pool, Search search) {
         List<Trained<M>> last = all(left, fit, Integer.MAX_VALUE);
         int best = IntStream.range(0, last.size()).boxed().min(Comparator.comparingDouble(i -> last.get(i).loss())).orElseThrow();
         if (Double.isInfinite(last.get(best).loss())) {
-            throw new IllegalStateException("all " + points.size() + " points of the grid diverged: " + points.getFirst() + " and others");
+            throw new DivergedException("all " + points.size() + " points of the grid");
         }
         return new Tuned<>(left.get(best), last.get(best).model(), last.get(best).loss(), fits + last.size(),
                 steps + last.stream().mapToLong(Trained::steps).sum());

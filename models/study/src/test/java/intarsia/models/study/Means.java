@@ -1,5 +1,8 @@
 package intarsia.models.study;
 
+import intarsia.linalg.Pool;
+import intarsia.models.Progress;
+import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.locks.LockSupport;
@@ -28,6 +31,13 @@ final class Means {
             Arrays.sort(numbers);
             return new Cells().number("error", Math.abs(item.method().fit().of(numbers))).text("note", "of " + numbers.length);
         });
+    }
+
+    /** The study as a process of its own, which may be killed: folder, replicates, milliseconds an item takes. */
+    public static void main(String[] args) {
+        try (Pool pool = new Pool(2)) {
+            new StudyRunner<>(plan(1, Integer.parseInt(args[1]), Long.parseLong(args[2])), pool, null).run(Path.of(args[0]), Progress.NONE);
+        }
     }
 
     static StudyReport report(StudyPlan<?, ?> plan, Measurements measured) {

@@ -35,6 +35,30 @@ class StatisticsTest {
     }
 
     @Test
+    void ranksShareTheMiddleOfTies() {
+        assertThat(Ranks.doubled(new double[] {5, 1, 5, -2})).containsExactly(7, 4, 7, 2);
+        assertThat(Ranks.correlation(new double[] {1, 2, 3}, new double[] {10, 30, 20})).isCloseTo(0.5, within(1e-15));
+        assertThat(Ranks.correlation(new double[] {1, 2}, new double[] {1, 1})).isNaN();
+        // By Pearson's formula on the ranks 1, 2.5, 2.5, 4 and 1, 2, 3, 4.
+        assertThat(Ranks.correlation(new double[] {1, 2, 2, 9}, new double[] {1, 2, 3, 4})).isCloseTo(4.5 / Math.sqrt(4.5 * 5), within(1e-15));
+    }
+
+    @Test
+    void holmStepsDown() {
+        assertThat(PairedTest.holm(new double[] {0.04, 0.01, 0.03})).containsExactly(new double[] {0.06, 0.03, 0.06}, within(1e-15));
+        assertThat(PairedTest.holm(new double[] {0.9, 0.8})).containsExactly(1, 1);
+        assertThat(PairedTest.holm(new double[0])).isEmpty();
+    }
+
+    @Test
+    void probabilitiesAreReadable() {
+        assertThat(PairedTest.text(0.0314)).isEqualTo("0.031");
+        assertThat(PairedTest.text(1.9e-9)).isEqualTo("2e-9");
+        assertThat(PairedTest.text(3e-12)).isEqualTo("3e-12");
+        assertThat(PairedTest.text(Double.NaN)).isEmpty();
+    }
+
+    @Test
     void distancesInStandardErrors() {
         Sample sample = new Sample(new double[] {1, 2, 3});
         assertThat(sample.deviation()).isEqualTo(1);

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import intarsia.linalg.Pool;
+import intarsia.models.DivergedException;
 import intarsia.models.Progress;
 import intarsia.models.files.FileException;
 import java.io.IOException;
@@ -42,6 +43,34 @@ class StudyRunnerTest {
     }
 
     @Test
+    void killedInMidStudyItGoesOnToTheSameBytes() throws IOException, InterruptedException {
+        Path killed = temporary.resolve("killed");
+        Path journal = killed.resolve(StudyRunner.JOURNAL);
+        Process process = new ProcessBuilder(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-XX:TieredStopAtLevel=1", "-cp",
+                System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")), Means.class.getName(), killed.toString(), "200", "20")
+                .redirectErrorStream(true).redirectOutput(temporary.resolve("said.txt").toFile()).start();
+        while (process.isAlive() && !(Files.exists(journal) && Files.readAllLines(journal).size() > 6)) {
+            Thread.sleep(5);
+        }
+        assertThat(process.isAlive()).as(() -> "it ended by itself: " + said()).isTrue();
+        process.destroyForcibly().waitFor();
+        int lines = Files.readAllLines(journal).size();
+        assertThat(lines).isBetween(7, 200 * 4);
+        run(Means.plan(1, 200, 0), killed, 1, null);
+        run(Means.plan(1, 200, 0), temporary.resolve("whole"), 2, null);
+        assertThat(killed.resolve("results.csv")).hasSameBinaryContentAs(temporary.resolve("whole/results.csv"));
+        assertThat(Files.readAllLines(journal)).hasSize(1 + 200 * 4);
+    }
+
+    private String said() {
+        try {
+            return Files.readString(temporary.resolve("said.txt"));
+        } catch (IOException e) {
+            return e.toString();
+        }
+    }
+
+    @Test
     void moreReplicatesGoOnFromFewer() {
         Path folder = temporary.resolve("study");
         Measurements few = run(Means.plan(1, 1, 0), folder, 1, null);
@@ -70,6 +99,23 @@ class StudyRunnerTest {
             assertThatThrownBy(() -> new Journal(file, "terms", List.of())).isInstanceOf(FileException.class)
                     .hasMessageContaining("another process is at work");
         }
+    }
+
+    @Test
+    void whatDivergesIsAnEmptyRowAndTheStudyGoesOn() throws IOException {
+        StudyPlan<Integer, Means.Estimate> plan = Means.plan(1, 2, 0);
+        StudyPlan<Integer, Means.Estimate> diverging = new StudyPlan<>(plan.terms(), plan.columns(), plan.items(), (item, pool) -> {
+            if (item.replicate() == 2 && item.method().key().equals("median")) {
+                throw new DivergedException("all 3 points of the grid");
+            }
+            return plan.work().measure(item, pool);
+        });
+        Path folder = temporary.resolve("study");
+        Measurements measured = run(diverging, folder, 1, null);
+        assertThat(measured.size()).isEqualTo(8);
+        assertThat(Files.readAllLines(folder.resolve("results.csv"))).contains("n,10,2,median,,");
+        assertThat(Files.readString(folder.resolve("tables.md"))).contains("; 2 items diverged and are left out.", "| 10 | Median | 1 |");
+        assertThat(run(diverging, folder, 1, null).rows()).hasSize(8);
     }
 
     @Test

@@ -6,52 +6,62 @@ import intarsia.models.data.DataException;
 import intarsia.models.data.Encoding;
 import intarsia.models.hmb.MtlHmb;
 import intarsia.models.hmb.MtlHmbOptions;
+import intarsia.models.hmb.Reading;
 import intarsia.models.net.Training;
 import intarsia.models.study.Keyed;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.BiFunction;
 import java.util.stream.IntStream;
 
 /**
- * What tuning chooses from, for every method of a study.
+ * What tuning chooses from, for every method of a study. All networks of a grid are trained in the same way, but for those that repeat what the authors
+ * released, which train as published.
  *
- * @param key       its name at the command line
- * @param imputers  widths and depths of step 1's networks
- * @param networks  widths, depths and weights of step 2, and of HTL without its imputation weight
- * @param singles   single-task networks
- * @param trunks    networks with a shared trunk
+ * @param key      its name at the command line
+ * @param imputers widths and depths of step 1's networks
+ * @param networks step 2, and HTL without its imputation weight
+ * @param released the same for the released reading
+ * @param singles  single-task networks
+ * @param trunks   networks with a shared trunk
  */
-public record Grid(String key, List<MtlHmbOptions> imputers, List<MtlHmbOptions> networks, List<SingleTask> singles, List<HardSharing> trunks)
-        implements Keyed {
-    private static final MtlHmbOptions BASE = MtlHmb.options().scaling(Encoding.Scaling.RAW);
+public record Grid(String key, List<MtlHmbOptions> imputers, List<MtlHmbOptions> networks, List<MtlHmbOptions> released, List<SingleTask> singles,
+        List<HardSharing> trunks) implements Keyed {
+    private static final double[] LOW = {0.01, 0.01, 0.01};
+    private static final double[] HIGH = {0.1, 0.1, 0.1};
 
     /** Copies the lists. */
     public Grid {
         imputers = List.copyOf(imputers);
         networks = List.copyOf(networks);
+        released = List.copyOf(released);
         singles = List.copyOf(singles);
         trunks = List.copyOf(trunks);
     }
 
     /**
-     * The published grid where it is feasible, and what the authors ran: step 1 widths 8, 16, 32, depths 1 to 3; step 2 one width of 32, 64, 128 and one depth
-     * of 2 to 4 throughout, each weight 0.01 or 0.1, 72 points; single tasks widths 32, 64, 128, depths 2 to 5. Batch 16.
+     * Ours: batches of 8, weights averaged ({@link Training#averaging()}), representations 8 wide between encoders and paths of width 64; the weights are all
+     * 0.01 or all 0.1. Single tasks choose their batch, 8 or 16, as well. The released reading has the published training and width 64 throughout.
      */
-    public static final Grid PAPER = of("paper", new int[] {8, 16, 32}, new int[] {1, 2, 3}, new int[] {32, 64, 128}, new int[] {2, 3, 4},
+    public static final Grid SMALL = new Grid("small",
+            imputers(Training.DEFAULT, new int[] {16, 32}, new int[] {1, 2}),
+            networks(Training.DEFAULT.batch(8), new int[] {64}, new int[] {2, 3}, List.of(LOW, HIGH)).stream().map(o -> o.widths(64, 8, 64)).toList(),
+            released(networks(Training.PUBLISHED, new int[] {64}, new int[] {2, 3}, List.of(LOW, HIGH))),
+            IntStream.of(8, 16).boxed().flatMap(batch -> singles(Training.DEFAULT.batch(batch), new int[] {64}, new int[] {2, 3}).stream()).toList(),
+            trunks(Training.DEFAULT.batch(8), new int[] {64}, new int[] {2, 3}));
+
+    /**
+     * The published grid where it is feasible, and what the authors ran: step 1 widths 8, 16, 32, depths 1 to 3; step 2 one width of 32, 64, 128 and one depth
+     * of 2 to 4 throughout, each weight 0.01 or 0.1, 72 points; single tasks widths 32, 64, 128, depths 2 to 5. Published training, batch 16.
+     */
+    public static final Grid PAPER = published("paper", new int[] {8, 16, 32}, new int[] {1, 2, 3}, new int[] {32, 64, 128}, new int[] {2, 3, 4},
             everyTriple(0.01, 0.1), new int[] {2, 3, 4, 5});
 
-    /** A few points around what the large grid chooses; the weights are all 0.01 or all 0.1, as the choice matters little. */
-    public static final Grid SMALL = of("small", new int[] {16, 32}, new int[] {1, 2}, new int[] {64, 128}, new int[] {2, 3},
-            List.of(new double[] {0.01, 0.01, 0.01}, new double[] {0.1, 0.1, 0.1}), new int[] {2, 3});
-
     /** The grid that the authors' code was timed with: step 1 widths 16, 32, depths 1, 2; step 2 width 64, depths 2, 3, weights 0.01; single tasks alike. */
-    public static final Grid TINY = of("tiny", new int[] {16, 32}, new int[] {1, 2}, new int[] {64}, new int[] {2, 3},
-            List.of(new double[] {0.01, 0.01, 0.01}), new int[] {2, 3});
+    public static final Grid TINY = published("tiny", new int[] {16, 32}, new int[] {1, 2}, new int[] {64}, new int[] {2, 3}, List.of(LOW), new int[] {2, 3});
 
-    /** One point each: no tuning. */
-    public static final Grid FIXED = of("fixed", new int[] {32}, new int[] {1}, new int[] {64}, new int[] {2},
-            List.of(new double[] {0.01, 0.01, 0.01}), new int[] {2});
+    /** One point each, published training: no tuning. */
+    public static final Grid FIXED = published("fixed", new int[] {32}, new int[] {1}, new int[] {64}, new int[] {2}, List.of(LOW), new int[] {2});
 
     private static final List<Grid> ALL = List.of(SMALL, PAPER, TINY, FIXED);
 
@@ -74,31 +84,43 @@ public record Grid(String key, List<MtlHmbOptions> imputers, List<MtlHmbOptions>
         return new Grid(key + " up to " + most + " epochs",
                 imputers.stream().map(o -> o.imputerTraining(o.imputerTraining().epochs(most))).toList(),
                 networks.stream().map(o -> o.training(o.training().epochs(most))).toList(),
+                released.stream().map(o -> o.training(o.training().epochs(most))).toList(),
                 singles.stream().map(o -> new SingleTask(o.width(), o.depth(), o.training().epochs(most), o.scaling())).toList(),
                 trunks.stream().map(o -> new HardSharing(o.width(), o.depth(), o.training().epochs(most))).toList());
     }
 
-    private static Grid of(String key, int[] imputerWidths, int[] imputerDepths, int[] widths, int[] depths, List<double[]> weights, int[] singleDepths) {
-        List<MtlHmbOptions> imputers = new ArrayList<>();
-        for (int width : imputerWidths) {
-            for (int depth : imputerDepths) {
-                // Full batches take one step an epoch, so the released reading needs its authors' limit.
-                imputers.add(BASE.imputer(width, depth, 0).imputerTraining(Training.DEFAULT.epochs(5000)));
-            }
-        }
-        List<MtlHmbOptions> networks = new ArrayList<>();
-        List<HardSharing> trunks = new ArrayList<>();
-        for (int width : widths) {
-            for (int depth : depths) {
-                for (double[] w : weights) {
-                    networks.add(BASE.width(width).depth(depth).weights(w[0], w[1], w[2]));
-                }
-                trunks.add(new HardSharing(width, depth, Training.DEFAULT));
-            }
-        }
-        List<SingleTask> singles = Arrays.stream(widths).boxed().flatMap(width -> Arrays.stream(singleDepths)
-                .mapToObj(depth -> new SingleTask(width, depth, Training.DEFAULT, Encoding.Scaling.RAW))).toList();
-        return new Grid(key, imputers, networks, singles, trunks);
+    private static Grid published(String key, int[] imputerWidths, int[] imputerDepths, int[] widths, int[] depths, List<double[]> weights,
+            int[] singleDepths) {
+        List<MtlHmbOptions> networks = networks(Training.PUBLISHED, widths, depths, weights);
+        return new Grid(key, imputers(Training.PUBLISHED, imputerWidths, imputerDepths), networks, released(networks),
+                singles(Training.PUBLISHED, widths, singleDepths), trunks(Training.PUBLISHED, widths, depths));
+    }
+
+    private static List<MtlHmbOptions> imputers(Training training, int[] widths, int[] depths) {
+        // Full batches take one step an epoch, so the released reading needs its authors' limit.
+        return product(widths, depths, (width, depth) -> MtlHmb.options().scaling(Encoding.Scaling.RAW).imputer(width, depth, 0)
+                .imputerTraining(training.epochs(5000)));
+    }
+
+    private static List<MtlHmbOptions> networks(Training training, int[] widths, int[] depths, List<double[]> weights) {
+        return product(widths, depths, (width, depth) -> MtlHmb.options().scaling(Encoding.Scaling.RAW).width(width).depth(depth).training(training))
+                .stream().flatMap(o -> weights.stream().map(w -> o.weights(w[0], w[1], w[2]))).toList();
+    }
+
+    private static List<MtlHmbOptions> released(List<MtlHmbOptions> networks) {
+        return networks.stream().map(o -> o.reading(Reading.RELEASED)).toList();
+    }
+
+    private static List<SingleTask> singles(Training training, int[] widths, int[] depths) {
+        return product(widths, depths, (width, depth) -> new SingleTask(width, depth, training, Encoding.Scaling.RAW));
+    }
+
+    private static List<HardSharing> trunks(Training training, int[] widths, int[] depths) {
+        return product(widths, depths, (width, depth) -> new HardSharing(width, depth, training));
+    }
+
+    private static <T> List<T> product(int[] widths, int[] depths, BiFunction<Integer, Integer, T> point) {
+        return Arrays.stream(widths).boxed().flatMap(width -> Arrays.stream(depths).mapToObj(depth -> point.apply(width, depth))).toList();
     }
 
     private static List<double[]> everyTriple(double low, double high) {

@@ -34,7 +34,7 @@ public final class HmbMethods {
     private static final List<StudyMethod<HmbFit>> ALL = List.of(
             new StudyMethod<>("stl", "STL", HmbMethods::singleTask),
             new StudyMethod<>("htl", "HTL", (tuner, grid, data, splits, random) -> transfer(tuner, grid.networks(), data, splits, random)),
-            new StudyMethod<>("mtl-hmb", "MTL-HMB", (tuner, grid, data, splits, random) -> mtlHmb(tuner, grid, Reading.PAPER, data, splits, random)),
+            new StudyMethod<>("mtl-hmb", "MTL-HMB", (tuner, grid, data, splits, random) -> mtlHmb(tuner, grid.imputers(), grid.networks(), data, splits, random)),
             new StudyMethod<>("mbi", "MBI", (tuner, grid, data, splits, random) -> new HmbFit.Found(
                     MultipleBlockImputation.DEFAULT.fit(data, splits, Encoding.Scaling.RAW), null, "", Double.NaN, 1, 0)),
             new StudyMethod<>("hps", "HPS on the anchor", HmbMethods::hardSharing),
@@ -42,9 +42,9 @@ public final class HmbMethods {
             new StudyMethod<>("ablation-2", "Ablation 2: HBI + HPS", HmbMethods::imputedHardSharing),
             new StudyMethod<>("ablation-3", "Ablation 3: column means + step 2", HmbMethods::columnMeans),
             new StudyMethod<>("htl-released", "HTL, penalties 1", (tuner, grid, data, splits, random) -> transfer(tuner,
-                    grid.networks().stream().map(o -> released(o).weights(1, 0, 1)).distinct().toList(), data, splits, random)),
+                    grid.released().stream().map(o -> o.weights(1, 0, 1)).distinct().toList(), data, splits, random)),
             new StudyMethod<>("mtl-hmb-released", "MTL-HMB, released reading",
-                    (tuner, grid, data, splits, random) -> mtlHmb(tuner, grid, Reading.RELEASED, data, splits, random)));
+                    (tuner, grid, data, splits, random) -> mtlHmb(tuner, releasedImputers(grid), grid.released(), data, splits, random)));
 
     private HmbMethods() {}
 
@@ -62,8 +62,8 @@ public final class HmbMethods {
         return Keyed.find("method", key, ALL);
     }
 
-    private static MtlHmbOptions released(MtlHmbOptions options) {
-        return options.reading(Reading.RELEASED);
+    private static List<MtlHmbOptions> releasedImputers(Grid grid) {
+        return grid.imputers().stream().map(o -> o.reading(Reading.RELEASED).imputerTraining(o.imputerTraining().averaging(0))).toList();
     }
 
     private static HmbFit.Found singleTask(Tuner tuner, Grid grid, TaskSet data, List<Split> splits, RandomStream random) {
@@ -72,7 +72,7 @@ public final class HmbMethods {
     }
 
     private static HmbFit.Found imputedSingleTask(Tuner tuner, Grid grid, TaskSet data, List<Split> splits, RandomStream random) {
-        Imputed imputed = imputed(tuner, grid, Reading.PAPER, data, splits, random);
+        Imputed imputed = imputed(tuner, grid.imputers(), data, splits, random);
         return imputed.and(alone(tuner, grid, data, splits, random, imputed.completion, imputed.completion.features(tuner.engine().precision())));
     }
 
@@ -91,7 +91,7 @@ public final class HmbMethods {
                     point.depth(), point.training().epochs(Math.min(epochs, point.training().epochs())), point.scaling())
                     .fit(engine, of, table, random.child(task.name()), Progress.NONE));
             models.put(task.name(), tuned.model());
-            chosen.add(tuned.point().width() + "x" + tuned.point().depth());
+            chosen.add(tuned.point().width() + "x" + tuned.point().depth() + " of " + tuned.point().training().batch());
             loss += tuned.loss();
             fits += tuned.fits();
             steps += tuned.steps();
@@ -108,9 +108,10 @@ public final class HmbMethods {
         return new HmbFit.Found(tuned.model(), null, network(tuned.point()), tuned.loss(), tuned.fits(), tuned.steps());
     }
 
-    private static HmbFit.Found mtlHmb(Tuner tuner, Grid grid, Reading reading, TaskSet data, List<Split> splits, RandomStream random) {
-        Imputed imputed = imputed(tuner, grid, reading, data, splits, random);
-        return imputed.and(stepTwo(tuner, grid.networks().stream().map(o -> o.reading(reading)).toList(), imputed.completion, data, splits, random));
+    private static HmbFit.Found mtlHmb(Tuner tuner, List<MtlHmbOptions> imputers, List<MtlHmbOptions> networks, TaskSet data, List<Split> splits,
+            RandomStream random) {
+        Imputed imputed = imputed(tuner, imputers, data, splits, random);
+        return imputed.and(stepTwo(tuner, networks, imputed.completion, data, splits, random));
     }
 
     private static HmbFit.Found columnMeans(Tuner tuner, Grid grid, TaskSet data, List<Split> splits, RandomStream random) {
@@ -132,7 +133,7 @@ public final class HmbMethods {
     }
 
     private static HmbFit.Found imputedHardSharing(Tuner tuner, Grid grid, TaskSet data, List<Split> splits, RandomStream random) {
-        Imputed imputed = imputed(tuner, grid, Reading.PAPER, data, splits, random);
+        Imputed imputed = imputed(tuner, grid.imputers(), data, splits, random);
         return imputed.and(trunk(tuner, grid, data, splits, random, imputed.completion, imputed.completion.features(tuner.engine().precision())));
     }
 
@@ -154,15 +155,15 @@ public final class HmbMethods {
     }
 
     /** Step 1: every source's networks chosen by themselves, by the imputation loss of held-out rows. */
-    private static Imputed imputed(Tuner tuner, Grid grid, Reading reading, TaskSet data, List<Split> splits, RandomStream random) {
+    private static Imputed imputed(Tuner tuner, List<MtlHmbOptions> points, TaskSet data, List<Split> splits, RandomStream random) {
         Completion bare = Completion.columnMeans(data, splits, Encoding.Scaling.RAW);
         Completion completion = bare;
         StringBuilder chosen = new StringBuilder();
         int fits = 0;
         long steps = 0;
         for (Source source : data.others()) {
-            var tuned = tuner.best(grid.imputers(), (engine, point, epochs) -> Hbi.fit(engine, data, splits, bare, source,
-                    point.reading(reading).imputerTraining(point.imputerTraining().epochs(Math.min(epochs, point.imputerTraining().epochs()))),
+            var tuned = tuner.best(points, (engine, point, epochs) -> Hbi.fit(engine, data, splits, bare, source,
+                    point.imputerTraining(point.imputerTraining().epochs(Math.min(epochs, point.imputerTraining().epochs()))),
                     random.child("imputer/" + source.name()), Progress.NONE));
             completion = completion.with(source, tuned.model());
             chosen.append(source.name()).append(' ').append(tuned.point().imputerWidth()).append('x').append(tuned.point().imputerDepth()).append(", ");

@@ -15,7 +15,6 @@ import intarsia.models.study.Table;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.Optional;
 import java.util.function.BiFunction;
 
 /**
@@ -27,8 +26,6 @@ import java.util.function.BiFunction;
  * @param work       how an item is done
  */
 public record HmbStudy(List<Setting<BlockMissing>> settings, List<StudyMethod<HmbFit>> methods, int replicates, HmbWork work) {
-    private static final String REFERENCE = "mtl-hmb";
-
     /** The items, and what they depend on. */
     public StudyPlan<BlockMissing, HmbFit> plan() {
         return new StudyPlan<>("mtl-hmb study 2, seed " + work.seed() + ", grid " + work.grid().key() + ", "
@@ -38,17 +35,17 @@ public record HmbStudy(List<Setting<BlockMissing>> settings, List<StudyMethod<Hm
 
     /** What came out. */
     public StudyReport report(Measurements measured) {
-        return new StudyReport("MTL-HMB beside other methods", List.of(), figures(measured), tables(measured));
+        HmbClaims claims = new HmbClaims(this, measured);
+        return new StudyReport("MTL-HMB beside other methods", claims.summary(), figures(measured), tables(claims, measured));
     }
 
-    private List<Table> tables(Measurements measured) {
+    private List<Table> tables(HmbClaims claims, Measurements measured) {
         Comparisons compare = new Comparisons(plan(), measured);
         HmbTables own = new HmbTables(methods, measured);
-        Optional<StudyMethod<HmbFit>> reference = methods.stream().filter(method -> method.key().equals(REFERENCE)).findFirst();
-        List<Table> tables = new ArrayList<>();
+        List<Table> tables = new ArrayList<>(claims.tables());
         for (Setting<BlockMissing> setting : settings) {
             tables.add(own.levels(setting));
-            reference.filter(method -> methods.size() > 1).ifPresent(method -> tables.add(compare.paired(setting, method, HmbWork.RMSE)));
+            claims.reference().filter(method -> methods.size() > 1).ifPresent(method -> tables.add(compare.paired(setting, method, HmbWork.RMSE)));
             tables.add(own.tasks(setting));
         }
         tables.add(compare.effort(HmbWork.FITS, HmbWork.STEPS));
@@ -58,7 +55,7 @@ public record HmbStudy(List<Setting<BlockMissing>> settings, List<StudyMethod<Hm
     private List<Figure> figures(Measurements measured) {
         List<Figure> figures = new ArrayList<>();
         for (Setting<BlockMissing> setting : settings) {
-            add(figures, setting, "", setting.title(), "RMSE averaged over tasks, a box for each method over replicates.",
+            add(figures, setting, "", setting.title(), "RMSE averaged over tasks.",
                     (value, method) -> measured.of(setting, value, method).sample(HmbWork.RMSE));
             if (setting.parameter().equals("T")) {
                 add(figures, setting, "-first", "The first task", "RMSE of the first task, the easiest.", (value, method) ->
@@ -69,7 +66,7 @@ public record HmbStudy(List<Setting<BlockMissing>> settings, List<StudyMethod<Hm
         }
         // Figure 7 needs a fit again, so it is drawn only once there is one to show.
         settings.stream().filter(setting -> setting.key().equals("B")
-                && measured.of(setting).where(key -> key.method().equals(REFERENCE)).size() > 0).findFirst()
+                && measured.of(setting).where(key -> key.method().equals(HmbClaims.REFERENCE)).size() > 0).findFirst()
                 .ifPresent(setting -> figures.add(Representations.figure(work, setting)));
         return figures;
     }
@@ -78,6 +75,7 @@ public record HmbStudy(List<Setting<BlockMissing>> settings, List<StudyMethod<Hm
             BiFunction<Double, StudyMethod<?>, Sample> sample) {
         // MBI, several times above all others, would leave no room for them.
         List<StudyMethod<HmbFit>> drawn = methods.stream().filter(method -> !method.key().equals("mbi")).toList();
-        BoxPlots.figure(setting.key() + suffix, title, caption, "RMSE", setting, drawn, sample).ifPresent(figures::add);
+        BoxPlots.figure(setting.key() + suffix, title, caption + " " + BoxPlots.CAPTION + (drawn.size() < methods.size() ? " MBI, far above, is not drawn." : ""),
+                "RMSE", setting, drawn, sample).ifPresent(figures::add);
     }
 }

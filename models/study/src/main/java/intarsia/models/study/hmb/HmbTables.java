@@ -13,7 +13,6 @@ import java.util.List;
 final class HmbTables {
     private final List<StudyMethod<HmbFit>> methods;
     private final Measurements measured;
-    private final List<Reported> reported = Reported.all();
 
     HmbTables(List<StudyMethod<HmbFit>> methods, Measurements measured) {
         this.methods = methods;
@@ -28,8 +27,8 @@ final class HmbTables {
                 Measurements of = measured.of(setting, value, method);
                 Sample rmse = of.sample(HmbWork.RMSE);
                 Sample batch = of.sample(HmbWork.BATCH);
-                Reported paper = reported(setting, value, method, Reported.PAPER);
-                Reported released = reported(setting, value, method, Reported.RELEASED);
+                Reported paper = Reported.find(setting, value, method, Reported.PAPER).orElse(null);
+                Reported released = Reported.find(setting, value, method, Reported.RELEASED).orElse(null);
                 rows.add(List.of(Setting.text(value), method.name(), Integer.toString(of.size()), rmse.text(),
                         paper == null ? "" : Sample.number(paper.mean()) + " (" + Sample.number(paper.sd()) + ")",
                         paper == null ? "" : Sample.signed(rmse.distance(paper.mean(), paper.sd(), paper.replicates())),
@@ -68,11 +67,5 @@ final class HmbTables {
 
     private static int tasks(Setting<BlockMissing> setting, double value) {
         return setting.at().apply(value).rows().size();
-    }
-
-    private Reported reported(Setting<?> setting, double value, StudyMethod<?> method, String source) {
-        String key = method.key().replace("-" + Reported.RELEASED, "");
-        return reported.stream().filter(r -> r.setting().equals(setting.key()) && r.value() == value && r.method().equals(key)
-                && r.source().equals(source)).findFirst().orElse(null);
     }
 }

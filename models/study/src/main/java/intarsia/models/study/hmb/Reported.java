@@ -1,10 +1,13 @@
 package intarsia.models.study.hmb;
 
+import intarsia.models.study.Setting;
+import intarsia.models.study.StudyMethod;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * A mean that others reported for a cell of a study.
@@ -24,8 +27,20 @@ public record Reported(String setting, double value, String method, String sourc
     /** The source of the released notebooks. */
     public static final String RELEASED = "released";
 
+    private static final List<Reported> ALL = read();
+
     /** All numbers known. */
     public static List<Reported> all() {
+        return ALL;
+    }
+
+    /** What a source says of a cell; of a method in both readings the same. */
+    public static Optional<Reported> find(Setting<?> setting, double value, StudyMethod<?> method, String source) {
+        String key = method.key().replace("-" + RELEASED, "");
+        return ALL.stream().filter(r -> r.setting.equals(setting.key()) && r.value == value && r.method.equals(key) && r.source.equals(source)).findFirst();
+    }
+
+    private static List<Reported> read() {
         try (InputStream in = Reported.class.getResourceAsStream("reported.csv")) {
             return new String(in.readAllBytes(), StandardCharsets.UTF_8).lines().skip(1).map(line -> of(line.split(",", -1))).toList();
         } catch (IOException e) {

@@ -66,7 +66,8 @@ class HmbStudyTest {
         run(study, resumed, 1, null);
         assertThat(resumed.resolve("results.csv")).hasSameBinaryContentAs(whole.resolve("results.csv"));
         assertThat(Files.readAllLines(resumed.resolve("journal.txt"))).hasSize(1 + measured.size()).allMatch(line -> line.matches("[0-9a-f]{8} .*"));
-        assertThat(Files.readString(whole.resolve("tables.md"))).contains("### A small setting", "| 24 | MTL-HMB | 1 |", "p (rank)");
+        assertThat(Files.readString(whole.resolve("tables.md"))).contains("### A small setting", "| 24 | MTL-HMB | 1 |", "p (rank)",
+                "### MTL-HMB against the others", "MTL-HMB's mean RMSE is below that of STL in ");
         assertThat(Files.readString(whole.resolve("report.html"))).contains("data:image/svg+xml;base64,", "Ablation 3: column means + step 2");
         assertThat(Files.readString(whole.resolve("figures/small.svg"))).startsWith("<?xml").contains("<svg", "<path");
         assertThat(Files.readAllBytes(whole.resolve("figures/small.png"))).startsWith(0x89, 'P', 'N', 'G');

@@ -1,0 +1,105 @@
+package intarsia.bench;
+
+import intarsia.linalg.Shape;
+import intarsia.linalg.Tensor;
+import intarsia.linalg.decomposition.SvdMethod;
+import intarsia.linalg.tucker.Ranks;
+import intarsia.linalg.tucker.Tucker;
+import intarsia.models.data.TaskSet;
+import intarsia.models.files.Study;
+import intarsia.models.tenmtl.Individual;
+import intarsia.models.tenmtl.TenMtl;
+import intarsia.models.tenmtl.TenMtlOptions;
+import intarsia.models.tenmtl.TensorEncoding;
+import intarsia.models.tenmtl.TensorForm;
+import intarsia.optim.solve.Family;
+import intarsia.optim.solve.Glm;
+import intarsia.optim.solve.GlmProblem;
+import intarsia.optim.solve.SolverOptions;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.openjdk.jmh.annotations.Benchmark;
+import org.openjdk.jmh.annotations.BenchmarkMode;
+import org.openjdk.jmh.annotations.Mode;
+import org.openjdk.jmh.annotations.OutputTimeUnit;
+import org.openjdk.jmh.annotations.Param;
+import org.openjdk.jmh.annotations.Scope;
+import org.openjdk.jmh.annotations.Setup;
+import org.openjdk.jmh.annotations.State;
+
+/** What TenMTL is made of: a lasso path, higher-order singular values, and a fit of 42 patients at fixed ranks. */
+@State(Scope.Thread)
+@BenchmarkMode(Mode.AverageTime)
+@OutputTimeUnit(TimeUnit.NANOSECONDS)
+public class PersonalSuite {
+    static final String PATIENTS = "fit of Parkinson's";
+    private static final int WEIGHTS = 100;
+    private static final double RATIO = 1e-3;
+    /** Relative duality gap; glmnet's default threshold leaves about as much. */
+    private static final double TOLERANCE = 1e-4;
+
+    /** Which. */
+    @Param({"lasso 40x20", "HOSVD 6x5x4", "HOSVD by Gram 6x5x4"})
+    public String problem;
+
+    /** Keeps a result alive. */
+    public Object kept;
+
+    private Work work;
+
+    /** Binds. */
+    @Setup
+    public void bind() {
+        int blank = problem.lastIndexOf(' ');
+        String what = problem.substring(0, blank);
+        int[] sizes = problem.equals(PATIENTS) ? new int[0]
+                : Stream.of(problem.substring(blank + 1).split("x")).mapToInt(Integer::parseInt).toArray();
+        work = switch (what) {
+            case "lasso" -> lasso(sizes[0], sizes[1]);
+            case "HOSVD" -> hosvd(sizes, SvdMethod.ACCURATE);
+            case "HOSVD by Gram" -> hosvd(sizes, SvdMethod.GRAM);
+            default -> patients();
+        };
+    }
+
+    /** Columns of even size, a response of every fifth column and as much noise: weights from the largest down to a thousandth. */
+    private Work lasso(int n, int p) {
+        Tensor x = Tensor.of(Shape.of(n, p), Numbers.of("x", n * p, 1));
+        double[] y = Numbers.of("y", n, 2);
+        for (int i = 0; i < n; i++) {
+            for (int j = 0; j < p; j += 5) {
+                y[i] += x.at(i * p + j) * (j % 2 == 0 ? 1 : -0.5);
+            }
+        }
+        GlmProblem problemOfAll = GlmProblem.of(Family.GAUSSIAN, x, y);
+        SolverOptions options = new SolverOptions(TOLERANCE, 10_000);
+        return () -> kept = Glm.path(problemOfAll, 1, Glm.weights(problemOfAll, 1, WEIGHTS, RATIO, options), options);
+    }
+
+    private Work hosvd(int[] sizes, SvdMethod method) {
+        Shape shape = Shape.of(sizes);
+        Tensor a = Tensor.of(shape, Numbers.of("a", shape.size(), 1));
+        Ranks ranks = Ranks.of(IntStream.of(sizes).map(size -> Math.max(1, size / 5)).toArray());
+        return () -> kept = Tucker.hosvd(a, ranks, method);
+    }
+
+    /** Parkinson's telemonitoring, (1, time, bends) o (1, voice), all rows, ranks 6, 6 and 1. */
+    private Work patients() {
+        TaskSet data = Study.read(Path.of("examples/parkinsons")).tasks();
+        List<int[]> rows = data.tasks().stream().map(task -> IntStream.range(0, task.size()).toArray()).toList();
+        TensorEncoding encoding = TensorEncoding.of(data, rows, new TensorForm(List.of(List.of("time"), List.of("voice")),
+                Map.of("test_time", List.of(77.0, 84.0, 91.0, 98.0, 105.0, 112.0))));
+        List<Individual> individuals = encoding.individuals(data, rows);
+        return () -> kept = TenMtl.fit(individuals, TenMtlOptions.of(Family.GAUSSIAN, 6, 6, 1));
+    }
+
+    /** One of them. */
+    @Benchmark
+    public void run() {
+        work.run();
+    }
+}

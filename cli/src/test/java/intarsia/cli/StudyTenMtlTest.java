@@ -1,0 +1,69 @@
+package intarsia.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class StudyTenMtlTest {
+    @TempDir
+    private Path temporary;
+
+    private final StringWriter out = new StringWriter();
+    private final StringWriter err = new StringWriter();
+
+    private int run(String args) {
+        return Main.run(new PrintWriter(out), new PrintWriter(err), ("study tenmtl " + args).split(" +"));
+    }
+
+    @Test
+    void writesTablesAndGoesOn() throws IOException {
+        Path folder = temporary.resolve("study");
+        String args = "--setting II-beta,penalty --values 0.5,0.1 --replicates 1 --quiet --threads 1 --out " + folder;
+        assertThat(run("--methods tenmtl,global " + args)).as(err.toString()).isZero();
+        assertThat(out.toString()).contains("all 3 items are done");
+        String results = Files.readString(folder.resolve("results.csv"));
+        assertThat(run("--methods tenmtl,global " + args)).isZero();
+        assertThat(Files.readString(folder.resolve("results.csv"))).isEqualTo(results);
+        assertThat(run("--methods tenmtl,global,local-ridge " + args)).isZero();
+        assertThat(Files.readString(folder.resolve("results.csv"))).contains("II-beta,0.5,1,local-ridge,");
+        assertThat(Files.readString(folder.resolve("tables.md"))).contains("| 0.5 | 0.", "Scenario III: lasso weight");
+        assertThat(folder.resolve("figures/II-beta.svg")).exists();
+    }
+
+    @Test
+    void judgesOnParkinsons() throws IOException {
+        Path folder = temporary.resolve("study");
+        assertThat(run("--setting motor --methods local-ridge,global --replicates 1 --quiet --threads 1 --data ../examples/parkinsons --out " + folder))
+                .as(err.toString()).isZero();
+        assertThat(Files.readString(folder.resolve("tables.md"))).contains("| local ridge | 1.", "| global | 2.");
+    }
+
+    @Test
+    void reportsStarts() throws IOException {
+        Path folder = temporary.resolve("study");
+        assertThat(run("--setting starts --values 2 --replicates 1 --quiet --threads 1 --out " + folder)).as(err.toString()).isZero();
+        assertThat(Files.readString(folder.resolve("tables.md"))).contains("median random", "of 20 |");
+        assertThat(folder.resolve("figures/starts-2.svg")).exists();
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '\0', value = {
+        "--methods best --setting rank | no method 'best'; there are tenmtl, local-ridge, local-lasso, global, lr-tucker, lr-tucker-local, svd-aso, mean, l21, trace",
+        "--setting total --data none   | none: there is no such folder; a study is a folder with a study.toml and CSV files",
+        "--setting I-n --values 7      | --values 7: setting I-n has [15, 30, 60, 120]",
+        "--setting rank --replicates 0 | --replicates 0: must be at least 1"})
+    void saysWhatIsWrong(String args, String message) {
+        Path folder = temporary.resolve("none");
+        assertThat(run(args + " --threads 1 --out " + folder)).isEqualTo(2);
+        assertThat(err).hasToString("intarsia: " + message + System.lineSeparator());
+        assertThat(folder).doesNotExist();
+    }
+}

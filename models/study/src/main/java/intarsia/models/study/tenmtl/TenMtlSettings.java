@@ -1,0 +1,98 @@
+package intarsia.models.study.tenmtl;
+
+import intarsia.models.data.TaskSet;
+import intarsia.models.simulation.TuckerCohort;
+import intarsia.models.simulation.TuckerCohort.Scenario;
+import intarsia.models.study.Setting;
+import intarsia.models.tenmtl.Contender;
+import intarsia.models.tenmtl.TensorForm;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
+
+/**
+ * The study's settings. Simulated: each scenario by heterogeneity where rows are scarce, and by rows where individuals differ strongly;
+ * ranks, penalties and starts. Real: both scores of Parkinson's telemonitoring, with columns as they come and with a course of time that
+ * may bend.
+ */
+public final class TenMtlSettings {
+    /** Columns as they come: time and voice as one vector. */
+    private static final TensorForm PLAIN = new TensorForm(List.of(), Map.of());
+    /** (1, time, bends about the visit at three months) o (1, voice). */
+    private static final TensorForm BENT = new TensorForm(List.of(List.of("time"), List.of("voice")),
+            Map.of("test_time", List.of(77.0, 84.0, 91.0, 98.0, 105.0, 112.0)));
+    private static final double TEST_SHARE = 0.3;
+
+    private TenMtlSettings() {}
+
+    /** Those that need no data. */
+    public static List<Setting<Trial>> simulated() {
+        List<Setting<Trial>> settings = new ArrayList<>();
+        String[] keys = {"I", "II", "III"};
+        String[] titles = {"individuals differ in their coordinates", "individuals differ in the core", "sparse factors"};
+        for (Scenario scenario : Scenario.values()) {
+            String key = keys[scenario.ordinal()];
+            String title = "Scenario " + key + ", " + titles[scenario.ordinal()] + ": ";
+            TuckerCohort cohort = TuckerCohort.of(scenario);
+            settings.add(new Setting<>(key + "-beta", title + "heterogeneity, rows scarce", "beta", "\u03b2u", List.of(0.0, 0.5, 1.0),
+                    beta -> trial(key, cohort.beta(beta))));
+            settings.add(new Setting<>(key + "-n", title + "rows an individual, strongly different", "n", "n", List.of(15.0, 30.0, 60.0, 120.0),
+                    n -> trial(key, cohort.rows((int) n))));
+        }
+        TuckerCohort vectors = TuckerCohort.of(Scenario.INDIVIDUALS).rows(30);
+        settings.add(new Setting<>("rank", "Scenario I: ranks (2 and 3 are true)", "rank", "R0 = R1", whole(1, 8),
+                rank -> new Trial("I", Trial.simulated(vectors), fixed((int) rank, (int) rank))));
+        TuckerCohort sparse = TuckerCohort.of(Scenario.SPARSE);
+        settings.add(new Setting<>("penalty", "Scenario III: lasso weight at the true ranks", "lasso", "\u03bb",
+                List.of(0.0, 0.003, 0.01, 0.03, 0.1, 0.3, 1.0), lasso -> new Trial("III", Trial.simulated(sparse),
+                        Contender.tenMtl(List.of(new int[] {2, 2, 2}), List.of(lasso)))));
+        settings.add(new Setting<>("starts", "20 random starts beside the local one, by scenario", "scenario", "scenario", whole(1, 3), number -> {
+            TuckerCohort cohort = TuckerCohort.of(Scenario.values()[(int) number - 1]);
+            return new Trial(keys[(int) number - 1], Trial.simulated(cohort), cohort.sizes().size() == 1 ? fixed(2, 3) : fixed(2, 2, 2));
+        }));
+        return settings;
+    }
+
+    /**
+     * Those of Parkinson's telemonitoring.
+     *
+     * @param total the data with total_UPDRS as response, sources "time" and "voice"
+     * @param motor the same with motor_UPDRS
+     */
+    public static List<Setting<Trial>> parkinsons(TaskSet total, TaskSet motor) {
+        Contender plain = Contender.tenMtl(List.of(new int[] {2, 2}, new int[] {8, 8}), List.of(0.0, 0.03, 0.05, 0.08, 0.12));
+        Contender bent = Contender.tenMtl(List.of(new int[] {6, 6, 1}, new int[] {8, 8, 1}), List.of(0.0));
+        return List.of(
+                patients("total", "total UPDRS, columns as they come", total, PLAIN, plain),
+                patients("motor", "motor UPDRS, columns as they come", motor, PLAIN, plain),
+                patients("total-time", "total UPDRS, a course of time that bends", total, BENT, bent),
+                patients("motor-time", "motor UPDRS, a course of time that bends", motor, BENT, bent),
+                new Setting<>("total-rank", "Parkinson's, total UPDRS, columns as they come: ranks", "rank", "R0 = R1", whole(1, 10),
+                        rank -> new Trial("total", Trial.split(total, PLAIN, TEST_SHARE), fixed((int) rank, (int) rank))),
+                new Setting<>("total-time-rank", "Parkinson's, total UPDRS, time that bends: ranks", "rank", "R0 = R1, R2 = 1", whole(1, 8),
+                        rank -> new Trial("total", Trial.split(total, BENT, TEST_SHARE), fixed((int) rank, (int) rank, 1))),
+                new Setting<>("total-starts", "Parkinson's, total UPDRS: 20 random starts; 1 columns as they come, 2 time that bends", "form", "form",
+                        whole(1, 2), form -> new Trial("total", Trial.split(total, form == 1 ? PLAIN : BENT, TEST_SHARE),
+                                form == 1 ? fixed(3, 3) : fixed(6, 6, 1))));
+    }
+
+    private static Setting<Trial> patients(String key, String title, TaskSet data, TensorForm form, Contender tenMtl) {
+        return new Setting<>(key, "Parkinson's: " + title, "share", "share held out", List.of(TEST_SHARE),
+                share -> new Trial(key.replace("-time", ""), Trial.split(data, form, share), tenMtl));
+    }
+
+    private static Trial trial(String key, TuckerCohort cohort) {
+        List<int[]> ranks = cohort.sizes().size() == 1 ? List.of(new int[] {0, 3}, new int[] {1, 2}, new int[] {2, 3}, new int[] {3, 4})
+                : List.of(new int[] {0, 2, 2}, new int[] {1, 2, 2}, new int[] {2, 2, 2}, new int[] {3, 3, 3});
+        return new Trial(key, Trial.simulated(cohort), Contender.tenMtl(ranks, List.of(0.0, 0.05)));
+    }
+
+    private static Contender fixed(int... ranks) {
+        return Contender.tenMtl(List.of(ranks), List.of(0.0));
+    }
+
+    private static List<Double> whole(int from, int to) {
+        return IntStream.rangeClosed(from, to).mapToObj(i -> (double) i).toList();
+    }
+}

@@ -1,0 +1,146 @@
+package intarsia.models.study.tenmtl;
+
+import intarsia.models.study.BoxPlots;
+import intarsia.models.study.Comparisons;
+import intarsia.models.study.Figure;
+import intarsia.models.study.Item;
+import intarsia.models.study.LineChart;
+import intarsia.models.study.Measurements;
+import intarsia.models.study.Setting;
+import intarsia.models.study.StudyMethod;
+import intarsia.models.study.StudyPlan;
+import intarsia.models.study.StudyReport;
+import intarsia.models.study.Table;
+import intarsia.models.tenmtl.Contender;
+import intarsia.models.tenmtl.PersonalMethod;
+import intarsia.models.tenmtl.TenMtlOptions;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Function;
+import java.util.stream.IntStream;
+
+/**
+ * TenMTL beside its baselines, simulated and on Parkinson's telemonitoring.
+ *
+ * @param settings   what is done
+ * @param methods    what is compared; settings of ranks, penalties and starts are TenMTL's alone
+ * @param replicates of the comparisons on Parkinson's; a third as many of the slowest methods there, a tenth as many of simulations, ranks
+ *                   and penalties, at least one; one of starts
+ * @param seed       what all random numbers are derived from
+ */
+public record TenMtlStudy(List<Setting<Trial>> settings, List<StudyMethod<Function<Trial, Contender>>> methods, int replicates, long seed) {
+    private static final int STARTS = 20;
+    private static final int SWEEPS = 100;
+    private static final StudyMethod<Function<Trial, Contender>> TEN_MTL = new StudyMethod<>("tenmtl", "TenMTL", Trial::tenMtl);
+    private static final StudyMethod<Function<Trial, Contender>> TEN_MTL_STARTS = new StudyMethod<>("tenmtl-starts",
+            "TenMTL, 20 random starts", trial -> new Contender("tenmtl-starts", "", (family, stacked) -> trial.tenMtl().candidates()
+                    .of(family, stacked).stream().map(method -> (PersonalMethod) ((TenMtlOptions) method).withRandomStarts(STARTS, 1)
+                            .withEnd(SWEEPS, Double.MIN_NORMAL)).toList()));
+    private static final List<String> SLOW = List.of("mean", "l21", "trace", "lr-tucker");
+    private static final List<String> SIMULATED = List.of("tenmtl", "local-ridge", "local-lasso", "global", "lr-tucker", "lr-tucker-local", "svd-aso");
+
+    /** All methods, TenMTL first. */
+    public static List<StudyMethod<Function<Trial, Contender>>> allMethods() {
+        List<StudyMethod<Function<Trial, Contender>>> all = new ArrayList<>(List.of(TEN_MTL));
+        Contender.baselines().forEach(baseline -> all.add(new StudyMethod<>(baseline.key(), baseline.name(), trial -> baseline)));
+        return all;
+    }
+
+    /** The items, and what they depend on. */
+    public StudyPlan<Trial, Function<Trial, Contender>> plan(String data) {
+        List<Item<Trial, Function<Trial, Contender>>> items = new ArrayList<>();
+        for (int replicate = 1; replicate <= replicates; replicate++) {
+            for (Setting<Trial> setting : settings) {
+                for (double value : setting.values()) {
+                    for (StudyMethod<Function<Trial, Contender>> method : methods(setting, replicate)) {
+                        items.add(new Item<>(setting, value, replicate, method));
+                    }
+                }
+            }
+        }
+        return new StudyPlan<>("tenmtl study 1, seed " + seed + data, TenMtlWork.COLUMNS, items, new TenMtlWork(seed));
+    }
+
+    private List<StudyMethod<Function<Trial, Contender>>> methods(Setting<Trial> setting, int replicate) {
+        int third = Math.max(1, replicates / 3);
+        int tenth = Math.max(1, replicates / 10);
+        if (setting.key().endsWith("starts")) {
+            return replicate == 1 ? List.of(TEN_MTL_STARTS) : List.of();
+        }
+        if (setting.parameter().equals("rank") || setting.parameter().equals("lasso")) {
+            return replicate <= tenth ? List.of(TEN_MTL) : List.of();
+        }
+        if (!setting.parameter().equals("share")) {
+            return replicate > tenth ? List.of() : methods.stream().filter(method -> SIMULATED.contains(method.key())).toList();
+        }
+        return methods.stream().filter(method -> (!SLOW.contains(method.key()) || replicate <= third) && suits(setting, method)).toList();
+    }
+
+    /** The trace norm's solver does not come to its end on predictors that are nearly dependent, as times that bend are. */
+    private static boolean suits(Setting<Trial> setting, StudyMethod<?> method) {
+        return !(method.key().equals("trace") && setting.key().endsWith("-time"));
+    }
+
+    /** What came out. */
+    public StudyReport report(StudyPlan<Trial, Function<Trial, Contender>> plan, Measurements measured) {
+        TenMtlTables own = new TenMtlTables(plan, measured);
+        Comparisons compare = new Comparisons(plan, measured);
+        List<Table> tables = new ArrayList<>();
+        List<Figure> figures = new ArrayList<>();
+        List<Setting<Trial>> real = settings.stream().filter(setting -> setting.parameter().equals("share")).toList();
+        if (!real.isEmpty()) {
+            tables.add(own.real(real));
+        }
+        List<String> summary = new ArrayList<>(own.leads(real));
+        for (Setting<Trial> setting : settings) {
+            if (setting.key().endsWith("starts")) {
+                tables.add(own.starts(setting));
+                figures.addAll(convergence(setting, measured));
+                continue;
+            }
+            List<StudyMethod<?>> shown = new ArrayList<>(plan.methods(setting));
+            if (setting.parameter().equals("share")) {
+                List<StudyMethod<?>> drawn = shown.stream().filter(method -> !method.key().equals("global") && !method.key().equals("lr-tucker")).toList();
+                BoxPlots.figure(setting.key(), setting.title(), "RMSE on test rows over splits; what is common to all individuals is far above and left out.",
+                        "RMSE", setting, drawn, (value, method) -> measured.of(setting, value, method).sample(TenMtlWork.RMSE)).ifPresent(figures::add);
+                plan.methods(setting).stream().filter(TEN_MTL::equals).findFirst()
+                        .ifPresent(method -> tables.add(compare.paired(setting, method, TenMtlWork.RMSE)));
+                continue;
+            }
+            tables.add(compare.means(setting, TenMtlWork.RMSE, "RMSE on test rows, mean (standard deviation) over replicates; where data are simulated the "
+                    + "noise alone is 0.5."));
+            LineChart rmse = LineChart.means(measured, setting, plan.methods(setting), TenMtlWork.RMSE, "RMSE");
+            if (!rmse.lines().isEmpty()) {
+                figures.add(rmse.figure(setting.key(), setting.title(), "Means over replicates with standard errors."));
+            }
+            if (setting.parameter().equals("n")) {
+                tables.add(compare.means(setting, TenMtlWork.ERROR, "Relative error of the coefficients, ||B_hat - B|| / ||B||."));
+                figures.add(LineChart.means(measured, setting, plan.methods(setting), TenMtlWork.ERROR, "relative error").logarithmic()
+                        .figure(setting.key() + "-error", setting.title() + ": recovery", "Relative error of the coefficients against rows an individual."));
+            }
+        }
+        tables.add(compare.effort());
+        return new StudyReport("TenMTL beside its baselines", summary, figures, tables);
+    }
+
+    private static List<Figure> convergence(Setting<Trial> setting, Measurements measured) {
+        List<Figure> figures = new ArrayList<>();
+        for (Measurements.Row row : measured.of(setting).rows()) {
+            double[] local = row.cells().numbers(TenMtlWork.LOCAL);
+            double[] random = row.cells().numbers(TenMtlWork.RANDOM);
+            double least = Math.min(IntStream.range(0, local.length).mapToDouble(i -> local[i]).min().orElse(1),
+                    IntStream.range(0, random.length).mapToDouble(i -> random[i]).min().orElse(1));
+            String value = Setting.text(row.key().value());
+            figures.add(new LineChart("sweep", "objective above the lower end, relative", false, true, List.of(line("local start", local, least),
+                    line("random start that ended in the middle", random, least))).figure(setting.key() + "-" + value,
+                            setting.title() + ", " + value, "The objective after each sweep, from the local start and from the median of 20 random ones."));
+        }
+        return figures;
+    }
+
+    /** Above the end and a millionth of it, so that the last sweeps have a place on a log axis. */
+    private static LineChart.Line line(String name, double[] trace, double least) {
+        return LineChart.Line.of(name, IntStream.range(0, trace.length).mapToDouble(i -> i).toArray(),
+                IntStream.range(0, trace.length).mapToDouble(i -> trace[i] / least - 1 + 1e-6).toArray());
+    }
+}

@@ -1,0 +1,90 @@
+package intarsia.models.study.tenmtl;
+
+import intarsia.models.study.Measurements;
+import intarsia.models.study.Sample;
+import intarsia.models.study.Setting;
+import intarsia.models.study.StudyMethod;
+import intarsia.models.study.StudyPlan;
+import intarsia.models.study.Table;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+
+/** The tables that this study alone has. */
+final class TenMtlTables {
+    private final StudyPlan<Trial, ?> plan;
+    private final Measurements measured;
+
+    TenMtlTables(StudyPlan<Trial, ?> plan, Measurements measured) {
+        this.plan = plan;
+        this.measured = measured;
+    }
+
+    /** Real data: a row a method, a column a setting; errors span four orders, so they have digits that count. */
+    Table real(List<Setting<Trial>> settings) {
+        List<String> header = new ArrayList<>(List.of("method"));
+        settings.forEach(setting -> header.add(setting.title().replaceFirst("^.*?: ", "")));
+        List<List<String>> rows = new ArrayList<>();
+        for (StudyMethod<?> method : settings.stream().flatMap(setting -> plan.methods(setting).stream()).distinct().toList()) {
+            List<String> row = new ArrayList<>(List.of(method.name()));
+            for (Setting<Trial> setting : settings) {
+                Sample sample = rmse(setting, method);
+                row.add(sample.size() == 0 ? "" : digits(sample.mean()) + (sample.size() < 2 ? "" : " (" + digits(sample.deviation()) + ")")
+                        + ", " + sample.size());
+            }
+            rows.add(row);
+        }
+        return new Table("Parkinson's telemonitoring", "RMSE on 30 % of each patient's rows: mean (standard deviation), number of splits.", header, rows);
+    }
+
+    private Sample rmse(Setting<Trial> setting, StudyMethod<?> method) {
+        return measured.of(setting, setting.values().getFirst(), method).sample(TenMtlWork.RMSE);
+    }
+
+    /** How far TenMTL is from the best other method, setting by setting. */
+    List<String> leads(List<Setting<Trial>> settings) {
+        List<String> leads = new ArrayList<>();
+        for (Setting<Trial> setting : settings) {
+            Optional<? extends StudyMethod<?>> own = plan.methods(setting).stream().filter(method -> method.key().equals("tenmtl")).findFirst();
+            Optional<? extends StudyMethod<?>> best = plan.methods(setting).stream()
+                    .filter(method -> !method.key().equals("tenmtl") && rmse(setting, method).size() > 0)
+                    .min(Comparator.comparingDouble(method -> rmse(setting, method).mean()));
+            if (own.isPresent() && best.isPresent() && rmse(setting, own.get()).size() > 0) {
+                double mean = rmse(setting, own.get()).mean();
+                double other = rmse(setting, best.get()).mean();
+                leads.add(String.format(Locale.ROOT, "%s: TenMTL %s, the best other (%s) %s: %.1f %% %s.", setting.title(), digits(mean), best.get().name(),
+                        digits(other), 100 * Math.abs(mean / other - 1), mean <= other ? "below" : "above"));
+            }
+        }
+        return leads;
+    }
+
+    /** How far apart starts end. */
+    Table starts(Setting<Trial> setting) {
+        List<List<String>> rows = new ArrayList<>();
+        for (Measurements.Row row : measured.of(setting).rows()) {
+            double[] ends = row.cells().numbers(TenMtlWork.ENDS);
+            double[] reached = row.cells().numbers(TenMtlWork.REACHED);
+            double[] random = Arrays.copyOfRange(ends, 1, ends.length);
+            Arrays.sort(random);
+            double[] sweeps = Arrays.stream(reached).skip(1).filter(s -> !Double.isNaN(s)).sorted().toArray();
+            rows.add(List.of(Setting.text(row.key().value()), percent(ends[0]), percent(random[0]), percent(random[random.length / 2]),
+                    percent(random[random.length - 1]), Double.isNaN(reached[0]) ? "never" : Setting.text(reached[0]),
+                    sweeps.length == 0 ? "never" : Setting.text(sweeps[sweeps.length / 2]), sweeps.length + " of " + random.length));
+        }
+        return new Table(setting.title(), "Objectives after 100 sweeps, above the best of all 21 starts; sweeps until within 0.1 % of it, for random starts "
+                + "the median of those that came there.", List.of(setting.symbol(), "local start", "best random", "median random", "worst random",
+                        "sweeps, local", "sweeps, random", "came there"), rows);
+    }
+
+    private static String percent(double share) {
+        return share > 10 ? String.format(Locale.ROOT, "%.3g times", share) : String.format(Locale.ROOT, "%.3f %%", 100 * share);
+    }
+
+    private static String digits(double number) {
+        return String.format(Locale.ROOT, number >= 0.1 ? "%.4f" : "%.6f", number);
+    }
+}
