@@ -104,40 +104,6 @@ public record CoefficientPath(List<Double> strengths, List<Coefficients> solutio
         return CrossValidation.of(strengths, losses);
     }
 
-    /**
-     * The number of the strongest solution that predicts rows of the same tasks no worse than the best one but for chance: its mean loss, summed over tasks, exceeds
-     * the smallest by no more than one standard error of the difference, taken row by row (after Breiman et al. 1984).
-     */
-    public int strongestWithinOneError(List<EncodedTask> judged) {
-        int best = 0;
-        for (int i = 1; i < solutions.size(); i++) {
-            best = loss(judged, solutions.get(i)) < loss(judged, solutions.get(best)) ? i : best;
-        }
-        int strongest = 0;
-        while (!within(judged, solutions.get(strongest), solutions.get(best))) {
-            strongest++;
-        }
-        return strongest;
-    }
-
-    private static boolean within(List<EncodedTask> judged, Coefficients at, Coefficients best) {
-        double difference = 0;
-        double variance = 0;
-        for (int r = 0; r < judged.size(); r++) {
-            double[] more = judged.get(r).losses(at.own()[r], at.intercepts()[r], at.shared()[r]);
-            double[] least = judged.get(r).losses(best.own()[r], best.intercepts()[r], best.shared()[r]);
-            double mean = 0;
-            double square = 0;
-            for (int i = 0; i < more.length; i++) {
-                mean += (more[i] - least[i]) / more.length;
-                square += (more[i] - least[i]) * (more[i] - least[i]) / more.length;
-            }
-            difference += mean;
-            variance += Math.max(0, square - mean * mean) / Math.max(1, more.length - 1);
-        }
-        return difference <= Math.sqrt(variance);
-    }
-
     /** The mean loss of rows, summed over tasks. */
     public static double loss(List<EncodedTask> tasks, Coefficients at) {
         double sum = 0;

@@ -101,19 +101,10 @@ public final class EncodedTask {
     /** L, row by row. */
     double loss(double[] alpha, double intercept, double[] beta) {
         double sum = 0;
-        for (double loss : losses(alpha, intercept, beta)) {
-            sum += loss;
+        for (int i = 0; i < y.length; i++) {
+            sum += family.loss(y[i], eta(i, alpha, intercept, beta));
         }
         return sum / y.length;
-    }
-
-    /** The loss of every row. */
-    double[] losses(double[] alpha, double intercept, double[] beta) {
-        double[] losses = new double[y.length];
-        for (int i = 0; i < y.length; i++) {
-            losses[i] = family.loss(y[i], eta(i, alpha, intercept, beta));
-        }
-        return losses;
     }
 
     /** Adds the slopes of L by alpha, intercept (one number) and beta; gives L. */

@@ -162,9 +162,9 @@ final class HmbNetwork implements TaskNetwork {
         return shared.transpose().matmul(own.slice(0, 0, reads));
     }
 
-    /** The weights of a task's own head. */
-    Node ownHeadWeight(Graph graph, int task) {
-        return Mlp.weight(graph, ownHead(task), 2 * options.pathWidth(), 1);
+    /** The rows of a task's head that read the shared path: what it has of its own there. */
+    Node apart(Graph graph, int task) {
+        return Mlp.weight(graph, ownHead(task), 2 * options.pathWidth(), 1).slice(0, 0, options.pathWidth());
     }
 
     private static String sharedLayer(int layer) {

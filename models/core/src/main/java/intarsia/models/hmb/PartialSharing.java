@@ -36,14 +36,13 @@ import java.util.Map;
  * z^t = beta_t'h_L + alpha_t'k_L + b_t,   beta_t = w_c + (rows of w_p^t that read h_L),   alpha_t = the other rows of w_p^t,   b_t = b + b^t
  * </pre>
  *
- * so that the heads of an MTL-HMB are the coefficients of a dual encoder. Step 2 is trained with {@code tau sum_t ||w_p^t||^2} added, so that what tasks have in
- * common is learned on the shared path; then the heads are solved for as {@link CoefficientProblem} does, with one of its similarities between the beta_t, and everything below them
+ * so that the heads of an MTL-HMB are the coefficients of a dual encoder. Step 2 is trained with {@code tau sum_t ||beta_t - w_c||^2} added, which draws the
+ * tasks together; then the heads are solved for as {@link CoefficientProblem} does, with one of its similarities between the beta_t, and everything below them
  * as it is. A task that joins has no part of its own on the shared path's last layer (rows of 0 in w_p^t); one that differs has. The result is an MTL-HMB like any
  * other.
  *
  * @param model        the same network with these heads
- * @param strength     c of {@code lambda_t = c sqrt(d / n_t)}: on a path from the one at which all share, the strongest whose validation loss is within one
- *                     standard error of the smallest, so that tasks are apart only where it shows
+ * @param strength     c of {@code lambda_t = c sqrt(d / n_t)}, with the smallest validation loss on a path from the one at which all share
  * @param coefficients beta_t, alpha_t, b_t and the center
  */
 public record PartialSharing(MtlHmbModel model, double strength, Coefficients coefficients) {
@@ -80,7 +79,7 @@ public record PartialSharing(MtlHmbModel model, double strength, Coefficients co
         });
     }
 
-    /** The network with its tasks' own heads held small. */
+    /** The network with its tasks' heads drawn to the shared one. */
     private record Drawn(HmbNetwork network, double drawing) implements TaskNetwork {
         @Override
         public Result apply(Graph graph, int task, Node x) {
@@ -91,7 +90,7 @@ public record PartialSharing(MtlHmbModel model, double strength, Coefficients co
         public Node penalty(Graph graph, List<Result> results) {
             Node sum = network.penalty(graph, results);
             for (int t = 0; t < results.size(); t++) {
-                sum = sum.plus(network.ownHeadWeight(graph, t).square().sum().times(drawing));
+                sum = sum.plus(network.apart(graph, t).square().sum().times(drawing));
             }
             return sum;
         }
@@ -109,7 +108,10 @@ public record PartialSharing(MtlHmbModel model, double strength, Coefficients co
         CoefficientProblem problem = new CoefficientProblem(train, similarity, 0, ridge, SOLVER);
         double largest = problem.pathStart();
         CoefficientPath path = CoefficientPath.of(problem, shares.stream().map(share -> share * largest).toList());
-        int best = path.strongestWithinOneError(validation);
+        int best = 0;
+        for (int i = 1; i < shares.size(); i++) {
+            best = CoefficientPath.loss(validation, path.solutions().get(i)) < CoefficientPath.loss(validation, path.solutions().get(best)) ? i : best;
+        }
         Coefficients at = path.solutions().get(best);
         return new PartialSharing(withHeads(model, at), path.strengths().get(best), at);
     }

@@ -45,7 +45,7 @@ import java.util.stream.IntStream;
  * and the ridge on its tasks' own parts, one of two, are chosen by the same rows.
  */
 public final class DualMethods {
-    private static final Training TRAINING = Training.DEFAULT.learningRate(0.005).patience(15).epochs(300);
+    private static final Training TRAINING = Training.PUBLISHED.learningRate(0.005).patience(15).epochs(300);
     private static final Encoding.Scaling SCALING = Encoding.Scaling.STANDARDIZED;
     private static final List<Integer> DEPTHS = List.of(1, 2);
     private static final int WIDTH = 32;
@@ -116,7 +116,7 @@ public final class DualMethods {
             if (shares.isEmpty()) {
                 return new DualFit.Found(model, "");
             }
-            PartialSharing shared = PartialSharing.fit(engine, model, data, splits, new Similarity.Group(), 1, 1, shares, random, Progress.NONE).orThrow();
+            PartialSharing shared = PartialSharing.fit(engine, model, data, splits, new Similarity.Group(), 1, 0.1, shares, random, Progress.NONE).orThrow();
             // How far each task is from the center.
             return new DualFit.Found(shared.model(), IntStream.range(0, splits.size())
                     .mapToObj(t -> String.format(Locale.ROOT, "%.6g", shared.coefficients().deviation(t))).collect(Collectors.joining(" ")));
