@@ -94,15 +94,26 @@ public final class Graph {
     }
 
     Node product(Node a, boolean transposeA, Node b, boolean transposeB) {
-        // A transposed operand is read transposed rather than moved.
-        boolean flipA = a.op() instanceof Permute && a.shape().rank() == 2;
-        boolean flipB = b.op() instanceof Permute && b.shape().rank() == 2;
-        return add(new Product(transposeA ^ (flipA && isSwap(a)), transposeB ^ (flipB && isSwap(b))),
-                flipA && isSwap(a) ? a.input(0) : a, flipB && isSwap(b) ? b.input(0) : b);
+        // A transposed operand is read transposed rather than moved, one that is its own transpose as it is.
+        boolean flipA = isSwap(a);
+        boolean flipB = isSwap(b);
+        Node left = flipA ? a.input(0) : a;
+        Node right = flipB ? b.input(0) : b;
+        return add(new Product((transposeA ^ flipA) && !isSymmetric(left), (transposeB ^ flipB) && !isSymmetric(right)), left, right);
+    }
+
+    /** Whether this is known to be its own transpose, to the bit: a matrix times its transpose, and elementwise functions of that. */
+    private static boolean isSymmetric(Node node) {
+        return switch (node.op()) {
+            case Product(boolean transposeA, boolean transposeB) -> node.input(0) == node.input(1) && transposeA != transposeB;
+            case Map map -> isSymmetric(node.input(0));
+            case Affine affine -> isSymmetric(node.input(0));
+            default -> false;
+        };
     }
 
     private static boolean isSwap(Node node) {
-        return ((Permute) node.op()).axes().equals(List.of(1, 0));
+        return node.op() instanceof Permute(List<Integer> axes) && axes.equals(List.of(1, 0));
     }
 
     Node add(Op op, Node... operands) {

@@ -198,6 +198,9 @@ public final class Node {
         // An operand that is repeated only to fit need not be: the op repeats it itself.
         Node x = unrepeated(this, other);
         Node y = unrepeated(other, x);
+        if (x == y && f == Binary.ADD) {
+            return x.affine(2, 0);
+        }
         if (y.isNumber() && y.shape.broadcastsTo(x.shape)) {
             switch (f) {
                 case ADD -> {

@@ -19,6 +19,8 @@ import intarsia.autodiff.ScatterAdd;
 import intarsia.autodiff.Slice;
 import intarsia.autodiff.SumTo;
 import intarsia.autodiff.Zip;
+import intarsia.linalg.Binary;
+import intarsia.linalg.Chain;
 import intarsia.linalg.Command;
 import intarsia.linalg.Engine;
 import intarsia.linalg.Indices;
@@ -144,6 +146,11 @@ final class Compiler {
             emitProduct(node, product);
             return;
         }
+        Fusion.PaddedSum sum = fusion.paddedSum(node);
+        if (sum != null) {
+            emitPaddedSum(node, sum);
+            return;
+        }
         Fusion.Dot dot = fusion.dot(node);
         if (dot != null) {
             Value x = value(dot.x());
@@ -216,6 +223,19 @@ final class Compiler {
                 to.accept(k.copy(start.view(), out.view()));
             }
             to.accept(k.matmul(fused.spec(), a.view(), b.view(), bias == null ? null : bias.view(), within.view()));
+        }));
+    }
+
+    private void emitPaddedSum(Node node, Fusion.PaddedSum sum) {
+        Value start = value(sum.addTo());
+        Value term = value(sum.part());
+        Value out = result(node);
+        Value within = part(out, sum.pad(), sum.part().shape());
+        instructions.add(new Instruction("add " + sum.part() + " to a part", List.of(start, term), out, start, within.size(), (k, to) -> {
+            if (!start.samePlace(out)) {
+                to.accept(k.copy(start.view(), out.view()));
+            }
+            to.accept(k.chain(Chain.of(Binary.ADD), List.of(within.view(), term.view()), List.of(within.view())));
         }));
     }
 

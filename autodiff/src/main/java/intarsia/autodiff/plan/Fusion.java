@@ -21,7 +21,7 @@ import java.util.TreeMap;
 
 /**
  * Which nodes are computed together. A node is absorbed into its consumer if that is the only one and a kernel does both: a product with its start,
- * bias and activation; a sum of squares or products; a chain of elementwise operations of one shape.
+ * bias and activation; a sum with a part of what it is added to; a sum of squares or products; a chain of elementwise operations of one shape.
  */
 final class Fusion {
     /**
@@ -41,6 +41,15 @@ final class Fusion {
         }
     }
 
+    /**
+     * A sum of which one term is padded with zeros, so that it is added to a part of the other only.
+     *
+     * @param addTo the other term
+     * @param part  what is added
+     * @param pad   where it belongs
+     */
+    record PaddedSum(Node addTo, Node part, Pad pad) {}
+
     /** Two operands whose product is summed over everything. */
     record Dot(Node x, Node y) {}
 
@@ -49,6 +58,7 @@ final class Fusion {
     private final Set<Node> pinned;
     private final Set<Node> absorbed = new HashSet<>();
     private final java.util.Map<Node, FusedProduct> products = new HashMap<>();
+    private final java.util.Map<Node, PaddedSum> paddedSums = new HashMap<>();
     private final java.util.Map<Node, Dot> dots = new HashMap<>();
 
     Fusion(Set<Node> pinned) {
@@ -78,6 +88,11 @@ final class Fusion {
         return products.get(node);
     }
 
+    /** The padded sum this node is the result of, or null. */
+    PaddedSum paddedSum(Node node) {
+        return paddedSums.get(node);
+    }
+
     /** The dot product this node is the result of, or null. */
     Dot dot(Node node) {
         return dots.get(node);
@@ -92,6 +107,12 @@ final class Fusion {
         if (fused != null) {
             products.put(node, fused);
             absorbBetween(node, fused);
+            return;
+        }
+        PaddedSum sum = matchPadded(node);
+        if (sum != null) {
+            paddedSums.put(node, sum);
+            node.inputs().stream().filter(input -> input != sum.addTo()).forEach(absorbed::add);
             return;
         }
         Dot dot = matchDot(node);
@@ -124,7 +145,8 @@ final class Fusion {
 
     private void absorbChain(Node node, Node root) {
         for (Node input : node.inputs()) {
-            if (elementwise(input) && input.shape().equals(root.shape()) && onlyFor(input, node) && matchActivated(input) == null) {
+            if (elementwise(input) && input.shape().equals(root.shape()) && onlyFor(input, node) && matchActivated(input) == null
+                    && matchPadded(input) == null) {
                 absorbed.add(input);
                 absorbChain(input, root);
             }
@@ -147,8 +169,32 @@ final class Fusion {
         if (!(node.op() instanceof Zip zip) || zip.f() != Binary.ADD || node.shape().rank() != 2) {
             return null;
         }
-        FusedProduct second = matchTerm(node, node.input(1), node.input(0));
-        return second != null ? second : matchTerm(node, node.input(0), node.input(1));
+        if (matchPadded(node) != null) {
+            return null;
+        }
+        // What is added to a part goes last, onto all of the other.
+        Node last = isPad(node.input(0)) ? node.input(0) : node.input(1);
+        Node first = last == node.input(0) ? node.input(1) : node.input(0);
+        FusedProduct fused = matchTerm(node, last, first);
+        return fused != null ? fused : matchTerm(node, first, last);
+    }
+
+    private PaddedSum matchPadded(Node node) {
+        if (!(node.op() instanceof Zip zip) || zip.f() != Binary.ADD || node.shape().rank() != 2) {
+            return null;
+        }
+        PaddedSum second = matchPadded(node, node.input(1), node.input(0));
+        return second != null ? second : matchPadded(node, node.input(0), node.input(1));
+    }
+
+    private PaddedSum matchPadded(Node sum, Node term, Node other) {
+        boolean matches = term.op() instanceof Pad && !(term.input(0).op() instanceof Product) && term != other && onlyFor(term, sum)
+                && term.shape().equals(sum.shape()) && other.shape().equals(sum.shape());
+        return matches ? new PaddedSum(other, term.input(0), (Pad) term.op()) : null;
+    }
+
+    private static boolean isPad(Node node) {
+        return node.op() instanceof Pad;
     }
 
     private FusedProduct matchTerm(Node sum, Node term, Node other) {

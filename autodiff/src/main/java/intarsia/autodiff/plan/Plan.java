@@ -61,14 +61,23 @@ public final class Plan {
 
     /** A plan that computes the gradient of a scalar with respect to every parameter of its graph, the scalar itself, and other nodes. */
     public static Plan training(Parameters parameters, Node loss, Node... others) {
+        List<Node> outputs = new ArrayList<>(List.of(others));
+        outputs.add(loss);
+        return training(parameters, loss, outputs);
+    }
+
+    /** A plan that computes the gradient of a scalar with respect to every parameter of its graph, and of the scalar no more than that needs. */
+    public static Plan gradient(Parameters parameters, Node loss) {
+        return training(parameters, loss, List.of());
+    }
+
+    private static Plan training(Parameters parameters, Node loss, List<Node> outputs) {
         List<Node> learned = List.copyOf(loss.graph().parameters().values());
         List<Node> gradients = Gradients.of(loss, learned);
         Map<Node, Node> targets = new LinkedHashMap<>();
         for (int i = 0; i < learned.size(); i++) {
             targets.put(learned.get(i), gradients.get(i));
         }
-        List<Node> outputs = new ArrayList<>(List.of(others));
-        outputs.add(loss);
         return new Compiler(parameters, outputs, targets).compile();
     }
 

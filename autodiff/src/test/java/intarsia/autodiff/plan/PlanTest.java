@@ -51,6 +51,36 @@ class PlanTest {
     }
 
     @Test
+    void aGradientAloneIsTheSameAndCostsLess() {
+        Parameters parameters = parameters();
+        Node loss = x.matmul(w).square().sum();
+        double[] batch = {1, 2, 3, 4, 5, 6};
+        Plan training = Plan.training(parameters, loss);
+        training.set(x, batch);
+        training.run();
+        Tensor expected = parameters.gradient("w");
+        parameters = parameters();
+        Plan gradient = Plan.gradient(parameters, loss);
+        gradient.set(x, batch);
+        gradient.run();
+        assertThat(parameters.gradient("w")).isEqualTo(expected);
+        assertThat(gradient.describe().lines().count()).isLessThan(training.describe().lines().count());
+        assertThatThrownBy(() -> gradient.scalar(loss)).isInstanceOf(IllegalArgumentException.class).hasMessageContaining("is not an output of this plan");
+    }
+
+    @Test
+    void aTermForAPartOfAGradientIsAddedThere() {
+        Parameters parameters = parameters();
+        Node loss = x.matmul(w).sum().plus(w.slice(0, 1, 2).square().sum());
+        Plan plan = Plan.gradient(parameters, loss);
+        plan.set(x, new double[] {1, 2, 3, 4, 5, 6});
+        plan.run();
+        Tensor values = parameters.get("w");
+        assertThat(parameters.gradient("w")).isEqualTo(Tensor.matrix(new double[][] {{5, 5}, {7 + 2 * values.get(1, 0), 7 + 2 * values.get(1, 1)}, {9, 9}}));
+        assertThat(plan.describe()).contains("to a part").doesNotContain("pad");
+    }
+
+    @Test
     void trainingWritesTheGradientOfEveryParameter() {
         Node unused = graph.parameter("unused", new Init.Fill(7), 4);
         Parameters parameters = parameters();

@@ -33,6 +33,9 @@ public interface Loops32 {
     /** The sum of products in the same lanes, each product by one fused multiply-add. */
     float dot(float[] x, int xo, float[] y, int yo, int n);
 
+    /** Adds rows of n numbers, {@code stride} apart, to {@code out}, one after the other. */
+    void addRows(float[] x, int xo, int stride, int rows, float[] out, int oo, int n);
+
     /** One Adam step; see {@link AdamStep}. */
     void adam(AdamStep step, float[] p, int po, float[] g, int go, float[] m, int mo, float[] v, int vo, int n);
 

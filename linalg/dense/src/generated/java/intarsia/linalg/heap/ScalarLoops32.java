@@ -165,6 +165,16 @@ public final class ScalarLoops32 implements Loops32 {
         return fold();
     }
 
+    @Override
+    public void addRows(float[] x, int xo, int stride, int rows, float[] out, int oo, int n) {
+        for (int i = 0; i < rows; i++) {
+            int row = xo + i * stride;
+            for (int j = 0; j < n; j++) {
+                out[oo + j] += x[row + j];
+            }
+        }
+    }
+
     private float fold() {
         for (int half = Kernels.LANES / 2; half > 0; half /= 2) {
             for (int i = 0; i < half; i++) {

@@ -6,7 +6,8 @@ import java.util.Arrays;
 
 /**
  * A {@link Chain} walked block by block: every step runs over one block, whose registers stay in the first-level cache, before the next block is
- * begun. Results that nobody else needs never reach main memory.
+ * begun. Results that nobody else needs never reach main memory. A block is a piece of a long row, or several short rows; operands that do not lie
+ * like that, one row directly after the other, are first copied together.
  */
 final class ChainCommand64 implements Command {
     private static final int BLOCK = 512;
@@ -17,6 +18,8 @@ final class ChainCommand64 implements Command {
     private final Block64[] outputs;
     private final int rows;
     private final int columns;
+    /** How many rows are in a block. */
+    private final int high;
 
     /** Where each register's numbers are while a block is walked. */
     private final double[][] arrays;
@@ -25,7 +28,7 @@ final class ChainCommand64 implements Command {
     private final double[][] scratch;
     /** For each output, the register it is written from. */
     private final int[] written;
-    /** For each output, whether it is computed in scratch and copied, because it overlaps an operand that is still read. */
+    /** For each output, whether it is computed in scratch and copied: its rows lie apart, or it overlaps an operand that is still read. */
     private final boolean[] copied;
 
     ChainCommand64(Loops64 loops, Chain chain, Block64[] inputs, Block64[] outputs) {
@@ -37,21 +40,22 @@ final class ChainCommand64 implements Command {
         this.columns = flat ? outputs[0].size() : outputs[0].columns();
         this.inputs = flat ? flatten(inputs) : inputs;
         this.outputs = flat ? flatten(outputs) : outputs;
+        this.high = Math.max(1, BLOCK / Math.max(1, columns));
         int registers = inputs.length + steps.length;
         this.arrays = new double[registers][];
         this.offsets = new int[registers];
         this.scratch = new double[registers][];
         this.written = chain.outputs().stream().mapToInt(Integer::intValue).toArray();
         this.copied = new boolean[outputs.length];
-        int block = Math.min(BLOCK, columns);
+        int block = Math.min(high, rows) * Math.min(BLOCK, columns);
         for (int i = 0; i < inputs.length; i++) {
-            if (repeatedAlongRow(this.inputs[i])) {
+            if (!lies(this.inputs[i])) {
                 scratch[i] = new double[block];
             }
         }
         boolean[] direct = new boolean[registers];
         for (int o = 0; o < outputs.length; o++) {
-            copied[o] = direct[written[o]] || stillRead(this.outputs[o], written[o]);
+            copied[o] = !lies(this.outputs[o]) || direct[written[o]] || stillRead(this.outputs[o], written[o]);
             direct[written[o]] |= !copied[o];
         }
         for (int r = inputs.length; r < registers; r++) {
@@ -63,36 +67,34 @@ final class ChainCommand64 implements Command {
 
     @Override
     public void run() {
-        for (int i = 0; i < rows; i++) {
+        for (int i = 0; i < rows; i += high) {
+            int height = Math.min(high, rows - i);
             for (int from = 0; from < columns; from += BLOCK) {
-                int n = Math.min(BLOCK, columns - from);
-                locate(i, from, n);
+                int width = Math.min(BLOCK, columns - from);
+                locate(i, height, from, width);
                 for (int s = 0; s < steps.length; s++) {
-                    step(steps[s], inputs.length + s, n);
+                    step(steps[s], inputs.length + s, height * width);
                 }
                 for (int o = 0; o < outputs.length; o++) {
                     if (copied[o]) {
-                        int register = written[o];
-                        System.arraycopy(arrays[register], offsets[register], outputs[o].array(), outputs[o].row(i) + from, n);
+                        spread(arrays[written[o]], offsets[written[o]], outputs[o], i, height, from, width);
                     }
                 }
             }
         }
     }
 
-    private void locate(int row, int from, int n) {
+    private void locate(int row, int height, int from, int width) {
         for (int r = 0; r < arrays.length; r++) {
             arrays[r] = scratch[r];
             offsets[r] = 0;
         }
         for (int i = 0; i < inputs.length; i++) {
-            Block64 in = inputs[i];
-            int start = in.rows() == 1 ? in.offset() : in.row(row);
             if (scratch[i] != null) {
-                Arrays.fill(scratch[i], 0, n, in.array()[start]);
+                gather(inputs[i], row, height, from, width, scratch[i]);
             } else {
-                arrays[i] = in.array();
-                offsets[i] = start + from;
+                arrays[i] = inputs[i].array();
+                offsets[i] = start(inputs[i], row) + from;
             }
         }
         for (int o = 0; o < outputs.length; o++) {
@@ -101,6 +103,33 @@ final class ChainCommand64 implements Command {
                 offsets[written[o]] = outputs[o].row(row) + from;
             }
         }
+    }
+
+    /** A block of an operand, repeated to its rows and columns, copied together. */
+    private void gather(Block64 in, int row, int height, int from, int width, double[] to) {
+        for (int i = 0; i < height; i++) {
+            int start = start(in, row + i);
+            if (repeatedAlongRow(in)) {
+                Arrays.fill(to, i * width, (i + 1) * width, in.array()[start]);
+            } else {
+                System.arraycopy(in.array(), start + from, to, i * width, width);
+            }
+        }
+    }
+
+    private static void spread(double[] from, int offset, Block64 out, int row, int height, int column, int width) {
+        for (int i = 0; i < height; i++) {
+            System.arraycopy(from, offset + i * width, out.array(), out.row(row + i) + column, width);
+        }
+    }
+
+    private static int start(Block64 in, int row) {
+        return in.rows() == 1 ? in.offset() : in.row(row);
+    }
+
+    /** Whether a block's numbers lie one after the other in an operand. */
+    private boolean lies(Block64 block) {
+        return !repeatedAlongRow(block) && (high == 1 || rows == 1 || (block.rows() == rows && block.contiguous()));
     }
 
     private void step(Chain.Step step, int target, int n) {

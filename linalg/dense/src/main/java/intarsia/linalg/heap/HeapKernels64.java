@@ -176,9 +176,7 @@ public final class HeapKernels64 implements Kernels {
                 if (!accumulate) {
                     Arrays.fill(to.array(), to.offset(), to.offset() + to.columns(), 0);
                 }
-                for (int i = 0; i < x.rows(); i++) {
-                    loops.zip(Binary.ADD, to.array(), to.offset(), x.array(), x.row(i), to.array(), to.offset(), x.columns());
-                }
+                loops.addRows(x.array(), x.offset(), x.stride(), x.rows(), to.array(), to.offset(), x.columns());
             };
         }
         return () -> {

@@ -32,6 +32,9 @@ public interface Loops64 {
     /** The sum of products in the same lanes, each product by one fused multiply-add. */
     double dot(double[] x, int xo, double[] y, int yo, int n);
 
+    /** Adds rows of n numbers, {@code stride} apart, to {@code out}, one after the other. */
+    void addRows(double[] x, int xo, int stride, int rows, double[] out, int oo, int n);
+
     /** One Adam step; see {@link AdamStep}. */
     void adam(AdamStep step, double[] p, int po, double[] g, int go, double[] m, int mo, double[] v, int vo, int n);
 

@@ -164,6 +164,16 @@ public final class ScalarLoops64 implements Loops64 {
         return fold();
     }
 
+    @Override
+    public void addRows(double[] x, int xo, int stride, int rows, double[] out, int oo, int n) {
+        for (int i = 0; i < rows; i++) {
+            int row = xo + i * stride;
+            for (int j = 0; j < n; j++) {
+                out[oo + j] += x[row + j];
+            }
+        }
+    }
+
     private double fold() {
         for (int half = Kernels.LANES / 2; half > 0; half /= 2) {
             for (int i = 0; i < half; i++) {

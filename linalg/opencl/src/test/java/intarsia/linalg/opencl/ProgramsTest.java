@@ -61,7 +61,8 @@ class ProgramsTest {
 
     @Test
     void whatDoesNotBuildShowsTheDriversLog() {
-        assertThatThrownBy(() -> programs(null).get("kernel void broken(global real *x) { x[0] = no_such_thing; }"))
+        Programs programs = programs(null);
+        assertThatThrownBy(() -> programs.get("kernel void broken(global real *x) { x[0] = no_such_thing; }"))
                 .isInstanceOf(DeviceException.class)
                 .hasMessageContaining("clBuildProgram answered CL_BUILD_PROGRAM_FAILURE (-11)").hasMessageContaining("no_such_thing");
     }

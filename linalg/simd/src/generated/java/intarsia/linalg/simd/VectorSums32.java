@@ -47,6 +47,15 @@ final class VectorSums32 {
         return fold();
     }
 
+    /** A vector of {@code out}, to which those of several rows are added, one after the other. */
+    static void addRows(float[] x, int xo, int stride, int rows, float[] out, int oo) {
+        FloatVector sum = FloatVector.fromArray(S, out, oo);
+        for (int i = 0; i < rows; i++) {
+            sum = sum.add(FloatVector.fromArray(S, x, xo + i * stride));
+        }
+        sum.intoArray(out, oo);
+    }
+
     private float fold() {
         for (int half = Kernels.LANES / 2; half > 0; half /= 2) {
             for (int i = 0; i < half; i++) {

@@ -46,6 +46,15 @@ final class VectorSums64 {
         return fold();
     }
 
+    /** A vector of {@code out}, to which those of several rows are added, one after the other. */
+    static void addRows(double[] x, int xo, int stride, int rows, double[] out, int oo) {
+        DoubleVector sum = DoubleVector.fromArray(S, out, oo);
+        for (int i = 0; i < rows; i++) {
+            sum = sum.add(DoubleVector.fromArray(S, x, xo + i * stride));
+        }
+        sum.intoArray(out, oo);
+    }
+
     private double fold() {
         for (int half = Kernels.LANES / 2; half > 0; half /= 2) {
             for (int i = 0; i < half; i++) {

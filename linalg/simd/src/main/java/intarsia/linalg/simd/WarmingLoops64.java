@@ -25,7 +25,8 @@ final class WarmingLoops64 implements Loops64 {
     private static final int AFFINE = BINARY + Binary.values().length;
     private static final int SUM = AFFINE + 1;
     private static final int DOT = SUM + 1;
-    private static final int ADAM = DOT + 1;
+    private static final int ROWS = DOT + 1;
+    private static final int ADAM = ROWS + 1;
     private static final int MATMUL = ADAM + 1;
 
     private static final int COLD = 0;
@@ -86,6 +87,11 @@ final class WarmingLoops64 implements Loops64 {
     }
 
     @Override
+    public void addRows(double[] x, int xo, int stride, int rows, double[] out, int oo, int n) {
+        loops(ROWS).addRows(x, xo, stride, rows, out, oo, n);
+    }
+
+    @Override
     public void adam(AdamStep step, double[] p, int po, double[] g, int go, double[] m, int mo, double[] v, int vo, int n) {
         loops(ADAM).adam(step, p, po, g, go, m, mo, v, vo, n);
     }
@@ -123,6 +129,9 @@ final class WarmingLoops64 implements Loops64 {
         if (kernel == ADAM) {
             AdamStep step = new AdamStep(0.9, 0.999, 1e-8);
             return () -> loops.adam(step, z, 0, x, 0, y, 0, x, 0, n);
+        }
+        if (kernel == ROWS) {
+            return () -> loops.addRows(x, 0, 64, 8, z, 0, 64);
         }
         if (kernel == AFFINE) {
             return () -> loops.affine(2, 1, x, 0, z, 0, n);

@@ -127,7 +127,7 @@ final class BlockImputer {
         int p0 = anchorBinary.length;
         Objective objective = objective(with, without);
         Parameters parameters = Parameters.of(engine, objective.value().graph(), random.child("init"));
-        Plan step = Plan.training(parameters, objective.value());
+        Plan step = Plan.gradient(parameters, objective.value());
         objective.feed().accept(step);
         List<Batches> batches = new ArrayList<>();
         for (Rows rows : objective.batches()) {

@@ -3,6 +3,7 @@ package intarsia.models.hmb;
 import intarsia.autodiff.Graph;
 import intarsia.autodiff.Node;
 import intarsia.models.data.Source;
+import intarsia.models.net.CrossProduct;
 import intarsia.models.net.Mlp;
 import intarsia.models.net.TaskNetwork;
 import java.util.ArrayList;
@@ -112,7 +113,7 @@ final class HmbNetwork implements TaskNetwork {
         List<Node> terms = new ArrayList<>();
         if (options.orthogonality() > 0) {
             for (Result result : results) {
-                terms.add(result.representations().get(0).transpose().matmul(result.representations().get(1)).square().sum().times(options.orthogonality()));
+                terms.add(CrossProduct.squaredNorm(result.representations().get(0), result.representations().get(1)).times(options.orthogonality()));
             }
         }
         if (options.imputationWeight() > 0) {

@@ -82,7 +82,7 @@ public record TaskTraining(Training training, BatchLoss batches, Epoch epoch) {
     public Outcome<Trained<Parameters>> fit(Engine engine, TaskNetwork network, List<TaskTable> tasks, RandomStream random, String stage, Progress progress) {
         Objective objective = objective(network, tasks);
         Parameters parameters = Parameters.of(engine, objective.value().graph(), random.child("init"));
-        Plan step = Plan.training(parameters, objective.value());
+        Plan step = Plan.gradient(parameters, objective.value());
         objective.feed().accept(step);
         List<Batches> feeds = new ArrayList<>();
         for (int t = 0; t < tasks.size(); t++) {
