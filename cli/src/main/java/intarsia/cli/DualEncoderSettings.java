@@ -53,7 +53,7 @@ record DualEncoderSettings(DualEncoderOptions model, boolean strengthGiven, List
     static DualEncoderSettings of(Section fit, long seed) {
         Section own = fit.sectionOrEmpty(SECTION);
         own.only(KEYS);
-        Training warmUp = FitSettings.check(own, "learning_rate", () -> Training.DEFAULT
+        Training warmUp = FitSettings.check(own, "learning_rate", () -> Training.PUBLISHED
                 .batch(FitSettings.whole(own, "batch", 16))
                 .patience(FitSettings.whole(own, "patience", 15))
                 .epochs(FitSettings.whole(own, "epochs", 300))

@@ -47,7 +47,8 @@ final class StudyDualEncoder implements Runnable {
         if (xenografts == null) {
             spec.commandLine().getErr().println("intarsia: note: the xenografts are skipped; --xenografts names a folder with them");
         } else {
-            lines.add(DualSettings.of(xenografts));
+            // What is real comes before what is simulated, but for the first line.
+            lines.add(Math.min(1, lines.size()), DualSettings.of(xenografts));
         }
         DualStudy study = new DualStudy(lines, options.methodKeys(DualMethods.all()), options.replicates(), xenografts,
                 new DualWork(options.seed(), new Engine.Options(null, precision, 1)));

@@ -9,7 +9,8 @@ import jdk.incubator.vector.VectorSpecies;
 /** What {@link MatMulTiles32} is to the columns that fill whole tiles, for those that are left: tiles of a single vector. */
 final class MatMulHalfEdge32 {
     private static final VectorSpecies<Float> S = Width.HALF32;
-    private static final float[] LANES = lanes();
+    /** The number of each lane. */
+    static final float[] LANES = lanes();
 
     private MatMulHalfEdge32() {}
 
@@ -86,24 +87,14 @@ final class MatMulHalfEdge32 {
             FloatVector z7 = FloatVector.broadcast(S, a[a7 + ak]);
             x70 = z7.fma(y0, x70);
         }
-        VectorMask<Float> kept = kept(keep);
-        store(x00, kept, c, co);
-        store(x10, kept, c, co + r1 * cRow);
-        store(x20, kept, c, co + r2 * cRow);
-        store(x30, kept, c, co + r3 * cRow);
-        store(x40, kept, c, co + r4 * cRow);
-        store(x50, kept, c, co + r5 * cRow);
-        store(x60, kept, c, co + r6 * cRow);
-        store(x70, kept, c, co + r7 * cRow);
-    }
-
-    /** The first lanes. */
-    static VectorMask<Float> kept(int count) {
-        return FloatVector.fromArray(S, LANES, 0).compare(VectorOperators.LT, count);
-    }
-
-    /** Stores what is not kept. */
-    static void store(FloatVector x, VectorMask<Float> kept, float[] c, int co) {
-        x.blend(FloatVector.fromArray(S, c, co), kept).intoArray(c, co);
+        VectorMask<Float> kept = FloatVector.fromArray(S, LANES, 0).compare(VectorOperators.LT, keep);
+        x00.blend(FloatVector.fromArray(S, c, co), kept).intoArray(c, co);
+        x10.blend(FloatVector.fromArray(S, c, co + r1 * cRow), kept).intoArray(c, co + r1 * cRow);
+        x20.blend(FloatVector.fromArray(S, c, co + r2 * cRow), kept).intoArray(c, co + r2 * cRow);
+        x30.blend(FloatVector.fromArray(S, c, co + r3 * cRow), kept).intoArray(c, co + r3 * cRow);
+        x40.blend(FloatVector.fromArray(S, c, co + r4 * cRow), kept).intoArray(c, co + r4 * cRow);
+        x50.blend(FloatVector.fromArray(S, c, co + r5 * cRow), kept).intoArray(c, co + r5 * cRow);
+        x60.blend(FloatVector.fromArray(S, c, co + r6 * cRow), kept).intoArray(c, co + r6 * cRow);
+        x70.blend(FloatVector.fromArray(S, c, co + r7 * cRow), kept).intoArray(c, co + r7 * cRow);
     }
 }

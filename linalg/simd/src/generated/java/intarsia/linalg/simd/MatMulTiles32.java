@@ -3,13 +3,14 @@ package intarsia.linalg.simd;
 
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorMask;
+import jdk.incubator.vector.VectorOperators;
 import jdk.incubator.vector.VectorSpecies;
 
 /**
  * The innermost loops of a matrix product: a tile of the output, some rows by some vectors of columns, is loaded into registers from where
  * it starts, takes one fused multiply-add per inner index in ascending order, and is stored. Tiles of 5 x 4 and 8 x 3 vectors, with what they
  * read, fit into the 32 vector registers of AVX-512 and Neon, 4 x 3 into the 16 of AVX2. Every accumulator is a local variable because the
- * compiler would keep an array of them in memory; vectors lie at constant distances because every further number that the loop needs would
+ * compiler would keep an array of them in memory, and nothing is left to methods of our own, which it may not inline into one so large; vectors lie at constant distances because every further number that the loop needs would
  * cost it a register, and a tenth of its speed.
  *
  * <p>{@code a} is the left operand at {@code ao}, {@code aRow} from row to row and {@code aStep} from one inner index to the next. {@code
@@ -358,29 +359,29 @@ final class MatMulTiles32 {
             x71 = z7.fma(y1, x71);
             x72 = z7.fma(y2, x72);
         }
-        VectorMask<Float> kept = MatMulEdge32.kept(keep);
-        MatMulEdge32.store(x00, kept, c, co);
+        VectorMask<Float> kept = FloatVector.fromArray(S, MatMulEdge32.LANES, 0).compare(VectorOperators.LT, keep);
+        x00.blend(FloatVector.fromArray(S, c, co), kept).intoArray(c, co);
         x01.intoArray(c, co + L);
         x02.intoArray(c, co + 2 * L);
-        MatMulEdge32.store(x10, kept, c, co + cRow);
+        x10.blend(FloatVector.fromArray(S, c, co + cRow), kept).intoArray(c, co + cRow);
         x11.intoArray(c, co + cRow + L);
         x12.intoArray(c, co + cRow + 2 * L);
-        MatMulEdge32.store(x20, kept, c, co + 2 * cRow);
+        x20.blend(FloatVector.fromArray(S, c, co + 2 * cRow), kept).intoArray(c, co + 2 * cRow);
         x21.intoArray(c, co + 2 * cRow + L);
         x22.intoArray(c, co + 2 * cRow + 2 * L);
-        MatMulEdge32.store(x30, kept, c, co + 3 * cRow);
+        x30.blend(FloatVector.fromArray(S, c, co + 3 * cRow), kept).intoArray(c, co + 3 * cRow);
         x31.intoArray(c, co + 3 * cRow + L);
         x32.intoArray(c, co + 3 * cRow + 2 * L);
-        MatMulEdge32.store(x40, kept, c, co + 4 * cRow);
+        x40.blend(FloatVector.fromArray(S, c, co + 4 * cRow), kept).intoArray(c, co + 4 * cRow);
         x41.intoArray(c, co + 4 * cRow + L);
         x42.intoArray(c, co + 4 * cRow + 2 * L);
-        MatMulEdge32.store(x50, kept, c, co + 5 * cRow);
+        x50.blend(FloatVector.fromArray(S, c, co + 5 * cRow), kept).intoArray(c, co + 5 * cRow);
         x51.intoArray(c, co + 5 * cRow + L);
         x52.intoArray(c, co + 5 * cRow + 2 * L);
-        MatMulEdge32.store(x60, kept, c, co + 6 * cRow);
+        x60.blend(FloatVector.fromArray(S, c, co + 6 * cRow), kept).intoArray(c, co + 6 * cRow);
         x61.intoArray(c, co + 6 * cRow + L);
         x62.intoArray(c, co + 6 * cRow + 2 * L);
-        MatMulEdge32.store(x70, kept, c, co + 7 * cRow);
+        x70.blend(FloatVector.fromArray(S, c, co + 7 * cRow), kept).intoArray(c, co + 7 * cRow);
         x71.intoArray(c, co + 7 * cRow + L);
         x72.intoArray(c, co + 7 * cRow + 2 * L);
     }
@@ -460,22 +461,22 @@ final class MatMulTiles32 {
             x70 = z7.fma(y0, x70);
             x71 = z7.fma(y1, x71);
         }
-        VectorMask<Float> kept = MatMulEdge32.kept(keep);
-        MatMulEdge32.store(x00, kept, c, co);
+        VectorMask<Float> kept = FloatVector.fromArray(S, MatMulEdge32.LANES, 0).compare(VectorOperators.LT, keep);
+        x00.blend(FloatVector.fromArray(S, c, co), kept).intoArray(c, co);
         x01.intoArray(c, co + L);
-        MatMulEdge32.store(x10, kept, c, co + cRow);
+        x10.blend(FloatVector.fromArray(S, c, co + cRow), kept).intoArray(c, co + cRow);
         x11.intoArray(c, co + cRow + L);
-        MatMulEdge32.store(x20, kept, c, co + 2 * cRow);
+        x20.blend(FloatVector.fromArray(S, c, co + 2 * cRow), kept).intoArray(c, co + 2 * cRow);
         x21.intoArray(c, co + 2 * cRow + L);
-        MatMulEdge32.store(x30, kept, c, co + 3 * cRow);
+        x30.blend(FloatVector.fromArray(S, c, co + 3 * cRow), kept).intoArray(c, co + 3 * cRow);
         x31.intoArray(c, co + 3 * cRow + L);
-        MatMulEdge32.store(x40, kept, c, co + 4 * cRow);
+        x40.blend(FloatVector.fromArray(S, c, co + 4 * cRow), kept).intoArray(c, co + 4 * cRow);
         x41.intoArray(c, co + 4 * cRow + L);
-        MatMulEdge32.store(x50, kept, c, co + 5 * cRow);
+        x50.blend(FloatVector.fromArray(S, c, co + 5 * cRow), kept).intoArray(c, co + 5 * cRow);
         x51.intoArray(c, co + 5 * cRow + L);
-        MatMulEdge32.store(x60, kept, c, co + 6 * cRow);
+        x60.blend(FloatVector.fromArray(S, c, co + 6 * cRow), kept).intoArray(c, co + 6 * cRow);
         x61.intoArray(c, co + 6 * cRow + L);
-        MatMulEdge32.store(x70, kept, c, co + 7 * cRow);
+        x70.blend(FloatVector.fromArray(S, c, co + 7 * cRow), kept).intoArray(c, co + 7 * cRow);
         x71.intoArray(c, co + 7 * cRow + L);
     }
 

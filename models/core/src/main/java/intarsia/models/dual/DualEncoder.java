@@ -33,9 +33,9 @@ import java.util.Map;
  *
  * with loss (y - eta)^2 / 2 or the logistic one; x_ri are the sources a task observes, C reads the anchors only. After a warm-up that trains encoders
  * and coefficients together on mini-batches (with everything shared in the first start, the third, ...; coefficients free in the others), it alternates:
- * Adam on the encoders, coefficients held (steps that raise the objective are taken back); then the coefficients, encoders held, to a stated accuracy
- * ({@link CoefficientProblem}). So the objective never rises. It has converged when an alternation lowers it by less than the tolerance, or when several
- * in a row have brought no better validation loss; the state with the best one is kept.
+ * Adam on the encoders, coefficients held (steps that raise the objective are taken back); then the coefficients, encoders held, to a subgradient norm of
+ * 1e-5 of the gradient's at zero, 1e-9 without encoders ({@link CoefficientProblem}). So the objective never rises. It has converged when an alternation
+ * lowers it by less than the tolerance, or when several in a row have brought no better validation loss; the state with the best one is kept.
  */
 public final class DualEncoder {
     private DualEncoder() {}

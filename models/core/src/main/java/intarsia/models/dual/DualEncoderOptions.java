@@ -28,7 +28,7 @@ import intarsia.optim.solve.SolverOptions;
 public record DualEncoderOptions(Similarity similarity, double strength, double ridge, double orthogonality, double decay, int width, int depth,
         int shared, int own, Training warmUp, int steps, int alternations, double tolerance, int patience, int starts, Encoding.Scaling scaling, long seed) {
     static final DualEncoderOptions DEFAULT = new DualEncoderOptions(new Similarity.Group(), 0.1, 1e-3, 0.01, 1e-4, 32, 2, 16, 8,
-            Training.DEFAULT, 50, 100, 1e-4, 3, 1, Encoding.Scaling.STANDARDIZED, 1);
+            Training.PUBLISHED, 50, 100, 1e-4, 3, 1, Encoding.Scaling.STANDARDIZED, 1);
 
     /** Checks every number. */
     public DualEncoderOptions {

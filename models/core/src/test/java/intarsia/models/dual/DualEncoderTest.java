@@ -26,7 +26,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** The alternation: monotone whatever the similarity, exact without encoders, and better than the mean. */
 class DualEncoderTest {
     private static final DualEncoderOptions SMALL = DualEncoder.options().encoders(8, 2, 4, 3)
-            .warmUp(Training.DEFAULT.learningRate(0.005).patience(5).epochs(20)).alternation(5, 6, 1e-6);
+            .warmUp(Training.PUBLISHED.learningRate(0.005).patience(5).epochs(20)).alternation(5, 6, 1e-6);
 
     static List<Similarity> similarities() {
         return List.of(new Similarity.Group(), new Similarity.Lasso(), new Similarity.Ridge(), new Similarity.Fusion(), new Similarity.Clusters(2),
@@ -60,7 +60,7 @@ class DualEncoderTest {
         TaskSet data = SharedCoefficients.alike().draw(RandomStream.of(3));
         List<Split> splits = Split.random(data, 0.2, 0.2, RandomStream.of(4));
         try (Engine engine = Engine.open()) {
-            DualEncoderModel model = DualEncoder.fit(engine, data, splits, SMALL.warmUp(Training.DEFAULT.learningRate(0.005).patience(10)), RandomStream.of(5),
+            DualEncoderModel model = DualEncoder.fit(engine, data, splits, SMALL.warmUp(Training.PUBLISHED.learningRate(0.005).patience(10)), RandomStream.of(5),
                     Progress.NONE).orThrow();
             double error = 0;
             double spread = 0;
@@ -186,7 +186,7 @@ class DualEncoderTest {
     @Test
     void aHopelessRateDiverges() {
         TaskSet data = new SharedCoefficients(2, 30, 4, 2, 0.5, 0, 0.5, 0.5, 0.3).draw(RandomStream.of(12));
-        assertThat(DualEncoder.fit(data, SMALL.warmUp(Training.DEFAULT.learningRate(1e200)))).isInstanceOf(Outcome.Diverged.class);
+        assertThat(DualEncoder.fit(data, SMALL.warmUp(Training.PUBLISHED.learningRate(1e200)))).isInstanceOf(Outcome.Diverged.class);
     }
 
     @Test

@@ -81,7 +81,7 @@ class TransferTest {
         Task fresh = all.tasks().get(6);
         List<Split> splits = old.tasks().stream().map(task -> rows(0, 80, 100)).toList();
         DualEncoderOptions options = DualEncoder.options().encoders(24, 2, 8, 4).weights(1, 0.01, 1e-4)
-                .warmUp(Training.DEFAULT.learningRate(0.005).patience(10)).alternation(20, 10, 1e-4).similarity(new Similarity.Group(), 0.05);
+                .warmUp(Training.PUBLISHED.learningRate(0.005).patience(10)).alternation(20, 10, 1e-4).similarity(new Similarity.Group(), 0.05);
         try (Engine engine = Engine.open()) {
             DualEncoderModel model = DualEncoder.fit(engine, old, splits, options, RandomStream.of(1), Progress.NONE).orThrow();
             DualEncoderModel more = DualEncoder.transfer(engine, model, fresh, rows(0, 16, 20), RandomStream.of(2), Progress.NONE).orThrow();
@@ -114,7 +114,7 @@ class TransferTest {
             Task fresh = task("fresh", binary, common, Source.of("new", "f"), random);
             TaskSet data = TaskSet.builder().task(narrow).task(wide).build();
             for (int depth : new int[] {0, 2}) {
-                DualEncoderOptions options = DualEncoder.options().encoders(6, depth, 3, 2).warmUp(Training.DEFAULT.epochs(5)).alternation(5, 4, 1e-6);
+                DualEncoderOptions options = DualEncoder.options().encoders(6, depth, 3, 2).warmUp(Training.PUBLISHED.epochs(5)).alternation(5, 4, 1e-6);
                 DualEncoderModel model = DualEncoder.fit(data, options).orThrow();
                 assertThat(model.anchors()).containsExactly(common);
                 assertThat(model.tasks().get(1).width()).isEqualTo(5);

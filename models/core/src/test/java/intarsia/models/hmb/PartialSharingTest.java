@@ -30,7 +30,7 @@ class PartialSharingTest {
         TaskSet data = new SharedCoefficients(5, 320, 6, 3, 0, 0.2, 0.2, 0, 0.2).draw(RandomStream.of(8));
         Split split = new Split(IntStream.range(0, 96).toArray(), IntStream.range(96, 120).toArray(), IntStream.range(120, 320).toArray());
         List<Split> splits = List.of(split, split, split, split, split);
-        MtlHmbOptions options = MtlHmb.options().width(12).depth(2).training(Training.DEFAULT.learningRate(0.005).patience(10).epochs(60));
+        MtlHmbOptions options = MtlHmb.options().width(12).depth(2).training(Training.PUBLISHED.learningRate(0.005).patience(10).epochs(60));
         try (Engine engine = Engine.open()) {
             MtlHmbModel model = MtlHmb.fit(engine, data, splits, options, RandomStream.of(1), Progress.NONE).orThrow();
             PartialSharing all = fit(engine, model, data, splits, List.of(1.0));

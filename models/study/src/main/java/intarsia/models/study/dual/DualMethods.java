@@ -37,13 +37,15 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 /**
  * The methods: each network is 32 wide, trained in the same way, and chosen among one and two hidden layers by validation rows; the dual encoder's strength
  * and the ridge on its tasks' own parts, one of two, are chosen by the same rows.
  */
 public final class DualMethods {
-    private static final Training TRAINING = Training.DEFAULT.learningRate(0.005).patience(15).epochs(300);
+    private static final Training TRAINING = Training.PUBLISHED.learningRate(0.005).patience(15).epochs(300);
     private static final Encoding.Scaling SCALING = Encoding.Scaling.STANDARDIZED;
     private static final List<Integer> DEPTHS = List.of(1, 2);
     private static final int WIDTH = 32;
@@ -115,7 +117,9 @@ public final class DualMethods {
                 return new DualFit.Found(model, "");
             }
             PartialSharing shared = PartialSharing.fit(engine, model, data, splits, new Similarity.Group(), 1, 0.1, shares, random, Progress.NONE).orThrow();
-            return new DualFit.Found(shared.model(), String.join(", ", shared.apart()));
+            // How far each task is from the center.
+            return new DualFit.Found(shared.model(), IntStream.range(0, splits.size())
+                    .mapToObj(t -> String.format(Locale.ROOT, "%.6g", shared.coefficients().deviation(t))).collect(Collectors.joining(" ")));
         }
     }
 

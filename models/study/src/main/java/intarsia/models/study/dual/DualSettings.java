@@ -30,17 +30,17 @@ public record DualSettings(Setting<DualData> setting, List<String> methods, int 
             List.of("stl", "pooled", "hps", "htl", "armul", "group"), 1, delta -> BASE.delta(delta), ROWS);
 
     private static final List<DualSettings> SIMULATED = List.of(DELTA,
-            simulated("plain", "Heterogeneity without parts of the tasks' own", "\u03b4", List.of(0.0, 0.5, 1.0), List.of("stl", "pooled", "group"), 3,
+            simulated("plain", "Heterogeneity without parts of the tasks' own", "\u03b4", List.of(0.0, 0.5, 1.0), List.of("stl", "pooled", "group"), 6,
                     delta -> BASE.own(0).delta(delta), ROWS),
-            simulated("similarity", "Similarities over heterogeneity", "\u03b4", List.of(0.0, 0.5, 1.0), SIMILARITIES, 3, delta -> BASE.delta(delta), ROWS),
-            simulated("outliers", "Outlier tasks", "\u03b5", List.of(0.0, 0.125, 0.25, 0.5), List.of("stl", "pooled", "group", "lasso", "ridged", "clusters"), 3,
+            simulated("similarity", "Similarities over heterogeneity", "\u03b4", List.of(0.0, 0.5, 1.0), SIMILARITIES, 6, delta -> BASE.delta(delta), ROWS),
+            simulated("outliers", "Outlier tasks", "\u03b5", List.of(0.0, 0.125, 0.25, 0.5), List.of("stl", "pooled", "group", "lasso", "ridged", "clusters"), 6,
                     share -> BASE.delta(0.1).outliers(share), ROWS),
             new DualSettings(new Setting<>("rows", "Rows of a task", "n", "n", List.of(25.0, 50.0, 100.0, 200.0, 400.0),
-                    n -> new DualData.Simulated(BASE.delta(0.2), (int) n)), List.of("stl", "pooled", "hps", "group"), 3),
-            simulated("tasks", "Tasks", "R", List.of(2.0, 4.0, 8.0, 16.0), List.of("stl", "pooled", "hps", "group"), 3,
+                    n -> new DualData.Simulated(BASE.delta(0.2), (int) n)), List.of("stl", "pooled", "hps", "group"), 6),
+            simulated("tasks", "Tasks", "R", List.of(2.0, 4.0, 8.0, 16.0), List.of("stl", "pooled", "hps", "group"), 6,
                     count -> BASE.delta(0.2).tasks((int) count), 50),
-            new DualSettings(new Setting<>(PARTIAL, "Partial sharing on MTL-HMB: six tasks, the last an outlier", "n", "n", List.of(100.0, 200.0),
-                    n -> new DualData.Simulated(new SharedCoefficients(6, ROWS, 6, 3, 0, 1.0 / 6, 0.2, 0, 0.2), (int) n)),
+            new DualSettings(new Setting<>(PARTIAL, "Partial sharing on MTL-HMB: six tasks, the last an outlier", "n", "n", List.of(100.0, 300.0),
+                    n -> new DualData.Simulated(new SharedCoefficients(6, ROWS, 10, 5, 0, 1.0 / 6, 0.2, 0, 0.2), (int) n)),
                     List.of("hmb", "hmb-all", "hmb-part"), 3));
 
     private static DualSettings simulated(String key, String title, String symbol, List<Double> values, List<String> methods, int divisor,
@@ -58,10 +58,10 @@ public record DualSettings(Setting<DualData> setting, List<String> methods, int 
         return SIMULATED;
     }
 
-    /** Xenografts; half of all replicates, each a fold. */
+    /** Xenografts; a third of all replicates, each a fold. */
     public static DualSettings of(Xenografts xenografts) {
         return new DualSettings(new Setting<>("xenografts", "Xenografts", "drugs", "drugs", List.of((double) xenografts.data().tasks().size()),
-                drugs -> xenografts), List.of("median", "ridge", "stl", "pooled", "hps", "htl", "armul", "group"), 2);
+                drugs -> xenografts), List.of("median", "ridge", "stl", "pooled", "hps", "htl", "armul", "group"), 3);
     }
 
     @Override

@@ -14,6 +14,7 @@ import intarsia.models.study.Table;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.Predicate;
 
 /**
  * The study.
@@ -76,7 +77,7 @@ public record DualStudy(List<DualSettings> lines, List<String> wanted, int repli
         return new StudyReport("The dual encoder beside other methods", summary, figures, tables);
     }
 
-    /** The outlier, the last task, by itself, and how often it, or others, dropped out. */
+    /** The outlier, the last task, by itself, and how far it and the others are from the center. */
     private Table partial(DualSettings line, Measurements measured) {
         List<List<String>> rows = new ArrayList<>();
         for (double value : line.setting().values()) {
@@ -86,14 +87,20 @@ public record DualStudy(List<DualSettings> lines, List<String> wanted, int repli
                 Sample others = of.sample(row -> Arrays.stream(row.cells().numbers(DualWork.BY_TASK)).limit(OTHERS).average().orElse(Double.NaN));
                 boolean part = method.key().equals("hmb-part");
                 rows.add(List.of(Setting.text(value), method.name(), Integer.toString(of.size()), others.text(), outlier.text(),
-                        part ? Sample.number(of.sample(row -> row.cells().text(DualWork.CHOSEN).contains("task 6") ? 1.0 : 0.0).mean()) : "",
-                        part ? Sample.number(of.sample(row -> (double) row.cells().text(DualWork.CHOSEN).replace("task 6", "").split("task").length - 1).mean())
-                                : ""));
+                        part ? of.sample(row -> Arrays.stream(row.cells().numbers(DualWork.CHOSEN)).limit(OTHERS).average().orElse(Double.NaN)).text() : "",
+                        part ? of.sample(row -> last(row.cells().numbers(DualWork.CHOSEN))).text() : "",
+                        part ? share(of, row -> last(row) > 0 && last(row) == Arrays.stream(row).max().orElse(0)) : "",
+                        part ? share(of, row -> last(row) > 0 && Arrays.stream(row).limit(OTHERS).allMatch(d -> d == 0)) : ""));
             }
         }
         return new Table(line.setting().title(), "Mean (standard deviation) over replicates of the RMSE of the five tasks that are alike and of the outlier; how "
-                + "often the outlier dropped out of the shared head, and how many of the five did with it.",
-                List.of("n", "method", "replicates", "five alike", "outlier", "outlier apart", "of the five apart"), rows);
+                + "far they are from the center of the shared head; in what share of replicates the outlier is the farthest (by chance it would be in 0.167), and "
+                + "in what share it alone has dropped out.", List.of("n", "method", "replicates", "five alike", "outlier", "the five apart by", "the outlier by",
+                        "outlier farthest", "outlier alone apart"), rows);
+    }
+
+    private static String share(Measurements of, Predicate<double[]> holds) {
+        return Sample.number(of.sample(row -> holds.test(row.cells().numbers(DualWork.CHOSEN)) ? 1.0 : 0.0).mean());
     }
 
     private static double last(double[] numbers) {
