@@ -11,10 +11,11 @@ import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
-import java.util.Optional;
 
 /** The tables that this study alone has. */
 final class TenMtlTables {
+    private static final String TEN_MTL = "tenmtl";
+
     private final StudyPlan<Trial, ?> plan;
     private final Measurements measured;
 
@@ -44,22 +45,35 @@ final class TenMtlTables {
         return measured.of(setting, setting.values().getFirst(), method).sample(TenMtlWork.RMSE);
     }
 
-    /** How far TenMTL is from the best other method, setting by setting. */
+    /** How far TenMTL is from the other method that comes nearest or is furthest ahead, on the splits that both have, setting by setting. */
     List<String> leads(List<Setting<Trial>> settings) {
         List<String> leads = new ArrayList<>();
         for (Setting<Trial> setting : settings) {
-            Optional<? extends StudyMethod<?>> own = plan.methods(setting).stream().filter(method -> method.key().equals("tenmtl")).findFirst();
-            Optional<? extends StudyMethod<?>> best = plan.methods(setting).stream()
-                    .filter(method -> !method.key().equals("tenmtl") && rmse(setting, method).size() > 0)
-                    .min(Comparator.comparingDouble(method -> rmse(setting, method).mean()));
-            if (own.isPresent() && best.isPresent() && rmse(setting, own.get()).size() > 0) {
-                double mean = rmse(setting, own.get()).mean();
-                double other = rmse(setting, best.get()).mean();
-                leads.add(String.format(Locale.ROOT, "%s: TenMTL %s, the best other (%s) %s: %.1f %% %s.", setting.title(), digits(mean), best.get().name(),
-                        digits(other), 100 * Math.abs(mean / other - 1), mean <= other ? "below" : "above"));
-            }
+            plan.methods(setting).stream().filter(method -> !method.key().equals(TEN_MTL)).map(method -> lead(setting, method))
+                    .filter(lead -> lead.splits > 0).max(Comparator.comparingDouble(lead -> lead.own / lead.other))
+                    .ifPresent(lead -> leads.add(String.format(Locale.ROOT, "%s: TenMTL %s, %s %s on the same %d splits, the hardest to beat: %.1f %% %s.",
+                            setting.title(), digits(lead.own), lead.name, digits(lead.other), lead.splits, 100 * Math.abs(lead.own / lead.other - 1),
+                            lead.own <= lead.other ? "below" : "above")));
         }
         return leads;
+    }
+
+    /** Mean errors of TenMTL and of another method on the splits that both have. */
+    private record Lead(String name, double own, double other, int splits) {}
+
+    private Lead lead(Setting<Trial> setting, StudyMethod<?> method) {
+        double own = 0;
+        double other = 0;
+        int splits = 0;
+        for (Measurements.Row row : measured.of(setting, setting.values().getFirst(), method).rows()) {
+            Sample same = measured.of(setting).where(key -> key.method().equals(TEN_MTL) && key.replicate() == row.key().replicate()).sample(TenMtlWork.RMSE);
+            if (same.size() > 0) {
+                own += same.mean();
+                other += row.cells().number(TenMtlWork.RMSE);
+                splits++;
+            }
+        }
+        return new Lead(method.name(), own / splits, other / splits, splits);
     }
 
     /** How far apart starts end. */
