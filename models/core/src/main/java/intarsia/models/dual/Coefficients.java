@@ -46,7 +46,8 @@ public record Coefficients(double[][] own, double[] intercepts, double[][] share
         for (int r = 0; r < tasks(); r++) {
             for (int s = 0; s < tasks(); s++) {
                 double norms = norm(shared[r]) * norm(shared[s]);
-                cosine[r][s] = r == s ? 1 : norms > 0 ? dot(shared[r], shared[s]) / norms : 0;
+                // Rounding may put tasks that have joined beyond 1.
+                cosine[r][s] = r == s ? 1 : norms > 0 ? Math.clamp(dot(shared[r], shared[s]) / norms, -1, 1) : 0;
             }
         }
         return cosine;

@@ -90,7 +90,7 @@ public record Interpretation(List<String> individuals, List<List<String>> names,
         for (int i = 0; i < count; i++) {
             for (int j = 0; j < count; j++) {
                 double norms = Math.sqrt(products.get(i, i) * products.get(j, j));
-                cosines.set(norms == 0 ? 0 : products.get(i, j) / norms, i, j);
+                cosines.set(norms == 0 ? 0 : Math.clamp(products.get(i, j) / norms, -1, 1), i, j);
             }
         }
         return cosines;

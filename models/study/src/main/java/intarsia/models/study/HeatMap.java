@@ -50,11 +50,16 @@ public record HeatMap(List<String> rows, List<String> columns, double[][] cells,
         for (int i = 0; i < rows.size(); i++) {
             for (int j = 0; j < columns.size(); j++) {
                 if (!Double.isNaN(cells[i][j])) {
-                    data.add(new Number[] {j, rows.size() - 1 - i, cells[i][j]});
+                    data.add(new Number[] {j, rows.size() - 1 - i, shown(cells[i][j])});
                 }
             }
         }
         chart.addSeries(title, columns, rows.reversed(), data);
         return new Figure(name, title, caption, chart);
+    }
+
+    /** What is at the top but for rounding is at the top: the chart looks for a color beyond its last one otherwise. */
+    private double shown(double cell) {
+        return (cell - low) / (high - low) > 1 - 1e-12 ? high : cell;
     }
 }

@@ -50,6 +50,15 @@ class FigureTest {
         }
     }
 
+    @Test
+    void aHeatMapShowsWhatIsJustBelowItsTop() {
+        for (double low : new double[] {-1, 0}) {
+            double[][] cells = {{1, Math.nextDown(1.0), Math.nextDown(Math.nextDown(1.0)), 1 - 1e-11}};
+            Figure figure = new HeatMap(List.of("a"), List.of("w", "x", "y", "z"), cells, low, 1).figure("h", "H", "");
+            assertThat(figure.svg()).contains("<svg");
+        }
+    }
+
     /** Of 1 to 4 and 100 the quartiles are 2 and 4, the whiskers end at 1 and 4, and 100 is a point. */
     @Test
     void boxesAreQuartilesAndWhiskersEndWithinReach() {
