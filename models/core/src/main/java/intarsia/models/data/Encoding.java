@@ -31,6 +31,13 @@ public record Encoding(Scaling scaling, Map<String, List<Feature>> features, Map
      */
     public record Moments(double mean, double scale) {
         static final Moments NONE = new Moments(0, 1);
+
+        /** Checks both, for those that were read from somewhere. */
+        public Moments {
+            if (!Double.isFinite(mean) || !(scale > 0 && scale < Double.POSITIVE_INFINITY)) {
+                throw new IllegalArgumentException("mean " + mean + " and scale " + scale + ": must be finite, the scale above 0");
+            }
+        }
     }
 
     /**

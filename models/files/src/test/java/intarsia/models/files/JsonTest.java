@@ -3,6 +3,7 @@ package intarsia.models.files;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import intarsia.models.data.Encoding;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -50,6 +51,13 @@ class JsonTest {
                   }
                 }
                 """);
+    }
+
+    @Test
+    void refusesAScaleThatNothingCanBeDividedBy() throws IOException {
+        Path json = file("{\n  \"mean\" : 0.5,\n  \"scale\" : 0.0\n}\n");
+        assertThatThrownBy(() -> Json.read(json, Encoding.Moments.class)).isInstanceOf(FileException.class)
+                .hasMessageContaining("m.json:").hasMessageContaining("mean 0.5 and scale 0.0: must be finite, the scale above 0");
     }
 
     @Test
