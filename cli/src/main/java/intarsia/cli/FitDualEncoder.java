@@ -5,6 +5,7 @@ import intarsia.linalg.RandomStream;
 import intarsia.models.Progress;
 import intarsia.models.baseline.RidgeRegression;
 import intarsia.models.data.Split;
+import intarsia.models.data.Task;
 import intarsia.models.dual.CoefficientPath;
 import intarsia.models.dual.DualEncoder;
 import intarsia.models.dual.DualEncoderModel;
@@ -13,6 +14,7 @@ import intarsia.models.evaluation.Method;
 import intarsia.models.files.FolderWriter;
 import intarsia.models.files.StoredModel;
 import intarsia.models.files.Study;
+import java.util.Comparator;
 import java.util.List;
 import java.util.function.Consumer;
 
@@ -21,6 +23,17 @@ import java.util.function.Consumer;
  * are compared, by cross-validation for the model itself.
  */
 record FitDualEncoder(Study study, DualEncoderSettings settings) implements FitKind {
+    /** Reads and checks the settings, also against the study's rows. */
+    static FitDualEncoder of(Study study, long seed) {
+        DualEncoderSettings settings = DualEncoderSettings.of(study.fit(), seed);
+        Task smallest = study.tasks().tasks().stream().min(Comparator.comparingInt(Task::size)).orElseThrow();
+        if (!settings.strengthGiven() && settings.folds() > smallest.size()) {
+            throw study.fit().sectionOrEmpty(DualEncoderSettings.SECTION).error("folds", "'folds' of " + settings.folds() + " is more than the "
+                    + smallest.size() + " rows of task '" + smallest.name() + "'; give fewer folds, or a strength");
+        }
+        return new FitDualEncoder(study, settings);
+    }
+
     @Override
     public List<Method> methods() {
         Method.Fit fit = settings.strengthGiven()

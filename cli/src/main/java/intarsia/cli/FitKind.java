@@ -24,7 +24,7 @@ interface FitKind {
         String name = asked == null ? study.fit().text("model", "mtl-hmb") : asked;
         return switch (name) {
             case "mtl-hmb" -> new FitMtlHmb(study, FitSettings.of(study.fit(), seed));
-            case "dual-encoder" -> new FitDualEncoder(study, DualEncoderSettings.of(study.fit(), seed));
+            case "dual-encoder" -> FitDualEncoder.of(study, seed);
             case "tenmtl" -> FitTenMtl.of(study, seed);
             default -> throw asked == null ? study.fit().error("model", "no model '" + name + "'; there are " + String.join(", ", NAMES))
                     : new UserException("--model " + name + ": there are " + String.join(", ", NAMES));

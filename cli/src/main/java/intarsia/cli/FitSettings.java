@@ -88,6 +88,14 @@ record FitSettings(MtlHmbOptions model, SingleTask singleTask) {
         return (int) value;
     }
 
+    static double weight(Section fit, String key, double otherwise) {
+        double value = fit.number(key, otherwise);
+        if (value < 0) {
+            throw fit.error(key, "'" + key + "' must be at least 0, not " + value);
+        }
+        return value;
+    }
+
     static <T> T check(Section fit, String key, Supplier<T> made) {
         try {
             return made.get();

@@ -91,7 +91,11 @@ record FitTenMtl(Study study, TensorForm form, Contender model, List<Contender> 
         Section bent = fit.sectionOrEmpty("knots");
         Map<String, List<Double>> knots = new LinkedHashMap<>();
         bent.keys().forEach(column -> knots.put(column, bent.numbers(column)));
-        return new TensorForm(modes.stream().map(List::of).toList(), knots);
+        try {
+            return new TensorForm(modes.stream().map(List::of).toList(), knots);
+        } catch (DataException e) {
+            throw fit.error("modes", e.getMessage());
+        }
     }
 
     /** Individuals first, then the predictors' modes; whatever does not suit them is found before the long work. */

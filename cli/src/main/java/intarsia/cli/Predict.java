@@ -52,6 +52,10 @@ final class Predict implements Runnable {
                 NewRows own = rows.ofTask(known);
                 double[] values = model.predictor().predict(known, new Observations(own.ids(), own.blocks()));
                 for (int i = 0; i < places.length; i++) {
+                    if (!Double.isFinite(values[i])) {
+                        throw new UserException(csv + ": row '" + own.ids().get(i) + "' of task '" + known + "': its prediction is " + values[i]
+                                + "; a number in it is too large, give it in the study's units");
+                    }
                     predicted[places[i]] = values[i];
                 }
             }

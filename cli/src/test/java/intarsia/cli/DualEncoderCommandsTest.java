@@ -19,6 +19,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** fit --model dual-encoder, predict, transfer, describe: a way through, and what goes wrong in one line. */
 class DualEncoderCommandsTest {
@@ -124,6 +125,7 @@ class DualEncoderCommandsTest {
             {"id,x1,x2,x3,y,z\np,1,2,3,4,5\n", "new.csv:1: the model knows no column 'z'"},
             {"id,task,x1,x2,x3,y\np,u,1,2,3,4\nq,v,1,2,3,5\n", "new.csv:1: column 'task' names 2 tasks (u, v); transfer takes one at a time"},
             {"id,task,x1,x2,x3,y\np,a,1,2,3,4\nq,a,1,2,3,5\nr,a,1,2,3,6\ns,a,2,3,4,5\nt,a,2,2,2,2\n", "task 'a': the model has one of this name already"},
+            {"id,x1,x2,x3,y\np,1,2,3,4\nq,2,2,3,5\n", "task 'new': of its 2 rows none is left to stop by; a new task needs at least 3 rows"},
             {"id,x1,x2,x3,y\np,1,two,3,4\n", "new.csv:2: column 'x2': 'two' is not a number"},
             {"id,x1,x2,x3,y\np,1,2,3,\n", "new.csv:2: response 'y' is missing"}}) {
             Files.writeString(csv, bad[0]);
@@ -138,9 +140,12 @@ class DualEncoderCommandsTest {
     @CsvSource(delimiter = '|', quoteCharacter = '\0', value = {
         "similarity = \"grup\"      | no similarity 'grup'; there are group, lasso, ridge, fusion, clusters(k), lowrank(k)",
         "similarity = \"clusters(0)\" | clusters 0: must be at least 1",
-        "strength = -1              | strength -1.0: must be finite and not negative",
+        "strength = -1              | 'strength' must be at least 0, not -1.0",
+        "ridge = -1                 | 12:1: 'ridge' must be at least 0, not -1.0",
+        "tolerance = -1             | 12:1: 'tolerance' must be at least 0, not -1.0",
         "path = 1                   | path of 1 strengths",
-        "ratio = 2                  | a ratio between 0 and 1",
+        "ratio = 2                  | 12:1: 'ratio' must be above 0 and below 1, not 2.0",
+        "folds = 1000               | 12:1: 'folds' of 1000 is more than the 30 rows of task 'a'; give fewer folds, or a strength",
         "folds = 1                  | 'folds' must be at least 2, not 1",
         "strenght = 1               | unknown key 'strenght' in [fit.dual-encoder]; did you mean 'strength'?",
         "depth = \"two\"            | 'depth' must be a whole number, not the string \"two\""})
@@ -150,6 +155,14 @@ class DualEncoderCommandsTest {
         assertThat(err.toString().lines()).hasSize(1);
         assertThat(err.toString()).contains("study.toml:", message);
         assertThat(folder.resolve("run")).doesNotExist();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"similarity = \"lowrank(99)\"", "similarity = \"clusters(99)\"", "similarity = \"group\"\ndepth = 0"})
+    void fitsAtTheEdges(String lines) throws IOException {
+        write(FIT.replace("similarity = \"group\"", lines));
+        assertThat(fit()).as(err.toString()).isZero();
+        assertThat(folder.resolve("run/similarity.svg")).exists();
     }
 
     @Test

@@ -93,6 +93,12 @@ class TenMtlCommandsTest {
         assertThat(run("predict", run.toString(), folder.resolve("new.csv").toString())).isEqualTo(2);
         assertThat(err.toString()).contains("new.csv:2: the model knows no task 'p3'");
         err.getBuffer().setLength(0);
+        Files.writeString(folder.resolve("new.csv"), "who,day,pitch,noise\np2,1,1,1\np2,1e308,1e308,1e308\n");
+        assertThat(run("predict", run.toString(), folder.resolve("new.csv").toString(), "--out", folder.resolve("p.csv").toString())).isEqualTo(2);
+        assertThat(err.toString().lines()).hasSize(1);
+        assertThat(err.toString()).contains("new.csv: row '2' of task 'p2': its prediction is ", "; a number in it is too large");
+        assertThat(folder.resolve("p.csv")).doesNotExist();
+        err.getBuffer().setLength(0);
         assertThat(run("impute", run.toString(), "--out", folder.resolve("completed").toString())).isEqualTo(2);
         assertThat(err.toString()).contains("holds a model of kind tenmtl, which imputes nothing");
     }
@@ -109,6 +115,7 @@ class TenMtlCommandsTest {
     @ParameterizedTest
     @CsvSource(delimiter = '|', quoteCharacter = '\0', value = {
         "[\"time\", \"voice\"]     | [\"time\", \"gait\"]  | 13:18: no source 'gait'; there are time, voice",
+        "[\"time\", \"voice\"]     | [\"time\", \"time\"]  | 13:1: predictors: source 'time' is named twice among the modes",
         "{ day = [3] }             | { dya = [3] }         | 14:1: predictors: knots are given for 'dya', which is no continuous column of the sources used",
         "[2, 3, 2]                 | [2, 3]                | 15:21: ranks [2.0, 3.0] do not suit coefficients of [3, 3, 3] (individuals, then the predictors' modes): wants as many whole numbers, each from 1 (individuals: 0) to the size",
         "[2, 3, 2]                 | [2, 4, 2]             | 15:21: ranks [2.0, 4.0, 2.0] do not suit coefficients of [3, 3, 3] (individuals, then the predictors' modes): wants as many whole numbers, each from 1 (individuals: 0) to the size",

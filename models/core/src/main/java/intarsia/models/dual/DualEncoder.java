@@ -20,6 +20,7 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 
 /**
  * The dual encoder (arXiv 2505.24281). The objective is ours:
@@ -95,8 +96,9 @@ public final class DualEncoder {
         for (int fold = 0; fold < folds; fold++) {
             int left = fold;
             List<Split> without = dealt.stream().map(of -> new Split(Folds.without(of, left), of[left], new int[0])).toList();
-            losses[fold] = path(engine, data, without, options, shares, random.child("fold", fold), progress).points().stream()
-                    .mapToDouble(StrengthPath.Point::validationLoss).toArray();
+            List<StrengthPath.Point> points = path(engine, data, without, options, shares, random.child("fold", fold), progress).points();
+            // A path of one point is the same at every strength.
+            losses[fold] = IntStream.range(0, shares.size()).mapToDouble(i -> points.get(Math.min(i, points.size() - 1)).validationLoss()).toArray();
         }
         return CoefficientPath.CrossValidation.of(shares, losses);
     }
@@ -108,7 +110,7 @@ public final class DualEncoder {
      * @param task  the new task; it observes every source that C reads, under a name of its own
      * @param split its rows to learn from and to stop by
      * @return the model with the task added
-     * @throws DataException if the name is taken or a source that C reads is not observed
+     * @throws DataException if the name is taken, a source that C reads is not observed, or no row is left to stop by
      */
     public static Outcome<DualEncoderModel> transfer(Engine engine, DualEncoderModel model, Task task, Split split, RandomStream random,
             Progress progress) {
@@ -119,6 +121,10 @@ public final class DualEncoder {
         anchors.stream().filter(source -> !task.blocks().containsKey(source)).findFirst().ifPresent(source -> {
             throw new DataException("task '" + task.name() + "': does not observe source '" + source.name() + "', which the shared encoder reads");
         });
+        if (split.validation().length == 0) {
+            throw new DataException("task '" + task.name() + "': of its " + task.size() + " rows none is left to stop by; a new task needs at least 3 rows"
+                    + (task.responseKind() == Task.ResponseKind.BINARY ? " of one class" : ""));
+        }
         DualEncoderOptions options = model.options();
         DenseRows rows = rows(task, anchors, model.tasks().getFirst().encoding().with(task, split.train()));
         TaskTable plain = TaskTable.of(rows, task, split);
