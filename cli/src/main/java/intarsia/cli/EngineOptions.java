@@ -34,7 +34,8 @@ final class EngineOptions {
         }
         try {
             Engine engine = options(threads).open();
-            if (name() != null && !engine.kernels().name().startsWith(name().split(":")[0])) {
+            String wanted = name() != null ? name() : System.getProperty(Engine.KERNELS_PROPERTY);
+            if (wanted != null && !engine.kernels().name().startsWith(wanted.split(":")[0])) {
                 spec.commandLine().getErr().println("intarsia: note: " + engine.describe().lines().findFirst().orElseThrow());
             }
             return engine;
@@ -63,6 +64,10 @@ final class EngineOptions {
         }
         if (kernels != null && (opencl || kernels.startsWith("opencl")) && !device.equals("auto")) {
             throw new UserException("--device " + device + " and --kernels " + kernels + ": give one of them");
+        }
+        String forced = System.getProperty(Engine.KERNELS_PROPERTY, "");
+        if (device.equals("cpu") && kernels == null && forced.startsWith("opencl")) {
+            throw new UserException("--device cpu and -D" + Engine.KERNELS_PROPERTY + "=" + forced + ": give one of them");
         }
         return opencl ? device : kernels;
     }

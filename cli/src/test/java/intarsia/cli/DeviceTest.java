@@ -61,10 +61,27 @@ class DeviceTest {
         }
     }
 
+    /** The property asks as the option does: it contradicts {@code --device cpu}, and what is used instead is noted. */
+    @Test
+    void thePropertyIsHeardToo() throws Exception {
+        String property = "-Dintarsia.kernels=opencl";
+        List<String> lines = new ArrayList<>();
+        assertThat(java(lines, List.of(property), "doctor", "--device", "cpu")).isEqualTo(2);
+        assertThat(lines).containsExactly("intarsia: --device cpu and -Dintarsia.kernels=opencl: give one of them");
+        lines.clear();
+        assertThat(java(lines, List.of(property), "doctor", "--fallback")).isZero();
+        assertThat(lines.getFirst()).startsWith("intarsia: note: kernels    scalar (instead of 'opencl', which cannot run here: no OpenCL loader here");
+    }
+
     private static int child(List<String> lines, String... args) throws IOException, InterruptedException {
+        return java(lines, List.of(), args);
+    }
+
+    private static int java(List<String> lines, List<String> properties, String... args) throws IOException, InterruptedException {
         List<String> command = new ArrayList<>(List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-XX:+UseSerialGC",
-                "--enable-native-access=ALL-UNNAMED", "-Dintarsia.opencl.library=/nowhere/libOpenCL.so.1", "-cp", System.getProperty("java.class.path"),
-                Main.class.getName()));
+                "--enable-native-access=ALL-UNNAMED", "-Dintarsia.opencl.library=/nowhere/libOpenCL.so.1"));
+        command.addAll(properties);
+        command.addAll(List.of("-cp", System.getProperty("java.class.path"), Main.class.getName()));
         command.addAll(List.of(args));
         Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
         process.inputReader().lines().forEach(lines::add);

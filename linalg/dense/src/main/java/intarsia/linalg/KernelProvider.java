@@ -14,7 +14,8 @@ public interface KernelProvider {
     /**
      * The same on one of several devices, the part after the colon in {@code opencl:1}.
      *
-     * @throws IllegalArgumentException if there is nothing to choose from, or the device is unknown
+     * @throws IllegalArgumentException if there is nothing to choose from, or this names no device anywhere
+     * @throws DeviceException          if there is no such device here
      */
     default KernelProvider on(String device) {
         throw new IllegalArgumentException("kernels '" + name() + ":" + device + "': " + name() + " has no devices to choose from");

@@ -59,8 +59,9 @@ final class Cl {
 
     private Cl() {}
 
-    /** All platforms; none if the loader finds no driver. */
+    /** All platforms, which everything else starts from; none if the loader finds no driver. */
     static long[] platforms() {
+        Library.require();
         try (Arena arena = Arena.ofConfined()) {
             MemorySegment count = arena.allocate(JAVA_INT);
             int status = (int) GET_PLATFORM_IDS.invokeExact(0, NONE, count);
@@ -311,11 +312,18 @@ final class Cl {
         }
     }
 
-    /** Waits for the event whose pointer is in this segment, and releases it. */
+    /** Waits for the event whose pointer is in this segment, if there is one, and releases it, even where the wait fails; none is left there. */
     static void await(MemorySegment event) {
         try {
-            Status.check("clWaitForEvents", (int) WAIT.invokeExact(1, event));
-            Status.check("clReleaseEvent", (int) RELEASE_EVENT.invokeExact(event.get(JAVA_LONG, 0)));
+            long pointer = event.get(JAVA_LONG, 0);
+            if (pointer == 0) {
+                return;
+            }
+            int waited = (int) WAIT.invokeExact(1, event);
+            event.set(JAVA_LONG, 0, 0);
+            int released = (int) RELEASE_EVENT.invokeExact(pointer);
+            Status.check("clWaitForEvents", waited);
+            Status.check("clReleaseEvent", released);
         } catch (Throwable e) {
             throw failed(e);
         }

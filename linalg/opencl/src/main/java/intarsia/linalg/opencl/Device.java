@@ -45,37 +45,38 @@ record Device(long platform, long id, String driver, String name, Type type, int
     private static final long IS_CPU = 1 << 1;
     private static final long IS_GPU = 1 << 2;
 
-    /** What was found when it was first asked for. */
-    private static final class Found {
-        static final List<Device> ALL = find();
-    }
+    /** What was found when it was first asked for; null before. */
+    private static List<Device> found;
 
     /**
      * All devices, graphics processors first; at least one.
      *
      * @throws DeviceException if there are none; the message says what is missing and what to do
      */
-    static List<Device> all() {
-        Library.require();
-        if (Found.ALL.isEmpty()) {
+    static synchronized List<Device> all() {
+        if (found == null) {
+            found = find();
+        }
+        if (found.isEmpty()) {
             throw new DeviceException(Cl.platforms().length == 0
                     ? "the OpenCL loader is here but no driver (0 platforms); install the one of your GPU's maker, or on Debian pocl-opencl-icd for the CPU"
                     : "OpenCL's drivers are here but no device of version 1.2 or later; is the GPU visible to this user?");
         }
-        return Found.ALL;
+        return found;
     }
 
     private static List<Device> find() {
-        List<Device> found = new ArrayList<>();
+        List<Device> all = new ArrayList<>();
         for (long platform : Cl.platforms()) {
             for (long device : Cl.devices(platform)) {
                 if (!Cl.deviceText(device, VERSION).matches("OpenCL 1\\.[01].*")) {
-                    found.add(of(platform, device));
+                    all.add(of(platform, device));
                 }
             }
         }
-        found.sort(Comparator.comparing(Device::type));
-        return List.copyOf(found);
+        Library.requireDivisionByZero();
+        all.sort(Comparator.comparing(Device::type));
+        return List.copyOf(all);
     }
 
     private static Device of(long platform, long device) {

@@ -54,8 +54,9 @@ final class DeviceBuffer implements Buffer {
     /** Gives the memory back, if that was not done yet. */
     void release() {
         if (id != 0) {
-            Cl.releaseBuffer(id);
+            long released = id;
             id = 0;
+            Cl.releaseBuffer(released);
         }
     }
 }

@@ -64,13 +64,15 @@ final class Holdings {
     }
 
     void close() {
-        kernels.forEach(Cl::releaseKernel);
-        buffers.forEach(DeviceBuffer::release);
-        memory.forEach(Cl::releaseBuffer);
+        List<Runnable> steps = new ArrayList<>();
+        kernels.forEach(kernel -> steps.add(() -> Cl.releaseKernel(kernel)));
+        buffers.forEach(buffer -> steps.add(buffer::release));
+        memory.forEach(id -> steps.add(() -> Cl.releaseBuffer(id)));
         kernels.clear();
         buffers.clear();
         memory.clear();
         bytes = 0;
         arena.close();
+        Release.all(steps);
     }
 }

@@ -8,10 +8,12 @@ import java.lang.foreign.Arena;
 import java.lang.foreign.FunctionDescriptor;
 import java.lang.foreign.Linker;
 import java.lang.foreign.MemoryLayout;
+import java.lang.foreign.MemorySegment;
 import java.lang.foreign.SymbolLookup;
 import java.lang.invoke.MethodHandle;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 
 /** The machine's OpenCL loader, a shared library that finds the drivers. Looked for once, when first needed. */
 @SuppressWarnings("restricted")
@@ -21,11 +23,13 @@ final class Library {
 
     private static final Linker LINKER = Linker.nativeLinker();
     private static final SymbolLookup SYMBOLS;
-    private static final String MISSING;
+    /** What is missing of it and what to do, or null; complete once {@link Cl} is initialized. */
+    private static String missing;
+    /** No constant, so that it is really divided by. */
+    private static int zero;
 
     static {
         SymbolLookup found = null;
-        String missing = null;
         try {
             leaveDivisionByZeroToJava();
             found = load(names());
@@ -35,15 +39,14 @@ final class Library {
             missing = "native code is not allowed to run; start java with --enable-native-access=ALL-UNNAMED";
         }
         SYMBOLS = found;
-        MISSING = missing;
     }
 
     private Library() {}
 
-    /** Throws, saying what to do, unless there is a loader. */
+    /** Throws, saying what to do, unless there is a loader with all functions asked for so far. */
     static void require() {
-        if (MISSING != null) {
-            throw new DeviceException(MISSING);
+        if (missing != null) {
+            throw new DeviceException(missing);
         }
     }
 
@@ -52,11 +55,17 @@ final class Library {
         return handle(name, FunctionDescriptor.of(JAVA_INT, parameters));
     }
 
-    /** A function of the loader. */
+    /** A function of the loader; null where it has none, which {@link #require} then tells. */
     static MethodHandle handle(String name, FunctionDescriptor descriptor) {
-        require();
-        return LINKER.downcallHandle(SYMBOLS.find(name)
-                .orElseThrow(() -> new DeviceException("the OpenCL loader has no " + name + "; one of OpenCL 1.2 or later is needed")), descriptor);
+        if (missing != null) {
+            return null;
+        }
+        Optional<MemorySegment> address = SYMBOLS.find(name);
+        if (address.isEmpty()) {
+            missing = "the OpenCL loader has no " + name + "; one of OpenCL 1.2 or later is needed";
+            return null;
+        }
+        return LINKER.downcallHandle(address.get(), descriptor);
     }
 
     private static List<String> names() {
@@ -79,6 +88,17 @@ final class Library {
             }
         }
         return null;
+    }
+
+    /** Throws where a driver took the signal of a division by zero after all, being told to or in use before this library. */
+    static void requireDivisionByZero() {
+        try {
+            int ignored = 1 / zero;
+        } catch (ArithmeticException e) {
+            return;
+        }
+        throw new DeviceException("an OpenCL driver took over the signal of a division by zero, without which Java computes wrong; "
+                + "start java with the environment variable POCL_SIGFPE_HANDLER=0");
     }
 
     /**

@@ -52,10 +52,13 @@ public final class OpenClKernelProvider implements KernelProvider {
 
     @Override
     public KernelProvider on(String device) {
+        if (!device.matches("\\d{1,4}")) {
+            throw new IllegalArgumentException("kernels 'opencl:" + device + "': the device must be a number that intarsia doctor lists");
+        }
         int last = Device.all().size() - 1;
-        if (!device.matches("\\d{1,4}") || Integer.parseInt(device) > last) {
-            throw new IllegalArgumentException("kernels 'opencl:" + device + "': no such device; " + (last == 0 ? "there is opencl:0 only"
-                    : "there are opencl:0 to opencl:" + last) + ", see intarsia doctor");
+        if (Integer.parseInt(device) > last) {
+            throw new DeviceException("no such device; " + (last == 0 ? "there is opencl:0 only" : "there are opencl:0 to opencl:" + last)
+                    + ", see intarsia doctor");
         }
         return new OpenClKernelProvider(Integer.parseInt(device));
     }

@@ -67,20 +67,15 @@ final class OpenClKernels implements Kernels {
 
     @Override
     public void close() {
-        List.copyOf(holdings.scopes()).forEach(OpenClKernels::close);
         if (!holdings.open()) {
             return;
         }
-        try {
-            queue.finish();
-        } finally {
-            holdings.close();
-            if (parent == null) {
-                queue.close();
-            } else {
-                parent.holdings.scopes().remove(this);
-            }
-        }
+        List<Runnable> steps = new ArrayList<>();
+        holdings.scopes().forEach(scope -> steps.add(scope::close));
+        steps.add(queue::finish);
+        steps.add(holdings::close);
+        steps.add(parent == null ? queue::close : () -> parent.holdings.scopes().remove(this));
+        Release.all(steps);
     }
 
     Queue queue() {
@@ -241,8 +236,10 @@ final class OpenClKernels implements Kernels {
     /** Builds the programs of all chains bound so far, in one go. */
     void bindPending() {
         session.programs(precision).buildAll(pending.stream().map(command -> command.source().text()).toList());
-        pending.forEach(PendingChain::bind);
-        pending.clear();
+        while (!pending.isEmpty()) {
+            pending.getFirst().bind();
+            pending.removeFirst();
+        }
     }
 
     @Override

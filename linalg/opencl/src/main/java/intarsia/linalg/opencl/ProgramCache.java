@@ -1,25 +1,33 @@
 package intarsia.linalg.opencl;
 
+import intarsia.linalg.DeviceException;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.Optional;
 import java.util.function.Supplier;
 
 /**
  * A folder for what was built or measured on this machine, under names that hold the device, the driver and the source: whatever changes, what does not fit is
- * never found. Only saves time: where it cannot be read or written all goes on without a word.
+ * never found. A file begins with the digest of what follows, so that one that was damaged is not found either. Only saves time: where it cannot be read or
+ * written all goes on without a word.
  *
  * @param folder the folder, or null to keep nothing
  */
 record ProgramCache(Path folder) {
     /** The system property that names another folder, or {@code off}. */
     static final String PROPERTY = "intarsia.opencl.cache";
+
+    /** Bytes of the digest. */
+    private static final int DIGEST = 32;
 
     /**
      * The user's folder for such things. None for a CPU unless the property names one: its driver keeps what it built itself, and to ask it for a program's
@@ -28,26 +36,40 @@ record ProgramCache(Path folder) {
     static ProgramCache of(Device device) {
         String given = System.getProperty(PROPERTY);
         if (given != null) {
-            return new ProgramCache(given.equals("off") ? null : Path.of(given));
+            return new ProgramCache(given.equals("off") ? null : folder(given));
         }
         if (device.type() == Device.Type.CPU) {
             return new ProgramCache(null);
         }
         String base = System.getenv("XDG_CACHE_HOME");
         String windows = System.getenv("LOCALAPPDATA");
-        Path caches = base != null && !base.isBlank() ? Path.of(base) : windows != null ? Path.of(windows) : Path.of(System.getProperty("user.home"), ".cache");
-        return new ProgramCache(caches.resolve("intarsia").resolve("opencl"));
+        Path caches = base != null && !base.isBlank() ? folder(base) : windows != null ? folder(windows) : folder(System.getProperty("user.home") + "/.cache");
+        // Not below wherever the program was started: a user without a home has "?" for one.
+        return new ProgramCache(caches == null || !caches.isAbsolute() ? null : caches.resolve("intarsia").resolve("opencl"));
+    }
+
+    /** Null for what is no path. */
+    private static Path folder(String name) {
+        try {
+            return Path.of(name);
+        } catch (InvalidPathException e) {
+            return null;
+        }
     }
 
     /** A name made of facts. */
     static String key(String... facts) {
+        MessageDigest digest = sha256();
+        for (String fact : facts) {
+            digest.update(fact.getBytes(StandardCharsets.UTF_8));
+            digest.update((byte) 0);
+        }
+        return HexFormat.of().formatHex(digest.digest(), 0, 16);
+    }
+
+    private static MessageDigest sha256() {
         try {
-            MessageDigest digest = MessageDigest.getInstance("SHA-256");
-            for (String fact : facts) {
-                digest.update(fact.getBytes(StandardCharsets.UTF_8));
-                digest.update((byte) 0);
-            }
-            return HexFormat.of().formatHex(digest.digest(), 0, 16);
+            return MessageDigest.getInstance("SHA-256");
         } catch (NoSuchAlgorithmException e) {
             throw new AssertionError(e);
         }
@@ -55,7 +77,12 @@ record ProgramCache(Path folder) {
 
     Optional<byte[]> load(String key) {
         try {
-            return folder == null || !Files.isRegularFile(folder.resolve(key)) ? Optional.empty() : Optional.of(Files.readAllBytes(folder.resolve(key)));
+            if (folder == null || !Files.isRegularFile(folder.resolve(key))) {
+                return Optional.empty();
+            }
+            byte[] file = Files.readAllBytes(folder.resolve(key));
+            byte[] bytes = Arrays.copyOfRange(file, Math.min(DIGEST, file.length), file.length);
+            return Arrays.equals(file, 0, file.length - bytes.length, sha256().digest(bytes), 0, DIGEST) ? Optional.of(bytes) : Optional.empty();
         } catch (IOException e) {
             return Optional.empty();
         }
@@ -68,10 +95,16 @@ record ProgramCache(Path folder) {
         }
         try {
             Files.createDirectories(folder);
+            byte[] kept = bytes.get();
             Path beside = Files.createTempFile(folder, key, ".new");
-            Files.write(beside, bytes.get());
-            Files.move(beside, folder.resolve(key), StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
-        } catch (IOException e) {
+            try {
+                Files.write(beside, sha256().digest(kept));
+                Files.write(beside, kept, StandardOpenOption.APPEND);
+                Files.move(beside, folder.resolve(key), StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
+            } finally {
+                Files.deleteIfExists(beside);
+            }
+        } catch (IOException | DeviceException e) {
             return;
         }
     }

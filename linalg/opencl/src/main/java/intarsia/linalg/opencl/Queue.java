@@ -10,6 +10,7 @@ import intarsia.linalg.Precision;
 import intarsia.linalg.View;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
+import java.util.List;
 
 /**
  * A device's queue, which runs in order: launches and uploads return at once, downloads wait. Neither allocates. At most {@value #AHEAD} launches are on
@@ -25,12 +26,11 @@ final class Queue implements AutoCloseable {
     private final Session session;
     private final Precision precision;
     private final long id;
-    private final Arena arena = Arena.ofShared();
-    private final Staging uploads = new Staging(UPLOADS);
-    private final Staging downloads = new Staging(1);
-    private final MemorySegment mark = arena.allocate(JAVA_LONG);
-    private final MemorySegment pattern = arena.allocate(JAVA_DOUBLE);
-    private boolean marked;
+    private final Arena arena;
+    private final Staging uploads;
+    private final Staging downloads;
+    private final MemorySegment mark;
+    private final MemorySegment pattern;
     private long launches;
     private String last = "nothing";
 
@@ -38,6 +38,11 @@ final class Queue implements AutoCloseable {
         this.session = session;
         this.precision = precision;
         this.id = Cl.queue(session.context(), session.device().id());
+        this.arena = Arena.ofShared();
+        this.uploads = new Staging(UPLOADS);
+        this.downloads = new Staging(1);
+        this.mark = arena.allocate(JAVA_LONG);
+        this.pattern = arena.allocate(JAVA_DOUBLE);
     }
 
     /** OpenCL's own. */
@@ -60,11 +65,8 @@ final class Queue implements AutoCloseable {
     }
 
     private void holdBack() {
-        if (marked) {
-            Cl.await(mark);
-        }
+        Cl.await(mark);
         Cl.marker(id, mark);
-        marked = true;
         Cl.flush(id);
     }
 
@@ -103,6 +105,9 @@ final class Queue implements AutoCloseable {
     }
 
     void upload(int[] from, int offset, int count, long buffer) {
+        if (count == 0) {
+            return;
+        }
         try {
             MemorySegment packed = uploads.next(4L * count);
             MemorySegment.copy(from, offset, packed, JAVA_INT, 0, count);
@@ -187,15 +192,6 @@ final class Queue implements AutoCloseable {
     /** After {@link #finish}, or when the device is lost. */
     @Override
     public void close() {
-        try {
-            if (marked) {
-                Cl.await(mark);
-            }
-            uploads.close();
-            downloads.close();
-        } finally {
-            Cl.releaseQueue(id);
-            arena.close();
-        }
+        Release.all(List.of(() -> Cl.await(mark), uploads::close, downloads::close, () -> Cl.releaseQueue(id), arena::close));
     }
 }

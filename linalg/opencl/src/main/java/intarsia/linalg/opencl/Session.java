@@ -21,8 +21,8 @@ final class Session {
 
     private Session(Device device) {
         this.device = device;
-        this.context = Cl.context(device.platform(), device.id());
         this.cache = ProgramCache.of(device);
+        this.context = Cl.context(device.platform(), device.id());
         for (Precision precision : Precision.values()) {
             programs.put(precision, new Programs(device, context, precision, cache));
         }

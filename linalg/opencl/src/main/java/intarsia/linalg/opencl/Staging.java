@@ -4,6 +4,8 @@ import static java.lang.foreign.ValueLayout.JAVA_LONG;
 
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
+import java.util.ArrayList;
+import java.util.List;
 
 /**
  * Memory of ours for numbers on their way to or from a device: a ring of slots that grow as needed. A slot is used again when the event of its last
@@ -29,7 +31,7 @@ final class Staging implements AutoCloseable {
     /** The next slot's memory, at least so large. */
     MemorySegment next(long bytes) {
         now = (now + 1) % memory.length;
-        await(now);
+        Cl.await(events[now]);
         if (memory[now].byteSize() < bytes) {
             release(now);
             owners[now] = Arena.ofShared();
@@ -43,25 +45,26 @@ final class Staging implements AutoCloseable {
         return events[now];
     }
 
-    private void await(int slot) {
-        if (events[slot].get(JAVA_LONG, 0) != 0) {
-            Cl.await(events[slot]);
-            events[slot].set(JAVA_LONG, 0, 0);
-        }
-    }
-
     private void release(int slot) {
         if (owners[slot] != null) {
             owners[slot].close();
+            owners[slot] = null;
+            memory[slot] = MemorySegment.NULL;
         }
     }
 
+    /** A slot whose event never comes keeps its memory, from which the driver may still read. */
     @Override
     public void close() {
+        List<Runnable> steps = new ArrayList<>();
         for (int i = 0; i < memory.length; i++) {
-            await(i);
-            release(i);
+            int slot = i;
+            steps.add(() -> {
+                Cl.await(events[slot]);
+                release(slot);
+            });
         }
-        arena.close();
+        steps.add(arena::close);
+        Release.all(steps);
     }
 }

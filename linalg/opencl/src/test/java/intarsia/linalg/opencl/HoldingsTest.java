@@ -13,6 +13,10 @@ import intarsia.linalg.MatMul;
 import intarsia.linalg.Precision;
 import intarsia.linalg.Unary;
 import intarsia.linalg.View;
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -55,6 +59,33 @@ class HoldingsTest {
             kernels.free(buffer);
             assertThat(kernels.bytes()).isZero();
             assertThatThrownBy(() -> kernels.read(View.of(buffer))).isInstanceOf(IllegalStateException.class).hasMessageContaining("after it was freed");
+        }
+    }
+
+    /** One that fails does not keep the rest, and nothing is given back a second time. */
+    @Test
+    void everyStepIsTakenWhateverFails() {
+        List<String> taken = new ArrayList<>();
+        List<Runnable> steps = List.of(() -> taken.add("first"), () -> {
+            throw new DeviceException("the queue");
+        }, () -> taken.add("third"), () -> {
+            throw new DeviceException("a buffer");
+        }, () -> taken.add("last"));
+        assertThatThrownBy(() -> Release.all(steps)).hasMessage("the queue")
+                .satisfies(e -> assertThat(e.getSuppressed()).singleElement().satisfies(other -> assertThat(other).hasMessage("a buffer")));
+        assertThat(taken).containsExactly("first", "third", "last");
+    }
+
+    /** An event is waited for and released once. */
+    @Test
+    void anEventIsReleasedOnce() {
+        try (OpenClKernels kernels = OnDevice.kernels(Precision.F32); Arena arena = Arena.ofConfined()) {
+            MemorySegment event = arena.allocate(ValueLayout.JAVA_LONG);
+            Cl.marker(kernels.queue().id(), event);
+            assertThat(event.get(ValueLayout.JAVA_LONG, 0)).isNotZero();
+            Cl.await(event);
+            assertThat(event.get(ValueLayout.JAVA_LONG, 0)).isZero();
+            Cl.await(event);
         }
     }
 

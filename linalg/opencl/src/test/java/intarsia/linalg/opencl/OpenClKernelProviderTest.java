@@ -2,11 +2,13 @@ package intarsia.linalg.opencl;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import intarsia.linalg.DeviceException;
 import intarsia.linalg.Engine;
 import intarsia.linalg.Precision;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -68,6 +70,28 @@ class OpenClKernelProviderTest {
         assertThat(lines.get(1)).isEqualTo("kernels 'opencl' cannot run here: native code is not allowed to run; start java with --enable-native-access=ALL-UNNAMED");
     }
 
+    /** Any library that is no OpenCL loader will do; Java's own is always there. */
+    @Test
+    void aLoaderWithoutTheFunctionsOfOpenClIsNamed() throws Exception {
+        Path library = Path.of(System.getProperty("java.home"), "lib", System.mapLibraryName("java"));
+        assumeTrue(Files.isRegularFile(library), "no " + library);
+        List<String> lines = probe(Map.of(), "--enable-native-access=ALL-UNNAMED", "-Dintarsia.opencl.library=" + library);
+        assertThat(lines).hasSize(3);
+        assertThat(lines.get(0)).contains("available=false");
+        assertThat(lines.get(1)).startsWith("kernels 'opencl' cannot run here: the OpenCL loader has no clGetPlatformIDs; one of OpenCL 1.2 or later is needed");
+        assertThat(lines.get(2)).startsWith("kernels    scalar (instead of 'opencl', which cannot run here: the OpenCL loader has no ");
+    }
+
+    /** As where another library of the process had asked PoCL for its platforms before. */
+    @Test
+    void aDriverThatTookTheSignalOfDivisionByZeroIsRefused() throws Exception {
+        Device device = OnDevice.session().device();
+        assumeTrue(device.driver().startsWith("Portable Computing Language") && System.getProperty("os.arch").equals("amd64"), "not PoCL on x86");
+        List<String> lines = probe(Map.of("POCL_SIGFPE_HANDLER", "1"), "--enable-native-access=ALL-UNNAMED");
+        assertThat(lines).hasSize(3);
+        assertThat(lines.get(1)).startsWith("kernels 'opencl' cannot run here: an OpenCL driver took over the signal of a division by zero");
+    }
+
     @Test
     void itIsChosenByNameOnly() {
         OnDevice.session();
@@ -82,7 +106,13 @@ class OpenClKernelProviderTest {
     void devicesThatAreNotThereAreNamed() {
         OnDevice.session();
         assertThatThrownBy(() -> Engine.options().kernels("opencl:7777").open()).isInstanceOf(IllegalArgumentException.class)
-                .hasMessageContaining("kernels 'opencl:7777': no such device; there");
+                .hasMessageContaining("kernels 'opencl:7777' cannot run here: no such device; there");
+        try (Engine engine = Engine.options().kernels("opencl:7777").otherwise(Engine.Otherwise.FALLBACK).open()) {
+            assertThat(engine.describe()).startsWith("kernels    scalar (instead of 'opencl:7777', which cannot run here: no such device; there");
+        }
+        assertThatThrownBy(() -> Engine.options().kernels("opencl:first").otherwise(Engine.Otherwise.FALLBACK).open())
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("kernels 'opencl:first': the device must be a number that intarsia doctor lists");
         assertThatThrownBy(() -> Engine.options().kernels("scalar:1").open()).hasMessage("kernels 'scalar:1': scalar has no devices to choose from");
     }
 

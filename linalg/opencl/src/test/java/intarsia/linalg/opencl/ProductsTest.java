@@ -8,6 +8,7 @@ import intarsia.linalg.Precision;
 import intarsia.linalg.Unary;
 import intarsia.linalg.View;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -93,13 +94,13 @@ class ProductsTest {
         List<Tile> chosen = Tuning.tiles(session, Precision.F32, cache, 32);
         assertThat(Tile.LARGE).contains(chosen.getFirst());
         assertThat(chosen).last().isEqualTo(Tile.SMALL);
-        Path file;
+        String key;
         try (Stream<Path> files = Files.list(folder)) {
-            file = files.toList().getFirst();
+            key = files.toList().getFirst().getFileName().toString();
         }
-        assertThat(file).hasContent(chosen.getFirst().toString());
+        assertThat(cache.load(key)).hasValueSatisfying(bytes -> assertThat(bytes).asString(StandardCharsets.UTF_8).isEqualTo(chosen.getFirst().toString()));
         Tile other = Tile.LARGE.get(chosen.getFirst().equals(Tile.LARGE.get(1)) ? 2 : 1);
-        Files.writeString(file, other.toString());
+        cache.save(key, () -> other.toString().getBytes(StandardCharsets.UTF_8));
         assertThat(Tuning.tiles(session, Precision.F32, cache, 32).getFirst()).as("what is remembered").isEqualTo(other);
         try (OpenClKernels kernels = OpenClKernels.on(session, Precision.F32)) {
             prove(kernels, new Products(kernels, chosen, 1), MatMul.PLAIN, 5, 3, 4);

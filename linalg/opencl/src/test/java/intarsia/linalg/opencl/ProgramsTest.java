@@ -43,6 +43,32 @@ class ProgramsTest {
         assertThat(Files.size(only(folder))).as("replaced").isGreaterThan(100);
     }
 
+    @Test
+    void oneChangedByteIsDamage(@TempDir Path folder) throws IOException {
+        ProgramCache cache = new ProgramCache(folder);
+        assertThat(cache.load("key")).isEmpty();
+        cache.save("key", () -> new byte[] {1, 2, 3});
+        assertThat(cache.load("key")).hasValueSatisfying(bytes -> assertThat(bytes).containsExactly(1, 2, 3));
+        byte[] file = Files.readAllBytes(only(folder));
+        file[file.length - 1] = 4;
+        Files.write(only(folder), file);
+        assertThat(cache.load("key")).isEmpty();
+        Files.write(only(folder), new byte[5]);
+        assertThat(cache.load("key")).isEmpty();
+    }
+
+    @Test
+    void aCacheThatCannotBeWrittenOrFilledIsDoneWithout(@TempDir Path folder) throws IOException {
+        Path file = Files.createFile(folder.resolve("a file"));
+        new ProgramCache(file.resolve("below")).save("key", () -> new byte[1]);
+        assertThat(new ProgramCache(file.resolve("below")).load("key")).isEmpty();
+        Cl.releaseKernel(Cl.kernel(programs(file.resolve("below")).get(TWICE), "twice"));
+        new ProgramCache(folder).save("key", () -> {
+            throw new DeviceException("no binary");
+        });
+        assertThat(only(folder)).isEqualTo(file);
+    }
+
     private static Path only(Path folder) throws IOException {
         try (Stream<Path> files = Files.list(folder)) {
             List<Path> all = files.toList();
