@@ -75,15 +75,18 @@ real total(local real *lanes, int lane, real own) {
     return lanes[0];
 }
 
-// Sums of rows that are cut into chunks, a group each. A row has n numbers, which lie in lines of some columns.
+// Sums of rows that are cut into chunks, a group each. A row has n numbers, which lie in lines of some columns. Counting goes within the chunk, because
+// past the end of the longest operands it would overflow.
 kernel void sum(int n, int columns, int chunk, int chunks, global const real *x, int xo, int row, int line, int accumulate, global real *y, int yo, int ys) {
     local real lanes[LANES];
     int lane = get_local_id(0);
     int i = get_group_id(0) / chunks;
     int c = get_group_id(0) % chunks;
-    int end = min(n, (c + 1) * chunk);
+    int start = c * chunk;
+    int count = min(n - start, chunk);
     real own = 0;
-    for (int e = c * chunk + lane; e < end; e += LANES) {
+    for (int k = lane; k < count; k += LANES) {
+        int e = start + k;
         own += x[xo + i * row + e / columns * line + e % columns];
     }
     real all = total(lanes, lane, own);
@@ -98,9 +101,11 @@ kernel void dot_product(int n, int columns, int chunk, global const real *x, int
     local real lanes[LANES];
     int lane = get_local_id(0);
     int c = get_group_id(0);
-    int end = min(n, (c + 1) * chunk);
+    int start = c * chunk;
+    int count = min(n - start, chunk);
     real own = 0;
-    for (int e = c * chunk + lane; e < end; e += LANES) {
+    for (int k = lane; k < count; k += LANES) {
+        int e = start + k;
         int i = e / columns;
         int j = e % columns;
         own = fma(x[xo + i * xs + j], z[zo + i * zs + j], own);
@@ -118,11 +123,12 @@ kernel void sum_down(int rows, int columns, int chunk, global const real *x, int
     int lane = get_local_id(1);
     int j = get_global_id(0);
     int c = get_group_id(1);
-    int end = min(rows, (c + 1) * chunk);
+    int start = c * chunk;
+    int count = min(rows - start, chunk);
     real own = 0;
     if (j < columns) {
-        for (int i = c * chunk + lane; i < end; i += DOWN_LANES) {
-            own += x[xo + i * xs + j];
+        for (int k = lane; k < count; k += DOWN_LANES) {
+            own += x[xo + (start + k) * xs + j];
         }
     }
     lanes[lane][column] = own;
