@@ -96,8 +96,7 @@ public final class Json {
         try {
             return MAPPER.readerFor(type).without(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES).readValue(bytes);
         } catch (IOException e) {
-            // Said better by whoever reads the whole.
-            return parse(file, new String(bytes, StandardCharsets.UTF_8), type);
+            throw unreadable(file, e);
         }
     }
 
@@ -113,18 +112,25 @@ public final class Json {
                 throw new FileException(file, "holds null instead of " + type.getSimpleName());
             }
             return value;
-        } catch (UnrecognizedPropertyException e) {
-            throw at(file, e.getLocation(), "unknown field '" + e.getPropertyName() + "'" + Nearest.hint(e.getPropertyName(),
-                    e.getKnownPropertyIds().stream().map(Object::toString).sorted().toList()));
-        } catch (JsonMappingException e) {
-            // A record's own check speaks best.
-            String why = e.getCause() instanceof IllegalArgumentException own ? own.getMessage() : e.getOriginalMessage();
-            String field = e.getPath().stream().map(Json::step).collect(Collectors.joining());
-            String missing = why != null && why.startsWith("Missing creator property") ? "is missing" : firstLine(why);
-            throw at(file, e.getLocation(), (field.isEmpty() ? "" : field.replaceFirst("^\\.", "") + ": ") + missing);
         } catch (JsonProcessingException e) {
-            throw at(file, e.getLocation(), "is no JSON: " + firstLine(e.getOriginalMessage()));
+            throw unreadable(file, e);
         }
+    }
+
+    private static FileException unreadable(Path file, IOException why) {
+        return switch (why) {
+            case UnrecognizedPropertyException e -> at(file, e.getLocation(), "unknown field '" + e.getPropertyName() + "'"
+                    + Nearest.hint(e.getPropertyName(), e.getKnownPropertyIds().stream().map(Object::toString).sorted().toList()));
+            case JsonMappingException e -> {
+                // A record's own check speaks best.
+                String said = e.getCause() instanceof IllegalArgumentException own ? own.getMessage() : e.getOriginalMessage();
+                String field = e.getPath().stream().map(Json::step).collect(Collectors.joining());
+                String missing = said != null && said.startsWith("Missing creator property") ? "is missing" : firstLine(said);
+                yield at(file, e.getLocation(), (field.isEmpty() ? "" : field.replaceFirst("^\\.", "") + ": ") + missing);
+            }
+            case JsonProcessingException e -> at(file, e.getLocation(), "is no JSON: " + firstLine(e.getOriginalMessage()));
+            default -> new FileException(file, "cannot be read: " + firstLine(why.getMessage()));
+        };
     }
 
     private static String step(JsonMappingException.Reference step) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import intarsia.models.data.Encoding;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -58,6 +59,15 @@ class JsonTest {
         Path json = file("{\n  \"mean\" : 0.5,\n  \"scale\" : 0.0\n}\n");
         assertThatThrownBy(() -> Json.read(json, Encoding.Moments.class)).isInstanceOf(FileException.class)
                 .hasMessageContaining("m.json:").hasMessageContaining("mean 0.5 and scale 0.0: must be finite, the scale above 0");
+    }
+
+    /** A file of which only the first fields are wanted is complained about for what is wrong in it, not for the other fields. */
+    @Test
+    void theHeadOfAFileSaysWhatIsWrong() throws IOException {
+        Path json = file("");
+        byte[] twice = "{\n  \"kind\" : \"a\",\n  \"rest\" : 1,\n  \"rest\" : 2,\n  \"sizes\" : [ 1 ]\n}\n".getBytes(StandardCharsets.UTF_8);
+        assertThatThrownBy(() -> Json.head(json, twice, Layer.class)).isInstanceOf(FileException.class)
+                .hasMessageContaining("m.json:4:").hasMessageContaining("Duplicate field 'rest'");
     }
 
     @Test
