@@ -166,6 +166,14 @@ class DualEncoderCommandsTest {
     }
 
     @Test
+    void aStudyOfMethodsThatItsSettingsLackIsOneLine() {
+        Path study = folder.resolve("study");
+        assertThat(run("study", "dual-encoder", "--setting", "delta", "--methods", "median,ridge", "--replicates", "1", "--out", study.toString())).isEqualTo(2);
+        assertThat(err.toString()).contains("intarsia: --methods median,ridge: no setting asked for has any of them; delta has ").doesNotContain("defect");
+        assertThat(study).doesNotExist();
+    }
+
+    @Test
     void anUnknownKindOfModelIsOneLine() {
         assertThat(run("fit", folder.toString(), "--model", "dual", "--out", folder.resolve("run").toString())).isEqualTo(2);
         assertThat(err).hasToString("intarsia: --model dual: there are mtl-hmb, dual-encoder, tenmtl" + System.lineSeparator());

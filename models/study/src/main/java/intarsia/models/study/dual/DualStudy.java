@@ -1,5 +1,6 @@
 package intarsia.models.study.dual;
 
+import intarsia.models.data.DataException;
 import intarsia.models.study.Comparisons;
 import intarsia.models.study.Figure;
 import intarsia.models.study.Item;
@@ -15,6 +16,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
 
 /**
  * The study.
@@ -28,10 +30,19 @@ import java.util.function.Predicate;
 public record DualStudy(List<DualSettings> lines, List<String> wanted, int replicates, Xenografts xenografts, DualWork work) {
     private static final int OTHERS = 5;
 
-    /** The items, and what they depend on. */
+    /**
+     * The items, and what they depend on.
+     *
+     * @throws DataException if the methods wanted are in none of the settings
+     */
     public StudyPlan<DualData, DualFit> plan() {
         List<Item<DualData, DualFit>> items = new ArrayList<>();
         lines.forEach(line -> items.addAll(line.items(replicates, wanted)));
+        if (items.isEmpty()) {
+            throw new DataException("--methods " + String.join(",", wanted) + ": no setting asked for has any of them; " + lines.stream()
+                    .map(line -> line.key() + " has " + String.join(", ", line.methods(null).stream().map(StudyMethod::key).toList()))
+                    .collect(Collectors.joining("; ")));
+        }
         return new StudyPlan<>("dual-encoder study 1, seed " + work.seed() + ", " + work.engine().precision(), DualWork.COLUMNS, items, work);
     }
 
