@@ -125,7 +125,7 @@ class DualEncoderCommandsTest {
             {"id,x1,x2,x3,y,z\np,1,2,3,4,5\n", "new.csv:1: the model knows no column 'z'"},
             {"id,task,x1,x2,x3,y\np,u,1,2,3,4\nq,v,1,2,3,5\n", "new.csv:1: column 'task' names 2 tasks (u, v); transfer takes one at a time"},
             {"id,task,x1,x2,x3,y\np,a,1,2,3,4\nq,a,1,2,3,5\nr,a,1,2,3,6\ns,a,2,3,4,5\nt,a,2,2,2,2\n", "task 'a': the model has one of this name already"},
-            {"id,x1,x2,x3,y\np,1,2,3,4\nq,2,2,3,5\n", "task 'new': of its 2 rows none is left to stop by; a new task needs at least 3 rows"},
+            {"id,x1,x2,x3,y\np,1,2,3,4\nq,2,2,3,5\n", "task 'new': of its 2 rows none is left to stop by; a task needs at least 3 rows"},
             {"id,x1,x2,x3,y\np,1,two,3,4\n", "new.csv:2: column 'x2': 'two' is not a number"},
             {"id,x1,x2,x3,y\np,1,2,3,\n", "new.csv:2: response 'y' is missing"}}) {
             Files.writeString(csv, bad[0]);
@@ -163,6 +163,15 @@ class DualEncoderCommandsTest {
         write(FIT.replace("similarity = \"group\"", lines));
         assertThat(fit()).as(err.toString()).isZero();
         assertThat(folder.resolve("run/similarity.svg")).exists();
+    }
+
+    @Test
+    void aTaskTooSmallToStopByIsOneLine() throws IOException {
+        Files.writeString(folder.resolve("t2.csv"), "id,x1,x2,x3,y\np,1,2,3,4\nq,2,3,4,6\n");
+        assertThat(fit()).isEqualTo(2);
+        assertThat(err.toString().lines()).hasSize(1);
+        assertThat(err.toString()).contains("task 'b': of its 2 rows none is left to stop by; a task needs at least 3 rows");
+        assertThat(folder.resolve("run")).doesNotExist();
     }
 
     @Test

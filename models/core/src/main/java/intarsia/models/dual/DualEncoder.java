@@ -121,13 +121,9 @@ public final class DualEncoder {
         anchors.stream().filter(source -> !task.blocks().containsKey(source)).findFirst().ifPresent(source -> {
             throw new DataException("task '" + task.name() + "': does not observe source '" + source.name() + "', which the shared encoder reads");
         });
-        if (split.validation().length == 0) {
-            throw new DataException("task '" + task.name() + "': of its " + task.size() + " rows none is left to stop by; a new task needs at least 3 rows"
-                    + (task.responseKind() == Task.ResponseKind.BINARY ? " of one class" : ""));
-        }
         DualEncoderOptions options = model.options();
         DenseRows rows = rows(task, anchors, model.tasks().getFirst().encoding().with(task, split.train()));
-        TaskTable plain = TaskTable.of(rows, task, split);
+        TaskTable plain = table(rows, task, split);
         TaskTable table = new TaskTable(plain.name(), plain.loss(), withShared(model, plain.x(), plain.y().length), plain.y(),
                 withShared(model, plain.xv(), plain.yv().length), plain.yv());
         Encoders encoders = new Encoders(options, model.common(), List.of(task.name()), true);
@@ -174,7 +170,7 @@ public final class DualEncoder {
         for (int t = 0; t < data.tasks().size(); t++) {
             DenseRows own = rows(data.tasks().get(t), data.anchors(), encoding);
             rows.add(own);
-            tables.add(TaskTable.of(own, data.tasks().get(t), splits.get(t)));
+            tables.add(table(own, data.tasks().get(t), splits.get(t)));
         }
         int common = data.anchors().stream().mapToInt(encoding::width).sum();
         Encoders encoders = new Encoders(options, common, data.tasks().stream().map(Task::name).toList());
@@ -231,6 +227,15 @@ public final class DualEncoder {
         DualEncoderOptions options = encoders.options().similarity(encoders.options().similarity(), strength);
         return new StrengthPath.Point(share, strength, ended.map(state ->
                 new DualEncoderModel(options, encoders.common(), rows, state.weights(), state.coefficients(), state.trace())), loss(ended));
+    }
+
+    /** Numbers to learn from and to stop by, some of each. */
+    private static TaskTable table(DenseRows rows, Task task, Split split) {
+        if (split.validation().length == 0) {
+            throw new DataException("task '" + task.name() + "': of its " + task.size() + " rows none is left to stop by; a task needs at least 3 rows"
+                    + (task.responseKind() == Task.ResponseKind.BINARY ? " of one class" : ""));
+        }
+        return TaskTable.of(rows, task, split);
     }
 
     /** A task's observed sources, anchors first. */
