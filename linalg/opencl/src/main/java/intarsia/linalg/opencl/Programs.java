@@ -48,6 +48,10 @@ final class Programs {
         return cache.load(key).map(binary -> fromBinary(binary, options)).filter(program -> program != 0).orElseGet(() -> {
             long program = Cl.program(context, text);
             int status = Cl.build(program, device.id(), options);
+            if (status == Status.BUILD_PROGRAM_FAILURE) {
+                // PoCL's compiler at times loses a temporary file of its own; a source that is really wrong fails again.
+                status = Cl.build(program, device.id(), options);
+            }
             if (status != Status.SUCCESS) {
                 String log = Cl.buildLog(program, device.id());
                 Cl.releaseProgram(program);
