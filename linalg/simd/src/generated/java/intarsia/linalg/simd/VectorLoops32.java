@@ -144,6 +144,6 @@ public final class VectorLoops32 implements Loops32 {
     public Command matmul(MatMul product, Block32 a, Block32 b, Block32 bias, Block32 c, Pool pool) {
         int inner = product.transposeA() ? a.rows() : a.columns();
         return MatMulBinding32.tiny(c.rows(), c.columns(), inner) ? reference.matmul(product, a, b, bias, c, pool)
-                : MatMulBinding32.bind(this, product, a, b, bias, c, pool);
+                : MatMulBinding32.bind(this, product, a, b, bias, c, pool).command();
     }
 }

@@ -65,7 +65,8 @@ final class VectorSums32 {
         return lanes[0];
     }
 
-    // The conditions on VECTORS are constant and cost nothing.
+    // The conditions on VECTORS are constant and cost nothing. Vectors are not handed on to another method, which the compiler would box them for
+    // whenever it does not inline that.
 
     private static void sumLanes(float[] x, int xo, int n, float[] out, int oo) {
         FloatVector zero = FloatVector.zero(S);
@@ -91,7 +92,18 @@ final class VectorSums32 {
                 s7 = s7.add(FloatVector.fromArray(S, x, i + 7 * L));
             }
         }
-        store(s0, s1, s2, s3, s4, s5, s6, s7, out, oo);
+        s0.intoArray(out, oo);
+        s1.intoArray(out, oo + L);
+        if (VECTORS > 2) {
+            s2.intoArray(out, oo + 2 * L);
+            s3.intoArray(out, oo + 3 * L);
+        }
+        if (VECTORS > 4) {
+            s4.intoArray(out, oo + 4 * L);
+            s5.intoArray(out, oo + 5 * L);
+            s6.intoArray(out, oo + 6 * L);
+            s7.intoArray(out, oo + 7 * L);
+        }
     }
 
     private static void dotLanes(float[] x, int xo, float[] y, int yo, int n, float[] out, int oo) {
@@ -118,15 +130,6 @@ final class VectorSums32 {
                 s7 = product(x, xo + i + 7 * L, y, yo + i + 7 * L, s7);
             }
         }
-        store(s0, s1, s2, s3, s4, s5, s6, s7, out, oo);
-    }
-
-    private static FloatVector product(float[] x, int xi, float[] y, int yi, FloatVector sum) {
-        return FloatVector.fromArray(S, x, xi).fma(FloatVector.fromArray(S, y, yi), sum);
-    }
-
-    private static void store(FloatVector s0, FloatVector s1, FloatVector s2, FloatVector s3,
-            FloatVector s4, FloatVector s5, FloatVector s6, FloatVector s7, float[] out, int oo) {
         s0.intoArray(out, oo);
         s1.intoArray(out, oo + L);
         if (VECTORS > 2) {
@@ -139,5 +142,9 @@ final class VectorSums32 {
             s6.intoArray(out, oo + 6 * L);
             s7.intoArray(out, oo + 7 * L);
         }
+    }
+
+    private static FloatVector product(float[] x, int xi, float[] y, int yi, FloatVector sum) {
+        return FloatVector.fromArray(S, x, xi).fma(FloatVector.fromArray(S, y, yi), sum);
     }
 }

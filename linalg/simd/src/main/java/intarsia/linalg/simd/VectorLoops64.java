@@ -143,6 +143,6 @@ public final class VectorLoops64 implements Loops64 {
     public Command matmul(MatMul product, Block64 a, Block64 b, Block64 bias, Block64 c, Pool pool) {
         int inner = product.transposeA() ? a.rows() : a.columns();
         return MatMulBinding64.tiny(c.rows(), c.columns(), inner) ? reference.matmul(product, a, b, bias, c, pool)
-                : MatMulBinding64.bind(this, product, a, b, bias, c, pool);
+                : MatMulBinding64.bind(this, product, a, b, bias, c, pool).command();
     }
 }

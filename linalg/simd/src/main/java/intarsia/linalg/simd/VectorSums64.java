@@ -64,7 +64,8 @@ final class VectorSums64 {
         return lanes[0];
     }
 
-    // The conditions on VECTORS are constant and cost nothing.
+    // The conditions on VECTORS are constant and cost nothing. Vectors are not handed on to another method, which the compiler would box them for
+    // whenever it does not inline that.
 
     private static void sumLanes(double[] x, int xo, int n, double[] out, int oo) {
         DoubleVector zero = DoubleVector.zero(S);
@@ -90,7 +91,18 @@ final class VectorSums64 {
                 s7 = s7.add(DoubleVector.fromArray(S, x, i + 7 * L));
             }
         }
-        store(s0, s1, s2, s3, s4, s5, s6, s7, out, oo);
+        s0.intoArray(out, oo);
+        s1.intoArray(out, oo + L);
+        if (VECTORS > 2) {
+            s2.intoArray(out, oo + 2 * L);
+            s3.intoArray(out, oo + 3 * L);
+        }
+        if (VECTORS > 4) {
+            s4.intoArray(out, oo + 4 * L);
+            s5.intoArray(out, oo + 5 * L);
+            s6.intoArray(out, oo + 6 * L);
+            s7.intoArray(out, oo + 7 * L);
+        }
     }
 
     private static void dotLanes(double[] x, int xo, double[] y, int yo, int n, double[] out, int oo) {
@@ -117,15 +129,6 @@ final class VectorSums64 {
                 s7 = product(x, xo + i + 7 * L, y, yo + i + 7 * L, s7);
             }
         }
-        store(s0, s1, s2, s3, s4, s5, s6, s7, out, oo);
-    }
-
-    private static DoubleVector product(double[] x, int xi, double[] y, int yi, DoubleVector sum) {
-        return DoubleVector.fromArray(S, x, xi).fma(DoubleVector.fromArray(S, y, yi), sum);
-    }
-
-    private static void store(DoubleVector s0, DoubleVector s1, DoubleVector s2, DoubleVector s3,
-            DoubleVector s4, DoubleVector s5, DoubleVector s6, DoubleVector s7, double[] out, int oo) {
         s0.intoArray(out, oo);
         s1.intoArray(out, oo + L);
         if (VECTORS > 2) {
@@ -138,5 +141,9 @@ final class VectorSums64 {
             s6.intoArray(out, oo + 6 * L);
             s7.intoArray(out, oo + 7 * L);
         }
+    }
+
+    private static DoubleVector product(double[] x, int xi, double[] y, int yi, DoubleVector sum) {
+        return DoubleVector.fromArray(S, x, xi).fma(DoubleVector.fromArray(S, y, yi), sum);
     }
 }
