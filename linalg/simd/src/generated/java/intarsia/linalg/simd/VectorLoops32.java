@@ -102,9 +102,7 @@ public final class VectorLoops32 implements Loops32 {
     @Override
     public void addRows(float[] x, int xo, int stride, int rows, float[] out, int oo, int n) {
         int whole = S.loopBound(n);
-        for (int j = 0; j < whole; j += L) {
-            VectorSums32.addRows(x, xo + j, stride, rows, out, oo + j);
-        }
+        VectorSums32.addRows(x, xo, stride, rows, out, oo, whole);
         if (whole < n) {
             reference.addRows(x, xo + whole, stride, rows, out, oo + whole, n - whole);
         }

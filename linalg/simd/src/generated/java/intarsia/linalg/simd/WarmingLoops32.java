@@ -117,7 +117,7 @@ final class WarmingLoops32 implements Loops32 {
 
     /** One run of a kernel on numbers of its own. */
     private static Runnable trial(VectorLoops32 loops, int kernel) {
-        int n = 128;
+        int n = kernel == SUM || kernel == DOT ? 512 : 128;
         float[] x = new float[n];
         float[] y = new float[n];
         float[] z = new float[n];
@@ -136,7 +136,7 @@ final class WarmingLoops32 implements Loops32 {
             return () -> loops.adam(step, z, 0, x, 0, y, 0, x, 0, n);
         }
         if (kernel == ROWS) {
-            return () -> loops.addRows(x, 0, 64, 8, z, 0, 64);
+            return () -> loops.addRows(x, 0, 4, 8, z, 0, 5 * Width.F32.length());
         }
         if (kernel == AFFINE) {
             return () -> loops.affine(2, 1, x, 0, z, 0, n);

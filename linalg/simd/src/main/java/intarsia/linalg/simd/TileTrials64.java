@@ -12,11 +12,11 @@ import java.util.List;
 final class TileTrials64 {
     private static final int L = Width.F64.length();
     private static final int INNER = 8;
-    private static final int ROWS = 8;
+    private static final int ROWS = 32;
     private static final int COLUMNS = 4 * L;
     private static final int EMPTY = 50;
 
-    private final double[] left = ones(ROWS * INNER);
+    private final double[] left = ones(8 * INNER);
     private final double[] right = ones(INNER * COLUMNS);
     private final double[] numbers = ones(ROWS * COLUMNS);
     private final double[] out = ones(ROWS * COLUMNS);
@@ -38,10 +38,10 @@ final class TileTrials64 {
         if (Width.MANY_REGISTERS) {
             on.tile((k, s) -> MatMulTiles64.tile5x4(k, a, 0, INNER, 1, b, 0, n, s, 0, n, c, 0, n));
             on.tile((k, s) -> MatMulTiles64.tile4x4(k, a, 0, INNER, 1, b, 0, n, s, 0, n, c, 0, n));
-            on.trials.add(() -> Packing64.vectors4(b, 0, n, c, 0, INNER));
+            on.trials.add(() -> Packing64.vectors4(b, 0, 0, c, 0, ROWS));
         } else {
             on.tile((k, s) -> MatMulTiles64.tile4x3(k, a, 0, INNER, 1, b, 0, n, s, 0, n, c, 0, n, 4));
-            on.trials.add(() -> Packing64.vectors3(b, 0, n, c, 0, INNER));
+            on.trials.add(() -> Packing64.vectors3(b, 0, 0, c, 0, ROWS));
         }
         on.tile((k, s) -> MatMulTiles64.row1x4(k, a, 0, 1, b, 0, n, s, 0, c, 0, L, 2 * L, 3 * L));
         on.trials.add(() -> Packing64.turn(b, 0, n, c, 0, INNER, INNER, n));

@@ -101,9 +101,7 @@ public final class VectorLoops64 implements Loops64 {
     @Override
     public void addRows(double[] x, int xo, int stride, int rows, double[] out, int oo, int n) {
         int whole = S.loopBound(n);
-        for (int j = 0; j < whole; j += L) {
-            VectorSums64.addRows(x, xo + j, stride, rows, out, oo + j);
-        }
+        VectorSums64.addRows(x, xo, stride, rows, out, oo, whole);
         if (whole < n) {
             reference.addRows(x, xo + whole, stride, rows, out, oo + whole, n - whole);
         }

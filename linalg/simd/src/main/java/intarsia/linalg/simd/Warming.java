@@ -8,6 +8,7 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
 
 /**
  * A kernel on trial: run in the background until it allocates nothing. Vectors are objects for as long as the compiler has not made registers of
@@ -19,6 +20,9 @@ final class Warming implements Runnable {
     static final String PROPERTY = "intarsia.simd.warming";
 
     private static final int RUNS = 10;
+    /** So many turns are taken without a pause: by then the compiler has been asked, and works better undisturbed. */
+    private static final int EAGER = 100;
+    private static final long PAUSE = 200_000;
     private static final long PATIENCE = 60_000_000_000L;
 
     /** A single daemon thread for all engines, there only while it has something to do. */
@@ -31,6 +35,7 @@ final class Warming implements Runnable {
     private final Runnable kernel;
     private final Runnable warm;
     private final long begin = System.nanoTime();
+    private int turns;
 
     private Warming(Runnable kernel, Runnable warm) {
         this.kernel = kernel;
@@ -59,16 +64,23 @@ final class Warming implements Runnable {
         if (allocated() == 0) {
             warm.run();
         } else if (System.nanoTime() - begin < PATIENCE) {
+            if (++turns > EAGER) {
+                LockSupport.parkNanos(PAUSE);
+            }
             BACKGROUND.execute(this);
         }
     }
 
     private long allocated() {
-        ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
-        long before = threads.getCurrentThreadAllocatedBytes();
+        long before = Allocations.OF_THREADS.getCurrentThreadAllocatedBytes();
         for (int i = 0; i < RUNS; i++) {
             kernel.run();
         }
-        return threads.getCurrentThreadAllocatedBytes() - before;
+        return Allocations.OF_THREADS.getCurrentThreadAllocatedBytes() - before;
+    }
+
+    /** Loaded by the thread in the background, since finding it takes some milliseconds. */
+    private static final class Allocations {
+        static final ThreadMXBean OF_THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();
     }
 }

@@ -116,7 +116,7 @@ final class WarmingLoops64 implements Loops64 {
 
     /** One run of a kernel on numbers of its own. */
     private static Runnable trial(VectorLoops64 loops, int kernel) {
-        int n = 128;
+        int n = kernel == SUM || kernel == DOT ? 512 : 128;
         double[] x = new double[n];
         double[] y = new double[n];
         double[] z = new double[n];
@@ -135,7 +135,7 @@ final class WarmingLoops64 implements Loops64 {
             return () -> loops.adam(step, z, 0, x, 0, y, 0, x, 0, n);
         }
         if (kernel == ROWS) {
-            return () -> loops.addRows(x, 0, 64, 8, z, 0, 64);
+            return () -> loops.addRows(x, 0, 4, 8, z, 0, 5 * Width.F64.length());
         }
         if (kernel == AFFINE) {
             return () -> loops.affine(2, 1, x, 0, z, 0, n);
