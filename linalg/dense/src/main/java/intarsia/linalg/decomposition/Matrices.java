@@ -135,11 +135,11 @@ public final class Matrices {
             for (int i = 0; i < n; i++) {
                 int k = 0;
                 for (; k + 4 <= depth; k += 4) {
-                    axpy4(i, n, packed[k][i], packed[k + 1][i], packed[k + 2][i], packed[k + 3][i], packed[k], packed[k + 1],
+                    Rows.axpy4(i, n, packed[k][i], packed[k + 1][i], packed[k + 2][i], packed[k + 3][i], packed[k], packed[k + 1],
                             packed[k + 2], packed[k + 3], c[i]);
                 }
                 for (; k < depth; k++) {
-                    axpy(i, n, packed[k][i], packed[k], c[i]);
+                    Rows.axpy(i, n, packed[k][i], packed[k], c[i]);
                 }
             }
         }
@@ -204,10 +204,10 @@ public final class Matrices {
     private static void row(int n, int depth, double[] a, int row, double[][] b, double[] c) {
         int k = 0;
         for (; k + 4 <= depth; k += 4) {
-            axpy4(0, n, a[row + k], a[row + k + 1], a[row + k + 2], a[row + k + 3], b[k], b[k + 1], b[k + 2], b[k + 3], c);
+            Rows.axpy4(0, n, a[row + k], a[row + k + 1], a[row + k + 2], a[row + k + 3], b[k], b[k + 1], b[k + 2], b[k + 3], c);
         }
         for (; k < depth; k++) {
-            axpy(0, n, a[row + k], b[k], c);
+            Rows.axpy(0, n, a[row + k], b[k], c);
         }
     }
 
@@ -218,21 +218,8 @@ public final class Matrices {
                     a[row1 + k + 3], b[k], b[k + 1], b[k + 2], b[k + 3], c0, c1);
         }
         for (; k < depth; k++) {
-            axpy(0, n, a[row0 + k], b[k], c0);
-            axpy(0, n, a[row1 + k], b[k], c1);
-        }
-    }
-
-    private static void axpy(int from, int to, double x, double[] b, double[] c) {
-        for (int j = from; j < to; j++) {
-            c[j] = Math.fma(x, b[j], c[j]);
-        }
-    }
-
-    private static void axpy4(int from, int to, double x0, double x1, double x2, double x3, double[] b0, double[] b1, double[] b2,
-            double[] b3, double[] c) {
-        for (int j = from; j < to; j++) {
-            c[j] = Math.fma(x3, b3[j], Math.fma(x2, b2[j], Math.fma(x1, b1[j], Math.fma(x0, b0[j], c[j]))));
+            Rows.axpy(0, n, a[row0 + k], b[k], c0);
+            Rows.axpy(0, n, a[row1 + k], b[k], c1);
         }
     }
 
