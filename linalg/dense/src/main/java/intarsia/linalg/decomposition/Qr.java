@@ -51,16 +51,20 @@ public record Qr(Tensor q, Tensor r) {
         int m = a.shape().rows();
         int n = a.shape().columns();
         double scale = Rows.scale(a.doubles());
-        double[][] rows = Rows.of(a, scale);
         if (m <= STRIP || m < LONG * n) {
+            double[][] rows = Rows.of(a, scale);
             factorize(rows, Math.min(m, n), n);
             return triangle(rows, Math.min(m, n), n, scale);
         }
         double[][] r = new double[n][n];
+        double[][] rows = new double[STRIP][n];
         double[] work = new double[n];
         for (int at = 0; at < m; at += STRIP) {
             double[][] strip = new double[1 + Math.min(STRIP, m - at)][];
-            System.arraycopy(rows, at, strip, 1, strip.length - 1);
+            for (int i = 1; i < strip.length; i++) {
+                strip[i] = rows[i - 1];
+                Rows.copy(a, at + i - 1, scale, strip[i]);
+            }
             for (int j = 0; j < n; j++) {
                 // of the triangle a reflection meets one row: those above are done, those below have a zero in its column
                 strip[0] = r[j];

@@ -16,11 +16,17 @@ final class Rows {
         int columns = a.shape().columns();
         double[][] rows = new double[a.shape().rows()][columns];
         for (int i = 0; i < rows.length; i++) {
-            for (int j = 0; j < columns; j++) {
-                rows[i][j] = factor * a.doubles()[i * columns + j];
-            }
+            copy(a, i, factor, rows[i]);
         }
         return rows;
+    }
+
+    /** Copies one row, its numbers multiplied. */
+    static void copy(Tensor a, int row, double factor, double[] to) {
+        System.arraycopy(a.doubles(), row * to.length, to, 0, to.length);
+        for (int j = 0; j < to.length; j++) {
+            to[j] *= factor;
+        }
     }
 
     /** The first columns of an identity. */

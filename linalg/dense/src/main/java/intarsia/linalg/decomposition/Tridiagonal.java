@@ -53,9 +53,7 @@ record Tridiagonal(double[] diagonal, double[] beside, double[][] rows) {
 
     private static double[][] transposed(double[][] q) {
         int n = q.length;
-        double[] copy = Rows.tensor(q, n).doubles();
-        double[] turned = new double[copy.length];
-        Matrices.transpose(n, n, copy, 0, turned, 0);
+        double[] turned = Matrices.transpose(Rows.tensor(q, n)).doubles();
         for (int i = 0; i < n; i++) {
             System.arraycopy(turned, i * n, q[i], 0, n);
         }

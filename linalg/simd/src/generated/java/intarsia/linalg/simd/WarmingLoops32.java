@@ -104,12 +104,15 @@ final class WarmingLoops32 implements Loops32 {
 
     @Override
     public Command matmul(MatMul product, Block32 a, Block32 b, Block32 bias, Block32 c, Pool pool) {
-        Command slow = scalar.matmul(product, a, b, bias, c, pool);
         if (MatMulBinding32.tiny(c.rows(), c.columns(), product.transposeA() ? a.rows() : a.columns())) {
-            return slow;
+            return scalar.matmul(product, a, b, bias, c, pool);
         }
         Command fast = vector.matmul(product, a, b, bias, c, pool);
         int activation = product.activation() == null ? MATMUL : product.activation().ordinal();
+        if (ready(MATMUL) & ready(activation)) {
+            return fast;
+        }
+        Command slow = scalar.matmul(product, a, b, bias, c, pool);
         return () -> (ready(MATMUL) & ready(activation) ? fast : slow).run();
     }
 

@@ -103,12 +103,15 @@ final class WarmingLoops64 implements Loops64 {
 
     @Override
     public Command matmul(MatMul product, Block64 a, Block64 b, Block64 bias, Block64 c, Pool pool) {
-        Command slow = scalar.matmul(product, a, b, bias, c, pool);
         if (MatMulBinding64.tiny(c.rows(), c.columns(), product.transposeA() ? a.rows() : a.columns())) {
-            return slow;
+            return scalar.matmul(product, a, b, bias, c, pool);
         }
         Command fast = vector.matmul(product, a, b, bias, c, pool);
         int activation = product.activation() == null ? MATMUL : product.activation().ordinal();
+        if (ready(MATMUL) & ready(activation)) {
+            return fast;
+        }
+        Command slow = scalar.matmul(product, a, b, bias, c, pool);
         return () -> (ready(MATMUL) & ready(activation) ? fast : slow).run();
     }
 
