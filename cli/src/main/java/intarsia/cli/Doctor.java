@@ -2,6 +2,7 @@ package intarsia.cli;
 
 import intarsia.linalg.Engine;
 import intarsia.linalg.KernelProvider;
+import intarsia.linalg.Precision;
 import java.io.PrintWriter;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -16,7 +17,10 @@ final class Doctor implements Runnable {
     private CommandSpec spec;
 
     @Mixin
-    private EngineOptions options;
+    private EngineOptions options = new EngineOptions(Precision.F64);
+
+    @Mixin
+    private Threads threads;
 
     @Override
     public void run() {
@@ -40,7 +44,7 @@ final class Doctor implements Runnable {
     }
 
     private String engine() {
-        try (Engine engine = options.open()) {
+        try (Engine engine = options.open(threads.count())) {
             return engine.describe();
         }
     }

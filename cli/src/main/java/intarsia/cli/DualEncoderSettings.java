@@ -60,11 +60,11 @@ record DualEncoderSettings(DualEncoderOptions model, boolean strengthGiven, List
                 .learningRate(own.number("learning_rate", 0.005)));
         Encoding.Scaling scaling = own.flag("standardize", true) ? Encoding.Scaling.STANDARDIZED : Encoding.Scaling.RAW;
         Similarity similarity = FitSettings.check(own, "similarity", () -> Similarity.of(own.text("similarity", "group")));
-        int depth = own.integer("depth", 2) == 0 ? 0 : FitSettings.whole(own, "depth", 2);
+        int depth = FitSettings.whole(own, "depth", 2, 0, 100);
         DualEncoderOptions model = FitSettings.check(own, "strength", () -> DualEncoder.options()
                 .similarity(similarity, FitSettings.weight(own, "strength", 0))
                 .weights(FitSettings.weight(own, "ridge", 0.1), FitSettings.weight(own, "orthogonality", 0.01), FitSettings.weight(own, "decay", 0.001))
-                .encoders(FitSettings.whole(own, "width", 32), depth, FitSettings.whole(own, "shared", 8), FitSettings.whole(own, "own", 4))
+                .encoders(FitSettings.width(own, "width", 32), depth, FitSettings.width(own, "shared", 8), FitSettings.width(own, "own", 4))
                 .warmUp(warmUp)
                 .alternation(FitSettings.whole(own, "steps", 30), FitSettings.whole(own, "alternations", 20), FitSettings.weight(own, "tolerance", 1e-3))
                 .starts(FitSettings.whole(own, "starts", 2))
@@ -75,11 +75,8 @@ record DualEncoderSettings(DualEncoderOptions model, boolean strengthGiven, List
             throw own.error("ratio", "'ratio' must be above 0 and below 1, not " + ratio);
         }
         List<Double> shares = FitSettings.check(own, "path", () -> CoefficientPath.falling(1, FitSettings.whole(own, "path", 8), ratio));
-        int folds = FitSettings.whole(own, "folds", 5);
-        if (folds < 2) {
-            throw own.error("folds", "'folds' must be at least 2, not " + folds);
-        }
+        int folds = FitSettings.whole(own, "folds", 5, 2, 1_000_000);
         return new DualEncoderSettings(model, own.has("strength"), shares, folds, new SingleTask(
-                FitSettings.whole(own, "single_task_width", 32), FitSettings.whole(own, "single_task_depth", 2), warmUp, scaling));
+                FitSettings.width(own, "single_task_width", 32), FitSettings.depth(own, "single_task_depth", 2), warmUp, scaling));
     }
 }

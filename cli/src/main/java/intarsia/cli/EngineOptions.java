@@ -6,7 +6,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/** The options of every command that computes. */
+/** What a command computes with, and how precisely. */
 final class EngineOptions {
     @Spec(Spec.Target.MIXEE)
     private CommandSpec spec;
@@ -21,17 +21,16 @@ final class EngineOptions {
     @Option(names = "--fallback", description = "Train on the CPU, saying so, where the kernels or the device asked for cannot be used (default: end with a message).")
     private boolean fallback;
 
-    @Option(names = "--precision", description = "F64 or F32 (default: ${DEFAULT-VALUE}).", defaultValue = "F64")
+    @Option(names = "--precision", paramLabel = "PRECISION", description = "F64 or F32 (default: ${DEFAULT-VALUE}); F32 is about twice as fast.")
     private Precision precision;
 
-    @Option(names = "--threads", paramLabel = "N", description = "Threads (default: all processors); results do not depend on it.")
-    private int threads = Runtime.getRuntime().availableProcessors();
+    /** With this precision unless told otherwise. */
+    EngineOptions(Precision precision) {
+        this.precision = precision;
+    }
 
     /** An engine as asked for. */
-    Engine open() {
-        if (threads < 1) {
-            throw new UserException("--threads " + threads + ": must be at least 1");
-        }
+    Engine open(int threads) {
         try {
             Engine engine = options(threads).open();
             String wanted = name() != null ? name() : System.getProperty(Engine.KERNELS_PROPERTY);
@@ -47,6 +46,12 @@ final class EngineOptions {
     /** The same for one of several pieces of work side by side. */
     Engine.Options singleThreaded() {
         return options(1);
+    }
+
+    /** The same where none was opened before: what cannot be opened is noticed before the long work. */
+    Engine.Options tried() {
+        open(1).close();
+        return singleThreaded();
     }
 
     private Engine.Options options(int count) {

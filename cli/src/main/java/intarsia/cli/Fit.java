@@ -1,6 +1,7 @@
 package intarsia.cli;
 
 import intarsia.linalg.Engine;
+import intarsia.linalg.Precision;
 import intarsia.linalg.RandomStream;
 import intarsia.models.evaluation.Comparison;
 import intarsia.models.files.FolderWriter;
@@ -47,7 +48,10 @@ final class Fit implements Runnable {
     private boolean quiet;
 
     @Mixin
-    private EngineOptions engineOptions;
+    private EngineOptions engineOptions = new EngineOptions(Precision.F64);
+
+    @Mixin
+    private Threads threads;
 
     @Override
     public void run() {
@@ -58,7 +62,7 @@ final class Fit implements Runnable {
         FitKind model = FitKind.of(kind, study, seed);
         int splits = repeats == null ? model.repeats() : repeats;
         PrintWriter to = spec.commandLine().getOut();
-        try (FolderWriter run = FolderWriter.begin(out, force); Engine engine = engineOptions.open()) {
+        try (FolderWriter run = FolderWriter.begin(out, force); Engine engine = engineOptions.open(threads.count())) {
             Result result = compute(study, model, splits, engine);
             Report report = new Report(study.name(), study.tasks(), model.methods(), result.scores(), splits);
             new RunFolder(result.model(), study.schema(), new RunFolder.Provenance(Version.number(),

@@ -59,16 +59,16 @@ record FitSettings(MtlHmbOptions model, SingleTask singleTask) {
         }
         MtlHmbOptions model = check(fit, "width", () -> defaults
                 .reading(reading(fit))
-                .width(whole(fit, "width", defaults.width()))
-                .depth(whole(fit, "depth", defaults.depth()))
+                .width(width(fit, "width", defaults.width()))
+                .depth(depth(fit, "depth", defaults.depth()))
                 .weights(weights.get(0), weights.get(1), weights.get(2))
-                .imputer(whole(fit, "imputer_width", defaults.imputerWidth()), whole(fit, "imputer_depth", defaults.imputerDepth()), 0)
+                .imputer(width(fit, "imputer_width", defaults.imputerWidth()), depth(fit, "imputer_depth", defaults.imputerDepth()), 0)
                 .imputerTraining(training)
                 .training(training)
                 .scaling(scaling)
                 .seed(seed));
-        return new FitSettings(model, new SingleTask(whole(fit, "single_task_width", SingleTask.DEFAULT.width()),
-                whole(fit, "single_task_depth", SingleTask.DEFAULT.depth()), training, scaling));
+        return new FitSettings(model, new SingleTask(width(fit, "single_task_width", SingleTask.DEFAULT.width()),
+                depth(fit, "single_task_depth", SingleTask.DEFAULT.depth()), training, scaling));
     }
 
     private static Reading reading(Section fit) {
@@ -80,10 +80,23 @@ record FitSettings(MtlHmbOptions model, SingleTask singleTask) {
         };
     }
 
+    /** A width of layers: beyond that, no machine has the memory. */
+    static int width(Section fit, String key, int otherwise) {
+        return whole(fit, key, otherwise, 1, 10_000);
+    }
+
+    static int depth(Section fit, String key, int otherwise) {
+        return whole(fit, key, otherwise, 1, 100);
+    }
+
     static int whole(Section fit, String key, int otherwise) {
+        return whole(fit, key, otherwise, 1, 1_000_000);
+    }
+
+    static int whole(Section fit, String key, int otherwise, int from, int to) {
         long value = fit.integer(key, otherwise);
-        if (value < 1 || value > 1_000_000) {
-            throw fit.error(key, "'" + key + "' must be a whole number from 1 to 1000000, not " + value);
+        if (value < from || value > to) {
+            throw fit.error(key, "'" + key + "' must be a whole number from " + from + " to " + to + ", not " + value);
         }
         return (int) value;
     }

@@ -63,21 +63,21 @@ record FitTenMtl(Study study, TensorForm form, Contender model, List<Contender> 
         if (lassos.isEmpty() || lassos.stream().anyMatch(weight -> weight < 0)) {
             throw fit.error("lasso", "'lasso' must list at least one weight, none negative");
         }
-        long starts = fit.integer("random_starts", 0);
-        if (starts < 0 || starts > 1000) {
-            throw fit.error("random_starts", "'random_starts' must be from 0 to 1000, not " + starts);
-        }
+        int starts = FitSettings.whole(fit, "random_starts", 0, 0, 1000);
         List<String> keys = fit.has("beside") ? fit.texts("beside") : BESIDE;
         List<Contender> beside = new ArrayList<>();
         for (int i = 0; i < keys.size(); i++) {
             String key = keys.get(i);
+            if (keys.indexOf(key) < i) {
+                throw fit.error("beside", i, "'beside' lists '" + key + "' twice");
+            }
             beside.add(Contender.baselines().stream().filter(contender -> contender.key().equals(key)).findFirst().orElse(null));
             if (beside.getLast() == null) {
                 throw fit.error("beside", i, "no baseline '" + key + "'; there are " + String.join(", ", Contender.baselines().stream()
                         .map(Contender::key).toList()));
             }
         }
-        return new FitTenMtl(study, form, Contender.tenMtl(ranks(fit, sizes), lassos), beside, (int) starts, seed);
+        return new FitTenMtl(study, form, Contender.tenMtl(ranks(fit, sizes), lassos), beside, starts, seed);
     }
 
     private static TensorForm form(Section fit, Study study) {
@@ -91,10 +91,15 @@ record FitTenMtl(Study study, TensorForm form, Contender model, List<Contender> 
         Section bent = fit.sectionOrEmpty("knots");
         Map<String, List<Double>> knots = new LinkedHashMap<>();
         bent.keys().forEach(column -> knots.put(column, bent.numbers(column)));
+        TensorForm straight = form(fit, "modes", modes.stream().map(List::of).toList(), Map.of());
+        return form(fit, "knots", straight.modes(), knots);
+    }
+
+    private static TensorForm form(Section fit, String key, List<List<String>> modes, Map<String, List<Double>> knots) {
         try {
-            return new TensorForm(modes.stream().map(List::of).toList(), knots);
+            return new TensorForm(modes, knots);
         } catch (DataException e) {
-            throw fit.error("modes", e.getMessage());
+            throw fit.error(key, e.getMessage());
         }
     }
 

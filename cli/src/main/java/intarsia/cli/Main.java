@@ -46,10 +46,19 @@ public final class Main implements Runnable {
         program.setExecutionExceptionHandler((e, command, parsed) -> isUsersOwn(e)
                 ? complain(err, main.debug, e, e.getMessage())
                 : defect(err, main.debug, e));
-        int status = program.execute(args);
+        int status = status(program, err, args);
         out.flush();
         err.flush();
         return status;
+    }
+
+    private static int status(CommandLine program, PrintWriter err, String... args) {
+        try {
+            return program.execute(args);
+        } catch (OutOfMemoryError e) {
+            err.println("intarsia: out of memory: smaller networks or batches need less, and INTARSIA_JAVA_OPTS=-Xmx8g, say, gives more");
+            return ExitCode.USAGE;
+        }
     }
 
     @Override

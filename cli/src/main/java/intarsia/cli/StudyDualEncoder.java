@@ -1,6 +1,5 @@
 package intarsia.cli;
 
-import intarsia.linalg.Engine;
 import intarsia.linalg.Precision;
 import intarsia.models.study.dual.DualMethods;
 import intarsia.models.study.dual.DualSettings;
@@ -37,8 +36,8 @@ final class StudyDualEncoder implements Runnable {
             + "not given: they are skipped.")
     private Path folder;
 
-    @Option(names = "--precision", defaultValue = "F32", description = "F32 or F64 (default: ${DEFAULT-VALUE}).")
-    private Precision precision;
+    @Mixin
+    private EngineOptions engine = new EngineOptions(Precision.F32);
 
     @Override
     public void run() {
@@ -51,7 +50,7 @@ final class StudyDualEncoder implements Runnable {
             lines.add(Math.min(1, lines.size()), DualSettings.of(xenografts));
         }
         DualStudy study = new DualStudy(lines, options.methodKeys(DualMethods.all()), options.replicates(), xenografts,
-                new DualWork(options.seed(), new Engine.Options(null, precision, 1)));
+                new DualWork(options.seed(), engine.tried()));
         options.run(study.plan(), study::report);
     }
 }

@@ -1,8 +1,6 @@
 package intarsia.cli;
 
-import intarsia.linalg.Engine;
 import intarsia.linalg.Precision;
-import intarsia.models.data.DataException;
 import intarsia.models.study.Tuner;
 import intarsia.models.study.hmb.Grid;
 import intarsia.models.study.hmb.HmbMethods;
@@ -39,33 +37,16 @@ final class StudyMtlHmb implements Runnable {
     @Option(names = "--epochs", paramLabel = "N", description = "Train for at most so many epochs: for a quick look.")
     private Integer epochs;
 
-    @Option(names = "--precision", defaultValue = "F32",
-            description = "F32 or F64 (default: ${DEFAULT-VALUE}: twice as fast, and what the authors computed in).")
-    private Precision precision;
-
-    @Option(names = "--kernels", paramLabel = "NAME", description = "Force these kernels: scalar, simd, opencl (default: the best that run on the CPU).")
-    private String kernels;
+    @Mixin
+    private EngineOptions engine = new EngineOptions(Precision.F32);
 
     @Override
     public void run() {
         Grid points = Grid.of(grid);
         HmbWork work = new HmbWork(epochs == null ? points : points.epochs(StudyOptions.positive("--epochs", epochs)),
-                halving ? Tuner.Search.HALVING : Tuner.Search.EXHAUSTIVE, options.seed(), engine());
+                halving ? Tuner.Search.HALVING : Tuner.Search.EXHAUSTIVE, options.seed(), engine.tried());
         HmbStudy study = new HmbStudy(StudyOptions.restricted(StudyOptions.picked("setting", settings, HmbSettings.all()), values),
                 options.methods(HmbMethods.all(), "stl", "htl", "mtl-hmb"), options.replicates(), work);
         options.run(study.plan(), study::report);
-    }
-
-    private Engine.Options engine() {
-        Engine.Options engine = new Engine.Options(kernels, precision, 1);
-        try {
-            // Kernels that cannot run are noticed before the long work.
-            engine.open().close();
-            return engine;
-        } catch (DataException e) {
-            throw e;
-        } catch (IllegalArgumentException e) {
-            throw new UserException(e.getMessage());
-        }
     }
 }

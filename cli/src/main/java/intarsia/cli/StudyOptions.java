@@ -16,6 +16,7 @@ import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
@@ -42,8 +43,8 @@ final class StudyOptions {
     @Option(names = "--seed", paramLabel = "N", description = "What all random numbers are derived from (default: ${DEFAULT-VALUE}).")
     private long seed = 1;
 
-    @Option(names = "--threads", paramLabel = "N", description = "Threads (default: all processors); results do not depend on it.")
-    private int threads = Runtime.getRuntime().availableProcessors();
+    @Mixin
+    private Threads threads;
 
     @Option(names = "--time-limit", paramLabel = "TIME", description = "Begin nothing new after this: 90s, 30m, 2h.")
     private String timeLimit;
@@ -108,10 +109,10 @@ final class StudyOptions {
     /** Runs a study, writes what came out, and says where. */
     void run(StudyPlan<?, ?> plan, Function<Measurements, StudyReport> report) {
         Duration limit = timeLimit == null ? null : duration(timeLimit);
-        positive("--threads", threads);
+        int count = threads.count();
         StudyRunner.check(out);
         Measurements measured;
-        try (Pool pool = new Pool(threads); Progress progress = Progress.on(spec.commandLine().getErr(), quiet)) {
+        try (Pool pool = new Pool(count); Progress progress = Progress.on(spec.commandLine().getErr(), quiet)) {
             measured = new StudyRunner<>(plan, pool, limit).run(out, (stage, done, total) -> progress.at(total == 0 ? 1 : (double) done / total,
                     done + " of " + total + ", " + stage));
         }

@@ -1,6 +1,7 @@
 package intarsia.cli;
 
 import intarsia.linalg.Engine;
+import intarsia.linalg.Precision;
 import intarsia.linalg.RandomStream;
 import intarsia.models.Outcome;
 import intarsia.models.Progress;
@@ -56,7 +57,10 @@ final class Transfer implements Runnable {
     private long seed = 1;
 
     @Mixin
-    private EngineOptions engineOptions;
+    private EngineOptions engineOptions = new EngineOptions(Precision.F64);
+
+    @Mixin
+    private Threads threads;
 
     @Override
     public void run() {
@@ -73,7 +77,7 @@ final class Transfer implements Runnable {
                         DualEncoder.transfer(engine, model, data.tasks().getFirst(), splits.getFirst(), random, progress).orThrow()),
                 Method.regression(RidgeRegression.DEFAULT));
         PrintWriter to = spec.commandLine().getOut();
-        try (FolderWriter folder = FolderWriter.begin(target, force); Engine engine = engineOptions.open()) {
+        try (FolderWriter folder = FolderWriter.begin(target, force); Engine engine = engineOptions.open(threads.count())) {
             RandomStream random = RandomStream.of(seed, "transfer");
             List<Comparison.Score> scores = new Comparison(methods, repeats, engineOptions.singleThreaded())
                     .run(alone, engine.pool(), random.child("comparison"), Progress.NONE);

@@ -146,7 +146,9 @@ class DualEncoderCommandsTest {
         "path = 1                   | path of 1 strengths",
         "ratio = 2                  | 12:1: 'ratio' must be above 0 and below 1, not 2.0",
         "folds = 1000               | 12:1: 'folds' of 1000 is more than the 30 rows of task 'a'; give fewer folds, or a strength",
-        "folds = 1                  | 'folds' must be at least 2, not 1",
+        "folds = 1                  | 'folds' must be a whole number from 2 to 1000000, not 1",
+        "depth = -1                 | 12:1: 'depth' must be a whole number from 0 to 100, not -1",
+        "shared = 100000            | 12:1: 'shared' must be a whole number from 1 to 10000, not 100000",
         "strenght = 1               | unknown key 'strenght' in [fit.dual-encoder]; did you mean 'strength'?",
         "depth = \"two\"            | 'depth' must be a whole number, not the string \"two\""})
     void aBadOptionIsOneLine(String line, String message) throws IOException {

@@ -7,6 +7,8 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -52,6 +54,18 @@ class StudyTenMtlTest {
         assertThat(run("--setting starts --values 2 --replicates 1 --quiet --threads 1 --out " + folder)).as(err.toString()).isZero();
         assertThat(Files.readString(folder.resolve("tables.md"))).contains("median random", "of 20 |");
         assertThat(folder.resolve("figures/starts-2.svg")).exists();
+    }
+
+    @Test
+    void showsHowPlantedParametersAreRecovered() throws IOException {
+        Path folder = temporary.resolve("study");
+        assertThat(run("--setting I-recovery,III-recovery --values 30,480 --replicates 1 --quiet --threads 1 --out " + folder)).as(err.toString()).isZero();
+        Matcher slopes = Pattern.compile("\\| slope \\| (\\S+) \\| (\\S+) \\|").matcher(Files.readString(folder.resolve("tables.md")));
+        assertThat(slopes.find()).isTrue();
+        for (int scenario = 1; scenario <= 2; scenario++) {
+            assertThat(Double.parseDouble(slopes.group(scenario))).isBetween(-1.0, -0.3);
+        }
+        assertThat(folder.resolve("figures/recovery.svg")).exists();
     }
 
     @ParameterizedTest

@@ -122,6 +122,8 @@ class TenMtlCommandsTest {
         "lasso = [0]               | lasso = [-1]          | 16:1: 'lasso' must list at least one weight, none negative",
         "lasso = [0]               | laso = [0]            | 16:1: unknown key 'laso' in [fit.tenmtl]; did you mean 'lasso'?",
         "\"global\"                | \"gobal\"             | 17:26: no baseline 'gobal'; there are local-ridge, local-lasso, global, lr-tucker, lr-tucker-local, svd-aso, mean, l21, trace",
+        "\"global\"                | \"mean\", \"mean\"      | 17:34: 'beside' lists 'mean' twice",
+        "{ day = [3] }             | { day = [3, 3] }      | 14:1: predictors: column 'day' is to bend at 3.0 twice",
         "model = \"tenmtl\"        | model = \"tucker\"    | 11:1: no model 'tucker'; there are mtl-hmb, dual-encoder, tenmtl"})
     void saysWhatIsWrong(String good, String bad, String message) throws IOException {
         assertThat(FIT).contains(good);

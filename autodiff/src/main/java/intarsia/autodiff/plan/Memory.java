@@ -10,9 +10,6 @@ import java.util.Set;
 
 /** Lays the storages of a plan out in one arena, by liveness: two storages share numbers of it only if their lives do not meet. */
 final class Memory {
-    /** Storages begin at multiples of this many numbers: a cache line of F64, two vectors of any width. */
-    private static final int ALIGNMENT = 16;
-
     private record Free(int offset, int size) {}
 
     private final List<Free> free = new ArrayList<>();
@@ -68,14 +65,14 @@ final class Memory {
             begins.add(instruction.writes().storage().root());
             for (Storage storage : begins) {
                 if (!storage.given() && placed.add(storage)) {
-                    storage.placeAt(take(round(storage.size)));
+                    storage.placeAt(take(Storage.padded(storage.size)));
                     live.add(storage);
                 }
             }
             live.removeIf(storage -> {
                 boolean over = storage.last() <= now;
                 if (over) {
-                    give(new Free(storage.offset(), round(storage.size)));
+                    give(new Free(storage.offset(), Storage.padded(storage.size)));
                 }
                 return over;
             });
@@ -86,8 +83,9 @@ final class Memory {
     private int take(int size) {
         Free best = free.stream().filter(hole -> hole.size() >= size).min(Comparator.comparingInt(Free::size)).orElse(null);
         if (best == null) {
-            end += size;
-            return end - size;
+            int at = end;
+            end = Storage.after(at, size);
+            return at;
         }
         free.remove(best);
         if (best.size() > size) {
@@ -108,9 +106,5 @@ final class Memory {
             }
         }
         free.add(merged);
-    }
-
-    private static int round(int size) {
-        return (size + ALIGNMENT - 1) / ALIGNMENT * ALIGNMENT;
     }
 }

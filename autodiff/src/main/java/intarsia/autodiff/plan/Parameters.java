@@ -18,8 +18,6 @@ import java.util.Map;
  * Plans of this graph, and of any other that declares parameters of the same names and shapes, share them; an optimizer sees two flat vectors.
  */
 public final class Parameters {
-    private static final int ALIGNMENT = 16;
-
     private record Place(Shape shape, int offset) {}
 
     private final Engine engine;
@@ -40,7 +38,7 @@ public final class Parameters {
         int size = 0;
         for (var entry : graph.parameters().entrySet()) {
             places.put(entry.getKey(), new Place(entry.getValue().shape(), size));
-            size += (entry.getValue().shape().size() + ALIGNMENT - 1) / ALIGNMENT * ALIGNMENT;
+            size = Storage.after(size, Storage.padded(entry.getValue().shape().size()));
         }
         Parameters parameters = new Parameters(engine, Collections.unmodifiableMap(places), size);
         graph.parameters().forEach((name, node) ->

@@ -10,12 +10,33 @@ final class Storage {
     /** The last use of what must outlive the run. */
     static final int FOREVER = Integer.MAX_VALUE;
 
+    /** Storages begin at multiples of this many numbers: a cache line of F64, two vectors of any width. */
+    private static final int ALIGNMENT = 16;
+
     final int size;
     private Buffer buffer;
     private int offset;
     private int first = Integer.MAX_VALUE;
     private int last = -1;
     private Storage united;
+
+    /** So many numbers, and unused room up to where the next storage may begin. */
+    static int padded(int size) {
+        return inAnArray((size + ALIGNMENT - 1L) / ALIGNMENT * ALIGNMENT);
+    }
+
+    /** Where the next storage begins, behind one of this padded size. */
+    static int after(int offset, int padded) {
+        return inAnArray((long) offset + padded);
+    }
+
+    private static int inAnArray(long numbers) {
+        if (numbers > Integer.MAX_VALUE - ALIGNMENT) {
+            // As the JDK's own growing arrays say it.
+            throw new OutOfMemoryError(numbers + " numbers: more than an array holds");
+        }
+        return (int) numbers;
+    }
 
     /** To be placed. */
     Storage(int size) {

@@ -237,4 +237,14 @@ class PlanTest {
         Plan plan = Plan.compile(parameters(), x.matmul(w).relu().sum());
         assertThat(plan.describe()).contains("x[2x3] matmul w[3x2], relu").contains("24 flops").contains("2 instructions, 2 commands");
     }
+
+    @Test
+    void moreParametersThanAnArrayHoldsAreRefusedBeforeTheirSumOverflows() {
+        Graph large = new Graph();
+        for (int i = 0; i < 5; i++) {
+            large.parameter("w" + i, Init.zeros(), 40_000, 40_000);
+        }
+        assertThatThrownBy(() -> Parameters.of(engine, large, RandomStream.of(1))).isInstanceOf(OutOfMemoryError.class)
+                .hasMessageContaining("more than an array holds");
+    }
 }

@@ -30,6 +30,11 @@ public final class HeapKernels32 implements Kernels {
         this.pool = pool;
     }
 
+    /** The inner loops. */
+    Loops32 loops() {
+        return loops;
+    }
+
     @Override
     public String name() {
         return loops.name();

@@ -1,17 +1,23 @@
 package intarsia.linalg.decomposition;
 
+import intarsia.linalg.MatMul;
 import intarsia.linalg.Shape;
 import intarsia.linalg.ShapeException;
 import intarsia.linalg.Tensor;
+import intarsia.linalg.heap.Block64;
+import intarsia.linalg.heap.HostProducts;
 
 /**
  * Products of F64 matrices on the host. Every output takes its products in ascending order of the inner index, each by one fused
  * multiply-add, as {@link intarsia.linalg.MatMul} lays down for kernels.
  */
 public final class Matrices {
+    private static final MatMul ADDED = MatMul.PLAIN.with(MatMul.Start.OUTPUT);
     private static final int DEPTH = 64;
     private static final int WIDTH = 512;
-    private static final int TILE = 16;
+    private static final int TILE = 256;
+    /** Sums of squares from here on have lost nothing to underflow that counts. */
+    private static final double LEAST_SQUARES = 0x1p-900;
 
     private Matrices() {}
 
@@ -33,10 +39,9 @@ public final class Matrices {
     /** The Gram matrix {@code a' a} of the columns, symmetric to the bit; O(rows columns^2 / 2). */
     public static Tensor gram(Tensor a) {
         matrix("gram", a);
-        int n = a.shape().columns();
-        double[][] c = new double[n][n];
-        gramAdd(a.shape().rows(), n, a.doubles(), 0, c);
-        return mirrored(c);
+        GramSum sum = new GramSum(a.shape().columns(), a.shape().rows());
+        sum.add(a.shape().rows(), a.doubles(), 0);
+        return sum.matrix();
     }
 
     /** The transpose, copied. */
@@ -45,7 +50,7 @@ public final class Matrices {
         int rows = a.shape().rows();
         int columns = a.shape().columns();
         double[] t = new double[a.size()];
-        transpose(rows, columns, a.doubles(), 0, t, 0);
+        transpose(rows, columns, a.doubles(), 0, columns, t, 0, rows);
         return Tensor.of(Shape.of(columns, rows), t);
     }
 
@@ -73,28 +78,57 @@ public final class Matrices {
         return Tensor.of(Shape.of(rows, count), part);
     }
 
-    /** The Frobenius norm, by a scaled sum so that no square overflows or vanishes. */
+    /** The Frobenius norm; where squares would overflow or vanish, by a scaled sum. */
     public static double norm(Tensor a) {
-        double scale = 0;
+        double squares = squares(a.doubles(), 1);
+        if (squares >= LEAST_SQUARES && squares <= Double.MAX_VALUE) {
+            return Math.sqrt(squares);
+        }
+        double largest = 0;
         for (double v : a.doubles()) {
-            scale = Math.max(scale, Math.abs(v));
+            largest = Math.max(largest, Math.abs(v));
         }
-        if (scale == 0 || !Double.isFinite(scale)) {
-            return scale;
+        if (largest == 0 || !Double.isFinite(largest)) {
+            return largest;
         }
-        double sum = 0;
-        for (double v : a.doubles()) {
-            sum = Math.fma(v / scale, v / scale, sum);
+        double scale = Rows.scale(a.doubles());
+        return Math.sqrt(squares(a.doubles(), scale)) / scale;
+    }
+
+    /** The sum of squares of the scaled numbers in four lanes, which the processor adds to side by side. */
+    private static double squares(double[] v, double scale) {
+        double s0 = 0;
+        double s1 = 0;
+        double s2 = 0;
+        double s3 = 0;
+        int i = 0;
+        for (; i + 4 <= v.length; i += 4) {
+            double v0 = scale * v[i];
+            double v1 = scale * v[i + 1];
+            double v2 = scale * v[i + 2];
+            double v3 = scale * v[i + 3];
+            s0 = Math.fma(v0, v0, s0);
+            s1 = Math.fma(v1, v1, s1);
+            s2 = Math.fma(v2, v2, s2);
+            s3 = Math.fma(v3, v3, s3);
         }
-        return scale * Math.sqrt(sum);
+        for (; i < v.length; i++) {
+            s0 = Math.fma(scale * v[i], scale * v[i], s0);
+        }
+        return s0 + s1 + (s2 + s3);
     }
 
     /**
-     * Adds the product of contiguous row-major blocks, a being rows x inner, to c; the one place where host products are computed. Rows are
-     * copied to arrays of their own first: the compiler vectorizes a loop over several arrays only where all are read at the loop's own
-     * index.
+     * Adds the product of contiguous row-major blocks, a being rows x inner, to c; the one place where host products are computed: large
+     * ones by the kernels, small ones here. For these, rows are copied to arrays of their own first: the compiler vectorizes a loop over
+     * several arrays only where all are read at the loop's own index.
      */
     public static void multiplyAdd(int rows, int inner, int columns, double[] a, int atA, double[] b, int atB, double[] c, int atC) {
+        if (HostProducts.worthwhile(rows, inner, columns)) {
+            HostProducts.bind(ADDED, new Block64(a, atA, rows, inner, inner), new Block64(b, atB, inner, columns, columns),
+                    new Block64(c, atC, rows, columns, columns)).run();
+            return;
+        }
         int width = Math.min(columns, WIDTH);
         double[][] packed = new double[Math.min(inner, DEPTH)][width];
         double[] c0 = new double[width];
@@ -124,47 +158,27 @@ public final class Matrices {
         }
     }
 
-    /** Adds {@code a' a} of a contiguous row-major block, rows x n, to the upper triangle of the n x n matrix c. */
-    public static void gramAdd(int rows, int n, double[] a, int atA, double[][] c) {
-        double[][] packed = new double[Math.min(rows, 16)][n];
-        for (int k0 = 0; k0 < rows; k0 += 16) {
-            int depth = Math.min(16, rows - k0);
-            for (int k = 0; k < depth; k++) {
-                System.arraycopy(a, atA + (k0 + k) * n, packed[k], 0, n);
-            }
-            for (int i = 0; i < n; i++) {
-                int k = 0;
-                for (; k + 4 <= depth; k += 4) {
-                    axpy4(i, n, packed[k][i], packed[k + 1][i], packed[k + 2][i], packed[k + 3][i], packed[k], packed[k + 1],
-                            packed[k + 2], packed[k + 3], c[i]);
+    /** Writes the transpose of a row-major block, rows x columns; strides lead from row to row. Four rows go together, side by side in t. */
+    static void transpose(int rows, int columns, double[] a, int atA, int strideA, double[] t, int atT, int strideT) {
+        for (int from = 0; from < columns; from += TILE) {
+            int to = Math.min(columns, from + TILE);
+            int i = 0;
+            for (; i + 4 <= rows; i += 4) {
+                int row0 = atA + i * strideA;
+                int row1 = row0 + strideA;
+                int row2 = row1 + strideA;
+                int row3 = row2 + strideA;
+                for (int j = from; j < to; j++) {
+                    int out = atT + j * strideT + i;
+                    t[out] = a[row0 + j];
+                    t[out + 1] = a[row1 + j];
+                    t[out + 2] = a[row2 + j];
+                    t[out + 3] = a[row3 + j];
                 }
-                for (; k < depth; k++) {
-                    axpy(i, n, packed[k][i], packed[k], c[i]);
-                }
             }
-        }
-    }
-
-    /** The symmetric matrix with this upper triangle. */
-    public static Tensor mirrored(double[][] upper) {
-        int n = upper.length;
-        double[] c = new double[n * n];
-        for (int i = 0; i < n; i++) {
-            for (int j = 0; j < n; j++) {
-                c[i * n + j] = j < i ? upper[j][i] : upper[i][j];
-            }
-        }
-        return Tensor.of(Shape.of(n, n), c);
-    }
-
-    /** Writes the transpose of a contiguous row-major block, rows x columns. */
-    public static void transpose(int rows, int columns, double[] a, int atA, double[] t, int atT) {
-        for (int i0 = 0; i0 < rows; i0 += TILE) {
-            for (int j0 = 0; j0 < columns; j0 += TILE) {
-                for (int i = i0; i < Math.min(rows, i0 + TILE); i++) {
-                    for (int j = j0; j < Math.min(columns, j0 + TILE); j++) {
-                        t[atT + j * rows + i] = a[atA + i * columns + j];
-                    }
+            for (; i < rows; i++) {
+                for (int j = from; j < to; j++) {
+                    t[atT + j * strideT + i] = a[atA + i * strideA + j];
                 }
             }
         }
@@ -204,10 +218,10 @@ public final class Matrices {
     private static void row(int n, int depth, double[] a, int row, double[][] b, double[] c) {
         int k = 0;
         for (; k + 4 <= depth; k += 4) {
-            axpy4(0, n, a[row + k], a[row + k + 1], a[row + k + 2], a[row + k + 3], b[k], b[k + 1], b[k + 2], b[k + 3], c);
+            Rows.axpy4(0, n, a[row + k], a[row + k + 1], a[row + k + 2], a[row + k + 3], b[k], b[k + 1], b[k + 2], b[k + 3], c);
         }
         for (; k < depth; k++) {
-            axpy(0, n, a[row + k], b[k], c);
+            Rows.axpy(0, n, a[row + k], b[k], c);
         }
     }
 
@@ -218,21 +232,8 @@ public final class Matrices {
                     a[row1 + k + 3], b[k], b[k + 1], b[k + 2], b[k + 3], c0, c1);
         }
         for (; k < depth; k++) {
-            axpy(0, n, a[row0 + k], b[k], c0);
-            axpy(0, n, a[row1 + k], b[k], c1);
-        }
-    }
-
-    private static void axpy(int from, int to, double x, double[] b, double[] c) {
-        for (int j = from; j < to; j++) {
-            c[j] = Math.fma(x, b[j], c[j]);
-        }
-    }
-
-    private static void axpy4(int from, int to, double x0, double x1, double x2, double x3, double[] b0, double[] b1, double[] b2,
-            double[] b3, double[] c) {
-        for (int j = from; j < to; j++) {
-            c[j] = Math.fma(x3, b3[j], Math.fma(x2, b2[j], Math.fma(x1, b1[j], Math.fma(x0, b0[j], c[j]))));
+            Rows.axpy(0, n, a[row0 + k], b[k], c0);
+            Rows.axpy(0, n, a[row1 + k], b[k], c1);
         }
     }
 

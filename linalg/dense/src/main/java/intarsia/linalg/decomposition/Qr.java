@@ -2,8 +2,6 @@ package intarsia.linalg.decomposition;
 
 import intarsia.linalg.Shape;
 import intarsia.linalg.Tensor;
-import org.ejml.data.DMatrixRMaj;
-import org.ejml.dense.row.decomposition.qr.QRDecompositionHouseholderColumn_DDRM;
 
 /**
  * The thin QR factorization {@code a = q r} of a matrix a [m x n], k = min(m, n).
@@ -12,6 +10,10 @@ import org.ejml.dense.row.decomposition.qr.QRDecompositionHouseholderColumn_DDRM
  * @param r upper triangular or trapezoidal [k x n], its diagonal not negative
  */
 public record Qr(Tensor q, Tensor r) {
+    /** How many times as many rows as columns make a matrix long, and how many of them are taken up at a time. */
+    private static final int LONG = 2;
+    private static final int STRIP = 64;
+
     /**
      * Factorizes by Householder reflections; O(m n k), backward stable.
      *
@@ -19,46 +21,89 @@ public record Qr(Tensor q, Tensor r) {
      * @throws DecompositionException         if {@code a} is not finite
      */
     public static Qr of(Tensor a) {
+        Matrices.decomposable("qr", a);
         int m = a.shape().rows();
         int n = a.shape().columns();
         int k = Math.min(m, n);
-        var ejml = factorize(a);
-        double[] q = ejml.getQ(null, true).data;
-        double[] r = ejml.getR(null, true).data;
-        for (int i = 0; i < k; i++) {
-            if (positiveRow(r, n, i)) {
-                Signs.flip(q, m, k, i);
+        double scale = Rows.scale(a.doubles());
+        double[][] r = Rows.of(a, scale);
+        Reflector[] reflectors = factorize(r, k, n);
+        double[][] q = Rows.identity(m, k);
+        double[] work = new double[k];
+        for (int j = k - 1; j >= 0; j--) {
+            reflectors[j].apply(q, j, k, work);
+        }
+        Tensor left = Rows.tensor(q, k);
+        for (int j = 0; j < k; j++) {
+            if (r[j][j] < 0) {
+                Signs.flip(left.doubles(), m, k, j);
             }
         }
-        return new Qr(Tensor.of(Shape.of(m, k), q), Tensor.of(Shape.of(k, n), r));
+        return new Qr(left, triangle(r, k, n, scale));
     }
 
-    /** The factor r alone, for half the work. */
+    /**
+     * The factor r alone, for half the work. Of a long matrix some rows at a time are taken up: the triangle so far, above them, becomes a
+     * triangle again (Demmel et al. 2012, section 4), and all that is worked on stays near.
+     */
     public static Tensor triangle(Tensor a) {
-        var ejml = factorize(a);
-        int n = a.shape().columns();
-        int k = Math.min(a.shape().rows(), n);
-        double[] r = ejml.getR(null, true).data;
-        for (int i = 0; i < k; i++) {
-            positiveRow(r, n, i);
-        }
-        return Tensor.of(Shape.of(k, n), r);
-    }
-
-    /** Changes the sign of a row of r if its diagonal entry is negative; says whether it did. */
-    private static boolean positiveRow(double[] r, int columns, int i) {
-        double diagonal = r[i * columns + i];
-        for (int j = i; j < columns; j++) {
-            r[i * columns + j] = 0 + (diagonal < 0 ? -r[i * columns + j] : r[i * columns + j]);
-        }
-        return diagonal < 0;
-    }
-
-    private static QRDecompositionHouseholderColumn_DDRM factorize(Tensor a) {
         Matrices.decomposable("qr", a);
-        var ejml = new QRDecompositionHouseholderColumn_DDRM();
-        // false means a zero column, which leaves a valid factorization of a singular matrix
-        ejml.decompose(DMatrixRMaj.wrap(a.shape().rows(), a.shape().columns(), a.toDoubles()));
-        return ejml;
+        int m = a.shape().rows();
+        int n = a.shape().columns();
+        double scale = Rows.scale(a.doubles());
+        if (m <= STRIP || m < LONG * n) {
+            double[][] rows = Rows.of(a, scale);
+            factorize(rows, Math.min(m, n), n);
+            return triangle(rows, Math.min(m, n), n, scale);
+        }
+        double[][] r = new double[n][n];
+        double[][] rows = new double[STRIP][n];
+        double[] work = new double[n];
+        for (int at = 0; at < m; at += STRIP) {
+            double[][] strip = new double[1 + Math.min(STRIP, m - at)][];
+            for (int i = 1; i < strip.length; i++) {
+                strip[i] = rows[i - 1];
+                Rows.copy(a, at + i - 1, scale, strip[i]);
+            }
+            for (int j = 0; j < n; j++) {
+                // of the triangle a reflection meets one row: those above are done, those below have a zero in its column
+                strip[0] = r[j];
+                reflect(strip, 0, j, n, work);
+            }
+        }
+        return triangle(r, n, n, scale);
+    }
+
+    private static Reflector[] factorize(double[][] rows, int k, int columns) {
+        Reflector[] reflectors = new Reflector[k];
+        double[] work = new double[columns];
+        for (int j = 0; j < k; j++) {
+            reflectors[j] = reflect(rows, j, j, columns, work);
+        }
+        return reflectors;
+    }
+
+    /** Reflects so that a column has nothing below row {@code top}; what is stored there counts as 0 from then on. */
+    private static Reflector reflect(double[][] rows, int top, int column, int columns, double[] work) {
+        double[] x = new double[rows.length];
+        for (int i = top; i < x.length; i++) {
+            x[i] = rows[i][column];
+        }
+        Reflector reflector = Reflector.of(x, top);
+        reflector.apply(rows, column + 1, columns, work);
+        rows[top][column] = reflector.beta();
+        return reflector;
+    }
+
+    /** The upper triangle of k rows, in its own scale, the signs of rows such that the diagonal is not negative. */
+    private static Tensor triangle(double[][] rows, int k, int columns, double scale) {
+        double[] r = new double[k * columns];
+        for (int i = 0; i < k; i++) {
+            double factor = rows[i][i] < 0 ? -1 : 1;
+            for (int j = i; j < columns; j++) {
+                r[i * columns + j] = 0 + factor * rows[i][j] / scale;
+            }
+        }
+        return Tensor.of(Shape.of(k, columns), r);
     }
 }

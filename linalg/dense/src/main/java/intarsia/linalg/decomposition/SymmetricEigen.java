@@ -1,11 +1,6 @@
 package intarsia.linalg.decomposition;
 
-import intarsia.linalg.Shape;
 import intarsia.linalg.Tensor;
-import java.util.stream.IntStream;
-import org.ejml.data.DMatrixRMaj;
-import org.ejml.dense.row.decomposition.eig.SymmetricQRAlgorithmDecomposition_DDRM;
-import org.ejml.dense.row.decomposition.hessenberg.TridiagonalDecompositionHouseholder_DDRM;
 
 /**
  * The eigenvalues and eigenvectors of a symmetric matrix: {@code a = vectors diag(values) vectors'}.
@@ -17,7 +12,7 @@ public record SymmetricEigen(Tensor values, Tensor vectors) {
     private static final double ASYMMETRY = 1e-10;
 
     /**
-     * Decomposes by Householder tridiagonalization and implicit QR; O(n^3), absolute error of each value about n eps times the largest
+     * Decomposes by Householder tridiagonalization and implicitly shifted QL; O(n^3), absolute error of each value about n eps times the largest
      * magnitude.
      *
      * @throws intarsia.linalg.ShapeException if {@code a} is not a square matrix
@@ -27,33 +22,27 @@ public record SymmetricEigen(Tensor values, Tensor vectors) {
     public static SymmetricEigen of(Tensor a) {
         Matrices.square("symmetric eigen", a);
         int n = a.shape().rows();
-        double[] symmetric = symmetric(a, n);
-        if (n == 1) {
-            return new SymmetricEigen(Tensor.vector(symmetric[0]), Matrices.identity(1));
+        Tensor symmetric = symmetric(a, n);
+        double scale = Rows.scale(symmetric.doubles());
+        Tridiagonal t = Tridiagonal.of(Rows.of(symmetric, scale));
+        if (!ImplicitQl.diagonalize(t.diagonal(), t.beside(), t.rows())) {
+            throw new DecompositionException("symmetric eigen(" + a.shape() + "): the QL iteration did not converge");
         }
-        var ejml = new SymmetricQRAlgorithmDecomposition_DDRM(new TridiagonalDecompositionHouseholder_DDRM(), true);
-        if (!ejml.decompose(DMatrixRMaj.wrap(n, n, symmetric))) {
-            throw new DecompositionException("symmetric eigen(" + a.shape() + "): the QR iteration did not converge");
-        }
-        double[] raw = IntStream.range(0, n).mapToDouble(i -> ejml.getEigenvalue(i).getReal()).toArray();
-        int[] order = Svd.descending(raw);
+        int[] order = Svd.descending(t.diagonal());
         double[] values = new double[n];
-        double[] vectors = new double[n * n];
+        double[][] vectors = new double[n][];
         for (int k = 0; k < n; k++) {
-            values[k] = raw[order[k]];
-            double[] vector = ejml.getEigenVector(order[k]).data;
-            for (int i = 0; i < n; i++) {
-                vectors[i * n + k] = vector[i];
-            }
-            if (Signs.negative(vectors, n, n, k)) {
-                Signs.flip(vectors, n, n, k);
+            values[k] = t.diagonal()[order[k]] / scale;
+            vectors[k] = t.rows()[order[k]];
+            if (Signs.negative(vectors[k], n, 1, 0)) {
+                Signs.flip(vectors[k], n, 1, 0);
             }
         }
-        return new SymmetricEigen(Tensor.vector(values), Tensor.of(Shape.of(n, n), vectors));
+        return new SymmetricEigen(Tensor.vector(values), Matrices.transpose(Rows.tensor(vectors, n)));
     }
 
     /** A copy with each pair of mirrored entries replaced by its mean. */
-    private static double[] symmetric(Tensor a, int n) {
+    private static Tensor symmetric(Tensor a, int n) {
         double[] values = a.toDoubles();
         double largest = 0;
         for (double v : values) {
@@ -70,6 +59,6 @@ public record SymmetricEigen(Tensor values, Tensor vectors) {
                 values[i * n + j] = values[j * n + i] = 0.5 * lower + 0.5 * upper;
             }
         }
-        return values;
+        return Tensor.of(a.shape(), values);
     }
 }

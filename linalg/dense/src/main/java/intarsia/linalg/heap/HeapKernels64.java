@@ -29,6 +29,11 @@ public final class HeapKernels64 implements Kernels {
         this.pool = pool;
     }
 
+    /** The inner loops. */
+    Loops64 loops() {
+        return loops;
+    }
+
     @Override
     public String name() {
         return loops.name();

@@ -3,6 +3,7 @@ package intarsia.linalg.tucker;
 import intarsia.linalg.Shape;
 import intarsia.linalg.ShapeException;
 import intarsia.linalg.Tensor;
+import intarsia.linalg.decomposition.GramSum;
 import intarsia.linalg.decomposition.Matrices;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -124,17 +125,15 @@ public final class Multilinear {
     /** The Gram matrix {@code unfold(a, k) unfold(a, k)'} [n_k x n_k], symmetric to the bit; O(n_k size(a) / 2), nothing unfolded. */
     public static Tensor gram(Tensor a, int mode) {
         Split s = Split.of(a.shape(), mode);
-        double[][] c = new double[s.size][s.size];
-        double[] slice = s.after == 1 ? null : new double[s.size * s.after];
+        GramSum sum = new GramSum(s.size, (long) s.before * s.after);
         if (s.after == 1) {
-            Matrices.gramAdd(s.before, s.size, a.doubles(), 0, c);
+            sum.add(s.before, a.doubles(), 0);
         } else {
             for (int b = 0; b < s.before; b++) {
-                Matrices.transpose(s.size, s.after, a.doubles(), b * s.size * s.after, slice, 0);
-                Matrices.gramAdd(s.after, s.size, slice, 0, c);
+                sum.addTransposed(s.after, a.doubles(), b * s.size * s.after);
             }
         }
-        return Matrices.mirrored(c);
+        return sum.matrix();
     }
 
     /** The Kronecker product [m x n] kron [p x q] = [mp x nq]: entry (ip + k, jq + l) is {@code a_ij b_kl}. */

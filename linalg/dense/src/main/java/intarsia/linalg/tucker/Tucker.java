@@ -133,6 +133,9 @@ public final class Tucker {
         if (a.shape().rank() == 0 || a.size() == 0) {
             throw new ShapeException(operation + "(" + a.shape() + "): wants at least one mode and no size of 0");
         }
+        if (Double.isFinite(Matrices.norm(a))) {
+            return;
+        }
         for (double v : a.doubles()) {
             if (!Double.isFinite(v)) {
                 throw new DecompositionException(operation + "(" + a.shape() + "): holds " + v + "; every number must be finite");

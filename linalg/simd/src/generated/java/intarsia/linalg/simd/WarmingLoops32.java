@@ -94,13 +94,16 @@ final class WarmingLoops32 implements Loops32 {
 
     @Override
     public Command matmul(MatMul product, Block32 a, Block32 b, Block32 bias, Block32 c, Pool pool) {
-        Command slow = scalar.matmul(product, a, b, bias, c, pool);
         if (MatMulBinding32.tiny(c.rows(), c.columns(), product.transposeA() ? a.rows() : a.columns())) {
-            return slow;
+            return scalar.matmul(product, a, b, bias, c, pool);
         }
         MatMulBinding32.Bound fast = MatMulBinding32.bind(vector, product, a, b, bias, c, pool);
         int tiles = fast.edges() ? EDGES : STRIPES;
         int activation = product.activation() == null ? STRIPES : product.activation().ordinal();
+        if (ready(STRIPES) & ready(tiles) & ready(activation)) {
+            return fast.command();
+        }
+        Command slow = scalar.matmul(product, a, b, bias, c, pool);
         return () -> (ready(STRIPES) & ready(tiles) & ready(activation) ? fast.command() : slow).run();
     }
 

@@ -93,13 +93,16 @@ final class WarmingLoops64 implements Loops64 {
 
     @Override
     public Command matmul(MatMul product, Block64 a, Block64 b, Block64 bias, Block64 c, Pool pool) {
-        Command slow = scalar.matmul(product, a, b, bias, c, pool);
         if (MatMulBinding64.tiny(c.rows(), c.columns(), product.transposeA() ? a.rows() : a.columns())) {
-            return slow;
+            return scalar.matmul(product, a, b, bias, c, pool);
         }
         MatMulBinding64.Bound fast = MatMulBinding64.bind(vector, product, a, b, bias, c, pool);
         int tiles = fast.edges() ? EDGES : STRIPES;
         int activation = product.activation() == null ? STRIPES : product.activation().ordinal();
+        if (ready(STRIPES) & ready(tiles) & ready(activation)) {
+            return fast.command();
+        }
+        Command slow = scalar.matmul(product, a, b, bias, c, pool);
         return () -> (ready(STRIPES) & ready(tiles) & ready(activation) ? fast.command() : slow).run();
     }
 

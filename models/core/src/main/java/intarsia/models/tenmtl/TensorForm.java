@@ -22,7 +22,7 @@ public record TensorForm(List<List<String>> modes, Map<String, List<Double>> kno
     /** All columns as one vector. */
     public static final TensorForm VECTOR = new TensorForm(List.of(), Map.of());
 
-    /** Keeps copies; refuses a source in two modes, modes without one, and knots that are not finite. */
+    /** Keeps copies; refuses a source in two modes, modes without one, and knots that are not finite or given twice. */
     public TensorForm {
         modes = modes.stream().map(List::copyOf).toList();
         Map<String, List<Double>> copy = new TreeMap<>();
@@ -39,10 +39,16 @@ public record TensorForm(List<List<String>> modes, Map<String, List<Double>> kno
                 }
             });
         }
-        knots.forEach((column, at) -> at.forEach(knot -> {
-            if (!Double.isFinite(knot)) {
-                throw new DataException("predictors: column '" + column + "' cannot bend at " + knot);
+        knots.forEach((column, at) -> {
+            Set<Double> bent = new HashSet<>();
+            for (double knot : at) {
+                if (!Double.isFinite(knot)) {
+                    throw new DataException("predictors: column '" + column + "' cannot bend at " + knot);
+                }
+                if (!bent.add(knot)) {
+                    throw new DataException("predictors: column '" + column + "' is to bend at " + knot + " twice");
+                }
             }
-        }));
+        });
     }
 }

@@ -23,8 +23,6 @@ public final class BoxPlots {
 
     private static final int BOX_WIDTH = 18;
     private static final int MOST_WIDTH = 1000;
-    private static final int LEGEND_WIDTH = 170;
-    private static final int MOST_BELOW = 4;
     private static final int LEAST_WIDTH = 420;
     private static final int MARGIN = 110;
     private static final double GROUP = 0.8;
@@ -37,19 +35,16 @@ public final class BoxPlots {
     public static Optional<Figure> figure(String name, String title, String caption, String axis, Setting<?> setting,
             List<? extends StudyMethod<?>> methods, BiFunction<Double, StudyMethod<?>, Sample> sample) {
         int values = setting.values().size();
-        boolean beside = methods.size() > MOST_BELOW;
         int plot = Math.clamp(BOX_WIDTH * values * (methods.size() + 1L), LEAST_WIDTH - MARGIN, MOST_WIDTH - MARGIN);
-        int width = MARGIN + plot + (beside ? LEGEND_WIDTH : 0);
+        int width = MARGIN + plot + Look.besideWidth(methods.size());
         XYChart chart = new XYChartBuilder().width(width).height(Look.HEIGHT).xAxisTitle(setting.symbol()).yAxisTitle(axis).build();
         Look.axes(chart.getStyler());
+        Look.legend(chart.getStyler(), methods.size());
         chart.getStyler().setXAxisMin(-0.5).setXAxisMax(values - 0.5).setAxisTicksMarksVisible(false);
         // One tick a group: a step of 1 is the smallest with this much room.
         chart.getStyler().setXAxisTickMarkSpacingHint((int) (0.75 * plot / values));
         chart.getStyler().setxAxisTickLabelsFormattingFunction(x -> label(setting, x));
         chart.getStyler().setMarkerSize(4);
-        if (beside) {
-            chart.getStyler().setLegendPosition(Styler.LegendPosition.OutsideE).setLegendLayout(Styler.LegendLayout.Vertical);
-        }
         for (int m = 0; m < methods.size(); m++) {
             new Boxes(chart, methods.get(m).shortName(), Look.color(m), GROUP / methods.size()).add(setting, methods.get(m), sample,
                     (m - (methods.size() - 1) / 2.0) * GROUP / methods.size());

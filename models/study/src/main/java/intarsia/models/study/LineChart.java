@@ -49,6 +49,11 @@ public record LineChart(String x, String y, boolean logX, boolean logY, List<Lin
                     samples.stream().mapToDouble(s -> s.size() < 2 ? 0 : s.standardError()).toArray(), false);
         }
 
+        /** The same line by another name. */
+        public Line named(String other) {
+            return new Line(other, x, y, error, reference);
+        }
+
         /** The same height everywhere, to compare with. */
         public static Line level(String name, double from, double to, double height) {
             return new Line(name, new double[] {from, to}, new double[] {height, height}, new double[0], true);
@@ -92,8 +97,9 @@ public record LineChart(String x, String y, boolean logX, boolean logY, List<Lin
 
     /** As a figure. */
     public Figure figure(String name, String title, String caption) {
-        XYChart chart = new XYChartBuilder().width(WIDTH).height(Look.HEIGHT).xAxisTitle(x).yAxisTitle(y).build();
+        XYChart chart = new XYChartBuilder().width(WIDTH + Look.besideWidth(lines.size())).height(Look.HEIGHT).xAxisTitle(x).yAxisTitle(y).build();
         Look.axes(chart.getStyler());
+        Look.legend(chart.getStyler(), lines.size());
         chart.getStyler().setXAxisLogarithmic(logX).setYAxisLogarithmic(logY).setErrorBarsColorSeriesColor(true);
         chart.getStyler().setXAxisLogarithmicDecadeOnly(isLong(lines.stream().map(Line::x)))
                 .setYAxisLogarithmicDecadeOnly(isLong(lines.stream().map(Line::y)));

@@ -10,6 +10,8 @@ import org.knowm.xchart.style.Styler;
 final class Look {
     static final int HEIGHT = 420;
     static final Color GRAY = new Color(0x777777);
+    private static final int MOST_BELOW = 4;
+    private static final int LEGEND_WIDTH = 170;
 
     /** Apart for the color-blind too, and in gray (Okabe &amp; Ito 2008, their yellow darkened). */
     private static final Color[] COLORS = {new Color(0x0072B2), new Color(0xE69F00), new Color(0xD55E00), new Color(0x009E73), new Color(0xCC79A7),
@@ -44,6 +46,18 @@ final class Look {
         styler.setLegendBorderColor(Color.WHITE);
         styler.setLegendPosition(Styler.LegendPosition.OutsideS);
         styler.setLegendLayout(Styler.LegendLayout.Horizontal);
+    }
+
+    /** Puts the legend beside the plot where there is no room for its names below. */
+    static void legend(Styler styler, int names) {
+        if (names > MOST_BELOW) {
+            styler.setLegendPosition(Styler.LegendPosition.OutsideE).setLegendLayout(Styler.LegendLayout.Vertical);
+        }
+    }
+
+    /** What a legend beside the plot adds to a chart's width. */
+    static int besideWidth(int names) {
+        return names > MOST_BELOW ? LEGEND_WIDTH : 0;
     }
 
     static Font font(int size) {

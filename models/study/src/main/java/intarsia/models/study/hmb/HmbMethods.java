@@ -63,7 +63,7 @@ public final class HmbMethods {
     }
 
     private static List<MtlHmbOptions> releasedImputers(Grid grid) {
-        return grid.imputers().stream().map(o -> o.reading(Reading.RELEASED).imputerTraining(o.imputerTraining().averaging(0))).toList();
+        return grid.imputers().stream().map(o -> o.reading(Reading.RELEASED)).toList();
     }
 
     private static HmbFit.Found singleTask(Tuner tuner, Grid grid, TaskSet data, List<Split> splits, RandomStream random) {

@@ -12,8 +12,8 @@ import java.util.Map;
 import java.util.stream.IntStream;
 
 /**
- * The study's settings. Simulated: each scenario by heterogeneity where rows are scarce, and by rows where individuals differ strongly;
- * ranks, penalties and starts. Real: both scores of Parkinson's telemonitoring, with columns as they come and with a course of time that
+ * The study's settings. Simulated: each scenario by heterogeneity where rows are scarce, and by rows where individuals differ strongly,
+ * and how its parameters are found again as rows grow; ranks, penalties and starts. Real: both scores of Parkinson's telemonitoring, with columns as they come and with a course of time that
  * may bend.
  */
 public final class TenMtlSettings {
@@ -23,6 +23,9 @@ public final class TenMtlSettings {
     private static final TensorForm BENT = new TensorForm(List.of(List.of("time"), List.of("voice")),
             Map.of("test_time", List.of(77.0, 84.0, 91.0, 98.0, 105.0, 112.0)));
     private static final double TEST_SHARE = 0.3;
+
+    /** Ends the keys of settings that show how planted parameters are found again. */
+    static final String RECOVERY = "-recovery";
 
     private TenMtlSettings() {}
 
@@ -39,6 +42,9 @@ public final class TenMtlSettings {
                     beta -> trial(key, cohort.beta(beta))));
             settings.add(new Setting<>(key + "-n", title + "rows an individual, strongly different", "n", "n", List.of(15.0, 30.0, 60.0, 120.0),
                     n -> trial(key, cohort.rows((int) n))));
+            Contender truth = trueRanks(scenario);
+            settings.add(new Setting<>(key + RECOVERY, title + "TenMTL at the true ranks", "n", "n", List.of(15.0, 30.0, 60.0, 120.0, 240.0, 480.0),
+                    n -> new Trial(key, Trial.simulated(cohort.rows((int) n)), truth)));
         }
         TuckerCohort vectors = TuckerCohort.of(Scenario.INDIVIDUALS).rows(30);
         settings.add(new Setting<>("rank", "Scenario I: ranks (2 and 3 are true)", "rank", "R0 = R1", whole(1, 8),
@@ -86,6 +92,15 @@ public final class TenMtlSettings {
         List<int[]> ranks = cohort.sizes().size() == 1 ? List.of(new int[] {0, 3}, new int[] {1, 2}, new int[] {2, 3}, new int[] {3, 4})
                 : List.of(new int[] {0, 2, 2}, new int[] {1, 2, 2}, new int[] {2, 2, 2}, new int[] {3, 3, 3});
         return new Trial(key, Trial.simulated(cohort), Contender.tenMtl(ranks, List.of(0.0, 0.05)));
+    }
+
+    /** The individuals' ranks stand beside the common column: in II each of the core's four numbers differs on its own. */
+    private static Contender trueRanks(Scenario scenario) {
+        return switch (scenario) {
+            case INDIVIDUALS -> fixed(2, 3);
+            case CORE -> fixed(4, 2, 2);
+            case SPARSE -> fixed(2, 2, 2);
+        };
     }
 
     private static Contender fixed(int... ranks) {

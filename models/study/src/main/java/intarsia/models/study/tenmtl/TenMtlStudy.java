@@ -23,9 +23,9 @@ import java.util.stream.IntStream;
  * TenMTL beside its baselines, simulated and on Parkinson's telemonitoring.
  *
  * @param settings   what is done
- * @param methods    what is compared; settings of ranks, penalties and starts are TenMTL's alone
- * @param replicates of the comparisons on Parkinson's; a third as many of the slowest methods there, a tenth as many of simulations, ranks
- *                   and penalties, at least one; one of starts
+ * @param methods    what is compared; settings of recovery, ranks, penalties and starts are TenMTL's alone
+ * @param replicates of simulations and of the comparisons on Parkinson's; a third as many of the slowest methods there, a tenth as many of
+ *                   ranks there, at least one; one of starts
  * @param seed       what all random numbers are derived from
  */
 public record TenMtlStudy(List<Setting<Trial>> settings, List<StudyMethod<Function<Trial, Contender>>> methods, int replicates, long seed) {
@@ -67,11 +67,14 @@ public record TenMtlStudy(List<Setting<Trial>> settings, List<StudyMethod<Functi
         if (setting.key().endsWith("starts")) {
             return replicate == 1 ? List.of(TEN_MTL_STARTS) : List.of();
         }
-        if (setting.parameter().equals("rank") || setting.parameter().equals("lasso")) {
+        if (setting.key().endsWith("-rank")) {
             return replicate <= tenth ? List.of(TEN_MTL) : List.of();
         }
+        if (setting.parameter().equals("rank") || setting.parameter().equals("lasso") || setting.key().endsWith(TenMtlSettings.RECOVERY)) {
+            return List.of(TEN_MTL);
+        }
         if (!setting.parameter().equals("share")) {
-            return replicate > tenth ? List.of() : methods.stream().filter(method -> SIMULATED.contains(method.key())).toList();
+            return methods.stream().filter(method -> SIMULATED.contains(method.key())).toList();
         }
         return methods.stream().filter(method -> (!SLOW.contains(method.key()) || replicate <= third) && suits(setting, method)).toList();
     }
@@ -91,8 +94,14 @@ public record TenMtlStudy(List<Setting<Trial>> settings, List<StudyMethod<Functi
         if (!real.isEmpty()) {
             tables.add(own.real(real));
         }
+        List<Setting<Trial>> planted = settings.stream().filter(setting -> setting.key().endsWith(TenMtlSettings.RECOVERY)).toList();
+        if (!planted.isEmpty()) {
+            Recovery recovery = new Recovery(planted, TEN_MTL, measured);
+            tables.add(recovery.table());
+            figures.add(recovery.figure());
+        }
         List<String> summary = new ArrayList<>(own.leads(real));
-        for (Setting<Trial> setting : settings) {
+        for (Setting<Trial> setting : settings.stream().filter(setting -> !planted.contains(setting)).toList()) {
             if (setting.key().endsWith("starts")) {
                 tables.add(own.starts(setting));
                 figures.addAll(convergence(setting, measured));

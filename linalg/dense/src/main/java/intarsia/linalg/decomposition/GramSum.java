@@ -1,0 +1,136 @@
+package intarsia.linalg.decomposition;
+
+import intarsia.linalg.Command;
+import intarsia.linalg.MatMul;
+import intarsia.linalg.Shape;
+import intarsia.linalg.Tensor;
+import intarsia.linalg.heap.Block64;
+import intarsia.linalg.heap.HostProducts;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * The Gram matrix {@code a' a} of the columns of a matrix whose rows come piece by piece. Each entry takes its products in the order of the
+ * rows, each by one fused multiply-add. Rows are gathered until there are enough for a product; of the products only the blocks on and
+ * above the diagonal are computed.
+ */
+public final class GramSum {
+    /** Numbers gathered at a time: they stay in the second-level cache. */
+    private static final int NEAR = 1 << 16;
+    private static final int LEAST_DEPTH = 128;
+    /** The height of a block, in whole vectors of any width: 24, 32 and 40 were tried. */
+    private static final int HEIGHT = 24;
+    private static final int PLAIN_ROWS = 16;
+    private static final MatMul ADDED = MatMul.of(true, false).with(MatMul.Start.OUTPUT);
+
+    private final int n;
+    private final int depth;
+    private final boolean kernels;
+    private final double[] gathered;
+    private final double[][] plain;
+    private final double[] sums;
+    private List<Command> whole;
+    private int filled;
+
+    /**
+     * Zero so far.
+     *
+     * @param n    how many columns
+     * @param rows how many rows will come
+     */
+    public GramSum(int n, long rows) {
+        this.n = n;
+        depth = Math.clamp(rows, 1, Math.max(LEAST_DEPTH, NEAR / Math.max(1, n)));
+        kernels = HostProducts.worthwhile(n, depth, n);
+        gathered = new double[depth * n];
+        plain = kernels ? null : new double[n][n];
+        sums = kernels ? new double[n * n] : null;
+    }
+
+    /** Adds contiguous rows. */
+    public void add(int rows, double[] a, int at) {
+        int done = 0;
+        while (done < rows) {
+            int now = Math.min(rows - done, depth - filled);
+            System.arraycopy(a, at + done * n, gathered, filled * n, now * n);
+            done += now;
+            advance(now);
+        }
+    }
+
+    /** Adds the columns of a contiguous block [n x columns] as rows. */
+    public void addTransposed(int columns, double[] a, int at) {
+        int done = 0;
+        while (done < columns) {
+            int now = Math.min(columns - done, depth - filled);
+            Matrices.transpose(n, now, a, at + done, columns, gathered, filled * n, n);
+            done += now;
+            advance(now);
+        }
+    }
+
+    private void advance(int rows) {
+        filled += rows;
+        if (filled == depth) {
+            flush();
+        }
+    }
+
+    private void flush() {
+        if (!kernels) {
+            addPlain();
+        } else if (filled == depth) {
+            whole = whole == null ? bound(depth) : whole;
+            whole.forEach(Command::run);
+        } else {
+            bound(filled).forEach(Command::run);
+        }
+        filled = 0;
+    }
+
+    /** Four rows at a time, copied to arrays of their own; see {@link Matrices#multiplyAdd}. */
+    private void addPlain() {
+        double[][] rows = new double[Math.min(filled, PLAIN_ROWS)][n];
+        for (int k0 = 0; k0 < filled; k0 += PLAIN_ROWS) {
+            int count = Math.min(PLAIN_ROWS, filled - k0);
+            for (int k = 0; k < count; k++) {
+                System.arraycopy(gathered, (k0 + k) * n, rows[k], 0, n);
+            }
+            for (int i = 0; i < n; i++) {
+                int k = 0;
+                for (; k + 4 <= count; k += 4) {
+                    Rows.axpy4(i, n, rows[k][i], rows[k + 1][i], rows[k + 2][i], rows[k + 3][i], rows[k], rows[k + 1], rows[k + 2], rows[k + 3], plain[i]);
+                }
+                for (; k < count; k++) {
+                    Rows.axpy(i, n, rows[k][i], rows[k], plain[i]);
+                }
+            }
+        }
+    }
+
+    private List<Command> bound(int rows) {
+        List<Command> commands = new ArrayList<>();
+        for (int i = 0; i < n; i += HEIGHT) {
+            int height = Math.min(HEIGHT, n - i);
+            commands.add(HostProducts.bind(ADDED, new Block64(gathered, i, rows, height, n), new Block64(gathered, i, rows, n - i, n),
+                    new Block64(sums, i * n + i, height, n - i, n)));
+        }
+        return commands;
+    }
+
+    /** The matrix [n x n], symmetric to the bit. */
+    public Tensor matrix() {
+        if (filled > 0) {
+            flush();
+        }
+        double[] c = new double[n * n];
+        for (int i = 0; i < n; i++) {
+            for (int j = i; j < n; j++) {
+                double sum = kernels ? sums[i * n + j] : plain[i][j];
+                c[i * n + j] = sum;
+                c[j * n + i] = sum;
+            }
+        }
+        return Tensor.of(Shape.of(n, n), c);
+    }
+}

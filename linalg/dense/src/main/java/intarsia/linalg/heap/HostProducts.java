@@ -1,0 +1,41 @@
+package intarsia.linalg.heap;
+
+import intarsia.linalg.Command;
+import intarsia.linalg.Engine;
+import intarsia.linalg.KernelProvider;
+import intarsia.linalg.MatMul;
+import intarsia.linalg.Pool;
+import intarsia.linalg.Precision;
+import java.util.List;
+
+/**
+ * Matrix products over arrays for what computes on the host without an engine of its own: by the fastest heap kernels that run here, or
+ * those that {@code -Dintarsia.kernels} names, on the caller's thread. Bits do not tell which.
+ */
+public final class HostProducts {
+    /** Fewer multiplications are not worth binding. */
+    private static final long LARGE = 1L << 17;
+    private static final int FEW_ROWS = 4;
+    private static final int FEW_COLUMNS = 8;
+    private static final Pool ALONE = new Pool(1);
+    private static final Loops64 LOOPS = fastest();
+
+    private HostProducts() {}
+
+    private static Loops64 fastest() {
+        String forced = System.getProperty(Engine.KERNELS_PROPERTY);
+        List<KernelProvider> able = Engine.providers().stream().filter(p -> p.preference() >= 0 && p.support().available()).toList();
+        KernelProvider chosen = able.stream().filter(p -> p.name().equals(forced)).findFirst().orElse(able.getFirst());
+        return chosen.open(Precision.F64, ALONE) instanceof HeapKernels64 kernels ? kernels.loops() : new ScalarLoops64();
+    }
+
+    /** Whether kernels bring more than a plain loop for a product of these sizes. */
+    public static boolean worthwhile(int rows, int inner, int columns) {
+        return rows >= FEW_ROWS && columns >= FEW_COLUMNS && (long) rows * inner * columns >= LARGE && !(LOOPS instanceof ScalarLoops64);
+    }
+
+    /** The product, bound; see {@link Loops64#matmul}. */
+    public static Command bind(MatMul product, Block64 a, Block64 b, Block64 c) {
+        return LOOPS.matmul(product, a, b, null, c, ALONE);
+    }
+}
