@@ -1,15 +1,18 @@
 package intarsia.bench;
 
+import com.sun.management.ThreadMXBean;
 import intarsia.linalg.Precision;
 import intarsia.models.hmb.HmbSuite;
+import java.lang.management.ManagementFactory;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
 import org.openjdk.jmh.infra.BenchmarkParams;
-import org.openjdk.jmh.profile.GCProfiler;
 import org.openjdk.jmh.results.IterationResult;
 import org.openjdk.jmh.results.RunResult;
 import org.openjdk.jmh.runner.Runner;
@@ -26,7 +29,9 @@ import org.openjdk.jmh.runner.options.WarmupMode;
  * {@link Bench} starts several such processes and takes medians.
  */
 final class Fork {
-    private static final int STEPS = 5;
+    private static final int LOSS_STEPS = 5;
+    private static final int STEPS = 100;
+    private static final int ROUNDS = 5;
 
     private Fork() {}
 
@@ -35,13 +40,65 @@ final class Fork {
         Suite suite = Suite.named(args[0]);
         int millis = Integer.parseInt(args[1]);
         // rows of a training step go through every kernel in both precisions, which take the compiler some seconds
-        int warmups = suite.row().contains("width") ? 4 : 2;
+        int warmups = steps(suite) ? 4 : 2;
         for (RunResult result : run(suite, suite.runs(), warmups, 3, millis)) {
             print(suite, result);
         }
-        if (suite.name().equals("mlp") || suite.name().equals("hmb")) {
-            losses(suite);
+        if (steps(suite)) {
+            for (Map<String, String> row : rows(suite)) {
+                try (TrainingSuite step = compiled(suite, row)) {
+                    String name = suite.name() + " " + suite.row().stream().map(row::get).collect(Collectors.joining(" "));
+                    say(new Measurement("allocation", name, Intarsia.NAME, allocated(step) / STEPS));
+                }
+            }
+            for (Precision precision : Precision.values()) {
+                try (TrainingSuite step = compiled(suite, Map.of("precision", precision.name(), "depth", "2", "width", "32", "batch", "16"))) {
+                    say(new Measurement("loss", suite.name() + " " + precision, Intarsia.NAME, step.lossAfter(LOSS_STEPS)));
+                }
+            }
         }
+    }
+
+    /** Whether its rows are training steps. */
+    private static boolean steps(Suite suite) {
+        return TrainingSuite.class.isAssignableFrom(suite.type());
+    }
+
+    /** A training step with these parameters. */
+    private static TrainingSuite compiled(Suite suite, Map<String, String> row) {
+        TrainingSuite step = suite.name().equals("mlp") ? new MlpSuite() : new HmbSuite();
+        step.set(row);
+        step.compile();
+        return step;
+    }
+
+    /** All rows of a suite of training steps. */
+    private static List<Map<String, String>> rows(Suite suite) {
+        List<Map<String, String>> rows = List.of(Map.of());
+        Map<String, List<String>> values = new LinkedHashMap<>(Map.of("precision", List.of("F64", "F32")));
+        suite.runs().forEach(values::putAll);
+        for (var parameter : values.entrySet()) {
+            rows = rows.stream().flatMap(row -> parameter.getValue().stream().map(value -> {
+                Map<String, String> longer = new HashMap<>(row);
+                longer.put(parameter.getKey(), value);
+                return longer;
+            })).map(Map::copyOf).toList();
+        }
+        return rows;
+    }
+
+    /** Bytes that this thread allocates in some steps, the least of a few rounds: the compiler may still be at work in the first. */
+    private static double allocated(TrainingSuite step) {
+        ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+        long least = Long.MAX_VALUE;
+        for (int round = 0; round < ROUNDS; round++) {
+            long before = threads.getCurrentThreadAllocatedBytes();
+            for (int i = 0; i < STEPS; i++) {
+                step.step();
+            }
+            least = Math.min(least, threads.getCurrentThreadAllocatedBytes() - before);
+        }
+        return least;
     }
 
     /** Runs these rows of a suite in this process. */
@@ -53,9 +110,6 @@ final class Fork {
                     .warmupMode(WarmupMode.BULK_INDI).warmupIterations(warmups).warmupTime(TimeValue.milliseconds(millis))
                     .measurementIterations(iterations).measurementTime(TimeValue.milliseconds(millis)).verbosity(VerboseMode.SILENT);
             params.forEach((name, values) -> options.param(name, values.toArray(String[]::new)));
-            if (suite.row().contains("width")) {
-                options.addProfiler(GCProfiler.class);
-            }
             results.addAll(new Runner(options.build()).run());
         }
         return results;
@@ -73,35 +127,6 @@ final class Fork {
         }
         String series = params.getParamsKeys().contains("series") ? params.getParam("series") : Intarsia.NAME;
         say(new Measurement(suite.name(), row, series, nanos));
-        result.getSecondaryResults().forEach((name, value) -> {
-            if (name.contains("alloc.rate.norm")) {
-                say(new Measurement("allocation", suite.name() + " " + row, series, value.getScore()));
-            }
-        });
-    }
-
-    /** The losses after a few steps, to be held against a peer's. */
-    private static void losses(Suite suite) {
-        for (Precision precision : Precision.values()) {
-            double loss;
-            if (suite.name().equals("mlp")) {
-                MlpSuite step = new MlpSuite();
-                step.precision = precision;
-                step.depth = 2;
-                step.width = 32;
-                step.batch = 16;
-                step.compile();
-                loss = step.lossAfter(STEPS);
-            } else {
-                HmbSuite step = new HmbSuite();
-                step.precision = precision;
-                step.depth = 2;
-                step.width = 32;
-                step.compile();
-                loss = step.lossAfter(STEPS);
-            }
-            say(new Measurement("loss", suite.name() + " " + precision, Intarsia.NAME, loss));
-        }
     }
 
     private static double median(Collection<IterationResult> iterations) {

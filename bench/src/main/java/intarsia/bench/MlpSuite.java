@@ -7,6 +7,7 @@ import intarsia.linalg.Engine;
 import intarsia.linalg.Precision;
 import intarsia.linalg.RandomStream;
 import intarsia.models.net.Mlp;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
@@ -22,7 +23,7 @@ import org.openjdk.jmh.annotations.TearDown;
 @State(Scope.Thread)
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.NANOSECONDS)
-public class MlpSuite {
+public class MlpSuite implements TrainingSuite {
     private static final int INPUTS = 150;
 
     /** In which precision. */
@@ -44,7 +45,16 @@ public class MlpSuite {
     private Engine engine;
     private TrainingStep step;
 
+    @Override
+    public void set(Map<String, String> parameters) {
+        precision = Precision.valueOf(parameters.get("precision"));
+        depth = Integer.parseInt(parameters.get("depth"));
+        width = Integer.parseInt(parameters.get("width"));
+        batch = Integer.parseInt(parameters.get("batch"));
+    }
+
     /** Compiles. */
+    @Override
     @Setup
     public void compile() {
         compile(Intarsia.open(Intarsia.NAME, precision));
@@ -67,6 +77,7 @@ public class MlpSuite {
     }
 
     /** One step. */
+    @Override
     @Benchmark
     public void step() {
         step.run();
@@ -77,8 +88,8 @@ public class MlpSuite {
         return step.loss();
     }
 
-    /** The loss after some steps, to hold against a peer's. */
-    double lossAfter(int steps) {
+    @Override
+    public double lossAfter(int steps) {
         for (int i = 0; i < steps; i++) {
             step.run();
         }
@@ -86,6 +97,7 @@ public class MlpSuite {
     }
 
     /** Lets go. */
+    @Override
     @TearDown
     public void close() {
         engine.close();

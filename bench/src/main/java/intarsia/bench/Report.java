@@ -51,7 +51,7 @@ final class Report {
             }
         }
         table(page, StartUp.SUITE, "Start-up, whole processes");
-        table(page, "allocation", "Bytes allocated by a training step, optimizer included (`-prof gc`)");
+        table(page, "allocation", "Bytes allocated by a training step, optimizer included, by the thread's own count");
         return page.toString();
     }
 

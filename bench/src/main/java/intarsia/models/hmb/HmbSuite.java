@@ -6,6 +6,7 @@ import intarsia.autodiff.Rows;
 import intarsia.autodiff.plan.Parameters;
 import intarsia.bench.Numbers;
 import intarsia.bench.TrainingStep;
+import intarsia.bench.TrainingSuite;
 import intarsia.linalg.Engine;
 import intarsia.linalg.Precision;
 import intarsia.linalg.RandomStream;
@@ -15,6 +16,7 @@ import intarsia.models.net.Loss;
 import intarsia.models.net.TaskNetwork;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import org.openjdk.jmh.annotations.Benchmark;
@@ -34,7 +36,7 @@ import org.openjdk.jmh.annotations.TearDown;
 @State(Scope.Thread)
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.NANOSECONDS)
-public class HmbSuite {
+public class HmbSuite implements TrainingSuite {
     private static final int ANCHOR = 100;
     private static final int OTHER = 25;
     private static final int COLUMNS = ANCHOR + 2 * OTHER;
@@ -60,7 +62,15 @@ public class HmbSuite {
     private TrainingStep step;
     private int position;
 
+    @Override
+    public void set(Map<String, String> parameters) {
+        precision = Precision.valueOf(parameters.get("precision"));
+        depth = Integer.parseInt(parameters.get("depth"));
+        width = Integer.parseInt(parameters.get("width"));
+    }
+
     /** Compiles. */
+    @Override
     @Setup
     public void compile() {
         engine = Engine.options().precision(precision).open();
@@ -100,6 +110,7 @@ public class HmbSuite {
     }
 
     /** One step on the next batch of each task. */
+    @Override
     @Benchmark
     public void step() {
         // By index: an iterator would be counted as the step's allocation.
@@ -110,7 +121,7 @@ public class HmbSuite {
         step.run();
     }
 
-    /** The loss after some steps, to hold against a peer's. */
+    @Override
     public double lossAfter(int steps) {
         for (int i = 0; i < steps; i++) {
             step();
@@ -119,6 +130,7 @@ public class HmbSuite {
     }
 
     /** Lets go. */
+    @Override
     @TearDown
     public void close() {
         engine.close();

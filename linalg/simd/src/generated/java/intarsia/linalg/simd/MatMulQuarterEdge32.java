@@ -25,9 +25,6 @@ final class MatMulQuarterEdge32 {
     /** Up to eight rows by one vector, of which the first {@code keep} columns stay as they are. */
     static void tile8x1(int inner, float[] a, int ao, int aRow, int aStep, float[] b, int bo, int bStep, float[] s, int so, int sRow,
             float[] c, int co, int cRow, int rows, int keep) {
-        if (inner < 0) {
-            return;
-        }
         int r1 = Math.min(1, rows - 1);
         int r2 = Math.min(2, rows - 1);
         int r3 = Math.min(3, rows - 1);
@@ -90,14 +87,14 @@ final class MatMulQuarterEdge32 {
             FloatVector z7 = FloatVector.broadcast(S, a[a7 + ak]);
             x70 = z7.fma(y0, x70);
         }
-        VectorMask<Float> kept = FloatVector.fromArray(S, LANES, 0).compare(VectorOperators.LT, keep);
-        x00.blend(FloatVector.fromArray(S, c, co), kept).intoArray(c, co);
-        x10.blend(FloatVector.fromArray(S, c, co + r1 * cRow), kept).intoArray(c, co + r1 * cRow);
-        x20.blend(FloatVector.fromArray(S, c, co + r2 * cRow), kept).intoArray(c, co + r2 * cRow);
-        x30.blend(FloatVector.fromArray(S, c, co + r3 * cRow), kept).intoArray(c, co + r3 * cRow);
-        x40.blend(FloatVector.fromArray(S, c, co + r4 * cRow), kept).intoArray(c, co + r4 * cRow);
-        x50.blend(FloatVector.fromArray(S, c, co + r5 * cRow), kept).intoArray(c, co + r5 * cRow);
-        x60.blend(FloatVector.fromArray(S, c, co + r6 * cRow), kept).intoArray(c, co + r6 * cRow);
-        x70.blend(FloatVector.fromArray(S, c, co + r7 * cRow), kept).intoArray(c, co + r7 * cRow);
+        VectorMask<Float> taken = FloatVector.fromArray(S, LANES, 0).compare(VectorOperators.GE, keep);
+        FloatVector.fromArray(S, c, co).blend(x00, taken).intoArray(c, co);
+        FloatVector.fromArray(S, c, co + r1 * cRow).blend(x10, taken).intoArray(c, co + r1 * cRow);
+        FloatVector.fromArray(S, c, co + r2 * cRow).blend(x20, taken).intoArray(c, co + r2 * cRow);
+        FloatVector.fromArray(S, c, co + r3 * cRow).blend(x30, taken).intoArray(c, co + r3 * cRow);
+        FloatVector.fromArray(S, c, co + r4 * cRow).blend(x40, taken).intoArray(c, co + r4 * cRow);
+        FloatVector.fromArray(S, c, co + r5 * cRow).blend(x50, taken).intoArray(c, co + r5 * cRow);
+        FloatVector.fromArray(S, c, co + r6 * cRow).blend(x60, taken).intoArray(c, co + r6 * cRow);
+        FloatVector.fromArray(S, c, co + r7 * cRow).blend(x70, taken).intoArray(c, co + r7 * cRow);
     }
 }

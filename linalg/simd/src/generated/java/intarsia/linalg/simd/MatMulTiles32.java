@@ -16,7 +16,7 @@ import jdk.incubator.vector.VectorSpecies;
  * <p>{@code a} is the left operand at {@code ao}, {@code aRow} from row to row and {@code aStep} from one inner index to the next. {@code
  * b} is the right operand at {@code bo}, its columns contiguous, {@code bStep} from one inner index to the next. {@code s} holds what the tile
  * starts with, or is null for zeros, and {@code c} takes it. A tile that is told its {@code rows} may have fewer than its name says and then
- * computes its last row several times. Less than no inner index asks for nothing: {@link TileTrials32} says what for.
+ * computes its last row several times.
  */
 final class MatMulTiles32 {
     private static final VectorSpecies<Float> S = Width.F32;
@@ -27,9 +27,6 @@ final class MatMulTiles32 {
     /** Five rows by four vectors. */
     static void tile5x4(int inner, float[] a, int ao, int aRow, int aStep, float[] b, int bo, int bStep, float[] s, int so, int sRow,
             float[] c, int co, int cRow) {
-        if (inner < 0) {
-            return;
-        }
         FloatVector x00, x01, x02, x03;
         FloatVector x10, x11, x12, x13;
         FloatVector x20, x21, x22, x23;
@@ -125,9 +122,6 @@ final class MatMulTiles32 {
     /** Four rows by four vectors. */
     static void tile4x4(int inner, float[] a, int ao, int aRow, int aStep, float[] b, int bo, int bStep, float[] s, int so, int sRow,
             float[] c, int co, int cRow) {
-        if (inner < 0) {
-            return;
-        }
         FloatVector x00, x01, x02, x03;
         FloatVector x10, x11, x12, x13;
         FloatVector x20, x21, x22, x23;
@@ -207,9 +201,6 @@ final class MatMulTiles32 {
     /** Up to four rows by three vectors. */
     static void tile4x3(int inner, float[] a, int ao, int aRow, int aStep, float[] b, int bo, int bStep, float[] s, int so, int sRow,
             float[] c, int co, int cRow, int rows) {
-        if (inner < 0) {
-            return;
-        }
         int r1 = Math.min(1, rows - 1);
         int r2 = Math.min(2, rows - 1);
         int r3 = Math.min(3, rows - 1);
@@ -279,9 +270,6 @@ final class MatMulTiles32 {
     /** Eight rows by three vectors, of which the first {@code keep} columns stay as they are. */
     static void tile8x3(int inner, float[] a, int ao, int aRow, int aStep, float[] b, int bo, int bStep, float[] s, int so, int sRow,
             float[] c, int co, int cRow, int keep) {
-        if (inner < 0) {
-            return;
-        }
         FloatVector x00, x01, x02;
         FloatVector x10, x11, x12;
         FloatVector x20, x21, x22;
@@ -371,29 +359,29 @@ final class MatMulTiles32 {
             x71 = z7.fma(y1, x71);
             x72 = z7.fma(y2, x72);
         }
-        VectorMask<Float> kept = FloatVector.fromArray(S, MatMulEdge32.LANES, 0).compare(VectorOperators.LT, keep);
-        x00.blend(FloatVector.fromArray(S, c, co), kept).intoArray(c, co);
+        VectorMask<Float> taken = FloatVector.fromArray(S, MatMulEdge32.LANES, 0).compare(VectorOperators.GE, keep);
+        FloatVector.fromArray(S, c, co).blend(x00, taken).intoArray(c, co);
         x01.intoArray(c, co + L);
         x02.intoArray(c, co + 2 * L);
-        x10.blend(FloatVector.fromArray(S, c, co + cRow), kept).intoArray(c, co + cRow);
+        FloatVector.fromArray(S, c, co + cRow).blend(x10, taken).intoArray(c, co + cRow);
         x11.intoArray(c, co + cRow + L);
         x12.intoArray(c, co + cRow + 2 * L);
-        x20.blend(FloatVector.fromArray(S, c, co + 2 * cRow), kept).intoArray(c, co + 2 * cRow);
+        FloatVector.fromArray(S, c, co + 2 * cRow).blend(x20, taken).intoArray(c, co + 2 * cRow);
         x21.intoArray(c, co + 2 * cRow + L);
         x22.intoArray(c, co + 2 * cRow + 2 * L);
-        x30.blend(FloatVector.fromArray(S, c, co + 3 * cRow), kept).intoArray(c, co + 3 * cRow);
+        FloatVector.fromArray(S, c, co + 3 * cRow).blend(x30, taken).intoArray(c, co + 3 * cRow);
         x31.intoArray(c, co + 3 * cRow + L);
         x32.intoArray(c, co + 3 * cRow + 2 * L);
-        x40.blend(FloatVector.fromArray(S, c, co + 4 * cRow), kept).intoArray(c, co + 4 * cRow);
+        FloatVector.fromArray(S, c, co + 4 * cRow).blend(x40, taken).intoArray(c, co + 4 * cRow);
         x41.intoArray(c, co + 4 * cRow + L);
         x42.intoArray(c, co + 4 * cRow + 2 * L);
-        x50.blend(FloatVector.fromArray(S, c, co + 5 * cRow), kept).intoArray(c, co + 5 * cRow);
+        FloatVector.fromArray(S, c, co + 5 * cRow).blend(x50, taken).intoArray(c, co + 5 * cRow);
         x51.intoArray(c, co + 5 * cRow + L);
         x52.intoArray(c, co + 5 * cRow + 2 * L);
-        x60.blend(FloatVector.fromArray(S, c, co + 6 * cRow), kept).intoArray(c, co + 6 * cRow);
+        FloatVector.fromArray(S, c, co + 6 * cRow).blend(x60, taken).intoArray(c, co + 6 * cRow);
         x61.intoArray(c, co + 6 * cRow + L);
         x62.intoArray(c, co + 6 * cRow + 2 * L);
-        x70.blend(FloatVector.fromArray(S, c, co + 7 * cRow), kept).intoArray(c, co + 7 * cRow);
+        FloatVector.fromArray(S, c, co + 7 * cRow).blend(x70, taken).intoArray(c, co + 7 * cRow);
         x71.intoArray(c, co + 7 * cRow + L);
         x72.intoArray(c, co + 7 * cRow + 2 * L);
     }
@@ -401,9 +389,6 @@ final class MatMulTiles32 {
     /** Eight rows by two vectors, of which the first {@code keep} columns stay as they are. */
     static void tile8x2(int inner, float[] a, int ao, int aRow, int aStep, float[] b, int bo, int bStep, float[] s, int so, int sRow,
             float[] c, int co, int cRow, int keep) {
-        if (inner < 0) {
-            return;
-        }
         FloatVector x00, x01;
         FloatVector x10, x11;
         FloatVector x20, x21;
@@ -476,22 +461,22 @@ final class MatMulTiles32 {
             x70 = z7.fma(y0, x70);
             x71 = z7.fma(y1, x71);
         }
-        VectorMask<Float> kept = FloatVector.fromArray(S, MatMulEdge32.LANES, 0).compare(VectorOperators.LT, keep);
-        x00.blend(FloatVector.fromArray(S, c, co), kept).intoArray(c, co);
+        VectorMask<Float> taken = FloatVector.fromArray(S, MatMulEdge32.LANES, 0).compare(VectorOperators.GE, keep);
+        FloatVector.fromArray(S, c, co).blend(x00, taken).intoArray(c, co);
         x01.intoArray(c, co + L);
-        x10.blend(FloatVector.fromArray(S, c, co + cRow), kept).intoArray(c, co + cRow);
+        FloatVector.fromArray(S, c, co + cRow).blend(x10, taken).intoArray(c, co + cRow);
         x11.intoArray(c, co + cRow + L);
-        x20.blend(FloatVector.fromArray(S, c, co + 2 * cRow), kept).intoArray(c, co + 2 * cRow);
+        FloatVector.fromArray(S, c, co + 2 * cRow).blend(x20, taken).intoArray(c, co + 2 * cRow);
         x21.intoArray(c, co + 2 * cRow + L);
-        x30.blend(FloatVector.fromArray(S, c, co + 3 * cRow), kept).intoArray(c, co + 3 * cRow);
+        FloatVector.fromArray(S, c, co + 3 * cRow).blend(x30, taken).intoArray(c, co + 3 * cRow);
         x31.intoArray(c, co + 3 * cRow + L);
-        x40.blend(FloatVector.fromArray(S, c, co + 4 * cRow), kept).intoArray(c, co + 4 * cRow);
+        FloatVector.fromArray(S, c, co + 4 * cRow).blend(x40, taken).intoArray(c, co + 4 * cRow);
         x41.intoArray(c, co + 4 * cRow + L);
-        x50.blend(FloatVector.fromArray(S, c, co + 5 * cRow), kept).intoArray(c, co + 5 * cRow);
+        FloatVector.fromArray(S, c, co + 5 * cRow).blend(x50, taken).intoArray(c, co + 5 * cRow);
         x51.intoArray(c, co + 5 * cRow + L);
-        x60.blend(FloatVector.fromArray(S, c, co + 6 * cRow), kept).intoArray(c, co + 6 * cRow);
+        FloatVector.fromArray(S, c, co + 6 * cRow).blend(x60, taken).intoArray(c, co + 6 * cRow);
         x61.intoArray(c, co + 6 * cRow + L);
-        x70.blend(FloatVector.fromArray(S, c, co + 7 * cRow), kept).intoArray(c, co + 7 * cRow);
+        FloatVector.fromArray(S, c, co + 7 * cRow).blend(x70, taken).intoArray(c, co + 7 * cRow);
         x71.intoArray(c, co + 7 * cRow + L);
     }
 
@@ -501,9 +486,6 @@ final class MatMulTiles32 {
      */
     static void row1x4(int inner, float[] a, int ao, int aStep, float[] b, int bo, int bStep, float[] s, int so, float[] c, int co,
             int c1, int c2, int c3) {
-        if (inner < 0) {
-            return;
-        }
         FloatVector x00, x01, x02, x03;
         if (s == null) {
             x00 = x01 = x02 = x03 = FloatVector.zero(S);

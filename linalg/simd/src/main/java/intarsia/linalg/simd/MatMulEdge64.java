@@ -24,9 +24,6 @@ final class MatMulEdge64 {
     /** Up to eight rows by one vector, of which the first {@code keep} columns stay as they are. */
     static void tile8x1(int inner, double[] a, int ao, int aRow, int aStep, double[] b, int bo, int bStep, double[] s, int so, int sRow,
             double[] c, int co, int cRow, int rows, int keep) {
-        if (inner < 0) {
-            return;
-        }
         int r1 = Math.min(1, rows - 1);
         int r2 = Math.min(2, rows - 1);
         int r3 = Math.min(3, rows - 1);
@@ -89,14 +86,14 @@ final class MatMulEdge64 {
             DoubleVector z7 = DoubleVector.broadcast(S, a[a7 + ak]);
             x70 = z7.fma(y0, x70);
         }
-        VectorMask<Double> kept = DoubleVector.fromArray(S, LANES, 0).compare(VectorOperators.LT, keep);
-        x00.blend(DoubleVector.fromArray(S, c, co), kept).intoArray(c, co);
-        x10.blend(DoubleVector.fromArray(S, c, co + r1 * cRow), kept).intoArray(c, co + r1 * cRow);
-        x20.blend(DoubleVector.fromArray(S, c, co + r2 * cRow), kept).intoArray(c, co + r2 * cRow);
-        x30.blend(DoubleVector.fromArray(S, c, co + r3 * cRow), kept).intoArray(c, co + r3 * cRow);
-        x40.blend(DoubleVector.fromArray(S, c, co + r4 * cRow), kept).intoArray(c, co + r4 * cRow);
-        x50.blend(DoubleVector.fromArray(S, c, co + r5 * cRow), kept).intoArray(c, co + r5 * cRow);
-        x60.blend(DoubleVector.fromArray(S, c, co + r6 * cRow), kept).intoArray(c, co + r6 * cRow);
-        x70.blend(DoubleVector.fromArray(S, c, co + r7 * cRow), kept).intoArray(c, co + r7 * cRow);
+        VectorMask<Double> taken = DoubleVector.fromArray(S, LANES, 0).compare(VectorOperators.GE, keep);
+        DoubleVector.fromArray(S, c, co).blend(x00, taken).intoArray(c, co);
+        DoubleVector.fromArray(S, c, co + r1 * cRow).blend(x10, taken).intoArray(c, co + r1 * cRow);
+        DoubleVector.fromArray(S, c, co + r2 * cRow).blend(x20, taken).intoArray(c, co + r2 * cRow);
+        DoubleVector.fromArray(S, c, co + r3 * cRow).blend(x30, taken).intoArray(c, co + r3 * cRow);
+        DoubleVector.fromArray(S, c, co + r4 * cRow).blend(x40, taken).intoArray(c, co + r4 * cRow);
+        DoubleVector.fromArray(S, c, co + r5 * cRow).blend(x50, taken).intoArray(c, co + r5 * cRow);
+        DoubleVector.fromArray(S, c, co + r6 * cRow).blend(x60, taken).intoArray(c, co + r6 * cRow);
+        DoubleVector.fromArray(S, c, co + r7 * cRow).blend(x70, taken).intoArray(c, co + r7 * cRow);
     }
 }

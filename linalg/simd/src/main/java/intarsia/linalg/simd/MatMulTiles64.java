@@ -15,7 +15,7 @@ import jdk.incubator.vector.VectorSpecies;
  * <p>{@code a} is the left operand at {@code ao}, {@code aRow} from row to row and {@code aStep} from one inner index to the next. {@code
  * b} is the right operand at {@code bo}, its columns contiguous, {@code bStep} from one inner index to the next. {@code s} holds what the tile
  * starts with, or is null for zeros, and {@code c} takes it. A tile that is told its {@code rows} may have fewer than its name says and then
- * computes its last row several times. Less than no inner index asks for nothing: {@link TileTrials64} says what for.
+ * computes its last row several times.
  */
 final class MatMulTiles64 {
     private static final VectorSpecies<Double> S = Width.F64;
@@ -26,9 +26,6 @@ final class MatMulTiles64 {
     /** Five rows by four vectors. */
     static void tile5x4(int inner, double[] a, int ao, int aRow, int aStep, double[] b, int bo, int bStep, double[] s, int so, int sRow,
             double[] c, int co, int cRow) {
-        if (inner < 0) {
-            return;
-        }
         DoubleVector x00, x01, x02, x03;
         DoubleVector x10, x11, x12, x13;
         DoubleVector x20, x21, x22, x23;
@@ -124,9 +121,6 @@ final class MatMulTiles64 {
     /** Four rows by four vectors. */
     static void tile4x4(int inner, double[] a, int ao, int aRow, int aStep, double[] b, int bo, int bStep, double[] s, int so, int sRow,
             double[] c, int co, int cRow) {
-        if (inner < 0) {
-            return;
-        }
         DoubleVector x00, x01, x02, x03;
         DoubleVector x10, x11, x12, x13;
         DoubleVector x20, x21, x22, x23;
@@ -206,9 +200,6 @@ final class MatMulTiles64 {
     /** Up to four rows by three vectors. */
     static void tile4x3(int inner, double[] a, int ao, int aRow, int aStep, double[] b, int bo, int bStep, double[] s, int so, int sRow,
             double[] c, int co, int cRow, int rows) {
-        if (inner < 0) {
-            return;
-        }
         int r1 = Math.min(1, rows - 1);
         int r2 = Math.min(2, rows - 1);
         int r3 = Math.min(3, rows - 1);
@@ -278,9 +269,6 @@ final class MatMulTiles64 {
     /** Eight rows by three vectors, of which the first {@code keep} columns stay as they are. */
     static void tile8x3(int inner, double[] a, int ao, int aRow, int aStep, double[] b, int bo, int bStep, double[] s, int so, int sRow,
             double[] c, int co, int cRow, int keep) {
-        if (inner < 0) {
-            return;
-        }
         DoubleVector x00, x01, x02;
         DoubleVector x10, x11, x12;
         DoubleVector x20, x21, x22;
@@ -370,29 +358,29 @@ final class MatMulTiles64 {
             x71 = z7.fma(y1, x71);
             x72 = z7.fma(y2, x72);
         }
-        VectorMask<Double> kept = DoubleVector.fromArray(S, MatMulEdge64.LANES, 0).compare(VectorOperators.LT, keep);
-        x00.blend(DoubleVector.fromArray(S, c, co), kept).intoArray(c, co);
+        VectorMask<Double> taken = DoubleVector.fromArray(S, MatMulEdge64.LANES, 0).compare(VectorOperators.GE, keep);
+        DoubleVector.fromArray(S, c, co).blend(x00, taken).intoArray(c, co);
         x01.intoArray(c, co + L);
         x02.intoArray(c, co + 2 * L);
-        x10.blend(DoubleVector.fromArray(S, c, co + cRow), kept).intoArray(c, co + cRow);
+        DoubleVector.fromArray(S, c, co + cRow).blend(x10, taken).intoArray(c, co + cRow);
         x11.intoArray(c, co + cRow + L);
         x12.intoArray(c, co + cRow + 2 * L);
-        x20.blend(DoubleVector.fromArray(S, c, co + 2 * cRow), kept).intoArray(c, co + 2 * cRow);
+        DoubleVector.fromArray(S, c, co + 2 * cRow).blend(x20, taken).intoArray(c, co + 2 * cRow);
         x21.intoArray(c, co + 2 * cRow + L);
         x22.intoArray(c, co + 2 * cRow + 2 * L);
-        x30.blend(DoubleVector.fromArray(S, c, co + 3 * cRow), kept).intoArray(c, co + 3 * cRow);
+        DoubleVector.fromArray(S, c, co + 3 * cRow).blend(x30, taken).intoArray(c, co + 3 * cRow);
         x31.intoArray(c, co + 3 * cRow + L);
         x32.intoArray(c, co + 3 * cRow + 2 * L);
-        x40.blend(DoubleVector.fromArray(S, c, co + 4 * cRow), kept).intoArray(c, co + 4 * cRow);
+        DoubleVector.fromArray(S, c, co + 4 * cRow).blend(x40, taken).intoArray(c, co + 4 * cRow);
         x41.intoArray(c, co + 4 * cRow + L);
         x42.intoArray(c, co + 4 * cRow + 2 * L);
-        x50.blend(DoubleVector.fromArray(S, c, co + 5 * cRow), kept).intoArray(c, co + 5 * cRow);
+        DoubleVector.fromArray(S, c, co + 5 * cRow).blend(x50, taken).intoArray(c, co + 5 * cRow);
         x51.intoArray(c, co + 5 * cRow + L);
         x52.intoArray(c, co + 5 * cRow + 2 * L);
-        x60.blend(DoubleVector.fromArray(S, c, co + 6 * cRow), kept).intoArray(c, co + 6 * cRow);
+        DoubleVector.fromArray(S, c, co + 6 * cRow).blend(x60, taken).intoArray(c, co + 6 * cRow);
         x61.intoArray(c, co + 6 * cRow + L);
         x62.intoArray(c, co + 6 * cRow + 2 * L);
-        x70.blend(DoubleVector.fromArray(S, c, co + 7 * cRow), kept).intoArray(c, co + 7 * cRow);
+        DoubleVector.fromArray(S, c, co + 7 * cRow).blend(x70, taken).intoArray(c, co + 7 * cRow);
         x71.intoArray(c, co + 7 * cRow + L);
         x72.intoArray(c, co + 7 * cRow + 2 * L);
     }
@@ -400,9 +388,6 @@ final class MatMulTiles64 {
     /** Eight rows by two vectors, of which the first {@code keep} columns stay as they are. */
     static void tile8x2(int inner, double[] a, int ao, int aRow, int aStep, double[] b, int bo, int bStep, double[] s, int so, int sRow,
             double[] c, int co, int cRow, int keep) {
-        if (inner < 0) {
-            return;
-        }
         DoubleVector x00, x01;
         DoubleVector x10, x11;
         DoubleVector x20, x21;
@@ -475,22 +460,22 @@ final class MatMulTiles64 {
             x70 = z7.fma(y0, x70);
             x71 = z7.fma(y1, x71);
         }
-        VectorMask<Double> kept = DoubleVector.fromArray(S, MatMulEdge64.LANES, 0).compare(VectorOperators.LT, keep);
-        x00.blend(DoubleVector.fromArray(S, c, co), kept).intoArray(c, co);
+        VectorMask<Double> taken = DoubleVector.fromArray(S, MatMulEdge64.LANES, 0).compare(VectorOperators.GE, keep);
+        DoubleVector.fromArray(S, c, co).blend(x00, taken).intoArray(c, co);
         x01.intoArray(c, co + L);
-        x10.blend(DoubleVector.fromArray(S, c, co + cRow), kept).intoArray(c, co + cRow);
+        DoubleVector.fromArray(S, c, co + cRow).blend(x10, taken).intoArray(c, co + cRow);
         x11.intoArray(c, co + cRow + L);
-        x20.blend(DoubleVector.fromArray(S, c, co + 2 * cRow), kept).intoArray(c, co + 2 * cRow);
+        DoubleVector.fromArray(S, c, co + 2 * cRow).blend(x20, taken).intoArray(c, co + 2 * cRow);
         x21.intoArray(c, co + 2 * cRow + L);
-        x30.blend(DoubleVector.fromArray(S, c, co + 3 * cRow), kept).intoArray(c, co + 3 * cRow);
+        DoubleVector.fromArray(S, c, co + 3 * cRow).blend(x30, taken).intoArray(c, co + 3 * cRow);
         x31.intoArray(c, co + 3 * cRow + L);
-        x40.blend(DoubleVector.fromArray(S, c, co + 4 * cRow), kept).intoArray(c, co + 4 * cRow);
+        DoubleVector.fromArray(S, c, co + 4 * cRow).blend(x40, taken).intoArray(c, co + 4 * cRow);
         x41.intoArray(c, co + 4 * cRow + L);
-        x50.blend(DoubleVector.fromArray(S, c, co + 5 * cRow), kept).intoArray(c, co + 5 * cRow);
+        DoubleVector.fromArray(S, c, co + 5 * cRow).blend(x50, taken).intoArray(c, co + 5 * cRow);
         x51.intoArray(c, co + 5 * cRow + L);
-        x60.blend(DoubleVector.fromArray(S, c, co + 6 * cRow), kept).intoArray(c, co + 6 * cRow);
+        DoubleVector.fromArray(S, c, co + 6 * cRow).blend(x60, taken).intoArray(c, co + 6 * cRow);
         x61.intoArray(c, co + 6 * cRow + L);
-        x70.blend(DoubleVector.fromArray(S, c, co + 7 * cRow), kept).intoArray(c, co + 7 * cRow);
+        DoubleVector.fromArray(S, c, co + 7 * cRow).blend(x70, taken).intoArray(c, co + 7 * cRow);
         x71.intoArray(c, co + 7 * cRow + L);
     }
 
@@ -500,9 +485,6 @@ final class MatMulTiles64 {
      */
     static void row1x4(int inner, double[] a, int ao, int aStep, double[] b, int bo, int bStep, double[] s, int so, double[] c, int co,
             int c1, int c2, int c3) {
-        if (inner < 0) {
-            return;
-        }
         DoubleVector x00, x01, x02, x03;
         if (s == null) {
             x00 = x01 = x02 = x03 = DoubleVector.zero(S);

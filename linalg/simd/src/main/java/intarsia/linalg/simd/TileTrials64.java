@@ -6,15 +6,13 @@ import java.util.List;
 
 /**
  * What proves that the compiler is done with a product's tiles, each by itself and from zeros as well as from numbers, so that whichever product
- * comes first it finds them compiled for all. The compiler begins after some thousand calls; since a tile is a thousand times as slow until
- * then, and all that it is slow with would be compiled before it, most of these calls ask for nothing.
+ * comes first finds them compiled for all.
  */
 final class TileTrials64 {
     private static final int L = Width.F64.length();
     private static final int INNER = 8;
     private static final int ROWS = 32;
     private static final int COLUMNS = 4 * L;
-    private static final int EMPTY = 50;
 
     private final double[] left = ones(8 * INNER);
     private final double[] right = ones(INNER * COLUMNS);
@@ -67,9 +65,6 @@ final class TileTrials64 {
 
     private void tile(Tile tile) {
         trials.add(() -> {
-            for (int i = 0; i < EMPTY; i++) {
-                tile.run(-1, null);
-            }
             tile.run(INNER, null);
             tile.run(INNER, numbers);
         });

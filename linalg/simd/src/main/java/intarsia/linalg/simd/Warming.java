@@ -12,8 +12,9 @@ import java.util.concurrent.locks.LockSupport;
 
 /**
  * A kernel on trial: run in the background until it allocates nothing. Vectors are objects for as long as the compiler has not made registers of
- * them, so that this is the sign that it has; where vectors are emulated it never comes, and the kernel is given up after a while. Kernels on
- * trial take turns, so that the compiler has one to work at while others are still being counted.
+ * them, so that this is the sign that it has; where vectors are emulated it never comes, and the kernel is given up after a while. Time would
+ * not be a sign: when its scalar twin is not compiled yet either, a cold kernel looks fast. Kernels on trial take turns, so that the compiler has
+ * one to work at while others are still being counted.
  */
 final class Warming implements Runnable {
     /** {@code -Dintarsia.simd.warming=off} uses vector loops from the start, compiled or not: for tests and measurements. */
@@ -23,6 +24,8 @@ final class Warming implements Runnable {
     /** So many turns are taken without a pause: by then the compiler has been asked, and works better undisturbed. */
     private static final int EAGER = 100;
     private static final long PAUSE = 200_000;
+    /** After so many turns some vectors that the compiler has left objects are put up with. */
+    private static final int LATE = 3000;
     private static final long PATIENCE = 60_000_000_000L;
 
     /** A single daemon thread for all engines, there only while it has something to do. */
@@ -35,6 +38,8 @@ final class Warming implements Runnable {
     private final Runnable kernel;
     private final Runnable warm;
     private final long begin = System.nanoTime();
+    /** Bytes in the second turn: the first loads classes. */
+    private long boxed;
     private int turns;
 
     private Warming(Runnable kernel, Runnable warm) {
@@ -61,7 +66,11 @@ final class Warming implements Runnable {
     /** One turn. */
     @Override
     public void run() {
-        if (allocated() == 0) {
+        long bytes = allocated();
+        if (turns == 1) {
+            boxed = bytes;
+        }
+        if (bytes == 0 || turns > LATE && bytes < boxed / 2) {
             warm.run();
         } else if (System.nanoTime() - begin < PATIENCE) {
             if (++turns > EAGER) {
