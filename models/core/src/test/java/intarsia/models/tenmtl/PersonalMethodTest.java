@@ -7,8 +7,11 @@ import static org.assertj.core.api.Assertions.within;
 import intarsia.linalg.RandomStream;
 import intarsia.linalg.Shape;
 import intarsia.linalg.Tensor;
+import intarsia.linalg.decomposition.Matrices;
 import intarsia.linalg.decomposition.Svd;
+import intarsia.linalg.tucker.Multilinear;
 import intarsia.linalg.tucker.Ranks;
+import intarsia.linalg.tucker.TuckerDecomposition;
 import intarsia.optim.solve.Family;
 import intarsia.optim.solve.SolverOptions;
 import java.util.ArrayList;
@@ -196,6 +199,15 @@ class PersonalMethodTest {
             mean += error(FoldIn.fold(fit, new Individual("far", Tensor.zeros(1, 8), new double[] {0})), b, i);
         }
         assertThat(folded).isLessThan(0.3 * alone).isLessThan(0.5 * mean);
+        // turned against the core, the individuals' factor says the same
+        Tensor turn = Tensor.matrix(new double[][] {{1, 0}, {0.7, -3}});
+        List<Tensor> factors = new ArrayList<>(fit.parameters().factors());
+        factors.set(0, Matrices.product(factors.get(0), turn));
+        Tensor core = Multilinear.modeProduct(fit.parameters().core(), Tensor.matrix(new double[][] {{1, 0}, {0.7 / 3, -1.0 / 3}}), 0);
+        TenMtlFit turned = new TenMtlFit(fit.options(), new TuckerDecomposition(core, factors), fit.models(), fit.objective(), fit.dispersion(),
+                fit.starts(), fit.won());
+        Individual few = firstRows(all.get(26), 5);
+        assertThat(FoldIn.fold(turned, few).coefficients().doubles()).containsExactly(FoldIn.fold(fit, few).coefficients().doubles(), within(1e-8));
         // with all its rows an individual of the fit comes back as it was fitted
         PersonalModels again = FoldIn.fold(fit, all.get(0));
         assertThat(again.coefficients(0).doubles()).containsExactly(fit.models().coefficients(0).doubles(), within(0.05));
