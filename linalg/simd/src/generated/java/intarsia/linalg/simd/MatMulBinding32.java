@@ -17,11 +17,14 @@ final class MatMulBinding32 {
 
     private MatMulBinding32() {}
 
-    static Command bind(Loops32 loops, MatMul product, Block32 a, Block32 b, Block32 bias, Block32 c, Pool pool) {
+    /** A product bound, and whether it has columns that fill no stripe. */
+    record Bound(Command command, boolean edges) {}
+
+    static Bound bind(Loops32 loops, MatMul product, Block32 a, Block32 b, Block32 bias, Block32 c, Pool pool) {
         int rows = c.rows();
         int columns = c.columns();
         if (rows == 0 || columns == 0) {
-            return () -> { };
+            return new Bound(() -> { }, false);
         }
         int inner = product.transposeA() ? a.rows() : a.columns();
         Matrix32 left = Matrix32.of(a, product.transposeA());
@@ -53,21 +56,22 @@ final class MatMulBinding32 {
         return (long) rows * columns * inner <= 16 || Math.max(rows, columns) < MatMulCommand32.NARROWEST;
     }
 
-    private static Command bind(Loops32 loops, MatMul product, int rows, int columns, int inner, Matrix32 left, Matrix32 right,
+    private static Bound bind(Loops32 loops, MatMul product, int rows, int columns, int inner, Matrix32 left, Matrix32 right,
             Matrix32 start, Matrix32 out, Pool pool) {
         int width = Math.max(columns, MatMulCommand32.NARROWEST);
         if (width == columns && out.columnStep() == 1 && (start == null || start.columnStep() == 1)) {
-            return new MatMulCommand32(rows, columns, inner, left, right, columns, start, out, product.activation(), loops, pool);
+            MatMulCommand32 command = new MatMulCommand32(rows, columns, inner, left, right, columns, start, out, product.activation(), loops, pool);
+            return new Bound(command, command.edges());
         }
         Matrix32 scratch = new Matrix32(new float[rows * width], 0, width, 1);
-        Command through = new MatMulCommand32(rows, width, inner, left, right, columns, start == null ? null : scratch, scratch,
+        MatMulCommand32 through = new MatMulCommand32(rows, width, inner, left, right, columns, start == null ? null : scratch, scratch,
                 product.activation(), loops, pool);
-        return () -> {
+        return new Bound(() -> {
             if (start != null) {
                 scratch.copy(start, rows, columns);
             }
             through.run();
             out.copy(scratch, rows, columns);
-        };
+        }, through.edges());
     }
 }

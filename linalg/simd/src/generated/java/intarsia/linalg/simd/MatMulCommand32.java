@@ -92,6 +92,11 @@ final class MatMulCommand32 implements Command {
         return (inner + blocks - 1) / blocks;
     }
 
+    /** Whether some columns fill no stripe. */
+    boolean edges() {
+        return columns % STRIPE != 0 || !partsAreRows && partSize % STRIPE != 0;
+    }
+
     @Override
     public void run() {
         if (parts == 1) {

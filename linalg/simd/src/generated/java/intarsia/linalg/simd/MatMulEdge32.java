@@ -25,6 +25,9 @@ final class MatMulEdge32 {
     /** Up to eight rows by one vector, of which the first {@code keep} columns stay as they are. */
     static void tile8x1(int inner, float[] a, int ao, int aRow, int aStep, float[] b, int bo, int bStep, float[] s, int so, int sRow,
             float[] c, int co, int cRow, int rows, int keep) {
+        if (inner < 0) {
+            return;
+        }
         int r1 = Math.min(1, rows - 1);
         int r2 = Math.min(2, rows - 1);
         int r3 = Math.min(3, rows - 1);

@@ -25,6 +25,9 @@ final class MatMulHalfEdge64 {
     /** Up to eight rows by one vector, of which the first {@code keep} columns stay as they are. */
     static void tile8x1(int inner, double[] a, int ao, int aRow, int aStep, double[] b, int bo, int bStep, double[] s, int so, int sRow,
             double[] c, int co, int cRow, int rows, int keep) {
+        if (inner < 0) {
+            return;
+        }
         int r1 = Math.min(1, rows - 1);
         int r2 = Math.min(2, rows - 1);
         int r3 = Math.min(3, rows - 1);

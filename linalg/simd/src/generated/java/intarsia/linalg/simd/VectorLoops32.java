@@ -102,9 +102,7 @@ public final class VectorLoops32 implements Loops32 {
     @Override
     public void addRows(float[] x, int xo, int stride, int rows, float[] out, int oo, int n) {
         int whole = S.loopBound(n);
-        for (int j = 0; j < whole; j += L) {
-            VectorSums32.addRows(x, xo + j, stride, rows, out, oo + j);
-        }
+        VectorSums32.addRows(x, xo, stride, rows, out, oo, whole);
         if (whole < n) {
             reference.addRows(x, xo + whole, stride, rows, out, oo + whole, n - whole);
         }
@@ -144,6 +142,6 @@ public final class VectorLoops32 implements Loops32 {
     public Command matmul(MatMul product, Block32 a, Block32 b, Block32 bias, Block32 c, Pool pool) {
         int inner = product.transposeA() ? a.rows() : a.columns();
         return MatMulBinding32.tiny(c.rows(), c.columns(), inner) ? reference.matmul(product, a, b, bias, c, pool)
-                : MatMulBinding32.bind(this, product, a, b, bias, c, pool);
+                : MatMulBinding32.bind(this, product, a, b, bias, c, pool).command();
     }
 }

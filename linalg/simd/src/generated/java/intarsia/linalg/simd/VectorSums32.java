@@ -9,6 +9,9 @@ import jdk.incubator.vector.VectorSpecies;
 /**
  * Sums in {@link Kernels#LANES} logical lanes, which lie in 2 to 8 vectors at a time, by the width; the narrowest takes two passes. Lane
  * reductions of the Vector API are not used: they leave the order of the additions open.
+ *
+ * <p>Numbers are added to what has just been loaded, not the other way round: the compiler knows the class of that, but not always of a variable that
+ * a loop carries along, and boxes where it does not.
  */
 final class VectorSums32 {
     private static final VectorSpecies<Float> S = Width.F32;
@@ -47,11 +50,39 @@ final class VectorSums32 {
         return fold();
     }
 
-    /** A vector of {@code out}, to which those of several rows are added, one after the other. */
-    static void addRows(float[] x, int xo, int stride, int rows, float[] out, int oo) {
+    /** Adds rows to n numbers of {@code out}, one row after the other; n is a multiple of the width. */
+    static void addRows(float[] x, int xo, int stride, int rows, float[] out, int oo, int n) {
+        int j = 0;
+        for (; j + 4 * L <= n; j += 4 * L) {
+            addFour(x, xo + j, stride, rows, out, oo + j);
+        }
+        for (; j < n; j += L) {
+            addOne(x, xo + j, stride, rows, out, oo + j);
+        }
+    }
+
+    private static void addFour(float[] x, int xo, int stride, int rows, float[] out, int oo) {
+        FloatVector s0 = FloatVector.fromArray(S, out, oo);
+        FloatVector s1 = FloatVector.fromArray(S, out, oo + L);
+        FloatVector s2 = FloatVector.fromArray(S, out, oo + 2 * L);
+        FloatVector s3 = FloatVector.fromArray(S, out, oo + 3 * L);
+        for (int i = 0; i < rows; i++) {
+            int row = xo + i * stride;
+            s0 = FloatVector.fromArray(S, x, row).add(s0);
+            s1 = FloatVector.fromArray(S, x, row + L).add(s1);
+            s2 = FloatVector.fromArray(S, x, row + 2 * L).add(s2);
+            s3 = FloatVector.fromArray(S, x, row + 3 * L).add(s3);
+        }
+        s0.intoArray(out, oo);
+        s1.intoArray(out, oo + L);
+        s2.intoArray(out, oo + 2 * L);
+        s3.intoArray(out, oo + 3 * L);
+    }
+
+    private static void addOne(float[] x, int xo, int stride, int rows, float[] out, int oo) {
         FloatVector sum = FloatVector.fromArray(S, out, oo);
         for (int i = 0; i < rows; i++) {
-            sum = sum.add(FloatVector.fromArray(S, x, xo + i * stride));
+            sum = FloatVector.fromArray(S, x, xo + i * stride).add(sum);
         }
         sum.intoArray(out, oo);
     }
@@ -65,7 +96,8 @@ final class VectorSums32 {
         return lanes[0];
     }
 
-    // The conditions on VECTORS are constant and cost nothing.
+    // The conditions on VECTORS are constant and cost nothing. Vectors are not handed on to another method, which the compiler would box them for
+    // whenever it does not inline that.
 
     private static void sumLanes(float[] x, int xo, int n, float[] out, int oo) {
         FloatVector zero = FloatVector.zero(S);
@@ -78,20 +110,31 @@ final class VectorSums32 {
         FloatVector s6 = zero;
         FloatVector s7 = zero;
         for (int i = xo; i < xo + n; i += Kernels.LANES) {
-            s0 = s0.add(FloatVector.fromArray(S, x, i));
-            s1 = s1.add(FloatVector.fromArray(S, x, i + L));
+            s0 = FloatVector.fromArray(S, x, i).add(s0);
+            s1 = FloatVector.fromArray(S, x, i + L).add(s1);
             if (VECTORS > 2) {
-                s2 = s2.add(FloatVector.fromArray(S, x, i + 2 * L));
-                s3 = s3.add(FloatVector.fromArray(S, x, i + 3 * L));
+                s2 = FloatVector.fromArray(S, x, i + 2 * L).add(s2);
+                s3 = FloatVector.fromArray(S, x, i + 3 * L).add(s3);
             }
             if (VECTORS > 4) {
-                s4 = s4.add(FloatVector.fromArray(S, x, i + 4 * L));
-                s5 = s5.add(FloatVector.fromArray(S, x, i + 5 * L));
-                s6 = s6.add(FloatVector.fromArray(S, x, i + 6 * L));
-                s7 = s7.add(FloatVector.fromArray(S, x, i + 7 * L));
+                s4 = FloatVector.fromArray(S, x, i + 4 * L).add(s4);
+                s5 = FloatVector.fromArray(S, x, i + 5 * L).add(s5);
+                s6 = FloatVector.fromArray(S, x, i + 6 * L).add(s6);
+                s7 = FloatVector.fromArray(S, x, i + 7 * L).add(s7);
             }
         }
-        store(s0, s1, s2, s3, s4, s5, s6, s7, out, oo);
+        s0.intoArray(out, oo);
+        s1.intoArray(out, oo + L);
+        if (VECTORS > 2) {
+            s2.intoArray(out, oo + 2 * L);
+            s3.intoArray(out, oo + 3 * L);
+        }
+        if (VECTORS > 4) {
+            s4.intoArray(out, oo + 4 * L);
+            s5.intoArray(out, oo + 5 * L);
+            s6.intoArray(out, oo + 6 * L);
+            s7.intoArray(out, oo + 7 * L);
+        }
     }
 
     private static void dotLanes(float[] x, int xo, float[] y, int yo, int n, float[] out, int oo) {
@@ -118,15 +161,6 @@ final class VectorSums32 {
                 s7 = product(x, xo + i + 7 * L, y, yo + i + 7 * L, s7);
             }
         }
-        store(s0, s1, s2, s3, s4, s5, s6, s7, out, oo);
-    }
-
-    private static FloatVector product(float[] x, int xi, float[] y, int yi, FloatVector sum) {
-        return FloatVector.fromArray(S, x, xi).fma(FloatVector.fromArray(S, y, yi), sum);
-    }
-
-    private static void store(FloatVector s0, FloatVector s1, FloatVector s2, FloatVector s3,
-            FloatVector s4, FloatVector s5, FloatVector s6, FloatVector s7, float[] out, int oo) {
         s0.intoArray(out, oo);
         s1.intoArray(out, oo + L);
         if (VECTORS > 2) {
@@ -139,5 +173,9 @@ final class VectorSums32 {
             s6.intoArray(out, oo + 6 * L);
             s7.intoArray(out, oo + 7 * L);
         }
+    }
+
+    private static FloatVector product(float[] x, int xi, float[] y, int yi, FloatVector sum) {
+        return FloatVector.fromArray(S, x, xi).fma(FloatVector.fromArray(S, y, yi), sum);
     }
 }

@@ -10,17 +10,14 @@ import intarsia.linalg.Unary;
 import intarsia.linalg.heap.Block32;
 import intarsia.linalg.heap.Loops32;
 import intarsia.linalg.heap.ScalarLoops32;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicIntegerArray;
-import java.util.stream.IntStream;
 
 /**
  * Scalar loops that become vector loops, kernel by kernel. Until the compiler has dealt with it, vector code is a thousand times slower
- * than scalar code; so a kernel that is asked for the first time is run in the background, on numbers of its own, until it beats the
- * scalar one, and only then takes its place. Both give the same bits, so nobody can tell. Where vectors are emulated they never win, and
- * scalar loops stay.
+ * than scalar code; so a kernel that is asked for the first time is run in the background, on numbers of its own, until {@link Warming} finds it
+ * compiled, and only then takes the scalar one's place. Both give the same bits, so nobody can tell. Where vectors are emulated, scalar loops stay.
  */
 final class WarmingLoops32 implements Loops32 {
     private static final int BINARY = Unary.values().length;
@@ -29,16 +26,16 @@ final class WarmingLoops32 implements Loops32 {
     private static final int DOT = SUM + 1;
     private static final int ROWS = DOT + 1;
     private static final int ADAM = ROWS + 1;
-    private static final int MATMUL = ADAM + 1;
+    /** Products whose columns fill whole stripes of tiles, and those that leave some; the latter need the tiles of the former, too. */
+    private static final int STRIPES = ADAM + 1;
+    private static final int EDGES = STRIPES + 1;
 
     private static final int COLD = 0;
     private static final int WARMING = 1;
     private static final int READY = 2;
 
     /** How warm each kernel is: a fact about this process's compiled code, the same for all its engines. */
-    private static final AtomicIntegerArray STATES = new AtomicIntegerArray(MATMUL + 1);
-
-    private static final Pool ALONE = new Pool(1);
+    private static final AtomicIntegerArray STATES = new AtomicIntegerArray(EDGES + 1);
 
     private final ScalarLoops32 scalar = new ScalarLoops32();
     private final VectorLoops32 vector = new VectorLoops32();
@@ -46,14 +43,7 @@ final class WarmingLoops32 implements Loops32 {
     private boolean ready(int kernel) {
         int state = STATES.get(kernel);
         if (state == COLD && STATES.compareAndSet(kernel, COLD, WARMING)) {
-            Warming.BACKGROUND.execute(() -> {
-                List<Runnable> fast = trials(new VectorLoops32(), kernel);
-                List<Runnable> slow = trials(new ScalarLoops32(), kernel);
-                // one by one, or those that win would hide those that are not compiled yet
-                if (IntStream.range(0, fast.size()).allMatch(i -> Warming.wins(fast.get(i), slow.get(i)))) {
-                    STATES.set(kernel, READY);
-                }
-            });
+            Warming.begin(trials(kernel), () -> STATES.set(kernel, READY));
         }
         return state == READY;
     }
@@ -107,23 +97,30 @@ final class WarmingLoops32 implements Loops32 {
         if (MatMulBinding32.tiny(c.rows(), c.columns(), product.transposeA() ? a.rows() : a.columns())) {
             return scalar.matmul(product, a, b, bias, c, pool);
         }
-        Command fast = vector.matmul(product, a, b, bias, c, pool);
-        int activation = product.activation() == null ? MATMUL : product.activation().ordinal();
-        if (ready(MATMUL) & ready(activation)) {
-            return fast;
+        MatMulBinding32.Bound fast = MatMulBinding32.bind(vector, product, a, b, bias, c, pool);
+        int tiles = fast.edges() ? EDGES : STRIPES;
+        int activation = product.activation() == null ? STRIPES : product.activation().ordinal();
+        if (ready(STRIPES) & ready(tiles) & ready(activation)) {
+            return fast.command();
         }
         Command slow = scalar.matmul(product, a, b, bias, c, pool);
-        return () -> (ready(MATMUL) & ready(activation) ? fast : slow).run();
+        return () -> (ready(STRIPES) & ready(tiles) & ready(activation) ? fast.command() : slow).run();
     }
 
     /** What proves a kernel warm. */
-    private static List<Runnable> trials(Loops32 loops, int kernel) {
-        return kernel == MATMUL ? products(loops) : List.of(trial(loops, kernel));
+    private static List<Runnable> trials(int kernel) {
+        if (kernel == STRIPES) {
+            return TileTrials32.stripes();
+        }
+        if (kernel == EDGES) {
+            return TileTrials32.edges();
+        }
+        return List.of(trial(new VectorLoops32(), kernel));
     }
 
     /** One run of a kernel on numbers of its own. */
-    private static Runnable trial(Loops32 loops, int kernel) {
-        int n = 512;
+    private static Runnable trial(VectorLoops32 loops, int kernel) {
+        int n = kernel == SUM || kernel == DOT ? 512 : 128;
         float[] x = new float[n];
         float[] y = new float[n];
         float[] z = new float[n];
@@ -142,38 +139,11 @@ final class WarmingLoops32 implements Loops32 {
             return () -> loops.adam(step, z, 0, x, 0, y, 0, x, 0, n);
         }
         if (kernel == ROWS) {
-            return () -> loops.addRows(x, 0, 64, 8, z, 0, 64);
+            return () -> loops.addRows(x, 0, 4, 8, z, 0, 5 * Width.F32.length());
         }
         if (kernel == AFFINE) {
             return () -> loops.affine(2, 1, x, 0, z, 0, n);
         }
         return kernel == SUM ? () -> z[0] = loops.sum(x, 0, n) : () -> z[0] = loops.dot(x, 0, y, 0, n);
-    }
-
-    /** Products that between them go every way there is: in tiles and edges of every shape, row by row, turned round, packed, through scratch memory. */
-    private static List<Runnable> products(Loops32 loops) {
-        int l = Width.F32.length();
-        int[][] sizes = {{10, 20, 4 * l}, {12, 20, 4 * l}, {3, 20, 5 * l}, {16, 20, 7 * l}, {16, 20, 6 * l}, {16, 20, 5 * l}, {16, 20, 4 * l + l / 2},
-            {16, 20, 4 * l + 1}, {16, 20, 1}, {10, 140, 8 * l}};
-        List<Runnable> trials = new ArrayList<>();
-        for (int[] size : sizes) {
-            List<Command> commands = new ArrayList<>();
-            for (int form = 0; form < 4; form++) {
-                commands.add(product(loops, MatMul.of(form % 2 == 1, form > 1), size));
-                commands.add(product(loops, MatMul.of(form % 2 == 1, form > 1).with(MatMul.Start.OUTPUT), size));
-            }
-            trials.add(() -> commands.forEach(Command::run));
-        }
-        trials.add(product(loops, MatMul.PLAIN, new int[] {4, 370, 370})::run);
-        return trials;
-    }
-
-    private static Command product(Loops32 loops, MatMul product, int[] size) {
-        return loops.matmul(product, product.transposeA() ? block(size[1], size[0]) : block(size[0], size[1]),
-                product.transposeB() ? block(size[2], size[1]) : block(size[1], size[2]), null, block(size[0], size[2]), ALONE);
-    }
-
-    private static Block32 block(int rows, int columns) {
-        return new Block32(new float[rows * columns], 0, rows, columns, columns);
     }
 }

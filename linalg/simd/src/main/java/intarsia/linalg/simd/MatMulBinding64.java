@@ -16,11 +16,14 @@ final class MatMulBinding64 {
 
     private MatMulBinding64() {}
 
-    static Command bind(Loops64 loops, MatMul product, Block64 a, Block64 b, Block64 bias, Block64 c, Pool pool) {
+    /** A product bound, and whether it has columns that fill no stripe. */
+    record Bound(Command command, boolean edges) {}
+
+    static Bound bind(Loops64 loops, MatMul product, Block64 a, Block64 b, Block64 bias, Block64 c, Pool pool) {
         int rows = c.rows();
         int columns = c.columns();
         if (rows == 0 || columns == 0) {
-            return () -> { };
+            return new Bound(() -> { }, false);
         }
         int inner = product.transposeA() ? a.rows() : a.columns();
         Matrix64 left = Matrix64.of(a, product.transposeA());
@@ -52,21 +55,22 @@ final class MatMulBinding64 {
         return (long) rows * columns * inner <= 16 || Math.max(rows, columns) < MatMulCommand64.NARROWEST;
     }
 
-    private static Command bind(Loops64 loops, MatMul product, int rows, int columns, int inner, Matrix64 left, Matrix64 right,
+    private static Bound bind(Loops64 loops, MatMul product, int rows, int columns, int inner, Matrix64 left, Matrix64 right,
             Matrix64 start, Matrix64 out, Pool pool) {
         int width = Math.max(columns, MatMulCommand64.NARROWEST);
         if (width == columns && out.columnStep() == 1 && (start == null || start.columnStep() == 1)) {
-            return new MatMulCommand64(rows, columns, inner, left, right, columns, start, out, product.activation(), loops, pool);
+            MatMulCommand64 command = new MatMulCommand64(rows, columns, inner, left, right, columns, start, out, product.activation(), loops, pool);
+            return new Bound(command, command.edges());
         }
         Matrix64 scratch = new Matrix64(new double[rows * width], 0, width, 1);
-        Command through = new MatMulCommand64(rows, width, inner, left, right, columns, start == null ? null : scratch, scratch,
+        MatMulCommand64 through = new MatMulCommand64(rows, width, inner, left, right, columns, start == null ? null : scratch, scratch,
                 product.activation(), loops, pool);
-        return () -> {
+        return new Bound(() -> {
             if (start != null) {
                 scratch.copy(start, rows, columns);
             }
             through.run();
             out.copy(scratch, rows, columns);
-        };
+        }, through.edges());
     }
 }

@@ -9,13 +9,13 @@ import jdk.incubator.vector.VectorSpecies;
  * The innermost loops of a matrix product: a tile of the output, some rows by some vectors of columns, is loaded into registers from where
  * it starts, takes one fused multiply-add per inner index in ascending order, and is stored. Tiles of 5 x 4 and 8 x 3 vectors, with what they
  * read, fit into the 32 vector registers of AVX-512 and Neon, 4 x 3 into the 16 of AVX2. Every accumulator is a local variable because the
- * compiler would keep an array of them in memory, and nothing is left to methods of our own, which it may not inline into one so large; vectors lie at constant distances because every further number that the loop needs would
- * cost it a register, and a tenth of its speed.
+ * compiler would keep an array of them in memory, and nothing is left to methods of our own, which it may not inline into one so large;
+ * vectors lie at constant distances because every further number that the loop needs would cost it a register, and a tenth of its speed.
  *
  * <p>{@code a} is the left operand at {@code ao}, {@code aRow} from row to row and {@code aStep} from one inner index to the next. {@code
  * b} is the right operand at {@code bo}, its columns contiguous, {@code bStep} from one inner index to the next. {@code s} holds what the tile
  * starts with, or is null for zeros, and {@code c} takes it. A tile that is told its {@code rows} may have fewer than its name says and then
- * computes its last row several times.
+ * computes its last row several times. Less than no inner index asks for nothing: {@link TileTrials64} says what for.
  */
 final class MatMulTiles64 {
     private static final VectorSpecies<Double> S = Width.F64;
@@ -26,6 +26,9 @@ final class MatMulTiles64 {
     /** Five rows by four vectors. */
     static void tile5x4(int inner, double[] a, int ao, int aRow, int aStep, double[] b, int bo, int bStep, double[] s, int so, int sRow,
             double[] c, int co, int cRow) {
+        if (inner < 0) {
+            return;
+        }
         DoubleVector x00, x01, x02, x03;
         DoubleVector x10, x11, x12, x13;
         DoubleVector x20, x21, x22, x23;
@@ -121,6 +124,9 @@ final class MatMulTiles64 {
     /** Four rows by four vectors. */
     static void tile4x4(int inner, double[] a, int ao, int aRow, int aStep, double[] b, int bo, int bStep, double[] s, int so, int sRow,
             double[] c, int co, int cRow) {
+        if (inner < 0) {
+            return;
+        }
         DoubleVector x00, x01, x02, x03;
         DoubleVector x10, x11, x12, x13;
         DoubleVector x20, x21, x22, x23;
@@ -200,6 +206,9 @@ final class MatMulTiles64 {
     /** Up to four rows by three vectors. */
     static void tile4x3(int inner, double[] a, int ao, int aRow, int aStep, double[] b, int bo, int bStep, double[] s, int so, int sRow,
             double[] c, int co, int cRow, int rows) {
+        if (inner < 0) {
+            return;
+        }
         int r1 = Math.min(1, rows - 1);
         int r2 = Math.min(2, rows - 1);
         int r3 = Math.min(3, rows - 1);
@@ -269,6 +278,9 @@ final class MatMulTiles64 {
     /** Eight rows by three vectors, of which the first {@code keep} columns stay as they are. */
     static void tile8x3(int inner, double[] a, int ao, int aRow, int aStep, double[] b, int bo, int bStep, double[] s, int so, int sRow,
             double[] c, int co, int cRow, int keep) {
+        if (inner < 0) {
+            return;
+        }
         DoubleVector x00, x01, x02;
         DoubleVector x10, x11, x12;
         DoubleVector x20, x21, x22;
@@ -388,6 +400,9 @@ final class MatMulTiles64 {
     /** Eight rows by two vectors, of which the first {@code keep} columns stay as they are. */
     static void tile8x2(int inner, double[] a, int ao, int aRow, int aStep, double[] b, int bo, int bStep, double[] s, int so, int sRow,
             double[] c, int co, int cRow, int keep) {
+        if (inner < 0) {
+            return;
+        }
         DoubleVector x00, x01;
         DoubleVector x10, x11;
         DoubleVector x20, x21;
@@ -485,6 +500,9 @@ final class MatMulTiles64 {
      */
     static void row1x4(int inner, double[] a, int ao, int aStep, double[] b, int bo, int bStep, double[] s, int so, double[] c, int co,
             int c1, int c2, int c3) {
+        if (inner < 0) {
+            return;
+        }
         DoubleVector x00, x01, x02, x03;
         if (s == null) {
             x00 = x01 = x02 = x03 = DoubleVector.zero(S);

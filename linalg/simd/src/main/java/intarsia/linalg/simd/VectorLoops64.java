@@ -101,9 +101,7 @@ public final class VectorLoops64 implements Loops64 {
     @Override
     public void addRows(double[] x, int xo, int stride, int rows, double[] out, int oo, int n) {
         int whole = S.loopBound(n);
-        for (int j = 0; j < whole; j += L) {
-            VectorSums64.addRows(x, xo + j, stride, rows, out, oo + j);
-        }
+        VectorSums64.addRows(x, xo, stride, rows, out, oo, whole);
         if (whole < n) {
             reference.addRows(x, xo + whole, stride, rows, out, oo + whole, n - whole);
         }
@@ -143,6 +141,6 @@ public final class VectorLoops64 implements Loops64 {
     public Command matmul(MatMul product, Block64 a, Block64 b, Block64 bias, Block64 c, Pool pool) {
         int inner = product.transposeA() ? a.rows() : a.columns();
         return MatMulBinding64.tiny(c.rows(), c.columns(), inner) ? reference.matmul(product, a, b, bias, c, pool)
-                : MatMulBinding64.bind(this, product, a, b, bias, c, pool);
+                : MatMulBinding64.bind(this, product, a, b, bias, c, pool).command();
     }
 }

@@ -8,6 +8,9 @@ import jdk.incubator.vector.VectorSpecies;
 /**
  * Sums in {@link Kernels#LANES} logical lanes, which lie in 2 to 8 vectors at a time, by the width; the narrowest takes two passes. Lane
  * reductions of the Vector API are not used: they leave the order of the additions open.
+ *
+ * <p>Numbers are added to what has just been loaded, not the other way round: the compiler knows the class of that, but not always of a variable that
+ * a loop carries along, and boxes where it does not.
  */
 final class VectorSums64 {
     private static final VectorSpecies<Double> S = Width.F64;
@@ -46,11 +49,39 @@ final class VectorSums64 {
         return fold();
     }
 
-    /** A vector of {@code out}, to which those of several rows are added, one after the other. */
-    static void addRows(double[] x, int xo, int stride, int rows, double[] out, int oo) {
+    /** Adds rows to n numbers of {@code out}, one row after the other; n is a multiple of the width. */
+    static void addRows(double[] x, int xo, int stride, int rows, double[] out, int oo, int n) {
+        int j = 0;
+        for (; j + 4 * L <= n; j += 4 * L) {
+            addFour(x, xo + j, stride, rows, out, oo + j);
+        }
+        for (; j < n; j += L) {
+            addOne(x, xo + j, stride, rows, out, oo + j);
+        }
+    }
+
+    private static void addFour(double[] x, int xo, int stride, int rows, double[] out, int oo) {
+        DoubleVector s0 = DoubleVector.fromArray(S, out, oo);
+        DoubleVector s1 = DoubleVector.fromArray(S, out, oo + L);
+        DoubleVector s2 = DoubleVector.fromArray(S, out, oo + 2 * L);
+        DoubleVector s3 = DoubleVector.fromArray(S, out, oo + 3 * L);
+        for (int i = 0; i < rows; i++) {
+            int row = xo + i * stride;
+            s0 = DoubleVector.fromArray(S, x, row).add(s0);
+            s1 = DoubleVector.fromArray(S, x, row + L).add(s1);
+            s2 = DoubleVector.fromArray(S, x, row + 2 * L).add(s2);
+            s3 = DoubleVector.fromArray(S, x, row + 3 * L).add(s3);
+        }
+        s0.intoArray(out, oo);
+        s1.intoArray(out, oo + L);
+        s2.intoArray(out, oo + 2 * L);
+        s3.intoArray(out, oo + 3 * L);
+    }
+
+    private static void addOne(double[] x, int xo, int stride, int rows, double[] out, int oo) {
         DoubleVector sum = DoubleVector.fromArray(S, out, oo);
         for (int i = 0; i < rows; i++) {
-            sum = sum.add(DoubleVector.fromArray(S, x, xo + i * stride));
+            sum = DoubleVector.fromArray(S, x, xo + i * stride).add(sum);
         }
         sum.intoArray(out, oo);
     }
@@ -64,7 +95,8 @@ final class VectorSums64 {
         return lanes[0];
     }
 
-    // The conditions on VECTORS are constant and cost nothing.
+    // The conditions on VECTORS are constant and cost nothing. Vectors are not handed on to another method, which the compiler would box them for
+    // whenever it does not inline that.
 
     private static void sumLanes(double[] x, int xo, int n, double[] out, int oo) {
         DoubleVector zero = DoubleVector.zero(S);
@@ -77,20 +109,31 @@ final class VectorSums64 {
         DoubleVector s6 = zero;
         DoubleVector s7 = zero;
         for (int i = xo; i < xo + n; i += Kernels.LANES) {
-            s0 = s0.add(DoubleVector.fromArray(S, x, i));
-            s1 = s1.add(DoubleVector.fromArray(S, x, i + L));
+            s0 = DoubleVector.fromArray(S, x, i).add(s0);
+            s1 = DoubleVector.fromArray(S, x, i + L).add(s1);
             if (VECTORS > 2) {
-                s2 = s2.add(DoubleVector.fromArray(S, x, i + 2 * L));
-                s3 = s3.add(DoubleVector.fromArray(S, x, i + 3 * L));
+                s2 = DoubleVector.fromArray(S, x, i + 2 * L).add(s2);
+                s3 = DoubleVector.fromArray(S, x, i + 3 * L).add(s3);
             }
             if (VECTORS > 4) {
-                s4 = s4.add(DoubleVector.fromArray(S, x, i + 4 * L));
-                s5 = s5.add(DoubleVector.fromArray(S, x, i + 5 * L));
-                s6 = s6.add(DoubleVector.fromArray(S, x, i + 6 * L));
-                s7 = s7.add(DoubleVector.fromArray(S, x, i + 7 * L));
+                s4 = DoubleVector.fromArray(S, x, i + 4 * L).add(s4);
+                s5 = DoubleVector.fromArray(S, x, i + 5 * L).add(s5);
+                s6 = DoubleVector.fromArray(S, x, i + 6 * L).add(s6);
+                s7 = DoubleVector.fromArray(S, x, i + 7 * L).add(s7);
             }
         }
-        store(s0, s1, s2, s3, s4, s5, s6, s7, out, oo);
+        s0.intoArray(out, oo);
+        s1.intoArray(out, oo + L);
+        if (VECTORS > 2) {
+            s2.intoArray(out, oo + 2 * L);
+            s3.intoArray(out, oo + 3 * L);
+        }
+        if (VECTORS > 4) {
+            s4.intoArray(out, oo + 4 * L);
+            s5.intoArray(out, oo + 5 * L);
+            s6.intoArray(out, oo + 6 * L);
+            s7.intoArray(out, oo + 7 * L);
+        }
     }
 
     private static void dotLanes(double[] x, int xo, double[] y, int yo, int n, double[] out, int oo) {
@@ -117,15 +160,6 @@ final class VectorSums64 {
                 s7 = product(x, xo + i + 7 * L, y, yo + i + 7 * L, s7);
             }
         }
-        store(s0, s1, s2, s3, s4, s5, s6, s7, out, oo);
-    }
-
-    private static DoubleVector product(double[] x, int xi, double[] y, int yi, DoubleVector sum) {
-        return DoubleVector.fromArray(S, x, xi).fma(DoubleVector.fromArray(S, y, yi), sum);
-    }
-
-    private static void store(DoubleVector s0, DoubleVector s1, DoubleVector s2, DoubleVector s3,
-            DoubleVector s4, DoubleVector s5, DoubleVector s6, DoubleVector s7, double[] out, int oo) {
         s0.intoArray(out, oo);
         s1.intoArray(out, oo + L);
         if (VECTORS > 2) {
@@ -138,5 +172,9 @@ final class VectorSums64 {
             s6.intoArray(out, oo + 6 * L);
             s7.intoArray(out, oo + 7 * L);
         }
+    }
+
+    private static DoubleVector product(double[] x, int xi, double[] y, int yi, DoubleVector sum) {
+        return DoubleVector.fromArray(S, x, xi).fma(DoubleVector.fromArray(S, y, yi), sum);
     }
 }

@@ -1,54 +1,86 @@
 package intarsia.linalg.simd;
 
+import com.sun.management.ThreadMXBean;
+import java.lang.management.ManagementFactory;
+import java.util.List;
 import java.util.concurrent.Executor;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
 
-/** How {@link WarmingLoops64} and its twin warm up: one thread in the background, which goes when there is nothing left to warm. */
-final class Warming {
+/**
+ * A kernel on trial: run in the background until it allocates nothing. Vectors are objects for as long as the compiler has not made registers of
+ * them, so that this is the sign that it has; where vectors are emulated it never comes, and the kernel is given up after a while. Kernels on
+ * trial take turns, so that the compiler has one to work at while others are still being counted.
+ */
+final class Warming implements Runnable {
     /** {@code -Dintarsia.simd.warming=off} uses vector loops from the start, compiled or not: for tests and measurements. */
     static final String PROPERTY = "intarsia.simd.warming";
 
     private static final int RUNS = 10;
-    private static final int WINS = 3;
-    private static final long PATIENCE = 20_000_000_000L;
+    /** So many turns are taken without a pause: by then the compiler has been asked, and works better undisturbed. */
+    private static final int EAGER = 100;
+    private static final long PAUSE = 200_000;
+    private static final long PATIENCE = 60_000_000_000L;
 
     /** A single daemon thread for all engines, there only while it has something to do. */
-    static final Executor BACKGROUND = new ThreadPoolExecutor(0, 1, 1, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), work -> {
+    private static final Executor BACKGROUND = new ThreadPoolExecutor(0, 1, 1, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), work -> {
         Thread thread = new Thread(work, "intarsia-warming");
         thread.setDaemon(true);
         return thread;
     });
 
-    private Warming() {}
+    private final Runnable kernel;
+    private final Runnable warm;
+    private final long begin = System.nanoTime();
+    private int turns;
+
+    private Warming(Runnable kernel, Runnable warm) {
+        this.kernel = kernel;
+        this.warm = warm;
+    }
 
     static boolean on() {
         return !"off".equals(System.getProperty(PROPERTY));
     }
 
-    /**
-     * Runs both until the first takes hardly longer than the second did at its best, several times in a row; false if it does not within
-     * some seconds. Loops that the compiler turns into vectors by itself are about as fast, hence hardly.
-     */
-    static boolean wins(Runnable first, Runnable second) {
-        long begin = System.nanoTime();
-        long best = Long.MAX_VALUE;
-        for (int wins = 0; wins < WINS;) {
-            best = Math.min(best, time(second));
-            wins = time(first) <= best + best / 2 ? wins + 1 : 0;
-            if (System.nanoTime() - begin > PATIENCE) {
-                return false;
-            }
+    /** Tries several, each by itself; {@code warm} is run when none allocates any more. */
+    static void begin(List<Runnable> kernels, Runnable warm) {
+        AtomicInteger cold = new AtomicInteger(kernels.size());
+        for (Runnable kernel : kernels) {
+            BACKGROUND.execute(new Warming(kernel, () -> {
+                if (cold.decrementAndGet() == 0) {
+                    warm.run();
+                }
+            }));
         }
-        return true;
     }
 
-    private static long time(Runnable work) {
-        long begin = System.nanoTime();
-        for (int i = 0; i < RUNS; i++) {
-            work.run();
+    /** One turn. */
+    @Override
+    public void run() {
+        if (allocated() == 0) {
+            warm.run();
+        } else if (System.nanoTime() - begin < PATIENCE) {
+            if (++turns > EAGER) {
+                LockSupport.parkNanos(PAUSE);
+            }
+            BACKGROUND.execute(this);
         }
-        return System.nanoTime() - begin;
+    }
+
+    private long allocated() {
+        long before = Allocations.OF_THREADS.getCurrentThreadAllocatedBytes();
+        for (int i = 0; i < RUNS; i++) {
+            kernel.run();
+        }
+        return Allocations.OF_THREADS.getCurrentThreadAllocatedBytes() - before;
+    }
+
+    /** Loaded by the thread in the background, since finding it takes some milliseconds. */
+    private static final class Allocations {
+        static final ThreadMXBean OF_THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();
     }
 }

@@ -1,0 +1,84 @@
+// Generated from TileTrials64.java by FloatSources; change that one.
+package intarsia.linalg.simd;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+
+/**
+ * What proves that the compiler is done with a product's tiles, each by itself and from zeros as well as from numbers, so that whichever product
+ * comes first it finds them compiled for all. The compiler begins after some thousand calls; since a tile is a thousand times as slow until
+ * then, and all that it is slow with would be compiled before it, most of these calls ask for nothing.
+ */
+final class TileTrials32 {
+    private static final int L = Width.F32.length();
+    private static final int INNER = 8;
+    private static final int ROWS = 32;
+    private static final int COLUMNS = 4 * L;
+    private static final int EMPTY = 50;
+
+    private final float[] left = ones(8 * INNER);
+    private final float[] right = ones(INNER * COLUMNS);
+    private final float[] numbers = ones(ROWS * COLUMNS);
+    private final float[] out = ones(ROWS * COLUMNS);
+    private final List<Runnable> trials = new ArrayList<>();
+
+    private interface Tile {
+        void run(int inner, float[] start);
+    }
+
+    private TileTrials32() {}
+
+    /** Of the tiles of whole stripes, of single rows, and of what copies operands for them. */
+    static List<Runnable> stripes() {
+        TileTrials32 on = new TileTrials32();
+        float[] a = on.left;
+        float[] b = on.right;
+        float[] c = on.out;
+        int n = COLUMNS;
+        if (Width.MANY_REGISTERS) {
+            on.tile((k, s) -> MatMulTiles32.tile5x4(k, a, 0, INNER, 1, b, 0, n, s, 0, n, c, 0, n));
+            on.tile((k, s) -> MatMulTiles32.tile4x4(k, a, 0, INNER, 1, b, 0, n, s, 0, n, c, 0, n));
+            on.trials.add(() -> Packing32.vectors4(b, 0, 0, c, 0, ROWS));
+        } else {
+            on.tile((k, s) -> MatMulTiles32.tile4x3(k, a, 0, INNER, 1, b, 0, n, s, 0, n, c, 0, n, 4));
+            on.trials.add(() -> Packing32.vectors3(b, 0, 0, c, 0, ROWS));
+        }
+        on.tile((k, s) -> MatMulTiles32.row1x4(k, a, 0, 1, b, 0, n, s, 0, c, 0, L, 2 * L, 3 * L));
+        on.trials.add(() -> Packing32.turn(b, 0, n, c, 0, INNER, INNER, n));
+        return on.trials;
+    }
+
+    /** Of the tiles of what is left beside stripes. */
+    static List<Runnable> edges() {
+        TileTrials32 on = new TileTrials32();
+        float[] a = on.left;
+        float[] b = on.right;
+        float[] c = on.out;
+        int n = COLUMNS;
+        if (Width.MANY_REGISTERS) {
+            on.tile((k, s) -> MatMulTiles32.tile8x3(k, a, 0, INNER, 1, b, 0, n, s, 0, n, c, 0, n, 1));
+            on.tile((k, s) -> MatMulTiles32.tile8x2(k, a, 0, INNER, 1, b, 0, n, s, 0, n, c, 0, n, 1));
+        }
+        on.tile((k, s) -> MatMulEdge32.tile8x1(k, a, 0, INNER, 1, b, 0, n, s, 0, n, c, 0, n, 8, 1));
+        on.tile((k, s) -> MatMulHalfEdge32.tile8x1(k, a, 0, INNER, 1, b, 0, n, s, 0, n, c, 0, n, 8, 1));
+        on.tile((k, s) -> MatMulQuarterEdge32.tile8x1(k, a, 0, INNER, 1, b, 0, n, s, 0, n, c, 0, n, 8, 1));
+        return on.trials;
+    }
+
+    private void tile(Tile tile) {
+        trials.add(() -> {
+            for (int i = 0; i < EMPTY; i++) {
+                tile.run(-1, null);
+            }
+            tile.run(INNER, null);
+            tile.run(INNER, numbers);
+        });
+    }
+
+    private static float[] ones(int n) {
+        float[] ones = new float[n];
+        Arrays.fill(ones, 1);
+        return ones;
+    }
+}
