@@ -1,5 +1,6 @@
 /**
  * Tensor algebra and the Tucker family: unfoldings, mode products, higher-order singular values, and low-multilinear-rank approximations
+ * of whole and of weighted or incomplete tensors
  * (Tucker 1966; De Lathauwer, De Moor &amp; Vandewalle 2000, "DMV" below; Vannieuwenhoven, Vandebril &amp; Meerbergen 2012).
  *
  * <h2>Order of unfolded columns</h2>
