@@ -15,13 +15,14 @@ import intarsia.optim.solve.SolverOptions;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.IntToDoubleFunction;
 
 /**
  * A model for an individual that came after the fit, from few rows: core and predictor factors are held, and only the individual's row u of
  * U_0 and its intercept are found, shrunk towards the population they come from:
  * <pre>  min  1/n sum_n loss(y, b + &lt;B(u), X&gt;) + s / (2 n) (w - m)' S^-1 (w - m),   w = (u, b)</pre>
  *
- * <p>with m and S the mean and the covariance over the fitted individuals, within whose span w stays, and s the dispersion: for Gaussian
+ * <p>with m and S the center and the scatter of the fitted individuals, within whose span w stays, and s the dispersion: for Gaussian
  * responses the mode of w given the rows, were it Gaussian too. It does not depend on how U_0 is turned against the core. Without rows the
  * population's mean model remains; with many, the shrinkage vanishes. (Ours.)
  */
@@ -78,32 +79,70 @@ public final class FoldIn {
     }
 
     /**
-     * How coordinates and, last, intercepts are spread: as {@code mean + spread e} with e of uncorrelated entries of variance 1.
+     * How coordinates and, last, intercepts are spread: as {@code mean + spread e} with e of uncorrelated entries of variance 1. Individuals
+     * whose own models are hardly determined lie far out, so mean and spread are those of a t distribution of 3 degrees of freedom, fitted
+     * by reweighting (Lange, Little &amp; Taylor 1989). Where many individuals are in one place, its spread may vanish: a small share of the
+     * spread without weights is added, so that with enough rows a newcomer can leave it.
      *
      * @param mean   m [R_0 + 1 x 1]
      * @param spread [R_0 + 1 x k], {@code S = spread spread'}
      */
     private record Population(Tensor mean, Tensor spread) {
+        private static final double DEGREES = 3;
+        private static final int REWEIGHTINGS = 30;
+        /** Of the variance without weights. */
+        private static final double FLOOR = 1e-2;
+
         static Population of(Tensor individuals, double[] intercepts) {
             int count = intercepts.length;
-            int rank = individuals.shape().columns();
-            Tensor mean = Tensor.zeros(rank + 1, 1);
-            Tensor deviations = Tensor.zeros(count, rank + 1);
-            for (int r = 0; r <= rank; r++) {
-                for (int i = 0; i < count; i++) {
-                    deviations.set(r < rank ? individuals.get(i, r) : intercepts[i], i, r);
-                    mean.set(mean.at(r) + deviations.get(i, r) / count, r, 0);
+            int size = individuals.shape().columns() + 1;
+            Tensor points = Tensor.zeros(count, size);
+            for (int i = 0; i < count; i++) {
+                System.arraycopy(individuals.doubles(), i * (size - 1), points.doubles(), i * size, size - 1);
+                points.set(intercepts[i], i, size - 1);
+            }
+            double[] weights = new double[count];
+            Arrays.fill(weights, 1);
+            Tensor plain = mean(points, weights);
+            Tensor deviations = Tensor.zeros(2 * count, size);
+            deviate(points, plain, i -> Math.sqrt(FLOOR / count), deviations, count);
+            Population population = null;
+            for (int step = 0; step <= REWEIGHTINGS; step++) {
+                Tensor mean = mean(points, weights);
+                deviate(points, mean, i -> Math.sqrt(weights[i] / count), deviations, 0);
+                Svd svd = Svd.of(deviations);
+                int k = svd.values().size();
+                Tensor spread = svd.right().copy();
+                for (int j = 0; j < spread.size(); j++) {
+                    spread.doubles()[j] *= svd.values().at(j % k);
                 }
+                population = new Population(mean, spread);
+                int rank = svd.rank(LEAST_VARIANCE);
                 for (int i = 0; i < count; i++) {
-                    deviations.set(deviations.get(i, r) - mean.at(r), i, r);
+                    double leverage = 0;
+                    for (int j = 0; j < rank; j++) {
+                        leverage = Math.fma(svd.left().get(i, j), svd.left().get(i, j), leverage);
+                    }
+                    weights[i] = (DEGREES + rank) / (DEGREES + leverage * count / weights[i]);
                 }
             }
-            Svd svd = Svd.of(deviations);
-            Tensor spread = svd.right().copy();
-            for (int j = 0; j < spread.size(); j++) {
-                spread.doubles()[j] *= svd.values().at(j % svd.values().size()) / Math.sqrt(Math.max(1, count - 1));
+            return population;
+        }
+
+        private static Tensor mean(Tensor points, double[] weights) {
+            double all = Arrays.stream(weights).sum();
+            Tensor mean = Tensor.zeros(points.shape().columns(), 1);
+            for (int j = 0; j < points.size(); j++) {
+                mean.doubles()[j % mean.size()] += weights[j / mean.size()] * points.at(j) / all;
             }
-            return new Population(mean, spread);
+            return mean;
+        }
+
+        /** Scaled deviations from a mean, as rows from one on. */
+        private static void deviate(Tensor points, Tensor mean, IntToDoubleFunction scale, Tensor to, int row) {
+            for (int j = 0; j < points.size(); j++) {
+                to.doubles()[row * mean.size() + j] = scale.applyAsDouble(j / mean.size()) * (points.at(j) - mean.at(j % mean.size()));
+            }
         }
     }
 }

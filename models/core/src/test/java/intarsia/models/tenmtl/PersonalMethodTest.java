@@ -213,6 +213,40 @@ class PersonalMethodTest {
         assertThat(again.coefficients(0).doubles()).containsExactly(fit.models().coefficients(0).doubles(), within(0.05));
     }
 
+    /** One individual far out among those of the fit makes no difference; out of a crowd in one place rows lead a newcomer. */
+    @Test
+    void aNewcomerIsFoldedInBesideOutliersAndCrowds() {
+        RandomStream random = RandomStream.of(16, "outliers");
+        Tensor b = Cohorts.planted(random, 45, 4, new int[] {8}, new int[] {5});
+        List<Individual> all = Cohorts.individuals(random, Family.GAUSSIAN, b, 60, 60, 0.1);
+        TenMtlFit fit = TenMtl.fit(all.subList(0, 40), TenMtlOptions.of(Family.GAUSSIAN, 4, 5)).orThrow();
+        double before = 0;
+        double outlier = 0;
+        double crowd = 0;
+        for (int i = 40; i < 45; i++) {
+            Individual few = firstRows(all.get(i), 4);
+            before += error(FoldIn.fold(fit, few), b, i);
+            outlier += error(FoldIn.fold(moved(fit, 0, 1, 30), few), b, i);
+            crowd += error(FoldIn.fold(moved(fit, 0, 30, 0), firstRows(all.get(i), 50)), b, i);
+        }
+        assertThat(outlier).isLessThan(1.2 * before);
+        assertThat(crowd).isLessThan(0.1 * before);
+    }
+
+    /** With the coordinates of some individuals multiplied. */
+    private static TenMtlFit moved(TenMtlFit fit, int from, int to, double factor) {
+        List<Tensor> factors = new ArrayList<>(fit.parameters().factors());
+        Tensor u = factors.getFirst().copy();
+        for (int i = from; i < to; i++) {
+            for (int r = 1; r < u.shape().columns(); r++) {
+                u.set(factor * u.get(i, r), i, r);
+            }
+        }
+        factors.set(0, u);
+        return new TenMtlFit(fit.options(), new TuckerDecomposition(fit.parameters().core(), factors), fit.models(), fit.objective(), fit.dispersion(),
+                fit.starts(), fit.won());
+    }
+
     @Test
     void validationAndBicFindThePlantedRank() {
         RandomStream random = RandomStream.of(7, "selection");
