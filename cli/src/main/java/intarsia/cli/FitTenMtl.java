@@ -13,7 +13,6 @@ import intarsia.models.files.Section;
 import intarsia.models.files.StoredModel;
 import intarsia.models.files.Study;
 import intarsia.models.tenmtl.Contender;
-import intarsia.models.tenmtl.Interpretation;
 import intarsia.models.tenmtl.TenMtl;
 import intarsia.models.tenmtl.TenMtlFit;
 import intarsia.models.tenmtl.TenMtlModel;
@@ -173,12 +172,11 @@ record FitTenMtl(Study study, TensorForm form, Contender model, List<Contender> 
     }
 
     private TenMtlReport report(StoredModel fitted) {
-        TenMtlModel tenMtl = ((StoredModel.TenMtl) fitted).model();
-        return new TenMtlReport(Interpretation.of(tenMtl), tenMtl, form);
+        return new TenMtlReport(((StoredModel.TenMtl) fitted).model());
     }
 
     @Override
     public String use(String run) {
-        return "intarsia predict " + run + " ROWS.csv";
+        return "intarsia predict " + run + " ROWS.csv  or  intarsia transfer " + run + " NEWTASK.csv";
     }
 }

@@ -1,13 +1,14 @@
 package intarsia.cli;
 
 import intarsia.linalg.Tensor;
+import intarsia.models.data.Source;
 import intarsia.models.files.FolderWriter;
 import intarsia.models.files.Results;
 import intarsia.models.study.Figure;
 import intarsia.models.study.tenmtl.LoadingFigures;
 import intarsia.models.tenmtl.Interpretation;
 import intarsia.models.tenmtl.TenMtlModel;
-import intarsia.models.tenmtl.TensorForm;
+import intarsia.models.tenmtl.TensorEncoding;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -21,10 +22,12 @@ final class TenMtlReport {
     private final TenMtlModel model;
     private final List<String> modes;
 
-    TenMtlReport(Interpretation says, TenMtlModel model, TensorForm form) {
-        this.says = says;
+    TenMtlReport(TenMtlModel model) {
+        this.says = Interpretation.of(model);
         this.model = model;
-        this.modes = form.modes().isEmpty() ? List.of("predictors") : form.modes().stream().map(mode -> String.join("-", mode)).toList();
+        List<TensorEncoding.Mode> all = model.encoding().modes();
+        this.modes = all.stream().map(mode -> mode.constant() ? mode.sources().stream().map(Source::name).collect(Collectors.joining("-")) : "predictors")
+                .toList();
     }
 
     /**
@@ -116,6 +119,15 @@ final class TenMtlReport {
                     r == 0 ? "(deviations from what is common)" : "");
         }
         return text.append(table).append('\n').toString();
+    }
+
+    /** Of the last individual, who was added to the others: where it is among them. */
+    String newcomer() {
+        int last = says.individuals().size() - 1;
+        int nearest = says.nearest(last);
+        return nearest < 0 ? "'" + says.individuals().get(last) + "' does not differ from what is common"
+                : String.format("'%s' deviates from what is common most like '%s' (cosine %.3f)", says.individuals().get(last), says.individuals().get(nearest),
+                        says.similarity().get(last, nearest));
     }
 
     private String heaviest(int mode, int direction) {

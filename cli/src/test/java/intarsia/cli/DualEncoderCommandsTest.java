@@ -120,7 +120,7 @@ class DualEncoderCommandsTest {
     private void badNewTasks(Path run) throws IOException {
         Path csv = folder.resolve("new.csv");
         for (String[] bad : new String[][] {
-            {"id,x1,x2,y\np,1,2,3\n", "new.csv:1: lacks 'x3' of source 'all', which the shared encoder reads"},
+            {"id,x1,x2,y\np,1,2,3\n", "new.csv:1: lacks 'x3' of source 'all', which the model reads"},
             {"id,x1,x2,x3\np,1,2,3\n", "new.csv:1: lacks the response 'y', which a new task is learned from"},
             {"id,x1,x2,x3,y,z\np,1,2,3,4,5\n", "new.csv:1: the model knows no column 'z'"},
             {"id,task,x1,x2,x3,y\np,u,1,2,3,4\nq,v,1,2,3,5\n", "new.csv:1: column 'task' names 2 tasks (u, v); transfer takes one at a time"},

@@ -68,7 +68,7 @@ class TenMtlCommandsTest {
         Files.writeString(folder.resolve("all.csv"), csv.toString());
     }
 
-    private static double truth(int who, double day, double pitch) {
+    private static double truth(double who, double day, double pitch) {
         return 5 * who + (1 + who) * day + (2 - who) * Math.max(0, day - 3) + 0.5 * pitch;
     }
 
@@ -101,6 +101,60 @@ class TenMtlCommandsTest {
         err.getBuffer().setLength(0);
         assertThat(run("impute", run.toString(), "--out", folder.resolve("completed").toString())).isEqualTo(2);
         assertThat(err.toString()).contains("holds a model of kind tenmtl, which imputes nothing");
+    }
+
+    /** Rows of somebody between p1 and p2, at the first days. */
+    private Path newcomer(String name, int rows) throws IOException {
+        StringBuilder csv = new StringBuilder("who,day,pitch,noise,y\n");
+        for (int i = 0; i < rows; i++) {
+            csv.append(String.format(Locale.ROOT, "%s,%s,%s,%d,%s%n", name, 1.3 * i, i * 3 % 5 - 2.0, i % 3, truth(1.5, 1.3 * i, i * 3 % 5 - 2.0)));
+        }
+        return Files.writeString(folder.resolve("newcomer.csv"), csv.toString());
+    }
+
+    @Test
+    void aNewcomerIsFoldedInFromAHandfulOfRows() throws IOException {
+        Path run = folder.resolve("run");
+        assertThat(run("fit", folder.toString(), "--repeats", "1", "--quiet", "--out", run.toString())).as(err.toString()).isZero();
+        assertThat(out.toString()).contains("or  intarsia transfer " + run + " NEWTASK.csv");
+        assertThat(run("transfer", run.toString(), newcomer("eve", 5).toString(), "--repeats", "2")).as(err.toString()).isZero();
+        Path more = folder.resolve("run-eve");
+        assertThat(out.toString()).contains("eve, added to", "transfer", "regression", "'eve' deviates from what is common most like 'p2'",
+                "the model with task 'eve' is in " + more);
+        assertThat(Files.readAllLines(more.resolve("individuals.csv"))).hasSize(5).element(4).asString().startsWith("eve,");
+        assertThat(more.resolve("figures/individuals.svg")).exists();
+        Files.writeString(folder.resolve("new.csv"), "who,day,pitch,noise\neve,5.5,1,3\np0,1,-2,0\n");
+        out.getBuffer().setLength(0);
+        assertThat(run("predict", more.toString(), folder.resolve("new.csv").toString())).as(err.toString()).isZero();
+        List<String> lines = out.toString().lines().toList();
+        assertThat(Double.parseDouble(lines.get(1).split(",")[2])).isCloseTo(truth(1.5, 5.5, 1), within(0.02));
+        assertThat(Double.parseDouble(lines.get(2).split(",")[2])).isCloseTo(truth(0, 1, -2), within(1e-3));
+        // one row says little, and that is said
+        assertThat(run("transfer", run.toString(), newcomer("adam", 1).toString())).as(err.toString()).isZero();
+        assertThat(out.toString()).contains("adam, added to " + run + "; of 1 row none is left to judge it by");
+        assertThat(folder.resolve("run-adam/weights.safetensors")).exists();
+    }
+
+    @Test
+    void aBadNewcomerIsOneLine() throws IOException {
+        Path run = folder.resolve("run");
+        assertThat(run("fit", folder.toString(), "--repeats", "1", "--quiet", "--out", run.toString())).as(err.toString()).isZero();
+        Path csv = folder.resolve("new.csv");
+        for (String[] bad : new String[][] {
+            {"who,day,pitch,y\nx,1,2,3\n", "new.csv:1: lacks 'noise' of source 'voice', which the model reads"},
+            {"who,day,pitch,noise\nx,1,2,3\n", "new.csv:1: lacks the response 'y', which a new task is learned from"},
+            {"who,day,pitch,noise,y\np1,1,2,3,4\n", "task 'p1': the model has one of this name already"},
+            {"who,day,pitch,noise,y\nx,1,2,3,4\nz,1,2,3,4\n", "new.csv:1: column 'who' names 2 tasks (x, z); transfer takes one at a time"},
+            {"who,day,pitch,noise,y\nx,one,2,3,4\n", "new.csv:2: column 'day': 'one' is not a number"},
+            {"who,day,pitch,noise,y\nx,1e308,1e308,3,4\n", "task 'x': a number in its rows is too large beside those of the individuals fitted"},
+            {"who,day,pitch,noise,y\n", "new.csv: has a header and no rows"}}) {
+            Files.writeString(csv, bad[0]);
+            err.getBuffer().setLength(0);
+            assertThat(run("transfer", run.toString(), csv.toString())).as(bad[1] + err).isEqualTo(2);
+            assertThat(err.toString().lines()).as(err.toString()).hasSize(1);
+            assertThat(err.toString()).contains(bad[1]);
+            assertThat(folder.resolve("run-x")).doesNotExist();
+        }
     }
 
     @Test

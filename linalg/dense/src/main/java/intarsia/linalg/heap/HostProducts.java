@@ -25,7 +25,7 @@ public final class HostProducts {
     private static Loops64 fastest() {
         String forced = System.getProperty(Engine.KERNELS_PROPERTY);
         List<KernelProvider> able = Engine.providers().stream().filter(p -> p.preference() >= 0 && p.support().available()).toList();
-        KernelProvider chosen = able.stream().filter(p -> p.name().equals(forced)).findFirst().orElse(able.getFirst());
+        KernelProvider chosen = able.stream().filter(p -> p.name().equals(forced)).findFirst().or(() -> able.stream().findFirst()).orElseGet(ScalarKernels::new);
         return chosen.open(Precision.F64, ALONE) instanceof HeapKernels64 kernels ? kernels.loops() : new ScalarLoops64();
     }
 

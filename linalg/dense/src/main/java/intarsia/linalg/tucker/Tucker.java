@@ -1,5 +1,6 @@
 package intarsia.linalg.tucker;
 
+import intarsia.linalg.Shape;
 import intarsia.linalg.ShapeException;
 import intarsia.linalg.Tensor;
 import intarsia.linalg.decomposition.DecompositionException;
@@ -85,25 +86,15 @@ public final class Tucker {
         if (maxSweeps < 0 || !(tolerance >= 0)) {
             throw new IllegalArgumentException("hooi: maxSweeps " + maxSweeps + " and tolerance " + tolerance + " may not be negative");
         }
-        TuckerFit start = hosvd(a, ranks, method);
+        TuckerFit start = improvable("hooi", hosvd(a, ranks, method));
         Tensor core = start.decomposition().core();
-        for (int k = 0; k < core.shape().rank(); k++) {
-            if (core.shape().size(k) > Ranks.possible(core.shape(), k)) {
-                throw new ShapeException("hooi of " + a.shape() + " to ranks " + core.shape() + ": the rank of mode " + k
-                        + " is more than the product of the others");
-            }
-        }
         double squaredNorm = squaredNorm(a);
         List<Tensor> factors = new ArrayList<>(start.decomposition().factors());
         double held = squaredNorm(core);
         int sweep = 0;
         boolean converged = false;
         while (!converged && sweep < maxSweeps) {
-            List<Tensor> next = new ArrayList<>(factors);
-            for (int k = 0; k < next.size(); k++) {
-                Tensor projected = Multilinear.contractAllBut(a, next, k);
-                next.set(k, Spectrum.of(projected, k, method).leading(core.shape().size(k)));
-            }
+            List<Tensor> next = improved(a, factors, method);
             Tensor nextCore = Multilinear.contractAll(a, next);
             double nextHeld = squaredNorm(nextCore);
             sweep++;
@@ -116,6 +107,28 @@ public final class Tucker {
         }
         double bound = start.errorBound() * start.errorBound();
         return fit(squaredNorm, core, factors, start.singularValues(), bound, sweep, converged);
+    }
+
+    /** Makes sure that {@link #improved} factors exist. */
+    static TuckerFit improvable(String operation, TuckerFit start) {
+        Shape core = start.decomposition().core().shape();
+        for (int k = 0; k < core.rank(); k++) {
+            if (core.size(k) > Ranks.possible(core, k)) {
+                throw new ShapeException(operation + " of " + start.decomposition().shape() + " to ranks " + core + ": the rank of mode " + k
+                        + " is more than the product of the others");
+            }
+        }
+        return start;
+    }
+
+    /** Each factor in turn as the leading left singular vectors of a contracted with all others; the norm of the core does not fall. */
+    static List<Tensor> improved(Tensor a, List<Tensor> factors, SvdMethod method) {
+        List<Tensor> next = new ArrayList<>(factors);
+        for (int k = 0; k < next.size(); k++) {
+            Tensor projected = Multilinear.contractAllBut(a, next, k);
+            next.set(k, Spectrum.of(projected, k, method).leading(next.get(k).shape().columns()));
+        }
+        return next;
     }
 
     private static TuckerFit fit(double squaredNorm, Tensor core, List<Tensor> factors, List<Tensor> values, double squaredBound,

@@ -30,13 +30,13 @@ public final class Task {
     private final Map<Source, double[][]> blocks;
     private final double[] response;
 
-    private Task(Builder builder, double[] response) {
+    private Task(Builder builder, double[] response, boolean varied) {
         this.name = builder.name;
         this.responseKind = builder.responseKind;
         this.blocks = Collections.unmodifiableMap(new LinkedHashMap<>(builder.blocks));
         this.response = response;
         this.rows = builder.rows != null ? builder.rows : IntStream.range(0, response.length).mapToObj(i -> Integer.toString(i + 1)).toList();
-        check();
+        check(varied);
     }
 
     /** Begins a task with a 0/1 response. */
@@ -87,10 +87,10 @@ public final class Task {
                 builder.block(source, values);
             }
         });
-        return builder.response(response);
+        return builder.anyResponse(response);
     }
 
-    private void check() {
+    private void check(boolean varied) {
         checkName();
         if (response.length == 0) {
             throw new DataException("task '" + name + "': has no rows");
@@ -104,7 +104,7 @@ public final class Task {
                 throw new DataException("task '" + name + "': row '" + row + "' is there twice");
             }
         }
-        checkResponse();
+        checkResponse(varied);
         blocks.forEach(this::checkBlock);
     }
 
@@ -119,7 +119,7 @@ public final class Task {
         }
     }
 
-    private void checkResponse() {
+    private void checkResponse(boolean varied) {
         boolean constant = true;
         for (int i = 0; i < response.length; i++) {
             double y = response[i];
@@ -131,7 +131,7 @@ public final class Task {
             }
             constant &= y == response[0];
         }
-        if (constant) {
+        if (varied && constant) {
             throw new DataException("task '" + name + "': the response is " + response[0] + " in every row; there is nothing to learn");
         }
     }
@@ -207,7 +207,12 @@ public final class Task {
          * @throws DataException if anything does not fit: row counts, a missing, infinite, constant or not 0/1 response, a bad cell
          */
         public Task response(double... values) {
-            return new Task(this, values);
+            return new Task(this, values, true);
+        }
+
+        /** As {@link #response}, but it may be the same in every row: of a task that is not to be learned from its own rows alone. */
+        public Task anyResponse(double... values) {
+            return new Task(this, values, false);
         }
     }
 }

@@ -4,24 +4,27 @@ import intarsia.linalg.Shape;
 import intarsia.linalg.ShapeException;
 import intarsia.linalg.Tensor;
 import intarsia.linalg.decomposition.Matrices;
+import intarsia.linalg.decomposition.Svd;
 import intarsia.linalg.tucker.Multilinear;
+import intarsia.linalg.tucker.TuckerDecomposition;
 import intarsia.optim.prox.Penalty;
 import intarsia.optim.solve.Family;
 import intarsia.optim.solve.Glm;
-import intarsia.optim.solve.GlmFit;
 import intarsia.optim.solve.GlmProblem;
 import intarsia.optim.solve.SolverOptions;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.IntToDoubleFunction;
 
 /**
  * A model for an individual that came after the fit, from few rows: core and predictor factors are held, and only the individual's row u of
  * U_0 and its intercept are found, shrunk towards the population they come from:
- * <pre>  min  1/n sum_n loss(y, b + &lt;B(u), X&gt;) + s / (2 n) (sum_r (u_r - m_r)^2 / v_r + (b - m_b)^2 / v_b)</pre>
+ * <pre>  min  1/n sum_n loss(y, b + &lt;B(u), X&gt;) + s / (2 n) (w - m)' S^-1 (w - m),   w = (u, b)</pre>
  *
- * <p>with m and v the means and variances over the fitted individuals and s the dispersion: for Gaussian responses the mode of u and b
- * given the rows, were they Gaussian too. Without rows the population's mean model remains; with many, the shrinkage vanishes. (Ours.)
+ * <p>with m and S the center and the scatter of the fitted individuals, within whose span w stays, and s the dispersion: for Gaussian
+ * responses the mode of w given the rows, were it Gaussian too. It does not depend on how U_0 is turned against the core. Without rows the
+ * population's mean model remains; with many, the shrinkage vanishes. (Ours.)
  */
 public final class FoldIn {
     private static final SolverOptions SOLVER = new SolverOptions(1e-12, 1000);
@@ -29,10 +32,22 @@ public final class FoldIn {
 
     private FoldIn() {}
 
+    /** What was found of a newcomer: u and b. */
+    record Found(double[] coordinates, double intercept) {}
+
     /** The newcomer's model, as the only one. */
     public static PersonalModels fold(TenMtlFit fit, Individual newcomer) {
-        List<Tensor> factors = fit.parameters().factors();
-        Shape row = fit.models().coefficients().shape().without(0);
+        Found found = fold(fit.parameters(), fit.models().intercepts(), fit.options().family(), fit.dispersion(), newcomer);
+        List<Tensor> personal = new ArrayList<>(fit.parameters().factors());
+        personal.set(0, Tensor.matrix(new double[][] {found.coordinates}));
+        return new PersonalModels(fit.options().family(), List.of(newcomer.name()), Multilinear.modeProducts(fit.parameters().core(), personal),
+                new double[] {found.intercept});
+    }
+
+    /** The newcomer's place beside individuals with these parameters, U_0 first, and intercepts. */
+    static Found fold(TuckerDecomposition parameters, double[] intercepts, Family family, double dispersion, Individual newcomer) {
+        List<Tensor> factors = parameters.factors();
+        Shape row = parameters.shape().without(0);
         if (!newcomer.predictors().shape().without(0).equals(row)) {
             throw new ShapeException("fold in " + newcomer.name() + ": rows are " + newcomer.predictors().shape().without(0)
                     + ", the model's " + row);
@@ -41,49 +56,93 @@ public final class FoldIn {
         for (int k = 1; k < factors.size(); k++) {
             contracted = Multilinear.contract(contracted, factors.get(k), k);
         }
-        Tensor z = Matrices.product(Multilinear.unfold(contracted, 0), false, Multilinear.unfold(fit.parameters().core(), 0), true);
+        Tensor z = Matrices.product(Multilinear.unfold(contracted, 0), false, Multilinear.unfold(parameters.core(), 0), true);
         int n = newcomer.rows();
         int rank = z.shape().columns();
-        double[][] moments = moments(factors.getFirst(), fit.models().intercepts());
-        // coordinates are deviations from the mean in units of the population's spread; the last is the intercept's
-        double[] features = new double[n * (rank + 1)];
-        double[] offsets = new double[n];
+        Population population = Population.of(factors.getFirst(), intercepts);
+        // the intercept is one coordinate more, of a feature that is 1
+        Tensor features = Tensor.zeros(n, rank + 1);
         for (int i = 0; i < n; i++) {
-            for (int r = 0; r <= rank; r++) {
-                double feature = r < rank ? z.get(i, r) : 1;
-                features[i * (rank + 1) + r] = feature * Math.sqrt(moments[1][r]);
-                offsets[i] += feature * moments[0][r];
-            }
+            System.arraycopy(z.doubles(), i * rank, features.doubles(), i * (rank + 1), rank);
+            features.set(1, i, rank);
         }
-        Family family = fit.options().family();
-        GlmProblem problem = GlmProblem.of(family, Tensor.of(Shape.of(n, rank + 1), features), newcomer.response()).withOffsets(offsets)
+        double[] offsets = Matrices.product(features, population.mean).doubles();
+        GlmProblem problem = GlmProblem.of(family, Matrices.product(features, population.spread), newcomer.response()).withOffsets(offsets)
                 .withoutIntercept();
-        double shrinkage = Math.max(fit.dispersion(), LEAST_VARIANCE) / n;
-        GlmFit solved = Glm.fit(problem, Penalty.ridge(shrinkage), SOLVER);
-        double[] u = new double[rank + 1];
+        double shrinkage = Math.max(dispersion, LEAST_VARIANCE) / n;
+        double[] standard = Glm.fit(problem, Penalty.ridge(shrinkage), SOLVER).coefficients();
+        double[] u = Matrices.product(population.spread, Tensor.of(Shape.of(standard.length, 1), standard)).doubles();
         for (int r = 0; r <= rank; r++) {
-            u[r] = moments[0][r] + Math.sqrt(moments[1][r]) * solved.coefficients()[r];
+            u[r] += population.mean.at(r);
         }
-        List<Tensor> personal = new ArrayList<>(factors);
-        personal.set(0, Tensor.of(Shape.of(1, rank), Arrays.copyOf(u, rank)));
-        Tensor coefficients = Multilinear.modeProducts(fit.parameters().core(), personal);
-        return new PersonalModels(family, List.of(newcomer.name()), coefficients, new double[] {u[rank]});
+        return new Found(Arrays.copyOf(u, rank), u[rank]);
     }
 
-    /** Means and variances of the columns of U_0 and, last, of the intercepts; a tied column has variance 0. */
-    private static double[][] moments(Tensor individuals, double[] intercepts) {
-        int count = intercepts.length;
-        int rank = individuals.shape().columns();
-        double[][] moments = new double[2][rank + 1];
-        for (int r = 0; r <= rank; r++) {
+    /**
+     * How coordinates and, last, intercepts are spread: as {@code mean + spread e} with e of uncorrelated entries of variance 1. Individuals
+     * whose own models are hardly determined lie far out, so mean and spread are those of a t distribution of 3 degrees of freedom, fitted
+     * by reweighting (Lange, Little &amp; Taylor 1989). Where many individuals are in one place, its spread may vanish: a small share of the
+     * spread without weights is added, so that with enough rows a newcomer can leave it.
+     *
+     * @param mean   m [R_0 + 1 x 1]
+     * @param spread [R_0 + 1 x k], {@code S = spread spread'}
+     */
+    private record Population(Tensor mean, Tensor spread) {
+        private static final double DEGREES = 3;
+        private static final int REWEIGHTINGS = 30;
+        /** Of the variance without weights. */
+        private static final double FLOOR = 1e-2;
+
+        static Population of(Tensor individuals, double[] intercepts) {
+            int count = intercepts.length;
+            int size = individuals.shape().columns() + 1;
+            Tensor points = Tensor.zeros(count, size);
             for (int i = 0; i < count; i++) {
-                moments[0][r] += (r < rank ? individuals.get(i, r) : intercepts[i]) / count;
+                System.arraycopy(individuals.doubles(), i * (size - 1), points.doubles(), i * size, size - 1);
+                points.set(intercepts[i], i, size - 1);
             }
-            for (int i = 0; i < count; i++) {
-                double d = (r < rank ? individuals.get(i, r) : intercepts[i]) - moments[0][r];
-                moments[1][r] += d * d / Math.max(1, count - 1);
+            double[] weights = new double[count];
+            Arrays.fill(weights, 1);
+            Tensor plain = mean(points, weights);
+            Tensor deviations = Tensor.zeros(2 * count, size);
+            deviate(points, plain, i -> Math.sqrt(FLOOR / count), deviations, count);
+            Population population = null;
+            for (int step = 0; step <= REWEIGHTINGS; step++) {
+                Tensor mean = mean(points, weights);
+                deviate(points, mean, i -> Math.sqrt(weights[i] / count), deviations, 0);
+                Svd svd = Svd.of(deviations);
+                int k = svd.values().size();
+                Tensor spread = svd.right().copy();
+                for (int j = 0; j < spread.size(); j++) {
+                    spread.doubles()[j] *= svd.values().at(j % k);
+                }
+                population = new Population(mean, spread);
+                int rank = svd.rank(LEAST_VARIANCE);
+                for (int i = 0; i < count; i++) {
+                    double leverage = 0;
+                    for (int j = 0; j < rank; j++) {
+                        leverage = Math.fma(svd.left().get(i, j), svd.left().get(i, j), leverage);
+                    }
+                    weights[i] = (DEGREES + rank) / (DEGREES + leverage * count / weights[i]);
+                }
+            }
+            return population;
+        }
+
+        private static Tensor mean(Tensor points, double[] weights) {
+            double all = Arrays.stream(weights).sum();
+            Tensor mean = Tensor.zeros(points.shape().columns(), 1);
+            for (int j = 0; j < points.size(); j++) {
+                mean.doubles()[j % mean.size()] += weights[j / mean.size()] * points.at(j) / all;
+            }
+            return mean;
+        }
+
+        /** Scaled deviations from a mean, as rows from one on. */
+        private static void deviate(Tensor points, Tensor mean, IntToDoubleFunction scale, Tensor to, int row) {
+            for (int j = 0; j < points.size(); j++) {
+                to.doubles()[row * mean.size() + j] = scale.applyAsDouble(j / mean.size()) * (points.at(j) - mean.at(j % mean.size()));
             }
         }
-        return moments;
     }
 }

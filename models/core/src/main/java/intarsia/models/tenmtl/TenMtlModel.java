@@ -2,14 +2,19 @@ package intarsia.models.tenmtl;
 
 import intarsia.linalg.Shape;
 import intarsia.linalg.Tensor;
+import intarsia.linalg.decomposition.Matrices;
 import intarsia.linalg.tucker.TuckerDecomposition;
 import intarsia.models.Predictor;
+import intarsia.models.data.DataException;
 import intarsia.models.data.Observations;
+import intarsia.models.data.Task;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.DoubleStream;
 
 /**
  * A fitted TenMTL: all values, so that it can be written down and read back. Weights are named {@code core}, {@code factor/0} ..
@@ -26,6 +31,8 @@ public record TenMtlModel(TenMtlOptions options, TensorEncoding encoding, List<S
     private static final String CORE = "core";
     private static final String FACTOR = "factor/";
     private static final String INTERCEPTS = "intercepts";
+    /** Encoded numbers are about 1; from here on products of squares may not be finite. */
+    private static final double LARGE = 1e70;
 
     /** Copies the list, and the map with its order. */
     public TenMtlModel {
@@ -56,6 +63,35 @@ public record TenMtlModel(TenMtlOptions options, TensorEncoding encoding, List<S
     /** The individuals' models, on the encoded scale. */
     public PersonalModels models() {
         return new PersonalModels(options.family(), individuals, parameters().reconstruct(), weights.get(INTERCEPTS).toDoubles());
+    }
+
+    /**
+     * With one more individual, folded in ({@link FoldIn}) from some rows of a task, one at least; all others stay as they are.
+     *
+     * @throws DataException if there is one of this name, the task lacks a source that the predictors are made of, or its numbers are too
+     *                       large
+     */
+    public TenMtlModel with(Task newcomer, int[] rows) {
+        if (individuals.stream().anyMatch(newcomer.name()::equalsIgnoreCase)) {
+            throw new DataException("task '" + newcomer.name() + "': the model has one of this name already");
+        }
+        TensorEncoding extended = encoding.with(newcomer, rows);
+        Individual known = extended.individual(newcomer, rows);
+        if (!(Matrices.norm(known.predictors()) < LARGE && Matrices.norm(Tensor.vector(known.response())) < LARGE)) {
+            throw new DataException("task '" + newcomer.name() + "': a number in its rows is too large beside those of the individuals fitted");
+        }
+        FoldIn.Found found = FoldIn.fold(parameters(), weights.get(INTERCEPTS).toDoubles(), options.family(), dispersion, known);
+        Tensor factor = weights.get(FACTOR + 0);
+        Map<String, Tensor> all = new LinkedHashMap<>(weights);
+        all.put(FACTOR + 0, Tensor.of(Shape.of(individuals.size() + 1, factor.shape().columns()), joined(factor.toDoubles(), found.coordinates())));
+        all.put(INTERCEPTS, Tensor.vector(joined(weights.get(INTERCEPTS).toDoubles(), found.intercept())));
+        List<String> names = new ArrayList<>(individuals);
+        names.add(newcomer.name());
+        return new TenMtlModel(options, extended, names, dispersion, all);
+    }
+
+    private static double[] joined(double[] a, double... b) {
+        return DoubleStream.concat(Arrays.stream(a), Arrays.stream(b)).toArray();
     }
 
     /**

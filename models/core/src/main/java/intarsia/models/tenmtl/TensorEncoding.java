@@ -96,6 +96,11 @@ public record TensorEncoding(Encoding encoding, List<Mode> modes, ResponseKind k
         return new TensorEncoding(encoding, modes, kind(data), scale(data, rows));
     }
 
+    /** For one more task, whose missing cells are filled from the given rows; see {@link Encoding#with}. */
+    public TensorEncoding with(Task task, int[] rows) {
+        return new TensorEncoding(encoding.with(task, rows), modes, kind, responseScale);
+    }
+
     private static Source anchor(TaskSet data, String name) {
         return data.anchors().stream().filter(source -> source.name().equals(name)).findFirst().orElseThrow(() -> new DataException(
                 "predictors: " + (data.others().stream().anyMatch(source -> source.name().equals(name))

@@ -7,8 +7,11 @@ import static org.assertj.core.api.Assertions.within;
 import intarsia.linalg.RandomStream;
 import intarsia.linalg.Shape;
 import intarsia.linalg.Tensor;
+import intarsia.linalg.decomposition.Matrices;
 import intarsia.linalg.decomposition.Svd;
+import intarsia.linalg.tucker.Multilinear;
 import intarsia.linalg.tucker.Ranks;
+import intarsia.linalg.tucker.TuckerDecomposition;
 import intarsia.optim.solve.Family;
 import intarsia.optim.solve.SolverOptions;
 import java.util.ArrayList;
@@ -196,9 +199,52 @@ class PersonalMethodTest {
             mean += error(FoldIn.fold(fit, new Individual("far", Tensor.zeros(1, 8), new double[] {0})), b, i);
         }
         assertThat(folded).isLessThan(0.3 * alone).isLessThan(0.5 * mean);
+        // turned against the core, the individuals' factor says the same
+        Tensor turn = Tensor.matrix(new double[][] {{1, 0}, {0.7, -3}});
+        List<Tensor> factors = new ArrayList<>(fit.parameters().factors());
+        factors.set(0, Matrices.product(factors.get(0), turn));
+        Tensor core = Multilinear.modeProduct(fit.parameters().core(), Tensor.matrix(new double[][] {{1, 0}, {0.7 / 3, -1.0 / 3}}), 0);
+        TenMtlFit turned = new TenMtlFit(fit.options(), new TuckerDecomposition(core, factors), fit.models(), fit.objective(), fit.dispersion(),
+                fit.starts(), fit.won());
+        Individual few = firstRows(all.get(26), 5);
+        assertThat(FoldIn.fold(turned, few).coefficients().doubles()).containsExactly(FoldIn.fold(fit, few).coefficients().doubles(), within(1e-8));
         // with all its rows an individual of the fit comes back as it was fitted
         PersonalModels again = FoldIn.fold(fit, all.get(0));
         assertThat(again.coefficients(0).doubles()).containsExactly(fit.models().coefficients(0).doubles(), within(0.05));
+    }
+
+    /** One individual far out among those of the fit makes no difference; out of a crowd in one place rows lead a newcomer. */
+    @Test
+    void aNewcomerIsFoldedInBesideOutliersAndCrowds() {
+        RandomStream random = RandomStream.of(16, "outliers");
+        Tensor b = Cohorts.planted(random, 45, 4, new int[] {8}, new int[] {5});
+        List<Individual> all = Cohorts.individuals(random, Family.GAUSSIAN, b, 60, 60, 0.1);
+        TenMtlFit fit = TenMtl.fit(all.subList(0, 40), TenMtlOptions.of(Family.GAUSSIAN, 4, 5)).orThrow();
+        double before = 0;
+        double outlier = 0;
+        double crowd = 0;
+        for (int i = 40; i < 45; i++) {
+            Individual few = firstRows(all.get(i), 4);
+            before += error(FoldIn.fold(fit, few), b, i);
+            outlier += error(FoldIn.fold(moved(fit, 0, 1, 30), few), b, i);
+            crowd += error(FoldIn.fold(moved(fit, 0, 30, 0), firstRows(all.get(i), 50)), b, i);
+        }
+        assertThat(outlier).isLessThan(1.2 * before);
+        assertThat(crowd).isLessThan(0.1 * before);
+    }
+
+    /** With the coordinates of some individuals multiplied. */
+    private static TenMtlFit moved(TenMtlFit fit, int from, int to, double factor) {
+        List<Tensor> factors = new ArrayList<>(fit.parameters().factors());
+        Tensor u = factors.getFirst().copy();
+        for (int i = from; i < to; i++) {
+            for (int r = 1; r < u.shape().columns(); r++) {
+                u.set(factor * u.get(i, r), i, r);
+            }
+        }
+        factors.set(0, u);
+        return new TenMtlFit(fit.options(), new TuckerDecomposition(fit.parameters().core(), factors), fit.models(), fit.objective(), fit.dispersion(),
+                fit.starts(), fit.won());
     }
 
     @Test

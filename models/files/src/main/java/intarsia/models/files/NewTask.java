@@ -20,9 +20,10 @@ public final class NewTask {
      * @param schema what the columns mean
      * @param needed sources that must be there
      * @param name   the task's name, or null
+     * @param varied whether its response must vary
      * @throws FileException if the file cannot be used, lacks the response or a needed source, or holds several tasks
      */
-    public static Task read(Path csv, Schema schema, List<Source> needed, String name) {
+    public static Task read(Path csv, Schema schema, List<Source> needed, String name, boolean varied) {
         CsvTable table = CsvTable.read(csv);
         String taskColumn = schema.task() == null ? "task" : schema.task();
         NewRows.checkHeader(table, schema, taskColumn);
@@ -33,12 +34,12 @@ public final class NewTask {
             List<String> lacking = source.columns().stream().map(Column::name).filter(column -> !table.has(column)).toList();
             if (!lacking.isEmpty()) {
                 throw new FileException(csv, table.headerLine(), "lacks " + lacking.stream().collect(Collectors.joining("', '", "'", "'")) + " of source '"
-                        + source.name() + "', which the shared encoder reads");
+                        + source.name() + "', which the model reads");
             }
         }
-        Task task = new RowsOfTask(name(table, taskColumn, name), schema, List.of(table), RowsOfTask.allRows(table)).toTask(new ArrayList<>());
+        Task task = new RowsOfTask(name(table, taskColumn, name), schema, List.of(table), RowsOfTask.allRows(table)).toTask(new ArrayList<>(), varied);
         needed.stream().filter(source -> !task.blocks().containsKey(source)).findFirst().ifPresent(source -> {
-            throw new FileException(csv, "has no value in source '" + source.name() + "', which the shared encoder reads");
+            throw new FileException(csv, "has no value in source '" + source.name() + "', which the model reads");
         });
         return task;
     }

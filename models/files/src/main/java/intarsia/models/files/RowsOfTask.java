@@ -78,8 +78,8 @@ final class RowsOfTask {
         return partner;
     }
 
-    /** The task; what is missing in it is added to the list. */
-    Task toTask(List<Study.MissingCells> missing) {
+    /** The task, whose response must vary if asked for; what is missing in it is added to the list. */
+    Task toTask(List<Study.MissingCells> missing, boolean varied) {
         Task.Builder builder = schema.response().kind() == ResponseKind.BINARY ? Task.binary(task) : Task.continuous(task);
         builder.rows(ids);
         for (Source source : schema.sources()) {
@@ -88,7 +88,8 @@ final class RowsOfTask {
                 builder.block(source, block);
             }
         }
-        return builder.response(response());
+        double[] response = response(varied);
+        return varied ? builder.response(response) : builder.anyResponse(response);
     }
 
     /** A source's numbers, or null if no file has its columns or every cell is missing: then it was not observed. */
@@ -131,7 +132,7 @@ final class RowsOfTask {
         return holders.isEmpty() ? null : holders.getFirst();
     }
 
-    private double[] response() {
+    private double[] response(boolean varied) {
         CsvTable table = tables.getFirst();
         double[] response = new double[rows.size()];
         boolean constant = true;
@@ -140,7 +141,7 @@ final class RowsOfTask {
             response[i] = schema.response(table.cell(row, schema.response().column()), table.path(), table.line(row));
             constant &= response[i] == response[0];
         }
-        if (constant) {
+        if (varied && constant) {
             throw new FileException(table.path(), "response '" + schema.response().describe() + "' is " + Schema.plain(response[0])
                     + (response.length == 1 ? " in the only row" : " in all " + response.length + " rows") + " of task '" + task
                     + "', so there is nothing to learn");

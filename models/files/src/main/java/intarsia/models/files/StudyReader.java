@@ -52,7 +52,7 @@ final class StudyReader {
         TaskSet.Builder builder = TaskSet.builder().minimumShare(minimumShare());
         List<Study.MissingCells> missing = new ArrayList<>();
         for (RowsOfTask rows : given) {
-            builder.task(rows.toTask(missing));
+            builder.task(rows.toTask(missing, true));
         }
         TaskSet tasks;
         try {
