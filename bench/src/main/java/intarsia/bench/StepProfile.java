@@ -7,7 +7,7 @@ import java.util.Locale;
 
 /** Where the time of a training step goes, command by command: the least time of each, which a busy machine disturbs least. */
 final class StepProfile {
-    private static final int ROUNDS = 60;
+    private static final int ROUNDS = 120;
     private static final long ROUND = 50_000_000;
 
     private StepProfile() {}
