@@ -26,7 +26,7 @@ final class Warming implements Runnable {
     private static final long PAUSE = 200_000;
     /** After so many turns some vectors that the compiler has left objects are put up with. */
     private static final int LATE = 3000;
-    private static final long PATIENCE = 60_000_000_000L;
+    private static final long PATIENCE = 30_000_000_000L;
 
     /** A single daemon thread for all engines, there only while it has something to do. */
     private static final Executor BACKGROUND = new ThreadPoolExecutor(0, 1, 1, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), work -> {
