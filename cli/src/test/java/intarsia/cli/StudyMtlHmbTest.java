@@ -2,6 +2,8 @@ package intarsia.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import intarsia.linalg.Engine;
+import intarsia.linalg.Precision;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -37,6 +39,22 @@ class StudyMtlHmbTest {
         assertThat(Files.readString(folder.resolve("tables.md"))).contains("0.893 (0.403)", "| 100 | MBI | 1 |");
         assertThat(run("--methods stl --seed 2 " + args)).isEqualTo(2);
         assertThat(err.toString()).contains("journal.txt: was begun on other terms").doesNotContain("\tat ");
+    }
+
+    /** A device's bits are its own: what was begun on one does not go on elsewhere. Where there is none, the CPU takes its place from the start. */
+    @Test
+    void aDeviceIsAmongTheTerms() throws IOException {
+        boolean device;
+        try (Engine engine = Engine.options().kernels("opencl").precision(Precision.F32).otherwise(Engine.Otherwise.FALLBACK).open()) {
+            device = engine.kernels().name().startsWith("opencl");
+        }
+        Path folder = temporary.resolve("study");
+        String args = "--setting D --values 100 --methods mbi --grid fixed --replicates 1 --threads 1 --quiet --out " + folder;
+        assertThat(run("--device opencl --fallback " + args)).as(err.toString()).isZero();
+        String terms = Files.readAllLines(folder.resolve("journal.txt")).getFirst();
+        assertThat(terms.matches(".*, F32, opencl on .+")).as(terms).isEqualTo(device);
+        assertThat(terms.endsWith(", F32")).as(terms).isEqualTo(!device);
+        assertThat(run("--kernels scalar " + args)).isEqualTo(device ? 2 : 0);
     }
 
     @ParameterizedTest

@@ -1,5 +1,6 @@
 package intarsia.models.study;
 
+import intarsia.linalg.Engine;
 import intarsia.linalg.Pool;
 import java.util.List;
 
@@ -34,6 +35,18 @@ public record StudyPlan<S, F>(String terms, List<String> columns, List<Item<S, F
         items = List.copyOf(items);
         if (items.isEmpty()) {
             throw new IllegalArgumentException("a study needs a setting, a method and a replicate");
+        }
+    }
+
+    /**
+     * What items owe to the engine, for the terms: its precision, and a device's name. Kernels on the CPU go unnamed, since their bits are the same.
+     *
+     * @throws IllegalArgumentException if the kernels asked for cannot run here
+     */
+    public static String arithmetic(Engine.Options options) {
+        try (Engine engine = options.open()) {
+            String kernels = engine.kernels().name();
+            return engine.precision() + (kernels.startsWith("opencl") ? ", " + kernels : "");
         }
     }
 

@@ -43,7 +43,7 @@ public record DualStudy(List<DualSettings> lines, List<String> wanted, int repli
                     .map(line -> line.key() + " has " + String.join(", ", line.methods(null).stream().map(StudyMethod::key).toList()))
                     .collect(Collectors.joining("; ")));
         }
-        return new StudyPlan<>("dual-encoder study 1, seed " + work.seed() + ", " + work.engine().precision(), DualWork.COLUMNS, items, work);
+        return new StudyPlan<>("dual-encoder study 1, seed " + work.seed() + ", " + StudyPlan.arithmetic(work.engine()), DualWork.COLUMNS, items, work);
     }
 
     /** What came out. */

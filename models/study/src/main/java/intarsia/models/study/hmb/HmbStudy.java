@@ -29,7 +29,7 @@ public record HmbStudy(List<Setting<BlockMissing>> settings, List<StudyMethod<Hm
     /** The items, and what they depend on. */
     public StudyPlan<BlockMissing, HmbFit> plan() {
         return new StudyPlan<>("mtl-hmb study 2, seed " + work.seed() + ", grid " + work.grid().key() + ", "
-                + work.search().name().toLowerCase(Locale.ROOT) + ", " + work.engine().precision(), HmbWork.COLUMNS,
+                + work.search().name().toLowerCase(Locale.ROOT) + ", " + StudyPlan.arithmetic(work.engine()), HmbWork.COLUMNS,
                 Item.crossed(settings, methods, replicates), work);
     }
 
