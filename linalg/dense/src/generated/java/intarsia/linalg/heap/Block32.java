@@ -14,11 +14,10 @@ import intarsia.linalg.View;
  */
 public record Block32(float[] array, int offset, int rows, int columns, int stride) {
     static Block32 of(View view) {
-        return new Block32(array(view), view.offset(), view.rows(), view.columns(), view.stride());
+        return new Block32(array(view), HeapBuffer32.FIRST + view.offset(), view.rows(), view.columns(), view.stride());
     }
 
-    /** The array behind a view. */
-    static float[] array(View view) {
+    private static float[] array(View view) {
         if (!(view.buffer() instanceof HeapBuffer32 buffer)) {
             throw new IllegalArgumentException("a buffer of " + view.buffer().precision() + " from another provider was given to heap kernels of F32");
         }

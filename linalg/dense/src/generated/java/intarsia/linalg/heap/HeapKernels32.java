@@ -62,12 +62,12 @@ public final class HeapKernels32 implements Kernels {
 
     @Override
     public void upload(double[] from, int offset, View to) { // F32 in both
-        float[] array = Block32.array(to);
+        Block32 block = Block32.of(to);
         for (int i = 0; i < to.rows(); i++) {
-            int row = to.offset() + i * to.stride();
+            int row = block.row(i);
             int start = offset + i * to.columns();
             for (int j = 0; j < to.columns(); j++) {
-                array[row + j] = Rounding.to32(from[start + j]);
+                block.array()[row + j] = Rounding.to32(from[start + j]);
             }
         }
     }
@@ -79,19 +79,20 @@ public final class HeapKernels32 implements Kernels {
 
     @Override
     public void download(View from, double[] to, int offset) { // F32 in both
-        float[] array = Block32.array(from);
+        Block32 block = Block32.of(from);
         for (int i = 0; i < from.rows(); i++) {
-            int row = from.offset() + i * from.stride();
+            int row = block.row(i);
             int start = offset + i * from.columns();
             for (int j = 0; j < from.columns(); j++) {
-                to[start + j] = array[row + j];
+                to[start + j] = block.array()[row + j];
             }
         }
     }
 
     @Override
     public double read(View from) { // F32 in both
-        return ((HeapBuffer32) from.buffer()).array[from.offset()];
+        Block32 block = Block32.of(from);
+        return block.array()[block.offset()];
     }
 
     @Override

@@ -13,11 +13,10 @@ import intarsia.linalg.View;
  */
 public record Block64(double[] array, int offset, int rows, int columns, int stride) {
     static Block64 of(View view) {
-        return new Block64(array(view), view.offset(), view.rows(), view.columns(), view.stride());
+        return new Block64(array(view), HeapBuffer64.FIRST + view.offset(), view.rows(), view.columns(), view.stride());
     }
 
-    /** The array behind a view. */
-    static double[] array(View view) {
+    private static double[] array(View view) {
         if (!(view.buffer() instanceof HeapBuffer64 buffer)) {
             throw new IllegalArgumentException("a buffer of " + view.buffer().precision() + " from another provider was given to heap kernels of F64");
         }

@@ -61,12 +61,12 @@ public final class HeapKernels64 implements Kernels {
 
     @Override
     public void upload(double[] from, int offset, View to) { // F64 in both
-        double[] array = Block64.array(to);
+        Block64 block = Block64.of(to);
         for (int i = 0; i < to.rows(); i++) {
-            int row = to.offset() + i * to.stride();
+            int row = block.row(i);
             int start = offset + i * to.columns();
             for (int j = 0; j < to.columns(); j++) {
-                array[row + j] = Rounding.to64(from[start + j]);
+                block.array()[row + j] = Rounding.to64(from[start + j]);
             }
         }
     }
@@ -78,19 +78,20 @@ public final class HeapKernels64 implements Kernels {
 
     @Override
     public void download(View from, double[] to, int offset) { // F64 in both
-        double[] array = Block64.array(from);
+        Block64 block = Block64.of(from);
         for (int i = 0; i < from.rows(); i++) {
-            int row = from.offset() + i * from.stride();
+            int row = block.row(i);
             int start = offset + i * from.columns();
             for (int j = 0; j < from.columns(); j++) {
-                to[start + j] = array[row + j];
+                to[start + j] = block.array()[row + j];
             }
         }
     }
 
     @Override
     public double read(View from) { // F64 in both
-        return ((HeapBuffer64) from.buffer()).array[from.offset()];
+        Block64 block = Block64.of(from);
+        return block.array()[block.offset()];
     }
 
     @Override

@@ -5,12 +5,13 @@ import intarsia.linalg.Command;
 import intarsia.linalg.MatMul;
 import intarsia.linalg.Pool;
 import intarsia.linalg.heap.Block32;
+import intarsia.linalg.heap.HeapBuffer32;
 import intarsia.linalg.heap.Loops32;
 
 /**
  * Chooses how a product is computed, when it is bound. It goes to {@link MatMulCommand32} as it is, or turned round, {@code c' = b' a'},
  * when that costs less: a transposed right operand must be turned element by element, and vectors lie along the columns of what is
- * computed. An output whose columns are then not contiguous, or fewer than the narrowest vector's, is computed in scratch memory and copied.
+ * computed; only a single column from contiguous rows is left to {@link MatMulColumn32}. An output whose columns are then not contiguous, or fewer than the narrowest vector's, is computed in scratch memory and copied.
  */
 final class MatMulBinding32 {
     private static final int L = Width.F32.length();
@@ -36,7 +37,9 @@ final class MatMulBinding32 {
             case BIAS -> new Matrix32(bias.array(), bias.offset(), 0, 1);
         };
         long copying = columns == 1 ? 0 : (long) rows * columns * (start == null ? 1 : 2);
-        if (copying + cost(columns, rows, inner, product.transposeA()) < cost(rows, columns, inner, !product.transposeB())) {
+        boolean upright = columns == 1 && !product.transposeA();
+        boolean turned = rows == 1 && product.transposeB();
+        if (turned || !upright && copying + cost(columns, rows, inner, product.transposeA()) < cost(rows, columns, inner, !product.transposeB())) {
             Matrix32 turnedStart = start == null ? null : start.transposed();
             return bind(loops, product, columns, rows, inner, right.transposed(), left.transposed(), turnedStart, out.transposed(), pool);
         }
@@ -58,12 +61,15 @@ final class MatMulBinding32 {
 
     private static Bound bind(Loops32 loops, MatMul product, int rows, int columns, int inner, Matrix32 left, Matrix32 right,
             Matrix32 start, Matrix32 out, Pool pool) {
+        if (columns == 1 && left.columnStep() == 1) {
+            return new Bound(new MatMulColumn32(rows, inner, left, right, start, out, product.activation(), loops, pool), false);
+        }
         int width = Math.max(columns, MatMulCommand32.NARROWEST);
         if (width == columns && out.columnStep() == 1 && (start == null || start.columnStep() == 1)) {
             MatMulCommand32 command = new MatMulCommand32(rows, columns, inner, left, right, columns, start, out, product.activation(), loops, pool);
             return new Bound(command, command.edges());
         }
-        Matrix32 scratch = new Matrix32(new float[rows * width], 0, width, 1);
+        Matrix32 scratch = new Matrix32(new float[HeapBuffer32.FIRST + rows * width], HeapBuffer32.FIRST, width, 1);
         MatMulCommand32 through = new MatMulCommand32(rows, width, inner, left, right, columns, start == null ? null : scratch, scratch,
                 product.activation(), loops, pool);
         return new Bound(() -> {

@@ -4,6 +4,7 @@ package intarsia.linalg.simd;
 import intarsia.linalg.Command;
 import intarsia.linalg.Pool;
 import intarsia.linalg.Unary;
+import intarsia.linalg.heap.HeapBuffer32;
 import intarsia.linalg.heap.Loops32;
 
 /**
@@ -33,6 +34,8 @@ final class MatMulCommand32 implements Command {
     static final int FEW_ROWS = 3;
     /** The inner size from which it pays to pack a transposed left operand. */
     private static final int LONG = 128;
+    /** Where packed numbers begin in their arrays. */
+    private static final int FIRST = HeapBuffer32.FIRST;
     /** Multiplications below which a second thread costs more than it brings. */
     private static final long LARGE = 1L << 19;
 
@@ -55,6 +58,8 @@ final class MatMulCommand32 implements Command {
     private final int parts;
     private final boolean partsAreRows;
     private final int partSize;
+    /** Whether the product is a single vector wide and fits the tile for that. */
+    private final boolean slim;
     /** For each part, packed stripes of the right operand and, if needed, the packed block of the left one. */
     private final float[][] packedRight;
     private final float[][] packedLeft;
@@ -82,7 +87,8 @@ final class MatMulCommand32 implements Command {
         int unitsAPart = (units + threads - 1) / threads;
         partSize = unitsAPart * (partsAreRows ? 1 : L);
         parts = (units + unitsAPart - 1) / unitsAPart;
-        packedRight = new float[parts][packing ? block * (GROUP * STRIPE) : 0];
+        slim = packing && columns == L && left.columnStep() == 1;
+        packedRight = new float[parts][FIRST + (packing ? block * (GROUP * STRIPE) : 0)];
         packedLeft = new float[parts][packingLeft ? block * (rows + 3) : 0];
     }
 
@@ -162,7 +168,7 @@ final class MatMulCommand32 implements Command {
                 height = height(bottom - i);
                 for (int j = begin; j < end; j += STRIPE) {
                     if (packing) {
-                        tile(part, i, i - top, height, j, packedRight[part], (j - begin) * depth, STRIPE, k, depth, rest, bottom);
+                        tile(part, i, i - top, height, j, packedRight[part], FIRST + (j - begin) * depth, STRIPE, k, depth, rest, bottom);
                     } else {
                         tile(part, i, i - top, height, j, right.array(), at(right, k, j), right.rowStep(), k, depth, rest, bottom);
                     }
@@ -218,9 +224,9 @@ final class MatMulCommand32 implements Command {
         if (right.columnStep() != 1 || rightColumns < columns) {
             int first = back ? Math.min(whole, to - vectors * L) : whole == from ? from : Math.min(whole, to - L);
             b = packedRight[part];
-            origin = -first;
-            bStep = STRIPE;
-            packEdge(b, k, depth, first, to);
+            origin = FIRST - first;
+            bStep = slim ? L : STRIPE;
+            packEdge(b, bStep, k, depth, first, to);
         }
         int j = whole;
         if (Width.MANY_REGISTERS && vectors > 1) {
@@ -231,11 +237,21 @@ final class MatMulCommand32 implements Command {
         while (j < to) {
             int width = edgeWidth(to - j, to - from);
             int at = Math.min(j, to - width);
-            for (int i = top; i < bottom; i += 8) {
+            for (int i = slim ? slim(top, bottom, b, k, depth, rest) : top; i < bottom; i += 8) {
                 edge(width, depth, i, at, b, origin + at, bStep, k, rest, bottom - i, j - at);
             }
             j = at + width;
         }
+    }
+
+    /** The only vector of columns, eight rows at a time; returns the first row that is left. */
+    private int slim(int top, int bottom, float[] b, int k, int depth, Matrix32 rest) {
+        int i = top;
+        for (; i + 8 <= bottom; i += 8) {
+            MatMulTiles32.tile8x1(depth, left.array(), at(left, i, k), left.rowStep(), b, FIRST, array(rest), at(rest, i, 0), rowStep(rest),
+                    out.array(), at(out, i, 0), out.rowStep());
+        }
+        return i;
     }
 
     /** Two or three vectors from column j on, of which the first {@code keep} columns stay as they are. */
@@ -297,7 +313,7 @@ final class MatMulCommand32 implements Command {
 
     private void packRight(float[] to, int k, int depth, int begin, int end) {
         for (int j = begin; j < end; j += STRIPE) {
-            int target = (j - begin) * depth;
+            int target = FIRST + (j - begin) * depth;
             if (right.columnStep() != 1) {
                 Packing32.turn(right.array(), at(right, k, j), right.columnStep(), to, target, STRIPE, STRIPE, depth);
             } else if (ACROSS == 4) {
@@ -308,14 +324,14 @@ final class MatMulCommand32 implements Command {
         }
     }
 
-    private void packEdge(float[] to, int k, int depth, int first, int end) {
+    private void packEdge(float[] to, int step, int k, int depth, int first, int end) {
         if (rightColumns == columns) {
-            Packing32.turn(right.array(), at(right, k, first), right.columnStep(), to, 0, STRIPE, end - first, depth);
+            Packing32.turn(right.array(), at(right, k, first), right.columnStep(), to, FIRST, step, end - first, depth);
             return;
         }
         for (int q = 0; q < depth; q++) {
             for (int x = 0; x < rightColumns; x++) {
-                to[q * STRIPE + x] = right.array()[at(right, k + q, x)];
+                to[FIRST + q * step + x] = right.array()[at(right, k + q, x)];
             }
         }
     }

@@ -480,6 +480,71 @@ final class MatMulTiles32 {
         x71.intoArray(c, co + 7 * cRow + L);
     }
 
+    /** Eight rows by one vector, the rows of {@code a} contiguous and those of {@code b} a vector long: a tile so narrow has no time to find them. */
+    static void tile8x1(int inner, float[] a, int ao, int aRow, float[] b, int bo, float[] s, int so, int sRow, float[] c, int co, int cRow) {
+        FloatVector x00;
+        FloatVector x10;
+        FloatVector x20;
+        FloatVector x30;
+        FloatVector x40;
+        FloatVector x50;
+        FloatVector x60;
+        FloatVector x70;
+        if (s == null) {
+            x00 = FloatVector.zero(S);
+            x10 = FloatVector.zero(S);
+            x20 = FloatVector.zero(S);
+            x30 = FloatVector.zero(S);
+            x40 = FloatVector.zero(S);
+            x50 = FloatVector.zero(S);
+            x60 = FloatVector.zero(S);
+            x70 = FloatVector.zero(S);
+        } else {
+            x00 = FloatVector.fromArray(S, s, so);
+            x10 = FloatVector.fromArray(S, s, so + sRow);
+            x20 = FloatVector.fromArray(S, s, so + 2 * sRow);
+            x30 = FloatVector.fromArray(S, s, so + 3 * sRow);
+            x40 = FloatVector.fromArray(S, s, so + 4 * sRow);
+            x50 = FloatVector.fromArray(S, s, so + 5 * sRow);
+            x60 = FloatVector.fromArray(S, s, so + 6 * sRow);
+            x70 = FloatVector.fromArray(S, s, so + 7 * sRow);
+        }
+        int a1 = ao + aRow;
+        int a2 = ao + 2 * aRow;
+        int a3 = ao + 3 * aRow;
+        int a4 = ao + 4 * aRow;
+        int a5 = ao + 5 * aRow;
+        int a6 = ao + 6 * aRow;
+        int a7 = ao + 7 * aRow;
+        for (int k = 0; k < inner; k++) {
+            FloatVector y0 = FloatVector.fromArray(S, b, bo + k * L);
+            FloatVector z0 = FloatVector.broadcast(S, a[ao + k]);
+            x00 = z0.fma(y0, x00);
+            FloatVector z1 = FloatVector.broadcast(S, a[a1 + k]);
+            x10 = z1.fma(y0, x10);
+            FloatVector z2 = FloatVector.broadcast(S, a[a2 + k]);
+            x20 = z2.fma(y0, x20);
+            FloatVector z3 = FloatVector.broadcast(S, a[a3 + k]);
+            x30 = z3.fma(y0, x30);
+            FloatVector z4 = FloatVector.broadcast(S, a[a4 + k]);
+            x40 = z4.fma(y0, x40);
+            FloatVector z5 = FloatVector.broadcast(S, a[a5 + k]);
+            x50 = z5.fma(y0, x50);
+            FloatVector z6 = FloatVector.broadcast(S, a[a6 + k]);
+            x60 = z6.fma(y0, x60);
+            FloatVector z7 = FloatVector.broadcast(S, a[a7 + k]);
+            x70 = z7.fma(y0, x70);
+        }
+        x00.intoArray(c, co);
+        x10.intoArray(c, co + cRow);
+        x20.intoArray(c, co + 2 * cRow);
+        x30.intoArray(c, co + 3 * cRow);
+        x40.intoArray(c, co + 4 * cRow);
+        x50.intoArray(c, co + 5 * cRow);
+        x60.intoArray(c, co + 6 * cRow);
+        x70.intoArray(c, co + 7 * cRow);
+    }
+
     /**
      * One row by four vectors, the second to fourth at {@code c1} to {@code c3} from the first in {@code b}, {@code s} and {@code c}; they may
      * overlap, since all is loaded before any is stored.

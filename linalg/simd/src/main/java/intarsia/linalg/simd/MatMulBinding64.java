@@ -4,12 +4,13 @@ import intarsia.linalg.Command;
 import intarsia.linalg.MatMul;
 import intarsia.linalg.Pool;
 import intarsia.linalg.heap.Block64;
+import intarsia.linalg.heap.HeapBuffer64;
 import intarsia.linalg.heap.Loops64;
 
 /**
  * Chooses how a product is computed, when it is bound. It goes to {@link MatMulCommand64} as it is, or turned round, {@code c' = b' a'},
  * when that costs less: a transposed right operand must be turned element by element, and vectors lie along the columns of what is
- * computed. An output whose columns are then not contiguous, or fewer than the narrowest vector's, is computed in scratch memory and copied.
+ * computed; only a single column from contiguous rows is left to {@link MatMulColumn64}. An output whose columns are then not contiguous, or fewer than the narrowest vector's, is computed in scratch memory and copied.
  */
 final class MatMulBinding64 {
     private static final int L = Width.F64.length();
@@ -35,7 +36,9 @@ final class MatMulBinding64 {
             case BIAS -> new Matrix64(bias.array(), bias.offset(), 0, 1);
         };
         long copying = columns == 1 ? 0 : (long) rows * columns * (start == null ? 1 : 2);
-        if (copying + cost(columns, rows, inner, product.transposeA()) < cost(rows, columns, inner, !product.transposeB())) {
+        boolean upright = columns == 1 && !product.transposeA();
+        boolean turned = rows == 1 && product.transposeB();
+        if (turned || !upright && copying + cost(columns, rows, inner, product.transposeA()) < cost(rows, columns, inner, !product.transposeB())) {
             Matrix64 turnedStart = start == null ? null : start.transposed();
             return bind(loops, product, columns, rows, inner, right.transposed(), left.transposed(), turnedStart, out.transposed(), pool);
         }
@@ -57,12 +60,15 @@ final class MatMulBinding64 {
 
     private static Bound bind(Loops64 loops, MatMul product, int rows, int columns, int inner, Matrix64 left, Matrix64 right,
             Matrix64 start, Matrix64 out, Pool pool) {
+        if (columns == 1 && left.columnStep() == 1) {
+            return new Bound(new MatMulColumn64(rows, inner, left, right, start, out, product.activation(), loops, pool), false);
+        }
         int width = Math.max(columns, MatMulCommand64.NARROWEST);
         if (width == columns && out.columnStep() == 1 && (start == null || start.columnStep() == 1)) {
             MatMulCommand64 command = new MatMulCommand64(rows, columns, inner, left, right, columns, start, out, product.activation(), loops, pool);
             return new Bound(command, command.edges());
         }
-        Matrix64 scratch = new Matrix64(new double[rows * width], 0, width, 1);
+        Matrix64 scratch = new Matrix64(new double[HeapBuffer64.FIRST + rows * width], HeapBuffer64.FIRST, width, 1);
         MatMulCommand64 through = new MatMulCommand64(rows, width, inner, left, right, columns, start == null ? null : scratch, scratch,
                 product.activation(), loops, pool);
         return new Bound(() -> {

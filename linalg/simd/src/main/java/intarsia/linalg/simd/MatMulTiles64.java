@@ -479,6 +479,71 @@ final class MatMulTiles64 {
         x71.intoArray(c, co + 7 * cRow + L);
     }
 
+    /** Eight rows by one vector, the rows of {@code a} contiguous and those of {@code b} a vector long: a tile so narrow has no time to find them. */
+    static void tile8x1(int inner, double[] a, int ao, int aRow, double[] b, int bo, double[] s, int so, int sRow, double[] c, int co, int cRow) {
+        DoubleVector x00;
+        DoubleVector x10;
+        DoubleVector x20;
+        DoubleVector x30;
+        DoubleVector x40;
+        DoubleVector x50;
+        DoubleVector x60;
+        DoubleVector x70;
+        if (s == null) {
+            x00 = DoubleVector.zero(S);
+            x10 = DoubleVector.zero(S);
+            x20 = DoubleVector.zero(S);
+            x30 = DoubleVector.zero(S);
+            x40 = DoubleVector.zero(S);
+            x50 = DoubleVector.zero(S);
+            x60 = DoubleVector.zero(S);
+            x70 = DoubleVector.zero(S);
+        } else {
+            x00 = DoubleVector.fromArray(S, s, so);
+            x10 = DoubleVector.fromArray(S, s, so + sRow);
+            x20 = DoubleVector.fromArray(S, s, so + 2 * sRow);
+            x30 = DoubleVector.fromArray(S, s, so + 3 * sRow);
+            x40 = DoubleVector.fromArray(S, s, so + 4 * sRow);
+            x50 = DoubleVector.fromArray(S, s, so + 5 * sRow);
+            x60 = DoubleVector.fromArray(S, s, so + 6 * sRow);
+            x70 = DoubleVector.fromArray(S, s, so + 7 * sRow);
+        }
+        int a1 = ao + aRow;
+        int a2 = ao + 2 * aRow;
+        int a3 = ao + 3 * aRow;
+        int a4 = ao + 4 * aRow;
+        int a5 = ao + 5 * aRow;
+        int a6 = ao + 6 * aRow;
+        int a7 = ao + 7 * aRow;
+        for (int k = 0; k < inner; k++) {
+            DoubleVector y0 = DoubleVector.fromArray(S, b, bo + k * L);
+            DoubleVector z0 = DoubleVector.broadcast(S, a[ao + k]);
+            x00 = z0.fma(y0, x00);
+            DoubleVector z1 = DoubleVector.broadcast(S, a[a1 + k]);
+            x10 = z1.fma(y0, x10);
+            DoubleVector z2 = DoubleVector.broadcast(S, a[a2 + k]);
+            x20 = z2.fma(y0, x20);
+            DoubleVector z3 = DoubleVector.broadcast(S, a[a3 + k]);
+            x30 = z3.fma(y0, x30);
+            DoubleVector z4 = DoubleVector.broadcast(S, a[a4 + k]);
+            x40 = z4.fma(y0, x40);
+            DoubleVector z5 = DoubleVector.broadcast(S, a[a5 + k]);
+            x50 = z5.fma(y0, x50);
+            DoubleVector z6 = DoubleVector.broadcast(S, a[a6 + k]);
+            x60 = z6.fma(y0, x60);
+            DoubleVector z7 = DoubleVector.broadcast(S, a[a7 + k]);
+            x70 = z7.fma(y0, x70);
+        }
+        x00.intoArray(c, co);
+        x10.intoArray(c, co + cRow);
+        x20.intoArray(c, co + 2 * cRow);
+        x30.intoArray(c, co + 3 * cRow);
+        x40.intoArray(c, co + 4 * cRow);
+        x50.intoArray(c, co + 5 * cRow);
+        x60.intoArray(c, co + 6 * cRow);
+        x70.intoArray(c, co + 7 * cRow);
+    }
+
     /**
      * One row by four vectors, the second to fourth at {@code c1} to {@code c3} from the first in {@code b}, {@code s} and {@code c}; they may
      * overlap, since all is loaded before any is stored.
