@@ -24,7 +24,7 @@ import java.util.stream.Stream;
  * With --device an OpenCL device is measured, in one process, and has its own page.
  */
 public final class Bench {
-    private static final List<String> FLAGS = List.of("-XX:+UseSerialGC", "-Xmx2g", "--add-modules", "jdk.incubator.vector",
+    private static final List<String> FLAGS = List.of("-XX:+UseSerialGC", "-XX:ObjectAlignmentInBytes=64", "-Xmx2g", "--add-modules", "jdk.incubator.vector",
             "--enable-native-access=ALL-UNNAMED", "--sun-misc-unsafe-memory-access=allow", "-Djmh.ignoreLock=true");
 
     private final Path home = Path.of("").toAbsolutePath();

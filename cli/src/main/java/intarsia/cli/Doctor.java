@@ -1,9 +1,11 @@
 package intarsia.cli;
 
+import com.sun.management.HotSpotDiagnosticMXBean;
 import intarsia.linalg.Engine;
 import intarsia.linalg.KernelProvider;
 import intarsia.linalg.Precision;
 import java.io.PrintWriter;
+import java.lang.management.ManagementFactory;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -32,6 +34,7 @@ final class Doctor implements Runnable {
         out.println("system     " + System.getProperty("os.name") + " " + System.getProperty("os.arch") + ", "
                 + machine.availableProcessors() + " processors, heap up to " + (machine.maxMemory() >> 20) + " MiB");
         out.println("vectors    " + vectorModule());
+        out.println("lines      " + cacheLines());
         out.println(engine);
         out.println();
         out.println("kernels that could be chosen, best first (--kernels NAME or -D" + Engine.KERNELS_PROPERTY + "=NAME forces one)");
@@ -53,5 +56,12 @@ final class Doctor implements Runnable {
         return ModuleLayer.boot().findModule("jdk.incubator.vector").isPresent()
                 ? "module jdk.incubator.vector is loaded"
                 : "module jdk.incubator.vector is not loaded; start java with --add-modules jdk.incubator.vector";
+    }
+
+    private static String cacheLines() {
+        String option = "ObjectAlignmentInBytes";
+        String bytes = ManagementFactory.getPlatformMXBean(HotSpotDiagnosticMXBean.class).getVMOption(option).getValue();
+        return Integer.parseInt(bytes) % 64 == 0 ? "numbers begin at cache lines"
+                : "numbers begin anywhere in cache lines; with -XX:" + option + "=64 products of 100 rows and more are up to a quarter faster";
     }
 }
