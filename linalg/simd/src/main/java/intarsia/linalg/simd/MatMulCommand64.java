@@ -9,8 +9,9 @@ import intarsia.linalg.heap.Loops64;
 /**
  * A matrix product with contiguous columns, at least as many as the narrowest vector in use holds. The output is walked in stripes of a few
  * vectors of columns, a stripe in tiles. Where the right operand fits into the second-level cache, tiles read it where it lies; otherwise,
- * or where its columns are not contiguous, it is walked in blocks of the inner index, of which several stripes at a time are packed, and a
- * row of tiles meets all of them before the next. Between the blocks the accumulators rest in the output, so the products of an element are
+ * or where its columns are not contiguous or many rows meet one whose own rows begin anywhere in cache lines, it is walked in blocks of the
+ * inner index, of which several stripes at a time are packed, and a row of tiles meets all of them before the next. Between the blocks the
+ * accumulators rest in the output, so the products of an element are
  * taken in ascending order whatever the blocking. Columns that fill no stripe are left to narrower tiles.
  *
  * <p>Threads share a large product by stripes of columns or by rows; no element is shared, so the bits do not depend on them.
@@ -31,6 +32,8 @@ final class MatMulCommand64 implements Command {
     private static final int NEAR = (1 << 19) / Double.BYTES;
     /** Up to so many rows go one by one. */
     static final int FEW_ROWS = 3;
+    /** From so many rows on it pays to pack a right operand whose rows do not all begin at cache lines. */
+    private static final int MANY_ROWS = 160;
     /** The inner size from which it pays to pack a transposed left operand. */
     private static final int LONG = 128;
     /** Where packed numbers begin in their arrays. */
@@ -77,7 +80,8 @@ final class MatMulCommand64 implements Command {
         this.activation = activation;
         this.loops = loops;
         this.pool = pool;
-        packing = right.columnStep() != 1 || rightColumns < columns || rows > FEW_ROWS && (long) inner * columns > NEAR;
+        packing = right.columnStep() != 1 || rightColumns < columns || rows > FEW_ROWS && (long) inner * columns > NEAR
+                || rows >= MANY_ROWS && columns >= STRIPE && right.rowStep() % L != 0;
         packingLeft = packing && left.columnStep() != 1 && inner >= LONG && columns >= 2 * STRIPE;
         block = packing ? blockOf(inner) : inner;
         int threads = (long) rows * columns * inner < LARGE ? 1 : pool.threads();
