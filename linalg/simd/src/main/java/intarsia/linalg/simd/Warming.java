@@ -26,7 +26,8 @@ final class Warming implements Runnable {
     private static final long PAUSE = 200_000;
     /** After so many turns some vectors that the compiler has left objects are put up with. */
     private static final int LATE = 3000;
-    private static final long PATIENCE = 30_000_000_000L;
+    /** Nanoseconds of the processor until a kernel is given up, not of the clock: on a busy machine it and the compiler have to wait. */
+    private static final long PATIENCE = 2_000_000_000L;
 
     /** A single daemon thread for all engines, there only while it has something to do. */
     private static final Executor BACKGROUND = new ThreadPoolExecutor(0, 1, 1, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), work -> {
@@ -37,7 +38,7 @@ final class Warming implements Runnable {
 
     private final Runnable kernel;
     private final Runnable warm;
-    private final long begin = System.nanoTime();
+    private long spent;
     /** Bytes in the second turn: the first loads classes. */
     private long boxed;
     private int turns;
@@ -66,13 +67,15 @@ final class Warming implements Runnable {
     /** One turn. */
     @Override
     public void run() {
+        long begin = Counts.OF_THREADS.getCurrentThreadCpuTime();
         long bytes = allocated();
+        spent += Counts.OF_THREADS.getCurrentThreadCpuTime() - begin;
         if (turns == 1) {
             boxed = bytes;
         }
         if (bytes == 0 || turns > LATE && bytes < boxed / 2) {
             warm.run();
-        } else if (System.nanoTime() - begin < PATIENCE) {
+        } else if (spent < PATIENCE) {
             if (++turns > EAGER) {
                 LockSupport.parkNanos(PAUSE);
             }
@@ -81,15 +84,15 @@ final class Warming implements Runnable {
     }
 
     private long allocated() {
-        long before = Allocations.OF_THREADS.getCurrentThreadAllocatedBytes();
+        long before = Counts.OF_THREADS.getCurrentThreadAllocatedBytes();
         for (int i = 0; i < RUNS; i++) {
             kernel.run();
         }
-        return Allocations.OF_THREADS.getCurrentThreadAllocatedBytes() - before;
+        return Counts.OF_THREADS.getCurrentThreadAllocatedBytes() - before;
     }
 
     /** Loaded by the thread in the background, since finding it takes some milliseconds. */
-    private static final class Allocations {
+    private static final class Counts {
         static final ThreadMXBean OF_THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();
     }
 }
