@@ -18,7 +18,8 @@ public final class HeapBuffer32 implements Buffer {
     final float[] array;
 
     HeapBuffer32(int size) {
-        array = new float[FIRST + size];
+        // Too large for an array, it is refused as too large an array is.
+        array = new float[(int) Math.min(Integer.MAX_VALUE, (long) FIRST + size)];
     }
 
     @Override

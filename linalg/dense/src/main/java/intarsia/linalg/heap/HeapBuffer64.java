@@ -17,7 +17,8 @@ public final class HeapBuffer64 implements Buffer {
     final double[] array;
 
     HeapBuffer64(int size) {
-        array = new double[FIRST + size];
+        // Too large for an array, it is refused as too large an array is.
+        array = new double[(int) Math.min(Integer.MAX_VALUE, (long) FIRST + size)];
     }
 
     @Override
