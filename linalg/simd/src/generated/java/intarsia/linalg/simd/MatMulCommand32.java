@@ -37,6 +37,8 @@ final class MatMulCommand32 implements Command {
     private static final int MANY_ROWS = 160;
     /** The inner size from which it pays to pack a transposed left operand. */
     private static final int LONG = 128;
+    /** Whether there are tiles with half a vector. */
+    static final boolean HALVES = Width.MANY_REGISTERS && HALF < L;
     /** Where packed numbers begin in their arrays. */
     private static final int FIRST = HeapBuffer32.FIRST;
     /** Multiplications below which a second thread costs more than it brings. */
@@ -133,7 +135,7 @@ final class MatMulCommand32 implements Command {
                 if (packingLeft) {
                     packLeft(packedLeft[part], top, bottom, k, depth);
                 }
-                int whole = from + (to - from) / STRIPE * STRIPE;
+                int whole = whole(from, to);
                 stripes(part, top, bottom, from, whole, k, depth, rest);
                 edges(part, top, bottom, from, whole, to, k, depth, rest);
             }
@@ -143,6 +145,17 @@ final class MatMulCommand32 implements Command {
         if (activation != null) {
             activate(top, bottom, from, to);
         }
+    }
+
+    /** Where whole stripes end. One is given back where at most half a vector is left, which costs little as a part of its tiles. */
+    private int whole(int from, int to) {
+        int stripes = (to - from) / STRIPE;
+        return from + (stripes > 0 && half((to - from) % STRIPE) ? stripes - 1 : stripes) * STRIPE;
+    }
+
+    /** Whether so many columns are left to half a vector beside whole ones. */
+    private boolean half(int columnsLeft) {
+        return HALVES && !packing && columnsLeft > 0 && columnsLeft <= HALF;
     }
 
     /** Few rows, four vectors at a time, of which the last may overlap the one before. */
@@ -220,6 +233,10 @@ final class MatMulCommand32 implements Command {
             return;
         }
         int full = (to - whole) / L;
+        if (full == 4 || full == 2 && to - from < 3 * L && half(to - whole - 2 * L)) {
+            halves(full, top, bottom, whole, to, k, depth, rest);
+            return;
+        }
         boolean back = (to - whole) % L > 0 && full < 3 && (full + 1) * L <= to - from;
         int vectors = back ? full + 1 : full;
         float[] b = right.array();
@@ -245,6 +262,33 @@ final class MatMulCommand32 implements Command {
                 edge(width, depth, i, at, b, origin + at, bStep, k, rest, bottom - i, j - at);
             }
             j = at + width;
+        }
+    }
+
+    /** Four or two vectors from column j on and half a one that ends the rows. */
+    private void halves(int vectors, int top, int bottom, int j, int to, int k, int depth, Matrix32 rest) {
+        int last = to - HALF - j;
+        int height = vectors == 4 ? 4 : 8;
+        int i = top;
+        for (; i + height <= bottom; i += height) {
+            if (vectors == 4) {
+                MatMulHalves32.tile4x4(depth, left.array(), at(left, i, k), left.rowStep(), left.columnStep(), right.array(), at(right, k, j),
+                        right.rowStep(), array(rest), at(rest, i, j), rowStep(rest), out.array(), at(out, i, j), out.rowStep(), last);
+            } else {
+                MatMulHalves32.tile8x2(depth, left.array(), at(left, i, k), left.rowStep(), left.columnStep(), right.array(), at(right, k, j),
+                        right.rowStep(), array(rest), at(rest, i, j), rowStep(rest), out.array(), at(out, i, j), out.rowStep(), last);
+            }
+        }
+        if (i == bottom) {
+            return;
+        }
+        if (bottom - i <= FEW_ROWS) {
+            rowByRow(i, bottom, j, to, k, depth, rest);
+        } else {
+            for (int v = 0; v < vectors; v++) {
+                edge(L, depth, i, j + v * L, right.array(), at(right, k, j + v * L), right.rowStep(), k, rest, bottom - i, 0);
+            }
+            edge(HALF, depth, i, to - HALF, right.array(), at(right, k, to - HALF), right.rowStep(), k, rest, bottom - i, vectors * L - last);
         }
     }
 

@@ -57,6 +57,10 @@ final class TileTrials64 {
             on.tile((k, s) -> MatMulTiles64.tile8x3(k, a, 0, INNER, 1, b, 0, n, s, 0, n, c, 0, n, 1));
             on.tile((k, s) -> MatMulTiles64.tile8x2(k, a, 0, INNER, 1, b, 0, n, s, 0, n, c, 0, n, 1));
         }
+        if (MatMulCommand64.HALVES) {
+            on.tile((k, s) -> MatMulHalves64.tile4x4(k, a, 0, INNER, 1, b, 0, n, s, 0, n, c, 0, n, 3 * L));
+            on.tile((k, s) -> MatMulHalves64.tile8x2(k, a, 0, INNER, 1, b, 0, n, s, 0, n, c, 0, n, L));
+        }
         on.tile((k, s) -> MatMulTiles64.tile8x1(k, a, 0, INNER, b, 0, s, 0, n, c, 0, n));
         on.tile((k, s) -> MatMulEdge64.tile8x1(k, a, 0, INNER, 1, b, 0, n, s, 0, n, c, 0, n, 8, 1));
         on.tile((k, s) -> MatMulHalfEdge64.tile8x1(k, a, 0, INNER, 1, b, 0, n, s, 0, n, c, 0, n, 8, 1));
