@@ -11,8 +11,8 @@ import intarsia.linalg.heap.Loops64;
  * vectors of columns, a stripe in tiles. Where the right operand fits into the second-level cache, tiles read it where it lies; otherwise,
  * or where its columns are not contiguous or many rows meet one whose own rows begin anywhere in cache lines, it is walked in blocks of the
  * inner index, of which several stripes at a time are packed, and a row of tiles meets all of them before the next. Between the blocks the
- * accumulators rest in the output, so the products of an element are
- * taken in ascending order whatever the blocking. Columns that fill no stripe are left to narrower tiles.
+ * accumulators rest in the output, so the products of an element are taken in ascending order whatever the blocking. Columns that fill no stripe
+ * are left to narrower tiles, half a vector or less to tiles that have it beside whole ones.
  *
  * <p>Threads share a large product by stripes of columns or by rows; no element is shared, so the bits do not depend on them.
  */
