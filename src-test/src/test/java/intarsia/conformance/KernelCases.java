@@ -43,7 +43,7 @@ final class KernelCases {
                 rows.add(matmul(new MatMul(transposes % 2 == 1, transposes >= 2, start, null), "deep"));
             }
         }
-        for (String shape : List.of("flat", "narrow", "wide", "square")) {
+        for (String shape : List.of("flat", "narrow", "wide", "square", "ragged")) {
             for (int transposes = 0; transposes < 4; transposes++) {
                 MatMul.Start start = transposes % 2 == 0 ? MatMul.Start.OUTPUT : MatMul.Start.ZERO;
                 rows.add(matmul(new MatMul(transposes % 2 == 1, transposes >= 2, start, null), shape));
@@ -140,13 +140,14 @@ final class KernelCases {
                 each((x, i) -> x[0][i / 3 % 2 * 15 + i % 3 * 5 + i / 6], 1), EXACT));
     }
 
-    /** Sizes that are deep, flat, narrow, wide, square or large, about n in the direction that matters. */
+    /** Sizes that are deep, flat, narrow, wide, ragged (no multiples of anything), square or large, about n in the direction that matters. */
     private static int[] sizes(String shape, int n) {
         return switch (shape) {
             case "deep" -> new int[] {17, n, 37};
             case "flat" -> new int[] {Math.min(n, 4), 33, n};
             case "narrow" -> new int[] {n, 19, 1};
             case "wide" -> new int[] {9, 21, n};
+            case "ragged" -> new int[] {13, 5, n / 2 + 3};
             case "large" -> n < 1000 ? new int[] {n, 2, n} : new int[] {301, 450, 270};
             case "square" -> new int[] {Math.min(n, 130), Math.min(n, 130), Math.min(n, 130)};
             default -> throw new IllegalArgumentException(shape);

@@ -11,9 +11,6 @@ import intarsia.linalg.heap.Loops32;
  * into one vector. Eight rows at a time keep the processor as busy, without turning anything.
  */
 final class MatMulColumn32 implements Command {
-    /** Multiplications below which a second thread costs more than it brings. */
-    private static final long LARGE = 1L << 19;
-
     private final int rows;
     private final int inner;
     private final Matrix32 left;
@@ -39,7 +36,7 @@ final class MatMulColumn32 implements Command {
         this.activation = activation;
         this.loops = loops;
         this.pool = pool;
-        parts = (long) rows * inner < LARGE ? 1 : pool.threads();
+        parts = (long) rows * inner < MatMulCommand32.LARGE ? 1 : pool.threads();
         column = new float[inner];
         sums = new float[rows];
     }

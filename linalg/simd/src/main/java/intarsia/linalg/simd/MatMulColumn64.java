@@ -10,9 +10,6 @@ import intarsia.linalg.heap.Loops64;
  * into one vector. Eight rows at a time keep the processor as busy, without turning anything.
  */
 final class MatMulColumn64 implements Command {
-    /** Multiplications below which a second thread costs more than it brings. */
-    private static final long LARGE = 1L << 19;
-
     private final int rows;
     private final int inner;
     private final Matrix64 left;
@@ -38,7 +35,7 @@ final class MatMulColumn64 implements Command {
         this.activation = activation;
         this.loops = loops;
         this.pool = pool;
-        parts = (long) rows * inner < LARGE ? 1 : pool.threads();
+        parts = (long) rows * inner < MatMulCommand64.LARGE ? 1 : pool.threads();
         column = new double[inner];
         sums = new double[rows];
     }

@@ -41,7 +41,7 @@ final class MatMulCommand64 implements Command {
     /** Where packed numbers begin in their arrays. */
     private static final int FIRST = HeapBuffer64.FIRST;
     /** Multiplications below which a second thread costs more than it brings. */
-    private static final long LARGE = 1L << 19;
+    static final long LARGE = 1L << 19;
 
     private final int rows;
     private final int columns;

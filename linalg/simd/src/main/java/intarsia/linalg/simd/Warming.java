@@ -26,8 +26,9 @@ final class Warming implements Runnable {
     private static final long PAUSE = 200_000;
     /** After so many turns some vectors that the compiler has left objects are put up with. */
     private static final int LATE = 3000;
-    /** Nanoseconds of the processor until a kernel is given up, not of the clock: on a busy machine it and the compiler have to wait. */
-    private static final long PATIENCE = 2_000_000_000L;
+    /** A kernel is given up after so many nanoseconds of the clock, if it also had as many of the processor as it takes: on a busy machine it has to wait. */
+    private static final long PATIENCE = 30_000_000_000L;
+    private static final long WORK = 2_000_000_000L;
 
     /** A single daemon thread for all engines, there only while it has something to do. */
     private static final Executor BACKGROUND = new ThreadPoolExecutor(0, 1, 1, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), work -> {
@@ -38,7 +39,8 @@ final class Warming implements Runnable {
 
     private final Runnable kernel;
     private final Runnable warm;
-    private long spent;
+    private final long begin = System.nanoTime();
+    private long worked;
     /** Bytes in the second turn: the first loads classes. */
     private long boxed;
     private int turns;
@@ -67,15 +69,15 @@ final class Warming implements Runnable {
     /** One turn. */
     @Override
     public void run() {
-        long begin = Counts.OF_THREADS.getCurrentThreadCpuTime();
+        long before = Counts.OF_THREADS.getCurrentThreadCpuTime();
         long bytes = allocated();
-        spent += Counts.OF_THREADS.getCurrentThreadCpuTime() - begin;
+        worked += Counts.OF_THREADS.getCurrentThreadCpuTime() - before;
         if (turns == 1) {
             boxed = bytes;
         }
         if (bytes == 0 || turns > LATE && bytes < boxed / 2) {
             warm.run();
-        } else if (spent < PATIENCE) {
+        } else if (worked < WORK || System.nanoTime() - begin < PATIENCE) {
             if (++turns > EAGER) {
                 LockSupport.parkNanos(PAUSE);
             }
