@@ -3,9 +3,15 @@ package intarsia.autodiff;
 import intarsia.linalg.Precision;
 import intarsia.linalg.ShapeException;
 import intarsia.linalg.Tensor;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
 
 /**
  * Reverse mode: records, in the same graph, the gradient of a scalar with respect to any nodes. The gradients are nodes like any other and can be
@@ -37,9 +43,9 @@ public final class Gradients {
             }
         }
         List<Node> path = path(scalar, with);
-        java.util.Map<Node, Node> gradients = new HashMap<>();
+        Map<Node, Node> gradients = new HashMap<>();
         gradients.put(scalar, graph.constant(1).reshape(scalar.shape()));
-        java.util.Set<Node> onPath = new java.util.HashSet<>(path);
+        Set<Node> onPath = new HashSet<>(path);
         for (Node node : path.reversed()) {
             Node gradient = gradients.get(node);
             if (gradient != null) {
@@ -59,8 +65,8 @@ public final class Gradients {
 
     /** The nodes between the scalar and those asked for, in order of recording. */
     private static List<Node> path(Node scalar, List<Node> with) {
-        java.util.Set<Node> targets = new java.util.HashSet<>(with);
-        java.util.Map<Node, Boolean> leads = new HashMap<>();
+        Set<Node> targets = new HashSet<>(with);
+        Map<Node, Boolean> leads = new HashMap<>();
         List<Node> below = below(scalar);
         List<Node> path = new ArrayList<>();
         for (Node node : below) {
@@ -74,8 +80,8 @@ public final class Gradients {
     }
 
     private static List<Node> below(Node top) {
-        java.util.TreeMap<Integer, Node> found = new java.util.TreeMap<>();
-        java.util.ArrayDeque<Node> open = new java.util.ArrayDeque<>(List.of(top));
+        TreeMap<Integer, Node> found = new TreeMap<>();
+        Deque<Node> open = new ArrayDeque<>(List.of(top));
         while (!open.isEmpty()) {
             Node node = open.pop();
             if (found.put(node.id(), node) == null) {

@@ -2,11 +2,11 @@ package intarsia.autodiff;
 
 import intarsia.linalg.Shape;
 import intarsia.linalg.Tensor;
-import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 
 /**
  * A record of what is to be computed: nodes in the order in which they were made, every operand before its use. Symbolic: it holds no numbers but
@@ -15,11 +15,10 @@ import java.util.List;
 public final class Graph {
     private record Key(Op op, List<Node> inputs) {}
 
-    private final java.util.Map<Key, Node> nodes = new HashMap<>();
-    private final java.util.Map<String, Node> parameters = new LinkedHashMap<>();
-    private final java.util.Map<String, Node> inputs = new LinkedHashMap<>();
-    private final java.util.Map<String, Rows> rows = new LinkedHashMap<>();
-    private int size;
+    private final Map<Key, Node> nodes = new HashMap<>();
+    private final Map<String, Node> parameters = new LinkedHashMap<>();
+    private final Map<String, Node> inputs = new LinkedHashMap<>();
+    private final Map<String, Rows> rows = new LinkedHashMap<>();
 
     /** An empty graph. */
     public Graph() {}
@@ -29,7 +28,7 @@ public final class Graph {
         if (inputs.containsKey(name)) {
             throw new IllegalArgumentException("input '" + name + "' is declared twice");
         }
-        Node node = add(new Input(name, Shape.of(sizes)));
+        Node node = add(new Op.Input(name, Shape.of(sizes)));
         inputs.put(name, node);
         return node;
     }
@@ -45,10 +44,10 @@ public final class Graph {
 
     /** A tensor that is learned. Naming it again gives the same node, if shape and init agree. */
     public Node parameter(String name, Init init, int... sizes) {
-        Parameter op = new Parameter(name, Shape.of(sizes), init);
+        Op.Parameter op = new Op.Parameter(name, Shape.of(sizes), init);
         Node known = parameters.get(name);
         if (known != null && !known.op().equals(op)) {
-            throw new IllegalArgumentException("parameter '" + name + "' is declared as " + known.shape() + " " + ((Parameter) known.op()).init()
+            throw new IllegalArgumentException("parameter '" + name + "' is declared as " + known.shape() + " " + ((Op.Parameter) known.op()).init()
                     + " and as " + op.shape() + " " + init);
         }
         return parameters.computeIfAbsent(name, n -> add(op));
@@ -56,7 +55,7 @@ public final class Graph {
 
     /** A tensor that never changes; it is copied. */
     public Node constant(Tensor value) {
-        return add(new Constant(value.copy()));
+        return add(new Op.Constant(value.copy()));
     }
 
     /** A number that never changes. */
@@ -69,7 +68,7 @@ public final class Graph {
         if (parts.isEmpty()) {
             throw new IllegalArgumentException("concat of nothing");
         }
-        return parts.size() == 1 ? parts.getFirst() : add(new Concat(parts.getFirst().shape().axis(axis)), parts.toArray(Node[]::new));
+        return add(new Op.Concat(parts.getFirst().shape().axis(axis)), List.copyOf(parts));
     }
 
     /** The sum of nodes; their shapes broadcast. */
@@ -78,13 +77,13 @@ public final class Graph {
     }
 
     /** The parameters by name, in order of declaration. */
-    public java.util.Map<String, Node> parameters() {
+    public Map<String, Node> parameters() {
         return Collections.unmodifiableMap(parameters);
     }
 
     /** How many nodes were recorded. */
     public int size() {
-        return size;
+        return nodes.size();
     }
 
     void requireDeclared(Rows which) {
@@ -93,44 +92,23 @@ public final class Graph {
         }
     }
 
-    Node product(Node a, boolean transposeA, Node b, boolean transposeB) {
-        // A transposed operand is read transposed rather than moved, one that is its own transpose as it is.
-        boolean flipA = isSwap(a);
-        boolean flipB = isSwap(b);
-        Node left = flipA ? a.input(0) : a;
-        Node right = flipB ? b.input(0) : b;
-        return add(new Product((transposeA ^ flipA) && !isSymmetric(left), (transposeB ^ flipB) && !isSymmetric(right)), left, right);
-    }
-
-    /** Whether this is known to be its own transpose, to the bit: a matrix times its transpose, and elementwise functions of that. */
-    private static boolean isSymmetric(Node node) {
-        return switch (node.op()) {
-            case Product(boolean transposeA, boolean transposeB) -> node.input(0) == node.input(1) && transposeA != transposeB;
-            case Map map -> isSymmetric(node.input(0));
-            case Affine affine -> isSymmetric(node.input(0));
-            default -> false;
-        };
-    }
-
-    private static boolean isSwap(Node node) {
-        return node.op() instanceof Permute(List<Integer> axes) && axes.equals(List.of(1, 0));
-    }
-
+    /** The node that computes an op of these operands, or a simpler one that gives the same. */
     Node add(Op op, Node... operands) {
-        List<Node> of = new ArrayList<>(operands.length);
+        return add(op, List.of(operands));
+    }
+
+    private Node add(Op op, List<Node> operands) {
         for (Node node : operands) {
             if (node.graph() != this) {
-                throw new IllegalArgumentException(op + ": operand " + node + " belongs to another graph");
+                throw new IllegalArgumentException(op.label() + ": operand " + node + " belongs to another graph");
             }
-            of.add(node);
         }
-        Key key = new Key(op, List.copyOf(of));
-        Node known = nodes.get(key);
-        if (known == null) {
-            known = new Node(this, size, op, key.inputs(), op.shape(key.inputs()));
-            nodes.put(key, known);
-            size++;
-        }
-        return known;
+        Node simpler = Simplification.of(op, operands);
+        return simpler != null ? simpler : record(op, operands);
+    }
+
+    /** The node that computes just this op of these operands, made now or before. */
+    Node record(Op op, List<Node> operands) {
+        return nodes.computeIfAbsent(new Key(op, operands), key -> new Node(this, nodes.size(), op, operands, op.shape(operands)));
     }
 }

@@ -108,14 +108,7 @@ public final class Node {
 
     /** {@code scale * this + shift}, rounded once. */
     public Node affine(double scale, double shift) {
-        if (scale == 1 && shift == 0) {
-            return this;
-        }
-        if (isNumber()) {
-            return graph.constant(Math.fma(number(), scale, shift)).reshape(shape);
-        }
-        return op instanceof Affine inner && inner.shift() == 0
-                ? input(0).affine(inner.scale() * scale, shift) : graph.add(new Affine(scale, shift), this);
+        return graph.add(new Op.Affine(scale, shift), this);
     }
 
     /** {@code -this}. */
@@ -190,53 +183,17 @@ public final class Node {
 
     /** Any elementwise function of one operand. */
     public Node map(Unary f) {
-        return graph.add(new Map(f), this);
+        return graph.add(new Op.Map(f), this);
     }
 
     /** Any elementwise function of two operands. */
     public Node zip(Binary f, Node other) {
-        // An operand that is repeated only to fit need not be: the op repeats it itself.
-        Node x = unrepeated(this, other);
-        Node y = unrepeated(other, x);
-        if (x == y && f == Binary.ADD) {
-            return x.affine(2, 0);
-        }
-        if (y.isNumber() && y.shape.broadcastsTo(x.shape)) {
-            switch (f) {
-                case ADD -> {
-                    return x.affine(1, y.number());
-                }
-                case SUBTRACT -> {
-                    return x.affine(1, -y.number());
-                }
-                case MULTIPLY -> {
-                    return x.affine(y.number(), 0);
-                }
-                default -> { }
-            }
-        }
-        if (x.isNumber() && x.shape.broadcastsTo(y.shape) && (f == Binary.ADD || f == Binary.MULTIPLY)) {
-            return y.zip(f, x);
-        }
-        return graph.add(new Zip(f), x, y);
-    }
-
-    private boolean isNumber() {
-        return op instanceof Constant && shape.size() == 1;
-    }
-
-    private double number() {
-        return ((Constant) op).value().at(0);
-    }
-
-    private static Node unrepeated(Node node, Node beside) {
-        return node.op instanceof BroadcastTo && node.input(0).shape.rank() <= beside.shape.rank() && node.shape.equals(beside.shape)
-                ? node.input(0) : node;
+        return graph.add(new Op.Zip(f), this, other);
     }
 
     /** The matrix product. */
     public Node matmul(Node other) {
-        return graph.product(this, false, other, false);
+        return graph.add(new Op.MatMul(false, false), this, other);
     }
 
     /** A matrix with rows and columns exchanged; inside a product it costs nothing. */
@@ -249,8 +206,7 @@ public final class Node {
 
     /** Axes in another order: axis k of the result is axis {@code axes[k]} of this. */
     public Node permute(Integer... axes) {
-        List<Integer> order = List.of(axes);
-        return order.equals(IntStream.range(0, shape.rank()).boxed().toList()) ? this : graph.add(new Permute(order), this);
+        return graph.add(new Op.Permute(List.of(axes)), this);
     }
 
     /** The sum of all elements, a scalar. */
@@ -297,7 +253,7 @@ public final class Node {
             for (int i = first; i <= last; i++) {
                 sizes[i] = 1;
             }
-            result = graph.add(new SumTo(Shape.of(sizes)), result);
+            result = graph.add(new Op.SumTo(Shape.of(sizes)), result);
             end = first;
         }
         return result.reshape(target);
@@ -305,18 +261,12 @@ public final class Node {
 
     /** This tensor repeated to a larger shape. */
     public Node broadcastTo(Shape target) {
-        return target.equals(shape) ? this : graph.add(new BroadcastTo(target), this);
+        return graph.add(new Op.BroadcastTo(target), this);
     }
 
     /** The same numbers under another shape. */
     public Node reshape(Shape target) {
-        if (target.equals(shape)) {
-            return this;
-        }
-        if (op instanceof Constant constant) {
-            return graph.constant(constant.value().reshape(target));
-        }
-        return op instanceof Reshape ? input(0).reshape(target) : graph.add(new Reshape(target), this);
+        return graph.add(new Op.Reshape(target), this);
     }
 
     /** The same numbers under another shape. */
@@ -326,24 +276,23 @@ public final class Node {
 
     /** The entries {@code from} (inclusive) to {@code to} (exclusive) along an axis. */
     public Node slice(int axis, int from, int to) {
-        int positive = shape.axis(axis);
-        return from == 0 && to == shape.size(positive) ? this : graph.add(new Slice(positive, from, to), this);
+        return graph.add(new Op.Slice(shape.axis(axis), from, to), this);
     }
 
     /** Zeros put before and after along an axis. */
     public Node pad(int axis, int before, int after) {
-        return before == 0 && after == 0 ? this : graph.add(new Pad(shape.axis(axis), before, after), this);
+        return graph.add(new Op.Pad(shape.axis(axis), before, after), this);
     }
 
     /** The rows with these numbers. */
     public Node gather(Rows rows) {
         graph.requireDeclared(rows);
-        return graph.add(new Gather(rows), this);
+        return graph.add(new Op.Gather(rows), this);
     }
 
     /** {@code log(sum_j exp(x_ij))} over the last axis, which keeps size 1. */
     public Node logSumExp() {
-        return graph.add(new LogSumExp(), this);
+        return graph.add(new Op.LogSumExp(), this);
     }
 
     /** {@code x - logSumExp(x)}: the logarithm of the softmax over the last axis. */
@@ -354,6 +303,6 @@ public final class Node {
     /** The name or the op, with the shape: {@code w[150x64]}; a reshape is called what it reshapes. */
     @Override
     public String toString() {
-        return (op instanceof Reshape ? input(0).op : op).toString() + shape;
+        return (op instanceof Op.Reshape ? input(0).op : op).label() + shape;
     }
 }

@@ -1,32 +1,398 @@
 package intarsia.autodiff;
 
+import intarsia.linalg.Binary;
 import intarsia.linalg.Shape;
+import intarsia.linalg.ShapeException;
+import intarsia.linalg.Tensor;
+import intarsia.linalg.Unary;
 import java.util.List;
+import java.util.Locale;
+import java.util.stream.IntStream;
 
 /**
- * What a node computes. An op is one record: its shape rule and its vector-Jacobian product stand in it, and nothing else of it stands anywhere but
- * in the one switch that turns it into commands. Ops are values: equal ops of equal inputs are the same node.
+ * What a node computes. All ops stand on this page, each a record with its shape rule and its derivative; the switch that turns ops into
+ * commands is the plan's. Ops are values: equal ops of equal inputs are the same node.
+ *
+ * <p>A derivative is a vector-Jacobian product: {@code backward} takes the result y and the gradient g of a scalar with respect to y, and
+ * gives the gradient with respect to each input. It is written in nodes, so that it can be differentiated again.
  */
-public sealed interface Op permits Input, Parameter, Constant, Map, Zip, Affine, Product, SumTo, BroadcastTo, Reshape, Permute, Concat, Slice, Pad,
-        Gather, ScatterAdd, LogSumExp {
+public sealed interface Op {
 
     /**
-     * The shape of the result.
+     * The shape of the result; unless an op says otherwise, that of its first operand.
      *
-     * @throws intarsia.linalg.ShapeException naming op, operands and the rule that failed
+     * @throws ShapeException naming op, operands and the rule that failed
      */
-    Shape shape(List<Node> inputs);
+    default Shape shape(List<Node> inputs) {
+        return inputs.getFirst().shape();
+    }
 
     /**
-     * Adds to the sink, for every input, the vector-Jacobian product: the gradient of a scalar with respect to that input, given the gradient with
-     * respect to the result. Written in nodes, so that it can be differentiated again. A rule may add a gradient of the result's shape where the
-     * input was broadcast; the sink undoes it. An input for which nothing is added has derivative 0.
+     * Adds to the sink the gradient with respect to each input; without an addition it is 0. Where an input was broadcast, a rule may add a
+     * gradient of the result's shape: {@link Gradients} undoes the broadcast, once for all rules.
      */
-    void backward(Node result, Node gradient, Sink sink);
+    void backward(Node y, Node g, Sink sink);
 
-    /** Where a rule's results go. */
+    /** Where a rule's gradients go. */
+    @FunctionalInterface
     interface Sink {
-        /** Adds to the gradient of the result's input with this number. */
+        /** Adds to the gradient with respect to the input with this number. */
         void add(int input, Node gradient);
+    }
+
+    // Leaves
+
+    /** A tensor given anew before each run of a plan. */
+    record Input(String name, Shape shape) implements Op {
+        @Override
+        public Shape shape(List<Node> inputs) {
+            return shape;
+        }
+
+        @Override
+        public void backward(Node y, Node g, Sink sink) {}
+    }
+
+    /** A tensor that is learned; its values live outside of any plan, so that several plans share them. */
+    record Parameter(String name, Shape shape, Init init) implements Op {
+        @Override
+        public Shape shape(List<Node> inputs) {
+            return shape;
+        }
+
+        @Override
+        public void backward(Node y, Node g, Sink sink) {}
+    }
+
+    /** A tensor that never changes. */
+    record Constant(Tensor value) implements Op {
+        @Override
+        public Shape shape(List<Node> inputs) {
+            return value.shape();
+        }
+
+        @Override
+        public void backward(Node y, Node g, Sink sink) {}
+    }
+
+    // Elementwise
+
+    /** {@code f(x)}. */
+    record Map(Unary f) implements Op {
+        @Override
+        public void backward(Node y, Node g, Sink sink) {
+            Node x = y.input(0);
+            switch (f) {
+                case NEGATE -> sink.add(0, g.negate());
+                case ABS -> sink.add(0, g.times(x.sign()));
+                case SIGN, STEP -> { }
+                case SQUARE -> sink.add(0, g.times(x.times(2)));
+                case SQRT -> sink.add(0, g.dividedBy(y).times(0.5));
+                case RECIPROCAL -> sink.add(0, g.times(y.square()).negate());
+                case EXP -> sink.add(0, g.times(y));
+                case LOG -> sink.add(0, g.dividedBy(x));
+                case LOG1P -> sink.add(0, g.dividedBy(x.plus(1)));
+                case TANH -> sink.add(0, g.times(y.square().affine(-1, 1)));
+                case SIGMOID -> sink.add(0, g.times(y.times(y.affine(-1, 1))));
+                case SOFTPLUS -> sink.add(0, g.times(x.sigmoid()));
+                case RELU -> sink.add(0, g.times(y.step()));
+            }
+        }
+    }
+
+    /** {@code f(x, y)}; an operand is repeated along axes where its size is 1 or that it lacks. */
+    record Zip(Binary f) implements Op {
+        @Override
+        public Shape shape(List<Node> inputs) {
+            try {
+                return Shape.broadcast(inputs.get(0).shape(), inputs.get(1).shape());
+            } catch (ShapeException e) {
+                throw new ShapeException(label() + "(" + inputs.get(0) + ", " + inputs.get(1) + "): " + e.getMessage());
+            }
+        }
+
+        @Override
+        public void backward(Node z, Node g, Sink sink) {
+            Node x = z.input(0);
+            Node y = z.input(1);
+            switch (f) {
+                case ADD -> {
+                    sink.add(0, g);
+                    sink.add(1, g);
+                }
+                case SUBTRACT -> {
+                    sink.add(0, g);
+                    sink.add(1, g.negate());
+                }
+                case MULTIPLY -> {
+                    sink.add(0, g.times(y));
+                    sink.add(1, g.times(x));
+                }
+                case DIVIDE -> {
+                    sink.add(0, g.dividedBy(y));
+                    sink.add(1, g.dividedBy(y).times(z).negate());
+                }
+                // at a tie the first operand gets all of it
+                case MAX -> split(g, x.atLeast(y), sink);
+                case MIN -> split(g, y.atLeast(x), sink);
+                case AT_LEAST -> { }
+            }
+        }
+
+        /** To the first operand where {@code first} is 1, to the second where it is 0. */
+        private static void split(Node g, Node first, Sink sink) {
+            sink.add(0, g.times(first));
+            sink.add(1, g.times(first.affine(-1, 1)));
+        }
+    }
+
+    /** {@code scale * x + shift}, rounded once. */
+    record Affine(double scale, double shift) implements Op {
+        @Override
+        public void backward(Node y, Node g, Sink sink) {
+            sink.add(0, g.times(scale));
+        }
+    }
+
+    // Products and sums
+
+    /** The matrix product {@code op(a) op(b)}, each side transposed first if asked. */
+    record MatMul(boolean transposeA, boolean transposeB) implements Op {
+        @Override
+        public Shape shape(List<Node> inputs) {
+            Node a = inputs.get(0);
+            Node b = inputs.get(1);
+            try {
+                return Shape.matmul(a.shape(), transposeA, b.shape(), transposeB);
+            } catch (ShapeException e) {
+                String rule = e.getMessage().substring(e.getMessage().indexOf("): ") + 3);
+                throw new ShapeException("matmul(" + a + (transposeA ? "'" : "") + ", " + b + (transposeB ? "'" : "") + "): " + rule);
+            }
+        }
+
+        @Override
+        public void backward(Node y, Node g, Sink sink) {
+            Node a = y.input(0);
+            Node b = y.input(1);
+            sink.add(0, transposeA ? product(b, transposeB, g, true) : product(g, false, b, !transposeB));
+            sink.add(1, transposeB ? product(g, true, a, transposeA) : product(a, !transposeA, g, false));
+        }
+
+        private static Node product(Node a, boolean transposeA, Node b, boolean transposeB) {
+            return a.graph().add(new MatMul(transposeA, transposeB), a, b);
+        }
+    }
+
+    /**
+     * The sum over one run of neighboring axes, which keep size 1: the adjoint of {@link BroadcastTo}. {@link Node#sumTo} splits any sum
+     * into these.
+     */
+    record SumTo(Shape shape) implements Op {
+        @Override
+        public Shape shape(List<Node> inputs) {
+            Shape from = inputs.getFirst().shape();
+            if (shape.rank() != from.rank() || !shape.broadcastsTo(from)) {
+                throw new ShapeException("sum of " + inputs.getFirst() + " to " + shape + ": an axis must keep its size or become 1");
+            }
+            return shape;
+        }
+
+        @Override
+        public void backward(Node y, Node g, Sink sink) {
+            sink.add(0, g.broadcastTo(y.input(0).shape()));
+        }
+    }
+
+    /** {@code log(sum_j exp(x_ij))} over the last axis, which keeps size 1; without overflow. */
+    record LogSumExp() implements Op {
+        @Override
+        public Shape shape(List<Node> inputs) {
+            Shape from = inputs.getFirst().shape();
+            if (from.rank() == 0 || from.size(-1) == 0) {
+                throw new ShapeException("logSumExp of " + inputs.getFirst() + ": needs a last axis with entries");
+            }
+            return from.with(-1, 1);
+        }
+
+        @Override
+        public void backward(Node y, Node g, Sink sink) {
+            sink.add(0, g.times(y.input(0).minus(y).exp()));
+        }
+    }
+
+    // Movements
+
+    /** Repeats along axes where the size is 1 or that are lacking in front. */
+    record BroadcastTo(Shape shape) implements Op {
+        @Override
+        public Shape shape(List<Node> inputs) {
+            if (!inputs.getFirst().shape().broadcastsTo(shape)) {
+                throw new ShapeException("broadcast of " + inputs.getFirst() + " to " + shape
+                        + ": an axis must have the same size, or size 1");
+            }
+            return shape;
+        }
+
+        @Override
+        public void backward(Node y, Node g, Sink sink) {
+            sink.add(0, g);
+        }
+    }
+
+    /** The same numbers in row-major order under another shape. */
+    record Reshape(Shape shape) implements Op {
+        @Override
+        public Shape shape(List<Node> inputs) {
+            Node x = inputs.getFirst();
+            if (x.shape().size() != shape.size()) {
+                throw new ShapeException("reshape of " + x + " to " + shape + ": " + x.shape().size() + " and " + shape.size()
+                        + " elements");
+            }
+            return shape;
+        }
+
+        @Override
+        public void backward(Node y, Node g, Sink sink) {
+            sink.add(0, g.reshape(y.input(0).shape()));
+        }
+    }
+
+    /** Reorders axes: axis k of the result is axis {@code axes[k]} of the operand. */
+    record Permute(List<Integer> axes) implements Op {
+        /** Copies the list. */
+        public Permute {
+            axes = List.copyOf(axes);
+        }
+
+        @Override
+        public Shape shape(List<Node> inputs) {
+            Shape from = inputs.getFirst().shape();
+            if (!axes.stream().sorted().toList().equals(IntStream.range(0, from.rank()).boxed().toList())) {
+                throw new ShapeException("permute of " + inputs.getFirst() + " by " + axes + ": must name each axis once");
+            }
+            return Shape.of(axes.stream().mapToInt(from::size).toArray());
+        }
+
+        @Override
+        public void backward(Node y, Node g, Sink sink) {
+            sink.add(0, g.permute(IntStream.range(0, axes.size()).mapToObj(axes::indexOf).toArray(Integer[]::new)));
+        }
+    }
+
+    /** Tensors put one after another along an axis. */
+    record Concat(int axis) implements Op {
+        @Override
+        public Shape shape(List<Node> inputs) {
+            Shape first = inputs.getFirst().shape();
+            int total = 0;
+            for (Node node : inputs) {
+                if (node.shape().rank() != first.rank() || !node.shape().with(axis, first.size(axis)).equals(first)) {
+                    throw new ShapeException("concat " + inputs + " along axis " + axis + ": all other sizes must be equal");
+                }
+                total += node.shape().size(axis);
+            }
+            return first.with(axis, total);
+        }
+
+        @Override
+        public void backward(Node y, Node g, Sink sink) {
+            int from = 0;
+            for (int i = 0; i < y.inputs().size(); i++) {
+                int size = y.input(i).shape().size(axis);
+                sink.add(i, g.slice(axis, from, from + size));
+                from += size;
+            }
+        }
+    }
+
+    /** The entries {@code from} (inclusive) to {@code to} (exclusive) along an axis. */
+    record Slice(int axis, int from, int to) implements Op {
+        @Override
+        public Shape shape(List<Node> inputs) {
+            Shape whole = inputs.getFirst().shape();
+            if (from < 0 || to < from || to > whole.size(axis)) {
+                throw new ShapeException("slice " + from + " to " + to + " of " + inputs.getFirst() + " along axis " + axis
+                        + ": it has size " + whole.size(axis));
+            }
+            return whole.with(axis, to - from);
+        }
+
+        @Override
+        public void backward(Node y, Node g, Sink sink) {
+            sink.add(0, g.pad(axis, from, y.input(0).shape().size(axis) - to));
+        }
+    }
+
+    /** Zeros put before and after along an axis: the adjoint of {@link Slice}. */
+    record Pad(int axis, int before, int after) implements Op {
+        @Override
+        public Shape shape(List<Node> inputs) {
+            Shape inner = inputs.getFirst().shape();
+            if (before < 0 || after < 0) {
+                throw new ShapeException("pad of " + inputs.getFirst() + " by " + before + " and " + after
+                        + ": neither may be negative; see slice");
+            }
+            return inner.with(axis, before + inner.size(axis) + after);
+        }
+
+        @Override
+        public void backward(Node y, Node g, Sink sink) {
+            sink.add(0, g.slice(axis, before, before + y.input(0).shape().size(axis)));
+        }
+    }
+
+    // Tables
+
+    /** The rows of a matrix that {@link Rows} name, in their order; a row may come more than once. */
+    record Gather(Rows rows) implements Op {
+        @Override
+        public Shape shape(List<Node> inputs) {
+            Node table = inputs.getFirst();
+            if (table.shape().rank() != 2) {
+                throw new ShapeException("gather from " + table + ": must be a matrix");
+            }
+            return Shape.of(rows.size(), table.shape().size(1));
+        }
+
+        @Override
+        public void backward(Node y, Node g, Sink sink) {
+            sink.add(0, y.graph().add(new ScatterAdd(rows, y.input(0).shape().size(0)), g));
+        }
+    }
+
+    /** Row i of the operand added to row {@code rows[i]} of {@code height} rows of zeros: the adjoint of {@link Gather}. */
+    record ScatterAdd(Rows rows, int height) implements Op {
+        @Override
+        public Shape shape(List<Node> inputs) {
+            return Shape.of(height, inputs.getFirst().shape().size(1));
+        }
+
+        @Override
+        public void backward(Node y, Node g, Sink sink) {
+            sink.add(0, g.gather(rows));
+        }
+    }
+
+    /** Its name in messages and profiles: of an input or a parameter its own, of a single number the number. */
+    default String label() {
+        return switch (this) {
+            case Input(String name, _) -> name;
+            case Parameter(String name, _, _) -> name;
+            case Constant(Tensor value) -> value.size() == 1 ? Double.toString(value.at(0)) : "constant";
+            case Map(Unary f) -> f.name().toLowerCase(Locale.ROOT);
+            case Zip(Binary f) -> f.name().toLowerCase(Locale.ROOT);
+            case Affine(double scale, double shift) -> "affine(" + scale + ", " + shift + ")";
+            case MatMul(boolean transposeA, boolean transposeB) -> "matmul" + (transposeA ? "'" : "") + (transposeB ? "_'" : "");
+            case SumTo _ -> "sum";
+            case LogSumExp _ -> "logSumExp";
+            case BroadcastTo _ -> "broadcast";
+            case Reshape _ -> "reshape";
+            case Permute(List<Integer> axes) -> "permute" + axes;
+            case Concat(int axis) -> "concat(" + axis + ")";
+            case Slice(int axis, int from, int to) -> "slice(" + axis + ": " + from + ".." + to + ")";
+            case Pad(int axis, int before, int after) -> "pad(" + axis + ": " + before + ", " + after + ")";
+            case Gather(Rows rows) -> "gather(" + rows.name() + ")";
+            case ScatterAdd(Rows rows, _) -> "scatter(" + rows.name() + ")";
+        };
     }
 }

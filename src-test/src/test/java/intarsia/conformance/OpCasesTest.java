@@ -2,10 +2,8 @@ package intarsia.conformance;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import intarsia.autodiff.Map;
 import intarsia.autodiff.Node;
 import intarsia.autodiff.Op;
-import intarsia.autodiff.Zip;
 import intarsia.autodiff.check.GradientCheck;
 import intarsia.autodiff.plan.Parameters;
 import intarsia.autodiff.plan.Plan;
@@ -104,10 +102,10 @@ class OpCasesTest {
         Set<Binary> zips = new HashSet<>();
         rows().map(row -> row.record().result().op()).forEach(op -> {
             ops.add(op.getClass());
-            if (op instanceof Map(Unary f)) {
+            if (op instanceof Op.Map(Unary f)) {
                 maps.add(f);
             }
-            if (op instanceof Zip(Binary f)) {
+            if (op instanceof Op.Zip(Binary f)) {
                 zips.add(f);
             }
         });

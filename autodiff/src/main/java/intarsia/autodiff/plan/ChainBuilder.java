@@ -1,15 +1,14 @@
 package intarsia.autodiff.plan;
 
-import intarsia.autodiff.Affine;
-import intarsia.autodiff.Map;
 import intarsia.autodiff.Node;
-import intarsia.autodiff.Zip;
+import intarsia.autodiff.Op;
 import intarsia.linalg.Chain;
 import intarsia.linalg.View;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 
 /** Turns an elementwise node and what was absorbed into it into one {@link Chain}. */
 final class ChainBuilder {
@@ -23,7 +22,7 @@ final class ChainBuilder {
         List<Node> operands = new ArrayList<>();
         List<Node> members = new ArrayList<>();
         collect(root, root, operands, members);
-        java.util.Map<Node, Integer> registers = new LinkedHashMap<>();
+        Map<Node, Integer> registers = new LinkedHashMap<>();
         operands.forEach(operand -> registers.put(operand, registers.size()));
         List<Chain.Step> steps = new ArrayList<>();
         for (Node member : members) {
@@ -63,20 +62,20 @@ final class ChainBuilder {
         members.add(node);
     }
 
-    private static Chain.Step step(Node node, java.util.Map<Node, Integer> registers) {
+    private static Chain.Step step(Node node, Map<Node, Integer> registers) {
         int x = registers.get(node.input(0));
         return switch (node.op()) {
-            case Map map -> new Chain.Map(map.f(), x);
-            case Zip zip -> new Chain.Zip(zip.f(), x, registers.get(node.input(1)));
-            case Affine affine -> new Chain.Affine(affine.scale(), affine.shift(), x);
+            case Op.Map map -> new Chain.Map(map.f(), x);
+            case Op.Zip zip -> new Chain.Zip(zip.f(), x, registers.get(node.input(1)));
+            case Op.Affine affine -> new Chain.Affine(affine.scale(), affine.shift(), x);
             default -> throw new AssertionError(node + " is not elementwise");
         };
     }
 
     private static String name(Chain.Step step) {
         return switch (step) {
-            case Chain.Map map -> new Map(map.f()).toString();
-            case Chain.Zip zip -> new Zip(zip.f()).toString();
+            case Chain.Map map -> new Op.Map(map.f()).label();
+            case Chain.Zip zip -> new Op.Zip(zip.f()).label();
             case Chain.Affine affine -> "affine";
         };
     }

@@ -1,24 +1,8 @@
 package intarsia.autodiff.plan;
 
-import intarsia.autodiff.Affine;
-import intarsia.autodiff.BroadcastTo;
-import intarsia.autodiff.Concat;
-import intarsia.autodiff.Constant;
-import intarsia.autodiff.Gather;
-import intarsia.autodiff.Input;
-import intarsia.autodiff.LogSumExp;
-import intarsia.autodiff.Map;
 import intarsia.autodiff.Node;
-import intarsia.autodiff.Pad;
-import intarsia.autodiff.Parameter;
-import intarsia.autodiff.Permute;
-import intarsia.autodiff.Product;
-import intarsia.autodiff.Reshape;
+import intarsia.autodiff.Op;
 import intarsia.autodiff.Rows;
-import intarsia.autodiff.ScatterAdd;
-import intarsia.autodiff.Slice;
-import intarsia.autodiff.SumTo;
-import intarsia.autodiff.Zip;
 import intarsia.linalg.Binary;
 import intarsia.linalg.Chain;
 import intarsia.linalg.Command;
@@ -34,6 +18,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
@@ -44,13 +29,13 @@ final class Compiler {
     private final Kernels kernels;
     private final Parameters parameters;
     private final List<Node> outputs;
-    private final java.util.Map<Node, Node> targets;
+    private final Map<Node, Node> targets;
     private final Fusion fusion;
     private final ChainBuilder chains = new ChainBuilder(this);
 
-    private final java.util.Map<Node, Value> values = new HashMap<>();
-    private final java.util.Map<Node, Value> inputs = new LinkedHashMap<>();
-    private final java.util.Map<Rows, Plan.RowNumbers> rows = new LinkedHashMap<>();
+    private final Map<Node, Value> values = new HashMap<>();
+    private final Map<Node, Value> inputs = new LinkedHashMap<>();
+    private final Map<Rows, Plan.RowNumbers> rows = new LinkedHashMap<>();
     private final List<Instruction> instructions = new ArrayList<>();
 
     /**
@@ -58,7 +43,7 @@ final class Compiler {
      *
      * @param targets for parameters, the node that is to be written to the parameter's gradient
      */
-    Compiler(Parameters parameters, List<Node> outputs, java.util.Map<Node, Node> targets) {
+    Compiler(Parameters parameters, List<Node> outputs, Map<Node, Node> targets) {
         this.engine = parameters.engine();
         this.kernels = engine.kernels();
         this.parameters = parameters;
@@ -89,7 +74,7 @@ final class Compiler {
                 copy("gradient of " + parameter, value(gradient), to);
             }
         });
-        java.util.Map<Node, Value> results = new LinkedHashMap<>();
+        Map<Node, Value> results = new LinkedHashMap<>();
         outputs.forEach(output -> results.put(output, value(output)));
         List<Storage> pinned = results.values().stream().map(Value::storage).toList();
         int arena = Memory.layOut(kernels, instructions, pinned).size();
@@ -98,8 +83,8 @@ final class Compiler {
         return new Plan(engine, instructions, commands, views(inputs), rows, views(results), arena);
     }
 
-    private static java.util.Map<Node, View> views(java.util.Map<Node, Value> places) {
-        java.util.Map<Node, View> views = new LinkedHashMap<>();
+    private static Map<Node, View> views(Map<Node, Value> places) {
+        Map<Node, View> views = new LinkedHashMap<>();
         places.forEach((node, place) -> views.put(node, place.view()));
         return views;
     }
@@ -116,7 +101,7 @@ final class Compiler {
     /** What is concatenated, and nowhere else yet, is computed in its part of the whole. */
     private void placeConcats() {
         for (Node node : fusion.needed().reversed()) {
-            if (node.op() instanceof Concat concat && node.shape().rank() == 2 && !fusion.absorbed(node)) {
+            if (node.op() instanceof Op.Concat concat && node.shape().rank() == 2 && !fusion.absorbed(node)) {
                 Value whole = values.computeIfAbsent(node, this::fresh);
                 int from = 0;
                 for (Node part : node.inputs()) {
@@ -132,12 +117,12 @@ final class Compiler {
     }
 
     private static boolean viewLike(Node node) {
-        return node.op() instanceof Reshape || node.op() instanceof Slice;
+        return node.op() instanceof Op.Reshape || node.op() instanceof Op.Slice;
     }
 
     /** Whether all that read this node can do so where rows do not follow one another directly. */
     private boolean stridesWell(Node node) {
-        return fusion.consumers(node).stream().noneMatch(c -> c.op() instanceof Reshape || c.op() instanceof Permute);
+        return fusion.consumers(node).stream().noneMatch(c -> c.op() instanceof Op.Reshape || c.op() instanceof Op.Permute);
     }
 
     private void emit(Node node) {
@@ -160,31 +145,31 @@ final class Compiler {
             return;
         }
         switch (node.op()) {
-            case Input op -> {
+            case Op.Input op -> {
                 Value value = given(View.of(kernels.allocate(node.shape().size()), node.shape().rows(), node.shape().columns()));
                 values.put(node, value);
                 inputs.put(node, value);
             }
-            case Parameter op -> values.put(node, given(parameters.valueOf(node)));
-            case Constant op -> values.put(node, constant(op.value()));
-            case Map op -> chains.emit(node);
-            case Zip op -> chains.emit(node);
-            case Affine op -> chains.emit(node);
-            case Product op -> throw new AssertionError("a product is always fused with itself");
-            case SumTo op -> emitSum(node);
-            case BroadcastTo op -> emitBroadcast(node);
-            case Reshape op -> values.put(node, contiguous(node.input(0)).reshape(node.shape().rows(), node.shape().columns()));
-            case Permute op -> emitPermute(node, op);
-            case Concat op -> emitConcat(node, op);
-            case Slice op -> emitSlice(node, op);
-            case Pad op -> emitPad(node, op);
-            case Gather op -> {
+            case Op.Parameter op -> values.put(node, given(parameters.valueOf(node)));
+            case Op.Constant op -> values.put(node, constant(op.value()));
+            case Op.Map op -> chains.emit(node);
+            case Op.Zip op -> chains.emit(node);
+            case Op.Affine op -> chains.emit(node);
+            case Op.MatMul op -> throw new AssertionError("a product is always fused with itself");
+            case Op.SumTo op -> emitSum(node);
+            case Op.BroadcastTo op -> emitBroadcast(node);
+            case Op.Reshape op -> values.put(node, contiguous(node.input(0)).reshape(node.shape().rows(), node.shape().columns()));
+            case Op.Permute op -> emitPermute(node, op);
+            case Op.Concat op -> emitConcat(node, op);
+            case Op.Slice op -> emitSlice(node, op);
+            case Op.Pad op -> emitPad(node, op);
+            case Op.Gather op -> {
                 Value table = value(node.input(0));
                 Value out = result(node);
                 Indices indices = indices(op.rows(), table.rows());
                 add(node.toString(), List.of(table), out, 0, (k, to) -> to.accept(k.gather(table.view(), indices, out.view())));
             }
-            case ScatterAdd op -> {
+            case Op.ScatterAdd op -> {
                 Value in = value(node.input(0));
                 Value out = result(node);
                 Indices indices = indices(op.rows(), op.height());
@@ -193,7 +178,7 @@ final class Compiler {
                     to.accept(k.scatterAdd(in.view(), indices, out.view()));
                 });
             }
-            case LogSumExp op -> {
+            case Op.LogSumExp op -> {
                 Value in = value(node.input(0));
                 Value out = freshIfStrided(node);
                 Value column = out.reshape(in.rows(), 1);
@@ -217,7 +202,7 @@ final class Compiler {
         if (start != null) {
             reads.add(start);
         }
-        int inner = ((Product) fused.product().op()).transposeA() ? a.rows() : a.columns();
+        int inner = ((Op.MatMul) fused.product().op()).transposeA() ? a.rows() : a.columns();
         instructions.add(new Instruction(label(fused), reads, out, start, 2L * within.size() * inner, (k, to) -> {
             if (start != null && !start.samePlace(out)) {
                 to.accept(k.copy(start.view(), out.view()));
@@ -240,12 +225,12 @@ final class Compiler {
     }
 
     private static String label(Fusion.FusedProduct fused) {
-        return fused.product().input(0).toString() + " " + fused.product().op() + " " + fused.product().input(1)
+        return fused.product().input(0).toString() + " " + fused.product().op().label() + " " + fused.product().input(1)
                 + (fused.bias() != null ? " + bias" : "") + (fused.addTo() != null ? " added" : "")
-                + (fused.activation() != null ? ", " + new Map(fused.activation()) : "");
+                + (fused.activation() != null ? ", " + new Op.Map(fused.activation()).label() : "");
     }
 
-    private static Value part(Value whole, Pad pad, Shape inner) {
+    private static Value part(Value whole, Op.Pad pad, Shape inner) {
         return pad.axis() == 0 ? whole.rows(pad.before(), pad.before() + inner.size(0)) : whole.columns(pad.before(), pad.before() + inner.size(1));
     }
 
@@ -342,7 +327,7 @@ final class Compiler {
         return product(source, from, to) == 1 || Arrays.equals(source, from, to, target, from, to);
     }
 
-    private void emitPermute(Node node, Permute op) {
+    private void emitPermute(Node node, Op.Permute op) {
         Value in = contiguous(node.input(0));
         Value out = freshIfStrided(node);
         Shape shape = node.input(0).shape();
@@ -351,7 +336,7 @@ final class Compiler {
         finish(node, out);
     }
 
-    private void emitConcat(Node node, Concat op) {
+    private void emitConcat(Node node, Op.Concat op) {
         Value out = result(node);
         int axis = op.axis();
         int inner = product(node.shape(), axis + 1, node.shape().rank());
@@ -372,7 +357,7 @@ final class Compiler {
         }
     }
 
-    private void emitSlice(Node node, Slice op) {
+    private void emitSlice(Node node, Op.Slice op) {
         Node whole = node.input(0);
         if (whole.shape().rank() == 2) {
             Value value = value(whole);
@@ -390,7 +375,7 @@ final class Compiler {
         }
     }
 
-    private void emitPad(Node node, Pad op) {
+    private void emitPad(Node node, Op.Pad op) {
         Node inner = node.input(0);
         Value out = result(node);
         int outer = product(node.shape(), 0, op.axis());

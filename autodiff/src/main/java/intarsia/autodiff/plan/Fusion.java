@@ -1,12 +1,7 @@
 package intarsia.autodiff.plan;
 
-import intarsia.autodiff.Affine;
-import intarsia.autodiff.Map;
 import intarsia.autodiff.Node;
-import intarsia.autodiff.Pad;
-import intarsia.autodiff.Product;
-import intarsia.autodiff.SumTo;
-import intarsia.autodiff.Zip;
+import intarsia.autodiff.Op;
 import intarsia.linalg.Binary;
 import intarsia.linalg.MatMul;
 import intarsia.linalg.Unary;
@@ -16,6 +11,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 
@@ -33,9 +29,9 @@ final class Fusion {
      * @param pad        where within {@code addTo} the product belongs, or null for everywhere
      * @param activation applied at the end, or null
      */
-    record FusedProduct(Node product, Node bias, Node addTo, Pad pad, Unary activation) {
+    record FusedProduct(Node product, Node bias, Node addTo, Op.Pad pad, Unary activation) {
         MatMul spec() {
-            Product op = (Product) product.op();
+            Op.MatMul op = (Op.MatMul) product.op();
             MatMul.Start start = bias != null ? MatMul.Start.BIAS : addTo != null ? MatMul.Start.OUTPUT : MatMul.Start.ZERO;
             return new MatMul(op.transposeA(), op.transposeB(), start, activation);
         }
@@ -48,18 +44,18 @@ final class Fusion {
      * @param part  what is added
      * @param pad   where it belongs
      */
-    record PaddedSum(Node addTo, Node part, Pad pad) {}
+    record PaddedSum(Node addTo, Node part, Op.Pad pad) {}
 
     /** Two operands whose product is summed over everything. */
     record Dot(Node x, Node y) {}
 
     private final List<Node> needed;
-    private final java.util.Map<Node, Set<Node>> consumers = new HashMap<>();
+    private final Map<Node, Set<Node>> consumers = new HashMap<>();
     private final Set<Node> pinned;
     private final Set<Node> absorbed = new HashSet<>();
-    private final java.util.Map<Node, FusedProduct> products = new HashMap<>();
-    private final java.util.Map<Node, PaddedSum> paddedSums = new HashMap<>();
-    private final java.util.Map<Node, Dot> dots = new HashMap<>();
+    private final Map<Node, FusedProduct> products = new HashMap<>();
+    private final Map<Node, PaddedSum> paddedSums = new HashMap<>();
+    private final Map<Node, Dot> dots = new HashMap<>();
 
     Fusion(Set<Node> pinned) {
         this.pinned = pinned;
@@ -140,7 +136,7 @@ final class Fusion {
     }
 
     private static boolean leadsTo(Node from, Node product) {
-        return from.inputs().contains(product) || from.inputs().stream().anyMatch(i -> i.op() instanceof Pad && i.inputs().contains(product));
+        return from.inputs().contains(product) || from.inputs().stream().anyMatch(i -> i.op() instanceof Op.Pad && i.inputs().contains(product));
     }
 
     private void absorbChain(Node node, Node root) {
@@ -154,7 +150,7 @@ final class Fusion {
     }
 
     private FusedProduct matchActivated(Node node) {
-        if (node.op() instanceof Map map && onlyFor(node.input(0), node)) {
+        if (node.op() instanceof Op.Map map && onlyFor(node.input(0), node)) {
             FusedProduct inner = matchStarted(node.input(0));
             return inner == null || inner.pad() != null
                     ? null : new FusedProduct(inner.product(), inner.bias(), inner.addTo(), null, map.f());
@@ -163,10 +159,10 @@ final class Fusion {
     }
 
     private FusedProduct matchStarted(Node node) {
-        if (node.op() instanceof Product) {
+        if (node.op() instanceof Op.MatMul) {
             return new FusedProduct(node, null, null, null, null);
         }
-        if (!(node.op() instanceof Zip zip) || zip.f() != Binary.ADD || node.shape().rank() != 2) {
+        if (!(node.op() instanceof Op.Zip zip) || zip.f() != Binary.ADD || node.shape().rank() != 2) {
             return null;
         }
         if (matchPadded(node) != null) {
@@ -180,7 +176,7 @@ final class Fusion {
     }
 
     private PaddedSum matchPadded(Node node) {
-        if (!(node.op() instanceof Zip zip) || zip.f() != Binary.ADD || node.shape().rank() != 2) {
+        if (!(node.op() instanceof Op.Zip zip) || zip.f() != Binary.ADD || node.shape().rank() != 2) {
             return null;
         }
         PaddedSum second = matchPadded(node, node.input(1), node.input(0));
@@ -188,27 +184,27 @@ final class Fusion {
     }
 
     private PaddedSum matchPadded(Node sum, Node term, Node other) {
-        boolean matches = term.op() instanceof Pad && !(term.input(0).op() instanceof Product) && term != other && onlyFor(term, sum)
+        boolean matches = term.op() instanceof Op.Pad && !(term.input(0).op() instanceof Op.MatMul) && term != other && onlyFor(term, sum)
                 && term.shape().equals(sum.shape()) && other.shape().equals(sum.shape());
-        return matches ? new PaddedSum(other, term.input(0), (Pad) term.op()) : null;
+        return matches ? new PaddedSum(other, term.input(0), (Op.Pad) term.op()) : null;
     }
 
     private static boolean isPad(Node node) {
-        return node.op() instanceof Pad;
+        return node.op() instanceof Op.Pad;
     }
 
     private FusedProduct matchTerm(Node sum, Node term, Node other) {
         if (!onlyFor(term, sum) || !term.shape().equals(sum.shape()) || term == other) {
             return null;
         }
-        if (term.op() instanceof Product) {
+        if (term.op() instanceof Op.MatMul) {
             if (other.shape().equals(sum.shape()) && sum.shape().size(0) > 1) {
                 return new FusedProduct(term, null, other, null, null);
             }
             boolean row = other.shape().rows() == 1 && other.shape().columns() == sum.shape().columns() && other.shape().rank() > 0;
             return row ? new FusedProduct(term, other, null, null, null) : null;
         }
-        if (term.op() instanceof Pad pad && term.input(0).op() instanceof Product && onlyFor(term.input(0), term)
+        if (term.op() instanceof Op.Pad pad && term.input(0).op() instanceof Op.MatMul && onlyFor(term.input(0), term)
                 && other.shape().equals(sum.shape())) {
             return new FusedProduct(term.input(0), null, other, pad, null);
         }
@@ -216,21 +212,21 @@ final class Fusion {
     }
 
     private Dot matchDot(Node node) {
-        if (!(node.op() instanceof SumTo) || node.shape().size() != 1 || !onlyFor(node.input(0), node)) {
+        if (!(node.op() instanceof Op.SumTo) || node.shape().size() != 1 || !onlyFor(node.input(0), node)) {
             return null;
         }
         Node of = node.input(0);
-        if (of.op() instanceof Map map && map.f() == Unary.SQUARE) {
+        if (of.op() instanceof Op.Map map && map.f() == Unary.SQUARE) {
             return new Dot(of.input(0), of.input(0));
         }
-        if (of.op() instanceof Zip zip && zip.f() == Binary.MULTIPLY && of.input(0).shape().equals(of.input(1).shape())) {
+        if (of.op() instanceof Op.Zip zip && zip.f() == Binary.MULTIPLY && of.input(0).shape().equals(of.input(1).shape())) {
             return new Dot(of.input(0), of.input(1));
         }
         return null;
     }
 
     static boolean elementwise(Node node) {
-        return node.op() instanceof Map || node.op() instanceof Zip || node.op() instanceof Affine;
+        return node.op() instanceof Op.Map || node.op() instanceof Op.Zip || node.op() instanceof Op.Affine;
     }
 
     private boolean onlyFor(Node node, Node consumer) {

@@ -2,7 +2,7 @@ package intarsia.autodiff.plan;
 
 import intarsia.autodiff.Graph;
 import intarsia.autodiff.Node;
-import intarsia.autodiff.Parameter;
+import intarsia.autodiff.Op;
 import intarsia.linalg.Engine;
 import intarsia.linalg.RandomStream;
 import intarsia.linalg.Shape;
@@ -42,7 +42,7 @@ public final class Parameters {
         }
         Parameters parameters = new Parameters(engine, Collections.unmodifiableMap(places), size);
         graph.parameters().forEach((name, node) ->
-                parameters.set(name, ((Parameter) node.op()).init().draw(node.shape(), random.child(name))));
+                parameters.set(name, ((Op.Parameter) node.op()).init().draw(node.shape(), random.child(name))));
         return parameters;
     }
 
@@ -118,7 +118,7 @@ public final class Parameters {
     }
 
     private View checked(Node parameter, View flat) {
-        Place place = place(((Parameter) parameter.op()).name());
+        Place place = place(((Op.Parameter) parameter.op()).name());
         if (!place.shape().equals(parameter.shape())) {
             throw new ShapeException("parameter " + parameter + " is " + place.shape() + " in the parameters given");
         }

@@ -1,8 +1,8 @@
 package intarsia.autodiff.plan;
 
 import intarsia.autodiff.Gradients;
-import intarsia.autodiff.Input;
 import intarsia.autodiff.Node;
+import intarsia.autodiff.Op;
 import intarsia.autodiff.Rows;
 import intarsia.linalg.Command;
 import intarsia.linalg.Engine;
@@ -100,7 +100,7 @@ public final class Plan {
     public void set(Node input, double[] values) {
         View place = inputs.get(input);
         if (place == null) {
-            throw new IllegalArgumentException((input.op() instanceof Input ? "input " + input + " is not read by this plan" : input + " is not an input")
+            throw new IllegalArgumentException((input.op() instanceof Op.Input ? "input " + input + " is not read by this plan" : input + " is not an input")
                     + "; inputs are " + inputs.keySet());
         }
         if (values.length != input.shape().size()) {

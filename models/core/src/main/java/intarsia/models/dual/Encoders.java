@@ -2,7 +2,7 @@ package intarsia.models.dual;
 
 import intarsia.autodiff.Graph;
 import intarsia.autodiff.Node;
-import intarsia.autodiff.Parameter;
+import intarsia.autodiff.Op;
 import intarsia.models.net.Mlp;
 import java.util.ArrayList;
 import java.util.List;
@@ -52,7 +52,7 @@ record Encoders(DualEncoderOptions options, int common, List<String> names, bool
     Node decay(Graph graph) {
         List<Node> terms = new ArrayList<>();
         graph.parameters().forEach((name, node) -> {
-            if (((Parameter) node.op()).name().contains("/encoder/") && name.endsWith("/weight")) {
+            if (((Op.Parameter) node.op()).name().contains("/encoder/") && name.endsWith("/weight")) {
                 terms.add(node.square().sum().times(options.decay() / 2));
             }
         });
