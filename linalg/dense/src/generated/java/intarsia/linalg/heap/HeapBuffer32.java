@@ -1,4 +1,4 @@
-// Generated from HeapBuffer64.java by FloatSources; change that one.
+// Generated from HeapBuffer64.java by linalg/generator; change that one.
 package intarsia.linalg.heap;
 
 import intarsia.linalg.Buffer;

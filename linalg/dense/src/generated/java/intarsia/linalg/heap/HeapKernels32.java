@@ -1,4 +1,4 @@
-// Generated from HeapKernels64.java by FloatSources; change that one.
+// Generated from HeapKernels64.java by linalg/generator; change that one.
 package intarsia.linalg.heap;
 
 import intarsia.linalg.AdamStep;
@@ -61,7 +61,7 @@ public final class HeapKernels32 implements Kernels {
     }
 
     @Override
-    public void upload(double[] from, int offset, View to) { // F32 in both
+    public void upload(double[] from, int offset, View to) { // F64 in both
         Block32 block = Block32.of(to);
         for (int i = 0; i < to.rows(); i++) {
             int row = block.row(i);
@@ -78,7 +78,7 @@ public final class HeapKernels32 implements Kernels {
     }
 
     @Override
-    public void download(View from, double[] to, int offset) { // F32 in both
+    public void download(View from, double[] to, int offset) { // F64 in both
         Block32 block = Block32.of(from);
         for (int i = 0; i < from.rows(); i++) {
             int row = block.row(i);
@@ -90,13 +90,13 @@ public final class HeapKernels32 implements Kernels {
     }
 
     @Override
-    public double read(View from) { // F32 in both
+    public double read(View from) { // F64 in both
         Block32 block = Block32.of(from);
         return block.array()[block.offset()];
     }
 
     @Override
-    public Command fill(View out, double value) { // F32 in both
+    public Command fill(View out, double value) { // F64 in both
         Block32 to = Block32.of(out);
         float rounded = Rounding.to32(value);
         return () -> {

@@ -1,4 +1,4 @@
-// Generated from MatMulColumn64.java by FloatSources; change that one.
+// Generated from MatMulColumn64.java by linalg/generator; change that one.
 package intarsia.linalg.simd;
 
 import intarsia.linalg.Command;

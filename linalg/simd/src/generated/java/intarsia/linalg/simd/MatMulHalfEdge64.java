@@ -1,4 +1,4 @@
-// Generated from MatMulEdge64.java by FloatSources; change that one.
+// Generated from MatMulEdge64.java by linalg/generator; change that one.
 package intarsia.linalg.simd;
 
 import jdk.incubator.vector.DoubleVector;

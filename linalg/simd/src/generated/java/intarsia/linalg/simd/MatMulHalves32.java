@@ -1,4 +1,4 @@
-// Generated from MatMulHalves64.java by FloatSources; change that one.
+// Generated from MatMulHalves64.java by linalg/generator; change that one.
 package intarsia.linalg.simd;
 
 import jdk.incubator.vector.FloatVector;
@@ -12,7 +12,10 @@ final class MatMulHalves32 {
 
     private MatMulHalves32() {}
 
-    /** Four rows by four vectors and a half one, {@code last} from the first: it may overlap the others, since all is loaded before any is stored. */
+    /**
+     * Four rows by four vectors and a half one, {@code last} from the first: it may overlap the others, since all is loaded before any is
+     * stored.
+     */
     static void tile4x4(int inner, float[] a, int ao, int aRow, int aStep, float[] b, int bo, int bStep, float[] s, int so, int sRow,
             float[] c, int co, int cRow, int last) {
         FloatVector x00, x01, x02, x03, h0;
@@ -108,7 +111,10 @@ final class MatMulHalves32 {
         h3.intoArray(c, co + 3 * cRow + last);
     }
 
-    /** Eight rows by two vectors and a half one, {@code last} from the first: it may overlap the others, since all is loaded before any is stored. */
+    /**
+     * Eight rows by two vectors and a half one, {@code last} from the first: it may overlap the others, since all is loaded before any is
+     * stored.
+     */
     static void tile8x2(int inner, float[] a, int ao, int aRow, int aStep, float[] b, int bo, int bStep, float[] s, int so, int sRow,
             float[] c, int co, int cRow, int last) {
         FloatVector x00, x01, h0;

@@ -1,4 +1,4 @@
-// Generated from MatMulTiles64.java by FloatSources; change that one.
+// Generated from MatMulTiles64.java by linalg/generator; change that one.
 package intarsia.linalg.simd;
 
 import jdk.incubator.vector.FloatVector;
@@ -7,16 +7,17 @@ import jdk.incubator.vector.VectorOperators;
 import jdk.incubator.vector.VectorSpecies;
 
 /**
- * The innermost loops of a matrix product: a tile of the output, some rows by some vectors of columns, is loaded into registers from where
- * it starts, takes one fused multiply-add per inner index in ascending order, and is stored. Tiles of 5 x 4 and 8 x 3 vectors, with what they
- * read, fit into the 32 vector registers of AVX-512 and Neon, 4 x 3 into the 16 of AVX2. Every accumulator is a local variable because the
- * compiler would keep an array of them in memory, and nothing is left to methods of our own, which it may not inline into one so large;
- * vectors lie at constant distances because every further number that the loop needs would cost it a register, and a tenth of its speed.
+ * The innermost loops of a matrix product: a tile of the output, some rows by some vectors of columns, is loaded into registers
+ * from where it starts, takes one fused multiply-add per inner index in ascending order, and is stored. Tiles of 5 x 4 and 8 x
+ * 3 vectors, with what they read, fit into the 32 vector registers of AVX-512 and Neon, 4 x 3 into the 16 of AVX2. Every
+ * accumulator is a local variable because the compiler would keep an array of them in memory, and nothing is left to methods of
+ * our own, which it may not inline into one so large; vectors lie at constant distances because every further number that the
+ * loop needs would cost it a register, and a tenth of its speed.
  *
- * <p>{@code a} is the left operand at {@code ao}, {@code aRow} from row to row and {@code aStep} from one inner index to the next. {@code
- * b} is the right operand at {@code bo}, its columns contiguous, {@code bStep} from one inner index to the next. {@code s} holds what the tile
- * starts with, or is null for zeros, and {@code c} takes it. A tile that is told its {@code rows} may have fewer than its name says and then
- * computes its last row several times.
+ * <p>{@code a} is the left operand at {@code ao}, {@code aRow} from row to row and {@code aStep} from one inner index to the
+ * next. {@code b} is the right operand at {@code bo}, its columns contiguous, {@code bStep} from one inner index to the next.
+ * {@code s} holds what the tile starts with, or is null for zeros, and {@code c} takes it. A tile that is told its {@code rows}
+ * may have fewer than its name says and then computes its last row several times.
  */
 final class MatMulTiles32 {
     private static final VectorSpecies<Float> S = Width.F32;
@@ -480,8 +481,12 @@ final class MatMulTiles32 {
         x71.intoArray(c, co + 7 * cRow + L);
     }
 
-    /** Eight rows by one vector, the rows of {@code a} contiguous and those of {@code b} a vector long: a tile so narrow has no time to find them. */
-    static void tile8x1(int inner, float[] a, int ao, int aRow, float[] b, int bo, float[] s, int so, int sRow, float[] c, int co, int cRow) {
+    /**
+     * Eight rows by one vector, the rows of {@code a} contiguous and those of {@code b} a vector long: a tile so narrow has no time to find
+     * them.
+     */
+    static void tile8x1(int inner, float[] a, int ao, int aRow, float[] b, int bo, float[] s, int so, int sRow,
+            float[] c, int co, int cRow) {
         FloatVector x00;
         FloatVector x10;
         FloatVector x20;
@@ -546,8 +551,8 @@ final class MatMulTiles32 {
     }
 
     /**
-     * One row by four vectors, the second to fourth at {@code c1} to {@code c3} from the first in {@code b}, {@code s} and {@code c}; they may
-     * overlap, since all is loaded before any is stored.
+     * One row by four vectors, the second to fourth at {@code c1} to {@code c3} from the first in {@code b}, {@code s} and {@code c}; they
+     * may overlap, since all is loaded before any is stored.
      */
     static void row1x4(int inner, float[] a, int ao, int aStep, float[] b, int bo, int bStep, float[] s, int so, float[] c, int co,
             int c1, int c2, int c3) {

@@ -1,4 +1,4 @@
-// Generated from Matrix64.java by FloatSources; change that one.
+// Generated from Matrix64.java by linalg/generator; change that one.
 package intarsia.linalg.simd;
 
 import intarsia.linalg.heap.Block32;

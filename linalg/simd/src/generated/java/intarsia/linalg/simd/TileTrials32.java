@@ -1,4 +1,4 @@
-// Generated from TileTrials64.java by FloatSources; change that one.
+// Generated from TileTrials64.java by linalg/generator; change that one.
 package intarsia.linalg.simd;
 
 import java.util.ArrayList;

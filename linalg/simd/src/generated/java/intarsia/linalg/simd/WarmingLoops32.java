@@ -1,4 +1,4 @@
-// Generated from WarmingLoops64.java by FloatSources; change that one.
+// Generated from WarmingLoops64.java by linalg/generator; change that one.
 package intarsia.linalg.simd;
 
 import intarsia.linalg.AdamStep;
