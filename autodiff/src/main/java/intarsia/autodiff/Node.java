@@ -290,9 +290,17 @@ public final class Node {
         return graph.add(new Op.Gather(rows), this);
     }
 
-    /** {@code log(sum_j exp(x_ij))} over the last axis, which keeps size 1. */
+    /**
+     * {@code log(sum_j exp(x_ij))} over the last axis, which keeps size 1. Its gradient is the {@link #softmax}, right at any size of x; where all
+     * x_i are minus infinity it is taken as 0.
+     */
     public Node logSumExp() {
         return graph.add(new Op.LogSumExp(), this);
+    }
+
+    /** {@code exp(x_ij) / sum_k exp(x_ik)} over the last axis; zeros where all x_i are minus infinity. */
+    public Node softmax() {
+        return graph.add(new Op.Softmax(), this);
     }
 
     /** {@code x - logSumExp(x)}: the logarithm of the softmax over the last axis. */

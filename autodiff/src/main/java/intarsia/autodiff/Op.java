@@ -207,17 +207,34 @@ public sealed interface Op {
     record LogSumExp() implements Op {
         @Override
         public Shape shape(List<Node> inputs) {
-            Shape from = inputs.getFirst().shape();
-            if (from.rank() == 0 || from.size(-1) == 0) {
-                throw new ShapeException("logSumExp of " + inputs.getFirst() + ": needs a last axis with entries");
-            }
-            return from.with(-1, 1);
+            return requireLastAxis(this, inputs.getFirst()).with(-1, 1);
         }
 
         @Override
         public void backward(Node y, Node g, Sink sink) {
-            sink.add(0, g.times(y.input(0).minus(y).exp()));
+            // exp(x - y) would do on paper, but y has lost its last digits where x is large
+            sink.add(0, g.times(y.input(0).softmax()));
         }
+    }
+
+    /** {@code exp(x_ij) / sum_k exp(x_ik)} over the last axis; without overflow, and zeros where all x_i are minus infinity. */
+    record Softmax() implements Op {
+        @Override
+        public Shape shape(List<Node> inputs) {
+            return requireLastAxis(this, inputs.getFirst());
+        }
+
+        @Override
+        public void backward(Node y, Node g, Sink sink) {
+            sink.add(0, y.times(g.minus(g.times(y).sumTo(y.shape().with(-1, 1)))));
+        }
+    }
+
+    private static Shape requireLastAxis(Op op, Node x) {
+        if (x.shape().rank() == 0 || x.shape().size(-1) == 0) {
+            throw new ShapeException(op.label() + " of " + x + ": needs a last axis with entries");
+        }
+        return x.shape();
     }
 
     // Movements
@@ -385,6 +402,7 @@ public sealed interface Op {
             case MatMul(boolean transposeA, boolean transposeB) -> "matmul" + (transposeA ? "'" : "") + (transposeB ? "_'" : "");
             case SumTo _ -> "sum";
             case LogSumExp _ -> "logSumExp";
+            case Softmax _ -> "softmax";
             case BroadcastTo _ -> "broadcast";
             case Reshape _ -> "reshape";
             case Permute(List<Integer> axes) -> "permute" + axes;

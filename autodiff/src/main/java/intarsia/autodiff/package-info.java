@@ -7,6 +7,6 @@
  *
  * <h2>Kinks</h2>
  * Where a function has no derivative, the rules take the one that leaves the point alone: relu and abs have derivative 0 at 0, and at a tie of max or
- * min the first operand gets all of it.
+ * min the first operand gets all of it. The gradient of logSumExp is 0 where every operand is minus infinity.
  */
 package intarsia.autodiff;

@@ -166,6 +166,11 @@ public final class TimedKernels implements KernelProvider {
         }
 
         @Override
+        public Command softmax(View in, View out) {
+            return timed(kernels.softmax(in, out), "softmax", in, out);
+        }
+
+        @Override
         public Command gather(View table, Indices rows, View out) {
             return timed(kernels.gather(table, rows, out), "gather", table, out);
         }

@@ -90,6 +90,19 @@ final class Formulas {
         }
     }
 
+    static void softmax(List<Operand> operands, double[][] x, Precision precision) {
+        int columns = operands.get(0).columns();
+        for (int i = 0; i < operands.get(0).rows(); i++) {
+            double sum = 0;
+            for (int j = 0; j < columns; j++) {
+                sum += StrictMath.exp(x[0][i * columns + j]);
+            }
+            for (int j = 0; j < columns; j++) {
+                x[1][i * columns + j] = StrictMath.exp(x[0][i * columns + j]) / sum;
+            }
+        }
+    }
+
     /** Kingma and Ba 2015, algorithm 1, at the third step; the second moment comes as its square root. */
     static void adam(List<Operand> operands, double[][] x, Precision precision) {
         for (int i = 0; i < x[0].length; i++) {

@@ -186,6 +186,8 @@ final class KernelCases {
         }
         rows.add(new KernelCase("logSumExp", "", n -> List.of(Operand.unit(3, n), Operand.unit(3, 1)),
                 (kernels, views) -> kernels.logSumExp(views.get(0), views.get(1)), Formulas::logSumExp, n -> new Tolerance(4, 8)));
+        rows.add(new KernelCase("softmax", "", n -> List.of(Operand.unit(3, n), Operand.unit(3, n)),
+                (kernels, views) -> kernels.softmax(views.get(0), views.get(1)), Formulas::softmax, n -> new Tolerance(8 + n / 32, 0)));
     }
 
     private static Binder sum(boolean accumulate) {

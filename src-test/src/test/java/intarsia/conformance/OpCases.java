@@ -94,7 +94,12 @@ final class OpCases {
             int columns = shape.columns();
             add("logSumExp", List.of(shape), (g, x) -> x.getFirst().logSumExp(),
                     (x, i) -> StrictMath.log(sum(columns, j -> StrictMath.exp(x.getFirst().get(changed(i, i.length - 1, j))))));
+            add("softmax", List.of(shape), (g, x) -> x.getFirst().softmax(), (x, i) -> StrictMath.exp(x.getFirst().get(i))
+                    / sum(columns, j -> StrictMath.exp(x.getFirst().get(changed(i, i.length - 1, j)))));
         }
+        add("softmax of a part", List.of(shape(3, 4)), (g, x) -> g.concat(1, List.of(x.getFirst().tanh().slice(1, 1, 3).softmax(), x.getFirst())),
+                (x, i) -> i[1] > 1 ? x.getFirst().get(i[0], i[1] - 2) : StrictMath.exp(StrictMath.tanh(x.getFirst().get(i[0], i[1] + 1)))
+                        / sum(2, j -> StrictMath.exp(StrictMath.tanh(x.getFirst().get(i[0], j + 1)))));
         add("logSoftmax", List.of(shape(3, 4)), (g, x) -> x.getFirst().logSoftmax(),
                 (x, i) -> x.getFirst().get(i) - StrictMath.log(sum(4, j -> StrictMath.exp(x.getFirst().get(i[0], j)))));
     }

@@ -201,7 +201,11 @@ final class RandomGraph {
             rows.add(picks);
             add(x.gather(picks), bounds.get(x));
         } else if (x.shape().rank() > 0) {
-            add(random.nextInt(2) == 0 ? x.logSumExp() : x.logSoftmax(), 2 * bounds.get(x) + 3);
+            add(switch (random.nextInt(3)) {
+                case 0 -> x.logSumExp();
+                case 1 -> x.logSoftmax();
+                default -> x.softmax();
+            }, 2 * bounds.get(x) + 3);
         } else {
             add(x.times(graph.constant(Tensor.vector(0.5, -1, 0.25))), bounds.get(x));
         }

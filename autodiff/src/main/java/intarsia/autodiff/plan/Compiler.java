@@ -185,6 +185,11 @@ final class Compiler {
                 add(node.toString(), List.of(in), out, 3L * in.size(), (k, to) -> to.accept(k.logSumExp(in.view(), column.view())));
                 finish(node, out);
             }
+            case Op.Softmax op -> {
+                Value in = value(node.input(0));
+                Value out = result(node);
+                add(node.toString(), List.of(in), out, 4L * in.size(), (k, to) -> to.accept(k.softmax(in.view(), out.view())));
+            }
         }
     }
 

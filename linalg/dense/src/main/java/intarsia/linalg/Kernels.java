@@ -93,6 +93,9 @@ public interface Kernels extends AutoCloseable {
     /** log(sum_j exp(x_ij)) of each row, into one column, without overflow. */
     Command logSumExp(View in, View out);
 
+    /** exp(x_ij) / sum_k exp(x_ik) in each row, without overflow; a row of nothing but minus infinity gives zeros. */
+    Command softmax(View in, View out);
+
     /** Copies row {@code rows[i]} of a table to row i of the output. */
     Command gather(View table, Indices rows, View out);
 

@@ -68,6 +68,11 @@ public final class Operands {
         }
     }
 
+    /** {@link Kernels#softmax}. */
+    public static void softmax(View in, View out) {
+        requireSame("softmax", in, out);
+    }
+
     /** {@link Kernels#gather}. */
     public static void gather(View table, Indices rows, View out) {
         requireRows("gather", table, rows, out);

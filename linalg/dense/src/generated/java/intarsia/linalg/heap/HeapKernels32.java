@@ -246,16 +246,49 @@ public final class HeapKernels32 implements Kernels {
     }
 
     private float logSumExp(Block32 x, int i, float[] scratch) {
+        float largest = largest(x, i);
+        return Float.isInfinite(largest) ? largest : largest + Elementary.log(exponentials(x, i, largest, scratch));
+    }
+
+    @Override
+    public Command softmax(View in, View out) {
+        Operands.softmax(in, out);
+        Block32 x = Block32.of(in);
+        Block32 to = Block32.of(out);
+        float[] scratch = new float[x.columns()];
+        return () -> {
+            for (int i = 0; i < x.rows(); i++) {
+                softmax(x, i, scratch);
+                System.arraycopy(scratch, 0, to.array(), to.row(i), scratch.length);
+            }
+        };
+    }
+
+    private void softmax(Block32 x, int i, float[] scratch) {
+        float largest = largest(x, i);
+        if (largest == Float.NEGATIVE_INFINITY) {
+            Arrays.fill(scratch, 0);
+            return;
+        }
+        float sum = exponentials(x, i, largest, scratch);
+        for (int j = 0; j < scratch.length; j++) {
+            scratch[j] /= sum;
+        }
+    }
+
+    private static float largest(Block32 x, int i) {
         float largest = Rounding.to32(Float.NEGATIVE_INFINITY);
         for (int j = 0; j < x.columns(); j++) {
             largest = Math.max(largest, x.array()[x.row(i) + j]);
         }
-        if (Float.isInfinite(largest)) {
-            return largest;
-        }
-        loops.affine(1, -largest, x.array(), x.row(i), scratch, 0, x.columns());
-        loops.map(Unary.EXP, scratch, 0, scratch, 0, x.columns());
-        return largest + Elementary.log(loops.sum(scratch, 0, x.columns()));
+        return largest;
+    }
+
+    /** {@code exp(x_ij - largest)}, and their sum. */
+    private float exponentials(Block32 x, int i, float largest, float[] to) {
+        loops.affine(1, -largest, x.array(), x.row(i), to, 0, x.columns());
+        loops.map(Unary.EXP, to, 0, to, 0, x.columns());
+        return loops.sum(to, 0, x.columns());
     }
 
     @Override

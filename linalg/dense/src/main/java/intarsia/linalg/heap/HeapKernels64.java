@@ -245,16 +245,49 @@ public final class HeapKernels64 implements Kernels {
     }
 
     private double logSumExp(Block64 x, int i, double[] scratch) {
+        double largest = largest(x, i);
+        return Double.isInfinite(largest) ? largest : largest + Elementary.log(exponentials(x, i, largest, scratch));
+    }
+
+    @Override
+    public Command softmax(View in, View out) {
+        Operands.softmax(in, out);
+        Block64 x = Block64.of(in);
+        Block64 to = Block64.of(out);
+        double[] scratch = new double[x.columns()];
+        return () -> {
+            for (int i = 0; i < x.rows(); i++) {
+                softmax(x, i, scratch);
+                System.arraycopy(scratch, 0, to.array(), to.row(i), scratch.length);
+            }
+        };
+    }
+
+    private void softmax(Block64 x, int i, double[] scratch) {
+        double largest = largest(x, i);
+        if (largest == Double.NEGATIVE_INFINITY) {
+            Arrays.fill(scratch, 0);
+            return;
+        }
+        double sum = exponentials(x, i, largest, scratch);
+        for (int j = 0; j < scratch.length; j++) {
+            scratch[j] /= sum;
+        }
+    }
+
+    private static double largest(Block64 x, int i) {
         double largest = Rounding.to64(Double.NEGATIVE_INFINITY);
         for (int j = 0; j < x.columns(); j++) {
             largest = Math.max(largest, x.array()[x.row(i) + j]);
         }
-        if (Double.isInfinite(largest)) {
-            return largest;
-        }
-        loops.affine(1, -largest, x.array(), x.row(i), scratch, 0, x.columns());
-        loops.map(Unary.EXP, scratch, 0, scratch, 0, x.columns());
-        return largest + Elementary.log(loops.sum(scratch, 0, x.columns()));
+        return largest;
+    }
+
+    /** {@code exp(x_ij - largest)}, and their sum. */
+    private double exponentials(Block64 x, int i, double largest, double[] to) {
+        loops.affine(1, -largest, x.array(), x.row(i), to, 0, x.columns());
+        loops.map(Unary.EXP, to, 0, to, 0, x.columns());
+        return loops.sum(to, 0, x.columns());
     }
 
     @Override

@@ -311,6 +311,12 @@ final class OpenClKernels implements Kernels {
     }
 
     @Override
+    public Command softmax(View in, View out) {
+        Operands.softmax(in, out);
+        return out.size() == 0 ? NOTHING : kernel("softmax").ints(in.columns()).matrix(in).matrix(out).groups("softmax of " + in, in.rows(), LANES);
+    }
+
+    @Override
     public Command gather(View table, Indices rows, View out) {
         Operands.gather(table, rows, out);
         return out.size() == 0 ? NOTHING : kernel("gather").ints(out.size(), out.columns()).matrix(table).buffer(((DeviceIndices) rows).buffer()).matrix(out)

@@ -145,13 +145,11 @@ kernel void sum_down(int rows, int columns, int chunk, global const real *x, int
     }
 }
 
-kernel void log_sum_exp(int columns, global const real *x, int xo, int xs, global real *y, int yo, int ys) {
-    local real lanes[LANES];
-    int lane = get_local_id(0);
-    int i = get_group_id(0);
+// The largest number of a row, in every work-item.
+real largest_of(local real *lanes, int lane, int columns, global const real *row) {
     real own = -INFINITY;
     for (int j = lane; j < columns; j += LANES) {
-        own = f_MAX(own, x[xo + i * xs + j]);
+        own = f_MAX(own, row[j]);
     }
     lanes[lane] = own;
     barrier(CLK_LOCAL_MEM_FENCE);
@@ -163,13 +161,39 @@ kernel void log_sum_exp(int columns, global const real *x, int xo, int xs, globa
     }
     real largest = lanes[0];
     barrier(CLK_LOCAL_MEM_FENCE);
-    own = 0;
+    return largest;
+}
+
+// sum_j exp(x_j - largest) of a row, in every work-item.
+real exponentials_of(local real *lanes, int lane, int columns, global const real *row, real largest) {
+    real own = 0;
     for (int j = lane; j < columns; j += LANES) {
-        own += f_EXP(x[xo + i * xs + j] - largest);
+        own += f_EXP(row[j] - largest);
     }
-    real all = total(lanes, lane, own);
+    return total(lanes, lane, own);
+}
+
+kernel void log_sum_exp(int columns, global const real *x, int xo, int xs, global real *y, int yo, int ys) {
+    local real lanes[LANES];
+    int lane = get_local_id(0);
+    int i = get_group_id(0);
+    global const real *row = x + xo + i * xs;
+    real largest = largest_of(lanes, lane, columns, row);
+    real all = exponentials_of(lanes, lane, columns, row, largest);
     if (lane == 0) {
         y[yo + i * ys] = isinf(largest) ? largest : largest + f_LOG(all);
+    }
+}
+
+kernel void softmax(int columns, global const real *x, int xo, int xs, global real *y, int yo, int ys) {
+    local real lanes[LANES];
+    int lane = get_local_id(0);
+    int i = get_group_id(0);
+    global const real *row = x + xo + i * xs;
+    real largest = largest_of(lanes, lane, columns, row);
+    real all = exponentials_of(lanes, lane, columns, row, largest);
+    for (int j = lane; j < columns; j += LANES) {
+        y[yo + i * ys + j] = largest == -INFINITY ? 0 : f_EXP(row[j] - largest) / all;
     }
 }
 
