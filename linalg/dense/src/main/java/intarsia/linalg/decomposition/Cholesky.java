@@ -12,8 +12,8 @@ import java.util.Arrays;
  */
 public record Cholesky(Tensor lower) {
     /**
-     * Factorizes the lower triangle of {@code a}; what is above is not read. O(n^3 / 3). The units of rows and columns do not matter: works on
-     * {@code d a d}, d diagonal with powers of two, whose diagonal lies between 1 and 4.
+     * Factorizes the lower triangle of {@code a}; what is above is not read. O(n^3 / 3). The units of rows and columns do not matter: works
+     * on {@code d a d}, d diagonal with powers of two, whose diagonal lies between 1 and 4.
      *
      * @throws ShapeException         if {@code a} is not a square matrix
      * @throws DecompositionException if {@code a} is not finite, or not positive definite; the message names the leading block that fails
@@ -38,8 +38,8 @@ public record Cholesky(Tensor lower) {
                 } else if (sum > 0) {
                     l[i * n + i] = Math.sqrt(sum);
                 } else {
-                    throw new DecompositionException("cholesky(" + a.shape() + "): not positive definite; pivot " + i + " is " + sum / d[i] / d[i]
-                            + ". Add a ridge to the diagonal, or drop the row and column " + i);
+                    throw new DecompositionException("cholesky(" + a.shape() + "): not positive definite; pivot " + i + " is "
+                            + sum / d[i] / d[i] + ". Add a ridge to the diagonal, or drop the row and column " + i);
                 }
             }
             Arrays.fill(l, i * n + i + 1, (i + 1) * n, 0);

@@ -25,8 +25,8 @@ public record LeastSquares(Tensor solution, int rank, double residualNorm) {
      *
      * @param tolerance singular values not above this share of the largest count as zero
      * @throws ShapeException         if the rows of {@code a} and {@code b} differ in number
-     * @throws DecompositionException if {@code a} or {@code b} is not finite, the singular values of {@code a} do not converge, or a number of
-     *                                the solution is more than a double holds
+     * @throws DecompositionException if {@code a} or {@code b} is not finite, the singular values of {@code a} do not converge, or a number
+     *                                of the solution is more than a double holds
      */
     public static LeastSquares of(Tensor a, Tensor b, double tolerance) {
         if (a.shape().rank() != 2 || b.shape().rank() < 1 || b.shape().rank() > 2 || a.shape().size(0) != b.shape().size(0)) {

@@ -3,8 +3,8 @@ package intarsia.linalg.decomposition;
 import intarsia.linalg.Tensor;
 
 /**
- * Numbers divided by a power of two, which is exact, so that the largest magnitude lies between 1 and 2 (of subnormal numbers, below 1): no square
- * of them overflows, and those that vanish do not count. What is found from them is brought back to the unit of the numbers given.
+ * Numbers divided by a power of two, which is exact, so that the largest magnitude lies between 1 and 2 (of subnormal numbers, below 1): no
+ * square of them overflows, and those that vanish do not count. What is found from them is brought back to the unit of the numbers given.
  *
  * @param numbers  the scaled numbers; the tensor given itself where nothing is to be scaled
  * @param exponent of the power of two
@@ -37,7 +37,8 @@ public record Scaled(Tensor numbers, int exponent) {
     static void requireFinite(String what, double[] numbers) {
         for (double v : numbers) {
             if (!Double.isFinite(v)) {
-                throw new DecompositionException(what + " is beyond " + Double.MAX_VALUE + ", the largest double; scale the numbers given down");
+                throw new DecompositionException(what + " is beyond " + Double.MAX_VALUE
+                        + ", the largest double; scale the numbers given down");
             }
         }
     }

@@ -29,8 +29,8 @@ public record Svd(Tensor left, Tensor values, Tensor right) {
      * of a zero matrix).
      *
      * @throws intarsia.linalg.ShapeException if {@code a} is not a matrix or has no entries
-     * @throws DecompositionException         if {@code a} is not finite, the iteration does not converge, or a singular value is more than a
-     *                                        double holds
+     * @throws DecompositionException         if {@code a} is not finite, the iteration does not converge, or a singular value is more than
+     *                                        a double holds
      */
     public static Svd of(Tensor a, SvdMethod method) {
         Matrices.decomposable("svd", a);

@@ -8,8 +8,8 @@
  * {@link intarsia.linalg.ShapeException} or {@link intarsia.linalg.decomposition.DecompositionException}.
  *
  * <h2>Units</h2>
- * Every method works on numbers divided by powers of two, so that squares neither overflow nor vanish: the whole matrix
- * ({@link intarsia.linalg.decomposition.Scaled}), or each column in QR and each row and column in Cholesky. That is exact: in other units the
+ * Every method works on numbers divided by powers of two, so that squares neither overflow nor vanish: the whole matrix ({@link
+ * intarsia.linalg.decomposition.Scaled}), or each column in QR and each row and column in Cholesky. That is exact: in other units the
  * results are the same, up to the ends of the range of doubles. A result beyond it is refused.
  *
  * <h2>Signs</h2>

@@ -9,8 +9,8 @@ import intarsia.linalg.Tensor;
 import org.junit.jupiter.api.Test;
 
 /**
- * Units do not matter: a power of two changes the results by just that power, to the bit, up to the ends of the range; any other unit changes their last
- * digits. What a double cannot hold is refused.
+ * Units do not matter: a power of two changes the results by just that power, to the bit, up to the ends of the range; any other unit
+ * changes their last digits. What a double cannot hold is refused.
  */
 class ScalesTest {
     private static final int[] EXPONENTS = {-900, -700, -537, -60, 60, 511, 700, 950};
@@ -106,9 +106,11 @@ class ScalesTest {
             Tensor tiny = scaled(gram, -1070);
             assertThat(Cholesky.of(tiny).lower().at(0)).isEqualTo(Math.sqrt(tiny.at(0)));
         }
-        assertThatThrownBy(() -> Cholesky.of(Tensor.matrix(new double[][] {{0x1p900, 0}, {0x2p900, 0x3p900}}))).isInstanceOf(DecompositionException.class)
+        Tensor large = Tensor.matrix(new double[][] {{0x1p900, 0}, {0x2p900, 0x3p900}});
+        assertThatThrownBy(() -> Cholesky.of(large)).isInstanceOf(DecompositionException.class)
                 .hasMessageContaining("pivot 1 is " + -0x1p900);
-        assertThatThrownBy(() -> Cholesky.of(Tensor.matrix(new double[][] {{1e-300, 0}, {1e300, 1e-300}}))).isInstanceOf(DecompositionException.class)
+        Tensor mixed = Tensor.matrix(new double[][] {{1e-300, 0}, {1e300, 1e-300}});
+        assertThatThrownBy(() -> Cholesky.of(mixed)).isInstanceOf(DecompositionException.class)
                 .hasMessageContaining("not positive definite");
     }
 
@@ -154,7 +156,8 @@ class ScalesTest {
         Tensor a = Tensor.matrix(new double[][] {{3 * least, 0}, {0, -4 * least}});
         assertThat(Svd.of(a).values()).isEqualTo(Tensor.vector(4 * least, 3 * least));
         assertThat(SymmetricEigen.of(a).values()).isEqualTo(Tensor.vector(3 * least, -4 * least));
-        assertThat(SymmetricEigen.of(Tensor.matrix(new double[][] {{0, least}, {least, 0}})).values()).isEqualTo(Tensor.vector(least, -least));
+        Tensor swap = Tensor.matrix(new double[][] {{0, least}, {least, 0}});
+        assertThat(SymmetricEigen.of(swap).values()).isEqualTo(Tensor.vector(least, -least));
         assertThat(Qr.of(a).r()).isEqualTo(Tensor.matrix(new double[][] {{3 * least, 0}, {0, 4 * least}}));
         assertThat(LeastSquares.of(a, Tensor.vector(6 * least, 4 * least)).solution()).isEqualTo(Tensor.vector(2, -1));
         assertThat(Matrices.norm(a)).isEqualTo(5 * least);
@@ -170,9 +173,10 @@ class ScalesTest {
                 .hasMessage("symmetric eigen([2x2]): an eigenvalue" + beyond);
         assertThatThrownBy(() -> Qr.of(a)).isInstanceOf(DecompositionException.class).hasMessage("qr([2x2]): an entry of r" + beyond);
         assertThatThrownBy(() -> Qr.triangle(a)).isInstanceOf(DecompositionException.class).hasMessage("qr([2x2]): an entry of r" + beyond);
-        assertThatThrownBy(() -> LeastSquares.of(Tensor.matrix(new double[][] {{1e-200}}), Tensor.vector(1e200))).isInstanceOf(DecompositionException.class)
+        Tensor tiny = Tensor.matrix(new double[][] {{1e-200}});
+        assertThatThrownBy(() -> LeastSquares.of(tiny, Tensor.vector(1e200))).isInstanceOf(DecompositionException.class)
                 .hasMessage("least squares([1x1], [1]): the solution" + beyond);
-        assertThatThrownBy(() -> LeastSquares.of(Tensor.matrix(new double[][] {{1}}), Tensor.vector(Double.NaN))).isInstanceOf(DecompositionException.class)
+        assertThatThrownBy(() -> LeastSquares.of(tiny, Tensor.vector(Double.NaN))).isInstanceOf(DecompositionException.class)
                 .hasMessageContaining("entry (0, 0) is NaN");
         Tensor almost = Tensor.matrix(new double[][] {{0x1p1022, 0}, {0, 0x1p1023}});
         assertThat(Svd.of(almost).values()).isEqualTo(Tensor.vector(0x1p1023, 0x1p1022));
