@@ -140,6 +140,7 @@ public final class Engine implements AutoCloseable {
             Providers providers = Providers.find();
             String forced = kernelsName != null ? kernelsName : System.getProperty(KERNELS_PROPERTY);
             if (forced == null) {
+                providers.noVectors().ifPresent(Providers::warn);
                 return openBest(providers, "");
             }
             try {
@@ -156,7 +157,7 @@ public final class Engine implements AutoCloseable {
 
         private Engine openBest(Providers providers, String reason) {
             KernelProvider best = providers.best();
-            return open(best, reason + best.support().why() + providers.noVectors(best).map(why -> "; " + why).orElse(""));
+            return open(best, reason + best.support().why() + providers.noVectors().map(why -> "; " + why).orElse(""));
         }
 
         private Engine open(KernelProvider chosen, String why) {

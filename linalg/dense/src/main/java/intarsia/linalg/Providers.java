@@ -82,17 +82,17 @@ final class Providers {
         return colon < 0 ? named : named.on(name.substring(colon + 1));
     }
 
-    /** Where the best are plain Java: why the vectors of the CPU are not used, and what to do. The log says so too, once. */
-    Optional<String> noVectors(KernelProvider chosen) {
-        if (!isPlain(chosen)) {
-            return Optional.empty();
-        }
-        String why = "no vectors: " + withoutVectors();
+    /** Where the best are plain Java: why the vectors of the CPU are not used, and what to do. */
+    Optional<String> noVectors() {
+        return isPlain(best()) ? Optional.of("no vectors: " + withoutVectors()) : Optional.empty();
+    }
+
+    /** Puts that into the log, the first time. */
+    static void warn(String noVectors) {
         if (!SAID.getAndSet(true)) {
-            System.getLogger("intarsia").log(System.Logger.Level.WARNING, "kernels are plain Java, " + why + "; -D" + Engine.KERNELS_PROPERTY + "="
-                    + chosen.name() + " if that is meant");
+            System.getLogger("intarsia").log(System.Logger.Level.WARNING, "kernels are plain Java, " + noVectors + "; -D"
+                    + Engine.KERNELS_PROPERTY + "=scalar if that is meant");
         }
-        return Optional.of(why);
     }
 
     private String withoutVectors() {

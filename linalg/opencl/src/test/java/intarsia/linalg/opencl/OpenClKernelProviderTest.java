@@ -13,20 +13,14 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.logging.Level;
-import java.util.logging.Logger;
 import org.junit.jupiter.api.Test;
 
 class OpenClKernelProviderTest {
     /** Says whether there is a device, then tries to open an engine on it, then one that may fall back. */
     static final class Probe {
-        /** Here vectors are missing too, which is another matter; kept, since who sets the level of a log must hold it. */
-        private static final Logger LOG = Logger.getLogger("intarsia");
-
         private Probe() {}
 
         public static void main(String[] arguments) {
-            LOG.setLevel(Level.OFF);
             System.out.println(new OpenClKernelProvider().support());
             try {
                 Engine.options().kernels("opencl").open();
