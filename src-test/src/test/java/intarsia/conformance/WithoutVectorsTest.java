@@ -49,8 +49,8 @@ class WithoutVectorsTest {
 
     @Test
     void aJarOfSeveralKeptTheServicesOfAnother() throws Exception {
-        String why = "no vectors: " + SERVICES + " does not name intarsia.linalg.simd.SimdKernels, which is on the class path; when packing several"
-                + " jars into one, merge their files of that name";
+        String why = "no vectors: " + SERVICES + " does not name intarsia.linalg.simd.SimdKernels, which is on the class path; when packing"
+                + " several jars into one, merge their files of that name";
         packedTogether();
         assertSaid(description(MODULE, List.of(folder, programs())), why);
         // one of a module that was packed first, or none

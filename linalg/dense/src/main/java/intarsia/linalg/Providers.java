@@ -20,7 +20,7 @@ final class Providers {
         this.all = all;
     }
 
-    /** Those that {@link ServiceLoader} finds, best first, and plain Java in any case; one whose classes cannot be loaded here is left out. */
+    /** Those that {@link ServiceLoader} finds, best first, and plain Java in any case; one that cannot be loaded here is left out. */
     static Providers find() {
         List<KernelProvider> found = new ArrayList<>();
         var loader = ServiceLoader.load(KernelProvider.class, Engine.class.getClassLoader()).iterator();
