@@ -20,10 +20,29 @@ import org.junit.jupiter.api.Test;
 /** What the documents say of the sources is true. */
 class DocumentsTest {
     private static final Path ROOT = Path.of("..").toAbsolutePath().normalize();
+    /** The target of a Markdown link or picture, without what follows a #. */
+    private static final Pattern LINK = Pattern.compile("\\]\\(<?([^)#>\\s]+)");
     /** A system property on a command line, a property or package as a whole string, an environment variable of ours, one that is read. */
     private static final Pattern SETTING = Pattern.compile(
             "-D(intarsia(?:\\.[a-z]+)+)|\"(intarsia(?:\\.[a-z]+)+)\"|\\b((?:INTARSIA|BENCH)_[A-Z_]+)\\b|getenv\\(\"([A-Z_]+)\"\\)");
     private static final Pattern DOCUMENTED = Pattern.compile("(?m)^\\| `([^`]+)` \\|");
+
+    @Test
+    void everyLinkLeadsToAFile() throws IOException {
+        List<String> broken = new ArrayList<>();
+        int found = 0;
+        for (Path file : files()) {
+            if (file.getFileName().toString().endsWith(".md")) {
+                Set<String> links = groups(LINK, text(file));
+                links.removeIf(link -> link.matches("[a-z]+:.*"));
+                found += links.size();
+                links.removeIf(link -> Files.exists(file.resolveSibling(link)));
+                links.forEach(link -> broken.add(ROOT.relativize(file) + ": " + link));
+            }
+        }
+        assertThat(found).as("links to files").isGreaterThan(20);
+        assertThat(broken).as("links that lead nowhere").isEmpty();
+    }
 
     @Test
     void everySettingIsDocumented() throws IOException {
