@@ -7,26 +7,26 @@ import java.util.ServiceConfigurationError;
 import java.util.ServiceLoader;
 
 /**
- * The one thing to open and close: chosen kernels, a precision, and a pool of a stated number of threads.
+ * Kernels, a precision and a pool of threads, opened and closed together.
  *
  * <pre>
  * try (Engine engine = Engine.open()) { ... }
  * try (Engine engine = Engine.options().precision(Precision.F32).threads(2).open()) { ... }
  * </pre>
  *
- * The kernels are the best available, or those that {@code -Dintarsia.kernels=scalar|simd|opencl|opencl:1} names (the part after the colon is a device).
- * A name that is unknown or cannot run here is an error that says what to do, never a silent choice of something else, unless {@link Options#otherwise}
- * asks for one; {@link #describe} then says so.
+ * The kernels are the best available, or those that {@code -Dintarsia.kernels=scalar|simd|opencl|opencl:1} names (the part after the colon
+ * is a device). A name that is unknown or cannot run here is an error that says what to do. Other kernels are used instead only if {@link
+ * Options#otherwise} allows it; {@link #describe} then says so.
  */
 public final class Engine implements AutoCloseable {
     /** The system property that forces a provider of kernels by name. */
     public static final String KERNELS_PROPERTY = "intarsia.kernels";
 
-    /** What to do where the kernels asked for cannot run. */
+    /** The reaction if the requested kernels cannot run. */
     public enum Otherwise {
-        /** Fail, saying why and what to do. */
+        /** Fail with the reason and what to do. */
         STRICT,
-        /** Take the best there are, and say so. */
+        /** Use the best available kernels; {@link #describe} says so. */
         FALLBACK
     }
 
@@ -67,7 +67,7 @@ public final class Engine implements AutoCloseable {
         return pool;
     }
 
-    /** One line a fact: which kernels, precision and threads were chosen, and why. */
+    /** The chosen kernels, precision and threads, and why; one line each. */
     public String describe() {
         return "kernels    " + kernels.name() + " (" + why + ")\n"
                 + "precision  " + kernels.precision() + "\n"
@@ -75,14 +75,14 @@ public final class Engine implements AutoCloseable {
     }
 
     /**
-     * An engine that shares kernels and threads with this one; closing it gives back the memory of all that was made with it, on a device too. Results that
-     * outlive it are to be copied out before.
+     * An engine that shares kernels and threads with this one. Closing it frees the memory of everything made with it, also on a device;
+     * copy results out first.
      */
     public Engine scope() {
         return new Engine(kernels.scope(), pool, why, true);
     }
 
-    /** Gives back what the kernels hold and ends the pool's threads; those of a scope go on. */
+    /** Frees the kernels' resources and ends the pool's threads; a scope does not end the threads. */
     @Override
     public void close() {
         try {
@@ -114,15 +114,15 @@ public final class Engine implements AutoCloseable {
     }
 
     /**
-     * What an engine is opened with.
+     * The options of an engine.
      *
-     * @param kernelsName the provider's name, maybe with a colon and a device, or null for the property's or else the best
+     * @param kernelsName the provider's name, optionally with a colon and a device; null for the system property's, or else the best
      * @param precision   the precision
      * @param threads     how many threads, the caller's included
-     * @param otherwise   what to do where the kernels asked for cannot run
+     * @param otherwise   the reaction if the requested kernels cannot run
      */
     public record Options(String kernelsName, Precision precision, int threads, Otherwise otherwise) {
-        /** Fails where the kernels cannot run. */
+        /** Options that fail if the kernels cannot run. */
         public Options(String kernelsName, Precision precision, int threads) {
             this(kernelsName, precision, threads, Otherwise.STRICT);
         }
@@ -142,7 +142,7 @@ public final class Engine implements AutoCloseable {
             return new Options(kernelsName, precision, count, otherwise);
         }
 
-        /** With this to do where the kernels asked for cannot run. */
+        /** With this reaction if the requested kernels cannot run. */
         public Options otherwise(Otherwise other) {
             return new Options(kernelsName, precision, threads, other);
         }

@@ -9,7 +9,7 @@ import java.util.List;
  * Generalized linear models with an elastic net. The tolerance of the options is the duality gap relative to the loss of the null model;
  * iterations are passes of coordinate descent for Gaussian responses, and Newton steps otherwise.
  *
- * <p>Duplicated, constant and all-zero columns are welcome (the last two get 0), more columns than rows too. What cannot have a finite
+ * <p>Duplicated, constant and all-zero columns are allowed (the last two get 0), as are more columns than rows. A problem without a finite
  * solution, such as separable labels without a penalty, ends as {@link Outcome#NO_MINIMUM}.
  */
 public final class Glm {
@@ -33,8 +33,8 @@ public final class Glm {
     }
 
     /**
-     * The solutions for falling weights of {@link ElasticNet#of}, each started from the one before: what one solution costs is mostly paid
-     * once.
+     * The solutions for falling weights of {@link ElasticNet#of}, each started from the one before, so that a path costs little more than
+     * one solution.
      *
      * @param l1Share share of the weight that is l1
      * @param weights in the order wanted; falling is fast

@@ -9,14 +9,14 @@ import intarsia.linalg.heap.HostProducts;
 
 /**
  * Products of F64 matrices on the host. Every output takes its products in ascending order of the inner index, each by one fused
- * multiply-add, as {@link intarsia.linalg.MatMul} lays down for kernels.
+ * multiply-add, as {@link intarsia.linalg.MatMul} requires of kernels.
  */
 public final class Matrices {
     private static final MatMul ADDED = MatMul.PLAIN.with(MatMul.Start.OUTPUT);
     private static final int DEPTH = 64;
     private static final int WIDTH = 512;
     private static final int TILE = 256;
-    /** Sums of squares from here on have lost nothing to underflow that counts. */
+    /** The sum of squares from which underflow is negligible. */
     private static final double LEAST_SQUARES = 0x1p-900;
 
     private Matrices() {}
@@ -30,7 +30,7 @@ public final class Matrices {
         return Tensor.of(shape, c);
     }
 
-    /** The product {@code op(a) op(b)}, each side transposed first if asked; O(rows inner columns). */
+    /** The product {@code op(a) op(b)}, each operand transposed first if requested; O(rows inner columns). */
     public static Tensor product(Tensor a, boolean transposeA, Tensor b, boolean transposeB) {
         Shape.matmul(a.shape(), transposeA, b.shape(), transposeB);
         return product(transposeA ? transpose(a) : a, transposeB ? transpose(b) : b);
@@ -78,7 +78,7 @@ public final class Matrices {
         return Tensor.of(Shape.of(rows, count), part);
     }
 
-    /** The Frobenius norm; where squares would overflow or vanish, by a scaled sum. */
+    /** The Frobenius norm; a scaled sum where squares would overflow or underflow. */
     public static double norm(Tensor a) {
         double squares = squares(a.doubles(), 1);
         if (squares >= LEAST_SQUARES && squares <= Double.MAX_VALUE) {
@@ -119,9 +119,9 @@ public final class Matrices {
     }
 
     /**
-     * Adds the product of contiguous row-major blocks, a being rows x inner, to c; the one place where host products are computed: large
-     * ones by the kernels, small ones here. For these, rows are copied to arrays of their own first: the compiler vectorizes a loop over
-     * several arrays only where all are read at the loop's own index.
+     * Adds the product of contiguous row-major blocks, a being rows x inner, to c; the one place where host products are computed. Large
+     * ones use the kernels. Small ones are computed here, on rows copied to separate arrays: the compiler vectorizes a loop over several
+     * arrays only where all are read at the loop's own index.
      */
     public static void multiplyAdd(int rows, int inner, int columns, double[] a, int atA, double[] b, int atB, double[] c, int atC) {
         if (HostProducts.worthwhile(rows, inner, columns)) {
@@ -184,14 +184,14 @@ public final class Matrices {
         }
     }
 
-    /** Refuses what is not a matrix. */
+    /** Throws unless this is a matrix. */
     static void matrix(String operation, Tensor a) {
         if (a.shape().rank() != 2) {
             throw new ShapeException(operation + "(" + a.shape() + "): wants a matrix, rank is " + a.shape().rank());
         }
     }
 
-    /** Refuses what cannot be decomposed: no matrix, no rows or columns, or a number that is not finite. */
+    /** Throws unless this is a matrix with rows and columns and finite numbers. */
     static void decomposable(String operation, Tensor a) {
         matrix(operation, a);
         if (a.size() == 0) {
@@ -207,7 +207,7 @@ public final class Matrices {
         }
     }
 
-    /** Refuses what is not a square matrix of finite numbers. */
+    /** Throws unless this is a square matrix of finite numbers. */
     static void square(String operation, Tensor a) {
         decomposable(operation, a);
         if (a.shape().rows() != a.shape().columns()) {

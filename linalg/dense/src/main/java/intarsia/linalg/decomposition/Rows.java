@@ -47,8 +47,8 @@ final class Rows {
     }
 
     /**
-     * The power of two that brings the largest magnitude to between 1 and 2, so that no square overflows and those that vanish do not
-     * count; multiplying by it is exact.
+     * The power of two that brings the largest magnitude to between 1 and 2, so that no square overflows and underflow is negligible;
+     * multiplying by it is exact.
      */
     static double scale(double[] numbers) {
         double largest = 0;

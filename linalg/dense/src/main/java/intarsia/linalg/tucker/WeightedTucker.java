@@ -9,17 +9,16 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * A Tucker decomposition of a tensor whose cells are not all known equally well, or not at all:
+ * A Tucker decomposition of a tensor with cell weights; missing cells have weight 0:
  * <pre>  min  sum_j w_j (a_j - a_hat_j)^2   over A_hat = [[G; U_0, ..., U_d]] of the ranks given</pre>
  *
  * <p>by majorization, which for weights of 0 and 1 is expectation-maximization (Kiers 1997; Srebro &amp; Jaakkola 2003): each sweep takes
  * {@code X = A_hat + w (A - A_hat)}, w scaled to at most 1, so that {@code ||X - M||^2} lies above the objective at any M and meets it at
- * A_hat, and improves the factors on X as {@link Tucker#hooi} does. It finds a local minimum; what the cells determine is up to them: of a
- * slice without any weight nothing is known.
+ * A_hat, and improves the factors on X as {@link Tucker#hooi} does. It finds a local minimum. A slice without any weight is not determined.
  *
  * @param decomposition the core and the factors, whose columns are orthonormal
  * @param objective     at the start and after each sweep; never rising but for rounding
- * @param converged     whether the last sweep gained no more than asked
+ * @param converged     whether the last sweep gained no more than the tolerance
  */
 public record WeightedTucker(TuckerDecomposition decomposition, List<Double> objective, boolean converged) {
     /** Copies the list. */
@@ -28,11 +27,12 @@ public record WeightedTucker(TuckerDecomposition decomposition, List<Double> obj
     }
 
     /**
-     * Fits it, from the {@link Tucker#hosvd} of the tensor whose unknown cells are the mean of the known ones. O(size(a) sum R_k) a sweep.
+     * Fits the decomposition, starting from the {@link Tucker#hosvd} of the tensor whose missing cells are the mean of the others.
+     * O(size(a) sum R_k) a sweep.
      *
      * @param a         the tensor; where a weight is 0 the number does not matter, and may be NaN
      * @param weights   one for each cell, at least 0, some of them positive
-     * @param ranks     to be had, chosen at the start
+     * @param ranks     the rule for the ranks, applied at the start
      * @param method    how factors are found
      * @param maxSweeps limit
      * @param tolerance stop when a sweep lowers the objective by no more than this share of {@code sum_j w_j a_j^2}

@@ -8,7 +8,10 @@ import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Set;
 
-/** What kernels hold outside the heap, to be given back when they are closed: buffers, OpenCL's kernels, sizes, and scopes that are still open. */
+/**
+ * The resources that kernels hold outside the heap, freed when they are closed: buffers, OpenCL kernels, sizes, and scopes that are still
+ * open.
+ */
 final class Holdings {
     private final Arena arena = Arena.ofShared();
     private final MemorySegment scratch = arena.allocate(8, 8);
@@ -34,7 +37,7 @@ final class Holdings {
         return arena.scope().isAlive();
     }
 
-    /** Bytes of numbers held. */
+    /** The number of bytes held in buffers. */
     long bytes() {
         return bytes;
     }

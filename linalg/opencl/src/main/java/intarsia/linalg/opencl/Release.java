@@ -2,11 +2,11 @@ package intarsia.linalg.opencl;
 
 import java.util.List;
 
-/** Giving back what OpenCL lent. */
+/** The release of OpenCL resources. */
 final class Release {
     private Release() {}
 
-    /** Takes every step, also after one that fails, and then throws what the first such threw, with what others threw suppressed. */
+    /** Runs every step, also after one that fails, and then throws the first exception, with the others suppressed. */
     static void all(List<Runnable> steps) {
         RuntimeException first = null;
         for (Runnable step : steps) {

@@ -6,7 +6,7 @@ import jdk.incubator.vector.VectorMask;
 import jdk.incubator.vector.VectorOperators;
 import jdk.incubator.vector.VectorSpecies;
 
-/** What {@link MatMulTiles32} is to the columns that fill whole tiles, for those that are left: tiles of a single vector. */
+/** The innermost loops for the columns that fill no whole tile of {@link MatMulTiles32}: tiles of a single vector. */
 final class MatMulEdge32 {
     private static final VectorSpecies<Float> S = Width.F32;
     /** The number of each lane. */

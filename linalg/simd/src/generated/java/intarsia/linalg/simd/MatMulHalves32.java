@@ -4,7 +4,7 @@ package intarsia.linalg.simd;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorSpecies;
 
-/** What {@link MatMulTiles32} is to whole vectors of columns, for some of them and at most half a one more. */
+/** The innermost loops of {@link MatMulTiles32} for some whole vectors of columns and at most half a vector more. */
 final class MatMulHalves32 {
     private static final VectorSpecies<Float> S = Width.F32;
     private static final VectorSpecies<Float> H = Width.HALF32;

@@ -5,7 +5,7 @@ import jdk.incubator.vector.VectorMask;
 import jdk.incubator.vector.VectorOperators;
 import jdk.incubator.vector.VectorSpecies;
 
-/** What {@link MatMulTiles64} is to the columns that fill whole tiles, for those that are left: tiles of a single vector. */
+/** The innermost loops for the columns that fill no whole tile of {@link MatMulTiles64}: tiles of a single vector. */
 final class MatMulEdge64 {
     private static final VectorSpecies<Double> S = Width.F64;
     /** The number of each lane. */

@@ -3,7 +3,7 @@ package intarsia.linalg.simd;
 import jdk.incubator.vector.DoubleVector;
 import jdk.incubator.vector.VectorSpecies;
 
-/** What {@link MatMulTiles64} is to whole vectors of columns, for some of them and at most half a one more. */
+/** The innermost loops of {@link MatMulTiles64} for some whole vectors of columns and at most half a vector more. */
 final class MatMulHalves64 {
     private static final VectorSpecies<Double> S = Width.F64;
     private static final VectorSpecies<Double> H = Width.HALF64;
