@@ -75,7 +75,7 @@ public final class Bench {
         Path folder = out.resolve(device.replace(':', '-'));
         Files.createDirectories(folder);
         boolean quick = forks == 1;
-        Circumstances now = Circumstances.now(FLAGS, 1, millis);
+        MeasurementContext now = MeasurementContext.now(FLAGS, 1, millis);
         List<String> lines = new ArrayList<>(now.lines());
         listen(java(DeviceFork.class.getName(), device, quick ? "quick" : Integer.toString(millis)), lines);
         Files.write(folder.resolve("raw.jsonl"), lines);
@@ -99,16 +99,16 @@ public final class Bench {
             }
         }
         Results results = new Results();
-        Map<String, Circumstances> circumstances = new LinkedHashMap<>();
+        Map<String, MeasurementContext> contexts = new LinkedHashMap<>();
         for (String name : names) {
-            read(name, results, circumstances);
+            read(name, results, contexts);
         }
-        new Report(results, circumstances).write(out);
+        new Report(results, contexts).write(out);
         System.err.println("bench: " + out.resolve("README.md"));
     }
 
     private void measure(String name) throws IOException, InterruptedException {
-        List<String> lines = new ArrayList<>(Circumstances.now(FLAGS, forks, millis).lines());
+        List<String> lines = new ArrayList<>(MeasurementContext.now(FLAGS, forks, millis).lines());
         for (int fork = 1; fork <= forks; fork++) {
             System.err.println("bench: " + name + ", fork " + fork + " of " + forks);
             if (name.equals(StartUp.SUITE)) {
@@ -152,11 +152,11 @@ public final class Bench {
         }
     }
 
-    private void read(String name, Results results, Map<String, Circumstances> circumstances) throws IOException {
+    private void read(String name, Results results, Map<String, MeasurementContext> contexts) throws IOException {
         Path file = out.resolve("raw").resolve(name + ".jsonl");
         if (Files.exists(file)) {
             List<String> lines = Files.readAllLines(file);
-            circumstances.put(name, Circumstances.of(lines));
+            contexts.put(name, MeasurementContext.of(lines));
             lines.forEach(line -> Measurement.of(line).ifPresent(results::add));
         }
     }

@@ -7,13 +7,13 @@ import java.util.Map;
 import java.util.OptionalDouble;
 
 /** Figures of a device as a page of Markdown: products beside peak and peers, steps beside the CPU, and where the device overtakes it. */
-record DeviceReport(String device, Circumstances circumstances, Results results) {
+record DeviceReport(String device, MeasurementContext context, Results results) {
     private static final String MATMUL = "device matmul";
     private static final String STEP = "device step";
 
     String markdown() {
         StringBuilder page = new StringBuilder("# Measured on a device\n\nWritten by `bench/run --device`; ../../../docs/performance.md says what the figures mean.\n\n")
-                .append(device).append("; beside it ").append(circumstances.machine()).append(".\n\n").append(circumstances.when()).append("\n");
+                .append(device).append("; beside it ").append(context.machine()).append(".\n\n").append(context.when()).append("\n");
         products(page);
         steps(page);
         return page.toString();

@@ -1,15 +1,15 @@
 package intarsia.bench;
 
+import intarsia.linalg.RandomStream;
 import intarsia.linalg.Shape;
 import intarsia.linalg.Tensor;
 import intarsia.linalg.decomposition.SvdMethod;
 import intarsia.linalg.tucker.Ranks;
 import intarsia.linalg.tucker.Tucker;
-import intarsia.models.data.TaskSet;
+import intarsia.models.data.DataSplit;
+import intarsia.models.data.Individual;
 import intarsia.models.files.Study;
-import intarsia.models.tenmtl.Individual;
 import intarsia.models.tenmtl.TenMtl;
-import intarsia.models.tenmtl.TenMtlOptions;
 import intarsia.models.tenmtl.TensorEncoding;
 import intarsia.models.tenmtl.TensorForm;
 import intarsia.optim.solve.Family;
@@ -87,14 +87,14 @@ public class PersonalSuite {
         return () -> kept = Tucker.hosvd(a, ranks, method);
     }
 
-    /** Parkinson's telemonitoring, (1, time, bends) o (1, voice), all rows, ranks 6, 6 and 1. */
+    /** Parkinson's telemonitoring, (1, time, hinges) o (1, voice), all rows, ranks 6, 6 and 1. */
     private Work patients() {
-        TaskSet data = Study.read(Path.of("examples/parkinsons")).tasks();
-        List<int[]> rows = data.tasks().stream().map(task -> IntStream.range(0, task.size()).toArray()).toList();
-        TensorEncoding encoding = TensorEncoding.of(data, rows, new TensorForm(List.of(List.of("time"), List.of("voice")),
+        DataSplit data = DataSplit.all(Study.read(Path.of("examples/parkinsons")).tasks());
+        TensorEncoding encoding = TensorEncoding.of(data, new TensorForm(List.of(List.of("time"), List.of("voice")),
                 Map.of("test_time", List.of(77.0, 84.0, 91.0, 98.0, 105.0, 112.0))));
-        List<Individual> individuals = encoding.individuals(data, rows);
-        return () -> kept = TenMtl.fit(individuals, TenMtlOptions.of(Family.GAUSSIAN, 6, 6, 1));
+        List<Individual> individuals = encoding.individuals(data);
+        TenMtl tenMtl = TenMtl.options().ranks(6, 6, 1);
+        return () -> kept = tenMtl.solve(individuals, encoding.response(), RandomStream.of(1, "fit"));
     }
 
     /** One of them. */

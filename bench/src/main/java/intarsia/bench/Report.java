@@ -12,17 +12,17 @@ import java.util.Optional;
 /** Figures as a page of Markdown tables and a chart of how each goal stands. */
 final class Report {
     private final Results results;
-    private final Map<String, Circumstances> circumstances;
+    private final Map<String, MeasurementContext> contexts;
 
     /**
      * A report.
      *
      * @param results       the figures
-     * @param circumstances for each suite, where, how and when it was measured
+     * @param contexts for each suite, where, how and when it was measured
      */
-    Report(Results results, Map<String, Circumstances> circumstances) {
+    Report(Results results, Map<String, MeasurementContext> contexts) {
         this.results = results;
-        this.circumstances = circumstances;
+        this.contexts = contexts;
     }
 
     /** Writes {@code README.md} and {@code goals.svg} into a folder. */
@@ -33,7 +33,7 @@ final class Report {
 
     private String markdown() {
         StringBuilder page = new StringBuilder("# Measured\n\nWritten by `bench/run`; ../../docs/performance.md says what the figures mean.\n\n");
-        List<String> machines = circumstances.values().stream().map(Circumstances::machine).distinct().toList();
+        List<String> machines = contexts.values().stream().map(MeasurementContext::machine).distinct().toList();
         machines.forEach(machine -> page.append(machine).append(".\n\n"));
         page.append("Medians over forks, in brackets the spread, (highest - lowest) / median; a column / X is how many times as long X takes.\n\n");
         page.append("![Each goal and how far it is reached](goals.svg)\n\n## Goals\n\n");
@@ -85,7 +85,7 @@ final class Report {
     }
 
     private String when(String suite) {
-        Circumstances of = circumstances.get(suite);
+        MeasurementContext of = contexts.get(suite);
         return of == null ? "" : of.when() + "\n\n";
     }
 

@@ -31,6 +31,8 @@ record Suite(String name, String title, Class<?> type, List<String> row, List<Ma
                         List.of(Map.of("depth", List.of("2", "3", "4"), "width", List.of("32", "64", "128"), "batch", List.of("8", "16", "32")))),
                 new Suite("hmb", "Training step of MTL-HMB's second stage, two tasks", HmbSuite.class, List.of("precision", "depth", "width"),
                         List.of(Map.of("depth", List.of("2", "3", "4"), "width", List.of("32", "64", "128")))),
+                new Suite("predict", "Predictions of a bound model, heart disease", PredictSuite.class, List.of("model", "rows", "threads"),
+                        List.of(Map.of("rows", List.of("1")), Map.of("rows", List.of("100000"), "threads", List.of("1", "2")))),
                 decomposition(),
                 new Suite("tenmtl", "Personal models: a lasso path of 100 weights, HOSVD, a fit of 42 patients at ranks 6, 6, 1", PersonalSuite.class,
                         List.of("problem"), List.of(Map.of("problem", List.of("lasso 1000x500", "HOSVD 200x200x50", "HOSVD by Gram 200x200x50",

@@ -36,7 +36,7 @@ class DeviceTest {
             results.add(new Measurement("device step", "F32 width 4 batch " + batch, "device", 5e4));
             results.add(new Measurement("device step", "F32 width 4 batch " + batch, DeviceFork.CPU, 1e2 * batch));
         }
-        assertThat(new DeviceReport("a GPU", new Circumstances("a CPU", "today"), results).markdown().lines()).contains(
+        assertThat(new DeviceReport("a GPU", new MeasurementContext("a CPU", "today"), results).markdown().lines()).contains(
                 "| F32 1000 | 50.0 | 50.0 % | 80.0 | 62.5 % |", "| F32 width 8 batch 64 | 50.0 | 64.0 | 1.28 |",
                 "| F32 width 8 | from batch 64 |", "| F32 width 4 | never in these batches |");
     }

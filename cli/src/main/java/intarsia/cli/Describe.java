@@ -1,13 +1,13 @@
 package intarsia.cli;
 
 import intarsia.models.data.Column;
-import intarsia.models.data.Presence;
+import intarsia.models.data.MissingnessPattern;
 import intarsia.models.data.Source;
 import intarsia.models.data.Task;
-import intarsia.models.data.Task.ResponseKind;
 import intarsia.models.files.Manifest;
-import intarsia.models.files.RunFolder;
 import intarsia.models.files.Study;
+import intarsia.models.files.model.RunFolder;
+import intarsia.models.response.ResponseFamily;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.DoubleStream;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -37,6 +38,9 @@ final class Describe implements Runnable {
     @Option(names = "--permutations", paramLabel = "N", description = "Permutations of that test (default: ${DEFAULT-VALUE}).")
     private int permutations = 999;
 
+    @Mixin
+    private StudyReading reading;
+
     @Override
     public void run() {
         if (permutations < 1) {
@@ -47,13 +51,13 @@ final class Describe implements Runnable {
             out.print(run(folder));
             return;
         }
-        Study study = Study.read(folder);
+        Study study = reading.read(folder);
         out.println(study.name());
         out.println();
         out.print(tasks(study));
         out.println();
         out.println("sources: observed, (-n) with n single cells missing, or - not observed (k of n rows have something)");
-        study.tasks().presence().toString().lines().map(String::stripTrailing).forEach(out::println);
+        study.tasks().missingness().toString().lines().map(String::stripTrailing).forEach(out::println);
         out.println();
         out.println("columns, and how many cells are missing");
         out.print(columns(study));
@@ -69,18 +73,19 @@ final class Describe implements Runnable {
     /** What a run holds, and what its tasks share if it says so. */
     private static String run(Path folder) {
         RunFolder run = RunFolder.read(folder);
-        StringBuilder text = new StringBuilder("a model of kind " + run.model().kind() + ", fitted on " + run.provenance().study() + "\ntasks: "
-                + String.join(", ", run.model().tasks()) + "\nneeded of every row: "
-                + run.model().needed().stream().map(Source::name).collect(Collectors.joining(", ")) + "\n");
+        StringBuilder text = new StringBuilder("a model of kind " + run.model().state().kind()
+                + (run.provenance() == null ? "" : ", fitted on " + run.provenance().study()) + "\ntasks: "
+                + String.join(", ", run.model().tasks()) + "\nrequired in every row: "
+                + run.model().requiredSources().stream().map(Source::name).collect(Collectors.joining(", ")) + "\n");
         Manifest files = Manifest.open(folder);
-        if (files.has(SharingReport.TEXT)) {
-            text.append('\n').append(new String(files.bytes(SharingReport.TEXT), StandardCharsets.UTF_8));
+        if (files.has(FindingsReport.TEXT)) {
+            text.append('\n').append(new String(files.bytes(FindingsReport.TEXT), StandardCharsets.UTF_8));
         }
         return text.toString();
     }
 
     private static String tasks(Study study) {
-        boolean binary = study.schema().response().kind() == ResponseKind.BINARY;
+        boolean binary = study.schema().response().family() == ResponseFamily.BINARY;
         TextTable table = new TextTable("task", "rows", binary ? "share of " + study.schema().response().describe()
                 : "mean of " + study.schema().response().describe(), "from");
         for (Task task : study.tasks().tasks()) {
@@ -115,18 +120,18 @@ final class Describe implements Runnable {
     }
 
     private static String imputation(Study study) {
-        Presence presence = study.tasks().presence();
-        List<String> tasks = presence.tasks();
+        MissingnessPattern pattern = study.tasks().missingness();
+        List<String> tasks = pattern.tasks();
         String anchors = study.tasks().anchors().stream().map(Source::name).collect(Collectors.joining(" + "));
         if (study.tasks().others().isEmpty()) {
             return "every source is observed in every task: nothing to impute\n";
         }
         TextTable table = new TextTable("source", "learned where observed", "imputed from " + anchors);
-        for (Source source : presence.sources()) {
+        for (Source source : pattern.sources()) {
             List<String> observed = new ArrayList<>();
             List<String> imputed = new ArrayList<>();
             for (int t = 0; t < tasks.size(); t++) {
-                (presence.observed(t, source) ? observed : imputed).add(tasks.get(t));
+                (pattern.observed(t, source) ? observed : imputed).add(tasks.get(t));
             }
             if (observed.isEmpty()) {
                 table.line(source.name(), "nowhere", "left out");

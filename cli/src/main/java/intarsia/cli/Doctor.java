@@ -62,6 +62,7 @@ final class Doctor implements Runnable {
         String option = "ObjectAlignmentInBytes";
         String bytes = ManagementFactory.getPlatformMXBean(HotSpotDiagnosticMXBean.class).getVMOption(option).getValue();
         return Integer.parseInt(bytes) % 64 == 0 ? "numbers begin at cache lines"
-                : "numbers begin anywhere in cache lines; with -XX:" + option + "=64 products of 100 rows and more are up to a quarter faster";
+                : "numbers begin anywhere in cache lines; with -XX:" + option
+                        + "=64 products of 100 rows and more are up to a quarter faster";
     }
 }

@@ -11,17 +11,21 @@ final class EngineOptions {
     @Spec(Spec.Target.MIXEE)
     private CommandSpec spec;
 
-    @Option(names = "--kernels", paramLabel = "NAME", description = "Force these kernels: scalar, simd, opencl (default: the best that run on the CPU).")
+    @Option(names = "--kernels", paramLabel = "NAME", description = "Force these kernels: scalar, simd, opencl (default: the best that "
+            + "run on the CPU).")
     private String kernels;
 
-    @Option(names = "--device", paramLabel = "DEVICE", description = "Where to train: cpu; opencl, or opencl:1 for the second device that doctor lists; "
+    @Option(names = "--device", paramLabel = "DEVICE", description = "Where to train: cpu; opencl, or opencl:1 for the second device that "
+            + "doctor lists; "
             + "auto (default), which is the CPU.")
     private String device;
 
-    @Option(names = "--fallback", description = "Train on the CPU, saying so, where the kernels or the device asked for cannot be used (default: end with a message).")
+    @Option(names = "--fallback", description = "Train on the CPU, saying so, where the kernels or the device asked for cannot be used "
+            + "(default: end with a message).")
     private boolean fallback;
 
-    @Option(names = "--precision", paramLabel = "PRECISION", description = "F64 or F32 (default: ${DEFAULT-VALUE}); F32 is about twice as fast.")
+    @Option(names = "--precision", paramLabel = "PRECISION", description = "F64 or F32 (default: ${DEFAULT-VALUE}); F32 is about twice "
+            + "as fast.")
     private Precision precision;
 
     /** With this precision unless told otherwise. */
@@ -55,7 +59,7 @@ final class EngineOptions {
     }
 
     private Engine.Options options(int count) {
-        return new Engine.Options(name(), precision, count, fallback ? Engine.Otherwise.FALLBACK : Engine.Otherwise.STRICT);
+        return new Engine.Options(name(), precision, count, fallback ? Engine.IfUnavailable.FALLBACK : Engine.IfUnavailable.STRICT);
     }
 
     /** The kernels' name, or null for the best on the CPU. */

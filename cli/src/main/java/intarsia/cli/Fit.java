@@ -3,13 +3,22 @@ package intarsia.cli;
 import intarsia.linalg.Engine;
 import intarsia.linalg.Precision;
 import intarsia.linalg.RandomStream;
+import intarsia.models.Estimator;
+import intarsia.models.FitContext;
+import intarsia.models.Model;
+import intarsia.models.Outcome;
+import intarsia.models.Progress;
+import intarsia.models.baseline.MeanPredictor;
+import intarsia.models.data.DataSplit;
 import intarsia.models.evaluation.Comparison;
 import intarsia.models.files.FolderWriter;
-import intarsia.models.files.RunFolder;
-import intarsia.models.files.StoredModel;
 import intarsia.models.files.Study;
+import intarsia.models.files.model.FitOptions;
+import intarsia.models.files.model.ModelKinds;
+import intarsia.models.files.model.RunFolder;
 import java.io.PrintWriter;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -18,10 +27,10 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** Learns from a study, says how good the model is beside simpler ones, and writes it down. */
+/** Learns from a study, compares the model with simpler ones, and saves it. */
 @Command(name = "fit", mixinStandardHelpOptions = true, versionProvider = Version.class,
-        description = "Learn from a study: a model beside simpler ones on the same repeated splits; then the model "
-                + "itself, on all rows, into a folder.")
+        description = "Learn from a study: compare a model with baselines on the same random splits; then fit the model on all rows and "
+                + "save it.")
 final class Fit implements Runnable {
     @Spec
     private CommandSpec spec;
@@ -29,23 +38,27 @@ final class Fit implements Runnable {
     @Parameters(paramLabel = "STUDY", description = "A folder with a study.toml and CSV files.")
     private Path folder;
 
-    @Option(names = "--model", paramLabel = "KIND", description = "mtl-hmb, dual-encoder or tenmtl (default: what the study names, else mtl-hmb).")
-    private String kind;
+    @Option(names = "--model", paramLabel = "MODEL", description = "A model's name (default: what the study names, else mtl-hmb); "
+            + "an unknown one lists those there are.")
+    private String model;
 
-    @Option(names = "--out", required = true, paramLabel = "RUN", description = "The folder to write; it must not be there yet.")
+    @Option(names = "--out", required = true, paramLabel = "RUN", description = "The folder to write; it must not exist yet.")
     private Path out;
 
-    @Option(names = "--force", description = "Replace the folder if it is there.")
+    @Option(names = "--force", description = "Replace the folder if it exists.")
     private boolean force;
 
-    @Option(names = "--repeats", paramLabel = "N", description = "Random splits to judge on (default: 10; 3 for tenmtl).")
+    @Option(names = "--repeats", paramLabel = "N", description = "Random splits to judge on (default: what the study says, else 10).")
     private Integer repeats;
 
-    @Option(names = "--seed", paramLabel = "N", description = "What all random numbers are derived from (default: ${DEFAULT-VALUE}).")
+    @Option(names = "--seed", paramLabel = "N", description = "Seed of all random numbers (default: ${DEFAULT-VALUE}).")
     private long seed = 1;
 
     @Option(names = "--quiet", description = "No progress.")
     private boolean quiet;
+
+    @Mixin
+    private StudyReading reading;
 
     @Mixin
     private EngineOptions engineOptions = new EngineOptions(Precision.F64);
@@ -53,44 +66,75 @@ final class Fit implements Runnable {
     @Mixin
     private Threads threads;
 
+    private record Result(Comparison.Result comparison, Outcome<? extends Model> outcome, DataSplit split) {
+        Model model() {
+            return outcome.orThrow();
+        }
+    }
+
     @Override
     public void run() {
         if (repeats != null) {
             StudyOptions.positive("--repeats", repeats);
         }
-        Study study = Study.read(folder);
-        FitKind model = FitKind.of(kind, study, seed);
-        int splits = repeats == null ? model.repeats() : repeats;
+        Study study = reading.read(folder);
+        FitOptions asked = options(study);
+        int splits = repeats == null ? asked.repeats() : repeats;
         PrintWriter to = spec.commandLine().getOut();
         try (FolderWriter run = FolderWriter.begin(out, force); Engine engine = engineOptions.open(threads.count())) {
-            Result result = compute(study, model, splits, engine);
-            Report report = new Report(study.name(), study.tasks(), model.methods(), result.scores(), splits);
+            Result result = compute(study, asked, splits, engine);
+            FitNotes notes = new FitNotes(study, asked.model().key(), result.comparison(), result.outcome(), result.split(), engine);
+            FitReport report = new FitReport(study.name(), study.tasks(), asked.estimators(), result.comparison(), splits, notes.lines());
             new RunFolder(result.model(), study.schema(), new RunFolder.Provenance(Version.number(),
                     study.file().toAbsolutePath().getParent().toString(), study.digest(), study.digests(), seed, engine.kernels().name(),
                     engine.precision().name())).write(run);
             report.write(run);
-            model.write(result.model(), run);
+            ChosenValues chosen = new ChosenValues(result.comparison().fits(), asked.model().key(), result.model().hyperparameters());
+            chosen.write(run);
+            FindingsReport findings = new FindingsReport(result.model().findings(study.tasks()));
+            findings.write(run);
             run.commit();
             to.print(report.text());
             to.println();
-            String more = model.text(result.model());
-            if (!more.isEmpty()) {
-                to.println(more);
-            }
-            to.println("the model is in " + out + ": use it by  " + model.use(out.toString()));
+            to.print(chosen.text());
+            to.println(findings.text());
+            to.println("the model is in " + out + ": use it by  " + Uses.of(result.model(), out.toString()));
         }
     }
 
-    private record Result(List<Comparison.Score> scores, StoredModel model) {}
-
-    private Result compute(Study study, FitKind model, int splits, Engine engine) {
-        try (Progress progress = Progress.on(spec.commandLine().getErr(), quiet)) {
-            RandomStream random = RandomStream.of(seed);
-            Comparison comparison = new Comparison(model.methods(), splits, engineOptions.singleThreaded());
-            List<Comparison.Score> scores = comparison.run(study.tasks(), engine.pool(), random.child("comparison"),
-                    (stage, done, total) -> progress.at((double) done / (total + 1), "fit " + done + " of " + total + " to compare"));
-            progress.at(1 - 1.0 / (splits * model.methods().size() + 1), "the model itself, on all rows");
-            return new Result(scores, model.fit(engine, random.child("model"), note -> spec.commandLine().getErr().println("intarsia: note: " + note)));
+    private FitOptions options(Study study) {
+        if (model == null) {
+            return FitOptions.read(study);
         }
+        if (!ModelKinds.names().contains(model)) {
+            throw new UserException("--model " + model + ": there are " + String.join(", ", ModelKinds.names()));
+        }
+        return FitOptions.read(study, model);
+    }
+
+    /**
+     * The comparison, which also fits the mean predictor to hold all others against; then the model itself, in the same way, on all rows.
+     */
+    private Result compute(Study study, FitOptions asked, int splits, Engine engine) {
+        try (ProgressBar bar = ProgressBar.on(spec.commandLine().getErr(), quiet)) {
+            RandomStream random = RandomStream.of(seed);
+            List<Estimator> compared = new ArrayList<>(asked.estimators());
+            compared.add(new MeanPredictor());
+            Comparison.Result comparison = new Comparison(compared, splits, engineOptions.singleThreaded())
+                    .run(study.tasks(), engine.pool(),
+                    random.child("comparison"), (stage, done, total) ->
+                            bar.at((double) done / (total + 1), "fit " + done + " of " + total + " to compare"));
+            bar.at(1 - 1.0 / (splits * compared.size() + 1), "the model itself, on all rows");
+            RandomStream own = random.child("model");
+            DataSplit split = DataSplit.random(study.tasks(), Estimator.VALIDATION_SHARE, 0, own);
+            return new Result(comparison, finished(asked.model().fit(new FitContext(engine, split, own, Progress.NONE)), study), split);
+        }
+    }
+
+    private static Outcome<? extends Model> finished(Outcome<? extends Model> outcome, Study study) {
+        if (outcome instanceof Outcome.Diverged<?>(int epoch, String where)) {
+            throw new UserException(where + " diverged in epoch " + epoch + "; give a smaller learning_rate in [fit] of " + study.file());
+        }
+        return outcome;
     }
 }

@@ -1,14 +1,14 @@
 package intarsia.cli;
 
 import intarsia.linalg.RandomStream;
-import intarsia.models.data.DenseRows;
-import intarsia.models.data.Encoding;
+import intarsia.models.data.DataSplit;
+import intarsia.models.data.FeatureEncoding;
 import intarsia.models.data.Observations;
+import intarsia.models.data.ObservedFeatures;
 import intarsia.models.data.Source;
 import intarsia.models.data.Task;
 import intarsia.models.data.TaskSet;
 import intarsia.models.evaluation.MeanDiscrepancy;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -25,8 +25,7 @@ final class Heterogeneity {
     }
 
     String text() {
-        Encoding encoding = Encoding.of(data, data.tasks().stream().map(task -> IntStream.range(0, task.size()).toArray()).toList(),
-                Encoding.Scaling.STANDARDIZED);
+        FeatureEncoding encoding = FeatureEncoding.of(DataSplit.all(data), FeatureEncoding.Scaling.STANDARDIZED);
         List<double[][]> anchors = data.tasks().stream().map(task -> anchor(task, encoding)).toList();
         TextTable table = new TextTable("tasks", "rows", "MMD^2", "p");
         for (int a = 0; a < anchors.size(); a++) {
@@ -47,11 +46,12 @@ final class Heterogeneity {
                 + String.format("%.4g", 1.0 / (1 + permutations)) + ")\n" + table;
     }
 
-    private double[][] anchor(Task task, Encoding encoding) {
+    private double[][] anchor(Task task, FeatureEncoding encoding) {
         int[] complete = IntStream.range(0, task.size())
-                .filter(i -> data.anchors().stream().allMatch(source -> Arrays.stream(task.blocks().get(source)[i]).noneMatch(Double::isNaN)))
+                .filter(i -> data.anchors().stream().allMatch(source ->
+                        Arrays.stream(task.blocks().get(source)[i]).noneMatch(Double::isNaN)))
                 .toArray();
-        DenseRows rows = new DenseRows(task.name(), task.responseKind(), new ArrayList<>(data.anchors()), encoding);
+        ObservedFeatures rows = ObservedFeatures.of(task, data.anchors(), encoding);
         double[] dense = rows.dense(Observations.of(task, complete));
         return IntStream.range(0, complete.length).mapToObj(i -> Arrays.copyOfRange(dense, i * rows.width(), (i + 1) * rows.width()))
                 .toArray(double[][]::new);

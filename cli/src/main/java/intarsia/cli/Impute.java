@@ -1,24 +1,26 @@
 package intarsia.cli;
 
+import intarsia.linalg.Engine;
+import intarsia.models.ImputesBlocks;
 import intarsia.models.data.Observations;
-import intarsia.models.data.Task;
+import intarsia.models.files.CompletedStudy;
 import intarsia.models.files.FolderWriter;
-import intarsia.models.files.Results;
-import intarsia.models.files.RunFolder;
-import intarsia.models.files.StoredModel;
 import intarsia.models.files.Study;
-import intarsia.models.hmb.MtlHmbModel;
+import intarsia.models.files.model.RunFolder;
+import java.io.PrintWriter;
 import java.nio.file.Path;
+import java.util.List;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** Writes the study's tables with their missing blocks filled in. */
+/** Writes the study again with its missing blocks filled in. */
 @Command(name = "impute", mixinStandardHelpOptions = true, versionProvider = Version.class,
-        description = "Write the study's tables, a file per task, with missing blocks imputed by the model; a response read through a "
-                + "threshold is written as the 0 and 1 that was learned.")
+        description = "Write the study again, with missing blocks imputed by the model. What was measured stays as it is, letter by "
+                + "letter; what is written can be read as a study.")
 final class Impute implements Runnable {
     @Spec
     private CommandSpec spec;
@@ -35,23 +37,32 @@ final class Impute implements Runnable {
     @Option(names = "--force", description = "Replace the folder if it is there.")
     private boolean force;
 
+    @Mixin
+    private StudyReading reading;
+
     @Override
     public void run() {
         RunFolder fitted = RunFolder.read(run);
-        if (!(fitted.model() instanceof StoredModel.Hmb(MtlHmbModel model))) {
-            throw new UserException(run + ": holds a model of kind " + fitted.model().kind() + ", which imputes nothing; fit --model mtl-hmb");
+        if (!(fitted.model() instanceof ImputesBlocks model)) {
+            throw new UserException(run + ": holds a model of kind " + fitted.model().state().kind()
+                    + ", which imputes nothing; fit --model mtl-hmb");
         }
-        Study study = Study.read(moved != null ? moved : Path.of(fitted.provenance().study()));
+        if (fitted.provenance() == null) {
+            throw new UserException(run + ": was saved from a program without a study, so there is none to complete");
+        }
+        CompletedStudy completed = CompletedStudy.read(moved != null ? moved : Path.of(fitted.provenance().study()), reading.options(null));
+        Study study = completed.study();
         if (!study.digest().equals(fitted.provenance().digest())) {
-            throw new UserException(study.file() + ": the study is not the one " + run + " was fitted on (its files differ); fit again, or give the right one by --study");
+            throw new UserException(study.file() + ": the study is not the one " + run
+                    + " was fitted on (its files differ); fit again, or give the right one by --study");
         }
-        try (FolderWriter folder = FolderWriter.begin(out, force)) {
-            for (Task task : study.tasks().tasks()) {
-                folder.write(task.name() + ".csv", Results.completed(fitted.schema(), task.rows(),
-                        model.impute(task.name(), Observations.of(task)), task.response()));
-            }
+        List<String> notes;
+        try (FolderWriter folder = FolderWriter.begin(out, force); Engine engine = Engine.open()) {
+            notes = completed.write(folder, task -> model.impute(engine, task.name(), Observations.of(task)));
             folder.commit();
         }
-        spec.commandLine().getOut().println(study.tasks().tasks().size() + " completed tables are in " + out);
+        PrintWriter to = spec.commandLine().getOut();
+        to.println("the completed study is in " + out);
+        notes.forEach(note -> to.println("note: " + note));
     }
 }

@@ -3,7 +3,15 @@ package intarsia.cli;
 import intarsia.linalg.DeviceException;
 import intarsia.models.DivergedException;
 import intarsia.models.data.DataException;
+import java.io.BufferedWriter;
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
+import java.io.OutputStreamWriter;
 import java.io.PrintWriter;
+import java.io.Writer;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import picocli.CommandLine;
@@ -33,31 +41,49 @@ public final class Main implements Runnable {
 
     /** Runs a command and ends the process with its status. */
     public static void main(String[] args) {
-        // One language for numbers and messages, whatever the machine's: 0.5, not 0,5.
+        // One language for numbers and messages, whatever the machine's: 0.5, not 0,5. And one encoding.
         Locale.setDefault(Locale.ROOT);
-        System.exit(run(new PrintWriter(System.out, true), new PrintWriter(System.err, true), args));
+        VisibleWriter out = new VisibleWriter(utf8(FileDescriptor.out), false);
+        VisibleWriter err = new VisibleWriter(utf8(FileDescriptor.err), true);
+        int status = run(new PrintWriter(out, true), new PrintWriter(err, true), args);
+        if (out.failure() != null) {
+            new PrintWriter(err, true).println("intarsia: standard output cannot be written: " + out.failure());
+            status = ExitCode.USAGE;
+        }
+        System.exit(status);
+    }
+
+    private static Writer utf8(FileDescriptor stream) {
+        return new BufferedWriter(new OutputStreamWriter(new FileOutputStream(stream), StandardCharsets.UTF_8));
     }
 
     /** Runs a command with these streams and gives its exit status: 0 done, 2 a person's mistake, 1 a defect of ours. */
     static int run(PrintWriter out, PrintWriter err, String... args) {
         Main main = new Main();
-        CommandLine program = new CommandLine(main).setOut(out).setErr(err).setCaseInsensitiveEnumValuesAllowed(true);
+        CommandLine program = new CommandLine(main).setOut(out).setErr(err).setCaseInsensitiveEnumValuesAllowed(true)
+                // An argument is what it says: @ begins the name of a folder as any letter does. Colors would be escape sequences.
+                .setExpandAtFiles(false).setColorScheme(CommandLine.Help.defaultColorScheme(CommandLine.Help.Ansi.OFF))
+                .registerConverter(Path.class, Main::path);
         program.setParameterExceptionHandler((e, given) -> complain(err, List.of(given).contains("--debug"), e, message(e)));
         program.setExecutionExceptionHandler((e, command, parsed) -> isUsersOwn(e)
-                ? complain(err, main.debug, e, e.getMessage())
+                ? complain(err, main.debug, e, message(e))
                 : defect(err, main.debug, e));
-        int status = status(program, err, args);
+        int status = status(program, main, err, args);
         out.flush();
         err.flush();
         return status;
     }
 
-    private static int status(CommandLine program, PrintWriter err, String... args) {
+    private static int status(CommandLine program, Main main, PrintWriter err, String... args) {
         try {
             return program.execute(args);
         } catch (OutOfMemoryError e) {
-            err.println("intarsia: out of memory: smaller networks or batches need less, and INTARSIA_JAVA_OPTS=-Xmx8g, say, gives more");
-            return ExitCode.USAGE;
+            return complain(err, main.debug, e, "out of memory (heap up to "
+                    + (Runtime.getRuntime().maxMemory() >> 20) + " MiB): fewer rows or columns, "
+                    + "smaller networks or batches need less, and INTARSIA_JAVA_OPTS=-Xmx8g, say, gives more");
+        } catch (StackOverflowError e) {
+            return complain(err, main.debug, e, "out of stack: something in the input nests too deep; "
+                    + "INTARSIA_JAVA_OPTS=-Xss16m, say, gives more");
         }
     }
 
@@ -67,10 +93,29 @@ public final class Main implements Runnable {
     }
 
     private static boolean isUsersOwn(Exception e) {
-        return e instanceof DataException || e instanceof UserException || e instanceof DivergedException || e instanceof DeviceException;
+        return e instanceof DataException || e instanceof UserException || e instanceof DivergedException || e instanceof DeviceException
+                || e instanceof InvalidPathException;
     }
 
-    private static int complain(PrintWriter err, boolean debug, Exception e, String message) {
+    private static Path path(String argument) {
+        try {
+            return Path.of(argument);
+        } catch (InvalidPathException e) {
+            throw new CommandLine.TypeConversionException(unnameable(e));
+        }
+    }
+
+    private static String message(Exception e) {
+        return e instanceof InvalidPathException path ? unnameable(path) : e.getMessage();
+    }
+
+    /** A name that this system's locale cannot write; the launcher sees to it that there is none. */
+    private static String unnameable(InvalidPathException e) {
+        return "no file can be named '" + e.getInput() + "' here: " + e.getReason() + " (encoding " + System.getProperty("sun.jnu.encoding")
+                + "); set LC_ALL=C.UTF-8";
+    }
+
+    private static int complain(PrintWriter err, boolean debug, Throwable e, String message) {
         err.println("intarsia: " + oneLine(message));
         if (debug) {
             e.printStackTrace(err);

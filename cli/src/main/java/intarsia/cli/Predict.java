@@ -1,11 +1,14 @@
 package intarsia.cli;
 
+import intarsia.linalg.Engine;
+import intarsia.models.BoundModel;
+import intarsia.models.Model;
 import intarsia.models.data.Observations;
 import intarsia.models.data.Source;
 import intarsia.models.files.NewRows;
 import intarsia.models.files.Results;
-import intarsia.models.files.RunFolder;
-import intarsia.models.files.StoredModel;
+import intarsia.models.files.Schema;
+import intarsia.models.files.model.RunFolder;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -17,7 +20,7 @@ import picocli.CommandLine.Spec;
 
 /** Predicts the response of new rows. */
 @Command(name = "predict", mixinStandardHelpOptions = true, versionProvider = Version.class,
-        description = "Predict for new rows; blocks that they lack are imputed first (by a dual encoder, with its tasks' means).")
+        description = "Predict for new rows; missing blocks are imputed (a dual encoder and regressions use task means).")
 final class Predict implements Runnable {
     @Spec
     private CommandSpec spec;
@@ -43,37 +46,52 @@ final class Predict implements Runnable {
             Results.checkWritable(out, force);
         }
         RunFolder fitted = RunFolder.read(run);
-        StoredModel model = fitted.model();
-        NewRows rows = NewRows.read(csv, fitted.schema(), model.tasks(), model.needed().stream().map(Source::name).toList(), task);
+        Model model = fitted.model();
+        Schema schema = fitted.schemaFor(run);
+        NewRows rows = NewRows.read(csv, schema, model.tasks(), model.requiredSources().stream().map(Source::name).toList(), task);
+        rows.notes().forEach(note -> spec.commandLine().getErr().println("intarsia: note: " + note));
         double[] predicted = new double[rows.size()];
+        try (Engine engine = Engine.options().precision(model.state().weights().precision()).open();
+                BoundModel bound = model.bind(engine)) {
+            predict(model, bound, rows, predicted);
+        }
+        boolean noted = rows.rowNotes().stream().anyMatch(note -> !note.isEmpty());
+        List<List<String>> lines = new ArrayList<>();
+        for (int i = 0; i < rows.size(); i++) {
+            List<String> line = new ArrayList<>(List.of(rows.ids().get(i), rows.tasks().get(i), Double.toString(predicted[i])));
+            if (noted) {
+                line.add(rows.rowNotes().get(i));
+            }
+            lines.add(line);
+        }
+        List<String> header = new ArrayList<>(List.of(schema.id() == null ? "row" : schema.id(), "task",
+                schema.response().family().predicted()));
+        if (noted) {
+            header.add("note");
+        }
+        String text = Results.csv(header, lines);
+        if (out == null) {
+            spec.commandLine().getOut().print(text);
+        } else {
+            Results.write(out, text, force);
+        }
+    }
+
+    private void predict(Model model, BoundModel bound, NewRows rows, double[] predicted) {
         for (String known : model.tasks()) {
             int[] places = rows.rowsOf(known);
             if (places.length > 0) {
                 NewRows own = rows.ofTask(known);
-                double[] values = model.predictor().predict(known, new Observations(own.ids(), own.blocks()));
+                double[] values = bound.predict(known, new Observations(own.ids(), own.blocks()));
                 for (int i = 0; i < places.length; i++) {
                     if (!Double.isFinite(values[i])) {
-                        throw new UserException(csv + ": row '" + own.ids().get(i) + "' of task '" + known + "': its prediction is " + values[i]
+                        throw new UserException(csv + ": row '" + own.ids().get(i) + "' of task '" + known + "': its prediction is "
+                                + values[i]
                                 + "; a number in it is too large, give it in the study's units");
                     }
                     predicted[places[i]] = values[i];
                 }
             }
-        }
-        List<List<String>> lines = new ArrayList<>();
-        for (int i = 0; i < rows.size(); i++) {
-            lines.add(List.of(rows.ids().get(i), rows.tasks().get(i), Double.toString(predicted[i])));
-        }
-        String id = fitted.schema().id() == null ? "row" : fitted.schema().id();
-        String what = switch (fitted.schema().response().kind()) {
-            case BINARY -> "probability";
-            case CONTINUOUS -> "prediction";
-        };
-        String text = Results.csv(List.of(id, "task", what), lines);
-        if (out == null) {
-            spec.commandLine().getOut().print(text);
-        } else {
-            Results.write(out, text, force);
         }
     }
 }

@@ -15,9 +15,9 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/** Writes simulated data as a study folder, the hidden truth beside it. */
+/** Writes simulated data as a study folder, with the hidden truth. */
 @Command(name = "simulate", mixinStandardHelpOptions = true, versionProvider = Version.class,
-        description = "Write a study folder of simulated data, with the hidden blocks beside it in truth/.")
+        description = "Write a study folder of simulated data, and the hidden blocks in its folder truth/.")
 final class Simulate implements Runnable {
     @Spec
     private CommandSpec spec;
@@ -73,7 +73,8 @@ final class Simulate implements Runnable {
             folder.commit();
         }
         spec.commandLine().getOut().println("a study of " + simulation.rows().size() + " tasks is in " + out + ", the hidden blocks in "
-                + out.resolve("truth") + ": see it by  intarsia describe " + out + "  or learn from it by  intarsia fit " + out + " --out RUN");
+                + out.resolve("truth") + ": see it by  intarsia describe " + out + "  or learn from it by  intarsia fit " + out
+                        + " --out RUN");
     }
 
     private double value(Setting<BlockMissing> chosen) {

@@ -4,10 +4,10 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Spec;
 
-/** Simulation studies: data with known truth, methods beside each other. */
+/** Simulation studies: methods compared on data with known truth. */
 @Command(name = "study", mixinStandardHelpOptions = true, versionProvider = Version.class,
         subcommands = {StudyMtlHmb.class, StudyDualEncoder.class, StudyTenMtl.class, Simulate.class},
-        description = "Simulation studies: methods beside each other, data with known truth.")
+        description = "Simulation studies: methods compared on data with known truth.")
 final class StudyCommand implements Runnable {
     @Spec
     private CommandSpec spec;

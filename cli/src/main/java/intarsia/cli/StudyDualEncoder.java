@@ -17,10 +17,12 @@ import picocli.CommandLine.Spec;
 
 /** The study of the dual encoder. */
 @Command(name = "dual-encoder", mixinStandardHelpOptions = true, versionProvider = Version.class,
-        description = "Run the dual encoder beside single tasks, one pooled network, hard sharing, HTL and linear ARMUL: simulations of our own over "
-                + "heterogeneity, outliers, rows and tasks, and xenografts where a folder with them is given. Killed or out of time, the same command goes on "
-                + "where it was.",
-        footer = "Methods: median, ridge, stl, pooled, hps, htl, armul, group (the dual encoder), lasso, ridged, fusion, clusters, lowrank, hmb, hmb-all, hmb-part.")
+        description = "Compare the dual encoder with single tasks, one pooled network, hard sharing, HTL and linear ARMUL: simulations of "
+                + "our own over "
+                + "heterogeneity, outliers, rows and tasks, and xenografts where a folder with them is given. If interrupted, the same "
+                + "command resumes.",
+        footer = "Methods: median, ridge, stl, pooled, hps, htl, armul, group (the dual encoder), lasso, ridged, fusion, clusters, "
+                + "lowrank, hmb, hmb-all, hmb-part.")
 final class StudyDualEncoder implements Runnable {
     @Spec
     private CommandSpec spec;
@@ -32,7 +34,8 @@ final class StudyDualEncoder implements Runnable {
             description = "delta, plain, similarity, outliers, rows, tasks, partial; several with commas (default: ${DEFAULT-VALUE}).")
     private List<String> settings;
 
-    @Option(names = "--xenografts", paramLabel = "FOLDER", description = "A folder with response.csv, rnaseq.csv and cnv.csv of patient-derived xenografts; "
+    @Option(names = "--xenografts", paramLabel = "FOLDER", description = "A folder with response.csv, rnaseq.csv and cnv.csv of "
+            + "patient-derived xenografts; "
             + "not given: they are skipped.")
     private Path folder;
 
@@ -41,7 +44,7 @@ final class StudyDualEncoder implements Runnable {
 
     @Override
     public void run() {
-        List<DualSettings> lines = new ArrayList<>(StudyOptions.picked("setting", settings, DualSettings.simulated()));
+        List<DualSettings> lines = new ArrayList<>(StudyOptions.picked("setting", settings, DualSettings.simulated(), DualSettings::key));
         Xenografts xenografts = folder == null ? null : Xenografts.read(folder);
         if (xenografts == null) {
             spec.commandLine().getErr().println("intarsia: note: the xenografts are skipped; --xenografts names a folder with them");

@@ -1,9 +1,9 @@
 package intarsia.cli;
 
 import intarsia.linalg.Precision;
-import intarsia.models.study.Tuner;
+import intarsia.models.selection.ModelSelection;
+import intarsia.models.study.Setting;
 import intarsia.models.study.hmb.Grid;
-import intarsia.models.study.hmb.HmbMethods;
 import intarsia.models.study.hmb.HmbSettings;
 import intarsia.models.study.hmb.HmbStudy;
 import intarsia.models.study.hmb.HmbWork;
@@ -14,8 +14,8 @@ import picocli.CommandLine.Option;
 
 /** The paper's simulation study. */
 @Command(name = "mtl-hmb", mixinStandardHelpOptions = true, versionProvider = Version.class,
-        description = "Run the simulations of arXiv 2505.24413: MTL-HMB beside other methods, tables and figures beside the published and the released "
-                + "numbers. Killed or out of time, the same command goes on where it was.",
+        description = "Run the simulations of arXiv 2505.24413: MTL-HMB and other methods, with the published and the released numbers. "
+                + "If interrupted, the same command resumes.",
         footer = "Methods: stl, htl, mtl-hmb (these three by default), mbi, hps, ablation-1 to -3, htl-released, mtl-hmb-released.")
 final class StudyMtlHmb implements Runnable {
     @Mixin
@@ -28,10 +28,12 @@ final class StudyMtlHmb implements Runnable {
     @Option(names = "--values", paramLabel = "X", split = ",", description = "Only these values of the settings (default: all).")
     private List<Double> values;
 
-    @Option(names = "--grid", paramLabel = "KEY", description = "What tuning chooses from: small, paper, tiny or fixed (default: ${DEFAULT-VALUE}).")
+    @Option(names = "--grid", paramLabel = "KEY", description = "What tuning chooses from: small, paper, tiny or fixed (default: "
+            + "${DEFAULT-VALUE}).")
     private String grid = "small";
 
-    @Option(names = "--halving", description = "Tune by successive halving: several times faster on large grids, but what learns slowly may be dropped early.")
+    @Option(names = "--halving", description = "Tune by successive halving: several times faster on large grids, but what learns slowly "
+            + "may be dropped early.")
     private boolean halving;
 
     @Option(names = "--epochs", paramLabel = "N", description = "Train for at most so many epochs: for a quick look.")
@@ -42,11 +44,12 @@ final class StudyMtlHmb implements Runnable {
 
     @Override
     public void run() {
-        Grid points = Grid.of(grid);
-        HmbWork work = new HmbWork(epochs == null ? points : points.epochs(StudyOptions.positive("--epochs", epochs)),
-                halving ? Tuner.Search.HALVING : Tuner.Search.EXHAUSTIVE, options.seed(), engine.tried());
-        HmbStudy study = new HmbStudy(StudyOptions.restricted(StudyOptions.picked("setting", settings, HmbSettings.all()), values),
-                options.methods(HmbMethods.all(), "stl", "htl", "mtl-hmb"), options.replicates(), work);
+        Grid points = epochs == null ? Grid.of(grid) : Grid.of(grid).epochs(StudyOptions.positive("--epochs", epochs));
+        ModelSelection.Search search = halving ? ModelSelection.Search.HALVING : ModelSelection.Search.EXHAUSTIVE;
+        HmbStudy study = HmbStudy.of(StudyOptions.restricted(StudyOptions.picked("setting", settings, HmbSettings.all(), Setting::key),
+                values),
+                keys -> options.methods(keys, List.of("stl", "htl", "mtl-hmb")), points, search, options.replicates(),
+                new HmbWork(options.seed(), engine.tried()));
         options.run(study.plan(), study::report);
     }
 }

@@ -1,7 +1,8 @@
 package intarsia.cli;
 
 import intarsia.linalg.Pool;
-import intarsia.models.study.Keyed;
+import intarsia.models.Estimator;
+import intarsia.models.study.Choices;
 import intarsia.models.study.Measurements;
 import intarsia.models.study.Setting;
 import intarsia.models.study.StudyPlan;
@@ -31,7 +32,8 @@ final class StudyOptions {
     @Spec(Spec.Target.MIXEE)
     private CommandSpec spec;
 
-    @Option(names = "--out", required = true, paramLabel = "FOLDER", description = "The study's folder; one that a study was begun in is gone on with.")
+    @Option(names = "--out", required = true, paramLabel = "FOLDER",
+            description = "The study's folder; an unfinished study there is resumed.")
     private Path out;
 
     @Option(names = "--methods", paramLabel = "KEY", split = ",", description = "What is compared; several with commas.")
@@ -46,7 +48,7 @@ final class StudyOptions {
     @Mixin
     private Threads threads;
 
-    @Option(names = "--time-limit", paramLabel = "TIME", description = "Begin nothing new after this: 90s, 30m, 2h.")
+    @Option(names = "--time-limit", paramLabel = "TIME", description = "Start nothing new after this: 90s, 30m, 2h.")
     private String timeLimit;
 
     @Option(names = "--quiet", description = "No progress.")
@@ -68,19 +70,19 @@ final class StudyOptions {
         return number;
     }
 
-    /** Those asked for with --methods, or else these. */
-    <T extends Keyed> List<T> methods(List<T> all, String... otherwise) {
-        return picked("method", methods == null ? List.of(otherwise) : methods, all);
+    /** The methods asked for with --methods, each once, or else these; each must be one of those there are. */
+    List<Estimator> methods(List<Estimator> all, List<String> otherwise) {
+        return picked("method", methods == null ? otherwise : methods, all, Estimator::key);
     }
 
     /** The keys asked for with --methods, or null for all. */
-    <T extends Keyed> List<String> methodKeys(List<T> all) {
-        return methods == null ? null : picked("method", methods, all).stream().map(Keyed::key).toList();
+    List<String> methodKeys(List<Estimator> all) {
+        return methods == null ? null : picked("method", methods, all, Estimator::key).stream().map(Estimator::key).toList();
     }
 
     /** Those of these names, each once. */
-    static <T extends Keyed> List<T> picked(String kind, List<String> keys, List<T> all) {
-        return keys.stream().map(key -> Keyed.find(kind, key, all)).distinct().toList();
+    static <T> List<T> picked(String kind, List<String> names, List<T> all, Function<? super T, String> name) {
+        return names.stream().map(wanted -> Choices.find(kind, wanted, all, name)).distinct().toList();
     }
 
     /** Settings at those of their values that are wanted, null for all; each must have one, and each value must be one's. */
@@ -90,13 +92,15 @@ final class StudyOptions {
         }
         for (double value : values) {
             if (settings.stream().noneMatch(setting -> setting.values().contains(value))) {
-                throw new UserException("--values " + Setting.text(value) + ": " + settings.stream().map(StudyOptions::values).collect(Collectors.joining(", ")));
+                throw new UserException("--values " + Setting.text(value) + ": "
+                        + settings.stream().map(StudyOptions::values).collect(Collectors.joining(", ")));
             }
         }
         return settings.stream().map(setting -> {
             List<Double> kept = setting.values().stream().filter(values::contains).toList();
             if (kept.isEmpty()) {
-                throw new UserException("--values " + values.stream().map(Setting::text).collect(Collectors.joining(",")) + ": " + values(setting));
+                throw new UserException("--values " + values.stream().map(Setting::text).collect(Collectors.joining(",")) + ": "
+                        + values(setting));
             }
             return setting.at(kept);
         }).toList();
@@ -107,19 +111,20 @@ final class StudyOptions {
     }
 
     /** Runs a study, writes what came out, and says where. */
-    void run(StudyPlan<?, ?> plan, Function<Measurements, StudyReport> report) {
+    void run(StudyPlan<?> plan, Function<Measurements, StudyReport> report) {
         Duration limit = timeLimit == null ? null : duration(timeLimit);
         int count = threads.count();
         StudyRunner.check(out);
         Measurements measured;
-        try (Pool pool = new Pool(count); Progress progress = Progress.on(spec.commandLine().getErr(), quiet)) {
-            measured = new StudyRunner<>(plan, pool, limit).run(out, (stage, done, total) -> progress.at(total == 0 ? 1 : (double) done / total,
+        try (Pool pool = new Pool(count); ProgressBar progress = ProgressBar.on(spec.commandLine().getErr(), quiet)) {
+            measured = new StudyRunner<>(plan, pool, limit).run(out, (stage, done, total) ->
+                    progress.at(total == 0 ? 1 : (double) done / total,
                     done + " of " + total + ", " + stage));
         }
         report.apply(measured).write(out, plan, measured, command());
         PrintWriter to = spec.commandLine().getOut();
         int all = plan.items().size();
-        to.println(measured.size() < all ? measured.size() + " of " + all + " items are done; the same command goes on from there"
+        to.println(measured.size() < all ? measured.size() + " of " + all + " items are done; the same command resumes"
                 : "all " + all + " items are done");
         to.println("tables are in " + out.resolve("tables.md") + ", everything in " + out.resolve("report.html"));
     }

@@ -1,25 +1,25 @@
 package intarsia.cli;
 
+import intarsia.models.Estimator;
 import intarsia.models.files.Study;
 import intarsia.models.study.Setting;
 import intarsia.models.study.StudyPlan;
 import intarsia.models.study.tenmtl.TenMtlSettings;
 import intarsia.models.study.tenmtl.TenMtlStudy;
 import intarsia.models.study.tenmtl.Trial;
-import intarsia.models.tenmtl.Contender;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.Function;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** TenMTL's study. */
 @Command(name = "tenmtl", mixinStandardHelpOptions = true, versionProvider = Version.class,
-        description = "Run TenMTL beside its baselines: three simulated scenarios, ranks, penalties, starts, and splits of Parkinson's telemonitoring. "
-                + "Killed or out of time, the same command goes on where it was.",
-        footer = "Methods: tenmtl, local-ridge, local-lasso, global, lr-tucker, lr-tucker-local, svd-aso, mean, l21, trace (all by default).")
+        description = "Compare TenMTL with its baselines: three simulated scenarios, ranks, penalties, starts, and splits of Parkinson's "
+                + "telemonitoring. Stopped or out of time, the same command resumes.",
+        footer = "Methods: tenmtl, local-ridge, local-lasso, global, lr-tucker, lr-tucker-local, svd-aso, mean-regularized, l21, trace "
+                + "(all by default).")
 final class StudyTenMtl implements Runnable {
     private static final String MOTOR = "motor_UPDRS";
 
@@ -27,8 +27,8 @@ final class StudyTenMtl implements Runnable {
     private StudyOptions options;
 
     @Option(names = "--setting", paramLabel = "KEY", split = ",",
-            description = "I-beta, I-n, I-recovery, the same with II and III, rank, penalty, starts, total, motor, total-time, motor-time, total-rank, "
-                    + "total-time-rank, total-starts; several with commas (default: all).")
+            description = "I-beta, I-n, I-recovery, the same with II and III, rank, penalty, starts, total, motor, total-time, motor-time, "
+                    + "total-rank, total-time-rank, total-starts; several with commas (default: all).")
     private List<String> settings;
 
     @Option(names = "--values", paramLabel = "X", split = ",", description = "Only these values of the settings (default: all).")
@@ -38,22 +38,28 @@ final class StudyTenMtl implements Runnable {
             description = "The folder of Parkinson's telemonitoring, for the settings that use it (default: ${DEFAULT-VALUE}).")
     private Path data;
 
+    @Mixin
+    private StudyReading reading;
+
     @Override
     public void run() {
         List<Setting<Trial>> simulated = TenMtlSettings.simulated();
-        boolean real = settings == null || settings.stream().anyMatch(key -> simulated.stream().noneMatch(one -> one.key().equalsIgnoreCase(key.strip())));
+        boolean real = settings == null
+                || settings.stream().anyMatch(key -> simulated.stream().noneMatch(one -> one.key().equalsIgnoreCase(key.strip())));
         List<Setting<Trial>> all = new ArrayList<>(simulated);
         String digest = "";
         if (real) {
-            Study total = Study.read(data);
-            Study motor = Study.read(data, MOTOR);
+            Study total = reading.read(data);
+            Study motor = Study.read(data, reading.options(MOTOR));
             all.addAll(TenMtlSettings.parkinsons(total.tasks(), motor.tasks()));
             digest = ", data " + total.digest().substring(0, 12);
         }
-        List<Setting<Trial>> chosen = StudyOptions.restricted(settings == null ? all : StudyOptions.picked("setting", settings, all), values);
-        TenMtlStudy study = new TenMtlStudy(chosen, options.methods(TenMtlStudy.allMethods(),
-                TenMtlStudy.allMethods().stream().map(method -> method.key()).toArray(String[]::new)), options.replicates(), options.seed());
-        StudyPlan<Trial, Function<Trial, Contender>> plan = study.plan(digest);
+        List<Setting<Trial>> chosen = StudyOptions.restricted(
+                settings == null ? all : StudyOptions.picked("setting", settings, all, Setting::key), values);
+        List<Estimator> methods = options.methods(TenMtlStudy.allMethods(),
+                TenMtlStudy.allMethods().stream().map(Estimator::key).toList());
+        TenMtlStudy study = new TenMtlStudy(chosen, methods, options.replicates(), options.seed());
+        StudyPlan<Trial> plan = study.plan(digest);
         options.run(plan, measured -> study.report(plan, measured));
     }
 }

@@ -5,8 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import intarsia.linalg.RandomStream;
 import intarsia.models.data.Task;
 import intarsia.models.data.TaskSet;
-import intarsia.models.files.RunFolder;
-import intarsia.models.files.StoredModel;
+import intarsia.models.dual.DualEncoderModel;
+import intarsia.models.files.model.ModelKinds;
+import intarsia.models.files.model.RunFolder;
 import intarsia.models.simulation.SharedCoefficients;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -28,9 +29,8 @@ class DualEncoderCommandsTest {
             similarity = "group"
             width = 6
             shared = 3
-            own = 2
+            task_specific = 2
             path = 3
-            folds = 2
             starts = 1
             epochs = 8
             alternations = 4
@@ -80,33 +80,38 @@ class DualEncoderCommandsTest {
     }
 
     private int fit() {
-        return run("fit", folder.toString(), "--model", "dual-encoder", "--repeats", "1", "--quiet", "--out", folder.resolve("run").toString());
+        return run("fit", folder.toString(), "--model", "dual-encoder", "--repeats", "1", "--quiet", "--out",
+                folder.resolve("run").toString());
     }
 
     @Test
     void fitsDescribesPredictsAndTakesOneMoreTask() throws IOException {
         assertThat(fit()).as(err.toString()).isZero();
-        assertThat(out.toString()).contains("dual encoder", "what the tasks share: similarity group, strength", "tree of tasks", "intarsia transfer");
+        assertThat(out.toString()).contains("dual encoder", "Shared part of each task", "Tree of tasks", "penalty weight",
+                "intarsia transfer");
         Path run = folder.resolve("run");
-        assertThat(Files.readString(run.resolve("sharing.csv"))).startsWith("task,norm,deviation,shared_share\na,");
-        assertThat(Files.readString(run.resolve("similarity.csv"))).startsWith("task,a,b,c\na,1.0,");
-        assertThat(Files.readString(run.resolve("similarity.svg"))).contains("<svg");
+        assertThat(Files.readString(run.resolve("sharing.csv"))).startsWith("task,norm,deviation,shared share\na,");
+        assertThat(Files.readString(run.resolve("similarity.csv"))).startsWith("name,");
+        assertThat(Files.readString(run.resolve("figures/similarity.svg"))).contains("<svg");
         List<String> trace = Files.readAllLines(run.resolve("trace.csv"));
         for (int i = 2; i < trace.size(); i++) {
-            assertThat(Double.parseDouble(trace.get(i).split(",")[1])).isLessThanOrEqualTo(Double.parseDouble(trace.get(i - 1).split(",")[1]) * (1 + 1e-12));
+            assertThat(Double.parseDouble(trace.get(i).split(",")[1]))
+                    .isLessThanOrEqualTo(Double.parseDouble(trace.get(i - 1).split(",")[1]) * (1 + 1e-12));
         }
         assertThat(run("describe", run.toString())).isZero();
-        assertThat(out.toString()).startsWith("a model of kind dual-encoder").contains("tasks: a, b, c", "cosine of the angle");
+        assertThat(out.toString()).startsWith("a model of kind dual-encoder")
+                .contains("tasks: a, b, c", "Cosine between tasks' coefficients on the shared encoder");
 
         assertThat(run("predict", run.toString(), folder.resolve("t1.csv").toString(), "--task", "a")).isZero();
         List<String> predicted = out.toString().lines().toList();
         assertThat(predicted).hasSize(31).first().isEqualTo("id,task,prediction");
 
         assertThat(run("transfer", run.toString(), folder.resolve("t4.csv").toString(), "--repeats", "2")).as(err.toString()).isZero();
-        assertThat(out.toString()).contains("t4, added to", "transfer", "regression", "the model with task 't4' is in " + folder.resolve("run-t4"));
+        assertThat(out.toString()).contains("t4, added to", "transfer", "regression", "the model with task 't4' is in "
+                + folder.resolve("run-t4"));
         RunFolder more = RunFolder.read(folder.resolve("run-t4"));
         assertThat(more.model().tasks()).containsExactly("a", "b", "c", "t4");
-        assertThat(((StoredModel.Dual) more.model()).model().coefficients().shared()).hasNumberOfRows(4);
+        assertThat(((DualEncoderModel) more.model()).coefficients().shared()).hasNumberOfRows(4);
         // What was fitted before predicts as before.
         assertThat(run("predict", folder.resolve("run-t4").toString(), folder.resolve("t1.csv").toString(), "--task", "a")).isZero();
         assertThat(out.toString().lines().toList()).isEqualTo(predicted);
@@ -120,14 +125,16 @@ class DualEncoderCommandsTest {
     private void badNewTasks(Path run) throws IOException {
         Path csv = folder.resolve("new.csv");
         for (String[] bad : new String[][] {
-            {"id,x1,x2,y\np,1,2,3\n", "new.csv:1: lacks 'x3' of source 'all', which the model reads"},
-            {"id,x1,x2,x3\np,1,2,3\n", "new.csv:1: lacks the response 'y', which a new task is learned from"},
-            {"id,x1,x2,x3,y,z\np,1,2,3,4,5\n", "new.csv:1: the model knows no column 'z'"},
-            {"id,task,x1,x2,x3,y\np,u,1,2,3,4\nq,v,1,2,3,5\n", "new.csv:1: column 'task' names 2 tasks (u, v); transfer takes one at a time"},
-            {"id,task,x1,x2,x3,y\np,a,1,2,3,4\nq,a,1,2,3,5\nr,a,1,2,3,6\ns,a,2,3,4,5\nt,a,2,2,2,2\n", "task 'a': the model has one of this name already"},
-            {"id,x1,x2,x3,y\np,1,2,3,4\nq,2,2,3,5\n", "task 'new': of its 2 rows none is left to stop by; a task needs at least 3 rows"},
-            {"id,x1,x2,x3,y\np,1,two,3,4\n", "new.csv:2: column 'x2': 'two' is not a number"},
-            {"id,x1,x2,x3,y\np,1,2,3,\n", "new.csv:2: response 'y' is missing"}}) {
+            {"id,x1,x2,y\np,1,2,3\n", "new.csv:1:1: lacks 'x3' of source 'all', which the model reads"},
+            {"id,x1,x2,x3\np,1,2,3\n", "new.csv:1:1: lacks the response 'y', which a new task is learned from"},
+            {"id,x1,x2,X3,x3,y\np,1,2,3,4,5\n", "new.csv:1:10: column 'X3' differs from 'x3', which the model knows, only in capital"},
+            {"id,task,x1,x2,x3,y\np,u,1,2,3,4\nq,v,1,2,3,5\n",
+                    "new.csv:1:4: column 'task' names 2 tasks (u, v); transfer takes one at a time"},
+            {"id,task,x1,x2,x3,y\np,a,1,2,3,4\nq,a,1,2,3,5\nr,a,1,2,3,6\ns,a,2,3,4,5\nt,a,2,2,2,2\n",
+                    "task 'a': the model has one of this name already"},
+            {"id,x1,x2,x3,y\np,1,2,3,4\nq,2,2,3,5\n", "task 'new' has 2 rows, none of which is left for early stopping; give at least 3 rows, or leave the task out"},
+            {"id,x1,x2,x3,y\np,1,two,3,4\n", "new.csv:2:5: column 'x2': 'two' is not a number"},
+            {"id,x1,x2,x3,y\np,1,2,3,\n", "new.csv:2:9: response 'y' is missing"}}) {
             Files.writeString(csv, bad[0]);
             assertThat(run("transfer", run.toString(), csv.toString())).as(bad[1]).isEqualTo(2);
             assertThat(err.toString().lines()).as(err.toString()).hasSize(1);
@@ -138,18 +145,16 @@ class DualEncoderCommandsTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', quoteCharacter = '\0', value = {
-        "similarity = \"grup\"      | no similarity 'grup'; there are group, lasso, ridge, fusion, clusters(k), lowrank(k)",
-        "similarity = \"clusters(0)\" | clusters 0: must be at least 1",
-        "strength = -1              | 'strength' must be at least 0, not -1.0",
+        "similarity = \"grup\"      | no similarity 'grup'; there are group, lasso, ridge, fusion, clusters(K), lowrank(K)",
+        "similarity = \"clusters(0)\" | clusters(0): the number must be at least 1",
+        "penalty = -1               | 'penalty' must be at least 0, not -1.0",
         "ridge = -1                 | 12:1: 'ridge' must be at least 0, not -1.0",
         "tolerance = -1             | 12:1: 'tolerance' must be at least 0, not -1.0",
-        "path = 1                   | path of 1 strengths",
+        "path = 1                   | 12:1: 'path' must be a whole number from 2 to 1000, not 1",
         "ratio = 2                  | 12:1: 'ratio' must be above 0 and below 1, not 2.0",
-        "folds = 1000               | 12:1: 'folds' of 1000 is more than the 30 rows of task 'a'; give fewer folds, or a strength",
-        "folds = 1                  | 'folds' must be a whole number from 2 to 1000000, not 1",
         "depth = -1                 | 12:1: 'depth' must be a whole number from 0 to 100, not -1",
         "shared = 100000            | 12:1: 'shared' must be a whole number from 1 to 10000, not 100000",
-        "strenght = 1               | unknown key 'strenght' in [fit.dual-encoder]; did you mean 'strength'?",
+        "penality = 1               | unknown key 'penality' in [fit.dual-encoder]; did you mean 'penalty'?",
         "depth = \"two\"            | 'depth' must be a whole number, not the string \"two\""})
     void aBadOptionIsOneLine(String line, String message) throws IOException {
         write("[fit.dual-encoder]\n" + line.strip() + "\n");
@@ -164,7 +169,7 @@ class DualEncoderCommandsTest {
     void fitsAtTheEdges(String lines) throws IOException {
         write(FIT.replace("similarity = \"group\"", lines));
         assertThat(fit()).as(err.toString()).isZero();
-        assertThat(folder.resolve("run/similarity.svg")).exists();
+        assertThat(folder.resolve("run/figures/similarity.svg")).exists();
     }
 
     @Test
@@ -172,21 +177,23 @@ class DualEncoderCommandsTest {
         Files.writeString(folder.resolve("t2.csv"), "id,x1,x2,x3,y\np,1,2,3,4\nq,2,3,4,6\n");
         assertThat(fit()).isEqualTo(2);
         assertThat(err.toString().lines()).hasSize(1);
-        assertThat(err.toString()).contains("task 'b': of its 2 rows none is left to stop by; a task needs at least 3 rows");
+        assertThat(err.toString()).contains("task 'b' has 2 rows, none of which is left for early stopping; give at least 3 rows, or leave the task out");
         assertThat(folder.resolve("run")).doesNotExist();
     }
 
     @Test
     void aStudyOfMethodsThatItsSettingsLackIsOneLine() {
         Path study = folder.resolve("study");
-        assertThat(run("study", "dual-encoder", "--setting", "delta", "--methods", "median,ridge", "--replicates", "1", "--out", study.toString())).isEqualTo(2);
-        assertThat(err.toString()).contains("intarsia: --methods median,ridge: no setting asked for has any of them; delta has ").doesNotContain("defect");
+        assertThat(run("study", "dual-encoder", "--setting", "delta", "--methods", "median,ridge", "--replicates", "1", "--out",
+                study.toString())).isEqualTo(2);
+        assertThat(err.toString()).contains("intarsia: --methods median,ridge: no setting asked for has any of them; delta has ")
+                .doesNotContain("defect");
         assertThat(study).doesNotExist();
     }
 
     @Test
     void anUnknownKindOfModelIsOneLine() {
         assertThat(run("fit", folder.toString(), "--model", "dual", "--out", folder.resolve("run").toString())).isEqualTo(2);
-        assertThat(err).hasToString("intarsia: --model dual: there are mtl-hmb, dual-encoder, tenmtl" + System.lineSeparator());
+        assertThat(err).hasToString("intarsia: --model dual: there are " + String.join(", ", ModelKinds.names()) + System.lineSeparator());
     }
 }

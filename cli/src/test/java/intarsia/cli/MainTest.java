@@ -85,6 +85,7 @@ class MainTest {
         "describe             | Missing required parameter: 'STUDY'; see intarsia describe --help",
         "describe x y         | unexpected argument 'y'; see intarsia describe --help",
         "describe none        | none: there is no such folder; a study is a folder with a study.toml and CSV files",
+        "describe @args       | @args: there is no such folder; a study is a folder with a study.toml and CSV files",
         "doctor --threads 0   | --threads 0: must be at least 1",
         "doctor --threads two | Invalid value for option '--threads': 'two' is not an int; see intarsia doctor --help",
         "doctor --kernels gpu | kernels 'gpu': not found, there are [simd, scalar, opencl]"})
@@ -92,6 +93,15 @@ class MainTest {
         assertThat(run(args.split(" "))).isEqualTo(2);
         assertThat(out.toString()).isEmpty();
         assertThat(err).hasToString("intarsia: " + message + System.lineSeparator());
+    }
+
+    /** Whatever nests: a study file that a parser would follow down to the end of its stack is one line. */
+    @Test
+    void aDeepStudyIsOneLine(@TempDir Path folder) throws IOException {
+        Files.writeString(folder.resolve("study.toml"), "x = " + "[".repeat(100_000) + "\n");
+        assertThat(run("describe", folder.toString())).isEqualTo(2);
+        assertThat(err).hasToString("intarsia: " + folder.resolve("study.toml") + ":1:69: nests more than 64 deep"
+                + System.lineSeparator());
     }
 
     @Test

@@ -52,7 +52,8 @@ class SimulateTest {
         Path first = temporary.resolve("first");
         Path second = temporary.resolve("second");
         for (Path folder : List.of(first, second)) {
-            assertThat(run("study", "simulate", "--setting", "D", "--n", "20", "--tasks", "3", "--seed", "7", "--out", folder.toString())).isZero();
+            assertThat(run("study", "simulate", "--setting", "D", "--n", "20", "--tasks", "3", "--seed", "7", "--out", folder.toString()))
+                    .isZero();
         }
         assertThat(second.resolve("truth/task-3.csv")).hasSameBinaryContentAs(first.resolve("truth/task-3.csv"));
         assertThat(Study.read(first).tasks().tasks()).hasSize(3);

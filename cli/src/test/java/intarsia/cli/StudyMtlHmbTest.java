@@ -35,17 +35,21 @@ class StudyMtlHmbTest {
         assertThat(err.toString()).isEmpty();
         assertThat(out.toString()).contains("all 1 items are done", "report.html");
         assertThat(run("--methods stl,mbi " + args)).isZero();
-        assertThat(Files.readAllLines(folder.resolve("results.csv"))).hasSize(3).first().asString().startsWith("setting,value,replicate,method,rmse,");
+        assertThat(Files.readAllLines(folder.resolve("results.csv"))).hasSize(3).first().asString()
+                .startsWith("setting,value,replicate,method,rmse,");
         assertThat(Files.readString(folder.resolve("tables.md"))).contains("0.893 (0.403)", "| 100 | MBI | 1 |");
         assertThat(run("--methods stl --seed 2 " + args)).isEqualTo(2);
         assertThat(err.toString()).contains("journal.txt: was begun on other terms").doesNotContain("\tat ");
     }
 
-    /** A device's bits are its own: what was begun on one does not go on elsewhere. Where there is none, the CPU takes its place from the start. */
+    /**
+     * A device's bits are its own: what was begun on one does not go on elsewhere. Where there is none, the CPU takes its place from the
+     * start.
+     */
     @Test
     void aDeviceIsAmongTheTerms() throws IOException {
         boolean device;
-        try (Engine engine = Engine.options().kernels("opencl").precision(Precision.F32).otherwise(Engine.Otherwise.FALLBACK).open()) {
+        try (Engine engine = Engine.options().kernels("opencl").precision(Precision.F32).ifUnavailable(Engine.IfUnavailable.FALLBACK).open()) {
             device = engine.kernels().name().startsWith("opencl");
         }
         Path folder = temporary.resolve("study");
@@ -93,7 +97,8 @@ class StudyMtlHmbTest {
         assertThat(err.toString().lines()).containsExactly(
                 "intarsia: " + folder + ": is there, and no study was begun in it (it has no journal.txt); give another --out",
                 "intarsia: " + file + ": is a file; give the name of a folder",
-                "intarsia: " + file.resolve("below/journal.txt") + ": cannot be written: file system (" + file.resolve("below") + ": Not a directory)",
+                "intarsia: " + file.resolve("below/journal.txt") + ": cannot be written: file system (" + file.resolve("below")
+                        + ": Not a directory)",
                 "intarsia: " + journal + ": is not a journal of this study; give another --out",
                 "intarsia: " + journal + ":1: is damaged: its checksum does not fit; delete this line and those after it to do their items again");
         assertThat(file).hasContent("mine");
@@ -101,7 +106,8 @@ class StudyMtlHmbTest {
 
     @Test
     void theReportSaysHowItWasMade() {
-        assertThat(StudyOptions.command("mtl-hmb", List.of("--setting", "B", "--out=/a/b/study", "--threads", "3", "--quiet", "--methods", "mtl-hmb,stl",
+        assertThat(StudyOptions.command("mtl-hmb", List.of("--setting", "B", "--out=/a/b/study", "--threads", "3", "--quiet", "--methods",
+                "mtl-hmb,stl",
                 "--time-limit=2h"), Path.of("/a/b/study"))).isEqualTo("intarsia study mtl-hmb --setting B --methods mtl-hmb,stl --out study");
     }
 

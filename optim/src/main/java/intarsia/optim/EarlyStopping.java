@@ -5,11 +5,11 @@ import intarsia.linalg.Kernels;
 import intarsia.linalg.View;
 
 /**
- * Watches a validation loss, keeps the best values seen, and says when a number of looks in a row (the patience) has brought nothing better
- * (Prechelt 1998). Looking allocates nothing.
+ * Early stopping on a validation loss (Prechelt 1998): keeps the best values seen, and reports when a number of evaluations in a row (the
+ * patience) has brought no lower loss. An evaluation allocates nothing.
  */
 public final class EarlyStopping {
-    /** What a look at the loss says. */
+    /** The result of an evaluation. */
     public enum Verdict {
         /** The best so far; the values were kept. */
         IMPROVED,
@@ -28,7 +28,7 @@ public final class EarlyStopping {
     private int looks;
     private int bestLook;
 
-    /** Watches these values with this patience. */
+    /** Early stopping for these values with this patience. */
     public EarlyStopping(Kernels kernels, View values, int patience) {
         if (patience < 1) {
             throw new IllegalArgumentException("patience " + patience + ": at least 1 is needed");
@@ -40,7 +40,7 @@ public final class EarlyStopping {
         keep.run();
     }
 
-    /** Takes the loss of the values as they are now. */
+    /** Records the loss of the current values. */
     public Verdict look(double loss) {
         looks++;
         if (!Double.isFinite(loss)) {
@@ -55,7 +55,7 @@ public final class EarlyStopping {
         return looks - bestLook >= patience ? Verdict.EXHAUSTED : Verdict.WAITING;
     }
 
-    /** Puts the best values back; those from the start if no loss was finite. */
+    /** Restores the best values; those from the start if no loss was finite. */
     public void restoreBest() {
         restore.run();
     }
@@ -65,7 +65,7 @@ public final class EarlyStopping {
         return best;
     }
 
-    /** At which look, counted from 1, the smallest loss was seen; 0 before the first. */
+    /** The evaluation, counted from 1, with the smallest loss; 0 before the first. */
     public int bestLook() {
         return bestLook;
     }

@@ -6,7 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * A chain as a value: transforms of the gradient, a rule with a schedule, at most one proximal step at the end.
+ * An optimizer as a value: transforms of the gradient, an update rule with a schedule, and at most one proximal step at the end.
  *
  * <pre>
  * Optimizer adam = Optimizer.adam(new Schedule.StepDecay(0.001, 0.95, 200)).clip(5);
@@ -14,8 +14,8 @@ import java.util.List;
  * run.step();
  * </pre>
  *
- * @param transforms what is done to the gradient, in order
- * @param rule       how it becomes a change
+ * @param transforms the transforms of the gradient, in order
+ * @param rule       the update rule
  * @param schedule   the learning rate
  * @param last       the proximal step, or null
  */
@@ -35,7 +35,7 @@ public record Optimizer(List<Transform> transforms, Rule rule, Schedule schedule
         return new Optimizer(List.of(), new Rule.Momentum(0), schedule, null);
     }
 
-    /** With one more transform, after those there are. */
+    /** With one more transform, after the others. */
     public Optimizer with(Transform transform) {
         List<Transform> more = new ArrayList<>(transforms);
         more.add(transform);
@@ -47,12 +47,12 @@ public record Optimizer(List<Transform> transforms, Rule rule, Schedule schedule
         return with(new Transform.ClipNorm(norm));
     }
 
-    /** With a proximal step at the end, in place of any there was. */
+    /** With this proximal step at the end, replacing any other. */
     public Optimizer then(ProximalStep step) {
         return new Optimizer(transforms, rule, schedule, step);
     }
 
-    /** This chain on a flat vector of values and one of their gradients. */
+    /** This optimizer bound to a flat vector of values and one of their gradients. */
     public OptimizerRun bind(Kernels kernels, View values, View gradients) {
         return new OptimizerRun(this, kernels, values, gradients);
     }

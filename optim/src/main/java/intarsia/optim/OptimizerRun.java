@@ -12,10 +12,10 @@ import intarsia.linalg.View;
 import java.util.ArrayList;
 import java.util.List;
 
-/** An {@link Optimizer} at work on its vectors, with the state it needs. A step allocates nothing. */
+/** An {@link Optimizer} bound to its vectors, with its state. A step allocates nothing. */
 public final class OptimizerRun {
     /**
-     * All that a run needs to go on elsewhere with the same bits.
+     * The state that a run needs to resume with the same bits.
      *
      * @param steps   how many steps were done
      * @param moments the rule's moment vectors: none, one or two
@@ -27,7 +27,7 @@ public final class OptimizerRun {
     private final List<View> moments = new ArrayList<>();
     private final Command[] commands;
     private final AdamStep adam;
-    /** The learning rate on the kernels' side, for rules and steps that read it there. */
+    /** The learning rate in a buffer, for rules and steps that read it there. */
     private final View rate;
     private final double[] rateValue = new double[1];
     private long steps;
@@ -64,12 +64,12 @@ public final class OptimizerRun {
         return steps;
     }
 
-    /** The state now, copied. */
+    /** A copy of the current state. */
     public State state() {
         return new State(steps, moments.stream().map(this::download).toList());
     }
 
-    /** Goes on from a state. */
+    /** Resumes from a state. */
     public void restore(State state) {
         if (state.moments().size() != moments.size()) {
             throw new IllegalArgumentException("state has " + state.moments().size() + " moment vectors, " + optimizer.rule() + " needs " + moments.size());

@@ -1,8 +1,8 @@
 package intarsia.optim;
 
 /**
- * A step that follows the update: {@code p = prox_{rate * penalty}(p)}, which sets values to exactly 0 or within bounds where a gradient step could
- * not. An {@link Optimizer} takes at most one, and takes it last.
+ * A step after the update: {@code p = prox_{rate * penalty}(p)}. It sets values to exactly 0 or within bounds, which a gradient step
+ * cannot. An {@link Optimizer} has at most one, as its last step.
  */
 public sealed interface ProximalStep {
     /** The lasso, {@code weight ||p||_1}: each value moves towards 0 by {@code rate * weight}, and stops there. */

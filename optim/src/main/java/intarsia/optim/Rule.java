@@ -1,6 +1,6 @@
 package intarsia.optim;
 
-/** How a gradient becomes a change of the values. */
+/** An update rule: it turns a gradient into a change of the values. */
 public sealed interface Rule {
     /** {@code m = momentum m + g; p = p - rate m}; plain gradient descent at momentum 0. */
     record Momentum(double momentum) implements Rule {

@@ -5,7 +5,7 @@ public sealed interface Schedule {
     /** The rate for the step with this number, counted from 1. */
     double rate(long step);
 
-    /** Always the same. */
+    /** A constant rate. */
     record Constant(double rate) implements Schedule {
         /** Checks that the rate is positive. */
         public Constant {

@@ -1,6 +1,6 @@
 package intarsia.optim;
 
-/** What is done to the gradient before the update rule sees it. */
+/** A transform of the gradient before the update rule. */
 public sealed interface Transform {
     /** Scales the whole gradient down to this Euclidean norm if it is longer (Pascanu et al. 2013). */
     record ClipNorm(double norm) implements Transform {

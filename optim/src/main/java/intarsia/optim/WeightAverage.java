@@ -14,8 +14,9 @@ import java.util.List;
  * a_0 = x_0,   a_t = a_{t-1} + w_t (x_t - a_{t-1}),   w_t = max(1 - decay, 9 / (9 + t))
  * </pre>
  *
- * so that the start is soon forgotten, and in the long run a step counts for {@code decay} of the next. Mini-batches make the values wander around where they are headed; their average wanders less and is usually the better model, at the cost of one pass
- * over the values a step. With decay 0 the average is the values themselves, and nothing is done. Nothing here allocates after construction.
+ * The start is soon forgotten; in the long run a step counts for {@code decay} of the next. Mini-batches make the values noisy; their
+ * average is less noisy and usually the better model, at the cost of one pass over the values per step. With decay 0 the average is the
+ * values themselves. Nothing allocates after construction.
  */
 public final class WeightAverage {
     private static final Command NOTHING = () -> { };
@@ -60,7 +61,11 @@ public final class WeightAverage {
         };
     }
 
-    /** @throws IllegalArgumentException if it is not in [0, 1) */
+    /**
+     * Checks a decay.
+     *
+     * @throws IllegalArgumentException if it is not in [0, 1)
+     */
     public static void check(double decay) {
         if (!(decay >= 0 && decay < 1)) {
             throw new IllegalArgumentException("averaging " + decay + ": must be at least 0 and less than 1");
@@ -71,7 +76,7 @@ public final class WeightAverage {
         return View.of(kernels.allocate(values.size()), values.rows(), values.columns());
     }
 
-    /** The values have taken a step. */
+    /** Updates the average; call it after each step. */
     public void update() {
         steps++;
         double next = Math.max(1 - decay, WARM_UP / (double) (WARM_UP + steps));
@@ -82,7 +87,7 @@ public final class WeightAverage {
         update.run();
     }
 
-    /** Puts the average where the values are, and keeps those: to look at the average, or, done again, to go on. */
+    /** Exchanges the values and their average: once to evaluate the average, once more to continue. */
     public void swap() {
         swap.run();
     }

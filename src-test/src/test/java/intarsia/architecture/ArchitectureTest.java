@@ -30,15 +30,18 @@ class ArchitectureTest {
     private static final String[] ENGINE = {LINALG, AUTODIFF, OPTIM, MODELS};
 
     /** Exact or correctly rounded everywhere; all else of Math may differ from platform to platform, or from interpreter to compiler. */
-    private static final Set<String> EXACT = Set.of("abs", "max", "min", "sqrt", "fma", "rint", "floor", "ceil", "round", "signum", "copySign", "scalb",
-            "getExponent", "ulp", "nextUp", "nextDown", "clamp", "floorMod", "floorDiv", "ceilDiv", "toIntExact", "addExact", "multiplyExact", "multiplyHigh");
+    private static final Set<String> EXACT = Set.of("abs", "max", "min", "sqrt", "fma", "rint", "floor", "ceil", "round", "signum",
+            "copySign", "scalb",
+            "getExponent", "ulp", "nextUp", "nextDown", "clamp", "floorMod", "floorDiv", "ceilDiv", "toIntExact", "addExact",
+                    "multiplyExact", "multiplyHigh");
 
     private static final JavaClasses CLASSES = new ClassFileImporter().withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
             .importPackages("intarsia");
 
     @Test
     void allModulesAreRead() {
-        for (String module : new String[] {"linalg", "linalg.simd", "linalg.opencl", "autodiff", "autodiff.plan", "optim", "models", "models.hmb", "models.files", "cli"}) {
+        for (String module : new String[] {"linalg", "linalg.simd", "linalg.opencl", "autodiff", "autodiff.plan", "optim", "models",
+                "models.hmb", "models.files", "cli"}) {
             assertThat(CLASSES.stream().anyMatch(c -> c.getPackageName().equals("intarsia." + module))).as(module).isTrue();
         }
     }
@@ -66,7 +69,8 @@ class ArchitectureTest {
     @Test
     void theEngineNeedsTheJdkAndEjmlOnly() {
         classes().that().resideInAnyPackage(ENGINE).and().resideOutsideOfPackages(AROUND)
-                .should().onlyDependOnClassesThat(resideInAnyPackage("java..", "com.sun.management..", "jdk.incubator.vector..", "org.ejml..", "intarsia..")).check(CLASSES);
+                .should().onlyDependOnClassesThat(resideInAnyPackage("java..", "com.sun.management..", "jdk.incubator.vector..",
+                        "org.ejml..", "intarsia..")).check(CLASSES);
         noClasses().that().resideOutsideOfPackage("intarsia.linalg.decomposition..").should().dependOnClassesThat().resideInAPackage("org.ejml..")
                 .check(CLASSES);
         noClasses().that().resideOutsideOfPackage("intarsia.linalg.simd..").should().dependOnClassesThat().resideInAPackage("jdk.incubator.vector..")
@@ -80,7 +84,8 @@ class ArchitectureTest {
         noClasses().that().resideInAnyPackage(ENGINE).should().callMethodWhere(call("a function of Math that is not exact",
                 c -> c.getTargetOwner().isEquivalentTo(Math.class) && !EXACT.contains(c.getName()))).check(CLASSES);
         noClasses().that().resideInAnyPackage(ENGINE).should().callMethodWhere(call("a sum over a vector's lanes",
-                c -> c.getTargetOwner().getPackageName().startsWith("jdk.incubator.vector") && c.getName().startsWith("reduceLanes"))).check(CLASSES);
+                c -> c.getTargetOwner().getPackageName().startsWith("jdk.incubator.vector")
+                        && c.getName().startsWith("reduceLanes"))).check(CLASSES);
     }
 
     @Test
@@ -94,14 +99,16 @@ class ArchitectureTest {
 
     @Test
     void onlyTheProgramEndsTheProcess() {
-        noClasses().that().doNotHaveFullyQualifiedName("intarsia.cli.Main").should().callMethod(System.class, "exit", int.class).check(CLASSES);
+        noClasses().that().doNotHaveFullyQualifiedName("intarsia.cli.Main").should().callMethod(System.class, "exit",
+                int.class).check(CLASSES);
         noClasses().that().doNotHaveFullyQualifiedName("intarsia.cli.Main").should().callMethodWhere(call("Runtime.halt or exit",
                 c -> c.getTargetOwner().isEquivalentTo(Runtime.class) && Set.of("halt", "exit").contains(c.getName()))).check(CLASSES);
     }
 
     @Test
     void librariesDoNotPrint() {
-        noClasses().that().resideInAnyPackage(ENGINE).should().accessField(System.class, "out").orShould().accessField(System.class, "err").check(CLASSES);
+        noClasses().that().resideInAnyPackage(ENGINE).should().accessField(System.class, "out").orShould().accessField(System.class,
+                "err").check(CLASSES);
     }
 
     @Test

@@ -14,10 +14,10 @@ import intarsia.linalg.Precision;
 import intarsia.linalg.RandomStream;
 import intarsia.linalg.Tensor;
 import intarsia.models.Progress;
-import intarsia.models.data.Split;
+import intarsia.models.FitContext;
+import intarsia.models.data.DataSplit;
 import intarsia.models.hmb.MtlHmb;
 import intarsia.models.hmb.MtlHmbModel;
-import intarsia.models.hmb.MtlHmbOptions;
 import intarsia.models.net.Training;
 import intarsia.models.simulation.BlockMissing;
 import intarsia.optim.Optimizer;
@@ -136,17 +136,17 @@ class OpenClTrainingTest {
     @Test
     void mtlHmbLearnsTheSameThere() {
         var drawn = new BlockMissing(List.of(60, 67), 15, List.of(7, 5), List.of(0.95, 0.8), List.of(0.1, 0.1), 0.3, false, true).draw(RandomStream.of(1));
-        List<Split> splits = Split.random(drawn.data(), 0.2, 0.2, RandomStream.of(2));
+        DataSplit split = DataSplit.random(drawn.data(), 0.2, 0.2, RandomStream.of(2));
         Training training = Training.DEFAULT.epochs(4);
-        MtlHmbOptions options = MtlHmb.options().width(9).depth(2).weights(0.01, 0.1, 0.1).imputer(9, 2, 0).training(training).imputerTraining(training);
+        MtlHmb options = MtlHmb.options().width(9).depth(2).penalties(0.01, 0.1, 0.1).imputer(new MtlHmb.Imputer(9, 2, 0, training)).training(training);
         Map<String, Tensor> expected;
         try (Engine cpu = Engine.options().kernels("scalar").open()) {
-            expected = MtlHmb.fit(cpu, drawn.data(), splits, options, RandomStream.of(3), Progress.NONE).orThrow().weights();
+            expected = options.fit(new FitContext(cpu, split, RandomStream.of(3), Progress.NONE)).orThrow().weights().tensors();
         }
         try (Engine device = Engine.options().kernels("opencl").open()) {
-            MtlHmbModel model = MtlHmb.fit(device, drawn.data(), splits, options, RandomStream.of(3), Progress.NONE).orThrow();
-            assertThat(model.weights().keySet()).isEqualTo(expected.keySet());
-            model.weights().forEach((name, weight) ->
+            MtlHmbModel model = options.fit(new FitContext(device, split, RandomStream.of(3), Progress.NONE)).orThrow();
+            assertThat(model.weights().tensors().keySet()).isEqualTo(expected.keySet());
+            model.weights().tensors().forEach((name, weight) ->
                     OpenClOpCasesTest.requireClose(name, weight, expected.get(name), AFTER_100_STEPS.get(Precision.F64)));
         }
     }

@@ -2,11 +2,10 @@ package intarsia.conformance;
 
 import intarsia.linalg.RandomStream;
 import intarsia.linalg.Tensor;
-import intarsia.models.tenmtl.Individual;
+import intarsia.models.data.Individual;
+import intarsia.models.response.ResponseFamily;
 import intarsia.models.tenmtl.TenMtl;
 import intarsia.models.tenmtl.TenMtlFit;
-import intarsia.models.tenmtl.TenMtlOptions;
-import intarsia.optim.solve.Family;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -30,7 +29,8 @@ final class TenMtlMemory {
             }
             individuals.add(new Individual("i" + i, x, y));
         }
-        TenMtlFit fit = TenMtl.fit(individuals, TenMtlOptions.of(Family.GAUSSIAN, 1, 1, 1).withEnd(1, 1e-4)).orThrow();
+        TenMtl oneSweep = TenMtl.options().ranks(1, 1, 1).search(new TenMtl.Search(0, 1, 1e-4));
+        TenMtlFit fit = oneSweep.solve(individuals, ResponseFamily.CONTINUOUS, random.child("fit")).orThrow();
         fit.starts().getFirst().objective().forEach(System.out::println);
     }
 }

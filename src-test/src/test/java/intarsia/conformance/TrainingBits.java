@@ -5,11 +5,11 @@ import intarsia.linalg.Precision;
 import intarsia.linalg.RandomStream;
 import intarsia.linalg.Tensor;
 import intarsia.models.Progress;
-import intarsia.models.data.Split;
+import intarsia.models.FitContext;
+import intarsia.models.data.DataSplit;
 import intarsia.models.hmb.MtlHmb;
 import intarsia.models.hmb.MtlHmbModel;
-import intarsia.models.hmb.MtlHmbOptions;
-import intarsia.models.hmb.Reading;
+import intarsia.models.hmb.Variant;
 import intarsia.models.net.Training;
 import intarsia.models.simulation.BlockMissing;
 import java.nio.ByteBuffer;
@@ -20,7 +20,7 @@ import java.util.HexFormat;
 import java.util.List;
 
 /**
- * Trains MTL-HMB on simulated data, in both precisions and both readings, and prints a digest of every weight learned. Arguments: threads, rows a
+ * Trains MTL-HMB on simulated data, in both precisions and both variants, and prints a digest of every weight learned. Arguments: threads, rows a
  * task, width, epochs.
  */
 final class TrainingBits {
@@ -33,16 +33,16 @@ final class TrainingBits {
         int epochs = Integer.parseInt(arguments[3]);
         var drawn = new BlockMissing(List.of(rows, rows + 7), 2 * width - 3, List.of(7, 5), List.of(0.95, 0.8), List.of(0.1, 0.1), 0.3, false, true)
                 .draw(RandomStream.of(1));
-        List<Split> splits = Split.random(drawn.data(), 0.2, 0.2, RandomStream.of(2));
+        DataSplit split = DataSplit.random(drawn.data(), 0.2, 0.2, RandomStream.of(2));
         for (Precision precision : Precision.values()) {
-            for (Reading reading : Reading.values()) {
+            for (Variant variant : Variant.values()) {
                 Training training = Training.DEFAULT.epochs(epochs);
-                MtlHmbOptions options = MtlHmb.options().reading(reading).width(width).depth(2).weights(0.01, 0.1, 0.1)
-                        .imputer(width, 2, reading == Reading.RELEASED ? 1 : 0).training(training).imputerTraining(training);
+                MtlHmb options = MtlHmb.options().variant(variant).width(width).depth(2).penalties(0.01, 0.1, 0.1)
+                        .imputer(new MtlHmb.Imputer(width, 2, variant == Variant.RELEASED ? 1 : 0, training)).training(training);
                 try (Engine engine = Engine.options().precision(precision).threads(threads).open()) {
                     System.err.println(engine.describe());
-                    MtlHmbModel model = MtlHmb.fit(engine, drawn.data(), splits, options, RandomStream.of(3), Progress.NONE).orThrow();
-                    System.out.println(precision + " " + reading + ": " + digest(model));
+                    MtlHmbModel model = options.fit(new FitContext(engine, split, RandomStream.of(3), Progress.NONE)).orThrow();
+                    System.out.println(precision + " " + variant + ": " + digest(model));
                 }
             }
         }
@@ -50,7 +50,7 @@ final class TrainingBits {
 
     private static String digest(MtlHmbModel model) throws NoSuchAlgorithmException {
         MessageDigest digest = MessageDigest.getInstance("SHA-256");
-        model.weights().forEach((name, weight) -> {
+        model.weights().tensors().forEach((name, weight) -> {
             digest.update(name.getBytes(StandardCharsets.UTF_8));
             digest.update(bytes(weight));
         });

@@ -2,81 +2,79 @@ package intarsia.readme;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import intarsia.models.Outcome.Converged;
-import intarsia.models.Outcome.Diverged;
-import intarsia.models.Outcome.Stopped;
-import intarsia.models.data.Observations;
-import intarsia.models.data.Source;
-import intarsia.models.data.Task;
-import intarsia.models.data.TaskSet;
-import intarsia.models.hmb.MtlHmb;
-import java.io.IOException;
+import intarsia.linalg.RandomStream;
+import java.net.URL;
+import java.net.URLClassLoader;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
 import java.util.stream.Collectors;
+import javax.tools.DiagnosticCollector;
+import javax.tools.JavaFileObject;
+import javax.tools.StandardJavaFileManager;
+import javax.tools.ToolProvider;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
-/** The README's Java is this test's, line by line, and it runs. */
+/** The README's Java compiles and runs as it stands, given the arrays that it names. */
 class ReadmeTest {
-    private final double[][] exam1 = rows(40, 1, 3);
-    private final double[][] angio1 = rows(40, 2, 1);
-    private final double[] y1 = labels(40, 3);
-    private final double[][] exam2 = rows(30, 4, 3);
-    private final double[] y2 = labels(30, 5);
-    private final double[][] newPatients = rows(4, 6, 3);
+    private static final String ARRAYS = "double[][] exam1, double[][] angio1, double[] y1, double[][] exam2, double[] y2, double[][] newPatients";
+    private static final Class<?>[] TYPES = {double[][].class, double[][].class, double[].class, double[][].class, double[].class,
+            double[][].class};
 
     @Test
-    void libraryUseInTwentyLines() {
-        // begin
-        var exam = Source.of("exam", "age", "pressure", "heart rate");
-        var angiography = Source.of("angiography", "vessels");
-
-        var data = TaskSet.builder()
-                .task(Task.binary("cleveland").block(exam, exam1).block(angiography, angio1).response(y1))
-                .task(Task.binary("hungarian").block(exam, exam2).response(y2))    // no angiography there: simply not given
-                .build();
-        System.out.println(data.presence());                                     // task x source x rows, before any fitting
-
-        var options = MtlHmb.options().width(16).depth(1).orthogonality(0.1).seed(42);
-        double[] risk = switch (MtlHmb.fit(data, options)) {
-            case Converged(var model, int epochs) ->
-                model.predict("hungarian", new Observations(List.of("a", "b", "c", "d"), Map.of(exam, newPatients)));
-            case Stopped(var model, String why) -> throw new IllegalStateException(why);
-            case Diverged(int epoch, String where) -> throw new IllegalStateException(where);
-        };
-        // end
-        assertThat(java.util.Arrays.stream(risk).boxed()).hasSize(4).allMatch(p -> p > 0 && p < 1);
+    void theLibraryExampleRuns(@TempDir Path folder) throws Exception {
+        List<String> lines = example();
+        Path file = folder.resolve("Example.java");
+        Files.writeString(file, joined(lines, true) + "class Example {\n    public static double[] risk(" + ARRAYS + ") {\n"
+                + joined(lines, false)
+                + "return risk;\n    }\n}\n");
+        compile(file);
+        try (URLClassLoader loader = new URLClassLoader(new URL[] {folder.toUri().toURL()}, getClass().getClassLoader())) {
+            var method = loader.loadClass("Example").getDeclaredMethod("risk", TYPES);
+            method.setAccessible(true);
+            double[] risk = (double[]) method.invoke(null, rows(40, 1, 3), rows(40, 2, 1), labels(40, 3), rows(30, 4, 3), labels(30, 5),
+                    rows(4, 6, 3));
+            assertThat(Arrays.stream(risk).boxed()).hasSize(4).allMatch(p -> p > 0 && p < 1);
+        }
     }
 
-    @Test
-    void theReadmeSaysTheSame() throws IOException {
-        Path root = Path.of("..").toAbsolutePath().normalize();
-        String source = Files.readString(root.resolve("src-test/src/test/java/intarsia/readme/ReadmeTest.java"));
-        String code = source.substring(source.indexOf("// begin\n") + 9, source.indexOf("        // end")).lines()
-                .map(line -> line.isBlank() ? "" : line.substring(8))
-                .collect(Collectors.joining("\n", "", "\n"));
-        assertThat(Files.readString(root.resolve("README.md"))).contains("```java\n" + code + "```");
+    /** The lines of the README's only block of Java. */
+    private static List<String> example() throws Exception {
+        String[] parts = Files.readString(Path.of("../README.md")).split("```java\n");
+        assertThat(parts).as("blocks of Java in the README").hasSize(2);
+        return parts[1].substring(0, parts[1].indexOf("```")).lines().toList();
+    }
+
+    private static String joined(List<String> lines, boolean imports) {
+        return lines.stream().filter(line -> line.startsWith("import ") == imports).collect(Collectors.joining("\n", "", "\n"));
+    }
+
+    private static void compile(Path file) throws Exception {
+        var compiler = ToolProvider.getSystemJavaCompiler();
+        var found = new DiagnosticCollector<JavaFileObject>();
+        try (StandardJavaFileManager files = compiler.getStandardFileManager(found, null, null)) {
+            List<String> options = List.of("-Xlint:all", "-proc:none", "-d", file.getParent().toString(), "-cp",
+                    System.getProperty("java.class.path"));
+            compiler.getTask(null, files, found, options, null, files.getJavaFileObjects(file)).call();
+        }
+        assertThat(found.getDiagnostics().stream().filter(d -> d.getSource() != null)).isEmpty();
     }
 
     private static double[][] rows(int n, long seed, int columns) {
-        var random = intarsia.linalg.RandomStream.of(seed);
+        var random = RandomStream.of(seed);
         double[][] rows = new double[n][columns];
         for (double[] row : rows) {
-            for (int j = 0; j < columns; j++) {
-                row[j] = random.nextGaussian();
-            }
+            Arrays.setAll(row, j -> random.nextGaussian());
         }
         return rows;
     }
 
     private static double[] labels(int n, long seed) {
-        var random = intarsia.linalg.RandomStream.of(seed);
+        var random = RandomStream.of(seed);
         double[] y = new double[n];
-        for (int i = 0; i < n; i++) {
-            y[i] = random.nextInt(2);
-        }
+        Arrays.setAll(y, i -> random.nextInt(2));
         return y;
     }
 }

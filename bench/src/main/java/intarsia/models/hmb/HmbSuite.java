@@ -10,11 +10,15 @@ import intarsia.bench.TrainingSuite;
 import intarsia.linalg.Engine;
 import intarsia.linalg.Precision;
 import intarsia.linalg.RandomStream;
+import intarsia.models.data.Feature;
+import intarsia.models.data.FeatureEncoding;
+import intarsia.models.data.Layout;
+import intarsia.models.data.Moments;
 import intarsia.models.data.Source;
-import intarsia.models.data.Task;
-import intarsia.models.net.Loss;
 import intarsia.models.net.TaskNetwork;
+import intarsia.models.response.ResponseFamily;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -30,8 +34,8 @@ import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.TearDown;
 
 /**
- * A whole step of MTL-HMB's second stage, as training does it: a mini-batch of 16 rows gathered for each of two tasks, an anchor of 100 columns and two
- * sources of 25 that one task each observes, squared error, all three regularizers, Adam.
+ * A whole step of MTL-HMB's second stage, as training does it: a mini-batch of 16 rows gathered for each of two tasks, an anchor of 100
+ * columns and two sources of 25 that one task each observes, squared error, all three regularizers, Adam.
  */
 @State(Scope.Thread)
 @BenchmarkMode(Mode.AverageTime)
@@ -76,7 +80,7 @@ public class HmbSuite implements TrainingSuite {
         engine = Engine.options().precision(precision).open();
         batches.clear();
         position = 0;
-        HmbNetwork network = HmbNetwork.of(MtlHmb.options().width(width).depth(depth).weights(0.1, 0.1, 0.1), layout());
+        HmbNetwork network = HmbNetwork.of(MtlHmb.options().width(width).depth(depth).penalties(0.1, 0.1, 0.1), layout(), encoding());
         Graph graph = new Graph();
         List<TaskNetwork.Result> results = new ArrayList<>();
         List<Node> losses = new ArrayList<>();
@@ -88,7 +92,7 @@ public class HmbSuite implements TrainingSuite {
             xs.add(graph.input("x/" + TASKS.get(t), ROWS, COLUMNS));
             ys.add(graph.input("y/" + TASKS.get(t), ROWS, 1));
             results.add(network.apply(graph, t, xs.get(t).gather(batch)));
-            losses.add(Loss.SQUARED_ERROR.each(results.get(t).z(), ys.get(t).gather(batch)).sum());
+            losses.add(ResponseFamily.CONTINUOUS.loss(results.get(t).z(), ys.get(t).gather(batch)).sum());
         }
         Node loss = graph.sum(losses).plus(network.penalty(graph, results));
         step = new TrainingStep(Parameters.of(engine, graph, RandomStream.of(1)), loss);
@@ -101,8 +105,16 @@ public class HmbSuite implements TrainingSuite {
     private static Layout layout() {
         List<Source> all = List.of(source("anchor", ANCHOR), source("first", OTHER), source("second", OTHER));
         return new Layout(all.subList(0, 1), all.subList(1, 3), List.of(ANCHOR, OTHER, OTHER), List.of(
-                new Layout.TaskInfo(TASKS.get(0), Task.ResponseKind.CONTINUOUS, List.of("first")),
-                new Layout.TaskInfo(TASKS.get(1), Task.ResponseKind.CONTINUOUS, List.of("second"))));
+                new Layout.TaskInfo(TASKS.get(0), ResponseFamily.CONTINUOUS, List.of("first")),
+                new Layout.TaskInfo(TASKS.get(1), ResponseFamily.CONTINUOUS, List.of("second"))));
+    }
+
+    /** Numbers as they come. */
+    private static FeatureEncoding encoding() {
+        Map<String, List<Feature>> features = new LinkedHashMap<>();
+        layout().sources().forEach(source -> features.put(source.name(), source.columnsByName().stream()
+                .map(column -> new Feature(column.name(), -1, false, Moments.NONE, Map.of(), List.of())).toList()));
+        return new FeatureEncoding(FeatureEncoding.Scaling.RAW, features, Map.of(TASKS.get(0), Moments.NONE, TASKS.get(1), Moments.NONE));
     }
 
     private static Source source(String name, int columns) {

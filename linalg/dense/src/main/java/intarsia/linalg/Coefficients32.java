@@ -1,22 +1,22 @@
 package intarsia.linalg;
 
 /**
- * The numbers in the single-precision functions of {@link Elementary}, for everyone who computes them: the scalar functions here and their
- * twins on vectors. The polynomials are minimax fits of ours, rounded to floats one coefficient after another, the rest fitted again after
- * each; {@code docs/elementary.md} says how they were made.
+ * The numbers in the single-precision functions of {@link Elementary}, used by the scalar functions here and by their vector versions. The
+ * polynomials are minimax fits of our own, rounded to floats one coefficient after another, the rest fitted again after each; {@code
+ * docs/elementary.md} says how they were made.
  */
 public final class Coefficients32 {
     private Coefficients32() {}
 
-    /** Below this e^x rounds to 0. */
+    /** The x below which e^x rounds to 0. */
     public static final float EXP_LOW = -104;
-    /** Above this e^x overflows. */
+    /** The x above which e^x overflows. */
     public static final float EXP_HIGH = 89;
     /** log2(e). */
     public static final float LOG2_E = 0x1.715476p0f;
     /** ln 2, to the nearest. */
     public static final float LN2 = 0x1.62e43p-1f;
-    /** What {@link #LN2} leaves of ln 2. */
+    /** The rest of ln 2 after {@link #LN2}. */
     public static final float LN2_REST = -0x1.05c61p-29f;
     /** Added to a number, rounds it to an integer n and leaves n + 127 in the low bits of the sum. */
     public static final float SHIFT = 0x1.8p23f + 127;
@@ -32,9 +32,9 @@ public final class Coefficients32 {
     public static final float E3 = 0x1.123de4p-7f;
     public static final float E4 = 0x1.6ac7bcp-10f;
 
-    /** Below this |x| the hyperbolic tangent is a polynomial of x, above it 1 - 2 / (e^2|x| + 1). */
+    /** The |x| below which the hyperbolic tangent is a polynomial of x; above it is 1 - 2 / (e^2|x| + 1). */
     public static final float TANH_LOW = 0.625f;
-    /** Above this |x| the hyperbolic tangent rounds to 1. */
+    /** The |x| above which the hyperbolic tangent rounds to 1. */
     public static final float TANH_HIGH = 10;
 
     /** (tanh(x) / x - 1) / x^2 = T0 + T1 z + ... + T4 z^4, z = x^2, for |x| &le; 5/8; the relative error of tanh(x) is below 4.6e-9. */
@@ -46,7 +46,7 @@ public final class Coefficients32 {
 
     /** The high part of ln 2: its product with an exponent is exact. */
     public static final float LN2_HIGH = 0x1.62e4p-1f;
-    /** What {@link #LN2_HIGH} leaves of ln 2. */
+    /** The rest of ln 2 after {@link #LN2_HIGH}. */
     public static final float LN2_LOW = 0x1.7f7d1cp-20f;
     /** The bits of the float nearest to sqrt(1/2), where the range of the mantissa begins. */
     public static final int SQRT_HALF = 0x3F3504F3;
@@ -62,7 +62,7 @@ public final class Coefficients32 {
     public static final float BIAS = 0x1p23f + 127;
     /** The bits with exponent k + 127, taken from these, have the exponent of 2^-(k+1). */
     public static final int HALF_RECIPROCAL = 253 << MANTISSA_BITS | MANTISSA;
-    /** Leaves of a float its power of two, if that is below 2. */
+    /** A mask that keeps the power of two of a float, if that is below 2. */
     public static final int BELOW_TWO = 0x7F << MANTISSA_BITS;
     /** Brings every subnormal into the normal range. */
     public static final float SUBNORMAL_SCALE = 0x1p25f;

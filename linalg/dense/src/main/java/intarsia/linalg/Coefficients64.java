@@ -1,21 +1,21 @@
 package intarsia.linalg;
 
 /**
- * The numbers in the double-precision functions of {@link Elementary}, for everyone who computes them: the scalar functions here and their
- * twins on vectors. The polynomials are minimax fits of ours, rounded to doubles; {@code docs/elementary.md} says how they were made.
+ * The numbers in the double-precision functions of {@link Elementary}, used by the scalar functions here and by their vector versions. The
+ * polynomials are minimax fits of our own, rounded to doubles; {@code docs/elementary.md} says how they were made.
  */
 public final class Coefficients64 {
     private Coefficients64() {}
 
-    /** Below this e^x rounds to 0. */
+    /** The x below which e^x rounds to 0. */
     public static final double EXP_LOW = -746;
-    /** Above this e^x overflows. */
+    /** The x above which e^x overflows. */
     public static final double EXP_HIGH = 710;
     /** log2(e). */
     public static final double LOG2_E = 0x1.71547652b82fep0;
     /** ln 2, to the nearest. */
     public static final double LN2 = 0x1.62e42fefa39efp-1;
-    /** What {@link #LN2} leaves of ln 2. */
+    /** The rest of ln 2 after {@link #LN2}. */
     public static final double LN2_REST = 0x1.abc9e3b39803fp-56;
     /** Added to a number, rounds it to an integer n and leaves n + 1022, the exponent of 2^(n-1), in the low bits of the sum. */
     public static final double SHIFT = 0x1.8p52 + 1022;
@@ -38,12 +38,12 @@ public final class Coefficients64 {
 
     /** ln 3: the 2|x| from which v = (e^2|x| - 1) / 2 exceeds 1, and tanh x = v / (1 + v) is better taken as 1 - 1 / (1 + v). */
     public static final double LOG_3 = 0x1.193ea7aad030bp0;
-    /** Above this 2|x| the hyperbolic tangent rounds to 1. */
+    /** The 2|x| above which the hyperbolic tangent rounds to 1. */
     public static final double TANH_HIGH = 40;
 
     /** The high part of ln 2: its product with an exponent is exact. */
     public static final double LN2_HIGH = 0x1.62e42fefa38p-1;
-    /** What {@link #LN2_HIGH} leaves of ln 2. */
+    /** The rest of ln 2 after {@link #LN2_HIGH}. */
     public static final double LN2_LOW = 0x1.ef35793c7673p-45;
     /** The bits of the double nearest to sqrt(1/2), where the range of the mantissa begins. */
     public static final long SQRT_HALF = 0x3FE6A09E667F3BCDL;
@@ -59,7 +59,7 @@ public final class Coefficients64 {
     public static final double BIAS = 0x1p52 + 1023;
     /** The bits with exponent k + 1023, taken from these, have the exponent of 2^-(k+1). */
     public static final long HALF_RECIPROCAL = 2045L << MANTISSA_BITS | MANTISSA;
-    /** Leaves of a double its power of two, if that is below 2. */
+    /** A mask that keeps the power of two of a double, if that is below 2. */
     public static final long BELOW_TWO = 0x3FFL << MANTISSA_BITS;
     /** Brings every subnormal into the normal range. */
     public static final double SUBNORMAL_SCALE = 0x1p54;

@@ -1,8 +1,8 @@
 package intarsia.linalg;
 
 /**
- * A device on which kernels run could not be had, refused something or was lost. The message says what was asked of it, on which device, and its answer
- * by name; who knows more of what was going on adds that by {@link #during}.
+ * A compute device could not be opened, refused an operation or was lost. The message names the operation, the device and its error;
+ * callers add the context by {@link #during}.
  */
 public final class DeviceException extends RuntimeException {
     /** With this message. */
@@ -14,7 +14,7 @@ public final class DeviceException extends RuntimeException {
         super(message, cause);
     }
 
-    /** The same, with what was going on before its message. */
+    /** The same exception, with this context before its message. */
     public DeviceException during(String what) {
         return new DeviceException(what + ": " + getMessage(), this);
     }

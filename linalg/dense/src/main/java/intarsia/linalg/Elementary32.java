@@ -2,7 +2,7 @@ package intarsia.linalg;
 
 import static intarsia.linalg.Coefficients32.*;
 
-/** {@link Elementary} in single precision. Every operation here stands, in this order, in the twin on vectors; change both or neither. */
+/** {@link Elementary} in single precision. The vector version has the same operations in the same order; change both or neither. */
 final class Elementary32 {
     private Elementary32() {}
 
@@ -113,7 +113,7 @@ final class Elementary32 {
         return Math.fma(odd, r, even);
     }
 
-    /** y = v / (1 + v), 0 &le; v &le; 1, with the rounding of the sum and of the quotient mended by their common remainder. */
+    /** y = v / (1 + v), 0 &le; v &le; 1, with the rounding of the sum and of the quotient corrected by their common remainder. */
     private static float mended(float y, float v) {
         return Math.fma(Math.fma(-y, v, v - y), 1 - y, y);
     }

@@ -12,7 +12,7 @@ import java.util.List;
  *
  * The kernels are the best available, or those that {@code -Dintarsia.kernels=scalar|simd|opencl|opencl:1} names (the part after the colon
  * is a device). A name that is unknown or cannot run here is an error that says what to do, never a silent choice of something else, unless
- * {@link Options#otherwise} asks for one; {@link #describe} then says so. Where no name is given and the CPU's vectors cannot be used (the
+ * {@link Options#ifUnavailable} asks for one; {@link #describe} then says so. Where no name is given and the CPU's vectors cannot be used (the
  * JDK's module or ours is missing, or a jar packed of several lost an entry of {@code META-INF/services}), {@link #describe} says why and
  * what to do, and so does a warning in the log {@code intarsia}, once.
  */
@@ -21,7 +21,7 @@ public final class Engine implements AutoCloseable {
     public static final String KERNELS_PROPERTY = "intarsia.kernels";
 
     /** What to do where the kernels asked for cannot run. */
-    public enum Otherwise {
+    public enum IfUnavailable {
         /** Fail, saying why and what to do. */
         STRICT,
         /** Take the best there are, and say so. */
@@ -47,7 +47,7 @@ public final class Engine implements AutoCloseable {
 
     /** Options to open an engine with. */
     public static Options options() {
-        return new Options(null, Precision.F64, 1, Otherwise.STRICT);
+        return new Options(null, Precision.F64, 1, IfUnavailable.STRICT);
     }
 
     /** The kernels. */
@@ -100,34 +100,34 @@ public final class Engine implements AutoCloseable {
     /**
      * What an engine is opened with.
      *
-     * @param kernelsName the provider's name, maybe with a colon and a device, or null for the property's or else the best
-     * @param precision   the precision
-     * @param threads     how many threads, the caller's included
-     * @param otherwise   what to do where the kernels asked for cannot run
+     * @param kernelsName   the provider's name, maybe with a colon and a device, or null for the property's or else the best
+     * @param precision     the precision
+     * @param threads       how many threads, the caller's included
+     * @param ifUnavailable what to do where the kernels asked for cannot run
      */
-    public record Options(String kernelsName, Precision precision, int threads, Otherwise otherwise) {
+    public record Options(String kernelsName, Precision precision, int threads, IfUnavailable ifUnavailable) {
         /** Fails where the kernels cannot run. */
         public Options(String kernelsName, Precision precision, int threads) {
-            this(kernelsName, precision, threads, Otherwise.STRICT);
+            this(kernelsName, precision, threads, IfUnavailable.STRICT);
         }
 
         /** With these kernels, by name. */
         public Options kernels(String name) {
-            return new Options(name, precision, threads, otherwise);
+            return new Options(name, precision, threads, ifUnavailable);
         }
 
         /** With this precision. */
         public Options precision(Precision other) {
-            return new Options(kernelsName, other, threads, otherwise);
+            return new Options(kernelsName, other, threads, ifUnavailable);
         }
 
         /** With this many threads, the caller's included. */
         public Options threads(int count) {
-            return new Options(kernelsName, precision, count, otherwise);
+            return new Options(kernelsName, precision, count, ifUnavailable);
         }
 
         /** With this to do where the kernels asked for cannot run. */
-        public Options otherwise(Otherwise other) {
+        public Options ifUnavailable(IfUnavailable other) {
             return new Options(kernelsName, precision, threads, other);
         }
 
@@ -148,7 +148,7 @@ public final class Engine implements AutoCloseable {
                 String by = kernelsName != null ? "the options" : "-D" + KERNELS_PROPERTY;
                 return open(named, "asked for by " + by + "; " + named.support().why());
             } catch (DeviceException e) {
-                if (otherwise == Otherwise.FALLBACK) {
+                if (ifUnavailable == IfUnavailable.FALLBACK) {
                     return openBest(providers, "instead of '" + forced + "', which cannot run here: " + e.getMessage() + "; ");
                 }
                 throw new IllegalArgumentException("kernels '" + forced + "' cannot run here: " + e.getMessage(), e);

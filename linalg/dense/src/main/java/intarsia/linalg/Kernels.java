@@ -3,15 +3,15 @@ package intarsia.linalg;
 import java.util.List;
 
 /**
- * The narrow contract between the engine and what computes: memory, and about a dozen kernels over {@link View}s of it. One instance works in one
- * {@link Precision}. Each kernel method checks its operands, binds them and returns a {@link Command} that can run any number of times without
- * allocating; everything else is composed of these.
+ * The contract between the engine and its compute back end: memory, and about a dozen kernels over {@link View}s of it. One instance works
+ * in one {@link Precision}. Each kernel method checks its operands, binds them and returns a {@link Command} that can run any number of
+ * times without allocating; everything else is composed of these.
  *
  * <h2>Bits</h2>
- * For the same inputs every CPU provider gives the same bits, at any vector width and any number of threads: elementwise functions are those of
- * {@link Elementary} or correctly rounded; {@link MatMul} fixes the order of products; a sum over contiguous numbers runs in {@link #LANES}
- * logical lanes, element i in lane i mod LANES, and the lanes are folded in halves; a sum over rows takes the rows in order. A GPU is held to a
- * stated tolerance instead.
+ * For the same inputs every CPU provider gives the same bits, at any vector width and any number of threads: elementwise functions are
+ * those of {@link Elementary} or correctly rounded; {@link MatMul} fixes the order of products; a sum over contiguous numbers runs in
+ * {@link #LANES} logical lanes, element i in lane i mod LANES, and the lanes are folded in halves; a sum over rows takes the rows in order.
+ * A GPU agrees to a stated tolerance instead.
  *
  * <p>Operands of one command may share memory only where a method says so. Not safe for use by several threads at once.
  */
@@ -31,18 +31,18 @@ public interface Kernels extends AutoCloseable {
     /** Room for row numbers, all 0. */
     Indices allocateIndices(int size);
 
-    /** Gives memory back now; using the buffer afterwards is an error. */
+    /** Frees the memory now; using the buffer afterwards is an error. */
     void free(Buffer buffer);
 
     /**
-     * Kernels that share all with these, but whose closing gives back what was allocated and bound by them. Where memory is the garbage collector's
-     * these are the same kernels.
+     * Kernels that share everything with these. Closing them frees what was allocated and bound by them. On the heap these are the same
+     * kernels.
      */
     default Kernels scope() {
         return this;
     }
 
-    /** Gives back whatever these kernels hold outside the heap; nothing allocated or bound by them may be used afterwards. */
+    /** Frees everything these kernels hold outside the heap; nothing allocated or bound by them may be used afterwards. */
     @Override
     default void close() {}
 

@@ -2,7 +2,10 @@ package intarsia.linalg;
 
 import java.util.List;
 
-/** What every provider of {@link Kernels} requires of operands before it binds them; a method for each kernel, throwing with the sizes that do not fit. */
+/**
+ * Checks of the operands of {@link Kernels}, common to all providers: a method for each kernel, which throws with the sizes that do not
+ * fit.
+ */
 public final class Operands {
     private Operands() {}
 
@@ -102,7 +105,7 @@ public final class Operands {
         return view.offset() + (view.rows() - 1L) * view.stride() + view.columns();
     }
 
-    /** Two blocks of columns of the same matrix do not meet although their rows interleave. */
+    /** Whether two views are disjoint blocks of columns of the same matrix, although their rows interleave. */
     private static boolean sideBySide(View x, View y) {
         if (x.stride() != y.stride() || x.stride() == 0) {
             return false;

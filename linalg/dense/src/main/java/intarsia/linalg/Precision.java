@@ -1,6 +1,6 @@
 package intarsia.linalg;
 
-/** The width of a number: every tensor, buffer and kernel has exactly one. */
+/** The precision of a number; every tensor, buffer and kernel has exactly one. */
 public enum Precision {
     /** IEEE 754 binary32, Java's {@code float}. */
     F32(4, 0x1p-23),
@@ -15,7 +15,7 @@ public enum Precision {
         this.epsilon = epsilon;
     }
 
-    /** Bytes one number takes. */
+    /** The size of a number in bytes. */
     public int bytes() {
         return bytes;
     }

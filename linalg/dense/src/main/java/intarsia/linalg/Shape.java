@@ -7,8 +7,7 @@ import java.util.stream.IntStream;
 /**
  * The sizes of a dense, row-major tensor, outermost first. A scalar has rank 0 and size 1; a size may be 0. Immutable.
  *
- * <p>A shape knows its arithmetic and the words in which it fails: every method that can refuse throws {@link ShapeException} with the full
- * shapes and the rule that did not hold.
+ * <p>Every method that can fail throws {@link ShapeException} with the full shapes and the violated rule.
  */
 public final class Shape {
     private static final Shape SCALAR = new Shape(new int[0]);
@@ -41,12 +40,12 @@ public final class Shape {
         return SCALAR;
     }
 
-    /** How many sizes there are. */
+    /** The number of axes. */
     public int rank() {
         return sizes.length;
     }
 
-    /** How many elements there are: the product of the sizes. */
+    /** The number of elements: the product of the sizes. */
     public int size() {
         return size;
     }
@@ -61,7 +60,7 @@ public final class Shape {
         return sizes.clone();
     }
 
-    /** An axis given as 0..rank-1 or -rank..-1, as 0..rank-1. */
+    /** Normalizes an axis from -rank..rank-1 to 0..rank-1. */
     public int axis(int axis) {
         int positive = axis < 0 ? axis + sizes.length : axis;
         if (positive < 0 || positive >= sizes.length) {
@@ -96,7 +95,7 @@ public final class Shape {
         return offset;
     }
 
-    /** Rows when seen as a matrix: the product of all sizes but the last; 1 for a scalar or vector. */
+    /** The rows of the shape as a matrix: the product of all sizes but the last; 1 for a scalar or vector. */
     public int rows() {
         int rows = 1;
         for (int i = 0; i < sizes.length - 1; i++) {
@@ -105,7 +104,7 @@ public final class Shape {
         return rows;
     }
 
-    /** Columns when seen as a matrix: the last size; 1 for a scalar. */
+    /** The columns of the shape as a matrix: the last size; 1 for a scalar. */
     public int columns() {
         return sizes.length == 0 ? 1 : sizes[sizes.length - 1];
     }
@@ -124,7 +123,7 @@ public final class Shape {
     }
 
     /**
-     * The shape two operands of an elementwise operation share: aligned at the last axis, sizes must be equal or one of them 1.
+     * The common shape of two operands of an elementwise operation: aligned at the last axis, sizes must be equal or one of them 1.
      *
      * @throws ShapeException if some axis differs and neither size is 1
      */
@@ -145,7 +144,7 @@ public final class Shape {
         return new Shape(sizes);
     }
 
-    /** Whether a tensor of this shape may stand where {@code target} is wanted, repeated along axes of size 1. */
+    /** Whether a tensor of this shape can be broadcast to {@code target}, repeated along axes of size 1. */
     public boolean broadcastsTo(Shape target) {
         if (rank() > target.rank()) {
             return false;
@@ -160,7 +159,7 @@ public final class Shape {
     }
 
     /**
-     * The shape of a matrix product, each side transposed first if asked.
+     * The shape of a matrix product, each operand transposed first if requested.
      *
      * @throws ShapeException if a side is not a matrix or the inner sizes differ
      */

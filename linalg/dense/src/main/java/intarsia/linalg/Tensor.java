@@ -5,9 +5,8 @@ import java.util.Arrays;
 /**
  * A dense, row-major, contiguous block of numbers of one {@link Precision} on the Java heap, of any rank.
  *
- * <p>A tensor is the value that goes in and out of the engine: data, results, saved weights. It keeps the array it is given and hands it out by
- * {@link #doubles()} and {@link #floats()}; whoever shares an array shares its changes. What happens between, inside a plan, lives in
- * {@link Buffer}s.
+ * <p>Tensors are the inputs and outputs of the engine: data, results, saved weights. A tensor keeps the array it is given and returns it by
+ * {@link #doubles()} and {@link #floats()}; changes to a shared array are visible to all. Inside a plan, numbers are in {@link Buffer}s.
  */
 public final class Tensor {
     private final Shape shape;
@@ -72,7 +71,7 @@ public final class Tensor {
         return doubles != null ? Precision.F64 : Precision.F32;
     }
 
-    /** How many numbers there are. */
+    /** The number of elements. */
     public int size() {
         return shape.size();
     }
@@ -159,7 +158,7 @@ public final class Tensor {
         return new Tensor(other, doubles, floats);
     }
 
-    /** A tensor with the same shape, precision and numbers, over an array of its own. */
+    /** A deep copy: the same shape, precision and numbers over a new array. */
     public Tensor copy() {
         return doubles != null ? of(shape, doubles.clone()) : of(shape, floats.clone());
     }

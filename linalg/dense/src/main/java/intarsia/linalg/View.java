@@ -32,7 +32,7 @@ public record View(Buffer buffer, int offset, int rows, int columns, int stride)
         return new View(buffer, 0, rows, columns, columns);
     }
 
-    /** How many elements there are. */
+    /** The number of elements. */
     public int size() {
         return rows * columns;
     }

@@ -14,4 +14,7 @@ public interface Progress {
      * @param total how much there is at most
      */
     void report(String stage, long done, long total);
+
+    /** A choice was made among candidates; called once for each, in the order of the work. */
+    default void chose(Tuning tuning) {}
 }

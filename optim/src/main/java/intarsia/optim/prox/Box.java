@@ -1,7 +1,7 @@
 package intarsia.optim.prox;
 
 /**
- * Every entry from {@code low} to {@code high}.
+ * The constraint that every entry is from {@code low} to {@code high}.
  *
  * @param low  smallest value, possibly minus infinity
  * @param high largest value, possibly infinity, not below {@code low}

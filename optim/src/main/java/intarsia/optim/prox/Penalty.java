@@ -26,12 +26,12 @@ public sealed interface Penalty permits ElasticNet, GroupLasso, TraceNorm, Box, 
         return new ElasticNet(0, weight);
     }
 
-    /** Every entry at least 0. */
+    /** The constraint that every entry is at least 0. */
     static Box nonnegative() {
         return new Box(0, Double.POSITIVE_INFINITY);
     }
 
-    /** Refuses a weight that is negative or not finite. */
+    /** Throws if a weight is negative or not finite. */
     static double checkWeight(String name, double weight) {
         if (!(weight >= 0 && weight < Double.POSITIVE_INFINITY)) {
             throw new IllegalArgumentException(name + " " + weight + ": must be finite and not negative");

@@ -3,8 +3,8 @@ package intarsia.optim.prox;
 import java.util.Arrays;
 
 /**
- * No entry negative, and all adding up to {@code total}. The projection sorts (Held, Wolfe &amp; Crowder 1974): O(n log n). The sum is held
- * to {@code 1e-9 total}.
+ * The constraint that no entry is negative and all add up to {@code total}. The projection sorts (Held, Wolfe &amp; Crowder 1974): O(n log
+ * n). The sum is held to {@code 1e-9 total}.
  *
  * @param total the sum, positive
  */

@@ -10,9 +10,9 @@ import java.util.Arrays;
  * Minimizes a {@link Quadratic} plus {@code sum_j l1_j |b_j| + l2_j / 2 b_j^2} by exact minimization along one coordinate after another
  * (Friedman, Hastie &amp; Tibshirani 2010), over a working set and, within it, over what is not 0.
  *
- * <p>Passes crawl where columns are nearly dependent. So when passes have cost about as much, the system of the nonzero coordinates is
- * solved at once: a Newton step within the orthant of their signs, cut where the first coordinate would change its sign (this combination
- * is ours; it can only lower the objective).
+ * <p>Passes converge slowly if columns are nearly dependent. So when passes have cost about as much, the system of the nonzero coordinates
+ * is solved at once: a Newton step within the orthant of their signs, cut where the first coordinate would change its sign (this
+ * combination is ours; it can only lower the objective).
  */
 final class CoordinateDescent {
     private static final int FEWEST_PASSES = 6;
@@ -24,7 +24,7 @@ final class CoordinateDescent {
     private final double[] l2;
     private final double[] b;
 
-    /** Works on {@code b}, which stands where the quadratic stands. */
+    /** Works on {@code b}, the current point of the quadratic. */
     CoordinateDescent(Quadratic quadratic, double[] l1, double[] l2, double[] b) {
         this.quadratic = quadratic;
         this.l1 = l1;
@@ -122,7 +122,7 @@ final class CoordinateDescent {
         return first >= 0;
     }
 
-    /** The solution of the system with the least touch of ridge that lets it be factorized; zeros if none does. */
+    /** The solution of the system with the smallest ridge that makes it factorizable; zeros if none does. */
     private static double[] newton(Tensor hessian, double[] descent) {
         int k = descent.length;
         for (double ridge = LEAST_RIDGE; ridge < 1e-4; ridge *= 100) {

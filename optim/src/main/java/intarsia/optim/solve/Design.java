@@ -8,14 +8,14 @@ import java.util.Arrays;
  * constant up to rounding becomes exactly 0, so that it can never be given a coefficient.
  */
 final class Design {
-    /** A standard deviation below this share of the root mean square is rounding. */
+    /** The share of the root mean square below which a standard deviation is rounding. */
     private static final double CONSTANT = 1e-13;
 
     final int rows;
     final int columns;
-    /** Each column in an array of its own. */
+    /** Each column as a separate array. */
     final double[][] column;
-    /** What was subtracted from each column. */
+    /** The number subtracted from each column. */
     final double[] centers;
     private double[] byRow;
 

@@ -67,7 +67,7 @@ public record GlmProblem(Family family, Tensor predictors, double[] response, do
         return new GlmProblem(family, predictors, response, weights, offsets, other, intercept);
     }
 
-    /** The same without an intercept. */
+    /** The same problem without an intercept. */
     public GlmProblem withoutIntercept() {
         return new GlmProblem(family, predictors, response, weights, offsets, factors, false);
     }

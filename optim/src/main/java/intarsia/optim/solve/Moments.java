@@ -10,7 +10,7 @@ import java.util.Arrays;
  * @param curvatures  {@code sum_i v_i (x_ij - m_j)^2}; exactly 0 for a column that does not vary where the weights are
  */
 record Moments(double totalWeight, double[] means, double[] curvatures) {
-    /** A weighted variance below this share of the weighted mean square is rounding. */
+    /** The share of the weighted mean square below which a weighted variance is rounding. */
     private static final double CONSTANT = 1e-26;
 
     static Moments of(Design design, double[] weights, boolean intercept) {

@@ -20,7 +20,7 @@ public final class ProximalGradient {
     }
 
     /**
-     * Where the minimization ended.
+     * The result of a minimization.
      *
      * @param point      x
      * @param objective  f(x) + penalty(x)

@@ -7,16 +7,14 @@ import java.util.stream.IntStream;
  * Proximal Newton (Lee, Sun &amp; Saunders 2014) for any {@link Family}: at each step the loss is replaced by its quadratic model,
  * minimized with the penalty by {@link CoordinateDescent} over a working set, and a line search keeps the objective falling.
  *
- * <p>Before each step the coordinates without a penalty, the intercept among them, are asked whether they separate the labels: if the
- * linear predictor they make is not positive at any 0 nor negative at any 1 (and not 0 everywhere, and 0 at every response between), the
- * objective falls along it for ever. A direction that separates only up to 1e-7 is believed once the linear predictor has grown beyond 12.
+ * <p>Before each step the coordinates without a penalty, including the intercept, are checked for separation of the labels: if the linear
+ * predictor they make is not positive at any 0 nor negative at any 1 (and not 0 everywhere, and 0 at every response between), the objective
+ * falls along it for ever. A direction that separates only up to 1e-7 counts once the linear predictor has grown beyond 12.
  */
 final class ProximalNewton {
     private static final double LEAST_CURVATURE = 1e-9;
     private static final double SUFFICIENT = 1e-4;
-    /**
-     * Below this share of the objective a gain cannot be seen in it any more; then a few steps are taken on trust, for the gap to judge.
-     */
+    /** The share of the objective below which a gain is lost in rounding; then a few steps are taken unchecked, and the gap decides. */
     private static final double DROWNED = 1e-12;
     private static final double ROUNDING = 1e-15;
     private static final int MOST_DROWNED = 5;

@@ -3,20 +3,20 @@ package intarsia.optim.solve;
 import intarsia.linalg.Tensor;
 
 /**
- * A weighted sum of squares {@code 1/2 sum_i v_i (r_i - m_0 - sum_j x_ij d_j)^2} seen from where its coordinates stand, with the intercept
- * m_0 always at its best: what coordinate descent needs to know and to change. Slopes are those of the decrease: {@code c_j = -d/dd_j}.
+ * A weighted sum of squares {@code 1/2 sum_i v_i (r_i - m_0 - sum_j x_ij d_j)^2} around the current coordinates, with the intercept m_0
+ * always optimal: the interface that coordinate descent needs. Slopes are those of the decrease: {@code c_j = -d/dd_j}.
  */
 sealed interface Quadratic permits GramQuadratic, ResidualQuadratic {
-    /** By the cheaper of the two ways. */
+    /** The cheaper of the two implementations. */
     static Quadratic of(Design design, double[] weights, boolean intercept) {
         return design.columns <= Math.min(design.rows, 4096) ? new GramQuadratic(design, weights, intercept)
                 : new ResidualQuadratic(design, weights, intercept);
     }
 
-    /** Stands where the weighted residuals {@code v_i r_i} are these before the intercept moves. */
+    /** Sets the current point by its weighted residuals {@code v_i r_i}, before the intercept moves. */
     void start(double[] weightedResidual);
 
-    /** Weighted means, which the intercept takes up, and curvatures. */
+    /** The weighted means, absorbed by the intercept, and curvatures. */
     Moments moments();
 
     /** The second derivative along coordinate j; exactly 0 if the column does not vary. */
@@ -28,10 +28,10 @@ sealed interface Quadratic permits GramQuadratic, ResidualQuadratic {
     /** Moves coordinate j. */
     void move(int j, double delta);
 
-    /** {@code sum_i v_i r_i^2} where the coordinates stand, the intercept at its best. */
+    /** {@code sum_i v_i r_i^2} at the current coordinates, with the optimal intercept. */
     double squaredResidual();
 
-    /** Says which coordinates will be moved next. */
+    /** Announces which coordinates will be moved next. */
     void prepare(int[] set);
 
     /** The second derivatives between these coordinates [k x k]. */

@@ -44,7 +44,7 @@ public record Block32(float[] array, int offset, int rows, int columns, int stri
                 && !sideBySide(other);
     }
 
-    /** Two blocks of columns of the same matrix do not meet although their rows interleave. */
+    /** Whether two blocks are disjoint blocks of columns of the same matrix, although their rows interleave. */
     private boolean sideBySide(Block32 other) {
         if (stride != other.stride || stride == 0) {
             return false;

@@ -19,7 +19,7 @@ import intarsia.linalg.View;
 import java.util.Arrays;
 import java.util.List;
 
-/** Kernels over heap arrays: checks and binds, and leaves the inner loops to {@link Loops32}. */
+/** Kernels over heap arrays: they check and bind operands, and leave the inner loops to {@link Loops32}. */
 public final class HeapKernels32 implements Kernels {
     private final Loops32 loops;
     private final Pool pool;

@@ -9,13 +9,13 @@ import intarsia.linalg.Pool;
 import intarsia.linalg.Unary;
 
 /**
- * The inner loops over arrays that a provider of heap kernels brings. Nothing is checked here: {@link HeapKernels32} has done it. The bits of every
- * result are those of {@link ScalarLoops32}, the reference; see {@link intarsia.linalg.Kernels} for the rules.
+ * The inner loops over arrays that a provider of heap kernels implements. They check nothing: {@link HeapKernels32} has done so. The bits
+ * of every result are those of {@link ScalarLoops32}, the reference; see {@link intarsia.linalg.Kernels} for the rules.
  *
  * <p>Ranges of n numbers begin at the given offsets; an output range may be exactly an input range.
  */
 public interface Loops32 {
-    /** What these loops are, such as {@code scalar} or {@code simd-256}. */
+    /** The name of these loops, such as {@code scalar} or {@code simd-256}. */
     String name();
 
     /** {@code out = f(x)}. */

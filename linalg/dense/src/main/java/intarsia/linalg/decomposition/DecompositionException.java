@@ -1,8 +1,8 @@
 package intarsia.linalg.decomposition;
 
 /**
- * A matrix that does not have the decomposition asked for, or whose iteration did not converge; the message names the matrix's shape and
- * the reason.
+ * A matrix does not have the requested decomposition, or the iteration did not converge; the message names the matrix's shape and the
+ * reason.
  */
 public final class DecompositionException extends ArithmeticException {
     private static final long serialVersionUID = 1L;

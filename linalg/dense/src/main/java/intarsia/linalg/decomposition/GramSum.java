@@ -10,9 +10,9 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * The Gram matrix {@code a' a} of the columns of a matrix whose rows come piece by piece. Each entry takes its products in the order of the
- * rows, each by one fused multiply-add. Rows are gathered until there are enough for a product; of the products only the blocks on and
- * above the diagonal are computed.
+ * The Gram matrix {@code a' a} of the columns of a matrix whose rows arrive in pieces. Each entry takes its products in the order of the
+ * rows, each by one fused multiply-add. Rows are collected until there are enough for a product; only blocks on and above the diagonal are
+ * computed.
  */
 public final class GramSum {
     /** Numbers gathered at a time: they stay in the second-level cache. */
@@ -36,7 +36,7 @@ public final class GramSum {
      * Zero so far.
      *
      * @param n    how many columns
-     * @param rows how many rows will come
+     * @param rows how many rows will be added
      */
     public GramSum(int n, long rows) {
         this.n = n;
@@ -88,7 +88,7 @@ public final class GramSum {
         filled = 0;
     }
 
-    /** Four rows at a time, copied to arrays of their own; see {@link Matrices#multiplyAdd}. */
+    /** Adds four rows at a time, copied to separate arrays; see {@link Matrices#multiplyAdd}. */
     private void addPlain() {
         double[][] rows = new double[Math.min(filled, PLAIN_ROWS)][n];
         for (int k0 = 0; k0 < filled; k0 += PLAIN_ROWS) {

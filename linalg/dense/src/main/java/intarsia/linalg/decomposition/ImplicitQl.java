@@ -2,14 +2,14 @@ package intarsia.linalg.decomposition;
 
 /**
  * Eigenvalues of a symmetric tridiagonal matrix by the QL algorithm with implicit shifts (Bowdler, Martin, Reinsch &amp; Wilkinson 1968;
- * Parlett 1998, chapter 8). A block that no negligible number beside the diagonal divides is swept from its larger end to its smaller one,
- * QL or QR, as LAPACK's dsteqr does, which spares small eigenvalues of a graded matrix. Rotations meet the vectors as pairs of contiguous
- * rows, two rotations at a time.
+ * Parlett 1998, chapter 8). An unreduced block (no negligible off-diagonal number) is swept from its larger end to its smaller one, QL or
+ * QR, as LAPACK's dsteqr does; this keeps small eigenvalues of a graded matrix accurate. Rotations are applied to pairs of contiguous rows,
+ * two rotations at a time.
  */
 final class ImplicitQl {
     private static final int SWEEPS = 60;
     private static final double SQUARED_PRECISION = 0x1p-106;
-    /** Below this a square counts as 0; the matrix has entries of about 1. */
+    /** The square below which a number counts as 0; the matrix has entries of about 1. */
     private static final double NOTHING = 0x1p-900;
 
     private final double[] d;
@@ -29,10 +29,10 @@ final class ImplicitQl {
     }
 
     /**
-     * Turns the diagonal d into the eigenvalues, in no order, and e beside it into zeros, by rotations that the rows take part in: what is
-     * {@code Q'} with {@code a = Q T Q'} becomes the eigenvectors of a, as rows. About 10 n^2 operations and 6 n^3 for the rows.
+     * Turns the diagonal d into the eigenvalues, in no order, and the off-diagonal e into zeros. The rotations are applied to the rows:
+     * from {@code Q'} with {@code a = Q T Q'} they become the eigenvectors of a. About 10 n^2 operations and 6 n^3 for the rows.
      *
-     * @return false if more than 60 sweeps an eigenvalue were needed
+     * @return false if more than 60 sweeps per eigenvalue were needed
      */
     static boolean diagonalize(double[] d, double[] e, double[][] rows) {
         ImplicitQl ql = new ImplicitQl(d, e, rows);
@@ -66,7 +66,7 @@ final class ImplicitQl {
         return true;
     }
 
-    /** Where the first negligible number beside the diagonal ends a block. */
+    /** The end of a block: the first negligible off-diagonal number. */
     private int blockEnd(int from, int last, int step) {
         int at = from;
         while (at != last) {
@@ -79,7 +79,7 @@ final class ImplicitQl {
         return at;
     }
 
-    /** One sweep from the far end to the near one, where an eigenvalue comes forth; {@code step} leads from near to far. */
+    /** One sweep from the far end to the near one, where an eigenvalue converges; {@code step} leads from near to far. */
     private void sweep(int near, int far, int step) {
         int beside = step > 0 ? 0 : -1;
         double first = e[near + beside];

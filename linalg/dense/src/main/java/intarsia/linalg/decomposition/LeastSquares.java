@@ -12,7 +12,7 @@ import intarsia.linalg.Tensor;
  * @param residualNorm {@code ||a x - b||} (Frobenius, over all right-hand sides); infinite if more than a double holds
  */
 public record LeastSquares(Tensor solution, int rank, double residualNorm) {
-    /** Singular values below this share of the largest count as zero, unless another share is given. */
+    /** The default share of the largest singular value below which others count as zero. */
     public static final double RANK_TOLERANCE = 1e-12;
 
     /** Solves with the rank decided at {@link #RANK_TOLERANCE}. */

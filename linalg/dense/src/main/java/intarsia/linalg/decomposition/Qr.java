@@ -10,7 +10,7 @@ import intarsia.linalg.Tensor;
  * @param r upper triangular or trapezoidal [k x n], its diagonal not negative
  */
 public record Qr(Tensor q, Tensor r) {
-    /** How many times as many rows as columns make a matrix long, and how many of them are taken up at a time. */
+    /** The ratio of rows to columns from which a matrix is long, and how many rows are processed at a time. */
     private static final int LONG = 2;
     private static final int STRIP = 64;
 
@@ -43,8 +43,8 @@ public record Qr(Tensor q, Tensor r) {
     }
 
     /**
-     * The factor r alone, for half the work. Of a long matrix some rows at a time are taken up: the triangle so far, above them, becomes a
-     * triangle again (Demmel et al. 2012, section 4), and all that is worked on stays near.
+     * The factor r alone, for half the work. A long matrix is processed some rows at a time: they are stacked below the triangle so far,
+     * which is reduced to a triangle again (Demmel et al. 2012, section 4) and stays in the cache.
      */
     public static Tensor triangle(Tensor a) {
         Matrices.decomposable("qr", a);

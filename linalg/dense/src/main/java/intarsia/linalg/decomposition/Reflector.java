@@ -3,16 +3,16 @@ package intarsia.linalg.decomposition;
 import java.util.Arrays;
 
 /**
- * A Householder reflection {@code H = I - scale v v'}, orthogonal and its own inverse, that turns a vector x, from a place on, into
- * {@code (beta, 0, ..., 0)} (Golub &amp; Van Loan 2013, section 5.1).
+ * A Householder reflection {@code H = I - scale v v'}, orthogonal and its own inverse, that maps a vector x, from an index on, to {@code
+ * (beta, 0, ..., 0)} (Golub &amp; Van Loan 2013, section 5.1).
  *
- * @param v     0 before the place, 1 at it
- * @param from  the place
- * @param scale {@code 2 / v'v}; 0 where x has nothing behind the place already
- * @param beta  the norm of x from the place on, with the sign that x does not have there
+ * @param v     0 before the index, 1 at it
+ * @param from  the index
+ * @param scale {@code 2 / v'v}; 0 if x is 0 behind the index already
+ * @param beta  the norm of x from the index on, with the sign opposite to x there
  */
 record Reflector(double[] v, int from, double scale, double beta) {
-    /** Squares of less are not worth a reflection, and could not be trusted to give one: x is about 1 or less. */
+    /** The square below which there is no reflection, since it could not be accurate: x is about 1 or less. */
     private static final double NOTHING = 0x1p-900;
 
     /** The reflection for x, whose array becomes its vector. */

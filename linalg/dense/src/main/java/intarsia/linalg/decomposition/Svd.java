@@ -147,7 +147,7 @@ public record Svd(Tensor left, Tensor values, Tensor right) {
         return new Svd(left, Tensor.vector(values), right);
     }
 
-    /** Gives the vectors, which nobody else holds yet, their signs. */
+    /** Sets the signs of the vectors, in place. */
     private Svd signed() {
         int k = values.size();
         for (int j = 0; j < k; j++) {

@@ -43,7 +43,7 @@ public record Block64(double[] array, int offset, int rows, int columns, int str
                 && !sideBySide(other);
     }
 
-    /** Two blocks of columns of the same matrix do not meet although their rows interleave. */
+    /** Whether two blocks are disjoint blocks of columns of the same matrix, although their rows interleave. */
     private boolean sideBySide(Block64 other) {
         if (stride != other.stride || stride == 0) {
             return false;

@@ -5,9 +5,9 @@ import intarsia.linalg.Command;
 import java.util.Arrays;
 
 /**
- * A {@link Chain} walked block by block: every step runs over one block, whose registers stay in the first-level cache, before the next block is
- * begun. Results that nobody else needs never reach main memory. A block is a piece of a long row, or several short rows; operands that do not lie
- * like that, one row directly after the other, are first copied together.
+ * A {@link Chain} computed block by block: every step runs over one block, whose registers stay in the first-level cache, before the next
+ * block starts. Intermediate results never reach main memory. A block is a piece of a long row, or several short rows; operands that do not
+ * lie like that, one row directly after the other, are first copied together.
  */
 final class ChainCommand64 implements Command {
     private static final int BLOCK = 512;
@@ -21,7 +21,7 @@ final class ChainCommand64 implements Command {
     /** How many rows are in a block. */
     private final int high;
 
-    /** Where each register's numbers are while a block is walked. */
+    /** The array of each register while a block is computed. */
     private final double[][] arrays;
     private final int[] offsets;
     /** For each register, the scratch it uses, or null if it lies in an operand or output. */

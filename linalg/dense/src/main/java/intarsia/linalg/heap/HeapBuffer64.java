@@ -4,14 +4,14 @@ import intarsia.linalg.Buffer;
 import intarsia.linalg.Precision;
 
 /**
- * A buffer that is an array. Its numbers begin where a cache line does if the virtual machine begins objects there ({@code
- * -XX:ObjectAlignmentInBytes=64}): a vector that lies across two lines is loaded twice, which costs large products a fifth of their speed.
+ * A buffer over an array. Its numbers are aligned to cache lines if the virtual machine aligns objects to them ({@code
+ * -XX:ObjectAlignmentInBytes=64}): a vector across two lines is loaded twice, which costs large products a fifth of their speed.
  */
 public final class HeapBuffer64 implements Buffer {
     private static final int LINE = 64;
-    /** What a virtual machine puts before an array's numbers. */
+    /** The bytes of an array's header. */
     private static final int HEADER = 16;
-    /** Where in the array the first number is. */
+    /** The index of the first number in the array. */
     public static final int FIRST = (LINE - HEADER) / Double.BYTES;
 
     final double[] array;

@@ -18,7 +18,7 @@ import intarsia.linalg.View;
 import java.util.Arrays;
 import java.util.List;
 
-/** Kernels over heap arrays: checks and binds, and leaves the inner loops to {@link Loops64}. */
+/** Kernels over heap arrays: they check and bind operands, and leave the inner loops to {@link Loops64}. */
 public final class HeapKernels64 implements Kernels {
     private final Loops64 loops;
     private final Pool pool;

@@ -9,11 +9,11 @@ import intarsia.linalg.Precision;
 import java.util.List;
 
 /**
- * Matrix products over arrays for what computes on the host without an engine of its own: by the fastest heap kernels that run here, or
- * those that {@code -Dintarsia.kernels} names, on the caller's thread. Bits do not tell which.
+ * Matrix products over arrays for host code without an engine, on the caller's thread. They use the fastest heap kernels that run here, or
+ * those that {@code -Dintarsia.kernels} names; the bits are the same.
  */
 public final class HostProducts {
-    /** Fewer multiplications are not worth binding. */
+    /** The number of multiplications from which binding pays. */
     private static final long LARGE = 1L << 17;
     private static final int FEW_ROWS = 4;
     private static final int FEW_COLUMNS = 8;
@@ -29,7 +29,7 @@ public final class HostProducts {
         return chosen.open(Precision.F64, ALONE) instanceof HeapKernels64 kernels ? kernels.loops() : new ScalarLoops64();
     }
 
-    /** Whether kernels bring more than a plain loop for a product of these sizes. */
+    /** Whether kernels are faster than a plain loop for a product of these sizes. */
     public static boolean worthwhile(int rows, int inner, int columns) {
         return rows >= FEW_ROWS && columns >= FEW_COLUMNS && (long) rows * inner * columns >= LARGE && !(LOOPS instanceof ScalarLoops64);
     }

@@ -5,7 +5,7 @@ import intarsia.linalg.Kernels;
 import intarsia.linalg.Pool;
 import intarsia.linalg.Precision;
 
-/** Plain Java kernels: always there. */
+/** Plain Java kernels, always available. */
 public final class ScalarKernels implements KernelProvider {
     /** For {@link java.util.ServiceLoader}. */
     public ScalarKernels() {}

@@ -11,9 +11,9 @@ import java.util.stream.IntStream;
 /**
  * Unfoldings, mode products, Kronecker and Khatri-Rao products of F64 tensors of any order.
  *
- * <p>A mode splits the modes into those before and those after it; seen as [before x n x after], each slice is a plain matrix, and every
- * contraction here is a run of matrix products on these slices. Nothing is unfolded to be multiplied, and no Kronecker product is formed to
- * be contracted.
+ * <p>A mode splits the modes into those before and those after it. In the form [before x n x after] each slice is a matrix, and every
+ * contraction here is a sequence of matrix products on these slices. No tensor is unfolded for a product, and no Kronecker product is
+ * formed for a contraction.
  */
 public final class Multilinear {
     private Multilinear() {}
@@ -112,7 +112,7 @@ public final class Multilinear {
         return contractAllBut(a, factors, -1);
     }
 
-    /** As {@link #contractAll}, leaving one mode alone. */
+    /** As {@link #contractAll}, except for one mode. */
     public static Tensor contractAllBut(Tensor a, List<Tensor> factors, int left) {
         everyMode("contraction", a, factors);
         Tensor product = a;

@@ -5,7 +5,7 @@ import intarsia.linalg.ShapeException;
 import intarsia.linalg.Tensor;
 import java.util.Arrays;
 
-/** How the rank of each mode of a Tucker decomposition is found. */
+/** A rule for the rank of each mode of a Tucker decomposition. */
 public sealed interface Ranks {
     /** The rank of a mode, given its singular values (largest first), the tensor's shape and its squared norm. */
     int choose(int mode, Tensor singularValues, Shape shape, double squaredNorm);
@@ -15,7 +15,7 @@ public sealed interface Ranks {
         return new Fixed(ranks);
     }
 
-    /** Every mode at the rank its singular values show: exact. */
+    /** Every mode at its numerical rank: exact. */
     static Ranks full() {
         return new RelativeError(0);
     }
@@ -68,7 +68,7 @@ public sealed interface Ranks {
     }
 
     /**
-     * In each mode the smallest rank whose singular values hold this share of the squared norm.
+     * The smallest rank in each mode whose singular values hold this share of the squared norm.
      *
      * @param share above 0, at most 1
      */
@@ -87,7 +87,7 @@ public sealed interface Ranks {
     }
 
     /**
-     * In each mode the smallest rank that discards at most {@code tolerance^2 / order} of the squared norm, so that the relative error of
+     * The smallest rank in each mode that discards at most {@code tolerance^2 / order} of the squared norm, so that the relative error of
      * the whole decomposition is at most {@code tolerance}.
      *
      * @param tolerance from 0 to below 1; up to rounding

@@ -14,7 +14,7 @@ import intarsia.linalg.decomposition.SymmetricEigen;
  * @param vectors left singular vectors [n x k]
  */
 record Spectrum(Tensor values, Tensor vectors) {
-    /** Of the mode-k unfolding; all {@code min(n_k, product of the others)} vectors, those of vanishing values included. */
+    /** The spectrum of the mode-k unfolding: all {@code min(n_k, product of the others)} vectors, those of zero values included. */
     static Spectrum of(Tensor a, int mode, SvdMethod method) {
         int k = Ranks.possible(a.shape(), mode);
         return switch (method) {
@@ -32,7 +32,7 @@ record Spectrum(Tensor values, Tensor vectors) {
         return new Spectrum(Tensor.vector(values), Matrices.leadingColumns(eigen.vectors(), k));
     }
 
-    /** By QR of the transposed unfolding where that is long: A' = Q R, and the left vectors of A are those of R'. */
+    /** The accurate spectrum, by QR of the transposed unfolding if that is long: A' = Q R, and the left vectors of A are those of R'. */
     private static Spectrum accurate(Tensor unfolded) {
         boolean wide = unfolded.shape().columns() > unfolded.shape().rows();
         Svd svd = Svd.of(wide ? Matrices.transpose(Qr.triangle(Matrices.transpose(unfolded))) : unfolded);

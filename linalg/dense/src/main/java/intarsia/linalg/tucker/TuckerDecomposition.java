@@ -12,7 +12,7 @@ import java.util.List;
  * A tensor as a core multiplied by a factor in every mode: {@code [[G; U_0, ..., U_d]] = G x_0 U_0 ... x_d U_d}.
  *
  * @param core    G [R_0 x ... x R_d]
- * @param factors U_k [n_k x R_k], one for each mode; orthonormal columns only where the maker says so
+ * @param factors U_k [n_k x R_k], one for each mode; orthonormal columns only if the source says so
  */
 public record TuckerDecomposition(Tensor core, List<Tensor> factors) {
     /** Checks that the factors fit the core. */
@@ -31,7 +31,7 @@ public record TuckerDecomposition(Tensor core, List<Tensor> factors) {
         }
     }
 
-    /** The shape of the tensor it stands for. */
+    /** The shape of the full tensor. */
     public Shape shape() {
         return Shape.of(factors.stream().mapToInt(u -> u.shape().rows()).toArray());
     }
@@ -41,12 +41,12 @@ public record TuckerDecomposition(Tensor core, List<Tensor> factors) {
         return core.shape().sizes();
     }
 
-    /** How many numbers it holds: the core's and the factors'. */
+    /** The number of parameters: the sizes of core and factors. */
     public int parameters() {
         return core.size() + factors.stream().mapToInt(Tensor::size).sum();
     }
 
-    /** The tensor in full. */
+    /** The full tensor. */
     public Tensor reconstruct() {
         return Multilinear.modeProducts(core, factors);
     }

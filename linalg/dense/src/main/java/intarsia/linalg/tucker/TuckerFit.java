@@ -4,7 +4,7 @@ import intarsia.linalg.Tensor;
 import java.util.List;
 
 /**
- * A Tucker decomposition with what is known about its error.
+ * A Tucker decomposition with its error and error bound.
  *
  * @param decomposition  the core and the factors, whose columns are orthonormal
  * @param singularValues for each mode, those of the unfolding from which its factor was first taken, largest first
@@ -13,7 +13,7 @@ import java.util.List;
  * @param error          {@code ||A - A_hat||} itself, as the root of {@code ||A||^2 - ||G||^2}; below about {@code 1e-8 ||A||} it is
  *                       rounding
  * @param sweeps         how many times the factors were improved after the start; 0 for one-pass methods
- * @param converged      whether the last sweep gained no more than asked; true for one-pass methods
+ * @param converged      whether the last sweep gained no more than the tolerance; true for one-pass methods
  */
 public record TuckerFit(TuckerDecomposition decomposition, List<Tensor> singularValues, double errorBound, double error, int sweeps,
         boolean converged) {

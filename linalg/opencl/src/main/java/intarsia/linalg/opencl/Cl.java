@@ -12,8 +12,9 @@ import java.lang.invoke.MethodHandle;
 import java.nio.charset.StandardCharsets;
 
 /**
- * The functions used of OpenCL 1.2, each throwing where OpenCL returns an error. What OpenCL owns (platforms, devices, contexts, queues,
- * buffers, programs, kernels, events) goes by its pointer as a long; memory of ours goes as a segment. Those that are called at every launch allocate nothing.
+ * The OpenCL 1.2 functions in use; each throws if OpenCL returns an error. OpenCL objects (platforms, devices, contexts, queues, buffers,
+ * programs, kernels, events) are passed by pointer, as a long; host memory is passed as a segment. Functions called at every launch
+ * allocate nothing.
  */
 final class Cl {
     private static final MethodHandle GET_PLATFORM_IDS = Library.function("clGetPlatformIDs", JAVA_INT, ADDRESS, ADDRESS);

@@ -6,12 +6,12 @@ import java.util.Comparator;
 import java.util.List;
 
 /**
- * A device with a driver, and what it says of itself.
+ * A device with a driver, and its properties.
  *
  * @param platform   the driver's platform
  * @param id         the device
  * @param driver     platform and driver, with their versions
- * @param name       the maker's name for it
+ * @param name       the vendor's name for it
  * @param type       what it is
  * @param units      compute units
  * @param megahertz  highest clock
@@ -45,7 +45,7 @@ record Device(long platform, long id, String driver, String name, Type type, int
     private static final long IS_CPU = 1 << 1;
     private static final long IS_GPU = 1 << 2;
 
-    /** What was found when it was first asked for; null before. */
+    /** The devices found at first use; null before. */
     private static List<Device> found;
 
     /**

@@ -43,7 +43,7 @@ final class DeviceBuffer implements Buffer {
         return (long) size * precision.bytes();
     }
 
-    /** OpenCL's own. */
+    /** The OpenCL handle. */
     long id() {
         if (id == 0) {
             throw new IllegalStateException("a buffer of " + size + " numbers is used after it was freed");
@@ -51,7 +51,7 @@ final class DeviceBuffer implements Buffer {
         return id;
     }
 
-    /** Gives the memory back, if that was not done yet. */
+    /** Frees the memory, if not done yet. */
     void release() {
         if (id != 0) {
             long released = id;

@@ -3,12 +3,15 @@ package intarsia.linalg.opencl;
 import intarsia.linalg.Indices;
 import java.util.Arrays;
 
-/** Row numbers in a device's memory, with a copy here from which it is found which of them are equal. */
+/** Row numbers in a device's memory, with a host copy to find equal ones. */
 final class DeviceIndices implements Indices {
     private final OpenClKernels owner;
     private final int[] rows;
     private final long buffer;
-    /** Once somebody adds by them: for each the place of the next equal one, -1 at the end; then 1 for the first of its kind. */
+    /**
+     * The links, once they are needed for adding: for each number the position of the next equal one, -1 at the end; then 1 for the first
+     * of its kind.
+     */
     private int[] links;
     private long linksBuffer;
     private int[] lastSeen = new int[0];

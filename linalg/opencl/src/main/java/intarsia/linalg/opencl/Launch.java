@@ -4,10 +4,10 @@ import intarsia.linalg.Command;
 import java.lang.foreign.MemorySegment;
 
 /**
- * A kernel with its arguments set and the sizes of its range: what a command is on a device.
+ * A command on a device: a kernel with its arguments set, and the sizes of its range.
  *
- * @param queue  where it is put
- * @param kernel OpenCL's own
+ * @param queue  the queue it is put on
+ * @param kernel the OpenCL handle
  * @param what   for messages
  * @param global work-items along each axis, a multiple of those in a group
  * @param local  work-items of a group along each axis

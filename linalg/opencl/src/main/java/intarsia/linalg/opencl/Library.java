@@ -18,14 +18,14 @@ import java.util.Optional;
 /** The machine's OpenCL loader, a shared library that finds the drivers. Looked for once, when first needed. */
 @SuppressWarnings("restricted")
 final class Library {
-    /** The system property that names the loader's file where it is not in its usual place. */
+    /** The system property that names the loader's file if it is not in its usual place. */
     static final String PROPERTY = "intarsia.opencl.library";
 
     private static final Linker LINKER = Linker.nativeLinker();
     private static final SymbolLookup SYMBOLS;
-    /** What is missing of it and what to do, or null; complete once {@link Cl} is initialized. */
+    /** The missing part and what to do, or null; complete once {@link Cl} is initialized. */
     private static String missing;
-    /** No constant, so that it is really divided by. */
+    /** Not final, so that the division is not optimized away. */
     private static int zero;
 
     static {
@@ -43,7 +43,7 @@ final class Library {
 
     private Library() {}
 
-    /** Throws, saying what to do, unless there is a loader with all functions asked for so far. */
+    /** Throws, with what to do, unless there is a loader with all functions requested so far. */
     static void require() {
         if (missing != null) {
             throw new DeviceException(missing);
@@ -55,7 +55,7 @@ final class Library {
         return handle(name, FunctionDescriptor.of(JAVA_INT, parameters));
     }
 
-    /** A function of the loader; null where it has none, which {@link #require} then tells. */
+    /** A function of the loader; null if it has none, which {@link #require} reports. */
     static MethodHandle handle(String name, FunctionDescriptor descriptor) {
         if (missing != null) {
             return null;
@@ -90,7 +90,10 @@ final class Library {
         return null;
     }
 
-    /** Throws where a driver took the signal of a division by zero after all, being told to or in use before this library. */
+    /**
+     * Throws if a driver took over the signal of a division by zero after all, because of its settings or because it was in use before this
+     * library.
+     */
     static void requireDivisionByZero() {
         try {
             int ignored = 1 / zero;

@@ -9,9 +9,9 @@ import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
-/** Kernels on OpenCL devices, chosen only by name. Nothing of OpenCL is touched before it is asked for. */
+/** Kernels on OpenCL devices, chosen only by name. OpenCL is not loaded before it is requested. */
 public final class OpenClKernelProvider implements KernelProvider {
-    /** Of the kernels with the largest groups. */
+    /** The work-items in a group that the kernels with the largest groups need. */
     private static final int SMALLEST_GROUP = 256;
 
     private final int number;

@@ -17,12 +17,12 @@ import java.lang.foreign.MemorySegment;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Kernels on a device: checks, sets arguments, and leaves the work to a launch. */
+/** Kernels on a device: they check operands, set arguments, and return launches. */
 final class OpenClKernels implements Kernels {
     private static final Command NOTHING = () -> { };
     /** Work-items in a group where each does one element. */
     private static final int GROUP = 128;
-    /** What kernels.cl calls LANES, DOWN_COLUMNS and DOWN_LANES. */
+    /** The constants LANES, DOWN_COLUMNS and DOWN_LANES of kernels.cl. */
     private static final int LANES = 64;
     private static final int DOWN_COLUMNS = 32;
     private static final int DOWN_LANES = 8;
@@ -34,7 +34,7 @@ final class OpenClKernels implements Kernels {
     private final Precision precision;
     private final Queue queue;
     private final OpenClKernels parent;
-    private final Holdings holdings = new Holdings();
+    private final DeviceResources holdings = new DeviceResources();
     private final List<PendingChain> pending = new ArrayList<>();
 
     private OpenClKernels(Session session, Precision precision, Queue queue, OpenClKernels parent) {
@@ -75,7 +75,7 @@ final class OpenClKernels implements Kernels {
         steps.add(queue::finish);
         steps.add(holdings::close);
         steps.add(parent == null ? queue::close : () -> parent.holdings.scopes().remove(this));
-        Release.all(steps);
+        ReleaseSteps.all(steps);
     }
 
     Queue queue() {
@@ -86,7 +86,7 @@ final class OpenClKernels implements Kernels {
         return session;
     }
 
-    /** Bytes of device memory held now, those of scopes included. */
+    /** The bytes of device memory held now, including scopes. */
     long bytes() {
         return holdings.bytes() + holdings.scopes().stream().mapToLong(OpenClKernels::bytes).sum();
     }

@@ -3,7 +3,9 @@ package intarsia.linalg.opencl;
 import intarsia.linalg.Command;
 import java.util.function.Supplier;
 
-/** A chain that is bound for good when it, or another one, first runs: by then all chains of a plan are known, and one build serves them all. */
+/**
+ * A chain whose binding is completed when it, or another one, first runs: by then all chains of a plan are known, and one build serves all.
+ */
 final class PendingChain implements Command {
     private final OpenClKernels owner;
     private final ChainSource source;

@@ -6,11 +6,11 @@ import intarsia.linalg.View;
 import java.util.List;
 
 /**
- * Binds products: takes the largest tile of which there are enough to keep all units busy. Where even small ones are too few and the inner index is long,
- * it is cut into slices that run beside each other, and their sums are added in order.
+ * Binds products: uses the largest tile of which there are enough to keep all units busy. If even small ones are too few and the inner
+ * index is long, it is cut into slices that run in parallel, and their sums are added in order.
  *
  * @param tiles from the largest to the smallest
- * @param units how many groups are to run beside each other
+ * @param units how many groups should run in parallel
  */
 record Products(OpenClKernels kernels, List<Tile> tiles, int units) {
     /** An inner index is not cut into slices shorter than this. */
@@ -36,7 +36,7 @@ record Products(OpenClKernels kernels, List<Tile> tiles, int units) {
         return OpenClKernels.both(first, second);
     }
 
-    /** Each slice's sums go to a part of their own, {@code part} numbers after the one before. */
+    /** Writes each slice's sums to a separate part, {@code part} numbers after the previous one. */
     private Command launch(MatMul product, Tile tile, View a, View b, View bias, View c, int slice, int slices, int part) {
         int inner = product.transposeA() ? a.rows() : a.columns();
         return kernels.kernel(tile.source(product), "matmul").ints(c.rows(), c.columns(), inner, slice, product.start().ordinal())

@@ -16,9 +16,9 @@ import java.util.Optional;
 import java.util.function.Supplier;
 
 /**
- * A folder for what was built or measured on this machine, under names that hold the device, the driver and the source: whatever changes, what does not fit is
- * never found. A file begins with the digest of what follows, so that one that was damaged is not found either. Only saves time: where it cannot be read or
- * written all goes on without a word.
+ * A cache folder for programs and measured choices of this machine. File names are made from the device, the driver and the source, so that
+ * stale entries are never found. A file begins with the digest of its contents, so that damaged files are not used. The cache only saves
+ * time: errors in reading or writing it are ignored.
  *
  * @param folder the folder, or null to keep nothing
  */
@@ -30,8 +30,8 @@ record ProgramCache(Path folder) {
     private static final int DIGEST = 32;
 
     /**
-     * The user's folder for such things. None for a CPU unless the property names one: its driver keeps what it built itself, and to ask it for a program's
-     * binary makes it build all that it would have left for later.
+     * The user's cache folder. None for a CPU unless the property names one: its driver has its own cache, and asking it for a program's
+     * binary makes it build kernels that it would have left for later.
      */
     static ProgramCache of(Device device) {
         String given = System.getProperty(PROPERTY);
@@ -48,7 +48,7 @@ record ProgramCache(Path folder) {
         return new ProgramCache(caches == null || !caches.isAbsolute() ? null : caches.resolve("intarsia").resolve("opencl"));
     }
 
-    /** Null for what is no path. */
+    /** The path of this name, or null if it is none. */
     private static Path folder(String name) {
         try {
             return Path.of(name);
@@ -88,7 +88,7 @@ record ProgramCache(Path folder) {
         }
     }
 
-    /** Writes beside and renames, so that a reader never finds half a file. */
+    /** Writes a temporary file and renames it, so that a reader never finds half a file. */
     void save(String key, Supplier<byte[]> bytes) {
         if (folder == null) {
             return;

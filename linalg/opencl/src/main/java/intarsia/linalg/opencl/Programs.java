@@ -13,7 +13,7 @@ final class Programs {
     private final long context;
     private final Precision precision;
     private final ProgramCache cache;
-    /** By source. */
+    /** The built programs by source. */
     private final Map<String, Long> built = new ConcurrentHashMap<>();
 
     Programs(Device device, long context, Precision precision, ProgramCache cache) {

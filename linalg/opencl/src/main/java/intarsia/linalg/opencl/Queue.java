@@ -13,8 +13,8 @@ import java.lang.foreign.MemorySegment;
 import java.util.List;
 
 /**
- * A device's queue, which runs in order: launches and uploads return at once, downloads wait. Neither allocates. At most {@value #AHEAD} launches are on
- * their way, so that a long run takes no more memory than a short one.
+ * A device's in-order queue. Launches and uploads return at once, downloads wait; none allocates. At most {@value #AHEAD} launches are
+ * pending, so that a long run takes no more memory than a short one.
  */
 final class Queue implements AutoCloseable {
     /** Launches between two marks; the host waits for the mark before the last. */
@@ -45,12 +45,12 @@ final class Queue implements AutoCloseable {
         this.pattern = arena.allocate(JAVA_DOUBLE);
     }
 
-    /** OpenCL's own. */
+    /** The OpenCL handle. */
     long id() {
         return id;
     }
 
-    /** Puts a launch at the end. */
+    /** Enqueues a launch. */
     void launch(Launch launch) {
         try {
             last = launch.what();
@@ -70,7 +70,7 @@ final class Queue implements AutoCloseable {
         Cl.flush(id);
     }
 
-    /** Puts the writing of a view's numbers, which are packed row by row, at the end. */
+    /** Enqueues the upload of a view's numbers, packed row by row. */
     void upload(double[] from, int offset, View to) {
         DeviceBuffer buffer = DeviceBuffer.of(to, precision);
         if (to.size() == 1) {
@@ -153,7 +153,7 @@ final class Queue implements AutoCloseable {
         }
     }
 
-    /** Puts the repeating of a number at the end. */
+    /** Enqueues a fill with a number. */
     void fill(DeviceBuffer buffer, double value, int offset, int count) {
         try {
             if (precision == Precision.F64) {
@@ -189,9 +189,9 @@ final class Queue implements AutoCloseable {
         return e.during("device " + session.device().name() + ", " + what + ", after " + launches + " launches of which the last was " + last);
     }
 
-    /** After {@link #finish}, or when the device is lost. */
+    /** Closes the queue; call it after {@link #finish}, or when the device is lost. */
     @Override
     public void close() {
-        Release.all(List.of(() -> Cl.await(mark), uploads::close, downloads::close, () -> Cl.releaseQueue(id), arena::close));
+        ReleaseSteps.all(List.of(() -> Cl.await(mark), uploads::close, downloads::close, () -> Cl.releaseQueue(id), arena::close));
     }
 }

@@ -9,7 +9,7 @@ import java.io.UncheckedIOException;
 import java.lang.reflect.Field;
 import java.nio.charset.StandardCharsets;
 
-/** The text of programs: the parts that lie beside this class, and the coefficients of {@link intarsia.linalg.Elementary} as Java has them. */
+/** The source text of programs: the .cl resources of this package, and the coefficients of {@link intarsia.linalg.Elementary}. */
 final class Source {
     private static final String PRELUDE64 = """
             #pragma OPENCL EXTENSION cl_khr_fp64 : enable
@@ -40,7 +40,10 @@ final class Source {
 
     private Source() {}
 
-    /** What comes before every program: the type of a number, and the functions of {@link intarsia.linalg.Unary} and {@link intarsia.linalg.Binary}. */
+    /**
+     * The prelude of every program: the type of a number, and the functions of {@link intarsia.linalg.Unary} and {@link
+     * intarsia.linalg.Binary}.
+     */
     static String prelude(Precision precision) {
         return switch (precision) {
             case F64 -> PRELUDE64;

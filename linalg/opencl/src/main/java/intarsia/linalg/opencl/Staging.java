@@ -8,8 +8,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Memory of ours for numbers on their way to or from a device: a ring of slots that grow as needed. A slot is used again when the event of its last
- * writing has come, so an upload waits only for one that is a whole round older.
+ * Host memory for transfers to and from a device: a ring of slots that grow as needed. A slot is reused when the event of its last transfer
+ * has completed, so an upload waits only for one that is a whole round older.
  */
 final class Staging implements AutoCloseable {
     private final Arena arena = Arena.ofShared();
@@ -40,7 +40,7 @@ final class Staging implements AutoCloseable {
         return memory[now];
     }
 
-    /** Where the event goes that says that the slot given last is free again. */
+    /** The place for the event that completes when the last slot is free again. */
     MemorySegment event() {
         return events[now];
     }
@@ -53,7 +53,7 @@ final class Staging implements AutoCloseable {
         }
     }
 
-    /** A slot whose event never comes keeps its memory, from which the driver may still read. */
+    /** Frees the slots. A slot whose event never completes keeps its memory, since the driver may still read it. */
     @Override
     public void close() {
         List<Runnable> steps = new ArrayList<>();
@@ -65,6 +65,6 @@ final class Staging implements AutoCloseable {
             });
         }
         steps.add(arena::close);
-        Release.all(steps);
+        ReleaseSteps.all(steps);
     }
 }

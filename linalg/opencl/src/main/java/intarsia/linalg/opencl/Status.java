@@ -3,7 +3,7 @@ package intarsia.linalg.opencl;
 import intarsia.linalg.DeviceException;
 import java.util.Map;
 
-/** What OpenCL's functions return: 0, or an error that has a name. */
+/** The status that OpenCL functions return: 0, or a named error. */
 final class Status {
     static final int SUCCESS = 0;
     static final int DEVICE_NOT_FOUND = -1;

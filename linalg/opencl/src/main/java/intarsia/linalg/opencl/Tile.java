@@ -14,10 +14,10 @@ import java.util.List;
  * @param right   columns of a work-item
  */
 record Tile(int rows, int columns, int depth, int down, int right) {
-    /** What to choose from for large products on graphics processors; which is best differs by maker and precision and is measured. */
+    /** The candidates for large products on GPUs; the best depends on vendor and precision and is measured. */
     static final List<Tile> LARGE = List.of(new Tile(128, 128, 8, 8, 8), new Tile(128, 128, 16, 8, 8), new Tile(128, 64, 16, 8, 4),
             new Tile(64, 64, 16, 4, 4), new Tile(64, 64, 16, 8, 4));
-    /** For products of too few large tiles to keep all units busy. */
+    /** The tile for products with too few large tiles to keep all units busy. */
     static final Tile SMALL = new Tile(32, 32, 16, 2, 2);
 
     /** Checks that all work-items load the same number of elements. */

@@ -10,14 +10,15 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Chooses the tile for large products on a device: each candidate that fits multiplies two square matrices a few times, the fastest wins, and the choice is
- * kept with the built programs, under the device's and the driver's name. A CPU that speaks OpenCL is not worth measuring and always takes the small tile.
+ * Chooses the tile for large products on a device: each candidate that fits multiplies two square matrices a few times, the fastest wins,
+ * and the choice is kept with the built programs, under the device's and the driver's name. A CPU device is not measured and always takes
+ * the small tile.
  */
 final class Tuning {
     /** The system property: {@code auto} (once a device, then remembered), {@code again} (measure now), {@code off} (the first candidate that fits). */
     static final String PROPERTY = "intarsia.opencl.tuning";
 
-    /** Of the matrices that are multiplied. */
+    /** The size of the matrices that are multiplied. */
     static final int SIZE = 1024;
     private static final int REPEATS = 5;
 

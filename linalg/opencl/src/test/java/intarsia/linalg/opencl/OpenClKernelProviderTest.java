@@ -27,7 +27,7 @@ class OpenClKernelProviderTest {
             } catch (IllegalArgumentException e) {
                 System.out.println(e.getMessage());
             }
-            try (Engine engine = Engine.options().kernels("opencl").otherwise(Engine.Otherwise.FALLBACK).open()) {
+            try (Engine engine = Engine.options().kernels("opencl").ifUnavailable(Engine.IfUnavailable.FALLBACK).open()) {
                 System.out.println(engine.describe().lines().findFirst().orElseThrow());
             }
         }
@@ -107,10 +107,10 @@ class OpenClKernelProviderTest {
         OnDevice.session();
         assertThatThrownBy(() -> Engine.options().kernels("opencl:7777").open()).isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("kernels 'opencl:7777' cannot run here: no such device; there");
-        try (Engine engine = Engine.options().kernels("opencl:7777").otherwise(Engine.Otherwise.FALLBACK).open()) {
+        try (Engine engine = Engine.options().kernels("opencl:7777").ifUnavailable(Engine.IfUnavailable.FALLBACK).open()) {
             assertThat(engine.describe()).startsWith("kernels    scalar (instead of 'opencl:7777', which cannot run here: no such device; there");
         }
-        assertThatThrownBy(() -> Engine.options().kernels("opencl:first").otherwise(Engine.Otherwise.FALLBACK).open())
+        assertThatThrownBy(() -> Engine.options().kernels("opencl:first").ifUnavailable(Engine.IfUnavailable.FALLBACK).open())
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage("kernels 'opencl:first': the device must be a number that intarsia doctor lists");
         assertThatThrownBy(() -> Engine.options().kernels("scalar:1").open()).hasMessage("kernels 'scalar:1': scalar has no devices to choose from");

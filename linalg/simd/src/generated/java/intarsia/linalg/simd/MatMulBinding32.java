@@ -9,9 +9,10 @@ import intarsia.linalg.heap.HeapBuffer32;
 import intarsia.linalg.heap.Loops32;
 
 /**
- * Chooses how a product is computed, when it is bound. It goes to {@link MatMulCommand32} as it is, or turned round, {@code c' = b' a'},
- * when that costs less: a transposed right operand must be turned element by element, and vectors lie along the columns of what is
- * computed; only a single column from contiguous rows is left to {@link MatMulColumn32}. An output whose columns are then not contiguous, or fewer than the narrowest vector's, is computed in scratch memory and copied.
+ * Chooses how a product is computed, when it is bound. It goes to {@link MatMulCommand32} as it is, or transposed, {@code c' = b' a'}, when
+ * that costs less: a transposed right operand must be transposed element by element, and vectors lie along the columns of what is computed;
+ * only a single column from contiguous rows is left to {@link MatMulColumn32}. An output whose columns are then not contiguous, or fewer
+ * than the narrowest vector's, is computed in scratch memory and copied.
  */
 final class MatMulBinding32 {
     private static final int L = Width.F32.length();

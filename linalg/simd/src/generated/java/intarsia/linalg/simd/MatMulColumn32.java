@@ -15,7 +15,7 @@ final class MatMulColumn32 implements Command {
     private final int inner;
     private final Matrix32 left;
     private final Matrix32 right;
-    /** What the output starts with; null for zeros. */
+    /** The start values of the output; null for zeros. */
     private final Matrix32 start;
     private final Matrix32 out;
     private final Unary activation;

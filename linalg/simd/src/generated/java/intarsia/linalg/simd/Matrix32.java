@@ -4,7 +4,7 @@ package intarsia.linalg.simd;
 import intarsia.linalg.heap.Block32;
 
 /**
- * Where the elements of a matrix are: (i, j) at {@code offset + i * rowStep + j * columnStep}. A transpose is the same numbers with the
+ * The layout of a matrix: element (i, j) is at {@code offset + i * rowStep + j * columnStep}. A transpose is the same numbers with the
  * steps exchanged, a repeated row has a row step of 0.
  *
  * @param array      the numbers

@@ -6,8 +6,8 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * What proves that the compiler is done with a product's tiles, each by itself and from zeros as well as from numbers, so that whichever product
- * comes first finds them compiled for all.
+ * Test runs that prove a product's tiles compiled, each by itself, from zeros as well as from numbers, so that the first product compiles
+ * them for all.
  */
 final class TileTrials32 {
     private static final int L = Width.F32.length();
@@ -27,7 +27,7 @@ final class TileTrials32 {
 
     private TileTrials32() {}
 
-    /** Of the tiles of whole stripes, of single rows, and of what copies operands for them. */
+    /** Runs of the tiles of whole stripes, of single rows, and of the copies of their operands. */
     static List<Runnable> stripes() {
         TileTrials32 on = new TileTrials32();
         float[] a = on.left;
@@ -47,7 +47,7 @@ final class TileTrials32 {
         return on.trials;
     }
 
-    /** Of the tiles of what is left beside stripes. */
+    /** Runs of the tiles for columns that fill no stripe. */
     static List<Runnable> edges() {
         TileTrials32 on = new TileTrials32();
         float[] a = on.left;

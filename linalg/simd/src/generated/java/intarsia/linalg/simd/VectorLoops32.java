@@ -15,8 +15,8 @@ import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorSpecies;
 
 /**
- * The inner loops on vectors of {@link Width#F32}. What is left when a range is not a multiple of the width is done by the scalar
- * reference, which has the same bits.
+ * The inner loops on vectors of {@link Width#F32}. The remainder of a range that is not a multiple of the width is computed by the scalar
+ * reference, with the same bits.
  */
 public final class VectorLoops32 implements Loops32 {
     private static final VectorSpecies<Float> S = Width.F32;

@@ -6,8 +6,8 @@ import jdk.incubator.vector.VectorOperators;
 import jdk.incubator.vector.VectorSpecies;
 
 /**
- * The functions of {@link intarsia.linalg.Unary} over ranges. One short method each, so that the compiler is soon done with it; n is a
- * multiple of the width.
+ * The functions of {@link intarsia.linalg.Unary} over ranges. One short method each, so that it is compiled soon; n is a multiple of the
+ * width.
  */
 final class VectorMaps32 {
     private static final VectorSpecies<Float> S = Width.F32;
@@ -64,7 +64,7 @@ final class VectorMaps32 {
         }
     }
 
-    /** What is at most 0 becomes 0, also -0; NaN stays. */
+    /** Numbers of at most 0 become 0, also -0; NaN stays. */
     static void relu(float[] x, int xo, float[] out, int oo, int n) {
         FloatVector zero = FloatVector.zero(S);
         for (int i = 0; i < n; i += L) {

@@ -6,8 +6,8 @@ import jdk.incubator.vector.VectorOperators;
 import jdk.incubator.vector.VectorSpecies;
 
 /**
- * The functions of {@link intarsia.linalg.Binary} over ranges. One short method each, so that the compiler is soon done with it; n is a
- * multiple of the width.
+ * The functions of {@link intarsia.linalg.Binary} over ranges. One short method each, so that it is compiled soon; n is a multiple of the
+ * width.
  */
 final class VectorZips32 {
     private static final VectorSpecies<Float> S = Width.F32;

@@ -15,9 +15,9 @@ import java.util.List;
 import java.util.concurrent.atomic.AtomicIntegerArray;
 
 /**
- * Scalar loops that become vector loops, kernel by kernel. Until the compiler has dealt with it, vector code is a thousand times slower
- * than scalar code; so a kernel that is asked for the first time is run in the background, on numbers of its own, until {@link Warming} finds it
- * compiled, and only then takes the scalar one's place. Both give the same bits, so nobody can tell. Where vectors are emulated, scalar loops stay.
+ * Scalar loops that become vector loops, kernel by kernel. Until it is compiled, vector code is a thousand times slower than scalar code.
+ * So a kernel that is used for the first time is run in the background, on test numbers, until {@link Warming} finds it compiled; only then
+ * does it replace the scalar one. Results are identical either way. Where vectors are emulated, scalar loops stay.
  */
 final class WarmingLoops32 implements Loops32 {
     private static final int BINARY = Unary.values().length;
@@ -107,7 +107,7 @@ final class WarmingLoops32 implements Loops32 {
         return () -> (ready(STRIPES) & ready(tiles) & ready(activation) ? fast.command() : slow).run();
     }
 
-    /** What proves a kernel warm. */
+    /** The test runs that prove a kernel warm. */
     private static List<Runnable> trials(int kernel) {
         if (kernel == STRIPES) {
             return TileTrials32.stripes();
@@ -118,7 +118,7 @@ final class WarmingLoops32 implements Loops32 {
         return List.of(trial(new VectorLoops32(), kernel));
     }
 
-    /** One run of a kernel on numbers of its own. */
+    /** One run of a kernel on test numbers. */
     private static Runnable trial(VectorLoops32 loops, int kernel) {
         int n = kernel == SUM || kernel == DOT ? 512 : 128;
         float[] x = new float[n];

@@ -14,7 +14,7 @@ final class MatMulColumn64 implements Command {
     private final int inner;
     private final Matrix64 left;
     private final Matrix64 right;
-    /** What the output starts with; null for zeros. */
+    /** The start values of the output; null for zeros. */
     private final Matrix64 start;
     private final Matrix64 out;
     private final Unary activation;

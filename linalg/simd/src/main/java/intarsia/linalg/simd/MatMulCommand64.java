@@ -11,8 +11,8 @@ import intarsia.linalg.heap.Loops64;
  * vectors of columns, a stripe in tiles. Where the right operand fits into the second-level cache, tiles read it where it lies; otherwise,
  * or where its columns are not contiguous or many rows meet one whose own rows begin anywhere in cache lines, it is walked in blocks of the
  * inner index, of which several stripes at a time are packed, and a row of tiles meets all of them before the next. Between the blocks the
- * accumulators rest in the output, so the products of an element are taken in ascending order whatever the blocking. Columns that fill no stripe
- * are left to narrower tiles, half a vector or less to tiles that have it beside whole ones.
+ * accumulators rest in the output, so the products of an element are taken in ascending order whatever the blocking. Columns that fill no
+ * stripe are left to narrower tiles, half a vector or less to tiles that have it next to whole ones.
  *
  * <p>Threads share a large product by stripes of columns or by rows; no element is shared, so the bits do not depend on them.
  */
@@ -28,19 +28,19 @@ final class MatMulCommand64 implements Command {
     private static final int BLOCK = Width.MANY_REGISTERS ? 512 : 256;
     /** Stripes packed at a time: with {@link #BLOCK}, half of a second-level cache. */
     private static final int GROUP = 4;
-    /** Up to so many numbers of the right operand stay in the second-level cache. */
+    /** The numbers of the right operand that fit the second-level cache. */
     private static final int NEAR = (1 << 19) / Double.BYTES;
-    /** Up to so many rows go one by one. */
+    /** The number of rows up to which they are computed one by one. */
     static final int FEW_ROWS = 3;
-    /** From so many rows on it pays to pack a right operand whose rows do not all begin at cache lines. */
+    /** The number of rows from which it pays to pack a right operand whose rows do not all begin at cache lines. */
     private static final int MANY_ROWS = 160;
     /** The inner size from which it pays to pack a transposed left operand. */
     private static final int LONG = 128;
     /** Whether there are tiles with half a vector. */
     static final boolean HALVES = Width.MANY_REGISTERS && HALF < L;
-    /** Where packed numbers begin in their arrays. */
+    /** The index of the first packed number in its array. */
     private static final int FIRST = HeapBuffer64.FIRST;
-    /** Multiplications below which a second thread costs more than it brings. */
+    /** The multiplications below which a second thread costs more than it saves. */
     static final long LARGE = 1L << 19;
 
     private final int rows;
@@ -50,7 +50,7 @@ final class MatMulCommand64 implements Command {
     private final Matrix64 right;
     /** How many columns the right operand really has; what lacks to {@code columns} counts as 0. */
     private final int rightColumns;
-    /** What the output starts with; null for zeros. */
+    /** The start values of the output; null for zeros. */
     private final Matrix64 start;
     private final Matrix64 out;
     private final Unary activation;
@@ -146,13 +146,13 @@ final class MatMulCommand64 implements Command {
         }
     }
 
-    /** Where whole stripes end. One is given back where at most half a vector is left, which costs little as a part of its tiles. */
+    /** The end of whole stripes. There is one stripe less if at most half a vector is left, which costs little as a part of its tiles. */
     private int whole(int from, int to) {
         int stripes = (to - from) / STRIPE;
         return from + (stripes > 0 && half((to - from) % STRIPE) ? stripes - 1 : stripes) * STRIPE;
     }
 
-    /** Whether so many columns are left to half a vector beside whole ones. */
+    /** Whether this many columns are left to half a vector next to whole ones. */
     private boolean half(int columnsLeft) {
         return HALVES && !packing && columnsLeft > 0 && columnsLeft <= HALF;
     }

@@ -8,7 +8,7 @@ import intarsia.linalg.heap.HeapKernels32;
 import intarsia.linalg.heap.HeapKernels64;
 import java.util.List;
 
-/** Kernels on the Vector API. This class does not touch the API itself, so that it can say what to do where the API's module is missing. */
+/** Kernels on the Vector API. This class does not use the API itself, so that it can say what to do if the module is missing. */
 public final class SimdKernels implements KernelProvider {
     private static final String MODULE = "jdk.incubator.vector";
 

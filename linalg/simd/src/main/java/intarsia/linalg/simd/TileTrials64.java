@@ -5,8 +5,8 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * What proves that the compiler is done with a product's tiles, each by itself and from zeros as well as from numbers, so that whichever product
- * comes first finds them compiled for all.
+ * Test runs that prove a product's tiles compiled, each by itself, from zeros as well as from numbers, so that the first product compiles
+ * them for all.
  */
 final class TileTrials64 {
     private static final int L = Width.F64.length();
@@ -26,7 +26,7 @@ final class TileTrials64 {
 
     private TileTrials64() {}
 
-    /** Of the tiles of whole stripes, of single rows, and of what copies operands for them. */
+    /** Runs of the tiles of whole stripes, of single rows, and of the copies of their operands. */
     static List<Runnable> stripes() {
         TileTrials64 on = new TileTrials64();
         double[] a = on.left;
@@ -46,7 +46,7 @@ final class TileTrials64 {
         return on.trials;
     }
 
-    /** Of the tiles of what is left beside stripes. */
+    /** Runs of the tiles for columns that fill no stripe. */
     static List<Runnable> edges() {
         TileTrials64 on = new TileTrials64();
         double[] a = on.left;

@@ -12,7 +12,7 @@ import jdk.incubator.vector.VectorMask;
  * lane has the bits that the scalar function gives. Free of branches; allocates nothing once compiled.
  *
  * <p>The compiler stops inlining ordinary methods into a loop that has grown past a fixed size, and from there on every vector is boxed. So
- * a loop should call one of these functions, once; and their own helpers come first, what follows being written out.
+ * a loop should call one of these functions, once; helpers are called first, and the code after them is written out.
  */
 final class VectorElementary64 {
     private VectorElementary64() {}

@@ -14,8 +14,8 @@ import jdk.incubator.vector.DoubleVector;
 import jdk.incubator.vector.VectorSpecies;
 
 /**
- * The inner loops on vectors of {@link Width#F64}. What is left when a range is not a multiple of the width is done by the scalar
- * reference, which has the same bits.
+ * The inner loops on vectors of {@link Width#F64}. The remainder of a range that is not a multiple of the width is computed by the scalar
+ * reference, with the same bits.
  */
 public final class VectorLoops64 implements Loops64 {
     private static final VectorSpecies<Double> S = Width.F64;

@@ -5,8 +5,8 @@ import jdk.incubator.vector.VectorOperators;
 import jdk.incubator.vector.VectorSpecies;
 
 /**
- * The functions of {@link intarsia.linalg.Unary} over ranges. One short method each, so that the compiler is soon done with it; n is a
- * multiple of the width.
+ * The functions of {@link intarsia.linalg.Unary} over ranges. One short method each, so that it is compiled soon; n is a multiple of the
+ * width.
  */
 final class VectorMaps64 {
     private static final VectorSpecies<Double> S = Width.F64;
@@ -63,7 +63,7 @@ final class VectorMaps64 {
         }
     }
 
-    /** What is at most 0 becomes 0, also -0; NaN stays. */
+    /** Numbers of at most 0 become 0, also -0; NaN stays. */
     static void relu(double[] x, int xo, double[] out, int oo, int n) {
         DoubleVector zero = DoubleVector.zero(S);
         for (int i = 0; i < n; i += L) {

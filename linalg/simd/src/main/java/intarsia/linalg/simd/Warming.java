@@ -11,22 +11,25 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 
 /**
- * A kernel on trial: run in the background until it allocates nothing. Vectors are objects for as long as the compiler has not made registers of
- * them, so that this is the sign that it has; where vectors are emulated it never comes, and the kernel is given up after a while. Time would
- * not be a sign: when its scalar twin is not compiled yet either, a cold kernel looks fast. Kernels on trial take turns, so that the compiler has
- * one to work at while others are still being counted.
+ * A kernel on trial: it runs in the background until it allocates nothing. Vectors are objects until the compiler keeps them in registers,
+ * so no allocation means that it is compiled. Where vectors are emulated this never happens, and the kernel is given up after a while. Time
+ * would be misleading: while the scalar version is not compiled yet either, a cold kernel looks fast. Kernels on trial take turns, so that
+ * the compiler has one to compile while others are still being counted.
  */
 final class Warming implements Runnable {
     /** {@code -Dintarsia.simd.warming=off} uses vector loops from the start, compiled or not: for tests and measurements. */
     static final String PROPERTY = "intarsia.simd.warming";
 
     private static final int RUNS = 10;
-    /** So many turns are taken without a pause: by then the compiler has been asked, and works better undisturbed. */
+    /** The turns without a pause: after them the compiler has been triggered, and works better undisturbed. */
     private static final int EAGER = 100;
     private static final long PAUSE = 200_000;
-    /** After so many turns some vectors that the compiler has left objects are put up with. */
+    /** The turns after which some remaining vector objects are tolerated. */
     private static final int LATE = 3000;
-    /** A kernel is given up after so many nanoseconds of the clock, if it also had as many of the processor as it takes: on a busy machine it has to wait. */
+    /**
+     * The wall-clock nanoseconds after which a kernel is given up, provided it also had {@link #WORK} of processor time: on a busy machine
+     * it has to wait.
+     */
     private static final long PATIENCE = 30_000_000_000L;
     private static final long WORK = 2_000_000_000L;
 

@@ -6,9 +6,9 @@ import jdk.incubator.vector.VectorShape;
 import jdk.incubator.vector.VectorSpecies;
 
 /**
- * How wide a vector is in this process, fixed when the class loads, because the compiler needs it constant: the system property {@code
- * intarsia.simd.width} (128, 256 or 512), or else what the hardware prefers. A width the hardware lacks works, slowly; results have the
- * same bits at every width.
+ * The width of a vector in this process, fixed when the class loads, because the compiler needs a constant: the system property {@code
+ * intarsia.simd.width} (128, 256 or 512), or else the hardware's preferred width. A width the hardware lacks works, slowly; results have
+ * the same bits at every width.
  */
 final class Width {
     private Width() {}
@@ -43,7 +43,7 @@ final class Width {
         return VectorShape.forBitSize(Math.min(SHAPE.vectorBitSize(), Math.max(least, SHAPE.vectorBitSize() / divisor)));
     }
 
-    /** The shape a value of the property asks for; null asks for what the hardware prefers. */
+    /** The shape for a value of the property; null means the hardware's preferred one. */
     static VectorShape shape(String bits) {
         if (bits == null) {
             VectorShape preferred = VectorShape.preferredShape();

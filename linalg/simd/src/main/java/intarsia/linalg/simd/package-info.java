@@ -1,5 +1,5 @@
 /**
- * The kernels on {@code jdk.incubator.vector}: found by {@link java.util.ServiceLoader}, bit for bit equal to the scalar ones, and gone
- * without harm where the module is missing.
+ * The kernels on {@code jdk.incubator.vector}: optional, discovered by {@link java.util.ServiceLoader}, bit for bit equal to the scalar
+ * ones, and left out if the module is missing.
  */
 package intarsia.linalg.simd;

@@ -1,56 +1,114 @@
 package intarsia.models.baseline;
 
-import intarsia.linalg.Engine;
-import intarsia.linalg.RandomStream;
+import intarsia.models.FitContext;
+import intarsia.models.Model;
 import intarsia.models.Outcome;
-import intarsia.models.Progress;
-import intarsia.models.data.Features;
+import intarsia.models.Trained;
+import intarsia.models.Weights;
+import intarsia.models.data.FeatureEncoding;
+import intarsia.models.data.ObservedFeatures;
+import intarsia.models.data.TaskFeatures;
 import intarsia.models.net.Mlp;
-import intarsia.models.net.NetworkModel;
+import intarsia.models.net.NetworkEstimator;
+import intarsia.models.net.ObservedNetwork;
+import intarsia.models.net.ObservedTasks;
 import intarsia.models.net.TaskNetwork;
 import intarsia.models.net.TaskTable;
 import intarsia.models.net.TaskTraining;
-import intarsia.models.net.Trained;
 import intarsia.models.net.Training;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
 
 /**
- * HPS, hard parameter sharing: all tasks share every layer but the last (as ablation 2 of arXiv 2505.24413, appendix A.3, uses it).
+ * HPS, hard parameter sharing: all tasks share every layer but the last. It reads the anchor; in ablation 2 of arXiv 2505.24413, appendix
+ * A.3, completed rows.
  *
  * <pre>
  * z^t = trunk(x) w^t + b^t,   trunk = depth layers of relu,   minimize sum_t loss^t
  * </pre>
  *
- * All tasks must have the same features: the anchor alone, or rows made whole.
- *
  * @param width    width of the trunk's layers
  * @param depth    the trunk's layers, at least 1; a linear head follows
  * @param training how it is trained
+ * @param scaling  whether continuous quantities are standardized
  */
-public record HardSharing(int width, int depth, Training training) {
+public record HardSharing(int width, int depth, Training training, FeatureEncoding.Scaling scaling) implements NetworkEstimator {
+    /** Its name in files. */
+    public static final String KEY = "hps";
+
+    /**
+     * What is saved of a fitted one.
+     *
+     * @param options what it was fitted with
+     * @param tasks   what it reads
+     */
+    public record Settings(HardSharing options, ObservedTasks tasks) {}
+
     /** Checks both. */
     public HardSharing {
-        if (width < 1 || depth < 1) {
-            throw new IllegalArgumentException("hard sharing: width " + width + " and depth " + depth + " must be at least 1");
+        if (width < 1 || depth < 1 || training == null || scaling == null) {
+            throw new IllegalArgumentException("hard sharing: width " + width + " and depth " + depth
+                    + " must be at least 1, training and scaling given");
         }
     }
 
-    /** Fits all tasks. */
-    public Outcome<Trained<NetworkModel>> fit(Engine engine, List<? extends Features> features, List<TaskTable> tables, RandomStream random,
-            Progress progress) {
+    @Override
+    public String key() {
+        return KEY;
+    }
+
+    @Override
+    public String name() {
+        return "hard parameter sharing";
+    }
+
+    /** With another limit of epochs. */
+    public HardSharing epochs(int limit) {
+        return new HardSharing(width, depth, training.epochs(limit), scaling);
+    }
+
+    @Override
+    public Outcome<? extends Model> fit(FitContext context) {
+        FeatureEncoding encoding = FeatureEncoding.of(context.split(), scaling);
+        List<ObservedFeatures> features = context.split().map(split ->
+                ObservedFeatures.of(split.task(), context.split().data().anchors(), encoding));
+        List<TaskTable> tables = IntStream.range(0, features.size())
+                .mapToObj(t -> TaskTable.of(features.get(t), context.split().tasks().get(t))).toList();
+        return fit(context, features, tables).map(trained -> new ObservedNetwork(this, ObservedTasks.of(features), trained.model()));
+    }
+
+    /** All tasks at once; they must have the same number of features. */
+    @Override
+    public Outcome<Trained<Weights>> fit(FitContext context, List<? extends TaskFeatures> features, List<TaskTable> tables) {
         int inputs = features.getFirst().width();
         if (features.stream().anyMatch(of -> of.width() != inputs)) {
-            throw new IllegalArgumentException("hard sharing: features of " + features.stream().map(of -> of.task() + ": " + of.width()).toList()
+            throw new IllegalArgumentException("hard sharing: features of "
+                    + features.stream().map(of -> of.task() + ": " + of.width()).toList()
                     + "; tasks that share a trunk must have the same");
         }
-        List<Integer> sizes = new ArrayList<>(List.of(inputs));
-        for (int l = 0; l < depth; l++) {
-            sizes.add(width);
-        }
+        return TaskTraining.of(training).fit(context.engine(), network(features), tables, context.random(),
+                "learning tasks with a shared trunk", context.progress());
+    }
+
+    @Override
+    public TaskNetwork network(List<? extends TaskFeatures> features) {
+        List<Integer> sizes = new ArrayList<>(List.of(features.getFirst().width()));
+        sizes.addAll(Collections.nCopies(depth, width));
         Mlp trunk = new Mlp(sizes, true);
-        TaskNetwork network = (graph, task, x) -> new TaskNetwork.Result(
+        return (graph, task, x) -> new TaskNetwork.Result(
                 Mlp.linear(graph, "task/" + features.get(task).task() + "/head", trunk.apply(graph, "trunk", x), 1), List.of());
-        return NetworkModel.fit(engine, features, tables, network, TaskTraining.of(training), random, "learning tasks with a shared trunk", progress);
+    }
+
+    @Override
+    public Record settings(ObservedTasks tasks) {
+        return new Settings(this, tasks);
+    }
+
+    @Override
+    public Map<String, String> hyperparameters() {
+        return Map.of("width", Integer.toString(width), "depth", Integer.toString(depth));
     }
 }

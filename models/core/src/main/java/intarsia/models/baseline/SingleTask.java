@@ -1,26 +1,25 @@
 package intarsia.models.baseline;
 
-import intarsia.linalg.Engine;
-import intarsia.linalg.RandomStream;
+import intarsia.models.FitContext;
+import intarsia.models.Model;
 import intarsia.models.Outcome;
-import intarsia.models.Predictor;
-import intarsia.models.Progress;
-import intarsia.models.data.DenseRows;
-import intarsia.models.data.Encoding;
-import intarsia.models.data.Features;
-import intarsia.models.data.Split;
-import intarsia.models.data.Task;
-import intarsia.models.data.TaskSet;
+import intarsia.models.Trained;
+import intarsia.models.Weights;
+import intarsia.models.data.FeatureEncoding;
+import intarsia.models.data.ObservedFeatures;
+import intarsia.models.data.TaskFeatures;
 import intarsia.models.net.Mlp;
-import intarsia.models.net.NetworkModel;
+import intarsia.models.net.NetworkEstimator;
+import intarsia.models.net.ObservedNetwork;
+import intarsia.models.net.ObservedTasks;
 import intarsia.models.net.TaskNetwork;
 import intarsia.models.net.TaskTable;
 import intarsia.models.net.TaskTraining;
-import intarsia.models.net.Trained;
 import intarsia.models.net.Training;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 
 /**
  * STL: a perceptron for each task, on the sources that the task observes; the single-task network of arXiv 2505.24413, appendix A.5.2.
@@ -34,28 +33,86 @@ import java.util.Map;
  * @param training how it is trained
  * @param scaling  whether continuous quantities are standardized
  */
-public record SingleTask(int width, int depth, Training training, Encoding.Scaling scaling) {
+public record SingleTask(int width, int depth, Training training, FeatureEncoding.Scaling scaling) implements NetworkEstimator {
+    /** Its name in files. */
+    public static final String KEY = "stl";
     /** Width 64, three hidden layers, the paper's training, standardized. */
-    public static final SingleTask DEFAULT = new SingleTask(64, 3, Training.DEFAULT, Encoding.Scaling.STANDARDIZED);
+    public static final SingleTask DEFAULT = new SingleTask(64, 3, Training.DEFAULT, FeatureEncoding.Scaling.STANDARDIZED);
 
-    /** Fits every task on its observed sources. */
-    public Predictor fit(Engine engine, TaskSet data, List<Split> splits, RandomStream random, Progress progress) {
-        Map<String, NetworkModel> fitted = new LinkedHashMap<>();
-        Encoding encoding = Encoding.of(data, splits.stream().map(Split::train).toList(), scaling);
-        for (int t = 0; t < data.tasks().size(); t++) {
-            Task task = data.tasks().get(t);
-            Features features = DenseRows.of(task, encoding);
-            fitted.put(task.name(), fit(engine, features, TaskTable.of(features, task, splits.get(t)), random.child(task.name()), progress)
-                    .orThrow().model());
-        }
-        return (task, rows) -> fitted.get(data.task(task).name()).predict(task, rows);
+    /**
+     * What is saved of a fitted one.
+     *
+     * @param options what it was fitted with
+     * @param tasks   what it reads
+     */
+    public record Settings(SingleTask options, ObservedTasks tasks) {}
+
+    @Override
+    public String key() {
+        return KEY;
     }
 
-    /** Fits one task on whatever features it is given. */
-    public Outcome<Trained<NetworkModel>> fit(Engine engine, Features features, TaskTable table, RandomStream random, Progress progress) {
-        Mlp perceptron = Mlp.of(features.width(), width, depth + 1, 1);
-        TaskNetwork alone = (graph, number, x) -> new TaskNetwork.Result(perceptron.apply(graph, "network", x), List.of());
-        return NetworkModel.fit(engine, List.of(features), List.of(table), alone, TaskTraining.of(training), random,
-                "learning " + features.task() + " alone", progress);
+    @Override
+    public String name() {
+        return "single-task network";
+    }
+
+    /** Checks both. */
+    public SingleTask {
+        if (width < 1 || depth < 1 || training == null || scaling == null) {
+            throw new IllegalArgumentException("single task: width " + width + " and depth " + depth
+                    + " must be at least 1, training and scaling given");
+        }
+    }
+
+    /** With another limit of epochs. */
+    public SingleTask epochs(int limit) {
+        return new SingleTask(width, depth, training.epochs(limit), scaling);
+    }
+
+    @Override
+    public Outcome<? extends Model> fit(FitContext context) {
+        FeatureEncoding encoding = FeatureEncoding.of(context.split(), scaling);
+        List<ObservedFeatures> features = context.split().map(split -> ObservedFeatures.alone(split.task(), encoding));
+        List<TaskTable> tables = IntStream.range(0, features.size())
+                .mapToObj(t -> TaskTable.of(features.get(t), context.split().tasks().get(t))).toList();
+        return fit(context, features, tables).map(trained -> new ObservedNetwork(this, ObservedTasks.of(features), trained.model()));
+    }
+
+    /** Each task by itself, with random numbers of its own; the loss is summed over tasks. */
+    @Override
+    public Outcome<Trained<Weights>> fit(FitContext context, List<? extends TaskFeatures> features, List<TaskTable> tables) {
+        Outcome<Trained<Weights>> all = new Outcome.Converged<>(new Trained<>(Weights.NONE, 0, 0), 0);
+        for (int t = 0; t < tables.size(); t++) {
+            List<TaskFeatures> one = List.of(features.get(t));
+            TaskTable table = tables.get(t);
+            FitContext own = context.child(table.name());
+            all = all.then(before -> TaskTraining.of(training)
+                    .fit(own.engine(), network(one), List.of(table), own.random(), "learning " + table.name() + " alone", own.progress())
+                    .map(next -> new Trained<>(before.model().and(next.model()), before.loss() + next.loss(),
+                            before.steps() + next.steps())));
+        }
+        return all;
+    }
+
+    /** A perceptron for each task, which share nothing. */
+    @Override
+    public TaskNetwork network(List<? extends TaskFeatures> features) {
+        return (graph, task, x) -> new TaskNetwork.Result(Mlp.of(features.get(task).width(), width, depth + 1, 1)
+                .apply(graph, "task/" + features.get(task).task() + "/network", x), List.of());
+    }
+
+    @Override
+    public Record settings(ObservedTasks tasks) {
+        return new Settings(this, tasks);
+    }
+
+    @Override
+    public Map<String, String> hyperparameters() {
+        Map<String, String> chosen = new LinkedHashMap<>();
+        chosen.put("width", Integer.toString(width));
+        chosen.put("depth", Integer.toString(depth));
+        chosen.put("batch", Integer.toString(training.batch()));
+        return chosen;
     }
 }

@@ -20,8 +20,11 @@ public record Column(String name, Kind kind, List<String> levels) {
         CATEGORICAL
     }
 
-    /** Checks that levels belong to a categorical column, at least two and all different. */
+    /** Checks that nothing is missing, that levels belong to a categorical column, at least two and all different. */
     public Column {
+        if (name == null || kind == null || levels == null) {
+            throw new DataException("column '" + name + "': needs a name, a kind and a list of levels");
+        }
         levels = List.copyOf(levels);
         if ((kind == Kind.CATEGORICAL) != !levels.isEmpty()) {
             throw new DataException("column '" + name + "': levels belong to a categorical column, and it needs them");
@@ -44,6 +47,19 @@ public record Column(String name, Kind kind, List<String> levels) {
     /** A column of level codes 0, 1, ... with these names. */
     public static Column categorical(String name, String... levels) {
         return new Column(name, Kind.CATEGORICAL, List.of(levels));
+    }
+
+    /**
+     * The code of one of its levels: what a cell holds.
+     *
+     * @throws DataException naming the levels there are
+     */
+    public double code(String level) {
+        int code = levels.indexOf(level);
+        if (code < 0) {
+            throw new DataException("column '" + name + "': '" + level + "' is not one of its levels " + levels);
+        }
+        return code;
     }
 
     /** How many features it becomes: one, or one per level. */

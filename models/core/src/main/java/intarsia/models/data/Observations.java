@@ -16,7 +16,8 @@ public record Observations(List<String> rows, Map<Source, double[][]> blocks) {
         blocks = Map.copyOf(blocks);
         for (var entry : blocks.entrySet()) {
             if (entry.getValue().length != rows.size()) {
-                throw new DataException("source '" + entry.getKey().name() + "': " + entry.getValue().length + " rows, expected " + rows.size());
+                throw new DataException("source '" + entry.getKey().name() + "': " + entry.getValue().length + " rows, expected "
+                        + rows.size());
             }
             for (int i = 0; i < rows.size(); i++) {
                 Task.checkRow("row '" + rows.get(i) + "'", entry.getKey(), entry.getValue()[i]);
@@ -27,6 +28,20 @@ public record Observations(List<String> rows, Map<Source, double[][]> blocks) {
     /** How many rows there are. */
     public int size() {
         return rows.size();
+    }
+
+    /**
+     * Makes sure that sources are there.
+     *
+     * @throws DataException naming the first that is not
+     */
+    public void require(List<Source> sources) {
+        for (Source source : sources) {
+            if (!blocks.containsKey(source)) {
+                throw new DataException("the rows lack source '" + source.name() + "' with columns "
+                        + source.columns().stream().map(Column::name).toList() + ", which the model needs for every row");
+            }
+        }
     }
 
     /** Some of a task's rows, as if their response were not known. */

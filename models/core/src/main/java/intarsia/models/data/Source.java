@@ -1,7 +1,10 @@
 package intarsia.models.data;
 
 import java.util.Arrays;
+import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 
 /**
  * A named group of columns that are measured together, so that they are observed or missing together: a block.
@@ -12,6 +15,9 @@ import java.util.List;
 public record Source(String name, List<Column> columns) {
     /** Checks that there is a column and that names differ. */
     public Source {
+        if (name == null || columns == null) {
+            throw new DataException("source '" + name + "': needs a name and columns");
+        }
         columns = List.copyOf(columns);
         if (columns.isEmpty()) {
             throw new DataException("source '" + name + "': has no columns");
@@ -30,6 +36,26 @@ public record Source(String name, List<Column> columns) {
     /** A source of these columns. */
     public static Source of(String name, Column... columns) {
         return new Source(name, List.of(columns));
+    }
+
+    /** The place of each column, by name. */
+    public Map<String, Integer> columnNumbers() {
+        Map<String, Integer> numbers = new HashMap<>();
+        for (int c = 0; c < columns.size(); c++) {
+            numbers.put(columns.get(c).name(), c);
+        }
+        return numbers;
+    }
+
+    /** The columns in the order of their names. */
+    public List<Column> columnsByName() {
+        return columns.stream().sorted(Comparator.comparing(Column::name)).toList();
+    }
+
+    /** Of the name alone, which sources of a study differ in: sources are looked up for every prediction. */
+    @Override
+    public int hashCode() {
+        return name.hashCode();
     }
 
     /** How many features its columns become: the width of its encoded block. */

@@ -1,6 +1,8 @@
 package intarsia.models.data;
 
+import intarsia.models.response.ResponseFamily;
 import java.util.Collections;
+import java.util.Comparator;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -9,44 +11,45 @@ import java.util.Set;
 import java.util.stream.IntStream;
 
 /**
- * One learning task: rows with a response, and for each observed {@link Source} a block of numbers. A source that was not observed is simply not
- * there; a single missing cell inside an observed block is NaN; a categorical cell holds its level's code. Immutable by convention: the arrays
- * given are kept, not copied.
+ * One learning task: rows with a response, and for each observed {@link Source} a block of numbers. A source that was not observed is
+ * simply not there; a single missing cell inside an observed block is NaN; a categorical cell holds its level's code. Immutable by
+ * convention: the arrays given are kept, not copied.
  */
 public final class Task {
-    /** What kind of response a task has. */
-    public enum ResponseKind {
-        /** A quantity: squared error, linear prediction. */
-        CONTINUOUS,
-        /** 0 or 1: cross-entropy, prediction is the probability of 1. */
-        BINARY
-    }
-
     private static final int LONGEST_NAME = 100;
 
     private final String name;
-    private final ResponseKind responseKind;
+    private final ResponseFamily family;
     private final List<String> rows;
+    private final boolean named;
+    private long[] rowKeys;
+    private int[] canonicalRank;
     private final Map<Source, double[][]> blocks;
     private final double[] response;
 
     private Task(Builder builder, double[] response, boolean varied) {
         this.name = builder.name;
-        this.responseKind = builder.responseKind;
+        this.family = builder.family;
         this.blocks = Collections.unmodifiableMap(new LinkedHashMap<>(builder.blocks));
         this.response = response;
-        this.rows = builder.rows != null ? builder.rows : IntStream.range(0, response.length).mapToObj(i -> Integer.toString(i + 1)).toList();
+        this.named = builder.rows != null;
+        this.rows = named ? builder.rows : IntStream.range(0, response.length).mapToObj(i -> Integer.toString(i + 1)).toList();
         check(varied);
     }
 
     /** Begins a task with a 0/1 response. */
     public static Builder binary(String name) {
-        return new Builder(name, ResponseKind.BINARY);
+        return new Builder(name, ResponseFamily.BINARY);
+    }
+
+    /** Begins a task with a response of this family. */
+    public static Builder of(String name, ResponseFamily family) {
+        return new Builder(name, family);
     }
 
     /** Begins a task with a continuous response. */
     public static Builder continuous(String name) {
-        return new Builder(name, ResponseKind.CONTINUOUS);
+        return new Builder(name, ResponseFamily.CONTINUOUS);
     }
 
     /** Its name. */
@@ -54,9 +57,9 @@ public final class Task {
         return name;
     }
 
-    /** What kind of response it has. */
-    public ResponseKind responseKind() {
-        return responseKind;
+    /** What is known of its response. */
+    public ResponseFamily family() {
+        return family;
     }
 
     /** The names of its rows. */
@@ -79,9 +82,35 @@ public final class Task {
         return response;
     }
 
+    /**
+     * A key of every row: from its name, or from its content where rows have no names of their own. It does not depend on the order of
+     * rows, columns or sources.
+     */
+    long[] rowKeys() {
+        if (rowKeys == null) {
+            rowKeys = named ? RowKeys.ofNames(rows) : RowKeys.ofContent(blocks, response);
+        }
+        return rowKeys;
+    }
+
+    /** The place of every row in the task's canonical order, that of the row keys; equal rows stand as given. */
+    int[] canonicalRank() {
+        if (canonicalRank == null) {
+            long[] keys = rowKeys();
+            int[] rank = new int[size()];
+            int[] order = IntStream.range(0, size()).boxed().sorted(Comparator.comparingLong(row -> keys[row])).mapToInt(Integer::intValue)
+                    .toArray();
+            for (int place = 0; place < order.length; place++) {
+                rank[order[place]] = place;
+            }
+            canonicalRank = rank;
+        }
+        return canonicalRank;
+    }
+
     /** The same task with only the blocks of these sources. */
     public Task only(Set<Source> sources) {
-        Builder builder = new Builder(name, responseKind).rows(rows);
+        Builder builder = new Builder(name, family).rows(named ? rows : null);
         blocks.forEach((source, values) -> {
             if (sources.contains(source)) {
                 builder.block(source, values);
@@ -123,11 +152,9 @@ public final class Task {
         boolean constant = true;
         for (int i = 0; i < response.length; i++) {
             double y = response[i];
-            if (!Double.isFinite(y)) {
-                throw new DataException("task '" + name + "', row '" + rows.get(i) + "': the response is " + (Double.isNaN(y) ? "missing" : y));
-            }
-            if (responseKind == ResponseKind.BINARY && y != 0 && y != 1) {
-                throw new DataException("task '" + name + "', row '" + rows.get(i) + "': the response is " + y + ", a binary one must be 0 or 1");
+            String problem = family.problem(y);
+            if (problem != null) {
+                throw new DataException("task '" + name + "', row '" + rows.get(i) + "': the response is " + problem);
             }
             constant &= y == response[0];
         }
@@ -178,18 +205,18 @@ public final class Task {
     /** A task being put together; ended by {@link #response}. */
     public static final class Builder {
         private final String name;
-        private final ResponseKind responseKind;
+        private final ResponseFamily family;
         private final Map<Source, double[][]> blocks = new LinkedHashMap<>();
         private List<String> rows;
 
-        private Builder(String name, ResponseKind responseKind) {
+        private Builder(String name, ResponseFamily family) {
             this.name = name;
-            this.responseKind = responseKind;
+            this.family = family;
         }
 
-        /** The names of the rows, all different; 1, 2, ... if not given. */
+        /** The names of the rows, all different; 1, 2, ... if not given or null. */
         public Builder rows(List<String> names) {
-            rows = List.copyOf(names);
+            rows = names == null ? null : List.copyOf(names);
             return this;
         }
 

@@ -1,6 +1,7 @@
 package intarsia.models.data;
 
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -9,16 +10,18 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * The data of a study: tasks that share sources, some blocks missing. A source observed in every task is an anchor; there must be at least one.
+ * The data of a study: tasks that share sources, some blocks missing. A source observed in every task is an anchor; there must be at least
+ * one.
  *
- * <p>A block with numbers in less than a stated share of its task's rows (one half unless said) counts as missing there: {@link #tasks()} no longer
- * holds it, {@link #presence()} tells.
+ * <p>A block with numbers in less than a stated share of its task's rows (one half unless said) counts as missing there: {@link #tasks()}
+ * no longer holds it, {@link #missingness()} tells.
  */
 public final class TaskSet {
+    private final List<Task> given;
     private final List<Task> tasks;
     private final List<Source> anchors;
     private final List<Source> others;
-    private final Presence presence;
+    private final MissingnessPattern missingness;
 
     private TaskSet(List<Task> given, double minimumShare) {
         Set<Source> all = new LinkedHashSet<>();
@@ -29,18 +32,21 @@ public final class TaskSet {
         for (int t = 0; t < given.size(); t++) {
             kept.add(given.get(t).only(observed.get(t)));
         }
+        this.given = given;
         tasks = List.copyOf(kept);
-        anchors = all.stream().filter(s -> observed.stream().allMatch(o -> o.contains(s))).toList();
-        others = all.stream().filter(s -> !anchors.contains(s) && observed.stream().anyMatch(o -> o.contains(s))).toList();
-        List<Source> ordered = new ArrayList<>(anchors);
+        List<Source> byName = all.stream().sorted(Comparator.comparing(Source::name)).toList();
+        anchors = byName.stream().filter(s -> observed.stream().allMatch(o -> o.contains(s))).toList();
+        others = byName.stream().filter(s -> !anchors.contains(s) && observed.stream().anyMatch(o -> o.contains(s))).toList();
+        List<Source> ordered = new ArrayList<>(all.stream().filter(anchors::contains).toList());
         all.stream().filter(s -> !anchors.contains(s)).forEach(ordered::add);
-        presence = Presence.of(List.copyOf(ordered), given, observed);
+        missingness = MissingnessPattern.of(List.copyOf(ordered), given, observed);
         if (all.isEmpty()) {
             throw new DataException("no task has any observed source, so there is nothing to learn from");
         }
         if (anchors.isEmpty()) {
             throw new DataException("no source is observed in every task, so there is no anchor to learn from: " + all.stream()
-                    .map(source -> "'" + source.name() + "' is missing in " + kept.stream().filter(task -> !task.blocks().containsKey(source))
+                    .map(source -> "'" + source.name() + "' is missing in "
+                            + kept.stream().filter(task -> !task.blocks().containsKey(source))
                             .map(Task::name).collect(Collectors.joining(", ")))
                     .collect(Collectors.joining("; ")));
         }
@@ -56,31 +62,36 @@ public final class TaskSet {
         return tasks;
     }
 
+    /** The tasks as they were given, with blocks that count as missing too. */
+    public List<Task> given() {
+        return given;
+    }
+
     /** The task with this name. */
     public Task task(String name) {
         return tasks.stream().filter(t -> t.name().equals(name)).findFirst()
                 .orElseThrow(() -> new DataException("no task '" + name + "'; there are " + tasks.stream().map(Task::name).toList()));
     }
 
-    /** The sources observed in every task: together they are the anchor, source 0 of the papers. */
+    /** The sources observed in every task, by name: together they are the anchor, source 0 of the papers. */
     public List<Source> anchors() {
         return anchors;
     }
 
-    /** The sources observed in some tasks and missing in others; a source observed nowhere is in neither list. */
+    /** The sources observed in some tasks and missing in others, by name; a source observed nowhere is in neither list. */
     public List<Source> others() {
         return others;
     }
 
     /** The pattern of missing blocks. */
-    public Presence presence() {
-        return presence;
+    public MissingnessPattern missingness() {
+        return missingness;
     }
 
     private static Set<Source> observed(Task task, double minimumShare) {
         Set<Source> observed = new LinkedHashSet<>();
         task.blocks().forEach((source, block) -> {
-            if (Presence.rowsGiven(block) > 0 && Presence.rowsGiven(block) >= minimumShare * task.size()) {
+            if (MissingnessPattern.rowsGiven(block) > 0 && MissingnessPattern.rowsGiven(block) >= minimumShare * task.size()) {
                 observed.add(source);
             }
         });

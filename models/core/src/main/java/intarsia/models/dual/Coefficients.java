@@ -1,23 +1,24 @@
 package intarsia.models.dual;
 
-import java.util.Arrays;
-import java.util.stream.DoubleStream;
-import java.util.stream.IntStream;
-import java.util.stream.Stream;
+import static intarsia.models.dual.Vectors.copy;
+import static intarsia.models.dual.Vectors.distance;
+import static intarsia.models.dual.Vectors.dot;
+import static intarsia.models.dual.Vectors.norm;
 
 /**
  * The coefficients of R tasks.
  *
- * @param own        alpha_r, on the task's own encoder [R x d_S]; without encoders some may be longer than others
- * @param intercepts b_r [R]
- * @param shared     beta_r, on the shared encoder [R x d]
- * @param centers    what the tasks are drawn to: one beta, or one for each cluster; empty where there is none
- * @param cluster    for each task, the number of its center; empty where there is none
+ * @param taskSpecific alpha_r, on the task-specific encoder [R x d_S]
+ * @param intercepts   b_r [R]
+ * @param shared       beta_r, on the shared encoder [R x d]
+ * @param centers      what the tasks are shrunk towards: one beta, or one for each cluster; empty where there is none
+ * @param cluster      for each task, the number of its center; empty where there is none
  */
-public record Coefficients(double[][] own, double[] intercepts, double[][] shared, double[][] centers, int[] cluster) {
+public record Coefficients(double[][] taskSpecific, double[] intercepts, double[][] shared, double[][] centers, int[] cluster) {
     /** All zeros, one center. */
-    static Coefficients zeros(int tasks, int ownWidth, int width) {
-        return new Coefficients(new double[tasks][ownWidth], new double[tasks], new double[tasks][width], new double[1][width], new int[tasks]);
+    static Coefficients zeros(int tasks, int specific, int width) {
+        return new Coefficients(new double[tasks][specific], new double[tasks], new double[tasks][width], new double[1][width],
+                new int[tasks]);
     }
 
     /** How many tasks. */
@@ -25,76 +26,51 @@ public record Coefficients(double[][] own, double[] intercepts, double[][] share
         return shared.length;
     }
 
-    /** {@code ||beta_r - center||_2}: how far a task stays apart; from the mean of all betas where there is no center. */
+    /** {@code ||beta_r - center||_2}: 0 for a task that shares everything; from the mean of all betas where there is no center. */
     public double deviation(int task) {
-        return distance(shared[task], centers.length == 0 ? mean() : centers[cluster[task]]);
+        return distance(shared[task], centers.length == 0 ? Vectors.mean(shared) : centers[cluster[task]]);
     }
 
-    private double[] mean() {
-        double[] mean = new double[shared[0].length];
-        for (double[] beta : shared) {
-            CoefficientProblem.add(1.0 / shared.length, beta, mean);
-        }
-        return mean;
-    }
-
-    /**
-     * How alike tasks are: the cosine of the angle between beta_r and beta_s [R x R]; 1 on the diagonal, 0 against a task without shared part.
-     */
-    public double[][] similarity() {
+    /** Cosines of the angles between beta_r and beta_s [R x R]; 1 on the diagonal, 0 against a task without shared part. */
+    public double[][] cosines() {
         double[][] cosine = new double[tasks()][tasks()];
         for (int r = 0; r < tasks(); r++) {
             for (int s = 0; s < tasks(); s++) {
                 double norms = norm(shared[r]) * norm(shared[s]);
-                // Rounding may put tasks that have joined beyond 1.
+                // Rounding may put tasks with the same coefficients beyond 1.
                 cosine[r][s] = r == s ? 1 : norms > 0 ? Math.clamp(dot(shared[r], shared[s]) / norms, -1, 1) : 0;
             }
         }
         return cosine;
     }
 
-    /** The same with one more task, which has the same centers. */
-    Coefficients with(Coefficients one) {
-        return new Coefficients(joined(own, one.own), joined(intercepts, one.intercepts), joined(shared, one.shared), centers, joined(cluster, one.cluster));
-    }
-
-    private static double[][] joined(double[][] a, double[][] b) {
-        return Stream.concat(Arrays.stream(a), Arrays.stream(b)).toArray(double[][]::new);
-    }
-
-    private static double[] joined(double[] a, double[] b) {
-        return DoubleStream.concat(Arrays.stream(a), Arrays.stream(b)).toArray();
-    }
-
-    private static int[] joined(int[] a, int[] b) {
-        return IntStream.concat(Arrays.stream(a), Arrays.stream(b)).toArray();
-    }
-
-    static double dot(double[] a, double[] b) {
-        double sum = 0;
-        for (int i = 0; i < a.length; i++) {
-            sum = Math.fma(a[i], b[i], sum);
+    /** {@code ||beta_r - beta_s||_2} [R x R]: 0 for tasks with the same coefficients. */
+    public double[][] distances() {
+        double[][] distance = new double[tasks()][tasks()];
+        for (int r = 0; r < tasks(); r++) {
+            for (int s = 0; s < tasks(); s++) {
+                distance[r][s] = distance(shared[r], shared[s]);
+            }
         }
-        return sum;
+        return distance;
     }
 
-    static double norm(double[] a) {
-        return Math.sqrt(dot(a, a));
+    /** The same in other clusters. */
+    Coefficients clustered(double[][] otherCenters, int[] otherCluster) {
+        return new Coefficients(taskSpecific, intercepts, shared, otherCenters, otherCluster);
     }
 
-    static double distance(double[] a, double[] b) {
-        double sum = 0;
-        for (int i = 0; i < a.length; i++) {
-            sum = Math.fma(a[i] - b[i], a[i] - b[i], sum);
-        }
-        return Math.sqrt(sum);
+    /** The same without centers. */
+    Coefficients withoutCenters() {
+        return clustered(new double[0][], new int[0]);
     }
 
-    Coefficients copy() {
-        return new Coefficients(copy(own), intercepts.clone(), copy(shared), copy(centers), cluster.clone());
+    /** The same with all tasks in one cluster whose center is 0. */
+    Coefficients withOneCenter() {
+        return clustered(new double[1][shared[0].length], new int[tasks()]);
     }
 
-    static double[][] copy(double[][] rows) {
-        return Arrays.stream(rows).map(double[]::clone).toArray(double[][]::new);
+    Coefficients copied() {
+        return new Coefficients(copy(taskSpecific), intercepts.clone(), copy(shared), copy(centers), cluster.clone());
     }
 }

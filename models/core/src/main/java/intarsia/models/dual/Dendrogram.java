@@ -4,7 +4,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * A tree of things by their distances: average linkage (Sokal &amp; Michener 1958), the two nearest groups merged until one is left. O(n^3).
+ * A tree of things by their distances: average linkage (Sokal &amp; Michener 1958), the two nearest groups merged until one is left.
+ * O(n^3).
  *
  * @param root the last merge, or the only thing
  */

@@ -1,183 +1,225 @@
 package intarsia.models.dual;
 
-import intarsia.autodiff.Graph;
-import intarsia.autodiff.Node;
-import intarsia.autodiff.plan.Parameters;
-import intarsia.autodiff.plan.Plan;
 import intarsia.linalg.Engine;
-import intarsia.linalg.Precision;
 import intarsia.linalg.RandomStream;
 import intarsia.linalg.Shape;
-import intarsia.linalg.Tensor;
-import intarsia.models.Predictor;
-import intarsia.models.data.DenseRows;
+import intarsia.models.AcceptsTasks;
+import intarsia.models.BoundModel;
+import intarsia.models.Finding;
+import intarsia.models.Model;
+import intarsia.models.ModelState;
+import intarsia.models.Outcome;
+import intarsia.models.Weights;
 import intarsia.models.data.Observations;
+import intarsia.models.data.ObservedFeatures;
 import intarsia.models.data.Source;
 import intarsia.models.data.TaskSet;
-import java.util.ArrayList;
-import java.util.Collections;
+import intarsia.models.data.TaskSplit;
+import intarsia.models.dual.DualEncoder.Alternation;
+import intarsia.models.dual.DualEncoder.Encoders;
+import intarsia.models.dual.DualEncoder.Penalties;
+import intarsia.models.dual.DualEncoder.PenaltyWeight;
+import intarsia.models.net.NetworkModel;
+import intarsia.models.net.ObservedTasks;
+import intarsia.models.net.Training;
+import intarsia.models.response.ResponseFamily;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
-import java.util.function.BiFunction;
 
 /**
- * A fitted dual encoder: all values.
+ * A fitted dual encoder: all values. It needs the sources that all tasks observe; another source of a task that a row lacks is filled with
+ * the task's means.
  *
- * @param options      what it was fitted with
- * @param common       how many features all tasks have
- * @param tasks        each task's features
- * @param weights      the encoders' learned numbers by name
- * @param coefficients alpha, b, beta and the centers
- * @param trace        the objective at the start and after every alternation; it never rises
+ * <p>Weights: the encoders' as {@code shared/encoder/...} and {@code task/TASK/encoder/...}; for each task {@code head/TASK/own} (alpha_r),
+ * {@code head/TASK/shared} (beta_r) and {@code head/TASK/intercept}; {@code centers} [K x d] where the similarity has some.
+ *
+ * @param settings what it is, but for the numbers
+ * @param weights  the learned numbers
  */
-public record DualEncoderModel(DualEncoderOptions options, int common, List<DenseRows> tasks, Map<String, Tensor> weights, Coefficients coefficients,
-        List<Double> trace) implements Predictor {
-    /** Copies lists and map, keeping their order. */
-    public DualEncoderModel {
-        tasks = List.copyOf(tasks);
-        weights = Collections.unmodifiableMap(new LinkedHashMap<>(weights));
-        trace = List.copyOf(trace);
-    }
-
-    @Override
-    public double[] predict(String task, Observations rows) {
-        int r = task(task);
-        Parts parts = parts(r, rows);
-        double[] eta = new double[rows.size()];
-        for (int i = 0; i < eta.length; i++) {
-            eta[i] = parts.own()[i] + parts.shared()[i] + coefficients.intercepts()[r];
-        }
-        return tasks.get(r).respond(eta);
-    }
-
-    /** What the tasks share, with the shares of predictions taken over these rows. */
-    public Sharing sharing(TaskSet data) {
-        List<String> names = tasks.stream().map(DenseRows::task).toList();
-        return Sharing.of(names, coefficients, names.stream().mapToDouble(name -> sharedShare(name, Observations.of(data.task(name)))).toArray());
-    }
-
+public record DualEncoderModel(Settings settings, Weights weights) implements Model, AcceptsTasks {
     /**
-     * How much of a task's prediction comes from what is shared: the variance of beta_r'C over rows, as a share of it and the variance of alpha_r'S_r;
-     * NaN if neither varies.
+     * What is saved besides the weights.
+     *
+     * @param similarity  what it costs tasks to differ
+     * @param weight      c of {@code lambda_r = c sqrt(d / n_r)}
+     * @param ratio       of the weight to the largest, where it was chosen on a path; 0 where it was given
+     * @param encoders    their sizes
+     * @param penalties   rho, mu and omega
+     * @param warmUp      how encoders and coefficients were first trained together
+     * @param alternation how they were then minimized in turn
+     * @param tasks       what it reads
+     * @param clusters    for each task, the number of its center; empty where there are no centers
+     * @param trace       the objective at the start and after every alternation; it never rises; that of the last task added, if one was
      */
-    public double sharedShare(String task, Observations rows) {
-        Parts parts = parts(task(task), rows);
-        double shared = variance(parts.shared());
-        return shared / (shared + variance(parts.own()));
-    }
-
-    /** The sources that the shared encoder reads: those that every task observes. */
-    public List<Source> anchors() {
-        List<Source> anchors = new ArrayList<>();
-        int width = 0;
-        for (Source source : tasks.getFirst().sources()) {
-            if (width < common) {
-                anchors.add(source);
-                width += tasks.getFirst().encoding().width(source);
+    public record Settings(Similarity similarity, double weight, double ratio, Encoders encoders, Penalties penalties, Training warmUp,
+            Alternation alternation, ObservedTasks tasks, List<Integer> clusters, List<Double> trace) {
+        /** Checks that nothing is missing, and copies. */
+        public Settings {
+            if (tasks == null || clusters == null || trace == null || !(ratio >= 0 && ratio <= 1)) {
+                throw new IllegalArgumentException("dual encoder: needs tasks, clusters, a trace and a ratio from 0 to 1");
             }
+            new DualEncoder(similarity, new PenaltyWeight.Fixed(weight), encoders, penalties, warmUp, alternation,
+                    tasks.encoding().scaling());
+            clusters = List.copyOf(clusters);
+            trace = List.copyOf(trace);
         }
-        return anchors;
-    }
 
-    /** With one more task. */
-    DualEncoderModel with(DenseRows task, Map<String, Tensor> encoder, Coefficients one, List<Double> itsTrace) {
-        List<DenseRows> more = new ArrayList<>(tasks);
-        more.add(task);
-        Map<String, Tensor> all = new LinkedHashMap<>(weights);
-        all.putAll(encoder);
-        return new DualEncoderModel(options, common, more, all, coefficients.with(one), itsTrace);
-    }
+        /** The estimator of such a model, its penalty weight given. */
+        DualEncoder options() {
+            return new DualEncoder(similarity, new PenaltyWeight.Fixed(weight), encoders, penalties, warmUp, alternation,
+                    tasks.encoding().scaling());
+        }
 
-    private record Parts(double[] own, double[] shared) {}
+        /** The same with other tasks. */
+        Settings tasks(ObservedTasks other, List<Integer> itsClusters, List<Double> itsTrace) {
+            return new Settings(similarity, weight, ratio, encoders, penalties, warmUp, alternation, other, itsClusters, itsTrace);
+        }
 
-    private Parts parts(int r, Observations rows) {
-        DenseRows task = tasks.get(r);
-        List<double[][]> encoded = encode(task.dense(rows), rows.size(), (graph, x) -> List.of(encoders().own(graph, r, x), encoders().shared(graph, x)));
-        return new Parts(times(encoded.get(0), coefficients.own()[r]), times(encoded.get(1), coefficients.shared()[r]));
-    }
+        /** The network of its tasks. */
+        DualNetwork network() {
+            return DualNetwork.of(options(), tasks);
+        }
 
-    /** C(x) of dense rows whose first columns are the common ones. */
-    double[][] shared(double[] dense, int rows) {
-        return encode(dense, rows, (graph, x) -> List.of(encoders().shared(graph, x))).getFirst();
-    }
-
-    private Encoders encoders() {
-        return new Encoders(options, common, tasks.stream().map(DenseRows::task).toList());
-    }
-
-    private List<double[][]> encode(double[] dense, int rows, BiFunction<Graph, Node, List<Node>> outputs) {
-        Precision precision = weights.isEmpty() ? Precision.F64 : weights.values().iterator().next().precision();
-        try (Engine engine = Engine.options().precision(precision).open()) {
-            Graph graph = new Graph();
-            Node x = graph.input("x", rows, dense.length / rows);
-            List<Node> wanted = outputs.apply(graph, x);
-            Parameters parameters = Parameters.of(engine, graph, RandomStream.of(0));
-            graph.parameters().keySet().forEach(name -> parameters.set(name, weights.get(name)));
-            Plan plan = Plan.compile(parameters, wanted);
-            plan.set(x, dense);
-            plan.run();
-            return wanted.stream().map(plan::get).map(Tensor::toRows).toList();
+        /** The tasks' names. */
+        List<String> names() {
+            return tasks.tasks().stream().map(ObservedTasks.TaskSources::name).toList();
         }
     }
 
     /**
-     * Makes sure that the weights and coefficients are those of the tasks and the options: for a model that was read from somewhere.
+     * Makes sure that the weights are those of the tasks and the settings.
      *
      * @throws IllegalArgumentException naming what is missing, too much or of another shape
      */
-    public void check() {
-        Graph graph = new Graph();
-        for (int r = 0; r < tasks.size(); r++) {
-            Node x = graph.input("x" + r, 1, tasks.get(r).width());
-            encoders().own(graph, r, x);
-            encoders().shared(graph, x);
+    public DualEncoderModel {
+        if (settings == null || weights == null) {
+            throw new IllegalArgumentException("dual encoder: needs settings and weights");
         }
-        Map<String, Shape> expected = new LinkedHashMap<>();
-        graph.parameters().forEach((name, node) -> expected.put(name, node.shape()));
-        expected.forEach((name, shape) -> {
-            if (!weights.containsKey(name) || !weights.get(name).shape().equals(shape)) {
-                throw new IllegalArgumentException("weights '" + name + "' should be " + shape + " and are "
-                        + (weights.containsKey(name) ? weights.get(name).shape() : "missing"));
-            }
-        });
-        weights.keySet().stream().filter(name -> !expected.containsKey(name)).findFirst().ifPresent(name -> {
-            throw new IllegalArgumentException("weights '" + name + "' belong to nothing in the model");
-        });
-        int width = options.depth() == 0 ? common : options.shared();
-        for (int r = 0; r < tasks.size(); r++) {
-            if (coefficients.shared()[r].length != width || coefficients.own()[r].length < (options.depth() == 0 ? tasks.get(r).width() : options.own())) {
-                throw new IllegalArgumentException("the coefficients of task '" + tasks.get(r).task() + "' do not fit the encoders");
-            }
+        DualNetwork network = settings.network();
+        if (settings.encoders.depth() > weights.tensors().size()) {
+            throw new IllegalArgumentException("depth " + settings.encoders.depth() + " needs more than the " + weights.tensors().size()
+                    + " weights there are");
+        }
+        List<Integer> widths = settings.tasks.features().stream().map(ObservedFeatures::width).toList();
+        Map<String, Shape> expected = new LinkedHashMap<>(NetworkModel.shapes(network, widths));
+        int centers = weights.tensors().containsKey(Heads.CENTERS) ? weights.get(Heads.CENTERS).shape().rows() : 0;
+        if (centers > 0) {
+            expected.put(Heads.CENTERS, Shape.of(centers, network.sharedWidth()));
+        }
+        weights.check(expected);
+        int tasks = settings.names().size();
+        int most = settings.similarity.centers(tasks);
+        if (centers > most || centers == 0 && most > 0) {
+            throw new IllegalArgumentException("weights 'centers' hold " + centers + " centers of similarity " + settings.similarity.key());
+        }
+        if (settings.clusters.size() != (centers > 0 ? tasks : 0)
+                || settings.clusters.stream().anyMatch(cluster -> cluster < 0 || cluster >= centers)) {
+            throw new IllegalArgumentException("clusters " + settings.clusters + " of " + tasks + " tasks with " + centers + " centers");
         }
     }
 
-    private int task(String name) {
-        for (int r = 0; r < tasks.size(); r++) {
-            if (tasks.get(r).task().equals(name)) {
-                return r;
+    @Override
+    public Map<String, ResponseFamily> responses() {
+        return settings.tasks.responses();
+    }
+
+    @Override
+    public List<Source> sources() {
+        return settings.tasks.sources();
+    }
+
+    @Override
+    public List<Source> requiredSources() {
+        return settings.tasks.common();
+    }
+
+    /** The tasks' coefficients, in the order of the tasks. */
+    public Coefficients coefficients() {
+        return Heads.coefficients(weights, settings.names(), settings.clusters);
+    }
+
+    @Override
+    public BoundModel bind(Engine engine) {
+        List<Source> required = requiredSources();
+        BoundModel network = network().bind(engine);
+        return new BoundModel() {
+            @Override
+            public double[] predict(String task, Observations rows) {
+                rows.require(required);
+                return network.predict(task, rows);
+            }
+
+            @Override
+            public void close() {
+                network.close();
+            }
+        };
+    }
+
+    private NetworkModel network() {
+        return new NetworkModel(settings.tasks.features(), settings.network(), weights);
+    }
+
+    @Override
+    public ModelState state() {
+        return new ModelState(DualEncoder.KEY, settings, weights);
+    }
+
+    @Override
+    public Map<String, String> hyperparameters() {
+        Map<String, String> chosen = new LinkedHashMap<>();
+        chosen.put("similarity", settings.similarity.key());
+        chosen.put("penalty weight", String.format(Locale.ROOT, "%.4g", settings.weight));
+        if (settings.ratio > 0) {
+            chosen.put("ratio to the largest penalty weight", String.format(Locale.ROOT, "%.4g", settings.ratio));
+        }
+        chosen.put("ridge", Double.toString(settings.penalties.ridge()));
+        chosen.put("width", Integer.toString(settings.encoders.width()));
+        chosen.put("depth", Integer.toString(settings.encoders.depth()));
+        return chosen;
+    }
+
+    /**
+     * What tasks share: a table with a row a task, their similarity, a tree of them, and the objective after every alternation. A task
+     * without rows in the data has no shared share.
+     */
+    @Override
+    public List<Finding> findings(TaskSet data) {
+        return sharing(data).findings(settings.trace);
+    }
+
+    Sharing sharing(TaskSet data) {
+        Coefficients at = coefficients();
+        List<String> names = settings.names();
+        double[] share = new double[names.size()];
+        NetworkModel network = network();
+        try (Engine engine = Engine.options().precision(weights.precision()).open()) {
+            for (int r = 0; r < share.length; r++) {
+                String name = names.get(r);
+                double[][] encoded = data.tasks().stream().anyMatch(task -> task.name().equals(name))
+                        ? network.represent(engine, r, Observations.of(data.task(name))) : new double[2][0];
+                share[r] = Sharing.share(encoded[0], at.taskSpecific()[r], encoded[1], at.shared()[r]);
             }
         }
-        throw new IllegalArgumentException("no task '" + name + "'; there are " + tasks.stream().map(DenseRows::task).toList());
+        return new Sharing(names, at, share);
     }
 
-    private static double[] times(double[][] rows, double[] by) {
-        double[] product = new double[rows.length];
-        for (int i = 0; i < product.length; i++) {
-            product[i] = Coefficients.dot(rows[i], by);
-        }
-        return product;
+    @Override
+    public boolean needsVariedResponse() {
+        return true;
     }
 
-    private static double variance(double[] values) {
-        double mean = 0;
-        for (double v : values) {
-            mean += v / values.length;
-        }
-        double variance = 0;
-        for (double v : values) {
-            variance += (v - mean) * (v - mean) / values.length;
-        }
-        return variance;
+    /**
+     * The model with a task added: S_new, alpha_new, b_new and beta_new are fitted by the same alternation with the same similarity and
+     * penalty weight, beta_new shrunk towards what was learned ({@link Similarity} says how). O(rows of the new task).
+     *
+     * @throws intarsia.models.data.DataException if its name is taken, it lacks a source that the shared encoder reads, or no row is left
+     * for early stopping
+     */
+    @Override
+    public Outcome<DualEncoderModel> add(Engine engine, TaskSplit task, RandomStream random) {
+        return new TaskAddition(this, task).fit(engine, random);
     }
 }

@@ -1,64 +1,104 @@
 package intarsia.models.dual;
 
+import static intarsia.models.dual.QuadraticLoss.joined;
+import static intarsia.models.dual.Vectors.add;
+import static intarsia.models.dual.Vectors.dot;
+
 import intarsia.optim.solve.Family;
-import java.util.Arrays;
-import java.util.stream.IntStream;
 
 /**
- * What the encoders make of a task's rows, as the coefficients see it: S_r(x) [n x d_S], C(x) [n x d] and responses [n], with the mean loss over rows
+ * What the encoders make of a task's rows, as the coefficients see it: S_r(x) [n x d_S], C(x) [n x d] and responses [n], with the mean loss
+ * over rows
  *
  * <pre>
  * L(alpha, b, beta) = (1/n) sum_i loss(y_i, alpha'S_i + beta'C_i + b)
  * </pre>
  *
- * For a Gaussian response L is a quadratic whose second moments are taken once, where that is less work than going through the rows: a value with its
- * slopes then costs O(p^2), p = d_S + d + 1, instead of O(n p).
+ * For a Gaussian response L is a quadratic. Where there are more rows than coefficients, it is taken once from second moments: a value with
+ * its slopes then costs O(p^2), p = d_S + 1 + d, instead of O(n p).
  */
-public final class EncodedTask {
-    private final double[][] own;
+public final class EncodedTask implements TaskLoss {
+    private final double[][] taskSpecific;
     private final double[][] shared;
     private final double[] y;
     private final Family family;
-    /** Mean of z z' with z = (S, 1, C), of z y, and of y^2; null where rows are gone through. */
-    private final double[][] gram;
-    private final double[] cross;
-    private final double square;
+    /** L from second moments; null where rows are gone through. */
+    private final QuadraticLoss quadratic;
 
     /**
      * A task's encoded rows; the arrays are kept.
      *
-     * @param own    S_r(x) [n x d_S]
-     * @param shared C(x) [n x d]
-     * @param y      responses [n]
-     * @param family of the response
+     * @param taskSpecific S_r(x) [n x d_S]
+     * @param shared       C(x) [n x d]
+     * @param y            responses [n]
+     * @param family       of the response
      * @throws IllegalArgumentException if the numbers of rows differ or are 0
      */
-    public EncodedTask(double[][] own, double[][] shared, double[] y, Family family) {
-        if (y.length == 0 || own.length != y.length || shared.length != y.length) {
-            throw new IllegalArgumentException("features of " + own.length + " and " + shared.length + " rows for " + y.length + " responses");
+    public EncodedTask(double[][] taskSpecific, double[][] shared, double[] y, Family family) {
+        if (y.length == 0 || taskSpecific.length != y.length || shared.length != y.length) {
+            throw new IllegalArgumentException("features of " + taskSpecific.length + " and " + shared.length + " rows for " + y.length
+                    + " responses");
         }
-        this.own = own;
+        this.taskSpecific = taskSpecific;
         this.shared = shared;
         this.y = y;
         this.family = family;
-        int p = own[0].length + 1 + shared[0].length;
-        boolean quadratic = family == Family.GAUSSIAN && y.length > p;
-        gram = quadratic ? new double[p][p] : null;
-        cross = quadratic ? new double[p] : null;
-        square = quadratic ? Coefficients.dot(y, y) / y.length : 0;
-        if (quadratic) {
-            takeMoments();
-        }
+        quadratic = family == Family.GAUSSIAN && cheaperByMoments() ? moments() : null;
     }
 
-    private void takeMoments() {
+    private boolean cheaperByMoments() {
+        return y.length > taskSpecificWidth() + 1 + width();
+    }
+
+    private QuadraticLoss moments() {
+        int p = taskSpecificWidth() + 1 + width();
+        double[][] gram = new double[p][p];
+        double[] cross = new double[p];
         for (int i = 0; i < y.length; i++) {
-            double[] z = joined(own[i], 1, shared[i]);
-            for (int a = 0; a < z.length; a++) {
-                CoefficientProblem.add(z[a] / y.length, z, gram[a]);
+            double[] z = joined(taskSpecific[i], 1, shared[i]);
+            for (int a = 0; a < p; a++) {
+                add(z[a] / y.length, z, gram[a]);
             }
-            CoefficientProblem.add(y[i] / y.length, z, cross);
+            add(y[i] / y.length, z, cross);
         }
+        return new QuadraticLoss(gram, cross, dot(y, y) / y.length / 2);
+    }
+
+    /**
+     * L to second order about a point, where that is cheaper to go on with; else L itself. Of a Gaussian response it is always L itself.
+     *
+     * <pre>
+     * L(x0) + g'(x - x0) + (x - x0)'H(x - x0) / 2,   H = (1/n) sum_i v_i z_i z_i',   z = (S, 1, C), v_i the variance of y_i
+     * </pre>
+     */
+    TaskLoss secondOrder(double[] alpha, double intercept, double[] beta) {
+        if (family == Family.GAUSSIAN || !cheaperByMoments()) {
+            return this;
+        }
+        double[] x = joined(alpha, intercept, beta);
+        double[][] hessian = new double[x.length][x.length];
+        double[] gradient = new double[x.length];
+        double value = 0;
+        for (int i = 0; i < y.length; i++) {
+            double[] z = joined(taskSpecific[i], 1, shared[i]);
+            double eta = dot(z, x);
+            double mean = family.mean(eta);
+            double weight = family.curvature(mean) / y.length;
+            value += family.loss(y[i], eta) / y.length;
+            add((mean - y[i]) / y.length, z, gradient);
+            for (int a = 0; a < x.length; a++) {
+                for (int b = 0; b <= a; b++) {
+                    hessian[a][b] = Math.fma(weight * z[a], z[b], hessian[a][b]);
+                }
+            }
+        }
+        for (int a = 0; a < x.length; a++) {
+            for (int b = 0; b < a; b++) {
+                hessian[b][a] = hessian[a][b];
+            }
+        }
+        double[] curved = Vectors.times(hessian, x);
+        return new QuadraticLoss(hessian, Vectors.minus(curved, gradient), value - dot(gradient, x) + dot(curved, x) / 2);
     }
 
     /** C(x). */
@@ -67,8 +107,8 @@ public final class EncodedTask {
     }
 
     /** S_r(x). */
-    double[][] own() {
-        return own;
+    double[][] taskSpecific() {
+        return taskSpecific;
     }
 
     /** The responses. */
@@ -88,18 +128,12 @@ public final class EncodedTask {
         return shared[0].length;
     }
 
-    int ownWidth() {
-        return own[0].length;
-    }
-
-    /** Some of its rows. */
-    EncodedTask only(int[] rows) {
-        return new EncodedTask(IntStream.of(rows).mapToObj(i -> own[i]).toArray(double[][]::new),
-                IntStream.of(rows).mapToObj(i -> shared[i]).toArray(double[][]::new), IntStream.of(rows).mapToDouble(i -> y[i]).toArray(), family);
+    int taskSpecificWidth() {
+        return taskSpecific[0].length;
     }
 
     /** L, row by row. */
-    double loss(double[] alpha, double intercept, double[] beta) {
+    public double loss(double[] alpha, double intercept, double[] beta) {
         double sum = 0;
         for (int i = 0; i < y.length; i++) {
             sum += family.loss(y[i], eta(i, alpha, intercept, beta));
@@ -107,54 +141,33 @@ public final class EncodedTask {
         return sum / y.length;
     }
 
-    /** Adds the slopes of L by alpha, intercept (one number) and beta; gives L. */
-    double slopes(double[] alpha, double intercept, double[] beta, double[] byAlpha, double[] byIntercept, double[] byBeta) {
-        return gram == null ? slopesByRow(alpha, intercept, beta, byAlpha, byIntercept, byBeta)
-                : slopesByMoments(joined(alpha, intercept, beta), byAlpha, byIntercept, byBeta);
+    /** Linear predictors of the rows. */
+    public double[] eta(double[] alpha, double intercept, double[] beta) {
+        double[] eta = new double[y.length];
+        for (int i = 0; i < y.length; i++) {
+            eta[i] = eta(i, alpha, intercept, beta);
+        }
+        return eta;
     }
 
-    private double slopesByRow(double[] alpha, double intercept, double[] beta, double[] byAlpha, double[] byIntercept, double[] byBeta) {
+    @Override
+    public double slopes(double[] alpha, double intercept, double[] beta, double[] byAlpha, double[] byIntercept, double[] byBeta) {
+        if (quadratic != null) {
+            return quadratic.slopes(alpha, intercept, beta, byAlpha, byIntercept, byBeta);
+        }
         double sum = 0;
         for (int i = 0; i < y.length; i++) {
             double eta = eta(i, alpha, intercept, beta);
             sum += family.loss(y[i], eta);
             double slope = (family.mean(eta) - y[i]) / y.length;
-            CoefficientProblem.add(slope, own[i], byAlpha);
-            CoefficientProblem.add(slope, shared[i], byBeta);
+            add(slope, taskSpecific[i], byAlpha);
+            add(slope, shared[i], byBeta);
             byIntercept[0] += slope;
         }
         return sum / y.length;
     }
 
-    /** {@code L = x'Gx / 2 - c'x + m / 2} with slope {@code Gx - c}. */
-    private double slopesByMoments(double[] x, double[] byAlpha, double[] byIntercept, double[] byBeta) {
-        double[] product = new double[x.length];
-        for (int a = 0; a < x.length; a++) {
-            CoefficientProblem.add(x[a], gram[a], product);
-        }
-        double value = square / 2;
-        for (int a = 0; a < x.length; a++) {
-            value += x[a] * (product[a] / 2 - cross[a]);
-            double slope = product[a] - cross[a];
-            if (a < byAlpha.length) {
-                byAlpha[a] += slope;
-            } else if (a == byAlpha.length) {
-                byIntercept[0] += slope;
-            } else {
-                byBeta[a - byAlpha.length - 1] += slope;
-            }
-        }
-        return value;
-    }
-
     private double eta(int i, double[] alpha, double intercept, double[] beta) {
-        return Coefficients.dot(own[i], alpha) + Coefficients.dot(shared[i], beta) + intercept;
-    }
-
-    private static double[] joined(double[] first, double middle, double[] last) {
-        double[] all = Arrays.copyOf(first, first.length + 1 + last.length);
-        all[first.length] = middle;
-        System.arraycopy(last, 0, all, first.length + 1, last.length);
-        return all;
+        return dot(taskSpecific[i], alpha) + dot(shared[i], beta) + intercept;
     }
 }

@@ -1,51 +1,83 @@
 package intarsia.models.dual;
 
+import java.util.List;
+import java.util.function.IntFunction;
+import java.util.function.Supplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * What it costs tasks to differ: a penalty on the coefficients beta_r of the shared encoder, with {@code lambda_r = strength sqrt(d / n_r)}. A value
- * that the user picks; {@link CoefficientProblem} solves each.
+ * What it costs tasks to differ: a penalty on the coefficients beta_r of the shared encoder, with {@code lambda_r = c sqrt(d / n_r)} and c
+ * the penalty weight. A new similarity is one more implementation, which says all there is to say about it, and its line in {@link #forms}.
  */
-public sealed interface Similarity {
-    /** {@code sum_r lambda_r ||beta_r - beta||_2}: a task joins the center exactly, or leaves it (ARMUL, Duan &amp; Wang 2023). */
-    record Group() implements Similarity {}
+public interface Similarity {
+    /** Its name in files and at the command line: {@code group} or {@code clusters(3)}. */
+    String key();
 
-    /** {@code sum_r lambda_r ||beta_r - beta||_1}: a task leaves the center in some coordinates. */
-    record Lasso() implements Similarity {}
+    /** How many centers so many tasks are shrunk towards at most; 0 if there are none. */
+    int centers(int tasks);
 
-    /** {@code sum_r lambda_r ||beta_r - beta||_2^2}: every task is drawn towards the center, none joins it. */
-    record Ridge() implements Similarity {}
+    /** What it costs the tasks to differ as they do. */
+    double penalty(CoefficientProblem problem, Coefficients at);
 
-    /** {@code sum_{r<s} (lambda_r + lambda_s) / 2R ||beta_r - beta_s||_2}: pairs of tasks join, without a center. */
-    record Fusion() implements Similarity {}
+    /** The solution of the whole problem, from a start that it is no worse than. */
+    CoefficientSolution solve(CoefficientProblem problem, Coefficients start);
 
-    /** {@link Group} towards the nearest of several centers; tasks are reassigned until none moves. */
-    record Clusters(int count) implements Similarity {
-        /** Checks the count. */
-        public Clusters {
-            requirePositive("clusters", count);
+    /** The penalty weight from which on tasks share; infinite where there is none. */
+    double largestWeight(CoefficientProblem problem);
+
+    /** Where a path of weights begins: at the largest, where there is one; 0 if the weight does not matter. */
+    default double pathStart(CoefficientProblem problem) {
+        return largestWeight(problem);
+    }
+
+    /** What it costs one more task to differ from those learned before. */
+    double penalty(TransferProblem problem, Coefficients at);
+
+    /** The solution for one more task, what was learned before staying as it is; from a start that it is no worse than. */
+    CoefficientSolution solve(TransferProblem problem, Coefficients start);
+
+    /**
+     * How a similarity is written: its name, and a whole number in parentheses if it has one.
+     *
+     * @param name    letters
+     * @param counted whether a number follows
+     * @param made    the similarity with this number; without a number, whatever is given
+     */
+    record Form(String name, boolean counted, IntFunction<Similarity> made) {
+        /** A name alone. */
+        static Form of(String name, Supplier<Similarity> made) {
+            return new Form(name, false, number -> made.get());
+        }
+
+        /** A name and a number. */
+        static Form counted(String name, IntFunction<Similarity> made) {
+            return new Form(name, true, made);
+        }
+
+        /** Refuses numbers below 1. */
+        int checked(int number) {
+            if (number < 1) {
+                throw new IllegalArgumentException(name + "(" + number + "): the number must be at least 1");
+            }
+            return number;
+        }
+
+        /** As people are told of it: {@code group} or {@code clusters(K)}. */
+        @Override
+        public String toString() {
+            return counted ? name + "(K)" : name;
         }
     }
 
-    /** {@code beta_r = Z a_r} with Z of this many columns: tasks lie in a common subspace; lambda is not used. */
-    record LowRank(int rank) implements Similarity {
-        /** Checks the rank. */
-        public LowRank {
-            requirePositive("rank", rank);
-        }
+    /** All there are. */
+    static List<Form> forms() {
+        return List.of(Group.FORM, Lasso.FORM, Ridge.FORM, Fusion.FORM, Clusters.FORM, LowRank.FORM);
     }
 
-    /** Its name in files and at the command line: {@code group}, {@code lasso}, {@code ridge}, {@code fusion}, {@code clusters(3)}, {@code lowrank(2)}. */
-    default String key() {
-        return switch (this) {
-            case Group() -> "group";
-            case Lasso() -> "lasso";
-            case Ridge() -> "ridge";
-            case Fusion() -> "fusion";
-            case Clusters(int count) -> "clusters(" + count + ")";
-            case LowRank(int rank) -> "lowrank(" + rank + ")";
-        };
+    /** One of each, those with a number with 2. */
+    static List<Similarity> all() {
+        return forms().stream().map(form -> form.made().apply(2)).toList();
     }
 
     /**
@@ -54,23 +86,13 @@ public sealed interface Similarity {
      * @throws IllegalArgumentException naming those there are
      */
     static Similarity of(String key) {
-        Matcher counted = Pattern.compile("(clusters|lowrank)\\((\\d{1,6})\\)").matcher(key);
-        if (counted.matches()) {
-            int count = Integer.parseInt(counted.group(2));
-            return counted.group(1).equals("clusters") ? new Clusters(count) : new LowRank(count);
+        Matcher parts = Pattern.compile("([a-z]+)(?:\\((\\d{1,6})\\))?").matcher(key);
+        for (Form form : forms()) {
+            if (parts.matches() && form.name.equals(parts.group(1)) && form.counted == (parts.group(2) != null)) {
+                return form.made.apply(form.counted ? Integer.parseInt(parts.group(2)) : 0);
+            }
         }
-        return switch (key) {
-            case "group" -> new Group();
-            case "lasso" -> new Lasso();
-            case "ridge" -> new Ridge();
-            case "fusion" -> new Fusion();
-            default -> throw new IllegalArgumentException("no similarity '" + key + "'; there are group, lasso, ridge, fusion, clusters(K), lowrank(K)");
-        };
-    }
-
-    private static void requirePositive(String name, int value) {
-        if (value < 1) {
-            throw new IllegalArgumentException(name + " " + value + ": must be at least 1");
-        }
+        throw new IllegalArgumentException("no similarity '" + key + "'; there are "
+                + String.join(", ", forms().stream().map(Form::toString).toList()));
     }
 }

@@ -3,80 +3,112 @@ package intarsia.models.evaluation;
 import intarsia.linalg.Engine;
 import intarsia.linalg.Pool;
 import intarsia.linalg.RandomStream;
-import intarsia.models.Predictor;
+import intarsia.models.BoundModel;
+import intarsia.models.Estimator;
+import intarsia.models.FitContext;
+import intarsia.models.Model;
+import intarsia.models.Outcome;
 import intarsia.models.Progress;
-import intarsia.models.data.Observations;
-import intarsia.models.data.Split;
-import intarsia.models.data.Task;
+import intarsia.models.data.DataSplit;
 import intarsia.models.data.TaskSet;
+import intarsia.models.data.TaskSplit;
+import intarsia.models.response.Metric;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * Methods held against each other on the very same splits, repeated: 60 % of each task's rows to learn from, 20 % to stop by, 20 % to be judged on.
- * Each (repeat, method) is a pure function of the seed and its path, so threads change nothing but the time taken.
+ * Estimators compared on the very same random splits: 60 % of each task's rows to learn from, 20 % to choose and stop by, 20 % to be judged
+ * on. Each (split, estimator) is a pure function of the seed and its path, so threads change nothing but the time taken.
  *
- * @param methods   what is compared
- * @param repeats   how many splits
- * @param engine    what each fit's own engine is opened with; one thread, since fits run side by side
+ * @param estimators what is compared
+ * @param repeats    how many splits
+ * @param engine     what each fit's own engine is opened with; one thread, since fits run side by side
  */
-public record Comparison(List<Method> methods, int repeats, Engine.Options engine) {
+public record Comparison(List<Estimator> estimators, int repeats, Engine.Options engine) {
+    private static final double TEST_SHARE = 0.2;
+
     /**
      * One figure.
      *
-     * @param repeat number of the split, from 0
-     * @param method the method's key
-     * @param task   the task's name
-     * @param metric what was measured
-     * @param value  its value on test rows
+     * @param repeat    number of the split, from 0
+     * @param estimator the estimator's key
+     * @param task      the task's name
+     * @param metric    what was measured
+     * @param value     its value on test rows
      */
-    public record Score(int repeat, String method, String task, Metric metric, double value) {}
+    public record Score(int repeat, String estimator, String task, Metric metric, double value) {}
+
+    /**
+     * One fit.
+     *
+     * @param repeat    number of the split, from 0
+     * @param estimator the estimator's key
+     * @param chosen    what tuning chose or options gave
+     * @param note      the limit that ended it, or null
+     */
+    public record Fitted(int repeat, String estimator, Map<String, String> chosen, String note) {}
+
+    /**
+     * What came out.
+     *
+     * @param scores split by split, estimator by estimator, task by task
+     * @param fits   split by split, estimator by estimator
+     */
+    public record Result(List<Score> scores, List<Fitted> fits) {}
 
     /** Checks the count. */
     public Comparison {
-        methods = List.copyOf(methods);
+        estimators = List.copyOf(estimators);
         if (repeats < 1) {
             throw new IllegalArgumentException("repeats " + repeats + ": at least 1");
         }
     }
 
+    private record Item(List<Score> scores, Fitted fit) {}
+
     /** Runs it on the threads of a pool; progress counts fits. */
-    public List<Score> run(TaskSet data, Pool pool, RandomStream random, Progress progress) {
-        List<List<Score>> scores = new ArrayList<>();
-        for (int i = 0; i < repeats * methods.size(); i++) {
-            scores.add(null);
+    public Result run(TaskSet data, Pool pool, RandomStream random, Progress progress) {
+        List<Item> items = new ArrayList<>();
+        for (int i = 0; i < repeats * estimators.size(); i++) {
+            items.add(null);
         }
         AtomicLong done = new AtomicLong();
-        progress.report("comparing", 0, scores.size());
+        progress.report("comparing", 0, items.size());
         AtomicLong next = new AtomicLong();
         pool.run(pool.threads(), worker -> {
-            for (long item = next.getAndIncrement(); item < scores.size(); item = next.getAndIncrement()) {
-                int repeat = (int) item / methods.size();
-                Method method = methods.get((int) item % methods.size());
-                scores.set((int) item, score(data, method, repeat, random.child("repeat", repeat)));
+            for (long i = next.getAndIncrement(); i < items.size(); i = next.getAndIncrement()) {
+                int repeat = (int) i / estimators.size();
+                items.set((int) i, item(data, estimators.get((int) i % estimators.size()), repeat, random.child("repeat", repeat)));
                 synchronized (done) {
-                    progress.report("comparing", done.incrementAndGet(), scores.size());
+                    progress.report("comparing", done.incrementAndGet(), items.size());
                 }
             }
         });
-        return scores.stream().flatMap(List::stream).toList();
+        return new Result(items.stream().flatMap(item -> item.scores.stream()).toList(), items.stream().map(Item::fit).toList());
     }
 
-    private List<Score> score(TaskSet data, Method method, int repeat, RandomStream random) {
-        List<Split> splits = Split.random(data, 0.2, 0.2, random);
-        List<Score> scores = new ArrayList<>();
+    private Item item(TaskSet data, Estimator estimator, int repeat, RandomStream random) {
+        DataSplit split = DataSplit.random(data, Estimator.VALIDATION_SHARE, TEST_SHARE, random);
         try (Engine own = engine.open()) {
-            Predictor predictor = method.fit().fit(own, data, splits, random.child(method.key()), Progress.NONE);
-            for (int t = 0; t < data.tasks().size(); t++) {
-                Task task = data.tasks().get(t);
-                int[] test = splits.get(t).test();
-                double[] truth = Arrays.stream(test).mapToDouble(i -> task.response()[i]).toArray();
-                double[] predicted = predictor.predict(task.name(), Observations.of(task, test));
-                for (Metric metric : Metric.of(task.responseKind())) {
-                    scores.add(new Score(repeat, method.key(), task.name(), metric, metric.of(truth, predicted)));
-                }
+            Outcome<? extends Model> outcome = estimator.fit(new FitContext(own, split, random.child(estimator.key()), Progress.NONE));
+            Model model = outcome.orThrow();
+            Fitted fitted = new Fitted(repeat, estimator.key(), model.hyperparameters(),
+                    outcome instanceof Outcome.Stopped<?>(var stopped, String why) ? why : null);
+            try (BoundModel bound = model.bind(own)) {
+                return new Item(scores(repeat, estimator.key(), bound, split), fitted);
+            }
+        }
+    }
+
+    private static List<Score> scores(int repeat, String estimator, BoundModel bound, DataSplit split) {
+        List<Score> scores = new ArrayList<>();
+        for (TaskSplit task : split.tasks()) {
+            double[] truth = task.responses(task.test());
+            double[] predicted = bound.predict(task.task().name(), task.observations(task.test()));
+            for (Metric metric : task.task().family().metrics()) {
+                scores.add(new Score(repeat, estimator, task.task().name(), metric, metric.of(truth, predicted)));
             }
         }
         return scores;

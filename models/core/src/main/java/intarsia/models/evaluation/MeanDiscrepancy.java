@@ -5,8 +5,8 @@ import intarsia.linalg.RandomStream;
 import java.util.Arrays;
 
 /**
- * Whether two samples come from one distribution: the maximum mean discrepancy (Gretton et al. 2012) with a permutation test, as arXiv 2505.24413,
- * section 4.3, holds the anchors of two tasks against each other.
+ * Whether two samples come from one distribution: the maximum mean discrepancy (Gretton et al. 2012) with a permutation test, as arXiv
+ * 2505.24413, section 4.3, holds the anchors of two tasks against each other.
  *
  * <pre>
  * MMD^2 = mean k(x, x') + mean k(y, y') - 2 mean k(x, y)   over all pairs, k(a, b) = exp(-||a - b||^2 / (2 h^2))

@@ -1,5 +1,6 @@
 package intarsia.models.evaluation;
 
+import intarsia.models.response.Metric;
 import java.util.Arrays;
 import java.util.List;
 
@@ -12,14 +13,15 @@ import java.util.List;
  * @param splits how many splits it is defined in
  */
 public record Summary(double mean, double low, double high, int splits) {
-    /** Of one method's scores of one metric in one task; NaN throughout if no split defines it. */
-    public static Summary of(List<Comparison.Score> scores, String method, String task, Metric metric) {
+    /** Of one estimator's scores of one metric in one task; NaN throughout if no split defines it. */
+    public static Summary of(List<Comparison.Score> scores, String estimator, String task, Metric metric) {
         double[] values = scores.stream()
-                .filter(s -> s.method().equals(method) && s.task().equals(task) && s.metric() == metric && !Double.isNaN(s.value()))
+                .filter(s -> s.estimator().equals(estimator) && s.task().equals(task) && s.metric() == metric && !Double.isNaN(s.value()))
                 .mapToDouble(Comparison.Score::value)
                 .sorted()
                 .toArray();
-        return new Summary(Arrays.stream(values).average().orElse(Double.NaN), quantile(values, 0.025), quantile(values, 0.975), values.length);
+        return new Summary(Arrays.stream(values).average().orElse(Double.NaN), quantile(values, 0.025), quantile(values, 0.975),
+                values.length);
     }
 
     /** Linear between order statistics (Hyndman &amp; Fan 1996, type 7). */

@@ -11,11 +11,12 @@ import intarsia.linalg.Shape;
 import intarsia.linalg.Tensor;
 import intarsia.models.Outcome;
 import intarsia.models.Progress;
+import intarsia.models.Trained;
+import intarsia.models.Weights;
 import intarsia.models.data.Source;
 import intarsia.models.net.Batches;
-import intarsia.models.net.Loss;
+import intarsia.models.net.BlockLoss;
 import intarsia.models.net.Mlp;
-import intarsia.models.net.Trained;
 import intarsia.models.net.Trainer;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -33,34 +34,34 @@ import java.util.function.Consumer;
  * minimize L_pre + L_recon, stop by L_pre of held-out rows;  impute x_s := G(E_c(x0))
  * </pre>
  *
- * {@code loss} is the mean over a row's columns of squared error (continuous) or cross-entropy (0/1). All five are perceptrons of one width and
- * depth, and f and g have that width. x0 is rows x anchorWidth, x_s rows x width(s).
+ * {@code loss} is the mean over a row's columns of squared error (continuous) or cross-entropy (0/1). All five are perceptrons of one width
+ * and depth, and f and g have that width. x0 is rows x anchorWidth, x_s rows x width(s).
  */
 final class BlockImputer {
     private static final String ENCODER = "encoder/shared";
     private static final String PREDICTOR = "predictor";
 
-    private final MtlHmbOptions options;
+    private final MtlHmb options;
     private final Mlp encoder;
     private final Mlp decoder;
     private final Mlp predictor;
     private final boolean[] anchorBinary;
     private final boolean[] sourceBinary;
 
-    /** For a source of a completion. */
-    static BlockImputer of(MtlHmbOptions options, Completion completion, Source source) {
-        return new BlockImputer(options, completion.anchorBinary(), completion.encoding().binary(source));
+    /** For a source of an imputation. */
+    static BlockImputer of(MtlHmb options, BlockImputation imputation, Source source) {
+        return new BlockImputer(options, imputation.anchorBinary(), imputation.encoding().binary(source));
     }
 
     /** For a source whose features are 0/1 as said, given an anchor whose features are 0/1 as said. */
-    BlockImputer(MtlHmbOptions options, boolean[] anchorBinary, boolean[] sourceBinary) {
+    BlockImputer(MtlHmb options, boolean[] anchorBinary, boolean[] sourceBinary) {
         this.options = options;
         this.anchorBinary = anchorBinary;
         this.sourceBinary = sourceBinary;
-        int width = options.imputerWidth();
-        int depth = options.imputerDepth();
+        int width = options.imputer().width();
+        int depth = options.imputer().depth();
         encoder = Mlp.of(anchorBinary.length, width, depth, width);
-        decoder = Mlp.of(2 * width, options.reading() == Reading.PAPER ? width : anchorBinary.length, depth, anchorBinary.length);
+        decoder = Mlp.of(2 * width, options.variant() == Variant.PAPER ? width : anchorBinary.length, depth, anchorBinary.length);
         predictor = Mlp.of(width, width, depth, sourceBinary.length);
     }
 
@@ -96,7 +97,7 @@ final class BlockImputer {
         Node x0 = anchorIn.gather(in);
         Node f = encoder.apply(graph, ENCODER, x0);
         Node g = encoder.apply(graph, "encoder/in", x0);
-        Node loss = scaled(Loss.mixed(graph, predictor.apply(graph, PREDICTOR, f), sourceIn.gather(in), sourceBinary))
+        Node loss = scaled(BlockLoss.each(graph, predictor.apply(graph, PREDICTOR, f), sourceIn.gather(in), sourceBinary))
                 .plus(reconstruction(graph, x0, f, g))
                 .plus(orthogonality(f, g));
         if (without.rows(p0) == 0) {
@@ -110,7 +111,8 @@ final class BlockImputer {
         Node x0Out = anchorOut.gather(out);
         Node fOut = encoder.apply(graph, ENCODER, x0Out);
         Node gOut = encoder.apply(graph, "encoder/out", x0Out);
-        return new Objective(loss.plus(reconstruction(graph, x0Out, fOut, gOut)).plus(orthogonality(fOut, gOut)), List.of(in, out), plan -> {
+        Node both = loss.plus(reconstruction(graph, x0Out, fOut, gOut)).plus(orthogonality(fOut, gOut));
+        return new Objective(both, List.of(in, out), plan -> {
             plan.set(anchorIn, with.anchor());
             plan.set(sourceIn, with.source());
             plan.set(anchorOut, without.anchor());
@@ -119,11 +121,12 @@ final class BlockImputer {
 
     private int batch(Table table) {
         int rows = table.rows(anchorBinary.length);
-        return options.reading() == Reading.RELEASED ? rows : Math.min(rows, table.tasks() * options.imputerTraining().batch());
+        return options.variant() == Variant.RELEASED ? rows : Math.min(rows, table.tasks() * options.imputer().training().batch());
     }
 
     /** Learns the weights of E_c and G: from rows with the source, rows without (may be none), stopping by held-out rows with it. */
-    Outcome<Trained<Map<String, Tensor>>> fit(Engine engine, Table with, Table without, Table heldOut, RandomStream random, String stage, Progress progress) {
+    Outcome<Trained<Weights>> fit(Engine engine, Table with, Table without, Table heldOut, RandomStream random, String stage,
+            Progress progress) {
         int p0 = anchorBinary.length;
         Objective objective = objective(with, without);
         Parameters parameters = Parameters.of(engine, objective.value().graph(), random.child("init"));
@@ -137,52 +140,47 @@ final class BlockImputer {
         Graph validationGraph = new Graph();
         Node judgeAnchor = validationGraph.input("anchor", judge.rows(p0), p0);
         Node judgeSource = validationGraph.input("source", judge.rows(p0), sourceBinary.length);
-        Node judged = Loss.mixed(validationGraph, predict(validationGraph, judgeAnchor), judgeSource, sourceBinary).mean();
+        Node judged = BlockLoss.each(validationGraph, predict(validationGraph, judgeAnchor), judgeSource, sourceBinary).mean();
         Plan validation = Plan.compile(parameters, judged);
         validation.set(judgeAnchor, judge.anchor());
         validation.set(judgeSource, judge.source());
-        int steps = options.reading() == Reading.RELEASED ? 1 : Trainer.stepsOfLongest(batches);
+        int steps = options.variant() == Variant.RELEASED ? 1 : Trainer.stepsOfLongest(batches);
         return Trainer.train(parameters, step, batches, steps, () -> {
             validation.run();
             return validation.scalar(judged);
-        }, options.imputerTraining(), stage, progress).map(trained -> trained.map(BlockImputer::kept));
+        }, options.imputer().training(), stage, progress).map(trained -> trained.map(BlockImputer::kept));
     }
 
-    private static Map<String, Tensor> kept(Parameters parameters) {
+    private static Weights kept(Parameters parameters) {
         Map<String, Tensor> kept = new LinkedHashMap<>();
         parameters.toMap().forEach((name, value) -> {
             if (name.startsWith(ENCODER) || name.startsWith(PREDICTOR)) {
                 kept.put(name, value);
             }
         });
-        return kept;
+        return new Weights(kept);
     }
 
-    /** The shapes of the weights that {@link #impute} needs. */
+    /** The shapes of the weights that imputing needs. */
     Map<String, Shape> shapes() {
         Graph graph = new Graph();
         predict(graph, graph.input("anchor", 1, anchorBinary.length));
-        Map<String, Shape> shapes = new LinkedHashMap<>();
-        graph.parameters().forEach((name, node) -> shapes.put(name, node.shape()));
-        return shapes;
+        return Weights.shapes(graph);
     }
 
-    /** The source's features for rows of the anchor's, by learned weights; row-major. */
-    double[] impute(Engine engine, Map<String, Tensor> weights, double[] anchor) {
-        if (anchor.length == 0) {
-            return new double[0];
-        }
-        Graph graph = new Graph();
-        Node x0 = graph.input("anchor", anchor.length / anchorBinary.length, anchorBinary.length);
-        Node imputed = Loss.mixedResponse(graph, predict(graph, x0), sourceBinary);
-        Parameters parameters = Parameters.of(engine, graph, RandomStream.of(0));
-        graph.parameters().keySet().forEach(name -> parameters.set(name, weights.get(name)));
-        Plan plan = Plan.compile(parameters, imputed);
-        plan.set(x0, anchor);
-        plan.run();
-        double[] dense = new double[imputed.shape().size()];
-        plan.download(imputed, dense);
-        return dense;
+    /** It with learned weights, as what imputes. */
+    BlockImputation.Imputer with(Weights weights) {
+        return new BlockImputation.Imputer() {
+            @Override
+            public Node impute(Graph graph, Node anchor) {
+                return BlockLoss.mean(graph, predict(graph, anchor), sourceBinary);
+            }
+
+            @Override
+            public Weights weights() {
+                return weights;
+            }
+        };
     }
 
     private Node predict(Graph graph, Node x0) {
@@ -190,16 +188,16 @@ final class BlockImputer {
     }
 
     private Node reconstruction(Graph graph, Node x0, Node f, Node g) {
-        return scaled(Loss.mixed(graph, decoder.apply(graph, "decoder", graph.concat(1, List.of(f, g))), x0, anchorBinary));
+        return scaled(BlockLoss.each(graph, decoder.apply(graph, "decoder", graph.concat(1, List.of(f, g))), x0, anchorBinary));
     }
 
     /** A sum over rows of means over columns, or a mean over everything. */
     private Node scaled(Node losses) {
-        return options.reading() == Reading.PAPER ? losses.sum().times(1.0 / losses.shape().size(1)) : losses.mean();
+        return options.variant() == Variant.PAPER ? losses.sum().times(1.0 / losses.shape().size(1)) : losses.mean();
     }
 
     private Node orthogonality(Node f, Node g) {
-        return options.imputerOrthogonality() == 0 ? f.graph().constant(0)
-                : f.transpose().matmul(g).square().sum().plus(1e-12).sqrt().times(options.imputerOrthogonality());
+        return options.imputer().orthogonality() == 0 ? f.graph().constant(0)
+                : f.transpose().matmul(g).square().sum().plus(1e-12).sqrt().times(options.imputer().orthogonality());
     }
 }

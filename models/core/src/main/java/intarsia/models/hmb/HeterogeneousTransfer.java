@@ -1,63 +1,127 @@
 package intarsia.models.hmb;
 
-import intarsia.linalg.Engine;
-import intarsia.linalg.RandomStream;
+import intarsia.models.FitContext;
+import intarsia.models.Model;
 import intarsia.models.Outcome;
-import intarsia.models.Progress;
-import intarsia.models.data.DenseRows;
-import intarsia.models.data.Encoding;
-import intarsia.models.data.Features;
+import intarsia.models.Trained;
+import intarsia.models.Weights;
+import intarsia.models.data.FeatureEncoding;
+import intarsia.models.data.ObservedFeatures;
 import intarsia.models.data.Source;
-import intarsia.models.data.Split;
 import intarsia.models.data.Task;
+import intarsia.models.data.TaskFeatures;
 import intarsia.models.data.TaskSet;
-import intarsia.models.net.NetworkModel;
+import intarsia.models.net.NetworkEstimator;
+import intarsia.models.net.ObservedNetwork;
+import intarsia.models.net.ObservedTasks;
+import intarsia.models.net.TaskNetwork;
 import intarsia.models.net.TaskTable;
-import intarsia.models.net.Trained;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
 
 /**
- * HTL, transfer between heterogeneous feature spaces (Bica &amp; van der Schaar 2022) as arXiv 2505.24413, appendix A.5.2, adapts it: the network of MTL-HMB's
- * step 2 without imputation.
+ * HTL, transfer between heterogeneous feature spaces (Bica &amp; van der Schaar 2022) as arXiv 2505.24413, appendix A.5.2, adapts it: the
+ * network of MTL-HMB's step 2 without imputation.
  *
  * <pre>
- * h^t = phi_c(x0^t),   k^t = phi_p^t(the task's own sources, without the anchor),   then the same two paths and heads
+ * h^t = phi_c(x0^t),   k^t = phi_p^t(the task's other sources),   then the same two paths and heads
  * minimize  sum_t loss^t + gamma R_orth + kappa R_dr
  * </pre>
  *
- * A task that observes nothing but the anchor has an encoder of its own that reads the anchor (a choice of ours; the paper has no such task).
+ * The task-specific encoder of a task that observes nothing but the anchor reads the anchor (a choice of ours; the paper has no such task).
+ *
+ * @param options of which those of step 2 count, but for the imputation penalty
  */
-public final class HeterogeneousTransfer {
-    private HeterogeneousTransfer() {}
-
-    /** What it reads of every task: the anchor, then the task's own sources. Learned from training rows. */
-    public static List<Features> features(TaskSet data, List<Split> splits, Encoding.Scaling scaling) {
-        Encoding encoding = Encoding.of(data, splits.stream().map(Split::train).toList(), scaling);
-        List<Features> features = new ArrayList<>();
-        for (Task task : data.tasks()) {
-            List<Source> sources = new ArrayList<>(data.anchors());
-            data.others().stream().filter(task.blocks()::containsKey).forEach(sources::add);
-            features.add(new DenseRows(task.name(), task.responseKind(), sources, encoding));
-        }
-        return features;
-    }
+public record HeterogeneousTransfer(MtlHmb options) implements NetworkEstimator {
+    /** Its name in files. */
+    public static final String KEY = "htl";
 
     /**
-     * Fits all tasks; of the options, those of step 2 count, but for {@code imputationWeight}.
+     * What is saved of a fitted one.
      *
-     * @param features as {@link #features} gives them
-     * @param tables   their training and validation rows
+     * @param options what it was fitted with
+     * @param tasks   what it reads
      */
-    public static Outcome<Trained<NetworkModel>> fit(Engine engine, TaskSet data, List<Features> features, List<TaskTable> tables,
-            MtlHmbOptions options, RandomStream random, Progress progress) {
-        int anchorWidth = data.anchors().stream().mapToInt(features.getFirst().encoding()::width).sum();
-        List<HmbNetwork.Reader> readers = new ArrayList<>();
-        for (Features of : features) {
-            int from = of.width() > anchorWidth ? anchorWidth : 0;
-            readers.add(new HmbNetwork.Reader(of.task(), new HmbNetwork.Range(from, of.width()), List.of()));
+    public record Settings(HeterogeneousTransfer options, ObservedTasks tasks) {}
+
+    /** Checks that the options are there. */
+    public HeterogeneousTransfer {
+        if (options == null) {
+            throw new IllegalArgumentException("htl: its options are missing");
         }
-        return NetworkModel.fit(engine, features, tables, new HmbNetwork(options, anchorWidth, readers), MtlHmb.training(options, tables), random,
-                "learning tasks by transfer", progress);
+    }
+
+    @Override
+    public String key() {
+        return KEY;
+    }
+
+    @Override
+    public String name() {
+        return "heterogeneous transfer";
+    }
+
+    /** With another limit of epochs. */
+    public HeterogeneousTransfer epochs(int limit) {
+        return new HeterogeneousTransfer(options.epochs(limit));
+    }
+
+    @Override
+    public Outcome<? extends Model> fit(FitContext context) {
+        FeatureEncoding encoding = FeatureEncoding.of(context.split(), options.scaling());
+        List<ObservedFeatures> features = context.split().map(split -> features(split.task(), context.split().data(), encoding));
+        List<TaskTable> tables = IntStream.range(0, features.size())
+                .mapToObj(t -> TaskTable.of(features.get(t), context.split().tasks().get(t))).toList();
+        return fit(context, features, tables).map(trained -> new ObservedNetwork(this, ObservedTasks.of(features), trained.model()));
+    }
+
+    /** What it reads of a task: the anchors, then the task's other sources. */
+    public static ObservedFeatures features(Task task, TaskSet data, FeatureEncoding encoding) {
+        List<Source> sources = new ArrayList<>(data.anchors());
+        data.others().stream().filter(task.blocks()::containsKey).forEach(sources::add);
+        return ObservedFeatures.of(task, sources, encoding);
+    }
+
+    @Override
+    public Outcome<Trained<Weights>> fit(FitContext context, List<? extends TaskFeatures> features, List<TaskTable> tables) {
+        return options.training(tables).fit(context.engine(), network(features), tables, context.random(), "learning tasks by transfer",
+                context.progress());
+    }
+
+    /** The sources that all tasks read come first in their features: they are the anchor. */
+    @Override
+    public TaskNetwork network(List<? extends TaskFeatures> features) {
+        List<Source> anchors = features.getFirst().sources().stream()
+                .filter(source -> features.stream().allMatch(of -> of.sources().contains(source))).toList();
+        int anchorWidth = anchors.stream().mapToInt(features.getFirst().encoding()::width).sum();
+        List<HmbNetwork.Reader> readers = new ArrayList<>();
+        for (TaskFeatures of : features) {
+            if (!of.sources().subList(0, anchors.size()).equals(anchors)) {
+                throw new IllegalArgumentException("htl: task '" + of.task() + "' reads " + of.sources().stream().map(Source::name).toList()
+                        + "; the sources of all tasks, " + anchors.stream().map(Source::name).toList() + ", must come first");
+            }
+            List<Source> others = of.sources().subList(anchors.size(), of.sources().size());
+            readers.add(new HmbNetwork.Reader(of.task(), new HmbNetwork.Range(others.isEmpty() ? 0 : anchorWidth, of.width()), List.of(),
+                    of.encoding().varying(others.isEmpty() ? anchors : others, of.task())));
+        }
+        return new HmbNetwork(options, anchorWidth, readers);
+    }
+
+    @Override
+    public Record settings(ObservedTasks tasks) {
+        return new Settings(this, tasks);
+    }
+
+    @Override
+    public Map<String, String> hyperparameters() {
+        Map<String, String> chosen = new LinkedHashMap<>();
+        chosen.put("width", Integer.toString(options.encoder().width()));
+        chosen.put("depth", Integer.toString(options.encoder().depth()));
+        chosen.put("orthogonality penalty", Double.toString(options.penalties().orthogonality()));
+        chosen.put("redundancy penalty", Double.toString(options.penalties().redundancy()));
+        return chosen;
     }
 }

@@ -2,12 +2,17 @@ package intarsia.models.hmb;
 
 import intarsia.autodiff.Graph;
 import intarsia.autodiff.Node;
+import intarsia.models.data.FeatureEncoding;
+import intarsia.models.data.Layout;
 import intarsia.models.data.Source;
+import intarsia.models.net.BlockLoss;
 import intarsia.models.net.CrossProduct;
 import intarsia.models.net.Mlp;
 import intarsia.models.net.TaskNetwork;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /**
  * Step 2's network (arXiv 2505.24413, section 3.2):
@@ -28,7 +33,8 @@ import java.util.List;
  * R_dr   = sum_t sum_l ||Theta_c,l' (rows of Theta_p,l^t that read what Theta_c,l reads)||_F^2       (eq. 8)
  * </pre>
  *
- * {@link Reading} says where the released code differs.
+ * {@link Variant} says where the released code differs. What a task's encoder reads of its own that does not vary in the task's training
+ * rows is 0 to it: nothing can be learned about it there. That is ours.
  */
 final class HmbNetwork implements TaskNetwork {
     /** A half-open range of features. */
@@ -40,39 +46,50 @@ final class HmbNetwork implements TaskNetwork {
      * @param task    the task's name
      * @param reads   the features it reads, counted in the task's rows
      * @param imputed which of those are imputed, counted from the first one read
+     * @param varying for each feature read, whether it varies in the task's training rows
      */
-    record Reader(String task, Range reads, List<Range> imputed) {}
+    record Reader(String task, Range reads, List<Range> imputed, boolean[] varying) {
+        /** The features that it reads of rows, those that do not vary being 0. */
+        Node read(Graph graph, Node x) {
+            Node read = x.slice(1, reads.from, reads.to);
+            return IntStream.range(0, varying.length).allMatch(f -> varying[f]) ? read : read.times(BlockLoss.mask(graph, varying));
+        }
+    }
 
     static final String SHARED_HEAD = "shared/head";
 
-    private final MtlHmbOptions options;
+    private final MtlHmb options;
     private final int anchorWidth;
     private final List<Reader> readers;
 
-    HmbNetwork(MtlHmbOptions options, int anchorWidth, List<Reader> readers) {
+    HmbNetwork(MtlHmb options, int anchorWidth, List<Reader> readers) {
         this.options = options;
         this.anchorWidth = anchorWidth;
         this.readers = readers;
     }
 
-    /** MTL-HMB's: every task's encoder reads the whole row. */
-    static HmbNetwork of(MtlHmbOptions options, Layout layout) {
+    /** MTL-HMB's: every task's encoder reads the whole row. Imputed blocks vary. */
+    static HmbNetwork of(MtlHmb options, Layout layout, FeatureEncoding encoding) {
         List<Reader> readers = new ArrayList<>();
         for (int t = 0; t < layout.tasks().size(); t++) {
+            String task = layout.tasks().get(t).name();
             List<Range> imputed = new ArrayList<>();
+            boolean[] varying = encoding.varying(layout.sources(), task);
             for (Source source : layout.others()) {
                 if (!layout.observes(t, source)) {
-                    imputed.add(new Range(layout.from(source), layout.from(source) + layout.width(source)));
+                    Range range = new Range(layout.from(source), layout.from(source) + layout.width(source));
+                    imputed.add(range);
+                    Arrays.fill(varying, range.from, range.to, true);
                 }
             }
-            readers.add(new Reader(layout.tasks().get(t).name(), new Range(0, layout.width()), imputed));
+            readers.add(new Reader(task, new Range(0, layout.width()), imputed, varying));
         }
         return new HmbNetwork(options, layout.anchorWidth(), readers);
     }
 
     private Mlp encoder(int inputs) {
-        Mlp encoder = Mlp.of(inputs, options.width(), options.depth(), options.representation());
-        return options.reading() == Reading.RELEASED ? encoder.activated() : encoder;
+        Mlp encoder = Mlp.of(inputs, options.encoder().width(), options.encoder().depth(), options.encoder().representation());
+        return options.variant() == Variant.RELEASED ? encoder.activated() : encoder;
     }
 
     private Mlp taskEncoder(int task) {
@@ -83,43 +100,43 @@ final class HmbNetwork implements TaskNetwork {
     @Override
     public Result apply(Graph graph, int task, Node x) {
         Paths paths = paths(graph, task, x);
-        Node both = graph.concat(1, List.of(paths.shared, paths.own));
-        Node z = Mlp.linear(graph, ownHead(task), both, 1).plus(Mlp.linear(graph, SHARED_HEAD, paths.shared, 1));
+        Node both = graph.concat(1, List.of(paths.shared, paths.taskSpecific));
+        Node z = Mlp.linear(graph, taskHead(task), both, 1).plus(Mlp.linear(graph, SHARED_HEAD, paths.shared, 1));
         return new Result(z, List.of(paths.h, paths.k));
     }
 
     /** h and k, then the last layers of the shared and the task path: what the heads read. */
-    record Paths(Node h, Node k, Node shared, Node own) {}
+    record Paths(Node h, Node k, Node shared, Node taskSpecific) {}
 
     Paths paths(Graph graph, int task, Node x) {
-        Range reads = readers.get(task).reads();
         Node h = encoder(anchorWidth).apply(graph, "shared/encoder", x.slice(1, 0, anchorWidth));
-        Node k = taskEncoder(task).apply(graph, own(task) + "/encoder", x.slice(1, reads.from(), reads.to()));
+        Node k = taskEncoder(task).apply(graph, path(task) + "/encoder", readers.get(task).read(graph, x));
         Node shared = graph.concat(1, List.of(h, k));
         Node both = shared;
-        Node own = null;
-        for (int l = 0; l < options.pathDepth(); l++) {
-            Node next = Mlp.linear(graph, sharedLayer(l), shared, options.pathWidth()).relu();
-            own = Mlp.linear(graph, ownLayer(task, l), both, options.pathWidth()).relu();
+        Node taskSpecific = null;
+        for (int l = 0; l < options.path().depth(); l++) {
+            Node next = Mlp.linear(graph, sharedLayer(l), shared, options.path().width()).relu();
+            taskSpecific = Mlp.linear(graph, taskLayer(task, l), both, options.path().width()).relu();
             shared = next;
-            both = graph.concat(1, List.of(shared, own));
+            both = graph.concat(1, List.of(shared, taskSpecific));
         }
-        return new Paths(h, k, shared, own);
+        return new Paths(h, k, shared, taskSpecific);
     }
 
     /** {@code gamma R_orth + delta R_imp + kappa R_dr}. */
     @Override
     public Node penalty(Graph graph, List<Result> results) {
         List<Node> terms = new ArrayList<>();
-        if (options.orthogonality() > 0) {
+        if (options.penalties().orthogonality() > 0) {
             for (Result result : results) {
-                terms.add(CrossProduct.squaredNorm(result.representations().get(0), result.representations().get(1)).times(options.orthogonality()));
+                Node norm = CrossProduct.squaredNorm(result.representations().get(0), result.representations().get(1));
+                terms.add(norm.times(options.penalties().orthogonality()));
             }
         }
-        if (options.imputationWeight() > 0) {
+        if (options.penalties().imputation() > 0) {
             addImputed(graph, terms);
         }
-        if (options.redundancy() > 0) {
+        if (options.penalties().redundancy() > 0) {
             addRedundancy(graph, terms);
         }
         return graph.sum(terms);
@@ -128,59 +145,59 @@ final class HmbNetwork implements TaskNetwork {
     private void addImputed(Graph graph, List<Node> terms) {
         for (int t = 0; t < readers.size(); t++) {
             for (Range imputed : readers.get(t).imputed()) {
-                Node read = taskEncoder(t).weight(graph, own(t) + "/encoder", 0).slice(0, imputed.from(), imputed.to());
-                terms.add(read.square().sum().times(options.imputationWeight()));
+                Node read = taskEncoder(t).weight(graph, path(t) + "/encoder", 0).slice(0, imputed.from(), imputed.to());
+                terms.add(read.square().sum().times(options.penalties().imputation()));
             }
         }
     }
 
     private void addRedundancy(Graph graph, List<Node> terms) {
-        if (options.reading() == Reading.PAPER) {
-            for (int l = 0; l < options.pathDepth(); l++) {
+        if (options.variant() == Variant.PAPER) {
+            for (int l = 0; l < options.path().depth(); l++) {
                 for (int t = 0; t < readers.size(); t++) {
-                    terms.add(overlap(graph, l, t).square().sum().times(options.redundancy()));
+                    terms.add(overlap(graph, l, t).square().sum().times(options.penalties().redundancy()));
                 }
             }
             return;
         }
-        for (int l = 1; l <= options.pathDepth(); l++) {
+        for (int l = 1; l <= options.path().depth(); l++) {
             Node sum = overlap(graph, l, 0);
             for (int t = 1; t < readers.size(); t++) {
                 sum = sum.plus(overlap(graph, l, t));
             }
-            terms.add(sum.square().sum().times(options.redundancy()));
+            terms.add(sum.square().sum().times(options.penalties().redundancy()));
         }
     }
 
     /** {@code Theta_c,l' Theta_p,l^t}, over the rows of the latter that read what the former reads; layer L is the heads. */
     private Node overlap(Graph graph, int layer, int task) {
-        boolean head = layer == options.pathDepth();
-        int reads = layer == 0 ? 2 * options.representation() : options.pathWidth();
-        int readsOwn = layer == 0 ? reads : 2 * options.pathWidth();
-        int gives = head ? 1 : options.pathWidth();
+        boolean head = layer == options.path().depth();
+        int reads = layer == 0 ? 2 * options.encoder().representation() : options.path().width();
+        int taskReads = layer == 0 ? reads : 2 * options.path().width();
+        int gives = head ? 1 : options.path().width();
         Node shared = Mlp.weight(graph, head ? SHARED_HEAD : sharedLayer(layer), reads, gives);
-        Node own = Mlp.weight(graph, head ? ownHead(task) : ownLayer(task, layer), readsOwn, gives);
-        return shared.transpose().matmul(own.slice(0, 0, reads));
+        Node specific = Mlp.weight(graph, head ? taskHead(task) : taskLayer(task, layer), taskReads, gives);
+        return shared.transpose().matmul(specific.slice(0, 0, reads));
     }
 
-    /** The rows of a task's head that read the shared path: what it has of its own there. */
-    Node apart(Graph graph, int task) {
-        return Mlp.weight(graph, ownHead(task), 2 * options.pathWidth(), 1).slice(0, 0, options.pathWidth());
+    /** The rows of a task's head that read the shared path: its deviation from the shared head. */
+    Node deviation(Graph graph, int task) {
+        return Mlp.weight(graph, taskHead(task), 2 * options.path().width(), 1).slice(0, 0, options.path().width());
     }
 
     private static String sharedLayer(int layer) {
         return "shared/path/" + layer;
     }
 
-    private String ownLayer(int task, int layer) {
-        return own(task) + "/path/" + layer;
+    private String taskLayer(int task, int layer) {
+        return path(task) + "/path/" + layer;
     }
 
-    String ownHead(int task) {
-        return own(task) + "/head";
+    String taskHead(int task) {
+        return path(task) + "/head";
     }
 
-    private String own(int task) {
+    private String path(int task) {
         return "task/" + readers.get(task).task();
     }
 }

@@ -1,24 +1,24 @@
 package intarsia.models.hmb;
 
-import intarsia.autodiff.plan.Parameters;
-import intarsia.linalg.Engine;
-import intarsia.linalg.RandomStream;
-import intarsia.linalg.Tensor;
+import intarsia.models.Estimator;
+import intarsia.models.FitContext;
 import intarsia.models.Outcome;
-import intarsia.models.Progress;
+import intarsia.models.Trained;
+import intarsia.models.data.FeatureEncoding;
 import intarsia.models.data.Source;
-import intarsia.models.data.Split;
-import intarsia.models.data.TaskSet;
+import intarsia.models.data.TaskFeatures;
 import intarsia.models.net.NetworkModel;
+import intarsia.models.net.TaskNetwork;
 import intarsia.models.net.TaskTable;
 import intarsia.models.net.TaskTraining;
-import intarsia.models.net.Trained;
-import java.util.LinkedHashMap;
+import intarsia.models.net.Training;
 import java.util.List;
-import java.util.Map;
+import java.util.Objects;
+import java.util.stream.Stream;
 
 /**
- * MTL-HMB (arXiv 2505.24413): first every missing block is imputed ({@link BlockImputer}), then one network learns all tasks ({@link HmbNetwork}):
+ * MTL-HMB (arXiv 2505.24413): first every missing block is imputed ({@link BlockImputer}), then one network learns all tasks ({@link
+ * HmbNetwork}):
  *
  * <pre>
  * minimize  sum_t loss^t + gamma R_orth + delta R_imp + kappa R_dr
@@ -27,85 +27,221 @@ import java.util.Map;
  * by Adam on mini-batches, stopped by the validation loss summed over tasks, the best state kept.
  *
  * <pre>
- * switch (MtlHmb.fit(data, MtlHmb.options().width(64).orthogonality(0.1).seed(42))) {
- *     case Converged(var model, var epochs) -&gt; model.predict("hungarian", rows);
- *     case Stopped(var model, var why)      -&gt; ...
- *     case Diverged(var epoch, var where)   -&gt; ...
- * }
+ * MtlHmb.options().width(64).orthogonality(0.1).fit(data, 42)
  * </pre>
+ *
+ * @param variant   the paper's or the released code's
+ * @param encoder   step 2's encoders, phi_c and phi_p
+ * @param path      step 2's shared and task-specific paths
+ * @param penalties weights of step 2's regularizers
+ * @param imputer   step 1
+ * @param training  how step 2 is trained
+ * @param scaling   whether continuous quantities are standardized
  */
-public final class MtlHmb {
-    private MtlHmb() {}
+public record MtlHmb(Variant variant, Encoder encoder, Path path, Penalties penalties, Imputer imputer, Training training,
+        FeatureEncoding.Scaling scaling) implements Estimator {
+    /** Its name in files. */
+    public static final String KEY = "mtl-hmb";
 
-    /** The default options. */
-    public static MtlHmbOptions options() {
-        return MtlHmbOptions.DEFAULT;
-    }
+    private static final MtlHmb DEFAULT = new MtlHmb(Variant.PAPER, new Encoder(64, 2, 64), new Path(64, 2),
+            new Penalties(0.01, 0.01, 0.01), new Imputer(32, 1, 0, Training.DEFAULT), Training.DEFAULT,
+            FeatureEncoding.Scaling.STANDARDIZED);
 
-    /** Fits on all rows, a fifth of them held out to stop by, with an F64 engine of one thread. */
-    public static Outcome<MtlHmbModel> fit(TaskSet data, MtlHmbOptions options) {
-        RandomStream random = RandomStream.of(options.seed(), "fit");
-        try (Engine engine = Engine.open()) {
-            return fit(engine, data, Split.random(data, 0.2, 0, random), options, random, Progress.NONE);
+    /**
+     * Step 2's encoders, shared and task-specific alike.
+     *
+     * @param width          width of hidden layers
+     * @param depth          linear layers
+     * @param representation width of h and k, what they give
+     */
+    public record Encoder(int width, int depth, int representation) {
+        /** Checks every number. */
+        public Encoder {
+            positive("encoder width", width);
+            positive("encoder depth", depth);
+            positive("representation", representation);
         }
     }
 
     /**
-     * Fits on each task's training rows, stopping by its validation rows; test rows are not looked at.
+     * Step 2's shared and task-specific paths.
      *
-     * @param splits one for each task, in order
-     * @param random what all random numbers are derived from, instead of the options' seed
+     * @param width width of layers
+     * @param depth layers
      */
-    public static Outcome<MtlHmbModel> fit(Engine engine, TaskSet data, List<Split> splits, MtlHmbOptions options, RandomStream random,
-            Progress progress) {
-        Completion completion = Completion.columnMeans(data, splits, options.scaling());
-        Map<String, Tensor> imputers = new LinkedHashMap<>();
-        for (Source source : completion.layout().others()) {
-            Outcome<Trained<Map<String, Tensor>>> outcome = Hbi.weights(engine, data, splits, completion, source, options,
-                    random.child("imputer/" + source.name()), progress);
-            if (outcome instanceof Outcome.Diverged<Trained<Map<String, Tensor>>>(int epoch, String where)) {
-                return new Outcome.Diverged<>(epoch, where);
+    public record Path(int width, int depth) {
+        /** Checks every number. */
+        public Path {
+            positive("path width", width);
+            positive("path depth", depth);
+        }
+    }
+
+    /**
+     * Weights of step 2's regularizers.
+     *
+     * @param orthogonality gamma, of {@code R_orth}
+     * @param imputation    delta, of {@code R_imp}
+     * @param redundancy    kappa, of {@code R_dr}
+     */
+    public record Penalties(double orthogonality, double imputation, double redundancy) {
+        /** Checks every number. */
+        public Penalties {
+            notNegative("orthogonality penalty", orthogonality);
+            notNegative("imputation penalty", imputation);
+            notNegative("redundancy penalty", redundancy);
+        }
+    }
+
+    /**
+     * Step 1's networks, for each source.
+     *
+     * @param width         width of layers and representations
+     * @param depth         linear layers
+     * @param orthogonality weight of an orthogonality term that the released code may add and the paper does not have; 0 leaves it out
+     * @param training      how they are trained
+     */
+    public record Imputer(int width, int depth, double orthogonality, Training training) {
+        /** Checks every number. */
+        public Imputer {
+            positive("imputer width", width);
+            positive("imputer depth", depth);
+            notNegative("imputer orthogonality penalty", orthogonality);
+            if (training == null) {
+                throw new IllegalArgumentException("imputer: its training is missing");
             }
-            Map<String, Tensor> weights = outcome.orThrow().model();
-            weights.forEach((name, value) -> imputers.put(MtlHmbModel.IMPUTER + source.name() + "/" + name, value));
-            completion = completion.with(source, Hbi.imputer(options, completion, source, weights));
         }
-        Completion whole = completion;
-        List<TaskTable> tables = whole.tables(engine.precision(), data, splits);
-        try (Engine scope = engine.scope()) {
-            return training(options, tables)
-                    .fit(scope, HmbNetwork.of(options, whole.layout()), tables, random.child("network"), "learning tasks", progress)
-                    .map(trained -> model(options, whole, imputers, trained.model()));
+    }
+
+    /** Checks that nothing is missing. */
+    public MtlHmb {
+        if (Stream.of(variant, encoder, path, penalties, imputer, training, scaling).anyMatch(Objects::isNull)) {
+            throw new IllegalArgumentException("mtl-hmb: needs variant, encoder, path, penalties, imputer, training and scaling");
         }
+    }
+
+    /** The defaults: width 64 and depth 2 throughout, penalties 0.01, imputers of one layer of width 32, standardized. */
+    public static MtlHmb options() {
+        return DEFAULT;
+    }
+
+    /** Another variant. */
+    public MtlHmb variant(Variant other) {
+        return new MtlHmb(other, encoder, path, penalties, imputer, training, scaling);
+    }
+
+    /** With other encoders. */
+    public MtlHmb encoder(Encoder other) {
+        return new MtlHmb(variant, other, path, penalties, imputer, training, scaling);
+    }
+
+    /** With other paths. */
+    public MtlHmb path(Path other) {
+        return new MtlHmb(variant, encoder, other, penalties, imputer, training, scaling);
+    }
+
+    /** With encoders, representations and paths of this width. */
+    public MtlHmb width(int all) {
+        return encoder(new Encoder(all, encoder.depth, all)).path(new Path(all, path.depth));
+    }
+
+    /** With encoders and paths of this depth. */
+    public MtlHmb depth(int both) {
+        return encoder(new Encoder(encoder.width, both, encoder.representation)).path(new Path(path.width, both));
+    }
+
+    /** With other penalties. */
+    public MtlHmb penalties(Penalties other) {
+        return new MtlHmb(variant, encoder, path, other, imputer, training, scaling);
+    }
+
+    /** With other penalties: gamma, delta, kappa. */
+    public MtlHmb penalties(double orthogonality, double imputation, double redundancy) {
+        return penalties(new Penalties(orthogonality, imputation, redundancy));
+    }
+
+    /** With another gamma. */
+    public MtlHmb orthogonality(double gamma) {
+        return penalties(gamma, penalties.imputation, penalties.redundancy);
+    }
+
+    /** With another step 1. */
+    public MtlHmb imputer(Imputer other) {
+        return new MtlHmb(variant, encoder, path, penalties, other, training, scaling);
+    }
+
+    /** With step 2 trained in another way. */
+    public MtlHmb training(Training other) {
+        return new MtlHmb(variant, encoder, path, penalties, imputer, other, scaling);
+    }
+
+    /** With another limit of epochs, of each step. */
+    public MtlHmb epochs(int limit) {
+        return imputer(new Imputer(imputer.width, imputer.depth, imputer.orthogonality, imputer.training.epochs(limit)))
+                .training(training.epochs(limit));
+    }
+
+    /** With continuous quantities standardized or raw. */
+    public MtlHmb scaling(FeatureEncoding.Scaling other) {
+        return new MtlHmb(variant, encoder, path, penalties, imputer, training, other);
+    }
+
+    @Override
+    public String key() {
+        return KEY;
+    }
+
+    @Override
+    public String name() {
+        return "MTL-HMB";
+    }
+
+    @Override
+    public Outcome<MtlHmbModel> fit(FitContext context) {
+        Outcome<BlockImputation> imputed = new Outcome.Converged<>(BlockImputation.columnMeans(context.split(), scaling), 0);
+        for (Source source : context.split().data().others()) {
+            imputed = imputed.then(before -> Hbi.fit(context.child("imputer/" + source.name()), before, source, this)
+                    .map(trained -> before.with(source, trained.model())));
+        }
+        return imputed.then(imputation -> learn(context.child("network"), imputation, imputation.tables(context.engine(), context.split()))
+                .map(trained -> MtlHmbModel.of(this, imputation, trained.model().weights())));
     }
 
     /**
-     * Step 2 alone, on rows made whole in whatever way: for tuning, and for other imputations.
+     * Step 2 alone, on rows completed in whatever way: for choosing options, and for other imputations.
      *
-     * @param tables the completion's, at the engine's precision
+     * @param context its engine computes, its random numbers are used, its split is not looked at
+     * @param tables  the imputation's, completed on this engine
      */
-    public static Outcome<Trained<NetworkModel>> learn(Engine engine, Completion completion, List<TaskTable> tables, MtlHmbOptions options,
-            RandomStream random, Progress progress) {
-        return NetworkModel.fit(engine, completion.features(engine.precision()), tables, HmbNetwork.of(options, completion.layout()),
-                training(options, tables), random, "learning tasks", progress);
+    public Outcome<Trained<NetworkModel>> learn(FitContext context, BlockImputation imputation, List<TaskTable> tables) {
+        List<TaskFeatures> features = imputation.features();
+        TaskNetwork network = HmbNetwork.of(this, imputation.layout(), imputation.encoding());
+        return training(tables).fit(context.engine(), network, tables, context.random(), "learning tasks", context.progress())
+                .map(trained -> trained.map(weights -> new NetworkModel(features, network, weights)));
     }
 
-    static TaskTraining training(MtlHmbOptions options, List<TaskTable> tables) {
-        return switch (options.reading()) {
-            case PAPER -> TaskTraining.of(options.training());
+    TaskTraining training(List<TaskTable> tables) {
+        return switch (variant) {
+            case PAPER -> TaskTraining.of(training);
             case RELEASED -> {
                 // Its decay counts epochs, which end with the shortest task.
                 int shortest = tables.stream().mapToInt(t -> t.y().length).min().orElseThrow();
-                int steps = Math.max(1, shortest / options.training().batch());
-                yield new TaskTraining(options.training().decay(options.training().decay(), options.training().decayEvery() * steps),
+                int steps = Math.max(1, shortest / training.batch());
+                yield new TaskTraining(training.decay(training.decay(), training.decayEvery() * steps),
                         TaskTraining.BatchLoss.MEAN, TaskTraining.Epoch.SHORTEST_TASK);
             }
         };
     }
 
-    private static MtlHmbModel model(MtlHmbOptions options, Completion completion, Map<String, Tensor> imputers, Parameters network) {
-        Map<String, Tensor> weights = new LinkedHashMap<>(imputers);
-        network.toMap().forEach((name, value) -> weights.put(MtlHmbModel.NETWORK + name, value));
-        return new MtlHmbModel(options, completion.layout(), completion.encoding(), weights);
+    private static void positive(String name, int value) {
+        if (value < 1) {
+            throw new IllegalArgumentException(name + " " + value + ": must be at least 1");
+        }
+    }
+
+    private static void notNegative(String name, double value) {
+        if (!(value >= 0) || Double.isInfinite(value)) {
+            throw new IllegalArgumentException(name + " " + value + ": must be finite and not negative");
+        }
     }
 }

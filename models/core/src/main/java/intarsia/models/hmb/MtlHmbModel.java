@@ -1,125 +1,175 @@
 package intarsia.models.hmb;
 
-import intarsia.autodiff.Graph;
 import intarsia.linalg.Engine;
-import intarsia.linalg.Precision;
+import intarsia.linalg.Shape;
 import intarsia.linalg.Tensor;
-import intarsia.models.Predictor;
-import intarsia.models.data.Encoding;
+import intarsia.models.BoundModel;
+import intarsia.models.ImputesBlocks;
+import intarsia.models.Model;
+import intarsia.models.ModelState;
+import intarsia.models.Weights;
+import intarsia.models.data.FeatureEncoding;
+import intarsia.models.data.Layout;
 import intarsia.models.data.Observations;
 import intarsia.models.data.Source;
 import intarsia.models.net.NetworkModel;
+import intarsia.models.response.ResponseFamily;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
 /**
- * A fitted MTL-HMB: all values, so that it can be written down and read back. Weights are named {@code network/...} (step 2) and
- * {@code imputer/SOURCE/...} (step 1).
+ * A fitted MTL-HMB. Every row needs the anchors; a row that lacks another source, or has no number in it, has it imputed, whether or not
+ * other rows of the task have it.
  *
  * @param options  what it was fitted with
  * @param layout   sources, features and tasks
  * @param encoding the way from raw cells to features
- * @param weights  all learned numbers by name
+ * @param weights  all learned numbers: {@code network/...} of step 2, {@code imputer/SOURCE/...} of step 1
  */
-public record MtlHmbModel(MtlHmbOptions options, Layout layout, Encoding encoding, Map<String, Tensor> weights) implements Predictor {
-    static final String NETWORK = "network/";
-    static final String IMPUTER = "imputer/";
+public record MtlHmbModel(MtlHmb options, Layout layout, FeatureEncoding encoding, Weights weights) implements Model, ImputesBlocks {
+    private static final String NETWORK = "network";
 
-    /** Copies the map, keeping its order. */
+    /**
+     * What is saved besides the weights.
+     *
+     * @param options  what it was fitted with
+     * @param layout   sources, features and tasks
+     * @param encoding the way from raw cells to features
+     */
+    public record Settings(MtlHmb options, Layout layout, FeatureEncoding encoding) {}
+
+    /**
+     * What the encoders of step 2 make of rows: what tasks share and what they do not.
+     *
+     * @param shared       h, rows x representation
+     * @param taskSpecific k, rows x representation
+     */
+    public record Representations(Tensor shared, Tensor taskSpecific) {}
+
+    /**
+     * Makes sure that encoding and weights are those of the layout and the options.
+     *
+     * @throws IllegalArgumentException naming what is missing, too many or does not fit
+     */
     public MtlHmbModel {
-        weights = java.util.Collections.unmodifiableMap(new LinkedHashMap<>(weights));
+        if (options == null || layout == null || weights == null) {
+            throw new IllegalArgumentException("mtl-hmb: needs options, layout, encoding and weights");
+        }
+        layout.check(encoding);
+        int depth = Math.max(options.encoder().depth(), Math.max(options.path().depth(), options.imputer().depth()));
+        if (depth > weights.tensors().size()) {
+            throw new IllegalArgumentException("depth " + depth + " needs more than the " + weights.tensors().size()
+                    + " weights there are");
+        }
+        weights.check(shapes(options, layout, encoding));
     }
 
-    /**
-     * Representations of rows: what tasks share and what they do not.
-     *
-     * @param shared h, rows x d
-     * @param own    k, rows x d
-     */
-    public record Representations(Tensor shared, Tensor own) {}
+    /** The model of step 1's imputers and step 2's weights. */
+    static MtlHmbModel of(MtlHmb options, BlockImputation imputation, Weights network) {
+        Weights weights = Weights.NONE;
+        for (Source source : imputation.layout().others()) {
+            weights = weights.and(imputation.imputers().get(source.name()).weights().under(imputer(source)));
+        }
+        return new MtlHmbModel(options, imputation.layout(), imputation.encoding(), weights.and(network.under(NETWORK)));
+    }
 
-    /**
-     * Makes sure that the weights are those of the layout and the options: for a model that was read from somewhere.
-     *
-     * @throws IllegalArgumentException naming the weights that are missing, too many or of another shape
-     */
-    public void check() {
-        if ((long) options.depth() + options.pathDepth() + options.imputerDepth() > weights.size()) {
-            throw new IllegalArgumentException("depths " + options.depth() + ", " + options.pathDepth() + " and " + options.imputerDepth()
-                    + " need more than the " + weights.size() + " weights there are");
-        }
-        Map<String, intarsia.linalg.Shape> expected = new LinkedHashMap<>();
-        Graph graph = new Graph();
-        HmbNetwork network = HmbNetwork.of(options, layout);
-        for (int t = 0; t < layout.tasks().size(); t++) {
-            network.apply(graph, t, graph.input("x" + t, 1, layout.width()));
-        }
-        graph.parameters().forEach((name, node) -> expected.put(NETWORK + name, node.shape()));
-        Completion completion = new Completion(layout, encoding, Map.of());
+    /** With other weights of step 2. */
+    MtlHmbModel with(Weights network) {
+        return new MtlHmbModel(options, layout, encoding, weights.and(network.under(NETWORK)));
+    }
+
+    private static String imputer(Source source) {
+        return "imputer/" + source.name();
+    }
+
+    private static Map<String, Shape> shapes(MtlHmb options, Layout layout, FeatureEncoding encoding) {
+        Map<String, Shape> shapes = new LinkedHashMap<>();
+        NetworkModel.shapes(HmbNetwork.of(options, layout, encoding), Collections.nCopies(layout.tasks().size(), layout.width()))
+                .forEach((name, shape) -> shapes.put(NETWORK + "/" + name, shape));
+        BlockImputation bare = new BlockImputation(layout, encoding, Map.of());
         for (Source source : layout.others()) {
-            BlockImputer.of(options, completion, source).shapes().forEach((name, shape) -> expected.put(IMPUTER + source.name() + "/" + name, shape));
+            BlockImputer.of(options, bare, source).shapes().forEach((name, shape) -> shapes.put(imputer(source) + "/" + name, shape));
         }
-        expected.forEach((name, shape) -> {
-            if (!weights.containsKey(name) || !weights.get(name).shape().equals(shape)) {
-                throw new IllegalArgumentException("weights '" + name + "' should be " + shape + " and are "
-                        + (weights.containsKey(name) ? weights.get(name).shape() : "missing"));
-            }
-        });
-        weights.keySet().stream().filter(name -> !expected.containsKey(name)).findFirst().ifPresent(name -> {
-            throw new IllegalArgumentException("weights '" + name + "' belong to nothing in the model");
-        });
+        return shapes;
     }
 
-    @Override
-    public double[] predict(String task, Observations rows) {
-        return network().predict(task, rows);
-    }
-
-    /** The blocks that are not there, or have no number in a row, filled from the anchor; those that are there as they are. */
-    public Map<Source, double[][]> impute(String task, Observations rows) {
-        try (Engine engine = Engine.options().precision(precision()).open()) {
-            return completion().complete(engine, task, rows);
+    /** How it imputes. */
+    public BlockImputation imputation() {
+        BlockImputation imputation = new BlockImputation(layout, encoding, Map.of());
+        for (Source source : layout.others()) {
+            imputation = imputation.with(source, BlockImputer.of(options, imputation, source).with(weights.below(imputer(source))));
         }
+        return imputation;
     }
 
-    /** What the encoders of step 2 make of rows. */
-    public Representations represent(String task, Observations rows) {
-        List<Tensor> representations = network().represent(task, rows);
-        return new Representations(representations.get(0), representations.get(1));
-    }
-
-    /** With other weights of the same names. */
-    MtlHmbModel with(Map<String, Tensor> changed) {
-        Map<String, Tensor> all = new LinkedHashMap<>(weights);
-        all.putAll(changed);
-        return new MtlHmbModel(options, layout, encoding, all);
+    /** Step 2's weights. */
+    Weights networkWeights() {
+        return weights.below(NETWORK);
     }
 
     private NetworkModel network() {
-        return new NetworkModel(completion().features(precision()), HmbNetwork.of(options, layout), below(NETWORK));
+        return new NetworkModel(imputation().features(), HmbNetwork.of(options, layout, encoding), networkWeights());
     }
 
-    Completion completion() {
-        Completion completion = new Completion(layout, encoding, Map.of());
-        for (Source source : layout.others()) {
-            completion = completion.with(source, Hbi.imputer(options, completion, source, below(IMPUTER + source.name() + "/")));
-        }
-        return completion;
+    @Override
+    public Map<String, ResponseFamily> responses() {
+        return layout.responses();
     }
 
-    /** The weights whose names begin like this, named by the rest. */
-    Map<String, Tensor> below(String prefix) {
-        Map<String, Tensor> below = new LinkedHashMap<>();
-        weights.forEach((name, value) -> {
-            if (name.startsWith(prefix)) {
-                below.put(name.substring(prefix.length()), value);
-            }
-        });
-        return below;
+    @Override
+    public List<Source> sources() {
+        return layout.sources();
     }
 
-    Precision precision() {
-        return weights.values().iterator().next().precision();
+    /** The anchors: all else is imputed from them. */
+    @Override
+    public List<Source> requiredSources() {
+        return layout.anchors();
+    }
+
+    @Override
+    public BoundModel bind(Engine engine) {
+        return network().bind(engine);
+    }
+
+    @Override
+    public Map<Source, double[][]> impute(Engine engine, String task, Observations rows) {
+        return imputation().complete(engine, task, rows);
+    }
+
+    /**
+     * What the encoders of step 2 make of rows.
+     *
+     * @throws intarsia.models.data.DataException if there is no such task, or the rows lack an anchor
+     */
+    public Representations represent(Engine engine, String task, Observations rows) {
+        double[][] representations = network().represent(engine, layout.task(task), rows);
+        Shape shape = Shape.of(rows.size(), options.encoder().representation());
+        return new Representations(Tensor.of(shape, representations[0]), Tensor.of(shape, representations[1]));
+    }
+
+    @Override
+    public ModelState state() {
+        return new ModelState(MtlHmb.KEY, new Settings(options, layout, encoding), weights);
+    }
+
+    @Override
+    public Map<String, String> hyperparameters() {
+        Map<String, String> chosen = new LinkedHashMap<>();
+        chosen.put("variant", options.variant() == Variant.PAPER ? "paper" : "released");
+        chosen.put("encoder width", Integer.toString(options.encoder().width()));
+        chosen.put("encoder depth", Integer.toString(options.encoder().depth()));
+        chosen.put("representation", Integer.toString(options.encoder().representation()));
+        chosen.put("path width", Integer.toString(options.path().width()));
+        chosen.put("path depth", Integer.toString(options.path().depth()));
+        chosen.put("orthogonality penalty", Double.toString(options.penalties().orthogonality()));
+        chosen.put("imputation penalty", Double.toString(options.penalties().imputation()));
+        chosen.put("redundancy penalty", Double.toString(options.penalties().redundancy()));
+        chosen.put("imputer width", Integer.toString(options.imputer().width()));
+        chosen.put("imputer depth", Integer.toString(options.imputer().depth()));
+        chosen.put("batch", Integer.toString(options.training().batch()));
+        return chosen;
     }
 }

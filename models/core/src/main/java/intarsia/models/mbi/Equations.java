@@ -16,9 +16,9 @@ import java.util.List;
  * @param y        responses
  */
 record Equations(Tensor left, double[] right, List<double[]> layers, List<int[]> columns, double[] y) {
-    static Equations of(Pattern pattern, List<double[]> layers, List<boolean[]> common) {
-        int n = pattern.y().length;
-        int p = pattern.width();
+    static Equations of(double[] y, List<double[]> layers, List<boolean[]> common) {
+        int n = y.length;
+        int p = common.getFirst().length;
         List<int[]> columns = new ArrayList<>();
         for (int k = 0; k < layers.size(); k++) {
             for (int j = 0; j < p; j++) {
@@ -33,13 +33,22 @@ record Equations(Tensor left, double[] right, List<double[]> layers, List<int[]>
             double[] x = layers.get(columns.get(m)[0]);
             for (int i = 0; i < n; i++) {
                 double z = x[i * p + columns.get(m)[1]] / n;
-                right[m] += z * pattern.y()[i];
+                right[m] += z * y[i];
                 for (int j = 0; j < p; j++) {
                     left[m * p + j] += z * x[i * p + j];
                 }
             }
         }
-        return new Equations(Tensor.of(Shape.of(right.length, p), left), right, layers, columns, pattern.y());
+        return new Equations(Tensor.of(Shape.of(right.length, p), left), right, layers, columns, y);
+    }
+
+    /** The product of a row with coefficients. */
+    static double dot(double[] x, int row, double[] beta) {
+        double sum = 0;
+        for (int j = 0; j < beta.length; j++) {
+            sum += x[row * beta.length + j] * beta[j];
+        }
+        return sum;
     }
 
     int size() {
@@ -53,7 +62,7 @@ record Equations(Tensor left, double[] right, List<double[]> layers, List<int[]>
         double[][] residuals = new double[layers.size()][n];
         for (int k = 0; k < layers.size(); k++) {
             for (int i = 0; i < n; i++) {
-                residuals[k][i] = y[i] - MultipleBlockImputation.dot(layers.get(k), i, beta);
+                residuals[k][i] = y[i] - dot(layers.get(k), i, beta);
             }
         }
         double[] each = new double[n * m];

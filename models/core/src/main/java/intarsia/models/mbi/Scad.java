@@ -4,14 +4,17 @@ import intarsia.linalg.Tensor;
 import intarsia.optim.prox.ElasticNet;
 import intarsia.optim.solve.Family;
 import intarsia.optim.solve.Glm;
+import intarsia.optim.solve.GlmFit;
 import intarsia.optim.solve.GlmProblem;
+import intarsia.optim.solve.Outcome;
 import intarsia.optim.solve.SolverOptions;
 import java.util.Arrays;
 import java.util.function.ToDoubleFunction;
 
 /**
- * {@code minimize ||b - A beta||^2 / (2 m) + sum_j SCAD(|beta_j|; lambda, 3.7)} (Fan &amp; Li 2001) by local linear approximation (Zou &amp; Li 2008): a few
- * weighted lassos, each with the penalty's slopes at the last solution. The first coefficient, the intercept, is not penalized.
+ * {@code minimize ||b - A beta||^2 / (2 m) + sum_j SCAD(|beta_j|; lambda, 3.7)} (Fan &amp; Li 2001) by local linear approximation (Zou
+ * &amp; Li 2008): a few weighted lassos, each with the penalty's slopes at the last solution. The first coefficient, the intercept, is not
+ * penalized.
  */
 final class Scad {
     private static final double A = 3.7;
@@ -27,33 +30,43 @@ final class Scad {
         problem = GlmProblem.of(Family.GAUSSIAN, left, right).withoutIntercept();
     }
 
+    /**
+     * A solution.
+     *
+     * @param coefficients beta
+     * @param converged    whether the last of its lassos did
+     */
+    record Solution(double[] coefficients, boolean converged) {}
+
     /** The solution whose criterion is smallest, over falling weights; the last weight is 0. */
-    double[] best(int weights, ToDoubleFunction<double[]> criterion) {
+    Solution best(int weights, ToDoubleFunction<double[]> criterion) {
         double[] factors = new double[p];
         Arrays.fill(factors, 1, p, 1);
         double[] path = Arrays.copyOf(Glm.weights(problem.withFactors(factors), 1, weights, SMALLEST, SOLVER), weights + 1);
         double[] at = new double[p];
-        double[] best = null;
+        Solution best = null;
         double smallest = Double.POSITIVE_INFINITY;
         for (double lambda : path) {
-            at = solve(lambda, at);
+            Solution next = solve(lambda, at);
+            at = next.coefficients;
             double value = criterion.applyAsDouble(at);
-            if (value < smallest) {
+            if (best == null || value < smallest) {
                 smallest = value;
-                best = at;
+                best = next;
             }
         }
         return best;
     }
 
-    double[] solve(double lambda, double[] start) {
-        double[] at = start;
+    Solution solve(double lambda, double[] start) {
+        Solution at = new Solution(start, true);
         for (int i = 0; i < (lambda == 0 ? 1 : APPROXIMATIONS); i++) {
             double[] factors = new double[p];
             for (int j = 1; j < p; j++) {
-                factors[j] = lambda == 0 ? 0 : slope(Math.abs(at[j]), lambda) / lambda;
+                factors[j] = lambda == 0 ? 0 : slope(Math.abs(at.coefficients[j]), lambda) / lambda;
             }
-            at = Glm.fit(problem.withFactors(factors), new ElasticNet(lambda, 0), SOLVER, 0, at).coefficients();
+            GlmFit fit = Glm.fit(problem.withFactors(factors), new ElasticNet(lambda, 0), SOLVER, 0, at.coefficients);
+            at = new Solution(fit.coefficients(), fit.outcome() == Outcome.CONVERGED);
         }
         return at;
     }

@@ -5,8 +5,8 @@ import intarsia.autodiff.plan.Plan;
 import intarsia.linalg.RandomStream;
 
 /**
- * Mini-batches of one table: its rows in random order, shuffled again whenever fewer than a batch are left, so that every batch is full and no plan
- * is needed for a smaller one.
+ * Mini-batches of one table: its rows in random order, shuffled again whenever fewer than a batch are left, so that every batch is full and
+ * no plan is needed for a smaller one.
  */
 public final class Batches {
     private final Rows rows;

@@ -13,7 +13,8 @@ import java.util.List;
  * a_0 = x,  a_l = relu(a_{l-1} W_l + b_l),  W_l is sizes[l-1] x sizes[l]
  * </pre>
  *
- * Weights and biases begin uniform in +-1/sqrt(fan in). Layer l's parameters are {@code path/l/weight} and {@code path/l/bias}, counted from 0.
+ * Weights and biases begin uniform in +-1/sqrt(fan in). Layer l's parameters are {@code path/l/weight} and {@code path/l/bias}, counted
+ * from 0.
  *
  * @param sizes         width of the input and of every layer's output: at least two numbers
  * @param lastActivated whether the last layer is followed by relu too

@@ -1,79 +1,82 @@
 package intarsia.models.net;
 
 import intarsia.autodiff.Graph;
-import intarsia.autodiff.Node;
-import intarsia.autodiff.plan.Parameters;
-import intarsia.autodiff.plan.Plan;
 import intarsia.linalg.Engine;
-import intarsia.linalg.RandomStream;
-import intarsia.linalg.Tensor;
-import intarsia.models.Outcome;
-import intarsia.models.Predictor;
-import intarsia.models.Progress;
-import intarsia.models.data.Features;
+import intarsia.linalg.Shape;
+import intarsia.models.BoundModel;
+import intarsia.models.Weights;
+import intarsia.models.data.DataException;
 import intarsia.models.data.Observations;
-import java.util.ArrayList;
+import intarsia.models.data.RowEncoder;
+import intarsia.models.data.TaskFeatures;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
 /**
- * A trained network with all it needs to predict.
+ * A network that predicts for tasks, with its learned numbers: what models that are networks are made of.
  *
  * @param features for each task, what the network reads
  * @param network  the network
  * @param weights  its parameters
  */
-public record NetworkModel(List<Features> features, TaskNetwork network, Map<String, Tensor> weights) implements Predictor {
+public record NetworkModel(List<? extends TaskFeatures> features, TaskNetwork network, Weights weights) {
     /** Copies the list. */
     public NetworkModel {
         features = List.copyOf(features);
     }
 
-    /** Trains a network on tables of these features. */
-    public static Outcome<Trained<NetworkModel>> fit(Engine engine, List<? extends Features> features, List<TaskTable> tables, TaskNetwork network,
-            TaskTraining training, RandomStream random, String stage, Progress progress) {
-        try (Engine scope = engine.scope()) {
-            return training.fit(scope, network, tables, random, stage, progress)
-                    .map(trained -> trained.map(parameters -> new NetworkModel(List.copyOf(features), network, parameters.toMap())));
-        }
-    }
+    private record Bound(TaskFeatures features, RowEncoder encoder, RowProgram program) {}
 
-    @Override
-    public double[] predict(String task, Observations rows) {
-        Features own = features.get(task(task));
-        return own.respond(run(task, rows).getFirst().toDoubles());
-    }
-
-    /** What the network makes of rows on the way, as {@link TaskNetwork.Result} lists it. */
-    public List<Tensor> represent(String task, Observations rows) {
-        List<Tensor> all = run(task, rows);
-        return all.subList(1, all.size());
-    }
-
-    /** The linear prediction, then the representations. */
-    private List<Tensor> run(String task, Observations rows) {
-        int number = task(task);
-        try (Engine engine = Engine.options().precision(weights.values().iterator().next().precision()).open()) {
-            Graph graph = new Graph();
-            Node x = graph.input("x", rows.size(), features.get(number).width());
-            TaskNetwork.Result result = network.apply(graph, number, x);
-            Parameters parameters = Parameters.of(engine, graph, RandomStream.of(0));
-            graph.parameters().keySet().forEach(name -> parameters.set(name, weights.get(name)));
-            List<Node> wanted = new ArrayList<>(List.of(result.z()));
-            wanted.addAll(result.representations());
-            Plan plan = Plan.compile(parameters, wanted.toArray(Node[]::new));
-            plan.set(x, features.get(number).dense(rows));
-            plan.run();
-            return wanted.stream().map(plan::get).toList();
-        }
-    }
-
-    private int task(String name) {
+    /** It on an engine: what network models answer with. It refuses a task that it does not have. */
+    public BoundModel bind(Engine engine) {
+        Map<String, Bound> tasks = new LinkedHashMap<>();
         for (int t = 0; t < features.size(); t++) {
-            if (features.get(t).task().equals(name)) {
-                return t;
-            }
+            TaskFeatures of = features.get(t);
+            tasks.put(of.task(), new Bound(of, of.bind(engine), program(engine, t, false)));
         }
-        throw new IllegalArgumentException("no task '" + name + "'; there are " + features.stream().map(Features::task).toList());
+        return new BoundModel() {
+            @Override
+            public double[] predict(String task, Observations rows) {
+                Bound of = tasks.get(task);
+                if (of == null) {
+                    throw new DataException("no task '" + task + "'; the model has " + String.join(", ", tasks.keySet()));
+                }
+                return of.features.respond(of.program.run(of.encoder.dense(rows))[0]);
+            }
+
+            @Override
+            public void close() {
+                tasks.values().forEach(of -> {
+                    of.encoder.close();
+                    of.program.close();
+                });
+            }
+        };
+    }
+
+    /**
+     * What the network makes of rows of a task on the way, as {@link TaskNetwork.Result} lists it; each {@code rows x width}, row-major.
+     */
+    public double[][] represent(Engine engine, int task, Observations rows) {
+        try (RowEncoder encoder = features.get(task).bind(engine); RowProgram program = program(engine, task, true)) {
+            return program.run(encoder.dense(rows));
+        }
+    }
+
+    private RowProgram program(Engine engine, int task, boolean representations) {
+        return new RowProgram(engine, weights, features.get(task).width(), (graph, x) -> {
+            TaskNetwork.Result result = network.apply(graph, task, x);
+            return representations ? result.representations() : List.of(result.z());
+        });
+    }
+
+    /** The shapes of a network's parameters, for tasks with this many features each. */
+    public static Map<String, Shape> shapes(TaskNetwork network, List<Integer> widths) {
+        Graph graph = new Graph();
+        for (int t = 0; t < widths.size(); t++) {
+            network.apply(graph, t, graph.input("x" + t, 1, widths.get(t)));
+        }
+        return Weights.shapes(graph);
     }
 }

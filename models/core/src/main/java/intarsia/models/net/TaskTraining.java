@@ -9,13 +9,15 @@ import intarsia.linalg.Engine;
 import intarsia.linalg.RandomStream;
 import intarsia.models.Outcome;
 import intarsia.models.Progress;
+import intarsia.models.Trained;
+import intarsia.models.Weights;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
 
 /**
- * Trains a {@link TaskNetwork} on all its tasks at once: every step takes a mini-batch of each, the objective is the sum of the tasks' losses and the
- * network's penalty, and it is stopped by the mean validation loss summed over tasks.
+ * Trains a {@link TaskNetwork} on all its tasks at once: every step takes a mini-batch of each, the objective is the sum of the tasks'
+ * losses and the network's penalty, and it is stopped by the mean validation loss summed over tasks.
  *
  * @param training how
  * @param batches  how a batch enters the objective
@@ -67,7 +69,7 @@ public record TaskTraining(Training training, BatchLoss batches, Epoch epoch) {
             xs.add(graph.input("x/" + task.name(), task.y().length, task.width()));
             ys.add(graph.input("y/" + task.name(), task.y().length, 1));
             results.add(network.apply(graph, t, xs.get(t).gather(batch)));
-            Node each = task.loss().each(results.get(t).z(), ys.get(t).gather(batch));
+            Node each = task.family().loss(results.get(t).z(), ys.get(t).gather(batch));
             losses.add(batches == BatchLoss.SUM ? each.sum() : each.mean());
         }
         return new Objective(graph.sum(losses).plus(network.penalty(graph, results)), rows, plan -> {
@@ -79,7 +81,15 @@ public record TaskTraining(Training training, BatchLoss batches, Epoch epoch) {
     }
 
     /** Trains; each random number is derived from the stream's children {@code init} and {@code batches/TASK}. */
-    public Outcome<Trained<Parameters>> fit(Engine engine, TaskNetwork network, List<TaskTable> tasks, RandomStream random, String stage, Progress progress) {
+    public Outcome<Trained<Weights>> fit(Engine engine, TaskNetwork network, List<TaskTable> tasks, RandomStream random, String stage,
+            Progress progress) {
+        try (Engine scope = engine.scope()) {
+            return train(scope, network, tasks, random, stage, progress).map(trained -> trained.map(Weights::of));
+        }
+    }
+
+    private Outcome<Trained<Parameters>> train(Engine engine, TaskNetwork network, List<TaskTable> tasks, RandomStream random, String stage,
+            Progress progress) {
         Objective objective = objective(network, tasks);
         Parameters parameters = Parameters.of(engine, objective.value().graph(), random.child("init"));
         Plan step = Plan.gradient(parameters, objective.value());
@@ -103,7 +113,7 @@ public record TaskTraining(Training training, BatchLoss batches, Epoch epoch) {
                 TaskTable task = tasks.get(t);
                 xs.add(graph.input("x/" + task.name(), task.yv().length, task.width()));
                 ys.add(graph.input("y/" + task.name(), task.yv().length, 1));
-                losses.add(task.loss().each(network.apply(graph, t, xs.get(t)).z(), ys.get(t)).mean());
+                losses.add(task.family().loss(network.apply(graph, t, xs.get(t)).z(), ys.get(t)).mean());
             }
             Node loss = graph.sum(losses);
             Plan plan = Plan.compile(parameters, loss);

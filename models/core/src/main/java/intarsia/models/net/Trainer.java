@@ -5,14 +5,21 @@ import intarsia.autodiff.plan.Plan;
 import intarsia.linalg.DeviceException;
 import intarsia.models.Outcome;
 import intarsia.models.Progress;
+import intarsia.models.Trained;
 import intarsia.optim.EarlyStopping;
 import intarsia.optim.OptimizerRun;
 import intarsia.optim.WeightAverage;
 import java.util.List;
 import java.util.function.DoubleSupplier;
 
-/** The training loop: steps on mini-batches, a look at the averaged weights' validation loss after every epoch, the best of them put back at the end. */
+/**
+ * The training loop: steps on mini-batches, a look at the averaged weights' validation loss after every epoch, the best of them put back at
+ * the end.
+ */
 public final class Trainer {
+    /** A validation loss so many times that of the untrained network has diverged, though it is a number. */
+    private static final double GROWN = 1000;
+
     private Trainer() {}
 
     /**
@@ -26,15 +33,18 @@ public final class Trainer {
      * @param training      how
      * @param stage         what to call it in progress and outcomes
      * @param progress      told after every epoch
-     * @return how it ended; the model is the parameters given, in their best state
+     * @return how it ended; the model is the parameters given, in their best state; it has diverged where the loss is no number or a
+     *         thousand times what it was before training
      */
-    public static Outcome<Trained<Parameters>> train(Parameters parameters, Plan step, List<Batches> batches, int stepsPerEpoch, DoubleSupplier validation,
+    public static Outcome<Trained<Parameters>> train(Parameters parameters, Plan step, List<Batches> batches, int stepsPerEpoch,
+            DoubleSupplier validation,
             Training training, String stage, Progress progress) {
         Batches[] feeds = batches.toArray(Batches[]::new);
         OptimizerRun optimizer = training.optimizer().bind(parameters.engine().kernels(), parameters.values(), parameters.gradients());
         EarlyStopping stopping = new EarlyStopping(parameters.engine().kernels(), parameters.values(), training.patience());
         WeightAverage average = new WeightAverage(parameters.engine().kernels(), parameters.values(), training.averaging());
         long done = 0;
+        double begun = validation.getAsDouble();
         for (int epoch = 1; epoch <= training.epochs(); epoch++) {
             EarlyStopping.Verdict verdict;
             try {
@@ -48,7 +58,8 @@ public final class Trainer {
                     done++;
                 }
                 average.swap();
-                verdict = stopping.look(validation.getAsDouble());
+                double loss = validation.getAsDouble();
+                verdict = loss > GROWN * begun ? EarlyStopping.Verdict.DIVERGED : stopping.look(loss);
                 average.swap();
             } catch (DeviceException e) {
                 throw e.during(stage + ", epoch " + epoch + ", after " + done + " steps");
@@ -64,10 +75,12 @@ public final class Trainer {
                 }
             }
             if (Thread.currentThread().isInterrupted()) {
-                return new Outcome.Stopped<>(best(parameters, stopping, (long) epoch * stepsPerEpoch), stage + " was interrupted in epoch " + epoch);
+                return new Outcome.Stopped<>(best(parameters, stopping, (long) epoch * stepsPerEpoch), stage + " was interrupted in epoch "
+                        + epoch);
             }
         }
-        return new Outcome.Stopped<>(best(parameters, stopping, (long) training.epochs() * stepsPerEpoch), stage + " reached its limit of " + training.epochs() + " epochs");
+        return new Outcome.Stopped<>(best(parameters, stopping, (long) training.epochs() * stepsPerEpoch), stage + " reached its limit of "
+                + training.epochs() + " epochs");
     }
 
     private static Trained<Parameters> best(Parameters parameters, EarlyStopping stopping, long steps) {

@@ -5,8 +5,9 @@ import intarsia.optim.Schedule;
 import intarsia.optim.WeightAverage;
 
 /**
- * How a network is trained: mini-batches, Adam with a decaying learning rate, early stopping on validation loss with the best state kept. What is judged
- * and kept is a running average of the weights; that is ours, the published recipes take the weights as they are after an epoch's last step.
+ * How a network is trained: mini-batches, Adam with a decaying learning rate, early stopping on validation loss with the best state kept.
+ * What is judged and kept is a running average of the weights; that is ours, the published recipes take the weights as they are after an
+ * epoch's last step.
  *
  * @param batch        rows of a mini-batch, for each task; a task with fewer rows gives all it has
  * @param learningRate Adam's learning rate at the start

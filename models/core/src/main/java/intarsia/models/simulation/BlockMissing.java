@@ -13,8 +13,8 @@ import java.util.Map;
 import java.util.stream.IntStream;
 
 /**
- * The simulations of arXiv 2505.24413, section 4.1 and appendix A.2: T tasks, an anchor of {@code anchorWidth} columns and one source of its own for
- * each task, the sources of the other tasks hidden.
+ * The simulations of arXiv 2505.24413, section 4.1 and appendix A.2: T tasks, an anchor of {@code anchorWidth} columns and one
+ * task-specific source for each task, the sources of the other tasks hidden.
  *
  * <pre>
  * x^t ~ N(0, Sigma_t),  (Sigma_t)_ij = rho_t^(0.01 |i-j|)      all p columns
@@ -22,8 +22,8 @@ import java.util.stream.IntStream;
  * y^t = alpha sum_d v_c,d x_d^2 / p + (1 - alpha) sum_d v_t,d x_d / p + sigma_t N(0, 1)
  * </pre>
  *
- * In the linear setting (table 9) x_d stands in place of x_d^2. The covariance is that of a first-order autoregression over the columns with
- * coefficient rho^0.01, and is drawn as one.
+ * In the linear setting (table 9) x_d stands in place of x_d^2. The covariance is that of a first-order autoregression over the columns
+ * with coefficient rho^0.01, and is drawn as one.
  *
  * @param rows         n_t, one number a task
  * @param anchorWidth  p_0
@@ -34,8 +34,8 @@ import java.util.stream.IntStream;
  * @param linear       whether the shared part is linear
  * @param bent         whether columns are made non-Gaussian, x + 0.3 sin(x); the response is drawn from them as they then are
  */
-public record BlockMissing(List<Integer> rows, int anchorWidth, List<Integer> sourceWidths, List<Double> correlation, List<Double> noise, double alpha,
-        boolean linear, boolean bent) {
+public record BlockMissing(List<Integer> rows, int anchorWidth, List<Integer> sourceWidths, List<Double> correlation, List<Double> noise,
+        double alpha, boolean linear, boolean bent) {
     /** Copies and checks. */
     public BlockMissing {
         rows = List.copyOf(rows);
@@ -44,18 +44,19 @@ public record BlockMissing(List<Integer> rows, int anchorWidth, List<Integer> so
         noise = List.copyOf(noise);
         int tasks = rows.size();
         if (tasks == 0 || sourceWidths.size() != tasks || correlation.size() != tasks || noise.size() != tasks) {
-            throw new IllegalArgumentException("simulation: rows " + rows + ", source widths " + sourceWidths + ", correlations " + correlation
-                    + " and noise " + noise + " must have one number for each task");
+            throw new IllegalArgumentException("simulation: rows " + rows + ", source widths " + sourceWidths + ", correlations "
+                    + correlation + " and noise " + noise + " must have one number for each task");
         }
         if (correlation.stream().anyMatch(rho -> !(rho > 0 && rho < 1))) {
             throw new IllegalArgumentException("simulation: correlations " + correlation + " must lie between 0 and 1");
         }
         if (rows.stream().anyMatch(n -> n < 2) || anchorWidth < 1 || sourceWidths.stream().anyMatch(width -> width < 1)) {
-            throw new IllegalArgumentException("simulation: rows " + rows + " must be at least 2, widths " + anchorWidth + " and " + sourceWidths
-                    + " at least 1");
+            throw new IllegalArgumentException("simulation: rows " + rows + " must be at least 2, widths " + anchorWidth + " and "
+                    + sourceWidths + " at least 1");
         }
         if (noise.stream().anyMatch(sigma -> !(sigma >= 0) || sigma.isInfinite()) || !(alpha >= 0 && alpha <= 1)) {
-            throw new IllegalArgumentException("simulation: noise " + noise + " must not be negative, alpha " + alpha + " must lie between 0 and 1");
+            throw new IllegalArgumentException("simulation: noise " + noise + " must not be negative, alpha " + alpha
+                    + " must lie between 0 and 1");
         }
     }
 
@@ -114,8 +115,8 @@ public record BlockMissing(List<Integer> rows, int anchorWidth, List<Integer> so
         if (count < 1) {
             throw new IllegalArgumentException("simulation: " + count + " tasks; at least 1 is needed");
         }
-        return new BlockMissing(resized(rows, count), anchorWidth, resized(sourceWidths, count), resized(correlation, count), resized(noise, count),
-                alpha, linear, bent);
+        return new BlockMissing(resized(rows, count), anchorWidth, resized(sourceWidths, count), resized(correlation, count),
+                resized(noise, count), alpha, linear, bent);
     }
 
     private static <T> List<T> resized(List<T> list, int count) {
@@ -130,21 +131,26 @@ public record BlockMissing(List<Integer> rows, int anchorWidth, List<Integer> so
      * What was drawn.
      *
      * @param data   what a method may see
-     * @param hidden for each task, by source, the blocks it may not see
+     * @param hidden for each task by its name, by source, the blocks it may not see
      */
-    public record Drawn(TaskSet data, List<Map<Source, double[][]>> hidden) {}
+    public record SimulatedBlocks(TaskSet data, Map<String, Map<Source, double[][]>> hidden) {
+        /** The blocks that a task may not see. */
+        public Map<Source, double[][]> hidden(String task) {
+            return hidden.get(task);
+        }
+    }
 
     /** Draws a replicate. */
-    public Drawn draw(RandomStream random) {
+    public SimulatedBlocks draw(RandomStream random) {
         List<Source> sources = sources();
         int p = sources.stream().mapToInt(Source::width).sum();
         double[] shared = coefficients(p, random.child("coefficients/shared"));
         TaskSet.Builder tasks = TaskSet.builder();
-        List<Map<Source, double[][]>> hidden = new ArrayList<>();
+        Map<String, Map<Source, double[][]>> hidden = new LinkedHashMap<>();
         for (int t = 0; t < rows.size(); t++) {
-            double[] own = coefficients(p, random.child("coefficients/" + (t + 1)));
+            double[] specific = coefficients(p, random.child("coefficients/" + (t + 1)));
             double[][] x = features(t, p, random.child("features/" + (t + 1)));
-            double[] y = responses(t, x, shared, own, random.child("noise/" + (t + 1)));
+            double[] y = responses(t, x, shared, specific, random.child("noise/" + (t + 1)));
             Task.Builder task = Task.continuous("task " + (t + 1));
             Map<Source, double[][]> unseen = new LinkedHashMap<>();
             int from = 0;
@@ -159,10 +165,10 @@ public record BlockMissing(List<Integer> rows, int anchorWidth, List<Integer> so
                 }
                 from = end;
             }
-            hidden.add(Collections.unmodifiableMap(unseen));
+            hidden.put("task " + (t + 1), Collections.unmodifiableMap(unseen));
             tasks.task(task.response(y));
         }
-        return new Drawn(tasks.build(), List.copyOf(hidden));
+        return new SimulatedBlocks(tasks.build(), Collections.unmodifiableMap(hidden));
     }
 
     private List<Source> sources() {
@@ -201,17 +207,17 @@ public record BlockMissing(List<Integer> rows, int anchorWidth, List<Integer> so
         return x;
     }
 
-    private double[] responses(int t, double[][] x, double[] shared, double[] own, RandomStream random) {
+    private double[] responses(int t, double[][] x, double[] shared, double[] specific, RandomStream random) {
         double[] y = new double[x.length];
         for (int i = 0; i < y.length; i++) {
             double common = 0;
-            double special = 0;
+            double taskSpecific = 0;
             for (int d = 0; d < shared.length; d++) {
                 double v = x[i][d];
                 common += shared[d] * (linear ? v : v * v) / shared.length;
-                special += own[d] * v / shared.length;
+                taskSpecific += specific[d] * v / shared.length;
             }
-            y[i] = alpha * common + (1 - alpha) * special + noise.get(t) * random.nextGaussian();
+            y[i] = alpha * common + (1 - alpha) * taskSpecific + noise.get(t) * random.nextGaussian();
         }
         return y;
     }

@@ -9,15 +9,15 @@ import java.util.List;
 import java.util.stream.IntStream;
 
 /**
- * Tasks whose coefficients on common nonlinear features agree more or less; made for the dual encoder, and ours (the paper's own simulation is not
- * public).
+ * Tasks whose coefficients on common nonlinear features agree more or less; made for the dual encoder, and ours (the paper's own simulation
+ * is not public).
  *
  * <pre>
  * x_r ~ N(m_r, I_p),  m_r = shift N(0, I_p)                          distributions differ
  * c(x) = tanh(W x)        d features all tasks share, W ~ N(0, 4/p)
- * s_r(x) = tanh(w_r'x)    one of each task's own, w_r ~ N(0, 4I/p)
- * beta_r = beta + delta ||beta|| u_r,  ||u_r|| = 1                   an outlier has a beta of its own instead
- * y_r = beta_r'c(x) + own s_r(x) + noise N(0, 1)
+ * s_r(x) = tanh(w_r'x)    a task-specific one, w_r ~ N(0, 4I/p)
+ * beta_r = beta + delta ||beta|| u_r,  ||u_r|| = 1                   an outlier has a beta drawn alone instead
+ * y_r = beta_r'c(x) + specific s_r(x) + noise N(0, 1)
  * </pre>
  *
  * @param tasks    R
@@ -27,37 +27,38 @@ import java.util.stream.IntStream;
  * @param delta    how far tasks differ; 0 is not at all
  * @param outliers share of tasks that have nothing in common with the others, the last ones
  * @param shift    how far the tasks' features lie apart
- * @param own      weight of each task's own part
+ * @param specific weight of the task-specific part
  * @param noise    standard deviation
  */
-public record SharedCoefficients(int tasks, int rows, int columns, int features, double delta, double outliers, double shift, double own, double noise) {
-    /** Eight tasks of 60 rows, ten columns, five common features, all alike. */
-    public static SharedCoefficients alike() {
+public record SharedCoefficients(int tasks, int rows, int columns, int features, double delta, double outliers, double shift,
+        double specific, double noise) {
+    /** Eight tasks of 60 rows, ten columns, five common features, all with the same coefficients. */
+    public static SharedCoefficients identical() {
         return new SharedCoefficients(8, 60, 10, 5, 0, 0, 0.5, 0.5, 0.3);
     }
 
     /** Differing this far. */
     public SharedCoefficients delta(double other) {
-        return new SharedCoefficients(tasks, rows, columns, features, other, outliers, shift, own, noise);
+        return new SharedCoefficients(tasks, rows, columns, features, other, outliers, shift, specific, noise);
     }
 
     /** With this share of outliers. */
     public SharedCoefficients outliers(double share) {
-        return new SharedCoefficients(tasks, rows, columns, features, delta, share, shift, own, noise);
+        return new SharedCoefficients(tasks, rows, columns, features, delta, share, shift, specific, noise);
     }
 
     /** With this many rows a task. */
     public SharedCoefficients rows(int count) {
-        return new SharedCoefficients(tasks, count, columns, features, delta, outliers, shift, own, noise);
+        return new SharedCoefficients(tasks, count, columns, features, delta, outliers, shift, specific, noise);
     }
 
     /** With this many tasks. */
     public SharedCoefficients tasks(int count) {
-        return new SharedCoefficients(count, rows, columns, features, delta, outliers, shift, own, noise);
+        return new SharedCoefficients(count, rows, columns, features, delta, outliers, shift, specific, noise);
     }
 
-    /** With tasks' own parts of this weight. */
-    public SharedCoefficients own(double weight) {
+    /** With task-specific parts of this weight. */
+    public SharedCoefficients specific(double weight) {
         return new SharedCoefficients(tasks, rows, columns, features, delta, outliers, shift, weight, noise);
     }
 
@@ -67,15 +68,15 @@ public record SharedCoefficients(int tasks, int rows, int columns, int features,
      * @param data  the tasks
      * @param means for each task, E[y] of every row
      */
-    public record Drawn(TaskSet data, List<double[]> means) {}
+    public record SimulatedTasks(TaskSet data, List<double[]> means) {}
 
     /** Draws a replicate. */
     public TaskSet draw(RandomStream random) {
-        return drawn(random).data();
+        return simulate(random).data();
     }
 
     /** Draws a replicate with its truth; a task's first rows are the same however many there are, and whatever other tasks there are. */
-    public Drawn drawn(RandomStream random) {
+    public SimulatedTasks simulate(RandomStream random) {
         Source source = Source.of("features", IntStream.rangeClosed(1, columns).mapToObj(j -> "x" + j).toArray(String[]::new));
         RandomStream common = random.child("common");
         double[][] directions = new double[features][];
@@ -91,7 +92,7 @@ public record SharedCoefficients(int tasks, int rows, int columns, int features,
             all.task(task(r, source, directions, outlier ? normal(features, norm(beta) / Math.sqrt(features), random.child("outlier", r))
                     : moved(beta, random.child("direction", r)), random.child("task", r), means.getLast()));
         }
-        return new Drawn(all.build(), means);
+        return new SimulatedTasks(all.build(), means);
     }
 
     private Task task(int r, Source source, double[][] directions, double[] beta, RandomStream random, double[] means) {
@@ -105,7 +106,7 @@ public record SharedCoefficients(int tasks, int rows, int columns, int features,
                 x[i][j] += mean[j];
             }
             double error = noise * random.nextGaussian();
-            means[i] = own * StrictMath.tanh(dot(direction, x[i]));
+            means[i] = specific * StrictMath.tanh(dot(direction, x[i]));
             for (int k = 0; k < features; k++) {
                 means[i] += beta[k] * StrictMath.tanh(dot(directions[k], x[i]));
             }

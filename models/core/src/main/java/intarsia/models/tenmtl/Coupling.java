@@ -9,15 +9,34 @@ public sealed interface Coupling {
     /** The penalty of the matrix, row by row. */
     Penalty penalty(int predictors, int individuals);
 
+    /** Its weight. */
+    double weight();
+
+    /** Its name in files. */
+    String key();
+
+    /** Its name for people. */
+    String name();
+
     /**
      * Keeps or drops a predictor for all at once: {@code weight sum_j ||B_j.||_2}, the L21 norm (Obozinski, Taskar &amp; Jordan 2010).
      *
      * @param weight not negative
      */
-    record Features(double weight) implements Coupling {
+    record JointSparsity(double weight) implements Coupling {
         @Override
         public Penalty penalty(int predictors, int individuals) {
             return new GroupLasso(weight, individuals);
+        }
+
+        @Override
+        public String key() {
+            return "l21";
+        }
+
+        @Override
+        public String name() {
+            return "L21";
         }
     }
 
@@ -30,6 +49,16 @@ public sealed interface Coupling {
         @Override
         public Penalty penalty(int predictors, int individuals) {
             return new TraceNorm(weight, predictors, individuals);
+        }
+
+        @Override
+        public String key() {
+            return "trace";
+        }
+
+        @Override
+        public String name() {
+            return "trace norm";
         }
     }
 }

@@ -21,15 +21,15 @@ record DualRidge(Tensor x, Tensor y, Cholesky system) {
      *
      * @param ridge positive
      */
-    static DualRidge of(Cohort cohort, int i, double ridge) {
-        int p = cohort.rowShape().size();
-        int n = cohort.first[i + 1] - cohort.first[i];
-        Tensor x = Tensor.of(Shape.of(n, p), Arrays.copyOfRange(cohort.predictors.doubles(), cohort.first[i] * p, cohort.first[i + 1] * p));
+    static DualRidge of(CenteredData data, int i, double ridge) {
+        int p = data.rowShape().size();
+        int n = data.rows(i);
+        Tensor x = Tensor.of(Shape.of(n, p), Arrays.copyOfRange(data.predictors.doubles(), data.first[i] * p, data.first[i + 1] * p));
         Tensor gram = Matrices.product(x, false, x, true);
         for (int row = 0; row < n; row++) {
             gram.doubles()[row * n + row] += n * ridge;
         }
-        double[] y = Arrays.copyOfRange(cohort.response, cohort.first[i], cohort.first[i + 1]);
+        double[] y = Arrays.copyOfRange(data.y, data.first[i], data.first[i + 1]);
         return new DualRidge(x, Tensor.of(Shape.of(n, 1), y), Cholesky.of(gram));
     }
 
@@ -42,7 +42,9 @@ record DualRidge(Tensor x, Tensor y, Cholesky system) {
         return Matrices.product(x, true, system.solve(residual), false).doubles();
     }
 
-    /** The best {@code b = w + shared v}, w alone being penalized, for shared directions [p x h]: generalized least squares for v, then w. */
+    /**
+     * The best {@code b = w + shared v}, w alone being penalized, for shared directions [p x h]: generalized least squares for v, then w.
+     */
     double[] solve(Tensor shared) {
         if (shared.shape().columns() == 0) {
             return solve();

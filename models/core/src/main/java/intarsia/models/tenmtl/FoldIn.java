@@ -7,6 +7,7 @@ import intarsia.linalg.decomposition.Matrices;
 import intarsia.linalg.decomposition.Svd;
 import intarsia.linalg.tucker.Multilinear;
 import intarsia.linalg.tucker.TuckerDecomposition;
+import intarsia.models.data.Individual;
 import intarsia.optim.prox.Penalty;
 import intarsia.optim.solve.Family;
 import intarsia.optim.solve.Glm;
@@ -32,20 +33,21 @@ public final class FoldIn {
 
     private FoldIn() {}
 
-    /** What was found of a newcomer: u and b. */
-    record Found(double[] coordinates, double intercept) {}
+    /** Where a newcomer is among the individuals fitted: u and b. */
+    record Place(double[] coordinates, double intercept) {}
 
     /** The newcomer's model, as the only one. */
-    public static PersonalModels fold(TenMtlFit fit, Individual newcomer) {
-        Found found = fold(fit.parameters(), fit.models().intercepts(), fit.options().family(), fit.dispersion(), newcomer);
+    public static PersonalCoefficients fold(TenMtlFit fit, Individual newcomer) {
+        PersonalCoefficients fitted = fit.coefficients();
+        Place place = fold(fit.parameters(), fitted.intercepts(), fitted.family().glm(), fit.dispersion(), newcomer);
         List<Tensor> personal = new ArrayList<>(fit.parameters().factors());
-        personal.set(0, Tensor.matrix(new double[][] {found.coordinates}));
-        return new PersonalModels(fit.options().family(), List.of(newcomer.name()), Multilinear.modeProducts(fit.parameters().core(), personal),
-                new double[] {found.intercept});
+        personal.set(0, Tensor.matrix(new double[][] {place.coordinates}));
+        Tensor coefficients = Multilinear.modeProducts(fit.parameters().core(), personal);
+        return new PersonalCoefficients(fitted.family(), List.of(newcomer.name()), coefficients, new double[] {place.intercept});
     }
 
-    /** The newcomer's place beside individuals with these parameters, U_0 first, and intercepts. */
-    static Found fold(TuckerDecomposition parameters, double[] intercepts, Family family, double dispersion, Individual newcomer) {
+    /** The newcomer's place among individuals with these parameters, U_0 first, and intercepts. */
+    static Place fold(TuckerDecomposition parameters, double[] intercepts, Family family, double dispersion, Individual newcomer) {
         List<Tensor> factors = parameters.factors();
         Shape row = parameters.shape().without(0);
         if (!newcomer.predictors().shape().without(0).equals(row)) {
@@ -75,14 +77,14 @@ public final class FoldIn {
         for (int r = 0; r <= rank; r++) {
             u[r] += population.mean.at(r);
         }
-        return new Found(Arrays.copyOf(u, rank), u[rank]);
+        return new Place(Arrays.copyOf(u, rank), u[rank]);
     }
 
     /**
-     * How coordinates and, last, intercepts are spread: as {@code mean + spread e} with e of uncorrelated entries of variance 1. Individuals
-     * whose own models are hardly determined lie far out, so mean and spread are those of a t distribution of 3 degrees of freedom, fitted
-     * by reweighting (Lange, Little &amp; Taylor 1989). Where many individuals are in one place, its spread may vanish: a small share of the
-     * spread without weights is added, so that with enough rows a newcomer can leave it.
+     * How coordinates and, last, intercepts are spread: as {@code mean + spread e} with e of uncorrelated entries of variance 1.
+     * Individuals whose own models are hardly determined lie far out, so mean and spread are those of a t distribution of 3 degrees of
+     * freedom, fitted by reweighting (Lange, Little &amp; Taylor 1989). Where many individuals are in one place, its spread may vanish: a
+     * small share of the spread without weights is added, so that with enough rows a newcomer can leave it.
      *
      * @param mean   m [R_0 + 1 x 1]
      * @param spread [R_0 + 1 x k], {@code S = spread spread'}

@@ -21,7 +21,7 @@ import java.util.List;
  * @param loadings    for each mode of the predictors [p_k x R_k], with orthonormal columns
  * @param shares      of each column in the squared norm of B
  * @param commonShare of the mean of B, repeated, in the squared norm of B
- * @param similarity  [individuals x individuals]: cosines between deviations, 0 beside one that has none
+ * @param similarity  [individuals x individuals]: cosines between deviations, 0 where one of them has none
  */
 public record Interpretation(List<String> individuals, List<List<String>> names, Tensor scores, double[] scoreShares,
         List<Tensor> loadings, List<double[]> shares, double commonShare, Tensor similarity) {
@@ -38,7 +38,7 @@ public record Interpretation(List<String> individuals, List<List<String>> names,
         List<List<String>> names = new ArrayList<>();
         List<Tensor> loadings = new ArrayList<>();
         List<double[]> shares = new ArrayList<>();
-        int[] ranks = model.options().predictorRanks();
+        int[] ranks = model.options().ranks().predictorRanks();
         for (int k = 0; k < ranks.length; k++) {
             names.add(model.encoding().names(k));
             Svd svd = Svd.of(Multilinear.unfold(b, k + 1));
@@ -46,32 +46,16 @@ public record Interpretation(List<String> individuals, List<List<String>> names,
             loadings.add(Matrices.leadingColumns(svd.left(), rank));
             shares.add(shares(svd, rank));
         }
-        Tensor deviations = deviations(b);
+        Tensor deviations = AlternatingMinimization.deviations(b).reshape(Shape.of(b.shape().size(0), b.size() / b.shape().size(0)));
         Svd svd = Svd.of(deviations);
-        int rank = Math.min(model.options().individualRank(), svd.values().size());
+        int rank = Math.min(model.options().ranks().individual(), svd.values().size());
         Tensor scores = Matrices.leadingColumns(svd.left(), rank).copy();
         for (int i = 0; i < scores.size(); i++) {
             scores.doubles()[i] *= svd.values().at(i % rank);
         }
         double all = square(b);
         double common = all == 0 ? 0 : 1 - square(deviations) / all;
-        return new Interpretation(model.individuals(), names, scores, shares(svd, rank), loadings, shares, common, cosines(deviations));
-    }
-
-    private static Tensor deviations(Tensor b) {
-        int count = b.shape().size(0);
-        int p = b.size() / count;
-        Tensor deviations = Tensor.of(Shape.of(count, p), b.doubles().clone());
-        for (int j = 0; j < p; j++) {
-            double mean = 0;
-            for (int i = 0; i < count; i++) {
-                mean += b.at(i * p + j) / count;
-            }
-            for (int i = 0; i < count; i++) {
-                deviations.doubles()[i * p + j] -= mean;
-            }
-        }
-        return deviations;
+        return new Interpretation(model.tasks(), names, scores, shares(svd, rank), loadings, shares, common, cosines(deviations));
     }
 
     private static double[] shares(Svd svd, int rank) {

@@ -1,25 +1,30 @@
 package intarsia.models.tenmtl;
 
+import intarsia.linalg.RandomStream;
 import intarsia.linalg.Shape;
 import intarsia.linalg.Tensor;
 import intarsia.linalg.decomposition.Cholesky;
 import intarsia.linalg.decomposition.LeastSquares;
 import intarsia.linalg.decomposition.Matrices;
+import intarsia.models.Outcome;
+import intarsia.models.data.Individual;
+import intarsia.models.response.ResponseFamily;
 import intarsia.optim.prox.Penalty;
 import intarsia.optim.solve.Family;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 
 /**
- * Individuals pulled to their mean (Evgeniou &amp; Pontil 2004):
+ * Individuals shrunk towards their mean (Evgeniou &amp; Pontil 2004):
  * {@code min sum_i 1/n_i sum_n loss(y, b_i + <B_i, X>) + weight / 2 sum_i ||B_i - mean||^2}. Newton's method; in each step the individuals
- * are eliminated and p equations for the mean remain, so the cost is O(N p^2 + I p^3). Labels that are all alike keep their intercept as in
- * {@link Local}.
+ * are eliminated and p equations for the mean remain, so the cost is O(N p^2 + I p^3). An individual whose labels
+ * are of one class has the intercept of {@link Local}.
  *
- * @param family of the responses
+ * @param form   what tensor a row's columns make
  * @param weight positive
  */
-public record MeanRegularized(Family family, double weight) implements PersonalMethod {
+public record MeanRegularized(TensorForm form, double weight) implements PersonalEstimator {
     private static final int MOST_STEPS = 100;
     private static final int HALVINGS = 30;
     private static final double TOLERANCE = 1e-12;
@@ -35,70 +40,94 @@ public record MeanRegularized(Family family, double weight) implements PersonalM
         }
     }
 
-    /** Where Newton's method stands. */
-    private record Point(Tensor b, double[] intercepts, double objective) {}
+    /** With columns as one vector. */
+    public MeanRegularized(double weight) {
+        this(TensorForm.VECTOR, weight);
+    }
 
     @Override
-    public PersonalModels fit(List<Individual> individuals) {
-        Cohort cohort = new Cohort(individuals, family);
-        Point at = point(cohort, Tensor.zeros(cohort.individuals(), cohort.rowShape().size()), cohort.startIntercepts());
+    public String key() {
+        return "mean";
+    }
+
+    @Override
+    public String name() {
+        return "mean-regularized";
+    }
+
+    @Override
+    public Map<String, String> hyperparameters() {
+        return Map.of("penalty weight", Double.toString(weight));
+    }
+
+    /** Where Newton's method stands. */
+    private record NewtonPoint(Tensor b, double[] intercepts, double objective) {}
+
+    @Override
+    public Outcome<PersonalCoefficients> fit(List<Individual> individuals, ResponseFamily family, RandomStream random) {
+        CenteredData data = new CenteredData(individuals, family).compressed();
+        NewtonPoint at = point(data, Tensor.zeros(data.individuals(), data.rowShape().size()), data.startIntercepts());
         for (int step = 0; step < MOST_STEPS; step++) {
-            Point full = newton(cohort, at);
-            Point next = full;
+            NewtonPoint full = newton(data, at);
+            NewtonPoint next = full;
             for (int halving = 1; halving < HALVINGS && !(next.objective <= at.objective); halving++) {
                 double length = StrictMath.scalb(1.0, -halving);
-                next = point(cohort, Tensor.of(at.b.shape(), between(at.b.doubles(), full.b.doubles(), length)),
+                next = point(data, Tensor.of(at.b.shape(), between(at.b.doubles(), full.b.doubles(), length)),
                         between(at.intercepts, full.intercepts, length));
             }
             double gain = at.objective - next.objective;
             at = gain >= 0 ? next : at;
             if (gain <= TOLERANCE * at.objective) {
-                break;
+                return new Outcome.Converged<>(coefficients(data, at), step + 1);
             }
         }
-        return cohort.models(at.b.reshape(cohort.stacked()), at.intercepts);
+        return new Outcome.Stopped<>(coefficients(data, at), name() + " reached its limit of " + MOST_STEPS + " Newton steps");
+    }
+
+    private static PersonalCoefficients coefficients(CenteredData data, NewtonPoint at) {
+        return data.uncentered(at.b.reshape(data.stacked()), at.intercepts);
     }
 
     /** The minimum of the quadratic model at a point. */
-    private Point newton(Cohort cohort, Point at) {
-        int count = cohort.individuals();
+    private NewtonPoint newton(CenteredData data, NewtonPoint at) {
+        int count = data.individuals();
         int p = at.b.shape().columns();
-        double[] eta = cohort.eta(at.b);
-        Cholesky[] own = new Cholesky[count];
+        double[] eta = data.eta(at.b);
+        Cholesky[] systems = new Cholesky[count];
         Tensor[] alone = new Tensor[count];
         double[][] means = new double[count][];
         double[] shifts = new double[count];
         Tensor system = Matrices.identity(p);
         double[] right = new double[p];
         for (int i = 0; i < count; i++) {
-            boolean free = family == Family.BINOMIAL && !cohort.alike(i);
-            int n = cohort.first[i + 1] - cohort.first[i];
+            boolean free = data.family == Family.BINOMIAL && !data.oneClass(i);
+            int n = data.rows(i);
             double[] u = new double[n];
             double[] v = new double[n];
             double total = 0;
-            double pull = 0;
+            double slope = 0;
             means[i] = new double[p];
             for (int row = 0; row < n; row++) {
-                int at0 = cohort.first[i] + row;
-                double mean = family.mean(at.intercepts[i] + eta[at0]);
-                u[row] = cohort.weights[at0] * (cohort.response[at0] - mean);
-                v[row] = cohort.weights[at0] * Math.max(LEAST_CURVATURE, family.curvature(mean));
+                int at0 = data.first[i] + row;
+                double mean = data.family.mean(at.intercepts[i] + eta[at0]);
+                u[row] = data.weights[at0] * (data.y[at0] - mean);
+                v[row] = data.weights[at0] * Math.max(LEAST_CURVATURE, data.family.curvature(mean));
                 total += v[row];
-                pull += u[row];
+                slope += u[row];
                 for (int j = 0; free && j < p; j++) {
-                    means[i][j] += v[row] * cohort.predictors.at(at0 * p + j);
+                    means[i][j] += v[row] * data.predictors.at(at0 * p + j);
                 }
             }
             for (int j = 0; j < p; j++) {
                 means[i][j] /= total;
             }
-            shifts[i] = free ? pull / total : 0;
+            shifts[i] = free ? slope / total : 0;
             // (H_i + weight I) B_i = H_i B_i,old + slopes + weight mean
             double[] scaled = new double[n * p];
             double[] slopes = new double[p];
             for (int row = 0; row < n; row++) {
                 for (int j = 0; j < p; j++) {
-                    double x = cohort.predictors.at((cohort.first[i] + row) * p + j) - means[i][j];
+                    double x = data.predictors.at((data.first[i] + row) * p + j) - means[i][j];
                     scaled[row * p + j] = Math.sqrt(v[row]) * x;
                     slopes[j] = Math.fma(u[row], x, slopes[j]);
                 }
@@ -112,9 +141,9 @@ public record MeanRegularized(Family family, double weight) implements PersonalM
             for (int j = 0; j < p; j++) {
                 hessian.doubles()[j * p + j] += weight;
             }
-            own[i] = Cholesky.of(hessian);
-            alone[i] = own[i].solve(Tensor.vector(slopes));
-            Tensor share = own[i].solve(Matrices.identity(p));
+            systems[i] = Cholesky.of(hessian);
+            alone[i] = systems[i].solve(Tensor.vector(slopes));
+            Tensor share = systems[i].solve(Matrices.identity(p));
             for (int k = 0; k < p * p; k++) {
                 system.doubles()[k] -= weight / count * share.at(k);
             }
@@ -126,15 +155,15 @@ public record MeanRegularized(Family family, double weight) implements PersonalM
         Tensor b = Tensor.zeros(count, p);
         double[] intercepts = at.intercepts.clone();
         for (int i = 0; i < count; i++) {
-            Tensor pulled = own[i].solve(mean);
+            Tensor towards = systems[i].solve(mean);
             intercepts[i] += shifts[i];
             for (int j = 0; j < p; j++) {
-                double to = alone[i].at(j) + weight * pulled.at(j);
+                double to = alone[i].at(j) + weight * towards.at(j);
                 intercepts[i] -= means[i][j] * (to - at.b.get(i, j));
                 b.set(to, i, j);
             }
         }
-        return point(cohort, b, intercepts);
+        return point(data, b, intercepts);
     }
 
     /** The mean; 0 in directions that no individual's predictors show, where its equations vanish up to rounding. */
@@ -142,8 +171,8 @@ public record MeanRegularized(Family family, double weight) implements PersonalM
         return LeastSquares.of(system, Tensor.vector(right), VANISHING).solution();
     }
 
-    private Point point(Cohort cohort, Tensor b, double[] intercepts) {
-        double objective = cohort.loss(cohort.eta(b), intercepts);
+    private NewtonPoint point(CenteredData data, Tensor b, double[] intercepts) {
+        double objective = data.loss(data.eta(b), intercepts);
         int count = b.shape().rows();
         int p = b.shape().columns();
         for (int j = 0; j < p; j++) {
@@ -155,7 +184,7 @@ public record MeanRegularized(Family family, double weight) implements PersonalM
                 objective += weight / 2 * (b.get(i, j) - mean) * (b.get(i, j) - mean);
             }
         }
-        return new Point(b, intercepts, objective);
+        return new NewtonPoint(b, intercepts, objective);
     }
 
     private static double[] between(double[] from, double[] to, double length) {

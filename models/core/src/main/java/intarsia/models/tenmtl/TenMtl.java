@@ -1,17 +1,19 @@
 package intarsia.models.tenmtl;
 
 import intarsia.linalg.RandomStream;
-import intarsia.linalg.Shape;
-import intarsia.linalg.Tensor;
-import intarsia.linalg.decomposition.Matrices;
-import intarsia.linalg.decomposition.Qr;
-import intarsia.linalg.decomposition.SymmetricEigen;
-import intarsia.linalg.tucker.Multilinear;
-import intarsia.linalg.tucker.TuckerDecomposition;
+import intarsia.models.FitContext;
+import intarsia.models.Model;
 import intarsia.models.Outcome;
+import intarsia.models.Progress;
+import intarsia.models.data.Individual;
+import intarsia.models.response.ResponseFamily;
+import intarsia.models.selection.Tuned;
 import intarsia.optim.solve.Family;
 import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 
 /**
  * TenMTL (arXiv 2508.15676): coefficients B [individuals x p_1 x ... x p_d] as a Tucker tensor {@code [[G; U_0, U_1, .., U_d]]}, U_0 = [1 |
@@ -21,169 +23,214 @@ import java.util.List;
  * <p>Scale can move between the core and the columns of the factors without changing a model. So the lasso weights are all positive or all
  * 0: then none can be evaded, and after each step every column and its slice of the core are put at the scales that cost least, in closed
  * form. It follows that of the weights only certain products matter: for one column, {@code lambda_G ||S||_1 + lambda_k ||u||_1} at its
- * best scale is {@code 2 sqrt(lambda_G lambda_k ||S||_1 ||u||_1)}. Each step is a convex problem solved to its end, so the objective never
- * rises, by more than rounding.
+ * best scale is {@code 2 sqrt(lambda_G lambda_k ||S||_1 ||u||_1)}. No step lets the objective rise, by more than rounding. Binary responses
+ * have a weak Gaussian prior on their log odds, {@link LogOddsPrior}, without which individuals whose labels can be separated have no
+ * finite solution.
  *
  * <p>The first start takes the factors of the local estimates' higher-order singular value decomposition, at the ridge whose first sweep
  * ends lowest; others are random. (The paper gives the model, the lasso and the local start; the objective in this form, the balance of
- * scales and the choice of the ridge are ours.)
+ * scales, the prior and the choice of the ridge are ours.)
  *
  * <p>Cost of a sweep: O(N P sum R_k) for the contractions, N rows of P numbers, and a regression on p_k R_k features for each mode, on R_0
  * .. R_d for the core and on R_0 for each individual.
+ *
+ * @param form   what tensor a row's columns make
+ * @param common whether U_0 has the column that is tied over the individuals (W_0): with it {@code B_i = B_common + B_personal,i}.
+ *               More tied columns would add nothing, as their slices of the core only ever appear as one weighted sum
+ * @param ranks  R_f of F_0, in which individuals differ, and R_1 .. R_d
+ * @param lasso  its weights
+ * @param search starts and the end
  */
-public final class TenMtl {
-    /**
-     * Ridges of the local estimates that may start the search, relative to the predictors' variance. Predictors that are nearly dependent
-     * want little of it, few and noisy rows want much: the wrong one begins beside a poor local minimum.
-     */
-    private static final double[] START_RIDGES = {1e-5, 1e-3, 1e-1};
-
-    private TenMtl() {}
+public record TenMtl(TensorForm form, boolean common, TuckerRanks ranks, Lasso lasso, Search search) implements PersonalEstimator {
+    /** Its name in files. */
+    public static final String KEY = "tenmtl";
+    private static final String NAME = "TenMTL";
 
     /**
-     * Fits.
+     * Weights of the lasso, for responses of standard deviation 1 within individuals.
      *
-     * @throws IllegalArgumentException if the ranks do not suit the data, or the individuals do not suit each other
+     * @param core        lambda_G, on the core
+     * @param factors     lambda_k, on U_1 .. U_d, the same for all
+     * @param individuals lambda_0, on F_0
      */
-    public static Outcome<TenMtlFit> fit(List<Individual> individuals, TenMtlOptions options) {
-        Cohort cohort = new Cohort(individuals, options.family());
-        options.check(cohort.stacked());
-        BlockSteps steps = new BlockSteps(cohort, options);
-        List<TenMtlFit.Start> starts = new ArrayList<>();
-        State best = null;
-        int won = 0;
-        for (int s = 0; s <= options.randomStarts(); s++) {
-            State state = s == 0 ? localStart(cohort, individuals, options, steps)
-                    : start(cohort, options, random(cohort, options, RandomStream.of(options.seed(), "tenmtl/start/" + s)));
-            List<Double> trace = new ArrayList<>(List.of(state.objective()));
-            boolean converged = false;
-            while (!converged && trace.size() <= options.maxSweeps()) {
-                State before = state;
-                state = steps.sweep(state);
-                double[] linear = state.linear(cohort);
-                converged = cohort.distance(linear, before.linear(cohort)) <= options.tolerance() * cohort.distance(linear,
-                        new double[linear.length]);
-                trace.add(state.objective());
-            }
-            starts.add(new TenMtlFit.Start(s == 0 ? "local" : "random " + (s - 1), List.copyOf(trace), converged));
-            if (best == null || state.objective() < best.objective()) {
-                best = state;
-                won = s;
+    public record Lasso(double core, double factors, double individuals) {
+        /** None. */
+        public static final Lasso NONE = new Lasso(0, 0, 0);
+
+        /** Checks that weights are finite and not negative. */
+        public Lasso {
+            for (double weight : new double[] {core, factors, individuals}) {
+                if (!(weight >= 0 && weight <= Double.MAX_VALUE)) {
+                    throw new IllegalArgumentException("tenmtl: lasso weights core " + core + ", factors " + factors + ", individuals "
+                            + individuals + ": must be finite and not negative");
+                }
             }
         }
-        double dispersion = options.family() == Family.GAUSSIAN ? 2 * best.loss() / cohort.individuals() : 1;
-        TuckerDecomposition parameters = State.normalized(best.parameters(), options.common());
-        PersonalModels models = cohort.models(parameters.reconstruct(), best.intercepts());
-        TenMtlFit fit = new TenMtlFit(options, parameters, models, best.objective(), dispersion, starts, won);
-        int sweeps = starts.get(won).objective().size() - 1;
-        return starts.get(won).converged() ? new Outcome.Converged<>(fit, sweeps)
-                : new Outcome.Stopped<>(fit, "the limit of " + options.maxSweeps() + " sweeps came before the tolerance "
-                        + options.tolerance());
-    }
 
-    private static State start(Cohort cohort, TenMtlOptions options, TuckerDecomposition from) {
-        return State.of(cohort, options, from, cohort.startIntercepts(), cohort.eta(from.reconstruct()));
-    }
-
-    /** Of the starts from local estimates, the one that is best after one sweep. */
-    private static State localStart(Cohort cohort, List<Individual> individuals, TenMtlOptions options, BlockSteps steps) {
-        State best = null;
-        double lowest = Double.POSITIVE_INFINITY;
-        for (double ridge : START_RIDGES) {
-            State from = start(cohort, options, local(cohort, individuals, options, ridge));
-            double swept = steps.sweep(from).objective();
-            if (best == null || swept < lowest) {
-                best = from;
-                lowest = swept;
-            }
+        /** The same weight everywhere. */
+        public static Lasso of(double weight) {
+            return new Lasso(weight, weight, weight);
         }
-        return best;
+
+        /** Whether there is none. */
+        boolean none() {
+            return core == 0;
+        }
     }
 
     /**
-     * From local estimates B: U_k are leading left singular vectors of the unfoldings of B, F_0 those of mode 0 (of the deviations from the
-     * mean, if there is a common column), the core is B in their coordinates.
+     * How the minimum is looked for.
+     *
+     * @param randomStarts how many starts from random factors, besides the one from local estimates
+     * @param maxSweeps    limit of sweeps for each start
+     * @param tolerance    stop when a sweep moves the linear predictors by no more than this share of their size
      */
-    private static TuckerDecomposition local(Cohort cohort, List<Individual> individuals, TenMtlOptions options, double ridge) {
-        Tensor b = new Local(cohort.family, 0, ridge).fit(individuals).coefficients();
-        int count = cohort.individuals();
-        List<Tensor> factors = new ArrayList<>();
-        Tensor personal = options.common() ? deviations(b) : b;
-        factors.add(scaled(leading(personal, 0, options.individualRank()), Math.sqrt(count)));
-        for (int k = 1; k < b.shape().rank(); k++) {
-            factors.add(leading(b, k, options.predictorRanks()[k - 1]));
-        }
-        factors.set(0, withCommon(factors.getFirst(), options.common()));
-        // the columns of U_0 are orthogonal with squared norm `count`: deviations have no part along the ones
-        Tensor core = Multilinear.contractAll(b, factors);
-        for (int i = 0; i < core.size(); i++) {
-            core.doubles()[i] /= count;
-        }
-        return new TuckerDecomposition(core, factors);
-    }
+    public record Search(int randomStarts, int maxSweeps, double tolerance) {
+        /** The local start alone, at most 500 sweeps to 1e-4. */
+        public static final Search LOCAL = new Search(0, 500, 1e-4);
 
-    /** Orthonormal random factors, a random U_0, and a core of zeros for all individual columns: the first sweep fills it. */
-    private static TuckerDecomposition random(Cohort cohort, TenMtlOptions options, RandomStream random) {
-        List<Tensor> factors = new ArrayList<>();
-        factors.add(withCommon(gaussian(random, cohort.individuals(), options.individualRank()), options.common()));
-        int[] ranks = options.predictorRanks();
-        int[] sizes = new int[ranks.length + 1];
-        sizes[0] = options.totalIndividualRank();
-        for (int k = 0; k < ranks.length; k++) {
-            factors.add(Qr.of(gaussian(random, cohort.rowShape().size(k), ranks[k])).q());
-            sizes[k + 1] = ranks[k];
-        }
-        return new TuckerDecomposition(scaled(gaussian(random, sizes), 1e-2), factors);
-    }
-
-    private static Tensor leading(Tensor a, int mode, int rank) {
-        return Matrices.leadingColumns(SymmetricEigen.of(Multilinear.gram(a, mode)).vectors(), rank);
-    }
-
-    /** Each individual's coefficients less the mean of all. */
-    private static Tensor deviations(Tensor b) {
-        Tensor deviations = b.copy();
-        int count = b.shape().size(0);
-        int p = b.size() / count;
-        for (int j = 0; j < p; j++) {
-            double mean = 0;
-            for (int i = 0; i < count; i++) {
-                mean += b.at(i * p + j) / count;
-            }
-            for (int i = 0; i < count; i++) {
-                deviations.doubles()[i * p + j] -= mean;
+        /** Checks the ranges. */
+        public Search {
+            if (randomStarts < 0 || maxSweeps < 1 || !(tolerance > 0)) {
+                throw new IllegalArgumentException("tenmtl: randomStarts " + randomStarts + " may not be negative, maxSweeps " + maxSweeps
+                        + " must be at least 1, tolerance " + tolerance + " positive");
             }
         }
-        return deviations;
     }
 
-    private static Tensor withCommon(Tensor personal, boolean common) {
-        if (!common) {
-            return personal;
+    /** Checks what can be checked without data. */
+    public TenMtl {
+        if (ranks.individual() == 0 && !common) {
+            throw new IllegalArgumentException("tenmtl: individual rank 0 must be at least 1 where there is no common column");
         }
-        int count = personal.shape().rows();
-        int rank = personal.shape().columns();
-        Tensor both = Tensor.zeros(count, rank + 1);
-        for (int i = 0; i < count; i++) {
-            both.set(1, i, 0);
-            System.arraycopy(personal.doubles(), i * rank, both.doubles(), i * (rank + 1) + 1, rank);
+        boolean any = lasso.core > 0 || lasso.factors > 0 || lasso.individuals > 0;
+        boolean all = lasso.core > 0 && lasso.factors > 0 && (lasso.individuals > 0 || ranks.individual() == 0);
+        if (any && !all) {
+            throw new IllegalArgumentException("tenmtl: lasso weights core " + lasso.core + ", factors " + lasso.factors + ", individuals "
+                    + lasso.individuals + ": one of them 0 and another positive lets scale move where it costs nothing "
+                    + "and voids them all; give all or none");
         }
-        return both;
     }
 
-    private static Tensor gaussian(RandomStream random, int... sizes) {
-        Tensor a = Tensor.zeros(sizes);
-        for (int i = 0; i < a.size(); i++) {
-            a.doubles()[i] = random.nextGaussian();
-        }
-        return a;
+    /** Columns as one vector, a common column, ranks up to 2, no lasso, the local start alone, at most 500 sweeps to 1e-4. */
+    public static TenMtl options() {
+        return new TenMtl(TensorForm.VECTOR, true, TuckerRanks.upTo(2), Lasso.NONE, Search.LOCAL);
     }
 
-    private static Tensor scaled(Tensor a, double scale) {
-        Tensor scaled = Tensor.of(Shape.of(a.shape().sizes()), a.toDoubles());
-        for (int i = 0; i < scaled.size(); i++) {
-            scaled.doubles()[i] *= scale;
+    /**
+     * Ranks up to 1, 2 and 4, each with lasso weights 0, 0.01 and 0.1, chosen by validation; columns as one vector, the local start alone.
+     */
+    public static Tuned tuned() {
+        return tuned(TensorForm.VECTOR, List.of(TuckerRanks.upTo(1), TuckerRanks.upTo(2), TuckerRanks.upTo(4)), List.of(0.0, 0.01, 0.1), 0);
+    }
+
+    /**
+     * Chosen by validation among ranks and lasso weights, then fitted again to training and validation rows.
+     *
+     * @param ranks        candidates, the simplest first
+     * @param lassos       candidates, each for core, factors and individuals; the largest weight is the simplest
+     * @param randomStarts how many starts from random factors, besides the one from local estimates
+     */
+    public static Tuned tuned(TensorForm form, List<TuckerRanks> ranks, List<Double> lassos, int randomStarts) {
+        TenMtl options = options().form(form).search(new Search(randomStarts, Search.LOCAL.maxSweeps, Search.LOCAL.tolerance));
+        List<TenMtl> candidates = new ArrayList<>();
+        for (TuckerRanks rank : ranks) {
+            lassos.stream().sorted(Comparator.reverseOrder()).forEach(weight -> candidates.add(options.ranks(rank).lasso(weight)));
         }
-        return scaled;
+        return new Tuned(KEY, NAME, candidates, true);
+    }
+
+    /** With rows in another form. */
+    public TenMtl form(TensorForm other) {
+        return new TenMtl(other, common, ranks, lasso, search);
+    }
+
+    /** Without the common column. */
+    public TenMtl withoutCommon() {
+        return new TenMtl(form, false, ranks, lasso, search);
+    }
+
+    /** With other ranks. */
+    public TenMtl ranks(TuckerRanks other) {
+        return new TenMtl(form, common, other, lasso, search);
+    }
+
+    /** With these ranks: R_f, then R_1 .. R_d. */
+    public TenMtl ranks(int individual, int... predictors) {
+        return ranks(TuckerRanks.of(individual, predictors));
+    }
+
+    /** With this lasso weight for core, factors and individuals. */
+    public TenMtl lasso(double weight) {
+        return lasso(Lasso.of(weight));
+    }
+
+    /** With other lasso weights, all positive or all 0. */
+    public TenMtl lasso(Lasso other) {
+        return new TenMtl(form, common, ranks, other, search);
+    }
+
+    /** With another search. */
+    public TenMtl search(Search other) {
+        return new TenMtl(form, common, ranks, lasso, other);
+    }
+
+    @Override
+    public String key() {
+        return KEY;
+    }
+
+    @Override
+    public String name() {
+        return NAME;
+    }
+
+    /** R_0: the common column, if there is one, and the individual ones. */
+    int totalIndividualRank() {
+        return ranks.individual() + (common ? 1 : 0);
+    }
+
+    @Override
+    public Map<String, String> hyperparameters() {
+        Map<String, String> chosen = new LinkedHashMap<>();
+        chosen.put("individual rank", Integer.toString(ranks.individual()));
+        chosen.put("predictor ranks", String.join(", ", ranks.predictors().stream().map(String::valueOf).toList()));
+        chosen.put("lasso", lasso.core == lasso.factors && lasso.core == lasso.individuals ? Double.toString(lasso.core)
+                : "core " + lasso.core + ", factors " + lasso.factors + ", individuals " + lasso.individuals);
+        return chosen;
+    }
+
+    @Override
+    public Outcome<? extends Model> fit(FitContext context) {
+        TensorEncoding encoding = TensorEncoding.of(context.split(), form);
+        return solve(encoding.individuals(context.split()), encoding.response(), context.random(), context.progress())
+                .map(fit -> TenMtlModel.of(encoding, fit));
+    }
+
+    @Override
+    public Outcome<PersonalCoefficients> fit(List<Individual> individuals, ResponseFamily family, RandomStream random) {
+        return solve(individuals, family, random).map(TenMtlFit::coefficients);
+    }
+
+    /**
+     * Fits individuals whose predictors are tensors of one shape.
+     *
+     * @param family of their responses
+     * @param random what random starts are drawn from
+     * @throws intarsia.models.data.DataException if ranks as given are not possible for these individuals
+     * @throws IllegalArgumentException           if there is no individual, or their predictors have different shapes
+     */
+    public Outcome<TenMtlFit> solve(List<Individual> individuals, ResponseFamily family, RandomStream random) {
+        return solve(individuals, family, random, Progress.NONE);
+    }
+
+    private Outcome<TenMtlFit> solve(List<Individual> individuals, ResponseFamily family, RandomStream random, Progress progress) {
+        CenteredData data = new CenteredData(individuals, family);
+        TenMtl suited = ranks(ranks.resolve(data.stacked(), common));
+        // only with a prior, and without a lasso, must solutions lie in the span of rows
+        boolean spanned = lasso.none() && data.family != Family.GAUSSIAN;
+        CenteredData compressed = spanned ? data.compressed() : data;
+        CenteredData chosen = suited.ranks.within(compressed.rowShape()) ? compressed : data;
+        return new AlternatingMinimization(chosen, suited, progress).minimize(random);
     }
 }

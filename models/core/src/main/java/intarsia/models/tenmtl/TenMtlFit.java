@@ -6,21 +6,21 @@ import java.util.List;
 /**
  * A fitted TenMTL and how it was found.
  *
- * @param options    that were asked for
- * @param parameters core and factors of B, U_0 [individuals x R_0] first (its column 0 is the common one, if there is one), normalized:
- *                   columns of U_1 .. have norm 1, those of U_0 mean square 1
- * @param models     the individuals' models
- * @param objective  reached by the start that won
- * @param dispersion of Gaussian responses, the mean over individuals of the mean squared residual; 1 of binomial ones
- * @param starts     all starts, the local one first
- * @param won        the number of the start that won
+ * @param options      what it was fitted with, the ranks as they were for these data
+ * @param parameters   core and factors of B, U_0 [individuals x R_0] first (its column 0 is the common one, if there is one), normalized:
+ *                     columns of U_1 .. have norm 1, those of U_0 mean square 1
+ * @param coefficients the individuals' models
+ * @param objective    reached by the best start
+ * @param dispersion   of Gaussian responses, the mean over individuals of the mean squared residual; 1 of binomial ones
+ * @param starts       all starts, the local one first
+ * @param best         the number of the start that ended lowest
  */
-public record TenMtlFit(TenMtlOptions options, TuckerDecomposition parameters, PersonalModels models, double objective, double dispersion,
-        List<Start> starts, int won) {
+public record TenMtlFit(TenMtl options, TuckerDecomposition parameters, PersonalCoefficients coefficients, double objective,
+        double dispersion, List<Start> starts, int best) {
     /**
      * One start.
      *
-     * @param name      "local" or "random 0", ...
+     * @param name      "local" or "random 1", ...
      * @param objective at the start and after each sweep; never rising
      * @param converged whether it ended by the tolerance, not by the limit of sweeps
      */
@@ -29,11 +29,21 @@ public record TenMtlFit(TenMtlOptions options, TuckerDecomposition parameters, P
         public double end() {
             return objective.getLast();
         }
+
+        /** How many sweeps it took. */
+        public int sweeps() {
+            return objective.size() - 1;
+        }
     }
 
     /** Copies the list. */
     public TenMtlFit {
         starts = List.copyOf(starts);
+    }
+
+    /** The start that ended lowest. */
+    public Start bestStart() {
+        return starts.get(best);
     }
 
     /** How far apart the starts ended: the largest objective less the smallest, relative to the smallest. */

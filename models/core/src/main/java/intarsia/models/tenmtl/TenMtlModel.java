@@ -1,54 +1,115 @@
 package intarsia.models.tenmtl;
 
+import intarsia.linalg.Engine;
+import intarsia.linalg.RandomStream;
 import intarsia.linalg.Shape;
 import intarsia.linalg.Tensor;
 import intarsia.linalg.decomposition.Matrices;
 import intarsia.linalg.tucker.TuckerDecomposition;
-import intarsia.models.Predictor;
+import intarsia.models.AcceptsTasks;
+import intarsia.models.BoundModel;
+import intarsia.models.Finding;
+import intarsia.models.Model;
+import intarsia.models.ModelState;
+import intarsia.models.Outcome;
+import intarsia.models.Weights;
 import intarsia.models.data.DataException;
+import intarsia.models.data.Individual;
 import intarsia.models.data.Observations;
-import intarsia.models.data.Task;
+import intarsia.models.data.Source;
+import intarsia.models.data.TaskSet;
+import intarsia.models.data.TaskSplit;
+import intarsia.models.response.ResponseFamily;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.stream.DoubleStream;
 
 /**
- * A fitted TenMTL: all values, so that it can be written down and read back. Weights are named {@code core}, {@code factor/0} ..
- * {@code factor/d} and {@code intercepts}.
+ * A fitted TenMTL. Weights are named {@code core}, {@code factor/0} .. {@code factor/d} and {@code intercepts}.
  *
- * @param options     what it was fitted with
- * @param encoding    the way from rows to predictor tensors
- * @param individuals their names, in the order of the rows of {@code factor/0}
- * @param dispersion  as in {@link TenMtlFit}
- * @param weights     all learned numbers by name
+ * @param options    what it was fitted with, the ranks as they were for its data
+ * @param encoding   the way from rows to predictor tensors
+ * @param tasks      their names, in the order of the rows of {@code factor/0}
+ * @param dispersion as in {@link TenMtlFit}
+ * @param starts     how the search ended
+ * @param weights    all learned numbers by name
  */
-public record TenMtlModel(TenMtlOptions options, TensorEncoding encoding, List<String> individuals, double dispersion,
-        Map<String, Tensor> weights) implements Predictor {
+public record TenMtlModel(TenMtl options, TensorEncoding encoding, List<String> tasks, double dispersion, Starts starts, Weights weights)
+        implements Model, AcceptsTasks {
     private static final String CORE = "core";
     private static final String FACTOR = "factor/";
     private static final String INTERCEPTS = "intercepts";
     /** Encoded numbers are about 1; from here on products of squares may not be finite. */
     private static final double LARGE = 1e70;
 
-    /** Copies the list, and the map with its order. */
+    /**
+     * How the search ended.
+     *
+     * @param best   the name of the start that ended lowest
+     * @param sweeps how many it took
+     * @param count  how many starts there were
+     * @param spread as in {@link TenMtlFit#spread}
+     */
+    public record Starts(String best, int sweeps, int count, double spread) {}
+
+    /**
+     * What is saved besides the weights.
+     *
+     * @param options    what it was fitted with
+     * @param encoding   the way from rows to predictor tensors
+     * @param tasks      their names
+     * @param dispersion of Gaussian responses
+     * @param starts     how the search ended
+     */
+    public record Settings(TenMtl options, TensorEncoding encoding, List<String> tasks, double dispersion, Starts starts) {}
+
+    /**
+     * Makes sure that the weights are those of the options, the encoding and the tasks.
+     *
+     * @throws IllegalArgumentException naming the weights that are missing, too many or of another shape
+     */
     public TenMtlModel {
-        individuals = List.copyOf(individuals);
-        weights = Collections.unmodifiableMap(new LinkedHashMap<>(weights));
+        tasks = PersonalPrediction.different(tasks);
+        if (!(dispersion >= 0 && dispersion <= Double.MAX_VALUE)) {
+            throw new IllegalArgumentException("tenmtl: dispersion " + dispersion + " must be finite and not negative");
+        }
+        TuckerRanks ranks = options.ranks().resolve(PersonalPrediction.stacked(tasks, encoding), options.common());
+        if (!ranks.equals(options.ranks())) {
+            throw new IllegalArgumentException("tenmtl: ranks of a fitted model must be given, not '" + options.ranks() + "'");
+        }
+        Shape row = encoding.row();
+        Map<String, Shape> expected = new LinkedHashMap<>();
+        int[] core = new int[row.rank() + 1];
+        core[0] = options.totalIndividualRank();
+        expected.put(FACTOR + 0, Shape.of(tasks.size(), core[0]));
+        for (int k = 1; k < core.length; k++) {
+            core[k] = ranks.predictors().get(k - 1);
+            expected.put(FACTOR + k, Shape.of(row.size(k - 1), core[k]));
+        }
+        expected.put(CORE, Shape.of(core));
+        expected.put(INTERCEPTS, Shape.of(tasks.size()));
+        weights.check(expected);
     }
 
-    /** What a fit of encoded rows found. */
-    public static TenMtlModel of(TensorEncoding encoding, TenMtlFit fit) {
+    /** Saved settings with their weights. */
+    public TenMtlModel(Settings settings, Weights weights) {
+        this(settings.options, settings.encoding, settings.tasks, settings.dispersion, settings.starts, weights);
+    }
+
+    static TenMtlModel of(TensorEncoding encoding, TenMtlFit fit) {
         Map<String, Tensor> weights = new LinkedHashMap<>();
         weights.put(CORE, fit.parameters().core());
         for (int k = 0; k < fit.parameters().factors().size(); k++) {
             weights.put(FACTOR + k, fit.parameters().factors().get(k));
         }
-        weights.put(INTERCEPTS, Tensor.vector(fit.models().intercepts()));
-        return new TenMtlModel(fit.options(), encoding, fit.models().names(), fit.dispersion(), weights);
+        weights.put(INTERCEPTS, Tensor.vector(fit.coefficients().intercepts()));
+        TenMtlFit.Start best = fit.bestStart();
+        Starts starts = new Starts(best.name(), best.sweeps(), fit.starts().size(), fit.spread());
+        return new TenMtlModel(fit.options(), encoding, fit.coefficients().names(), fit.dispersion(), starts, new Weights(weights));
     }
 
     /** Core and factors, U_0 first. */
@@ -60,74 +121,97 @@ public record TenMtlModel(TenMtlOptions options, TensorEncoding encoding, List<S
         return new TuckerDecomposition(weights.get(CORE), factors);
     }
 
-    /** The individuals' models, on the encoded scale. */
-    public PersonalModels models() {
-        return new PersonalModels(options.family(), individuals, parameters().reconstruct(), weights.get(INTERCEPTS).toDoubles());
+    /** The tasks' coefficients, on the encoded scale. */
+    public PersonalCoefficients coefficients() {
+        return new PersonalCoefficients(encoding.response(), tasks, parameters().reconstruct(), weights.get(INTERCEPTS).toDoubles());
     }
 
-    /**
-     * With one more individual, folded in ({@link FoldIn}) from some rows of a task, one at least; all others stay as they are.
-     *
-     * @throws DataException if there is one of this name, the task lacks a source that the predictors are made of, or its numbers are too
-     *                       large
-     */
-    public TenMtlModel with(Task newcomer, int[] rows) {
-        if (individuals.stream().anyMatch(newcomer.name()::equalsIgnoreCase)) {
-            throw new DataException("task '" + newcomer.name() + "': the model has one of this name already");
-        }
-        TensorEncoding extended = encoding.with(newcomer, rows);
-        Individual known = extended.individual(newcomer, rows);
-        if (!(Matrices.norm(known.predictors()) < LARGE && Matrices.norm(Tensor.vector(known.response())) < LARGE)) {
-            throw new DataException("task '" + newcomer.name() + "': a number in its rows is too large beside those of the individuals fitted");
-        }
-        FoldIn.Found found = FoldIn.fold(parameters(), weights.get(INTERCEPTS).toDoubles(), options.family(), dispersion, known);
-        Tensor factor = weights.get(FACTOR + 0);
-        Map<String, Tensor> all = new LinkedHashMap<>(weights);
-        all.put(FACTOR + 0, Tensor.of(Shape.of(individuals.size() + 1, factor.shape().columns()), joined(factor.toDoubles(), found.coordinates())));
-        all.put(INTERCEPTS, Tensor.vector(joined(weights.get(INTERCEPTS).toDoubles(), found.intercept())));
-        List<String> names = new ArrayList<>(individuals);
-        names.add(newcomer.name());
-        return new TenMtlModel(options, extended, names, dispersion, all);
+    @Override
+    public Map<String, ResponseFamily> responses() {
+        return PersonalPrediction.responses(tasks, encoding);
     }
 
-    private static double[] joined(double[] a, double... b) {
-        return DoubleStream.concat(Arrays.stream(a), Arrays.stream(b)).toArray();
+    @Override
+    public List<Source> sources() {
+        return requiredSources();
     }
 
-    /**
-     * Makes sure that the weights are those of the options and the encoding: for a model that was read from somewhere.
-     *
-     * @throws IllegalArgumentException naming what is missing, too much or of another shape
-     */
-    public void check() {
-        Map<String, Shape> expected = new LinkedHashMap<>();
-        int[] ranks = options.predictorRanks();
-        Shape row = encoding.row();
-        if (ranks.length != row.rank()) {
-            throw new IllegalArgumentException(ranks.length + " predictor ranks for predictors " + row);
-        }
-        int[] core = new int[ranks.length + 1];
-        core[0] = options.totalIndividualRank();
-        expected.put(FACTOR + 0, Shape.of(individuals.size(), core[0]));
-        for (int k = 0; k < ranks.length; k++) {
-            core[k + 1] = ranks[k];
-            expected.put(FACTOR + (k + 1), Shape.of(row.size(k), ranks[k]));
-        }
-        expected.put(CORE, Shape.of(core));
-        expected.put(INTERCEPTS, Shape.of(individuals.size()));
-        expected.forEach((name, shape) -> {
-            if (!weights.containsKey(name) || !weights.get(name).shape().equals(shape)) {
-                throw new IllegalArgumentException("weights '" + name + "' should be " + shape + " and are "
-                        + (weights.containsKey(name) ? weights.get(name).shape() : "missing"));
-            }
-        });
-        weights.keySet().stream().filter(name -> !expected.containsKey(name)).findFirst().ifPresent(name -> {
-            throw new IllegalArgumentException("weights '" + name + "' belong to nothing in the model");
-        });
+    @Override
+    public List<Source> requiredSources() {
+        return encoding.sources();
+    }
+
+    @Override
+    public BoundModel bind(Engine engine) {
+        return BoundModel.of(new PersonalPrediction(encoding, coefficients()));
     }
 
     @Override
     public double[] predict(String task, Observations rows) {
-        return new PersonalPredictor(encoding, models()).predict(task, rows);
+        return new PersonalPrediction(encoding, coefficients()).predict(task, rows);
+    }
+
+    @Override
+    public ModelState state() {
+        return new ModelState(TenMtl.KEY, new Settings(options, encoding, tasks, dispersion, starts), weights);
+    }
+
+    @Override
+    public Map<String, String> hyperparameters() {
+        Map<String, String> chosen = new LinkedHashMap<>(options.hyperparameters());
+        chosen.put("best start", starts.best + (starts.count > 1 ? " of " + starts.count : ", the only one"));
+        if (starts.count > 1) {
+            chosen.put("worst start above the best", String.format(Locale.ROOT, "%.2g %%", 100 * starts.spread));
+        }
+        chosen.putAll(PersonalPrediction.unused(encoding));
+        return chosen;
+    }
+
+    @Override
+    public List<Finding> findings(TaskSet data) {
+        return new TenMtlFindings(this).all();
+    }
+
+    /** One row of a new task says something already, given the population. */
+    @Override
+    public boolean needsVariedResponse() {
+        return false;
+    }
+
+    /**
+     * With one more task, folded in ({@link FoldIn}); core, predictor factors and all other tasks stay as they are.
+     *
+     * @throws DataException if there is a task of this name, this one lacks a source that the predictors are made of, its response is of
+     *                       another kind, or its numbers are too large
+     */
+    @Override
+    public Outcome<TenMtlModel> add(Engine engine, TaskSplit task, RandomStream random) {
+        String name = task.task().name();
+        if (tasks.stream().anyMatch(name::equalsIgnoreCase)) {
+            throw new DataException("task '" + name + "': the model has one of this name already");
+        }
+        if (!task.task().family().equals(encoding.response())) {
+            throw new DataException("task '" + name + "': its response is " + task.task().family().key() + ", the model's "
+                    + encoding.response().key());
+        }
+        task.observations(task.train()).require(requiredSources());
+        TaskSplit all = task.withoutValidation();
+        TensorEncoding extended = encoding.with(all);
+        Individual known = extended.individual(all, all.train());
+        if (!(Matrices.norm(known.predictors()) < LARGE && Matrices.norm(Tensor.vector(known.response())) < LARGE)) {
+            throw new DataException("task '" + name + "': a number in its rows is too large compared with those of the tasks fitted");
+        }
+        FoldIn.Place place = FoldIn.fold(parameters(), weights.get(INTERCEPTS).toDoubles(), encoding.response().glm(), dispersion, known);
+        Tensor factor = weights.get(FACTOR + 0);
+        Shape taller = Shape.of(tasks.size() + 1, factor.shape().columns());
+        Weights more = weights.and(FACTOR + 0, Tensor.of(taller, joined(factor.toDoubles(), place.coordinates())))
+                .and(INTERCEPTS, Tensor.vector(joined(weights.get(INTERCEPTS).toDoubles(), place.intercept())));
+        List<String> names = new ArrayList<>(tasks);
+        names.add(name);
+        return new Outcome.Converged<>(new TenMtlModel(options, extended, names, dispersion, starts, more), 1);
+    }
+
+    private static double[] joined(double[] a, double... b) {
+        return DoubleStream.concat(Arrays.stream(a), Arrays.stream(b)).toArray();
     }
 }

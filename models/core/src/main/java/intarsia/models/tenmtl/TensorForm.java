@@ -1,6 +1,7 @@
 package intarsia.models.tenmtl;
 
 import intarsia.models.data.DataException;
+import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -12,8 +13,8 @@ import java.util.TreeMap;
  * the outer product {@code (1, x_1) o (1, x_2) o ...} of the modes' vectors, each led by a 1: so every column has its own effect, and the
  * effects of one mode's columns vary with those of the others (a varying-coefficient model, if one mode is time).
  *
- * <p>A continuous column may bend: with knots {@code c_1, c_2, ...} its vector also has {@code max(0, x - c_k)}, and its effect is piecewise
- * linear.
+ * <p>A continuous column may bend: with knots {@code c_1, c_2, ...} its vector also has {@code max(0, x - c_k)}, and its effect is
+ * piecewise linear.
  *
  * @param modes for each mode the names of its sources; empty for one vector of all
  * @param knots for columns that bend, where; in the column's unit
@@ -27,7 +28,7 @@ public record TensorForm(List<List<String>> modes, Map<String, List<Double>> kno
         modes = modes.stream().map(List::copyOf).toList();
         Map<String, List<Double>> copy = new TreeMap<>();
         knots.forEach((column, at) -> copy.put(column, List.copyOf(at)));
-        knots = java.util.Collections.unmodifiableMap(copy);
+        knots = Collections.unmodifiableMap(copy);
         Set<String> seen = new HashSet<>();
         for (List<String> mode : modes) {
             if (mode.isEmpty()) {

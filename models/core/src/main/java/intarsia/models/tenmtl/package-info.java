@@ -1,12 +1,13 @@
 /**
  * Personal models for many individuals at once: TenMTL (arXiv 2508.15676), whose task parameters are a low-rank Tucker tensor, and the
- * methods it is compared with. The paper gives the model and the alternating minimization; the weights, the normalization, the constants
- * and the details of every step written in this package are our own formulation.
+ * methods it is compared with. The paper gives the model and the alternating minimization; the weights, the normalization, the prior, the
+ * constants and the details of every step written in this package are our own formulation.
  *
  * <p>All methods fit, for individual i with predictors X and response y, a generalized linear model {@code eta = b_i + <B_i, X>}, the mean
- * being eta itself or its logistic function. They are values of {@link intarsia.models.tenmtl.PersonalMethod} and return
- * {@link intarsia.models.tenmtl.PersonalModels}. {@link intarsia.models.tenmtl.Contender} chooses their ranks and weights,
- * {@link intarsia.models.tenmtl.TensorEncoding} makes predictor tensors of tables, and {@link intarsia.models.tenmtl.Interpretation} says
+ * being eta itself or its logistic function. They are values of {@link intarsia.models.tenmtl.PersonalEstimator}: from tables, where a task
+ * is an individual and {@link intarsia.models.tenmtl.TensorEncoding} makes predictor tensors of rows, they give models to be saved; from
+ * predictor tensors {@link intarsia.models.tenmtl.PersonalCoefficients}. {@link intarsia.models.tenmtl.TenMtl#tuned} and {@link
+ * intarsia.models.tenmtl.PersonalBaselines} choose ranks and weights by validation, and {@link intarsia.models.tenmtl.Interpretation} says
  * what a fit found.
  *
  * <h2>Federated data</h2>

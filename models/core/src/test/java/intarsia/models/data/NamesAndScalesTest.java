@@ -1,8 +1,9 @@
 package intarsia.models.data;
 
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
 
-import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -28,11 +29,16 @@ class NamesAndScalesTest {
                 .isInstanceOf(DataException.class).hasMessageStartingWith("task 'North' is there twice");
     }
 
-    @Test
-    void numbersWhoseSquaresOverflowAreRefused() {
-        TaskSet data = TaskSet.builder().task(task("a", 1e200)).build();
-        assertThatThrownBy(() -> Encoding.of(data, List.of(new int[] {0, 1, 2}), Encoding.Scaling.STANDARDIZED))
-                .isInstanceOf(DataException.class).hasMessageStartingWith("column 'age': its numbers are too large to be standardized");
+    /** Squares of these numbers overflow or vanish; their features are the same as those of 1, -1 and 2. */
+    @ParameterizedTest
+    @ValueSource(ints = {-300, -200, 0, 200, 300})
+    void aUnitChangesNothing(int exponent) {
+        double scale = Double.parseDouble("1e" + exponent);
+        TaskSet data = TaskSet.builder().task(task("a", scale)).build();
+        FeatureEncoding encoding = FeatureEncoding.of(DataSplit.all(data), FeatureEncoding.Scaling.STANDARDIZED);
+        double[] dense = encoding.encode("a", SOURCE, data.task("a").blocks().get(SOURCE));
+        double deviation = Math.sqrt(14.0 / 9);
+        assertThat(dense).containsExactly(new double[] {1 / 3.0 / deviation, -5 / 3.0 / deviation, 4 / 3.0 / deviation}, within(1e-15));
     }
 
     private static Task task(String name, double scale) {

@@ -34,12 +34,12 @@ class TaskSetTest {
         TaskSet data = TaskSet.builder().task(north().block(LAB, S).response(0, 1, 0, 1)).task(south()).build();
         assertThat(data.anchors()).containsExactly(EXAM);
         assertThat(data.others()).containsExactly(LAB);
-        assertThat(data.presence().observed(0, LAB)).isTrue();
-        assertThat(data.presence().observed(1, LAB)).isFalse();
-        assertThat(data.presence().cells().get(0)).containsExactly(new Presence.Cell(Presence.Status.OBSERVED, 4, 0),
-                new Presence.Cell(Presence.Status.OBSERVED, 3, 1));
-        assertThat(data.presence().cells().get(1).get(1)).isEqualTo(new Presence.Cell(Presence.Status.ABSENT, 0, 0));
-        assertThat(data.presence()).hasToString("""
+        assertThat(data.missingness().observed(0, LAB)).isTrue();
+        assertThat(data.missingness().observed(1, LAB)).isFalse();
+        assertThat(data.missingness().cells().get(0)).containsExactly(new MissingnessPattern.Cell(MissingnessPattern.Status.OBSERVED, 4, 0),
+                new MissingnessPattern.Cell(MissingnessPattern.Status.OBSERVED, 3, 1));
+        assertThat(data.missingness().cells().get(1).get(1)).isEqualTo(new MissingnessPattern.Cell(MissingnessPattern.Status.ABSENT, 0, 0));
+        assertThat(data.missingness()).hasToString("""
                 task    rows  exam              lab
                 north      4  observed          observed (-1)
                 south      4  observed          -""".replace("\n", System.lineSeparator()));
@@ -52,8 +52,9 @@ class TaskSetTest {
         TaskSet data = TaskSet.builder().task(north().block(LAB, S).response(0, 1, 0, 1)).task(rarely).build();
         assertThat(data.others()).containsExactly(LAB);
         assertThat(data.tasks().get(1).blocks()).containsOnlyKeys(EXAM);
-        assertThat(data.presence().cells().get(1).get(1)).isEqualTo(new Presence.Cell(Presence.Status.TOO_FEW, 1, 0));
-        assertThat(data.presence().toString()).contains("- (1 of 4)");
+        assertThat(data.missingness().cells().get(1).get(1))
+                .isEqualTo(new MissingnessPattern.Cell(MissingnessPattern.Status.TOO_FEW, 1, 0));
+        assertThat(data.missingness().toString()).contains("- (1 of 4)");
         TaskSet lenient = TaskSet.builder().task(north().block(LAB, S).response(0, 1, 0, 1)).task(rarely).minimumShare(0.25).build();
         assertThat(lenient.anchors()).containsExactly(EXAM, LAB);
     }
@@ -62,7 +63,10 @@ class TaskSetTest {
     void responses() {
         refused(() -> north().response(0, 1, 2, 1), "task 'north', row '3': the response is 2.0, a binary one must be 0 or 1");
         refused(() -> north().response(0, NONE, 0, 1), "task 'north', row '2': the response is missing");
-        refused(() -> north().response(0, 1, Double.POSITIVE_INFINITY, 1), "task 'north', row '3': the response is Infinity");
+        refused(() -> north().response(0, 1, Double.POSITIVE_INFINITY, 1),
+                "task 'north', row '3': the response is Infinity, a binary one must be 0 or 1");
+        refused(() -> Task.continuous("north").block(EXAM, X).response(0, 1, Double.POSITIVE_INFINITY, 1),
+                "task 'north', row '3': the response is Infinity");
         refused(() -> north().response(1, 1, 1, 1), "task 'north': the response is 1.0 in every row; there is nothing to learn");
         assertThat(north().anyResponse(1, 1, 1, 1).response()).containsExactly(1, 1, 1, 1);
         refused(() -> north().response(), "task 'north': has no rows");
@@ -76,7 +80,8 @@ class TaskSetTest {
         refused(() -> north().block(EXAM, X), "task 'north': source 'exam' is given twice");
         refused(() -> north().block(LAB, new double[][] {{1}, {1, 2}, {3}, {4}}).response(0, 1, 0, 1),
                 "task 'north', row '2', source 'lab': 2 numbers for 1 columns");
-        refused(() -> north().rows(List.of("a", "b", "c", "d")).block(LAB, new double[][] {{1}, {2}, {Double.NEGATIVE_INFINITY}, {4}}).response(0, 1, 0, 1),
+        refused(() -> north().rows(List.of("a", "b", "c", "d")).block(LAB, new double[][] {{1}, {2}, {Double.NEGATIVE_INFINITY}, {4}})
+                .response(0, 1, 0, 1),
                 "task 'north', row 'c', column 'sugar': -Infinity is not a finite number");
         Source kinds = Source.of("kinds", Column.binary("smoker"), Column.categorical("group", "A", "B"));
         refused(() -> north().block(kinds, new double[][] {{0, 1}, {0.5, 1}, {0, 0}, {1, 1}}).response(0, 1, 0, 1),
@@ -89,7 +94,8 @@ class TaskSetTest {
     void names() {
         refused(() -> TaskSet.builder().build(), "a study needs at least one task");
         refused(() -> TaskSet.builder().task(south()).task(south()).build(), "task 'south' is there twice");
-        refused(() -> TaskSet.builder().task(south()).task(Task.binary("north").block(Source.of("exam", "weight"), S).response(0, 1, 0, 1)).build(),
+        refused(() -> TaskSet.builder().task(south()).task(Task.binary("north").block(Source.of("exam", "weight"), S).response(0, 1, 0, 1))
+                .build(),
                 "source 'exam' is there twice, with different columns");
         refused(() -> TaskSet.builder().task(south()).task(north().block(Source.of("lab", "age"), S).response(0, 1, 0, 1)).build(),
                 "column 'age' belongs to two sources");
@@ -110,7 +116,8 @@ class TaskSetTest {
     @Test
     void observationsAreCheckedToo() {
         refused(() -> new Observations(List.of("p1"), Map.of(EXAM, X)), "source 'exam': 4 rows, expected 1");
-        refused(() -> new Observations(List.of("p1"), Map.of(LAB, new double[][] {{1, 2}})), "row 'p1', source 'lab': 2 numbers for 1 columns");
+        refused(() -> new Observations(List.of("p1"), Map.of(LAB, new double[][] {{1, 2}})),
+                "row 'p1', source 'lab': 2 numbers for 1 columns");
         Observations some = Observations.of(south(), new int[] {2, 0});
         assertThat(some.rows()).containsExactly("3", "1");
         assertThat(some.blocks().get(EXAM)).isDeepEqualTo(new double[][] {{5, 6}, {1, 2}});

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
-import intarsia.linalg.RandomStream;
 import intarsia.optim.solve.Family;
 import intarsia.optim.solve.SolverOptions;
 import java.util.Arrays;
@@ -14,11 +13,14 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** ARMUL's convex problem against a solver of its own, paths of strengths, cross-validation. */
+/** ARMUL's convex problem against a separate solver; fusion's largest weight; losses by moments and by rows. */
 class ConvexPathTest {
     private static final SolverOptions TIGHT = new SolverOptions(1e-11, 200_000);
 
-    /** Proximal gradient without acceleration and with a fixed step, as the methods of ARMUL (Duan &amp; Wang 2023) state it, on second moments. */
+    /**
+     * Proximal gradient without acceleration and with a fixed step, as the methods of ARMUL (Duan &amp; Wang 2023) state it, on second
+     * moments.
+     */
     static double[][] armul(List<EncodedTask> tasks, double[] lambda) {
         int tasksCount = tasks.size();
         int p = tasks.getFirst().width() + 1;
@@ -86,12 +88,12 @@ class ConvexPathTest {
     void groupIsArmul(double share) {
         List<EncodedTask> tasks = CoefficientProblemTest.tasks(Family.GAUSSIAN, 5, 0.6).stream()
                 .map(task -> new EncodedTask(new double[task.rows()][0], task.shared(), task.y(), Family.GAUSSIAN)).toList();
-        CoefficientProblem free = new CoefficientProblem(tasks, new Similarity.Group(), 0, 0, TIGHT);
-        CoefficientProblem problem = free.withStrength(share * free.largestStrength());
+        CoefficientProblem free = new CoefficientProblem(tasks, new Group(), 0, 0, TIGHT);
+        CoefficientProblem problem = free.weight(share * free.largestWeight());
         double[] lambda = new double[tasks.size()];
         Arrays.setAll(lambda, problem::lambda);
         double[][] expected = armul(tasks, lambda);
-        Coefficients found = problem.solve();
+        Coefficients found = problem.solve().coefficients();
         for (int r = 0; r < tasks.size(); r++) {
             assertThat(found.shared()[r]).as("task %d", r).containsExactly(Arrays.copyOf(expected[r], 3), within(1e-6));
             assertThat(found.intercepts()[r]).isCloseTo(expected[r][3], within(1e-6));
@@ -100,76 +102,52 @@ class ConvexPathTest {
 
     @ParameterizedTest
     @EnumSource(Family.class)
-    void fusionSharesFromItsLargestStrengthOn(Family family) {
+    void fusionSharesFromItsLargestWeightOn(Family family) {
         List<EncodedTask> tasks = CoefficientProblemTest.tasks(family, 4, 0.8);
         for (List<EncodedTask> some : List.of(tasks, tasks.subList(0, 2))) {
-            CoefficientProblem problem = new CoefficientProblem(some, new Similarity.Fusion(), 0, 0.05, new SolverOptions(1e-9, 20_000));
-            double largest = problem.largestStrength();
-            Coefficients at = problem.withStrength(1.01 * largest).solve();
-            Coefficients pooled = problem.withStrength(Double.POSITIVE_INFINITY).solve();
+            CoefficientProblem problem = new CoefficientProblem(some, new Fusion(), 0, 0.05, new SolverOptions(1e-9, 20_000));
+            double largest = problem.largestWeight();
+            Coefficients at = problem.weight(1.01 * largest).solve().coefficients();
+            Coefficients pooled = problem.weight(Double.POSITIVE_INFINITY).solve().coefficients();
             for (int r = 0; r < some.size(); r++) {
                 assertThat(at.shared()[r]).containsExactly(pooled.shared()[0], within(1e-6));
             }
         }
         // For two tasks it is not only enough but needed.
-        CoefficientProblem two = new CoefficientProblem(tasks.subList(0, 2), new Similarity.Fusion(), 0, 0.05, new SolverOptions(1e-9, 20_000));
-        Coefficients below = two.withStrength(0.98 * two.largestStrength()).solve();
-        assertThat(Coefficients.distance(below.shared()[0], below.shared()[1])).isGreaterThan(1e-4);
+        CoefficientProblem two = new CoefficientProblem(tasks.subList(0, 2), new Fusion(), 0, 0.05, new SolverOptions(1e-9, 20_000));
+        Coefficients below = two.weight(0.98 * two.largestWeight()).solve().coefficients();
+        assertThat(Vectors.distance(below.shared()[0], below.shared()[1])).isGreaterThan(1e-4);
     }
 
+    /** Convex problems have one solution, whatever the path to it. */
     @Test
-    void aPathEndsWhereEachStrengthEndsAlone() {
+    void aPathGivesTheSolutionsOfEachWeight() {
         List<EncodedTask> tasks = CoefficientProblemTest.tasks(Family.GAUSSIAN, 4, 0.8);
-        for (Similarity similarity : List.of(new Similarity.Group(), new Similarity.Lasso(), new Similarity.Ridge())) {
+        for (Similarity similarity : List.of(new Group(), new Lasso(), new Ridge())) {
             CoefficientProblem problem = new CoefficientProblem(tasks, similarity, 0, 0.05, TIGHT);
-            List<Double> strengths = CoefficientPath.falling(problem.pathStart(), 6, 0.01);
-            CoefficientPath path = CoefficientPath.of(problem, strengths);
-            double apart = -1;
-            for (int i = 0; i < strengths.size(); i++) {
-                Coefficients alone = problem.withStrength(strengths.get(i)).solve();
-                Coefficients onPath = path.solutions().get(i);
-                double deviations = 0;
+            double start = problem.pathStart();
+            List<Double> weights = new DualEncoder.PenaltyWeight.Path(6, 0.01).ratios().stream().map(ratio -> ratio * start).toList();
+            CoefficientPath path = CoefficientPath.of(problem, weights);
+            assertThat(path.weights()).isEqualTo(weights);
+            for (int i = 0; i < weights.size(); i++) {
+                Coefficients alone = problem.weight(weights.get(i)).solve().coefficients();
                 for (int r = 0; r < tasks.size(); r++) {
-                    assertThat(onPath.shared()[r]).as("%s at %g", similarity, strengths.get(i)).containsExactly(alone.shared()[r], within(1e-6));
-                    deviations += onPath.deviation(r);
+                    assertThat(path.solutions().get(i).coefficients().shared()[r]).as("%s at %g", similarity, weights.get(i))
+                            .containsExactly(alone.shared()[r], within(1e-6));
                 }
-                assertThat(deviations).as("deviations grow as the strength falls").isGreaterThan(apart);
-                apart = deviations;
             }
         }
     }
 
     @Test
-    void strengthsFallInEqualRatios() {
-        assertThat(CoefficientPath.falling(2, 3, 0.01)).satisfiesExactly(a -> assertThat(a).isEqualTo(2), a -> assertThat(a).isCloseTo(0.2, within(1e-12)),
-                a -> assertThat(a).isCloseTo(0.02, within(1e-12)));
-        assertThatThrownBy(() -> CoefficientPath.falling(2, 1, 0.01)).isInstanceOf(IllegalArgumentException.class);
-        assertThatThrownBy(() -> CoefficientPath.falling(Double.POSITIVE_INFINITY, 5, 0.01)).isInstanceOf(IllegalArgumentException.class);
-    }
-
-    @Test
-    void crossValidationSharesWhatIsAlikeAndSeparatesWhatIsNot() {
-        CoefficientPath.CrossValidation alike = validated(0);
-        CoefficientPath.CrossValidation apart = validated(3);
-        assertThat(alike.best()).as("tasks that are alike share").isLessThan(apart.best());
-        assertThat(alike.strength()).isGreaterThan(apart.strength() * 4);
-        assertThat(apart.loss()[apart.best()]).isLessThan(apart.loss()[0]);
-        assertThat(alike.standardError()).hasSize(8).doesNotContain(Double.NaN);
-    }
-
-    private static CoefficientPath.CrossValidation validated(double spread) {
-        CoefficientProblem problem = new CoefficientProblem(CoefficientProblemTest.tasks(Family.GAUSSIAN, 5, spread), new Similarity.Group(), 0, 0.05,
-                new SolverOptions(1e-7, 20_000));
-        return CoefficientPath.crossValidate(problem, CoefficientPath.falling(2, 8, 0.001), 5, RandomStream.of(3));
-    }
-
-    @Test
-    void foldsTakeEveryRowOnce() {
-        int[][] folds = Folds.deal(11, 3, RandomStream.of(1));
-        assertThat(Arrays.stream(folds).flatMapToInt(Arrays::stream).sorted().toArray()).containsExactly(0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10);
-        assertThat(Arrays.stream(folds).mapToInt(fold -> fold.length).toArray()).containsExactly(4, 4, 3);
-        assertThat(Folds.without(folds, 1)).hasSize(7).doesNotContain(folds[1]);
-        assertThatThrownBy(() -> Folds.deal(3, 4, RandomStream.of(1))).hasMessageContaining("4 folds of 3 rows");
+    void weightsFallInEqualRatios() {
+        assertThat(new DualEncoder.PenaltyWeight.Path(3, 0.01).ratios()).satisfiesExactly(a -> assertThat(a).isEqualTo(1),
+                a -> assertThat(a).isCloseTo(0.1, within(1e-12)), a -> assertThat(a).isCloseTo(0.01, within(1e-12)));
+        assertThatThrownBy(() -> new DualEncoder.PenaltyWeight.Path(1, 0.01)).isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("path of 1 penalty weights down to 0.01 of the largest: needs at least 2 weights and a ratio between 0 and 1");
+        assertThatThrownBy(() -> new DualEncoder.PenaltyWeight.Path(5, 1)).isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> new DualEncoder.PenaltyWeight.Fixed(Double.POSITIVE_INFINITY))
+                .hasMessage("penalty weight Infinity: must be finite and not negative");
     }
 
     @Test
@@ -189,7 +167,60 @@ class ConvexPathTest {
             assertThat(slopes[2][j]).isCloseTo((task.loss(alpha, 0.4, up) - task.loss(alpha, 0.4, down)) / (2 * h), within(1e-8));
         }
         assertThat(slopes[1][0]).isCloseTo((task.loss(alpha, 0.4 + h, beta) - task.loss(alpha, 0.4 - h, beta)) / (2 * h), within(1e-8));
-        assertThat(slopes[0][1]).isCloseTo((task.loss(new double[] {0.3, -0.2 + h}, 0.4, beta) - task.loss(new double[] {0.3, -0.2 - h}, 0.4, beta))
-                / (2 * h), within(1e-8));
+        double above = task.loss(new double[] {0.3, -0.2 + h}, 0.4, beta);
+        double below = task.loss(new double[] {0.3, -0.2 - h}, 0.4, beta);
+        assertThat(slopes[0][1]).isCloseTo((above - below) / (2 * h), within(1e-8));
+    }
+
+    /** To second order: the same value and slopes at the point, and curvature by differences of slopes. */
+    @Test
+    void aSecondOrderModelTouchesTheLoss() {
+        EncodedTask task = CoefficientProblemTest.tasks(Family.BINOMIAL, 1, 0.5).getFirst();
+        double[] alpha = {0.3, -0.2};
+        double[] beta = {0.5, 1, -0.7};
+        TaskLoss model = task.secondOrder(alpha, 0.4, beta);
+        double[] of = new double[6];
+        double[] by = new double[6];
+        assertThat(slopes(model, alpha, 0.4, beta, by)).isCloseTo(slopes(task, alpha, 0.4, beta, of), within(1e-12));
+        assertThat(by).containsExactly(of, within(1e-12));
+        double h = 1e-5;
+        double[] up = new double[6];
+        double[] down = new double[6];
+        slopes(task, alpha, 0.4, new double[] {0.5, 1 + h, -0.7}, up);
+        slopes(task, alpha, 0.4, new double[] {0.5, 1 - h, -0.7}, down);
+        double[] moved = new double[6];
+        slopes(model, alpha, 0.4, new double[] {0.5, 2, -0.7}, moved);
+        for (int k = 0; k < 6; k++) {
+            assertThat(moved[k] - by[k]).isCloseTo((up[k] - down[k]) / (2 * h), within(1e-8));
+        }
+        EncodedTask gaussian = CoefficientProblemTest.tasks(Family.GAUSSIAN, 1, 0.5).getFirst();
+        assertThat(gaussian.secondOrder(alpha, 0.4, beta)).isSameAs(gaussian);
+    }
+
+    private static double slopes(TaskLoss loss, double[] alpha, double intercept, double[] beta, double[] all) {
+        double[] byAlpha = new double[2];
+        double[] byIntercept = new double[1];
+        double[] byBeta = new double[3];
+        double value = loss.slopes(alpha, intercept, beta, byAlpha, byIntercept, byBeta);
+        System.arraycopy(QuadraticLoss.joined(byAlpha, byIntercept[0], byBeta), 0, all, 0, 6);
+        return value;
+    }
+
+    /** Where second moments cost more than rows do, rows are gone through. */
+    @Test
+    void moreCoefficientsThanRowsAreSolvedToo() {
+        List<EncodedTask> wide = CoefficientProblemTest.tasks(Family.BINOMIAL, 3, 0.5).stream()
+                .map(task -> new EncodedTask(Arrays.copyOf(task.taskSpecific(), 5), Arrays.copyOf(task.shared(), 5),
+                        Arrays.copyOf(task.y(), 5), Family.BINOMIAL)).toList();
+        for (EncodedTask task : wide) {
+            assertThat(task.secondOrder(new double[2], 0, new double[3])).isSameAs(task);
+        }
+        CoefficientSolution at = new CoefficientProblem(wide, new Ridge(), 0.1, 0.05, new SolverOptions(1e-6, 20_000)).solve();
+        assertThat(at.converged()).isTrue();
+        for (int r = 0; r < 3; r++) {
+            double[] of = new double[6];
+            slopes(wide.get(r), at.coefficients().taskSpecific()[r], at.coefficients().intercepts()[r], at.coefficients().shared()[r], of);
+            assertThat(of[2]).as("slope by the intercept").isCloseTo(0, within(1e-5));
+        }
     }
 }

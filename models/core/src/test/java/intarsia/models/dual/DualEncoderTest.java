@@ -1,21 +1,32 @@
 package intarsia.models.dual;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import intarsia.linalg.Engine;
 import intarsia.linalg.RandomStream;
+import intarsia.models.FitContext;
 import intarsia.models.Outcome;
 import intarsia.models.Progress;
-import intarsia.models.data.DenseRows;
-import intarsia.models.data.Observations;
-import intarsia.models.data.Split;
-import intarsia.models.data.Task;
+import intarsia.models.data.DataException;
+import intarsia.models.data.DataSplit;
+import intarsia.models.data.FeatureEncoding;
+import intarsia.models.data.ObservedFeatures;
 import intarsia.models.data.TaskSet;
-import intarsia.models.evaluation.Metric;
+import intarsia.models.data.TaskSplit;
+import intarsia.models.dual.DualEncoder.Alternation;
+import intarsia.models.dual.DualEncoder.Encoders;
+import intarsia.models.dual.DualEncoder.Penalties;
+import intarsia.models.dual.DualEncoder.PenaltyWeight;
+import intarsia.models.net.ObservedTasks;
 import intarsia.models.net.Training;
+import intarsia.models.response.Metric;
+import intarsia.models.selection.HeldOutLoss;
+import intarsia.models.selection.Selection;
 import intarsia.models.simulation.SharedCoefficients;
 import intarsia.optim.solve.Family;
+import intarsia.optim.solve.SolverOptions;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -23,130 +34,154 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** The alternation: monotone whatever the similarity, exact without encoders, and better than the mean. */
+/**
+ * The fit: monotone whatever the similarity, exact without encoders, better than the mean; the penalty weight chosen by validation rows.
+ */
 class DualEncoderTest {
-    private static final DualEncoderOptions SMALL = DualEncoder.options().encoders(8, 2, 4, 3)
-            .warmUp(Training.PUBLISHED.learningRate(0.005).patience(5).epochs(20)).alternation(5, 6, 1e-6);
+    static final DualEncoder SMALL = DualEncoder.options().encoders(new Encoders(8, 2, 4, 3)).penalties(new Penalties(1e-3, 0.01, 1e-4))
+            .warmUp(Training.PUBLISHED.learningRate(0.005).patience(5).epochs(20)).alternation(new Alternation(5, 6, 1e-6, 3, 1))
+            .weight(new PenaltyWeight.Fixed(0.1));
+    static final DualEncoder LINEAR = SMALL.encoders(new Encoders(1, 0, 1, 1)).penalties(new Penalties(0.5, 0, 0))
+            .weight(new PenaltyWeight.Fixed(0.2));
 
     static List<Similarity> similarities() {
-        return List.of(new Similarity.Group(), new Similarity.Lasso(), new Similarity.Ridge(), new Similarity.Fusion(), new Similarity.Clusters(2),
-                new Similarity.LowRank(2));
+        return Similarity.all();
+    }
+
+    static FitContext context(Engine engine, DataSplit split, long seed) {
+        return new FitContext(engine, split, RandomStream.of(seed), Progress.NONE);
+    }
+
+    static DualEncoderModel fit(DualEncoder estimator, DataSplit split, long seed) {
+        try (Engine engine = Engine.open()) {
+            return estimator.fit(context(engine, split, seed)).orThrow();
+        }
+    }
+
+    static DualEncoderModel fit(DualEncoder estimator, TaskSet data) {
+        return (DualEncoderModel) estimator.fit(data, 1).orThrow();
     }
 
     @ParameterizedTest
     @MethodSource("similarities")
     void theObjectiveNeverRises(Similarity similarity) {
         TaskSet data = new SharedCoefficients(4, 40, 6, 3, 0.5, 0, 0.5, 0.5, 0.3).draw(RandomStream.of(1));
-        DualEncoderModel model = DualEncoder.fit(data, SMALL.similarity(similarity, 0.1)).orThrow();
-        assertThat(model.trace()).hasSizeGreaterThan(2);
-        for (int i = 1; i < model.trace().size(); i++) {
-            assertThat(model.trace().get(i)).as("%s, alternation %d", similarity, i)
-                    .isLessThanOrEqualTo(model.trace().get(i - 1) * (1 + 1e-12));
+        List<Double> trace = fit(SMALL.similarity(similarity), data).settings().trace();
+        assertThat(trace).hasSizeGreaterThan(2);
+        for (int i = 1; i < trace.size(); i++) {
+            assertThat(trace.get(i)).as("alternation %d", i).isLessThanOrEqualTo(trace.get(i - 1) * (1 + 1e-12));
         }
     }
 
     @Test
     void withoutEncodersItIsTheConvexProblem() {
         TaskSet data = new SharedCoefficients(4, 40, 6, 3, 0.5, 0, 0.5, 0.5, 0.3).draw(RandomStream.of(2));
-        DualEncoderOptions linear = DualEncoder.options().encoders(1, 0, 1, 1).weights(0.5, 0, 0).similarity(new Similarity.Group(), 0.2);
-        DualEncoderModel model = DualEncoder.fit(data, linear).orThrow();
-        assertThat(model.trace()).hasSize(2);
-        assertThat(model.trace().get(1)).isCloseTo(model.trace().get(0), within(1e-6));
+        DualEncoderModel model = fit(LINEAR, data);
+        assertThat(model.settings().trace()).hasSize(2);
+        assertThat(model.settings().trace().get(1)).isCloseTo(model.settings().trace().get(0), within(1e-6));
         assertThat(model.coefficients().shared()[0]).hasSize(6);
     }
 
     @Test
-    void itPredictsAndItsPartsAddUp() {
-        TaskSet data = SharedCoefficients.alike().draw(RandomStream.of(3));
-        List<Split> splits = Split.random(data, 0.2, 0.2, RandomStream.of(4));
-        try (Engine engine = Engine.open()) {
-            DualEncoderModel model = DualEncoder.fit(engine, data, splits, SMALL.warmUp(Training.PUBLISHED.learningRate(0.005).patience(10)), RandomStream.of(5),
-                    Progress.NONE).orThrow();
-            double error = 0;
-            double spread = 0;
-            for (int t = 0; t < data.tasks().size(); t++) {
-                Task task = data.tasks().get(t);
-                int[] test = splits.get(t).test();
-                double[] truth = Arrays.stream(test).mapToDouble(i -> task.response()[i]).toArray();
-                double[] mean = new double[truth.length];
-                Arrays.fill(mean, Arrays.stream(splits.get(t).train()).mapToDouble(i -> task.response()[i]).average().orElseThrow());
-                error += Metric.RMSE.of(truth, model.predict(task.name(), Observations.of(task, test)));
-                spread += Metric.RMSE.of(truth, mean);
-                assertThat(model.sharedShare(task.name(), Observations.of(task))).isBetween(0.0, 1.0);
-            }
-            assertThat(error).isLessThan(0.8 * spread);
+    void itPredictsBetterThanTheMean() {
+        TaskSet data = SharedCoefficients.identical().draw(RandomStream.of(3));
+        DataSplit split = DataSplit.random(data, 0.2, 0.2, RandomStream.of(4));
+        DualEncoderModel model = fit(SMALL.warmUp(Training.PUBLISHED.learningRate(0.005).patience(10)), split, 5);
+        double error = 0;
+        double spread = 0;
+        for (TaskSplit task : split.tasks()) {
+            double[] truth = task.responses(task.test());
+            double[] mean = new double[truth.length];
+            Arrays.fill(mean, Arrays.stream(task.responses(task.train())).average().orElseThrow());
+            error += Metric.RMSE.of(truth, model.predict(task.task().name(), task.observations(task.test())));
+            spread += Metric.RMSE.of(truth, mean);
         }
+        assertThat(error).isLessThan(0.8 * spread);
+        assertThat(Arrays.stream(model.sharing(data).share())).allMatch(share -> share >= 0 && share <= 1);
     }
 
     @Test
     void theSameSeedGivesTheSameModel() {
         TaskSet data = new SharedCoefficients(3, 30, 4, 2, 0.5, 0, 0.5, 0.5, 0.3).draw(RandomStream.of(6));
-        DualEncoderModel one = DualEncoder.fit(data, SMALL).orThrow();
-        DualEncoderModel other = DualEncoder.fit(data, SMALL).orThrow();
-        assertThat(one.weights()).isEqualTo(other.weights());
-        assertThat(one.trace()).isEqualTo(other.trace());
+        DualEncoderModel one = fit(SMALL, data);
+        assertThat(fit(SMALL, data)).isEqualTo(one);
+        assertThat(((DualEncoderModel) SMALL.fit(data, 2).orThrow()).weights()).isNotEqualTo(one.weights());
     }
 
     @Test
     void linearEncodersGiveArmul() {
         TaskSet data = new SharedCoefficients(4, 60, 6, 3, 0.5, 0, 0.5, 0.5, 0.3).draw(RandomStream.of(2));
-        List<Split> splits = Split.random(data, 0.2, 0.2, RandomStream.of(4));
-        // Nearly all of the own part is penalized away: what is left is ARMUL on standardized features.
-        DualEncoderOptions linear = DualEncoder.options().encoders(1, 0, 1, 1).weights(1e9, 0, 0).similarity(new Similarity.Group(), 0.1);
-        try (Engine engine = Engine.open()) {
-            DualEncoderModel model = DualEncoder.fit(engine, data, splits, linear, RandomStream.of(5), Progress.NONE).orThrow();
-            List<EncodedTask> tasks = new ArrayList<>();
-            for (int t = 0; t < 4; t++) {
-                DenseRows rows = model.tasks().get(t);
-                Task task = data.tasks().get(t);
-                double[] dense = rows.dense(Observations.of(task, splits.get(t).train()));
-                int n = splits.get(t).train().length;
-                double[][] x = new double[n][];
-                double[] y = new double[n];
-                for (int i = 0; i < n; i++) {
-                    x[i] = Arrays.copyOfRange(dense, 6 * i, 6 * i + 6);
-                    y[i] = rows.encoding().encodeResponse(task.name(), task.response()[splits.get(t).train()[i]]);
-                }
-                tasks.add(new EncodedTask(new double[n][0], x, y, Family.GAUSSIAN));
+        DataSplit split = DataSplit.random(data, 0.2, 0.2, RandomStream.of(4));
+        // Nearly all of the task-specific part is penalized away: what is left is ARMUL on standardized features.
+        DualEncoderModel model = fit(LINEAR.penalties(new Penalties(1e9, 0, 0)).weight(new PenaltyWeight.Fixed(0.1)), split, 5);
+        List<EncodedTask> tasks = new ArrayList<>();
+        double[] lambda = new double[4];
+        for (int t = 0; t < 4; t++) {
+            TaskSplit task = split.tasks().get(t);
+            ObservedFeatures rows = model.settings().tasks().features(task.task().name());
+            double[] dense = rows.dense(task.observations(task.train()));
+            int n = task.train().length;
+            double[][] x = new double[n][];
+            double[] y = new double[n];
+            for (int i = 0; i < n; i++) {
+                x[i] = Arrays.copyOfRange(dense, 6 * i, 6 * i + 6);
+                y[i] = rows.encoding().encodeResponse(task.task().name(), task.task().response()[task.train()[i]]);
             }
-            double[] lambda = new double[4];
-            Arrays.setAll(lambda, t -> 0.1 * Math.sqrt(6.0 / splits.get(t).train().length));
-            double[][] expected = ConvexPathTest.armul(tasks, lambda);
-            int apart = 0;
-            for (int t = 0; t < 4; t++) {
-                assertThat(model.coefficients().shared()[t]).containsExactly(Arrays.copyOf(expected[t], 6), within(1e-6));
-                assertThat(model.coefficients().intercepts()[t]).isCloseTo(expected[t][6], within(1e-6));
-                apart += model.coefficients().deviation(t) > 0 ? 1 : 0;
-            }
-            assertThat(apart).as("tasks apart from the center").isPositive();
+            tasks.add(new EncodedTask(new double[n][0], x, y, Family.GAUSSIAN));
+            lambda[t] = 0.1 * Math.sqrt(6.0 / n);
         }
+        double[][] expected = ConvexPathTest.armul(tasks, lambda);
+        int deviating = 0;
+        for (int t = 0; t < 4; t++) {
+            assertThat(model.coefficients().shared()[t]).containsExactly(Arrays.copyOf(expected[t], 6), within(1e-6));
+            assertThat(model.coefficients().intercepts()[t]).isCloseTo(expected[t][6], within(1e-6));
+            deviating += model.coefficients().deviation(t) > 0 ? 1 : 0;
+        }
+        assertThat(deviating).as("tasks that deviate from the center").isPositive();
     }
 
     @ParameterizedTest
     @MethodSource("similarities")
     void aPathBeginsWithEverythingShared(Similarity similarity) {
         TaskSet data = new SharedCoefficients(4, 40, 6, 3, 0.8, 0, 0.5, 0.5, 0.3).draw(RandomStream.of(7));
-        List<Split> splits = Split.random(data, 0.2, 0, RandomStream.of(8));
+        DataSplit split = DataSplit.random(data, 0.2, 0, RandomStream.of(8));
+        DualEncoder estimator = SMALL.similarity(similarity).weight(new PenaltyWeight.Path(4, 0.01));
         try (Engine engine = Engine.open()) {
-            StrengthPath path = DualEncoder.path(engine, data, splits, SMALL.similarity(similarity, 0), CoefficientPath.falling(1, 4, 0.01),
-                    RandomStream.of(9), Progress.NONE);
-            if (similarity instanceof Similarity.LowRank) {
-                assertThat(path.points()).hasSize(1);
+            Selection<PathPoint> path = estimator.path(context(engine, split, 9));
+            DualEncoderModel fitted = estimator.fit(context(engine, split, 9)).orThrow();
+            assertThat(fitted).as("the fit is the point chosen").isEqualTo(path.best().outcome().orThrow());
+            assertThat(path.chosen()).as("smallest loss").isEqualTo(smallest(path.loss()));
+            if (similarity instanceof LowRank) {
+                assertThat(path.candidates()).hasSize(1);
                 return;
             }
-            assertThat(path.points()).hasSize(4);
-            Coefficients first = path.points().getFirst().model().orThrow().coefficients();
+            assertThat(path.candidates()).hasSize(4);
+            Coefficients first = path.candidates().getFirst().outcome().orThrow().coefficients();
             for (int r = 0; r < 4; r++) {
-                double[] joined = first.shared()[similarity instanceof Similarity.Clusters ? partner(first, r) : 0];
-                assertThat(first.shared()[r]).as("%s", similarity).containsExactly(joined, within(1e-12));
+                double[] same = first.shared()[similarity instanceof Clusters ? partner(first, r) : 0];
+                assertThat(first.shared()[r]).containsExactly(same, within(1e-12));
             }
-            Coefficients last = path.points().getLast().model().orThrow().coefficients();
-            assertThat(Coefficients.distance(last.shared()[0], last.shared()[1])).isPositive();
-            for (StrengthPath.Point point : path.points()) {
-                assertThat(point.validationLoss()).isGreaterThanOrEqualTo(path.best().validationLoss());
-                assertThat(point.model().orThrow().options().strength()).isEqualTo(point.strength());
+            Coefficients last = path.candidates().getLast().outcome().orThrow().coefficients();
+            assertThat(Vectors.distance(last.shared()[0], last.shared()[1])).isPositive();
+            double largest = path.candidates().getFirst().weight();
+            for (int i = 0; i < 4; i++) {
+                PathPoint point = path.candidates().get(i);
+                DualEncoderModel model = point.outcome().orThrow();
+                assertThat(point.weight()).isEqualTo(point.ratio() * largest);
+                assertThat(model.settings().weight()).isEqualTo(point.weight());
+                assertThat(model.settings().ratio()).isEqualTo(point.ratio());
+                assertThat(path.loss()[i]).as("the loss that all choices are made by")
+                        .isCloseTo(HeldOutLoss.validation(model, split), within(1e-12));
             }
         }
+    }
+
+    private static int smallest(double[] loss) {
+        int best = 0;
+        for (int i = 1; i < loss.length; i++) {
+            best = loss[i] < loss[best] ? i : best;
+        }
+        return best;
     }
 
     private static int partner(Coefficients at, int task) {
@@ -157,66 +192,106 @@ class DualEncoderTest {
         return first;
     }
 
+    /** Folds are splits, and a path's losses are a fold's: cross-validation needs nothing more. */
     @Test
-    void crossValidationChoosesSharingForTasksThatAreAlike() {
-        TaskSet data = new SharedCoefficients(5, 40, 4, 2, 0, 0, 0.5, 0, 0.3).draw(RandomStream.of(10));
-        List<Split> splits = Split.random(data, 0, 0, RandomStream.of(8));
-        List<Double> shares = CoefficientPath.falling(1, 4, 0.001);
+    void crossValidationSharesWhatIsAlikeAndSeparatesWhatIsNot() {
+        Selection<Double> alike = crossValidated(0);
+        Selection<Double> different = crossValidated(3);
+        assertThat(alike.chosen()).as("tasks that are alike share").isLessThan(different.chosen());
+        assertThat(alike.best()).isGreaterThan(different.best() * 4);
+        assertThat(different.bestLoss()).isLessThan(different.loss()[0]);
+        assertThat(alike.bestLoss()).isLessThan(alike.loss()[7]);
+        assertThat(alike.standardError()).hasSize(8).doesNotContain(Double.NaN);
+    }
+
+    private static Selection<Double> crossValidated(double delta) {
+        TaskSet data = new SharedCoefficients(5, 40, 4, 2, delta, 0, 0.5, 0, 0.3).draw(RandomStream.of(10));
+        List<DataSplit> folds = DataSplit.all(data).folds(4, RandomStream.of(8));
+        PenaltyWeight.Path path = new PenaltyWeight.Path(8, 0.001);
+        DualEncoder linear = LINEAR.penalties(new Penalties(1, 0, 0)).weight(path);
         try (Engine engine = Engine.open()) {
-            DualEncoderOptions linear = DualEncoder.options().encoders(1, 0, 1, 1).weights(1, 0, 0);
-            CoefficientPath.CrossValidation found = DualEncoder.crossValidate(engine, data, splits, linear, shares, 4, RandomStream.of(11), Progress.NONE);
-            assertThat(found.strengths()).isEqualTo(shares);
-            assertThat(found.best()).isLessThan(3);
-            assertThat(found.loss()[found.best()]).isLessThan(found.loss()[3]);
+            double[][] losses = folds.stream().map(fold -> linear.path(context(engine, fold, 11)).loss()).toArray(double[][]::new);
+            return Selection.of(path.ratios(), losses, Selection.Rule.SMALLEST);
         }
     }
 
     @Test
     void moreStartsAreNeverWorseOnValidationRows() {
         TaskSet data = new SharedCoefficients(3, 40, 4, 2, 0.5, 0, 0.5, 0.5, 0.3).draw(RandomStream.of(12));
-        List<Split> splits = Split.random(data, 0.2, 0, RandomStream.of(13));
-        List<Double> shares = List.of(1.0, 0.1);
+        DataSplit split = DataSplit.random(data, 0.2, 0, RandomStream.of(13));
+        DualEncoder estimator = SMALL.weight(new PenaltyWeight.Path(2, 0.1));
         try (Engine engine = Engine.open()) {
-            StrengthPath one = DualEncoder.path(engine, data, splits, SMALL, shares, RandomStream.of(14), Progress.NONE);
-            StrengthPath three = DualEncoder.path(engine, data, splits, SMALL.starts(3), shares, RandomStream.of(14), Progress.NONE);
-            assertThat(three.best().validationLoss()).isLessThanOrEqualTo(one.best().validationLoss());
+            Selection<PathPoint> one = estimator.path(context(engine, split, 14));
+            Selection<PathPoint> three = estimator.alternation(estimator.alternation().starts(3)).path(context(engine, split, 14));
+            assertThat(three.bestLoss()).isLessThanOrEqualTo(one.bestLoss());
         }
     }
 
     @Test
     void aHopelessRateDiverges() {
         TaskSet data = new SharedCoefficients(2, 30, 4, 2, 0.5, 0, 0.5, 0.5, 0.3).draw(RandomStream.of(12));
-        assertThat(DualEncoder.fit(data, SMALL.warmUp(Training.PUBLISHED.learningRate(1e200)))).isInstanceOf(Outcome.Diverged.class);
+        assertThat(SMALL.warmUp(Training.PUBLISHED.learningRate(1e200)).fit(data, 1)).isInstanceOf(Outcome.Diverged.class);
     }
 
     @Test
-    void sharingSaysWhoStaysApart() {
-        TaskSet data = new SharedCoefficients(5, 80, 5, 3, 0, 0.2, 0.2, 0, 0.2).draw(RandomStream.of(3));
-        DualEncoderModel model = DualEncoder.fit(data, DualEncoder.options().encoders(1, 0, 1, 1).weights(10, 0, 0).similarity(new Similarity.Group(), 0.3)).orThrow();
-        Sharing sharing = model.sharing(data);
-        for (int r = 0; r < 4; r++) {
-            assertThat(sharing.deviation()[r]).isLessThan(0.2 * sharing.deviation()[4]);
-            assertThat(sharing.similarity()[r][4]).isLessThan(sharing.similarity()[r][(r + 1) % 4]);
-            assertThat(sharing.distance()[r][4]).isCloseTo(sharing.distance()[4][r], within(1e-12));
-            assertThat(sharing.share()[r]).isBetween(0.5, 1.0);
+    void aLimitThatIsReachedIsSaid() {
+        TaskSet data = new SharedCoefficients(3, 40, 4, 2, 0.5, 0, 0.5, 0.5, 0.3).draw(RandomStream.of(12));
+        assertThat(SMALL.alternation(new Alternation(5, 1, 0, 3, 1)).fit(data, 1)).isInstanceOfSatisfying(Outcome.Stopped.class,
+                stopped -> assertThat(stopped.why()).isEqualTo("alternating reached its limit of 1 alternations"));
+        assertThat(LINEAR.fit(data, 1)).isInstanceOf(Outcome.Converged.class);
+        Thread.currentThread().interrupt();
+        try {
+            assertThat(SMALL.weight(new PenaltyWeight.Path(8, 0.01)).fit(data, 1)).isInstanceOfSatisfying(Outcome.Stopped.class,
+                    stopped -> assertThat(stopped.why()).isEqualTo("alternating was interrupted after 1 alternations"));
+        } finally {
+            assertThat(Thread.interrupted()).isTrue();
         }
-        assertThat(sharing.dendrogram().order()).hasSize(5);
-        assertThat(sharing.dendrogram().root()).isInstanceOfSatisfying(Dendrogram.Merge.class, last ->
-                assertThat(List.of(last.left(), last.right())).contains(new Dendrogram.Leaf(4)));
     }
 
     @Test
-    void aDendrogramMergesTheNearestFirst() {
-        double[] points = {0, 10, 1, 13};
-        double[][] distance = new double[4][4];
-        for (int i = 0; i < 4; i++) {
-            for (int j = 0; j < 4; j++) {
-                distance[i][j] = Math.abs(points[i] - points[j]);
+    void aSolverThatIsCutShortIsSaid() {
+        TaskSet data = new SharedCoefficients(2, 40, 4, 2, 0.5, 0, 0.5, 0.5, 0.3).draw(RandomStream.of(12));
+        DataSplit split = DataSplit.random(data, 0.2, 0, RandomStream.of(13));
+        FeatureEncoding encoding = FeatureEncoding.of(split, FeatureEncoding.Scaling.STANDARDIZED);
+        List<TaskRows> rows = split.map(task -> TaskRows.of(DualFit.features(task.task(), data.anchors(), encoding), task));
+        // Any progress is little enough to end with.
+        DualNetwork network = DualNetwork.of(LINEAR.alternation(new Alternation(5, 6, 1, 3, 1)),
+                ObservedTasks.of(rows.stream().map(TaskRows::features).toList()));
+        for (int most : new int[] {3, 100_000}) {
+            try (Engine engine = Engine.open()) {
+                DualAlternation.Problem problem = (encoded, weight) ->
+                        new CoefficientProblem(encoded, new Group(), weight, 0.1, new SolverOptions(1e-9, most));
+                Outcome<DualAlternation.State> ended = DualFit
+                        .begin(engine, network, rows, problem, false, RandomStream.of(1), Progress.NONE)
+                        .orThrow().run(0.1, Progress.NONE);
+                if (most == 3) {
+                    assertThat(ended).isInstanceOfSatisfying(Outcome.Stopped.class,
+                            stopped -> assertThat(stopped.why())
+                                    .isEqualTo("the solver of the coefficients reached its limit of iterations"));
+                } else {
+                    assertThat(ended).isInstanceOf(Outcome.Converged.class);
+                }
             }
         }
-        Dendrogram tree = Dendrogram.of(distance);
-        assertThat(tree.order()).containsExactly(0, 2, 1, 3);
-        assertThat(tree.root().height()).isEqualTo((10 + 13 + 9 + 12) / 4.0);
-        assertThat(Dendrogram.of(new double[1][1]).root()).isEqualTo(new Dendrogram.Leaf(0));
+    }
+
+    @Test
+    void aTaskWithoutRowsToStopByIsRefused() {
+        TaskSet data = new SharedCoefficients(2, 2, 4, 2, 0.5, 0, 0.5, 0.5, 0.3).draw(RandomStream.of(12));
+        assertThatThrownBy(() -> SMALL.fit(data, 1)).isInstanceOf(DataException.class)
+                .hasMessage("task 'task 1' has 2 rows, none of which is left for early stopping; give at least 3 rows, or leave the task out");
+    }
+
+    @Test
+    void thereIsOneSetOfDefaults() {
+        DualEncoder options = DualEncoder.options();
+        assertThat(options.similarity()).isEqualTo(new Group());
+        assertThat(options.weight()).isEqualTo(new PenaltyWeight.Path(8, 0.01));
+        assertThat(options.encoders()).isEqualTo(new Encoders(32, 2, 8, 4));
+        assertThat(options.penalties()).isEqualTo(new Penalties(0.1, 0.01, 0.001));
+        assertThat(options.alternation()).isEqualTo(new Alternation(30, 20, 1e-3, 3, 2));
+        assertThatThrownBy(() -> new Penalties(-1, 0, 0)).hasMessage("ridge -1.0: must be finite and not negative");
+        assertThatThrownBy(() -> new Encoders(8, -1, 4, 3)).hasMessage("depth -1: must be at least 0");
+        assertThatThrownBy(() -> new Alternation(0, 1, 0, 1, 1)).hasMessage("steps 0: must be at least 1");
     }
 }

@@ -7,7 +7,8 @@ import intarsia.linalg.Engine;
 import intarsia.linalg.Pool;
 import intarsia.linalg.Precision;
 import intarsia.linalg.RandomStream;
-import intarsia.models.baseline.RidgeRegression;
+import intarsia.models.Estimator;
+import intarsia.models.baseline.Regression;
 import intarsia.models.baseline.SingleTask;
 import intarsia.models.data.TaskSet;
 import intarsia.models.hmb.MtlHmb;
@@ -20,28 +21,29 @@ import org.junit.jupiter.api.Test;
 
 class ComparisonTest {
     private static final Training SHORT = Training.DEFAULT.epochs(4).learningRate(0.005);
-    private static final TaskSet DATA = new BlockMissing(List.of(90, 80), 12, List.of(4, 4), List.of(0.9, 0.8), List.of(0.1, 0.1), 0.3, false, false)
+    private static final TaskSet DATA = new BlockMissing(List.of(90, 80), 12, List.of(4, 4), List.of(0.9, 0.8), List.of(0.1, 0.1), 0.3,
+            false, false)
             .draw(RandomStream.of(1)).data();
-    private static final List<Method> METHODS = List.of(
-            Method.mtlHmb(MtlHmb.options().width(8).training(SHORT).imputerTraining(SHORT)),
-            Method.singleTask(new SingleTask(8, 2, SHORT, SingleTask.DEFAULT.scaling())),
-            Method.regression(RidgeRegression.DEFAULT));
+    private static final List<Estimator> ESTIMATORS = List.of(
+            MtlHmb.options().width(8).training(SHORT).imputer(new MtlHmb.Imputer(32, 1, 0, SHORT)),
+            new SingleTask(8, 2, SHORT, SingleTask.DEFAULT.scaling()),
+            Regression.DEFAULT);
 
     private static final List<String> STAGES = new ArrayList<>();
-    private static final List<Comparison.Score> ONE_THREAD = run(1, STAGES);
+    private static final Comparison.Result ONE_THREAD = run(1, STAGES);
 
-    private static List<Comparison.Score> run(int threads, List<String> stages) {
+    private static Comparison.Result run(int threads, List<String> stages) {
         try (Pool pool = new Pool(threads)) {
-            return new Comparison(METHODS, 3, Engine.options().kernels("scalar").precision(Precision.F32))
+            return new Comparison(ESTIMATORS, 3, Engine.options().kernels("scalar").precision(Precision.F32))
                     .run(DATA, pool, RandomStream.of(5), (stage, done, total) -> stages.add(done + "/" + total));
         }
     }
 
     @Test
     void threadsChangeNothing() {
-        assertThat(ONE_THREAD).hasSize(3 * 3 * 2);
-        assertThat(ONE_THREAD).allSatisfy(score -> assertThat(score.value()).isFinite());
-        assertThat(run(2, Collections.synchronizedList(new ArrayList<>()))).isEqualTo(ONE_THREAD);
+        assertThat(ONE_THREAD.scores()).hasSize(3 * 3 * 2);
+        assertThat(ONE_THREAD.scores()).allSatisfy(score -> assertThat(score.value()).isFinite());
+        assertThat(run(2, Collections.synchronizedList(new ArrayList<>())).scores()).isEqualTo(ONE_THREAD.scores());
     }
 
     @Test
@@ -50,16 +52,25 @@ class ComparisonTest {
     }
 
     @Test
-    void anotherMethodBesideChangesNoScore() {
+    void eachFitIsTold() {
+        assertThat(ONE_THREAD.fits()).extracting(Comparison.Fitted::estimator).startsWith("mtl-hmb", "stl", "regression").hasSize(9);
+        assertThat(ONE_THREAD.fits().getFirst().note()).isEqualTo("learning tasks reached its limit of 4 epochs");
+        assertThat(ONE_THREAD.fits().getFirst().chosen()).containsEntry("encoder width", "8");
+        assertThat(ONE_THREAD.fits().get(2).note()).isNull();
+    }
+
+    @Test
+    void anotherEstimatorChangesNoScore() {
         try (Pool pool = new Pool(1)) {
-            List<Comparison.Score> alone = new Comparison(METHODS.subList(1, 2), 3, Engine.options().kernels("scalar").precision(Precision.F32))
-                    .run(DATA, pool, RandomStream.of(5), (stage, done, total) -> { });
-            assertThat(alone).isEqualTo(ONE_THREAD.stream().filter(score -> score.method().equals("stl")).toList());
+            List<Comparison.Score> alone = new Comparison(ESTIMATORS.subList(1, 2), 3, Engine.options().kernels("scalar")
+                    .precision(Precision.F32))
+                    .run(DATA, pool, RandomStream.of(5), (stage, done, total) -> { }).scores();
+            assertThat(alone).isEqualTo(ONE_THREAD.scores().stream().filter(score -> score.estimator().equals("stl")).toList());
         }
     }
 
     @Test
     void atLeastOneRepeat() {
-        assertThatThrownBy(() -> new Comparison(METHODS, 0, Engine.options())).hasMessage("repeats 0: at least 1");
+        assertThatThrownBy(() -> new Comparison(ESTIMATORS, 0, Engine.options())).hasMessage("repeats 0: at least 1");
     }
 }

@@ -35,7 +35,8 @@ class MeanDiscrepancyTest {
                 .isEqualTo(1.0 / 200);
         int rejected = 0;
         for (int i = 0; i < 100; i++) {
-            rejected += MeanDiscrepancy.test(gaussian(12, 0, random), gaussian(10, 0, random), 39, random.child("same", i)).probability() <= 0.05 ? 1 : 0;
+            rejected += MeanDiscrepancy.test(gaussian(12, 0, random), gaussian(10, 0, random), 39,
+                    random.child("same", i)).probability() <= 0.05 ? 1 : 0;
         }
         // 5 expected; a binomial with 100 trials exceeds 13 with probability 0.0005.
         assertThat(rejected).isBetween(0, 13);

@@ -8,11 +8,12 @@ import intarsia.autodiff.plan.Parameters;
 import intarsia.autodiff.plan.Plan;
 import intarsia.linalg.Engine;
 import intarsia.linalg.RandomStream;
-import intarsia.linalg.Tensor;
 import intarsia.models.Progress;
+import intarsia.models.Weights;
+import intarsia.models.net.RowProgram;
 import intarsia.models.net.Training;
 import java.util.Arrays;
-import java.util.Map;
+import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -23,7 +24,11 @@ class BlockImputerTest {
     private static final boolean[] ANCHOR = {false, true, false};
     private static final boolean[] SOURCE = {false, true};
     private static final int WIDTH = 4;
-    private static final MtlHmbOptions OPTIONS = MtlHmb.options().imputer(WIDTH, 2, 0).imputerTraining(Training.DEFAULT.batch(3));
+    private static final MtlHmb OPTIONS = imputer(WIDTH, 0, Training.DEFAULT.batch(3));
+
+    private static MtlHmb imputer(int width, double orthogonality, Training training) {
+        return MtlHmb.options().imputer(new MtlHmb.Imputer(width, 2, orthogonality, training));
+    }
 
     private final Engine engine = Engine.options().kernels("scalar").open();
     private final BlockImputer.Table with = table(8, true, 2);
@@ -52,11 +57,11 @@ class BlockImputerTest {
     }
 
     private final class Work {
-        private final MtlHmbOptions options;
+        private final MtlHmb options;
         private final BlockImputer.Objective objective;
         private final Parameters parameters;
 
-        Work(MtlHmbOptions options, BlockImputer.Table lacking) {
+        Work(MtlHmb options, BlockImputer.Table lacking) {
             this.options = options;
             objective = new BlockImputer(options, ANCHOR, SOURCE).objective(with, lacking);
             parameters = Parameters.of(engine, objective.value().graph(), RandomStream.of(3));
@@ -82,7 +87,7 @@ class BlockImputerTest {
         /** Equation 1, and the released code's, by loops; also the margin of relu. */
         double[] literal(int inRows, int outRows) {
             Literal net = new Literal(parameters.toMap());
-            boolean released = options.reading() == Reading.RELEASED;
+            boolean released = options.variant() == Variant.RELEASED;
             double value = 0;
             for (boolean in : new boolean[] {true, false}) {
                 int rows = in ? inRows : outRows;
@@ -97,26 +102,28 @@ class BlockImputerTest {
                     f[r] = net.mlp("encoder/shared", 2, false, x0);
                     g[r] = net.mlp(in ? "encoder/in" : "encoder/out", 2, false, x0);
                     double[] back = net.mlp("decoder", 2, false, Literal.joined(f[r], g[r]));
-                    recon += (Literal.squaredError(back[0], x0[0]) + Literal.crossEntropy(back[1], x0[1]) + Literal.squaredError(back[2], x0[2])) / 3;
+                    recon += (Literal.squaredError(back[0], x0[0]) + Literal.crossEntropy(back[1], x0[1])
+                            + Literal.squaredError(back[2], x0[2])) / 3;
                     if (in) {
                         double[] guess = net.mlp("predictor", 2, false, f[r]);
-                        pre += (Literal.squaredError(guess[0], table.source()[2 * row]) + Literal.crossEntropy(guess[1], table.source()[2 * row + 1])) / 2;
+                        pre += (Literal.squaredError(guess[0], table.source()[2 * row])
+                                + Literal.crossEntropy(guess[1], table.source()[2 * row + 1])) / 2;
                     }
                 }
                 if (rows > 0) {
                     value += released ? (pre + recon) / rows : pre + recon;
-                    value += options.imputerOrthogonality() * Math.sqrt(Literal.squaredNormOfProduct(f, g));
+                    value += options.imputer().orthogonality() * Math.sqrt(Literal.squaredNormOfProduct(f, g));
                 }
             }
             return new double[] {value, net.margin()};
         }
     }
 
-    /** A mini-batch takes 3 rows for each task, or all rows in the released reading. */
+    /** A mini-batch takes 3 rows for each task, or all rows in the released variant. */
     @ParameterizedTest
     @CsvSource({"PAPER, 0, 6, 3", "RELEASED, 0, 8, 5", "RELEASED, 1, 8, 5"})
-    void objectiveIsThatOfTheFormulas(Reading reading, double orthogonality, int inRows, int outRows) {
-        Work work = new Work(OPTIONS.reading(reading).imputer(WIDTH, 2, orthogonality), without);
+    void objectiveIsThatOfTheFormulas(Variant variant, double orthogonality, int inRows, int outRows) {
+        Work work = new Work(imputer(WIDTH, orthogonality, Training.DEFAULT.batch(3)).variant(variant), without);
         double[] literal = work.literal(inRows, outRows);
         assertThat(work.objective.batches()).extracting("size").containsExactly(inRows, outRows);
         assertThat(work.value()).isCloseTo(literal[0], within(1e-11 * literal[0]));
@@ -133,22 +140,30 @@ class BlockImputerTest {
     }
 
     @Test
-    void theDecoderIsAsWideAsTheReadingSays() {
+    void theDecoderIsAsWideAsTheVariantSays() {
         assertThat(new Work(OPTIONS, without).parameters.get("decoder/0/weight").shape().toString()).isEqualTo("[8x4]");
-        assertThat(new Work(OPTIONS.reading(Reading.RELEASED), without).parameters.get("decoder/0/weight").shape().toString()).isEqualTo("[8x3]");
+        assertThat(new Work(OPTIONS.variant(Variant.RELEASED), without).parameters.get("decoder/0/weight").shape().toString())
+                .isEqualTo("[8x3]");
     }
 
     @ParameterizedTest
     @CsvSource({"PAPER", "RELEASED"})
-    void learnsWhatTheAnchorSays(Reading reading) {
+    void learnsWhatTheAnchorSays(Variant variant) {
         BlockImputer.Table learn = table(200, true, 1);
         BlockImputer.Table judge = table(80, true, 1);
-        Training training = Training.DEFAULT.learningRate(0.01).epochs(reading == Reading.PAPER ? 60 : 800).batch(16);
-        BlockImputer imputer = new BlockImputer(OPTIONS.reading(reading).imputer(8, 2, 0).imputerTraining(training), ANCHOR, SOURCE);
-        Map<String, Tensor> weights = imputer.fit(engine, learn, table(100, false, 1), judge, RandomStream.of(1), "test", Progress.NONE).orThrow().model();
-        assertThat(weights.keySet()).containsExactlyInAnyOrder("encoder/shared/0/weight", "encoder/shared/0/bias", "encoder/shared/1/weight",
+        Training training = Training.DEFAULT.learningRate(0.01).epochs(variant == Variant.PAPER ? 60 : 800).batch(16);
+        BlockImputer imputer = new BlockImputer(imputer(8, 0, training).variant(variant), ANCHOR, SOURCE);
+        Weights weights = imputer.fit(engine, learn, table(100, false, 1), judge, RandomStream.of(1), "test", Progress.NONE).orThrow()
+                .model();
+        assertThat(weights.tensors().keySet()).containsExactlyInAnyOrder("encoder/shared/0/weight", "encoder/shared/0/bias",
+                "encoder/shared/1/weight",
                 "encoder/shared/1/bias", "predictor/0/weight", "predictor/0/bias", "predictor/1/weight", "predictor/1/bias");
-        double[] imputed = imputer.impute(engine, weights, judge.anchor());
+        weights.check(imputer.shapes());
+        BlockImputation.Imputer fitted = imputer.with(weights);
+        double[] imputed;
+        try (RowProgram program = new RowProgram(engine, fitted.weights(), 3, (graph, anchor) -> List.of(fitted.impute(graph, anchor)))) {
+            imputed = program.run(judge.anchor())[0];
+        }
         double error = 0;
         int right = 0;
         for (int i = 0; i < 80; i++) {

@@ -9,31 +9,38 @@ import intarsia.autodiff.plan.Plan;
 import intarsia.linalg.Engine;
 import intarsia.linalg.RandomStream;
 import intarsia.linalg.Tensor;
-import intarsia.models.data.Encoding;
+import intarsia.models.Weights;
+import intarsia.models.data.DataSplit;
+import intarsia.models.data.Feature;
+import intarsia.models.data.FeatureEncoding;
+import intarsia.models.data.Layout;
 import intarsia.models.data.Source;
 import intarsia.models.data.Task;
 import intarsia.models.data.TaskSet;
-import intarsia.models.net.Loss;
+import intarsia.models.net.RowProgram;
 import intarsia.models.net.TaskTable;
 import intarsia.models.net.TaskTraining;
 import intarsia.models.net.Training;
+import intarsia.models.response.ResponseFamily;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** Step 2's whole objective, in both readings: its value against loops over the weights, its derivatives against differences. */
+/** Step 2's whole objective, in both variants: its value against loops over the weights, its derivatives against differences. */
 class HmbNetworkTest {
     private static final int BATCH = 4;
     private static final TaskSet DATA = MixedStudy.draw(10);
-    private static final List<int[]> ALL_ROWS = DATA.tasks().stream().map(task -> IntStream.range(0, task.size()).toArray()).toList();
-    private static final Layout LAYOUT = Layout.of(DATA, Encoding.of(DATA, ALL_ROWS, Encoding.Scaling.STANDARDIZED));
-    private static final MtlHmbOptions OPTIONS = MtlHmb.options().widths(4, 3, 5).depths(2, 3).training(Training.DEFAULT.batch(BATCH));
+    private static final FeatureEncoding ENCODING = FeatureEncoding.of(DataSplit.all(DATA), FeatureEncoding.Scaling.STANDARDIZED);
+    private static final Layout LAYOUT = Layout.of(DATA, ENCODING);
+    private static final MtlHmb OPTIONS = MtlHmb.options().encoder(new MtlHmb.Encoder(4, 2, 3)).path(new MtlHmb.Path(5, 3))
+            .training(Training.DEFAULT.batch(BATCH));
 
     private final Engine engine = Engine.options().kernels("scalar").open();
 
@@ -45,10 +52,16 @@ class HmbNetworkTest {
     /** An objective recorded, with weights away from every kink and a mini-batch chosen. */
     private final class Work {
         private final List<TaskTable> tables = new ArrayList<>();
+        private final FeatureEncoding encoding;
         private final TaskTraining.Objective objective;
         private final Parameters parameters;
 
-        Work(MtlHmbOptions options) {
+        Work(MtlHmb options) {
+            this(options, ENCODING);
+        }
+
+        Work(MtlHmb options, FeatureEncoding encoding) {
+            this.encoding = encoding;
             for (int t = 0; t < DATA.tasks().size(); t++) {
                 Task task = DATA.tasks().get(t);
                 RandomStream random = RandomStream.of(11).child("x", t);
@@ -56,9 +69,9 @@ class HmbNetworkTest {
                 for (int i = 0; i < x.length; i++) {
                     x[i] = random.nextDouble(-1, 1);
                 }
-                tables.add(new TaskTable(task.name(), task.responseKind() == Task.ResponseKind.BINARY ? Loss.CROSS_ENTROPY : Loss.SQUARED_ERROR, x, task.response(), x, task.response()));
+                tables.add(new TaskTable(task.name(), task.family(), x, task.response(), x, task.response()));
             }
-            objective = MtlHmb.training(options, tables).objective(HmbNetwork.of(options, LAYOUT), tables);
+            objective = options.training(tables).objective(HmbNetwork.of(options, LAYOUT, encoding), tables);
             parameters = Parameters.of(engine, objective.value().graph(), RandomStream.of(5));
             awayFromKinks(parameters);
         }
@@ -82,6 +95,19 @@ class HmbNetworkTest {
         }
     }
 
+    /** What a task's encoder reads: features that do not vary in the task are 0, but for those of sources that it lacks. */
+    private static double[] read(FeatureEncoding encoding, Task task, double[] x) {
+        double[] read = x.clone();
+        int at = 0;
+        for (Source source : List.of(MixedStudy.EXAM, MixedStudy.VISIT, MixedStudy.LAB, MixedStudy.SCAN)) {
+            for (Feature feature : encoding.features().get(source.name())) {
+                read[at] = task.blocks().containsKey(source) && feature.constant().contains(task.name()) ? 0 : x[at];
+                at++;
+            }
+        }
+        return read;
+    }
+
     /** Small weights and large biases of both signs: every relu is far from its kink, on or off. */
     static void awayFromKinks(Parameters parameters) {
         for (Map.Entry<String, Tensor> entry : parameters.toMap().entrySet()) {
@@ -96,9 +122,9 @@ class HmbNetworkTest {
     private record Terms(double loss, double orthogonality, double imputation, double redundancy, double margin) {}
 
     /** The formulas of the paper, section 3.2, and where the released code differs, by loops. */
-    private static Terms literal(Work work, Reading reading) {
+    private static Terms literal(Work work, Variant variant) {
         Literal net = new Literal(work.parameters.toMap());
-        boolean released = reading == Reading.RELEASED;
+        boolean released = variant == Variant.RELEASED;
         double loss = 0;
         double orthogonality = 0;
         double imputation = 0;
@@ -112,8 +138,8 @@ class HmbNetworkTest {
             int[] batch = {1, 3, 0, 5};
             for (int r = 0; r < BATCH; r++) {
                 double[] x = work.x(t, batch[r]);
-                h[r] = net.mlp("shared/encoder", 2, released, java.util.Arrays.copyOf(x, p0));
-                k[r] = net.mlp(own + "/encoder", 2, released, x);
+                h[r] = net.mlp("shared/encoder", 2, released, Arrays.copyOf(x, p0));
+                k[r] = net.mlp(own + "/encoder", 2, released, read(work.encoding, DATA.tasks().get(t), x));
                 double[] shared = Literal.joined(h[r], k[r]);
                 double[] both = shared;
                 for (int l = 0; l < 3; l++) {
@@ -123,7 +149,7 @@ class HmbNetworkTest {
                 }
                 double z = net.linear(own + "/head", both)[0] + net.linear("shared/head", shared)[0];
                 double y = work.tables.get(t).y()[batch[r]];
-                sum += work.tables.get(t).loss() == Loss.CROSS_ENTROPY ? Literal.crossEntropy(z, y) : Literal.squaredError(z, y);
+                sum += work.tables.get(t).family() == ResponseFamily.BINARY ? Literal.crossEntropy(z, y) : Literal.squaredError(z, y);
             }
             loss += released ? sum / BATCH : sum;
             orthogonality += Literal.squaredNormOfProduct(h, k);
@@ -185,18 +211,19 @@ class HmbNetworkTest {
     }
 
     @ParameterizedTest
-    @EnumSource(Reading.class)
-    void valueIsThatOfTheFormulas(Reading reading) {
-        MtlHmbOptions options = OPTIONS.reading(reading);
-        Terms terms = literal(new Work(options.weights(0, 0, 0)), reading);
-        assertThat(new Work(options.weights(0, 0, 0)).value()).as("losses").isCloseTo(terms.loss, within(1e-11 * terms.loss));
-        requireTerm(options.weights(0.7, 0, 0), terms.loss, 0.7 * terms.orthogonality, "R_orth");
-        requireTerm(options.weights(0, 0.7, 0), terms.loss, 0.7 * terms.imputation, "R_imp");
-        requireTerm(options.weights(0, 0, 0.7), terms.loss, 0.7 * terms.redundancy, "R_dr");
-        requireTerm(options.weights(0.5, 2, 3), terms.loss, 0.5 * terms.orthogonality + 2 * terms.imputation + 3 * terms.redundancy, "all");
+    @EnumSource(Variant.class)
+    void valueIsThatOfTheFormulas(Variant variant) {
+        MtlHmb options = OPTIONS.variant(variant);
+        Terms terms = literal(new Work(options.penalties(0, 0, 0)), variant);
+        assertThat(new Work(options.penalties(0, 0, 0)).value()).as("losses").isCloseTo(terms.loss, within(1e-11 * terms.loss));
+        requireTerm(options.penalties(0.7, 0, 0), terms.loss, 0.7 * terms.orthogonality, "R_orth");
+        requireTerm(options.penalties(0, 0.7, 0), terms.loss, 0.7 * terms.imputation, "R_imp");
+        requireTerm(options.penalties(0, 0, 0.7), terms.loss, 0.7 * terms.redundancy, "R_dr");
+        requireTerm(options.penalties(0.5, 2, 3), terms.loss, 0.5 * terms.orthogonality + 2 * terms.imputation + 3 * terms.redundancy,
+                "all");
     }
 
-    private void requireTerm(MtlHmbOptions options, double loss, double term, String name) {
+    private void requireTerm(MtlHmb options, double loss, double term, String name) {
         assertThat(term).as(name).isGreaterThan(1e-3);
         double value = new Work(options).value();
         assertThat(value - loss).as(name).isCloseTo(term, within(1e-11 * value));
@@ -204,22 +231,53 @@ class HmbNetworkTest {
 
     @ParameterizedTest
     @CsvSource({"PAPER, 0, 0, 0", "PAPER, 0.1, 1, 0.5", "RELEASED, 0, 0, 0", "RELEASED, 0.1, 1, 0.5"})
-    void derivativesAreRight(Reading reading, double gamma, double delta, double kappa) {
-        Work work = new Work(OPTIONS.reading(reading).weights(gamma, delta, kappa));
-        assertThat(literal(work, reading).margin).as("distance from kinks").isGreaterThan(0.1);
+    void derivativesAreRight(Variant variant, double gamma, double delta, double kappa) {
+        Work work = new Work(OPTIONS.variant(variant).penalties(gamma, delta, kappa));
+        assertThat(literal(work, variant).margin).as("distance from kinks").isGreaterThan(0.1);
         assertThat(GradientCheck.firstOrder(work.parameters, work.objective.value(), work::feed, RandomStream.of(1))).isLessThan(1e-7);
         assertThat(GradientCheck.secondOrder(work.parameters, work.objective.value(), work::feed, RandomStream.of(2))).isLessThan(1e-6);
     }
 
+    /** Age is made constant in the north: its encoder does not read it, the shared one does. */
+    @Test
+    void aFeatureThatDoesNotVaryInATaskIsReadByTheSharedEncoderOnly() {
+        Map<String, List<Feature>> features = new LinkedHashMap<>(ENCODING.features());
+        List<Feature> exam = new ArrayList<>(features.get("exam"));
+        Feature age = exam.getFirst();
+        assertThat(age.constant()).isEmpty();
+        exam.set(0, new Feature(age.column(), age.level(), age.binary(), age.moments(), age.fill(), List.of("north")));
+        features.put("exam", exam);
+        FeatureEncoding changed = new FeatureEncoding(ENCODING.scaling(), features, ENCODING.response());
+        Work work = new Work(OPTIONS.penalties(0.5, 2, 3), changed);
+        Terms terms = literal(work, Variant.PAPER);
+        double expected = terms.loss + 0.5 * terms.orthogonality + 2 * terms.imputation + 3 * terms.redundancy;
+        assertThat(work.value()).isCloseTo(expected, within(1e-11 * expected));
+        assertThat(literal(new Work(OPTIONS), Variant.PAPER).loss).isNotEqualTo(terms.loss);
+        Weights weights = Weights.of(work.parameters);
+        HmbNetwork network = HmbNetwork.of(OPTIONS, LAYOUT, changed);
+        for (int t = 0; t < 3; t++) {
+            int task = t;
+            try (RowProgram program = new RowProgram(engine, weights, LAYOUT.width(), (graph, x) -> network.apply(graph, task, x)
+                    .representations())) {
+                double[] x = work.x(t, 0);
+                double[][] before = program.run(x);
+                x[0] += 1;
+                double[][] after = program.run(x);
+                assertThat(after[0]).as("h of task %d", t).isNotEqualTo(before[0]);
+                assertThat(Arrays.equals(after[1], before[1])).as("k of task %d", t).isEqualTo(t == 0);
+            }
+        }
+    }
+
     @Test
     void weightsOfObservedSourcesAreNotPenalized() {
-        Work work = new Work(OPTIONS.weights(0, 1, 0));
-        double before = work.value() - new Work(OPTIONS.weights(0, 0, 0)).value();
+        Work work = new Work(OPTIONS.penalties(0, 1, 0));
+        double before = work.value() - new Work(OPTIONS.penalties(0, 0, 0)).value();
         // north observes lab: features 5 to 9 of its encoder.
         Tensor weights = work.parameters.get("task/north/encoder/0/weight");
         weights.set(100, 9, 0);
         work.parameters.set("task/north/encoder/0/weight", weights);
-        Work changed = new Work(OPTIONS.weights(0, 0, 0));
+        Work changed = new Work(OPTIONS.penalties(0, 0, 0));
         changed.parameters.set("task/north/encoder/0/weight", weights);
         assertThat(work.value() - changed.value()).isGreaterThan(before + 9_000);
         weights.set(0, 9, 0);

@@ -7,10 +7,11 @@ import intarsia.models.data.Task;
 import intarsia.models.data.TaskSet;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /**
- * A small study with everything in it: three tasks with binary and continuous responses, an anchor of two sources, a source that two tasks observe and
- * one that only one does, continuous, binary and categorical columns, single missing cells.
+ * A small study with everything in it: three tasks with binary and continuous responses, an anchor of two sources, a source that two tasks
+ * observe and one that only one does, continuous, binary and categorical columns, single missing cells.
  */
 final class MixedStudy {
     static final Source EXAM = Source.of("exam", Column.continuous("age"), Column.continuous("pressure"), Column.binary("smoker"));
@@ -45,7 +46,7 @@ final class MixedStudy {
             double z = hidden.get(i)[0] + 0.5 * hidden.get(i)[1];
             response[i] = binary ? (i < 2 ? i : z > 0 ? 1 : 0) : 3 + 2 * z;
         }
-        return task.response(response);
+        return task.rows(IntStream.range(0, rows).mapToObj(i -> "p" + i).toList()).response(response);
     }
 
     private static double[] cells(Source source, double[] hidden, int row, RandomStream random) {

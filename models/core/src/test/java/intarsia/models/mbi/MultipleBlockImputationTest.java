@@ -4,19 +4,23 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import intarsia.linalg.Engine;
 import intarsia.linalg.RandomStream;
 import intarsia.linalg.Tensor;
 import intarsia.linalg.decomposition.LeastSquares;
-import intarsia.models.Predictor;
+import intarsia.models.FitContext;
+import intarsia.models.Model;
+import intarsia.models.Progress;
 import intarsia.models.data.DataException;
-import intarsia.models.data.Encoding;
+import intarsia.models.data.DataSplit;
+import intarsia.models.data.FeatureEncoding;
 import intarsia.models.data.Observations;
 import intarsia.models.data.Source;
-import intarsia.models.data.Split;
 import intarsia.models.data.Task;
 import intarsia.models.data.TaskSet;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
@@ -40,18 +44,23 @@ class MultipleBlockImputationTest {
             }
             other[i][0] = anchor[i][0] + 0.5 * random.nextGaussian();
             other[i][1] = anchor[i][1] - anchor[i][2] + 0.5 * random.nextGaussian();
-            y[i] = 3 + TRUTH[0] * anchor[i][0] + TRUTH[1] * anchor[i][1] + TRUTH[2] * anchor[i][2] + TRUTH[3] * other[i][0] + TRUTH[4] * other[i][1]
+            y[i] = 3 + TRUTH[0] * anchor[i][0] + TRUTH[1] * anchor[i][1] + TRUTH[2] * anchor[i][2] + TRUTH[3] * other[i][0]
+                    + TRUTH[4] * other[i][1]
                     + noise * random.nextGaussian();
         }
         return new Rows(anchor, other, y);
     }
 
-    private static List<Split> everything(TaskSet data) {
-        return data.tasks().stream().map(task -> new Split(IntStream.range(0, task.size()).toArray(), new int[0], new int[0])).toList();
+    private static MbiModel fit(TaskSet data, FeatureEncoding.Scaling scaling) {
+        try (Engine engine = Engine.open()) {
+            return MultipleBlockImputation.DEFAULT.scaling(scaling)
+                    .fit(new FitContext(engine, DataSplit.all(data), RandomStream.of(1), Progress.NONE)).orThrow();
+        }
     }
 
     private static double[] leastSquares(Rows rows) {
-        double[][] design = IntStream.range(0, rows.y.length).mapToObj(i -> new double[] {1, rows.anchor[i][0], rows.anchor[i][1], rows.anchor[i][2],
+        double[][] design = IntStream.range(0, rows.y.length)
+                .mapToObj(i -> new double[] {1, rows.anchor[i][0], rows.anchor[i][1], rows.anchor[i][2],
             rows.other[i][0], rows.other[i][1]}).toArray(double[][]::new);
         double[] beta = LeastSquares.of(Tensor.matrix(design), Tensor.vector(rows.y)).solution().doubles();
         return Arrays.stream(design).mapToDouble(x -> IntStream.range(0, 6).mapToDouble(j -> x[j] * beta[j]).sum()).toArray();
@@ -64,10 +73,11 @@ class MultipleBlockImputationTest {
     @Test
     void aCompleteTaskAloneIsOrdinaryLeastSquares() {
         Rows rows = rows(80, 0.5);
-        TaskSet data = TaskSet.builder().task(Task.continuous("complete").block(ANCHOR, rows.anchor).block(OTHER, rows.other).response(rows.y)).build();
-        Predictor model = MultipleBlockImputation.DEFAULT.fit(data, everything(data), Encoding.Scaling.RAW);
+        TaskSet data = TaskSet.builder().task(Task.continuous("complete").block(ANCHOR, rows.anchor).block(OTHER, rows.other)
+                .response(rows.y)).build();
+        Model model = fit(data, FeatureEncoding.Scaling.RAW);
         double[] predicted = model.predict("complete", Observations.of(data.tasks().getFirst()));
-        // As many functions as coefficients: whatever the weights, the minimum is where all vanish, and large coefficients are not shrunk by SCAD.
+        // As many functions as coefficients: whatever the weights, the minimum is where all vanish, and SCAD shrinks no large coefficient.
         assertThat(distance(predicted, leastSquares(rows))).isLessThan(1e-3);
     }
 
@@ -78,7 +88,7 @@ class MultipleBlockImputationTest {
         TaskSet data = TaskSet.builder()
                 .task(Task.continuous("complete").block(ANCHOR, complete.anchor).block(OTHER, complete.other).response(complete.y))
                 .task(Task.continuous("incomplete").block(ANCHOR, incomplete.anchor).response(incomplete.y)).build();
-        Predictor model = MultipleBlockImputation.DEFAULT.fit(data, everything(data), Encoding.Scaling.RAW);
+        Model model = fit(data, FeatureEncoding.Scaling.RAW);
         double[] predicted = model.predict("complete", Observations.of(data.task("complete")));
         double[] reference = leastSquares(complete);
         assertThat(distance(predicted, reference)).isLessThan(0.1);
@@ -92,14 +102,86 @@ class MultipleBlockImputationTest {
         assertThat(Scad.slope(0.5, 1)).isEqualTo(1);
         assertThat(Scad.slope(2, 1)).isCloseTo(1.7 / 2.7, within(1e-15));
         assertThat(Scad.slope(3.7, 1)).isZero();
-        double[] beta = new Scad(Tensor.matrix(new double[][] {{1, 0, 0}, {0, 1, 0}, {0, 0, 1}}), new double[] {5, 5, 0.1}).solve(0.2, new double[3]);
+        double[] beta = new Scad(Tensor.matrix(new double[][] {{1, 0, 0}, {0, 1, 0}, {0, 0, 1}}), new double[] {5, 5, 0.1})
+                .solve(0.2, new double[3])
+                .coefficients();
         assertThat(beta).containsExactly(new double[] {5, 5, 0}, within(1e-6));
     }
 
     @Test
     void refusesBinaryResponses() {
         TaskSet data = TaskSet.builder().task(Task.binary("a").block(ANCHOR, new double[][] {{1, 2, 3}, {4, 5, 6}}).response(0, 1)).build();
-        assertThatThrownBy(() -> MultipleBlockImputation.DEFAULT.fit(data, everything(data), Encoding.Scaling.RAW))
+        assertThatThrownBy(() -> fit(data, FeatureEncoding.Scaling.RAW))
                 .isInstanceOf(DataException.class).hasMessage("task 'a': MBI is for continuous responses");
+    }
+
+    private TaskSet threePatterns() {
+        Rows complete = rows(60, 0.3);
+        Rows first = rows(50, 0.3);
+        Rows second = rows(40, 0.3);
+        return TaskSet.builder()
+                .task(Task.continuous("complete").block(ANCHOR, complete.anchor).block(OTHER, complete.other).response(complete.y))
+                .task(Task.continuous("also").block(ANCHOR, second.anchor).block(OTHER, second.other).response(second.y))
+                .task(Task.continuous("incomplete").block(ANCHOR, first.anchor).response(first.y)).build();
+    }
+
+    @Test
+    void isReadBackFromItsState() {
+        TaskSet data = threePatterns();
+        MbiModel model = fit(data, FeatureEncoding.Scaling.STANDARDIZED);
+        MbiModel.Settings settings = (MbiModel.Settings) model.state().settings();
+        MbiModel read = new MbiModel(settings.options(), settings.layout(), settings.encoding(), model.state().weights());
+        assertThat(model.weights().tensors().keySet()).containsExactly("imputation/incomplete/0/other", "imputation/incomplete/1/other",
+                "coefficients");
+        for (Task task : data.tasks()) {
+            assertThat(read.predict(task.name(), Observations.of(task))).isEqualTo(model.predict(task.name(), Observations.of(task)));
+        }
+        assertThatThrownBy(() -> new MbiModel(settings.options(), settings.layout(), settings.encoding(), model.weights()
+                .below("imputation")))
+                .isInstanceOf(IllegalArgumentException.class).hasMessage("weights 'coefficients' should be [6] and are missing");
+        Observations rows = Observations.of(data.task("incomplete"));
+        assertThatThrownBy(() -> model.predict("other", rows)).isInstanceOf(DataException.class)
+                .hasMessage("no task 'other'; the model has also, complete, incomplete");
+        assertThatThrownBy(() -> model.predict("complete", new Observations(List.of("a"), Map.of(OTHER, new double[][] {{1, 2}}))))
+                .isInstanceOf(DataException.class).hasMessageStartingWith("the rows lack source 'anchor'");
+        Observations lacking = new Observations(rows.rows(), Map.of(ANCHOR, rows.blocks().get(ANCHOR)));
+        double[][] means = new double[rows.size()][];
+        Arrays.fill(means, IntStream.range(0, 2).mapToDouble(j -> Arrays.stream(data.task("complete").blocks().get(OTHER))
+                .mapToDouble(row -> row[j])
+                .average().orElseThrow()).toArray());
+        assertThat(model.predict("complete", lacking)).as("filled with the task's means").containsExactly(model.predict("complete",
+                new Observations(rows.rows(), Map.of(ANCHOR, rows.blocks().get(ANCHOR), OTHER, means))), within(1e-9));
+        assertThat(model.hyperparameters()).containsKey("nonzero coefficients");
+    }
+
+    /** Standardized, a column and the responses in other units give predictions in that unit; no order of tasks changes anything. */
+    @Test
+    void unitsAndOrderChangeNothing() {
+        TaskSet data = threePatterns();
+        MbiModel plain = fit(data, FeatureEncoding.Scaling.STANDARDIZED);
+        TaskSet.Builder builder = TaskSet.builder();
+        for (Task task : List.of(data.task("incomplete"), data.task("complete"), data.task("also"))) {
+            Task.Builder scaled = Task.continuous(task.name()).rows(task.rows());
+            task.blocks().forEach((source, block) -> scaled.block(source,
+                    Arrays.stream(block).map(row -> Arrays.stream(row).map(v -> v * 0x1p-500).toArray()).toArray(double[][]::new)));
+            builder.task(scaled.response(Arrays.stream(task.response()).map(y -> y * 0x1p400).toArray()));
+        }
+        TaskSet scaled = builder.build();
+        TaskSet named = TaskSet.builder().task(named(data.task("also"))).task(named(data.task("complete")))
+                .task(named(data.task("incomplete"))).build();
+        MbiModel model = fit(scaled, FeatureEncoding.Scaling.STANDARDIZED);
+        for (Task task : data.tasks()) {
+            double[] expected = fit(named, FeatureEncoding.Scaling.STANDARDIZED).predict(task.name(), Observations.of(task));
+            assertThat(Arrays.stream(model.predict(task.name(), Observations.of(scaled.task(task.name())))).map(y -> y * 0x1p-400)
+                    .toArray())
+                    .isEqualTo(expected);
+            assertThat(distance(expected, plain.predict(task.name(), Observations.of(task)))).as("rows in another order").isLessThan(1e-6);
+        }
+    }
+
+    private static Task named(Task task) {
+        Task.Builder named = Task.continuous(task.name()).rows(task.rows());
+        task.blocks().forEach(named::block);
+        return named.response(task.response());
     }
 }

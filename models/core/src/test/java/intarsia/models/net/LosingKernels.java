@@ -10,7 +10,9 @@ import intarsia.linalg.heap.ScalarKernels;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
 
-/** Plain kernels on a device that is lost when it is asked for one more Adam step than it has left. Taken only by its name, {@code losing}. */
+/**
+ * Plain kernels on a device that is lost when it is asked for one more Adam step than it has left. Taken only by its name, {@code losing}.
+ */
 public final class LosingKernels implements KernelProvider {
     static int stepsLeft;
 

@@ -63,8 +63,10 @@ class MlpTest {
     void depthCountsLinearLayers() {
         assertThat(Mlp.of(7, 5, 1, 2).sizes()).containsExactly(7, 2);
         assertThat(Mlp.of(7, 5, 3, 2).sizes()).containsExactly(7, 5, 5, 2);
-        assertThatThrownBy(() -> new Mlp(List.of(3), false)).hasMessage("perceptron of sizes [3]: needs an input and a layer, all at least 1 wide");
-        assertThatThrownBy(() -> Mlp.of(3, 0, 2, 1)).hasMessage("perceptron of sizes [3, 0, 1]: needs an input and a layer, all at least 1 wide");
+        assertThatThrownBy(() -> new Mlp(List.of(3), false))
+                .hasMessage("perceptron of sizes [3]: needs an input and a layer, all at least 1 wide");
+        assertThatThrownBy(() -> Mlp.of(3, 0, 2, 1))
+                .hasMessage("perceptron of sizes [3, 0, 1]: needs an input and a layer, all at least 1 wide");
     }
 
     @Test
@@ -91,13 +93,15 @@ class MlpTest {
         Node z = graph.input("z", 1, 3);
         Node y = graph.constant(Tensor.of(Shape.of(1, 3), 1, 0, 0.5));
         boolean[] mixed = {true, false, true};
-        double[] values = run(graph, Loss.mixed(graph, z, y, mixed), z, new double[] {2, 3, -1}, p -> { });
+        double[] values = run(graph, BlockLoss.each(graph, z, y, mixed), z, new double[] {2, 3, -1}, p -> { });
         double p = 1 / (1 + Math.exp(-2));
         double q = 1 / (1 + Math.exp(1));
         assertThat(values).containsExactly(new double[] {-Math.log(p), 9, -0.5 * Math.log(q) - 0.5 * Math.log(1 - q)}, within(1e-14));
-        assertThat(run(graph, Loss.mixedResponse(graph, z, mixed), z, new double[] {2, 3, -1}, w -> { })).containsExactly(new double[] {p, 3, q}, within(1e-15));
-        assertThat(run(graph, Loss.mixed(graph, z, y, new boolean[3]), z, new double[] {2, 3, -1}, w -> { })).containsExactly(1, 9, 2.25);
-        assertThat(Loss.mixedResponse(graph, z, new boolean[3])).isSameAs(z);
+        assertThat(run(graph, BlockLoss.mean(graph, z, mixed), z, new double[] {2, 3, -1}, w -> { }))
+                .containsExactly(new double[] {p, 3, q}, within(1e-15));
+        assertThat(run(graph, BlockLoss.each(graph, z, y, new boolean[3]), z, new double[] {2, 3, -1}, w -> { }))
+                .containsExactly(1, 9, 2.25);
+        assertThat(BlockLoss.mean(graph, z, new boolean[3])).isSameAs(z);
     }
 
     @Test

@@ -16,7 +16,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** The simulations' covariance and response, measured and computed again. */
 class BlockMissingTest {
     /** A task's columns as they were before any were hidden. */
-    private static double[][] columns(BlockMissing.Drawn drawn, int task) {
+    private static double[][] columns(BlockMissing.SimulatedBlocks drawn, int task) {
         Task of = drawn.data().tasks().get(task);
         double[][] x = new double[of.size()][];
         List<Source> sources = new java.util.ArrayList<>(drawn.data().anchors());
@@ -24,7 +24,7 @@ class BlockMissingTest {
         for (int i = 0; i < x.length; i++) {
             double[] row = new double[0];
             for (Source source : sources) {
-                double[] part = (of.blocks().containsKey(source) ? of.blocks() : drawn.hidden().get(task)).get(source)[i];
+                double[] part = (of.blocks().containsKey(source) ? of.blocks() : drawn.hidden("task " + (task + 1))).get(source)[i];
                 int from = row.length;
                 row = java.util.Arrays.copyOf(row, from + part.length);
                 System.arraycopy(part, 0, row, from, part.length);
@@ -40,7 +40,7 @@ class BlockMissingTest {
 
     @Test
     void covarianceDecaysWithDistance() {
-        BlockMissing.Drawn drawn = small(0.3, 0.1, false, false).draw(RandomStream.of(1));
+        BlockMissing.SimulatedBlocks drawn = small(0.3, 0.1, false, false).draw(RandomStream.of(1));
         for (int t = 0; t < 2; t++) {
             double[][] x = columns(drawn, t);
             double rho = t == 0 ? 0.95 : 0.7;
@@ -53,7 +53,8 @@ class BlockMissingTest {
                         mean += row[i];
                     }
                     // standard error of a covariance of nearly equal unit columns: sqrt(2 / 4000) = 0.022
-                    assertThat(sum / x.length).as("covariance of columns %d and %d", i, j).isCloseTo(Math.pow(rho, 0.01 * Math.abs(i - j)), within(0.09));
+                    assertThat(sum / x.length).as("covariance of columns %d and %d", i, j)
+                            .isCloseTo(Math.pow(rho, 0.01 * Math.abs(i - j)), within(0.09));
                     assertThat(mean / x.length).isCloseTo(0, within(0.07));
                 }
             }
@@ -69,7 +70,7 @@ class BlockMissingTest {
     @ValueSource(booleans = {false, true})
     void responseFollowsItsFormula(boolean linear) {
         RandomStream random = RandomStream.of(7);
-        BlockMissing.Drawn drawn = small(0.4, 1e-9, linear, false).draw(random);
+        BlockMissing.SimulatedBlocks drawn = small(0.4, 1e-9, linear, false).draw(random);
         double[] shared = draw(random.child("coefficients/shared"));
         for (int t = 0; t < 2; t++) {
             double[] own = draw(random.child("coefficients/" + (t + 1)));
@@ -113,13 +114,14 @@ class BlockMissingTest {
 
     @Test
     void everyTaskHasTheAnchorAndItsOwnSource() {
-        BlockMissing.Drawn drawn = BlockMissing.settingB(0.9).draw(RandomStream.of(1));
+        BlockMissing.SimulatedBlocks drawn = BlockMissing.settingB(0.9).draw(RandomStream.of(1));
         assertThat(drawn.data().anchors()).extracting(Source::name).containsExactly("anchor");
         assertThat(drawn.data().others()).extracting(Source::name).containsExactly("source 1", "source 2");
         for (int t = 0; t < 2; t++) {
             assertThat(drawn.data().tasks().get(t).size()).isEqualTo(300);
-            assertThat(drawn.data().tasks().get(t).blocks().keySet()).extracting(Source::name).containsExactly("anchor", "source " + (t + 1));
-            Map<Source, double[][]> hidden = drawn.hidden().get(t);
+            assertThat(drawn.data().tasks().get(t).blocks().keySet()).extracting(Source::name)
+                    .containsExactly("anchor", "source " + (t + 1));
+            Map<Source, double[][]> hidden = drawn.hidden("task " + (t + 1));
             assertThat(hidden.keySet()).extracting(Source::name).containsExactly("source " + (2 - t));
         }
         assertThat(drawn.data().anchors().getFirst().width()).isEqualTo(100);
@@ -131,13 +133,15 @@ class BlockMissingTest {
         double[] one = BlockMissing.settingB(0.9).draw(RandomStream.of(1)).data().tasks().getFirst().response();
         assertThat(BlockMissing.settingB(0.9).draw(RandomStream.of(1)).data().tasks().getFirst().response()).isEqualTo(one);
         assertThat(BlockMissing.settingB(0.9).draw(RandomStream.of(2)).data().tasks().getFirst().response()).isNotEqualTo(one);
-        assertThat(BlockMissing.settingB(0.5).draw(RandomStream.of(1)).data().tasks().getFirst().response()).as("task 1 does not change").isEqualTo(one);
+        assertThat(BlockMissing.settingB(0.5).draw(RandomStream.of(1)).data().tasks().getFirst().response()).as("task 1 does not change")
+                .isEqualTo(one);
     }
 
     @Test
     void refusesWhatDoesNotFit() {
         assertThatThrownBy(() -> BlockMissing.settingB(1)).hasMessage("simulation: correlations [0.95, 1.0] must lie between 0 and 1");
         assertThatThrownBy(() -> BlockMissing.twoTasks().correlation(List.of(0.5)))
-                .hasMessage("simulation: rows [300, 300], source widths [25, 25], correlations [0.5] and noise [0.1, 0.1] must have one number for each task");
+                .hasMessage("simulation: rows [300, 300], source widths [25, 25], correlations [0.5] and noise [0.1, 0.1] must have one "
+                        + "number for each task");
     }
 }

@@ -13,17 +13,23 @@ import intarsia.linalg.decomposition.Matrices;
 import intarsia.linalg.decomposition.Svd;
 import intarsia.linalg.tucker.TuckerDecomposition;
 import intarsia.models.Outcome;
-import intarsia.optim.solve.Family;
+import intarsia.models.data.Individual;
+import intarsia.models.response.ResponseFamily;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 class TenMtlTest {
+    private static final ResponseFamily CONTINUOUS = ResponseFamily.CONTINUOUS;
+    private static final RandomStream RANDOM = RandomStream.of(1, "fit");
+
     @Test
     void theObjectiveNeverRises() {
         RandomStream random = RandomStream.of(1, "monotone");
         for (int trial = 0; trial < 1000; trial++) {
-            Family family = Family.values()[trial % 2];
+            ResponseFamily family = ResponseFamily.ALL.get(trial % 2);
             int order = 1 + random.nextInt(3);
             int[] sizes = new int[order];
             int[] ranks = new int[order];
@@ -32,15 +38,16 @@ class TenMtlTest {
                 ranks[k] = 1 + random.nextInt(sizes[k]);
             }
             int count = 1 + random.nextInt(5);
-            Tensor b = Cohorts.planted(random, count, 1, sizes, ranks);
-            List<Individual> individuals = Cohorts.individuals(random, family, b, 2, 15, 0.5);
+            Tensor b = PlantedIndividuals.planted(random, count, 1, sizes, ranks);
+            List<Individual> individuals = PlantedIndividuals.individuals(random, family, b, 2, 15, 0.5);
             boolean common = random.nextInt(2) == 0;
             int individualRank = (common ? 0 : 1) + random.nextInt(count);
             boolean lasso = random.nextInt(2) == 0;
-            TenMtlOptions options = new TenMtlOptions(family, common, individualRank, ranks, lasso ? random.nextDouble(0.001, 0.1) : 0,
-                    lasso ? random.nextDouble(0.001, 0.1) : 0, lasso ? random.nextDouble(0.001, 0.1) : 0, trial % 3 == 0 ? 1 : 0, 4, 1e-12,
-                            trial);
-            TenMtlFit fit = TenMtl.fit(individuals, options).orThrow();
+            double[] weight = {random.nextDouble(0.001, 0.1), random.nextDouble(0.001, 0.1), random.nextDouble(0.001, 0.1)};
+            TenMtl.Lasso weights = lasso ? new TenMtl.Lasso(weight[0], weight[1], weight[2]) : TenMtl.Lasso.NONE;
+            TenMtl options = new TenMtl(TensorForm.VECTOR, common, TuckerRanks.of(individualRank, ranks), weights,
+                    new TenMtl.Search(trial % 3 == 0 ? 1 : 0, 4, 1e-12));
+            TenMtlFit fit = options.solve(individuals, family, random.child("trial", trial)).orThrow();
             for (TenMtlFit.Start start : fit.starts()) {
                 for (int s = 1; s < start.objective().size(); s++) {
                     assertThat(start.objective().get(s)).isFinite().isLessThanOrEqualTo(start.objective().get(s - 1) * (1 + 1e-13));
@@ -48,6 +55,54 @@ class TenMtlTest {
             }
             assertNormalized(fit.parameters(), common);
         }
+    }
+
+    /** With a prior, a factor of more than 256 numbers is updated in parts. */
+    @Test
+    void wideFactorsOfBinaryResponsesAreFittedInParts() {
+        RandomStream random = RandomStream.of(10, "parts");
+        Tensor b = PlantedIndividuals.planted(random, 6, 1, new int[] {150}, new int[] {2});
+        List<Individual> individuals = PlantedIndividuals.individuals(random, ResponseFamily.BINARY, b, 20, 30, 0);
+        TenMtl options = TenMtl.options().ranks(1, 2).lasso(0.01).search(new TenMtl.Search(0, 2000, 1e-7));
+        TenMtlFit fit = options.solve(individuals, ResponseFamily.BINARY, RANDOM).orThrow();
+        TenMtlFit.Start start = fit.bestStart();
+        assertThat(start.converged()).isTrue();
+        for (int s = 1; s < start.objective().size(); s++) {
+            assertThat(start.objective().get(s)).isFinite().isLessThanOrEqualTo(start.objective().get(s - 1) * (1 + 1e-13));
+        }
+        // another start at the end of this one finds nothing better: no number of a factor can be moved alone
+        CenteredData data = new CenteredData(individuals, ResponseFamily.BINARY);
+        double[] intercepts = new double[6];
+        for (int i = 0; i < 6; i++) {
+            intercepts[i] = fit.coefficients().intercepts()[i] + center(individuals.get(i), fit.coefficients(), i);
+        }
+        double at = objective(data, options, fit.parameters(), intercepts);
+        assertThat(at).isCloseTo(fit.objective(), within(1e-6 * at));
+        for (int j = 0; j < 300; j += 7) {
+            for (double step : new double[] {-1e-2, 1e-2}) {
+                Tensor moved = fit.parameters().factors().get(1).copy();
+                moved.doubles()[j] += step;
+                TuckerDecomposition other = new TuckerDecomposition(fit.parameters().core(),
+                        List.of(fit.parameters().factors().getFirst(), moved));
+                assertThat(objective(data, options, other, intercepts)).isGreaterThan(at * (1 - 1e-7));
+            }
+        }
+    }
+
+    /** With scales as they cost least, which are found mode after mode. */
+    private static double objective(CenteredData data, TenMtl options, TuckerDecomposition parameters, double[] intercepts) {
+        LogOddsPrior prior = LogOddsPrior.of(data, options.common());
+        double[] eta = data.eta(parameters.reconstruct());
+        Iterate iterate = Iterate.of(data, options, prior, parameters, intercepts, eta);
+        for (int again = 0; again < 100; again++) {
+            iterate = Iterate.of(data, options, prior, iterate.parameters(), intercepts, eta);
+        }
+        return iterate.objective();
+    }
+
+    private static double center(Individual individual, PersonalCoefficients fitted, int i) {
+        double[] center = center(individual);
+        return IntStream.range(0, center.length).mapToDouble(j -> center[j] * fitted.coefficients(i).at(j)).sum();
     }
 
     private static void assertNormalized(TuckerDecomposition parameters, boolean common) {
@@ -68,31 +123,101 @@ class TenMtlTest {
     @Test
     void fullRanksWithoutPenaltyAreLocalModels() {
         RandomStream random = RandomStream.of(2, "local");
-        for (Family family : Family.values()) {
-            Tensor b = Cohorts.planted(random, 3, 1, new int[] {4}, new int[] {2});
-            List<Individual> individuals = Cohorts.individuals(random, family, b, 80, 120, 0.5);
-            TenMtlOptions options = TenMtlOptions.of(family, 3, 4).withoutCommon().withEnd(500, 1e-11);
-            PersonalModels models = TenMtl.fit(individuals, options).orThrow().models();
-            PersonalModels local = new Local(family, 0, 0).fit(individuals);
-            assertThat(models.coefficients().doubles()).containsExactly(local.coefficients().doubles(),
-                    within(family == Family.GAUSSIAN ? 1e-8 : 1e-5));
-            assertThat(models.intercepts()).containsExactly(local.intercepts(), within(family == Family.GAUSSIAN ? 1e-8 : 1e-5));
+        for (ResponseFamily family : ResponseFamily.ALL) {
+            Tensor b = PlantedIndividuals.planted(random, 3, 1, new int[] {4}, new int[] {2});
+            List<Individual> individuals = PlantedIndividuals.individuals(random, family, b, 80, 120, 0.5);
+            TenMtl options = TenMtl.options().ranks(3, 4).withoutCommon().search(new TenMtl.Search(0, 500, 1e-11));
+            PersonalCoefficients fitted = options.fit(individuals, family, RANDOM).orThrow();
+            if (family.standardized()) {
+                PersonalCoefficients local = new Local(0, 0).fit(individuals, family, RANDOM).orThrow();
+                assertThat(fitted.coefficients().doubles()).containsExactly(local.coefficients().doubles(), within(1e-8));
+                assertThat(fitted.intercepts()).containsExactly(local.intercepts(), within(1e-8));
+                continue;
+            }
+            double precision = meanSquaredNorm(individuals) / 4;
+            for (int i = 0; i < 3; i++) {
+                double[] gradient = gradient(individuals.get(i), fitted, i);
+                for (int j = 0; j < 4; j++) {
+                    assertThat(gradient[j] + precision * fitted.coefficients().get(i, j)).isCloseTo(0, within(1e-5));
+                }
+                assertThat(gradient[4] + intercept(individuals.get(i), fitted, i) / 4).isCloseTo(0, within(1e-5));
+            }
         }
     }
 
     @Test
     void oneTiedColumnAloneIsTheGlobalModel() {
         RandomStream random = RandomStream.of(3, "global");
-        for (Family family : Family.values()) {
-            Tensor b = Cohorts.planted(random, 4, 1, new int[] {3, 2}, new int[] {2, 2});
-            List<Individual> individuals = Cohorts.individuals(random, family, b, 20, 50, 0.5);
-            TenMtlOptions options = TenMtlOptions.of(family, 0, 3, 2).withEnd(2000, 1e-11);
-            PersonalModels models = TenMtl.fit(individuals, options).orThrow().models();
-            PersonalModels global = new Global(family, 0, 0).fit(individuals);
-            double tolerance = family == Family.GAUSSIAN ? 1e-8 : 1e-5;
-            assertThat(models.coefficients().doubles()).containsExactly(global.coefficients().doubles(), within(tolerance));
-            assertThat(models.intercepts()).containsExactly(global.intercepts(), within(tolerance));
+        for (ResponseFamily family : ResponseFamily.ALL) {
+            Tensor b = PlantedIndividuals.planted(random, 4, 1, new int[] {3, 2}, new int[] {2, 2});
+            List<Individual> individuals = PlantedIndividuals.individuals(random, family, b, 20, 50, 0.5);
+            TenMtl options = TenMtl.options().ranks(0, 3, 2).search(new TenMtl.Search(0, 2000, 1e-11));
+            PersonalCoefficients fitted = options.fit(individuals, family, RANDOM).orThrow();
+            if (family.standardized()) {
+                PersonalCoefficients global = new Global(0, 0).fit(individuals, family, RANDOM).orThrow();
+                assertThat(fitted.coefficients().doubles()).containsExactly(global.coefficients().doubles(), within(1e-8));
+                assertThat(fitted.intercepts()).containsExactly(global.intercepts(), within(1e-8));
+                continue;
+            }
+            double precision = 2 * meanSquaredNorm(individuals) / 4;
+            double[] total = new double[6];
+            for (int i = 0; i < 4; i++) {
+                int n = individuals.get(i).rows();
+                double[] gradient = gradient(individuals.get(i), fitted, i);
+                for (int j = 0; j < 6; j++) {
+                    total[j] += gradient[j] / n + precision / n / 4 * fitted.coefficients(0).at(j);
+                }
+                assertThat(gradient[6] + intercept(individuals.get(i), fitted, i) / 4).isCloseTo(0, within(1e-4));
+            }
+            assertThat(total).containsOnly(new double[] {0}, within(1e-6));
         }
+    }
+
+    /** Of the negative log-likelihood of an individual's labels, by coefficients and, last, the intercept of centered rows. */
+    private static double[] gradient(Individual individual, PersonalCoefficients fitted, int i) {
+        int n = individual.rows();
+        int p = individual.predictors().size() / n;
+        double[] means = fitted.predict(i, individual.predictors());
+        double[] center = center(individual);
+        double[] gradient = new double[p + 1];
+        for (int k = 0; k < n; k++) {
+            for (int j = 0; j < p; j++) {
+                gradient[j] += (means[k] - individual.response()[k]) * (individual.predictors().at(k * p + j) - center[j]);
+            }
+            gradient[p] += means[k] - individual.response()[k];
+        }
+        return gradient;
+    }
+
+    private static double[] center(Individual individual) {
+        double[] center = new double[individual.predictors().size() / individual.rows()];
+        for (int k = 0; k < individual.predictors().size(); k++) {
+            center[k % center.length] += individual.predictors().at(k) / individual.rows();
+        }
+        return center;
+    }
+
+    private static double meanSquaredNorm(List<Individual> individuals) {
+        double sum = 0;
+        for (Individual individual : individuals) {
+            double[] center = center(individual);
+            for (int k = 0; k < individual.predictors().size(); k++) {
+                double x = individual.predictors().at(k) - center[k % center.length];
+                sum += x * x / individual.rows() / individuals.size();
+            }
+        }
+        return sum;
+    }
+
+    /** The intercept of centered rows, less the logit of the labels with half a label of each class added. */
+    private static double intercept(Individual individual, PersonalCoefficients fitted, int i) {
+        double ones = Arrays.stream(individual.response()).sum() + 0.5;
+        double intercept = fitted.intercepts()[i] - Math.log(ones / (individual.rows() + 1 - ones));
+        double[] center = center(individual);
+        for (int j = 0; j < center.length; j++) {
+            intercept += center[j] * fitted.coefficients(i).at(j);
+        }
+        return intercept;
     }
 
     @Test
@@ -103,8 +228,8 @@ class TenMtlTest {
             int count = 6;
             int p = 5;
             int rank = 2;
-            Tensor x = Cohorts.gaussian(random, n, p);
-            Tensor b = Cohorts.planted(random, count, 1, new int[] {p}, new int[] {2});
+            Tensor x = PlantedIndividuals.gaussian(random, n, p);
+            Tensor b = PlantedIndividuals.planted(random, count, 1, new int[] {p}, new int[] {2});
             Tensor y = Matrices.product(x, false, b, true);
             List<Individual> individuals = new ArrayList<>();
             for (int i = 0; i < count; i++) {
@@ -115,8 +240,8 @@ class TenMtlTest {
                 }
                 individuals.add(new Individual("i" + i, x, response));
             }
-            TenMtlOptions options = TenMtlOptions.of(Family.GAUSSIAN, rank, rank).withoutCommon().withEnd(3000, 1e-11);
-            PersonalModels models = TenMtl.fit(individuals, options).orThrow().models();
+            TenMtl options = TenMtl.options().ranks(rank, rank).withoutCommon().search(new TenMtl.Search(0, 3000, 1e-11));
+            PersonalCoefficients models = options.solve(individuals, CONTINUOUS, RANDOM).orThrow().coefficients();
             Tensor expected = reducedRank(x, y, rank);
             assertThat(models.coefficients().doubles()).containsExactly(Matrices.transpose(expected).doubles(), within(1e-8));
         }
@@ -150,13 +275,15 @@ class TenMtlTest {
     void plantedParametersAreRecoveredBetterWithMoreRowsAndBetterThanLocally() {
         RandomStream random = RandomStream.of(5, "planted");
         for (int[][] sizes : new int[][][] {{{12}, {2}}, {{5, 4}, {2, 2}}, {{3, 4, 2}, {2, 2, 1}}}) {
-            Tensor b = Cohorts.planted(random, 15, 1, sizes[0], sizes[1]);
+            Tensor b = PlantedIndividuals.planted(random, 15, 1, sizes[0], sizes[1]);
             double last = Double.POSITIVE_INFINITY;
             for (int n : new int[] {15, 60, 240}) {
-                List<Individual> individuals = Cohorts.individuals(random, Family.GAUSSIAN, b, n, n, 1);
-                double error = Cohorts.error(TenMtl.fit(individuals, TenMtlOptions.of(Family.GAUSSIAN, 1, sizes[1])).orThrow().models(), b);
+                List<Individual> individuals = PlantedIndividuals.individuals(random, CONTINUOUS, b, n, n, 1);
+                PersonalCoefficients fitted = TenMtl.options().ranks(1, sizes[1]).fit(individuals, CONTINUOUS, RANDOM).orThrow();
+                double error = PlantedIndividuals.error(fitted, b);
                 assertThat(error).isLessThan(0.7 * last);
-                assertThat(error).isLessThan(0.7 * Cohorts.error(new Local(Family.GAUSSIAN, 0, 1e-3).fit(individuals), b));
+                PersonalCoefficients local = new Local(0, 1e-3).fit(individuals, CONTINUOUS, RANDOM).orThrow();
+                assertThat(error).isLessThan(0.7 * PlantedIndividuals.error(local, b));
                 last = error;
             }
             assertThat(last).isLessThan(0.1);
@@ -166,17 +293,17 @@ class TenMtlTest {
     @Test
     void aLassoLeavesZerosWhereThereIsNothing() {
         RandomStream random = RandomStream.of(6, "sparse");
-        Tensor b = Cohorts.planted(random, 10, 1, new int[] {12}, new int[] {2});
+        Tensor b = PlantedIndividuals.planted(random, 10, 1, new int[] {12}, new int[] {2});
         for (int i = 0; i < 10; i++) {
             for (int j = 6; j < 12; j++) {
                 b.set(0, i, j);
             }
         }
-        List<Individual> individuals = Cohorts.individuals(random, Family.GAUSSIAN, b, 30, 30, 0.5);
-        TenMtlFit plain = TenMtl.fit(individuals, TenMtlOptions.of(Family.GAUSSIAN, 1, 2)).orThrow();
-        TenMtlFit light = TenMtl.fit(individuals, TenMtlOptions.of(Family.GAUSSIAN, 1, 2).withLasso(0.1, 0.1, 0.1)).orThrow();
-        assertThat(Cohorts.error(light.models(), b)).isLessThan(Cohorts.error(plain.models(), b));
-        TenMtlFit sparse = TenMtl.fit(individuals, TenMtlOptions.of(Family.GAUSSIAN, 1, 2).withLasso(0.3, 0.3, 0.3)).orThrow();
+        List<Individual> individuals = PlantedIndividuals.individuals(random, CONTINUOUS, b, 30, 30, 0.5);
+        TenMtlFit plain = TenMtl.options().ranks(1, 2).solve(individuals, CONTINUOUS, RANDOM).orThrow();
+        TenMtlFit light = TenMtl.options().ranks(1, 2).lasso(0.1).solve(individuals, CONTINUOUS, RANDOM).orThrow();
+        assertThat(PlantedIndividuals.error(light.coefficients(), b)).isLessThan(PlantedIndividuals.error(plain.coefficients(), b));
+        TenMtlFit sparse = TenMtl.options().ranks(1, 2).lasso(0.3).solve(individuals, CONTINUOUS, RANDOM).orThrow();
         Tensor u = sparse.parameters().factors().get(1);
         int zeros = 0;
         for (int j = 6; j < 12; j++) {
@@ -188,15 +315,15 @@ class TenMtlTest {
     @Test
     void awkwardIndividualsAreServed() {
         RandomStream random = RandomStream.of(7, "awkward");
-        Tensor b = Cohorts.planted(random, 5, 1, new int[] {4}, new int[] {2});
-        for (Family family : Family.values()) {
-            List<Individual> individuals = new ArrayList<>(Cohorts.individuals(random, family, b, 20, 30, 0.5));
-            individuals.set(0, new Individual("one row", Cohorts.gaussian(random, 1, 4), new double[] {1}));
-            individuals.set(1, new Individual("alike", Cohorts.gaussian(random, 6, 4), new double[] {1, 1, 1, 1, 1, 1}));
+        Tensor b = PlantedIndividuals.planted(random, 5, 1, new int[] {4}, new int[] {2});
+        for (ResponseFamily family : ResponseFamily.ALL) {
+            List<Individual> individuals = new ArrayList<>(PlantedIndividuals.individuals(random, family, b, 20, 30, 0.5));
+            individuals.set(0, new Individual("one row", PlantedIndividuals.gaussian(random, 1, 4), new double[] {1}));
+            individuals.set(1, new Individual("one class", PlantedIndividuals.gaussian(random, 6, 4), new double[] {1, 1, 1, 1, 1, 1}));
             individuals.set(2, new Individual("constant", Tensor.zeros(5, 4), new double[] {0, 1, 0, 1, 1}));
-            TenMtlFit fit = TenMtl.fit(individuals, TenMtlOptions.of(family, 1, 2).withLasso(0.01, 0.01, 0.01)).orThrow();
+            TenMtlFit fit = TenMtl.options().ranks(1, 2).lasso(0.01).solve(individuals, family, RANDOM).orThrow();
             for (int i = 0; i < 5; i++) {
-                for (double mean : fit.models().predict(i, individuals.get(i).predictors())) {
+                for (double mean : fit.coefficients().predict(i, individuals.get(i).predictors())) {
                     assertThat(mean).isFinite();
                 }
             }
@@ -206,33 +333,36 @@ class TenMtlTest {
     @Test
     void startsAreReportedAndTheBestWins() {
         RandomStream random = RandomStream.of(8, "starts");
-        Tensor b = Cohorts.planted(random, 6, 1, new int[] {4, 3}, new int[] {2, 2});
-        List<Individual> individuals = Cohorts.individuals(random, Family.GAUSSIAN, b, 20, 20, 0.5);
-        TenMtlOptions options = TenMtlOptions.of(Family.GAUSSIAN, 1, 2, 2).withRandomStarts(3, 9);
-        TenMtlFit fit = TenMtl.fit(individuals, options).orThrow();
-        assertThat(fit.starts()).extracting(TenMtlFit.Start::name).containsExactly("local", "random 0", "random 1", "random 2");
+        Tensor b = PlantedIndividuals.planted(random, 6, 1, new int[] {4, 3}, new int[] {2, 2});
+        List<Individual> individuals = PlantedIndividuals.individuals(random, CONTINUOUS, b, 20, 20, 0.5);
+        TenMtl options = TenMtl.options().ranks(1, 2, 2).search(new TenMtl.Search(3, 500, 1e-4));
+        TenMtlFit fit = options.solve(individuals, CONTINUOUS, RANDOM).orThrow();
+        assertThat(fit.starts()).extracting(TenMtlFit.Start::name).containsExactly("local", "random 1", "random 2", "random 3");
         assertThat(fit.objective()).isEqualTo(fit.starts().stream().mapToDouble(TenMtlFit.Start::end).min().orElseThrow());
         assertThat(fit.spread()).isNotNegative();
-        TenMtlFit again = TenMtl.fit(individuals, options).orThrow();
-        assertThat(again.models().coefficients()).isEqualTo(fit.models().coefficients());
-        assertThat(TenMtl.fit(individuals, options.withEnd(1, 1e-12))).isInstanceOf(Outcome.Stopped.class);
+        TenMtlFit again = options.solve(individuals, CONTINUOUS, RANDOM).orThrow();
+        assertThat(again.coefficients().coefficients()).isEqualTo(fit.coefficients().coefficients());
+        TenMtl brief = options.search(new TenMtl.Search(0, 1, 1e-12));
+        assertThat(brief.solve(individuals, CONTINUOUS, RANDOM)).isInstanceOfSatisfying(Outcome.Stopped.class,
+                stopped -> assertThat(stopped.why()).isEqualTo("TenMTL reached its limit of 1 sweeps"));
     }
 
     @Test
     void errorsSpeak() {
         List<Individual> two = List.of(new Individual("ada", Tensor.zeros(2, 3), new double[] {1, 2}),
                 new Individual("bob", Tensor.zeros(2, 3), new double[] {1, 2}));
-        assertThatThrownBy(() -> TenMtl.fit(two, TenMtlOptions.of(Family.GAUSSIAN, 1, 4)))
+        assertThatThrownBy(() -> TenMtl.options().ranks(1, 4).solve(two, CONTINUOUS, RANDOM))
                 .hasMessageContaining("mode 1 can have rank 1 to 3");
-        assertThatThrownBy(() -> TenMtl.fit(two, TenMtlOptions.of(Family.GAUSSIAN, 3, 2))).hasMessageContaining("above the 2 individuals");
-        assertThatThrownBy(() -> TenMtl.fit(two, TenMtlOptions.of(Family.GAUSSIAN, 1, 2, 2)))
-                .hasMessageContaining("wants 1 predictor ranks");
-        assertThatThrownBy(() -> TenMtlOptions.of(Family.GAUSSIAN, 0, 2).withoutCommon()).hasMessageContaining("at least 1");
-        assertThatThrownBy(() -> TenMtlOptions.of(Family.GAUSSIAN, 1, 2).withLasso(1, 0, 1)).hasMessageContaining("factors 0.0");
+        assertThatThrownBy(() -> TenMtl.options().ranks(3, 2).solve(two, CONTINUOUS, RANDOM))
+                .hasMessageContaining("above the 2 individuals");
+        assertThatThrownBy(() -> TenMtl.options().ranks(1, 2, 2).solve(two, CONTINUOUS, RANDOM))
+                .hasMessageContaining("needs 1 predictor ranks");
+        assertThatThrownBy(() -> TenMtl.options().ranks(0, 2).withoutCommon()).hasMessageContaining("at least 1");
+        assertThatThrownBy(() -> TenMtl.options().ranks(1, 2).lasso(new TenMtl.Lasso(1, 0, 1))).hasMessageContaining("factors 0.0");
         assertThatThrownBy(() -> new Individual("eve", Tensor.zeros(2, 3), new double[] {1})).isInstanceOf(ShapeException.class)
                 .hasMessageContaining("eve").hasMessageContaining("[2x3]");
         List<Individual> different = List.of(two.get(0), new Individual("bob", Tensor.of(Shape.of(1, 2), 1.0, 2.0), new double[] {1}));
-        assertThatThrownBy(() -> TenMtl.fit(different, TenMtlOptions.of(Family.GAUSSIAN, 1, 1))).hasMessageContaining("bob")
+        assertThatThrownBy(() -> TenMtl.options().ranks(1, 1).solve(different, CONTINUOUS, RANDOM)).hasMessageContaining("bob")
                 .hasMessageContaining("[2]");
     }
 }

@@ -4,21 +4,28 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import intarsia.linalg.Engine;
 import intarsia.linalg.RandomStream;
 import intarsia.linalg.Shape;
 import intarsia.linalg.Tensor;
 import intarsia.linalg.decomposition.Matrices;
+import intarsia.models.FitContext;
+import intarsia.models.Model;
+import intarsia.models.Progress;
 import intarsia.models.data.Column;
+import intarsia.models.data.DataException;
+import intarsia.models.data.DataSplit;
+import intarsia.models.data.Individual;
 import intarsia.models.data.Observations;
 import intarsia.models.data.Source;
-import intarsia.models.data.Split;
 import intarsia.models.data.Task;
 import intarsia.models.data.TaskSet;
-import intarsia.optim.solve.Family;
+import intarsia.models.data.TaskSplit;
+import intarsia.models.response.ResponseFamily;
+import intarsia.models.selection.Tuned;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 class TensorEncodingTest {
@@ -47,14 +54,10 @@ class TensorEncodingTest {
         return builder.build();
     }
 
-    private static List<int[]> all(TaskSet data) {
-        return data.tasks().stream().map(task -> IntStream.range(0, task.size()).toArray()).toList();
-    }
-
     @Test
     void aRowIsTheOuterProductOfItsModes() {
         TaskSet data = data();
-        TensorEncoding encoding = TensorEncoding.of(data, all(data), FORM);
+        TensorEncoding encoding = TensorEncoding.of(DataSplit.all(data), FORM);
         assertThat(encoding.row()).isEqualTo(Shape.of(4, 4));
         assertThat(encoding.names(0)).containsExactly("1", "day", "(day - 2)+", "(day - 3.5)+");
         assertThat(encoding.names(1)).containsExactly("1", "pitch", "vowel = a", "vowel = o");
@@ -74,12 +77,12 @@ class TensorEncodingTest {
     @Test
     void withoutModesColumnsAreOneVector() {
         TaskSet data = data();
-        TensorEncoding encoding = TensorEncoding.of(data, all(data), TensorForm.VECTOR);
+        TensorEncoding encoding = TensorEncoding.of(DataSplit.all(data), TensorForm.VECTOR);
         assertThat(encoding.row()).isEqualTo(Shape.of(4));
         assertThat(encoding.names(0)).containsExactly("day", "pitch", "vowel = a", "vowel = o");
         // responses have variance 1 within individuals, on average
         double variance = 0;
-        for (Individual individual : encoding.individuals(data, all(data))) {
+        for (Individual individual : encoding.individuals(DataSplit.all(data))) {
             double mean = Arrays.stream(individual.response()).average().orElseThrow();
             variance += Arrays.stream(individual.response()).map(y -> (y - mean) * (y - mean)).average().orElseThrow() / 5;
         }
@@ -87,42 +90,47 @@ class TensorEncodingTest {
     }
 
     @Test
-    void aContenderChoosesByValidationAndPredictsInTheResponsesUnit() {
+    void tuningChoosesByValidationAndPredictsInTheResponsesUnit() {
         TaskSet data = data();
-        List<Split> splits = Split.random(data, 0.2, 0.2, RandomStream.of(2));
-        Contender tenMtl = Contender.tenMtl(List.of(new int[] {0, 1, 1}, new int[] {2, 3, 2}), List.of(0.0));
-        assertThat(tenMtl.choose(data, splits, FORM)).isEqualTo(TenMtlOptions.of(Family.GAUSSIAN, 2, 3, 2));
-        PersonalPredictor predictor = tenMtl.fit(data, splits, FORM);
-        for (int t = 0; t < 5; t++) {
-            Task task = data.tasks().get(t);
-            int[] test = splits.get(t).test();
-            double[] predicted = predictor.predict(task.name(), Observations.of(task, test));
-            for (int i = 0; i < test.length; i++) {
-                assertThat(predicted[i]).isCloseTo(task.response()[test[i]], within(1e-2));
+        DataSplit split = DataSplit.random(data, 0.2, 0.2, RandomStream.of(2));
+        Tuned tuned = TenMtl.tuned(FORM, List.of(TuckerRanks.of(0, 1, 1), TuckerRanks.of(2, 3, 2)), List.of(0.0), 0);
+        try (Engine engine = Engine.open()) {
+            TenMtlModel model = (TenMtlModel) tuned.fit(new FitContext(engine, split, RandomStream.of(3), Progress.NONE)).orThrow();
+            assertThat(model.options()).isEqualTo(TenMtl.options().form(FORM).ranks(2, 3, 2));
+            for (TaskSplit task : split.tasks()) {
+                double[] predicted = model.predict(task.task().name(), task.observations(task.test()));
+                for (int i = 0; i < task.test().length; i++) {
+                    assertThat(predicted[i]).isCloseTo(task.responses(task.test())[i], within(1e-2));
+                }
             }
+            assertThatThrownBy(() -> model.predict("p9", Observations.of(data.tasks().getFirst()))).isInstanceOf(DataException.class)
+                    .hasMessage("no task 'p9'; the model has p0, p1, p2, p3, p4");
         }
-        assertThatThrownBy(() -> predictor.predict("p9", Observations.of(data.tasks().getFirst()))).hasMessageContaining("no individual 'p9'");
     }
 
     @Test
     void everyBaselineFits() {
         TaskSet data = data();
-        List<Split> splits = Split.random(data, 0.2, 0.2, RandomStream.of(3));
-        for (Contender baseline : Contender.baselines()) {
-            PersonalPredictor predictor = baseline.fit(data, splits, FORM);
-            assertThat(predictor.predict("p1", Observations.of(data.task("p1")))).as(baseline.key()).hasSize(40).doesNotContain(Double.NaN);
+        DataSplit split = DataSplit.random(data, 0.2, 0.2, RandomStream.of(3));
+        try (Engine engine = Engine.open()) {
+            for (Tuned baseline : PersonalBaselines.all(FORM)) {
+                Model model = baseline.fit(new FitContext(engine, split, RandomStream.of(3), Progress.NONE)).orThrow();
+                assertThat(model.predict("p1", Observations.of(data.task("p1")))).as(baseline.key()).hasSize(40).doesNotContain(Double.NaN);
+                assertThat(model.hyperparameters()).as(baseline.key()).isNotEmpty();
+            }
         }
     }
 
     @Test
     void whatAModelSaysIsOrthonormalAndAddsUp() {
         TaskSet data = data();
-        TensorEncoding encoding = TensorEncoding.of(data, all(data), FORM);
-        TenMtlFit fit = TenMtl.fit(encoding.individuals(data, all(data)), TenMtlOptions.of(Family.GAUSSIAN, 2, 3, 2)).orThrow();
+        TensorEncoding encoding = TensorEncoding.of(DataSplit.all(data), FORM);
+        TenMtlFit fit = TenMtl.options().form(FORM).ranks(2, 3, 2)
+                .solve(encoding.individuals(DataSplit.all(data)), ResponseFamily.CONTINUOUS, RandomStream.of(1)).orThrow();
         TenMtlModel model = TenMtlModel.of(encoding, fit);
-        model.check();
         Observations rows = Observations.of(data.task("p3"));
-        assertThat(model.predict("p3", rows)).containsExactly(new PersonalPredictor(encoding, fit.models()).predict("p3", rows), within(1e-9));
+        double[] expected = new PersonalPrediction(encoding, fit.coefficients()).predict("p3", rows);
+        assertThat(model.predict("p3", rows)).containsExactly(expected, within(1e-9));
         Interpretation says = Interpretation.of(model);
         for (int k = 0; k < 2; k++) {
             Tensor gram = Matrices.gram(says.loadings().get(k));
@@ -143,14 +151,15 @@ class TensorEncodingTest {
     @Test
     void errorsSpeak() {
         TaskSet data = data();
-        assertThatThrownBy(() -> TensorEncoding.of(data, all(data), new TensorForm(List.of(List.of("time"), List.of("gait")), Map.of())))
+        TensorForm unknown = new TensorForm(List.of(List.of("time"), List.of("gait")), Map.of());
+        assertThatThrownBy(() -> TensorEncoding.of(DataSplit.all(data), unknown))
                 .hasMessage("predictors: there is no source 'gait' among [time, voice]");
         assertThatThrownBy(() -> new TensorForm(List.of(List.of("time"), List.of("time")), Map.of())).hasMessageContaining("named twice");
-        assertThatThrownBy(() -> TensorEncoding.of(data, all(data), new TensorForm(List.of(), Map.of("vowel", List.of(1.0)))))
+        assertThatThrownBy(() -> TensorEncoding.of(DataSplit.all(data), new TensorForm(List.of(), Map.of("vowel", List.of(1.0)))))
                 .hasMessage("predictors: knots are given for 'vowel', which is no continuous column of the sources used");
-        TensorEncoding encoding = TensorEncoding.of(data, all(data), FORM);
+        TensorEncoding encoding = TensorEncoding.of(DataSplit.all(data), FORM);
         assertThatThrownBy(() -> encoding.predictors("p0", new Observations(List.of("a"), Map.of(TIME, new double[][] {{1}}))))
                 .hasMessageContaining("lack source 'voice'");
-        assertThatThrownBy(() -> Contender.baseline("svm")).hasMessageContaining("no baseline 'svm'");
+        assertThatThrownBy(() -> PersonalBaselines.of("svm", FORM)).hasMessageContaining("no baseline 'svm'");
     }
 }

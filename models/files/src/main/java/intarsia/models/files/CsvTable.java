@@ -1,97 +1,107 @@
 package intarsia.models.files;
 
-import de.siegmar.fastcsv.reader.CsvParseException;
-import de.siegmar.fastcsv.reader.CsvReader;
-import de.siegmar.fastcsv.reader.CsvRecord;
-import java.io.IOException;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.HashMap;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 
-/** A CSV file with a header line, read whole (RFC 4180: comma, double quotes, a quoted cell may span lines); empty lines are skipped. */
+/**
+ * A CSV file with a header line, read whole. Beyond RFC 4180 it takes what programs write: any separator, comment lines, rows and columns
+ * without content, a first column without a name. What it assumed is in {@link #notes}. Reading takes time and memory in proportion to the
+ * file.
+ */
 public final class CsvTable {
-    private final TextFile file;
-    private final List<String> header;
-    private final int headerLine;
-    private final Map<String, Integer> index = new HashMap<>();
-    private final List<CsvRecord> rows = new ArrayList<>();
+    /** A gibibyte: text and cells take several times that in memory. */
+    static final long LARGEST = 1L << 30;
 
-    private CsvTable(TextFile file) {
+    /**
+     * Where a column is.
+     *
+     * @param inHeader its place in the header, from 0
+     * @param inRows   its place in every row, from 0
+     * @param begin    where its name begins in the text
+     */
+    record Place(int inHeader, int inRows, int begin) {}
+
+    private final TextFile file;
+    private final CsvFormat format;
+    private final CsvLayout layout;
+    private final int headerLine;
+    private final Map<String, Place> columns;
+    private final List<String> header;
+    private final List<int[]> rows;
+    private final List<Integer> lines;
+    private final List<String> notes;
+
+    CsvTable(TextFile file, CsvFormat format, CsvLayout layout, int headerLine, Map<String, Place> columns, List<int[]> rows,
+            List<Integer> lines,
+            List<String> notes) {
         this.file = file;
-        List<CsvRecord> records = records(file);
-        if (records.isEmpty()) {
-            throw new FileException(file.path(), "has no header line");
-        }
-        CsvRecord first = records.getFirst();
-        headerLine = (int) first.getStartingLineNumber();
-        header = first.getFields().stream().map(String::strip).toList();
-        if (header.size() == 1 && (header.getFirst().contains(";") || header.getFirst().contains("\t"))) {
-            throw new FileException(path(), headerLine, "the header is the single column '" + header.getFirst()
-                    + "'; cells must be separated by commas");
-        }
-        for (int j = 0; j < header.size(); j++) {
-            if (header.get(j).isEmpty()) {
-                throw new FileException(path(), headerLine, "column " + (j + 1) + " has no name in the header");
-            }
-            if (header.get(j).contains("\n")) {
-                throw new FileException(path(), headerLine, "the name of column " + (j + 1)
-                        + " spans lines; is a quote on this line left open?");
-            }
-            if (index.putIfAbsent(header.get(j), j) != null) {
-                throw new FileException(path(), headerLine, "the header names column '" + header.get(j) + "' twice (columns "
-                        + (index.get(header.get(j)) + 1) + " and " + (j + 1) + ")");
-            }
-        }
-        for (CsvRecord row : records.subList(1, records.size())) {
-            if (row.getFieldCount() != header.size()) {
-                throw new FileException(path(), (int) row.getStartingLineNumber(), "has " + count(row.getFieldCount(), "cell")
-                        + ", the header has " + count(header.size(), "column") + quoteHint(row));
-            }
-            rows.add(row);
-        }
+        this.format = format;
+        this.layout = layout;
+        this.headerLine = headerLine;
+        this.columns = columns;
+        this.header = columns.keySet().stream().sorted(Comparator.comparingInt(name -> columns.get(name).inHeader())).toList();
+        this.rows = rows;
+        this.lines = lines;
+        this.notes = List.copyOf(notes);
     }
 
     /**
-     * Reads it.
+     * Reads it, finding out how it is written.
      *
-     * @throws FileException if it is no text in UTF-8, has no header, names a column twice, or a row has more or fewer cells than the
-     * header
+     * @throws FileException if it is no text in UTF-8, larger than a gibibyte, has no header, names a column twice, has a row with more or
+     * fewer cells than the header or with more than a million, or may be read in more than one way
      */
     public static CsvTable read(Path path) {
-        return new CsvTable(TextFile.read(path));
+        return read(path, CsvFormat.FOUND_OUT);
     }
 
-    private static List<CsvRecord> records(TextFile file) {
-        List<CsvRecord> records = new ArrayList<>();
-        try (CsvReader<CsvRecord> reader = CsvReader.builder().skipEmptyLines(true).allowExtraFields(true).allowMissingFields(true)
-                .allowExtraCharsAfterClosingQuote(false).ofCsvRecord(file.text())) {
-            reader.forEach(records::add);
-        } catch (CsvParseException e) {
-            Throwable cause = e.getCause() == null ? e : e.getCause();
-            int line = records.isEmpty() ? 1 : (int) records.getLast().getStartingLineNumber() + 1;
-            throw new FileException(file.path(), line, "is no CSV from here on: "
-                    + cause.getMessage().lines().findFirst().orElse("unreadable"));
-        } catch (IOException e) {
-            throw new FileException(file.path(), "cannot be read: " + e.getMessage());
-        }
-        return records;
+    /** Reads it as a format says. */
+    public static CsvTable read(Path path, CsvFormat format) {
+        return read(TextFile.read(path, LARGEST), format);
     }
 
-    /** A quote that is never closed swallows the lines below it into one cell. */
-    private static String quoteHint(CsvRecord row) {
-        return row.getFields().stream().anyMatch(cell -> cell.contains("\n")) ? "; is a quote on this line left open?" : "";
+    static CsvTable read(TextFile file, CsvFormat format) {
+        return new CsvTableReader(file, format).read();
     }
 
+    /** The file. */
     public Path path() {
         return file.path();
     }
 
-    String sha256() {
-        return file.sha256();
+    /** How it was asked to be read. */
+    CsvFormat format() {
+        return format;
     }
 
+    /** What it was read from. */
+    TextFile file() {
+        return file;
+    }
+
+    /** How it is laid out. */
+    CsvLayout layout() {
+        return layout;
+    }
+
+    /** Where the cells of a row begin, as {@link CsvRecords#read} says it. */
+    int[] record(int row) {
+        return rows.get(row);
+    }
+
+    /** Where a column is. */
+    Place place(String column) {
+        return columns.get(column);
+    }
+
+    /** What was assumed in reading it, for people. */
+    public List<String> notes() {
+        return notes;
+    }
+
+    /** The names of its columns, in their order; columns without a name are not among them. */
     public List<String> header() {
         return header;
     }
@@ -101,8 +111,9 @@ public final class CsvTable {
         return headerLine;
     }
 
+    /** Whether the header names a column. */
     public boolean has(String column) {
-        return index.containsKey(column);
+        return columns.containsKey(column);
     }
 
     /** How many rows there are below the header. */
@@ -112,24 +123,50 @@ public final class CsvTable {
 
     /** The line a row begins on. */
     public int line(int row) {
-        return (int) rows.get(row).getStartingLineNumber();
+        return lines.get(row);
     }
 
-    /** A cell, without the blanks around it. */
+    /** A cell, without the blanks around it, in composed Unicode form. */
     public String cell(int row, String column) {
-        return rows.get(row).getField(index.get(column)).strip();
+        return Text.normal(given(row, column));
     }
 
-    /** A cell that may not be empty. */
+    /** A cell that names a row or its task: it may not be empty or hold control characters. */
     public String name(int row, String column) {
         String cell = cell(row, column);
         if (cell.isEmpty()) {
-            throw new FileException(path(), line(row), "column '" + column + "' names the row and may not be empty");
+            throw error(row, column, "column " + Text.quoted(column) + " names the row and may not be empty");
+        }
+        if (cell.chars().anyMatch(Character::isISOControl)) {
+            throw error(row, column, "column " + Text.quoted(column) + ": " + Text.quoted(cell)
+                    + " holds a control character, which no name may"
+                    + (cell.indexOf('\n') >= 0 ? "; is a quote on this line left open?" : ""));
         }
         return cell;
     }
 
-    private static String count(int n, String what) {
-        return n + " " + what + (n == 1 ? "" : "s");
+    /** A cell without the blanks around it, letter by letter as it was given. */
+    String given(int row, String column) {
+        return Spreadsheet.unguarded(Text.strip(CsvRecords.cell(file.text(), rows.get(row), columns.get(column).inRows())));
+    }
+
+    /** Whether a cell can hold a comma at all. */
+    boolean canHoldCommas() {
+        return layout.separator() != ',' || file.text().indexOf('"') >= 0;
+    }
+
+    /** An error at a cell. */
+    public FileException error(int row, String column, String message) {
+        return TextFile.at(path(), file.text(), rows.get(row)[columns.get(column).inRows()], message);
+    }
+
+    /** An error about the header as a whole. */
+    public FileException headerError(String message) {
+        return TextFile.at(path(), file.text(), layout.header(), message);
+    }
+
+    /** An error at a column's name in the header. */
+    FileException headerError(String column, String message) {
+        return TextFile.at(path(), file.text(), columns.get(column).begin(), message);
     }
 }

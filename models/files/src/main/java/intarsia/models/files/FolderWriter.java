@@ -1,25 +1,22 @@
 package intarsia.models.files;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
-import java.util.Comparator;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
-import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Stream;
 
 /**
- * Writes a whole folder or none. Files go into a hidden folder beside the wanted one; {@link #commit} adds a {@link Manifest}, forces
- * everything to the disk and renames. Whoever is killed before that leaves what was there before, whoever is killed after it leaves the new
- * folder.
+ * Writes a whole folder or none. Files go into a hidden folder beside the wanted one; {@link #commit} reads back what it wrote, adds a
+ * {@link Manifest}, forces everything to the disk and renames. Whoever is stopped or killed before that leaves what was there before,
+ * whoever is killed after it leaves the new folder.
  *
  * <pre>
  * try (FolderWriter run = FolderWriter.begin(Path.of("run1"), force)) {
@@ -28,25 +25,34 @@ import java.util.stream.Stream;
  * }
  * </pre>
  *
- * Replacing a folder takes two renames, the old one aside and the new one into place; a kill between the two leaves both whole under hidden
- * names, and the next {@link #begin} or {@link #recover} for that folder puts the new one into place. Closing without a commit takes back
- * what was written.
+ * Replacing a folder takes two renames, the old one aside and the new one into place; readers find the old one meanwhile, and after a kill
+ * between the two until the next writer puts it back. Closing without a commit, and stopping the program (Ctrl-C), take back what was
+ * written; what a killed writer left is taken away by the next one of the same folder, never by a reader. Who is alive is told by a
+ * {@link WriterLock}.
  */
 public final class FolderWriter implements AutoCloseable {
-    private static final String WRITING = ".writing-";
-    private static final String READY = ".ready";
-    private static final String OLD = ".old";
+    static final String OLD = ".old-";
+    private static final String LOCK = ".lock";
+    /** Others may put folders into the place at the same moment; nobody is that unlucky so often. */
+    private static final int ATTEMPTS = 20;
 
+    /** The wanted folder as it was named, and where that is. */
+    private final Path named;
     private final Path target;
     private final Path work;
+    private final Path old;
     private final boolean force;
     private final Map<String, String> digests = new LinkedHashMap<>();
-    private boolean committed;
+    private final Cleanup cleanup;
+    private boolean ended;
 
-    private FolderWriter(Path target, Path work, boolean force) {
+    private FolderWriter(Path named, Path target, String id, boolean force, WriterLock lock, Path made) {
+        this.named = named;
         this.target = target;
-        this.work = work;
+        this.work = Disk.hidden(target, Disk.WRITING + id);
+        this.old = Disk.hidden(target, OLD + id);
         this.force = force;
+        this.cleanup = Cleanup.of(() -> end(lock, made));
     }
 
     /**
@@ -57,128 +63,45 @@ public final class FolderWriter implements AutoCloseable {
      * @throws FileException if it is there and may not be replaced, or nothing can be written beside it
      */
     public static FolderWriter begin(Path target, boolean force) {
-        recover(target);
-        if (Files.exists(target, LinkOption.NOFOLLOW_LINKS)) {
-            if (!force) {
-                throw new FileException(target, "is there already; give another --out, or --force to replace it");
-            }
-            if (!Files.isRegularFile(target.resolve(Manifest.FILE_NAME)) && !isEmptyFolder(target)) {
-                throw new FileException(target, "is there and was not written by this program (it has no " + Manifest.FILE_NAME
-                        + "), so --force does not replace it; give another --out");
-            }
-        }
+        checkReplaceable(target, force);
         try {
-            Files.createDirectories(parent(target));
-            String unique = ProcessHandle.current().pid() + "-" + System.nanoTime();
-            return new FolderWriter(target, Files.createDirectory(hidden(target, WRITING + unique)), force);
-        } catch (IOException e) {
-            throw new FileException(target, "cannot be written: " + reason(e));
-        }
-    }
-
-    /** Writes a text file into the folder, in UTF-8. */
-    public void write(String name, String text) {
-        write(name, text.getBytes(StandardCharsets.UTF_8));
-    }
-
-    /** Writes a file into the folder; the name may have folders in it. */
-    public void write(String name, byte[] bytes) {
-        Path file = work.resolve(name).normalize();
-        if (!file.startsWith(work) || file.equals(work) || digests.containsKey(name) || name.equals(Manifest.FILE_NAME)) {
-            throw new IllegalArgumentException("file '" + name + "': must be a new name inside the folder");
-        }
-        try {
-            Files.createDirectories(file.getParent());
-            writeThrough(file, bytes);
-        } catch (IOException e) {
-            throw new FileException(target.resolve(name), "cannot be written: " + reason(e));
-        }
-        digests.put(name, Digests.sha256(bytes));
-    }
-
-    /**
-     * Puts the folder into its place.
-     *
-     * @throws FileException if it cannot be written, or may not be replaced and came to be there since {@link #begin}; then it is kept
-     * beside it
-     */
-    public void commit() {
-        try {
-            writeThrough(work.resolve(Manifest.FILE_NAME), Digests.listing(digests).getBytes(StandardCharsets.UTF_8));
-            forceFolders(work);
-            if (!force && Files.exists(target, LinkOption.NOFOLLOW_LINKS)) {
-                Path kept = target.resolveSibling(target.getFileName() + "-" + ProcessHandle.current().pid());
-                Files.move(work, kept, StandardCopyOption.ATOMIC_MOVE);
-                committed = true;
-                throw new FileException(target, "was written by another process meanwhile; this one's is kept in " + kept);
-            }
-            Path ready = hidden(target, READY);
-            delete(ready);
-            Files.move(work, ready, StandardCopyOption.ATOMIC_MOVE);
-            place(target);
-            committed = true;
-        } catch (IOException e) {
-            throw new FileException(target, "cannot be written: " + reason(e));
-        }
-    }
-
-    /** Takes back what was written, unless it was committed. */
-    @Override
-    public void close() {
-        if (!committed) {
+            Path made = Disk.createFolders(Disk.parent(target));
+            // One spelling of the folder, however it was reached: a process must know its own lock files.
+            Path real = Disk.parent(target).toRealPath().resolve(target.toAbsolutePath().normalize().getFileName());
+            String id;
+            WriterLock lock;
+            do {
+                id = Disk.unique();
+                lock = WriterLock.take(Disk.hidden(real, Disk.WRITING + id + LOCK));
+            } while (lock == null);
+            FolderWriter writer = new FolderWriter(target, real, id, force, lock, made == null ? null : made.toRealPath());
             try {
-                delete(work);
-            } catch (IOException e) {
-                throw new FileException(work, "is left over and cannot be removed: " + reason(e));
+                writer.recover(lock.time());
+                checkReplaceable(target, force);
+                Files.createDirectory(writer.work);
+                return writer;
+            } catch (IOException | RuntimeException e) {
+                writer.close();
+                throw e;
             }
+        } catch (IOException e) {
+            throw FileException.notWritten(target, e);
         }
     }
 
-    /**
-     * Finishes or takes back what an earlier process left when it was killed while writing this folder. What another process that is still
-     * alive writes is not touched.
-     */
-    public static void recover(Path target) {
-        if (!Files.isDirectory(parent(target))) {
+    private static void checkReplaceable(Path target, boolean force) {
+        if (!Files.exists(target, LinkOption.NOFOLLOW_LINKS)) {
             return;
         }
-        try {
-            if (Files.isDirectory(hidden(target, READY))) {
-                place(target);
-            }
-            delete(hidden(target, OLD));
-            String prefix = hidden(target, WRITING).getFileName().toString();
-            try (DirectoryStream<Path> beside =
-                    Files.newDirectoryStream(parent(target), path -> path.getFileName().toString().startsWith(prefix))) {
-                for (Path left : beside) {
-                    if (!isAlive(left.getFileName().toString().substring(prefix.length()))) {
-                        delete(left);
-                    }
-                }
-            }
-        } catch (IOException | UncheckedIOException e) {
-            throw new FileException(target, "an earlier run was stopped while it wrote this, and that cannot be cleaned up: "
-                    + e.getMessage());
+        if (!force) {
+            throw new FileException(target, "is there already; give another --out, or --force to replace it");
         }
-    }
-
-    /** The last steps, each of which may be the last one done: old one aside, new one in, old one gone. */
-    private static void place(Path target) throws IOException {
-        Path old = hidden(target, OLD);
-        if (Files.exists(target, LinkOption.NOFOLLOW_LINKS)) {
-            delete(old);
-            Files.move(target, old, StandardCopyOption.ATOMIC_MOVE);
+        if (Files.isSymbolicLink(target)) {
+            throw new FileException(target, "is a link, which --force does not replace; give the folder it leads to");
         }
-        Files.move(hidden(target, READY), target, StandardCopyOption.ATOMIC_MOVE);
-        force(parent(target));
-        delete(old);
-    }
-
-    private static boolean isAlive(String owner) {
-        try {
-            return ProcessHandle.of(Long.parseLong(owner.substring(0, owner.indexOf('-')))).isPresent();
-        } catch (NumberFormatException | StringIndexOutOfBoundsException e) {
-            return false;
+        if (!Files.isRegularFile(target.resolve(Manifest.FILE_NAME)) && !isEmptyFolder(target)) {
+            throw new FileException(target, "is there and was not written by this program (it has no " + Manifest.FILE_NAME
+                    + "), so --force does not replace it; give another --out");
         }
     }
 
@@ -193,69 +116,164 @@ public final class FolderWriter implements AutoCloseable {
         }
     }
 
-    /** Writes one file so that a crash leaves the old contents or the new ones: a temporary file beside it, then a rename. */
-    static void replace(Path file, byte[] bytes) throws IOException {
-        Path beside = hidden(file, WRITING + ProcessHandle.current().pid());
+    /** Writes a text file into the folder, in UTF-8. */
+    public void write(String name, String text) {
+        write(name, text.getBytes(StandardCharsets.UTF_8));
+    }
+
+    /** Writes a file into the folder; the name may have folders in it. */
+    public synchronized void write(String name, byte[] bytes) {
         try {
-            writeThrough(beside, bytes);
-            Files.move(beside, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-        } finally {
-            Files.deleteIfExists(beside);
-        }
-        force(parent(file));
-    }
-
-    private static void writeThrough(Path file, byte[] bytes) throws IOException {
-        Files.write(file, bytes);
-        force(file);
-    }
-
-    private static void forceFolders(Path root) throws IOException {
-        try (Stream<Path> all = Files.walk(root)) {
-            for (Path folder : all.filter(Files::isDirectory).toList()) {
-                force(folder);
+            Path file = work.resolve(name).normalize();
+            if (!file.startsWith(work) || file.equals(work) || digests.containsKey(name) || name.equals(Manifest.FILE_NAME)) {
+                throw new IllegalArgumentException("file '" + name + "': must be a new name inside the folder");
             }
-        }
-    }
-
-    private static void force(Path path) throws IOException {
-        boolean folder = Files.isDirectory(path);
-        try (FileChannel channel = FileChannel.open(path, folder ? StandardOpenOption.READ : StandardOpenOption.WRITE)) {
-            channel.force(true);
+            checkOpen();
+            Files.createDirectories(file.getParent());
+            Disk.writeThrough(file, bytes);
+        } catch (InvalidPathException e) {
+            throw new FileException(named, Text.quoted(name) + " cannot be the name of a file here; set LC_ALL=C.UTF-8");
         } catch (IOException e) {
-            // Some systems open no folder for this; their rename is as durable as it gets.
-            if (!folder) {
-                throw e;
+            throw FileException.notWritten(named.resolve(name), e);
+        }
+        digests.put(name, Digests.sha256(bytes));
+    }
+
+    private void checkOpen() {
+        if (ended) {
+            throw new FileException(named, "is not written: the program is being stopped");
+        }
+    }
+
+    /**
+     * Puts the folder into its place.
+     *
+     * @throws FileException if it cannot be written, what was written was changed meanwhile, or it may not be replaced and came to be there
+     * since {@link #begin}; then it is kept beside it
+     */
+    public synchronized void commit() {
+        checkOpen();
+        try {
+            verify();
+            Disk.writeThrough(work.resolve(Manifest.FILE_NAME), Digests.listing(digests).getBytes(StandardCharsets.UTF_8));
+            Disk.forceFolders(work);
+            if (force) {
+                replace();
+            } else {
+                place();
+            }
+            Disk.force(target.getParent());
+            cleanup.close();
+        } catch (IOException e) {
+            throw FileException.notWritten(named, e);
+        }
+    }
+
+    /** What will be read must be what was written, byte by byte: disks fill up and other programs tidy. */
+    private void verify() throws IOException {
+        Map<String, String> there = new HashMap<>();
+        try (Stream<Path> all = Files.walk(work)) {
+            for (Path file : all.filter(path -> !Files.isDirectory(path, LinkOption.NOFOLLOW_LINKS)).toList()) {
+                there.put(work.relativize(file).toString().replace('\\', '/'), Digests.sha256(file));
+            }
+        }
+        if (!there.equals(digests)) {
+            throw new IOException("what was written into " + work + " was changed by another program; nothing is published");
+        }
+    }
+
+    /** Into a place that must be free. */
+    private void place() throws IOException {
+        if (!Files.exists(target, LinkOption.NOFOLLOW_LINKS)) {
+            try {
+                Files.move(work, target, StandardCopyOption.ATOMIC_MOVE);
+                return;
+            } catch (IOException e) {
+                if (!Files.exists(target, LinkOption.NOFOLLOW_LINKS)) {
+                    throw e;
+                }
+            }
+        }
+        String kept = target.getFileName() + "-" + Disk.unique();
+        Files.move(work, target.resolveSibling(kept), StandardCopyOption.ATOMIC_MOVE);
+        cleanup.close();
+        throw new FileException(named, "was written by another process meanwhile; this one's is kept in " + named.resolveSibling(kept));
+    }
+
+    /** Into a place that may be taken: the old folder aside, the new one in. */
+    private void replace() throws IOException {
+        for (int attempt = 1; true; attempt++) {
+            if (Files.exists(target, LinkOption.NOFOLLOW_LINKS)) {
+                checkReplaceable(named, true);
+                Disk.delete(old);
+                Files.move(target, old, StandardCopyOption.ATOMIC_MOVE);
+            }
+            try {
+                Files.move(work, target, StandardCopyOption.ATOMIC_MOVE);
+                return;
+            } catch (IOException e) {
+                if (attempt == ATTEMPTS || !Files.exists(target, LinkOption.NOFOLLOW_LINKS)) {
+                    throw e;
+                }
             }
         }
     }
 
-    private static void delete(Path root) throws IOException {
-        if (!Files.exists(root, LinkOption.NOFOLLOW_LINKS)) {
-            return;
+    /** Takes back what was written, unless it was committed. */
+    @Override
+    public void close() {
+        try {
+            cleanup.close();
+        } catch (IOException e) {
+            throw new FileException(work, "is left over and cannot be removed: " + FileException.reason(e));
         }
-        try (Stream<Path> all = Files.walk(root)) {
-            for (Path path : all.sorted(Comparator.reverseOrder()).toList()) {
-                Files.deleteIfExists(path);
+    }
+
+    /** The end of this writer, whichever way it comes to it. */
+    private synchronized void end(WriterLock lock, Path made) throws IOException {
+        ended = true;
+        try (lock) {
+            tidy(work, old);
+        }
+        if (made != null) {
+            removeEmpty(target.getParent(), made);
+        }
+    }
+
+    /** Folders that were made for nothing. */
+    private static void removeEmpty(Path from, Path to) throws IOException {
+        for (Path folder = from; isEmptyFolder(folder); folder = folder.getParent()) {
+            Files.deleteIfExists(folder);
+            if (folder.equals(to)) {
+                return;
             }
         }
     }
 
-    static String reason(IOException e) {
-        String kind = e.getClass().getSimpleName().replace("Exception", "").replaceAll("(?<=[a-z])(?=[A-Z])", " ")
-                .toLowerCase(Locale.ROOT);
-        return kind.equals("io") ? e.getMessage() : kind + (e.getMessage() == null ? "" : " (" + e.getMessage() + ")");
-    }
-
-    private static Path parent(Path path) {
-        Path parent = path.toAbsolutePath().normalize().getParent();
-        if (parent == null) {
-            throw new FileException(path, "is the root of the file system; give a folder in it");
+    /** Puts the old folder back if the new one did not get into place, and takes away what is left of both. */
+    private void tidy(Path left, Path aside) throws IOException {
+        if (!Files.exists(target, LinkOption.NOFOLLOW_LINKS) && Manifest.isWhole(aside)) {
+            Files.move(aside, target, StandardCopyOption.ATOMIC_MOVE);
         }
-        return parent;
+        Disk.delete(left);
+        Disk.delete(aside);
     }
 
-    private static Path hidden(Path path, String suffix) {
-        return parent(path).resolve("." + path.toAbsolutePath().normalize().getFileName() + suffix);
+    /** Finishes what earlier writers of this folder left when they were killed. What one that may be alive writes is not touched. */
+    private void recover(long now) throws IOException {
+        String prefix = Disk.hidden(target, Disk.WRITING).getFileName().toString();
+        try (DirectoryStream<Path> locks = Files.newDirectoryStream(target.getParent(), path ->
+                path.getFileName().toString().startsWith(prefix)
+                && path.getFileName().toString().endsWith(LOCK))) {
+            for (Path lock : locks) {
+                String name = lock.getFileName().toString();
+                String id = name.substring(prefix.length(), name.length() - LOCK.length());
+                try {
+                    WriterLock.ifDead(lock, now, () -> tidy(Disk.hidden(target, Disk.WRITING + id), Disk.hidden(target, OLD + id)));
+                } catch (IOException e) {
+                    // Another person's, perhaps: what this program may not tidy is no reason not to write.
+                }
+            }
+        }
     }
 }

@@ -2,12 +2,16 @@ package intarsia.models.files;
 
 import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonValue;
+import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonLocation;
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.StreamReadFeature;
+import com.fasterxml.jackson.core.exc.StreamConstraintsException;
 import com.fasterxml.jackson.core.util.DefaultIndenter;
 import com.fasterxml.jackson.core.util.DefaultPrettyPrinter;
 import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JavaType;
 import com.fasterxml.jackson.databind.JsonMappingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.MapperFeature;
@@ -16,8 +20,7 @@ import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.exc.UnrecognizedPropertyException;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import intarsia.models.dual.Similarity;
-import java.io.IOException;
-import java.nio.charset.StandardCharsets;
+import intarsia.models.response.ResponseFamily;
 import java.nio.file.Path;
 import java.util.stream.Collectors;
 
@@ -26,7 +29,13 @@ import java.util.stream.Collectors;
  * Reading is strict: a field that is unknown, missing, given twice or of another type is an error that names the file and the line.
  */
 public final class Json {
-    private static final JsonMapper MAPPER = JsonMapper.builder()
+    /** No model's description comes near. */
+    private static final long LARGEST = 256L << 20;
+    /** Records of ours nest a dozen deep. */
+    private static final int DEEPEST = 64;
+    private static final JsonMapper MAPPER = JsonMapper.builder(JsonFactory.builder().streamReadConstraints(
+                    StreamReadConstraints.builder().maxNestingDepth(DEEPEST).maxNumberLength(1_000).maxNameLength(10_000).build()).build())
+            .addModule(FiniteNumbers.module())
             .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
             .enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES, DeserializationFeature.FAIL_ON_TRAILING_TOKENS,
                     DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES, DeserializationFeature.FAIL_ON_MISSING_CREATOR_PROPERTIES,
@@ -35,8 +44,20 @@ public final class Json {
             .disable(MapperFeature.ALLOW_COERCION_OF_SCALARS)
             .disable(SerializationFeature.FAIL_ON_EMPTY_BEANS)
             .addMixIn(Similarity.class, SimilarityText.class)
+            .addMixIn(ResponseFamily.class, ResponseText.class)
             .build();
     private static final ObjectWriter WRITER;
+
+    /** A response family is written as its name. */
+    private interface ResponseText {
+        @JsonValue
+        String key();
+
+        @JsonCreator
+        static ResponseFamily of(String key) {
+            return ResponseFamily.of(key);
+        }
+    }
 
     /** A similarity is written as its name. */
     private interface SimilarityText {
@@ -88,37 +109,53 @@ public final class Json {
      * @throws FileException if the file is missing, no JSON, or does not say exactly what the record holds
      */
     public static <T> T read(Path file, Class<T> type) {
-        return parse(file, TextFile.read(file).text(), type);
+        return parse(file, TextFile.read(file, LARGEST).text(), type);
     }
 
     /** The fields of a record from bytes that hold more than those. */
-    static <T> T head(Path file, byte[] bytes, Class<T> type) {
+    public static <T> T head(Path file, byte[] bytes, Class<T> type) {
         try {
-            return MAPPER.readerFor(type).without(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES).readValue(bytes);
-        } catch (IOException e) {
+            T value = MAPPER.readerFor(type).without(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES).readValue(TextFile.decode(file,
+                    bytes));
+            return checked(file, value, type.getSimpleName());
+        } catch (JsonProcessingException e) {
             throw unreadable(file, e);
         }
     }
 
     /** A record from bytes that came from a file. */
     static <T> T read(Path file, byte[] bytes, Class<T> type) {
-        return parse(file, new String(bytes, StandardCharsets.UTF_8), type);
+        return parse(file, TextFile.decode(file, bytes), type);
+    }
+
+    /** A record with one type parameter from bytes that came from a file. */
+    public static <T> T read(Path file, byte[] bytes, Class<T> type, Class<?> parameter) {
+        return parse(file, TextFile.decode(file, bytes), MAPPER.getTypeFactory().constructParametricType(type, parameter));
     }
 
     private static <T> T parse(Path file, String text, Class<T> type) {
+        return parse(file, text, MAPPER.constructType(type));
+    }
+
+    private static <T> T parse(Path file, String text, JavaType type) {
         try {
-            T value = MAPPER.readValue(text, type);
-            if (value == null) {
-                throw new FileException(file, "holds null instead of " + type.getSimpleName());
-            }
-            return value;
+            return checked(file, MAPPER.<T>readValue(text, type), type.getRawClass().getSimpleName());
         } catch (JsonProcessingException e) {
             throw unreadable(file, e);
         }
     }
 
-    private static FileException unreadable(Path file, IOException why) {
+    private static <T> T checked(Path file, T value, String type) {
+        if (value == null) {
+            throw new FileException(file, "holds null instead of " + type);
+        }
+        return value;
+    }
+
+    private static FileException unreadable(Path file, JsonProcessingException why) {
         return switch (why) {
+            case StreamConstraintsException e -> at(file, e.getLocation(), "is no JSON of this program's: "
+                    + firstLine(e.getOriginalMessage()).replaceFirst(", from `.*`", ""));
             case UnrecognizedPropertyException e -> at(file, e.getLocation(), "unknown field '" + e.getPropertyName() + "'"
                     + Nearest.hint(e.getPropertyName(), e.getKnownPropertyIds().stream().map(Object::toString).sorted().toList()));
             case JsonMappingException e -> {
@@ -128,8 +165,7 @@ public final class Json {
                 String missing = said != null && said.startsWith("Missing creator property") ? "is missing" : firstLine(said);
                 yield at(file, e.getLocation(), (field.isEmpty() ? "" : field.replaceFirst("^\\.", "") + ": ") + missing);
             }
-            case JsonProcessingException e -> at(file, e.getLocation(), "is no JSON: " + firstLine(e.getOriginalMessage()));
-            default -> new FileException(file, "cannot be read: " + firstLine(why.getMessage()));
+            default -> at(file, why.getLocation(), "is no JSON: " + firstLine(why.getOriginalMessage()));
         };
     }
 

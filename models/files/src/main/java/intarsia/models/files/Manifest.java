@@ -1,17 +1,33 @@
 package intarsia.models.files;
 
+import java.io.IOException;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.locks.LockSupport;
+import java.util.regex.Pattern;
 
 /**
  * The list of a folder's files with the SHA-256 of each, as {@code sha256sum} writes and checks it ({@code sha256sum -c SHA256SUMS}). A run
- * folder is believed only if every file is what it was when written.
+ * folder is read only if every file is what it was when written. Reading changes nothing on the disk.
  */
 public final class Manifest {
     /** The name of the list. */
     public static final String FILE_NAME = "SHA256SUMS";
+
+    private static final Pattern LINE = Pattern.compile("[0-9a-f]{64}  .+");
+    private static final long LARGEST_LIST = 64L << 20;
+    /** How often a folder that is being replaced is tried again. */
+    private static final int ATTEMPTS = 50;
+    private static final long PAUSE = 5_000_000;
 
     private final Path folder;
     private final Map<String, byte[]> files;
@@ -22,12 +38,74 @@ public final class Manifest {
     }
 
     /**
-     * Reads every file of a folder that {@link FolderWriter} wrote, and checks it.
+     * Reads every file of a folder that {@link FolderWriter} wrote, and checks it. While a writer replaces the folder this is the old one
+     * or the new one, whole.
      *
-     * @throws FileException if the folder is missing, foreign, or a file is missing or changed
+     * @throws FileException if the folder is missing, foreign, or a file is missing, changed, no regular file or outside the folder
      */
     public static Manifest open(Path folder) {
-        FolderWriter.recover(folder);
+        for (int attempt = 1; true; attempt++) {
+            Object before = identity(folder);
+            try {
+                return new Manifest(folder, read(folder));
+            } catch (FileException e) {
+                // The old one while it is aside, and after a kill until a writer puts it back.
+                List<Path> beside = before == null ? beside(folder) : List.of();
+                for (Path old : beside) {
+                    Map<String, byte[]> files = isOld(folder, old) ? readIfWhole(old) : null;
+                    if (files != null) {
+                        return new Manifest(folder, files);
+                    }
+                }
+                if (attempt == ATTEMPTS || beside.isEmpty() && Objects.equals(before, identity(folder))) {
+                    throw e;
+                }
+                LockSupport.parkNanos(PAUSE);
+            }
+        }
+    }
+
+    /** Whether a folder is there and every file of it is what it was when written. */
+    static boolean isWhole(Path folder) {
+        return readIfWhole(folder) != null;
+    }
+
+    private static Map<String, byte[]> readIfWhole(Path folder) {
+        try {
+            return read(folder);
+        } catch (FileException e) {
+            return null;
+        }
+    }
+
+    /** Which folder is in the place: another one, another identity. Null if there is none. */
+    private static Object identity(Path folder) {
+        try {
+            BasicFileAttributes attributes = Files.readAttributes(folder, BasicFileAttributes.class);
+            return Arrays.asList(attributes.fileKey(), attributes.creationTime(), attributes.lastModifiedTime());
+        } catch (IOException e) {
+            return null;
+        }
+    }
+
+    /** What writers have beside a folder. */
+    private static List<Path> beside(Path folder) {
+        List<Path> found = new ArrayList<>();
+        String writing = Disk.hidden(folder, Disk.WRITING).getFileName().toString();
+        try (DirectoryStream<Path> all = Files.newDirectoryStream(Disk.parent(folder), path -> isOld(folder, path)
+                || path.getFileName().toString().startsWith(writing))) {
+            all.forEach(found::add);
+        } catch (IOException e) {
+            // Then there is none.
+        }
+        return found;
+    }
+
+    private static boolean isOld(Path folder, Path beside) {
+        return beside.getFileName().toString().startsWith(Disk.hidden(folder, FolderWriter.OLD).getFileName().toString());
+    }
+
+    private static Map<String, byte[]> read(Path folder) {
         if (!Files.isDirectory(folder)) {
             throw new FileException(folder,
                     Files.exists(folder) ? "is a file; the folder that fit wrote was expected" : "there is no such folder");
@@ -38,23 +116,50 @@ public final class Manifest {
         }
         Map<String, byte[]> files = new LinkedHashMap<>();
         int number = 0;
-        for (String line : TextFile.read(list).text().lines().toList()) {
+        checkInside(folder, list);
+        for (String line : TextFile.read(list, LARGEST_LIST).text().lines().toList()) {
             number++;
-            if (!line.matches("[0-9a-f]{64}  .+") || !folder.resolve(line.substring(66)).normalize().startsWith(folder.normalize())) {
+            String name = LINE.matcher(line).matches() ? line.substring(66) : null;
+            if (name == null || !isInside(folder, name)) {
                 throw new FileException(list, number, "must be a digest of 64 digits, two blanks and the name of a file in this folder");
             }
-            Path file = folder.resolve(line.substring(66));
-            if (!Files.exists(file)) {
-                throw new FileException(file, "is missing, though " + FILE_NAME + " lists it; the folder is damaged, run fit again");
+            if (files.put(name, bytes(folder, name, line.substring(0, 64))) != null) {
+                throw new FileException(list, number, "names " + Text.quoted(name) + " twice");
             }
-            byte[] bytes = TextFile.bytes(file);
-            if (!Digests.sha256(bytes).equals(line.substring(0, 64))) {
-                throw new FileException(file, "was changed after it was written (its SHA-256 is not the one in " + FILE_NAME
-                        + "); the folder is damaged, run fit again");
-            }
-            files.put(line.substring(66), bytes);
         }
-        return new Manifest(folder, files);
+        return files;
+    }
+
+    private static boolean isInside(Path folder, String name) {
+        try {
+            return folder.resolve(name).normalize().startsWith(folder.normalize());
+        } catch (InvalidPathException e) {
+            return false;
+        }
+    }
+
+    private static byte[] bytes(Path folder, String name, String digest) {
+        Path file = folder.resolve(name);
+        if (!Files.exists(file)) {
+            throw new FileException(file, "is missing, though " + FILE_NAME + " lists it; the folder is damaged, run fit again");
+        }
+        checkInside(folder, file);
+        byte[] bytes = TextFile.bytes(file, TextFile.LARGEST);
+        if (!Digests.sha256(bytes).equals(digest)) {
+            throw new FileException(file, "was changed after it was written (its SHA-256 is not the one in " + FILE_NAME
+                    + "); the folder is damaged, run fit again");
+        }
+        return bytes;
+    }
+
+    private static void checkInside(Path folder, Path file) {
+        try {
+            if (!file.toRealPath().startsWith(folder.toRealPath())) {
+                throw new FileException(file, "leads out of the run's folder by a link; run fit again, or copy the file there");
+            }
+        } catch (IOException e) {
+            throw new FileException(file, "cannot be read: " + FileException.reason(e));
+        }
     }
 
     /** Whether it lists a file. */

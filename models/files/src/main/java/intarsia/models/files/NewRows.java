@@ -4,6 +4,7 @@ import intarsia.models.data.Column;
 import intarsia.models.data.Source;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -17,44 +18,76 @@ import java.util.stream.IntStream;
  * New rows to predict for, from a CSV file with the columns of a study. Whole sources may be absent from the file; the id, the task and the
  * response are optional, and a response that is there is not looked at.
  *
- * @param ids    the names of the rows, in the order of the file: the id column, or 1, 2, ...
- * @param tasks  the task of each row
- * @param blocks the sources the file has: one array per row, NaN where a cell is missing
+ * @param ids      the names of the rows, in the order of the file: the id column as it was given, or 1, 2, ...; unique within a task
+ * @param tasks    the task of each row
+ * @param blocks   the sources the file has: one array per row, NaN where a cell is missing
+ * @param notes    what a person should know of the file: what was assumed, columns that are not used, rows without any value
+ * @param rowNotes what a person should know of each row, empty if nothing: that it has no value at all
  */
-public record NewRows(List<String> ids, List<String> tasks, Map<Source, double[][]> blocks) {
+public record NewRows(List<String> ids, List<String> tasks, Map<Source, double[][]> blocks, List<String> notes, List<String> rowNotes) {
+    /** What is said of a row of which nothing is known but its task. */
+    public static final String NO_VALUE = "no value in any column";
+
+    /** So many rows are named in a note. */
+    private static final int NAMED = 5;
+
     /** Keeps unmodifiable copies of the lists and the map, not of the arrays. */
     public NewRows {
         ids = List.copyOf(ids);
         tasks = List.copyOf(tasks);
         blocks = Collections.unmodifiableMap(new LinkedHashMap<>(blocks));
+        notes = List.copyOf(notes);
+        rowNotes = List.copyOf(rowNotes);
     }
 
     /**
-     * Reads them.
+     * Reads them. A column that the model does not know is ignored, a level that it never learned is a missing cell; notes say so.
      *
      * @param csv    the file
      * @param schema what the columns mean
      * @param known  the tasks there are
      * @param needed the names of the sources without which nothing can be predicted
      * @param task   the task of every row, or null: the file's task column says (named as in the study, or "task"), or there is only one
-     * @throws FileException if the file cannot be used, has a column that is not the study's, part of a source only, or an unknown task
+     * @throws FileException if the file cannot be used, has a column that only looks different from one of the study's, part of a source
+     * only, an unknown task, or an id twice in a task
      */
     public static NewRows read(Path csv, Schema schema, List<String> known, List<String> needed, String task) {
-        CsvTable table = CsvTable.read(csv);
-        String taskColumn = schema.task() == null ? "task" : schema.task();
-        checkHeader(table, schema, taskColumn);
+        CsvTable table = CsvTable.read(csv, schema.csv());
+        Schema named = withTask(schema);
+        Headers headers = new Headers(named, List.of(), false);
+        headers.check(table);
         if (table.size() == 0) {
             throw new FileException(csv, "has a header and no rows");
         }
-        List<String> tasks = tasks(table, taskColumn, known, task);
-        List<String> ids = ids(table, schema.id());
+        List<String> tasks = tasks(table, named.task(), known, task);
+        List<String> ids = ids(table, schema.id(), tasks);
+        Notes assumed = new Notes();
+        Cells cells = new Cells(table, schema, false, false, assumed);
         Map<Source, double[][]> blocks = new LinkedHashMap<>();
         for (Source source : schema.sources()) {
-            if (isThere(table, source, needed)) {
-                blocks.put(source, block(table, source, schema));
+            if (isThere(table, source, needed, headers)) {
+                blocks.put(source, block(table, source, cells));
             }
         }
-        return new NewRows(ids, tasks, blocks);
+        List<String> rowNotes = IntStream.range(0, table.size()).mapToObj(i -> isEmpty(blocks, i) ? NO_VALUE : "").toList();
+        List<String> notes = new ArrayList<>(table.notes());
+        notes.addAll(cells.notes());
+        notes.addAll(assumed.lines());
+        notes.addAll(headers.unused(String.valueOf(csv.getFileName()), table));
+        List<String> empty = IntStream.range(0, table.size()).filter(i -> !rowNotes.get(i).isEmpty()).mapToObj(ids::get).toList();
+        if (!empty.isEmpty()) {
+            notes.add(csv.getFileName() + ": no value in any column: " + (empty.size() == 1 ? "row " : "rows ")
+                    + String.join(", ", empty.stream().limit(NAMED)
+                    .map(Text::quoted).toList()) + (empty.size() > NAMED ? " and " + (empty.size() - NAMED) + " more" : "")
+                    + "; what is predicted for " + (empty.size() == 1 ? "it" : "them") + " says nothing beyond the task");
+        }
+        return new NewRows(ids, tasks, blocks, notes, rowNotes);
+    }
+
+    /** A schema whose task column is named, by "task" where the study has none. */
+    static Schema withTask(Schema schema) {
+        return schema.task() != null ? schema
+                : new Schema(schema.id(), "task", schema.response(), schema.sources(), schema.missing(), schema.readings(), schema.csv());
     }
 
     /** How many rows there are. */
@@ -72,90 +105,81 @@ public record NewRows(List<String> ids, List<String> tasks, Map<Source, double[]
         int[] rows = rowsOf(task);
         Map<Source, double[][]> kept = new LinkedHashMap<>();
         blocks.forEach((source, block) -> kept.put(source, IntStream.of(rows).mapToObj(i -> block[i]).toArray(double[][]::new)));
-        return new NewRows(IntStream.of(rows).mapToObj(ids::get).toList(), IntStream.of(rows).mapToObj(tasks::get).toList(), kept);
+        return new NewRows(IntStream.of(rows).mapToObj(ids::get).toList(), IntStream.of(rows).mapToObj(tasks::get).toList(), kept, notes,
+                IntStream.of(rows).mapToObj(rowNotes::get).toList());
     }
 
-    static void checkHeader(CsvTable table, Schema schema, String taskColumn) {
-        Set<String> known = new HashSet<>(schema.columns());
-        known.add(taskColumn);
-        known.add(schema.response().column());
-        if (schema.id() != null) {
-            known.add(schema.id());
-        }
-        for (String column : table.header()) {
-            if (!known.contains(column)) {
-                throw new FileException(table.path(), table.headerLine(), "the model knows no column '" + column + "'"
-                        + Nearest.hint(column, known.stream().sorted().toList()));
-            }
-        }
+    private static boolean isEmpty(Map<Source, double[][]> blocks, int row) {
+        return blocks.values().stream().allMatch(block -> Arrays.stream(block[row]).allMatch(Double::isNaN));
     }
 
     private static List<String> tasks(CsvTable table, String column, List<String> known, String task) {
+        Map<String, String> byName = new HashMap<>();
+        known.forEach(name -> byName.put(Text.normal(name), name));
         if (task != null) {
-            if (!known.contains(task)) {
+            String named = byName.get(Text.normal(task));
+            if (named == null) {
                 throw new FileException(table.path(), "--task " + task + ": the model knows no such task" + Nearest.hint(task, known));
             }
             if (table.has(column)) {
-                throw new FileException(table.path(), table.headerLine(), "has a column '" + column
-                        + "' that names each row's task; leave --task out");
+                throw table.headerError(column, "has a column " + Text.quoted(column) + " that names each row's task; leave --task out");
             }
-            return Collections.nCopies(table.size(), task);
+            return Collections.nCopies(table.size(), named);
         }
         if (!table.has(column)) {
             if (known.size() == 1) {
                 return Collections.nCopies(table.size(), known.getFirst());
             }
-            throw new FileException(table.path(), table.headerLine(), "has no column '" + column
-                    + "' that names each row's task; add it, or give --task "
-                    + String.join("|", known));
+            throw table.headerError("has no column " + Text.quoted(column) + " that names each row's task; add it, or give --task "
+                    + String.join("|", known.stream().limit(20).toList()) + (known.size() > 20 ? "|..." : ""));
         }
         List<String> tasks = new ArrayList<>();
         for (int row = 0; row < table.size(); row++) {
-            String name = table.name(row, column);
-            if (!known.contains(name)) {
-                throw new FileException(table.path(), table.line(row), "the model knows no task '" + name + "'"
-                        + Nearest.hint(name, known));
+            String name = byName.get(table.name(row, column));
+            if (name == null) {
+                throw table.error(row, column, "the model knows no task " + Text.quoted(table.cell(row, column))
+                        + Nearest.hint(table.cell(row, column), known));
             }
             tasks.add(name);
         }
         return tasks;
     }
 
-    private static List<String> ids(CsvTable table, String column) {
+    private static List<String> ids(CsvTable table, String column, List<String> tasks) {
         if (column == null || !table.has(column)) {
             return IntStream.rangeClosed(1, table.size()).mapToObj(Integer::toString).toList();
         }
-        Map<String, Integer> lines = new HashMap<>();
+        Set<String> several = new HashSet<>(tasks);
+        Map<List<String>, Integer> lines = new HashMap<>();
         List<String> ids = new ArrayList<>();
         for (int row = 0; row < table.size(); row++) {
-            String id = table.name(row, column);
-            Integer earlier = lines.putIfAbsent(id, table.line(row));
+            Integer earlier = lines.putIfAbsent(List.of(tasks.get(row), table.name(row, column)), table.line(row));
             if (earlier != null) {
-                throw new FileException(table.path(), table.line(row), "column '" + column + "': '" + id
-                        + "' is there twice, first on line " + earlier);
+                throw table.error(row, column, "column " + Text.quoted(column) + ": " + Text.quoted(table.cell(row, column))
+                        + " is there twice"
+                        + (several.size() > 1 ? " in task " + Text.quoted(tasks.get(row)) : "") + ", first on line " + earlier);
             }
-            ids.add(id);
+            ids.add(table.given(row, column));
         }
         return ids;
     }
 
-    private static boolean isThere(CsvTable table, Source source, List<String> needed) {
+    private static boolean isThere(CsvTable table, Source source, List<String> needed, Headers headers) {
         List<String> lacking = source.columns().stream().map(Column::name).filter(column -> !table.has(column)).toList();
         boolean none = lacking.size() == source.columns().size();
         if (!lacking.isEmpty() && (!none || needed.contains(source.name()))) {
-            throw new FileException(table.path(), table.headerLine(), "lacks '" + String.join("', '", lacking) + "'"
-                    + " of source '" + source.name() + "'" + (needed.contains(source.name()) ? ", which every prediction needs"
-                            : "; give all columns of a source or none"));
+            throw table.headerError("lacks " + headers.lacking(table, lacking, source)
+                    + (needed.contains(source.name()) ? ", which every prediction needs"
+                    : "; give all columns of a source or none"));
         }
         return !none;
     }
 
-    private static double[][] block(CsvTable table, Source source, Schema schema) {
+    private static double[][] block(CsvTable table, Source source, Cells cells) {
         double[][] block = new double[table.size()][source.columns().size()];
         for (int row = 0; row < block.length; row++) {
             for (int j = 0; j < block[row].length; j++) {
-                Column column = source.columns().get(j);
-                block[row][j] = schema.value(column, table.cell(row, column.name()), table.path(), table.line(row));
+                block[row][j] = cells.value(row, source.columns().get(j));
             }
         }
         return block;

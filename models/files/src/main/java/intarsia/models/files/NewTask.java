@@ -6,15 +6,23 @@ import intarsia.models.data.Task;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
-/** One more task, with its responses, from a CSV file with the columns of a study. */
-public final class NewTask {
-    private NewTask() {}
+/**
+ * One more task, with its responses, from a CSV file with the columns of a study.
+ *
+ * @param task  the task
+ * @param notes what a person should know of the file: what was assumed, columns that are not used
+ */
+public record NewTask(Task task, List<String> notes) {
+    /** Keeps a copy. */
+    public NewTask {
+        notes = List.copyOf(notes);
+    }
 
     /**
-     * Reads it. The task's name is what is given, or what the file's task column says in every row, or the file's own name without its ending.
+     * Reads it. The task's name is what is given, or what the file's task column says in every row, or the file's own name without its
+     * ending.
      *
      * @param csv    the file
      * @param schema what the columns mean
@@ -23,25 +31,37 @@ public final class NewTask {
      * @param varied whether its response must vary
      * @throws FileException if the file cannot be used, lacks the response or a needed source, or holds several tasks
      */
-    public static Task read(Path csv, Schema schema, List<Source> needed, String name, boolean varied) {
-        CsvTable table = CsvTable.read(csv);
-        String taskColumn = schema.task() == null ? "task" : schema.task();
-        NewRows.checkHeader(table, schema, taskColumn);
+    public static NewTask from(Path csv, Schema schema, List<Source> needed, String name, boolean varied) {
+        CsvTable table = CsvTable.read(csv, schema.csv());
+        Schema named = NewRows.withTask(schema);
+        Headers headers = new Headers(named, List.of(), false);
+        headers.check(table);
         if (!table.has(schema.response().column())) {
-            throw new FileException(csv, table.headerLine(), "lacks the response '" + schema.response().column() + "', which a new task is learned from");
+            throw table.headerError("lacks the response " + Text.quoted(schema.response().column()) + ", which a new task is learned from");
         }
         for (Source source : needed) {
             List<String> lacking = source.columns().stream().map(Column::name).filter(column -> !table.has(column)).toList();
             if (!lacking.isEmpty()) {
-                throw new FileException(csv, table.headerLine(), "lacks " + lacking.stream().collect(Collectors.joining("', '", "'", "'")) + " of source '"
-                        + source.name() + "', which the model reads");
+                throw table.headerError("lacks " + headers.lacking(table, lacking, source) + ", which the model reads");
             }
         }
-        Task task = new RowsOfTask(name(table, taskColumn, name), schema, List.of(table), RowsOfTask.allRows(table)).toTask(new ArrayList<>(), varied);
-        needed.stream().filter(source -> !task.blocks().containsKey(source)).findFirst().ifPresent(source -> {
-            throw new FileException(csv, "has no value in source '" + source.name() + "', which the model reads");
+        String task = name(table, named.task(), name);
+        String problem = Names.problem(task);
+        if (problem != null) {
+            throw new FileException(csv, "task " + problem);
+        }
+        Notes assumed = new Notes();
+        Cells cells = new Cells(table, schema, false, true, assumed);
+        Task read = new RowsOfTask(task, schema, List.of(table), RowsOfTask.allRows(table), t -> new IdIndex(t, schema)).toTask(t -> cells,
+                varied);
+        needed.stream().filter(source -> !read.blocks().containsKey(source)).findFirst().ifPresent(source -> {
+            throw new FileException(csv, "has no value in source " + Text.quoted(source.name()) + ", which the model reads");
         });
-        return task;
+        List<String> notes = new ArrayList<>(table.notes());
+        notes.addAll(cells.notes());
+        notes.addAll(assumed.lines());
+        notes.addAll(headers.unused(String.valueOf(csv.getFileName()), table));
+        return new NewTask(read, notes);
     }
 
     private static String name(CsvTable table, String column, String given) {
@@ -50,8 +70,8 @@ public final class NewTask {
         }
         List<String> names = IntStream.range(0, table.size()).mapToObj(row -> table.name(row, column)).distinct().toList();
         if (names.size() > 1) {
-            throw new FileException(table.path(), table.headerLine(), "column '" + column + "' names " + names.size() + " tasks (" + names.get(0) + ", "
-                    + names.get(1) + (names.size() > 2 ? ", ..." : "") + "); transfer takes one at a time");
+            throw table.headerError(column, "column " + Text.quoted(column) + " names " + names.size() + " tasks (" + Nearest.some(names)
+                    + "); transfer takes one at a time");
         }
         return given != null ? given : names.getFirst();
     }

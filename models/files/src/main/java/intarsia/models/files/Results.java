@@ -1,86 +1,62 @@
 package intarsia.models.files;
 
-import de.siegmar.fastcsv.writer.CsvWriter;
-import de.siegmar.fastcsv.writer.LineDelimiter;
-import intarsia.models.data.Column;
-import intarsia.models.data.Source;
 import java.io.IOException;
-import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 
-/** Results as CSV: predictions, completed tables. */
+/** Results as CSV: predictions. */
 public final class Results {
     private Results() {}
 
-    /** A header and rows as CSV text; cells are quoted where they must be, lines end with a line feed. */
+    /**
+     * A header and rows as CSV text: commas, cells quoted where they must be, lines that end with a line feed. A text that a spreadsheet
+     * would run as a formula has an apostrophe before it, which {@link CsvTable} takes off again; numbers are left alone.
+     */
     public static String csv(List<String> header, List<List<String>> rows) {
-        StringWriter text = new StringWriter();
-        try (CsvWriter writer = CsvWriter.builder().lineDelimiter(LineDelimiter.LF).build(text)) {
-            writer.writeRecord(header);
-            for (List<String> row : rows) {
-                if (row.size() != header.size()) {
-                    throw new IllegalArgumentException("a row of " + row.size() + " cells under a header of " + header.size() + " columns");
-                }
-                writer.writeRecord(row);
+        StringBuilder text = new StringBuilder();
+        line(text, header);
+        for (List<String> row : rows) {
+            if (row.size() != header.size()) {
+                throw new IllegalArgumentException("a row of " + row.size() + " cells under a header of " + header.size() + " columns");
             }
-        } catch (IOException e) {
-            throw new IllegalStateException("a string takes any text", e);
+            line(text, row);
         }
         return text.toString();
     }
 
-    /**
-     * A task's table with its blocks filled in, which can be read again as a study's: the id, every column in the schema's order, the
-     * response.
-     *
-     * @param schema   what the columns mean
-     * @param ids      the names of the rows
-     * @param blocks   the blocks, observed or imputed, in the columns' own units (a level's code for a categorical one); NaN is an empty
-     *                 cell
-     * @param response the response as it was learned, or null to leave it out; a thresholded one is written under its column's name as 0
-     *                 and 1
-     */
-    public static String completed(Schema schema, List<String> ids, Map<Source, double[][]> blocks, double[] response) {
-        List<Source> given = schema.sources().stream().filter(blocks::containsKey).toList();
-        List<String> header = new ArrayList<>();
-        header.add(schema.id() == null ? "row" : schema.id());
-        given.forEach(source -> source.columns().stream().map(Column::name).forEach(header::add));
-        if (response != null) {
-            header.add(schema.response().column());
+    private static void line(StringBuilder text, List<String> cells) {
+        for (int j = 0; j < cells.size(); j++) {
+            String cell = Spreadsheet.guarded(cells.get(j));
+            boolean bare = cell.chars().noneMatch(c -> c == ',' || c == '"' || c == '\n' || c == '\r')
+                    && !(cell.isEmpty() && cells.size() == 1);
+            text.append(j == 0 ? "" : ",").append(bare ? cell : "\"" + cell.replace("\"", "\"\"") + "\"");
         }
-        List<List<String>> rows = new ArrayList<>();
-        for (int i = 0; i < ids.size(); i++) {
-            List<String> row = new ArrayList<>();
-            row.add(ids.get(i));
-            for (Source source : given) {
-                double[] cells = blocks.get(source)[i];
-                for (int j = 0; j < cells.length; j++) {
-                    row.add(schema.text(source.columns().get(j), cells[j]));
-                }
-            }
-            if (response != null) {
-                row.add(Schema.plain(response[i]));
-            }
-            rows.add(row);
-        }
-        return csv(header, rows);
+        text.append('\n');
     }
 
     /**
      * Fails early if a result file may not be written: do this before the long work.
      *
-     * @throws FileException if it is there and may not be replaced, or is a folder
+     * @throws FileException if it is there and may not be replaced, or is no regular file: a folder, a link, a device
      */
     public static void checkWritable(Path file, boolean force) {
+        if (!Files.exists(file, LinkOption.NOFOLLOW_LINKS)) {
+            return;
+        }
         if (Files.isDirectory(file)) {
             throw new FileException(file, "is a folder; give the name of a file");
         }
-        if (Files.exists(file) && !force) {
+        if (Files.isSymbolicLink(file)) {
+            throw new FileException(file, "is a link; give the name of the file itself");
+        }
+        if (!Files.isRegularFile(file)) {
+            throw new FileException(file, "is a pipe, a socket or a device; give the name of a file, or leave --out out for "
+                    + "standard output");
+        }
+        if (!force) {
             throw new FileException(file, "is there already; give another --out, or --force to replace it");
         }
     }
@@ -94,10 +70,8 @@ public final class Results {
     public static void write(Path file, byte[] bytes, boolean force) {
         checkWritable(file, force);
         try {
-            if (file.getParent() != null) {
-                Files.createDirectories(file.getParent());
-            }
-            FolderWriter.replace(file, bytes);
+            Files.createDirectories(Disk.parent(file));
+            Disk.replace(file, bytes);
         } catch (IOException e) {
             throw FileException.notWritten(file, e);
         }

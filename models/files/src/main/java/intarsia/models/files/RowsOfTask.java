@@ -3,10 +3,12 @@ package intarsia.models.files;
 import intarsia.models.data.Column;
 import intarsia.models.data.Source;
 import intarsia.models.data.Task;
-import intarsia.models.data.Task.ResponseKind;
+import intarsia.models.response.ResponseFamily;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 import java.util.stream.IntStream;
 
 /** The rows of one task, spread over one or more files: the first has the rows and the response, the others are joined to it by id. */
@@ -15,25 +17,32 @@ final class RowsOfTask {
     private final Schema schema;
     private final List<CsvTable> tables;
     private final List<Integer> rows;
+    /** The ids as they are compared, one per row; empty if rows are numbered. */
     private final List<String> ids;
     /** For each joined file, the row that belongs to each of ours, or -1. */
     private final Map<CsvTable, int[]> partners = new HashMap<>();
 
-    RowsOfTask(String task, Schema schema, List<CsvTable> tables, List<Integer> rows) {
+    /**
+     * Finds the rows that belong together.
+     *
+     * @param indexes each file's rows by id
+     * @throws FileException if there is no row, or an id is not unique
+     */
+    RowsOfTask(String task, Schema schema, List<CsvTable> tables, List<Integer> rows, Function<CsvTable, IdIndex> indexes) {
         this.task = task;
         this.schema = schema;
         this.tables = tables;
         this.rows = rows;
         CsvTable first = tables.getFirst();
         if (rows.isEmpty()) {
-            throw new FileException(first.path(), "has a header and no rows, so task '" + task + "' has nothing to learn from");
+            throw new FileException(first.path(), "has a header and no rows, so task " + Text.quoted(task) + " has nothing to learn from");
         }
-        ids = schema.id() == null ? IntStream.range(0, rows.size()).mapToObj(i -> Integer.toString(i + 1)).toList()
-                : rows.stream().map(row -> first.name(row, schema.id())).toList();
-        byId(first, rows);
+        ids = schema.id() == null ? List.of() : rows.stream().map(row -> first.name(row, schema.id())).toList();
+        indexes.apply(first);
         partners.put(first, rows.stream().mapToInt(Integer::intValue).toArray());
         for (CsvTable table : tables.subList(1, tables.size())) {
-            partners.put(table, join(table));
+            Map<String, Integer> found = indexes.apply(table).of(task);
+            partners.put(table, ids.stream().mapToInt(id -> found.getOrDefault(id, -1)).toArray());
         }
     }
 
@@ -49,102 +58,104 @@ final class RowsOfTask {
         return tables;
     }
 
+    List<String> ids() {
+        return ids;
+    }
+
     /** The row of a file that belongs to each of the task's rows, or -1. */
     int[] partners(CsvTable table) {
         return partners.get(table);
     }
 
-    /** Rows by their id, which may not repeat. */
-    private Map<String, Integer> byId(CsvTable table, List<Integer> chosen) {
-        Map<String, Integer> found = new HashMap<>();
-        if (schema.id() != null) {
-            for (int row : chosen) {
-                Integer earlier = found.putIfAbsent(table.name(row, schema.id()), row);
-                if (earlier != null) {
-                    throw new FileException(table.path(), table.line(row), "column '" + schema.id() + "': '" + table.cell(row, schema.id())
-                            + "' is there twice" + (schema.task() != null ? " in task '" + task + "'" : "") + ", first on line "
-                            + table.line(earlier));
+    /** How many cells of each column are missing in a task's blocks. */
+    static Map<String, Integer> missing(Map<Source, double[][]> blocks, Schema schema, int rows) {
+        Map<String, Integer> missing = new LinkedHashMap<>();
+        for (Source source : schema.sources()) {
+            double[][] block = blocks.get(source);
+            for (int j = 0; j < source.columns().size(); j++) {
+                int count = block == null ? rows : 0;
+                for (int i = 0; block != null && i < rows; i++) {
+                    count += Double.isNaN(block[i][j]) ? 1 : 0;
                 }
+                missing.put(source.columns().get(j).name(), count);
             }
         }
-        return found;
+        return missing;
     }
 
-    private int[] join(CsvTable table) {
-        boolean byTask = schema.task() != null && table.has(schema.task());
-        List<Integer> theirs = allRows(table).stream().filter(row -> !byTask || table.cell(row, schema.task()).equals(task)).toList();
-        Map<String, Integer> found = byId(table, theirs);
-        int[] partner = ids.stream().mapToInt(id -> found.getOrDefault(id, -1)).toArray();
-        return partner;
-    }
-
-    /** The task, whose response must vary if asked for; what is missing in it is added to the list. */
-    Task toTask(List<Study.MissingCells> missing, boolean varied) {
-        Task.Builder builder = schema.response().kind() == ResponseKind.BINARY ? Task.binary(task) : Task.continuous(task);
-        builder.rows(ids);
+    /**
+     * The task.
+     *
+     * @param cells  each file's cells as numbers
+     * @param varied whether its response must vary
+     */
+    Task toTask(Function<CsvTable, Cells> cells, boolean varied) {
+        Task.Builder builder = Task.of(task, schema.response().family());
+        CsvTable first = tables.getFirst();
+        builder.rows(schema.id() == null ? null : rows.stream().map(row -> first.given(row, schema.id())).toList());
         for (Source source : schema.sources()) {
-            double[][] block = block(source, missing);
+            double[][] block = block(source, cells);
             if (block != null) {
                 builder.block(source, block);
             }
         }
-        double[] response = response(varied);
+        double[] response = response(cells.apply(first), varied);
         return varied ? builder.response(response) : builder.anyResponse(response);
     }
 
     /** A source's numbers, or null if no file has its columns or every cell is missing: then it was not observed. */
-    private double[][] block(Source source, List<Study.MissingCells> missing) {
-        List<CsvTable> holders = source.columns().stream().map(this::holder).toList();
-        boolean absent = holders.stream().allMatch(h -> h == null);
-        double[][] block = new double[rows.size()][source.columns().size()];
+    private double[][] block(Source source, Function<CsvTable, Cells> cells) {
+        List<Column> columns = source.columns();
+        List<CsvTable> holders = columns.stream().map(this::holder).toList();
+        if (holders.stream().allMatch(h -> h == null)) {
+            return null;
+        }
+        double[][] block = new double[rows.size()][columns.size()];
         boolean any = false;
-        for (int j = 0; j < source.columns().size(); j++) {
-            Column column = source.columns().get(j);
+        for (int j = 0; j < columns.size(); j++) {
             CsvTable holder = holders.get(j);
-            if (holder == null && !absent) {
-                throw new FileException(tables.getFirst().path(), tables.getFirst().headerLine(), "task '" + task
-                        + "' has some columns of source '" + source.name() + "' but not '"
-                        + column.name() + "'; a source is given with all its columns or with none: add the column, or split the source");
+            if (holder == null) {
+                throw tables.getFirst().headerError("task " + Text.quoted(task) + " has some columns of source "
+                        + Text.quoted(source.name()) + " but not " + Text.quoted(columns.get(j).name())
+                        + "; a source is given with all its columns or with none: add the column, or split the source");
             }
-            int count = 0;
+            Cells read = cells.apply(holder);
+            int[] partner = partners.get(holder);
             for (int i = 0; i < block.length; i++) {
-                block[i][j] = holder == null ? Double.NaN : value(holder, i, column);
-                count += Double.isNaN(block[i][j]) ? 1 : 0;
+                block[i][j] = partner[i] < 0 ? Double.NaN : read.value(partner[i], columns.get(j));
+                any |= !Double.isNaN(block[i][j]);
             }
-            any |= count < block.length;
-            missing.add(new Study.MissingCells(task, column.name(), count));
         }
         return any ? block : null;
     }
 
-    private double value(CsvTable table, int i, Column column) {
-        int row = partners.get(table)[i];
-        return row < 0 ? Double.NaN : schema.value(column, table.cell(row, column.name()), table.path(), table.line(row));
-    }
-
-    private CsvTable holder(Column column) {
-        List<CsvTable> holders = tables.stream().filter(table -> table.has(column.name())).toList();
-        if (holders.size() > 1) {
-            throw new FileException(holders.get(1).path(), holders.get(1).headerLine(), "column '" + column.name() + "' is in "
-                    + holders.getFirst().path()
-                    + " too; take it out of one of them");
+    /** The one file that has a column, or null if none has. */
+    CsvTable holder(Column column) {
+        CsvTable holder = null;
+        for (CsvTable table : tables) {
+            if (table.has(column.name())) {
+                if (holder != null) {
+                    throw table.headerError(column.name(), "column " + Text.quoted(column.name()) + " is in " + holder.path()
+                            + " too; take it out of one of them");
+                }
+                holder = table;
+            }
         }
-        return holders.isEmpty() ? null : holders.getFirst();
+        return holder;
     }
 
-    private double[] response(boolean varied) {
+    private double[] response(Cells cells, boolean varied) {
         CsvTable table = tables.getFirst();
         double[] response = new double[rows.size()];
         boolean constant = true;
         for (int i = 0; i < response.length; i++) {
-            int row = rows.get(i);
-            response[i] = schema.response(table.cell(row, schema.response().column()), table.path(), table.line(row));
+            response[i] = cells.response(rows.get(i));
             constant &= response[i] == response[0];
         }
         if (varied && constant) {
             throw new FileException(table.path(), "response '" + schema.response().describe() + "' is " + Schema.plain(response[0])
-                    + (response.length == 1 ? " in the only row" : " in all " + response.length + " rows") + " of task '" + task
-                    + "', so there is nothing to learn");
+                    + (response.length == 1 ? " in the only row" : " in all " + response.length + " rows") + " of task " + Text.quoted(task)
+                    + ", so there is nothing to learn");
         }
         return response;
     }

@@ -1,6 +1,8 @@
 package intarsia.models.files;
 
+import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
@@ -38,9 +40,12 @@ import java.util.Map;
  */
 public record SafeTensors(Map<String, Tensor> tensors, Map<String, String> metadata) {
     private static final String METADATA = "__metadata__";
-    /** No model of ours comes near; a length beyond it is a foreign or corrupt file. */
-    private static final long LONGEST_HEADER = 100_000_000;
-    private static final JsonMapper MAPPER = JsonMapper.builder()
+    /** Some hundred thousand tensors; a longer header is a foreign or corrupt file. */
+    private static final int LONGEST_HEADER = 32 << 20;
+    private static final int HIGHEST_RANK = 32;
+    /** The header is an object of objects of lists. */
+    private static final JsonMapper MAPPER = JsonMapper.builder(JsonFactory.builder().streamReadConstraints(
+                    StreamReadConstraints.builder().maxNestingDepth(4).maxNumberLength(30).maxNameLength(10_000).build()).build())
             .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION).enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS).build();
 
     private record Entry(String name, Precision precision, Shape shape, long begin, long end) {}
@@ -79,8 +84,10 @@ public record SafeTensors(Map<String, Tensor> tensors, Map<String, String> metad
         });
         byte[] json = header.toString().getBytes(StandardCharsets.UTF_8);
         int padded = (json.length + 7) / 8 * 8;
-        if (8L + padded + end[0] > Integer.MAX_VALUE - 8) {
-            throw new IllegalArgumentException("the tensors take " + end[0] + " bytes; a file of ours holds at most 2^31");
+        if (8L + padded + end[0] > TextFile.LARGEST || padded > LONGEST_HEADER) {
+            throw new IllegalArgumentException("the tensors take " + end[0] + " bytes and their names " + padded + "; a file "
+                    + "of ours holds at most "
+                    + TextFile.LARGEST + " and " + LONGEST_HEADER);
         }
         ByteBuffer out = ByteBuffer.allocate((int) (8 + padded + end[0])).order(ByteOrder.LITTLE_ENDIAN);
         out.putLong(padded).put(json).put(" ".repeat(padded - json.length).getBytes(StandardCharsets.US_ASCII));
@@ -106,7 +113,7 @@ public record SafeTensors(Map<String, Tensor> tensors, Map<String, String> metad
      * @throws FileException if it is missing or anything in it is not as the format and this class want it
      */
     public static SafeTensors read(Path file) {
-        return parse(file, TextFile.bytes(file));
+        return parse(file, TextFile.bytes(file, TextFile.LARGEST));
     }
 
     /**
@@ -153,7 +160,7 @@ public record SafeTensors(Map<String, Tensor> tensors, Map<String, String> metad
             return header;
         } catch (JsonProcessingException | CharacterCodingException e) {
             throw new FileException(file, "its header is no JSON: " + (e instanceof JsonProcessingException json
-                    ? json.getOriginalMessage().lines().findFirst().orElse("unreadable") : "not in UTF-8"));
+                    ? json.getOriginalMessage().lines().findFirst().orElse("unreadable").replaceFirst(", from `.*`", "") : "not in UTF-8"));
         }
     }
 
@@ -193,8 +200,7 @@ public record SafeTensors(Map<String, Tensor> tensors, Map<String, String> metad
         long wanted = (long) shape.size() * precision.bytes();
         if (end - begin != wanted) {
             throw new FileException(file, where + precision + " " + shape + " takes " + wanted + " bytes, data_offsets " + offsets
-                    + " give "
-                    + (end - begin));
+                    + " give " + (end - begin));
         }
         return new Entry(name, precision, shape, begin, end);
     }
@@ -210,6 +216,9 @@ public record SafeTensors(Map<String, Tensor> tensors, Map<String, String> metad
     private static Shape shape(Path file, String where, JsonNode node) {
         if (!node.isArray()) {
             throw new FileException(file, where + "shape must be a list, is " + node);
+        }
+        if (node.size() > HIGHEST_RANK) {
+            throw new FileException(file, where + "shape has " + node.size() + " sizes; at most " + HIGHEST_RANK + " are read here");
         }
         int[] sizes = new int[node.size()];
         for (int i = 0; i < sizes.length; i++) {

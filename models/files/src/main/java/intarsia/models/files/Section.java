@@ -31,6 +31,7 @@ public final class Section {
     }
 
     static Section parse(TextFile file) {
+        TomlLimits.check(file);
         TomlParseResult result = Toml.parse(file.text(), TomlVersion.V1_0_0);
         if (result.hasErrors()) {
             TomlParseError first = result.errors().getFirst();
@@ -64,7 +65,8 @@ public final class Section {
     public void only(Collection<String> known) {
         for (String key : keys()) {
             if (!known.contains(key)) {
-                throw error(key, "unknown key '" + key + "'" + (name.isEmpty() ? "" : " in [" + name + "]") + Nearest.hint(key, known));
+                throw error(key, "unknown key " + Text.quoted(key) + (name.isEmpty() ? "" : " in [" + name + "]")
+                        + Nearest.hint(key, known));
             }
         }
     }
@@ -207,7 +209,7 @@ public final class Section {
 
     private static String describe(Object value) {
         return switch (value) {
-            case String text -> "the string \"" + text + "\"";
+            case String text -> "the string \"" + (text.length() > 40 ? text.substring(0, 40) + "..." : text) + "\"";
             case Long number -> "the number " + number;
             case Double number -> "the number " + number;
             case Boolean flag -> flag.toString();

@@ -11,7 +11,8 @@ import java.util.Map;
  * <pre>
  * name = "..."                       optional
  * id = "patient"                     the column that names a row; needed to join files
- * missing = ["?"]                    cells that mean "missing" in any column; an empty cell always does
+ * missing = ["?", -9]                cells that mean "missing" in any column; an empty cell always does
+ * ignore = ["remark"]                optional: columns of the files that are not used on purpose, so that no note names them
  * minimum_share = 0.5                below this share of a task's rows a source counts as not observed
  * anchor = ["exam"]                  optional: sources that must be observed in every task
  *
@@ -19,6 +20,7 @@ import java.util.Map;
  * column = "num"
  * kind = "binary"                    or "continuous"
  * above = 0                          optional: 1 where the column is above this, else 0
+ * levels = ["benign", "malignant"]   optional: what stands for 0 and for 1
  *
  * [tasks]                            a file a task, or several, joined by id ...
  * cleveland = "cleveland.csv"
@@ -28,9 +30,20 @@ import java.util.Map;
  * exam = ["age", "sex"]
  *
  * [columns]                          continuous unless said otherwise
- * sex = { kind = "binary" }
+ * sex = { kind = "binary", levels = ["f", "m"] }
  * cp = { kind = "categorical", levels = [1, 2, 3, 4] }
  * chol = { missing = [0] }
+ * crp = { censored = "half" }        what is read for &lt;0.5: "half" the limit, the "limit", or "sqrt2", the limit over the root of 2
+ *
+ * [csv]                              how files are written; what is not said is found out, see below
+ * separator = ";"
+ * decimal = ","
+ * thousands = "."                    "," "." " " "'", or "" for none
+ * comment = "#"                      lines that begin so are not read; "" for none
+ * header_line = 1                    the line that names the columns
+ * usual_missing = true               whether NA, N/A, NaN, NULL, "?", "." and "-" mean "missing"
+ * [csv."hungarian.csv"]              the same for one file
+ * separator = ","
  *
  * [fit]                              options of the model, handed on as they are
  * </pre>
@@ -39,29 +52,42 @@ import java.util.Map;
  * files. The first file of a list has the rows, the response and (with {@code task}) the tasks; the others are joined to it by {@code id},
  * and by {@code task} as well if they have that column.
  *
+ * <p>What is found out, unless {@code [csv]} says it, and said in {@link #notes}: the separator (comma, semicolon, tab or vertical bar); a
+ * decimal comma or a sign between thousands, where the column shows which it is; lines that begin with # and cannot be rows; rows without
+ * content and columns without a name, which are not read; the usual spellings of missing; yes and no, y and n, true and false in a binary
+ * column without {@code levels}. What may be read in two ways is refused at its line and column. Blanks around cells and names do not
+ * count, whatever their width, and neither does the Unicode form (NFC or NFD). A name that differs in capital letters or inner blanks only
+ * is refused with both spellings.
+ *
+ * <p>Limits: a study file has at most 4 MiB and nests at most 64 deep, a CSV file at most a gibibyte and a million columns. Files are
+ * regular files inside the study's folder, links followed, unless {@link Options#allowOutside}.
+ *
  * @param file    the study file
  * @param name    the study's name; the folder's if none is given
  * @param schema  how cells become numbers
  * @param tasks   the tasks
  * @param files   the files each task's rows came from, by the task's name
- * @param missing how many cells are missing, task by task and column by column
- * @param notes   what a person should know: files' columns that are not used, rows of joined files that have no partner
+ * @param missing how many cells are missing, by task and column; all of a task's rows if none of its files has the column
+ * @param notes   what a person should know: what was assumed, files' columns that are not used, rows of joined files that have no partner
  * @param fit     the options block {@code [fit]}
  * @param digests SHA-256 of each file read, by its name; the study file is the first
  */
-public record Study(Path file, String name, Schema schema, TaskSet tasks, Map<String, List<String>> files, List<MissingCells> missing,
+public record Study(Path file, String name, Schema schema, TaskSet tasks, Map<String, List<String>> files, Map<String, Map<String,
+        Integer>> missing,
         List<String> notes, Section fit, Map<String, String> digests) {
     /** The name of the study file in its folder. */
     public static final String FILE_NAME = "study.toml";
 
     /**
-     * Missing cells of a column in a task's rows.
+     * How a study is read.
      *
-     * @param task    the task
-     * @param column  the column
-     * @param missing how many of the rows have no value there; all of them if no file of the task has the column
+     * @param response     the column to learn; null for the one that the study file names
+     * @param allowOutside whether the study file may name files outside its folder, and links may lead there
      */
-    public record MissingCells(String task, String column, int missing) {}
+    public record Options(String response, boolean allowOutside) {
+        /** The response that the study file names, files in its folder only. */
+        public static final Options PLAIN = new Options(null, false);
+    }
 
     /**
      * Reads a study.
@@ -70,18 +96,26 @@ public record Study(Path file, String name, Schema schema, TaskSet tasks, Map<St
      * @throws FileException if anything in it cannot be used: one line that says where it stands and what to do
      */
     public static Study read(Path folder) {
-        return read(folder, null);
+        return read(folder, Options.PLAIN);
     }
 
     /** The same with another column as the response; null for the one that the study file names. */
     public static Study read(Path folder, String response) {
-        return new StudyReader(folder, response).read();
+        return read(folder, new Options(response, false));
+    }
+
+    /** The same with options. */
+    public static Study read(Path folder, Options options) {
+        return new StudyReader(folder, options).read();
     }
 
     /** How many cells of a column are missing in a task. */
     public int missing(String task, String column) {
-        return missing.stream().filter(m -> m.task().equals(task) && m.column().equals(column)).findFirst()
-                .orElseThrow(() -> new IllegalArgumentException("no column '" + column + "' in task '" + task + "'")).missing();
+        Integer count = missing.getOrDefault(task, Map.of()).get(column);
+        if (count == null) {
+            throw new IllegalArgumentException("no column '" + column + "' in task '" + task + "'");
+        }
+        return count;
     }
 
     /**

@@ -43,48 +43,59 @@ class BadStudyTest {
     }
 
     static Stream<Case> cells() {
+        String listed = "correct it, or, if it means that nothing was measured, list it in the study file: missing = ";
+        String alone = "(a number stands alone in its cell, without a unit or a mark)";
         return Stream.of(
-                csv("ragged row, short", "p2,2,1,2.0,1", "p2,2,1,1", "a.csv:3: has 4 cells, the header has 5 columns"),
-                csv("ragged row, long", "p2,2,1,2.0,1", "p2,2,1,2.0,1,7", "a.csv:3: has 6 cells, the header has 5 columns"),
-                csv("non-number", "p2,2,", "p2,two,",
-                        "a.csv:3: column 'x1': 'two' is not a number; leave the cell empty or list this under missing if it means so"),
-                csv("decimal comma", "p2,2,", "p2,\"2,5\",", "a.csv:3: column 'x1': '2,5' is not a number; the decimal sign is a point"),
-                csv("hexadecimal", "p2,2,", "p2,0x1p3,",
-                        "a.csv:3: column 'x1': '0x1p3' is not a number; leave the cell empty or list this under missing if it means so"),
-                csv("number with a letter", "p2,2,", "p2,2d,",
-                        "a.csv:3: column 'x1': '2d' is not a number; leave the cell empty or list this under missing if it means so"),
-                csv("infinity", "p2,2,", "p2,-Infinity,",
-                        "a.csv:3: column 'x1': '-Infinity' is not a finite number; leave the cell empty if it is missing"),
-                csv("inf", "p2,2,", "p2,inf,", "a.csv:3: column 'x1': 'inf' is not a finite number; leave the cell empty if it is missing"),
-                csv("NaN", "p2,2,", "p2,NaN,", "a.csv:3: column 'x1': 'NaN' is not a finite number; leave the cell empty if it is missing"),
-                csv("overflow", "p2,2,", "p2,1e999,", "a.csv:3: column 'x1': '1e999' is too large a number; the largest is 1.8e308"),
-                csv("not binary", "p2,2,1", "p2,2,0.5",
-                        "a.csv:3: column 'x2': '0.5' is not 0 or 1; recode it, list it under missing, "
-                                + "or make the column categorical or continuous"),
+                csv("spreadsheet's error", "p2,2,", "p2,#DIV/0!,", "a.csv:3:4: column 'x1': '#DIV/0!' is the error of a "
+                        + "spreadsheet; correct it"),
+                csv("ragged row, short", "p2,2,1,2.0,1", "p2,2,1,1", "a.csv:3:9: has 4 cells, the header has 5 columns"),
+                csv("ragged row, long", "p2,2,1,2.0,1", "p2,2,1,2.0,1,7", "a.csv:3:14: has 6 cells, the header has 5 columns"),
+                csv("non-number", "p2,2,", "p2,two,", "a.csv:3:4: column 'x1': 'two' is not a number; " + listed + "[\"two\"]"),
+                csv("decimal comma among points", "p2,2,", "p2,\"2,5\",",
+                        "a.csv:3:4: column 'x1': '2,5' has another decimal sign than '1.5' on line 2; write all numbers of a column alike"),
+                csv("hexadecimal", "p2,2,", "p2,0x1p3,", "a.csv:3:4: column 'x1': '0x1p3' is not a number; correct it " + alone),
+                csv("number with a letter", "p2,2,", "p2,2d,", "a.csv:3:4: column 'x1': '2d' is not a number; correct it " + alone),
+                csv("infinity", "p2,2,", "p2,-Infinity,", "a.csv:3:4: column 'x1': '-Infinity' is not a finite number; correct it"),
+                csv("inf", "p2,2,", "p2,inf,", "a.csv:3:4: column 'x1': 'inf' is not a finite number; correct it"),
+                csv("overflow", "p2,2,", "p2,1e999,", "a.csv:3:4: column 'x1': '1e999' is too large a number; the largest is 1.8e308"),
+                csv("not binary", "p2,2,1", "p2,2,0.5", "a.csv:3:6: column 'x2': '0.5' is not 0 or 1; correct it, say what "
+                        + "stands for 0 and for 1, "
+                        + "[columns] x2 = { levels = [1, 2] }, or make the column continuous or categorical"),
                 csv("unknown level", "low", "high",
-                        "a.csv:2: column 'z': 'high' is not one of its levels [low, 2]; add it to them, or list it under missing"),
-                csv("duplicate id", "p3", "p1", "a.csv:4: column 'id': 'p1' is there twice, first on line 2"),
-                csv("empty id", "p3", "", "a.csv:4: column 'id' names the row and may not be empty"),
-                csv("duplicate header", "x1,x2", "x1,x1", "a.csv:1: the header names column 'x1' twice (columns 2 and 3)"),
-                csv("nameless column", "x1,x2", "x1, ", "a.csv:1: column 3 has no name in the header"),
-                csv("response missing", "2.0,1", "2.0,", "a.csv:3: response 'y' is missing; give it, or take the row out"),
-                csv("response not 0/1", "2.0,1", "2.0,2",
-                        "a.csv:3: response 'y': '2' is not 0 or 1; recode it, or state a threshold in the study file: above = ..."),
-                csv("response not a number", "2.0,1", "2.0,yes",
-                        "a.csv:3: column 'y': 'yes' is not a number; leave the cell empty or list this under missing if it means so"),
+                        "a.csv:2:10: column 'z': 'high' is not one of its levels (low, 2); add it to them, or list it under "
+                                + "missing if it means so"),
+                csv("mistyped level", "low", "Low", "a.csv:2:10: column 'z': 'Low' is not one of its levels (low, 2); did you mean 'low'?"),
+                csv("duplicate id", "p3", "p1", "a.csv:4:1: column 'id': 'p1' is there twice, first on line 2"),
+                csv("empty id", "p3", "", "a.csv:4:1: column 'id' names the row and may not be empty"),
+                csv("escape in an id", "p3", "p\u001B[31m", "a.csv:4:1: column 'id': 'p<U+001B>[31m' holds a control "
+                        + "character, which no name may"),
+                csv("duplicate header", "x1,x2", "x1,x1", "a.csv:1:7: the header names column 'x1' twice (columns 2 and 3); rename one"),
+                csv("nameless column that is needed", "x1,x2", "x1, ",
+                "a.csv:1:1: task 'a' has some columns of source 'exam' but not 'x2'; "
+                        + "a source is given with all its columns or with none: add the column, or split the source"),
+                csv("response missing", "2.0,1", "2.0,", "a.csv:3:12: response 'y' is missing; give it, or take the row out"),
+                csv("response NA", "2.0,1", "2.0,NA", "a.csv:3:12: response 'y' is missing ('NA'); give it, or take the row out"),
+                csv("response not 0/1", "2.0,1", "2.0,2", "a.csv:3:12: response 'y': '2' is not 0 or 1; correct it, say what "
+                        + "stands for 0 and for 1, "
+                        + "[response] levels = [1, 2], or where 1 begins: above = ..."),
+                csv("response not a word for 0 or 1", "2.0,1", "2.0,ja", "a.csv:3:12: response 'y': 'ja' is not 0 or 1; correct it, "
+                        + "say what stands for 0 and for 1, [response] levels = [\"no\", \"yes\"], or where 1 begins: above = ..."),
                 csv("response constant", "low,0", "low,1",
                         "a.csv: response 'y' is 1 in all 3 rows of task 'a', so there is nothing to learn"),
                 csv("one column of a source", "id,x1,x2,z,y", "id,x1,w,z,y",
-                        "a.csv:1: task 'a' has some columns of source 'exam' but not 'x2'; "
+                        "a.csv:1:1: task 'a' has some columns of source 'exam' but not 'x2'; "
                         + "a source is given with all its columns or with none: add the column, or split the source"),
-                csv("quote left open", "p2,", "\"p2,", "a.csv:3: has 1 cell, the header has 5 columns; is a quote on this line left open?"),
-                csv("quote left open in the header", "x1,x2", "x1,\"x2",
-                        "a.csv:1: the name of column 3 spans lines; is a quote on this line left open?"),
-                csv("long cell with a line feed", "p2,2,", "p2,\"a\n" + "b".repeat(100) + "\",", "a.csv:3: column 'x1': 'a\\n"
-                        + "b".repeat(38)
-                        + "...' is not a number; leave the cell empty or list this under missing if it means so"),
+                csv("quote left open", "p2,", "\"p2,", "a.csv:3:1: the quote that opens here is never closed"),
+                csv("quote left open, another later", "p2,2,1,2.0,1\np3,,0,,1\n", "\"p2,2,1,2.0,1\np3\",0,,1\n",
+                        "a.csv:4:9: has 4 cells, the header has 5 columns; is a quote on this line left open?"),
+                csv("quote left open, the row fits", "p2,2,1,2.0,1\np3,,0,,1\n", "\"p2,2,1,2.0,1\np3\",,0,,1\n", "a.csv:3:1: column 'id': "
+                        + "'p2,2,1,2.0,1\\np3' holds a control character, which no name may; is a quote on this line left open?"),
+                csv("quote left open in the header", "x1,x2", "x1,\"x2", "a.csv:1:7: the quote that opens here is never closed"),
+                csv("long cell with a line feed", "p2,2,", "p2,\"a\n" + "b".repeat(100) + "\",", "a.csv:3:4: column 'x1': 'a\\n"
+                        + "b".repeat(38) + "...' is not a number; " + listed + "[\"...\"]"),
                 csv("text after a quote", "p2,2", "p2,\"2\"x",
-                        "a.csv:3: is no CSV from here on: Unexpected character after closing quote: 'x' (0x78)"));
+                        "a.csv:3:7: text follows a closing quote; is a quote before it left open? (a quote within quotes is "
+                                + "written twice)"));
     }
 
     static Stream<Case> files() {
@@ -100,13 +111,14 @@ class BadStudyTest {
                 rewrite("UTF-16, big-endian", "a.csv", ("\uFEFF" + StudyFolder.A).getBytes(StandardCharsets.UTF_16BE),
                         "a.csv: is in UTF-16 (big-endian); save it as UTF-8"),
                 rewrite("UTF-16 without a mark", "a.csv", StudyFolder.A.getBytes(StandardCharsets.UTF_16LE),
-                        "a.csv:1: holds a zero byte, so it is no text in UTF-8 (UTF-16, perhaps); save it as UTF-8"),
+                        "a.csv:1:2: holds a zero byte, so it is no text in UTF-8 (UTF-16, perhaps); save it as UTF-8"),
                 rewrite("Latin-1", "a.csv", StudyFolder.A.replace("p2", "pé").getBytes(StandardCharsets.ISO_8859_1),
-                        "a.csv:3: byte 0xE9 is not UTF-8; save the file as UTF-8"),
+                        "a.csv:3:2: byte 0xE9 is not UTF-8; save the file as UTF-8"),
                 rewrite("cut UTF-8", "a.csv", new byte[] {'i', 'd', (byte) 0xC3},
-                        "a.csv:1: byte 0xC3 is not UTF-8; save the file as UTF-8"),
-                rewrite("semicolons", "a.csv", "id;x1;x2;z;y\np1;1;0;low;0\n",
-                        "a.csv:1: the header is the single column 'id;x1;x2;z;y'; cells must be separated by commas"),
+                        "a.csv:1:3: byte 0xC3 is not UTF-8; save the file as UTF-8"),
+                rewrite("no header, but a title", "a.csv", "Analyzer 7\nid,x1,x2,z,y\np1,1,0,low,0\n",
+                "a.csv:2:4: has 5 cells, the header has 1 column; "
+                        + "if line 1 is not the header, say in the study file where it is: [csv] header_line = 2"),
                 rewrite("study in UTF-16", "study.toml", ("\uFEFF" + StudyFolder.STUDY).getBytes(StandardCharsets.UTF_16LE),
                         "study.toml: is in UTF-16 (little-endian); save it as UTF-8"),
                 rewrite("empty study", "study.toml", "", "study.toml: is empty (0 bytes)"));
@@ -122,7 +134,7 @@ class BadStudyTest {
                 toml("unknown key in a table", "column =", "colum =",
                         "study.toml:3:1: unknown key 'colum' in [response]; did you mean 'column'?"),
                 toml("unknown key of a column", "x2 = { kind =", "x2 = { type =",
-                        "study.toml:12:8: unknown key 'type' in [columns.x2]; known: kind, levels, missing"),
+                        "study.toml:12:8: unknown key 'type' in [columns.x2]; known: kind, levels, missing, censored"),
                 toml("no response", "[response]\ncolumn = \"y\"\nkind = \"binary\"\n", "", "study.toml:1:1: needs 'response', a table"),
                 toml("no response column", "column = \"y\"\n", "", "study.toml:2:1: [response] needs 'column', a string"),
                 toml("no sources", "exam = [\"x1\", \"x2\"]\nlabs = [\"z\"]\n", "",
@@ -172,8 +184,8 @@ class BadStudyTest {
                 toml("no levels", ", levels = [\"low\", 2]", "",
                         "study.toml:13:7: column 'z' is categorical and needs at least two levels: levels = [1, 2, 3]"),
                 toml("levels of a continuous column", "kind = \"categorical\", ", "",
-                        "study.toml:13:7: column 'z' has levels, so it needs kind = \"categorical\""),
-                toml("level twice", "[\"low\", 2]", "[2, \"low\", \"2.0\"]", "study.toml:13:49: column 'z': level '2.0' is listed twice"),
+                        "study.toml:13:7: column 'z' has levels, so it needs kind = \"categorical\" or \"binary\""),
+                toml("level twice", "[\"low\", 2]", "[\"low\", 2, \"low\"]", "study.toml:13:49: column 'z': level 'low' is listed twice"),
                 toml("tasks and files", "id =", "files = [\"a.csv\"]\nid =",
                         "study.toml:1:1: give either [tasks] or 'files' with 'task', not both"),
                 toml("neither tasks nor files", "[tasks]\na = \"a.csv\"\nb = \"b.csv\"\n", "",
@@ -193,13 +205,13 @@ class BadStudyTest {
                 new Case("nothing in common", f -> join(f, "id,z\nr1,low\n"), "labs.csv: no value of its id column 'id' is in the file "
                         + "it is joined to, so nothing can be joined; compare how both write it"),
                 new Case("duplicate id in a joined file", f -> join(f, "id,z\nq1,low\nq1,2\n"),
-                        "labs.csv:3: column 'id': 'q1' is there twice, first on line 2"),
+                        "labs.csv:3:1: column 'id': 'q1' is there twice, first on line 2"),
                 new Case("no id to join by", f -> join(f, "id,z\nq1,low\n").edit("study.toml", "id = \"id\"\n", ""),
                         "study.toml:6:1: several files are joined by an id: name its column, id = \"...\""),
                 new Case("no id in the joined file", f -> join(f, "key,z\nq1,low\n"),
                         "study.toml:1:1: id column 'id' is not in DIR/labs.csv; known: key, z"),
                 new Case("column in two files", f -> join(f, "id,x1\nq1,1\n"),
-                        "labs.csv:1: column 'x1' is in DIR/b.csv too; take it out of one of them"),
+                        "labs.csv:1:4: column 'x1' is in DIR/b.csv too; take it out of one of them"),
                 new Case("files without task", f -> f.edit("study.toml", "[tasks]\na = \"a.csv\"\nb = \"b.csv\"\n", "")
                         .edit("study.toml", "[response]", "files = [\"a.csv\"]\n[response]"),
                         "study.toml:2:1: 'files' needs 'task', the name of the column that holds each row's task"),

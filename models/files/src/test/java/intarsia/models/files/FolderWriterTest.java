@@ -2,14 +2,21 @@ package intarsia.models.files;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import intarsia.linalg.Shape;
 import intarsia.linalg.Tensor;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.nio.file.attribute.PosixFilePermission;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -103,105 +110,133 @@ class FolderWriterTest {
         }
     }
 
-    /**
-     * The states a kill can leave while a new run replaces an old one are those between two renames: what is written but not committed,
-     * what is ready, what has been put aside. Each of them, made by hand, leads back to one whole run.
-     */
+    /** What a writer leaves that is killed outright: its lock file, no longer locked, what it wrote, and what it put aside. */
+    private Path leftOver(String id, String... names) throws IOException {
+        Files.writeString(folder.resolve(".run 1.writing-" + id + ".lock"), ".");
+        Path work = Files.createDirectory(folder.resolve(".run 1.writing-" + id));
+        for (String name : names) {
+            Files.writeString(work.resolve(name), "half");
+        }
+        return work;
+    }
+
     @Test
-    void aKillBeforeTheCommitLeavesTheOldRun() throws IOException {
+    void readersDeleteNothingAndTheNextWriterTidies() throws IOException {
         writeRun("1", false);
-        // A process that is gone: 2^22 is the largest id Linux gives, and it is never reached here.
-        Path left = Files.createDirectory(folder.resolve(".run 1.writing-99999999-5"));
-        Files.writeString(left.resolve("a.json"), "half");
+        leftOver("abc", "a.json");
+        assertThat(text()).isEqualTo("[1]\n");
+        assertThat(inFolder()).containsExactly(".run 1.writing-abc", ".run 1.writing-abc.lock", "run 1");
+        writeRun("2", true);
+        assertThat(text()).isEqualTo("[2]\n");
+        assertThat(inFolder()).containsExactly("run 1");
+    }
+
+    @Test
+    void leavesAloneWhatHasNoLockFile() throws IOException {
+        Files.createDirectory(folder.resolve(".run 1.writing-mine"));
+        writeRun("1", false);
+        assertThat(inFolder()).containsExactly(".run 1.writing-mine", "run 1");
+    }
+
+    @Test
+    void aKillBetweenTheRenamesLeavesTheOldRun() throws IOException {
+        writeRun("1", false);
+        Files.move(run, folder.resolve(".run 1.old-abc"));
+        leftOver("abc", "a.json", "SHA256SUMS");
+        assertThat(run).doesNotExist();
+        assertThat(text()).isEqualTo("[1]\n");
+        assertThat(run).doesNotExist();
+        assertThatThrownBy(() -> FolderWriter.begin(run, false)).hasMessageContaining("is there already");
         assertThat(text()).isEqualTo("[1]\n");
         assertThat(inFolder()).containsExactly("run 1");
     }
 
     @Test
-    void aKillWhenReadyLeavesTheOldRunAndThenTheNewOne() throws IOException {
-        writeRun("2", false);
-        Files.move(run, folder.resolve(".run 1.ready"));
-        run = folder.resolve("other");
+    void aKillWhileTheOldRunIsDeletedLeavesTheNewOne() throws IOException {
         writeRun("1", false);
-        Files.move(run, run = folder.resolve("run 1"));
+        Files.move(run, folder.resolve(".run 1.old-abc"));
+        Files.delete(folder.resolve(".run 1.old-abc/SHA256SUMS"));
+        Files.writeString(folder.resolve(".run 1.writing-abc.lock"), ".");
+        writeRun("2", false);
         assertThat(text()).isEqualTo("[2]\n");
         assertThat(inFolder()).containsExactly("run 1");
+        Files.createDirectory(folder.resolve(".run 1.old-abc"));
+        assertThat(text()).isEqualTo("[2]\n");
     }
 
     @Test
-    void aKillBetweenTheRenamesLeavesTheNewRun() throws IOException {
+    void readsBesideWhatCannotBeTidied() throws IOException {
         writeRun("1", false);
-        Files.move(run, folder.resolve(".run 1.old"));
-        writeRun("2", false);
-        Files.move(run, folder.resolve(".run 1.ready"));
-        run = folder.resolve("other");
-        writeRun("1", false);
-        Files.move(run, folder.resolve(".run 1.old"));
-        run = folder.resolve("run 1");
-        assertThat(run).doesNotExist();
-        FolderWriter.recover(run);
-        assertThat(text()).isEqualTo("[2]\n");
-        assertThat(inFolder()).containsExactly("run 1");
+        leftOver("abc", "a.json");
+        Set<PosixFilePermission> may = Files.getPosixFilePermissions(folder);
+        Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("r-xr-xr-x"));
+        try {
+            assertThat(text()).isEqualTo("[1]\n");
+        } finally {
+            Files.setPosixFilePermissions(folder, may);
+        }
     }
 
     @Test
-    void aKillBeforeTheOldRunIsGoneLeavesTheNewOne() throws IOException {
-        writeRun("1", false);
-        Files.move(run, folder.resolve(".run 1.old"));
-        Path old = folder.resolve(".run 1.old");
-        run = folder.resolve("other");
-        writeRun("2", false);
-        Files.move(run, run = folder.resolve("run 1"));
-        Files.delete(old.resolve("a.json"));
-        assertThat(text()).isEqualTo("[2]\n");
-        assertThat(inFolder()).containsExactly("run 1");
-    }
-
-    @Test
-    void leavesAloneWhatALivingProcessWritesAndReplacesNothingUnforced() {
-        Path kept = folder.resolve("run 1-" + ProcessHandle.current().pid());
+    void replacesNothingUnforced() {
+        FileException kept;
         try (FolderWriter first = FolderWriter.begin(run, false); FolderWriter second = FolderWriter.begin(run, false)) {
             first.write("a.json", "[1]\n");
             second.write("a.json", "[2]\n");
             first.commit();
-            assertThatThrownBy(second::commit).hasMessage(run + ": was written by another process meanwhile; this one's is kept in "
-                    + kept);
+            kept = catchThrowableOfType(FileException.class, second::commit);
+        }
+        String said = run + ": was written by another process meanwhile; this one's is kept in ";
+        assertThat(kept).hasMessageStartingWith(said);
+        assertThat(text()).isEqualTo("[1]\n");
+        assertThat(Manifest.open(Path.of(kept.getMessage().substring(said.length()))).bytes("a.json")).asString().isEqualTo("[2]\n");
+    }
+
+    @Test
+    void theLastOfTwoForcedWritersWins() throws IOException {
+        try (FolderWriter first = FolderWriter.begin(run, true); FolderWriter second = FolderWriter.begin(run, true)) {
+            first.write("a.json", "[1]\n");
+            second.write("a.json", "[2]\n");
+            second.commit();
+            first.commit();
         }
         assertThat(text()).isEqualTo("[1]\n");
-        assertThat(Manifest.open(kept).bytes("a.json")).asString().isEqualTo("[2]\n");
+        assertThat(inFolder()).containsExactly("run 1");
     }
 
-    /** Killed at whatever moment, again and again, a process that keeps replacing a run leaves a whole one. */
     @Test
-    void survivesRealKills() throws Exception {
-        writeRun("0", false);
-        for (int kill = 0; kill < 6; kill++) {
-            Process process = new ProcessBuilder(Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                    "-XX:+UseSerialGC", "-cp", System.getProperty("java.class.path"), Rewriter.class.getName(), run.toString())
-                    .redirectErrorStream(true).start();
-            try (var said = process.inputReader()) {
-                for (int line = 0; line < 3 + kill; line++) {
-                    assertThat(said.readLine()).isEqualTo("written");
+    void publishesOnlyWhatItWrote() throws IOException {
+        for (String name : List.of("a.json", "more")) {
+            try (FolderWriter writer = FolderWriter.begin(run, false)) {
+                writer.write("a.json", "1");
+                try (Stream<Path> beside = Files.list(folder)) {
+                    Path work = beside.filter(Files::isDirectory).findFirst().orElseThrow();
+                    Files.writeString(work.resolve(name), "2");
                 }
-                Thread.sleep(kill);
-                process.destroyForcibly().waitFor();
+                assertThatThrownBy(writer::commit).isInstanceOf(FileException.class).hasMessageStartingWith(run
+                        + ": cannot be written: what was written into ")
+                        .hasMessageEndingWith(" was changed by another program; nothing is published");
             }
-            assertThat(text()).matches("\\[\\d+]\n");
-            assertThat(inFolder()).containsExactly("run 1");
+            assertThat(inFolder()).isEmpty();
         }
     }
 
-    /** Replaces a run for ever. */
-    static final class Rewriter {
-        public static void main(String[] args) {
-            for (int n = 0; true; n++) {
-                try (FolderWriter writer = FolderWriter.begin(Path.of(args[0]), true)) {
-                    writer.write("a.json", "[" + n + "]\n");
-                    writer.commit();
-                }
-                System.out.println("written");
-            }
+    @Test
+    void takesAwayTheFoldersItMadeForNothing() throws IOException {
+        run = folder.resolve("x/y/run");
+        try (FolderWriter writer = FolderWriter.begin(run, false)) {
+            writer.write("a.json", "1");
         }
+        assertThat(inFolder()).isEmpty();
+    }
+
+    @Test
+    void replacesNoLink() throws IOException {
+        writeRun("1", false);
+        Path link = Files.createSymbolicLink(folder.resolve("latest"), run);
+        assertThatThrownBy(() -> FolderWriter.begin(link, true)).hasMessage(link
+                + ": is a link, which --force does not replace; give the folder it leads to");
+        assertThat(Manifest.open(link).bytes("a.json")).asString().isEqualTo("[1]\n");
     }
 
     @Test
@@ -216,6 +251,11 @@ class FolderWriterTest {
         Files.writeString(run.resolve(Manifest.FILE_NAME), "nonsense\n");
         assertThatThrownBy(() -> Manifest.open(run)).isInstanceOf(FileException.class).hasMessage(run.resolve(Manifest.FILE_NAME)
                 + ":1: must be a digest of 64 digits, two blanks and the name of a file in this folder");
+        Files.writeString(run.resolve(Manifest.FILE_NAME), Digests.sha256(new byte[0]) + "  sub/w.safetensors\n");
+        Files.delete(run.resolve("sub/w.safetensors"));
+        Files.createSymbolicLink(run.resolve("sub/w.safetensors"), Files.writeString(folder.resolve("outside"), ""));
+        assertThatThrownBy(() -> Manifest.open(run)).hasMessage(run.resolve("sub/w.safetensors")
+                + ": leads out of the run's folder by a link; run fit again, or copy the file there");
         Files.writeString(run.resolve(Manifest.FILE_NAME), "0".repeat(64) + "  ../secret\n");
         assertThatThrownBy(() -> Manifest.open(run)).isInstanceOf(FileException.class).hasMessageContaining("in this folder");
         Files.write(run.resolve(Manifest.FILE_NAME), new byte[0]);
@@ -236,6 +276,16 @@ class FolderWriterTest {
         Results.write(file, "b\n", true);
         assertThat(file).hasContent("b");
         assertThatThrownBy(() -> Results.write(folder, "b\n", true)).hasMessage(folder + ": is a folder; give the name of a file");
+        Path link = Files.createSymbolicLink(folder.resolve("link"), file);
+        assertThatThrownBy(() -> Results.write(link, "c\n", true)).hasMessage(link + ": is a link; give the name of the file itself");
+        Path broken = Files.createSymbolicLink(folder.resolve("broken"), folder.resolve("nowhere"));
+        assertThatThrownBy(() -> Results.write(broken, "c\n", true)).hasMessage(broken + ": is a link; give the name of the file itself");
+        assertThatThrownBy(() -> Results.write(Path.of("/dev/null"), "c\n", true)).hasMessage("/dev/null: is a pipe, a socket or a device; "
+                + "give the name of a file, or leave --out out for standard output");
+        assertThat(file).hasContent("b");
+        Path left = Files.writeString(folder.resolve("sub/.p.csv.writing-abc"), "half");
+        Files.setLastModifiedTime(left, FileTime.from(Instant.now().minus(Duration.ofDays(2))));
+        Results.write(file, "b\n", true);
         try (Stream<Path> entries = Files.list(folder.resolve("sub"))) {
             assertThat(entries).hasSize(1);
         }

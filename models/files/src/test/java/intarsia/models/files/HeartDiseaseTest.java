@@ -4,10 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import intarsia.models.data.Source;
 import intarsia.models.data.Task;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -42,6 +46,37 @@ class HeartDiseaseTest {
         assertThat(observed("switzerland")).containsExactly("exam", "slope", "thallium");
         assertThat(observed("va")).containsExactly("exam", "labs");
         assertThat(STUDY.notes()).isEmpty();
+    }
+
+    @Test
+    void isCompletedWithoutAChangeToWhatWasMeasured(@TempDir Path folder) throws IOException {
+        CompletedStudy completed = CompletedStudy.read(STUDY.file(), Study.Options.PLAIN);
+        try (FolderWriter writer = FolderWriter.begin(folder.resolve("out"), false)) {
+            completed.write(writer, task -> STUDY.schema().sources().stream().collect(Collectors.toMap(source -> source, source -> {
+                double[][] ones = new double[task.size()][source.columns().size()];
+                Arrays.stream(ones).forEach(row -> Arrays.fill(row, 1));
+                return ones;
+            })));
+            writer.commit();
+        }
+        int filled = 0;
+        for (List<String> files : STUDY.files().values()) {
+            List<String> before = Files.readAllLines(STUDY.file().resolveSibling(files.getFirst()));
+            List<String> after = Files.readAllLines(folder.resolve("out").resolve(files.getFirst()));
+            assertThat(after).hasSameSizeAs(before);
+            for (int i = 0; i < before.size(); i++) {
+                String[] old = before.get(i).split(",", -1);
+                String[] now = after.get(i).split(",", -1);
+                assertThat(now).hasSameSizeAs(old);
+                for (int j = 0; j < old.length; j++) {
+                    filled += old[j].equals(now[j]) ? 0 : 1;
+                    assertThat(old[j].equals(now[j]) || old[j].matches("\\?|0(\\.0)?|")).as(before.get(i) + " -> " + after.get(i)).isTrue();
+                }
+            }
+        }
+        assertThat(filled).isEqualTo(STUDY.missing().values().stream().flatMap(counts -> counts.values().stream()).mapToInt(n -> n).sum());
+        Study again = Study.read(folder.resolve("out"));
+        assertThat(again.tasks().others()).isEmpty();
     }
 
     private static List<String> observed(String hospital) {

@@ -3,7 +3,7 @@ package intarsia.models.files;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import intarsia.models.data.Encoding;
+import intarsia.models.data.Moments;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -56,16 +56,17 @@ class JsonTest {
 
     @Test
     void refusesAScaleThatNothingCanBeDividedBy() throws IOException {
-        Path json = file("{\n  \"mean\" : 0.5,\n  \"scale\" : 0.0\n}\n");
-        assertThatThrownBy(() -> Json.read(json, Encoding.Moments.class)).isInstanceOf(FileException.class)
-                .hasMessageContaining("m.json:").hasMessageContaining("mean 0.5 and scale 0.0: must be finite, the scale above 0");
+        Path json = file("{\n  \"mean\" : 0.5,\n  \"scale\" : -1.0\n}\n");
+        assertThatThrownBy(() -> Json.read(json, Moments.class)).isInstanceOf(FileException.class)
+                .hasMessageContaining("m.json:").hasMessageContaining("mean 0.5 and scale -1.0: must be finite, the scale not negative");
     }
 
     /** A file of which only the first fields are wanted is complained about for what is wrong in it, not for the other fields. */
     @Test
     void theHeadOfAFileSaysWhatIsWrong() throws IOException {
         Path json = file("");
-        byte[] twice = "{\n  \"kind\" : \"a\",\n  \"rest\" : 1,\n  \"rest\" : 2,\n  \"sizes\" : [ 1 ]\n}\n".getBytes(StandardCharsets.UTF_8);
+        byte[] twice = "{\n  \"kind\" : \"a\",\n  \"rest\" : 1,\n  \"rest\" : 2,\n  \"sizes\" : [ 1 ]\n}\n"
+                .getBytes(StandardCharsets.UTF_8);
         assertThatThrownBy(() -> Json.head(json, twice, Layer.class)).isInstanceOf(FileException.class)
                 .hasMessageContaining("m.json:4:").hasMessageContaining("Duplicate field 'rest'");
     }
@@ -95,6 +96,11 @@ class JsonTest {
         "\"width\" : 64     | \"width\" : 0    | width 0: must be at least 1",
         "\"width\" : 64     | \"width\" : 6, \"width\" : 7 | is no JSON: Duplicate field 'width'",
         "\"va\" : 0.75      | \"va\" : NaN     | Non-standard token 'NaN'",
+        "\"va\" : 0.75      | \"va\" : \"NaN\" | auc.va: Cannot take 'NaN' for a number",
+        "\"va\" : 0.75      | \"va\" : 1e999   | auc.va: 1e999 is not a finite number",
+        "\"rate\" : 0.001   | \"rate\" : \"Infinity\" | rate: Cannot take 'Infinity' for a number",
+        "\"rate\" : 0.001   | \"rate\" : null  | rate: Cannot map `null` into type `double`",
+        "\"rate\" : 0.001   | \"rate\" : []    | rate: Cannot take a list or an object for a number",
         "\"best\" : true    | \"best\" : tru   | is no JSON: Unrecognized token 'tru'",
         "\"best\" : true    | \"best\" : 1     | best: Cannot",
         "[ ]                | [ { \"kind\" : \"relu\" } ] | layers[0].sizes: is missing"})
@@ -105,6 +111,33 @@ class JsonTest {
         assertThatThrownBy(() -> Json.read(file, Saved.class)).isInstanceOf(FileException.class)
                 .hasMessageContaining(message).hasMessageMatching("(?s).*m\\.json:\\d+:\\d+: .*")
                 .satisfies(e -> assertThat(e.getMessage().lines()).hasSize(1));
+    }
+
+    @Test
+    void refusesWhatNestsTooDeep() throws IOException {
+        for (String deep : new String[] {"[".repeat(100_000), "{\"a\":".repeat(100_000)}) {
+            Path file = file("{\n\"layers\" : " + deep);
+            assertThatThrownBy(() -> Json.read(file, Saved.class)).isInstanceOf(FileException.class).hasMessageContaining("m.json:");
+            byte[] bytes = ("{\n\"other\" : " + deep).getBytes(StandardCharsets.UTF_8);
+            assertThatThrownBy(() -> Json.head(file, bytes, Layer.class)).isInstanceOf(FileException.class)
+                    .hasMessageContaining("Document nesting depth (65) exceeds the maximum allowed (64)");
+        }
+    }
+
+    @Test
+    void refusesNumbersThatAreNotFiniteInLists() throws IOException {
+        assertThat(Json.read(file("[[1, 2.5], []]"), double[][].class)).isDeepEqualTo(new double[][] {{1, 2.5}, {}});
+        for (String bad : new String[] {"[1, \"NaN\"]", "[1e999]", "[null]", "[[1]]", "\"NaN\"", "{}"}) {
+            Path file = file(bad);
+            assertThatThrownBy(() -> Json.read(file, double[].class)).as(bad).isInstanceOf(FileException.class);
+        }
+    }
+
+    @Test
+    void refusesBytesThatAreNoText() throws IOException {
+        Path file = file("");
+        assertThatThrownBy(() -> Json.read(file, new byte[] {'{', '"', (byte) 0xC3, '"', '}'}, Saved.class)).hasMessage(file
+                + ":1:3: byte 0xC3 is not UTF-8; save the file as UTF-8");
     }
 
     @ParameterizedTest

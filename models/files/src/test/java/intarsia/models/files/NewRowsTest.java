@@ -64,17 +64,23 @@ class NewRowsTest {
 
     @ParameterizedTest
     @CsvSource(delimiterString = " | ", quoteCharacter = '\0', value = {
-        "id,x1,x2,bmi         | n,1,0,2 | a | :1: the model knows no column 'bmi'; known: id, task, x1, x2, y, z",
-        "id,x1,X_2            | n,1,0   | a | :1: the model knows no column 'X_2'; did you mean 'x2'?",
-        "id,x1                | n,1     | a | :1: lacks 'x2' of source 'exam', which every prediction needs",
-        "id,z                 | n,2     | a | :1: lacks 'x1', 'x2' of source 'exam', which every prediction needs",
-        "id,x1,x2             | n,1,0   |   | :1: has no column 'task' that names each row's task; add it, or give --task a|b",
+        "id,x1,X_2            | n,1,0   | a | :1:1: lacks 'x2' of source 'exam' (it has 'X_2'), which every prediction needs",
+        "id,x1                | n,1     | a | :1:1: lacks 'x2' of source 'exam', which every prediction needs",
+        "id,z                 | n,2     | a | :1:1: lacks 'x1', 'x2' of source 'exam', which every prediction needs",
+        "id,x1,x2,Z           | n,1,0,2 | a | :1:10: column 'Z' differs from 'z', which the model knows, only in capital "
+                + "letters; write both alike, "
+                + "or take it out",
+        "id,x1,x2             | n,1,0   |   | :1:1: has no column 'task' that names each row's task; add it, or give --task a|b",
         "id,x1,x2             | n,1,0   | c | : --task c: the model knows no such task; did you mean 'a'?",
-        "task,x1,x2           | c,1,0   |   | :2: the model knows no task 'c'; did you mean 'a'?",
-        "task,x1,x2           | a,1,0   | a | :1: has a column 'task' that names each row's task; leave --task out",
-        "task,x1,x2           | '',1,0  |   | :2: column 'task' names the row and may not be empty",
-        "x1,x2                | 1,5     | a | :2: column 'x2': '5' is not 0 or 1; recode it, list it under missing, "
-                + "or make the column categorical or continuous",
+        "task,x1,x2           | c,1,0   |   | :2:1: the model knows no task 'c'; did you mean 'a'?",
+        "task,x1,x2           | a,1,0   | a | :1:1: has a column 'task' that names each row's task; leave --task out",
+        "task,x1,x2           | '',1,0  |   | :2:1: column 'task' names the row and may not be empty",
+        "x1,x2                | 1,5     | a | :2:3: column 'x2': '5' is not 0 or 1; correct it",
+        "x1,x2                | two,1   | a | :2:1: column 'x1': 'two' is not a number; correct it, or leave the cell empty "
+                + "if nothing was measured",
+        "x1,x2                | <5,1    | a | :2:1: column 'x1': '<5' is below a limit, which is low, not missing; write a "
+                + "number (half the limit, 2.5, is common)",
+        "x1;x2                | 1,234;1 | a | :2:1: column 'x1': '1,234' may be 1234 or 1.234; write it as one of them",
         "x1,x2                |         | a | : has a header and no rows"})
     void refusesRowsTheModelCannotTake(String header, String row, String task, String message) {
         assertThatThrownBy(() -> read(header + "\n" + (row == null ? "" : row.replace("''", "") + "\n"), task))
@@ -83,24 +89,60 @@ class NewRowsTest {
     }
 
     @Test
-    void refusesAnIdTwice() {
+    void refusesAnIdTwiceInATask() {
         assertThatThrownBy(() -> read("id,x1,x2\nn,1,0\nn,1,0\n", "a"))
-                .hasMessage(folder.resolve("new.csv") + ":3: column 'id': 'n' is there twice, first on line 2");
+                .hasMessage(folder.resolve("new.csv") + ":3:1: column 'id': 'n' is there twice, first on line 2");
+        assertThatThrownBy(() -> read("task,id,x1,x2\na,n,1,0\nb,n,1,0\na,n,1,0\n", null))
+                .hasMessage(folder.resolve("new.csv") + ":4:3: column 'id': 'n' is there twice in task 'a', first on line 2");
     }
 
     @Test
-    void completedTablesCanBeReadAgain() throws IOException {
-        Task a = study.tasks().task("a");
-        double[][] filled = {{1.5, 0}, {2, 1}, {0.25, 0}};
-        String text = Results.completed(study.schema(), a.rows(), Map.of(exam, filled, labs, a.blocks().get(labs)), a.response());
-        assertThat(text).isEqualTo("""
-                id,x1,x2,z,y
-                p1,1.5,0,low,0
-                p2,2,1,2,1
-                p3,0.25,0,,1
-                """);
-        Files.writeString(folder.resolve("a.csv"), text);
-        assertThat(Study.read(folder).tasks().task("a").blocks().get(exam)).isDeepEqualTo(filled);
+    void takesAnIdTwiceInTwoTasksAsAStudyDoes() throws IOException {
+        NewRows rows = read("task,id,x1,x2\na,1,1,0\nb,1,2,0\n", null);
+        assertThat(rows.ids()).containsExactly("1", "1");
+        assertThat(rows.ofTask("b").ids()).containsExactly("1");
+        assertThat(rows.notes()).isEmpty();
+        assertThat(rows.rowNotes()).containsExactly("", "");
+    }
+
+    @Test
+    void keepsIdsLetterByLetter() throws IOException {
+        assertThat(read("id,x1,x2\n 001 ,1,0\nMu\u0308ller,1,0\n", "a").ids()).containsExactly("001", "Mu\u0308ller");
+    }
+
+    @Test
+    void ignoresColumnsTheModelDoesNotKnow() throws IOException {
+        NewRows rows = read("id,x1,x2,bmi,zz,y\nn,1,0,22,7,1\n", "a");
+        assertThat(rows.blocks()).containsOnlyKeys(exam);
+        assertThat(rows.notes()).containsExactly("new.csv: columns not used: bmi, zz (did you mean 'z'?)");
+    }
+
+    @Test
+    void readsALevelThatWasNeverLearnedAsMissing() throws IOException {
+        NewRows rows = read("id,x1,x2,z\nn,1,0,high\nm,1,0,low\no,1,0,high\n", "a");
+        assertThat(rows.blocks().get(labs)[0][0]).isNaN();
+        assertThat(rows.blocks().get(labs)[1][0]).isZero();
+        assertThat(rows.notes()).containsExactly("new.csv: 'high' not among the levels of 'z' that the model learned (low, "
+                + "2), read as missing; "
+                + "2 cells (first: column 'z', line 2)");
+    }
+
+    @Test
+    void marksARowWithoutAnyValue() throws IOException {
+        NewRows rows = read("id,x1,x2,z\nfull,1,0,\nempty,,,\nna,NA,?,-\n", "a");
+        assertThat(rows.rowNotes()).containsExactly("", NewRows.NO_VALUE, NewRows.NO_VALUE);
+        assertThat(rows.ofTask("a").rowNotes()).isEqualTo(rows.rowNotes());
+        assertThat(rows.notes()).contains("new.csv: no value in any column: rows 'empty', 'na'; what is predicted for them "
+                + "says nothing beyond the task");
+    }
+
+    @Test
+    void readsNewRowsAsTheStudySaid() throws IOException {
+        StudyFolder.good(folder).edit("study.toml", "[tasks]", "[csv]\nseparator = \";\"\ndecimal = \",\"\n[tasks]")
+                .write("a.csv", StudyFolder.A.replace(',', ';').replace('.', ',')).write("b.csv",
+                StudyFolder.B.replace(',', ';').replace('.', ','));
+        study = Study.read(folder);
+        assertThat(read("id;x1;x2\nn;1,234;1\n", "a").blocks().get(exam)).isDeepEqualTo(new double[][] {{1.234, 1}});
     }
 
     @Test

@@ -103,6 +103,30 @@ class SafeTensorsTest {
                 .hasMessageStartingWith("model.safetensors: its header is no JSON: Duplicate");
     }
 
+    /** Nesting, endless numbers and endless lists end in a line, and take no time or memory to speak of. */
+    @Test
+    void refusesWhatNoHeaderHolds() {
+        String entry = "{\"a\":{\"dtype\":\"F64\",\"data_offsets\":[0,8],\"shape\":";
+        for (String[] bad : new String[][] {
+            {"{\"a\":" + "[".repeat(100_000), "its header is no JSON: Document nesting depth (5) exceeds the maximum allowed (4)"},
+            {entry + "[" + "9".repeat(100_000) + "]}}", "its header is no JSON: Number value length (100000) exceeds the "
+                    + "maximum allowed (30)"},
+            {entry + "[" + "1,".repeat(99_999) + "1]}}", "tensor 'a': shape has 100000 sizes; at most 32 are read here"},
+            {"{\"" + "a".repeat(20_000) + "\":{}}", "its header is no JSON: Name length (20000) exceeds the maximum allowed (10000)"},
+            {entry + "[1,\"" + "b".repeat(100_000) + "\"]}}", "tensor 'a': shape [1,\"bbb"}}) {
+            assertThatThrownBy(() -> SafeTensors.parse(FILE, file(bad[0], 8))).isInstanceOf(FileException.class)
+                    .hasMessageStartingWith("model.safetensors: " + bad[1]).satisfies(e ->
+                    assertThat(e.getMessage()).hasSizeLessThan(2_100));
+        }
+    }
+
+    @Test
+    void refusesATensorWhoseNamesDifferInSpellingOnly() {
+        String entry = ":{\"dtype\":\"F64\",\"shape\":[0],\"data_offsets\":[0,0]}";
+        assertThatThrownBy(() -> SafeTensors.parse(FILE, file("{\"a\"" + entry + ",\"\\u0061\"" + entry + "}", 0)))
+                .hasMessageStartingWith("model.safetensors: its header is no JSON: Duplicate");
+    }
+
     @ParameterizedTest
     @ValueSource(longs = {-1, 0, 1, 1000, Long.MAX_VALUE, Long.MIN_VALUE})
     void refusesABadLength(long length) {

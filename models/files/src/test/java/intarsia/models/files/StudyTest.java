@@ -1,11 +1,12 @@
 package intarsia.models.files;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import intarsia.models.data.Column;
 import intarsia.models.data.Source;
 import intarsia.models.data.Task;
-import intarsia.models.data.Task.ResponseKind;
+import intarsia.models.response.ResponseFamily;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -30,7 +31,7 @@ class StudyTest {
         assertThat(exam.columns()).containsExactly(Column.continuous("x1"), Column.binary("x2"));
         assertThat(labs.columns()).containsExactly(Column.categorical("z", "low", "2"));
         assertThat(a.rows()).containsExactly("p1", "p2", "p3");
-        assertThat(a.responseKind()).isEqualTo(ResponseKind.BINARY);
+        assertThat(a.family()).isEqualTo(ResponseFamily.BINARY);
         assertThat(a.response()).containsExactly(0, 1, 1);
         assertThat((Object) a.blocks().get(exam)).isEqualTo(new double[][] {{1.5, 0}, {2, 1}, {Double.NaN, 0}});
         assertThat((Object) a.blocks().get(labs)).isEqualTo(new double[][] {{0}, {1}, {Double.NaN}});
@@ -99,6 +100,69 @@ class StudyTest {
         StudyFolder.good(folder).edit("study.toml", "\"b.csv\"", "[\"b.csv\", \"labs.csv\"]").write("labs.csv", "z,id\n2,q2\nlow,q1\n");
         Study study = Study.read(folder);
         assertThat(study.tasks().task("b").blocks().get(study.schema().sources().get(1))).isDeepEqualTo(new double[][] {{0}, {1}});
+    }
+
+    @Test
+    void namesIdsThatAreWrittenInTwoWays() {
+        StudyFolder.good(folder).edit("study.toml", "\"b.csv\"", "[\"b.csv\", \"labs.csv\"]").write("b.csv",
+                "id,x1,x2,y\n1,1,0,0\n2,2,1,1\nQ3,2,1,1\n")
+                .write("labs.csv", "id,z\n1.0,low\n2,2\nq 3,low\n");
+        assertThat(Study.read(folder).notes()).contains("labs.csv: has no row for 2 of the 3 rows of task 'b'",
+                "labs.csv: rows are not joined because their ids are written differently: '1' and '1.0', and 1 more");
+        StudyFolder.good(folder).edit("study.toml", "\"b.csv\"", "[\"b.csv\", \"labs.csv\"]").write("labs.csv", "id,z\nQ1,low\n");
+        assertThatThrownBy(() -> Study.read(folder)).hasMessageEndingWith("compare how both write it: 'q1' and 'Q1'");
+    }
+
+    @Test
+    void joinsIdsAndNamesInAnyUnicodeForm() {
+        StudyFolder.good(folder).edit("study.toml", "\"b.csv\"", "[\"b.csv\", \"labs.csv\"]").edit("study.toml", "\"x1\"", "\"Bl\u00FCt\"")
+                .edit("study.toml", "[columns]", "[columns]\n\"Blu\u0308t\" = { missing = [-9] }").edit("a.csv", "x1", "Blu\u0308t")
+                .write("b.csv", "id,Bl\u00FCt\u00A0,x2,y\nM\u00FCller,-9,0,0\nq2,2,1,1\n").write("labs.csv",
+                "id,z\nMu\u0308ller,low\nq2,low\n");
+        Study study = Study.read(folder);
+        assertThat(study.tasks().task("b").rows()).containsExactly("M\u00FCller", "q2");
+        assertThat(study.missing("b", "Bl\u00FCt")).isEqualTo(1);
+        assertThat(study.missing("b", "z")).isZero();
+        assertThat(study.notes()).isEmpty();
+    }
+
+    /** A measured block whose header is written differently in one file would otherwise count as never measured there. */
+    @Test
+    void refusesAHeaderThatOnlyLooksDifferent() {
+        String a = folder.resolve("a.csv").toString();
+        StudyFolder.good(folder).edit("a.csv", ",z,", ",Z,");
+        assertThatThrownBy(() -> Study.read(folder)).hasMessage(a
+                + ":1:10: column 'Z' differs from 'z', which the study file knows, only in capital letters; "
+                + "write both alike, or list it as not used: ignore = [\"Z\"]");
+        StudyFolder.good(folder).edit("a.csv", ",z,", ",z\u00A01,").edit("study.toml", "labs = [\"z\"]",
+                "labs = [\"z1\"]").edit("study.toml", "z = {", "z1 = {");
+        assertThatThrownBy(() -> Study.read(folder)).hasMessageStartingWith(a + ":1:10: column 'z<U+00A0>1' differs from 'z1'");
+        StudyFolder.good(folder).edit("a.csv", "id,x1,x2,z,y", "id,x1,x2,z,y,Z,spare").edit("a.csv", "low,0", "low,0,,").edit("a.csv",
+                "2.0,1", "2.0,1,,")
+                .edit("a.csv", "0,,1", "0,,1,,").edit("study.toml", "id =", "ignore = [\"Z\"]\nid =");
+        assertThat(Study.read(folder).notes()).containsExactly("a.csv: columns not used: spare");
+    }
+
+    @Test
+    void readsOneFileAsItsOwnSectionSays() {
+        StudyFolder.good(folder).edit("study.toml", "[tasks]",
+                "[csv]\ncomment = \"%\"\n[csv.\"b.csv\"]\nseparator = \"|\"\ndecimal = \",\"\n[tasks]")
+                .write("b.csv", "% x\nid|x1|x2|y\nq1|1,234|1|0\nq2|2|1|1\n");
+        Study study = Study.read(folder);
+        assertThat(study.tasks().task("b").blocks().get(study.schema().sources().getFirst())[0][0]).isEqualTo(1.234);
+        assertThat(study.notes()).isEmpty();
+        StudyFolder.good(folder).edit("study.toml", "[tasks]", "[csv.\"c.csv\"]\nseparator = \"|\"\n[tasks]");
+        assertThatThrownBy(() -> Study.read(folder)).hasMessage(folder.resolve("study.toml")
+                + ":5:1: unknown key 'c.csv' in [csv]; did you mean 'a.csv'?");
+        for (String[] bad : new String[][] {{"separator = \";;\"", "'separator' is one character, such as \",\", \";\" or \"\\t\""},
+            {"decimal = \";\"", "'decimal' is \".\" or \",\""},
+            {"thousands = \"_\"", "'thousands' is \",\", \".\", \" \" or \"'\", or \"\" for none"},
+            {"decimal = \",\"\nthousands = \",\"", "'thousands' and 'decimal' cannot be the same sign"},
+            {"header_line = 0", "'header_line' is the number of a line, from 1"}}) {
+            StudyFolder.good(folder).edit("study.toml", "[tasks]", "[csv]\n" + bad[0] + "\n[tasks]");
+            assertThatThrownBy(() -> Study.read(folder)).hasMessageStartingWith(folder.resolve("study.toml")
+                    + ":").hasMessageEndingWith(bad[1]);
+        }
     }
 
     @Test

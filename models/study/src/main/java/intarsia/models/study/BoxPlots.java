@@ -1,5 +1,6 @@
 package intarsia.models.study;
 
+import intarsia.models.Estimator;
 import java.awt.BasicStroke;
 import java.awt.Color;
 import java.util.ArrayList;
@@ -14,12 +15,13 @@ import org.knowm.xchart.style.Styler;
 import org.knowm.xchart.style.markers.SeriesMarkers;
 
 /**
- * Box plots of a setting: a group of boxes for each value, a color for each method. A box goes from the lower to the upper quartile, its bar is the median,
- * its whiskers go to the last points within one and a half box lengths, points beyond are drawn.
+ * Box plots of a setting: a group of boxes for each value, a color for each method. A box goes from the lower to the upper quartile, its
+ * bar is the median, its whiskers go to the last points within one and a half box lengths, points beyond are drawn.
  */
 public final class BoxPlots {
     /** How to read them. */
-    public static final String CAPTION = "Boxes: quartiles and median over replicates; whiskers: the last points within 1.5 box lengths; points: beyond.";
+    public static final String CAPTION = "Boxes: quartiles and median over replicates; whiskers: the last points within 1.5 box lengths; "
+            + "points: beyond.";
 
     private static final int BOX_WIDTH = 18;
     private static final int MOST_WIDTH = 1000;
@@ -33,20 +35,21 @@ public final class BoxPlots {
 
     /** No box where nothing was measured, and no figure without a box. */
     public static Optional<Figure> figure(String name, String title, String caption, String axis, Setting<?> setting,
-            List<? extends StudyMethod<?>> methods, BiFunction<Double, StudyMethod<?>, Sample> sample) {
+            List<? extends Estimator> methods, BiFunction<Double, Estimator, Sample> sample) {
         int values = setting.values().size();
         int plot = Math.clamp(BOX_WIDTH * values * (methods.size() + 1L), LEAST_WIDTH - MARGIN, MOST_WIDTH - MARGIN);
-        int width = MARGIN + plot + Look.besideWidth(methods.size());
-        XYChart chart = new XYChartBuilder().width(width).height(Look.HEIGHT).xAxisTitle(setting.symbol()).yAxisTitle(axis).build();
-        Look.axes(chart.getStyler());
-        Look.legend(chart.getStyler(), methods.size());
+        int width = MARGIN + plot + ChartStyle.besideWidth(methods.size());
+        XYChart chart = new XYChartBuilder().width(width).height(ChartStyle.HEIGHT).xAxisTitle(setting.symbol()).yAxisTitle(axis).build();
+        ChartStyle.axes(chart.getStyler());
+        ChartStyle.legend(chart.getStyler(), methods.size());
         chart.getStyler().setXAxisMin(-0.5).setXAxisMax(values - 0.5).setAxisTicksMarksVisible(false);
         // One tick a group: a step of 1 is the smallest with this much room.
         chart.getStyler().setXAxisTickMarkSpacingHint((int) (0.75 * plot / values));
         chart.getStyler().setxAxisTickLabelsFormattingFunction(x -> label(setting, x));
         chart.getStyler().setMarkerSize(4);
         for (int m = 0; m < methods.size(); m++) {
-            new Boxes(chart, methods.get(m).shortName(), Look.color(m), GROUP / methods.size()).add(setting, methods.get(m), sample,
+            new Boxes(chart, Choices.shortName(methods.get(m)), ChartStyle.color(m), GROUP / methods.size()).add(setting, methods.get(m),
+                    sample,
                     (m - (methods.size() - 1) / 2.0) * GROUP / methods.size());
         }
         return chart.getSeriesMap().isEmpty() ? Optional.empty() : Optional.of(new Figure(name, title, caption, chart));
@@ -60,7 +63,7 @@ public final class BoxPlots {
 
     /** One method's boxes. */
     private record Boxes(XYChart chart, String name, Color color, double width) {
-        void add(Setting<?> setting, StudyMethod<?> method, BiFunction<Double, StudyMethod<?>, Sample> sample, double offset) {
+        void add(Setting<?> setting, Estimator method, BiFunction<Double, Estimator, Sample> sample, double offset) {
             Path lines = new Path();
             Path outliers = new Path();
             boolean first = true;
@@ -94,10 +97,11 @@ public final class BoxPlots {
         private void fill(double at, Sample sample, String series, boolean legend) {
             double low = sample.quantile(0.25);
             double high = sample.quantile(0.75);
-            XYSeries box = chart.addSeries(series, new double[] {at - half(), at + half(), at + half(), at - half()}, new double[] {low, low, high, high});
+            XYSeries box = chart.addSeries(series, new double[] {at - half(), at + half(), at + half(), at - half()},
+                    new double[] {low, low, high, high});
             box.setXYSeriesRenderStyle(XYSeries.XYSeriesRenderStyle.PolygonArea);
             box.setMarker(SeriesMarkers.NONE);
-            box.setFillColor(Look.tint(color));
+            box.setFillColor(ChartStyle.tint(color));
             box.setLineColor(color);
             box.setLineStyle(STROKE);
             box.setShowInLegend(legend);

@@ -24,28 +24,33 @@ public record HeatMap(List<String> rows, List<String> columns, double[][] cells,
     private static final Color[] ONE_SIDED = {Color.WHITE, new Color(0xC6DBEF), new Color(0x6BAED6), new Color(0x2171B5)};
 
     /** Red, white, blue around 0. */
-    private static final Color[] TWO_SIDED = {new Color(0xC94741), new Color(0xF4B6A6), Color.WHITE, new Color(0xA6CBE3), new Color(0x3A7FB8)};
+    private static final Color[] TWO_SIDED = {new Color(0xC94741), new Color(0xF4B6A6), Color.WHITE, new Color(0xA6CBE3),
+            new Color(0x3A7FB8)};
 
     /** Copies the lists and checks the shape. */
     public HeatMap {
         rows = List.copyOf(rows);
         columns = List.copyOf(columns);
         if (cells.length != rows.size() || cells.length > 0 && cells[0].length != columns.size()) {
-            throw new IllegalArgumentException("a heat map of " + rows.size() + " rows and " + columns.size() + " columns was given " + cells.length + " x "
+            throw new IllegalArgumentException("a heat map of " + rows.size() + " rows and " + columns.size() + " columns was given "
+                    + cells.length + " x "
                     + (cells.length == 0 ? 0 : cells[0].length) + " cells");
         }
     }
 
     /** Numbers of a matrix are written into its cells while there are few. */
     public Figure figure(String name, String title, String caption) {
-        HeatMapChart chart = new HeatMapChartBuilder().width(MARGIN + CELL * columns.size()).height(MARGIN / 2 + CELL * rows.size()).build();
-        Look.axes(chart.getStyler());
+        HeatMapChart chart = new HeatMapChartBuilder().width(MARGIN + CELL * columns.size()).height(MARGIN / 2
+                + CELL * rows.size()).build();
+        ChartStyle.axes(chart.getStyler());
         chart.getStyler().setLegendPosition(org.knowm.xchart.style.Styler.LegendPosition.OutsideE);
         chart.getStyler().setLegendLayout(org.knowm.xchart.style.Styler.LegendLayout.Vertical);
         chart.getStyler().setRangeColors(low < 0 && high > 0 ? TWO_SIDED : ONE_SIDED).setMin(low).setMax(high).setDrawBorder(true);
-        chart.getStyler().setShowValue(Math.max(rows.size(), columns.size()) <= LEGIBLE).setValueFont(Look.font(11)).setValueFontColor(Color.BLACK)
+        chart.getStyler().setShowValue(Math.max(rows.size(), columns.size()) <= LEGIBLE)
+                .setValueFont(ChartStyle.font(11)).setValueFontColor(Color.BLACK)
                 .setHeatMapValueDecimalPattern("0.00");
-        chart.getStyler().setPlotGridLinesVisible(false).setAxisTicksMarksVisible(false).setXAxisLabelRotation(columns.size() > 6 ? 90 : 0).setPlotContentSize(1);
+        chart.getStyler().setPlotGridLinesVisible(false).setAxisTicksMarksVisible(false).setXAxisLabelRotation(columns.size() > 6 ? 90
+                : 0).setPlotContentSize(1);
         List<Number[]> data = new ArrayList<>();
         for (int i = 0; i < rows.size(); i++) {
             for (int j = 0; j < columns.size(); j++) {

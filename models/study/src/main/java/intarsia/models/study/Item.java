@@ -1,21 +1,21 @@
 package intarsia.models.study;
 
 import intarsia.linalg.RandomStream;
+import intarsia.models.Estimator;
 import java.util.ArrayList;
 import java.util.List;
 
 /**
- * One piece of a study's work: a method on a replicate. All methods of a replicate see the same random numbers, so that they are compared on the same data;
- * replicates of one number share them over the values of a setting too, so that trends are compared like with like.
+ * One piece of a study's work: a method on a replicate. All methods of a replicate see the same random numbers, so that they are compared
+ * on the same data; replicates of one number share them over the values of a setting too, so that trends are compared like with like.
  *
  * @param <S>       what data are drawn from
- * @param <F>       what methods do
  * @param setting   the setting
  * @param value     where in the setting
  * @param replicate number of the replicate, from 1
  * @param method    what is fitted
  */
-public record Item<S, F>(Setting<S> setting, double value, int replicate, StudyMethod<F> method) {
+public record Item<S>(Setting<S> setting, double value, int replicate, Estimator method) {
     /**
      * What names an item in files.
      *
@@ -57,12 +57,12 @@ public record Item<S, F>(Setting<S> setting, double value, int replicate, StudyM
     }
 
     /** Every method at every value, replicate by replicate, so that an interrupted study has about as many of every cell. */
-    public static <S, F> List<Item<S, F>> crossed(List<Setting<S>> settings, List<StudyMethod<F>> methods, int replicates) {
-        List<Item<S, F>> items = new ArrayList<>();
+    public static <S> List<Item<S>> crossed(List<Setting<S>> settings, List<Estimator> methods, int replicates) {
+        List<Item<S>> items = new ArrayList<>();
         for (int replicate = 1; replicate <= replicates; replicate++) {
             for (Setting<S> setting : settings) {
                 for (double value : setting.values()) {
-                    for (StudyMethod<F> method : methods) {
+                    for (Estimator method : methods) {
                         items.add(new Item<>(setting, value, replicate, method));
                     }
                 }

@@ -18,9 +18,9 @@ import java.util.Map;
 import java.util.zip.CRC32;
 
 /**
- * What a study has done so far: a file that only grows, one line an item, each forced to the disk before the next item begins. A line begins with a checksum
- * of the rest; a torn last line, left by a kill, is cut off and its item done again. The first line says what the items depend on besides their path.
- * One process at a time: the file is locked.
+ * What a study has done so far: a file that only grows, one line an item, each forced to the disk before the next item begins. A line
+ * begins with a checksum of the rest; a torn last line, left by a kill, is cut off and its item done again. The first line says what the
+ * items depend on besides their path. One process at a time: the file is locked.
  */
 final class Journal implements AutoCloseable {
     private final Path file;
@@ -86,7 +86,8 @@ final class Journal implements AutoCloseable {
             String line = lines.get(i);
             String body = line.length() > 9 ? line.substring(9) : "";
             if (!line.startsWith(checksum(body) + " ")) {
-                throw new FileException(file, i + 1, "is damaged: its checksum does not fit; delete this line and those after it to do their items again");
+                throw new FileException(file, i + 1, "is damaged: its checksum does not fit; delete this line and those after it to do "
+                        + "their items again");
             }
             if (i == 0 && !body.equals(terms)) {
                 throw new FileException(file, "was begun on other terms (" + body + ") than asked for now (" + terms
@@ -130,7 +131,7 @@ final class Journal implements AutoCloseable {
         int from = Item.Key.COLUMNS.size();
         int to = from + columns.size();
         return new Measurements.Row(Item.Key.of(cells.subList(0, from)), Cells.of(columns, cells.subList(from, to)),
-                Seconds.of(cells.subList(to, cells.size())));
+                Timing.of(cells.subList(to, cells.size())));
     }
 
     private void write(String body) throws IOException {

@@ -1,5 +1,6 @@
 package intarsia.models.study;
 
+import intarsia.models.Estimator;
 import java.awt.BasicStroke;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -42,8 +43,9 @@ public record LineChart(String x, String y, boolean logX, boolean logY, List<Lin
         }
 
         /** A method's means at the values of a setting, with standard errors; values without a measurement are left out. */
-        public static Line means(Measurements measured, Setting<?> setting, StudyMethod<?> method, String column) {
-            List<Double> at = setting.values().stream().filter(value -> measured.of(setting, value, method).sample(column).size() > 0).toList();
+        public static Line means(Measurements measured, Setting<?> setting, Estimator method, String column) {
+            List<Double> at = setting.values().stream().filter(value -> measured.of(setting, value, method).sample(column).size() > 0)
+                    .toList();
             List<Sample> samples = at.stream().map(value -> measured.of(setting, value, method).sample(column)).toList();
             return new Line(method.name(), at.stream().mapToDouble(v -> v).toArray(), samples.stream().mapToDouble(Sample::mean).toArray(),
                     samples.stream().mapToDouble(s -> s.size() < 2 ? 0 : s.standardError()).toArray(), false);
@@ -62,7 +64,8 @@ public record LineChart(String x, String y, boolean logX, boolean logY, List<Lin
         /** {@code c x^exponent} through a point: straight on log axes. */
         public static Line power(String name, double exponent, double from, double to, double throughX, double throughY) {
             double[] x = IntStream.rangeClosed(0, 40).mapToDouble(i -> from * StrictMath.pow(to / from, i / 40.0)).toArray();
-            return new Line(name, x, Arrays.stream(x).map(at -> throughY * StrictMath.pow(at / throughX, exponent)).toArray(), new double[0], true);
+            return new Line(name, x, Arrays.stream(x).map(at -> throughY * StrictMath.pow(at / throughX, exponent)).toArray(),
+                    new double[0], true);
         }
     }
 
@@ -72,8 +75,10 @@ public record LineChart(String x, String y, boolean logX, boolean logY, List<Lin
     }
 
     /** Means of a column over a setting's values, with standard errors: a line for each method. */
-    public static LineChart means(Measurements measured, Setting<?> setting, List<? extends StudyMethod<?>> methods, String column, String axis) {
-        return new LineChart(setting.symbol(), axis, false, false, methods.stream().map(method -> Line.means(measured, setting, method, column))
+    public static LineChart means(Measurements measured, Setting<?> setting, List<? extends Estimator> methods, String column,
+            String axis) {
+        return new LineChart(setting.symbol(), axis, false, false,
+                methods.stream().map(method -> Line.means(measured, setting, method, column))
                 .filter(line -> line.x.length > 0).toList());
     }
 
@@ -97,25 +102,27 @@ public record LineChart(String x, String y, boolean logX, boolean logY, List<Lin
 
     /** As a figure. */
     public Figure figure(String name, String title, String caption) {
-        XYChart chart = new XYChartBuilder().width(WIDTH + Look.besideWidth(lines.size())).height(Look.HEIGHT).xAxisTitle(x).yAxisTitle(y).build();
-        Look.axes(chart.getStyler());
-        Look.legend(chart.getStyler(), lines.size());
+        XYChart chart = new XYChartBuilder().width(WIDTH + ChartStyle.besideWidth(lines.size())).height(ChartStyle.HEIGHT)
+                .xAxisTitle(x).yAxisTitle(y).build();
+        ChartStyle.axes(chart.getStyler());
+        ChartStyle.legend(chart.getStyler(), lines.size());
         chart.getStyler().setXAxisLogarithmic(logX).setYAxisLogarithmic(logY).setErrorBarsColorSeriesColor(true);
         chart.getStyler().setXAxisLogarithmicDecadeOnly(isLong(lines.stream().map(Line::x)))
                 .setYAxisLogarithmicDecadeOnly(isLong(lines.stream().map(Line::y)));
-        chart.getStyler().setAxisTickLabelsFont(Look.font(logX || logY ? 10 : 12));
+        chart.getStyler().setAxisTickLabelsFont(ChartStyle.font(logX || logY ? 10 : 12));
         chart.getStyler().setMarkerSize(7);
         int drawn = 0;
         for (Line line : lines) {
-            XYSeries series = line.error.length == 0 ? chart.addSeries(line.name, line.x, line.y) : chart.addSeries(line.name, line.x, line.y, line.error);
+            XYSeries series = line.error.length == 0 ? chart.addSeries(line.name, line.x, line.y)
+                    : chart.addSeries(line.name, line.x, line.y, line.error);
             if (line.reference) {
                 series.setMarker(SeriesMarkers.NONE);
-                series.setLineColor(Look.GRAY);
+                series.setLineColor(ChartStyle.GRAY);
                 series.setLineStyle(new BasicStroke(1.2f, BasicStroke.CAP_BUTT, BasicStroke.JOIN_ROUND, 10f, new float[] {6f, 4f}, 0f));
             } else {
                 series.setMarker(MARKERS[drawn % MARKERS.length]);
-                series.setMarkerColor(Look.color(drawn));
-                series.setLineColor(Look.color(drawn));
+                series.setMarkerColor(ChartStyle.color(drawn));
+                series.setLineColor(ChartStyle.color(drawn));
                 series.setLineStyle(new BasicStroke(1.6f));
                 drawn++;
             }

@@ -1,5 +1,6 @@
 package intarsia.models.study;
 
+import intarsia.models.Estimator;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
@@ -20,7 +21,7 @@ public record Measurements(List<Row> rows) {
      * @param cells   what it measured
      * @param seconds how long it took
      */
-    public record Row(Item.Key key, Cells cells, Seconds seconds) {}
+    public record Row(Item.Key key, Cells cells, Timing seconds) {}
 
     /** Copies the list. */
     public Measurements {
@@ -43,7 +44,7 @@ public record Measurements(List<Row> rows) {
     }
 
     /** One method's at one value of a setting, by replicate. */
-    public Measurements of(Setting<?> setting, double value, StudyMethod<?> method) {
+    public Measurements of(Setting<?> setting, double value, Estimator method) {
         return where(key -> key.setting().equals(setting.key()) && key.value() == value && key.method().equals(method.key()));
     }
 
@@ -68,6 +69,7 @@ public record Measurements(List<Row> rows) {
 
     /** A column's numbers by replicate; empty cells are left out. */
     Map<Integer, Double> byReplicate(String column) {
-        return measured().filter(row -> !Double.isNaN(row.cells().number(column))).collect(Collectors.toMap(row -> row.key().replicate(), row -> row.cells().number(column)));
+        return measured().filter(row -> !Double.isNaN(row.cells().number(column)))
+                .collect(Collectors.toMap(row -> row.key().replicate(), row -> row.cells().number(column)));
     }
 }

@@ -40,7 +40,8 @@ public record PairedTest(double difference, double t, double tProbability, doubl
             return Double.NaN;
         }
         double x = df / (df + t * t);
-        // I_x(df/2, 1/2) by the recurrence in the degrees of freedom, from the closed forms of 1 and 2 (Abramowitz & Stegun 26.7.3, 26.7.4).
+        // I_x(df/2, 1/2) by the recurrence in the degrees of freedom, from the closed forms of 1 and 2 (Abramowitz & Stegun 26.7.3,
+        // 26.7.4).
         double cos2 = x;
         double sin = Math.abs(t) / Math.sqrt(df + t * t);
         double sum = 0;

@@ -32,8 +32,8 @@ public record Sample(double[] values) {
     }
 
     /**
-     * How far its mean is from another that is known by mean, deviation and size, in standard errors of the difference. Where the other's deviation is not
-     * known, this sample's stands in for it.
+     * How far its mean is from another that is known by mean, deviation and size, in standard errors of the difference. Where the other's
+     * deviation is not known, this sample's stands in for it.
      */
     public double distance(double otherMean, double otherDeviation, int otherSize) {
         double deviation = Double.isNaN(otherDeviation) ? deviation() : otherDeviation;
@@ -41,7 +41,10 @@ public record Sample(double[] values) {
         return (mean() - otherMean) / error;
     }
 
-    /** The number that a share p of them does not exceed, linearly between neighbors (type 7 of Hyndman &amp; Fan 1996); NaN without numbers. */
+    /**
+     * The number that a share p of them does not exceed, linearly between neighbors (type 7 of Hyndman &amp; Fan 1996); NaN without
+     * numbers.
+     */
     public double quantile(double p) {
         if (values.length == 0) {
             return Double.NaN;

@@ -36,16 +36,16 @@ public record ScatterPlot(List<Group> groups) {
     /** As a figure. */
     public Figure figure(String name, String title, String caption) {
         XYChart chart = new XYChartBuilder().width(WIDTH).height(HEIGHT).build();
-        Look.axes(chart.getStyler());
+        ChartStyle.axes(chart.getStyler());
         chart.getStyler().setDefaultSeriesRenderStyle(XYSeries.XYSeriesRenderStyle.Scatter);
         chart.getStyler().setAxisTicksVisible(false).setPlotGridLinesVisible(false);
-        chart.getStyler().setPlotBorderVisible(true).setPlotBorderColor(Look.GRAY);
+        chart.getStyler().setPlotBorderVisible(true).setPlotBorderColor(ChartStyle.GRAY);
         chart.getStyler().setMarkerSize(6);
         for (Group group : groups) {
             XYSeries series = chart.addSeries(group.name, Arrays.stream(group.points).mapToDouble(p -> p[0]).toArray(),
                     Arrays.stream(group.points).mapToDouble(p -> p[1]).toArray());
             series.setMarker(MARKERS[group.mark % MARKERS.length]);
-            series.setMarkerColor(Look.color(group.color));
+            series.setMarkerColor(ChartStyle.color(group.color));
         }
         return new Figure(name, title, caption, chart);
     }

@@ -14,7 +14,7 @@ import java.util.function.DoubleFunction;
  * @param values    the values it takes, in order; at least one
  * @param at        what is drawn from at a value
  */
-public record Setting<S>(String key, String title, String parameter, String symbol, List<Double> values, DoubleFunction<S> at) implements Keyed {
+public record Setting<S>(String key, String title, String parameter, String symbol, List<Double> values, DoubleFunction<S> at) {
     /** Copies the list and checks it. */
     public Setting {
         values = List.copyOf(values);

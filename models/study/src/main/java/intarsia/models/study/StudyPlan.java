@@ -1,32 +1,31 @@
 package intarsia.models.study;
 
 import intarsia.linalg.Engine;
-import intarsia.linalg.Pool;
+import intarsia.models.Estimator;
 import java.util.List;
 
 /**
  * What a study is to do: items, and what is done with each.
  *
  * @param <S>     what data are drawn from
- * @param <F>     what methods do
- * @param terms   all that an item depends on besides its path, in one line that begins with the study's name: a journal begun on other terms cannot be
- *                continued
+ * @param terms   all that an item depends on besides its path, in one line that begins with the study's name: a journal begun on other
+ *                terms cannot be continued
  * @param columns names of the cells that an item measures
  * @param items   the items, in the order to be done
  * @param work    what is done with an item
  */
-public record StudyPlan<S, F>(String terms, List<String> columns, List<Item<S, F>> items, Work<S, F> work) {
+public record StudyPlan<S>(String terms, List<String> columns, List<Item<S>> items, Work<S> work) {
     /** What is done with an item: a pure function of it. */
     @FunctionalInterface
-    public interface Work<S, F> {
+    public interface Work<S> {
         /**
          * Does it.
          *
-         * @param pool threads that may be used side by side; busy, and so one thread, where items run side by side
+         * @param threads that may be used; one where items run side by side
          * @return a cell for each of the plan's columns, in their order
          * @throws intarsia.models.DivergedException if there is nothing to measure; the item's cells are left empty then
          */
-        Cells measure(Item<S, F> item, Pool pool);
+        Cells measure(Item<S> item, int threads);
     }
 
     /** Copies and checks. */
@@ -39,7 +38,8 @@ public record StudyPlan<S, F>(String terms, List<String> columns, List<Item<S, F
     }
 
     /**
-     * What items owe to the engine, for the terms: its precision, and a device's name. Kernels on the CPU go unnamed, since their bits are the same.
+     * What items owe to the engine, for the terms: its precision, and a device's name. Kernels on the CPU go unnamed, since their bits are
+     * the same.
      *
      * @throws IllegalArgumentException if the kernels asked for cannot run here
      */
@@ -56,12 +56,12 @@ public record StudyPlan<S, F>(String terms, List<String> columns, List<Item<S, F
     }
 
     /** The methods of its items. */
-    public List<StudyMethod<F>> methods() {
+    public List<Estimator> methods() {
         return items.stream().map(Item::method).distinct().toList();
     }
 
     /** The methods of a setting's items. */
-    public List<StudyMethod<F>> methods(Setting<?> setting) {
+    public List<Estimator> methods(Setting<?> setting) {
         return items.stream().filter(item -> item.setting().equals(setting)).map(Item::method).distinct().toList();
     }
 

@@ -24,20 +24,21 @@ public record StudyReport(String title, List<String> summary, List<Figure> figur
     }
 
     /**
-     * Writes {@code results.csv} (a row an item, the same bytes whenever the study is done again), {@code timings.csv}, {@code tables.md}, {@code figures/}
-     * in SVG and PNG, and {@code report.html} with all of it in one file; each file is there whole or not at all.
+     * Writes {@code results.csv} (a row an item, the same bytes whenever the study is done again), {@code timings.csv}, {@code tables.md},
+     * {@code figures/} in SVG and PNG, and {@code report.html} with all of it in one file; each file is there whole or not at all.
      *
      * @param command how to make it again
      */
-    public void write(Path folder, StudyPlan<?, ?> plan, Measurements measured, String command) {
+    public void write(Path folder, StudyPlan<?> plan, Measurements measured, String command) {
         List<String> header = new ArrayList<>(Item.Key.COLUMNS);
         header.addAll(plan.columns());
         write(folder, "results.csv", header, measured, row -> row.cells().values());
         List<String> times = new ArrayList<>(Item.Key.COLUMNS);
-        times.addAll(Seconds.COLUMNS);
+        times.addAll(Timing.COLUMNS);
         write(folder, "timings.csv", times, measured, row -> row.seconds().cells());
         String origin = origin(plan, measured, command);
-        Results.write(folder.resolve("tables.md"), "# " + title + "\n\n" + origin + "\n\n" + summary.stream().map(p -> p + "\n\n").collect(Collectors.joining())
+        Results.write(folder.resolve("tables.md"), "# " + title + "\n\n" + origin + "\n\n"
+                + summary.stream().map(p -> p + "\n\n").collect(Collectors.joining())
                 + tables.stream().map(Table::markdown).collect(Collectors.joining("\n")), true);
         for (Figure figure : figures) {
             Results.write(folder.resolve("figures/" + figure.name() + ".svg"), figure.svg(), true);
@@ -57,7 +58,7 @@ public record StudyReport(String title, List<String> summary, List<Figure> figur
         Results.write(folder.resolve(file), Results.csv(header, rows), true);
     }
 
-    private static String origin(StudyPlan<?, ?> plan, Measurements measured, String command) {
+    private static String origin(StudyPlan<?> plan, Measurements measured, String command) {
         int items = plan.items().size();
         return "Made by `" + command + "`: " + plan.replicates() + " replicates, " + plan.terms() + (measured.size() < items
                 ? "; " + measured.size() + " of " + items + " items are done, the rest was not reached" : "")

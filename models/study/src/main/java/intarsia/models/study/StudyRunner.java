@@ -16,16 +16,16 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 
 /**
- * Does a study's items on all threads of a pool and writes each into a journal as soon as it is done, so that whoever is killed goes on from there. With
- * more items than threads, items run side by side, each on one thread; with fewer, one after another, each with the whole pool.
+ * Does a study's items on all threads of a pool and writes each into a journal as soon as it is done, so that whoever is killed goes on
+ * from there. With more items than threads, items run side by side, each on one thread; with fewer, one after another, each with the whole
+ * pool.
  *
  * @param <S>   what data are drawn from
- * @param <F>   what methods do
  * @param plan  what to do
  * @param pool  the threads
  * @param limit no item is begun after this; null for none
  */
-public record StudyRunner<S, F>(StudyPlan<S, F> plan, Pool pool, Duration limit) {
+public record StudyRunner<S>(StudyPlan<S> plan, Pool pool, Duration limit) {
     /** The journal's name in a study's folder. */
     static final String JOURNAL = "journal.txt";
 
@@ -41,7 +41,8 @@ public record StudyRunner<S, F>(StudyPlan<S, F> plan, Pool pool, Duration limit)
         if (Files.isDirectory(folder) && !Files.exists(folder.resolve(JOURNAL))) {
             try (Stream<Path> inside = Files.list(folder)) {
                 if (inside.findAny().isPresent()) {
-                    throw new FileException(folder, "is there, and no study was begun in it (it has no " + JOURNAL + "); give another --out");
+                    throw new FileException(folder, "is there, and no study was begun in it (it has no " + JOURNAL
+                            + "); give another --out");
                 }
             } catch (IOException e) {
                 throw FileException.notWritten(folder, e);
@@ -57,7 +58,7 @@ public record StudyRunner<S, F>(StudyPlan<S, F> plan, Pool pool, Duration limit)
     public Measurements run(Path folder, Progress progress) {
         try (Journal journal = new Journal(folder.resolve(JOURNAL), plan.terms(), plan.columns())) {
             Set<Item.Key> before = new HashSet<>(journal.done().keySet());
-            List<Item<S, F>> left = plan.items().stream().filter(item -> !before.contains(item.key())).toList();
+            List<Item<S>> left = plan.items().stream().filter(item -> !before.contains(item.key())).toList();
             Run run = new Run(journal, left, progress);
             progress.report("study", 0, left.size());
             if (left.size() > pool.threads()) {
@@ -71,9 +72,9 @@ public record StudyRunner<S, F>(StudyPlan<S, F> plan, Pool pool, Duration limit)
     }
 
     /** A fit that diverges does not end a study of hours; its row says so by being empty. */
-    private Cells measure(Item<S, F> item) {
+    private Cells measure(Item<S> item, int threads) {
         try {
-            return plan.work().measure(item, pool);
+            return plan.work().measure(item, threads);
         } catch (DivergedException e) {
             return Cells.empty(plan.columns());
         }
@@ -81,13 +82,13 @@ public record StudyRunner<S, F>(StudyPlan<S, F> plan, Pool pool, Duration limit)
 
     private final class Run {
         private final Journal journal;
-        private final List<Item<S, F>> items;
+        private final List<Item<S>> items;
         private final Progress progress;
         private final AtomicInteger next = new AtomicInteger();
         private final long start = System.nanoTime();
         private int done;
 
-        Run(Journal journal, List<Item<S, F>> items, Progress progress) {
+        Run(Journal journal, List<Item<S>> items, Progress progress) {
             this.journal = journal;
             this.items = items;
             this.progress = progress;
@@ -99,8 +100,8 @@ public record StudyRunner<S, F>(StudyPlan<S, F> plan, Pool pool, Duration limit)
                 if (i >= items.size()) {
                     return;
                 }
-                Item<S, F> item = items.get(i);
-                Seconds.Timed<Cells> measured = Seconds.of(oneThread, () -> measure(item));
+                Item<S> item = items.get(i);
+                Timing.Timed<Cells> measured = Timing.of(oneThread, () -> measure(item, oneThread ? 1 : pool.threads()));
                 journal.add(new Measurements.Row(item.key(), measured.result(), measured.seconds()));
                 synchronized (this) {
                     progress.report("setting " + item.setting().key() + ", " + item.setting().parameter() + " " + Setting.text(item.value())

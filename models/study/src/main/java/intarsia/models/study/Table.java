@@ -21,7 +21,8 @@ public record Table(String title, String note, List<String> header, List<List<St
 
     String markdown() {
         return "### " + title + "\n\n" + (note.isEmpty() ? "" : note + "\n\n")
-                + line(header) + IntStream.range(0, header.size()).mapToObj(j -> isNumeric(j) ? "--:" : "---").collect(Collectors.joining(" | ", "| ", " |\n"))
+                + line(header) + IntStream.range(0, header.size()).mapToObj(j -> isNumeric(j) ? "--:" : "---")
+                        .collect(Collectors.joining(" | ", "| ", " |\n"))
                 + rows.stream().map(Table::line).collect(Collectors.joining());
     }
 
@@ -31,7 +32,8 @@ public record Table(String title, String note, List<String> header, List<List<St
 
     /** Numbers to the right; a rule where the first column's cell changes. */
     String html() {
-        StringBuilder text = new StringBuilder("<h3>" + Html.escaped(title) + "</h3>\n" + (note.isEmpty() ? "" : "<p class=\"note\">" + Html.escaped(note)
+        StringBuilder text = new StringBuilder("<h3>" + Html.escaped(title) + "</h3>\n"
+                + (note.isEmpty() ? "" : "<p class=\"note\">" + Html.escaped(note)
                 + "</p>\n") + "<div class=\"wide\"><table>\n<thead>" + row("th", "", header) + "</thead>\n<tbody>\n");
         String group = null;
         for (List<String> row : rows) {
@@ -44,7 +46,8 @@ public record Table(String title, String note, List<String> header, List<List<St
     private String row(String tag, String attributes, List<String> cells) {
         StringBuilder text = new StringBuilder("<tr" + attributes + ">");
         for (int j = 0; j < cells.size(); j++) {
-            text.append('<').append(tag).append(isNumeric(j) ? " class=\"n\">" : ">").append(Html.escaped(cells.get(j))).append("</").append(tag).append('>');
+            text.append('<').append(tag).append(isNumeric(j) ? " class=\"n\">" : ">").append(Html.escaped(cells.get(j))).append("</")
+                    .append(tag).append('>');
         }
         return text.append("</tr>\n").toString();
     }

@@ -12,7 +12,8 @@ import java.util.Arrays;
  * p_ij = (p_j|i + p_i|j) / 2n,   p_j|i proportional to exp(-||x_i - x_j||^2 / (2 s_i^2)), s_i such that the perplexity is as asked
  * </pre>
  *
- * By gradient descent with momentum, gains and early exaggeration as there. O(n^2) numbers of memory and O(n^2) an iteration: for some hundred rows.
+ * By gradient descent with momentum, gains and early exaggeration as there. O(n^2) numbers of memory and O(n^2) an iteration: for some
+ * hundred rows.
  *
  * @param perplexity how many neighbors count, about; less than a third of the rows
  * @param iterations steps of descent

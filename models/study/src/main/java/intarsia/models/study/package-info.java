@@ -1,19 +1,17 @@
 /**
- * Studies: methods beside each other, on data drawn again and again. This package is what all studies share; each study is a package below it that brings
- * its settings, methods, measures, tables and figures, as {@code hmb} does, and a command of a page.
+ * Studies: methods compared on data drawn again and again. This package is what all studies share; each study is a package below it that
+ * brings its settings, methods, measures, tables and figures, as {@code hmb} does, and a command of a page.
  *
  * <pre>
  * List&lt;Setting&lt;Simulation&gt;&gt; settings = List.of(
  *         new Setting&lt;&gt;("n", "Sample size", "n", "n", List.of(50.0, 100.0, 200.0), n -&gt; Simulation.DEFAULT.rows((int) n)));
- * List&lt;StudyMethod&lt;Fit&gt;&gt; methods = List.of(
- *         new StudyMethod&lt;&gt;("local", "Local", Fits::local),                   // Fit is an interface of the study's own
- *         new StudyMethod&lt;&gt;("global", "Global", Fits::global));
+ * List&lt;Estimator&gt; methods = List.of(Regression.DEFAULT, MtlHmb.options());
  *
- * StudyPlan&lt;Simulation, Fit&gt; plan = new StudyPlan&lt;&gt;("my study 1, seed " + seed, List.of("rmse", "chosen"),
+ * StudyPlan&lt;Simulation&gt; plan = new StudyPlan&lt;&gt;("my study 1, seed " + seed, List.of("rmse"),
  *         Item.crossed(settings, methods, replicates), (item, pool) -&gt; {
- *             Data data = item.source().draw(item.replicate(seed).child("data"));         // the same for all methods
- *             Found found = item.method().fit().fit(data, pool, item.own(seed));
- *             return new Cells().number("rmse", found.rmse()).text("chosen", found.chosen());
+ *             DataSplit split = item.source().draw(item.replicate(seed).child("data"));    // the same for all methods
+ *             double rmse = rmse(item.method(), split, pool, item.own(seed));               // fits it and predicts the test rows
+ *             return new Cells().number("rmse", rmse);
  *         });
  *
  * Measurements measured = new StudyRunner&lt;&gt;(plan, pool, null).run(folder, Progress.NONE);
@@ -23,13 +21,16 @@
  * </pre>
  *
  * <ul>
- * <li>An item's cells are a pure function of the item and what {@code terms} names: no clock, no thread, random numbers from the item's streams only.
- * <li>{@link intarsia.models.study.StudyRunner} runs items side by side, writes each into a journal, and goes on where it was killed, to the same bytes.
+ * <li>An item's cells are a pure function of the item and what {@code terms} names: no clock, no thread, random
+ * numbers from the item's streams only.
+ * <li>{@link intarsia.models.study.StudyRunner} runs items in parallel, writes each into a journal, and resumes where it was
+ * killed, to the same bytes.
  * <li>{@link intarsia.models.study.Sample}, {@link intarsia.models.study.PairedTest}: statistics; {@link intarsia.models.study.Table},
  * {@link intarsia.models.study.Figure}: what a report is made of. Figures come from {@link intarsia.models.study.BoxPlots},
  * {@link intarsia.models.study.LineChart} (error bars, log axes, lines to compare with), {@link intarsia.models.study.HeatMap} and
  * {@link intarsia.models.study.ScatterPlot}.
- * <li>{@link intarsia.models.study.Tuner} chooses among points of a grid by validation loss.
+ * <li>A method is an {@link intarsia.models.Estimator}; {@link intarsia.models.study.NetworkChoice} chooses among networks by validation
+ * loss.
  * </ul>
  */
 package intarsia.models.study;

@@ -3,20 +3,23 @@ package intarsia.models.study;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import intarsia.models.Estimator;
+import intarsia.models.baseline.MeanPredictor;
 import java.util.List;
 import java.util.function.ToDoubleFunction;
 import org.junit.jupiter.api.Test;
 
 class ComparisonsTest {
     private static final Setting<Void> SETTING = new Setting<>("d", "Sizes", "n", "n", List.of(1.0, 2.0, 4.0), n -> null);
-    private static final StudyMethod<Void> OURS = new StudyMethod<>("ours", "Ours: long name", null);
-    private static final StudyMethod<Void> THEIRS = new StudyMethod<>("theirs", "Theirs", null);
-    private static final StudyPlan<Void, Void> PLAN = new StudyPlan<>("comparisons", List.of("error"), Item.crossed(List.of(SETTING), List.of(OURS, THEIRS), 8),
+    private static final Estimator OURS = new MeanPredictor().named("ours", "Ours: long name");
+    private static final Estimator THEIRS = new MeanPredictor().named("theirs", "Theirs");
+    private static final StudyPlan<Void> PLAN = new StudyPlan<>("comparisons", List.of("error"),
+            Item.crossed(List.of(SETTING), List.of(OURS, THEIRS), 8),
             (item, pool) -> new Cells());
 
     private static Comparisons comparisons(ToDoubleFunction<Item.Key> error) {
         return new Comparisons(PLAN, new Measurements(PLAN.items().stream().map(Item::key).map(key -> new Measurements.Row(key,
-                new Cells().number("error", error.applyAsDouble(key)), new Seconds(2, 1))).toList()));
+                new Cells().number("error", error.applyAsDouble(key)), new Timing(2, 1))).toList()));
     }
 
     /** Ours is 1 / value, with a part of the replicate that both methods have; theirs is constant but for that part and a little noise. */
@@ -44,9 +47,9 @@ class ComparisonsTest {
     @Test
     void aStandingCountsCellsAndNamesWhereTheReferenceIsNotBetter() {
         Comparisons compare = comparisons(ComparisonsTest::error);
-        List<Standing> all = compare.against(OURS, "error");
+        List<PairedWins> all = compare.against(OURS, "error");
         assertThat(all).hasSize(1);
-        Standing standing = all.getFirst();
+        PairedWins standing = all.getFirst();
         // 1, 1/2 and 1/4 against 0.3: better in the last cell only; 2 / 2^8 for eight replicates of one sign, times 3 after correction.
         assertThat(standing.better()).isEqualTo(1);
         assertThat(standing.significantlyWorse()).isEqualTo(2);
@@ -62,7 +65,8 @@ class ComparisonsTest {
         assertThat(compare.means(SETTING, "error", "").rows()).hasSize(3).first().isEqualTo(List.of("1", "1.045 (0.024)", "0.348 (0.024)"));
         assertThat(compare.effort().rows()).first().isEqualTo(List.of("Ours: long name", "24", "2.00", "1.00"));
         Table trends = compare.trends("error", setting -> "falls");
-        assertThat(trends.rows().getFirst()).containsExactly("d: n from 1 to 4", "Ours", "8", "1.045 to 0.295", "2 of 2", "-1.00", "0.008", "falls", "falls");
+        assertThat(trends.rows().getFirst()).containsExactly("d: n from 1 to 4", "Ours", "8", "1.045 to 0.295", "2 of 2", "-1.00", "0.008",
+                "falls", "falls");
         assertThat(trends.html()).contains("<tr class=\"new\"><td>d: n from 1 to 4</td>", "<td class=\"n\">-1.00</td>");
         assertThat(compare.paired(SETTING, OURS, "error").markdown()).contains("| 4 | Theirs | 8 | -0.053 | 8 of 8 |").contains("--:");
     }

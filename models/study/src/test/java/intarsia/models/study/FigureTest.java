@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import intarsia.linalg.RandomStream;
+import intarsia.models.Estimator;
+import intarsia.models.baseline.MeanPredictor;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.util.List;
@@ -12,19 +14,24 @@ import javax.imageio.ImageIO;
 import org.junit.jupiter.api.Test;
 
 class FigureTest {
-    private static final Setting<Integer> SETTING = new Setting<>("n", "Sizes", "n", "n", List.of(50.0, 100.0, 200.0, 400.0, 800.0), n -> (int) n);
-    private static final List<StudyMethod<Void>> METHODS = List.of(new StudyMethod<>("a", "Method A", null), new StudyMethod<>("b", "Method B", null),
-            new StudyMethod<>("c", "Method C", null));
+    private static final Setting<Integer> SETTING = new Setting<>("n", "Sizes", "n", "n", List.of(50.0, 100.0, 200.0, 400.0, 800.0), n ->
+            (int) n);
+    private static final List<Estimator> METHODS = List.of(new MeanPredictor().named("a", "Method A"),
+            new MeanPredictor().named("b", "Method B"),
+            new MeanPredictor().named("c", "Method C"));
 
     private static Measurements measured() {
         RandomStream random = RandomStream.of(3);
-        return new Measurements(Item.crossed(List.of(SETTING), METHODS, 30).stream().map(item -> new Measurements.Row(item.key(), new Cells().number("error",
-                (1 + METHODS.indexOf(item.method())) / Math.sqrt(item.value()) * Math.exp(0.3 * random.nextGaussian())), new Seconds(0, 0))).toList());
+        return new Measurements(Item.crossed(List.of(SETTING), METHODS, 30).stream()
+                .map(item -> new Measurements.Row(item.key(), new Cells().number("error",
+                (1 + METHODS.indexOf(item.method())) / Math.sqrt(item.value()) * Math.exp(0.3 * random.nextGaussian())), new Timing(0, 0)))
+                        .toList());
     }
 
     static List<Figure> figures() {
         Measurements measured = measured();
-        double[][] cells = IntStream.range(0, 5).mapToObj(i -> IntStream.range(0, 5).mapToDouble(j -> i == j ? Double.NaN : (i - j) / 4.0).toArray())
+        double[][] cells = IntStream.range(0, 5).mapToObj(i ->
+                IntStream.range(0, 5).mapToDouble(j -> i == j ? Double.NaN : (i - j) / 4.0).toArray())
                 .toArray(double[][]::new);
         List<String> names = List.of("one", "two", "three", "four", "five");
         RandomStream random = RandomStream.of(4);
@@ -33,7 +40,8 @@ class FigureTest {
                         (value, method) -> measured.of(SETTING, value, method).sample("error")).orElseThrow(),
                 LineChart.means(measured, SETTING, METHODS, "error", "error").logarithmic().and(
                         LineChart.Line.power("N^-1/2", -0.5, 50, 800, 50, 0.12)).figure("lines", "Lines", ""),
-                LineChart.means(measured, SETTING, METHODS, "error", "error").and(LineChart.Line.level("best", 50, 800, 0.05)).figure("plain", "Lines", ""),
+                LineChart.means(measured, SETTING, METHODS, "error",
+                        "error").and(LineChart.Line.level("best", 50, 800, 0.05)).figure("plain", "Lines", ""),
                 new HeatMap(names, names, cells, -1, 1).figure("heat", "Heat", ""),
                 new ScatterPlot(List.of(0, 1).stream().map(g -> new ScatterPlot.Group("group " + g, g, g, IntStream.range(0, 50)
                         .mapToObj(i -> new double[] {g + random.nextGaussian(), random.nextGaussian()}).toArray(double[][]::new))).toList())
@@ -45,7 +53,8 @@ class FigureTest {
         for (Figure figure : figures()) {
             var image = ImageIO.read(new ByteArrayInputStream(figure.png()));
             assertThat(image.getWidth()).as(figure.name()).isEqualTo(2 * figure.chart().getWidth());
-            assertThat(IntStream.range(0, image.getWidth()).map(x -> image.getRGB(x, image.getHeight() / 2)).distinct().count()).as(figure.name()).isGreaterThan(3);
+            assertThat(IntStream.range(0, image.getWidth()).map(x -> image.getRGB(x, image.getHeight() / 2)).distinct().count())
+                    .as(figure.name()).isGreaterThan(3);
             assertThat(figure.svg()).as(figure.name()).startsWith("<?xml").contains("<svg");
         }
     }
@@ -77,7 +86,8 @@ class FigureTest {
 
     @Test
     void aMatrixHasTheShapeOfItsNames() {
-        assertThatThrownBy(() -> new HeatMap(List.of("a"), List.of("b", "c"), new double[][] {{1}}, 0, 1)).isInstanceOf(IllegalArgumentException.class)
+        assertThatThrownBy(() -> new HeatMap(List.of("a"), List.of("b", "c"), new double[][] {{1}}, 0, 1))
+                .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage("a heat map of 1 rows and 2 columns was given 1 x 1 cells");
     }
 }

@@ -9,7 +9,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 class StatisticsTest {
     @ParameterizedTest
-    @CsvSource({"12.706, 1, 0.05", "4.303, 2, 0.05", "3.182, 3, 0.05", "2.228, 10, 0.05", "3.169, 10, 0.01", "2.045, 29, 0.05", "3.659, 29, 0.001"})
+    @CsvSource({"12.706, 1, 0.05", "4.303, 2, 0.05", "3.182, 3, 0.05", "2.228, 10, 0.05", "3.169, 10, 0.01", "2.045, 29, 0.05",
+            "3.659, 29, 0.001"})
     void studentTailsOfTheTables(double t, int df, double p) {
         assertThat(PairedTest.studentTail(t, df)).isCloseTo(p, within(2e-4 * p / 0.05 + 1e-5));
         assertThat(PairedTest.studentTail(-t, df)).isEqualTo(PairedTest.studentTail(t, df));
@@ -40,7 +41,8 @@ class StatisticsTest {
         assertThat(Ranks.correlation(new double[] {1, 2, 3}, new double[] {10, 30, 20})).isCloseTo(0.5, within(1e-15));
         assertThat(Ranks.correlation(new double[] {1, 2}, new double[] {1, 1})).isNaN();
         // By Pearson's formula on the ranks 1, 2.5, 2.5, 4 and 1, 2, 3, 4.
-        assertThat(Ranks.correlation(new double[] {1, 2, 2, 9}, new double[] {1, 2, 3, 4})).isCloseTo(4.5 / Math.sqrt(4.5 * 5), within(1e-15));
+        assertThat(Ranks.correlation(new double[] {1, 2, 2, 9}, new double[] {1, 2, 3, 4}))
+                .isCloseTo(4.5 / Math.sqrt(4.5 * 5), within(1e-15));
     }
 
     @Test

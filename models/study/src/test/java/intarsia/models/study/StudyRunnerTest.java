@@ -19,7 +19,7 @@ class StudyRunnerTest {
     @TempDir
     private Path temporary;
 
-    private static Measurements run(StudyPlan<?, ?> plan, Path folder, int threads, Duration limit) {
+    private static Measurements run(StudyPlan<?> plan, Path folder, int threads, Duration limit) {
         try (Pool pool = new Pool(threads)) {
             Measurements measured = new StudyRunner<>(plan, pool, limit).run(folder, Progress.NONE);
             Means.report(plan, measured).write(folder, plan, measured, "test");
@@ -37,17 +37,22 @@ class StudyRunnerTest {
         });
         assertThat(temporary.resolve("one/results.csv")).hasSameBinaryContentAs(temporary.resolve("two/results.csv"));
         assertThat(Files.readAllLines(temporary.resolve("one/results.csv")).subList(0, 2))
-                .containsExactly("setting,value,replicate,method,error,note", "n,10,1,mean," + measured.rows().getFirst().cells().number("error") + ",of 10");
-        assertThat(Files.readAllLines(temporary.resolve("one/timings.csv"))).first().isEqualTo("setting,value,replicate,method,seconds,cpu_seconds");
-        assertThat(Files.readString(temporary.resolve("one/tables.md"))).contains("| n | Mean | Median |", "3 replicates", "| 10 | Median | 3 |");
+                .containsExactly("setting,value,replicate,method,error,note", "n,10,1,mean,"
+                        + measured.rows().getFirst().cells().number("error") + ",of 10");
+        assertThat(Files.readAllLines(temporary.resolve("one/timings.csv"))).first()
+                .isEqualTo("setting,value,replicate,method,seconds,cpu_seconds");
+        assertThat(Files.readString(temporary.resolve("one/tables.md")))
+                .contains("| n | Mean | Median |", "3 replicates", "| 10 | Median | 3 |");
     }
 
     @Test
     void killedInMidStudyItGoesOnToTheSameBytes() throws IOException, InterruptedException {
         Path killed = temporary.resolve("killed");
         Path journal = killed.resolve(StudyRunner.JOURNAL);
-        Process process = new ProcessBuilder(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-XX:TieredStopAtLevel=1", "-cp",
-                System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")), Means.class.getName(), killed.toString(), "200", "20")
+        Process process = new ProcessBuilder(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-XX:TieredStopAtLevel=1",
+                "-cp",
+                System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")), Means.class.getName(),
+                        killed.toString(), "200", "20")
                 .redirectErrorStream(true).redirectOutput(temporary.resolve("said.txt").toFile()).start();
         while (process.isAlive() && !(Files.exists(journal) && Files.readAllLines(journal).size() > 6)) {
             Thread.sleep(5);
@@ -75,7 +80,8 @@ class StudyRunnerTest {
         Path folder = temporary.resolve("study");
         Measurements few = run(Means.plan(1, 1, 0), folder, 1, null);
         Measurements more = run(Means.plan(1, 3, 0), folder, 2, null);
-        assertThat(more.where(key -> key.replicate() == 1).rows().stream().map(row -> row.seconds())).containsExactlyElementsOf(few.rows().stream()
+        assertThat(more.where(key -> key.replicate() == 1).rows().stream().map(row -> row.seconds()))
+                .containsExactlyElementsOf(few.rows().stream()
                 .map(row -> row.seconds()).toList());
     }
 
@@ -88,7 +94,8 @@ class StudyRunnerTest {
                 .hasMessageContaining("was begun on other terms (means study, seed 1) than asked for now (means study, seed 2)");
         Path journal = folder.resolve("journal.txt");
         Files.writeString(journal, Files.readString(journal) + "00000000 n\n");
-        assertThatThrownBy(() -> run(Means.plan(1, 3, 0), folder, 1, null)).isInstanceOf(FileException.class).hasMessageContaining(":2: is damaged");
+        assertThatThrownBy(() -> run(Means.plan(1, 3, 0), folder, 1, null)).isInstanceOf(FileException.class)
+                .hasMessageContaining(":2: is damaged");
     }
 
     @Test
@@ -103,8 +110,8 @@ class StudyRunnerTest {
 
     @Test
     void whatDivergesIsAnEmptyRowAndTheStudyGoesOn() throws IOException {
-        StudyPlan<Integer, Means.Estimate> plan = Means.plan(1, 2, 0);
-        StudyPlan<Integer, Means.Estimate> diverging = new StudyPlan<>(plan.terms(), plan.columns(), plan.items(), (item, pool) -> {
+        StudyPlan<Integer> plan = Means.plan(1, 2, 0);
+        StudyPlan<Integer> diverging = new StudyPlan<>(plan.terms(), plan.columns(), plan.items(), (item, pool) -> {
             if (item.replicate() == 2 && item.method().key().equals("median")) {
                 throw new DivergedException("all 3 points of the grid");
             }
@@ -120,8 +127,8 @@ class StudyRunnerTest {
 
     @Test
     void anItemMeasuresWhatThePlanSays() {
-        StudyPlan<Integer, Means.Estimate> plan = Means.plan(1, 1, 0);
-        StudyPlan<Integer, Means.Estimate> other = new StudyPlan<>("t", List.of("rmse"), plan.items(), plan.work());
+        StudyPlan<Integer> plan = Means.plan(1, 1, 0);
+        StudyPlan<Integer> other = new StudyPlan<>("t", List.of("rmse"), plan.items(), plan.work());
         assertThatThrownBy(() -> run(other, temporary.resolve("study"), 1, null)).isInstanceOf(IllegalStateException.class)
                 .hasMessage("an item measured [error, note] where the plan says [rmse]");
     }

@@ -40,7 +40,8 @@ class TsneTest {
         for (int i = 0; i < points.length; i++) {
             int self = i;
             int nearest = java.util.stream.IntStream.range(0, points.length).filter(j -> j != self).boxed()
-                    .min(java.util.Comparator.comparingDouble(j -> Math.hypot(points[j][0] - points[self][0], points[j][1] - points[self][1])))
+                    .min(java.util.Comparator.comparingDouble(j ->
+                            Math.hypot(points[j][0] - points[self][0], points[j][1] - points[self][1])))
                     .orElseThrow();
             near += (i < 30) == (nearest < 30) ? 1 : 0;
         }

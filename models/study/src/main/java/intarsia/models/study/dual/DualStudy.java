@@ -1,5 +1,6 @@
 package intarsia.models.study.dual;
 
+import intarsia.models.Estimator;
 import intarsia.models.data.DataException;
 import intarsia.models.study.Comparisons;
 import intarsia.models.study.Figure;
@@ -8,7 +9,6 @@ import intarsia.models.study.LineChart;
 import intarsia.models.study.Measurements;
 import intarsia.models.study.Sample;
 import intarsia.models.study.Setting;
-import intarsia.models.study.StudyMethod;
 import intarsia.models.study.StudyPlan;
 import intarsia.models.study.StudyReport;
 import intarsia.models.study.Table;
@@ -35,15 +35,16 @@ public record DualStudy(List<DualSettings> lines, List<String> wanted, int repli
      *
      * @throws DataException if the methods wanted are in none of the settings
      */
-    public StudyPlan<DualData, DualFit> plan() {
-        List<Item<DualData, DualFit>> items = new ArrayList<>();
+    public StudyPlan<DualData> plan() {
+        List<Item<DualData>> items = new ArrayList<>();
         lines.forEach(line -> items.addAll(line.items(replicates, wanted)));
         if (items.isEmpty()) {
             throw new DataException("--methods " + String.join(",", wanted) + ": no setting asked for has any of them; " + lines.stream()
-                    .map(line -> line.key() + " has " + String.join(", ", line.methods(null).stream().map(StudyMethod::key).toList()))
+                    .map(line -> line.key() + " has " + String.join(", ", line.methods(null).stream().map(Estimator::key).toList()))
                     .collect(Collectors.joining("; ")));
         }
-        return new StudyPlan<>("dual-encoder study 1, seed " + work.seed() + ", " + StudyPlan.arithmetic(work.engine()), DualWork.COLUMNS, items, work);
+        return new StudyPlan<>("dual-encoder study 2, seed " + work.seed() + ", " + StudyPlan.arithmetic(work.engine()), DualWork.COLUMNS,
+                items, work);
     }
 
     /** What came out. */
@@ -51,7 +52,8 @@ public record DualStudy(List<DualSettings> lines, List<String> wanted, int repli
         List<String> summary = new ArrayList<>();
         List<Figure> figures = new ArrayList<>();
         List<Table> tables = new ArrayList<>();
-        summary.add("The simulations are this project's own: the paper's are not public. Test rows, 400 a task, are seen by no method; 100 rows a task are, "
+        summary.add("The simulations are this project's own: the paper's are not public. Test rows, 400 a task, are seen by no method; "
+                + "100 rows a task are, "
                 + "unless a line says otherwise, a fifth of them to choose and stop by.");
         Comparisons compare = new Comparisons(plan(), measured);
         for (DualSettings line : lines) {
@@ -67,11 +69,12 @@ public record DualStudy(List<DualSettings> lines, List<String> wanted, int repli
                 continue;
             }
             figures.add(figure(line, measured));
-            tables.add(compare.means(line.setting(), DualWork.RMSE, "Mean (standard deviation) over replicates of the RMSE on test rows, averaged over tasks. "
+            tables.add(compare.means(line.setting(), DualWork.RMSE,
+                    "Mean (standard deviation) over replicates of the RMSE on test rows, averaged over tasks. "
                     + "The noise alone is 0.3."));
             tables.add(excess(line, measured));
             if (line.key().equals(DualSettings.DELTA.key())) {
-                Extremes extremes = new Extremes(line, measured);
+                BetweenExtremes extremes = new BetweenExtremes(line, measured);
                 if (extremes.known()) {
                     summary.add(extremes.verdict());
                     tables.add(extremes.table());
@@ -81,8 +84,10 @@ public record DualStudy(List<DualSettings> lines, List<String> wanted, int repli
                     .ifPresent(method -> tables.add(compare.paired(line.setting(), method, DualWork.RMSE)));
         }
         summary.add(xenografts == null ? "The xenografts were skipped: no folder with them was given (--xenografts FOLDER)."
-                : "Xenografts: " + xenografts.data().tasks().size() + " drugs, " + xenografts.patients().size() + " patients; left out, having neither block: "
-                        + (xenografts.left().isEmpty() ? "nobody" : String.join(", ", xenografts.left())) + ". A patient is never on both sides of a fold.");
+                : "Xenografts: " + xenografts.data().tasks().size() + " drugs, " + xenografts.patients().size()
+                        + " patients; left out, having neither block: "
+                        + (xenografts.left().isEmpty() ? "nobody" : String.join(", ", xenografts.left()))
+                                + ". A patient is never on both sides of a fold.");
         figures.add(WhatIsShared.figure(work));
         tables.add(compare.effort());
         return new StudyReport("The dual encoder beside other methods", summary, figures, tables);
@@ -92,21 +97,26 @@ public record DualStudy(List<DualSettings> lines, List<String> wanted, int repli
     private Table partial(DualSettings line, Measurements measured) {
         List<List<String>> rows = new ArrayList<>();
         for (double value : line.setting().values()) {
-            for (StudyMethod<DualFit> method : line.methods(wanted)) {
+            for (Estimator method : line.methods(wanted)) {
                 Measurements of = measured.of(line.setting(), value, method);
                 Sample outlier = of.sample(row -> last(row.cells().numbers(DualWork.BY_TASK)));
-                Sample others = of.sample(row -> Arrays.stream(row.cells().numbers(DualWork.BY_TASK)).limit(OTHERS).average().orElse(Double.NaN));
+                Sample others = of.sample(row -> Arrays.stream(row.cells().numbers(DualWork.BY_TASK)).limit(OTHERS).average()
+                        .orElse(Double.NaN));
                 boolean part = method.key().equals("hmb-part");
                 rows.add(List.of(Setting.text(value), method.name(), Integer.toString(of.size()), others.text(), outlier.text(),
-                        part ? of.sample(row -> Arrays.stream(row.cells().numbers(DualWork.CHOSEN)).limit(OTHERS).average().orElse(Double.NaN)).text() : "",
+                        part ? of.sample(row -> Arrays.stream(row.cells().numbers(DualWork.CHOSEN)).limit(OTHERS).average()
+                                .orElse(Double.NaN)).text() : "",
                         part ? of.sample(row -> last(row.cells().numbers(DualWork.CHOSEN))).text() : "",
                         part ? share(of, row -> last(row) > 0 && last(row) == Arrays.stream(row).max().orElse(0)) : "",
                         part ? share(of, row -> last(row) > 0 && Arrays.stream(row).limit(OTHERS).allMatch(d -> d == 0)) : ""));
             }
         }
-        return new Table(line.setting().title(), "Mean (standard deviation) over replicates of the RMSE of the five tasks that are alike and of the outlier; how "
-                + "far they are from the center of the shared head; in what share of replicates the outlier is the farthest (by chance it would be in 0.167), and "
-                + "in what share it alone has dropped out.", List.of("n", "method", "replicates", "five alike", "outlier", "the five apart by", "the outlier by",
+        return new Table(line.setting().title(), "Mean (standard deviation) over replicates of the RMSE of the five tasks that are alike "
+                + "and of the outlier; how "
+                + "far they are from the center of the shared head; in what share of replicates the outlier is the farthest (by chance it "
+                + "would be in 0.167), and "
+                + "in what share it alone has dropped out.", List.of("n", "method", "replicates", "five alike", "outlier",
+                        "the five apart by", "the outlier by",
                         "outlier farthest", "outlier alone apart"), rows);
     }
 
@@ -127,11 +137,13 @@ public record DualStudy(List<DualSettings> lines, List<String> wanted, int repli
         }
         double from = setting.values().getFirst();
         double to = setting.values().getLast();
-        StudyMethod<?> last = line.methods(wanted).getLast();
+        Estimator last = line.methods(wanted).getLast();
         double through = measured.of(setting, from, last).sample(DualWork.EXCESS).mean();
         return LineChart.means(measured, setting, line.methods(wanted), DualWork.EXCESS, "excess risk").logarithmic()
-                .and(LineChart.Line.power("N^-1/2", -0.5, from, to, from, through), LineChart.Line.power("N^-1", -1, from, to, from, through))
-                .figure(setting.key(), setting.title(), "Excess risk, the mean squared difference from E[y], on log axes beside N^-1/2 and N^-1 through the "
+                .and(LineChart.Line.power("N^-1/2", -0.5, from, to, from, through),
+                        LineChart.Line.power("N^-1", -1, from, to, from, through))
+                .figure(setting.key(), setting.title(), "Excess risk, the mean squared difference from E[y], on log axes beside N^-1/2 "
+                        + "and N^-1 through the "
                         + "dual encoder's first point.");
     }
 
@@ -149,12 +161,13 @@ public record DualStudy(List<DualSettings> lines, List<String> wanted, int repli
             line.methods(wanted).forEach(method -> slopes.add(Sample.number(slope(line.setting(), method, measured))));
             rows.add(slopes);
         }
-        return new Table(line.setting().title() + ": excess risk", "Mean (standard deviation) over replicates of the mean squared difference from E[y].", header,
+        return new Table(line.setting().title() + ": excess risk",
+                "Mean (standard deviation) over replicates of the mean squared difference from E[y].", header,
                 rows);
     }
 
     /** Of the logarithm of the mean excess risk on that of the value, by least squares. */
-    private static double slope(Setting<?> setting, StudyMethod<?> method, Measurements measured) {
+    private static double slope(Setting<?> setting, Estimator method, Measurements measured) {
         List<double[]> points = new ArrayList<>();
         for (double value : setting.values()) {
             Sample sample = measured.of(setting, value, method).sample(DualWork.EXCESS);
@@ -164,6 +177,7 @@ public record DualStudy(List<DualSettings> lines, List<String> wanted, int repli
         }
         double x = points.stream().mapToDouble(p -> p[0]).average().orElse(Double.NaN);
         double y = points.stream().mapToDouble(p -> p[1]).average().orElse(Double.NaN);
-        return points.stream().mapToDouble(p -> (p[0] - x) * (p[1] - y)).sum() / points.stream().mapToDouble(p -> (p[0] - x) * (p[0] - x)).sum();
+        return points.stream().mapToDouble(p -> (p[0] - x) * (p[1] - y)).sum() / points.stream()
+                .mapToDouble(p -> (p[0] - x) * (p[0] - x)).sum();
     }
 }

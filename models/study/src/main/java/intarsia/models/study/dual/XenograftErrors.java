@@ -1,10 +1,10 @@
 package intarsia.models.study.dual;
 
 import intarsia.linalg.RandomStream;
+import intarsia.models.Estimator;
 import intarsia.models.study.Measurements;
 import intarsia.models.study.Sample;
 import intarsia.models.study.Setting;
-import intarsia.models.study.StudyMethod;
 import intarsia.models.study.Table;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -12,17 +12,20 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
 
-/** Errors on patients left out, with intervals over patients: these, and not their tumors under one drug or another, are what was drawn independently. */
+/**
+ * Errors on patients left out, with intervals over patients: these, and not their tumors under one drug or another, are what was drawn
+ * independently.
+ */
 final class XenograftErrors {
     private static final int RESAMPLES = 2000;
     private static final String REFERENCE = "median";
 
     private final Setting<DualData> setting;
-    private final List<StudyMethod<DualFit>> methods;
+    private final List<Estimator> methods;
     private final Measurements measured;
     private final long seed;
 
-    XenograftErrors(Setting<DualData> setting, List<StudyMethod<DualFit>> methods, Measurements measured, long seed) {
+    XenograftErrors(Setting<DualData> setting, List<Estimator> methods, Measurements measured, long seed) {
         this.setting = setting;
         this.methods = methods;
         this.measured = measured;
@@ -30,7 +33,7 @@ final class XenograftErrors {
     }
 
     /** Sums over a patient's rows: squared and absolute errors, count. */
-    private Map<String, double[]> byPatient(StudyMethod<DualFit> method) {
+    private Map<String, double[]> byPatient(Estimator method) {
         Map<String, double[]> sums = new LinkedHashMap<>();
         for (Measurements.Row row : measured.of(setting).where(key -> key.method().equals(method.key())).rows()) {
             String[] patients = row.cells().text(DualWork.ROWS).split(" ");
@@ -74,7 +77,7 @@ final class XenograftErrors {
         all.values().forEach(sums -> common.retainAll(sums.keySet()));
         List<String> patients = List.copyOf(common);
         List<List<String>> rows = new ArrayList<>();
-        for (StudyMethod<DualFit> method : methods) {
+        for (Estimator method : methods) {
             Map<String, double[]> own = all.get(method.key());
             Map<String, double[]> reference = all.get(REFERENCE);
             rows.add(List.of(method.name(), Sample.number(rmse(own, patients)), interval(patients, drawn -> rmse(own, drawn)),
@@ -82,7 +85,8 @@ final class XenograftErrors {
                     reference == null ? "" : Sample.number(rmse(own, patients) - rmse(reference, patients)),
                     reference == null || reference == own ? "" : interval(patients, drawn -> rmse(own, drawn) - rmse(reference, drawn))));
         }
-        return new Table("Xenografts", "Errors of the logarithm of the days until a tumor's volume has doubled, over all drugs, of " + patients.size()
+        return new Table("Xenografts", "Errors of the logarithm of the days until a tumor's volume has doubled, over all drugs, of "
+                + patients.size()
                 + " patients left out fold by fold; in brackets the middle 95 % of " + RESAMPLES + " bootstrap resamples of patients.",
                 List.of("method", "RMSE", "interval", "mean absolute error", "interval", "RMSE minus the median's", "interval"), rows);
     }

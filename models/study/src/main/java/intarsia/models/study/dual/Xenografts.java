@@ -2,10 +2,11 @@ package intarsia.models.study.dual;
 
 import intarsia.linalg.Elementary;
 import intarsia.linalg.RandomStream;
+import intarsia.models.data.DataSplit;
 import intarsia.models.data.Source;
-import intarsia.models.data.Split;
 import intarsia.models.data.Task;
 import intarsia.models.data.TaskSet;
+import intarsia.models.data.TaskSplit;
 import intarsia.models.files.CsvTable;
 import intarsia.models.files.FileException;
 import intarsia.models.study.Item;
@@ -20,9 +21,9 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 
 /**
- * Patient-derived xenografts of breast cancer (Gao et al. 2015, as the Xeva package gives them): a task is a drug, a row a patient's tumor treated with it, the
- * response the logarithm of the days until its volume has doubled; sources are expression and copy number of genes. A patient that lacks one of the two has
- * its cells missing; one that lacks both is left out.
+ * Patient-derived xenografts of breast cancer (Gao et al. 2015, as the Xeva package gives them): a task is a drug, a row a patient's tumor
+ * treated with it, the response the logarithm of the days until its volume has doubled; sources are expression and copy number of genes. A
+ * patient that lacks one of the two has its cells missing; one that lacks both is left out.
  *
  * @param data     the tasks
  * @param patients of all tasks, sorted
@@ -73,7 +74,8 @@ public record Xenografts(TaskSet data, List<String> patients, List<String> left)
 
     private static CsvTable table(Path folder, String name, String... columns) {
         if (!Files.exists(folder.resolve(name))) {
-            throw new FileException(folder.resolve(name), "there is no such file; --xenografts is a folder with response.csv, rnaseq.csv and cnv.csv");
+            throw new FileException(folder.resolve(name), "there is no such file; --xenografts is a folder with response.csv, rnaseq.csv "
+                    + "and cnv.csv");
         }
         CsvTable table = CsvTable.read(folder.resolve(name));
         for (String column : columns) {
@@ -105,7 +107,8 @@ public record Xenografts(TaskSet data, List<String> patients, List<String> left)
         try {
             return Double.parseDouble(table.cell(row, column));
         } catch (NumberFormatException e) {
-            throw new FileException(table.path(), table.line(row), "column '" + column + "': '" + table.cell(row, column) + "' is not a number");
+            throw new FileException(table.path(), table.line(row), "column '" + column + "': '" + table.cell(row, column)
+                    + "' is not a number");
         }
     }
 
@@ -116,15 +119,14 @@ public record Xenografts(TaskSet data, List<String> patients, List<String> left)
     }
 
     @Override
-    public Drawn draw(Item<DualData, DualFit> item, long seed) {
+    public DrawnTasks draw(Item<DualData> item, long seed) {
         int fold = (item.replicate() - 1) % FOLDS;
         int[] order = RandomStream.of(seed, "xenografts").child("deal", (item.replicate() - 1) / FOLDS).permutation(patients.size());
         Map<String, Integer> place = new LinkedHashMap<>();
         for (int i = 0; i < order.length; i++) {
             place.put(patients.get(order[i]), i);
         }
-        List<Split> splits = new ArrayList<>();
-        for (Task task : data.tasks()) {
+        DataSplit split = DataSplit.of(data, task -> {
             List<List<Integer>> parts = List.of(new ArrayList<>(), new ArrayList<>(), new ArrayList<>());
             for (int row = 0; row < task.size(); row++) {
                 int at = place.get(task.rows().get(row));
@@ -132,9 +134,9 @@ public record Xenografts(TaskSet data, List<String> patients, List<String> left)
                 boolean chosenBy = at % FOLDS == (fold + 1) % FOLDS && at / FOLDS % 2 == 0;
                 parts.get(at % FOLDS == fold ? 2 : chosenBy ? 1 : 0).add(row);
             }
-            splits.add(new Split(numbers(parts.get(0)), numbers(parts.get(1)), numbers(parts.get(2))));
-        }
-        return new Drawn(data, splits, List.of());
+            return new TaskSplit(task, numbers(parts.get(0)), numbers(parts.get(1)), numbers(parts.get(2)));
+        });
+        return new DrawnTasks(split, Map.of());
     }
 
     private static int[] numbers(List<Integer> rows) {

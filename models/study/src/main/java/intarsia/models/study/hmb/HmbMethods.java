@@ -1,191 +1,137 @@
 package intarsia.models.study.hmb;
 
-import intarsia.linalg.RandomStream;
-import intarsia.models.Progress;
+import intarsia.models.Estimator;
+import intarsia.models.FitContext;
+import intarsia.models.Model;
+import intarsia.models.Outcome;
 import intarsia.models.baseline.HardSharing;
 import intarsia.models.baseline.SingleTask;
-import intarsia.models.data.DataException;
-import intarsia.models.data.DenseRows;
-import intarsia.models.data.Encoding;
-import intarsia.models.data.Features;
+import intarsia.models.data.FeatureEncoding;
+import intarsia.models.data.FeatureEncoding.Scaling;
+import intarsia.models.data.ObservedFeatures;
 import intarsia.models.data.Source;
-import intarsia.models.data.Split;
-import intarsia.models.data.Task;
-import intarsia.models.data.TaskSet;
-import intarsia.models.hmb.Completion;
+import intarsia.models.hmb.BlockImputation;
 import intarsia.models.hmb.Hbi;
 import intarsia.models.hmb.HeterogeneousTransfer;
 import intarsia.models.hmb.MtlHmb;
-import intarsia.models.hmb.MtlHmbOptions;
-import intarsia.models.hmb.Reading;
+import intarsia.models.hmb.Variant;
 import intarsia.models.mbi.MultipleBlockImputation;
 import intarsia.models.net.NetworkModel;
 import intarsia.models.net.TaskTable;
-import intarsia.models.study.Keyed;
-import intarsia.models.study.StudyMethod;
-import intarsia.models.study.Tuner;
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
+import intarsia.models.selection.ModelSelection;
+import intarsia.models.study.FittedNetworks;
+import intarsia.models.study.NetworkChoice;
+import intarsia.models.study.NetworkChoice.Inputs;
 import java.util.List;
-import java.util.Map;
+import java.util.function.Function;
 
-/** The methods of the paper's study; one more is one more entry. */
-public final class HmbMethods {
-    private static final List<StudyMethod<HmbFit>> ALL = List.of(
-            new StudyMethod<>("stl", "STL", HmbMethods::singleTask),
-            new StudyMethod<>("htl", "HTL", (tuner, grid, data, splits, random) -> transfer(tuner, grid.networks(), data, splits, random)),
-            new StudyMethod<>("mtl-hmb", "MTL-HMB", (tuner, grid, data, splits, random) -> mtlHmb(tuner, grid.imputers(), grid.networks(), data, splits, random)),
-            new StudyMethod<>("mbi", "MBI", (tuner, grid, data, splits, random) -> new HmbFit.Found(
-                    MultipleBlockImputation.DEFAULT.fit(data, splits, Encoding.Scaling.RAW), null, "", Double.NaN, 1, 0)),
-            new StudyMethod<>("hps", "HPS on the anchor", HmbMethods::hardSharing),
-            new StudyMethod<>("ablation-1", "Ablation 1: HBI + STL", HmbMethods::imputedSingleTask),
-            new StudyMethod<>("ablation-2", "Ablation 2: HBI + HPS", HmbMethods::imputedHardSharing),
-            new StudyMethod<>("ablation-3", "Ablation 3: column means + step 2", HmbMethods::columnMeans),
-            new StudyMethod<>("htl-released", "HTL, penalties 1", (tuner, grid, data, splits, random) -> transfer(tuner,
-                    grid.released().stream().map(o -> o.weights(1, 0, 1)).distinct().toList(), data, splits, random)),
-            new StudyMethod<>("mtl-hmb-released", "MTL-HMB, released reading",
-                    (tuner, grid, data, splits, random) -> mtlHmb(tuner, releasedImputers(grid), grid.released(), data, splits, random)));
-
-    private HmbMethods() {}
-
+/**
+ * The methods of the paper's study, each tuned on a grid; one more is one more entry. Step 1's networks are chosen source by source by the
+ * imputation loss of held-out rows, then step 2's on the rows completed.
+ *
+ * @param grid      what tuning chooses from
+ * @param selection how
+ */
+record HmbMethods(Grid grid, ModelSelection selection) {
     /** All of them. */
-    public static List<StudyMethod<HmbFit>> all() {
-        return ALL;
+    List<Estimator> all() {
+        return List.of(
+                new Tuned("stl", "STL", context -> {
+                    FeatureEncoding encoding = encoding(context);
+                    return alone(context, null, Inputs.observed(context, task -> ObservedFeatures.alone(task, encoding)));
+                }),
+                new Tuned("htl", "HTL", context -> transfer(context, grid.networks())),
+                new Tuned("mtl-hmb", "MTL-HMB", context -> stepTwo(context, grid.networks(), imputed(context, grid.imputers()))),
+                MultipleBlockImputation.DEFAULT.scaling(Scaling.RAW).named("mbi", "MBI"),
+                new Tuned("hps", "HPS on the anchor", context -> trunk(context, null, anchors(context))),
+                new Tuned("ablation-1", "Ablation 1: HBI + STL", context -> {
+                    BlockImputation imputation = imputed(context, grid.imputers());
+                    return alone(context, imputation, Inputs.completed(context, imputation));
+                }),
+                new Tuned("ablation-2", "Ablation 2: HBI + HPS", context -> {
+                    BlockImputation imputation = imputed(context, grid.imputers());
+                    return trunk(context, imputation, Inputs.completed(context, imputation));
+                }),
+                new Tuned("ablation-3", "Ablation 3: column means + step 2",
+                        context -> stepTwo(context, grid.networks(), BlockImputation.columnMeans(context.split(), Scaling.RAW))),
+                new Tuned("htl-released", "HTL, penalties 1", context -> transfer(context, grid.released().stream()
+                        .map(options -> options.penalties(1, 0, 1)).distinct().toList())),
+                new Tuned("mtl-hmb-released", "MTL-HMB, released variant", context -> stepTwo(context, grid.released(),
+                        imputed(context, grid.imputers().stream().map(options -> options.variant(Variant.RELEASED)).toList()))));
     }
 
-    /**
-     * The method with this key.
-     *
-     * @throws DataException naming those there are
-     */
-    public static StudyMethod<HmbFit> of(String key) {
-        return Keyed.find("method", key, ALL);
-    }
-
-    private static List<MtlHmbOptions> releasedImputers(Grid grid) {
-        return grid.imputers().stream().map(o -> o.reading(Reading.RELEASED)).toList();
-    }
-
-    private static HmbFit.Found singleTask(Tuner tuner, Grid grid, TaskSet data, List<Split> splits, RandomStream random) {
-        Encoding encoding = Encoding.of(data, splits.stream().map(Split::train).toList(), Encoding.Scaling.RAW);
-        return alone(tuner, grid, data, splits, random, null, data.tasks().stream().<Features>map(task -> DenseRows.of(task, encoding)).toList());
-    }
-
-    private static HmbFit.Found imputedSingleTask(Tuner tuner, Grid grid, TaskSet data, List<Split> splits, RandomStream random) {
-        Imputed imputed = imputed(tuner, grid.imputers(), data, splits, random);
-        return imputed.and(alone(tuner, grid, data, splits, random, imputed.completion, imputed.completion.features(tuner.engine().precision())));
-    }
-
-    private static HmbFit.Found alone(Tuner tuner, Grid grid, TaskSet data, List<Split> splits, RandomStream random, Completion completion,
-            List<Features> features) {
-        Map<String, NetworkModel> models = new LinkedHashMap<>();
-        List<String> chosen = new ArrayList<>();
-        double loss = 0;
-        int fits = 0;
-        long steps = 0;
-        for (int t = 0; t < features.size(); t++) {
-            Task task = data.tasks().get(t);
-            Features of = features.get(t);
-            TaskTable table = TaskTable.of(of, task, splits.get(t));
-            Tuner.Tuned<SingleTask, NetworkModel> tuned = tuner.best(grid.singles(), (engine, point, epochs) -> new SingleTask(point.width(),
-                    point.depth(), point.training().epochs(Math.min(epochs, point.training().epochs())), point.scaling())
-                    .fit(engine, of, table, random.child(task.name()), Progress.NONE));
-            models.put(task.name(), tuned.model());
-            chosen.add(tuned.point().width() + "x" + tuned.point().depth() + " of " + tuned.point().training().batch());
-            loss += tuned.loss();
-            fits += tuned.fits();
-            steps += tuned.steps();
-        }
-        return new HmbFit.Found((task, rows) -> models.get(task).predict(task, rows), completion, String.join(" ", chosen), loss, fits, steps);
-    }
-
-    private static HmbFit.Found transfer(Tuner tuner, List<MtlHmbOptions> points, TaskSet data, List<Split> splits, RandomStream random) {
-        List<Features> features = HeterogeneousTransfer.features(data, splits, Encoding.Scaling.RAW);
-        List<TaskTable> tables = tables(features, data, splits);
-        List<MtlHmbOptions> different = points.stream().map(o -> o.weights(o.orthogonality(), 0, o.redundancy())).distinct().toList();
-        var tuned = tuner.best(different, (engine, point, epochs) -> HeterogeneousTransfer.fit(engine, data, features, tables,
-                limited(point, epochs), random.child("network"), Progress.NONE));
-        return new HmbFit.Found(tuned.model(), null, network(tuned.point()), tuned.loss(), tuned.fits(), tuned.steps());
-    }
-
-    private static HmbFit.Found mtlHmb(Tuner tuner, List<MtlHmbOptions> imputers, List<MtlHmbOptions> networks, TaskSet data, List<Split> splits,
-            RandomStream random) {
-        Imputed imputed = imputed(tuner, imputers, data, splits, random);
-        return imputed.and(stepTwo(tuner, networks, imputed.completion, data, splits, random));
-    }
-
-    private static HmbFit.Found columnMeans(Tuner tuner, Grid grid, TaskSet data, List<Split> splits, RandomStream random) {
-        return stepTwo(tuner, grid.networks(), Completion.columnMeans(data, splits, Encoding.Scaling.RAW), data, splits, random);
-    }
-
-    private static HmbFit.Found stepTwo(Tuner tuner, List<MtlHmbOptions> points, Completion completion, TaskSet data, List<Split> splits,
-            RandomStream random) {
-        List<TaskTable> tables = completion.tables(tuner.engine().precision(), data, splits);
-        var tuned = tuner.best(points, (engine, point, epochs) ->
-                MtlHmb.learn(engine, completion, tables, limited(point, epochs), random.child("network"), Progress.NONE));
-        return new HmbFit.Found(tuned.model(), completion, network(tuned.point()), tuned.loss(), tuned.fits(), tuned.steps());
-    }
-
-    private static HmbFit.Found hardSharing(Tuner tuner, Grid grid, TaskSet data, List<Split> splits, RandomStream random) {
-        Encoding encoding = Encoding.of(data, splits.stream().map(Split::train).toList(), Encoding.Scaling.RAW);
-        return trunk(tuner, grid, data, splits, random, null, data.tasks().stream()
-                .<Features>map(task -> new DenseRows(task.name(), task.responseKind(), data.anchors(), encoding)).toList());
-    }
-
-    private static HmbFit.Found imputedHardSharing(Tuner tuner, Grid grid, TaskSet data, List<Split> splits, RandomStream random) {
-        Imputed imputed = imputed(tuner, grid.imputers(), data, splits, random);
-        return imputed.and(trunk(tuner, grid, data, splits, random, imputed.completion, imputed.completion.features(tuner.engine().precision())));
-    }
-
-    private static HmbFit.Found trunk(Tuner tuner, Grid grid, TaskSet data, List<Split> splits, RandomStream random, Completion completion,
-            List<Features> features) {
-        List<TaskTable> tables = tables(features, data, splits);
-        var tuned = tuner.best(grid.trunks(), (engine, point, epochs) -> new HardSharing(point.width(), point.depth(),
-                point.training().epochs(Math.min(epochs, point.training().epochs())))
-                .fit(engine, features, tables, random.child("network"), Progress.NONE));
-        return new HmbFit.Found(tuned.model(), completion, tuned.point().width() + "x" + tuned.point().depth(), tuned.loss(), tuned.fits(),
-                tuned.steps());
-    }
-
-    private record Imputed(Completion completion, String chosen, int fits, long steps) {
-        HmbFit.Found and(HmbFit.Found network) {
-            return new HmbFit.Found(network.predictor(), completion, chosen + network.chosen(), network.loss(), fits + network.fits(),
-                    steps + network.steps());
+    /** A method that chooses as it fits. */
+    private record Tuned(String key, String name, Function<FitContext, FittedNetworks> chosen) implements Estimator {
+        @Override
+        public Outcome<? extends Model> fit(FitContext context) {
+            return new Outcome.Converged<>(chosen.apply(context), 1);
         }
     }
 
-    /** Step 1: every source's networks chosen by themselves, by the imputation loss of held-out rows. */
-    private static Imputed imputed(Tuner tuner, List<MtlHmbOptions> points, TaskSet data, List<Split> splits, RandomStream random) {
-        Completion bare = Completion.columnMeans(data, splits, Encoding.Scaling.RAW);
-        Completion completion = bare;
-        StringBuilder chosen = new StringBuilder();
-        int fits = 0;
-        long steps = 0;
-        for (Source source : data.others()) {
-            var tuned = tuner.best(points, (engine, point, epochs) -> Hbi.fit(engine, data, splits, bare, source,
-                    point.imputerTraining(point.imputerTraining().epochs(Math.min(epochs, point.imputerTraining().epochs()))),
-                    random.child("imputer/" + source.name()), Progress.NONE));
-            completion = completion.with(source, tuned.model());
-            chosen.append(source.name()).append(' ').append(tuned.point().imputerWidth()).append('x').append(tuned.point().imputerDepth()).append(", ");
-            fits += tuned.fits();
-            steps += tuned.steps();
+    private static FeatureEncoding encoding(FitContext context) {
+        return FeatureEncoding.of(context.split(), Scaling.RAW);
+    }
+
+    private static Inputs anchors(FitContext context) {
+        FeatureEncoding encoding = encoding(context);
+        return Inputs.observed(context, task -> ObservedFeatures.of(task, context.split().data().anchors(), encoding));
+    }
+
+    private FittedNetworks alone(FitContext context, BlockImputation imputation, Inputs inputs) {
+        return choice().each(context, imputation, inputs, new NetworkChoice.Candidates<>(grid.singles(), HmbMethods::label,
+                SingleTask::epochs));
+    }
+
+    private FittedNetworks trunk(FitContext context, BlockImputation imputation, Inputs inputs) {
+        return choice().together(context, imputation, inputs,
+                new NetworkChoice.Candidates<>(grid.trunks(), of -> of.width() + "x" + of.depth(),
+                HardSharing::epochs));
+    }
+
+    private NetworkChoice choice() {
+        return new NetworkChoice(selection);
+    }
+
+    private FittedNetworks transfer(FitContext context, List<MtlHmb> points) {
+        List<HeterogeneousTransfer> candidates = points.stream()
+                .map(options -> new HeterogeneousTransfer(options.penalties(options.penalties().orthogonality(), 0,
+                        options.penalties().redundancy())))
+                .distinct().toList();
+        FeatureEncoding encoding = encoding(context);
+        Inputs inputs = Inputs.observed(context, task -> HeterogeneousTransfer.features(task, context.split().data(), encoding));
+        return choice().together(context, null, inputs, new NetworkChoice.Candidates<>(candidates, of -> label(of.options()),
+                HeterogeneousTransfer::epochs));
+    }
+
+    private FittedNetworks stepTwo(FitContext context, List<MtlHmb> points, BlockImputation imputation) {
+        List<TaskTable> tables = imputation.tables(context.engine(), context.split());
+        FitContext own = context.child("network");
+        NetworkModel network = selection.<MtlHmb, NetworkModel>choose("network", context, points, HmbMethods::label,
+                (engine, point, epochs) -> point.epochs(epochs).learn(own.on(engine), imputation, tables)).model();
+        return new FittedNetworks(List.of(network), imputation, context.split());
+    }
+
+    private BlockImputation imputed(FitContext context, List<MtlHmb> points) {
+        BlockImputation bare = BlockImputation.columnMeans(context.split(), Scaling.RAW);
+        BlockImputation imputation = bare;
+        for (Source source : context.split().data().others()) {
+            FitContext own = context.child("imputer/" + source.name());
+            imputation = imputation.with(source, selection.<MtlHmb, BlockImputation.Imputer>choose("imputer of " + source.name(), context,
+                    points,
+                    point -> point.imputer().width() + "x" + point.imputer().depth(),
+                    (engine, point, epochs) -> Hbi.fit(own.on(engine), bare, source, point.epochs(epochs))).model());
         }
-        return new Imputed(completion, chosen.toString(), fits, steps);
+        return imputation;
     }
 
-    private static List<TaskTable> tables(List<Features> features, TaskSet data, List<Split> splits) {
-        List<TaskTable> tables = new ArrayList<>();
-        for (int t = 0; t < features.size(); t++) {
-            tables.add(TaskTable.of(features.get(t), data.tasks().get(t), splits.get(t)));
-        }
-        return tables;
+    private static String label(SingleTask point) {
+        return point.width() + "x" + point.depth() + " of " + point.training().batch();
     }
 
-    private static MtlHmbOptions limited(MtlHmbOptions point, int epochs) {
-        return point.training(point.training().epochs(Math.min(epochs, point.training().epochs())));
-    }
-
-    private static String network(MtlHmbOptions point) {
-        return point.width() + "x" + point.depth() + " " + point.orthogonality() + "/" + point.imputationWeight() + "/" + point.redundancy();
+    private static String label(MtlHmb point) {
+        MtlHmb.Penalties penalties = point.penalties();
+        return point.encoder().width() + "x" + point.encoder().depth() + " " + penalties.orthogonality() + "/" + penalties.imputation()
+                + "/"
+                + penalties.redundancy();
     }
 }

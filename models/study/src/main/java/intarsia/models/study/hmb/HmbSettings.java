@@ -2,13 +2,13 @@ package intarsia.models.study.hmb;
 
 import intarsia.models.data.DataException;
 import intarsia.models.simulation.BlockMissing;
-import intarsia.models.study.Keyed;
+import intarsia.models.study.Choices;
 import intarsia.models.study.Setting;
 import java.util.List;
 
 /**
- * The settings of arXiv 2505.24413 (sections 4.1 and 4.2, appendices A.2, A.3 and A.7), and one of ours with columns that are not Gaussian. One more
- * setting is one more entry.
+ * The settings of arXiv 2505.24413 (sections 4.1 and 4.2, appendices A.2, A.3 and A.7), and one of ours with columns that are not Gaussian.
+ * One more setting is one more entry.
  */
 public final class HmbSettings {
     private static final BlockMissing BASE = BlockMissing.twoTasks();
@@ -48,6 +48,6 @@ public final class HmbSettings {
      * @throws DataException naming those there are
      */
     public static Setting<BlockMissing> of(String key) {
-        return Keyed.find("setting", key, ALL);
+        return Choices.find("setting", key, ALL, Setting::key);
     }
 }

@@ -1,5 +1,7 @@
 package intarsia.models.study.hmb;
 
+import intarsia.models.Estimator;
+import intarsia.models.selection.ModelSelection;
 import intarsia.models.simulation.BlockMissing;
 import intarsia.models.study.BoxPlots;
 import intarsia.models.study.Comparisons;
@@ -8,7 +10,6 @@ import intarsia.models.study.Item;
 import intarsia.models.study.Measurements;
 import intarsia.models.study.Sample;
 import intarsia.models.study.Setting;
-import intarsia.models.study.StudyMethod;
 import intarsia.models.study.StudyPlan;
 import intarsia.models.study.StudyReport;
 import intarsia.models.study.Table;
@@ -16,20 +17,30 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.BiFunction;
+import java.util.function.UnaryOperator;
 
 /**
  * The simulations of the paper.
  *
  * @param settings   settings, each with the values wanted
  * @param methods    what is compared
+ * @param tuning     what they choose from and how, in words: a study with another cannot be continued
  * @param replicates how many of each cell
  * @param work       how an item is done
  */
-public record HmbStudy(List<Setting<BlockMissing>> settings, List<StudyMethod<HmbFit>> methods, int replicates, HmbWork work) {
+public record HmbStudy(List<Setting<BlockMissing>> settings, List<Estimator> methods, String tuning, int replicates, HmbWork work) {
+    /** The study with some of all methods, tuned on a grid. */
+    public static HmbStudy of(List<Setting<BlockMissing>> settings, UnaryOperator<List<Estimator>> wanted, Grid grid,
+            ModelSelection.Search search,
+            int replicates, HmbWork work) {
+        return new HmbStudy(settings, wanted.apply(new HmbMethods(grid, new ModelSelection(search)).all()),
+                "grid " + grid.key() + ", " + search.name().toLowerCase(Locale.ROOT), replicates, work);
+    }
+
     /** The items, and what they depend on. */
-    public StudyPlan<BlockMissing, HmbFit> plan() {
-        return new StudyPlan<>("mtl-hmb study 2, seed " + work.seed() + ", grid " + work.grid().key() + ", "
-                + work.search().name().toLowerCase(Locale.ROOT) + ", " + StudyPlan.arithmetic(work.engine()), HmbWork.COLUMNS,
+    public StudyPlan<BlockMissing> plan() {
+        return new StudyPlan<>("mtl-hmb study 3, seed " + work.seed() + ", " + tuning + ", " + StudyPlan.arithmetic(work.engine()),
+                HmbWork.COLUMNS,
                 Item.crossed(settings, methods, replicates), work);
     }
 
@@ -45,7 +56,8 @@ public record HmbStudy(List<Setting<BlockMissing>> settings, List<StudyMethod<Hm
         List<Table> tables = new ArrayList<>(claims.tables());
         for (Setting<BlockMissing> setting : settings) {
             tables.add(own.levels(setting));
-            claims.reference().filter(method -> methods.size() > 1).ifPresent(method -> tables.add(compare.paired(setting, method, HmbWork.RMSE)));
+            claims.reference().filter(method -> methods.size() > 1).ifPresent(method ->
+                    tables.add(compare.paired(setting, method, HmbWork.RMSE)));
             tables.add(own.tasks(setting));
         }
         tables.add(compare.effort(HmbWork.FITS, HmbWork.STEPS));
@@ -67,15 +79,17 @@ public record HmbStudy(List<Setting<BlockMissing>> settings, List<StudyMethod<Hm
         // Figure 7 needs a fit again, so it is drawn only once there is one to show.
         settings.stream().filter(setting -> setting.key().equals("B")
                 && measured.of(setting).where(key -> key.method().equals(HmbClaims.REFERENCE)).size() > 0).findFirst()
-                .ifPresent(setting -> figures.add(Representations.figure(work, setting)));
+                .ifPresent(setting -> methods.stream().filter(method -> method.key().equals(HmbClaims.REFERENCE)).findFirst()
+                        .ifPresent(method -> figures.add(Representations.figure(work, method, setting))));
         return figures;
     }
 
     private void add(List<Figure> figures, Setting<?> setting, String suffix, String title, String caption,
-            BiFunction<Double, StudyMethod<?>, Sample> sample) {
+            BiFunction<Double, Estimator, Sample> sample) {
         // MBI, several times above all others, would leave no room for them.
-        List<StudyMethod<HmbFit>> drawn = methods.stream().filter(method -> !method.key().equals("mbi")).toList();
-        BoxPlots.figure(setting.key() + suffix, title, caption + " " + BoxPlots.CAPTION + (drawn.size() < methods.size() ? " MBI, far above, is not drawn." : ""),
+        List<Estimator> drawn = methods.stream().filter(method -> !method.key().equals("mbi")).toList();
+        BoxPlots.figure(setting.key() + suffix, title, caption + " " + BoxPlots.CAPTION
+                + (drawn.size() < methods.size() ? " MBI, far above, is not drawn." : ""),
                 "RMSE", setting, drawn, sample).ifPresent(figures::add);
     }
 }

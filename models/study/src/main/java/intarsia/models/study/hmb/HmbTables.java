@@ -1,20 +1,20 @@
 package intarsia.models.study.hmb;
 
+import intarsia.models.Estimator;
 import intarsia.models.simulation.BlockMissing;
 import intarsia.models.study.Measurements;
 import intarsia.models.study.Sample;
 import intarsia.models.study.Setting;
-import intarsia.models.study.StudyMethod;
 import intarsia.models.study.Table;
 import java.util.ArrayList;
 import java.util.List;
 
 /** The tables that this study alone has. */
 final class HmbTables {
-    private final List<StudyMethod<HmbFit>> methods;
+    private final List<Estimator> methods;
     private final Measurements measured;
 
-    HmbTables(List<StudyMethod<HmbFit>> methods, Measurements measured) {
+    HmbTables(List<Estimator> methods, Measurements measured) {
         this.methods = methods;
         this.measured = measured;
     }
@@ -23,7 +23,7 @@ final class HmbTables {
     Table levels(Setting<?> setting) {
         List<List<String>> rows = new ArrayList<>();
         for (double value : setting.values()) {
-            for (StudyMethod<?> method : methods) {
+            for (Estimator method : methods) {
                 Measurements of = measured.of(setting, value, method);
                 Sample rmse = of.sample(HmbWork.RMSE);
                 Sample batch = of.sample(HmbWork.BATCH);
@@ -37,10 +37,13 @@ final class HmbTables {
                         of.sample(HmbWork.IMPUTATION).text()));
             }
         }
-        return new Table(setting.title(), "Means (standard deviations) over replicates of the RMSE averaged over tasks. 'Batch' is the released code's "
-                + "figure, the mean over batches of 16 test rows; the released means are held against it. Differences are ours minus theirs in "
+        return new Table(setting.title(), "Means (standard deviations) over replicates of the RMSE averaged over tasks. 'Batch' is the "
+                + "released code's "
+                + "figure, the mean over batches of 16 test rows; the released means are held against it. Differences are ours minus "
+                + "theirs in "
                 + "standard errors of the difference. 'Imputed' is the RMSE of imputed cells.",
-                List.of(setting.symbol(), "method", "n", "RMSE", "paper", "difference", "batch", "released", "difference", "imputed"), rows);
+                List.of(setting.symbol(), "method", "n", "RMSE", "paper", "difference", "batch", "released", "difference", "imputed"),
+                        rows);
     }
 
     /** Every task by itself. */
@@ -52,7 +55,7 @@ final class HmbTables {
         }
         List<List<String>> rows = new ArrayList<>();
         for (double value : setting.values()) {
-            for (StudyMethod<?> method : methods) {
+            for (Estimator method : methods) {
                 List<String> row = new ArrayList<>(List.of(Setting.text(value), method.name()));
                 for (int t = 0; t < most; t++) {
                     int task = t;

@@ -1,32 +1,35 @@
 package intarsia.models.study.hmb;
 
 import intarsia.linalg.Engine;
-import intarsia.linalg.Pool;
-import intarsia.models.data.Observations;
+import intarsia.models.BoundModel;
+import intarsia.models.FitContext;
+import intarsia.models.Model;
+import intarsia.models.Progress;
+import intarsia.models.Tuning;
+import intarsia.models.data.DataSplit;
 import intarsia.models.data.Source;
-import intarsia.models.data.Split;
-import intarsia.models.data.Task;
-import intarsia.models.evaluation.Metric;
-import intarsia.models.hmb.Completion;
+import intarsia.models.data.TaskSplit;
+import intarsia.models.hmb.BlockImputation;
+import intarsia.models.response.Metric;
 import intarsia.models.simulation.BlockMissing;
 import intarsia.models.study.Cells;
+import intarsia.models.study.FittedNetworks;
 import intarsia.models.study.Item;
 import intarsia.models.study.StudyPlan;
-import intarsia.models.study.Tuner;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 
 /**
- * What is done with an item: data are drawn and split into 60, 20 and 20 % to learn from, to choose by and to be judged on; the method is tuned, fitted and
- * judged.
+ * What is done with an item: data are drawn and split into 60, 20 and 20 % to learn from, to choose by and to be judged on; the method is
+ * tuned, fitted and judged.
  *
- * @param grid   what tuning chooses from
- * @param search how
  * @param seed   what all random numbers are derived from
  * @param engine what each fit's own engine is opened with: one thread
  */
-public record HmbWork(Grid grid, Tuner.Search search, long seed, Engine.Options engine) implements StudyPlan.Work<BlockMissing, HmbFit> {
+public record HmbWork(long seed, Engine.Options engine) implements StudyPlan.Work<BlockMissing> {
     /** RMSE averaged over tasks, the paper's figure. */
     public static final String RMSE = "rmse";
 
@@ -49,33 +52,52 @@ public record HmbWork(Grid grid, Tuner.Search search, long seed, Engine.Options 
 
     private static final int RELEASED_BATCH = 16;
 
-    /** An item's data, and what its method made of them. */
-    record Fitted(BlockMissing.Drawn drawn, List<Split> splits, HmbFit.Found found) {}
+    /** An item's data, what its method made of them, and what it chose. */
+    record Fitted(BlockMissing.SimulatedBlocks drawn, DataSplit split, Model model, List<Tuning> tunings) {}
 
-    Fitted fit(Item<BlockMissing, HmbFit> item, Pool pool) {
-        BlockMissing.Drawn drawn = item.source().draw(item.replicate(seed).child("data"));
-        List<Split> splits = Split.random(drawn.data(), 0.2, 0.2, item.replicate(seed));
-        return new Fitted(drawn, splits, item.method().fit().fit(new Tuner(engine, pool, search), grid, drawn.data(), splits, item.own(seed)));
+    private record Listening(List<Tuning> tunings) implements Progress {
+        @Override
+        public void report(String stage, long done, long total) {}
+
+        @Override
+        public void chose(Tuning tuning) {
+            tunings.add(tuning);
+        }
+    }
+
+    Fitted fit(Item<BlockMissing> item, Engine own) {
+        BlockMissing.SimulatedBlocks drawn = item.source().draw(item.replicate(seed).child("data"));
+        DataSplit split = DataSplit.random(drawn.data(), 0.2, 0.2, item.replicate(seed));
+        List<Tuning> tunings = new ArrayList<>();
+        Model model = item.method().fit(new FitContext(own, split, item.own(seed), new Listening(tunings))).orThrow();
+        return new Fitted(drawn, split, model, tunings);
     }
 
     @Override
-    public Cells measure(Item<BlockMissing, HmbFit> item, Pool pool) {
-        Fitted fitted = fit(item, pool);
-        HmbFit.Found found = fitted.found();
-        int tasks = fitted.splits().size();
-        double[] rmse = new double[tasks];
-        double batchMeans = 0;
-        for (int t = 0; t < tasks; t++) {
-            Task task = fitted.drawn().data().tasks().get(t);
-            int[] test = fitted.splits().get(t).test();
-            double[] truth = Arrays.stream(test).mapToDouble(i -> task.response()[i]).toArray();
-            double[] predicted = found.predictor().predict(task.name(), Observations.of(task, test));
-            rmse[t] = Metric.RMSE.of(truth, predicted);
-            batchMeans += meanOfBatches(truth, predicted) / tasks;
+    public Cells measure(Item<BlockMissing> item, int threads) {
+        try (Engine own = engine.threads(threads).open()) {
+            Fitted fitted = fit(item, own);
+            double[] rmse = new double[fitted.split().tasks().size()];
+            double batchMeans = 0;
+            try (BoundModel bound = fitted.model().bind(own)) {
+                for (int t = 0; t < rmse.length; t++) {
+                    TaskSplit task = fitted.split().tasks().get(t);
+                    double[] truth = task.responses(task.test());
+                    double[] predicted = bound.predict(task.task().name(), task.observations(task.test()));
+                    rmse[t] = Metric.RMSE.of(truth, predicted);
+                    batchMeans += meanOfBatches(truth, predicted) / rmse.length;
+                }
+            }
+            List<Tuning> networks = fitted.tunings().stream().filter(tuning -> tuning.what().equals("network")).toList();
+            return new Cells().number(RMSE, Arrays.stream(rmse).average().orElse(Double.NaN)).numbers(BY_TASK, rmse).number(BATCH,
+                    batchMeans)
+                    .number(IMPUTATION, imputationError(own, fitted))
+                    .number("validation_loss", networks.isEmpty() ? Double.NaN : networks.stream().mapToDouble(Tuning::loss).sum())
+                    .count(FITS, Math.max(1, fitted.tunings().stream().mapToInt(Tuning::fits).sum()))
+                    .count(STEPS, fitted.tunings().stream().mapToLong(Tuning::steps).sum())
+                    .text("chosen", fitted.tunings().stream().map(tuning -> tuning.what() + " " + tuning.candidates().get(tuning.chosen()))
+                            .collect(Collectors.joining(", ")));
         }
-        return new Cells().number(RMSE, Arrays.stream(rmse).average().orElse(Double.NaN)).numbers(BY_TASK, rmse).number(BATCH, batchMeans)
-                .number(IMPUTATION, found.completion() == null ? Double.NaN : imputationError(fitted.drawn(), fitted.splits(), found.completion()))
-                .number("validation_loss", found.loss()).count(FITS, found.fits()).count(STEPS, found.steps()).text("chosen", found.chosen());
     }
 
     /** What the authors' code prints as RMSE: the mean over batches of 16 test rows of the root of the batch's mean squared error. */
@@ -89,23 +111,27 @@ public record HmbWork(Grid grid, Tuner.Search search, long seed, Engine.Options 
         return sum / batches;
     }
 
-    /** Root of the mean squared difference between imputed and hidden cells, over the hidden blocks of all test rows. */
-    private double imputationError(BlockMissing.Drawn drawn, List<Split> splits, Completion completion) {
+    /**
+     * Root of the mean squared difference between imputed and hidden cells, over the hidden blocks of all test rows; NaN for a method that
+     * imputes none.
+     */
+    private static double imputationError(Engine own, Fitted fitted) {
+        if (!(fitted.model() instanceof FittedNetworks networks) || networks.imputation() == null) {
+            return Double.NaN;
+        }
+        BlockImputation imputation = networks.imputation();
         double sum = 0;
         long cells = 0;
-        try (Engine own = engine.open()) {
-            for (int t = 0; t < splits.size(); t++) {
-                Task task = drawn.data().tasks().get(t);
-                int[] test = splits.get(t).test();
-                Map<Source, double[][]> completed = completion.complete(own, task.name(), Observations.of(task, test));
-                for (var hidden : drawn.hidden().get(t).entrySet()) {
-                    double[][] imputed = completed.get(hidden.getKey());
-                    for (int i = 0; i < test.length; i++) {
-                        for (int j = 0; j < imputed[i].length; j++) {
-                            double error = imputed[i][j] - hidden.getValue()[test[i]][j];
-                            sum += error * error;
-                            cells++;
-                        }
+        for (TaskSplit task : fitted.split().tasks()) {
+            int[] test = task.test();
+            Map<Source, double[][]> completed = imputation.complete(own, task.task().name(), task.observations(test));
+            for (var hidden : fitted.drawn().hidden(task.task().name()).entrySet()) {
+                double[][] imputed = completed.get(hidden.getKey());
+                for (int i = 0; i < test.length; i++) {
+                    for (int j = 0; j < imputed[i].length; j++) {
+                        double error = imputed[i][j] - hidden.getValue()[test[i]][j];
+                        sum += error * error;
+                        cells++;
                     }
                 }
             }

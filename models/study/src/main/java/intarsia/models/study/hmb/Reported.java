@@ -1,7 +1,7 @@
 package intarsia.models.study.hmb;
 
+import intarsia.models.Estimator;
 import intarsia.models.study.Setting;
-import intarsia.models.study.StudyMethod;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -35,9 +35,10 @@ public record Reported(String setting, double value, String method, String sourc
     }
 
     /** What a source says of a cell; of a method in both readings the same. */
-    public static Optional<Reported> find(Setting<?> setting, double value, StudyMethod<?> method, String source) {
+    public static Optional<Reported> find(Setting<?> setting, double value, Estimator method, String source) {
         String key = method.key().replace("-" + RELEASED, "");
-        return ALL.stream().filter(r -> r.setting.equals(setting.key()) && r.value == value && r.method.equals(key) && r.source.equals(source)).findFirst();
+        return ALL.stream().filter(r -> r.setting.equals(setting.key()) && r.value == value && r.method.equals(key)
+                && r.source.equals(source)).findFirst();
     }
 
     private static List<Reported> read() {

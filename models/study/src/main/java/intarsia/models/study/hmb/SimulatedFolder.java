@@ -25,14 +25,14 @@ public final class SimulatedFolder {
      * @param title  the study's name
      * @param origin how to make the same folder again, one line
      */
-    public static void write(FolderWriter to, String title, String origin, BlockMissing.Drawn drawn) {
+    public static void write(FolderWriter to, String title, String origin, BlockMissing.SimulatedBlocks drawn) {
         to.write("study.toml", study(title, origin, drawn));
         to.write("README.md", readme(title, origin, drawn));
         for (int t = 0; t < drawn.data().tasks().size(); t++) {
             Task task = drawn.data().tasks().get(t);
             to.write(file(task), table(task, task.blocks()));
             Map<Source, double[][]> all = new LinkedHashMap<>(task.blocks());
-            all.putAll(drawn.hidden().get(t));
+            all.putAll(drawn.hidden(drawn.data().tasks().get(t).name()));
             to.write("truth/" + file(task), table(task, all));
         }
     }
@@ -59,7 +59,7 @@ public final class SimulatedFolder {
         return Results.csv(header, rows);
     }
 
-    private static String study(String title, String origin, BlockMissing.Drawn drawn) {
+    private static String study(String title, String origin, BlockMissing.SimulatedBlocks drawn) {
         StringBuilder text = new StringBuilder();
         text.append("# Made by  ").append(origin).append("\n# truth/ has the hidden blocks.\n");
         text.append("name = ").append(quoted(title)).append("\nid = \"row\"\n\n");
@@ -78,15 +78,17 @@ public final class SimulatedFolder {
         return text.append("\n[fit]\nstandardize = false\n").toString();
     }
 
-    private static String readme(String title, String origin, BlockMissing.Drawn drawn) {
+    private static String readme(String title, String origin, BlockMissing.SimulatedBlocks drawn) {
         return "# " + title + "\n\nMade by `" + origin + "`, after arXiv 2505.24413, section 4.1 and appendix A.2.\n\n"
-                + "`study.toml` and the tables beside it are what a method may see; `truth/` has the same rows with the blocks that are hidden from it: "
+                + "`study.toml` and the tables beside it are what a method may see; `truth/` has the same rows with the blocks that are "
+                + "hidden from it: "
                 + drawn.data().tasks().stream().map(task -> hidden(drawn, task)).collect(Collectors.joining("; ")) + ".\n";
     }
 
-    private static String hidden(BlockMissing.Drawn drawn, Task task) {
-        Map<Source, double[][]> unseen = drawn.hidden().get(drawn.data().tasks().indexOf(task));
-        return (unseen.isEmpty() ? "nothing" : unseen.keySet().stream().map(Source::name).collect(Collectors.joining(", "))) + " in " + task.name();
+    private static String hidden(BlockMissing.SimulatedBlocks drawn, Task task) {
+        Map<Source, double[][]> unseen = drawn.hidden(task.name());
+        return (unseen.isEmpty() ? "nothing" : unseen.keySet().stream().map(Source::name).collect(Collectors.joining(", "))) + " in "
+                + task.name();
     }
 
     private static String quoted(String text) {

@@ -1,28 +1,28 @@
 package intarsia.models.study.tenmtl;
 
+import intarsia.models.Estimator;
 import intarsia.models.study.Figure;
 import intarsia.models.study.LineChart;
 import intarsia.models.study.Measurements;
 import intarsia.models.study.Sample;
 import intarsia.models.study.Setting;
-import intarsia.models.study.StudyMethod;
 import intarsia.models.study.Table;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 
 /**
- * How planted Tucker parameters are found again as rows grow: the relative error of the tensor they make, since core and factors of their
- * own are determined up to rotations only. Of a consistent estimate it falls like {@code n^-1/2}.
+ * How planted Tucker parameters are recovered as rows grow: the relative error of the tensor that core and factors make, since these are
+ * determined only up to rotations. For a consistent estimate it falls like {@code n^-1/2}.
  *
  * @param settings scenarios, each with the true ranks given
- * @param method   whose
- * @param measured what was found
+ * @param method   TenMTL
+ * @param measured what was measured
  */
-record Recovery(List<Setting<Trial>> settings, StudyMethod<?> method, Measurements measured) {
+record Recovery(List<Setting<Trial>> settings, Estimator method, Measurements measured) {
     private static final String TITLE = "Planted parameters recovered, true ranks given";
 
-    /** A row a number of rows, a column a scenario; the last row has the slopes on log axes. */
+    /** A row for each number of rows, a column for each scenario; the last row has the slopes on log axes. */
     Table table() {
         List<String> header = new ArrayList<>(List.of("n"));
         settings.forEach(setting -> header.add(scenario(setting)));
@@ -35,16 +35,20 @@ record Recovery(List<Setting<Trial>> settings, StudyMethod<?> method, Measuremen
         List<String> slopes = new ArrayList<>(List.of("slope"));
         settings.forEach(setting -> slopes.add(String.format(Locale.ROOT, "%.2f", slope(line(setting)))));
         rows.add(slopes);
-        return new Table(TITLE, "Relative error of TenMTL's coefficients, ||B_hat - B|| / ||B||, mean (standard deviation) over replicates, by rows an "
-                + "individual; slope: of its logarithm over that of n, by least squares (n^-1/2 has -0.50).", header, rows);
+        return new Table(TITLE, "Relative error of TenMTL's coefficients, ||B_hat - B|| / ||B||, mean (standard deviation) over "
+                + "replicates, by rows of each individual; slope: of its logarithm over that of n, by least squares (n^-1/2 has -0.50).",
+                header, rows);
     }
 
     Figure figure() {
         List<LineChart.Line> lines = settings.stream().map(this::line).toList();
         LineChart chart = new LineChart("n", "relative error", true, true, lines);
         LineChart.Line first = lines.getFirst();
-        return (first.x().length == 0 ? chart : chart.and(LineChart.Line.power("n^-1/2", -0.5, first.x()[0], first.x()[first.x().length - 1], first.x()[0],
-                first.y()[0]))).figure("recovery", TITLE, "Relative error of TenMTL's coefficients against rows an individual, with standard errors.");
+        int points = first.x().length;
+        LineChart all = points == 0 ? chart
+                : chart.and(LineChart.Line.power("n^-1/2", -0.5, first.x()[0], first.x()[points - 1], first.x()[0], first.y()[0]));
+        return all.figure("recovery", TITLE,
+                "Relative error of TenMTL's coefficients against rows of each individual, with standard errors.");
     }
 
     private LineChart.Line line(Setting<Trial> setting) {

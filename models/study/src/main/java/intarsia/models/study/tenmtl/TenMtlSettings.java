@@ -1,30 +1,33 @@
 package intarsia.models.study.tenmtl;
 
 import intarsia.models.data.TaskSet;
-import intarsia.models.simulation.TuckerCohort;
-import intarsia.models.simulation.TuckerCohort.Scenario;
+import intarsia.models.selection.Tuned;
+import intarsia.models.simulation.TuckerCoefficients;
+import intarsia.models.simulation.TuckerCoefficients.Scenario;
 import intarsia.models.study.Setting;
-import intarsia.models.tenmtl.Contender;
+import intarsia.models.tenmtl.TenMtl;
 import intarsia.models.tenmtl.TensorForm;
+import intarsia.models.tenmtl.TuckerRanks;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
 
 /**
- * The study's settings. Simulated: each scenario by heterogeneity where rows are scarce, and by rows where individuals differ strongly,
- * and how its parameters are found again as rows grow; ranks, penalties and starts. Real: both scores of Parkinson's telemonitoring, with columns as they come and with a course of time that
- * may bend.
+ * The study's settings. Simulated: each scenario by heterogeneity where rows are scarce, by rows where individuals differ strongly, and how
+ * its parameters are recovered as rows grow; ranks, penalties and starts. Real: both scores of Parkinson's telemonitoring, with columns as
+ * they come and with a piecewise linear course of time.
  */
 public final class TenMtlSettings {
     /** Columns as they come: time and voice as one vector. */
     private static final TensorForm PLAIN = new TensorForm(List.of(), Map.of());
-    /** (1, time, bends about the visit at three months) o (1, voice). */
-    private static final TensorForm BENT = new TensorForm(List.of(List.of("time"), List.of("voice")),
+    /** (1, time, hinges about the visit at three months) o (1, voice). */
+    private static final TensorForm HINGES = new TensorForm(List.of(List.of("time"), List.of("voice")),
             Map.of("test_time", List.of(77.0, 84.0, 91.0, 98.0, 105.0, 112.0)));
     private static final double TEST_SHARE = 0.3;
 
-    /** Ends the keys of settings that show how planted parameters are found again. */
+    /** Ends the keys of settings that show how planted parameters are recovered. */
     static final String RECOVERY = "-recovery";
 
     private TenMtlSettings() {}
@@ -37,25 +40,26 @@ public final class TenMtlSettings {
         for (Scenario scenario : Scenario.values()) {
             String key = keys[scenario.ordinal()];
             String title = "Scenario " + key + ", " + titles[scenario.ordinal()] + ": ";
-            TuckerCohort cohort = TuckerCohort.of(scenario);
+            TuckerCoefficients simulation = TuckerCoefficients.of(scenario);
             settings.add(new Setting<>(key + "-beta", title + "heterogeneity, rows scarce", "beta", "\u03b2u", List.of(0.0, 0.5, 1.0),
-                    beta -> trial(key, cohort.beta(beta))));
-            settings.add(new Setting<>(key + "-n", title + "rows an individual, strongly different", "n", "n", List.of(15.0, 30.0, 60.0, 120.0),
-                    n -> trial(key, cohort.rows((int) n))));
-            Contender truth = trueRanks(scenario);
-            settings.add(new Setting<>(key + RECOVERY, title + "TenMTL at the true ranks", "n", "n", List.of(15.0, 30.0, 60.0, 120.0, 240.0, 480.0),
-                    n -> new Trial(key, Trial.simulated(cohort.rows((int) n)), truth)));
+                    beta -> trial(key, simulation.beta(beta))));
+            settings.add(new Setting<>(key + "-n", title + "rows of each individual, strongly different", "n", "n",
+                    List.of(15.0, 30.0, 60.0, 120.0), n -> trial(key, simulation.rows((int) n))));
+            Tuned truth = trueRanks(scenario);
+            settings.add(new Setting<>(key + RECOVERY, title + "TenMTL at the true ranks", "n", "n",
+                    List.of(15.0, 30.0, 60.0, 120.0, 240.0, 480.0), n -> new Trial(key, Trial.simulated(simulation.rows((int) n)), truth)));
         }
-        TuckerCohort vectors = TuckerCohort.of(Scenario.INDIVIDUALS).rows(30);
+        TuckerCoefficients vectors = TuckerCoefficients.of(Scenario.INDIVIDUALS).rows(30);
         settings.add(new Setting<>("rank", "Scenario I: ranks (2 and 3 are true)", "rank", "R0 = R1", whole(1, 8),
                 rank -> new Trial("I", Trial.simulated(vectors), fixed((int) rank, (int) rank))));
-        TuckerCohort sparse = TuckerCohort.of(Scenario.SPARSE);
+        TuckerCoefficients sparse = TuckerCoefficients.of(Scenario.SPARSE);
         settings.add(new Setting<>("penalty", "Scenario III: lasso weight at the true ranks", "lasso", "\u03bb",
-                List.of(0.0, 0.003, 0.01, 0.03, 0.1, 0.3, 1.0), lasso -> new Trial("III", Trial.simulated(sparse),
-                        Contender.tenMtl(List.of(new int[] {2, 2, 2}), List.of(lasso)))));
-        settings.add(new Setting<>("starts", "20 random starts beside the local one, by scenario", "scenario", "scenario", whole(1, 3), number -> {
-            TuckerCohort cohort = TuckerCohort.of(Scenario.values()[(int) number - 1]);
-            return new Trial(keys[(int) number - 1], Trial.simulated(cohort), cohort.sizes().size() == 1 ? fixed(2, 3) : fixed(2, 2, 2));
+                List.of(0.0, 0.003, 0.01, 0.03, 0.1, 0.3, 1.0),
+                lasso -> new Trial("III", Trial.simulated(sparse), candidates(List.of(TuckerRanks.of(2, 2, 2)), List.of(lasso)))));
+        settings.add(new Setting<>("starts", "20 random starts, by scenario", "scenario", "scenario", whole(1, 3), number -> {
+            Scenario scenario = Scenario.values()[(int) number - 1];
+            return new Trial(keys[scenario.ordinal()], Trial.simulated(TuckerCoefficients.of(scenario)),
+                    scenario == Scenario.INDIVIDUALS ? fixed(2, 3) : fixed(2, 2, 2));
         }));
         return settings;
     }
@@ -67,35 +71,37 @@ public final class TenMtlSettings {
      * @param motor the same with motor_UPDRS
      */
     public static List<Setting<Trial>> parkinsons(TaskSet total, TaskSet motor) {
-        Contender plain = Contender.tenMtl(List.of(new int[] {2, 2}, new int[] {8, 8}), List.of(0.0, 0.03, 0.05, 0.08, 0.12));
-        Contender bent = Contender.tenMtl(List.of(new int[] {6, 6, 1}, new int[] {8, 8, 1}), List.of(0.0));
+        Tuned plain = candidates(List.of(TuckerRanks.of(2, 2), TuckerRanks.of(8, 8)), List.of(0.0, 0.03, 0.05, 0.08, 0.12));
+        Tuned hinges = candidates(List.of(TuckerRanks.of(6, 6, 1), TuckerRanks.of(8, 8, 1)), List.of(0.0));
         return List.of(
                 patients("total", "total UPDRS, columns as they come", total, PLAIN, plain),
                 patients("motor", "motor UPDRS, columns as they come", motor, PLAIN, plain),
-                patients("total-time", "total UPDRS, a course of time that bends", total, BENT, bent),
-                patients("motor-time", "motor UPDRS, a course of time that bends", motor, BENT, bent),
+                patients("total-time", "total UPDRS, piecewise linear in time", total, HINGES, hinges),
+                patients("motor-time", "motor UPDRS, piecewise linear in time", motor, HINGES, hinges),
                 new Setting<>("total-rank", "Parkinson's, total UPDRS, columns as they come: ranks", "rank", "R0 = R1", whole(1, 10),
                         rank -> new Trial("total", Trial.split(total, PLAIN, TEST_SHARE), fixed((int) rank, (int) rank))),
-                new Setting<>("total-time-rank", "Parkinson's, total UPDRS, time that bends: ranks", "rank", "R0 = R1, R2 = 1", whole(1, 8),
-                        rank -> new Trial("total", Trial.split(total, BENT, TEST_SHARE), fixed((int) rank, (int) rank, 1))),
-                new Setting<>("total-starts", "Parkinson's, total UPDRS: 20 random starts; 1 columns as they come, 2 time that bends", "form", "form",
-                        whole(1, 2), form -> new Trial("total", Trial.split(total, form == 1 ? PLAIN : BENT, TEST_SHARE),
+                new Setting<>("total-time-rank", "Parkinson's, total UPDRS, piecewise linear in time: ranks", "rank", "R0 = R1, R2 = 1",
+                        whole(1, 8), rank -> new Trial("total", Trial.split(total, HINGES, TEST_SHARE), fixed((int) rank, (int) rank, 1))),
+                new Setting<>("total-starts", "Parkinson's, total UPDRS: 20 random starts; 1 columns as they come, 2 piecewise "
+                        + "linear in time", "form", "form", whole(1, 2),
+                        form -> new Trial("total", Trial.split(total, form == 1 ? PLAIN : HINGES, TEST_SHARE),
                                 form == 1 ? fixed(3, 3) : fixed(6, 6, 1))));
     }
 
-    private static Setting<Trial> patients(String key, String title, TaskSet data, TensorForm form, Contender tenMtl) {
+    private static Setting<Trial> patients(String key, String title, TaskSet data, TensorForm form, Tuned tenMtl) {
         return new Setting<>(key, "Parkinson's: " + title, "share", "share held out", List.of(TEST_SHARE),
                 share -> new Trial(key.replace("-time", ""), Trial.split(data, form, share), tenMtl));
     }
 
-    private static Trial trial(String key, TuckerCohort cohort) {
-        List<int[]> ranks = cohort.sizes().size() == 1 ? List.of(new int[] {0, 3}, new int[] {1, 2}, new int[] {2, 3}, new int[] {3, 4})
-                : List.of(new int[] {0, 2, 2}, new int[] {1, 2, 2}, new int[] {2, 2, 2}, new int[] {3, 3, 3});
-        return new Trial(key, Trial.simulated(cohort), Contender.tenMtl(ranks, List.of(0.0, 0.05)));
+    private static Trial trial(String key, TuckerCoefficients simulation) {
+        List<TuckerRanks> ranks = simulation.sizes().size() == 1
+                ? List.of(TuckerRanks.of(0, 3), TuckerRanks.of(1, 2), TuckerRanks.of(2, 3), TuckerRanks.of(3, 4))
+                : List.of(TuckerRanks.of(0, 2, 2), TuckerRanks.of(1, 2, 2), TuckerRanks.of(2, 2, 2), TuckerRanks.of(3, 3, 3));
+        return new Trial(key, Trial.simulated(simulation), candidates(ranks, List.of(0.0, 0.05)));
     }
 
-    /** The individuals' ranks stand beside the common column: in II each of the core's four numbers differs on its own. */
-    private static Contender trueRanks(Scenario scenario) {
+    /** The individuals' rank does not count the common column; in II each of the core's four numbers differs by itself. */
+    private static Tuned trueRanks(Scenario scenario) {
         return switch (scenario) {
             case INDIVIDUALS -> fixed(2, 3);
             case CORE -> fixed(4, 2, 2);
@@ -103,8 +109,13 @@ public final class TenMtlSettings {
         };
     }
 
-    private static Contender fixed(int... ranks) {
-        return Contender.tenMtl(List.of(ranks), List.of(0.0));
+    private static Tuned fixed(int... ranks) {
+        return candidates(List.of(TuckerRanks.of(ranks[0], Arrays.copyOfRange(ranks, 1, ranks.length))), List.of(0.0));
+    }
+
+    /** Individuals are tensors already: the form plays no part. */
+    private static Tuned candidates(List<TuckerRanks> ranks, List<Double> lassos) {
+        return TenMtl.tuned(TensorForm.VECTOR, ranks, lassos, 0);
     }
 
     private static List<Double> whole(int from, int to) {

@@ -1,5 +1,6 @@
 package intarsia.models.study.tenmtl;
 
+import intarsia.models.Estimator;
 import intarsia.models.study.BoxPlots;
 import intarsia.models.study.Comparisons;
 import intarsia.models.study.Figure;
@@ -7,20 +8,18 @@ import intarsia.models.study.Item;
 import intarsia.models.study.LineChart;
 import intarsia.models.study.Measurements;
 import intarsia.models.study.Setting;
-import intarsia.models.study.StudyMethod;
 import intarsia.models.study.StudyPlan;
 import intarsia.models.study.StudyReport;
 import intarsia.models.study.Table;
-import intarsia.models.tenmtl.Contender;
-import intarsia.models.tenmtl.PersonalMethod;
-import intarsia.models.tenmtl.TenMtlOptions;
+import intarsia.models.tenmtl.PersonalBaselines;
+import intarsia.models.tenmtl.TenMtl;
+import intarsia.models.tenmtl.TensorForm;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.Function;
 import java.util.stream.IntStream;
 
 /**
- * TenMTL beside its baselines, simulated and on Parkinson's telemonitoring.
+ * TenMTL and its baselines, simulated and on Parkinson's telemonitoring.
  *
  * @param settings   what is done
  * @param methods    what is compared; settings of recovery, ranks, penalties and starts are TenMTL's alone
@@ -28,40 +27,41 @@ import java.util.stream.IntStream;
  *                   ranks there, at least one; one of starts
  * @param seed       what all random numbers are derived from
  */
-public record TenMtlStudy(List<Setting<Trial>> settings, List<StudyMethod<Function<Trial, Contender>>> methods, int replicates, long seed) {
+public record TenMtlStudy(List<Setting<Trial>> settings, List<Estimator> methods, int replicates, long seed) {
     private static final int STARTS = 20;
     private static final int SWEEPS = 100;
-    private static final StudyMethod<Function<Trial, Contender>> TEN_MTL = new StudyMethod<>("tenmtl", "TenMTL", Trial::tenMtl);
-    private static final StudyMethod<Function<Trial, Contender>> TEN_MTL_STARTS = new StudyMethod<>("tenmtl-starts",
-            "TenMTL, 20 random starts", trial -> new Contender("tenmtl-starts", "", (family, stacked) -> trial.tenMtl().candidates()
-                    .of(family, stacked).stream().map(method -> (PersonalMethod) ((TenMtlOptions) method).withRandomStarts(STARTS, 1)
-                            .withEnd(SWEEPS, Double.MIN_NORMAL)).toList()));
-    private static final List<String> SLOW = List.of("mean", "l21", "trace", "lr-tucker");
-    private static final List<String> SIMULATED = List.of("tenmtl", "local-ridge", "local-lasso", "global", "lr-tucker", "lr-tucker-local", "svd-aso");
+    /** Its candidates are each trial's. */
+    private static final TenMtl TEN_MTL = TenMtl.options();
+    private static final Estimator TEN_MTL_STARTS = TEN_MTL.search(new TenMtl.Search(STARTS, SWEEPS, Double.MIN_NORMAL))
+            .named("tenmtl-starts", "TenMTL, 20 random starts");
+    private static final List<String> SLOW = List.of("mean-regularized", "l21", "trace", "lr-tucker");
+    private static final List<String> SIMULATED = List.of("tenmtl", "local-ridge", "local-lasso", "global", "lr-tucker", "lr-tucker-local",
+            "svd-aso");
+    private static final List<String> FAR_ABOVE = List.of("global", "lr-tucker");
 
     /** All methods, TenMTL first. */
-    public static List<StudyMethod<Function<Trial, Contender>>> allMethods() {
-        List<StudyMethod<Function<Trial, Contender>>> all = new ArrayList<>(List.of(TEN_MTL));
-        Contender.baselines().forEach(baseline -> all.add(new StudyMethod<>(baseline.key(), baseline.name(), trial -> baseline)));
+    public static List<Estimator> allMethods() {
+        List<Estimator> all = new ArrayList<>(List.of(TEN_MTL));
+        all.addAll(PersonalBaselines.all(TensorForm.VECTOR));
         return all;
     }
 
     /** The items, and what they depend on. */
-    public StudyPlan<Trial, Function<Trial, Contender>> plan(String data) {
-        List<Item<Trial, Function<Trial, Contender>>> items = new ArrayList<>();
+    public StudyPlan<Trial> plan(String data) {
+        List<Item<Trial>> items = new ArrayList<>();
         for (int replicate = 1; replicate <= replicates; replicate++) {
             for (Setting<Trial> setting : settings) {
                 for (double value : setting.values()) {
-                    for (StudyMethod<Function<Trial, Contender>> method : methods(setting, replicate)) {
+                    for (Estimator method : methods(setting, replicate)) {
                         items.add(new Item<>(setting, value, replicate, method));
                     }
                 }
             }
         }
-        return new StudyPlan<>("tenmtl study 1, seed " + seed + data, TenMtlWork.COLUMNS, items, new TenMtlWork(seed));
+        return new StudyPlan<>("tenmtl study 2, seed " + seed + data, TenMtlWork.COLUMNS, items, new TenMtlWork(seed));
     }
 
-    private List<StudyMethod<Function<Trial, Contender>>> methods(Setting<Trial> setting, int replicate) {
+    private List<Estimator> methods(Setting<Trial> setting, int replicate) {
         int third = Math.max(1, replicates / 3);
         int tenth = Math.max(1, replicates / 10);
         if (setting.key().endsWith("starts")) {
@@ -79,13 +79,13 @@ public record TenMtlStudy(List<Setting<Trial>> settings, List<StudyMethod<Functi
         return methods.stream().filter(method -> (!SLOW.contains(method.key()) || replicate <= third) && suits(setting, method)).toList();
     }
 
-    /** The trace norm's solver does not come to its end on predictors that are nearly dependent, as times that bend are. */
-    private static boolean suits(Setting<Trial> setting, StudyMethod<?> method) {
+    /** The trace norm's solver does not converge on nearly collinear predictors, as hinges of time are. */
+    private static boolean suits(Setting<Trial> setting, Estimator method) {
         return !(method.key().equals("trace") && setting.key().endsWith("-time"));
     }
 
     /** What came out. */
-    public StudyReport report(StudyPlan<Trial, Function<Trial, Contender>> plan, Measurements measured) {
+    public StudyReport report(StudyPlan<Trial> plan, Measurements measured) {
         TenMtlTables own = new TenMtlTables(plan, measured);
         Comparisons compare = new Comparisons(plan, measured);
         List<Table> tables = new ArrayList<>();
@@ -107,17 +107,17 @@ public record TenMtlStudy(List<Setting<Trial>> settings, List<StudyMethod<Functi
                 figures.addAll(convergence(setting, measured));
                 continue;
             }
-            List<StudyMethod<?>> shown = new ArrayList<>(plan.methods(setting));
             if (setting.parameter().equals("share")) {
-                List<StudyMethod<?>> drawn = shown.stream().filter(method -> !method.key().equals("global") && !method.key().equals("lr-tucker")).toList();
-                BoxPlots.figure(setting.key(), setting.title(), "RMSE on test rows over splits; what is common to all individuals is far above and left out.",
-                        "RMSE", setting, drawn, (value, method) -> measured.of(setting, value, method).sample(TenMtlWork.RMSE)).ifPresent(figures::add);
+                List<Estimator> drawn = plan.methods(setting).stream().filter(method -> !FAR_ABOVE.contains(method.key())).toList();
+                BoxPlots.figure(setting.key(), setting.title(), "RMSE on test rows over splits; global and LR-Tucker, the same for all "
+                        + "individuals, are far above and left out.", "RMSE", setting, drawn,
+                        (value, method) -> measured.of(setting, value, method).sample(TenMtlWork.RMSE)).ifPresent(figures::add);
                 plan.methods(setting).stream().filter(TEN_MTL::equals).findFirst()
                         .ifPresent(method -> tables.add(compare.paired(setting, method, TenMtlWork.RMSE)));
                 continue;
             }
-            tables.add(compare.means(setting, TenMtlWork.RMSE, "RMSE on test rows, mean (standard deviation) over replicates; where data are simulated the "
-                    + "noise alone is 0.5."));
+            tables.add(compare.means(setting, TenMtlWork.RMSE, "RMSE on test rows, mean (standard deviation) over replicates; where data "
+                    + "are simulated the noise alone is 0.5."));
             LineChart rmse = LineChart.means(measured, setting, plan.methods(setting), TenMtlWork.RMSE, "RMSE");
             if (!rmse.lines().isEmpty()) {
                 figures.add(rmse.figure(setting.key(), setting.title(), "Means over replicates with standard errors."));
@@ -125,11 +125,12 @@ public record TenMtlStudy(List<Setting<Trial>> settings, List<StudyMethod<Functi
             if (setting.parameter().equals("n")) {
                 tables.add(compare.means(setting, TenMtlWork.ERROR, "Relative error of the coefficients, ||B_hat - B|| / ||B||."));
                 figures.add(LineChart.means(measured, setting, plan.methods(setting), TenMtlWork.ERROR, "relative error").logarithmic()
-                        .figure(setting.key() + "-error", setting.title() + ": recovery", "Relative error of the coefficients against rows an individual."));
+                        .figure(setting.key() + "-error", setting.title() + ": recovery",
+                                "Relative error of the coefficients against rows of each individual."));
             }
         }
         tables.add(compare.effort());
-        return new StudyReport("TenMTL beside its baselines", summary, figures, tables);
+        return new StudyReport("TenMTL and its baselines", summary, figures, tables);
     }
 
     private static List<Figure> convergence(Setting<Trial> setting, Measurements measured) {
@@ -140,9 +141,10 @@ public record TenMtlStudy(List<Setting<Trial>> settings, List<StudyMethod<Functi
             double least = Math.min(IntStream.range(0, local.length).mapToDouble(i -> local[i]).min().orElse(1),
                     IntStream.range(0, random.length).mapToDouble(i -> random[i]).min().orElse(1));
             String value = Setting.text(row.key().value());
-            figures.add(new LineChart("sweep", "objective above the lower end, relative", false, true, List.of(line("local start", local, least),
-                    line("random start that ended in the middle", random, least))).figure(setting.key() + "-" + value,
-                            setting.title() + ", " + value, "The objective after each sweep, from the local start and from the median of 20 random ones."));
+            List<LineChart.Line> lines = List.of(line("local start", local, least), line("median random start", random, least));
+            figures.add(new LineChart("sweep", "objective above the lower end, relative", false, true, lines)
+                    .figure(setting.key() + "-" + value, setting.title() + ", " + value,
+                            "The objective after each sweep, from the local start and from the median of 20 random ones."));
         }
         return figures;
     }

@@ -1,9 +1,9 @@
 package intarsia.models.study.tenmtl;
 
+import intarsia.models.Estimator;
 import intarsia.models.study.Measurements;
 import intarsia.models.study.Sample;
 import intarsia.models.study.Setting;
-import intarsia.models.study.StudyMethod;
 import intarsia.models.study.StudyPlan;
 import intarsia.models.study.Table;
 import java.util.ArrayList;
@@ -16,20 +16,20 @@ import java.util.Locale;
 final class TenMtlTables {
     private static final String TEN_MTL = "tenmtl";
 
-    private final StudyPlan<Trial, ?> plan;
+    private final StudyPlan<Trial> plan;
     private final Measurements measured;
 
-    TenMtlTables(StudyPlan<Trial, ?> plan, Measurements measured) {
+    TenMtlTables(StudyPlan<Trial> plan, Measurements measured) {
         this.plan = plan;
         this.measured = measured;
     }
 
-    /** Real data: a row a method, a column a setting; errors span four orders, so they have digits that count. */
+    /** Real data: a row for each method, a column for each setting. Errors span four orders of magnitude, hence significant digits. */
     Table real(List<Setting<Trial>> settings) {
         List<String> header = new ArrayList<>(List.of("method"));
         settings.forEach(setting -> header.add(setting.title().replaceFirst("^.*?: ", "")));
         List<List<String>> rows = new ArrayList<>();
-        for (StudyMethod<?> method : settings.stream().flatMap(setting -> plan.methods(setting).stream()).distinct().toList()) {
+        for (Estimator method : settings.stream().flatMap(setting -> plan.methods(setting).stream()).distinct().toList()) {
             List<String> row = new ArrayList<>(List.of(method.name()));
             for (Setting<Trial> setting : settings) {
                 Sample sample = rmse(setting, method);
@@ -38,42 +38,45 @@ final class TenMtlTables {
             }
             rows.add(row);
         }
-        return new Table("Parkinson's telemonitoring", "RMSE on 30 % of each patient's rows: mean (standard deviation), number of splits.", header, rows);
+        return new Table("Parkinson's telemonitoring", "RMSE on 30 % of each patient's rows: mean (standard deviation), number of splits.",
+                header, rows);
     }
 
-    private Sample rmse(Setting<Trial> setting, StudyMethod<?> method) {
+    private Sample rmse(Setting<Trial> setting, Estimator method) {
         return measured.of(setting, setting.values().getFirst(), method).sample(TenMtlWork.RMSE);
     }
 
-    /** How far TenMTL is from the other method that comes nearest or is furthest ahead, on the splits that both have, setting by setting. */
+    /** How far TenMTL is from the best other method, by the ratio of errors on the splits that both have; a line for each setting. */
     List<String> leads(List<Setting<Trial>> settings) {
         List<String> leads = new ArrayList<>();
         for (Setting<Trial> setting : settings) {
             plan.methods(setting).stream().filter(method -> !method.key().equals(TEN_MTL)).map(method -> lead(setting, method))
-                    .filter(lead -> lead.splits > 0).max(Comparator.comparingDouble(lead -> lead.own / lead.other))
-                    .ifPresent(lead -> leads.add(String.format(Locale.ROOT, "%s: TenMTL %s, %s %s on the same %d splits, the hardest to beat: %.1f %% %s.",
-                            setting.title(), digits(lead.own), lead.name, digits(lead.other), lead.splits, 100 * Math.abs(lead.own / lead.other - 1),
-                            lead.own <= lead.other ? "below" : "above")));
+                    .filter(lead -> lead.splits > 0).max(Comparator.comparingDouble(lead -> lead.tenMtl / lead.other))
+                    .ifPresent(lead -> leads.add(String.format(Locale.ROOT,
+                            "%s: TenMTL %s, %s, the best other method, %s on the same %d splits: %.1f %% %s.", setting.title(),
+                            digits(lead.tenMtl), lead.name, digits(lead.other), lead.splits, 100 * Math.abs(lead.tenMtl / lead.other - 1),
+                            lead.tenMtl <= lead.other ? "below" : "above")));
         }
         return leads;
     }
 
     /** Mean errors of TenMTL and of another method on the splits that both have. */
-    private record Lead(String name, double own, double other, int splits) {}
+    private record Lead(String name, double tenMtl, double other, int splits) {}
 
-    private Lead lead(Setting<Trial> setting, StudyMethod<?> method) {
-        double own = 0;
+    private Lead lead(Setting<Trial> setting, Estimator method) {
+        double tenMtl = 0;
         double other = 0;
         int splits = 0;
         for (Measurements.Row row : measured.of(setting, setting.values().getFirst(), method).rows()) {
-            Sample same = measured.of(setting).where(key -> key.method().equals(TEN_MTL) && key.replicate() == row.key().replicate()).sample(TenMtlWork.RMSE);
+            Sample same = measured.of(setting).where(key -> key.method().equals(TEN_MTL) && key.replicate() == row.key().replicate())
+                    .sample(TenMtlWork.RMSE);
             if (same.size() > 0) {
-                own += same.mean();
+                tenMtl += same.mean();
                 other += row.cells().number(TenMtlWork.RMSE);
                 splits++;
             }
         }
-        return new Lead(method.name(), own / splits, other / splits, splits);
+        return new Lead(method.name(), tenMtl / splits, other / splits, splits);
     }
 
     /** How far apart starts end. */
@@ -89,9 +92,10 @@ final class TenMtlTables {
                     percent(random[random.length - 1]), Double.isNaN(reached[0]) ? "never" : Setting.text(reached[0]),
                     sweeps.length == 0 ? "never" : Setting.text(sweeps[sweeps.length / 2]), sweeps.length + " of " + random.length));
         }
-        return new Table(setting.title(), "Objectives after 100 sweeps, above the best of all 21 starts; sweeps until within 0.1 % of it, for random starts "
-                + "the median of those that came there.", List.of(setting.symbol(), "local start", "best random", "median random", "worst random",
-                        "sweeps, local", "sweeps, random", "came there"), rows);
+        return new Table(setting.title(), "Objectives after 100 sweeps, above the best of all 21 starts; sweeps until within 0.1 % of it, "
+                + "for random starts the median of those that got there.",
+                List.of(setting.symbol(), "local start", "best random", "median random", "worst random", "sweeps, local", "sweeps, random",
+                        "got there"), rows);
     }
 
     private static String percent(double share) {

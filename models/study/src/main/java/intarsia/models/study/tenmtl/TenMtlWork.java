@@ -1,51 +1,50 @@
 package intarsia.models.study.tenmtl;
 
-import intarsia.linalg.Pool;
 import intarsia.linalg.RandomStream;
-import intarsia.linalg.Shape;
 import intarsia.linalg.Tensor;
+import intarsia.models.Estimator;
+import intarsia.models.data.Individual;
+import intarsia.models.selection.Tuned;
 import intarsia.models.study.Cells;
 import intarsia.models.study.Item;
 import intarsia.models.study.StudyPlan;
-import intarsia.models.tenmtl.Contender;
-import intarsia.models.tenmtl.Individual;
-import intarsia.models.tenmtl.PersonalMethod;
-import intarsia.models.tenmtl.PersonalModels;
-import intarsia.models.tenmtl.Selection;
+import intarsia.models.tenmtl.HeldOutIndividuals;
+import intarsia.models.tenmtl.PersonalCoefficients;
+import intarsia.models.tenmtl.PersonalEstimator;
 import intarsia.models.tenmtl.TenMtl;
 import intarsia.models.tenmtl.TenMtlFit;
-import intarsia.models.tenmtl.TenMtlOptions;
 import java.util.List;
-import java.util.function.Function;
+import java.util.stream.Collectors;
 
 /**
- * What is done with an item: individuals are drawn; of the method's candidates the one is chosen that is best on a quarter of each one's
- * training rows when fitted to the rest; it is fitted to all of them and judged on the test rows.
+ * What is done with an item: individuals are drawn; the method's candidates are fitted to three quarters of each one's training rows, and
+ * the best on the other quarter is fitted to all of them and judged on the test rows.
  *
  * @param seed what all random numbers are derived from
  */
-public record TenMtlWork(long seed) implements StudyPlan.Work<Trial, Function<Trial, Contender>> {
+public record TenMtlWork(long seed) implements StudyPlan.Work<Trial> {
     /** Root of the mean squared error over all test rows. */
     public static final String RMSE = "rmse";
 
     /** Of the coefficients: {@code ||B_hat - B|| / ||B||}; empty where the truth is not known. */
     static final String ERROR = "coefficient_error";
 
-    /** Sweeps of the start that won. */
+    /** Sweeps of the best start. */
     static final String SWEEPS = "sweeps";
 
-    /** Where the starts ended above the best of them, relative to it; the local one first. */
+    /** How far above the best start each one ended, relative to it; the local one first. */
     static final String ENDS = "ends";
 
-    /** Sweeps each start took to within 0.1 % of the best end; empty for one that never came there. */
+    /** Sweeps each start took to within 0.1 % of the best end; empty for one that never did. */
     static final String REACHED = "reached";
 
     /** The objective of the local start after each sweep. */
     static final String LOCAL = "trace_local";
 
-    /** The same of the random start that ended in the middle. */
+    /** The same of the median random start. */
     static final String RANDOM = "trace_random";
 
+    /** Hyperparameters of the chosen candidate. */
     static final String CHOSEN = "chosen";
 
     static final List<String> COLUMNS = List.of(RMSE, ERROR, SWEEPS, ENDS, REACHED, LOCAL, RANDOM, CHOSEN);
@@ -54,25 +53,41 @@ public record TenMtlWork(long seed) implements StudyPlan.Work<Trial, Function<Tr
     private static final double NEAR = 1e-3;
 
     @Override
-    public Cells measure(Item<Trial, Function<Trial, Contender>> item, Pool pool) {
+    public Cells measure(Item<Trial> item, int threads) {
         Trial trial = item.source();
-        Trial.Drawn drawn = trial.data().draw(RandomStream.of(seed, trial.stream()).child("replicate", item.replicate()));
-        Shape stacked = drawn.train().getFirst().predictors().shape().with(0, drawn.train().size());
-        List<PersonalMethod> candidates = item.method().fit().apply(trial).candidates().of(drawn.family(), stacked);
-        PersonalMethod chosen = candidates.size() == 1 ? candidates.getFirst() : candidates.get(Selection.validate(candidates, drawn.train(),
-                drawn.family(), VALIDATION_SHARE, 1, seed + item.replicate()).best());
-        TenMtlFit fit = chosen instanceof TenMtlOptions options ? TenMtl.fit(drawn.train(), options).orThrow() : null;
-        PersonalModels models = fit == null ? chosen.fit(drawn.train()) : fit.models();
-        Cells cells = new Cells().number(RMSE, rmse(models, drawn)).number(ERROR, drawn.truth() == null ? Double.NaN
-                : error(models.coefficients(), drawn.truth()));
+        RandomStream random = RandomStream.of(seed, trial.stream()).child("replicate", item.replicate());
+        Trial.Replicate data = trial.data().draw(random);
+        PersonalEstimator chosen = choose(candidates(item.method(), trial), data, random.child("choice"));
+        RandomStream own = item.own(seed);
+        TenMtlFit fit = chosen instanceof TenMtl tenMtl ? tenMtl.solve(data.train(), data.family(), own).orThrow() : null;
+        PersonalCoefficients models = fit == null ? chosen.fit(data.train(), data.family(), own).orThrow() : fit.coefficients();
+        Cells cells = new Cells().number(RMSE, rmse(models, data))
+                .number(ERROR, data.truth() == null ? Double.NaN : error(models.coefficients(), data.truth()));
         return (fit == null ? cells.text(SWEEPS, "").text(ENDS, "").text(REACHED, "").text(LOCAL, "").text(RANDOM, "") : starts(cells, fit))
-                .text(CHOSEN, chosen.toString());
+                .text(CHOSEN, chosen.hyperparameters().entrySet().stream().map(one -> one.getKey() + " " + one.getValue())
+                        .collect(Collectors.joining("; ")));
+    }
+
+    /** TenMTL's candidates are the trial's, each with the search that the method asks for. */
+    private static List<PersonalEstimator> candidates(Estimator method, Trial trial) {
+        return switch (method) {
+            case Estimator.Named named -> candidates(named.estimator(), trial);
+            case TenMtl options -> trial.tenMtl().candidates().stream()
+                    .map(candidate -> (PersonalEstimator) ((TenMtl) candidate).search(options.search())).toList();
+            case Tuned tuned -> tuned.candidates().stream().map(PersonalEstimator.class::cast).toList();
+            default -> throw new IllegalArgumentException("method '" + method.key() + "': only TenMTL and its baselines can be compared");
+        };
+    }
+
+    private static PersonalEstimator choose(List<PersonalEstimator> candidates, Trial.Replicate data, RandomStream random) {
+        return candidates.size() == 1 ? candidates.getFirst()
+                : HeldOutIndividuals.choose(candidates, data.train(), data.family(), VALIDATION_SHARE, 1, random).best();
     }
 
     private static Cells starts(Cells cells, TenMtlFit fit) {
         List<TenMtlFit.Start> starts = fit.starts();
         double best = fit.objective();
-        cells.count(SWEEPS, starts.get(fit.won()).objective().size() - 1);
+        cells.count(SWEEPS, fit.bestStart().sweeps());
         if (starts.size() == 1) {
             return cells.text(ENDS, "").text(REACHED, "").text(LOCAL, "").text(RANDOM, "");
         }
@@ -96,11 +111,11 @@ public record TenMtlWork(long seed) implements StudyPlan.Work<Trial, Function<Tr
         return start.objective().stream().mapToDouble(Double::doubleValue).toArray();
     }
 
-    private static double rmse(PersonalModels models, Trial.Drawn drawn) {
+    private static double rmse(PersonalCoefficients models, Trial.Replicate data) {
         double sum = 0;
         int rows = 0;
-        for (int i = 0; i < drawn.test().size(); i++) {
-            Individual individual = drawn.test().get(i);
+        for (int i = 0; i < data.test().size(); i++) {
+            Individual individual = data.test().get(i);
             double[] means = models.predict(i, individual.predictors());
             for (int n = 0; n < means.length; n++) {
                 double error = means[n] - individual.response()[n];
@@ -108,7 +123,7 @@ public record TenMtlWork(long seed) implements StudyPlan.Work<Trial, Function<Tr
             }
             rows += means.length;
         }
-        return drawn.scale() * Math.sqrt(sum / rows);
+        return data.scale() * Math.sqrt(sum / rows);
     }
 
     private static double error(Tensor b, Tensor truth) {

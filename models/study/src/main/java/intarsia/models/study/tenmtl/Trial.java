@@ -2,14 +2,14 @@ package intarsia.models.study.tenmtl;
 
 import intarsia.linalg.RandomStream;
 import intarsia.linalg.Tensor;
-import intarsia.models.data.Split;
+import intarsia.models.data.DataSplit;
+import intarsia.models.data.Individual;
 import intarsia.models.data.TaskSet;
-import intarsia.models.simulation.TuckerCohort;
-import intarsia.models.tenmtl.Contender;
-import intarsia.models.tenmtl.Individual;
+import intarsia.models.response.ResponseFamily;
+import intarsia.models.selection.Tuned;
+import intarsia.models.simulation.TuckerCoefficients;
 import intarsia.models.tenmtl.TensorEncoding;
 import intarsia.models.tenmtl.TensorForm;
-import intarsia.optim.solve.Family;
 import java.util.List;
 
 /**
@@ -19,41 +19,40 @@ import java.util.List;
  * @param data   the individuals
  * @param tenMtl what TenMTL's ranks and weights are chosen from here
  */
-public record Trial(String stream, PersonalData data, Contender tenMtl) {
-    /** Individuals, drawn or split. */
+public record Trial(String stream, PersonalData data, Tuned tenMtl) {
+    /** Individuals, simulated or split. */
     @FunctionalInterface
     public interface PersonalData {
         /** A replicate. */
-        Drawn draw(RandomStream random);
+        Replicate draw(RandomStream random);
     }
 
     /**
      * A replicate.
      *
      * @param family of the responses
-     * @param train  to learn from; what is chosen is chosen within them
+     * @param train  to learn from; ranks and weights are chosen within them
      * @param test   the same individuals' other rows
      * @param scale  what an error is multiplied by to be in the response's unit
      * @param truth  the true coefficients, or null
      */
-    public record Drawn(Family family, List<Individual> train, List<Individual> test, double scale, Tensor truth) {}
+    public record Replicate(ResponseFamily family, List<Individual> train, List<Individual> test, double scale, Tensor truth) {}
 
     /** Simulated individuals. */
-    static PersonalData simulated(TuckerCohort cohort) {
+    static PersonalData simulated(TuckerCoefficients simulation) {
         return random -> {
-            TuckerCohort.Drawn drawn = cohort.draw(random);
-            return new Drawn(Family.GAUSSIAN, drawn.train(), drawn.test(), 1, drawn.truth());
+            TuckerCoefficients.SimulatedIndividuals drawn = simulation.draw(random);
+            return new Replicate(ResponseFamily.CONTINUOUS, drawn.train(), drawn.test(), 1, drawn.truth());
         };
     }
 
-    /** A data set whose tasks are individuals, a share of each one's rows kept to be judged on. */
+    /** A data set whose tasks are individuals, a share of each one's rows kept for the test. */
     static PersonalData split(TaskSet data, TensorForm form, double testShare) {
         return random -> {
-            List<Split> splits = Split.random(data, 0, testShare, random);
-            List<int[]> train = splits.stream().map(Split::train).toList();
-            TensorEncoding encoding = TensorEncoding.of(data, train, form);
-            return new Drawn(encoding.family(), encoding.individuals(data, train),
-                    encoding.individuals(data, splits.stream().map(Split::test).toList()), encoding.responseScale(), null);
+            DataSplit split = DataSplit.random(data, 0, testShare, random);
+            TensorEncoding encoding = TensorEncoding.of(split, form);
+            List<Individual> test = split.map(task -> encoding.individual(task, task.test()));
+            return new Replicate(encoding.response(), encoding.individuals(split), test, encoding.responseScale(), null);
         };
     }
 }

@@ -1,2 +1,2 @@
-/** Personal models: their study, and pictures of what they say. */
+/** The study of TenMTL: personal models, simulated and on Parkinson's telemonitoring. */
 package intarsia.models.study.tenmtl;

@@ -8,8 +8,8 @@ import intarsia.linalg.Engine;
 import intarsia.linalg.Pool;
 import intarsia.linalg.Precision;
 import intarsia.models.Progress;
-import intarsia.models.data.Split;
 import intarsia.models.data.Task;
+import intarsia.models.data.TaskSplit;
 import intarsia.models.files.FileException;
 import intarsia.models.study.Item;
 import intarsia.models.study.Measurements;
@@ -46,7 +46,8 @@ class DualStudyTest {
         double dual = measured.where(key -> key.method().equals("group")).sample(DualWork.RMSE).mean();
         assertThat(dual).isLessThan(0.95 * alone);
         study.report(measured).write(folder, study.plan(), measured, "intarsia study dual-encoder");
-        assertThat(Files.readString(folder.resolve("tables.md"))).contains("Between the extremes", "The xenografts were skipped", "excess risk");
+        assertThat(Files.readString(folder.resolve("tables.md")))
+                .contains("Between the extremes", "The xenografts were skipped", "excess risk");
         assertThat(folder.resolve("figures/shared.svg")).exists();
     }
 
@@ -61,19 +62,18 @@ class DualStudyTest {
     @Test
     void rowsToJudgeOnDoNotDependOnHowManyAreLearnedFrom() {
         DualSettings rows = DualSettings.simulated().stream().filter(line -> line.key().equals("rows")).findFirst().orElseThrow();
-        List<DualData.Drawn> drawn = new ArrayList<>();
+        List<DualData.DrawnTasks> drawn = new ArrayList<>();
         for (double n : new double[] {25, 400}) {
             DualData source = rows.setting().at().apply(n);
             drawn.add(source.draw(new Item<>(rows.setting(), n, 1, DualMethods.all().getFirst()), 1));
         }
         for (int t = 0; t < 8; t++) {
-            Split split = drawn.get(0).splits().get(t);
-            Task few = drawn.get(0).data().tasks().get(t);
-            Task many = drawn.get(1).data().tasks().get(t);
-            assertThat(split.test()).hasSize(400).isEqualTo(drawn.get(1).splits().get(t).test());
-            assertThat(split.known()).hasSize(25).doesNotContain(split.test());
-            for (int i : split.test()) {
-                assertThat(few.response()[i]).isEqualTo(many.response()[i]);
+            TaskSplit few = drawn.get(0).split().tasks().get(t);
+            TaskSplit many = drawn.get(1).split().tasks().get(t);
+            assertThat(few.test()).hasSize(400).containsExactlyInAnyOrder(many.test());
+            assertThat(few.trainAndValidation()).hasSize(25).doesNotContain(few.test());
+            for (int i : few.test()) {
+                assertThat(few.task().response()[i]).isEqualTo(many.task().response()[i]);
             }
         }
     }
@@ -88,18 +88,18 @@ class DualStudyTest {
         Setting<DualData> setting = DualSettings.of(xenografts).setting();
         Set<String> judged = new HashSet<>();
         for (int replicate = 1; replicate <= Xenografts.FOLDS; replicate++) {
-            DualData.Drawn drawn = xenografts.draw(new Item<>(setting, 2, replicate, DualMethods.all().getFirst()), 7);
+            DualData.DrawnTasks drawn = xenografts.draw(new Item<>(setting, 2, replicate, DualMethods.all().getFirst()), 7);
             Set<String> test = new HashSet<>();
             Set<String> known = new HashSet<>();
             for (int t = 0; t < 2; t++) {
-                Task task = drawn.data().tasks().get(t);
-                Split split = drawn.splits().get(t);
-                assertThat(split.known().length + split.test().length).isEqualTo(task.size());
+                TaskSplit split = drawn.split().tasks().get(t);
+                Task task = split.task();
+                assertThat(split.trainAndValidation().length + split.test().length).isEqualTo(task.size());
                 assertThat(split.validation()).isNotEmpty();
                 for (int i : split.test()) {
                     test.add(task.rows().get(i));
                 }
-                for (int i : split.known()) {
+                for (int i : split.trainAndValidation()) {
                     known.add(task.rows().get(i));
                 }
             }
@@ -119,13 +119,15 @@ class DualStudyTest {
             Measurements measured = new StudyRunner<>(study.plan(), pool, null).run(folder.resolve("out"), Progress.NONE);
             study.report(measured).write(folder.resolve("out"), study.plan(), measured, "intarsia study dual-encoder");
         }
-        assertThat(Files.readString(folder.resolve("out/tables.md"))).contains("Xenografts: 2 drugs, 29 patients; left out, having neither block: P29.",
+        assertThat(Files.readString(folder.resolve("out/tables.md")))
+                .contains("Xenografts: 2 drugs, 29 patients; left out, having neither block: P29.",
                 "| Median | ", "of 29 patients left out fold by fold");
     }
 
     @Test
     void whatIsNoXenograftsIsSaid() throws IOException {
-        assertThatThrownBy(() -> Xenografts.read(folder)).isInstanceOf(FileException.class).hasMessageContaining("response.csv: there is no such file");
+        assertThatThrownBy(() -> Xenografts.read(folder)).isInstanceOf(FileException.class)
+                .hasMessageContaining("response.csv: there is no such file");
         Path spoiled = xenografts(5);
         Files.writeString(spoiled.resolve("cnv.csv"), "dim_1,g\nP0,many\n");
         assertThatThrownBy(() -> Xenografts.read(spoiled)).hasMessageContaining("cnv.csv:2: column 'g': 'many' is not a number");

@@ -1,0 +1,95 @@
+package intarsia.cli;
+
+import intarsia.linalg.Engine;
+import intarsia.models.BoundModel;
+import intarsia.models.Model;
+import intarsia.models.Outcome;
+import intarsia.models.baseline.MeanPredictor;
+import intarsia.models.data.DataSplit;
+import intarsia.models.data.FeatureEncoding;
+import intarsia.models.data.MissingnessPattern;
+import intarsia.models.data.TaskSplit;
+import intarsia.models.evaluation.Comparison;
+import intarsia.models.evaluation.Summary;
+import intarsia.models.files.Study;
+import intarsia.models.response.Metric;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+
+/** What a person has to know before trusting a fit: warnings first, then how the study was read. */
+record FitNotes(Study study, String model, Comparison.Result comparison, Outcome<? extends Model> outcome, DataSplit split, Engine engine) {
+    /** A line each. */
+    List<String> lines() {
+        List<String> lines = new ArrayList<>();
+        worseThanTheMean(lines);
+        onItsOwnRows(lines);
+        if (outcome instanceof Outcome.Stopped<?>(var stopped, String why)) {
+            lines.add(why);
+        }
+        List<String> constant = FeatureEncoding.of(split, FeatureEncoding.Scaling.STANDARDIZED).constantColumns();
+        if (!constant.isEmpty()) {
+            lines.add((constant.size() == 1 ? "column " : "columns ") + String.join(", ", constant)
+                    + (constant.size() == 1 ? " is" : " are") + " the same in every training row, so no model uses "
+                            + (constant.size() == 1 ? "it" : "them"));
+        }
+        unusedRows(lines);
+        lines.addAll(study.notes());
+        return lines;
+    }
+
+    private void worseThanTheMean(List<String> lines) {
+        for (TaskSplit task : split.tasks()) {
+            Metric metric = task.task().family().chosenBy();
+            String name = task.task().name();
+            Summary own = Summary.of(comparison.scores(), model, name, metric);
+            Summary mean = Summary.of(comparison.scores(), MeanPredictor.KEY, name, metric);
+            if (own.defined() && mean.defined() && (metric.higherIsBetter() ? own.mean() < mean.mean() : own.mean() > mean.mean())) {
+                lines.add("warning: in task '" + name + "' the model is worse than predicting the task's mean: " + metric.label() + " "
+                        + Figures.of(own.mean()) + " against " + Figures.of(mean.mean()) + " on held-out rows");
+            }
+        }
+    }
+
+    /** A saved model that does worse on the rows it was fitted on than their mean, or that predicts one number. */
+    private void onItsOwnRows(List<String> lines) {
+        try (BoundModel bound = outcome.orThrow().bind(engine)) {
+            for (TaskSplit task : split.tasks()) {
+                String name = task.task().name();
+                int[] rows = task.trainAndValidation();
+                double[] predicted = bound.predict(name, task.observations(rows));
+                Metric metric = task.task().family().chosenBy();
+                double own = metric.of(task.responses(rows), predicted);
+                Summary mean = Summary.of(comparison.scores(), MeanPredictor.KEY, name, metric);
+                if (predicted.length > 1 && Arrays.stream(predicted).allMatch(value -> value == predicted[0])) {
+                    lines.add("warning: the saved model predicts " + Figures.of(predicted[0]) + " for every row of task '" + name + "'");
+                } else if (mean.defined() && (metric.higherIsBetter() ? own < mean.mean() : own > mean.mean())) {
+                    lines.add("warning: the saved model is worse on the rows of task '" + name
+                            + "' that it was fitted on than the mean is on held-out rows: "
+                            + metric.label() + " " + Figures.of(own) + " against " + Figures.of(mean.mean()));
+                }
+            }
+        }
+    }
+
+    /** Blocks that were given, and count as missing: their rows are measured and not learned from. */
+    private void unusedRows(List<String> lines) {
+        MissingnessPattern pattern = study.tasks().missingness();
+        List<String> unused = new ArrayList<>();
+        for (int s = 0; s < pattern.sources().size(); s++) {
+            List<String> tasks = new ArrayList<>();
+            for (int t = 0; t < pattern.tasks().size(); t++) {
+                MissingnessPattern.Cell cell = pattern.cells().get(t).get(s);
+                if (cell.status() == MissingnessPattern.Status.TOO_FEW && cell.rows() > 0) {
+                    tasks.add(pattern.tasks().get(t) + " (" + cell.rows() + " of " + pattern.sizes().get(t) + " rows)");
+                }
+            }
+            if (!tasks.isEmpty()) {
+                unused.add(pattern.sources().get(s).name() + " in " + String.join(", ", tasks));
+            }
+        }
+        if (!unused.isEmpty()) {
+            lines.add("measured in too few rows to learn from (minimum_share), so counted as missing: " + String.join("; ", unused));
+        }
+    }
+}

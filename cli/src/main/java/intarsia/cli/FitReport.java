@@ -1,0 +1,148 @@
+package intarsia.cli;
+
+import intarsia.models.Estimator;
+import intarsia.models.data.MissingnessPattern;
+import intarsia.models.data.Source;
+import intarsia.models.data.Task;
+import intarsia.models.data.TaskSet;
+import intarsia.models.evaluation.Comparison;
+import intarsia.models.evaluation.Summary;
+import intarsia.models.files.FolderWriter;
+import intarsia.models.files.Json;
+import intarsia.models.files.Results;
+import intarsia.models.response.Metric;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+/** What a fit found out, for people and for files. */
+final class FitReport {
+    /** So many tasks are shown one by one; more are summed up for people, and in the files all the same. */
+    private static final int MOST_SHOWN = 12;
+    private static final String ALL = "all, mean";
+
+    private final String title;
+    private final TaskSet tasks;
+    private final List<Estimator> methods;
+    private final List<Comparison.Score> scores;
+    private final int repeats;
+    private final List<String> notes;
+
+    FitReport(String title, TaskSet tasks, List<Estimator> methods, Comparison.Result comparison, int repeats, List<String> notes) {
+        this.title = title;
+        this.tasks = tasks;
+        this.methods = methods;
+        this.scores = comparison.scores().stream().filter(score ->
+                methods.stream().anyMatch(method -> method.key().equals(score.estimator()))).toList();
+        this.repeats = repeats;
+        this.notes = notes;
+    }
+
+    /** {@code metrics.json} and {@code scores.csv}. */
+    void write(FolderWriter run) {
+        run.write("metrics.json", Json.write(metrics()));
+        List<List<String>> rows = new ArrayList<>();
+        for (Comparison.Score score : scores) {
+            rows.add(List.of(Integer.toString(score.repeat() + 1), score.estimator(), score.task(), score.metric().key(),
+                    Double.isNaN(score.value()) ? "" : Double.toString(score.value())));
+        }
+        run.write("scores.csv", Results.csv(List.of("split", "method", "task", "metric", "value"), rows));
+    }
+
+    private Map<String, Object> metrics() {
+        Map<String, Object> byTask = new LinkedHashMap<>();
+        for (Task task : tasks.tasks()) {
+            Map<String, Object> byMethod = new LinkedHashMap<>();
+            for (Estimator method : methods) {
+                Map<String, Object> figures = new LinkedHashMap<>();
+                for (Metric metric : task.family().metrics()) {
+                    Summary summary = Summary.of(scores, method.key(), task.name(), metric);
+                    figures.put(metric.key(), summary.defined() ? summary.mean() : null);
+                    figures.put(metric.key() + "Interval", summary.defined() ? List.of(summary.low(), summary.high()) : null);
+                }
+                byMethod.put(method.key(), figures);
+            }
+            byTask.put(task.name(), byMethod);
+        }
+        Map<String, Object> all = new LinkedHashMap<>();
+        all.put("splits", repeats);
+        all.put("interval", "2.5-97.5 % quantiles over splits");
+        all.put("tasks", byTask);
+        return all;
+    }
+
+    /** Tables: what each task has, then every metric of the model and the baselines. */
+    String text() {
+        StringBuilder text = new StringBuilder(title).append("\n\n");
+        notes.forEach(note -> text.append(note.startsWith("warning: ") ? "" : "note: ").append(note).append('\n'));
+        text.append(notes.isEmpty() ? "" : "\n");
+        boolean many = tasks.tasks().size() > MOST_SHOWN;
+        text.append(many ? tasks.tasks().size() + " tasks, " + tasks.tasks().stream().mapToInt(Task::size).sum()
+                + " rows; scores.csv has the figures of each\n" : sources()).append('\n');
+        text.append("held-out rows, mean over ").append(repeats)
+                .append(repeats == 1 ? " split" : " random splits [2.5-97.5 % quantiles over splits]")
+                .append("; * marks the best mean\n");
+        List<String> header = new ArrayList<>(List.of("task", "metric"));
+        methods.forEach(method -> header.add(method.name()));
+        TextTable table = new TextTable(header);
+        List<Comparison.Score> shown = many ? means() : scores;
+        for (Task task : many ? tasks.tasks().subList(0, 1) : tasks.tasks()) {
+            String of = many ? ALL : task.name();
+            String name = of;
+            for (Metric metric : task.family().metrics()) {
+                List<Summary> summaries = methods.stream().map(m -> Summary.of(shown, m.key(), of, metric)).toList();
+                List<String> line = new ArrayList<>(List.of(name, metric.label()));
+                summaries.forEach(summary -> line.add(cell(summary, summaries, metric)));
+                table.line(line);
+                name = "";
+            }
+        }
+        return text.append(table).toString();
+    }
+
+    /** Each split's means over the tasks where a metric is defined. */
+    private List<Comparison.Score> means() {
+        List<Comparison.Score> means = new ArrayList<>();
+        for (int repeat = 0; repeat < repeats; repeat++) {
+            for (Estimator method : methods) {
+                for (Metric metric : tasks.tasks().getFirst().family().metrics()) {
+                    int split = repeat;
+                    double mean = scores.stream().filter(s -> s.repeat() == split && s.estimator().equals(method.key())
+                            && s.metric() == metric)
+                            .mapToDouble(Comparison.Score::value).filter(value -> !Double.isNaN(value)).average().orElse(Double.NaN);
+                    means.add(new Comparison.Score(repeat, method.key(), ALL, metric, mean));
+                }
+            }
+        }
+        return means;
+    }
+
+    private String sources() {
+        MissingnessPattern pattern = tasks.missingness();
+        TextTable table = new TextTable("task", "rows", "observed", "missing");
+        for (int t = 0; t < pattern.tasks().size(); t++) {
+            int task = t;
+            table.line(pattern.tasks().get(t), pattern.sizes().get(t).toString(),
+                    names(pattern.sources().stream().filter(s -> pattern.observed(task, s)).toList()),
+                    names(tasks.others().stream().filter(s -> !pattern.observed(task, s)).toList()));
+        }
+        return table.toString();
+    }
+
+    private static String names(List<Source> sources) {
+        return sources.isEmpty() ? "nothing" : sources.stream().map(Source::name).collect(Collectors.joining(", "));
+    }
+
+    private String cell(Summary summary, List<Summary> all, Metric metric) {
+        if (!summary.defined()) {
+            return "not defined";
+        }
+        boolean best = all.stream().filter(Summary::defined)
+                .allMatch(other -> metric.higherIsBetter() ? summary.mean() >= other.mean() : summary.mean() <= other.mean());
+        String interval = repeats == 1 ? "" : " [" + Figures.of(summary.low()) + ", " + Figures.of(summary.high()) + "]";
+        return Figures.of(summary.mean()) + interval + (best ? " *" : "");
+    }
+
+}

@@ -1,0 +1,22 @@
+package intarsia.cli;
+
+import intarsia.models.AcceptsTasks;
+import intarsia.models.ImputesBlocks;
+import intarsia.models.Model;
+
+/** What can be done with a saved model. */
+final class Uses {
+    private Uses() {}
+
+    /** The commands that take it, for people. */
+    static String of(Model model, String run) {
+        StringBuilder uses = new StringBuilder("intarsia predict " + run + " ROWS.csv");
+        if (model instanceof ImputesBlocks) {
+            uses.append("  or  intarsia impute ").append(run).append(" --out FOLDER");
+        }
+        if (model instanceof AcceptsTasks) {
+            uses.append("  or  intarsia transfer ").append(run).append(" NEWTASK.csv");
+        }
+        return uses.toString();
+    }
+}

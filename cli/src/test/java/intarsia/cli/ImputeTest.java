@@ -1,0 +1,113 @@
+package intarsia.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** fit, impute, describe: a completed study is a study, and measured cells are as they were. */
+class ImputeTest {
+    @TempDir
+    private Path temporary;
+    private Path folder;
+    private String run;
+    private String done;
+
+    private final StringWriter out = new StringWriter();
+    private final StringWriter err = new StringWriter();
+
+    private int run(String... args) {
+        out.getBuffer().setLength(0);
+        err.getBuffer().setLength(0);
+        return Main.run(new PrintWriter(out), new PrintWriter(err), args);
+    }
+
+    /** In the south one row of six has labs: below the minimum share, so they are not learned from. */
+    @BeforeEach
+    void twoHospitals() throws IOException {
+        folder = Files.createDirectory(temporary.resolve("study"));
+        run = temporary.resolve("run").toString();
+        done = temporary.resolve("done").toString();
+        study("south.csv");
+        StringBuilder north = new StringBuilder("id,age,crp,flag,y\n");
+        StringBuilder south = new StringBuilder("id,age,crp,y\n");
+        for (int i = 0; i < 24; i++) {
+            north.append(String.format(Locale.ROOT, "n%d,%d,%s,%s,%d%n", i, 40 + i * 7 % 24, 0.5 + i * 5 % 7, i % 2 == 0 ? "yes" : "no",
+                    i % 4));
+            south.append(String.format(Locale.ROOT, "s%d,%d,%s,%d%n", i, 40 + i * 11 % 24, i % 6 == 0 ? "07.50" : "", i % 4));
+        }
+        Files.writeString(folder.resolve("north.csv"), north);
+        Files.writeString(folder.resolve("south.csv"), south);
+    }
+
+    private void study(String south) throws IOException {
+        Files.writeString(folder.resolve("study.toml"), """
+                id = "id"
+                [response]
+                column = "y"
+                kind = "binary"
+                above = 1
+                [tasks]
+                north = "north.csv"
+                south = "SOUTH"
+                [sources]
+                vitals = ["age"]
+                labs = ["crp"]
+                flags = ["flag"]
+                [columns]
+                flag = { kind = "binary" }
+                [fit]
+                width = 4
+                depth = 1
+                imputer_width = 4
+                imputer_depth = 1
+                epochs = 2
+                single_task_width = 4
+                single_task_depth = 1
+                """.replace("SOUTH", south));
+    }
+
+    @Test
+    void writesAStudy() throws IOException {
+        assertThat(run("fit", folder.toString(), "--out", run, "--repeats", "1", "--quiet")).as(err.toString()).isZero();
+        assertThat(run("impute", run, "--out", done)).as(err.toString()).isZero();
+        assertThat(out.toString().strip()).isEqualTo("the completed study is in " + done);
+        List<String> before = Files.readAllLines(folder.resolve("south.csv"));
+        List<String> after = Files.readAllLines(Path.of(done, "south.csv"));
+        assertThat(after).hasSameSizeAs(before);
+        assertThat(after.getFirst()).isEqualTo("id,age,crp,y,flag");
+        for (int i = 1; i < before.size(); i++) {
+            String[] cells = before.get(i).split(",");
+            String crp = cells[2].isEmpty() ? "-?[0-9.E-]+" : "07\\.50";
+            assertThat(after.get(i)).matches(cells[0] + "," + cells[1] + "," + crp + "," + cells[3] + ",[01]");
+        }
+        assertThat(Path.of(done, "north.csv")).hasSameBinaryContentAs(folder.resolve("north.csv"));
+        assertThat(Path.of(done, "study.toml")).hasSameBinaryContentAs(folder.resolve("study.toml"));
+        assertThat(run("describe", done)).isZero();
+        assertThat(out.toString()).contains("every source is observed in every task: nothing to impute")
+                .contains("south    24           0.500");
+    }
+
+    @Test
+    void readsFilesOutsideWhenAllowed() throws IOException {
+        Files.move(folder.resolve("south.csv"), temporary.resolve("far.csv"));
+        study("../far.csv");
+        assertThat(run("describe", folder.toString())).isEqualTo(2);
+        assertThat(err.toString()).contains("or allow it: --allow-outside");
+        assertThat(run("describe", folder.toString(), "--allow-outside")).isZero();
+        assertThat(run("fit", folder.toString(), "--out", run, "--repeats", "1", "--quiet")).isEqualTo(2);
+        assertThat(run("fit", folder.toString(), "--out", run, "--repeats", "1", "--quiet", "--allow-outside")).isZero();
+        assertThat(run("impute", run, "--out", done)).isEqualTo(2);
+        assertThat(run("impute", run, "--out", done, "--allow-outside")).as(err.toString()).isZero();
+        assertThat(out.toString()).contains("note: '../far.csv' is written as 'far.csv'");
+        assertThat(Files.readString(Path.of(done, "far.csv"))).startsWith("id,age,crp,y,flag\ns0,40,07.50,0,");
+    }
+}

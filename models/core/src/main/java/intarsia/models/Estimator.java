@@ -1,0 +1,63 @@
+package intarsia.models;
+
+import intarsia.linalg.Engine;
+import intarsia.linalg.RandomStream;
+import intarsia.models.data.DataSplit;
+import intarsia.models.data.TaskSet;
+
+/**
+ * A way to fit a model: a value with options. Every method implements it, so that comparing, tuning, saving and studies know no model.
+ *
+ * <pre>
+ * Estimator estimator = MtlHmb.options().width(64).depth(2);
+ * switch (estimator.fit(data, 42)) {
+ *     case Converged(var model, var epochs) -&gt; model.predict("hungarian", rows);
+ *     case Stopped(var model, var why)      -&gt; ...      a limit ended it; the model is the best until then
+ *     case Diverged(var epoch, var where)   -&gt; ...      there is no model
+ * }
+ * </pre>
+ */
+public interface Estimator {
+    /** Share of rows held out to choose and stop by where a user gives no split. */
+    double VALIDATION_SHARE = 0.2;
+
+    /** Its name in files and at the command line, such as {@code mtl-hmb}. */
+    String key();
+
+    /** Its name in tables and figures, such as {@code MTL-HMB}. */
+    String name();
+
+    /**
+     * Fits on training rows, choosing and stopping by validation rows; test rows are not looked at.
+     *
+     * @throws intarsia.models.data.DataException if the data cannot be learned from by this method; the message says why and what can
+     */
+    Outcome<? extends Model> fit(FitContext context);
+
+    /** Fits on all rows, a fifth of them held out to choose and stop by, with an F64 engine of one thread. */
+    default Outcome<? extends Model> fit(TaskSet data, long seed) {
+        RandomStream random = RandomStream.of(seed, "fit");
+        try (Engine engine = Engine.open()) {
+            return fit(new FitContext(engine, DataSplit.random(data, VALIDATION_SHARE, 0, random), random, Progress.NONE));
+        }
+    }
+
+    /** The same under another name, for comparing several with different options. */
+    default Estimator named(String key, String name) {
+        return new Named(key, name, this);
+    }
+
+    /**
+     * An estimator under another name.
+     *
+     * @param key       its name in files
+     * @param name      its name for people
+     * @param estimator what it does
+     */
+    record Named(String key, String name, Estimator estimator) implements Estimator {
+        @Override
+        public Outcome<? extends Model> fit(FitContext context) {
+            return estimator.fit(context);
+        }
+    }
+}

@@ -1,0 +1,106 @@
+package intarsia.models.baseline;
+
+import intarsia.linalg.Engine;
+import intarsia.linalg.Shape;
+import intarsia.linalg.Tensor;
+import intarsia.models.BoundModel;
+import intarsia.models.Model;
+import intarsia.models.ModelState;
+import intarsia.models.Weights;
+import intarsia.models.data.Observations;
+import intarsia.models.data.ObservedFeatures;
+import intarsia.models.data.Source;
+import intarsia.models.net.ObservedTasks;
+import intarsia.models.response.ResponseFamily;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * A regression for each task. A source that a row lacks, though other rows of its task have it, is filled with the task's means.
+ *
+ * @param options what it was fitted with
+ * @param observed what it reads of each task
+ * @param weights {@code coefficients/TASK}: one number for each feature, the intercept last
+ */
+public record RegressionModel(Regression options, ObservedTasks observed, Weights weights) implements Model {
+    static final String COEFFICIENTS = "coefficients/";
+
+    /**
+     * What is saved besides the weights.
+     *
+     * @param options what it was fitted with
+     * @param tasks   what it reads
+     */
+    public record Settings(Regression options, ObservedTasks tasks) {}
+
+    /**
+     * Makes sure that the weights are those of the tasks.
+     *
+     * @throws IllegalArgumentException naming the weights that are missing, too many or of another shape
+     */
+    public RegressionModel {
+        if (options == null || observed == null) {
+            throw new IllegalArgumentException("regression needs its options and its tasks");
+        }
+        Map<String, Shape> expected = new LinkedHashMap<>();
+        observed.features().forEach(of -> expected.put(COEFFICIENTS + of.task(), Shape.of(of.width() + 1)));
+        weights.check(expected);
+    }
+
+    @Override
+    public Map<String, ResponseFamily> responses() {
+        return observed.responses();
+    }
+
+    @Override
+    public List<Source> sources() {
+        return observed.sources();
+    }
+
+    @Override
+    public List<Source> requiredSources() {
+        return observed.common();
+    }
+
+    @Override
+    public BoundModel bind(Engine engine) {
+        return bound();
+    }
+
+    private BoundModel bound() {
+        Map<String, ObservedFeatures> features = new LinkedHashMap<>();
+        Map<String, Tensor> coefficients = new LinkedHashMap<>();
+        observed.features().forEach(of -> {
+            features.put(of.task(), of);
+            coefficients.put(of.task(), weights.get(COEFFICIENTS + of.task()));
+        });
+        List<Source> required = requiredSources();
+        return BoundModel.of((task, rows) -> {
+            response(task);
+            rows.require(required);
+            ObservedFeatures own = features.get(task);
+            return own.respond(RidgeSolver.linear(own.dense(rows), rows.size(), own.width(), coefficients.get(task).doubles()));
+        });
+    }
+
+    /** A task's coefficients on its features, the intercept last, on the standardized scale. */
+    public double[] coefficients(String task) {
+        return weights.get(COEFFICIENTS + task).toDoubles();
+    }
+
+    @Override
+    public double[] predict(String task, Observations rows) {
+        return bound().predict(task, rows);
+    }
+
+    @Override
+    public ModelState state() {
+        return new ModelState(Regression.KEY, new Settings(options, observed), weights);
+    }
+
+    @Override
+    public Map<String, String> hyperparameters() {
+        return Map.of("ridge", Double.toString(options.ridge()));
+    }
+}

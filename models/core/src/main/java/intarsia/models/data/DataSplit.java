@@ -1,0 +1,87 @@
+package intarsia.models.data;
+
+import intarsia.linalg.RandomStream;
+import java.util.Comparator;
+import java.util.List;
+import java.util.function.Function;
+import java.util.stream.IntStream;
+
+/**
+ * Data with the rows of every task in three parts. A split belongs to the data it splits: each part holds its task. Tasks stand in the
+ * order of their names, so that models do not depend on the order in which tasks are given.
+ *
+ * @param data  the data
+ * @param tasks a split of every task, in the order of their names
+ */
+public record DataSplit(TaskSet data, List<TaskSplit> tasks) {
+    /**
+     * Checks that there is one split for each task of the data, and sorts them.
+     *
+     * @throws DataException if they are not those of the data's tasks
+     */
+    public DataSplit {
+        tasks = tasks.stream().sorted(Comparator.comparing(split -> split.task().name())).toList();
+        if (tasks.size() != data.tasks().size() || tasks.stream().anyMatch(split -> data.task(split.task().name()) != split.task())) {
+            throw new DataException("splits of tasks " + tasks.stream().map(split -> split.task().name()).toList() + " for data of tasks "
+                    + data.tasks().stream().map(Task::name).toList() + ": a split belongs to the data it was made of");
+        }
+    }
+
+    /** All rows to learn from. */
+    public static DataSplit all(TaskSet data) {
+        return of(data, TaskSplit::all);
+    }
+
+    /** Each task split in a way of its own. */
+    public static DataSplit of(TaskSet data, Function<Task, TaskSplit> split) {
+        return new DataSplit(data, data.tasks().stream().map(split).toList());
+    }
+
+    /** Every task split at random ({@link TaskSplit#random}), from a stream of its own: adding a task changes no other's split. */
+    public static DataSplit random(TaskSet data, double validationShare, double testShare, RandomStream random) {
+        return of(data, task -> TaskSplit.random(task, validationShare, testShare, random.child("split/" + task.name())));
+    }
+
+    /**
+     * Training and validation rows of every task in folds; in the k-th split the k-th fold of each is for validation
+     * ({@link TaskSplit#folds}).
+     */
+    public List<DataSplit> folds(int count, RandomStream random) {
+        List<List<TaskSplit>> byTask = tasks.stream().map(split -> split.folds(count, random.child("folds/" + split.task().name())))
+                .toList();
+        return IntStream.range(0, count).mapToObj(fold -> new DataSplit(data, byTask.stream().map(folds -> folds.get(fold)).toList()))
+                .toList();
+    }
+
+    /** The same with validation rows moved to those to learn from. */
+    public DataSplit withoutValidation() {
+        return new DataSplit(data, tasks.stream().map(TaskSplit::withoutValidation).toList());
+    }
+
+    /** The same with training rows only: for what is judged on the validation rows and fitted again on both. */
+    public DataSplit trainingOnly() {
+        return new DataSplit(data, tasks.stream().map(split -> new TaskSplit(split.task(), split.train(), new int[0], new int[0]))
+                .toList());
+    }
+
+    /** The tasks, in the order of their names. */
+    public List<Task> taskList() {
+        return tasks.stream().map(TaskSplit::task).toList();
+    }
+
+    /** The split of a task. */
+    public TaskSplit task(String name) {
+        Task task = data.task(name);
+        return tasks.stream().filter(split -> split.task() == task).findFirst().orElseThrow();
+    }
+
+    /** Whether every task has validation rows. */
+    public boolean hasValidation() {
+        return tasks.stream().allMatch(split -> split.validation().length > 0);
+    }
+
+    /** Something made of every task, in the order of their names. */
+    public <T> List<T> map(Function<TaskSplit, T> made) {
+        return tasks.stream().map(made).toList();
+    }
+}

@@ -1,0 +1,279 @@
+package intarsia.models.data;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Predicate;
+
+/**
+ * The way from raw cells to dense features, learned on training rows only. Continuous columns are standardized by the mean and standard
+ * deviation of their observed cells over all tasks; binary ones stay 0/1; categorical ones become one 0/1 feature per level. A single
+ * missing cell is filled with its task's mean of that feature, or the overall mean where the task has none.
+ *
+ * <p>A feature that is the same in every training row, to rounding, carries no information and is 0 everywhere: no model can let it move a
+ * prediction. Nothing depends on a column's unit: multiplied by any power of two it gives the same features bit by bit, by any other number
+ * to rounding. Features stand in the order of their columns' names, whatever the order of columns. Immutable.
+ *
+ * @param scaling  whether continuous columns and responses are standardized
+ * @param features for each source, what its columns became
+ * @param response for each task, the response's mean and standard deviation (0 and 1 if binary or raw)
+ */
+public record FeatureEncoding(Scaling scaling, Map<String, List<Feature>> features, Map<String, Moments> response) {
+    /** Whether continuous quantities are brought to mean 0 and standard deviation 1. */
+    public enum Scaling {
+        /** They are: columns over all tasks, responses within each task. */
+        STANDARDIZED,
+        /** They are taken as they come. */
+        RAW
+    }
+
+    /** Learns from each task's training rows. */
+    public static FeatureEncoding of(DataSplit split, Scaling scaling) {
+        Map<String, List<Feature>> features = new LinkedHashMap<>();
+        List<Source> sources = new ArrayList<>(split.data().anchors());
+        sources.addAll(split.data().others());
+        for (Source source : sources) {
+            List<Feature> of = new ArrayList<>();
+            Map<String, Integer> numbers = source.columnNumbers();
+            source.columnsByName().forEach(column -> addFeatures(split, scaling, source, column, numbers.get(column.name()), of));
+            features.put(source.name(), List.copyOf(of));
+        }
+        Map<String, Moments> response = new LinkedHashMap<>();
+        for (TaskSplit task : split.tasks()) {
+            boolean scaled = scaling == Scaling.STANDARDIZED && task.task().family().standardized();
+            response.put(task.task().name(), scaled ? Moments.of(task.responses(task.train())) : Moments.NONE);
+        }
+        return new FeatureEncoding(scaling, features, response);
+    }
+
+    /**
+     * For one more task: known columns keep their scale; what only it has, its response and its fills are learned from its training rows.
+     */
+    public FeatureEncoding with(TaskSplit split) {
+        String task = split.task().name();
+        TaskSet data = TaskSet.builder().minimumShare(0).task(split.task()).build();
+        DataSplit alone = DataSplit.of(data, same -> new TaskSplit(same, split.train(), split.validation(), split.test()));
+        FeatureEncoding own = of(alone, scaling);
+        Map<String, List<Feature>> extended = new LinkedHashMap<>(features);
+        own.features.forEach(extended::putIfAbsent);
+        for (Source source : data.anchors()) {
+            List<Feature> known = features.get(source.name());
+            if (known == null) {
+                continue;
+            }
+            List<Feature> more = new ArrayList<>();
+            Map<String, Integer> numbers = source.columnNumbers();
+            for (Feature feature : known) {
+                double[] values = values(alone, source, numbers.get(feature.column()), feature, name -> true);
+                Map<String, Double> fill = new LinkedHashMap<>(feature.fill());
+                fill.put(task, mean(feature, values, 0));
+                List<String> constant = new ArrayList<>(feature.constant());
+                if (Moments.of(values).constant()) {
+                    constant.add(task);
+                }
+                more.add(new Feature(feature.column(), feature.level(), feature.binary(), feature.moments(), fill, List.copyOf(constant)));
+            }
+            extended.put(source.name(), List.copyOf(more));
+        }
+        Map<String, Moments> responses = new LinkedHashMap<>(response);
+        responses.putAll(own.response);
+        return new FeatureEncoding(scaling, extended, responses);
+    }
+
+    private static void addFeatures(DataSplit split, Scaling scaling, Source source, Column column, int index, List<Feature> to) {
+        boolean continuous = column.kind() == Column.Kind.CONTINUOUS;
+        for (int level = firstLevel(column); level < column.levels().size(); level++) {
+            Feature bare = new Feature(column.name(), level, !continuous, Moments.NONE, Map.of(), List.of());
+            double[] all = values(split, source, index, bare, name -> true);
+            Moments seen = Moments.of(all);
+            Moments moments = seen.constant() || continuous && scaling == Scaling.STANDARDIZED ? seen : Moments.NONE;
+            Feature scaled = new Feature(column.name(), level, !continuous, moments, Map.of(), List.of());
+            double overall = mean(scaled, all, 0);
+            Map<String, Double> fill = new LinkedHashMap<>();
+            List<String> constant = new ArrayList<>();
+            for (TaskSplit task : split.tasks()) {
+                String name = task.task().name();
+                double[] values = values(split, source, index, bare, name::equals);
+                fill.put(name, mean(scaled, values, overall));
+                if (Moments.of(values).constant()) {
+                    constant.add(name);
+                }
+            }
+            to.add(new Feature(column.name(), level, !continuous, moments, fill, List.copyOf(constant)));
+        }
+    }
+
+    /** The observed values of a column's feature in training rows of some tasks. */
+    private static double[] values(DataSplit split, Source source, int column, Feature feature, Predicate<String> which) {
+        double[] values = new double[split.tasks().stream().mapToInt(task -> task.train().length).sum()];
+        int count = 0;
+        for (TaskSplit task : split.tasks()) {
+            double[][] block = task.task().blocks().get(source);
+            if (block == null || !which.test(task.task().name())) {
+                continue;
+            }
+            for (int row : task.train()) {
+                if (!Double.isNaN(block[row][column])) {
+                    values[count++] = feature.value(block[row][column]);
+                }
+            }
+        }
+        return Arrays.copyOf(values, count);
+    }
+
+    /** The mean of encoded values. */
+    private static double mean(Feature feature, double[] values, double otherwise) {
+        double sum = 0;
+        for (double value : values) {
+            sum += feature.moments().encode(value);
+        }
+        return values.length == 0 ? otherwise : sum / values.length;
+    }
+
+    /** How many features a source becomes. */
+    public int width(Source source) {
+        return features.get(source.name()).size();
+    }
+
+    /** Which features of a source are 0/1, for its losses. */
+    public boolean[] binary(Source source) {
+        return flags(source, Feature::binary);
+    }
+
+    /** Which features of a source vary in a task's training rows: from the others nothing can be learned about the task alone. */
+    public boolean[] varying(Source source, String task) {
+        return flags(source, feature -> !feature.constant().contains(task));
+    }
+
+    /** The same of several sources, one after another. */
+    public boolean[] varying(List<Source> sources, String task) {
+        boolean[] all = new boolean[sources.stream().mapToInt(this::width).sum()];
+        int from = 0;
+        for (Source source : sources) {
+            boolean[] of = varying(source, task);
+            System.arraycopy(of, 0, all, from, of.length);
+            from += of.length;
+        }
+        return all;
+    }
+
+    /**
+     * Makes sure that this encodes a task's response and these sources: for an encoding that was read from somewhere.
+     *
+     * @throws IllegalArgumentException naming what is missing or does not fit
+     */
+    public void check(String task, List<Source> sources) {
+        if (scaling == null || features == null || response == null || response.get(task) == null) {
+            throw new IllegalArgumentException("the encoding lacks the scale of task '" + task + "'");
+        }
+        check(sources);
+        for (Source source : sources) {
+            if (features.get(source.name()).stream().anyMatch(feature -> !feature.fill().containsKey(task))) {
+                throw new IllegalArgumentException("the encoding of source '" + source.name() + "' does not know task '" + task + "'");
+            }
+        }
+    }
+
+    /**
+     * Makes sure that this encodes these sources, column by column.
+     *
+     * @throws IllegalArgumentException naming the source that does not fit
+     */
+    public void check(List<Source> sources) {
+        for (Source source : sources) {
+            List<Feature> of = features.get(source.name());
+            Iterator<Feature> next = of == null ? Collections.emptyIterator() : of.iterator();
+            boolean fits = of != null && of.size() == source.width() && source.columnsByName().stream().allMatch(column -> {
+                boolean all = true;
+                for (int level = firstLevel(column); level < column.levels().size(); level++) {
+                    Feature feature = next.next();
+                    all &= feature != null && feature.encodes(column, level);
+                }
+                return all;
+            });
+            if (!fits) {
+                throw new IllegalArgumentException("the encoding is not that of source '" + source.name() + "' with columns "
+                        + source.columns().stream().map(Column::name).toList());
+            }
+        }
+    }
+
+    /** -1, which stands for the column itself, or the first of its levels. */
+    private static int firstLevel(Column column) {
+        return column.kind() == Column.Kind.CATEGORICAL ? 0 : -1;
+    }
+
+    private boolean[] flags(Source source, Predicate<Feature> flag) {
+        List<Feature> of = features.get(source.name());
+        boolean[] flags = new boolean[of.size()];
+        for (int i = 0; i < flags.length; i++) {
+            flags[i] = flag.test(of.get(i));
+        }
+        return flags;
+    }
+
+    /** What a source's features stand for: a column's name, or {@code column = level}. */
+    public List<String> names(Source source) {
+        Map<String, Integer> numbers = source.columnNumbers();
+        return features.get(source.name()).stream().map(feature -> feature.level() < 0 ? feature.column()
+                : feature.column() + " = " + source.columns().get(numbers.get(feature.column())).levels().get(feature.level())).toList();
+    }
+
+    /** The columns that do not vary in any training row, so that models do not use them. */
+    public List<String> constantColumns() {
+        Map<String, Boolean> constant = new LinkedHashMap<>();
+        features.values().stream().flatMap(List::stream)
+                .forEach(feature -> constant.merge(feature.column(), feature.moments().constant(), Boolean::logicalAnd));
+        return constant.keySet().stream().filter(constant::get).toList();
+    }
+
+    /** What encodes a source's blocks of a task, all names looked up. */
+    public BlockEncoder encoder(String task, Source source) {
+        return new BlockEncoder(features.get(source.name()), task, source);
+    }
+
+    /** A block as dense features, row-major: {@code rows x width(source)}. */
+    public double[] encode(String task, Source source, double[][] block) {
+        return encoder(task, source).encode(block);
+    }
+
+    /**
+     * Dense features as valid raw cells: a categorical column gets the code of its most probable level, a binary one 1 if that is as
+     * probable as 0.
+     */
+    public double[][] decode(Source source, double[] dense) {
+        List<Feature> of = features.get(source.name());
+        int width = of.size();
+        Map<String, Integer> numbers = source.columnNumbers();
+        double[][] block = new double[dense.length / width][source.columns().size()];
+        for (int f = 0; f < width;) {
+            Feature first = of.get(f);
+            int column = numbers.get(first.column());
+            int levels = source.columns().get(column).width();
+            for (int i = 0; i < block.length; i++) {
+                int best = f;
+                for (int w = f + 1; w < f + levels; w++) {
+                    best = of.get(w).decode(dense[i * width + w]) > of.get(best).decode(dense[i * width + best]) ? w : best;
+                }
+                double value = first.decode(dense[i * width + f]);
+                block[i][column] = levels > 1 ? of.get(best).level() : !first.binary() ? value : value >= 0.5 ? 1 : 0;
+            }
+            f += levels;
+        }
+        return block;
+    }
+
+    /** A response on the scale the model learns it. */
+    public double encodeResponse(String task, double y) {
+        return response.get(task).encode(y);
+    }
+
+    /** A linear prediction on the response's own scale. */
+    public double decodeResponse(String task, double dense) {
+        return response.get(task).decode(dense);
+    }
+}

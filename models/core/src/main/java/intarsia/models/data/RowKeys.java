@@ -1,0 +1,47 @@
+package intarsia.models.data;
+
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+
+/** 64-bit keys that tell rows apart whatever the order of rows, files and columns. */
+final class RowKeys {
+    private RowKeys() {}
+
+    /** A key from each row's name. */
+    static long[] ofNames(List<String> names) {
+        return names.stream().mapToLong(RowKeys::hash).toArray();
+    }
+
+    /** A key from each row's cells and response: a sum over columns of their hashed name and number, which no order of columns changes. */
+    static long[] ofContent(Map<Source, double[][]> blocks, double[] response) {
+        long[] keys = new long[response.length];
+        Arrays.setAll(keys, i -> mix(Double.doubleToLongBits(response[i])));
+        blocks.forEach((source, block) -> {
+            long[] columns = source.columns().stream().mapToLong(column -> hash(column.name())).toArray();
+            for (int i = 0; i < keys.length; i++) {
+                for (int j = 0; j < columns.length; j++) {
+                    keys[i] += mix(columns[j] ^ mix(Double.doubleToLongBits(block[i][j])));
+                }
+            }
+        });
+        return keys;
+    }
+
+    /** FNV-1a, mixed. */
+    private static long hash(String text) {
+        long h = 0xCBF29CE484222325L;
+        for (byte b : text.getBytes(StandardCharsets.UTF_8)) {
+            h = (h ^ (b & 0xFF)) * 0x100000001B3L;
+        }
+        return mix(h);
+    }
+
+    /** SplitMix64's finalizer: a bijection whose output looks random. */
+    static long mix(long z) {
+        z = (z ^ (z >>> 30)) * 0xBF58476D1CE4E5B9L;
+        z = (z ^ (z >>> 27)) * 0x94D049BB133111EBL;
+        return z ^ (z >>> 31);
+    }
+}

@@ -1,0 +1,2 @@
+/** Responses: their distributions, losses and metrics. A new kind of response is one file here. */
+package intarsia.models.response;

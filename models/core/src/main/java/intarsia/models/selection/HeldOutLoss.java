@@ -1,0 +1,49 @@
+package intarsia.models.selection;
+
+import intarsia.models.Predictor;
+import intarsia.models.data.DataSplit;
+import intarsia.models.data.Moments;
+import intarsia.models.data.TaskSplit;
+import java.util.function.Function;
+
+/**
+ * How far predictions are from held-out responses, in one number that does not depend on units: the mean over tasks of the mean deviance of
+ * their rows, that of standardized responses divided by the variance of the task's training responses.
+ */
+public final class HeldOutLoss {
+    private HeldOutLoss() {}
+
+    /** On validation rows; NaN if there are none. */
+    public static double validation(Predictor predictor, DataSplit split) {
+        return of(predictor, split, TaskSplit::validation);
+    }
+
+    /** On chosen rows of every task; tasks without any are left out. */
+    public static double of(Predictor predictor, DataSplit split, Function<TaskSplit, int[]> rows) {
+        double sum = 0;
+        int tasks = 0;
+        for (TaskSplit task : split.tasks()) {
+            int[] held = rows.apply(task);
+            if (held.length > 0) {
+                sum += of(task, held, predictor.predict(task.task().name(), task.observations(held)));
+                tasks++;
+            }
+        }
+        return sum / tasks;
+    }
+
+    /** Of one task's rows, given their predictions. */
+    public static double of(TaskSplit task, int[] rows, double[] predicted) {
+        double[] truth = task.responses(rows);
+        double scale = 1;
+        if (task.task().family().standardized()) {
+            Moments moments = Moments.of(task.responses(task.train()));
+            scale = moments.constant() ? 1 : moments.scale();
+        }
+        double sum = 0;
+        for (int i = 0; i < rows.length; i++) {
+            sum += task.task().family().deviance(truth[i] / scale, predicted[i] / scale);
+        }
+        return sum / rows.length;
+    }
+}

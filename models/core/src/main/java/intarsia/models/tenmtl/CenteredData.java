@@ -1,0 +1,293 @@
+package intarsia.models.tenmtl;
+
+import intarsia.linalg.Elementary;
+import intarsia.linalg.Shape;
+import intarsia.linalg.ShapeException;
+import intarsia.linalg.Tensor;
+import intarsia.linalg.decomposition.Matrices;
+import intarsia.linalg.decomposition.Qr;
+import intarsia.linalg.tucker.Multilinear;
+import intarsia.models.data.Individual;
+import intarsia.models.data.Moments;
+import intarsia.models.response.ResponseFamily;
+import intarsia.optim.solve.Family;
+import intarsia.optim.solve.GlmProblem;
+import java.util.Arrays;
+import java.util.List;
+
+/**
+ * The rows of all individuals in one tensor, each individual's predictors centered to mean 0, and so its responses if they are Gaussian.
+ * Centering changes only the intercepts: {@code b_i + <B_i, X> = (b_i + <B_i, mean_i>) + <B_i, X - mean_i>}, and Gaussian intercepts of
+ * centered rows are 0 whatever B_i. What does not vary within an individual is exactly 0. Every row has weight {@code 1 / n_i}.
+ */
+final class CenteredData {
+    final ResponseFamily response;
+    final Family family;
+    final List<String> names;
+    /** All rows [N x p_1 x ... x p_d]. */
+    final Tensor predictors;
+    final double[] y;
+    final double[] weights;
+    /** Individual i has the rows from {@code first[i]} to {@code first[i + 1]}. */
+    final int[] first;
+    private final double[][] predictorMeans;
+    private final double[] responseMeans;
+    /** What these rows are a compressed form of, or null. */
+    private final CenteredData whole;
+    /** If compressed, for each mode orthonormal columns that span its predictors, or null where the mode is as it was. */
+    private final Tensor[] bases;
+
+    CenteredData(List<Individual> individuals, ResponseFamily response) {
+        if (individuals.isEmpty()) {
+            throw new IllegalArgumentException("no individuals: at least one is needed");
+        }
+        this.response = response;
+        this.family = response.glm();
+        this.names = individuals.stream().map(Individual::name).toList();
+        Shape row = individuals.getFirst().predictors().shape().without(0);
+        int count = individuals.size();
+        first = new int[count + 1];
+        for (int i = 0; i < count; i++) {
+            Shape other = individuals.get(i).predictors().shape().without(0);
+            if (!other.equals(row)) {
+                throw new ShapeException("individual " + names.get(i) + ": rows are " + other + ", those of " + names.getFirst() + " "
+                        + row);
+            }
+            first[i + 1] = first[i] + individuals.get(i).rows();
+        }
+        int p = row.size();
+        predictors = Tensor.zeros(individuals.getFirst().predictors().shape().with(0, first[count]).sizes());
+        y = new double[first[count]];
+        weights = new double[first[count]];
+        predictorMeans = new double[count][p];
+        responseMeans = new double[count];
+        whole = null;
+        bases = new Tensor[row.rank()];
+        for (int i = 0; i < count; i++) {
+            fill(i, individuals.get(i), p);
+        }
+    }
+
+    private CenteredData(CenteredData from, Tensor predictors, Tensor[] bases) {
+        this.whole = from;
+        this.response = from.response;
+        this.family = from.family;
+        this.names = from.names;
+        this.predictors = predictors;
+        this.y = from.y;
+        this.weights = from.weights;
+        this.first = from.first;
+        this.predictorMeans = from.predictorMeans;
+        this.responseMeans = from.responseMeans;
+        this.bases = bases;
+    }
+
+    /**
+     * The same rows in coordinates of their span, in modes that are wider than all rows together: for methods that do not change when
+     * predictors are rotated, whose solutions lie in that span.
+     */
+    CenteredData compressed() {
+        Tensor x = predictors;
+        Tensor[] spans = new Tensor[bases.length];
+        for (int k = 0; k < spans.length; k++) {
+            if (x.shape().size(k + 1) > x.size() / x.shape().size(k + 1)) {
+                spans[k] = Qr.of(Multilinear.unfold(x, k + 1)).q();
+                x = Multilinear.contract(x, spans[k], k + 1);
+            }
+        }
+        return new CenteredData(this, x, spans);
+    }
+
+    /** Coefficients [individuals x ..] in the coordinates of what these rows are a compressed form of. */
+    Tensor expanded(Tensor coefficients) {
+        Tensor expanded = coefficients;
+        for (int k = 0; k < bases.length; k++) {
+            expanded = bases[k] == null ? expanded : Multilinear.modeProduct(expanded, bases[k], k + 1);
+        }
+        return expanded;
+    }
+
+    /** The same of the factor of a mode, from 1 on. */
+    Tensor expanded(Tensor factor, int mode) {
+        return bases[mode - 1] == null ? factor : Matrices.product(bases[mode - 1], factor);
+    }
+
+    private void fill(int i, Individual individual, int p) {
+        int n = individual.rows();
+        double[] x = individual.predictors().doubles();
+        double[] column = new double[n];
+        for (int j = 0; j < p; j++) {
+            for (int row = 0; row < n; row++) {
+                column[row] = x[row * p + j];
+            }
+            Moments moments = Moments.of(column);
+            predictorMeans[i][j] = moments.mean();
+            for (int row = 0; row < n; row++) {
+                predictors.doubles()[(first[i] + row) * p + j] = moments.constant() ? 0 : column[row] - moments.mean();
+            }
+        }
+        Moments moments = family == Family.GAUSSIAN ? Moments.of(individual.response()) : Moments.NONE;
+        responseMeans[i] = moments.mean();
+        for (int row = 0; row < n; row++) {
+            y[first[i] + row] = moments.constant() ? 0 : individual.response()[row] - moments.mean();
+            weights[first[i] + row] = 1.0 / n;
+        }
+    }
+
+    int individuals() {
+        return names.size();
+    }
+
+    /** N. */
+    int rows() {
+        return y.length;
+    }
+
+    /** n_i. */
+    int rows(int individual) {
+        return first[individual + 1] - first[individual];
+    }
+
+    /** How many numbers a row has as it came. */
+    int width() {
+        return predictorMeans[0].length;
+    }
+
+    /** {@code p_1 x ... x p_d}. */
+    Shape rowShape() {
+        return predictors.shape().without(0);
+    }
+
+    /** The individual of each row. */
+    int[] owners() {
+        int[] owners = new int[rows()];
+        for (int i = 0; i < individuals(); i++) {
+            Arrays.fill(owners, first[i], first[i + 1], i);
+        }
+        return owners;
+    }
+
+    /** A regression of an individual's rows on these features, an array [N x k] over all rows; its intercept is that of centered rows. */
+    GlmProblem problem(int i, double[] features, int k, double[] offsets) {
+        int from = first[i];
+        int to = first[i + 1];
+        Tensor x = Tensor.of(Shape.of(to - from, k), Arrays.copyOfRange(features, from * k, to * k));
+        GlmProblem problem = GlmProblem.of(family, x, Arrays.copyOfRange(y, from, to))
+                .withWeights(Arrays.copyOfRange(weights, from, to)).withOffsets(Arrays.copyOfRange(offsets, from, to));
+        return family == Family.GAUSSIAN || oneClass(i) ? problem.withoutIntercept() : problem;
+    }
+
+    /** A regression of all rows on features [N x k], without an intercept. */
+    GlmProblem problem(double[] features, int k, double[] offsets) {
+        return GlmProblem.of(family, Tensor.of(Shape.of(rows(), k), features), y).withWeights(weights).withOffsets(offsets)
+                .withoutIntercept();
+    }
+
+    /** Whether an individual's labels are of one class, so that no finite intercept fits them best. */
+    boolean oneClass(int i) {
+        for (int row = first[i]; row < first[i + 1]; row++) {
+            if (y[row] != y[first[i]] || (y[row] != 0 && y[row] != 1)) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /**
+     * Where intercepts of centered rows start: 0 for Gaussian responses, else the logit of the labels with half a label of each class
+     * added.
+     */
+    double[] startIntercepts() {
+        double[] b = new double[individuals()];
+        for (int i = 0; family == Family.BINOMIAL && i < b.length; i++) {
+            double ones = 0.5;
+            for (int row = first[i]; row < first[i + 1]; row++) {
+                ones += y[row];
+            }
+            double share = ones / (rows(i) + 1);
+            b[i] = Elementary.log(share / (1 - share));
+        }
+        return b;
+    }
+
+    /** {@code <B_i, X>} of every row, for B [individuals x p_1 x ... x p_d]. */
+    double[] eta(Tensor coefficients) {
+        int p = rowShape().size();
+        double[] eta = new double[rows()];
+        for (int i = 0; i < individuals(); i++) {
+            for (int row = first[i]; row < first[i + 1]; row++) {
+                double sum = 0;
+                for (int j = 0; j < p; j++) {
+                    sum = Math.fma(predictors.doubles()[row * p + j], coefficients.doubles()[i * p + j], sum);
+                }
+                eta[row] = sum;
+            }
+        }
+        return eta;
+    }
+
+    /** {@code sum_i 1/n_i sum_n loss(y, b_i + eta)}. */
+    double loss(double[] eta, double[] intercepts) {
+        double sum = 0;
+        for (int i = 0; i < individuals(); i++) {
+            for (int row = first[i]; row < first[i + 1]; row++) {
+                sum += weights[row] * family.loss(y[row], intercepts[i] + eta[row]);
+            }
+        }
+        return sum;
+    }
+
+    /** The weighted root of the sum of squared differences between two numbers for each row. */
+    double distance(double[] one, double[] other) {
+        double sum = 0;
+        for (int n = 0; n < one.length; n++) {
+            sum += weights[n] * (one[n] - other[n]) * (one[n] - other[n]);
+        }
+        return Math.sqrt(sum);
+    }
+
+    /** The mean over individuals of the mean squared norm of their centered rows. */
+    double meanSquaredNorm() {
+        int p = rowShape().size();
+        double sum = 0;
+        for (int j = 0; j < predictors.size(); j++) {
+            sum += weights[j / p] * predictors.at(j) * predictors.at(j);
+        }
+        return sum / individuals();
+    }
+
+    /** Coefficients with the intercepts of rows as they came. */
+    PersonalCoefficients uncentered(Tensor coefficients, double[] centeredIntercepts) {
+        if (whole != null) {
+            return whole.uncentered(expanded(coefficients), centeredIntercepts);
+        }
+        int p = width();
+        double[] b = new double[individuals()];
+        for (int i = 0; i < b.length; i++) {
+            b[i] = responseMeans[i] + centeredIntercepts[i];
+            for (int j = 0; j < p; j++) {
+                b[i] -= coefficients.doubles()[i * p + j] * predictorMeans[i][j];
+            }
+        }
+        return new PersonalCoefficients(response, names, coefficients, b);
+    }
+
+    /** The rows with one vector of predictors each [N x p]. */
+    Tensor flat() {
+        return predictors.reshape(Shape.of(rows(), rowShape().size()));
+    }
+
+    /** An intercept for every row. */
+    double[] spread(double[] intercepts) {
+        double[] spread = new double[rows()];
+        for (int i = 0; i < individuals(); i++) {
+            Arrays.fill(spread, first[i], first[i + 1], intercepts[i]);
+        }
+        return spread;
+    }
+
+    /** The stacked shape {@code individuals x p_1 x ... x p_d}. */
+    Shape stacked() {
+        return predictors.shape().with(0, individuals());
+    }
+}

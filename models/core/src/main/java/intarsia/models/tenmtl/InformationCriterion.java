@@ -1,0 +1,65 @@
+package intarsia.models.tenmtl;
+
+import intarsia.linalg.Elementary;
+import intarsia.linalg.Tensor;
+import intarsia.models.data.Individual;
+import intarsia.models.selection.Selection;
+import java.util.List;
+
+/** Choosing ranks and lasso weights without held-out rows. */
+public final class InformationCriterion {
+    private InformationCriterion() {}
+
+    /**
+     * The fit of the same individuals with the smallest Schwarz criterion.
+     *
+     * @param fits at least one
+     */
+    public static Selection<TenMtlFit> choose(List<TenMtlFit> fits, List<Individual> individuals) {
+        return Selection.of(fits, fits.stream().mapToDouble(fit -> bic(fit, individuals)).toArray());
+    }
+
+    /**
+     * Schwarz' criterion {@code deviance + df log N}; smaller is better. The deviance is
+     * {@code N log(mean squared residual)} for Gaussian responses, and twice the negative log-likelihood for binomial ones. df counts
+     * intercepts, nonzero entries of the core and nonzero entries of the factors; without lasso, less what scaling and rotating factors
+     * against the core leaves undetermined: R_k^2 of each factor and, with a common column, R_f more of F_0. (The count is ours.)
+     *
+     * @param individuals those it was fitted to
+     */
+    public static double bic(TenMtlFit fit, List<Individual> individuals) {
+        PersonalCoefficients fitted = fit.coefficients();
+        double sum = 0;
+        int rows = 0;
+        for (int i = 0; i < individuals.size(); i++) {
+            Individual individual = individuals.get(i);
+            double[] means = fitted.predict(i, individual.predictors());
+            for (int n = 0; n < means.length; n++) {
+                sum += fitted.family().deviance(individual.response()[n], means[n]);
+            }
+            rows += means.length;
+        }
+        double deviance = fitted.family().standardized() ? rows * Elementary.log(Math.max(sum / rows, Double.MIN_NORMAL)) : sum;
+        return deviance + degrees(fit) * Elementary.log(rows);
+    }
+
+    private static double degrees(TenMtlFit fit) {
+        int tied = fit.options().common() ? 1 : 0;
+        double df = fit.coefficients().intercepts().length + nonzeros(fit.parameters().core());
+        List<Tensor> factors = fit.parameters().factors();
+        for (int k = 0; k < factors.size(); k++) {
+            int free = factors.get(k).shape().columns() - (k == 0 ? tied : 0);
+            df += nonzeros(factors.get(k)) - (k == 0 ? tied * factors.get(k).shape().rows() : 0);
+            df -= fit.options().lasso().none() ? free * free + (k == 0 ? tied * free : 0) : 0;
+        }
+        return df;
+    }
+
+    private static int nonzeros(Tensor a) {
+        int count = 0;
+        for (double v : a.doubles()) {
+            count += v != 0 ? 1 : 0;
+        }
+        return count;
+    }
+}

@@ -1,0 +1,67 @@
+package intarsia.models.tenmtl;
+
+import intarsia.linalg.Shape;
+import intarsia.models.Predictor;
+import intarsia.models.data.DataException;
+import intarsia.models.data.Observations;
+import intarsia.models.response.ResponseFamily;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Predicts rows of tasks by coefficients that stand ready; values only, so it may be used by several threads. */
+final class PersonalPrediction implements Predictor {
+    private final TensorEncoding encoding;
+    private final PersonalCoefficients coefficients;
+    private final Map<String, Integer> numbers = new HashMap<>();
+
+    PersonalPrediction(TensorEncoding encoding, PersonalCoefficients coefficients) {
+        this.encoding = encoding;
+        this.coefficients = coefficients;
+        coefficients.names().forEach(name -> numbers.put(name, numbers.size()));
+    }
+
+    @Override
+    public double[] predict(String task, Observations rows) {
+        Integer number = numbers.get(task);
+        if (number == null) {
+            throw new DataException("no task '" + task + "'; the model has " + String.join(", ", coefficients.names()));
+        }
+        double[] means = coefficients.predict(number, encoding.numbers(task, rows), rows.size());
+        for (int i = 0; i < means.length; i++) {
+            means[i] *= encoding.responseScale();
+        }
+        return means;
+    }
+
+    /** Names of tasks, copied and checked to differ. */
+    static List<String> different(List<String> tasks) {
+        if (tasks.isEmpty() || new HashSet<>(tasks).size() < tasks.size()) {
+            throw new IllegalArgumentException("personal model: tasks " + tasks + " must be at least one, all different");
+        }
+        return List.copyOf(tasks);
+    }
+
+    /** The shape of coefficients: {@code tasks x p_1 x ... x p_d}. */
+    static Shape stacked(List<String> tasks, TensorEncoding encoding) {
+        int[] row = encoding.row().sizes();
+        int[] sizes = new int[row.length + 1];
+        sizes[0] = tasks.size();
+        System.arraycopy(row, 0, sizes, 1, row.length);
+        return Shape.of(sizes);
+    }
+
+    /** What is known of each task's response. */
+    static Map<String, ResponseFamily> responses(List<String> tasks, TensorEncoding encoding) {
+        Map<String, ResponseFamily> responses = new LinkedHashMap<>();
+        tasks.stream().sorted().forEach(task -> responses.put(task, encoding.response()));
+        return responses;
+    }
+
+    /** What to add to hyperparameters where sources are not read. */
+    static Map<String, String> unused(TensorEncoding encoding) {
+        return encoding.unused().isEmpty() ? Map.of() : Map.of("sources not used", String.join(", ", encoding.unused()));
+    }
+}

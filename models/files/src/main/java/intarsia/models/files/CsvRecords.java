@@ -1,0 +1,122 @@
+package intarsia.models.files;
+
+import java.util.Arrays;
+
+/**
+ * The records of a CSV text (RFC 4180 with any separator: double quotes, doubled within them; a quoted cell may span lines; lines end with
+ * a line feed, a carriage return or both). A record is kept as the places where its cells begin, so that every cell knows where it stands.
+ */
+final class CsvRecords {
+    /** More cells in a record than any table has: a file with another separator or without line ends. */
+    static final int MOST_CELLS = 1_000_000;
+
+    private final TextFile file;
+    private final String text;
+    private final char separator;
+    private int next;
+    private int[] starts = new int[64];
+
+    /** Reads a file from this character on. */
+    CsvRecords(TextFile file, char separator, int from) {
+        this.file = file;
+        this.text = file.text();
+        this.separator = separator;
+        this.next = from;
+    }
+
+    static int afterLine(String text, int from) {
+        int at = from;
+        while (at < text.length() && text.charAt(at) != '\n' && text.charAt(at) != '\r') {
+            at++;
+        }
+        return afterBreak(text, at);
+    }
+
+    private static int afterBreak(String text, int at) {
+        boolean both = at + 1 < text.length() && text.charAt(at) == '\r' && text.charAt(at + 1) == '\n';
+        return Math.min(text.length(), at + (both ? 2 : 1));
+    }
+
+    /**
+     * The next record: where each cell begins, then where the last one ends, plus one; null at the end of the text.
+     *
+     * @throws FileException if a quote is never closed, or text follows a closing quote
+     */
+    int[] read() {
+        if (next >= text.length()) {
+            return null;
+        }
+        int cells = 0;
+        int at = next;
+        while (true) {
+            if (cells + 1 == starts.length) {
+                starts = Arrays.copyOf(starts, 2 * starts.length);
+            }
+            starts[cells++] = at;
+            if (cells > MOST_CELLS) {
+                throw TextFile.at(file.path(), text, at, "more than 1,000,000 cells in one row; is the separator right, and "
+                        + "are there line ends?");
+            }
+            int quote = afterBlanks(at);
+            at = quote < text.length() && text.charAt(quote) == '"' ? afterQuoted(quote) : afterPlain(at);
+            if (at >= text.length() || text.charAt(at) != separator) {
+                break;
+            }
+            at++;
+        }
+        starts[cells] = at + 1;
+        next = afterBreak(text, at);
+        return Arrays.copyOf(starts, cells + 1);
+    }
+
+    private int afterPlain(int from) {
+        int at = from;
+        while (at < text.length()) {
+            char c = text.charAt(at);
+            if (c == separator || c == '\n' || c == '\r') {
+                break;
+            }
+            at++;
+        }
+        return at;
+    }
+
+    /** Blanks between a separator and a quote do not count. */
+    private int afterBlanks(int from) {
+        int at = from;
+        while (at < text.length() && text.charAt(at) != separator && (text.charAt(at) == ' ' || text.charAt(at) == '\t')) {
+            at++;
+        }
+        return at;
+    }
+
+    private int afterQuoted(int from) {
+        int at = from + 1;
+        while (true) {
+            at = text.indexOf('"', at);
+            if (at < 0) {
+                throw TextFile.at(file.path(), text, from, "the quote that opens here is never closed");
+            }
+            if (at + 1 == text.length() || text.charAt(at + 1) != '"') {
+                break;
+            }
+            at += 2;
+        }
+        at = afterBlanks(at + 1);
+        if (at < text.length() && text.charAt(at) != separator && text.charAt(at) != '\n' && text.charAt(at) != '\r') {
+            throw TextFile.at(file.path(), text, at, "text follows a closing quote; is a quote before it left open? (a quote "
+                    + "within quotes is written twice)");
+        }
+        return at;
+    }
+
+    /** A cell as it was meant: without its quotes. */
+    static String cell(String text, int[] record, int cell) {
+        String given = text.substring(record[cell], record[cell + 1] - 1).strip();
+        if (!given.startsWith("\"")) {
+            return given;
+        }
+        String quoted = given.substring(1, given.length() - 1);
+        return quoted.indexOf('"') < 0 ? quoted : quoted.replace("\"\"", "\"");
+    }
+}

@@ -1,0 +1,209 @@
+package intarsia.models.files;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Reads a {@link CsvTable}: finds header and rows in the records of a file, passes over what has no content, and notes what it assumed. */
+final class CsvTableReader {
+    /** A name with more line breaks is a quote left open. */
+    private static final int MOST_BREAKS = 3;
+
+    private final TextFile file;
+    private final String text;
+    private final CsvFormat format;
+    private final CsvLayout layout;
+    private final int[] header;
+    private final int headerLine;
+    private final List<int[]> rows = new ArrayList<>();
+    private final List<Integer> lines = new ArrayList<>();
+    private final List<String> notes = new ArrayList<>();
+
+    CsvTableReader(TextFile file, CsvFormat format) {
+        this.file = file;
+        this.text = file.text();
+        this.format = format;
+        layout = CsvLayout.of(file, format);
+        CsvRecords records = new CsvRecords(file, layout.separator(), layout.header());
+        header = records.read();
+        headerLine = line(header[0], 0, 1);
+        if (layout.separator() != ',' && format.separator() == null) {
+            note("cells are separated by " + CsvLayout.name(layout.separator()));
+        }
+        readRows(records);
+    }
+
+    CsvTable read() {
+        int shift = hasRowNames() ? 1 : 0;
+        if (shift == 0) {
+            rows.forEach(this::checkWidth);
+        } else {
+            note("the first column, which numbers the rows, has no name and is not used");
+        }
+        Map<String, CsvTable.Place> columns = columns(shift);
+        noteNameless();
+        return new CsvTable(file, format, layout, headerLine, columns, rows, lines, notes);
+    }
+
+    private void readRows(CsvRecords records) {
+        List<Integer> comments = new ArrayList<>();
+        layout.comments().forEach(at -> comments.add(line(at, 0, 1)));
+        List<Integer> blank = new ArrayList<>();
+        List<Integer> bare = new ArrayList<>();
+        int line = headerLine;
+        int at = header[0];
+        for (int[] record = records.read(); record != null; record = records.read()) {
+            line = line(record[0], at, line);
+            at = record[0];
+            if (isBlank(record)) {
+                (record.length > 2 ? blank : bare).add(line);
+            } else if (CsvLayout.isComment(text, at, format) && !looksLikeRow(record)) {
+                comments.add(line);
+            } else {
+                rows.add(record);
+                lines.add(line);
+                // A line without any character is no row, unless it stands among rows of a single cell.
+                if (header.length == 2) {
+                    blank.addAll(bare);
+                }
+                bare.clear();
+            }
+        }
+        if (format.comment() == null) {
+            noteSkipped(comments, "beginning with #");
+        }
+        noteSkipped(blank, "without any content");
+    }
+
+    private void noteSkipped(List<Integer> skipped, String what) {
+        if (!skipped.isEmpty()) {
+            note(skipped.size() + (skipped.size() == 1 ? " line " + what + " is" : " lines " + what + " are") + " not read (first: line "
+                    + skipped.getFirst() + ")");
+        }
+    }
+
+    /** A line that begins with # and has as many cells as the header: nobody but its author can tell whether it is a comment. */
+    private boolean looksLikeRow(int[] record) {
+        if (format.comment() != null || record.length != header.length) {
+            return false;
+        }
+        throw at(record[0], "is this a comment or a row? Say it in the study file: [csv] comment = \"#\", or comment = \"\" "
+                + "if it is a row");
+    }
+
+    private boolean isBlank(int[] record) {
+        for (int j = 0; j < record.length - 1; j++) {
+            if (!cell(record, j).isEmpty()) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** Whether every row has one cell more than the header and begins with its number: R writes row names like that. */
+    private boolean hasRowNames() {
+        for (int i = 0; i < rows.size(); i++) {
+            if (rows.get(i).length != header.length + 1 || !cell(rows.get(i), 0).equals(Integer.toString(i + 1))) {
+                return false;
+            }
+        }
+        return !rows.isEmpty();
+    }
+
+    /** Cells beyond the header's are passed over if they are empty; cells below columns without a name may be left out. */
+    private void checkWidth(int[] row) {
+        int width = header.length - 1;
+        while (width > row.length - 1 && cell(header, width - 1).isEmpty()) {
+            width--;
+        }
+        int cells = row.length - 1;
+        int surplus = width;
+        while (surplus < cells && cell(row, surplus).isEmpty()) {
+            surplus++;
+        }
+        if (cells < width || surplus < cells) {
+            throw at(cells < width ? row[cells] - 1 : row[surplus], "has " + count(cells, "cell") + ", the header has "
+                    + count(width, "column") + hint(row));
+        }
+    }
+
+    private String hint(int[] row) {
+        for (int j = 0; j < row.length - 1; j++) {
+            if (cell(row, j).indexOf('\n') >= 0) {
+                return "; is a quote on this line left open?";
+            }
+        }
+        if (rows.stream().allMatch(any -> any.length == header.length + 1)) {
+            return ", and so has every row; a column without a name still has a separator in the header";
+        }
+        return header.length > 2 ? "" : "; if line " + headerLine
+                + " is not the header, say in the study file where it is: [csv] header_line = "
+                + lines.get(rows.indexOf(row));
+    }
+
+    private Map<String, CsvTable.Place> columns(int shift) {
+        Map<String, CsvTable.Place> columns = new HashMap<>();
+        for (int j = 0; j < header.length - 1; j++) {
+            String given = cell(header, j);
+            if (given.chars().filter(c -> c == '\n').count() > MOST_BREAKS) {
+                throw at(header[j], "the name of column " + (j + 1) + " spans lines; is a quote on this line left open?");
+            }
+            boolean broken = given.chars().anyMatch(c -> c == '\n' || c == '\r' || c == '\t');
+            String name = Text.normal(broken ? given.replaceAll("[ \r\n\t]+", " ") : given);
+            if (name.chars().anyMatch(Character::isISOControl)) {
+                throw at(header[j], "the name " + Text.quoted(name) + " of column " + (j + 1) + " holds a control character");
+            }
+            CsvTable.Place earlier = name.isEmpty() ? null : columns.putIfAbsent(name, new CsvTable.Place(j, j + shift, header[j]));
+            if (earlier != null) {
+                throw at(header[j], "the header names column " + Text.quoted(name) + " twice (columns " + (earlier.inHeader() + 1) + " and "
+                        + (j + 1) + "); rename one");
+            }
+        }
+        if (columns.isEmpty()) {
+            throw at(header[0], "the header names no column");
+        }
+        return columns;
+    }
+
+    private void noteNameless() {
+        List<String> nameless = new ArrayList<>();
+        for (int j = 0; j < header.length - 1; j++) {
+            int column = j;
+            if (cell(header, j).isEmpty() && rows.stream().anyMatch(row -> column < row.length - 1 && !cell(row, column).isEmpty())) {
+                nameless.add(Integer.toString(j + 1));
+            }
+        }
+        if (!nameless.isEmpty()) {
+            note("column " + Nearest.some(nameless) + (nameless.size() == 1 ? " has no name and is" : " have no name and are")
+                    + " not used");
+        }
+    }
+
+    private String cell(int[] record, int cell) {
+        return Text.strip(CsvRecords.cell(text, record, cell));
+    }
+
+    /** The line of a place, counted from that of another before it. */
+    private int line(int offset, int from, int line) {
+        int at = from;
+        int count = line;
+        while (at < offset) {
+            at = CsvRecords.afterLine(text, at);
+            count += at <= offset ? 1 : 0;
+        }
+        return count;
+    }
+
+    private void note(String said) {
+        notes.add(file.path().getFileName() + ": " + said);
+    }
+
+    private FileException at(int offset, String message) {
+        return TextFile.at(file.path(), text, offset, message);
+    }
+
+    private static String count(int n, String what) {
+        return n + " " + what + (n == 1 ? "" : "s");
+    }
+}

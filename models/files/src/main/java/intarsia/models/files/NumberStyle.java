@@ -1,0 +1,82 @@
+package intarsia.models.files;
+
+import java.math.BigDecimal;
+
+/**
+ * How numbers are written: with which decimal sign, and what separates groups of three digits.
+ *
+ * @param decimal   the decimal sign, point or comma
+ * @param thousands what separates groups, or 0 for nothing; a blank is one of any width
+ */
+record NumberStyle(char decimal, char thousands) {
+    /** As programs write numbers: 1234.5. */
+    static final NumberStyle POINT = new NumberStyle('.', (char) 0);
+
+    private static final char MINUS = '\u2212';
+
+    /**
+     * The number that a cell says, or NaN if it says none: digits, one decimal sign, an exponent, groups of exactly three digits before the
+     * decimal sign. Infinite if it is too large. Double.parseDouble alone would take 1d, 0x1p3, NaN and Infinity too.
+     */
+    double parse(String cell) {
+        StringBuilder plain = new StringBuilder(cell.length());
+        int at = 0;
+        if (at < cell.length() && (cell.charAt(at) == '+' || cell.charAt(at) == '-' || cell.charAt(at) == MINUS)) {
+            plain.append(cell.charAt(at) == '+' ? '+' : '-');
+            at++;
+        }
+        int whole = at;
+        at = digits(cell, at, plain);
+        int digits = at - whole;
+        if (thousands != 0 && digits >= 1 && digits <= 3) {
+            while (at + 3 < cell.length() && isThousands(cell.charAt(at)) && digits(cell, at + 1, new StringBuilder()) == at + 4) {
+                digits(cell, at + 1, plain);
+                at += 4;
+            }
+        }
+        if (at < cell.length() && cell.charAt(at) == decimal) {
+            plain.append('.');
+            int fraction = at + 1;
+            at = digits(cell, fraction, plain);
+            digits += at - fraction;
+        }
+        if (digits == 0) {
+            return Double.NaN;
+        }
+        if (at < cell.length() && (cell.charAt(at) == 'e' || cell.charAt(at) == 'E')) {
+            plain.append('e');
+            at++;
+            if (at < cell.length() && (cell.charAt(at) == '+' || cell.charAt(at) == '-')) {
+                plain.append(cell.charAt(at));
+                at++;
+            }
+            int exponent = at;
+            at = digits(cell, at, plain);
+            if (at == exponent) {
+                return Double.NaN;
+            }
+        }
+        return at == cell.length() ? Double.parseDouble(plain.toString()) : Double.NaN;
+    }
+
+    /** The shortest number that {@link #parse} reads as this one, without a sign between thousands. */
+    String write(double number) {
+        double size = Math.abs(number);
+        String shortest = size == 0 || size >= 1e-6 && size < 1e15 && number != Math.rint(number)
+                ? new BigDecimal(Double.toString(number)).stripTrailingZeros().toPlainString() : Schema.plain(number);
+        return shortest.replace('.', decimal);
+    }
+
+    private boolean isThousands(char c) {
+        return c == thousands || thousands == ' ' && Character.isSpaceChar(c) || thousands == '\'' && c == '\u2019';
+    }
+
+    private static int digits(String cell, int from, StringBuilder to) {
+        int at = from;
+        while (at < cell.length() && cell.charAt(at) >= '0' && cell.charAt(at) <= '9') {
+            to.append(cell.charAt(at));
+            at++;
+        }
+        return at;
+    }
+}

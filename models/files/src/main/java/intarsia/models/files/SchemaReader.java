@@ -1,0 +1,200 @@
+package intarsia.models.files;
+
+import intarsia.models.data.Column;
+import intarsia.models.data.Source;
+import intarsia.models.response.ResponseFamily;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/** Reads what a study file says of its columns. Names are compared in composed Unicode form, without blanks around them. */
+final class SchemaReader {
+    private final Section study;
+    /** Instead of the response that the study file names, or null. */
+    private final String response;
+    private final Map<String, Schema.Reading> readings = new HashMap<>();
+    /** What each column is taken for. */
+    private final Map<String, String> taken = new LinkedHashMap<>();
+
+    SchemaReader(Section study, String response) {
+        this.study = study;
+        this.response = response;
+    }
+
+    /**
+     * The schema.
+     *
+     * @throws FileException at the first thing that cannot be
+     */
+    Schema read(CsvFormat format) {
+        Schema.Response read = response();
+        String id = name(study, "id");
+        String task = name(study, "task");
+        claim("id", id);
+        claim("task", task);
+        Section listed = study.section("sources");
+        if (listed.keys().isEmpty()) {
+            throw study.error("sources", "[sources] lists none; name what is measured together: exam = [\"age\", \"sex\"]");
+        }
+        Set<String> known = new LinkedHashSet<>();
+        listed.keys().forEach(source -> known.addAll(names(listed, source)));
+        Section described = study.sectionOrEmpty("columns");
+        Map<String, String> keys = new HashMap<>();
+        for (String key : described.keys()) {
+            String column = Text.normal(key);
+            if (!known.contains(column)) {
+                throw described.error(key, "column " + Text.quoted(key) + " is in no source" + Nearest.hint(column, known));
+            }
+            if (keys.put(column, key) != null) {
+                throw described.error(key, "column " + Text.quoted(key) + " is described twice");
+            }
+        }
+        List<Source> sources = new ArrayList<>();
+        for (String source : listed.keys()) {
+            String problem = Names.problem(source);
+            if (problem != null) {
+                throw listed.error(source, "source " + problem);
+            }
+            sources.add(source(listed, source, described, keys));
+        }
+        return new Schema(id, task, read, sources, study.cells("missing"), readings, format);
+    }
+
+    /** A name that a key gives, or null. */
+    static String name(Section section, String key) {
+        String given = section.text(key, null);
+        return given == null ? null : Text.normal(given);
+    }
+
+    /** The names that a key lists. */
+    static List<String> names(Section section, String key) {
+        return section.texts(key).stream().map(Text::normal).toList();
+    }
+
+    private void claim(String key, String column) {
+        String owner = column == null ? null : taken.putIfAbsent(column, "the " + key);
+        if (owner != null) {
+            throw study.error(key, "column " + Text.quoted(column) + " cannot be the " + key + ", it is " + owner + " already");
+        }
+    }
+
+    private Schema.Response response() {
+        Section section = study.section("response");
+        section.only("column", "kind", "above", "levels", "censored");
+        String kind = section.text("kind");
+        if (!kind.equals("binary") && !kind.equals("continuous")) {
+            throw section.error("kind", "a response is \"binary\" or \"continuous\", not \"" + kind + "\"");
+        }
+        boolean binary = kind.equals("binary");
+        for (String key : List.of("above", "levels")) {
+            if (section.has(key) && !binary) {
+                throw section.error(key, "'" + key + "' makes a binary response; take it out, or set kind = \"binary\"");
+            }
+        }
+        if (section.has("above") && section.has("levels")) {
+            throw section.error("levels", "give either 'above' or 'levels', not both");
+        }
+        String column = response == null ? Text.normal(section.text("column")) : Text.normal(response);
+        read(section, column, List.of(), section.has("levels") ? binaryLevels(section, "response") : List.of(), !binary
+                || section.has("above"));
+        taken.put(column, "the response");
+        Double above = section.has("above") ? section.number("above", 0) : null;
+        return new Schema.Response(column, ResponseFamily.of(kind), above);
+    }
+
+    /** Keeps how a column is read, if there is anything to keep. */
+    private void read(Section section, String column, List<String> missing, List<String> levels, boolean numeric) {
+        Schema.Reading reading = new Schema.Reading(missing, levels, censored(section, column, numeric));
+        if (!reading.equals(Schema.Reading.PLAIN)) {
+            readings.put(column, reading);
+        }
+    }
+
+    private static Censored censored(Section section, String column, boolean numeric) {
+        if (!section.has("censored")) {
+            return null;
+        }
+        String key = section.text("censored");
+        if (!numeric) {
+            throw section.error("censored", "column " + Text.quoted(column)
+                    + " holds no quantities, so none of them is beyond a limit; take 'censored' out");
+        }
+        for (Censored value : Censored.values()) {
+            if (value.key().equals(key)) {
+                return value;
+            }
+        }
+        throw section.error("censored", "'censored' says what is read for <0.5: one of " + Censored.keys() + ", not \"" + key + "\"");
+    }
+
+    private static List<String> binaryLevels(Section section, String what) {
+        List<String> levels = section.cells("levels").stream().map(Text::normal).toList();
+        if (levels.size() != 2 || levels.get(0).equals(levels.get(1))) {
+            throw section.error("levels", what + ": a binary one has two levels, first what stands for 0: levels = [\"no\", \"yes\"]");
+        }
+        return levels;
+    }
+
+    private Source source(Section listed, String name, Section described, Map<String, String> keys) {
+        List<String> names = names(listed, name);
+        if (names.isEmpty()) {
+            throw listed.error(name, "source " + Text.quoted(name) + " lists no columns");
+        }
+        List<Column> columns = new ArrayList<>();
+        for (int i = 0; i < names.size(); i++) {
+            String column = names.get(i);
+            if (column.isEmpty()) {
+                throw listed.error(name, i, "source " + Text.quoted(name) + ": a column has a name");
+            }
+            String owner = taken.putIfAbsent(column, "source '" + name + "'");
+            if (owner != null) {
+                throw listed.error(name, i, "column " + Text.quoted(column) + " of source " + Text.quoted(name) + " is already "
+                        + (owner.startsWith("source") ? "in " : "") + owner);
+            }
+            columns.add(keys.containsKey(column) ? column(described.section(keys.get(column)), column) : Column.continuous(column));
+        }
+        return new Source(name, columns);
+    }
+
+    private Column column(Section section, String name) {
+        section.only("kind", "levels", "missing", "censored");
+        String kind = section.text("kind", "continuous");
+        if (section.has("levels") && kind.equals("continuous")) {
+            throw section.error("levels", "column " + Text.quoted(name) + " has levels, so it needs kind = \"categorical\" or \"binary\"");
+        }
+        boolean worded = kind.equals("binary") && section.has("levels");
+        read(section, name, section.cells("missing"), worded ? binaryLevels(section, "column " + Text.quoted(name)) : List.of(),
+                kind.equals("continuous"));
+        return switch (kind) {
+            case "continuous" -> Column.continuous(name);
+            case "binary" -> Column.binary(name);
+            case "categorical" -> categorical(section, name);
+            default -> throw section.error("kind", "column " + Text.quoted(name)
+                    + " is \"continuous\", \"binary\" or \"categorical\", not \"" + kind + "\"");
+        };
+    }
+
+    private static Column categorical(Section section, String name) {
+        List<String> levels = section.cells("levels").stream().map(Text::normal).toList();
+        Set<String> seen = new HashSet<>();
+        for (int i = 0; i < levels.size(); i++) {
+            if (levels.get(i).isEmpty()) {
+                throw section.error("levels", i, "column " + Text.quoted(name) + ": a level is a text; an empty cell is a missing one");
+            }
+            if (!seen.add(levels.get(i))) {
+                throw section.error("levels", i, "column " + Text.quoted(name) + ": level " + Text.quoted(levels.get(i))
+                        + " is listed twice");
+            }
+        }
+        if (levels.size() < 2) {
+            throw section.error(section.has("levels") ? "levels" : "kind",
+                    "column " + Text.quoted(name) + " is categorical and needs at least two levels: levels = [1, 2, 3]");
+        }
+        return Column.categorical(name, levels.toArray(String[]::new));
+    }
+}

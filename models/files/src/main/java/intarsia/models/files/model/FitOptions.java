@@ -1,0 +1,90 @@
+package intarsia.models.files.model;
+
+import intarsia.models.Estimator;
+import intarsia.models.files.Section;
+import intarsia.models.files.Study;
+import intarsia.models.tenmtl.PersonalBaselines;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+
+/**
+ * What a study file's {@code [fit]} asks for: the model, the baselines it is compared with, and how often.
+ *
+ * <pre>
+ * Study study = Study.read(Path.of("examples/heart-disease"));
+ * FitOptions asked = FitOptions.read(study);
+ * Outcome&lt;? extends Model&gt; outcome = asked.model().fit(study.tasks(), 42);
+ * </pre>
+ *
+ * @param model     what is fitted
+ * @param baselines what it is compared with
+ * @param repeats   random splits they are compared on
+ */
+public record FitOptions(Estimator model, List<Estimator> baselines, int repeats) {
+    private static final Key<Integer> REPEATS = Key.whole("repeats", 10, 1, 10_000, "Random splits to judge on.");
+    private static final Key<List<String>> BASELINES = new Key<>("baselines", "list of models",
+            "stl, regression; for tenmtl " + String.join(", ", PersonalBaselines.DEFAULT),
+            "What the model is compared with on the same splits; any other model.", (section, key) -> section.texts(key));
+    private static final Key<String> MODEL = new Key<>("model", "a model's name", "\"mtl-hmb\"",
+            "What fit learns unless --model says otherwise.",
+            (section, key) -> section.text(key, "mtl-hmb"));
+    /** The keys of {@code [fit]} that are not one model's. */
+    static final KeyTable TABLE = new KeyTable("", "every model", "", List.of(MODEL, BASELINES, REPEATS));
+
+    /** Copies the list. */
+    public FitOptions {
+        baselines = List.copyOf(baselines);
+    }
+
+    /** The estimators, the model first. */
+    public List<Estimator> estimators() {
+        List<Estimator> all = new ArrayList<>(List.of(model));
+        all.addAll(baselines);
+        return all;
+    }
+
+    /**
+     * What the study file asks for.
+     *
+     * @throws intarsia.models.files.FileException naming file, line and key if something there cannot be used
+     */
+    public static FitOptions read(Study study) {
+        return read(study, MODEL.of(study.fit()));
+    }
+
+    /**
+     * The same for another model than the one the study file names.
+     *
+     * @throws IllegalArgumentException if there is no such model, naming those there are
+     */
+    public static FitOptions read(Study study, String model) {
+        Section fit = study.fit();
+        fit.only(tables().flatMap(table -> table.section().isEmpty() ? table.names().stream() : Stream.of(table.section())).toList());
+        tables().filter(table -> !table.section().isEmpty()).forEach(table -> table.in(fit).only(table.names()));
+        if (!fit.has(MODEL.name()) || !fit.text(MODEL.name()).equals(model)) {
+            ModelKinds.asked(model);
+        } else if (!ModelKinds.names().contains(model)) {
+            throw fit.error(MODEL.name(), "no model '" + model + "'; there are " + String.join(", ", ModelKinds.names()));
+        }
+        Estimator estimator = ModelKinds.asked(model).read().apply(study);
+        List<Estimator> baselines = new ArrayList<>();
+        List<String> given = fit.has(BASELINES.name()) ? BASELINES.of(fit) : ModelKinds.asked(model).baselines();
+        for (int i = 0; i < given.size(); i++) {
+            String key = given.get(i);
+            if (given.indexOf(key) < i || key.equals(model)) {
+                throw fit.error(BASELINES.name(), i, "'baselines' lists '" + key + "' twice, or it is the model itself");
+            }
+            if (!ModelKinds.names().contains(key)) {
+                throw fit.error(BASELINES.name(), i, "no model '" + key + "'; there are " + String.join(", ", ModelKinds.names()));
+            }
+            baselines.add(ModelKinds.asked(key).read().apply(study));
+        }
+        return new FitOptions(estimator, baselines, REPEATS.of(fit));
+    }
+
+    /** All keys, those of every model first. */
+    static Stream<KeyTable> tables() {
+        return Stream.concat(Stream.of(TABLE), ModelKinds.tables());
+    }
+}

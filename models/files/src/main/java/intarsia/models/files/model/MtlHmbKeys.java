@@ -1,0 +1,68 @@
+package intarsia.models.files.model;
+
+import intarsia.models.data.FeatureEncoding.Scaling;
+import intarsia.models.files.Section;
+import intarsia.models.hmb.MtlHmb;
+import intarsia.models.hmb.Variant;
+import intarsia.models.net.Training;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+
+/** MTL-HMB's options: the keys of {@code [fit]} itself. */
+final class MtlHmbKeys {
+    private static final MtlHmb STANDARD = MtlHmb.options();
+    private static final Key<String> VARIANT = Key.choice("variant", "paper", List.of("paper", "released"),
+            "The method as the paper states it, or as the authors' released code computes it.");
+    private static final Key<Integer> WIDTH = Key.width("width", STANDARD.encoder().width(),
+            "Width of encoders, representations and paths.");
+    private static final Key<Integer> DEPTH = Key.depth("depth", STANDARD.encoder().depth(), "Layers of encoders and paths.");
+    private static final Key<Double> ORTHOGONALITY = Key.weight("orthogonality", STANDARD.penalties().orthogonality(),
+            "gamma, the weight of the penalty that keeps shared and task-specific representations apart.");
+    private static final Key<Double> IMPUTATION = Key.weight("imputation", STANDARD.penalties().imputation(),
+            "delta, the weight of the penalty on what reads imputed blocks.");
+    private static final Key<Double> REDUNDANCY = Key.weight("redundancy", STANDARD.penalties().redundancy(),
+            "kappa, the weight of the penalty on what shared and task-specific layers both do.");
+    private static final Key<Integer> IMPUTER_WIDTH = Key.width("imputer_width", STANDARD.imputer().width(),
+            "Width of the imputers' networks.");
+    private static final Key<Integer> IMPUTER_DEPTH = Key.depth("imputer_depth", STANDARD.imputer().depth(),
+            "Layers of the imputers' networks.");
+    private static final TrainingKeys TRAINING = new TrainingKeys(STANDARD.training());
+    private static final Key<Boolean> STANDARDIZE = Key.flag("standardize", STANDARD.scaling() == Scaling.STANDARDIZED,
+            "Whether continuous columns and responses are brought to mean 0 and standard deviation 1.");
+    static final KeyTable TABLE = new KeyTable("", "mtl-hmb, htl",
+            "R_orth, R_imp and R_dr are in the [glossary](glossary.md). The other networks (stl, hard-sharing) are trained by the same "
+                    + "keys, "
+                    + "`batch` to `standardize`.", all());
+
+    private MtlHmbKeys() {}
+
+    private static List<Key<?>> all() {
+        List<Key<?>> all = new ArrayList<>(List.of(VARIANT, WIDTH, DEPTH, ORTHOGONALITY, IMPUTATION, REDUNDANCY, IMPUTER_WIDTH,
+                IMPUTER_DEPTH));
+        all.addAll(TRAINING.keys());
+        all.add(STANDARDIZE);
+        return List.copyOf(all);
+    }
+
+    static MtlHmb read(Section fit) {
+        Training training = training(fit);
+        return STANDARD
+                .variant(Variant.valueOf(VARIANT.of(fit).toUpperCase(Locale.ROOT)))
+                .width(WIDTH.of(fit))
+                .depth(DEPTH.of(fit))
+                .penalties(new MtlHmb.Penalties(ORTHOGONALITY.of(fit), IMPUTATION.of(fit), REDUNDANCY.of(fit)))
+                .imputer(new MtlHmb.Imputer(IMPUTER_WIDTH.of(fit), IMPUTER_DEPTH.of(fit), STANDARD.imputer().orthogonality(), training))
+                .training(training)
+                .scaling(scaling(fit));
+    }
+
+    /** How networks are trained, the single-task baseline's too. */
+    static Training training(Section fit) {
+        return TRAINING.read(fit);
+    }
+
+    static Scaling scaling(Section fit) {
+        return STANDARDIZE.of(fit) ? Scaling.STANDARDIZED : Scaling.RAW;
+    }
+}

@@ -1,0 +1,122 @@
+package intarsia.models.files.model;
+
+import intarsia.models.Model;
+import intarsia.models.ModelState;
+import intarsia.models.Weights;
+import intarsia.models.files.FileException;
+import intarsia.models.files.FolderWriter;
+import intarsia.models.files.Json;
+import intarsia.models.files.Manifest;
+import intarsia.models.files.SafeTensors;
+import intarsia.models.files.Schema;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+
+/**
+ * A fitted model on disk, readable from any language: {@code weights.safetensors} holds every learned number, {@code model.json} what they
+ * mean, {@code provenance.json} where they come from.
+ *
+ * <pre>
+ * RunFolder.save(model, Path.of("saved"));
+ * Model model = RunFolder.read(Path.of("saved")).model();
+ * </pre>
+ *
+ * @param model      the model
+ * @param schema     how cells of new rows become numbers; null for a model that was saved without a study
+ * @param provenance where it comes from; null for a model that was saved without a study
+ */
+public record RunFolder(Model model, Schema schema, Provenance provenance) {
+    private static final String MODEL = "model.json";
+    private static final String WEIGHTS = "weights.safetensors";
+    private static final String PROVENANCE = "provenance.json";
+    private static final int FORMAT = 2;
+
+    /**
+     * Where a model comes from.
+     *
+     * @param version   of the program
+     * @param study     the study's folder, as an absolute path
+     * @param digest    SHA-256 over the study's files
+     * @param files     SHA-256 of each file
+     * @param seed      what all random numbers were derived from
+     * @param kernels   the kernels that computed it
+     * @param precision the precision it was computed in
+     */
+    public record Provenance(String version, String study, String digest, Map<String, String> files, long seed, String kernels,
+            String precision) {}
+
+    /** What every {@code model.json} begins with. */
+    private record Head(String kind, int format) {}
+
+    /** What {@code model.json} holds. */
+    private record Document<S>(String kind, int format, S settings, Schema schema) {}
+
+    /** Writes its files into a folder that is being written. */
+    public void write(FolderWriter folder) {
+        ModelState state = model.state();
+        folder.write(MODEL, Json.write(new Document<>(state.kind(), FORMAT, state.settings(), schema)));
+        folder.write(WEIGHTS, SafeTensors.of(state.weights().tensors()).toBytes());
+        if (provenance != null) {
+            folder.write(PROVENANCE, Json.write(provenance));
+        }
+    }
+
+    /**
+     * Saves a model, whole or not at all.
+     *
+     * @throws FileException if the folder is there already or cannot be written
+     */
+    public static void save(Model model, Path folder) {
+        try (FolderWriter writer = FolderWriter.begin(folder, false)) {
+            new RunFolder(model, null, null).write(writer);
+            writer.commit();
+        }
+    }
+
+    /** Whether a folder looks like a run, and not like a study. */
+    public static boolean isOne(Path folder) {
+        return Files.exists(folder.resolve(Manifest.FILE_NAME)) && Files.exists(folder.resolve(MODEL));
+    }
+
+    /**
+     * Reads a model. Its settings, schema and weights are checked against each other.
+     *
+     * @throws FileException if the folder is missing, foreign or damaged, or its parts do not fit each other
+     */
+    public static RunFolder read(Path folder) {
+        Manifest files = Manifest.open(folder);
+        Path file = folder.resolve(MODEL);
+        Head head = Json.head(file, files.bytes(MODEL), Head.class);
+        ModelKinds.Saved<?> kind = head.kind() == null ? null : ModelKinds.saved(head.kind());
+        if (kind == null || head.format() != FORMAT) {
+            throw new FileException(file, "is a model of kind '" + head.kind() + "', format " + head.format() + "; this program reads "
+                    + String.join(", ", ModelKinds.savedKinds()) + " in format " + FORMAT);
+        }
+        Document<?> document = Json.read(file, files.bytes(MODEL), Document.class, kind.settings());
+        Weights weights = new Weights(files.tensors(WEIGHTS).tensors());
+        try {
+            Model model = kind.model((Record) document.settings(), weights);
+            SchemaCheck.check(model, document.schema());
+            return new RunFolder(model, document.schema(), files.has(PROVENANCE) ? files.json(PROVENANCE, Provenance.class) : null);
+        } catch (IllegalArgumentException e) {
+            throw new FileException(file, "does not fit itself or " + WEIGHTS + ": " + e.getMessage() + "; run fit again");
+        } catch (NullPointerException | IndexOutOfBoundsException | ArithmeticException | ClassCastException e) {
+            // The records say what a model is made of; a file with one of them missing or out of step was made by hand.
+            throw new FileException(file, "is not a whole model: parts of it are missing or do not fit together; run fit again");
+        }
+    }
+
+    /**
+     * The schema, for reading rows from files.
+     *
+     * @throws FileException if the model was saved without one
+     */
+    public Schema schemaFor(Path folder) {
+        if (schema == null) {
+            throw new FileException(folder.resolve(MODEL), "was saved from a program without a study, so it does not say how to read a "
+                    + "CSV file");
+        }
+        return schema;
+    }
+}

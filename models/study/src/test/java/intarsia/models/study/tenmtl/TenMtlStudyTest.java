@@ -1,0 +1,75 @@
+package intarsia.models.study.tenmtl;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import intarsia.models.Estimator;
+import intarsia.models.baseline.Regression;
+import intarsia.models.study.Cells;
+import intarsia.models.study.Choices;
+import intarsia.models.study.Item;
+import intarsia.models.study.Setting;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class TenMtlStudyTest {
+    private static final List<Estimator> METHODS = TenMtlStudy.allMethods();
+
+    private static Setting<Trial> setting(String key) {
+        return Choices.find("setting", key, TenMtlSettings.simulated(), Setting::key);
+    }
+
+    private static Cells measure(String setting, double value, Estimator method) {
+        return new TenMtlWork(1).measure(new Item<>(setting(setting), value, 1, method), 1);
+    }
+
+    private static List<Item<Trial>> items(String setting, double value, int replicates) {
+        return new TenMtlStudy(List.of(setting(setting).at(List.of(value))), METHODS, replicates, 1).plan("").items();
+    }
+
+    @Test
+    void settingsOfTenMtlAloneHaveNoOtherMethod() {
+        assertThat(items("I-n", 15, 2)).hasSize(14);
+        assertThat(items("III-recovery", 15, 2)).extracting(item -> item.method().key()).containsExactly("tenmtl", "tenmtl");
+        assertThat(items("penalty", 0.1, 2)).extracting(item -> item.method().key()).containsExactly("tenmtl", "tenmtl");
+        assertThat(items("starts", 2, 2)).extracting(item -> item.method().key()).containsExactly("tenmtl-starts");
+    }
+
+    @Test
+    void tenMtlIsFittedWithTheTrialsCandidatesAndTheMethodsSearch() {
+        Cells penalized = measure("penalty", 0.1, METHODS.getFirst());
+        assertThat(penalized.text(TenMtlWork.CHOSEN)).isEqualTo("individual rank 2; predictor ranks 2, 2; lasso 0.1");
+        assertThat(penalized.text(TenMtlWork.ENDS)).isEmpty();
+        Cells starts = measure("starts", 2, items("starts", 2, 1).getFirst().method());
+        double[] ends = starts.numbers(TenMtlWork.ENDS);
+        assertThat(starts.text(TenMtlWork.CHOSEN)).isEqualTo("individual rank 2; predictor ranks 2, 2; lasso 0.0");
+        assertThat(ends).hasSize(21).contains(0.0);
+        for (double end : ends) {
+            assertThat(end).isNotNegative();
+        }
+    }
+
+    @Test
+    void whatIsCommonSufficesWhereIndividualsAreTheSame() {
+        assertThat(measure("I-beta", 0, METHODS.getFirst()).text(TenMtlWork.CHOSEN)).startsWith("individual rank 0;");
+        Cells different = measure("I-n", 60, METHODS.getFirst());
+        assertThat(different.text(TenMtlWork.CHOSEN)).doesNotStartWith("individual rank 0;");
+        double local = measure("I-n", 60, Choices.find("method", "local-ridge", METHODS, Estimator::key)).number(TenMtlWork.RMSE);
+        assertThat(different.number(TenMtlWork.RMSE)).isBetween(0.5, 0.9 * local);
+    }
+
+    @Test
+    void anItemMeasuredAgainGivesTheSameCells() {
+        for (Estimator method : List.of(METHODS.getFirst(), Choices.find("method", "lr-tucker-local", METHODS, Estimator::key))) {
+            Cells once = measure("II-beta", 0.5, method);
+            Cells again = measure("II-beta", 0.5, method);
+            assertThat(TenMtlWork.COLUMNS).allSatisfy(column -> assertThat(again.text(column)).isEqualTo(once.text(column)));
+        }
+    }
+
+    @Test
+    void refusesAMethodThatIsNotPersonal() {
+        assertThatThrownBy(() -> measure("I-beta", 1, Regression.DEFAULT)).isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("method 'regression': only TenMTL and its baselines can be compared");
+    }
+}

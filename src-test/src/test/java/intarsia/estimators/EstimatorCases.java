@@ -1,0 +1,53 @@
+package intarsia.estimators;
+
+import intarsia.models.baseline.HardSharing;
+import intarsia.models.baseline.MeanPredictor;
+import intarsia.models.baseline.Regression;
+import intarsia.models.baseline.SingleTask;
+import intarsia.models.data.FeatureEncoding.Scaling;
+import intarsia.models.dual.DualEncoder;
+import intarsia.models.hmb.HeterogeneousTransfer;
+import intarsia.models.hmb.MtlHmb;
+import intarsia.models.hmb.Variant;
+import intarsia.models.mbi.MultipleBlockImputation;
+import intarsia.models.net.Training;
+import intarsia.models.response.ResponseFamily;
+import intarsia.models.tenmtl.PersonalBaselines;
+import intarsia.models.tenmtl.TenMtl;
+import intarsia.models.tenmtl.TensorForm;
+import intarsia.models.tenmtl.TuckerRanks;
+import java.util.ArrayList;
+import java.util.List;
+
+/** A row an estimator: each is driven through every promise that all models make. */
+final class EstimatorCases {
+    private static final Training SHORT = Training.DEFAULT.epochs(8).learningRate(0.01);
+    private static final MtlHmb HMB = MtlHmb.options().width(6).depth(1).training(SHORT)
+            .imputer(new MtlHmb.Imputer(4, 1, 0, SHORT));
+
+    private EstimatorCases() {}
+
+    static List<EstimatorCase> all() {
+        List<EstimatorCase> all = new ArrayList<>(List.of(
+                EstimatorCase.of(new MeanPredictor()),
+                EstimatorCase.of(Regression.DEFAULT),
+                EstimatorCase.of(new SingleTask(6, 1, SHORT, Scaling.STANDARDIZED)),
+                EstimatorCase.of(new HardSharing(6, 1, SHORT, Scaling.STANDARDIZED)),
+                EstimatorCase.of(new HeterogeneousTransfer(HMB)),
+                EstimatorCase.of(MultipleBlockImputation.DEFAULT, ResponseFamily.CONTINUOUS),
+                EstimatorCase.of(HMB),
+                EstimatorCase.of(HMB.variant(Variant.RELEASED).named("mtl-hmb-released", "MTL-HMB, released")),
+                EstimatorCase.of(dual(new DualEncoder.PenaltyWeight.Fixed(0.1)).named("dual-fixed", "dual encoder, fixed weight")),
+                EstimatorCase.of(dual(new DualEncoder.PenaltyWeight.Path(3, 0.1))),
+                EstimatorCase.of(TenMtl.tuned(TensorForm.VECTOR, List.of(TuckerRanks.upTo(1), TuckerRanks.upTo(2)), List.of(0.0, 0.01),
+                        0))));
+        PersonalBaselines.keys().forEach(key -> all.add(EstimatorCase.of(PersonalBaselines.of(key, TensorForm.VECTOR))));
+        return all;
+    }
+
+    private static DualEncoder dual(DualEncoder.PenaltyWeight weight) {
+        return new DualEncoder(DualEncoder.options().similarity(), weight, new DualEncoder.Encoders(6, 1, 3, 2),
+                DualEncoder.options().penalties(),
+                SHORT, new DualEncoder.Alternation(3, 4, 1e-3, 2, 1), Scaling.STANDARDIZED);
+    }
+}

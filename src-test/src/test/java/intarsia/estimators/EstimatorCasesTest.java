@@ -1,0 +1,212 @@
+package intarsia.estimators;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import intarsia.linalg.Engine;
+import intarsia.linalg.RandomStream;
+import intarsia.models.BoundModel;
+import intarsia.models.Estimator;
+import intarsia.models.FitContext;
+import intarsia.models.Model;
+import intarsia.models.Progress;
+import intarsia.models.data.Column;
+import intarsia.models.data.DataException;
+import intarsia.models.data.DataSplit;
+import intarsia.models.data.Observations;
+import intarsia.models.data.Source;
+import intarsia.models.data.TaskSet;
+import intarsia.models.files.model.RunFolder;
+import intarsia.models.response.ResponseFamily;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** What every model promises, whatever it is: the models' counterpart of the op cases. */
+class EstimatorCasesTest {
+    private static final int NEW = 11;
+    private static final List<String> TASKS = List.of("mainz", "oslo", "bergen");
+
+    static Stream<Arguments> cases() {
+        return EstimatorCases.all().stream().flatMap(of -> of.families().stream().map(family -> Arguments.of(of, family)));
+    }
+
+    private static Model fit(Estimator estimator, TaskSet data, int threads) {
+        RandomStream random = RandomStream.of(3, "case");
+        try (Engine engine = Engine.options().threads(threads).open()) {
+            return estimator.fit(new FitContext(engine, DataSplit.random(data, 0.2, 0.2, random), random, Progress.NONE)).orThrow();
+        }
+    }
+
+    private static Model fit(EstimatorCase of, EstimatorData data) {
+        return fit(of.estimator(), data.taskSet(), 1);
+    }
+
+    /** Predictions of new rows of every task. */
+    private static double[] predictions(Model model, EstimatorData form) {
+        return TASKS.stream().flatMapToDouble(task -> Arrays.stream(model.predict(task, form.newRows(task, NEW)))).toArray();
+    }
+
+    private static EstimatorData data(ResponseFamily family) {
+        return new EstimatorData(family);
+    }
+
+    @ParameterizedTest(name = "{0} {1}")
+    @MethodSource("cases")
+    void sameSeedAndAnyNumberOfThreadsSameBits(EstimatorCase of, ResponseFamily family) {
+        double[] once = predictions(fit(of, data(family)), data(family));
+        assertThat(once).hasSize(3 * NEW);
+        assertThat(Arrays.stream(once).allMatch(Double::isFinite)).as("finite").isTrue();
+        assertThat(predictions(fit(of, data(family)), data(family))).as("again").isEqualTo(once);
+        assertThat(predictions(fit(of.estimator(), data(family).taskSet(), 2), data(family))).as("2 threads").isEqualTo(once);
+    }
+
+    @ParameterizedTest(name = "{0} {1}")
+    @MethodSource("cases")
+    void noOrderMatters(EstimatorCase of, ResponseFamily family) {
+        double[] once = predictions(fit(of, data(family)), data(family));
+        assertThat(predictions(fit(of, data(family).reversed()), data(family))).as("rows reversed").isEqualTo(once);
+        assertThat(predictions(fit(of, data(family).tasks("oslo", "bergen", "mainz")), data(family))).as("tasks").isEqualTo(once);
+        assertThat(predictions(fit(of, data(family).otherColumnOrder()), data(family).otherColumnOrder())).as("columns").isEqualTo(once);
+        double[] unnamed = predictions(fit(of, data(family).unnamed()), data(family));
+        assertThat(predictions(fit(of, data(family).unnamed().reversed()), data(family))).as("rows without names reversed")
+                .isEqualTo(unnamed);
+    }
+
+    @ParameterizedTest(name = "{0} {1}")
+    @MethodSource("cases")
+    void aRowsPredictionIsItsOwn(EstimatorCase of, ResponseFamily family) throws Exception {
+        Model model = fit(of, data(family));
+        double[] together = predictions(model, data(family));
+        try (Engine engine = Engine.open(); BoundModel bound = model.bind(engine); ExecutorService threads = Executors.newFixedThreadPool(4)) {
+            for (int t = 0; t < TASKS.size(); t++) {
+                Observations rows = data(family).newRows(TASKS.get(t), NEW);
+                for (int i = 0; i < NEW; i++) {
+                    assertThat(bound.predict(TASKS.get(t), row(rows, i))).containsExactly(together[t * NEW + i]);
+                }
+            }
+            List<Callable<double[]>> calls = new ArrayList<>();
+            for (int k = 0; k < 24; k++) {
+                String task = TASKS.get(k % 3);
+                calls.add(() -> bound.predict(task, data(family).newRows(task, NEW)));
+            }
+            List<Future<double[]>> answers = threads.invokeAll(calls);
+            for (int k = 0; k < answers.size(); k++) {
+                assertThat(answers.get(k).get()).as("from several threads")
+                        .isEqualTo(Arrays.copyOfRange(together, k % 3 * NEW, (k % 3 + 1) * NEW));
+            }
+        }
+    }
+
+    private static Observations row(Observations rows, int i) {
+        Map<Source, double[][]> one = new LinkedHashMap<>();
+        rows.blocks().forEach((source, block) -> one.put(source, new double[][] {block[i]}));
+        return new Observations(List.of(rows.rows().get(i)), one);
+    }
+
+    @ParameterizedTest(name = "{0} {1}")
+    @MethodSource("cases")
+    void whatIsAskedWronglyIsRefused(EstimatorCase of, ResponseFamily family) {
+        Model model = fit(of, data(family));
+        assertThat(model.tasks()).containsExactly("bergen", "mainz", "oslo");
+        assertThat(model.response("oslo")).isEqualTo(family);
+        Observations rows = data(family).newRows("oslo", 2);
+        assertThatThrownBy(() -> model.predict("paris", rows)).isInstanceOf(DataException.class).hasMessageContaining("'paris'")
+                .hasMessageContaining("bergen, mainz, oslo");
+        for (Source required : model.requiredSources()) {
+            Map<Source, double[][]> without = new LinkedHashMap<>(rows.blocks());
+            without.remove(required);
+            assertThatThrownBy(() -> model.predict("oslo", new Observations(rows.rows(), without))).isInstanceOf(DataException.class)
+                    .hasMessageContaining("'" + required.name() + "'");
+        }
+        Map<Source, double[][]> more = new LinkedHashMap<>(rows.blocks());
+        more.put(Source.of("other", "spare"), new double[][] {{1}, {2}});
+        assertThat(model.predict("oslo", new Observations(rows.rows(), more))).as("a source it does not know")
+                .isEqualTo(model.predict("oslo", rows));
+        assertThat(model.predict("oslo", new Observations(List.of(),
+                Map.of(data(family).examSource(), new double[0][], data(family).labSource(),
+                new double[0][])))).as("no rows").isEmpty();
+    }
+
+    @ParameterizedTest(name = "{0} {1}")
+    @MethodSource("cases")
+    void savedAndReadBackItIsTheSame(EstimatorCase of, ResponseFamily family, @TempDir Path folder) {
+        Model model = fit(of, data(family));
+        RunFolder.save(model, folder.resolve("saved"));
+        Model read = RunFolder.read(folder.resolve("saved")).model();
+        assertThat(predictions(read, data(family))).isEqualTo(predictions(model, data(family)));
+        assertThat(read.responses()).isEqualTo(model.responses());
+        assertThat(read.requiredSources()).isEqualTo(model.requiredSources());
+        assertThat(read.hyperparameters()).isEqualTo(model.hyperparameters());
+        assertThat(read.findings(data(family).taskSet())).hasSameSizeAs(model.findings(data(family).taskSet()));
+    }
+
+    @ParameterizedTest(name = "{0} {1}")
+    @MethodSource("cases")
+    void whatDidNotVaryMovesNothing(EstimatorCase of, ResponseFamily family) {
+        Column[] columns = {Column.continuous("age"), Column.continuous("constant"), Column.binary("sex"),
+                Column.categorical("stage", "I", "II", "III")};
+        EstimatorData form = data(family).exam(columns).changed("sex", x -> 0).changed("stage", x -> 1);
+        Model model = fit(of, form);
+        double[] asTrained = predictions(model, form);
+        EstimatorData other = data(family).exam(columns).changed("constant", x -> 8).changed("sex", x -> 1).changed("stage", x -> 2);
+        assertThat(predictions(model, other)).isEqualTo(asTrained);
+    }
+
+    @ParameterizedTest(name = "{0} {1}")
+    @MethodSource("cases")
+    void unitsDoNotMatter(EstimatorCase of, ResponseFamily family) {
+        double[] once = predictions(fit(of, data(family)), data(family));
+        for (int power : new int[] {-150, -13, 12, 150}) {
+            double unit = Double.parseDouble("1e" + power);
+            EstimatorData scaled = data(family).changed("age", x -> x * unit).changed("crp", x -> x * unit);
+            assertThat(predictions(fit(of, scaled), scaled)).as("columns times 1e%d", power)
+                    .containsExactly(once, within(1e-6 * size(once)));
+            if (family == ResponseFamily.CONTINUOUS) {
+                EstimatorData response = data(family).changed("y", y -> y * unit);
+                double[] back = Arrays.stream(predictions(fit(of, response), data(family))).map(y -> y / unit).toArray();
+                assertThat(back).as("response times 1e%d", power).containsExactly(once, within(1e-6 * size(once)));
+            }
+        }
+    }
+
+    private static double size(double[] values) {
+        return Arrays.stream(values).map(Math::abs).max().orElse(1);
+    }
+
+    @ParameterizedTest(name = "{0} {1}")
+    @MethodSource("cases")
+    void awkwardDataAreLearnedOrRefusedInOneLine(EstimatorCase of, ResponseFamily family) {
+        Map<String, TaskSet> awkward = new LinkedHashMap<>();
+        awkward.put("two tasks", data(family).tasks("oslo", "mainz").taskSet());
+        awkward.put("one task", data(family).tasks("oslo").taskSet());
+        awkward.put("one column", data(family).exam(Column.continuous("age")).taskSet());
+        awkward.put("a column twice", data(family).exam(Column.continuous("age"), Column.continuous("age2")).taskSet());
+        awkward.put("two rows a task", data(family).rows(2).taskSet());
+        awkward.put("one row a task", data(family).rows(1).taskSet());
+        awkward.forEach((name, tasks) -> {
+            Model model;
+            try {
+                model = fit(of.estimator(), tasks, 1);
+            } catch (DataException e) {
+                assertThat(e.getMessage()).as(name).doesNotContain("\n").hasSizeLessThan(300);
+                return;
+            }
+            Observations rows = Observations.of(tasks.tasks().getFirst());
+            assertThat(Arrays.stream(model.predict(tasks.tasks().getFirst().name(), rows)).allMatch(Double::isFinite)).as(name).isTrue();
+        });
+    }
+}
