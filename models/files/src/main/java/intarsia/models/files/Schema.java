@@ -70,6 +70,30 @@ public record Schema(String id, String task, Response response, List<Source> sou
         return sources.stream().flatMap(s -> s.columns().stream()).map(Column::name).toList();
     }
 
+    /**
+     * The number that stands for a level in a model's blocks: 0 or 1 in a binary column, its place in a categorical one.
+     *
+     * <pre>
+     * double male = schema.level("sex", "male");
+     * </pre>
+     *
+     * @throws DataException if no source has the column, or the column has no level of this name
+     */
+    public double level(String column, String name) {
+        Column of = sources.stream().flatMap(source -> source.columns().stream()).filter(one -> one.name().equals(column)).findFirst()
+                .orElseThrow(() -> new DataException("no column " + Text.quoted(column) + Nearest.hint(column, columns())));
+        List<String> names = switch (of.kind()) {
+            case CATEGORICAL -> of.levels();
+            case BINARY -> reading(column).levels().isEmpty() ? List.of("0", "1") : reading(column).levels();
+            case CONTINUOUS -> throw new DataException("column " + Text.quoted(column) + " holds quantities and has no levels");
+        };
+        int code = new Levels(names).code(Text.normal(name));
+        if (code < 0) {
+            throw new DataException("column " + Text.quoted(column) + " has no level " + Text.quoted(name) + Nearest.hint(name, names));
+        }
+        return code;
+    }
+
     /** How a column or the response is read. */
     Reading reading(String column) {
         return readings.getOrDefault(column, Reading.PLAIN);

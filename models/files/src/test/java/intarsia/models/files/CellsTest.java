@@ -27,6 +27,19 @@ class CellsTest {
         return Study.read(folder);
     }
 
+    @Test
+    void aLevelHasANumberForAProgramToo() {
+        Schema sex = study("kind = \"binary\", levels = [\"female\", \"male\"]", "", "male", "female").schema();
+        assertThat(sex.level("x", "male")).isEqualTo(1);
+        assertThatThrownBy(() -> sex.level("x", "mal")).hasMessage("column 'x' has no level 'mal'; did you mean 'male'?");
+        assertThatThrownBy(() -> sex.level("z", "male")).hasMessage("no column 'z'; did you mean 'x'?");
+        Schema grade = study("kind = \"categorical\", levels = [\"low\", 2]", "", "low", "2").schema();
+        assertThat(grade.level("x", "2")).isEqualTo(1);
+        assertThat(study("kind = \"binary\"", "", "0", "1").schema().level("x", "1")).isEqualTo(1);
+        assertThatThrownBy(() -> study("kind = \"continuous\"", "", "3", "1").schema().level("x", "3"))
+                .hasMessage("column 'x' holds quantities and has no levels");
+    }
+
     private double[] values(Study study) {
         return Arrays.stream(study.tasks().task("a").blocks().values().iterator().next()).mapToDouble(row -> row[0]).toArray();
     }
