@@ -10,7 +10,7 @@ import java.util.stream.IntStream;
 
 /**
  * A task with its rows in three parts: to learn from, to choose and stop by, to be judged on. Row numbers count the task's rows from 0;
- * within a part they stand in the task's canonical order ({@link Task#canonicalOrder}), so that nothing depends on the order of rows in a
+ * within a part they stand in the task's canonical order, by the rows' keys, so that nothing depends on the order of rows in a
  * file.
  *
  * @param task       whose rows they are
