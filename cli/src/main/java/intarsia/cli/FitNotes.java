@@ -8,6 +8,7 @@ import intarsia.models.baseline.MeanPredictor;
 import intarsia.models.data.DataSplit;
 import intarsia.models.data.FeatureEncoding;
 import intarsia.models.data.MissingnessPattern;
+import intarsia.models.data.Source;
 import intarsia.models.data.TaskSplit;
 import intarsia.models.evaluation.Comparison;
 import intarsia.models.evaluation.Summary;
@@ -16,6 +17,7 @@ import intarsia.models.response.Metric;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.Stream;
 
 /** What a person has to know before trusting a fit: warnings first, then how the study was read. */
 record FitNotes(Study study, String model, Comparison.Result comparison, Outcome<? extends Model> outcome, DataSplit split, Engine engine) {
@@ -27,15 +29,35 @@ record FitNotes(Study study, String model, Comparison.Result comparison, Outcome
         if (outcome instanceof Outcome.Stopped<?>(var stopped, String why)) {
             lines.add(why);
         }
-        List<String> constant = FeatureEncoding.of(split, FeatureEncoding.Scaling.STANDARDIZED).constantColumns();
+        FeatureEncoding encoding = FeatureEncoding.of(split, FeatureEncoding.Scaling.STANDARDIZED);
+        List<String> constant = encoding.constantColumns();
         if (!constant.isEmpty()) {
             lines.add((constant.size() == 1 ? "column " : "columns ") + String.join(", ", constant)
                     + (constant.size() == 1 ? " is" : " are") + " the same in every training row, so no model uses "
                             + (constant.size() == 1 ? "it" : "them"));
         }
+        List<String> unseen = unseenLevels(encoding, constant);
+        if (!unseen.isEmpty()) {
+            lines.add("no training row has " + String.join(", ", unseen) + "; rows that do are predicted as if that cell were missing");
+        }
         unusedRows(lines);
         lines.addAll(study.notes());
         return lines;
+    }
+
+    /** Levels without a training row, of columns that vary. */
+    private List<String> unseenLevels(FeatureEncoding encoding, List<String> constant) {
+        List<String> unseen = new ArrayList<>();
+        for (Source source : Stream.concat(split.data().anchors().stream(), split.data().others().stream()).toList()) {
+            List<FeatureEncoding.Feature> features = encoding.features().get(source.name());
+            for (int f = 0; f < features.size(); f++) {
+                FeatureEncoding.Feature feature = features.get(f);
+                if (feature.level() >= 0 && feature.moments().constant() && !constant.contains(feature.column())) {
+                    unseen.add(encoding.names(source).get(f));
+                }
+            }
+        }
+        return unseen;
     }
 
     private void worseThanTheMean(List<String> lines) {

@@ -4,8 +4,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Encodes one source's cells of one task, as {@link FeatureEncoding} says: all names are looked up once, for encoding often. Immutable, so
- * that threads may share it.
+ * Encodes one source's cells of one task, as {@link FeatureEncoding} says: all names are looked up once, for encoding often. A level that
+ * no training row had is filled like a missing cell. Immutable, so that threads may share it.
  */
 public final class BlockEncoder {
     private final Feature[] features;
@@ -42,8 +42,14 @@ public final class BlockEncoder {
     public void encode(double[] cells, double[] to, int from) {
         for (int f = 0; f < features.length; f++) {
             double cell = cells == null ? Double.NaN : cells[columns[f]];
-            to[from + f] = Double.isNaN(cell) ? fills[f] : features[f].encode(cell);
+            to[from + f] = unknown(f, cell) ? fills[f] : features[f].encode(cell);
         }
+    }
+
+    /** Whether a cell is missing, or is a level that does not vary in training: features of the other levels, all 0, would mislead. */
+    private boolean unknown(int feature, double cell) {
+        int level = features[feature].level();
+        return Double.isNaN(cell) || level >= 0 && features[feature - level + (int) cell].moments().constant();
     }
 
     /** A block's features, row-major: {@code rows x width}. */

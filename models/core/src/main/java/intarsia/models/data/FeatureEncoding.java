@@ -12,7 +12,8 @@ import java.util.function.Predicate;
 /**
  * The way from raw cells to dense features, learned on training rows only. Continuous columns are standardized by the mean and standard
  * deviation of their observed cells over all tasks; binary ones stay 0/1; categorical ones become one 0/1 feature per level. A single
- * missing cell is filled with its task's mean of that feature, or the overall mean where the task has none.
+ * missing cell, or a level that no training row has, is filled with its task's mean of that feature, or the overall mean where the task
+ * has none.
  *
  * <p>A feature that is the same in every training row, to rounding, carries no information and is 0 everywhere: no model can let it move a
  * prediction. Nothing depends on a column's unit: multiplied by any power of two it gives the same features bit by bit, by any other number

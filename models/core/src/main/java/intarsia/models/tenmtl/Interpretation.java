@@ -6,6 +6,7 @@ import intarsia.linalg.decomposition.Matrices;
 import intarsia.linalg.decomposition.Svd;
 import intarsia.linalg.tucker.Multilinear;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -21,10 +22,13 @@ import java.util.List;
  * @param loadings    for each mode of the predictors [p_k x R_k], with orthonormal columns
  * @param shares      of each column in the squared norm of B
  * @param commonShare of the mean of B, repeated, in the squared norm of B
- * @param similarity  [individuals x individuals]: cosines between deviations, 0 where one of them has none
+ * @param similarity  [individuals x individuals]: cosines between deviations, 0 where one of them has none (a deviation below 1e-13 of B
+ *                    is rounding, and counts as none)
  */
 public record Interpretation(List<String> individuals, List<List<String>> names, Tensor scores, double[] scoreShares,
         List<Tensor> loadings, List<double[]> shares, double commonShare, Tensor similarity) {
+    private static final double ROUNDING = 1e-13;
+
     /** Of a model. */
     public static Interpretation of(TenMtlModel model) {
         Tensor b = model.parameters().reconstruct();
@@ -47,6 +51,7 @@ public record Interpretation(List<String> individuals, List<List<String>> names,
             shares.add(shares(svd, rank));
         }
         Tensor deviations = AlternatingMinimization.deviations(b).reshape(Shape.of(b.shape().size(0), b.size() / b.shape().size(0)));
+        clearRounding(deviations, Matrices.norm(b));
         Svd svd = Svd.of(deviations);
         int rank = Math.min(model.options().ranks().individual(), svd.values().size());
         Tensor scores = Matrices.leadingColumns(svd.left(), rank).copy();
@@ -56,6 +61,19 @@ public record Interpretation(List<String> individuals, List<List<String>> names,
         double all = square(b);
         double common = all == 0 ? 0 : 1 - square(deviations) / all;
         return new Interpretation(model.tasks(), names, scores, shares(svd, rank), loadings, shares, common, cosines(deviations));
+    }
+
+    private static void clearRounding(Tensor deviations, double norm) {
+        int width = deviations.shape().columns();
+        for (int i = 0; i < deviations.shape().rows(); i++) {
+            double square = 0;
+            for (int j = 0; j < width; j++) {
+                square += deviations.get(i, j) * deviations.get(i, j);
+            }
+            if (Math.sqrt(square) <= ROUNDING * norm) {
+                Arrays.fill(deviations.doubles(), i * width, (i + 1) * width, 0);
+            }
+        }
     }
 
     private static double[] shares(Svd svd, int rank) {

@@ -3,6 +3,7 @@ package intarsia.models.tenmtl;
 import intarsia.linalg.Tensor;
 import intarsia.models.Finding;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
@@ -83,7 +84,7 @@ final class TenMtlFindings {
     private String summary() {
         StringBuilder text = new StringBuilder(String.format(Locale.ROOT,
                 "What individuals have in common makes up %.1f %% of the squared coefficients.%nIndividuals differ in %s.%n",
-                100 * says.commonShare(), count(model.options().ranks().individual(), "direction")));
+                100 * says.commonShare(), count((int) Arrays.stream(says.scoreShares()).filter(share -> share > 0).count(), "direction")));
         for (int k = 0; k < modes.size(); k++) {
             double[] shares = says.shares().get(k);
             text.append(modes.get(k)).append(": rank ").append(shares.length).append(System.lineSeparator());

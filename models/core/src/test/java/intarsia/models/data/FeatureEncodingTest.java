@@ -64,6 +64,15 @@ class FeatureEncodingTest {
     }
 
     @Test
+    void aLevelThatNoTrainingRowHasCountsAsMissing() {
+        TaskSet north = TaskSet.builder().task(DATA.task("north")).build();
+        DataSplit split = DataSplit.of(north, task -> new TaskSplit(task, new int[] {1, 3}, new int[0], new int[] {0}));
+        FeatureEncoding encoding = FeatureEncoding.of(split, FeatureEncoding.Scaling.RAW);
+        double[] dense = encoding.encode("north", EXAM, new double[][] {{1, 0, 2}, {1, 0, NONE}, {1, 0, 0}});
+        assertThat(dense).containsExactly(1, 0.5, 0.5, 0, 0, 1, 0.5, 0.5, 0, 0, 1, 1, 0, 0, 0);
+    }
+
+    @Test
     void aTaskWithoutTheColumnGetsTheMeanOfTheOthers() {
         TaskSet data = TaskSet.builder().task(DATA.task("south"))
                 .task(Task.continuous("west").block(EXAM, new double[][] {{1, 0, 0}, {2, 1, 1}}).block(LAB, new double[][] {{4}, {6}})

@@ -317,6 +317,8 @@ class MtlHmbModelTest {
             assertThat(model.predict(task, row(exam, lab, new double[] {0.3, 0, 1}, new double[] {0.2, -1e6}))).isEqualTo(seen);
             assertThat(model.predict(task, row(exam, lab, new double[] {0.3, Double.NaN, 1}, new double[] {0.2, Double.NaN})))
                     .isEqualTo(seen);
+            assertThat(model.predict(task, row(exam, lab, new double[] {0.3, 1, 2}, new double[] {0.2, 7})))
+                    .isEqualTo(model.predict(task, row(exam, lab, new double[] {0.3, 1, Double.NaN}, new double[] {0.2, 7})));
             assertThat(model.predict(task, row(exam, lab, new double[] {0.4, 1, 1}, new double[] {0.2, 7}))).isNotEqualTo(seen);
         }
         assertThat(model.encoding().constantColumns()).containsExactly("alive", "batch");

@@ -148,6 +148,26 @@ class TensorEncodingTest {
         assertThat(says.nearest(2)).isNotEqualTo(2).isNotNegative();
     }
 
+    /** What differs by rounding only is the same: no direction, no similarity of rounding errors. */
+    @Test
+    void individualsWithTheSameRowsDoNotDiffer() {
+        Task first = data().task("p0");
+        TaskSet.Builder builder = TaskSet.builder();
+        for (int t = 0; t < 6; t++) {
+            builder.task(Task.continuous("p" + t).block(TIME, first.blocks().get(TIME)).block(VOICE, first.blocks().get(VOICE))
+                    .response(first.response()));
+        }
+        DataSplit all = DataSplit.all(builder.build());
+        TensorEncoding encoding = TensorEncoding.of(all, FORM);
+        TenMtlModel model = TenMtlModel.of(encoding, TenMtl.options().form(FORM).ranks(1, 2, 2)
+                .solve(encoding.individuals(all), ResponseFamily.CONTINUOUS, RandomStream.of(1)).orThrow());
+        Interpretation says = Interpretation.of(model);
+        assertThat(says.commonShare()).isEqualTo(1);
+        assertThat(says.scoreShares()).containsOnly(0);
+        assertThat(says.similarity().doubles()).containsOnly(0);
+        assertThat(says.nearest(0)).isEqualTo(-1);
+    }
+
     @Test
     void errorsSpeak() {
         TaskSet data = data();

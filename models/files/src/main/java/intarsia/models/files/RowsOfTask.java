@@ -155,7 +155,7 @@ final class RowsOfTask {
         if (varied && constant) {
             throw new FileException(table.path(), "response '" + schema.response().describe() + "' is " + Schema.plain(response[0])
                     + (response.length == 1 ? " in the only row" : " in all " + response.length + " rows") + " of task " + Text.quoted(task)
-                    + ", so there is nothing to learn");
+                    + ", so there is nothing to learn; leave the task out, or add rows with other responses");
         }
         return response;
     }

@@ -81,7 +81,8 @@ class BadStudyTest {
                 csv("response not a word for 0 or 1", "2.0,1", "2.0,ja", "a.csv:3:12: response 'y': 'ja' is not 0 or 1; correct it, "
                         + "say what stands for 0 and for 1, [response] levels = [\"no\", \"yes\"], or where 1 begins: above = ..."),
                 csv("response constant", "low,0", "low,1",
-                        "a.csv: response 'y' is 1 in all 3 rows of task 'a', so there is nothing to learn"),
+                        "a.csv: response 'y' is 1 in all 3 rows of task 'a', so there is nothing to learn; "
+                        + "leave the task out, or add rows with other responses"),
                 csv("one column of a source", "id,x1,x2,z,y", "id,x1,w,z,y",
                         "a.csv:1:1: task 'a' has some columns of source 'exam' but not 'x2'; "
                         + "a source is given with all its columns or with none: add the column, or split the source"),
