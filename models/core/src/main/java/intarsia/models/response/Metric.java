@@ -57,15 +57,21 @@ public enum Metric {
             return IntStream.range(0, truth.length).filter(i -> (predicted[i] >= 0.5) == (truth[i] == 1)).count() / (double) truth.length;
         }
     },
-    /** Root of the mean squared error. */
+    /** Root of the mean squared error, whatever the unit: squares neither overflow nor vanish. */
     RMSE("rmse", "RMSE", false) {
         @Override
         public double of(double[] truth, double[] predicted) {
+            double largest = Double.MIN_NORMAL;
+            for (int i = 0; i < truth.length; i++) {
+                largest = Math.max(largest, Math.abs(truth[i] - predicted[i]));
+            }
+            int exponent = Math.getExponent(largest);
             double sum = 0;
             for (int i = 0; i < truth.length; i++) {
-                sum += (truth[i] - predicted[i]) * (truth[i] - predicted[i]);
+                double error = Math.scalb(truth[i] - predicted[i], -exponent);
+                sum += error * error;
             }
-            return Math.sqrt(sum / truth.length);
+            return Math.scalb(Math.sqrt(sum / truth.length), exponent);
         }
     };
 

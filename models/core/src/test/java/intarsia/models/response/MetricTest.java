@@ -70,6 +70,19 @@ class MetricTest {
     }
 
     @Test
+    void rmseFollowsTheUnit() {
+        double expected = Metric.RMSE.of(new double[] {1, 2, 3}, new double[] {1, 4, 0});
+        for (int power : new int[] {-900, -40, 40, 900}) {
+            double unit = Math.scalb(1.0, power);
+            assertThat(Metric.RMSE.of(new double[] {unit, 2 * unit, 3 * unit}, new double[] {unit, 4 * unit, 0}))
+                    .isEqualTo(expected * unit);
+        }
+        assertThat(Metric.RMSE.of(new double[] {1, 2}, new double[] {1, 2})).isZero();
+        assertThat(Metric.RMSE.of(new double[] {1}, new double[] {Double.POSITIVE_INFINITY})).isInfinite();
+        assertThat(Metric.RMSE.of(new double[] {1, 2}, new double[] {Double.NaN, 2})).isNaN();
+    }
+
+    @Test
     void eachFamilyHasItsMetrics() {
         assertThat(ResponseFamily.BINARY.metrics()).containsExactly(Metric.AUC, Metric.LOG_LOSS, Metric.ACCURACY);
         assertThat(ResponseFamily.CONTINUOUS.metrics()).containsExactly(Metric.RMSE);

@@ -175,7 +175,8 @@ final class CsvTableReader {
             }
         }
         if (!nameless.isEmpty()) {
-            note("column " + Nearest.some(nameless) + (nameless.size() == 1 ? " has no name and is" : " have no name and are")
+            boolean one = nameless.size() == 1;
+            note((one ? "column " : "columns ") + Nearest.some(nameless) + (one ? " has no name and is" : " have no name and are")
                     + " not used");
         }
     }

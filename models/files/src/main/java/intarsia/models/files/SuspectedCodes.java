@@ -12,7 +12,7 @@ import java.util.Objects;
  * stays far below. Nothing is done about them; a note names them.
  */
 final class SuspectedCodes {
-    private static final double[] CODES = {-9, -99, -999, -9999, -99999, 999, 9999, 99999, 999999};
+    private static final double[] CODES = {-9, -99, -999, -9999, -99999, 99, 999, 9999, 99999, 999999};
     /** A code above all other numbers is at least so many times as large. */
     private static final double FAR = 5;
 

@@ -119,6 +119,8 @@ class CellsTest {
                 + "number, but all others are from 1 to 3; "
                 + "if it means missing, list it: [columns] x = { missing = [-9] }");
         assertThat(study("", "", "1", "999", "3").notes()).hasSize(1);
+        assertThat(study("", "", "1", "99", "3").notes()).hasSize(1);
+        assertThat(study("", "", "80", "99", "3").notes()).isEmpty();
         assertThat(study("", "", "-1", "-9", "3").notes()).isEmpty();
         assertThat(study("", "", "500", "999", "3").notes()).isEmpty();
         assertThat(study("missing = [-9]", "", "1", "-9", "3").notes()).isEmpty();

@@ -104,6 +104,7 @@ class CsvTableTest {
         assertThat(table.header()).containsExactly("id", "a");
         assertThat(cells(table)).containsExactly("n1", "2", "n2", "3");
         assertThat(table.notes()).containsExactly("t.csv: column 1 has no name and is not used");
+        assertThat(read(",,id\n1,1,n1\n2,2,n2\n").notes()).containsExactly("t.csv: columns 1, 2 have no name and are not used");
     }
 
     @Test
