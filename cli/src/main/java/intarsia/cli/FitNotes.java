@@ -6,6 +6,7 @@ import intarsia.models.Model;
 import intarsia.models.Outcome;
 import intarsia.models.baseline.MeanPredictor;
 import intarsia.models.data.DataSplit;
+import intarsia.models.data.Feature;
 import intarsia.models.data.FeatureEncoding;
 import intarsia.models.data.MissingnessPattern;
 import intarsia.models.data.Source;
@@ -49,9 +50,9 @@ record FitNotes(Study study, String model, Comparison.Result comparison, Outcome
     private List<String> unseenLevels(FeatureEncoding encoding, List<String> constant) {
         List<String> unseen = new ArrayList<>();
         for (Source source : Stream.concat(split.data().anchors().stream(), split.data().others().stream()).toList()) {
-            List<FeatureEncoding.Feature> features = encoding.features().get(source.name());
+            List<Feature> features = encoding.features().get(source.name());
             for (int f = 0; f < features.size(); f++) {
-                FeatureEncoding.Feature feature = features.get(f);
+                Feature feature = features.get(f);
                 if (feature.level() >= 0 && feature.moments().constant() && !constant.contains(feature.column())) {
                     unseen.add(encoding.names(source).get(f));
                 }
