@@ -6,6 +6,7 @@ import intarsia.linalg.decomposition.Matrices;
 import intarsia.linalg.decomposition.Svd;
 import intarsia.linalg.tucker.Multilinear;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -16,7 +17,7 @@ import java.util.List;
  * @param individuals their names
  * @param names       for each mode of the predictors, what its places stand for
  * @param scores      [individuals x R_f]: coordinates of the deviations {@code B_i - mean} in the directions in which individuals differ
- *                    most; not centered if the individual rank is 0, as all deviations then are
+ *                    most; no columns if the individuals do not differ
  * @param scoreShares of each direction in the squared norm of all deviations
  * @param loadings    for each mode of the predictors [p_k x R_k], with orthonormal columns
  * @param shares      of each column in the squared norm of B
@@ -46,9 +47,9 @@ public record Interpretation(List<String> individuals, List<List<String>> names,
             loadings.add(Matrices.leadingColumns(svd.left(), rank));
             shares.add(shares(svd, rank));
         }
-        Tensor deviations = AlternatingMinimization.deviations(b).reshape(Shape.of(b.shape().size(0), b.size() / b.shape().size(0)));
+        Tensor deviations = deviations(b);
         Svd svd = Svd.of(deviations);
-        int rank = Math.min(model.options().ranks().individual(), svd.values().size());
+        int rank = square(deviations) == 0 ? 0 : Math.min(model.options().ranks().individual(), svd.values().size());
         Tensor scores = Matrices.leadingColumns(svd.left(), rank).copy();
         for (int i = 0; i < scores.size(); i++) {
             scores.doubles()[i] *= svd.values().at(i % rank);
@@ -56,6 +57,17 @@ public record Interpretation(List<String> individuals, List<List<String>> names,
         double all = square(b);
         double common = all == 0 ? 0 : 1 - square(deviations) / all;
         return new Interpretation(model.tasks(), names, scores, shares(svd, rank), loadings, shares, common, cosines(deviations));
+    }
+
+    /** {@code B_i - mean} in rows; all 0 where they are no more than the rounding of the mean. */
+    private static Tensor deviations(Tensor b) {
+        int count = b.shape().size(0);
+        Tensor deviations = AlternatingMinimization.deviations(b).reshape(Shape.of(count, b.size() / count));
+        return largest(deviations) <= count * Math.ulp(largest(b)) ? Tensor.zeros(count, b.size() / count) : deviations;
+    }
+
+    private static double largest(Tensor a) {
+        return Arrays.stream(a.doubles()).map(Math::abs).max().orElse(0);
     }
 
     private static double[] shares(Svd svd, int rank) {

@@ -83,7 +83,7 @@ final class TenMtlFindings {
     private String summary() {
         StringBuilder text = new StringBuilder(String.format(Locale.ROOT,
                 "What individuals have in common makes up %.1f %% of the squared coefficients.%nIndividuals differ in %s.%n",
-                100 * says.commonShare(), count(model.options().ranks().individual(), "direction")));
+                100 * says.commonShare(), count(says.scores().shape().columns(), "direction")));
         for (int k = 0; k < modes.size(); k++) {
             double[] shares = says.shares().get(k);
             text.append(modes.get(k)).append(": rank ").append(shares.length).append(System.lineSeparator());

@@ -9,6 +9,8 @@ import intarsia.linalg.RandomStream;
 import intarsia.linalg.Shape;
 import intarsia.linalg.Tensor;
 import intarsia.linalg.decomposition.Matrices;
+import intarsia.linalg.tucker.TuckerDecomposition;
+import intarsia.models.Finding;
 import intarsia.models.FitContext;
 import intarsia.models.Model;
 import intarsia.models.Progress;
@@ -23,6 +25,7 @@ import intarsia.models.data.TaskSet;
 import intarsia.models.data.TaskSplit;
 import intarsia.models.response.ResponseFamily;
 import intarsia.models.selection.Tuned;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -146,6 +149,31 @@ class TensorEncodingTest {
         assertThat(says.commonShare()).isBetween(0.0, 1.0);
         assertThat(says.similarity().get(2, 2)).isCloseTo(1, within(1e-9));
         assertThat(says.nearest(2)).isNotEqualTo(2).isNotNegative();
+    }
+
+    /** Deviations that are no more than the rounding of their mean have no direction, and nobody is like anybody else in them. */
+    @Test
+    void individualsWithTheSameCoefficientsDoNotDiffer() {
+        TaskSet data = data();
+        TensorEncoding encoding = TensorEncoding.of(DataSplit.all(data), FORM);
+        TenMtlFit fit = TenMtl.options().form(FORM).ranks(2, 3, 2)
+                .solve(encoding.individuals(DataSplit.all(data)), ResponseFamily.CONTINUOUS, RandomStream.of(1)).orThrow();
+        List<Tensor> factors = new ArrayList<>(fit.parameters().factors());
+        Tensor individuals = factors.getFirst().copy();
+        for (int i = 0; i < individuals.size(); i++) {
+            individuals.doubles()[i] = individuals.at(i % individuals.shape().columns());
+        }
+        factors.set(0, individuals);
+        TenMtlModel same = TenMtlModel.of(encoding, new TenMtlFit(fit.options(), new TuckerDecomposition(fit.parameters().core(), factors),
+                fit.coefficients(), fit.objective(), fit.dispersion(), fit.starts(), fit.best()));
+        assertThat(AlternatingMinimization.deviations(same.parameters().reconstruct()).doubles()).as("rounding").contains(0).isNotEqualTo(
+                new double[5 * 16]);
+        Interpretation says = Interpretation.of(same);
+        assertThat(says.scores().shape().columns()).isZero();
+        assertThat(says.similarity().doubles()).containsOnly(0);
+        assertThat(says.nearest(2)).isEqualTo(-1);
+        assertThat(says.commonShare()).isEqualTo(1);
+        assertThat(((Finding.Text) same.findings(data).getFirst()).text()).contains("Individuals differ in no direction.");
     }
 
     @Test
