@@ -149,7 +149,7 @@ class KillTest {
             present = left;
             for (Path folder : folders(runs)) {
                 long read = seedOf(folder);
-                assertThat(read == 0 || expected.get(read).equals(contents(folder))).as("kill %d: half a run in %s", i, folder).isTrue();
+                assertThat(read == 0 || contents(folder).equals(expected.get(read))).as("kill %d: half a run in %s", i, folder).isTrue();
             }
         }
         assertThat(killed).isPositive();
@@ -158,10 +158,11 @@ class KillTest {
         assertThat(contents(run)).isEqualTo(expected.get(2L));
     }
 
-    /** The seed of the run in a folder; 0 if the program refuses to read one there. */
+    /** The seed of the run in a folder; 0 if the program refuses to read one there, -1 if it reads one that does not say its seed. */
     private static long seedOf(Path folder) {
         try {
-            return RunFolder.read(folder).provenance().seed();
+            RunFolder.Provenance provenance = RunFolder.read(folder).provenance();
+            return provenance == null ? -1 : provenance.seed();
         } catch (FileException e) {
             return 0;
         }
