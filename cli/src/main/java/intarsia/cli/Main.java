@@ -64,7 +64,9 @@ public final class Main implements Runnable {
                 // An argument is what it says: @ begins the name of a folder as any letter does. Colors would be escape sequences.
                 .setExpandAtFiles(false).setColorScheme(CommandLine.Help.defaultColorScheme(CommandLine.Help.Ansi.OFF))
                 .registerConverter(Path.class, Main::path);
-        program.setParameterExceptionHandler((e, given) -> complain(err, List.of(given).contains("--debug"), e, message(e)));
+        program.setParameterExceptionHandler((e, given) -> complain(err, List.of(given).contains("--debug"), e,
+                isBeforeCommand(program, given) ? "option '" + given[0] + "': options come after the command, as in  intarsia COMMAND "
+                        + given[0] + " ...; see intarsia --help" : message(e)));
         program.setExecutionExceptionHandler((e, command, parsed) -> isUsersOwn(e)
                 ? complain(err, main.debug, e, message(e))
                 : defect(err, main.debug, e));
@@ -72,6 +74,12 @@ public final class Main implements Runnable {
         out.flush();
         err.flush();
         return status;
+    }
+
+    /** Whether the command line begins with an option of a command instead of the command. */
+    private static boolean isBeforeCommand(CommandLine program, String... given) {
+        return given.length > 0 && given[0].startsWith("-") && program.getCommandSpec().findOption(given[0]) == null
+                && program.getSubcommands().values().stream().anyMatch(command -> command.getCommandSpec().findOption(given[0]) != null);
     }
 
     private static int status(CommandLine program, Main main, PrintWriter err, String... args) {

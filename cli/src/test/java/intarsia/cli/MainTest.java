@@ -84,6 +84,8 @@ class MainTest {
         "describe --debgu x   | unknown option '--debgu'; did you mean --debug?",
         "describe             | Missing required parameter: 'STUDY'; see intarsia describe --help",
         "describe x y         | unexpected argument 'y'; see intarsia describe --help",
+        "--out x fit y        | option '--out': options come after the command, as in  intarsia COMMAND --out ...; see intarsia --help",
+        "--quiet fit x        | option '--quiet': options come after the command, as in  intarsia COMMAND --quiet ...; see intarsia --help",
         "describe none        | none: there is no such folder; a study is a folder with a study.toml and CSV files",
         "describe @args       | @args: there is no such folder; a study is a folder with a study.toml and CSV files",
         "doctor --threads 0   | --threads 0: must be at least 1",

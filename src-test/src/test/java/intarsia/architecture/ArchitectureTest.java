@@ -12,6 +12,7 @@ import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.domain.JavaMethodCall;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
+import java.io.ObjectInputStream;
 import java.util.Collection;
 import java.util.Set;
 import java.util.concurrent.ForkJoinPool;
@@ -103,6 +104,16 @@ class ArchitectureTest {
                 int.class).check(CLASSES);
         noClasses().that().doNotHaveFullyQualifiedName("intarsia.cli.Main").should().callMethodWhere(call("Runtime.halt or exit",
                 c -> c.getTargetOwner().isEquivalentTo(Runtime.class) && Set.of("halt", "exit").contains(c.getName()))).check(CLASSES);
+    }
+
+    /** What docs/security.md says is never done. */
+    @Test
+    void nothingUsesTheNetworkOrRunsCodeFromFiles() {
+        noClasses().should().dependOnClassesThat().resideInAnyPackage("java.net..", "javax.net..", "java.rmi..", "javax.naming..",
+                "javax.script..").check(CLASSES);
+        noClasses().should().dependOnClassesThat().areAssignableTo(ObjectInputStream.class)
+                .orShould().dependOnClassesThat().areAssignableTo(ProcessBuilder.class)
+                .orShould().dependOnClassesThat().areAssignableTo(Process.class).check(CLASSES);
     }
 
     @Test

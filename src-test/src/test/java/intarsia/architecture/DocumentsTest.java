@@ -3,6 +3,7 @@ package intarsia.architecture;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import intarsia.models.files.model.FitReference;
+import java.io.File;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.FileVisitResult;
@@ -14,6 +15,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
@@ -43,6 +45,29 @@ class DocumentsTest {
         }
         assertThat(found).as("links to files").isGreaterThan(20);
         assertThat(broken).as("links that lead nowhere").isEmpty();
+    }
+
+    /** Every library on the class path of this module, which is the program's with the tests' added, has its row in docs/security.md. */
+    @Test
+    void everyDependencyIsDocumented() throws IOException {
+        Pattern jar = Pattern.compile("([a-z][a-z0-9-]*?)-([0-9][A-Za-z0-9.]*)\\.jar");
+        Set<String> used = new TreeSet<>();
+        for (String entry : System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")).split(File.pathSeparator)) {
+            Matcher name = jar.matcher(Path.of(entry).getFileName().toString());
+            if (name.matches() && !name.group(1).startsWith("intarsia") && !name.group(1).startsWith("surefire")) {
+                used.add(name.group(1) + " " + name.group(2));
+            }
+        }
+        assertThat(used).hasSizeGreaterThan(25);
+        String document = text(ROOT.resolve("docs/security.md"));
+        String product = document.substring(document.indexOf("### Product"), document.indexOf("### Tests"));
+        assertThat(libraries(document)).as("docs/security.md").containsAll(used);
+        assertThat(used).as("the class path").containsAll(libraries(product));
+    }
+
+    private static Set<String> libraries(String document) {
+        return Pattern.compile("(?m)^\\| ([a-z0-9-]+) \\| ([0-9][^ ]*) \\|").matcher(document).results()
+                .map(row -> row.group(1) + " " + row.group(2)).collect(Collectors.toCollection(TreeSet::new));
     }
 
     @Test

@@ -99,9 +99,17 @@ public final class FolderWriter implements AutoCloseable {
         if (Files.isSymbolicLink(target)) {
             throw new FileException(target, "is a link, which --force does not replace; give the folder it leads to");
         }
-        if (!Files.isRegularFile(target.resolve(Manifest.FILE_NAME)) && !isEmptyFolder(target)) {
+        if (isEmptyFolder(target)) {
+            return;
+        }
+        if (!Files.isRegularFile(target.resolve(Manifest.FILE_NAME))) {
             throw new FileException(target, "is there and was not written by this program (it has no " + Manifest.FILE_NAME
                     + "), so --force does not replace it; give another --out");
+        }
+        Path unlisted = Manifest.unlisted(target);
+        if (unlisted != null) {
+            throw new FileException(target, "holds " + Text.quoted(unlisted.toString()) + ", which this program did not write there, so "
+                    + "--force does not replace it; move that file, or give another --out");
         }
     }
 

@@ -1,19 +1,25 @@
 package intarsia.models.files;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.concurrent.locks.LockSupport;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * The list of a folder's files with the SHA-256 of each, as {@code sha256sum} writes and checks it ({@code sha256sum -c SHA256SUMS}). A run
@@ -24,6 +30,7 @@ public final class Manifest {
     public static final String FILE_NAME = "SHA256SUMS";
 
     private static final Pattern LINE = Pattern.compile("[0-9a-f]{64}  .+");
+    private static final Set<String> LEFT_BY_SYSTEMS = Set.of(".DS_Store", "Thumbs.db", "desktop.ini");
     private static final long LARGEST_LIST = 64L << 20;
     /** How often a folder that is being replaced is tried again. */
     private static final int ATTEMPTS = 50;
@@ -70,6 +77,26 @@ public final class Manifest {
         return readIfWhole(folder) != null;
     }
 
+    /**
+     * A file in a folder that its list does not name, or null. What a system puts into a folder by itself does not count.
+     *
+     * @throws FileException if the list or the folder cannot be read
+     */
+    static Path unlisted(Path folder) {
+        Set<String> listed = TextFile.read(folder.resolve(FILE_NAME), LARGEST_LIST).text().lines()
+                .filter(LINE.asMatchPredicate()).map(line -> line.substring(66)).collect(Collectors.toSet());
+        try (Stream<Path> all = Files.walk(folder)) {
+            return all.filter(path -> !Files.isDirectory(path, LinkOption.NOFOLLOW_LINKS)).map(folder::relativize)
+                    .filter(file -> !file.toString().equals(FILE_NAME) && !LEFT_BY_SYSTEMS.contains(file.getFileName().toString())
+                            && !listed.contains(file.toString().replace('\\', '/')))
+                    .min(Comparator.naturalOrder()).orElse(null);
+        } catch (IOException e) {
+            throw new FileException(folder, "cannot be read: " + FileException.reason(e));
+        } catch (UncheckedIOException e) {
+            throw new FileException(folder, "cannot be read: " + FileException.reason(e.getCause()));
+        }
+    }
+
     private static Map<String, byte[]> readIfWhole(Path folder) {
         try {
             return read(folder);
@@ -112,6 +139,9 @@ public final class Manifest {
         }
         Path list = folder.resolve(FILE_NAME);
         if (!Files.exists(list)) {
+            if (Files.exists(folder.resolve(Study.FILE_NAME))) {
+                throw new FileException(folder, "is a study and not a run; give the folder that fit wrote");
+            }
             throw new FileException(folder, "has no " + FILE_NAME + ", so this program did not write it; give the folder that fit wrote");
         }
         Map<String, byte[]> files = new LinkedHashMap<>();

@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.text.Normalizer;
+import java.util.Locale;
 
 /**
  * Finds the files that a study names, and keeps them inside its folder: a study from elsewhere may not make the program read other files.
@@ -30,6 +31,14 @@ final class StudyFiles {
             throw new FileException(folder, "there is no such folder; a study is a folder with a " + Study.FILE_NAME + " and CSV files");
         }
         Path file = Files.isDirectory(folder) ? folder.resolve(Study.FILE_NAME) : folder;
+        if (!Files.exists(file) && Files.exists(folder.resolve(Manifest.FILE_NAME))) {
+            throw new FileException(folder, "is a folder that fit wrote and not a study; a study is a folder with a " + Study.FILE_NAME
+                    + " and CSV files");
+        }
+        if (Files.isRegularFile(file) && !file.getFileName().toString().toLowerCase(Locale.ROOT).endsWith(".toml")) {
+            throw new FileException(file, "is not a TOML file; a study is a folder with a " + Study.FILE_NAME
+                    + " and CSV files, or the TOML file itself");
+        }
         if (!Files.exists(file)) {
             throw new FileException(folder, "has no " + Study.FILE_NAME + "; a study is a folder with one and CSV files");
         }

@@ -90,6 +90,28 @@ class FolderWriterTest {
                         + "give another --out");
     }
 
+    /** A person's file in a run folder, or a folder of downloads with their digests: replacing would delete what is not the program's. */
+    @Test
+    void replacesNoFolderThatHoldsAnotherFile() throws IOException {
+        writeRun("1", false);
+        Path notes = Files.writeString(run.resolve("sub/notes.txt"), "mine");
+        assertThatThrownBy(() -> FolderWriter.begin(run, true)).isInstanceOf(FileException.class)
+                .hasMessage(run + ": holds 'sub" + run.getFileSystem().getSeparator() + "notes.txt', which this program did not write there, "
+                        + "so --force does not replace it; move that file, or give another --out");
+        Files.move(notes, run.resolve("sub/.DS_Store"));
+        try (FolderWriter writer = FolderWriter.begin(run, true)) {
+            writer.write("a.json", "[2]\n");
+            Files.writeString(notes, "put there meanwhile");
+            assertThatThrownBy(writer::commit).isInstanceOf(FileException.class).hasMessageContaining("notes.txt'");
+        }
+        assertThat(notes).hasContent("put there meanwhile");
+        assertThat(text()).isEqualTo("[1]\n");
+        assertThat(inFolder()).containsExactly("run 1");
+        Files.delete(notes);
+        writeRun("3", true);
+        assertThat(text()).isEqualTo("[3]\n");
+    }
+
     @Test
     void refusesAFileInItsPlace() throws IOException {
         Files.writeString(run, "mine");

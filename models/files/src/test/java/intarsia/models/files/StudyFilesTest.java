@@ -37,6 +37,21 @@ class StudyFilesTest {
     }
 
     @Test
+    void saysWhatWasGivenInsteadOfAStudy() throws IOException {
+        Path csv = folder.resolve("a.csv");
+        assertThatThrownBy(() -> Study.read(csv)).hasMessage(csv + ": is not a TOML file; a study is a folder with a study.toml and CSV "
+                + "files, or the TOML file itself");
+        Path run = temporary.resolve("run");
+        try (FolderWriter writer = FolderWriter.begin(run, false)) {
+            writer.write("model.json", "{}");
+            writer.commit();
+        }
+        assertThatThrownBy(() -> Study.read(run)).hasMessage(run + ": is a folder that fit wrote and not a study; a study is a folder with "
+                + "a study.toml and CSV files");
+        assertThatThrownBy(() -> Manifest.open(folder)).hasMessage(folder + ": is a study and not a run; give the folder that fit wrote");
+    }
+
+    @Test
     void namesNoFileOutsideItsFolder() {
         Path toml = folder.resolve("study.toml");
         for (String name : new String[] {"../secret.csv", secret.toString(), "/etc/passwd", "x/../../secret.csv",
