@@ -1,0 +1,102 @@
+package intarsia.fuzz;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import de.siegmar.fastcsv.reader.CsvParseException;
+import de.siegmar.fastcsv.reader.CsvReader;
+import de.siegmar.fastcsv.reader.CsvRecord;
+import intarsia.models.data.Column;
+import intarsia.models.data.Source;
+import intarsia.models.files.CsvTable;
+import intarsia.models.files.Text;
+import java.io.IOException;
+import java.math.BigDecimal;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Pattern;
+
+/**
+ * A CSV file with commas as FastCSV reads it, and its numbers as BigDecimal reads them. It judges what was read without a note: a note says
+ * what was assumed beyond RFC 4180.
+ *
+ * @param header the names of the columns
+ * @param rows   the cells of each row
+ */
+record IndependentCsv(List<String> header, List<List<String>> rows) {
+    private static final Pattern NUMBER = Pattern.compile("[-+]?([0-9]+\\.?[0-9]*|\\.[0-9]+)([eE][-+]?[0-9]{1,4})?");
+    /** What a cell may begin with that a spreadsheet would run; an apostrophe before it is no part of the cell. */
+    private static final String FORMULA = "=+-@\t\r\uFF1D\uFF0B\uFF0D\uFF20";
+
+    /** The file, or null if FastCSV refuses it. */
+    static IndependentCsv read(String text) {
+        List<List<String>> records;
+        try (CsvReader<CsvRecord> reader = CsvReader.builder().allowExtraFields(true).allowMissingFields(true)
+                .trimWhitespacesAroundQuotes(true).ofCsvRecord(text.startsWith("\uFEFF") ? text.substring(1) : text)) {
+            records = reader.stream().map(record -> record.getFields().stream().map(Text::normal).toList())
+                    .filter(record -> !record.stream().allMatch(String::isEmpty)).toList();
+        } catch (CsvParseException e) {
+            return null;
+        } catch (IOException e) {
+            throw new AssertionError(e);
+        }
+        if (records.isEmpty()) {
+            return new IndependentCsv(List.of(), List.of());
+        }
+        List<String> header = records.getFirst().stream().map(name -> name.replaceAll("[ \r\n\t]*[\r\n\t][ \r\n\t]*", " ")).toList();
+        return new IndependentCsv(header, records.subList(1, records.size()));
+    }
+
+    /** Whether cells were compared: the table was read without a note, and FastCSV reads it too. */
+    static boolean agrees(CsvTable table, String text) {
+        IndependentCsv other = table.notes().isEmpty() && !text.replace("\uFEFF", "").startsWith("sep=") ? read(text) : null;
+        if (other == null) {
+            return false;
+        }
+        assertThat(table.header()).as("header").isEqualTo(other.header.stream().filter(name -> !name.isEmpty()).toList());
+        assertThat(table.size()).as("rows").isEqualTo(other.rows.size());
+        for (String column : table.header()) {
+            for (int row = 0; row < table.size(); row++) {
+                assertThat(table.cell(row, column)).as("row %d of %s", row, column).isEqualTo(other.cell(row, column));
+            }
+        }
+        return true;
+    }
+
+    /** A cell; beyond the end of a row there is none. */
+    String cell(int row, String column) {
+        int at = header.indexOf(column);
+        String cell = at < rows.get(row).size() ? rows.get(row).get(at) : "";
+        boolean guarded = cell.length() > 2 && cell.charAt(0) == '\'' && FORMULA.indexOf(cell.charAt(1)) >= 0
+                && !NUMBER.matcher(cell.substring(1)).matches();
+        return guarded ? cell.substring(1) : cell;
+    }
+
+    /** Compares the numbers of blocks that were read without a note; codes are the numbers that mean "missing". */
+    void check(Map<Source, double[][]> blocks, List<Double> codes) {
+        blocks.forEach((source, block) -> {
+            assertThat(block).hasNumberOfRows(rows.size());
+            for (int j = 0; j < source.columns().size(); j++) {
+                Column column = source.columns().get(j);
+                for (int row = 0; row < block.length; row++) {
+                    String cell = cell(row, column.name());
+                    assertThat(block[row][j]).as("'%s' in row %d of %s", cell, row, column.name()).isEqualTo(number(cell, column, codes));
+                }
+            }
+        });
+    }
+
+    /** What a cell says. */
+    static double number(String cell, Column column, List<Double> codes) {
+        if (cell.isEmpty()) {
+            return Double.NaN;
+        }
+        if (column.kind() == Column.Kind.CATEGORICAL) {
+            assertThat(column.levels()).contains(cell);
+            return column.levels().indexOf(cell);
+        }
+        assertThat(NUMBER.matcher(cell).matches()).as("'%s' is a number", cell).isTrue();
+        double number = new BigDecimal(cell).doubleValue();
+        // BigDecimal knows no negative zero.
+        return codes.contains(number) ? Double.NaN : number == 0 && cell.startsWith("-") ? -0.0 : number;
+    }
+}
