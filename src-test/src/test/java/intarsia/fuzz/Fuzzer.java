@@ -50,7 +50,7 @@ final class Fuzzer implements AutoCloseable {
         SplittableRandom random = new SplittableRandom(seed);
         Target.Start start = target.starts().get(random.nextInt(target.starts().size()));
         String input = start.text();
-        for (int left = 1 + random.nextInt(MOST_CHANGES); left > 0; left--) {
+        for (int left = 1 + random.nextInt(1 + random.nextInt(MOST_CHANGES)); left > 0; left--) {
             input = target.mutator().mutate(input, random);
         }
         Fault fault = read(start, input);

@@ -162,7 +162,7 @@ final class StudyInputs {
                 other.check(task.blocks(), CODES);
                 for (int row = 0; row < task.size(); row++) {
                     assertThat(Text.normal(task.rows().get(row))).isEqualTo(other.cell(row, "id"));
-                    assertThat(task.response()[row]).isEqualTo(IndependentCsv.number(other.cell(row, "y"), Column.continuous("y"), CODES));
+                    assertThat(task.response()[row] + 0.0).isEqualTo(IndependentCsv.number(other.cell(row, "y"), Column.continuous("y"), CODES));
                 }
                 compared++;
             }
