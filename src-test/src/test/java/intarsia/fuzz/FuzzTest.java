@@ -40,35 +40,38 @@ class FuzzTest {
     }
 
     @Test
-    void studies() throws InterruptedException {
+    void studies() throws Exception {
         fuzz(study.studies());
     }
 
     @Test
-    void filesOfAStudy() throws InterruptedException {
+    void filesOfAStudy() throws Exception {
         int before = study.compared();
         fuzz(study.files());
         assertThat(study.compared() - before).as("files compared with FastCSV").isGreaterThan(CHANGES / 20);
     }
 
     @Test
-    void newRows() throws InterruptedException {
+    void newRows() throws Exception {
         int before = study.compared();
         fuzz(study.rows(models));
         assertThat(study.compared() - before).as("files compared with FastCSV").isGreaterThan(CHANGES / 20);
     }
 
     @Test
-    void modelFolders() throws InterruptedException, IOException {
+    void modelFolders() throws Exception {
         fuzz(models.folders());
     }
 
     @Test
-    void safetensors() throws InterruptedException {
+    void safetensors() throws Exception {
         fuzz(TensorInputs.bytes(folder));
     }
 
-    private static void fuzz(Target target) throws InterruptedException {
+    private static void fuzz(Target target) throws Exception {
+        for (Target.Start start : target.starts()) {
+            start.reading().read(start.text());
+        }
         long end = System.nanoTime() + (long) (MINUTES / KINDS * 60e9);
         try (Fuzzer fuzzer = new Fuzzer()) {
             long seed = FIRST_SEED;

@@ -55,7 +55,7 @@ final class Fuzzer implements AutoCloseable {
         }
         Fault fault = read(start, input);
         if (fault != null) {
-            throw new AssertionError(target.name() + ", seed " + seed + ": " + fault.cause() + "\nsmallest input found: "
+            throw new AssertionError(target.name() + ", -Dintarsia.fuzz.seed=" + seed + ": " + fault.cause() + "\nsmallest input found: "
                     + literal(smallest(start, input, fault)), fault.cause());
         }
     }

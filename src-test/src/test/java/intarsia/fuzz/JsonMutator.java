@@ -25,7 +25,7 @@ record JsonMutator(Mutator text) implements Mutator {
         JsonNode root;
         try {
             root = JSON.readTree(input);
-        } catch (JsonProcessingException e) {
+        } catch (JsonProcessingException | NumberFormatException e) {
             return text.mutate(input, random);
         }
         List<JsonNode> holders = new ArrayList<>();

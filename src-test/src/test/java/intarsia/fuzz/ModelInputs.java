@@ -29,8 +29,9 @@ final class ModelInputs {
     private static final String SUMS = "SHA256SUMS";
     private static final String MODEL = "model.json";
     private static final String WEIGHTS = "weights.safetensors";
-    static final Mutator JSON = new JsonMutator(new TextMutator(List.of("{", "}", "[", "]", "\"", ",", ":", "null", "0", "-1", "1e999", "NaN",
-            "\"kind\"", "\"format\":3", "\"a\"", "\\u0000", "\n", "\u2028")));
+    static final Mutator JSON = new JsonMutator(new TextMutator(List.of(
+            "{", "}", "[", "]", "\"", ",", ":", "null", "0", "-1", "1e999", "NaN", "\"kind\"", "\"format\":3", "\"a\"", "\\u0000", "\n",
+            "\u2028")));
 
     private final Engine engine;
     private final Path folder;

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import intarsia.models.data.Column;
 import intarsia.models.data.Task;
+import intarsia.models.files.CsvFormat;
 import intarsia.models.files.CsvTable;
 import intarsia.models.files.NewRows;
 import intarsia.models.files.Study;
@@ -85,21 +86,22 @@ final class StudyInputs {
             lasso = [0, 0.1]
             ranks = [[1, 1, 1]]
             """;
-    private static final List<Double> CODES = List.of(-9.0);
     /** Pieces of TOML. */
-    private static final TextMutator STUDY_WORDS = new TextMutator(List.of("[", "]", "{", "}", "=", ",", ".", "\"", "'", "\"\"\"", "#", "\n",
-            "[tasks]\n", "[sources]\n", "[fit]\n", "[[csv]]\n", "[csv]\n", "id", "task", "files", "x1", "a.csv", "b.csv", "missing.csv",
-            "\"../a.csv\"", "\"/dev/null\"", "\".\"", "\"\"", "\"\\u0000\"", "\"\\uD800\"", "\"a\\nb\"", "[]", "{}", "[[]]", "[1, \"a\"]", "true",
-            "nan", "-inf", "0x1F", "1e999", "-0.0", "1_000", "9223372036854775807", "9223372036854775808", "1979-05-27T07:32:00Z", "07:32:00",
-            "0", "-1", "1", "2.5", "\"binary\"", "\"categorical\"", "levels", "kind", "above", "censored", "separator", "separator = \"\"\n",
-            "decimal = \",\"\n", "header_line = 2\n", "\"mtl-hmb\"", "\"clusters(9)\"", "a.b.c = 1\n", "\u00A0", "\u2028", "\uFEFF", "\t", "\r"));
+    private static final TextMutator STUDY_WORDS = new TextMutator(List.of(
+            "[", "]", "{", "}", "=", ",", ".", "\"", "'", "\"\"\"", "#", "\n", "[tasks]\n", "[sources]\n", "[fit]\n", "[[csv]]\n",
+            "[csv]\n", "id", "task", "files", "x1", "a.csv", "b.csv", "missing.csv", "\"../a.csv\"", "\"/dev/null\"", "\".\"", "\"\"",
+            "\"\\u0000\"", "\"\\uD800\"", "\"a\\nb\"", "[]", "{}", "[[]]", "[1, \"a\"]", "true", "nan", "-inf", "0x1F", "1e999", "-0.0",
+            "1_000", "9223372036854775807", "9223372036854775808", "1979-05-27T07:32:00Z", "07:32:00", "0", "-1", "1", "2.5", "\"binary\"",
+            "\"categorical\"", "levels", "kind", "above", "censored", "separator", "separator = \"\"\n", "decimal = \",\"\n",
+            "header_line = 2\n", "\"mtl-hmb\"", "\"clusters(9)\"", "a.b.c = 1\n", "\u00A0", "\u2028", "\uFEFF", "\t", "\r"));
     /** Cells that are hard to read. */
-    private static final TextMutator CELLS = new TextMutator(List.of(",", ",,", ";", "\t", "\"", "\"\"", "\"a,b\"", "\"a\nb\"", "\"x\"\"y\"",
-            " \"1\" ", "\f\"", "\u2003\"1", "\u000B\"\"", "\n", "\r", "\r\n", "\n\n", "#", "# x", "sep=;\n", "|", "'", "'=1+1", "'-1", "-", "+", ".",
-            "?", "NA", "nan", "Infinity", "1d", "0x1p3", "1f", "1e5", "1E+05", "1e", "1e400", "1e-400", "4.9e-324", "2.4703282292062328e-324",
-            "1.7976931348623159e308", "9007199254740993", "0.1000000000000000055511151231257827", "1,5", "\"1,5\"", "\"1,234\"", "\"1,234.5\"",
-            "1.234.567", "1.234", "1 234", "1'234", "-9", "-9.0", "\u22121", "+7", "-0", "00012", "1.", ".5", "<0.5", ">100", "\u0661", "\uFF11",
-            "1\u00A0", "\u200B", "\uFEFF", "\u0000", "a\u0308", "\u00E4", "true", "yes", "1.0", "0", "1", "low", "Low", "high ", "id", "x1", "y",
+    private static final TextMutator CELLS = new TextMutator(List.of(
+            ",", ",,", ";", "\t", "\"", "\"\"", "\"a,b\"", "\"a\nb\"", "\"x\"\"y\"", " \"1\" ", "\f\"", "\u2003\"1", "\u000B\"\"", "\n",
+            "\r", "\r\n", "\n\n", "#", "# x", "sep=;\n", "|", "'", "'=1+1", "'-1", "-", "+", ".", "?", "NA", "nan", "Infinity", "1d",
+            "0x1p3", "1f", "1e5", "1E+05", "1e", "1e400", "1e-400", "4.9e-324", "2.4703282292062328e-324", "1.7976931348623159e308",
+            "9007199254740993", "0.1000000000000000055511151231257827", "1,5", "\"1,5\"", "\"1,234\"", "\"1,234.5\"", "1.234.567", "1.234",
+            "1 234", "1'234", "-9", "-9.0", "\u22121", "+7", "-0", "00012", "1.", ".5", "<0.5", ">100", "\u0661", "\uFF11", "1\u00A0",
+            "\u200B", "\uFEFF", "\u0000", "a\u0308", "\u00E4", "true", "yes", "1.0", "0", "1", "low", "Low", "high ", "id", "x1", "y",
             "task", "a", "b", "\uD83D\uDE00"));
 
     private final Path folder;
@@ -118,8 +120,9 @@ final class StudyInputs {
         String[] levels = {"low", "middle", "high"};
         StringBuilder csv = new StringBuilder(task.equals("a") ? "id,x1,x2,z,w,y\n" : "id,x1,x2,y\n");
         for (int i = 0; i < 12; i++) {
-            csv.append(task).append(i).append(',').append(i * 7 % 11).append(',').append(i * 5 % 2)
-                    .append(task.equals("a") ? "," + levels[i % 3] + "," + i * 3 % 13 : "").append(',').append(i * 7 % 11 + i % 3).append('\n');
+            String labs = task.equals("a") ? "," + levels[i % 3] + "," + i * 3 % 13 : "";
+            csv.append(task).append(i).append(',').append(i * 7 % 11).append(',').append(i * 5 % 2).append(labs).append(',')
+                    .append(i * 7 % 11 + i % 3).append('\n');
         }
         return csv.toString();
     }
@@ -148,25 +151,40 @@ final class StudyInputs {
         return new Target("studies", STUDY_WORDS, List.of(new Target.Start(TOML, reading), new Target.Start(BY_COLUMN, reading)));
     }
 
-    /** A CSV file of a study. */
+    /** A CSV file of a study: with commas, or with semicolons and decimal commas, as its study file says. */
     Target files() {
-        write("changed.toml", TOML.replace("a.csv", "changed.csv"));
-        return new Target("CSV files", CELLS, List.of(new Target.Start(csv("a"), text -> {
-            String written = text(text);
-            Path file = write("changed.csv", written);
-            boolean agrees = IndependentCsv.agrees(CsvTable.read(file), written);
-            Study study = Study.read(folder.resolve("changed.toml"));
-            if (agrees && study.notes().isEmpty()) {
-                Task task = study.tasks().given().getFirst();
-                IndependentCsv other = IndependentCsv.read(written);
-                other.check(task.blocks(), CODES);
-                for (int row = 0; row < task.size(); row++) {
-                    assertThat(Text.normal(task.rows().get(row))).isEqualTo(other.cell(row, "id"));
-                    assertThat(task.response()[row] + 0.0).isEqualTo(IndependentCsv.number(other.cell(row, "y"), Column.continuous("y"), CODES));
-                }
-                compared++;
+        String toml = TOML.replace("a.csv", "changed.csv");
+        String semicolon = toml.replace("[fit]\n", """
+                [csv."changed.csv"]
+                separator = ";"
+                decimal = ","
+                thousands = ""
+                comment = ""
+                [fit]
+                """);
+        CsvFormat semicolons = new CsvFormat(";", ",", "", null, null, true);
+        return new Target("CSV files", CELLS, List.of(
+                new Target.Start(csv("a"), text -> readFile(write("commas.toml", toml), CsvFormat.FOUND_OUT, ',', text(text))),
+                new Target.Start(csv("a").replace(',', ';').replaceAll("(?m)^(a\\d+;\\d+)", "$1,5"), text ->
+                        readFile(write("semicolons.toml", semicolon), semicolons, ';', text(text)))));
+    }
+
+    private void readFile(Path toml, CsvFormat format, char separator, String text) {
+        CsvTable table = CsvTable.read(write("changed.csv", text), format);
+        IndependentCsv other = IndependentCsv.judge(table, text, separator);
+        if (other != null) {
+            other.check(table);
+        }
+        Study study = Study.read(toml);
+        if (other != null && study.notes().isEmpty()) {
+            Task task = study.tasks().given().getFirst();
+            other.check(task.blocks());
+            for (int row = 0; row < task.size(); row++) {
+                assertThat(Text.normal(task.rows().get(row))).isEqualTo(other.cell(row, "id"));
+                assertThat(task.response()[row] + 0.0).isEqualTo(other.number(row, Column.continuous("y")));
             }
-        })));
+            compared++;
+        }
     }
 
     /** New rows, read for a model and predicted. */
@@ -175,11 +193,10 @@ final class StudyInputs {
         return new Target("new rows", CELLS, List.of(new Target.Start(ROWS, text -> {
             String written = text(text);
             Path file = write("rows.csv", written);
-            boolean agrees = IndependentCsv.agrees(CsvTable.read(file), written);
+            IndependentCsv other = IndependentCsv.judge(CsvTable.read(file), written, ',');
             NewRows rows = NewRows.read(file, study.schema(), List.of("a", "b"), List.of(), null);
-            if (agrees && rows.notes().isEmpty()) {
-                IndependentCsv other = IndependentCsv.read(written);
-                other.check(rows.blocks(), CODES);
+            if (other != null && rows.notes().isEmpty()) {
+                other.check(rows.blocks());
                 for (int row = 0; row < rows.size(); row++) {
                     assertThat(rows.tasks().get(row)).isEqualTo(other.cell(row, "task"));
                 }
