@@ -84,7 +84,7 @@ final class CsvRecords {
     /** Blanks between a separator and a quote do not count. */
     private int afterBlanks(int from) {
         int at = from;
-        while (at < text.length() && text.charAt(at) != separator && (text.charAt(at) == ' ' || text.charAt(at) == '\t')) {
+        while (at < text.length() && text.charAt(at) != separator && isBlank(text.charAt(at))) {
             at++;
         }
         return at;
@@ -112,11 +112,23 @@ final class CsvRecords {
 
     /** A cell as it was meant: without its quotes. */
     static String cell(String text, int[] record, int cell) {
-        String given = text.substring(record[cell], record[cell + 1] - 1).strip();
-        if (!given.startsWith("\"")) {
-            return given;
+        int from = record[cell];
+        int to = record[cell + 1] - 1;
+        while (from < to && isBlank(text.charAt(from))) {
+            from++;
         }
-        String quoted = given.substring(1, given.length() - 1);
+        if (from == to || text.charAt(from) != '"') {
+            return text.substring(from, to).strip();
+        }
+        while (isBlank(text.charAt(to - 1))) {
+            to--;
+        }
+        String quoted = text.substring(from + 1, to - 1);
         return quoted.indexOf('"') < 0 ? quoted : quoted.replace("\"\"", "\"");
+    }
+
+    /** What may stand between a separator and a quote. */
+    private static boolean isBlank(char c) {
+        return c == ' ' || c == '\t';
     }
 }

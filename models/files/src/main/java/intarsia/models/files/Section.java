@@ -32,12 +32,21 @@ public final class Section {
 
     static Section parse(TextFile file) {
         TomlLimits.check(file);
-        TomlParseResult result = Toml.parse(file.text(), TomlVersion.V1_0_0);
+        TomlParseResult result;
+        try {
+            result = Toml.parse(file.text(), TomlVersion.V1_0_0);
+        } catch (TomlParseError e) {
+            // Most errors are listed in the result; a malformed escape within a key is thrown.
+            throw error(file.path(), e);
+        }
         if (result.hasErrors()) {
-            TomlParseError first = result.errors().getFirst();
-            throw new FileException(file.path(), first.position().line(), first.position().column(), first.getMessage());
+            throw error(file.path(), result.errors().getFirst());
         }
         return new Section(file.path(), "", result, TomlPosition.positionAt(1, 1));
+    }
+
+    private static FileException error(Path file, TomlParseError error) {
+        return new FileException(file, error.position().line(), error.position().column(), error.getMessage());
     }
 
     /** The file it stands in. */

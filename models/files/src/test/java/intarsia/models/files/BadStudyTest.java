@@ -130,6 +130,7 @@ class BadStudyTest {
                 toml("no TOML", "kind = \"binary\"\n[tasks]", "kind = \n[tasks]",
                         "study.toml:4:8: Unexpected end of line, expected ', \", ''', \"\"\", "
                         + "a number, a boolean, a date/time, an array, or a table"),
+                toml("malformed escape in a key", "[tasks]", "[\"\\u", "study.toml:5:3: Invalid unicode escape sequence"),
                 toml("key twice", "a = \"a.csv\"", "b = \"a.csv\"", "study.toml:7:1: b previously defined at line 6, column 1"),
                 toml("unknown key", "id =", "idd =", "study.toml:1:1: unknown key 'idd'; did you mean 'id'?"),
                 toml("unknown key in a table", "column =", "colum =",

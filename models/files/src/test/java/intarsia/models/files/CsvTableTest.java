@@ -163,6 +163,13 @@ class CsvTableTest {
     }
 
     @Test
+    void takesAQuoteForOneAfterBlanksAndTabsOnly() {
+        assertThat(cells(read("id,a\n \t\"n1\" ,1\n"))).containsExactly("n1", "1");
+        // The form feed begins a cell without quotes: the quote is a part of it.
+        assertThat(cells(read("id,a\nn1,\f\"1\nn2,\f\"\n"))).containsExactly("n1", "\"1", "n2", "\"");
+    }
+
+    @Test
     void knowsTheLineAndColumnOfEveryCell() {
         CsvTable table = read("id;\"a\nb\";c\r\n\"x\ny\";\u00E4\uD83D\uDE00z; \"q\"\r\n1;2;3\r\n");
         assertThat(table.error(0, "c", "here")).hasMessage(folder.resolve("t.csv") + ":4:8: here");
