@@ -11,7 +11,7 @@ final class SingleTaskKeys {
             "Width of the single-task network's layers.");
     private static final Key<Integer> DEPTH = Key.depth("single_task_depth", SingleTask.DEFAULT.depth(),
             "Hidden layers of the single-task network.");
-    static final KeyTable TABLE = new KeyTable("", "stl, hard-sharing", "", List.of(WIDTH, DEPTH));
+    static final KeyTable TABLE = new KeyTable("", "stl, hps", "", List.of(WIDTH, DEPTH));
 
     private SingleTaskKeys() {}
 
