@@ -25,6 +25,7 @@ record FitNotes(Study study, String model, Comparison.Result comparison, Outcome
     /** A line each. */
     List<String> lines() {
         List<String> lines = new ArrayList<>();
+        notJudged(lines);
         worseThanTheMean(lines);
         onItsOwnRows(lines);
         if (outcome instanceof Outcome.Stopped<?>(var stopped, String why)) {
@@ -59,6 +60,18 @@ record FitNotes(Study study, String model, Comparison.Result comparison, Outcome
             }
         }
         return unseen;
+    }
+
+    /** The mean of a task can be judged whenever it has a held-out row. */
+    private void notJudged(List<String> lines) {
+        for (TaskSplit task : split.tasks()) {
+            String name = task.task().name();
+            if (!Summary.of(comparison.scores(), MeanPredictor.KEY, name, task.task().family().chosenBy()).defined()) {
+                int rows = task.task().size();
+                lines.add("warning: task '" + name + "' has " + rows + (rows == 1 ? " row" : " rows")
+                        + ", too few to hold any out, so its predictions are not judged");
+            }
+        }
     }
 
     private void worseThanTheMean(List<String> lines) {

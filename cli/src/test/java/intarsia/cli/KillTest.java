@@ -181,7 +181,8 @@ class KillTest {
         }
         assertThat(kills).isPositive();
         StringWriter said = new StringWriter();
-        assertThat(Main.run(new PrintWriter(said), new PrintWriter(said), study(killed).toArray(String[]::new))).as(said.toString()).isZero();
+        int status = Main.run(new PrintWriter(said), new PrintWriter(said), study(killed).toArray(String[]::new));
+        assertThat(status).as(said.toString()).isZero();
         assertThat(said.toString()).contains("all 6 items are done");
         assertThat(killed.resolve("results.csv")).hasSameBinaryContentAs(reference.resolve("results.csv"));
         List<List<String>> journals = Stream.of(reference, killed).map(folder -> items(folder.resolve("journal.txt"))).toList();

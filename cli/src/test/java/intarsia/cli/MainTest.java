@@ -68,6 +68,27 @@ class MainTest {
     }
 
     @Test
+    void saysWhichTaskHasTooFewRowsToBeJudged(@TempDir Path folder) throws IOException {
+        Files.writeString(folder.resolve("study.toml"), """
+                [response]
+                column = "y"
+                kind = "continuous"
+                [tasks]
+                few = "few.csv"
+                many = "many.csv"
+                [sources]
+                all = ["x"]
+                """);
+        Files.writeString(folder.resolve("few.csv"), "x,y\n1,2\n3,4\n");
+        Files.writeString(folder.resolve("many.csv"), "x,y\n1,2\n3,4\n5,7\n6,6\n7,9\n8,8\n9,11\n10,12\n");
+        assertThat(run("fit", folder.toString(), "--model", "regression", "--repeats", "2", "--quiet", "--kernels", "scalar", "--threads",
+                "1", "--out", folder.resolve("run").toString())).as(err.toString()).isZero();
+        assertThat(out.toString().lines()).contains(
+                "warning: task 'few' has 2 rows, too few to hold any out, so its predictions are not judged");
+        assertThat(out.toString()).doesNotContain("task 'many' has").containsPattern("few +RMSE +not defined");
+    }
+
+    @Test
     void doctorSaysWhatWasChosen() {
         assertThat(run("doctor", "--kernels", "scalar", "--precision", "f32", "--threads", "2")).isZero();
         assertThat(out.toString().lines()).anyMatch(line -> line.startsWith("java       25"))

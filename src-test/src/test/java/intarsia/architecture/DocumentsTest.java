@@ -52,7 +52,8 @@ class DocumentsTest {
     void everyDependencyIsDocumented() throws IOException {
         Pattern jar = Pattern.compile("([a-z][a-z0-9-]*?)-([0-9][A-Za-z0-9.]*)\\.jar");
         Set<String> used = new TreeSet<>();
-        for (String entry : System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")).split(File.pathSeparator)) {
+        String classPath = System.getProperty("surefire.test.class.path", System.getProperty("java.class.path"));
+        for (String entry : classPath.split(File.pathSeparator)) {
             Matcher name = jar.matcher(Path.of(entry).getFileName().toString());
             if (name.matches() && !name.group(1).startsWith("intarsia") && !name.group(1).startsWith("surefire")) {
                 used.add(name.group(1) + " " + name.group(2));

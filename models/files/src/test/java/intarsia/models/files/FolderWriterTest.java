@@ -96,8 +96,8 @@ class FolderWriterTest {
         writeRun("1", false);
         Path notes = Files.writeString(run.resolve("sub/notes.txt"), "mine");
         assertThatThrownBy(() -> FolderWriter.begin(run, true)).isInstanceOf(FileException.class)
-                .hasMessage(run + ": holds 'sub" + run.getFileSystem().getSeparator() + "notes.txt', which this program did not write there, "
-                        + "so --force does not replace it; move that file, or give another --out");
+                .hasMessage(run + ": holds 'sub" + run.getFileSystem().getSeparator() + "notes.txt', which this program did not write "
+                        + "there, so --force does not replace it; move that file, or give another --out");
         Files.move(notes, run.resolve("sub/.DS_Store"));
         try (FolderWriter writer = FolderWriter.begin(run, true)) {
             writer.write("a.json", "[2]\n");

@@ -43,6 +43,8 @@ class TextTest {
     void showsLookAlikesOfAName() {
         assertThat(Nearest.hint("\u0430ge", List.of("age", "bp"))).isEqualTo("; did you mean 'age' instead of '<U+0430>ge'?");
         assertThat(Nearest.hint("agee", List.of("age", "bp"))).isEqualTo("; did you mean 'age'?");
+        assertThat(Nearest.hint("aeg", List.of("bp", "age"))).as("letters swapped").isEqualTo("; did you mean 'age'?");
+        assertThat(Nearest.hint("widht", List.of("depth", "width"))).isEqualTo("; did you mean 'width'?");
         assertThat(Nearest.hint("zzzzzz", IntStream.range(0, 20_000).mapToObj(i -> "c" + i).toList())).endsWith("c10, c11 and 19988 more");
     }
 
