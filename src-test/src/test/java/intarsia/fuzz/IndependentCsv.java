@@ -87,7 +87,7 @@ record IndependentCsv(char decimal, List<String> header, List<List<String>> rows
                 Column column = source.columns().get(j);
                 for (int row = 0; row < block.length; row++) {
                     String cell = cell(row, column.name());
-                    // BigDecimal has one zero: a negative one is made positive by adding it.
+                    // Zeros compare equal, whatever their sign: BigDecimal has but one.
                     assertThat(block[row][j] + 0.0).as("'%s' in row %d of %s", cell, row, column.name())
                             .isEqualTo(number(row, column));
                 }
@@ -95,14 +95,14 @@ record IndependentCsv(char decimal, List<String> header, List<List<String>> rows
         });
     }
 
-    /** What a cell says. */
+    /** What a cell says; a negative zero as zero. */
     Double number(int row, Column column) {
         String cell = cell(row, column.name());
         if (cell.isEmpty()) {
             return Double.NaN;
         }
         String plain = (decimal == '.' ? cell : cell.replace('.', '?').replace(decimal, '.')).replace('\u2212', '-');
-        Double number = NUMBER.matcher(plain).matches() ? new BigDecimal(plain).doubleValue() : null;
+        Double number = NUMBER.matcher(plain).matches() ? new BigDecimal(plain).doubleValue() + 0.0 : null;
         if (number != null && CODES.contains(number)) {
             return Double.NaN;
         }
