@@ -4,6 +4,7 @@ import intarsia.optim.prox.Blocks;
 import intarsia.optim.prox.ElasticNet;
 import intarsia.optim.prox.GroupLasso;
 import intarsia.optim.prox.Penalty;
+import intarsia.optim.solve.Objective;
 import intarsia.optim.solve.ProximalGradient;
 import intarsia.optim.solve.SolverOptions;
 import java.util.ArrayList;
@@ -232,11 +233,11 @@ public record CoefficientProblem(List<EncodedTask> tasks, Similarity similarity,
      * Minimizes to the solver's tolerance relative to the gradient at zero, wherever it starts: a start that is nearly there should be done at once, not
      * asked for as many digits again.
      */
-    double[] minimize(ProximalGradient.Smooth f, Penalty penalty, double[] start) {
+    double[] minimize(Objective f, Penalty penalty, double[] start) {
         double[] gradient = new double[start.length];
-        f.evaluate(new double[start.length], gradient);
+        f.value(new double[start.length], gradient);
         double atZero = Coefficients.norm(gradient);
-        f.evaluate(start, gradient);
+        f.value(start, gradient);
         double atStart = Coefficients.norm(gradient);
         double relative = atStart > 0 ? Math.min(1, solver.tolerance() * atZero / atStart) : 1;
         return ProximalGradient.minimize(f, penalty, start, solver.withTolerance(Math.max(relative, 1e-15))).point();
