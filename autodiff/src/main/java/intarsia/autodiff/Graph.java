@@ -47,8 +47,8 @@ public final class Graph {
         Op.Parameter op = new Op.Parameter(name, Shape.of(sizes), init);
         Node known = parameters.get(name);
         if (known != null && !known.op().equals(op)) {
-            throw new IllegalArgumentException("parameter '" + name + "' is declared as " + known.shape() + " " + ((Op.Parameter) known.op()).init()
-                    + " and as " + op.shape() + " " + init);
+            throw new IllegalArgumentException("parameter '" + name + "' is declared as " + known.shape() + " "
+                    + ((Op.Parameter) known.op()).init() + " and as " + op.shape() + " " + init);
         }
         return parameters.computeIfAbsent(name, n -> add(op));
     }

@@ -291,8 +291,8 @@ public final class Node {
     }
 
     /**
-     * {@code log(sum_j exp(x_ij))} over the last axis, which keeps size 1. Its gradient is the {@link #softmax}, right at any size of x; where all
-     * x_i are minus infinity it is taken as 0.
+     * {@code log(sum_j exp(x_ij))} over the last axis, which keeps size 1. Its gradient is the {@link #softmax}, right at any size of x;
+     * where all x_i are minus infinity it is taken as 0.
      */
     public Node logSumExp() {
         return graph.add(new Op.LogSumExp(), this);

@@ -97,7 +97,8 @@ final class OpCases {
             add("softmax", List.of(shape), (g, x) -> x.getFirst().softmax(), (x, i) -> StrictMath.exp(x.getFirst().get(i))
                     / sum(columns, j -> StrictMath.exp(x.getFirst().get(changed(i, i.length - 1, j)))));
         }
-        add("softmax of a part", List.of(shape(3, 4)), (g, x) -> g.concat(1, List.of(x.getFirst().tanh().slice(1, 1, 3).softmax(), x.getFirst())),
+        add("softmax of a part", List.of(shape(3, 4)),
+                (g, x) -> g.concat(1, List.of(x.getFirst().tanh().slice(1, 1, 3).softmax(), x.getFirst())),
                 (x, i) -> i[1] > 1 ? x.getFirst().get(i[0], i[1] - 2) : StrictMath.exp(StrictMath.tanh(x.getFirst().get(i[0], i[1] + 1)))
                         / sum(2, j -> StrictMath.exp(StrictMath.tanh(x.getFirst().get(i[0], j + 1)))));
         add("logSoftmax", List.of(shape(3, 4)), (g, x) -> x.getFirst().logSoftmax(),

@@ -136,7 +136,8 @@ final class Fusion {
     }
 
     private static boolean leadsTo(Node from, Node product) {
-        return from.inputs().contains(product) || from.inputs().stream().anyMatch(i -> i.op() instanceof Op.Pad && i.inputs().contains(product));
+        return from.inputs().contains(product)
+                || from.inputs().stream().anyMatch(i -> i.op() instanceof Op.Pad && i.inputs().contains(product));
     }
 
     private void absorbChain(Node node, Node root) {

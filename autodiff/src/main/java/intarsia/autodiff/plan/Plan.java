@@ -100,8 +100,8 @@ public final class Plan {
     public void set(Node input, double[] values) {
         View place = inputs.get(input);
         if (place == null) {
-            throw new IllegalArgumentException((input.op() instanceof Op.Input ? "input " + input + " is not read by this plan" : input + " is not an input")
-                    + "; inputs are " + inputs.keySet());
+            String what = input.op() instanceof Op.Input ? "input " + input + " is not read by this plan" : input + " is not an input";
+            throw new IllegalArgumentException(what + "; inputs are " + inputs.keySet());
         }
         if (values.length != input.shape().size()) {
             throw new ShapeException("input " + input + " was given " + values.length + " numbers");

@@ -10,7 +10,8 @@ import java.util.List;
  * iterations are passes of coordinate descent for Gaussian responses, and Newton steps otherwise.
  *
  * <p>Duplicated, constant and all-zero columns are welcome (the last two get 0), more columns than rows too. What cannot have a finite
- * solution, such as separable labels without a penalty, ends as {@link Outcome#NO_MINIMUM}.
+ * solution, such as separable labels without a penalty, ends as {@link Outcome#NO_MINIMUM}. Columns, responses and weights may be in any
+ * units: where squares would overflow or vanish, the problem is solved in others. A solution that doubles do not hold is refused.
  */
 public final class Glm {
     private Glm() {}
@@ -26,10 +27,12 @@ public final class Glm {
             throw new IllegalArgumentException("glm: a start of " + coefficients.length + " coefficients for " + problem.columns()
                     + " columns");
         }
-        return switch (problem.family()) {
-            case GAUSSIAN -> new WeightedLeastSquares(problem, coefficients).fit(penalty, options);
-            case BINOMIAL -> new ProximalNewton(problem, penalty, coefficients, intercept).fit(options);
-        };
+        Units units = Units.of(problem);
+        double[] start = units.start(coefficients);
+        return units.back(switch (problem.family()) {
+            case GAUSSIAN -> new WeightedLeastSquares(units.problem(), start).fit(units.l1(penalty), units.l2(penalty), options);
+            case BINOMIAL -> new ProximalNewton(units.problem(), units.l1(penalty), units.l2(penalty), start, intercept).fit(options);
+        });
     }
 
     /**
@@ -41,12 +44,13 @@ public final class Glm {
      */
     public static List<GlmFit> path(GlmProblem problem, double l1Share, double[] weights, SolverOptions options) {
         List<GlmFit> fits = new ArrayList<>();
+        Units units = Units.of(problem);
         WeightedLeastSquares gaussian = problem.family() == Family.GAUSSIAN
-                ? new WeightedLeastSquares(problem, new double[problem.columns()]) : null;
+                ? new WeightedLeastSquares(units.problem(), new double[problem.columns()]) : null;
         for (double weight : weights) {
             ElasticNet penalty = ElasticNet.of(weight, l1Share);
             if (gaussian != null) {
-                fits.add(gaussian.fit(penalty, options));
+                fits.add(units.back(gaussian.fit(units.l1(penalty), units.l2(penalty), options)));
             } else if (fits.isEmpty()) {
                 fits.add(fit(problem, penalty, options));
             } else {
@@ -80,7 +84,9 @@ public final class Glm {
      * The smallest weight at which every penalized coefficient is 0: {@code max_j |c_j| / (share f_j)}, c being the slopes of the model
      * that has only what is not penalized. The share is taken as at least 0.001, as ridge alone never reaches 0.
      */
-    public static double largestWeight(GlmProblem problem, double l1Share, SolverOptions options) {
+    public static double largestWeight(GlmProblem given, double l1Share, SolverOptions options) {
+        Units units = Units.of(given);
+        GlmProblem problem = units.problem();
         double[] held = new double[problem.columns()];
         for (int j = 0; j < held.length; j++) {
             held[j] = problem.factors()[j] > 0 ? Double.MAX_VALUE : 0;
@@ -97,7 +103,7 @@ public final class Glm {
         }
         double largest = 0;
         for (int j = 0; j < slopes.length; j++) {
-            largest = problem.factors()[j] > 0 ? Math.max(largest, Math.abs(slopes[j]) / problem.factors()[j]) : largest;
+            largest = problem.factors()[j] > 0 ? Math.max(largest, units.weight(j, Math.abs(slopes[j])) / problem.factors()[j]) : largest;
         }
         return largest / Math.max(l1Share, 1e-3);
     }

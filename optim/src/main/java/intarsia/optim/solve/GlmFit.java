@@ -5,7 +5,8 @@ package intarsia.optim.solve;
  *
  * @param intercept    b_0; 0 without one
  * @param coefficients b [p]
- * @param objective    the value reached, penalty included
+ * @param objective    the value reached, penalty included; infinite, and the gap too, where squares of the response are more than doubles
+ *                     hold
  * @param gap          an upper bound on how far the objective is above its minimum, by a dual feasible point. Coefficients without a
  *                     penalty have no such bound; each adds what one exact step along it could still gain
  * @param iterations   passes of coordinate descent, or Newton steps

@@ -1,6 +1,5 @@
 package intarsia.optim.solve;
 
-import intarsia.optim.prox.ElasticNet;
 import java.util.Arrays;
 import java.util.stream.IntStream;
 
@@ -37,13 +36,13 @@ final class ProximalNewton {
     private double[] lastStep;
     private int drownedSteps;
 
-    ProximalNewton(GlmProblem problem, ElasticNet penalty, double[] start, double startIntercept) {
+    ProximalNewton(GlmProblem problem, double[] l1, double[] l2, double[] start, double startIntercept) {
         this.problem = problem;
         this.family = problem.family();
         this.design = Design.of(problem);
         this.w = problem.weights();
-        this.l1 = WeightedLeastSquares.scaled(problem.factors(), penalty.l1());
-        this.l2 = WeightedLeastSquares.scaled(problem.factors(), penalty.l2());
+        this.l1 = l1;
+        this.l2 = l2;
         this.b = start.clone();
         this.intercept = problem.intercept() ? startIntercept : 0;
         this.eta = problem.offsets().clone();

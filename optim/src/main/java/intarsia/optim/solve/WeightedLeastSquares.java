@@ -1,6 +1,5 @@
 package intarsia.optim.solve;
 
-import intarsia.optim.prox.ElasticNet;
 import java.util.Arrays;
 import java.util.stream.IntStream;
 
@@ -47,11 +46,9 @@ final class WeightedLeastSquares {
         quadratic.start(residual);
     }
 
-    /** The solution for a penalty, from wherever the last one ended. */
-    GlmFit fit(ElasticNet penalty, SolverOptions options) {
+    /** The solution for a penalty of each coefficient, from wherever the last one ended. */
+    GlmFit fit(double[] l1, double[] l2, SolverOptions options) {
         int p = b.length;
-        double[] l1 = scaled(problem.factors(), penalty.l1());
-        double[] l2 = scaled(problem.factors(), penalty.l2());
         CoordinateDescent descent = new CoordinateDescent(quadratic, l1, l2, b);
         double enough = options.tolerance() * nullLoss;
         double within = enough;
@@ -59,7 +56,7 @@ final class WeightedLeastSquares {
         double gap;
         int[] working = null;
         int[] every = IntStream.range(0, p).toArray();
-        if (penalty.l1() == 0 && p > 0) {
+        if (descent.smooth(every) && p > 0) {
             // where nothing is thresholded the gap is an estimate, good only after a step over all coordinates at once
             passes = descent.minimize(every, within, options.maxIterations());
         }
@@ -105,10 +102,5 @@ final class WeightedLeastSquares {
             loss += w[i] / 2 * residual[i] * residual[i];
         }
         return new GlmFit(intercept, b.clone(), loss + Duality.penalty(b, l1, l2), gap, passes, outcome);
-    }
-
-    /** Penalty factors times a weight. */
-    static double[] scaled(double[] factors, double weight) {
-        return Arrays.stream(factors).map(f -> f * weight).toArray();
     }
 }

@@ -205,7 +205,8 @@ class GlmTest {
             GlmProblem problem = GlmProblems.random(random, Family.GAUSSIAN, trial % 2 == 0, 30, 12);
             ElasticNet penalty = new ElasticNet(0.05, 0.02);
             GlmFit one = Glm.fit(problem, penalty, TIGHT);
-            GlmFit other = new ProximalNewton(problem, penalty, new double[12], 0).fit(TIGHT);
+            Units units = Units.of(problem);
+            GlmFit other = new ProximalNewton(problem, units.l1(penalty), units.l2(penalty), new double[12], 0).fit(TIGHT);
             assertThat(other.objective()).as("%s: %s %s", trial, one, other)
                     .isCloseTo(one.objective(), within(1e-11 * (1 + one.objective())));
         }

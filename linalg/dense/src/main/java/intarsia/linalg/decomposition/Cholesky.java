@@ -12,7 +12,8 @@ import java.util.Arrays;
  */
 public record Cholesky(Tensor lower) {
     /**
-     * Factorizes the lower triangle of {@code a}; what is above is not read. O(n^3 / 3).
+     * Factorizes the lower triangle of {@code a}; what is above is not read. O(n^3 / 3). The units of rows and columns do not matter: works
+     * on {@code d a d}, d diagonal with powers of two, whose diagonal lies between 1 and 4.
      *
      * @throws ShapeException         if {@code a} is not a square matrix
      * @throws DecompositionException if {@code a} is not finite, or not positive definite; the message names the leading block that fails
@@ -20,10 +21,15 @@ public record Cholesky(Tensor lower) {
     public static Cholesky of(Tensor a) {
         Matrices.square("cholesky", a);
         int n = a.shape().rows();
+        double[] d = new double[n];
+        for (int i = 0; i < n; i++) {
+            double pivot = a.get(i, i);
+            d[i] = pivot > 0 ? Math.scalb(1.0, -Math.floorDiv(Math.getExponent(pivot), 2)) : 1;
+        }
         double[] l = a.toDoubles();
         for (int i = 0; i < n; i++) {
             for (int j = 0; j <= i; j++) {
-                double sum = l[i * n + j];
+                double sum = l[i * n + j] * d[i] * d[j];
                 for (int k = 0; k < j; k++) {
                     sum = Math.fma(-l[i * n + k], l[j * n + k], sum);
                 }
@@ -32,11 +38,16 @@ public record Cholesky(Tensor lower) {
                 } else if (sum > 0) {
                     l[i * n + i] = Math.sqrt(sum);
                 } else {
-                    throw new DecompositionException("cholesky(" + a.shape() + "): not positive definite; pivot " + i + " is " + sum
-                            + ". Add a ridge to the diagonal, or drop the row and column " + i);
+                    throw new DecompositionException("cholesky(" + a.shape() + "): not positive definite; pivot " + i + " is "
+                            + sum / d[i] / d[i] + ". Add a ridge to the diagonal, or drop the row and column " + i);
                 }
             }
             Arrays.fill(l, i * n + i + 1, (i + 1) * n, 0);
+        }
+        for (int i = 0; i < n; i++) {
+            for (int j = 0; j <= i; j++) {
+                l[i * n + j] /= d[i];
+            }
         }
         return new Cholesky(Tensor.of(a.shape(), l));
     }

@@ -78,7 +78,7 @@ public final class Matrices {
         return Tensor.of(Shape.of(rows, count), part);
     }
 
-    /** The Frobenius norm; where squares would overflow or vanish, by a scaled sum. */
+    /** The Frobenius norm; where squares would overflow or vanish, by a scaled sum. Infinite only if it is more than a double holds. */
     public static double norm(Tensor a) {
         double squares = squares(a.doubles(), 1);
         if (squares >= LEAST_SQUARES && squares <= Double.MAX_VALUE) {
@@ -91,8 +91,8 @@ public final class Matrices {
         if (largest == 0 || !Double.isFinite(largest)) {
             return largest;
         }
-        double scale = Rows.scale(a.doubles());
-        return Math.sqrt(squares(a.doubles(), scale)) / scale;
+        int exponent = Scaled.exponent(a.doubles());
+        return Math.sqrt(squares(a.doubles(), Math.scalb(1.0, -exponent))) * Math.scalb(1.0, exponent);
     }
 
     /** The sum of squares of the scaled numbers in four lanes, which the processor adds to side by side. */
@@ -197,6 +197,11 @@ public final class Matrices {
         if (a.size() == 0) {
             throw new ShapeException(operation + "(" + a.shape() + "): wants at least one row and one column");
         }
+        finite(operation, a);
+    }
+
+    /** Refuses a matrix with a number that is not finite. */
+    static void finite(String operation, Tensor a) {
         double[] values = a.doubles();
         for (int i = 0; i < values.length; i++) {
             if (!Double.isFinite(values[i])) {

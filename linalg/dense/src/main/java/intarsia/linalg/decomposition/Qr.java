@@ -15,18 +15,18 @@ public record Qr(Tensor q, Tensor r) {
     private static final int STRIP = 64;
 
     /**
-     * Factorizes by Householder reflections; O(m n k), backward stable.
+     * Factorizes by Householder reflections; O(m n k), backward stable, column by column: the units of the columns do not matter.
      *
      * @throws intarsia.linalg.ShapeException if {@code a} is not a matrix or has no entries
-     * @throws DecompositionException         if {@code a} is not finite
+     * @throws DecompositionException         if {@code a} is not finite, or the norm of a column is more than a double holds
      */
     public static Qr of(Tensor a) {
         Matrices.decomposable("qr", a);
         int m = a.shape().rows();
         int n = a.shape().columns();
         int k = Math.min(m, n);
-        double scale = Rows.scale(a.doubles());
-        double[][] r = Rows.of(a, scale);
+        double[] factors = Rows.columnFactors(a);
+        double[][] r = Rows.of(a, factors);
         Reflector[] reflectors = factorize(r, k, n);
         double[][] q = Rows.identity(m, k);
         double[] work = new double[k];
@@ -39,7 +39,7 @@ public record Qr(Tensor q, Tensor r) {
                 Signs.flip(left.doubles(), m, k, j);
             }
         }
-        return new Qr(left, triangle(r, k, n, scale));
+        return new Qr(left, triangle(a, r, k, factors));
     }
 
     /**
@@ -50,11 +50,11 @@ public record Qr(Tensor q, Tensor r) {
         Matrices.decomposable("qr", a);
         int m = a.shape().rows();
         int n = a.shape().columns();
-        double scale = Rows.scale(a.doubles());
+        double[] factors = Rows.columnFactors(a);
         if (m <= STRIP || m < LONG * n) {
-            double[][] rows = Rows.of(a, scale);
+            double[][] rows = Rows.of(a, factors);
             factorize(rows, Math.min(m, n), n);
-            return triangle(rows, Math.min(m, n), n, scale);
+            return triangle(a, rows, Math.min(m, n), factors);
         }
         double[][] r = new double[n][n];
         double[][] rows = new double[STRIP][n];
@@ -63,7 +63,7 @@ public record Qr(Tensor q, Tensor r) {
             double[][] strip = new double[1 + Math.min(STRIP, m - at)][];
             for (int i = 1; i < strip.length; i++) {
                 strip[i] = rows[i - 1];
-                Rows.copy(a, at + i - 1, scale, strip[i]);
+                Rows.copy(a, at + i - 1, factors, strip[i]);
             }
             for (int j = 0; j < n; j++) {
                 // of the triangle a reflection meets one row: those above are done, those below have a zero in its column
@@ -71,7 +71,7 @@ public record Qr(Tensor q, Tensor r) {
                 reflect(strip, 0, j, n, work);
             }
         }
-        return triangle(r, n, n, scale);
+        return triangle(a, r, n, factors);
     }
 
     private static Reflector[] factorize(double[][] rows, int k, int columns) {
@@ -95,15 +95,17 @@ public record Qr(Tensor q, Tensor r) {
         return reflector;
     }
 
-    /** The upper triangle of k rows, in its own scale, the signs of rows such that the diagonal is not negative. */
-    private static Tensor triangle(double[][] rows, int k, int columns, double scale) {
+    /** The upper triangle of k rows, columns in the units of a, the signs of rows such that the diagonal is not negative. */
+    private static Tensor triangle(Tensor a, double[][] rows, int k, double[] factors) {
+        int columns = factors.length;
         double[] r = new double[k * columns];
         for (int i = 0; i < k; i++) {
-            double factor = rows[i][i] < 0 ? -1 : 1;
+            double sign = rows[i][i] < 0 ? -1 : 1;
             for (int j = i; j < columns; j++) {
-                r[i * columns + j] = 0 + factor * rows[i][j] / scale;
+                r[i * columns + j] = 0 + sign * rows[i][j] / factors[j];
             }
         }
+        Scaled.requireFinite("qr(" + a.shape() + "): an entry of r", r);
         return Tensor.of(Shape.of(k, columns), r);
     }
 }

@@ -11,21 +11,30 @@ import java.util.Arrays;
 final class Rows {
     private Rows() {}
 
-    /** Copies a matrix, its numbers multiplied. */
-    static double[][] of(Tensor a, double factor) {
+    /** Copies a matrix. */
+    static double[][] of(Tensor a) {
         int columns = a.shape().columns();
         double[][] rows = new double[a.shape().rows()][columns];
         for (int i = 0; i < rows.length; i++) {
-            copy(a, i, factor, rows[i]);
+            System.arraycopy(a.doubles(), i * columns, rows[i], 0, columns);
+        }
+        return rows;
+    }
+
+    /** Copies a matrix, its columns multiplied. */
+    static double[][] of(Tensor a, double[] factors) {
+        double[][] rows = new double[a.shape().rows()][a.shape().columns()];
+        for (int i = 0; i < rows.length; i++) {
+            copy(a, i, factors, rows[i]);
         }
         return rows;
     }
 
     /** Copies one row, its numbers multiplied. */
-    static void copy(Tensor a, int row, double factor, double[] to) {
+    static void copy(Tensor a, int row, double[] factors, double[] to) {
         System.arraycopy(a.doubles(), row * to.length, to, 0, to.length);
         for (int j = 0; j < to.length; j++) {
-            to[j] *= factor;
+            to[j] *= factors[j];
         }
     }
 
@@ -46,16 +55,17 @@ final class Rows {
         return Tensor.of(Shape.of(rows.length, columns), numbers);
     }
 
-    /**
-     * The power of two that brings the largest magnitude to between 1 and 2, so that no square overflows and those that vanish do not
-     * count; multiplying by it is exact.
-     */
-    static double scale(double[] numbers) {
-        double largest = 0;
-        for (double v : numbers) {
-            largest = Math.max(largest, Math.abs(v));
+    /** For each column the power of two that brings its largest magnitude to between 1 and 2, as {@link Scaled} does for all together. */
+    static double[] columnFactors(Tensor a) {
+        int columns = a.shape().columns();
+        double[] numbers = a.doubles();
+        double[] largest = new double[columns];
+        for (int i = 0; i < a.shape().rows(); i++) {
+            for (int j = 0; j < columns; j++) {
+                largest[j] = Math.max(largest[j], Math.abs(numbers[i * columns + j]));
+            }
         }
-        return largest == 0 ? 1 : Math.scalb(1.0, -Math.getExponent(largest));
+        return Arrays.stream(largest).map(v -> v == 0 ? 1 : Math.scalb(1.0, -Math.getExponent(v))).toArray();
     }
 
     /** {@code sum = sum_i weights_i rows_i} over the rows from {@code first} on that have a weight, within a range of columns. */

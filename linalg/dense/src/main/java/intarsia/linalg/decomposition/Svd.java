@@ -29,15 +29,22 @@ public record Svd(Tensor left, Tensor values, Tensor right) {
      * of a zero matrix).
      *
      * @throws intarsia.linalg.ShapeException if {@code a} is not a matrix or has no entries
-     * @throws DecompositionException         if {@code a} is not finite or the iteration does not converge
+     * @throws DecompositionException         if {@code a} is not finite, the iteration does not converge, or a singular value is more than
+     *                                        a double holds
      */
     public static Svd of(Tensor a, SvdMethod method) {
         Matrices.decomposable("svd", a);
-        if (a.shape().rows() < a.shape().columns()) {
-            Svd transposed = tall(Matrices.transpose(a), method);
-            return new Svd(transposed.right, transposed.values, transposed.left).signed();
+        Scaled scaled = Scaled.of(a);
+        Svd svd = of(scaled, method).signed();
+        return new Svd(svd.left, scaled.back("svd(" + a.shape() + "): a singular value", svd.values), svd.right);
+    }
+
+    private static Svd of(Scaled a, SvdMethod method) {
+        if (a.numbers().shape().rows() < a.numbers().shape().columns()) {
+            Svd transposed = tall(Matrices.transpose(a.numbers()), method);
+            return new Svd(transposed.right, transposed.values, transposed.left);
         }
-        return tall(a, method).signed();
+        return tall(a.numbers(), method);
     }
 
     /** The product of the three parts. */
@@ -84,7 +91,7 @@ public record Svd(Tensor left, Tensor values, Tensor right) {
     private static Svd direct(Tensor a) {
         int m = a.shape().rows();
         int n = a.shape().columns();
-        // EJML compares against a fixed tiny number; a scale near 1 keeps that harmless.
+        // EJML compares against a fixed tiny number; a norm of 1 keeps that harmless.
         double scale = Matrices.norm(a);
         if (scale == 0) {
             return new Svd(Matrices.leadingColumns(Matrices.identity(m), n), Tensor.zeros(n), Matrices.identity(n));

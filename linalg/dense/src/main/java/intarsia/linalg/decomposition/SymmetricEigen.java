@@ -17,14 +17,13 @@ public record SymmetricEigen(Tensor values, Tensor vectors) {
      *
      * @throws intarsia.linalg.ShapeException if {@code a} is not a square matrix
      * @throws DecompositionException         if {@code a} is not finite, not symmetric to 1e-10 of its largest entry, or the iteration does
-     *                                        not converge
+     *                                        not converge, or an eigenvalue is more than a double holds
      */
     public static SymmetricEigen of(Tensor a) {
         Matrices.square("symmetric eigen", a);
         int n = a.shape().rows();
-        Tensor symmetric = symmetric(a, n);
-        double scale = Rows.scale(symmetric.doubles());
-        Tridiagonal t = Tridiagonal.of(Rows.of(symmetric, scale));
+        Scaled scaled = Scaled.of(a);
+        Tridiagonal t = Tridiagonal.of(Rows.of(symmetric(a, scaled)));
         if (!ImplicitQl.diagonalize(t.diagonal(), t.beside(), t.rows())) {
             throw new DecompositionException("symmetric eigen(" + a.shape() + "): the QL iteration did not converge");
         }
@@ -32,18 +31,20 @@ public record SymmetricEigen(Tensor values, Tensor vectors) {
         double[] values = new double[n];
         double[][] vectors = new double[n][];
         for (int k = 0; k < n; k++) {
-            values[k] = t.diagonal()[order[k]] / scale;
+            values[k] = t.diagonal()[order[k]];
             vectors[k] = t.rows()[order[k]];
             if (Signs.negative(vectors[k], n, 1, 0)) {
                 Signs.flip(vectors[k], n, 1, 0);
             }
         }
-        return new SymmetricEigen(Tensor.vector(values), Matrices.transpose(Rows.tensor(vectors, n)));
+        return new SymmetricEigen(scaled.back("symmetric eigen(" + a.shape() + "): an eigenvalue", Tensor.vector(values)),
+                Matrices.transpose(Rows.tensor(vectors, n)));
     }
 
-    /** A copy with each pair of mirrored entries replaced by its mean. */
-    private static Tensor symmetric(Tensor a, int n) {
-        double[] values = a.toDoubles();
+    /** The scaled numbers with each pair of mirrored entries replaced by its mean. */
+    private static Tensor symmetric(Tensor a, Scaled scaled) {
+        int n = a.shape().rows();
+        double[] values = scaled.numbers().toDoubles();
         double largest = 0;
         for (double v : values) {
             largest = Math.max(largest, Math.abs(v));
@@ -53,8 +54,8 @@ public record SymmetricEigen(Tensor values, Tensor vectors) {
                 double lower = values[i * n + j];
                 double upper = values[j * n + i];
                 if (Math.abs(lower - upper) > ASYMMETRY * largest) {
-                    throw new DecompositionException("symmetric eigen(" + a.shape() + "): entry (" + i + ", " + j + ") is " + lower
-                            + " but (" + j + ", " + i + ") is " + upper);
+                    throw new DecompositionException("symmetric eigen(" + a.shape() + "): entry (" + i + ", " + j + ") is " + a.get(i, j)
+                            + " but (" + j + ", " + i + ") is " + a.get(j, i));
                 }
                 values[i * n + j] = values[j * n + i] = 0.5 * lower + 0.5 * upper;
             }

@@ -7,6 +7,11 @@
  * wants finite F64 matrices with at least one row and one column, leaves its arguments alone and fails with
  * {@link intarsia.linalg.ShapeException} or {@link intarsia.linalg.decomposition.DecompositionException}.
  *
+ * <h2>Units</h2>
+ * Every method works on numbers divided by powers of two, so that squares neither overflow nor vanish: the whole matrix ({@link
+ * intarsia.linalg.decomposition.Scaled}), or each column in QR and each row and column in Cholesky. That is exact: in other units the
+ * results are the same, up to the ends of the range of doubles. A result beyond it is refused.
+ *
  * <h2>Signs</h2>
  * A singular or eigenvector is determined up to its sign. Here the entry of largest magnitude is positive (the first one, of entries that
  * differ by less than one part in 10<sup>8</sup>); for singular pairs the left vector decides. In a QR factorization the diagonal of R is

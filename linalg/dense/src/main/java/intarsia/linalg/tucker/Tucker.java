@@ -5,16 +5,18 @@ import intarsia.linalg.ShapeException;
 import intarsia.linalg.Tensor;
 import intarsia.linalg.decomposition.DecompositionException;
 import intarsia.linalg.decomposition.Matrices;
+import intarsia.linalg.decomposition.Scaled;
 import intarsia.linalg.decomposition.SvdMethod;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Function;
 
 /**
  * Approximations of low multilinear rank. For a tensor A [n_0 x ... x n_d] and ranks R_k they return a core and factors with orthonormal
  * columns.
  *
  * <p>All accept any order from 1, sizes of 1 and the zero tensor; all refuse empty tensors, numbers that are not finite, and ranks a mode
- * cannot have. Squares of the numbers must stay within the range of doubles.
+ * cannot have. They work on the tensor divided by a power of two ({@link Scaled}): its unit does not matter.
  */
 public final class Tucker {
     private Tucker() {}
@@ -31,7 +33,10 @@ public final class Tucker {
      * sum R_k)).
      */
     public static TuckerFit hosvd(Tensor a, Ranks ranks, SvdMethod method) {
-        check("hosvd", a);
+        return scaled("hosvd", a, numbers -> higherOrderSvd(numbers, ranks, method));
+    }
+
+    private static TuckerFit higherOrderSvd(Tensor a, Ranks ranks, SvdMethod method) {
         double squaredNorm = squaredNorm(a);
         double bound = 0;
         List<Tensor> factors = new ArrayList<>();
@@ -53,7 +58,10 @@ public final class Tucker {
      * shrunken unfoldings.
      */
     public static TuckerFit sequentiallyTruncated(Tensor a, Ranks ranks, SvdMethod method) {
-        check("sequentially truncated hosvd", a);
+        return scaled("sequentially truncated hosvd", a, numbers -> truncatedModeByMode(numbers, ranks, method));
+    }
+
+    private static TuckerFit truncatedModeByMode(Tensor a, Ranks ranks, SvdMethod method) {
         double squaredNorm = squaredNorm(a);
         double discarded = 0;
         Tensor core = a;
@@ -86,7 +94,11 @@ public final class Tucker {
         if (maxSweeps < 0 || !(tolerance >= 0)) {
             throw new IllegalArgumentException("hooi: maxSweeps " + maxSweeps + " and tolerance " + tolerance + " may not be negative");
         }
-        TuckerFit start = improvable("hooi", hosvd(a, ranks, method));
+        return scaled("hooi", a, numbers -> iterated(numbers, ranks, method, maxSweeps, tolerance));
+    }
+
+    private static TuckerFit iterated(Tensor a, Ranks ranks, SvdMethod method, int maxSweeps, double tolerance) {
+        TuckerFit start = improvable("hooi", higherOrderSvd(a, ranks, method));
         Tensor core = start.decomposition().core();
         double squaredNorm = squaredNorm(a);
         List<Tensor> factors = new ArrayList<>(start.decomposition().factors());
@@ -129,6 +141,18 @@ public final class Tucker {
             next.set(k, Spectrum.of(projected, k, method).leading(next.get(k).shape().columns()));
         }
         return next;
+    }
+
+    /** Decomposes the tensor scaled, and brings what is found back to its unit. */
+    private static TuckerFit scaled(String operation, Tensor a, Function<Tensor, TuckerFit> decomposition) {
+        check(operation, a);
+        Scaled scaled = Scaled.of(a);
+        TuckerFit fit = decomposition.apply(scaled.numbers());
+        String what = operation + "(" + a.shape() + "): ";
+        Tensor core = scaled.back(what + "a number of the core", fit.decomposition().core());
+        return new TuckerFit(new TuckerDecomposition(core, fit.decomposition().factors()),
+                fit.singularValues().stream().map(values -> scaled.back(what + "a singular value", values)).toList(),
+                scaled.back(fit.errorBound()), scaled.back(fit.error()), fit.sweeps(), fit.converged());
     }
 
     private static TuckerFit fit(double squaredNorm, Tensor core, List<Tensor> factors, List<Tensor> values, double squaredBound,

@@ -3,6 +3,7 @@ package intarsia.linalg.tucker;
 import intarsia.linalg.ShapeException;
 import intarsia.linalg.Tensor;
 import intarsia.linalg.decomposition.DecompositionException;
+import intarsia.linalg.decomposition.Scaled;
 import intarsia.linalg.decomposition.SvdMethod;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -18,7 +19,7 @@ import java.util.List;
  * slice without any weight nothing is known.
  *
  * @param decomposition the core and the factors, whose columns are orthonormal
- * @param objective     at the start and after each sweep; never rising but for rounding
+ * @param objective     at the start and after each sweep; never rising but for rounding. Infinite where squares of the cells are
  * @param converged     whether the last sweep gained no more than asked
  */
 public record WeightedTucker(TuckerDecomposition decomposition, List<Double> objective, boolean converged) {
@@ -64,18 +65,18 @@ public record WeightedTucker(TuckerDecomposition decomposition, List<Double> obj
             best = next;
             fitted = nextFitted;
         }
-        return new WeightedTucker(best, objective, converged);
+        return cells.back(new WeightedTucker(best, objective, converged));
     }
 
-    /** The cells, weights scaled to at most 1, cells without weight set to 0. */
-    private record Weighted(Tensor a, Tensor weights, double largest) {
+    /** The cells scaled, those without weight set to 0, and the weights as shares of the largest. */
+    private record Weighted(Scaled cells, Tensor weights, double largest) {
         static Weighted of(Tensor a, Tensor weights) {
             String words = "weighted tucker(" + a.shape() + ")";
             if (!weights.shape().equals(a.shape())) {
                 throw new ShapeException(words + ": weights are " + weights.shape() + "; wants one for each cell");
             }
             Tensor known = a.copy();
-            Tensor scaled = weights.copy();
+            Tensor shares = weights.copy();
             double largest = 0;
             for (int j = 0; j < a.size(); j++) {
                 double w = weights.at(j);
@@ -92,20 +93,31 @@ public record WeightedTucker(TuckerDecomposition decomposition, List<Double> obj
             if (largest == 0) {
                 throw new DecompositionException(words + ": no cell has a weight");
             }
-            for (int j = 0; j < scaled.size(); j++) {
-                scaled.doubles()[j] /= largest;
+            for (int j = 0; j < shares.size(); j++) {
+                shares.doubles()[j] /= largest;
             }
-            return new Weighted(known, scaled, largest);
+            return new Weighted(Scaled.of(known), shares, largest);
+        }
+
+        /** In the units of the cells and weights given. */
+        WeightedTucker back(WeightedTucker found) {
+            Tensor core = cells.back("weighted tucker(" + a().shape() + "): a number of the core", found.decomposition.core());
+            return new WeightedTucker(new TuckerDecomposition(core, found.decomposition.factors()),
+                    found.objective.stream().map(sum -> cells.back(cells.back(largest * sum))).toList(), found.converged);
+        }
+
+        Tensor a() {
+            return cells.numbers();
         }
 
         Tensor filledWithMean() {
             double sum = 0;
             double all = 0;
-            for (int j = 0; j < a.size(); j++) {
-                sum = Math.fma(weights.at(j), a.at(j), sum);
+            for (int j = 0; j < weights.size(); j++) {
+                sum = Math.fma(weights.at(j), a().at(j), sum);
                 all += weights.at(j);
             }
-            Tensor mean = Tensor.zeros(a.shape().sizes());
+            Tensor mean = Tensor.zeros(weights.shape().sizes());
             Arrays.fill(mean.doubles(), sum / all);
             return completed(mean);
         }
@@ -113,18 +125,18 @@ public record WeightedTucker(TuckerDecomposition decomposition, List<Double> obj
         Tensor completed(Tensor fitted) {
             Tensor x = fitted.copy();
             for (int j = 0; j < x.size(); j++) {
-                x.doubles()[j] = Math.fma(weights.at(j), a.at(j) - fitted.at(j), fitted.at(j));
+                x.doubles()[j] = Math.fma(weights.at(j), a().at(j) - fitted.at(j), fitted.at(j));
             }
             return x;
         }
 
         double objective(Tensor fitted) {
             double sum = 0;
-            for (int j = 0; j < a.size(); j++) {
-                double d = a.at(j) - fitted.at(j);
+            for (int j = 0; j < weights.size(); j++) {
+                double d = a().at(j) - fitted.at(j);
                 sum = Math.fma(weights.at(j) * d, d, sum);
             }
-            return largest * sum;
+            return sum;
         }
     }
 }

@@ -158,6 +158,45 @@ class TuckerTest {
         assertThat(Tucker.hosvd(gaussian(RandomStream.of(9), 4), Ranks.full()).decomposition().ranks()).containsExactly(1);
     }
 
+    /** A power of two to the bit, any other unit but for the last digits; far beyond where squares are numbers. */
+    @Test
+    void unitsDoNotMatter() {
+        RandomStream random = RandomStream.of(11, "units");
+        for (int trial = 0; trial < 60; trial++) {
+            Tensor a = MultilinearTest.anyOrder(random);
+            SvdMethod method = SvdMethod.values()[trial % 2];
+            Ranks ranks = trial % 3 == 0 ? new Ranks.Energy(0.8) : someRanks(random, a.shape());
+            TuckerFit fit = Tucker.hosvd(a, ranks, method);
+            for (int exponent : new int[] {-900, -538, 538, 900}) {
+                TuckerFit same = Tucker.hosvd(times(a, Math.scalb(1.0, exponent)), ranks, method);
+                assertThat(same.decomposition().factors()).isEqualTo(fit.decomposition().factors());
+                assertThat(same.decomposition().core()).isEqualTo(times(fit.decomposition().core(), Math.scalb(1.0, exponent)));
+                assertThat(same.errorBound()).isEqualTo(Math.scalb(fit.errorBound(), exponent));
+                assertThat(same.error()).isEqualTo(Math.scalb(fit.error(), exponent));
+                for (int k = 0; k < a.shape().rank(); k++) {
+                    assertThat(same.singularValues().get(k)).isEqualTo(times(fit.singularValues().get(k), Math.scalb(1.0, exponent)));
+                }
+            }
+            for (double unit : new double[] {1e-160, 1e160}) {
+                TuckerFit other = Tucker.hooi(times(a, unit), Ranks.full(), method, 2, 0);
+                assertThat(distance(times(other.decomposition().reconstruct(), 1 / unit), a)).isLessThan(1e-12 * Matrices.norm(a));
+                TuckerFit sequential = Tucker.sequentiallyTruncated(times(a, unit), new Ranks.RelativeError(0.3), method);
+                assertThat(error(times(a, unit), sequential)).isLessThanOrEqualTo(0.3 * Matrices.norm(times(a, unit)));
+            }
+        }
+        Tensor most = Tensor.of(Shape.of(2, 2, 1), Double.MAX_VALUE, Double.MAX_VALUE, Double.MAX_VALUE, Double.MAX_VALUE);
+        assertThatThrownBy(() -> Tucker.hosvd(most, Ranks.full())).isInstanceOf(DecompositionException.class)
+                .hasMessageStartingWith("hosvd([2x2x1]): a number of the core is beyond");
+    }
+
+    private static Tensor times(Tensor a, double factor) {
+        Tensor product = a.copy();
+        for (int i = 0; i < a.size(); i++) {
+            product.doubles()[i] *= factor;
+        }
+        return product;
+    }
+
     @Test
     void errorsSpeak() {
         Tensor a = gaussian(RandomStream.of(10), 5, 2);

@@ -164,6 +164,24 @@ class WeightedTuckerTest {
     }
 
     @Test
+    void unitsDoNotMatter() {
+        RandomStream random = RandomStream.of(12, "units");
+        Tensor a = gaussian(random, 6, 5, 4);
+        Tensor mask = mask(random, a.shape(), 0.7);
+        WeightedTucker fit = WeightedTucker.of(a, mask, Ranks.of(2, 2, 2), SvdMethod.ACCURATE, 20, 0);
+        for (int exponent : new int[] {-800, -400, 400, 800}) {
+            Tensor scaled = a.copy();
+            Tensor core = fit.decomposition().core().copy();
+            Arrays.setAll(scaled.doubles(), i -> Math.scalb(a.at(i), exponent));
+            Arrays.setAll(core.doubles(), i -> Math.scalb(fit.decomposition().core().at(i), exponent));
+            WeightedTucker same = WeightedTucker.of(scaled, mask, Ranks.of(2, 2, 2), SvdMethod.ACCURATE, 20, 0);
+            assertThat(same.decomposition().factors()).isEqualTo(fit.decomposition().factors());
+            assertThat(same.decomposition().core()).isEqualTo(core);
+            assertThat(same.objective()).isEqualTo(fit.objective().stream().map(squares -> Math.scalb(squares, 2 * exponent)).toList());
+        }
+    }
+
+    @Test
     void errorsSpeak() {
         Tensor a = Tensor.matrix(new double[][] {{1, 2}, {3, Double.NaN}});
         Tensor ones = Tensor.matrix(new double[][] {{1, 1}, {1, 1}});

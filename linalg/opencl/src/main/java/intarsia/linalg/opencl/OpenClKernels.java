@@ -313,7 +313,8 @@ final class OpenClKernels implements Kernels {
     @Override
     public Command softmax(View in, View out) {
         Operands.softmax(in, out);
-        return out.size() == 0 ? NOTHING : kernel("softmax").ints(in.columns()).matrix(in).matrix(out).groups("softmax of " + in, in.rows(), LANES);
+        return out.size() == 0 ? NOTHING
+                : kernel("softmax").ints(in.columns()).matrix(in).matrix(out).groups("softmax of " + in, in.rows(), LANES);
     }
 
     @Override
