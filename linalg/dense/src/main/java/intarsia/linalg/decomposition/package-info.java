@@ -1,10 +1,10 @@
 /**
  * Matrix products and decompositions on the host, in double precision: tensors in, tensors out.
  *
- * <p>Householder reflections and what is made of them, QR and symmetric eigenvalues, are our own, as loops along rows; singular values are
- * EJML's, in its sequential form. Around them stand the checks, the order of the values and the signs of the vectors, so that a result is
- * one value and not one of many. Every method
- * wants finite F64 matrices with at least one row and one column, leaves its arguments alone and fails with
+ * <p>Householder reflections and what is made of them, QR and symmetric eigenvalues, are our own, as loops along rows; so are Cholesky
+ * factors, triangular systems and inverses, by recursion over products. Singular values are EJML's, in its sequential form. Around them stand
+ * the checks, the order of the values and the signs of the vectors, so that a result is one value and not one of many. Every method wants
+ * finite F64 matrices with at least one row and one column, leaves its arguments alone and fails with
  * {@link intarsia.linalg.ShapeException} or {@link intarsia.linalg.decomposition.DecompositionException}.
  *
  * <h2>Units</h2>

@@ -9,8 +9,9 @@ import intarsia.linalg.Precision;
 import java.util.List;
 
 /**
- * Matrix products over arrays for what computes on the host without an engine of its own: by the fastest heap kernels that run here, or
- * those that {@code -Dintarsia.kernels} names, on the caller's thread. Bits do not tell which.
+ * Matrix products and what goes with them, over arrays, for what computes on the host without an engine of its own: by the fastest heap
+ * kernels that run here, or those that {@code -Dintarsia.kernels} names, on the caller's thread unless told otherwise. Bits do not tell
+ * which.
  */
 public final class HostProducts {
     /** Fewer multiplications are not worth binding. */
@@ -36,6 +37,21 @@ public final class HostProducts {
 
     /** The product, bound; see {@link Loops64#matmul}. */
     public static Command bind(MatMul product, Block64 a, Block64 b, Block64 c) {
-        return LOOPS.matmul(product, a, b, null, c, ALONE);
+        return bind(product, a, b, c, ALONE);
+    }
+
+    /** The same on a pool's threads. */
+    public static Command bind(MatMul product, Block64 a, Block64 b, Block64 c, Pool pool) {
+        return LOOPS.matmul(product, a, b, null, c, pool);
+    }
+
+    /** A transpose; see {@link Loops64#transpose}. */
+    public static void transpose(int rows, int columns, double[] x, int xo, int xStep, double[] out, int oo, int oStep) {
+        LOOPS.transpose(rows, columns, x, xo, xStep, out, oo, oStep);
+    }
+
+    /** Forward substitution; see {@link Loops64#substitute}. */
+    public static void substitute(int first, int order, double[] l, int lo, int lStep, double[] x, int xo, int xStep, int n) {
+        LOOPS.substitute(first, order, l, lo, lStep, x, xo, xStep, n);
     }
 }
