@@ -15,7 +15,6 @@ import java.util.function.Consumer;
  * formula, {@code l_ij = (a_ij - sum_k l_ik l_jk) / l_jj}, on any number of threads.
  */
 final class CholeskySteps {
-    private static final int ORDER = Substitution.ORDER;
     /** Diagonals from 2^-200 to 2^200 need no other units: no square leaves the range. */
     private static final int ORDINARY = 200;
 
@@ -48,21 +47,15 @@ final class CholeskySteps {
     }
 
     private void factorize(int from, int end) {
-        if (end - from <= ORDER) {
+        if (end - from <= Substitution.ORDER) {
             to.accept(new Few(from, end));
             return;
         }
-        int middle = middle(from, end);
+        int middle = Substitution.middle(from, end);
         factorize(from, middle);
         Block64 done = w.part(middle, n, from, middle);
         SymmetricProduct.add(MatMul.of(false, true), done, done, w.part(middle, n, middle, end), strips.pool(), to);
         factorize(middle, end);
-    }
-
-    /** About the middle, a whole number of {@link Substitution#ORDER} from the beginning. */
-    static int middle(int from, int end) {
-        int blocks = (end - from + ORDER - 1) / ORDER;
-        return from + (blocks + 1) / 2 * ORDER;
     }
 
     /** Finds the units, brings the lower triangle into them and changes its sign. */

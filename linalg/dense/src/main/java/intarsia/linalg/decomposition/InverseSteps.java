@@ -41,7 +41,7 @@ final class InverseSteps {
             TriangularSteps.left(l.part(from, end, from, end), true, all, strips, to);
             return;
         }
-        int middle = CholeskySteps.middle(from, end);
+        int middle = Substitution.middle(from, end);
         Block64 x11 = x.part(from, middle, from, middle);
         Block64 x12 = x.part(from, middle, middle, end);
         Block64 x21 = x.part(middle, end, from, middle);

@@ -10,6 +10,9 @@ final class Substitution {
     /** The largest order of l. */
     static final int ORDER = 64;
 
+    /** Where a cut begins: at whole vectors of any width, counted from the beginning. */
+    private static final int EVEN = 8;
+
     private final double[] l;
     private final int step;
     private int order;
@@ -18,6 +21,13 @@ final class Substitution {
     Substitution(int largest) {
         step = Strip.fours(largest);
         l = new double[step * step];
+    }
+
+    /** Where to halve more unknowns than {@link #ORDER}, so that halving goes on to parts of about equal size, no more than there need to be. */
+    static int middle(int from, int end) {
+        int parts = (end - from + ORDER - 1) / ORDER;
+        int left = (end - from) * ((parts + 1) / 2) / parts;
+        return from + (left + EVEN - 1) / EVEN * EVEN;
     }
 
     /** Begins another triangle, which is then to be written. */

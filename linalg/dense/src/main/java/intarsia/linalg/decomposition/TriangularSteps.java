@@ -54,7 +54,7 @@ final class TriangularSteps {
             to.accept(() -> few(from, end, cut));
             return;
         }
-        int middle = CholeskySteps.middle(from, end);
+        int middle = Substitution.middle(from, end);
         Block64 between = l.part(middle, end, from, middle);
         if (backward) {
             solve(middle, end);
