@@ -15,13 +15,7 @@ import java.util.stream.Stream;
  * Runs suites, each several times in fresh processes and beside its peers, and writes the report. Figures of each suite are kept in a file of their own,
  * so one suite can be measured again alone.
  *
- * <pre>
- * bench/run [--quick] [--only SUITE] [--forks N] [--millis N] [--out FOLDER]
- * bench/run --device opencl[:N] [--quick] [--millis N] [--out FOLDER]
- * bench/run --profile SUITE PARAMETERS...       where the time of one training step goes
- * </pre>
- *
- * With --device an OpenCL device is measured, in one process, and has its own page.
+ * <p>{@code bench/run --help} lists the options. With --device an OpenCL device is measured, in one process, and has its own page.
  */
 public final class Bench {
     private static final List<String> FLAGS = List.of("-XX:+UseSerialGC", "-XX:ObjectAlignmentInBytes=64", "-Xmx2g", "--add-modules", "jdk.incubator.vector",
@@ -57,7 +51,7 @@ public final class Bench {
                 case "--out" -> bench.out = Path.of(args[++i]);
                 default -> {
                     System.err.println("bench/run: unknown option '" + args[i]
-                            + "'; there are --quick, --only SUITE, --device opencl[:N], --forks N, --millis N, --out FOLDER");
+                            + "'; bench/run --help lists those there are");
                     System.exit(2);
                 }
             }

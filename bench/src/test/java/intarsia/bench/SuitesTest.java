@@ -5,9 +5,11 @@ import static org.assertj.core.api.Assertions.within;
 
 import intarsia.linalg.Precision;
 import intarsia.models.hmb.HmbSuite;
+import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 import java.util.stream.DoubleStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -36,6 +38,16 @@ class SuitesTest {
             assertThat(fields).containsAll(suite.row());
             suite.runs().forEach(run -> assertThat(fields).containsAll(run.keySet()));
         }
+    }
+
+    @Test
+    void helpIsThereAtOnceAndNamesEverySuite() throws Exception {
+        Process process = new ProcessBuilder("../bench/run", "--quick", "--help").start();
+        String help = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        assertThat(process.waitFor()).isZero();
+        assertThat(process.getErrorStream().readAllBytes()).isEmpty();
+        String names = Stream.concat(Suite.all().stream().map(Suite::name), Stream.of(StartUp.SUITE)).collect(Collectors.joining(", "));
+        assertThat(help).contains("--only SUITE     One suite: " + names.replace(", startup", " or startup"));
     }
 
     @Test

@@ -16,7 +16,7 @@ import java.util.Arrays;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
 
-/** Values and derivatives at the ends of the range: on every provider, in both precisions. */
+/** Values and derivatives at the ends of the range and at kinks, as the documentation states them, on every provider in both precisions. */
 class EdgesTest {
     private static final double INFINITY = Double.POSITIVE_INFINITY;
 
@@ -109,6 +109,58 @@ class EdgesTest {
         everywhere(x -> x.softmax().slice(1, 0, 1), new double[] {800, 800}, (results, epsilon) -> {
             assertThat(results.value).containsExactly(0.5);
             assertThat(results.gradient).containsExactly(0.25, -0.25);
+            assertThat(results.secondDerivatives).containsOnly(new double[] {0}, within(0.0));
+        });
+    }
+
+    @Test
+    void reluAndAbsHaveDerivativeZeroAtZero() {
+        double[] x = {0, -0.0, 2, -2, 1e-30, -1e-30, 1e30};
+        everywhere(x.clone(), Node::relu, new double[] {0, 0, 1, 0, 1, 0, 1});
+        everywhere(x.clone(), Node::abs, new double[] {0, 0, 1, -1, 1, -1, 1});
+        // as max(x, 0) relu would have derivative 1 at 0
+        everywhere(new double[] {0, -0.0, 1}, n -> n.max(n.times(0)), new double[] {1, 1, 1});
+    }
+
+    @Test
+    void stepsAreFlat() {
+        double[] x = {0, -0.0, 2, -2};
+        everywhere(x, Node::step, new double[4]);
+        everywhere(x, Node::sign, new double[4]);
+        everywhere(x, n -> n.atLeast(n.times(0.5)), new double[4]);
+        everywhere(Node::step, x, (results, epsilon) -> assertThat(results.value).containsExactly(0, 0, 1, 0));
+        everywhere(n -> n.sign().abs(), x, (results, epsilon) -> assertThat(results.value).containsExactly(0, 0, 1, 1));
+        everywhere(n -> n.atLeast(n.times(0.5)), x, (results, epsilon) -> assertThat(results.value).containsExactly(1, 1, 1, 0));
+    }
+
+    @Test
+    void tiesOfMaxAndMinGoToTheFirstOperand() {
+        for (double[] tie : new double[][] {{3, 3}, {0, 0}, {0, -0.0}, {-0.0, 0}, {-1e30, -1e30}, {INFINITY, INFINITY}}) {
+            everywhere(tie, x -> first(x).max(second(x)), new double[] {1, 0});
+            everywhere(tie, x -> first(x).min(second(x)), new double[] {1, 0});
+            everywhere(tie, x -> second(x).max(first(x)), new double[] {0, 1});
+            everywhere(tie, x -> second(x).min(first(x)), new double[] {0, 1});
+        }
+        everywhere(new double[] {1, 2}, x -> first(x).max(second(x)), new double[] {0, 1});
+        everywhere(new double[] {1, 2}, x -> first(x).min(second(x)), new double[] {1, 0});
+        // a repeated operand gets what is not the first one's, from all places together
+        everywhere(new double[] {2, 1, 2, 3}, x -> x.max(first(x)), new double[] {1 + 1, 0, 1, 1});
+        everywhere(new double[] {2, 1, 2, 3}, x -> first(x).max(x), new double[] {1 + 1 + 1, 0, 0, 1});
+        everywhere(new double[] {2, 1, 2, 3}, x -> first(x).min(x), new double[] {1 + 1 + 1, 1, 0, 0});
+    }
+
+    private static Node first(Node x) {
+        return x.slice(1, 0, 1);
+    }
+
+    private static Node second(Node x) {
+        return x.slice(1, 1, 2);
+    }
+
+    /** The gradient, everywhere; its own derivatives are 0. */
+    private static void everywhere(double[] x, UnaryOperator<Node> f, double[] gradient) {
+        everywhere(f, x, (results, epsilon) -> {
+            assertThat(results.gradient).containsExactly(gradient, within(0.0));
             assertThat(results.secondDerivatives).containsOnly(new double[] {0}, within(0.0));
         });
     }

@@ -1,10 +1,6 @@
 package intarsia.linalg;
 
-import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
-import java.util.ServiceConfigurationError;
-import java.util.ServiceLoader;
 
 /**
  * The one thing to open and close: chosen kernels, a precision, and a pool of a stated number of threads.
@@ -14,9 +10,11 @@ import java.util.ServiceLoader;
  * try (Engine engine = Engine.options().precision(Precision.F32).threads(2).open()) { ... }
  * </pre>
  *
- * The kernels are the best available, or those that {@code -Dintarsia.kernels=scalar|simd|opencl|opencl:1} names (the part after the colon is a device).
- * A name that is unknown or cannot run here is an error that says what to do, never a silent choice of something else, unless {@link Options#otherwise}
- * asks for one; {@link #describe} then says so.
+ * The kernels are the best available, or those that {@code -Dintarsia.kernels=scalar|simd|opencl|opencl:1} names (the part after the colon
+ * is a device). A name that is unknown or cannot run here is an error that says what to do, never a silent choice of something else, unless
+ * {@link Options#otherwise} asks for one; {@link #describe} then says so. Where no name is given and the CPU's vectors cannot be used (the
+ * JDK's module or ours is missing, or a jar packed of several lost an entry of {@code META-INF/services}), {@link #describe} says why and
+ * what to do, and so does a warning in the log {@code intarsia}, once.
  */
 public final class Engine implements AutoCloseable {
     /** The system property that forces a provider of kernels by name. */
@@ -96,21 +94,7 @@ public final class Engine implements AutoCloseable {
 
     /** Every provider on the class path, best first. A provider whose classes cannot be loaded here is left out. */
     public static List<KernelProvider> providers() {
-        List<KernelProvider> found = new ArrayList<>();
-        var loader = ServiceLoader.load(KernelProvider.class, Engine.class.getClassLoader()).iterator();
-        while (true) {
-            try {
-                if (!loader.hasNext()) {
-                    break;
-                }
-                found.add(loader.next());
-            } catch (ServiceConfigurationError | LinkageError e) {
-                // Its module is not here (no --add-modules jdk.incubator.vector, say): providersMissing() tells doctor.
-                continue;
-            }
-        }
-        found.sort(Comparator.comparingInt(KernelProvider::preference).reversed());
-        return found;
+        return Providers.find().all();
     }
 
     /**
@@ -153,49 +137,37 @@ public final class Engine implements AutoCloseable {
          * @throws IllegalArgumentException if the kernels asked for are unknown or cannot run here; the message says what to do
          */
         public Engine open() {
+            Providers providers = Providers.find();
             String forced = kernelsName != null ? kernelsName : System.getProperty(KERNELS_PROPERTY);
             if (forced == null) {
-                return open(best(providers()), "");
+                providers.noVectors().ifPresent(Providers::warn);
+                return openBest(providers, "");
             }
             try {
-                return open(named(forced, providers()), "asked for by " + (kernelsName != null ? "the options" : "-D" + KERNELS_PROPERTY) + "; ");
+                KernelProvider named = providers.named(forced);
+                String by = kernelsName != null ? "the options" : "-D" + KERNELS_PROPERTY;
+                return open(named, "asked for by " + by + "; " + named.support().why());
             } catch (DeviceException e) {
                 if (otherwise == Otherwise.FALLBACK) {
-                    return open(best(providers()), "instead of '" + forced + "', which cannot run here: " + e.getMessage() + "; ");
+                    return openBest(providers, "instead of '" + forced + "', which cannot run here: " + e.getMessage() + "; ");
                 }
                 throw new IllegalArgumentException("kernels '" + forced + "' cannot run here: " + e.getMessage(), e);
             }
         }
 
-        private Engine open(KernelProvider chosen, String reason) {
+        private Engine openBest(Providers providers, String reason) {
+            KernelProvider best = providers.best();
+            return open(best, reason + best.support().why() + providers.noVectors().map(why -> "; " + why).orElse(""));
+        }
+
+        private Engine open(KernelProvider chosen, String why) {
             Pool pool = new Pool(threads);
             try {
-                return new Engine(chosen.open(precision, pool), pool, reason + chosen.support().why(), false);
+                return new Engine(chosen.open(precision, pool), pool, why, false);
             } catch (RuntimeException e) {
                 pool.close();
                 throw e;
             }
-        }
-
-        private static KernelProvider best(List<KernelProvider> providers) {
-            return providers.stream()
-                    .filter(p -> p.preference() >= 0 && p.support().available())
-                    .findFirst()
-                    .orElseThrow(() -> new IllegalStateException("no kernels on the class path: add intarsia-linalg"));
-        }
-
-        private static KernelProvider named(String name, List<KernelProvider> providers) {
-            int colon = name.indexOf(':');
-            String provider = colon < 0 ? name : name.substring(0, colon);
-            List<String> names = providers.stream().map(KernelProvider::name).toList();
-            KernelProvider named = providers.stream().filter(p -> p.name().equals(provider)).findFirst()
-                    .orElseThrow(() -> new IllegalArgumentException("kernels '" + provider + "': not found, there are " + names
-                            + ("simd".equals(provider) ? "; start java with --add-modules jdk.incubator.vector" : "")));
-            KernelProvider.Support support = named.support();
-            if (!support.available()) {
-                throw new DeviceException(support.why());
-            }
-            return colon < 0 ? named : named.on(name.substring(colon + 1));
         }
     }
 }
