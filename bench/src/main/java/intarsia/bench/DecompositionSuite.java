@@ -2,11 +2,13 @@ package intarsia.bench;
 
 import intarsia.linalg.Shape;
 import intarsia.linalg.Tensor;
+import intarsia.linalg.decomposition.Cholesky;
 import intarsia.linalg.decomposition.Matrices;
 import intarsia.linalg.decomposition.Qr;
 import intarsia.linalg.decomposition.Svd;
 import intarsia.linalg.decomposition.SvdMethod;
 import intarsia.linalg.decomposition.SymmetricEigen;
+import intarsia.linalg.decomposition.TriangularSolve;
 import intarsia.linalg.tucker.Ranks;
 import intarsia.linalg.tucker.Tucker;
 import java.util.concurrent.TimeUnit;
@@ -34,7 +36,7 @@ public class DecompositionSuite {
     public String series;
 
     /** Which decomposition, and the sizes. */
-    @Param({"SVD 12x12", "HOSVD 6x5x4"})
+    @Param({"SVD 12x12", "HOSVD 6x5x4", "CHOLESKY 30x30", "TRIANGULAR 30x30", "INVERSE 30x30"})
     public String problem;
 
     /** Keeps a result alive. */
@@ -52,6 +54,9 @@ public class DecompositionSuite {
         if (what.equals("EIGEN")) {
             a = Matrices.gram(a);
         }
+        if (!what.equals("HOSVD") && Peer.Decomposition.valueOf(what).definite()) {
+            a = Matrices.rankUpdate(Matrices.identity(sizes[0]), 1, a);
+        }
         work = Intarsia.owns(series)
                 ? ours(what, a, series.equals(GRAM) ? SvdMethod.GRAM : SvdMethod.ACCURATE)
                 : Peer.named(series).decomposition(Peer.Decomposition.valueOf(what), sizes[0], sizes[1], a.toDoubles());
@@ -62,6 +67,15 @@ public class DecompositionSuite {
             case "SVD" -> () -> kept = Svd.of(a, method);
             case "EIGEN" -> () -> kept = SymmetricEigen.of(a);
             case "QR" -> () -> kept = Qr.of(a);
+            case "CHOLESKY" -> () -> kept = Cholesky.of(a);
+            case "TRIANGULAR" -> {
+                Tensor l = Cholesky.of(a).lower();
+                yield () -> kept = TriangularSolve.left(l, false, a);
+            }
+            case "INVERSE" -> {
+                Cholesky cholesky = Cholesky.of(a);
+                yield () -> kept = cholesky.inverse();
+            }
             case "HOSVD" -> () -> kept = Tucker.hosvd(a, Ranks.of(IntStream.of(a.shape().sizes()).map(size -> Math.max(1, size / 5)).toArray()), method);
             default -> throw new IllegalArgumentException("decomposition '" + what + "'");
         };

@@ -66,6 +66,10 @@ record Goal(String what, String against, double bound, boolean atMost, Function<
         goals.add(speed("elementary functions F64, worst", "elementwise", TORCH, row -> row.startsWith("F64"), Over.WORST, 1.5));
         goals.add(speed("elementary functions F32, worst", "elementwise", TORCH, row -> row.startsWith("F32"), Over.WORST, 2));
         goals.add(new Goal("fused Adam, worst", "memory and divider limit", 1.2, true, r -> worst(r, "adam", row -> true, row -> adam(r, row), true)));
+        for (Peer.Decomposition what : List.of(Peer.Decomposition.CHOLESKY, Peer.Decomposition.TRIANGULAR, Peer.Decomposition.INVERSE)) {
+            goals.add(speed(what.name().toLowerCase(Locale.ROOT) + ", 200 to 4,000, slowest size", "decomposition", "OpenBLAS",
+                    row -> row.startsWith(what.name()), Over.WORST, 0.9));
+        }
         goals.add(speed("lasso path of 100 weights, 1,000 x 500", "tenmtl", "glmnet", row -> row.startsWith("lasso"), Over.WORST, 1 / 1.5));
         goals.add(speed("HOSVD, slowest", "tenmtl", "numpy", row -> row.startsWith("HOSVD"), Over.WORST, 1 / 1.2));
         goals.add(new Goal("fit of 42 patients at fixed ranks, s", "", 2, true, r -> one(r, "tenmtl", PersonalSuite.PATIENTS, 1e-9)));

@@ -15,7 +15,7 @@ public interface Peer {
         return null;
     }
 
-    /** A decomposition with all its factors of a row-major matrix; one thread. */
+    /** A decomposition with all its factors of a row-major matrix, or what is done with a Cholesky factor; one thread. */
     default Work decomposition(Decomposition what, int rows, int columns, double[] a) {
         return null;
     }
@@ -27,7 +27,18 @@ public interface Peer {
         /** Eigenvalues and eigenvectors of a symmetric matrix. */
         EIGEN,
         /** Thin QR factorization. */
-        QR
+        QR,
+        /** The Cholesky factor of a positive definite matrix. */
+        CHOLESKY,
+        /** The solutions of a triangular system, a Cholesky factor's, for as many right-hand sides: the matrix itself. */
+        TRIANGULAR,
+        /** The inverse of a positive definite matrix by its Cholesky factor, which is there already. */
+        INVERSE;
+
+        /** Whether the matrix is to be positive definite. */
+        public boolean definite() {
+            return this == CHOLESKY || this == TRIANGULAR || this == INVERSE;
+        }
     }
 
     /** The peers on the class path. */

@@ -4,6 +4,7 @@ import intarsia.models.hmb.HmbSuite;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /**
  * One suite: a JMH class, and what is asked of it.
@@ -70,13 +71,20 @@ record Suite(String name, String title, Class<?> type, List<String> row, List<Ma
         return Map.of("series", series, "form", forms, "size", List.of(sizes));
     }
 
+    private static List<String> problems(Peer.Decomposition what) {
+        if (what.definite()) {
+            return Stream.of(200, 500, 1000, 2000, 4000).map(n -> what + " " + n + "x" + n).toList();
+        }
+        return List.of(what == Peer.Decomposition.QR ? "QR 1000x200" : what + " 500x500");
+    }
+
     private static Suite decomposition() {
         double[] one = {1};
         List<Map<String, List<String>>> runs = new ArrayList<>();
         for (Peer.Decomposition what : Peer.Decomposition.values()) {
             List<String> series = new ArrayList<>(List.of(Intarsia.NAME));
             Peer.available().stream().filter(peer -> peer.decomposition(what, 1, 1, one) != null).map(Peer::name).forEach(series::add);
-            runs.add(Map.of("series", series, "problem", List.of(what == Peer.Decomposition.QR ? "QR 1000x200" : what + " 500x500")));
+            runs.add(Map.of("series", series, "problem", problems(what)));
         }
         runs.add(Map.of("series", List.of(DecompositionSuite.GRAM), "problem", List.of("SVD 500x500")));
         runs.add(Map.of("series", List.of(Intarsia.NAME, DecompositionSuite.GRAM), "problem", List.of("HOSVD 200x200x50")));

@@ -9,15 +9,21 @@ import org.junit.jupiter.api.Test;
 /** The same decompositions, to the last bit, whatever kernels their products are left to. */
 class DecompositionBitsTest {
     /** Large enough for kernels in the first modes; with pieces of slices gathered, and columns that are no whole vectors. */
-    private static final String[] SIZES = {"7x5x3", "33x20x17", "70x61x9x3"};
-    private static final String[] SMALL = {"7x5x3", "33x20x17"};
+    private static final String[] SIZES = {"7x5x3", "33x20x17", "70x61x9x3", "65", "200"};
+    private static final String[] SMALL = {"7x5x3", "33x20x17", "65"};
 
     private static List<String> scalar;
 
     @BeforeAll
     static void runTheReference() throws Exception {
         scalar = ChildJvm.lines(List.of("-Dintarsia.kernels=scalar"), DecompositionBits.class, (Object[]) SIZES);
-        assertThat(scalar).hasSize(3 * 15 + 5 + 3 * 6).doesNotHaveDuplicates();
+        assertThat(scalar).hasSize(3 * 15 + 5 + 3 * 6 + 2 * 5 * DecompositionBits.THREADS.length).doesNotHaveDuplicates();
+    }
+
+    @Test
+    void threads() {
+        List<String> lines = scalar.stream().filter(line -> line.contains("threads")).toList();
+        assertThat(lines.stream().map(line -> line.replaceFirst("threads \\d, ", "")).distinct()).hasSize(2 * 5);
     }
 
     @Test

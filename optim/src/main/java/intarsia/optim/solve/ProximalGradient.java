@@ -12,13 +12,6 @@ public final class ProximalGradient {
     private static final double ROUNDING = 1e-14;
     private static final int HALVINGS = 60;
 
-    /** A function with a gradient. */
-    @FunctionalInterface
-    public interface Smooth {
-        /** The value at x; writes the gradient. */
-        double evaluate(double[] x, double[] gradient);
-    }
-
     /**
      * The result of a minimization.
      *
@@ -38,11 +31,11 @@ public final class ProximalGradient {
      *
      * @param start where to begin; brought within the penalty's constraints first
      */
-    public static Minimum minimize(Smooth f, Penalty penalty, double[] start, SolverOptions options) {
+    public static Minimum minimize(Objective f, Penalty penalty, double[] start, SolverOptions options) {
         int n = start.length;
         double[] x = penalty.value(start) < Double.POSITIVE_INFINITY ? start.clone() : penalty.prox(start, 1);
         double[] gradient = new double[n];
-        double value = f.evaluate(x, gradient);
+        double value = f.value(x, gradient);
         double objective = value + penalty.value(x);
         double enough = options.tolerance() * (norm(gradient) > 0 ? norm(gradient) : 1);
         double step = 1 / Math.max(norm(gradient), 1e-300);
@@ -57,7 +50,7 @@ public final class ProximalGradient {
             double nextValue = Double.POSITIVE_INFINITY;
             for (int halving = 0; halving < HALVINGS; halving++, step /= 2) {
                 next = penalty.prox(ahead(y, gradientAtY, -step), step);
-                nextValue = f.evaluate(next, nextGradient);
+                nextValue = f.value(next, nextGradient);
                 if (fits(y, gradientAtY, valueAtY, next, nextGradient, nextValue, step)) {
                     break;
                 }
@@ -98,7 +91,7 @@ public final class ProximalGradient {
             } else {
                 y = leap;
                 gradientAtY = new double[n];
-                valueAtY = f.evaluate(y, gradientAtY);
+                valueAtY = f.value(y, gradientAtY);
             }
         }
         return new Minimum(x, objective, residual, options.maxIterations(), Outcome.LIMIT_REACHED);

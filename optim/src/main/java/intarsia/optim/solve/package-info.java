@@ -1,6 +1,6 @@
 /**
- * Solvers for convex problems: generalized linear models with an elastic net by coordinate descent and proximal Newton, and any smooth
- * function plus a {@link intarsia.optim.prox.Penalty} by accelerated proximal gradient. Every result says how it ended and how far from the
- * optimum it can be.
+ * Solvers. For convex problems: generalized linear models with an elastic net by coordinate descent and proximal Newton, and any smooth
+ * function plus a {@link intarsia.optim.prox.Penalty} by accelerated proximal gradient. For smooth functions of any kind: L-BFGS. Every
+ * result says how it ended, and for convex problems how far from the optimum it can be.
  */
 package intarsia.optim.solve;

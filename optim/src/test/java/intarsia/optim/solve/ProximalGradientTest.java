@@ -21,7 +21,7 @@ class ProximalGradientTest {
     private static final SolverOptions TIGHT = new SolverOptions(1e-10, 50_000);
 
     /** The loss of a problem without intercept, as a smooth function. */
-    private static ProximalGradient.Smooth loss(GlmProblem problem) {
+    private static Objective loss(GlmProblem problem) {
         return (x, gradient) -> {
             double[] eta = Glm.eta(problem, new GlmFit(0, x, 0, 0, 0, Outcome.CONVERGED));
             Arrays.fill(gradient, 0);
@@ -78,7 +78,7 @@ class ProximalGradientTest {
                 var minimum = ProximalGradient.minimize(loss(problem), penalty, start, TIGHT);
                 assertThat(minimum.outcome()).as("%s", penalty).isEqualTo(Outcome.CONVERGED);
                 double[] gradient = new double[8];
-                loss(problem).evaluate(minimum.point(), gradient);
+                loss(problem).value(minimum.point(), gradient);
                 double[] ahead = new double[8];
                 for (int j = 0; j < 8; j++) {
                     ahead[j] = minimum.point()[j] - 0.5 * gradient[j];

@@ -56,6 +56,7 @@ public final class Ejml implements Peer {
                 qr.getQ(null, true);
                 qr.getR(null, true);
             };
+            case CHOLESKY, TRIANGULAR, INVERSE -> null;
         };
     }
 }

@@ -56,6 +56,7 @@ public final class OjAlgo implements Peer {
                 qr.getQ();
                 qr.getR();
             };
+            case CHOLESKY, TRIANGULAR, INVERSE -> null;
         };
     }
 

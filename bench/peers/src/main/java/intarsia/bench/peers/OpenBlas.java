@@ -8,8 +8,12 @@ import java.lang.foreign.MemorySegment;
 /** OpenBLAS and its LAPACK, native, called on heap arrays in this process, one thread. */
 public final class OpenBlas implements Peer {
     private static final int ROW_MAJOR = 101;
+    private static final int COLUMN_MAJOR = 102;
     private static final int AS_IT_IS = 111;
     private static final int TRANSPOSED = 112;
+    private static final int LOWER = 122;
+    private static final int NOT_UNIT = 131;
+    private static final int LEFT = 141;
 
     /** For the service loader. */
     public OpenBlas() {}
@@ -37,6 +41,35 @@ public final class OpenBlas implements Peer {
 
     @Override
     public Work decomposition(Decomposition what, int rows, int columns, double[] a) {
+        return what.definite() ? definite(what, rows, a) : decomposed(what, rows, columns, a);
+    }
+
+    /** Lower triangles by columns, which LAPACK takes as they are. */
+    private static Work definite(Decomposition what, int n, double[] a) {
+        double[] work = a.clone();
+        MemorySegment matrix = MemorySegment.ofArray(work);
+        if (what == Decomposition.CHOLESKY) {
+            return () -> {
+                System.arraycopy(a, 0, work, 0, a.length);
+                OpenBlasLibrary.dpotrf(COLUMN_MAJOR, (byte) 'L', n, matrix, n);
+            };
+        }
+        double[] factor = a.clone();
+        MemorySegment l = MemorySegment.ofArray(factor);
+        OpenBlasLibrary.dpotrf(COLUMN_MAJOR, (byte) 'L', n, l, n);
+        if (what == Decomposition.INVERSE) {
+            return () -> {
+                System.arraycopy(factor, 0, work, 0, a.length);
+                OpenBlasLibrary.dpotri(COLUMN_MAJOR, (byte) 'L', n, matrix, n);
+            };
+        }
+        return () -> {
+            System.arraycopy(a, 0, work, 0, a.length);
+            OpenBlasLibrary.dtrsm(COLUMN_MAJOR, LEFT, LOWER, AS_IT_IS, NOT_UNIT, n, n, 1, l, n, matrix, n);
+        };
+    }
+
+    private static Work decomposed(Decomposition what, int rows, int columns, double[] a) {
         int k = Math.min(rows, columns);
         double[] work = a.clone();
         MemorySegment matrix = MemorySegment.ofArray(work);
@@ -59,6 +92,7 @@ public final class OpenBlas implements Peer {
                 MemorySegment.copy(matrix, 0, right, 0, right.byteSize());
                 OpenBlasLibrary.dorgqr(ROW_MAJOR, rows, k, k, matrix, columns, values);
             };
+            case CHOLESKY, TRIANGULAR, INVERSE -> throw new IllegalArgumentException(what + " wants a definite matrix");
         };
     }
 }

@@ -35,6 +35,10 @@ final class OpenBlasLibrary {
     private static final MethodHandle DSYEVD = handle("LAPACKE_dsyevd", JAVA_INT, JAVA_BYTE, JAVA_BYTE, JAVA_INT, ADDRESS, JAVA_INT, ADDRESS);
     private static final MethodHandle DGEQRF = handle("LAPACKE_dgeqrf", JAVA_INT, JAVA_INT, JAVA_INT, ADDRESS, JAVA_INT, ADDRESS);
     private static final MethodHandle DORGQR = handle("LAPACKE_dorgqr", JAVA_INT, JAVA_INT, JAVA_INT, JAVA_INT, ADDRESS, JAVA_INT, ADDRESS);
+    private static final MethodHandle DPOTRF = handle("LAPACKE_dpotrf", JAVA_INT, JAVA_BYTE, JAVA_INT, ADDRESS, JAVA_INT);
+    private static final MethodHandle DPOTRI = handle("LAPACKE_dpotri", JAVA_INT, JAVA_BYTE, JAVA_INT, ADDRESS, JAVA_INT);
+    private static final MethodHandle DTRSM = bound("cblas_dtrsm", FunctionDescriptor.ofVoid(JAVA_INT, JAVA_INT, JAVA_INT, JAVA_INT, JAVA_INT, JAVA_INT,
+            JAVA_INT, JAVA_DOUBLE, ADDRESS, JAVA_INT, ADDRESS, JAVA_INT));
 
     private OpenBlasLibrary() {}
 
@@ -83,6 +87,30 @@ final class OpenBlasLibrary {
     static void dorgqr(int order, int m, int n, int k, MemorySegment a, int lda, MemorySegment tau) {
         try {
             require("dorgqr", (int) DORGQR.invokeExact(order, m, n, k, a, lda, tau));
+        } catch (Throwable e) {
+            throw failed(e);
+        }
+    }
+
+    static void dpotrf(int order, byte half, int n, MemorySegment a, int lda) {
+        try {
+            require("dpotrf", (int) DPOTRF.invokeExact(order, half, n, a, lda));
+        } catch (Throwable e) {
+            throw failed(e);
+        }
+    }
+
+    static void dpotri(int order, byte half, int n, MemorySegment a, int lda) {
+        try {
+            require("dpotri", (int) DPOTRI.invokeExact(order, half, n, a, lda));
+        } catch (Throwable e) {
+            throw failed(e);
+        }
+    }
+
+    static void dtrsm(int order, int side, int half, int form, int unit, int m, int n, double alpha, MemorySegment a, int lda, MemorySegment b, int ldb) {
+        try {
+            DTRSM.invokeExact(order, side, half, form, unit, m, n, alpha, a, lda, b, ldb);
         } catch (Throwable e) {
             throw failed(e);
         }

@@ -34,6 +34,16 @@ public record Block32(float[] array, int offset, int rows, int columns, int stri
         return offset + i * stride;
     }
 
+    /** An element. */
+    public float at(int i, int j) {
+        return array[row(i) + j];
+    }
+
+    /** The rows from {@code top} to {@code bottom} of the columns from {@code left} to {@code right}, the latter not included. */
+    public Block32 part(int top, int bottom, int left, int right) {
+        return new Block32(array, row(top) + left, bottom - top, right - left, stride);
+    }
+
     boolean contiguous() {
         return rows <= 1 || stride == columns;
     }

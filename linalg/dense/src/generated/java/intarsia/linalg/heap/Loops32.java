@@ -39,8 +39,19 @@ public interface Loops32 {
     /** One Adam step; see {@link AdamStep}. */
     void adam(AdamStep step, float[] p, int po, float[] g, int go, float[] m, int mo, float[] v, int vo, int n);
 
+    /** Writes the transpose of rows x columns numbers, steps apart from row to row, in which a step may be negative. */
+    void transpose(int rows, int columns, float[] x, int xo, int xStep, float[] out, int oo, int oStep);
+
     /**
-     * A matrix product bound to its operands: all sizes fit, {@code bias} is null unless the start is BIAS. May split its work over the pool.
+     * Forward substitution with a lower triangle l: rows {@code first} to {@code order} of n numbers each become
+     * {@code x_i = (x_i + sum_k<i l_ik x_k) / -l_ii}, k in ascending order, each product by one fused multiply-add. First and order are
+     * multiples of 4, n of 32.
+     */
+    void substitute(int first, int order, float[] l, int lo, int lStep, float[] x, int xo, int xStep, int n);
+
+    /**
+     * A matrix product bound to its operands: all sizes fit, {@code bias} is null unless the start is BIAS. May split its work over the
+     * pool.
      */
     Command matmul(MatMul product, Block32 a, Block32 b, Block32 bias, Block32 c, Pool pool);
 }

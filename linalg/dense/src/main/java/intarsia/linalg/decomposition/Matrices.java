@@ -1,11 +1,14 @@
 package intarsia.linalg.decomposition;
 
+import intarsia.linalg.Command;
 import intarsia.linalg.MatMul;
+import intarsia.linalg.Pool;
 import intarsia.linalg.Shape;
 import intarsia.linalg.ShapeException;
 import intarsia.linalg.Tensor;
 import intarsia.linalg.heap.Block64;
 import intarsia.linalg.heap.HostProducts;
+import java.util.Arrays;
 
 /**
  * Products of F64 matrices on the host. Every output takes its products in ascending order of the inner index, each by one fused
@@ -13,6 +16,7 @@ import intarsia.linalg.heap.HostProducts;
  */
 public final class Matrices {
     private static final MatMul ADDED = MatMul.PLAIN.with(MatMul.Start.OUTPUT);
+    private static final Pool ALONE = new Pool(1);
     private static final int DEPTH = 64;
     private static final int WIDTH = 512;
     private static final int TILE = 256;
@@ -42,6 +46,37 @@ public final class Matrices {
         GramSum sum = new GramSum(a.shape().columns(), a.shape().rows());
         sum.add(a.shape().rows(), a.doubles(), 0);
         return sum.matrix();
+    }
+
+    /** A symmetric rank-k update on the caller's thread; see {@link #rankUpdate(Tensor, double, Tensor, Pool)}. */
+    public static Tensor rankUpdate(Tensor c, double factor, Tensor a) {
+        return rankUpdate(c, factor, a, ALONE);
+    }
+
+    /**
+     * The symmetric rank-k update {@code c + factor a a'}, symmetric to the bit, for a symmetric c [n x n] and a [n x k]; of c what is
+     * above the diagonal is not read. n^2 k / 2 multiplications. The same bits on any number of threads.
+     *
+     * @throws ShapeException if c is not square, or has another number of rows than a
+     */
+    public static Tensor rankUpdate(Tensor c, double factor, Tensor a, Pool pool) {
+        matrix("rankUpdate", c);
+        matrix("rankUpdate", a);
+        int n = c.shape().rows();
+        int k = a.shape().columns();
+        if (c.shape().columns() != n || a.shape().rows() != n) {
+            throw new ShapeException("rankUpdate(" + c.shape() + ", " + a.shape() + "): wants a square matrix and one with as many rows");
+        }
+        double[] right = a.toDoubles();
+        double[] left = factor == 1 ? right : Arrays.stream(right).map(v -> factor * v).toArray();
+        double[] x = c.toDoubles();
+        Block64 out = new Block64(x, 0, n, n, n);
+        if (n > 0 && k > 0) {
+            SymmetricProduct.add(MatMul.of(false, true), new Block64(left, 0, n, k, k), new Block64(right, 0, n, k, k), out, pool,
+                    Command::run);
+        }
+        mirror(out);
+        return Tensor.of(c.shape(), x);
     }
 
     /** The transpose, copied. */
@@ -158,27 +193,22 @@ public final class Matrices {
         }
     }
 
-    /** Writes the transpose of a row-major block, rows x columns; strides lead from row to row. Four rows go together, side by side in t. */
+    /** Writes the transpose of a row-major block, rows x columns; strides lead from row to row. */
     static void transpose(int rows, int columns, double[] a, int atA, int strideA, double[] t, int atT, int strideT) {
         for (int from = 0; from < columns; from += TILE) {
-            int to = Math.min(columns, from + TILE);
-            int i = 0;
-            for (; i + 4 <= rows; i += 4) {
-                int row0 = atA + i * strideA;
-                int row1 = row0 + strideA;
-                int row2 = row1 + strideA;
-                int row3 = row2 + strideA;
-                for (int j = from; j < to; j++) {
-                    int out = atT + j * strideT + i;
-                    t[out] = a[row0 + j];
-                    t[out + 1] = a[row1 + j];
-                    t[out + 2] = a[row2 + j];
-                    t[out + 3] = a[row3 + j];
-                }
-            }
-            for (; i < rows; i++) {
-                for (int j = from; j < to; j++) {
-                    t[atT + j * strideT + i] = a[atA + i * strideA + j];
+            HostProducts.transpose(rows, Math.min(TILE, columns - from), a, atA + from, strideA, t, atT + from * strideT, strideT);
+        }
+    }
+
+    /** Copies what is below the diagonal of a square matrix to what is above. */
+    static void mirror(Block64 a) {
+        double[] x = a.array();
+        for (int top = 0; top < a.rows(); top += TILE) {
+            int bottom = Math.min(a.rows(), top + TILE);
+            transpose(bottom - top, top, x, a.row(top), a.stride(), x, a.offset() + top, a.stride());
+            for (int i = top; i < bottom; i++) {
+                for (int j = top; j < i; j++) {
+                    x[a.row(j) + i] = x[a.row(i) + j];
                 }
             }
         }

@@ -1,9 +1,10 @@
 /**
  * Matrix products and decompositions on the host, in double precision: tensors in, tensors out.
  *
- * <p>QR and symmetric eigenvalues, by Householder reflections, are our own, as loops along rows; singular values are EJML's, in its
- * sequential form. The order of values and the signs of vectors are fixed, so that a result is unique. Every method needs finite F64
- * matrices with at least one row and one column, does not change its arguments, and fails with {@link intarsia.linalg.ShapeException} or
+ * <p>QR and symmetric eigenvalues, by Householder reflections, are our own, as loops along rows; so are Cholesky factors, triangular
+ * systems and inverses, by recursion over products. Singular values are EJML's, in its sequential form. The order of values and the signs
+ * of vectors are fixed, so that a result is unique. Every method needs finite F64 matrices with at least one row and one column, does not
+ * change its arguments, and fails with {@link intarsia.linalg.ShapeException} or
  * {@link intarsia.linalg.decomposition.DecompositionException}.
  *
  * <h2>Units</h2>

@@ -33,6 +33,16 @@ public record Block64(double[] array, int offset, int rows, int columns, int str
         return offset + i * stride;
     }
 
+    /** An element. */
+    public double at(int i, int j) {
+        return array[row(i) + j];
+    }
+
+    /** The rows from {@code top} to {@code bottom} of the columns from {@code left} to {@code right}, the latter not included. */
+    public Block64 part(int top, int bottom, int left, int right) {
+        return new Block64(array, row(top) + left, bottom - top, right - left, stride);
+    }
+
     boolean contiguous() {
         return rows <= 1 || stride == columns;
     }

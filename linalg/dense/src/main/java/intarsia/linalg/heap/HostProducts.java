@@ -9,8 +9,8 @@ import intarsia.linalg.Precision;
 import java.util.List;
 
 /**
- * Matrix products over arrays for host code without an engine, on the caller's thread. They use the fastest heap kernels that run here, or
- * those that {@code -Dintarsia.kernels} names; the bits are the same.
+ * Matrix products and substitutions over arrays for host code without an engine, on the caller's thread unless told otherwise. They use the
+ * fastest heap kernels that run here, or those that {@code -Dintarsia.kernels} names; the bits are the same.
  */
 public final class HostProducts {
     /** The number of multiplications from which binding pays. */
@@ -25,7 +25,8 @@ public final class HostProducts {
     private static Loops64 fastest() {
         String forced = System.getProperty(Engine.KERNELS_PROPERTY);
         List<KernelProvider> able = Engine.providers().stream().filter(p -> p.preference() >= 0 && p.support().available()).toList();
-        KernelProvider chosen = able.stream().filter(p -> p.name().equals(forced)).findFirst().or(() -> able.stream().findFirst()).orElseGet(ScalarKernels::new);
+        KernelProvider chosen = able.stream().filter(p -> p.name().equals(forced)).findFirst().or(() -> able.stream().findFirst())
+                .orElseGet(ScalarKernels::new);
         return chosen.open(Precision.F64, ALONE) instanceof HeapKernels64 kernels ? kernels.loops() : new ScalarLoops64();
     }
 
@@ -36,6 +37,21 @@ public final class HostProducts {
 
     /** The product, bound; see {@link Loops64#matmul}. */
     public static Command bind(MatMul product, Block64 a, Block64 b, Block64 c) {
-        return LOOPS.matmul(product, a, b, null, c, ALONE);
+        return bind(product, a, b, c, ALONE);
+    }
+
+    /** The same on a pool's threads. */
+    public static Command bind(MatMul product, Block64 a, Block64 b, Block64 c, Pool pool) {
+        return LOOPS.matmul(product, a, b, null, c, pool);
+    }
+
+    /** A transpose; see {@link Loops64#transpose}. */
+    public static void transpose(int rows, int columns, double[] x, int xo, int xStep, double[] out, int oo, int oStep) {
+        LOOPS.transpose(rows, columns, x, xo, xStep, out, oo, oStep);
+    }
+
+    /** Forward substitution; see {@link Loops64#substitute}. */
+    public static void substitute(int first, int order, double[] l, int lo, int lStep, double[] x, int xo, int xStep, int n) {
+        LOOPS.substitute(first, order, l, lo, lStep, x, xo, xStep, n);
     }
 }

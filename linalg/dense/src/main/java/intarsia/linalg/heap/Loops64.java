@@ -38,8 +38,19 @@ public interface Loops64 {
     /** One Adam step; see {@link AdamStep}. */
     void adam(AdamStep step, double[] p, int po, double[] g, int go, double[] m, int mo, double[] v, int vo, int n);
 
+    /** Writes the transpose of rows x columns numbers, steps apart from row to row, in which a step may be negative. */
+    void transpose(int rows, int columns, double[] x, int xo, int xStep, double[] out, int oo, int oStep);
+
     /**
-     * A matrix product bound to its operands: all sizes fit, {@code bias} is null unless the start is BIAS. May split its work over the pool.
+     * Forward substitution with a lower triangle l: rows {@code first} to {@code order} of n numbers each become
+     * {@code x_i = (x_i + sum_k<i l_ik x_k) / -l_ii}, k in ascending order, each product by one fused multiply-add. First and order are
+     * multiples of 4, n of 32.
+     */
+    void substitute(int first, int order, double[] l, int lo, int lStep, double[] x, int xo, int xStep, int n);
+
+    /**
+     * A matrix product bound to its operands: all sizes fit, {@code bias} is null unless the start is BIAS. May split its work over the
+     * pool.
      */
     Command matmul(MatMul product, Block64 a, Block64 b, Block64 bias, Block64 c, Pool pool);
 }

@@ -203,6 +203,41 @@ public final class ScalarLoops64 implements Loops64 {
     }
 
     @Override
+    public void transpose(int rows, int columns, double[] x, int xo, int xStep, double[] out, int oo, int oStep) {
+        int i = 0;
+        for (; i + 4 <= rows; i += 4) {
+            int row0 = xo + i * xStep;
+            int row1 = row0 + xStep;
+            int row2 = row1 + xStep;
+            int row3 = row2 + xStep;
+            for (int j = 0; j < columns; j++) {
+                int to = oo + j * oStep + i;
+                out[to] = x[row0 + j];
+                out[to + 1] = x[row1 + j];
+                out[to + 2] = x[row2 + j];
+                out[to + 3] = x[row3 + j];
+            }
+        }
+        for (; i < rows; i++) {
+            for (int j = 0; j < columns; j++) {
+                out[oo + j * oStep + i] = x[xo + i * xStep + j];
+            }
+        }
+    }
+
+    @Override
+    public void substitute(int first, int order, double[] l, int lo, int lStep, double[] x, int xo, int xStep, int n) {
+        for (int i = first; i < order; i++) {
+            for (int k = 0; k < i; k++) {
+                row(l[lo + i * lStep + k], x, xo + k * xStep, x, xo + i * xStep, n);
+            }
+            for (int j = 0; j < n; j++) {
+                x[xo + i * xStep + j] /= -l[lo + i * lStep + i];
+            }
+        }
+    }
+
+    @Override
     public Command matmul(MatMul product, Block64 a, Block64 b, Block64 bias, Block64 c, Pool pool) {
         int inner = product.transposeA() ? a.rows() : a.columns();
         int down = product.transposeA() ? 1 : a.stride();
@@ -213,7 +248,7 @@ public final class ScalarLoops64 implements Loops64 {
             int rightOffset = b.offset();
             int rightStride = b.stride();
             if (transposed != null) {
-                transpose(b, transposed);
+                transpose(b.rows(), b.columns(), b.array(), b.offset(), b.stride(), transposed, 0, b.rows());
                 right = transposed;
                 rightOffset = 0;
                 rightStride = b.rows();
@@ -241,14 +276,6 @@ public final class ScalarLoops64 implements Loops64 {
     private static void row(double left, double[] right, int ro, double[] out, int oo, int n) {
         for (int j = 0; j < n; j++) {
             out[oo + j] = Math.fma(left, right[ro + j], out[oo + j]);
-        }
-    }
-
-    private static void transpose(Block64 b, double[] out) {
-        for (int i = 0; i < b.rows(); i++) {
-            for (int j = 0; j < b.columns(); j++) {
-                out[j * b.rows() + i] = b.array()[b.row(i) + j];
-            }
         }
     }
 }

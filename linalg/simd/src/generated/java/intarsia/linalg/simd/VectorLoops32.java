@@ -139,6 +139,16 @@ public final class VectorLoops32 implements Loops32 {
     }
 
     @Override
+    public void transpose(int rows, int columns, float[] x, int xo, int xStep, float[] out, int oo, int oStep) {
+        Packing32.turn(x, xo, xStep, out, oo, oStep, rows, columns);
+    }
+
+    @Override
+    public void substitute(int first, int order, float[] l, int lo, int lStep, float[] x, int xo, int xStep, int n) {
+        VectorSubstitution32.run(first, order, l, lo, lStep, x, xo, xStep, n);
+    }
+
+    @Override
     public Command matmul(MatMul product, Block32 a, Block32 b, Block32 bias, Block32 c, Pool pool) {
         int inner = product.transposeA() ? a.rows() : a.columns();
         return MatMulBinding32.tiny(c.rows(), c.columns(), inner) ? reference.matmul(product, a, b, bias, c, pool)

@@ -138,6 +138,16 @@ public final class VectorLoops64 implements Loops64 {
     }
 
     @Override
+    public void transpose(int rows, int columns, double[] x, int xo, int xStep, double[] out, int oo, int oStep) {
+        Packing64.turn(x, xo, xStep, out, oo, oStep, rows, columns);
+    }
+
+    @Override
+    public void substitute(int first, int order, double[] l, int lo, int lStep, double[] x, int xo, int xStep, int n) {
+        VectorSubstitution64.run(first, order, l, lo, lStep, x, xo, xStep, n);
+    }
+
+    @Override
     public Command matmul(MatMul product, Block64 a, Block64 b, Block64 bias, Block64 c, Pool pool) {
         int inner = product.transposeA() ? a.rows() : a.columns();
         return MatMulBinding64.tiny(c.rows(), c.columns(), inner) ? reference.matmul(product, a, b, bias, c, pool)

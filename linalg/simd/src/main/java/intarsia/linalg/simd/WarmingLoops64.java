@@ -25,8 +25,9 @@ final class WarmingLoops64 implements Loops64 {
     private static final int DOT = SUM + 1;
     private static final int ROWS = DOT + 1;
     private static final int ADAM = ROWS + 1;
+    private static final int SUBSTITUTE = ADAM + 1;
     /** Products whose columns fill whole stripes of tiles, and those that leave some; the latter need the tiles of the former, too. */
-    private static final int STRIPES = ADAM + 1;
+    private static final int STRIPES = SUBSTITUTE + 1;
     private static final int EDGES = STRIPES + 1;
 
     private static final int COLD = 0;
@@ -91,6 +92,17 @@ final class WarmingLoops64 implements Loops64 {
         loops(ADAM).adam(step, p, po, g, go, m, mo, v, vo, n);
     }
 
+    /** By what products turn their operands with. */
+    @Override
+    public void transpose(int rows, int columns, double[] x, int xo, int xStep, double[] out, int oo, int oStep) {
+        loops(STRIPES).transpose(rows, columns, x, xo, xStep, out, oo, oStep);
+    }
+
+    @Override
+    public void substitute(int first, int order, double[] l, int lo, int lStep, double[] x, int xo, int xStep, int n) {
+        loops(SUBSTITUTE).substitute(first, order, l, lo, lStep, x, xo, xStep, n);
+    }
+
     @Override
     public Command matmul(MatMul product, Block64 a, Block64 b, Block64 bias, Block64 c, Pool pool) {
         if (MatMulBinding64.tiny(c.rows(), c.columns(), product.transposeA() ? a.rows() : a.columns())) {
@@ -119,7 +131,7 @@ final class WarmingLoops64 implements Loops64 {
 
     /** One run of a kernel on test numbers. */
     private static Runnable trial(VectorLoops64 loops, int kernel) {
-        int n = kernel == SUM || kernel == DOT ? 512 : 128;
+        int n = kernel == SUM || kernel == DOT || kernel == SUBSTITUTE ? 512 : 128;
         double[] x = new double[n];
         double[] y = new double[n];
         double[] z = new double[n];
@@ -136,6 +148,9 @@ final class WarmingLoops64 implements Loops64 {
         if (kernel == ADAM) {
             AdamStep step = new AdamStep(0.9, 0.999, 1e-8);
             return () -> loops.adam(step, z, 0, x, 0, y, 0, x, 0, n);
+        }
+        if (kernel == SUBSTITUTE) {
+            return () -> loops.substitute(0, 8, x, 0, 8, z, 0, 64, 64);
         }
         if (kernel == ROWS) {
             return () -> loops.addRows(x, 0, 4, 8, z, 0, 5 * Width.F64.length());

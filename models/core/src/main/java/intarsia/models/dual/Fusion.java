@@ -2,9 +2,9 @@ package intarsia.models.dual;
 
 import intarsia.optim.prox.GroupLasso;
 import intarsia.optim.prox.Penalty;
+import intarsia.optim.solve.Objective;
 import intarsia.optim.solve.Outcome;
 import intarsia.optim.solve.ProximalGradient.Minimum;
-import intarsia.optim.solve.ProximalGradient.Smooth;
 import intarsia.optim.solve.SolverOptions;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -140,11 +140,11 @@ public record Fusion() implements Similarity {
         }
 
         @Override
-        public Minimum minimize(Smooth losses, double[] start, double enough) {
+        public Minimum minimize(Objective losses, double[] start, double enough) {
             double[] x = start;
             double dual = Double.POSITIVE_INFINITY;
             for (int round = 0; round < ROUNDS; round++) {
-                Smooth held = (at, gradient) -> losses.evaluate(at, gradient) + held(at, gradient);
+                Objective held = (at, gradient) -> losses.value(at, gradient) + held(at, gradient);
                 x = LossMinimizer.proximalGradient(held, ridge, x, enough / 2, solver).point();
                 Coefficients now = variables.coefficients(x);
                 double primal = 0;
@@ -169,8 +169,8 @@ public record Fusion() implements Similarity {
             return ended(losses, x, dual + enough / 2, ROUNDS, Outcome.LIMIT_REACHED);
         }
 
-        private Minimum ended(Smooth losses, double[] x, double residual, int rounds, Outcome outcome) {
-            return new Minimum(x, losses.evaluate(x, new double[x.length]) + value(x), residual, rounds, outcome);
+        private Minimum ended(Objective losses, double[] x, double residual, int rounds, Outcome outcome) {
+            return new Minimum(x, losses.value(x, new double[x.length]) + value(x), residual, rounds, outcome);
         }
 
         /**

@@ -1,10 +1,10 @@
 package intarsia.models.dual;
 
 import intarsia.optim.prox.Penalty;
+import intarsia.optim.solve.Objective;
 import intarsia.optim.solve.Outcome;
 import intarsia.optim.solve.ProximalGradient;
 import intarsia.optim.solve.ProximalGradient.Minimum;
-import intarsia.optim.solve.ProximalGradient.Smooth;
 import intarsia.optim.solve.SolverOptions;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -43,7 +43,7 @@ final class LossMinimizer {
         double value(double[] x);
 
         /** Minimizes it and a smooth convex function, until a subgradient is no longer than enough. */
-        Minimum minimize(Smooth losses, double[] start, double enough);
+        Minimum minimize(Objective losses, double[] start, double enough);
     }
 
     private final List<EncodedTask> tasks;
@@ -67,7 +67,7 @@ final class LossMinimizer {
             }
 
             @Override
-            public Minimum minimize(Smooth losses, double[] start, double enough) {
+            public Minimum minimize(Objective losses, double[] start, double enough) {
                 return proximalGradient(losses, penalty, start, enough, solver);
             }
         }, solver);
@@ -77,9 +77,9 @@ final class LossMinimizer {
      * Accelerated proximal gradient, to an absolute length of a subgradient; where double precision ends it before, there is nothing more
      * to gain.
      */
-    static Minimum proximalGradient(Smooth f, Penalty penalty, double[] start, double enough, SolverOptions solver) {
+    static Minimum proximalGradient(Objective f, Penalty penalty, double[] start, double enough, SolverOptions solver) {
         double[] gradient = new double[start.length];
-        f.evaluate(start, gradient);
+        f.value(start, gradient);
         double atStart = Vectors.norm(gradient);
         double relative = atStart > 0 ? Math.min(1, enough / atStart) : 1;
         Minimum found = ProximalGradient.minimize(f, penalty, start, solver.withTolerance(Math.max(relative, 1e-15)));
@@ -90,9 +90,9 @@ final class LossMinimizer {
 
     /** The minimum, from a start. */
     Minimum minimize(double[] start) {
-        Smooth exact = smooth(tasks);
+        Objective exact = smooth(tasks);
         double[] atZero = new double[start.length];
-        exact.evaluate(new double[start.length], atZero);
+        exact.value(new double[start.length], atZero);
         double enough = solver.tolerance() * Vectors.norm(atZero);
         double[] x = start;
         int iterations = 0;
@@ -101,14 +101,14 @@ final class LossMinimizer {
             if (models.equals(tasks)) {
                 break;
             }
-            Smooth model = smooth(models);
+            Objective model = smooth(models);
             Minimum found = rest.minimize(model, x, enough / 2);
             iterations += found.iterations();
             double[] next = found.point();
             double[] slope = new double[next.length];
             double[] modeled = new double[next.length];
-            double objective = exact.evaluate(next, slope) + rest.value(next);
-            model.evaluate(next, modeled);
+            double objective = exact.value(next, slope) + rest.value(next);
+            model.value(next, modeled);
             double residual = Vectors.distance(slope, modeled) + found.residual();
             if (residual <= enough) {
                 return new Minimum(next, objective, residual, iterations, Outcome.CONVERGED);
@@ -119,7 +119,7 @@ final class LossMinimizer {
             }
             x = lower;
             if (iterations >= solver.maxIterations()) {
-                return new Minimum(x, exact.evaluate(x, slope) + rest.value(x), residual, iterations, Outcome.LIMIT_REACHED);
+                return new Minimum(x, exact.value(x, slope) + rest.value(x), residual, iterations, Outcome.LIMIT_REACHED);
             }
         }
         return rest.minimize(exact, x, enough);
@@ -129,13 +129,13 @@ final class LossMinimizer {
      * The first of {@code x + (next - x) / 2^k} where the objective is lower by a share of what its slope promises (Armijo); null if there
      * is none.
      */
-    private double[] search(Smooth exact, double[] x, double[] next) {
+    private double[] search(Objective exact, double[] x, double[] next) {
         double[] slope = new double[x.length];
-        double before = exact.evaluate(x, slope) + rest.value(x);
+        double before = exact.value(x, slope) + rest.value(x);
         double promised = Vectors.dot(slope, Vectors.minus(next, x)) + rest.value(next) - rest.value(x);
         double[] at = next;
         for (double share = 1; share >= Math.scalb(1.0, -HALVINGS); share /= 2) {
-            double value = exact.evaluate(at, new double[at.length]) + rest.value(at);
+            double value = exact.value(at, new double[at.length]) + rest.value(at);
             if (value < before && value <= before + SUFFICIENT * share * promised) {
                 return at;
             }
@@ -154,7 +154,7 @@ final class LossMinimizer {
         return models;
     }
 
-    private Smooth smooth(List<? extends TaskLoss> losses) {
+    private Objective smooth(List<? extends TaskLoss> losses) {
         return (x, gradient) -> {
             Arrays.fill(gradient, 0);
             Coefficients at = variables.coefficients(x);
