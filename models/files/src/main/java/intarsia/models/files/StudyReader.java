@@ -80,6 +80,7 @@ final class StudyReader {
         cells.values().forEach(read -> notes.addAll(read.notes()));
         notes.addAll(assumed.lines());
         notes.addAll(SuspectedCodes.notes(tasks.tasks(), schema.sources()));
+        notes.addAll(Outliers.notes(tasks.tasks(), schema.sources(), schema.response().column()));
         tables.forEach((name, table) -> notes.addAll(headers.unused(name, table)));
         notes.addAll(joins);
         return new Study(file, study.text("name", folderName()), schema, tasks, named, missing, List.copyOf(notes),

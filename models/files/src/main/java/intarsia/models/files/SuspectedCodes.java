@@ -59,6 +59,11 @@ final class SuspectedCodes {
         }
     }
 
+    /** Whether a number is among the usual codes. */
+    static boolean isOne(double number) {
+        return code(number) >= 0;
+    }
+
     private static int code(double number) {
         for (int i = 0; i < CODES.length; i++) {
             if (number == CODES[i]) {
