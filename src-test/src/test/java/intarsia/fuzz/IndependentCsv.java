@@ -28,7 +28,9 @@ record IndependentCsv(char decimal, List<String> header, List<List<String>> rows
     private static final List<Double> CODES = List.of(-9.0);
     /** FastCSV takes these for blanks around quotes. */
     private static final Pattern CONTROL = Pattern.compile("[\\x00-\\x1F&&[^\t\r\n]]");
-    private static final Pattern NUMBER = Pattern.compile("[-+]?([0-9]+\\.?[0-9]*|\\.[0-9]+)([eE][-+]?[0-9]{1,9})?");
+    private static final Pattern NUMBER = Pattern.compile("[-+]?([0-9]+\\.?[0-9]*|\\.[0-9]+)([eE][-+]?[0-9]+)?");
+    /** An exponent that BigDecimal does not hold. */
+    private static final Pattern LONG_EXPONENT = Pattern.compile("[eE][-+]?[0-9]{10}");
     /** What a cell may begin with that a spreadsheet would run; an apostrophe before it is no part of the cell. */
     private static final String FORMULA = "=+-@\t\r\uFF1D\uFF0B\uFF0D\uFF20";
 
@@ -102,7 +104,7 @@ record IndependentCsv(char decimal, List<String> header, List<List<String>> rows
             return Double.NaN;
         }
         String plain = (decimal == '.' ? cell : cell.replace('.', '?').replace(decimal, '.')).replace('\u2212', '-');
-        Double number = NUMBER.matcher(plain).matches() ? new BigDecimal(plain).doubleValue() + 0.0 : null;
+        Double number = NUMBER.matcher(plain).matches() ? value(plain) + 0.0 : null;
         if (number != null && CODES.contains(number)) {
             return Double.NaN;
         }
@@ -112,5 +114,9 @@ record IndependentCsv(char decimal, List<String> header, List<List<String>> rows
         }
         assertThat(number).as("'%s' is a number", cell).isNotNull();
         return number;
+    }
+
+    private static double value(String plain) {
+        return LONG_EXPONENT.matcher(plain).find() ? Double.parseDouble(plain) : new BigDecimal(plain).doubleValue();
     }
 }
