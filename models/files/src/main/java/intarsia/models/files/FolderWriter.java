@@ -11,6 +11,7 @@ import java.nio.file.StandardCopyOption;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.stream.Stream;
 
 /**
@@ -89,8 +90,21 @@ public final class FolderWriter implements AutoCloseable {
         }
     }
 
+    /** Looks again where another writer was replacing the folder meanwhile. */
     private static void checkReplaceable(Path target, boolean force) {
-        if (!Files.exists(target, LinkOption.NOFOLLOW_LINKS)) {
+        Object before = Manifest.identity(target);
+        try {
+            checkOnce(target, force);
+        } catch (FileException e) {
+            if (Objects.equals(before, Manifest.identity(target))) {
+                throw e;
+            }
+            checkReplaceable(target, force);
+        }
+    }
+
+    private static void checkOnce(Path target, boolean force) {
+        if (!Files.exists(target, LinkOption.NOFOLLOW_LINKS) || force && isEmptyFolder(target)) {
             return;
         }
         if (!force) {
@@ -98,9 +112,6 @@ public final class FolderWriter implements AutoCloseable {
         }
         if (Files.isSymbolicLink(target)) {
             throw new FileException(target, "is a link, which --force does not replace; give the folder it leads to");
-        }
-        if (isEmptyFolder(target)) {
-            return;
         }
         if (!Files.isRegularFile(target.resolve(Manifest.FILE_NAME))) {
             throw new FileException(target, "is there and was not written by this program (it has no " + Manifest.FILE_NAME

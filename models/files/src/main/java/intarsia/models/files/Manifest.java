@@ -106,7 +106,7 @@ public final class Manifest {
     }
 
     /** Which folder is in the place: another one, another identity. Null if there is none. */
-    private static Object identity(Path folder) {
+    static Object identity(Path folder) {
         try {
             BasicFileAttributes attributes = Files.readAttributes(folder, BasicFileAttributes.class);
             return Arrays.asList(attributes.fileKey(), attributes.creationTime(), attributes.lastModifiedTime());
