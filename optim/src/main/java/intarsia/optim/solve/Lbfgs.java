@@ -1,5 +1,6 @@
 package intarsia.optim.solve;
 
+import intarsia.linalg.Kernels;
 import intarsia.linalg.heap.Loops64;
 import intarsia.linalg.heap.ScalarLoops64;
 
@@ -89,6 +90,7 @@ public final class Lbfgs {
 
     private final Options options;
     private final Loops64 loops = new ScalarLoops64();
+    private final double[] lanes = new double[Kernels.LANES];
     private final LineSearch search;
     private final double[] direction;
     /** The last changes of the point and of the gradient, number i of all at i modulo their length: one more than the memory, to try. */
@@ -190,7 +192,7 @@ public final class Lbfgs {
     }
 
     private double dot(double[] x, double[] y) {
-        return loops.dot(x, 0, y, 0, x.length);
+        return loops.dot(x, 0, y, 0, x.length, lanes);
     }
 
     private static void axpy(double factor, double[] x, double[] y) {

@@ -1,13 +1,15 @@
 package intarsia.optim.solve;
 
+import intarsia.linalg.Kernels;
 import intarsia.linalg.heap.Loops64;
 
 /**
  * A line search for the strong Wolfe conditions: of {@code phi(t) = f(x + t d)} a step t with
  * <pre>  phi(t) &lt;= phi(0) + c1 t phi'(0)   and   |phi'(t)| &lt;= c2 |phi'(0)|,   c1 = 1e-4, c2 = 0.9</pre>
  * (Nocedal &amp; Wright 2006, section 3.5). An interval that contains such steps grows by cubic extrapolation until it has an upper end,
- * then shrinks by cubic interpolation. The safeguards are those of Mor&eacute; &amp; Thuente (1994): trial steps keep away from the ends, and an
- * interval that two evaluations have not shrunk by a third is halved. A step at which phi or its slope is not finite becomes an upper end.
+ * then shrinks by cubic interpolation. The safeguards are those of Mor&eacute; &amp; Thuente (1994): trial steps keep away from the ends,
+ * and an interval that two evaluations have not shrunk by a third is halved. A step at which phi or its slope is not finite becomes an
+ * upper end.
  *
  * <p>Near a minimum values agree up to rounding: increases within 1e-14 of the value at the start count as none, and slopes decide.
  */
@@ -34,6 +36,7 @@ final class LineSearch {
 
     private final Objective f;
     private final Loops64 loops;
+    private final double[] lanes = new double[Kernels.LANES];
     private final int maxEvaluations;
     private int evaluations;
 
@@ -208,6 +211,6 @@ final class LineSearch {
     }
 
     private double dot(double[] x, double[] y) {
-        return loops.dot(x, 0, y, 0, x.length);
+        return loops.dot(x, 0, y, 0, x.length, lanes);
     }
 }

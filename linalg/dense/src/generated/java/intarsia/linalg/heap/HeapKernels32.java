@@ -186,21 +186,28 @@ public final class HeapKernels32 implements Kernels {
                 loops.addRows(x.array(), x.offset(), x.stride(), x.rows(), to.array(), to.offset(), x.columns());
             };
         }
+        float[] lanes = lanes();
         return () -> {
             for (int i = 0; i < x.rows(); i++) {
-                put(loops.sum(x.array(), x.row(i), x.columns()), to, to.row(i), accumulate);
+                put(loops.sum(x.array(), x.row(i), x.columns(), lanes), to, to.row(i), accumulate);
             }
         };
     }
 
+    /** Scratch memory of a command's own: kernels are shared by threads. */
+    private static float[] lanes() {
+        return new float[LANES];
+    }
+
     private Command total(Block32 x, Block32 to, boolean accumulate) {
+        float[] lanes = lanes();
         if (x.contiguous()) {
-            return () -> put(loops.sum(x.array(), x.offset(), x.size()), to, to.offset(), accumulate);
+            return () -> put(loops.sum(x.array(), x.offset(), x.size(), lanes), to, to.offset(), accumulate);
         }
         float[] packed = new float[x.size()];
         return () -> {
             pack(x, packed);
-            put(loops.sum(packed, 0, packed.length), to, to.offset(), accumulate);
+            put(loops.sum(packed, 0, packed.length, lanes), to, to.offset(), accumulate);
         };
     }
 
@@ -210,15 +217,16 @@ public final class HeapKernels32 implements Kernels {
         Block32 a = Block32.of(x);
         Block32 b = Block32.of(y);
         Block32 to = Block32.of(out);
+        float[] lanes = lanes();
         if (a.contiguous() && b.contiguous()) {
-            return () -> put(loops.dot(a.array(), a.offset(), b.array(), b.offset(), a.size()), to, to.offset(), accumulate);
+            return () -> put(loops.dot(a.array(), a.offset(), b.array(), b.offset(), a.size(), lanes), to, to.offset(), accumulate);
         }
         float[] packedA = new float[a.size()];
         float[] packedB = new float[b.size()];
         return () -> {
             pack(a, packedA);
             pack(b, packedB);
-            put(loops.dot(packedA, 0, packedB, 0, packedA.length), to, to.offset(), accumulate);
+            put(loops.dot(packedA, 0, packedB, 0, packedA.length, lanes), to, to.offset(), accumulate);
         };
     }
 
@@ -238,16 +246,17 @@ public final class HeapKernels32 implements Kernels {
         Block32 x = Block32.of(in);
         Block32 to = Block32.of(out);
         float[] scratch = new float[x.columns()];
+        float[] lanes = lanes();
         return () -> {
             for (int i = 0; i < x.rows(); i++) {
-                to.array()[to.row(i)] = logSumExp(x, i, scratch);
+                to.array()[to.row(i)] = logSumExp(x, i, scratch, lanes);
             }
         };
     }
 
-    private float logSumExp(Block32 x, int i, float[] scratch) {
+    private float logSumExp(Block32 x, int i, float[] scratch, float[] lanes) {
         float largest = largest(x, i);
-        return Float.isInfinite(largest) ? largest : largest + Elementary.log(exponentials(x, i, largest, scratch));
+        return Float.isInfinite(largest) ? largest : largest + Elementary.log(exponentials(x, i, largest, scratch, lanes));
     }
 
     @Override
@@ -256,21 +265,22 @@ public final class HeapKernels32 implements Kernels {
         Block32 x = Block32.of(in);
         Block32 to = Block32.of(out);
         float[] scratch = new float[x.columns()];
+        float[] lanes = lanes();
         return () -> {
             for (int i = 0; i < x.rows(); i++) {
-                softmax(x, i, scratch);
+                softmax(x, i, scratch, lanes);
                 System.arraycopy(scratch, 0, to.array(), to.row(i), scratch.length);
             }
         };
     }
 
-    private void softmax(Block32 x, int i, float[] scratch) {
+    private void softmax(Block32 x, int i, float[] scratch, float[] lanes) {
         float largest = largest(x, i);
         if (largest == Float.NEGATIVE_INFINITY) {
             Arrays.fill(scratch, 0);
             return;
         }
-        float sum = exponentials(x, i, largest, scratch);
+        float sum = exponentials(x, i, largest, scratch, lanes);
         for (int j = 0; j < scratch.length; j++) {
             scratch[j] /= sum;
         }
@@ -285,10 +295,10 @@ public final class HeapKernels32 implements Kernels {
     }
 
     /** {@code exp(x_ij - largest)}, and their sum. */
-    private float exponentials(Block32 x, int i, float largest, float[] to) {
+    private float exponentials(Block32 x, int i, float largest, float[] to, float[] lanes) {
         loops.affine(1, -largest, x.array(), x.row(i), to, 0, x.columns());
         loops.map(Unary.EXP, to, 0, to, 0, x.columns());
-        return loops.sum(to, 0, x.columns());
+        return loops.sum(to, 0, x.columns(), lanes);
     }
 
     @Override

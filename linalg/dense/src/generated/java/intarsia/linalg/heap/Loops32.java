@@ -12,7 +12,8 @@ import intarsia.linalg.Unary;
  * The inner loops over arrays that a provider of heap kernels implements. They check nothing: {@link HeapKernels32} has done so. The bits
  * of every result are those of {@link ScalarLoops32}, the reference; see {@link intarsia.linalg.Kernels} for the rules.
  *
- * <p>Ranges of n numbers begin at the given offsets; an output range may be exactly an input range.
+ * <p>Ranges of n numbers begin at the given offsets; an output range may be exactly an input range. Loops hold no numbers of their own:
+ * kernels, and so threads, share them, and every command brings the scratch memory it needs.
  */
 public interface Loops32 {
     /** The name of these loops, such as {@code scalar} or {@code simd-256}. */
@@ -27,11 +28,15 @@ public interface Loops32 {
     /** {@code out = fma(x, scale, shift)}. */
     void affine(float scale, float shift, float[] x, int xo, float[] out, int oo, int n);
 
-    /** The sum in 32 logical lanes: element i goes to lane i mod 32, in order; lanes are then added in halves, 16, 8, 4, 2, 1. */
-    float sum(float[] x, int xo, int n);
+    /**
+     * The sum in 32 logical lanes: element i goes to lane i mod 32, in order; lanes are then added in halves, 16, 8, 4, 2, 1.
+     *
+     * @param lanes scratch memory of the caller's own, {@link intarsia.linalg.Kernels#LANES} numbers, overwritten
+     */
+    float sum(float[] x, int xo, int n, float[] lanes);
 
     /** The sum of products in the same lanes, each product by one fused multiply-add. */
-    float dot(float[] x, int xo, float[] y, int yo, int n);
+    float dot(float[] x, int xo, float[] y, int yo, int n, float[] lanes);
 
     /** Adds rows of n numbers, {@code stride} apart, to {@code out}, one after the other. */
     void addRows(float[] x, int xo, int stride, int rows, float[] out, int oo, int n);

@@ -13,8 +13,6 @@ import java.util.Arrays;
 
 /** The inner loops in plain Java: short enough to be read as the definition of every kernel's bits. */
 public final class ScalarLoops32 implements Loops32 {
-    private final float[] lanes = new float[Kernels.LANES];
-
     @Override
     public String name() {
         return "scalar";
@@ -147,22 +145,22 @@ public final class ScalarLoops32 implements Loops32 {
     }
 
     @Override
-    public float sum(float[] x, int xo, int n) {
+    public float sum(float[] x, int xo, int n, float[] lanes) {
         Arrays.fill(lanes, 0);
         for (int i = 0; i < n; i++) {
             lanes[i % Kernels.LANES] += x[xo + i];
         }
-        return fold();
+        return fold(lanes);
     }
 
     @Override
-    public float dot(float[] x, int xo, float[] y, int yo, int n) {
+    public float dot(float[] x, int xo, float[] y, int yo, int n, float[] lanes) {
         Arrays.fill(lanes, 0);
         for (int i = 0; i < n; i++) {
             int lane = i % Kernels.LANES;
             lanes[lane] = Math.fma(x[xo + i], y[yo + i], lanes[lane]);
         }
-        return fold();
+        return fold(lanes);
     }
 
     @Override
@@ -175,7 +173,7 @@ public final class ScalarLoops32 implements Loops32 {
         }
     }
 
-    private float fold() {
+    private static float fold(float[] lanes) {
         for (int half = Kernels.LANES / 2; half > 0; half /= 2) {
             for (int i = 0; i < half; i++) {
                 lanes[i] += lanes[i + half];

@@ -185,21 +185,28 @@ public final class HeapKernels64 implements Kernels {
                 loops.addRows(x.array(), x.offset(), x.stride(), x.rows(), to.array(), to.offset(), x.columns());
             };
         }
+        double[] lanes = lanes();
         return () -> {
             for (int i = 0; i < x.rows(); i++) {
-                put(loops.sum(x.array(), x.row(i), x.columns()), to, to.row(i), accumulate);
+                put(loops.sum(x.array(), x.row(i), x.columns(), lanes), to, to.row(i), accumulate);
             }
         };
     }
 
+    /** Scratch memory of a command's own: kernels are shared by threads. */
+    private static double[] lanes() {
+        return new double[LANES];
+    }
+
     private Command total(Block64 x, Block64 to, boolean accumulate) {
+        double[] lanes = lanes();
         if (x.contiguous()) {
-            return () -> put(loops.sum(x.array(), x.offset(), x.size()), to, to.offset(), accumulate);
+            return () -> put(loops.sum(x.array(), x.offset(), x.size(), lanes), to, to.offset(), accumulate);
         }
         double[] packed = new double[x.size()];
         return () -> {
             pack(x, packed);
-            put(loops.sum(packed, 0, packed.length), to, to.offset(), accumulate);
+            put(loops.sum(packed, 0, packed.length, lanes), to, to.offset(), accumulate);
         };
     }
 
@@ -209,15 +216,16 @@ public final class HeapKernels64 implements Kernels {
         Block64 a = Block64.of(x);
         Block64 b = Block64.of(y);
         Block64 to = Block64.of(out);
+        double[] lanes = lanes();
         if (a.contiguous() && b.contiguous()) {
-            return () -> put(loops.dot(a.array(), a.offset(), b.array(), b.offset(), a.size()), to, to.offset(), accumulate);
+            return () -> put(loops.dot(a.array(), a.offset(), b.array(), b.offset(), a.size(), lanes), to, to.offset(), accumulate);
         }
         double[] packedA = new double[a.size()];
         double[] packedB = new double[b.size()];
         return () -> {
             pack(a, packedA);
             pack(b, packedB);
-            put(loops.dot(packedA, 0, packedB, 0, packedA.length), to, to.offset(), accumulate);
+            put(loops.dot(packedA, 0, packedB, 0, packedA.length, lanes), to, to.offset(), accumulate);
         };
     }
 
@@ -237,16 +245,17 @@ public final class HeapKernels64 implements Kernels {
         Block64 x = Block64.of(in);
         Block64 to = Block64.of(out);
         double[] scratch = new double[x.columns()];
+        double[] lanes = lanes();
         return () -> {
             for (int i = 0; i < x.rows(); i++) {
-                to.array()[to.row(i)] = logSumExp(x, i, scratch);
+                to.array()[to.row(i)] = logSumExp(x, i, scratch, lanes);
             }
         };
     }
 
-    private double logSumExp(Block64 x, int i, double[] scratch) {
+    private double logSumExp(Block64 x, int i, double[] scratch, double[] lanes) {
         double largest = largest(x, i);
-        return Double.isInfinite(largest) ? largest : largest + Elementary.log(exponentials(x, i, largest, scratch));
+        return Double.isInfinite(largest) ? largest : largest + Elementary.log(exponentials(x, i, largest, scratch, lanes));
     }
 
     @Override
@@ -255,21 +264,22 @@ public final class HeapKernels64 implements Kernels {
         Block64 x = Block64.of(in);
         Block64 to = Block64.of(out);
         double[] scratch = new double[x.columns()];
+        double[] lanes = lanes();
         return () -> {
             for (int i = 0; i < x.rows(); i++) {
-                softmax(x, i, scratch);
+                softmax(x, i, scratch, lanes);
                 System.arraycopy(scratch, 0, to.array(), to.row(i), scratch.length);
             }
         };
     }
 
-    private void softmax(Block64 x, int i, double[] scratch) {
+    private void softmax(Block64 x, int i, double[] scratch, double[] lanes) {
         double largest = largest(x, i);
         if (largest == Double.NEGATIVE_INFINITY) {
             Arrays.fill(scratch, 0);
             return;
         }
-        double sum = exponentials(x, i, largest, scratch);
+        double sum = exponentials(x, i, largest, scratch, lanes);
         for (int j = 0; j < scratch.length; j++) {
             scratch[j] /= sum;
         }
@@ -284,10 +294,10 @@ public final class HeapKernels64 implements Kernels {
     }
 
     /** {@code exp(x_ij - largest)}, and their sum. */
-    private double exponentials(Block64 x, int i, double largest, double[] to) {
+    private double exponentials(Block64 x, int i, double largest, double[] to, double[] lanes) {
         loops.affine(1, -largest, x.array(), x.row(i), to, 0, x.columns());
         loops.map(Unary.EXP, to, 0, to, 0, x.columns());
-        return loops.sum(to, 0, x.columns());
+        return loops.sum(to, 0, x.columns(), lanes);
     }
 
     @Override

@@ -12,8 +12,6 @@ import java.util.Arrays;
 
 /** The inner loops in plain Java: short enough to be read as the definition of every kernel's bits. */
 public final class ScalarLoops64 implements Loops64 {
-    private final double[] lanes = new double[Kernels.LANES];
-
     @Override
     public String name() {
         return "scalar";
@@ -146,22 +144,22 @@ public final class ScalarLoops64 implements Loops64 {
     }
 
     @Override
-    public double sum(double[] x, int xo, int n) {
+    public double sum(double[] x, int xo, int n, double[] lanes) {
         Arrays.fill(lanes, 0);
         for (int i = 0; i < n; i++) {
             lanes[i % Kernels.LANES] += x[xo + i];
         }
-        return fold();
+        return fold(lanes);
     }
 
     @Override
-    public double dot(double[] x, int xo, double[] y, int yo, int n) {
+    public double dot(double[] x, int xo, double[] y, int yo, int n, double[] lanes) {
         Arrays.fill(lanes, 0);
         for (int i = 0; i < n; i++) {
             int lane = i % Kernels.LANES;
             lanes[lane] = Math.fma(x[xo + i], y[yo + i], lanes[lane]);
         }
-        return fold();
+        return fold(lanes);
     }
 
     @Override
@@ -174,7 +172,7 @@ public final class ScalarLoops64 implements Loops64 {
         }
     }
 
-    private double fold() {
+    private static double fold(double[] lanes) {
         for (int half = Kernels.LANES / 2; half > 0; half /= 2) {
             for (int i = 0; i < half; i++) {
                 lanes[i] += lanes[i + half];

@@ -23,7 +23,6 @@ public final class VectorLoops32 implements Loops32 {
     private static final int L = S.length();
 
     private final ScalarLoops32 reference = new ScalarLoops32();
-    private final VectorSums32 sums = new VectorSums32();
 
     /** Loops of the width chosen for this process. */
     public VectorLoops32() {}
@@ -90,13 +89,13 @@ public final class VectorLoops32 implements Loops32 {
     }
 
     @Override
-    public float sum(float[] x, int xo, int n) {
-        return sums.sum(x, xo, n);
+    public float sum(float[] x, int xo, int n, float[] lanes) {
+        return VectorSums32.sum(x, xo, n, lanes);
     }
 
     @Override
-    public float dot(float[] x, int xo, float[] y, int yo, int n) {
-        return sums.dot(x, xo, y, yo, n);
+    public float dot(float[] x, int xo, float[] y, int yo, int n, float[] lanes) {
+        return VectorSums32.dot(x, xo, y, yo, n, lanes);
     }
 
     @Override

@@ -18,9 +18,9 @@ final class VectorSums32 {
     private static final int L = S.length();
     private static final int VECTORS = Math.min(8, Kernels.LANES / L);
 
-    private final float[] lanes = new float[Kernels.LANES];
+    private VectorSums32() {}
 
-    float sum(float[] x, int xo, int n) {
+    static float sum(float[] x, int xo, int n, float[] lanes) {
         int whole = n - n % Kernels.LANES;
         if (whole == 0) {
             Arrays.fill(lanes, 0);
@@ -32,10 +32,10 @@ final class VectorSums32 {
         for (int i = whole; i < n; i++) {
             lanes[i - whole] += x[xo + i];
         }
-        return fold();
+        return fold(lanes);
     }
 
-    float dot(float[] x, int xo, float[] y, int yo, int n) {
+    static float dot(float[] x, int xo, float[] y, int yo, int n, float[] lanes) {
         int whole = n - n % Kernels.LANES;
         if (whole == 0) {
             Arrays.fill(lanes, 0);
@@ -47,7 +47,7 @@ final class VectorSums32 {
         for (int i = whole; i < n; i++) {
             lanes[i - whole] = Math.fma(x[xo + i], y[yo + i], lanes[i - whole]);
         }
-        return fold();
+        return fold(lanes);
     }
 
     /** Adds rows to n numbers of {@code out}, one row after the other; n is a multiple of the width. */
@@ -87,7 +87,7 @@ final class VectorSums32 {
         sum.intoArray(out, oo);
     }
 
-    private float fold() {
+    private static float fold(float[] lanes) {
         for (int half = Kernels.LANES / 2; half > 0; half /= 2) {
             for (int i = 0; i < half; i++) {
                 lanes[i] += lanes[i + half];

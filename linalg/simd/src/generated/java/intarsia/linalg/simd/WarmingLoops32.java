@@ -4,6 +4,7 @@ package intarsia.linalg.simd;
 import intarsia.linalg.AdamStep;
 import intarsia.linalg.Binary;
 import intarsia.linalg.Command;
+import intarsia.linalg.Kernels;
 import intarsia.linalg.MatMul;
 import intarsia.linalg.Pool;
 import intarsia.linalg.Unary;
@@ -74,13 +75,13 @@ final class WarmingLoops32 implements Loops32 {
     }
 
     @Override
-    public float sum(float[] x, int xo, int n) {
-        return loops(SUM).sum(x, xo, n);
+    public float sum(float[] x, int xo, int n, float[] lanes) {
+        return loops(SUM).sum(x, xo, n, lanes);
     }
 
     @Override
-    public float dot(float[] x, int xo, float[] y, int yo, int n) {
-        return loops(DOT).dot(x, xo, y, yo, n);
+    public float dot(float[] x, int xo, float[] y, int yo, int n, float[] lanes) {
+        return loops(DOT).dot(x, xo, y, yo, n, lanes);
     }
 
     @Override
@@ -159,6 +160,7 @@ final class WarmingLoops32 implements Loops32 {
         if (kernel == AFFINE) {
             return () -> loops.affine(2, 1, x, 0, z, 0, n);
         }
-        return kernel == SUM ? () -> z[0] = loops.sum(x, 0, n) : () -> z[0] = loops.dot(x, 0, y, 0, n);
+        float[] lanes = new float[Kernels.LANES];
+        return kernel == SUM ? () -> z[0] = loops.sum(x, 0, n, lanes) : () -> z[0] = loops.dot(x, 0, y, 0, n, lanes);
     }
 }

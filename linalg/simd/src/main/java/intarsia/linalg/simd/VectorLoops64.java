@@ -22,7 +22,6 @@ public final class VectorLoops64 implements Loops64 {
     private static final int L = S.length();
 
     private final ScalarLoops64 reference = new ScalarLoops64();
-    private final VectorSums64 sums = new VectorSums64();
 
     /** Loops of the width chosen for this process. */
     public VectorLoops64() {}
@@ -89,13 +88,13 @@ public final class VectorLoops64 implements Loops64 {
     }
 
     @Override
-    public double sum(double[] x, int xo, int n) {
-        return sums.sum(x, xo, n);
+    public double sum(double[] x, int xo, int n, double[] lanes) {
+        return VectorSums64.sum(x, xo, n, lanes);
     }
 
     @Override
-    public double dot(double[] x, int xo, double[] y, int yo, int n) {
-        return sums.dot(x, xo, y, yo, n);
+    public double dot(double[] x, int xo, double[] y, int yo, int n, double[] lanes) {
+        return VectorSums64.dot(x, xo, y, yo, n, lanes);
     }
 
     @Override

@@ -17,9 +17,9 @@ final class VectorSums64 {
     private static final int L = S.length();
     private static final int VECTORS = Math.min(8, Kernels.LANES / L);
 
-    private final double[] lanes = new double[Kernels.LANES];
+    private VectorSums64() {}
 
-    double sum(double[] x, int xo, int n) {
+    static double sum(double[] x, int xo, int n, double[] lanes) {
         int whole = n - n % Kernels.LANES;
         if (whole == 0) {
             Arrays.fill(lanes, 0);
@@ -31,10 +31,10 @@ final class VectorSums64 {
         for (int i = whole; i < n; i++) {
             lanes[i - whole] += x[xo + i];
         }
-        return fold();
+        return fold(lanes);
     }
 
-    double dot(double[] x, int xo, double[] y, int yo, int n) {
+    static double dot(double[] x, int xo, double[] y, int yo, int n, double[] lanes) {
         int whole = n - n % Kernels.LANES;
         if (whole == 0) {
             Arrays.fill(lanes, 0);
@@ -46,7 +46,7 @@ final class VectorSums64 {
         for (int i = whole; i < n; i++) {
             lanes[i - whole] = Math.fma(x[xo + i], y[yo + i], lanes[i - whole]);
         }
-        return fold();
+        return fold(lanes);
     }
 
     /** Adds rows to n numbers of {@code out}, one row after the other; n is a multiple of the width. */
@@ -86,7 +86,7 @@ final class VectorSums64 {
         sum.intoArray(out, oo);
     }
 
-    private double fold() {
+    private static double fold(double[] lanes) {
         for (int half = Kernels.LANES / 2; half > 0; half /= 2) {
             for (int i = 0; i < half; i++) {
                 lanes[i] += lanes[i + half];

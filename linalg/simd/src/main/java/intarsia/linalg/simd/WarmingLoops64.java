@@ -3,6 +3,7 @@ package intarsia.linalg.simd;
 import intarsia.linalg.AdamStep;
 import intarsia.linalg.Binary;
 import intarsia.linalg.Command;
+import intarsia.linalg.Kernels;
 import intarsia.linalg.MatMul;
 import intarsia.linalg.Pool;
 import intarsia.linalg.Unary;
@@ -73,13 +74,13 @@ final class WarmingLoops64 implements Loops64 {
     }
 
     @Override
-    public double sum(double[] x, int xo, int n) {
-        return loops(SUM).sum(x, xo, n);
+    public double sum(double[] x, int xo, int n, double[] lanes) {
+        return loops(SUM).sum(x, xo, n, lanes);
     }
 
     @Override
-    public double dot(double[] x, int xo, double[] y, int yo, int n) {
-        return loops(DOT).dot(x, xo, y, yo, n);
+    public double dot(double[] x, int xo, double[] y, int yo, int n, double[] lanes) {
+        return loops(DOT).dot(x, xo, y, yo, n, lanes);
     }
 
     @Override
@@ -158,6 +159,7 @@ final class WarmingLoops64 implements Loops64 {
         if (kernel == AFFINE) {
             return () -> loops.affine(2, 1, x, 0, z, 0, n);
         }
-        return kernel == SUM ? () -> z[0] = loops.sum(x, 0, n) : () -> z[0] = loops.dot(x, 0, y, 0, n);
+        double[] lanes = new double[Kernels.LANES];
+        return kernel == SUM ? () -> z[0] = loops.sum(x, 0, n, lanes) : () -> z[0] = loops.dot(x, 0, y, 0, n, lanes);
     }
 }
