@@ -3,15 +3,15 @@ package intarsia.linalg;
 import java.util.List;
 
 /**
- * The narrow contract between the engine and what computes: memory, and about a dozen kernels over {@link View}s of it. One instance works in one
- * {@link Precision}. Each kernel method checks its operands, binds them and returns a {@link Command} that can run any number of times without
- * allocating; everything else is composed of these.
+ * The narrow contract between the engine and what computes: memory, and about a dozen kernels over {@link View}s of it. One instance works
+ * in one {@link Precision}. Each kernel method checks its operands, binds them and returns a {@link Command} that can run any number of
+ * times without allocating; everything else is composed of these.
  *
  * <h2>Bits</h2>
- * For the same inputs every CPU provider gives the same bits, at any vector width and any number of threads: elementwise functions are those of
- * {@link Elementary} or correctly rounded; {@link MatMul} fixes the order of products; a sum over contiguous numbers runs in {@link #LANES}
- * logical lanes, element i in lane i mod LANES, and the lanes are folded in halves; a sum over rows takes the rows in order. A GPU is held to a
- * stated tolerance instead.
+ * For the same inputs every CPU provider gives the same bits, at any vector width and any number of threads: elementwise functions are
+ * those of {@link Elementary} or correctly rounded; {@link MatMul} fixes the order of products; a sum over contiguous numbers runs in
+ * {@link #LANES} logical lanes, element i in lane i mod LANES, and the lanes are folded in halves; a sum over rows takes the rows in order.
+ * A GPU is held to a stated tolerance instead.
  *
  * <p>Operands of one command may share memory only where a method says so. Not safe for use by several threads at once.
  */
@@ -21,6 +21,11 @@ public interface Kernels extends AutoCloseable {
 
     /** The provider and what it chose, such as {@code simd-256}. */
     String name();
+
+    /** Whether buffers lie in this process's memory, and its threads compute. */
+    default boolean onHost() {
+        return true;
+    }
 
     /** The precision of every buffer and result. */
     Precision precision();
@@ -35,8 +40,8 @@ public interface Kernels extends AutoCloseable {
     void free(Buffer buffer);
 
     /**
-     * Kernels that share all with these, but whose closing gives back what was allocated and bound by them. Where memory is the garbage collector's
-     * these are the same kernels.
+     * Kernels that share all with these, but whose closing gives back what was allocated and bound by them. Where memory is the garbage
+     * collector's these are the same kernels.
      */
     default Kernels scope() {
         return this;
@@ -71,8 +76,8 @@ public interface Kernels extends AutoCloseable {
     Command permute(View in, Shape shape, int[] axes, View out);
 
     /**
-     * Elementwise operations in one pass. All outputs have the same sizes; an operand has those sizes, or one row or one column, which is then
-     * repeated. An output may be exactly the view of an operand.
+     * Elementwise operations in one pass. All outputs have the same sizes; an operand has those sizes, or one row or one column, which is
+     * then repeated. An output may be exactly the view of an operand.
      */
     Command chain(Chain chain, List<View> inputs, List<View> outputs);
 
@@ -82,8 +87,8 @@ public interface Kernels extends AutoCloseable {
     Command matmul(MatMul product, View a, View b, View bias, View c);
 
     /**
-     * Sums: over everything if {@code out} is 1x1, over rows if it is one row, over columns if it is one column (in this order of preference).
-     * If {@code accumulate}, adds to what is there.
+     * Sums: over everything if {@code out} is 1x1, over rows if it is one row, over columns if it is one column (in this order of
+     * preference). If {@code accumulate}, adds to what is there.
      */
     Command sum(View in, View out, boolean accumulate);
 

@@ -12,7 +12,7 @@ import java.util.function.Consumer;
  * product. A few columns at a time are done by {@link Substitution}, strips of rows in parallel.
  *
  * <p>Every entry takes its terms in ascending order, each by one fused multiply-add, and is divided at last: the same bits as by the
- * formula, {@code l_ij = (a_ij - sum_k l_ik l_jk) / l_jj}, on any number of threads.
+ * formula, {@code l_ij = (a_ij - sum_k l_ik l_jk) / l_jj}, on any number of threads; a zero is 0, never -0.
  */
 final class CholeskySteps {
     /** Diagonals from 2^-200 to 2^200 need no other units: no square leaves the range. */
@@ -77,14 +77,18 @@ final class CholeskySteps {
         }
     }
 
-    /** Brings the factor back to the units of the matrix given; zeros above. */
+    /** Brings the factor back to the units of the matrix given; zeros, whose sign has changed, become 0, as is what is above. */
     private void end() {
+        double[] x = w.array();
         for (int i = 0; i < n; i++) {
             int row = w.row(i);
             for (int j = 0; !ordinary && j <= i; j++) {
-                w.array()[row + j] /= units[i];
+                x[row + j] /= units[i];
             }
-            Arrays.fill(w.array(), row + i + 1, row + n, 0);
+            for (int j = 0; j <= i; j++) {
+                x[row + j] += 0.0;
+            }
+            Arrays.fill(x, row + i + 1, row + n, 0);
         }
     }
 
