@@ -8,8 +8,9 @@ import java.util.List;
 import java.util.stream.IntStream;
 
 /**
- * One result in a {@link Graph}: an op of earlier nodes, with a shape known from the start. Methods record further nodes and fail at once, with names
- * and full shapes, where shapes do not fit. Elementwise operations broadcast: an operand is repeated along axes where its size is 1 or that it lacks.
+ * One result in a {@link Graph}: an op of earlier nodes, with a shape known from the start. Methods record further nodes and fail at once,
+ * with names and full shapes, where shapes do not fit. Elementwise operations broadcast: an operand is repeated along axes where its size
+ * is 1 or that it lacks.
  */
 public final class Node {
     private final Graph graph;
@@ -306,6 +307,54 @@ public final class Node {
     /** {@code x - logSumExp(x)}: the logarithm of the softmax over the last axis. */
     public Node logSoftmax() {
         return minus(logSumExp());
+    }
+
+    /** The lower triangle of a matrix; zeros above its diagonal. */
+    public Node lowerTriangle() {
+        return lowerTriangle(1);
+    }
+
+    Node lowerTriangle(double diagonal) {
+        return graph.add(new Op.LowerTriangle(diagonal), this);
+    }
+
+    /** The diagonal of a square matrix, a vector. */
+    public Node diagonal() {
+        return graph.add(new Op.Diagonal(), this);
+    }
+
+    /** The diagonal matrix of a vector. */
+    public Node diagonalMatrix() {
+        return graph.add(new Op.DiagonalMatrix(), this);
+    }
+
+    /**
+     * The Cholesky factor l of a symmetric positive definite matrix: lower triangular, {@code l l' = this}. What is above the diagonal is
+     * not read, so that it has gradient 0 and what is below has both; n^3 / 6 multiplications, its gradient 4 n^3. On the CPU only, in F64
+     * whatever the engine's precision. A plan that meets a matrix which is not positive definite throws a {@link
+     * intarsia.linalg.decomposition.DecompositionException} that names the pivot.
+     */
+    public Node cholesky() {
+        return graph.add(new Op.Cholesky(), this);
+    }
+
+    /**
+     * The x with {@code this x = b}, or {@code this' x = b} if transposed, for this lower triangular [n x n] and b [n x m]. What is above
+     * the diagonal is not read; a 0 on it gives infinities. n^2 m / 2 multiplications, on the CPU only, in F64 whatever the engine's
+     * precision.
+     */
+    public Node triangularSolve(Node b, boolean transposed) {
+        return graph.add(new Op.TriangularSolve(transposed, false), this, b);
+    }
+
+    /** The x with {@code x this = b}, or {@code x this' = b} if transposed, for b [m x n]; see {@link #triangularSolve}. */
+    public Node triangularSolveRight(Node b, boolean transposed) {
+        return graph.add(new Op.TriangularSolve(transposed, true), this, b);
+    }
+
+    /** The logarithm of the determinant of {@code this this'}, this being a Cholesky factor: {@code 2 sum_i log l_ii}. */
+    public Node logDeterminant() {
+        return diagonal().log().sum().times(2);
     }
 
     /** The name or the op, with the shape: {@code w[150x64]}; a reshape is called what it reshapes. */

@@ -239,6 +239,52 @@ public sealed interface Op {
 
     // Movements
 
+    /** The lower triangle of a matrix, its diagonal times a number; zeros above. Its own adjoint. */
+    record LowerTriangle(double diagonal) implements Op {
+        @Override
+        public Shape shape(List<Node> inputs) {
+            if (inputs.getFirst().shape().rank() != 2) {
+                throw new ShapeException("lower triangle of " + inputs.getFirst() + ": must be a matrix");
+            }
+            return inputs.getFirst().shape();
+        }
+
+        @Override
+        public void backward(Node y, Node g, Sink sink) {
+            sink.add(0, g.lowerTriangle(diagonal));
+        }
+    }
+
+    /** The diagonal of a square matrix, as a vector. */
+    record Diagonal() implements Op {
+        @Override
+        public Shape shape(List<Node> inputs) {
+            return Shape.of(requireSquare(this, inputs.getFirst()));
+        }
+
+        @Override
+        public void backward(Node y, Node g, Sink sink) {
+            sink.add(0, g.diagonalMatrix());
+        }
+    }
+
+    /** The diagonal matrix of a vector: the adjoint of {@link Diagonal}. */
+    record DiagonalMatrix() implements Op {
+        @Override
+        public Shape shape(List<Node> inputs) {
+            Shape vector = inputs.getFirst().shape();
+            if (vector.rank() != 1) {
+                throw new ShapeException("diagonal matrix of " + inputs.getFirst() + ": must be a vector");
+            }
+            return Shape.of(vector.size(), vector.size());
+        }
+
+        @Override
+        public void backward(Node y, Node g, Sink sink) {
+            sink.add(0, g.diagonal());
+        }
+    }
+
     /** Repeats along axes where the size is 1 or that are lacking in front. */
     record BroadcastTo(Shape shape) implements Op {
         @Override
@@ -390,6 +436,65 @@ public sealed interface Op {
         }
     }
 
+    // Factorizations
+
+    /**
+     * The Cholesky factor l of a symmetric positive definite matrix, {@code l l' = a}, l lower triangular; what is above a's diagonal is
+     * not read, so that its gradient is 0 there.
+     */
+    record Cholesky() implements Op {
+        @Override
+        public Shape shape(List<Node> inputs) {
+            requireSquare(this, inputs.getFirst());
+            return inputs.getFirst().shape();
+        }
+
+        /** Murray (2016), equation 10: with p the lower triangle, diagonal halved, p(s + s') for {@code s = l'^-1 p(l' g) l^-1}. */
+        @Override
+        public void backward(Node l, Node g, Sink sink) {
+            Node inner = l.transpose().matmul(g).lowerTriangle(0.5);
+            Node s = l.triangularSolveRight(l.triangularSolve(inner, true), false);
+            sink.add(0, s.plus(s.transpose()).lowerTriangle(0.5));
+        }
+    }
+
+    /**
+     * The x with {@code op(l) x = b} or, on the right, {@code x op(l) = b}: op(l) is a lower triangular matrix or its transpose. What is
+     * above l's diagonal is not read.
+     */
+    record TriangularSolve(boolean transposed, boolean right) implements Op {
+        @Override
+        public Shape shape(List<Node> inputs) {
+            Node l = inputs.get(0);
+            Node b = inputs.get(1);
+            int n = requireSquare(this, l);
+            if (b.shape().rank() != 2 || b.shape().size(right ? 1 : 0) != n) {
+                throw new ShapeException(label() + "(" + l + ", " + b + "): the right-hand sides must be a matrix with " + n
+                        + (right ? " columns" : " rows"));
+            }
+            return b.shape();
+        }
+
+        @Override
+        public void backward(Node x, Node g, Sink sink) {
+            Node l = x.input(0);
+            Node b = x.graph().add(new TriangularSolve(!transposed, right), l, g);
+            sink.add(1, b);
+            Node first = transposed == right ? b : x;
+            Node second = transposed == right ? x : b;
+            Node outer = right ? first.transpose().matmul(second) : first.matmul(second.transpose());
+            sink.add(0, outer.lowerTriangle(1).negate());
+        }
+    }
+
+    private static int requireSquare(Op op, Node a) {
+        Shape shape = a.shape();
+        if (shape.rank() != 2 || shape.size(0) != shape.size(1) || shape.size(0) == 0) {
+            throw new ShapeException(op.label() + " of " + a + ": must be a square matrix with at least one row");
+        }
+        return shape.size(0);
+    }
+
     /** Its name in messages and profiles: of an input or a parameter its own, of a single number the number. */
     default String label() {
         return switch (this) {
@@ -403,6 +508,9 @@ public sealed interface Op {
             case SumTo _ -> "sum";
             case LogSumExp _ -> "logSumExp";
             case Softmax _ -> "softmax";
+            case LowerTriangle(double diagonal) -> "lowerTriangle" + (diagonal == 1 ? "" : "(" + diagonal + ")");
+            case Diagonal _ -> "diagonal";
+            case DiagonalMatrix _ -> "diagonalMatrix";
             case BroadcastTo _ -> "broadcast";
             case Reshape _ -> "reshape";
             case Permute(List<Integer> axes) -> "permute" + axes;
@@ -411,6 +519,8 @@ public sealed interface Op {
             case Pad(int axis, int before, int after) -> "pad(" + axis + ": " + before + ", " + after + ")";
             case Gather(Rows rows) -> "gather(" + rows.name() + ")";
             case ScatterAdd(Rows rows, _) -> "scatter(" + rows.name() + ")";
+            case Cholesky _ -> "cholesky";
+            case TriangularSolve(boolean transposed, boolean right) -> "triangularSolve" + (right ? "Right" : "") + (transposed ? "'" : "");
         };
     }
 }

@@ -12,6 +12,7 @@ import intarsia.autodiff.plan.Plan;
 import intarsia.linalg.Engine;
 import intarsia.linalg.Precision;
 import intarsia.linalg.RandomStream;
+import intarsia.linalg.decomposition.Matrices;
 import intarsia.optim.EarlyStopping;
 import intarsia.optim.Optimizer;
 import intarsia.optim.ProximalStep;
@@ -61,6 +62,35 @@ class AllocationTest {
                 least = Math.min(least, threads.getCurrentThreadAllocatedBytes() - before);
             }
             assertThat(least).as("bytes allocated by %d steps on %s", RUNS, engine.kernels().name()).isZero();
+        }
+    }
+
+    /** Two blocks of rows, so that products take part; on two threads. */
+    @ParameterizedTest
+    @CsvSource({"scalar, F64", "simd, F64", "simd, F32"})
+    void aLikelihoodAllocatesNothing(String kernels, Precision precision) {
+        try (Engine engine = Engine.options().kernels(kernels).precision(precision).threads(2).open()) {
+            Graph graph = new Graph();
+            Node x = graph.parameter("x", new Init.Normal(1), 70, 70);
+            Node l = x.matmul(x.transpose()).times(1.0 / 70).plus(graph.constant(Matrices.identity(70))).cholesky();
+            Node y = graph.input("y", 70, 1);
+            Node loss = l.triangularSolve(y, false).square().sum().plus(l.logDeterminant());
+            Parameters parameters = Parameters.of(engine, graph, RandomStream.of(1));
+            Plan plan = Plan.training(parameters, loss);
+            double[] values = new double[70];
+            ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+            long least = Long.MAX_VALUE;
+            for (int round = 0; round < PATIENCE && least > 0; round++) {
+                long before = threads.getCurrentThreadAllocatedBytes();
+                for (int i = 0; i < RUNS / 20; i++) {
+                    values[i] = i;
+                    plan.set(y, values);
+                    plan.run();
+                    plan.scalar(loss);
+                }
+                least = Math.min(least, threads.getCurrentThreadAllocatedBytes() - before);
+            }
+            assertThat(least).as("bytes allocated by likelihoods on %s", engine.kernels().name()).isZero();
         }
     }
 }

@@ -1,6 +1,7 @@
 package intarsia.conformance;
 
 import intarsia.autodiff.Gradients;
+import intarsia.autodiff.Graph;
 import intarsia.autodiff.Node;
 import intarsia.conformance.OpCase.Build;
 import intarsia.conformance.OpCase.Formula;
@@ -8,6 +9,7 @@ import intarsia.linalg.Binary;
 import intarsia.linalg.Shape;
 import intarsia.linalg.Tensor;
 import intarsia.linalg.Unary;
+import intarsia.linalg.decomposition.Matrices;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -30,6 +32,7 @@ final class OpCases {
         table.movements();
         table.products();
         table.fused();
+        table.factorizations();
         return table.rows;
     }
 
@@ -207,6 +210,92 @@ final class OpCases {
                 (g, x) -> g.concat(1, List.of(x.get(0).matmul(x.get(1)).tanh(), x.get(0).matmul(x.get(2)).relu(), x.get(0).sum(1).reshape(3, 1))),
                 (x, i) -> i[1] < 2 ? StrictMath.tanh(product(x, i))
                         : i[1] < 5 ? Math.max(0, sum(4, k -> x.get(0).get(i[0], k) * x.get(2).get(k, i[1] - 2))) : over(x.get(0), i[0], ALL));
+    }
+
+    private void factorizations() {
+        for (int[] sizes : new int[][] {{3, 4}, {4, 3}, {1, 1}, {3, 0}, {5, 5}}) {
+            add("lower triangle", List.of(shape(sizes)), (g, x) -> x.getFirst().lowerTriangle(),
+                    (x, i) -> i[1] <= i[0] ? x.getFirst().get(i) : 0);
+        }
+        add("lower triangle of a part", List.of(shape(4, 6)),
+                (g, x) -> g.concat(1, List.of(x.getFirst().slice(1, 1, 4).lowerTriangle(), x.getFirst())),
+                (x, i) -> i[1] < 3 ? i[1] <= i[0] ? x.getFirst().get(i[0], i[1] + 1) : 0 : x.getFirst().get(i[0], i[1] - 3));
+        for (int n : new int[] {1, 4}) {
+            add("diagonal", List.of(shape(n, n)), (g, x) -> x.getFirst().diagonal(), (x, i) -> x.getFirst().get(i[0], i[0]));
+            add("diagonal matrix", List.of(shape(n)), (g, x) -> x.getFirst().diagonalMatrix(),
+                    (x, i) -> i[0] == i[1] ? x.getFirst().at(i[0]) : 0);
+        }
+        add("diagonal of a part", List.of(shape(4, 6)), (g, x) -> x.getFirst().tanh().slice(1, 1, 5).diagonal(),
+                (x, i) -> StrictMath.tanh(x.getFirst().get(i[0], i[0] + 1)));
+        for (int n : new int[] {1, 2, 3, 5, 9, 30}) {
+            add("cholesky", List.of(shape(n, n)), (g, x) -> definite(g, x.getFirst()).cholesky(), (x, i) -> factor(x.getFirst()).get(i));
+        }
+        // the upper triangle is not read: whatever stands there has gradient 0
+        add("cholesky of a lower triangle", List.of(shape(4, 4), shape(4, 4)), (g, x) -> definite(g, x.get(0)).lowerTriangle()
+                .plus(x.get(1).minus(x.get(1).lowerTriangle())).cholesky(), (x, i) -> factor(x.get(0)).get(i));
+        add("log determinant", List.of(shape(5, 5)), (g, x) -> definite(g, x.getFirst()).cholesky().logDeterminant(),
+                (x, i) -> sum(5, k -> 2 * StrictMath.log(factor(x.getFirst()).get(k, k))));
+        for (boolean transposed : new boolean[] {false, true}) {
+            for (int[] sizes : new int[][] {{1, 1}, {4, 1}, {4, 3}, {9, 2}, {3, 0}}) {
+                Shape triangle = shape(sizes[0], sizes[0]);
+                add("triangular solve" + (transposed ? "'" : ""), List.of(triangle, shape(sizes)),
+                        (g, x) -> triangle(g, x.get(0)).triangularSolve(x.get(1), transposed),
+                        (x, i) -> solution(x.get(0), transposed, sizes[0], k -> x.get(1).get(k, i[1]))[i[0]]);
+                add("triangular solve from the right" + (transposed ? "'" : ""), List.of(triangle, shape(sizes[1], sizes[0])),
+                        (g, x) -> triangle(g, x.get(0)).triangularSolveRight(x.get(1), transposed),
+                        (x, i) -> solution(x.get(0), !transposed, sizes[0], k -> x.get(1).get(i[0], k))[i[1]]);
+            }
+        }
+        add("negative log likelihood", List.of(shape(6, 6), shape(6, 1)), (g, x) -> {
+            Node l = definite(g, x.get(0)).cholesky();
+            return l.triangularSolve(x.get(1), false).square().sum().plus(l.logDeterminant());
+        }, (x, i) -> {
+            Tensor l = factor(x.get(0));
+            double[] z = new double[6];
+            for (int k = 0; k < 6; k++) {
+                int row = k;
+                z[k] = (x.get(1).get(k, 0) - sum(k, j -> l.get(row, j) * z[j])) / l.get(k, k);
+            }
+            return sum(6, k -> z[k] * z[k] + 2 * StrictMath.log(l.get(k, k)));
+        });
+    }
+
+    /** A positive definite matrix of any square one: {@code x x' / n + I}. */
+    private static Node definite(Graph graph, Node x) {
+        int n = x.shape().size(0);
+        return x.matmul(x.transpose()).times(1.0 / n).plus(graph.constant(Matrices.identity(n)));
+    }
+
+    /** The Cholesky factor of that. */
+    private static Tensor factor(Tensor x) {
+        int n = x.shape().size(0);
+        Tensor l = Tensor.zeros(n, n);
+        for (int i = 0; i < n; i++) {
+            for (int j = 0; j <= i; j++) {
+                int row = i;
+                int column = j;
+                double entry = sum(n, k -> x.get(row, k) * x.get(column, k)) / n + (i == j ? 1 : 0);
+                double rest = entry - sum(j, k -> l.get(row, k) * l.get(column, k));
+                l.set(i == j ? Math.sqrt(rest) : rest / l.get(j, j), i, j);
+            }
+        }
+        return l;
+    }
+
+    /** A square matrix with a diagonal far enough from 0: {@code x / 2 + 3 I}. */
+    private static Node triangle(Graph graph, Node x) {
+        return x.times(0.5).plus(graph.constant(Matrices.identity(x.shape().size(0))).times(3));
+    }
+
+    /** What solves its lower triangle, or the transpose of that. */
+    private static double[] solution(Tensor x, boolean transposed, int n, IntToDoubleFunction right) {
+        double[] z = new double[n];
+        for (int step = 0; step < n; step++) {
+            int i = transposed ? n - 1 - step : step;
+            double known = sum(n, k -> (transposed ? k > i : k < i) ? 0.5 * (transposed ? x.get(k, i) : x.get(i, k)) * z[k] : 0);
+            z[i] = (right.applyAsDouble(i) - known) / (0.5 * x.get(i, i) + 3);
+        }
+        return z;
     }
 
     private static Shape shape(int... sizes) {

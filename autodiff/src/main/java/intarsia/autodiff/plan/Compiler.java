@@ -6,12 +6,14 @@ import intarsia.autodiff.Rows;
 import intarsia.linalg.Binary;
 import intarsia.linalg.Chain;
 import intarsia.linalg.Command;
+import intarsia.linalg.DeviceException;
 import intarsia.linalg.Engine;
 import intarsia.linalg.Indices;
 import intarsia.linalg.Kernels;
 import intarsia.linalg.Shape;
 import intarsia.linalg.Tensor;
 import intarsia.linalg.View;
+import intarsia.linalg.decomposition.Factorizations;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -189,6 +191,38 @@ final class Compiler {
                 Value in = value(node.input(0));
                 Value out = result(node);
                 add(node.toString(), List.of(in), out, 4L * in.size(), (k, to) -> to.accept(k.softmax(in.view(), out.view())));
+            }
+            case Op.LowerTriangle(double diagonal) -> emitLowerTriangle(node, diagonal);
+            case Op.Diagonal _ -> {
+                Value in = value(node.input(0));
+                Value out = freshIfStrided(node);
+                Value column = out.reshape(out.size(), 1);
+                add(node.toString(), List.of(in), out, 0, (k, to) -> to.accept(k.copy(in.diagonal().view(), column.view())));
+                finish(node, out);
+            }
+            case Op.DiagonalMatrix _ -> {
+                Value in = contiguous(node.input(0)).reshape(node.shape().size(0), 1);
+                Value out = result(node);
+                add(node.toString(), List.of(in), out, 0, (k, to) -> {
+                    to.accept(k.fill(out.view(), 0));
+                    to.accept(k.copy(in.view(), out.diagonal().view()));
+                });
+            }
+            case Op.Cholesky _ -> {
+                requireHost(node);
+                long n = node.shape().size(0);
+                Value in = value(node.input(0));
+                Value out = result(node);
+                add(node.toString(), List.of(in), out, n * n * n / 3,
+                        (k, to) -> to.accept(Factorizations.cholesky(k, engine.pool(), in.view(), out.view())));
+            }
+            case Op.TriangularSolve(boolean transposed, boolean right) -> {
+                requireHost(node);
+                Value l = value(node.input(0));
+                Value b = value(node.input(1));
+                Value out = result(node);
+                add(node.toString(), List.of(l, b), out, (long) l.rows() * b.size(), (k, to) -> to.accept(
+                        Factorizations.triangularSolve(k, engine.pool(), transposed, right, l.view(), b.view(), out.view())));
             }
         }
     }
@@ -393,6 +427,31 @@ final class Compiler {
                     : out.reshape(outer, node.shape().size(op.axis()) * step).columns(op.before() * step, op.before() * step + in.columns());
             to.accept(k.copy(in.view(), within.view()));
         });
+    }
+
+    private void emitLowerTriangle(Node node, double diagonal) {
+        Value in = value(node.input(0));
+        Value out = result(node);
+        add(node.toString(), List.of(in), out, 0, (k, to) -> {
+            to.accept(k.fill(out.view(), 0));
+            for (int i = 1; i < out.rows(); i++) {
+                int below = Math.min(i, out.columns());
+                if (below > 0) {
+                    to.accept(k.copy(in.rows(i, i + 1).columns(0, below).view(), out.rows(i, i + 1).columns(0, below).view()));
+                }
+            }
+            if (out.size() > 0) {
+                Chain scaled = new Chain(1, List.of(new Chain.Affine(diagonal, 0, 0)), List.of(1));
+                to.accept(k.chain(scaled, List.of(in.diagonal().view()), List.of(out.diagonal().view())));
+            }
+        });
+    }
+
+    private void requireHost(Node node) {
+        if (!kernels.onHost()) {
+            throw new DeviceException(node.op().label() + " of " + node.input(0) + ": not on a device; open the engine without '"
+                    + kernels.name() + "', and it takes the best kernels of the CPU");
+        }
     }
 
     /** Where a node's numbers are; it has been emitted. */

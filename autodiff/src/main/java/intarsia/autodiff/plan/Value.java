@@ -3,8 +3,8 @@ package intarsia.autodiff.plan;
 import intarsia.linalg.View;
 
 /**
- * Where a node's numbers lie: a matrix within a {@link Storage} that may not have its place yet. A tensor of any rank is seen as the matrix of its
- * last axis; columns are contiguous.
+ * Where a node's numbers lie: a matrix within a {@link Storage} that may not have its place yet. A tensor of any rank is seen as the matrix
+ * of its last axis; columns are contiguous.
  */
 record Value(Storage storage, int offset, int rows, int columns, int stride) {
     /** A whole storage as a contiguous matrix. */
@@ -31,6 +31,11 @@ record Value(Storage storage, int offset, int rows, int columns, int stride) {
 
     Value columns(int from, int to) {
         return new Value(storage, offset + from, rows, to - from, stride);
+    }
+
+    /** The diagonal as a column. */
+    Value diagonal() {
+        return new Value(storage, offset, Math.min(rows, columns), 1, stride + 1);
     }
 
     /** The same contiguous numbers as a matrix of other sizes. */

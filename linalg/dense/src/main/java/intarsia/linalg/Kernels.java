@@ -22,6 +22,11 @@ public interface Kernels extends AutoCloseable {
     /** The provider and what it chose, such as {@code simd-256}. */
     String name();
 
+    /** Whether buffers lie in this process's memory, and its threads compute. */
+    default boolean onHost() {
+        return true;
+    }
+
     /** The precision of every buffer and result. */
     Precision precision();
 
@@ -71,8 +76,8 @@ public interface Kernels extends AutoCloseable {
     Command permute(View in, Shape shape, int[] axes, View out);
 
     /**
-     * Elementwise operations in one pass. All outputs have the same sizes; an operand has those sizes, or one row or one column, which is then
-     * repeated. An output may be exactly the view of an operand.
+     * Elementwise operations in one pass. All outputs have the same sizes; an operand has those sizes, or one row or one column, which is
+     * then repeated. An output may be exactly the view of an operand.
      */
     Command chain(Chain chain, List<View> inputs, List<View> outputs);
 
@@ -82,8 +87,8 @@ public interface Kernels extends AutoCloseable {
     Command matmul(MatMul product, View a, View b, View bias, View c);
 
     /**
-     * Sums: over everything if {@code out} is 1x1, over rows if it is one row, over columns if it is one column (in this order of preference).
-     * If {@code accumulate}, adds to what is there.
+     * Sums: over everything if {@code out} is 1x1, over rows if it is one row, over columns if it is one column (in this order of
+     * preference). If {@code accumulate}, adds to what is there.
      */
     Command sum(View in, View out, boolean accumulate);
 

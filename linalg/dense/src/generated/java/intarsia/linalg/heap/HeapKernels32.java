@@ -62,12 +62,12 @@ public final class HeapKernels32 implements Kernels {
 
     @Override
     public void upload(double[] from, int offset, View to) { // F64 in both
-        Block32 block = Block32.of(to);
+        float[] array = Block32.array(to);
         for (int i = 0; i < to.rows(); i++) {
-            int row = block.row(i);
+            int row = HeapBuffer32.FIRST + to.offset() + i * to.stride();
             int start = offset + i * to.columns();
             for (int j = 0; j < to.columns(); j++) {
-                block.array()[row + j] = Rounding.to32(from[start + j]);
+                array[row + j] = Rounding.to32(from[start + j]);
             }
         }
     }
@@ -79,20 +79,19 @@ public final class HeapKernels32 implements Kernels {
 
     @Override
     public void download(View from, double[] to, int offset) { // F64 in both
-        Block32 block = Block32.of(from);
+        float[] array = Block32.array(from);
         for (int i = 0; i < from.rows(); i++) {
-            int row = block.row(i);
+            int row = HeapBuffer32.FIRST + from.offset() + i * from.stride();
             int start = offset + i * from.columns();
             for (int j = 0; j < from.columns(); j++) {
-                to[start + j] = block.array()[row + j];
+                to[start + j] = array[row + j];
             }
         }
     }
 
     @Override
     public double read(View from) { // F64 in both
-        Block32 block = Block32.of(from);
-        return block.array()[block.offset()];
+        return Block32.array(from)[HeapBuffer32.FIRST + from.offset()];
     }
 
     @Override

@@ -126,7 +126,7 @@ public record Cholesky(Tensor lower) {
         }
         for (int i = 0; i < n; i++) {
             for (int j = 0; j <= i; j++) {
-                l[i * n + j] /= d[i];
+                l[i * n + j] = l[i * n + j] / d[i] + 0.0;
             }
         }
     }

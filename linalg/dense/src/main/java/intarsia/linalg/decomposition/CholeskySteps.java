@@ -2,6 +2,7 @@ package intarsia.linalg.decomposition;
 
 import intarsia.linalg.Command;
 import intarsia.linalg.MatMul;
+import intarsia.linalg.Pool;
 import intarsia.linalg.heap.Block64;
 import java.util.Arrays;
 import java.util.function.Consumer;
@@ -12,7 +13,7 @@ import java.util.function.Consumer;
  * product. A few columns at a time are done by {@link Substitution}, strips of rows in parallel.
  *
  * <p>Every entry takes its terms in ascending order, each by one fused multiply-add, and is divided at last: the same bits as by the
- * formula, {@code l_ij = (a_ij - sum_k l_ik l_jk) / l_jj}, on any number of threads.
+ * formula, {@code l_ij = (a_ij - sum_k l_ik l_jk) / l_jj}, on any number of threads; a zero is 0, never -0.
  */
 final class CholeskySteps {
     /** Diagonals from 2^-200 to 2^200 need no other units: no square leaves the range. */
@@ -41,9 +42,15 @@ final class CholeskySteps {
      */
     static void bind(Block64 w, Strips strips, Consumer<Command> to) {
         CholeskySteps steps = new CholeskySteps(w, strips, to);
-        to.accept(steps::begin);
+        int parts = steps.strips.pool().threads();
+        Pool.Parts begin = part -> steps.begin(part, parts);
+        Pool.Parts end = part -> steps.end(part, parts);
+        to.accept(() -> {
+            steps.findUnits();
+            steps.strips.pool().run(parts, begin);
+        });
         steps.factorize(0, steps.n);
-        to.accept(steps::end);
+        to.accept(() -> steps.strips.pool().run(parts, end));
     }
 
     private void factorize(int from, int end) {
@@ -58,15 +65,18 @@ final class CholeskySteps {
         factorize(middle, end);
     }
 
-    /** Finds the units, brings the lower triangle into them and changes its sign. */
-    private void begin() {
+    private void findUnits() {
         ordinary = true;
         for (int i = 0; i < n; i++) {
             units[i] = Cholesky.unit(w.at(i, i));
             ordinary &= Math.abs(Math.getExponent(w.at(i, i))) <= ORDINARY;
         }
+    }
+
+    /** Brings rows of the lower triangle, a step apart, into their units and changes their sign. */
+    private void begin(int first, int step) {
         double[] x = w.array();
-        for (int i = 0; i < n; i++) {
+        for (int i = first; i < n; i += step) {
             int row = w.row(i);
             for (int j = 0; j <= i; j++) {
                 x[row + j] = -x[row + j];
@@ -77,14 +87,18 @@ final class CholeskySteps {
         }
     }
 
-    /** Brings the factor back to the units of the matrix given; zeros above. */
-    private void end() {
-        for (int i = 0; i < n; i++) {
+    /** Brings rows of the factor back to the units of the matrix given; zeros, whose sign has changed, become 0, as is what is above. */
+    private void end(int first, int step) {
+        double[] x = w.array();
+        for (int i = first; i < n; i += step) {
             int row = w.row(i);
             for (int j = 0; !ordinary && j <= i; j++) {
-                w.array()[row + j] /= units[i];
+                x[row + j] /= units[i];
             }
-            Arrays.fill(w.array(), row + i + 1, row + n, 0);
+            for (int j = 0; j <= i; j++) {
+                x[row + j] += 0.0;
+            }
+            Arrays.fill(x, row + i + 1, row + n, 0);
         }
     }
 

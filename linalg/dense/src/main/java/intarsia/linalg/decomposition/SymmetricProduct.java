@@ -5,6 +5,8 @@ import intarsia.linalg.MatMul;
 import intarsia.linalg.Pool;
 import intarsia.linalg.heap.Block64;
 import intarsia.linalg.heap.HostProducts;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.function.Consumer;
 
 /**
@@ -14,6 +16,8 @@ import java.util.function.Consumer;
 final class SymmetricProduct {
     /** The largest square on the diagonal that is computed as a whole. */
     private static final int SQUARE = 64;
+    /** From so many multiplications on the threads share a product; of smaller ones each does some. */
+    private static final long LARGE = 1L << 22;
 
     private final MatMul form;
     private final Block64 left;
@@ -21,6 +25,7 @@ final class SymmetricProduct {
     private final Block64 out;
     private final Pool pool;
     private final Consumer<Command> to;
+    private final List<Command> small = new ArrayList<>();
 
     private SymmetricProduct(MatMul form, Block64 left, Block64 right, Block64 out, Pool pool, Consumer<Command> to) {
         this.form = form.with(MatMul.Start.OUTPUT);
@@ -38,6 +43,7 @@ final class SymmetricProduct {
         if (out.rows() > out.columns()) {
             product.rectangle(out.columns(), out.rows(), 0, out.columns());
         }
+        product.small();
     }
 
     private void square(int from, int end) {
@@ -54,6 +60,19 @@ final class SymmetricProduct {
     private void rectangle(int top, int bottom, int from, int end) {
         Block64 rows = form.transposeA() ? left.part(0, left.rows(), top, bottom) : left.part(top, bottom, 0, left.columns());
         Block64 columns = form.transposeB() ? right.part(from, end, 0, right.columns()) : right.part(0, right.rows(), from, end);
-        to.accept(HostProducts.bind(form, rows, columns, out.part(top, bottom, from, end), pool));
+        long size = (long) (bottom - top) * (end - from) * (form.transposeA() ? left.rows() : left.columns());
+        if (pool.threads() == 1 || size >= LARGE) {
+            to.accept(HostProducts.bind(form, rows, columns, out.part(top, bottom, from, end), pool));
+        } else {
+            small.add(HostProducts.bind(form, rows, columns, out.part(top, bottom, from, end)));
+        }
+    }
+
+    private void small() {
+        Command[] products = small.toArray(Command[]::new);
+        Pool.Parts work = part -> products[part].run();
+        if (products.length > 0) {
+            to.accept(() -> pool.run(products.length, work));
+        }
     }
 }

@@ -16,7 +16,8 @@ public record Block64(double[] array, int offset, int rows, int columns, int str
         return new Block64(array(view), HeapBuffer64.FIRST + view.offset(), view.rows(), view.columns(), view.stride());
     }
 
-    private static double[] array(View view) {
+    /** A view's array, where its numbers begin {@link HeapBuffer64#FIRST} later than in its buffer. */
+    static double[] array(View view) {
         if (!(view.buffer() instanceof HeapBuffer64 buffer)) {
             throw new IllegalArgumentException("a buffer of " + view.buffer().precision() + " from another provider was given to heap kernels of F64");
         }

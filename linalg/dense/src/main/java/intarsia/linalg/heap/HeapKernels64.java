@@ -61,12 +61,12 @@ public final class HeapKernels64 implements Kernels {
 
     @Override
     public void upload(double[] from, int offset, View to) { // F64 in both
-        Block64 block = Block64.of(to);
+        double[] array = Block64.array(to);
         for (int i = 0; i < to.rows(); i++) {
-            int row = block.row(i);
+            int row = HeapBuffer64.FIRST + to.offset() + i * to.stride();
             int start = offset + i * to.columns();
             for (int j = 0; j < to.columns(); j++) {
-                block.array()[row + j] = Rounding.to64(from[start + j]);
+                array[row + j] = Rounding.to64(from[start + j]);
             }
         }
     }
@@ -78,20 +78,19 @@ public final class HeapKernels64 implements Kernels {
 
     @Override
     public void download(View from, double[] to, int offset) { // F64 in both
-        Block64 block = Block64.of(from);
+        double[] array = Block64.array(from);
         for (int i = 0; i < from.rows(); i++) {
-            int row = block.row(i);
+            int row = HeapBuffer64.FIRST + from.offset() + i * from.stride();
             int start = offset + i * from.columns();
             for (int j = 0; j < from.columns(); j++) {
-                to[start + j] = block.array()[row + j];
+                to[start + j] = array[row + j];
             }
         }
     }
 
     @Override
     public double read(View from) { // F64 in both
-        Block64 block = Block64.of(from);
-        return block.array()[block.offset()];
+        return Block64.array(from)[HeapBuffer64.FIRST + from.offset()];
     }
 
     @Override

@@ -25,7 +25,7 @@ class CholeskyTest {
         return Matrices.gram(gaussian(random, n + 5, n));
     }
 
-    /** The factor by its formula. */
+    /** The factor by its formula, its zeros positive. */
     private static Tensor formula(Tensor a) {
         int n = a.shape().rows();
         Tensor l = Tensor.zeros(n, n);
@@ -35,7 +35,7 @@ class CholeskyTest {
                 for (int k = 0; k < j; k++) {
                     sum = Math.fma(-l.get(i, k), l.get(j, k), sum);
                 }
-                l.set(i == j ? Math.sqrt(sum) : sum / l.get(j, j), i, j);
+                l.set(i == j ? Math.sqrt(sum) : sum / l.get(j, j) + 0.0, i, j);
             }
         }
         return l;
@@ -52,6 +52,23 @@ class CholeskyTest {
             assertThat(cholesky.lower()).as("order %d", n).isEqualTo(formula(a));
             Tensor back = Matrices.product(cholesky.lower(), false, cholesky.lower(), true);
             assertThat(distance(back, a)).as("order %d", n).isLessThanOrEqualTo(n * EPS * Matrices.norm(a));
+        }
+    }
+
+    /** Entries that are 0, or become 0, are 0 and not -0. */
+    @Test
+    void zerosAreZero() {
+        RandomStream random = RandomStream.of(11, "zeros");
+        for (int n : FEW) {
+            assertThat(Cholesky.of(Matrices.identity(n)).lower()).isEqualTo(Matrices.identity(n));
+            Tensor sparse = Matrices.identity(n);
+            for (int i = 1; i < n; i++) {
+                sparse.set(4, i, i);
+                sparse.set(List.of(0.0, -0.0, 0.5, 1.0, -1.0).get(random.nextInt(5)), i, i - 1);
+            }
+            assertThat(Cholesky.of(sparse).lower()).isEqualTo(formula(sparse));
+            Tensor cancelled = Matrices.product(formula(sparse), false, formula(sparse), true);
+            assertThat(Cholesky.of(cancelled).lower()).isEqualTo(formula(cancelled));
         }
     }
 

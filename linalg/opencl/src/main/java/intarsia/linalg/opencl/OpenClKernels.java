@@ -54,6 +54,11 @@ final class OpenClKernels implements Kernels {
     }
 
     @Override
+    public boolean onHost() {
+        return false;
+    }
+
+    @Override
     public Precision precision() {
         return precision;
     }
