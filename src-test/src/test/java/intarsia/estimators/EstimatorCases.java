@@ -6,6 +6,8 @@ import intarsia.models.baseline.Regression;
 import intarsia.models.baseline.SingleTask;
 import intarsia.models.data.FeatureEncoding.Scaling;
 import intarsia.models.dual.DualEncoder;
+import intarsia.models.gp.MultitaskGp;
+import intarsia.models.gp.MultitaskGp.MissingBlocks;
 import intarsia.models.hmb.HeterogeneousTransfer;
 import intarsia.models.hmb.MtlHmb;
 import intarsia.models.hmb.Variant;
@@ -24,6 +26,7 @@ final class EstimatorCases {
     private static final Training SHORT = Training.DEFAULT.epochs(8).learningRate(0.01);
     private static final MtlHmb HMB = MtlHmb.options().width(6).depth(1).training(SHORT)
             .imputer(new MtlHmb.Imputer(4, 1, 0, SHORT));
+    private static final MultitaskGp GP = MultitaskGp.options().search(new MultitaskGp.Search(1, 30, 400));
 
     private EstimatorCases() {}
 
@@ -39,6 +42,8 @@ final class EstimatorCases {
                 EstimatorCase.of(HMB.variant(Variant.RELEASED).named("mtl-hmb-released", "MTL-HMB, released")),
                 EstimatorCase.of(dual(new DualEncoder.PenaltyWeight.Fixed(0.1)).named("dual-fixed", "dual encoder, fixed weight")),
                 EstimatorCase.of(dual(new DualEncoder.PenaltyWeight.Path(3, 0.1))),
+                EstimatorCase.of(GP),
+                EstimatorCase.of(GP.missing(MissingBlocks.IMPUTED).rank(1).named("gp-imputed", "Gaussian process, imputed, rank 1")),
                 EstimatorCase.of(TenMtl.tuned(TensorForm.VECTOR, List.of(TuckerRanks.upTo(1), TuckerRanks.upTo(2)), List.of(0.0, 0.01),
                         0))));
         PersonalBaselines.keys().forEach(key -> all.add(EstimatorCase.of(PersonalBaselines.of(key, TensorForm.VECTOR))));

@@ -11,6 +11,8 @@ import intarsia.models.baseline.SingleTask;
 import intarsia.models.dual.DualEncoder;
 import intarsia.models.dual.DualEncoderModel;
 import intarsia.models.files.Study;
+import intarsia.models.gp.MultitaskGp;
+import intarsia.models.gp.MultitaskGpModel;
 import intarsia.models.hmb.HeterogeneousTransfer;
 import intarsia.models.hmb.MtlHmb;
 import intarsia.models.hmb.MtlHmbModel;
@@ -35,6 +37,7 @@ public final class ModelKinds {
             new Asked(MtlHmb.KEY, NETWORKS, MtlHmbKeys.TABLE, study -> MtlHmbKeys.read(study.fit())),
             new Asked(DualEncoder.KEY, NETWORKS, DualEncoderKeys.TABLE, study -> DualEncoderKeys.read(study.fit())),
             new Asked(TenMtl.KEY, PersonalBaselines.DEFAULT, TenMtlKeys.TABLE, TenMtlKeys::read),
+            new Asked(MultitaskGp.KEY, List.of(Regression.KEY), GpKeys.TABLE, study -> GpKeys.read(study.fit())),
             new Asked(Regression.KEY, List.of(), null, study -> Regression.DEFAULT),
             new Asked(MeanPredictor.KEY, List.of(Regression.KEY), null, study -> new MeanPredictor()),
             new Asked(SingleTask.KEY, List.of(Regression.KEY), SingleTaskKeys.TABLE, study -> SingleTaskKeys.singleTask(study.fit())),
@@ -51,6 +54,7 @@ public final class ModelKinds {
             new Saved<>(DualEncoder.KEY, DualEncoderModel.Settings.class, DualEncoderModel::new),
             new Saved<>(TenMtl.KEY, TenMtlModel.Settings.class, TenMtlModel::new),
             new Saved<>(PersonalModel.KIND, PersonalModel.Settings.class, PersonalModel::new),
+            new Saved<>(MultitaskGp.KEY, MultitaskGpModel.Settings.class, MultitaskGpModel::new),
             new Saved<>(Regression.KEY, RegressionModel.Settings.class, (s, weights) ->
                     new RegressionModel(s.options(), s.tasks(), weights)),
             new Saved<>(MultipleBlockImputation.KEY, MbiModel.Settings.class,

@@ -8,6 +8,7 @@ import intarsia.models.baseline.SingleTask;
 import intarsia.models.dual.DualEncoder;
 import intarsia.models.files.FileException;
 import intarsia.models.files.Study;
+import intarsia.models.gp.MultitaskGp;
 import intarsia.models.hmb.MtlHmb;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -44,7 +45,7 @@ class FitOptionsTest {
 
     static Stream<Arguments> defaults() {
         return Stream.of(Arguments.of(MtlHmb.KEY, MtlHmb.options()), Arguments.of(DualEncoder.KEY, DualEncoder.options()),
-                Arguments.of(SingleTask.KEY, SingleTask.DEFAULT));
+                Arguments.of(SingleTask.KEY, SingleTask.DEFAULT), Arguments.of(MultitaskGp.KEY, MultitaskGp.options()));
     }
 
     @ParameterizedTest

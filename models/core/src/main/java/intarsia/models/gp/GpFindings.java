@@ -1,0 +1,189 @@
+package intarsia.models.gp;
+
+import intarsia.linalg.Engine;
+import intarsia.models.Finding;
+import intarsia.models.data.Moments;
+import intarsia.models.data.Source;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.IntStream;
+import java.util.Locale;
+
+/**
+ * What a Gaussian process says of its tasks: where the variance of the linear predictor comes from, and its hyperparameters.
+ *
+ * <p>A component of f (part, source, kernel) is expected, before any response was seen, to vary over task t's rows by
+ *
+ * <pre>
+ * v = 1/n_t sum_i k(x_i, x_i) - 1/n_t^2 sum_ij k(x_i, x_j)
+ * </pre>
+ *
+ * its share is v over the sum of all components' v and the noise's variance (pi^2 / 3 for log odds): a variance components model's
+ * estimate.
+ */
+final class GpFindings {
+    private static final double LOGISTIC = Math.PI * Math.PI / 3;
+    private static final String[] PARTS = {"shared", "task-specific"};
+
+    private final MultitaskGpModel model;
+    private final TrainingRows training;
+    private final Hyperparameters h;
+    private final double[] noise;
+    private final List<Source> sources;
+    private final List<String> tasks;
+
+    GpFindings(MultitaskGpModel model) {
+        this.model = model;
+        GpStorage storage = model.storage();
+        training = storage.training(storage.completer());
+        h = storage.hyperparameters();
+        noise = training.responses().noise(h);
+        sources = model.sources();
+        tasks = model.settings().layout().tasks().stream().map(task -> task.name()).toList();
+    }
+
+    List<Finding> all() {
+        double[][] shares = shares();
+        return List.of(byKernel(shares), bySource(shares), ofTasks(), ofSources());
+    }
+
+    private int component(int part, int s, KernelKind kind) {
+        return (part * sources.size() + s) * KernelKind.values().length + kind.ordinal();
+    }
+
+    /** For each task each component's share, that of the noise last. */
+    private double[][] shares() {
+        int[] first = Covariance.firsts(training.responses().tasks(), tasks.size());
+        MultitaskGp.KernelSet kernels = model.settings().options().kernels();
+        GradientSums sums;
+        try (Engine engine = Engine.open()) {
+            sums = training.covariance(kernels).gradientSums(h, (i, to) -> {
+                int task = training.responses().tasks()[i];
+                double n = first[task + 1] - first[task];
+                for (int j = 0; j <= i; j++) {
+                    to[j] = j < first[task] ? 0 : 2 * ((i == j ? 1 / n : 0) - 1 / (n * n));
+                }
+            }, engine.pool());
+        }
+        double[][] shares = new double[tasks.size()][2 * sources.size() * KernelKind.values().length + 1];
+        for (int t = 0; t < shares.length; t++) {
+            double total = 0;
+            for (int part = 0; part < PARTS.length; part++) {
+                for (int s = 0; s < sources.size(); s++) {
+                    for (KernelKind kind : KernelKind.values()) {
+                        double v = Math.max(0, sums.component(h, kernels, training.divisors()[s], part, s, kind, t));
+                        shares[t][component(part, s, kind)] = v;
+                        total += v;
+                    }
+                }
+            }
+            double rest = training.responses().noisy()[t] ? noise[t] : LOGISTIC;
+            shares[t][shares[t].length - 1] = rest;
+            for (int c = 0; c < shares[t].length; c++) {
+                shares[t][c] /= total + rest;
+            }
+        }
+        return shares;
+    }
+
+    private Finding byKernel(double[][] shares) {
+        List<List<String>> rows = new ArrayList<>();
+        for (int part = 0; part < PARTS.length; part++) {
+            for (int s = 0; s < sources.size(); s++) {
+                for (KernelKind kind : model.settings().options().kernels().kinds()) {
+                    rows.add(List.of(PARTS[part], sources.get(s).name(), name(kind), number(mean(shares, component(part, s, kind)))));
+                }
+            }
+        }
+        rows.add(List.of("noise", "", "", number(mean(shares, shares[0].length - 1))));
+        return new Finding.Table("variance-components", "Share of variance by part, source and kernel, mean over tasks",
+                List.of("part", "source", "kernel", "share"), rows);
+    }
+
+    private static double mean(double[][] shares, int component) {
+        double mean = 0;
+        for (double[] of : shares) {
+            mean += of[component] / shares.length;
+        }
+        return mean;
+    }
+
+    private Finding bySource(double[][] shares) {
+        List<String> columns = new ArrayList<>();
+        double[][] values = new double[tasks.size()][2 * sources.size() + 1];
+        for (int part = 0; part < PARTS.length; part++) {
+            for (int s = 0; s < sources.size(); s++) {
+                columns.add(PARTS[part] + " " + sources.get(s).name());
+                for (int t = 0; t < values.length; t++) {
+                    for (KernelKind kind : KernelKind.values()) {
+                        values[t][columns.size() - 1] += shares[t][component(part, s, kind)];
+                    }
+                }
+            }
+        }
+        columns.add("noise");
+        for (int t = 0; t < values.length; t++) {
+            values[t][columns.size() - 1] = shares[t][shares[t].length - 1];
+        }
+        return new Finding.Matrix("variance", "Share of variance that is shared, task-specific and noise", tasks, columns, values);
+    }
+
+    private Finding ofTasks() {
+        boolean[] noisy = training.responses().noisy();
+        boolean anyNoisy = IntStream.range(0, noisy.length).anyMatch(t -> noisy[t]);
+        List<String> header = new ArrayList<>(List.of("task", "rows"));
+        if (anyNoisy) {
+            header.add("noise");
+        }
+        int rank = h.index().rank();
+        for (int r = 1; r <= rank; r++) {
+            header.add("loading " + r);
+        }
+        if (rank > 0) {
+            header.add("scale of the task-specific part");
+        }
+        List<List<String>> rows = new ArrayList<>();
+        for (int t = 0; t < tasks.size(); t++) {
+            Moments scale = model.settings().encoding().response().get(tasks.get(t));
+            List<String> row = new ArrayList<>(List.of(tasks.get(t), Integer.toString(model.settings().rows().get(t))));
+            if (anyNoisy) {
+                row.add(noisy[t] ? number(scale.scale() * Math.sqrt(noise[t])) : "");
+            }
+            for (int r = 0; r < rank; r++) {
+                row.add(number(h.values()[h.index().loading(t, r)]));
+            }
+            if (rank > 0) {
+                row.add(number(h.scale(t)));
+            }
+            rows.add(row);
+        }
+        return new Finding.Table("gp-tasks", anyNoisy ? "Tasks: standard deviation of the noise in the response's unit" : "Tasks", header, rows);
+    }
+
+    private Finding ofSources() {
+        List<String> header = new ArrayList<>(List.of("source", "features", "length scale"));
+        for (String part : PARTS) {
+            model.settings().options().kernels().kinds().forEach(kind -> header.add(part + " " + name(kind)));
+        }
+        List<List<String>> rows = new ArrayList<>();
+        for (int s = 0; s < sources.size(); s++) {
+            List<String> row = new ArrayList<>(List.of(sources.get(s).name(), Integer.toString(training.divisors()[s].features()),
+                    number(h.length(s))));
+            for (int part = 0; part < PARTS.length; part++) {
+                for (KernelKind kind : model.settings().options().kernels().kinds()) {
+                    row.add(number(h.weight(part, s, kind)));
+                }
+            }
+            rows.add(row);
+        }
+        return new Finding.Table("gp-kernels", "Weights of kernels on the standardized scale", header, rows);
+    }
+
+    static String name(Enum<?> kind) {
+        return kind.name().toLowerCase(Locale.ROOT).replace('_', ' ');
+    }
+
+    static String number(double value) {
+        return String.format(Locale.ROOT, "%.3g", value);
+    }
+}

@@ -1,0 +1,219 @@
+package intarsia.models.gp;
+
+import intarsia.linalg.Shape;
+import intarsia.linalg.Tensor;
+import intarsia.models.Weights;
+import intarsia.models.data.Layout;
+import intarsia.models.data.Source;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Rows and hyperparameters in a model's weights; the names are those of {@link MultitaskGpModel}. */
+final class GpStorage {
+    private static final String HYPERPARAMETERS = "hyperparameters";
+    private static final String FIRST = "tasks";
+
+    private final MultitaskGpModel.Settings settings;
+    private final Weights weights;
+
+    GpStorage(MultitaskGpModel.Settings settings, Weights weights) {
+        this.settings = settings;
+        this.weights = weights;
+    }
+
+    private static String source(Source source) {
+        return "source/" + source.name();
+    }
+
+    /** Everything that a fit gives. */
+    static Weights weights(RowCompleter completer, TrainingRows training, Hyperparameters hyperparameters, double[] coefficients) {
+        KernelFeatures features = completer.features();
+        Weights weights = Weights.NONE.and(HYPERPARAMETERS, Tensor.vector(hyperparameters.values()));
+        for (int s = 0; s < features.sources().size(); s++) {
+            Weights of = Weights.NONE.and("center", Tensor.vector(features.centers().get(s)));
+            LinearImputer imputer = completer.imputer(s);
+            if (imputer != null) {
+                of = of.and("imputer/coefficients", imputer.coefficients()).and("imputer/spread", imputer.spread());
+            }
+            weights = weights.and(of.under(source(features.sources().get(s))));
+        }
+        return weights.and(rows(features, training, coefficients).under(FIRST));
+    }
+
+    /** Rows with responses and coefficients. */
+    private static Weights rows(KernelFeatures features, TrainingRows training, double[] coefficients) {
+        Weights weights = Weights.NONE.and("responses", Tensor.vector(training.responses().values())).and("coefficients",
+                Tensor.vector(coefficients));
+        for (int s = 0; s < features.sources().size(); s++) {
+            SourceRows rows = training.measured().sources()[s];
+            weights = weights.and(Weights.NONE.and("rows", Tensor.vector(Arrays.stream(rows.rows()).asDoubleStream().toArray()))
+                    .and("features", Tensor.of(Shape.of(rows.size(), rows.width()), rows.x())).under(source(features.sources().get(s))));
+        }
+        return weights;
+    }
+
+    /** What an added task needs: its rows, and its loadings and the scale of its specific part where there are loadings. */
+    static Weights added(String task, KernelFeatures features, TrainingRows training, double[] coefficients, double[] loadings) {
+        return rows(features, training, coefficients).and("loadings", Tensor.vector(loadings)).under(path(task));
+    }
+
+    private static String path(String task) {
+        return "added/" + task;
+    }
+
+    /**
+     * Makes sure that the weights are those of the settings.
+     *
+     * @throws IllegalArgumentException naming what is not
+     */
+    void check() {
+        Layout layout = settings.layout();
+        layout.check(settings.encoding());
+        if (settings.rows().size() != layout.tasks().size() || settings.rows().stream().anyMatch(rows -> rows < 1)) {
+            throw new IllegalArgumentException("rows " + settings.rows() + " of " + layout.tasks().size() + " tasks; each has at least 1");
+        }
+        Map<String, Shape> expected = new LinkedHashMap<>();
+        expected.put(HYPERPARAMETERS, Shape.of(index().size()));
+        for (int s = 0; s < layout.sources().size(); s++) {
+            String source = source(layout.sources().get(s));
+            int width = layout.widths().get(s);
+            expected.put(source + "/center", Shape.of(width));
+            if (imputed(s)) {
+                expected.put(source + "/imputer/coefficients", Shape.of(layout.anchorWidth() + 1, width));
+                expected.put(source + "/imputer/spread", LinearImputer.spreadShape(width));
+            }
+        }
+        expectRows(expected, FIRST, size());
+        for (MultitaskGpModel.Addition added : settings.added()) {
+            settings.encoding().check(added.task(), layout.sources());
+            if (layout.responses().containsKey(added.task()) || added.rows() < 1) {
+                throw new IllegalArgumentException("added task '" + added.task() + "' with " + added.rows()
+                        + " rows: needs one, and a name of its own");
+            }
+            expected.put(path(added.task()) + "/loadings", Shape.of(settings.options().rank() == 0 ? 0 : settings.options().rank() + 1));
+            expectRows(expected, path(added.task()), added.rows());
+        }
+        weights.check(expected);
+    }
+
+    private void expectRows(Map<String, Shape> expected, String path, int n) {
+        expected.put(path + "/responses", Shape.of(n));
+        expected.put(path + "/coefficients", Shape.of(n));
+        for (Source source : settings.layout().sources()) {
+            String name = path + "/" + source(source);
+            double[] rows = weights.get(name + "/rows").toDoubles();
+            expected.put(name + "/rows", Shape.of(rows.length));
+            expected.put(name + "/features", Shape.of(rows.length, settings.layout().width(source)));
+            for (int i = 0; i < rows.length; i++) {
+                if (!(rows[i] > (i == 0 ? -1 : rows[i - 1]) && rows[i] < n && rows[i] == Math.rint(rows[i]))) {
+                    throw new IllegalArgumentException("weights '" + name + "/rows' should be ascending numbers of " + n + " rows and hold "
+                            + rows[i]);
+                }
+            }
+        }
+    }
+
+    private int size() {
+        return settings.rows().stream().mapToInt(Integer::intValue).sum();
+    }
+
+    private boolean imputed(int s) {
+        return settings.options().missing() != MultitaskGp.MissingBlocks.ABSENT && s >= settings.layout().anchors().size();
+    }
+
+    private HyperparameterIndex index() {
+        boolean[] noisy = new boolean[settings.layout().tasks().size()];
+        for (int t = 0; t < noisy.length; t++) {
+            noisy[t] = settings.layout().tasks().get(t).response().standardized();
+        }
+        return new HyperparameterIndex(settings.layout().sources().size(), noisy, settings.options().rank());
+    }
+
+    Hyperparameters hyperparameters() {
+        return new Hyperparameters(index(), weights.get(HYPERPARAMETERS).doubles());
+    }
+
+    /** With an added task, the last. */
+    Hyperparameters hyperparameters(MultitaskGpModel.Addition added) {
+        double[] loadings = weights.get(path(added.task()) + "/loadings").doubles();
+        int rank = settings.options().rank();
+        return hyperparameters().with(added.response().standardized(), Arrays.copyOf(loadings, rank), rank == 0 ? 0 : loadings[rank]);
+    }
+
+    double[] coefficients() {
+        return weights.get(FIRST + "/coefficients").doubles();
+    }
+
+    double[] coefficients(MultitaskGpModel.Addition added) {
+        return weights.get(path(added.task()) + "/coefficients").doubles();
+    }
+
+    RowCompleter completer() {
+        List<double[]> centers = new ArrayList<>();
+        List<LinearImputer> imputers = new ArrayList<>();
+        for (int s = 0; s < settings.layout().sources().size(); s++) {
+            Weights of = weights.below(source(settings.layout().sources().get(s)));
+            centers.add(of.get("center").doubles());
+            imputers.add(imputed(s) ? new LinearImputer(of.get("imputer/coefficients"), of.get("imputer/spread")) : null);
+        }
+        return new RowCompleter(new KernelFeatures(settings.layout(), settings.encoding(), centers), imputers);
+    }
+
+    /** The first tasks' rows. */
+    TrainingRows training(RowCompleter completer) {
+        int[] tasks = new int[size()];
+        int first = 0;
+        for (int t = 0; t < settings.rows().size(); t++) {
+            Arrays.fill(tasks, first, first + settings.rows().get(t), t);
+            first += settings.rows().get(t);
+        }
+        return rows(completer, FIRST, tasks, settings.layout().tasks());
+    }
+
+    /** An added task's rows; its number follows those of the first tasks. */
+    TrainingRows training(RowCompleter completer, MultitaskGpModel.Addition added) {
+        int[] tasks = new int[added.rows()];
+        Arrays.fill(tasks, settings.rows().size());
+        return rows(completer, path(added.task()), tasks, tasks(added));
+    }
+
+    /** The same of rows that are being added. */
+    TrainingRows training(RowCompleter completer, MultitaskGpModel.Addition added, KernelRows measured, double[] responses) {
+        return rows(completer, measured, responses, tasks(added));
+    }
+
+    /** The first tasks, and an added one as the last. */
+    private List<Layout.TaskInfo> tasks(MultitaskGpModel.Addition added) {
+        List<Layout.TaskInfo> tasks = new ArrayList<>(settings.layout().tasks());
+        tasks.add(new Layout.TaskInfo(added.task(), added.response(), List.of()));
+        return tasks;
+    }
+
+    /** The first tasks' rows where an added task is the last. */
+    Covariance firstCovariance(RowCompleter completer, MultitaskGpModel.Addition added) {
+        List<String> names = tasks(added).stream().map(Layout.TaskInfo::name).toList();
+        return new Covariance(settings.options().kernels(), training(completer).rows(), completer.features().divisors(names),
+                settings.rows().size());
+    }
+
+    private TrainingRows rows(RowCompleter completer, String path, int[] numbers, List<Layout.TaskInfo> tasks) {
+        Weights of = weights.below(path);
+        KernelFeatures features = completer.features();
+        SourceRows[] rows = new SourceRows[features.sources().size()];
+        for (int s = 0; s < rows.length; s++) {
+            Weights ofSource = of.below(source(features.sources().get(s)));
+            rows[s] = features.measured(s, Arrays.stream(ofSource.get("rows").doubles()).mapToInt(row -> (int) row).toArray(),
+                    ofSource.get("features").doubles());
+        }
+        return rows(completer, new KernelRows(numbers, rows, rows), of.get("responses").doubles(), tasks);
+    }
+
+    private static TrainingRows rows(RowCompleter completer, KernelRows measured, double[] responses, List<Layout.TaskInfo> tasks) {
+        return new TrainingRows(measured, completer.complete(measured),
+                completer.features().divisors(tasks.stream().map(Layout.TaskInfo::name).toList()),
+                new Responses(measured.tasks(), responses, tasks.stream().map(Layout.TaskInfo::response).toList()));
+    }
+}

@@ -1,0 +1,62 @@
+package intarsia.models.gp;
+
+/**
+ * Where each hyperparameter stands in a vector of all.
+ *
+ * @param sources how many sources
+ * @param noisy   for each task whether its responses have noise of unknown variance
+ * @param rank    of the tasks' shared covariance; 0 if one function is shared by all
+ */
+record HyperparameterIndex(int sources, boolean[] noisy, int rank) {
+    private static final int KINDS = KernelKind.values().length;
+    private static final int OF_SOURCE = 2 * KINDS + 1;
+
+    int tasks() {
+        return noisy.length;
+    }
+
+    int constant(int part) {
+        return part;
+    }
+
+    int weight(int part, int source, KernelKind kind) {
+        return 2 + source * OF_SOURCE + part * KINDS + kind.ordinal();
+    }
+
+    int length(int source) {
+        return 2 + source * OF_SOURCE + 2 * KINDS;
+    }
+
+    /** The level of all tasks' noise. */
+    int noise() {
+        return 2 + sources * OF_SOURCE;
+    }
+
+    /** A task's deviation from the level of noise. */
+    int noise(int task) {
+        return noise() + 1 + task;
+    }
+
+    int loading(int task, int factor) {
+        return noise() + 1 + tasks() + task * rank + factor;
+    }
+
+    /** The scale of a task's specific part. */
+    int scale(int task) {
+        return noise() + 1 + tasks() * (1 + rank) + task;
+    }
+
+    int size() {
+        return noise() + 1 + tasks() * (rank == 0 ? 1 : 2 + rank);
+    }
+
+    /** Whether any task has noise of unknown variance. */
+    boolean anyNoisy() {
+        for (boolean one : noisy) {
+            if (one) {
+                return true;
+            }
+        }
+        return false;
+    }
+}

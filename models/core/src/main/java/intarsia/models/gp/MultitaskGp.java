@@ -1,0 +1,205 @@
+package intarsia.models.gp;
+
+import intarsia.models.Estimator;
+import intarsia.models.FitContext;
+import intarsia.models.Outcome;
+import java.util.List;
+
+/**
+ * A multi-task Gaussian process: what tasks share and what is each task's own, as MTL-HMB has them, but with an exact solution.
+ *
+ * <pre>
+ * f_t(x) = b_t + c(x) + p_t(x),   c ~ GP(0, k_c),  p_t ~ GP(0, k_p),  b_t ~ N(0, beta)
+ * y_ti | f ~ the response's family with linear predictor f_t(x_ti): normal with noise sigma_t^2, or Bernoulli
+ * k(x, x') = w_0 + sum over sources s that both rows have, over kinds k, of  w_sk k_k(x_s, x'_s)
+ * </pre>
+ *
+ * Each source has a {@linkplain KernelKind linear, a squares, a quadratic and a smooth kernel}, each with a weight of its own in k_c and in
+ * k_p, and one length scale. Features are standardized, 0/1 features centered, continuous responses brought to one
+ * {@linkplain ResponseScale scale}. A source that a row lacks contributes nothing, or is imputed as an uncertain input
+ * ({@link MissingBlocks}); a single missing cell is the task's mean.
+ *
+ * <p>With {@code rank} R above 0 the shared part is not one function: {@code Cov(c_t(x), c_t'(x')) = (L L')_tt' k_c(x, x')}, L being tasks
+ * x R, and {@code Cov(p_t(x), p_t(x')) = d_t k_p(x, x')}. A task unlike all others gets loadings near 0; opposed tasks get loadings of
+ * opposite sign.
+ *
+ * <p>Hyperparameters theta maximize {@code log q(y | theta) + log p(theta)}, q being the marginal likelihood (exact for continuous
+ * responses, else Laplace's approximation; Rasmussen &amp; Williams 2006, sections 2.3, 3.4 and 5.5.1) and p independent {@link Priors}, by
+ * L-BFGS with exact gradients from several fixed starts. Predictions of families other than the normal are averaged over the posterior
+ * variance of f. The covariance structure is that of Bonilla et al. 2008 where R is above 0; the formulation as a whole is ours, not that
+ * of a paper.
+ *
+ * <p>It learns from training and validation rows, since it needs none to stop by, in double precision on the host, whatever the engine. An
+ * evaluation costs about n^3 multiplications for n rows, and n^2 (p_1 + p_2 + ...) once. The fitted model holds the encoded training rows.
+ *
+ * @param kernels which kernels each source has
+ * @param rank    R; 0 for one shared function
+ * @param missing what is done about missing blocks
+ * @param priors  on hyperparameters
+ * @param search  for hyperparameters
+ */
+public record MultitaskGp(KernelSet kernels, int rank, MissingBlocks missing, Priors priors, Search search) implements Estimator {
+    /** Its name in files. */
+    public static final String KEY = "gp";
+
+    /**
+     * Which kernels each source has.
+     *
+     * @param kinds  at least one
+     * @param smooth the smooth kernel
+     */
+    public record KernelSet(List<KernelKind> kinds, SmoothKernel smooth) {
+        /** Sorts the kinds and checks that there is one. */
+        public KernelSet {
+            kinds = kinds.stream().distinct().sorted().toList();
+            if (kinds.isEmpty() || smooth == null) {
+                throw new IllegalArgumentException("gp: kernels " + kinds + " with " + smooth
+                        + ": at least one kind is needed, and a smooth kernel");
+            }
+        }
+
+        boolean has(KernelKind kind) {
+            return kinds.contains(kind);
+        }
+    }
+
+    /** What is done about a source that a row lacks. */
+    public enum MissingBlocks {
+        /** It contributes nothing to the row's covariances. */
+        ABSENT,
+        /** It is an uncertain input, a normal distribution given the anchor (see {@link LinearImputer}): kernels are their expectations. */
+        IMPUTED
+    }
+
+    /**
+     * A normal distribution: of a hyperparameter's logarithm, or of a loading.
+     *
+     * @param mean      its mean
+     * @param deviation its standard deviation, positive
+     */
+    public record Normal(double mean, double deviation) {
+        /** Checks both. */
+        public Normal {
+            if (!Double.isFinite(mean) || !(deviation > 0) || Double.isInfinite(deviation)) {
+                throw new IllegalArgumentException("gp: prior of mean " + mean + " and deviation " + deviation
+                        + ": must be finite, the latter positive");
+            }
+        }
+    }
+
+    /**
+     * Priors, weak ones. Weights of kernels are relative to the level of noise, or to 1 where the responses' family has none: a kernel for
+     * which the data do not speak stays near what noise can hide.
+     *
+     * @param linear    log weight of linear kernels
+     * @param squares   of squares
+     * @param quadratic of quadratic ones
+     * @param smooth    of smooth ones
+     * @param constant  log variance of the shared constant
+     * @param offset    log variance of the tasks' constants, where tasks' responses are centered together, or not at all
+     * @param mean      the same where each task's are centered: their mean is 0 then, but not that of the task's function
+     * @param length    log length scale, in root mean squared distances of features
+     * @param noise     log level of the noise's variance
+     * @param taskNoise log variance of a task's noise relative to that level
+     * @param loading   deviation of loadings from 1 in the first factor, from 0 in others
+     * @param scale     log scale of a task's specific part, where loadings are used
+     */
+    public record Priors(Normal linear, Normal squares, Normal quadratic, Normal smooth, Normal constant, Normal offset, Normal mean,
+            Normal length, Normal noise, Normal taskNoise, Normal loading, Normal scale) {
+        /** The defaults. */
+        public static final Priors DEFAULT = new Priors(new Normal(-1, 3.5), new Normal(-1, 3.5), new Normal(-1, 3.5), new Normal(-3, 3.5),
+                new Normal(0, 1),
+                new Normal(-1, 2), new Normal(0, 0.5), new Normal(0, 0.7), new Normal(-1, 2), new Normal(0, 0.7), new Normal(0, 1),
+                        new Normal(0, 1));
+
+        Normal weight(KernelKind kind) {
+            return switch (kind) {
+                case LINEAR -> linear;
+                case SQUARES -> squares;
+                case QUADRATIC -> quadratic;
+                case SMOOTH -> smooth;
+            };
+        }
+    }
+
+    /**
+     * How hyperparameters are searched for.
+     *
+     * @param starts    how many of the fixed starts, 1 to 3
+     * @param steps     limit of evaluations
+     * @param startRows starts are compared after few evaluations, on at most so many of the rows; the best is continued on all
+     */
+    public record Search(int starts, int steps, int startRows) {
+        /** How many fixed starts there are. */
+        public static final int MOST_STARTS = HyperparameterSearch.STARTS;
+        /** Three starts compared on at most 400 rows, then at most 100 evaluations. */
+        public static final Search DEFAULT = new Search(3, 100, 400);
+
+        /** Checks all three. */
+        public Search {
+            if (starts < 1 || starts > HyperparameterSearch.STARTS || steps < 1 || startRows < 1) {
+                throw new IllegalArgumentException("gp: " + starts + " starts of " + steps + " evaluations on " + startRows + " rows; 1 to "
+                        + HyperparameterSearch.STARTS + " starts, the others at least 1");
+            }
+        }
+    }
+
+    /** Checks the rank. */
+    public MultitaskGp {
+        if (rank < 0) {
+            throw new IllegalArgumentException("gp: rank " + rank + ": at least 0");
+        }
+        if (missing == MissingBlocks.IMPUTED && kernels.has(KernelKind.SMOOTH) && kernels.smooth() != SmoothKernel.SQUARED_EXPONENTIAL) {
+            throw new IllegalArgumentException("gp: imputed blocks need the squared exponential kernel: the expectation of "
+                    + kernels.smooth()
+                    + " has no closed form");
+        }
+    }
+
+    /** The default options. */
+    public static MultitaskGp options() {
+        return new MultitaskGp(new KernelSet(List.of(KernelKind.values()), SmoothKernel.SQUARED_EXPONENTIAL), 0, MissingBlocks.ABSENT,
+                Priors.DEFAULT,
+                Search.DEFAULT);
+    }
+
+    /** With other kernels. */
+    public MultitaskGp kernels(KernelSet other) {
+        return new MultitaskGp(other, rank, missing, priors, search);
+    }
+
+    /** With another rank of what tasks share. */
+    public MultitaskGp rank(int other) {
+        return new MultitaskGp(kernels, other, missing, priors, search);
+    }
+
+    /** With another treatment of missing blocks. */
+    public MultitaskGp missing(MissingBlocks other) {
+        return new MultitaskGp(kernels, rank, other, priors, search);
+    }
+
+    /** With other priors. */
+    public MultitaskGp priors(Priors other) {
+        return new MultitaskGp(kernels, rank, missing, other, search);
+    }
+
+    /** With another search. */
+    public MultitaskGp search(Search other) {
+        return new MultitaskGp(kernels, rank, missing, priors, other);
+    }
+
+    @Override
+    public String key() {
+        return KEY;
+    }
+
+    @Override
+    public String name() {
+        return "Gaussian process";
+    }
+
+    @Override
+    public Outcome<MultitaskGpModel> fit(FitContext context) {
+        return new GpFit(this, context).fit();
+    }
+}

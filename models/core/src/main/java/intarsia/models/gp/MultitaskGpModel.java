@@ -1,0 +1,159 @@
+package intarsia.models.gp;
+
+import intarsia.linalg.Engine;
+import intarsia.linalg.RandomStream;
+import intarsia.models.AcceptsTasks;
+import intarsia.models.Finding;
+import intarsia.models.ImputesBlocks;
+import intarsia.models.Model;
+import intarsia.models.ModelState;
+import intarsia.models.Outcome;
+import intarsia.models.Weights;
+import intarsia.models.data.FeatureEncoding;
+import intarsia.models.data.Layout;
+import intarsia.models.data.Observations;
+import intarsia.models.data.Source;
+import intarsia.models.data.TaskSet;
+import intarsia.models.data.TaskSplit;
+import intarsia.models.response.ResponseFamily;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * A fitted multi-task Gaussian process. It holds the encoded training rows: whoever has the model has, in effect, the data.
+ *
+ * @param settings what it reads and was fitted with
+ * @param weights  {@code hyperparameters} (logarithms); for each source {@code source/NAME/center}, and {@code source/NAME/imputer/...}
+ *                 where it is imputed; for the first tasks' rows {@code tasks/responses}, {@code tasks/coefficients} (c of the posterior),
+ *                 {@code tasks/source/NAME/rows} (the numbers of rows that have the source) and {@code tasks/source/NAME/features}; for
+ *                 each task that was added the same in {@code added/TASK/...}, and its {@code loadings}
+ */
+public record MultitaskGpModel(Settings settings, Weights weights) implements Model, AcceptsTasks, ImputesBlocks {
+    /**
+     * What is saved beside the weights.
+     *
+     * @param options  what it was fitted with
+     * @param layout   the sources, and the tasks it was fitted on
+     * @param encoding the way from raw cells to features
+     * @param scale    what the scales of responses were moderated by
+     * @param rows     for each of these tasks how many rows it was learned from
+     * @param added    tasks that were added
+     */
+    public record Settings(MultitaskGp options, Layout layout, FeatureEncoding encoding, ResponseScale scale, List<Integer> rows,
+            List<Addition> added) {
+        /** Copies the lists. */
+        public Settings {
+            rows = List.copyOf(rows);
+            added = List.copyOf(added);
+        }
+    }
+
+    /**
+     * A task that was added.
+     *
+     * @param task     its name
+     * @param response what is known of its response
+     * @param rows     how many rows it was learned from
+     */
+    public record Addition(String task, ResponseFamily response, int rows) {}
+
+    /**
+     * Makes sure that weights and settings fit each other.
+     *
+     * @throws IllegalArgumentException naming what does not
+     */
+    public MultitaskGpModel {
+        new GpStorage(settings, weights).check();
+    }
+
+    GpStorage storage() {
+        return new GpStorage(settings, weights);
+    }
+
+    @Override
+    public Map<String, ResponseFamily> responses() {
+        Map<String, ResponseFamily> responses = new TreeMap<>(settings.layout.responses());
+        settings.added.forEach(added -> responses.put(added.task, added.response));
+        return responses;
+    }
+
+    @Override
+    public List<Source> sources() {
+        return settings.layout.sources();
+    }
+
+    /** The anchors. */
+    @Override
+    public List<Source> requiredSources() {
+        return settings.layout.anchors();
+    }
+
+    @Override
+    public BoundGp bind(Engine engine) {
+        return new BoundGp(this, engine);
+    }
+
+    /**
+     * Predictions with their uncertainty, with an engine of its own; {@link #bind} for more than a few calls.
+     *
+     * @throws intarsia.models.data.DataException if there is no such task, or the rows lack a source that every row must have
+     */
+    public PredictiveDistribution predictive(String task, Observations rows) {
+        try (Engine engine = Engine.open(); BoundGp bound = bind(engine)) {
+            return bound.predictive(task, rows);
+        }
+    }
+
+    /** Not needed: a constant response is one with little noise. */
+    @Override
+    public boolean needsVariedResponse() {
+        return false;
+    }
+
+    /**
+     * The model with a task added. The new task's function has the prior that the first tasks' rows leave, hyperparameters kept; its noise
+     * is at the level of all; its loadings, where there are any, are those under which its rows are most likely, out of each first task's,
+     * their mean and none.
+     */
+    @Override
+    public Outcome<MultitaskGpModel> add(Engine engine, TaskSplit task, RandomStream random) {
+        return new Outcome.Converged<>(new GpTaskAdder(this, engine).add(task.withoutValidation()), 1);
+    }
+
+    /**
+     * Means of imputed blocks given the anchor; means of a task's features, or over all tasks, where blocks are not imputed for
+     * predictions.
+     */
+    @Override
+    public Map<Source, double[][]> impute(Engine engine, String task, Observations rows) {
+        response(task);
+        rows.require(requiredSources());
+        return storage().completer().impute(task, rows);
+    }
+
+    @Override
+    public ModelState state() {
+        return new ModelState(MultitaskGp.KEY, settings, weights);
+    }
+
+    @Override
+    public Map<String, String> hyperparameters() {
+        MultitaskGp options = settings.options;
+        Map<String, String> chosen = new LinkedHashMap<>();
+        chosen.put("kernels", String.join(", ", options.kernels().kinds().stream().map(GpFindings::name).toList()));
+        if (options.kernels().has(KernelKind.SMOOTH)) {
+            chosen.put("smooth kernel", GpFindings.name(options.kernels().smooth()));
+        }
+        chosen.put("shared part", options.rank() == 0 ? "one function" : "covariance of tasks of rank " + options.rank());
+        chosen.put("missing blocks", GpFindings.name(options.missing()));
+        chosen.put("inference", "exact, " + settings.rows.stream().mapToInt(Integer::intValue).sum() + " rows");
+        return chosen;
+    }
+
+    @Override
+    public List<Finding> findings(TaskSet data) {
+        return new GpFindings(this).all();
+    }
+}

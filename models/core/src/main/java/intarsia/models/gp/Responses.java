@@ -1,0 +1,79 @@
+package intarsia.models.gp;
+
+import intarsia.models.response.ResponseFamily;
+import intarsia.optim.solve.Family;
+import java.util.List;
+
+/**
+ * Responses with their distributions: what a Gaussian process needs of a family is its loss, mean and curvature.
+ *
+ * @param tasks    for each row its task
+ * @param values   the responses, standardized where the family says so
+ * @param families of the tasks
+ */
+record Responses(int[] tasks, double[] values, List<ResponseFamily> families) {
+    /** The least variance of noise, as a share of the response's variance. */
+    static final double LEAST_NOISE = 1e-6;
+    private static final double LOG_TWO_PI = 1.8378770664093453;
+    private static final double LEAST_CURVATURE = 0x1p-40;
+    private static final double STEP = 0x1p-8;
+
+    int size() {
+        return values.length;
+    }
+
+    Family family(int row) {
+        return families.get(tasks[row]).glm();
+    }
+
+    /** Whether a task's responses have noise of unknown variance. */
+    boolean[] noisy() {
+        boolean[] noisy = new boolean[families.size()];
+        for (int t = 0; t < noisy.length; t++) {
+            noisy[t] = families.get(t).standardized();
+        }
+        return noisy;
+    }
+
+    /** For each task the variance of its noise, 1 where the family has none. */
+    double[] noise(Hyperparameters h) {
+        boolean[] noisy = noisy();
+        double[] noise = new double[noisy.length];
+        for (int t = 0; t < noise.length; t++) {
+            noise[t] = noisy[t] ? LEAST_NOISE + h.noise(t) : 1;
+        }
+        return noise;
+    }
+
+    /** The log-likelihood of linear predictors. */
+    double logLikelihood(double[] f, double[] noise) {
+        boolean[] noisy = noisy();
+        double sum = 0;
+        for (int i = 0; i < f.length; i++) {
+            int t = tasks[i];
+            sum -= family(i).loss(values[i], f[i]) / noise[t]
+                    + (noisy[t] ? 0.5 * (LOG_TWO_PI + intarsia.linalg.Elementary.log(noise[t])) : 0);
+        }
+        return sum;
+    }
+
+    /** The derivative of a row's log-likelihood. */
+    double slope(int i, double f, double[] noise) {
+        return (values[i] - family(i).mean(f)) / noise[tasks[i]];
+    }
+
+    /** Minus the second derivative of a row's log-likelihood. */
+    double curvature(int i, double f, double[] noise) {
+        Family family = family(i);
+        return Math.max(LEAST_CURVATURE, family.curvature(family.mean(f)) / noise[tasks[i]]);
+    }
+
+    /** The derivative of the curvature, by a difference of fourth order: exact to about 1e-11. */
+    double curvatureSlope(int i, double f, double[] noise) {
+        if (family(i) == Family.GAUSSIAN) {
+            return 0;
+        }
+        return (8 * (curvature(i, f + STEP, noise) - curvature(i, f - STEP, noise))
+                - (curvature(i, f + 2 * STEP, noise) - curvature(i, f - 2 * STEP, noise))) / (12 * STEP);
+    }
+}

@@ -1,0 +1,77 @@
+package intarsia.models.gp;
+
+import intarsia.linalg.Shape;
+import intarsia.linalg.Tensor;
+import intarsia.linalg.decomposition.Matrices;
+import intarsia.linalg.decomposition.SymmetricEigen;
+import java.util.Arrays;
+import java.util.stream.IntStream;
+
+/**
+ * Makes a source's rows whole: rows that lack it become normal distributions, given their anchors; all are rotated so that these are
+ * independent.
+ */
+final class SourceImputer {
+    private final LinearImputer imputer;
+    private final int[] quantities;
+    private final Tensor rotation;
+    private final double[] variances;
+
+    SourceImputer(LinearImputer imputer, int[] quantities) {
+        this.imputer = imputer;
+        this.quantities = quantities;
+        boolean diagonal = imputer.spread().shape().rank() == 1;
+        SymmetricEigen eigen = diagonal ? null : SymmetricEigen.of(imputer.spread());
+        rotation = diagonal ? null : eigen.vectors();
+        variances = Arrays.stream((diagonal ? imputer.spread() : eigen.values()).doubles()).map(value -> Math.max(0, value)).toArray();
+    }
+
+    /**
+     * All rows of a source.
+     *
+     * @param measured those that have it
+     * @param anchor   the anchor's features of all rows
+     */
+    SourceRows complete(SourceRows measured, Tensor anchor) {
+        int n = anchor.shape().rows();
+        int width = measured.width();
+        double[] x = new double[n * width];
+        double[] squares = new double[n * quantities.length];
+        double[] excess = new double[n];
+        boolean[] uncertain = new boolean[n];
+        Arrays.fill(uncertain, true);
+        for (int k = 0; k < measured.size(); k++) {
+            int row = measured.rows()[k];
+            uncertain[row] = false;
+            System.arraycopy(measured.x(), k * width, x, row * width, width);
+            System.arraycopy(measured.squares(), k * quantities.length, squares, row * quantities.length, quantities.length);
+        }
+        int anchors = anchor.shape().columns();
+        for (int i = 0; i < n; i++) {
+            if (uncertain[i]) {
+                double[] mean = imputer.mean(Arrays.copyOfRange(anchor.doubles(), i * anchors, (i + 1) * anchors));
+                System.arraycopy(mean, 0, x, i * width, width);
+                for (int q = 0; q < quantities.length; q++) {
+                    double m = mean[quantities[q]];
+                    double variance = imputer.variance(quantities[q]);
+                    squares[i * quantities.length + q] = KernelFeatures.square(m, variance);
+                    excess[i] += variance * variance + 2 * m * m * variance;
+                }
+            }
+        }
+        double[] rotated = n == 0 || rotation == null ? x : Matrices.product(Tensor.of(Shape.of(n, width), x), rotation).doubles();
+        double[] weighted = new double[n];
+        double total = 0;
+        double square = 0;
+        for (int k = 0; k < width; k++) {
+            total += variances[k];
+            square += variances[k] * variances[k];
+            for (int i = 0; i < n; i++) {
+                weighted[i] = Math.fma(variances[k] * rotated[i * width + k], rotated[i * width + k], weighted[i]);
+            }
+        }
+        return new SourceRows(IntStream.range(0, n).toArray(), rotated, width, squares, quantities.length, SourceRows.norms(rotated, width),
+                uncertain,
+                new SourceRows.Spread(variances, total, square, weighted, excess));
+    }
+}

@@ -1,0 +1,44 @@
+package intarsia.models.gp;
+
+import java.util.Arrays;
+
+/**
+ * What a Gaussian process learns from.
+ *
+ * @param measured  the rows, task after task, without what is imputed
+ * @param rows      the same made whole
+ * @param divisors  what belongs to each source
+ * @param responses the rows' responses
+ */
+record TrainingRows(KernelRows measured, KernelRows rows, Divisors[] divisors, Responses responses) {
+    int size() {
+        return responses.size();
+    }
+
+    Covariance covariance(MultitaskGp.KernelSet kernels) {
+        return new Covariance(kernels, rows, divisors, responses.families().size());
+    }
+
+    /** About so many of the rows, evenly from every task, at least one of each; for a search only. */
+    TrainingRows some(int count) {
+        int tasks = responses.families().size();
+        int[] first = Covariance.firsts(responses.tasks(), tasks);
+        int[] chosen = new int[size()];
+        int to = 0;
+        for (int t = 0; t < tasks; t++) {
+            int of = first[t + 1] - first[t];
+            int taken = Math.clamp(Math.round((double) of * count / size()), Math.min(1, of), of);
+            for (int j = 0; j < taken; j++) {
+                chosen[to++] = first[t] + (int) ((2L * j + 1) * of / (2L * taken));
+            }
+        }
+        int[] which = Arrays.copyOf(chosen, to);
+        KernelRows some = rows.select(which);
+        double[] y = Arrays.stream(which).mapToDouble(row -> responses.values()[row]).toArray();
+        return new TrainingRows(some, some, divisors, new Responses(some.tasks(), y, responses.families()));
+    }
+
+    HyperparameterIndex index(int rank) {
+        return new HyperparameterIndex(divisors.length, responses.noisy(), rank);
+    }
+}
