@@ -14,6 +14,7 @@ import intarsia.models.hmb.Variant;
 import intarsia.models.mbi.MultipleBlockImputation;
 import intarsia.models.net.Training;
 import intarsia.models.response.ResponseFamily;
+import intarsia.models.stacking.Stacking;
 import intarsia.models.tenmtl.PersonalBaselines;
 import intarsia.models.tenmtl.TenMtl;
 import intarsia.models.tenmtl.TensorForm;
@@ -34,6 +35,7 @@ final class EstimatorCases {
         List<EstimatorCase> all = new ArrayList<>(List.of(
                 EstimatorCase.of(new MeanPredictor()),
                 EstimatorCase.of(Regression.DEFAULT),
+                EstimatorCase.of(Regression.POOLED),
                 EstimatorCase.of(new SingleTask(6, 1, SHORT, Scaling.STANDARDIZED)),
                 EstimatorCase.of(new HardSharing(6, 1, SHORT, Scaling.STANDARDIZED)),
                 EstimatorCase.of(new HeterogeneousTransfer(HMB)),
@@ -44,6 +46,7 @@ final class EstimatorCases {
                 EstimatorCase.of(dual(new DualEncoder.PenaltyWeight.Path(3, 0.1))),
                 EstimatorCase.of(GP),
                 EstimatorCase.of(GP.missing(MissingBlocks.IMPUTED).rank(1).named("gp-imputed", "Gaussian process, imputed, rank 1")),
+                EstimatorCase.of(new Stacking(List.of(Regression.DEFAULT, Regression.POOLED, HMB, GP), 3)),
                 EstimatorCase.of(TenMtl.tuned(TensorForm.VECTOR, List.of(TuckerRanks.upTo(1), TuckerRanks.upTo(2)), List.of(0.0, 0.01),
                         0))));
         PersonalBaselines.keys().forEach(key -> all.add(EstimatorCase.of(PersonalBaselines.of(key, TensorForm.VECTOR))));

@@ -42,6 +42,16 @@ public interface Estimator {
         }
     }
 
+    /**
+     * The same, for fitting the same tasks on other rows: its search may begin where that of a fitted model ended. What is found is as
+     * good; it takes less time.
+     *
+     * @param fitted a model that this estimator fitted
+     */
+    default Estimator startingFrom(Model fitted) {
+        return this;
+    }
+
     /** The same under another name, for comparing several with different options. */
     default Estimator named(String key, String name) {
         return new Named(key, name, this);
@@ -58,6 +68,11 @@ public interface Estimator {
         @Override
         public Outcome<? extends Model> fit(FitContext context) {
             return estimator.fit(context);
+        }
+
+        @Override
+        public Estimator startingFrom(Model fitted) {
+            return new Named(key, name, estimator.startingFrom(fitted));
         }
     }
 }

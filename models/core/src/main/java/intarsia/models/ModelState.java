@@ -1,10 +1,25 @@
 package intarsia.models;
 
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
 /**
- * A model as it is saved: settings for a JSON file, numbers for a tensor file.
+ * A model as it is saved: settings for a JSON file, numbers for a tensor file, and the models that it is made of.
  *
  * @param kind     names what reads it back
  * @param settings all that is not a learned number: a record of plain values and records
- * @param weights  the learned numbers
+ * @param weights  the learned numbers that are not a member's
+ * @param members  the models that it is made of, by name; none of most kinds
  */
-public record ModelState(String kind, Record settings, Weights weights) {}
+public record ModelState(String kind, Record settings, Weights weights, Map<String, ModelState> members) {
+    /** Copies the map. */
+    public ModelState {
+        members = Collections.unmodifiableMap(new LinkedHashMap<>(members));
+    }
+
+    /** Of a model that is not made of others. */
+    public ModelState(String kind, Record settings, Weights weights) {
+        this(kind, settings, weights, Map.of());
+    }
+}

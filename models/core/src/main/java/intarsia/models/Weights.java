@@ -43,6 +43,13 @@ public record Weights(Map<String, Tensor> tensors) {
         return new Weights(below);
     }
 
+    /** What does not lie below a path. */
+    public Weights without(String path) {
+        Map<String, Tensor> others = new LinkedHashMap<>(tensors);
+        others.keySet().removeIf(name -> name.startsWith(path + "/"));
+        return new Weights(others);
+    }
+
     /** These numbers under a path. */
     public Weights under(String path) {
         Map<String, Tensor> under = new LinkedHashMap<>();

@@ -6,33 +6,54 @@ import intarsia.models.FitContext;
 import intarsia.models.Model;
 import intarsia.models.Outcome;
 import intarsia.models.Weights;
+import intarsia.models.data.DataException;
 import intarsia.models.data.DataSplit;
 import intarsia.models.data.FeatureEncoding;
 import intarsia.models.data.ObservedFeatures;
+import intarsia.models.data.Source;
 import intarsia.models.data.TaskSplit;
 import intarsia.models.net.ObservedTasks;
+import intarsia.models.response.ResponseFamily;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
 
 /**
- * Plain logistic regression (binary response) or linear regression (continuous) of each task on the sources it observes, with a small ridge
- * so that the solution is unique:
+ * Plain logistic regression (binary response) or linear regression (continuous) on the sources that a task observes, with a small ridge so
+ * that the solution is unique. Of each task alone:
  *
  * <pre>
- * minimize  sum_i loss(y_i, b + x_i' w) + ridge / 2 ||w||^2
+ * minimize over w_t, b_t   sum_i loss(y_ti, b_t + x_ti' w_t) + ridge / 2 ||w_t||^2
  * </pre>
  *
- * Features are standardized; the intercept is not penalized. It learns from training and validation rows, since it needs none to stop by.
- * {@link RidgeSolver} has the algorithm and its cost.
+ * or pooled, one w for all tasks and an effect of each task:
  *
- * @param ridge the weight of the ridge; 1 is what common libraries use for logistic regression unless told otherwise
+ * <pre>
+ * minimize over w, b, u    sum_ti loss(y_ti, b + u_t + x_ti' w) + ridge / 2 (||w||^2 + ||u||^2)
+ * </pre>
+ *
+ * Features are standardized, continuous responses within each task; the intercept is not penalized. Pooled, a source that a task lacks is
+ * filled with the mean over all tasks. It learns from training and validation rows, since it needs none to stop by. {@link RidgeSolver} has
+ * the algorithm and its cost.
+ *
+ * @param ridge  the weight of the ridge; 1 is what common libraries use for logistic regression unless told otherwise
+ * @param pooled whether tasks have one regression
  */
-public record Regression(double ridge) implements Estimator {
-    /** Its name in files. */
+public record Regression(double ridge, boolean pooled) implements Estimator {
+    /** The name in files of a regression for each task, and of the saved model of both. */
     public static final String KEY = "regression";
-    /** With ridge 1. */
+    /** The name in files of the pooled one. */
+    public static final String POOLED_KEY = "pooled-regression";
+    /** Of each task alone, with ridge 1. */
     public static final Regression DEFAULT = new Regression(1);
+    /** Pooled, with ridge 1. */
+    public static final Regression POOLED = new Regression(1, true);
+
+    /** Of each task alone. */
+    public Regression(double ridge) {
+        this(ridge, false);
+    }
 
     /** Checks that the ridge is positive. */
     public Regression {
@@ -43,32 +64,103 @@ public record Regression(double ridge) implements Estimator {
 
     @Override
     public String key() {
-        return KEY;
+        return pooled ? POOLED_KEY : KEY;
     }
 
     @Override
     public String name() {
-        return "regression";
+        return pooled ? "pooled regression" : "regression";
     }
 
     @Override
     public Outcome<? extends Model> fit(FitContext context) {
         DataSplit split = context.split().withoutValidation();
         FeatureEncoding encoding = FeatureEncoding.of(split, FeatureEncoding.Scaling.STANDARDIZED);
+        return pooled ? pooled(split, encoding) : alone(split, encoding);
+    }
+
+    private Outcome<? extends Model> alone(DataSplit split, FeatureEncoding encoding) {
         List<ObservedFeatures> features = new ArrayList<>();
         Weights weights = Weights.NONE;
         boolean converged = true;
         for (TaskSplit task : split.tasks()) {
-            String name = task.task().name();
             ObservedFeatures own = ObservedFeatures.alone(task.task(), encoding);
-            double[] y = Arrays.stream(task.responses(task.train())).map(value -> encoding.encodeResponse(name, value)).toArray();
             RidgeSolver.Solution solution = new RidgeSolver(task.task().family().glm(), ridge)
-                    .solve(own.dense(task.observations(task.train())), own.width(), y);
+                    .solve(own.dense(task.observations(task.train())), own.width(), responses(task, encoding));
             features.add(own);
-            weights = weights.and(RegressionModel.COEFFICIENTS + name, Tensor.vector(solution.coefficients()));
+            weights = weights.and(RegressionModel.COEFFICIENTS + task.task().name(), Tensor.vector(solution.coefficients()));
             converged &= solution.converged();
         }
+        return outcome(features, weights, converged);
+    }
+
+    private Outcome<? extends Model> pooled(DataSplit split, FeatureEncoding encoding) {
+        ResponseFamily family = split.tasks().getFirst().task().family();
+        List<Source> sources = split.taskList().stream().flatMap(task -> task.blocks().keySet().stream()).distinct()
+                .sorted(Comparator.comparing(Source::name)).toList();
+        List<ObservedFeatures> features = new ArrayList<>();
+        for (TaskSplit task : split.tasks()) {
+            if (!task.task().family().equals(family)) {
+                throw new DataException(name() + ": the response of task '" + task.task().name() + "' is " + task.task().family().key()
+                        + ", that of task '" + split.tasks().getFirst().task().name() + "' " + family.key() + "; all must be of one kind");
+            }
+            features.add(ObservedFeatures.of(task.task(), sources.stream().filter(task.task().blocks()::containsKey).toList(), encoding));
+        }
+        int width = sources.stream().mapToInt(encoding::width).sum();
+        int tasks = features.size();
+        int p = width + tasks;
+        double[] x = new double[split.tasks().stream().mapToInt(task -> task.train().length).sum() * p];
+        double[] y = new double[x.length / p];
+        int row = 0;
+        for (int t = 0; t < tasks; t++) {
+            TaskSplit task = split.tasks().get(t);
+            ObservedFeatures own = features.get(t);
+            int[] places = places(own, sources, encoding);
+            double[] dense = own.dense(task.observations(task.train()));
+            double[] of = responses(task, encoding);
+            for (int i = 0; i < of.length; i++, row++) {
+                for (int f = 0; f < places.length; f++) {
+                    x[row * p + places[f]] = dense[i * places.length + f];
+                }
+                x[row * p + width + t] = 1;
+                y[row] = of[i];
+            }
+        }
+        RidgeSolver.Solution solution = new RidgeSolver(family.glm(), ridge).solve(x, p, y);
+        double[] w = solution.coefficients();
+        Weights weights = Weights.NONE;
+        for (int t = 0; t < tasks; t++) {
+            int[] places = places(features.get(t), sources, encoding);
+            double[] own = new double[places.length + 1];
+            for (int f = 0; f < places.length; f++) {
+                own[f] = w[places[f]];
+            }
+            own[places.length] = w[p] + w[width + t];
+            weights = weights.and(RegressionModel.COEFFICIENTS + features.get(t).task(), Tensor.vector(own));
+        }
+        return outcome(features, weights, solution.converged());
+    }
+
+    /** Where a task's features stand among those of all sources. */
+    private static int[] places(ObservedFeatures own, List<Source> sources, FeatureEncoding encoding) {
+        int[] places = new int[own.width()];
+        int at = 0;
+        int first = 0;
+        for (Source source : sources) {
+            for (int f = 0; f < encoding.width(source) && own.sources().contains(source); f++) {
+                places[at++] = first + f;
+            }
+            first += encoding.width(source);
+        }
+        return places;
+    }
+
+    private static double[] responses(TaskSplit task, FeatureEncoding encoding) {
+        return Arrays.stream(task.responses(task.train())).map(value -> encoding.encodeResponse(task.task().name(), value)).toArray();
+    }
+
+    private Outcome<? extends Model> outcome(List<ObservedFeatures> features, Weights weights, boolean converged) {
         Model model = new RegressionModel(this, ObservedTasks.of(features), weights);
-        return converged ? new Outcome.Converged<>(model, 1) : new Outcome.Stopped<>(model, "regression reached its limit of Newton steps");
+        return converged ? new Outcome.Converged<>(model, 1) : new Outcome.Stopped<>(model, name() + " reached its limit of Newton steps");
     }
 }

@@ -6,8 +6,8 @@ import intarsia.models.data.Moments;
 import intarsia.models.data.Source;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.IntStream;
 import java.util.Locale;
+import java.util.stream.IntStream;
 
 /**
  * What a Gaussian process says of its tasks: where the variance of the linear predictor comes from, and its hyperparameters.
@@ -157,7 +157,8 @@ final class GpFindings {
             }
             rows.add(row);
         }
-        return new Finding.Table("gp-tasks", anyNoisy ? "Tasks: standard deviation of the noise in the response's unit" : "Tasks", header, rows);
+        return new Finding.Table("gp-tasks", anyNoisy ? "Tasks: standard deviation of the noise in the response's unit" : "Tasks", header,
+                rows);
     }
 
     private Finding ofSources() {

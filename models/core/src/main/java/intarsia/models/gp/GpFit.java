@@ -36,7 +36,12 @@ final class GpFit {
         layout = Layout.of(split.data(), encoding);
     }
 
-    Outcome<MultitaskGpModel> fit() {
+    /**
+     * Fits.
+     *
+     * @param start hyperparameters to search from; null for the options' starts
+     */
+    Outcome<MultitaskGpModel> fit(double[] start) {
         List<KernelFeatures.OfTask> rows = split.map(task -> new KernelFeatures.OfTask(task.task().name(),
                 task.observations(task.train())));
         KernelFeatures features = KernelFeatures.of(layout, encoding, rows);
@@ -45,7 +50,7 @@ final class GpFit {
         TrainingRows training = new TrainingRows(measured, completer.complete(measured),
                 features.divisors(layout.tasks().stream().map(Layout.TaskInfo::name).toList()), responses(measured.tasks()));
         HyperparameterSearch search = new HyperparameterSearch(options, scale.together(), pool, progress);
-        HyperparameterSearch.Found found = search.best(training);
+        HyperparameterSearch.Found found = start == null ? search.best(training) : search.from(training, start);
         Laplace.Mode mode = new MarginalLikelihood(training.covariance(options.kernels()), training.responses(),
                 pool).mode(found.hyperparameters());
         MultitaskGpModel model = new MultitaskGpModel(new MultitaskGpModel.Settings(options, layout, encoding, scale,

@@ -59,6 +59,11 @@ final class HyperparameterSearch {
                 : from(rows, best == null ? starts.getFirst() : best.hyperparameters, options.search().steps());
     }
 
+    /** From where another search ended. */
+    Found from(TrainingRows rows, double[] start) {
+        return from(rows, new Hyperparameters(rows.index(options.rank()), start), options.search().steps());
+    }
+
     /** From one start. */
     private Found from(TrainingRows rows, Hyperparameters start, int limit) {
         HyperparameterIndex index = start.index();

@@ -2,6 +2,7 @@ package intarsia.models.gp;
 
 import intarsia.models.Estimator;
 import intarsia.models.FitContext;
+import intarsia.models.Model;
 import intarsia.models.Outcome;
 import java.util.List;
 
@@ -200,6 +201,11 @@ public record MultitaskGp(KernelSet kernels, int rank, MissingBlocks missing, Pr
 
     @Override
     public Outcome<MultitaskGpModel> fit(FitContext context) {
-        return new GpFit(this, context).fit();
+        return new GpFit(this, context).fit(null);
+    }
+
+    @Override
+    public Estimator startingFrom(Model fitted) {
+        return new WarmGp(this, ((MultitaskGpModel) fitted).storage().hyperparameters().values());
     }
 }

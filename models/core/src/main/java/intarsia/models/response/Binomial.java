@@ -64,7 +64,16 @@ public record Binomial() implements ResponseFamily {
 
     @Override
     public double deviance(double y, double mean) {
-        double probability = Math.min(1 - 1e-15, Math.max(1e-15, y == 1 ? mean : 1 - mean));
-        return -2 * Elementary.log(probability);
+        return -2 * Elementary.log(probability(y, mean));
+    }
+
+    @Override
+    public double devianceSlope(double y, double mean) {
+        return (y == 1 ? -2 : 2) / probability(y, mean);
+    }
+
+    /** Of y. */
+    private static double probability(double y, double mean) {
+        return Math.min(1 - 1e-15, Math.max(1e-15, y == 1 ? mean : 1 - mean));
     }
 }

@@ -65,4 +65,9 @@ public record Gaussian() implements ResponseFamily {
     public double deviance(double y, double mean) {
         return (y - mean) * (y - mean);
     }
+
+    @Override
+    public double devianceSlope(double y, double mean) {
+        return 2 * (mean - y);
+    }
 }

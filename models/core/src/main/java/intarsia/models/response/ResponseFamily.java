@@ -68,6 +68,9 @@ public sealed interface ResponseFamily permits Gaussian, Binomial {
      */
     double deviance(double y, double mean);
 
+    /** The derivative of {@link #deviance} by the mean; of probabilities kept 1e-15 away from 0 and 1 that at the limit. */
+    double devianceSlope(double y, double mean);
+
     /**
      * The family of this name.
      *

@@ -122,6 +122,51 @@ class RegressionTest {
     }
 
     @Test
+    void pooledTasksShareTheirSlopesAndDifferInTheirIntercept() {
+        Source exam = Source.of("exam", "a", "b");
+        Source labs = Source.of("labs", "c");
+        RandomStream random = RandomStream.of(7);
+        TaskSet.Builder data = TaskSet.builder();
+        for (int t = 0; t < 3; t++) {
+            double[][] seen = new double[300][2];
+            double[][] measured = new double[300][1];
+            double[] y = new double[300];
+            for (int i = 0; i < y.length; i++) {
+                seen[i] = new double[] {random.nextGaussian(), 10 + 5 * random.nextGaussian()};
+                measured[i][0] = random.nextGaussian();
+                double eta = 2 * t - 2 + seen[i][0] - 0.2 * (seen[i][1] - 10) + 0.5 * measured[i][0];
+                y[i] = random.nextDouble() < 1 / (1 + Math.exp(-eta)) ? 1 : 0;
+            }
+            Task.Builder task = Task.binary("t" + t).block(exam, seen);
+            data.task((t == 2 ? task : task.block(labs, measured)).response(y));
+        }
+        RegressionModel model = (RegressionModel) fit(new Regression(2, true), data.build());
+        double[] first = model.coefficients("t0");
+        double[] second = model.coefficients("t1");
+        double[] third = model.coefficients("t2");
+        assertThat(first).hasSize(4);
+        assertThat(Arrays.copyOf(second, 3)).isEqualTo(Arrays.copyOf(first, 3));
+        assertThat(third).as("without labs").hasSize(3);
+        assertThat(Arrays.copyOf(third, 2)).isEqualTo(Arrays.copyOf(first, 2));
+        assertThat(first[3]).isLessThan(second[3] - 1);
+        assertThat(second[3]).isLessThan(third[2] - 1);
+        assertThat(first[0]).isBetween(0.7, 1.4);
+        assertThat(first[1]).isBetween(-1.4, -0.7);
+        assertThat(first[2]).isBetween(0.2, 0.8);
+    }
+
+    @Test
+    void oneTaskPooledIsOneTaskAlone() {
+        Source exam = Source.of("exam", "a", "b", "c", "d");
+        double[][] rows = new double[N][];
+        Arrays.setAll(rows, i -> Arrays.copyOfRange(x(), i * P, i * P + P));
+        TaskSet data = TaskSet.builder().task(Task.continuous("amount").block(exam, rows).response(y(false))).build();
+        double[] alone = fit(new Regression(3), data).predict("amount", Observations.of(data.task("amount")));
+        assertThat(fit(new Regression(3, true), data).predict("amount", Observations.of(data.task("amount"))))
+                .containsExactly(alone, within(1e-6));
+    }
+
+    @Test
     void moreFeaturesThanRowsHaveTheSameMinimum() {
         double[] wide = new double[8 * 20];
         RandomStream random = RandomStream.of(4);

@@ -19,11 +19,14 @@ import intarsia.models.hmb.MtlHmbModel;
 import intarsia.models.mbi.MbiModel;
 import intarsia.models.mbi.MultipleBlockImputation;
 import intarsia.models.net.ObservedNetwork;
+import intarsia.models.stacking.StackedModel;
+import intarsia.models.stacking.Stacking;
 import intarsia.models.tenmtl.PersonalBaselines;
 import intarsia.models.tenmtl.PersonalModel;
 import intarsia.models.tenmtl.TenMtl;
 import intarsia.models.tenmtl.TenMtlModel;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.function.BiFunction;
 import java.util.function.Function;
@@ -34,11 +37,13 @@ public final class ModelKinds {
     private static final List<String> NETWORKS = List.of(SingleTask.KEY, Regression.KEY);
 
     private static final List<Asked> ASKED = Stream.concat(Stream.of(
+            new Asked(Stacking.KEY, AutoKeys.CANDIDATES, AutoKeys.TABLE, AutoKeys::read),
             new Asked(MtlHmb.KEY, NETWORKS, MtlHmbKeys.TABLE, study -> MtlHmbKeys.read(study.fit())),
             new Asked(DualEncoder.KEY, NETWORKS, DualEncoderKeys.TABLE, study -> DualEncoderKeys.read(study.fit())),
             new Asked(TenMtl.KEY, PersonalBaselines.DEFAULT, TenMtlKeys.TABLE, TenMtlKeys::read),
             new Asked(MultitaskGp.KEY, List.of(Regression.KEY), GpKeys.TABLE, study -> GpKeys.read(study.fit())),
             new Asked(Regression.KEY, List.of(), null, study -> Regression.DEFAULT),
+            new Asked(Regression.POOLED_KEY, List.of(Regression.KEY), null, study -> Regression.POOLED),
             new Asked(MeanPredictor.KEY, List.of(Regression.KEY), null, study -> new MeanPredictor()),
             new Asked(SingleTask.KEY, List.of(Regression.KEY), SingleTaskKeys.TABLE, study -> SingleTaskKeys.singleTask(study.fit())),
             new Asked(HardSharing.KEY, NETWORKS, SingleTaskKeys.TABLE, study -> SingleTaskKeys.hardSharing(study.fit())),
@@ -49,20 +54,24 @@ public final class ModelKinds {
                     study -> PersonalBaselines.of(key, TenMtlKeys.form(study))))).toList();
 
     private static final List<Saved<?>> SAVED = List.of(
-            new Saved<>(MtlHmb.KEY, MtlHmbModel.Settings.class,
+            new Saved<>(Stacking.KEY, StackedModel.Settings.class, StackedModel.Settings::names, (s, weights, members) -> {
+                weights.check(Map.of());
+                return new StackedModel(s, members);
+            }),
+            Saved.of(MtlHmb.KEY, MtlHmbModel.Settings.class,
                     (s, weights) -> new MtlHmbModel(s.options(), s.layout(), s.encoding(), weights)),
-            new Saved<>(DualEncoder.KEY, DualEncoderModel.Settings.class, DualEncoderModel::new),
-            new Saved<>(TenMtl.KEY, TenMtlModel.Settings.class, TenMtlModel::new),
-            new Saved<>(PersonalModel.KIND, PersonalModel.Settings.class, PersonalModel::new),
-            new Saved<>(MultitaskGp.KEY, MultitaskGpModel.Settings.class, MultitaskGpModel::new),
-            new Saved<>(Regression.KEY, RegressionModel.Settings.class, (s, weights) ->
+            Saved.of(DualEncoder.KEY, DualEncoderModel.Settings.class, DualEncoderModel::new),
+            Saved.of(TenMtl.KEY, TenMtlModel.Settings.class, TenMtlModel::new),
+            Saved.of(PersonalModel.KIND, PersonalModel.Settings.class, PersonalModel::new),
+            Saved.of(MultitaskGp.KEY, MultitaskGpModel.Settings.class, MultitaskGpModel::new),
+            Saved.of(Regression.KEY, RegressionModel.Settings.class, (s, weights) ->
                     new RegressionModel(s.options(), s.tasks(), weights)),
-            new Saved<>(MultipleBlockImputation.KEY, MbiModel.Settings.class,
+            Saved.of(MultipleBlockImputation.KEY, MbiModel.Settings.class,
                     (s, weights) -> new MbiModel(s.options(), s.layout(), s.encoding(), weights)),
-            new Saved<>(MeanPredictor.KEY, MeanPredictor.Settings.class, (s, weights) -> new MeanPredictor.Means(s.responses(), weights)),
-            new Saved<>(SingleTask.KEY, SingleTask.Settings.class, (s, weights) -> new ObservedNetwork(s.options(), s.tasks(), weights)),
-            new Saved<>(HardSharing.KEY, HardSharing.Settings.class, (s, weights) -> new ObservedNetwork(s.options(), s.tasks(), weights)),
-            new Saved<>(HeterogeneousTransfer.KEY, HeterogeneousTransfer.Settings.class,
+            Saved.of(MeanPredictor.KEY, MeanPredictor.Settings.class, (s, weights) -> new MeanPredictor.Means(s.responses(), weights)),
+            Saved.of(SingleTask.KEY, SingleTask.Settings.class, (s, weights) -> new ObservedNetwork(s.options(), s.tasks(), weights)),
+            Saved.of(HardSharing.KEY, HardSharing.Settings.class, (s, weights) -> new ObservedNetwork(s.options(), s.tasks(), weights)),
+            Saved.of(HeterogeneousTransfer.KEY, HeterogeneousTransfer.Settings.class,
                     (s, weights) -> new ObservedNetwork(s.options(), s.tasks(), weights)));
 
     private ModelKinds() {}
@@ -82,11 +91,26 @@ public final class ModelKinds {
      *
      * @param kind     names it in the folder
      * @param settings what is saved beside the weights
-     * @param restore  makes the model of both, and checks that they fit
+     * @param members  the names of the models that it is made of
+     * @param restore  makes the model of all, and checks that they fit
      */
-    record Saved<S extends Record>(String kind, Class<S> settings, BiFunction<S, Weights, Model> restore) {
-        Model model(Record read, Weights weights) {
-            return restore.apply(settings.cast(read), weights);
+    record Saved<S extends Record>(String kind, Class<S> settings, Function<S, List<String>> members, Restore<S> restore) {
+        /** Makes a model of its settings, its own weights and its members. */
+        interface Restore<S> {
+            Model model(S settings, Weights weights, Map<String, Model> members);
+        }
+
+        /** A model that is not made of others. */
+        static <S extends Record> Saved<S> of(String kind, Class<S> settings, BiFunction<S, Weights, Model> restore) {
+            return new Saved<>(kind, settings, none -> List.of(), (read, weights, members) -> restore.apply(read, weights));
+        }
+
+        List<String> names(Record read) {
+            return members.apply(settings.cast(read));
+        }
+
+        Model model(Record read, Weights weights, Map<String, Model> of) {
+            return restore.model(settings.cast(read), weights, of);
         }
     }
 

@@ -11,7 +11,9 @@ import intarsia.models.files.SafeTensors;
 import intarsia.models.files.Schema;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.function.Supplier;
 
 /**
  * A fitted model on disk, readable from any language: {@code weights.safetensors} holds every learned number, {@code model.json} what they
@@ -56,7 +58,13 @@ public record RunFolder(Model model, Schema schema, Provenance provenance) {
     public void write(FolderWriter folder) {
         ModelState state = model.state();
         folder.write(MODEL, Json.write(new Document<>(state.kind(), FORMAT, state.settings(), schema)));
-        folder.write(WEIGHTS, SafeTensors.of(state.weights().tensors()).toBytes());
+        Weights weights = state.weights();
+        for (var member : state.members().entrySet()) {
+            ModelState of = member.getValue();
+            folder.write(file(member.getKey()), Json.write(new Document<>(of.kind(), FORMAT, of.settings(), null)));
+            weights = weights.and(of.weights().under(member.getKey()));
+        }
+        folder.write(WEIGHTS, SafeTensors.of(weights.tensors()).toBytes());
         if (provenance != null) {
             folder.write(PROVENANCE, Json.write(provenance));
         }
@@ -87,18 +95,47 @@ public record RunFolder(Model model, Schema schema, Provenance provenance) {
     public static RunFolder read(Path folder) {
         Manifest files = Manifest.open(folder);
         Path file = folder.resolve(MODEL);
-        Head head = Json.head(file, files.bytes(MODEL), Head.class);
+        Weights weights = new Weights(files.tensors(WEIGHTS).tensors());
+        ModelKinds.Saved<?> kind = kind(file, files.bytes(MODEL));
+        Document<?> document = Json.read(file, files.bytes(MODEL), Document.class, kind.settings());
+        Map<String, Model> members = new LinkedHashMap<>();
+        Weights own = weights;
+        for (String name : whole(file, () -> kind.names((Record) document.settings()))) {
+            if (!files.has(file(name))) {
+                throw new FileException(file, "has a member '" + name + "', and the folder no " + file(name) + "; run fit again");
+            }
+            Path at = folder.resolve(file(name));
+            ModelKinds.Saved<?> of = kind(at, files.bytes(file(name)));
+            Document<?> settings = Json.read(at, files.bytes(file(name)), Document.class, of.settings());
+            members.put(name, whole(at, () -> of.model((Record) settings.settings(), weights.below(name), Map.of())));
+            own = own.without(name);
+        }
+        Weights rest = own;
+        return whole(file, () -> {
+            Model model = kind.model((Record) document.settings(), rest, members);
+            SchemaCheck.check(model, document.schema());
+            return new RunFolder(model, document.schema(), files.has(PROVENANCE) ? files.json(PROVENANCE, Provenance.class) : null);
+        });
+    }
+
+    /** The file of a member. */
+    private static String file(String member) {
+        return "member-" + member + ".json";
+    }
+
+    private static ModelKinds.Saved<?> kind(Path file, byte[] bytes) {
+        Head head = Json.head(file, bytes, Head.class);
         ModelKinds.Saved<?> kind = head.kind() == null ? null : ModelKinds.saved(head.kind());
         if (kind == null || head.format() != FORMAT) {
             throw new FileException(file, "is a model of kind '" + head.kind() + "', format " + head.format() + "; this program reads "
                     + String.join(", ", ModelKinds.savedKinds()) + " in format " + FORMAT);
         }
-        Document<?> document = Json.read(file, files.bytes(MODEL), Document.class, kind.settings());
-        Weights weights = new Weights(files.tensors(WEIGHTS).tensors());
+        return kind;
+    }
+
+    private static <T> T whole(Path file, Supplier<T> made) {
         try {
-            Model model = kind.model((Record) document.settings(), weights);
-            SchemaCheck.check(model, document.schema());
-            return new RunFolder(model, document.schema(), files.has(PROVENANCE) ? files.json(PROVENANCE, Provenance.class) : null);
+            return made.get();
         } catch (IllegalArgumentException e) {
             throw new FileException(file, "does not fit itself or " + WEIGHTS + ": " + e.getMessage() + "; run fit again");
         } catch (NullPointerException | IndexOutOfBoundsException | ArithmeticException | ClassCastException e) {

@@ -1,0 +1,162 @@
+package intarsia.models.stacking;
+
+import intarsia.linalg.Engine;
+import intarsia.linalg.RandomStream;
+import intarsia.models.BoundModel;
+import intarsia.models.DivergedException;
+import intarsia.models.Estimator;
+import intarsia.models.FitContext;
+import intarsia.models.Model;
+import intarsia.models.Outcome;
+import intarsia.models.Progress;
+import intarsia.models.data.DataException;
+import intarsia.models.data.DataSplit;
+import intarsia.models.data.Moments;
+import intarsia.models.data.TaskSplit;
+import intarsia.models.response.ResponseFamily;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.IntStream;
+
+/**
+ * Candidates fitted on all rows, and what each predicts for rows it was not fitted on.
+ *
+ * @param candidates in the order given
+ * @param rows       the rows held out in some fold: fold by fold, task by task
+ */
+record OutOfFold(List<Candidate> candidates, HeldOutRows rows) {
+    /** Of what is left when a fold is held out, the share to choose and stop by is one of so many. */
+    private static final int INNER = 5;
+
+    /**
+     * A candidate.
+     *
+     * @param estimator what was fitted
+     * @param model     fitted on all rows; null if it could not be fitted
+     * @param stopped   the limit that ended that fit, or null
+     * @param predicted the means of all held-out rows; null if it could not be fitted
+     * @param problem   why it could not be fitted, or null
+     */
+    record Candidate(Estimator estimator, Model model, String stopped, double[] predicted, String problem) {}
+
+    /** Those that could be fitted. */
+    List<Candidate> fitted() {
+        return candidates.stream().filter(candidate -> candidate.predicted != null).toList();
+    }
+
+    /**
+     * Fits all candidates.
+     *
+     * @throws DataException     if none can be fitted, in the words of the first
+     * @throws DivergedException if none can be fitted and the first diverged
+     */
+    static OutOfFold of(Stacking options, FitContext context) {
+        List<DataSplit> folds = folds(context.split(), options.folds(), context.random().child("folds"));
+        int count = options.candidates().size();
+        AtomicInteger done = new AtomicInteger();
+        Attempt[] whole = new Attempt[count];
+        context.engine().pool().run(count, k -> {
+            whole[k] = attempt(options.candidates().get(k), context, context.split(), "all");
+            report(context, done, count * (folds.size() + 1));
+        });
+        Attempt[] parts = new Attempt[count * folds.size()];
+        context.engine().pool().run(parts.length, i -> {
+            int k = i % count;
+            if (whole[k].model != null) {
+                parts[i] = attempt(options.candidates().get(k).startingFrom(whole[k].model), context, folds.get(i / count),
+                        "fold/" + i / count);
+            }
+            report(context, done, count * (folds.size() + 1));
+        });
+        List<Candidate> candidates = new ArrayList<>();
+        for (int k = 0; k < count; k++) {
+            int candidate = k;
+            List<Attempt> own = IntStream.range(0, folds.size()).mapToObj(fold -> parts[fold * count + candidate]).toList();
+            RuntimeException failed = whole[k].failure != null ? whole[k].failure
+                    : own.stream().map(Attempt::failure).filter(failure -> failure != null).findFirst().orElse(null);
+            candidates.add(failed != null ? new Candidate(options.candidates().get(k), null, null, null, failed.getMessage())
+                    : new Candidate(options.candidates().get(k), whole[k].model, whole[k].stopped,
+                            own.stream().flatMapToDouble(part -> Arrays.stream(part.predicted)).toArray(), null));
+        }
+        if (candidates.stream().allMatch(candidate -> candidate.predicted == null)) {
+            throw whole[0].failure != null ? whole[0].failure : new DataException(candidates.getFirst().problem);
+        }
+        return new OutOfFold(candidates, rows(folds));
+    }
+
+    private static void report(FitContext context, AtomicInteger done, int total) {
+        synchronized (done) {
+            context.progress().report("fitting candidates", done.incrementAndGet(), total);
+        }
+    }
+
+    /** One fit. */
+    private record Attempt(Model model, String stopped, double[] predicted, RuntimeException failure) {}
+
+    /** Fits and predicts the split's test rows. */
+    private static Attempt attempt(Estimator estimator, FitContext context, DataSplit split, String path) {
+        try (Engine own = context.engine().scope()) {
+            Outcome<? extends Model> outcome = estimator.fit(new FitContext(own, split,
+                    context.random().child(path).child(estimator.key()), Progress.NONE));
+            Model model = outcome.orThrow();
+            String stopped = outcome instanceof Outcome.Stopped<?>(var any, String why) ? why : null;
+            if (path.equals("all")) {
+                return new Attempt(model, stopped, null, null);
+            }
+            try (BoundModel bound = model.bind(own)) {
+                double[] predicted = split.tasks().stream().filter(task -> task.test().length > 0).flatMapToDouble(task ->
+                        Arrays.stream(bound.predict(task.task().name(), task.observations(task.test())))).toArray();
+                return new Attempt(null, stopped, predicted, null);
+            }
+        } catch (DataException | DivergedException e) {
+            return new Attempt(null, null, null, e);
+        }
+    }
+
+    /**
+     * Splits whose test rows are the folds: what is left is learned from, a fifth of it to choose and stop by. No fold where no task has
+     * enough rows.
+     */
+    private static List<DataSplit> folds(DataSplit split, int count, RandomStream random) {
+        List<List<TaskSplit>> byTask = split.map(task -> folds(task, count, random.child(task.task().name())));
+        return byTask.stream().allMatch(folds -> folds.getFirst().test().length == 0) ? List.of()
+                : IntStream.range(0, count).mapToObj(fold -> new DataSplit(split.data(),
+                        byTask.stream().map(folds -> folds.get(fold)).toList())).toList();
+    }
+
+    private static List<TaskSplit> folds(TaskSplit task, int count, RandomStream random) {
+        int rows = task.train().length + task.validation().length;
+        if (rows < 2 * count) {
+            TaskSplit same = new TaskSplit(task.task(), task.train(), task.validation(), new int[0]);
+            return IntStream.range(0, count).mapToObj(fold -> same).toList();
+        }
+        List<TaskSplit> folds = new ArrayList<>();
+        for (TaskSplit fold : new TaskSplit(task.task(), task.train(), task.validation(), new int[0]).folds(count, random.child("outer"))) {
+            TaskSplit rest = new TaskSplit(task.task(), fold.train(), new int[0], fold.validation());
+            folds.add(fold.train().length < 2 * INNER ? rest : rest.folds(INNER, random.child("inner")).getFirst());
+        }
+        return folds;
+    }
+
+    private static HeldOutRows rows(List<DataSplit> folds) {
+        List<ResponseFamily> families = new ArrayList<>();
+        List<Double> truth = new ArrayList<>();
+        List<Double> scales = new ArrayList<>();
+        for (DataSplit fold : folds) {
+            for (TaskSplit task : fold.tasks()) {
+                ResponseFamily family = task.task().family();
+                Moments moments = Moments.of(task.responses(task.trainAndValidation()));
+                double scale = family.standardized() && !moments.constant() ? moments.scale() : 1;
+                for (double y : task.responses(task.test())) {
+                    families.add(family);
+                    truth.add(y / scale);
+                    scales.add(scale);
+                }
+            }
+        }
+        return new HeldOutRows(families, truth.stream().mapToDouble(Double::doubleValue).toArray(),
+                scales.stream().mapToDouble(Double::doubleValue).toArray());
+    }
+}

@@ -1,0 +1,186 @@
+package intarsia.models.stacking;
+
+import intarsia.linalg.Engine;
+import intarsia.models.BoundModel;
+import intarsia.models.Finding;
+import intarsia.models.Model;
+import intarsia.models.ModelState;
+import intarsia.models.Weights;
+import intarsia.models.data.Observations;
+import intarsia.models.data.Source;
+import intarsia.models.data.TaskSet;
+import intarsia.models.response.ResponseFamily;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+
+/**
+ * A weighted mean of models.
+ *
+ * @param settings weights, and how they came about
+ * @param members  the models, by name
+ */
+public record StackedModel(Settings settings, Map<String, Model> members) implements Model {
+    private static final double SUM = 1e-6;
+
+    /**
+     * A model with its weight.
+     *
+     * @param name   of the model
+     * @param weight positive
+     */
+    public record Member(String name, double weight) {}
+
+    /**
+     * How a candidate fared.
+     *
+     * @param name     for people
+     * @param deviance the mean deviance of its out-of-fold predictions; null if it could not be fitted
+     * @param weight   its weight
+     * @param problem  why it could not be fitted; empty if it could
+     */
+    public record Score(String name, Double deviance, double weight, String problem) {}
+
+    /**
+     * What is saved.
+     *
+     * @param members   models and weights, which add up to 1
+     * @param scores    of all candidates
+     * @param rows      how many out-of-fold rows judged them
+     * @param mixture   the mixture's mean deviance over them
+     * @param gain      how much larger that of the best single candidate is
+     * @param gainError the standard error of that difference; null with fewer than two rows
+     */
+    public record Settings(List<Member> members, List<Score> scores, int rows, double mixture, double gain, Double gainError) {
+        /** Copies the lists. */
+        public Settings {
+            members = List.copyOf(members);
+            scores = List.copyOf(scores);
+            gainError = gainError == null || gainError.isNaN() ? null : gainError;
+        }
+
+        /** The names of the members. */
+        public List<String> names() {
+            return members.stream().map(Member::name).toList();
+        }
+    }
+
+    /**
+     * Copies and checks.
+     *
+     * @throws IllegalArgumentException if members and weights do not fit each other, or members predict different things
+     */
+    public StackedModel {
+        members = Collections.unmodifiableMap(new LinkedHashMap<>(members));
+        double sum = 0;
+        for (Member member : settings.members) {
+            Model model = members.get(member.name);
+            if (model == null || !(member.weight > 0)) {
+                throw new IllegalArgumentException("auto: member '" + member.name + "' with weight " + member.weight
+                        + " needs a model and a positive weight");
+            }
+            if (!model.responses().equals(members.values().iterator().next().responses())) {
+                throw new IllegalArgumentException("auto: member '" + member.name + "' was fitted to other tasks than the others");
+            }
+            sum += member.weight;
+        }
+        if (members.isEmpty() || members.size() != settings.members.size() || !(Math.abs(sum - 1) <= SUM)) {
+            throw new IllegalArgumentException("auto: " + members.size() + " models for weights of " + settings.names() + " that add up to "
+                    + sum + "; must be as many, and add up to 1");
+        }
+    }
+
+    @Override
+    public Map<String, ResponseFamily> responses() {
+        return members.values().iterator().next().responses();
+    }
+
+    @Override
+    public List<Source> sources() {
+        return members.values().stream().flatMap(member -> member.sources().stream()).distinct().toList();
+    }
+
+    @Override
+    public List<Source> requiredSources() {
+        return members.values().stream().flatMap(member -> member.requiredSources().stream()).distinct().toList();
+    }
+
+    @Override
+    public BoundModel bind(Engine engine) {
+        Map<String, BoundModel> bound = new LinkedHashMap<>();
+        try {
+            members.forEach((name, model) -> bound.put(name, model.bind(engine)));
+        } catch (RuntimeException e) {
+            bound.values().forEach(BoundModel::close);
+            throw e;
+        }
+        return new BoundModel() {
+            @Override
+            public double[] predict(String task, Observations rows) {
+                response(task);
+                rows.require(requiredSources());
+                double[] mean = new double[rows.size()];
+                for (Member member : settings.members) {
+                    double[] own = bound.get(member.name).predict(task, rows);
+                    for (int i = 0; i < mean.length; i++) {
+                        mean[i] += member.weight * own[i];
+                    }
+                }
+                return mean;
+            }
+
+            @Override
+            public void close() {
+                bound.values().forEach(BoundModel::close);
+            }
+        };
+    }
+
+    @Override
+    public ModelState state() {
+        Map<String, ModelState> states = new LinkedHashMap<>();
+        members.forEach((name, model) -> states.put(name, model.state()));
+        return new ModelState(Stacking.KEY, settings, Weights.NONE, states);
+    }
+
+    /** The weights. */
+    @Override
+    public Map<String, String> hyperparameters() {
+        Map<String, String> weights = new LinkedHashMap<>();
+        settings.members.forEach(member -> weights.put("weight of " + member.name, String.format(Locale.ROOT, "%.2f", member.weight)));
+        return weights;
+    }
+
+    /** How the candidates fared, then what each member says. */
+    @Override
+    public List<Finding> findings(TaskSet data) {
+        List<List<String>> rows = new ArrayList<>();
+        for (Score score : settings.scores) {
+            rows.add(List.of(score.name, score.deviance == null || settings.rows == 0 ? ""
+                    : String.format(Locale.ROOT, "%.4g", score.deviance),
+                    score.weight == 0 ? "" : String.format(Locale.ROOT, "%.2f", score.weight), score.problem));
+        }
+        rows.add(List.of("the mixture", settings.rows == 0 ? "" : String.format(Locale.ROOT, "%.4g", settings.mixture), "", ""));
+        List<Finding> findings = new ArrayList<>();
+        findings.add(new Finding.Text("auto", "What was taken", sentence()));
+        findings.add(new Finding.Table("candidates", "Candidates: mean deviance of " + settings.rows + " rows, each predicted without it",
+                List.of("candidate", "deviance", "weight", "left out because"), rows));
+        members.forEach((name, model) -> model.findings(data).forEach(finding -> findings.add(finding.of(name))));
+        return findings;
+    }
+
+    private String sentence() {
+        if (settings.rows == 0) {
+            return settings.members.getFirst().name + ": no task has enough rows to compare candidates on.\n";
+        }
+        String against = settings.gainError == null ? "" : String.format(Locale.ROOT, "; the mixture of several %s by %.2g +- %.2g",
+                settings.members.size() == 1 ? "is not better by more than one standard error: it differs"
+                        : "is better than the best alone",
+                settings.gain, settings.gainError);
+        return (settings.members.size() == 1 ? settings.members.getFirst().name + " alone"
+                : "a mixture of " + String.join(", ", settings.names())) + against + " in deviance.\n";
+    }
+}

@@ -1,0 +1,110 @@
+package intarsia.models.stacking;
+
+import intarsia.models.Estimator;
+import intarsia.models.FitContext;
+import intarsia.models.Model;
+import intarsia.models.Outcome;
+import intarsia.models.baseline.Regression;
+import intarsia.models.dual.DualEncoder;
+import intarsia.models.gp.MultitaskGp;
+import intarsia.models.hmb.MtlHmb;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * Fits several candidates and predicts with a weighted mean of them:
+ *
+ * <pre>
+ * mean(x) = sum_k w_k mean_k(x),   w on the simplex, minimizing the mean deviance of out-of-fold predictions
+ * </pre>
+ *
+ * Each candidate is fitted on all rows, and again for each fold on the others; what it then predicts for the fold's rows judges it. Rows of
+ * a fold are seen by no fit that predicts them, neither to learn from nor to stop by. Where the best single candidate is within one
+ * standard error of the mixture (of the paired differences of deviances over rows), it is taken alone. Wolpert 1992; Breiman 1996; van der
+ * Laan, Polley &amp; Hubbard 2007. A candidate that cannot be fitted to the data is left out, and its findings say why.
+ *
+ * <p>Tasks with fewer than twice as many rows as folds are learned from in every fold and judge no candidate. It costs folds + 1 fits of
+ * each candidate; fits run side by side on the engine's pool.
+ *
+ * @param candidates what is weighted, the simplest first; keys differ
+ * @param folds      at least 2
+ */
+public record Stacking(List<Estimator> candidates, int folds) implements Estimator {
+    /** Its name in files. */
+    public static final String KEY = "auto";
+    /** The folds unless said otherwise. */
+    public static final int FOLDS = 5;
+    private static final double[] RIDGES = {1000, 100, 10, 1};
+
+    /** Checks both. */
+    public Stacking {
+        candidates = List.copyOf(candidates);
+        Set<String> keys = new HashSet<>();
+        if (candidates.isEmpty() || !candidates.stream().map(Estimator::key).allMatch(keys::add)) {
+            throw new IllegalArgumentException("auto: candidates " + candidates.stream().map(Estimator::key).toList()
+                    + ": needs at least one, and none twice");
+        }
+        if (folds < 2) {
+            throw new IllegalArgumentException("auto: " + folds + " folds; at least 2");
+        }
+    }
+
+    /** Regressions, alone and pooled, MTL-HMB, the dual encoder and the Gaussian process, with their defaults, in five folds. */
+    public static Stacking options() {
+        List<Estimator> candidates = new ArrayList<>(ridges(false));
+        candidates.addAll(ridges(true));
+        candidates.addAll(List.of(MtlHmb.options(), DualEncoder.options(), MultitaskGp.options()));
+        return new Stacking(candidates, FOLDS);
+    }
+
+    /** Regressions of several ridges, the strongest first. */
+    public static List<Estimator> ridges(boolean pooled) {
+        List<Estimator> ridges = new ArrayList<>();
+        for (double ridge : RIDGES) {
+            Regression regression = new Regression(ridge, pooled);
+            ridges.add(regression.named(regression.key() + "-" + (int) ridge, regression.name() + ", ridge " + (int) ridge));
+        }
+        return ridges;
+    }
+
+    @Override
+    public String key() {
+        return KEY;
+    }
+
+    @Override
+    public String name() {
+        return "auto";
+    }
+
+    @Override
+    public Outcome<StackedModel> fit(FitContext context) {
+        OutOfFold fitted = OutOfFold.of(this, context);
+        List<OutOfFold.Candidate> left = fitted.fitted();
+        StackingWeights weights = StackingWeights.of(fitted.rows(), left.stream().map(OutOfFold.Candidate::predicted).toList());
+        List<StackedModel.Member> members = new ArrayList<>();
+        List<StackedModel.Score> scores = new ArrayList<>();
+        Map<String, Model> models = new LinkedHashMap<>();
+        String why = null;
+        for (OutOfFold.Candidate candidate : fitted.candidates()) {
+            int k = left.indexOf(candidate);
+            Estimator estimator = candidate.estimator();
+            double weight = k < 0 ? 0 : weights.weights()[k];
+            scores.add(new StackedModel.Score(estimator.name(), k < 0 ? null : weights.loss(k), weight,
+                    k < 0 ? candidate.problem() : ""));
+            if (weight > 0) {
+                members.add(new StackedModel.Member(estimator.key(), weight));
+                models.put(estimator.key(), candidate.model());
+                why = candidate.stopped() == null ? why : estimator.name() + ": " + candidate.stopped();
+            }
+        }
+        StackedModel.Settings settings = new StackedModel.Settings(members, scores, fitted.rows().size(), weights.mixture(),
+                weights.gain(), weights.gainError());
+        StackedModel model = new StackedModel(settings, models);
+        return why == null ? new Outcome.Converged<>(model, 1) : new Outcome.Stopped<>(model, why);
+    }
+}

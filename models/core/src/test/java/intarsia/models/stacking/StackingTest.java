@@ -1,0 +1,143 @@
+package intarsia.models.stacking;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import intarsia.linalg.Engine;
+import intarsia.linalg.RandomStream;
+import intarsia.models.Estimator;
+import intarsia.models.FitContext;
+import intarsia.models.Model;
+import intarsia.models.Outcome;
+import intarsia.models.Progress;
+import intarsia.models.baseline.MeanPredictor;
+import intarsia.models.baseline.Regression;
+import intarsia.models.data.DataException;
+import intarsia.models.data.DataSplit;
+import intarsia.models.data.Observations;
+import intarsia.models.data.Source;
+import intarsia.models.data.Task;
+import intarsia.models.data.TaskSet;
+import intarsia.models.data.TaskSplit;
+import intarsia.models.gp.MultitaskGp;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+
+class StackingTest {
+    private static final Source EXAM = Source.of("exam", "a", "b");
+
+    private static TaskSet data(int rows, double slope) {
+        RandomStream random = RandomStream.of(9);
+        TaskSet.Builder data = TaskSet.builder();
+        for (String name : List.of("oslo", "mainz")) {
+            double[][] exam = new double[rows][2];
+            double[] y = new double[rows];
+            for (int i = 0; i < rows; i++) {
+                exam[i] = new double[] {random.nextGaussian(), random.nextGaussian()};
+                y[i] = slope * exam[i][0] + random.nextGaussian();
+            }
+            data.task(Task.continuous(name).block(EXAM, exam).response(y));
+        }
+        return data.build();
+    }
+
+    private static Outcome<StackedModel> fit(Stacking stacking, TaskSet data) {
+        try (Engine engine = Engine.open()) {
+            RandomStream random = RandomStream.of(2);
+            return stacking.fit(new FitContext(engine, DataSplit.random(data, 0.2, 0.2, random), random, Progress.NONE));
+        }
+    }
+
+    /** Notes the rows it is fitted on, and delegates. */
+    private record Watching(Estimator estimator, List<DataSplit> seen) implements Estimator {
+        @Override
+        public String key() {
+            return estimator.key();
+        }
+
+        @Override
+        public String name() {
+            return estimator.name();
+        }
+
+        @Override
+        public Outcome<? extends Model> fit(FitContext context) {
+            seen.add(context.split());
+            return estimator.fit(context);
+        }
+    }
+
+    @Test
+    void everyRowIsPredictedOnceByAFitThatHasNotSeenIt() {
+        List<DataSplit> seen = Collections.synchronizedList(new ArrayList<>());
+        TaskSet data = data(53, 1);
+        StackedModel model = fit(new Stacking(List.of(new Watching(Regression.DEFAULT, seen)), 5), data).orThrow();
+        assertThat(seen).hasSize(6);
+        DataSplit whole = seen.getFirst();
+        for (TaskSplit task : whole.tasks()) {
+            Set<Integer> predicted = new HashSet<>();
+            for (DataSplit fold : seen.subList(1, 6)) {
+                TaskSplit own = fold.task(task.task().name());
+                assertThat(own.validation()).as("rows to stop by").isNotEmpty();
+                Arrays.stream(own.test()).forEach(row -> assertThat(predicted.add(row)).isTrue());
+                assertThat(own.trainAndValidation().length + own.test().length).isEqualTo(task.trainAndValidation().length);
+            }
+            assertThat(predicted).containsExactlyInAnyOrderElementsOf(Arrays.stream(task.trainAndValidation()).boxed().toList());
+        }
+        assertThat(model.settings().rows()).isEqualTo(2 * whole.tasks().getFirst().trainAndValidation().length);
+    }
+
+    @Test
+    void whatPredictsBetterGetsTheWeight() {
+        StackedModel linear = fit(new Stacking(List.of(new MeanPredictor(), Regression.DEFAULT), 5), data(200, 2)).orThrow();
+        assertThat(linear.settings().names()).containsExactly("regression");
+        StackedModel noise = fit(new Stacking(List.of(new MeanPredictor(), new Regression(1e-3)), 5), data(25, 0)).orThrow();
+        assertThat(noise.settings().members().stream().filter(member -> member.name().equals("mean")).mapToDouble(
+                StackedModel.Member::weight).sum()).isGreaterThan(0.5);
+    }
+
+    @Test
+    void aCandidateThatCannotBeFittedIsLeftOutAndTheReasonIsSaid() {
+        Estimator broken = new Estimator() {
+            @Override
+            public String key() {
+                return "broken";
+            }
+
+            @Override
+            public String name() {
+                return "broken";
+            }
+
+            @Override
+            public Outcome<? extends Model> fit(FitContext context) {
+                throw new DataException("needs more tasks");
+            }
+        };
+        TaskSet data = data(60, 1);
+        StackedModel model = fit(new Stacking(List.of(broken, Regression.DEFAULT), 3), data).orThrow();
+        assertThat(model.settings().scores().getFirst()).isEqualTo(new StackedModel.Score("broken", null, 0, "needs more tasks"));
+        assertThat(model.predict("oslo", Observations.of(data.task("oslo")))).hasSize(60);
+        assertThatThrownBy(() -> fit(new Stacking(List.of(broken), 3), data)).isInstanceOf(DataException.class)
+                .hasMessage("needs more tasks");
+    }
+
+    @Test
+    void fewRowsTakeTheFirst() {
+        StackedModel model = fit(new Stacking(List.of(Regression.DEFAULT, MultitaskGp.options()), 5), data(6, 1)).orThrow();
+        assertThat(model.settings().names()).containsExactly("regression");
+        assertThat(model.settings().rows()).isZero();
+    }
+
+    @Test
+    void optionsAreChecked() {
+        assertThatThrownBy(() -> new Stacking(List.of(), 5)).hasMessageContaining("at least one");
+        assertThatThrownBy(() -> new Stacking(List.of(Regression.DEFAULT, Regression.DEFAULT), 5)).hasMessageContaining("none twice");
+        assertThatThrownBy(() -> new Stacking(List.of(Regression.DEFAULT), 1)).hasMessageContaining("at least 2");
+    }
+}

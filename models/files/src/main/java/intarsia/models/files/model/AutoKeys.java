@@ -1,0 +1,52 @@
+package intarsia.models.files.model;
+
+import intarsia.models.Estimator;
+import intarsia.models.baseline.Regression;
+import intarsia.models.dual.DualEncoder;
+import intarsia.models.files.Section;
+import intarsia.models.files.Study;
+import intarsia.models.gp.MultitaskGp;
+import intarsia.models.hmb.MtlHmb;
+import intarsia.models.stacking.Stacking;
+import java.util.ArrayList;
+import java.util.List;
+
+/** The options of the mixture of several models: the keys of {@code [fit.auto]}. */
+final class AutoKeys {
+    /** What is mixed, the simplest first; also what the mixture is compared with. */
+    static final List<String> CANDIDATES = List.of(Regression.KEY, Regression.POOLED_KEY, MtlHmb.KEY, DualEncoder.KEY, MultitaskGp.KEY);
+    private static final Key<List<String>> MIXED = new Key<>("candidates", "list of models", String.join(", ", CANDIDATES),
+            "What is mixed, the simplest first; any other model. The regressions come with ridges of 1, 10, 100 and 1000.",
+            (section, key) -> section.has(key) ? section.texts(key) : CANDIDATES);
+    private static final Key<Integer> FOLDS = Key.whole("folds", Stacking.FOLDS, 2, 100,
+            "Folds for the out-of-fold predictions that weights are found by.");
+    static final KeyTable TABLE = new KeyTable(Stacking.KEY, Stacking.KEY, "Each candidate is read from its own keys.",
+            List.of(MIXED, FOLDS));
+
+    private AutoKeys() {}
+
+    static Stacking read(Study study) {
+        Section section = TABLE.in(study.fit());
+        List<String> given = MIXED.of(section);
+        List<Estimator> candidates = new ArrayList<>();
+        for (int i = 0; i < given.size(); i++) {
+            String key = given.get(i);
+            if (key.equals(Stacking.KEY) || !ModelKinds.names().contains(key)) {
+                throw section.error(MIXED.name(), i, "no model '" + key + "' to mix; there are " + String.join(", ",
+                        ModelKinds.names().stream().filter(name -> !name.equals(Stacking.KEY)).toList()));
+            }
+            if (given.indexOf(key) < i) {
+                throw section.error(MIXED.name(), i, "'candidates' lists '" + key + "' twice");
+            }
+            switch (key) {
+                case Regression.KEY -> candidates.addAll(Stacking.ridges(false));
+                case Regression.POOLED_KEY -> candidates.addAll(Stacking.ridges(true));
+                default -> candidates.add(ModelKinds.asked(key).read().apply(study));
+            }
+        }
+        if (candidates.isEmpty()) {
+            throw section.error(MIXED.name(), "'candidates' must list at least one model");
+        }
+        return new Stacking(candidates, FOLDS.of(section));
+    }
+}
