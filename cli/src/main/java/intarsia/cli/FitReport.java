@@ -1,11 +1,13 @@
 package intarsia.cli;
 
 import intarsia.models.Estimator;
+import intarsia.models.baseline.Regression;
 import intarsia.models.data.MissingnessPattern;
 import intarsia.models.data.Source;
 import intarsia.models.data.Task;
 import intarsia.models.data.TaskSet;
 import intarsia.models.evaluation.Comparison;
+import intarsia.models.evaluation.PairedDifference;
 import intarsia.models.evaluation.Summary;
 import intarsia.models.files.FolderWriter;
 import intarsia.models.files.Json;
@@ -22,6 +24,7 @@ final class FitReport {
     /** So many tasks are shown one by one; more are summed up for people, and in the files all the same. */
     private static final int MOST_SHOWN = 12;
     private static final String ALL = "all, mean";
+    private static final double SIGNIFICANT = 0.05;
 
     private final String title;
     private final TaskSet tasks;
@@ -76,6 +79,7 @@ final class FitReport {
     /** Tables: what each task has, then every metric of the model and the baselines. */
     String text() {
         StringBuilder text = new StringBuilder(title).append("\n\n");
+        text.append(verdict());
         notes.forEach(note -> text.append(note.startsWith("warning: ") ? "" : "note: ").append(note).append('\n'));
         text.append(notes.isEmpty() ? "" : "\n");
         boolean many = tasks.tasks().size() > MOST_SHOWN;
@@ -100,6 +104,28 @@ final class FitReport {
             }
         }
         return text.append(table).toString();
+    }
+
+    /** The model against plain regression in one sentence; empty where they are not compared. */
+    private String verdict() {
+        Estimator model = methods.getFirst();
+        if (model.key().equals(Regression.KEY) || methods.stream().noneMatch(method -> method.key().equals(Regression.KEY))) {
+            return "";
+        }
+        Metric metric = tasks.tasks().getFirst().family().chosenBy();
+        PairedDifference found = PairedDifference.of(scores, model.key(), Regression.KEY, metric);
+        if (found.splits() == 0) {
+            return "";
+        }
+        boolean better = metric.higherIsBetter() ? found.first() > found.second() : found.first() < found.second();
+        String figures = metric.label() + " " + Figures.of(found.first()) + " against " + Figures.of(found.second()) + ", mean over tasks";
+        if (found.splits() == 1) {
+            return model.name() + " and plain regression: " + figures + "; one split cannot tell a difference from chance\n\n";
+        }
+        String test = " and " + found.splits() + " splits (p = " + Figures.of(found.p()) + ", corrected resampled t test)\n\n";
+        return found.p() < SIGNIFICANT
+                ? model.name() + " is " + (better ? "better" : "worse") + " than plain regression: " + figures + test
+                : model.name() + " and plain regression do not differ by more than chance: " + figures + test;
     }
 
     /** Each split's means over the tasks where a metric is defined. */

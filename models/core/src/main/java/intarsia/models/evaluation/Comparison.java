@@ -27,7 +27,8 @@ import java.util.concurrent.atomic.AtomicLong;
  * @param engine     what each fit's own engine is opened with; one thread, since fits run side by side
  */
 public record Comparison(List<Estimator> estimators, int repeats, Engine.Options engine) {
-    private static final double TEST_SHARE = 0.2;
+    /** The share of rows to be judged on. */
+    static final double TEST_SHARE = 0.2;
 
     /**
      * One figure.

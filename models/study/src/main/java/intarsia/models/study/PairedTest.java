@@ -1,5 +1,6 @@
 package intarsia.models.study;
 
+import intarsia.models.evaluation.StudentT;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.Locale;
@@ -30,36 +31,8 @@ public record PairedTest(double difference, double t, double tProbability, doubl
         double[] d = IntStream.range(0, a.length).mapToDouble(i -> a[i] - b[i]).toArray();
         Sample sample = new Sample(d);
         double t = sample.mean() / sample.standardError();
-        return new PairedTest(sample.mean(), t, studentTail(t, d.length - 1), signedRank(d),
+        return new PairedTest(sample.mean(), t, StudentT.twoSided(t, d.length - 1), signedRank(d),
                 (int) Arrays.stream(d).filter(v -> v < 0).count(), d.length);
-    }
-
-    /** {@code P(|T| >= |t|) = I(df / (df + t^2); df / 2, 1 / 2)}; NaN without a degree of freedom. */
-    static double studentTail(double t, int df) {
-        if (df < 1 || Double.isNaN(t)) {
-            return Double.NaN;
-        }
-        double x = df / (df + t * t);
-        // I_x(df/2, 1/2) by the recurrence in the degrees of freedom, from the closed forms of 1 and 2 (Abramowitz & Stegun 26.7.3,
-        // 26.7.4).
-        double cos2 = x;
-        double sin = Math.abs(t) / Math.sqrt(df + t * t);
-        double sum = 0;
-        if (df % 2 == 0) {
-            double term = 1;
-            for (int k = 0; k < df / 2; k++) {
-                sum += term;
-                term *= cos2 * (2 * k + 1) / (2 * k + 2);
-            }
-            return Math.max(0, 1 - sin * sum);
-        }
-        double theta = StrictMath.atan(Math.abs(t) / Math.sqrt(df));
-        double term = Math.sqrt(cos2);
-        for (int k = 0; k < (df - 1) / 2; k++) {
-            sum += term;
-            term *= cos2 * (2 * k + 2) / (2 * k + 3);
-        }
-        return Math.max(0, 1 - 2 / Math.PI * (theta + sin * sum));
     }
 
     /** Exact over all 2^n signs, by counting rank sums in halves of a rank. */

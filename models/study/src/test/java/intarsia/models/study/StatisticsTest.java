@@ -3,6 +3,7 @@ package intarsia.models.study;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import intarsia.models.evaluation.StudentT;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -12,8 +13,8 @@ class StatisticsTest {
     @CsvSource({"12.706, 1, 0.05", "4.303, 2, 0.05", "3.182, 3, 0.05", "2.228, 10, 0.05", "3.169, 10, 0.01", "2.045, 29, 0.05",
             "3.659, 29, 0.001"})
     void studentTailsOfTheTables(double t, int df, double p) {
-        assertThat(PairedTest.studentTail(t, df)).isCloseTo(p, within(2e-4 * p / 0.05 + 1e-5));
-        assertThat(PairedTest.studentTail(-t, df)).isEqualTo(PairedTest.studentTail(t, df));
+        assertThat(StudentT.twoSided(t, df)).isCloseTo(p, within(2e-4 * p / 0.05 + 1e-5));
+        assertThat(StudentT.twoSided(-t, df)).isEqualTo(StudentT.twoSided(t, df));
     }
 
     @Test

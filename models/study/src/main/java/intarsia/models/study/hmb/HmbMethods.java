@@ -10,6 +10,7 @@ import intarsia.models.data.FeatureEncoding;
 import intarsia.models.data.FeatureEncoding.Scaling;
 import intarsia.models.data.ObservedFeatures;
 import intarsia.models.data.Source;
+import intarsia.models.gp.MultitaskGp;
 import intarsia.models.hmb.BlockImputation;
 import intarsia.models.hmb.Hbi;
 import intarsia.models.hmb.HeterogeneousTransfer;
@@ -57,7 +58,8 @@ record HmbMethods(Grid grid, ModelSelection selection) {
                 new Tuned("htl-released", "HTL, penalties 1", context -> transfer(context, grid.released().stream()
                         .map(options -> options.penalties(1, 0, 1)).distinct().toList())),
                 new Tuned("mtl-hmb-released", "MTL-HMB, released variant", context -> stepTwo(context, grid.released(),
-                        imputed(context, grid.imputers().stream().map(options -> options.variant(Variant.RELEASED)).toList()))));
+                        imputed(context, grid.imputers().stream().map(options -> options.variant(Variant.RELEASED)).toList()))),
+                MultitaskGp.options());
     }
 
     /** A method that chooses as it fits. */
