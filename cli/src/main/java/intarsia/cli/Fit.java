@@ -38,7 +38,7 @@ final class Fit implements Runnable {
     @Parameters(paramLabel = "STUDY", description = "A folder with a study.toml and CSV files.")
     private Path folder;
 
-    @Option(names = "--model", paramLabel = "MODEL", description = "A model's name (default: what the study names, else mtl-hmb); "
+    @Option(names = "--model", paramLabel = "MODEL", description = "A model's name (default: what the study names, else auto, a mixture of several); "
             + "an unknown one lists those there are.")
     private String model;
 
@@ -124,10 +124,12 @@ final class Fit implements Runnable {
                     .run(study.tasks(), engine.pool(),
                     random.child("comparison"), (stage, done, total) ->
                             bar.at((double) done / (total + 1), "fit " + done + " of " + total + " to compare"));
-            bar.at(1 - 1.0 / (splits * compared.size() + 1), "the model itself, on all rows");
+            double share = 1.0 / (splits * compared.size() + 1);
+            Progress last = (stage, done, total) -> bar.at(1 - share + share * done / total, "the model itself, on all rows: " + stage);
+            last.report(asked.model().name(), 0, 1);
             RandomStream own = random.child("model");
             DataSplit split = DataSplit.random(study.tasks(), Estimator.VALIDATION_SHARE, 0, own);
-            return new Result(comparison, finished(asked.model().fit(new FitContext(engine, split, own, Progress.NONE)), study), split);
+            return new Result(comparison, finished(asked.model().fit(new FitContext(engine, split, own, last)), study), split);
         }
     }
 

@@ -77,7 +77,7 @@ class ImputeTest {
 
     @Test
     void writesAStudy() throws IOException {
-        assertThat(run("fit", folder.toString(), "--out", run, "--repeats", "1", "--quiet")).as(err.toString()).isZero();
+        assertThat(run("fit", folder.toString(), "--model", "mtl-hmb", "--out", run, "--repeats", "1", "--quiet")).as(err.toString()).isZero();
         assertThat(run("impute", run, "--out", done)).as(err.toString()).isZero();
         assertThat(out.toString().strip()).isEqualTo("the completed study is in " + done);
         List<String> before = Files.readAllLines(folder.resolve("south.csv"));
@@ -103,8 +103,8 @@ class ImputeTest {
         assertThat(run("describe", folder.toString())).isEqualTo(2);
         assertThat(err.toString()).contains("or allow it: --allow-outside");
         assertThat(run("describe", folder.toString(), "--allow-outside")).isZero();
-        assertThat(run("fit", folder.toString(), "--out", run, "--repeats", "1", "--quiet")).isEqualTo(2);
-        assertThat(run("fit", folder.toString(), "--out", run, "--repeats", "1", "--quiet", "--allow-outside")).isZero();
+        assertThat(run("fit", folder.toString(), "--model", "mtl-hmb", "--out", run, "--repeats", "1", "--quiet")).isEqualTo(2);
+        assertThat(run("fit", folder.toString(), "--model", "mtl-hmb", "--out", run, "--repeats", "1", "--quiet", "--allow-outside")).isZero();
         assertThat(run("impute", run, "--out", done)).isEqualTo(2);
         assertThat(run("impute", run, "--out", done, "--allow-outside")).as(err.toString()).isZero();
         assertThat(out.toString()).contains("note: '../far.csv' is written as 'far.csv'");

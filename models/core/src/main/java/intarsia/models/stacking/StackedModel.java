@@ -3,9 +3,11 @@ package intarsia.models.stacking;
 import intarsia.linalg.Engine;
 import intarsia.models.BoundModel;
 import intarsia.models.Finding;
+import intarsia.models.ImputesBlocks;
 import intarsia.models.Model;
 import intarsia.models.ModelState;
 import intarsia.models.Weights;
+import intarsia.models.data.DataException;
 import intarsia.models.data.Observations;
 import intarsia.models.data.Source;
 import intarsia.models.data.TaskSet;
@@ -16,6 +18,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * A weighted mean of models.
@@ -23,7 +27,7 @@ import java.util.Map;
  * @param settings weights, and how they came about
  * @param members  the models, by name
  */
-public record StackedModel(Settings settings, Map<String, Model> members) implements Model {
+public record StackedModel(Settings settings, Map<String, Model> members) implements Model, ImputesBlocks {
     private static final double SUM = 1e-6;
 
     /**
@@ -53,8 +57,10 @@ public record StackedModel(Settings settings, Map<String, Model> members) implem
      * @param mixture   the mixture's mean deviance over them
      * @param gain      how much larger that of the best single candidate is
      * @param gainError the standard error of that difference; null with fewer than two rows
+     * @param imputer   the model that imputes blocks, a member or one kept for that; null if no candidate imputes
      */
-    public record Settings(List<Member> members, List<Score> scores, int rows, double mixture, double gain, Double gainError) {
+    public record Settings(List<Member> members, List<Score> scores, int rows, double mixture, double gain, Double gainError,
+            String imputer) {
         /** Copies the lists. */
         public Settings {
             members = List.copyOf(members);
@@ -62,9 +68,14 @@ public record StackedModel(Settings settings, Map<String, Model> members) implem
             gainError = gainError == null || gainError.isNaN() ? null : gainError;
         }
 
-        /** The names of the members. */
-        public List<String> names() {
+        /** The names of the models that are mixed. */
+        public List<String> mixed() {
             return members.stream().map(Member::name).toList();
+        }
+
+        /** The names of all models: those that are mixed, and the imputer. */
+        public List<String> names() {
+            return Stream.concat(mixed().stream(), Stream.ofNullable(imputer)).distinct().toList();
         }
     }
 
@@ -87,9 +98,14 @@ public record StackedModel(Settings settings, Map<String, Model> members) implem
             }
             sum += member.weight;
         }
-        if (members.isEmpty() || members.size() != settings.members.size() || !(Math.abs(sum - 1) <= SUM)) {
-            throw new IllegalArgumentException("auto: " + members.size() + " models for weights of " + settings.names() + " that add up to "
-                    + sum + "; must be as many, and add up to 1");
+        if (!members.keySet().equals(Set.copyOf(settings.names()))
+                || settings.imputer != null && !(members.get(settings.imputer) instanceof ImputesBlocks)) {
+            throw new IllegalArgumentException("auto: models " + members.keySet() + " where weights and imputer name " + settings.names());
+        }
+        if (settings.members.isEmpty() || settings.mixed().stream().distinct().count() != settings.members.size()
+                || !(Math.abs(sum - 1) <= SUM)) {
+            throw new IllegalArgumentException("auto: weights of " + settings.mixed() + " add up to "
+                    + sum + "; must be of different models, and add up to 1");
         }
     }
 
@@ -100,19 +116,37 @@ public record StackedModel(Settings settings, Map<String, Model> members) implem
 
     @Override
     public List<Source> sources() {
-        return members.values().stream().flatMap(member -> member.sources().stream()).distinct().toList();
+        return mixed().flatMap(member -> member.sources().stream()).distinct().toList();
     }
 
     @Override
     public List<Source> requiredSources() {
-        return members.values().stream().flatMap(member -> member.requiredSources().stream()).distinct().toList();
+        return mixed().flatMap(member -> member.requiredSources().stream()).distinct().toList();
+    }
+
+    private Stream<Model> mixed() {
+        return settings.members.stream().map(member -> members.get(member.name));
+    }
+
+    /**
+     * As the imputer does.
+     *
+     * @throws DataException if no candidate imputes
+     */
+    @Override
+    public Map<Source, double[][]> impute(Engine engine, String task, Observations rows) {
+        response(task);
+        if (settings.imputer == null) {
+            throw new DataException("none of the models that were mixed imputes blocks; fit with --model gp or mtl-hmb");
+        }
+        return ((ImputesBlocks) members.get(settings.imputer)).impute(engine, task, rows);
     }
 
     @Override
     public BoundModel bind(Engine engine) {
         Map<String, BoundModel> bound = new LinkedHashMap<>();
         try {
-            members.forEach((name, model) -> bound.put(name, model.bind(engine)));
+            settings.mixed().forEach(name -> bound.put(name, members.get(name).bind(engine)));
         } catch (RuntimeException e) {
             bound.values().forEach(BoundModel::close);
             throw e;
@@ -168,7 +202,7 @@ public record StackedModel(Settings settings, Map<String, Model> members) implem
         findings.add(new Finding.Text("auto", "What was taken", sentence()));
         findings.add(new Finding.Table("candidates", "Candidates: mean deviance of " + settings.rows + " rows, each predicted without it",
                 List.of("candidate", "deviance", "weight", "left out because"), rows));
-        members.forEach((name, model) -> model.findings(data).forEach(finding -> findings.add(finding.of(name))));
+        settings.mixed().forEach(name -> members.get(name).findings(data).forEach(finding -> findings.add(finding.of(name))));
         return findings;
     }
 
@@ -181,6 +215,6 @@ public record StackedModel(Settings settings, Map<String, Model> members) implem
                         : "is better than the best alone",
                 settings.gain, settings.gainError);
         return (settings.members.size() == 1 ? settings.members.getFirst().name + " alone"
-                : "a mixture of " + String.join(", ", settings.names())) + against + " in deviance.\n";
+                : "a mixture of " + String.join(", ", settings.mixed())) + against + " in deviance.\n";
     }
 }

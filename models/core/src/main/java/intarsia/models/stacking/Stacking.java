@@ -2,6 +2,7 @@ package intarsia.models.stacking;
 
 import intarsia.models.Estimator;
 import intarsia.models.FitContext;
+import intarsia.models.ImputesBlocks;
 import intarsia.models.Model;
 import intarsia.models.Outcome;
 import intarsia.models.baseline.Regression;
@@ -9,6 +10,7 @@ import intarsia.models.dual.DualEncoder;
 import intarsia.models.gp.MultitaskGp;
 import intarsia.models.hmb.MtlHmb;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -28,7 +30,7 @@ import java.util.Set;
  * Laan, Polley &amp; Hubbard 2007. A candidate that cannot be fitted to the data is left out, and its findings say why.
  *
  * <p>Tasks with fewer than twice as many rows as folds are learned from in every fold and judge no candidate. It costs folds + 1 fits of
- * each candidate; fits run side by side on the engine's pool.
+ * each candidate; fits run side by side on the engine's pool. Blocks are imputed by the best candidate that imputes.
  *
  * @param candidates what is weighted, the simplest first; keys differ
  * @param folds      at least 2
@@ -102,8 +104,13 @@ public record Stacking(List<Estimator> candidates, int folds) implements Estimat
                 why = candidate.stopped() == null ? why : estimator.name() + ": " + candidate.stopped();
             }
         }
+        OutOfFold.Candidate imputer = left.stream().filter(candidate -> candidate.model() instanceof ImputesBlocks)
+                .min(Comparator.comparingDouble(candidate -> weights.loss(left.indexOf(candidate)))).orElse(null);
+        if (imputer != null) {
+            models.putIfAbsent(imputer.estimator().key(), imputer.model());
+        }
         StackedModel.Settings settings = new StackedModel.Settings(members, scores, fitted.rows().size(), weights.mixture(),
-                weights.gain(), weights.gainError());
+                weights.gain(), weights.gainError(), imputer == null ? null : imputer.estimator().key());
         StackedModel model = new StackedModel(settings, models);
         return why == null ? new Outcome.Converged<>(model, 1) : new Outcome.Stopped<>(model, why);
     }

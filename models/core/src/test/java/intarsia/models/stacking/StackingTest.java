@@ -95,7 +95,7 @@ class StackingTest {
     @Test
     void whatPredictsBetterGetsTheWeight() {
         StackedModel linear = fit(new Stacking(List.of(new MeanPredictor(), Regression.DEFAULT), 5), data(200, 2)).orThrow();
-        assertThat(linear.settings().names()).containsExactly("regression");
+        assertThat(linear.settings().mixed()).containsExactly("regression");
         StackedModel noise = fit(new Stacking(List.of(new MeanPredictor(), new Regression(1e-3)), 5), data(25, 0)).orThrow();
         assertThat(noise.settings().members().stream().filter(member -> member.name().equals("mean")).mapToDouble(
                 StackedModel.Member::weight).sum()).isGreaterThan(0.5);
@@ -130,8 +130,22 @@ class StackingTest {
     @Test
     void fewRowsTakeTheFirst() {
         StackedModel model = fit(new Stacking(List.of(Regression.DEFAULT, MultitaskGp.options()), 5), data(6, 1)).orThrow();
-        assertThat(model.settings().names()).containsExactly("regression");
+        assertThat(model.settings().mixed()).containsExactly("regression");
         assertThat(model.settings().rows()).isZero();
+    }
+
+    @Test
+    void theBestThatImputesImputesWhetherItIsMixedOrNot() {
+        TaskSet data = data(6, 1);
+        StackedModel model = fit(new Stacking(List.of(Regression.DEFAULT, MultitaskGp.options()), 5), data).orThrow();
+        assertThat(model.settings().imputer()).isEqualTo("gp");
+        try (Engine engine = Engine.open()) {
+            Observations rows = Observations.of(data.task("oslo"));
+            assertThat(model.impute(engine, "oslo", rows).get(EXAM)).isDeepEqualTo(rows.blocks().get(EXAM));
+            StackedModel none = fit(new Stacking(List.of(Regression.DEFAULT), 5), data).orThrow();
+            assertThatThrownBy(() -> none.impute(engine, "oslo", rows)).isInstanceOf(DataException.class)
+                    .hasMessageContaining("--model gp or mtl-hmb");
+        }
     }
 
     @Test

@@ -3,6 +3,7 @@ package intarsia.models.files.model;
 import intarsia.models.Estimator;
 import intarsia.models.files.Section;
 import intarsia.models.files.Study;
+import intarsia.models.stacking.Stacking;
 import intarsia.models.tenmtl.PersonalBaselines;
 import java.util.ArrayList;
 import java.util.List;
@@ -24,11 +25,11 @@ import java.util.stream.Stream;
 public record FitOptions(Estimator model, List<Estimator> baselines, int repeats) {
     private static final Key<Integer> REPEATS = Key.whole("repeats", 10, 1, 10_000, "Random splits to judge on.");
     private static final Key<List<String>> BASELINES = new Key<>("baselines", "list of models",
-            "stl, regression; for tenmtl " + String.join(", ", PersonalBaselines.DEFAULT),
+            "for auto what it mixes; for networks stl, regression; for tenmtl " + String.join(", ", PersonalBaselines.DEFAULT),
             "What the model is compared with on the same splits; any other model.", (section, key) -> section.texts(key));
-    private static final Key<String> MODEL = new Key<>("model", "a model's name", "\"mtl-hmb\"",
+    private static final Key<String> MODEL = new Key<>("model", "a model's name", "\"" + Stacking.KEY + "\"",
             "What fit learns unless --model says otherwise.",
-            (section, key) -> section.text(key, "mtl-hmb"));
+            (section, key) -> section.text(key, Stacking.KEY));
     /** The keys of {@code [fit]} that are not one model's. */
     static final KeyTable TABLE = new KeyTable("", "every model", "", List.of(MODEL, BASELINES, REPEATS));
 

@@ -83,7 +83,7 @@ class FitOptionsTest {
         "[fit]\\nlearning_rate = 0           | 10:1: 'learning_rate' must be above 0, not 0.0",
         "[fit]\\nvariant = \"book\"          | 10:1: 'variant' must be one of paper, released, not \"book\"",
         "[fit]\\naveraging = 1               | 10:1: 'averaging' must be at least 0 and below 1, not 1.0",
-        "[fit]\\nbaselines = [\"mtl-hmb\"]   | 10:14: 'baselines' lists 'mtl-hmb' twice, or it is the model itself",
+        "[fit]\\nbaselines = [\"auto\"]   | 10:14: 'baselines' lists 'auto' twice, or it is the model itself",
         "[fit.dual-encoder]\\nratio = 1      | 10:1: 'ratio' must be above 0 and below 1, not 1.0"})
     void whatCannotBeIsOneLine(String fit, String message) throws IOException {
         Study study = study(fit.replace("\\n", "\n").strip() + "\n");
