@@ -22,6 +22,8 @@ import java.util.stream.Stream;
 
 /** What a person has to know before trusting a fit: warnings first, then how the study was read. */
 record FitNotes(Study study, String model, Comparison.Result comparison, Outcome<? extends Model> outcome, DataSplit split, Engine engine) {
+    private static final int MOST_LINES = 4;
+
     /** A line each. */
     List<String> lines() {
         List<String> lines = new ArrayList<>();
@@ -75,20 +77,26 @@ record FitNotes(Study study, String model, Comparison.Result comparison, Outcome
     }
 
     private void worseThanTheMean(List<String> lines) {
+        List<String> tasks = new ArrayList<>();
+        List<String> each = new ArrayList<>();
         for (TaskSplit task : split.tasks()) {
             Metric metric = task.task().family().chosenBy();
             String name = task.task().name();
             Summary own = Summary.of(comparison.scores(), model, name, metric);
             Summary mean = Summary.of(comparison.scores(), MeanPredictor.KEY, name, metric);
             if (own.defined() && mean.defined() && (metric.higherIsBetter() ? own.mean() < mean.mean() : own.mean() > mean.mean())) {
-                lines.add("warning: in task '" + name + "' the model is worse than predicting the task's mean: " + metric.label() + " "
+                tasks.add(name);
+                each.add("warning: in task '" + name + "' the model is worse than predicting the task's mean: " + metric.label() + " "
                         + Figures.of(own.mean()) + " against " + Figures.of(mean.mean()) + " on held-out rows");
             }
         }
+        add(lines, each, tasks, "the model is worse than predicting the task's mean on held-out rows");
     }
 
     /** A saved model that does worse on the rows it was fitted on than their mean, or that predicts one number. */
     private void onItsOwnRows(List<String> lines) {
+        List<String> tasks = new ArrayList<>();
+        List<String> each = new ArrayList<>();
         try (BoundModel bound = outcome.orThrow().bind(engine)) {
             for (TaskSplit task : split.tasks()) {
                 String name = task.task().name();
@@ -100,11 +108,23 @@ record FitNotes(Study study, String model, Comparison.Result comparison, Outcome
                 if (predicted.length > 1 && Arrays.stream(predicted).allMatch(value -> value == predicted[0])) {
                     lines.add("warning: the saved model predicts " + Figures.of(predicted[0]) + " for every row of task '" + name + "'");
                 } else if (mean.defined() && (metric.higherIsBetter() ? own < mean.mean() : own > mean.mean())) {
-                    lines.add("warning: the saved model is worse on the rows of task '" + name
+                    tasks.add(name);
+                    each.add("warning: the saved model is worse on the rows of task '" + name
                             + "' that it was fitted on than the mean is on held-out rows: "
                             + metric.label() + " " + Figures.of(own) + " against " + Figures.of(mean.mean()));
                 }
             }
+        }
+        add(lines, each, tasks, "the saved model is worse on the rows that it was fitted on than the mean is on held-out rows");
+    }
+
+    /** A line for each of a few tasks, one line for many. */
+    private void add(List<String> lines, List<String> each, List<String> tasks, String problem) {
+        if (tasks.size() <= MOST_LINES) {
+            lines.addAll(each);
+        } else {
+            lines.add("warning: in " + tasks.size() + " of " + split.tasks().size() + " tasks " + problem + ": " + String.join(", ", tasks)
+                    + "; scores.csv has the figures");
         }
     }
 

@@ -27,7 +27,7 @@ final class EstimatorCases {
     private static final Training SHORT = Training.DEFAULT.epochs(8).learningRate(0.01);
     private static final MtlHmb HMB = MtlHmb.options().width(6).depth(1).training(SHORT)
             .imputer(new MtlHmb.Imputer(4, 1, 0, SHORT));
-    private static final MultitaskGp GP = MultitaskGp.options().search(new MultitaskGp.Search(1, 30, 400));
+    private static final MultitaskGp GP = MultitaskGp.options().search(new MultitaskGp.Search(1, 30, 400, 1_000));
 
     private EstimatorCases() {}
 

@@ -4,6 +4,7 @@ import intarsia.linalg.Pool;
 import intarsia.models.FitContext;
 import intarsia.models.Outcome;
 import intarsia.models.Progress;
+import intarsia.models.data.DataException;
 import intarsia.models.data.DataSplit;
 import intarsia.models.data.FeatureEncoding;
 import intarsia.models.data.Layout;
@@ -27,6 +28,11 @@ final class GpFit {
         pool = context.engine().pool();
         progress = context.progress();
         split = context.split().withoutValidation();
+        int rows = split.tasks().stream().mapToInt(task -> task.train().length).sum();
+        if (rows > MultitaskGp.MOST_ROWS) {
+            throw new DataException("the Gaussian process is exact and takes at most " + MultitaskGp.MOST_ROWS + " rows to learn from, not "
+                    + rows + "; fit another model");
+        }
         FeatureEncoding own = FeatureEncoding.of(split, FeatureEncoding.Scaling.STANDARDIZED);
         Map<String, Integer> standardized = new LinkedHashMap<>();
         split.tasks().stream().filter(task -> task.task().family().standardized())

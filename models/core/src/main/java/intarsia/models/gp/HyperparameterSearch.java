@@ -46,7 +46,8 @@ final class HyperparameterSearch {
     }
 
     /** From the best of all starts; where there are many rows, starts are compared on some of them. */
-    Found best(TrainingRows rows) {
+    Found best(TrainingRows all) {
+        TrainingRows rows = searched(all);
         boolean many = rows.size() > options.search().startRows();
         TrainingRows some = many ? rows.some(options.search().startRows()) : rows;
         List<Hyperparameters> starts = starts(some);
@@ -61,7 +62,11 @@ final class HyperparameterSearch {
 
     /** From where another search ended. */
     Found from(TrainingRows rows, double[] start) {
-        return from(rows, new Hyperparameters(rows.index(options.rank()), start), options.search().steps());
+        return from(searched(rows), new Hyperparameters(rows.index(options.rank()), start), options.search().steps());
+    }
+
+    private TrainingRows searched(TrainingRows rows) {
+        return rows.size() > options.search().rows() ? rows.some(options.search().rows()) : rows;
     }
 
     /** From one start. */

@@ -42,6 +42,8 @@ import java.util.List;
 public record MultitaskGp(KernelSet kernels, int rank, MissingBlocks missing, Priors priors, Search search) implements Estimator {
     /** Its name in files. */
     public static final String KEY = "gp";
+    /** An exact solution for more rows takes too much memory and time. */
+    public static final int MOST_ROWS = 6_000;
 
     /**
      * Which kernels each source has.
@@ -128,19 +130,21 @@ public record MultitaskGp(KernelSet kernels, int rank, MissingBlocks missing, Pr
      *
      * @param starts    how many of the fixed starts, 1 to 3
      * @param steps     limit of evaluations
-     * @param startRows starts are compared after few evaluations, on at most so many of the rows; the best is continued on all
+     * @param startRows starts are compared after few evaluations, on at most so many of the rows; the best is continued
+     * @param rows      on at most so many of the rows, spread over all tasks; predictions learn from all rows
      */
-    public record Search(int starts, int steps, int startRows) {
+    public record Search(int starts, int steps, int startRows, int rows) {
         /** How many fixed starts there are. */
         public static final int MOST_STARTS = HyperparameterSearch.STARTS;
-        /** Three starts compared on at most 400 rows, then at most 100 evaluations. */
-        public static final Search DEFAULT = new Search(3, 100, 400);
+        /** Three starts compared on at most 400 rows, then at most 100 evaluations on at most 1,000. */
+        public static final Search DEFAULT = new Search(3, 100, 400, 1_000);
 
-        /** Checks all three. */
+        /** Checks all. */
         public Search {
-            if (starts < 1 || starts > HyperparameterSearch.STARTS || steps < 1 || startRows < 1) {
-                throw new IllegalArgumentException("gp: " + starts + " starts of " + steps + " evaluations on " + startRows + " rows; 1 to "
-                        + HyperparameterSearch.STARTS + " starts, the others at least 1");
+            if (starts < 1 || starts > HyperparameterSearch.STARTS || steps < 1 || startRows < 1 || rows < startRows) {
+                throw new IllegalArgumentException("gp: " + starts + " starts on " + startRows + " rows, then " + steps + " evaluations on "
+                        + rows + "; 1 to " + HyperparameterSearch.STARTS + " starts, the others at least 1, and no more rows to compare "
+                        + "starts on than to search on");
             }
         }
     }
@@ -199,6 +203,11 @@ public record MultitaskGp(KernelSet kernels, int rank, MissingBlocks missing, Pr
         return "Gaussian process";
     }
 
+    /**
+     * Fits.
+     *
+     * @throws intarsia.models.data.DataException with more than {@link #MOST_ROWS} training and validation rows in all
+     */
     @Override
     public Outcome<MultitaskGpModel> fit(FitContext context) {
         return new GpFit(this, context).fit(null);

@@ -148,7 +148,9 @@ public record MultitaskGpModel(Settings settings, Weights weights) implements Mo
         }
         chosen.put("shared part", options.rank() == 0 ? "one function" : "covariance of tasks of rank " + options.rank());
         chosen.put("missing blocks", GpFindings.name(options.missing()));
-        chosen.put("inference", "exact, " + settings.rows.stream().mapToInt(Integer::intValue).sum() + " rows");
+        int rows = settings.rows.stream().mapToInt(Integer::intValue).sum();
+        chosen.put("inference", "exact, " + rows + " rows" + (rows > options.search().rows() ? "; hyperparameters by "
+                + options.search().rows() + " of them" : ""));
         return chosen;
     }
 

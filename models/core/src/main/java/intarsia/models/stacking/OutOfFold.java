@@ -27,7 +27,7 @@ import java.util.stream.IntStream;
  * @param rows       the rows held out in some fold: fold by fold, task by task
  */
 record OutOfFold(List<Candidate> candidates, HeldOutRows rows) {
-    /** Of what is left when a fold is held out, the share to choose and stop by is one of so many. */
+    /** When a fold is held out, one row of so many of the others is to choose and stop by. */
     private static final int INNER = 5;
 
     /**
@@ -135,7 +135,7 @@ record OutOfFold(List<Candidate> candidates, HeldOutRows rows) {
         List<TaskSplit> folds = new ArrayList<>();
         for (TaskSplit fold : new TaskSplit(task.task(), task.train(), task.validation(), new int[0]).folds(count, random.child("outer"))) {
             TaskSplit rest = new TaskSplit(task.task(), fold.train(), new int[0], fold.validation());
-            folds.add(fold.train().length < 2 * INNER ? rest : rest.folds(INNER, random.child("inner")).getFirst());
+            folds.add(rest.folds(Math.min(INNER, rest.train().length), random.child("inner")).getFirst());
         }
         return folds;
     }

@@ -29,7 +29,7 @@ class MultitaskGpTest {
     private static final Source EXAM = new Source("exam", List.of(Column.continuous("a"), Column.continuous("b"), Column.binary("c")));
     private static final Source LABS = new Source("labs", List.of(Column.continuous("d"), Column.binary("e"),
             Column.categorical("f", "x", "y", "z")));
-    private static final MultitaskGp SHORT = MultitaskGp.options().search(new MultitaskGp.Search(1, 40, 400));
+    private static final MultitaskGp SHORT = MultitaskGp.options().search(new MultitaskGp.Search(1, 40, 400, 1_000));
 
     private static double[][] exam(RandomStream random, int rows) {
         double[][] block = new double[rows][];
@@ -70,6 +70,31 @@ class MultitaskGpTest {
         return TaskSet.builder().task(task("A", 60, 1, 0, binary, true)).task(task("B", 50, 1, 0.5, binary, true)).task(task("C", 40, 1, 0,
                 binary, false))
                 .build();
+    }
+
+    @Test
+    void hyperparametersMayComeFromSomeRowsWhilePredictionsLearnFromAll() {
+        TaskSet data = three(false);
+        MultitaskGpModel some = fit(SHORT.search(new MultitaskGp.Search(1, 40, 30, 60)), data);
+        MultitaskGpModel all = fit(SHORT, data);
+        assertThat(some.hyperparameters().get("inference")).isEqualTo("exact, 150 rows; hyperparameters by 60 of them");
+        assertThat(all.hyperparameters().get("inference")).isEqualTo("exact, 150 rows");
+        assertThat(some.weights().get("tasks/responses").shape()).isEqualTo(all.weights().get("tasks/responses").shape());
+        assertThat(some.weights().get("hyperparameters").doubles()).isNotEqualTo(all.weights().get("hyperparameters").doubles());
+        Task task = data.task("A");
+        double[] predicted = some.predict("A", Observations.of(task));
+        double squares = 0;
+        for (int i = 0; i < predicted.length; i++) {
+            squares += Math.pow(predicted[i] - task.response()[i], 2) / predicted.length;
+        }
+        assertThat(Math.sqrt(squares)).as("the noise is 2").isLessThan(3);
+    }
+
+    @Test
+    void moreRowsThanAnExactSolutionTakesAreRefused() {
+        TaskSet data = TaskSet.builder().task(task("A", 4_000, 1, 0, false, true)).task(task("B", 2_001, 1, 0.5, false, true)).build();
+        assertThatThrownBy(() -> fit(SHORT, data)).isInstanceOf(DataException.class)
+                .hasMessage("the Gaussian process is exact and takes at most 6000 rows to learn from, not 6001; fit another model");
     }
 
     private static MultitaskGpModel fit(MultitaskGp options, TaskSet data) {

@@ -92,6 +92,14 @@ class StackingTest {
         assertThat(model.settings().rows()).isEqualTo(2 * whole.tasks().getFirst().trainAndValidation().length);
     }
 
+    /** Ten rows are the fewest that five folds are made of; eight are left, and some of them to stop by. */
+    @Test
+    void smallTasksHaveRowsToStopBy() {
+        List<DataSplit> seen = Collections.synchronizedList(new ArrayList<>());
+        fit(new Stacking(List.of(new Watching(Regression.DEFAULT, seen)), 5), data(12, 1)).orThrow();
+        assertThat(seen).hasSize(6).allSatisfy(split -> assertThat(split.hasValidation()).isTrue());
+    }
+
     @Test
     void whatPredictsBetterGetsTheWeight() {
         StackedModel linear = fit(new Stacking(List.of(new MeanPredictor(), Regression.DEFAULT), 5), data(200, 2)).orThrow();

@@ -35,9 +35,11 @@ final class GpKeys {
             "Starts of the search for hyperparameters.");
     private static final Key<Integer> STEPS = Key.whole("steps", STANDARD.search().steps(), 1, 100_000,
             "Most evaluations of the marginal likelihood from the best start.");
+    private static final Key<Integer> ROWS = Key.whole("search_rows", STANDARD.search().rows(), STANDARD.search().startRows(),
+            MultitaskGp.MOST_ROWS, "Most rows that hyperparameters are found by; predictions learn from all.");
     static final KeyTable TABLE = new KeyTable(MultitaskGp.KEY, MultitaskGp.KEY,
             "Hyperparameters are found by marginal likelihood; there is nothing to tune.",
-            List.of(KERNELS, SMOOTH, RANK, MISSING, STARTS, STEPS));
+            List.of(KERNELS, SMOOTH, RANK, MISSING, STARTS, STEPS, ROWS));
 
     private GpKeys() {}
 
@@ -47,7 +49,7 @@ final class GpKeys {
         MultitaskGp.MissingBlocks missing = of(MultitaskGp.MissingBlocks.values(), MISSING.of(section));
         try {
             return new MultitaskGp(new MultitaskGp.KernelSet(KERNELS.of(section), smooth), RANK.of(section), missing, STANDARD.priors(),
-                    new MultitaskGp.Search(STARTS.of(section), STEPS.of(section), STANDARD.search().startRows()));
+                    new MultitaskGp.Search(STARTS.of(section), STEPS.of(section), STANDARD.search().startRows(), ROWS.of(section)));
         } catch (IllegalArgumentException e) {
             throw section.error(MISSING.name(), e.getMessage());
         }
