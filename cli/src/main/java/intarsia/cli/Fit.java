@@ -119,7 +119,9 @@ final class Fit implements Runnable {
         try (ProgressBar bar = ProgressBar.on(spec.commandLine().getErr(), quiet)) {
             RandomStream random = RandomStream.of(seed);
             List<Estimator> compared = new ArrayList<>(asked.estimators());
-            compared.add(new MeanPredictor());
+            if (compared.stream().noneMatch(estimator -> estimator.key().equals(MeanPredictor.KEY))) {
+                compared.add(new MeanPredictor());
+            }
             Comparison.Result comparison = new Comparison(compared, splits, engineOptions.singleThreaded())
                     .run(study.tasks(), engine.pool(),
                     random.child("comparison"), (stage, done, total) ->

@@ -5,6 +5,7 @@ import intarsia.models.FitContext;
 import intarsia.models.ImputesBlocks;
 import intarsia.models.Model;
 import intarsia.models.Outcome;
+import intarsia.models.baseline.MeanPredictor;
 import intarsia.models.baseline.Regression;
 import intarsia.models.dual.DualEncoder;
 import intarsia.models.gp.MultitaskGp;
@@ -55,9 +56,10 @@ public record Stacking(List<Estimator> candidates, int folds) implements Estimat
         }
     }
 
-    /** Regressions, alone and pooled, MTL-HMB, the dual encoder and the Gaussian process, with their defaults, in five folds. */
+    /** The tasks' means, regressions, alone and pooled, MTL-HMB, the dual encoder and the Gaussian process, with their defaults, in five folds. */
     public static Stacking options() {
-        List<Estimator> candidates = new ArrayList<>(ridges(false));
+        List<Estimator> candidates = new ArrayList<>(List.of(new MeanPredictor()));
+        candidates.addAll(ridges(false));
         candidates.addAll(ridges(true));
         candidates.addAll(List.of(MtlHmb.options(), DualEncoder.options(), MultitaskGp.options()));
         return new Stacking(candidates, FOLDS);

@@ -1,6 +1,7 @@
 package intarsia.models.files.model;
 
 import intarsia.models.Estimator;
+import intarsia.models.baseline.MeanPredictor;
 import intarsia.models.baseline.Regression;
 import intarsia.models.dual.DualEncoder;
 import intarsia.models.files.Section;
@@ -10,14 +11,16 @@ import intarsia.models.hmb.MtlHmb;
 import intarsia.models.stacking.Stacking;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 
 /** The options of the mixture of several models: the keys of {@code [fit.auto]}. */
 final class AutoKeys {
-    /** What is mixed, the simplest first; also what the mixture is compared with. */
+    /** What is mixed besides the tasks' means, the simplest first; also what the mixture is compared with. */
     static final List<String> CANDIDATES = List.of(Regression.KEY, Regression.POOLED_KEY, MtlHmb.KEY, DualEncoder.KEY, MultitaskGp.KEY);
-    private static final Key<List<String>> MIXED = new Key<>("candidates", "list of models", String.join(", ", CANDIDATES),
+    private static final Key<List<String>> MIXED = new Key<>("candidates", "list of models", MeanPredictor.KEY + ", " + String.join(", ", CANDIDATES),
             "What is mixed, the simplest first; any other model. The regressions come with ridges of 1, 10, 100 and 1000.",
-            (section, key) -> section.has(key) ? section.texts(key) : CANDIDATES);
+            (section, key) -> section.has(key) ? section.texts(key)
+                    : Stream.concat(Stream.of(MeanPredictor.KEY), CANDIDATES.stream()).toList());
     private static final Key<Integer> FOLDS = Key.whole("folds", Stacking.FOLDS, 2, 100,
             "Folds for the out-of-fold predictions that weights are found by.");
     static final KeyTable TABLE = new KeyTable(Stacking.KEY, Stacking.KEY, "Each candidate is read from its own keys.",

@@ -10,6 +10,7 @@ import intarsia.models.files.FileException;
 import intarsia.models.files.Study;
 import intarsia.models.gp.MultitaskGp;
 import intarsia.models.hmb.MtlHmb;
+import intarsia.models.stacking.Stacking;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -45,7 +46,8 @@ class FitOptionsTest {
 
     static Stream<Arguments> defaults() {
         return Stream.of(Arguments.of(MtlHmb.KEY, MtlHmb.options()), Arguments.of(DualEncoder.KEY, DualEncoder.options()),
-                Arguments.of(SingleTask.KEY, SingleTask.DEFAULT), Arguments.of(MultitaskGp.KEY, MultitaskGp.options()));
+                Arguments.of(SingleTask.KEY, SingleTask.DEFAULT), Arguments.of(MultitaskGp.KEY, MultitaskGp.options()),
+                Arguments.of(Stacking.KEY, Stacking.options()));
     }
 
     @ParameterizedTest
@@ -84,6 +86,10 @@ class FitOptionsTest {
         "[fit]\\nvariant = \"book\"          | 10:1: 'variant' must be one of paper, released, not \"book\"",
         "[fit]\\naveraging = 1               | 10:1: 'averaging' must be at least 0 and below 1, not 1.0",
         "[fit]\\nbaselines = [\"auto\"]   | 10:14: 'baselines' lists 'auto' twice, or it is the model itself",
+        "[fit.auto]\\ncandidates = [\"auto\"] | 10:15: no model 'auto' to mix; there are mtl-hmb, dual-encoder, tenmtl, gp, regression, ",
+        "[fit.auto]\\ncandidates = [\"gp\", \"gp\"] | 10:21: 'candidates' lists 'gp' twice",
+        "[fit.gp]\\nkernels = [\"cubic\"]    | 10:12: no kernel 'cubic'; there are linear, squares, quadratic, smooth",
+        "[fit.gp]\\nmissing_blocks = \"imputed\"\\nsmooth_kernel = \"matern-52\" | 10:1: gp: imputed blocks need the squared exponential kernel",
         "[fit.dual-encoder]\\nratio = 1      | 10:1: 'ratio' must be above 0 and below 1, not 1.0"})
     void whatCannotBeIsOneLine(String fit, String message) throws IOException {
         Study study = study(fit.replace("\\n", "\n").strip() + "\n");
