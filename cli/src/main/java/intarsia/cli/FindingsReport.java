@@ -15,6 +15,8 @@ record FindingsReport(List<Finding> findings) {
     static final String TEXT = "findings.txt";
     /** Larger tables are for files only. */
     private static final int MOST_SHOWN = 12;
+    /** A table may be longer than it is wide. */
+    private static final int MOST_LINES = 16;
 
     /** Everything, titled; empty if the model says nothing. */
     String text() {
@@ -23,7 +25,7 @@ record FindingsReport(List<Finding> findings) {
             String body = switch (finding) {
                 case Finding.Text(String name, String title, String words) -> words.endsWith("\n") ? words : words + "\n";
                 case Finding.Table(String name, String title, List<String> header, List<List<String>> rows) ->
-                        rows.size() > MOST_SHOWN || header.size() > MOST_SHOWN ? "" : table(header, rows).toString();
+                        rows.size() > MOST_LINES || header.size() > MOST_SHOWN ? "" : table(header, rows).toString();
                 case Finding.Matrix matrix -> matrix.rows().size() > MOST_SHOWN || matrix.columns().size() > MOST_SHOWN ? ""
                         : table(header(matrix), rows(matrix, true)).toString();
             };

@@ -77,7 +77,8 @@ class ImputeTest {
 
     @Test
     void writesAStudy() throws IOException {
-        assertThat(run("fit", folder.toString(), "--model", "mtl-hmb", "--out", run, "--repeats", "1", "--quiet")).as(err.toString()).isZero();
+        assertThat(run("fit", folder.toString(), "--model", "mtl-hmb", "--out", run, "--repeats", "1", "--quiet")).as(err.toString())
+                .isZero();
         assertThat(run("impute", run, "--out", done)).as(err.toString()).isZero();
         assertThat(out.toString().strip()).isEqualTo("the completed study is in " + done);
         List<String> before = Files.readAllLines(folder.resolve("south.csv"));
@@ -94,6 +95,23 @@ class ImputeTest {
         assertThat(run("describe", done)).isZero();
         assertThat(out.toString()).contains("every source is observed in every task: nothing to impute")
                 .contains("south    24           0.500");
+    }
+
+    /** Without a model's name fit mixes several; the run predicts, describes itself and imputes. */
+    @Test
+    void theMixtureOfModelsDoesSoToo() throws IOException {
+        assertThat(run("fit", folder.toString(), "--out", run, "--repeats", "1", "--quiet")).as(err.toString()).isZero();
+        assertThat(out.toString()).contains("auto and plain regression: log loss", "What was taken", "Candidates: mean deviance of 48 rows");
+        assertThat(run("impute", run, "--out", done)).as(err.toString()).isZero();
+        assertThat(Path.of(done, "north.csv")).hasSameBinaryContentAs(folder.resolve("north.csv"));
+        Path rows = Files.writeString(temporary.resolve("rows.csv"), "id,age,crp\nr,50,\ns,60,2\n");
+        assertThat(run("predict", run, rows.toString(), "--task", "south")).as(err.toString()).isZero();
+        assertThat(out.toString().lines()).hasSize(3).first().isEqualTo("id,task,probability");
+        assertThat(run("describe", run)).isZero();
+        assertThat(out.toString()).contains("a model of kind auto");
+        Files.delete(Path.of(run, "weights.safetensors"));
+        assertThat(run("predict", run, rows.toString(), "--task", "south")).isEqualTo(2);
+        assertThat(err.toString().lines()).hasSize(1);
     }
 
     @Test

@@ -115,6 +115,16 @@ public record MultitaskGp(KernelSet kernels, int rank, MissingBlocks missing, Pr
                 new Normal(-1, 2), new Normal(0, 0.5), new Normal(0, 0.7), new Normal(-1, 2), new Normal(0, 0.7), new Normal(0, 1),
                         new Normal(0, 1));
 
+        /** Checks that nothing is missing. */
+        public Priors {
+            for (Normal prior : new Normal[] {linear, squares, quadratic, smooth, constant, offset, mean, length, noise, taskNoise, loading,
+                    scale}) {
+                if (prior == null) {
+                    throw new IllegalArgumentException("gp: every hyperparameter needs a prior");
+                }
+            }
+        }
+
         Normal weight(KernelKind kind) {
             return switch (kind) {
                 case LINEAR -> linear;
@@ -149,8 +159,11 @@ public record MultitaskGp(KernelSet kernels, int rank, MissingBlocks missing, Pr
         }
     }
 
-    /** Checks the rank. */
+    /** Checks that nothing is missing, and the rank. */
     public MultitaskGp {
+        if (kernels == null || missing == null || priors == null || search == null) {
+            throw new IllegalArgumentException("gp: needs kernels, what is done about missing blocks, priors and a search");
+        }
         if (rank < 0) {
             throw new IllegalArgumentException("gp: rank " + rank + ": at least 0");
         }

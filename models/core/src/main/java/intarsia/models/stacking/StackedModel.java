@@ -210,11 +210,13 @@ public record StackedModel(Settings settings, Map<String, Model> members) implem
         if (settings.rows == 0) {
             return settings.members.getFirst().name + ": no task has enough rows to compare candidates on.\n";
         }
-        String against = settings.gainError == null ? "" : String.format(Locale.ROOT, "; the mixture of several %s by %.2g +- %.2g",
-                settings.members.size() == 1 ? "is not better by more than one standard error: it differs"
-                        : "is better than the best alone",
-                settings.gain, settings.gainError);
-        return (settings.members.size() == 1 ? settings.members.getFirst().name + " alone"
-                : "a mixture of " + String.join(", ", settings.mixed())) + against + " in deviance.\n";
+        String gain = settings.gainError == null ? "" : String.format(Locale.ROOT, "%.2g +- %.2g in deviance", settings.gain,
+                settings.gainError);
+        if (settings.members.size() == 1) {
+            return settings.members.getFirst().name + " alone: the simplest that is within one standard error of the best"
+                    + (gain.isEmpty() ? "" : "; mixing several would gain " + gain) + ".\n";
+        }
+        return "a mixture of " + String.join(", ", settings.mixed())
+                + (gain.isEmpty() ? "" : "; it is better than the best alone by " + gain) + ".\n";
     }
 }

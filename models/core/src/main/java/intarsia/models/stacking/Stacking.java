@@ -27,8 +27,9 @@ import java.util.Set;
  *
  * Each candidate is fitted on all rows, and again for each fold on the others; what it then predicts for the fold's rows judges it. Rows of
  * a fold are seen by no fit that predicts them, neither to learn from nor to stop by. Where the best single candidate is within one
- * standard error of the mixture (of the paired differences of deviances over rows), it is taken alone. Wolpert 1992; Breiman 1996; van der
- * Laan, Polley &amp; Hubbard 2007. A candidate that cannot be fitted to the data is left out, and its findings say why.
+ * standard error of the mixture (of the paired differences of deviances over rows), one is taken alone: the simplest within one standard
+ * error of the best. Wolpert 1992; Breiman 1996; van der Laan, Polley &amp; Hubbard 2007. A candidate that cannot be fitted to the data is
+ * left out, and its findings say why.
  *
  * <p>Tasks with fewer than twice as many rows as folds are learned from in every fold and judge no candidate. It costs folds + 1 fits of
  * each candidate; fits run side by side on the engine's pool. Blocks are imputed by the best candidate that imputes.
@@ -56,7 +57,10 @@ public record Stacking(List<Estimator> candidates, int folds) implements Estimat
         }
     }
 
-    /** The tasks' means, regressions, alone and pooled, MTL-HMB, the dual encoder and the Gaussian process, with their defaults, in five folds. */
+    /**
+     * The tasks' means, regressions, alone and pooled, MTL-HMB, the dual encoder and the Gaussian process, with their defaults, in five
+     * folds.
+     */
     public static Stacking options() {
         List<Estimator> candidates = new ArrayList<>(List.of(new MeanPredictor()));
         candidates.addAll(ridges(false));

@@ -9,8 +9,9 @@ import java.util.List;
 import java.util.stream.IntStream;
 
 /**
- * Weights of candidates: those on the simplex with the smallest mean deviance, a convex problem; weights below one percent are dropped. One
- * candidate alone where the best of them is within one standard error of the mixture.
+ * Weights of candidates: those on the simplex with the smallest mean deviance, a convex problem; weights below one percent are dropped.
+ * Where the best single candidate is within one standard error of the mixture, the simplest within one standard error of the best is taken
+ * alone. Standard errors are of paired differences over rows.
  *
  * @param weights   one a candidate, adding up to 1
  * @param losses    the mean deviance of each candidate alone
@@ -37,17 +38,25 @@ record StackingWeights(double[] weights, double[] losses, double mixture, double
         double[] losses = predicted.stream().mapToDouble(of -> mean(deviances(rows, of))).toArray();
         int best = IntStream.range(0, count).reduce((a, b) -> losses[b] < losses[a] ? b : a).orElseThrow();
         double[] weights = dropped(simplex(rows, predicted));
-        double[] difference = deviances(rows, predicted.get(best));
         double[] mixed = deviances(rows, mixture(predicted, weights));
-        for (int i = 0; i < difference.length; i++) {
-            difference[i] -= mixed[i];
-        }
+        double[] ofBest = deviances(rows, predicted.get(best));
+        double[] difference = difference(ofBest, mixed);
         double gain = mean(difference);
         double error = standardError(difference, gain);
-        boolean single = !(gain > error);
+        if (gain > error) {
+            return new StackingWeights(weights, losses, mean(mixed), gain, error);
+        }
+        int simplest = IntStream.range(0, count).filter(k -> {
+            double[] excess = difference(deviances(rows, predicted.get(k)), ofBest);
+            return k == best || mean(excess) <= standardError(excess, mean(excess));
+        }).findFirst().orElseThrow();
         Arrays.fill(alone, 0);
-        alone[best] = 1;
-        return new StackingWeights(single ? alone : weights, losses, mean(mixed), gain, error);
+        alone[simplest] = 1;
+        return new StackingWeights(alone, losses, mean(mixed), gain, error);
+    }
+
+    private static double[] difference(double[] a, double[] b) {
+        return IntStream.range(0, a.length).mapToDouble(i -> a[i] - b[i]).toArray();
     }
 
     double loss(int candidate) {

@@ -103,6 +103,21 @@ class StackingWeightsTest {
         assertThat(weights.gain()).isLessThanOrEqualTo(weights.gainError());
     }
 
+    /** What the second knows of the responses is chance. */
+    @Test
+    void ofTwoThatDifferByChanceTheSimplerIsTaken() {
+        RandomStream random = RandomStream.of(9);
+        double[] truth = new double[N];
+        double[] simple = new double[N];
+        double[] other = new double[N];
+        for (int i = 0; i < N; i++) {
+            truth[i] = random.nextGaussian();
+            other[i] = 0.05 * random.nextGaussian();
+        }
+        StackingWeights weights = StackingWeights.of(rows(ResponseFamily.CONTINUOUS, truth, 1), List.of(simple, other));
+        assertThat(weights.weights()).containsExactly(1, 0);
+    }
+
     @Test
     void theFirstIsTakenWhereNothingJudges() {
         assertThat(StackingWeights.of(rows(ResponseFamily.BINARY, new double[0], 1), List.of(new double[0], new double[0])).weights())

@@ -20,7 +20,9 @@ import intarsia.models.dual.DualEncoder;
 import intarsia.models.files.FolderWriter;
 import intarsia.models.files.NewRows;
 import intarsia.models.files.Study;
+import intarsia.models.gp.MultitaskGp;
 import intarsia.models.hmb.MtlHmb;
+import intarsia.models.stacking.Stacking;
 import intarsia.models.tenmtl.TenMtl;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -45,12 +47,16 @@ import org.junit.jupiter.params.provider.MethodSource;
 class EditedRunTest {
     private static final ObjectMapper JSON = new ObjectMapper();
 
+    private static final MultitaskGp GP = MultitaskGp.options().search(new MultitaskGp.Search(1, 10, 400, 1_000));
+
     @TempDir
     private Path folder;
 
     static Stream<Arguments> models() {
         return Stream.of(Arguments.of(MtlHmb.KEY, MtlHmb.options().width(3).depth(1).epochs(2)),
                 Arguments.of(DualEncoder.KEY, DualEncoder.options()), Arguments.of(TenMtl.KEY, TenMtl.tuned()),
+                Arguments.of(MultitaskGp.KEY, GP),
+                Arguments.of(Stacking.KEY, new Stacking(List.of(Regression.DEFAULT, Regression.POOLED, GP), 3)),
                 Arguments.of(Regression.KEY, Regression.DEFAULT), Arguments.of(HardSharing.KEY, new HardSharing(4, 1, SingleTask.DEFAULT.training().epochs(2), SingleTask.DEFAULT.scaling())));
     }
 
@@ -94,22 +100,28 @@ class EditedRunTest {
                     "F64")).write(writer);
             writer.commit();
         }
-        Path file = run.resolve("model.json");
-        JsonNode good = JSON.readTree(Files.readString(file));
+        List<String> files;
+        try (Stream<Path> all = Files.list(run)) {
+            files = all.map(file -> file.getFileName().toString()).filter(name -> name.matches("model.json|member-.*")).sorted().toList();
+        }
         List<String> believed = new ArrayList<>();
         int refused = 0;
         Path rows = Files.writeString(folder.resolve("rows.csv"), "id,task,x1,x2,z,w\nr,a,3,1,high,4\ns,b,2.5,0,low,\n");
         try (Engine engine = Engine.open()) {
             List<double[]> before = new ArrayList<>();
             assertThat(use(run, rows, engine, before)).isNull();
-            for (Edit edit : edits(good)) {
-                write(run, "model.json", JSON.writeValueAsString(edit.text));
-                List<double[]> after = new ArrayList<>();
-                String problem = use(run, rows, engine, after);
-                refused += problem == null ? 0 : 1;
-                if (problem == null && edit.mustBeRefused && !Arrays.deepEquals(before.toArray(), after.toArray())) {
-                    believed.add(edit.what);
+            for (String name : files) {
+                String good = Files.readString(run.resolve(name));
+                for (Edit edit : edits(JSON.readTree(good))) {
+                    write(run, name, JSON.writeValueAsString(edit.text));
+                    List<double[]> after = new ArrayList<>();
+                    String problem = use(run, rows, engine, after);
+                    refused += problem == null ? 0 : 1;
+                    if (problem == null && edit.mustBeRefused && !Arrays.deepEquals(before.toArray(), after.toArray())) {
+                        believed.add(name + ": " + edit.what);
+                    }
                 }
+                write(run, name, good);
             }
         }
         assertThat(refused).as("edits refused").isGreaterThan(50);
@@ -172,7 +184,7 @@ class EditedRunTest {
                 String at = pointer + "/" + name.replace("~", "~0").replace("/", "~1");
                 change(root, pointer, edits, at + " taken away", true, parent -> ((ObjectNode) parent).remove(name));
                 boolean nullable = object.get(name).isNull();
-                change(root, pointer, edits, at + " null", !nullable && !at.equals("/schema"), parent -> ((ObjectNode) parent).putNull(name));
+                change(root, pointer, edits, at + " null", !nullable && !at.matches("/schema|/settings/imputer"), parent -> ((ObjectNode) parent).putNull(name));
                 change(root, pointer, edits, at + " a list", !object.get(name).isArray(), parent -> ((ObjectNode) parent).putArray(name));
                 if (object.get(name).isNumber()) {
                     change(root, pointer, edits, at + " 1e400", true,
