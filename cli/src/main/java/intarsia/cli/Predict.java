@@ -51,7 +51,7 @@ final class Predict implements Runnable {
         NewRows rows = NewRows.read(csv, schema, model.tasks(), model.requiredSources().stream().map(Source::name).toList(), task);
         rows.notes().forEach(note -> spec.commandLine().getErr().println("intarsia: note: " + note));
         double[] predicted = new double[rows.size()];
-        try (Engine engine = Engine.options().precision(model.state().weights().precision()).open();
+        try (Engine engine = Engine.options().precision(model.state().precision()).open();
                 BoundModel bound = model.bind(engine)) {
             predict(model, bound, rows, predicted);
         }

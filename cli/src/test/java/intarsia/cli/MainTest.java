@@ -88,6 +88,30 @@ class MainTest {
         assertThat(out.toString()).doesNotContain("task 'many' has").containsPattern("few +RMSE +not defined");
     }
 
+    /** Six columns of noise against a response of noise: more tasks than get a line each. */
+    @Test
+    void manyWarningsOfOneKindAreOneLine(@TempDir Path folder) throws IOException {
+        StringBuilder study = new StringBuilder("[response]\ncolumn = \"y\"\nkind = \"continuous\"\n[tasks]\n");
+        java.util.random.RandomGenerator random = new java.util.SplittableRandom(4);
+        for (int t = 0; t < 9; t++) {
+            study.append("t").append(t).append(" = \"t").append(t).append(".csv\"\n");
+            StringBuilder csv = new StringBuilder("a,b,c,d,e,f,y\n");
+            for (int i = 0; i < 16; i++) {
+                for (int k = 0; k < 6; k++) {
+                    csv.append(random.nextInt(1000)).append(',');
+                }
+                csv.append(random.nextInt(1000)).append('\n');
+            }
+            Files.writeString(folder.resolve("t" + t + ".csv"), csv);
+        }
+        Files.writeString(folder.resolve("study.toml"), study + "[sources]\nall = [\"a\", \"b\", \"c\", \"d\", \"e\", \"f\"]\n");
+        assertThat(run("fit", folder.toString(), "--model", "regression", "--repeats", "4", "--quiet", "--out",
+                folder.resolve("run").toString())).as(err.toString()).isZero();
+        assertThat(out.toString().lines().filter(line -> line.startsWith("warning: in "))).hasSize(1).first().asString()
+                .matches("warning: in [5-9] of 9 tasks the model is worse than predicting the task's mean on held-out rows: t\\d.*"
+                        + "; scores.csv has the figures");
+    }
+
     @Test
     void doctorSaysWhatWasChosen() {
         assertThat(run("doctor", "--kernels", "scalar", "--precision", "f32", "--threads", "2")).isZero();

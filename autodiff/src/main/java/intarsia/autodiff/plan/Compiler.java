@@ -6,14 +6,12 @@ import intarsia.autodiff.Rows;
 import intarsia.linalg.Binary;
 import intarsia.linalg.Chain;
 import intarsia.linalg.Command;
-import intarsia.linalg.DeviceException;
 import intarsia.linalg.Engine;
 import intarsia.linalg.Indices;
 import intarsia.linalg.Kernels;
 import intarsia.linalg.Shape;
 import intarsia.linalg.Tensor;
 import intarsia.linalg.View;
-import intarsia.linalg.decomposition.Factorizations;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -34,6 +32,7 @@ final class Compiler {
     private final Map<Node, Node> targets;
     private final Fusion fusion;
     private final ChainBuilder chains = new ChainBuilder(this);
+    private final TriangleBuilder triangles;
 
     private final Map<Node, Value> values = new HashMap<>();
     private final Map<Node, Value> inputs = new LinkedHashMap<>();
@@ -48,6 +47,7 @@ final class Compiler {
     Compiler(Parameters parameters, List<Node> outputs, Map<Node, Node> targets) {
         this.engine = parameters.engine();
         this.kernels = engine.kernels();
+        triangles = new TriangleBuilder(this, engine);
         this.parameters = parameters;
         this.outputs = outputs;
         this.targets = targets;
@@ -192,38 +192,11 @@ final class Compiler {
                 Value out = result(node);
                 add(node.toString(), List.of(in), out, 4L * in.size(), (k, to) -> to.accept(k.softmax(in.view(), out.view())));
             }
-            case Op.LowerTriangle(double diagonal) -> emitLowerTriangle(node, diagonal);
-            case Op.Diagonal _ -> {
-                Value in = value(node.input(0));
-                Value out = freshIfStrided(node);
-                Value column = out.reshape(out.size(), 1);
-                add(node.toString(), List.of(in), out, 0, (k, to) -> to.accept(k.copy(in.diagonal().view(), column.view())));
-                finish(node, out);
-            }
-            case Op.DiagonalMatrix _ -> {
-                Value in = contiguous(node.input(0)).reshape(node.shape().size(0), 1);
-                Value out = result(node);
-                add(node.toString(), List.of(in), out, 0, (k, to) -> {
-                    to.accept(k.fill(out.view(), 0));
-                    to.accept(k.copy(in.view(), out.diagonal().view()));
-                });
-            }
-            case Op.Cholesky _ -> {
-                requireHost(node);
-                long n = node.shape().size(0);
-                Value in = value(node.input(0));
-                Value out = result(node);
-                add(node.toString(), List.of(in), out, n * n * n / 3,
-                        (k, to) -> to.accept(Factorizations.cholesky(k, engine.pool(), in.view(), out.view())));
-            }
-            case Op.TriangularSolve(boolean transposed, boolean right) -> {
-                requireHost(node);
-                Value l = value(node.input(0));
-                Value b = value(node.input(1));
-                Value out = result(node);
-                add(node.toString(), List.of(l, b), out, (long) l.rows() * b.size(), (k, to) -> to.accept(
-                        Factorizations.triangularSolve(k, engine.pool(), transposed, right, l.view(), b.view(), out.view())));
-            }
+            case Op.LowerTriangle(double diagonal) -> triangles.lowerTriangle(node, diagonal);
+            case Op.Diagonal _ -> triangles.diagonal(node);
+            case Op.DiagonalMatrix _ -> triangles.diagonalMatrix(node);
+            case Op.Cholesky _ -> triangles.cholesky(node);
+            case Op.TriangularSolve(boolean transposed, boolean right) -> triangles.solve(node, transposed, right);
         }
     }
 
@@ -429,31 +402,6 @@ final class Compiler {
         });
     }
 
-    private void emitLowerTriangle(Node node, double diagonal) {
-        Value in = value(node.input(0));
-        Value out = result(node);
-        add(node.toString(), List.of(in), out, 0, (k, to) -> {
-            to.accept(k.fill(out.view(), 0));
-            for (int i = 1; i < out.rows(); i++) {
-                int below = Math.min(i, out.columns());
-                if (below > 0) {
-                    to.accept(k.copy(in.rows(i, i + 1).columns(0, below).view(), out.rows(i, i + 1).columns(0, below).view()));
-                }
-            }
-            if (out.size() > 0) {
-                Chain scaled = new Chain(1, List.of(new Chain.Affine(diagonal, 0, 0)), List.of(1));
-                to.accept(k.chain(scaled, List.of(in.diagonal().view()), List.of(out.diagonal().view())));
-            }
-        });
-    }
-
-    private void requireHost(Node node) {
-        if (!kernels.onHost()) {
-            throw new DeviceException(node.op().label() + " of " + node.input(0) + ": not on a device; open the engine without '"
-                    + kernels.name() + "', and it takes the best kernels of the CPU");
-        }
-    }
-
     /** Where a node's numbers are; it has been emitted. */
     Value value(Node node) {
         Value value = values.get(node);
@@ -473,12 +421,12 @@ final class Compiler {
     }
 
     /** A contiguous place for a kernel that needs one; {@link #finish} then moves it to where the node belongs. */
-    private Value freshIfStrided(Node node) {
+    Value freshIfStrided(Node node) {
         Value place = result(node);
         return place.contiguous() ? place : fresh(node);
     }
 
-    private void finish(Node node, Value computed) {
+    void finish(Node node, Value computed) {
         if (computed != value(node)) {
             copy(node.toString(), computed, value(node));
         }

@@ -43,8 +43,8 @@ public interface Estimator {
     }
 
     /**
-     * The same, for fitting the same tasks on other rows: its search may begin where that of a fitted model ended. What is found is as
-     * good; it takes less time.
+     * The same, for fitting the same tasks on other rows: its search may begin where that of a fitted model ended. It takes less
+     * time; where there are several optima it may find another one.
      *
      * @param fitted a model that this estimator fitted
      */

@@ -59,7 +59,7 @@ public interface Model extends Predictor {
     /** Predicts a batch of rows with an engine of its own, at the precision of the weights; {@link #bind} for more than a few calls. */
     @Override
     default double[] predict(String task, Observations rows) {
-        try (Engine engine = Engine.options().precision(state().weights().precision()).open(); BoundModel bound = bind(engine)) {
+        try (Engine engine = Engine.options().precision(state().precision()).open(); BoundModel bound = bind(engine)) {
             return bound.predict(task, rows);
         }
     }

@@ -33,9 +33,9 @@ import java.util.List;
  * minimize over w, b, u    sum_ti loss(y_ti, b + u_t + x_ti' w) + ridge / 2 (||w||^2 + ||u||^2)
  * </pre>
  *
- * Features are standardized, continuous responses within each task; the intercept is not penalized. Pooled, a source that a task lacks is
- * filled with the mean over all tasks. It learns from training and validation rows, since it needs none to stop by. {@link RidgeSolver} has
- * the algorithm and its cost.
+ * Features are standardized, continuous responses within each task; the intercept is not penalized. Pooled, a source that a task lacks
+ * contributes nothing: its continuous columns are at their mean over all tasks, its 0/1 columns at 0; the task's effect takes the rest. It
+ * learns from training and validation rows, since it needs none to stop by. {@link RidgeSolver} has the algorithm and its cost.
  *
  * @param ridge  the weight of the ridge; 1 is what common libraries use for logistic regression unless told otherwise
  * @param pooled whether tasks have one regression

@@ -8,7 +8,8 @@ import java.util.TreeMap;
 
 /**
  * Two estimators on the same repeated splits: the mean over tasks of a metric, and whether they differ by more than chance. Splits share
- * rows, so their differences d_j are not independent; the corrected resampled t test allows for that (Nadeau &amp; Bengio 2003, equation 9):
+ * rows, so their differences d_j are not independent; the corrected resampled t test allows for that (Nadeau &amp; Bengio 2003, equation
+ * 9). Tasks' figures are averaged as they are, so responses should be in one unit:
  *
  * <pre>
  * t = mean(d) / sqrt((1 / J + n_test / n_learned) var(d)),   J - 1 degrees of freedom

@@ -157,7 +157,7 @@ final class GpFindings {
             }
             rows.add(row);
         }
-        return new Finding.Table("gp-tasks", anyNoisy ? "Tasks: standard deviation of the noise in the response's unit" : "Tasks", header,
+        return new Finding.Table("tasks", anyNoisy ? "Tasks: standard deviation of the noise in the response's unit" : "Tasks", header,
                 rows);
     }
 
@@ -177,7 +177,7 @@ final class GpFindings {
             }
             rows.add(row);
         }
-        return new Finding.Table("gp-kernels", "Weights of kernels on the standardized scale", header, rows);
+        return new Finding.Table("kernels", "Weights of kernels on the standardized scale", header, rows);
     }
 
     static String name(Enum<?> kind) {

@@ -15,9 +15,7 @@ import java.util.Arrays;
  * Newton's step:  a = W^1/2 B^-1 W^1/2 z,  f = K a,   halved until the objective does not fall
  * </pre>
  *
- * where f has a prior mean, f stands for its deviation from that
- *
- * All eigenvalues of B are at least 1, so it needs no jitter.
+ * Where f has a prior mean, f stands here for its deviation from it. All eigenvalues of B are at least 1, so it needs no jitter.
  */
 final class Laplace {
     private static final int MOST_STEPS = 60;

@@ -17,6 +17,7 @@ import intarsia.models.response.ResponseFamily;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 
@@ -56,34 +57,39 @@ record OutOfFold(List<Candidate> candidates, HeldOutRows rows) {
         List<DataSplit> folds = folds(context.split(), options.folds(), context.random().child("folds"));
         int count = options.candidates().size();
         AtomicInteger done = new AtomicInteger();
+        int fits = count * (folds.size() + 1);
         Attempt[] whole = new Attempt[count];
         context.engine().pool().run(count, k -> {
-            whole[k] = attempt(options.candidates().get(k), context, context.split(), "all");
-            report(context, done, count * (folds.size() + 1));
+            whole[k] = attempt(options.candidates().get(k), context.child("all"), false);
+            report(context, done, fits);
         });
         Attempt[] parts = new Attempt[count * folds.size()];
         context.engine().pool().run(parts.length, i -> {
             int k = i % count;
             if (whole[k].model != null) {
-                parts[i] = attempt(options.candidates().get(k).startingFrom(whole[k].model), context, folds.get(i / count),
-                        "fold/" + i / count);
+                parts[i] = attempt(options.candidates().get(k).startingFrom(whole[k].model),
+                        context.child("fold/" + i / count).with(folds.get(i / count)), true);
             }
-            report(context, done, count * (folds.size() + 1));
+            report(context, done, fits);
         });
         List<Candidate> candidates = new ArrayList<>();
         for (int k = 0; k < count; k++) {
             int candidate = k;
-            List<Attempt> own = IntStream.range(0, folds.size()).mapToObj(fold -> parts[fold * count + candidate]).toList();
-            RuntimeException failed = whole[k].failure != null ? whole[k].failure
-                    : own.stream().map(Attempt::failure).filter(failure -> failure != null).findFirst().orElse(null);
-            candidates.add(failed != null ? new Candidate(options.candidates().get(k), null, null, null, failed.getMessage())
-                    : new Candidate(options.candidates().get(k), whole[k].model, whole[k].stopped,
-                            own.stream().flatMapToDouble(part -> Arrays.stream(part.predicted)).toArray(), null));
+            candidates.add(candidate(options.candidates().get(k), whole[k],
+                    IntStream.range(0, folds.size()).mapToObj(fold -> parts[fold * count + candidate]).toList()));
         }
         if (candidates.stream().allMatch(candidate -> candidate.predicted == null)) {
             throw whole[0].failure != null ? whole[0].failure : new DataException(candidates.getFirst().problem);
         }
         return new OutOfFold(candidates, rows(folds));
+    }
+
+    private static Candidate candidate(Estimator estimator, Attempt whole, List<Attempt> parts) {
+        RuntimeException failure = whole.failure != null ? whole.failure
+                : parts.stream().map(Attempt::failure).filter(Objects::nonNull).findFirst().orElse(null);
+        return failure != null ? new Candidate(estimator, null, null, null, failure.getMessage())
+                : new Candidate(estimator, whole.model, whole.stopped,
+                        parts.stream().flatMapToDouble(part -> Arrays.stream(part.predicted)).toArray(), null);
     }
 
     private static void report(FitContext context, AtomicInteger done, int total) {
@@ -92,26 +98,29 @@ record OutOfFold(List<Candidate> candidates, HeldOutRows rows) {
         }
     }
 
-    /** One fit. */
+    /**
+     * One fit.
+     *
+     * @param predicted the means of the split's test rows, if they were asked for
+     */
     private record Attempt(Model model, String stopped, double[] predicted, RuntimeException failure) {}
 
-    /** Fits and predicts the split's test rows. */
-    private static Attempt attempt(Estimator estimator, FitContext context, DataSplit split, String path) {
+    private static Attempt attempt(Estimator estimator, FitContext context, boolean predicts) {
         try (Engine own = context.engine().scope()) {
-            Outcome<? extends Model> outcome = estimator.fit(new FitContext(own, split,
-                    context.random().child(path).child(estimator.key()), Progress.NONE));
+            Outcome<? extends Model> outcome = estimator.fit(new FitContext(own, context.split(), context.random().child(estimator.key()),
+                    Progress.NONE));
             Model model = outcome.orThrow();
             String stopped = outcome instanceof Outcome.Stopped<?>(var any, String why) ? why : null;
-            if (path.equals("all")) {
-                return new Attempt(model, stopped, null, null);
-            }
-            try (BoundModel bound = model.bind(own)) {
-                double[] predicted = split.tasks().stream().filter(task -> task.test().length > 0).flatMapToDouble(task ->
-                        Arrays.stream(bound.predict(task.task().name(), task.observations(task.test())))).toArray();
-                return new Attempt(null, stopped, predicted, null);
-            }
+            return new Attempt(model, stopped, predicts ? heldOut(model, own, context.split()) : null, null);
         } catch (DataException | DivergedException e) {
             return new Attempt(null, null, null, e);
+        }
+    }
+
+    private static double[] heldOut(Model model, Engine engine, DataSplit split) {
+        try (BoundModel bound = model.bind(engine)) {
+            return split.tasks().stream().filter(task -> task.test().length > 0).flatMapToDouble(task ->
+                    Arrays.stream(bound.predict(task.task().name(), task.observations(task.test())))).toArray();
         }
     }
 

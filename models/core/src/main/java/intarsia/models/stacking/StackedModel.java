@@ -144,6 +144,7 @@ public record StackedModel(Settings settings, Map<String, Model> members) implem
 
     @Override
     public BoundModel bind(Engine engine) {
+        List<Source> required = requiredSources();
         Map<String, BoundModel> bound = new LinkedHashMap<>();
         try {
             settings.mixed().forEach(name -> bound.put(name, members.get(name).bind(engine)));
@@ -155,7 +156,7 @@ public record StackedModel(Settings settings, Map<String, Model> members) implem
             @Override
             public double[] predict(String task, Observations rows) {
                 response(task);
-                rows.require(requiredSources());
+                rows.require(required);
                 double[] mean = new double[rows.size()];
                 for (Member member : settings.members) {
                     double[] own = bound.get(member.name).predict(task, rows);

@@ -26,7 +26,8 @@ import java.util.Set;
  * </pre>
  *
  * Each candidate is fitted on all rows, and again for each fold on the others; what it then predicts for the fold's rows judges it. Rows of
- * a fold are seen by no fit that predicts them, neither to learn from nor to stop by. Where the best single candidate is within one
+ * a fold are seen by no fit that predicts them, neither to learn from nor to stop by; a search that begins where the fit to all rows ended
+ * ({@link Estimator#startingFrom}) knows of them by its start only. Where the best single candidate is within one
  * standard error of the mixture (of the paired differences of deviances over rows), one is taken alone: the simplest within one standard
  * error of the best. Wolpert 1992; Breiman 1996; van der Laan, Polley &amp; Hubbard 2007. A candidate that cannot be fitted to the data is
  * left out, and its findings say why.
@@ -97,7 +98,7 @@ public record Stacking(List<Estimator> candidates, int folds) implements Estimat
         List<StackedModel.Member> members = new ArrayList<>();
         List<StackedModel.Score> scores = new ArrayList<>();
         Map<String, Model> models = new LinkedHashMap<>();
-        String why = null;
+        List<String> stopped = new ArrayList<>();
         for (OutOfFold.Candidate candidate : fitted.candidates()) {
             int k = left.indexOf(candidate);
             Estimator estimator = candidate.estimator();
@@ -107,7 +108,9 @@ public record Stacking(List<Estimator> candidates, int folds) implements Estimat
             if (weight > 0) {
                 members.add(new StackedModel.Member(estimator.key(), weight));
                 models.put(estimator.key(), candidate.model());
-                why = candidate.stopped() == null ? why : estimator.name() + ": " + candidate.stopped();
+                if (candidate.stopped() != null) {
+                    stopped.add(estimator.name() + ": " + candidate.stopped());
+                }
             }
         }
         OutOfFold.Candidate imputer = left.stream().filter(candidate -> candidate.model() instanceof ImputesBlocks)
@@ -118,6 +121,6 @@ public record Stacking(List<Estimator> candidates, int folds) implements Estimat
         StackedModel.Settings settings = new StackedModel.Settings(members, scores, fitted.rows().size(), weights.mixture(),
                 weights.gain(), weights.gainError(), imputer == null ? null : imputer.estimator().key());
         StackedModel model = new StackedModel(settings, models);
-        return why == null ? new Outcome.Converged<>(model, 1) : new Outcome.Stopped<>(model, why);
+        return stopped.isEmpty() ? new Outcome.Converged<>(model, 1) : new Outcome.Stopped<>(model, String.join("; ", stopped));
     }
 }

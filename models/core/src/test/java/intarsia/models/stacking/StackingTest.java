@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import intarsia.linalg.Engine;
+import intarsia.linalg.Precision;
 import intarsia.linalg.RandomStream;
+import intarsia.models.BoundModel;
 import intarsia.models.Estimator;
 import intarsia.models.FitContext;
 import intarsia.models.Model;
@@ -20,11 +22,13 @@ import intarsia.models.data.Task;
 import intarsia.models.data.TaskSet;
 import intarsia.models.data.TaskSplit;
 import intarsia.models.gp.MultitaskGp;
+import intarsia.models.hmb.MtlHmb;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
@@ -153,6 +157,25 @@ class StackingTest {
             StackedModel none = fit(new Stacking(List.of(Regression.DEFAULT), 5), data).orThrow();
             assertThatThrownBy(() -> none.impute(engine, "oslo", rows)).isInstanceOf(DataException.class)
                     .hasMessageContaining("--model gp or mtl-hmb");
+        }
+    }
+
+    /** Numbers of a network in F32 beside those of a regression in F64. */
+    @Test
+    void aMixtureLearnedInF32PredictsTheSameBitsHoweverItIsAsked() {
+        TaskSet data = data(40, 1);
+        RandomStream random = RandomStream.of(2);
+        try (Engine engine = Engine.options().precision(Precision.F32).open()) {
+            FitContext context = new FitContext(engine, DataSplit.random(data, 0.2, 0.2, random), random, Progress.NONE);
+            Map<String, Model> members = Map.of("mtl-hmb", MtlHmb.options().width(4).depth(1).epochs(3).fit(context).orThrow(),
+                    "regression", Regression.DEFAULT.fit(context).orThrow());
+            StackedModel model = new StackedModel(new StackedModel.Settings(List.of(new StackedModel.Member("mtl-hmb", 0.5),
+                    new StackedModel.Member("regression", 0.5)), List.of(), 0, 0, 0, null, null), members);
+            assertThat(model.state().precision()).isEqualTo(Precision.F32);
+            Observations rows = Observations.of(data.task("oslo"));
+            try (BoundModel bound = model.bind(engine)) {
+                assertThat(model.predict("oslo", rows)).containsExactly(bound.predict("oslo", rows));
+            }
         }
     }
 
