@@ -8,9 +8,6 @@ public sealed interface Penalty permits ElasticNet, GroupLasso, TraceNorm, Box, 
     /** {@code argmin_x f(x) + ||x - point||^2 / (2 step)}, as a fresh array; {@code step} is positive. */
     double[] prox(double[] point, double step);
 
-    /** Whether f has a gradient everywhere. */
-    boolean smooth();
-
     /** No penalty. */
     static Penalty none() {
         return new ElasticNet(0, 0);
@@ -32,10 +29,9 @@ public sealed interface Penalty permits ElasticNet, GroupLasso, TraceNorm, Box, 
     }
 
     /** Throws if a weight is negative or not finite. */
-    static double checkWeight(String name, double weight) {
+    static void checkWeight(String name, double weight) {
         if (!(weight >= 0 && weight < Double.POSITIVE_INFINITY)) {
             throw new IllegalArgumentException(name + " " + weight + ": must be finite and not negative");
         }
-        return weight;
     }
 }

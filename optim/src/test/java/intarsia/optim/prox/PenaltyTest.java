@@ -137,9 +137,8 @@ class PenaltyTest {
         assertThat(new Box(-4, 3).value(x)).isZero();
         assertThat(new Simplex(1).value(new double[] {0.25, 0.75})).isZero();
         assertThat(new Simplex(1).value(new double[] {0.25, 0.5})).isInfinite();
-        assertThat(Penalty.none().smooth()).isTrue();
-        assertThat(Penalty.l1(1).smooth()).isFalse();
-        assertThat(Penalty.ridge(1).smooth()).isTrue();
+        assertThat(new Simplex(1e-3).value(new double[] {0, 1e-3 * (1 + 1e-8)})).isInfinite();
+        assertThat(new Simplex(1e3).value(new double[] {0, 1e3 * (1 + 1e-10)})).isZero();
     }
 
     @Test
@@ -148,6 +147,10 @@ class PenaltyTest {
         assertThatThrownBy(() -> Penalty.ridge(Double.NaN)).hasMessageContaining("NaN");
         assertThatThrownBy(() -> ElasticNet.of(1, 2)).hasMessageContaining("share 2.0");
         assertThatThrownBy(() -> new GroupLasso(1, 5).value(new double[LENGTH])).hasMessageContaining("12").hasMessageContaining("5");
+        assertThatThrownBy(() -> new GroupLasso(1, 5).prox(new double[LENGTH], 1)).hasMessageContaining("12").hasMessageContaining("5");
+        assertThatThrownBy(() -> Blocks.of(new Blocks.Block(Penalty.none(), 3)).value(new double[4])).hasMessageContaining("3")
+                .hasMessageContaining("4");
+        assertThatThrownBy(() -> new TraceNorm(1, 0, 3)).hasMessageContaining("0x3");
         assertThatThrownBy(() -> new Box(1, 0)).hasMessageContaining("1.0 to 0.0");
         assertThatThrownBy(() -> new Simplex(0)).hasMessageContaining("0.0");
         assertThatThrownBy(() -> Blocks.of(new Blocks.Block(Penalty.none(), 3)).prox(new double[4], 1)).hasMessageContaining("3")
