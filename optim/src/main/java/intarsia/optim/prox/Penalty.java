@@ -28,10 +28,11 @@ public sealed interface Penalty permits ElasticNet, GroupLasso, TraceNorm, Box, 
         return new Box(0, Double.POSITIVE_INFINITY);
     }
 
-    /** Throws if a weight is negative or not finite. */
-    static void checkWeight(String name, double weight) {
+    /** The weight; throws if it is negative or not finite. */
+    static double checkWeight(String name, double weight) {
         if (!(weight >= 0 && weight < Double.POSITIVE_INFINITY)) {
             throw new IllegalArgumentException(name + " " + weight + ": must be finite and not negative");
         }
+        return weight;
     }
 }

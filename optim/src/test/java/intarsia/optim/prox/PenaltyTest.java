@@ -135,6 +135,7 @@ class PenaltyTest {
         assertThat(new TraceNorm(2, 2, 2).value(x)).isCloseTo(10, within(1e-12));
         assertThat(Penalty.nonnegative().value(x)).isInfinite();
         assertThat(new Box(-4, 3).value(x)).isZero();
+        assertThat(Penalty.checkWeight("weight", 2)).isEqualTo(2);
         assertThat(new Simplex(1).value(new double[] {0.25, 0.75})).isZero();
         assertThat(new Simplex(1).value(new double[] {0.25, 0.5})).isInfinite();
         assertThat(new Simplex(1e-3).value(new double[] {0, 1e-3 * (1 + 1e-8)})).isInfinite();
