@@ -53,6 +53,12 @@ class PairedDifferenceTest {
     }
 
     @Test
+    void theSameDifferenceInEverySplitIsNoChance() {
+        assertThat(PairedDifference.of(scores(new double[][] {{1}, {2}, {4}}, new double[][] {{2}, {3}, {5}}), "a", "b", Metric.RMSE).p())
+                .isZero();
+    }
+
+    @Test
     void oneSplitTellsNoChance() {
         assertThat(PairedDifference.of(scores(new double[][] {{1}}, new double[][] {{2}}), "a", "b", Metric.RMSE).p()).isNaN();
         assertThat(PairedDifference.of(List.of(), "a", "b", Metric.RMSE).first()).isNaN();

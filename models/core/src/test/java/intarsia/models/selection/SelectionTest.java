@@ -27,6 +27,11 @@ class SelectionTest {
         assertThat(Selection.of(CANDIDATES, losses, Selection.Rule.SMALLEST).best()).isEqualTo("middle");
         assertThat(Selection.of(CANDIDATES, new double[][] {{2.2, 1, 2}}, Selection.Rule.ONE_STANDARD_ERROR).best())
                 .as("one fold has no error").isEqualTo("middle");
+        // the smallest mean is 1.5 with an error of 0.5: exactly within it
+        assertThat(Selection.of(CANDIDATES, new double[][] {{2, 1, 2}, {2, 2, 1.5}}, Selection.Rule.ONE_STANDARD_ERROR).best())
+                .isEqualTo("simple");
+        assertThat(Selection.of(CANDIDATES, new double[][] {{2.01, 1, 2}, {2.01, 2, 1.5}}, Selection.Rule.ONE_STANDARD_ERROR).best())
+                .isEqualTo("middle");
     }
 
     @Test
