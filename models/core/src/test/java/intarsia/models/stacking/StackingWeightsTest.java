@@ -133,6 +133,11 @@ class StackingWeightsTest {
         StackingWeights best = StackingWeights.of(one, List.of(new double[] {5}, new double[] {2}, new double[] {0}));
         assertThat(best.weights()).containsExactly(0, 1, 0);
         assertThat(best.gainError()).isNaN();
+        // two rows: the first one's excess over the best is 0 and 8, whose mean and standard error are 4
+        StackingWeights within = StackingWeights.of(rows(ResponseFamily.CONTINUOUS, new double[] {0, 0}, 1),
+                List.of(new double[] {1, 3}, new double[] {1, 1}));
+        assertThat(within.weights()).as("exactly one standard error is within it").containsExactly(1, 0);
+        assertThat(within.gainError()).isZero();
     }
 
     @Test
