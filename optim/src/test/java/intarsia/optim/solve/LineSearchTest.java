@@ -89,6 +89,8 @@ class LineSearchTest {
         Search wall = new Search(t -> t < 5 ? -t : 1e6 * (t - 5) - 5, t -> t < 5 ? -1 : 1e6, 10, 5);
         wall.requireTried(0, 10, 1, 1.9, 5.95);
         wall.requireEndedAt(LineSearch.Result.LIMIT, 1.9);
+        Search halved = new Search(wall.phi, wall.slope, 10, 6);
+        assertThat(halved.tried.getLast()).as("not halved again").isBetween(1.9 + 0.405, 3.9);
     }
 
     @Test
@@ -110,6 +112,15 @@ class LineSearchTest {
             assertThat(search.search.value()).isLessThan(phi.applyAsDouble(0) - 0.5);
             assertThat(Math.abs(search.search.gradient()[0])).isLessThanOrEqualTo(-0.9 * slope.applyAsDouble(0));
             assertThat(search.tried).as("from %s: %s", firstStep, search.tried).hasSizeLessThan(12);
+        }
+    }
+
+    @Test
+    void aStepThatFallsTooLittleIsNotTaken() {
+        // level at step 1, lower than the start by a share of what its slope promised
+        for (double share : new double[] {0.9e-4, 1.1e-4}) {
+            Search search = new Search(t -> t == 0 ? 1 : 1 - share, t -> t == 0 ? -1 : 0, 1, 2);
+            assertThat(search.result).isEqualTo(share < 1e-4 ? LineSearch.Result.LIMIT : LineSearch.Result.FOUND);
         }
     }
 
