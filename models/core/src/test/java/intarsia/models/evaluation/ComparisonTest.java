@@ -49,7 +49,7 @@ class ComparisonTest {
 
     @Test
     void threadsChangeNothing() {
-        assertThat(oneThread.scores()).hasSize(3 * 3 * 2);
+        assertThat(oneThread.scores()).hasSize(3 * 3 * 2 * 3);
         assertThat(oneThread.scores()).allSatisfy(score -> assertThat(score.value()).isFinite());
         assertThat(run(2, Collections.synchronizedList(new ArrayList<>())).scores()).isEqualTo(oneThread.scores());
     }
