@@ -131,7 +131,12 @@ class PenaltyTest {
         assertThat(Penalty.l1(2).value(x)).isEqualTo(14);
         assertThat(Penalty.ridge(2).value(x)).isEqualTo(25);
         assertThat(ElasticNet.of(2, 0.25).value(x)).isEqualTo(0.5 * 7 + 1.5 / 2 * 25);
+        assertThat(ElasticNet.of(2, 0).value(x)).isEqualTo(25);
+        assertThat(ElasticNet.of(2, 1).value(x)).isEqualTo(14);
         assertThat(new GroupLasso(2, 2).value(x)).isEqualTo(10);
+        assertThat(new TraceNorm(2, 1, 4).value(x)).isCloseTo(10, within(1e-12));
+        assertThat(new TraceNorm(2, 4, 1).value(x)).isCloseTo(10, within(1e-12));
+        assertThat(Blocks.of(new Blocks.Block(Penalty.l1(1), 0), new Blocks.Block(Penalty.l1(2), 4)).value(x)).isEqualTo(14);
         assertThat(new TraceNorm(2, 2, 2).value(x)).isCloseTo(10, within(1e-12));
         assertThat(Penalty.nonnegative().value(x)).isInfinite();
         assertThat(new Box(-4, 3).value(x)).isZero();

@@ -181,6 +181,17 @@ class ProximalGradientTest {
     }
 
     @Test
+    void stepsBeyondWhereTheLossIsDefinedAreShortened() {
+        // the first step is as long as the interval
+        var minimum = ProximalGradient.minimize((x, gradient) -> {
+            gradient[0] = -1 / x[0] + 1 / (3 * (1 - x[0]));
+            return -Math.log(x[0]) - Math.log(1 - x[0]) / 3;
+        }, Penalty.none(), new double[] {1e-3}, TIGHT);
+        assertThat(minimum.outcome()).isEqualTo(Outcome.CONVERGED);
+        assertThat(minimum.point()).containsExactly(new double[] {0.75}, within(1e-6));
+    }
+
+    @Test
     void whereNoStepHelpsTheStartIsReturned() {
         double[] start = {3};
         var undefined = ProximalGradient.minimize((x, gradient) -> {
