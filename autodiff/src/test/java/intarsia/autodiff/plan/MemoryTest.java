@@ -64,7 +64,8 @@ class MemoryTest {
         Value a = numbers(32);
         // read later; read twice at once; an output; another size; another part
         Value b = numbers(32);
-        assertThat(layOut(List.of(instruction(a, null), instruction(b, a, a), instruction(numbers(1), null, a)), b).size()).isEqualTo(64 + 16);
+        assertThat(layOut(List.of(instruction(a, null), instruction(b, a, a), instruction(numbers(1), null, a)), b).size())
+                .isEqualTo(64 + 16);
         Value c = numbers(32);
         Value d = numbers(32);
         assertThat(layOut(List.of(instruction(c, null), instruction(d, c, c, c)), d).size()).isEqualTo(64);
@@ -147,7 +148,8 @@ class MemoryTest {
                     boolean handedOver = last[i] == k && instructions.get(k).reuse() == values.get(i)
                             && instructions.get(k).reads().indexOf(values.get(i)) == instructions.get(k).reads().lastIndexOf(values.get(i))
                             && values.get(i).samePlace(values.get(k));
-                    assertThat(meet(values.get(i), values.get(k)) && last[i] >= k && !handedOver).as("%d: %d and %d", trial, i, k).isFalse();
+                    assertThat(meet(values.get(i), values.get(k)) && last[i] >= k && !handedOver)
+                            .as("%d: %d and %d", trial, i, k).isFalse();
                 }
             }
         }

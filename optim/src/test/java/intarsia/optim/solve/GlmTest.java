@@ -175,7 +175,8 @@ class GlmTest {
                 double[] far = gaussian(random, problem.columns(), 1).doubles();
                 GlmFit other = Glm.fit(problem, penalty, new SolverOptions(1e-11, 20_000), 0.5, far);
                 assertThat(other.outcome()).isEqualTo(Outcome.CONVERGED);
-                assertThat(other.objective()).as("%s %s", family, trial).isCloseTo(cold.objective(), within(1e-10 * (1 + cold.objective())));
+                assertThat(other.objective()).as("%s %s", family, trial)
+                        .isCloseTo(cold.objective(), within(1e-10 * (1 + cold.objective())));
             }
         }
         assertThatThrownBy(() -> Glm.fit(GlmProblem.of(Family.GAUSSIAN, Tensor.zeros(3, 2), 1, 2, 3), new ElasticNet(0, 0), TIGHT, 0,

@@ -136,7 +136,8 @@ class ProximalGradientTest {
     @Test
     void theScaleOfTheObjectiveDoesNotMatter() {
         for (double scale : new double[] {1e-100, 1e-12, 1, 1e12, 1e100}) {
-            var minimum = ProximalGradient.minimize(quadratic(scale, 2 * scale, 5 * scale), Penalty.l1(scale), new double[] {4, 4, 4}, TIGHT);
+            var minimum = ProximalGradient.minimize(quadratic(scale, 2 * scale, 5 * scale), Penalty.l1(scale), new double[] {4, 4, 4},
+                    TIGHT);
             assertThat(minimum.outcome()).isEqualTo(Outcome.CONVERGED);
             assertThat(minimum.residual()).isLessThanOrEqualTo(1e-10 * scale * Math.sqrt(16 + 36 + 100));
             assertThat(minimum.point()).containsExactly(new double[] {0, 0.5, 1.8}, within(1e-9));

@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
-/** Both quadratics against {@code 1/2 sum_i v_i (r_i - m_0 - sum_j x_ij d_j)^2} written out, with weights other than those of the centers. */
+/** Both quadratics against {@code 1/2 sum_i v_i (r_i - m_0 - sum_j x_ij d_j)^2} written out, with other weights than the centers'. */
 class QuadraticTest {
     private static final int N = 9;
     private static final int P = 5;

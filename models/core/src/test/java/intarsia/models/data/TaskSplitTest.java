@@ -152,7 +152,8 @@ class TaskSplitTest {
                 .hasMessage("task 'binary': row 1 is in two parts of a split");
         assertThatThrownBy(() -> new TaskSplit(task, new int[] {0, 5}, new int[0], new int[0])).isInstanceOf(DataException.class)
                 .hasMessage("task 'binary': row 5 is none of its 5 rows");
-        assertThatThrownBy(() -> new TaskSplit(task, new int[] {0, 1}, new int[] {0}, new int[0])).hasMessageContaining("row 0 is in two parts");
+        assertThatThrownBy(() -> new TaskSplit(task, new int[] {0, 1}, new int[] {0}, new int[0]))
+                .hasMessageContaining("row 0 is in two parts");
         assertThatThrownBy(() -> new TaskSplit(task, new int[0], new int[] {1}, new int[0])).isInstanceOf(DataException.class)
                 .hasMessage("task 'binary': 5 rows are too few to split");
         assertThat(agesOf(TaskSplit.all(task), TaskSplit.all(task).train())).containsExactlyInAnyOrder(0.0, 1.0, 2.0, 3.0, 4.0);

@@ -39,7 +39,8 @@ class PairedDifferenceTest {
                 "b", Metric.RMSE);
         assertThat(found.first()).isEqualTo(2);
         assertThat(found.second()).isEqualTo(2.75);
-        PairedDifference one = PairedDifference.of(scores(new double[][] {{Double.NaN}, {1}}, new double[][] {{9}, {2}}), "a", "b", Metric.RMSE);
+        PairedDifference one = PairedDifference.of(scores(new double[][] {{Double.NaN}, {1}}, new double[][] {{9}, {2}}), "a", "b",
+                Metric.RMSE);
         assertThat(one.first()).isEqualTo(1);
         assertThat(one.splits()).as("splits in which a task defines it").isEqualTo(1);
     }

@@ -10,8 +10,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 class StudentTTest {
     /** The quantiles 0.975 as tables give them. */
     @ParameterizedTest
-    @CsvSource({"1, 12.706204736", "2, 4.302652730", "3, 3.182446305", "4, 2.776445105", "5, 2.570581836", "9, 2.262157163", "10, 2.228138852",
-            "30, 2.042272456", "99, 1.984216952"})
+    @CsvSource({"1, 12.706204736", "2, 4.302652730", "3, 3.182446305", "4, 2.776445105", "5, 2.570581836", "9, 2.262157163",
+            "10, 2.228138852", "30, 2.042272456", "99, 1.984216952"})
     void oneInTwentyIsBeyondTheQuantile(int df, double quantile) {
         assertThat(StudentT.twoSided(quantile, df)).isCloseTo(0.05, within(1e-9));
         assertThat(StudentT.twoSided(-quantile, df)).isEqualTo(StudentT.twoSided(quantile, df));

@@ -89,7 +89,8 @@ class TunedTest {
     void theFirstIsTakenWhereThereIsNothingToChooseBy() {
         try (Engine engine = Engine.options().kernels("scalar").open()) {
             DataSplit all = DataSplit.all(DATA);
-            assertThat(predictions(engine, new Tuned("tuned", "ridge", RIDGES, true), all)).isEqualTo(predictions(engine, RIDGES.get(0), all));
+            assertThat(predictions(engine, new Tuned("tuned", "ridge", RIDGES, true), all))
+                    .isEqualTo(predictions(engine, RIDGES.get(0), all));
             DataSplit split = DataSplit.random(DATA, 0.3, 0.2, RandomStream.of(3));
             assertThat(predictions(engine, new Tuned("tuned", "ridge", RIDGES.subList(0, 1), true), split))
                     .isEqualTo(predictions(engine, RIDGES.get(0), split.withoutValidation()));
