@@ -73,7 +73,7 @@ final class HyperparameterSearch {
     private Found from(TrainingRows rows, Hyperparameters start, int limit) {
         HyperparameterIndex index = start.index();
         HyperparameterPrior prior = new HyperparameterPrior(options.priors(), index, together);
-        MarginalLikelihood likelihood = new MarginalLikelihood(rows.covariance(options.kernels()), rows.responses(), pool);
+        LogLikelihood likelihood = likelihood(rows, start);
         int before = evaluations;
         Lbfgs.Minimum minimum = Lbfgs.minimize((values, gradient) -> {
             evaluations++;
@@ -92,6 +92,14 @@ final class HyperparameterSearch {
             return -value;
         }, start.values(), new Lbfgs.Options(MEMORY, GRADIENT, DECREASE, limit));
         return new Found(new Hyperparameters(index, minimum.point()), -minimum.value(), minimum.ending().converged());
+    }
+
+    /** Exact, or the bound with inducing rows chosen at the start, where there are that many rows. */
+    private LogLikelihood likelihood(TrainingRows rows, Hyperparameters start) {
+        return rows.size() <= options.inducing().exactRows()
+                ? new MarginalLikelihood(rows.covariance(options.kernels()), rows.responses(), pool)
+                : new CollapsedBound(options.kernels(),
+                        InducingRows.choose(options.kernels(), rows, start, options.inducing().count(), pool), rows, pool);
     }
 
     private List<Hyperparameters> starts(TrainingRows rows) {
