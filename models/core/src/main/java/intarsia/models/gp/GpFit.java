@@ -1,6 +1,7 @@
 package intarsia.models.gp;
 
 import intarsia.linalg.Pool;
+import intarsia.linalg.RandomStream;
 import intarsia.models.FitContext;
 import intarsia.models.Outcome;
 import intarsia.models.Progress;
@@ -21,6 +22,7 @@ final class GpFit {
 
     private final MultitaskGp options;
     private final Pool pool;
+    private final RandomStream random;
     private final Progress progress;
     private final DataSplit split;
     private final FeatureEncoding encoding;
@@ -30,6 +32,7 @@ final class GpFit {
     GpFit(MultitaskGp options, FitContext context) {
         this.options = options;
         pool = context.engine().pool();
+        random = context.random();
         progress = context.progress();
         split = context.split().withoutValidation();
         FeatureEncoding own = FeatureEncoding.of(split, FeatureEncoding.Scaling.STANDARDIZED);
@@ -56,7 +59,7 @@ final class GpFit {
         RowCompleter completer = RowCompleter.of(features, measured, options.missing());
         TrainingRows training = new TrainingRows(measured, completer.complete(measured),
                 features.divisors(layout.tasks().stream().map(Layout.TaskInfo::name).toList()), responses(measured.tasks()));
-        HyperparameterSearch search = new HyperparameterSearch(options, scale.together(), pool, progress);
+        HyperparameterSearch search = new HyperparameterSearch(options, scale.together(), random, pool, progress);
         HyperparameterSearch.Found found = start == null ? search.best(training) : search.from(training, start);
         MultitaskGpModel model = training.size() <= options.inducing().exactRows() ? exact(completer, training, found.hyperparameters())
                 : inducing(completer, training, found.hyperparameters());
@@ -71,7 +74,7 @@ final class GpFit {
     }
 
     private MultitaskGpModel inducing(RowCompleter completer, TrainingRows training, Hyperparameters h) {
-        TrainingRows chosen = InducingRows.choose(options.kernels(), training, h, options.inducing().count(), pool);
+        TrainingRows chosen = InducingRows.choose(options.kernels(), training, h, options.inducing().count(), random.child("inducing"), pool);
         CollapsedBound bound = new CollapsedBound(options.kernels(), chosen, training, pool);
         InducingProjection projection = bound.projection(h);
         InducingLaplace.Mode mode = bound.mode(projection, h);

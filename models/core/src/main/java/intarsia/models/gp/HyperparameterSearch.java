@@ -1,6 +1,7 @@
 package intarsia.models.gp;
 
 import intarsia.linalg.Pool;
+import intarsia.linalg.RandomStream;
 import intarsia.linalg.decomposition.DecompositionException;
 import intarsia.models.Progress;
 import intarsia.optim.solve.Lbfgs;
@@ -20,13 +21,15 @@ final class HyperparameterSearch {
 
     private final MultitaskGp options;
     private final boolean together;
+    private final RandomStream random;
     private final Pool pool;
     private final Progress progress;
     private int evaluations;
 
-    HyperparameterSearch(MultitaskGp options, boolean together, Pool pool, Progress progress) {
+    HyperparameterSearch(MultitaskGp options, boolean together, RandomStream random, Pool pool, Progress progress) {
         this.options = options;
         this.together = together;
+        this.random = random;
         this.pool = pool;
         this.progress = progress;
     }
@@ -99,7 +102,7 @@ final class HyperparameterSearch {
         return rows.size() <= options.inducing().exactRows()
                 ? new MarginalLikelihood(rows.covariance(options.kernels()), rows.responses(), pool)
                 : new CollapsedBound(options.kernels(),
-                        InducingRows.choose(options.kernels(), rows, start, options.inducing().count(), pool), rows, pool);
+                        InducingRows.choose(options.kernels(), rows, start, options.inducing().count(), random.child("inducing"), pool), rows, pool);
     }
 
     private List<Hyperparameters> starts(TrainingRows rows) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import intarsia.linalg.Pool;
+import intarsia.linalg.RandomStream;
 import intarsia.linalg.Shape;
 import intarsia.linalg.Tensor;
 import intarsia.linalg.decomposition.Cholesky;
@@ -203,37 +204,55 @@ class CollapsedBoundTest {
         Hyperparameters h = hyperparameters(rows, 1);
         double[] once = new double[h.index().size()];
         double[] again = new double[h.index().size()];
-        TrainingRows chosen = InducingRows.choose(KERNELS, rows, h, 40, POOL);
+        TrainingRows chosen = InducingRows.choose(KERNELS, rows, h, 40, RandomStream.of(3), POOL);
         double value = new CollapsedBound(KERNELS, chosen, rows, POOL).value(h, once);
         try (Pool three = new Pool(3)) {
-            TrainingRows same = InducingRows.choose(KERNELS, rows, h, 40, three);
+            TrainingRows same = InducingRows.choose(KERNELS, rows, h, 40, RandomStream.of(3), three);
             assertThat(same.rows().sources()[0].x()).isEqualTo(chosen.rows().sources()[0].x());
             assertThat(new CollapsedBound(KERNELS, same, rows, three).value(h, again)).isEqualTo(value);
         }
         assertThat(again).isEqualTo(once);
     }
 
+    /** Against the definition: Schur complements, and frequencies of the first two pivots. */
     @Test
-    void inducingRowsAreThoseOfLargestVarianceGivenThoseBefore() {
-        TrainingRows rows = rows(80, false, ALL_NORMAL);
+    void pivotsAreDrawnByTheirVarianceGivenThoseBefore() {
+        TrainingRows rows = rows(9, false, ALL_NORMAL);
         Hyperparameters h = hyperparameters(rows, 1);
         int n = rows.size();
         double[] k = new double[n * n];
         rows.covariance(KERNELS).fill(h, k, POOL);
-        List<Integer> expected = new java.util.ArrayList<>();
-        double[] rest = k.clone();
-        for (int step = 0; step < 10; step++) {
-            int pivot = IntStream.range(0, n).reduce((a, b) -> rest[b * n + b] > rest[a * n + a] ? b : a).orElseThrow();
-            expected.add(pivot);
-            double[] column = IntStream.range(0, n).mapToDouble(i -> rest[i * n + pivot]).toArray();
-            for (int i = 0; i < n; i++) {
-                for (int j = 0; j < n; j++) {
-                    rest[i * n + j] -= column[i] * column[j] / column[pivot];
-                }
+        double trace = IntStream.range(0, n).mapToDouble(i -> k[i * n + i]).sum();
+        double[][] expected = new double[n][n];
+        for (int i = 0; i < n; i++) {
+            double left = 0;
+            for (int j = 0; j < n; j++) {
+                left += k[j * n + j] - k[i * n + j] * k[i * n + j] / k[i * n + i];
+            }
+            for (int j = 0; j < n; j++) {
+                expected[i][j] = k[i * n + i] / trace * (k[j * n + j] - k[i * n + j] * k[i * n + j] / k[i * n + i]) / left;
             }
         }
-        assertThat(InducingRows.pivots(rows.cross(KERNELS), rows.rows(), h, 10, POOL))
-                .containsExactly(expected.stream().sorted().mapToInt(Integer::intValue).toArray());
+        int draws = 20_000;
+        double[][] seen = new double[n][n];
+        for (int d = 0; d < draws; d++) {
+            int[] pair = InducingRows.pivots(rows.cross(KERNELS), rows.rows(), h, 2, RandomStream.of(d), POOL);
+            seen[pair[0]][pair[1]] += 1.0 / draws;
+        }
+        for (int i = 0; i < n; i++) {
+            for (int j = i + 1; j < n; j++) {
+                // in either order; five standard errors
+                double probability = expected[i][j] + expected[j][i];
+                assertThat(seen[i][j]).isCloseTo(probability, within(5 * Math.sqrt(probability * (1 - probability) / draws)));
+            }
+        }
+    }
+
+    @Test
+    void allRowsAreChosenWhereAllAreWanted() {
+        TrainingRows rows = rows(40, false, ALL_NORMAL);
+        assertThat(InducingRows.pivots(rows.cross(KERNELS), rows.rows(), hyperparameters(rows, 1), 100, RandomStream.of(3), POOL))
+                .containsExactly(IntStream.range(0, 40).toArray());
     }
 
     @Test
@@ -242,7 +261,7 @@ class CollapsedBoundTest {
         Hyperparameters h = hyperparameters(rows, 0);
         MultitaskGp.KernelSet linear = new MultitaskGp.KernelSet(List.of(KernelKind.LINEAR), SmoothKernel.SQUARED_EXPONENTIAL);
         // one shared and three specific functions of seven features, two of which do not matter to the specific part, and a constant each
-        int directions = InducingRows.pivots(rows.cross(linear), rows.rows(), h, 200, POOL).length;
+        int directions = InducingRows.pivots(rows.cross(linear), rows.rows(), h, 200, RandomStream.of(3), POOL).length;
         assertThat(directions).isBetween(20, 32);
     }
 }
