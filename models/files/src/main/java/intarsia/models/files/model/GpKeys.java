@@ -36,7 +36,7 @@ final class GpKeys {
     private static final Key<Integer> STEPS = Key.whole("steps", STANDARD.search().steps(), 1, 100_000,
             "Most evaluations of the marginal likelihood from the best start.");
     private static final Key<Integer> ROWS = Key.whole("search_rows", STANDARD.search().rows(), STANDARD.search().startRows(),
-            1_000_000, "Most rows that hyperparameters are found by; predictions learn from all.");
+            1_000_000, "Most rows that hyperparameters are found by, above 'exact_rows' by a lower bound; predictions learn from all.");
     private static final Key<Integer> INDUCING = Key.whole("inducing", STANDARD.inducing().count(), 1, MultitaskGp.Inducing.MOST,
             "Inducing rows that stand for all, where there are more rows than 'exact_rows'.");
     private static final Key<Integer> EXACT_ROWS = Key.whole("exact_rows", STANDARD.inducing().exactRows(), 0,
