@@ -188,18 +188,11 @@ final class CollapsedBound implements LogLikelihood {
         private double[] square() {
             Tensor half = TriangularSolve.left(projection.lower(), true, combined(-2, 1, 1), pool);
             double[] x = TriangularSolve.right(projection.lower(), false, half, pool).doubles();
-            double trace = 0;
-            for (int i = 0; i < m; i++) {
-                for (int j = 0; j < m; j++) {
-                    x[i * m + j] += (alpha[i] + beta[i]) * alpha[j] + alpha[i] * beta[j];
-                }
-                trace += x[i * m + i];
-            }
-            double ofJitter = InducingProjection.JITTER * trace / m;
             return inducing.covariance(kernels).gradient(h, (i, to) -> {
                 for (int j = 0; j <= i; j++) {
-                    to[j] = -x[i * m + j] - (i == j ? ofJitter : 0);
+                    to[j] = -x[i * m + j] - (alpha[i] + beta[i]) * alpha[j] - alpha[i] * beta[j];
                 }
+                to[i] *= 1 + InducingProjection.JITTER;
             }, pool);
         }
     }

@@ -12,15 +12,15 @@ import java.util.function.Function;
  * All n rows as m inducing rows u see them, panel by panel:
  *
  * <pre>
- * K_uu + 10^-8 mean(diag K_uu) I = L L',   T = K_fu L^-T,   Q = T T' is what u says of the rows' covariance,   rest_i = k_ii - q_ii
+ * K_uu + 10^-9 diag(K_uu) = L L',   T = K_fu L^-T,   Q = T T' is what u says of the rows' covariance,   rest_i = k_ii - q_ii
  * </pre>
  *
  * Panels are computed side by side, and what is made of them is summed in their order: the same bits on any number of threads. T is kept
  * where it has at most {@value #KEPT} numbers, else computed whenever it is read, so that memory does not grow with n. O(n m^2) to compute.
  */
 final class InducingProjection {
-    /** What is added to the diagonal of K_uu, as a share of its mean. */
-    static final double JITTER = 1e-8;
+    /** What is added to the diagonal of K_uu, as a share of each entry: where rows say the same, K_uu is positive definite but for rounding. */
+    static final double JITTER = 1e-9;
     private static final int HEIGHT = 256;
     private static final int AT_ONCE = 32;
     private static final long KEPT = 1L << 24;
@@ -55,12 +55,8 @@ final class InducingProjection {
         kept = (long) n * m <= KEPT ? new Panel[panels()] : null;
         double[] k = new double[m * m];
         inducing.covariance(kernels).fill(h, k, pool);
-        double mean = 0;
         for (int i = 0; i < m; i++) {
-            mean += k[i * m + i] / m;
-        }
-        for (int i = 0; i < m; i++) {
-            k[i * m + i] += JITTER * mean;
+            k[i * m + i] *= 1 + JITTER;
         }
         lower = Cholesky.of(Tensor.of(Shape.of(m, m), k), pool).lower();
     }

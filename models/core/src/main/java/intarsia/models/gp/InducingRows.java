@@ -14,7 +14,7 @@ final class InducingRows {
     private static final int CANDIDATES = 16;
     /** Fewer where their table would have more numbers; but twice as many as are wanted. */
     private static final int KEPT = 1 << 24;
-    /** Given rows that leave less than this share of the largest variance, a row says nothing new. */
+    /** Given rows that leave less than this share of its variance, a row says nothing new. */
     private static final double VANISHING = 1e-10;
     private static final int PANEL = 256;
 
@@ -38,7 +38,7 @@ final class InducingRows {
         double[] rest = covariance.variances(h, rows);
         double[] factor = new double[n * columns];
         int[] chosen = new int[columns];
-        double least = VANISHING * Arrays.stream(rest).max().orElseThrow();
+        double[] least = Arrays.stream(rest).map(variance -> VANISHING * variance).toArray();
         int count = 0;
         while (count < columns) {
             int pivot = drawn(rest, least, random);
@@ -61,16 +61,16 @@ final class InducingRows {
         return Arrays.stream(chosen, 0, count).sorted().toArray();
     }
 
-    /** A row, with a probability proportional to its variance; -1 if all are as good as 0. */
-    private static int drawn(double[] variances, double least, RandomStream random) {
+    /** A row, with a probability proportional to its variance; -1 if all vanish. */
+    private static int drawn(double[] variances, double[] least, RandomStream random) {
         double total = 0;
-        for (double variance : variances) {
-            total += variance > least ? variance : 0;
+        for (int i = 0; i < variances.length; i++) {
+            total += variances[i] > least[i] ? variances[i] : 0;
         }
         double left = random.nextDouble() * total;
         int drawn = -1;
         for (int i = 0; i < variances.length && (left >= 0 || drawn < 0); i++) {
-            if (variances[i] > least) {
+            if (variances[i] > least[i]) {
                 drawn = i;
                 left -= variances[i];
             }
