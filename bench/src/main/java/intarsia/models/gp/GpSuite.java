@@ -17,8 +17,8 @@ import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 
 /**
- * One evaluation of a Gaussian process's log marginal likelihood with its gradient by 13 hyperparameters, on one thread: one task, one source
- * of 20 columns, every kind of kernel in both parts.
+ * One evaluation of a Gaussian process's log marginal likelihood with its gradient by 13 hyperparameters, on one thread: one task, one
+ * source of 20 columns, every kind of kernel in both parts.
  */
 @State(Scope.Thread)
 @BenchmarkMode(Mode.AverageTime)

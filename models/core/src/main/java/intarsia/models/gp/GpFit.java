@@ -61,7 +61,8 @@ final class GpFit {
                 features.divisors(layout.tasks().stream().map(Layout.TaskInfo::name).toList()), responses(measured.tasks()));
         HyperparameterSearch search = new HyperparameterSearch(options, scale.together(), random, pool, progress);
         HyperparameterSearch.Found found = start == null ? search.best(training) : search.from(training, start);
-        MultitaskGpModel model = training.size() <= options.inducing().exactRows() ? exact(completer, training, found.hyperparameters())
+        boolean exact = training.size() <= options.inducing().exactRows();
+        MultitaskGpModel model = exact ? exact(completer, training, found.hyperparameters())
                 : inducing(completer, training, found.hyperparameters());
         return found.converged() ? new Outcome.Converged<>(model, search.evaluations())
                 : new Outcome.Stopped<>(model, "the search for hyperparameters reached its limit of " + options.search().steps()
@@ -74,7 +75,8 @@ final class GpFit {
     }
 
     private MultitaskGpModel inducing(RowCompleter completer, TrainingRows training, Hyperparameters h) {
-        TrainingRows chosen = InducingRows.choose(options.kernels(), training, h, options.inducing().count(), random.child("inducing"), pool);
+        TrainingRows chosen = InducingRows.choose(options.kernels(), training, h, options.inducing().count(), random.child("inducing"),
+                pool);
         CollapsedBound bound = new CollapsedBound(options.kernels(), chosen, training, pool);
         InducingProjection projection = bound.projection(h);
         InducingLaplace.Mode mode = bound.mode(projection, h);

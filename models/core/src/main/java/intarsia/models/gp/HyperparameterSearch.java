@@ -99,10 +99,12 @@ final class HyperparameterSearch {
 
     /** Exact, or the bound with inducing rows chosen at the start, where there are that many rows. */
     private LogLikelihood likelihood(TrainingRows rows, Hyperparameters start) {
-        return rows.size() <= options.inducing().exactRows()
-                ? new MarginalLikelihood(rows.covariance(options.kernels()), rows.responses(), pool)
-                : new CollapsedBound(options.kernels(),
-                        InducingRows.choose(options.kernels(), rows, start, options.inducing().count(), random.child("inducing"), pool), rows, pool);
+        if (rows.size() <= options.inducing().exactRows()) {
+            return new MarginalLikelihood(rows.covariance(options.kernels()), rows.responses(), pool);
+        }
+        TrainingRows inducing = InducingRows.choose(options.kernels(), rows, start, options.inducing().count(), random.child("inducing"),
+                pool);
+        return new CollapsedBound(options.kernels(), inducing, rows, pool);
     }
 
     private List<Hyperparameters> starts(TrainingRows rows) {

@@ -18,9 +18,9 @@ import intarsia.linalg.decomposition.TriangularSolve;
  * posterior:  E f(x) = k_u(x)'c,   c = L^-T v,    Var f(x) = k(x, x) - ||C k_u(x)||^2,   C = R L^-1,  R'R = I - B^-1
  * </pre>
  *
- * For normal responses log q is the collapsed lower bound of Titsias (2009), and the posterior his. For others it is Laplace's approximation
- * of the bound {@code log int p(v) exp(sum_i E log p(y_i | f_i)) dv}, the mean over f_i given v, which has variance rest_i, to the second
- * order (our own; W and rest_i do not enter the search for the mode). Each step reads all rows once: O(n m^2).
+ * For normal responses log q is the collapsed lower bound of Titsias (2009), and the posterior his. For others it is Laplace's
+ * approximation of the bound {@code log int p(v) exp(sum_i E log p(y_i | f_i)) dv}, the mean over f_i given v, which has variance rest_i,
+ * to the second order (our own; W and rest_i do not enter the search for the mode). Each step reads all rows once: O(n m^2).
  */
 final class InducingLaplace {
     private static final int MOST_STEPS = 60;

@@ -16,10 +16,10 @@ import java.util.function.Function;
  * </pre>
  *
  * Panels are computed side by side, and what is made of them is summed in their order: the same bits on any number of threads. T is kept
- * where it has at most {@value #KEPT} numbers, else computed whenever it is read, so that memory does not grow with n. O(n m^2) to compute.
+ * where it has at most {@value #KEPT} numbers, else computed whenever it is read, so that memory does not grow with n. O(n m^2).
  */
 final class InducingProjection {
-    /** What is added to the diagonal of K_uu, as a share of each entry: where rows say the same, K_uu is positive definite but for rounding. */
+    /** What is added to the diagonal of K_uu, as a share of each entry: where rows say the same, K_uu is singular but for rounding. */
     static final double JITTER = 1e-9;
     private static final int HEIGHT = 256;
     private static final int AT_ONCE = 32;

@@ -5,10 +5,11 @@ import intarsia.linalg.RandomStream;
 import java.util.Arrays;
 
 /**
- * Rows that stand for many: the pivots of a randomly pivoted Cholesky factorization of the rows' covariance. Each is drawn with a probability
- * proportional to its variance given those before it, which keeps the trace of K - Q near the least that any rank m has (Chen, Epperly,
- * Tropp &amp; Webber 2024); the largest such variance, as others take it, is that of outlying rows. They are drawn from at most {@value
- * #CANDIDATES} candidates for each that is wanted, spread evenly over all rows. O(c m^2) for c candidates and m rows; keeps c m numbers.
+ * Rows that stand for many: the pivots of a randomly pivoted Cholesky factorization of the rows' covariance. Each is drawn with a
+ * probability proportional to its variance given those before it, which keeps the trace of K - Q near the least that any rank m has (Chen,
+ * Epperly, Tropp &amp; Webber 2024); the largest such variance, as others take it, is that of outlying rows. They are drawn from at most
+ * {@value #CANDIDATES} candidates for each that is wanted, spread evenly over all rows. O(c m^2) for c candidates and m rows; keeps c m
+ * numbers.
  */
 final class InducingRows {
     private static final int CANDIDATES = 16;
@@ -25,7 +26,8 @@ final class InducingRows {
      *
      * @param most how many at most; fewer where they say all that there is to say
      */
-    static TrainingRows choose(MultitaskGp.KernelSet kernels, TrainingRows rows, Hyperparameters h, int most, RandomStream random, Pool pool) {
+    static TrainingRows choose(MultitaskGp.KernelSet kernels, TrainingRows rows, Hyperparameters h, int most, RandomStream random,
+            Pool pool) {
         int candidates = (int) Math.min(rows.size(), Math.min((long) CANDIDATES * most, Math.max(2L * most, KEPT / most)));
         TrainingRows some = candidates < rows.size() ? rows.some(candidates) : rows;
         return some.select(pivots(some.cross(kernels), some.rows(), h, most, random, pool));

@@ -30,7 +30,8 @@ import java.util.TreeMap;
  *                 where it is imputed; for the first tasks' rows that are kept {@code tasks/responses}, {@code tasks/coefficients} (c of
  *                 the posterior), {@code tasks/source/NAME/rows} (the numbers of rows that have the source) and {@code
  *                 tasks/source/NAME/features}; with inducing rows {@code tasks/reducer} (C of the posterior) and {@code tasks/variances}
- *                 (see {@link VarianceComponents}); for each task that was added the same in {@code added/TASK/...}, and its {@code loadings}
+ *                 (see {@link VarianceComponents}); for each task that was added the same in {@code added/TASK/...}, and its {@code
+ *                 loadings}
  */
 public record MultitaskGpModel(Settings settings, Weights weights) implements Model, AcceptsTasks, ImputesBlocks {
     /**

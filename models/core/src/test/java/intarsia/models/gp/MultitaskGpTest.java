@@ -155,7 +155,8 @@ class MultitaskGpTest {
                     settings.encoding(), settings.scale(), settings.rows(), inducing, List.of()), model.weights()))
                     .as("inducing %s", inducing).isInstanceOf(IllegalArgumentException.class);
         }
-        assertThatThrownBy(() -> new MultitaskGp.Inducing(0, 0)).isInstanceOf(IllegalArgumentException.class).hasMessageContaining("0 inducing");
+        assertThatThrownBy(() -> new MultitaskGp.Inducing(0, 0)).isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("0 inducing");
         assertThatThrownBy(() -> new MultitaskGp.Inducing(1, 20_001)).isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("20001");
     }
@@ -183,8 +184,8 @@ class MultitaskGpTest {
                 Laplace.Mode mode = new MarginalLikelihood(covariance, new Responses(rest.tasks(), y, training.responses().families()),
                         engine.pool())
                         .mode(storage.hyperparameters());
-                GpPosterior.Latent latent = new GpPosterior(new CrossCovariance(SHORT.kernels(), rest, training.divisors(), 3), storage.hyperparameters(), mode.a(),
-                        GpPosterior.reducer(mode, engine.pool()))
+                GpPosterior.Latent latent = new GpPosterior(new CrossCovariance(SHORT.kernels(), rest, training.divisors(), 3),
+                        storage.hyperparameters(), mode.a(), GpPosterior.reducer(mode, engine.pool()))
                         .at(training.rows().select(new int[] {row}));
                 String task = row < 60 ? "A" : row < 110 ? "B" : "C";
                 int at = row < 60 ? row : row < 110 ? row - 60 : row - 110;
