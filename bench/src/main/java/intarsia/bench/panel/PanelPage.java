@@ -1,0 +1,147 @@
+package intarsia.bench.panel;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+
+/** What was found, as a page: a table of ranks, a verdict on auto, a table for each study. */
+final class PanelPage {
+    private static final String AUTO = "auto";
+    private static final double MARGIN = 0.03;
+
+    private final List<PanelMethod> methods;
+    private final Map<PanelStudy, List<PanelResult>> results;
+    private final int splits;
+
+    /**
+     * Of results.
+     *
+     * @param splits how many were asked for
+     */
+    PanelPage(List<PanelMethod> methods, Map<PanelStudy, List<PanelResult>> results, int splits) {
+        this.methods = methods;
+        this.results = results;
+        this.splits = splits;
+    }
+
+    /** A method's losses by split. */
+    private static Map<Integer, Double> losses(List<PanelResult> of, String method) {
+        Map<Integer, Double> losses = new TreeMap<>();
+        of.stream().filter(result -> result.method().equals(method) && !Double.isNaN(result.loss()))
+                .forEach(result -> losses.put(result.split(), result.loss()));
+        return losses;
+    }
+
+    private static double mean(Iterable<Double> values) {
+        double sum = 0;
+        int count = 0;
+        for (double value : values) {
+            sum += value;
+            count++;
+        }
+        return sum / count;
+    }
+
+    /** Standard deviation over the root of the number; NaN of one. */
+    private static double error(List<Double> values) {
+        double mean = mean(values);
+        double squares = values.stream().mapToDouble(value -> (value - mean) * (value - mean)).sum();
+        return Math.sqrt(squares / (values.size() - 1) / values.size());
+    }
+
+    private List<String> judged(List<PanelResult> of) {
+        return methods.stream().map(PanelMethod::key).filter(method -> losses(of, method).size() == splits).toList();
+    }
+
+    /** The page. */
+    String text(List<String> versions, List<String> notes, String command) {
+        StringBuilder text = new StringBuilder("# Models on real data\n\n");
+        text.append("Written by `").append(command).append("`. Every method learns from the same 80 % of each task's rows and predicts the same ")
+                .append("20 %, on ").append(splits).append(" random splits, those of `./intarsia fit`; who chooses by validation rows has 20 of ")
+                .append("the 80 %. The loss of a binary\nresponse is the mean over tasks of the log loss; that of a continuous one is ")
+                .append("sqrt(mean over tasks of MSE / variance of the task's\nresponses), so that 1 is about what a task's mean reaches. After ")
+                .append("± stands the standard error over splits; splits share rows, so it is\ntoo small for tests. Seconds are of one fit on ")
+                .append("one thread of a machine that did other work too: take them roughly.\n");
+        text.append("\nPeers: ").append(versions.isEmpty() ? "none installed" : String.join("; ", versions)).append(".\n");
+        ranks(text);
+        verdicts(text);
+        results.forEach((study, of) -> study(text, study, of));
+        if (!notes.isEmpty()) {
+            text.append("\n## Not run\n\n");
+            notes.forEach(note -> text.append("- ").append(note).append('\n'));
+        }
+        return text.toString();
+    }
+
+    private void ranks(StringBuilder text) {
+        Map<String, List<Double>> ranks = new LinkedHashMap<>();
+        methods.forEach(method -> ranks.put(method.key(), new ArrayList<>()));
+        results.values().forEach(of -> {
+            List<String> judged = judged(of);
+            Map<String, Double> loss = new LinkedHashMap<>();
+            judged.forEach(method -> loss.put(method, mean(losses(of, method).values())));
+            judged.forEach(method -> ranks.get(method).add(1 + loss.values().stream().filter(other -> other < loss.get(method)).count()
+                    + 0.5 * (loss.values().stream().filter(other -> other.equals(loss.get(method))).count() - 1)));
+        });
+        text.append("\n## Ranks\n\nBy mean loss within each data set, 1 the best, then averaged over the data sets on which a method ran on all ")
+                .append("splits.\n\n| method | mean rank | data sets |\n|---|---|---|\n");
+        ranks.entrySet().stream().filter(entry -> !entry.getValue().isEmpty()).sorted(Comparator.comparing(entry -> mean(entry.getValue())))
+                .forEach(entry -> text.append(String.format(Locale.ROOT, "| %s | %.1f | %d |%n", entry.getKey(), mean(entry.getValue()),
+                        entry.getValue().size())));
+    }
+
+    private void verdicts(StringBuilder text) {
+        text.append("\n## Is auto safe?\n\nauto against the plain method that turned out best, on the same splits; plain are the baselines and the ")
+                .append("peers. The difference's standard\nerror is that of paired splits. auto keeps up where it is at most 3 % worse, or at ")
+                .append("most one standard error.\n\n| data set | auto | best plain method | its loss | difference | keeps up |\n")
+                .append("|---|---|---|---|---|---|\n");
+        results.forEach((study, of) -> {
+            List<String> judged = judged(of);
+            List<String> plain = methods.stream().filter(method -> method.plain() && judged.contains(method.key())).map(PanelMethod::key).toList();
+            if (!judged.contains(AUTO) || plain.isEmpty()) {
+                text.append("| ").append(study.key()).append(" | not run on all splits | | | | |\n");
+                return;
+            }
+            String best = plain.stream().min(Comparator.comparing(method -> mean(losses(of, method).values()))).orElseThrow();
+            Map<Integer, Double> auto = losses(of, AUTO);
+            Map<Integer, Double> other = losses(of, best);
+            List<Double> differences = auto.keySet().stream().map(split -> auto.get(split) - other.get(split)).toList();
+            double difference = mean(differences);
+            double error = error(differences);
+            boolean close = difference <= MARGIN * mean(other.values());
+            boolean oneError = difference <= error;
+            text.append(String.format(Locale.ROOT, "| %s | %.4f | %s | %.4f | %+.4f ± %.4f (%+.1f %%) | %s |%n", study.key(), mean(auto.values()), best,
+                    mean(other.values()), difference, error, 100 * difference / mean(other.values()),
+                    difference <= 0 ? "yes, better" : close ? "yes, within 3 %" : oneError ? "yes, within one standard error" : "**no**"));
+        });
+    }
+
+    private void study(StringBuilder text, PanelStudy study, List<PanelResult> of) {
+        text.append("\n## ").append(study.key()).append("\n\n").append(study.study().name()).append(": ").append(study.tasks().size())
+                .append(" tasks, ").append(study.rows()).append(" rows, ").append(study.study().schema().columns().size()).append(" columns.\n\n| method | ")
+                .append(study.lossName()).append(" | seconds |\n|---|---|---|\n");
+        List<String> failed = new ArrayList<>();
+        methods.stream().sorted(Comparator.comparing(method -> losses(of, method.key()).isEmpty() ? Double.POSITIVE_INFINITY
+                : mean(losses(of, method.key()).values()))).forEach(method -> {
+                    Map<Integer, Double> losses = losses(of, method.key());
+                    Stream<PanelResult> own = of.stream().filter(result -> result.method().equals(method.key()));
+                    if (losses.isEmpty()) {
+                        failed.add(method.key() + " (" + own.map(PanelResult::note).findFirst().orElse("not run yet") + ")");
+                        return;
+                    }
+                    double seconds = own.filter(result -> !Double.isNaN(result.loss())).mapToDouble(PanelResult::seconds).average().orElseThrow();
+                    text.append(String.format(Locale.ROOT, "| %s | %.4f%s%s | %s |%n", method.key(), mean(losses.values()),
+                            losses.size() < 2 ? "" : String.format(Locale.ROOT, " ± %.4f", error(List.copyOf(losses.values()))),
+                            losses.size() < splits ? " (" + losses.size() + " splits only)" : "",
+                            String.format(Locale.ROOT, seconds < 10 ? "%.1f" : "%.0f", seconds)));
+                });
+        if (!failed.isEmpty()) {
+            text.append("\nWithout a figure: ").append(String.join("; ", failed)).append(".\n");
+        }
+    }
+}
