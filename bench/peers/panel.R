@@ -20,6 +20,18 @@ columns <- read.csv(arguments[4], colClasses = "character")
 part <- read.csv(arguments[5], colClasses = "character")$part
 learned <- part != "test"
 y <- as.numeric(table$response)
+shift <- rep(0, length(y))
+scale <- rep(1, length(y))
+if (!binary) {
+  # As our models do, and as the loss weighs tasks: standardized within each task.
+  for (task in unique(table$task)) {
+    of <- table$task == task
+    shift[of] <- mean(y[of & learned])
+    spread <- sqrt(mean((y[of & learned] - mean(y[of & learned]))^2))
+    scale[of] <- if (spread > 0) spread else 1
+  }
+  y <- (y - shift) / scale
+}
 data <- data.frame(task = factor(table$task))
 for (i in seq_len(nrow(columns))) {
   cells <- suppressWarnings(as.numeric(table[[columns$column[i]]]))
@@ -69,5 +81,5 @@ if (method == "glmnet") {
   predicted <- rowMeans(sapply(1:5, function(i) lasso(filled(mice::complete(imputed, i)))))
 }
 seconds <- as.numeric(Sys.time()) - start
-write.csv(data.frame(row = which(!learned) - 1, prediction = predicted), arguments[6], row.names = FALSE)
+write.csv(data.frame(row = which(!learned) - 1, prediction = predicted * scale[!learned] + shift[!learned]), arguments[6], row.names = FALSE)
 cat(sprintf("seconds %.3f\n", seconds))

@@ -21,6 +21,14 @@ tasks = {name: i for i, name in enumerate(sorted({row["task"] for row in rows}))
 x = np.array([[tasks[row["task"]]] + [float(row[c]) if row[c] else np.nan for c in kinds] for row in rows])
 y = np.array([float(row["response"]) for row in rows])
 train, validation, test = (np.array([p == name for p in part]) for name in ("train", "validation", "test"))
+if kind == "continuous":  # as our models do, and as the loss weighs tasks: standardized within each task
+    shift, scale = np.zeros(len(tasks)), np.ones(len(tasks))
+    for t in range(len(tasks)):
+        learned = y[(x[:, 0] == t) & ~test]
+        shift[t] = learned.mean()
+        scale[t] = learned.std() or 1
+    shift, scale = shift[x[:, 0].astype(int)], scale[x[:, 0].astype(int)]
+    y = (y - shift) / scale
 categorical = [0] + [1 + i for i, c in enumerate(kinds) if kinds[c] == "categorical"]
 if len(tasks) > 255:
     sys.exit("takes at most 255 tasks as a categorical column")
@@ -51,6 +59,8 @@ for leaves in (4, 8, 16):
 fitted = model(best[1], best[2]).fit(x[train | validation], y[train | validation])
 predicted = fitted.predict_proba(x[test])[:, 1] if kind == "binary" else fitted.predict(x[test])
 seconds = time.time() - start
+if kind == "continuous":
+    predicted = predicted * scale[test] + shift[test]
 with open(predictions, "w", encoding="utf-8") as out:
     out.write("row,prediction\n")
     for row, value in zip(np.flatnonzero(test), predicted):

@@ -87,8 +87,8 @@ record PanelPeer(String key, List<String> command) implements PanelMethod {
                 process.destroy();
             }
             String said = Files.readString(error, StandardCharsets.UTF_8).strip();
-            return new Said(status, Files.readString(out), said.isEmpty() ? "status " + status
-                    : said.lines().toList().getLast().replaceAll("[\\t\\r]", " "));
+            return new Said(status, Files.readString(out), said.lines().filter(line -> line.contains("rror")).findFirst()
+                    .orElse(said.isEmpty() ? "status " + status : said.lines().toList().getLast()));
         } finally {
             Files.deleteIfExists(out);
             Files.deleteIfExists(error);

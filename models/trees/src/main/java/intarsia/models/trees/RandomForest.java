@@ -4,7 +4,6 @@ import intarsia.models.Estimator;
 import intarsia.models.FitContext;
 import intarsia.models.Outcome;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -31,6 +30,8 @@ public record RandomForest(List<Integer> leaves, List<Double> columns, int trees
     public static final String KEY = "forest";
     /** 300 trees; leaves of at least 10 or 3 rows, a third of the columns or all. */
     public static final RandomForest DEFAULT = new RandomForest(List.of(10, 3), List.of(1.0 / 3, 1.0), 300);
+    /** Thresholds of a column: with deep trees, most of the time goes into counting them. */
+    private static final int BINS = 64;
     /** The share of distinct rows in a bootstrap sample: {@code 1 - 1/e}. */
     private static final double SAMPLE_RATE = 0.632;
 
@@ -63,9 +64,10 @@ public record RandomForest(List<Integer> leaves, List<Double> columns, int trees
 
     /** One round of many trees: XGBoost divides the rate by their number. */
     private Recipe recipe(int leaf, double share) {
-        return new Recipe(new TreeMap<>(Map.of("leaf", Integer.toString(leaf), "columns", share == 1 ? "all" : String.format(Locale.ROOT, "%.0f %%",
-                100 * share))), 1, 1, 1, family -> Map.of("objective", "reg:squarederror",
-                "num_parallel_tree", trees, "max_depth", 0, "eta", 1, "subsample", SAMPLE_RATE, "colsample_bynode", share, "lambda", 1,
-                "min_child_weight", leaf));
+        Map<String, String> chosen = new TreeMap<>(Map.of("leaf", Integer.toString(leaf), "columns", share == 1 ? "all"
+                : Math.round(100 * share) + " %"));
+        Map<String, Object> parameters = Map.of("objective", "reg:squarederror", "num_parallel_tree", trees, "max_depth", 0, "eta", 1,
+                "subsample", SAMPLE_RATE, "colsample_bynode", share, "lambda", 1, "max_bin", BINS, "min_child_weight", leaf);
+        return new Recipe(chosen, 1, 1, 1, family -> parameters);
     }
 }

@@ -156,7 +156,7 @@ final class TreeGrower implements AutoCloseable {
         try {
             return call.get();
         } catch (XGBoostError e) {
-            throw new IllegalStateException("XGBoost: " + e.getMessage(), e);
+            throw new IllegalStateException("XGBoost: " + e.getMessage().lines().findFirst().orElse(""), e);
         } catch (LinkageError e) {
             throw new DataException("boosting and forest need XGBoost's native library, which could not be loaded: on Linux install "
                     + "libgomp1, or leave both models out");

@@ -43,7 +43,7 @@ class TreeModelTest {
                 Arrays.setAll(cells[i], j -> random.nextDouble() < missing ? Double.NaN : random.nextGaussian());
                 y[i] = response.of(t, cells[i], random.nextGaussian());
             }
-            all.task(Task.of("task" + t, families.get(t)).block(BLOCK, cells).anyResponse(y));
+            all.task(Task.of("task" + t, families.get(t)).block(BLOCK, cells).response(y));
         }
         return all.build();
     }
