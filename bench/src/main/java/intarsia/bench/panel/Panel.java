@@ -39,6 +39,8 @@ public final class Panel {
     /** Runs as asked. */
     public static void main(String[] args) throws Exception {
         Panel panel = new Panel();
+        // A run that is killed takes its peers along.
+        Runtime.getRuntime().addShutdownHook(new Thread(() -> ProcessHandle.current().descendants().forEach(ProcessHandle::destroy)));
         try {
             panel.read(args);
             panel.run("bench/panel" + (args.length == 0 ? "" : " " + String.join(" ", args)));
@@ -91,7 +93,7 @@ public final class Panel {
         for (String key : List.of("mean", "regression", "pooled-regression", "boosting", "forest")) {
             all.add(new PanelMethod.Own(key, true));
         }
-        for (String key : List.of("gp", "mtl-hmb", "dual-encoder", "tenmtl", "auto")) {
+        for (String key : List.of("gp", "mtl-hmb", "dual-encoder", "tenmtl", "auto", PanelMethod.Own.AUTO_TREES)) {
             all.add(new PanelMethod.Own(key, false));
         }
         String python = System.getProperty("intarsia.panel.python", "python3");

@@ -6,7 +6,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /** What was found, as a page: a table of ranks, a verdict on auto, a table for each study. */
@@ -54,15 +56,31 @@ final class PanelPage {
         return Math.sqrt(squares / (values.size() - 1) / values.size());
     }
 
-    private List<String> judged(List<PanelResult> of) {
-        return methods.stream().map(PanelMethod::key).filter(method -> losses(of, method).size() == splits).toList();
+    /** The splits that methods are compared on: those of auto, or of the method that ran on most where auto ran on none. */
+    private Set<Integer> compared(List<PanelResult> of) {
+        Set<Integer> auto = losses(of, AUTO).keySet();
+        return !auto.isEmpty() ? auto : methods.stream().map(method -> losses(of, method.key()).keySet())
+                .max(Comparator.comparing(Set::size)).orElse(Set.of());
+    }
+
+    /** Methods that were judged on these splits, with their losses there. */
+    private Map<String, List<Double>> judged(List<PanelResult> of) {
+        Set<Integer> on = compared(of);
+        Map<String, List<Double>> judged = new LinkedHashMap<>();
+        for (PanelMethod method : methods) {
+            Map<Integer, Double> losses = losses(of, method.key());
+            if (losses.keySet().containsAll(on) && !on.isEmpty()) {
+                judged.put(method.key(), on.stream().map(losses::get).toList());
+            }
+        }
+        return judged;
     }
 
     /** The page. */
     String text(List<String> versions, List<String> notes, String command) {
         StringBuilder text = new StringBuilder("# Models on real data\n\n");
         text.append("Written by `").append(command).append("`. Every method learns from the same 80 % of each task's rows and predicts the same ")
-                .append("20 %, on ").append(splits).append(" random splits, those of `./intarsia fit`; who chooses by validation rows has 20 of ")
+                .append("20 %, on ").append(splits).append(" random splits unless fewer are stated, those of `./intarsia fit`; who chooses by validation rows has 20 of ")
                 .append("the 80 %. The loss of a binary\nresponse is the mean over tasks of the log loss; that of a continuous one is ")
                 .append("sqrt(mean over tasks of MSE / variance of the task's\nresponses), so that 1 is about what a task's mean reaches. After ")
                 .append("± stands the standard error over splits; splits share rows, so it is\ntoo small for tests. Seconds are of one fit on ")
@@ -82,14 +100,13 @@ final class PanelPage {
         Map<String, List<Double>> ranks = new LinkedHashMap<>();
         methods.forEach(method -> ranks.put(method.key(), new ArrayList<>()));
         results.values().forEach(of -> {
-            List<String> judged = judged(of);
             Map<String, Double> loss = new LinkedHashMap<>();
-            judged.forEach(method -> loss.put(method, mean(losses(of, method).values())));
-            judged.forEach(method -> ranks.get(method).add(1 + loss.values().stream().filter(other -> other < loss.get(method)).count()
-                    + 0.5 * (loss.values().stream().filter(other -> other.equals(loss.get(method))).count() - 1)));
+            judged(of).forEach((method, losses) -> loss.put(method, mean(losses)));
+            loss.forEach((method, own) -> ranks.get(method).add(1 + loss.values().stream().filter(other -> other < own).count()
+                    + 0.5 * (loss.values().stream().filter(other -> other.equals(own)).count() - 1)));
         });
-        text.append("\n## Ranks\n\nBy mean loss within each data set, 1 the best, then averaged over the data sets on which a method ran on all ")
-                .append("splits.\n\n| method | mean rank | data sets |\n|---|---|---|\n");
+        text.append("\n## Ranks\n\nBy mean loss within each data set, 1 the best, on the splits on which auto was judged; then averaged over the ")
+                .append("data sets\nwhere a method was.\n\n| method | mean rank | data sets |\n|---|---|---|\n");
         ranks.entrySet().stream().filter(entry -> !entry.getValue().isEmpty()).sorted(Comparator.comparing(entry -> mean(entry.getValue())))
                 .forEach(entry -> text.append(String.format(Locale.ROOT, "| %s | %.1f | %d |%n", entry.getKey(), mean(entry.getValue()),
                         entry.getValue().size())));
@@ -98,26 +115,27 @@ final class PanelPage {
     private void verdicts(StringBuilder text) {
         text.append("\n## Is auto safe?\n\nauto against the plain method that turned out best, on the same splits; plain are the baselines and the ")
                 .append("peers. The difference's standard\nerror is that of paired splits. auto keeps up where it is at most 3 % worse, or at ")
-                .append("most one standard error.\n\n| data set | auto | best plain method | its loss | difference | keeps up |\n")
-                .append("|---|---|---|---|---|---|\n");
+                .append("most one standard error.\n\n| data set | splits | auto | best plain method | its loss | difference | keeps up |\n")
+                .append("|---|---|---|---|---|---|---|\n");
         results.forEach((study, of) -> {
-            List<String> judged = judged(of);
-            List<String> plain = methods.stream().filter(method -> method.plain() && judged.contains(method.key())).map(PanelMethod::key).toList();
-            if (!judged.contains(AUTO) || plain.isEmpty()) {
-                text.append("| ").append(study.key()).append(" | not run on all splits | | | | |\n");
+            Map<String, List<Double>> judged = judged(of);
+            String best = methods.stream().filter(method -> method.plain() && judged.containsKey(method.key())).map(PanelMethod::key)
+                    .min(Comparator.comparing(method -> mean(judged.get(method)))).orElse(null);
+            if (!judged.containsKey(AUTO) || best == null) {
+                text.append("| ").append(study.key()).append(" | 0 | not run yet | | | | |\n");
                 return;
             }
-            String best = plain.stream().min(Comparator.comparing(method -> mean(losses(of, method).values()))).orElseThrow();
-            Map<Integer, Double> auto = losses(of, AUTO);
-            Map<Integer, Double> other = losses(of, best);
-            List<Double> differences = auto.keySet().stream().map(split -> auto.get(split) - other.get(split)).toList();
+            List<Double> auto = judged.get(AUTO);
+            List<Double> other = judged.get(best);
+            List<Double> differences = IntStream.range(0, auto.size()).mapToObj(i -> auto.get(i) - other.get(i)).toList();
             double difference = mean(differences);
             double error = error(differences);
-            boolean close = difference <= MARGIN * mean(other.values());
+            boolean close = difference <= MARGIN * mean(other);
             boolean oneError = difference <= error;
-            text.append(String.format(Locale.ROOT, "| %s | %.4f | %s | %.4f | %+.4f ± %.4f (%+.1f %%) | %s |%n", study.key(), mean(auto.values()), best,
-                    mean(other.values()), difference, error, 100 * difference / mean(other.values()),
-                    difference <= 0 ? "yes, better" : close ? "yes, within 3 %" : oneError ? "yes, within one standard error" : "**no**"));
+            text.append(String.format(Locale.ROOT, "| %s | %d | %.4f | %s | %.4f | %+.4f%s (%+.1f %%) | %s |%n", study.key(), auto.size(), mean(auto),
+                    best, mean(other), difference, Double.isNaN(error) ? "" : String.format(Locale.ROOT, " ± %.4f", error),
+                    100 * difference / mean(other), difference <= 0 ? "yes, better" : close ? "yes, within 3 %"
+                            : oneError ? "yes, within one standard error" : "**no**"));
         });
     }
 
@@ -137,7 +155,7 @@ final class PanelPage {
                     double seconds = own.filter(result -> !Double.isNaN(result.loss())).mapToDouble(PanelResult::seconds).average().orElseThrow();
                     text.append(String.format(Locale.ROOT, "| %s | %.4f%s%s | %s |%n", method.key(), mean(losses.values()),
                             losses.size() < 2 ? "" : String.format(Locale.ROOT, " ± %.4f", error(List.copyOf(losses.values()))),
-                            losses.size() < splits ? " (" + losses.size() + " splits only)" : "",
+                            losses.size() < splits ? " (" + losses.size() + (losses.size() == 1 ? " split)" : " splits)") : "",
                             String.format(Locale.ROOT, seconds < 10 ? "%.1f" : "%.0f", seconds)));
                 });
         if (!failed.isEmpty()) {

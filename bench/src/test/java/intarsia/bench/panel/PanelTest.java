@@ -135,7 +135,7 @@ class PanelTest {
         assertThat(whole).hasSize(9);
         String found = Files.readString(page);
         assertThat(found).contains("| mean |").contains("| forest |").contains("## own").contains("2 tasks, 80 rows, 2 columns")
-                .contains("| own | not run on all splits |");
+                .contains("| own | 0 | not run yet |");
 
         Files.write(journal, whole.subList(0, 4));
         Files.writeString(journal, "deadbeef torn", java.nio.file.StandardOpenOption.APPEND);
@@ -167,8 +167,8 @@ class PanelTest {
                 new PanelResult(1, "auto", 1.32, 1, ""), new PanelResult(0, "gp", Double.NaN, 0, "too many rows")));
         String page = new PanelPage(List.of(new PanelMethod.Own("mean", true), new PanelMethod.Own("gp", false), new PanelMethod.Own("auto", false)),
                 results, 2).text(List.of(), List.of("absent: not there"), "bench/panel");
-        assertThat(page).contains("| near | 1.1220 | mean | 1.1000 | +0.0220 ± 0.0000 (+2.0 %) | yes, within 3 % |")
-                .contains("| far | 1.2100 | mean | 1.1000 | +0.1100 ± 0.0100 (+10.0 %) | **no** |").contains("gp (too many rows)")
+        assertThat(page).contains("| near | 2 | 1.1220 | mean | 1.1000 | +0.0220 ± 0.0000 (+2.0 %) | yes, within 3 % |")
+                .contains("| far | 2 | 1.2100 | mean | 1.1000 | +0.1100 ± 0.0100 (+10.0 %) | **no** |").contains("gp (too many rows)")
                 .contains("| mean | 1.0 | 2 |").contains("| auto | 2.0 | 2 |").contains("- absent: not there");
     }
 

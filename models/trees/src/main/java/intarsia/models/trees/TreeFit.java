@@ -59,6 +59,7 @@ record TreeFit(Estimator estimator, boolean linear, List<Recipe> recipes) {
         FeatureEncoding encoding = FeatureEncoding.of(both, FeatureEncoding.Scaling.STANDARDIZED);
         Map<String, String> chosen = new LinkedHashMap<>();
         Weights weights = Weights.NONE;
+        boolean limited = false;
         List<ResponseFamily> families = ResponseFamily.ALL.stream().filter(family -> tasks.stream()
                 .anyMatch(task -> task.response().equals(family))).toList();
         for (ResponseFamily family : families) {
@@ -66,14 +67,15 @@ record TreeFit(Estimator estimator, boolean linear, List<Recipe> recipes) {
             List<Judged> judged = judged(group(context.split(), family), seed, context);
             int best = Selection.of(recipes.subList(0, judged.size()), judged.stream().mapToDouble(Judged::loss).toArray()).chosen();
             int rounds = judged.get(best).rounds;
+            limited |= rounds > 1 && rounds == recipes.get(best).mostRounds();
             TreeEnsemble trees = grown(group(both, family), recipes.get(best), rounds, seed);
             weights = weights.and(trees.weights().under(family.key()));
             String suffix = families.size() > 1 ? " (" + family.key() + ")" : "";
             recipes.get(best).chosen().forEach((name, value) -> chosen.put(name + suffix, value));
             chosen.put("trees" + suffix, Integer.toString(trees.trees()));
         }
-        return new Outcome.Converged<>(new TreeModel(new TreeModel.Settings(chosen, linear, new ObservedTasks(tasks, encoding, false)), weights),
-                1);
+        TreeModel model = new TreeModel(new TreeModel.Settings(chosen, linear, new ObservedTasks(tasks, encoding, false)), weights);
+        return limited ? new Outcome.Stopped<>(model, estimator.name() + " reached its limit of trees") : new Outcome.Converged<>(model, 1);
     }
 
     private static TaskSources sources(TaskSplit split) {

@@ -8,6 +8,7 @@ import intarsia.linalg.RandomStream;
 import intarsia.models.Estimator;
 import intarsia.models.FitContext;
 import intarsia.models.Model;
+import intarsia.models.Outcome;
 import intarsia.models.Progress;
 import intarsia.models.baseline.MeanPredictor;
 import intarsia.models.baseline.Regression;
@@ -20,8 +21,13 @@ import intarsia.models.data.TaskSplit;
 import intarsia.models.response.ResponseFamily;
 import intarsia.models.selection.HeldOutLoss;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import org.junit.jupiter.api.Test;
 
 /** What trees are for: interactions, differences between tasks, cells whose absence says something. */
@@ -118,6 +124,34 @@ class TreeModelTest {
             assertThat(Arrays.stream(model.predict("task1", rows))).allMatch(p -> p > 0 && p < 1);
             assertThat(model.hyperparameters()).containsKeys("trees (continuous)", "trees (binary)");
             assertThat(loss(trees, split)).isLessThan(loss(new MeanPredictor(), split));
+        }
+    }
+
+    /** The library has no state that fits share. */
+    @Test
+    void fitsSideBySideGiveTheSameBits() throws Exception {
+        ResponseFamily family = ResponseFamily.CONTINUOUS;
+        DataSplit split = split(data(120, 0.2, List.of(family, family), (task, x, noise) -> noise + (Double.isNaN(x[0]) ? 0 : x[0])));
+        Observations rows = split.task("task0").observations(split.task("task0").test());
+        for (Estimator trees : TREES) {
+            double[] alone = fit(trees, split).predict("task0", rows);
+            try (ExecutorService threads = Executors.newFixedThreadPool(4)) {
+                List<Callable<double[]>> fits = Collections.nCopies(8, () -> fit(trees, split).predict("task0", rows));
+                for (Future<double[]> one : threads.invokeAll(fits)) {
+                    assertThat(one.get()).as(trees.key()).isEqualTo(alone);
+                }
+            }
+        }
+    }
+
+    @Test
+    void aLimitOfTreesIsSaid() {
+        DataSplit split = split(data(100, 0, List.of(ResponseFamily.CONTINUOUS), (task, x, noise) -> x[0] + 0.01 * noise));
+        try (Engine engine = Engine.open()) {
+            FitContext context = new FitContext(engine, split, RandomStream.of(6), Progress.NONE);
+            assertThat(new Boosting(List.of(2), 5, 5, 0.01, 1).fit(context)).isInstanceOfSatisfying(Outcome.Stopped.class, stopped ->
+                    assertThat(stopped.why()).isEqualTo("gradient boosting reached its limit of trees"));
+            assertThat(new RandomForest(List.of(3), List.of(1.0), 5).fit(context)).isInstanceOf(Outcome.Converged.class);
         }
     }
 
