@@ -38,16 +38,25 @@ public final class Panel {
 
     /** Runs as asked. */
     public static void main(String[] args) throws Exception {
-        Panel panel = new Panel();
         // A run that is killed takes its peers along.
         Runtime.getRuntime().addShutdownHook(new Thread(() -> ProcessHandle.current().descendants().forEach(ProcessHandle::destroy)));
         try {
-            panel.read(args);
-            panel.run("bench/panel" + (args.length == 0 ? "" : " " + String.join(" ", args)));
+            run(args);
         } catch (IllegalArgumentException e) {
             System.err.println("bench/panel: " + e.getMessage());
             System.exit(2);
         }
+    }
+
+    /**
+     * The same, for tests.
+     *
+     * @throws IllegalArgumentException if what is asked for cannot be done; the message says why
+     */
+    static void run(String[] args) throws IOException, InterruptedException {
+        Panel panel = new Panel();
+        panel.read(args);
+        panel.run("bench/panel" + (args.length == 0 ? "" : " " + String.join(" ", args)));
     }
 
     private void read(String[] args) {

@@ -1,6 +1,7 @@
 package intarsia.bench.panel;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import intarsia.linalg.RandomStream;
@@ -129,7 +130,7 @@ class PanelTest {
         Path page = folder.resolve("page.md");
         String[] args = {"--data", own.toString(), "--only", "own", "--methods", "mean,regression,pooled-regression,forest", "--repeats", "2", "--out",
                 out.toString(), "--page", page.toString(), "--threads", "2"};
-        Panel.main(args);
+        Panel.run(args);
         Path journal = out.resolve("own/journal.txt");
         List<String> whole = Files.readAllLines(journal);
         assertThat(whole).hasSize(9);
@@ -139,7 +140,7 @@ class PanelTest {
 
         Files.write(journal, whole.subList(0, 4));
         Files.writeString(journal, "deadbeef torn", java.nio.file.StandardOpenOption.APPEND);
-        Panel.main(args);
+        Panel.run(args);
         assertThat(Files.readAllLines(journal)).hasSize(9).startsWith(whole.subList(0, 4).toArray(String[]::new));
         assertThat(losses(journal)).isEqualTo(losses(whole));
     }
@@ -170,6 +171,17 @@ class PanelTest {
         assertThat(page).contains("| near | 2 | 1.1220 | mean | 1.1000 | +0.0220 ± 0.0000 (+2.0 %) | yes, within 3 % |")
                 .contains("| far | 2 | 1.2100 | mean | 1.1000 | +0.1100 ± 0.0100 (+10.0 %) | **no** |").contains("gp (too many rows)")
                 .contains("| mean | 1.0 | 2 |").contains("| auto | 2.0 | 2 |").contains("- absent: not there");
+    }
+
+    @Test
+    void whatCannotBeDoneIsSaidInOneLine() {
+        String[][] wrong = {{"--date", "x"}, {"--data", "no/such/folder"}, {"--repeats", "0"}, {"--methods", "boosting,none"}, {"--only"}};
+        String[] said = {"unknown option '--date'", "--data no/such/folder: is no folder", "--repeats 0: must be a whole number, at least 1",
+                "--methods none: there are mean, regression", "option '--only' is unknown or lacks its value"};
+        for (int i = 0; i < wrong.length; i++) {
+            String[] args = wrong[i];
+            assertThatThrownBy(() -> Panel.run(args)).isInstanceOf(IllegalArgumentException.class).hasMessageContaining(said[i]);
+        }
     }
 
     @Test
