@@ -11,6 +11,8 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 import ml.dmlc.xgboost4j.java.Booster;
 import ml.dmlc.xgboost4j.java.DMatrix;
 import ml.dmlc.xgboost4j.java.XGBoost;
@@ -18,6 +20,13 @@ import ml.dmlc.xgboost4j.java.XGBoostError;
 
 /** Grows trees round by round: the one place that calls XGBoost. It holds native memory until it is closed. */
 final class TreeGrower implements AutoCloseable {
+    /** Kept, so that its level is: what goes wrong is said once, in a line of ours. */
+    private static final Logger LOGGER = Logger.getLogger("ml.dmlc.xgboost4j");
+
+    static {
+        LOGGER.setLevel(Level.OFF);
+    }
+
     private final double base;
     private final DMatrix learned;
     private final DMatrix held;
@@ -158,9 +167,17 @@ final class TreeGrower implements AutoCloseable {
         } catch (XGBoostError e) {
             throw new IllegalStateException("XGBoost: " + e.getMessage().lines().findFirst().orElse(""), e);
         } catch (LinkageError e) {
-            throw new DataException("boosting and forest need XGBoost's native library, which could not be loaded: on Linux install "
-                    + "libgomp1, or leave both models out");
+            throw new DataException("boosting and forest need XGBoost's native library, which could not be loaded (" + reason(e)
+                    + "); on Linux install libgomp1, or leave both models out");
         }
+    }
+
+    private static String reason(Throwable error) {
+        Throwable first = error;
+        while (first.getCause() != null) {
+            first = first.getCause();
+        }
+        return String.valueOf(first.getMessage()).lines().findFirst().orElse("");
     }
 
     @Override
