@@ -1,5 +1,5 @@
-# R's packages on a split of bench/panel: panel.R METHOD KIND TABLE COLUMNS SPLIT PREDICTIONS; panel.R check METHOD. Methods: glmnet, mice-glmnet,
-# ranger.
+# R's packages on a split of bench/panel: panel.R METHOD KIND TABLE COLUMNS SPLIT PREDICTIONS; panel.R check METHOD.
+# Methods: glmnet, mice-glmnet, ranger.
 arguments <- commandArgs(trailingOnly = TRUE)
 check <- arguments[1] == "check"
 method <- arguments[if (check) 2 else 1]
@@ -81,5 +81,6 @@ if (method == "glmnet") {
   predicted <- rowMeans(sapply(1:5, function(i) lasso(filled(mice::complete(imputed, i)))))
 }
 seconds <- as.numeric(Sys.time()) - start
-write.csv(data.frame(row = which(!learned) - 1, prediction = predicted * scale[!learned] + shift[!learned]), arguments[6], row.names = FALSE)
+predicted <- predicted * scale[!learned] + shift[!learned]
+write.csv(data.frame(row = which(!learned) - 1, prediction = predicted), arguments[6], row.names = FALSE)
 cat(sprintf("seconds %.3f\n", seconds))

@@ -17,8 +17,13 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 
-/** Runs every method on every split of every study, resumes what was begun, and writes the page. {@code bench/panel --help} lists the options. */
+/**
+ * Runs every method on every split of every study, resumes what was begun, and writes the page. {@code bench/panel --help} lists the
+ * options.
+ */
 public final class Panel {
+    private static final String HELP = "; bench/panel --help lists those there are";
+
     private final Path home = Path.of("").toAbsolutePath();
     private final List<Path> data = new ArrayList<>();
     private final List<String> notes = new ArrayList<>();
@@ -66,7 +71,7 @@ public final class Panel {
                 continue;
             }
             if (i + 1 == args.length) {
-                throw new IllegalArgumentException("option '" + args[i] + "' is unknown or lacks its value; bench/panel --help lists those there are");
+                throw new IllegalArgumentException("option '" + args[i] + "' is unknown or lacks its value" + HELP);
             }
             String value = args[++i];
             switch (args[i - 1]) {
@@ -78,7 +83,7 @@ public final class Panel {
                 case "--repeats" -> repeats = positive(args[i - 1], value);
                 case "--threads" -> threads = positive(args[i - 1], value);
                 case "--seed" -> seed = positive(args[i - 1], value);
-                default -> throw new IllegalArgumentException("unknown option '" + args[i - 1] + "'; bench/panel --help lists those there are");
+                default -> throw new IllegalArgumentException("unknown option '" + args[i - 1] + "'" + HELP);
             }
         }
     }
@@ -120,7 +125,8 @@ public final class Panel {
             }
         }
         picked.stream().filter(key -> all.stream().noneMatch(method -> method.key().equals(key))).forEach(key -> {
-            throw new IllegalArgumentException("--methods " + key + ": there are " + String.join(", ", all.stream().map(PanelMethod::key).toList()));
+            throw new IllegalArgumentException("--methods " + key + ": there are "
+                    + String.join(", ", all.stream().map(PanelMethod::key).toList()));
         });
         return all.stream().filter(method -> picked.isEmpty() || picked.contains(method.key())).toList();
     }
@@ -137,7 +143,8 @@ public final class Panel {
         try {
             for (PanelStudy study : read) {
                 Path folder = Files.createDirectories(out.resolve(study.key()));
-                journals.put(study, new Journal(folder.resolve("journal.txt"), "panel 1, seed " + seed + ", study " + study.study().digest(), "panel"));
+                journals.put(study, new Journal(folder.resolve("journal.txt"),
+                        "panel 1, seed " + seed + ", study " + study.study().digest(), "panel"));
                 study.writeTable(folder);
             }
             if (!reportOnly) {
@@ -175,8 +182,8 @@ public final class Panel {
                     PanelResult result = measure(item);
                     journals.get(item.study).add(result.line());
                     synchronized (count) {
-                        System.err.printf("panel %d of %d: %s, split %d, %s: %s%n", ++count[0], items.size(), item.study.key(), item.split + 1,
-                                item.method.key(), Double.isNaN(result.loss()) ? result.note() : String.format("%.4f, %.1f s", result.loss(), result.seconds()));
+                        System.err.printf("panel %d of %d: %s, split %d, %s: %s%n", ++count[0], items.size(), item.study.key(),
+                                item.split + 1, item.method.key(), result.said());
                     }
                     return null;
                 }));
@@ -203,7 +210,8 @@ public final class Panel {
 
     private void write(List<PanelMethod> methods, Map<PanelStudy, Journal> journals, String command) throws IOException {
         Map<PanelStudy, List<PanelResult>> results = new LinkedHashMap<>();
-        journals.forEach((study, journal) -> results.put(study, results(journal).stream().filter(result -> result.split() < repeats).toList()));
+        journals.forEach((study, journal) -> results.put(study, results(journal).stream()
+                .filter(result -> result.split() < repeats).toList()));
         Files.createDirectories(page.getParent());
         Files.writeString(page, new PanelPage(methods, results, repeats).text(versions, notes, command));
         System.err.println("panel: the page is " + page);

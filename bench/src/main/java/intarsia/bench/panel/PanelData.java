@@ -84,8 +84,8 @@ final class PanelData {
     static List<Path> folders(Path home, List<Path> given, Path out, List<String> notes) throws IOException {
         Set<Path> folders = new LinkedHashSet<>(List.of(home.resolve("examples/heart-disease")));
         for (Recipe recipe : RECIPES) {
-            Path data = given.stream().filter(folder -> recipe.needs.stream().allMatch(file -> Files.exists(folder.resolve(file)))).findFirst()
-                    .orElse(null);
+            Path data = given.stream()
+                    .filter(folder -> recipe.needs.stream().allMatch(file -> Files.exists(folder.resolve(file)))).findFirst().orElse(null);
             if (data == null) {
                 notes.add(recipe.study + ": not run, since no --data folder holds " + String.join(", ", recipe.needs));
                 continue;
@@ -135,7 +135,8 @@ final class PanelData {
             Cells cells = Cells.read(from.resolve(block + ".csv"));
             List<String> genes = cells.head.subList(1, cells.head.size());
             String prefix = block.equals("rnaseq") ? "rna_" : "cnv_";
-            cells.write(to.resolve(block + ".csv"), Stream.concat(Stream.of("patient"), genes.stream().map(gene -> prefix + gene)).toList(), row ->
+            List<String> head = Stream.concat(Stream.of("patient"), genes.stream().map(gene -> prefix + gene)).toList();
+            cells.write(to.resolve(block + ".csv"), head, row ->
                     Stream.concat(Stream.of(row.get(cells.head.getFirst())), genes.stream().map(row::get)));
         }
     }

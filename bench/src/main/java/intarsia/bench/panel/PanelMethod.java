@@ -75,7 +75,8 @@ interface PanelMethod {
                 FitContext context = new FitContext(engine, rows, PanelStudy.random(seed, split).child(estimator.key()), Progress.NONE);
                 try (BoundModel bound = estimator.fit(context).orThrow().bind(engine)) {
                     Map<String, double[]> byTask = new LinkedHashMap<>();
-                    rows.tasks().forEach(task -> byTask.put(task.task().name(), bound.predict(task.task().name(), task.observations(task.test()))));
+                    rows.tasks().forEach(task -> byTask.put(task.task().name(),
+                            bound.predict(task.task().name(), task.observations(task.test()))));
                     return new Predictions(byTask, (System.nanoTime() - start) * 1e-9);
                 }
             } catch (DivergedException e) {

@@ -81,10 +81,10 @@ final class PanelPage {
         StringBuilder text = new StringBuilder("""
                 # Models on real data
 
-                Every method learns from the same 80 % of each task's rows and predicts the other 20 %, on SPLITS random splits unless fewer are
-                stated, those of `./intarsia fit`. A method that chooses by validation rows takes 20 of the 80 % for that; boosting, forest,
-                regression and the peers then learn from all 80 %. Peers get the task as one more column, and continuous responses
-                standardized within each task, as our models do.
+                Every method learns from the same 80 % of each task's rows and predicts the other 20 %, on SPLITS random splits unless fewer
+                are stated, those of `./intarsia fit`. A method that chooses by validation rows takes 20 of the 80 % for that; boosting,
+                forest, regression and the peers then learn from all 80 %. Peers get the task as one more column, and continuous
+                responses standardized within each task, as our models do.
 
                 The loss of a binary response is the mean over tasks of the log loss. That of a continuous one is
                 sqrt(mean over tasks of MSE / variance of the task's responses): 1 is about what a task's mean reaches. After it stands the
@@ -92,7 +92,7 @@ final class PanelPage {
                 machine that did other work too: take them roughly.
 
                 - hist-gradient-boosting: scikit-learn's, learning rate 0.05; 4, 8 or 16 leaves and up to 500 trees by validation rows.
-                - glmnet: R's lasso with the task's effects, the penalty by 10 folds; missing cells at the mean, with 0/1 columns that say so.
+                - glmnet: R's lasso with effects of tasks, the penalty by 10 folds; missing cells at the mean, with 0/1 columns that say so.
                 - mice-glmnet: the same after 5 imputations by R's mice (without the response), predictions averaged.
                 - ranger: R's random forest with its defaults, missing cells as for glmnet.
                 - auto-trees: auto with boosting and forest among its candidates.
@@ -127,10 +127,17 @@ final class PanelPage {
     }
 
     private void verdicts(StringBuilder text) {
-        text.append("\n## Is auto safe?\n\nauto against the plain method that turned out best, on the same splits; plain are the baselines and the ")
-                .append("peers. The difference's standard\nerror is that of paired splits. auto keeps up where it is at most 3 % worse, or at ")
-                .append("most one standard error.\n\n| data set | splits | auto | best plain method | its loss | difference | keeps up |\n")
-                .append("|---|---|---|---|---|---|---|\n");
+        text.append("""
+
+                ## Is auto safe?
+
+                auto against the plain method that turned out best, on the same splits; plain are the baselines and the peers. The
+                difference's standard error is that of paired splits. auto keeps up where it is at most 3 % worse, or at most one
+                standard error.
+
+                | data set | splits | auto | best plain method | its loss | difference | keeps up |
+                |---|---|---|---|---|---|---|
+                """);
         results.forEach((study, of) -> {
             Map<String, List<Double>> judged = judged(of);
             String best = methods.stream().filter(method -> method.plain() && judged.containsKey(method.key())).map(PanelMethod::key)
@@ -146,8 +153,8 @@ final class PanelPage {
             double error = error(differences);
             boolean close = difference <= MARGIN * mean(other);
             boolean oneError = difference <= error;
-            text.append(String.format(Locale.ROOT, "| %s | %d | %.4f | %s | %.4f | %+.4f%s (%+.1f %%) | %s |%n", study.key(), auto.size(), mean(auto),
-                    best, mean(other), difference, Double.isNaN(error) ? "" : String.format(Locale.ROOT, " ± %.4f", error),
+            text.append(String.format(Locale.ROOT, "| %s | %d | %.4f | %s | %.4f | %+.4f%s (%+.1f %%) | %s |%n", study.key(), auto.size(),
+                    mean(auto), best, mean(other), difference, Double.isNaN(error) ? "" : String.format(Locale.ROOT, " ± %.4f", error),
                     100 * difference / mean(other), difference <= 0 ? "yes, better" : close ? "yes, within 3 %"
                             : oneError ? "yes, within one standard error" : "**no**"));
         });
@@ -155,7 +162,8 @@ final class PanelPage {
 
     private void study(StringBuilder text, PanelStudy study, List<PanelResult> of) {
         text.append("\n## ").append(study.key()).append("\n\n").append(study.study().name()).append(": ").append(study.tasks().size())
-                .append(" tasks, ").append(study.rows()).append(" rows, ").append(study.study().schema().columns().size()).append(" columns.\n\n| method | ")
+                .append(" tasks, ").append(study.rows()).append(" rows, ")
+                .append(study.study().schema().columns().size()).append(" columns.\n\n| method | ")
                 .append(study.lossName()).append(" | seconds |\n|---|---|---|\n");
         List<String> failed = new ArrayList<>();
         methods.stream().sorted(Comparator.comparing(method -> losses(of, method.key()).isEmpty() ? Double.POSITIVE_INFINITY
@@ -166,7 +174,8 @@ final class PanelPage {
                         failed.add(method.key() + " (" + own.map(PanelResult::note).findFirst().orElse("not run yet") + ")");
                         return;
                     }
-                    double seconds = own.filter(result -> !Double.isNaN(result.loss())).mapToDouble(PanelResult::seconds).average().orElseThrow();
+                    double seconds = own.filter(result -> !Double.isNaN(result.loss())).mapToDouble(PanelResult::seconds).average()
+                            .orElseThrow();
                     text.append(String.format(Locale.ROOT, "| %s | %.4f%s%s | %s |%n", method.key(), mean(losses.values()),
                             losses.size() < 2 ? "" : String.format(Locale.ROOT, " ± %.4f", error(List.copyOf(losses.values()))),
                             losses.size() < splits ? " (" + losses.size() + (losses.size() == 1 ? " split)" : " splits)") : "",

@@ -43,8 +43,9 @@ record PanelPeer(String key, List<String> command) implements PanelMethod {
     @Override
     public Predictions fit(PanelStudy study, DataSplit rows, long seed, Path files, int split) throws IOException, InterruptedException {
         Path predictions = files.resolve(key + "-" + split + ".csv");
-        Said said = run(List.of(key, study.family().equals(ResponseFamily.BINARY) ? "binary" : "continuous", files.resolve("table.csv").toString(),
-                files.resolve("columns.csv").toString(), files.resolve("split-" + split + ".csv").toString(), predictions.toString()));
+        Said said = run(List.of(key, study.family().equals(ResponseFamily.BINARY) ? "binary" : "continuous",
+                files.resolve("table.csv").toString(), files.resolve("columns.csv").toString(),
+                files.resolve("split-" + split + ".csv").toString(), predictions.toString()));
         if (said.status != 0) {
             throw new DataException(said.error);
         }

@@ -86,7 +86,10 @@ record PanelStudy(String key, Study study) {
         return binary ? sum / count : Math.sqrt(sum / count);
     }
 
-    /** Writes {@code table.csv} and {@code columns.csv}: a row for each of all tasks' rows, numbers and codes of levels, empty where missing. */
+    /**
+     * Writes {@code table.csv} and {@code columns.csv}: a row for each of all tasks' rows; numbers and codes of levels, empty where
+     * missing.
+     */
     void writeTable(Path folder) throws IOException {
         List<Source> sources = tasks().stream().flatMap(task -> task.blocks().keySet().stream()).distinct()
                 .sorted(Comparator.comparing(Source::name)).toList();

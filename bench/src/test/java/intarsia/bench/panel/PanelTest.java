@@ -14,7 +14,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -40,8 +39,8 @@ class PanelTest {
         for (int i = 0; i < 80; i++) {
             double a = random.nextGaussian();
             double y = 3 * a + random.nextGaussian();
-            lines.add(String.format(Locale.ROOT, "%s,%s,%.4f,%s", i % 2 == 0 ? "north" : "south", binary ? (y > 0 ? "1" : "0") : String.format(
-                    Locale.ROOT, "%.3f", y), a, i % 7 == 0 ? "" : Integer.toString(i % 5)));
+            lines.add(String.join(",", i % 2 == 0 ? "north" : "south", Double.toString(binary ? (y > 0 ? 1 : 0) : y), Double.toString(a),
+                    i % 7 == 0 ? "" : Integer.toString(i % 5)));
         }
         Files.write(at.resolve("rows.csv"), lines);
         return at;
@@ -88,7 +87,8 @@ class PanelTest {
         List<String> table = Files.readAllLines(folder.resolve("table.csv"));
         List<String> part = Files.readAllLines(folder.resolve("split.csv"));
         assertThat(table).hasSameSizeAs(part).hasSize(81);
-        assertThat(Files.readAllLines(folder.resolve("columns.csv"))).containsExactly("column,kind", "\"a\",continuous", "\"b\",continuous");
+        assertThat(Files.readAllLines(folder.resolve("columns.csv"))).containsExactly("column,kind",
+                "\"a\",continuous", "\"b\",continuous");
         int first = 1;
         for (TaskSplit task : split.tasks()) {
             for (int row : task.test()) {
@@ -103,7 +103,8 @@ class PanelTest {
     @Test
     void publishedDataBecomeAStudy() throws IOException {
         Path data = Files.createDirectories(folder.resolve("data/pbc")).getParent();
-        List<String> lines = new ArrayList<>(List.of("\"id\",\"time\",\"status\",\"trt\",\"age\",\"sex\",\"ascites\",\"hepato\",\"spiders\",\"edema\",\"bili\","
+        List<String> lines = new ArrayList<>(List.of(
+                "\"id\",\"time\",\"status\",\"trt\",\"age\",\"sex\",\"ascites\",\"hepato\",\"spiders\",\"edema\",\"bili\","
                 + "\"chol\",\"albumin\",\"copper\",\"alk.phos\",\"ast\",\"trig\",\"platelet\",\"protime\",\"stage\",\"trial\""));
         String inside = ",1,50,\"f\",1,0,1,0.5,1.2,200,3.1,50,900,80,90,200,11,3,\"trial\"";
         String outside = ",,60,\"m\",,,,0,2.2,,3.3,,,,,180,10,2,\"outside\"";
@@ -113,9 +114,10 @@ class PanelTest {
         }
         Files.write(data.resolve("pbc/pbc.csv"), lines);
         List<String> notes = new ArrayList<>();
-        List<Path> folders = PanelData.folders(Path.of("").toAbsolutePath().getParent(), List.of(data, study("own", false)), folder.resolve("out"),
-                notes);
-        assertThat(folders.stream().map(path -> path.getFileName().toString())).containsExactly("heart-disease", "pbc", "parkinsons", "own");
+        List<Path> folders = PanelData.folders(Path.of("").toAbsolutePath().getParent(), List.of(data, study("own", false)),
+                folder.resolve("out"), notes);
+        assertThat(folders.stream().map(path -> path.getFileName().toString()))
+                .containsExactly("heart-disease", "pbc", "parkinsons", "own");
         assertThat(notes).hasSize(4).allMatch(note -> note.contains("no --data folder holds"));
         PanelStudy pbc = PanelStudy.read(folders.get(1));
         assertThat(pbc.tasks().stream().map(task -> task.name() + task.blocks().size())).containsExactly("outside1", "trial2");
@@ -128,8 +130,8 @@ class PanelTest {
         Path own = study("own", true);
         Path out = folder.resolve("out");
         Path page = folder.resolve("page.md");
-        String[] args = {"--data", own.toString(), "--only", "own", "--methods", "mean,regression,pooled-regression,forest", "--repeats", "2", "--out",
-                out.toString(), "--page", page.toString(), "--threads", "2"};
+        String[] args = {"--data", own.toString(), "--only", "own", "--repeats", "2",
+                "--methods", "mean,regression,pooled-regression,forest", "--out", out.toString(), "--page", page.toString(), "--threads", "2"};
         Panel.run(args);
         Path journal = out.resolve("own/journal.txt");
         List<String> whole = Files.readAllLines(journal);
@@ -164,10 +166,11 @@ class PanelTest {
         Map<PanelStudy, List<PanelResult>> results = new LinkedHashMap<>();
         results.put(near, List.of(new PanelResult(0, "mean", 1, 1, ""), new PanelResult(1, "mean", 1.2, 1, ""),
                 new PanelResult(0, "auto", 1.022, 1, ""), new PanelResult(1, "auto", 1.222, 1, "")));
-        results.put(far, List.of(new PanelResult(0, "mean", 1, 1, ""), new PanelResult(1, "mean", 1.2, 1, ""), new PanelResult(0, "auto", 1.1, 1, ""),
-                new PanelResult(1, "auto", 1.32, 1, ""), new PanelResult(0, "gp", Double.NaN, 0, "too many rows")));
-        String page = new PanelPage(List.of(new PanelMethod.Own("mean", true), new PanelMethod.Own("gp", false), new PanelMethod.Own("auto", false)),
-                results, 2).text(List.of(), List.of("absent: not there"), "bench/panel");
+        results.put(far, List.of(new PanelResult(0, "mean", 1, 1, ""), new PanelResult(1, "mean", 1.2, 1, ""),
+                new PanelResult(0, "auto", 1.1, 1, ""), new PanelResult(1, "auto", 1.32, 1, ""),
+                new PanelResult(0, "gp", Double.NaN, 0, "too many rows")));
+        String page = new PanelPage(List.of(new PanelMethod.Own("mean", true), new PanelMethod.Own("gp", false),
+                new PanelMethod.Own("auto", false)), results, 2).text(List.of(), List.of("absent: not there"), "bench/panel");
         assertThat(page).contains("| near | 2 | 1.1220 | mean | 1.1000 | +0.0220 ± 0.0000 (+2.0 %) | yes, within 3 % |")
                 .contains("| far | 2 | 1.2100 | mean | 1.1000 | +0.1100 ± 0.0100 (+10.0 %) | **no** |").contains("gp (too many rows)")
                 .contains("| mean | 1.0 | 2 |").contains("| auto | 2.0 | 2 |").contains("- absent: not there");
@@ -176,8 +179,9 @@ class PanelTest {
     @Test
     void whatCannotBeDoneIsSaidInOneLine() {
         String[][] wrong = {{"--date", "x"}, {"--data", "no/such/folder"}, {"--repeats", "0"}, {"--methods", "boosting,none"}, {"--only"}};
-        String[] said = {"unknown option '--date'", "--data no/such/folder: is no folder", "--repeats 0: must be a whole number, at least 1",
-                "--methods none: there are mean, regression", "option '--only' is unknown or lacks its value"};
+        String[] said = {"unknown option '--date'", "--data no/such/folder: is no folder", 
+                "--repeats 0: must be a whole number, at least 1", "--methods none: there are mean, regression",
+                "option '--only' is unknown or lacks its value"};
         for (int i = 0; i < wrong.length; i++) {
             String[] args = wrong[i];
             assertThatThrownBy(() -> Panel.run(args)).isInstanceOf(IllegalArgumentException.class).hasMessageContaining(said[i]);

@@ -41,8 +41,8 @@ public record RandomForest(List<Integer> leaves, List<Double> columns, int trees
         columns = List.copyOf(columns);
         if (leaves.isEmpty() || leaves.stream().anyMatch(leaf -> leaf < 1) || trees < 1 || columns.isEmpty()
                 || columns.stream().anyMatch(share -> !(share > 0 && share <= 1))) {
-            throw new IllegalArgumentException("forest: leaves " + leaves + " and trees " + trees + " must be at least 1, shares of columns "
-                    + columns + " above 0 and at most 1");
+            throw new IllegalArgumentException("forest: leaves " + leaves + " and trees " + trees + " must be at least 1, shares of "
+                    + "columns " + columns + " above 0 and at most 1");
         }
     }
 

@@ -106,9 +106,7 @@ record TreeFit(Estimator estimator, boolean linear, List<Recipe> recipes) {
     }
 
     private Judged judged(Group group, Recipe recipe, long seed) {
-        TreeGrower.Table learned = group.table(TaskSplit::train);
-        try (TreeGrower grower = new TreeGrower(recipe.parameters().apply(group.family), seed, base(group.family, learned.responses()), learned,
-                group.table(TaskSplit::validation))) {
+        try (TreeGrower grower = grower(group, recipe, seed, group.table(TaskSplit::validation))) {
             Judged best = new Judged(1, Double.POSITIVE_INFINITY);
             for (int round = 1; round <= recipe.mostRounds() && round - best.rounds <= recipe.patience(); round++) {
                 grower.round();
@@ -139,10 +137,13 @@ record TreeFit(Estimator estimator, boolean linear, List<Recipe> recipes) {
         return loss / tasks;
     }
 
-    private TreeEnsemble grown(Group group, Recipe recipe, int rounds, long seed) {
+    private TreeGrower grower(Group group, Recipe recipe, long seed, TreeGrower.Table held) {
         TreeGrower.Table learned = group.table(TaskSplit::train);
-        try (TreeGrower grower = new TreeGrower(recipe.parameters().apply(group.family), seed, base(group.family, learned.responses()), learned,
-                null)) {
+        return new TreeGrower(recipe.parameters().apply(group.family), seed, base(group.family, learned.responses()), learned, held);
+    }
+
+    private TreeEnsemble grown(Group group, Recipe recipe, int rounds, long seed) {
+        try (TreeGrower grower = grower(group, recipe, seed, null)) {
             for (int round = 0; round < rounds; round++) {
                 grower.round();
             }

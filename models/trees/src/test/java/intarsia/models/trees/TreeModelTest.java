@@ -158,7 +158,8 @@ class TreeModelTest {
     @Test
     void aRowMayLackEverythingButItsBlock() {
         ResponseFamily family = ResponseFamily.BINARY;
-        DataSplit split = split(data(60, 0.2, List.of(family, family), (task, x, noise) -> noise + (Double.isNaN(x[0]) ? 0 : x[0]) > 0 ? 1 : 0));
+        DataSplit split = split(data(60, 0.2, List.of(family, family), (task, x, noise) ->
+                noise + (Double.isNaN(x[0]) ? 0 : x[0]) > 0 ? 1 : 0));
         Observations nothing = new Observations(List.of("r"), Map.of(BLOCK, new double[][] {{Double.NaN, Double.NaN, Double.NaN}}));
         for (Estimator trees : TREES) {
             assertThat(fit(trees, split).predict("task0", nothing)[0]).isBetween(0.05, 0.95);
