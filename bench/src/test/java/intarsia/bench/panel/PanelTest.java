@@ -131,7 +131,8 @@ class PanelTest {
         Path out = folder.resolve("out");
         Path page = folder.resolve("page.md");
         String[] args = {"--data", own.toString(), "--only", "own", "--repeats", "2",
-                "--methods", "mean,regression,pooled-regression,forest", "--out", out.toString(), "--page", page.toString(), "--threads", "2"};
+                "--methods", "mean,regression,pooled-regression,forest", "--out", out.toString(), "--page", page.toString(),
+                "--threads", "2"};
         Panel.run(args);
         Path journal = out.resolve("own/journal.txt");
         List<String> whole = Files.readAllLines(journal);
