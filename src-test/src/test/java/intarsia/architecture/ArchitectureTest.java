@@ -57,6 +57,12 @@ class ArchitectureTest {
                 .should().dependOnClassesThat().resideInAnyPackage(AROUND).check(CLASSES);
     }
 
+    @Test
+    void nothingNeedsTheOptionalTrees() {
+        noClasses().that().resideOutsideOfPackage("intarsia.models.trees..").should().dependOnClassesThat()
+                .resideInAnyPackage("intarsia.models.trees..", "ml.dmlc..").check(CLASSES);
+    }
+
     private static void onlyOn(String packages, String... allowed) {
         noClasses().that().resideInAPackage(packages)
                 .should().dependOnClassesThat(resideInAnyPackage("intarsia..").and(not(resideInAnyPackage(allowed)))).check(CLASSES);

@@ -61,7 +61,7 @@ public final class Panel {
     static void run(String[] args) throws IOException, InterruptedException {
         Panel panel = new Panel();
         panel.read(args);
-        panel.run("bench/panel" + (args.length == 0 ? "" : " " + String.join(" ", args)));
+        panel.run("bench/panel" + (panel.data.isEmpty() ? "" : " --data FOLDER") + " --repeats " + panel.repeats + " --seed " + panel.seed);
     }
 
     private void read(String[] args) {
