@@ -33,7 +33,7 @@ import java.util.stream.IntStream;
  *
  * The task-specific encoder of a task that observes nothing but the anchor reads the anchor (a choice of ours; the paper has no such task).
  *
- * @param options of which those of step 2 count, but for the imputation penalty
+ * @param options of which those of step 2 count, but for the imputation penalty and the linear path, which it does not have
  */
 public record HeterogeneousTransfer(MtlHmb options) implements NetworkEstimator {
     /** Its name in files. */
@@ -47,11 +47,12 @@ public record HeterogeneousTransfer(MtlHmb options) implements NetworkEstimator 
      */
     public record Settings(HeterogeneousTransfer options, ObservedTasks tasks) {}
 
-    /** Checks that the options are there. */
+    /** Checks that the options are there, and leaves the linear path out. */
     public HeterogeneousTransfer {
         if (options == null) {
             throw new IllegalArgumentException("htl: its options are missing");
         }
+        options = options.additions(options.additions().withoutLinear());
     }
 
     @Override

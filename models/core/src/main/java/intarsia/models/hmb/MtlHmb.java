@@ -7,6 +7,7 @@ import intarsia.models.Trained;
 import intarsia.models.data.FeatureEncoding;
 import intarsia.models.data.Source;
 import intarsia.models.data.TaskFeatures;
+import intarsia.models.net.Activation;
 import intarsia.models.net.NetworkModel;
 import intarsia.models.net.TaskNetwork;
 import intarsia.models.net.TaskTable;
@@ -37,15 +38,17 @@ import java.util.stream.Stream;
  * @param imputer   step 1
  * @param training  how step 2 is trained
  * @param scaling   whether continuous quantities are standardized
+ * @param additions what is ours in step 2
  */
 public record MtlHmb(Variant variant, Encoder encoder, Path path, Penalties penalties, Imputer imputer, Training training,
-        FeatureEncoding.Scaling scaling) implements Estimator {
+        FeatureEncoding.Scaling scaling, Additions additions) implements Estimator {
     /** Its name in files. */
     public static final String KEY = "mtl-hmb";
 
-    private static final MtlHmb DEFAULT = new MtlHmb(Variant.PAPER, new Encoder(64, 2, 64), new Path(64, 2),
+    private static final MtlHmb PUBLISHED = new MtlHmb(Variant.PAPER, new Encoder(64, 2, 64), new Path(64, 2),
             new Penalties(0.01, 0.01, 0.01), new Imputer(32, 1, 0, Training.DEFAULT), Training.DEFAULT,
-            FeatureEncoding.Scaling.STANDARDIZED);
+            FeatureEncoding.Scaling.STANDARDIZED, Additions.NONE);
+    private static final MtlHmb DEFAULT = PUBLISHED.encoder(new Encoder(32, 3, 4)).path(new Path(32, 3)).additions(Additions.DEFAULT);
 
     /**
      * Step 2's encoders, shared and task-specific alike.
@@ -113,31 +116,72 @@ public record MtlHmb(Variant variant, Encoder encoder, Path path, Penalties pena
         }
     }
 
-    /** Checks that nothing is missing. */
-    public MtlHmb {
-        if (Stream.of(variant, encoder, path, penalties, imputer, training, scaling).anyMatch(Objects::isNull)) {
-            throw new IllegalArgumentException("mtl-hmb: needs variant, encoder, path, penalties, imputer, training and scaling");
+    /**
+     * What is ours in step 2 and not the paper's; {@link HmbNetwork} has the formulas.
+     *
+     * @param activation between layers; the paper's is relu
+     * @param linear     whether there is a linear path beside the encoders, so that ridge regression is in the model: shared, of each task,
+     *                   and anything between. Then the network is kept only where it beats {@link LinearPath ridge regression} on
+     *                   validation rows by more than one standard error
+     * @param ridge      weight of the squared coefficients of the linear path while the network is learned
+     * @param decay      weight of the squared weights of all layers
+     * @param columns    weight of a group lasso over what encoders read: their first layers' weights of a column, all 0 or none
+     */
+    public record Additions(Activation activation, boolean linear, double ridge, double decay, double columns) {
+        /** Nothing added: the paper's. */
+        public static final Additions NONE = new Additions(Activation.RELU, false, 0, 0, 0);
+        /** A smooth activation and the linear path, with ridge 0.1. */
+        public static final Additions DEFAULT = new Additions(Activation.SOFTPLUS, true, 0.1, 0, 0);
+
+        /** Checks every number. */
+        public Additions {
+            if (activation == null) {
+                throw new IllegalArgumentException("additions: the activation is missing");
+            }
+            notNegative("ridge", ridge);
+            notNegative("decay", decay);
+            notNegative("columns penalty", columns);
+        }
+
+        /** Without the linear path, and so without the choice between it and the network. */
+        public Additions withoutLinear() {
+            return new Additions(activation, false, ridge, decay, columns);
         }
     }
 
-    /** The defaults: width 64 and depth 2 throughout, penalties 0.01, imputers of one layer of width 32, standardized. */
+    /** Checks that nothing is missing. */
+    public MtlHmb {
+        if (Stream.of(variant, encoder, path, penalties, imputer, training, scaling, additions).anyMatch(Objects::isNull)) {
+            throw new IllegalArgumentException("mtl-hmb: needs variant, encoder, path, penalties, imputer, training, scaling and additions");
+        }
+    }
+
+    /**
+     * The defaults: encoders and paths of width 32 and depth 3, representations 4 wide, penalties 0.01, imputers of one layer of width 32,
+     * standardized, with the additions' defaults.
+     */
     public static MtlHmb options() {
         return DEFAULT;
     }
 
+    /** The paper's method as it stands, nothing added: width 64 and depth 2 throughout, else as the defaults. */
+    public static MtlHmb published() {
+        return PUBLISHED;
+    }
+
     /** Another variant. */
     public MtlHmb variant(Variant other) {
-        return new MtlHmb(other, encoder, path, penalties, imputer, training, scaling);
+        return new MtlHmb(other, encoder, path, penalties, imputer, training, scaling, additions);
     }
 
     /** With other encoders. */
     public MtlHmb encoder(Encoder other) {
-        return new MtlHmb(variant, other, path, penalties, imputer, training, scaling);
+        return new MtlHmb(variant, other, path, penalties, imputer, training, scaling, additions);
     }
 
     /** With other paths. */
     public MtlHmb path(Path other) {
-        return new MtlHmb(variant, encoder, other, penalties, imputer, training, scaling);
+        return new MtlHmb(variant, encoder, other, penalties, imputer, training, scaling, additions);
     }
 
     /** With encoders, representations and paths of this width. */
@@ -152,7 +196,7 @@ public record MtlHmb(Variant variant, Encoder encoder, Path path, Penalties pena
 
     /** With other penalties. */
     public MtlHmb penalties(Penalties other) {
-        return new MtlHmb(variant, encoder, path, other, imputer, training, scaling);
+        return new MtlHmb(variant, encoder, path, other, imputer, training, scaling, additions);
     }
 
     /** With other penalties: gamma, delta, kappa. */
@@ -167,12 +211,12 @@ public record MtlHmb(Variant variant, Encoder encoder, Path path, Penalties pena
 
     /** With another step 1. */
     public MtlHmb imputer(Imputer other) {
-        return new MtlHmb(variant, encoder, path, penalties, other, training, scaling);
+        return new MtlHmb(variant, encoder, path, penalties, other, training, scaling, additions);
     }
 
     /** With step 2 trained in another way. */
     public MtlHmb training(Training other) {
-        return new MtlHmb(variant, encoder, path, penalties, imputer, other, scaling);
+        return new MtlHmb(variant, encoder, path, penalties, imputer, other, scaling, additions);
     }
 
     /** With another limit of epochs, of each step. */
@@ -183,7 +227,12 @@ public record MtlHmb(Variant variant, Encoder encoder, Path path, Penalties pena
 
     /** With continuous quantities standardized or raw. */
     public MtlHmb scaling(FeatureEncoding.Scaling other) {
-        return new MtlHmb(variant, encoder, path, penalties, imputer, training, other);
+        return new MtlHmb(variant, encoder, path, penalties, imputer, training, other, additions);
+    }
+
+    /** With other additions. */
+    public MtlHmb additions(Additions other) {
+        return new MtlHmb(variant, encoder, path, penalties, imputer, training, scaling, other);
     }
 
     @Override
@@ -204,7 +253,8 @@ public record MtlHmb(Variant variant, Encoder encoder, Path path, Penalties pena
                     .map(trained -> before.with(source, trained.model())));
         }
         return imputed.then(imputation -> learn(context.child("network"), imputation, imputation.tables(context.engine(), context.split()))
-                .map(trained -> MtlHmbModel.of(this, imputation, trained.model().weights())));
+                .map(trained -> MtlHmbModel.of(this, imputation, trained.model().weights()))
+                .map(model -> additions.linear ? new LinearPath(context.child("linear"), model).orNetwork() : model));
     }
 
     /**
