@@ -40,6 +40,7 @@ import java.util.stream.IntStream;
  * z^t + x^t (w_c + w_t)                                                  linear path: shared and task-specific coefficients
  * ridge (||w_c||^2 + sum_t ||w_t||^2) + decay sum ||weights of layers||_F^2          to the regularizers
  * log(1 + exp(a)) - log 2                                                in place of relu
+ * columns sum_columns ||first weights of an encoder that read a column||_2          a group lasso, by proximal steps
  * </pre>
  *
  * {@link Variant} says where the released code differs. What a task's encoder reads of its own that does not vary in the task's training
@@ -65,6 +66,7 @@ final class HmbNetwork implements TaskNetwork {
         }
     }
 
+    private static final String SHARED_ENCODER = "shared/encoder";
     static final String SHARED_HEAD = "shared/head";
     static final String SHARED_LINEAR = "shared/linear";
     private static final String LINEAR = "/linear/weight";
@@ -134,7 +136,7 @@ final class HmbNetwork implements TaskNetwork {
     record Paths(Node h, Node k, Node shared, Node taskSpecific) {}
 
     Paths paths(Graph graph, int task, Node x) {
-        Node h = encoder(anchorWidth).apply(graph, "shared/encoder", x.slice(1, 0, anchorWidth));
+        Node h = encoder(anchorWidth).apply(graph, SHARED_ENCODER, x.slice(1, 0, anchorWidth));
         Node k = taskEncoder(task).apply(graph, path(task) + "/encoder", readers.get(task).read(graph, x));
         Node shared = graph.concat(1, List.of(h, k));
         Node both = shared;
@@ -170,6 +172,16 @@ final class HmbNetwork implements TaskNetwork {
         }
         addSquares(graph, terms);
         return graph.sum(terms);
+    }
+
+    /** Of the encoders' first layers: a column is read by all units or by none. */
+    @Override
+    public RowLasso rowLasso() {
+        List<String> first = new ArrayList<>(List.of(SHARED_ENCODER + "/0/weight"));
+        for (int t = 0; t < readers.size(); t++) {
+            first.add(path(t) + "/encoder/0/weight");
+        }
+        return new RowLasso(options.additions().columns(), first);
     }
 
     private void addSquares(Graph graph, List<Node> terms) {

@@ -190,7 +190,7 @@ class MtlHmbTest {
         assertThatThrownBy(() -> new MtlHmb.Imputer(4, 0, 0, TRAINING)).hasMessage("imputer depth 0: must be at least 1");
         assertThatThrownBy(() -> new MtlHmb.Imputer(4, 1, 0, null)).hasMessage("imputer: its training is missing");
         assertThatThrownBy(() -> MtlHmb.options().variant(null))
-                .hasMessage("mtl-hmb: needs variant, encoder, path, penalties, imputer, training and scaling");
+                .hasMessage("mtl-hmb: needs variant, encoder, path, penalties, imputer, training, scaling and additions");
         assertThatThrownBy(() -> Training.DEFAULT.batch(0)).hasMessage("batch 0: must be at least 1");
         assertThatThrownBy(() -> Training.DEFAULT.learningRate(-1)).hasMessage("learning rate -1.0: must be positive and finite");
         MtlHmb changed = MtlHmb.options().scaling(FeatureEncoding.Scaling.RAW).variant(Variant.RELEASED)
