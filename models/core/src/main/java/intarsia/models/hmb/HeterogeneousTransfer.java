@@ -16,6 +16,8 @@ import intarsia.models.net.ObservedNetwork;
 import intarsia.models.net.ObservedTasks;
 import intarsia.models.net.TaskNetwork;
 import intarsia.models.net.TaskTable;
+import intarsia.models.selection.SearchSpace.Option;
+import intarsia.models.selection.SearchSpace;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -38,6 +40,13 @@ import java.util.stream.IntStream;
 public record HeterogeneousTransfer(MtlHmb options) implements NetworkEstimator {
     /** Its name in files. */
     public static final String KEY = "htl";
+
+    /** What tuning may change: gamma, the depth, and batches. */
+    public static final SearchSpace<HeterogeneousTransfer> SPACE = new SearchSpace<>(List.of(
+            new Option<>("orthogonality", Map.of("0.1", o -> new HeterogeneousTransfer(o.options.orthogonality(0.1))), Map.of()),
+            new Option<>("depth", Map.of(), Map.of("2", o -> new HeterogeneousTransfer(o.options.depth(2)))),
+            new Option<>("batch", Map.of(), Map.of("8", o ->
+                    new HeterogeneousTransfer(o.options.training(o.options.training().batch(8)))))), false);
 
     /**
      * What is saved of a fitted one.
@@ -68,6 +77,16 @@ public record HeterogeneousTransfer(MtlHmb options) implements NetworkEstimator 
     /** With another limit of epochs. */
     public HeterogeneousTransfer epochs(int limit) {
         return new HeterogeneousTransfer(options.epochs(limit));
+    }
+
+    @Override
+    public boolean made(Model model) {
+        return model instanceof ObservedNetwork fitted && fitted.estimator().equals(this);
+    }
+
+    @Override
+    public HeterogeneousTransfer atMost(int limit) {
+        return limit < options.training().epochs() ? epochs(limit) : this;
     }
 
     @Override

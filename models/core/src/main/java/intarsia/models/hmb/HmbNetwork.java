@@ -3,6 +3,9 @@ package intarsia.models.hmb;
 import intarsia.autodiff.Graph;
 import intarsia.autodiff.Init;
 import intarsia.autodiff.Node;
+import intarsia.linalg.Shape;
+import intarsia.linalg.Tensor;
+import intarsia.models.Weights;
 import intarsia.models.data.FeatureEncoding;
 import intarsia.models.data.Layout;
 import intarsia.models.data.Source;
@@ -34,7 +37,7 @@ import java.util.stream.IntStream;
  * R_dr   = sum_t sum_l ||Theta_c,l' (rows of Theta_p,l^t that read what Theta_c,l reads)||_F^2       (eq. 8)
  * </pre>
  *
- * {@link MtlHmb.Additions} adds, and this is ours:
+ * {@link Additions} adds, and this is ours:
  *
  * <pre>
  * z^t + x^t (w_c + w_t)                                                  linear path: shared and task-specific coefficients
@@ -120,11 +123,24 @@ final class HmbNetwork implements TaskNetwork {
         Paths paths = paths(graph, task, x);
         Node both = graph.concat(1, List.of(paths.shared, paths.taskSpecific));
         Node z = Mlp.linear(graph, taskHead(task), both, 1).plus(Mlp.linear(graph, SHARED_HEAD, paths.shared, 1));
-        if (options.additions().linear()) {
+        if (options.additions().linear() != Additions.Linear.NONE) {
             Node read = readers.get(task).read(graph, x);
             z = z.plus(read.matmul(coefficients(graph, SHARED_LINEAR, task).plus(coefficients(graph, taskLinear(task), task))));
         }
         return new Result(z, List.of(paths.h, paths.k));
+    }
+
+    /** Weights with a linear path of 0 where they have none and the network has one. */
+    Weights withLinearPath(Weights weights) {
+        if (options.additions().linear() == Additions.Linear.NONE || weights.tensors().containsKey(SHARED_LINEAR + "/weight")) {
+            return weights;
+        }
+        Tensor none = Tensor.zeros(weights.precision(), Shape.of(readers.getFirst().varying().length, 1));
+        Weights all = weights.and(SHARED_LINEAR + "/weight", none);
+        for (int t = 0; t < readers.size(); t++) {
+            all = all.and(taskLinear(t) + "/weight", none);
+        }
+        return all;
     }
 
     /** Coefficients of the linear path, features x 1; they begin at 0. */

@@ -2,18 +2,20 @@ package intarsia.models.hmb;
 
 import intarsia.models.Estimator;
 import intarsia.models.FitContext;
+import intarsia.models.Model;
 import intarsia.models.Outcome;
 import intarsia.models.Trained;
 import intarsia.models.data.FeatureEncoding;
 import intarsia.models.data.Source;
 import intarsia.models.data.TaskFeatures;
-import intarsia.models.net.Activation;
 import intarsia.models.net.NetworkModel;
-import intarsia.models.net.TaskNetwork;
 import intarsia.models.net.TaskTable;
 import intarsia.models.net.TaskTraining;
 import intarsia.models.net.Training;
+import intarsia.models.selection.SearchSpace;
+import intarsia.models.selection.SearchSpace.Option;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.stream.Stream;
 
@@ -48,7 +50,16 @@ public record MtlHmb(Variant variant, Encoder encoder, Path path, Penalties pena
     private static final MtlHmb PUBLISHED = new MtlHmb(Variant.PAPER, new Encoder(64, 2, 64), new Path(64, 2),
             new Penalties(0.01, 0.01, 0.01), new Imputer(32, 1, 0, Training.DEFAULT), Training.DEFAULT,
             FeatureEncoding.Scaling.STANDARDIZED, Additions.NONE);
-    private static final MtlHmb DEFAULT = PUBLISHED.encoder(new Encoder(32, 3, 4)).path(new Path(32, 3)).additions(Additions.DEFAULT);
+    private static final MtlHmb DEFAULT = PUBLISHED.encoder(new Encoder(32, 3, 4)).path(new Path(32, 3))
+            .imputer(new Imputer(32, 1, 0, Training.PATIENT)).training(Training.PATIENT).additions(Additions.DEFAULT);
+
+    /** What tuning may change: the linear path, all penalties, batches and depths. */
+    public static final SearchSpace<MtlHmb> SPACE = new SearchSpace<>(List.of(
+            new Option<>("linear", Map.of("beside", o -> o.additions(o.additions.linear(Additions.Linear.BESIDE))), Map.of()),
+            new Option<>("orthogonality", Map.of(), Map.of("0.1", o -> o.orthogonality(0.1))),
+            new Option<>("batch", Map.of(), Map.of("8", o -> o.training(o.training.batch(8)))),
+            new Option<>("depth", Map.of(), Map.of("2", o -> o.depth(2))),
+            new Option<>("columns", Map.of(), Map.of("0.1", o -> o.additions(o.additions.columns(0.1))))), false);
 
     /**
      * Step 2's encoders, shared and task-specific alike.
@@ -113,39 +124,6 @@ public record MtlHmb(Variant variant, Encoder encoder, Path path, Penalties pena
             if (training == null) {
                 throw new IllegalArgumentException("imputer: its training is missing");
             }
-        }
-    }
-
-    /**
-     * What is ours in step 2 and not the paper's; {@link HmbNetwork} has the formulas.
-     *
-     * @param activation between layers; the paper's is relu
-     * @param linear     whether there is a linear path beside the encoders, so that ridge regression is in the model: shared, of each task,
-     *                   and anything between. Then the network is kept only where it beats {@link LinearPath ridge regression} on
-     *                   validation rows by more than one standard error
-     * @param ridge      weight of the squared coefficients of the linear path while the network is learned
-     * @param decay      weight of the squared weights of all layers
-     * @param columns    weight of a group lasso over what encoders read: their first layers' weights of a column, all 0 or none
-     */
-    public record Additions(Activation activation, boolean linear, double ridge, double decay, double columns) {
-        /** Nothing added: the paper's. */
-        public static final Additions NONE = new Additions(Activation.RELU, false, 0, 0, 0);
-        /** A smooth activation and the linear path, with ridge 0.1. */
-        public static final Additions DEFAULT = new Additions(Activation.SOFTPLUS, true, 0.1, 0, 0);
-
-        /** Checks every number. */
-        public Additions {
-            if (activation == null) {
-                throw new IllegalArgumentException("additions: the activation is missing");
-            }
-            notNegative("ridge", ridge);
-            notNegative("decay", decay);
-            notNegative("columns penalty", columns);
-        }
-
-        /** Without the linear path, and so without the choice between it and the network. */
-        public Additions withoutLinear() {
-            return new Additions(activation, false, ridge, decay, columns);
         }
     }
 
@@ -246,6 +224,16 @@ public record MtlHmb(Variant variant, Encoder encoder, Path path, Penalties pena
     }
 
     @Override
+    public boolean made(Model model) {
+        return model instanceof MtlHmbModel fitted && fitted.options().equals(this);
+    }
+
+    @Override
+    public MtlHmb atMost(int limit) {
+        return limit < training.epochs() ? epochs(limit) : this;
+    }
+
+    @Override
     public Outcome<MtlHmbModel> fit(FitContext context) {
         Outcome<BlockImputation> imputed = new Outcome.Converged<>(BlockImputation.columnMeans(context.split(), scaling), 0);
         for (Source source : context.split().data().others()) {
@@ -254,7 +242,7 @@ public record MtlHmb(Variant variant, Encoder encoder, Path path, Penalties pena
         }
         return imputed.then(imputation -> learn(context.child("network"), imputation, imputation.tables(context.engine(), context.split()))
                 .map(trained -> MtlHmbModel.of(this, imputation, trained.model().weights()))
-                .map(model -> additions.linear ? new LinearPath(context.child("linear"), model).orNetwork() : model));
+                .map(model -> additions.linear() != Additions.Linear.NONE ? new LinearPath(context.child("linear"), model).orNetwork() : model));
     }
 
     /**
@@ -265,9 +253,11 @@ public record MtlHmb(Variant variant, Encoder encoder, Path path, Penalties pena
      */
     public Outcome<Trained<NetworkModel>> learn(FitContext context, BlockImputation imputation, List<TaskTable> tables) {
         List<TaskFeatures> features = imputation.features();
-        TaskNetwork network = HmbNetwork.of(this, imputation.layout(), imputation.encoding());
-        return training(tables).fit(context.engine(), network, tables, context.random(), "learning tasks", context.progress())
-                .map(trained -> trained.map(weights -> new NetworkModel(features, network, weights)));
+        HmbNetwork network = HmbNetwork.of(this, imputation.layout(), imputation.encoding());
+        HmbNetwork learned = additions.linear() == Additions.Linear.BESIDE ? network
+                : HmbNetwork.of(additions(additions.withoutLinear()), imputation.layout(), imputation.encoding());
+        return training(tables).fit(context.engine(), learned, tables, context.random(), "learning tasks", context.progress())
+                .map(trained -> trained.map(weights -> new NetworkModel(features, network, network.withLinearPath(weights))));
     }
 
     TaskTraining training(List<TaskTable> tables) {

@@ -17,6 +17,7 @@ import intarsia.models.dual.DualEncoder.PenaltyWeight;
 import intarsia.models.dual.EncodedTask;
 import intarsia.models.dual.Group;
 import intarsia.models.dual.Similarity;
+import intarsia.models.hmb.Additions;
 import intarsia.models.hmb.HmbHeads;
 import intarsia.models.hmb.MtlHmb;
 import intarsia.models.hmb.MtlHmbModel;
@@ -89,7 +90,7 @@ public record PartialSharing(MtlHmb network, Similarity similarity, List<Double>
         if (ratios.isEmpty() || ratios.getFirst() != 1) {
             throw new IllegalArgumentException("partial sharing: ratios " + ratios + " must begin with 1");
         }
-        network = network.additions(network.additions().withoutLinear());
+        network = network.additions(network.additions().linear(Additions.Linear.NONE));
     }
 
     /** Group similarity, ten penalty weights down to a hundredth of the largest, tau 1, ridge 0.1. */

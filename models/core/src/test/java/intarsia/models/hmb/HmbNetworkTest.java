@@ -243,7 +243,7 @@ class HmbNetworkTest {
     @Test
     void additionsAreTheirFormulas() {
         MtlHmb without = OPTIONS.penalties(0, 0, 0);
-        MtlHmb with = without.additions(new MtlHmb.Additions(Activation.RELU, true, 0, 0, 0));
+        MtlHmb with = without.additions(new Additions(Activation.RELU, Additions.Linear.BESIDE, 0, 0, 0));
         Work work = new Work(with);
         Map<String, Tensor> weights = work.parameters.toMap();
         double linear = 0;
@@ -271,8 +271,8 @@ class HmbNetworkTest {
             }
             assertThat(z(with, all, task, x) - z(without, all, task, x)).isCloseTo(expected, within(1e-12));
         }
-        double ridge = value(work, with.additions(new MtlHmb.Additions(Activation.RELU, true, 0.7, 0, 0)));
-        double decay = value(work, with.additions(new MtlHmb.Additions(Activation.RELU, true, 0, 0.3, 0)));
+        double ridge = value(work, with.additions(new Additions(Activation.RELU, Additions.Linear.BESIDE, 0.7, 0, 0)));
+        double decay = value(work, with.additions(new Additions(Activation.RELU, Additions.Linear.BESIDE, 0, 0.3, 0)));
         double none = value(work, with);
         assertThat(ridge - none).isCloseTo(0.7 * linear, within(1e-11 * ridge));
         assertThat(decay - none).isCloseTo(0.3 * layers, within(1e-11 * decay));
@@ -298,7 +298,7 @@ class HmbNetworkTest {
 
     @Test
     void derivativesOfTheAdditionsAreRight() {
-        Work work = new Work(OPTIONS.penalties(0.1, 1, 0.5).additions(new MtlHmb.Additions(Activation.SOFTPLUS, true, 0.7, 0.3, 0)));
+        Work work = new Work(OPTIONS.penalties(0.1, 1, 0.5).additions(new Additions(Activation.SOFTPLUS, Additions.Linear.BESIDE, 0.7, 0.3, 0)));
         assertThat(GradientCheck.firstOrder(work.parameters, work.objective.value(), work::feed, RandomStream.of(1))).isLessThan(1e-7);
         assertThat(GradientCheck.secondOrder(work.parameters, work.objective.value(), work::feed, RandomStream.of(2))).isLessThan(1e-6);
     }
