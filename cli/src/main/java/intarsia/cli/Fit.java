@@ -7,7 +7,6 @@ import intarsia.models.Estimator;
 import intarsia.models.FitContext;
 import intarsia.models.Model;
 import intarsia.models.Outcome;
-import intarsia.models.Progress;
 import intarsia.models.baseline.MeanPredictor;
 import intarsia.models.data.DataSplit;
 import intarsia.models.evaluation.Comparison;
@@ -66,7 +65,8 @@ final class Fit implements Runnable {
     @Mixin
     private Threads threads;
 
-    private record Result(Comparison.Result comparison, Outcome<? extends Model> outcome, DataSplit split) {
+    private record Result(Comparison.Result comparison, Outcome<? extends Model> outcome, DataSplit split,
+            TuningTable tuning) {
         Model model() {
             return outcome.orThrow();
         }
@@ -91,6 +91,7 @@ final class Fit implements Runnable {
             report.write(run);
             ChosenValues chosen = new ChosenValues(result.comparison().fits(), asked.model().key(), result.model().hyperparameters());
             chosen.write(run);
+            result.tuning().write(run);
             FindingsReport findings = new FindingsReport(result.model().findings(study.tasks()));
             findings.write(run);
             run.commit();
@@ -127,11 +128,12 @@ final class Fit implements Runnable {
                     random.child("comparison"), (stage, done, total) ->
                             bar.at((double) done / (total + 1), "fit " + done + " of " + total + " to compare"));
             double share = 1.0 / (splits * compared.size() + 1);
-            Progress last = (stage, done, total) -> bar.at(1 - share + share * done / total, "the model itself, on all rows: " + stage);
+            TuningTable last = new TuningTable((stage, done, total) ->
+                    bar.at(1 - share + share * done / total, "the model itself, on all rows: " + stage));
             last.report(asked.model().name(), 0, 1);
             RandomStream own = random.child("model");
             DataSplit split = DataSplit.random(study.tasks(), Estimator.VALIDATION_SHARE, 0, own);
-            return new Result(comparison, finished(asked.model().fit(new FitContext(engine, split, own, last)), study), split);
+            return new Result(comparison, finished(asked.model().fit(new FitContext(engine, split, own, last)), study), split, last);
         }
     }
 

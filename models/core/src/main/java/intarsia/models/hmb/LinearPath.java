@@ -25,10 +25,10 @@ import java.util.stream.IntStream;
  * network has to beat. Ours.
  *
  * <p>The two ridges are the pair with the smallest loss in five folds of the training and validation rows. Unless that is below the loss
- * of the tasks' means by more than one standard error of the rows' differences, there are no coefficients. The network is kept if its
- * loss on validation rows is below that of the ridge regression of the training rows by more than one standard error; else the ridge
- * regression of training and validation rows is the model, and the network's heads are 0. Without validation rows nothing speaks for the
- * network. Early stopping has looked at those rows and favors the network; the standard error is what it has to pay for that.
+ * of the tasks' means by more than one standard error of the rows' differences, there are no coefficients; nor has a task any whose own
+ * loss in the folds they do not lower. The network is kept if its loss on validation rows is below that of the ridge regression of the
+ * training rows by more than one standard error; else the ridge regression of training and validation rows is the model, and the network's
+ * heads are 0. Without validation rows nothing speaks for the network. Early stopping has looked at those rows and favors the network; the standard error is what it has to pay for that.
  */
 final class LinearPath {
     private static final int FOLDS = 5;
@@ -46,6 +46,7 @@ final class LinearPath {
     private final List<WholeRows> tasks;
     private final RowSpan span;
     private final SharedRidge ridge;
+    private final boolean[] atMean;
 
     private static List<SharedRidge> candidates() {
         List<SharedRidge> all = new ArrayList<>(List.of(SharedRidge.NO_COEFFICIENTS));
@@ -66,6 +67,7 @@ final class LinearPath {
                 WholeRows.of(context.engine(), imputation, context.split().tasks().get(t), network.reader(t).varying())).toList();
         span = RowSpan.of(whole.stream().flatMap(task -> task.numbers().mapToObj(row -> task.x[row])).toArray(double[][]::new));
         tasks = whole.stream().map(task -> new WholeRows(task.split, span.coordinates(task.x), task.y)).toList();
+        atMean = new boolean[tasks.size()];
         ridge = choose();
     }
 
@@ -123,6 +125,9 @@ final class LinearPath {
         double[] means = Arrays.stream(losses).mapToDouble(of -> mean(List.of(of))).toArray();
         int best = Selection.of(CANDIDATES, means).chosen();
         int chosen = PairedGain.of(List.of(losses[0]), List.of(losses[best])).told() ? best : 0;
+        for (int t = 0; t < atMean.length; t++) {
+            atMean[t] = mean(List.of(losses[chosen][t])) >= mean(List.of(losses[0][t]));
+        }
         context.progress().chose(new Tuning("linear path", CANDIDATES.stream().map(SharedRidge::label).toList(), means, chosen,
                 means.length * FOLDS, 0));
         return CANDIDATES.get(chosen);
@@ -141,7 +146,13 @@ final class LinearPath {
     }
 
     private SharedRidge.Solution solve(Function<TaskSplit, int[]> rows) {
-        return ridge.solve(tasks.stream().map(task -> task.some(rows.apply(task.split))).toList(), span.dimension());
+        List<SharedRidge.Rows> of = tasks.stream().map(task -> task.some(rows.apply(task.split))).toList();
+        SharedRidge.Solution means = SharedRidge.NO_COEFFICIENTS.solve(of, span.dimension());
+        SharedRidge.Solution solution = ridge.solve(of, span.dimension());
+        for (int t = 0; t < atMean.length; t++) {
+            solution = atMean[t] ? solution.atMean(t, means) : solution;
+        }
+        return solution;
     }
 
     /** The model with its network, or with its linear path in the network's place. */

@@ -6,6 +6,7 @@ import intarsia.linalg.decomposition.Cholesky;
 import intarsia.linalg.decomposition.Matrices;
 import intarsia.optim.solve.Family;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -65,6 +66,15 @@ record SharedRidge(double shared, double specific) {
                 z[i] = sum;
             }
             return z;
+        }
+
+        /** The same with no coefficients in a task: its own undo the shared ones. */
+        Solution atMean(int task, Solution means) {
+            List<double[]> own = new ArrayList<>(specific);
+            own.set(task, Arrays.stream(shared).map(w -> -w).toArray());
+            double[] moved = intercepts.clone();
+            moved[task] = means.intercepts[task];
+            return new Solution(shared, own, moved);
         }
 
         /** The losses of a task's rows. */
