@@ -1,6 +1,7 @@
 package intarsia.cli;
 
 import intarsia.models.Estimator;
+import intarsia.models.baseline.MeanPredictor;
 import intarsia.models.baseline.Regression;
 import intarsia.models.data.MissingnessPattern;
 import intarsia.models.data.Source;
@@ -29,6 +30,7 @@ final class FitReport {
     private final String title;
     private final TaskSet tasks;
     private final List<Estimator> methods;
+    private final List<Comparison.Score> all;
     private final List<Comparison.Score> scores;
     private final int repeats;
     private final List<String> notes;
@@ -37,7 +39,8 @@ final class FitReport {
         this.title = title;
         this.tasks = tasks;
         this.methods = methods;
-        this.scores = comparison.scores().stream().filter(score ->
+        this.all = comparison.scores();
+        this.scores = all.stream().filter(score ->
                 methods.stream().anyMatch(method -> method.key().equals(score.estimator()))).toList();
         this.repeats = repeats;
         this.notes = notes;
@@ -69,11 +72,11 @@ final class FitReport {
             }
             byTask.put(task.name(), byMethod);
         }
-        Map<String, Object> all = new LinkedHashMap<>();
-        all.put("splits", repeats);
-        all.put("interval", "2.5-97.5 % quantiles over splits");
-        all.put("tasks", byTask);
-        return all;
+        Map<String, Object> metrics = new LinkedHashMap<>();
+        metrics.put("splits", repeats);
+        metrics.put("interval", "2.5-97.5 % quantiles over splits");
+        metrics.put("tasks", byTask);
+        return metrics;
     }
 
     /** Tables: what each task has, then every metric of the model and the baselines. */
@@ -113,12 +116,15 @@ final class FitReport {
             return "";
         }
         Metric metric = tasks.tasks().getFirst().family().chosenBy();
-        PairedDifference found = PairedDifference.of(scores, model.key(), Regression.KEY, metric);
+        boolean units = tasks.tasks().size() > 1 && tasks.tasks().getFirst().family().standardized();
+        PairedDifference found = PairedDifference.of(scores, model.key(), Regression.KEY, metric,
+                task -> units ? Summary.of(all, MeanPredictor.KEY, task, metric).mean() : 1);
         if (found.splits() == 0) {
             return "";
         }
         boolean better = metric.higherIsBetter() ? found.first() > found.second() : found.first() < found.second();
-        String figures = metric.label() + " " + Figures.of(found.first()) + " against " + Figures.of(found.second()) + ", mean over tasks";
+        String figures = metric.label() + " " + Figures.of(found.first()) + " against " + Figures.of(found.second())
+                + (units ? " where predicting each task's mean has 1" : "") + ", mean over tasks";
         if (found.splits() == 1) {
             return model.name() + " and plain regression: " + figures + "; one split cannot tell a difference from chance\n\n";
         }

@@ -41,7 +41,7 @@ class ComparisonTest {
 
     @Test
     void threadsChangeNothing() {
-        assertThat(ONE_THREAD.scores()).hasSize(3 * 3 * 2);
+        assertThat(ONE_THREAD.scores()).hasSize(3 * 3 * 2 * 3);
         assertThat(ONE_THREAD.scores()).allSatisfy(score -> assertThat(score.value()).isFinite());
         assertThat(run(2, Collections.synchronizedList(new ArrayList<>())).scores()).isEqualTo(ONE_THREAD.scores());
     }
@@ -53,10 +53,10 @@ class ComparisonTest {
 
     @Test
     void eachFitIsTold() {
-        assertThat(ONE_THREAD.fits()).extracting(Comparison.Fitted::estimator).startsWith("mtl-hmb", "stl", "regression").hasSize(9);
-        assertThat(ONE_THREAD.fits().getFirst().note()).isEqualTo("learning tasks reached its limit of 4 epochs");
-        assertThat(ONE_THREAD.fits().getFirst().chosen()).containsEntry("encoder width", "8");
-        assertThat(ONE_THREAD.fits().get(2).note()).isNull();
+        assertThat(ONE_THREAD.evaluations()).extracting(Evaluation::estimator).startsWith("mtl-hmb", "stl", "regression").hasSize(9);
+        assertThat(ONE_THREAD.evaluations().getFirst().note()).isEqualTo("learning tasks reached its limit of 4 epochs");
+        assertThat(ONE_THREAD.evaluations().getFirst().chosen()).containsEntry("encoder width", "8");
+        assertThat(ONE_THREAD.evaluations().get(2).note()).isNull();
     }
 
     @Test

@@ -52,8 +52,10 @@ public record NewTask(Task task, List<String> notes) {
         }
         Notes assumed = new Notes();
         Cells cells = new Cells(table, schema, false, true, assumed);
-        Task read = new RowsOfTask(task, schema, List.of(table), RowsOfTask.allRows(table), t -> new IdIndex(t, schema)).toTask(t -> cells,
-                varied);
+        Task read = new RowsOfTask(task, schema, List.of(table), RowsOfTask.allRows(table), t -> new IdIndex(t, schema)).toTask(t -> cells);
+        if (varied) {
+            ConstantResponses.check(csv, read, schema);
+        }
         needed.stream().filter(source -> !read.blocks().containsKey(source)).findFirst().ifPresent(source -> {
             throw new FileException(csv, "has no value in source " + Text.quoted(source.name()) + ", which the model reads");
         });
