@@ -198,7 +198,7 @@ class MtlHmbTest {
                 .orthogonality(3).depth(4);
         assertThat(changed.imputer().orthogonality()).isEqualTo(1);
         assertThat(changed.encoder()).isEqualTo(new MtlHmb.Encoder(32, 4, 4));
-        assertThat(changed.path()).isEqualTo(new MtlHmb.Path(64, 4));
+        assertThat(changed.path()).isEqualTo(new MtlHmb.Path(32, 4));
         assertThat(changed.penalties()).isEqualTo(new MtlHmb.Penalties(3, 0.01, 0.01));
         assertThat(changed.epochs(7).imputer().training().epochs()).isEqualTo(7);
         assertThat(changed.epochs(7).training().epochs()).isEqualTo(7);
