@@ -56,7 +56,8 @@ public record Regression(double ridge, boolean pooled) implements Estimator {
     public static final Regression POOLED = new Regression(1, true);
 
     /** What tuning may change: the ridge. */
-    public static final SearchSpace<Regression> SPACE = new SearchSpace<>(List.of(new Option<>("ridge", ridges(10, 100, 1000), Map.of())), true);
+    public static final SearchSpace<Regression> SPACE = new SearchSpace<>(
+            List.of(new Option<>("ridge", ridges(10, 100, 1000), Map.of())), true);
 
     private static Map<String, UnaryOperator<Regression>> ridges(double... values) {
         Map<String, UnaryOperator<Regression>> ridges = new LinkedHashMap<>();

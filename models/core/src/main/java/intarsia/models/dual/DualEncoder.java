@@ -55,10 +55,12 @@ public record DualEncoder(Similarity similarity, PenaltyWeight weight, Encoders 
 
     /** What tuning may change: whether there are encoders at all, their width, and the ridge. */
     public static final SearchSpace<DualEncoder> SPACE = new SearchSpace<>(List.of(
-            new Option<>("depth", Map.of("0", o -> o.encoders(new Encoders(o.encoders.width, 0, o.encoders.shared, o.encoders.taskSpecific))),
-                    Map.of()),
-            new Option<>("decay", Map.of(), Map.of("0.1", o -> o.penalties(new Penalties(o.penalties.ridge, o.penalties.orthogonality, 0.1)))),
-            new Option<>("ridge", Map.of(), Map.of("1", o -> o.penalties(new Penalties(1, o.penalties.orthogonality, o.penalties.decay))))),
+            new Option<>("depth", Map.of("0", o ->
+                    o.encoders(new Encoders(o.encoders.width, 0, o.encoders.shared, o.encoders.taskSpecific))), Map.of()),
+            new Option<>("decay", Map.of(), Map.of("0.1", o ->
+                    o.penalties(new Penalties(o.penalties.ridge, o.penalties.orthogonality, 0.1)))),
+            new Option<>("ridge", Map.of(), Map.of("1", o ->
+                    o.penalties(new Penalties(1, o.penalties.orthogonality, o.penalties.decay))))),
             false);
 
     /** c of {@code lambda_r = c sqrt(d / n_r)}. */
