@@ -28,7 +28,8 @@ import java.util.stream.IntStream;
  * of the tasks' means by more than one standard error of the rows' differences, there are no coefficients; nor has a task any whose own
  * loss in the folds they do not lower. The network is kept if its loss on validation rows is below that of the ridge regression of the
  * training rows by more than one standard error; else the ridge regression of training and validation rows is the model, and the network's
- * heads are 0. Without validation rows nothing speaks for the network. Early stopping has looked at those rows and favors the network; the standard error is what it has to pay for that.
+ * heads are 0. Without validation rows nothing speaks for the network. Early stopping has looked at those rows and favors the network; the
+ * standard error is what it has to pay for that.
  */
 final class LinearPath {
     private static final int FOLDS = 5;

@@ -130,7 +130,8 @@ public record MtlHmb(Variant variant, Encoder encoder, Path path, Penalties pena
     /** Checks that nothing is missing. */
     public MtlHmb {
         if (Stream.of(variant, encoder, path, penalties, imputer, training, scaling, additions).anyMatch(Objects::isNull)) {
-            throw new IllegalArgumentException("mtl-hmb: needs variant, encoder, path, penalties, imputer, training, scaling and additions");
+            throw new IllegalArgumentException(
+                    "mtl-hmb: needs variant, encoder, path, penalties, imputer, training, scaling and additions");
         }
     }
 
@@ -242,7 +243,8 @@ public record MtlHmb(Variant variant, Encoder encoder, Path path, Penalties pena
         }
         return imputed.then(imputation -> learn(context.child("network"), imputation, imputation.tables(context.engine(), context.split()))
                 .map(trained -> MtlHmbModel.of(this, imputation, trained.model().weights()))
-                .map(model -> additions.linear() != Additions.Linear.NONE ? new LinearPath(context.child("linear"), model).orNetwork() : model));
+                .map(model -> additions.linear() == Additions.Linear.NONE ? model
+                        : new LinearPath(context.child("linear"), model).orNetwork()));
     }
 
     /**

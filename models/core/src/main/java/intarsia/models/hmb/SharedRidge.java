@@ -95,8 +95,8 @@ record SharedRidge(double shared, double specific) {
     /** The minimum for these rows of p features each; p is at least 1. */
     Solution solve(List<Rows> tasks, int p) {
         if (equals(NO_COEFFICIENTS)) {
-            Solution means = new SharedRidge(1, 1).solve(tasks.stream().map(task -> new Rows(task.family, new double[task.y.length], task.y))
-                    .toList(), 1);
+            Solution means = new SharedRidge(1, 1).solve(tasks.stream().map(task ->
+                    new Rows(task.family, new double[task.y.length], task.y)).toList(), 1);
             return new Solution(new double[p], tasks.stream().map(task -> new double[p]).toList(), means.intercepts);
         }
         Solution at = new Solution(new double[p], tasks.stream().map(task -> new double[p]).toList(), new double[tasks.size()]);

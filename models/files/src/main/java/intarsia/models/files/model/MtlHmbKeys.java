@@ -31,13 +31,16 @@ final class MtlHmbKeys {
             "Width of the imputers' networks.");
     private static final Key<Integer> IMPUTER_DEPTH = Key.depth("imputer_depth", STANDARD.imputer().depth(),
             "Layers of the imputers' networks.");
-    private static final Key<String> ACTIVATION = Key.choice("activation", name(STANDARD.additions().activation()), List.of("relu", "softplus"),
-            "What stands between layers; relu is the paper's.");
-    private static final Key<String> LINEAR = Key.choice("linear", name(STANDARD.additions().linear()), List.of("none", "instead", "beside"),
-            "Ridge regression in place of a network that does not beat it on validation rows, or also learned beside it; none is the paper's.");
+    private static final Key<String> ACTIVATION = Key.choice("activation", name(STANDARD.additions().activation()),
+            List.of("relu", "softplus"), "What stands between layers; relu is the paper's.");
+    private static final Key<String> LINEAR = Key.choice("linear", name(STANDARD.additions().linear()),
+            List.of("none", "instead", "beside"),
+            "Ridge regression in place of a network that does not beat it on validation rows, or also learned beside it; "
+                    + "none is the paper's.");
     private static final Key<Double> RIDGE = Key.weight("ridge", STANDARD.additions().ridge(),
             "The weight of the squared coefficients of a linear path that is learned beside the network.");
-    private static final Key<Double> DECAY = Key.weight("decay", STANDARD.additions().decay(), "The weight of all layers' squared weights.");
+    private static final Key<Double> DECAY = Key.weight("decay", STANDARD.additions().decay(),
+            "The weight of all layers' squared weights.");
     private static final Key<Double> COLUMNS = Key.weight("columns", STANDARD.additions().columns(),
             "The weight of a group lasso over the columns that encoders read.");
     private static final TrainingKeys TRAINING = new TrainingKeys(STANDARD.training());
@@ -51,8 +54,8 @@ final class MtlHmbKeys {
     private MtlHmbKeys() {}
 
     private static List<Key<?>> all() {
-        List<Key<?>> all = new ArrayList<>(List.of(VARIANT, WIDTH, DEPTH, REPRESENTATION, ORTHOGONALITY, IMPUTATION, REDUNDANCY, IMPUTER_WIDTH,
-                IMPUTER_DEPTH, ACTIVATION, LINEAR, RIDGE, DECAY, COLUMNS));
+        List<Key<?>> all = new ArrayList<>(List.of(VARIANT, WIDTH, DEPTH, REPRESENTATION, ORTHOGONALITY, IMPUTATION, REDUNDANCY,
+                IMPUTER_WIDTH, IMPUTER_DEPTH, ACTIVATION, LINEAR, RIDGE, DECAY, COLUMNS));
         all.addAll(TRAINING.keys());
         all.add(STANDARDIZE);
         return List.copyOf(all);
