@@ -46,17 +46,21 @@ public final class ModelKinds {
 
     private static final List<Asked> ASKED = Stream.of(Stream.of(
             new Asked(Stacking.KEY, AutoKeys.CANDIDATES, AutoKeys.TABLE, AutoKeys::read),
-            new Asked(MtlHmb.KEY, NETWORKS, MtlHmbKeys.TABLE, study -> MtlHmbKeys.read(study.fit())),
-            new Asked(DualEncoder.KEY, NETWORKS, DualEncoderKeys.TABLE, study -> DualEncoderKeys.read(study.fit())),
+            new Asked(MtlHmb.KEY, NETWORKS, MtlHmbKeys.TABLE, study ->
+                    TuningKeys.tuned(study, study.fit(), MtlHmbKeys.read(study.fit()), MtlHmb.SPACE)),
+            new Asked(DualEncoder.KEY, NETWORKS, DualEncoderKeys.TABLE, study ->
+                    TuningKeys.tuned(study, DualEncoderKeys.TABLE.in(study.fit()), DualEncoderKeys.read(study.fit()), DualEncoder.SPACE)),
             new Asked(TenMtl.KEY, PersonalBaselines.DEFAULT, TenMtlKeys.TABLE, TenMtlKeys::read),
             new Asked(MultitaskGp.KEY, List.of(Regression.KEY), GpKeys.TABLE, study -> GpKeys.read(study.fit())),
-            new Asked(Regression.KEY, List.of(), null, study -> Regression.DEFAULT),
-            new Asked(Regression.POOLED_KEY, List.of(Regression.KEY), null, study -> Regression.POOLED),
+            new Asked(Regression.KEY, List.of(), TuningKeys.REGRESSION, study -> TuningKeys.regression(study, false)),
+            new Asked(Regression.POOLED_KEY, List.of(Regression.KEY), TuningKeys.REGRESSION, study -> TuningKeys.regression(study, true)),
             new Asked(MeanPredictor.KEY, List.of(Regression.KEY), null, study -> new MeanPredictor()),
-            new Asked(SingleTask.KEY, List.of(Regression.KEY), SingleTaskKeys.TABLE, study -> SingleTaskKeys.singleTask(study.fit())),
-            new Asked(HardSharing.KEY, NETWORKS, SingleTaskKeys.TABLE, study -> SingleTaskKeys.hardSharing(study.fit())),
-            new Asked(HeterogeneousTransfer.KEY, NETWORKS, MtlHmbKeys.TABLE, study ->
-                    new HeterogeneousTransfer(MtlHmbKeys.read(study.fit()))),
+            new Asked(SingleTask.KEY, List.of(Regression.KEY), SingleTaskKeys.TABLE, study ->
+                    TuningKeys.tuned(study, study.fit(), SingleTaskKeys.singleTask(study.fit()), SingleTask.SPACE)),
+            new Asked(HardSharing.KEY, NETWORKS, SingleTaskKeys.TABLE, study ->
+                    TuningKeys.tuned(study, study.fit(), SingleTaskKeys.hardSharing(study.fit()), HardSharing.SPACE)),
+            new Asked(HeterogeneousTransfer.KEY, NETWORKS, MtlHmbKeys.TABLE, study -> TuningKeys.tuned(study,
+                    study.fit(), new HeterogeneousTransfer(MtlHmbKeys.read(study.fit())), HeterogeneousTransfer.SPACE)),
             new Asked(MultipleBlockImputation.KEY, List.of(Regression.KEY), null, study -> MultipleBlockImputation.DEFAULT)),
             PersonalBaselines.keys().stream().map(key -> new Asked(key, List.of(Regression.KEY), TenMtlKeys.TABLE,
                     study -> PersonalBaselines.of(key, TenMtlKeys.form(study)))),
