@@ -19,6 +19,9 @@ import intarsia.models.tenmtl.PersonalBaselines;
 import intarsia.models.tenmtl.TenMtl;
 import intarsia.models.tenmtl.TensorForm;
 import intarsia.models.tenmtl.TuckerRanks;
+import intarsia.models.trees.Boosting;
+import intarsia.models.trees.RandomForest;
+import intarsia.models.trees.TreesModule;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -46,10 +49,15 @@ final class EstimatorCases {
                 EstimatorCase.of(dual(new DualEncoder.PenaltyWeight.Path(3, 0.1))),
                 EstimatorCase.of(GP),
                 EstimatorCase.of(GP.missing(MissingBlocks.IMPUTED).rank(1).named("gp-imputed", "Gaussian process, imputed, rank 1")),
+                EstimatorCase.of(GP.inducing(new MultitaskGp.Inducing(20, 0)).named("gp-inducing", "Gaussian process, inducing rows")),
                 EstimatorCase.of(new Stacking(List.of(Regression.DEFAULT, Regression.POOLED, HMB, GP), 3)),
                 EstimatorCase.of(TenMtl.tuned(TensorForm.VECTOR, List.of(TuckerRanks.upTo(1), TuckerRanks.upTo(2)), List.of(0.0, 0.01),
                         0))));
         PersonalBaselines.keys().forEach(key -> all.add(EstimatorCase.of(PersonalBaselines.of(key, TensorForm.VECTOR))));
+        if (TreesModule.canGrow()) {
+            all.add(EstimatorCase.of(new Boosting(List.of(2, 3), 40, 10, 0.1, 0.8)));
+            all.add(EstimatorCase.of(new RandomForest(List.of(3, 1), List.of(0.5, 1.0), 20)));
+        }
         return all;
     }
 

@@ -47,6 +47,7 @@ class ResponseFamilyTest {
         assertThat(binary.deviance(1, 1)).isPositive();
         assertThat(binary.devianceSlope(1, 0)).isEqualTo(-2 / 1e-15);
         assertThat(binary.devianceSlope(0, 1)).isEqualTo(2 / 1e-15);
+        assertThat(ResponseFamily.CONTINUOUS.devianceSlope(3, 5)).as("of (3 - m)^2 at 5").isEqualTo(4);
     }
 
     @Test

@@ -31,7 +31,7 @@ public record FitOptions(Estimator model, List<Estimator> baselines, int repeats
             "What fit learns unless --model says otherwise.",
             (section, key) -> section.text(key, Stacking.KEY));
     /** The keys of {@code [fit]} that are not one model's. */
-    static final KeyTable TABLE = new KeyTable("", "every model", "", List.of(MODEL, BASELINES, REPEATS));
+    static final KeyTable TABLE = new KeyTable("", "every model", "", List.of(MODEL, BASELINES, REPEATS, TuningKeys.TUNE));
 
     /** Copies the list. */
     public FitOptions {
