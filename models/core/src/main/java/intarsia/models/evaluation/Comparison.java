@@ -10,6 +10,7 @@ import intarsia.models.Model;
 import intarsia.models.Outcome;
 import intarsia.models.Progress;
 import intarsia.models.data.DataSplit;
+import intarsia.models.data.Resampling;
 import intarsia.models.data.TaskSet;
 import intarsia.models.data.TaskSplit;
 import intarsia.models.response.Metric;
@@ -19,17 +20,14 @@ import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * Estimators compared on the very same random splits: 60 % of each task's rows to learn from, 20 % to choose and stop by, 20 % to be judged
- * on. Each (split, estimator) is a pure function of the seed and its path, so threads change nothing but the time taken.
+ * Estimators compared on the very same splits, which the data say ({@link Resampling}): 60 % of each task's rows to learn from, 20 % to
+ * choose and stop by, 20 % to be judged on, at random, unless they say otherwise. Each (split, estimator) is a pure function of the seed and its path, so threads change nothing but the time taken.
  *
  * @param estimators what is compared
- * @param repeats    how many splits
+ * @param repeats    how many of the data's splits
  * @param engine     what each fit's own engine is opened with; one thread, since fits run side by side
  */
 public record Comparison(List<Estimator> estimators, int repeats, Engine.Options engine) {
-    /** The share of rows to be judged on. */
-    static final double TEST_SHARE = 0.2;
-
     /**
      * One figure.
      *
@@ -81,7 +79,7 @@ public record Comparison(List<Estimator> estimators, int repeats, Engine.Options
         pool.run(pool.threads(), worker -> {
             for (long i = next.getAndIncrement(); i < items.size(); i = next.getAndIncrement()) {
                 int repeat = (int) i / estimators.size();
-                items.set((int) i, item(data, estimators.get((int) i % estimators.size()), repeat, random.child("repeat", repeat)));
+                items.set((int) i, item(data, estimators.get((int) i % estimators.size()), repeat, random));
                 synchronized (done) {
                     progress.report("comparing", done.incrementAndGet(), items.size());
                 }
@@ -90,8 +88,9 @@ public record Comparison(List<Estimator> estimators, int repeats, Engine.Options
         return new Result(items.stream().flatMap(item -> item.scores.stream()).toList(), items.stream().map(Item::fit).toList());
     }
 
-    private Item item(TaskSet data, Estimator estimator, int repeat, RandomStream random) {
-        DataSplit split = DataSplit.random(data, Estimator.VALIDATION_SHARE, TEST_SHARE, random);
+    private Item item(TaskSet data, Estimator estimator, int repeat, RandomStream all) {
+        DataSplit split = data.resampling().split(data, repeat, all);
+        RandomStream random = all.child("repeat", repeat);
         try (Engine own = engine.open()) {
             Outcome<? extends Model> outcome = estimator.fit(new FitContext(own, split, random.child(estimator.key()), Progress.NONE));
             Model model = outcome.orThrow();

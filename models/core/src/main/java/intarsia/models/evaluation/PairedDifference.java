@@ -21,10 +21,12 @@ import java.util.TreeMap;
  * @param splits     J, splits in which some task defines the metric for both
  */
 public record PairedDifference(double first, double second, double p, int splits) {
-    private static final double TEST_TO_LEARNED = Comparison.TEST_SHARE / (1 - Comparison.TEST_SHARE);
-
-    /** Of two estimators among those compared. */
-    public static PairedDifference of(List<Comparison.Score> scores, String first, String second, Metric metric) {
+    /**
+     * Of two estimators among those compared.
+     *
+     * @param testToLearned n_test / n_learned of a split ({@link intarsia.models.data.Resampling#testToLearned})
+     */
+    public static PairedDifference of(List<Comparison.Score> scores, String first, String second, Metric metric, double testToLearned) {
         Map<Integer, Map<String, double[]>> pairs = new TreeMap<>();
         for (Comparison.Score score : scores) {
             int which = score.estimator().equals(first) ? 0 : score.estimator().equals(second) ? 1 : -1;
@@ -48,10 +50,10 @@ public record PairedDifference(double first, double second, double p, int splits
                 means.add(new double[] {mean[0] / tasks, mean[1] / tasks});
             }
         }
-        return of(means);
+        return of(means, testToLearned);
     }
 
-    private static PairedDifference of(List<double[]> pairs) {
+    private static PairedDifference of(List<double[]> pairs, double testToLearned) {
         int count = pairs.size();
         double first = 0;
         double second = 0;
@@ -65,7 +67,7 @@ public record PairedDifference(double first, double second, double p, int splits
             double deviation = pair[0] - pair[1] - mean;
             squares += deviation * deviation;
         }
-        double variance = squares / (count - 1) * (1.0 / count + TEST_TO_LEARNED);
+        double variance = squares / (count - 1) * (1.0 / count + testToLearned);
         double p = count < 2 ? Double.NaN : mean == 0 ? 1 : StudentT.twoSided(mean / Math.sqrt(variance), count - 1);
         return new PairedDifference(count == 0 ? Double.NaN : first, count == 0 ? Double.NaN : second, p, count);
     }
