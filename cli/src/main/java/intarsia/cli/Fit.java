@@ -9,7 +9,9 @@ import intarsia.models.Model;
 import intarsia.models.Outcome;
 import intarsia.models.Progress;
 import intarsia.models.baseline.MeanPredictor;
+import intarsia.models.data.DataException;
 import intarsia.models.data.DataSplit;
+import intarsia.models.data.Resampling;
 import intarsia.models.evaluation.Comparison;
 import intarsia.models.files.FolderWriter;
 import intarsia.models.files.Study;
@@ -29,7 +31,7 @@ import picocli.CommandLine.Spec;
 
 /** Learns from a study, compares the model with simpler ones, and saves it. */
 @Command(name = "fit", mixinStandardHelpOptions = true, versionProvider = Version.class,
-        description = "Learn from a study: compare a model with baselines on the same random splits; then fit the model on all rows and "
+        description = "Learn from a study: compare a model with baselines on the same splits; then fit the model on all rows and "
                 + "save it.")
 final class Fit implements Runnable {
     @Spec
@@ -48,7 +50,8 @@ final class Fit implements Runnable {
     @Option(names = "--force", description = "Replace the folder if it exists.")
     private boolean force;
 
-    @Option(names = "--repeats", paramLabel = "N", description = "Random splits to judge on (default: what the study says, else 10).")
+    @Option(names = "--repeats", paramLabel = "N", description = "How often to split rows at random, or into folds, to judge on (default: "
+            + "what the study says, else 10).")
     private Integer repeats;
 
     @Option(names = "--seed", paramLabel = "N", description = "Seed of all random numbers (default: ${DEFAULT-VALUE}).")
@@ -79,12 +82,12 @@ final class Fit implements Runnable {
         }
         Study study = reading.read(folder);
         FitOptions asked = options(study);
-        int splits = repeats == null ? asked.repeats() : repeats;
+        Resampling judged = judged(study);
         PrintWriter to = spec.commandLine().getOut();
         try (FolderWriter run = FolderWriter.begin(out, force); Engine engine = engineOptions.open(threads.count())) {
-            Result result = compute(study, asked, splits, engine);
+            Result result = compute(study, asked, judged.splits(), engine);
             FitNotes notes = new FitNotes(study, asked.model().key(), result.comparison(), result.outcome(), result.split(), engine);
-            FitReport report = new FitReport(study.name(), study.tasks(), asked.estimators(), result.comparison(), splits, notes.lines());
+            FitReport report = new FitReport(study.name(), study.tasks(), asked.estimators(), result.comparison(), judged, notes.lines());
             new RunFolder(result.model(), study.schema(), new RunFolder.Provenance(Version.number(),
                     study.file().toAbsolutePath().getParent().toString(), study.digest(), study.digests(), seed, engine.kernels().name(),
                     engine.precision().name())).write(run);
@@ -99,6 +102,15 @@ final class Fit implements Runnable {
             to.print(chosen.text());
             to.println(findings.text());
             to.println("the model is in " + out + ": use it by  " + Uses.of(result.model(), out.toString()));
+        }
+    }
+
+    /** The splits to judge on: those of the study, as often as was asked for. */
+    private Resampling judged(Study study) {
+        try {
+            return repeats == null ? study.tasks().resampling() : study.tasks().resampling().repeated(repeats);
+        } catch (DataException e) {
+            throw new UserException("--repeats: " + e.getMessage());
         }
     }
 

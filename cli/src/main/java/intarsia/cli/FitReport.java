@@ -3,6 +3,7 @@ package intarsia.cli;
 import intarsia.models.Estimator;
 import intarsia.models.baseline.Regression;
 import intarsia.models.data.MissingnessPattern;
+import intarsia.models.data.Resampling;
 import intarsia.models.data.Source;
 import intarsia.models.data.Task;
 import intarsia.models.data.TaskSet;
@@ -30,16 +31,18 @@ final class FitReport {
     private final TaskSet tasks;
     private final List<Estimator> methods;
     private final List<Comparison.Score> scores;
+    private final Resampling resampling;
     private final int repeats;
     private final List<String> notes;
 
-    FitReport(String title, TaskSet tasks, List<Estimator> methods, Comparison.Result comparison, int repeats, List<String> notes) {
+    FitReport(String title, TaskSet tasks, List<Estimator> methods, Comparison.Result comparison, Resampling resampling, List<String> notes) {
         this.title = title;
         this.tasks = tasks;
         this.methods = methods;
         this.scores = comparison.scores().stream().filter(score ->
                 methods.stream().anyMatch(method -> method.key().equals(score.estimator()))).toList();
-        this.repeats = repeats;
+        this.resampling = resampling;
+        this.repeats = resampling.splits();
         this.notes = notes;
     }
 
@@ -71,6 +74,7 @@ final class FitReport {
         }
         Map<String, Object> all = new LinkedHashMap<>();
         all.put("splits", repeats);
+        all.put("design", resampling.describe());
         all.put("interval", "2.5-97.5 % quantiles over splits");
         all.put("tasks", byTask);
         return all;
@@ -85,8 +89,8 @@ final class FitReport {
         boolean many = tasks.tasks().size() > MOST_SHOWN;
         text.append(many ? tasks.tasks().size() + " tasks, " + tasks.tasks().stream().mapToInt(Task::size).sum()
                 + " rows; scores.csv has the figures of each\n" : sources()).append('\n');
-        text.append("held-out rows, mean over ").append(repeats)
-                .append(repeats == 1 ? " split" : " random splits [2.5-97.5 % quantiles over splits]")
+        text.append("held-out rows, mean over ").append(resampling.describe())
+                .append(repeats == 1 ? "" : " [2.5-97.5 % quantiles over splits]")
                 .append("; * marks the best mean\n");
         List<String> header = new ArrayList<>(List.of("task", "metric"));
         methods.forEach(method -> header.add(method.name()));
@@ -113,7 +117,7 @@ final class FitReport {
             return "";
         }
         Metric metric = tasks.tasks().getFirst().family().chosenBy();
-        PairedDifference found = PairedDifference.of(scores, model.key(), Regression.KEY, metric);
+        PairedDifference found = PairedDifference.of(scores, model.key(), Regression.KEY, metric, resampling.testToLearned());
         if (found.splits() == 0) {
             return "";
         }

@@ -32,6 +32,11 @@ public record Resampling(Scheme scheme, int folds, int repeats) {
         return new Resampling(scheme, folds, times);
     }
 
+    /** Whether any row may be on another side than any other. */
+    public boolean isByRow() {
+        return scheme instanceof RandomRows;
+    }
+
     /** How many splits there are. */
     public int splits() {
         return Math.max(1, folds) * repeats;

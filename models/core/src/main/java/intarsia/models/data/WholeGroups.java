@@ -95,10 +95,13 @@ public record WholeGroups(String column, Map<String, List<String>> groups, boole
     @Override
     public void check(DataSplit all, int folds) {
         Scheme.checkSizes(all, "groups", task -> groups.getOrDefault(task, List.of()).size());
+        if (groups.values().stream().allMatch(names -> names.stream().distinct().count() < 2)) {
+            throw new DataException("column '" + column + "' names one group in each task, so none can be held out");
+        }
         long different = groups.values().stream().flatMap(List::stream).distinct().count();
-        if (folds == 1 || different < Math.max(2, folds)) {
-            throw new DataException("column '" + column + "' names " + different + (different == 1 ? " group" : " groups") + (folds == 0
-                    ? "; at least 2 are needed to hold one out" : ", and there are to be " + folds + " folds; at least 2, and no more than groups"));
+        if (folds == 1 || different < folds) {
+            throw new DataException("column '" + column + "' names " + different + " groups, and there are to be " + folds
+                    + (folds == 1 ? " fold" : " folds") + "; at least 2, and no more than groups");
         }
     }
 

@@ -17,9 +17,10 @@ import java.util.Map;
  * @param missing  what stands for "missing" in every column; an empty cell always does
  * @param readings how single columns and the response are read, by name; columns without anything of their own are not in it
  * @param csv      how files are written
+ * @param splitting how rows are split
  */
 public record Schema(String id, String task, Response response, List<Source> sources, List<String> missing, Map<String, Reading> readings,
-        CsvFormat csv) {
+        CsvFormat csv, Splitting splitting) {
     /**
      * The response.
      *
@@ -57,8 +58,8 @@ public record Schema(String id, String task, Response response, List<Source> sou
 
     /** Keeps copies; there is a response, and a format of CSV files. */
     public Schema {
-        if (response == null || response.column == null || response.family == null || csv == null) {
-            throw new DataException("the schema needs a response with its column and family, and how CSV files are written");
+        if (response == null || response.column == null || response.family == null || csv == null || splitting == null) {
+            throw new DataException("the schema needs a response with its column and family, how CSV files are written and how rows are split");
         }
         sources = List.copyOf(sources);
         missing = List.copyOf(missing);

@@ -62,7 +62,8 @@ final class SchemaReader {
             }
             sources.add(source(listed, source, described, keys));
         }
-        return new Schema(id, task, read, sources, study.cells("missing"), readings, format);
+        return new Schema(id, task, read, sources, study.cells("missing"), readings, format,
+                SplittingReader.read(study.sectionOrEmpty("design"), read.family()));
     }
 
     /** A name that a key gives, or null. */

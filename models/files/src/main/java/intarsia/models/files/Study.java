@@ -45,6 +45,14 @@ import java.util.Map;
  * [csv."hungarian.csv"]              the same for one file
  * separator = ","
  *
+ * [design]                           optional: how rows are split; random rows, ten times, unless said
+ * group = "patient"                  rows of a group stay together; or
+ * time = "date"                      what is judged is later than what is learned from; or
+ * split = "set"                      train, validation or test, row by row
+ * stratify = true                    whether parts keep the share of ones of a binary response
+ * folds = 5                          each row is held out once, instead of a fifth of them at random
+ * repeats = 2                        how often
+ *
  * [fit]                              options of the model, handed on as they are
  * </pre>
  *

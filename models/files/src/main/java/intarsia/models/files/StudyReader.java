@@ -1,6 +1,7 @@
 package intarsia.models.files;
 
 import intarsia.models.data.DataException;
+import intarsia.models.data.Resampling;
 import intarsia.models.data.Source;
 import intarsia.models.data.Task;
 import intarsia.models.data.TaskSet;
@@ -48,13 +49,17 @@ final class StudyReader {
 
     Study read() {
         study.only("name", "id", "task", "files", "missing", "ignore", "minimum_share", "anchor", "response", "tasks", "sources", "columns",
-                "csv", "fit");
+                "csv", "design", "fit");
         CsvFormat format = CsvFormat.FOUND_OUT.with(study.sectionOrEmpty("csv"));
         Schema schema = new SchemaReader(study, response).read(format);
         Map<String, List<String>> named = new LinkedHashMap<>();
         given.addAll(study.has("tasks") ? fromTasks(schema, named) : fromColumn(schema, named));
         checkFormats();
-        Headers headers = new Headers(schema, SchemaReader.names(study, "ignore"), true);
+        List<String> unread = new ArrayList<>(SchemaReader.names(study, "ignore"));
+        if (schema.splitting().column() != null) {
+            unread.add(schema.splitting().column());
+        }
+        Headers headers = new Headers(schema, unread, true);
         tables.values().forEach(headers::check);
         checkColumns(schema);
         Notes assumed = new Notes();
@@ -68,12 +73,7 @@ final class StudyReader {
             builder.task(task);
             missing.put(task.name(), RowsOfTask.missing(task.blocks(), schema, task.size()));
         }
-        TaskSet tasks;
-        try {
-            tasks = builder.build();
-        } catch (DataException e) {
-            throw new FileException(file, e.getMessage());
-        }
+        TaskSet tasks = tasks(builder, schema.splitting());
         checkAnchor(tasks);
         List<String> notes = new ArrayList<>();
         tables.values().forEach(table -> notes.addAll(table.notes()));
@@ -83,8 +83,24 @@ final class StudyReader {
         notes.addAll(Outliers.notes(tasks.tasks(), schema.sources(), schema.response().column()));
         tables.forEach((name, table) -> notes.addAll(headers.unused(name, table)));
         notes.addAll(joins);
+        notes.addAll(SharedIds.notes(given, schema));
         return new Study(file, study.text("name", folderName()), schema, tasks, named, missing, List.copyOf(notes),
                 study.sectionOrEmpty("fit"), digests);
+    }
+
+    private TaskSet tasks(TaskSet.Builder builder, Splitting splitting) {
+        Section design = study.sectionOrEmpty("design");
+        Resampling resampling = SplittingReader.resampling(splitting, given, SplittingReader.repeats(design, splitting));
+        try {
+            builder.build();
+        } catch (DataException e) {
+            throw new FileException(file, e.getMessage());
+        }
+        try {
+            return builder.resampling(resampling).build();
+        } catch (DataException e) {
+            throw SplittingReader.problem(design, splitting, e);
+        }
     }
 
     /** The study file as it was read. */

@@ -65,7 +65,8 @@ class BadStudyTest {
                         "a.csv:2:10: column 'z': 'high' is not one of its levels (low, 2); add it to them, or list it under "
                                 + "missing if it means so"),
                 csv("mistyped level", "low", "Low", "a.csv:2:10: column 'z': 'Low' is not one of its levels (low, 2); did you mean 'low'?"),
-                csv("duplicate id", "p3", "p1", "a.csv:4:1: column 'id': 'p1' is there twice, first on line 2"),
+                csv("duplicate id", "p3", "p1", "a.csv:4:1: column 'id': 'p1' is there twice, first on line 2; an id names one row, "
+                        + "and [design] group keeps visits of one patient together"),
                 csv("empty id", "p3", "", "a.csv:4:1: column 'id' names the row and may not be empty"),
                 csv("escape in an id", "p3", "p\u001B[31m", "a.csv:4:1: column 'id': 'p<U+001B>[31m' holds a control "
                         + "character, which no name may"),
@@ -207,7 +208,8 @@ class BadStudyTest {
                 new Case("nothing in common", f -> join(f, "id,z\nr1,low\n"), "labs.csv: no value of its id column 'id' is in the file "
                         + "it is joined to, so nothing can be joined; compare how both write it"),
                 new Case("duplicate id in a joined file", f -> join(f, "id,z\nq1,low\nq1,2\n"),
-                        "labs.csv:3:1: column 'id': 'q1' is there twice, first on line 2"),
+                        "labs.csv:3:1: column 'id': 'q1' is there twice, first on line 2; an id names one row, "
+                        + "and [design] group keeps visits of one patient together"),
                 new Case("no id to join by", f -> join(f, "id,z\nq1,low\n").edit("study.toml", "id = \"id\"\n", ""),
                         "study.toml:6:1: several files are joined by an id: name its column, id = \"...\""),
                 new Case("no id in the joined file", f -> join(f, "key,z\nq1,low\n"),
