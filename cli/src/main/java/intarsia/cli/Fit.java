@@ -18,6 +18,7 @@ import intarsia.models.files.Study;
 import intarsia.models.files.model.FitOptions;
 import intarsia.models.files.model.ModelKinds;
 import intarsia.models.files.model.RunFolder;
+import intarsia.models.files.model.TrainingSummary;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -90,7 +91,7 @@ final class Fit implements Runnable {
             FitReport report = new FitReport(study.name(), study.tasks(), asked.estimators(), result.comparison(), judged, notes.lines());
             new RunFolder(result.model(), study.schema(), new RunFolder.Provenance(Version.number(),
                     study.file().toAbsolutePath().getParent().toString(), study.digest(), study.digests(), seed, engine.kernels().name(),
-                    engine.precision().name())).write(run);
+                    engine.precision().name()), TrainingSummary.of(study.tasks())).write(run);
             report.write(run);
             ChosenValues chosen = new ChosenValues(result.comparison().fits(), asked.model().key(), result.model().hyperparameters());
             chosen.write(run);

@@ -111,7 +111,8 @@ final class Transfer implements Runnable {
             if (added instanceof Outcome.Stopped<?>(var stopped, String why)) {
                 spec.commandLine().getErr().println("intarsia: note: " + why);
             }
-            new RunFolder(added.orThrow(), fitted.schema(), fitted.provenance()).write(folder);
+            new RunFolder(added.orThrow(), fitted.schema(), fitted.provenance(), fitted.training() == null ? null
+                    : fitted.training().and(task)).write(folder);
             FindingsReport findings = new FindingsReport(added.orThrow().findings(alone));
             findings.write(folder);
             text.append('\n').append(findings.about(task.name()));

@@ -66,16 +66,22 @@ final class Cells {
      * @throws FileException if it is missing
      */
     double response(int row) {
+        double value = responseIfGiven(row);
+        if (Double.isNaN(value)) {
+            String cell = table.cell(row, schema.response().column());
+            throw table.error(row, schema.response().column(), "response " + Text.quoted(schema.response().column()) + " is missing"
+                    + (cell.isEmpty() ? "" : " (" + Text.quoted(cell) + ")") + "; give it, or take the row out");
+        }
+        return value;
+    }
+
+    /** The same; NaN if it is missing. */
+    double responseIfGiven(int row) {
         Schema.Response response = schema.response();
         boolean binary = response.family() == ResponseFamily.BINARY && response.above() == null;
         double value = readers.computeIfAbsent(response.column(), name -> reader(binary ? Column.binary(name) : Column.continuous(name),
                 study ? ColumnReader.Purpose.RESPONSE : ColumnReader.Purpose.NEW_RESPONSE)).read(row);
-        if (Double.isNaN(value)) {
-            String cell = table.cell(row, response.column());
-            throw table.error(row, response.column(), "response " + Text.quoted(response.column()) + " is missing"
-                    + (cell.isEmpty() ? "" : " (" + Text.quoted(cell) + ")") + "; give it, or take the row out");
-        }
-        return response.above() == null ? value : value > response.above() ? 1 : 0;
+        return response.above() == null || Double.isNaN(value) ? value : value > response.above() ? 1 : 0;
     }
 
     private ColumnReader reader(Column column, ColumnReader.Purpose purpose) {
