@@ -1,6 +1,6 @@
 package intarsia.cli;
 
-import intarsia.models.evaluation.Comparison;
+import intarsia.models.evaluation.Evaluation;
 import intarsia.models.files.FolderWriter;
 import intarsia.models.files.Results;
 import java.util.ArrayList;
@@ -17,7 +17,7 @@ import java.util.stream.Collectors;
  * @param model the model's key
  * @param saved what the saved model has
  */
-record ChosenValues(List<Comparison.Fitted> fits, String model, Map<String, String> saved) {
+record ChosenValues(List<Evaluation> fits, String model, Map<String, String> saved) {
     /** A line for each value; empty if there are none. */
     String text() {
         if (saved.isEmpty()) {
@@ -39,7 +39,7 @@ record ChosenValues(List<Comparison.Fitted> fits, String model, Map<String, Stri
     /** {@code chosen.csv}. */
     void write(FolderWriter run) {
         List<List<String>> rows = new ArrayList<>();
-        for (Comparison.Fitted fit : fits) {
+        for (Evaluation fit : fits) {
             fit.chosen().forEach((name, value) -> rows.add(List.of(Integer.toString(fit.repeat() + 1), fit.estimator(), name, value)));
         }
         saved.forEach((name, value) -> rows.add(List.of("saved", model, name, value)));

@@ -13,6 +13,7 @@ import intarsia.models.data.DataException;
 import intarsia.models.data.DataSplit;
 import intarsia.models.data.Resampling;
 import intarsia.models.evaluation.Comparison;
+import intarsia.models.files.ComparisonJournal;
 import intarsia.models.files.FolderWriter;
 import intarsia.models.files.Study;
 import intarsia.models.files.model.FitOptions;
@@ -21,6 +22,7 @@ import intarsia.models.files.model.RunFolder;
 import intarsia.models.files.model.TrainingSummary;
 import java.io.PrintWriter;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import picocli.CommandLine.Command;
@@ -33,7 +35,7 @@ import picocli.CommandLine.Spec;
 /** Learns from a study, compares the model with simpler ones, and saves it. */
 @Command(name = "fit", mixinStandardHelpOptions = true, versionProvider = Version.class,
         description = "Learn from a study: compare a model with baselines on the same splits; then fit the model on all rows and "
-                + "save it.")
+                + "save it. Stopped or killed, the same command goes on from the fits that were done.")
 final class Fit implements Runnable {
     @Spec
     private CommandSpec spec;
@@ -58,6 +60,10 @@ final class Fit implements Runnable {
     @Option(names = "--seed", paramLabel = "N", description = "Seed of all random numbers (default: ${DEFAULT-VALUE}).")
     private long seed = 1;
 
+    @Option(names = "--time-limit", paramLabel = "TIME", description = "End the comparison in time to have the model after this: 90s, 30m, 2h. "
+            + "The first split is always compared.")
+    private String timeLimit;
+
     @Option(names = "--quiet", description = "No progress.")
     private boolean quiet;
 
@@ -81,23 +87,35 @@ final class Fit implements Runnable {
         if (repeats != null) {
             StudyOptions.positive("--repeats", repeats);
         }
+        Duration limit = timeLimit == null ? null : StudyOptions.duration(timeLimit);
         Study study = reading.read(folder);
         FitOptions asked = options(study);
         Resampling judged = judged(study);
         PrintWriter to = spec.commandLine().getOut();
-        try (FolderWriter run = FolderWriter.begin(out, force); Engine engine = engineOptions.open(threads.count())) {
-            Result result = compute(study, asked, judged.splits(), engine);
-            FitNotes notes = new FitNotes(study, asked.model().key(), result.comparison(), result.outcome(), result.split(), engine);
-            FitReport report = new FitReport(study.name(), study.tasks(), asked.estimators(), result.comparison(), judged, notes.lines());
+        try (FolderWriter run = FolderWriter.begin(out, force);
+                Engine engine = engineOptions.open(threads.count());
+                ComparisonJournal journal = ComparisonJournal.of(out, terms(study, engine))) {
+            Result result = compute(study, asked, judged.splits(), engine, limit, journal);
+            List<String> notes = new ArrayList<>();
+            int compared = result.comparison().splits();
+            if (compared < judged.splits()) {
+                notes.add("--time-limit " + timeLimit + " was enough to compare on " + compared + " of " + judged.splits()
+                        + " splits; the same command with --force and more time compares on the others too");
+            }
+            notes.addAll(new FitNotes(study, asked.model().key(), result.comparison(), result.outcome(), result.split(), engine).lines());
+            FitReport report = new FitReport(study.name(), study.tasks(), asked.estimators(), result.comparison(), judged, notes);
             new RunFolder(result.model(), study.schema(), new RunFolder.Provenance(Version.number(),
                     study.file().toAbsolutePath().getParent().toString(), study.digest(), study.digests(), seed, engine.kernels().name(),
                     engine.precision().name()), TrainingSummary.of(study.tasks())).write(run);
             report.write(run);
-            ChosenValues chosen = new ChosenValues(result.comparison().fits(), asked.model().key(), result.model().hyperparameters());
+            ChosenValues chosen = new ChosenValues(result.comparison().evaluations(), asked.model().key(), result.model().hyperparameters());
             chosen.write(run);
             FindingsReport findings = new FindingsReport(result.model().findings(study.tasks()));
             findings.write(run);
             run.commit();
+            if (compared == judged.splits()) {
+                journal.delete();
+            }
             to.print(report.text());
             to.println();
             to.print(chosen.text());
@@ -125,25 +143,37 @@ final class Fit implements Runnable {
         return FitOptions.read(study, model);
     }
 
+    /** All that a fit of the comparison depends on besides its split and its estimator's key; options are in the study file. */
+    private String terms(Study study, Engine engine) {
+        String kernels = engine.kernels().name();
+        return "fit of study " + study.digest() + ", seed " + seed + ", " + engine.precision()
+                + (kernels.startsWith("opencl") ? ", " + kernels : "") + ", intarsia " + Version.number() + " " + Version.build();
+    }
+
     /**
      * The comparison, which also fits the mean predictor to hold all others against; then the model itself, in the same way, on all rows.
      */
-    private Result compute(Study study, FitOptions asked, int splits, Engine engine) {
-        try (ProgressBar bar = ProgressBar.on(spec.commandLine().getErr(), quiet)) {
+    private Result compute(Study study, FitOptions asked, int splits, Engine engine, Duration limit, ComparisonJournal journal) {
+        List<Estimator> compared = new ArrayList<>(asked.estimators());
+        if (compared.stream().noneMatch(estimator -> estimator.key().equals(MeanPredictor.KEY))) {
+            compared.add(new MeanPredictor());
+        }
+        PrintWriter err = spec.commandLine().getErr();
+        int all = splits * compared.size();
+        if (journal.size() > 0 && !quiet) {
+            err.println("intarsia: resuming: " + journal.size() + " of " + all + " fits were done before");
+        }
+        try (ProgressBar bar = ProgressBar.on(err, quiet);
+                Interruption _ = Interruption.saying(err, () -> journal.size() == 0 ? ""
+                        : "intarsia: stopped: " + journal.size() + " of " + all + " fits are kept; the same command resumes")) {
             RandomStream random = RandomStream.of(seed);
-            List<Estimator> compared = new ArrayList<>(asked.estimators());
-            if (compared.stream().noneMatch(estimator -> estimator.key().equals(MeanPredictor.KEY))) {
-                compared.add(new MeanPredictor());
-            }
+            FitProgress progress = new FitProgress(compared, splits, threads.count(), limit, journal, bar);
             Comparison.Result comparison = new Comparison(compared, splits, engineOptions.singleThreaded())
-                    .run(study.tasks(), engine.pool(),
-                    random.child("comparison"), (stage, done, total) ->
-                            bar.at((double) done / (total + 1), "fit " + done + " of " + total + " to compare"));
-            double share = 1.0 / (splits * compared.size() + 1);
-            Progress last = (stage, done, total) -> bar.at(1 - share + share * done / total, "the model itself, on all rows: " + stage);
-            last.report(asked.model().name(), 0, 1);
+                    .run(study.tasks(), engine.pool(), random.child("comparison"), progress);
             RandomStream own = random.child("model");
             DataSplit split = DataSplit.random(study.tasks(), Estimator.VALIDATION_SHARE, 0, own);
+            Progress last = progress.last();
+            last.report(asked.model().name(), 0, 1);
             return new Result(comparison, finished(asked.model().fit(new FitContext(engine, split, own, last)), study), split);
         }
     }

@@ -1,6 +1,7 @@
 package intarsia.cli;
 
 import intarsia.models.Estimator;
+import intarsia.models.baseline.MeanPredictor;
 import intarsia.models.baseline.Regression;
 import intarsia.models.data.MissingnessPattern;
 import intarsia.models.data.Resampling;
@@ -30,6 +31,7 @@ final class FitReport {
     private final String title;
     private final TaskSet tasks;
     private final List<Estimator> methods;
+    private final List<Comparison.Score> all;
     private final List<Comparison.Score> scores;
     private final Resampling resampling;
     private final int repeats;
@@ -39,10 +41,11 @@ final class FitReport {
         this.title = title;
         this.tasks = tasks;
         this.methods = methods;
-        this.scores = comparison.scores().stream().filter(score ->
+        this.all = comparison.scores();
+        this.scores = all.stream().filter(score ->
                 methods.stream().anyMatch(method -> method.key().equals(score.estimator()))).toList();
         this.resampling = resampling;
-        this.repeats = resampling.splits();
+        this.repeats = comparison.splits();
         this.notes = notes;
     }
 
@@ -72,12 +75,12 @@ final class FitReport {
             }
             byTask.put(task.name(), byMethod);
         }
-        Map<String, Object> all = new LinkedHashMap<>();
-        all.put("splits", repeats);
-        all.put("design", resampling.describe());
-        all.put("interval", "2.5-97.5 % quantiles over splits");
-        all.put("tasks", byTask);
-        return all;
+        Map<String, Object> metrics = new LinkedHashMap<>();
+        metrics.put("splits", repeats);
+        metrics.put("design", resampling.describe());
+        metrics.put("interval", "2.5-97.5 % quantiles over splits");
+        metrics.put("tasks", byTask);
+        return metrics;
     }
 
     /** Tables: what each task has, then every metric of the model and the baselines. */
@@ -89,7 +92,7 @@ final class FitReport {
         boolean many = tasks.tasks().size() > MOST_SHOWN;
         text.append(many ? tasks.tasks().size() + " tasks, " + tasks.tasks().stream().mapToInt(Task::size).sum()
                 + " rows; scores.csv has the figures of each\n" : sources()).append('\n');
-        text.append("held-out rows, mean over ").append(resampling.describe())
+        text.append("held-out rows, mean over ").append(repeats < resampling.splits() ? repeats + " of " : "").append(resampling.describe())
                 .append(repeats == 1 ? "" : " [2.5-97.5 % quantiles over splits]")
                 .append("; * marks the best mean\n");
         List<String> header = new ArrayList<>(List.of("task", "metric"));
@@ -117,12 +120,15 @@ final class FitReport {
             return "";
         }
         Metric metric = tasks.tasks().getFirst().family().chosenBy();
-        PairedDifference found = PairedDifference.of(scores, model.key(), Regression.KEY, metric, resampling.testToLearned());
+        boolean units = tasks.tasks().size() > 1 && tasks.tasks().getFirst().family().standardized();
+        PairedDifference found = PairedDifference.of(scores, model.key(), Regression.KEY, metric,
+                resampling.testToLearned(), task -> units ? Summary.of(all, MeanPredictor.KEY, task, metric).mean() : 1);
         if (found.splits() == 0) {
             return "";
         }
         boolean better = metric.higherIsBetter() ? found.first() > found.second() : found.first() < found.second();
-        String figures = metric.label() + " " + Figures.of(found.first()) + " against " + Figures.of(found.second()) + ", mean over tasks";
+        String figures = metric.label() + " " + Figures.of(found.first()) + " against " + Figures.of(found.second())
+                + (units ? " where predicting each task's mean has 1" : "") + ", mean over tasks";
         if (found.splits() == 1) {
             return model.name() + " and plain regression: " + figures + "; one split cannot tell a difference from chance\n\n";
         }

@@ -95,7 +95,7 @@ final class Transfer implements Runnable {
         RunFolder fitted = RunFolder.read(run);
         if (!(fitted.model() instanceof AcceptsTasks model)) {
             throw new UserException(run + ": holds a model of kind " + fitted.model().state().kind()
-                    + ", which takes no more tasks; fit --model dual-encoder or tenmtl");
+                    + ", which takes no more tasks; fit --model gp, dual-encoder or tenmtl");
         }
         NewTask read = NewTask.from(csv, fitted.schemaFor(run), fitted.model().requiredSources(), name, model.needsVariedResponse());
         read.notes().forEach(note -> spec.commandLine().getErr().println("intarsia: note: " + note));

@@ -1,5 +1,8 @@
 package intarsia.cli;
 
+import java.io.File;
+import java.nio.charset.StandardCharsets;
+import java.util.zip.CRC32;
 import picocli.CommandLine.IVersionProvider;
 
 /** The version, from the jar's manifest. */
@@ -8,6 +11,18 @@ final class Version implements IVersionProvider {
     static String number() {
         String version = Version.class.getPackage().getImplementationVersion();
         return version == null ? "development" : version;
+    }
+
+    /** A few digits that change when the program is built again: names, sizes and times of its files. */
+    static String build() {
+        CRC32 digits = new CRC32();
+        for (String entry : System.getProperty("java.class.path", "").split(File.pathSeparator)) {
+            File file = new File(entry);
+            if (file.isFile()) {
+                digits.update((file.getName() + " " + file.length() + " " + file.lastModified() + "\n").getBytes(StandardCharsets.UTF_8));
+            }
+        }
+        return String.format("%08x", digits.getValue());
     }
 
     @Override

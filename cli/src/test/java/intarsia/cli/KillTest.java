@@ -161,6 +161,39 @@ class KillTest {
         assertThat(contents(run)).isEqualTo(expected.get(2L));
     }
 
+    @Test
+    void aKilledFitIsResumedFromTheFitsThatWereDone() throws IOException, InterruptedException {
+        Path study = study();
+        Path reference = temporary.resolve("reference");
+        List<String> args = new ArrayList<>(fit(study, reference, 3));
+        args.set(args.indexOf("--repeats") + 1, "20");
+        args.remove("--quiet");
+        whole(args);
+        Path run = Files.createDirectory(temporary.resolve("runs")).resolve("run");
+        args.set(args.indexOf(reference.toString()), run.toString());
+        for (int i = 1; i <= 3; i++) {
+            Process process = start(args);
+            while (process.isAlive() && lines(journal(run)) < 1 + 5 * i) {
+                LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(1));
+            }
+            assertThat(kill(process)).as("kill %d came while models were compared", i).isTrue();
+        }
+        int before = lines(journal(run)) - 1;
+        StringWriter said = new StringWriter();
+        int status = Main.run(new PrintWriter(said), new PrintWriter(said), args.toArray(String[]::new));
+        assertThat(status).as(said.toString()).isZero();
+        assertThat(said.toString()).containsPattern("resuming: (" + before + "|" + (before - 1) + ") of 80 fits were done before");
+        assertThat(contents(run)).isEqualTo(contents(reference));
+        assertThat(run.getParent()).as("the journal is gone").isDirectoryNotContaining(path -> !path.equals(run));
+    }
+
+    /** The journal beside a run, or a file that is not there. */
+    private static Path journal(Path run) throws IOException {
+        try (Stream<Path> all = Files.list(run.getParent())) {
+            return all.filter(path -> path.getFileName().toString().startsWith(".run.fit-")).findFirst().orElse(run.resolve("none"));
+        }
+    }
+
     /** The seed of the run in a folder; 0 if the program refuses to read one there, -1 if it reads one that does not say its seed. */
     private static long seedOf(Path folder) {
         try {

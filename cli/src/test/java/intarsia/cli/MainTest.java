@@ -7,6 +7,9 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -110,6 +113,33 @@ class MainTest {
         assertThat(out.toString().lines().filter(line -> line.startsWith("warning: in "))).hasSize(1).first().asString()
                 .matches("warning: in [5-9] of 9 tasks the model is worse than predicting the task's mean on held-out rows: t\\d.*"
                         + "; scores.csv has the figures");
+    }
+
+    @Test
+    void aTimeLimitLeavesTheFirstSplitAndTheOthersAreAddedLater(@TempDir Path folder) throws IOException {
+        Files.writeString(folder.resolve("a.csv"), "x,y\n" + IntStream.range(0, 30).mapToObj(i -> i % 7 + "," + (i % 7 + i % 3) + "\n")
+                .collect(Collectors.joining()));
+        Files.writeString(folder.resolve("study.toml"), """
+                [response]
+                column = "y"
+                kind = "continuous"
+                [tasks]
+                a = "a.csv"
+                [sources]
+                all = ["x"]
+                """);
+        String[] fit = {"fit", folder.toString(), "--model", "regression", "--repeats", "4", "--threads", "1", "--force", "--out",
+                folder.resolve("run").toString()};
+        String[] limited = Stream.concat(Stream.of(fit), Stream.of("--time-limit", "0s")).toArray(String[]::new);
+        assertThat(run(limited)).as(err.toString()).isZero();
+        assertThat(out.toString()).contains("note: --time-limit 0s was enough to compare on 1 of 4 splits; the same command with --force and "
+                + "more time compares on the others too", "mean over 1 split;");
+        assertThat(run(fit)).as(err.toString()).isZero();
+        assertThat(err.toString()).contains("resuming: 2 of 8 fits were done before");
+        assertThat(out.toString()).contains("mean over 4 random splits");
+        assertThat(folder).isDirectoryNotContaining("glob:**.run.fit-*");
+        assertThat(run(Stream.concat(Stream.of(fit), Stream.of("--time-limit", "soon")).toArray(String[]::new))).isEqualTo(2);
+        assertThat(err.toString()).contains("--time-limit soon: must be a number and a unit, such as 90s, 30m or 2h");
     }
 
     @Test

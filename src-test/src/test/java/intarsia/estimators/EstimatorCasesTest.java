@@ -189,6 +189,19 @@ class EstimatorCasesTest {
 
     @ParameterizedTest(name = "{0} {1}")
     @MethodSource("cases")
+    void aTaskWhoseResponseNeverVariesIsLearnedWithTheOthers(EstimatorCase of, ResponseFamily family) {
+        EstimatorData form = data(family).constantIn("oslo");
+        Model model = fit(of, form);
+        assertThat(predictions(model, form)).doesNotContain(Double.NaN, Double.POSITIVE_INFINITY, Double.NEGATIVE_INFINITY);
+        double[] oslo = model.predict("oslo", form.newRows("oslo", NEW));
+        if (family == ResponseFamily.BINARY) {
+            assertThat(Arrays.stream(oslo).boxed().toList()).as("sixty rows do not make a certainty").allSatisfy(y ->
+                    assertThat(y).isStrictlyBetween(0.0, 1.0));
+        }
+    }
+
+    @ParameterizedTest(name = "{0} {1}")
+    @MethodSource("cases")
     void awkwardDataAreLearnedOrRefusedInOneLine(EstimatorCase of, ResponseFamily family) {
         Map<String, TaskSet> awkward = new LinkedHashMap<>();
         awkward.put("two tasks", data(family).tasks("oslo", "mainz").taskSet());

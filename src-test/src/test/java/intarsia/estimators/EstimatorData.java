@@ -32,6 +32,7 @@ final class EstimatorData {
     private List<Column> labs = LAB_COLUMNS;
     private int rows = ROWS;
     private boolean reversed;
+    private String constant;
     private boolean named = true;
     private boolean labsFirst;
     private Map<String, DoubleUnaryOperator> changes = Map.of();
@@ -86,6 +87,12 @@ final class EstimatorData {
         return this;
     }
 
+    /** With a response of 0 in every row of this task. */
+    EstimatorData constantIn(String task) {
+        constant = task;
+        return this;
+    }
+
     Source examSource() {
         return new Source("exam", exam);
     }
@@ -110,6 +117,9 @@ final class EstimatorData {
     }
 
     private double response(String task, int row) {
+        if (task.equals(constant)) {
+            return 0;
+        }
         double shared = (raw(task, row, "age") - 60) / 9 - 0.7 * raw(task, row, "sex") + (raw(task, row, "crp") - 5) / 4;
         double own = task.equals("oslo") ? (raw(task, row, "pressure") - 130) / 12 : 0;
         double z = shared + own + 0.5 * RandomStream.of(7, task + "/" + row + "/noise").nextGaussian();
@@ -151,7 +161,7 @@ final class EstimatorData {
             if (!labsFirst && !name.equals("bergen")) {
                 task.block(labSource(), block(name, order, labs));
             }
-            all.task(task.anyResponse(order.stream().mapToDouble(row -> response(name, row)).toArray()));
+            all.task(task.response(order.stream().mapToDouble(row -> response(name, row)).toArray()));
         }
         return all.build();
     }

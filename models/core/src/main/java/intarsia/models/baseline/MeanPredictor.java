@@ -40,12 +40,8 @@ public record MeanPredictor() implements Estimator {
         Weights means = Weights.NONE;
         for (TaskSplit split : context.split().tasks()) {
             double[] y = split.responses(split.trainAndValidation());
-            double mean = 0;
-            for (double value : y) {
-                mean += value / y.length;
-            }
             responses.put(split.task().name(), split.task().family());
-            means = means.and(split.task().name(), Tensor.vector(mean));
+            means = means.and(split.task().name(), Tensor.vector(split.task().family().expected(y)));
         }
         return new Outcome.Converged<>(new Means(responses, means), 1);
     }

@@ -1,10 +1,12 @@
 package intarsia.models.baseline;
 
+import intarsia.linalg.Elementary;
 import intarsia.linalg.Shape;
 import intarsia.linalg.Tensor;
 import intarsia.linalg.decomposition.Cholesky;
 import intarsia.linalg.decomposition.Matrices;
 import intarsia.linalg.decomposition.SymmetricEigen;
+import intarsia.models.response.ResponseFamily;
 import intarsia.optim.solve.Family;
 import java.util.Arrays;
 import java.util.stream.IntStream;
@@ -16,6 +18,9 @@ import java.util.stream.IntStream;
  * <p>With more features than rows it works in the span of the rows: with {@code X X' = V D V'}, the solution is {@code w = X' V D^-1/2 u},
  * where u solves the same problem on the n rows of {@code V D^1/2}, since {@code ||w|| = ||u||}. So a step costs O(n m^2 + m^3), m the
  * smaller of rows and features.
+ *
+ * <p>A binary response seen in one class only has no minimum: all coefficients are 0 then, and the intercept is the log odds to expect
+ * ({@link ResponseFamily#expected}).
  *
  * @param family of the responses
  * @param ridge  positive
@@ -35,6 +40,12 @@ record RidgeSolver(Family family, double ridge) {
 
     /** The solution for rows {@code n x p} and responses. */
     Solution solve(double[] x, int p, double[] y) {
+        if (family == Family.BINOMIAL && Arrays.stream(y).allMatch(value -> value == y[0])) {
+            double share = ResponseFamily.BINARY.expected(y);
+            double[] coefficients = new double[p + 1];
+            coefficients[p] = Elementary.log(share / (1 - share));
+            return new Solution(coefficients, true);
+        }
         return p > y.length ? inSpan(x, p, y) : newton(x, p, y);
     }
 

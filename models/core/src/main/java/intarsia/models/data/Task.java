@@ -27,14 +27,14 @@ public final class Task {
     private final Map<Source, double[][]> blocks;
     private final double[] response;
 
-    private Task(Builder builder, double[] response, boolean varied) {
+    private Task(Builder builder, double[] response) {
         this.name = builder.name;
         this.family = builder.family;
         this.blocks = Collections.unmodifiableMap(new LinkedHashMap<>(builder.blocks));
         this.response = response;
         this.named = builder.rows != null;
         this.rows = named ? builder.rows : IntStream.range(0, response.length).mapToObj(i -> Integer.toString(i + 1)).toList();
-        check(varied);
+        check();
     }
 
     /** Begins a task with a 0/1 response. */
@@ -116,10 +116,10 @@ public final class Task {
                 builder.block(source, values);
             }
         });
-        return builder.anyResponse(response);
+        return builder.response(response);
     }
 
-    private void check(boolean varied) {
+    private void check() {
         checkName();
         if (response.length == 0) {
             throw new DataException("task '" + name + "': has no rows");
@@ -133,7 +133,7 @@ public final class Task {
                 throw new DataException("task '" + name + "': row '" + row + "' is there twice");
             }
         }
-        checkResponse(varied);
+        checkResponse();
         blocks.forEach(this::checkBlock);
     }
 
@@ -148,18 +148,13 @@ public final class Task {
         }
     }
 
-    private void checkResponse(boolean varied) {
-        boolean constant = true;
+    private void checkResponse() {
         for (int i = 0; i < response.length; i++) {
             double y = response[i];
             String problem = family.problem(y);
             if (problem != null) {
                 throw new DataException("task '" + name + "', row '" + rows.get(i) + "': the response is " + problem);
             }
-            constant &= y == response[0];
-        }
-        if (varied && constant) {
-            throw new DataException("task '" + name + "': the response is " + response[0] + " in every row; there is nothing to learn");
         }
     }
 
@@ -231,15 +226,10 @@ public final class Task {
         /**
          * The response of every row, which completes the task.
          *
-         * @throws DataException if anything does not fit: row counts, a missing, infinite, constant or not 0/1 response, a bad cell
+         * @throws DataException if anything does not fit: row counts, a missing, infinite or not 0/1 response, a bad cell
          */
         public Task response(double... values) {
-            return new Task(this, values, true);
-        }
-
-        /** As {@link #response}, but it may be the same in every row: of a task that is not to be learned from its own rows alone. */
-        public Task anyResponse(double... values) {
-            return new Task(this, values, false);
+            return new Task(this, values);
         }
     }
 }

@@ -15,19 +15,24 @@ import intarsia.models.data.TaskSet;
 import intarsia.models.data.TaskSplit;
 import intarsia.models.response.Metric;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
-import java.util.concurrent.atomic.AtomicLong;
+import java.util.Objects;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.IntStream;
 
 /**
  * Estimators compared on the very same splits, which the data say ({@link Resampling}): 60 % of each task's rows to learn from, 20 % to
- * choose and stop by, 20 % to be judged on, at random, unless they say otherwise. Each (split, estimator) is a pure function of the seed and its path, so threads change nothing but the time taken.
+ * choose and stop by, 20 % to be judged on, at random, unless they say otherwise. Each (split, estimator) is a pure
+ * function of the seed and its path, so threads change nothing but the time taken.
  *
  * @param estimators what is compared
  * @param repeats    how many of the data's splits
  * @param engine     what each fit's own engine is opened with; one thread, since fits run side by side
  */
 public record Comparison(List<Estimator> estimators, int repeats, Engine.Options engine) {
+    private static final String STAGE = "comparing";
+
     /**
      * One figure.
      *
@@ -40,22 +45,26 @@ public record Comparison(List<Estimator> estimators, int repeats, Engine.Options
     public record Score(int repeat, String estimator, String task, Metric metric, double value) {}
 
     /**
-     * One fit.
-     *
-     * @param repeat    number of the split, from 0
-     * @param estimator the estimator's key
-     * @param chosen    what tuning chose or options gave
-     * @param note      the limit that ended it, or null
-     */
-    public record Fitted(int repeat, String estimator, Map<String, String> chosen, String note) {}
-
-    /**
      * What came out.
      *
-     * @param scores split by split, estimator by estimator, task by task
-     * @param fits   split by split, estimator by estimator
+     * @param evaluations split by split, estimator by estimator; of splits in which every estimator was judged
      */
-    public record Result(List<Score> scores, List<Fitted> fits) {}
+    public record Result(List<Evaluation> evaluations) {
+        /** Copies the list. */
+        public Result {
+            evaluations = List.copyOf(evaluations);
+        }
+
+        /** Split by split, estimator by estimator, task by task. */
+        public List<Score> scores() {
+            return evaluations.stream().flatMap(evaluation -> evaluation.scores().stream()).toList();
+        }
+
+        /** How many splits the estimators were judged on. */
+        public int splits() {
+            return (int) evaluations.stream().mapToInt(Evaluation::repeat).distinct().count();
+        }
+    }
 
     /** Checks the count. */
     public Comparison {
@@ -65,39 +74,69 @@ public record Comparison(List<Estimator> estimators, int repeats, Engine.Options
         }
     }
 
-    private record Item(List<Score> scores, Fitted fit) {}
-
     /** Runs it on the threads of a pool; progress counts fits. */
     public Result run(TaskSet data, Pool pool, RandomStream random, Progress progress) {
-        List<Item> items = new ArrayList<>();
-        for (int i = 0; i < repeats * estimators.size(); i++) {
-            items.add(null);
+        progress.report(STAGE, 0, (long) repeats * estimators.size());
+        return run(data, pool, random, new ComparisonListener() {
+            private long done;
+
+            @Override
+            public void done(Evaluation evaluation) {
+                progress.report(STAGE, ++done, (long) repeats * estimators.size());
+            }
+        });
+    }
+
+    /**
+     * Runs it on the threads of a pool. What the listener knows already is not done again; where it ends the comparison early, the splits
+     * in which every estimator was judged are the result, the first split at least.
+     */
+    public Result run(TaskSet data, Pool pool, RandomStream random, ComparisonListener listener) {
+        int count = repeats * estimators.size();
+        Evaluation[] evaluations = new Evaluation[count];
+        for (int i = 0; i < count; i++) {
+            evaluations[i] = listener.known(i / estimators.size(), estimator(i));
         }
-        AtomicLong done = new AtomicLong();
-        progress.report("comparing", 0, items.size());
-        AtomicLong next = new AtomicLong();
+        ComparisonListener oneAtATime = new OneAtATime(listener);
+        AtomicInteger next = new AtomicInteger();
         pool.run(pool.threads(), worker -> {
-            for (long i = next.getAndIncrement(); i < items.size(); i = next.getAndIncrement()) {
-                int repeat = (int) i / estimators.size();
-                items.set((int) i, item(data, estimators.get((int) i % estimators.size()), repeat, random));
-                synchronized (done) {
-                    progress.report("comparing", done.incrementAndGet(), items.size());
+            for (int i = next.getAndIncrement(); i < count; i = next.getAndIncrement()) {
+                if (evaluations[i] == null && (i < estimators.size() || oneAtATime.goesOn())) {
+                    evaluations[i] = evaluate(data, i, random, oneAtATime);
                 }
             }
         });
-        return new Result(items.stream().flatMap(item -> item.scores.stream()).toList(), items.stream().map(Item::fit).toList());
+        return new Result(IntStream.range(0, repeats).mapToObj(repeat -> Arrays.asList(evaluations)
+                        .subList(repeat * estimators.size(), (repeat + 1) * estimators.size()))
+                .filter(split -> split.stream().allMatch(Objects::nonNull)).flatMap(List::stream).toList());
     }
 
-    private Item item(TaskSet data, Estimator estimator, int repeat, RandomStream all) {
+    private Estimator estimator(int i) {
+        return estimators.get(i % estimators.size());
+    }
+
+    private Evaluation evaluate(TaskSet data, int i, RandomStream random, ComparisonListener listener) {
+        int repeat = i / estimators.size();
+        Estimator estimator = estimator(i);
+        listener.begins(repeat, estimator);
+        Evaluation evaluation = evaluate(data, estimator, repeat, random,
+                (stage, done, total) -> listener.within(repeat, estimator, (double) done / total));
+        listener.done(evaluation);
+        return evaluation;
+    }
+
+    private Evaluation evaluate(TaskSet data, Estimator estimator, int repeat, RandomStream all, Progress progress) {
+        long start = System.nanoTime();
         DataSplit split = data.resampling().split(data, repeat, all);
         RandomStream random = all.child("repeat", repeat);
         try (Engine own = engine.open()) {
-            Outcome<? extends Model> outcome = estimator.fit(new FitContext(own, split, random.child(estimator.key()), Progress.NONE));
+            Outcome<? extends Model> outcome = estimator.fit(new FitContext(own, split, random.child(estimator.key()), progress));
             Model model = outcome.orThrow();
-            Fitted fitted = new Fitted(repeat, estimator.key(), model.hyperparameters(),
-                    outcome instanceof Outcome.Stopped<?>(var stopped, String why) ? why : null);
             try (BoundModel bound = model.bind(own)) {
-                return new Item(scores(repeat, estimator.key(), bound, split), fitted);
+                List<Score> scores = scores(repeat, estimator.key(), bound, split);
+                return new Evaluation(repeat, estimator.key(), model.hyperparameters(),
+                        outcome instanceof Outcome.Stopped<?>(var stopped, String why) ? why : null, (System.nanoTime() - start) * 1e-9,
+                        scores);
             }
         }
     }
@@ -112,5 +151,36 @@ public record Comparison(List<Estimator> estimators, int repeats, Engine.Options
             }
         }
         return scores;
+    }
+
+    /** Passes calls on, one at a time. */
+    private record OneAtATime(ComparisonListener to) implements ComparisonListener {
+        @Override
+        public boolean goesOn() {
+            synchronized (to) {
+                return to.goesOn();
+            }
+        }
+
+        @Override
+        public void begins(int repeat, Estimator estimator) {
+            synchronized (to) {
+                to.begins(repeat, estimator);
+            }
+        }
+
+        @Override
+        public void within(int repeat, Estimator estimator, double share) {
+            synchronized (to) {
+                to.within(repeat, estimator, share);
+            }
+        }
+
+        @Override
+        public void done(Evaluation evaluation) {
+            synchronized (to) {
+                to.done(evaluation);
+            }
+        }
     }
 }

@@ -5,11 +5,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.ToDoubleFunction;
 
 /**
  * Two estimators on the same repeated splits: the mean over tasks of a metric, and whether they differ by more than chance. Splits share
  * rows, so their differences d_j are not independent; the corrected resampled t test allows for that (Nadeau &amp; Bengio 2003, equation
- * 9). Tasks' figures are averaged as they are, so responses should be in one unit:
+ * 9). A task's figures may be given in a unit of its own, so that tasks whose responses have other units or spreads count alike:
  *
  * <pre>
  * t = mean(d) / sqrt((1 / J + n_test / n_learned) var(d)),   J - 1 degrees of freedom
@@ -21,18 +22,25 @@ import java.util.TreeMap;
  * @param splits     J, splits in which some task defines the metric for both
  */
 public record PairedDifference(double first, double second, double p, int splits) {
+    /** Of two estimators among those compared, tasks' figures as they are. */
+    public static PairedDifference of(List<Comparison.Score> scores, String first, String second, Metric metric, double testToLearned) {
+        return of(scores, first, second, metric, testToLearned, task -> 1);
+    }
+
     /**
      * Of two estimators among those compared.
      *
      * @param testToLearned n_test / n_learned of a split ({@link intarsia.models.data.Resampling#testToLearned})
+     * @param unit          what a task's figures are divided by, such as those of the task's mean; a task without any (0 or NaN) is left out
      */
-    public static PairedDifference of(List<Comparison.Score> scores, String first, String second, Metric metric, double testToLearned) {
+    public static PairedDifference of(List<Comparison.Score> scores, String first, String second, Metric metric, double testToLearned,
+            ToDoubleFunction<String> unit) {
         Map<Integer, Map<String, double[]>> pairs = new TreeMap<>();
         for (Comparison.Score score : scores) {
             int which = score.estimator().equals(first) ? 0 : score.estimator().equals(second) ? 1 : -1;
             if (which >= 0 && score.metric() == metric) {
                 pairs.computeIfAbsent(score.repeat(), repeat -> new TreeMap<>())
-                        .computeIfAbsent(score.task(), task -> new double[] {Double.NaN, Double.NaN})[which] = score.value();
+                        .computeIfAbsent(score.task(), task -> new double[] {Double.NaN, Double.NaN})[which] = score.value() / unit.applyAsDouble(score.task());
             }
         }
         List<double[]> means = new ArrayList<>();
@@ -40,7 +48,7 @@ public record PairedDifference(double first, double second, double p, int splits
             double[] mean = new double[2];
             int tasks = 0;
             for (double[] pair : split.values()) {
-                if (!Double.isNaN(pair[0]) && !Double.isNaN(pair[1])) {
+                if (Double.isFinite(pair[0]) && Double.isFinite(pair[1])) {
                     mean[0] += pair[0];
                     mean[1] += pair[1];
                     tasks++;

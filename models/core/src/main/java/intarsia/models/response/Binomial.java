@@ -43,6 +43,16 @@ public record Binomial() implements ResponseFamily {
     }
 
     @Override
+    public double expected(double[] responses) {
+        int ones = 0;
+        for (double y : responses) {
+            ones += y == 1 ? 1 : 0;
+        }
+        boolean one = ones == 0 || ones == responses.length;
+        return one ? (ones + 0.5) / (responses.length + 1) : (double) ones / responses.length;
+    }
+
+    @Override
     public String problem(double y) {
         return y == 0 || y == 1 ? null : Double.isNaN(y) ? "missing" : y + ", a binary one must be 0 or 1";
     }

@@ -42,6 +42,15 @@ public record Gaussian() implements ResponseFamily {
     }
 
     @Override
+    public double expected(double[] responses) {
+        double mean = 0;
+        for (double y : responses) {
+            mean += y / responses.length;
+        }
+        return mean;
+    }
+
+    @Override
     public String problem(double y) {
         return Double.isFinite(y) ? null : Double.isNaN(y) ? "missing" : Double.toString(y);
     }

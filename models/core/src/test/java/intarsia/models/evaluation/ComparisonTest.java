@@ -53,10 +53,10 @@ class ComparisonTest {
 
     @Test
     void eachFitIsTold() {
-        assertThat(ONE_THREAD.fits()).extracting(Comparison.Fitted::estimator).startsWith("mtl-hmb", "stl", "regression").hasSize(9);
-        assertThat(ONE_THREAD.fits().getFirst().note()).isEqualTo("learning tasks reached its limit of 4 epochs");
-        assertThat(ONE_THREAD.fits().getFirst().chosen()).containsEntry("encoder width", "8");
-        assertThat(ONE_THREAD.fits().get(2).note()).isNull();
+        assertThat(ONE_THREAD.evaluations()).extracting(Evaluation::estimator).startsWith("mtl-hmb", "stl", "regression").hasSize(9);
+        assertThat(ONE_THREAD.evaluations().getFirst().note()).isEqualTo("learning tasks reached its limit of 4 epochs");
+        assertThat(ONE_THREAD.evaluations().getFirst().chosen()).containsEntry("encoder width", "8");
+        assertThat(ONE_THREAD.evaluations().get(2).note()).isNull();
     }
 
     @Test

@@ -42,6 +42,17 @@ class PairedDifferenceTest {
     }
 
     @Test
+    void aTaskInAnotherUnitCountsAlikeAndOneWithoutAUnitNotAtAll() {
+        double[][] a = {{1, 3000, 5}, {2, 2000, 5}};
+        double[][] b = {{2, 4000, 9}, {4, 4000, 9}};
+        PairedDifference found = PairedDifference.of(scores(a, b), "a", "b", Metric.RMSE, 0.25,
+                task -> task.equals("t0") ? 2 : task.equals("t1") ? 2000 : 0);
+        assertThat(found.first()).isEqualTo((0.5 + 1.5 + 1 + 1) / 4);
+        assertThat(found.second()).isEqualTo((1 + 2 + 2 + 2) / 4.0);
+        assertThat(found.splits()).isEqualTo(2);
+    }
+
+    @Test
     void oneSplitTellsNoChance() {
         assertThat(PairedDifference.of(scores(new double[][] {{1}}, new double[][] {{2}}), "a", "b", Metric.RMSE, 0.25).p()).isNaN();
         assertThat(PairedDifference.of(List.of(), "a", "b", Metric.RMSE, 0.25).first()).isNaN();

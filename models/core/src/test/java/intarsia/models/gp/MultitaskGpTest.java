@@ -63,7 +63,7 @@ class MultitaskGpTest {
         if (withLabs) {
             builder.block(LABS, labs);
         }
-        return builder.anyResponse(y);
+        return builder.response(y);
     }
 
     private static TaskSet three(boolean binary) {

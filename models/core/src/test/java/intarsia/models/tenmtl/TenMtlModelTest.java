@@ -88,7 +88,7 @@ class TenMtlModelTest {
             double[][] xBlock = xs.toArray(double[][]::new);
             double[][] zBlock = zs.toArray(double[][]::new);
             task = reversed ? task.block(z, zBlock).block(x, xBlock) : task.block(x, xBlock).block(z, zBlock);
-            tasks.add(task.anyResponse(ys.stream().mapToDouble(Double::doubleValue).toArray()));
+            tasks.add(task.response(ys.stream().mapToDouble(Double::doubleValue).toArray()));
         }
         if (reversed) {
             Collections.reverse(tasks);
@@ -142,7 +142,7 @@ class TenMtlModelTest {
             }
             double[] y = new double[8];
             Arrays.fill(y, t == 0 ? 1e150 : 0.1);
-            builder.task(Task.continuous("t" + t).block(source, x).anyResponse(y));
+            builder.task(Task.continuous("t" + t).block(source, x).response(y));
         }
         TaskSet data = builder.build();
         for (Estimator method : methods(TensorForm.VECTOR)) {
@@ -335,12 +335,12 @@ class TenMtlModelTest {
         assertThat(model.add(ENGINE, one, RandomStream.of(1)).orThrow().predict("t5", Observations.of(last))).doesNotContain(Double.NaN);
         assertThatThrownBy(() -> more.add(ENGINE, known, RandomStream.of(1))).isInstanceOf(DataException.class)
                 .hasMessageContaining("of this name already");
-        Task lacks = Task.continuous("new").block(Source.of("z", "z0"), new double[][] {{1}}).anyResponse(1);
+        Task lacks = Task.continuous("new").block(Source.of("z", "z0"), new double[][] {{1}}).response(1);
         assertThatThrownBy(() -> model.add(ENGINE, TaskSplit.all(lacks), RandomStream.of(1))).isInstanceOf(DataException.class)
                 .hasMessageContaining("lack source 'x'");
         Task binary = data(ResponseFamily.BINARY, 3, 1, 1, 9).task("t0");
         Task other = Task.binary("new").block(binary.blocks().keySet().iterator().next(), binary.blocks().values().iterator().next())
-                .anyResponse(binary.response());
+                .response(binary.response());
         assertThatThrownBy(() -> model.add(ENGINE, TaskSplit.all(other), RandomStream.of(1)))
                 .hasMessageContaining("its response is binary");
     }

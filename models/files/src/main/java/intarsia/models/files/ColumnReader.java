@@ -118,6 +118,11 @@ final class ColumnReader {
         return word;
     }
 
+    /** Whether a number is written as zero: 0, -0.00, 0e5. */
+    private static boolean isZero(String cell) {
+        return cell.toLowerCase(Locale.ROOT).replaceFirst("e.*", "").chars().noneMatch(c -> c >= '1' && c <= '9');
+    }
+
     private double number(int row, String cell) {
         double number = style.parse(cell);
         if (Double.isNaN(number) && reading.censored() != null && Censored.isMarked(cell)) {
@@ -129,6 +134,10 @@ final class ColumnReader {
         }
         if (Double.isInfinite(number)) {
             throw error(row, Text.quoted(cell) + " is too large a number; the largest is 1.8e308");
+        }
+        if (Math.abs(number) < Double.MIN_NORMAL && !isZero(cell)) {
+            throw error(row, Text.quoted(cell) + " is too small a number to keep its digits; the smallest is 2.2e-308: give the column "
+                    + "another unit, or write 0");
         }
         if (!Double.isNaN(number) && cell.charAt(0) == '\u2212') {
             note(row, Notes.Kind.MINUS, "the minus sign U+2212 as -", "");

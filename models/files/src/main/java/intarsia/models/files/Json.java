@@ -93,6 +93,16 @@ public final class Json {
         }
     }
 
+    /** The same in one line, without a line feed. */
+    public static String line(Object value) {
+        try {
+            checkFinite(MAPPER.valueToTree(value), "");
+            return MAPPER.writeValueAsString(value);
+        } catch (JsonProcessingException e) {
+            throw new IllegalArgumentException("cannot be written as JSON: " + e.getOriginalMessage(), e);
+        }
+    }
+
     private static void checkFinite(JsonNode node, String path) {
         if (node.isNumber() && !Double.isFinite(node.doubleValue())) {
             throw new IllegalArgumentException("JSON has no word for " + node.doubleValue() + " (" + path + "); give null instead");

@@ -57,7 +57,10 @@ public record NewTask(Task task, Resampling resampling, List<String> notes) {
         Notes assumed = new Notes();
         Cells cells = new Cells(table, schema, false, true, assumed);
         RowsOfTask rows = new RowsOfTask(task, schema, List.of(table), RowsOfTask.allRows(table), t -> new IdIndex(t, schema));
-        Task read = rows.toTask(t -> cells, varied);
+        Task read = rows.toTask(t -> cells);
+        if (varied) {
+            ConstantResponses.check(csv, read, schema);
+        }
         needed.stream().filter(source -> !read.blocks().containsKey(source)).findFirst().ifPresent(source -> {
             throw new FileException(csv, "has no value in source " + Text.quoted(source.name()) + ", which the model reads");
         });

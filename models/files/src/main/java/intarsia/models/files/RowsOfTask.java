@@ -87,10 +87,9 @@ final class RowsOfTask {
     /**
      * The task.
      *
-     * @param cells  each file's cells as numbers
-     * @param varied whether its response must vary
+     * @param cells each file's cells as numbers
      */
-    Task toTask(Function<CsvTable, Cells> cells, boolean varied) {
+    Task toTask(Function<CsvTable, Cells> cells) {
         Task.Builder builder = Task.of(task, schema.response().family());
         CsvTable first = tables.getFirst();
         builder.rows(schema.id() == null ? null : rows.stream().map(row -> first.given(row, schema.id())).toList());
@@ -100,8 +99,7 @@ final class RowsOfTask {
                 builder.block(source, block);
             }
         }
-        double[] response = response(cells.apply(first), varied);
-        return varied ? builder.response(response) : builder.anyResponse(response);
+        return builder.response(response(cells.apply(first)));
     }
 
     /** A source's numbers, or null if no file has its columns or every cell is missing: then it was not observed. */
@@ -172,19 +170,7 @@ final class RowsOfTask {
         return holder;
     }
 
-    private double[] response(Cells cells, boolean varied) {
-        CsvTable table = tables.getFirst();
-        double[] response = new double[rows.size()];
-        boolean constant = true;
-        for (int i = 0; i < response.length; i++) {
-            response[i] = cells.response(rows.get(i));
-            constant &= response[i] == response[0];
-        }
-        if (varied && constant) {
-            throw new FileException(table.path(), "response '" + schema.response().describe() + "' is " + Schema.plain(response[0])
-                    + (response.length == 1 ? " in the only row" : " in all " + response.length + " rows") + " of task " + Text.quoted(task)
-                    + ", so there is nothing to learn; leave the task out, or add rows with other responses");
-        }
-        return response;
+    private double[] response(Cells cells) {
+        return rows.stream().mapToDouble(row -> cells.response(row)).toArray();
     }
 }

@@ -69,7 +69,7 @@ final class StudyReader {
         TaskSet.Builder builder = TaskSet.builder().minimumShare(minimumShare());
         Map<String, Map<String, Integer>> missing = new LinkedHashMap<>();
         for (RowsOfTask rows : given) {
-            Task task = rows.toTask(cells::get, true);
+            Task task = rows.toTask(cells::get);
             builder.task(task);
             missing.put(task.name(), RowsOfTask.missing(task.blocks(), schema, task.size()));
         }
@@ -79,6 +79,7 @@ final class StudyReader {
         tables.values().forEach(table -> notes.addAll(table.notes()));
         cells.values().forEach(read -> notes.addAll(read.notes()));
         notes.addAll(assumed.lines());
+        notes.addAll(ConstantResponses.notes(file, tasks.tasks(), schema));
         notes.addAll(SuspectedCodes.notes(tasks.tasks(), schema.sources()));
         notes.addAll(Outliers.notes(tasks.tasks(), schema.sources(), schema.response().column()));
         tables.forEach((name, table) -> notes.addAll(headers.unused(name, table)));

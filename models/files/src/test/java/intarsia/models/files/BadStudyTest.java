@@ -58,6 +58,10 @@ class BadStudyTest {
                 csv("infinity", "p2,2,", "p2,-Infinity,", "a.csv:3:4: column 'x1': '-Infinity' is not a finite number; correct it"),
                 csv("inf", "p2,2,", "p2,inf,", "a.csv:3:4: column 'x1': 'inf' is not a finite number; correct it"),
                 csv("overflow", "p2,2,", "p2,1e999,", "a.csv:3:4: column 'x1': '1e999' is too large a number; the largest is 1.8e308"),
+                csv("underflow", "p2,2,", "p2,1e-400,", "a.csv:3:4: column 'x1': '1e-400' is too small a number to keep its digits; "
+                        + "the smallest is 2.2e-308: give the column another unit, or write 0"),
+                csv("a number without all its digits", "p2,2,", "p2,-1.2345e-320,", "a.csv:3:4: column 'x1': '-1.2345e-320' is too small a "
+                        + "number to keep its digits; the smallest is 2.2e-308: give the column another unit, or write 0"),
                 csv("not binary", "p2,2,1", "p2,2,0.5", "a.csv:3:6: column 'x2': '0.5' is not 0 or 1; correct it, say what "
                         + "stands for 0 and for 1, "
                         + "[columns] x2 = { levels = [1, 2] }, or make the column continuous or categorical"),
@@ -81,9 +85,6 @@ class BadStudyTest {
                         + "[response] levels = [1, 2], or where 1 begins: above = ..."),
                 csv("response not a word for 0 or 1", "2.0,1", "2.0,ja", "a.csv:3:12: response 'y': 'ja' is not 0 or 1; correct it, "
                         + "say what stands for 0 and for 1, [response] levels = [\"no\", \"yes\"], or where 1 begins: above = ..."),
-                csv("response constant", "low,0", "low,1",
-                        "a.csv: response 'y' is 1 in all 3 rows of task 'a', so there is nothing to learn; "
-                        + "leave the task out, or add rows with other responses"),
                 csv("one column of a source", "id,x1,x2,z,y", "id,x1,w,z,y",
                         "a.csv:1:1: task 'a' has some columns of source 'exam' but not 'x2'; "
                         + "a source is given with all its columns or with none: add the column, or split the source"),
@@ -228,6 +229,9 @@ class BadStudyTest {
                 new Case("every cell missing everywhere", f -> f.write("a.csv", "id,x1,x2,z,y\np1,,,,0\np2,,,,1\n")
                         .write("b.csv", "id,x1,x2,y\np1,,,0\np2,,,1\n"),
                         "study.toml: no task has any observed source, so there is nothing to learn from"),
+                new Case("the same response everywhere", f -> f.edit("a.csv", "low,0", "low,1").edit("b.csv", "-1e-2,1,0", "-1e-2,1,1"),
+                        "study.toml: response 'y' is the same in all rows of each task, so there is nothing to learn; add rows with other "
+                                + "responses"),
                 new Case("every cell missing in a task", f -> f.write("a.csv", "id,x1,x2,z,y\np1,,,,0\np2,,,,1\n"),
                         "study.toml: no source is observed in every task, so there is no anchor to learn from: 'exam' is missing in a"));
     }

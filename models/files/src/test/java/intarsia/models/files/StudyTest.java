@@ -44,6 +44,13 @@ class StudyTest {
     }
 
     @Test
+    void aTaskWithoutAnEventIsReadWithANote() {
+        Study study = Study.read(StudyFolder.good(folder).edit("a.csv", "low,0", "low,1").path());
+        assertThat(study.tasks().task("a").response()).containsExactly(1, 1, 1);
+        assertThat(study.notes()).containsExactly("response 'y' is 1 in all 3 rows of task 'a'; it is learned with the other tasks");
+    }
+
+    @Test
     void readsTheStudyFileByItsOwnName() {
         StudyFolder.good(folder).edit("study.toml", "id =", "name = \"Named\"\nid =");
         assertThat(Study.read(folder.resolve("study.toml")).name()).isEqualTo("Named");

@@ -56,7 +56,7 @@ public record StudyRunner<S>(StudyPlan<S> plan, Pool pool, Duration limit) {
      * @return what the plan's items measured; fewer rows than items if time ran out
      */
     public Measurements run(Path folder, Progress progress) {
-        try (Journal journal = new Journal(folder.resolve(JOURNAL), plan.terms(), plan.columns())) {
+        try (ItemJournal journal = new ItemJournal(folder.resolve(JOURNAL), plan.terms(), plan.columns())) {
             Set<Item.Key> before = new HashSet<>(journal.done().keySet());
             List<Item<S>> left = plan.items().stream().filter(item -> !before.contains(item.key())).toList();
             Run run = new Run(journal, left, progress);
@@ -81,14 +81,14 @@ public record StudyRunner<S>(StudyPlan<S> plan, Pool pool, Duration limit) {
     }
 
     private final class Run {
-        private final Journal journal;
+        private final ItemJournal journal;
         private final List<Item<S>> items;
         private final Progress progress;
         private final AtomicInteger next = new AtomicInteger();
         private final long start = System.nanoTime();
         private int done;
 
-        Run(Journal journal, List<Item<S>> items, Progress progress) {
+        Run(ItemJournal journal, List<Item<S>> items, Progress progress) {
             this.journal = journal;
             this.items = items;
             this.progress = progress;

@@ -101,9 +101,9 @@ class StudyRunnerTest {
     @Test
     void oneProcessAtATime() {
         Path file = temporary.resolve("journal.txt");
-        try (Journal first = new Journal(file, "terms", List.of())) {
+        try (ItemJournal first = new ItemJournal(file, "terms", List.of())) {
             assertThat(first.done()).isEmpty();
-            assertThatThrownBy(() -> new Journal(file, "terms", List.of())).isInstanceOf(FileException.class)
+            assertThatThrownBy(() -> new ItemJournal(file, "terms", List.of())).isInstanceOf(FileException.class)
                     .hasMessageContaining("another process is at work");
         }
     }

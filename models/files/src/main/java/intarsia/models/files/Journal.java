@@ -1,6 +1,5 @@
-package intarsia.models.study;
+package intarsia.models.files;
 
-import intarsia.models.files.FileException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -11,33 +10,30 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.zip.CRC32;
 
 /**
- * What a study has done so far: a file that only grows, one line an item, each forced to the disk before the next item begins. A line
- * begins with a checksum of the rest; a torn last line, left by a kill, is cut off and its item done again. The first line says what the
- * items depend on besides their path. One process at a time: the file is locked.
+ * What long work has done so far, so that it can be resumed: a file that only grows, one line a piece of work, each forced to the disk when it
+ * is added. A line begins with a checksum of the rest; a torn last line, left by a kill, is cut off. The first line says what all pieces
+ * depend on. One process at a time: the file is locked.
  */
-final class Journal implements AutoCloseable {
+public final class Journal implements AutoCloseable {
     private final Path file;
+    private final String work;
     private final FileChannel channel;
-    private final List<String> columns;
-    private final Map<Item.Key, Measurements.Row> done = new LinkedHashMap<>();
+    private final List<String> lines = new ArrayList<>();
 
     /**
      * Opens or begins a journal.
      *
-     * @param terms   what all items depend on, one line
-     * @param columns names of the cells of every item
+     * @param terms what all pieces depend on, one line
+     * @param work  what is being done, for messages: "study"
      * @throws FileException if it was begun on other terms, is damaged before its last line, or another process is writing it
      */
-    Journal(Path file, String terms, List<String> columns) {
+    public Journal(Path file, String terms, String work) {
         this.file = file;
-        this.columns = columns;
+        this.work = work;
         try {
             Files.createDirectories(file.toAbsolutePath().getParent());
             channel = FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
@@ -61,7 +57,16 @@ final class Journal implements AutoCloseable {
             lock = null;
         }
         if (lock == null) {
-            throw new FileException(file, "another process is at work on this study; wait for it, or give another --out");
+            throw new FileException(file, "another process is at work on this " + work + "; wait for it, or give another --out");
+        }
+    }
+
+    /** Whether another process is writing this file. */
+    static boolean inUse(Path file) throws IOException {
+        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE); FileLock lock = channel.tryLock()) {
+            return lock == null;
+        } catch (OverlappingFileLockException e) {
+            return true;
         }
     }
 
@@ -71,19 +76,19 @@ final class Journal implements AutoCloseable {
             // reads on
         }
         String text = new String(bytes.array(), 0, bytes.position(), StandardCharsets.UTF_8);
-        int whole = text.lastIndexOf('\n') + 1;
-        List<String> lines = text.substring(0, whole).lines().toList();
-        if (lines.isEmpty()) {
+        int end = text.lastIndexOf('\n') + 1;
+        List<String> whole = text.substring(0, end).lines().toList();
+        if (whole.isEmpty()) {
             if (!(checksum(terms) + " " + terms).startsWith(text)) {
-                throw new FileException(file, "is not a journal of this study; give another --out");
+                throw new FileException(file, "is not a journal of this " + work + "; give another --out");
             }
             channel.truncate(0);
             channel.position(0);
             write(terms);
             return;
         }
-        for (int i = 0; i < lines.size(); i++) {
-            String line = lines.get(i);
+        for (int i = 0; i < whole.size(); i++) {
+            String line = whole.get(i);
             String body = line.length() > 9 ? line.substring(9) : "";
             if (!line.startsWith(checksum(body) + " ")) {
                 throw new FileException(file, i + 1, "is damaged: its checksum does not fit; delete this line and those after it to do "
@@ -94,44 +99,29 @@ final class Journal implements AutoCloseable {
                         + "); give the same options, or another --out");
             }
             if (i > 0) {
-                Measurements.Row row = row(Arrays.asList(body.split("\t", -1)));
-                done.put(row.key(), row);
+                lines.add(body);
             }
         }
-        channel.truncate(text.substring(0, whole).getBytes(StandardCharsets.UTF_8).length);
+        channel.truncate(text.substring(0, end).getBytes(StandardCharsets.UTF_8).length);
         channel.position(channel.size());
     }
 
-    /** What was done before and since. */
-    synchronized Map<Item.Key, Measurements.Row> done() {
-        return new LinkedHashMap<>(done);
+    /** What was added before and since. */
+    public synchronized List<String> lines() {
+        return List.copyOf(lines);
     }
 
-    /** One more item is done: on the disk when this returns. */
-    synchronized void add(Measurements.Row row) {
-        if (!row.cells().names().equals(columns)) {
-            throw new IllegalStateException("an item measured " + row.cells().names() + " where the plan says " + columns);
+    /** Another piece is done: on the disk when this returns. */
+    public synchronized void add(String line) {
+        if (line.indexOf('\n') >= 0 || line.indexOf('\r') >= 0) {
+            throw new IllegalArgumentException("a journal's lines have no line breaks: " + Text.quoted(line));
         }
         try {
-            write(String.join("\t", cells(row)));
+            write(line);
         } catch (IOException e) {
             throw FileException.notWritten(file, e);
         }
-        done.put(row.key(), row);
-    }
-
-    private static List<String> cells(Measurements.Row row) {
-        List<String> cells = new ArrayList<>(row.key().cells());
-        cells.addAll(row.cells().values());
-        cells.addAll(row.seconds().cells());
-        return cells;
-    }
-
-    private Measurements.Row row(List<String> cells) {
-        int from = Item.Key.COLUMNS.size();
-        int to = from + columns.size();
-        return new Measurements.Row(Item.Key.of(cells.subList(0, from)), Cells.of(columns, cells.subList(from, to)),
-                Timing.of(cells.subList(to, cells.size())));
+        lines.add(line);
     }
 
     private void write(String body) throws IOException {
