@@ -108,6 +108,7 @@ final class Fit implements Runnable {
                     study.file().toAbsolutePath().getParent().toString(), study.digest(), study.digests(), seed, engine.kernels().name(),
                     engine.precision().name()), TrainingSummary.of(study.tasks())).write(run);
             report.write(run);
+            SkippedRows.write(study.skipped(), run);
             ChosenValues chosen = new ChosenValues(result.comparison().evaluations(), asked.model().key(), result.model().hyperparameters());
             chosen.write(run);
             FindingsReport findings = new FindingsReport(result.model().findings(study.tasks()));

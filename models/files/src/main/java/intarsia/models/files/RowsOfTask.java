@@ -18,6 +18,7 @@ final class RowsOfTask {
     private final Schema schema;
     private final List<CsvTable> tables;
     private final List<Integer> rows;
+    private final Function<CsvTable, IdIndex> indexes;
     /** The ids as they are compared, one per row; empty if rows are numbered. */
     private final List<String> ids;
     /** For each joined file, the row that belongs to each of ours, or -1. */
@@ -34,6 +35,7 @@ final class RowsOfTask {
         this.schema = schema;
         this.tables = tables;
         this.rows = rows;
+        this.indexes = indexes;
         CsvTable first = tables.getFirst();
         if (rows.isEmpty()) {
             throw new FileException(first.path(), "has a header and no rows, so task " + Text.quoted(task) + " has nothing to learn from");
@@ -49,6 +51,15 @@ final class RowsOfTask {
 
     static List<Integer> allRows(CsvTable table) {
         return IntStream.range(0, table.size()).boxed().toList();
+    }
+
+    /** The same with some of the rows, by their places. */
+    RowsOfTask only(List<Integer> places) {
+        return new RowsOfTask(task, schema, tables, places.stream().map(rows::get).toList(), indexes);
+    }
+
+    int size() {
+        return rows.size();
     }
 
     String task() {

@@ -86,7 +86,7 @@ final class SchemaReader {
 
     private Schema.Response response() {
         Section section = study.section("response");
-        section.only("column", "kind", "above", "levels", "censored");
+        section.only("column", "kind", "above", "levels", "censored", "missing");
         String kind = section.text("kind");
         if (!kind.equals("binary") && !kind.equals("continuous")) {
             throw section.error("kind", "a response is \"binary\" or \"continuous\", not \"" + kind + "\"");

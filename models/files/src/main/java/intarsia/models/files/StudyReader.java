@@ -49,7 +49,7 @@ final class StudyReader {
 
     Study read() {
         study.only("name", "id", "task", "files", "missing", "ignore", "minimum_share", "anchor", "response", "tasks", "sources", "columns",
-                "csv", "design", "fit");
+                "csv", "design", "fit", "on_bad_row");
         CsvFormat format = CsvFormat.FOUND_OUT.with(study.sectionOrEmpty("csv"));
         Schema schema = new SchemaReader(study, response).read(format);
         Map<String, List<String>> named = new LinkedHashMap<>();
@@ -62,9 +62,11 @@ final class StudyReader {
         Headers headers = new Headers(schema, unread, true);
         tables.values().forEach(headers::check);
         checkColumns(schema);
+        RowFilter filter = RowFilter.of(study, schema);
+        Map<CsvTable, Cells> looked = new HashMap<>();
+        given.replaceAll(rows -> filter.kept(rows, table -> looked.computeIfAbsent(table, t -> cells(t, schema, new Notes()))));
         Notes assumed = new Notes();
-        tables.values().forEach(table -> cells.computeIfAbsent(table, t ->
-                new Cells(t, schema, true, t.has(schema.response().column()), assumed)));
+        tables.values().forEach(table -> cells.computeIfAbsent(table, t -> cells(t, schema, assumed)));
         List<String> joins = new JoinNotes(schema.id(), given).lines();
         TaskSet.Builder builder = TaskSet.builder().minimumShare(minimumShare());
         Map<String, Map<String, Integer>> missing = new LinkedHashMap<>();
@@ -83,10 +85,11 @@ final class StudyReader {
         notes.addAll(SuspectedCodes.notes(tasks.tasks(), schema.sources()));
         notes.addAll(Outliers.notes(tasks.tasks(), schema.sources(), schema.response().column()));
         tables.forEach((name, table) -> notes.addAll(headers.unused(name, table)));
+        notes.addAll(filter.notes());
         notes.addAll(joins);
         notes.addAll(SharedIds.notes(given, schema));
         return new Study(file, study.text("name", folderName()), schema, tasks, named, missing, List.copyOf(notes),
-                study.sectionOrEmpty("fit"), digests);
+                study.sectionOrEmpty("fit"), digests, filter.skipped());
     }
 
     private TaskSet tasks(TaskSet.Builder builder, Splitting splitting) {
@@ -122,6 +125,10 @@ final class StudyReader {
     /** Which rows each task has. */
     List<RowsOfTask> given() {
         return given;
+    }
+
+    private static Cells cells(CsvTable table, Schema schema, Notes notes) {
+        return new Cells(table, schema, true, table.has(schema.response().column()), notes);
     }
 
     private String folderName() {
