@@ -58,6 +58,11 @@ final class RowsOfTask {
         return new RowsOfTask(task, schema, tables, places.stream().map(rows::get).toList(), indexes);
     }
 
+    /** The same with another schema, of the same names. */
+    RowsOfTask with(Schema other) {
+        return new RowsOfTask(task, other, tables, rows, indexes);
+    }
+
     int size() {
         return rows.size();
     }

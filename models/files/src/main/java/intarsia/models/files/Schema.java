@@ -42,9 +42,12 @@ public record Schema(String id, String task, Response response, List<Source> sou
      * @param missing  what stands for "missing" in it, besides what does so everywhere
      * @param levels   for a binary one: what stands for 0 and for 1; empty: 0 and 1, false and true, no and yes
      * @param censored what is read for {@code <0.5}; null: such cells are refused
+     * @param unknown  for a categorical one: the level that a cell has which is none of the levels; null: there is none
+     * @param strict   for a categorical one without such a level: whether such a cell is refused in new rows too, or is missing there
+     * @param since    for dates: the day that is 0, as 2020-01-01; null for numbers
      */
-    public record Reading(List<String> missing, List<String> levels, Censored censored) {
-        static final Reading PLAIN = new Reading(List.of(), List.of(), null);
+    public record Reading(List<String> missing, List<String> levels, Censored censored, String unknown, boolean strict, String since) {
+        static final Reading PLAIN = new Reading(List.of(), List.of(), null, null, false, null);
 
         /** Keeps copies; there are two levels or none. */
         public Reading {
@@ -52,6 +55,9 @@ public record Schema(String id, String task, Response response, List<Source> sou
             levels = List.copyOf(levels);
             if (!levels.isEmpty() && (levels.size() != 2 || levels.get(0).equals(levels.get(1)))) {
                 throw new DataException("levels " + levels + ": two, for 0 and for 1");
+            }
+            if (since != null && Double.isNaN(Dates.parse(since))) {
+                throw new DataException("since '" + since + "': a day, as 2020-01-01");
             }
         }
     }

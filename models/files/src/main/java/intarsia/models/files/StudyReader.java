@@ -51,10 +51,14 @@ final class StudyReader {
         study.only("name", "id", "task", "files", "missing", "ignore", "minimum_share", "anchor", "response", "tasks", "sources", "columns",
                 "csv", "design", "fit", "on_bad_row");
         CsvFormat format = CsvFormat.FOUND_OUT.with(study.sectionOrEmpty("csv"));
-        Schema schema = new SchemaReader(study, response).read(format);
+        SchemaReader columns = new SchemaReader(study, response);
+        Schema names = columns.read(format);
         Map<String, List<String>> named = new LinkedHashMap<>();
-        given.addAll(study.has("tasks") ? fromTasks(schema, named) : fromColumn(schema, named));
+        given.addAll(study.has("tasks") ? fromTasks(names, named) : fromColumn(names, named));
         checkFormats();
+        FoundLevels.Completed completed = FoundLevels.in(names, columns.wanted(), tables.values());
+        Schema schema = completed.schema();
+        given.replaceAll(rows -> rows.with(schema));
         List<String> unread = new ArrayList<>(SchemaReader.names(study, "ignore"));
         if (schema.splitting().column() != null) {
             unread.add(schema.splitting().column());
@@ -85,6 +89,7 @@ final class StudyReader {
         notes.addAll(SuspectedCodes.notes(tasks.tasks(), schema.sources()));
         notes.addAll(Outliers.notes(tasks.tasks(), schema.sources(), schema.response().column()));
         tables.forEach((name, table) -> notes.addAll(headers.unused(name, table)));
+        notes.addAll(completed.notes());
         notes.addAll(filter.notes());
         notes.addAll(joins);
         notes.addAll(SharedIds.notes(given, schema));
