@@ -53,7 +53,8 @@ final class Evaluate implements Runnable {
         }
 
         List<String> cells() {
-            return List.of(task, metric.key(), Integer.toString(rows), text(value), text(interval.low()), text(interval.high()), text(ofMean));
+            return List.of(task, metric.key(), Integer.toString(rows), text(value), text(interval.low()), text(interval.high()),
+                    text(ofMean));
         }
     }
 
@@ -125,7 +126,8 @@ final class Evaluate implements Runnable {
             table.line(line);
             last = figure.task;
         }
-        return run + " on " + csv.getFileName() + " [" + BootstrapInterval.NAME + ", from " + BootstrapInterval.LEAST_ROWS + " rows on]\n" + table;
+        return run + " on " + csv.getFileName() + " [" + BootstrapInterval.NAME + ", from " + BootstrapInterval.LEAST_ROWS + " rows on]\n"
+                + table;
     }
 
     private static String predictions(Schema schema, KnownRows known, double[] predicted) {

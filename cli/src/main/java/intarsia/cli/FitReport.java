@@ -37,7 +37,8 @@ final class FitReport {
     private final int repeats;
     private final List<String> notes;
 
-    FitReport(String title, TaskSet tasks, List<Estimator> methods, Comparison.Result comparison, Resampling resampling, List<String> notes) {
+    FitReport(String title, TaskSet tasks, List<Estimator> methods, Comparison.Result comparison, Resampling resampling,
+            List<String> notes) {
         this.title = title;
         this.tasks = tasks;
         this.methods = methods;

@@ -47,7 +47,8 @@ final class Predict implements Runnable {
         RunFolder fitted = RunFolder.read(run);
         Model model = fitted.model();
         Schema schema = fitted.schemaFor(run);
-        NewRows rows = fitted.marked(NewRows.read(csv, schema, model.tasks(), model.requiredSources().stream().map(Source::name).toList(), task),
+        NewRows rows = fitted.marked(NewRows.read(csv, schema, model.tasks(), model.requiredSources().stream().map(Source::name).toList(),
+                task),
                 csv);
         rows.notes().forEach(note -> spec.commandLine().getErr().println("intarsia: note: " + note));
         double[] predicted = Predictions.of(model, rows, csv);

@@ -13,7 +13,8 @@ final class SkippedRows {
     static void write(List<SkippedRow> rows, FolderWriter run) {
         if (!rows.isEmpty()) {
             run.write("skipped.csv", Results.csv(List.of("task", "file", "line", "column", "problem"), rows.stream().map(row ->
-                    List.of(row.task(), row.file(), Integer.toString(row.line()), Integer.toString(row.column()), row.problem())).toList()));
+                    List.of(row.task(), row.file(), Integer.toString(row.line()), Integer.toString(row.column()), row.problem()))
+                            .toList()));
         }
     }
 }

@@ -77,7 +77,8 @@ class DesignCommandsTest {
         "split = \"set\" | 1 split as given (set) |"})
     void theReportNamesTheScheme(String design, String words, String more) throws IOException {
         study(design);
-        String[] args = ("fit " + folder + " --model auto --quiet --threads 1 --out " + folder.resolve("run") + (more == null ? "" : " " + more))
+        String[] args = ("fit " + folder + " --model auto --quiet --threads 1 --out " + folder.resolve("run") + (more == null ? "" : " "
+                + more))
                 .split(" ");
         assertThat(run(args)).as(err.toString()).isZero();
         assertThat(out.toString()).contains("held-out rows, mean over " + words);
@@ -92,7 +93,8 @@ class DesignCommandsTest {
                 .as(err.toString()).isZero();
         double rows = Double.parseDouble(rmse());
         study("group = \"patient\"\nrepeats = 3");
-        assertThat(run("fit", folder.toString(), "--model", "gp", "--quiet", "--threads", "1", "--out", folder.resolve("groups").toString()))
+        assertThat(run("fit", folder.toString(), "--model", "gp", "--quiet", "--threads", "1", "--out", folder.resolve("groups")
+                .toString()))
                 .as(err.toString()).isZero();
         double groups = Double.parseDouble(rmse());
         assertThat(rows).isLessThan(groups / 1.5);
@@ -101,8 +103,10 @@ class DesignCommandsTest {
     @Test
     void fixedSplitsAreNotRepeated() throws IOException {
         study("time = \"day\"");
-        assertThat(run("fit", folder.toString(), "--model", "regression", "--repeats", "2", "--quiet", "--out", folder.resolve("run").toString()))
+        assertThat(run("fit", folder.toString(), "--model", "regression", "--repeats", "2", "--quiet", "--out", folder.resolve("run")
+                .toString()))
                 .isEqualTo(2);
-        assertThat(err.toString()).startsWith("intarsia: --repeats: repeats 2: splits from past to future (day) are always the same; take it out");
+        assertThat(err.toString())
+                .startsWith("intarsia: --repeats: repeats 2: splits from past to future (day) are always the same; take it out");
     }
 }

@@ -57,7 +57,8 @@ class NewRowsCommandsTest {
                 labs = ["crp"]
                 """);
         Files.writeString(folder.resolve("all.csv"), rows(120, 1));
-        assertThat(run("fit", folder.toString(), "--model", "regression", "--repeats", "1", "--quiet", "--threads", "1", "--out", at("run")))
+        assertThat(run("fit", folder.toString(), "--model", "regression", "--repeats", "1", "--quiet", "--threads", "1", "--out",
+                at("run")))
                 .as(err.toString()).isZero();
     }
 
@@ -85,7 +86,8 @@ class NewRowsCommandsTest {
                 "d,south,P,no value in any column", "e,north,P,age -40 is far outside 30 to 69");
         assertThat(err.toString().lines()).contains(
                 "intarsia: note: new.csv: column 'age' is far outside what was learned from, 30 to 69, in 2 rows (first: 'a', 600)",
-                "intarsia: note: new.csv: no value in source 'labs' in 1 row whose task was learned with it; imputed, or taken as the task's mean");
+                "intarsia: note: new.csv: no value in source 'labs' in 1 row whose task was learned with it; imputed, or taken as "
+                        + "the task's mean");
     }
 
     @Test
@@ -129,12 +131,14 @@ class NewRowsCommandsTest {
         String csv = file("later.csv", "patient,site,age,crp,y\na,north,40,0.1,0\nb,north,60,0.1,\nc,north,62,0.4,NA\nd,north,65,0.2,1\n");
         assertThat(run("evaluate", at("run"), csv)).as(err.toString()).isZero();
         assertThat(err.toString()).contains("intarsia: note: later.csv: 2 rows without a response left out");
-        assertThat(out.toString().lines()).anyMatch(line -> line.matches("north +2  AUC +1\\.000 +0\\.500")).noneMatch(line -> line.startsWith("south"));
+        assertThat(out.toString().lines()).anyMatch(line -> line.matches("north +2  AUC +1\\.000 +0\\.500")).noneMatch(line ->
+                line.startsWith("south"));
     }
 
     @ParameterizedTest
     @CsvSource(delimiterString = " | ", quoteCharacter = '\0', value = {
-        "patient,site,age,crp      | a,north,40,0.1   | :1:1: lacks the response 'y', by which predictions are judged; known: patient, site, age, crp",
+        "patient,site,age,crp      | a,north,40,0.1   | :1:1: lacks the response 'y', by which predictions are judged; known: "
+                + "patient, site, age, crp",
         "patient,site,age,crp,y    | a,north,40,0.1,  | : no row has a response, so there is nothing to judge by",
         "patient,site,age,crp,y    | a,north,40,0.1,2 | :2:16: response 'y': '2' is not 0 or 1; correct it, or take the row out",
         "patient,site,age,crp,y    | a,west,40,0.1,1  | :2:3: the model knows no task 'west'; known: north, south"})

@@ -31,7 +31,8 @@ public record PairedDifference(double first, double second, double p, int splits
      * Of two estimators among those compared.
      *
      * @param testToLearned n_test / n_learned of a split ({@link intarsia.models.data.Resampling#testToLearned})
-     * @param unit          what a task's figures are divided by, such as those of the task's mean; a task without any (0 or NaN) is left out
+     * @param unit          what a task's figures are divided by, such as those of the task's mean; a task without any (0 or NaN) is left
+     * out
      */
     public static PairedDifference of(List<Comparison.Score> scores, String first, String second, Metric metric, double testToLearned,
             ToDoubleFunction<String> unit) {

@@ -33,7 +33,8 @@ public final class Hbi {
     public static Outcome<Trained<BlockImputation.Imputer>> fit(FitContext context, BlockImputation imputation, Source source,
             MtlHmb options) {
         boolean given = options.variant() == Variant.PAPER || !context.split().data().resampling().isByRow();
-        List<TaskSplit> splits = given ? context.split().tasks() : context.split().map(split -> released(split, context.random().child("held-out/" + split.task().name())));
+        List<TaskSplit> splits = given ? context.split().tasks() : context.split().map(split -> released(split, context.random()
+                .child("held-out/" + split.task().name())));
         Collector with = new Collector(imputation, source, true);
         Collector without = new Collector(imputation, source, false);
         Collector heldOut = new Collector(imputation, source, true);

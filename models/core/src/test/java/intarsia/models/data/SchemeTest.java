@@ -112,8 +112,10 @@ class SchemeTest {
         Set<Long> ones = new HashSet<>();
         Set<Long> unbound = new HashSet<>();
         for (int seed = 0; seed < 20; seed++) {
-            ones.add(IntStream.of(DataSplit.random(stratified, 0.2, 0.2, RandomStream.of(seed)).task("t").test()).filter(i -> i < 30).count());
-            unbound.add(IntStream.of(DataSplit.random(plain, 0.2, 0.2, RandomStream.of(seed)).task("t").test()).filter(i -> i < 30).count());
+            ones.add(IntStream.of(DataSplit.random(stratified, 0.2, 0.2, RandomStream.of(seed)).task("t").test()).filter(i -> i < 30)
+                    .count());
+            unbound.add(IntStream.of(DataSplit.random(plain, 0.2, 0.2, RandomStream.of(seed)).task("t").test()).filter(i -> i < 30)
+                    .count());
         }
         assertThat(ones).containsExactly(6L);
         assertThat(unbound).hasSizeGreaterThan(2);
@@ -141,7 +143,8 @@ class SchemeTest {
     void awkwardGroupsLeaveEveryTaskARow() {
         List<String> lopsided = new ArrayList<>(Collections.nCopies(40, "giant"));
         lopsided.addAll(groups(10, 1, "s"));
-        TaskSet data = data(grouped(Map.of("single", Collections.nCopies(20, "giant"), "pair", groups(20, 10, "s"), "lopsided", lopsided), 3, 1),
+        TaskSet data = data(grouped(Map.of("single", Collections.nCopies(20, "giant"), "pair", groups(20, 10, "s"), "lopsided", lopsided),
+                3, 1),
                 task("single", 20, 4), task("pair", 20, 4), task("lopsided", 50, 4));
         for (int seed = 0; seed < 30; seed++) {
             assertApart(DataSplit.random(data, 0.2, 0.2, RandomStream.of(seed)));
@@ -189,7 +192,8 @@ class SchemeTest {
             assertThat(train[train.length - 1]).isLessThan(validation[0]);
         }
         if (test.length > 0) {
-            assertThat(Math.max(train[train.length - 1], validation.length == 0 ? 0 : validation[validation.length - 1])).isLessThan(test[0]);
+            assertThat(Math.max(train[train.length - 1], validation.length == 0 ? 0 : validation[validation.length - 1]))
+                    .isLessThan(test[0]);
         }
     }
 

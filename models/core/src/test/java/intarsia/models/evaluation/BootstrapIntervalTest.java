@@ -51,7 +51,8 @@ class BootstrapIntervalTest {
     void thereIsNoneOfFewRowsOrOneClass() {
         assertThat(BootstrapInterval.of(Metric.RMSE, new double[9], new double[9], RandomStream.of(1)).defined()).isFalse();
         assertThat(BootstrapInterval.of(Metric.AUC, new double[30], new double[30], RandomStream.of(1)).defined()).isFalse();
-        assertThat(BootstrapInterval.of(Metric.RMSE, new double[10], new double[10], RandomStream.of(1))).isEqualTo(new BootstrapInterval(0, 0));
+        assertThat(BootstrapInterval.of(Metric.RMSE, new double[10], new double[10], RandomStream.of(1)))
+                .isEqualTo(new BootstrapInterval(0, 0));
         double[] rare = new double[12];
         rare[3] = 1;
         assertThat(BootstrapInterval.of(Metric.AUC, rare, rare, RandomStream.of(1))).as("resamples without the class are left out")

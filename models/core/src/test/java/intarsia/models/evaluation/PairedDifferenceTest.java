@@ -56,6 +56,7 @@ class PairedDifferenceTest {
     void oneSplitTellsNoChance() {
         assertThat(PairedDifference.of(scores(new double[][] {{1}}, new double[][] {{2}}), "a", "b", Metric.RMSE, 0.25).p()).isNaN();
         assertThat(PairedDifference.of(List.of(), "a", "b", Metric.RMSE, 0.25).first()).isNaN();
-        assertThat(PairedDifference.of(scores(new double[][] {{1}, {2}}, new double[][] {{1}, {2}}), "a", "b", Metric.RMSE, 0.25).p()).isEqualTo(1);
+        assertThat(PairedDifference.of(scores(new double[][] {{1}, {2}}, new double[][] {{1}, {2}}), "a", "b", Metric.RMSE, 0.25).p())
+                .isEqualTo(1);
     }
 }

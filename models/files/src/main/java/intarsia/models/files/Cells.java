@@ -41,7 +41,8 @@ final class Cells {
 
     /** Whether a column's cells are numbers and not levels. */
     private boolean isNumeric(Column column) {
-        return column.kind() != Column.Kind.CATEGORICAL && schema.reading(column.name()).since() == null && schema.reading(column.name()).levels().isEmpty();
+        return column.kind() != Column.Kind.CATEGORICAL && schema.reading(column.name()).since() == null && schema.reading(column.name())
+                .levels().isEmpty();
     }
 
     /** What was found out about the file's numbers, for people. */

@@ -8,7 +8,8 @@ import java.util.regex.Pattern;
 
 /** Dates as ISO 8601 writes them, {@code 2021-03-14} or {@code 2021-03-14T09:30}, as days. Other orders of day and month are refused. */
 final class Dates {
-    private static final Pattern ISO = Pattern.compile("([0-9]{4}-[0-9]{2}-[0-9]{2})(?:[T ]([0-9]{2}:[0-9]{2}(?::[0-9]{2}(?:\\.[0-9]{1,9})?)?)Z?)?");
+    private static final Pattern ISO = Pattern.compile("([0-9]{4}-[0-9]{2}-[0-9]{2})"
+            + "(?:[T ]([0-9]{2}:[0-9]{2}(?::[0-9]{2}(?:\\.[0-9]{1,9})?)?)Z?)?");
     private static final Pattern OTHER = Pattern.compile("[0-9]{1,4}[-./ ]([0-9]{1,2}|[A-Za-z]{3,9})[-./ ][0-9]{1,4}([ T].*)?");
     private static final double NANOS_PER_DAY = 86_400e9;
 

@@ -61,7 +61,8 @@ final class FoundLevels {
         });
         List<Source> sources = schema.sources().stream().map(source -> new Source(source.name(), source.columns().stream()
                 .map(column -> found.columns.getOrDefault(column.name(), column)).toList())).toList();
-        return new Completed(new Schema(schema.id(), schema.task(), schema.response(), sources, schema.missing(), found.readings, schema.csv(),
+        return new Completed(new Schema(schema.id(), schema.task(), schema.response(), sources, schema.missing(), found.readings,
+                schema.csv(),
                 schema.splitting()), found.notes);
     }
 
@@ -73,7 +74,8 @@ final class FoundLevels {
         }
         if (levels.size() < 2) {
             throw wanted.section.error("kind", "column " + Text.quoted(wanted.column) + " is categorical, and " + (levels.isEmpty()
-                    ? "no value is found in it" : Text.quoted(levels.getFirst()) + " is the only value found in it") + "; leave it out of its source, or list its levels");
+                    ? "no value is found in it" : Text.quoted(levels.getFirst()) + " is the only value found in it")
+                            + "; leave it out of its source, or list its levels");
         }
         columns.put(wanted.column, Column.categorical(wanted.column, levels.toArray(String[]::new)));
         notes.add("levels found of column " + Text.quoted(wanted.column) + ": " + Nearest.some(levels));
@@ -82,7 +84,8 @@ final class FoundLevels {
     private void binary(Wanted wanted) {
         List<String> values = levels(wanted, "positive");
         if (values.size() != 2) {
-            throw wanted.section.error("positive", "column " + Text.quoted(wanted.column) + ": 'positive' needs two values in the rows, and there "
+            throw wanted.section.error("positive", "column " + Text.quoted(wanted.column)
+                    + ": 'positive' needs two values in the rows, and there "
                     + (values.size() == 1 ? "is 1" : "are " + values.size()) + (values.isEmpty() ? "" : " (" + Nearest.some(values) + ")")
                     + "; list what means missing, or give levels = [...]");
         }
@@ -95,7 +98,8 @@ final class FoundLevels {
                     + Nearest.hint(wanted.positive, values));
         }
         Schema.Reading reading = schema.reading(wanted.column);
-        readings.put(wanted.column, new Schema.Reading(reading.missing(), List.of(values.get(1 - one), values.get(one)), reading.censored(), null,
+        readings.put(wanted.column, new Schema.Reading(reading.missing(), List.of(values.get(1 - one), values.get(one)),
+                reading.censored(), null,
                 false, null));
         notes.add("column " + Text.quoted(wanted.column) + ": " + Text.quoted(values.get(1 - one)) + " is read as 0, "
                 + Text.quoted(values.get(one)) + " as 1");
@@ -121,10 +125,12 @@ final class FoundLevels {
                                 + Text.difference(other, cell) + "; write both alike, or list levels = [...]");
                     }
                 } else {
-                    numbers.merge(number + 0.0, cell, (a, b) -> a.length() < b.length() || a.length() == b.length() && a.compareTo(b) < 0 ? a : b);
+                    numbers.merge(number + 0.0, cell, (a, b) -> a.length() < b.length() || a.length() == b.length() && a.compareTo(b) < 0
+                            ? a : b);
                 }
                 if (numbers.size() + texts.size() > MOST) {
-                    throw wanted.section.error(key, "column " + Text.quoted(wanted.column) + " has more than " + MOST + " different values; "
+                    throw wanted.section.error(key, "column " + Text.quoted(wanted.column) + " has more than " + MOST
+                            + " different values; "
                             + "list its levels, or make it continuous");
                 }
             }

@@ -65,7 +65,8 @@ public record Schema(String id, String task, Response response, List<Source> sou
     /** Keeps copies; there is a response, and a format of CSV files. */
     public Schema {
         if (response == null || response.column == null || response.family == null || csv == null || splitting == null) {
-            throw new DataException("the schema needs a response with its column and family, how CSV files are written and how rows are split");
+            throw new DataException("the schema needs a response with its column and family, how CSV files are written and how rows "
+                    + "are split");
         }
         sources = List.copyOf(sources);
         missing = List.copyOf(missing);

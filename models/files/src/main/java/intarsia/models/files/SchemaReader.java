@@ -89,6 +89,7 @@ final class SchemaReader {
     private Schema.Response response() {
         Section section = study.section("response");
         section.only("column", "kind", "above", "levels", "censored", "missing", "positive");
+        String column = Text.normal(response == null ? section.text("column") : response);
         String kind = section.text("kind");
         if (!kind.equals("binary") && !kind.equals("continuous")) {
             throw section.error("kind", "a response is \"binary\" or \"continuous\", not \"" + kind + "\"");
@@ -107,7 +108,6 @@ final class SchemaReader {
                 throw section.error("positive", "give either '" + key + "' or 'positive', not both");
             }
         }
-        String column = response == null ? Text.normal(section.text("column")) : Text.normal(response);
         read(section, column, List.of(), section.has("levels") ? binaryLevels(section, "response") : List.of(), !binary
                 || section.has("above"));
         if (section.has("positive")) {
@@ -220,7 +220,8 @@ final class SchemaReader {
         }
         if (section.has("positive")) {
             if (!kind.equals("binary") || section.has("levels")) {
-                throw section.error("positive", "'positive' says which of two values found in a binary column without 'levels' is 1; take it "
+                throw section.error("positive",
+                        "'positive' says which of two values found in a binary column without 'levels' is 1; take it "
                         + "out");
             }
             wanted.add(new FoundLevels.Wanted(section, name, text(section, "positive")));
@@ -256,7 +257,8 @@ final class SchemaReader {
             }
         }
         if (levels.size() < 2) {
-            throw section.error("levels", "column " + Text.quoted(name) + " is categorical and needs at least two levels: levels = [1, 2, 3], or "
+            throw section.error("levels", "column " + Text.quoted(name)
+                    + " is categorical and needs at least two levels: levels = [1, 2, 3], or "
                     + "none at all, and they are found");
         }
         String unknown = unknown(section);

@@ -25,7 +25,8 @@ final class SharedIds {
             return List.of();
         }
         return List.of((shared.size() == 1 ? "1 value" : shared.size() + " values") + " of " + Text.quoted(schema.id())
-                + (shared.size() == 1 ? " is" : " are") + " in several tasks, so that they are learned from in one and judged in another; if they "
+                + (shared.size() == 1 ? " is" : " are")
+                        + " in several tasks, so that they are learned from in one and judged in another; if they "
                 + "are the same patients, say, keep them together: [design] group = \"" + Text.shown(schema.id()) + "\"");
     }
 

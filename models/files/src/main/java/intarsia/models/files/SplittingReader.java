@@ -9,6 +9,7 @@ import intarsia.models.data.Scheme;
 import intarsia.models.data.WholeGroups;
 import intarsia.models.files.Splitting.By;
 import intarsia.models.response.ResponseFamily;
+import java.util.Collection;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -138,6 +139,11 @@ final class SplittingReader {
                     + Text.quoted(cell));
         }
         return part;
+    }
+
+    /** Whether all of some words say what a row is for. */
+    static boolean areParts(Collection<String> words) {
+        return words.stream().allMatch(word -> PARTS.containsKey(word.toLowerCase(Locale.ROOT)));
     }
 
     private static String cell(CsvTable table, int row, String column) {

@@ -187,7 +187,8 @@ class BadStudyTest {
                 toml("threshold on a continuous response", "kind = \"binary\"\n[tasks]", "kind = \"continuous\"\nabove = 0\n[tasks]",
                         "study.toml:5:1: 'above' makes a binary response; take it out, or set kind = \"binary\""),
                 toml("one level", ", levels = [\"low\", 2]", ", levels = [2]",
-                        "study.toml:13:29: column 'z' is categorical and needs at least two levels: levels = [1, 2, 3], or none at all, and "
+                        "study.toml:13:29: column 'z' is categorical and needs at least two levels: levels = [1, 2, 3], or none at "
+                                + "all, and "
                                 + "they are found"),
                 toml("levels of a continuous column", "kind = \"categorical\", ", "",
                         "study.toml:13:7: column 'z' has levels, so it needs kind = \"categorical\" or \"binary\""),

@@ -21,7 +21,8 @@ class RowFilterTest {
         if (key != null) {
             study.edit("study.toml", "id = \"id\"\n", "id = \"id\"\n" + key + "\n");
         }
-        return section == null ? study : study.edit("study.toml", "kind = \"binary\"\n[tasks]", "kind = \"binary\"\n" + section + "\n[tasks]");
+        return section == null ? study : study.edit("study.toml", "kind = \"binary\"\n[tasks]", "kind = \"binary\"\n" + section
+                + "\n[tasks]");
     }
 
     @Test
@@ -33,7 +34,8 @@ class RowFilterTest {
         assertThat(study.skipped()).extracting(row -> row.task() + " " + row.file() + ":" + row.line() + ":" + row.column())
                 .containsExactly("a a.csv:3:4", "a a.csv:5:8", "b b.csv:3:8");
         assertThat(study.skipped().getFirst().problem()).startsWith(folder.resolve("a.csv") + ":3:4: column 'x1': 'two' is not a number");
-        assertThat(study.notes()).anyMatch(note -> note.startsWith("3 rows with mistakes left out (on_bad_row), listed in skipped.csv of a run; "
+        assertThat(study.notes()).anyMatch(note ->
+                note.startsWith("3 rows with mistakes left out (on_bad_row), listed in skipped.csv of a run; "
                 + "the first: " + folder.resolve("a.csv") + ":3:4: column 'x1'"));
     }
 
@@ -53,7 +55,8 @@ class RowFilterTest {
 
     @Test
     void missingResponsesAreCounted() {
-        Study study = Study.read(study(null, "missing = \"allowed\"").edit("a.csv", "p4,1,1,low,1", "p4,1,1,low,").edit("a.csv", "p5,2,0,2,0",
+        Study study = Study.read(study(null, "missing = \"allowed\"").edit("a.csv", "p4,1,1,low,1", "p4,1,1,low,").edit("a.csv",
+                "p5,2,0,2,0",
                 "p5,2,0,2,NA").path());
         Task a = study.tasks().task("a");
         assertThat(a.rows()).containsExactly("p1", "p2", "p3");
@@ -96,15 +99,18 @@ class RowFilterTest {
 
     @Test
     void aTaskWithoutAnyRowLeftIsAnError() {
-        assertThatThrownBy(() -> Study.read(study("on_bad_row = \"skip\"", null).write("b.csv", "id,x1,x2,y\nq1,one,1,0\nq2,two,1,1\n").path()))
-                .isInstanceOf(FileException.class).hasMessageStartingWith(folder.resolve("b.csv") + ": every row of task 'b' lacks a response or has "
+        assertThatThrownBy(() -> Study.read(study("on_bad_row = \"skip\"", null).write("b.csv", "id,x1,x2,y\nq1,one,1,0\nq2,two,1,1\n")
+                .path()))
+                .isInstanceOf(FileException.class).hasMessageStartingWith(folder.resolve("b.csv")
+                        + ": every row of task 'b' lacks a response or has "
                 + "a mistake; the first: " + folder.resolve("b.csv") + ":2:4: column 'x1': 'one' is not a number");
     }
 
     /** What cannot be decided of a column is no mistake of a row. */
     @Test
     void anUndecidableColumnIsStillAnError() {
-        assertThatThrownBy(() -> Study.read(study("on_bad_row = \"skip\"", null).write("b.csv", "id;x1;x2;y\nq1;1,234;1;0\nq2;2;1;1\n").path()))
+        assertThatThrownBy(() -> Study.read(study("on_bad_row = \"skip\"", null).write("b.csv", "id;x1;x2;y\nq1;1,234;1;0\nq2;2;1;1\n")
+                .path()))
                 .isInstanceOf(FileException.class).hasMessageContaining("may be 1234 or 1.234");
     }
 }

@@ -48,11 +48,13 @@ final class RowChecks {
             TrainingSummary.Range range = training.columns().get(column.name());
             int[] far = range == null ? new int[0] : IntStream.range(0, block.length).filter(i -> range.isFar(block[i][at])).toArray();
             for (int row : far) {
-                said.get(row).add(column.name() + " " + plain(block[row][at]) + " is far outside " + plain(range.low()) + " to " + plain(range.high()));
+                said.get(row).add(column.name() + " " + plain(block[row][at]) + " is far outside " + plain(range.low()) + " to "
+                        + plain(range.high()));
             }
             if (far.length > 0) {
                 notes.add(file + ": column '" + column.name() + "' is far outside what was learned from, " + plain(range.low()) + " to "
-                        + plain(range.high()) + ", in " + count(far.length) + " (first: '" + rows.ids().get(far[0]) + "', " + plain(block[far[0]][at])
+                        + plain(range.high()) + ", in " + count(far.length) + " (first: '" + rows.ids().get(far[0]) + "', "
+                                + plain(block[far[0]][at])
                         + ")");
             }
         }
