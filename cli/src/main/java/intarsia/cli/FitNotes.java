@@ -47,6 +47,7 @@ record FitNotes(Study study, String model, Comparison.Result comparison, Outcome
             lines.add("no training row has " + String.join(", ", unseen) + "; rows that do are predicted as if that cell were missing");
         }
         unusedRows(lines);
+        unreadSources(lines);
         lines.addAll(study.notes());
         return lines;
     }
@@ -149,6 +150,17 @@ record FitNotes(Study study, String model, Comparison.Result comparison, Outcome
         }
         if (!unused.isEmpty()) {
             lines.add("measured in too few rows to learn from (minimum_share), so counted as missing: " + String.join("; ", unused));
+        }
+    }
+
+    /** Sources that are there and that the saved model does not read at all; a model that reads nothing is known for it. */
+    private void unreadSources(List<String> lines) {
+        List<Source> read = outcome.orThrow().sources();
+        List<String> unread = Stream.concat(split.data().anchors().stream(), split.data().others().stream())
+                .filter(source -> !read.contains(source)).map(Source::name).toList();
+        if (!unread.isEmpty() && !read.isEmpty()) {
+            lines.add("the model does not read " + String.join(", ", unread) + (unread.size() == 1 ? ", which some task has"
+                    : ", which some tasks have"));
         }
     }
 }

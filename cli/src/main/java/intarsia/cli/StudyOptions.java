@@ -5,6 +5,7 @@ import intarsia.models.Estimator;
 import intarsia.models.study.Choices;
 import intarsia.models.study.Measurements;
 import intarsia.models.study.Setting;
+import intarsia.models.study.Shard;
 import intarsia.models.study.StudyPlan;
 import intarsia.models.study.StudyReport;
 import intarsia.models.study.StudyRunner;
@@ -25,7 +26,7 @@ import picocli.CommandLine.Spec;
 /** The options of every study, and how one is run with them. */
 final class StudyOptions {
     /** Options with a value that change no result. */
-    private static final List<String> PASSED_OVER = List.of("--out", "--threads", "--time-limit");
+    private static final List<String> PASSED_OVER = List.of("--out", "--threads", "--time-limit", "--shard");
 
     private static final Pattern DURATION = Pattern.compile("(\\d{1,9})(s|m|h)");
 
@@ -50,6 +51,10 @@ final class StudyOptions {
 
     @Option(names = "--time-limit", paramLabel = "TIME", description = "Start nothing new after this: 90s, 30m, 2h.")
     private String timeLimit;
+
+    @Option(names = "--shard", paramLabel = "K/N", description = "Do one of N shares of the items, for N processes on a cluster that share "
+            + "the folder; the command without --shard then writes tables and report.")
+    private String shard;
 
     @Option(names = "--quiet", description = "No progress.")
     private boolean quiet;
@@ -113,20 +118,40 @@ final class StudyOptions {
     /** Runs a study, writes what came out, and says where. */
     void run(StudyPlan<?> plan, Function<Measurements, StudyReport> report) {
         Duration limit = timeLimit == null ? null : duration(timeLimit);
+        Shard share = shard == null ? Shard.WHOLE : shard(shard);
         int count = threads.count();
         StudyRunner.check(out);
         Measurements measured;
         try (Pool pool = new Pool(count); ProgressBar progress = ProgressBar.on(spec.commandLine().getErr(), quiet)) {
-            measured = new StudyRunner<>(plan, pool, limit).run(out, (stage, done, total) ->
+            measured = new StudyRunner<>(plan, pool, limit, share).run(out, (stage, done, total) ->
                     progress.at(total == 0 ? 1 : (double) done / total,
                     done + " of " + total + ", " + stage));
         }
-        report.apply(measured).write(out, plan, measured, command());
         PrintWriter to = spec.commandLine().getOut();
         int all = plan.items().size();
+        if (!share.equals(Shard.WHOLE)) {
+            to.println(measured.size() + " of " + all + " items are done, this shard's and those found of others; "
+                    + "the same command without --shard writes tables and report");
+            return;
+        }
+        report.apply(measured).write(out, plan, measured, command());
         to.println(measured.size() < all ? measured.size() + " of " + all + " items are done; the same command resumes"
                 : "all " + all + " items are done");
         to.println("tables are in " + out.resolve("tables.md") + ", everything in " + out.resolve("report.html"));
+    }
+
+    private static Shard shard(String text) {
+        try {
+            String[] parts = text.split("/", -1);
+            if (parts.length == 2) {
+                return new Shard(Integer.parseInt(parts[0]), Integer.parseInt(parts[1]));
+            }
+        } catch (NumberFormatException e) {
+            // said below
+        } catch (IllegalArgumentException e) {
+            throw new UserException("--" + e.getMessage());
+        }
+        throw new UserException("--shard " + text + ": must be two numbers, such as 3/20");
     }
 
     static Duration duration(String text) {

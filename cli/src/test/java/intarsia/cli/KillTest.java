@@ -28,7 +28,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** The program killed outright, as by a power cut, at moments drawn at random. */
 @Timeout(value = 120, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class KillTest {
-    private static final int KILLS = 5;
+    private static final int KILLS = 10;
     /** The longest time between a run's first file and its kill, about as long as writing takes. */
     private static final long WRITING = TimeUnit.MILLISECONDS.toNanos(40);
 

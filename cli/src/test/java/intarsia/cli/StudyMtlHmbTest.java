@@ -42,6 +42,20 @@ class StudyMtlHmbTest {
         assertThat(err.toString()).contains("journal.txt: was begun on other terms").doesNotContain("\tat ");
     }
 
+    @Test
+    void sharesOfAStudyAreGathered() throws IOException {
+        Path folder = temporary.resolve("study");
+        String args = "--setting D --values 100 --methods stl,mbi --grid fixed --epochs 1 --replicates 2 --quiet --kernels scalar --out ";
+        assertThat(run("--shard 2/2 " + args + folder)).isZero();
+        assertThat(out.toString()).contains("2 of 4 items are done, this shard's and those found of others; the same command without --shard");
+        assertThat(folder.resolve("results.csv")).doesNotExist();
+        assertThat(run("--shard 1/2 " + args + folder)).isZero();
+        assertThat(run(args + folder)).isZero();
+        assertThat(run(args + temporary.resolve("whole"))).isZero();
+        assertThat(folder.resolve("results.csv")).hasSameBinaryContentAs(temporary.resolve("whole/results.csv"));
+        assertThat(Files.readString(folder.resolve("report.html"))).doesNotContain("--shard");
+    }
+
     /**
      * A device's bits are its own: what was begun on one does not go on elsewhere. Where there is none, the CPU takes its place from the
      * start.
@@ -73,6 +87,9 @@ class StudyMtlHmbTest {
         "--threads 0           | --threads 0: must be at least 1",
         "--epochs 0            | --epochs 0: must be at least 1",
         "--replicates 0        | --replicates 0: must be at least 1",
+        "--shard 4/3           | --shard 4/3: must be from 1/3 to 3/3",
+        "--shard 3             | --shard 3: must be two numbers, such as 3/20",
+        "--shard a/b           | --shard a/b: must be two numbers, such as 3/20",
         "--time-limit soon     | --time-limit soon: must be a number and a unit, such as 90s, 30m or 2h",
         "--kernels gpu         | kernels 'gpu': not found, there are [simd, scalar, opencl]"})
     void saysWhatIsWrong(String args, String message) {

@@ -64,7 +64,7 @@ public record Binomial() implements ResponseFamily {
 
     @Override
     public List<Metric> metrics() {
-        return List.of(Metric.AUC, Metric.LOG_LOSS, Metric.ACCURACY);
+        return List.of(Metric.AUC, Metric.LOG_LOSS, Metric.BRIER, Metric.ACCURACY);
     }
 
     @Override

@@ -62,7 +62,7 @@ public record Gaussian() implements ResponseFamily {
 
     @Override
     public List<Metric> metrics() {
-        return List.of(Metric.RMSE);
+        return List.of(Metric.RMSE, Metric.MAE, Metric.R2);
     }
 
     @Override

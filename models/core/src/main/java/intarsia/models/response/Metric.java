@@ -50,6 +50,17 @@ public enum Metric {
             return sum / truth.length;
         }
     },
+    /** Mean squared difference of probability and response (Brier 1950). */
+    BRIER("brier", "Brier", false) {
+        @Override
+        public double of(double[] truth, double[] predicted) {
+            double sum = 0;
+            for (int i = 0; i < truth.length; i++) {
+                sum += (truth[i] - predicted[i]) * (truth[i] - predicted[i]);
+            }
+            return sum / truth.length;
+        }
+    },
     /** Share of rows whose more probable class is right; a probability of exactly one half counts as 1. */
     ACCURACY("accuracy", "accuracy", true) {
         @Override
@@ -72,6 +83,35 @@ public enum Metric {
                 sum += error * error;
             }
             return Math.scalb(Math.sqrt(sum / truth.length), exponent);
+        }
+    },
+    /** Mean absolute error. */
+    MAE("mae", "MAE", false) {
+        @Override
+        public double of(double[] truth, double[] predicted) {
+            double mean = 0;
+            for (int i = 0; i < truth.length; i++) {
+                mean += Math.abs(truth[i] / truth.length - predicted[i] / truth.length);
+            }
+            return mean;
+        }
+    },
+    /**
+     * The share of the responses' variance that predictions explain: one minus the squared errors over those of the rows' own mean; below 0
+     * where that mean predicts better. NaN where all responses are the same.
+     */
+    R2("r2", "R2", true) {
+        @Override
+        public double of(double[] truth, double[] predicted) {
+            double mean = 0;
+            for (double y : truth) {
+                mean += y / truth.length;
+            }
+            double[] means = new double[truth.length];
+            Arrays.fill(means, mean);
+            boolean constant = Arrays.stream(truth).allMatch(y -> y == truth[0]);
+            double ratio = RMSE.of(truth, predicted) / RMSE.of(truth, means);
+            return constant ? Double.NaN : 1 - ratio * ratio;
         }
     };
 

@@ -124,8 +124,11 @@ record OutOfFold(List<Candidate> candidates, HeldOutRows rows) {
         List<ResponseFamily> families = new ArrayList<>();
         List<Double> truth = new ArrayList<>();
         List<Double> scales = new ArrayList<>();
-        for (DataSplit fold : folds) {
-            for (TaskSplit task : fold.tasks()) {
+        List<Integer> tasks = new ArrayList<>();
+        List<Integer> numbers = new ArrayList<>();
+        for (int fold = 0; fold < folds.size(); fold++) {
+            for (int t = 0; t < folds.get(fold).tasks().size(); t++) {
+                TaskSplit task = folds.get(fold).tasks().get(t);
                 ResponseFamily family = task.task().family();
                 Moments moments = Moments.of(task.responses(task.trainAndValidation()));
                 double scale = family.standardized() && !moments.constant() ? moments.scale() : 1;
@@ -133,10 +136,13 @@ record OutOfFold(List<Candidate> candidates, HeldOutRows rows) {
                     families.add(family);
                     truth.add(y / scale);
                     scales.add(scale);
+                    tasks.add(t);
+                    numbers.add(fold);
                 }
             }
         }
         return new HeldOutRows(families, truth.stream().mapToDouble(Double::doubleValue).toArray(),
-                scales.stream().mapToDouble(Double::doubleValue).toArray());
+                scales.stream().mapToDouble(Double::doubleValue).toArray(), tasks.stream().mapToInt(Integer::intValue).toArray(),
+                numbers.stream().mapToInt(Integer::intValue).toArray());
     }
 }

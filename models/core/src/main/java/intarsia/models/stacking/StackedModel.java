@@ -13,12 +13,14 @@ import intarsia.models.data.Source;
 import intarsia.models.data.TaskSet;
 import intarsia.models.response.ResponseFamily;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.stream.Stream;
 
 /**
@@ -34,9 +36,24 @@ public record StackedModel(Settings settings, Map<String, Model> members) implem
      * A model with its weight.
      *
      * @param name   of the model
-     * @param weight positive
+     * @param weight common to all tasks; at least 0
+     * @param byTask its weight in each task, at least 0; empty where the common one is used
      */
-    public record Member(String name, double weight) {}
+    public record Member(String name, double weight, Map<String, Double> byTask) {
+        /** Copies the map, in the order of tasks' names. */
+        public Member {
+            byTask = Collections.unmodifiableMap(new TreeMap<>(byTask));
+        }
+
+        /** With the same weight in all tasks. */
+        public Member(String name, double weight) {
+            this(name, weight, Map.of());
+        }
+
+        double weight(String task) {
+            return byTask.isEmpty() ? weight : byTask.get(task);
+        }
+    }
 
     /**
      * How a candidate fared.
@@ -51,7 +68,7 @@ public record StackedModel(Settings settings, Map<String, Model> members) implem
     /**
      * What is saved.
      *
-     * @param members   models and weights, which add up to 1
+     * @param members   models and weights, which add up to 1 in each task
      * @param scores    of all candidates
      * @param rows      how many out-of-fold rows judged them
      * @param mixture   the mixture's mean deviance over them
@@ -86,26 +103,35 @@ public record StackedModel(Settings settings, Map<String, Model> members) implem
      */
     public StackedModel {
         members = Collections.unmodifiableMap(new LinkedHashMap<>(members));
-        double sum = 0;
-        for (Member member : settings.members) {
-            Model model = members.get(member.name);
-            if (model == null || !(member.weight > 0)) {
-                throw new IllegalArgumentException("auto: member '" + member.name + "' with weight " + member.weight
-                        + " needs a model and a positive weight");
-            }
-            if (!model.responses().equals(members.values().iterator().next().responses())) {
-                throw new IllegalArgumentException("auto: member '" + member.name + "' was fitted to other tasks than the others");
-            }
-            sum += member.weight;
-        }
         if (!members.keySet().equals(Set.copyOf(settings.names()))
                 || settings.imputer != null && !(members.get(settings.imputer) instanceof ImputesBlocks)) {
             throw new IllegalArgumentException("auto: models " + members.keySet() + " where weights and imputer name " + settings.names());
         }
-        if (settings.members.isEmpty() || settings.mixed().stream().distinct().count() != settings.members.size()
-                || !(Math.abs(sum - 1) <= SUM)) {
-            throw new IllegalArgumentException("auto: weights of " + settings.mixed() + " add up to "
-                    + sum + "; must be of different models, and add up to 1");
+        if (settings.members.isEmpty() || settings.mixed().stream().distinct().count() != settings.members.size()) {
+            throw new IllegalArgumentException("auto: weights of " + settings.mixed() + "; must be of different models");
+        }
+        Set<String> tasks = members.values().iterator().next().responses().keySet();
+        for (Map.Entry<String, Model> member : members.entrySet()) {
+            if (!member.getValue().responses().equals(members.values().iterator().next().responses())) {
+                throw new IllegalArgumentException("auto: member '" + member.getKey() + "' was fitted to other tasks than the others");
+            }
+        }
+        boolean common = settings.members.getFirst().byTask.isEmpty();
+        for (Member member : settings.members) {
+            if (!member.byTask.keySet().equals(common ? Set.of() : tasks)) {
+                throw new IllegalArgumentException("auto: member '" + member.name + "' has weights in tasks " + member.byTask.keySet()
+                        + " where the models have " + tasks);
+            }
+        }
+        checkSum("", settings.members.stream().mapToDouble(Member::weight).toArray());
+        for (String task : common ? Set.<String>of() : tasks) {
+            checkSum(" in task '" + task + "'", settings.members.stream().mapToDouble(member -> member.weight(task)).toArray());
+        }
+    }
+
+    private static void checkSum(String where, double[] weights) {
+        if (!Arrays.stream(weights).allMatch(weight -> weight >= 0) || !(Math.abs(Arrays.stream(weights).sum() - 1) <= SUM)) {
+            throw new IllegalArgumentException("auto: weights " + Arrays.toString(weights) + where + " must be at least 0 and add up to 1");
         }
     }
 
@@ -159,9 +185,10 @@ public record StackedModel(Settings settings, Map<String, Model> members) implem
                 rows.require(required);
                 double[] mean = new double[rows.size()];
                 for (Member member : settings.members) {
-                    double[] own = bound.get(member.name).predict(task, rows);
-                    for (int i = 0; i < mean.length; i++) {
-                        mean[i] += member.weight * own[i];
+                    double weight = member.weight(task);
+                    double[] own = weight == 0 ? null : bound.get(member.name).predict(task, rows);
+                    for (int i = 0; i < mean.length && weight != 0; i++) {
+                        mean[i] += weight * own[i];
                     }
                 }
                 return mean;
@@ -185,8 +212,13 @@ public record StackedModel(Settings settings, Map<String, Model> members) implem
     @Override
     public Map<String, String> hyperparameters() {
         Map<String, String> weights = new LinkedHashMap<>();
-        settings.members.forEach(member -> weights.put("weight of " + member.name, String.format(Locale.ROOT, "%.2f", member.weight)));
+        settings.members.forEach(member -> weights.put("weight of " + member.name, member.byTask.isEmpty() ? figure(member.weight)
+                : figure(Collections.min(member.byTask.values())) + " to " + figure(Collections.max(member.byTask.values())) + " by task"));
         return weights;
+    }
+
+    private static String figure(double weight) {
+        return String.format(Locale.ROOT, "%.2f", weight);
     }
 
     /** How the candidates fared, then what each member says. */
@@ -196,13 +228,18 @@ public record StackedModel(Settings settings, Map<String, Model> members) implem
         for (Score score : settings.scores) {
             rows.add(List.of(score.name, score.deviance == null || settings.rows == 0 ? ""
                     : String.format(Locale.ROOT, "%.4g", score.deviance),
-                    score.weight == 0 ? "" : String.format(Locale.ROOT, "%.2f", score.weight), score.problem));
+                    score.weight == 0 ? "" : figure(score.weight), score.problem));
         }
         rows.add(List.of("the mixture", settings.rows == 0 ? "" : String.format(Locale.ROOT, "%.4g", settings.mixture), "", ""));
         List<Finding> findings = new ArrayList<>();
         findings.add(new Finding.Text("auto", "What was taken", sentence()));
         findings.add(new Finding.Table("candidates", "Candidates: mean deviance of " + settings.rows + " rows, each predicted without it",
                 List.of("candidate", "deviance", "weight", "left out because"), rows));
+        if (!settings.members.getFirst().byTask.isEmpty()) {
+            findings.add(new Finding.Table("weights", "Weights in each task", Stream.concat(Stream.of("task"), settings.mixed().stream())
+                    .toList(), tasks().stream().map(task -> Stream.concat(Stream.of(task), settings.members.stream()
+                            .map(member -> figure(member.weight(task)))).toList()).toList()));
+        }
         settings.mixed().forEach(name -> members.get(name).findings(data).forEach(finding -> findings.add(finding.of(name))));
         return findings;
     }
@@ -218,6 +255,7 @@ public record StackedModel(Settings settings, Map<String, Model> members) implem
                     + (gain.isEmpty() ? "" : "; mixing several would gain " + gain) + ".\n";
         }
         return "a mixture of " + String.join(", ", settings.mixed())
+                + (settings.members.getFirst().byTask.isEmpty() ? "" : ", with weights of each task's own")
                 + (gain.isEmpty() ? "" : "; it is better than the best alone by " + gain) + ".\n";
     }
 }

@@ -29,7 +29,8 @@ import java.util.Set;
  * a fold are seen by no fit that predicts them, neither to learn from nor to stop by; a search that begins where the fit to all rows ended
  * ({@link Estimator#startingFrom}) knows of them by its start only. Where the best single candidate is within one
  * standard error of the mixture (of the paired differences of deviances over rows), one is taken alone: the simplest within one standard
- * error of the best. Wolpert 1992; Breiman 1996; van der Laan, Polley &amp; Hubbard 2007. A candidate that cannot be fitted to the data is
+ * error of the best. Tasks have weights of their own, shrunk towards the common ones, where those predict better by more than one standard
+ * error ({@link TaskWeights}). Wolpert 1992; Breiman 1996; van der Laan, Polley &amp; Hubbard 2007. A candidate that cannot be fitted to the data is
  * left out, and its findings say why.
  *
  * <p>Tasks with fewer than twice as many rows as folds are learned from in every fold and judge no candidate. It costs folds + 1 fits of
@@ -95,6 +96,8 @@ public record Stacking(List<Estimator> candidates, int folds) implements Estimat
         OutOfFold fitted = OutOfFold.of(this, context);
         List<OutOfFold.Candidate> left = fitted.fitted();
         StackingWeights weights = StackingWeights.of(fitted.rows(), left.stream().map(OutOfFold.Candidate::predicted).toList());
+        double[][] own = TaskWeights.of(fitted.rows(), left.stream().map(OutOfFold.Candidate::predicted).toList(), weights.weights());
+        List<String> names = context.split().tasks().stream().map(task -> task.task().name()).toList();
         List<StackedModel.Member> members = new ArrayList<>();
         List<StackedModel.Score> scores = new ArrayList<>();
         Map<String, Model> models = new LinkedHashMap<>();
@@ -103,10 +106,14 @@ public record Stacking(List<Estimator> candidates, int folds) implements Estimat
             int k = left.indexOf(candidate);
             Estimator estimator = candidate.estimator();
             double weight = k < 0 ? 0 : weights.weights()[k];
+            Map<String, Double> byTask = new LinkedHashMap<>();
+            for (int t = 0; t < names.size() && k >= 0 && own != null; t++) {
+                byTask.put(names.get(t), own[t][k]);
+            }
             scores.add(new StackedModel.Score(estimator.name(), k < 0 ? null : weights.loss(k), weight,
                     k < 0 ? candidate.problem() : ""));
-            if (weight > 0) {
-                members.add(new StackedModel.Member(estimator.key(), weight));
+            if (weight > 0 || byTask.values().stream().anyMatch(of -> of > 0)) {
+                members.add(new StackedModel.Member(estimator.key(), weight, byTask));
                 models.put(estimator.key(), candidate.model());
                 if (candidate.stopped() != null) {
                     stopped.add(estimator.name() + ": " + candidate.stopped());

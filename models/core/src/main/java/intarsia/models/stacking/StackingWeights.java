@@ -55,7 +55,7 @@ record StackingWeights(double[] weights, double[] losses, double mixture, double
         return new StackingWeights(alone, losses, mean(mixed), gain, error);
     }
 
-    private static double[] difference(double[] a, double[] b) {
+    static double[] difference(double[] a, double[] b) {
         return IntStream.range(0, a.length).mapToDouble(i -> a[i] - b[i]).toArray();
     }
 
@@ -65,9 +65,14 @@ record StackingWeights(double[] weights, double[] losses, double mixture, double
 
     /** The minimum over the simplex. */
     static double[] simplex(HeldOutRows rows, List<double[]> predicted) {
+        double[] start = new double[predicted.size()];
+        Arrays.fill(start, 1.0 / start.length);
+        return simplex(rows, predicted, start, 0);
+    }
+
+    /** The minimum over the simplex of the mean deviance and {@code pull ||w - center||^2}. */
+    static double[] simplex(HeldOutRows rows, List<double[]> predicted, double[] center, double pull) {
         int count = predicted.size();
-        double[] start = new double[count];
-        Arrays.fill(start, 1.0 / count);
         Objective objective = (w, gradient) -> {
             Arrays.fill(gradient, 0);
             double sum = 0;
@@ -79,17 +84,22 @@ record StackingWeights(double[] weights, double[] losses, double mixture, double
                     gradient[k] += slope * predicted.get(k)[i];
                 }
             }
-            return sum / rows.size();
+            double squares = 0;
+            for (int k = 0; k < count; k++) {
+                squares += (w[k] - center[k]) * (w[k] - center[k]);
+                gradient[k] += 2 * pull * (w[k] - center[k]);
+            }
+            return sum / rows.size() + pull * squares;
         };
-        return ProximalGradient.minimize(objective, new Simplex(1), start, SOLVER).point();
+        return ProximalGradient.minimize(objective, new Simplex(1), center, SOLVER).point();
     }
 
-    private static double[] dropped(double[] weights) {
+    static double[] dropped(double[] weights) {
         double kept = Arrays.stream(weights).filter(w -> w >= SMALLEST).sum();
         return kept > 0 ? Arrays.stream(weights).map(w -> w >= SMALLEST ? w / kept : 0).toArray() : weights;
     }
 
-    private static double[] mixture(List<double[]> predicted, double[] weights) {
+    static double[] mixture(List<double[]> predicted, double[] weights) {
         double[] means = new double[predicted.getFirst().length];
         for (int k = 0; k < weights.length; k++) {
             for (int i = 0; i < means.length && weights[k] != 0; i++) {
@@ -99,11 +109,11 @@ record StackingWeights(double[] weights, double[] losses, double mixture, double
         return means;
     }
 
-    private static double[] deviances(HeldOutRows rows, double[] means) {
+    static double[] deviances(HeldOutRows rows, double[] means) {
         return IntStream.range(0, means.length).mapToDouble(i -> rows.deviance(i, means[i])).toArray();
     }
 
-    private static double mean(double[] values) {
+    static double mean(double[] values) {
         double sum = 0;
         for (double value : values) {
             sum += value;
@@ -111,7 +121,7 @@ record StackingWeights(double[] weights, double[] losses, double mixture, double
         return sum / values.length;
     }
 
-    private static double standardError(double[] values, double mean) {
+    static double standardError(double[] values, double mean) {
         double sum = 0;
         for (double value : values) {
             sum += (value - mean) * (value - mean);

@@ -41,7 +41,7 @@ class ComparisonTest {
 
     @Test
     void threadsChangeNothing() {
-        assertThat(ONE_THREAD.scores()).hasSize(3 * 3 * 2);
+        assertThat(ONE_THREAD.scores()).hasSize(3 * 3 * 2 * 3);
         assertThat(ONE_THREAD.scores()).allSatisfy(score -> assertThat(score.value()).isFinite());
         assertThat(run(2, Collections.synchronizedList(new ArrayList<>())).scores()).isEqualTo(ONE_THREAD.scores());
     }

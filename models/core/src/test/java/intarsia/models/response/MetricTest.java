@@ -84,9 +84,33 @@ class MetricTest {
 
     @Test
     void eachFamilyHasItsMetrics() {
-        assertThat(ResponseFamily.BINARY.metrics()).containsExactly(Metric.AUC, Metric.LOG_LOSS, Metric.ACCURACY);
-        assertThat(ResponseFamily.CONTINUOUS.metrics()).containsExactly(Metric.RMSE);
+        assertThat(ResponseFamily.BINARY.metrics()).containsExactly(Metric.AUC, Metric.LOG_LOSS, Metric.BRIER, Metric.ACCURACY);
+        assertThat(ResponseFamily.CONTINUOUS.metrics()).containsExactly(Metric.RMSE, Metric.MAE, Metric.R2);
         assertThat(Metric.AUC.higherIsBetter()).isTrue();
         assertThat(Metric.RMSE.higherIsBetter()).isFalse();
+    }
+
+    @Test
+    void brierMeanAbsoluteErrorAndExplainedVarianceByHand() {
+        assertThat(Metric.BRIER.of(new double[] {1, 0}, new double[] {0.8, 0.4})).isCloseTo((0.04 + 0.16) / 2, within(1e-15));
+        assertThat(Metric.MAE.of(new double[] {1, 2, 3}, new double[] {1, 4, 0})).isCloseTo(5.0 / 3, within(1e-15));
+        // squared errors 0, 4, 9; those of the mean 2: 1, 0, 1
+        assertThat(Metric.R2.of(new double[] {1, 2, 3}, new double[] {1, 4, 0})).isCloseTo(1 - 13.0 / 2, within(1e-14));
+        assertThat(Metric.R2.of(new double[] {1, 2, 3}, new double[] {1, 2, 3})).isEqualTo(1);
+        assertThat(Metric.R2.of(new double[] {1, 2, 3}, new double[] {2, 2, 2})).isZero();
+    }
+
+    @Test
+    void theyDoNotDependOnUnitsAndAreNotANumberWhereNothingIsDefined() {
+        for (double unit : new double[] {1e-150, 1e150, 1e307}) {
+            double[] truth = {unit, 2 * unit, 3 * unit};
+            double[] predicted = {unit, 4 * unit, 0};
+            assertThat(Metric.R2.of(truth, predicted)).isCloseTo(-5.5, within(1e-12));
+            assertThat(Metric.MAE.of(truth, predicted) / unit).isCloseTo(5.0 / 3, within(1e-12));
+        }
+        assertThat(Metric.R2.of(new double[] {5, 5}, new double[] {5, 5})).isNaN();
+        assertThat(Metric.R2.of(new double[] {5}, new double[] {4})).isNaN();
+        assertThat(Metric.MAE.of(new double[] {1, 2}, new double[] {Double.NaN, 2})).isNaN();
+        assertThat(Metric.BRIER.of(new double[] {1, 0}, new double[] {Double.NaN, 0})).isNaN();
     }
 }

@@ -19,7 +19,8 @@ class StackingWeightsTest {
     private static HeldOutRows rows(ResponseFamily family, double[] truth, double scale) {
         double[] scales = new double[truth.length];
         Arrays.fill(scales, scale);
-        return new HeldOutRows(Collections.nCopies(truth.length, family), Arrays.stream(truth).map(y -> y / scale).toArray(), scales);
+        return new HeldOutRows(Collections.nCopies(truth.length, family), Arrays.stream(truth).map(y -> y / scale).toArray(), scales,
+                new int[truth.length], new int[truth.length]);
     }
 
     /** Candidates whose errors are independent, and responses of 0.3 of the first and 0.7 of the second. */

@@ -71,14 +71,9 @@ public final class Journal implements AutoCloseable {
     }
 
     private void read(String terms) throws IOException {
-        ByteBuffer bytes = ByteBuffer.allocate(Math.toIntExact(channel.size()));
-        while (bytes.hasRemaining() && channel.read(bytes) >= 0) {
-            // reads on
-        }
-        String text = new String(bytes.array(), 0, bytes.position(), StandardCharsets.UTF_8);
+        String text = text(channel);
         int end = text.lastIndexOf('\n') + 1;
-        List<String> whole = text.substring(0, end).lines().toList();
-        if (whole.isEmpty()) {
+        if (end == 0) {
             if (!(checksum(terms) + " " + terms).startsWith(text)) {
                 throw new FileException(file, "is not a journal of this " + work + "; give another --out");
             }
@@ -87,6 +82,36 @@ public final class Journal implements AutoCloseable {
             write(terms);
             return;
         }
+        lines.addAll(checked(file, text, terms));
+        channel.truncate(text.substring(0, end).getBytes(StandardCharsets.UTF_8).length);
+        channel.position(channel.size());
+    }
+
+    /**
+     * The lines that another process has added so far; nothing is locked or changed.
+     *
+     * @throws FileException if it was begun on other terms or is damaged before its last line
+     */
+    public static List<String> read(Path file, String terms) {
+        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
+            return checked(file, text(channel), terms);
+        } catch (IOException e) {
+            throw new FileException(file, "cannot be read: " + FileException.reason(e));
+        }
+    }
+
+    private static String text(FileChannel channel) throws IOException {
+        ByteBuffer bytes = ByteBuffer.allocate(Math.toIntExact(channel.size()));
+        while (bytes.hasRemaining() && channel.read(bytes) >= 0) {
+            // reads on
+        }
+        return new String(bytes.array(), 0, bytes.position(), StandardCharsets.UTF_8);
+    }
+
+    /** The whole lines after the first, without their checksums. */
+    private static List<String> checked(Path file, String text, String terms) {
+        List<String> whole = text.substring(0, text.lastIndexOf('\n') + 1).lines().toList();
+        List<String> bodies = new ArrayList<>();
         for (int i = 0; i < whole.size(); i++) {
             String line = whole.get(i);
             String body = line.length() > 9 ? line.substring(9) : "";
@@ -99,11 +124,10 @@ public final class Journal implements AutoCloseable {
                         + "); give the same options, or another --out");
             }
             if (i > 0) {
-                lines.add(body);
+                bodies.add(body);
             }
         }
-        channel.truncate(text.substring(0, end).getBytes(StandardCharsets.UTF_8).length);
-        channel.position(channel.size());
+        return bodies;
     }
 
     /** What was added before and since. */

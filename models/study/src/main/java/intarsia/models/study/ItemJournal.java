@@ -24,10 +24,25 @@ final class ItemJournal implements AutoCloseable {
     ItemJournal(Path file, String terms, List<String> columns) {
         this.columns = columns;
         this.journal = new Journal(file, terms, "study");
-        for (String line : journal.lines()) {
-            Measurements.Row row = row(Arrays.asList(line.split("\t", -1)));
-            done.put(row.key(), row);
+        done.putAll(rows(journal.lines(), columns));
+    }
+
+    /**
+     * What another process has written so far; it may be at work.
+     *
+     * @throws intarsia.models.files.FileException if it was begun on other terms or is damaged
+     */
+    static Map<Item.Key, Measurements.Row> read(Path file, String terms, List<String> columns) {
+        return rows(Journal.read(file, terms), columns);
+    }
+
+    private static Map<Item.Key, Measurements.Row> rows(List<String> lines, List<String> columns) {
+        Map<Item.Key, Measurements.Row> rows = new LinkedHashMap<>();
+        for (String line : lines) {
+            Measurements.Row row = row(Arrays.asList(line.split("\t", -1)), columns);
+            rows.put(row.key(), row);
         }
+        return rows;
     }
 
     /** What was done before and since. */
@@ -51,7 +66,7 @@ final class ItemJournal implements AutoCloseable {
         return cells;
     }
 
-    private Measurements.Row row(List<String> cells) {
+    private static Measurements.Row row(List<String> cells, List<String> columns) {
         int from = Item.Key.COLUMNS.size();
         int to = from + columns.size();
         return new Measurements.Row(Item.Key.of(cells.subList(0, from)), Cells.of(columns, cells.subList(from, to)),

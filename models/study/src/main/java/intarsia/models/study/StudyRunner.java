@@ -8,10 +8,10 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.HashSet;
+import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 
@@ -24,10 +24,16 @@ import java.util.stream.Stream;
  * @param plan  what to do
  * @param pool  the threads
  * @param limit no item is begun after this; null for none
+ * @param shard which items it does; what other shards did is in journals of theirs, in the same folder
  */
-public record StudyRunner<S>(StudyPlan<S> plan, Pool pool, Duration limit) {
+public record StudyRunner<S>(StudyPlan<S> plan, Pool pool, Duration limit, Shard shard) {
     /** The journal's name in a study's folder. */
     static final String JOURNAL = "journal.txt";
+
+    /** Of all items. */
+    public StudyRunner(StudyPlan<S> plan, Pool pool, Duration limit) {
+        this(plan, pool, limit, Shard.WHOLE);
+    }
 
     /**
      * Whether a study may be begun or gone on with in a folder: do this before the long work.
@@ -38,9 +44,10 @@ public record StudyRunner<S>(StudyPlan<S> plan, Pool pool, Duration limit) {
         if (Files.exists(folder) && !Files.isDirectory(folder)) {
             throw new FileException(folder, "is a file; give the name of a folder");
         }
-        if (Files.isDirectory(folder) && !Files.exists(folder.resolve(JOURNAL))) {
+        if (Files.isDirectory(folder)) {
             try (Stream<Path> inside = Files.list(folder)) {
-                if (inside.findAny().isPresent()) {
+                List<String> names = inside.map(path -> path.getFileName().toString()).toList();
+                if (!names.isEmpty() && names.stream().noneMatch(Shard::isJournal)) {
                     throw new FileException(folder, "is there, and no study was begun in it (it has no " + JOURNAL
                             + "); give another --out");
                 }
@@ -51,14 +58,16 @@ public record StudyRunner<S>(StudyPlan<S> plan, Pool pool, Duration limit) {
     }
 
     /**
-     * Does what the journal in this folder does not have yet.
+     * Does those of its shard's items that no journal in this folder has yet.
      *
-     * @return what the plan's items measured; fewer rows than items if time ran out
+     * @return what the plan's items measured, by whatever shard; fewer rows than items if time ran out or other shards are not done
      */
     public Measurements run(Path folder, Progress progress) {
-        try (ItemJournal journal = new ItemJournal(folder.resolve(JOURNAL), plan.terms(), plan.columns())) {
-            Set<Item.Key> before = new HashSet<>(journal.done().keySet());
-            List<Item<S>> left = plan.items().stream().filter(item -> !before.contains(item.key())).toList();
+        try (ItemJournal journal = new ItemJournal(folder.resolve(shard.journal()), plan.terms(), plan.columns())) {
+            Map<Item.Key, Measurements.Row> known = others(folder);
+            known.putAll(journal.done());
+            List<Item<S>> left = Arrays.stream(shard.items(plan.items().size())).mapToObj(plan.items()::get)
+                    .filter(item -> !known.containsKey(item.key())).toList();
             Run run = new Run(journal, left, progress);
             progress.report("study", 0, left.size());
             if (left.size() > pool.threads()) {
@@ -66,9 +75,25 @@ public record StudyRunner<S>(StudyPlan<S> plan, Pool pool, Duration limit) {
             } else {
                 run.untilDone(pool.threads() == 1);
             }
-            Map<Item.Key, Measurements.Row> done = journal.done();
-            return new Measurements(plan.items().stream().map(item -> done.get(item.key())).filter(row -> row != null).toList());
+            known.putAll(journal.done());
+            return new Measurements(plan.items().stream().map(item -> known.get(item.key())).filter(row -> row != null).toList());
         }
+    }
+
+    /** What other shards have done so far; they may be at work. */
+    private Map<Item.Key, Measurements.Row> others(Path folder) {
+        Map<Item.Key, Measurements.Row> known = new HashMap<>();
+        try (Stream<Path> inside = Files.list(folder)) {
+            for (Path file : inside.sorted().toList()) {
+                String name = file.getFileName().toString();
+                if (Shard.isJournal(name) && !name.equals(shard.journal())) {
+                    known.putAll(ItemJournal.read(file, plan.terms(), plan.columns()));
+                }
+            }
+        } catch (IOException e) {
+            throw FileException.notWritten(folder, e);
+        }
+        return known;
     }
 
     /** A fit that diverges does not end a study of hours; its row says so by being empty. */

@@ -132,4 +132,60 @@ class StudyRunnerTest {
         assertThatThrownBy(() -> run(other, temporary.resolve("study"), 1, null)).isInstanceOf(IllegalStateException.class)
                 .hasMessage("an item measured [error, note] where the plan says [rmse]");
     }
+
+    private static Measurements shard(StudyPlan<?> plan, Path folder, Shard shard, Duration limit) {
+        try (Pool pool = new Pool(1)) {
+            return new StudyRunner<>(plan, pool, limit, shard).run(folder, Progress.NONE);
+        }
+    }
+
+    @Test
+    void shardsInAnyOrderGiveTheSameBytes() throws IOException {
+        Path folder = temporary.resolve("shards");
+        int before = 0;
+        for (int number : new int[] {3, 1, 4, 2}) {
+            int after = shard(Means.plan(1, 5, 0), folder, new Shard(number, 4), null).size();
+            assertThat(after).as("each does some items").isGreaterThan(before);
+            before = after;
+        }
+        assertThat(before).isEqualTo(5 * 4);
+        assertThat(folder.resolve("journal.txt")).doesNotExist();
+        run(Means.plan(1, 5, 0), folder, 1, null);
+        run(Means.plan(1, 5, 0), temporary.resolve("whole"), 2, null);
+        assertThat(folder.resolve("results.csv")).hasSameBinaryContentAs(temporary.resolve("whole/results.csv"));
+        assertThat(Files.readAllLines(folder.resolve("journal.txt"))).as("nothing was done again").hasSize(1);
+    }
+
+    @Test
+    void whatAShardDidNotFinishIsDoneByTheOthersOrByTheWhole() throws IOException {
+        Path folder = temporary.resolve("shards");
+        shard(Means.plan(1, 5, 0), folder, new Shard(1, 2), null);
+        Path torn = folder.resolve("journal-1-of-2.txt");
+        String text = Files.readString(torn);
+        Files.writeString(torn, text.substring(0, text.length() - 5));
+        assertThat(shard(Means.plan(1, 5, 0), folder, new Shard(2, 2), null).size()).isEqualTo(5 * 4 - 1);
+        assertThat(run(Means.plan(1, 5, 0), folder, 1, null).size()).isEqualTo(5 * 4);
+        assertThat(Files.readString(torn)).as("another's journal is not touched").isEqualTo(text.substring(0, text.length() - 5));
+        assertThatThrownBy(() -> shard(Means.plan(2, 5, 0), folder, new Shard(3, 3), null)).isInstanceOf(FileException.class)
+                .hasMessageContaining("journal-1-of-2.txt: was begun on other terms");
+    }
+
+    @Test
+    void shardsAreAPartitionOfAboutEqualSize() {
+        for (int of : new int[] {1, 3, 20, 50}) {
+            boolean[] seen = new boolean[41];
+            for (int number = 1; number <= of; number++) {
+                int[] items = new Shard(number, of).items(41);
+                assertThat(items.length).isBetween(41 / of, (41 + of - 1) / of);
+                assertThat(items).isSorted();
+                for (int item : items) {
+                    assertThat(seen[item]).isFalse();
+                    seen[item] = true;
+                }
+            }
+            assertThat(seen).doesNotContain(false);
+        }
+        assertThatThrownBy(() -> new Shard(4, 3)).hasMessage("shard 4/3: must be from 1/3 to 3/3");
+        assertThatThrownBy(() -> new Shard(0, 0)).hasMessage("shard 0/0: must be from 1/1 to 1/1");
+    }
 }
