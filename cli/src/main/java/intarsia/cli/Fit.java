@@ -13,6 +13,7 @@ import intarsia.models.data.DataException;
 import intarsia.models.data.DataSplit;
 import intarsia.models.data.Resampling;
 import intarsia.models.evaluation.Comparison;
+import intarsia.models.evaluation.LeaveOneTaskOut;
 import intarsia.models.files.ComparisonJournal;
 import intarsia.models.files.FolderWriter;
 import intarsia.models.files.Study;
@@ -56,6 +57,10 @@ final class Fit implements Runnable {
     @Option(names = "--repeats", paramLabel = "N", description = "How often to split rows at random, or into folds, to judge on (default: "
             + "what the study says, else 10).")
     private Integer repeats;
+
+    @Option(names = "--leave-one-task-out", description = "Also judge how the model would do in a new task: fitted without each task in turn, "
+            + "then given the task. For dual-encoder, gp and tenmtl; takes a fit for each task in each split.")
+    private boolean leaveOneTaskOut;
 
     @Option(names = "--seed", paramLabel = "N", description = "Seed of all random numbers (default: ${DEFAULT-VALUE}).")
     private long seed = 1;
@@ -135,6 +140,19 @@ final class Fit implements Runnable {
     }
 
     private FitOptions options(Study study) {
+        FitOptions asked = asked(study);
+        if (!leaveOneTaskOut) {
+            return asked;
+        }
+        if (study.tasks().tasks().size() < 2) {
+            throw new UserException("--leave-one-task-out: the study has one task only");
+        }
+        List<Estimator> compared = new ArrayList<>(asked.baselines());
+        compared.addFirst(new LeaveOneTaskOut(asked.model()));
+        return new FitOptions(asked.model(), compared);
+    }
+
+    private FitOptions asked(Study study) {
         if (model == null) {
             return FitOptions.read(study);
         }

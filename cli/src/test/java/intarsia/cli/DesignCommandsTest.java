@@ -101,6 +101,19 @@ class DesignCommandsTest {
     }
 
     @Test
+    void aNewTaskIsJudgedBesideTheOthers() throws IOException {
+        study("group = \"patient\"\nrepeats = 2");
+        assertThat(run("fit", folder.toString(), "--model", "gp", "--leave-one-task-out", "--quiet", "--threads", "1", "--out",
+                folder.resolve("run").toString())).as(err.toString()).isZero();
+        assertThat(out.toString().lines().filter(line -> line.startsWith("task") && line.contains("metric"))).first().asString()
+                .contains("Gaussian process, each task as a new one");
+        assertThat(Files.readAllLines(folder.resolve("run/scores.csv"))).anyMatch(line -> line.startsWith("2,gp-new-task,south,rmse,"));
+        assertThat(run("fit", folder.toString(), "--model", "regression", "--leave-one-task-out", "--quiet", "--out",
+                folder.resolve("no").toString())).isEqualTo(2);
+        assertThat(err.toString()).contains(" takes no new task, so none can be left out; dual-encoder, gp and tenmtl take one");
+    }
+
+    @Test
     void fixedSplitsAreNotRepeated() throws IOException {
         study("time = \"day\"");
         assertThat(run("fit", folder.toString(), "--model", "regression", "--repeats", "2", "--quiet", "--out", folder.resolve("run")

@@ -3,11 +3,14 @@ package intarsia.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import intarsia.linalg.RandomStream;
+import intarsia.models.response.Metric;
+import intarsia.models.response.ResponseFamily;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -113,14 +116,15 @@ class NewRowsCommandsTest {
         assertThat(run("evaluate", at("run"), csv, "--out", at("judged"))).as(err.toString()).isZero();
         assertThat(out.toString()).startsWith(at("run") + " on later.csv [95 % percentile bootstrap interval over rows, from 10 rows on]");
         List<String> lines = Files.readAllLines(folder.resolve("judged/evaluation.csv"));
-        assertThat(lines).hasSize(7).startsWith("task,metric,rows,value,low,high,mean");
-        for (String line : lines.subList(1, 7)) {
+        assertThat(lines).hasSize(1 + 2 * ResponseFamily.BINARY.metrics().size()).startsWith("task,metric,rows,value,low,high,mean");
+        for (String line : lines.subList(1, lines.size())) {
             String[] cells = line.split(",");
             double value = Double.parseDouble(cells[3]);
             assertThat(cells[2]).isEqualTo("200");
             assertThat(value).isBetween(Double.parseDouble(cells[4]), Double.parseDouble(cells[5]));
             double mean = Double.parseDouble(cells[6]);
-            assertThat(cells[1].equals("logLoss") ? value < mean : value > mean).as(line).isTrue();
+            Metric metric = Arrays.stream(Metric.values()).filter(one -> one.key().equals(cells[1])).findFirst().orElseThrow();
+            assertThat(metric.higherIsBetter() ? value > mean : value < mean).as(line).isTrue();
             assertThat(!cells[1].equals("auc") || mean == 0.5).isTrue();
         }
         assertThat(Files.readAllLines(folder.resolve("judged/predictions.csv"))).hasSize(401).startsWith("patient,task,y,probability,note");

@@ -52,7 +52,6 @@ public final class TaskSet {
                     .collect(Collectors.joining("; ")));
         }
         this.resampling = resampling;
-        resampling.scheme().check(DataSplit.all(this), resampling.folds());
     }
 
     /** Begins a task set. */
@@ -84,6 +83,18 @@ public final class TaskSet {
     /** The sources observed in some tasks and missing in others, by name; a source observed nowhere is in neither list. */
     public List<Source> others() {
         return others;
+    }
+
+    /**
+     * The other tasks, as data to which this one could come: without the sources that all of them have and it lacks, which would be needed
+     * in every task.
+     */
+    public TaskSet without(Task task) {
+        List<Task> rest = tasks.stream().filter(other -> other != task).toList();
+        Set<Source> kept = new LinkedHashSet<>();
+        rest.forEach(other -> kept.addAll(other.blocks().keySet()));
+        kept.removeIf(source -> !task.blocks().containsKey(source) && rest.stream().allMatch(other -> other.blocks().containsKey(source)));
+        return new TaskSet(rest.stream().map(other -> other.only(kept)).toList(), 0, resampling);
     }
 
     /** How rows are split, wherever they are. */
@@ -167,7 +178,9 @@ public final class TaskSet {
          * @throws DataException if names clash, no source is observed in every task, or rows cannot be split as was said
          */
         public TaskSet build() {
-            return new TaskSet(List.copyOf(tasks), minimumShare, resampling);
+            TaskSet data = new TaskSet(List.copyOf(tasks), minimumShare, resampling);
+            resampling.scheme().check(DataSplit.all(data), resampling.folds());
+            return data;
         }
     }
 }
