@@ -56,7 +56,8 @@ public record LeaveOneTaskOut(Estimator estimator) implements Estimator {
             RandomStream random = context.random().child("without/" + name);
             Model others = estimator.fit(new FitContext(context.engine(), without(split, task), random, context.progress())).orThrow();
             if (!(others instanceof AcceptsTasks accepting)) {
-                throw new DataException(estimator.name() + " takes no new task, so none can be left out; dual-encoder, gp and tenmtl take one");
+                throw new DataException(estimator.name()
+                        + " takes no new task, so none can be left out; dual-encoder, gp and tenmtl take one");
             }
             byTask.put(name, accepting.add(context.engine(), task, random.child("adding")).orThrow());
         }
