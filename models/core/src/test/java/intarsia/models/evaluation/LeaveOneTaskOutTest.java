@@ -91,6 +91,16 @@ class LeaveOneTaskOutTest {
         assertThat(predicted(new LeaveOneTaskOut(GP), data, "porto")).hasSize(5).doesNotContain(Double.NaN);
     }
 
+    /** Labs are known from two of the others: the model has them, and the new task does not. */
+    @Test
+    void aTaskMayLackASourceOfTheOthers() {
+        TaskSet three = data(0);
+        Task without = Task.continuous("bergen").block(EXAM, three.task("porto").blocks().get(EXAM)).response(three.task("porto").response());
+        TaskSet data = TaskSet.builder().task(three.task("mainz")).task(three.task("oslo")).task(three.task("porto")).task(without).build();
+        assertThat(data.without(without).others()).containsExactly(LABS);
+        assertThat(predicted(new LeaveOneTaskOut(GP), data, "bergen")).hasSize(5).doesNotContain(Double.NaN);
+    }
+
     @Test
     void whatCannotBeLeftOut() {
         assertThatThrownBy(() -> predicted(new LeaveOneTaskOut(Regression.DEFAULT), data(0), "oslo")).isInstanceOf(DataException.class)
