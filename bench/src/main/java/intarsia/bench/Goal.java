@@ -73,6 +73,7 @@ record Goal(String what, String against, double bound, boolean atMost, Function<
         goals.add(speed("lasso path of 100 weights, 1,000 x 500", "tenmtl", "glmnet", row -> row.startsWith("lasso"), Over.WORST, 1 / 1.5));
         goals.add(speed("HOSVD, slowest", "tenmtl", "numpy", row -> row.startsWith("HOSVD"), Over.WORST, 1 / 1.2));
         goals.add(new Goal("fit of 42 patients at fixed ranks, s", "", 2, true, r -> one(r, "tenmtl", PersonalSuite.PATIENTS, 1e-9)));
+        goals.add(speed("marginal likelihood with gradient, 2,000 rows", "gp", "scikit-learn", row -> true, Over.WORST, 4));
         goals.add(most("plan overhead, ns", "plan", 50, 1));
         goals.add(most("allocation of a training step, B", "allocation", 1, 1));
         goals.add(new Goal("first trained step after process start, s", "", 1, true, r -> one(r, StartUp.SUITE, StartUp.FIRST_STEP, 1e-9)));

@@ -1,5 +1,6 @@
 package intarsia.bench;
 
+import intarsia.models.gp.GpSuite;
 import intarsia.models.hmb.HmbSuite;
 import java.util.ArrayList;
 import java.util.List;
@@ -37,7 +38,9 @@ record Suite(String name, String title, Class<?> type, List<String> row, List<Ma
                 decomposition(),
                 new Suite("tenmtl", "Personal models: a lasso path of 100 weights, HOSVD, a fit of 42 patients at ranks 6, 6, 1", PersonalSuite.class,
                         List.of("problem"), List.of(Map.of("problem", List.of("lasso 1000x500", "HOSVD 200x200x50", "HOSVD by Gram 200x200x50",
-                                "HOSVD 60x40x30", "HOSVD by Gram 60x40x30", PersonalSuite.PATIENTS)))));
+                                "HOSVD 60x40x30", "HOSVD by Gram 60x40x30", PersonalSuite.PATIENTS)))),
+                new Suite("gp", "A Gaussian process's log marginal likelihood with its gradient", GpSuite.class, List.of("rows"),
+                        List.of(Map.of("rows", List.of("2000")))));
     }
 
     /** The suite with this name. */

@@ -46,6 +46,7 @@ final class EstimatorCases {
                 EstimatorCase.of(dual(new DualEncoder.PenaltyWeight.Path(3, 0.1))),
                 EstimatorCase.of(GP),
                 EstimatorCase.of(GP.missing(MissingBlocks.IMPUTED).rank(1).named("gp-imputed", "Gaussian process, imputed, rank 1")),
+                EstimatorCase.of(GP.inducing(new MultitaskGp.Inducing(20, 0)).named("gp-inducing", "Gaussian process, inducing rows")),
                 EstimatorCase.of(new Stacking(List.of(Regression.DEFAULT, Regression.POOLED, HMB, GP), 3)),
                 EstimatorCase.of(TenMtl.tuned(TensorForm.VECTOR, List.of(TuckerRanks.upTo(1), TuckerRanks.upTo(2)), List.of(0.0, 0.01),
                         0))));

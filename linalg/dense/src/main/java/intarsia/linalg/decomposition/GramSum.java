@@ -2,6 +2,7 @@ package intarsia.linalg.decomposition;
 
 import intarsia.linalg.Command;
 import intarsia.linalg.MatMul;
+import intarsia.linalg.Pool;
 import intarsia.linalg.Shape;
 import intarsia.linalg.Tensor;
 import intarsia.linalg.heap.Block64;
@@ -23,7 +24,10 @@ public final class GramSum {
     private static final int PLAIN_ROWS = 16;
     private static final MatMul ADDED = MatMul.of(true, false).with(MatMul.Start.OUTPUT);
 
+    private static final Pool ALONE = new Pool(1);
+
     private final int n;
+    private final Pool pool;
     private final int depth;
     private final boolean kernels;
     private final double[] gathered;
@@ -32,14 +36,21 @@ public final class GramSum {
     private List<Command> whole;
     private int filled;
 
+    /** Zero so far, computed on the caller's thread; see {@link #GramSum(int, long, Pool)}. */
+    public GramSum(int n, long rows) {
+        this(n, rows, ALONE);
+    }
+
     /**
      * Zero so far.
      *
      * @param n    how many columns
      * @param rows how many rows will be added
+     * @param pool whose threads compute; the bits are the same on any number of them
      */
-    public GramSum(int n, long rows) {
+    public GramSum(int n, long rows, Pool pool) {
         this.n = n;
+        this.pool = pool;
         depth = Math.clamp(rows, 1, Math.max(LEAST_DEPTH, NEAR / Math.max(1, n)));
         kernels = HostProducts.worthwhile(n, depth, n);
         gathered = new double[depth * n];
@@ -81,11 +92,15 @@ public final class GramSum {
             addPlain();
         } else if (filled == depth) {
             whole = whole == null ? bound(depth) : whole;
-            whole.forEach(Command::run);
+            run(whole);
         } else {
-            bound(filled).forEach(Command::run);
+            run(bound(filled));
         }
         filled = 0;
+    }
+
+    private void run(List<Command> commands) {
+        pool.run(commands.size(), i -> commands.get(i).run());
     }
 
     /** Adds four rows at a time, copied to separate arrays; see {@link Matrices#multiplyAdd}. */

@@ -19,7 +19,7 @@ import intarsia.linalg.decomposition.TriangularSolve;
  */
 final class AddedPosterior {
     private final GpPosterior first;
-    private final Covariance own;
+    private final CrossCovariance own;
     private final Hyperparameters hyperparameters;
     private final GpPosterior.Projection rows;
     private final int n;
@@ -32,18 +32,18 @@ final class AddedPosterior {
      * Before anything is learned from the new rows.
      *
      * @param first           the posterior given the first tasks' rows, under these hyperparameters, with C
-     * @param own             the covariance of the new rows
+     * @param kernels         of the covariance
      * @param hyperparameters the new task's among them
      * @param rows            the new rows
      */
-    AddedPosterior(GpPosterior first, Covariance own, Hyperparameters hyperparameters, KernelRows rows, Pool pool) {
+    AddedPosterior(GpPosterior first, MultitaskGp.KernelSet kernels, Hyperparameters hyperparameters, TrainingRows rows, Pool pool) {
         this.first = first;
-        this.own = own;
+        own = rows.cross(kernels);
         this.hyperparameters = hyperparameters;
-        this.rows = first.project(rows);
+        this.rows = first.project(rows.rows());
         n = rows.size();
         covariance = new double[n * n];
-        own.fill(hyperparameters, covariance, pool);
+        rows.covariance(kernels).fill(hyperparameters, covariance, pool);
         int known = this.rows.known().length / n;
         for (int i = 0; i < n; i++) {
             for (int j = 0; j < n; j++) {
@@ -64,7 +64,7 @@ final class AddedPosterior {
     /** Of other rows of the new task. */
     GpPosterior.Latent at(KernelRows others) {
         GpPosterior.Projection projection = first.project(others);
-        Covariance.Cross cross = own.cross(hyperparameters, others);
+        CrossCovariance.Of cross = own.of(hyperparameters, others);
         int m = others.size();
         int known = rows.known().length / n;
         double[] mean = projection.mean();

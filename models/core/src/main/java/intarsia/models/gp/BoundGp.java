@@ -3,6 +3,7 @@ package intarsia.models.gp;
 import intarsia.linalg.Engine;
 import intarsia.linalg.Pool;
 import intarsia.models.BoundModel;
+import intarsia.models.data.DataException;
 import intarsia.models.data.Moments;
 import intarsia.models.data.Observations;
 import intarsia.models.response.ResponseFamily;
@@ -12,8 +13,8 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * A Gaussian process ready to predict. Means of normal responses cost n products of rows each; what needs a variance costs n^2 more, and
- * n^3 / 2 once. Safe for use by several threads.
+ * A Gaussian process ready to predict. Means of normal responses cost n products of rows each, n being how many rows the model keeps; what
+ * needs a variance costs n^2 more, and where all rows are kept n^3 / 2 once. Safe for use by several threads.
  */
 public final class BoundGp implements BoundModel {
     private final MultitaskGpModel model;
@@ -36,23 +37,25 @@ public final class BoundGp implements BoundModel {
         hyperparameters = storage.hyperparameters();
         coefficients = storage.coefficients();
         noise = training.responses().noise(hyperparameters);
-        means = new GpPosterior(covariance(), hyperparameters, coefficients, null);
+        means = new GpPosterior(training.cross(kernels()), hyperparameters, coefficients, null);
     }
 
-    private Covariance covariance() {
-        return training.covariance(model.settings().options().kernels());
+    private MultitaskGp.KernelSet kernels() {
+        return model.settings().options().kernels();
     }
 
     private Laplace.Mode mode() {
         int n = training.size();
         double[] k = new double[n * n];
-        covariance().fill(hyperparameters, k, pool);
+        training.covariance(kernels()).fill(hyperparameters, k, pool);
         return Laplace.mode(k, new double[n], training.responses(), noise, coefficients, pool);
     }
 
     private synchronized GpPosterior full() {
         if (full == null) {
-            full = new GpPosterior(covariance(), hyperparameters, coefficients, GpPosterior.reducer(mode(), pool));
+            double[] kept = model.storage().reducer();
+            full = new GpPosterior(training.cross(kernels()), hyperparameters, coefficients,
+                    kept == null ? GpPosterior.reducer(mode(), pool) : kept);
         }
         return full;
     }
@@ -68,8 +71,8 @@ public final class BoundGp implements BoundModel {
     }
 
     /** The posterior of a task that is being added, before anything is learned from its rows. */
-    AddedPosterior prior(TrainingRows rows, Covariance first, Hyperparameters h) {
-        return new AddedPosterior(full().under(first, h), rows.covariance(model.settings().options().kernels()), h, rows.rows(), pool);
+    AddedPosterior prior(TrainingRows rows, CrossCovariance first, Hyperparameters h) {
+        return new AddedPosterior(full().under(first, h), kernels(), h, rows, pool);
     }
 
     RowCompleter completer() {
@@ -148,8 +151,13 @@ public final class BoundGp implements BoundModel {
      * W^-1)^-1 and z the working response, f_i has mean {@code z_i - a_i / R_ii} and variance {@code 1 / R_ii - 1 / W_ii}. Costs n^3.
      *
      * @return for each task it was fitted on its training rows (validation rows among them), in the task's canonical order
+     * @throws DataException where the model keeps inducing rows only
      */
     public Map<String, PredictiveDistribution> leaveOneOut() {
+        if (!model.settings().inducing().isEmpty()) {
+            throw new DataException("leave-one-out predictions need all rows; the Gaussian process keeps " + training.size()
+                    + " inducing rows; fit it exactly, with 'exact_rows' no fewer than its rows");
+        }
         Laplace.Mode mode = mode();
         double[] inverse = mode.factor().inverse(pool).doubles();
         int n = training.size();

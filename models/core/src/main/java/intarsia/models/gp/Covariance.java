@@ -41,11 +41,9 @@ final class Covariance {
         n = rows.size();
         panels = (n + HEIGHT - 1) / HEIGHT;
         firsts = firsts(rows.tasks(), tasks);
-        starts = new int[divisors.length][];
+        starts = starts(rows, firsts);
         long numbers = 0;
-        for (int s = 0; s < starts.length; s++) {
-            SourceRows of = rows.sources()[s];
-            starts[s] = Arrays.stream(firsts).map(of::from).toArray();
+        for (SourceRows of : rows.sources()) {
             numbers += (kernels.has(KernelKind.SQUARES) ? 2L : 1L) * of.size() * of.size() / 2;
         }
         kept = numbers <= KEPT ? new SourcePanel.Products[starts.length][panels] : null;
@@ -63,51 +61,9 @@ final class Covariance {
         return first;
     }
 
-    /** The weights of a source's kernels between two tasks. */
-    private final class KernelWeights {
-        private final Divisors of;
-        private final Hyperparameters h;
-        private final double[] shared = new double[KernelKind.values().length];
-        private final double[] specific = new double[shared.length];
-        private double b;
-        private double d;
-        private double constant;
-        private double squares;
-
-        KernelWeights(Hyperparameters h, int s) {
-            this.h = h;
-            of = divisors[s];
-            for (KernelKind kind : KernelKind.values()) {
-                if (kernels.has(kind)) {
-                    shared[kind.ordinal()] = h.weight(Hyperparameters.SHARED, s, kind) / of.of(kind);
-                    specific[kind.ordinal()] = h.weight(Hyperparameters.SPECIFIC, s, kind) / of.of(kind);
-                }
-            }
-        }
-
-        void between(int task, int other) {
-            b = h.covariance(task, other);
-            d = task == other ? h.scale(task) : 0;
-            constant = of.constant()[task];
-            squares = of.squares()[task];
-        }
-
-        double shared(SourcePanel at) {
-            return b * (shared[0] * at.linear + shared[1] * at.squares + shared[2] * at.quadratic + shared[3] * at.smooth);
-        }
-
-        double specific(SourcePanel at) {
-            if (d == 0 || !at.measured) {
-                return 0;
-            }
-            double linear = at.linear - constant;
-            return d * (specific[0] * linear + specific[1] * (at.squares - squares) + specific[2] * linear * linear
-                    + specific[3] * at.smooth);
-        }
-    }
-
-    private double scale(Hyperparameters h, int s) {
-        return divisors[s].features() * h.length(s) * h.length(s);
+    /** For each source and task the first of the source's rows that is the task's; and how many the source has. */
+    static int[][] starts(KernelRows rows, int[] firsts) {
+        return Arrays.stream(rows.sources()).map(of -> Arrays.stream(firsts).map(of::from).toArray()).toArray(int[][]::new);
     }
 
     private SourcePanel panel(Hyperparameters h, int s, int panel, int from, int to, boolean slopes) {
@@ -119,7 +75,7 @@ final class Covariance {
                 kept[s][panel] = products;
             }
         }
-        return new SourcePanel(kernels, of, from, to, of, to, products, scale(h, s), slopes);
+        return new SourcePanel(kernels, of, from, to, of, to, products, divisors[s].scale(h, s), slopes);
     }
 
     /** The covariance of training rows, both triangles, into k [n x n]. */
@@ -145,7 +101,7 @@ final class Covariance {
             int from = of.from(low);
             int to = of.from(high);
             SourcePanel at = panel(h, s, panel, from, to, false);
-            KernelWeights weights = new KernelWeights(h, s);
+            KernelWeights weights = new KernelWeights(kernels, divisors[s], h, s);
             for (int i = from; i < to; i++) {
                 int row = of.rows()[i];
                 int task = rows.tasks()[row];
@@ -171,69 +127,6 @@ final class Covariance {
                 }
             }
         }
-    }
-
-    /** The covariance of other rows with training rows, [m x n], and each row's own variance. */
-    record Cross(double[] covariance, double[] variance) {}
-
-    /** Of rows whose tasks are among the training rows' tasks. */
-    Cross cross(Hyperparameters h, KernelRows others) {
-        int m = others.size();
-        double[] k = new double[m * n];
-        double[] variance = new double[m];
-        double shared = h.constant(Hyperparameters.SHARED);
-        double specific = h.constant(Hyperparameters.SPECIFIC);
-        for (int i = 0; i < m; i++) {
-            int task = others.tasks()[i];
-            for (int other = 0; other < tasks; other++) {
-                Arrays.fill(k, i * n + firsts[other], i * n + firsts[other + 1],
-                        h.covariance(task, other) * shared + (task == other ? h.scale(task) * specific : 0));
-            }
-            variance[i] = h.covariance(task, task) * shared + h.scale(task) * specific;
-        }
-        for (int s = 0; s < starts.length; s++) {
-            SourceRows of = others.sources()[s];
-            SourceRows mine = others.specific()[s];
-            SourceRows training = rows.sources()[s];
-            SourcePanel at = cross(h, s, of, training);
-            SourcePanel own = mine == of ? at : cross(h, s, mine, training);
-            KernelWeights weights = new KernelWeights(h, s);
-            for (int i = 0; i < of.size(); i++) {
-                int row = of.rows()[i];
-                int task = others.tasks()[row];
-                for (int other = 0; other < tasks; other++) {
-                    weights.between(task, other);
-                    for (int j = starts[s][other]; j < starts[s][other + 1]; j++) {
-                        at.at(i, j);
-                        double value = weights.shared(at);
-                        if (task == other) {
-                            own.at(i, j);
-                            value += weights.specific(own);
-                        }
-                        k[row * n + training.rows()[j]] += value;
-                    }
-                }
-                weights.between(task, task);
-                SourcePanel self = alone(h, s, of, i);
-                SourcePanel mineSelf = mine == of ? self : alone(h, s, mine, i);
-                variance[row] += weights.shared(self) + weights.specific(mineSelf);
-            }
-        }
-        return new Cross(k, variance);
-    }
-
-    private SourcePanel cross(Hyperparameters h, int s, SourceRows of, SourceRows training) {
-        return new SourcePanel(kernels, of, 0, of.size(), training, training.size(),
-                SourcePanel.Products.of(kernels, of, 0, of.size(), training, training.size()), scale(h, s), false);
-    }
-
-    /** A row against itself. */
-    private SourcePanel alone(Hyperparameters h, int s, SourceRows of, int i) {
-        SourceRows one = of.only(i);
-        SourcePanel at = new SourcePanel(kernels, one, 0, 1, one, 1, SourcePanel.Products.of(kernels, one, 0, 1, one, 1), scale(h, s),
-                false);
-        at.at(0, 0);
-        return at;
     }
 
     /** One row of a symmetric matrix: numbers up to the diagonal. */

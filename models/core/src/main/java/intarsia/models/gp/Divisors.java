@@ -9,6 +9,11 @@ package intarsia.models.gp;
  * @param squares    the same of their squares
  */
 record Divisors(int features, int quantities, double[] constant, double[] squares) {
+    /** {@code p_s l_s^2}: what squared distances are divided by. */
+    double scale(Hyperparameters h, int s) {
+        return features * h.length(s) * h.length(s);
+    }
+
     /** What a kernel's product is divided by. */
     double of(KernelKind kind) {
         return switch (kind) {

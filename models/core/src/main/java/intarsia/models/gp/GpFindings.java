@@ -5,6 +5,7 @@ import intarsia.models.Finding;
 import intarsia.models.data.Moments;
 import intarsia.models.data.Source;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.IntStream;
@@ -12,32 +13,29 @@ import java.util.stream.IntStream;
 /**
  * What a Gaussian process says of its tasks: where the variance of the linear predictor comes from, and its hyperparameters.
  *
- * <p>A component of f (part, source, kernel) is expected, before any response was seen, to vary over task t's rows by
- *
- * <pre>
- * v = 1/n_t sum_i k(x_i, x_i) - 1/n_t^2 sum_ij k(x_i, x_j)
- * </pre>
- *
- * its share is v over the sum of all components' v and the noise's variance (pi^2 / 3 for log odds): a variance components model's
- * estimate.
+ * <p>A component's share is its {@linkplain VarianceComponents variance} over the sum of all components' and the noise's (pi^2 / 3 for log
+ * odds): a variance components model's estimate.
  */
 final class GpFindings {
     private static final double LOGISTIC = Math.PI * Math.PI / 3;
     private static final String[] PARTS = {"shared", "task-specific"};
 
     private final MultitaskGpModel model;
+    private final GpStorage storage;
     private final TrainingRows training;
     private final Hyperparameters h;
     private final double[] noise;
+    private final boolean[] noisy;
     private final List<Source> sources;
     private final List<String> tasks;
 
     GpFindings(MultitaskGpModel model) {
         this.model = model;
-        GpStorage storage = model.storage();
+        storage = model.storage();
         training = storage.training(storage.completer());
         h = storage.hyperparameters();
         noise = training.responses().noise(h);
+        noisy = training.responses().noisy();
         sources = model.sources();
         tasks = model.settings().layout().tasks().stream().map(task -> task.name()).toList();
     }
@@ -48,42 +46,36 @@ final class GpFindings {
     }
 
     private int component(int part, int s, KernelKind kind) {
-        return (part * sources.size() + s) * KernelKind.values().length + kind.ordinal();
+        return VarianceComponents.index(sources.size(), part, s, kind);
     }
 
     /** For each task each component's share, that of the noise last. */
     private double[][] shares() {
-        int[] first = Covariance.firsts(training.responses().tasks(), tasks.size());
-        MultitaskGp.KernelSet kernels = model.settings().options().kernels();
-        GradientSums sums;
-        try (Engine engine = Engine.open()) {
-            sums = training.covariance(kernels).gradientSums(h, (i, to) -> {
-                int task = training.responses().tasks()[i];
-                double n = first[task + 1] - first[task];
-                for (int j = 0; j <= i; j++) {
-                    to[j] = j < first[task] ? 0 : 2 * ((i == j ? 1 / n : 0) - 1 / (n * n));
-                }
-            }, engine.pool());
-        }
-        double[][] shares = new double[tasks.size()][2 * sources.size() * KernelKind.values().length + 1];
+        double[][] components = components();
+        double[][] shares = new double[tasks.size()][];
         for (int t = 0; t < shares.length; t++) {
-            double total = 0;
-            for (int part = 0; part < PARTS.length; part++) {
-                for (int s = 0; s < sources.size(); s++) {
-                    for (KernelKind kind : KernelKind.values()) {
-                        double v = Math.max(0, sums.component(h, kernels, training.divisors()[s], part, s, kind, t));
-                        shares[t][component(part, s, kind)] = v;
-                        total += v;
-                    }
-                }
+            double rest = noisy[t] ? noise[t] : LOGISTIC;
+            double total = rest;
+            for (double v : components[t]) {
+                total += v;
             }
-            double rest = training.responses().noisy()[t] ? noise[t] : LOGISTIC;
-            shares[t][shares[t].length - 1] = rest;
+            shares[t] = Arrays.copyOf(components[t], components[t].length + 1);
+            shares[t][components[t].length] = rest;
             for (int c = 0; c < shares[t].length; c++) {
-                shares[t][c] /= total + rest;
+                shares[t][c] /= total;
             }
         }
         return shares;
+    }
+
+    private double[][] components() {
+        double[][] kept = storage.variances();
+        if (kept != null) {
+            return kept;
+        }
+        try (Engine engine = Engine.open()) {
+            return VarianceComponents.of(model.settings().options().kernels(), training, h, engine.pool());
+        }
     }
 
     private Finding byKernel(double[][] shares) {
@@ -129,9 +121,12 @@ final class GpFindings {
     }
 
     private Finding ofTasks() {
-        boolean[] noisy = training.responses().noisy();
         boolean anyNoisy = IntStream.range(0, noisy.length).anyMatch(t -> noisy[t]);
+        List<Integer> inducing = model.settings().inducing();
         List<String> header = new ArrayList<>(List.of("task", "rows"));
+        if (!inducing.isEmpty()) {
+            header.add("inducing rows");
+        }
         if (anyNoisy) {
             header.add("noise");
         }
@@ -146,6 +141,9 @@ final class GpFindings {
         for (int t = 0; t < tasks.size(); t++) {
             Moments scale = model.settings().encoding().response().get(tasks.get(t));
             List<String> row = new ArrayList<>(List.of(tasks.get(t), Integer.toString(model.settings().rows().get(t))));
+            if (!inducing.isEmpty()) {
+                row.add(Integer.toString(inducing.get(t)));
+            }
             if (anyNoisy) {
                 row.add(noisy[t] ? number(scale.scale() * Math.sqrt(noise[t])) : "");
             }

@@ -1,10 +1,11 @@
 package intarsia.models.gp;
 
 import intarsia.linalg.Pool;
+import intarsia.linalg.RandomStream;
 import intarsia.models.FitContext;
 import intarsia.models.Outcome;
 import intarsia.models.Progress;
-import intarsia.models.data.DataException;
+import intarsia.models.Weights;
 import intarsia.models.data.DataSplit;
 import intarsia.models.data.FeatureEncoding;
 import intarsia.models.data.Layout;
@@ -12,11 +13,16 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 
 /** Fits a multi-task Gaussian process. */
 final class GpFit {
+    /** Components of variance are found by at most so many rows. */
+    private static final int VARIANCE_ROWS = 2_000;
+
     private final MultitaskGp options;
     private final Pool pool;
+    private final RandomStream random;
     private final Progress progress;
     private final DataSplit split;
     private final FeatureEncoding encoding;
@@ -26,13 +32,9 @@ final class GpFit {
     GpFit(MultitaskGp options, FitContext context) {
         this.options = options;
         pool = context.engine().pool();
+        random = context.random();
         progress = context.progress();
         split = context.split().withoutValidation();
-        int rows = split.tasks().stream().mapToInt(task -> task.train().length).sum();
-        if (rows > MultitaskGp.MOST_ROWS) {
-            throw new DataException("the Gaussian process is exact and takes at most " + MultitaskGp.MOST_ROWS + " rows to learn from, not "
-                    + rows + "; fit another model");
-        }
         FeatureEncoding own = FeatureEncoding.of(split, FeatureEncoding.Scaling.STANDARDIZED);
         Map<String, Integer> standardized = new LinkedHashMap<>();
         split.tasks().stream().filter(task -> task.task().family().standardized())
@@ -51,20 +53,43 @@ final class GpFit {
         List<KernelFeatures.OfTask> rows = split.map(task -> new KernelFeatures.OfTask(task.task().name(),
                 task.observations(task.train())));
         KernelFeatures features = KernelFeatures.of(layout, encoding, rows);
-        KernelRows measured = features.rows(rows);
+        // features that do not vary in a task's training rows are what they are there: both parts read the same
+        KernelRows encoded = features.rows(rows);
+        KernelRows measured = new KernelRows(encoded.tasks(), encoded.sources(), encoded.sources());
         RowCompleter completer = RowCompleter.of(features, measured, options.missing());
         TrainingRows training = new TrainingRows(measured, completer.complete(measured),
                 features.divisors(layout.tasks().stream().map(Layout.TaskInfo::name).toList()), responses(measured.tasks()));
-        HyperparameterSearch search = new HyperparameterSearch(options, scale.together(), pool, progress);
+        HyperparameterSearch search = new HyperparameterSearch(options, scale.together(), random, pool, progress);
         HyperparameterSearch.Found found = start == null ? search.best(training) : search.from(training, start);
-        Laplace.Mode mode = new MarginalLikelihood(training.covariance(options.kernels()), training.responses(),
-                pool).mode(found.hyperparameters());
-        MultitaskGpModel model = new MultitaskGpModel(new MultitaskGpModel.Settings(options, layout, encoding, scale,
-                split.map(task -> task.train().length), List.of()),
-                GpStorage.weights(completer, training, found.hyperparameters(), mode.a()));
+        boolean exact = training.size() <= options.inducing().exactRows();
+        MultitaskGpModel model = exact ? exact(completer, training, found.hyperparameters())
+                : inducing(completer, training, found.hyperparameters());
         return found.converged() ? new Outcome.Converged<>(model, search.evaluations())
                 : new Outcome.Stopped<>(model, "the search for hyperparameters reached its limit of " + options.search().steps()
                         + " evaluations");
+    }
+
+    private MultitaskGpModel exact(RowCompleter completer, TrainingRows training, Hyperparameters h) {
+        Laplace.Mode mode = new MarginalLikelihood(training.covariance(options.kernels()), training.responses(), pool).mode(h);
+        return model(List.of(), GpStorage.weights(completer, training, h, mode.a()));
+    }
+
+    private MultitaskGpModel inducing(RowCompleter completer, TrainingRows training, Hyperparameters h) {
+        TrainingRows chosen = InducingRows.choose(options.kernels(), training, h, options.inducing().count(), random.child("inducing"),
+                pool);
+        CollapsedBound bound = new CollapsedBound(options.kernels(), chosen, training, pool);
+        InducingProjection projection = bound.projection(h);
+        InducingLaplace.Mode mode = bound.mode(projection, h);
+        int[] first = Covariance.firsts(chosen.responses().tasks(), layout.tasks().size());
+        return model(IntStream.range(0, layout.tasks().size()).mapToObj(t -> first[t + 1] - first[t]).toList(),
+                GpStorage.weights(completer, chosen, h, mode.coefficients(projection, pool))
+                        .and(GpStorage.inducing(mode.reducer(projection, pool),
+                                VarianceComponents.of(options.kernels(), training.some(VARIANCE_ROWS), h, pool))));
+    }
+
+    private MultitaskGpModel model(List<Integer> inducing, Weights weights) {
+        return new MultitaskGpModel(new MultitaskGpModel.Settings(options, layout, encoding, scale, split.map(task -> task.train().length),
+                inducing, List.of()), weights);
     }
 
     private Responses responses(int[] tasks) {

@@ -22,7 +22,7 @@ final class GpPosterior {
     private static final MatMul TRANSPOSED = MatMul.of(false, true);
     private static final int PANEL = 64;
 
-    private final Covariance covariance;
+    private final CrossCovariance covariance;
     private final Hyperparameters hyperparameters;
     private final double[] c;
     private final double[] reducer;
@@ -32,7 +32,7 @@ final class GpPosterior {
      *
      * @param reducer C, or null if variances are not asked for
      */
-    GpPosterior(Covariance covariance, Hyperparameters hyperparameters, double[] c, double[] reducer) {
+    GpPosterior(CrossCovariance covariance, Hyperparameters hyperparameters, double[] c, double[] reducer) {
         this.covariance = covariance;
         this.hyperparameters = hyperparameters;
         this.c = c;
@@ -58,7 +58,7 @@ final class GpPosterior {
     record Latent(double[] mean, double[] variance) {}
 
     /** The same rows and what was learned at them, where another task has been added to the hyperparameters. */
-    GpPosterior under(Covariance same, Hyperparameters extended) {
+    GpPosterior under(CrossCovariance same, Hyperparameters extended) {
         return new GpPosterior(same, extended, c, reducer);
     }
 
@@ -72,7 +72,7 @@ final class GpPosterior {
     record Projection(double[] mean, double[] known, double[] variance) {}
 
     Projection project(KernelRows rows) {
-        Covariance.Cross cross = covariance.cross(hyperparameters, rows);
+        CrossCovariance.Of cross = covariance.of(hyperparameters, rows);
         int m = rows.size();
         double[] mean = new double[m];
         for (int i = 0; i < m; i++) {

@@ -10,11 +10,14 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 
 /** Rows and hyperparameters in a model's weights; the names are those of {@link MultitaskGpModel}. */
 final class GpStorage {
     private static final String HYPERPARAMETERS = "hyperparameters";
     private static final String FIRST = "tasks";
+    private static final String REDUCER = FIRST + "/reducer";
+    private static final String VARIANCES = FIRST + "/variances";
 
     private final MultitaskGpModel.Settings settings;
     private final Weights weights;
@@ -28,7 +31,7 @@ final class GpStorage {
         return "source/" + source.name();
     }
 
-    /** Everything that a fit gives. */
+    /** Everything that an exact fit gives. */
     static Weights weights(RowCompleter completer, TrainingRows training, Hyperparameters hyperparameters, double[] coefficients) {
         KernelFeatures features = completer.features();
         Weights weights = Weights.NONE.and(HYPERPARAMETERS, Tensor.vector(hyperparameters.values()));
@@ -41,6 +44,11 @@ final class GpStorage {
             weights = weights.and(of.under(source(features.sources().get(s))));
         }
         return weights.and(rows(features, training, coefficients).under(FIRST));
+    }
+
+    /** What a fit with inducing rows gives besides: C, and the components of variance. */
+    static Weights inducing(Tensor reducer, double[][] variances) {
+        return Weights.NONE.and(REDUCER, reducer).and(VARIANCES, Tensor.matrix(variances));
     }
 
     /** Rows with responses and coefficients. */
@@ -86,7 +94,12 @@ final class GpStorage {
                 expected.put(source + "/imputer/spread", LinearImputer.spreadShape(width));
             }
         }
+        checkInducing();
         expectRows(expected, FIRST, size());
+        if (!settings.inducing().isEmpty()) {
+            expected.put(REDUCER, Shape.of(size(), size()));
+            expected.put(VARIANCES, Shape.of(layout.tasks().size(), VarianceComponents.count(layout.sources().size())));
+        }
         for (MultitaskGpModel.Addition added : settings.added()) {
             settings.encoding().check(added.task(), layout.sources());
             if (layout.responses().containsKey(added.task()) || added.rows() < 1) {
@@ -97,6 +110,18 @@ final class GpStorage {
             expectRows(expected, path(added.task()), added.rows());
         }
         weights.check(expected);
+    }
+
+    private void checkInducing() {
+        List<Integer> inducing = settings.inducing();
+        boolean some = inducing.isEmpty() || inducing.size() == settings.rows().size() && size() > 0;
+        for (int t = 0; t < inducing.size() && some; t++) {
+            some = inducing.get(t) >= 0 && inducing.get(t) <= settings.rows().get(t);
+        }
+        if (!some) {
+            throw new IllegalArgumentException("inducing rows " + inducing + " of tasks with rows " + settings.rows()
+                    + ": some of the rows of each task, or none listed where all rows are kept");
+        }
     }
 
     private void expectRows(Map<String, Shape> expected, String path, int n) {
@@ -116,8 +141,13 @@ final class GpStorage {
         }
     }
 
+    /** For each of the first tasks how many rows are kept. */
+    private List<Integer> kept() {
+        return settings.inducing().isEmpty() ? settings.rows() : settings.inducing();
+    }
+
     private int size() {
-        return settings.rows().stream().mapToInt(Integer::intValue).sum();
+        return kept().stream().mapToInt(Integer::intValue).sum();
     }
 
     private boolean imputed(int s) {
@@ -147,6 +177,22 @@ final class GpStorage {
         return weights.get(FIRST + "/coefficients").doubles();
     }
 
+    /** C; null where all rows are kept. */
+    double[] reducer() {
+        return settings.inducing().isEmpty() ? null : weights.get(REDUCER).doubles();
+    }
+
+    /** For each task its components of variance; null where all rows are kept. */
+    double[][] variances() {
+        if (settings.inducing().isEmpty()) {
+            return null;
+        }
+        Tensor of = weights.get(VARIANCES);
+        int columns = of.shape().columns();
+        return IntStream.range(0, of.shape().rows()).mapToObj(t -> Arrays.copyOfRange(of.doubles(), t * columns, (t + 1) * columns))
+                .toArray(double[][]::new);
+    }
+
     double[] coefficients(MultitaskGpModel.Addition added) {
         return weights.get(path(added.task()) + "/coefficients").doubles();
     }
@@ -162,13 +208,13 @@ final class GpStorage {
         return new RowCompleter(new KernelFeatures(settings.layout(), settings.encoding(), centers), imputers);
     }
 
-    /** The first tasks' rows. */
+    /** The first tasks' rows that are kept. */
     TrainingRows training(RowCompleter completer) {
         int[] tasks = new int[size()];
         int first = 0;
         for (int t = 0; t < settings.rows().size(); t++) {
-            Arrays.fill(tasks, first, first + settings.rows().get(t), t);
-            first += settings.rows().get(t);
+            Arrays.fill(tasks, first, first + kept().get(t), t);
+            first += kept().get(t);
         }
         return rows(completer, FIRST, tasks, settings.layout().tasks());
     }
@@ -192,10 +238,10 @@ final class GpStorage {
         return tasks;
     }
 
-    /** The first tasks' rows where an added task is the last. */
-    Covariance firstCovariance(RowCompleter completer, MultitaskGpModel.Addition added) {
+    /** The covariance with the first tasks' rows where an added task is the last. */
+    CrossCovariance firstCovariance(RowCompleter completer, MultitaskGpModel.Addition added) {
         List<String> names = tasks(added).stream().map(Layout.TaskInfo::name).toList();
-        return new Covariance(settings.options().kernels(), training(completer).rows(), completer.features().divisors(names),
+        return new CrossCovariance(settings.options().kernels(), training(completer).rows(), completer.features().divisors(names),
                 settings.rows().size());
     }
 

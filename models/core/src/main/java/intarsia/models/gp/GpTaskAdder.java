@@ -39,7 +39,7 @@ final class GpTaskAdder {
         MultitaskGpModel.Addition addition = new MultitaskGpModel.Addition(task, split.task().family(), split.train().length);
         all.add(addition);
         MultitaskGpModel.Settings extended = new MultitaskGpModel.Settings(settings.options(), settings.layout(), encoding,
-                settings.scale(), settings.rows(), all);
+                settings.scale(), settings.rows(), settings.inducing(), all);
         RowCompleter completer = new GpStorage(extended, model.weights()).completer();
         KernelRows measured = completer.features().rows(List.of(new KernelFeatures.OfTask(task, split.observations(split.train()))))
                 .ofTask(settings.rows().size());

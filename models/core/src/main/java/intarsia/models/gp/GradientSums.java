@@ -72,6 +72,17 @@ final class GradientSums {
         }
     }
 
+    /** Adds a row's pair with itself, m times. */
+    void addItself(int s, int task, SourcePanel kernels, double m) {
+        int at = at(s, task, task);
+        double[] of = {kernels.linear, kernels.squares, kernels.quadratic, kernels.smooth, kernels.slope};
+        for (int k = 0; k < of.length; k++) {
+            sums[at + k] += m * of[k];
+            sums[at + MEASURED + k] += kernels.measured ? m * of[k] : 0;
+        }
+        sums[at + MASS] += kernels.measured ? m : 0;
+    }
+
     /** Adds those of some of the rows. */
     void add(GradientSums part) {
         for (int k = 0; k < part.constants.length; k++) {

@@ -1,6 +1,7 @@
 package intarsia.models.gp;
 
 import intarsia.linalg.Pool;
+import intarsia.linalg.RandomStream;
 import intarsia.linalg.decomposition.DecompositionException;
 import intarsia.models.Progress;
 import intarsia.optim.solve.Lbfgs;
@@ -20,13 +21,15 @@ final class HyperparameterSearch {
 
     private final MultitaskGp options;
     private final boolean together;
+    private final RandomStream random;
     private final Pool pool;
     private final Progress progress;
     private int evaluations;
 
-    HyperparameterSearch(MultitaskGp options, boolean together, Pool pool, Progress progress) {
+    HyperparameterSearch(MultitaskGp options, boolean together, RandomStream random, Pool pool, Progress progress) {
         this.options = options;
         this.together = together;
+        this.random = random;
         this.pool = pool;
         this.progress = progress;
     }
@@ -73,7 +76,7 @@ final class HyperparameterSearch {
     private Found from(TrainingRows rows, Hyperparameters start, int limit) {
         HyperparameterIndex index = start.index();
         HyperparameterPrior prior = new HyperparameterPrior(options.priors(), index, together);
-        MarginalLikelihood likelihood = new MarginalLikelihood(rows.covariance(options.kernels()), rows.responses(), pool);
+        LogLikelihood likelihood = likelihood(rows, start);
         int before = evaluations;
         Lbfgs.Minimum minimum = Lbfgs.minimize((values, gradient) -> {
             evaluations++;
@@ -92,6 +95,16 @@ final class HyperparameterSearch {
             return -value;
         }, start.values(), new Lbfgs.Options(MEMORY, GRADIENT, DECREASE, limit));
         return new Found(new Hyperparameters(index, minimum.point()), -minimum.value(), minimum.ending().converged());
+    }
+
+    /** Exact, or the bound with inducing rows chosen at the start, where there are that many rows. */
+    private LogLikelihood likelihood(TrainingRows rows, Hyperparameters start) {
+        if (rows.size() <= options.inducing().exactRows()) {
+            return new MarginalLikelihood(rows.covariance(options.kernels()), rows.responses(), pool);
+        }
+        TrainingRows inducing = InducingRows.choose(options.kernels(), rows, start, options.inducing().count(), random.child("inducing"),
+                pool);
+        return new CollapsedBound(options.kernels(), inducing, rows, pool);
     }
 
     private List<Hyperparameters> starts(TrainingRows rows) {

@@ -16,7 +16,7 @@ import intarsia.models.gp.Laplace.Mode;
  *
  * It keeps three matrices n x n beside products of rows; for use by one thread, which may have a pool.
  */
-final class MarginalLikelihood {
+final class MarginalLikelihood implements LogLikelihood {
     private final Covariance covariance;
     private final Responses y;
     private final Pool pool;
@@ -39,8 +39,8 @@ final class MarginalLikelihood {
         return mode;
     }
 
-    /** The value; writes the derivatives by all hyperparameters. */
-    double value(Hyperparameters h, double[] gradient) {
+    @Override
+    public double value(Hyperparameters h, double[] gradient) {
         Mode mode = mode(h);
         int n = y.size();
         double[] inverse = mode.factor().inverse(pool).doubles();

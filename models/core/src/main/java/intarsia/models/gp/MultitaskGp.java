@@ -32,19 +32,20 @@ import java.util.List;
  *
  * <p>It learns from training and validation rows, since it needs none to stop by, in double precision on the host, whatever the engine. An
  * evaluation costs about n^3 multiplications for n rows, and n^2 (p_1 + p_2 + ...) once. The fitted model holds the encoded training rows.
+ * With many rows m of them, {@link Inducing}, stand for all: q is then a lower bound of the marginal likelihood (see {@link
+ * InducingLaplace}), a fit costs n m^2 multiplications, and the model holds the inducing rows alone.
  *
- * @param kernels which kernels each source has
- * @param rank    R; 0 for one shared function
- * @param missing what is done about missing blocks
- * @param priors  on hyperparameters
- * @param search  for hyperparameters
+ * @param kernels  which kernels each source has
+ * @param rank     R; 0 for one shared function
+ * @param missing  what is done about missing blocks
+ * @param priors   on hyperparameters
+ * @param search   for hyperparameters
+ * @param inducing where there are many rows
  */
-public record MultitaskGp(KernelSet kernels, int rank, MissingBlocks missing, Priors priors, Search search) implements Estimator {
+public record MultitaskGp(KernelSet kernels, int rank, MissingBlocks missing, Priors priors, Search search, Inducing inducing)
+        implements Estimator {
     /** Its name in files. */
     public static final String KEY = "gp";
-    /** An exact solution for more rows takes too much memory and time. */
-    public static final int MOST_ROWS = 6_000;
-
     /**
      * Which kernels each source has.
      *
@@ -159,10 +160,33 @@ public record MultitaskGp(KernelSet kernels, int rank, MissingBlocks missing, Pr
         }
     }
 
+    /**
+     * Inducing rows, in place of an exact solution where there are many rows.
+     *
+     * @param count     how many at most, out of the training rows
+     * @param exactRows up to so many rows the solution is exact
+     */
+    public record Inducing(int count, int exactRows) {
+        /** Most inducing rows: their covariance takes 128 MB. */
+        public static final int MOST = 4_000;
+        /** An exact solution for more rows takes too much memory and time: three tables of 3.2 GB. */
+        public static final int MOST_EXACT = 20_000;
+        /** 512 above 6,000 rows. */
+        public static final Inducing DEFAULT = new Inducing(512, 6_000);
+
+        /** Checks both. */
+        public Inducing {
+            if (count < 1 || count > MOST || exactRows < 0 || exactRows > MOST_EXACT) {
+                throw new IllegalArgumentException("gp: " + count + " inducing rows above " + exactRows + " rows; 1 to " + MOST
+                        + " inducing rows, and an exact solution for at most " + MOST_EXACT + " rows");
+            }
+        }
+    }
+
     /** Checks that nothing is missing, and the rank. */
     public MultitaskGp {
-        if (kernels == null || missing == null || priors == null || search == null) {
-            throw new IllegalArgumentException("gp: needs kernels, what is done about missing blocks, priors and a search");
+        if (kernels == null || missing == null || priors == null || search == null || inducing == null) {
+            throw new IllegalArgumentException("gp: needs kernels, what is done about missing blocks, priors, a search and inducing rows");
         }
         if (rank < 0) {
             throw new IllegalArgumentException("gp: rank " + rank + ": at least 0");
@@ -177,33 +201,37 @@ public record MultitaskGp(KernelSet kernels, int rank, MissingBlocks missing, Pr
     /** The default options. */
     public static MultitaskGp options() {
         return new MultitaskGp(new KernelSet(List.of(KernelKind.values()), SmoothKernel.SQUARED_EXPONENTIAL), 0, MissingBlocks.ABSENT,
-                Priors.DEFAULT,
-                Search.DEFAULT);
+                Priors.DEFAULT, Search.DEFAULT, Inducing.DEFAULT);
     }
 
     /** With other kernels. */
     public MultitaskGp kernels(KernelSet other) {
-        return new MultitaskGp(other, rank, missing, priors, search);
+        return new MultitaskGp(other, rank, missing, priors, search, inducing);
     }
 
     /** With another rank of what tasks share. */
     public MultitaskGp rank(int other) {
-        return new MultitaskGp(kernels, other, missing, priors, search);
+        return new MultitaskGp(kernels, other, missing, priors, search, inducing);
     }
 
     /** With another treatment of missing blocks. */
     public MultitaskGp missing(MissingBlocks other) {
-        return new MultitaskGp(kernels, rank, other, priors, search);
+        return new MultitaskGp(kernels, rank, other, priors, search, inducing);
     }
 
     /** With other priors. */
     public MultitaskGp priors(Priors other) {
-        return new MultitaskGp(kernels, rank, missing, other, search);
+        return new MultitaskGp(kernels, rank, missing, other, search, inducing);
     }
 
     /** With another search. */
     public MultitaskGp search(Search other) {
-        return new MultitaskGp(kernels, rank, missing, priors, other);
+        return new MultitaskGp(kernels, rank, missing, priors, other, inducing);
+    }
+
+    /** With other inducing rows. */
+    public MultitaskGp inducing(Inducing other) {
+        return new MultitaskGp(kernels, rank, missing, priors, search, other);
     }
 
     @Override
@@ -216,11 +244,6 @@ public record MultitaskGp(KernelSet kernels, int rank, MissingBlocks missing, Pr
         return "Gaussian process";
     }
 
-    /**
-     * Fits.
-     *
-     * @throws intarsia.models.data.DataException with more than {@link #MOST_ROWS} training and validation rows in all
-     */
     @Override
     public Outcome<MultitaskGpModel> fit(FitContext context) {
         return new GpFit(this, context).fit(null);

@@ -22,13 +22,16 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * A fitted multi-task Gaussian process. It holds the encoded training rows: whoever has the model has, in effect, the data.
+ * A fitted multi-task Gaussian process. It holds the encoded training rows, or the inducing rows among them: whoever has the model has, in
+ * effect, these data.
  *
  * @param settings what it reads and was fitted with
  * @param weights  {@code hyperparameters} (logarithms); for each source {@code source/NAME/center}, and {@code source/NAME/imputer/...}
- *                 where it is imputed; for the first tasks' rows {@code tasks/responses}, {@code tasks/coefficients} (c of the posterior),
- *                 {@code tasks/source/NAME/rows} (the numbers of rows that have the source) and {@code tasks/source/NAME/features}; for
- *                 each task that was added the same in {@code added/TASK/...}, and its {@code loadings}
+ *                 where it is imputed; for the first tasks' rows that are kept {@code tasks/responses}, {@code tasks/coefficients} (c of
+ *                 the posterior), {@code tasks/source/NAME/rows} (the numbers of rows that have the source) and {@code
+ *                 tasks/source/NAME/features}; with inducing rows {@code tasks/reducer} (C of the posterior) and {@code tasks/variances}
+ *                 (see {@link VarianceComponents}); for each task that was added the same in {@code added/TASK/...}, and its {@code
+ *                 loadings}
  */
 public record MultitaskGpModel(Settings settings, Weights weights) implements Model, AcceptsTasks, ImputesBlocks {
     /**
@@ -39,13 +42,15 @@ public record MultitaskGpModel(Settings settings, Weights weights) implements Mo
      * @param encoding the way from raw cells to features
      * @param scale    what the scales of responses were moderated by
      * @param rows     for each of these tasks how many rows it was learned from
+     * @param inducing for each of these tasks how many inducing rows are kept; none listed where the solution is exact and all rows are
      * @param added    tasks that were added
      */
     public record Settings(MultitaskGp options, Layout layout, FeatureEncoding encoding, ResponseScale scale, List<Integer> rows,
-            List<Addition> added) {
+            List<Integer> inducing, List<Addition> added) {
         /** Copies the lists. */
         public Settings {
             rows = List.copyOf(rows);
+            inducing = List.copyOf(inducing);
             added = List.copyOf(added);
         }
     }
@@ -148,10 +153,17 @@ public record MultitaskGpModel(Settings settings, Weights weights) implements Mo
         }
         chosen.put("shared part", options.rank() == 0 ? "one function" : "covariance of tasks of rank " + options.rank());
         chosen.put("missing blocks", GpFindings.name(options.missing()));
-        int rows = settings.rows.stream().mapToInt(Integer::intValue).sum();
-        chosen.put("inference", "exact, " + rows + " rows" + (rows > options.search().rows() ? "; hyperparameters by "
-                + options.search().rows() + " of them" : ""));
+        chosen.put("inference", inference());
         return chosen;
+    }
+
+    /** In words. */
+    private String inference() {
+        int rows = settings.rows.stream().mapToInt(Integer::intValue).sum();
+        int kept = settings.inducing.stream().mapToInt(Integer::intValue).sum();
+        int searched = settings.options.search().rows();
+        return (settings.inducing.isEmpty() ? "exact, " + rows + " rows" : kept + " inducing rows of " + rows)
+                + (rows > searched ? "; hyperparameters by " + searched + " of them" : "");
     }
 
     @Override

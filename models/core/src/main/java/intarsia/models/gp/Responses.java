@@ -1,5 +1,6 @@
 package intarsia.models.gp;
 
+import intarsia.linalg.Elementary;
 import intarsia.models.response.ResponseFamily;
 import intarsia.optim.solve.Family;
 import java.util.List;
@@ -47,14 +48,18 @@ record Responses(int[] tasks, double[] values, List<ResponseFamily> families) {
 
     /** The log-likelihood of linear predictors. */
     double logLikelihood(double[] f, double[] noise) {
-        boolean[] noisy = noisy();
         double sum = 0;
         for (int i = 0; i < f.length; i++) {
-            int t = tasks[i];
-            sum -= family(i).loss(values[i], f[i]) / noise[t]
-                    + (noisy[t] ? 0.5 * (LOG_TWO_PI + intarsia.linalg.Elementary.log(noise[t])) : 0);
+            sum += logLikelihood(i, f[i], noise);
         }
         return sum;
+    }
+
+    /** A row's log-likelihood. */
+    double logLikelihood(int i, double f, double[] noise) {
+        int t = tasks[i];
+        return -family(i).loss(values[i], f) / noise[t]
+                - (families.get(t).standardized() ? 0.5 * (LOG_TWO_PI + Elementary.log(noise[t])) : 0);
     }
 
     /** The derivative of a row's log-likelihood. */

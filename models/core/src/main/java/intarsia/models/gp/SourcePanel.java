@@ -96,14 +96,35 @@ final class SourcePanel {
         }
     }
 
+    /** The kernels between row i of a and itself; needs no products. */
+    void itself(int i) {
+        linear = a.norms()[i];
+        quadratic = linear * linear;
+        squares = 0;
+        for (int k = i * a.squaresWidth(); k < (i + 1) * a.squaresWidth(); k++) {
+            squares = Math.fma(a.squares()[k], a.squares()[k], squares);
+        }
+        smooth = kernel == null ? 0 : 1;
+        slope = 0;
+        measured = !a.uncertain(i);
+        if (!measured) {
+            sameUncertain(i);
+        }
+    }
+
+    /** What a row's uncertainty adds to its kernels with itself. */
+    private void sameUncertain(int i) {
+        SourceRows.Spread spread = a.spread();
+        linear += spread.total();
+        quadratic = linear * linear + 2 * spread.square() + 4 * spread.weighted()[i];
+        squares += spread.excess()[i];
+        smooth = kernel == null ? 0 : 1;
+        slope = 0;
+    }
+
     private void uncertain(int i, int j, boolean first, boolean second) {
         if (a == b && i == j) {
-            SourceRows.Spread spread = a.spread();
-            linear += spread.total();
-            quadratic = linear * linear + 2 * spread.square() + 4 * spread.weighted()[i];
-            squares += spread.excess()[i];
-            smooth = 1;
-            slope = 0;
+            sameUncertain(i);
             return;
         }
         quadratic += (second ? a.spread().weighted()[i] : 0) + (first ? b.spread().weighted()[j] : 0)

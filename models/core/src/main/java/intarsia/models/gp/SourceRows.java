@@ -55,11 +55,6 @@ record SourceRows(int[] rows, double[] x, int width, double[] squares, int squar
         return uncertain != null && uncertain[i];
     }
 
-    /** One of the rows alone, with number 0. */
-    SourceRows only(int i) {
-        return pick(new int[] {i}, new int[] {0});
-    }
-
     /** Those whose numbers are among these, ascending; their new numbers are places in the list. */
     SourceRows select(int[] which) {
         int[] picked = new int[Math.min(which.length, rows.length)];

@@ -19,7 +19,11 @@ record TrainingRows(KernelRows measured, KernelRows rows, Divisors[] divisors, R
         return new Covariance(kernels, rows, divisors, responses.families().size());
     }
 
-    /** About so many of the rows, evenly from every task, at least one of each; for a search only. */
+    CrossCovariance cross(MultitaskGp.KernelSet kernels) {
+        return new CrossCovariance(kernels, rows, divisors, responses.families().size());
+    }
+
+    /** About so many of the rows, evenly from every task, at least one of each. */
     TrainingRows some(int count) {
         int tasks = responses.families().size();
         int[] first = Covariance.firsts(responses.tasks(), tasks);
@@ -32,10 +36,15 @@ record TrainingRows(KernelRows measured, KernelRows rows, Divisors[] divisors, R
                 chosen[to++] = first[t] + (int) ((2L * j + 1) * of / (2L * taken));
             }
         }
-        int[] which = Arrays.copyOf(chosen, to);
-        KernelRows some = rows.select(which);
+        return select(Arrays.copyOf(chosen, to));
+    }
+
+    /** Some of the rows, by ascending numbers. */
+    TrainingRows select(int[] which) {
+        KernelRows someMeasured = measured.select(which);
+        KernelRows some = rows == measured ? someMeasured : rows.select(which);
         double[] y = Arrays.stream(which).mapToDouble(row -> responses.values()[row]).toArray();
-        return new TrainingRows(some, some, divisors, new Responses(some.tasks(), y, responses.families()));
+        return new TrainingRows(someMeasured, some, divisors, new Responses(some.tasks(), y, responses.families()));
     }
 
     HyperparameterIndex index(int rank) {

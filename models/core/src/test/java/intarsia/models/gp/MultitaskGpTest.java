@@ -91,10 +91,74 @@ class MultitaskGpTest {
     }
 
     @Test
-    void moreRowsThanAnExactSolutionTakesAreRefused() {
-        TaskSet data = TaskSet.builder().task(task("A", 4_000, 1, 0, false, true)).task(task("B", 2_001, 1, 0.5, false, true)).build();
-        assertThatThrownBy(() -> fit(SHORT, data)).isInstanceOf(DataException.class)
-                .hasMessage("the Gaussian process is exact and takes at most 6000 rows to learn from, not 6001; fit another model");
+    void inducingRowsStandForAll() {
+        for (boolean binary : new boolean[] {false, true}) {
+            TaskSet data = three(binary);
+            MultitaskGpModel exact = fit(SHORT, data);
+            MultitaskGpModel model = fit(SHORT.inducing(new MultitaskGp.Inducing(80, 149)), data);
+            assertThat(model.hyperparameters().get("inference")).isEqualTo("80 inducing rows of 150");
+            assertThat(model.settings().rows()).containsExactly(60, 50, 40);
+            assertThat(model.settings().inducing().stream().mapToInt(Integer::intValue).sum()).isEqualTo(80);
+            assertThat(model.weights().get("tasks/responses").size()).isEqualTo(80);
+            MultitaskGpModel read = new MultitaskGpModel(model.settings(), model.weights());
+            for (String name : List.of("A", "B", "C")) {
+                Observations rows = Observations.of(task(name, 300, 1, name.equals("B") ? 0.5 : 0, binary, !name.equals("C")));
+                PredictiveDistribution expected = exact.predictive(name, rows);
+                PredictiveDistribution predicted = model.predictive(name, rows);
+                double unit = exact.settings().encoding().response().get(name).scale();
+                double square = 0;
+                for (int i = 0; i < 300; i++) {
+                    square += Math.pow((predicted.linear()[i] - expected.linear()[i]) / unit, 2) / 300;
+                    assertThat(predicted.deviation()[i]).isPositive();
+                }
+                assertThat(Math.sqrt(square)).as("difference of linear predictors of %s, binary %s", name, binary).isLessThan(0.3);
+                assertThat(read.predict(name, rows)).isEqualTo(predicted.mean());
+            }
+            Finding.Table tasks = (Finding.Table) model.findings(data).get(2);
+            assertThat(tasks.header()).startsWith("task", "rows", "inducing rows");
+            Finding.Matrix variance = (Finding.Matrix) model.findings(data).get(1);
+            for (double[] row : variance.values()) {
+                assertThat(Arrays.stream(row).sum()).isCloseTo(1, within(1e-12));
+            }
+        }
+    }
+
+    @Test
+    void aTaskIsAddedToInducingRowsAndRowsThatAreNotKeptAreMissed() {
+        MultitaskGp options = SHORT.missing(MissingBlocks.IMPUTED).rank(1).inducing(new MultitaskGp.Inducing(60, 0));
+        TaskSet data = three(false);
+        MultitaskGpModel model = fit(options, data);
+        Task fresh = task("Fresh", 12, 1, -0.5, false, true);
+        try (Engine engine = Engine.open()) {
+            MultitaskGpModel more = model.add(engine, TaskSplit.all(fresh), RandomStream.of(1)).orThrow();
+            Observations rows = Observations.of(task("A", 30, 1, 0, false, true));
+            assertThat(more.predict("A", rows)).isEqualTo(model.predict("A", rows));
+            Task other = task("Fresh", 300, 1, -0.5, false, true);
+            double mean = Arrays.stream(fresh.response()).average().orElseThrow();
+            double spread = Metric.RMSE.of(other.response(), Arrays.stream(other.response()).map(y -> mean).toArray());
+            assertThat(Metric.RMSE.of(other.response(), more.predict("Fresh", Observations.of(other)))).isLessThan(0.6 * spread);
+            assertThat(more.impute(engine, "C", Observations.of(data.task("C"))).get(LABS)).hasDimensions(40, 3);
+            try (BoundGp bound = model.bind(engine)) {
+                assertThatThrownBy(bound::leaveOneOut).isInstanceOf(DataException.class).hasMessage("leave-one-out predictions need all "
+                        + "rows; the Gaussian process keeps 60 inducing rows; fit it exactly, with 'exact_rows' no fewer than its rows");
+            }
+        }
+    }
+
+    @Test
+    void inducingRowsThatAreNotTheWeightsAreRefused() {
+        MultitaskGpModel model = fit(SHORT.inducing(new MultitaskGp.Inducing(20, 0)), three(false));
+        MultitaskGpModel.Settings settings = model.settings();
+        for (List<Integer> inducing : List.of(List.<Integer>of(), List.of(20), List.of(10, 10, 1), List.of(-1, 11, 10), List.of(0, 0, 0),
+                List.of(61, 0, 0))) {
+            assertThatThrownBy(() -> new MultitaskGpModel(new MultitaskGpModel.Settings(settings.options(), settings.layout(),
+                    settings.encoding(), settings.scale(), settings.rows(), inducing, List.of()), model.weights()))
+                    .as("inducing %s", inducing).isInstanceOf(IllegalArgumentException.class);
+        }
+        assertThatThrownBy(() -> new MultitaskGp.Inducing(0, 0)).isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("0 inducing");
+        assertThatThrownBy(() -> new MultitaskGp.Inducing(1, 20_001)).isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("20001");
     }
 
     private static MultitaskGpModel fit(MultitaskGp options, TaskSet data) {
@@ -120,8 +184,8 @@ class MultitaskGpTest {
                 Laplace.Mode mode = new MarginalLikelihood(covariance, new Responses(rest.tasks(), y, training.responses().families()),
                         engine.pool())
                         .mode(storage.hyperparameters());
-                GpPosterior.Latent latent = new GpPosterior(covariance, storage.hyperparameters(), mode.a(),
-                        GpPosterior.reducer(mode, engine.pool()))
+                GpPosterior.Latent latent = new GpPosterior(new CrossCovariance(SHORT.kernels(), rest, training.divisors(), 3),
+                        storage.hyperparameters(), mode.a(), GpPosterior.reducer(mode, engine.pool()))
                         .at(training.rows().select(new int[] {row}));
                 String task = row < 60 ? "A" : row < 110 ? "B" : "C";
                 int at = row < 60 ? row : row < 110 ? row - 60 : row - 110;
@@ -168,11 +232,11 @@ class MultitaskGpTest {
             }
             List<intarsia.models.response.ResponseFamily> families = new java.util.ArrayList<>(first.responses().families());
             families.add(fresh.family());
-            Covariance covariance = new Covariance(SHORT.kernels(), joint, completer.features().divisors(List.of("A", "B", "C", "Fresh")),
-                    4);
+            Divisors[] divisors = completer.features().divisors(List.of("A", "B", "C", "Fresh"));
+            Covariance covariance = new Covariance(SHORT.kernels(), joint, divisors, 4);
             Laplace.Mode mode = new MarginalLikelihood(covariance, new Responses(joint.tasks(), y, families), engine.pool()).mode(h);
-            GpPosterior.Latent latent = new GpPosterior(covariance, h, mode.a(), GpPosterior.reducer(mode, engine.pool()))
-                    .at(completer.rows("Fresh", 3, rows));
+            GpPosterior.Latent latent = new GpPosterior(new CrossCovariance(SHORT.kernels(), joint, divisors, 4), h, mode.a(),
+                    GpPosterior.reducer(mode, engine.pool())).at(completer.rows("Fresh", 3, rows));
             PredictiveDistribution predicted = more.predictive("Fresh", rows);
             double unit = more.settings().encoding().response().get("Fresh").scale();
             for (int i = 0; i < 5; i++) {

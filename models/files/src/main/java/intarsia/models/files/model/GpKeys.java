@@ -36,10 +36,14 @@ final class GpKeys {
     private static final Key<Integer> STEPS = Key.whole("steps", STANDARD.search().steps(), 1, 100_000,
             "Most evaluations of the marginal likelihood from the best start.");
     private static final Key<Integer> ROWS = Key.whole("search_rows", STANDARD.search().rows(), STANDARD.search().startRows(),
-            MultitaskGp.MOST_ROWS, "Most rows that hyperparameters are found by; predictions learn from all.");
+            1_000_000, "Most rows that hyperparameters are found by, above 'exact_rows' by a lower bound; predictions learn from all.");
+    private static final Key<Integer> INDUCING = Key.whole("inducing", STANDARD.inducing().count(), 1, MultitaskGp.Inducing.MOST,
+            "Inducing rows that stand for all, where there are more rows than 'exact_rows'.");
+    private static final Key<Integer> EXACT_ROWS = Key.whole("exact_rows", STANDARD.inducing().exactRows(), 0,
+            MultitaskGp.Inducing.MOST_EXACT, "Up to so many rows the solution is exact; 6,000 take some 1 GB.");
     static final KeyTable TABLE = new KeyTable(MultitaskGp.KEY, MultitaskGp.KEY,
             "Hyperparameters are found by marginal likelihood; there is nothing to tune.",
-            List.of(KERNELS, SMOOTH, RANK, MISSING, STARTS, STEPS, ROWS));
+            List.of(KERNELS, SMOOTH, RANK, MISSING, STARTS, STEPS, ROWS, INDUCING, EXACT_ROWS));
 
     private GpKeys() {}
 
@@ -49,7 +53,8 @@ final class GpKeys {
         MultitaskGp.MissingBlocks missing = of(MultitaskGp.MissingBlocks.values(), MISSING.of(section));
         try {
             return new MultitaskGp(new MultitaskGp.KernelSet(KERNELS.of(section), smooth), RANK.of(section), missing, STANDARD.priors(),
-                    new MultitaskGp.Search(STARTS.of(section), STEPS.of(section), STANDARD.search().startRows(), ROWS.of(section)));
+                    new MultitaskGp.Search(STARTS.of(section), STEPS.of(section), STANDARD.search().startRows(), ROWS.of(section)),
+                    new MultitaskGp.Inducing(INDUCING.of(section), EXACT_ROWS.of(section)));
         } catch (IllegalArgumentException e) {
             throw section.error(MISSING.name(), e.getMessage());
         }

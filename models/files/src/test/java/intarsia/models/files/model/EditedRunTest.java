@@ -55,7 +55,7 @@ class EditedRunTest {
     static Stream<Arguments> models() {
         return Stream.of(Arguments.of(MtlHmb.KEY, MtlHmb.options().width(3).depth(1).epochs(2)),
                 Arguments.of(DualEncoder.KEY, DualEncoder.options()), Arguments.of(TenMtl.KEY, TenMtl.tuned()),
-                Arguments.of(MultitaskGp.KEY, GP),
+                Arguments.of(MultitaskGp.KEY, GP), Arguments.of("gp with inducing rows", GP.inducing(new MultitaskGp.Inducing(8, 0))),
                 Arguments.of(Stacking.KEY, new Stacking(List.of(Regression.DEFAULT, Regression.POOLED, GP), 3)),
                 Arguments.of(Regression.KEY, Regression.DEFAULT), Arguments.of(HardSharing.KEY, new HardSharing(4, 1, SingleTask.DEFAULT.training().epochs(2), SingleTask.DEFAULT.scaling())));
     }
