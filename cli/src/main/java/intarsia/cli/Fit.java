@@ -58,8 +58,8 @@ final class Fit implements Runnable {
             + "what the study says, else 10).")
     private Integer repeats;
 
-    @Option(names = "--leave-one-task-out", description = "Also judge how the model would do in a new task: fitted without each task in turn, "
-            + "then given the task. For dual-encoder, gp and tenmtl; takes a fit for each task in each split.")
+    @Option(names = "--leave-one-task-out", description = "Also judge how the model would do in a new task: fitted without each "
+            + "task in turn, then given the task. For dual-encoder, gp and tenmtl; takes a fit for each task in each split.")
     private boolean leaveOneTaskOut;
 
     @Option(names = "--seed", paramLabel = "N", description = "Seed of all random numbers (default: ${DEFAULT-VALUE}).")

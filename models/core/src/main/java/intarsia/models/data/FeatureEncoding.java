@@ -80,7 +80,7 @@ public record FeatureEncoding(Scaling scaling, Map<String, List<Feature>> featur
             }
             extended.put(source.name(), List.copyOf(more));
         }
-        features.keySet().stream().filter(source -> data.anchors().stream().noneMatch(given -> given.name().equals(source))).forEach(source ->
+        features.keySet().stream().filter(source -> !own.features.containsKey(source)).forEach(source ->
                 extended.put(source, features.get(source).stream().map(feature -> filledAsOthers(feature, task)).toList()));
         Map<String, Moments> responses = new LinkedHashMap<>(response);
         responses.putAll(own.response);

@@ -20,6 +20,7 @@ import intarsia.models.data.TaskSplit;
 import intarsia.models.gp.MultitaskGp;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 class LeaveOneTaskOutTest {
@@ -43,7 +44,8 @@ class LeaveOneTaskOutTest {
             if (name.equals("mainz")) {
                 Arrays.stream(shifted).forEach(row -> y[row] += shift);
             }
-            Task.Builder task = Task.continuous(name).rows(java.util.stream.IntStream.range(0, 24).mapToObj(i -> name + i).toList()).block(EXAM, exam);
+            Task.Builder task = Task.continuous(name).rows(IntStream.range(0, 24).mapToObj(i -> name + i).toList())
+                    .block(EXAM, exam);
             data.task((name.equals("porto") ? task : task.block(LABS, labs)).response(y));
         }
         return data.build();
@@ -70,8 +72,8 @@ class LeaveOneTaskOutTest {
         // By hand: the same model of the other two tasks, with the task added.
         DataSplit all = DataSplit.random(data, 0.2, 0.2, RandomStream.of(7));
         TaskSet others = TaskSet.builder().minimumShare(0).task(data.task("oslo")).task(data.task("porto")).build();
-        DataSplit split = DataSplit.of(others, task -> new TaskSplit(task, all.task(task.name()).train(), all.task(task.name()).validation(),
-                all.task(task.name()).test()));
+        DataSplit split = DataSplit.of(others, task -> new TaskSplit(task, all.task(task.name()).train(),
+                all.task(task.name()).validation(), all.task(task.name()).test()));
         try (Engine engine = Engine.open()) {
             RandomStream random = RandomStream.of(8).child("without/mainz");
             Model base = GP.fit(new FitContext(engine, split, random, Progress.NONE)).orThrow();
@@ -95,7 +97,8 @@ class LeaveOneTaskOutTest {
     @Test
     void aTaskMayLackASourceOfTheOthers() {
         TaskSet three = data(0);
-        Task without = Task.continuous("bergen").block(EXAM, three.task("porto").blocks().get(EXAM)).response(three.task("porto").response());
+        Task without = Task.continuous("bergen").block(EXAM, three.task("porto").blocks().get(EXAM))
+                .response(three.task("porto").response());
         TaskSet data = TaskSet.builder().task(three.task("mainz")).task(three.task("oslo")).task(three.task("porto")).task(without).build();
         assertThat(data.without(without).others()).containsExactly(LABS);
         assertThat(predicted(new LeaveOneTaskOut(GP), data, "bergen")).hasSize(5).doesNotContain(Double.NaN);
