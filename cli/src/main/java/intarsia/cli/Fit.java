@@ -7,7 +7,6 @@ import intarsia.models.Estimator;
 import intarsia.models.FitContext;
 import intarsia.models.Model;
 import intarsia.models.Outcome;
-import intarsia.models.Progress;
 import intarsia.models.baseline.MeanPredictor;
 import intarsia.models.data.DataException;
 import intarsia.models.data.DataSplit;
@@ -81,7 +80,8 @@ final class Fit implements Runnable {
     @Mixin
     private Threads threads;
 
-    private record Result(Comparison.Result comparison, Outcome<? extends Model> outcome, DataSplit split) {
+    private record Result(Comparison.Result comparison, Outcome<? extends Model> outcome, DataSplit split,
+            TuningTable tuning) {
         Model model() {
             return outcome.orThrow();
         }
@@ -116,6 +116,7 @@ final class Fit implements Runnable {
             SkippedRows.write(study.skipped(), run);
             ChosenValues chosen = new ChosenValues(result.comparison().evaluations(), asked.model().key(), result.model().hyperparameters());
             chosen.write(run);
+            result.tuning().write(run);
             FindingsReport findings = new FindingsReport(result.model().findings(study.tasks()));
             findings.write(run);
             run.commit();
@@ -191,9 +192,9 @@ final class Fit implements Runnable {
                     .run(study.tasks(), engine.pool(), random.child("comparison"), progress);
             RandomStream own = random.child("model");
             DataSplit split = DataSplit.random(study.tasks(), Estimator.VALIDATION_SHARE, 0, own);
-            Progress last = progress.last();
+            TuningTable last = new TuningTable(progress.last());
             last.report(asked.model().name(), 0, 1);
-            return new Result(comparison, finished(asked.model().fit(new FitContext(engine, split, own, last)), study), split);
+            return new Result(comparison, finished(asked.model().fit(new FitContext(engine, split, own, last)), study), split, last);
         }
     }
 

@@ -11,7 +11,7 @@ final class Uses {
     /** The commands that take it, for people. */
     static String of(Model model, String run) {
         StringBuilder uses = new StringBuilder("intarsia predict " + run + " ROWS.csv");
-        if (model instanceof ImputesBlocks) {
+        if (model instanceof ImputesBlocks imputing && imputing.imputes()) {
             uses.append("  or  intarsia impute ").append(run).append(" --out FOLDER");
         }
         if (model instanceof AcceptsTasks) {

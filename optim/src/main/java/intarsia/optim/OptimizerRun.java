@@ -122,6 +122,20 @@ public final class OptimizerRun {
                     new Chain(3, List.of(new Chain.Affine(weight, 0, 1), new Chain.Map(Unary.ABS, 0), new Chain.Zip(Binary.SUBTRACT, 4, 3),
                             new Chain.Zip(Binary.MAX, 5, 2), new Chain.Map(Unary.SIGN, 0), new Chain.Zip(Binary.MULTIPLY, 6, 7)), List.of(8)),
                     List.of(values, rate, zero), List.of(values)));
+            case ProximalStep.ShrinkRows(double weight, List<ProximalStep.Matrix> matrices) -> {
+                for (ProximalStep.Matrix matrix : weight == 0 ? List.<ProximalStep.Matrix>of() : matrices) {
+                    View of = new View(values.buffer(), values.offset() + matrix.offset(), matrix.rows(), matrix.columns(), matrix.columns());
+                    View squares = View.of(kernels.allocate(of.size()), of.rows(), of.columns());
+                    View kept = View.of(kernels.allocate(of.rows()), of.rows(), 1);
+                    to.add(kernels.chain(Chain.of(Unary.SQUARE), List.of(of), List.of(squares)));
+                    to.add(kernels.sum(squares, kept, false));
+                    // max(1 - rate weight / norm, 0): minus infinity becomes 0, too.
+                    to.add(kernels.chain(new Chain(3, List.of(new Chain.Map(Unary.SQRT, 0), new Chain.Map(Unary.RECIPROCAL, 3),
+                            new Chain.Zip(Binary.MULTIPLY, 4, 1), new Chain.Affine(-weight, 1, 5), new Chain.Zip(Binary.MAX, 6, 2)), List.of(7)),
+                            List.of(kept, rate, zero), List.of(kept)));
+                    to.add(kernels.chain(Chain.of(Binary.MULTIPLY), List.of(of, kept), List.of(of)));
+                }
+            }
             case ProximalStep.NonNegative() -> to.add(kernels.chain(Chain.of(Unary.RELU), List.of(values), List.of(values)));
         }
     }

@@ -8,6 +8,8 @@ import intarsia.linalg.Engine;
 import intarsia.linalg.Precision;
 import intarsia.linalg.RandomStream;
 import intarsia.linalg.View;
+import intarsia.optim.prox.GroupLasso;
+import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -158,6 +160,20 @@ class OptimizerTest {
         try (Work work = new Work(optimizer, Precision.F64, 0.4, -0.4, 0.5, 2, -2, 0)) {
             double[] moved = work.step(0, 0, 0, 0, 0, 1);
             assertThat(moved).usingComparatorWithPrecision(0.0).containsExactly(0, 0, 0, 1.5, -1.5, 0);
+        }
+    }
+
+    @Test
+    void shrunkRowsAreTheGroupLassosProximalPoint() {
+        double[] start = {7, 3, -4, 0.1, 0.2, 0, 0, -7, 5, -1, 2};
+        Optimizer optimizer = Optimizer.gradientDescent(new Schedule.Constant(0.5))
+                .then(new ProximalStep.ShrinkRows(2, List.of(new ProximalStep.Matrix(1, 3, 2), new ProximalStep.Matrix(8, 1, 3))));
+        try (Work work = new Work(optimizer, Precision.F64, start)) {
+            double[] expected = start.clone();
+            System.arraycopy(new GroupLasso(2, 2).prox(Arrays.copyOfRange(start, 1, 7), 0.5), 0, expected, 1, 6);
+            System.arraycopy(new GroupLasso(2, 3).prox(Arrays.copyOfRange(start, 8, 11), 0.5), 0, expected, 8, 3);
+            assertThat(work.step(new double[start.length])).containsExactly(expected, within(1e-15));
+            assertThat(expected[3]).as("a row that is dropped").isZero();
         }
     }
 

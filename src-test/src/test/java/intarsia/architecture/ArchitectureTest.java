@@ -26,7 +26,7 @@ class ArchitectureTest {
     private static final String OPTIM = "intarsia.optim..";
     private static final String MODELS = "intarsia.models..";
     /** What reads, writes and draws: modules above the core of models, with needs of their own. */
-    private static final String[] AROUND = {"intarsia.models.files..", "intarsia.models.study.."};
+    private static final String[] AROUND = {"intarsia.models.files..", "intarsia.models.study..", "intarsia.models.trees.."};
     private static final String CLI = "intarsia.cli..";
     private static final String[] ENGINE = {LINALG, AUTODIFF, OPTIM, MODELS};
 
@@ -42,7 +42,7 @@ class ArchitectureTest {
     @Test
     void allModulesAreRead() {
         for (String module : new String[] {"linalg", "linalg.simd", "linalg.opencl", "autodiff", "autodiff.plan", "optim", "models",
-                "models.hmb", "models.files", "cli"}) {
+                "models.hmb", "models.files", "models.trees", "cli"}) {
             assertThat(CLASSES.stream().anyMatch(c -> c.getPackageName().equals("intarsia." + module))).as(module).isTrue();
         }
     }
@@ -55,6 +55,12 @@ class ArchitectureTest {
         onlyOn(MODELS, MODELS, AUTODIFF, OPTIM, LINALG);
         noClasses().that().resideInAPackage(MODELS).and().resideOutsideOfPackages(AROUND)
                 .should().dependOnClassesThat().resideInAnyPackage(AROUND).check(CLASSES);
+    }
+
+    @Test
+    void nothingNeedsTheOptionalTrees() {
+        noClasses().that().resideOutsideOfPackage("intarsia.models.trees..").should().dependOnClassesThat()
+                .resideInAnyPackage("intarsia.models.trees..", "ml.dmlc..").check(CLASSES);
     }
 
     private static void onlyOn(String packages, String... allowed) {

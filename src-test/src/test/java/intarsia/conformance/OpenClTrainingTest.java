@@ -138,7 +138,7 @@ class OpenClTrainingTest {
         var drawn = new BlockMissing(List.of(60, 67), 15, List.of(7, 5), List.of(0.95, 0.8), List.of(0.1, 0.1), 0.3, false, true).draw(RandomStream.of(1));
         DataSplit split = DataSplit.random(drawn.data(), 0.2, 0.2, RandomStream.of(2));
         Training training = Training.DEFAULT.epochs(4);
-        MtlHmb options = MtlHmb.options().width(9).depth(2).penalties(0.01, 0.1, 0.1).imputer(new MtlHmb.Imputer(9, 2, 0, training)).training(training);
+        MtlHmb options = MtlHmb.published().width(9).depth(2).penalties(0.01, 0.1, 0.1).imputer(new MtlHmb.Imputer(9, 2, 0, training)).training(training);
         Map<String, Tensor> expected;
         try (Engine cpu = Engine.options().kernels("scalar").open()) {
             expected = options.fit(new FitContext(cpu, split, RandomStream.of(3), Progress.NONE)).orThrow().weights().tensors();

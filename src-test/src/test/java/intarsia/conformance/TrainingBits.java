@@ -37,7 +37,7 @@ final class TrainingBits {
         for (Precision precision : Precision.values()) {
             for (Variant variant : Variant.values()) {
                 Training training = Training.DEFAULT.epochs(epochs);
-                MtlHmb options = MtlHmb.options().variant(variant).width(width).depth(2).penalties(0.01, 0.1, 0.1)
+                MtlHmb options = MtlHmb.published().variant(variant).width(width).depth(2).penalties(0.01, 0.1, 0.1)
                         .imputer(new MtlHmb.Imputer(width, 2, variant == Variant.RELEASED ? 1 : 0, training)).training(training);
                 try (Engine engine = Engine.options().precision(precision).threads(threads).open()) {
                     System.err.println(engine.describe());

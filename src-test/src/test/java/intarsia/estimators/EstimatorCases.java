@@ -19,6 +19,9 @@ import intarsia.models.tenmtl.PersonalBaselines;
 import intarsia.models.tenmtl.TenMtl;
 import intarsia.models.tenmtl.TensorForm;
 import intarsia.models.tenmtl.TuckerRanks;
+import intarsia.models.trees.Boosting;
+import intarsia.models.trees.RandomForest;
+import intarsia.models.trees.TreesModule;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -51,6 +54,10 @@ final class EstimatorCases {
                 EstimatorCase.of(TenMtl.tuned(TensorForm.VECTOR, List.of(TuckerRanks.upTo(1), TuckerRanks.upTo(2)), List.of(0.0, 0.01),
                         0))));
         PersonalBaselines.keys().forEach(key -> all.add(EstimatorCase.of(PersonalBaselines.of(key, TensorForm.VECTOR))));
+        if (TreesModule.canGrow()) {
+            all.add(EstimatorCase.of(new Boosting(List.of(2, 3), 40, 10, 0.1, 0.8)));
+            all.add(EstimatorCase.of(new RandomForest(List.of(3, 1), List.of(0.5, 1.0), 20)));
+        }
         return all;
     }
 

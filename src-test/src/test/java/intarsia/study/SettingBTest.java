@@ -25,7 +25,7 @@ import org.junit.jupiter.api.Test;
 class SettingBTest {
     private static final int REPLICATES = 5;
     private static final Training TRAINING = Training.DEFAULT.epochs(250);
-    private static final MtlHmb OPTIONS = MtlHmb.options().width(64).depth(2).penalties(0.01, 0.01, 0.01)
+    private static final MtlHmb OPTIONS = MtlHmb.published().width(64).depth(2).penalties(0.01, 0.01, 0.01)
             .imputer(new MtlHmb.Imputer(32, 1, 0, TRAINING)).training(TRAINING).scaling(Scaling.RAW);
     private static final SingleTask ALONE = new SingleTask(64, 2, TRAINING, Scaling.RAW);
 

@@ -76,6 +76,11 @@ public final class Parameters {
         return read(place(name), gradients);
     }
 
+    /** Where one parameter begins in the flat vectors. */
+    public int offset(String name) {
+        return place(name).offset();
+    }
+
     /** Sets the values of one parameter. */
     public void set(String name, Tensor value) {
         Place place = place(name);

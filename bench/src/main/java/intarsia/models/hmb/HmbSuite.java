@@ -80,7 +80,7 @@ public class HmbSuite implements TrainingSuite {
         engine = Engine.options().precision(precision).open();
         batches.clear();
         position = 0;
-        HmbNetwork network = HmbNetwork.of(MtlHmb.options().width(width).depth(depth).penalties(0.1, 0.1, 0.1), layout(), encoding());
+        HmbNetwork network = HmbNetwork.of(MtlHmb.published().width(width).depth(depth).penalties(0.1, 0.1, 0.1), layout(), encoding());
         Graph graph = new Graph();
         List<TaskNetwork.Result> results = new ArrayList<>();
         List<Node> losses = new ArrayList<>();

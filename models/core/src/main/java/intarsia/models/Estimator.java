@@ -53,6 +53,16 @@ public interface Estimator {
         return this;
     }
 
+    /** Whether a model was fitted by this estimator, with just these options; false where it cannot tell. */
+    default boolean made(Model model) {
+        return false;
+    }
+
+    /** The same, trained for at most so many epochs; itself where it is not trained by epochs. */
+    default Estimator atMost(int epochs) {
+        return this;
+    }
+
     /** The same under another name, for comparing several with different options. */
     default Estimator named(String key, String name) {
         return new Named(key, name, this);
@@ -74,6 +84,16 @@ public interface Estimator {
         @Override
         public Estimator startingFrom(Model fitted) {
             return new Named(key, name, estimator.startingFrom(fitted));
+        }
+
+        @Override
+        public boolean made(Model model) {
+            return estimator.made(model);
+        }
+
+        @Override
+        public Estimator atMost(int epochs) {
+            return new Named(key, name, estimator.atMost(epochs));
         }
     }
 }

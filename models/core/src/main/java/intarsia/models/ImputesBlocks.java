@@ -7,6 +7,11 @@ import java.util.Map;
 
 /** A model that fills in missing blocks. */
 public interface ImputesBlocks {
+    /** Whether this one does: a mixture does where one of its models does. */
+    default boolean imputes() {
+        return true;
+    }
+
     /**
      * Every source's block of the rows, in raw cells: what was measured as it is, bit by bit; blocks that are not there, or have no number
      * in a row, imputed. Imputed cells are valid ones: 0 or 1 in a binary column, a level's code in a categorical one.

@@ -16,6 +16,8 @@ import intarsia.models.net.TaskNetwork;
 import intarsia.models.net.TaskTable;
 import intarsia.models.net.TaskTraining;
 import intarsia.models.net.Training;
+import intarsia.models.selection.SearchSpace.Option;
+import intarsia.models.selection.SearchSpace;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -38,6 +40,11 @@ import java.util.stream.IntStream;
 public record HardSharing(int width, int depth, Training training, FeatureEncoding.Scaling scaling) implements NetworkEstimator {
     /** Its name in files. */
     public static final String KEY = "hps";
+
+    /** What tuning may change: the depth, and batches. */
+    public static final SearchSpace<HardSharing> SPACE = new SearchSpace<>(List.of(
+            new Option<>("single_task_depth", Map.of("2", o -> new HardSharing(o.width, 2, o.training, o.scaling)), Map.of()),
+            new Option<>("batch", Map.of(), Map.of("8", o -> new HardSharing(o.width, o.depth, o.training.batch(8), o.scaling)))), false);
 
     /**
      * What is saved of a fitted one.
@@ -68,6 +75,16 @@ public record HardSharing(int width, int depth, Training training, FeatureEncodi
     /** With another limit of epochs. */
     public HardSharing epochs(int limit) {
         return new HardSharing(width, depth, training.epochs(limit), scaling);
+    }
+
+    @Override
+    public boolean made(Model model) {
+        return model instanceof ObservedNetwork fitted && fitted.estimator().equals(this);
+    }
+
+    @Override
+    public HardSharing atMost(int limit) {
+        return limit < training.epochs() ? epochs(limit) : this;
     }
 
     @Override

@@ -14,10 +14,15 @@ import intarsia.models.data.Source;
 import intarsia.models.data.TaskSplit;
 import intarsia.models.net.ObservedTasks;
 import intarsia.models.response.ResponseFamily;
+import intarsia.models.selection.SearchSpace.Option;
+import intarsia.models.selection.SearchSpace;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.function.UnaryOperator;
 
 /**
  * Plain logistic regression (binary response) or linear regression (continuous) on the sources that a task observes, with a small ridge so
@@ -50,6 +55,18 @@ public record Regression(double ridge, boolean pooled) implements Estimator {
     /** Pooled, with ridge 1. */
     public static final Regression POOLED = new Regression(1, true);
 
+    /** What tuning may change: the ridge. */
+    public static final SearchSpace<Regression> SPACE = new SearchSpace<>(
+            List.of(new Option<>("ridge", ridges(10, 100, 1000), Map.of())), true);
+
+    private static Map<String, UnaryOperator<Regression>> ridges(double... values) {
+        Map<String, UnaryOperator<Regression>> ridges = new LinkedHashMap<>();
+        for (double value : values) {
+            ridges.put(Double.toString(value), o -> new Regression(value, o.pooled));
+        }
+        return ridges;
+    }
+
     /** Of each task alone. */
     public Regression(double ridge) {
         this(ridge, false);
@@ -70,6 +87,11 @@ public record Regression(double ridge, boolean pooled) implements Estimator {
     @Override
     public String name() {
         return pooled ? "pooled regression" : "regression";
+    }
+
+    @Override
+    public boolean made(Model model) {
+        return model instanceof RegressionModel fitted && fitted.options().equals(this);
     }
 
     @Override

@@ -16,6 +16,8 @@ import intarsia.models.net.TaskNetwork;
 import intarsia.models.net.TaskTable;
 import intarsia.models.net.TaskTraining;
 import intarsia.models.net.Training;
+import intarsia.models.selection.SearchSpace.Option;
+import intarsia.models.selection.SearchSpace;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -36,8 +38,13 @@ import java.util.stream.IntStream;
 public record SingleTask(int width, int depth, Training training, FeatureEncoding.Scaling scaling) implements NetworkEstimator {
     /** Its name in files. */
     public static final String KEY = "stl";
-    /** Width 64, three hidden layers, the paper's training, standardized. */
-    public static final SingleTask DEFAULT = new SingleTask(64, 3, Training.DEFAULT, FeatureEncoding.Scaling.STANDARDIZED);
+    /** Width 64, three hidden layers, patient training, standardized. */
+    public static final SingleTask DEFAULT = new SingleTask(64, 3, Training.PATIENT, FeatureEncoding.Scaling.STANDARDIZED);
+
+    /** What tuning may change: the depth, and batches. */
+    public static final SearchSpace<SingleTask> SPACE = new SearchSpace<>(List.of(
+            new Option<>("single_task_depth", Map.of("2", o -> new SingleTask(o.width, 2, o.training, o.scaling)), Map.of()),
+            new Option<>("batch", Map.of(), Map.of("8", o -> new SingleTask(o.width, o.depth, o.training.batch(8), o.scaling)))), false);
 
     /**
      * What is saved of a fitted one.
@@ -68,6 +75,16 @@ public record SingleTask(int width, int depth, Training training, FeatureEncodin
     /** With another limit of epochs. */
     public SingleTask epochs(int limit) {
         return new SingleTask(width, depth, training.epochs(limit), scaling);
+    }
+
+    @Override
+    public boolean made(Model model) {
+        return model instanceof ObservedNetwork fitted && fitted.estimator().equals(this);
+    }
+
+    @Override
+    public SingleTask atMost(int limit) {
+        return limit < training.epochs() ? epochs(limit) : this;
     }
 
     @Override

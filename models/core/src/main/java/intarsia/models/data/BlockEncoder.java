@@ -40,9 +40,17 @@ public final class BlockEncoder {
      * @param from  the place of the first feature
      */
     public void encode(double[] cells, double[] to, int from) {
+        encodeKnown(cells, to, from);
+        for (int f = 0; f < features.length; f++) {
+            to[from + f] = Double.isNaN(to[from + f]) ? fills[f] : to[from + f];
+        }
+    }
+
+    /** The same with NaN in place of fills, for models that take missing numbers. */
+    public void encodeKnown(double[] cells, double[] to, int from) {
         for (int f = 0; f < features.length; f++) {
             double cell = cells == null ? Double.NaN : cells[columns[f]];
-            to[from + f] = unknown(f, cell) ? fills[f] : features[f].encode(cell);
+            to[from + f] = unknown(f, cell) ? Double.NaN : features[f].encode(cell);
         }
     }
 

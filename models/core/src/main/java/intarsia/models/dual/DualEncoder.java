@@ -2,12 +2,16 @@ package intarsia.models.dual;
 
 import intarsia.models.Estimator;
 import intarsia.models.FitContext;
+import intarsia.models.Model;
 import intarsia.models.Outcome;
 import intarsia.models.data.FeatureEncoding;
 import intarsia.models.net.Training;
+import intarsia.models.selection.SearchSpace.Option;
+import intarsia.models.selection.SearchSpace;
 import intarsia.models.selection.Selection;
 import intarsia.optim.solve.SolverOptions;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -48,6 +52,16 @@ public record DualEncoder(Similarity similarity, PenaltyWeight weight, Encoders 
     private static final DualEncoder DEFAULT = new DualEncoder(new Group(), new PenaltyWeight.Path(8, 0.01), new Encoders(32, 2, 8, 4),
             new Penalties(0.1, 0.01, 0.001), Training.PUBLISHED.batch(16).patience(15).epochs(300).learningRate(0.005),
             new Alternation(30, 20, 1e-3, 3, 2), FeatureEncoding.Scaling.STANDARDIZED);
+
+    /** What tuning may change: whether there are encoders at all, their width, and the ridge. */
+    public static final SearchSpace<DualEncoder> SPACE = new SearchSpace<>(List.of(
+            new Option<>("depth", Map.of("0", o ->
+                    o.encoders(new Encoders(o.encoders.width, 0, o.encoders.shared, o.encoders.taskSpecific))), Map.of()),
+            new Option<>("decay", Map.of(), Map.of("0.1", o ->
+                    o.penalties(new Penalties(o.penalties.ridge, o.penalties.orthogonality, 0.1)))),
+            new Option<>("ridge", Map.of(), Map.of("1", o ->
+                    o.penalties(new Penalties(1, o.penalties.orthogonality, o.penalties.decay))))),
+            false);
 
     /** c of {@code lambda_r = c sqrt(d / n_r)}. */
     public sealed interface PenaltyWeight {
@@ -199,6 +213,12 @@ public record DualEncoder(Similarity similarity, PenaltyWeight weight, Encoders 
     @Override
     public String name() {
         return "dual encoder";
+    }
+
+    /** But for the penalty weight, which a model says in numbers. */
+    @Override
+    public boolean made(Model model) {
+        return model instanceof DualEncoderModel fitted && fitted.settings().options().weight(weight).equals(this);
     }
 
     /**

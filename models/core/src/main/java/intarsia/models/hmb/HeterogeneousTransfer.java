@@ -16,6 +16,8 @@ import intarsia.models.net.ObservedNetwork;
 import intarsia.models.net.ObservedTasks;
 import intarsia.models.net.TaskNetwork;
 import intarsia.models.net.TaskTable;
+import intarsia.models.selection.SearchSpace.Option;
+import intarsia.models.selection.SearchSpace;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -33,11 +35,18 @@ import java.util.stream.IntStream;
  *
  * The task-specific encoder of a task that observes nothing but the anchor reads the anchor (a choice of ours; the paper has no such task).
  *
- * @param options of which those of step 2 count, but for the imputation penalty
+ * @param options of which those of step 2 count, but for the imputation penalty and the linear path, which it does not have
  */
 public record HeterogeneousTransfer(MtlHmb options) implements NetworkEstimator {
     /** Its name in files. */
     public static final String KEY = "htl";
+
+    /** What tuning may change: gamma, the depth, and batches. */
+    public static final SearchSpace<HeterogeneousTransfer> SPACE = new SearchSpace<>(List.of(
+            new Option<>("orthogonality", Map.of("0.1", o -> new HeterogeneousTransfer(o.options.orthogonality(0.1))), Map.of()),
+            new Option<>("depth", Map.of(), Map.of("2", o -> new HeterogeneousTransfer(o.options.depth(2)))),
+            new Option<>("batch", Map.of(), Map.of("8", o ->
+                    new HeterogeneousTransfer(o.options.training(o.options.training().batch(8)))))), false);
 
     /**
      * What is saved of a fitted one.
@@ -47,11 +56,12 @@ public record HeterogeneousTransfer(MtlHmb options) implements NetworkEstimator 
      */
     public record Settings(HeterogeneousTransfer options, ObservedTasks tasks) {}
 
-    /** Checks that the options are there. */
+    /** Checks that the options are there, and leaves the linear path out. */
     public HeterogeneousTransfer {
         if (options == null) {
             throw new IllegalArgumentException("htl: its options are missing");
         }
+        options = options.additions(options.additions().withoutLinear());
     }
 
     @Override
@@ -67,6 +77,16 @@ public record HeterogeneousTransfer(MtlHmb options) implements NetworkEstimator 
     /** With another limit of epochs. */
     public HeterogeneousTransfer epochs(int limit) {
         return new HeterogeneousTransfer(options.epochs(limit));
+    }
+
+    @Override
+    public boolean made(Model model) {
+        return model instanceof ObservedNetwork fitted && fitted.estimator().equals(this);
+    }
+
+    @Override
+    public HeterogeneousTransfer atMost(int limit) {
+        return limit < options.training().epochs() ? epochs(limit) : this;
     }
 
     @Override

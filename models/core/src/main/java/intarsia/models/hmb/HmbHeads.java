@@ -67,6 +67,11 @@ public final class HmbHeads {
         }
 
         @Override
+        public RowLasso rowLasso() {
+            return network.rowLasso();
+        }
+
+        @Override
         public Node penalty(Graph graph, List<Result> results) {
             Node sum = network.penalty(graph, results);
             for (int t = 0; t < results.size(); t++) {

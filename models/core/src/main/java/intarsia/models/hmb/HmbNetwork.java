@@ -1,7 +1,11 @@
 package intarsia.models.hmb;
 
 import intarsia.autodiff.Graph;
+import intarsia.autodiff.Init;
 import intarsia.autodiff.Node;
+import intarsia.linalg.Shape;
+import intarsia.linalg.Tensor;
+import intarsia.models.Weights;
 import intarsia.models.data.FeatureEncoding;
 import intarsia.models.data.Layout;
 import intarsia.models.data.Source;
@@ -33,6 +37,15 @@ import java.util.stream.IntStream;
  * R_dr   = sum_t sum_l ||Theta_c,l' (rows of Theta_p,l^t that read what Theta_c,l reads)||_F^2       (eq. 8)
  * </pre>
  *
+ * {@link Additions} adds, and this is ours:
+ *
+ * <pre>
+ * z^t + x^t (w_c + w_t)                                                  linear path: shared and task-specific coefficients
+ * ridge (||w_c||^2 + sum_t ||w_t||^2) + decay sum ||weights of layers||_F^2          to the regularizers
+ * log(1 + exp(a)) - log 2                                                in place of relu
+ * columns sum_columns ||first weights of an encoder that read a column||_2          a group lasso, by proximal steps
+ * </pre>
+ *
  * {@link Variant} says where the released code differs. What a task's encoder reads of its own that does not vary in the task's training
  * rows is 0 to it: nothing can be learned about it there. That is ours.
  */
@@ -56,7 +69,10 @@ final class HmbNetwork implements TaskNetwork {
         }
     }
 
+    private static final String SHARED_ENCODER = "shared/encoder";
     static final String SHARED_HEAD = "shared/head";
+    static final String SHARED_LINEAR = "shared/linear";
+    private static final String LINEAR = "/linear/weight";
 
     private final MtlHmb options;
     private final int anchorWidth;
@@ -87,8 +103,13 @@ final class HmbNetwork implements TaskNetwork {
         return new HmbNetwork(options, layout.anchorWidth(), readers);
     }
 
+    Reader reader(int task) {
+        return readers.get(task);
+    }
+
     private Mlp encoder(int inputs) {
-        Mlp encoder = Mlp.of(inputs, options.encoder().width(), options.encoder().depth(), options.encoder().representation());
+        Mlp encoder = Mlp.of(inputs, options.encoder().width(), options.encoder().depth(), options.encoder().representation())
+                .with(options.additions().activation());
         return options.variant() == Variant.RELEASED ? encoder.activated() : encoder;
     }
 
@@ -102,28 +123,54 @@ final class HmbNetwork implements TaskNetwork {
         Paths paths = paths(graph, task, x);
         Node both = graph.concat(1, List.of(paths.shared, paths.taskSpecific));
         Node z = Mlp.linear(graph, taskHead(task), both, 1).plus(Mlp.linear(graph, SHARED_HEAD, paths.shared, 1));
+        if (options.additions().linear() != Additions.Linear.NONE) {
+            Node read = readers.get(task).read(graph, x);
+            z = z.plus(read.matmul(coefficients(graph, SHARED_LINEAR, task).plus(coefficients(graph, taskLinear(task), task))));
+        }
         return new Result(z, List.of(paths.h, paths.k));
+    }
+
+    /** Weights with a linear path of 0 where they have none and the network has one. */
+    Weights withLinearPath(Weights weights) {
+        if (options.additions().linear() == Additions.Linear.NONE || weights.tensors().containsKey(SHARED_LINEAR + "/weight")) {
+            return weights;
+        }
+        Tensor none = Tensor.zeros(weights.precision(), Shape.of(readers.getFirst().varying().length, 1));
+        Weights all = weights.and(SHARED_LINEAR + "/weight", none);
+        for (int t = 0; t < readers.size(); t++) {
+            all = all.and(taskLinear(t) + "/weight", none);
+        }
+        return all;
+    }
+
+    /** Coefficients of the linear path, features x 1; they begin at 0. */
+    private Node coefficients(Graph graph, String path, int task) {
+        return graph.parameter(path + "/weight", Init.zeros(), readers.get(task).varying().length, 1);
     }
 
     /** h and k, then the last layers of the shared and the task path: what the heads read. */
     record Paths(Node h, Node k, Node shared, Node taskSpecific) {}
 
     Paths paths(Graph graph, int task, Node x) {
-        Node h = encoder(anchorWidth).apply(graph, "shared/encoder", x.slice(1, 0, anchorWidth));
+        Node h = encoder(anchorWidth).apply(graph, SHARED_ENCODER, x.slice(1, 0, anchorWidth));
         Node k = taskEncoder(task).apply(graph, path(task) + "/encoder", readers.get(task).read(graph, x));
         Node shared = graph.concat(1, List.of(h, k));
         Node both = shared;
         Node taskSpecific = null;
         for (int l = 0; l < options.path().depth(); l++) {
-            Node next = Mlp.linear(graph, sharedLayer(l), shared, options.path().width()).relu();
-            taskSpecific = Mlp.linear(graph, taskLayer(task, l), both, options.path().width()).relu();
+            Node next = activated(Mlp.linear(graph, sharedLayer(l), shared, options.path().width()));
+            taskSpecific = activated(Mlp.linear(graph, taskLayer(task, l), both, options.path().width()));
             shared = next;
             both = graph.concat(1, List.of(shared, taskSpecific));
         }
         return new Paths(h, k, shared, taskSpecific);
     }
 
-    /** {@code gamma R_orth + delta R_imp + kappa R_dr}. */
+    private Node activated(Node a) {
+        return options.additions().activation().apply(a);
+    }
+
+    /** {@code gamma R_orth + delta R_imp + kappa R_dr}, and the additions' terms. */
     @Override
     public Node penalty(Graph graph, List<Result> results) {
         List<Node> terms = new ArrayList<>();
@@ -139,7 +186,28 @@ final class HmbNetwork implements TaskNetwork {
         if (options.penalties().redundancy() > 0) {
             addRedundancy(graph, terms);
         }
+        addSquares(graph, terms);
         return graph.sum(terms);
+    }
+
+    /** Of the encoders' first layers: a column is read by all units or by none. */
+    @Override
+    public RowLasso rowLasso() {
+        List<String> first = new ArrayList<>(List.of(SHARED_ENCODER + "/0/weight"));
+        for (int t = 0; t < readers.size(); t++) {
+            first.add(path(t) + "/encoder/0/weight");
+        }
+        return new RowLasso(options.additions().columns(), first);
+    }
+
+    private void addSquares(Graph graph, List<Node> terms) {
+        graph.parameters().forEach((name, parameter) -> {
+            double weight = name.endsWith(LINEAR) ? options.additions().ridge()
+                    : name.endsWith("/weight") ? options.additions().decay() : 0;
+            if (weight > 0) {
+                terms.add(parameter.square().sum().times(weight));
+            }
+        });
     }
 
     private void addImputed(Graph graph, List<Node> terms) {
@@ -191,6 +259,10 @@ final class HmbNetwork implements TaskNetwork {
 
     private String taskLayer(int task, int layer) {
         return path(task) + "/path/" + layer;
+    }
+
+    String taskLinear(int task) {
+        return path(task) + "/linear";
     }
 
     String taskHead(int task) {

@@ -2,17 +2,20 @@ package intarsia.models.hmb;
 
 import intarsia.models.Estimator;
 import intarsia.models.FitContext;
+import intarsia.models.Model;
 import intarsia.models.Outcome;
 import intarsia.models.Trained;
 import intarsia.models.data.FeatureEncoding;
 import intarsia.models.data.Source;
 import intarsia.models.data.TaskFeatures;
 import intarsia.models.net.NetworkModel;
-import intarsia.models.net.TaskNetwork;
 import intarsia.models.net.TaskTable;
 import intarsia.models.net.TaskTraining;
 import intarsia.models.net.Training;
+import intarsia.models.selection.SearchSpace;
+import intarsia.models.selection.SearchSpace.Option;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.stream.Stream;
 
@@ -37,15 +40,26 @@ import java.util.stream.Stream;
  * @param imputer   step 1
  * @param training  how step 2 is trained
  * @param scaling   whether continuous quantities are standardized
+ * @param additions what is ours in step 2
  */
 public record MtlHmb(Variant variant, Encoder encoder, Path path, Penalties penalties, Imputer imputer, Training training,
-        FeatureEncoding.Scaling scaling) implements Estimator {
+        FeatureEncoding.Scaling scaling, Additions additions) implements Estimator {
     /** Its name in files. */
     public static final String KEY = "mtl-hmb";
 
-    private static final MtlHmb DEFAULT = new MtlHmb(Variant.PAPER, new Encoder(64, 2, 64), new Path(64, 2),
+    private static final MtlHmb PUBLISHED = new MtlHmb(Variant.PAPER, new Encoder(64, 2, 64), new Path(64, 2),
             new Penalties(0.01, 0.01, 0.01), new Imputer(32, 1, 0, Training.DEFAULT), Training.DEFAULT,
-            FeatureEncoding.Scaling.STANDARDIZED);
+            FeatureEncoding.Scaling.STANDARDIZED, Additions.NONE);
+    private static final MtlHmb DEFAULT = PUBLISHED.encoder(new Encoder(32, 3, 4)).path(new Path(32, 3))
+            .imputer(new Imputer(32, 1, 0, Training.PATIENT)).training(Training.PATIENT).additions(Additions.DEFAULT);
+
+    /** What tuning may change: the linear path, all penalties, batches and depths. */
+    public static final SearchSpace<MtlHmb> SPACE = new SearchSpace<>(List.of(
+            new Option<>("linear", Map.of("beside", o -> o.additions(o.additions.linear(Additions.Linear.BESIDE))), Map.of()),
+            new Option<>("orthogonality", Map.of(), Map.of("0.1", o -> o.orthogonality(0.1))),
+            new Option<>("batch", Map.of(), Map.of("8", o -> o.training(o.training.batch(8)))),
+            new Option<>("depth", Map.of(), Map.of("2", o -> o.depth(2))),
+            new Option<>("columns", Map.of(), Map.of("0.1", o -> o.additions(o.additions.columns(0.1))))), false);
 
     /**
      * Step 2's encoders, shared and task-specific alike.
@@ -115,29 +129,38 @@ public record MtlHmb(Variant variant, Encoder encoder, Path path, Penalties pena
 
     /** Checks that nothing is missing. */
     public MtlHmb {
-        if (Stream.of(variant, encoder, path, penalties, imputer, training, scaling).anyMatch(Objects::isNull)) {
-            throw new IllegalArgumentException("mtl-hmb: needs variant, encoder, path, penalties, imputer, training and scaling");
+        if (Stream.of(variant, encoder, path, penalties, imputer, training, scaling, additions).anyMatch(Objects::isNull)) {
+            throw new IllegalArgumentException(
+                    "mtl-hmb: needs variant, encoder, path, penalties, imputer, training, scaling and additions");
         }
     }
 
-    /** The defaults: width 64 and depth 2 throughout, penalties 0.01, imputers of one layer of width 32, standardized. */
+    /**
+     * The defaults: encoders and paths of width 32 and depth 3, representations 4 wide, penalties 0.01, imputers of one layer of width 32,
+     * standardized, with the additions' defaults.
+     */
     public static MtlHmb options() {
         return DEFAULT;
     }
 
+    /** The paper's method as it stands, nothing added: width 64 and depth 2 throughout, else as the defaults. */
+    public static MtlHmb published() {
+        return PUBLISHED;
+    }
+
     /** Another variant. */
     public MtlHmb variant(Variant other) {
-        return new MtlHmb(other, encoder, path, penalties, imputer, training, scaling);
+        return new MtlHmb(other, encoder, path, penalties, imputer, training, scaling, additions);
     }
 
     /** With other encoders. */
     public MtlHmb encoder(Encoder other) {
-        return new MtlHmb(variant, other, path, penalties, imputer, training, scaling);
+        return new MtlHmb(variant, other, path, penalties, imputer, training, scaling, additions);
     }
 
     /** With other paths. */
     public MtlHmb path(Path other) {
-        return new MtlHmb(variant, encoder, other, penalties, imputer, training, scaling);
+        return new MtlHmb(variant, encoder, other, penalties, imputer, training, scaling, additions);
     }
 
     /** With encoders, representations and paths of this width. */
@@ -152,7 +175,7 @@ public record MtlHmb(Variant variant, Encoder encoder, Path path, Penalties pena
 
     /** With other penalties. */
     public MtlHmb penalties(Penalties other) {
-        return new MtlHmb(variant, encoder, path, other, imputer, training, scaling);
+        return new MtlHmb(variant, encoder, path, other, imputer, training, scaling, additions);
     }
 
     /** With other penalties: gamma, delta, kappa. */
@@ -167,12 +190,12 @@ public record MtlHmb(Variant variant, Encoder encoder, Path path, Penalties pena
 
     /** With another step 1. */
     public MtlHmb imputer(Imputer other) {
-        return new MtlHmb(variant, encoder, path, penalties, other, training, scaling);
+        return new MtlHmb(variant, encoder, path, penalties, other, training, scaling, additions);
     }
 
     /** With step 2 trained in another way. */
     public MtlHmb training(Training other) {
-        return new MtlHmb(variant, encoder, path, penalties, imputer, other, scaling);
+        return new MtlHmb(variant, encoder, path, penalties, imputer, other, scaling, additions);
     }
 
     /** With another limit of epochs, of each step. */
@@ -183,7 +206,12 @@ public record MtlHmb(Variant variant, Encoder encoder, Path path, Penalties pena
 
     /** With continuous quantities standardized or raw. */
     public MtlHmb scaling(FeatureEncoding.Scaling other) {
-        return new MtlHmb(variant, encoder, path, penalties, imputer, training, other);
+        return new MtlHmb(variant, encoder, path, penalties, imputer, training, other, additions);
+    }
+
+    /** With other additions. */
+    public MtlHmb additions(Additions other) {
+        return new MtlHmb(variant, encoder, path, penalties, imputer, training, scaling, other);
     }
 
     @Override
@@ -197,6 +225,16 @@ public record MtlHmb(Variant variant, Encoder encoder, Path path, Penalties pena
     }
 
     @Override
+    public boolean made(Model model) {
+        return model instanceof MtlHmbModel fitted && fitted.options().equals(this);
+    }
+
+    @Override
+    public MtlHmb atMost(int limit) {
+        return limit < training.epochs() ? epochs(limit) : this;
+    }
+
+    @Override
     public Outcome<MtlHmbModel> fit(FitContext context) {
         Outcome<BlockImputation> imputed = new Outcome.Converged<>(BlockImputation.columnMeans(context.split(), scaling), 0);
         for (Source source : context.split().data().others()) {
@@ -204,7 +242,9 @@ public record MtlHmb(Variant variant, Encoder encoder, Path path, Penalties pena
                     .map(trained -> before.with(source, trained.model())));
         }
         return imputed.then(imputation -> learn(context.child("network"), imputation, imputation.tables(context.engine(), context.split()))
-                .map(trained -> MtlHmbModel.of(this, imputation, trained.model().weights())));
+                .map(trained -> MtlHmbModel.of(this, imputation, trained.model().weights()))
+                .map(model -> additions.linear() == Additions.Linear.NONE ? model
+                        : new LinearPath(context.child("linear"), model).orNetwork()));
     }
 
     /**
@@ -215,9 +255,11 @@ public record MtlHmb(Variant variant, Encoder encoder, Path path, Penalties pena
      */
     public Outcome<Trained<NetworkModel>> learn(FitContext context, BlockImputation imputation, List<TaskTable> tables) {
         List<TaskFeatures> features = imputation.features();
-        TaskNetwork network = HmbNetwork.of(this, imputation.layout(), imputation.encoding());
-        return training(tables).fit(context.engine(), network, tables, context.random(), "learning tasks", context.progress())
-                .map(trained -> trained.map(weights -> new NetworkModel(features, network, weights)));
+        HmbNetwork network = HmbNetwork.of(this, imputation.layout(), imputation.encoding());
+        HmbNetwork learned = additions.linear() == Additions.Linear.BESIDE ? network
+                : HmbNetwork.of(additions(additions.withoutLinear()), imputation.layout(), imputation.encoding());
+        return training(tables).fit(context.engine(), learned, tables, context.random(), "learning tasks", context.progress())
+                .map(trained -> trained.map(weights -> new NetworkModel(features, network, network.withLinearPath(weights))));
     }
 
     TaskTraining training(List<TaskTable> tables) {

@@ -14,9 +14,11 @@ import intarsia.models.data.Observations;
 import intarsia.models.data.Source;
 import intarsia.models.net.NetworkModel;
 import intarsia.models.response.ResponseFamily;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 
 /**
@@ -155,6 +157,12 @@ public record MtlHmbModel(MtlHmb options, Layout layout, FeatureEncoding encodin
         return new ModelState(MtlHmb.KEY, new Settings(options, layout, encoding), weights);
     }
 
+    /** Whether the network says anything: its heads are not 0. */
+    private boolean heads() {
+        return networkWeights().tensors().entrySet().stream().filter(of -> of.getKey().endsWith("head/weight"))
+                .anyMatch(of -> Arrays.stream(of.getValue().toDoubles()).anyMatch(number -> number != 0));
+    }
+
     @Override
     public Map<String, String> hyperparameters() {
         Map<String, String> chosen = new LinkedHashMap<>();
@@ -167,6 +175,12 @@ public record MtlHmbModel(MtlHmb options, Layout layout, FeatureEncoding encodin
         chosen.put("orthogonality penalty", Double.toString(options.penalties().orthogonality()));
         chosen.put("imputation penalty", Double.toString(options.penalties().imputation()));
         chosen.put("redundancy penalty", Double.toString(options.penalties().redundancy()));
+        Additions additions = options.additions();
+        chosen.put("activation", additions.activation().name().toLowerCase(Locale.ROOT));
+        chosen.put("linear path", additions.linear().name().toLowerCase(Locale.ROOT)
+                + (additions.linear() == Additions.Linear.NONE ? "" : heads() ? ", network kept" : ", network left out"));
+        chosen.put("decay", Double.toString(additions.decay()));
+        chosen.put("columns penalty", Double.toString(additions.columns()));
         chosen.put("imputer width", Integer.toString(options.imputer().width()));
         chosen.put("imputer depth", Integer.toString(options.imputer().depth()));
         chosen.put("batch", Integer.toString(options.training().batch()));

@@ -7,19 +7,25 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * A multilayer perceptron: linear layers, relu between them.
+ * A multilayer perceptron: linear layers, an activation between them, relu unless said otherwise.
  *
  * <pre>
- * a_0 = x,  a_l = relu(a_{l-1} W_l + b_l),  W_l is sizes[l-1] x sizes[l]
+ * a_0 = x,  a_l = activation(a_{l-1} W_l + b_l),  W_l is sizes[l-1] x sizes[l]
  * </pre>
  *
  * Weights and biases begin uniform in +-1/sqrt(fan in). Layer l's parameters are {@code path/l/weight} and {@code path/l/bias}, counted
  * from 0.
  *
  * @param sizes         width of the input and of every layer's output: at least two numbers
- * @param lastActivated whether the last layer is followed by relu too
+ * @param lastActivated whether the last layer is followed by the activation too
+ * @param activation    what stands between layers
  */
-public record Mlp(List<Integer> sizes, boolean lastActivated) {
+public record Mlp(List<Integer> sizes, boolean lastActivated, Activation activation) {
+    /** With relu. */
+    public Mlp(List<Integer> sizes, boolean lastActivated) {
+        this(sizes, lastActivated, Activation.RELU);
+    }
+
     /** Copies the list and checks it. */
     public Mlp {
         sizes = List.copyOf(sizes);
@@ -28,7 +34,7 @@ public record Mlp(List<Integer> sizes, boolean lastActivated) {
         }
     }
 
-    /** {@code depth} linear layers: hidden ones of this width, the last of another and without relu. */
+    /** {@code depth} linear layers: hidden ones of this width, the last of another and not activated. */
     public static Mlp of(int inputs, int width, int depth, int outputs) {
         List<Integer> sizes = new ArrayList<>(List.of(inputs));
         for (int l = 1; l < depth; l++) {
@@ -38,9 +44,14 @@ public record Mlp(List<Integer> sizes, boolean lastActivated) {
         return new Mlp(sizes, false);
     }
 
-    /** The same layers with relu after the last one too. */
+    /** The same layers, the last one activated too. */
     public Mlp activated() {
-        return new Mlp(sizes, true);
+        return new Mlp(sizes, true, activation);
+    }
+
+    /** The same layers with another activation. */
+    public Mlp with(Activation other) {
+        return new Mlp(sizes, lastActivated, other);
     }
 
     /** How wide its result is. */
@@ -54,7 +65,7 @@ public record Mlp(List<Integer> sizes, boolean lastActivated) {
         for (int l = 0; l + 1 < sizes.size(); l++) {
             a = linear(graph, path + "/" + l, a, sizes.get(l + 1));
             if (l + 2 < sizes.size() || lastActivated) {
-                a = a.relu();
+                a = activation.apply(a);
             }
         }
         return a;

@@ -17,6 +17,22 @@ public interface TaskNetwork {
     /** What it gives for rows of a task; x is rows x features. */
     Result apply(Graph graph, int task, Node x);
 
+    /**
+     * A group lasso over rows of weights, {@code weight sum ||row||}, which a proximal step takes after every step of the optimizer.
+     *
+     * @param weight     not negative; 0 for none
+     * @param parameters names of the matrices
+     */
+    record RowLasso(double weight, List<String> parameters) {
+        /** None. */
+        public static final RowLasso NONE = new RowLasso(0, List.of());
+    }
+
+    /** Its group lasso; none unless a network says otherwise. */
+    default RowLasso rowLasso() {
+        return RowLasso.NONE;
+    }
+
     /** What is added to the losses, given the results for a batch of every task, in order; 0 unless a network says otherwise. */
     default Node penalty(Graph graph, List<Result> results) {
         return graph.constant(0);

@@ -7,10 +7,13 @@ import intarsia.autodiff.plan.Parameters;
 import intarsia.autodiff.plan.Plan;
 import intarsia.linalg.Engine;
 import intarsia.linalg.RandomStream;
+import intarsia.linalg.Shape;
 import intarsia.models.Outcome;
 import intarsia.models.Progress;
 import intarsia.models.Trained;
 import intarsia.models.Weights;
+import intarsia.optim.Optimizer;
+import intarsia.optim.ProximalStep;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
@@ -100,7 +103,16 @@ public record TaskTraining(Training training, BatchLoss batches, Epoch epoch) {
         }
         int steps = epoch == Epoch.LONGEST_TASK ? Trainer.stepsOfLongest(feeds) : Trainer.stepsOfShortest(feeds);
         Validation validation = Validation.of(parameters, network, tasks);
-        return Trainer.train(parameters, step, feeds, steps, validation::value, training, stage, progress);
+        return Trainer.train(parameters, step, feeds, steps, validation::value, training, optimizer(network.rowLasso(), parameters),
+                stage, progress);
+    }
+
+    private Optimizer optimizer(TaskNetwork.RowLasso lasso, Parameters parameters) {
+        return lasso.weight() == 0 ? training.optimizer()
+                : training.optimizer().then(new ProximalStep.ShrinkRows(lasso.weight(), lasso.parameters().stream().map(name -> {
+                    Shape shape = parameters.get(name).shape();
+                    return new ProximalStep.Matrix(parameters.offset(name), shape.rows(), shape.columns());
+                }).toList()));
     }
 
     private record Validation(Plan plan, Node loss) {

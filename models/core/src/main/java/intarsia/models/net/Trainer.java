@@ -7,6 +7,7 @@ import intarsia.models.Outcome;
 import intarsia.models.Progress;
 import intarsia.models.Trained;
 import intarsia.optim.EarlyStopping;
+import intarsia.optim.Optimizer;
 import intarsia.optim.OptimizerRun;
 import intarsia.optim.WeightAverage;
 import java.util.List;
@@ -39,8 +40,14 @@ public final class Trainer {
     public static Outcome<Trained<Parameters>> train(Parameters parameters, Plan step, List<Batches> batches, int stepsPerEpoch,
             DoubleSupplier validation,
             Training training, String stage, Progress progress) {
+        return train(parameters, step, batches, stepsPerEpoch, validation, training, training.optimizer(), stage, progress);
+    }
+
+    /** The same with another optimizer than the one of the training. */
+    static Outcome<Trained<Parameters>> train(Parameters parameters, Plan step, List<Batches> batches, int stepsPerEpoch,
+            DoubleSupplier validation, Training training, Optimizer rule, String stage, Progress progress) {
         Batches[] feeds = batches.toArray(Batches[]::new);
-        OptimizerRun optimizer = training.optimizer().bind(parameters.engine().kernels(), parameters.values(), parameters.gradients());
+        OptimizerRun optimizer = rule.bind(parameters.engine().kernels(), parameters.values(), parameters.gradients());
         EarlyStopping stopping = new EarlyStopping(parameters.engine().kernels(), parameters.values(), training.patience());
         WeightAverage average = new WeightAverage(parameters.engine().kernels(), parameters.values(), training.averaging());
         long done = 0;

@@ -24,6 +24,9 @@ public record Training(int batch, double learningRate, double decay, long decayE
     /** The published one, and weights averaged over the last 200 steps or so. */
     public static final Training DEFAULT = PUBLISHED.averaging(0.995);
 
+    /** The default with twice the patience: what networks of our own choice, not of a paper's, are trained by. */
+    public static final Training PATIENT = DEFAULT.patience(60);
+
     /** Checks every number. */
     public Training {
         requirePositive("batch", batch);

@@ -4,6 +4,7 @@ import intarsia.models.Predictor;
 import intarsia.models.data.DataSplit;
 import intarsia.models.data.Moments;
 import intarsia.models.data.TaskSplit;
+import java.util.Arrays;
 import java.util.function.Function;
 
 /**
@@ -34,16 +35,21 @@ public final class HeldOutLoss {
 
     /** Of one task's rows, given their predictions. */
     public static double of(TaskSplit task, int[] rows, double[] predicted) {
+        return Arrays.stream(rows(task, rows, predicted)).sum() / rows.length;
+    }
+
+    /** Of each of a task's rows, given their predictions. */
+    public static double[] rows(TaskSplit task, int[] rows, double[] predicted) {
         double[] truth = task.responses(rows);
         double scale = 1;
         if (task.task().family().standardized()) {
             Moments moments = Moments.of(task.responses(task.train()));
             scale = moments.constant() ? 1 : moments.scale();
         }
-        double sum = 0;
+        double[] losses = new double[rows.length];
         for (int i = 0; i < rows.length; i++) {
-            sum += task.task().family().deviance(truth[i] / scale, predicted[i] / scale);
+            losses[i] = task.task().family().deviance(truth[i] / scale, predicted[i] / scale);
         }
-        return sum / rows.length;
+        return losses;
     }
 }

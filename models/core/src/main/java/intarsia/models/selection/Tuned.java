@@ -6,6 +6,7 @@ import intarsia.models.Estimator;
 import intarsia.models.FitContext;
 import intarsia.models.Model;
 import intarsia.models.Outcome;
+import intarsia.models.Trained;
 import intarsia.models.Tuning;
 import java.util.ArrayList;
 import java.util.List;
@@ -15,12 +16,22 @@ import java.util.List;
  * training and validation rows together. Without validation rows in any task the first candidate is taken, so the first should be the
  * simplest.
  *
+ * <p>To fit other rows of the same tasks ({@link #startingFrom}), the candidate that was chosen is taken and nothing is chosen again. Where
+ * a mixture judges candidates by folds, the choice has then looked at every fold's rows, as a validation loss does; the fits have not.
+ *
  * @param key        its name in files
  * @param name       its name for people
  * @param candidates what is chosen from, at least one
  * @param refit      whether the chosen one is fitted again on both: not where validation rows are needed to stop by
+ * @param search     how candidates are gone through; those fitted again are all fitted to their end
  */
-public record Tuned(String key, String name, List<? extends Estimator> candidates, boolean refit) implements Estimator {
+public record Tuned(String key, String name, List<? extends Estimator> candidates, boolean refit, ModelSelection.Search search)
+        implements Estimator {
+    /** All candidates fitted to their end. */
+    public Tuned(String key, String name, List<? extends Estimator> candidates, boolean refit) {
+        this(key, name, candidates, refit, ModelSelection.Search.EXHAUSTIVE);
+    }
+
     /** Copies the list. */
     public Tuned {
         candidates = List.copyOf(candidates);
@@ -35,6 +46,9 @@ public record Tuned(String key, String name, List<? extends Estimator> candidate
         if (!choice) {
             return candidates.getFirst().fit(refit ? context.with(context.split().withoutValidation()) : context);
         }
+        if (search == ModelSelection.Search.HALVING && !refit) {
+            return halving(context);
+        }
         List<Outcome<? extends Model>> outcomes = new ArrayList<>();
         double[] losses = new double[candidates.size()];
         for (int c = 0; c < losses.length; c++) {
@@ -46,7 +60,7 @@ public record Tuned(String key, String name, List<? extends Estimator> candidate
         if (selection.failed()) {
             throw new DivergedException("all " + losses.length + " candidates of " + name);
         }
-        context.progress().chose(new Tuning(name, candidates.stream().map(Object::toString).toList(), losses, selection.chosen(),
+        context.progress().chose(new Tuning(name, candidates.stream().map(Tuned::label).toList(), losses, selection.chosen(),
                 losses.length, 0));
         return refit ? selection.best().fit(context.with(context.split().withoutValidation())) : outcomes.get(selection.chosen());
     }
@@ -58,5 +72,29 @@ public record Tuned(String key, String name, List<? extends Estimator> candidate
         try (BoundModel bound = outcome.orThrow().bind(context.engine())) {
             return HeldOutLoss.validation(bound, context.split());
         }
+    }
+
+    private Outcome<? extends Model> halving(FitContext context) {
+        return new ModelSelection(search).<Estimator, Outcome<? extends Model>>choose(name, context, List.copyOf(candidates), Tuned::label,
+                (engine, candidate, epochs) -> {
+                    FitContext own = context.on(engine);
+                    Outcome<? extends Model> outcome = candidate.atMost(epochs).fit(own);
+                    return new Outcome.Converged<>(new Trained<>(outcome, loss(outcome, own), 0), 1);
+                }).model();
+    }
+
+    private static String label(Estimator candidate) {
+        return candidate instanceof Named named ? named.name() : candidate.toString();
+    }
+
+    @Override
+    public Estimator startingFrom(Model fitted) {
+        return candidates.stream().filter(candidate -> candidate.made(fitted)).findFirst()
+                .<Estimator>map(chosen -> chosen.startingFrom(fitted).named(key, name)).orElse(this);
+    }
+
+    @Override
+    public boolean made(Model model) {
+        return candidates.stream().anyMatch(candidate -> candidate.made(model));
     }
 }

@@ -17,6 +17,7 @@ import intarsia.models.dual.DualEncoder.PenaltyWeight;
 import intarsia.models.dual.EncodedTask;
 import intarsia.models.dual.Group;
 import intarsia.models.dual.Similarity;
+import intarsia.models.hmb.Additions;
 import intarsia.models.hmb.HmbHeads;
 import intarsia.models.hmb.MtlHmb;
 import intarsia.models.hmb.MtlHmbModel;
@@ -79,7 +80,7 @@ public record PartialSharing(MtlHmb network, Similarity similarity, List<Double>
         }
     }
 
-    /** Copies the list and checks the numbers. */
+    /** Copies the list, checks the numbers, and leaves the linear path out: a task's prediction is what its heads read. */
     public PartialSharing {
         ratios = List.copyOf(ratios);
         if (network == null || similarity == null || !(tau >= 0 && ridge >= 0) || Double.isInfinite(tau) || Double.isInfinite(ridge)) {
@@ -89,6 +90,7 @@ public record PartialSharing(MtlHmb network, Similarity similarity, List<Double>
         if (ratios.isEmpty() || ratios.getFirst() != 1) {
             throw new IllegalArgumentException("partial sharing: ratios " + ratios + " must begin with 1");
         }
+        network = network.additions(network.additions().linear(Additions.Linear.NONE));
     }
 
     /** Group similarity, ten penalty weights down to a hundredth of the largest, tau 1, ridge 0.1. */

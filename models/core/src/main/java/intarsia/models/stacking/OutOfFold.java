@@ -8,6 +8,7 @@ import intarsia.models.FitContext;
 import intarsia.models.Model;
 import intarsia.models.Outcome;
 import intarsia.models.Progress;
+import intarsia.models.Tuning;
 import intarsia.models.data.DataException;
 import intarsia.models.data.DataSplit;
 import intarsia.models.data.Moments;
@@ -55,16 +56,19 @@ record OutOfFold(List<Candidate> candidates, HeldOutRows rows) {
         AtomicInteger done = new AtomicInteger();
         int fits = count * (folds.size() + 1);
         Attempt[] whole = new Attempt[count];
+        List<List<Tuning>> told = IntStream.range(0, count).<List<Tuning>>mapToObj(k -> new ArrayList<>()).toList();
         context.engine().pool().run(count, k -> {
-            whole[k] = attempt(options.candidates().get(k), context.child("all"), false);
+            whole[k] = attempt(options.candidates().get(k), context.child("all"), new Choices(told.get(k)), false);
             report(context, done, fits);
         });
+        told.forEach(tunings -> tunings.forEach(context.progress()::chose));
         Attempt[] parts = new Attempt[count * folds.size()];
         context.engine().pool().run(parts.length, i -> {
             int k = i % count;
             if (whole[k].model != null) {
                 parts[i] = attempt(options.candidates().get(k).startingFrom(whole[k].model),
-                        context.child("fold/" + i / count).with(folds.get(i / count)), true);
+                        context.child("fold/" + i / count).with(folds.get(i / count)), Progress.NONE,
+                        true);
             }
             report(context, done, fits);
         });
@@ -101,10 +105,21 @@ record OutOfFold(List<Candidate> candidates, HeldOutRows rows) {
      */
     private record Attempt(Model model, String stopped, double[] predicted, RuntimeException failure) {}
 
-    private static Attempt attempt(Estimator estimator, FitContext context, boolean predicts) {
+    /** Keeps what is chosen. */
+    private record Choices(List<Tuning> tunings) implements Progress {
+        @Override
+        public void report(String stage, long done, long total) {}
+
+        @Override
+        public void chose(Tuning tuning) {
+            tunings.add(tuning);
+        }
+    }
+
+    private static Attempt attempt(Estimator estimator, FitContext context, Progress progress, boolean predicts) {
         try (Engine own = context.engine().scope()) {
             Outcome<? extends Model> outcome = estimator.fit(new FitContext(own, context.split(), context.random().child(estimator.key()),
-                    Progress.NONE));
+                    progress));
             Model model = outcome.orThrow();
             String stopped = outcome instanceof Outcome.Stopped<?>(var any, String why) ? why : null;
             return new Attempt(model, stopped, predicts ? heldOut(model, own, context.split()) : null, null);

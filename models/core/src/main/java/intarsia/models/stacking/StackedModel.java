@@ -154,6 +154,11 @@ public record StackedModel(Settings settings, Map<String, Model> members) implem
         return settings.members.stream().map(member -> members.get(member.name));
     }
 
+    @Override
+    public boolean imputes() {
+        return settings.imputer != null;
+    }
+
     /**
      * As the imputer does.
      *

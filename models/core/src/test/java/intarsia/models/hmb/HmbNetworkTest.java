@@ -17,6 +17,7 @@ import intarsia.models.data.Layout;
 import intarsia.models.data.Source;
 import intarsia.models.data.Task;
 import intarsia.models.data.TaskSet;
+import intarsia.models.net.Activation;
 import intarsia.models.net.RowProgram;
 import intarsia.models.net.TaskTable;
 import intarsia.models.net.TaskTraining;
@@ -39,7 +40,7 @@ class HmbNetworkTest {
     private static final TaskSet DATA = MixedStudy.draw(10);
     private static final FeatureEncoding ENCODING = FeatureEncoding.of(DataSplit.all(DATA), FeatureEncoding.Scaling.STANDARDIZED);
     private static final Layout LAYOUT = Layout.of(DATA, ENCODING);
-    private static final MtlHmb OPTIONS = MtlHmb.options().encoder(new MtlHmb.Encoder(4, 2, 3)).path(new MtlHmb.Path(5, 3))
+    private static final MtlHmb OPTIONS = MtlHmb.published().encoder(new MtlHmb.Encoder(4, 2, 3)).path(new MtlHmb.Path(5, 3))
             .training(Training.DEFAULT.batch(BATCH));
 
     private final Engine engine = Engine.options().kernels("scalar").open();
@@ -234,6 +235,70 @@ class HmbNetworkTest {
     void derivativesAreRight(Variant variant, double gamma, double delta, double kappa) {
         Work work = new Work(OPTIONS.variant(variant).penalties(gamma, delta, kappa));
         assertThat(literal(work, variant).margin).as("distance from kinks").isGreaterThan(0.1);
+        assertThat(GradientCheck.firstOrder(work.parameters, work.objective.value(), work::feed, RandomStream.of(1))).isLessThan(1e-7);
+        assertThat(GradientCheck.secondOrder(work.parameters, work.objective.value(), work::feed, RandomStream.of(2))).isLessThan(1e-6);
+    }
+
+    /** The linear path adds {@code x (w_c + w_t)} to what the network gives, and its squares and those of the layers' weights count. */
+    @Test
+    void additionsAreTheirFormulas() {
+        MtlHmb without = OPTIONS.penalties(0, 0, 0);
+        MtlHmb with = without.additions(new Additions(Activation.RELU, Additions.Linear.BESIDE, 0, 0, 0));
+        Work work = new Work(with);
+        Map<String, Tensor> weights = work.parameters.toMap();
+        double linear = 0;
+        double layers = 0;
+        RandomStream random = RandomStream.of(3);
+        for (Map.Entry<String, Tensor> entry : weights.entrySet()) {
+            double[] numbers = entry.getValue().toDoubles();
+            if (entry.getKey().endsWith("linear/weight")) {
+                Arrays.setAll(numbers, i -> random.nextGaussian());
+                linear += squares(numbers);
+                work.parameters.set(entry.getKey(), Tensor.of(entry.getValue().shape(), numbers));
+            } else if (entry.getKey().endsWith("weight")) {
+                layers += squares(numbers);
+            }
+        }
+        Weights all = Weights.of(work.parameters);
+        for (int t = 0; t < 3; t++) {
+            int task = t;
+            double[] x = work.x(t, 2);
+            double[] read = read(ENCODING, DATA.tasks().get(t), x);
+            double expected = 0;
+            for (int f = 0; f < read.length; f++) {
+                expected += read[f] * (all.get("shared/linear/weight").toDoubles()[f]
+                        + all.get("task/" + DATA.tasks().get(t).name() + "/linear/weight").toDoubles()[f]);
+            }
+            assertThat(z(with, all, task, x) - z(without, all, task, x)).isCloseTo(expected, within(1e-12));
+        }
+        double ridge = value(work, with.additions(new Additions(Activation.RELU, Additions.Linear.BESIDE, 0.7, 0, 0)));
+        double decay = value(work, with.additions(new Additions(Activation.RELU, Additions.Linear.BESIDE, 0, 0.3, 0)));
+        double none = value(work, with);
+        assertThat(ridge - none).isCloseTo(0.7 * linear, within(1e-11 * ridge));
+        assertThat(decay - none).isCloseTo(0.3 * layers, within(1e-11 * decay));
+    }
+
+    private double z(MtlHmb options, Weights weights, int task, double[] x) {
+        HmbNetwork network = HmbNetwork.of(options, LAYOUT, ENCODING);
+        try (RowProgram program = new RowProgram(engine, weights, LAYOUT.width(), (graph, rows) ->
+                List.of(network.apply(graph, task, rows).z()))) {
+            return program.run(x)[0][0];
+        }
+    }
+
+    private double value(Work weights, MtlHmb options) {
+        Work other = new Work(options);
+        other.parameters.setAll(weights.parameters.toMap());
+        return other.value();
+    }
+
+    private static double squares(double[] numbers) {
+        return Arrays.stream(numbers).map(number -> number * number).sum();
+    }
+
+    @Test
+    void derivativesOfTheAdditionsAreRight() {
+        Work work = new Work(OPTIONS.penalties(0.1, 1, 0.5).additions(new Additions(Activation.SOFTPLUS, Additions.Linear.BESIDE, 0.7, 0.3, 0)));
         assertThat(GradientCheck.firstOrder(work.parameters, work.objective.value(), work::feed, RandomStream.of(1))).isLessThan(1e-7);
         assertThat(GradientCheck.secondOrder(work.parameters, work.objective.value(), work::feed, RandomStream.of(2))).isLessThan(1e-6);
     }

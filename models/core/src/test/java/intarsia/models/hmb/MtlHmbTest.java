@@ -190,15 +190,15 @@ class MtlHmbTest {
         assertThatThrownBy(() -> new MtlHmb.Imputer(4, 0, 0, TRAINING)).hasMessage("imputer depth 0: must be at least 1");
         assertThatThrownBy(() -> new MtlHmb.Imputer(4, 1, 0, null)).hasMessage("imputer: its training is missing");
         assertThatThrownBy(() -> MtlHmb.options().variant(null))
-                .hasMessage("mtl-hmb: needs variant, encoder, path, penalties, imputer, training and scaling");
+                .hasMessage("mtl-hmb: needs variant, encoder, path, penalties, imputer, training, scaling and additions");
         assertThatThrownBy(() -> Training.DEFAULT.batch(0)).hasMessage("batch 0: must be at least 1");
         assertThatThrownBy(() -> Training.DEFAULT.learningRate(-1)).hasMessage("learning rate -1.0: must be positive and finite");
         MtlHmb changed = MtlHmb.options().scaling(FeatureEncoding.Scaling.RAW).variant(Variant.RELEASED)
                 .imputer(new MtlHmb.Imputer(4, 2, 1, TRAINING))
                 .orthogonality(3).depth(4);
         assertThat(changed.imputer().orthogonality()).isEqualTo(1);
-        assertThat(changed.encoder()).isEqualTo(new MtlHmb.Encoder(64, 4, 64));
-        assertThat(changed.path()).isEqualTo(new MtlHmb.Path(64, 4));
+        assertThat(changed.encoder()).isEqualTo(new MtlHmb.Encoder(32, 4, 4));
+        assertThat(changed.path()).isEqualTo(new MtlHmb.Path(32, 4));
         assertThat(changed.penalties()).isEqualTo(new MtlHmb.Penalties(3, 0.01, 0.01));
         assertThat(changed.epochs(7).imputer().training().epochs()).isEqualTo(7);
         assertThat(changed.epochs(7).training().epochs()).isEqualTo(7);

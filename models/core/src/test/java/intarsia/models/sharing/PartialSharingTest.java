@@ -31,7 +31,7 @@ class PartialSharingTest {
     private static final TaskSet DATA = new SharedCoefficients(5, 320, 6, 3, 0, 0.2, 0.2, 0, 0.2).draw(RandomStream.of(8));
     private static final DataSplit SPLIT = DataSplit.of(DATA, task -> new TaskSplit(task, IntStream.range(0, 96).toArray(),
             IntStream.range(96, 120).toArray(), IntStream.range(120, 320).toArray()));
-    private static final MtlHmb NETWORK = MtlHmb.options().width(12).depth(2)
+    private static final MtlHmb NETWORK = MtlHmb.published().width(12).depth(2)
             .training(Training.PUBLISHED.learningRate(0.005).patience(10).epochs(60));
     private static final PartialSharing SHARING = PartialSharing.of(NETWORK);
 

@@ -42,8 +42,8 @@ final class AutoKeys {
                 throw section.error(MIXED.name(), i, "'candidates' lists '" + key + "' twice");
             }
             switch (key) {
-                case Regression.KEY -> candidates.addAll(Stacking.ridges(false));
-                case Regression.POOLED_KEY -> candidates.addAll(Stacking.ridges(true));
+                case Regression.KEY, Regression.POOLED_KEY -> candidates.addAll(TuningKeys.givesRidge(study)
+                        ? List.of(ModelKinds.asked(key).read().apply(study)) : Stacking.ridges(key.equals(Regression.POOLED_KEY)));
                 default -> candidates.add(ModelKinds.asked(key).read().apply(study));
             }
         }

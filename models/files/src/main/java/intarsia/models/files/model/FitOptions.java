@@ -29,7 +29,7 @@ public record FitOptions(Estimator model, List<Estimator> baselines) {
             "What fit learns unless --model says otherwise.",
             (section, key) -> section.text(key, Stacking.KEY));
     /** The keys of {@code [fit]} that are not one model's. */
-    static final KeyTable TABLE = new KeyTable("", "every model", "", List.of(MODEL, BASELINES));
+    static final KeyTable TABLE = new KeyTable("", "every model", "", List.of(MODEL, BASELINES, TuningKeys.TUNE));
 
     /** Copies the list. */
     public FitOptions {

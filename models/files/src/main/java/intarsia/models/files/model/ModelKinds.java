@@ -25,35 +25,49 @@ import intarsia.models.tenmtl.PersonalBaselines;
 import intarsia.models.tenmtl.PersonalModel;
 import intarsia.models.tenmtl.TenMtl;
 import intarsia.models.tenmtl.TenMtlModel;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.ServiceLoader;
 import java.util.function.BiFunction;
 import java.util.function.Function;
 import java.util.stream.Stream;
 
-/** All kinds of model: how a study file asks for each, and how a saved one is read back. A new model is one line in each list. */
+/**
+ * All kinds of model: how a study file asks for each, and how a saved one is read back. A new model is one line in each list, or a
+ * {@link ModelModule} elsewhere.
+ */
 public final class ModelKinds {
     private static final List<String> NETWORKS = List.of(SingleTask.KEY, Regression.KEY);
 
-    private static final List<Asked> ASKED = Stream.concat(Stream.of(
+    private static final List<ModelModule> MODULES = ServiceLoader.load(ModelModule.class).stream().map(ServiceLoader.Provider::get)
+            .sorted(Comparator.comparing(module -> module.getClass().getName())).toList();
+
+    private static final List<Asked> ASKED = Stream.of(Stream.of(
             new Asked(Stacking.KEY, AutoKeys.CANDIDATES, AutoKeys.TABLE, AutoKeys::read),
-            new Asked(MtlHmb.KEY, NETWORKS, MtlHmbKeys.TABLE, study -> MtlHmbKeys.read(study.fit())),
-            new Asked(DualEncoder.KEY, NETWORKS, DualEncoderKeys.TABLE, study -> DualEncoderKeys.read(study.fit())),
+            new Asked(MtlHmb.KEY, NETWORKS, MtlHmbKeys.TABLE, study ->
+                    TuningKeys.tuned(study, study.fit(), MtlHmbKeys.read(study.fit()), MtlHmb.SPACE)),
+            new Asked(DualEncoder.KEY, NETWORKS, DualEncoderKeys.TABLE, study ->
+                    TuningKeys.tuned(study, DualEncoderKeys.TABLE.in(study.fit()), DualEncoderKeys.read(study.fit()), DualEncoder.SPACE)),
             new Asked(TenMtl.KEY, PersonalBaselines.DEFAULT, TenMtlKeys.TABLE, TenMtlKeys::read),
             new Asked(MultitaskGp.KEY, List.of(Regression.KEY), GpKeys.TABLE, study -> GpKeys.read(study.fit())),
-            new Asked(Regression.KEY, List.of(), null, study -> Regression.DEFAULT),
-            new Asked(Regression.POOLED_KEY, List.of(Regression.KEY), null, study -> Regression.POOLED),
+            new Asked(Regression.KEY, List.of(), TuningKeys.REGRESSION, study -> TuningKeys.regression(study, false)),
+            new Asked(Regression.POOLED_KEY, List.of(Regression.KEY), TuningKeys.REGRESSION, study -> TuningKeys.regression(study, true)),
             new Asked(MeanPredictor.KEY, List.of(Regression.KEY), null, study -> new MeanPredictor()),
-            new Asked(SingleTask.KEY, List.of(Regression.KEY), SingleTaskKeys.TABLE, study -> SingleTaskKeys.singleTask(study.fit())),
-            new Asked(HardSharing.KEY, NETWORKS, SingleTaskKeys.TABLE, study -> SingleTaskKeys.hardSharing(study.fit())),
-            new Asked(HeterogeneousTransfer.KEY, NETWORKS, MtlHmbKeys.TABLE, study ->
-                    new HeterogeneousTransfer(MtlHmbKeys.read(study.fit()))),
+            new Asked(SingleTask.KEY, List.of(Regression.KEY), SingleTaskKeys.TABLE, study ->
+                    TuningKeys.tuned(study, study.fit(), SingleTaskKeys.singleTask(study.fit()), SingleTask.SPACE)),
+            new Asked(HardSharing.KEY, NETWORKS, SingleTaskKeys.TABLE, study ->
+                    TuningKeys.tuned(study, study.fit(), SingleTaskKeys.hardSharing(study.fit()), HardSharing.SPACE)),
+            new Asked(HeterogeneousTransfer.KEY, NETWORKS, MtlHmbKeys.TABLE, study -> TuningKeys.tuned(study,
+                    study.fit(), new HeterogeneousTransfer(MtlHmbKeys.read(study.fit())), HeterogeneousTransfer.SPACE)),
             new Asked(MultipleBlockImputation.KEY, List.of(Regression.KEY), null, study -> MultipleBlockImputation.DEFAULT)),
             PersonalBaselines.keys().stream().map(key -> new Asked(key, List.of(Regression.KEY), TenMtlKeys.TABLE,
-                    study -> PersonalBaselines.of(key, TenMtlKeys.form(study))))).toList();
+                    study -> PersonalBaselines.of(key, TenMtlKeys.form(study)))),
+            MODULES.stream().flatMap(module -> module.estimators().stream()).map(estimator -> new Asked(estimator.key(),
+                    List.of(Regression.KEY), null, study -> estimator))).flatMap(Function.identity()).toList();
 
-    private static final List<Saved<?>> SAVED = List.of(
+    private static final List<Saved<?>> SAVED = Stream.concat(Stream.<Saved<?>>of(
             new Saved<>(Stacking.KEY, StackedModel.Settings.class, StackedModel.Settings::names, (s, weights, members) -> {
                 weights.check(Map.of());
                 return new StackedModel(s, members);
@@ -72,7 +86,8 @@ public final class ModelKinds {
             Saved.of(SingleTask.KEY, SingleTask.Settings.class, (s, weights) -> new ObservedNetwork(s.options(), s.tasks(), weights)),
             Saved.of(HardSharing.KEY, HardSharing.Settings.class, (s, weights) -> new ObservedNetwork(s.options(), s.tasks(), weights)),
             Saved.of(HeterogeneousTransfer.KEY, HeterogeneousTransfer.Settings.class,
-                    (s, weights) -> new ObservedNetwork(s.options(), s.tasks(), weights)));
+                    (s, weights) -> new ObservedNetwork(s.options(), s.tasks(), weights))),
+            MODULES.stream().flatMap(module -> module.saved().stream())).toList();
 
     private ModelKinds() {}
 
@@ -94,14 +109,14 @@ public final class ModelKinds {
      * @param members  the names of the models that it is made of
      * @param restore  makes the model of all, and checks that they fit
      */
-    record Saved<S extends Record>(String kind, Class<S> settings, Function<S, List<String>> members, Restore<S> restore) {
+    public record Saved<S extends Record>(String kind, Class<S> settings, Function<S, List<String>> members, Restore<S> restore) {
         /** Makes a model of its settings, its own weights and its members. */
-        interface Restore<S> {
+        public interface Restore<S> {
             Model model(S settings, Weights weights, Map<String, Model> members);
         }
 
         /** A model that is not made of others. */
-        static <S extends Record> Saved<S> of(String kind, Class<S> settings, BiFunction<S, Weights, Model> restore) {
+        public static <S extends Record> Saved<S> of(String kind, Class<S> settings, BiFunction<S, Weights, Model> restore) {
             return new Saved<>(kind, settings, none -> List.of(), (read, weights, members) -> restore.apply(read, weights));
         }
 

@@ -2,8 +2,10 @@ package intarsia.models.files.model;
 
 import intarsia.models.data.FeatureEncoding.Scaling;
 import intarsia.models.files.Section;
+import intarsia.models.hmb.Additions;
 import intarsia.models.hmb.MtlHmb;
 import intarsia.models.hmb.Variant;
+import intarsia.models.net.Activation;
 import intarsia.models.net.Training;
 import java.util.ArrayList;
 import java.util.List;
@@ -15,7 +17,9 @@ final class MtlHmbKeys {
     private static final Key<String> VARIANT = Key.choice("variant", "paper", List.of("paper", "released"),
             "The method as the paper states it, or as the authors' released code computes it.");
     private static final Key<Integer> WIDTH = Key.width("width", STANDARD.encoder().width(),
-            "Width of encoders, representations and paths.");
+            "Width of encoders and paths.");
+    private static final Key<Integer> REPRESENTATION = Key.width("representation", STANDARD.encoder().representation(),
+            "Width of the shared and the task-specific representations.");
     private static final Key<Integer> DEPTH = Key.depth("depth", STANDARD.encoder().depth(), "Layers of encoders and paths.");
     private static final Key<Double> ORTHOGONALITY = Key.weight("orthogonality", STANDARD.penalties().orthogonality(),
             "gamma, the weight of the penalty that keeps shared and task-specific representations apart.");
@@ -27,6 +31,18 @@ final class MtlHmbKeys {
             "Width of the imputers' networks.");
     private static final Key<Integer> IMPUTER_DEPTH = Key.depth("imputer_depth", STANDARD.imputer().depth(),
             "Layers of the imputers' networks.");
+    private static final Key<String> ACTIVATION = Key.choice("activation", name(STANDARD.additions().activation()),
+            List.of("relu", "softplus"), "What stands between layers; relu is the paper's.");
+    private static final Key<String> LINEAR = Key.choice("linear", name(STANDARD.additions().linear()),
+            List.of("none", "instead", "beside"),
+            "Ridge regression in place of a network that does not beat it on validation rows, or also learned beside it; "
+                    + "none is the paper's.");
+    private static final Key<Double> RIDGE = Key.weight("ridge", STANDARD.additions().ridge(),
+            "The weight of the squared coefficients of a linear path that is learned beside the network.");
+    private static final Key<Double> DECAY = Key.weight("decay", STANDARD.additions().decay(),
+            "The weight of all layers' squared weights.");
+    private static final Key<Double> COLUMNS = Key.weight("columns", STANDARD.additions().columns(),
+            "The weight of a group lasso over the columns that encoders read.");
     private static final TrainingKeys TRAINING = new TrainingKeys(STANDARD.training());
     private static final Key<Boolean> STANDARDIZE = Key.flag("standardize", STANDARD.scaling() == Scaling.STANDARDIZED,
             "Whether continuous columns and responses are brought to mean 0 and standard deviation 1.");
@@ -38,8 +54,8 @@ final class MtlHmbKeys {
     private MtlHmbKeys() {}
 
     private static List<Key<?>> all() {
-        List<Key<?>> all = new ArrayList<>(List.of(VARIANT, WIDTH, DEPTH, ORTHOGONALITY, IMPUTATION, REDUNDANCY, IMPUTER_WIDTH,
-                IMPUTER_DEPTH));
+        List<Key<?>> all = new ArrayList<>(List.of(VARIANT, WIDTH, DEPTH, REPRESENTATION, ORTHOGONALITY, IMPUTATION, REDUNDANCY,
+                IMPUTER_WIDTH, IMPUTER_DEPTH, ACTIVATION, LINEAR, RIDGE, DECAY, COLUMNS));
         all.addAll(TRAINING.keys());
         all.add(STANDARDIZE);
         return List.copyOf(all);
@@ -48,13 +64,23 @@ final class MtlHmbKeys {
     static MtlHmb read(Section fit) {
         Training training = training(fit);
         return STANDARD
-                .variant(Variant.valueOf(VARIANT.of(fit).toUpperCase(Locale.ROOT)))
-                .width(WIDTH.of(fit))
-                .depth(DEPTH.of(fit))
+                .variant(value(Variant.class, VARIANT.of(fit)))
+                .encoder(new MtlHmb.Encoder(WIDTH.of(fit), DEPTH.of(fit), REPRESENTATION.of(fit)))
+                .path(new MtlHmb.Path(WIDTH.of(fit), DEPTH.of(fit)))
+                .additions(new Additions(value(Activation.class, ACTIVATION.of(fit)), value(Additions.Linear.class, LINEAR.of(fit)),
+                        RIDGE.of(fit), DECAY.of(fit), COLUMNS.of(fit)))
                 .penalties(new MtlHmb.Penalties(ORTHOGONALITY.of(fit), IMPUTATION.of(fit), REDUNDANCY.of(fit)))
                 .imputer(new MtlHmb.Imputer(IMPUTER_WIDTH.of(fit), IMPUTER_DEPTH.of(fit), STANDARD.imputer().orthogonality(), training))
                 .training(training)
                 .scaling(scaling(fit));
+    }
+
+    private static String name(Enum<?> value) {
+        return value.name().toLowerCase(Locale.ROOT);
+    }
+
+    private static <E extends Enum<E>> E value(Class<E> type, String name) {
+        return Enum.valueOf(type, name.toUpperCase(Locale.ROOT));
     }
 
     /** How networks are trained, the single-task baseline's too. */

@@ -10,10 +10,12 @@ import intarsia.models.files.FileException;
 import intarsia.models.files.Study;
 import intarsia.models.gp.MultitaskGp;
 import intarsia.models.hmb.MtlHmb;
+import intarsia.models.selection.Tuned;
 import intarsia.models.stacking.Stacking;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -53,7 +55,7 @@ class FitOptionsTest {
     @ParameterizedTest
     @MethodSource("defaults")
     void aStudyFileThatSaysNothingAsksForTheLibrarysDefaults(String key, Estimator library) throws IOException {
-        assertThat(FitOptions.read(study(""), key).model()).isEqualTo(library);
+        assertThat(FitOptions.read(study("[fit]\ntune = \"none\"\n"), key).model()).isEqualTo(library);
     }
 
     @Test
@@ -72,9 +74,12 @@ class FitOptionsTest {
         // What the reference gives as a default is a value of TOML, or says in words what is done without one.
         StringBuilder fit = new StringBuilder("[fit]\n");
         FitOptions.tables().filter(table -> table.section().isEmpty()).flatMap(table -> table.keys().stream())
-                .filter(key -> !key.name().equals("baselines"))
+                .filter(key -> !List.of("baselines", "tune").contains(key.name()))
                 .forEach(key -> fit.append(key.name()).append(" = ").append(key.standard()).append('\n'));
-        assertThat(FitOptions.read(study(fit.toString()))).isEqualTo(FitOptions.read(study("")));
+        // A key that is written is not tuned, so nothing is here.
+        assertThat(FitOptions.read(study(fit + "tune = \"none\"\n"))).isEqualTo(FitOptions.read(study("[fit]\ntune = \"none\"\n")));
+        assertThat(FitOptions.read(study(fit.toString()), MtlHmb.KEY).model()).isEqualTo(MtlHmb.options());
+        assertThat(FitOptions.read(study(""), MtlHmb.KEY).model()).isInstanceOf(Tuned.class);
         assertThat(FitReference.markdown()).contains("## [fit.dual-encoder]\n", "| `orthogonality` | number, at least 0 | 0.01 |");
     }
 

@@ -52,7 +52,7 @@ public final class DualMethods {
     private static final List<Integer> DEPTHS = List.of(1, 2);
     private static final double[] RIDGES = {0.1, 10};
     private static final NetworkChoice CHOICE = new NetworkChoice(new ModelSelection(ModelSelection.Search.EXHAUSTIVE));
-    private static final MtlHmb HMB = MtlHmb.options().width(16).depth(2).training(TRAINING).scaling(SCALING);
+    private static final MtlHmb HMB = MtlHmb.published().width(16).depth(2).training(TRAINING).scaling(SCALING);
 
     private static final List<Estimator> ALL = List.of(
             new Chosen("median", "Median", DualMethods::median),
@@ -126,7 +126,7 @@ public final class DualMethods {
         FeatureEncoding encoding = FeatureEncoding.of(context.split(), SCALING);
         Inputs inputs = Inputs.observed(context, task -> HeterogeneousTransfer.features(task, context.split().data(), encoding));
         return CHOICE.together(context, null, inputs, new Candidates<>(DEPTHS.stream().map(depth -> new HeterogeneousTransfer(
-                MtlHmb.options().width(WIDTH).depth(depth).penalties(0.01, 0, 0.01).training(TRAINING).scaling(SCALING))).toList(),
+                MtlHmb.published().width(WIDTH).depth(depth).penalties(0.01, 0, 0.01).training(TRAINING).scaling(SCALING))).toList(),
                 of -> "depth " + of.options().encoder().depth(), HeterogeneousTransfer::epochs));
     }
 }

@@ -107,12 +107,12 @@ public record Grid(String key, List<MtlHmb> imputers, List<MtlHmb> networks, Lis
 
     private static List<MtlHmb> imputers(Training training, int[] widths, int[] depths) {
         // Full batches take one step an epoch, so the released reading needs its authors' limit.
-        return product(widths, depths, (width, depth) -> MtlHmb.options().scaling(Scaling.RAW)
+        return product(widths, depths, (width, depth) -> MtlHmb.published().scaling(Scaling.RAW)
                 .imputer(new MtlHmb.Imputer(width, depth, 0, training.epochs(5000))));
     }
 
     private static List<MtlHmb> networks(Training training, int[] widths, int[] depths, List<double[]> weights) {
-        return product(widths, depths, (width, depth) -> MtlHmb.options().scaling(Scaling.RAW).width(width).depth(depth).training(training))
+        return product(widths, depths, (width, depth) -> MtlHmb.published().scaling(Scaling.RAW).width(width).depth(depth).training(training))
                 .stream().flatMap(o -> weights.stream().map(w -> o.penalties(w[0], w[1], w[2]))).toList();
     }
 

@@ -20,6 +20,7 @@ import intarsia.models.mbi.MultipleBlockImputation;
 import intarsia.models.net.NetworkModel;
 import intarsia.models.net.TaskTable;
 import intarsia.models.selection.ModelSelection;
+import intarsia.models.selection.SearchSpace;
 import intarsia.models.study.FittedNetworks;
 import intarsia.models.study.NetworkChoice;
 import intarsia.models.study.NetworkChoice.Inputs;
@@ -59,6 +60,8 @@ record HmbMethods(Grid grid, ModelSelection selection) {
                         .map(options -> options.penalties(1, 0, 1)).distinct().toList())),
                 new Tuned("mtl-hmb-released", "MTL-HMB, released variant", context -> stepTwo(context, grid.released(),
                         imputed(context, grid.imputers().stream().map(options -> options.variant(Variant.RELEASED)).toList()))),
+                MtlHmb.SPACE.tuned(MtlHmb.options(), SearchSpace.Effort.QUICK, key -> false)
+                        .named("mtl-hmb-added", "MTL-HMB, our additions"),
                 MultitaskGp.options());
     }
 

@@ -1,0 +1,205 @@
+package intarsia.models.hmb;
+
+import intarsia.linalg.Engine;
+import intarsia.linalg.Shape;
+import intarsia.linalg.Tensor;
+import intarsia.models.BoundModel;
+import intarsia.models.FitContext;
+import intarsia.models.Tuning;
+import intarsia.models.Weights;
+import intarsia.models.data.TaskFeatures;
+import intarsia.models.data.TaskSplit;
+import intarsia.models.selection.HeldOutLoss;
+import intarsia.models.selection.PairedGain;
+import intarsia.models.selection.Selection;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.List;
+import java.util.function.Function;
+import java.util.stream.DoubleStream;
+import java.util.stream.IntStream;
+
+/**
+ * MTL-HMB's linear path alone: {@link SharedRidge ridge regression} on whole rows, imputed where a block is missing, as the model that the
+ * network has to beat. Ours.
+ *
+ * <p>The two ridges are the pair with the smallest loss in five folds of the training and validation rows. Unless that is below the loss
+ * of the tasks' means by more than one standard error of the rows' differences, there are no coefficients; nor has a task any whose own
+ * loss in the folds they do not lower. The network is kept if its loss on validation rows is below that of the ridge regression of the
+ * training rows by more than one standard error; else the ridge regression of training and validation rows is the model, and the network's
+ * heads are 0. Without validation rows nothing speaks for the network. Early stopping has looked at those rows and favors the network; the
+ * standard error is what it has to pay for that.
+ */
+final class LinearPath {
+    private static final int FOLDS = 5;
+    private static final double[] RIDGES = {10_000, 1000, 100, 10, 1};
+    private static final double FAR = 100;
+
+    /**
+     * What is chosen from, the strongest ridges first; of each, from coefficients that are alike to ones that are not.
+     */
+    private static final List<SharedRidge> CANDIDATES = candidates();
+
+    private final FitContext context;
+    private final MtlHmbModel model;
+    private final List<TaskFeatures> features;
+    private final List<WholeRows> tasks;
+    private final RowSpan span;
+    private final SharedRidge ridge;
+    private final boolean[] atMean;
+
+    private static List<SharedRidge> candidates() {
+        List<SharedRidge> all = new ArrayList<>(List.of(SharedRidge.NO_COEFFICIENTS));
+        for (double ridge : RIDGES) {
+            all.addAll(List.of(new SharedRidge(ridge, FAR * ridge), new SharedRidge(ridge, ridge), new SharedRidge(FAR * ridge, ridge)));
+        }
+        return all;
+    }
+
+    /** Chosen on the data that a model is fitted on; what it imputes is used here too. */
+    LinearPath(FitContext context, MtlHmbModel model) {
+        this.context = context;
+        this.model = model;
+        BlockImputation imputation = model.imputation();
+        HmbNetwork network = HmbNetwork.of(model.options(), model.layout(), model.encoding());
+        features = imputation.features();
+        List<WholeRows> whole = IntStream.range(0, features.size()).mapToObj(t ->
+                WholeRows.of(context.engine(), imputation, context.split().tasks().get(t), network.reader(t).varying())).toList();
+        span = RowSpan.of(whole.stream().flatMap(task -> task.numbers().mapToObj(row -> task.x[row])).toArray(double[][]::new));
+        tasks = whole.stream().map(task -> new WholeRows(task.split, span.coordinates(task.x), task.y)).toList();
+        atMean = new boolean[tasks.size()];
+        ridge = choose();
+    }
+
+    /**
+     * A task's rows to learn from and to choose by, by their numbers in the task.
+     *
+     * @param split of the task
+     * @param x     features of each row, those that do not vary being 0; null for a row that is neither
+     * @param y     responses, as they are learned
+     */
+    private record WholeRows(TaskSplit split, double[][] x, double[] y) {
+        static WholeRows of(Engine engine, BlockImputation imputation, TaskSplit split, boolean[] varying) {
+            int[] rows = split.trainAndValidation();
+            double[][] x = new double[split.task().size()][];
+            double[] y = new double[x.length];
+            double[] responses = split.responses(rows);
+            int p = varying.length;
+            try (RowCompletion completion = new RowCompletion(engine, imputation, split.task().name())) {
+                double[] dense = completion.dense(split.observations(rows));
+                for (int i = 0; i < rows.length; i++) {
+                    x[rows[i]] = Arrays.copyOfRange(dense, i * p, (i + 1) * p);
+                    for (int f = 0; f < p; f++) {
+                        x[rows[i]][f] = varying[f] ? x[rows[i]][f] : 0;
+                    }
+                    y[rows[i]] = imputation.encoding().encodeResponse(split.task().name(), responses[i]);
+                }
+            }
+            return new WholeRows(split, x, y);
+        }
+
+        IntStream numbers() {
+            return Arrays.stream(split.trainAndValidation());
+        }
+
+        SharedRidge.Rows some(int[] rows) {
+            return new SharedRidge.Rows(split.task().family().glm(),
+                    Arrays.stream(rows).mapToObj(row -> x[row]).flatMapToDouble(Arrays::stream).toArray(),
+                    Arrays.stream(rows).mapToDouble(row -> y[row]).toArray());
+        }
+    }
+
+    private SharedRidge choose() {
+        List<List<TaskSplit>> folds = tasks.stream().map(task -> folds(task.split)).toList();
+        double[][][] losses = new double[CANDIDATES.size()][tasks.size()][0];
+        for (int fold = 0; fold < FOLDS; fold++) {
+            for (int c = 0; c < losses.length; c++) {
+                SharedRidge.Solution solution = CANDIDATES.get(c).solve(rows(folds, fold, TaskSplit::train), span.dimension());
+                List<SharedRidge.Rows> held = rows(folds, fold, TaskSplit::validation);
+                for (int t = 0; t < losses[c].length; t++) {
+                    losses[c][t] = DoubleStream.concat(Arrays.stream(losses[c][t]), Arrays.stream(solution.losses(t, held.get(t))))
+                            .toArray();
+                }
+            }
+        }
+        double[] means = Arrays.stream(losses).mapToDouble(of -> mean(List.of(of))).toArray();
+        int best = Selection.of(CANDIDATES, means).chosen();
+        int chosen = PairedGain.of(List.of(losses[0]), List.of(losses[best])).told() ? best : 0;
+        for (int t = 0; t < atMean.length; t++) {
+            atMean[t] = mean(List.of(losses[chosen][t])) >= mean(List.of(losses[0][t]));
+        }
+        context.progress().chose(new Tuning("linear path", CANDIDATES.stream().map(SharedRidge::label).toList(), means, chosen,
+                means.length * FOLDS, 0));
+        return CANDIDATES.get(chosen);
+    }
+
+    /** Folds of the rows to learn from and to choose by; a task with few rows is learned from in each. */
+    private List<TaskSplit> folds(TaskSplit split) {
+        if (split.trainAndValidation().length < 2 * FOLDS) {
+            return Collections.nCopies(FOLDS, new TaskSplit(split.task(), split.trainAndValidation(), new int[0], split.test()));
+        }
+        return split.folds(FOLDS, context.random().child("linear/" + split.task().name()));
+    }
+
+    private List<SharedRidge.Rows> rows(List<List<TaskSplit>> folds, int fold, Function<TaskSplit, int[]> part) {
+        return IntStream.range(0, tasks.size()).mapToObj(t -> tasks.get(t).some(part.apply(folds.get(t).get(fold)))).toList();
+    }
+
+    private SharedRidge.Solution solve(Function<TaskSplit, int[]> rows) {
+        List<SharedRidge.Rows> of = tasks.stream().map(task -> task.some(rows.apply(task.split))).toList();
+        SharedRidge.Solution means = SharedRidge.NO_COEFFICIENTS.solve(of, span.dimension());
+        SharedRidge.Solution solution = ridge.solve(of, span.dimension());
+        for (int t = 0; t < atMean.length; t++) {
+            solution = atMean[t] ? solution.atMean(t, means) : solution;
+        }
+        return solution;
+    }
+
+    /** The model with its network, or with its linear path in the network's place. */
+    MtlHmbModel orNetwork() {
+        SharedRidge.Solution learned = solve(TaskSplit::train);
+        List<double[]> linear = new ArrayList<>();
+        List<double[]> network = new ArrayList<>();
+        try (BoundModel bound = model.bind(context.engine())) {
+            for (int t = 0; t < tasks.size(); t++) {
+                TaskSplit split = tasks.get(t).split;
+                int[] held = split.validation();
+                linear.add(HeldOutLoss.rows(split, held, features.get(t).respond(learned.linear(t, tasks.get(t).some(held).x()))));
+                network.add(HeldOutLoss.rows(split, held, bound.predict(split.task().name(), split.observations(held))));
+            }
+        }
+        boolean kept = PairedGain.of(linear, network).told();
+        context.progress().chose(new Tuning("network beside the linear path", List.of("left out", "kept"),
+                new double[] {mean(linear), mean(network)}, kept ? 1 : 0, 2, 0));
+        return kept ? model : alone(solve(TaskSplit::trainAndValidation));
+    }
+
+    /** The mean over tasks of the mean loss of their rows; NaN without any. */
+    private static double mean(List<double[]> losses) {
+        return losses.stream().filter(of -> of.length > 0).mapToDouble(of -> Arrays.stream(of).sum() / of.length).average()
+                .orElse(Double.NaN);
+    }
+
+    /** The model with these coefficients, and heads of 0. */
+    private MtlHmbModel alone(SharedRidge.Solution solution) {
+        Weights weights = model.networkWeights();
+        HmbNetwork network = HmbNetwork.of(model.options(), model.layout(), model.encoding());
+        weights = weights.and(head(weights, HmbNetwork.SHARED_HEAD, 0))
+                .and(HmbNetwork.SHARED_LINEAR + "/weight", column(span.coefficients(solution.shared())));
+        for (int t = 0; t < tasks.size(); t++) {
+            weights = weights.and(head(weights, network.taskHead(t), solution.intercepts()[t]))
+                    .and(network.taskLinear(t) + "/weight", column(span.coefficients(solution.specific().get(t))));
+        }
+        return model.with(weights);
+    }
+
+    private Weights head(Weights weights, String path, double intercept) {
+        return Weights.NONE.and(path + "/weight", column(new double[weights.get(path + "/weight").shape().size()]))
+                .and(path + "/bias", Tensor.vector(intercept).to(weights.precision()));
+    }
+
+    private Tensor column(double[] numbers) {
+        return Tensor.of(Shape.of(numbers.length, 1), numbers).to(model.weights().precision());
+    }
+}
