@@ -17,7 +17,7 @@ import java.util.function.Consumer;
  * @param bind   makes the commands once all operands have their places
  */
 record Instruction(String label, List<Value> reads, Value writes, Value reuse, long flops, BiConsumer<Kernels, Consumer<Command>> bind) {
-    /** Bytes the operands take, each counted once. */
+    /** Numbers of all operands, as often as they are named. */
     long elements() {
         return reads.stream().mapToLong(Value::size).sum() + writes.size();
     }

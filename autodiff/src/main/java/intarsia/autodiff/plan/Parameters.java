@@ -118,10 +118,6 @@ public final class Parameters {
         return checked(parameter, gradients);
     }
 
-    boolean has(String name) {
-        return places.containsKey(name);
-    }
-
     private View checked(Node parameter, View flat) {
         Place place = place(((Op.Parameter) parameter.op()).name());
         if (!place.shape().equals(parameter.shape())) {

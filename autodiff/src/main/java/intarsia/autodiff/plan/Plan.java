@@ -7,7 +7,6 @@ import intarsia.autodiff.Rows;
 import intarsia.linalg.Command;
 import intarsia.linalg.Engine;
 import intarsia.linalg.Indices;
-import intarsia.linalg.Kernels;
 import intarsia.linalg.ShapeException;
 import intarsia.linalg.Tensor;
 import intarsia.linalg.View;
@@ -177,9 +176,5 @@ public final class Plan {
         text.append(String.format("%d instructions, %d commands, arena of %d bytes, %d flops", instructions.size(), commands.length,
                 (long) arena * bytes, flops));
         return text.toString();
-    }
-
-    Kernels kernels() {
-        return engine.kernels();
     }
 }

@@ -13,6 +13,7 @@ import intarsia.linalg.Engine;
 import intarsia.linalg.Precision;
 import intarsia.linalg.RandomStream;
 import intarsia.linalg.Tensor;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
@@ -55,10 +56,32 @@ class GradientCheckTest {
             Node loss = w.exp().sum();
             Parameters parameters = Parameters.of(engine, graph, RandomStream.of(1));
             double[] factors = new double[12];
-            java.util.Arrays.fill(factors, 1);
+            Arrays.fill(factors, 1);
             factors[5] = 1.05;
             List<Node> wrong = List.of(Gradients.of(loss, w).getFirst().times(graph.constant(Tensor.of(w.shape(), factors))));
             assertThat(GradientCheck.error(parameters, loss, wrong, NO_INPUTS, RandomStream.of(2))).isGreaterThan(1e-4);
+        }
+    }
+
+    /** At a kink differences see half a slope, which no rule gives: a check of either order that was made tells. */
+    @Test
+    void bothOrdersAreCheckedWithTheirInputs() {
+        try (Engine engine = Engine.options().kernels("scalar").open()) {
+            Node x = graph.input("x", 4, 3);
+            double[] ones = new double[12];
+            Arrays.fill(ones, 1);
+            Consumer<Plan> feed = plan -> {
+                if (plan.reads(x)) {
+                    plan.set(x, ones);
+                }
+            };
+            Node product = w.times(x);
+            Parameters parameters = Parameters.of(engine, graph, RandomStream.of(1));
+            assertThat(GradientCheck.firstOrder(parameters, product.tanh().sum(), feed, RandomStream.of(2))).isLessThan(1e-9);
+            assertThat(GradientCheck.secondOrder(parameters, product.tanh().sum(), feed, RandomStream.of(2))).isLessThan(1e-8);
+            parameters.set("w", Tensor.zeros(4, 3));
+            assertThat(GradientCheck.firstOrder(parameters, product.relu().sum(), feed, RandomStream.of(2))).isGreaterThan(0.1);
+            assertThat(GradientCheck.secondOrder(parameters, product.relu().square().sum(), feed, RandomStream.of(2))).isGreaterThan(0.1);
         }
     }
 

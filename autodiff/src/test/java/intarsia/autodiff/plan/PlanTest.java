@@ -202,6 +202,7 @@ class PlanTest {
         assertThatThrownBy(() -> graph.rows("batch", 3)).hasMessage("rows 'batch' are declared twice");
         assertThat(graph.parameter("w", new Init.Uniform(1), 3, 2)).isSameAs(w);
         int size = graph.size();
+        assertThat(size).isEqualTo(2);
         assertThatThrownBy(() -> graph.parameter("w", new Init.Uniform(2), 3, 2))
                 .hasMessage("parameter 'w' is declared as [3x2] Uniform[bound=1.0] and as [3x2] Uniform[bound=2.0]");
         assertThat(graph.size()).isEqualTo(size);
@@ -212,8 +213,16 @@ class PlanTest {
         assertThatThrownBy(() -> x.matmul(x)).isInstanceOf(ShapeException.class).hasMessage("matmul(x[2x3], x[2x3]): inner sizes 3 and 2 differ");
         assertThatThrownBy(() -> x.plus(w)).hasMessage("add(x[2x3], w[3x2]): [2x3] and [3x2] do not broadcast: axis -1 has sizes 3 and 2");
         assertThatThrownBy(() -> x.slice(1, 2, 4)).hasMessage("slice 2 to 4 of x[2x3] along axis 1: it has size 3");
+        assertThatThrownBy(() -> x.slice(1, -1, 2)).hasMessage("slice -1 to 2 of x[2x3] along axis 1: it has size 3");
+        assertThatThrownBy(() -> x.slice(1, 2, 1)).hasMessage("slice 2 to 1 of x[2x3] along axis 1: it has size 3");
+        assertThat(x.slice(1, 0, 3).shape()).isEqualTo(x.shape());
+        assertThat(x.slice(1, 2, 2).shape()).isEqualTo(Shape.of(2, 0));
+        assertThat(x.pad(0, 0, 1).shape()).isEqualTo(Shape.of(3, 3));
+        assertThat(graph.concat(0, List.of(x, x)).shape()).isEqualTo(Shape.of(4, 3));
+        assertThat(graph.concat(1, List.of(x, x.slice(1, 0, 1))).shape()).isEqualTo(Shape.of(2, 4));
         assertThatThrownBy(() -> x.slice(2, 0, 1)).hasMessage("axis 2 of [2x3]: rank is 2");
         assertThatThrownBy(() -> x.pad(0, -1, 0)).hasMessage("pad of x[2x3] by -1 and 0: neither may be negative; see slice");
+        assertThatThrownBy(() -> x.pad(0, 0, -1)).hasMessage("pad of x[2x3] by 0 and -1: neither may be negative; see slice");
         assertThatThrownBy(() -> x.reshape(4)).hasMessage("reshape of x[2x3] to [4]: 6 and 4 elements");
         assertThatThrownBy(() -> x.permute(0, 0)).hasMessage("permute of x[2x3] by [0, 0]: must name each axis once");
         assertThatThrownBy(() -> x.broadcastTo(Shape.of(3, 3))).hasMessage("broadcast of x[2x3] to [3x3]: an axis must have the same size, or size 1");
@@ -236,6 +245,8 @@ class PlanTest {
     void describesItself() {
         Plan plan = Plan.compile(parameters(), x.matmul(w).relu().sum());
         assertThat(plan.describe()).contains("x[2x3] matmul w[3x2], relu").contains("24 flops").contains("2 instructions, 2 commands");
+        // 6, 6 and 4 numbers; 4 and 1: the product and the sum, each padded to a cache line in the arena
+        assertThat(plan.describe()).contains(" 128 bytes").contains(" 40 bytes").contains("arena of 256 bytes");
     }
 
     @Test

@@ -59,11 +59,6 @@ public record Blocks(List<Block> blocks) implements Penalty {
         return x;
     }
 
-    @Override
-    public boolean smooth() {
-        return blocks.stream().allMatch(block -> block.penalty.smooth());
-    }
-
     private void check(double[] x) {
         int total = blocks.stream().mapToInt(Block::length).sum();
         if (total != x.length) {

@@ -32,9 +32,4 @@ public record Box(double low, double high) implements Penalty {
         }
         return x;
     }
-
-    @Override
-    public boolean smooth() {
-        return low == Double.NEGATIVE_INFINITY && high == Double.POSITIVE_INFINITY;
-    }
 }

@@ -42,11 +42,6 @@ public record ElasticNet(double l1, double l2) implements Penalty {
         return x;
     }
 
-    @Override
-    public boolean smooth() {
-        return l1 == 0;
-    }
-
     /** {@code sign(v) max(|v| - threshold, 0)}. */
     public static double softThreshold(double v, double threshold) {
         return v > threshold ? v - threshold : v < -threshold ? v + threshold : 0;

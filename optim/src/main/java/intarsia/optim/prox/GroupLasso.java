@@ -40,11 +40,6 @@ public record GroupLasso(double weight, int groupSize) implements Penalty {
         return x;
     }
 
-    @Override
-    public boolean smooth() {
-        return weight == 0;
-    }
-
     private double norm(double[] x, int from) {
         double squares = 0;
         for (int i = from; i < from + groupSize; i++) {

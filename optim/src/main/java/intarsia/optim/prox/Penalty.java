@@ -8,9 +8,6 @@ public sealed interface Penalty permits ElasticNet, GroupLasso, TraceNorm, Box, 
     /** {@code argmin_x f(x) + ||x - point||^2 / (2 step)}, as a fresh array; {@code step} is positive. */
     double[] prox(double[] point, double step);
 
-    /** Whether f has a gradient everywhere. */
-    boolean smooth();
-
     /** No penalty. */
     static Penalty none() {
         return new ElasticNet(0, 0);
@@ -31,7 +28,7 @@ public sealed interface Penalty permits ElasticNet, GroupLasso, TraceNorm, Box, 
         return new Box(0, Double.POSITIVE_INFINITY);
     }
 
-    /** Throws if a weight is negative or not finite. */
+    /** The weight; throws if it is negative or not finite. */
     static double checkWeight(String name, double weight) {
         if (!(weight >= 0 && weight < Double.POSITIVE_INFINITY)) {
             throw new IllegalArgumentException(name + " " + weight + ": must be finite and not negative");

@@ -53,9 +53,4 @@ public record Simplex(double total) implements Penalty {
         }
         return x;
     }
-
-    @Override
-    public boolean smooth() {
-        return false;
-    }
 }

@@ -42,11 +42,6 @@ public record TraceNorm(double weight, int rows, int columns) implements Penalty
         return Matrices.product(Tensor.of(svd.left().shape(), left), false, svd.right(), true).doubles();
     }
 
-    @Override
-    public boolean smooth() {
-        return weight == 0;
-    }
-
     private Svd svd(double[] x) {
         return Svd.of(Tensor.of(Shape.of(rows, columns), x));
     }

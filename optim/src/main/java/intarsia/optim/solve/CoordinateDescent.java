@@ -62,7 +62,7 @@ final class CoordinateDescent {
     }
 
     /** Whether no coordinate of the set has an l1 weight. */
-    boolean smooth(int[] set) {
+    private boolean smooth(int[] set) {
         return Arrays.stream(set).allMatch(j -> l1[j] == 0);
     }
 

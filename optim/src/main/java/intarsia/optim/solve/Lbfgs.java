@@ -35,11 +35,6 @@ public final class Lbfgs {
             }
         }
 
-        /** With another memory. */
-        public Options withMemory(int other) {
-            return new Options(other, gradientTolerance, decreaseTolerance, maxEvaluations);
-        }
-
         /** With other tolerances. */
         public Options withTolerances(double gradient, double decrease) {
             return new Options(memory, gradient, decrease, maxEvaluations);

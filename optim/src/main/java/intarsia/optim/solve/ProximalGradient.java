@@ -37,26 +37,29 @@ public final class ProximalGradient {
         double[] gradient = new double[n];
         double value = f.value(x, gradient);
         double objective = value + penalty.value(x);
-        double enough = options.tolerance() * (norm(gradient) > 0 ? norm(gradient) : 1);
-        double step = 1 / Math.max(norm(gradient), 1e-300);
+        double slope = norm(gradient) > 0 ? norm(gradient) : 1;
+        double enough = options.tolerance() * slope;
+        double step = 1 / slope;
         double[] y = x;
         double[] gradientAtY = gradient;
         double valueAtY = value;
         double momentum = 1;
         double residual = Double.POSITIVE_INFINITY;
         for (int iteration = 0; iteration < options.maxIterations(); iteration++) {
+            double[] ahead = null;
             double[] next = null;
             double[] nextGradient = new double[n];
             double nextValue = Double.POSITIVE_INFINITY;
             for (int halving = 0; halving < HALVINGS; halving++, step /= 2) {
-                next = penalty.prox(ahead(y, gradientAtY, -step), step);
+                ahead = ahead(y, gradientAtY, -step);
+                next = penalty.prox(ahead, step);
                 nextValue = f.value(next, nextGradient);
                 if (fits(y, gradientAtY, valueAtY, next, nextGradient, nextValue, step)) {
                     break;
                 }
             }
             double nextObjective = nextValue + penalty.value(next);
-            double nextResidual = residual(y, gradientAtY, next, nextGradient, step);
+            double nextResidual = residual(ahead, next, nextGradient, step);
             if (nextResidual <= enough && nextObjective <= objective + ROUNDING * Math.abs(objective)) {
                 return new Minimum(next, nextObjective, nextResidual, iteration + 1, Outcome.CONVERGED);
             }
@@ -120,11 +123,11 @@ public final class ProximalGradient {
         return drowned ? turned <= squares / step : bend <= squares / (2 * step);
     }
 
-    /** The norm of {@code (y - x) / step - grad f(y) + grad f(x)}, a subgradient of the objective at x. */
-    private static double residual(double[] y, double[] gradientAtY, double[] x, double[] gradient, double step) {
+    /** The norm of {@code (ahead - x) / step + grad f(x)}, a subgradient of the objective at {@code x = prox(ahead, step)}. */
+    private static double residual(double[] ahead, double[] x, double[] gradient, double step) {
         double sum = 0;
         for (int i = 0; i < x.length; i++) {
-            double s = (y[i] - x[i]) / step - gradientAtY[i] + gradient[i];
+            double s = (ahead[i] - x[i]) / step + gradient[i];
             sum += s * s;
         }
         return Math.sqrt(sum);

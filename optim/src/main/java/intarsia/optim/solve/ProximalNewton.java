@@ -66,8 +66,8 @@ final class ProximalNewton {
             Moments moments = Moments.of(design, v, problem.intercept());
             double total = problem.intercept() ? Arrays.stream(u).sum() : 0;
             double gap = gap(slopes, moments, total);
-            // without l1 the gap is an estimate, good only after a step over all coordinates at once
-            if (gap <= enough && (step > 0 || Arrays.stream(l1).anyMatch(l -> l > 0))) {
+            // without l1 the gap is an estimate, good only after a step over such coordinates at once
+            if (gap <= enough && (step > 0 || Arrays.stream(l1).allMatch(l -> l > 0))) {
                 return result(gap, step, Outcome.CONVERGED);
             }
             if (separates(intercept, b, 0)) {
@@ -106,7 +106,7 @@ final class ProximalNewton {
 
     /** One Newton step; false if no step lowers the objective any more. */
     private boolean improve(double[] u, double[] v, double[] slopes, double interceptStep, double tolerance) {
-        int[] set = IntStream.range(0, b.length).filter(j -> b[j] != 0 || Math.abs(slopes[j]) > l1[j]).toArray();
+        int[] set = IntStream.range(0, b.length).filter(j -> b[j] != 0 || l1[j] == 0 || Math.abs(slopes[j]) > l1[j]).toArray();
         Design part = design.gather(set);
         Quadratic quadratic = Quadratic.of(part, v, problem.intercept());
         quadratic.start(u);

@@ -55,10 +55,10 @@ final class WeightedLeastSquares {
         int passes = 0;
         double gap;
         int[] working = null;
-        int[] every = IntStream.range(0, p).toArray();
-        if (descent.smooth(every) && p > 0) {
-            // where nothing is thresholded the gap is an estimate, good only after a step over all coordinates at once
-            passes = descent.minimize(every, within, options.maxIterations());
+        int[] unthresholded = IntStream.range(0, p).filter(j -> l1[j] == 0).toArray();
+        if (unthresholded.length > 0) {
+            // without l1 the gap is an estimate, good only after a step over such coordinates at once
+            passes = descent.minimize(unthresholded, within, options.maxIterations());
         }
         while (true) {
             double[] slopes = IntStream.range(0, p).mapToDouble(quadratic::slope).toArray();
@@ -77,11 +77,6 @@ final class WeightedLeastSquares {
             }
         }
         return result(l1, l2, gap, passes, gap <= enough ? Outcome.CONVERGED : Outcome.LIMIT_REACHED);
-    }
-
-    /** The slope of each coordinate where the last solution ended. */
-    double[] slopes() {
-        return IntStream.range(0, b.length).mapToDouble(quadratic::slope).toArray();
     }
 
     private GlmFit result(double[] l1, double[] l2, double gap, int passes, Outcome outcome) {

@@ -131,15 +131,20 @@ class PenaltyTest {
         assertThat(Penalty.l1(2).value(x)).isEqualTo(14);
         assertThat(Penalty.ridge(2).value(x)).isEqualTo(25);
         assertThat(ElasticNet.of(2, 0.25).value(x)).isEqualTo(0.5 * 7 + 1.5 / 2 * 25);
+        assertThat(ElasticNet.of(2, 0).value(x)).isEqualTo(25);
+        assertThat(ElasticNet.of(2, 1).value(x)).isEqualTo(14);
         assertThat(new GroupLasso(2, 2).value(x)).isEqualTo(10);
+        assertThat(new TraceNorm(2, 1, 4).value(x)).isCloseTo(10, within(1e-12));
+        assertThat(new TraceNorm(2, 4, 1).value(x)).isCloseTo(10, within(1e-12));
+        assertThat(Blocks.of(new Blocks.Block(Penalty.l1(1), 0), new Blocks.Block(Penalty.l1(2), 4)).value(x)).isEqualTo(14);
         assertThat(new TraceNorm(2, 2, 2).value(x)).isCloseTo(10, within(1e-12));
         assertThat(Penalty.nonnegative().value(x)).isInfinite();
         assertThat(new Box(-4, 3).value(x)).isZero();
+        assertThat(Penalty.checkWeight("weight", 2)).isEqualTo(2);
         assertThat(new Simplex(1).value(new double[] {0.25, 0.75})).isZero();
         assertThat(new Simplex(1).value(new double[] {0.25, 0.5})).isInfinite();
-        assertThat(Penalty.none().smooth()).isTrue();
-        assertThat(Penalty.l1(1).smooth()).isFalse();
-        assertThat(Penalty.ridge(1).smooth()).isTrue();
+        assertThat(new Simplex(1e-3).value(new double[] {0, 1e-3 * (1 + 1e-8)})).isInfinite();
+        assertThat(new Simplex(1e3).value(new double[] {0, 1e3 * (1 + 1e-10)})).isZero();
     }
 
     @Test
@@ -148,6 +153,10 @@ class PenaltyTest {
         assertThatThrownBy(() -> Penalty.ridge(Double.NaN)).hasMessageContaining("NaN");
         assertThatThrownBy(() -> ElasticNet.of(1, 2)).hasMessageContaining("share 2.0");
         assertThatThrownBy(() -> new GroupLasso(1, 5).value(new double[LENGTH])).hasMessageContaining("12").hasMessageContaining("5");
+        assertThatThrownBy(() -> new GroupLasso(1, 5).prox(new double[LENGTH], 1)).hasMessageContaining("12").hasMessageContaining("5");
+        assertThatThrownBy(() -> Blocks.of(new Blocks.Block(Penalty.none(), 3)).value(new double[4])).hasMessageContaining("3")
+                .hasMessageContaining("4");
+        assertThatThrownBy(() -> new TraceNorm(1, 0, 3)).hasMessageContaining("0x3");
         assertThatThrownBy(() -> new Box(1, 0)).hasMessageContaining("1.0 to 0.0");
         assertThatThrownBy(() -> new Simplex(0)).hasMessageContaining("0.0");
         assertThatThrownBy(() -> Blocks.of(new Blocks.Block(Penalty.none(), 3)).prox(new double[4], 1)).hasMessageContaining("3")

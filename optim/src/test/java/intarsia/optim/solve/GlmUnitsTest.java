@@ -119,6 +119,8 @@ class GlmUnitsTest {
                 assertThat(actual.intercept()).isEqualTo(expected.intercept() * unit);
                 assertThat(actual.objective()).isEqualTo(Math.scalb(expected.objective(), 2 * exponent));
                 assertThat(actual.outcome()).isEqualTo(expected.outcome());
+                assertThat(Glm.largestWeight(other, 1, SolverOptions.DEFAULT))
+                        .isEqualTo(Glm.largestWeight(problem, 1, SolverOptions.DEFAULT) * unit);
             }
         }
     }
@@ -137,6 +139,8 @@ class GlmUnitsTest {
                 assertThat(actual.objective()).isEqualTo(expected.objective() * unit);
                 assertThat(actual.gap()).isEqualTo(expected.gap() * unit);
                 assertThat(actual.outcome()).isEqualTo(expected.outcome());
+                assertThat(Glm.largestWeight(other, 1, SolverOptions.DEFAULT))
+                        .isEqualTo(Glm.largestWeight(problem, 1, SolverOptions.DEFAULT) * unit);
             }
         }
     }

@@ -228,6 +228,28 @@ class LbfgsTest {
     }
 
     @Test
+    void theFirstSmallDecreaseEndsIt() {
+        // Rosenbrock's function near 1,000: the tolerance is a share of the value
+        for (double level : new double[] {0, 1000}) {
+            Objective f = (x, gradient) -> level + rosenbrock(x, gradient);
+            List<Double> values = new ArrayList<>();
+            for (int limit = 1; limit < 60; limit++) {
+                Lbfgs.Minimum minimum = Lbfgs.minimize(f, alternating(6), TIGHT.withMaxEvaluations(limit));
+                if (minimum.iterations() == values.size()) {
+                    values.add(minimum.value());
+                }
+            }
+            for (double tolerance : new double[] {1e-1, 1e-2, 1e-3}) {
+                int first = 1;
+                while (values.get(first - 1) - values.get(first) > tolerance * Math.max(1, values.get(first - 1))) {
+                    first++;
+                }
+                assertThat(Lbfgs.minimize(f, alternating(6), TIGHT.withTolerances(0, tolerance)).iterations()).isEqualTo(first);
+            }
+        }
+    }
+
+    @Test
     void undefinedRegionsAreSteppedBackFrom() {
         // -log x - log(1 - x) / 3, defined between 0 and 1, reached from near either end by steps far too long
         Objective barrier = (x, gradient) -> {
@@ -274,6 +296,10 @@ class LbfgsTest {
 
         var coarse = Lbfgs.minimize(LbfgsTest::rosenbrock, alternating(10), TIGHT.withTolerances(0, 1e-3));
         assertThat(coarse.ending()).isEqualTo(Lbfgs.Ending.SMALL_DECREASE);
+        // one step from the minimum both tolerances are met: the gradient is what is told
+        var near = Lbfgs.minimize(quadratic(1), new double[] {1e-4}, TIGHT.withTolerances(1e-6, 1e-6));
+        assertThat(near.iterations()).isEqualTo(1);
+        assertThat(near.ending()).isEqualTo(Lbfgs.Ending.SMALL_GRADIENT);
 
         var wrong = Lbfgs.minimize((x, gradient) -> {
             gradient[0] = -2 * x[0];

@@ -111,8 +111,102 @@ class ProximalGradientTest {
             assertThat(minimum.objective()).isLessThanOrEqualTo(last * (1 + 1e-14));
             last = minimum.objective();
         }
+        int needed = ProximalGradient.minimize(loss(problem), Penalty.l1(0.01), new double[8], SolverOptions.DEFAULT).iterations();
+        assertThat(ProximalGradient.minimize(loss(problem), Penalty.l1(0.01), new double[8], new SolverOptions(1e-8, needed)).outcome())
+                .isEqualTo(Outcome.CONVERGED);
+        assertThat(ProximalGradient.minimize(loss(problem), Penalty.l1(0.01), new double[8], new SolverOptions(1e-8, needed - 1)).outcome())
+                .isEqualTo(Outcome.LIMIT_REACHED);
         var at = ProximalGradient.minimize(loss(problem), Penalty.l1(0.01), new double[8], TIGHT);
         assertThat(ProximalGradient.minimize(loss(problem), Penalty.l1(0.01), at.point(), new SolverOptions(1e-6, 5)).outcome())
                 .isEqualTo(Outcome.CONVERGED);
+    }
+
+    /** {@code sum_i a_i (x_i - i)^2 / 2}. */
+    private static Objective quadratic(double... a) {
+        return (x, gradient) -> {
+            double sum = 0;
+            for (int i = 0; i < x.length; i++) {
+                gradient[i] = a[i] * (x[i] - i);
+                sum += gradient[i] * (x[i] - i) / 2;
+            }
+            return sum;
+        };
+    }
+
+    @Test
+    void theScaleOfTheObjectiveDoesNotMatter() {
+        for (double scale : new double[] {1e-100, 1e-12, 1, 1e12, 1e100}) {
+            var minimum = ProximalGradient.minimize(quadratic(scale, 2 * scale, 5 * scale), Penalty.l1(scale), new double[] {4, 4, 4},
+                    TIGHT);
+            assertThat(minimum.outcome()).isEqualTo(Outcome.CONVERGED);
+            assertThat(minimum.residual()).isLessThanOrEqualTo(1e-10 * scale * Math.sqrt(16 + 36 + 100));
+            assertThat(minimum.point()).containsExactly(new double[] {0, 0.5, 1.8}, within(1e-9));
+        }
+    }
+
+    @Test
+    void aStartWhereTheLossIsLowestIsLeftForThePenaltysSake() {
+        for (double scale : new double[] {1, 1e6}) {
+            var minimum = ProximalGradient.minimize(quadratic(scale, scale, scale), Penalty.l1(scale / 4), new double[] {0, 1, 2}, TIGHT);
+            assertThat(minimum.outcome()).isEqualTo(Outcome.CONVERGED);
+            assertThat(minimum.point()).containsExactly(new double[] {0, 0.75, 1.75}, within(1e-9));
+        }
+        var there = ProximalGradient.minimize(quadratic(1, 1, 1), Penalty.none(), new double[] {0, 1, 2}, TIGHT);
+        assertThat(there.outcome()).isEqualTo(Outcome.CONVERGED);
+        assertThat(there.point()).containsExactly(0, 1, 2);
+    }
+
+    /** Without momentum, steps would be of the order of the condition number, not of its root. */
+    @Test
+    void accelerationTakesAboutTheRootOfTheConditionNumber() {
+        for (double condition : new double[] {1e2, 1e4, 1e6}) {
+            double[] a = new double[20];
+            for (int i = 0; i < 20; i++) {
+                a[i] = Math.pow(condition, -i / 19.0);
+            }
+            var minimum = ProximalGradient.minimize(quadratic(a), Penalty.none(), new double[20], TIGHT);
+            assertThat(minimum.outcome()).isEqualTo(Outcome.CONVERGED);
+            assertThat(minimum.iterations()).as("condition %s", condition).isLessThan((int) (20 * Math.sqrt(condition)));
+        }
+    }
+
+    @Test
+    void aStartOutsideTheConstraintIsBroughtWithinFirst() {
+        // -log x + x is not defined at the start
+        var minimum = ProximalGradient.minimize((x, gradient) -> {
+            gradient[0] = 1 - 1 / x[0];
+            return x[0] - Math.log(x[0]);
+        }, new Box(0.5, 3), new double[] {-1}, TIGHT);
+        assertThat(minimum.outcome()).isEqualTo(Outcome.CONVERGED);
+        assertThat(minimum.point()).containsExactly(new double[] {1}, within(1e-9));
+    }
+
+    @Test
+    void stepsBeyondWhereTheLossIsDefinedAreShortened() {
+        // the first step is as long as the interval
+        var minimum = ProximalGradient.minimize((x, gradient) -> {
+            gradient[0] = -1 / x[0] + 1 / (3 * (1 - x[0]));
+            return -Math.log(x[0]) - Math.log(1 - x[0]) / 3;
+        }, Penalty.none(), new double[] {1e-3}, TIGHT);
+        assertThat(minimum.outcome()).isEqualTo(Outcome.CONVERGED);
+        assertThat(minimum.point()).containsExactly(new double[] {0.75}, within(1e-6));
+    }
+
+    @Test
+    void whereNoStepHelpsTheStartIsReturned() {
+        double[] start = {3};
+        var undefined = ProximalGradient.minimize((x, gradient) -> {
+            gradient[0] = 1;
+            return x[0] == 3 ? 3 : Double.NaN;
+        }, Penalty.none(), start, TIGHT);
+        var wrong = ProximalGradient.minimize((x, gradient) -> {
+            gradient[0] = -1;
+            return x[0];
+        }, Penalty.none(), start, TIGHT);
+        for (ProximalGradient.Minimum minimum : List.of(undefined, wrong)) {
+            assertThat(minimum.outcome()).isEqualTo(Outcome.LIMIT_REACHED);
+            assertThat(minimum.point()).containsExactly(3);
+            assertThat(minimum.objective()).isEqualTo(3);
+        }
     }
 }

@@ -9,11 +9,12 @@ public final class StudentT {
         if (df < 1 || Double.isNaN(t)) {
             return Double.NaN;
         }
-        double x = df / (df + t * t);
+        // its square stays finite; p no longer changes
+        double size = Math.min(Math.abs(t), 1e100);
         // I_x(df/2, 1/2) by the recurrence in the degrees of freedom, from the closed forms of 1 and 2 (Abramowitz & Stegun 26.7.3,
         // 26.7.4).
-        double cos2 = x;
-        double sin = Math.abs(t) / Math.sqrt(df + t * t);
+        double cos2 = df / (df + size * size);
+        double sin = size / Math.sqrt(df + size * size);
         double sum = 0;
         if (df % 2 == 0) {
             double term = 1;
@@ -23,7 +24,7 @@ public final class StudentT {
             }
             return Math.max(0, 1 - sin * sum);
         }
-        double theta = StrictMath.atan(Math.abs(t) / Math.sqrt(df));
+        double theta = StrictMath.atan(size / Math.sqrt(df));
         double term = Math.sqrt(cos2);
         for (int k = 0; k < (df - 1) / 2; k++) {
             sum += term;

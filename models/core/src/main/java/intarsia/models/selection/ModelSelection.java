@@ -7,6 +7,7 @@ import intarsia.models.Outcome;
 import intarsia.models.Trained;
 import intarsia.models.Tuning;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
 import java.util.function.Function;
@@ -85,7 +86,7 @@ public record ModelSelection(Search search) {
 
     /** A candidate that diverges has an infinite loss. */
     private static <C, M> List<Trained<M>> all(Engine engine, List<C> candidates, Fit<C, M> fit, int epochs) {
-        List<Trained<M>> results = new ArrayList<>(candidates.stream().map(candidate -> (Trained<M>) null).toList());
+        List<Trained<M>> results = new ArrayList<>(Collections.nCopies(candidates.size(), null));
         engine.pool().run(candidates.size(), i -> {
             try (Engine own = engine.scope()) {
                 results.set(i, switch (fit.fit(own, candidates.get(i), epochs)) {

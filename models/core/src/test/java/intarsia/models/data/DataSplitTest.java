@@ -33,6 +33,11 @@ class DataSplitTest {
         assertThat(split.hasValidation()).isTrue();
         assertThat(split.withoutValidation().hasValidation()).isFalse();
         assertThat(DataSplit.all(data(SOUTH, NORTH)).task("north").train()).hasSize(40);
+        for (TaskSplit task : split.trainingOnly().tasks()) {
+            assertThat(task.train()).isEqualTo(split.task(task.task().name()).train());
+            assertThat(task.validation()).isEmpty();
+            assertThat(task.test()).isEmpty();
+        }
         assertThatThrownBy(() -> split.task("west")).isInstanceOf(DataException.class)
                 .hasMessage("no task 'west'; there are [south, north]");
     }

@@ -101,6 +101,8 @@ class FeatureEncodingTest {
                 .as("read by what learns from all tasks").endsWith(0, 1, 0, 1);
         assertThat(ObservedFeatures.alone(DATA.task("south"), ENCODING).dense(Observations.of(DATA.task("south"), new int[] {1})))
                 .as("read by what learns from this task alone").endsWith(0, 0, 0, 1);
+        assertThat(ObservedFeatures.of(DATA.task("south"), List.of(EXAM), ENCODING).alone()).isFalse();
+        assertThat(ObservedFeatures.alone(DATA.task("south"), ENCODING).alone()).isTrue();
     }
 
     @Test
@@ -125,6 +127,8 @@ class FeatureEncodingTest {
         assertThat(ENCODING.decode(EXAM, new double[] {0, 0.2, 0.5, 0.3, 0.25})).as("the most probable level, the more probable of 0 and 1")
                 .isDeepEqualTo(new double[][] {{4, 0, 1}});
         assertThat(ENCODING.decode(EXAM, new double[] {0, 0.2, 0.1, 0.3, 0.5})).isDeepEqualTo(new double[][] {{4, 1, 2}});
+        assertThat(ENCODING.decode(EXAM, new double[] {0, 0.1, 0.8, 0.1, 0, 0, 0.1, 0.1, 0.8, 1, 0, 0.2, 0.4, 0.4, 0}))
+                .as("row by row; the first of equals").isDeepEqualTo(new double[][] {{4, 0, 1}, {4, 1, 2}, {4, 0, 1}});
     }
 
     @Test

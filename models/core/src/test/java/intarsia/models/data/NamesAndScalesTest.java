@@ -20,13 +20,15 @@ class NamesAndScalesTest {
 
     @Test
     void aVeryLongNameIsRefused() {
+        assertThat(task("x".repeat(100), 1).size()).isEqualTo(3);
         assertThatThrownBy(() -> task("x".repeat(101), 1)).isInstanceOf(DataException.class).hasMessageContaining("longer than 100");
     }
 
     @Test
     void namesThatDifferInCapitalsOnlyAreTheSame() {
         assertThatThrownBy(() -> TaskSet.builder().task(task("north", 1)).task(task("North", 1)).build())
-                .isInstanceOf(DataException.class).hasMessageStartingWith("task 'North' is there twice");
+                .isInstanceOf(DataException.class)
+                .hasMessage("task 'North' is there twice: names that differ in capital letters only count as the same");
     }
 
     /** Squares of these numbers overflow or vanish; their features are the same as those of 1, -1 and 2. */

@@ -57,6 +57,15 @@ class TaskSetTest {
         assertThat(data.missingness().toString()).contains("- (1 of 4)");
         TaskSet lenient = TaskSet.builder().task(north().block(LAB, S).response(0, 1, 0, 1)).task(rarely).minimumShare(0.25).build();
         assertThat(lenient.anchors()).containsExactly(EXAM, LAB);
+        assertThat(data.given().get(1).blocks()).containsOnlyKeys(EXAM, LAB);
+        // too few everywhere; nowhere at all, however small the share
+        TaskSet nowhere = TaskSet.builder().task(south()).task(rarely).build();
+        assertThat(nowhere.anchors()).containsExactly(EXAM);
+        assertThat(nowhere.others()).isEmpty();
+        double[][] none = {{NONE}, {NONE}, {NONE}, {NONE}};
+        assertThat(TaskSet.builder().task(north().block(LAB, none).response(0, 1, 0, 1)).minimumShare(0).build().anchors())
+                .containsExactly(EXAM);
+        assertThat(TaskSet.builder().task(rarely).minimumShare(1).build().anchors()).containsExactly(EXAM);
     }
 
     @Test
@@ -103,6 +112,9 @@ class TaskSetTest {
         refused(() -> Source.of("empty", new String[0]), "source 'empty': has no columns");
         refused(() -> Source.of("lab", "a", "a"), "source 'lab': a column is named twice in [a, a]");
         refused(() -> Column.categorical("group", "A"), "column 'group': levels [A] must be at least two, all different");
+        assertThat(Column.categorical("group", "A", "B").code("B")).isEqualTo(1);
+        assertThat(Column.categorical("group", "A", "B").code("A")).isZero();
+        refused(() -> Column.categorical("group", "A", "B").code("C"), "column 'group': 'C' is not one of its levels [A, B]");
         refused(() -> Column.categorical("group"), "column 'group': levels belong to a categorical column, and it needs them");
     }
 

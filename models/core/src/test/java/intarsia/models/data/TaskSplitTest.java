@@ -20,6 +20,11 @@ class TaskSplitTest {
                 .response(IntStream.range(0, rows).mapToDouble(i -> i < positives ? 1 : 0).toArray());
     }
 
+    /** As data hold it: with its observed blocks only. */
+    private static Task held(Task task) {
+        return TaskSet.builder().task(task).build().task(task.name());
+    }
+
     private static double[][] ages(int rows) {
         return IntStream.range(0, rows).mapToObj(i -> new double[] {i}).toArray(double[][]::new);
     }
@@ -64,7 +69,7 @@ class TaskSplitTest {
                 .block(EXAM, IntStream.of(order).mapToObj(i -> new double[] {i}).toArray(double[][]::new))
                 .response(IntStream.of(order).mapToDouble(i -> forward.response()[i]).toArray());
         TaskSplit one = TaskSplit.random(forward, 0.2, 0.2, RandomStream.of(1));
-        TaskSplit other = TaskSplit.random(shuffled, 0.2, 0.2, RandomStream.of(1));
+        TaskSplit other = TaskSplit.random(held(shuffled), 0.2, 0.2, RandomStream.of(1));
         assertThat(IntStream.of(other.train()).map(row -> order[row]).toArray()).as("the same rows in the same order")
                 .isEqualTo(one.train());
         assertThat(IntStream.of(other.validation()).map(row -> order[row]).toArray()).isEqualTo(one.validation());
@@ -78,7 +83,7 @@ class TaskSplitTest {
         Task corrected = Task.binary("binary").rows(names).block(EXAM, IntStream.range(0, 60).mapToObj(i -> new double[] {i + 0.5})
                 .toArray(double[][]::new))
                 .response(binary(60, 20).response());
-        assertThat(TaskSplit.random(corrected, 0.2, 0.2, RandomStream.of(1)).test())
+        assertThat(TaskSplit.random(held(corrected), 0.2, 0.2, RandomStream.of(1)).test())
                 .as("corrected cells move no row").isEqualTo(TaskSplit.random(named, 0.2, 0.2, RandomStream.of(1)).test());
     }
 
@@ -96,6 +101,12 @@ class TaskSplitTest {
     void aRareClassIsInEveryPart() {
         TaskSplit split = TaskSplit.random(binary(60, 3), 0.1, 0.1, RandomStream.of(1));
         assertThat(List.of(positives(split.train(), 3), positives(split.validation(), 3), positives(split.test(), 3))).containsOnly(1L);
+        TaskSplit half = TaskSplit.random(binary(60, 3), 0, 0.1, RandomStream.of(1));
+        assertThat(half.validation()).isEmpty();
+        assertThat(half.test()).isNotEmpty();
+        TaskSplit none = TaskSplit.random(binary(60, 3), 0.1, 0, RandomStream.of(1));
+        assertThat(none.validation()).isNotEmpty();
+        assertThat(none.test()).isEmpty();
     }
 
     @Test
@@ -120,6 +131,8 @@ class TaskSplitTest {
             assertThat(fold.validation().length).isBetween(each, each + 1);
             assertThat(positives(fold.validation(), 20)).as("classes are dealt evenly").isBetween(2L, 5L);
         }
+        assertThat(split.folds(2, RandomStream.of(2))).hasSize(2);
+        assertThat(split.folds(42, RandomStream.of(2))).allSatisfy(fold -> assertThat(fold.validation()).hasSize(1));
         assertThatThrownBy(() -> split.folds(1, RandomStream.of(2))).isInstanceOf(DataException.class)
                 .hasMessage("task 'binary': 1 folds of 42 rows; give at least 2 folds and no more than rows");
         assertThatThrownBy(() -> split.folds(43, RandomStream.of(2))).isInstanceOf(DataException.class);
@@ -139,6 +152,8 @@ class TaskSplitTest {
                 .hasMessage("task 'binary': row 1 is in two parts of a split");
         assertThatThrownBy(() -> new TaskSplit(task, new int[] {0, 5}, new int[0], new int[0])).isInstanceOf(DataException.class)
                 .hasMessage("task 'binary': row 5 is none of its 5 rows");
+        assertThatThrownBy(() -> new TaskSplit(task, new int[] {0, 1}, new int[] {0}, new int[0]))
+                .hasMessageContaining("row 0 is in two parts");
         assertThatThrownBy(() -> new TaskSplit(task, new int[0], new int[] {1}, new int[0])).isInstanceOf(DataException.class)
                 .hasMessage("task 'binary': 5 rows are too few to split");
         assertThat(agesOf(TaskSplit.all(task), TaskSplit.all(task).train())).containsExactlyInAnyOrder(0.0, 1.0, 2.0, 3.0, 4.0);

@@ -17,6 +17,8 @@ import intarsia.models.simulation.BlockMissing;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 class ComparisonTest {
@@ -30,7 +32,13 @@ class ComparisonTest {
             Regression.DEFAULT);
 
     private static final List<String> STAGES = new ArrayList<>();
-    private static final Comparison.Result ONE_THREAD = run(1, STAGES);
+    private static Comparison.Result oneThread;
+
+    @BeforeAll
+    static void compare() {
+        STAGES.clear();
+        oneThread = run(1, STAGES);
+    }
 
     private static Comparison.Result run(int threads, List<String> stages) {
         try (Pool pool = new Pool(threads)) {
@@ -41,9 +49,9 @@ class ComparisonTest {
 
     @Test
     void threadsChangeNothing() {
-        assertThat(ONE_THREAD.scores()).hasSize(3 * 3 * 2 * 3);
-        assertThat(ONE_THREAD.scores()).allSatisfy(score -> assertThat(score.value()).isFinite());
-        assertThat(run(2, Collections.synchronizedList(new ArrayList<>())).scores()).isEqualTo(ONE_THREAD.scores());
+        assertThat(oneThread.scores()).hasSize(3 * 3 * 2 * 3);
+        assertThat(oneThread.scores()).allSatisfy(score -> assertThat(score.value()).isFinite());
+        assertThat(run(2, Collections.synchronizedList(new ArrayList<>())).scores()).isEqualTo(oneThread.scores());
     }
 
     @Test
@@ -53,10 +61,10 @@ class ComparisonTest {
 
     @Test
     void eachFitIsTold() {
-        assertThat(ONE_THREAD.evaluations()).extracting(Evaluation::estimator).startsWith("mtl-hmb", "stl", "regression").hasSize(9);
-        assertThat(ONE_THREAD.evaluations().getFirst().note()).isEqualTo("learning tasks reached its limit of 4 epochs");
-        assertThat(ONE_THREAD.evaluations().getFirst().chosen()).containsEntry("encoder width", "8");
-        assertThat(ONE_THREAD.evaluations().get(2).note()).isNull();
+        assertThat(oneThread.evaluations()).extracting(Evaluation::estimator).startsWith("mtl-hmb", "stl", "regression").hasSize(9);
+        assertThat(oneThread.evaluations().getFirst().note()).isEqualTo("learning tasks reached its limit of 4 epochs");
+        assertThat(oneThread.evaluations().getFirst().chosen()).containsEntry("encoder width", "8");
+        assertThat(oneThread.evaluations().get(2).note()).isNull();
     }
 
     @Test
@@ -65,7 +73,60 @@ class ComparisonTest {
             List<Comparison.Score> alone = new Comparison(ESTIMATORS.subList(1, 2), 3, Engine.options().kernels("scalar")
                     .precision(Precision.F32))
                     .run(DATA, pool, RandomStream.of(5), (stage, done, total) -> { }).scores();
-            assertThat(alone).isEqualTo(ONE_THREAD.scores().stream().filter(score -> score.estimator().equals("stl")).toList());
+            assertThat(alone).isEqualTo(oneThread.scores().stream().filter(score -> score.estimator().equals("stl")).toList());
+        }
+    }
+
+    @Test
+    void aListenerTellsWhatIsKnownAndEndsIt() {
+        Evaluation known = new Evaluation(1, "regression", Map.of(), "from before", 1, List.of());
+        List<String> heard = new ArrayList<>();
+        try (Pool pool = new Pool(1)) {
+            Comparison.Result result = new Comparison(List.of(Regression.DEFAULT), 4, Engine.options().kernels("scalar")).run(DATA, pool,
+                    RandomStream.of(5), new ComparisonListener() {
+                        @Override
+                        public Evaluation known(int repeat, Estimator estimator) {
+                            return repeat == known.repeat() && estimator.key().equals(known.estimator()) ? known : null;
+                        }
+
+                        @Override
+                        public boolean goesOn() {
+                            heard.add("goes on?");
+                            return heard.size() < 4;
+                        }
+
+                        @Override
+                        public void begins(int repeat, Estimator estimator) {
+                            heard.add("begins " + repeat);
+                        }
+
+                        @Override
+                        public void done(Evaluation evaluation) {
+                            heard.add("done " + evaluation.repeat());
+                        }
+                    });
+            // the first split without asking; the second is known; the third after asking; no fourth
+            assertThat(heard).containsExactly("begins 0", "done 0", "goes on?", "begins 2", "done 2", "goes on?");
+            assertThat(result.evaluations()).extracting(Evaluation::repeat).containsExactly(0, 1, 2);
+            assertThat(result.evaluations().get(1)).isSameAs(known);
+            assertThat(result.splits()).isEqualTo(3);
+            assertThat(result.evaluations()).allSatisfy(evaluation -> assertThat(evaluation.seconds()).isBetween(0.0, 1e6));
+        }
+    }
+
+    @Test
+    void splitsInWhichSomeEstimatorWasNotJudgedDoNotCount() {
+        try (Pool pool = new Pool(1)) {
+            int[] asked = {0};
+            Comparison.Result result = new Comparison(List.of(Regression.DEFAULT, new Regression(7).named("other", "other")), 3,
+                    Engine.options().kernels("scalar")).run(DATA, pool, RandomStream.of(5), new ComparisonListener() {
+                        @Override
+                        public boolean goesOn() {
+                            return ++asked[0] == 1;
+                        }
+                    });
+            assertThat(result.evaluations()).extracting(Evaluation::estimator).containsExactly("regression", "other");
+            assertThat(result.splits()).isEqualTo(1);
         }
     }
 

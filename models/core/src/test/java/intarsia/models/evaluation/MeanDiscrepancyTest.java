@@ -25,7 +25,24 @@ class MeanDiscrepancyTest {
         double far = Math.exp(-2);
         MeanDiscrepancy test = MeanDiscrepancy.test(new double[][] {{0}, {1}}, new double[][] {{2}}, 5, RandomStream.of(1));
         assertThat(test.bandwidth()).isEqualTo(1);
-        assertThat(test.squared()).isCloseTo((2 + 2 * near) / 4 + 1 - 2 * (near + far) / 2, within(1e-12));
+        double expected = (2 + 2 * near) / 4 + 1 - 2 * (near + far) / 2;
+        assertThat(test.squared()).isCloseTo(expected, within(1e-12));
+        // in another unit
+        MeanDiscrepancy wide = MeanDiscrepancy.test(new double[][] {{0}, {3}}, new double[][] {{6}}, 5, RandomStream.of(1));
+        assertThat(wide.bandwidth()).isEqualTo(3);
+        assertThat(wide.squared()).isCloseTo(expected, within(1e-12));
+    }
+
+    /** Every permutation is as extreme as what was found. */
+    @Test
+    void rowsThatAreAllTheSameDoNotDiffer() {
+        for (int permutations : new int[] {1, 20}) {
+            MeanDiscrepancy none = MeanDiscrepancy.test(new double[][] {{7}, {7}}, new double[][] {{7}, {7}, {7}}, permutations,
+                    RandomStream.of(1));
+            assertThat(none.squared()).isCloseTo(0, within(1e-15));
+            assertThat(none.probability()).isEqualTo(1);
+            assertThat(none.bandwidth()).isEqualTo(1);
+        }
     }
 
     @Test

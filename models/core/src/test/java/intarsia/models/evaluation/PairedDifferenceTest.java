@@ -39,6 +39,10 @@ class PairedDifferenceTest {
                 "b", Metric.RMSE, 0.25);
         assertThat(found.first()).isEqualTo(2);
         assertThat(found.second()).isEqualTo(2.75);
+        PairedDifference one = PairedDifference.of(scores(new double[][] {{Double.NaN}, {1}}, new double[][] {{9}, {2}}), "a", "b",
+                Metric.RMSE);
+        assertThat(one.first()).isEqualTo(1);
+        assertThat(one.splits()).as("splits in which a task defines it").isEqualTo(1);
     }
 
     @Test
@@ -50,6 +54,12 @@ class PairedDifferenceTest {
         assertThat(found.first()).isEqualTo((0.5 + 1.5 + 1 + 1) / 4);
         assertThat(found.second()).isEqualTo((1 + 2 + 2 + 2) / 4.0);
         assertThat(found.splits()).isEqualTo(2);
+    }
+
+    @Test
+    void theSameDifferenceInEverySplitIsNoChance() {
+        assertThat(PairedDifference.of(scores(new double[][] {{1}, {2}, {4}}, new double[][] {{2}, {3}, {5}}), "a", "b", Metric.RMSE).p())
+                .isZero();
     }
 
     @Test

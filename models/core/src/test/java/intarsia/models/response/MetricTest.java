@@ -61,12 +61,15 @@ class MetricTest {
 
     @Test
     void accuracyTakesAHalfAsOne() {
-        assertThat(Metric.ACCURACY.of(new double[] {1, 0, 1, 0}, new double[] {0.5, 0.5, 0.4, 0.1})).isEqualTo(0.5);
+        assertThat(Metric.ACCURACY.of(new double[] {1, 0}, new double[] {0.5, 0.5})).isEqualTo(0.5);
+        assertThat(Metric.ACCURACY.of(new double[] {1}, new double[] {0.5})).isEqualTo(1);
+        assertThat(Metric.ACCURACY.of(new double[] {1, 0, 1, 0}, new double[] {0.9, 0.1, 0.6, 0.7})).isEqualTo(0.75);
     }
 
     @Test
     void rmse() {
         assertThat(Metric.RMSE.of(new double[] {1, 2, 3}, new double[] {1, 4, 0})).isCloseTo(Math.sqrt(13.0 / 3), within(1e-15));
+        assertThat(Metric.RMSE.of(new double[] {1, -2}, new double[] {-1, 2})).isCloseTo(Math.sqrt(10), within(1e-15));
     }
 
     @Test
@@ -86,6 +89,8 @@ class MetricTest {
     void eachFamilyHasItsMetrics() {
         assertThat(ResponseFamily.BINARY.metrics()).containsExactly(Metric.AUC, Metric.LOG_LOSS, Metric.BRIER, Metric.ACCURACY);
         assertThat(ResponseFamily.CONTINUOUS.metrics()).containsExactly(Metric.RMSE, Metric.MAE, Metric.R2);
+        assertThat(Metric.values()).extracting(Metric::key).doesNotHaveDuplicates().contains("auc", "logLoss", "accuracy", "rmse");
+        assertThat(Metric.values()).extracting(Metric::label).doesNotHaveDuplicates().contains("AUC", "log loss", "accuracy", "RMSE");
         assertThat(Metric.AUC.higherIsBetter()).isTrue();
         assertThat(Metric.RMSE.higherIsBetter()).isFalse();
     }

@@ -70,6 +70,13 @@ class ModelSelectionTest {
     }
 
     @Test
+    void halvingKeepsTheBestThird() {
+        var halved = choose(ModelSelection.Search.HALVING, (engine, candidate, epochs) -> trained(Math.abs(candidate - 16), 1));
+        assertThat(halved.selection().best()).isEqualTo(16);
+        assertThat(halved.selection().candidates()).as("trained to the end").containsExactly(15, 16, 17);
+    }
+
+    @Test
     void halvingTrainsFewToTheEndAndDropsWhatLearnsSlowly() {
         // Candidate 26 wins in the end; it is behind as long as training is short.
         ModelSelection.Fit<Integer, String> slow = (engine, candidate, epochs) ->

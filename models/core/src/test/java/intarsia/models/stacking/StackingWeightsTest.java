@@ -74,6 +74,73 @@ class StackingWeightsTest {
         }
     }
 
+    /** Of two candidates the weight has a closed form, {@code sum (y - b) (a - b) / sum (a - b)^2}. */
+    @Test
+    void figuresAreThoseOfTheirFormulas() {
+        List<double[]> two = candidates(false, 2);
+        RandomStream random = RandomStream.of(7);
+        double[] truth = new double[N];
+        Arrays.setAll(truth, i -> 0.4 * two.get(0)[i] + 0.6 * two.get(1)[i] + random.nextGaussian());
+        double above = 0;
+        double below = 0;
+        for (int i = 0; i < N; i++) {
+            double difference = two.get(0)[i] - two.get(1)[i];
+            above += (truth[i] - two.get(1)[i]) * difference;
+            below += difference * difference;
+        }
+        double w = above / below;
+        double[] losses = new double[2];
+        double mixture = 0;
+        double squares = 0;
+        for (int i = 0; i < N; i++) {
+            double a = truth[i] - two.get(0)[i];
+            double b = truth[i] - two.get(1)[i];
+            double mixed = w * a + (1 - w) * b;
+            losses[0] += a * a / N;
+            losses[1] += b * b / N;
+            mixture += mixed * mixed / N;
+            squares += Math.pow(b * b - mixed * mixed, 2) / N;
+        }
+        StackingWeights found = StackingWeights.of(rows(ResponseFamily.CONTINUOUS, truth, 1), two);
+        double gain = losses[1] - mixture;
+        assertThat(found.weights()).containsExactly(new double[] {w, 1 - w}, within(1e-7));
+        assertThat(found.losses()).containsExactly(losses, within(1e-12));
+        assertThat(found.mixture()).isCloseTo(mixture, within(1e-7));
+        assertThat(found.gain()).isCloseTo(gain, within(1e-7));
+        assertThat(found.gainError()).isCloseTo(Math.sqrt((squares - gain * gain) / (N - 1)), within(1e-7));
+        assertThat(found.gain()).isGreaterThan(found.gainError());
+    }
+
+    @Test
+    void lessThanOnePercentIsDropped() {
+        List<double[]> candidates = candidates(false, 3);
+        double[] truth = new double[N];
+        Arrays.setAll(truth, i -> 0.6 * candidates.get(0)[i] + 0.391 * candidates.get(1)[i] + 0.009 * candidates.get(2)[i]);
+        double[] weights = StackingWeights.of(rows(ResponseFamily.CONTINUOUS, truth, 1), candidates).weights();
+        assertThat(weights).containsExactly(new double[] {0.6 / 0.991, 0.391 / 0.991, 0}, within(1e-5));
+        assertThat(weights[2]).isZero();
+        Arrays.setAll(truth, i -> 0.6 * candidates.get(0)[i] + 0.389 * candidates.get(1)[i] + 0.011 * candidates.get(2)[i]);
+        assertThat(StackingWeights.of(rows(ResponseFamily.CONTINUOUS, truth, 1), candidates).weights()[2]).isCloseTo(0.011, within(1e-5));
+    }
+
+    @Test
+    void theFirstOfEqualsIsTaken() {
+        double[] truth = {1, 2, 3, 4};
+        double[] off = {1.5, 2.5, 2.5, 3.5};
+        HeldOutRows rows = rows(ResponseFamily.CONTINUOUS, truth, 1);
+        assertThat(StackingWeights.of(rows, List.of(off, off.clone(), off.clone())).weights()).containsExactly(1, 0, 0);
+        // one row has no standard error: the best alone, the first of equals
+        HeldOutRows one = rows(ResponseFamily.CONTINUOUS, new double[] {1}, 1);
+        StackingWeights best = StackingWeights.of(one, List.of(new double[] {5}, new double[] {2}, new double[] {0}));
+        assertThat(best.weights()).containsExactly(0, 1, 0);
+        assertThat(best.gainError()).isNaN();
+        // two rows: the first one's excess over the best is 0 and 8, whose mean and standard error are 4
+        StackingWeights within = StackingWeights.of(rows(ResponseFamily.CONTINUOUS, new double[] {0, 0}, 1),
+                List.of(new double[] {1, 3}, new double[] {1, 1}));
+        assertThat(within.weights()).as("exactly one standard error is within it").containsExactly(1, 0);
+        assertThat(within.gainError()).isZero();
+    }
+
     @Test
     void unitsOfTheResponseDoNotMatter() {
         List<double[]> candidates = candidates(false, 3);
