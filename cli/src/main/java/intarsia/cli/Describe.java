@@ -2,6 +2,7 @@ package intarsia.cli;
 
 import intarsia.models.data.Column;
 import intarsia.models.data.MissingnessPattern;
+import intarsia.models.data.Resampling;
 import intarsia.models.data.Source;
 import intarsia.models.data.Task;
 import intarsia.models.files.Manifest;
@@ -56,6 +57,10 @@ final class Describe implements Runnable {
         out.println();
         out.print(tasks(study));
         out.println();
+        if (!study.tasks().resampling().equals(Resampling.STANDARD)) {
+            out.println("rows are split into " + study.tasks().resampling().describe());
+            out.println();
+        }
         out.println("sources: observed, (-n) with n single cells missing, or - not observed (k of n rows have something)");
         study.tasks().missingness().toString().lines().map(String::stripTrailing).forEach(out::println);
         out.println();

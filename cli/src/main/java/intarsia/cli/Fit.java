@@ -8,14 +8,18 @@ import intarsia.models.FitContext;
 import intarsia.models.Model;
 import intarsia.models.Outcome;
 import intarsia.models.baseline.MeanPredictor;
+import intarsia.models.data.DataException;
 import intarsia.models.data.DataSplit;
+import intarsia.models.data.Resampling;
 import intarsia.models.evaluation.Comparison;
+import intarsia.models.evaluation.LeaveOneTaskOut;
 import intarsia.models.files.ComparisonJournal;
 import intarsia.models.files.FolderWriter;
 import intarsia.models.files.Study;
 import intarsia.models.files.model.FitOptions;
 import intarsia.models.files.model.ModelKinds;
 import intarsia.models.files.model.RunFolder;
+import intarsia.models.files.model.TrainingSummary;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -30,7 +34,7 @@ import picocli.CommandLine.Spec;
 
 /** Learns from a study, compares the model with simpler ones, and saves it. */
 @Command(name = "fit", mixinStandardHelpOptions = true, versionProvider = Version.class,
-        description = "Learn from a study: compare a model with baselines on the same random splits; then fit the model on all rows and "
+        description = "Learn from a study: compare a model with baselines on the same splits; then fit the model on all rows and "
                 + "save it. Stopped or killed, the same command goes on from the fits that were done.")
 final class Fit implements Runnable {
     @Spec
@@ -49,8 +53,13 @@ final class Fit implements Runnable {
     @Option(names = "--force", description = "Replace the folder if it exists.")
     private boolean force;
 
-    @Option(names = "--repeats", paramLabel = "N", description = "Random splits to judge on (default: what the study says, else 10).")
+    @Option(names = "--repeats", paramLabel = "N", description = "How often to split rows at random, or into folds, to judge on (default: "
+            + "what the study says, else 10).")
     private Integer repeats;
+
+    @Option(names = "--leave-one-task-out", description = "Also judge how the model would do in a new task: fitted without each "
+            + "task in turn, then given the task. For dual-encoder, gp and tenmtl; takes a fit for each task in each split.")
+    private boolean leaveOneTaskOut;
 
     @Option(names = "--seed", paramLabel = "N", description = "Seed of all random numbers (default: ${DEFAULT-VALUE}).")
     private long seed = 1;
@@ -86,31 +95,32 @@ final class Fit implements Runnable {
         Duration limit = timeLimit == null ? null : StudyOptions.duration(timeLimit);
         Study study = reading.read(folder);
         FitOptions asked = options(study);
-        int splits = repeats == null ? asked.repeats() : repeats;
+        Resampling judged = judged(study);
         PrintWriter to = spec.commandLine().getOut();
         try (FolderWriter run = FolderWriter.begin(out, force);
                 Engine engine = engineOptions.open(threads.count());
                 ComparisonJournal journal = ComparisonJournal.of(out, terms(study, engine))) {
-            Result result = compute(study, asked, splits, engine, limit, journal);
+            Result result = compute(study, asked, judged.splits(), engine, limit, journal);
             List<String> notes = new ArrayList<>();
             int compared = result.comparison().splits();
-            if (compared < splits) {
-                notes.add("--time-limit " + timeLimit + " was enough to compare on " + compared + " of " + splits
+            if (compared < judged.splits()) {
+                notes.add("--time-limit " + timeLimit + " was enough to compare on " + compared + " of " + judged.splits()
                         + " splits; the same command with --force and more time compares on the others too");
             }
             notes.addAll(new FitNotes(study, asked.model().key(), result.comparison(), result.outcome(), result.split(), engine).lines());
-            FitReport report = new FitReport(study.name(), study.tasks(), asked.estimators(), result.comparison(), compared, notes);
+            FitReport report = new FitReport(study.name(), study.tasks(), asked.estimators(), result.comparison(), judged, notes);
             new RunFolder(result.model(), study.schema(), new RunFolder.Provenance(Version.number(),
                     study.file().toAbsolutePath().getParent().toString(), study.digest(), study.digests(), seed, engine.kernels().name(),
-                    engine.precision().name())).write(run);
+                    engine.precision().name()), TrainingSummary.of(study.tasks())).write(run);
             report.write(run);
+            SkippedRows.write(study.skipped(), run);
             ChosenValues chosen = new ChosenValues(result.comparison().evaluations(), asked.model().key(), result.model().hyperparameters());
             chosen.write(run);
             result.tuning().write(run);
             FindingsReport findings = new FindingsReport(result.model().findings(study.tasks()));
             findings.write(run);
             run.commit();
-            if (compared == splits) {
+            if (compared == judged.splits()) {
                 journal.delete();
             }
             to.print(report.text());
@@ -121,7 +131,29 @@ final class Fit implements Runnable {
         }
     }
 
+    /** The splits to judge on: those of the study, as often as was asked for. */
+    private Resampling judged(Study study) {
+        try {
+            return repeats == null ? study.tasks().resampling() : study.tasks().resampling().repeated(repeats);
+        } catch (DataException e) {
+            throw new UserException("--repeats: " + e.getMessage());
+        }
+    }
+
     private FitOptions options(Study study) {
+        FitOptions asked = asked(study);
+        if (!leaveOneTaskOut) {
+            return asked;
+        }
+        if (study.tasks().tasks().size() < 2) {
+            throw new UserException("--leave-one-task-out: the study has one task only");
+        }
+        List<Estimator> compared = new ArrayList<>(asked.baselines());
+        compared.addFirst(new LeaveOneTaskOut(asked.model()));
+        return new FitOptions(asked.model(), compared);
+    }
+
+    private FitOptions asked(Study study) {
         if (model == null) {
             return FitOptions.read(study);
         }

@@ -23,6 +23,8 @@ import java.util.stream.Stream;
 /** What a person has to know before trusting a fit: warnings first, then how the study was read. */
 record FitNotes(Study study, String model, Comparison.Result comparison, Outcome<? extends Model> outcome, DataSplit split, Engine engine) {
     private static final int MOST_LINES = 4;
+    /** Fewer rows leave none to be judged on. */
+    private static final int LEAST_JUDGED = 3;
 
     /** A line each. */
     List<String> lines() {
@@ -71,8 +73,9 @@ record FitNotes(Study study, String model, Comparison.Result comparison, Outcome
             String name = task.task().name();
             if (!Summary.of(comparison.scores(), MeanPredictor.KEY, name, task.task().family().chosenBy()).defined()) {
                 int rows = task.task().size();
-                lines.add("warning: task '" + name + "' has " + rows + (rows == 1 ? " row" : " rows")
-                        + ", too few to hold any out, so its predictions are not judged");
+                lines.add("warning: task '" + name + "' has " + rows + (rows == 1 ? " row" : " rows") + (rows < LEAST_JUDGED
+                        ? ", too few to hold any out" : ", none of which is held out in " + split.data().resampling().describe())
+                        + ", so its predictions are not judged");
             }
         }
     }

@@ -4,6 +4,7 @@ import intarsia.models.Estimator;
 import intarsia.models.baseline.MeanPredictor;
 import intarsia.models.baseline.Regression;
 import intarsia.models.data.MissingnessPattern;
+import intarsia.models.data.Resampling;
 import intarsia.models.data.Source;
 import intarsia.models.data.Task;
 import intarsia.models.data.TaskSet;
@@ -32,17 +33,20 @@ final class FitReport {
     private final List<Estimator> methods;
     private final List<Comparison.Score> all;
     private final List<Comparison.Score> scores;
+    private final Resampling resampling;
     private final int repeats;
     private final List<String> notes;
 
-    FitReport(String title, TaskSet tasks, List<Estimator> methods, Comparison.Result comparison, int repeats, List<String> notes) {
+    FitReport(String title, TaskSet tasks, List<Estimator> methods, Comparison.Result comparison, Resampling resampling,
+            List<String> notes) {
         this.title = title;
         this.tasks = tasks;
         this.methods = methods;
         this.all = comparison.scores();
         this.scores = all.stream().filter(score ->
                 methods.stream().anyMatch(method -> method.key().equals(score.estimator()))).toList();
-        this.repeats = repeats;
+        this.resampling = resampling;
+        this.repeats = comparison.splits();
         this.notes = notes;
     }
 
@@ -74,6 +78,7 @@ final class FitReport {
         }
         Map<String, Object> metrics = new LinkedHashMap<>();
         metrics.put("splits", repeats);
+        metrics.put("design", resampling.describe());
         metrics.put("interval", "2.5-97.5 % quantiles over splits");
         metrics.put("tasks", byTask);
         return metrics;
@@ -88,8 +93,8 @@ final class FitReport {
         boolean many = tasks.tasks().size() > MOST_SHOWN;
         text.append(many ? tasks.tasks().size() + " tasks, " + tasks.tasks().stream().mapToInt(Task::size).sum()
                 + " rows; scores.csv has the figures of each\n" : sources()).append('\n');
-        text.append("held-out rows, mean over ").append(repeats)
-                .append(repeats == 1 ? " split" : " random splits [2.5-97.5 % quantiles over splits]")
+        text.append("held-out rows, mean over ").append(repeats < resampling.splits() ? repeats + " of " : "").append(resampling.describe())
+                .append(repeats == 1 ? "" : " [2.5-97.5 % quantiles over splits]")
                 .append("; * marks the best mean\n");
         List<String> header = new ArrayList<>(List.of("task", "metric"));
         methods.forEach(method -> header.add(method.name()));
@@ -118,7 +123,7 @@ final class FitReport {
         Metric metric = tasks.tasks().getFirst().family().chosenBy();
         boolean units = tasks.tasks().size() > 1 && tasks.tasks().getFirst().family().standardized();
         PairedDifference found = PairedDifference.of(scores, model.key(), Regression.KEY, metric,
-                task -> units ? Summary.of(all, MeanPredictor.KEY, task, metric).mean() : 1);
+                resampling.testToLearned(), task -> units ? Summary.of(all, MeanPredictor.KEY, task, metric).mean() : 1);
         if (found.splits() == 0) {
             return "";
         }

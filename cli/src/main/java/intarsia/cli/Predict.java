@@ -1,9 +1,6 @@
 package intarsia.cli;
 
-import intarsia.linalg.Engine;
-import intarsia.models.BoundModel;
 import intarsia.models.Model;
-import intarsia.models.data.Observations;
 import intarsia.models.data.Source;
 import intarsia.models.files.NewRows;
 import intarsia.models.files.Results;
@@ -43,18 +40,18 @@ final class Predict implements Runnable {
     @Override
     public void run() {
         if (out != null) {
+            Results.checkNotInput(out, csv);
+            RunFolder.keepOut(out);
             Results.checkWritable(out, force);
         }
         RunFolder fitted = RunFolder.read(run);
         Model model = fitted.model();
         Schema schema = fitted.schemaFor(run);
-        NewRows rows = NewRows.read(csv, schema, model.tasks(), model.requiredSources().stream().map(Source::name).toList(), task);
+        NewRows rows = fitted.marked(NewRows.read(csv, schema, model.tasks(), model.requiredSources().stream().map(Source::name).toList(),
+                task),
+                csv);
         rows.notes().forEach(note -> spec.commandLine().getErr().println("intarsia: note: " + note));
-        double[] predicted = new double[rows.size()];
-        try (Engine engine = Engine.options().precision(model.state().precision()).open();
-                BoundModel bound = model.bind(engine)) {
-            predict(model, bound, rows, predicted);
-        }
+        double[] predicted = Predictions.of(model, rows, csv);
         boolean noted = rows.rowNotes().stream().anyMatch(note -> !note.isEmpty());
         List<List<String>> lines = new ArrayList<>();
         for (int i = 0; i < rows.size(); i++) {
@@ -74,24 +71,6 @@ final class Predict implements Runnable {
             spec.commandLine().getOut().print(text);
         } else {
             Results.write(out, text, force);
-        }
-    }
-
-    private void predict(Model model, BoundModel bound, NewRows rows, double[] predicted) {
-        for (String known : model.tasks()) {
-            int[] places = rows.rowsOf(known);
-            if (places.length > 0) {
-                NewRows own = rows.ofTask(known);
-                double[] values = bound.predict(known, new Observations(own.ids(), own.blocks()));
-                for (int i = 0; i < places.length; i++) {
-                    if (!Double.isFinite(values[i])) {
-                        throw new UserException(csv + ": row '" + own.ids().get(i) + "' of task '" + known + "': its prediction is "
-                                + values[i]
-                                + "; a number in it is too large, give it in the study's units");
-                    }
-                    predicted[places[i]] = values[i];
-                }
-            }
         }
     }
 }

@@ -10,6 +10,8 @@ import intarsia.models.Model;
 import intarsia.models.Outcome;
 import intarsia.models.Progress;
 import intarsia.models.baseline.Regression;
+import intarsia.models.data.DataSplit;
+import intarsia.models.data.Resampling;
 import intarsia.models.data.Task;
 import intarsia.models.data.TaskSet;
 import intarsia.models.data.TaskSplit;
@@ -101,15 +103,16 @@ final class Transfer implements Runnable {
         Path target = out != null ? out : run.resolveSibling(run.toAbsolutePath().normalize().getFileName() + "-" + task.name());
         try (FolderWriter folder = FolderWriter.begin(target, force); Engine engine = engineOptions.open(threads.count())) {
             RandomStream random = RandomStream.of(seed, "transfer");
-            TaskSet alone = TaskSet.builder().minimumShare(0).task(task).build();
+            TaskSet alone = TaskSet.builder().minimumShare(0).task(task).resampling(read.resampling()).build();
             StringBuilder text = new StringBuilder(judged(model, alone, engine, folder, random.child("comparison")));
             RandomStream own = random.child("model");
-            TaskSplit split = TaskSplit.random(alone.tasks().getFirst(), Estimator.VALIDATION_SHARE, 0, own);
+            TaskSplit split = DataSplit.random(alone, Estimator.VALIDATION_SHARE, 0, own).tasks().getFirst();
             Outcome<? extends Model> added = model.add(engine, split, own);
             if (added instanceof Outcome.Stopped<?>(var stopped, String why)) {
                 spec.commandLine().getErr().println("intarsia: note: " + why);
             }
-            new RunFolder(added.orThrow(), fitted.schema(), fitted.provenance()).write(folder);
+            new RunFolder(added.orThrow(), fitted.schema(), fitted.provenance(), fitted.training() == null ? null
+                    : fitted.training().and(task)).write(folder);
             FindingsReport findings = new FindingsReport(added.orThrow().findings(alone));
             findings.write(folder);
             text.append('\n').append(findings.about(task.name()));
@@ -129,9 +132,10 @@ final class Transfer implements Runnable {
             return title + "; it has " + task.size() + (task.size() == 1 ? " row" : " rows") + ", none of which is left to judge it by\n";
         }
         List<Estimator> compared = List.of(new Added(model), Regression.DEFAULT);
-        Comparison.Result result = new Comparison(compared, repeats, engineOptions.singleThreaded())
+        Resampling judged = alone.resampling().scheme().repeatable() ? alone.resampling().repeated(repeats) : alone.resampling();
+        Comparison.Result result = new Comparison(compared, judged.splits(), engineOptions.singleThreaded())
                 .run(alone, engine.pool(), random, Progress.NONE);
-        FitReport report = new FitReport(title, alone, compared, result, repeats, List.of());
+        FitReport report = new FitReport(title, alone, compared, result, judged, List.of());
         report.write(folder);
         return report.text();
     }

@@ -97,8 +97,8 @@ class TenMtlCommandsTest {
         Files.writeString(folder.resolve("new.csv"), "who,day,pitch,noise\np2,1,1,1\np2,1e308,1e308,1e308\n");
         assertThat(run("predict", run.toString(), folder.resolve("new.csv").toString(), "--out", folder.resolve("p.csv").toString()))
                 .isEqualTo(2);
-        assertThat(err.toString().lines()).hasSize(1);
-        assertThat(err.toString()).contains("new.csv: row '2' of task 'p2': its prediction is ", "; a number in it is too large");
+        assertThat(err.toString().lines().filter(line -> !line.startsWith("intarsia: note: "))).hasSize(1).first().asString()
+                .contains("new.csv: row '2' of task 'p2': its prediction is ", "; a number in it is too large");
         assertThat(folder.resolve("p.csv")).doesNotExist();
         err.getBuffer().setLength(0);
         assertThat(run("impute", run.toString(), "--out", folder.resolve("completed").toString())).isEqualTo(2);

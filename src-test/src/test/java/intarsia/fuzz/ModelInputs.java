@@ -11,6 +11,7 @@ import intarsia.models.files.Study;
 import intarsia.models.files.model.FitOptions;
 import intarsia.models.files.model.ModelKinds;
 import intarsia.models.files.model.RunFolder;
+import intarsia.models.files.model.TrainingSummary;
 import java.io.IOException;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
@@ -47,7 +48,7 @@ final class ModelInputs {
             Model model = FitOptions.read(study, kind).model().fit(study.tasks(), 1).orThrow();
             models.put(kind, model);
             try (FolderWriter writer = FolderWriter.begin(folder.resolve(kind), false)) {
-                new RunFolder(model, study.schema(), null).write(writer);
+                new RunFolder(model, study.schema(), null, TrainingSummary.of(study.tasks())).write(writer);
                 writer.commit();
             }
         }

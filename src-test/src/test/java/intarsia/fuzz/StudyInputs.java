@@ -76,10 +76,14 @@ final class StudyInputs {
             decimal = "."
             thousands = ""
             header_line = 1
+            [design]
+            group = "id"
+            stratify = false
+            folds = 2
+            repeats = 2
             [fit]
             model = "tenmtl"
             baselines = ["global", "regression"]
-            repeats = 2
             [fit.tenmtl]
             modes = ["exam", "labs"]
             knots = { x1 = [2.5, 4.0] }
@@ -92,7 +96,8 @@ final class StudyInputs {
             "[csv]\n", "id", "task", "files", "x1", "a.csv", "b.csv", "missing.csv", "\"../a.csv\"", "\"/dev/null\"", "\".\"", "\"\"",
             "\"\\u0000\"", "\"\\uD800\"", "\"a\\nb\"", "[]", "{}", "[[]]", "[1, \"a\"]", "true", "nan", "-inf", "0x1F", "1e999", "-0.0",
             "1_000", "9223372036854775807", "9223372036854775808", "1979-05-27T07:32:00Z", "07:32:00", "0", "-1", "1", "2.5", "\"binary\"",
-            "\"categorical\"", "levels", "kind", "above", "censored", "separator", "separator = \"\"\n", "decimal = \",\"\n",
+            "\"categorical\"", "levels", "kind", "group", "time", "split", "stratify", "folds", "above", "censored", "separator",
+                    "separator = \"\"\n", "decimal = \",\"\n",
             "header_line = 2\n", "\"mtl-hmb\"", "\"clusters(9)\"", "a.b.c = 1\n", "\u00A0", "\u2028", "\uFEFF", "\t", "\r"));
     /** Cells that are hard to read. */
     private static final TextMutator CELLS = new TextMutator(List.of(

@@ -3,6 +3,7 @@ package intarsia.models;
 import intarsia.linalg.Engine;
 import intarsia.linalg.RandomStream;
 import intarsia.models.data.DataSplit;
+import intarsia.models.data.Resampling;
 import intarsia.models.data.TaskSet;
 
 /**
@@ -19,7 +20,7 @@ import intarsia.models.data.TaskSet;
  */
 public interface Estimator {
     /** Share of rows held out to choose and stop by where a user gives no split. */
-    double VALIDATION_SHARE = 0.2;
+    double VALIDATION_SHARE = Resampling.VALIDATION_SHARE;
 
     /** Its name in files and at the command line, such as {@code mtl-hmb}. */
     String key();

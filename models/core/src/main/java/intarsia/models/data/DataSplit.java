@@ -4,7 +4,6 @@ import intarsia.linalg.RandomStream;
 import java.util.Comparator;
 import java.util.List;
 import java.util.function.Function;
-import java.util.stream.IntStream;
 
 /**
  * Data with the rows of every task in three parts. A split belongs to the data it splits: each part holds its task. Tasks stand in the
@@ -37,20 +36,18 @@ public record DataSplit(TaskSet data, List<TaskSplit> tasks) {
         return new DataSplit(data, data.tasks().stream().map(split).toList());
     }
 
-    /** Every task split at random ({@link TaskSplit#random}), from a stream of its own: adding a task changes no other's split. */
+    /** Every task split as its data say ({@link TaskSet#resampling}): row by row at random, unless they say otherwise. */
     public static DataSplit random(TaskSet data, double validationShare, double testShare, RandomStream random) {
-        return of(data, task -> TaskSplit.random(task, validationShare, testShare, random.child("split/" + task.name())));
+        return data.resampling().scheme().draw(all(data), validationShare, testShare, random);
     }
 
     /**
-     * Training and validation rows of every task in folds; in the k-th split the k-th fold of each is for validation
-     * ({@link TaskSplit#folds}).
+     * Splits whose test rows are folds of this one's training and validation rows, made as the data say ({@link Scheme#folds}).
+     *
+     * @param least a task with fewer rows keeps them all to learn from
      */
-    public List<DataSplit> folds(int count, RandomStream random) {
-        List<List<TaskSplit>> byTask = tasks.stream().map(split -> split.folds(count, random.child("folds/" + split.task().name())))
-                .toList();
-        return IntStream.range(0, count).mapToObj(fold -> new DataSplit(data, byTask.stream().map(folds -> folds.get(fold)).toList()))
-                .toList();
+    public List<DataSplit> folds(int count, int least, RandomStream random) {
+        return data.resampling().scheme().folds(this, count, least, random);
     }
 
     /** The same with validation rows moved to those to learn from. */

@@ -80,9 +80,18 @@ public record FeatureEncoding(Scaling scaling, Map<String, List<Feature>> featur
             }
             extended.put(source.name(), List.copyOf(more));
         }
+        features.keySet().stream().filter(source -> !own.features.containsKey(source)).forEach(source ->
+                extended.put(source, features.get(source).stream().map(feature -> filledAsOthers(feature, task)).toList()));
         Map<String, Moments> responses = new LinkedHashMap<>(response);
         responses.putAll(own.response);
         return new FeatureEncoding(scaling, extended, responses);
+    }
+
+    /** A task without any number of a column has the mean of the other tasks' fills. */
+    private static Feature filledAsOthers(Feature feature, String task) {
+        Map<String, Double> fill = new LinkedHashMap<>(feature.fill());
+        fill.put(task, feature.fill().values().stream().mapToDouble(Double::doubleValue).average().orElse(0));
+        return new Feature(feature.column(), feature.level(), feature.binary(), feature.moments(), fill, feature.constant());
     }
 
     private static void addFeatures(DataSplit split, Scaling scaling, Source source, Column column, int index, List<Feature> to) {

@@ -30,7 +30,7 @@ final class RowKeys {
     }
 
     /** FNV-1a, mixed. */
-    private static long hash(String text) {
+    static long hash(String text) {
         long h = 0xCBF29CE484222325L;
         for (byte b : text.getBytes(StandardCharsets.UTF_8)) {
             h = (h ^ (b & 0xFF)) * 0x100000001B3L;

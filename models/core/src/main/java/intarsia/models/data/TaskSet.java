@@ -22,8 +22,9 @@ public final class TaskSet {
     private final List<Source> anchors;
     private final List<Source> others;
     private final MissingnessPattern missingness;
+    private final Resampling resampling;
 
-    private TaskSet(List<Task> given, double minimumShare) {
+    private TaskSet(List<Task> given, double minimumShare, Resampling resampling) {
         Set<Source> all = new LinkedHashSet<>();
         given.forEach(task -> all.addAll(task.blocks().keySet()));
         checkNames(given, all);
@@ -50,6 +51,7 @@ public final class TaskSet {
                             .map(Task::name).collect(Collectors.joining(", ")))
                     .collect(Collectors.joining("; ")));
         }
+        this.resampling = resampling;
     }
 
     /** Begins a task set. */
@@ -81,6 +83,23 @@ public final class TaskSet {
     /** The sources observed in some tasks and missing in others, by name; a source observed nowhere is in neither list. */
     public List<Source> others() {
         return others;
+    }
+
+    /**
+     * The other tasks, as data to which this one could come: without the sources that all of them have and it lacks, which would be needed
+     * in every task.
+     */
+    public TaskSet without(Task task) {
+        List<Task> rest = tasks.stream().filter(other -> other != task).toList();
+        Set<Source> kept = new LinkedHashSet<>();
+        rest.forEach(other -> kept.addAll(other.blocks().keySet()));
+        kept.removeIf(source -> !task.blocks().containsKey(source) && rest.stream().allMatch(other -> other.blocks().containsKey(source)));
+        return new TaskSet(rest.stream().map(other -> other.only(kept)).toList(), 0, resampling);
+    }
+
+    /** How rows are split, wherever they are. */
+    public Resampling resampling() {
+        return resampling;
     }
 
     /** The pattern of missing blocks. */
@@ -128,6 +147,7 @@ public final class TaskSet {
     public static final class Builder {
         private final List<Task> tasks = new ArrayList<>();
         private double minimumShare = 0.5;
+        private Resampling resampling = Resampling.STANDARD;
 
         private Builder() {}
 
@@ -146,13 +166,21 @@ public final class TaskSet {
             return this;
         }
 
+        /** How rows are split; {@link Resampling#STANDARD} unless said. */
+        public Builder resampling(Resampling scheme) {
+            resampling = scheme;
+            return this;
+        }
+
         /**
          * The task set.
          *
-         * @throws DataException if names clash or no source is observed in every task
+         * @throws DataException if names clash, no source is observed in every task, or rows cannot be split as was said
          */
         public TaskSet build() {
-            return new TaskSet(List.copyOf(tasks), minimumShare);
+            TaskSet data = new TaskSet(List.copyOf(tasks), minimumShare, resampling);
+            resampling.scheme().check(DataSplit.all(data), resampling.folds());
+            return data;
         }
     }
 }

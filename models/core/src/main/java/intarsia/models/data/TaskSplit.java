@@ -6,6 +6,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.IntPredicate;
 import java.util.stream.IntStream;
 
 /**
@@ -56,22 +57,34 @@ public record TaskSplit(Task task, int[] train, int[] validation, int[] test) {
      * @param testShare       share of rows to be judged on
      */
     public static TaskSplit random(Task task, double validationShare, double testShare, RandomStream random) {
+        return all(task).divided(validationShare, testShare, true, random);
+    }
+
+    /**
+     * The rows to learn from divided at random as in {@link #random}; the other parts keep the rows they have.
+     *
+     * @param stratified whether each stratum is divided on its own
+     */
+    TaskSplit divided(double validationShare, double testShare, boolean stratified, RandomStream random) {
+        checkShares(validationShare, testShare);
+        List<Integer> kept = new ArrayList<>();
+        List<Integer> forValidation = new ArrayList<>();
+        List<Integer> forTest = new ArrayList<>();
+        for (List<Integer> stratum : shuffled(task, train, stratified, random)) {
+            int tests = count(stratum.size(), testShare);
+            int validations = count(stratum.size(), validationShare);
+            forTest.addAll(stratum.subList(0, tests));
+            forValidation.addAll(stratum.subList(tests, tests + validations));
+            kept.addAll(stratum.subList(tests + validations, stratum.size()));
+        }
+        return new TaskSplit(task, array(kept), joined(validation, array(forValidation)), joined(test, array(forTest)));
+    }
+
+    static void checkShares(double validationShare, double testShare) {
         if (!(validationShare >= 0 && testShare >= 0 && validationShare + testShare < 1)) {
             throw new DataException("shares of validation " + validationShare + " and test " + testShare
                     + " must leave rows to learn from");
         }
-        List<Integer> train = new ArrayList<>();
-        List<Integer> validation = new ArrayList<>();
-        List<Integer> test = new ArrayList<>();
-        int[] all = IntStream.range(0, task.size()).toArray();
-        for (List<Integer> stratum : shuffled(task, all, random)) {
-            int forTest = count(stratum.size(), testShare);
-            int forValidation = count(stratum.size(), validationShare);
-            test.addAll(stratum.subList(0, forTest));
-            validation.addAll(stratum.subList(forTest, forTest + forValidation));
-            train.addAll(stratum.subList(forTest + forValidation, stratum.size()));
-        }
-        return new TaskSplit(task, array(train), array(validation), array(test));
     }
 
     /**
@@ -81,12 +94,17 @@ public record TaskSplit(Task task, int[] train, int[] validation, int[] test) {
      * @throws DataException unless there are at least 2 folds and a row for each
      */
     public List<TaskSplit> folds(int count, RandomStream random) {
+        return folds(count, true, random);
+    }
+
+    /** The same, within strata or not. */
+    List<TaskSplit> folds(int count, boolean stratified, RandomStream random) {
         int[] rows = trainAndValidation();
         if (count < 2 || count > rows.length) {
             throw new DataException("task '" + task.name() + "': " + count + " folds of " + rows.length
                     + " rows; give at least 2 folds and no more than rows");
         }
-        List<Integer> order = shuffled(task, rows, random).stream().flatMap(List::stream).toList();
+        List<Integer> order = shuffled(task, rows, stratified, random).stream().flatMap(List::stream).toList();
         List<TaskSplit> folds = new ArrayList<>();
         for (int fold = 0; fold < count; fold++) {
             int held = fold;
@@ -97,13 +115,13 @@ public record TaskSplit(Task task, int[] train, int[] validation, int[] test) {
     }
 
     /** Rows in random order by stratum: sorted by numbers drawn from the stream and each row's key. */
-    private static List<List<Integer>> shuffled(Task task, int[] rows, RandomStream random) {
+    private static List<List<Integer>> shuffled(Task task, int[] rows, boolean stratified, RandomStream random) {
         long salt = random.nextLong();
         long[] keys = task.rowKeys();
         int[] rank = task.canonicalRank();
         Map<Integer, List<Integer>> strata = new TreeMap<>();
         for (int row : rows) {
-            strata.computeIfAbsent(task.family().stratum(task.response()[row]), stratum -> new ArrayList<>()).add(row);
+            strata.computeIfAbsent(stratified ? task.family().stratum(task.response()[row]) : 0, stratum -> new ArrayList<>()).add(row);
         }
         strata.values().forEach(stratum -> stratum.sort((a, b) -> {
             int byDraw = Long.compare(RowKeys.mix(keys[a] ^ salt), RowKeys.mix(keys[b] ^ salt));
@@ -125,6 +143,13 @@ public record TaskSplit(Task task, int[] train, int[] validation, int[] test) {
     /** The rows to stop by: those for validation, or those to learn from where there are none. */
     public int[] stopping() {
         return validation.length > 0 ? validation : train;
+    }
+
+    /** The same with some of the rows to learn from moved to the other parts. */
+    TaskSplit moved(IntPredicate toValidation, IntPredicate toTest) {
+        return new TaskSplit(task, Arrays.stream(train).filter(toValidation.or(toTest).negate()).toArray(),
+                joined(validation, Arrays.stream(train).filter(toValidation.and(toTest.negate())).toArray()),
+                joined(test, Arrays.stream(train).filter(toTest).toArray()));
     }
 
     /** The same with validation rows moved to those to learn from. */

@@ -10,6 +10,7 @@ import intarsia.models.Model;
 import intarsia.models.Outcome;
 import intarsia.models.Progress;
 import intarsia.models.data.DataSplit;
+import intarsia.models.data.Resampling;
 import intarsia.models.data.TaskSet;
 import intarsia.models.data.TaskSplit;
 import intarsia.models.response.Metric;
@@ -21,16 +22,15 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 
 /**
- * Estimators compared on the very same random splits: 60 % of each task's rows to learn from, 20 % to choose and stop by, 20 % to be judged
- * on. Each (split, estimator) is a pure function of the seed and its path, so threads change nothing but the time taken.
+ * Estimators compared on the very same splits, which the data say ({@link Resampling}): 60 % of each task's rows to learn from, 20 % to
+ * choose and stop by, 20 % to be judged on, at random, unless they say otherwise. Each (split, estimator) is a pure
+ * function of the seed and its path, so threads change nothing but the time taken.
  *
  * @param estimators what is compared
- * @param repeats    how many splits
+ * @param repeats    how many of the data's splits
  * @param engine     what each fit's own engine is opened with; one thread, since fits run side by side
  */
 public record Comparison(List<Estimator> estimators, int repeats, Engine.Options engine) {
-    /** The share of rows to be judged on. */
-    static final double TEST_SHARE = 0.2;
     private static final String STAGE = "comparing";
 
     /**
@@ -119,15 +119,16 @@ public record Comparison(List<Estimator> estimators, int repeats, Engine.Options
         int repeat = i / estimators.size();
         Estimator estimator = estimator(i);
         listener.begins(repeat, estimator);
-        Evaluation evaluation = evaluate(data, estimator, repeat, random.child("repeat", repeat),
+        Evaluation evaluation = evaluate(data, estimator, repeat, random,
                 (stage, done, total) -> listener.within(repeat, estimator, (double) done / total));
         listener.done(evaluation);
         return evaluation;
     }
 
-    private Evaluation evaluate(TaskSet data, Estimator estimator, int repeat, RandomStream random, Progress progress) {
+    private Evaluation evaluate(TaskSet data, Estimator estimator, int repeat, RandomStream all, Progress progress) {
         long start = System.nanoTime();
-        DataSplit split = DataSplit.random(data, Estimator.VALIDATION_SHARE, TEST_SHARE, random);
+        DataSplit split = data.resampling().split(data, repeat, all);
+        RandomStream random = all.child("repeat", repeat);
         try (Engine own = engine.open()) {
             Outcome<? extends Model> outcome = estimator.fit(new FitContext(own, split, random.child(estimator.key()), progress));
             Model model = outcome.orThrow();

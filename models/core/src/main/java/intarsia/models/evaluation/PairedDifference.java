@@ -22,19 +22,19 @@ import java.util.function.ToDoubleFunction;
  * @param splits     J, splits in which some task defines the metric for both
  */
 public record PairedDifference(double first, double second, double p, int splits) {
-    private static final double TEST_TO_LEARNED = Comparison.TEST_SHARE / (1 - Comparison.TEST_SHARE);
-
     /** Of two estimators among those compared, tasks' figures as they are. */
-    public static PairedDifference of(List<Comparison.Score> scores, String first, String second, Metric metric) {
-        return of(scores, first, second, metric, task -> 1);
+    public static PairedDifference of(List<Comparison.Score> scores, String first, String second, Metric metric, double testToLearned) {
+        return of(scores, first, second, metric, testToLearned, task -> 1);
     }
 
     /**
      * Of two estimators among those compared.
      *
-     * @param unit what a task's figures are divided by, such as those of the task's mean; a task without any (0 or NaN) is left out
+     * @param testToLearned n_test / n_learned of a split ({@link intarsia.models.data.Resampling#testToLearned})
+     * @param unit          what a task's figures are divided by, such as those of the task's mean; a task without any (0 or NaN) is left
+     * out
      */
-    public static PairedDifference of(List<Comparison.Score> scores, String first, String second, Metric metric,
+    public static PairedDifference of(List<Comparison.Score> scores, String first, String second, Metric metric, double testToLearned,
             ToDoubleFunction<String> unit) {
         Map<Integer, Map<String, double[]>> pairs = new TreeMap<>();
         for (Comparison.Score score : scores) {
@@ -59,10 +59,10 @@ public record PairedDifference(double first, double second, double p, int splits
                 means.add(new double[] {mean[0] / tasks, mean[1] / tasks});
             }
         }
-        return of(means);
+        return of(means, testToLearned);
     }
 
-    private static PairedDifference of(List<double[]> pairs) {
+    private static PairedDifference of(List<double[]> pairs, double testToLearned) {
         int count = pairs.size();
         double first = 0;
         double second = 0;
@@ -76,7 +76,7 @@ public record PairedDifference(double first, double second, double p, int splits
             double deviation = pair[0] - pair[1] - mean;
             squares += deviation * deviation;
         }
-        double variance = squares / (count - 1) * (1.0 / count + TEST_TO_LEARNED);
+        double variance = squares / (count - 1) * (1.0 / count + testToLearned);
         double p = count < 2 ? Double.NaN : mean == 0 ? 1 : StudentT.twoSided(mean / Math.sqrt(variance), count - 1);
         return new PairedDifference(count == 0 ? Double.NaN : first, count == 0 ? Double.NaN : second, p, count);
     }

@@ -25,7 +25,7 @@ public record Summary(double mean, double low, double high, int splits) {
     }
 
     /** Linear between order statistics (Hyndman &amp; Fan 1996, type 7). */
-    private static double quantile(double[] sorted, double share) {
+    static double quantile(double[] sorted, double share) {
         if (sorted.length == 0) {
             return Double.NaN;
         }

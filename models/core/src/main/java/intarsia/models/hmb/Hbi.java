@@ -32,8 +32,9 @@ public final class Hbi {
      */
     public static Outcome<Trained<BlockImputation.Imputer>> fit(FitContext context, BlockImputation imputation, Source source,
             MtlHmb options) {
-        List<TaskSplit> splits = options.variant() == Variant.PAPER ? context.split().tasks()
-                : context.split().map(split -> released(split, context.random().child("held-out/" + split.task().name())));
+        boolean given = options.variant() == Variant.PAPER || !context.split().data().resampling().isByRow();
+        List<TaskSplit> splits = given ? context.split().tasks() : context.split().map(split -> released(split, context.random()
+                .child("held-out/" + split.task().name())));
         Collector with = new Collector(imputation, source, true);
         Collector without = new Collector(imputation, source, false);
         Collector heldOut = new Collector(imputation, source, true);
@@ -53,7 +54,7 @@ public final class Hbi {
         }
     }
 
-    /** A tenth of the training and validation rows held out, as the released code does. */
+    /** A tenth of the training and validation rows held out, as the released code does; only where rows are split one by one. */
     private static TaskSplit released(TaskSplit split, RandomStream random) {
         int[] shuffled = split.trainAndValidation();
         random.shuffle(shuffled);

@@ -8,6 +8,7 @@ import intarsia.models.FitContext;
 import intarsia.models.Tuning;
 import intarsia.models.Weights;
 import intarsia.models.data.TaskFeatures;
+import intarsia.models.data.DataSplit;
 import intarsia.models.data.TaskSplit;
 import intarsia.models.selection.HeldOutLoss;
 import intarsia.models.selection.PairedGain;
@@ -112,8 +113,9 @@ final class LinearPath {
 
     private SharedRidge choose() {
         List<List<TaskSplit>> folds = tasks.stream().map(task -> folds(task.split)).toList();
+        int count = folds.getFirst().size();
         double[][][] losses = new double[CANDIDATES.size()][tasks.size()][0];
-        for (int fold = 0; fold < FOLDS; fold++) {
+        for (int fold = 0; fold < count; fold++) {
             for (int c = 0; c < losses.length; c++) {
                 SharedRidge.Solution solution = CANDIDATES.get(c).solve(rows(folds, fold, TaskSplit::train), span.dimension());
                 List<SharedRidge.Rows> held = rows(folds, fold, TaskSplit::validation);
@@ -130,12 +132,17 @@ final class LinearPath {
             atMean[t] = mean(List.of(losses[chosen][t])) >= mean(List.of(losses[0][t]));
         }
         context.progress().chose(new Tuning("linear path", CANDIDATES.stream().map(SharedRidge::label).toList(), means, chosen,
-                means.length * FOLDS, 0));
+                means.length * count, 0));
         return CANDIDATES.get(chosen);
     }
 
     /** Folds of the rows to learn from and to choose by; a task with few rows is learned from in each. */
     private List<TaskSplit> folds(TaskSplit split) {
+        if (!context.split().data().resampling().isByRow()) {
+            List<DataSplit> made = context.split().folds(FOLDS, 2 * FOLDS, context.random().child("linear"));
+            return made.isEmpty() ? List.of(split) : made.stream().map(fold -> fold.task(split.task().name())).map(fold ->
+                    new TaskSplit(split.task(), fold.trainAndValidation(), fold.test(), new int[0])).toList();
+        }
         if (split.trainAndValidation().length < 2 * FOLDS) {
             return Collections.nCopies(FOLDS, new TaskSplit(split.task(), split.trainAndValidation(), new int[0], split.test()));
         }

@@ -1,7 +1,6 @@
 package intarsia.models.stacking;
 
 import intarsia.linalg.Engine;
-import intarsia.linalg.RandomStream;
 import intarsia.models.BoundModel;
 import intarsia.models.DivergedException;
 import intarsia.models.Estimator;
@@ -29,9 +28,6 @@ import java.util.stream.IntStream;
  * @param rows       the rows held out in some fold: fold by fold, task by task
  */
 record OutOfFold(List<Candidate> candidates, HeldOutRows rows) {
-    /** When a fold is held out, one row of so many of the others is to choose and stop by. */
-    private static final int INNER = 5;
-
     /**
      * A candidate.
      *
@@ -55,7 +51,7 @@ record OutOfFold(List<Candidate> candidates, HeldOutRows rows) {
      * @throws DivergedException if none can be fitted and the first diverged
      */
     static OutOfFold of(Stacking options, FitContext context) {
-        List<DataSplit> folds = folds(context.split(), options.folds(), context.random().child("folds"));
+        List<DataSplit> folds = context.split().folds(options.folds(), 2 * options.folds(), context.random().child("folds"));
         int count = options.candidates().size();
         AtomicInteger done = new AtomicInteger();
         int fits = count * (folds.size() + 1);
@@ -137,31 +133,6 @@ record OutOfFold(List<Candidate> candidates, HeldOutRows rows) {
             return split.tasks().stream().filter(task -> task.test().length > 0).flatMapToDouble(task ->
                     Arrays.stream(bound.predict(task.task().name(), task.observations(task.test())))).toArray();
         }
-    }
-
-    /**
-     * Splits whose test rows are the folds: what is left is learned from, a fifth of it to choose and stop by. No fold where no task has
-     * enough rows.
-     */
-    private static List<DataSplit> folds(DataSplit split, int count, RandomStream random) {
-        List<List<TaskSplit>> byTask = split.map(task -> folds(task, count, random.child(task.task().name())));
-        return byTask.stream().allMatch(folds -> folds.getFirst().test().length == 0) ? List.of()
-                : IntStream.range(0, count).mapToObj(fold -> new DataSplit(split.data(),
-                        byTask.stream().map(folds -> folds.get(fold)).toList())).toList();
-    }
-
-    private static List<TaskSplit> folds(TaskSplit task, int count, RandomStream random) {
-        int rows = task.train().length + task.validation().length;
-        if (rows < 2 * count) {
-            TaskSplit same = new TaskSplit(task.task(), task.train(), task.validation(), new int[0]);
-            return IntStream.range(0, count).mapToObj(fold -> same).toList();
-        }
-        List<TaskSplit> folds = new ArrayList<>();
-        for (TaskSplit fold : new TaskSplit(task.task(), task.train(), task.validation(), new int[0]).folds(count, random.child("outer"))) {
-            TaskSplit rest = new TaskSplit(task.task(), fold.train(), new int[0], fold.validation());
-            folds.add(rest.folds(Math.min(INNER, rest.train().length), random.child("inner")).getFirst());
-        }
-        return folds;
     }
 
     private static HeldOutRows rows(List<DataSplit> folds) {

@@ -47,11 +47,11 @@ class DataSplitTest {
         DataSplit both = DataSplit.random(data(SOUTH, NORTH), 0.2, 0.2, RandomStream.of(1));
         DataSplit alone = DataSplit.random(data(SOUTH), 0.2, 0.2, RandomStream.of(1));
         assertThat(alone.task("south").test()).isEqualTo(both.task("south").test());
-        List<DataSplit> folds = both.folds(3, RandomStream.of(2));
+        List<DataSplit> folds = both.folds(3, 3, RandomStream.of(2));
         assertThat(folds).hasSize(3);
         for (int k = 0; k < 3; k++) {
-            assertThat(alone.folds(3, RandomStream.of(2)).get(k).task("south").validation())
-                    .isEqualTo(folds.get(k).task("south").validation());
+            assertThat(alone.folds(3, 3, RandomStream.of(2)).get(k).task("south").test())
+                    .isEqualTo(folds.get(k).task("south").test());
         }
     }
 

@@ -206,7 +206,8 @@ class DualEncoderTest {
 
     private static Selection<Double> crossValidated(double delta) {
         TaskSet data = new SharedCoefficients(5, 40, 4, 2, delta, 0, 0.5, 0, 0.3).draw(RandomStream.of(10));
-        List<DataSplit> folds = DataSplit.all(data).folds(4, RandomStream.of(8));
+        List<DataSplit> folds = DataSplit.all(data).folds(4, 4, RandomStream.of(8)).stream().map(fold -> new DataSplit(data,
+                fold.map(task -> new TaskSplit(task.task(), task.trainAndValidation(), task.test(), new int[0])))).toList();
         PenaltyWeight.Path path = new PenaltyWeight.Path(8, 0.001);
         DualEncoder linear = LINEAR.penalties(new Penalties(1, 0, 0)).weight(path);
         try (Engine engine = Engine.open()) {

@@ -25,7 +25,7 @@ class PairedDifferenceTest {
     @Test
     void theCorrectedTestByHand() {
         PairedDifference found = PairedDifference.of(scores(new double[][] {{1, 3}, {2, 2}, {0, 4}}, new double[][] {{2, 4}, {4, 4}, {3, 7}}),
-                "a", "b", Metric.RMSE);
+                "a", "b", Metric.RMSE, 0.25);
         assertThat(found.first()).isEqualTo(2);
         assertThat(found.second()).isEqualTo(4);
         double t = 2 / Math.sqrt(1.0 / 3 + 0.25);
@@ -36,7 +36,7 @@ class PairedDifferenceTest {
     @Test
     void undefinedFiguresLeaveTheirTaskOut() {
         PairedDifference found = PairedDifference.of(scores(new double[][] {{1, Double.NaN}, {1, 5}}, new double[][] {{2, 9}, {2, 5}}), "a",
-                "b", Metric.RMSE);
+                "b", Metric.RMSE, 0.25);
         assertThat(found.first()).isEqualTo(2);
         assertThat(found.second()).isEqualTo(2.75);
         PairedDifference one = PairedDifference.of(scores(new double[][] {{Double.NaN}, {1}}, new double[][] {{9}, {2}}), "a", "b",
@@ -49,7 +49,7 @@ class PairedDifferenceTest {
     void aTaskInAnotherUnitCountsAlikeAndOneWithoutAUnitNotAtAll() {
         double[][] a = {{1, 3000, 5}, {2, 2000, 5}};
         double[][] b = {{2, 4000, 9}, {4, 4000, 9}};
-        PairedDifference found = PairedDifference.of(scores(a, b), "a", "b", Metric.RMSE,
+        PairedDifference found = PairedDifference.of(scores(a, b), "a", "b", Metric.RMSE, 0.25,
                 task -> task.equals("t0") ? 2 : task.equals("t1") ? 2000 : 0);
         assertThat(found.first()).isEqualTo((0.5 + 1.5 + 1 + 1) / 4);
         assertThat(found.second()).isEqualTo((1 + 2 + 2 + 2) / 4.0);
@@ -64,8 +64,9 @@ class PairedDifferenceTest {
 
     @Test
     void oneSplitTellsNoChance() {
-        assertThat(PairedDifference.of(scores(new double[][] {{1}}, new double[][] {{2}}), "a", "b", Metric.RMSE).p()).isNaN();
-        assertThat(PairedDifference.of(List.of(), "a", "b", Metric.RMSE).first()).isNaN();
-        assertThat(PairedDifference.of(scores(new double[][] {{1}, {2}}, new double[][] {{1}, {2}}), "a", "b", Metric.RMSE).p()).isEqualTo(1);
+        assertThat(PairedDifference.of(scores(new double[][] {{1}}, new double[][] {{2}}), "a", "b", Metric.RMSE, 0.25).p()).isNaN();
+        assertThat(PairedDifference.of(List.of(), "a", "b", Metric.RMSE, 0.25).first()).isNaN();
+        assertThat(PairedDifference.of(scores(new double[][] {{1}, {2}}, new double[][] {{1}, {2}}), "a", "b", Metric.RMSE, 0.25).p())
+                .isEqualTo(1);
     }
 }

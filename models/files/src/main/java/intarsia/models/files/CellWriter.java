@@ -24,9 +24,10 @@ final class CellWriter {
         this.styles = styles;
     }
 
-    /** The value that a column can hold: 1 from one half on, else 0, in a binary column; any other as it is. */
-    static double valid(Column column, double value) {
-        return column.kind() == Column.Kind.BINARY ? value >= 0.5 ? 1 : 0 : value;
+    /** The value that a column can hold: 1 from one half on, else 0, in a binary column; whole days in one of dates; any other as it is. */
+    static double valid(Schema schema, Column column, double value) {
+        return column.kind() == Column.Kind.BINARY ? value >= 0.5 ? 1 : 0
+                : schema.reading(column.name()).since() != null ? Math.rint(value) : value;
     }
 
     /**
@@ -54,6 +55,10 @@ final class CellWriter {
     private String number(Column column, double value) {
         if (!Double.isFinite(value)) {
             throw new DataException("column " + Text.quoted(column.name()) + ": " + value + " cannot be written; it is not finite");
+        }
+        String since = schema.reading(column.name()).since();
+        if (since != null) {
+            return Dates.show(value + Dates.parse(since));
         }
         String text = styles.toWrite(column.name()).write(value);
         // Among decimal commas 1.234 may be taken for 1234; 1.2340 may not.

@@ -41,7 +41,8 @@ final class Cells {
 
     /** Whether a column's cells are numbers and not levels. */
     private boolean isNumeric(Column column) {
-        return column.kind() != Column.Kind.CATEGORICAL && schema.reading(column.name()).levels().isEmpty();
+        return column.kind() != Column.Kind.CATEGORICAL && schema.reading(column.name()).since() == null && schema.reading(column.name())
+                .levels().isEmpty();
     }
 
     /** What was found out about the file's numbers, for people. */
@@ -54,10 +55,27 @@ final class Cells {
         return new CellWriter(table, schema, styles);
     }
 
+    /**
+     * Finds out how every column of the file is written, before any cell is read.
+     *
+     * @throws FileException where that cannot be decided
+     */
+    void prepare() {
+        schema.sources().stream().flatMap(source -> source.columns().stream()).filter(column -> table.has(column.name()))
+                .forEach(this::reader);
+        if (table.has(schema.response().column())) {
+            responseReader();
+        }
+    }
+
     /** What a cell of a source's column says; NaN if it is missing. */
     double value(int row, Column column) {
+        return reader(column).read(row);
+    }
+
+    private ColumnReader reader(Column column) {
         return readers.computeIfAbsent(column.name(), name -> reader(column, study ? ColumnReader.Purpose.STUDY
-                : ColumnReader.Purpose.NEW_ROWS)).read(row);
+                : ColumnReader.Purpose.NEW_ROWS));
     }
 
     /**
@@ -66,16 +84,27 @@ final class Cells {
      * @throws FileException if it is missing
      */
     double response(int row) {
-        Schema.Response response = schema.response();
-        boolean binary = response.family() == ResponseFamily.BINARY && response.above() == null;
-        double value = readers.computeIfAbsent(response.column(), name -> reader(binary ? Column.binary(name) : Column.continuous(name),
-                study ? ColumnReader.Purpose.RESPONSE : ColumnReader.Purpose.NEW_RESPONSE)).read(row);
+        double value = responseIfGiven(row);
         if (Double.isNaN(value)) {
-            String cell = table.cell(row, response.column());
-            throw table.error(row, response.column(), "response " + Text.quoted(response.column()) + " is missing"
+            String cell = table.cell(row, schema.response().column());
+            throw table.error(row, schema.response().column(), "response " + Text.quoted(schema.response().column()) + " is missing"
                     + (cell.isEmpty() ? "" : " (" + Text.quoted(cell) + ")") + "; give it, or take the row out");
         }
-        return response.above() == null ? value : value > response.above() ? 1 : 0;
+        return value;
+    }
+
+    /** The same; NaN if it is missing. */
+    double responseIfGiven(int row) {
+        Schema.Response response = schema.response();
+        double value = responseReader().read(row);
+        return response.above() == null || Double.isNaN(value) ? value : value > response.above() ? 1 : 0;
+    }
+
+    private ColumnReader responseReader() {
+        Schema.Response response = schema.response();
+        boolean binary = response.family() == ResponseFamily.BINARY && response.above() == null;
+        return readers.computeIfAbsent(response.column(), name -> reader(binary ? Column.binary(name) : Column.continuous(name),
+                study ? ColumnReader.Purpose.RESPONSE : ColumnReader.Purpose.NEW_RESPONSE));
     }
 
     private ColumnReader reader(Column column, ColumnReader.Purpose purpose) {

@@ -85,6 +85,15 @@ final class ColumnReader {
             note(row, Notes.Kind.MISSING, Text.quoted(cell), " read as missing");
             return Double.NaN;
         }
+        if (kind == Column.Kind.CATEGORICAL && reading.unknown() != null) {
+            note(row, Notes.Kind.UNKNOWN, Text.quoted(cell), " as '" + Text.shown(reading.unknown()) + "', among the levels of '"
+                    + Text.shown(name) + "'");
+            return levels.code(reading.unknown());
+        }
+        if (kind == Column.Kind.CATEGORICAL && purpose == Purpose.NEW_ROWS && reading.strict()) {
+            throw error(row, Text.quoted(cell) + " is none of the levels that the model learned (" + Nearest.some(levels.names())
+                    + "); correct it, or fit with unknown = \"other\" for this column");
+        }
         if (kind == Column.Kind.CATEGORICAL && purpose == Purpose.NEW_ROWS) {
             note(row, Notes.Kind.NEW_LEVEL, Text.quoted(cell), " not among the levels of '" + Text.shown(name)
                     + "' that the model learned (" + Nearest.some(levels.names()) + "), read as missing");
@@ -124,6 +133,9 @@ final class ColumnReader {
     }
 
     private double number(int row, String cell) {
+        if (reading.since() != null) {
+            return Dates.parse(cell) - Dates.parse(reading.since());
+        }
         double number = style.parse(cell);
         if (Double.isNaN(number) && reading.censored() != null && Censored.isMarked(cell)) {
             double limit = style.parse(Censored.limit(cell));
@@ -165,6 +177,9 @@ final class ColumnReader {
     }
 
     private String notANumber(int row, String cell) {
+        if (reading.since() != null) {
+            return Dates.problem(cell);
+        }
         if (NumberStyles.isAmbiguous(cell)) {
             throw NumberStyles.ambiguous(table, name, row, purpose.isStudy());
         }

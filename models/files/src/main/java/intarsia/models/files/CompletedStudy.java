@@ -113,14 +113,14 @@ public final class CompletedStudy {
     }
 
     /** What was measured, and where nothing was, what was imputed. */
-    private static double[][] completed(Source source, Task task, double[][] imputed) {
+    private double[][] completed(Source source, Task task, double[][] imputed) {
         double[][] measured = task.blocks().get(source);
         double[][] completed = new double[task.size()][source.columns().size()];
         for (int i = 0; i < completed.length; i++) {
             for (int j = 0; j < completed[i].length; j++) {
                 double value = imputed == null ? Double.NaN : imputed[i][j];
                 completed[i][j] = isMeasured(measured, i, j) ? measured[i][j]
-                        : Double.isNaN(value) ? value : CellWriter.valid(source.columns().get(j), value);
+                        : Double.isNaN(value) ? value : CellWriter.valid(study.schema(), source.columns().get(j), value);
             }
         }
         return completed;

@@ -20,7 +20,8 @@ final class IdIndex {
             Integer earlier = rows.computeIfAbsent(task, t -> new HashMap<>()).putIfAbsent(table.name(row, schema.id()), row);
             if (earlier != null) {
                 throw table.error(row, schema.id(), "column " + Text.quoted(schema.id()) + ": " + Text.quoted(table.cell(row, schema.id()))
-                        + " is there twice" + (byTask ? " in task " + Text.quoted(task) : "") + ", first on line " + table.line(earlier));
+                        + " is there twice" + (byTask ? " in task " + Text.quoted(task) : "") + ", first on line " + table.line(earlier)
+                        + "; an id names one row, and [design] group keeps visits of one patient together");
             }
         }
     }

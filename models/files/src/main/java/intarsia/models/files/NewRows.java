@@ -52,31 +52,42 @@ public record NewRows(List<String> ids, List<String> tasks, Map<Source, double[]
      * only, an unknown task, or an id twice in a task
      */
     public static NewRows read(Path csv, Schema schema, List<String> known, List<String> needed, String task) {
-        CsvTable table = CsvTable.read(csv, schema.csv());
+        return read(CsvTable.read(csv, schema.csv()), schema, known, needed, task, null);
+    }
+
+    /**
+     * The same of a file that was read already.
+     *
+     * @param responses takes the response of each row, NaN where it is missing; null if they are not looked at
+     */
+    static NewRows read(CsvTable table, Schema schema, List<String> known, List<String> needed, String task, double[] responses) {
         Schema named = withTask(schema);
         Headers headers = new Headers(named, List.of(), false);
         headers.check(table);
         if (table.size() == 0) {
-            throw new FileException(csv, "has a header and no rows");
+            throw new FileException(table.path(), "has a header and no rows");
         }
         List<String> tasks = tasks(table, named.task(), known, task);
         List<String> ids = ids(table, schema.id(), tasks);
         Notes assumed = new Notes();
-        Cells cells = new Cells(table, schema, false, false, assumed);
+        Cells cells = new Cells(table, schema, false, responses != null, assumed);
         Map<Source, double[][]> blocks = new LinkedHashMap<>();
         for (Source source : schema.sources()) {
             if (isThere(table, source, needed, headers)) {
                 blocks.put(source, block(table, source, cells));
             }
         }
+        for (int row = 0; responses != null && row < table.size(); row++) {
+            responses[row] = cells.responseIfGiven(row);
+        }
         List<String> rowNotes = IntStream.range(0, table.size()).mapToObj(i -> isEmpty(blocks, i) ? NO_VALUE : "").toList();
         List<String> notes = new ArrayList<>(table.notes());
         notes.addAll(cells.notes());
         notes.addAll(assumed.lines());
-        notes.addAll(headers.unused(String.valueOf(csv.getFileName()), table));
+        notes.addAll(headers.unused(String.valueOf(table.path().getFileName()), table));
         List<String> empty = IntStream.range(0, table.size()).filter(i -> !rowNotes.get(i).isEmpty()).mapToObj(ids::get).toList();
         if (!empty.isEmpty()) {
-            notes.add(csv.getFileName() + ": no value in any column: " + (empty.size() == 1 ? "row " : "rows ")
+            notes.add(table.path().getFileName() + ": no value in any column: " + (empty.size() == 1 ? "row " : "rows ")
                     + String.join(", ", empty.stream().limit(NAMED)
                     .map(Text::quoted).toList()) + (empty.size() > NAMED ? " and " + (empty.size() - NAMED) + " more" : "")
                     + "; what is predicted for " + (empty.size() == 1 ? "it" : "them") + " says nothing beyond the task");
@@ -87,7 +98,8 @@ public record NewRows(List<String> ids, List<String> tasks, Map<Source, double[]
     /** A schema whose task column is named, by "task" where the study has none. */
     static Schema withTask(Schema schema) {
         return schema.task() != null ? schema
-                : new Schema(schema.id(), "task", schema.response(), schema.sources(), schema.missing(), schema.readings(), schema.csv());
+                : new Schema(schema.id(), "task", schema.response(), schema.sources(), schema.missing(), schema.readings(), schema.csv(),
+                        schema.splitting());
     }
 
     /** How many rows there are. */

@@ -1,8 +1,11 @@
 package intarsia.models.files;
 
 import intarsia.models.data.Column;
+import intarsia.models.data.DataException;
+import intarsia.models.data.Resampling;
 import intarsia.models.data.Source;
 import intarsia.models.data.Task;
+import intarsia.models.data.TaskSet;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -12,9 +15,10 @@ import java.util.stream.IntStream;
  * One more task, with its responses, from a CSV file with the columns of a study.
  *
  * @param task  the task
+ * @param resampling how its rows are split: as the study's are, as far as the file can say so
  * @param notes what a person should know of the file: what was assumed, columns that are not used
  */
-public record NewTask(Task task, List<String> notes) {
+public record NewTask(Task task, Resampling resampling, List<String> notes) {
     /** Keeps a copy. */
     public NewTask {
         notes = List.copyOf(notes);
@@ -52,7 +56,8 @@ public record NewTask(Task task, List<String> notes) {
         }
         Notes assumed = new Notes();
         Cells cells = new Cells(table, schema, false, true, assumed);
-        Task read = new RowsOfTask(task, schema, List.of(table), RowsOfTask.allRows(table), t -> new IdIndex(t, schema)).toTask(t -> cells);
+        RowsOfTask rows = new RowsOfTask(task, schema, List.of(table), RowsOfTask.allRows(table), t -> new IdIndex(t, schema));
+        Task read = rows.toTask(t -> cells);
         if (varied) {
             ConstantResponses.check(csv, read, schema);
         }
@@ -63,7 +68,24 @@ public record NewTask(Task task, List<String> notes) {
         notes.addAll(cells.notes());
         notes.addAll(assumed.lines());
         notes.addAll(headers.unused(String.valueOf(csv.getFileName()), table));
-        return new NewTask(read, notes);
+        return new NewTask(read, resampling(schema.splitting(), table, rows, read, notes), notes);
+    }
+
+    /** As the study's rows are split; single rows, with a note, where that cannot be. */
+    private static Resampling resampling(Splitting splitting, CsvTable table, RowsOfTask rows, Task task, List<String> notes) {
+        String problem = splitting.column() == null || table.has(splitting.column()) ? null
+                : "has no column " + Text.quoted(splitting.column()) + ", which the study's rows are split by";
+        if (problem == null) {
+            Resampling resampling = SplittingReader.resampling(splitting, List.of(rows), 1);
+            try {
+                TaskSet.builder().minimumShare(0).task(task).resampling(resampling).build();
+                return resampling;
+            } catch (DataException e) {
+                problem = e.getMessage();
+            }
+        }
+        notes.add(table.path().getFileName() + ": " + problem + "; single rows are held out at random");
+        return Resampling.STANDARD;
     }
 
     private static String name(CsvTable table, String column, String given) {

@@ -19,6 +19,8 @@ final class Notes {
         LEVEL("read "),
         /** A level that a model never learned. */
         NEW_LEVEL(""),
+        /** A cell that is none of the levels, and has a level for that. */
+        UNKNOWN("read "),
         /** A value beyond a limit. */
         CENSORED("read "),
         /** A minus sign that is not ASCII's. */

@@ -61,6 +61,21 @@ public final class Results {
         }
     }
 
+    /**
+     * Fails early if a result would replace what it is made of, by whatever name or link.
+     *
+     * @throws FileException if both are one file
+     */
+    public static void checkNotInput(Path file, Path input) {
+        try {
+            if (Files.exists(file) && Files.exists(input) && Files.isSameFile(file, input)) {
+                throw new FileException(file, "is the file of rows itself; give another --out");
+            }
+        } catch (IOException e) {
+            throw FileException.notWritten(file, e);
+        }
+    }
+
     /** Writes a text file, whole or not at all; a crash leaves the old one or the new one. */
     public static void write(Path file, String text, boolean force) {
         write(file, text.getBytes(StandardCharsets.UTF_8), force);

@@ -8,6 +8,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.BiFunction;
 import java.util.function.Function;
 import java.util.stream.IntStream;
 
@@ -17,6 +18,7 @@ final class RowsOfTask {
     private final Schema schema;
     private final List<CsvTable> tables;
     private final List<Integer> rows;
+    private final Function<CsvTable, IdIndex> indexes;
     /** The ids as they are compared, one per row; empty if rows are numbered. */
     private final List<String> ids;
     /** For each joined file, the row that belongs to each of ours, or -1. */
@@ -33,6 +35,7 @@ final class RowsOfTask {
         this.schema = schema;
         this.tables = tables;
         this.rows = rows;
+        this.indexes = indexes;
         CsvTable first = tables.getFirst();
         if (rows.isEmpty()) {
             throw new FileException(first.path(), "has a header and no rows, so task " + Text.quoted(task) + " has nothing to learn from");
@@ -48,6 +51,20 @@ final class RowsOfTask {
 
     static List<Integer> allRows(CsvTable table) {
         return IntStream.range(0, table.size()).boxed().toList();
+    }
+
+    /** The same with some of the rows, by their places. */
+    RowsOfTask only(List<Integer> places) {
+        return new RowsOfTask(task, schema, tables, places.stream().map(rows::get).toList(), indexes);
+    }
+
+    /** The same with another schema, of the same names. */
+    RowsOfTask with(Schema other) {
+        return new RowsOfTask(task, other, tables, rows, indexes);
+    }
+
+    int size() {
+        return rows.size();
     }
 
     String task() {
@@ -127,13 +144,40 @@ final class RowsOfTask {
         return any ? block : null;
     }
 
-    /** The one file that has a column, or null if none has. */
+    /**
+     * What a column says of each row that is not a predictor: its group, its time.
+     *
+     * @param read reads a cell, given its file and its row there
+     * @throws FileException if none of the task's files has the column, or a joined one that has it lacks a row
+     */
+    <T> List<T> labels(String column, BiFunction<CsvTable, Integer, T> read) {
+        CsvTable holder = holder(column);
+        CsvTable first = tables.getFirst();
+        if (holder == null) {
+            throw first.headerError("has no column " + Text.quoted(column) + ", which rows of task " + Text.quoted(task) + " are split by"
+                    + Nearest.hint(column, first.header()));
+        }
+        int[] partner = partners.get(holder);
+        return IntStream.range(0, rows.size()).mapToObj(i -> {
+            if (partner[i] < 0) {
+                throw first.error(rows.get(i), schema.id(), "row " + Text.quoted(ids.get(i)) + " has no partner in " + holder.path()
+                        + ", whose column " + Text.quoted(column) + " rows are split by");
+            }
+            return read.apply(holder, partner[i]);
+        }).toList();
+    }
+
     CsvTable holder(Column column) {
+        return holder(column.name());
+    }
+
+    /** The one file that has a column, or null if none has. */
+    private CsvTable holder(String column) {
         CsvTable holder = null;
         for (CsvTable table : tables) {
-            if (table.has(column.name())) {
+            if (table.has(column)) {
                 if (holder != null) {
-                    throw table.headerError(column.name(), "column " + Text.quoted(column.name()) + " is in " + holder.path()
+                    throw table.headerError(column, "column " + Text.quoted(column) + " is in " + holder.path()
                             + " too; take it out of one of them");
                 }
                 holder = table;

@@ -17,9 +17,10 @@ import java.util.Map;
  * @param missing  what stands for "missing" in every column; an empty cell always does
  * @param readings how single columns and the response are read, by name; columns without anything of their own are not in it
  * @param csv      how files are written
+ * @param splitting how rows are split
  */
 public record Schema(String id, String task, Response response, List<Source> sources, List<String> missing, Map<String, Reading> readings,
-        CsvFormat csv) {
+        CsvFormat csv, Splitting splitting) {
     /**
      * The response.
      *
@@ -41,9 +42,12 @@ public record Schema(String id, String task, Response response, List<Source> sou
      * @param missing  what stands for "missing" in it, besides what does so everywhere
      * @param levels   for a binary one: what stands for 0 and for 1; empty: 0 and 1, false and true, no and yes
      * @param censored what is read for {@code <0.5}; null: such cells are refused
+     * @param unknown  for a categorical one: the level that a cell has which is none of the levels; null: there is none
+     * @param strict   for a categorical one without such a level: whether such a cell is refused in new rows too, or is missing there
+     * @param since    for dates: the day that is 0, as 2020-01-01; null for numbers
      */
-    public record Reading(List<String> missing, List<String> levels, Censored censored) {
-        static final Reading PLAIN = new Reading(List.of(), List.of(), null);
+    public record Reading(List<String> missing, List<String> levels, Censored censored, String unknown, boolean strict, String since) {
+        static final Reading PLAIN = new Reading(List.of(), List.of(), null, null, false, null);
 
         /** Keeps copies; there are two levels or none. */
         public Reading {
@@ -52,13 +56,17 @@ public record Schema(String id, String task, Response response, List<Source> sou
             if (!levels.isEmpty() && (levels.size() != 2 || levels.get(0).equals(levels.get(1)))) {
                 throw new DataException("levels " + levels + ": two, for 0 and for 1");
             }
+            if (since != null && Double.isNaN(Dates.parse(since))) {
+                throw new DataException("since '" + since + "': a day, as 2020-01-01");
+            }
         }
     }
 
     /** Keeps copies; there is a response, and a format of CSV files. */
     public Schema {
-        if (response == null || response.column == null || response.family == null || csv == null) {
-            throw new DataException("the schema needs a response with its column and family, and how CSV files are written");
+        if (response == null || response.column == null || response.family == null || csv == null || splitting == null) {
+            throw new DataException("the schema needs a response with its column and family, how CSV files are written and how rows "
+                    + "are split");
         }
         sources = List.copyOf(sources);
         missing = List.copyOf(missing);

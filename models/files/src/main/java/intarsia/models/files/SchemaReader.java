@@ -11,6 +11,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /** Reads what a study file says of its columns. Names are compared in composed Unicode form, without blanks around them. */
 final class SchemaReader {
@@ -20,6 +21,7 @@ final class SchemaReader {
     private final Map<String, Schema.Reading> readings = new HashMap<>();
     /** What each column is taken for. */
     private final Map<String, String> taken = new LinkedHashMap<>();
+    private final List<FoundLevels.Wanted> wanted = new ArrayList<>();
 
     SchemaReader(Section study, String response) {
         this.study = study;
@@ -62,7 +64,8 @@ final class SchemaReader {
             }
             sources.add(source(listed, source, described, keys));
         }
-        return new Schema(id, task, read, sources, study.cells("missing"), readings, format);
+        return new Schema(id, task, read, sources, study.cells("missing"), readings, format,
+                SplittingReader.read(study.sectionOrEmpty("design"), read.family()));
     }
 
     /** A name that a key gives, or null. */
@@ -85,13 +88,14 @@ final class SchemaReader {
 
     private Schema.Response response() {
         Section section = study.section("response");
-        section.only("column", "kind", "above", "levels", "censored");
+        section.only("column", "kind", "above", "levels", "censored", "missing", "positive");
+        String column = Text.normal(response == null ? section.text("column") : response);
         String kind = section.text("kind");
         if (!kind.equals("binary") && !kind.equals("continuous")) {
             throw section.error("kind", "a response is \"binary\" or \"continuous\", not \"" + kind + "\"");
         }
         boolean binary = kind.equals("binary");
-        for (String key : List.of("above", "levels")) {
+        for (String key : List.of("above", "levels", "positive")) {
             if (section.has(key) && !binary) {
                 throw section.error(key, "'" + key + "' makes a binary response; take it out, or set kind = \"binary\"");
             }
@@ -99,9 +103,16 @@ final class SchemaReader {
         if (section.has("above") && section.has("levels")) {
             throw section.error("levels", "give either 'above' or 'levels', not both");
         }
-        String column = response == null ? Text.normal(section.text("column")) : Text.normal(response);
+        for (String key : List.of("above", "levels")) {
+            if (section.has("positive") && section.has(key)) {
+                throw section.error("positive", "give either '" + key + "' or 'positive', not both");
+            }
+        }
         read(section, column, List.of(), section.has("levels") ? binaryLevels(section, "response") : List.of(), !binary
                 || section.has("above"));
+        if (section.has("positive")) {
+            wanted.add(new FoundLevels.Wanted(section, column, text(section, "positive")));
+        }
         taken.put(column, "the response");
         Double above = section.has("above") ? section.number("above", 0) : null;
         return new Schema.Response(column, ResponseFamily.of(kind), above);
@@ -109,10 +120,50 @@ final class SchemaReader {
 
     /** Keeps how a column is read, if there is anything to keep. */
     private void read(Section section, String column, List<String> missing, List<String> levels, boolean numeric) {
-        Schema.Reading reading = new Schema.Reading(missing, levels, censored(section, column, numeric));
+        boolean strict = section.has("kind") && section.text("kind").equals("categorical") && !section.has("levels");
+        Schema.Reading reading = new Schema.Reading(missing, levels, censored(section, column, numeric), unknown(section), strict,
+                since(section, column));
         if (!reading.equals(Schema.Reading.PLAIN)) {
             readings.put(column, reading);
         }
+    }
+
+    /** A level or cell that a key gives as a string or a number. */
+    private static String text(Section section, String key) {
+        return Text.normal(section.cell(key));
+    }
+
+    private static String unknown(Section section) {
+        if (!section.has("unknown")) {
+            return null;
+        }
+        String unknown = text(section, "unknown");
+        if (!section.text("kind", "continuous").equals("categorical") || unknown.isEmpty()) {
+            throw section.error("unknown", "'unknown' names the level of cells that are none of the levels of a categorical column: "
+                    + "unknown = \"other\"");
+        }
+        return unknown;
+    }
+
+    private static String since(Section section, String column) {
+        boolean date = section.text("kind", "continuous").equals("date");
+        if (!date && section.has("since")) {
+            throw section.error("since", "'since' is the day that is 0 in a column of dates; set kind = \"date\", or take it out");
+        }
+        if (!date) {
+            return null;
+        }
+        String since = section.text("since");
+        if (Double.isNaN(Dates.parse(since))) {
+            throw section.error("since", "column " + Text.quoted(column) + ": 'since' is the day that is 0, and " + Text.quoted(since) + " "
+                    + Dates.problem(since));
+        }
+        return since;
+    }
+
+    /** The columns whose levels are left to the rows. */
+    List<FoundLevels.Wanted> wanted() {
+        return wanted;
     }
 
     private static Censored censored(Section section, String column, boolean numeric) {
@@ -162,20 +213,34 @@ final class SchemaReader {
     }
 
     private Column column(Section section, String name) {
-        section.only("kind", "levels", "missing", "censored");
+        section.only("kind", "levels", "missing", "censored", "positive", "unknown", "since");
         String kind = section.text("kind", "continuous");
-        if (section.has("levels") && kind.equals("continuous")) {
+        if (section.has("levels") && (kind.equals("continuous") || kind.equals("date"))) {
             throw section.error("levels", "column " + Text.quoted(name) + " has levels, so it needs kind = \"categorical\" or \"binary\"");
+        }
+        if (section.has("positive")) {
+            if (!kind.equals("binary") || section.has("levels")) {
+                throw section.error("positive",
+                        "'positive' says which of two values found in a binary column without 'levels' is 1; take it "
+                        + "out");
+            }
+            wanted.add(new FoundLevels.Wanted(section, name, text(section, "positive")));
         }
         boolean worded = kind.equals("binary") && section.has("levels");
         read(section, name, section.cells("missing"), worded ? binaryLevels(section, "column " + Text.quoted(name)) : List.of(),
                 kind.equals("continuous"));
         return switch (kind) {
-            case "continuous" -> Column.continuous(name);
+            case "continuous", "date" -> Column.continuous(name);
             case "binary" -> Column.binary(name);
-            case "categorical" -> categorical(section, name);
+            case "categorical" -> {
+                if (section.has("levels")) {
+                    yield categorical(section, name);
+                }
+                wanted.add(new FoundLevels.Wanted(section, name, null));
+                yield Column.continuous(name);
+            }
             default -> throw section.error("kind", "column " + Text.quoted(name)
-                    + " is \"continuous\", \"binary\" or \"categorical\", not \"" + kind + "\"");
+                    + " is \"continuous\", \"binary\", \"categorical\" or \"date\", not \"" + kind + "\"");
         };
     }
 
@@ -192,8 +257,13 @@ final class SchemaReader {
             }
         }
         if (levels.size() < 2) {
-            throw section.error(section.has("levels") ? "levels" : "kind",
-                    "column " + Text.quoted(name) + " is categorical and needs at least two levels: levels = [1, 2, 3]");
+            throw section.error("levels", "column " + Text.quoted(name)
+                    + " is categorical and needs at least two levels: levels = [1, 2, 3], or "
+                    + "none at all, and they are found");
+        }
+        String unknown = unknown(section);
+        if (unknown != null && seen.add(unknown)) {
+            levels = Stream.concat(levels.stream(), Stream.of(unknown)).toList();
         }
         return Column.categorical(name, levels.toArray(String[]::new));
     }

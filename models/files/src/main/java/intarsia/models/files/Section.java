@@ -95,6 +95,12 @@ public final class Section {
         return has(key) ? text(key) : otherwise;
     }
 
+    /** A required string or number, as it would be written in a CSV file. */
+    public String cell(String key) {
+        Object value = table.get(List.of(key));
+        return value instanceof Number number ? number.toString() : text(key);
+    }
+
     /** A finite number. */
     public double number(String key, double otherwise) {
         if (!has(key)) {

@@ -14,11 +14,13 @@ import java.util.Map;
  * missing = ["?", -9]                cells that mean "missing" in any column; an empty cell always does
  * ignore = ["remark"]                optional: columns of the files that are not used on purpose, so that no note names them
  * minimum_share = 0.5                below this share of a task's rows a source counts as not observed
+ * on_bad_row = "skip"                optional: rows with a cell that cannot be read are left out and listed, instead of refused
  * anchor = ["exam"]                  optional: sources that must be observed in every task
  *
  * [response]
  * column = "num"
  * kind = "binary"                    or "continuous"
+ * missing = "allowed"                optional: rows without a response are left out, instead of refused
  * above = 0                          optional: 1 where the column is above this, else 0
  * levels = ["benign", "malignant"]   optional: what stands for 0 and for 1
  *
@@ -44,6 +46,14 @@ import java.util.Map;
  * usual_missing = true               whether NA, N/A, NaN, NULL, "?", "." and "-" mean "missing"
  * [csv."hungarian.csv"]              the same for one file
  * separator = ","
+ *
+ * [design]                           optional: how rows are split; random rows, ten times, unless said
+ * group = "patient"                  rows of a group stay together; or
+ * time = "date"                      what is judged is later than what is learned from; or
+ * split = "set"                      train, validation or test, row by row
+ * stratify = true                    whether parts keep the share of ones of a binary response
+ * folds = 5                          each row is held out once, instead of a fifth of them at random
+ * repeats = 2                        how often
  *
  * [fit]                              options of the model, handed on as they are
  * </pre>
@@ -71,10 +81,11 @@ import java.util.Map;
  * @param notes   what a person should know: what was assumed, files' columns that are not used, rows of joined files that have no partner
  * @param fit     the options block {@code [fit]}
  * @param digests SHA-256 of each file read, by its name; the study file is the first
+ * @param skipped rows that were left out because of mistakes in them, if the study file asks for that
  */
 public record Study(Path file, String name, Schema schema, TaskSet tasks, Map<String, List<String>> files, Map<String, Map<String,
         Integer>> missing,
-        List<String> notes, Section fit, Map<String, String> digests) {
+        List<String> notes, Section fit, Map<String, String> digests, List<SkippedRow> skipped) {
     /** The name of the study file in its folder. */
     public static final String FILE_NAME = "study.toml";
 

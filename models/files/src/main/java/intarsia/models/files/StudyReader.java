@@ -1,6 +1,7 @@
 package intarsia.models.files;
 
 import intarsia.models.data.DataException;
+import intarsia.models.data.Resampling;
 import intarsia.models.data.Source;
 import intarsia.models.data.Task;
 import intarsia.models.data.TaskSet;
@@ -48,18 +49,28 @@ final class StudyReader {
 
     Study read() {
         study.only("name", "id", "task", "files", "missing", "ignore", "minimum_share", "anchor", "response", "tasks", "sources", "columns",
-                "csv", "fit");
+                "csv", "design", "fit", "on_bad_row");
         CsvFormat format = CsvFormat.FOUND_OUT.with(study.sectionOrEmpty("csv"));
-        Schema schema = new SchemaReader(study, response).read(format);
+        SchemaReader columns = new SchemaReader(study, response);
+        Schema names = columns.read(format);
         Map<String, List<String>> named = new LinkedHashMap<>();
-        given.addAll(study.has("tasks") ? fromTasks(schema, named) : fromColumn(schema, named));
+        given.addAll(study.has("tasks") ? fromTasks(names, named) : fromColumn(names, named));
         checkFormats();
-        Headers headers = new Headers(schema, SchemaReader.names(study, "ignore"), true);
+        FoundLevels.Completed completed = FoundLevels.in(names, columns.wanted(), tables.values());
+        Schema schema = completed.schema();
+        given.replaceAll(rows -> rows.with(schema));
+        List<String> unread = new ArrayList<>(SchemaReader.names(study, "ignore"));
+        if (schema.splitting().column() != null) {
+            unread.add(schema.splitting().column());
+        }
+        Headers headers = new Headers(schema, unread, true);
         tables.values().forEach(headers::check);
         checkColumns(schema);
+        RowFilter filter = RowFilter.of(study, schema);
+        Map<CsvTable, Cells> looked = new HashMap<>();
+        given.replaceAll(rows -> filter.kept(rows, table -> looked.computeIfAbsent(table, t -> cells(t, schema, new Notes()))));
         Notes assumed = new Notes();
-        tables.values().forEach(table -> cells.computeIfAbsent(table, t ->
-                new Cells(t, schema, true, t.has(schema.response().column()), assumed)));
+        tables.values().forEach(table -> cells.computeIfAbsent(table, t -> cells(t, schema, assumed)));
         List<String> joins = new JoinNotes(schema.id(), given).lines();
         TaskSet.Builder builder = TaskSet.builder().minimumShare(minimumShare());
         Map<String, Map<String, Integer>> missing = new LinkedHashMap<>();
@@ -68,12 +79,7 @@ final class StudyReader {
             builder.task(task);
             missing.put(task.name(), RowsOfTask.missing(task.blocks(), schema, task.size()));
         }
-        TaskSet tasks;
-        try {
-            tasks = builder.build();
-        } catch (DataException e) {
-            throw new FileException(file, e.getMessage());
-        }
+        TaskSet tasks = tasks(builder, schema.splitting());
         checkAnchor(tasks);
         List<String> notes = new ArrayList<>();
         tables.values().forEach(table -> notes.addAll(table.notes()));
@@ -83,9 +89,27 @@ final class StudyReader {
         notes.addAll(SuspectedCodes.notes(tasks.tasks(), schema.sources()));
         notes.addAll(Outliers.notes(tasks.tasks(), schema.sources(), schema.response().column()));
         tables.forEach((name, table) -> notes.addAll(headers.unused(name, table)));
+        notes.addAll(completed.notes());
+        notes.addAll(filter.notes());
         notes.addAll(joins);
+        notes.addAll(SharedIds.notes(given, schema));
         return new Study(file, study.text("name", folderName()), schema, tasks, named, missing, List.copyOf(notes),
-                study.sectionOrEmpty("fit"), digests);
+                study.sectionOrEmpty("fit"), digests, filter.skipped());
+    }
+
+    private TaskSet tasks(TaskSet.Builder builder, Splitting splitting) {
+        Section design = study.sectionOrEmpty("design");
+        Resampling resampling = SplittingReader.resampling(splitting, given, SplittingReader.repeats(design, splitting));
+        try {
+            builder.build();
+        } catch (DataException e) {
+            throw new FileException(file, e.getMessage());
+        }
+        try {
+            return builder.resampling(resampling).build();
+        } catch (DataException e) {
+            throw SplittingReader.problem(design, splitting, e);
+        }
     }
 
     /** The study file as it was read. */
@@ -106,6 +130,10 @@ final class StudyReader {
     /** Which rows each task has. */
     List<RowsOfTask> given() {
         return given;
+    }
+
+    private static Cells cells(CsvTable table, Schema schema, Notes notes) {
+        return new Cells(table, schema, true, table.has(schema.response().column()), notes);
     }
 
     private String folderName() {

@@ -69,7 +69,8 @@ class BadStudyTest {
                         "a.csv:2:10: column 'z': 'high' is not one of its levels (low, 2); add it to them, or list it under "
                                 + "missing if it means so"),
                 csv("mistyped level", "low", "Low", "a.csv:2:10: column 'z': 'Low' is not one of its levels (low, 2); did you mean 'low'?"),
-                csv("duplicate id", "p3", "p1", "a.csv:4:1: column 'id': 'p1' is there twice, first on line 2"),
+                csv("duplicate id", "p3", "p1", "a.csv:4:1: column 'id': 'p1' is there twice, first on line 2; an id names one row, "
+                        + "and [design] group keeps visits of one patient together"),
                 csv("empty id", "p3", "", "a.csv:4:1: column 'id' names the row and may not be empty"),
                 csv("escape in an id", "p3", "p\u001B[31m", "a.csv:4:1: column 'id': 'p<U+001B>[31m' holds a control "
                         + "character, which no name may"),
@@ -137,7 +138,8 @@ class BadStudyTest {
                 toml("unknown key in a table", "column =", "colum =",
                         "study.toml:3:1: unknown key 'colum' in [response]; did you mean 'column'?"),
                 toml("unknown key of a column", "x2 = { kind =", "x2 = { type =",
-                        "study.toml:12:8: unknown key 'type' in [columns.x2]; known: kind, levels, missing, censored"),
+                        "study.toml:12:8: unknown key 'type' in [columns.x2]; known: kind, levels, missing, censored, positive, "
+                                + "unknown, since"),
                 toml("no response", "[response]\ncolumn = \"y\"\nkind = \"binary\"\n", "", "study.toml:1:1: needs 'response', a table"),
                 toml("no response column", "column = \"y\"\n", "", "study.toml:2:1: [response] needs 'column', a string"),
                 toml("no sources", "exam = [\"x1\", \"x2\"]\nlabs = [\"z\"]\n", "",
@@ -179,13 +181,15 @@ class BadStudyTest {
                 toml("source without columns", "labs = [\"z\"]", "labs = [\"z\"]\nmore = []",
                         "study.toml:11:1: source 'more' lists no columns"),
                 toml("unknown kind", "x2 = { kind = \"binary\" }", "x2 = { kind = \"bool\" }",
-                        "study.toml:12:8: column 'x2' is \"continuous\", \"binary\" or \"categorical\", not \"bool\""),
+                        "study.toml:12:8: column 'x2' is \"continuous\", \"binary\", \"categorical\" or \"date\", not \"bool\""),
                 toml("unknown response kind", "kind = \"binary\"\n[tasks]", "kind = \"class\"\n[tasks]",
                         "study.toml:4:1: a response is \"binary\" or \"continuous\", not \"class\""),
                 toml("threshold on a continuous response", "kind = \"binary\"\n[tasks]", "kind = \"continuous\"\nabove = 0\n[tasks]",
                         "study.toml:5:1: 'above' makes a binary response; take it out, or set kind = \"binary\""),
-                toml("no levels", ", levels = [\"low\", 2]", "",
-                        "study.toml:13:7: column 'z' is categorical and needs at least two levels: levels = [1, 2, 3]"),
+                toml("one level", ", levels = [\"low\", 2]", ", levels = [2]",
+                        "study.toml:13:29: column 'z' is categorical and needs at least two levels: levels = [1, 2, 3], or none at "
+                                + "all, and "
+                                + "they are found"),
                 toml("levels of a continuous column", "kind = \"categorical\", ", "",
                         "study.toml:13:7: column 'z' has levels, so it needs kind = \"categorical\" or \"binary\""),
                 toml("level twice", "[\"low\", 2]", "[\"low\", 2, \"low\"]", "study.toml:13:49: column 'z': level 'low' is listed twice"),
@@ -208,7 +212,8 @@ class BadStudyTest {
                 new Case("nothing in common", f -> join(f, "id,z\nr1,low\n"), "labs.csv: no value of its id column 'id' is in the file "
                         + "it is joined to, so nothing can be joined; compare how both write it"),
                 new Case("duplicate id in a joined file", f -> join(f, "id,z\nq1,low\nq1,2\n"),
-                        "labs.csv:3:1: column 'id': 'q1' is there twice, first on line 2"),
+                        "labs.csv:3:1: column 'id': 'q1' is there twice, first on line 2; an id names one row, "
+                        + "and [design] group keeps visits of one patient together"),
                 new Case("no id to join by", f -> join(f, "id,z\nq1,low\n").edit("study.toml", "id = \"id\"\n", ""),
                         "study.toml:6:1: several files are joined by an id: name its column, id = \"...\""),
                 new Case("no id in the joined file", f -> join(f, "key,z\nq1,low\n"),

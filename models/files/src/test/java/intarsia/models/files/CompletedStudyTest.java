@@ -152,7 +152,7 @@ class CompletedStudyTest {
     @Test
     void writesLargeAndSmallNumbers() {
         given.write("a.csv", "id,x,z,y\np1,1,,1\np2,2,3,2\n");
-        for (double number : new double[] {12345678.25, 1e-7, -3e20, 5, -0.0, Double.MIN_VALUE, Double.MAX_VALUE, 1e15 / 3}) {
+        for (double number : new double[] {12345678.25, 1e-7, -3e20, 5, -0.0, Double.MIN_NORMAL, Double.MAX_VALUE, 1e15 / 3}) {
             complete(number);
         }
         complete(12345678.25);

@@ -99,7 +99,9 @@ class StudyTest {
         assertThat(study.notes()).containsExactly("all.csv: columns not used: spare",
                 "rna.csv: has no row for 1 of the 2 rows of task 'b'",
                 "perSite.csv: has no row for 2 of the 2 rows of task 'b'",
-                "rna.csv: 1 of its 3 rows belong to no row of the study");
+                "rna.csv: 1 of its 3 rows belong to no row of the study",
+                "1 value of 'id' is in several tasks, so that they are learned from in one and judged in another; if they are the same "
+                        + "patients, say, keep them together: [design] group = \"id\"");
     }
 
     @Test

@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * What a study file's {@code [fit]} asks for: the model, the baselines it is compared with, and how often.
+ * What a study file's {@code [fit]} asks for: the model, and the baselines it is compared with.
  *
  * <pre>
  * Study study = Study.read(Path.of("examples/heart-disease"));
@@ -20,10 +20,8 @@ import java.util.stream.Stream;
  *
  * @param model     what is fitted
  * @param baselines what it is compared with
- * @param repeats   random splits they are compared on
  */
-public record FitOptions(Estimator model, List<Estimator> baselines, int repeats) {
-    private static final Key<Integer> REPEATS = Key.whole("repeats", 10, 1, 10_000, "Random splits to judge on.");
+public record FitOptions(Estimator model, List<Estimator> baselines) {
     private static final Key<List<String>> BASELINES = new Key<>("baselines", "list of models",
             "for auto what it mixes; for networks stl, regression; for tenmtl " + String.join(", ", PersonalBaselines.DEFAULT),
             "What the model is compared with on the same splits; any other model.", (section, key) -> section.texts(key));
@@ -31,7 +29,7 @@ public record FitOptions(Estimator model, List<Estimator> baselines, int repeats
             "What fit learns unless --model says otherwise.",
             (section, key) -> section.text(key, Stacking.KEY));
     /** The keys of {@code [fit]} that are not one model's. */
-    static final KeyTable TABLE = new KeyTable("", "every model", "", List.of(MODEL, BASELINES, REPEATS, TuningKeys.TUNE));
+    static final KeyTable TABLE = new KeyTable("", "every model", "", List.of(MODEL, BASELINES, TuningKeys.TUNE));
 
     /** Copies the list. */
     public FitOptions {
@@ -81,7 +79,7 @@ public record FitOptions(Estimator model, List<Estimator> baselines, int repeats
             }
             baselines.add(ModelKinds.asked(key).read().apply(study));
         }
-        return new FitOptions(estimator, baselines, REPEATS.of(fit));
+        return new FitOptions(estimator, baselines);
     }
 
     /** All keys, those of every model first. */

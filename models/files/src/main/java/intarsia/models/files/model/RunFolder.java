@@ -7,8 +7,10 @@ import intarsia.models.files.FileException;
 import intarsia.models.files.FolderWriter;
 import intarsia.models.files.Json;
 import intarsia.models.files.Manifest;
+import intarsia.models.files.NewRows;
 import intarsia.models.files.SafeTensors;
 import intarsia.models.files.Schema;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
@@ -17,7 +19,7 @@ import java.util.function.Supplier;
 
 /**
  * A fitted model on disk, readable from any language: {@code weights.safetensors} holds every learned number, {@code model.json} what they
- * mean, {@code provenance.json} where they come from.
+ * mean, {@code provenance.json} where they come from, {@code training.json} what new rows are compared with.
  *
  * <pre>
  * RunFolder.save(model, Path.of("saved"));
@@ -27,11 +29,13 @@ import java.util.function.Supplier;
  * @param model      the model
  * @param schema     how cells of new rows become numbers; null for a model that was saved without a study
  * @param provenance where it comes from; null for a model that was saved without a study
+ * @param training   what its study held; null for a model that was saved without a study
  */
-public record RunFolder(Model model, Schema schema, Provenance provenance) {
+public record RunFolder(Model model, Schema schema, Provenance provenance, TrainingSummary training) {
     private static final String MODEL = "model.json";
     private static final String WEIGHTS = "weights.safetensors";
     private static final String PROVENANCE = "provenance.json";
+    private static final String TRAINING = "training.json";
     private static final int FORMAT = 2;
 
     /**
@@ -68,6 +72,9 @@ public record RunFolder(Model model, Schema schema, Provenance provenance) {
         if (provenance != null) {
             folder.write(PROVENANCE, Json.write(provenance));
         }
+        if (training != null) {
+            folder.write(TRAINING, Json.write(training));
+        }
     }
 
     /**
@@ -77,8 +84,35 @@ public record RunFolder(Model model, Schema schema, Provenance provenance) {
      */
     public static void save(Model model, Path folder) {
         try (FolderWriter writer = FolderWriter.begin(folder, false)) {
-            new RunFolder(model, null, null).write(writer);
+            new RunFolder(model, null, null, null).write(writer);
             writer.commit();
+        }
+    }
+
+    /** New rows of a file with notes on what the model's study did not hold: numbers far outside its own, sources without a value. */
+    public NewRows marked(NewRows rows, Path csv) {
+        return training == null ? rows : new RowChecks(rows, training, String.valueOf(csv.getFileName())).marked();
+    }
+
+    /**
+     * Makes sure that a file is not written into a folder that fit wrote: nothing belongs there but what its manifest lists.
+     *
+     * @throws FileException if it would be
+     */
+    public static void keepOut(Path file) {
+        for (Path folder = real(file.toAbsolutePath().normalize().getParent()); folder != null; folder = folder.getParent()) {
+            if (isOne(folder)) {
+                throw new FileException(file, "is inside " + folder + ", a folder that fit wrote; give a place outside it");
+            }
+        }
+    }
+
+    /** Links followed, as far as a folder is there. */
+    private static Path real(Path folder) {
+        try {
+            return Files.exists(folder) ? folder.toRealPath() : real(folder.getParent()).resolve(folder.getFileName());
+        } catch (IOException e) {
+            return folder;
         }
     }
 
@@ -114,7 +148,8 @@ public record RunFolder(Model model, Schema schema, Provenance provenance) {
         return whole(file, () -> {
             Model model = kind.model((Record) document.settings(), rest, members);
             SchemaCheck.check(model, document.schema());
-            return new RunFolder(model, document.schema(), files.has(PROVENANCE) ? files.json(PROVENANCE, Provenance.class) : null);
+            return new RunFolder(model, document.schema(), files.has(PROVENANCE) ? files.json(PROVENANCE, Provenance.class) : null,
+                    files.has(TRAINING) ? files.json(TRAINING, TrainingSummary.class) : null);
         });
     }
 

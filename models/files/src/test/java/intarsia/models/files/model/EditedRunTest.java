@@ -97,7 +97,7 @@ class EditedRunTest {
         Path run = folder.resolve("run");
         try (FolderWriter writer = FolderWriter.begin(run, false)) {
             new RunFolder(model, study.schema(), new RunFolder.Provenance("1", folder.toString(), study.digest(), study.digests(), 1, "scalar",
-                    "F64")).write(writer);
+                    "F64"), TrainingSummary.of(study.tasks())).write(writer);
             writer.commit();
         }
         List<String> files;

@@ -1,0 +1,58 @@
+package intarsia.models.evaluation;
+
+import intarsia.linalg.RandomStream;
+import intarsia.models.response.Metric;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.stream.IntStream;
+
+/**
+ * The 95 % percentile bootstrap interval of a metric over rows (Efron 1979): rows are drawn with replacement, as many as there are, and
+ * the metric is computed again; the interval lies between the quantiles 0.025 and 0.975. Rows are taken to be independent of one another,
+ * the model as it is. Resamples in which the metric is not defined, such as AUC with one class, are left out.
+ *
+ * @param low  the quantile 0.025; NaN where there is no interval
+ * @param high the quantile 0.975
+ */
+public record BootstrapInterval(double low, double high) {
+    /** What it is, for people. */
+    public static final String NAME = "95 % percentile bootstrap interval over rows";
+    /** Fewer rows say too little of how rows vary. */
+    public static final int LEAST_ROWS = 10;
+    private static final int RESAMPLES = 1_000;
+    private static final BootstrapInterval NONE = new BootstrapInterval(Double.NaN, Double.NaN);
+
+    /** Of some predictions. O(1,000 n log n) at most; the order of rows does not matter. */
+    public static BootstrapInterval of(Metric metric, double[] truth, double[] predicted, RandomStream random) {
+        int n = truth.length;
+        if (n < LEAST_ROWS || Double.isNaN(metric.of(truth, predicted))) {
+            return NONE;
+        }
+        int[] order = IntStream.range(0, n).boxed().sorted(Comparator.<Integer>comparingDouble(i -> predicted[i])
+                .thenComparingDouble(i -> truth[i])).mapToInt(Integer::intValue).toArray();
+        double[] drawnTruth = new double[n];
+        double[] drawnPredicted = new double[n];
+        double[] values = new double[RESAMPLES];
+        for (int b = 0; b < RESAMPLES; b++) {
+            int[] times = new int[n];
+            for (int i = 0; i < n; i++) {
+                times[random.nextInt(n)]++;
+            }
+            int at = 0;
+            for (int i = 0; i < n; i++) {
+                for (int k = 0; k < times[i]; k++) {
+                    drawnTruth[at] = truth[order[i]];
+                    drawnPredicted[at++] = predicted[order[i]];
+                }
+            }
+            values[b] = metric.of(drawnTruth, drawnPredicted);
+        }
+        double[] sorted = Arrays.stream(values).filter(value -> !Double.isNaN(value)).sorted().toArray();
+        return new BootstrapInterval(Summary.quantile(sorted, 0.025), Summary.quantile(sorted, 0.975));
+    }
+
+    /** Whether there is one. */
+    public boolean defined() {
+        return !Double.isNaN(low);
+    }
+}

@@ -1,0 +1,140 @@
+package intarsia.models.files;
+
+import intarsia.models.data.Column;
+import intarsia.models.data.Source;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+
+/**
+ * Finds the levels of columns in a study's rows, where its file leaves them to these: all values there are, numbers first, in an order that
+ * does not depend on rows or files.
+ */
+final class FoundLevels {
+    /** Nobody means so many levels. */
+    private static final int MOST = 100;
+
+    private final Schema schema;
+    private final Collection<CsvTable> tables;
+    private final Map<String, Column> columns = new HashMap<>();
+    private final Map<String, Schema.Reading> readings;
+    private final List<String> notes = new ArrayList<>();
+
+    /**
+     * A column whose levels are to be found.
+     *
+     * @param section  where the study file says so
+     * @param positive which of two values is 1; null in a categorical column
+     */
+    record Wanted(Section section, String column, String positive) {}
+
+    /**
+     * A schema that knows all levels.
+     *
+     * @param notes which were found, for people
+     */
+    record Completed(Schema schema, List<String> notes) {}
+
+    private FoundLevels(Schema schema, Collection<CsvTable> tables) {
+        this.schema = schema;
+        this.tables = tables;
+        readings = new HashMap<>(schema.readings());
+    }
+
+    /**
+     * Completes a schema.
+     *
+     * @throws FileException at the column's key if the values found cannot be its levels
+     */
+    static Completed in(Schema schema, List<Wanted> wanted, Collection<CsvTable> tables) {
+        FoundLevels found = new FoundLevels(schema, tables);
+        wanted.forEach(one -> {
+            if (one.positive == null) {
+                found.categorical(one);
+            } else {
+                found.binary(one);
+            }
+        });
+        List<Source> sources = schema.sources().stream().map(source -> new Source(source.name(), source.columns().stream()
+                .map(column -> found.columns.getOrDefault(column.name(), column)).toList())).toList();
+        return new Completed(new Schema(schema.id(), schema.task(), schema.response(), sources, schema.missing(), found.readings,
+                schema.csv(),
+                schema.splitting()), found.notes);
+    }
+
+    private void categorical(Wanted wanted) {
+        List<String> levels = levels(wanted, "kind");
+        String unknown = schema.reading(wanted.column).unknown();
+        if (unknown != null && !levels.contains(unknown)) {
+            levels = Stream.concat(levels.stream(), Stream.of(unknown)).toList();
+        }
+        if (levels.size() < 2) {
+            throw wanted.section.error("kind", "column " + Text.quoted(wanted.column) + " is categorical, and " + (levels.isEmpty()
+                    ? "no value is found in it" : Text.quoted(levels.getFirst()) + " is the only value found in it")
+                            + "; leave it out of its source, or list its levels");
+        }
+        columns.put(wanted.column, Column.categorical(wanted.column, levels.toArray(String[]::new)));
+        notes.add("levels found of column " + Text.quoted(wanted.column) + ": " + Nearest.some(levels));
+    }
+
+    private void binary(Wanted wanted) {
+        List<String> values = levels(wanted, "positive");
+        if (values.size() != 2) {
+            throw wanted.section.error("positive", "column " + Text.quoted(wanted.column)
+                    + ": 'positive' needs two values in the rows, and there "
+                    + (values.size() == 1 ? "is 1" : "are " + values.size()) + (values.isEmpty() ? "" : " (" + Nearest.some(values) + ")")
+                    + "; list what means missing, or give levels = [...]");
+        }
+        int one = new Levels(values).code(wanted.positive);
+        if (one < 0) {
+            one = new Levels(values).codeOfNumber(wanted.positive, NumberStyle.POINT);
+        }
+        if (one < 0) {
+            throw wanted.section.error("positive", "column " + Text.quoted(wanted.column) + " has no value " + Text.quoted(wanted.positive)
+                    + Nearest.hint(wanted.positive, values));
+        }
+        Schema.Reading reading = schema.reading(wanted.column);
+        readings.put(wanted.column, new Schema.Reading(reading.missing(), List.of(values.get(1 - one), values.get(one)),
+                reading.censored(), null,
+                false, null));
+        notes.add("column " + Text.quoted(wanted.column) + ": " + Text.quoted(values.get(1 - one)) + " is read as 0, "
+                + Text.quoted(values.get(one)) + " as 1");
+    }
+
+    /** The values of a column in order; of several spellings of a number the shortest. */
+    private List<String> levels(Wanted wanted, String key) {
+        Missing missing = new Missing(schema.missing(), schema.reading(wanted.column).missing());
+        TreeMap<Double, String> numbers = new TreeMap<>();
+        TreeMap<String, String> texts = new TreeMap<>();
+        for (CsvTable table : tables) {
+            for (int row = 0; table.has(wanted.column) && row < table.size(); row++) {
+                String cell = table.cell(row, wanted.column);
+                if (missing.isListed(cell, NumberStyle.POINT) || table.format().usualMissing() && Missing.isUsual(cell)) {
+                    continue;
+                }
+                double number = NumberStyle.POINT.parse(cell);
+                if (Double.isNaN(number)) {
+                    String other = texts.putIfAbsent(Text.folded(cell), cell);
+                    if (other != null && !other.equals(cell)) {
+                        throw wanted.section.error(key, "column " + Text.quoted(wanted.column) + ": '" + Text.exact(other) + "' and '"
+                                + Text.exact(cell) + "' (" + table.path().getFileName() + ", line " + table.line(row) + ") differ only "
+                                + Text.difference(other, cell) + "; write both alike, or list levels = [...]");
+                    }
+                } else {
+                    numbers.merge(number + 0.0, cell, (a, b) -> a.length() < b.length() || a.length() == b.length() && a.compareTo(b) < 0
+                            ? a : b);
+                }
+                if (numbers.size() + texts.size() > MOST) {
+                    throw wanted.section.error(key, "column " + Text.quoted(wanted.column) + " has more than " + MOST
+                            + " different values; "
+                            + "list its levels, or make it continuous");
+                }
+            }
+        }
+        return Stream.concat(numbers.values().stream(), texts.values().stream().sorted()).toList();
+    }
+}

@@ -1,0 +1,28 @@
+package intarsia.models.files;
+
+import java.nio.file.Path;
+import java.util.List;
+
+/**
+ * New rows whose outcomes are known, to judge a fitted model by.
+ *
+ * @param rows      the rows
+ * @param responses the response of each row; NaN where the file does not give it
+ */
+public record KnownRows(NewRows rows, double[] responses) {
+    /**
+     * Reads them as {@link NewRows#read} does, with their responses.
+     *
+     * @throws FileException as there, or if the file lacks the response's column, or a response says nothing that it can be
+     */
+    public static KnownRows read(Path csv, Schema schema, List<String> known, List<String> needed, String task) {
+        CsvTable table = CsvTable.read(csv, schema.csv());
+        String column = schema.response().column();
+        if (!table.has(column)) {
+            throw table.headerError("lacks the response " + Text.quoted(column) + ", by which predictions are judged"
+                    + Nearest.hint(column, table.header()));
+        }
+        double[] responses = new double[table.size()];
+        return new KnownRows(NewRows.read(table, schema, known, needed, task, responses), responses);
+    }
+}

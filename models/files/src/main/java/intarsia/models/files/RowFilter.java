@@ -1,0 +1,112 @@
+package intarsia.models.files;
+
+import intarsia.models.data.Column;
+import intarsia.models.data.Source;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+
+/** Leaves rows of a study out, where its file asks for it: those without a response, those with a cell that cannot be read. */
+final class RowFilter {
+    private final Schema schema;
+    private final boolean skipsMistakes;
+    private final boolean takesMissing;
+    private final List<SkippedRow> skipped = new ArrayList<>();
+    private final Map<String, Integer> unanswered = new LinkedHashMap<>();
+
+    private RowFilter(Schema schema, boolean skipsMistakes, boolean takesMissing) {
+        this.schema = schema;
+        this.skipsMistakes = skipsMistakes;
+        this.takesMissing = takesMissing;
+    }
+
+    /** What a study file says of such rows. */
+    static RowFilter of(Section study, Schema schema) {
+        String onBadRow = study.text("on_bad_row", "error");
+        if (!onBadRow.equals("error") && !onBadRow.equals("skip")) {
+            throw study.error("on_bad_row", "'on_bad_row' is \"error\" or \"skip\", not \"" + onBadRow + "\"");
+        }
+        Section response = study.section("response");
+        String missing = response.text("missing", "refused");
+        if (!missing.equals("refused") && !missing.equals("allowed")) {
+            throw response.error("missing", "'missing' of a response is \"refused\" or \"allowed\", not \"" + missing + "\"");
+        }
+        return new RowFilter(schema, onBadRow.equals("skip"), missing.equals("allowed"));
+    }
+
+    /**
+     * The rows of a task that are read.
+     *
+     * @param cells each file's cells; what they note is of no interest
+     * @throws FileException if none is left
+     */
+    RowsOfTask kept(RowsOfTask rows, Function<CsvTable, Cells> cells) {
+        if (!skipsMistakes && !takesMissing) {
+            return rows;
+        }
+        rows.tables().forEach(table -> cells.apply(table).prepare());
+        List<Integer> kept = new ArrayList<>();
+        for (int i = 0; i < rows.size(); i++) {
+            if (isRead(rows, i, cells)) {
+                kept.add(i);
+            }
+        }
+        if (kept.isEmpty()) {
+            throw new FileException(rows.tables().getFirst().path(), "every row of task " + Text.quoted(rows.task())
+                    + " lacks a response or has a mistake" + (skipped.isEmpty() ? "" : "; the first: " + skipped.getFirst().problem()));
+        }
+        return kept.size() == rows.size() ? rows : rows.only(kept);
+    }
+
+    private boolean isRead(RowsOfTask rows, int i, Function<CsvTable, Cells> cells) {
+        CsvTable first = rows.tables().getFirst();
+        int place = rows.partners(first)[i];
+        try {
+            for (CsvTable table : rows.tables()) {
+                int row = rows.partners(table)[i];
+                for (Source source : schema.sources()) {
+                    for (Column column : source.columns()) {
+                        if (row >= 0 && skipsMistakes && table.has(column.name())) {
+                            cells.apply(table).value(row, column);
+                        }
+                    }
+                }
+            }
+            if (takesMissing && Double.isNaN(cells.apply(first).responseIfGiven(place))) {
+                unanswered.merge(rows.task(), 1, Integer::sum);
+                return false;
+            }
+            cells.apply(first).response(place);
+            return true;
+        } catch (FileException e) {
+            if (!skipsMistakes) {
+                throw e;
+            }
+            skipped.add(new SkippedRow(rows.task(), String.valueOf(e.file().getFileName()), e.line(), e.column(), e.getMessage()));
+            return false;
+        }
+    }
+
+    /** The rows with mistakes that were left out. */
+    List<SkippedRow> skipped() {
+        return skipped;
+    }
+
+    /** A line on each kind of row that was left out. */
+    List<String> notes() {
+        List<String> notes = new ArrayList<>();
+        if (!skipped.isEmpty()) {
+            notes.add((skipped.size() == 1 ? "1 row" : skipped.size() + " rows")
+                    + " with mistakes left out (on_bad_row), listed in skipped.csv of "
+                    + "a run; the first: " + skipped.getFirst().problem());
+        }
+        if (!unanswered.isEmpty()) {
+            notes.add("rows without a response left out: " + Nearest.some(unanswered.entrySet().stream().map(entry -> entry.getValue()
+                    + " of task "
+                    + Text.quoted(entry.getKey())).toList()));
+        }
+        return notes;
+    }
+}

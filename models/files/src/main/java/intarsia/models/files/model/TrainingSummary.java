@@ -1,0 +1,82 @@
+package intarsia.models.files.model;
+
+import intarsia.models.data.Column;
+import intarsia.models.data.Moments;
+import intarsia.models.data.Source;
+import intarsia.models.data.Task;
+import intarsia.models.data.TaskSet;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * What a model's study held, as far as new rows are compared with it.
+ *
+ * @param tasks   each task's rows
+ * @param columns the smallest and the largest number in each continuous column, over all tasks
+ */
+public record TrainingSummary(Map<String, OfTask> tasks, Map<String, Range> columns) {
+    /**
+     * Of a task.
+     *
+     * @param rows    how many
+     * @param mean    of the response
+     * @param sources the names of those that were observed
+     */
+    public record OfTask(int rows, double mean, List<String> sources) {}
+
+    /** From the smallest to the largest. */
+    public record Range(double low, double high) {
+        /** Whether a number is farther outside than the range is wide. A range of one number says nothing. */
+        public boolean isFar(double number) {
+            double width = high - low;
+            return width > 0 && (number < low - width || number > high + width);
+        }
+
+        private Range and(double number) {
+            return new Range(Math.min(low, number), Math.max(high, number));
+        }
+    }
+
+    /** Keeps copies. */
+    public TrainingSummary {
+        tasks = new TreeMap<>(tasks);
+        columns = new TreeMap<>(columns);
+    }
+
+    /** Of a study's data. */
+    public static TrainingSummary of(TaskSet data) {
+        Map<String, OfTask> tasks = new TreeMap<>();
+        Map<String, Range> columns = new TreeMap<>();
+        for (Task task : data.tasks()) {
+            tasks.put(task.name(), of(task));
+            task.blocks().forEach((source, block) -> add(columns, source, block));
+        }
+        return new TrainingSummary(tasks, columns);
+    }
+
+    private static OfTask of(Task task) {
+        return new OfTask(task.size(), Moments.of(task.response()).mean(), task.blocks().keySet().stream().map(Source::name).sorted()
+                .toList());
+    }
+
+    private static void add(Map<String, Range> columns, Source source, double[][] block) {
+        for (int j = 0; j < source.columns().size(); j++) {
+            for (double[] row : block) {
+                double number = row[j];
+                if (source.columns().get(j).kind() == Column.Kind.CONTINUOUS && !Double.isNaN(number)) {
+                    columns.merge(source.columns().get(j).name(), new Range(number, number), (range, one) -> range.and(number));
+                }
+            }
+        }
+    }
+
+    /** With one more task. */
+    public TrainingSummary and(Task task) {
+        Map<String, OfTask> all = new TreeMap<>(tasks);
+        all.put(task.name(), of(task));
+        Map<String, Range> wider = new TreeMap<>(columns);
+        task.blocks().forEach((source, block) -> add(wider, source, block));
+        return new TrainingSummary(all, wider);
+    }
+}
