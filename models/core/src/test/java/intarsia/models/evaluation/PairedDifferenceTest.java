@@ -40,7 +40,7 @@ class PairedDifferenceTest {
         assertThat(found.first()).isEqualTo(2);
         assertThat(found.second()).isEqualTo(2.75);
         PairedDifference one = PairedDifference.of(scores(new double[][] {{Double.NaN}, {1}}, new double[][] {{9}, {2}}), "a", "b",
-                Metric.RMSE);
+                Metric.RMSE, 0.25);
         assertThat(one.first()).isEqualTo(1);
         assertThat(one.splits()).as("splits in which a task defines it").isEqualTo(1);
     }
@@ -58,8 +58,8 @@ class PairedDifferenceTest {
 
     @Test
     void theSameDifferenceInEverySplitIsNoChance() {
-        assertThat(PairedDifference.of(scores(new double[][] {{1}, {2}, {4}}, new double[][] {{2}, {3}, {5}}), "a", "b", Metric.RMSE).p())
-                .isZero();
+        assertThat(PairedDifference.of(scores(new double[][] {{1}, {2}, {4}}, new double[][] {{2}, {3}, {5}}), "a", "b", Metric.RMSE,
+                0.25).p()).isZero();
     }
 
     @Test
