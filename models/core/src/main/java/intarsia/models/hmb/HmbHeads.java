@@ -25,6 +25,8 @@ import java.util.List;
  * alpha_t  rows of the task's head that read the task's path                                             [path width]
  * b_t      the sum of both heads' intercepts
  * </pre>
+ *
+ * <p>For networks without a linear path, whose predictions heads alone make.
  */
 public final class HmbHeads {
     private HmbHeads() {}
@@ -86,8 +88,10 @@ public final class HmbHeads {
      *
      * @param task the task's number in the layout
      * @param x    features, rows x width, row-major, as tables hold them
+     * @throws IllegalArgumentException if the model has a linear path
      */
     public static Inputs inputs(Engine engine, MtlHmbModel model, int task, double[] x) {
+        check(model);
         HmbNetwork network = HmbNetwork.of(model.options(), model.layout(), model.encoding());
         try (RowProgram program = new RowProgram(engine, model.networkWeights(), model.layout().width(), (graph, rows) -> {
             HmbNetwork.Paths paths = network.paths(graph, task, rows);
@@ -108,9 +112,10 @@ public final class HmbHeads {
      *
      * @param shared w_c
      * @param heads  one for each task, in the layout's order
-     * @throws IllegalArgumentException if their sizes are not the model's
+     * @throws IllegalArgumentException if their sizes are not the model's, or it has a linear path
      */
     public static MtlHmbModel replace(MtlHmbModel model, double[] shared, List<Head> heads) {
+        check(model);
         HmbNetwork network = HmbNetwork.of(model.options(), model.layout(), model.encoding());
         if (heads.size() != model.layout().tasks().size()) {
             throw new IllegalArgumentException(heads.size() + " heads for " + model.layout().tasks().size() + " tasks");
@@ -123,6 +128,13 @@ public final class HmbHeads {
             weights = weights.and(head(model, network.taskHead(t), both, head.intercept));
         }
         return model.with(weights);
+    }
+
+    private static void check(MtlHmbModel model) {
+        if (model.options().additions().linear() != Additions.Linear.NONE) {
+            throw new IllegalArgumentException("the model's predictions are those of its heads and of a linear path; fit it without: "
+                    + "additions(additions().linear(Additions.Linear.NONE))");
+        }
     }
 
     private static Weights head(MtlHmbModel model, String path, double[] weight, double bias) {

@@ -20,7 +20,9 @@ import org.junit.jupiter.api.Test;
 
 /** What the heads read, and heads replaced, against predictions by hand. */
 class HmbHeadsTest {
-    private final MtlHmbModel model = MtlHmbTest.fit(MtlHmbTest.OPTIONS.epochs(3), Precision.F64);
+    private static final MtlHmb OPTIONS = MtlHmbTest.OPTIONS.epochs(3);
+
+    private final MtlHmbModel model = MtlHmbTest.fit(OPTIONS.additions(OPTIONS.additions().linear(Additions.Linear.NONE)), Precision.F64);
     private final Engine engine = Engine.options().kernels("scalar").open();
     private final List<TaskTable> tables = model.imputation().tables(engine, MtlHmbTest.SPLIT);
 
@@ -84,6 +86,15 @@ class HmbHeadsTest {
     }
 
     @Test
+    void aModelWithALinearPathIsRefused() {
+        MtlHmbModel linear = MtlHmbTest.fit(OPTIONS, Precision.F64);
+        assertThatThrownBy(() -> HmbHeads.inputs(engine, linear, 1, tables.get(1).x())).isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("linear path");
+        assertThatThrownBy(() -> HmbHeads.replace(linear, new double[8], List.of())).isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("linear path");
+    }
+
+    @Test
     void aLargeTauShrinksHeadsToTheSharedOne() {
         MtlHmbModel plain = shrunk(0);
         MtlHmbModel drawn = shrunk(10);
@@ -97,7 +108,7 @@ class HmbHeadsTest {
     }
 
     private MtlHmbModel shrunk(double tau) {
-        MtlHmbModel longer = new MtlHmbModel(MtlHmbTest.OPTIONS, model.layout(), model.encoding(), model.weights());
+        MtlHmbModel longer = new MtlHmbModel(MtlHmbTest.OPTIONS.additions(model.options().additions()), model.layout(), model.encoding(), model.weights());
         return HmbHeads.shrink(new FitContext(engine, MtlHmbTest.SPLIT, RandomStream.of(4), Progress.NONE), longer, tables, tau).orThrow();
     }
 }
