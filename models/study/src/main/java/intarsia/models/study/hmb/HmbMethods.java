@@ -21,6 +21,7 @@ import intarsia.models.net.NetworkModel;
 import intarsia.models.net.TaskTable;
 import intarsia.models.selection.ModelSelection;
 import intarsia.models.selection.SearchSpace;
+import intarsia.models.stacking.Stacking;
 import intarsia.models.study.FittedNetworks;
 import intarsia.models.study.NetworkChoice;
 import intarsia.models.study.NetworkChoice.Inputs;
@@ -62,7 +63,8 @@ record HmbMethods(Grid grid, ModelSelection selection) {
                         imputed(context, grid.imputers().stream().map(options -> options.variant(Variant.RELEASED)).toList()))),
                 MtlHmb.SPACE.tuned(MtlHmb.options(), SearchSpace.Effort.QUICK, key -> false)
                         .named("mtl-hmb-added", "MTL-HMB, our additions"),
-                MultitaskGp.options());
+                MultitaskGp.options(),
+                Stacking.options());
     }
 
     /** A method that chooses as it fits. */
