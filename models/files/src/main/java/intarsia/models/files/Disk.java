@@ -73,6 +73,22 @@ final class Disk {
         }
     }
 
+    /** Moves a folder into a free place; false where another is there, or comes to be there in this moment. */
+    static boolean place(Path from, Path to) throws IOException {
+        if (Files.exists(to, LinkOption.NOFOLLOW_LINKS)) {
+            return false;
+        }
+        try {
+            Files.move(from, to, StandardCopyOption.ATOMIC_MOVE);
+            return true;
+        } catch (IOException e) {
+            if (!Files.exists(to, LinkOption.NOFOLLOW_LINKS)) {
+                throw e;
+            }
+            return false;
+        }
+    }
+
     /** Deletes a folder and all in it, or a link; the list of a run's files goes first, so that half a run is never taken for one. */
     static void delete(Path root) throws IOException {
         if (!Files.exists(root, LinkOption.NOFOLLOW_LINKS)) {

@@ -46,6 +46,7 @@ public final class FolderWriter implements AutoCloseable {
     private final Map<String, String> digests = new LinkedHashMap<>();
     private final Cleanup cleanup;
     private boolean ended;
+    private boolean published;
 
     private FolderWriter(Path named, Path target, String id, boolean force, WriterLock lock, Path made) {
         this.named = named;
@@ -181,6 +182,7 @@ public final class FolderWriter implements AutoCloseable {
             } else {
                 place();
             }
+            published = true;
             Disk.force(target.getParent());
             cleanup.close();
         } catch (IOException e) {
@@ -203,15 +205,8 @@ public final class FolderWriter implements AutoCloseable {
 
     /** Into a place that must be free. */
     private void place() throws IOException {
-        if (!Files.exists(target, LinkOption.NOFOLLOW_LINKS)) {
-            try {
-                Files.move(work, target, StandardCopyOption.ATOMIC_MOVE);
-                return;
-            } catch (IOException e) {
-                if (!Files.exists(target, LinkOption.NOFOLLOW_LINKS)) {
-                    throw e;
-                }
-            }
+        if (Disk.place(work, target)) {
+            return;
         }
         String kept = target.getFileName() + "-" + Disk.unique();
         Files.move(work, target.resolveSibling(kept), StandardCopyOption.ATOMIC_MOVE);
@@ -227,13 +222,11 @@ public final class FolderWriter implements AutoCloseable {
                 Disk.delete(old);
                 Files.move(target, old, StandardCopyOption.ATOMIC_MOVE);
             }
-            try {
-                Files.move(work, target, StandardCopyOption.ATOMIC_MOVE);
+            if (Disk.place(work, target)) {
                 return;
-            } catch (IOException e) {
-                if (attempt == ATTEMPTS || !Files.exists(target, LinkOption.NOFOLLOW_LINKS)) {
-                    throw e;
-                }
+            }
+            if (attempt == ATTEMPTS) {
+                throw new IOException("other processes keep writing this folder");
             }
         }
     }
@@ -252,7 +245,11 @@ public final class FolderWriter implements AutoCloseable {
     private synchronized void end(WriterLock lock, Path made) throws IOException {
         ended = true;
         try (lock) {
-            tidy(work, old);
+            if (published) {
+                Disk.delete(old);
+            } else {
+                tidy(work, old);
+            }
         }
         if (made != null) {
             removeEmpty(target.getParent(), made);
@@ -272,7 +269,7 @@ public final class FolderWriter implements AutoCloseable {
     /** Puts the old folder back if the new one did not get into place, and takes away what is left of both. */
     private void tidy(Path left, Path aside) throws IOException {
         if (!Files.exists(target, LinkOption.NOFOLLOW_LINKS) && Manifest.isWhole(aside)) {
-            Files.move(aside, target, StandardCopyOption.ATOMIC_MOVE);
+            Disk.place(aside, target);
         }
         Disk.delete(left);
         Disk.delete(aside);
