@@ -220,7 +220,7 @@ public final class FolderWriter implements AutoCloseable {
             if (Files.exists(target, LinkOption.NOFOLLOW_LINKS)) {
                 checkReplaceable(named, true);
                 Disk.delete(old);
-                Files.move(target, old, StandardCopyOption.ATOMIC_MOVE);
+                Disk.takeAside(target, old);
             }
             if (Disk.place(work, target)) {
                 return;
