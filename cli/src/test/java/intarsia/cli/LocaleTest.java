@@ -65,7 +65,7 @@ class LocaleTest {
         String fit = "intarsia fit $'studie-\\303\\274' --out run --repeats 1 --quiet > log 2>&1 && intarsia predict run "
                 + "$'studie-\\303\\274/new.csv' 2>/dev/null";
         assertThat(shell(locale, LAUNCH + fit)).as(said).isZero();
-        assertThat(said).startsWith("row,task,probability\n1,z\u00FCrich,0.");
+        assertThat(said).startsWith("row,task,probability,note\n1,z\u00FCrich,0.");
         assertThat(shell(locale, LAUNCH + "intarsia impute run --out done && cd done && sha256sum -c SHA256SUMS && ls "
                 + "$'z\\303\\274rich.csv'")).as(said).isZero();
     }
