@@ -79,7 +79,7 @@ public final class Bench {
         List<String> lines = new ArrayList<>(now.lines());
         listen(java(DeviceFork.class.getName(), device, quick ? "quick" : Integer.toString(millis)), lines);
         Files.write(folder.resolve("raw.jsonl"), lines);
-        Results results = new Results();
+        BenchResults results = new BenchResults();
         lines.forEach(line -> Measurement.of(line).ifPresent(results::add));
         Files.writeString(folder.resolve("README.md"), new DeviceReport(described, now, results).markdown());
         System.err.println("bench: " + folder.resolve("README.md"));
@@ -98,7 +98,7 @@ public final class Bench {
                 measure(name);
             }
         }
-        Results results = new Results();
+        BenchResults results = new BenchResults();
         Map<String, MeasurementContext> contexts = new LinkedHashMap<>();
         for (String name : names) {
             read(name, results, contexts);
@@ -152,7 +152,7 @@ public final class Bench {
         }
     }
 
-    private void read(String name, Results results, Map<String, MeasurementContext> contexts) throws IOException {
+    private void read(String name, BenchResults results, Map<String, MeasurementContext> contexts) throws IOException {
         Path file = out.resolve("raw").resolve(name + ".jsonl");
         if (Files.exists(file)) {
             List<String> lines = Files.readAllLines(file);

@@ -7,7 +7,7 @@ import java.util.Map;
 import java.util.OptionalDouble;
 
 /** Figures of a device as a page of Markdown: products beside peak and peers, steps beside the CPU, and where the device overtakes it. */
-record DeviceReport(String device, MeasurementContext context, Results results) {
+record DeviceReport(String device, MeasurementContext context, BenchResults results) {
     private static final String MATMUL = "device matmul";
     private static final String STEP = "device step";
 

@@ -17,7 +17,7 @@ import java.util.function.Predicate;
  * @param atMost  which of the two
  * @param finder  finds it in results; nothing if they do not have it
  */
-record Goal(String what, String against, double bound, boolean atMost, Function<Results, Optional<Goal.Reached>> finder) {
+record Goal(String what, String against, double bound, boolean atMost, Function<BenchResults, Optional<Goal.Reached>> finder) {
     /**
      * What was found.
      *
@@ -33,7 +33,7 @@ record Goal(String what, String against, double bound, boolean atMost, Function<
     private static final List<String> AWKWARD = List.of("7 8", "33 32", "100 128", "207 256", "300 256");
 
     /** The figure in these results. */
-    Optional<Reached> measure(Results results) {
+    Optional<Reached> measure(BenchResults results) {
         return finder.apply(results);
     }
 
@@ -101,11 +101,11 @@ record Goal(String what, String against, double bound, boolean atMost, Function<
         return new Goal(what, "", bound, true, r -> worst(r, suite, row -> true, row -> scaled(r.median(suite, row, Intarsia.NAME), scale), true));
     }
 
-    private static Optional<Reached> one(Results r, String suite, String row, double scale) {
+    private static Optional<Reached> one(BenchResults r, String suite, String row, double scale) {
         return worst(r, suite, row::equals, name -> scaled(r.median(suite, name, Intarsia.NAME), scale), true);
     }
 
-    private static Optional<Reached> worst(Results r, String suite, Predicate<String> rows, Function<String, OptionalDouble> of, boolean largest) {
+    private static Optional<Reached> worst(BenchResults r, String suite, Predicate<String> rows, Function<String, OptionalDouble> of, boolean largest) {
         Reached worst = null;
         for (String row : r.rows(suite)) {
             OptionalDouble value = rows.test(row) ? of.apply(row) : OptionalDouble.empty();
@@ -116,7 +116,7 @@ record Goal(String what, String against, double bound, boolean atMost, Function<
         return Optional.ofNullable(worst);
     }
 
-    private static Optional<Reached> mean(Results r, String suite, Predicate<String> rows, Function<String, OptionalDouble> of) {
+    private static Optional<Reached> mean(BenchResults r, String suite, Predicate<String> rows, Function<String, OptionalDouble> of) {
         double sum = 0;
         int count = 0;
         for (String row : r.rows(suite)) {
@@ -129,21 +129,21 @@ record Goal(String what, String against, double bound, boolean atMost, Function<
         return count == 0 ? Optional.empty() : Optional.of(new Reached(Math.exp(sum / count), count + " rows"));
     }
 
-    private static OptionalDouble ratio(Results r, String suite, String row, String above, String below) {
+    private static OptionalDouble ratio(BenchResults r, String suite, String row, String above, String below) {
         OptionalDouble x = r.median(suite, row, above);
         OptionalDouble y = r.median(suite, row, below);
         return x.isPresent() && y.isPresent() ? OptionalDouble.of(x.getAsDouble() / y.getAsDouble()) : OptionalDouble.empty();
     }
 
-    private static OptionalDouble share(Results r, String precision, String row) {
+    private static OptionalDouble share(BenchResults r, String precision, String row) {
         OptionalDouble nanos = r.median("matmul", row, Intarsia.NAME);
         OptionalDouble peak = r.median("peak", precision, "peak, GFLOP/s");
         return nanos.isPresent() && peak.isPresent()
                 ? OptionalDouble.of(2 * Math.pow(size(row), 3) / nanos.getAsDouble() / peak.getAsDouble()) : OptionalDouble.empty();
     }
 
-    private static Optional<Reached> awkward(Results r, String precision) {
-        Results shares = new Results();
+    private static Optional<Reached> awkward(BenchResults r, String precision) {
+        BenchResults shares = new BenchResults();
         for (String pair : AWKWARD) {
             String[] sizes = pair.split(" ");
             OptionalDouble odd = share(r, precision, precision + " NN " + sizes[0]);
@@ -156,7 +156,7 @@ record Goal(String what, String against, double bound, boolean atMost, Function<
     }
 
     /** Ours over the larger of the two limits. */
-    private static OptionalDouble adam(Results r, String row) {
+    private static OptionalDouble adam(BenchResults r, String row) {
         OptionalDouble memory = ratio(r, "adam", row, Intarsia.NAME, AdamSuite.MEMORY);
         OptionalDouble divider = ratio(r, "adam", row, Intarsia.NAME, AdamSuite.DIVIDER);
         return memory.isPresent() && divider.isPresent()

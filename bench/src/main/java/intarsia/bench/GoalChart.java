@@ -11,9 +11,9 @@ final class GoalChart {
     private static final int BARS = 440;
     private static final double SPAN = Math.log(4);
 
-    private final Results results;
+    private final BenchResults results;
 
-    GoalChart(Results results) {
+    GoalChart(BenchResults results) {
         this.results = results;
     }
 

@@ -11,7 +11,7 @@ import java.util.Optional;
 
 /** Figures as a page of Markdown tables and a chart of how each goal stands. */
 final class Report {
-    private final Results results;
+    private final BenchResults results;
     private final Map<String, MeasurementContext> contexts;
 
     /**
@@ -20,7 +20,7 @@ final class Report {
      * @param results       the figures
      * @param contexts for each suite, where, how and when it was measured
      */
-    Report(Results results, Map<String, MeasurementContext> contexts) {
+    Report(BenchResults results, Map<String, MeasurementContext> contexts) {
         this.results = results;
         this.contexts = contexts;
     }

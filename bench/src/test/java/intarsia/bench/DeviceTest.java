@@ -26,7 +26,7 @@ class DeviceTest {
 
     @Test
     void thePageSaysWhereTheDeviceIsFaster() {
-        Results results = new Results();
+        BenchResults results = new BenchResults();
         results.add(new Measurement("device peak", "F32", "GFLOP/s", 100));
         results.add(new Measurement("device matmul", "F32 1000", "Intarsia", 40e6));
         results.add(new Measurement("device matmul", "F32 1000", "cuBLAS", 25e6));

@@ -100,7 +100,7 @@ class SuitesTest {
 
     @Test
     void reportHoldsMediansAgainstGoals() {
-        Results results = new Results();
+        BenchResults results = new BenchResults();
         for (double nanos : new double[] {100, 90, 400}) {
             results.add(new Measurement("plan", "F64 add", Intarsia.NAME, nanos));
         }

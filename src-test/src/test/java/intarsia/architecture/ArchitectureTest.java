@@ -8,15 +8,20 @@ import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.sli
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.tngtech.archunit.base.DescribedPredicate;
+import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.domain.JavaMethodCall;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
 import java.io.ObjectInputStream;
 import java.util.Collection;
+import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.concurrent.ForkJoinPool;
 import java.util.stream.BaseStream;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
 /** The house's rules, read from the compiled classes: arrows point down only, and what would make bits depend on the platform stays out. */
@@ -66,6 +71,15 @@ class ArchitectureTest {
     private static void onlyOn(String packages, String... allowed) {
         noClasses().that().resideInAPackage(packages)
                 .should().dependOnClassesThat(resideInAnyPackage("intarsia..").and(not(resideInAnyPackage(allowed)))).check(CLASSES);
+    }
+
+    /** A name that two rooms use is asked after in both. */
+    @Test
+    void noTwoClassesHaveOneName() {
+        Map<String, List<String>> byName = CLASSES.stream().filter(c -> c.isTopLevelClass() && !c.getSimpleName().equals("package-info"))
+                .collect(Collectors.groupingBy(JavaClass::getSimpleName, TreeMap::new, Collectors.mapping(JavaClass::getName,
+                        Collectors.toList())));
+        assertThat(byName.values()).filteredOn(names -> names.size() > 1).isEmpty();
     }
 
     @Test

@@ -52,7 +52,7 @@ final class ChainBuilder {
 
     private void collect(Node node, Node root, List<Node> operands, List<Node> members) {
         for (Node input : node.inputs()) {
-            boolean within = compiler.fusion().absorbed(input) && Fusion.elementwise(input) && input.shape().equals(root.shape());
+            boolean within = compiler.fusion().absorbed(input) && NodeFusion.elementwise(input) && input.shape().equals(root.shape());
             if (within && !members.contains(input)) {
                 collect(input, root, operands, members);
             } else if (!within && !operands.contains(input)) {

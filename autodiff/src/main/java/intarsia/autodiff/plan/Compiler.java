@@ -30,7 +30,7 @@ final class Compiler {
     private final Parameters parameters;
     private final List<Node> outputs;
     private final Map<Node, Node> targets;
-    private final Fusion fusion;
+    private final NodeFusion fusion;
     private final ChainBuilder chains = new ChainBuilder(this);
     private final TriangleBuilder triangles;
 
@@ -59,7 +59,7 @@ final class Compiler {
                 throw new IllegalArgumentException("plan of " + first + " and " + node + ": they belong to different graphs");
             }
         }
-        this.fusion = new Fusion(pinned);
+        this.fusion = new NodeFusion(pinned);
     }
 
     Plan compile() {
@@ -128,17 +128,17 @@ final class Compiler {
     }
 
     private void emit(Node node) {
-        Fusion.FusedProduct product = fusion.product(node);
+        NodeFusion.FusedProduct product = fusion.product(node);
         if (product != null) {
             emitProduct(node, product);
             return;
         }
-        Fusion.PaddedSum sum = fusion.paddedSum(node);
+        NodeFusion.PaddedSum sum = fusion.paddedSum(node);
         if (sum != null) {
             emitPaddedSum(node, sum);
             return;
         }
-        Fusion.Dot dot = fusion.dot(node);
+        NodeFusion.Dot dot = fusion.dot(node);
         if (dot != null) {
             Value x = value(dot.x());
             Value y = value(dot.y());
@@ -200,7 +200,7 @@ final class Compiler {
         }
     }
 
-    private void emitProduct(Node node, Fusion.FusedProduct fused) {
+    private void emitProduct(Node node, NodeFusion.FusedProduct fused) {
         Value a = value(fused.product().input(0));
         Value b = value(fused.product().input(1));
         Value out = result(node);
@@ -223,7 +223,7 @@ final class Compiler {
         }));
     }
 
-    private void emitPaddedSum(Node node, Fusion.PaddedSum sum) {
+    private void emitPaddedSum(Node node, NodeFusion.PaddedSum sum) {
         Value start = value(sum.addTo());
         Value term = value(sum.part());
         Value out = result(node);
@@ -236,7 +236,7 @@ final class Compiler {
         }));
     }
 
-    private static String label(Fusion.FusedProduct fused) {
+    private static String label(NodeFusion.FusedProduct fused) {
         return fused.product().input(0).toString() + " " + fused.product().op().label() + " " + fused.product().input(1)
                 + (fused.bias() != null ? " + bias" : "") + (fused.addTo() != null ? " added" : "")
                 + (fused.activation() != null ? ", " + new Op.Map(fused.activation()).label() : "");
@@ -459,7 +459,7 @@ final class Compiler {
         instructions.add(instruction);
     }
 
-    Fusion fusion() {
+    NodeFusion fusion() {
         return fusion;
     }
 

@@ -10,9 +10,9 @@ package intarsia.optim.solve;
  * @param gap          an upper bound on how far the objective is above its minimum, by a dual feasible point. Coefficients without a
  *                     penalty have no such bound; each adds what one exact step along it could still gain
  * @param iterations   passes of coordinate descent, or Newton steps
- * @param outcome      how it ended; after {@link Outcome#NO_MINIMUM} the coefficients are finite and point where the objective falls
+ * @param outcome      how it ended; after {@link SolverOutcome#NO_MINIMUM} the coefficients are finite and point where the objective falls
  */
-public record GlmFit(double intercept, double[] coefficients, double objective, double gap, int iterations, Outcome outcome) {
+public record GlmFit(double intercept, double[] coefficients, double objective, double gap, int iterations, SolverOutcome outcome) {
     /** How many coefficients are not 0. */
     public int nonzeros() {
         int count = 0;

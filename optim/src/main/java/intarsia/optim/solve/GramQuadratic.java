@@ -16,7 +16,7 @@ final class GramQuadratic implements Quadratic {
     private final Design design;
     private final double[] weights;
     private final boolean intercept;
-    private final Moments moments;
+    private final ColumnMoments moments;
     private final double[][] rows;
     private int known;
     private double[] slopes;
@@ -27,7 +27,7 @@ final class GramQuadratic implements Quadratic {
         this.design = design;
         this.weights = weights;
         this.intercept = intercept;
-        this.moments = Moments.of(design, weights, intercept);
+        this.moments = ColumnMoments.of(design, weights, intercept);
         this.rows = new double[design.columns][];
     }
 
@@ -47,7 +47,7 @@ final class GramQuadratic implements Quadratic {
     }
 
     @Override
-    public Moments moments() {
+    public ColumnMoments moments() {
         return moments;
     }
 

@@ -21,7 +21,7 @@ public final class ProximalGradient {
      * @param iterations steps taken
      * @param outcome    how it ended
      */
-    public record Minimum(double[] point, double objective, double residual, int iterations, Outcome outcome) {}
+    public record Minimum(double[] point, double objective, double residual, int iterations, SolverOutcome outcome) {}
 
     private ProximalGradient() {}
 
@@ -61,11 +61,11 @@ public final class ProximalGradient {
             double nextObjective = nextValue + penalty.value(next);
             double nextResidual = residual(ahead, next, nextGradient, step);
             if (nextResidual <= enough && nextObjective <= objective + ROUNDING * Math.abs(objective)) {
-                return new Minimum(next, nextObjective, nextResidual, iteration + 1, Outcome.CONVERGED);
+                return new Minimum(next, nextObjective, nextResidual, iteration + 1, SolverOutcome.CONVERGED);
             }
             if (!(nextObjective <= objective + ROUNDING * Math.abs(objective))) {
                 if (y == x) {
-                    return new Minimum(x, objective, residual, iteration, Outcome.LIMIT_REACHED);
+                    return new Minimum(x, objective, residual, iteration, SolverOutcome.LIMIT_REACHED);
                 }
                 y = x;
                 gradientAtY = gradient;
@@ -97,7 +97,7 @@ public final class ProximalGradient {
                 valueAtY = f.value(y, gradientAtY);
             }
         }
-        return new Minimum(x, objective, residual, options.maxIterations(), Outcome.LIMIT_REACHED);
+        return new Minimum(x, objective, residual, options.maxIterations(), SolverOutcome.LIMIT_REACHED);
     }
 
     /**

@@ -63,24 +63,24 @@ final class ProximalNewton {
         for (int step = 0; ; step++) {
             linearize(u, v);
             double[] slopes = design.dots(u);
-            Moments moments = Moments.of(design, v, problem.intercept());
+            ColumnMoments moments = ColumnMoments.of(design, v, problem.intercept());
             double total = problem.intercept() ? Arrays.stream(u).sum() : 0;
             double gap = gap(slopes, moments, total);
             // without l1 the gap is an estimate, good only after a step over such coordinates at once
             if (gap <= enough && (step > 0 || Arrays.stream(l1).allMatch(l -> l > 0))) {
-                return result(gap, step, Outcome.CONVERGED);
+                return result(gap, step, SolverOutcome.CONVERGED);
             }
             if (separates(intercept, b, 0)) {
-                return result(Double.POSITIVE_INFINITY, step, Outcome.NO_MINIMUM);
+                return result(Double.POSITIVE_INFINITY, step, SolverOutcome.NO_MINIMUM);
             }
             // the model is solved ever more exactly, so that the steps end as Newton's do
             within = Math.min(1e-6 * gap, within / 100);
             if (step >= options.maxIterations() || !improve(u, v, slopes, total / moments.totalWeight(), within)) {
                 boolean endless = largest(eta) > 12 && separates(intercept, b, 1e-7);
-                return result(endless ? Double.POSITIVE_INFINITY : gap, step, endless ? Outcome.NO_MINIMUM : Outcome.LIMIT_REACHED);
+                return result(endless ? Double.POSITIVE_INFINITY : gap, step, endless ? SolverOutcome.NO_MINIMUM : SolverOutcome.LIMIT_REACHED);
             }
             if (largest(eta) > 12 && separates(lastIntercept, lastStep, 1e-7)) {
-                return result(Double.POSITIVE_INFINITY, step + 1, Outcome.NO_MINIMUM);
+                return result(Double.POSITIVE_INFINITY, step + 1, SolverOutcome.NO_MINIMUM);
             }
         }
     }
@@ -94,7 +94,7 @@ final class ProximalNewton {
         }
     }
 
-    private double gap(double[] slopes, Moments moments, double total) {
+    private double gap(double[] slopes, ColumnMoments moments, double total) {
         double scale = Duality.scale(slopes, l1, l2);
         double lossPart = 0;
         for (int i = 0; scale < 1 && i < w.length; i++) {
@@ -198,7 +198,7 @@ final class ProximalNewton {
         return sum;
     }
 
-    private GlmFit result(double gap, int steps, Outcome outcome) {
+    private GlmFit result(double gap, int steps, SolverOutcome outcome) {
         double uncentered = intercept;
         for (int j = 0; j < b.length; j++) {
             uncentered -= design.centers[j] * b[j];

@@ -17,7 +17,7 @@ sealed interface Quadratic permits GramQuadratic, ResidualQuadratic {
     void start(double[] weightedResidual);
 
     /** The weighted means, absorbed by the intercept, and curvatures. */
-    Moments moments();
+    ColumnMoments moments();
 
     /** The second derivative along coordinate j; exactly 0 if the column does not vary. */
     double curvature(int j);

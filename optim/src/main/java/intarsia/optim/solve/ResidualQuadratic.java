@@ -10,7 +10,7 @@ final class ResidualQuadratic implements Quadratic {
     private final Design design;
     private final double[] weights;
     private final boolean intercept;
-    private final Moments moments;
+    private final ColumnMoments moments;
     private double[] weightedResidual;
 
     /** The weights v; the intercept is profiled out if there is one. */
@@ -18,7 +18,7 @@ final class ResidualQuadratic implements Quadratic {
         this.design = design;
         this.weights = weights;
         this.intercept = intercept;
-        this.moments = Moments.of(design, weights, intercept);
+        this.moments = ColumnMoments.of(design, weights, intercept);
     }
 
     @Override
@@ -31,7 +31,7 @@ final class ResidualQuadratic implements Quadratic {
     }
 
     @Override
-    public Moments moments() {
+    public ColumnMoments moments() {
         return moments;
     }
 

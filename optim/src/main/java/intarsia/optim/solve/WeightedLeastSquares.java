@@ -76,10 +76,10 @@ final class WeightedLeastSquares {
                 break;
             }
         }
-        return result(l1, l2, gap, passes, gap <= enough ? Outcome.CONVERGED : Outcome.LIMIT_REACHED);
+        return result(l1, l2, gap, passes, gap <= enough ? SolverOutcome.CONVERGED : SolverOutcome.LIMIT_REACHED);
     }
 
-    private GlmFit result(double[] l1, double[] l2, double gap, int passes, Outcome outcome) {
+    private GlmFit result(double[] l1, double[] l2, double gap, int passes, SolverOutcome outcome) {
         double[] w = problem.weights();
         double[] residual = new double[w.length];
         for (int i = 0; i < w.length; i++) {

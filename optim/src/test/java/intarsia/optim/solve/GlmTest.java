@@ -41,11 +41,11 @@ class GlmTest {
                 ElasticNet penalty = ElasticNet.of(weight, share);
                 // logistic losses round at about 1e-12, columns at a condition number of 1e6 and more sooner
                 GlmFit fit = Glm.fit(problem, penalty, TIGHT.withTolerance(!plain ? 1e-10 : family == Family.GAUSSIAN ? 1e-13 : 1e-11));
-                if (fit.outcome() == Outcome.NO_MINIMUM) {
+                if (fit.outcome() == SolverOutcome.NO_MINIMUM) {
                     assertThat(family).isEqualTo(Family.BINOMIAL);
                     continue;
                 }
-                assertThat(fit.outcome()).as("%s trial %s: %s", family, trial, fit).isEqualTo(Outcome.CONVERGED);
+                assertThat(fit.outcome()).as("%s trial %s: %s", family, trial, fit).isEqualTo(SolverOutcome.CONVERGED);
                 assertThat(GlmProblems.violation(problem, penalty.l1(), penalty.l2(), fit)).as("%s trial %s", family, trial)
                         .isLessThan(plain ? 1e-5 : 5e-5);
             }
@@ -139,7 +139,7 @@ class GlmTest {
                 ElasticNet penalty = ElasticNet.of(0.2 * Glm.largestWeight(problem, 1, TIGHT), trial % 3 == 0 ? 0 : 1);
                 for (double tolerance : new double[] {1e-2, 1e-3, 1e-4, 1e-5}) {
                     GlmFit fit = Glm.fit(problem, penalty, new SolverOptions(tolerance, 100_000));
-                    assertThat(fit.outcome()).isEqualTo(Outcome.CONVERGED);
+                    assertThat(fit.outcome()).isEqualTo(SolverOutcome.CONVERGED);
                     assertThat(fit.gap()).isLessThanOrEqualTo(tolerance * nullLoss * (1 + 1e-9));
                 }
                 int needed = Glm.fit(problem, penalty, TIGHT.withTolerance(1e-9)).iterations();
@@ -147,8 +147,8 @@ class GlmTest {
                     GlmFit fit = Glm.fit(problem, penalty, new SolverOptions(1e-9, limit));
                     // cut short, a round of passes may end in time to be checked, and so converge sooner
                     assertThat(fit.iterations()).isPositive().isLessThanOrEqualTo(limit);
-                    assertThat(fit.outcome()).isIn(Outcome.CONVERGED, limit == needed ? Outcome.CONVERGED : Outcome.LIMIT_REACHED);
-                    assertThat(fit.outcome() == Outcome.CONVERGED || fit.iterations() == limit).isTrue();
+                    assertThat(fit.outcome()).isIn(SolverOutcome.CONVERGED, limit == needed ? SolverOutcome.CONVERGED : SolverOutcome.LIMIT_REACHED);
+                    assertThat(fit.outcome() == SolverOutcome.CONVERGED || fit.iterations() == limit).isTrue();
                 }
             }
         }
@@ -162,7 +162,7 @@ class GlmTest {
                 GlmProblem problem = GlmProblems.random(random, family, trial % 2 == 0, 40, trial % 3 == 0 ? 50 : 8);
                 ElasticNet penalty = new ElasticNet(0.05, trial % 4 == 0 ? 0.02 : 0);
                 GlmFit cold = Glm.fit(problem, penalty, new SolverOptions(1e-11, 20_000));
-                if (cold.outcome() != Outcome.CONVERGED || cold.nonzeros() == 0) {
+                if (cold.outcome() != SolverOutcome.CONVERGED || cold.nonzeros() == 0) {
                     continue;
                 }
                 GlmFit again = Glm.fit(problem, penalty, new SolverOptions(1e-9, 20_000), cold.intercept(), cold.coefficients());
@@ -174,7 +174,7 @@ class GlmTest {
                 }
                 double[] far = gaussian(random, problem.columns(), 1).doubles();
                 GlmFit other = Glm.fit(problem, penalty, new SolverOptions(1e-11, 20_000), 0.5, far);
-                assertThat(other.outcome()).isEqualTo(Outcome.CONVERGED);
+                assertThat(other.outcome()).isEqualTo(SolverOutcome.CONVERGED);
                 assertThat(other.objective()).as("%s %s", family, trial)
                         .isCloseTo(cold.objective(), within(1e-10 * (1 + cold.objective())));
             }
@@ -192,7 +192,7 @@ class GlmTest {
             ElasticNet penalty = new ElasticNet(0.02, trial % 2 == 0 ? 0.02 : 0);
             double[] start = Arrays.stream(gaussian(random, 6, 1).doubles()).map(g -> 5 * g).toArray();
             double last = penalty.value(start);
-            double[] eta = Glm.eta(problem, new GlmFit(0, start, 0, 0, 0, Outcome.CONVERGED));
+            double[] eta = Glm.eta(problem, new GlmFit(0, start, 0, 0, 0, SolverOutcome.CONVERGED));
             for (int i = 0; i < 40; i++) {
                 last += problem.weights()[i] * Family.BINOMIAL.loss(problem.response()[i], eta[i]);
             }
@@ -228,7 +228,7 @@ class GlmTest {
         // three of four labels follow the signal: the log-odds are log 3
         GlmProblem labels = GlmProblem.of(Family.BINOMIAL, x, 1, 0, 1, 0, 1, 0, 0, 1);
         GlmFit fit = Glm.fit(labels, new ElasticNet(0, 0), SolverOptions.DEFAULT);
-        assertThat(fit.outcome()).isEqualTo(Outcome.CONVERGED);
+        assertThat(fit.outcome()).isEqualTo(SolverOutcome.CONVERGED);
         assertThat(fit.objective()).isLessThan(0.6);
         assertThat(GlmProblems.violation(labels, 0, 0, fit)).isLessThan(1e-6);
     }
@@ -248,7 +248,7 @@ class GlmTest {
                 double r = y[i] - base.get(i, 0) * expected[0] - base.get(i, 1) * expected[1] - base.get(i, 2) * expected[2];
                 loss += r * r / 120;
             }
-            assertThat(fit.outcome()).isEqualTo(Outcome.CONVERGED);
+            assertThat(fit.outcome()).isEqualTo(SolverOutcome.CONVERGED);
             assertThat(fit.objective()).isCloseTo(loss, within(1e-11));
         }
     }
@@ -380,7 +380,7 @@ class GlmTest {
         assertThat(row.nonzeros()).isZero();
         GlmFit mean = Glm.fit(GlmProblem.of(Family.GAUSSIAN, Tensor.zeros(3, 0), 1, 2, 6), new ElasticNet(0, 0), TIGHT);
         assertThat(mean.intercept()).isCloseTo(3, within(1e-15));
-        assertThat(mean.outcome()).isEqualTo(Outcome.CONVERGED);
+        assertThat(mean.outcome()).isEqualTo(SolverOutcome.CONVERGED);
         GlmFit odds = Glm.fit(GlmProblem.of(Family.BINOMIAL, Tensor.zeros(4, 0), 1, 1, 1, 0), new ElasticNet(0, 0), TIGHT);
         assertThat(odds.intercept()).isCloseTo(Math.log(3), within(1e-7));
     }
@@ -397,11 +397,11 @@ class GlmTest {
             y[0] = x.get(0, 0) - 0.5 * x.get(0, 1) > 0 ? 1 : 0;
             GlmProblem problem = GlmProblem.of(Family.BINOMIAL, x, y);
             GlmFit free = Glm.fit(problem, new ElasticNet(0, 0), SolverOptions.DEFAULT);
-            assertThat(free.outcome()).isEqualTo(Outcome.NO_MINIMUM);
+            assertThat(free.outcome()).isEqualTo(SolverOutcome.NO_MINIMUM);
             assertThat(free.coefficients()).doesNotContain(Double.NaN, Double.POSITIVE_INFINITY, Double.NEGATIVE_INFINITY);
             if (Arrays.stream(y).distinct().count() == 2) {
                 GlmFit held = Glm.fit(problem, Penalty.ridge(1e-3), TIGHT);
-                assertThat(held.outcome()).isEqualTo(Outcome.CONVERGED);
+                assertThat(held.outcome()).isEqualTo(SolverOutcome.CONVERGED);
                 assertThat(GlmProblems.violation(problem, 0, 1e-3, held)).isLessThan(1e-6);
             }
         }
@@ -412,13 +412,13 @@ class GlmTest {
         // x < 0 is 0, x > 0 is 1, and x = 0 is both: the slope runs off, the intercept does not
         Tensor x = Tensor.of(Shape.of(6, 1), -2.0, -1.0, 0.0, 0.0, 1.0, 2.0);
         GlmProblem problem = GlmProblem.of(Family.BINOMIAL, x, 0, 0, 0, 1, 1, 1);
-        assertThat(Glm.fit(problem, new ElasticNet(0, 0), SolverOptions.DEFAULT).outcome()).isEqualTo(Outcome.NO_MINIMUM);
-        assertThat(Glm.fit(problem, Penalty.l1(1e-3), TIGHT).outcome()).isEqualTo(Outcome.CONVERGED);
+        assertThat(Glm.fit(problem, new ElasticNet(0, 0), SolverOptions.DEFAULT).outcome()).isEqualTo(SolverOutcome.NO_MINIMUM);
+        assertThat(Glm.fit(problem, Penalty.l1(1e-3), TIGHT).outcome()).isEqualTo(SolverOutcome.CONVERGED);
         // labels of one kind push the intercept itself
         assertThat(Glm.fit(GlmProblem.of(Family.BINOMIAL, x, 1, 1, 1, 1, 1, 1), Penalty.l1(1), SolverOptions.DEFAULT).outcome())
-                .isEqualTo(Outcome.NO_MINIMUM);
+                .isEqualTo(SolverOutcome.NO_MINIMUM);
         assertThat(Glm.fit(GlmProblem.of(Family.BINOMIAL, x, 1, 1, 1, 1, 1, 1).withoutIntercept(), Penalty.l1(1e-3), TIGHT).outcome())
-                .isEqualTo(Outcome.CONVERGED);
+                .isEqualTo(SolverOutcome.CONVERGED);
     }
 
     @Test
@@ -427,17 +427,17 @@ class GlmTest {
         Tensor x = Tensor.of(Shape.of(3, 1), -1.0, 1.0, -1e-8);
         GlmProblem problem = GlmProblem.of(Family.BINOMIAL, x, 0, 1, 1).withoutIntercept();
         GlmFit run = Glm.fit(problem.withWeights(1, 1, 1), new ElasticNet(0, 0), SolverOptions.DEFAULT.withTolerance(1e-13));
-        assertThat(run.outcome()).isEqualTo(Outcome.NO_MINIMUM);
+        assertThat(run.outcome()).isEqualTo(SolverOutcome.NO_MINIMUM);
         assertThat(run.gap()).isInfinite();
         int steps = run.iterations();
         assertThat(steps).isGreaterThan(5);
         assertThat(Glm.fit(problem.withWeights(1, 1, 1), new ElasticNet(0, 0), new SolverOptions(1e-13, steps)).outcome())
-                .isEqualTo(Outcome.NO_MINIMUM);
+                .isEqualTo(SolverOutcome.NO_MINIMUM);
         assertThat(Glm.fit(problem.withWeights(1, 1, 1), new ElasticNet(0, 0), new SolverOptions(1e-13, steps - 1)).outcome())
-                .isEqualTo(Outcome.LIMIT_REACHED);
+                .isEqualTo(SolverOutcome.LIMIT_REACHED);
         // 2 mean(-b) = 1e6 1e-8 / 2
         GlmFit held = Glm.fit(problem.withWeights(1, 1, 1e6), new ElasticNet(0, 0), SolverOptions.DEFAULT.withTolerance(1e-13));
-        assertThat(held.outcome()).isEqualTo(Outcome.CONVERGED);
+        assertThat(held.outcome()).isEqualTo(SolverOutcome.CONVERGED);
         assertThat(held.coefficients()[0]).isCloseTo(Math.log(1 / 0.0025 - 1), within(0.01));
     }
 
@@ -463,7 +463,7 @@ class GlmTest {
             assertThat(fit.coefficients()[0]).isZero();
             assertThat(fit.coefficients()[1]).isZero();
             assertThat(fit.coefficients()[2]).isPositive();
-            assertThat(fit.outcome()).isEqualTo(Outcome.CONVERGED);
+            assertThat(fit.outcome()).isEqualTo(SolverOutcome.CONVERGED);
         }
         // constant up to rounding, in step with the response
         double ulp = Math.ulp(1.0);

@@ -56,7 +56,7 @@ class GlmUnitsTest {
             for (int trial = 0; trial < 12; trial++) {
                 GlmProblem problem = GlmProblems.random(random, family, true, 60, 4);
                 GlmFit expected = Glm.fit(problem, new ElasticNet(0, 0), TIGHT);
-                if (expected.outcome() != Outcome.CONVERGED) {
+                if (expected.outcome() != SolverOutcome.CONVERGED) {
                     continue;
                 }
                 int column = random.nextInt(4);
@@ -171,7 +171,7 @@ class GlmUnitsTest {
         for (double unit : UNITS) {
             Tensor x = Tensor.matrix(new double[][] {{0, 0.1, 1, 1}, {0, 0.1, 2, 2}, {0, 0.1, 3, 3}, {0, 0.1, 5, 5}});
             GlmFit fit = Glm.fit(GlmProblem.of(Family.GAUSSIAN, scaled(x, j -> unit), 1, 2, 2, 4), new ElasticNet(0, 0), TIGHT);
-            assertThat(fit.outcome()).isEqualTo(Outcome.CONVERGED);
+            assertThat(fit.outcome()).isEqualTo(SolverOutcome.CONVERGED);
             assertThat(fit.coefficients()[0]).isZero();
             assertThat(fit.coefficients()[1]).isZero();
             assertThat((fit.coefficients()[2] + fit.coefficients()[3]) * unit).isCloseTo(5.0 / 7, within(1e-12));
@@ -183,7 +183,7 @@ class GlmUnitsTest {
         for (double unit : UNITS) {
             Tensor x = Tensor.matrix(new double[][] {{-2 * unit}, {-unit}, {unit}, {2 * unit}});
             assertThat(Glm.fit(GlmProblem.of(Family.BINOMIAL, x, 0, 0, 1, 1), new ElasticNet(0, 0), SolverOptions.DEFAULT).outcome())
-                    .isEqualTo(Outcome.NO_MINIMUM);
+                    .isEqualTo(SolverOutcome.NO_MINIMUM);
         }
     }
 
@@ -215,7 +215,7 @@ class GlmUnitsTest {
                 .hasMessage("glm: column 0 is about 1e-300, too small for a ridge of 0.1; multiply the column by a power of ten");
         Tensor ordinary = Tensor.matrix(new double[][] {{1}, {2}, {4}});
         GlmFit large = Glm.fit(GlmProblem.of(Family.GAUSSIAN, ordinary, 1e200, 3e200, 2e200), new ElasticNet(0, 0), TIGHT);
-        assertThat(large.outcome()).isEqualTo(Outcome.CONVERGED);
+        assertThat(large.outcome()).isEqualTo(SolverOutcome.CONVERGED);
         assertThat(large.coefficients()[0]).isCloseTo(3e200 / 14, within(1e187));
         assertThat(large.objective()).isInfinite();
     }

@@ -83,7 +83,7 @@ class LbfgsTest {
     private static Objective logistic(GlmProblem problem) {
         int p = problem.columns();
         return (x, gradient) -> {
-            double[] eta = Glm.eta(problem, new GlmFit(x[p], Arrays.copyOf(x, p), 0, 0, 0, Outcome.CONVERGED));
+            double[] eta = Glm.eta(problem, new GlmFit(x[p], Arrays.copyOf(x, p), 0, 0, 0, SolverOutcome.CONVERGED));
             Arrays.fill(gradient, 0);
             double sum = 0;
             for (int i = 0; i < eta.length; i++) {

@@ -23,7 +23,7 @@ class ProximalGradientTest {
     /** The loss of a problem without intercept, as a smooth function. */
     private static Objective loss(GlmProblem problem) {
         return (x, gradient) -> {
-            double[] eta = Glm.eta(problem, new GlmFit(0, x, 0, 0, 0, Outcome.CONVERGED));
+            double[] eta = Glm.eta(problem, new GlmFit(0, x, 0, 0, 0, SolverOutcome.CONVERGED));
             Arrays.fill(gradient, 0);
             double sum = 0;
             for (int i = 0; i < eta.length; i++) {
@@ -58,7 +58,7 @@ class ProximalGradientTest {
             ElasticNet penalty = new ElasticNet(random.nextDouble(0, 0.2), random.nextDouble(0, 0.2));
             var minimum = ProximalGradient.minimize(loss(problem), penalty, new double[8], TIGHT);
             GlmFit fit = Glm.fit(problem, penalty, new SolverOptions(1e-13, 10_000));
-            assertThat(minimum.outcome()).isEqualTo(Outcome.CONVERGED);
+            assertThat(minimum.outcome()).isEqualTo(SolverOutcome.CONVERGED);
             assertThat(minimum.point()).containsExactly(fit.coefficients(), within(1e-6));
             assertThat(minimum.objective()).isCloseTo(fit.objective(), within(1e-11));
         }
@@ -76,7 +76,7 @@ class ProximalGradientTest {
                     start[j] = random.nextGaussian();
                 }
                 var minimum = ProximalGradient.minimize(loss(problem), penalty, start, TIGHT);
-                assertThat(minimum.outcome()).as("%s", penalty).isEqualTo(Outcome.CONVERGED);
+                assertThat(minimum.outcome()).as("%s", penalty).isEqualTo(SolverOutcome.CONVERGED);
                 double[] gradient = new double[8];
                 loss(problem).value(minimum.point(), gradient);
                 double[] ahead = new double[8];
@@ -97,7 +97,7 @@ class ProximalGradientTest {
         }
         var minimum = ProximalGradient.minimize(loss(problem), Penalty.none(), new double[8], TIGHT);
         double[] expected = LeastSquares.of(problem.predictors(), Tensor.vector(problem.response())).solution().doubles();
-        assertThat(minimum.outcome()).isEqualTo(Outcome.CONVERGED);
+        assertThat(minimum.outcome()).isEqualTo(SolverOutcome.CONVERGED);
         assertThat(minimum.point()).containsExactly(expected, within(1e-5));
     }
 
@@ -113,12 +113,12 @@ class ProximalGradientTest {
         }
         int needed = ProximalGradient.minimize(loss(problem), Penalty.l1(0.01), new double[8], SolverOptions.DEFAULT).iterations();
         assertThat(ProximalGradient.minimize(loss(problem), Penalty.l1(0.01), new double[8], new SolverOptions(1e-8, needed)).outcome())
-                .isEqualTo(Outcome.CONVERGED);
+                .isEqualTo(SolverOutcome.CONVERGED);
         assertThat(ProximalGradient.minimize(loss(problem), Penalty.l1(0.01), new double[8], new SolverOptions(1e-8, needed - 1)).outcome())
-                .isEqualTo(Outcome.LIMIT_REACHED);
+                .isEqualTo(SolverOutcome.LIMIT_REACHED);
         var at = ProximalGradient.minimize(loss(problem), Penalty.l1(0.01), new double[8], TIGHT);
         assertThat(ProximalGradient.minimize(loss(problem), Penalty.l1(0.01), at.point(), new SolverOptions(1e-6, 5)).outcome())
-                .isEqualTo(Outcome.CONVERGED);
+                .isEqualTo(SolverOutcome.CONVERGED);
     }
 
     /** {@code sum_i a_i (x_i - i)^2 / 2}. */
@@ -138,7 +138,7 @@ class ProximalGradientTest {
         for (double scale : new double[] {1e-100, 1e-12, 1, 1e12, 1e100}) {
             var minimum = ProximalGradient.minimize(quadratic(scale, 2 * scale, 5 * scale), Penalty.l1(scale), new double[] {4, 4, 4},
                     TIGHT);
-            assertThat(minimum.outcome()).isEqualTo(Outcome.CONVERGED);
+            assertThat(minimum.outcome()).isEqualTo(SolverOutcome.CONVERGED);
             assertThat(minimum.residual()).isLessThanOrEqualTo(1e-10 * scale * Math.sqrt(16 + 36 + 100));
             assertThat(minimum.point()).containsExactly(new double[] {0, 0.5, 1.8}, within(1e-9));
         }
@@ -148,11 +148,11 @@ class ProximalGradientTest {
     void aStartWhereTheLossIsLowestIsLeftForThePenaltysSake() {
         for (double scale : new double[] {1, 1e6}) {
             var minimum = ProximalGradient.minimize(quadratic(scale, scale, scale), Penalty.l1(scale / 4), new double[] {0, 1, 2}, TIGHT);
-            assertThat(minimum.outcome()).isEqualTo(Outcome.CONVERGED);
+            assertThat(minimum.outcome()).isEqualTo(SolverOutcome.CONVERGED);
             assertThat(minimum.point()).containsExactly(new double[] {0, 0.75, 1.75}, within(1e-9));
         }
         var there = ProximalGradient.minimize(quadratic(1, 1, 1), Penalty.none(), new double[] {0, 1, 2}, TIGHT);
-        assertThat(there.outcome()).isEqualTo(Outcome.CONVERGED);
+        assertThat(there.outcome()).isEqualTo(SolverOutcome.CONVERGED);
         assertThat(there.point()).containsExactly(0, 1, 2);
     }
 
@@ -165,7 +165,7 @@ class ProximalGradientTest {
                 a[i] = Math.pow(condition, -i / 19.0);
             }
             var minimum = ProximalGradient.minimize(quadratic(a), Penalty.none(), new double[20], TIGHT);
-            assertThat(minimum.outcome()).isEqualTo(Outcome.CONVERGED);
+            assertThat(minimum.outcome()).isEqualTo(SolverOutcome.CONVERGED);
             assertThat(minimum.iterations()).as("condition %s", condition).isLessThan((int) (20 * Math.sqrt(condition)));
         }
     }
@@ -177,7 +177,7 @@ class ProximalGradientTest {
             gradient[0] = 1 - 1 / x[0];
             return x[0] - Math.log(x[0]);
         }, new Box(0.5, 3), new double[] {-1}, TIGHT);
-        assertThat(minimum.outcome()).isEqualTo(Outcome.CONVERGED);
+        assertThat(minimum.outcome()).isEqualTo(SolverOutcome.CONVERGED);
         assertThat(minimum.point()).containsExactly(new double[] {1}, within(1e-9));
     }
 
@@ -188,7 +188,7 @@ class ProximalGradientTest {
             gradient[0] = -1 / x[0] + 1 / (3 * (1 - x[0]));
             return -Math.log(x[0]) - Math.log(1 - x[0]) / 3;
         }, Penalty.none(), new double[] {1e-3}, TIGHT);
-        assertThat(minimum.outcome()).isEqualTo(Outcome.CONVERGED);
+        assertThat(minimum.outcome()).isEqualTo(SolverOutcome.CONVERGED);
         assertThat(minimum.point()).containsExactly(new double[] {0.75}, within(1e-6));
     }
 
@@ -204,7 +204,7 @@ class ProximalGradientTest {
             return x[0];
         }, Penalty.none(), start, TIGHT);
         for (ProximalGradient.Minimum minimum : List.of(undefined, wrong)) {
-            assertThat(minimum.outcome()).isEqualTo(Outcome.LIMIT_REACHED);
+            assertThat(minimum.outcome()).isEqualTo(SolverOutcome.LIMIT_REACHED);
             assertThat(minimum.point()).containsExactly(3);
             assertThat(minimum.objective()).isEqualTo(3);
         }

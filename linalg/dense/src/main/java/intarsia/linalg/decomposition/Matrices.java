@@ -253,10 +253,10 @@ public final class Matrices {
     private static void row(int n, int depth, double[] a, int row, double[][] b, double[] c) {
         int k = 0;
         for (; k + 4 <= depth; k += 4) {
-            Rows.axpy4(0, n, a[row + k], a[row + k + 1], a[row + k + 2], a[row + k + 3], b[k], b[k + 1], b[k + 2], b[k + 3], c);
+            RowArrays.axpy4(0, n, a[row + k], a[row + k + 1], a[row + k + 2], a[row + k + 3], b[k], b[k + 1], b[k + 2], b[k + 3], c);
         }
         for (; k < depth; k++) {
-            Rows.axpy(0, n, a[row + k], b[k], c);
+            RowArrays.axpy(0, n, a[row + k], b[k], c);
         }
     }
 
@@ -267,8 +267,8 @@ public final class Matrices {
                     a[row1 + k + 3], b[k], b[k + 1], b[k + 2], b[k + 3], c0, c1);
         }
         for (; k < depth; k++) {
-            Rows.axpy(0, n, a[row0 + k], b[k], c0);
-            Rows.axpy(0, n, a[row1 + k], b[k], c1);
+            RowArrays.axpy(0, n, a[row0 + k], b[k], c0);
+            RowArrays.axpy(0, n, a[row1 + k], b[k], c1);
         }
     }
 

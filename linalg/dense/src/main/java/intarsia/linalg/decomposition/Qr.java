@@ -25,15 +25,15 @@ public record Qr(Tensor q, Tensor r) {
         int m = a.shape().rows();
         int n = a.shape().columns();
         int k = Math.min(m, n);
-        double[] factors = Rows.columnFactors(a);
-        double[][] r = Rows.of(a, factors);
+        double[] factors = RowArrays.columnFactors(a);
+        double[][] r = RowArrays.of(a, factors);
         Reflector[] reflectors = factorize(r, k, n);
-        double[][] q = Rows.identity(m, k);
+        double[][] q = RowArrays.identity(m, k);
         double[] work = new double[k];
         for (int j = k - 1; j >= 0; j--) {
             reflectors[j].apply(q, j, k, work);
         }
-        Tensor left = Rows.tensor(q, k);
+        Tensor left = RowArrays.tensor(q, k);
         for (int j = 0; j < k; j++) {
             if (r[j][j] < 0) {
                 Signs.flip(left.doubles(), m, k, j);
@@ -50,9 +50,9 @@ public record Qr(Tensor q, Tensor r) {
         Matrices.decomposable("qr", a);
         int m = a.shape().rows();
         int n = a.shape().columns();
-        double[] factors = Rows.columnFactors(a);
+        double[] factors = RowArrays.columnFactors(a);
         if (m <= STRIP || m < LONG * n) {
-            double[][] rows = Rows.of(a, factors);
+            double[][] rows = RowArrays.of(a, factors);
             factorize(rows, Math.min(m, n), n);
             return triangle(a, rows, Math.min(m, n), factors);
         }
@@ -63,7 +63,7 @@ public record Qr(Tensor q, Tensor r) {
             double[][] strip = new double[1 + Math.min(STRIP, m - at)][];
             for (int i = 1; i < strip.length; i++) {
                 strip[i] = rows[i - 1];
-                Rows.copy(a, at + i - 1, factors, strip[i]);
+                RowArrays.copy(a, at + i - 1, factors, strip[i]);
             }
             for (int j = 0; j < n; j++) {
                 // of the triangle a reflection meets one row: those above are done, those below have a zero in its column

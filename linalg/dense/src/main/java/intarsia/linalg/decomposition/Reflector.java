@@ -38,8 +38,8 @@ record Reflector(double[] v, int from, double scale, double beta) {
     /** {@code rows = H rows} within a range of columns; {@code work} is as long as a row. O(rows columns), two passes. */
     void apply(double[][] rows, int left, int right, double[] work) {
         if (scale != 0) {
-            Rows.combine(v, from, rows, left, right, work);
-            Rows.addOuter(-scale, v, from, work, rows, left, right);
+            RowArrays.combine(v, from, rows, left, right, work);
+            RowArrays.addOuter(-scale, v, from, work, rows, left, right);
         }
     }
 }

@@ -23,7 +23,7 @@ public record SymmetricEigen(Tensor values, Tensor vectors) {
         Matrices.square("symmetric eigen", a);
         int n = a.shape().rows();
         Scaled scaled = Scaled.of(a);
-        Tridiagonal t = Tridiagonal.of(Rows.of(symmetric(a, scaled)));
+        Tridiagonal t = Tridiagonal.of(RowArrays.of(symmetric(a, scaled)));
         if (!ImplicitQl.diagonalize(t.diagonal(), t.beside(), t.rows())) {
             throw new DecompositionException("symmetric eigen(" + a.shape() + "): the QL iteration did not converge");
         }
@@ -38,7 +38,7 @@ public record SymmetricEigen(Tensor values, Tensor vectors) {
             }
         }
         return new SymmetricEigen(scaled.back("symmetric eigen(" + a.shape() + "): an eigenvalue", Tensor.vector(values)),
-                Matrices.transpose(Rows.tensor(vectors, n)));
+                Matrices.transpose(RowArrays.tensor(vectors, n)));
     }
 
     /** The scaled numbers with each pair of mirrored entries replaced by its mean. */

@@ -23,7 +23,7 @@ record Tridiagonal(double[] diagonal, double[] beside, double[][] rows) {
             reflect(a, reflectors[k], w);
         }
         diagonal[n - 1] = a[n - 1][n - 1];
-        double[][] q = Rows.identity(n, n);
+        double[][] q = RowArrays.identity(n, n);
         for (int k = n - 2; k >= 0; k--) {
             reflectors[k].apply(q, k + 1, n, w);
         }
@@ -37,7 +37,7 @@ record Tridiagonal(double[] diagonal, double[] beside, double[][] rows) {
         }
         int n = a.length;
         double[] v = h.v();
-        Rows.combine(v, h.from(), a, h.from(), n, w);
+        RowArrays.combine(v, h.from(), a, h.from(), n, w);
         double inner = 0;
         for (int j = h.from(); j < n; j++) {
             inner = Math.fma(v[j], w[j], inner);
@@ -47,13 +47,13 @@ record Tridiagonal(double[] diagonal, double[] beside, double[][] rows) {
             w[j] = h.scale() * Math.fma(-half, v[j], w[j]);
         }
         for (int i = h.from(); i < n; i++) {
-            Rows.axpyTwice(h.from(), n, -v[i], w, -w[i], v, a[i]);
+            RowArrays.axpyTwice(h.from(), n, -v[i], w, -w[i], v, a[i]);
         }
     }
 
     private static double[][] transposed(double[][] q) {
         int n = q.length;
-        double[] turned = Matrices.transpose(Rows.tensor(q, n)).doubles();
+        double[] turned = Matrices.transpose(RowArrays.tensor(q, n)).doubles();
         for (int i = 0; i < n; i++) {
             System.arraycopy(turned, i * n, q[i], 0, n);
         }

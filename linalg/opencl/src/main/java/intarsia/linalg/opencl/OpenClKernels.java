@@ -117,7 +117,7 @@ final class OpenClKernels implements Kernels {
     }
 
     private Binding kernel(String name) {
-        return kernel(Source.KERNELS, name);
+        return kernel(KernelSource.KERNELS, name);
     }
 
     @Override

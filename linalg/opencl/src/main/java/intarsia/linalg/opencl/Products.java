@@ -12,7 +12,7 @@ import java.util.List;
  * @param tiles from the largest to the smallest
  * @param units how many groups should run in parallel
  */
-record Products(OpenClKernels kernels, List<Tile> tiles, int units) {
+record Products(OpenClKernels kernels, List<ProductTile> tiles, int units) {
     /** An inner index is not cut into slices shorter than this. */
     private static final int SHORTEST_SLICE = 256;
     private static final int MOST_SLICES = 64;
@@ -20,7 +20,7 @@ record Products(OpenClKernels kernels, List<Tile> tiles, int units) {
 
     Command bind(MatMul product, View a, View b, View bias, View c) {
         int inner = product.transposeA() ? a.rows() : a.columns();
-        Tile tile = tiles.stream().filter(t -> t.groups(c.rows(), c.columns()) >= units).findFirst().orElse(tiles.getLast());
+        ProductTile tile = tiles.stream().filter(t -> t.groups(c.rows(), c.columns()) >= units).findFirst().orElse(tiles.getLast());
         long groups = tile.groups(c.rows(), c.columns());
         int slices = Math.clamp(Math.min(units / groups, inner / SHORTEST_SLICE), 1, MOST_SLICES);
         if (slices == 1) {
@@ -37,7 +37,7 @@ record Products(OpenClKernels kernels, List<Tile> tiles, int units) {
     }
 
     /** Writes each slice's sums to a separate part, {@code part} numbers after the previous one. */
-    private Command launch(MatMul product, Tile tile, View a, View b, View bias, View c, int slice, int slices, int part) {
+    private Command launch(MatMul product, ProductTile tile, View a, View b, View bias, View c, int slice, int slices, int part) {
         int inner = product.transposeA() ? a.rows() : a.columns();
         return kernels.kernel(tile.source(product), "matmul").ints(c.rows(), c.columns(), inner, slice, product.start().ordinal())
                 .matrix(a).matrix(b).start(bias == null ? c : bias).matrix(c).ints(part)

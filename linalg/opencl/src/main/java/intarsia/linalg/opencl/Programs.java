@@ -23,7 +23,7 @@ final class Programs {
         this.cache = cache;
     }
 
-    /** The program of a source that follows the {@link Source#prelude}. */
+    /** The program of a source that follows the {@link KernelSource#prelude}. */
     long get(String source) {
         return built.computeIfAbsent(source, this::build);
     }
@@ -42,7 +42,7 @@ final class Programs {
     }
 
     private long build(String source) {
-        String text = Source.prelude(precision) + source;
+        String text = KernelSource.prelude(precision) + source;
         String options = "-cl-std=CL1.2" + (precision == Precision.F32 && device.rounds() ? " -cl-fp32-correctly-rounded-divide-sqrt" : "");
         String key = ProgramCache.key(device.driver(), device.name(), options, text);
         return cache.load(key).map(binary -> fromBinary(binary, options)).filter(program -> program != 0).orElseGet(() -> {

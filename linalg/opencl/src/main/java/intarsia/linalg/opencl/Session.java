@@ -17,7 +17,7 @@ final class Session {
     private final long context;
     private final ProgramCache cache;
     private final Map<Precision, Programs> programs = new EnumMap<>(Precision.class);
-    private final Map<Precision, List<Tile>> tiles = new EnumMap<>(Precision.class);
+    private final Map<Precision, List<ProductTile>> tiles = new EnumMap<>(Precision.class);
 
     private Session(Device device) {
         this.device = device;
@@ -45,10 +45,10 @@ final class Session {
     }
 
     /** Tiles for products, from the largest to the smallest; measured when they are first needed. */
-    synchronized List<Tile> tiles(Precision precision) {
-        List<Tile> known = tiles.get(precision);
+    synchronized List<ProductTile> tiles(Precision precision) {
+        List<ProductTile> known = tiles.get(precision);
         if (known == null) {
-            known = Tuning.tiles(this, precision, cache, Tuning.SIZE);
+            known = ProductTuning.tiles(this, precision, cache, ProductTuning.SIZE);
             tiles.put(precision, known);
         }
         return known;

@@ -106,7 +106,7 @@ class DeviceResourcesTest {
             View x = View.of(kernels.allocate(4));
             kernels.fill(x, 2).run();
             // The argument after the sizes is missing.
-            Command incomplete = kernels.kernel(Source.KERNELS, "fill").ints(4, 4).over("fill without a value", 4, 128);
+            Command incomplete = kernels.kernel(KernelSource.KERNELS, "fill").ints(4, 4).over("fill without a value", 4, 128);
             assertThatThrownBy(incomplete::run).isInstanceOf(DeviceException.class).hasMessageContaining(device)
                     .hasMessageContaining("fill without a value, after 1 launches").hasMessageContaining("clEnqueueNDRangeKernel answered CL_INVALID_KERNEL_ARGS (-52)");
             assertThatThrownBy(() -> kernels.allocate(Integer.MAX_VALUE)).isInstanceOf(DeviceException.class)

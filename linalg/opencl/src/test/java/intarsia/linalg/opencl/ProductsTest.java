@@ -19,14 +19,14 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 class ProductsTest {
-    static Stream<Tile> tiles() {
-        return Stream.concat(Tile.LARGE.stream(), Stream.of(Tile.SMALL));
+    static Stream<ProductTile> tiles() {
+        return Stream.concat(ProductTile.LARGE.stream(), Stream.of(ProductTile.SMALL));
     }
 
     /** Sizes that leave a rest in every direction, and more than one tile of every kind. */
     @ParameterizedTest
     @MethodSource("tiles")
-    void everyTileGivesTheProduct(Tile tile) {
+    void everyTileGivesTheProduct(ProductTile tile) {
         try (OpenClKernels kernels = OnDevice.kernels(Precision.F32)) {
             prove(kernels, new Products(kernels, List.of(tile), 1), MatMul.PLAIN, 133, 37, 141);
         }
@@ -35,7 +35,7 @@ class ProductsTest {
     @Test
     void aTileOfDoubles() {
         try (OpenClKernels kernels = OnDevice.kernels(Precision.F64)) {
-            prove(kernels, new Products(kernels, List.of(Tile.LARGE.get(3)), 1), MatMul.of(true, true), 70, 19, 65);
+            prove(kernels, new Products(kernels, List.of(ProductTile.LARGE.get(3)), 1), MatMul.of(true, true), 70, 19, 65);
         }
     }
 
@@ -44,7 +44,7 @@ class ProductsTest {
     void aLongInnerIndexIsCutIntoSlices() {
         for (Precision precision : Precision.values()) {
             try (OpenClKernels kernels = OnDevice.kernels(precision)) {
-                Products products = new Products(kernels, List.of(Tile.SMALL), 64);
+                Products products = new Products(kernels, List.of(ProductTile.SMALL), 64);
                 prove(kernels, products, MatMul.PLAIN, 7, 2085, 33);
                 prove(kernels, products, MatMul.PLAIN.with(MatMul.Start.OUTPUT), 7, 2085, 33);
                 prove(kernels, products, MatMul.PLAIN.with(MatMul.Start.BIAS).with(Unary.RELU), 7, 2085, 33);
@@ -81,7 +81,7 @@ class ProductsTest {
 
     @Test
     void unevenTilesAreRefused() {
-        assertThatThrownBy(() -> new Tile(64, 48, 8, 5, 4)).hasMessageContaining("uneven");
+        assertThatThrownBy(() -> new ProductTile(64, 48, 8, 5, 4)).hasMessageContaining("uneven");
     }
 
     /** The device here as if it were a graphics processor, which is measured once and remembered. */
@@ -91,20 +91,20 @@ class ProductsTest {
         Session session = Session.of(new Device(here.platform(), here.id(), here.driver(), here.name(), Device.Type.GPU, 4, 1000, here.memory(), 256, 1 << 16,
                 true, true));
         ProgramCache cache = new ProgramCache(folder);
-        List<Tile> chosen = Tuning.tiles(session, Precision.F32, cache, 32);
-        assertThat(Tile.LARGE).contains(chosen.getFirst());
-        assertThat(chosen).last().isEqualTo(Tile.SMALL);
+        List<ProductTile> chosen = ProductTuning.tiles(session, Precision.F32, cache, 32);
+        assertThat(ProductTile.LARGE).contains(chosen.getFirst());
+        assertThat(chosen).last().isEqualTo(ProductTile.SMALL);
         String key;
         try (Stream<Path> files = Files.list(folder)) {
             key = files.toList().getFirst().getFileName().toString();
         }
         assertThat(cache.load(key)).hasValueSatisfying(bytes -> assertThat(bytes).asString(StandardCharsets.UTF_8).isEqualTo(chosen.getFirst().toString()));
-        Tile other = Tile.LARGE.get(chosen.getFirst().equals(Tile.LARGE.get(1)) ? 2 : 1);
+        ProductTile other = ProductTile.LARGE.get(chosen.getFirst().equals(ProductTile.LARGE.get(1)) ? 2 : 1);
         cache.save(key, () -> other.toString().getBytes(StandardCharsets.UTF_8));
-        assertThat(Tuning.tiles(session, Precision.F32, cache, 32).getFirst()).as("what is remembered").isEqualTo(other);
+        assertThat(ProductTuning.tiles(session, Precision.F32, cache, 32).getFirst()).as("what is remembered").isEqualTo(other);
         try (OpenClKernels kernels = OpenClKernels.on(session, Precision.F32)) {
             prove(kernels, new Products(kernels, chosen, 1), MatMul.PLAIN, 5, 3, 4);
         }
-        assertThat(Tuning.tiles(OnDevice.session(), Precision.F32, cache, 32)).as("on a CPU").containsExactly(Tile.SMALL);
+        assertThat(ProductTuning.tiles(OnDevice.session(), Precision.F32, cache, 32)).as("on a CPU").containsExactly(ProductTile.SMALL);
     }
 }

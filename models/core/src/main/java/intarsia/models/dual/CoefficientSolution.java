@@ -1,6 +1,6 @@
 package intarsia.models.dual;
 
-import intarsia.optim.solve.Outcome;
+import intarsia.optim.solve.SolverOutcome;
 import intarsia.optim.solve.ProximalGradient.Minimum;
 
 /**
@@ -11,6 +11,6 @@ import intarsia.optim.solve.ProximalGradient.Minimum;
  */
 public record CoefficientSolution(Coefficients coefficients, boolean converged) {
     static CoefficientSolution of(Coefficients coefficients, Minimum minimum) {
-        return new CoefficientSolution(coefficients, minimum.outcome() == Outcome.CONVERGED);
+        return new CoefficientSolution(coefficients, minimum.outcome() == SolverOutcome.CONVERGED);
     }
 }

@@ -3,7 +3,7 @@ package intarsia.models.dual;
 import intarsia.optim.prox.GroupLasso;
 import intarsia.optim.prox.Penalty;
 import intarsia.optim.solve.Objective;
-import intarsia.optim.solve.Outcome;
+import intarsia.optim.solve.SolverOutcome;
 import intarsia.optim.solve.ProximalGradient.Minimum;
 import intarsia.optim.solve.SolverOptions;
 import java.util.ArrayList;
@@ -162,14 +162,14 @@ public record Fusion() implements Similarity {
                 double byPrimal = Math.sqrt(primal) / (Math.max(solver.tolerance(), FINEST) * size);
                 double byDual = dual / (enough / 2);
                 if (!(byPrimal > 1 || byDual > 1)) {
-                    return ended(losses, x, dual + enough / 2, round + 1, Outcome.CONVERGED);
+                    return ended(losses, x, dual + enough / 2, round + 1, SolverOutcome.CONVERGED);
                 }
                 stiffness *= byPrimal > UNBALANCED * byDual ? 2 : byDual > UNBALANCED * byPrimal ? 0.5 : 1;
             }
-            return ended(losses, x, dual + enough / 2, ROUNDS, Outcome.LIMIT_REACHED);
+            return ended(losses, x, dual + enough / 2, ROUNDS, SolverOutcome.LIMIT_REACHED);
         }
 
-        private Minimum ended(Objective losses, double[] x, double residual, int rounds, Outcome outcome) {
+        private Minimum ended(Objective losses, double[] x, double residual, int rounds, SolverOutcome outcome) {
             return new Minimum(x, losses.value(x, new double[x.length]) + value(x), residual, rounds, outcome);
         }
 

@@ -2,7 +2,7 @@ package intarsia.models.dual;
 
 import intarsia.optim.prox.Penalty;
 import intarsia.optim.solve.Objective;
-import intarsia.optim.solve.Outcome;
+import intarsia.optim.solve.SolverOutcome;
 import intarsia.optim.solve.ProximalGradient;
 import intarsia.optim.solve.ProximalGradient.Minimum;
 import intarsia.optim.solve.SolverOptions;
@@ -83,8 +83,8 @@ final class LossMinimizer {
         double atStart = Vectors.norm(gradient);
         double relative = atStart > 0 ? Math.min(1, enough / atStart) : 1;
         Minimum found = ProximalGradient.minimize(f, penalty, start, solver.withTolerance(Math.max(relative, 1e-15)));
-        boolean reached = found.outcome() == Outcome.CONVERGED || found.iterations() < solver.maxIterations();
-        Outcome outcome = reached ? Outcome.CONVERGED : Outcome.LIMIT_REACHED;
+        boolean reached = found.outcome() == SolverOutcome.CONVERGED || found.iterations() < solver.maxIterations();
+        SolverOutcome outcome = reached ? SolverOutcome.CONVERGED : SolverOutcome.LIMIT_REACHED;
         return new Minimum(found.point(), found.objective(), found.residual(), found.iterations(), outcome);
     }
 
@@ -111,7 +111,7 @@ final class LossMinimizer {
             model.value(next, modeled);
             double residual = Vectors.distance(slope, modeled) + found.residual();
             if (residual <= enough) {
-                return new Minimum(next, objective, residual, iterations, Outcome.CONVERGED);
+                return new Minimum(next, objective, residual, iterations, SolverOutcome.CONVERGED);
             }
             double[] lower = search(exact, x, next);
             if (lower == null) {
@@ -119,7 +119,7 @@ final class LossMinimizer {
             }
             x = lower;
             if (iterations >= solver.maxIterations()) {
-                return new Minimum(x, exact.value(x, slope) + rest.value(x), residual, iterations, Outcome.LIMIT_REACHED);
+                return new Minimum(x, exact.value(x, slope) + rest.value(x), residual, iterations, SolverOutcome.LIMIT_REACHED);
             }
         }
         return rest.minimize(exact, x, enough);

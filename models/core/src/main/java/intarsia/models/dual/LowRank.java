@@ -4,7 +4,7 @@ import intarsia.linalg.Tensor;
 import intarsia.linalg.decomposition.Svd;
 import intarsia.optim.prox.Blocks;
 import intarsia.optim.prox.Penalty;
-import intarsia.optim.solve.Outcome;
+import intarsia.optim.solve.SolverOutcome;
 import intarsia.optim.solve.ProximalGradient.Minimum;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -181,7 +181,7 @@ public record LowRank(int rank) implements Similarity {
             for (int r = 0; r < tasks; r++) {
                 scores[r] = Arrays.copyOfRange(found.point(), r * step + specific + 1, (r + 1) * step);
             }
-            return found.outcome() == Outcome.CONVERGED;
+            return found.outcome() == SolverOutcome.CONVERGED;
         }
 
         /** Z, given all else; gives whether the tolerance was reached. */
@@ -204,7 +204,7 @@ public record LowRank(int rank) implements Similarity {
             Minimum found = new LossMinimizer(problem.tasks(), variables, Penalty.none(), problem.solver())
                     .minimize(Tensor.matrix(basis).doubles());
             basis = rows(found.point());
-            return found.outcome() == Outcome.CONVERGED;
+            return found.outcome() == SolverOutcome.CONVERGED;
         }
 
         private double[][] rows(double[] flat) {

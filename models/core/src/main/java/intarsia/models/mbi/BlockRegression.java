@@ -9,7 +9,7 @@ import intarsia.optim.solve.Family;
 import intarsia.optim.solve.Glm;
 import intarsia.optim.solve.GlmFit;
 import intarsia.optim.solve.GlmProblem;
-import intarsia.optim.solve.Outcome;
+import intarsia.optim.solve.SolverOutcome;
 import intarsia.optim.solve.SolverOptions;
 import java.util.Arrays;
 import java.util.stream.IntStream;
@@ -57,7 +57,7 @@ record BlockRegression(Tensor coefficients, boolean converged) {
         for (int c = 0; c < targets; c++) {
             int target = c;
             GlmFit best = lasso(predictors, IntStream.range(0, n).mapToDouble(i -> wanted.get(i, target)).toArray());
-            converged &= best.outcome() == Outcome.CONVERGED;
+            converged &= best.outcome() == SolverOutcome.CONVERGED;
             coefficients[c] = best.intercept();
             for (int j = 1; j < p; j++) {
                 coefficients[j * targets + c] = best.coefficients()[j - 1];

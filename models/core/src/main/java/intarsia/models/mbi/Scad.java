@@ -6,7 +6,7 @@ import intarsia.optim.solve.Family;
 import intarsia.optim.solve.Glm;
 import intarsia.optim.solve.GlmFit;
 import intarsia.optim.solve.GlmProblem;
-import intarsia.optim.solve.Outcome;
+import intarsia.optim.solve.SolverOutcome;
 import intarsia.optim.solve.SolverOptions;
 import java.util.Arrays;
 import java.util.function.ToDoubleFunction;
@@ -66,7 +66,7 @@ final class Scad {
                 factors[j] = lambda == 0 ? 0 : slope(Math.abs(at.coefficients[j]), lambda) / lambda;
             }
             GlmFit fit = Glm.fit(problem.withFactors(factors), new ElasticNet(lambda, 0), SOLVER, 0, at.coefficients);
-            at = new Solution(fit.coefficients(), fit.outcome() == Outcome.CONVERGED);
+            at = new Solution(fit.coefficients(), fit.outcome() == SolverOutcome.CONVERGED);
         }
         return at;
     }

@@ -10,6 +10,7 @@ import intarsia.optim.prox.Penalty;
 import intarsia.optim.solve.Family;
 import intarsia.optim.solve.ProximalGradient;
 import intarsia.optim.solve.SolverOptions;
+import intarsia.optim.solve.SolverOutcome;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -79,7 +80,7 @@ public record Coupled(TensorForm form, Coupling coupling, SolverOptions solver) 
             }
         }
         return outcome(data.uncentered(coefficients, Arrays.copyOfRange(found, p * count, found.length)),
-                minimum.outcome() == intarsia.optim.solve.Outcome.CONVERGED);
+                minimum.outcome() == SolverOutcome.CONVERGED);
     }
 
     private Outcome<PersonalCoefficients> outcome(PersonalCoefficients coefficients, boolean converged) {

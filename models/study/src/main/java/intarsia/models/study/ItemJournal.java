@@ -69,7 +69,7 @@ final class ItemJournal implements AutoCloseable {
     private static Measurements.Row row(List<String> cells, List<String> columns) {
         int from = Item.Key.COLUMNS.size();
         int to = from + columns.size();
-        return new Measurements.Row(Item.Key.of(cells.subList(0, from)), Cells.of(columns, cells.subList(from, to)),
+        return new Measurements.Row(Item.Key.of(cells.subList(0, from)), ItemCells.of(columns, cells.subList(from, to)),
                 Timing.of(cells.subList(to, cells.size())));
     }
 

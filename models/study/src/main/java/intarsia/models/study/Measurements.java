@@ -21,7 +21,7 @@ public record Measurements(List<Row> rows) {
      * @param cells   what it measured
      * @param seconds how long it took
      */
-    public record Row(Item.Key key, Cells cells, Timing seconds) {}
+    public record Row(Item.Key key, ItemCells cells, Timing seconds) {}
 
     /** Copies the list. */
     public Measurements {

@@ -42,7 +42,7 @@ public record PairedTest(double difference, double t, double tProbability, doubl
         if (n == 0) {
             return 1;
         }
-        int[] doubled = Ranks.doubled(Arrays.stream(d).map(Math::abs).toArray());
+        int[] doubled = RankStatistics.doubled(Arrays.stream(d).map(Math::abs).toArray());
         int total = Arrays.stream(doubled).sum();
         int positive = IntStream.range(0, n).filter(i -> d[i] > 0).map(i -> doubled[i]).sum();
         double[] probability = new double[total + 1];

@@ -25,7 +25,7 @@ public record StudyPlan<S>(String terms, List<String> columns, List<Item<S>> ite
          * @return a cell for each of the plan's columns, in their order
          * @throws intarsia.models.DivergedException if there is nothing to measure; the item's cells are left empty then
          */
-        Cells measure(Item<S> item, int threads);
+        ItemCells measure(Item<S> item, int threads);
     }
 
     /** Copies and checks. */

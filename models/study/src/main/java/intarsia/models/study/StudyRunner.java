@@ -97,11 +97,11 @@ public record StudyRunner<S>(StudyPlan<S> plan, Pool pool, Duration limit, Shard
     }
 
     /** A fit that diverges does not end a study of hours; its row says so by being empty. */
-    private Cells measure(Item<S> item, int threads) {
+    private ItemCells measure(Item<S> item, int threads) {
         try {
             return plan.work().measure(item, threads);
         } catch (DivergedException e) {
-            return Cells.empty(plan.columns());
+            return ItemCells.empty(plan.columns());
         }
     }
 
@@ -126,7 +126,7 @@ public record StudyRunner<S>(StudyPlan<S> plan, Pool pool, Duration limit, Shard
                     return;
                 }
                 Item<S> item = items.get(i);
-                Timing.Timed<Cells> measured = Timing.of(oneThread, () -> measure(item, oneThread ? 1 : pool.threads()));
+                Timing.Timed<ItemCells> measured = Timing.of(oneThread, () -> measure(item, oneThread ? 1 : pool.threads()));
                 journal.add(new Measurements.Row(item.key(), measured.result(), measured.seconds()));
                 synchronized (this) {
                     progress.report("setting " + item.setting().key() + ", " + item.setting().parameter() + " " + Setting.text(item.value())

@@ -27,7 +27,7 @@ public record Trend(List<Double> means, double correlation, double probability, 
                 .toList();
         double[] values = setting.values().stream().mapToDouble(v -> v).toArray();
         double[] correlations = whole.stream().mapToDouble(r ->
-                Ranks.correlation(values, cells.stream().mapToDouble(cell -> cell.get(r)).toArray()))
+                RankStatistics.correlation(values, cells.stream().mapToDouble(cell -> cell.get(r)).toArray()))
                 .filter(c -> !Double.isNaN(c)).toArray();
         List<Double> means = cells.stream().map(cell -> whole.stream().mapToDouble(cell::get).average().orElse(Double.NaN)).toList();
         return new Trend(means, new Sample(correlations).mean(), correlations.length == 0 ? Double.NaN

@@ -11,7 +11,7 @@
  *         Item.crossed(settings, methods, replicates), (item, pool) -&gt; {
  *             DataSplit split = item.source().draw(item.replicate(seed).child("data"));    // the same for all methods
  *             double rmse = rmse(item.method(), split, pool, item.own(seed));               // fits it and predicts the test rows
- *             return new Cells().number("rmse", rmse);
+ *             return new ItemCells().number("rmse", rmse);
  *         });
  *
  * Measurements measured = new StudyRunner&lt;&gt;(plan, pool, null).run(folder, Progress.NONE);

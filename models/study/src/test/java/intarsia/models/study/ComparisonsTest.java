@@ -15,11 +15,11 @@ class ComparisonsTest {
     private static final Estimator THEIRS = new MeanPredictor().named("theirs", "Theirs");
     private static final StudyPlan<Void> PLAN = new StudyPlan<>("comparisons", List.of("error"),
             Item.crossed(List.of(SETTING), List.of(OURS, THEIRS), 8),
-            (item, pool) -> new Cells());
+            (item, pool) -> new ItemCells());
 
     private static Comparisons comparisons(ToDoubleFunction<Item.Key> error) {
         return new Comparisons(PLAN, new Measurements(PLAN.items().stream().map(Item::key).map(key -> new Measurements.Row(key,
-                new Cells().number("error", error.applyAsDouble(key)), new Timing(2, 1))).toList()));
+                new ItemCells().number("error", error.applyAsDouble(key)), new Timing(2, 1))).toList()));
     }
 
     /** Ours is 1 / value, with a part of the replicate that both methods have; theirs is constant but for that part and a little noise. */

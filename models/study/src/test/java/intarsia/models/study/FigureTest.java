@@ -23,7 +23,7 @@ class FigureTest {
     private static Measurements measured() {
         RandomStream random = RandomStream.of(3);
         return new Measurements(Item.crossed(List.of(SETTING), METHODS, 30).stream()
-                .map(item -> new Measurements.Row(item.key(), new Cells().number("error",
+                .map(item -> new Measurements.Row(item.key(), new ItemCells().number("error",
                 (1 + METHODS.indexOf(item.method())) / Math.sqrt(item.value()) * Math.exp(0.3 * random.nextGaussian())), new Timing(0, 0)))
                         .toList());
     }

@@ -40,7 +40,7 @@ final class Means {
             var random = item.replicate(seed).child("data");
             double[] numbers = IntStream.range(0, item.source()).mapToDouble(i -> random.nextGaussian()).toArray();
             Arrays.sort(numbers);
-            return new Cells().number("error", Math.abs(((Statistic) item.method()).of(numbers))).text("note", "of " + numbers.length);
+            return new ItemCells().number("error", Math.abs(((Statistic) item.method()).of(numbers))).text("note", "of " + numbers.length);
         });
     }
 

@@ -38,11 +38,11 @@ class StatisticsTest {
 
     @Test
     void ranksShareTheMiddleOfTies() {
-        assertThat(Ranks.doubled(new double[] {5, 1, 5, -2})).containsExactly(7, 4, 7, 2);
-        assertThat(Ranks.correlation(new double[] {1, 2, 3}, new double[] {10, 30, 20})).isCloseTo(0.5, within(1e-15));
-        assertThat(Ranks.correlation(new double[] {1, 2}, new double[] {1, 1})).isNaN();
+        assertThat(RankStatistics.doubled(new double[] {5, 1, 5, -2})).containsExactly(7, 4, 7, 2);
+        assertThat(RankStatistics.correlation(new double[] {1, 2, 3}, new double[] {10, 30, 20})).isCloseTo(0.5, within(1e-15));
+        assertThat(RankStatistics.correlation(new double[] {1, 2}, new double[] {1, 1})).isNaN();
         // By Pearson's formula on the ranks 1, 2.5, 2.5, 4 and 1, 2, 3, 4.
-        assertThat(Ranks.correlation(new double[] {1, 2, 2, 9}, new double[] {1, 2, 3, 4}))
+        assertThat(RankStatistics.correlation(new double[] {1, 2, 2, 9}, new double[] {1, 2, 3, 4}))
                 .isCloseTo(4.5 / Math.sqrt(4.5 * 5), within(1e-15));
     }
 

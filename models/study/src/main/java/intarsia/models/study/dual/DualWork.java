@@ -8,7 +8,7 @@ import intarsia.models.Progress;
 import intarsia.models.Tuning;
 import intarsia.models.data.TaskSplit;
 import intarsia.models.response.Metric;
-import intarsia.models.study.Cells;
+import intarsia.models.study.ItemCells;
 import intarsia.models.study.Item;
 import intarsia.models.study.StudyPlan;
 import java.util.ArrayList;
@@ -62,7 +62,7 @@ public record DualWork(long seed, Engine.Options engine) implements StudyPlan.Wo
     }
 
     @Override
-    public Cells measure(Item<DualData> item, int threads) {
+    public ItemCells measure(Item<DualData> item, int threads) {
         DualData.DrawnTasks drawn = item.source().draw(item, seed);
         List<String> chosen = new ArrayList<>();
         try (Engine own = engine.threads(threads).open()) {
@@ -73,7 +73,7 @@ public record DualWork(long seed, Engine.Options engine) implements StudyPlan.Wo
         }
     }
 
-    private static Cells cells(DualData.DrawnTasks drawn, BoundModel bound, String chosen) {
+    private static ItemCells cells(DualData.DrawnTasks drawn, BoundModel bound, String chosen) {
         int tasks = drawn.split().tasks().size();
         double[] rmse = new double[tasks];
         double excess = drawn.means().isEmpty() ? Double.NaN : 0;
@@ -97,7 +97,7 @@ public record DualWork(long seed, Engine.Options engine) implements StudyPlan.Wo
             }
         }
         List<double[]> sums = new ArrayList<>(byRow.values());
-        return new Cells().number(RMSE, Arrays.stream(rmse).average().orElse(Double.NaN)).numbers(BY_TASK, rmse).number(EXCESS, excess)
+        return new ItemCells().number(RMSE, Arrays.stream(rmse).average().orElse(Double.NaN)).numbers(BY_TASK, rmse).number(EXCESS, excess)
                 .text(CHOSEN, chosen).text(ROWS, String.join(" ", byRow.keySet())).numbers(SQUARES, column(sums, 0))
                 .numbers(ABSOLUTES, column(sums, 1)).numbers(COUNTS, column(sums, 2));
     }

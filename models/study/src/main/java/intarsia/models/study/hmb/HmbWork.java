@@ -12,7 +12,7 @@ import intarsia.models.data.TaskSplit;
 import intarsia.models.hmb.BlockImputation;
 import intarsia.models.response.Metric;
 import intarsia.models.simulation.BlockMissing;
-import intarsia.models.study.Cells;
+import intarsia.models.study.ItemCells;
 import intarsia.models.study.FittedNetworks;
 import intarsia.models.study.Item;
 import intarsia.models.study.StudyPlan;
@@ -74,7 +74,7 @@ public record HmbWork(long seed, Engine.Options engine) implements StudyPlan.Wor
     }
 
     @Override
-    public Cells measure(Item<BlockMissing> item, int threads) {
+    public ItemCells measure(Item<BlockMissing> item, int threads) {
         try (Engine own = engine.threads(threads).open()) {
             Fitted fitted = fit(item, own);
             double[] rmse = new double[fitted.split().tasks().size()];
@@ -89,7 +89,7 @@ public record HmbWork(long seed, Engine.Options engine) implements StudyPlan.Wor
                 }
             }
             List<Tuning> networks = fitted.tunings().stream().filter(tuning -> tuning.what().equals("network")).toList();
-            return new Cells().number(RMSE, Arrays.stream(rmse).average().orElse(Double.NaN)).numbers(BY_TASK, rmse).number(BATCH,
+            return new ItemCells().number(RMSE, Arrays.stream(rmse).average().orElse(Double.NaN)).numbers(BY_TASK, rmse).number(BATCH,
                     batchMeans)
                     .number(IMPUTATION, imputationError(own, fitted))
                     .number("validation_loss", networks.isEmpty() ? Double.NaN : networks.stream().mapToDouble(Tuning::loss).sum())

@@ -5,7 +5,7 @@ import intarsia.linalg.Tensor;
 import intarsia.models.Estimator;
 import intarsia.models.data.Individual;
 import intarsia.models.selection.Tuned;
-import intarsia.models.study.Cells;
+import intarsia.models.study.ItemCells;
 import intarsia.models.study.Item;
 import intarsia.models.study.StudyPlan;
 import intarsia.models.tenmtl.HeldOutIndividuals;
@@ -53,7 +53,7 @@ public record TenMtlWork(long seed) implements StudyPlan.Work<Trial> {
     private static final double NEAR = 1e-3;
 
     @Override
-    public Cells measure(Item<Trial> item, int threads) {
+    public ItemCells measure(Item<Trial> item, int threads) {
         Trial trial = item.source();
         RandomStream random = RandomStream.of(seed, trial.stream()).child("replicate", item.replicate());
         Trial.Replicate data = trial.data().draw(random);
@@ -61,7 +61,7 @@ public record TenMtlWork(long seed) implements StudyPlan.Work<Trial> {
         RandomStream own = item.own(seed);
         TenMtlFit fit = chosen instanceof TenMtl tenMtl ? tenMtl.solve(data.train(), data.family(), own).orThrow() : null;
         PersonalCoefficients models = fit == null ? chosen.fit(data.train(), data.family(), own).orThrow() : fit.coefficients();
-        Cells cells = new Cells().number(RMSE, rmse(models, data))
+        ItemCells cells = new ItemCells().number(RMSE, rmse(models, data))
                 .number(ERROR, data.truth() == null ? Double.NaN : error(models.coefficients(), data.truth()));
         return (fit == null ? cells.text(SWEEPS, "").text(ENDS, "").text(REACHED, "").text(LOCAL, "").text(RANDOM, "") : starts(cells, fit))
                 .text(CHOSEN, chosen.hyperparameters().entrySet().stream().map(one -> one.getKey() + " " + one.getValue())
@@ -84,7 +84,7 @@ public record TenMtlWork(long seed) implements StudyPlan.Work<Trial> {
                 : HeldOutIndividuals.choose(candidates, data.train(), data.family(), VALIDATION_SHARE, 1, random).best();
     }
 
-    private static Cells starts(Cells cells, TenMtlFit fit) {
+    private static ItemCells starts(ItemCells cells, TenMtlFit fit) {
         List<TenMtlFit.Start> starts = fit.starts();
         double best = fit.objective();
         cells.count(SWEEPS, fit.bestStart().sweeps());

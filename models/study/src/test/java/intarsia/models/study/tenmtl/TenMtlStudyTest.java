@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import intarsia.models.Estimator;
 import intarsia.models.baseline.Regression;
-import intarsia.models.study.Cells;
+import intarsia.models.study.ItemCells;
 import intarsia.models.study.Choices;
 import intarsia.models.study.Item;
 import intarsia.models.study.Setting;
@@ -19,7 +19,7 @@ class TenMtlStudyTest {
         return Choices.find("setting", key, TenMtlSettings.simulated(), Setting::key);
     }
 
-    private static Cells measure(String setting, double value, Estimator method) {
+    private static ItemCells measure(String setting, double value, Estimator method) {
         return new TenMtlWork(1).measure(new Item<>(setting(setting), value, 1, method), 1);
     }
 
@@ -37,10 +37,10 @@ class TenMtlStudyTest {
 
     @Test
     void tenMtlIsFittedWithTheTrialsCandidatesAndTheMethodsSearch() {
-        Cells penalized = measure("penalty", 0.1, METHODS.getFirst());
+        ItemCells penalized = measure("penalty", 0.1, METHODS.getFirst());
         assertThat(penalized.text(TenMtlWork.CHOSEN)).isEqualTo("individual rank 2; predictor ranks 2, 2; lasso 0.1");
         assertThat(penalized.text(TenMtlWork.ENDS)).isEmpty();
-        Cells starts = measure("starts", 2, items("starts", 2, 1).getFirst().method());
+        ItemCells starts = measure("starts", 2, items("starts", 2, 1).getFirst().method());
         double[] ends = starts.numbers(TenMtlWork.ENDS);
         assertThat(starts.text(TenMtlWork.CHOSEN)).isEqualTo("individual rank 2; predictor ranks 2, 2; lasso 0.0");
         assertThat(ends).hasSize(21).contains(0.0);
@@ -52,7 +52,7 @@ class TenMtlStudyTest {
     @Test
     void whatIsCommonSufficesWhereIndividualsAreTheSame() {
         assertThat(measure("I-beta", 0, METHODS.getFirst()).text(TenMtlWork.CHOSEN)).startsWith("individual rank 0;");
-        Cells different = measure("I-n", 60, METHODS.getFirst());
+        ItemCells different = measure("I-n", 60, METHODS.getFirst());
         assertThat(different.text(TenMtlWork.CHOSEN)).doesNotStartWith("individual rank 0;");
         double local = measure("I-n", 60, Choices.find("method", "local-ridge", METHODS, Estimator::key)).number(TenMtlWork.RMSE);
         assertThat(different.number(TenMtlWork.RMSE)).isBetween(0.5, 0.9 * local);
@@ -61,8 +61,8 @@ class TenMtlStudyTest {
     @Test
     void anItemMeasuredAgainGivesTheSameCells() {
         for (Estimator method : List.of(METHODS.getFirst(), Choices.find("method", "lr-tucker-local", METHODS, Estimator::key))) {
-            Cells once = measure("II-beta", 0.5, method);
-            Cells again = measure("II-beta", 0.5, method);
+            ItemCells once = measure("II-beta", 0.5, method);
+            ItemCells again = measure("II-beta", 0.5, method);
             assertThat(TenMtlWork.COLUMNS).allSatisfy(column -> assertThat(again.text(column)).isEqualTo(once.text(column)));
         }
     }

@@ -20,7 +20,7 @@ import picocli.CommandLine.Spec;
         description = "Write a study.toml for CSV files: kinds of columns guessed, sources by the tasks that have them, what the "
                 + "files do not "
                 + "say asked in comments.")
-final class Init implements Runnable {
+final class InitStudy implements Runnable {
     @Spec
     private CommandSpec spec;
 

@@ -9,7 +9,7 @@ import java.util.Map;
 import java.util.OptionalDouble;
 
 /** All figures of some runs, by suite, row and series, in the order in which they first came. */
-final class Results {
+final class BenchResults {
     private final Map<String, Map<String, Map<String, List<Double>>>> suites = new LinkedHashMap<>();
 
     /** Takes one in. */

@@ -13,15 +13,15 @@ import java.util.List;
  * @param down    rows of a work-item
  * @param right   columns of a work-item
  */
-record Tile(int rows, int columns, int depth, int down, int right) {
+record ProductTile(int rows, int columns, int depth, int down, int right) {
     /** The candidates for large products on GPUs; the best depends on vendor and precision and is measured. */
-    static final List<Tile> LARGE = List.of(new Tile(128, 128, 8, 8, 8), new Tile(128, 128, 16, 8, 8), new Tile(128, 64, 16, 8, 4),
-            new Tile(64, 64, 16, 4, 4), new Tile(64, 64, 16, 8, 4));
+    static final List<ProductTile> LARGE = List.of(new ProductTile(128, 128, 8, 8, 8), new ProductTile(128, 128, 16, 8, 8), new ProductTile(128, 64, 16, 8, 4),
+            new ProductTile(64, 64, 16, 4, 4), new ProductTile(64, 64, 16, 8, 4));
     /** The tile for products with too few large tiles to keep all units busy. */
-    static final Tile SMALL = new Tile(32, 32, 16, 2, 2);
+    static final ProductTile SMALL = new ProductTile(32, 32, 16, 2, 2);
 
     /** Checks that all work-items load the same number of elements. */
-    Tile {
+    ProductTile {
         if (rows % down != 0 || columns % right != 0 || rows * depth % (rows / down * (columns / right)) != 0
                 || columns * depth % (rows / down * (columns / right)) != 0) {
             throw new IllegalArgumentException("tile of " + rows + "x" + columns + "x" + depth + " with " + down + "x" + right + " a work-item: uneven");
@@ -55,6 +55,6 @@ record Tile(int rows, int columns, int depth, int down, int right) {
                 #define TRANSPOSE_B %d
                 #define ACTIVATION(x) %s
                 """.formatted(rows, columns, depth, down, right, product.transposeA() ? 1 : 0, product.transposeB() ? 1 : 0,
-                product.activation() == null ? "(x)" : "f_" + product.activation() + "(x)") + Source.MATMUL;
+                product.activation() == null ? "(x)" : "f_" + product.activation() + "(x)") + KernelSource.MATMUL;
     }
 }

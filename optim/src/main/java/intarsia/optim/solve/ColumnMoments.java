@@ -9,11 +9,11 @@ import java.util.Arrays;
  * @param means       {@code m_j = sum_i v_i x_ij / V}; zeros where no intercept takes them up
  * @param curvatures  {@code sum_i v_i (x_ij - m_j)^2}; exactly 0 for a column that does not vary where the weights are
  */
-record Moments(double totalWeight, double[] means, double[] curvatures) {
+record ColumnMoments(double totalWeight, double[] means, double[] curvatures) {
     /** The share of the weighted mean square below which a weighted variance is rounding. */
     private static final double CONSTANT = 1e-26;
 
-    static Moments of(Design design, double[] weights, boolean intercept) {
+    static ColumnMoments of(Design design, double[] weights, boolean intercept) {
         double totalWeight = Arrays.stream(weights).sum();
         double[] means = new double[design.columns];
         double[] curvatures = new double[design.columns];
@@ -29,6 +29,6 @@ record Moments(double totalWeight, double[] means, double[] curvatures) {
             }
             curvatures[j] = squares <= CONSTANT * raw ? 0 : squares;
         }
-        return new Moments(totalWeight, means, curvatures);
+        return new ColumnMoments(totalWeight, means, curvatures);
     }
 }

@@ -19,7 +19,7 @@ import java.util.TreeMap;
  * Which nodes are computed together. A node is absorbed into its consumer if that is the only one and a kernel does both: a product with its start,
  * bias and activation; a sum with a part of what it is added to; a sum of squares or products; a chain of elementwise operations of one shape.
  */
-final class Fusion {
+final class NodeFusion {
     /**
      * A product with all that is fused into it.
      *
@@ -57,7 +57,7 @@ final class Fusion {
     private final Map<Node, PaddedSum> paddedSums = new HashMap<>();
     private final Map<Node, Dot> dots = new HashMap<>();
 
-    Fusion(Set<Node> pinned) {
+    NodeFusion(Set<Node> pinned) {
         this.pinned = pinned;
         this.needed = below(pinned);
         for (Node node : needed) {

@@ -5,8 +5,8 @@ import java.util.Comparator;
 import java.util.stream.IntStream;
 
 /** Ranks of numbers. */
-final class Ranks {
-    private Ranks() {}
+final class RankStatistics {
+    private RankStatistics() {}
 
     /** Twice the ranks, from 2 for the smallest; equal numbers share the middle of theirs, so twice a rank is whole. */
     static int[] doubled(double[] numbers) {

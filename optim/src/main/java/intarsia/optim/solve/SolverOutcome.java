@@ -1,7 +1,7 @@
 package intarsia.optim.solve;
 
 /** How a solver ended. */
-public enum Outcome {
+public enum SolverOutcome {
     /** The stopping rule was met. */
     CONVERGED,
     /** The limit of iterations, or of double precision, came first; the result is the best point found. */

@@ -7,14 +7,14 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Named cells that an item measured, in order: {@code new Cells().number("rmse", 0.31).text("chosen", "64x2")}. A number that is not known
+ * Named cells that an item measured, in order: {@code new ItemCells().number("rmse", 0.31).text("chosen", "64x2")}. A number that is not known
  * is NaN, and an empty cell in files; numbers are written so that reading gives the same bits.
  */
-public final class Cells {
+public final class ItemCells {
     private final Map<String, String> byName = new LinkedHashMap<>();
 
     /** Adds words. */
-    public Cells text(String name, String text) {
+    public ItemCells text(String name, String text) {
         if (text.chars().anyMatch(c -> c < ' ')) {
             throw new IllegalArgumentException("cell '" + name + "': tabs and line feeds cannot be kept in a journal");
         }
@@ -25,18 +25,18 @@ public final class Cells {
     }
 
     /** Adds a number. */
-    public Cells number(String name, double number) {
+    public ItemCells number(String name, double number) {
         return text(name, written(number));
     }
 
     /** Adds a whole number. */
-    public Cells count(String name, long number) {
+    public ItemCells count(String name, long number) {
         return text(name, Long.toString(number));
     }
 
     /** Adds several numbers in one cell, a blank between: one a task, say. */
-    public Cells numbers(String name, double... numbers) {
-        return text(name, String.join(" ", Arrays.stream(numbers).mapToObj(Cells::written).toList()));
+    public ItemCells numbers(String name, double... numbers) {
+        return text(name, String.join(" ", Arrays.stream(numbers).mapToObj(ItemCells::written).toList()));
     }
 
     /** The cell's words. */
@@ -55,12 +55,12 @@ public final class Cells {
 
     /** The cell's numbers. */
     public double[] numbers(String name) {
-        return Arrays.stream(text(name).split(" ")).mapToDouble(Cells::read).toArray();
+        return Arrays.stream(text(name).split(" ")).mapToDouble(ItemCells::read).toArray();
     }
 
     /** Cells of an item of which nothing could be measured. */
-    static Cells empty(List<String> names) {
-        Cells cells = new Cells();
+    static ItemCells empty(List<String> names) {
+        ItemCells cells = new ItemCells();
         names.forEach(name -> cells.text(name, ""));
         return cells;
     }
@@ -77,8 +77,8 @@ public final class Cells {
         return new ArrayList<>(byName.values());
     }
 
-    static Cells of(List<String> names, List<String> values) {
-        Cells cells = new Cells();
+    static ItemCells of(List<String> names, List<String> values) {
+        ItemCells cells = new ItemCells();
         for (int i = 0; i < names.size(); i++) {
             cells.text(names.get(i), values.get(i));
         }

@@ -14,7 +14,7 @@ import java.util.Optional;
  * and the choice is kept with the built programs, under the device's and the driver's name. A CPU device is not measured and always takes
  * the small tile.
  */
-final class Tuning {
+final class ProductTuning {
     /** The system property: {@code auto} (once a device, then remembered), {@code again} (measure now), {@code off} (the first candidate that fits). */
     static final String PROPERTY = "intarsia.opencl.tuning";
 
@@ -22,26 +22,26 @@ final class Tuning {
     static final int SIZE = 1024;
     private static final int REPEATS = 5;
 
-    private Tuning() {}
+    private ProductTuning() {}
 
     /** Tiles from the largest to the smallest, the first chosen on matrices of this size. */
-    static List<Tile> tiles(Session session, Precision precision, ProgramCache cache, int size) {
+    static List<ProductTile> tiles(Session session, Precision precision, ProgramCache cache, int size) {
         Device device = session.device();
         if (device.type() == Device.Type.CPU) {
-            return List.of(Tile.SMALL);
+            return List.of(ProductTile.SMALL);
         }
-        List<Tile> candidates = Tile.LARGE.stream().filter(tile -> tile.fits(device, precision)).toList();
+        List<ProductTile> candidates = ProductTile.LARGE.stream().filter(tile -> tile.fits(device, precision)).toList();
         if (candidates.isEmpty()) {
-            return List.of(Tile.SMALL);
+            return List.of(ProductTile.SMALL);
         }
         String how = System.getProperty(PROPERTY, "auto");
         if (how.equals("off")) {
             return ordered(candidates.getFirst(), candidates);
         }
-        String key = ProgramCache.key("tile", device.driver(), device.name(), precision.name(), Source.MATMUL, candidates.toString());
-        Optional<Tile> known = how.equals("again") ? Optional.empty() : cache.load(key).flatMap(bytes -> named(bytes, candidates));
-        Tile best = known.orElseGet(() -> {
-            Tile measured = fastest(session, precision, candidates, size);
+        String key = ProgramCache.key("tile", device.driver(), device.name(), precision.name(), KernelSource.MATMUL, candidates.toString());
+        Optional<ProductTile> known = how.equals("again") ? Optional.empty() : cache.load(key).flatMap(bytes -> named(bytes, candidates));
+        ProductTile best = known.orElseGet(() -> {
+            ProductTile measured = fastest(session, precision, candidates, size);
             cache.save(key, () -> measured.toString().getBytes(StandardCharsets.UTF_8));
             return measured;
         });
@@ -49,21 +49,21 @@ final class Tuning {
     }
 
     /** The best, a quarter of it where that is much smaller than the best, and the smallest. */
-    private static List<Tile> ordered(Tile best, List<Tile> candidates) {
-        Optional<Tile> middle = candidates.stream().filter(tile -> tile.rows() * tile.columns() <= best.rows() * best.columns() / 4).findFirst();
-        return middle.map(tile -> List.of(best, tile, Tile.SMALL)).orElseGet(() -> List.of(best, Tile.SMALL));
+    private static List<ProductTile> ordered(ProductTile best, List<ProductTile> candidates) {
+        Optional<ProductTile> middle = candidates.stream().filter(tile -> tile.rows() * tile.columns() <= best.rows() * best.columns() / 4).findFirst();
+        return middle.map(tile -> List.of(best, tile, ProductTile.SMALL)).orElseGet(() -> List.of(best, ProductTile.SMALL));
     }
 
-    private static Optional<Tile> named(byte[] bytes, List<Tile> candidates) {
+    private static Optional<ProductTile> named(byte[] bytes, List<ProductTile> candidates) {
         String name = new String(bytes, StandardCharsets.UTF_8);
         return candidates.stream().filter(tile -> tile.toString().equals(name)).findFirst();
     }
 
     /** The candidate with the shortest run; one that the device refuses is passed over. */
-    static Tile fastest(Session session, Precision precision, List<Tile> candidates, int size) {
-        Tile best = null;
+    static ProductTile fastest(Session session, Precision precision, List<ProductTile> candidates, int size) {
+        ProductTile best = null;
         long shortest = Long.MAX_VALUE;
-        for (Tile tile : candidates) {
+        for (ProductTile tile : candidates) {
             try (OpenClKernels kernels = OpenClKernels.on(session, precision)) {
                 long nanos = nanos(kernels, tile, size);
                 if (nanos < shortest) {
@@ -74,10 +74,10 @@ final class Tuning {
                 continue;
             }
         }
-        return best == null ? Tile.SMALL : best;
+        return best == null ? ProductTile.SMALL : best;
     }
 
-    private static long nanos(OpenClKernels kernels, Tile tile, int size) {
+    private static long nanos(OpenClKernels kernels, ProductTile tile, int size) {
         View a = View.of(kernels.allocate(size * size), size, size);
         View b = View.of(kernels.allocate(size * size), size, size);
         View c = View.of(kernels.allocate(size * size), size, size);

@@ -8,8 +8,8 @@ import java.util.Arrays;
  * Matrices as arrays of rows, and the loops over them. The compiler turns a loop over several arrays into vectors where all are read at the
  * loop's own index, and gives each element the same fused multiply-adds at any width.
  */
-final class Rows {
-    private Rows() {}
+final class RowArrays {
+    private RowArrays() {}
 
     /** Copies a matrix. */
     static double[][] of(Tensor a) {

@@ -10,7 +10,7 @@ import java.lang.reflect.Field;
 import java.nio.charset.StandardCharsets;
 
 /** The source text of programs: the .cl resources of this package, and the coefficients of {@link intarsia.linalg.Elementary}. */
-final class Source {
+final class KernelSource {
     private static final String PRELUDE64 = """
             #pragma OPENCL EXTENSION cl_khr_fp64 : enable
             #pragma OPENCL FP_CONTRACT OFF
@@ -38,7 +38,7 @@ final class Source {
     /** The product, with its choices still open. */
     static final String MATMUL = read("matmul.cl");
 
-    private Source() {}
+    private KernelSource() {}
 
     /**
      * The prelude of every program: the type of a number, and the functions of {@link intarsia.linalg.Unary} and {@link
@@ -70,7 +70,7 @@ final class Source {
     }
 
     private static String read(String name) {
-        try (InputStream in = Source.class.getResourceAsStream(name)) {
+        try (InputStream in = KernelSource.class.getResourceAsStream(name)) {
             return new String(in.readAllBytes(), StandardCharsets.UTF_8);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
