@@ -14,8 +14,8 @@ import java.util.Set;
 import java.util.TreeMap;
 
 /**
- * Reverse mode: records, in the same graph, the gradient of a scalar with respect to any nodes. The gradients are nodes like any other and can be
- * differentiated again: {@code Gradients.of(Gradients.of(f, w).getFirst().times(v).sum(), w)} is the product of f's Hessian with v.
+ * Reverse mode: records, in the same graph, the gradient of a scalar with respect to any nodes. The gradients are nodes like any other and
+ * can be differentiated again: {@code Gradients.of(Gradients.of(f, w).getFirst().times(v).sum(), w)} is the product of f's Hessian with v.
  *
  * <p>The number of recorded nodes is proportional to the size of the graph below the scalar, whatever the number of gradients asked for.
  */
@@ -39,7 +39,8 @@ public final class Gradients {
         Graph graph = scalar.graph();
         for (Node node : with) {
             if (node.graph() != graph) {
-                throw new IllegalArgumentException("gradient of " + scalar + " with respect to " + node + ": they belong to different graphs");
+                throw new IllegalArgumentException("gradient of " + scalar + " with respect to " + node
+                        + ": they belong to different graphs");
             }
         }
         List<Node> path = path(scalar, with);

@@ -9,8 +9,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * A record of what is to be computed: nodes in the order in which they were made, every operand before its use. Symbolic: it holds no numbers but
- * constants. The same op of the same operands is recorded once.
+ * A record of what is to be computed: nodes in the order in which they were made, every operand before its use. Symbolic: it holds no
+ * numbers but constants. The same op of the same operands is recorded once.
  */
 public final class Graph {
     private record Key(Op op, List<Node> inputs) {}

@@ -12,13 +12,14 @@ import java.util.Map;
 import java.util.stream.Stream;
 
 /**
- * Runs suites, each several times in fresh processes and beside its peers, and writes the report. Figures of each suite are kept in a file of their own,
- * so one suite can be measured again alone.
+ * Runs suites, each several times in fresh processes and beside its peers, and writes the report. Figures of each suite are kept in a file
+ * of their own, so one suite can be measured again alone.
  *
  * <p>{@code bench/run --help} lists the options. With --device an OpenCL device is measured, in one process, and has its own page.
  */
 public final class Bench {
-    private static final List<String> FLAGS = List.of("-XX:+UseSerialGC", "-XX:ObjectAlignmentInBytes=64", "-Xmx2g", "--add-modules", "jdk.incubator.vector",
+    private static final List<String> FLAGS = List.of("-XX:+UseSerialGC", "-XX:ObjectAlignmentInBytes=64", "-Xmx2g", "--add-modules",
+            "jdk.incubator.vector",
             "--enable-native-access=ALL-UNNAMED", "--sun-misc-unsafe-memory-access=allow", "-Djmh.ignoreLock=true");
 
     private final Path home = Path.of("").toAbsolutePath();

@@ -17,7 +17,10 @@ import java.lang.invoke.MethodHandle;
 import java.util.List;
 import java.util.Optional;
 
-/** NVIDIA's product of square matrices, where CUDA's libraries are installed: in pedantic mode, which keeps tensor cores out of both precisions. */
+/**
+ * NVIDIA's product of square matrices, where CUDA's libraries are installed: in pedantic mode, which keeps tensor cores out of both
+ * precisions.
+ */
 @SuppressWarnings("restricted")
 final class CuBlas implements AutoCloseable {
     private static final int PEDANTIC = 2;
@@ -39,7 +42,8 @@ final class CuBlas implements AutoCloseable {
         handle = place.get(JAVA_LONG, 0);
         call(blas, "cublasSetMathMode", FunctionDescriptor.of(JAVA_INT, JAVA_LONG, JAVA_INT), handle, PEDANTIC);
         gemm = LINKER.downcallHandle(blas.findOrThrow(precision == Precision.F64 ? "cublasDgemm_v2" : "cublasSgemm_v2"),
-                FunctionDescriptor.of(JAVA_INT, JAVA_LONG, JAVA_INT, JAVA_INT, JAVA_INT, JAVA_INT, JAVA_INT, ADDRESS, JAVA_LONG, JAVA_INT, JAVA_LONG, JAVA_INT,
+                FunctionDescriptor.of(JAVA_INT, JAVA_LONG, JAVA_INT, JAVA_INT, JAVA_INT, JAVA_INT, JAVA_INT, ADDRESS, JAVA_LONG, JAVA_INT,
+                        JAVA_LONG, JAVA_INT,
                         ADDRESS, JAVA_LONG, JAVA_INT));
     }
 
@@ -83,7 +87,8 @@ final class CuBlas implements AutoCloseable {
 
     private void multiply(int n, long[] matrices, MemorySegment one, MemorySegment zero) {
         try {
-            require("cublas gemm", (int) gemm.invokeExact(handle, 0, 0, n, n, n, one, matrices[0], n, matrices[1], n, zero, matrices[2], n));
+            require("cublas gemm", (int) gemm.invokeExact(handle, 0, 0, n, n, n, one, matrices[0], n, matrices[1], n, zero, matrices[2],
+                    n));
         } catch (Throwable e) {
             throw e instanceof RuntimeException known ? known : new IllegalStateException(e);
         }

@@ -76,7 +76,8 @@ public class DecompositionSuite {
                 Cholesky cholesky = Cholesky.of(a);
                 yield () -> kept = cholesky.inverse();
             }
-            case "HOSVD" -> () -> kept = Tucker.hosvd(a, Ranks.of(IntStream.of(a.shape().sizes()).map(size -> Math.max(1, size / 5)).toArray()), method);
+            case "HOSVD" -> () -> kept = Tucker.hosvd(a, Ranks.of(IntStream.of(a.shape().sizes()).map(size -> Math.max(1, size / 5))
+                    .toArray()), method);
             default -> throw new IllegalArgumentException("decomposition '" + what + "'");
         };
     }

@@ -8,7 +8,8 @@ import java.util.Optional;
 import java.util.function.Consumer;
 
 /**
- * Measures a device beside its peers and beside the CPU, and prints each figure as a line. What is not there, a precision or a peer, is left out.
+ * Measures a device beside its peers and beside the CPU, and prints each figure as a line. What is not there, a precision or a peer, is
+ * left out.
  *
  * @param kernels such as {@code opencl:1}
  * @param sizes   of square matrices
@@ -23,7 +24,8 @@ record DeviceFork(String kernels, List<Integer> sizes, List<Integer> widths, Lis
 
     /** A data-centre GPU's sizes. */
     static DeviceFork full(String kernels, int millis) {
-        return new DeviceFork(kernels, List.of(512, 1024, 2048, 4096, 8192), List.of(128, 256, 512, 1024, 2048), List.of(32, 128, 512, 1024, 2048, 4096), true,
+        return new DeviceFork(kernels, List.of(512, 1024, 2048, 4096, 8192), List.of(128, 256, 512, 1024, 2048),
+                List.of(32, 128, 512, 1024, 2048, 4096), true,
                 millis);
     }
 

@@ -31,7 +31,8 @@ record DeviceReport(String device, MeasurementContext context, BenchResults resu
             page.append("| ").append(row).append(" | ").append(Goal.number(own)).append(" | ").append(percent(own / peak)).append(" |");
             for (String peer : peers) {
                 OptionalDouble theirs = rate(row, peer);
-                page.append(theirs.isPresent() ? " " + Goal.number(theirs.getAsDouble()) + " | " + percent(own / theirs.getAsDouble()) + " |" : " | |");
+                page.append(theirs.isPresent() ? " " + Goal.number(theirs.getAsDouble()) + " | " + percent(own / theirs.getAsDouble())
+                        + " |" : " | |");
             }
             page.append('\n');
         }
@@ -54,7 +55,8 @@ record DeviceReport(String device, MeasurementContext context, BenchResults resu
         for (String row : results.rows(STEP)) {
             double device = results.median(STEP, row, "device").orElse(Double.NaN);
             double cpu = results.median(STEP, row, DeviceFork.CPU).orElse(Double.NaN);
-            page.append("| ").append(row).append(" | ").append(Goal.number(device / 1e3)).append(" | ").append(Goal.number(cpu / 1e3)).append(" | ")
+            page.append("| ").append(row).append(" | ").append(Goal.number(device / 1e3)).append(" | ").append(Goal.number(cpu / 1e3))
+                    .append(" | ")
                     .append(Goal.number(cpu / device)).append(" |\n");
             String width = row.substring(0, row.indexOf(" batch"));
             overtakes.putIfAbsent(width, "never in these batches");

@@ -24,9 +24,9 @@ import org.openjdk.jmh.runner.options.VerboseMode;
 import org.openjdk.jmh.runner.options.WarmupMode;
 
 /**
- * A process that measures a whole suite once and prints what it found. JMH runs inside this process rather than forking for each row, so that a peer is
- * measured in the same process a moment later, and code is as warm, and as polymorphic, as in a program that does more than one thing;
- * {@link Bench} starts several such processes and takes medians.
+ * A process that measures a whole suite once and prints what it found. JMH runs inside this process rather than forking for each row, so
+ * that a peer is measured in the same process a moment later, and code is as warm, and as polymorphic, as in a program that does more than
+ * one thing; {@link Bench} starts several such processes and takes medians.
  */
 final class Fork {
     private static final int LOSS_STEPS = 5;
@@ -52,7 +52,8 @@ final class Fork {
                 }
             }
             for (Precision precision : Precision.values()) {
-                try (TrainingSuite step = compiled(suite, Map.of("precision", precision.name(), "depth", "2", "width", "32", "batch", "16"))) {
+                try (TrainingSuite step = compiled(suite, Map.of("precision", precision.name(), "depth", "2", "width", "32", "batch",
+                        "16"))) {
                     say(new Measurement("loss", suite.name() + " " + precision, Intarsia.NAME, step.lossAfter(LOSS_STEPS)));
                 }
             }
@@ -102,7 +103,8 @@ final class Fork {
     }
 
     /** Runs these rows of a suite in this process. */
-    static List<RunResult> run(Suite suite, List<Map<String, List<String>>> runs, int warmups, int iterations, int millis) throws RunnerException {
+    static List<RunResult> run(Suite suite, List<Map<String, List<String>>> runs, int warmups, int iterations, int millis)
+            throws RunnerException {
         List<RunResult> results = new ArrayList<>();
         for (var params : runs) {
             // All rows are warmed up before the first is measured: the compiler is still at work for a second after the first.

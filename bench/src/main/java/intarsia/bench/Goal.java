@@ -52,8 +52,10 @@ record Goal(String what, String against, double bound, boolean atMost, Function<
             goals.add(new Goal("matmul " + precision + ", 64 to 512, lowest", "peak of one core", 0.9, false, r -> worst(r, "matmul", row ->
                     products.test(row) && size(row) >= 64 && size(row) <= 512, row -> share(r, precision, row), false)));
             goals.add(new Goal("matmul " + precision + ", two threads, 128 up, lowest", "one thread", 1.85, false, r -> worst(r, "matmul",
-                    row -> products.test(row) && size(row) >= 128, row -> ratio(r, "matmul", row, Intarsia.NAME, Intarsia.TWO_THREADS), false)));
-            goals.add(new Goal("matmul " + precision + ", awkward sizes, lowest", "round neighbor", 0.75, false, r -> awkward(r, precision)));
+                    row -> products.test(row) && size(row) >= 128, row -> ratio(r, "matmul", row, Intarsia.NAME, Intarsia.TWO_THREADS),
+                            false)));
+            goals.add(new Goal("matmul " + precision + ", awkward sizes, lowest", "round neighbor", 0.75, false, r ->
+                    awkward(r, precision)));
             goals.add(new Goal("matmul " + precision + ", small sizes, lowest", "plain Java", 1.0, false, r -> worst(r, "matmul",
                     row -> row.startsWith(precision), row -> ratio(r, "matmul", row, Intarsia.PLAIN, Intarsia.NAME), false)));
         }
@@ -65,7 +67,8 @@ record Goal(String what, String against, double bound, boolean atMost, Function<
         goals.add(speed("MTL-HMB step, worst cell", "hmb", TORCH, row -> true, Over.WORST, 4));
         goals.add(speed("elementary functions F64, worst", "elementwise", TORCH, row -> row.startsWith("F64"), Over.WORST, 1.5));
         goals.add(speed("elementary functions F32, worst", "elementwise", TORCH, row -> row.startsWith("F32"), Over.WORST, 2));
-        goals.add(new Goal("fused Adam, worst", "memory and divider limit", 1.2, true, r -> worst(r, "adam", row -> true, row -> adam(r, row), true)));
+        goals.add(new Goal("fused Adam, worst", "memory and divider limit", 1.2, true, r ->
+                worst(r, "adam", row -> true, row -> adam(r, row), true)));
         for (Peer.Decomposition what : List.of(Peer.Decomposition.CHOLESKY, Peer.Decomposition.TRIANGULAR, Peer.Decomposition.INVERSE)) {
             goals.add(speed(what.name().toLowerCase(Locale.ROOT) + ", 200 to 4,000, slowest size", "decomposition", "OpenBLAS",
                     row -> row.startsWith(what.name()), Over.WORST, 0.9));
@@ -77,7 +80,8 @@ record Goal(String what, String against, double bound, boolean atMost, Function<
         goals.add(most("plan overhead, ns", "plan", 50, 1));
         goals.add(most("allocation of a training step, B", "allocation", 1, 1));
         goals.add(new Goal("first trained step after process start, s", "", 1, true, r -> one(r, StartUp.SUITE, StartUp.FIRST_STEP, 1e-9)));
-        goals.add(new Goal("100 steps of a small net after loop start, s", "", 0.2, true, r -> one(r, StartUp.SUITE, StartUp.HUNDRED_STEPS, 1e-9)));
+        goals.add(new Goal("100 steps of a small net after loop start, s", "", 0.2, true, r ->
+                one(r, StartUp.SUITE, StartUp.HUNDRED_STEPS, 1e-9)));
         return goals;
     }
 
@@ -98,14 +102,16 @@ record Goal(String what, String against, double bound, boolean atMost, Function<
     }
 
     private static Goal most(String what, String suite, double bound, double scale) {
-        return new Goal(what, "", bound, true, r -> worst(r, suite, row -> true, row -> scaled(r.median(suite, row, Intarsia.NAME), scale), true));
+        return new Goal(what, "", bound, true, r -> worst(r, suite, row -> true, row -> scaled(r.median(suite, row, Intarsia.NAME), scale),
+                true));
     }
 
     private static Optional<Reached> one(BenchResults r, String suite, String row, double scale) {
         return worst(r, suite, row::equals, name -> scaled(r.median(suite, name, Intarsia.NAME), scale), true);
     }
 
-    private static Optional<Reached> worst(BenchResults r, String suite, Predicate<String> rows, Function<String, OptionalDouble> of, boolean largest) {
+    private static Optional<Reached> worst(BenchResults r, String suite, Predicate<String> rows, Function<String, OptionalDouble> of,
+            boolean largest) {
         Reached worst = null;
         for (String row : r.rows(suite)) {
             OptionalDouble value = rows.test(row) ? of.apply(row) : OptionalDouble.empty();

@@ -38,14 +38,16 @@ final class GoalChart {
             double x = x(tick);
             svg.append(String.format(Locale.ROOT, "<line x1=\"%.1f\" y1=\"%d\" x2=\"%.1f\" y2=\"%d\" stroke=\"%s\"/>%n"
                     + "<text x=\"%.1f\" y=\"%d\" text-anchor=\"middle\" fill=\"#444444\">%s</text>%n",
-                    x, ROW, x, height - ROW / 2, tick == 1 ? "#222222" : "#dddddd", x, ROW - 6, tick == 1 ? "goal" : Goal.number(tick) + " x"));
+                    x, ROW, x, height - ROW / 2, tick == 1 ? "#222222" : "#dddddd", x, ROW - 6, tick == 1 ? "goal" : Goal.number(tick)
+                            + " x"));
         }
         for (int i = 0; i < bars.size(); i++) {
             Bar bar = bars.get(i);
             double x = x(bar.share);
             int y = (i + 1) * ROW;
             svg.append(String.format(Locale.ROOT, "<text x=\"%d\" y=\"%d\" text-anchor=\"end\" fill=\"#222222\">%s</text>%n"
-                    + "<rect x=\"%.1f\" y=\"%d\" width=\"%.1f\" height=\"%d\" fill=\"%s\"/>%n", LABELS - 8, y + 14, bar.label.replace("&", "&amp;"),
+                    + "<rect x=\"%.1f\" y=\"%d\" width=\"%.1f\" height=\"%d\" fill=\"%s\"/>%n", LABELS - 8, y + 14,
+                            bar.label.replace("&", "&amp;"),
                     Math.min(x, middle), y + 4, Math.max(1, Math.abs(x - middle)), ROW - 7, bar.share >= 1 ? "#2a7f62" : "#c8553d"));
         }
         return svg.append("</svg>\n").toString();

@@ -19,7 +19,8 @@ public record Measurement(String suite, String row, String series, double value)
 
     /** As one line. */
     public String line() {
-        return String.format(Locale.ROOT, "{\"suite\": \"%s\", \"row\": \"%s\", \"series\": \"%s\", \"value\": %s}", suite, row, series, value);
+        return String.format(Locale.ROOT, "{\"suite\": \"%s\", \"row\": \"%s\", \"series\": \"%s\", \"value\": %s}", suite, row, series,
+                value);
     }
 
     /** The figure on a line; nothing if the line is something else. */

@@ -18,9 +18,11 @@ record MeasurementContext(String machine, String when) {
     /** As things are now. */
     static MeasurementContext now(List<String> flags, int forks, int millis) throws IOException {
         String machine = Runtime.getRuntime().availableProcessors() + " x " + processor() + ", " + System.getProperty("os.name") + " "
-                + System.getProperty("os.version") + ", " + System.getProperty("java.vm.vendor") + " " + System.getProperty("java.vm.version") + ", `"
+                + System.getProperty("os.version") + ", " + System.getProperty("java.vm.vendor") + " "
+                        + System.getProperty("java.vm.version") + ", `"
                 + String.join(" ", flags.subList(0, 4)) + "`";
-        String when = DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm").format(LocalDateTime.now(ZoneOffset.UTC)) + " UTC, load " + load() + ", "
+        String when = DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm").format(LocalDateTime.now(ZoneOffset.UTC)) + " UTC, load " + load()
+                + ", "
                 + forks + (forks == 1 ? " fork" : " forks") + " of 3 iterations of " + millis + " ms";
         return new MeasurementContext(machine, when);
     }

@@ -10,7 +10,10 @@ import org.openjdk.jmh.annotations.OutputTimeUnit;
 import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.State;
 
-/** What one core can do at most: fused multiply-adds on registers alone, ten independent chains of them, enough for two units of latency 4 or 5. */
+/**
+ * What one core can do at most: fused multiply-adds on registers alone, ten independent chains of them, enough for two units of latency 4
+ * or 5.
+ */
 @State(Scope.Thread)
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.NANOSECONDS)

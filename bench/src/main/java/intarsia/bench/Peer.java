@@ -5,7 +5,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.ServiceLoader;
 
-/** A library that does the same work. It does what it can: a method it leaves alone gives null. Peers are found by {@link ServiceLoader}. */
+/**
+ * A library that does the same work. It does what it can: a method it leaves alone gives null. Peers are found by {@link ServiceLoader}.
+ */
 public interface Peer {
     /** The library's name, as tables show it. */
     String name();

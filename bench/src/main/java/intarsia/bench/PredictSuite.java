@@ -28,7 +28,10 @@ import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.TearDown;
 
-/** Predictions of a model bound to an engine: patients of the four hospitals, one at a time or many at once, with all blocks or with the anchor alone. */
+/**
+ * Predictions of a model bound to an engine: patients of the four hospitals, one at a time or many at once, with all blocks or with the
+ * anchor alone.
+ */
 @State(Scope.Thread)
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.NANOSECONDS)

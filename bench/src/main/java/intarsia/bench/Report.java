@@ -114,6 +114,7 @@ final class Report {
         if (nanos < 1e3) {
             return Goal.number(nanos) + " ns";
         }
-        return nanos < 1e6 ? Goal.number(nanos / 1e3) + " µs" : nanos < 1e9 ? Goal.number(nanos / 1e6) + " ms" : Goal.number(nanos / 1e9) + " s";
+        return nanos < 1e6 ? Goal.number(nanos / 1e3) + " µs" : nanos < 1e9 ? Goal.number(nanos / 1e6) + " ms" : Goal.number(nanos / 1e9)
+                + " s";
     }
 }

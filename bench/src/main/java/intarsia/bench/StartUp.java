@@ -52,7 +52,8 @@ final class StartUp {
             List<String> kept = Files.readAllLines(settings).stream().filter(line -> !line.matches("\\s*epochs\\s*=.*")).toList();
             String text = String.join("\n", kept) + "\n";
             Files.writeString(settings, text.contains("[fit]") ? text.replace("[fit]", "[fit]\nepochs = 1") : text + "[fit]\nepochs = 1\n");
-            return run(List.of("./intarsia", "fit", study.toString(), "--out", study.resolve("run").toString(), "--repeats", "1", "--quiet"));
+            return run(List.of("./intarsia", "fit", study.toString(), "--out", study.resolve("run").toString(), "--repeats", "1",
+                    "--quiet"));
         } finally {
             try (Stream<Path> files = Files.walk(study)) {
                 for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {

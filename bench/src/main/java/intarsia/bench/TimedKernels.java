@@ -61,7 +61,8 @@ public final class TimedKernels implements KernelProvider {
 
         private static Command timed(Command command, String what, double flops, List<View> operands) {
             long[] nanos = {Long.MAX_VALUE};
-            TIMINGS.add(new Timing(what + operands.stream().map(v -> " " + v + (v.contiguous() ? "" : "/" + v.stride())).collect(Collectors.joining()),
+            TIMINGS.add(new Timing(what + operands.stream().map(v -> " " + v + (v.contiguous() ? "" : "/" + v.stride()))
+                    .collect(Collectors.joining()),
                     flops, nanos));
             return () -> {
                 long start = System.nanoTime();

@@ -114,7 +114,8 @@ final class Fit implements Runnable {
                     engine.precision().name()), TrainingSummary.of(study.tasks())).write(run);
             report.write(run);
             SkippedRows.write(study.skipped(), run);
-            ChosenValues chosen = new ChosenValues(result.comparison().evaluations(), asked.model().key(), result.model().hyperparameters());
+            ChosenValues chosen = new ChosenValues(result.comparison().evaluations(), asked.model().key(),
+                    result.model().hyperparameters());
             chosen.write(run);
             result.tuning().write(run);
             FindingsReport findings = new FindingsReport(result.model().findings(study.tasks()));

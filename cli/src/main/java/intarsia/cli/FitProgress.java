@@ -9,8 +9,8 @@ import java.time.Duration;
 import java.util.List;
 
 /**
- * Follows a fit: keeps what is done in a journal, shows how far it is, and ends the comparison when the time is up. The model itself, fitted
- * after the comparison, is a piece of work like the others.
+ * Follows a fit: keeps what is done in a journal, shows how far it is, and ends the comparison when the time is up. The model itself,
+ * fitted after the comparison, is a piece of work like the others.
  */
 final class FitProgress implements ComparisonListener {
     /** The final fit has a quarter more rows than those of the comparison, whose test rows are left out. */

@@ -101,7 +101,8 @@ class ImputeTest {
     @Test
     void theMixtureOfModelsDoesSoToo() throws IOException {
         assertThat(run("fit", folder.toString(), "--out", run, "--repeats", "1", "--quiet")).as(err.toString()).isZero();
-        assertThat(out.toString()).contains("auto and plain regression: log loss", "What was taken", "Candidates: mean deviance of 48 rows");
+        assertThat(out.toString()).contains("auto and plain regression: log loss", "What was taken",
+                "Candidates: mean deviance of 48 rows");
         assertThat(run("impute", run, "--out", done)).as(err.toString()).isZero();
         assertThat(Path.of(done, "north.csv")).hasSameBinaryContentAs(folder.resolve("north.csv"));
         Path rows = Files.writeString(temporary.resolve("rows.csv"), "id,age,crp\nr,50,\ns,60,2\n");
@@ -122,7 +123,8 @@ class ImputeTest {
         assertThat(err.toString()).contains("or allow it: --allow-outside");
         assertThat(run("describe", folder.toString(), "--allow-outside")).isZero();
         assertThat(run("fit", folder.toString(), "--model", "mtl-hmb", "--out", run, "--repeats", "1", "--quiet")).isEqualTo(2);
-        assertThat(run("fit", folder.toString(), "--model", "mtl-hmb", "--out", run, "--repeats", "1", "--quiet", "--allow-outside")).isZero();
+        assertThat(run("fit", folder.toString(), "--model", "mtl-hmb", "--out", run, "--repeats", "1", "--quiet", "--allow-outside"))
+                .isZero();
         assertThat(run("impute", run, "--out", done)).isEqualTo(2);
         assertThat(run("impute", run, "--out", done, "--allow-outside")).as(err.toString()).isZero();
         assertThat(out.toString()).contains("note: '../far.csv' is written as 'far.csv'");

@@ -109,7 +109,8 @@ class KillTest {
     }
 
     private static List<String> fit(Path study, Path run, int seed) {
-        return List.of("fit", study.toString(), "--model", "mtl-hmb", "--out", run.toString(), "--force", "--seed", Integer.toString(seed), "--repeats", "2",
+        return List.of("fit", study.toString(), "--model", "mtl-hmb", "--out", run.toString(), "--force", "--seed", Integer.toString(seed),
+                "--repeats", "2",
                 "--quiet", "--kernels", "scalar", "--threads", "1");
     }
 

@@ -64,7 +64,8 @@ class SimulateTest {
         Path folder = temporary.resolve("d");
         assertThat(run("study", "simulate", "--setting", "D", "--n", "25", "--out", folder.toString())).isZero();
         Files.writeString(folder.resolve("study.toml"), Files.readString(folder.resolve("study.toml")) + "epochs = 3\nwidth = 8\n");
-        assertThat(run("fit", folder.toString(), "--model", "mtl-hmb", "--repeats", "1", "--quiet", "--out", temporary.resolve("run").toString())).isZero();
+        assertThat(run("fit", folder.toString(), "--model", "mtl-hmb", "--repeats", "1", "--quiet", "--out",
+                temporary.resolve("run").toString())).isZero();
         assertThat(out.toString()).contains("task 1", "task 2", "RMSE");
     }
 

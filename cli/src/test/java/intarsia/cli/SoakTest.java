@@ -17,8 +17,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * One process that fits, predicts, imputes, adds tasks and refuses, again and again: what it holds must not grow. A few rounds in the suite;
- * {@code ./build soak --hours 1} goes on for an hour and says each minute what is held.
+ * One process that fits, predicts, imputes, adds tasks and refuses, again and again: what it holds must not grow. A few rounds in the
+ * suite; {@code ./build soak --hours 1} goes on for an hour and says each minute what is held.
  */
 class SoakTest {
     private static final double HOURS = Double.parseDouble(System.getProperty("intarsia.soak.hours", "0"));

@@ -72,7 +72,8 @@ public final class OptimizerRun {
     /** Resumes from a state. */
     public void restore(State state) {
         if (state.moments().size() != moments.size()) {
-            throw new IllegalArgumentException("state has " + state.moments().size() + " moment vectors, " + optimizer.rule() + " needs " + moments.size());
+            throw new IllegalArgumentException("state has " + state.moments().size() + " moment vectors, " + optimizer.rule() + " needs "
+                    + moments.size());
         }
         for (int i = 0; i < moments.size(); i++) {
             kernels.upload(state.moments().get(i).toDoubles(), 0, moments.get(i));
@@ -90,7 +91,8 @@ public final class OptimizerRun {
                 View one = scalar();
                 kernels.fill(one, 1).run();
                 to.add(kernels.chain(new Chain(2, List.of(new Chain.Map(Unary.SQRT, 0), new Chain.Affine(1 / norm, 0, 2),
-                        new Chain.Zip(Binary.MAX, 3, 1), new Chain.Map(Unary.RECIPROCAL, 4)), List.of(5)), List.of(square, one), List.of(scale)));
+                        new Chain.Zip(Binary.MAX, 3, 1), new Chain.Map(Unary.RECIPROCAL, 4)), List.of(5)), List.of(square, one),
+                                List.of(scale)));
                 to.add(kernels.chain(Chain.of(Binary.MULTIPLY), List.of(gradients, scale), List.of(gradients)));
             }
             case Transform.DecayWeights(double weight) -> to.add(kernels.chain(
@@ -105,10 +107,12 @@ public final class OptimizerRun {
                 View direction = gradients;
                 if (momentum > 0) {
                     direction = moment(values);
-                    to.add(kernels.chain(new Chain(2, List.of(new Chain.Affine(momentum, 0, 0), new Chain.Zip(Binary.ADD, 2, 1)), List.of(3)),
+                    to.add(kernels.chain(new Chain(2, List.of(new Chain.Affine(momentum, 0, 0), new Chain.Zip(Binary.ADD, 2, 1)),
+                            List.of(3)),
                             List.of(direction, gradients), List.of(direction)));
                 }
-                to.add(kernels.chain(new Chain(3, List.of(new Chain.Zip(Binary.MULTIPLY, 1, 2), new Chain.Zip(Binary.SUBTRACT, 0, 3)), List.of(4)),
+                to.add(kernels.chain(new Chain(3, List.of(new Chain.Zip(Binary.MULTIPLY, 1, 2), new Chain.Zip(Binary.SUBTRACT, 0, 3)),
+                        List.of(4)),
                         List.of(values, direction, rate), List.of(values)));
             }
             case Rule.Adam ignored -> to.add(kernels.adam(adam, values, gradients, moment(values), moment(values)));
@@ -120,18 +124,21 @@ public final class OptimizerRun {
         switch (last) {
             case ProximalStep.SoftThreshold(double weight) -> to.add(kernels.chain(
                     new Chain(3, List.of(new Chain.Affine(weight, 0, 1), new Chain.Map(Unary.ABS, 0), new Chain.Zip(Binary.SUBTRACT, 4, 3),
-                            new Chain.Zip(Binary.MAX, 5, 2), new Chain.Map(Unary.SIGN, 0), new Chain.Zip(Binary.MULTIPLY, 6, 7)), List.of(8)),
+                            new Chain.Zip(Binary.MAX, 5, 2), new Chain.Map(Unary.SIGN, 0), new Chain.Zip(Binary.MULTIPLY, 6, 7)),
+                                    List.of(8)),
                     List.of(values, rate, zero), List.of(values)));
             case ProximalStep.ShrinkRows(double weight, List<ProximalStep.Matrix> matrices) -> {
                 for (ProximalStep.Matrix matrix : weight == 0 ? List.<ProximalStep.Matrix>of() : matrices) {
-                    View of = new View(values.buffer(), values.offset() + matrix.offset(), matrix.rows(), matrix.columns(), matrix.columns());
+                    View of = new View(values.buffer(), values.offset() + matrix.offset(), matrix.rows(), matrix.columns(),
+                            matrix.columns());
                     View squares = View.of(kernels.allocate(of.size()), of.rows(), of.columns());
                     View kept = View.of(kernels.allocate(of.rows()), of.rows(), 1);
                     to.add(kernels.chain(Chain.of(Unary.SQUARE), List.of(of), List.of(squares)));
                     to.add(kernels.sum(squares, kept, false));
                     // max(1 - rate weight / norm, 0): minus infinity becomes 0, too.
                     to.add(kernels.chain(new Chain(3, List.of(new Chain.Map(Unary.SQRT, 0), new Chain.Map(Unary.RECIPROCAL, 3),
-                            new Chain.Zip(Binary.MULTIPLY, 4, 1), new Chain.Affine(-weight, 1, 5), new Chain.Zip(Binary.MAX, 6, 2)), List.of(7)),
+                            new Chain.Zip(Binary.MULTIPLY, 4, 1), new Chain.Affine(-weight, 1, 5), new Chain.Zip(Binary.MAX, 6, 2)),
+                                    List.of(7)),
                             List.of(kept, rate, zero), List.of(kept)));
                     to.add(kernels.chain(Chain.of(Binary.MULTIPLY), List.of(of, kept), List.of(of)));
                 }

@@ -24,7 +24,8 @@ public sealed interface Schedule {
         public StepDecay {
             requirePositive(rate);
             if (!(factor > 0 && factor <= 1) || every < 1) {
-                throw new IllegalArgumentException("step decay by " + factor + " every " + every + " steps: needs a factor in (0, 1] and a period of at least 1");
+                throw new IllegalArgumentException("step decay by " + factor + " every " + every
+                        + " steps: needs a factor in (0, 1] and a period of at least 1");
             }
         }
 

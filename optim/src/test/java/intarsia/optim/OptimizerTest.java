@@ -234,7 +234,8 @@ class OptimizerTest {
         assertThatThrownBy(() -> new Transform.DecayWeights(-1)).hasMessage("weight decay -1.0: must not be negative");
         assertThatThrownBy(() -> new ProximalStep.SoftThreshold(-1)).hasMessage("lasso weight -1.0: must not be negative");
         assertThatThrownBy(() -> new Schedule.Constant(0)).hasMessage("learning rate 0.0: must be positive and finite");
-        assertThatThrownBy(() -> new Schedule.StepDecay(Double.POSITIVE_INFINITY, 0.5, 1)).hasMessage("learning rate Infinity: must be positive and finite");
+        assertThatThrownBy(() -> new Schedule.StepDecay(Double.POSITIVE_INFINITY, 0.5, 1))
+                .hasMessage("learning rate Infinity: must be positive and finite");
         assertThatThrownBy(() -> new Schedule.StepDecay(1, 1.5, 0))
                 .hasMessage("step decay by 1.5 every 0 steps: needs a factor in (0, 1] and a period of at least 1");
     }

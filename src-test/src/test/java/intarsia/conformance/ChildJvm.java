@@ -8,14 +8,18 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 
-/** Programs run in a JVM of their own, where a vector's width and the compiler can be chosen. Vector loops are used from the start unless said. */
+/**
+ * Programs run in a JVM of their own, where a vector's width and the compiler can be chosen. Vector loops are used from the start unless
+ * said.
+ */
 final class ChildJvm {
     private ChildJvm() {}
 
     /** The lines that a program prints. */
     static List<String> lines(List<String> options, Class<?> program, Object... arguments) throws IOException, InterruptedException {
         List<String> command = new ArrayList<>(List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-XX:+UseSerialGC", "--add-modules", "jdk.incubator.vector", "-Dintarsia.simd.warming=off", "-cp", System.getProperty("java.class.path")));
+                "-XX:+UseSerialGC", "--add-modules", "jdk.incubator.vector", "-Dintarsia.simd.warming=off", "-cp",
+                        System.getProperty("java.class.path")));
         command.addAll(options);
         command.add(program.getName());
         Arrays.stream(arguments).map(String::valueOf).forEach(command::add);

@@ -57,7 +57,8 @@ class KernelBitsTest {
     }
 
     private static void requireSame(List<String> options, int threads, List<String> sizes) throws Exception {
-        List<String> expected = scalar.stream().filter(line -> sizes.stream().anyMatch(size -> line.contains(", size " + size + ":"))).toList();
+        List<String> expected = scalar.stream().filter(line -> sizes.stream().anyMatch(size -> line.contains(", size " + size + ":")))
+                .toList();
         assertThat(expected).hasSizeGreaterThan(100);
         assertThat(lines(options, threads, sizes)).as("bits with %s and %d threads", options, threads).isEqualTo(expected);
     }

@@ -89,9 +89,11 @@ final class KernelCases {
     }
 
     private static void chains(List<KernelCase> rows) {
-        Chain twoOutputs = new Chain(2, List.of(new Chain.Zip(Binary.MULTIPLY, 0, 1), new Chain.Affine(2, 1, 2), new Chain.Zip(Binary.SUBTRACT, 3, 0)),
+        Chain twoOutputs = new Chain(2, List.of(new Chain.Zip(Binary.MULTIPLY, 0, 1), new Chain.Affine(2, 1, 2),
+                new Chain.Zip(Binary.SUBTRACT, 3, 0)),
                 List.of(2, 4));
-        rows.add(new KernelCase("chain", "two outputs, the first in place", n -> List.of(Operand.unit(2, n), Operand.unit(2, n), Operand.unit(2, n)),
+        rows.add(new KernelCase("chain", "two outputs, the first in place", n ->
+                List.of(Operand.unit(2, n), Operand.unit(2, n), Operand.unit(2, n)),
                 (kernels, views) -> kernels.chain(twoOutputs, views.subList(0, 2), List.of(views.get(0), views.get(2))),
                 (operands, x, precision) -> {
                     for (int i = 0; i < x[0].length; i++) {
@@ -113,7 +115,8 @@ final class KernelCases {
             boolean row = kind % 2 == 1;
             boolean column = kind >= 2;
             String shape = row && column ? "a number" : row ? "a row" : column ? "a column" : "a matrix";
-            rows.add(new KernelCase("chain", "SUBTRACT of " + shape, n -> List.of(Operand.unit(5, n), Operand.unit(row ? 1 : 5, column ? 1 : n)),
+            rows.add(new KernelCase("chain", "SUBTRACT of " + shape, n ->
+                    List.of(Operand.unit(5, n), Operand.unit(row ? 1 : 5, column ? 1 : n)),
                     (kernels, views) -> kernels.chain(Chain.of(Binary.SUBTRACT), views, views.subList(0, 1)),
                     (operands, x, precision) -> {
                         int columns = operands.get(0).columns();
@@ -140,7 +143,9 @@ final class KernelCases {
                 each((x, i) -> x[0][i / 3 % 2 * 15 + i % 3 * 5 + i / 6], 1), EXACT));
     }
 
-    /** Sizes that are deep, flat, narrow, wide, ragged (no multiples of anything), square or large, about n in the direction that matters. */
+    /**
+     * Sizes that are deep, flat, narrow, wide, ragged (no multiples of anything), square or large, about n in the direction that matters.
+     */
     private static int[] sizes(String shape, int n) {
         return switch (shape) {
             case "deep" -> new int[] {17, n, 37};
@@ -159,7 +164,8 @@ final class KernelCases {
         return new KernelCase("matmul", shape + " " + product, n -> {
             int[] s = sizes(shape, n);
             return List.of(Operand.unit(s[product.transposeA() ? 1 : 0], s[product.transposeA() ? 0 : 1]),
-                    Operand.unit(s[product.transposeB() ? 2 : 1], s[product.transposeB() ? 1 : 2]), Operand.unit(1, s[2]), Operand.unit(s[0], s[2]));
+                    Operand.unit(s[product.transposeB() ? 2 : 1], s[product.transposeB() ? 1 : 2]), Operand.unit(1, s[2]),
+                            Operand.unit(s[0], s[2]));
         }, (kernels, views) -> kernels.matmul(product, views.get(0), views.get(1), bias ? views.get(2) : null, views.get(3)),
                 (operands, x, precision) -> Formulas.matmul(product, operands, x),
                 n -> new Tolerance(3, 2 + sizes(shape, n)[1]));
@@ -170,7 +176,8 @@ final class KernelCases {
             String name = accumulate ? ", accumulating" : "";
             rows.add(new KernelCase("sum", "of all" + name, n -> List.of(Operand.unit(3, n), Operand.unit(1, 1)), sum(accumulate),
                     sums(accumulate, (i, columns) -> 0), n -> new Tolerance(1, 3 * n / 32 + 8)));
-            rows.add(new KernelCase("sum", "over rows" + name, n -> List.of(Operand.unit(9, n + 2), Operand.unit(1, n + 2)), sum(accumulate),
+            rows.add(new KernelCase("sum", "over rows" + name, n -> List.of(Operand.unit(9, n + 2), Operand.unit(1, n + 2)),
+                    sum(accumulate),
                     sums(accumulate, (i, columns) -> i % columns), n -> new Tolerance(1, 10)));
             rows.add(new KernelCase("sum", "over columns" + name, n -> List.of(Operand.unit(9, n), Operand.unit(9, 1)), sum(accumulate),
                     sums(accumulate, (i, columns) -> i / columns), n -> new Tolerance(1, n / 32 + 8)));

@@ -52,7 +52,8 @@ class KernelCasesTest {
                 double e = expected[operand][i];
                 double a = actual[operand][i];
                 if (!row.tolerance().apply(size).allows(e, a, kernels.precision())) {
-                    throw new AssertionError(row + " of size " + size + " on " + kernels.name() + " " + kernels.precision() + ": operand " + operand
+                    throw new AssertionError(row + " of size " + size + " on " + kernels.name() + " " + kernels.precision() + ": operand "
+                            + operand
                             + ", number " + i + " is " + a + ", expected " + e);
                 }
             }

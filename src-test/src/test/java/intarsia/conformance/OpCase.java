@@ -55,7 +55,10 @@ record OpCase(String name, List<Shape> operands, Build build, Formula formula) {
             return Parameters.of(engine, graph, RandomStream.of(3));
         }
 
-        /** A scalar of the result: weighted, so that no symmetry of a plain sum hides an error, and curved, so that second derivatives differ from 0. */
+        /**
+         * A scalar of the result: weighted, so that no symmetry of a plain sum hides an error, and curved, so that second derivatives
+         * differ from 0.
+         */
         Node scalar() {
             Node weights = graph.constant(SPREAD.draw(result.shape(), RandomStream.of(5)));
             return result.plus(result.square().times(0.3)).times(weights).sum();

@@ -41,7 +41,8 @@ final class OpCases {
     }
 
     private void elementwise() {
-        List<Shape> shapes = List.of(shape(), shape(5), shape(3, 4), shape(2, 3, 4), shape(2, 1, 3, 2), shape(1, 1), shape(0), shape(3, 0), shape(2, 0, 3));
+        List<Shape> shapes = List.of(shape(), shape(5), shape(3, 4), shape(2, 3, 4), shape(2, 1, 3, 2), shape(1, 1), shape(0), shape(3, 0),
+                shape(2, 0, 3));
         for (Unary f : Unary.values()) {
             for (Shape shape : shapes) {
                 add(f.name().toLowerCase(Locale.ROOT), List.of(shape), (g, x) -> domain(f, x.getFirst()).map(f),
@@ -55,7 +56,8 @@ final class OpCases {
                 List.of(shape(3, 4), shape(3, 4)), List.of(shape(3, 4), shape(4)), List.of(shape(3, 1), shape(3, 4)),
                 List.of(shape(1, 4), shape(3, 1)), List.of(shape(), shape(3, 4)), List.of(shape(), shape()),
                 List.of(shape(2, 3, 4), shape(3, 1)), List.of(shape(2, 1, 4), shape(1, 3, 1)), List.of(shape(2, 1, 2, 3), shape(4, 1, 3)),
-                List.of(shape(1, 1), shape(1, 1)), List.of(shape(5), shape(5)), List.of(shape(1), shape(0)), List.of(shape(3, 0), shape(3, 1)),
+                List.of(shape(1, 1), shape(1, 1)), List.of(shape(5), shape(5)), List.of(shape(1), shape(0)),
+                        List.of(shape(3, 0), shape(3, 1)),
                 List.of(shape(0, 1, 3), shape(2, 1)));
         for (Binary f : Binary.values()) {
             for (List<Shape> pair : pairs) {
@@ -71,18 +73,22 @@ final class OpCases {
 
     private void leaves() {
         add("parameter", List.of(shape(3, 4)), (g, x) -> x.getFirst(), (x, i) -> x.getFirst().get(i));
-        add("constant", List.of(shape()), (g, x) -> g.constant(Tensor.matrix(new double[][] {{1, 2}, {3, 4}})), (x, i) -> 1 + 2 * i[0] + i[1]);
+        add("constant", List.of(shape()), (g, x) -> g.constant(Tensor.matrix(new double[][] {{1, 2}, {3, 4}})), (x, i) -> 1 + 2 * i[0]
+                + i[1]);
         add("input", List.of(shape()), (g, x) -> g.input("zeros until given", 2, 3), (x, i) -> 0);
     }
 
     private void sums() {
         for (int[] sizes : new int[][] {{1, 4}, {3, 1}, {1, 1}}) {
-            add("sum to " + shape(sizes), List.of(shape(3, 4)), (g, x) -> x.getFirst().sumTo(shape(sizes)), (x, i) -> over(x.getFirst(), summed(i, sizes)));
+            add("sum to " + shape(sizes), List.of(shape(3, 4)), (g, x) -> x.getFirst().sumTo(shape(sizes)), (x, i) ->
+                    over(x.getFirst(), summed(i, sizes)));
         }
         for (int[] sizes : new int[][] {{1, 3, 1}, {2, 1, 4}, {1, 1, 4}, {2, 1, 1}, {1, 3, 4}, {1, 1, 1}}) {
-            add("sum to " + shape(sizes), List.of(shape(2, 3, 4)), (g, x) -> x.getFirst().sumTo(shape(sizes)), (x, i) -> over(x.getFirst(), summed(i, sizes)));
+            add("sum to " + shape(sizes), List.of(shape(2, 3, 4)), (g, x) -> x.getFirst().sumTo(shape(sizes)), (x, i) ->
+                    over(x.getFirst(), summed(i, sizes)));
         }
-        add("sum to lower rank", List.of(shape(2, 3, 4)), (g, x) -> x.getFirst().sumTo(shape(3, 1)), (x, i) -> over(x.getFirst(), ALL, i[0], ALL));
+        add("sum to lower rank", List.of(shape(2, 3, 4)), (g, x) -> x.getFirst().sumTo(shape(3, 1)), (x, i) ->
+                over(x.getFirst(), ALL, i[0], ALL));
         add("sum of nothing", List.of(shape(0, 3)), (g, x) -> x.getFirst().sumTo(shape(1, 3)), (x, i) -> 0);
         add("sum of empty rows", List.of(shape(3, 0)), (g, x) -> x.getFirst().sumTo(shape(3, 1)), (x, i) -> 0);
         add("sum of all", List.of(shape(2, 3, 4)), (g, x) -> x.getFirst().sum(), (x, i) -> over(x.getFirst(), ALL, ALL, ALL));
@@ -112,14 +118,17 @@ final class OpCases {
         for (Shape from : List.of(shape(), shape(3, 1), shape(1, 3, 4), shape(2, 1, 4), shape(4), shape(2, 3, 1))) {
             add("broadcast", List.of(from), (g, x) -> x.getFirst().broadcastTo(shape(2, 3, 4)), (x, i) -> read(x.getFirst(), i));
         }
-        add("broadcast of alternate axes", List.of(shape(2, 1, 2, 1)), (g, x) -> x.getFirst().broadcastTo(shape(2, 3, 2, 3)), (x, i) -> read(x.getFirst(), i));
+        add("broadcast of alternate axes", List.of(shape(2, 1, 2, 1)), (g, x) -> x.getFirst().broadcastTo(shape(2, 3, 2, 3)), (x, i) ->
+                read(x.getFirst(), i));
         add("broadcast of nothing", List.of(shape(0, 1, 3)), (g, x) -> x.getFirst().broadcastTo(shape(0, 2, 3)), (x, i) -> 0);
         add("broadcast to nothing", List.of(shape(2, 1, 3)), (g, x) -> x.getFirst().broadcastTo(shape(0, 2, 0, 3)), (x, i) -> 0);
-        add("reshape", List.of(shape(3, 4)), (g, x) -> x.getFirst().tanh().reshape(2, 6), (x, i) -> StrictMath.tanh(x.getFirst().at(i[0] * 6 + i[1])));
+        add("reshape", List.of(shape(3, 4)), (g, x) -> x.getFirst().tanh().reshape(2, 6), (x, i) ->
+                StrictMath.tanh(x.getFirst().at(i[0] * 6 + i[1])));
         add("reshape of a part", List.of(shape(3, 4)), (g, x) -> x.getFirst().tanh().slice(1, 1, 3).reshape(6),
                 (x, i) -> StrictMath.tanh(x.getFirst().get(i[0] / 2, 1 + i[0] % 2)));
         add("permute", List.of(shape(2, 3, 4)), (g, x) -> x.getFirst().permute(2, 0, 1), (x, i) -> x.getFirst().get(i[1], i[2], i[0]));
-        add("permute of four axes", List.of(shape(2, 3, 1, 2)), (g, x) -> x.getFirst().permute(3, 1, 0, 2), (x, i) -> x.getFirst().get(i[2], i[1], i[3], i[0]));
+        add("permute of four axes", List.of(shape(2, 3, 1, 2)), (g, x) -> x.getFirst().permute(3, 1, 0, 2), (x, i) ->
+                x.getFirst().get(i[2], i[1], i[3], i[0]));
         add("transpose", List.of(shape(3, 4)), (g, x) -> x.getFirst().transpose(), (x, i) -> x.getFirst().get(i[1], i[0]));
         add("transpose of nothing", List.of(shape(0, 4)), (g, x) -> x.getFirst().transpose(), (x, i) -> 0);
         for (int axis = 0; axis < 3; axis++) {
@@ -132,17 +141,20 @@ final class OpCases {
             add("pad along " + a, List.of(shape(2, 3, 4)), (g, x) -> x.getFirst().pad(a, 1, 2),
                     (x, i) -> i[a] < 1 || i[a] > size ? 0 : x.getFirst().get(changed(i, a, i[a] - 1)));
         }
-        add("concat of columns and nothing", List.of(shape(3, 2), shape(3, 0), shape(3, 1)), (g, x) -> g.concat(1, List.of(x.get(0).exp(), x.get(1), x.get(2))),
+        add("concat of columns and nothing", List.of(shape(3, 2), shape(3, 0), shape(3, 1)), (g, x) ->
+                g.concat(1, List.of(x.get(0).exp(), x.get(1), x.get(2))),
                 (x, i) -> i[1] < 2 ? StrictMath.exp(x.get(0).get(i)) : x.get(2).get(i[0], 0));
         add("concat of one thing twice", List.of(shape(3, 4)), (g, x) -> g.concat(1, List.of(x.getFirst().tanh(), x.getFirst().tanh())),
                 (x, i) -> StrictMath.tanh(x.getFirst().get(i[0], i[1] % 4)));
-        add("concat of rows", List.of(shape(3, 4)), (g, x) -> g.concat(0, List.of(x.getFirst().tanh(), x.getFirst(), x.getFirst().exp())), (x, i) -> {
+        add("concat of rows", List.of(shape(3, 4)), (g, x) -> g.concat(0, List.of(x.getFirst().tanh(), x.getFirst(), x.getFirst().exp())),
+                (x, i) -> {
             double v = x.getFirst().get(i[0] % 3, i[1]);
             return i[0] < 3 ? StrictMath.tanh(v) : i[0] < 6 ? v : StrictMath.exp(v);
         });
         add("slice of nothing", List.of(shape(3, 4)), (g, x) -> x.getFirst().slice(0, 2, 2), (x, i) -> 0);
         add("slice of columns", List.of(shape(3, 4)), (g, x) -> x.getFirst().slice(1, 1, 3), (x, i) -> x.getFirst().get(i[0], i[1] + 1));
-        add("pad of columns", List.of(shape(3, 4)), (g, x) -> x.getFirst().pad(1, 2, 0), (x, i) -> i[1] < 2 ? 0 : x.getFirst().get(i[0], i[1] - 2));
+        add("pad of columns", List.of(shape(3, 4)), (g, x) -> x.getFirst().pad(1, 2, 0), (x, i) -> i[1] < 2 ? 0
+                : x.getFirst().get(i[0], i[1] - 2));
         add("gather", List.of(shape(4, 3)), (g, x) -> x.getFirst().tanh().gather(g.rows("rows", OpCase.PICKS.length)),
                 (x, i) -> StrictMath.tanh(x.getFirst().get(OpCase.PICKS[i[0]], i[1])));
         add("scatter", List.of(shape(4, 3), shape(5, 3)),
@@ -153,9 +165,11 @@ final class OpCases {
     private void products() {
         for (boolean left : new boolean[] {false, true}) {
             for (boolean right : new boolean[] {false, true}) {
-                add("matmul" + (left ? "'" : "") + (right ? " '" : ""), List.of(left ? shape(4, 3) : shape(3, 4), right ? shape(5, 4) : shape(4, 5)),
+                add("matmul" + (left ? "'" : "") + (right ? " '" : ""),
+                        List.of(left ? shape(4, 3) : shape(3, 4), right ? shape(5, 4) : shape(4, 5)),
                         (g, x) -> (left ? x.get(0).transpose() : x.get(0)).matmul(right ? x.get(1).transpose() : x.get(1)),
-                        (x, i) -> sum(4, k -> (left ? x.get(0).get(k, i[0]) : x.get(0).get(i[0], k)) * (right ? x.get(1).get(i[1], k) : x.get(1).get(k, i[1]))));
+                        (x, i) -> sum(4, k -> (left ? x.get(0).get(k, i[0]) : x.get(0).get(i[0], k)) * (right ? x.get(1).get(i[1], k)
+                                : x.get(1).get(k, i[1]))));
             }
         }
         for (int[] size : new int[][] {{1, 1, 1}, {1, 4, 5}, {3, 4, 1}, {3, 1, 5}, {3, 0, 5}, {0, 4, 5}, {3, 4, 0}, {9, 33, 17}}) {
@@ -192,14 +206,20 @@ final class OpCases {
             Node h = x.getFirst().tanh();
             return h.times(h.slice(1, 0, 1));
         }, (x, i) -> StrictMath.tanh(x.getFirst().get(i)) * StrictMath.tanh(x.getFirst().get(i[0], 0)));
-        add("sum of products", List.of(shape(3, 4), shape(4, 4)), (g, x) -> x.get(0).matmul(x.get(1)).plus(x.get(0).tanh().matmul(x.get(1).square())).plus(x.get(0)),
-                (x, i) -> product(x, i) + x.get(0).get(i) + sum(4, k -> StrictMath.tanh(x.get(0).get(i[0], k)) * x.get(1).get(k, i[1]) * x.get(1).get(k, i[1])));
+        add("sum of products", List.of(shape(3, 4), shape(4, 4)), (g, x) ->
+                x.get(0).matmul(x.get(1)).plus(x.get(0).tanh().matmul(x.get(1).square())).plus(x.get(0)),
+                (x, i) -> product(x, i) + x.get(0).get(i) + sum(4, k ->
+                        StrictMath.tanh(x.get(0).get(i[0], k)) * x.get(1).get(k, i[1]) * x.get(1).get(k, i[1])));
         add("product of a slice", List.of(shape(6, 4), shape(3, 4)),
                 (g, x) -> x.get(0).slice(0, 1, 4).transpose().matmul(x.get(1)).plus(x.get(0).transpose().matmul(x.get(0))),
-                (x, i) -> sum(3, k -> x.get(0).get(k + 1, i[0]) * x.get(1).get(k, i[1])) + sum(6, k -> x.get(0).get(k, i[0]) * x.get(0).get(k, i[1])));
-        add("product into a part", List.of(shape(2, 4), shape(4, 3), shape(5, 3)), (g, x) -> x.get(2).tanh().plus(x.get(0).matmul(x.get(1)).pad(0, 1, 2)),
-                (x, i) -> StrictMath.tanh(x.get(2).get(i)) + (i[0] == 1 || i[0] == 2 ? sum(4, k -> x.get(0).get(i[0] - 1, k) * x.get(1).get(k, i[1])) : 0));
-        add("sum of squares", List.of(shape(3, 4)), (g, x) -> x.getFirst().square().sum(), (x, i) -> sum(12, k -> x.getFirst().at(k) * x.getFirst().at(k)));
+                (x, i) -> sum(3, k -> x.get(0).get(k + 1, i[0]) * x.get(1).get(k, i[1]))
+                        + sum(6, k -> x.get(0).get(k, i[0]) * x.get(0).get(k, i[1])));
+        add("product into a part", List.of(shape(2, 4), shape(4, 3), shape(5, 3)), (g, x) ->
+                x.get(2).tanh().plus(x.get(0).matmul(x.get(1)).pad(0, 1, 2)),
+                (x, i) -> StrictMath.tanh(x.get(2).get(i)) + (i[0] == 1 || i[0] == 2
+                        ? sum(4, k -> x.get(0).get(i[0] - 1, k) * x.get(1).get(k, i[1])) : 0));
+        add("sum of squares", List.of(shape(3, 4)), (g, x) -> x.getFirst().square().sum(), (x, i) ->
+                sum(12, k -> x.getFirst().at(k) * x.getFirst().at(k)));
         add("sum of products of elements", List.of(shape(3, 4), shape(3, 4)), (g, x) -> x.get(0).times(x.get(1)).sum(),
                 (x, i) -> sum(12, k -> x.get(0).at(k) * x.get(1).at(k)));
         add("sum of squares of a part", List.of(shape(3, 4)), (g, x) -> x.getFirst().tanh().slice(1, 1, 3).square().sum(),
@@ -207,9 +227,11 @@ final class OpCases {
         add("squared norm of a product", List.of(shape(5, 4), shape(5, 3)), (g, x) -> x.get(0).transpose().matmul(x.get(1)).square().sum(),
                 (x, i) -> sum(12, e -> Math.pow(sum(5, k -> x.get(0).get(k, e / 3) * x.get(1).get(k, e % 3)), 2)));
         add("layers side by side", List.of(shape(3, 4), shape(4, 2), shape(4, 3)),
-                (g, x) -> g.concat(1, List.of(x.get(0).matmul(x.get(1)).tanh(), x.get(0).matmul(x.get(2)).relu(), x.get(0).sum(1).reshape(3, 1))),
+                (g, x) -> g.concat(1, List.of(x.get(0).matmul(x.get(1)).tanh(), x.get(0).matmul(x.get(2)).relu(),
+                        x.get(0).sum(1).reshape(3, 1))),
                 (x, i) -> i[1] < 2 ? StrictMath.tanh(product(x, i))
-                        : i[1] < 5 ? Math.max(0, sum(4, k -> x.get(0).get(i[0], k) * x.get(2).get(k, i[1] - 2))) : over(x.get(0), i[0], ALL));
+                        : i[1] < 5 ? Math.max(0, sum(4, k -> x.get(0).get(i[0], k) * x.get(2).get(k, i[1] - 2)))
+                                : over(x.get(0), i[0], ALL));
     }
 
     private void factorizations() {

@@ -27,7 +27,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Every row of the table of ops: forward on every provider in both precisions, fused and not, first and second derivatives, gradients everywhere. */
+/**
+ * Every row of the table of ops: forward on every provider in both precisions, fused and not, first and second derivatives, gradients
+ * everywhere.
+ */
 class OpCasesTest {
     /** Rounding of a few dozen operations on numbers of ordinary size, in units of the precision's epsilon. */
     private static final double ROUNDING = 64;
@@ -71,8 +74,10 @@ class OpCasesTest {
             OpCase.Recorded recorded = row.record();
             Node scalar = recorded.scalar();
             Parameters parameters = recorded.parameters(engine);
-            assertThat(GradientCheck.firstOrder(parameters, scalar, OpCase::feed, RandomStream.of(7))).as("first order").isLessThan(DERIVATIVES);
-            assertThat(GradientCheck.secondOrder(parameters, scalar, OpCase::feed, RandomStream.of(8))).as("second order").isLessThan(DERIVATIVES);
+            assertThat(GradientCheck.firstOrder(parameters, scalar, OpCase::feed, RandomStream.of(7))).as("first order")
+                    .isLessThan(DERIVATIVES);
+            assertThat(GradientCheck.secondOrder(parameters, scalar, OpCase::feed, RandomStream.of(8))).as("second order")
+                    .isLessThan(DERIVATIVES);
         }
     }
 
@@ -163,7 +168,8 @@ class OpCasesTest {
         assertThat(actual.shape()).isEqualTo(expected.shape());
         for (int i = 0; i < expected.size(); i++) {
             if (!(Math.abs(actual.at(i) - expected.at(i)) <= slack)) {
-                throw new AssertionError(engine.kernels().name() + " " + engine.precision() + ": number " + i + " is " + actual.at(i) + ", expected "
+                throw new AssertionError(engine.kernels().name() + " " + engine.precision() + ": number " + i + " is " + actual.at(i)
+                        + ", expected "
                         + expected.at(i));
             }
         }

@@ -22,7 +22,9 @@ import org.junit.jupiter.params.provider.MethodSource;
 class OpenClKernelsTest {
     private static final int[] SIZES = {0, 1, 7, 33, 64, 207, 1000};
 
-    /** A device may round a quotient, a root or a sum otherwise than the CPU does; a few units in the last place of a number and no more. */
+    /**
+     * A device may round a quotient, a root or a sum otherwise than the CPU does; a few units in the last place of a number and no more.
+     */
     private static final Map<Precision, Double> RELATIVE = Map.of(Precision.F64, 1e-12, Precision.F32, 1e-5);
 
     private static final Map<Precision, Engine> ENGINES = new EnumMap<>(Precision.class);
@@ -41,7 +43,8 @@ class OpenClKernelsTest {
         try (Kernels scope = kernels.scope()) {
             rows().filter(row -> row.kernel().equals("chain")).map(row -> {
                 List<View> views = new ArrayList<>();
-                row.operands().apply(1).forEach(operand -> views.add(View.of(scope.allocate(operand.rows() * operand.columns()), operand.rows(), operand.columns())));
+                row.operands().apply(1).forEach(operand -> views.add(View.of(scope.allocate(operand.rows() * operand.columns()),
+                        operand.rows(), operand.columns())));
                 return row.binder().bind(scope, views);
             }).toList().getFirst().run();
         }
@@ -76,11 +79,13 @@ class OpenClKernelsTest {
     private static void requireClose(KernelCase row, int size, Kernels kernels, double[][] expected, double[][] actual) {
         KernelCase.Tolerance own = row.tolerance().apply(size);
         Precision precision = kernels.precision();
-        KernelCase.Tolerance tolerance = new KernelCase.Tolerance(own.relative() + RELATIVE.get(precision) / precision.epsilon(), own.absolute());
+        KernelCase.Tolerance tolerance = new KernelCase.Tolerance(own.relative() + RELATIVE.get(precision) / precision.epsilon(),
+                own.absolute());
         for (int operand = 0; operand < expected.length; operand++) {
             for (int i = 0; i < expected[operand].length; i++) {
                 if (!tolerance.allows(expected[operand][i], actual[operand][i], precision)) {
-                    throw new AssertionError(row + " of size " + size + " on " + kernels.name() + " " + precision + ": operand " + operand + ", number " + i
+                    throw new AssertionError(row + " of size " + size + " on " + kernels.name() + " " + precision + ": operand " + operand
+                            + ", number " + i
                             + " is " + actual[operand][i] + ", expected " + expected[operand][i]);
                 }
             }
@@ -94,7 +99,8 @@ class OpenClKernelsTest {
             for (KernelCase row : KernelCases.all()) {
                 Trial trial = new Trial(row, 207, engine.precision());
                 try (Kernels scope = engine.kernels().scope()) {
-                    assertThat(KernelBits.digest(trial.actual(scope, false))).as("%s", row).isEqualTo(KernelBits.digest(trial.actual(scope, false)));
+                    assertThat(KernelBits.digest(trial.actual(scope, false))).as("%s", row)
+                            .isEqualTo(KernelBits.digest(trial.actual(scope, false)));
                 }
             }
         }

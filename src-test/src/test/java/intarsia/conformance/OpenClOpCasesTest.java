@@ -14,7 +14,10 @@ import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** Every row of the table of ops, its result and its gradients, on an OpenCL device. All plans are compiled before the first one runs, so one build serves all. */
+/**
+ * Every row of the table of ops, its result and its gradients, on an OpenCL device. All plans are compiled before the first one runs, so
+ * one build serves all.
+ */
 class OpenClOpCasesTest {
     private record Compiled(OpCase row, OpCase.Recorded recorded, Parameters parameters, Plan plan) {
         static Compiled of(OpCase row, Engine engine) {
@@ -43,7 +46,9 @@ class OpenClOpCasesTest {
         prove(Precision.F32, 1e-5);
     }
 
-    /** Within this share of the largest number: an op and its derivative are a dozen kernels, each good to a few units in the last place. */
+    /**
+     * Within this share of the largest number: an op and its derivative are a dozen kernels, each good to a few units in the last place.
+     */
     private static void prove(Precision precision, double tolerance) {
         Providers.onDevice();
         try (Engine engine = Engine.options().kernels("opencl").precision(precision).open();

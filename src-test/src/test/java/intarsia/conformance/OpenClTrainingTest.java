@@ -13,8 +13,8 @@ import intarsia.linalg.Engine;
 import intarsia.linalg.Precision;
 import intarsia.linalg.RandomStream;
 import intarsia.linalg.Tensor;
-import intarsia.models.Progress;
 import intarsia.models.FitContext;
+import intarsia.models.Progress;
 import intarsia.models.data.DataSplit;
 import intarsia.models.hmb.MtlHmb;
 import intarsia.models.hmb.MtlHmbModel;
@@ -36,9 +36,9 @@ import org.junit.jupiter.api.Test;
 /** Training on an OpenCL device follows training on the CPU, and holds no more memory after 10,000 steps than after 2,000. */
 class OpenClTrainingTest {
     /**
-     * After 100 Adam steps. A step's direction is about the sign of a gradient where moments are young, and passes on rounding errors tenfold or so over the
-     * first steps; from there a thousandth of the largest weight in F32 (1e-7 grown by 10^4) and a millionth in F64, where 1e-16 leaves much room, are what
-     * can be promised for every device.
+     * After 100 Adam steps. A step's direction is about the sign of a gradient where moments are young, and passes on rounding errors
+     * tenfold or so over the first steps; from there a thousandth of the largest weight in F32 (1e-7 grown by 10^4) and a millionth in F64,
+     * where 1e-16 leaves much room, are what can be promised for every device.
      */
     private static final Map<Precision, Double> AFTER_100_STEPS = Map.of(Precision.F64, 1e-6, Precision.F32, 1e-3);
 
@@ -58,7 +58,8 @@ class OpenClTrainingTest {
             batch = graph.rows("batch", batchSize);
             Node x = graph.input("x", rows, inputs);
             Node y = graph.input("y", rows, 1);
-            Node h = x.gather(batch).matmul(graph.parameter("w1", Init.heNormal(inputs), inputs, width)).plus(graph.parameter("b1", Init.zeros(), width)).tanh();
+            Node h = x.gather(batch).matmul(graph.parameter("w1", Init.heNormal(inputs), inputs, width)).plus(graph.parameter("b1",
+                    Init.zeros(), width)).tanh();
             Node z = h.matmul(graph.parameter("w2", Init.heNormal(width), width, 1)).plus(graph.parameter("b2", Init.zeros(), 1));
             loss = z.minus(y.gather(batch)).square().mean();
             parameters = Parameters.of(engine, graph, RandomStream.of(1));
@@ -135,10 +136,12 @@ class OpenClTrainingTest {
 
     @Test
     void mtlHmbLearnsTheSameThere() {
-        var drawn = new BlockMissing(List.of(60, 67), 15, List.of(7, 5), List.of(0.95, 0.8), List.of(0.1, 0.1), 0.3, false, true).draw(RandomStream.of(1));
+        var drawn = new BlockMissing(List.of(60, 67), 15, List.of(7, 5), List.of(0.95, 0.8), List.of(0.1, 0.1), 0.3, false,
+                true).draw(RandomStream.of(1));
         DataSplit split = DataSplit.random(drawn.data(), 0.2, 0.2, RandomStream.of(2));
         Training training = Training.DEFAULT.epochs(4);
-        MtlHmb options = MtlHmb.published().width(9).depth(2).penalties(0.01, 0.1, 0.1).imputer(new MtlHmb.Imputer(9, 2, 0, training)).training(training);
+        MtlHmb options = MtlHmb.published().width(9).depth(2).penalties(0.01, 0.1,
+                0.1).imputer(new MtlHmb.Imputer(9, 2, 0, training)).training(training);
         Map<String, Tensor> expected;
         try (Engine cpu = Engine.options().kernels("scalar").open()) {
             expected = options.fit(new FitContext(cpu, split, RandomStream.of(3), Progress.NONE)).orThrow().weights().tensors();

@@ -19,7 +19,8 @@ import java.util.stream.IntStream;
 /**
  * A graph of ops drawn at random, of ordinary numbers: what might grow is brought back by tanh.
  *
- * <p>A plain one has no products of matrices and no sums of products, which round differently when fused; all else is the same to the last bit.
+ * <p>A plain one has no products of matrices and no sums of products, which round differently when fused; all else is the same to the last
+ * bit.
  */
 final class RandomGraph {
     private static final int[] SIZES = {1, 2, 3, 5};
@@ -77,7 +78,8 @@ final class RandomGraph {
 
     /** A number that the latest nodes, which depend on the others, decide. */
     Node scalar() {
-        return graph.sum(nodes.subList(Math.max(0, nodes.size() - 4), nodes.size()).stream().map(node -> node.tanh().sum()).toList()).times(0.5);
+        return graph.sum(nodes.subList(Math.max(0, nodes.size() - 4), nodes.size()).stream().map(node -> node.tanh().sum())
+                .toList()).times(0.5);
     }
 
     void feed(Plan plan) {

@@ -18,8 +18,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /**
- * Plans of graphs drawn at random. A plan that has every node as an output can fuse nothing and reuse no memory; any other plan of the same nodes must
- * agree with it.
+ * Plans of graphs drawn at random. A plan that has every node as an output can fuse nothing and reuse no memory; any other plan of the same
+ * nodes must agree with it.
  */
 class RandomGraphsTest {
     /** Rounding of a few dozen operations on numbers of ordinary size; an operand overwritten too early is off by whole digits. */
@@ -81,7 +81,8 @@ class RandomGraphsTest {
                 training.run();
                 List<String> names = List.copyOf(of.graph().parameters().keySet());
                 for (int i = 0; i < names.size(); i++) {
-                    requireClose("graph " + seed + ", gradient of " + names.get(i), parameters.gradient(names.get(i)), apart.get(gradients.get(i)));
+                    requireClose("graph " + seed + ", gradient of " + names.get(i), parameters.gradient(names.get(i)),
+                            apart.get(gradients.get(i)));
                 }
                 requireClose("graph " + seed, training.get(scalar), apart.get(scalar));
             }
@@ -114,8 +115,10 @@ class RandomGraphsTest {
                 RandomGraph of = RandomGraph.smooth(4000 + seed);
                 Node scalar = of.scalar();
                 Parameters parameters = Parameters.of(engine, of.graph(), RandomStream.of(seed));
-                assertThat(GradientCheck.firstOrder(parameters, scalar, of::feed, RandomStream.of(7))).as("graph %d", seed).isLessThan(1e-6);
-                assertThat(GradientCheck.secondOrder(parameters, scalar, of::feed, RandomStream.of(8))).as("graph %d, second order", seed).isLessThan(1e-5);
+                assertThat(GradientCheck.firstOrder(parameters, scalar, of::feed, RandomStream.of(7))).as("graph %d", seed)
+                        .isLessThan(1e-6);
+                assertThat(GradientCheck.secondOrder(parameters, scalar, of::feed, RandomStream.of(8))).as("graph %d, second order", seed)
+                        .isLessThan(1e-5);
             }
         }
     }

@@ -4,8 +4,8 @@ import intarsia.linalg.Engine;
 import intarsia.linalg.Precision;
 import intarsia.linalg.RandomStream;
 import intarsia.linalg.Tensor;
-import intarsia.models.Progress;
 import intarsia.models.FitContext;
+import intarsia.models.Progress;
 import intarsia.models.data.DataSplit;
 import intarsia.models.hmb.MtlHmb;
 import intarsia.models.hmb.MtlHmbModel;
@@ -20,8 +20,8 @@ import java.util.HexFormat;
 import java.util.List;
 
 /**
- * Trains MTL-HMB on simulated data, in both precisions and both variants, and prints a digest of every weight learned. Arguments: threads, rows a
- * task, width, epochs.
+ * Trains MTL-HMB on simulated data, in both precisions and both variants, and prints a digest of every weight learned. Arguments: threads,
+ * rows a task, width, epochs.
  */
 final class TrainingBits {
     private TrainingBits() {}
@@ -31,7 +31,8 @@ final class TrainingBits {
         int rows = Integer.parseInt(arguments[1]);
         int width = Integer.parseInt(arguments[2]);
         int epochs = Integer.parseInt(arguments[3]);
-        var drawn = new BlockMissing(List.of(rows, rows + 7), 2 * width - 3, List.of(7, 5), List.of(0.95, 0.8), List.of(0.1, 0.1), 0.3, false, true)
+        var drawn = new BlockMissing(List.of(rows, rows + 7), 2 * width - 3, List.of(7, 5), List.of(0.95, 0.8), List.of(0.1, 0.1), 0.3,
+                false, true)
                 .draw(RandomStream.of(1));
         DataSplit split = DataSplit.random(drawn.data(), 0.2, 0.2, RandomStream.of(2));
         for (Precision precision : Precision.values()) {

@@ -6,7 +6,10 @@ import java.util.List;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
-/** The same weights, to the last bit, from a whole training on every provider, at every vector width, on one and two threads, interpreted and compiled. */
+/**
+ * The same weights, to the last bit, from a whole training on every provider, at every vector width, on one and two threads, interpreted
+ * and compiled.
+ */
 class TrainingBitsTest {
     /** Rows a task, width, epochs: wide enough that a product is shared by two threads. */
     private static final Object[] ORDINARY = {200, 64, 4};

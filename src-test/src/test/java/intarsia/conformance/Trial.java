@@ -12,7 +12,8 @@ import java.util.List;
 /** A case at one size: its numbers, and what kernels make of them. */
 final class Trial {
     private static final double[] SPECIAL = {
-        0.0, -0.0, Double.NaN, Double.POSITIVE_INFINITY, Double.NEGATIVE_INFINITY, 1, -1, 0x1p-140, -0x1p-140, 0x1p-1060, 88.5, -88.5, 700, -700,
+        0.0, -0.0, Double.NaN, Double.POSITIVE_INFINITY, Double.NEGATIVE_INFINITY, 1, -1, 0x1p-140, -0x1p-140, 0x1p-1060, 88.5, -88.5, 700,
+                -700,
         -104, 1e-9, -1e-9, -0.9999999, 20, -20, 1e30, -1e30, 0x1.fffffep127, 0.5
     };
     private static final double GUARD = 12345.678;
@@ -37,7 +38,8 @@ final class Trial {
         int shift = random.nextInt(SPECIAL.length);
         for (int i = 0; i < all.length; i++) {
             double ordinary = 2 * random.nextDouble() - 1;
-            double x = operand.values() == KernelCase.Values.UNIT ? ordinary : i % 3 == 0 ? SPECIAL[(i / 3 + shift) % SPECIAL.length] : 6 * ordinary;
+            double x = operand.values() == KernelCase.Values.UNIT ? ordinary : i % 3 == 0 ? SPECIAL[(i / 3 + shift) % SPECIAL.length]
+                    : 6 * ordinary;
             all[i] = precision == Precision.F64 ? x : (float) x;
         }
         return all;

@@ -44,7 +44,8 @@ class SettingBTest {
                 together[r] = rmse(model, split);
                 alone[r] = rmse(single, split);
                 found[r] = correlation(engine, model, drawn, split);
-                System.out.printf("replicate %d: RMSE %.3f together, %.3f alone; imputed blocks correlate %.3f with the truth%n", r, together[r], alone[r], found[r]);
+                System.out.printf("replicate %d: RMSE %.3f together, %.3f alone; imputed blocks correlate %.3f with the truth%n", r,
+                        together[r], alone[r], found[r]);
             }
         }
         System.out.printf("mean: RMSE %.3f together, %.3f alone; correlation %.3f%n", mean(together), mean(alone), mean(found));

@@ -15,9 +15,9 @@ import java.util.Map;
 import java.util.function.Consumer;
 
 /**
- * Holds gradients against central differences along random directions: for a direction v over all parameters, {@code <gradient, v>} is compared with
- * {@code (f(p + h v) - f(p - h v)) / 2h}, extrapolated once (Richardson), so that the differences' own error is of order h^4. In F64, with functions of
- * ordinary size, right gradients agree to about 1e-9 and a rule wrong by 0.1 % shows at once.
+ * Holds gradients against central differences along random directions: for a direction v over all parameters, {@code <gradient, v>} is
+ * compared with {@code (f(p + h v) - f(p - h v)) / 2h}, extrapolated once (Richardson), so that the differences' own error is of order h^4.
+ * In F64, with functions of ordinary size, right gradients agree to about 1e-9 and a rule wrong by 0.1 % shows at once.
  *
  * <p>One direction costs a run of the gradients and four of the function, whatever the number of parameters.
  */
@@ -84,12 +84,15 @@ public final class GradientCheck {
         return Gradients.of(scalar, List.copyOf(scalar.graph().parameters().values()));
     }
 
-    private static double difference(Parameters parameters, Plan function, Node scalar, Map<String, Tensor> start, Map<String, Tensor> direction,
+    private static double difference(Parameters parameters, Plan function, Node scalar, Map<String, Tensor> start,
+            Map<String, Tensor> direction,
             double step) {
-        return (at(parameters, function, scalar, start, direction, step) - at(parameters, function, scalar, start, direction, -step)) / (2 * step);
+        return (at(parameters, function, scalar, start, direction, step) - at(parameters, function, scalar, start, direction,
+                -step)) / (2 * step);
     }
 
-    private static double at(Parameters parameters, Plan function, Node scalar, Map<String, Tensor> start, Map<String, Tensor> direction, double step) {
+    private static double at(Parameters parameters, Plan function, Node scalar, Map<String, Tensor> start, Map<String, Tensor> direction,
+            double step) {
         start.forEach((name, value) -> {
             double[] moved = value.toDoubles();
             double[] along = direction.get(name).doubles();

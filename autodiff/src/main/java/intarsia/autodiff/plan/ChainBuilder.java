@@ -41,7 +41,8 @@ final class ChainBuilder {
             values.add(root.shape().rank() <= 2 ? compiler.value(operand) : matrix(operand, root, split));
         }
         Value target = root.shape().rank() <= 2 ? out
-                : out.reshape(Compiler.product(root.shape().sizes(), 0, split), Compiler.product(root.shape().sizes(), split, root.shape().rank()));
+                : out.reshape(Compiler.product(root.shape().sizes(), 0, split),
+                        Compiler.product(root.shape().sizes(), split, root.shape().rank()));
         Value reuse = values.stream().filter(v -> v.size() == out.size() && !v.storage().given()).findFirst().orElse(null);
         String label = chain.steps().stream().map(ChainBuilder::name).reduce((a, b) -> a + " " + b).orElseThrow();
         compiler.add(new Instruction(label, values, out, reuse, (long) chain.steps().size() * out.size(), (k, to) -> {

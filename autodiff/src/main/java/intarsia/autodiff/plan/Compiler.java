@@ -143,7 +143,8 @@ final class Compiler {
             Value x = value(dot.x());
             Value y = value(dot.y());
             Value out = result(node);
-            add("dot" + dot.x().shape(), List.of(x, y), out, 2L * x.size(), (k, to) -> to.accept(k.dot(x.view(), y.view(), out.view(), false)));
+            add("dot" + dot.x().shape(), List.of(x, y), out, 2L * x.size(), (k, to) ->
+                    to.accept(k.dot(x.view(), y.view(), out.view(), false)));
             return;
         }
         switch (node.op()) {
@@ -243,7 +244,8 @@ final class Compiler {
     }
 
     private static Value part(Value whole, Op.Pad pad, Shape inner) {
-        return pad.axis() == 0 ? whole.rows(pad.before(), pad.before() + inner.size(0)) : whole.columns(pad.before(), pad.before() + inner.size(1));
+        return pad.axis() == 0 ? whole.rows(pad.before(), pad.before() + inner.size(0))
+                : whole.columns(pad.before(), pad.before() + inner.size(1));
     }
 
     private void emitSum(Node node) {
@@ -325,7 +327,9 @@ final class Compiler {
         }
     }
 
-    /** Where axes from {@code axis} on may be cut into rows and columns so that each part is whole or all 1 in the source; -1 if nowhere. */
+    /**
+     * Where axes from {@code axis} on may be cut into rows and columns so that each part is whole or all 1 in the source; -1 if nowhere.
+     */
     static int split(int[] source, int[] target, int axis) {
         for (int split = axis; split <= target.length; split++) {
             if (fits(source, target, axis, split) && fits(source, target, split, target.length)) {
@@ -397,7 +401,8 @@ final class Compiler {
         add(node.toString(), List.of(in), out, 0, (k, to) -> {
             to.accept(k.fill(out.view(), 0));
             Value within = matrix ? part(out, op, inner.shape())
-                    : out.reshape(outer, node.shape().size(op.axis()) * step).columns(op.before() * step, op.before() * step + in.columns());
+                    : out.reshape(outer, node.shape().size(op.axis()) * step).columns(op.before() * step, op.before() * step
+                            + in.columns());
             to.accept(k.copy(in.view(), within.view()));
         });
     }

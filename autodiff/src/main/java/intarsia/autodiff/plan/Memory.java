@@ -40,7 +40,8 @@ final class Memory {
         for (int i = instructions.size() - 1; i >= 0; i--) {
             Value from = instructions.get(i).reuse();
             Value to = instructions.get(i).writes();
-            if (from != null && from.storage().root() != to.storage().root() && !from.storage().given() && from.storage().root() == from.storage()
+            if (from != null && from.storage().root() != to.storage().root() && !from.storage().given()
+                    && from.storage().root() == from.storage()
                     && from.storage().last() == i && to.storage().first() == i && from.fillsStorage() && to.fillsStorage()
                     && from.size() == to.size() && alone(from, instructions.get(i))) {
                 from.storage().unite(to.storage());
@@ -48,7 +49,10 @@ final class Memory {
         }
     }
 
-    /** Whether an instruction reads nothing else of a value's storage: another part of it, or all of it once more, would be lost while it is still read. */
+    /**
+     * Whether an instruction reads nothing else of a value's storage: another part of it, or all of it once more, would be lost while it is
+     * still read.
+     */
     private static boolean alone(Value value, Instruction instruction) {
         return instruction.reads().stream().filter(read -> read.storage().root() == value.storage()).count() == 1;
     }

@@ -16,8 +16,9 @@ import java.util.Set;
 import java.util.TreeMap;
 
 /**
- * Which nodes are computed together. A node is absorbed into its consumer if that is the only one and a kernel does both: a product with its start,
- * bias and activation; a sum with a part of what it is added to; a sum of squares or products; a chain of elementwise operations of one shape.
+ * Which nodes are computed together. A node is absorbed into its consumer if that is the only one and a kernel does both: a product with
+ * its start, bias and activation; a sum with a part of what it is added to; a sum of squares or products; a chain of elementwise operations
+ * of one shape.
  */
 final class NodeFusion {
     /**
@@ -126,7 +127,8 @@ final class NodeFusion {
         Deque<Node> open = new ArrayDeque<>(node == fused.product() ? List.of() : node.inputs());
         while (!open.isEmpty()) {
             Node next = open.pop();
-            if (next != fused.bias() && next != fused.addTo() && next.id() < node.id() && (next == fused.product() || leadsTo(next, fused.product()))) {
+            if (next != fused.bias() && next != fused.addTo() && next.id() < node.id()
+                    && (next == fused.product() || leadsTo(next, fused.product()))) {
                 absorbed.add(next);
                 if (next != fused.product()) {
                     open.addAll(next.inputs());

@@ -14,8 +14,9 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * What is learned: the values of a graph's parameters, one after another in a single buffer, and a buffer of the same layout for their gradients.
- * Plans of this graph, and of any other that declares parameters of the same names and shapes, share them; an optimizer sees two flat vectors.
+ * What is learned: the values of a graph's parameters, one after another in a single buffer, and a buffer of the same layout for their
+ * gradients. Plans of this graph, and of any other that declares parameters of the same names and shapes, share them; an optimizer sees two
+ * flat vectors.
  */
 public final class Parameters {
     private record Place(Shape shape, int offset) {}

@@ -16,7 +16,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Commands that compute some nodes, in buffers laid out once: set the inputs, run, read the outputs, as often as needed. A run allocates nothing.
+ * Commands that compute some nodes, in buffers laid out once: set the inputs, run, read the outputs, as often as needed. A run allocates
+ * nothing.
  *
  * <pre>
  * Plan plan = Plan.training(parameters, loss);
@@ -65,7 +66,10 @@ public final class Plan {
         return training(parameters, loss, outputs);
     }
 
-    /** A plan that computes the gradient of a scalar with respect to every parameter of its graph, and of the scalar no more than that needs. */
+    /**
+     * A plan that computes the gradient of a scalar with respect to every parameter of its graph, and of the scalar no more than that
+     * needs.
+     */
     public static Plan gradient(Parameters parameters, Node loss) {
         return training(parameters, loss, List.of());
     }
@@ -121,7 +125,8 @@ public final class Plan {
         }
         for (int i = offset; i < offset + which.size(); i++) {
             if (numbers[i] < 0 || numbers[i] >= to.height()) {
-                throw new IndexOutOfBoundsException("rows '" + which.name() + "' were given number " + numbers[i] + " for a table of " + to.height());
+                throw new IndexOutOfBoundsException("rows '" + which.name() + "' were given number " + numbers[i] + " for a table of "
+                        + to.height());
             }
         }
         engine.kernels().upload(numbers, offset, to.place());

@@ -3,8 +3,8 @@ package intarsia.autodiff.plan;
 import intarsia.linalg.Buffer;
 
 /**
- * Room for some numbers of a plan: either given (a parameter, an input, a constant, a gradient) or to be placed in the plan's arena for as long as
- * they are needed. Two storages may be found to be able to share one place and are then united.
+ * Room for some numbers of a plan: either given (a parameter, an input, a constant, a gradient) or to be placed in the plan's arena for as
+ * long as they are needed. Two storages may be found to be able to share one place and are then united.
  */
 final class Storage {
     /** The last use of what must outlive the run. */

@@ -65,7 +65,8 @@ class PlanTest {
         gradient.run();
         assertThat(parameters.gradient("w")).isEqualTo(expected);
         assertThat(gradient.describe().lines().count()).isLessThan(training.describe().lines().count());
-        assertThatThrownBy(() -> gradient.scalar(loss)).isInstanceOf(IllegalArgumentException.class).hasMessageContaining("is not an output of this plan");
+        assertThatThrownBy(() -> gradient.scalar(loss)).isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("is not an output of this plan");
     }
 
     @Test
@@ -76,7 +77,8 @@ class PlanTest {
         plan.set(x, new double[] {1, 2, 3, 4, 5, 6});
         plan.run();
         Tensor values = parameters.get("w");
-        assertThat(parameters.gradient("w")).isEqualTo(Tensor.matrix(new double[][] {{5, 5}, {7 + 2 * values.get(1, 0), 7 + 2 * values.get(1, 1)}, {9, 9}}));
+        assertThat(parameters.gradient("w")).isEqualTo(Tensor.matrix(new double[][] {{5, 5},
+                {7 + 2 * values.get(1, 0), 7 + 2 * values.get(1, 1)}, {9, 9}}));
         assertThat(plan.describe()).contains("to a part").doesNotContain("pad");
     }
 
@@ -162,8 +164,10 @@ class PlanTest {
     @Test
     void anInputOfAnotherShape() {
         Plan plan = Plan.compile(parameters(), x.sum());
-        assertThatThrownBy(() -> plan.set(x, Tensor.zeros(3, 2))).isInstanceOf(ShapeException.class).hasMessage("input x[2x3] was given [3x2]");
-        assertThatThrownBy(() -> plan.set(x, new double[5])).isInstanceOf(ShapeException.class).hasMessage("input x[2x3] was given 5 numbers");
+        assertThatThrownBy(() -> plan.set(x, Tensor.zeros(3, 2))).isInstanceOf(ShapeException.class)
+                .hasMessage("input x[2x3] was given [3x2]");
+        assertThatThrownBy(() -> plan.set(x, new double[5])).isInstanceOf(ShapeException.class)
+                .hasMessage("input x[2x3] was given 5 numbers");
     }
 
     @Test
@@ -192,7 +196,8 @@ class PlanTest {
         assertThatThrownBy(() -> Plan.compile(parameters(), x, y)).hasMessage("plan of x[2x3] and y[2x3]: they belong to different graphs");
         assertThatThrownBy(() -> Plan.compile(parameters(), v)).hasMessage("no parameter 'v'; there are [w]");
         assertThatThrownBy(() -> x.gather(other.rows("batch", 1))).hasMessage("rows 'batch' are not declared in this graph; there are []");
-        assertThatThrownBy(() -> Plan.compile(parameters(), x).set(y, new double[6])).hasMessageStartingWith("input y[2x3] is not read by this plan");
+        assertThatThrownBy(() -> Plan.compile(parameters(), x).set(y, new double[6]))
+                .hasMessageStartingWith("input y[2x3] is not read by this plan");
     }
 
     @Test
@@ -210,7 +215,8 @@ class PlanTest {
 
     @Test
     void shapesThatDoNotFit() {
-        assertThatThrownBy(() -> x.matmul(x)).isInstanceOf(ShapeException.class).hasMessage("matmul(x[2x3], x[2x3]): inner sizes 3 and 2 differ");
+        assertThatThrownBy(() -> x.matmul(x)).isInstanceOf(ShapeException.class)
+                .hasMessage("matmul(x[2x3], x[2x3]): inner sizes 3 and 2 differ");
         assertThatThrownBy(() -> x.plus(w)).hasMessage("add(x[2x3], w[3x2]): [2x3] and [3x2] do not broadcast: axis -1 has sizes 3 and 2");
         assertThatThrownBy(() -> x.slice(1, 2, 4)).hasMessage("slice 2 to 4 of x[2x3] along axis 1: it has size 3");
         assertThatThrownBy(() -> x.slice(1, -1, 2)).hasMessage("slice -1 to 2 of x[2x3] along axis 1: it has size 3");
@@ -225,10 +231,12 @@ class PlanTest {
         assertThatThrownBy(() -> x.pad(0, 0, -1)).hasMessage("pad of x[2x3] by 0 and -1: neither may be negative; see slice");
         assertThatThrownBy(() -> x.reshape(4)).hasMessage("reshape of x[2x3] to [4]: 6 and 4 elements");
         assertThatThrownBy(() -> x.permute(0, 0)).hasMessage("permute of x[2x3] by [0, 0]: must name each axis once");
-        assertThatThrownBy(() -> x.broadcastTo(Shape.of(3, 3))).hasMessage("broadcast of x[2x3] to [3x3]: an axis must have the same size, or size 1");
+        assertThatThrownBy(() -> x.broadcastTo(Shape.of(3, 3)))
+                .hasMessage("broadcast of x[2x3] to [3x3]: an axis must have the same size, or size 1");
         assertThatThrownBy(() -> x.sumTo(Shape.of(2, 2)))
                 .hasMessage("sum of x[2x3] to [2x2]: an axis must keep its size, become 1 or go from the front");
-        assertThatThrownBy(() -> graph.concat(0, List.of(x, w))).hasMessage("concat [x[2x3], w[3x2]] along axis 0: all other sizes must be equal");
+        assertThatThrownBy(() -> graph.concat(0, List.of(x, w)))
+                .hasMessage("concat [x[2x3], w[3x2]] along axis 0: all other sizes must be equal");
         assertThatThrownBy(() -> x.sum().logSumExp()).hasMessage("logSumExp of sum[]: needs a last axis with entries");
         assertThatThrownBy(() -> x.sum(0).gather(graph.rows("some", 1))).hasMessage("gather from sum[3]: must be a matrix");
         assertThatThrownBy(() -> Gradients.of(x.sum(0), w)).hasMessage("gradient of sum[3]: only a scalar has one; take its sum or mean first");

@@ -27,8 +27,10 @@ record ClBlast(Precision precision, MethodHandle gemm) {
             SymbolLookup symbols = SymbolLookup.libraryLookup("libclblast.so.1", Arena.global());
             MemoryLayout number = precision == Precision.F64 ? JAVA_DOUBLE : JAVA_FLOAT;
             return symbols.find(precision == Precision.F64 ? "CLBlastDgemm" : "CLBlastSgemm").map(address -> new ClBlast(precision,
-                    Linker.nativeLinker().downcallHandle(address, FunctionDescriptor.of(JAVA_INT, JAVA_INT, JAVA_INT, JAVA_INT, JAVA_LONG, JAVA_LONG, JAVA_LONG,
-                            number, JAVA_LONG, JAVA_LONG, JAVA_LONG, JAVA_LONG, JAVA_LONG, JAVA_LONG, number, JAVA_LONG, JAVA_LONG, JAVA_LONG, ADDRESS, ADDRESS))));
+                    Linker.nativeLinker().downcallHandle(address,
+                            FunctionDescriptor.of(JAVA_INT, JAVA_INT, JAVA_INT, JAVA_INT, JAVA_LONG, JAVA_LONG, JAVA_LONG,
+                            number, JAVA_LONG, JAVA_LONG, JAVA_LONG, JAVA_LONG, JAVA_LONG, JAVA_LONG, number, JAVA_LONG, JAVA_LONG,
+                                    JAVA_LONG, ADDRESS, ADDRESS))));
         } catch (IllegalArgumentException e) {
             return Optional.empty();
         }
@@ -39,8 +41,10 @@ record ClBlast(Precision precision, MethodHandle gemm) {
             MemorySegment queues = arena.allocateFrom(JAVA_LONG, queue);
             long n = size;
             int status = precision == Precision.F64
-                    ? (int) gemm.invokeExact(ROW_MAJOR, AS_IS, AS_IS, n, n, n, 1.0, a, 0L, n, b, 0L, n, 0.0, c, 0L, n, queues, MemorySegment.NULL)
-                    : (int) gemm.invokeExact(ROW_MAJOR, AS_IS, AS_IS, n, n, n, 1f, a, 0L, n, b, 0L, n, 0f, c, 0L, n, queues, MemorySegment.NULL);
+                    ? (int) gemm.invokeExact(ROW_MAJOR, AS_IS, AS_IS, n, n, n, 1.0, a, 0L, n, b, 0L, n, 0.0, c, 0L, n, queues,
+                            MemorySegment.NULL)
+                    : (int) gemm.invokeExact(ROW_MAJOR, AS_IS, AS_IS, n, n, n, 1f, a, 0L, n, b, 0L, n, 0f, c, 0L, n, queues,
+                            MemorySegment.NULL);
             if (status != 0) {
                 throw new IllegalStateException("CLBlast answered " + status);
             }

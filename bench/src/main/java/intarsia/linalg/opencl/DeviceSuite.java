@@ -10,7 +10,10 @@ import intarsia.linalg.View;
 import java.util.Optional;
 import java.util.function.Consumer;
 
-/** What only a look behind the contract can measure of a device: its peak, and a peer on the same queue and buffers. Lives in this package for that. */
+/**
+ * What only a look behind the contract can measure of a device: its peak, and a peer on the same queue and buffers. Lives in this package
+ * for that.
+ */
 public final class DeviceSuite {
     private static final int GROUP = 128;
     private static final int ROUNDS = 2_000;
@@ -58,7 +61,8 @@ public final class DeviceSuite {
                     out[get_global_id(0)] = sum;
                 }
                 """.formatted(CHAINS, CHAINS, step, CHAINS);
-        Launch launch = kernels.kernel(source, "peak").real(0.999).real(0.001).ints(ROUNDS).buffer(DeviceBuffer.of(out, kernels.precision()).id())
+        Launch launch = kernels.kernel(source, "peak").real(0.999).real(0.001).ints(ROUNDS).buffer(DeviceBuffer.of(out,
+                kernels.precision()).id())
                 .over("peak", items, GROUP);
         double nanos = Stopwatch.nanos(launch::run, kernels.queue()::finish, millis);
         return new Measurement("device peak", kernels.precision().name(), "GFLOP/s", 2.0 * items * ROUNDS * CHAINS / nanos);

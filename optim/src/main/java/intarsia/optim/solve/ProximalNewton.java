@@ -77,7 +77,8 @@ final class ProximalNewton {
             within = Math.min(1e-6 * gap, within / 100);
             if (step >= options.maxIterations() || !improve(u, v, slopes, total / moments.totalWeight(), within)) {
                 boolean endless = largest(eta) > 12 && separates(intercept, b, 1e-7);
-                return result(endless ? Double.POSITIVE_INFINITY : gap, step, endless ? SolverOutcome.NO_MINIMUM : SolverOutcome.LIMIT_REACHED);
+                return result(endless ? Double.POSITIVE_INFINITY : gap, step, endless ? SolverOutcome.NO_MINIMUM
+                        : SolverOutcome.LIMIT_REACHED);
             }
             if (largest(eta) > 12 && separates(lastIntercept, lastStep, 1e-7)) {
                 return result(Double.POSITIVE_INFINITY, step + 1, SolverOutcome.NO_MINIMUM);

@@ -147,7 +147,8 @@ class GlmTest {
                     GlmFit fit = Glm.fit(problem, penalty, new SolverOptions(1e-9, limit));
                     // cut short, a round of passes may end in time to be checked, and so converge sooner
                     assertThat(fit.iterations()).isPositive().isLessThanOrEqualTo(limit);
-                    assertThat(fit.outcome()).isIn(SolverOutcome.CONVERGED, limit == needed ? SolverOutcome.CONVERGED : SolverOutcome.LIMIT_REACHED);
+                    assertThat(fit.outcome()).isIn(SolverOutcome.CONVERGED, limit == needed ? SolverOutcome.CONVERGED
+                            : SolverOutcome.LIMIT_REACHED);
                     assertThat(fit.outcome() == SolverOutcome.CONVERGED || fit.iterations() == limit).isTrue();
                 }
             }

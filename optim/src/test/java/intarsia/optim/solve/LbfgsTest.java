@@ -180,8 +180,8 @@ class LbfgsTest {
     }
 
     /**
-     * The point after each accepted step is what the minimization returns when its limit is the evaluation that accepted it. The strong Wolfe
-     * conditions hold between any two of them, whatever the length of the direction.
+     * The point after each accepted step is what the minimization returns when its limit is the evaluation that accepted it. The strong
+     * Wolfe conditions hold between any two of them, whatever the length of the direction.
      */
     @Test
     void everyStepSatisfiesTheStrongWolfeConditions() {

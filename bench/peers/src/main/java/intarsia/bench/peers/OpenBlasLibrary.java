@@ -20,8 +20,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /**
- * The functions used of OpenBLAS, from the native library in bytedeco's jar, unpacked where temporary files go. Handles are constants, and segments of the
- * heap are passed as they are, so that a call costs a few nanoseconds and copies nothing.
+ * The functions used of OpenBLAS, from the native library in bytedeco's jar, unpacked where temporary files go. Handles are constants, and
+ * segments of the heap are passed as they are, so that a call costs a few nanoseconds and copies nothing.
  */
 @SuppressWarnings("restricted")
 final class OpenBlasLibrary {
@@ -30,19 +30,23 @@ final class OpenBlasLibrary {
 
     private static final MethodHandle SGEMM = gemm("cblas_sgemm", JAVA_FLOAT);
     private static final MethodHandle DGEMM = gemm("cblas_dgemm", JAVA_DOUBLE);
-    private static final MethodHandle DGESDD = handle("LAPACKE_dgesdd", JAVA_INT, JAVA_BYTE, JAVA_INT, JAVA_INT, ADDRESS, JAVA_INT, ADDRESS, ADDRESS,
+    private static final MethodHandle DGESDD = handle("LAPACKE_dgesdd", JAVA_INT, JAVA_BYTE, JAVA_INT, JAVA_INT, ADDRESS, JAVA_INT, ADDRESS,
+            ADDRESS,
             JAVA_INT, ADDRESS, JAVA_INT);
-    private static final MethodHandle DSYEVD = handle("LAPACKE_dsyevd", JAVA_INT, JAVA_BYTE, JAVA_BYTE, JAVA_INT, ADDRESS, JAVA_INT, ADDRESS);
+    private static final MethodHandle DSYEVD = handle("LAPACKE_dsyevd", JAVA_INT, JAVA_BYTE, JAVA_BYTE, JAVA_INT, ADDRESS, JAVA_INT,
+            ADDRESS);
     private static final MethodHandle DGEQRF = handle("LAPACKE_dgeqrf", JAVA_INT, JAVA_INT, JAVA_INT, ADDRESS, JAVA_INT, ADDRESS);
     private static final MethodHandle DORGQR = handle("LAPACKE_dorgqr", JAVA_INT, JAVA_INT, JAVA_INT, JAVA_INT, ADDRESS, JAVA_INT, ADDRESS);
     private static final MethodHandle DPOTRF = handle("LAPACKE_dpotrf", JAVA_INT, JAVA_BYTE, JAVA_INT, ADDRESS, JAVA_INT);
     private static final MethodHandle DPOTRI = handle("LAPACKE_dpotri", JAVA_INT, JAVA_BYTE, JAVA_INT, ADDRESS, JAVA_INT);
-    private static final MethodHandle DTRSM = bound("cblas_dtrsm", FunctionDescriptor.ofVoid(JAVA_INT, JAVA_INT, JAVA_INT, JAVA_INT, JAVA_INT, JAVA_INT,
+    private static final MethodHandle DTRSM = bound("cblas_dtrsm",
+            FunctionDescriptor.ofVoid(JAVA_INT, JAVA_INT, JAVA_INT, JAVA_INT, JAVA_INT, JAVA_INT,
             JAVA_INT, JAVA_DOUBLE, ADDRESS, JAVA_INT, ADDRESS, JAVA_INT));
 
     private OpenBlasLibrary() {}
 
-    static void sgemm(int order, int left, int right, int m, int n, int k, float alpha, MemorySegment a, int lda, MemorySegment b, int ldb, float beta,
+    static void sgemm(int order, int left, int right, int m, int n, int k, float alpha, MemorySegment a, int lda, MemorySegment b, int ldb,
+            float beta,
             MemorySegment c, int ldc) {
         try {
             SGEMM.invokeExact(order, left, right, m, n, k, alpha, a, lda, b, ldb, beta, c, ldc);
@@ -51,7 +55,8 @@ final class OpenBlasLibrary {
         }
     }
 
-    static void dgemm(int order, int left, int right, int m, int n, int k, double alpha, MemorySegment a, int lda, MemorySegment b, int ldb, double beta,
+    static void dgemm(int order, int left, int right, int m, int n, int k, double alpha, MemorySegment a, int lda, MemorySegment b, int ldb,
+            double beta,
             MemorySegment c, int ldc) {
         try {
             DGEMM.invokeExact(order, left, right, m, n, k, alpha, a, lda, b, ldb, beta, c, ldc);
@@ -60,7 +65,8 @@ final class OpenBlasLibrary {
         }
     }
 
-    static void dgesdd(int order, byte job, int m, int n, MemorySegment a, int lda, MemorySegment s, MemorySegment u, int ldu, MemorySegment vt, int ldvt) {
+    static void dgesdd(int order, byte job, int m, int n, MemorySegment a, int lda, MemorySegment s, MemorySegment u, int ldu,
+            MemorySegment vt, int ldvt) {
         try {
             require("dgesdd", (int) DGESDD.invokeExact(order, job, m, n, a, lda, s, u, ldu, vt, ldvt));
         } catch (Throwable e) {
@@ -108,7 +114,8 @@ final class OpenBlasLibrary {
         }
     }
 
-    static void dtrsm(int order, int side, int half, int form, int unit, int m, int n, double alpha, MemorySegment a, int lda, MemorySegment b, int ldb) {
+    static void dtrsm(int order, int side, int half, int form, int unit, int m, int n, double alpha, MemorySegment a, int lda,
+            MemorySegment b, int ldb) {
         try {
             DTRSM.invokeExact(order, side, half, form, unit, m, n, alpha, a, lda, b, ldb);
         } catch (Throwable e) {
@@ -127,7 +134,8 @@ final class OpenBlasLibrary {
     }
 
     private static MethodHandle gemm(String name, MemoryLayout number) {
-        return bound(name, FunctionDescriptor.ofVoid(JAVA_INT, JAVA_INT, JAVA_INT, JAVA_INT, JAVA_INT, JAVA_INT, number, ADDRESS, JAVA_INT, ADDRESS,
+        return bound(name, FunctionDescriptor.ofVoid(JAVA_INT, JAVA_INT, JAVA_INT, JAVA_INT, JAVA_INT, JAVA_INT, number, ADDRESS, JAVA_INT,
+                ADDRESS,
                 JAVA_INT, number, ADDRESS, JAVA_INT));
     }
 
@@ -156,7 +164,8 @@ final class OpenBlasLibrary {
                 file.toFile().deleteOnExit();
             }
             folder.toFile().deleteOnExit();
-            Linker.nativeLinker().downcallHandle(symbols.findOrThrow("openblas_set_num_threads"), FunctionDescriptor.ofVoid(JAVA_INT)).invokeExact(1);
+            Linker.nativeLinker().downcallHandle(symbols.findOrThrow("openblas_set_num_threads"),
+                    FunctionDescriptor.ofVoid(JAVA_INT)).invokeExact(1);
             return symbols;
         } catch (IOException e) {
             throw new UncheckedIOException(e);

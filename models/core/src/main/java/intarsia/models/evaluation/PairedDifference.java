@@ -41,7 +41,8 @@ public record PairedDifference(double first, double second, double p, int splits
             int which = score.estimator().equals(first) ? 0 : score.estimator().equals(second) ? 1 : -1;
             if (which >= 0 && score.metric() == metric) {
                 pairs.computeIfAbsent(score.repeat(), repeat -> new TreeMap<>())
-                        .computeIfAbsent(score.task(), task -> new double[] {Double.NaN, Double.NaN})[which] = score.value() / unit.applyAsDouble(score.task());
+                        .computeIfAbsent(score.task(), task ->
+                                new double[] {Double.NaN, Double.NaN})[which] = score.value() / unit.applyAsDouble(score.task());
             }
         }
         List<double[]> means = new ArrayList<>();

@@ -51,8 +51,8 @@ public sealed interface ResponseFamily permits Gaussian, Binomial {
     int stratum(double y);
 
     /**
-     * The mean to expect where nothing is known of a row: that of the responses seen. Of a binary response seen in one class only half a row
-     * of each class is added (Jeffreys' prior), since a probability of 0 or 1 would be more than rows can tell.
+     * The mean to expect where nothing is known of a row: that of the responses seen. Of a binary response seen in one class only half a
+     * row of each class is added (Jeffreys' prior), since a probability of 0 or 1 would be more than rows can tell.
      */
     double expected(double[] responses);
 

@@ -10,10 +10,10 @@ import java.util.stream.IntStream;
  * w_t = argmin over the simplex of  mean deviance of task t's rows + (m / n_t) D ||w - w_common||^2
  * </pre>
  *
- * D is the common weights' mean deviance over all rows, so that m reads as a number of rows: a task with many more than m goes its own way, one with
- * few keeps the common weights. m is chosen among 30, 100, 300 and 1000 by cross-validation over the folds; the weights are found again without a
- * fold's rows, which then judge them. Common weights are kept unless the tasks' own are better there than what they would replace by more
- * than the standard error of the paired difference.
+ * D is the common weights' mean deviance over all rows, so that m reads as a number of rows: a task with many more than m goes its own way,
+ * one with few keeps the common weights. m is chosen among 30, 100, 300 and 1000 by cross-validation over the folds; the weights are found
+ * again without a fold's rows, which then judge them. Common weights are kept unless the tasks' own are better there than what they would
+ * replace by more than the standard error of the paired difference.
  */
 final class TaskWeights {
     private static final double[] ROWS = {1000, 300, 100, 30};

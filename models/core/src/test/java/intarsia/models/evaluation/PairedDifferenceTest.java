@@ -21,10 +21,13 @@ class PairedDifferenceTest {
         return scores;
     }
 
-    /** By hand: d = -1, -2, -3, mean -2, variance 1, t = -2 / sqrt(1/3 + 1/4) = -2.6186; two degrees of freedom: p = 1 - t / sqrt(2 + t^2). */
+    /**
+     * By hand: d = -1, -2, -3, mean -2, variance 1, t = -2 / sqrt(1/3 + 1/4) = -2.6186; two degrees of freedom: p = 1 - t / sqrt(2 + t^2).
+     */
     @Test
     void theCorrectedTestByHand() {
-        PairedDifference found = PairedDifference.of(scores(new double[][] {{1, 3}, {2, 2}, {0, 4}}, new double[][] {{2, 4}, {4, 4}, {3, 7}}),
+        PairedDifference found = PairedDifference.of(scores(new double[][] {{1, 3}, {2, 2}, {0, 4}},
+                new double[][] {{2, 4}, {4, 4}, {3, 7}}),
                 "a", "b", Metric.RMSE, 0.25);
         assertThat(found.first()).isEqualTo(2);
         assertThat(found.second()).isEqualTo(4);

@@ -108,7 +108,8 @@ class HmbHeadsTest {
     }
 
     private MtlHmbModel shrunk(double tau) {
-        MtlHmbModel longer = new MtlHmbModel(MtlHmbTest.OPTIONS.additions(model.options().additions()), model.layout(), model.encoding(), model.weights());
+        MtlHmbModel longer = new MtlHmbModel(MtlHmbTest.OPTIONS.additions(model.options().additions()), model.layout(), model.encoding(),
+                model.weights());
         return HmbHeads.shrink(new FitContext(engine, MtlHmbTest.SPLIT, RandomStream.of(4), Progress.NONE), longer, tables, tau).orThrow();
     }
 }

@@ -298,7 +298,8 @@ class HmbNetworkTest {
 
     @Test
     void derivativesOfTheAdditionsAreRight() {
-        Work work = new Work(OPTIONS.penalties(0.1, 1, 0.5).additions(new Additions(Activation.SOFTPLUS, Additions.Linear.BESIDE, 0.7, 0.3, 0)));
+        Work work = new Work(OPTIONS.penalties(0.1, 1, 0.5).additions(new Additions(Activation.SOFTPLUS, Additions.Linear.BESIDE, 0.7, 0.3,
+                0)));
         assertThat(GradientCheck.firstOrder(work.parameters, work.objective.value(), work::feed, RandomStream.of(1))).isLessThan(1e-7);
         assertThat(GradientCheck.secondOrder(work.parameters, work.objective.value(), work::feed, RandomStream.of(2))).isLessThan(1e-6);
     }

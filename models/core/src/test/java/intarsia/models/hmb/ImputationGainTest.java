@@ -24,7 +24,8 @@ import org.junit.jupiter.api.Test;
  */
 class ImputationGainTest {
     private static final int ANCHORS = 40;
-    private static final Source ANCHOR = new Source("anchor", IntStream.range(0, ANCHORS).mapToObj(j -> Column.continuous("a" + j)).toList());
+    private static final Source ANCHOR = new Source("anchor",
+            IntStream.range(0, ANCHORS).mapToObj(j -> Column.continuous("a" + j)).toList());
     private static final Source BLOCK = Source.of("block", Column.continuous("b"));
 
     /** @param told the share of the block's variance that the anchor says */

@@ -33,7 +33,9 @@ class SharedRidgeTest {
         return tasks;
     }
 
-    /** At the minimum, {@code X_t'(mean - y) + specific w_t = 0}, its sum over tasks is that of {@code shared w_c}, and residuals sum to 0. */
+    /**
+     * At the minimum, {@code X_t'(mean - y) + specific w_t = 0}, its sum over tasks is that of {@code shared w_c}, and residuals sum to 0.
+     */
     @ParameterizedTest
     @CsvSource({"GAUSSIAN, 1, 1", "GAUSSIAN, 3, 0.1", "GAUSSIAN, 100, 1", "GAUSSIAN, 1, 1000", "BINOMIAL, 1, 1", "BINOMIAL, 10, 0.5",
         "BINOMIAL, 0.5, 500"})
@@ -56,7 +58,8 @@ class SharedRidgeTest {
                 }
                 for (int f = 0; f < p; f++) {
                     common[f] += own[f];
-                    assertThat(own[f] + specific * solution.specific().get(t)[f]).as("task %s, feature %s", t, f).isCloseTo(0, within(1e-5));
+                    assertThat(own[f] + specific * solution.specific().get(t)[f]).as("task %s, feature %s", t, f)
+                            .isCloseTo(0, within(1e-5));
                 }
                 assertThat(residuals).as("intercept of task %s", t).isCloseTo(0, within(1e-5));
             }

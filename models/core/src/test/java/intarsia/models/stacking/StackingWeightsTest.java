@@ -200,7 +200,8 @@ class StackingWeightsTest {
             for (double mean : new double[] {0.01, 0.3, 0.5, 0.99}) {
                 double step = 1e-7;
                 assertThat(family.devianceSlope(y, mean)).isCloseTo(
-                        (family.deviance(y, mean + step) - family.deviance(y, mean - step)) / (2 * step), within(1e-5 * (1 + 2 / mean / (1 - mean))));
+                        (family.deviance(y, mean + step) - family.deviance(y, mean - step)) / (2 * step),
+                                within(1e-5 * (1 + 2 / mean / (1 - mean))));
             }
         }
     }

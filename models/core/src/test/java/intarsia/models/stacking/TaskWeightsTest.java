@@ -53,9 +53,11 @@ class TaskWeightsTest {
         List<double[]> candidates = candidates();
         HeldOutRows rows = rows(candidates, 0, 2, 0.3);
         double[] weights = {0.5, 0, 0.5};
-        assertThat(TaskWeights.of(new HeldOutRows(rows.families(), rows.truth(), rows.scale(), new int[N], rows.fold()), candidates, weights))
+        assertThat(TaskWeights.of(new HeldOutRows(rows.families(), rows.truth(), rows.scale(), new int[N], rows.fold()), candidates,
+                weights))
                 .isNull();
-        assertThat(TaskWeights.of(new HeldOutRows(rows.families(), rows.truth(), rows.scale(), rows.task(), new int[N]), candidates, weights))
+        assertThat(TaskWeights.of(new HeldOutRows(rows.families(), rows.truth(), rows.scale(), rows.task(), new int[N]), candidates,
+                weights))
                 .isNull();
         assertThat(TaskWeights.of(new HeldOutRows(List.of(), new double[0], new double[0], new int[0], new int[0]),
                 List.of(new double[0], new double[0]), weights)).isNull();

@@ -21,8 +21,10 @@ final class ConstantResponses {
     static List<String> notes(Path file, List<Task> tasks, Schema schema) {
         List<Task> constant = tasks.stream().filter(ConstantResponses::constant).toList();
         if (constant.size() == tasks.size()) {
-            throw new FileException(file, tasks.size() == 1 ? said(tasks.getFirst(), schema) + ", so there is nothing to learn; add rows with "
-                    + "other responses" : "response " + Text.quoted(schema.response().describe()) + " is the same in all rows of each task, so "
+            throw new FileException(file, tasks.size() == 1 ? said(tasks.getFirst(), schema)
+                    + ", so there is nothing to learn; add rows with "
+                    + "other responses" : "response " + Text.quoted(schema.response().describe())
+                            + " is the same in all rows of each task, so "
                             + "there is nothing to learn; add rows with other responses");
         }
         return constant.stream().map(task -> said(task, schema) + "; it is learned with the other tasks").toList();

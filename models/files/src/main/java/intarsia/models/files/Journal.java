@@ -14,8 +14,8 @@ import java.util.List;
 import java.util.zip.CRC32;
 
 /**
- * What long work has done so far, so that it can be resumed: a file that only grows, one line a piece of work, each forced to the disk when it
- * is added. A line begins with a checksum of the rest; a torn last line, left by a kill, is cut off. The first line says what all pieces
+ * What long work has done so far, so that it can be resumed: a file that only grows, one line a piece of work, each forced to the disk when
+ * it is added. A line begins with a checksum of the rest; a torn last line, left by a kill, is cut off. The first line says what all pieces
  * depend on. One process at a time: the file is locked.
  */
 public final class Journal implements AutoCloseable {

@@ -7,8 +7,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Named cells that an item measured, in order: {@code new ItemCells().number("rmse", 0.31).text("chosen", "64x2")}. A number that is not known
- * is NaN, and an empty cell in files; numbers are written so that reading gives the same bits.
+ * Named cells that an item measured, in order: {@code new ItemCells().number("rmse", 0.31).text("chosen", "64x2")}. A number that is not
+ * known is NaN, and an empty cell in files; numbers are written so that reading gives the same bits.
  */
 public final class ItemCells {
     private final Map<String, String> byName = new LinkedHashMap<>();

@@ -17,7 +17,8 @@ import java.util.stream.Stream;
 final class AutoKeys {
     /** What is mixed besides the tasks' means, the simplest first; also what the mixture is compared with. */
     static final List<String> CANDIDATES = List.of(Regression.KEY, Regression.POOLED_KEY, MtlHmb.KEY, DualEncoder.KEY, MultitaskGp.KEY);
-    private static final Key<List<String>> MIXED = new Key<>("candidates", "list of models", MeanPredictor.KEY + ", " + String.join(", ", CANDIDATES),
+    private static final Key<List<String>> MIXED = new Key<>("candidates", "list of models", MeanPredictor.KEY + ", "
+            + String.join(", ", CANDIDATES),
             "What is mixed, the simplest first; any other model. The regressions come with ridges of 1, 10, 100 and 1000.",
             (section, key) -> section.has(key) ? section.texts(key)
                     : Stream.concat(Stream.of(MeanPredictor.KEY), CANDIDATES.stream()).toList());

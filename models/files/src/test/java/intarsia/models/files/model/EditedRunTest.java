@@ -57,7 +57,9 @@ class EditedRunTest {
                 Arguments.of(DualEncoder.KEY, DualEncoder.options()), Arguments.of(TenMtl.KEY, TenMtl.tuned()),
                 Arguments.of(MultitaskGp.KEY, GP), Arguments.of("gp with inducing rows", GP.inducing(new MultitaskGp.Inducing(8, 0))),
                 Arguments.of(Stacking.KEY, new Stacking(List.of(Regression.DEFAULT, Regression.POOLED, GP), 3)),
-                Arguments.of(Regression.KEY, Regression.DEFAULT), Arguments.of(HardSharing.KEY, new HardSharing(4, 1, SingleTask.DEFAULT.training().epochs(2), SingleTask.DEFAULT.scaling())));
+                Arguments.of(Regression.KEY, Regression.DEFAULT),
+                        Arguments.of(HardSharing.KEY, new HardSharing(4, 1, SingleTask.DEFAULT.training().epochs(2),
+                        SingleTask.DEFAULT.scaling())));
     }
 
     private Study study() throws IOException {
@@ -96,7 +98,8 @@ class EditedRunTest {
         Model model = estimator.fit(study.tasks(), 1).orThrow();
         Path run = folder.resolve("run");
         try (FolderWriter writer = FolderWriter.begin(run, false)) {
-            new RunFolder(model, study.schema(), new RunFolder.Provenance("1", folder.toString(), study.digest(), study.digests(), 1, "scalar",
+            new RunFolder(model, study.schema(), new RunFolder.Provenance("1", folder.toString(), study.digest(), study.digests(), 1,
+                    "scalar",
                     "F64"), TrainingSummary.of(study.tasks())).write(writer);
             writer.commit();
         }
@@ -184,7 +187,8 @@ class EditedRunTest {
                 String at = pointer + "/" + name.replace("~", "~0").replace("/", "~1");
                 change(root, pointer, edits, at + " taken away", true, parent -> ((ObjectNode) parent).remove(name));
                 boolean nullable = object.get(name).isNull();
-                change(root, pointer, edits, at + " null", !nullable && !at.matches("/schema|/settings/imputer"), parent -> ((ObjectNode) parent).putNull(name));
+                change(root, pointer, edits, at + " null", !nullable && !at.matches("/schema|/settings/imputer"), parent ->
+                        ((ObjectNode) parent).putNull(name));
                 change(root, pointer, edits, at + " a list", !object.get(name).isArray(), parent -> ((ObjectNode) parent).putArray(name));
                 if (object.get(name).isNumber()) {
                     change(root, pointer, edits, at + " 1e400", true,

@@ -6,9 +6,9 @@ import intarsia.linalg.Engine;
 import intarsia.linalg.Precision;
 import intarsia.models.Estimator;
 import intarsia.models.selection.ModelSelection;
-import intarsia.models.study.ItemCells;
 import intarsia.models.study.Choices;
 import intarsia.models.study.Item;
+import intarsia.models.study.ItemCells;
 import intarsia.models.study.Measurements;
 import intarsia.models.study.Table;
 import intarsia.models.study.Timing;
@@ -23,7 +23,8 @@ class HmbClaimsTest {
                 ModelSelection.Search.EXHAUSTIVE, 10, new HmbWork(1, new Engine.Options("scalar", Precision.F32, 1)));
         return new HmbClaims(study, new Measurements(study.plan().items().stream().map(Item::key).map(key -> {
             double value = rmse.applyAsDouble(key) + 0.001 * key.replicate();
-            return new Measurements.Row(key, new ItemCells().number(HmbWork.RMSE, value).number(HmbWork.BATCH, value - 0.01), new Timing(1, 1));
+            return new Measurements.Row(key, new ItemCells().number(HmbWork.RMSE, value).number(HmbWork.BATCH, value - 0.01),
+                    new Timing(1, 1));
         }).toList()));
     }
 
