@@ -65,6 +65,9 @@ final class Transfer implements Runnable {
     @Option(names = "--seed", paramLabel = "N", description = "Seed of all random numbers (default: ${DEFAULT-VALUE}).")
     private long seed = 1;
 
+    @Option(names = "--quiet", description = "No progress.")
+    private boolean quiet;
+
     @Mixin
     private EngineOptions engineOptions = new EngineOptions(Precision.F64);
 
@@ -104,10 +107,15 @@ final class Transfer implements Runnable {
         try (FolderWriter folder = FolderWriter.begin(target, force); Engine engine = engineOptions.open(threads.count())) {
             RandomStream random = RandomStream.of(seed, "transfer");
             TaskSet alone = TaskSet.builder().minimumShare(0).task(task).resampling(read.resampling()).build();
-            StringBuilder text = new StringBuilder(judged(model, alone, engine, folder, random.child("comparison")));
+            StringBuilder text = new StringBuilder();
             RandomStream own = random.child("model");
             TaskSplit split = DataSplit.random(alone, Estimator.VALIDATION_SHARE, 0, own).tasks().getFirst();
-            Outcome<? extends Model> added = model.add(engine, split, own);
+            Outcome<? extends Model> added;
+            try (ProgressBar bar = ProgressBar.on(spec.commandLine().getErr(), quiet)) {
+                text.append(judged(model, alone, engine, folder, random.child("comparison"), (stage, done, total) ->
+                        bar.at((double) done / (total + 1), "fit " + done + " of " + total + " to compare")));
+                added = model.add(engine, split, own);
+            }
             if (added instanceof Outcome.Stopped<?>(var stopped, String why)) {
                 spec.commandLine().getErr().println("intarsia: note: " + why);
             }
@@ -125,7 +133,8 @@ final class Transfer implements Runnable {
     }
 
     /** The new task on random splits of its rows, compared with regression; words if it has too few. */
-    private String judged(AcceptsTasks model, TaskSet alone, Engine engine, FolderWriter folder, RandomStream random) {
+    private String judged(AcceptsTasks model, TaskSet alone, Engine engine, FolderWriter folder, RandomStream random,
+            Progress progress) {
         Task task = alone.tasks().getFirst();
         String title = task.name() + ", added to " + run;
         if (task.size() < LEAST_JUDGED) {
@@ -134,7 +143,7 @@ final class Transfer implements Runnable {
         List<Estimator> compared = List.of(new Added(model), Regression.DEFAULT);
         Resampling judged = alone.resampling().scheme().repeatable() ? alone.resampling().repeated(repeats) : alone.resampling();
         Comparison.Result result = new Comparison(compared, judged.splits(), engineOptions.singleThreaded())
-                .run(alone, engine.pool(), random, Progress.NONE);
+                .run(alone, engine.pool(), random, progress);
         FitReport report = new FitReport(title, alone, compared, result, judged, List.of());
         report.write(folder);
         return report.text();

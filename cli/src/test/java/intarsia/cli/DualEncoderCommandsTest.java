@@ -136,7 +136,7 @@ class DualEncoderCommandsTest {
             {"id,x1,x2,x3,y\np,1,two,3,4\n", "new.csv:2:5: column 'x2': 'two' is not a number"},
             {"id,x1,x2,x3,y\np,1,2,3,\n", "new.csv:2:9: response 'y' is missing"}}) {
             Files.writeString(csv, bad[0]);
-            assertThat(run("transfer", run.toString(), csv.toString())).as(bad[1]).isEqualTo(2);
+            assertThat(run("transfer", run.toString(), csv.toString(), "--quiet")).as(bad[1]).isEqualTo(2);
             assertThat(err.toString().lines()).as(err.toString()).hasSize(1);
             assertThat(err.toString()).contains(bad[1]);
             assertThat(folder.resolve("run-new")).doesNotExist();
