@@ -4,8 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import intarsia.linalg.RandomStream;
 import java.io.IOException;
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
@@ -15,17 +13,10 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /** fit on splits that the study says: the report names them, and every model takes them. */
 class DesignCommandsTest {
-    private final StringWriter out = new StringWriter();
-    private final StringWriter err = new StringWriter();
+    private final Program program = new Program();
 
     @TempDir
     private Path folder;
-
-    private int run(String... args) {
-        out.getBuffer().setLength(0);
-        err.getBuffer().setLength(0);
-        return Main.run(new PrintWriter(out), new PrintWriter(err), args);
-    }
 
     /** Twenty patients with eight visits each over two wards; x1 is the patient's own, and so is the response, but for noise. */
     private void study(String design) throws IOException {
@@ -65,7 +56,7 @@ class DesignCommandsTest {
     }
 
     private String rmse() {
-        return out.toString().lines().filter(line -> line.startsWith("north") && line.contains("RMSE")).findFirst().orElseThrow()
+        return program.out.toString().lines().filter(line -> line.startsWith("north") && line.contains("RMSE")).findFirst().orElseThrow()
                 .replaceAll("north +RMSE +", "").split(" ")[0];
     }
 
@@ -80,8 +71,8 @@ class DesignCommandsTest {
         String[] args = ("fit " + folder + " --model auto --quiet --threads 1 --out " + folder.resolve("run") + (more == null ? "" : " "
                 + more))
                 .split(" ");
-        assertThat(run(args)).as(err.toString()).isZero();
-        assertThat(out.toString()).contains("held-out rows, mean over " + words);
+        assertThat(program.run(args)).as(program.err.toString()).isZero();
+        assertThat(program.out.toString()).contains("held-out rows, mean over " + words);
         assertThat(Files.readString(folder.resolve("run/metrics.json"))).contains("\"design\" : \"" + words + "\"");
     }
 
@@ -89,13 +80,14 @@ class DesignCommandsTest {
     @Test
     void groupsTellWhatRandomRowsHide() throws IOException {
         study("repeats = 3");
-        assertThat(run("fit", folder.toString(), "--model", "gp", "--quiet", "--threads", "1", "--out", folder.resolve("rows").toString()))
-                .as(err.toString()).isZero();
+        assertThat(program.run("fit", folder.toString(), "--model", "gp", "--quiet", "--threads", "1", "--out",
+                folder.resolve("rows").toString()))
+                .as(program.err.toString()).isZero();
         double rows = Double.parseDouble(rmse());
         study("group = \"patient\"\nrepeats = 3");
-        assertThat(run("fit", folder.toString(), "--model", "gp", "--quiet", "--threads", "1", "--out", folder.resolve("groups")
+        assertThat(program.run("fit", folder.toString(), "--model", "gp", "--quiet", "--threads", "1", "--out", folder.resolve("groups")
                 .toString()))
-                .as(err.toString()).isZero();
+                .as(program.err.toString()).isZero();
         double groups = Double.parseDouble(rmse());
         assertThat(rows).isLessThan(groups / 1.5);
     }
@@ -103,23 +95,24 @@ class DesignCommandsTest {
     @Test
     void aNewTaskIsJudgedBesideTheOthers() throws IOException {
         study("group = \"patient\"\nrepeats = 2");
-        assertThat(run("fit", folder.toString(), "--model", "gp", "--leave-one-task-out", "--quiet", "--threads", "1", "--out",
-                folder.resolve("run").toString())).as(err.toString()).isZero();
-        assertThat(out.toString().lines().filter(line -> line.startsWith("task") && line.contains("metric"))).first().asString()
+        assertThat(program.run("fit", folder.toString(), "--model", "gp", "--leave-one-task-out", "--quiet", "--threads", "1", "--out",
+                folder.resolve("run").toString())).as(program.err.toString()).isZero();
+        assertThat(program.out.toString().lines().filter(line -> line.startsWith("task") && line.contains("metric"))).first().asString()
                 .contains("Gaussian process, each task as a new one");
         assertThat(Files.readAllLines(folder.resolve("run/scores.csv"))).anyMatch(line -> line.startsWith("2,gp-new-task,south,rmse,"));
-        assertThat(run("fit", folder.toString(), "--model", "regression", "--leave-one-task-out", "--quiet", "--out",
+        assertThat(program.run("fit", folder.toString(), "--model", "regression", "--leave-one-task-out", "--quiet", "--out",
                 folder.resolve("no").toString())).isEqualTo(2);
-        assertThat(err.toString()).contains(" takes no new task, so none can be left out; dual-encoder, gp and tenmtl take one");
+        assertThat(program.err.toString()).contains(" takes no new task, so none can be left out; dual-encoder, gp and tenmtl take one");
     }
 
     @Test
     void fixedSplitsAreNotRepeated() throws IOException {
         study("time = \"day\"");
-        assertThat(run("fit", folder.toString(), "--model", "regression", "--repeats", "2", "--quiet", "--out", folder.resolve("run")
+        assertThat(program.run("fit", folder.toString(), "--model", "regression", "--repeats", "2", "--quiet", "--out",
+                folder.resolve("run")
                 .toString()))
                 .isEqualTo(2);
-        assertThat(err.toString())
+        assertThat(program.err.toString())
                 .startsWith("intarsia: --repeats: repeats 2: splits from past to future (day) are always the same; take it out");
     }
 }

@@ -5,8 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import intarsia.models.data.Column;
 import intarsia.models.files.Study;
 import java.io.IOException;
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -18,17 +16,10 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** What init drafts can be read once the response is named, and asks what the files do not say. */
 class InitTest {
-    private final StringWriter out = new StringWriter();
-    private final StringWriter err = new StringWriter();
+    private final Program program = new Program();
 
     @TempDir
     private Path folder;
-
-    private int run(String... args) {
-        out.getBuffer().setLength(0);
-        err.getBuffer().setLength(0);
-        return Main.run(new PrintWriter(out), new PrintWriter(err), args);
-    }
 
     private String write(String name, String text) throws IOException {
         return Files.writeString(folder.resolve(name), text).toString();
@@ -61,7 +52,7 @@ class InitTest {
     void aDraftIsReadOnceTheResponseIsNamed() throws IOException {
         write("north.csv", messy(40, true));
         write("south.csv", messy(36, false).replace("p", "q").replace("qatient", "patient"));
-        assertThat(run("init", folder.toString())).as(err.toString()).isZero();
+        assertThat(program.run("init", folder.toString())).as(program.err.toString()).isZero();
         String draft = draft();
         assertThat(draft).contains("id = \"patient\"", "\"north\" = \"north.csv\"", "# Candidates: ", "# time = \"seen\"",
                 "# split = \"set\"",
@@ -70,13 +61,13 @@ class InitTest {
                         "\"crp\" = { censored = \"half\" }  # or \"limit\" or \"sqrt2\"?",
                 "\"weight\" = { missing = [\"lost\"] }  # does lost mean that nothing was measured?",
                 "# odd \"name\"  a quantity, or codes?  { kind = \"categorical\" } if codes: 0, 1, 2, 3, 4");
-        assertThat(run("describe", folder.toString())).isEqualTo(2);
-        assertThat(err.toString()).contains("[response] needs 'column'");
+        assertThat(program.run("describe", folder.toString())).isEqualTo(2);
+        assertThat(program.err.toString()).contains("[response] needs 'column'");
 
-        assertThat(run("init", folder.toString(), "--response", "y")).isEqualTo(2);
-        assertThat(err.toString()).contains("study.toml: is there already");
-        assertThat(run("init", folder.toString(), "--response", "y", "--force")).as(err.toString()).isZero();
-        assertThat(run("describe", folder.toString())).as(err.toString()).isZero();
+        assertThat(program.run("init", folder.toString(), "--response", "y")).isEqualTo(2);
+        assertThat(program.err.toString()).contains("study.toml: is there already");
+        assertThat(program.run("init", folder.toString(), "--response", "y", "--force")).as(program.err.toString()).isZero();
+        assertThat(program.run("describe", folder.toString())).as(program.err.toString()).isZero();
         Study study = Study.read(folder);
         assertThat(columns(study)).containsOnlyKeys("sex", "smoker", "stage", "seen", "age", "crp", "weight", "odd \"name\"");
         assertThat(columns(study).get("stage").levels()).containsExactly("early", "late", "middle");
@@ -89,11 +80,11 @@ class InitTest {
     @Test
     void aCandidateIsTwoLinesToUncomment() throws IOException {
         write("all.csv", "x,y\n1.5,0\n2.25,1\n3.5,0\n4.75,1\n5.5,1\n6,0\n");
-        assertThat(run("init", folder.toString())).as(err.toString()).isZero();
+        assertThat(program.run("init", folder.toString())).as(program.err.toString()).isZero();
         Files.writeString(folder.resolve("study.toml"), draft().replace("# column = \"y\"\n# kind", "column = \"y\"\nkind")
                 .replace(", \"y\"]", "]")
                 .replace("\"y\" = { kind = \"binary\" }\n", ""));
-        assertThat(run("describe", folder.toString())).as(err + draft()).isZero();
+        assertThat(program.run("describe", folder.toString())).as(program.err + draft()).isZero();
     }
 
     @Test
@@ -105,15 +96,15 @@ class InitTest {
                     .append(i * 1.5).append('\n');
         }
         String file = write("all.csv", text.toString());
-        assertThat(run("init", file, "--response", "y")).as(err.toString()).isZero();
+        assertThat(program.run("init", file, "--response", "y")).as(program.err.toString()).isZero();
         assertThat(draft()).contains("# Is each of the 3 values of \"site\" a task?",
                 "# group = \"subject\"  # do rows with the same value belong together?",
                 "\"all\" = \"all.csv\"");
-        assertThat(run("init", file, "--response", "y", "--task", "site", "--force")).as(err.toString()).isZero();
+        assertThat(program.run("init", file, "--response", "y", "--task", "site", "--force")).as(program.err.toString()).isZero();
         assertThat(draft()).contains("task = \"site\"", "# observed in mainz, porto; missing in oslo",
                 "# No column is there in every task");
         write("all.csv", text.toString().replace(",dose", ",dose,age").replaceAll("(?m)^([a-z]+,\\d+,[^,]*),", "$1,4.5,"));
-        assertThat(run("init", file, "--response", "y", "--task", "site", "--force")).as(err.toString()).isZero();
+        assertThat(program.run("init", file, "--response", "y", "--task", "site", "--force")).as(program.err.toString()).isZero();
         assertThat(Study.read(folder).tasks().tasks()).hasSize(3);
     }
 
@@ -125,8 +116,8 @@ class InitTest {
             exam.append("p").append(i).append(',').append(40.5 + i).append(',').append(60.25 + i).append(',').append(i / 3.0).append('\n');
             labs.append("p").append(i).append(',').append(i / 7.0).append(',').append(i / 5.0).append(',').append(i / 9.0).append('\n');
         }
-        assertThat(run("init", write("exam.csv", exam.toString()), write("labs.csv", labs.toString()), "--response", "y"))
-                .as(err.toString()).isZero();
+        assertThat(program.run("init", write("exam.csv", exam.toString()), write("labs.csv", labs.toString()), "--response", "y"))
+                .as(program.err.toString()).isZero();
         assertThat(draft()).contains("joined by \"id\"", "\"exam\" = [\"age\", \"weight\"]", "\"labs\" = [\"crp\", \"alt\", \"ast\"]");
         assertThat(Study.read(folder).tasks().tasks()).hasSize(1);
     }
@@ -145,8 +136,8 @@ class InitTest {
             String[] all = new String[args.length + 1];
             all[0] = "init";
             System.arraycopy(args, 0, all, 1, args.length);
-            assertThat(run(all)).isEqualTo(2);
-            assertThat(err).hasToString("intarsia: " + one.getFirst() + System.lineSeparator());
+            assertThat(program.run(all)).isEqualTo(2);
+            assertThat(program.err).hasToString("intarsia: " + one.getFirst() + System.lineSeparator());
         }
         assertThat(folder.resolve("study.toml")).doesNotExist();
     }

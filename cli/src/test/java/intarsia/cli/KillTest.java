@@ -80,32 +80,11 @@ class KillTest {
     }
 
     private Path study() throws IOException {
-        Path study = Files.createDirectory(temporary.resolve("clinics"));
-        Files.writeString(study.resolve("study.toml"), """
-                [response]
-                column = "pressure"
-                kind = "continuous"
-                [tasks]
-                north = "north.csv"
-                south = "south.csv"
-                [sources]
-                exam = ["age"]
-                labs = ["crp"]
-                [fit]
+        return Clinics.write(temporary, """
                 width = 4
                 depth = 1
                 epochs = 20
-                """);
-        for (String task : List.of("north", "south")) {
-            StringBuilder csv = new StringBuilder(task.equals("north") ? "age,crp,pressure\n" : "age,pressure\n");
-            for (int i = 0; i < 30; i++) {
-                int age = random.nextInt(30, 80);
-                double crp = Math.round(random.nextDouble(1, 9));
-                csv.append(age).append(task.equals("north") ? "," + crp : "").append(',').append(100 + age / 2 + 2 * crp).append('\n');
-            }
-            Files.writeString(study.resolve(task + ".csv"), csv);
-        }
-        return study;
+                """, random);
     }
 
     private static List<String> fit(Path study, Path run, int seed) {

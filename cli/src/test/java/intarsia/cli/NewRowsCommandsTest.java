@@ -6,8 +6,6 @@ import intarsia.linalg.RandomStream;
 import intarsia.models.response.Metric;
 import intarsia.models.response.ResponseFamily;
 import java.io.IOException;
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -20,17 +18,10 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /** predict and evaluate on files as people have them: the one that fit took, one with outcomes, one with what was never seen. */
 class NewRowsCommandsTest {
-    private final StringWriter out = new StringWriter();
-    private final StringWriter err = new StringWriter();
+    private final Program program = new Program();
 
     @TempDir
     private Path folder;
-
-    private int run(String... args) {
-        out.getBuffer().setLength(0);
-        err.getBuffer().setLength(0);
-        return Main.run(new PrintWriter(out), new PrintWriter(err), args);
-    }
 
     /** y is 1 with probability 0.9 where age is above 50, else 0.1; ward south has no labs. */
     private static String rows(int count, long seed) {
@@ -60,9 +51,9 @@ class NewRowsCommandsTest {
                 labs = ["crp"]
                 """);
         Files.writeString(folder.resolve("all.csv"), rows(120, 1));
-        assertThat(run("fit", folder.toString(), "--model", "regression", "--repeats", "1", "--quiet", "--threads", "1", "--out",
+        assertThat(program.run("fit", folder.toString(), "--model", "regression", "--repeats", "1", "--quiet", "--threads", "1", "--out",
                 at("run")))
-                .as(err.toString()).isZero();
+                .as(program.err.toString()).isZero();
     }
 
     private String at(String name) {
@@ -75,19 +66,20 @@ class NewRowsCommandsTest {
 
     @Test
     void predictTakesTheFileThatFitTook() {
-        assertThat(run("predict", at("run"), at("all.csv"))).as(err.toString()).isZero();
-        assertThat(out.toString().lines()).hasSize(121).startsWith("patient,task,probability");
-        assertThat(err.toString().lines()).containsExactly("intarsia: note: all.csv: columns not used: seen");
+        assertThat(program.run("predict", at("run"), at("all.csv"))).as(program.err.toString()).isZero();
+        assertThat(program.out.toString().lines()).hasSize(121).startsWith("patient,task,probability");
+        assertThat(program.err.toString().lines()).containsExactly("intarsia: note: all.csv: columns not used: seen");
     }
 
     @Test
     void whatWasNeverSeenIsMarked() throws IOException {
         String csv = file("new.csv", "patient,site,age,crp\na,north,600,0.1\nb,north,50,\nc,south,40,\nd,south,,\ne,north,-40,-1\n");
-        assertThat(run("predict", at("run"), csv)).as(err.toString()).isZero();
-        assertThat(out.toString().lines().map(line -> line.replaceFirst("0\\.[0-9E-]+|[0-9.]+E-[0-9]+|1\\.0", "P"))).containsExactly(
+        assertThat(program.run("predict", at("run"), csv)).as(program.err.toString()).isZero();
+        assertThat(program.out.toString().lines().map(line -> line.replaceFirst("0\\.[0-9E-]+|[0-9.]+E-[0-9]+|1\\.0", "P")))
+                .containsExactly(
                 "patient,task,probability,note", "a,north,P,age 600 is far outside 30 to 69", "b,north,P,no value in labs", "c,south,P,",
                 "d,south,P,no value in any column", "e,north,P,age -40 is far outside 30 to 69");
-        assertThat(err.toString().lines()).contains(
+        assertThat(program.err.toString().lines()).contains(
                 "intarsia: note: new.csv: column 'age' is far outside what was learned from, 30 to 69, in 2 rows (first: 'a', 600)",
                 "intarsia: note: new.csv: no value in source 'labs' in 1 row whose task was learned with it; imputed, or taken as "
                         + "the task's mean");
@@ -97,24 +89,25 @@ class NewRowsCommandsTest {
     void outputNeverReplacesWhatItIsMadeOf() throws IOException {
         String csv = file("new.csv", "patient,site,age,crp\na,north,40,0.1\n");
         Path link = Files.createSymbolicLink(folder.resolve("elsewhere"), folder);
-        assertThat(run("predict", at("run"), csv, "--out", csv, "--force")).isEqualTo(2);
-        assertThat(err.toString()).startsWith("intarsia: " + csv + ": is the file of rows itself; give another --out");
-        assertThat(run("predict", at("run"), csv, "--out", link.resolve("new.csv").toString(), "--force")).isEqualTo(2);
+        assertThat(program.run("predict", at("run"), csv, "--out", csv, "--force")).isEqualTo(2);
+        assertThat(program.err.toString()).startsWith("intarsia: " + csv + ": is the file of rows itself; give another --out");
+        assertThat(program.run("predict", at("run"), csv, "--out", link.resolve("new.csv").toString(), "--force")).isEqualTo(2);
         assertThat(Files.readString(folder.resolve("new.csv"))).startsWith("patient,");
-        assertThat(run("predict", at("run"), csv, "--out", at("run/p.csv"))).isEqualTo(2);
-        assertThat(err.toString()).startsWith("intarsia: " + at("run/p.csv") + ": is inside " + folder.toRealPath().resolve("run")
+        assertThat(program.run("predict", at("run"), csv, "--out", at("run/p.csv"))).isEqualTo(2);
+        assertThat(program.err.toString()).startsWith("intarsia: " + at("run/p.csv") + ": is inside " + folder.toRealPath().resolve("run")
                 + ", a folder that fit wrote; give a place outside it");
-        assertThat(run("predict", at("run"), csv, "--out", link.resolve("run/deep/p.csv").toString())).isEqualTo(2);
-        assertThat(run("evaluate", at("run"), at("all.csv"), "--out", at("run/judged"))).isEqualTo(2);
+        assertThat(program.run("predict", at("run"), csv, "--out", link.resolve("run/deep/p.csv").toString())).isEqualTo(2);
+        assertThat(program.run("evaluate", at("run"), at("all.csv"), "--out", at("run/judged"))).isEqualTo(2);
         assertThat(folder.resolve("run/p.csv")).doesNotExist();
-        assertThat(run("predict", at("run"), csv, "--out", at("p.csv"))).isZero();
+        assertThat(program.run("predict", at("run"), csv, "--out", at("p.csv"))).isZero();
     }
 
     @Test
     void evaluateJudgesNewRowsBesideTheMean() throws IOException {
         String csv = file("later.csv", rows(400, 2));
-        assertThat(run("evaluate", at("run"), csv, "--out", at("judged"))).as(err.toString()).isZero();
-        assertThat(out.toString()).startsWith(at("run") + " on later.csv [95 % percentile bootstrap interval over rows, from 10 rows on]");
+        assertThat(program.run("evaluate", at("run"), csv, "--out", at("judged"))).as(program.err.toString()).isZero();
+        assertThat(program.out.toString()).startsWith(at("run")
+                + " on later.csv [95 % percentile bootstrap interval over rows, from 10 rows on]");
         List<String> lines = Files.readAllLines(folder.resolve("judged/evaluation.csv"));
         assertThat(lines).hasSize(1 + 2 * ResponseFamily.BINARY.metrics().size()).startsWith("task,metric,rows,value,low,high,mean");
         for (String line : lines.subList(1, lines.size())) {
@@ -133,9 +126,9 @@ class NewRowsCommandsTest {
     @Test
     void rowsWithoutAnOutcomeAreCounted() throws IOException {
         String csv = file("later.csv", "patient,site,age,crp,y\na,north,40,0.1,0\nb,north,60,0.1,\nc,north,62,0.4,NA\nd,north,65,0.2,1\n");
-        assertThat(run("evaluate", at("run"), csv)).as(err.toString()).isZero();
-        assertThat(err.toString()).contains("intarsia: note: later.csv: 2 rows without a response left out");
-        assertThat(out.toString().lines()).anyMatch(line -> line.matches("north +2  AUC +1\\.000 +0\\.500")).noneMatch(line ->
+        assertThat(program.run("evaluate", at("run"), csv)).as(program.err.toString()).isZero();
+        assertThat(program.err.toString()).contains("intarsia: note: later.csv: 2 rows without a response left out");
+        assertThat(program.out.toString().lines()).anyMatch(line -> line.matches("north +2  AUC +1\\.000 +0\\.500")).noneMatch(line ->
                 line.startsWith("south"));
     }
 
@@ -148,7 +141,7 @@ class NewRowsCommandsTest {
         "patient,site,age,crp,y    | a,west,40,0.1,1  | :2:3: the model knows no task 'west'; known: north, south"})
     void refusesWhatCannotBeJudged(String header, String row, String message) throws IOException {
         String csv = file("later.csv", header + "\n" + row + "\n");
-        assertThat(run("evaluate", at("run"), csv)).isEqualTo(2);
-        assertThat(err.toString()).contains("intarsia: " + csv + message);
+        assertThat(program.run("evaluate", at("run"), csv)).isEqualTo(2);
+        assertThat(program.err.toString()).contains("intarsia: " + csv + message);
     }
 }

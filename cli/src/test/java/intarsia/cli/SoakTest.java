@@ -7,7 +7,6 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.lang.management.ManagementFactory;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -101,36 +100,15 @@ class SoakTest {
     }
 
     private Path study() throws IOException {
-        Path study = Files.createDirectory(folder.resolve("clinics"));
-        Files.writeString(study.resolve("study.toml"), """
-                [response]
-                column = "pressure"
-                kind = "continuous"
-                [tasks]
-                north = "north.csv"
-                south = "south.csv"
-                [sources]
-                exam = ["age"]
-                labs = ["crp"]
-                [fit]
+        SplittableRandom random = new SplittableRandom(3);
+        Clinics.patients(folder.resolve("west.csv"), true, random);
+        return Clinics.write(folder, """
                 width = 4
                 depth = 1
                 epochs = 5
                 [fit.auto]
                 candidates = ["regression", "mtl-hmb", "gp"]
                 folds = 2
-                """);
-        SplittableRandom random = new SplittableRandom(3);
-        for (Path csv : List.of(study.resolve("north.csv"), study.resolve("south.csv"), folder.resolve("west.csv"))) {
-            boolean labs = !csv.endsWith("south.csv");
-            StringBuilder text = new StringBuilder(labs ? "age,crp,pressure\n" : "age,pressure\n");
-            for (int i = 0; i < 30; i++) {
-                int age = random.nextInt(30, 80);
-                double crp = Math.round(random.nextDouble(1, 9));
-                text.append(age).append(labs ? "," + crp : "").append(',').append(100 + age / 2 + 2 * crp).append('\n');
-            }
-            Files.writeString(csv, text);
-        }
-        return study;
+                """, random);
     }
 }
