@@ -11,11 +11,13 @@ import intarsia.models.files.Schema;
 import intarsia.models.files.model.RunFolder;
 import intarsia.models.files.model.TrainingSummary;
 import intarsia.models.response.Metric;
+import intarsia.models.response.ResponseFamily;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -69,8 +71,8 @@ final class Evaluate implements Runnable {
         KnownRows read = KnownRows.read(csv, schema, model.tasks(), model.requiredSources().stream().map(Source::name).toList(), task);
         KnownRows known = new KnownRows(fitted.marked(read.rows(), csv), read.responses());
         known.rows().notes().forEach(this::note);
-        long missing = Arrays.stream(known.responses()).filter(Double::isNaN).count();
-        if (missing == known.responses().length) {
+        long missing = IntStream.range(0, known.rows().size()).filter(row -> !known.given(row)).count();
+        if (missing == known.rows().size()) {
             throw new UserException(csv + ": no row has a response, so there is nothing to judge by");
         }
         if (missing > 0) {
@@ -96,20 +98,26 @@ final class Evaluate implements Runnable {
     private static List<Figure> figures(RunFolder fitted, KnownRows known, double[] predicted) {
         List<Figure> figures = new ArrayList<>();
         for (String name : fitted.model().tasks()) {
-            int[] rows = IntStream.of(known.rows().rowsOf(name)).filter(row -> !Double.isNaN(known.responses()[row])).toArray();
+            int[] rows = IntStream.of(known.rows().rowsOf(name)).filter(known::given).toArray();
             if (rows.length > 0) {
-                double[] truth = IntStream.of(rows).mapToDouble(row -> known.responses()[row]).toArray();
-                double[] own = IntStream.of(rows).mapToDouble(row -> predicted[row]).toArray();
+                ResponseFamily family = fitted.model().responses().get(name);
+                double[] truth = select(known.responses(), rows, family.columns());
+                double[] own = select(predicted, rows, family.width());
                 TrainingSummary.OfTask training = fitted.training() == null ? null : fitted.training().tasks().get(name);
-                double[] mean = new double[rows.length];
-                Arrays.fill(mean, training == null ? Double.NaN : training.mean());
-                for (Metric metric : fitted.model().responses().get(name).metrics()) {
-                    figures.add(new Figure(name, metric, rows.length, metric.of(truth, own), BootstrapInterval.of(metric, truth, own,
-                            RandomStream.of(1, "evaluate/" + name)), training == null ? Double.NaN : metric.of(truth, mean)));
+                double[] mean = IntStream.range(0, rows.length).boxed().flatMap(row -> training == null ? Stream.empty()
+                        : training.expected().stream()).mapToDouble(Double::doubleValue).toArray();
+                for (Metric metric : family.metrics()) {
+                    figures.add(new Figure(name, metric, rows.length, metric.of(family, truth, own), BootstrapInterval.of(metric, family,
+                            truth, own, RandomStream.of(1, "evaluate/" + name)),
+                            training == null ? Double.NaN : metric.of(family, truth, mean)));
                 }
             }
         }
         return figures;
+    }
+
+    private static double[] select(double[] numbers, int[] rows, int each) {
+        return IntStream.of(rows).boxed().flatMapToDouble(row -> Arrays.stream(numbers, row * each, (row + 1) * each)).toArray();
     }
 
     private String text(List<Figure> figures, boolean means) {
@@ -132,12 +140,19 @@ final class Evaluate implements Runnable {
 
     private static String predictions(Schema schema, KnownRows known, double[] predicted) {
         List<List<String>> lines = new ArrayList<>();
-        for (int i = 0; i < predicted.length; i++) {
-            lines.add(List.of(known.rows().ids().get(i), known.rows().tasks().get(i), text(known.responses()[i]), text(predicted[i]),
-                    known.rows().rowNotes().get(i)));
+        ResponseFamily family = schema.response().family();
+        for (int i = 0; i < known.rows().size(); i++) {
+            List<String> line = new ArrayList<>(List.of(known.rows().ids().get(i), known.rows().tasks().get(i)));
+            Arrays.stream(known.responses(), i * family.columns(), (i + 1) * family.columns()).forEach(y -> line.add(text(y)));
+            Arrays.stream(predicted, i * family.width(), (i + 1) * family.width()).forEach(of -> line.add(text(of)));
+            line.add(known.rows().rowNotes().get(i));
+            lines.add(line);
         }
-        return Results.csv(List.of(schema.id() == null ? "row" : schema.id(), "task", schema.response().describe(),
-                schema.response().family().predicted(), "note"), lines);
+        List<String> header = new ArrayList<>(List.of(schema.id() == null ? "row" : schema.id(), "task"));
+        header.addAll(schema.response().headings());
+        header.addAll(family.predicted());
+        header.add("note");
+        return Results.csv(header, lines);
     }
 
     private static String text(double value) {

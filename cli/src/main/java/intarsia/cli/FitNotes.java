@@ -15,10 +15,11 @@ import intarsia.models.evaluation.Comparison;
 import intarsia.models.evaluation.Summary;
 import intarsia.models.files.Study;
 import intarsia.models.response.Metric;
+import intarsia.models.response.ResponseFamily;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
+import java.util.stream.IntStream;
 
 /** What a person has to know before trusting a fit: warnings first, then how the study was read. */
 record FitNotes(Study study, String model, Comparison.Result comparison, Outcome<? extends Model> outcome, DataSplit split, Engine engine) {
@@ -107,9 +108,10 @@ record FitNotes(Study study, String model, Comparison.Result comparison, Outcome
                 int[] rows = task.trainAndValidation();
                 double[] predicted = bound.predict(name, task.observations(rows));
                 Metric metric = task.task().family().chosenBy();
-                double own = metric.of(task.responses(rows), predicted);
+                ResponseFamily family = task.task().family();
+                double own = metric.of(family, task.responses(rows), predicted);
                 Summary mean = Summary.of(comparison.scores(), MeanPredictor.KEY, name, metric);
-                if (predicted.length > 1 && Arrays.stream(predicted).allMatch(value -> value == predicted[0])) {
+                if (rows.length > 1 && IntStream.range(0, predicted.length).allMatch(k -> predicted[k] == predicted[k % family.width()])) {
                     lines.add("warning: the saved model predicts " + Figures.of(predicted[0]) + " for every row of task '" + name + "'");
                 } else if (mean.defined() && (metric.higherIsBetter() ? own < mean.mean() : own > mean.mean())) {
                     tasks.add(name);

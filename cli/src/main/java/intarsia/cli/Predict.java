@@ -52,17 +52,21 @@ final class Predict implements Runnable {
                 csv);
         rows.notes().forEach(note -> spec.commandLine().getErr().println("intarsia: note: " + note));
         double[] predicted = Predictions.of(model, rows, csv);
+        List<String> headings = schema.response().family().predicted();
         boolean noted = rows.rowNotes().stream().anyMatch(note -> !note.isEmpty());
         List<List<String>> lines = new ArrayList<>();
         for (int i = 0; i < rows.size(); i++) {
-            List<String> line = new ArrayList<>(List.of(rows.ids().get(i), rows.tasks().get(i), Double.toString(predicted[i])));
+            List<String> line = new ArrayList<>(List.of(rows.ids().get(i), rows.tasks().get(i)));
+            for (int k = 0; k < headings.size(); k++) {
+                line.add(Double.toString(predicted[i * headings.size() + k]));
+            }
             if (noted) {
                 line.add(rows.rowNotes().get(i));
             }
             lines.add(line);
         }
-        List<String> header = new ArrayList<>(List.of(schema.id() == null ? "row" : schema.id(), "task",
-                schema.response().family().predicted()));
+        List<String> header = new ArrayList<>(List.of(schema.id() == null ? "row" : schema.id(), "task"));
+        header.addAll(headings);
         if (noted) {
             header.add("note");
         }

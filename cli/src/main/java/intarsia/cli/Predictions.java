@@ -12,24 +12,25 @@ final class Predictions {
     private Predictions() {}
 
     /**
-     * A prediction for each row, in the order of the file.
+     * A prediction for each row, in the order of the file: as many numbers as the response's family predicts.
      *
      * @throws UserException naming a row whose prediction is beyond all numbers
      */
     static double[] of(Model model, NewRows rows, Path csv) {
-        double[] predicted = new double[rows.size()];
+        int width = model.responses().values().iterator().next().width();
+        double[] predicted = new double[rows.size() * width];
         try (Engine engine = Engine.options().precision(model.state().precision()).open(); BoundModel bound = model.bind(engine)) {
             for (String known : model.tasks()) {
                 int[] places = rows.rowsOf(known);
                 if (places.length > 0) {
                     NewRows own = rows.ofTask(known);
                     double[] values = bound.predict(known, new Observations(own.ids(), own.blocks()));
-                    for (int i = 0; i < places.length; i++) {
-                        if (!Double.isFinite(values[i])) {
-                            throw new UserException(csv + ": row '" + own.ids().get(i) + "' of task '" + known + "': its prediction is "
-                                    + values[i] + "; a number in it is too large, give it in the study's units");
+                    for (int k = 0; k < values.length; k++) {
+                        if (!Double.isFinite(values[k])) {
+                            throw new UserException(csv + ": row '" + own.ids().get(k / width) + "' of task '" + known
+                                    + "': its prediction is " + values[k] + "; a number in it is too large, give it in the study's units");
                         }
-                        predicted[places[i]] = values[i];
+                        predicted[places[k / width] * width + k % width] = values[k];
                     }
                 }
             }

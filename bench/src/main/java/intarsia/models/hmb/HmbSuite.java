@@ -13,7 +13,7 @@ import intarsia.linalg.RandomStream;
 import intarsia.models.data.Feature;
 import intarsia.models.data.FeatureEncoding;
 import intarsia.models.data.Layout;
-import intarsia.models.data.Moments;
+import intarsia.models.data.ResponseEncoding;
 import intarsia.models.data.Source;
 import intarsia.models.net.TaskNetwork;
 import intarsia.models.response.ResponseFamily;
@@ -114,7 +114,7 @@ public class HmbSuite implements TrainingSuite {
         Map<String, List<Feature>> features = new LinkedHashMap<>();
         layout().sources().forEach(source -> features.put(source.name(), source.columnsByName().stream()
                 .map(column -> new Feature(column.name(), -1, false, Moments.NONE, Map.of(), List.of())).toList()));
-        return new FeatureEncoding(FeatureEncoding.Scaling.RAW, features, Map.of(TASKS.get(0), Moments.NONE, TASKS.get(1), Moments.NONE));
+        return new FeatureEncoding(FeatureEncoding.Scaling.RAW, features, Map.of(TASKS.get(0), ResponseEncoding.NONE, TASKS.get(1), ResponseEncoding.NONE));
     }
 
     private static Source source(String name, int columns) {

@@ -2,9 +2,12 @@ package intarsia.models;
 
 import intarsia.linalg.Engine;
 import intarsia.linalg.RandomStream;
+import intarsia.models.data.DataException;
 import intarsia.models.data.DataSplit;
 import intarsia.models.data.Resampling;
 import intarsia.models.data.TaskSet;
+import intarsia.models.data.TaskSplit;
+import intarsia.models.response.ResponseFamily;
 
 /**
  * A way to fit a model: a value with options. Every method implements it, so that comparing, tuning, saving and studies know no model.
@@ -28,10 +31,29 @@ public interface Estimator {
     /** Its name in tables and figures, such as {@code MTL-HMB}. */
     String name();
 
+    /** Whether it learns responses of this family; unless it says otherwise, those whose number and linear predictor are one each. */
+    default boolean learns(ResponseFamily family) {
+        return family.glm() != null;
+    }
+
+    /**
+     * Makes sure that it learns the responses of all tasks.
+     *
+     * @throws DataException naming the first task whose response it does not learn
+     */
+    default void requireLearned(DataSplit split) {
+        for (TaskSplit task : split.tasks()) {
+            if (!learns(task.task().family())) {
+                throw new DataException(name() + " does not learn the response of task '" + task.task().name() + "', which is of kind "
+                        + task.task().family().key());
+            }
+        }
+    }
+
     /**
      * Fits on training rows, choosing and stopping by validation rows; test rows are not looked at.
      *
-     * @throws intarsia.models.data.DataException if the data cannot be learned from by this method; the message says why and what can
+     * @throws DataException if the data cannot be learned from by this method; the message says why and what can
      */
     Outcome<? extends Model> fit(FitContext context);
 
@@ -84,6 +106,11 @@ public interface Estimator {
         @Override
         public Estimator startingFrom(Model fitted) {
             return new Named(key, name, estimator.startingFrom(fitted));
+        }
+
+        @Override
+        public boolean learns(ResponseFamily family) {
+            return estimator.learns(family);
         }
 
         @Override

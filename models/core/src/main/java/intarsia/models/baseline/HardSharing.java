@@ -89,6 +89,7 @@ public record HardSharing(int width, int depth, Training training, FeatureEncodi
 
     @Override
     public Outcome<? extends Model> fit(FitContext context) {
+        requireLearned(context.split());
         FeatureEncoding encoding = FeatureEncoding.of(context.split(), scaling);
         List<ObservedFeatures> features = context.split().map(split ->
                 ObservedFeatures.of(split.task(), context.split().data().anchors(), encoding));

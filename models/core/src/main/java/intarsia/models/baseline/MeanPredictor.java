@@ -14,12 +14,11 @@ import intarsia.models.data.Observations;
 import intarsia.models.data.Source;
 import intarsia.models.data.TaskSplit;
 import intarsia.models.response.ResponseFamily;
-import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Predicts the mean response of a task's training and validation rows, whatever a row holds: the least that a model has to beat. */
+/** Predicts the distribution of the responses of a task's training and validation rows (their mean), whatever a row holds: the least that a model has to beat. */
 public record MeanPredictor() implements Estimator {
     /** Its name in files. */
     public static final String KEY = "mean";
@@ -32,6 +31,11 @@ public record MeanPredictor() implements Estimator {
     @Override
     public String name() {
         return "mean";
+    }
+
+    @Override
+    public boolean learns(ResponseFamily family) {
+        return true;
     }
 
     @Override
@@ -57,14 +61,14 @@ public record MeanPredictor() implements Estimator {
      * The tasks' means.
      *
      * @param responses the tasks
-     * @param weights   a number for each task, under its name
+     * @param weights   what each task predicts, under its name
      */
     public record Means(Map<String, ResponseFamily> responses, Weights weights) implements Model {
         /** Checks that there is a mean for each task. */
         public Means {
             responses = new LinkedHashMap<>(responses);
             Map<String, Shape> expected = new LinkedHashMap<>();
-            responses.keySet().forEach(task -> expected.put(task, Shape.of(1)));
+            responses.forEach((task, family) -> expected.put(task, Shape.of(family.width())));
             weights.check(expected);
         }
 
@@ -81,8 +85,11 @@ public record MeanPredictor() implements Estimator {
         @Override
         public double[] predict(String task, Observations rows) {
             response(task);
-            double[] predicted = new double[rows.size()];
-            Arrays.fill(predicted, weights.get(task).at(0));
+            double[] each = weights.get(task).toDoubles();
+            double[] predicted = new double[rows.size() * each.length];
+            for (int i = 0; i < rows.size(); i++) {
+                System.arraycopy(each, 0, predicted, i * each.length, each.length);
+            }
             return predicted;
         }
 

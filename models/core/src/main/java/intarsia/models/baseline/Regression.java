@@ -96,6 +96,7 @@ public record Regression(double ridge, boolean pooled) implements Estimator {
 
     @Override
     public Outcome<? extends Model> fit(FitContext context) {
+        requireLearned(context.split());
         DataSplit split = context.split().withoutValidation();
         FeatureEncoding encoding = FeatureEncoding.of(split, FeatureEncoding.Scaling.STANDARDIZED);
         return pooled ? pooled(split, encoding) : alone(split, encoding);
@@ -178,7 +179,7 @@ public record Regression(double ridge, boolean pooled) implements Estimator {
     }
 
     private static double[] responses(TaskSplit task, FeatureEncoding encoding) {
-        return Arrays.stream(task.responses(task.train())).map(value -> encoding.encodeResponse(task.task().name(), value)).toArray();
+        return encoding.responses(task, task.train());
     }
 
     private Outcome<? extends Model> outcome(List<ObservedFeatures> features, Weights weights, boolean converged) {

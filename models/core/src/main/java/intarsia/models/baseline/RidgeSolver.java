@@ -41,7 +41,7 @@ record RidgeSolver(Family family, double ridge) {
     /** The solution for rows {@code n x p} and responses. */
     Solution solve(double[] x, int p, double[] y) {
         if (family == Family.BINOMIAL && Arrays.stream(y).allMatch(value -> value == y[0])) {
-            double share = ResponseFamily.BINARY.expected(y);
+            double share = ResponseFamily.BINARY.expected(y)[0];
             double[] coefficients = new double[p + 1];
             coefficients[p] = Elementary.log(share / (1 - share));
             return new Solution(coefficients, true);

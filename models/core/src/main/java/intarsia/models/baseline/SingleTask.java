@@ -89,6 +89,7 @@ public record SingleTask(int width, int depth, Training training, FeatureEncodin
 
     @Override
     public Outcome<? extends Model> fit(FitContext context) {
+        requireLearned(context.split());
         FeatureEncoding encoding = FeatureEncoding.of(context.split(), scaling);
         List<ObservedFeatures> features = context.split().map(split -> ObservedFeatures.alone(split.task(), encoding));
         List<TaskTable> tables = IntStream.range(0, features.size())

@@ -1,5 +1,6 @@
 package intarsia.models.data;
 
+import intarsia.models.response.ResponseFamily;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
@@ -21,9 +22,9 @@ import java.util.function.Predicate;
  *
  * @param scaling  whether continuous columns and responses are standardized
  * @param features for each source, what its columns became
- * @param response for each task, the response's mean and standard deviation (0 and 1 if binary or raw)
+ * @param response for each task, the way of its responses
  */
-public record FeatureEncoding(Scaling scaling, Map<String, List<Feature>> features, Map<String, Moments> response) {
+public record FeatureEncoding(Scaling scaling, Map<String, List<Feature>> features, Map<String, ResponseEncoding> response) {
     /** Whether continuous quantities are brought to mean 0 and standard deviation 1. */
     public enum Scaling {
         /** They are: columns over all tasks, responses within each task. */
@@ -43,10 +44,10 @@ public record FeatureEncoding(Scaling scaling, Map<String, List<Feature>> featur
             source.columnsByName().forEach(column -> addFeatures(split, scaling, source, column, numbers.get(column.name()), of));
             features.put(source.name(), List.copyOf(of));
         }
-        Map<String, Moments> response = new LinkedHashMap<>();
+        Map<String, ResponseEncoding> response = new LinkedHashMap<>();
         for (TaskSplit task : split.tasks()) {
-            boolean scaled = scaling == Scaling.STANDARDIZED && task.task().family().standardized();
-            response.put(task.task().name(), scaled ? Moments.of(task.responses(task.train())) : Moments.NONE);
+            response.put(task.task().name(), ResponseEncoding.of(task.task().family(), task.responses(task.train()),
+                    scaling == Scaling.STANDARDIZED));
         }
         return new FeatureEncoding(scaling, features, response);
     }
@@ -82,7 +83,7 @@ public record FeatureEncoding(Scaling scaling, Map<String, List<Feature>> featur
         }
         features.keySet().stream().filter(source -> !own.features.containsKey(source)).forEach(source ->
                 extended.put(source, features.get(source).stream().map(feature -> filledAsOthers(feature, task)).toList()));
-        Map<String, Moments> responses = new LinkedHashMap<>(response);
+        Map<String, ResponseEncoding> responses = new LinkedHashMap<>(response);
         responses.putAll(own.response);
         return new FeatureEncoding(scaling, extended, responses);
     }
@@ -277,13 +278,8 @@ public record FeatureEncoding(Scaling scaling, Map<String, List<Feature>> featur
         return block;
     }
 
-    /** A response on the scale the model learns it. */
-    public double encodeResponse(String task, double y) {
-        return response.get(task).encode(y);
-    }
-
-    /** A linear prediction on the response's own scale. */
-    public double decodeResponse(String task, double dense) {
-        return response.get(task).decode(dense);
+    /** Responses of some rows of a task as a model learns them, {@link ResponseFamily#learned} numbers each. */
+    public double[] responses(TaskSplit split, int[] rows) {
+        return response.get(split.task().name()).encode(split.task().family(), split.responses(rows));
     }
 }

@@ -15,9 +15,12 @@ final class RowKeys {
     }
 
     /** A key from each row's cells and response: a sum over columns of their hashed name and number, which no order of columns changes. */
-    static long[] ofContent(Map<Source, double[][]> blocks, double[] response) {
-        long[] keys = new long[response.length];
-        Arrays.setAll(keys, i -> mix(Double.doubleToLongBits(response[i])));
+    static long[] ofContent(Map<Source, double[][]> blocks, int rows, double[] response) {
+        int numbers = response.length / rows;
+        long[] keys = new long[rows];
+        for (int i = 0; i < response.length; i++) {
+            keys[i / numbers] += mix(Double.doubleToLongBits(response[i]) + i % numbers);
+        }
         blocks.forEach((source, block) -> {
             long[] columns = source.columns().stream().mapToLong(column -> hash(column.name())).toArray();
             for (int i = 0; i < keys.length; i++) {

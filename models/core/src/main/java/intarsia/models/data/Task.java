@@ -26,14 +26,16 @@ public final class Task {
     private int[] canonicalRank;
     private final Map<Source, double[][]> blocks;
     private final double[] response;
+    private final int size;
 
     private Task(Builder builder, double[] response) {
         this.name = builder.name;
         this.family = builder.family;
         this.blocks = Collections.unmodifiableMap(new LinkedHashMap<>(builder.blocks));
         this.response = response;
+        this.size = response.length / family.columns();
         this.named = builder.rows != null;
-        this.rows = named ? builder.rows : IntStream.range(0, response.length).mapToObj(i -> Integer.toString(i + 1)).toList();
+        this.rows = named ? builder.rows : IntStream.range(0, size).mapToObj(i -> Integer.toString(i + 1)).toList();
         check();
     }
 
@@ -69,7 +71,7 @@ public final class Task {
 
     /** How many rows it has. */
     public int size() {
-        return response.length;
+        return size;
     }
 
     /** Its observed blocks, one array per row, in the order in which they were given. */
@@ -77,9 +79,14 @@ public final class Task {
         return blocks;
     }
 
-    /** The response of every row. */
+    /** The response of every row, row after row: {@link ResponseFamily#columns} numbers each. */
     public double[] response() {
         return response;
+    }
+
+    /** The stratum of a row's response, for splits. */
+    int stratum(int row) {
+        return family.stratum(response, row * family.columns());
     }
 
     /**
@@ -88,7 +95,7 @@ public final class Task {
      */
     long[] rowKeys() {
         if (rowKeys == null) {
-            rowKeys = named ? RowKeys.ofNames(rows) : RowKeys.ofContent(blocks, response);
+            rowKeys = named ? RowKeys.ofNames(rows) : RowKeys.ofContent(blocks, size, response);
         }
         return rowKeys;
     }
@@ -121,11 +128,15 @@ public final class Task {
 
     private void check() {
         checkName();
-        if (response.length == 0) {
+        if (response.length % family.columns() != 0) {
+            throw new DataException("task '" + name + "': " + response.length + " numbers are not responses of " + family.columns()
+                    + " numbers each");
+        }
+        if (size == 0) {
             throw new DataException("task '" + name + "': has no rows");
         }
-        if (rows.size() != response.length) {
-            throw new DataException("task '" + name + "': " + rows.size() + " row names and " + response.length + " responses");
+        if (rows.size() != size) {
+            throw new DataException("task '" + name + "': " + rows.size() + " row names and " + size + " responses");
         }
         Set<String> seen = new HashSet<>();
         for (String row : rows) {
@@ -149,9 +160,8 @@ public final class Task {
     }
 
     private void checkResponse() {
-        for (int i = 0; i < response.length; i++) {
-            double y = response[i];
-            String problem = family.problem(y);
+        for (int i = 0; i < size; i++) {
+            String problem = family.problem(response, i * family.columns());
             if (problem != null) {
                 throw new DataException("task '" + name + "', row '" + rows.get(i) + "': the response is " + problem);
             }
@@ -159,8 +169,8 @@ public final class Task {
     }
 
     private void checkBlock(Source source, double[][] values) {
-        if (values.length != response.length) {
-            throw new DataException("task '" + name + "', source '" + source.name() + "': " + values.length + " rows and " + response.length
+        if (values.length != size) {
+            throw new DataException("task '" + name + "', source '" + source.name() + "': " + values.length + " rows and " + size
                     + " responses");
         }
         for (int i = 0; i < values.length; i++) {
@@ -224,7 +234,7 @@ public final class Task {
         }
 
         /**
-         * The response of every row, which completes the task.
+         * The response of every row, row after row, which completes the task.
          *
          * @throws DataException if anything does not fit: row counts, a missing, infinite or not 0/1 response, a bad cell
          */

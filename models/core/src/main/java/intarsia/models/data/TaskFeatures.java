@@ -2,7 +2,6 @@ package intarsia.models.data;
 
 import intarsia.linalg.Engine;
 import intarsia.models.response.ResponseFamily;
-import intarsia.optim.solve.Family;
 import java.util.List;
 
 /** What a network reads of one task's rows, and what its linear predictions stand for. */
@@ -31,13 +30,8 @@ public interface TaskFeatures {
      */
     RowEncoder bind(Engine engine);
 
-    /** Responses that linear predictions stand for: probabilities of a binary one, else the response's own scale. In place. */
+    /** Predictions that linear predictors stand for, row after row. */
     default double[] respond(double[] linear) {
-        Family glm = family().glm();
-        Moments response = encoding().response().get(task());
-        for (int i = 0; i < linear.length; i++) {
-            linear[i] = response.decode(glm.mean(linear[i]));
-        }
-        return linear;
+        return encoding().response().get(task()).respond(family(), linear);
     }
 }

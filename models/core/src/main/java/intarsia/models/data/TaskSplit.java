@@ -121,7 +121,7 @@ public record TaskSplit(Task task, int[] train, int[] validation, int[] test) {
         int[] rank = task.canonicalRank();
         Map<Integer, List<Integer>> strata = new TreeMap<>();
         for (int row : rows) {
-            strata.computeIfAbsent(stratified ? task.family().stratum(task.response()[row]) : 0, stratum -> new ArrayList<>()).add(row);
+            strata.computeIfAbsent(stratified ? task.stratum(row) : 0, stratum -> new ArrayList<>()).add(row);
         }
         strata.values().forEach(stratum -> stratum.sort((a, b) -> {
             int byDraw = Long.compare(RowKeys.mix(keys[a] ^ salt), RowKeys.mix(keys[b] ^ salt));
@@ -162,9 +162,14 @@ public record TaskSplit(Task task, int[] train, int[] validation, int[] test) {
         return Observations.of(task, rows);
     }
 
-    /** The responses of some of the task's rows. */
+    /** The responses of some of the task's rows, row after row. */
     public double[] responses(int[] rows) {
-        return Arrays.stream(rows).mapToDouble(row -> task.response()[row]).toArray();
+        int numbers = task.family().columns();
+        double[] responses = new double[rows.length * numbers];
+        for (int i = 0; i < rows.length; i++) {
+            System.arraycopy(task.response(), rows[i] * numbers, responses, i * numbers, numbers);
+        }
+        return responses;
     }
 
     private static int[] joined(int[]... parts) {

@@ -132,20 +132,20 @@ public record WholeGroups(String column, Map<String, List<String>> groups, boole
 
     /** The groups of some rows in random order, which the order of rows and tasks does not change. */
     private final class Units {
-        private static final int CLASSES = 2;
-
         private final List<Unit> inOrder = new ArrayList<>();
+        private final int strata;
         private final double[] sizes;
         private final Map<Integer, List<String>> ofTask = new HashMap<>();
 
         Units(DataSplit split, Function<TaskSplit, int[]> rows, RandomStream random) {
-            sizes = new double[CLASSES * split.tasks().size()];
+            strata = stratified ? split.tasks().stream().mapToInt(task -> task.task().family().strata()).max().orElseThrow() : 1;
+            sizes = new double[strata * split.tasks().size()];
             Map<String, Map<Integer, Integer>> counts = new TreeMap<>();
             for (int t = 0; t < split.tasks().size(); t++) {
                 TaskSplit task = split.tasks().get(t);
                 List<String> names = groups.get(task.task().name());
                 for (int row : rows.apply(task)) {
-                    int cell = CLASSES * t + (stratified ? task.task().family().stratum(task.task().response()[row]) : 0);
+                    int cell = strata * t + (stratified ? task.task().stratum(row) : 0);
                     counts.computeIfAbsent(names.get(row), name -> new TreeMap<>()).merge(cell, 1, Integer::sum);
                     sizes[cell]++;
                 }
@@ -155,7 +155,7 @@ public record WholeGroups(String column, Map<String, List<String>> groups, boole
                     cells.keySet().stream().mapToInt(Integer::intValue).toArray(),
                     cells.values().stream().mapToInt(Integer::intValue).toArray())));
             inOrder.sort(Comparator.comparingLong(Unit::draw).thenComparing(Unit::name));
-            inOrder.forEach(unit -> IntStream.of(unit.cells).map(cell -> cell / CLASSES).distinct().forEach(task ->
+            inOrder.forEach(unit -> IntStream.of(unit.cells).map(cell -> cell / strata).distinct().forEach(task ->
                     ofTask.computeIfAbsent(task, t -> new ArrayList<>()).add(unit.name)));
         }
 
@@ -186,7 +186,7 @@ public record WholeGroups(String column, Map<String, List<String>> groups, boole
 
         /** Whether every task of a unit keeps a group if the unit goes to a fold. */
         boolean leavesSome(Unit unit, int fold, Map<String, Integer> folds) {
-            return IntStream.of(unit.cells).map(cell -> cell / CLASSES).distinct().allMatch(task -> ofTask.get(task).stream()
+            return IntStream.of(unit.cells).map(cell -> cell / strata).distinct().allMatch(task -> ofTask.get(task).stream()
                     .anyMatch(other -> !other.equals(unit.name) && folds.getOrDefault(other, -1) != fold));
         }
     }

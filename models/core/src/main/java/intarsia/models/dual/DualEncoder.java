@@ -228,6 +228,7 @@ public record DualEncoder(Similarity similarity, PenaltyWeight weight, Encoders 
      */
     @Override
     public Outcome<DualEncoderModel> fit(FitContext context) {
+        requireLearned(context.split());
         return path(context).best().outcome();
     }
 

@@ -116,7 +116,7 @@ final class DualFit {
         DualEncoder options = network.options();
         Weights warm = Weights.NONE;
         if (options.encoders().depth() > 0) {
-            double scale = tasks.stream().mapToDouble(task -> 1 / task.table().family().glmScale()).max().orElseThrow();
+            double scale = tasks.stream().mapToDouble(task -> 1 / task.table().family().likelihood().graphScale()).max().orElseThrow();
             DualNetwork whole = new DualNetwork(options, network.common(), network.tasks(), sharedHead, network.given(), scale);
             var outcome = new TaskTraining(options.warmUp(), TaskTraining.BatchLoss.MEAN, TaskTraining.Epoch.LONGEST_TASK)
                     .fit(engine, whole, tasks.stream().map(TaskRows::table).toList(), random.child("warm-up"), "warming up", progress);

@@ -73,7 +73,7 @@ final class EncoderSteps {
             betas.add(graph.input("beta/" + t, shared.shape().size(1), 1));
             intercepts.add(graph.input("intercept/" + t, 1));
             Node eta = specific.matmul(alphas.get(t)).plus(shared.matmul(betas.get(t))).plus(intercepts.get(t));
-            terms.add(table.family().loss(eta, ys.get(t)).mean().times(table.family().glmScale()));
+            terms.add(table.family().likelihood().loss(eta, ys.get(t)).mean().times(table.family().likelihood().graphScale()));
             terms.add(network.orthogonality(specific, shared));
         }
         terms.add(network.decay(graph));

@@ -2,6 +2,7 @@ package intarsia.models.evaluation;
 
 import intarsia.linalg.RandomStream;
 import intarsia.models.response.Metric;
+import intarsia.models.response.ResponseFamily;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.stream.IntStream;
@@ -23,15 +24,19 @@ public record BootstrapInterval(double low, double high) {
     private static final BootstrapInterval NONE = new BootstrapInterval(Double.NaN, Double.NaN);
 
     /** Of some predictions. O(1,000 n log n) at most; the order of rows does not matter. */
-    public static BootstrapInterval of(Metric metric, double[] truth, double[] predicted, RandomStream random) {
-        int n = truth.length;
-        if (n < LEAST_ROWS || Double.isNaN(metric.of(truth, predicted))) {
+    public static BootstrapInterval of(Metric metric, ResponseFamily family, double[] truth, double[] predicted, RandomStream random) {
+        int columns = family.columns();
+        int width = family.width();
+        int n = truth.length / columns;
+        if (n < LEAST_ROWS || Double.isNaN(metric.of(family, truth, predicted))) {
             return NONE;
         }
-        int[] order = IntStream.range(0, n).boxed().sorted(Comparator.<Integer>comparingDouble(i -> predicted[i])
-                .thenComparingDouble(i -> truth[i])).mapToInt(Integer::intValue).toArray();
-        double[] drawnTruth = new double[n];
-        double[] drawnPredicted = new double[n];
+        int[] order = IntStream.range(0, n).boxed().sorted(Comparator.<Integer>comparingDouble(i -> predicted[i * width])
+                .thenComparingDouble(i -> truth[i * columns])
+                .thenComparing((i, j) -> Arrays.compare(predicted, i * width, (i + 1) * width, predicted, j * width, (j + 1) * width))
+                .thenComparing((i, j) -> Arrays.compare(truth, i * columns, (i + 1) * columns, truth, j * columns, (j + 1) * columns))).mapToInt(Integer::intValue).toArray();
+        double[] drawnTruth = new double[truth.length];
+        double[] drawnPredicted = new double[predicted.length];
         double[] values = new double[RESAMPLES];
         for (int b = 0; b < RESAMPLES; b++) {
             int[] times = new int[n];
@@ -41,11 +46,11 @@ public record BootstrapInterval(double low, double high) {
             int at = 0;
             for (int i = 0; i < n; i++) {
                 for (int k = 0; k < times[i]; k++) {
-                    drawnTruth[at] = truth[order[i]];
-                    drawnPredicted[at++] = predicted[order[i]];
+                    System.arraycopy(truth, order[i] * columns, drawnTruth, at * columns, columns);
+                    System.arraycopy(predicted, order[i] * width, drawnPredicted, at++ * width, width);
                 }
             }
-            values[b] = metric.of(drawnTruth, drawnPredicted);
+            values[b] = metric.of(family, drawnTruth, drawnPredicted);
         }
         double[] sorted = Arrays.stream(values).filter(value -> !Double.isNaN(value)).sorted().toArray();
         return new BootstrapInterval(Summary.quantile(sorted, 0.025), Summary.quantile(sorted, 0.975));

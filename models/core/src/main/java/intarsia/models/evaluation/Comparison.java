@@ -147,7 +147,7 @@ public record Comparison(List<Estimator> estimators, int repeats, Engine.Options
             double[] truth = task.responses(task.test());
             double[] predicted = bound.predict(task.task().name(), task.observations(task.test()));
             for (Metric metric : task.task().family().metrics()) {
-                scores.add(new Score(repeat, estimator, task.task().name(), metric, metric.of(truth, predicted)));
+                scores.add(new Score(repeat, estimator, task.task().name(), metric, metric.of(task.task().family(), truth, predicted)));
             }
         }
         return scores;

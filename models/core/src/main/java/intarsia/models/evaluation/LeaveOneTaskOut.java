@@ -39,6 +39,11 @@ public record LeaveOneTaskOut(Estimator estimator) implements Estimator {
         return estimator.name() + ", each task as a new one";
     }
 
+    @Override
+    public boolean learns(ResponseFamily family) {
+        return estimator.learns(family);
+    }
+
     /**
      * Fits and adds.
      *

@@ -5,6 +5,7 @@ import intarsia.linalg.Pool;
 import intarsia.models.BoundModel;
 import intarsia.models.data.DataException;
 import intarsia.models.data.Moments;
+import intarsia.models.data.ResponseEncoding;
 import intarsia.models.data.Observations;
 import intarsia.models.response.ResponseFamily;
 import java.util.Arrays;
@@ -84,10 +85,13 @@ public final class BoundGp implements BoundModel {
         ResponseFamily family = model.response(task);
         boolean linear = FamilyMeans.linear(family);
         GpPosterior.Latent latent = latent(task, rows, !linear);
-        double[] predicted = new double[rows.size()];
-        for (int i = 0; i < predicted.length; i++) {
-            double mean = linear ? latent.mean()[i] : FamilyMeans.of(family, latent.mean()[i], latent.variance()[i])[0];
-            predicted[i] = completer.features().encoding().decodeResponse(task, mean);
+        ResponseEncoding response = completer.features().encoding().response().get(task);
+        if (linear) {
+            return response.respond(family, latent.mean());
+        }
+        double[] predicted = new double[rows.size() * family.width()];
+        for (int i = 0; i < rows.size(); i++) {
+            FamilyMeans.write(family, response.baseline(), latent.mean()[i], latent.variance()[i], predicted, i * family.width());
         }
         return predicted;
     }
@@ -116,7 +120,8 @@ public final class BoundGp implements BoundModel {
 
     private PredictiveDistribution distribution(String task, GpPosterior.Latent latent) {
         ResponseFamily family = model.response(task);
-        Moments scale = completer.features().encoding().response().get(task);
+        ResponseEncoding response = completer.features().encoding().response().get(task);
+        Moments scale = response.moments();
         double noiseVariance = noiseVariance(task);
         int m = latent.mean().length;
         PredictiveDistribution of = new PredictiveDistribution(new double[m], new double[m], new double[m], new double[m]);
@@ -128,9 +133,10 @@ public final class BoundGp implements BoundModel {
                 of.mean()[i] = of.linear()[i];
                 of.deviation()[i] = scale.scale() * Math.sqrt(variance + noiseVariance);
             } else {
-                double mean = FamilyMeans.of(family, latent.mean()[i], variance)[0];
-                of.mean()[i] = scale.decode(mean);
-                of.deviation()[i] = scale.scale() * Math.sqrt(family.glm().curvature(mean));
+                double[] mean = new double[family.width()];
+                FamilyMeans.write(family, response.baseline(), latent.mean()[i], variance, mean, 0);
+                of.mean()[i] = mean[0];
+                of.deviation()[i] = family.equals(ResponseFamily.BINARY) ? Math.sqrt(mean[0] * (1 - mean[0])) : Double.NaN;
             }
         }
         return of;

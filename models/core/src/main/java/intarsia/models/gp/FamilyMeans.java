@@ -1,11 +1,12 @@
 package intarsia.models.gp;
 
 import intarsia.linalg.Elementary;
+import intarsia.models.response.Likelihood;
+import intarsia.models.response.ResponseBaseline;
 import intarsia.models.response.ResponseFamily;
-import intarsia.optim.solve.Family;
 
 /**
- * The mean response over a normal distribution of the linear predictor, by the trapezoid rule on 65 points within 8 standard deviations:
+ * The mean prediction over a normal distribution of the linear predictor, by the trapezoid rule on 65 points within 8 standard deviations:
  * for links as smooth as the logit it is exact to about 1e-8 at deviations up to 5.
  */
 final class FamilyMeans {
@@ -30,19 +31,20 @@ final class FamilyMeans {
 
     /** Whether the mean is the linear predictor itself, so that its variance does not matter. */
     static boolean linear(ResponseFamily family) {
-        return family.glm() == Family.GAUSSIAN;
+        return family.likelihood() == Likelihood.SQUARED_ERROR;
     }
 
-    /** The mean, and the mean of squared means: two numbers. */
-    static double[] of(ResponseFamily family, double linear, double variance) {
+    /** Writes the mean prediction. */
+    static void write(ResponseFamily family, ResponseBaseline baseline, double linear, double variance, double[] predicted, int to) {
         double deviation = Math.sqrt(variance);
-        double mean = 0;
-        double square = 0;
+        double[] eta = new double[1];
+        double[] at = new double[family.width()];
         for (int k = -POINTS; k <= POINTS; k++) {
-            double at = family.glm().mean(linear + k * WIDTH * deviation);
-            mean = Math.fma(WEIGHTS[k + POINTS], at, mean);
-            square = Math.fma(WEIGHTS[k + POINTS] * at, at, square);
+            eta[0] = linear + k * WIDTH * deviation;
+            family.respond(eta, 0, baseline, at, 0);
+            for (int j = 0; j < at.length; j++) {
+                predicted[to + j] = Math.fma(WEIGHTS[k + POINTS], at[j], predicted[to + j]);
+            }
         }
-        return new double[] {mean, square};
     }
 }

@@ -139,7 +139,7 @@ final class GpFindings {
         }
         List<List<String>> rows = new ArrayList<>();
         for (int t = 0; t < tasks.size(); t++) {
-            Moments scale = model.settings().encoding().response().get(tasks.get(t));
+            Moments scale = model.settings().encoding().response().get(tasks.get(t)).moments();
             List<String> row = new ArrayList<>(List.of(tasks.get(t), Integer.toString(model.settings().rows().get(t))));
             if (!inducing.isEmpty()) {
                 row.add(Integer.toString(inducing.get(t)));

@@ -93,8 +93,7 @@ final class GpFit {
     }
 
     private Responses responses(int[] tasks) {
-        double[] y = split.tasks().stream().flatMapToDouble(task -> Arrays.stream(task.responses(task.train()))
-                .map(value -> encoding.encodeResponse(task.task().name(), value))).toArray();
+        double[] y = split.tasks().stream().flatMapToDouble(task -> Arrays.stream(encoding.responses(task, task.train()))).toArray();
         return new Responses(tasks, y, split.map(task -> task.task().family()));
     }
 }

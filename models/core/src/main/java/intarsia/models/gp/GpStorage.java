@@ -95,7 +95,11 @@ final class GpStorage {
             }
         }
         checkInducing();
-        expectRows(expected, FIRST, size());
+        int learned = 0;
+        for (int t = 0; t < layout.tasks().size(); t++) {
+            learned += kept().get(t) * layout.tasks().get(t).response().learned();
+        }
+        expectRows(expected, FIRST, size(), learned);
         if (!settings.inducing().isEmpty()) {
             expected.put(REDUCER, Shape.of(size(), size()));
             expected.put(VARIANCES, Shape.of(layout.tasks().size(), VarianceComponents.count(layout.sources().size())));
@@ -107,7 +111,7 @@ final class GpStorage {
                         + " rows: needs one, and a name of its own");
             }
             expected.put(path(added.task()) + "/loadings", Shape.of(settings.options().rank() == 0 ? 0 : settings.options().rank() + 1));
-            expectRows(expected, path(added.task()), added.rows());
+            expectRows(expected, path(added.task()), added.rows(), added.rows() * added.response().learned());
         }
         weights.check(expected);
     }
@@ -124,8 +128,8 @@ final class GpStorage {
         }
     }
 
-    private void expectRows(Map<String, Shape> expected, String path, int n) {
-        expected.put(path + "/responses", Shape.of(n));
+    private void expectRows(Map<String, Shape> expected, String path, int n, int learned) {
+        expected.put(path + "/responses", Shape.of(learned));
         expected.put(path + "/coefficients", Shape.of(n));
         for (Source source : settings.layout().sources()) {
             String name = path + "/" + source(source);

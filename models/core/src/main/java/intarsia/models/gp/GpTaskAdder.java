@@ -43,7 +43,7 @@ final class GpTaskAdder {
         RowCompleter completer = new GpStorage(extended, model.weights()).completer();
         KernelRows measured = completer.features().rows(List.of(new KernelFeatures.OfTask(task, split.observations(split.train()))))
                 .ofTask(settings.rows().size());
-        double[] y = Arrays.stream(split.responses(split.train())).map(value -> encoding.encodeResponse(task, value)).toArray();
+        double[] y = encoding.responses(split, split.train());
         GpStorage storage = new GpStorage(extended, model.weights());
         TrainingRows rows = storage.training(completer, addition, measured, y);
         double[] best = null;
@@ -54,7 +54,7 @@ final class GpTaskAdder {
                 Hyperparameters h = storage.hyperparameters().with(addition.response().standardized(), Arrays.copyOf(loadings, rank),
                         rank == 0 ? 0 : loadings[rank]);
                 Laplace.Mode learned = bound.prior(rows, storage.firstCovariance(completer, addition), h)
-                        .learn(rows.responses(), new double[y.length], engine.pool());
+                        .learn(rows.responses(), new double[rows.size()], engine.pool());
                 if (mode == null || learned.logEvidence() > mode.logEvidence()) {
                     mode = learned;
                     best = loadings;

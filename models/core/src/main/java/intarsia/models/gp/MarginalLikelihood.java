@@ -72,7 +72,7 @@ final class MarginalLikelihood implements LogLikelihood {
         for (int i = 0; i < n; i++) {
             int t = y.tasks()[i];
             if (noisy[t]) {
-                double derivative = y.family(i).loss(y.values()[i], mode.f()[i]) / mode.noise()[t] - 0.5 * inverse[i * n + i]
+                double derivative = y.loss(i, mode.f()[i]) / mode.noise()[t] - 0.5 * inverse[i * n + i]
                         - a[i] * (s[i] - u[i]) / mode.w()[i];
                 double byLogarithm = derivative * h.noise(t) / mode.noise()[t];
                 gradient[h.index().noise()] += byLogarithm;

@@ -4,6 +4,7 @@ import intarsia.models.Estimator;
 import intarsia.models.FitContext;
 import intarsia.models.Model;
 import intarsia.models.Outcome;
+import intarsia.models.response.ResponseFamily;
 import java.util.List;
 
 /**
@@ -245,7 +246,13 @@ public record MultitaskGp(KernelSet kernels, int rank, MissingBlocks missing, Pr
     }
 
     @Override
+    public boolean learns(ResponseFamily family) {
+        return family.predictors() == 1;
+    }
+
+    @Override
     public Outcome<MultitaskGpModel> fit(FitContext context) {
+        requireLearned(context.split());
         return new GpFit(this, context).fit(null);
     }
 

@@ -3,6 +3,7 @@ package intarsia.models.gp;
 import intarsia.linalg.Elementary;
 import intarsia.models.data.FeatureEncoding;
 import intarsia.models.data.Moments;
+import intarsia.models.data.ResponseEncoding;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
@@ -48,7 +49,7 @@ public record ResponseScale(boolean together, double center, double common, doub
         double sampling = 0;
         int count = 0;
         for (Map.Entry<String, Integer> task : rows.entrySet()) {
-            double scale = encoding.response().get(task.getKey()).scale();
+            double scale = encoding.response().get(task.getKey()).moments().scale();
             if (scale > 0) {
                 log += Elementary.log(scale);
                 sampling += 2.0 / (task.getValue() - 1);
@@ -63,7 +64,7 @@ public record ResponseScale(boolean together, double center, double common, doub
         double widest = 0;
         double center = 0;
         for (String task : rows.keySet()) {
-            Moments own = encoding.response().get(task);
+            Moments own = encoding.response().get(task).moments();
             double apart = own.scale() > 0 ? Elementary.log(own.scale() / common) : 0;
             square += 4 * apart * apart;
             widest = Math.max(widest, Math.abs(apart));
@@ -71,7 +72,7 @@ public record ResponseScale(boolean together, double center, double common, doub
         }
         double farthest = 0;
         for (String task : rows.keySet()) {
-            farthest = Math.max(farthest, Math.abs(encoding.response().get(task).mean() - center) / common);
+            farthest = Math.max(farthest, Math.abs(encoding.response().get(task).moments().mean() - center) / common);
         }
         double excess = count == 1 ? 0 : square / (count - 1) - sampling / count;
         return new ResponseScale(farthest <= FARTHEST && widest <= Elementary.log(WIDEST), center, common, excess > 2 / MOST ? 2 / excess
@@ -90,8 +91,8 @@ public record ResponseScale(boolean together, double center, double common, doub
 
     /** An encoding in which these tasks' responses are on this scale. */
     FeatureEncoding moderated(FeatureEncoding encoding, Map<String, Integer> rows) {
-        Map<String, Moments> response = new LinkedHashMap<>(encoding.response());
-        rows.forEach((task, count) -> response.computeIfPresent(task, (name, own) -> moderated(own, count)));
+        Map<String, ResponseEncoding> response = new LinkedHashMap<>(encoding.response());
+        rows.forEach((task, count) -> response.computeIfPresent(task, (name, own) -> ResponseEncoding.of(moderated(own.moments(), count))));
         return new FeatureEncoding(encoding.scaling(), encoding.features(), response);
     }
 }

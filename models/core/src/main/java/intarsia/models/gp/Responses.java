@@ -1,30 +1,45 @@
 package intarsia.models.gp;
 
 import intarsia.linalg.Elementary;
+import intarsia.models.response.Likelihood;
 import intarsia.models.response.ResponseFamily;
-import intarsia.optim.solve.Family;
+import java.util.Arrays;
 import java.util.List;
 
 /**
- * Responses with their distributions: what a Gaussian process needs of a family is its loss, mean and curvature.
+ * Responses with their distributions: what a Gaussian process needs of a family is the likelihood of one linear predictor, with two
+ * derivatives.
  *
  * @param tasks    for each row its task
- * @param values   the responses, standardized where the family says so
+ * @param values   the responses as they are learned, row after row
  * @param families of the tasks
+ * @param at       where each row's response begins; last where they end
  */
-record Responses(int[] tasks, double[] values, List<ResponseFamily> families) {
+record Responses(int[] tasks, double[] values, List<ResponseFamily> families, int[] at) {
     /** The least variance of noise, as a share of the response's variance. */
     static final double LEAST_NOISE = 1e-6;
     private static final double LOG_TWO_PI = 1.8378770664093453;
     private static final double LEAST_CURVATURE = 0x1p-40;
     private static final double STEP = 0x1p-8;
 
-    int size() {
-        return values.length;
+    Responses(int[] tasks, double[] values, List<ResponseFamily> families) {
+        this(tasks, values, families, new int[tasks.length + 1]);
+        for (int i = 0; i < tasks.length; i++) {
+            at[i + 1] = at[i] + families.get(tasks[i]).learned();
+        }
     }
 
-    Family family(int row) {
-        return families.get(tasks[row]).glm();
+    int size() {
+        return tasks.length;
+    }
+
+    /** The responses of some rows. */
+    double[] values(int[] rows) {
+        return Arrays.stream(rows).boxed().flatMapToDouble(row -> Arrays.stream(values, at[row], at[row + 1])).toArray();
+    }
+
+    private Likelihood likelihood(int row) {
+        return families.get(tasks[row]).likelihood();
     }
 
     /** Whether a task's responses have noise of unknown variance. */
@@ -58,24 +73,28 @@ record Responses(int[] tasks, double[] values, List<ResponseFamily> families) {
     /** A row's log-likelihood. */
     double logLikelihood(int i, double f, double[] noise) {
         int t = tasks[i];
-        return -family(i).loss(values[i], f) / noise[t]
+        return -loss(i, f) / noise[t]
                 - (families.get(t).standardized() ? 0.5 * (LOG_TWO_PI + Elementary.log(noise[t])) : 0);
+    }
+
+    /** A row's loss without noise: the likelihood's own. */
+    double loss(int i, double f) {
+        return likelihood(i).loss(values, at[i], f);
     }
 
     /** The derivative of a row's log-likelihood. */
     double slope(int i, double f, double[] noise) {
-        return (values[i] - family(i).mean(f)) / noise[tasks[i]];
+        return -likelihood(i).slope(values, at[i], f) / noise[tasks[i]];
     }
 
     /** Minus the second derivative of a row's log-likelihood. */
     double curvature(int i, double f, double[] noise) {
-        Family family = family(i);
-        return Math.max(LEAST_CURVATURE, family.curvature(family.mean(f)) / noise[tasks[i]]);
+        return Math.max(LEAST_CURVATURE, likelihood(i).curvature(values, at[i], f) / noise[tasks[i]]);
     }
 
     /** The derivative of the curvature, by a difference of fourth order: exact to about 1e-11. */
     double curvatureSlope(int i, double f, double[] noise) {
-        if (family(i) == Family.GAUSSIAN) {
+        if (likelihood(i) == Likelihood.SQUARED_ERROR) {
             return 0;
         }
         return (8 * (curvature(i, f + STEP, noise) - curvature(i, f - STEP, noise))

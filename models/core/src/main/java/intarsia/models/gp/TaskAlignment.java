@@ -3,6 +3,7 @@ package intarsia.models.gp;
 import intarsia.linalg.Pool;
 import intarsia.linalg.Tensor;
 import intarsia.linalg.decomposition.SymmetricEigen;
+import java.util.Arrays;
 
 /**
  * How far tasks' responses go together in what kernels see, where a search for loadings begins: the derivative of the marginal likelihood
@@ -46,18 +47,22 @@ final class TaskAlignment {
         }
     }
 
+    /** The slopes of the log-likelihood at 0, around each task's mean: the responses themselves, where these are standardized or 0/1. */
     private static double[] residuals(Responses y, int tasks) {
         double[] mean = new double[tasks];
         int[] count = new int[tasks];
         for (int task : y.tasks()) {
             count[task]++;
         }
-        for (int i = 0; i < y.size(); i++) {
-            mean[y.tasks()[i]] += y.values()[i] / count[y.tasks()[i]];
-        }
+        double[] ones = new double[tasks];
+        Arrays.fill(ones, 1);
         double[] r = new double[y.size()];
         for (int i = 0; i < r.length; i++) {
-            r[i] = y.values()[i] - mean[y.tasks()[i]];
+            r[i] = y.slope(i, 0, ones);
+            mean[y.tasks()[i]] += r[i] / count[y.tasks()[i]];
+        }
+        for (int i = 0; i < r.length; i++) {
+            r[i] -= mean[y.tasks()[i]];
         }
         return r;
     }

@@ -43,7 +43,7 @@ record TrainingRows(KernelRows measured, KernelRows rows, Divisors[] divisors, R
     TrainingRows select(int[] which) {
         KernelRows someMeasured = measured.select(which);
         KernelRows some = rows == measured ? someMeasured : rows.select(which);
-        double[] y = Arrays.stream(which).mapToDouble(row -> responses.values()[row]).toArray();
+        double[] y = responses.values(which);
         return new TrainingRows(someMeasured, some, divisors, new Responses(some.tasks(), y, responses.families()));
     }
 

@@ -3,6 +3,7 @@ package intarsia.models.gp;
 import intarsia.models.Estimator;
 import intarsia.models.FitContext;
 import intarsia.models.Outcome;
+import intarsia.models.response.ResponseFamily;
 
 /**
  * A Gaussian process whose search for hyperparameters has one start, where that of another fit to the same tasks ended.
@@ -22,7 +23,13 @@ record WarmGp(MultitaskGp options, double[] start) implements Estimator {
     }
 
     @Override
+    public boolean learns(ResponseFamily family) {
+        return family.predictors() == 1;
+    }
+
+    @Override
     public Outcome<MultitaskGpModel> fit(FitContext context) {
+        requireLearned(context.split());
         return new GpFit(options, context).fit(start);
     }
 }

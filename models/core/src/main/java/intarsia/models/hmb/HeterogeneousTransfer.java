@@ -91,6 +91,7 @@ public record HeterogeneousTransfer(MtlHmb options) implements NetworkEstimator 
 
     @Override
     public Outcome<? extends Model> fit(FitContext context) {
+        requireLearned(context.split());
         FeatureEncoding encoding = FeatureEncoding.of(context.split(), options.scaling());
         List<ObservedFeatures> features = context.split().map(split -> features(split.task(), context.split().data(), encoding));
         List<TaskTable> tables = IntStream.range(0, features.size())

@@ -85,7 +85,7 @@ final class LinearPath {
             int[] rows = split.trainAndValidation();
             double[][] x = new double[split.task().size()][];
             double[] y = new double[x.length];
-            double[] responses = split.responses(rows);
+            double[] responses = imputation.encoding().responses(split, rows);
             int p = varying.length;
             try (RowCompletion completion = new RowCompletion(engine, imputation, split.task().name())) {
                 double[] dense = completion.dense(split.observations(rows));
@@ -94,7 +94,7 @@ final class LinearPath {
                     for (int f = 0; f < p; f++) {
                         x[rows[i]][f] = varying[f] ? x[rows[i]][f] : 0;
                     }
-                    y[rows[i]] = imputation.encoding().encodeResponse(split.task().name(), responses[i]);
+                    y[rows[i]] = responses[i];
                 }
             }
             return new WholeRows(split, x, y);

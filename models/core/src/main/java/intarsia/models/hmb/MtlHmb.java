@@ -236,6 +236,7 @@ public record MtlHmb(Variant variant, Encoder encoder, Path path, Penalties pena
 
     @Override
     public Outcome<MtlHmbModel> fit(FitContext context) {
+        requireLearned(context.split());
         Outcome<BlockImputation> imputed = new Outcome.Converged<>(BlockImputation.columnMeans(context.split(), scaling), 0);
         for (Source source : context.split().data().others()) {
             imputed = imputed.then(before -> Hbi.fit(context.child("imputer/" + source.name()), before, source, this)

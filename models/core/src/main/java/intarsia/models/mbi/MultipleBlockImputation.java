@@ -74,6 +74,7 @@ public record MultipleBlockImputation(double smallestComponent, int lambdas, Fea
 
     @Override
     public Outcome<MbiModel> fit(FitContext context) {
+        requireLearned(context.split());
         DataSplit split = context.split().withoutValidation();
         for (TaskSplit task : split.tasks()) {
             if (!task.task().family().equals(ResponseFamily.CONTINUOUS)) {

@@ -18,7 +18,7 @@ import java.util.stream.IntStream;
  */
 record PatternRows(double[] x, double[] y) {
     static PatternRows of(Pattern pattern, Layout layout, FeatureEncoding encoding, TaskSplit split) {
-        double[] y = Arrays.stream(split.responses(split.train())).map(value -> encoding.encodeResponse(pattern.task(), value)).toArray();
+        double[] y = encoding.responses(split, split.train());
         return new PatternRows(dense(pattern, features(pattern, layout, encoding), split.observations(split.train())), y);
     }
 

@@ -4,7 +4,7 @@ import intarsia.autodiff.Graph;
 import intarsia.autodiff.Node;
 import intarsia.linalg.Shape;
 import intarsia.linalg.Tensor;
-import intarsia.models.response.ResponseFamily;
+import intarsia.models.response.Likelihood;
 
 /**
  * Losses and predictions of a block whose columns are of both kinds: squared error where a column is continuous, cross-entropy where it is
@@ -17,10 +17,10 @@ public final class BlockLoss {
     public static Node each(Graph graph, Node z, Node y, boolean[] binary) {
         int count = count(binary);
         if (count == 0 || count == binary.length) {
-            return (count == 0 ? ResponseFamily.CONTINUOUS : ResponseFamily.BINARY).loss(z, y);
+            return (count == 0 ? Likelihood.SQUARED_ERROR : Likelihood.BERNOULLI).loss(z, y);
         }
         Node isBinary = mask(graph, binary);
-        return ResponseFamily.CONTINUOUS.loss(z, y).times(isBinary.affine(-1, 1)).plus(ResponseFamily.BINARY.loss(z, y).times(isBinary));
+        return Likelihood.SQUARED_ERROR.loss(z, y).times(isBinary.affine(-1, 1)).plus(Likelihood.BERNOULLI.loss(z, y).times(isBinary));
     }
 
     /** Predictions on the block's own scale: sigmoid where a column is 0/1. */

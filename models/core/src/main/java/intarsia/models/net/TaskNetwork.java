@@ -9,7 +9,7 @@ public interface TaskNetwork {
     /**
      * What a network gives for rows of one task.
      *
-     * @param z               the linear prediction, rows x 1
+     * @param z               the linear predictors, rows x {@link intarsia.models.response.ResponseFamily#predictors}
      * @param representations what it makes of the rows on the way, as its penalty needs them
      */
     record Result(Node z, List<Node> representations) {}

@@ -5,7 +5,6 @@ import intarsia.models.data.ObservedFeatures;
 import intarsia.models.data.RowEncoder;
 import intarsia.models.data.TaskSplit;
 import intarsia.models.response.ResponseFamily;
-import java.util.Arrays;
 
 /**
  * A task as dense numbers.
@@ -13,7 +12,7 @@ import java.util.Arrays;
  * @param name   the task's name
  * @param family what is known of its response
  * @param x      features of the rows to learn from, row-major
- * @param y      their responses, on the scale they are learned on
+ * @param y      their responses as they are learned, {@link ResponseFamily#learned} numbers each
  * @param xv     features of the rows to stop by; those to learn from if there are none
  * @param yv     their responses
  */
@@ -26,17 +25,22 @@ public record TaskTable(String name, ResponseFamily family, double[] x, double[]
     /** The same, of rows encoded in this way. */
     public static TaskTable of(RowEncoder rows, FeatureEncoding encoding, TaskSplit split) {
         return new TaskTable(split.task().name(), split.task().family(),
-                rows.dense(split.observations(split.train())), responses(encoding, split, split.train()),
-                rows.dense(split.observations(split.stopping())), responses(encoding, split, split.stopping()));
+                rows.dense(split.observations(split.train())), encoding.responses(split, split.train()),
+                rows.dense(split.observations(split.stopping())), encoding.responses(split, split.stopping()));
     }
 
     /** How many features a row has. */
     public int width() {
-        return x.length / y.length;
+        return x.length / rows();
     }
 
-    /** Responses of some rows, on the scale they are learned on. */
-    private static double[] responses(FeatureEncoding encoding, TaskSplit split, int[] rows) {
-        return Arrays.stream(split.responses(rows)).map(y -> encoding.encodeResponse(split.task().name(), y)).toArray();
+    /** How many rows there are to learn from. */
+    public int rows() {
+        return y.length / family.learned();
+    }
+
+    /** How many rows there are to stop by. */
+    public int stoppingRows() {
+        return yv.length / family.learned();
     }
 }

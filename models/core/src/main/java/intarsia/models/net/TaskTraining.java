@@ -67,12 +67,12 @@ public record TaskTraining(Training training, BatchLoss batches, Epoch epoch) {
         List<Node> losses = new ArrayList<>();
         for (int t = 0; t < tasks.size(); t++) {
             TaskTable task = tasks.get(t);
-            Rows batch = graph.rows("batch/" + task.name(), Math.min(training.batch(), task.y().length));
+            Rows batch = graph.rows("batch/" + task.name(), Math.min(training.batch(), task.rows()));
             rows.add(batch);
-            xs.add(graph.input("x/" + task.name(), task.y().length, task.width()));
-            ys.add(graph.input("y/" + task.name(), task.y().length, 1));
+            xs.add(graph.input("x/" + task.name(), task.rows(), task.width()));
+            ys.add(graph.input("y/" + task.name(), task.rows(), task.family().learned()));
             results.add(network.apply(graph, t, xs.get(t).gather(batch)));
-            Node each = task.family().loss(results.get(t).z(), ys.get(t).gather(batch));
+            Node each = task.family().likelihood().loss(results.get(t).z(), ys.get(t).gather(batch));
             losses.add(batches == BatchLoss.SUM ? each.sum() : each.mean());
         }
         return new Objective(graph.sum(losses).plus(network.penalty(graph, results)), rows, plan -> {
@@ -99,7 +99,7 @@ public record TaskTraining(Training training, BatchLoss batches, Epoch epoch) {
         objective.feed().accept(step);
         List<Batches> feeds = new ArrayList<>();
         for (int t = 0; t < tasks.size(); t++) {
-            feeds.add(new Batches(objective.batches().get(t), tasks.get(t).y().length, random.child("batches/" + tasks.get(t).name())));
+            feeds.add(new Batches(objective.batches().get(t), tasks.get(t).rows(), random.child("batches/" + tasks.get(t).name())));
         }
         int steps = epoch == Epoch.LONGEST_TASK ? Trainer.stepsOfLongest(feeds) : Trainer.stepsOfShortest(feeds);
         Validation validation = Validation.of(parameters, network, tasks);
@@ -123,9 +123,9 @@ public record TaskTraining(Training training, BatchLoss batches, Epoch epoch) {
             List<Node> ys = new ArrayList<>();
             for (int t = 0; t < tasks.size(); t++) {
                 TaskTable task = tasks.get(t);
-                xs.add(graph.input("x/" + task.name(), task.yv().length, task.width()));
-                ys.add(graph.input("y/" + task.name(), task.yv().length, 1));
-                losses.add(task.family().loss(network.apply(graph, t, xs.get(t)).z(), ys.get(t)).mean());
+                xs.add(graph.input("x/" + task.name(), task.stoppingRows(), task.width()));
+                ys.add(graph.input("y/" + task.name(), task.stoppingRows(), task.family().learned()));
+                losses.add(task.family().likelihood().loss(network.apply(graph, t, xs.get(t)).z(), ys.get(t)).mean());
             }
             Node loss = graph.sum(losses);
             Plan plan = Plan.compile(parameters, loss);

@@ -1,6 +1,5 @@
 package intarsia.models.response;
 
-import intarsia.autodiff.Node;
 import intarsia.linalg.Elementary;
 import intarsia.optim.solve.Family;
 import java.util.List;
@@ -13,53 +12,48 @@ public record Binomial() implements ResponseFamily {
     }
 
     @Override
-    public Family glm() {
-        return Family.BINOMIAL;
+    public List<String> predicted() {
+        return List.of("probability");
     }
 
     @Override
-    public double glmScale() {
-        return 1;
+    public String problem(double[] y, int at) {
+        return y[at] == 0 || y[at] == 1 ? null : Double.isNaN(y[at]) ? "missing" : y[at] + ", a binary one must be 0 or 1";
     }
 
     @Override
-    public Node loss(Node eta, Node y) {
-        return eta.softplus().minus(y.times(eta));
+    public int stratum(double[] y, int at) {
+        return y[at] == 1 ? 1 : 0;
     }
 
     @Override
-    public Node mean(Node eta) {
-        return eta.sigmoid();
+    public int strata() {
+        return 2;
     }
 
     @Override
-    public boolean standardized() {
-        return false;
-    }
-
-    @Override
-    public int stratum(double y) {
-        return y == 1 ? 1 : 0;
-    }
-
-    @Override
-    public double expected(double[] responses) {
+    public double[] expected(double[] responses) {
         int ones = 0;
         for (double y : responses) {
             ones += y == 1 ? 1 : 0;
         }
         boolean one = ones == 0 || ones == responses.length;
-        return one ? (ones + 0.5) / (responses.length + 1) : (double) ones / responses.length;
+        return new double[] {one ? (ones + 0.5) / (responses.length + 1) : (double) ones / responses.length};
     }
 
     @Override
-    public String problem(double y) {
-        return y == 0 || y == 1 ? null : Double.isNaN(y) ? "missing" : y + ", a binary one must be 0 or 1";
+    public Likelihood likelihood() {
+        return Likelihood.BERNOULLI;
     }
 
     @Override
-    public String predicted() {
-        return "probability";
+    public void respond(double[] eta, int from, ResponseBaseline baseline, double[] predicted, int to) {
+        predicted[to] = Elementary.sigmoid(eta[from]);
+    }
+
+    @Override
+    public Family glm() {
+        return Family.BINOMIAL;
     }
 
     @Override
@@ -73,17 +67,17 @@ public record Binomial() implements ResponseFamily {
     }
 
     @Override
-    public double deviance(double y, double mean) {
-        return -2 * Elementary.log(probability(y, mean));
+    public double deviance(double[] y, int at, double[] predicted, int from) {
+        return -2 * Elementary.log(probability(y[at], predicted[from]));
     }
 
     @Override
-    public double devianceSlope(double y, double mean) {
-        return (y == 1 ? -2 : 2) / probability(y, mean);
+    public void devianceSlopes(double[] y, int at, double[] predicted, int from, double[] slopes, int to) {
+        slopes[to] = (y[at] == 1 ? -2 : 2) / probability(y[at], predicted[from]);
     }
 
     /** Of y. */
     private static double probability(double y, double mean) {
-        return Math.min(1 - 1e-15, Math.max(1e-15, y == 1 ? mean : 1 - mean));
+        return Math.min(1 - LEAST, Math.max(LEAST, y == 1 ? mean : 1 - mean));
     }
 }

@@ -1,6 +1,5 @@
 package intarsia.models.response;
 
-import intarsia.autodiff.Node;
 import intarsia.optim.solve.Family;
 import java.util.List;
 
@@ -12,23 +11,13 @@ public record Gaussian() implements ResponseFamily {
     }
 
     @Override
-    public Family glm() {
-        return Family.GAUSSIAN;
+    public List<String> predicted() {
+        return List.of("prediction");
     }
 
     @Override
-    public double glmScale() {
-        return 0.5;
-    }
-
-    @Override
-    public Node loss(Node eta, Node y) {
-        return eta.minus(y).square();
-    }
-
-    @Override
-    public Node mean(Node eta) {
-        return eta;
+    public String problem(double[] y, int at) {
+        return Double.isFinite(y[at]) ? null : Double.isNaN(y[at]) ? "missing" : Double.toString(y[at]);
     }
 
     @Override
@@ -37,27 +26,27 @@ public record Gaussian() implements ResponseFamily {
     }
 
     @Override
-    public int stratum(double y) {
-        return 0;
-    }
-
-    @Override
-    public double expected(double[] responses) {
+    public double[] expected(double[] responses) {
         double mean = 0;
         for (double y : responses) {
             mean += y / responses.length;
         }
-        return mean;
+        return new double[] {mean};
     }
 
     @Override
-    public String problem(double y) {
-        return Double.isFinite(y) ? null : Double.isNaN(y) ? "missing" : Double.toString(y);
+    public Likelihood likelihood() {
+        return Likelihood.SQUARED_ERROR;
     }
 
     @Override
-    public String predicted() {
-        return "prediction";
+    public void respond(double[] eta, int from, ResponseBaseline baseline, double[] predicted, int to) {
+        predicted[to] = eta[from];
+    }
+
+    @Override
+    public Family glm() {
+        return Family.GAUSSIAN;
     }
 
     @Override
@@ -71,12 +60,12 @@ public record Gaussian() implements ResponseFamily {
     }
 
     @Override
-    public double deviance(double y, double mean) {
-        return (y - mean) * (y - mean);
+    public double deviance(double[] y, int at, double[] predicted, int from) {
+        return (y[at] - predicted[from]) * (y[at] - predicted[from]);
     }
 
     @Override
-    public double devianceSlope(double y, double mean) {
-        return 2 * (mean - y);
+    public void devianceSlopes(double[] y, int at, double[] predicted, int from, double[] slopes, int to) {
+        slopes[to] = 2 * (predicted[from] - y[at]);
     }
 }

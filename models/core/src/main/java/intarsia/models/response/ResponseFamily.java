@@ -1,66 +1,125 @@
 package intarsia.models.response;
 
-import intarsia.autodiff.Node;
 import intarsia.optim.solve.Family;
 import java.util.List;
 
 /**
- * What is known of a response: its distribution, its link, its loss in numbers and in the graph, and the metrics that judge predictions of
- * it. One value serves data, networks, solvers, evaluation and files; a new kind of response is one more implementation.
- *
- * <p>A model predicts the linear predictor {@code eta}; the response's mean is {@code link^-1(eta)}. Losses are of one response:
+ * What is known of a response: what it may be, how linear predictors give its distribution, and the metrics that judge predictions of it.
+ * One value serves data, models, evaluation and files; a new kind of response is one more implementation.
  *
  * <pre>
- * continuous   (y - eta)^2                       mean eta
- * binary       log(1 + exp(eta)) - y eta         mean 1 / (1 + exp(-eta)), the probability of 1
+ * kind         a response                  a prediction                        linear predictor(s)
+ * continuous   a number                    its mean                            the mean
+ * binary       0 or 1                      the probability of 1                its log odds
+ * count        a whole number [exposure]   the rate per unit of exposure       log of the rate over the task's rate
+ * classes      the code of a level         the probability of each level       one for each level: softmax
+ * ordered      the code of a level         the probability of each level       log odds of being above each threshold
+ * survival     time, event, entry          the probability to survive times    log of the hazard over the task's hazard
  * </pre>
+ *
+ * <p>Responses of rows are {@link #columns} numbers each, row after row; predictions {@link #width} numbers each. A model learns
+ * {@link #encode encoded} responses by the family's {@link #likelihood}.
  */
-public sealed interface ResponseFamily permits Gaussian, Binomial {
+public interface ResponseFamily {
     /** A quantity on a scale. */
     ResponseFamily CONTINUOUS = new Gaussian();
 
     /** 0 or 1. */
     ResponseFamily BINARY = new Binomial();
 
-    /** All of them. */
-    List<ResponseFamily> ALL = List.of(CONTINUOUS, BINARY);
-
     /** Its name in study files and saved models. */
     String key();
 
-    /** The same distribution for solvers: loss, mean and derivatives in numbers. */
-    Family glm();
+    /** How many numbers a response has. */
+    default int columns() {
+        return 1;
+    }
 
-    /** What the solvers' loss is as a share of {@link #loss}: squared errors are halved there. */
-    double glmScale();
+    /** How many numbers a prediction has. */
+    default int width() {
+        return 1;
+    }
 
-    /** The loss of every element, given linear predictors of the same shape. */
-    Node loss(Node eta, Node y);
+    /** How many linear predictors a row has. */
+    default int predictors() {
+        return 1;
+    }
 
-    /** The means of linear predictors, in the graph. */
-    Node mean(Node eta);
+    /** What predictions are called: the heading of each number's column. */
+    List<String> predicted();
+
+    /** Why numbers cannot be a response, to follow "the response is ..."; null if they can. They begin at a place of an array. */
+    String problem(double[] y, int at);
 
     /** Whether responses are standardized within each task before they are learned. */
-    boolean standardized();
+    default boolean standardized() {
+        return false;
+    }
 
     /**
      * Which rows are alike for a split: rows of each stratum are split on their own, so that every part keeps its share.
      *
      * @return the number of the stratum, from 0
      */
-    int stratum(double y);
+    default int stratum(double[] y, int at) {
+        return 0;
+    }
+
+    /** How many strata there are. */
+    default int strata() {
+        return 1;
+    }
 
     /**
-     * The mean to expect where nothing is known of a row: that of the responses seen. Of a binary response seen in one class only half a
-     * row of each class is added (Jeffreys' prior), since a probability of 0 or 1 would be more than rows can tell.
+     * What to predict where nothing is known of a row: the distribution of the responses seen. Where a class was not seen, half a row of
+     * each is added (Jeffreys' prior), since a probability of 0 would be more than rows can tell.
+     *
+     * @param responses of some rows
+     * @return as many numbers as a prediction has
      */
-    double expected(double[] responses);
+    double[] expected(double[] responses);
 
-    /** Why a number cannot be a response, to follow "the response is ..."; null if it can. */
-    String problem(double y);
+    /** The likelihood of encoded responses. */
+    Likelihood likelihood();
 
-    /** What predictions are called: the heading of their column. */
-    String predicted();
+    /** How many numbers an encoded response has. */
+    default int learned() {
+        int columns = likelihood().columns();
+        return columns == 0 ? predictors() : columns;
+    }
+
+    /** What is a task's own, from responses of its training rows. */
+    default ResponseBaseline baseline(double[] responses) {
+        return ResponseBaseline.NONE;
+    }
+
+    /**
+     * Makes sure that a baseline is of this family.
+     *
+     * @throws IllegalArgumentException if it is not
+     */
+    default void check(ResponseBaseline baseline) {
+        if (baseline == null || !baseline.values().isEmpty()) {
+            throw new IllegalArgumentException("a " + key() + " response has no baseline");
+        }
+    }
+
+    /** Writes a response as it is learned; one that is standardized is so before. */
+    default void encode(double[] y, int at, ResponseBaseline baseline, double[] learned, int to) {
+        learned[to] = y[at];
+    }
+
+    /** Writes the prediction of linear predictors, one of a standardized response on that scale. */
+    void respond(double[] eta, int from, ResponseBaseline baseline, double[] predicted, int to);
+
+    /**
+     * The generalized linear model of a response whose number and linear predictor are one each: what solvers take that know no other.
+     *
+     * @return null where there is none
+     */
+    default Family glm() {
+        return null;
+    }
 
     /** The metrics that judge predictions. */
     List<Metric> metrics();
@@ -69,21 +128,14 @@ public sealed interface ResponseFamily permits Gaussian, Binomial {
     Metric chosenBy();
 
     /**
-     * How bad a predicted mean is, by which models are chosen: {@code (y - mean)^2}, or {@code -2 log} of the probability of y, which is
-     * kept 1e-15 away from 0 and 1.
+     * How bad a prediction is, by which models are chosen: the squared error of a continuous response, else {@code -2 log} of the
+     * probability of what was seen, which is kept {@value #LEAST} away from 0.
      */
-    double deviance(double y, double mean);
+    double deviance(double[] y, int at, double[] predicted, int from);
 
-    /** The derivative of {@link #deviance} by the mean; of probabilities kept 1e-15 away from 0 and 1 that at the limit. */
-    double devianceSlope(double y, double mean);
+    /** Writes the derivatives of {@link #deviance} by the prediction's numbers; of probabilities kept off their limits that at the limit. */
+    void devianceSlopes(double[] y, int at, double[] predicted, int from, double[] slopes, int to);
 
-    /**
-     * The family of this name.
-     *
-     * @throws IllegalArgumentException naming those there are
-     */
-    static ResponseFamily of(String key) {
-        return ALL.stream().filter(family -> family.key().equals(key)).findFirst().orElseThrow(() -> new IllegalArgumentException(
-                "no response '" + key + "'; there are " + String.join(", ", ALL.stream().map(ResponseFamily::key).toList())));
-    }
+    /** Probabilities are kept this far away from 0 and 1. */
+    double LEAST = 1e-15;
 }

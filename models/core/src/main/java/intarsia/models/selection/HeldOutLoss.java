@@ -4,6 +4,7 @@ import intarsia.models.Predictor;
 import intarsia.models.data.DataSplit;
 import intarsia.models.data.Moments;
 import intarsia.models.data.TaskSplit;
+import intarsia.models.response.ResponseFamily;
 import java.util.Arrays;
 import java.util.function.Function;
 
@@ -41,14 +42,18 @@ public final class HeldOutLoss {
     /** Of each of a task's rows, given their predictions. */
     public static double[] rows(TaskSplit task, int[] rows, double[] predicted) {
         double[] truth = task.responses(rows);
+        ResponseFamily family = task.task().family();
         double scale = 1;
-        if (task.task().family().standardized()) {
+        if (family.standardized()) {
             Moments moments = Moments.of(task.responses(task.train()));
             scale = moments.constant() ? 1 : moments.scale();
         }
+        double divisor = scale;
+        double[] y = Arrays.stream(truth).map(number -> number / divisor).toArray();
+        double[] of = Arrays.stream(predicted).map(number -> number / divisor).toArray();
         double[] losses = new double[rows.length];
         for (int i = 0; i < rows.length; i++) {
-            losses[i] = task.task().family().deviance(truth[i] / scale, predicted[i] / scale);
+            losses[i] = family.deviance(y, i * family.columns(), of, i * family.width());
         }
         return losses;
     }

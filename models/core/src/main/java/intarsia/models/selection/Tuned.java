@@ -8,6 +8,7 @@ import intarsia.models.Model;
 import intarsia.models.Outcome;
 import intarsia.models.Trained;
 import intarsia.models.Tuning;
+import intarsia.models.response.ResponseFamily;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -38,6 +39,11 @@ public record Tuned(String key, String name, List<? extends Estimator> candidate
         if (candidates.isEmpty()) {
             throw new IllegalArgumentException(name + ": needs a candidate to choose");
         }
+    }
+
+    @Override
+    public boolean learns(ResponseFamily family) {
+        return candidates.stream().allMatch(candidate -> candidate.learns(family));
     }
 
     @Override

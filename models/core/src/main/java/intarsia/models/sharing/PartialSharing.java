@@ -116,6 +116,7 @@ public record PartialSharing(MtlHmb network, Similarity similarity, List<Double>
     /** Validation rows stop step 2 and choose the penalty weight; how far each task deviates at each weight is told to the progress. */
     @Override
     public Outcome<MtlHmbModel> fit(FitContext context) {
+        requireLearned(context.split());
         return network.fit(context).then(model -> share(context, model)).map(Shared::model);
     }
 

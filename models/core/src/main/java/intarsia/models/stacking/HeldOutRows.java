@@ -9,38 +9,61 @@ import java.util.List;
  * count alike.
  *
  * @param families the response's family of each row
- * @param truth    the response of each row, scaled
+ * @param truth    the response of each row, scaled, row after row
  * @param scale    what each row's response was divided by
  * @param task     the number of each row's task
  * @param fold     the fold in which each row was held out
+ * @param at       where each row's response begins
+ * @param from     where each row's prediction begins among those of all rows; last where they end
  */
-record HeldOutRows(List<ResponseFamily> families, double[] truth, double[] scale, int[] task, int[] fold) {
+record HeldOutRows(List<ResponseFamily> families, double[] truth, double[] scale, int[] task, int[] fold, int[] at, int[] from) {
+    HeldOutRows(List<ResponseFamily> families, double[] truth, double[] scale, int[] task, int[] fold) {
+        this(families, truth, scale, task, fold, new int[task.length], new int[task.length + 1]);
+        int response = 0;
+        for (int i = 0; i < task.length; i++) {
+            at[i] = response;
+            response += families.get(i).columns();
+            from[i + 1] = from[i] + families.get(i).width();
+        }
+    }
+
     int size() {
-        return truth.length;
+        return task.length;
     }
 
     /** Some of the rows. */
     HeldOutRows at(int[] rows) {
-        return new HeldOutRows(Arrays.stream(rows).mapToObj(families::get).toList(), at(truth, rows), at(scale, rows),
-                Arrays.stream(rows).map(row -> task[row]).toArray(), Arrays.stream(rows).map(row -> fold[row]).toArray());
+        return new HeldOutRows(Arrays.stream(rows).mapToObj(families::get).toList(),
+                Arrays.stream(rows).boxed().flatMapToDouble(row -> Arrays.stream(truth, at[row], at[row] + families.get(row).columns()))
+                        .toArray(),
+                Arrays.stream(rows).mapToDouble(row -> scale[row]).toArray(), Arrays.stream(rows).map(row -> task[row]).toArray(),
+                Arrays.stream(rows).map(row -> fold[row]).toArray());
     }
 
-    /** Some of each candidate's numbers. */
-    static List<double[]> at(List<double[]> predicted, int[] rows) {
-        return predicted.stream().map(of -> at(of, rows)).toList();
+    /** Each candidate's predictions of some of the rows. */
+    List<double[]> at(List<double[]> predicted, int[] rows) {
+        return predicted.stream().map(of -> Arrays.stream(rows).boxed()
+                .flatMapToDouble(row -> Arrays.stream(of, from[row], from[row + 1])).toArray()).toList();
     }
 
-    private static double[] at(double[] values, int[] rows) {
-        return Arrays.stream(rows).mapToDouble(row -> values[row]).toArray();
+    /** Predictions of all rows, divided by what the rows' responses were divided by. */
+    double[] scaled(double[] predicted) {
+        double[] scaled = new double[predicted.length];
+        for (int i = 0; i < size(); i++) {
+            for (int k = from[i]; k < from[i + 1]; k++) {
+                scaled[k] = predicted[k] / scale[i];
+            }
+        }
+        return scaled;
     }
 
-    /** The deviance of a predicted mean, given on the response's scale. */
-    double deviance(int row, double mean) {
-        return families.get(row).deviance(truth[row], mean / scale[row]);
+    /** The deviance of a row's prediction, scaled as its response. */
+    double deviance(int row, double[] predicted) {
+        return families.get(row).deviance(truth, at[row], predicted, from[row]);
     }
 
-    /** Its derivative by the mean. */
-    double slope(int row, double mean) {
-        return families.get(row).devianceSlope(truth[row], mean / scale[row]) / scale[row];
+    /** Writes its derivatives by the prediction's numbers, in the same place as these. */
+    void slopes(int row, double[] predicted, double[] slopes) {
+        families.get(row).devianceSlopes(truth, at[row], predicted, from[row], slopes, from[row]);
     }
 }

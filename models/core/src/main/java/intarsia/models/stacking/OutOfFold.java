@@ -34,7 +34,7 @@ record OutOfFold(List<Candidate> candidates, HeldOutRows rows) {
      * @param estimator what was fitted
      * @param model     fitted on all rows; null if it could not be fitted
      * @param stopped   the limit that ended that fit, or null
-     * @param predicted the means of all held-out rows; null if it could not be fitted
+     * @param predicted the predictions of all held-out rows; null if it could not be fitted
      * @param problem   why it could not be fitted, or null
      */
     record Candidate(Estimator estimator, Model model, String stopped, double[] predicted, String problem) {}
@@ -101,7 +101,7 @@ record OutOfFold(List<Candidate> candidates, HeldOutRows rows) {
     /**
      * One fit.
      *
-     * @param predicted the means of the split's test rows, if they were asked for
+     * @param predicted the predictions of the split's test rows, if they were asked for
      */
     private record Attempt(Model model, String stopped, double[] predicted, RuntimeException failure) {}
 
@@ -148,8 +148,10 @@ record OutOfFold(List<Candidate> candidates, HeldOutRows rows) {
                 Moments moments = Moments.of(task.responses(task.trainAndValidation()));
                 double scale = family.standardized() && !moments.constant() ? moments.scale() : 1;
                 for (double y : task.responses(task.test())) {
-                    families.add(family);
                     truth.add(y / scale);
+                }
+                for (int row = 0; row < task.test().length; row++) {
+                    families.add(family);
                     scales.add(scale);
                     tasks.add(t);
                     numbers.add(fold);

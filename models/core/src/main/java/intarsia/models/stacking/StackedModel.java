@@ -188,7 +188,7 @@ public record StackedModel(Settings settings, Map<String, Model> members) implem
             public double[] predict(String task, Observations rows) {
                 response(task);
                 rows.require(required);
-                double[] mean = new double[rows.size()];
+                double[] mean = new double[rows.size() * response(task).width()];
                 for (Member member : settings.members) {
                     double weight = member.weight(task);
                     double[] own = weight == 0 ? null : bound.get(member.name).predict(task, rows);

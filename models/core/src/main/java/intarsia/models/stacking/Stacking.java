@@ -10,6 +10,7 @@ import intarsia.models.baseline.Regression;
 import intarsia.models.dual.DualEncoder;
 import intarsia.models.gp.MultitaskGp;
 import intarsia.models.hmb.MtlHmb;
+import intarsia.models.response.ResponseFamily;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashSet;
@@ -22,7 +23,7 @@ import java.util.Set;
  * Fits several candidates and predicts with a weighted mean of them:
  *
  * <pre>
- * mean(x) = sum_k w_k mean_k(x),   w on the simplex, minimizing the mean deviance of out-of-fold predictions
+ * prediction(x) = sum_k w_k prediction_k(x),   w on the simplex, minimizing the mean deviance of out-of-fold predictions
  * </pre>
  *
  * Each candidate is fitted on all rows, and again for each fold on the others; what it then predicts for the fold's rows judges it. Rows of
@@ -92,11 +93,17 @@ public record Stacking(List<Estimator> candidates, int folds) implements Estimat
     }
 
     @Override
+    public boolean learns(ResponseFamily family) {
+        return candidates.stream().anyMatch(candidate -> candidate.learns(family));
+    }
+
+    @Override
     public Outcome<StackedModel> fit(FitContext context) {
         OutOfFold fitted = OutOfFold.of(this, context);
         List<OutOfFold.Candidate> left = fitted.fitted();
-        StackingWeights weights = StackingWeights.of(fitted.rows(), left.stream().map(OutOfFold.Candidate::predicted).toList());
-        double[][] own = TaskWeights.of(fitted.rows(), left.stream().map(OutOfFold.Candidate::predicted).toList(), weights.weights());
+        List<double[]> predicted = left.stream().map(candidate -> fitted.rows().scaled(candidate.predicted())).toList();
+        StackingWeights weights = StackingWeights.of(fitted.rows(), predicted);
+        double[][] own = TaskWeights.of(fitted.rows(), predicted, weights.weights());
         List<String> names = context.split().tasks().stream().map(task -> task.task().name()).toList();
         List<StackedModel.Member> members = new ArrayList<>();
         List<StackedModel.Score> scores = new ArrayList<>();

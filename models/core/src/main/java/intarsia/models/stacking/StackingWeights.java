@@ -26,7 +26,7 @@ record StackingWeights(double[] weights, double[] losses, double mixture, double
     /**
      * Of candidates, the simplest first; the first alone if there are no rows to judge by.
      *
-     * @param predicted of each candidate the means of all rows
+     * @param predicted of each candidate the predictions of all rows, scaled
      */
     static StackingWeights of(HeldOutRows rows, List<double[]> predicted) {
         int count = predicted.size();
@@ -77,11 +77,15 @@ record StackingWeights(double[] weights, double[] losses, double mixture, double
             Arrays.fill(gradient, 0);
             double sum = 0;
             double[] means = mixture(predicted, w);
+            double[] slopes = new double[means.length];
             for (int i = 0; i < rows.size(); i++) {
-                sum += rows.deviance(i, means[i]);
-                double slope = rows.slope(i, means[i]) / rows.size();
+                sum += rows.deviance(i, means);
+                rows.slopes(i, means, slopes);
+            }
+            for (int j = 0; j < means.length; j++) {
+                double slope = slopes[j] / rows.size();
                 for (int k = 0; k < count; k++) {
-                    gradient[k] += slope * predicted.get(k)[i];
+                    gradient[k] += slope * predicted.get(k)[j];
                 }
             }
             double squares = 0;
@@ -110,7 +114,7 @@ record StackingWeights(double[] weights, double[] losses, double mixture, double
     }
 
     static double[] deviances(HeldOutRows rows, double[] means) {
-        return IntStream.range(0, means.length).mapToDouble(i -> rows.deviance(i, means[i])).toArray();
+        return IntStream.range(0, rows.size()).mapToDouble(i -> rows.deviance(i, means)).toArray();
     }
 
     static double mean(double[] values) {

@@ -23,7 +23,7 @@ final class TaskWeights {
     /**
      * The weights of each task, {@code [task][candidate]}; null if common ones are as good.
      *
-     * @param predicted of each candidate the means of all rows
+     * @param predicted of each candidate the predictions of all rows, scaled
      * @param weights   the common ones, or one candidate's alone
      */
     static double[][] of(HeldOutRows rows, List<double[]> predicted, double[] weights) {
@@ -37,13 +37,14 @@ final class TaskWeights {
             int held = fold;
             int[] others = IntStream.range(0, rows.size()).filter(i -> rows.fold()[i] != held).toArray();
             HeldOutRows learned = rows.at(others);
-            List<double[]> of = HeldOutRows.at(predicted, others);
+            List<double[]> of = rows.at(predicted, others);
             double[] common = StackingWeights.simplex(learned, of);
             for (int m = 0; m < ROWS.length; m++) {
                 double[][] own = own(learned, of, common, ROWS[m], tasks);
+                double[] means = mixture(rows, predicted, own);
                 for (int i = 0; i < rows.size(); i++) {
                     if (rows.fold()[i] == held) {
-                        judged[m][i] = rows.deviance(i, mean(predicted, own[rows.task()[i]], i));
+                        judged[m][i] = rows.deviance(i, means);
                     }
                 }
             }
@@ -65,16 +66,21 @@ final class TaskWeights {
             int task = t;
             int[] of = IntStream.range(0, rows.size()).filter(i -> rows.task()[i] == task).toArray();
             weights[t] = StackingWeights.dropped(of.length == 0 ? common
-                    : StackingWeights.simplex(rows.at(of), HeldOutRows.at(predicted, of), common, m / of.length * deviance));
+                    : StackingWeights.simplex(rows.at(of), rows.at(predicted, of), common, m / of.length * deviance));
         }
         return weights;
     }
 
-    private static double mean(List<double[]> predicted, double[] weights, int row) {
-        double mean = 0;
-        for (int k = 0; k < weights.length; k++) {
-            mean += weights[k] * predicted.get(k)[row];
+    /** The mixtures of all rows, each with its task's weights. */
+    private static double[] mixture(HeldOutRows rows, List<double[]> predicted, double[][] weights) {
+        double[] means = new double[predicted.getFirst().length];
+        for (int i = 0; i < rows.size(); i++) {
+            for (int k = 0; k < predicted.size(); k++) {
+                for (int j = rows.from()[i]; j < rows.from()[i + 1]; j++) {
+                    means[j] += weights[rows.task()[i]][k] * predicted.get(k)[j];
+                }
+            }
         }
-        return mean;
+        return means;
     }
 }

@@ -61,7 +61,7 @@ public final class HeldOutIndividuals {
             if (held.get(i) != null) {
                 double[] means = fitted.predict(i, held.get(i).predictors());
                 for (int n = 0; n < means.length; n++) {
-                    sum += family.deviance(held.get(i).response()[n], means[n]) / means.length;
+                    sum += family.deviance(held.get(i).response(), n, means, n) / means.length;
                 }
                 count++;
             }

@@ -35,7 +35,7 @@ public final class InformationCriterion {
             Individual individual = individuals.get(i);
             double[] means = fitted.predict(i, individual.predictors());
             for (int n = 0; n < means.length; n++) {
-                sum += fitted.family().deviance(individual.response()[n], means[n]);
+                sum += fitted.family().deviance(individual.response(), n, means, n);
             }
             rows += means.length;
         }

@@ -35,6 +35,7 @@ public sealed interface PersonalEstimator extends Estimator
      */
     @Override
     default Outcome<? extends Model> fit(FitContext context) {
+        requireLearned(context.split());
         TensorEncoding encoding = TensorEncoding.of(context.split(), form());
         return fit(encoding.individuals(context.split()), encoding.response(), context.random())
                 .map(coefficients -> PersonalModel.of(this, encoding, coefficients));

@@ -202,6 +202,7 @@ public record TenMtl(TensorForm form, boolean common, TuckerRanks ranks, Lasso l
 
     @Override
     public Outcome<? extends Model> fit(FitContext context) {
+        requireLearned(context.split());
         TensorEncoding encoding = TensorEncoding.of(context.split(), form);
         return solve(encoding.individuals(context.split()), encoding.response(), context.random(), context.progress())
                 .map(fit -> TenMtlModel.of(encoding, fit));

@@ -1,6 +1,8 @@
 package intarsia.models.files;
 
 import com.fasterxml.jackson.annotation.JsonCreator;
+import com.fasterxml.jackson.annotation.JsonSubTypes;
+import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import com.fasterxml.jackson.annotation.JsonValue;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonLocation;
@@ -20,7 +22,13 @@ import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.exc.UnrecognizedPropertyException;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import intarsia.models.dual.Similarity;
+import intarsia.models.response.Binomial;
+import intarsia.models.response.Classes;
+import intarsia.models.response.Count;
+import intarsia.models.response.Gaussian;
+import intarsia.models.response.Ordered;
 import intarsia.models.response.ResponseFamily;
+import intarsia.models.response.Survival;
 import java.nio.file.Path;
 import java.util.stream.Collectors;
 
@@ -44,20 +52,19 @@ public final class Json {
             .disable(MapperFeature.ALLOW_COERCION_OF_SCALARS)
             .disable(SerializationFeature.FAIL_ON_EMPTY_BEANS)
             .addMixIn(Similarity.class, SimilarityText.class)
-            .addMixIn(ResponseFamily.class, ResponseText.class)
+            .addMixIn(ResponseFamily.class, ResponseKind.class)
             .build();
     private static final ObjectWriter WRITER;
 
-    /** A response family is written as its name. */
-    private interface ResponseText {
-        @JsonValue
-        String key();
-
-        @JsonCreator
-        static ResponseFamily of(String key) {
-            return ResponseFamily.of(key);
-        }
-    }
+    /** A response family is written as its name and what it holds. */
+    @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "kind")
+    @JsonSubTypes({@JsonSubTypes.Type(value = Gaussian.class, name = "continuous"),
+            @JsonSubTypes.Type(value = Binomial.class, name = "binary"),
+            @JsonSubTypes.Type(value = Count.class, name = "count"),
+            @JsonSubTypes.Type(value = Classes.class, name = "classes"),
+            @JsonSubTypes.Type(value = Ordered.class, name = "ordered"),
+            @JsonSubTypes.Type(value = Survival.class, name = "survival")})
+    private interface ResponseKind {}
 
     /** A similarity is written as its name. */
     private interface SimilarityText {

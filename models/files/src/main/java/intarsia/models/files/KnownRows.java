@@ -1,15 +1,22 @@
 package intarsia.models.files;
 
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 
 /**
  * New rows whose outcomes are known, to judge a fitted model by.
  *
  * @param rows      the rows
- * @param responses the response of each row; NaN where the file does not give it
+ * @param responses the response of each row, row after row; NaN where the file does not give it
  */
 public record KnownRows(NewRows rows, double[] responses) {
+    /** Whether the file gives a row's response. */
+    public boolean given(int row) {
+        int each = responses.length / rows.size();
+        return Arrays.stream(responses, row * each, (row + 1) * each).noneMatch(Double::isNaN);
+    }
+
     /**
      * Reads them as {@link NewRows#read} does, with their responses.
      *
@@ -22,7 +29,7 @@ public record KnownRows(NewRows rows, double[] responses) {
             throw table.headerError("lacks the response " + Text.quoted(column) + ", by which predictions are judged"
                     + Nearest.hint(column, table.header()));
         }
-        double[] responses = new double[table.size()];
+        double[] responses = new double[table.size() * schema.response().family().columns()];
         return new KnownRows(NewRows.read(table, schema, known, needed, task, responses), responses);
     }
 }

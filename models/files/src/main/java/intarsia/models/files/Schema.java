@@ -34,6 +34,11 @@ public record Schema(String id, String task, Response response, List<Source> sou
         public String describe() {
             return above == null ? column : column + " > " + plain(above);
         }
+
+        /** What each of a response's numbers is called. */
+        public List<String> headings() {
+            return List.of(describe());
+        }
     }
 
     /**

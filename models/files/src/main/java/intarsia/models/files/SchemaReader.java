@@ -115,7 +115,7 @@ final class SchemaReader {
         }
         taken.put(column, "the response");
         Double above = section.has("above") ? section.number("above", 0) : null;
-        return new Schema.Response(column, ResponseFamily.of(kind), above);
+        return new Schema.Response(column, binary ? ResponseFamily.BINARY : ResponseFamily.CONTINUOUS, above);
     }
 
     /** Keeps how a column is read, if there is anything to keep. */

@@ -16,6 +16,7 @@ import intarsia.models.response.ResponseFamily;
 import intarsia.models.selection.HeldOutLoss;
 import intarsia.models.selection.Selection;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -45,8 +46,8 @@ record TreeFit(Estimator estimator, boolean linear, List<Recipe> recipes) {
                 int[] of = part.apply(task);
                 String name = task.task().name();
                 System.arraycopy(rows.of(name, task.observations(of)), 0, x, row * rows.width(), of.length * rows.width());
-                for (double response : task.responses(of)) {
-                    y[row++] = (float) encoding.encodeResponse(name, response);
+                for (double response : encoding.responses(task, of)) {
+                    y[row++] = (float) response;
                 }
             }
             return new TreeGrower.Table(x, rows.width(), y);
@@ -54,14 +55,15 @@ record TreeFit(Estimator estimator, boolean linear, List<Recipe> recipes) {
     }
 
     Outcome<TreeModel> fit(FitContext context) {
+        estimator.requireLearned(context.split());
         DataSplit both = context.split().withoutValidation();
         List<TaskSources> tasks = both.map(TreeFit::sources);
         FeatureEncoding encoding = FeatureEncoding.of(both, FeatureEncoding.Scaling.STANDARDIZED);
         Map<String, String> chosen = new LinkedHashMap<>();
         Weights weights = Weights.NONE;
         boolean limited = false;
-        List<ResponseFamily> families = ResponseFamily.ALL.stream().filter(family -> tasks.stream()
-                .anyMatch(task -> task.response().equals(family))).toList();
+        List<ResponseFamily> families = tasks.stream().map(TaskSources::response).distinct()
+                .sorted(Comparator.comparing(ResponseFamily::key)).toList();
         for (ResponseFamily family : families) {
             long seed = context.random().child("trees/" + family.key()).nextLong();
             List<Judged> judged = judged(group(context.split(), family), seed, context);
@@ -123,11 +125,8 @@ record TreeFit(Estimator estimator, boolean linear, List<Recipe> recipes) {
         int from = 0;
         for (TaskSplit task : group.tasks) {
             int[] rows = task.validation();
-            double[] predicted = new double[rows.length];
-            for (int i = 0; i < rows.length; i++) {
-                double sum = sums[from + i];
-                predicted[i] = group.encoding.decodeResponse(task.task().name(), linear ? group.family.glm().mean(sum) : sum);
-            }
+            double[] predicted = TreeModel.predicted(group.encoding.response().get(task.task().name()), group.family, linear,
+                    Arrays.copyOfRange(sums, from, from + rows.length));
             from += rows.length;
             if (rows.length > 0) {
                 loss += HeldOutLoss.of(task, rows, predicted);

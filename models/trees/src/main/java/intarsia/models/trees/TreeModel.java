@@ -6,10 +6,12 @@ import intarsia.models.Model;
 import intarsia.models.ModelState;
 import intarsia.models.Weights;
 import intarsia.models.data.Observations;
+import intarsia.models.data.ResponseEncoding;
 import intarsia.models.data.Source;
 import intarsia.models.net.ObservedTasks;
 import intarsia.models.net.ObservedTasks.TaskSources;
 import intarsia.models.response.ResponseFamily;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -56,14 +58,12 @@ public final class TreeModel implements Model {
         this.settings = settings;
         this.weights = weights;
         Weights rest = weights;
-        for (ResponseFamily family : ResponseFamily.ALL) {
+        for (ResponseFamily family : settings.tasks.tasks().stream().map(TaskSources::response).distinct().toList()) {
             List<TaskSources> of = settings.tasks.tasks().stream().filter(task -> task.response().equals(family)).toList();
-            if (!of.isEmpty()) {
-                TreeRows rows = new TreeRows(of, settings.tasks.encoding());
-                Group group = new Group(rows, TreeEnsemble.of(weights.below(family.key()), rows.width()));
-                of.forEach(task -> groups.put(task.name(), group));
-                rest = rest.without(family.key());
-            }
+            TreeRows rows = new TreeRows(of, settings.tasks.encoding());
+            Group group = new Group(rows, TreeEnsemble.of(weights.below(family.key()), rows.width()));
+            of.forEach(task -> groups.put(task.name(), group));
+            rest = rest.without(family.key());
         }
         rest.check(Map.of());
     }
@@ -94,15 +94,16 @@ public final class TreeModel implements Model {
         rows.require(requiredSources());
         Group group = groups.get(task);
         float[] x = group.rows.of(task, rows);
-        double[] predicted = new double[rows.size()];
-        for (int i = 0; i < predicted.length; i++) {
-            predicted[i] = response(task, family, group.trees.of(x, i * group.rows.width()));
+        double[] sums = new double[rows.size()];
+        for (int i = 0; i < sums.length; i++) {
+            sums[i] = group.trees.of(x, i * group.rows.width());
         }
-        return predicted;
+        return predicted(settings.tasks.encoding().response().get(task), family, settings.linear, sums);
     }
 
-    private double response(String task, ResponseFamily family, double sum) {
-        return settings.tasks.encoding().decodeResponse(task, settings.linear ? family.glm().mean(sum) : sum);
+    /** Predictions of sums over trees: linear predictors, or means of responses as they are learned. */
+    static double[] predicted(ResponseEncoding response, ResponseFamily family, boolean linear, double[] sums) {
+        return linear ? response.respond(family, sums) : Arrays.stream(sums).map(response.moments()::decode).toArray();
     }
 
     @Override

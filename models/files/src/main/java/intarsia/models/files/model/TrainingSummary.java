@@ -1,13 +1,13 @@
 package intarsia.models.files.model;
 
 import intarsia.models.data.Column;
-import intarsia.models.data.Moments;
 import intarsia.models.data.Source;
 import intarsia.models.data.Task;
 import intarsia.models.data.TaskSet;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.DoubleStream;
 
 /**
  * What a model's study held, as far as new rows are compared with it.
@@ -20,10 +20,10 @@ public record TrainingSummary(Map<String, OfTask> tasks, Map<String, Range> colu
      * Of a task.
      *
      * @param rows    how many
-     * @param mean    of the response
+     * @param expected what is predicted where nothing is known of a row, as the response's family has it: the mean
      * @param sources the names of those that were observed
      */
-    public record OfTask(int rows, double mean, List<String> sources) {}
+    public record OfTask(int rows, List<Double> expected, List<String> sources) {}
 
     /** From the smallest to the largest. */
     public record Range(double low, double high) {
@@ -56,7 +56,7 @@ public record TrainingSummary(Map<String, OfTask> tasks, Map<String, Range> colu
     }
 
     private static OfTask of(Task task) {
-        return new OfTask(task.size(), Moments.of(task.response()).mean(), task.blocks().keySet().stream().map(Source::name).sorted()
+        return new OfTask(task.size(), DoubleStream.of(task.family().expected(task.response())).boxed().toList(), task.blocks().keySet().stream().map(Source::name).sorted()
                 .toList());
     }
 

@@ -1,0 +1,60 @@
+package intarsia.models.data;
+
+import intarsia.models.response.ResponseBaseline;
+import intarsia.models.response.ResponseFamily;
+
+/**
+ * The way from a task's responses to what a model learns, and from linear predictors back to predictions.
+ *
+ * @param moments  mean and standard deviation of a standardized response; {@link Moments#NONE} of another
+ * @param baseline what of the response's distribution is the task's own
+ */
+public record ResponseEncoding(Moments moments, ResponseBaseline baseline) {
+    /** Numbers as they are. */
+    public static final ResponseEncoding NONE = new ResponseEncoding(Moments.NONE, ResponseBaseline.NONE);
+
+    /** Checks that both are there. */
+    public ResponseEncoding {
+        if (moments == null || baseline == null) {
+            throw new IllegalArgumentException("the encoding of a response needs its moments and its baseline");
+        }
+    }
+
+    /** Of these moments, without a baseline. */
+    public static ResponseEncoding of(Moments moments) {
+        return new ResponseEncoding(moments, ResponseBaseline.NONE);
+    }
+
+    /** Learned from responses of training rows; standardized if that is wanted and the family's way. */
+    static ResponseEncoding of(ResponseFamily family, double[] responses, boolean standardized) {
+        return new ResponseEncoding(standardized && family.standardized() ? Moments.of(responses) : Moments.NONE,
+                family.baseline(responses));
+    }
+
+    /** Responses as they are learned, row after row. */
+    public double[] encode(ResponseFamily family, double[] responses) {
+        int columns = family.columns();
+        int rows = responses.length / columns;
+        double[] learned = new double[rows * family.learned()];
+        for (int i = 0; i < rows; i++) {
+            family.encode(responses, i * columns, baseline, learned, i * family.learned());
+        }
+        for (int i = 0; i < learned.length && family.standardized(); i++) {
+            learned[i] = moments.encode(learned[i]);
+        }
+        return learned;
+    }
+
+    /** Predictions of rows from their linear predictors, row after row. */
+    public double[] respond(ResponseFamily family, double[] eta) {
+        int rows = eta.length / family.predictors();
+        double[] predicted = new double[rows * family.width()];
+        for (int i = 0; i < rows; i++) {
+            family.respond(eta, i * family.predictors(), baseline, predicted, i * family.width());
+        }
+        for (int i = 0; i < predicted.length && family.standardized(); i++) {
+            predicted[i] = moments.decode(predicted[i]);
+        }
+        return predicted;
+    }
+}

@@ -1,0 +1,170 @@
+package intarsia.models.response;
+
+import intarsia.autodiff.Node;
+import intarsia.linalg.Elementary;
+
+/**
+ * The negative log-likelihood of a learned response given linear predictors, up to a constant; for a graph and in numbers. All are convex
+ * in the linear predictors.
+ *
+ * <p>A learned response is one or several numbers a row, as {@link ResponseFamily#encode} makes them.
+ */
+public enum Likelihood {
+    /** {@code (y - eta)^2 / 2}; in a graph without the half. */
+    SQUARED_ERROR(1) {
+        @Override
+        public Node loss(Node eta, Node y) {
+            return eta.minus(y).square();
+        }
+
+        @Override
+        public double graphScale() {
+            return 0.5;
+        }
+
+        @Override
+        public double loss(double[] y, int at, double eta) {
+            return 0.5 * (y[at] - eta) * (y[at] - eta);
+        }
+
+        @Override
+        public double slope(double[] y, int at, double eta) {
+            return eta - y[at];
+        }
+
+        @Override
+        public double curvature(double[] y, int at, double eta) {
+            return 1;
+        }
+    },
+
+    /** {@code log(1 + exp(eta)) - y eta} for y of 0 or 1. */
+    BERNOULLI(1) {
+        @Override
+        public Node loss(Node eta, Node y) {
+            return eta.softplus().minus(y.times(eta));
+        }
+
+        @Override
+        public double loss(double[] y, int at, double eta) {
+            return Math.max(eta, 0) - y[at] * eta + Elementary.log1p(Elementary.exp(-Math.abs(eta)));
+        }
+
+        @Override
+        public double slope(double[] y, int at, double eta) {
+            return Elementary.sigmoid(eta) - y[at];
+        }
+
+        @Override
+        public double curvature(double[] y, int at, double eta) {
+            double mean = Elementary.sigmoid(eta);
+            return mean * (1 - mean);
+        }
+    },
+
+    /** {@code y_2 exp(eta) - y_1 eta}: y_1 events in an exposure of y_2. */
+    POISSON(2) {
+        @Override
+        public Node loss(Node eta, Node y) {
+            return eta.exp().times(y.slice(1, 1, 2)).minus(y.slice(1, 0, 1).times(eta));
+        }
+
+        @Override
+        public double loss(double[] y, int at, double eta) {
+            return y[at + 1] * Elementary.exp(eta) - y[at] * eta;
+        }
+
+        @Override
+        public double slope(double[] y, int at, double eta) {
+            return y[at + 1] * Elementary.exp(eta) - y[at];
+        }
+
+        @Override
+        public double curvature(double[] y, int at, double eta) {
+            return y[at + 1] * Elementary.exp(eta);
+        }
+    },
+
+    /**
+     * {@code -log(sigmoid(y_2 - eta) - sigmoid(y_1 - eta))}: eta and a logistic error lie between the thresholds y_1 and y_2. It is
+     * {@code softplus(y_1 - eta) + softplus(eta - y_2)} and a constant, which is left out.
+     */
+    INTERVAL(2) {
+        @Override
+        public Node loss(Node eta, Node y) {
+            return y.slice(1, 0, 1).minus(eta).softplus().plus(eta.minus(y.slice(1, 1, 2)).softplus());
+        }
+
+        @Override
+        public double loss(double[] y, int at, double eta) {
+            return Elementary.softplus(y[at] - eta) + Elementary.softplus(eta - y[at + 1]);
+        }
+
+        @Override
+        public double slope(double[] y, int at, double eta) {
+            return Elementary.sigmoid(eta - y[at + 1]) - Elementary.sigmoid(y[at] - eta);
+        }
+
+        @Override
+        public double curvature(double[] y, int at, double eta) {
+            double below = Elementary.sigmoid(y[at] - eta);
+            double above = Elementary.sigmoid(eta - y[at + 1]);
+            return below * (1 - below) + above * (1 - above);
+        }
+    },
+
+    /** {@code log sum_k exp(eta_k) - sum_k y_k eta_k}, y being 1 at one class and 0 at the others: a linear predictor for each class. */
+    SOFTMAX(0) {
+        @Override
+        public Node loss(Node eta, Node y) {
+            return eta.logSumExp().minus(y.times(eta).sum(1).reshape(eta.shape().rows(), 1));
+        }
+
+        @Override
+        public double loss(double[] y, int at, double eta) {
+            throw several();
+        }
+
+        @Override
+        public double slope(double[] y, int at, double eta) {
+            throw several();
+        }
+
+        @Override
+        public double curvature(double[] y, int at, double eta) {
+            throw several();
+        }
+
+        private static IllegalStateException several() {
+            return new IllegalStateException("a response of classes has a linear predictor for each class");
+        }
+    };
+
+    private final int columns;
+
+    Likelihood(int columns) {
+        this.columns = columns;
+    }
+
+    /** How many numbers a learned response has; 0: as many as there are linear predictors. */
+    int columns() {
+        return columns;
+    }
+
+    /** The losses of rows, rows x 1: eta is rows x linear predictors, y rows x learned numbers. */
+    public abstract Node loss(Node eta, Node y);
+
+    /** What the numbers are as a share of the graph's losses. */
+    public double graphScale() {
+        return 1;
+    }
+
+    /** The loss of one linear predictor; y begins at a place of an array. */
+    public abstract double loss(double[] y, int at, double eta);
+
+    /** Its derivative by eta. */
+    public abstract double slope(double[] y, int at, double eta);
+
+    /** Its second derivative by eta. */
+    public abstract double curvature(double[] y, int at, double eta);
+}

@@ -1,0 +1,126 @@
+package intarsia.models.response;
+
+import intarsia.linalg.Elementary;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * One of several levels in an order: cumulative logit, {@code P(y <= k) = sigmoid(threshold_k - eta)}, proportional odds (McCullagh 1980).
+ * The thresholds are the task's own.
+ *
+ * @param levels the levels' names from the lowest to the highest, two at least; a response is the place of its level among them
+ */
+public record Ordered(List<String> levels) implements ResponseFamily {
+    /** No linear predictor comes near: what bounds the lowest and the highest level. */
+    private static final double FAR = 1e3;
+
+    /** Copies and checks. */
+    public Ordered {
+        levels = LevelShares.checked(levels);
+    }
+
+    @Override
+    public String key() {
+        return "ordered";
+    }
+
+    @Override
+    public int width() {
+        return levels.size();
+    }
+
+    @Override
+    public List<String> predicted() {
+        return levels.stream().map(level -> "probability of " + level).toList();
+    }
+
+    @Override
+    public String problem(double[] y, int at) {
+        return LevelShares.problem(y[at], levels);
+    }
+
+    @Override
+    public int stratum(double[] y, int at) {
+        return (int) y[at];
+    }
+
+    @Override
+    public int strata() {
+        return levels.size();
+    }
+
+    @Override
+    public double[] expected(double[] responses) {
+        return LevelShares.of(responses, levels.size());
+    }
+
+    @Override
+    public Likelihood likelihood() {
+        return Likelihood.INTERVAL;
+    }
+
+    /** The log odds of being at a level or below. */
+    @Override
+    public ResponseBaseline baseline(double[] responses) {
+        double[] shares = expected(responses);
+        List<Double> thresholds = new ArrayList<>();
+        double below = 0;
+        for (int k = 0; k < shares.length - 1; k++) {
+            below += shares[k];
+            double above = 0;
+            for (int j = k + 1; j < shares.length; j++) {
+                above += shares[j];
+            }
+            thresholds.add(Elementary.log(below / above));
+        }
+        return new ResponseBaseline(List.of(), thresholds);
+    }
+
+    @Override
+    public void check(ResponseBaseline baseline) {
+        if (baseline == null || !baseline.at().isEmpty() || baseline.values().size() != levels.size() - 1) {
+            throw new IllegalArgumentException("the thresholds of " + levels.size() + " levels are one fewer than those, not " + baseline);
+        }
+        ResponseBaseline.increasing("thresholds", baseline.values());
+    }
+
+    /** The thresholds below and above the level. */
+    @Override
+    public void encode(double[] y, int at, ResponseBaseline baseline, double[] learned, int to) {
+        int level = (int) y[at];
+        learned[to] = level == 0 ? -FAR : baseline.values().get(level - 1);
+        learned[to + 1] = level == levels.size() - 1 ? FAR : baseline.values().get(level);
+    }
+
+    @Override
+    public void respond(double[] eta, int from, ResponseBaseline baseline, double[] predicted, int to) {
+        double below = 0;
+        for (int k = 0; k < levels.size(); k++) {
+            boolean last = k == levels.size() - 1;
+            double next = last ? 1 : Elementary.sigmoid(baseline.values().get(k) - eta[from]);
+            // The highest level's by its own sigmoid, since 1 - (nearly 1) has no digits.
+            predicted[to + k] = last ? Elementary.sigmoid(eta[from] - baseline.values().get(k - 1)) : next - below;
+            below = next;
+        }
+    }
+
+    @Override
+    public List<Metric> metrics() {
+        return List.of(Metric.LOG_LOSS, Metric.LEVEL_ERROR, Metric.KAPPA, Metric.ACCURACY);
+    }
+
+    @Override
+    public Metric chosenBy() {
+        return Metric.LOG_LOSS;
+    }
+
+    @Override
+    public double deviance(double[] y, int at, double[] predicted, int from) {
+        return LevelShares.deviance(y[at], predicted, from);
+    }
+
+    @Override
+    public void devianceSlopes(double[] y, int at, double[] predicted, int from, double[] slopes, int to) {
+        LevelShares.slopes(y[at], predicted, from, slopes, to, levels.size());
+    }
+}

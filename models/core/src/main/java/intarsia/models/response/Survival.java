@@ -1,0 +1,256 @@
+package intarsia.models.response;
+
+import intarsia.linalg.Elementary;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.List;
+import java.util.stream.IntStream;
+
+/**
+ * A time to an event, which may be censored: proportional hazards (Cox 1972). A response is the time, whether the event happened then (1) or
+ * the row was only seen until then (0), and the time from which the row was seen, 0 for most. A prediction is the probability to have no
+ * event until each of some times.
+ *
+ * <pre>
+ * S(t | x) = exp(-H(t) exp(eta)),   H the task's cumulative hazard
+ * </pre>
+ *
+ * <p>With H given, eta has the likelihood of a Poisson count of 0 or 1 events in an exposure of {@code H(time) - H(entry)}: the full
+ * likelihood of proportional hazards (Whitehead 1980; LeBlanc &amp; Crowley 1992). H is estimated from the task's training rows before a
+ * model is fitted.
+ *
+ * @param times at which the probability to survive is predicted, increasing, above 0
+ */
+public record Survival(List<Double> times) implements ResponseFamily {
+    /** Times at which survival is predicted unless they are given. */
+    private static final int TIMES = 9;
+
+    /** Copies and checks. */
+    public Survival {
+        times = List.copyOf(times);
+        if (times.isEmpty() || !(times.getFirst() > 0) || !(times.getLast() < Double.POSITIVE_INFINITY)) {
+            throw new IllegalArgumentException("times " + times + ": one at least, all above 0");
+        }
+        ResponseBaseline.increasing("times", times);
+    }
+
+    /**
+     * The family with the deciles of the times of events, rounded up to a time that was seen.
+     *
+     * @param responses time, event and entry of each row
+     * @throws IllegalArgumentException if there is no event
+     */
+    public static Survival of(double[] responses) {
+        double[] events = IntStream.range(0, responses.length / 3).filter(row -> responses[3 * row + 1] == 1)
+                .mapToDouble(row -> responses[3 * row]).sorted().toArray();
+        if (events.length == 0) {
+            throw new IllegalArgumentException("no row has an event, so there is nothing to learn of times to an event");
+        }
+        return new Survival(IntStream.rangeClosed(1, TIMES).mapToObj(k -> events[(events.length * k + TIMES) / (TIMES + 1) - 1])
+                .distinct().toList());
+    }
+
+    @Override
+    public String key() {
+        return "survival";
+    }
+
+    @Override
+    public int columns() {
+        return 3;
+    }
+
+    @Override
+    public int width() {
+        return times.size();
+    }
+
+    @Override
+    public List<String> predicted() {
+        return times.stream().map(time -> "survival at " + (time == Math.rint(time) && time < 1e15 ? Long.toString(time.longValue())
+                : Double.toString(time))).toList();
+    }
+
+    @Override
+    public String problem(double[] y, int at) {
+        for (int k = 0; k < 3; k++) {
+            if (Double.isNaN(y[at + k])) {
+                return "missing";
+            }
+        }
+        if (!(y[at] > 0 && y[at] < Double.POSITIVE_INFINITY)) {
+            return "at time " + y[at] + ", which must be above 0";
+        }
+        if (y[at + 1] != 0 && y[at + 1] != 1) {
+            return "event " + y[at + 1] + ", which must be 0 (not seen) or 1 (seen)";
+        }
+        return y[at + 2] >= 0 && y[at + 2] < y[at] ? null : "seen from " + y[at + 2] + " to " + y[at]
+                + "; the time of entry must be 0 or above, and before the time of the event";
+    }
+
+    @Override
+    public int stratum(double[] y, int at) {
+        return (int) y[at + 1];
+    }
+
+    @Override
+    public int strata() {
+        return 2;
+    }
+
+    /** The survival of a row with the task's cumulative hazard. */
+    @Override
+    public double[] expected(double[] responses) {
+        double[] predicted = new double[times.size()];
+        respond(new double[1], 0, baseline(responses), predicted, 0);
+        return predicted;
+    }
+
+    @Override
+    public Likelihood likelihood() {
+        return Likelihood.POISSON;
+    }
+
+    /**
+     * The cumulative hazard of rows that are all alike (Nelson 1972, Aalen 1978); without an event that of half a one among all rows, at the
+     * last time.
+     */
+    @Override
+    public ResponseBaseline baseline(double[] responses) {
+        int n = responses.length / 3;
+        Integer[] order = IntStream.range(0, n).boxed().toArray(Integer[]::new);
+        Arrays.sort(order, (a, b) -> Double.compare(responses[3 * b], responses[3 * a]));
+        double[] entries = IntStream.range(0, n).mapToDouble(row -> responses[3 * row + 2]).sorted().toArray();
+        List<Double> at = new ArrayList<>();
+        List<Double> steps = new ArrayList<>();
+        int later = n - 1;
+        for (int from = 0; from < n;) {
+            double time = responses[3 * order[from]];
+            int to = from;
+            double events = 0;
+            while (to < n && responses[3 * order[to]] == time) {
+                events += responses[3 * order[to++] + 1];
+            }
+            while (later >= 0 && entries[later] >= time) {
+                later--;
+            }
+            if (events > 0) {
+                at.add(time);
+                // Those not gone yet, without those who come later.
+                steps.add(events / (to - (n - 1 - later)));
+            }
+            from = to;
+        }
+        if (at.isEmpty()) {
+            double last = n == 0 ? times.getLast() : responses[3 * order[0]];
+            return new ResponseBaseline(List.of(last), List.of(0.5 / Math.max(1, n)));
+        }
+        Collections.reverse(at);
+        Collections.reverse(steps);
+        double sum = 0;
+        for (int k = 0; k < steps.size(); k++) {
+            sum += steps.get(k);
+            steps.set(k, sum);
+        }
+        return new ResponseBaseline(at, steps);
+    }
+
+    @Override
+    public void check(ResponseBaseline baseline) {
+        if (baseline == null || baseline.at().isEmpty()) {
+            throw new IllegalArgumentException("the cumulative hazard has no time, but " + baseline);
+        }
+        ResponseBaseline.increasing("cumulative hazards", baseline.values());
+    }
+
+    /** H at a time. */
+    static double hazard(ResponseBaseline baseline, double time) {
+        int place = Collections.binarySearch(baseline.at(), time);
+        int last = place >= 0 ? place : -place - 2;
+        return last < 0 ? 0 : baseline.values().get(last);
+    }
+
+    /** The events, and those expected of a row with linear predictor 0. */
+    @Override
+    public void encode(double[] y, int at, ResponseBaseline baseline, double[] learned, int to) {
+        learned[to] = y[at + 1];
+        learned[to + 1] = hazard(baseline, y[at]) - hazard(baseline, y[at + 2]);
+    }
+
+    @Override
+    public void respond(double[] eta, int from, ResponseBaseline baseline, double[] predicted, int to) {
+        double ratio = Elementary.exp(eta[from]);
+        for (int k = 0; k < times.size(); k++) {
+            double hazard = hazard(baseline, times.get(k));
+            predicted[to + k] = hazard == 0 ? 1 : Elementary.exp(-hazard * ratio);
+        }
+    }
+
+    @Override
+    public List<Metric> metrics() {
+        return List.of(Metric.CONCORDANCE, Metric.UNO, Metric.INTEGRATED_BRIER);
+    }
+
+    @Override
+    public Metric chosenBy() {
+        return Metric.INTEGRATED_BRIER;
+    }
+
+    /** How many of the predicted times are not after a time. */
+    int before(double time) {
+        int place = Collections.binarySearch(times, time);
+        return place >= 0 ? place + 1 : -place - 1;
+    }
+
+    /**
+     * {@code -2 log} of the probability of what was seen, as far as the predicted times tell: of an event between two of them, or of none
+     * until the last one before the row was censored. An event after the last time counts as none until then.
+     */
+    @Override
+    public double deviance(double[] y, int at, double[] predicted, int from) {
+        return -2 * (Elementary.log(probability(y, at, predicted, from)) - Elementary.log(entered(y, at, predicted, from)));
+    }
+
+    /** Of what was seen of a row, not given its entry. */
+    private double probability(double[] y, int at, double[] predicted, int from) {
+        int event = event(y, at);
+        return Math.max(LEAST, event < 0 ? survived(predicted, from, before(y[at]))
+                : survived(predicted, from, event) - survived(predicted, from, event + 1));
+    }
+
+    /** Of surviving to the row's entry. */
+    private double entered(double[] y, int at, double[] predicted, int from) {
+        return Math.max(LEAST, survived(predicted, from, before(y[at + 2])));
+    }
+
+    /** The place of the first predicted time that an event is not after; -1 if there is no event until the last one. */
+    private int event(double[] y, int at) {
+        int place = Collections.binarySearch(times, y[at]);
+        int first = place >= 0 ? place : -place - 1;
+        return y[at + 1] == 1 && first < times.size() ? first : -1;
+    }
+
+    /** The probability to survive so many of the times. */
+    static double survived(double[] predicted, int from, int count) {
+        return count == 0 ? 1 : predicted[from + count - 1];
+    }
+
+    @Override
+    public void devianceSlopes(double[] y, int at, double[] predicted, int from, double[] slopes, int to) {
+        Arrays.fill(slopes, to, to + times.size(), 0);
+        int event = event(y, at);
+        double slope = 2 / probability(y, at, predicted, from);
+        int last = event < 0 ? before(y[at]) : event;
+        if (last > 0) {
+            slopes[to + last - 1] -= slope;
+        }
+        if (event >= 0) {
+            slopes[to + event] += slope;
+        }
+        int entry = before(y[at + 2]);
+        if (entry > 0) {
+            slopes[to + entry - 1] += 2 / entered(y, at, predicted, from);
+        }
+    }
+}
