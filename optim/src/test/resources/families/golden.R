@@ -16,3 +16,35 @@ for (alpha in c(1, 0.5)) {
     fit <- glmnet(x, d$count, "poisson", lambda = c(0.5, 0.2, 0.05), alpha = alpha, offset = log(d$exposure), standardize = FALSE, thresh = 1e-20, maxit = 1e7)
     for (k in 1:3) show(paste0("poisson-glmnet-", alpha, "-", fit$lambda[k]), fit$a0[k], as.matrix(fit$beta)[, k])
 }
+
+# multinomial: an intercept and coefficients of one class after the other, each number's mean over classes subtracted
+symmetric <- function(b) show_rows(sweep(b, 2, colMeans(b)))
+show_rows <- function(b) c(t(b))
+for (weighted in c(FALSE, TRUE)) {
+    fit <- multinom(class ~ x, d, weights = if (weighted) weight else rep(1, nrow(d)), trace = FALSE, reltol = 1e-16, abstol = 1e-30, maxit = 10000)
+    # optim's BFGS ends early: Newton's method ends what it began
+    w <- if (weighted) d$weight else rep(1, nrow(d))
+    z <- cbind(1, x)
+    b <- rbind(0, coef(fit))
+    for (step in 1:20) {
+        p <- exp(z %*% t(b)); p <- p / rowSums(p)
+        g <- c(); h <- matrix(0, 10, 10)
+        for (k in 2:3) {
+            g <- c(g, crossprod(z, w * ((d$class == k - 1) - p[, k])))
+            for (l in 2:3) h[5 * (k - 2) + 1:5, 5 * (l - 2) + 1:5] <- crossprod(z, w * p[, k] * ((k == l) - p[, l]) * z)
+        }
+        move <- matrix(solve(h, g), 2, 5, byrow = TRUE)
+        b[2:3, ] <- b[2:3, ] + move
+    }
+    stopifnot(max(abs(move)) < 1e-12, max(abs(b[2:3, ] - coef(fit))) < 1e-3)
+    show(if (weighted) "multinomial-weighted" else "multinomial", symmetric(b))
+}
+classes <- function(fit, k) do.call(rbind, lapply(1:3, function(c) c(fit$a0[c, k], as.matrix(fit$beta[[c]])[, k])))
+for (alpha in c(0, 1, 0.5)) {
+    fit <- glmnet(x, factor(d$class), "multinomial", lambda = c(0.1, 0.05, 0.01), alpha = alpha, standardize = FALSE, thresh = 1e-20, maxit = 1e7, weights = d$weight)
+    for (k in 1:3) {
+        b <- classes(fit, k)
+        b[, 1] <- b[, 1] - mean(b[, 1])
+        show(paste0("multinomial-glmnet-", alpha, "-", fit$lambda[k]), show_rows(b))
+    }
+}
