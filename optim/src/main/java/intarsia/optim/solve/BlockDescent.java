@@ -132,7 +132,7 @@ final class BlockDescent {
         int[] set = IntStream.range(0, design.columns).filter(j -> b[k][j] != 0 || Math.abs(slopes[j]) > l1[j]).toArray();
         Design part = design.gather(set);
         boolean byRows = loss.intercepts() || set.length > LARGEST_DENSE;
-        Quadratic quadratic = byRows ? Quadratic.of(part, v, true) : dense(part);
+        Quadratic quadratic = byRows ? new ResidualQuadratic(part, v, true) : dense(part);
         if (byRows) {
             quadratic.start(u);
         }

@@ -109,10 +109,12 @@ final class CoxLoss implements SparseLoss {
         double[] residuals = a.clone();
         double[] scaled = new double[n * p];
         double[] moments = new double[n * p];
+        double[] values = x.doubles();
         for (int i = 0; i < n; i++) {
+            double root = Math.sqrt(a[i]);
             for (int j = 0; j < p; j++) {
-                scaled[i * p + j] = a[i] * x.at(i * p + j);
-                moments[i * p + j] = risks[i] * x.at(i * p + j);
+                scaled[i * p + j] = root * values[i * p + j];
+                moments[i * p + j] = risks[i] * values[i * p + j];
             }
         }
         for (int[] deaths : sets.deaths) {
@@ -122,10 +124,10 @@ final class CoxLoss implements SparseLoss {
         }
         Matrices.multiplyAdd(1, n, p, residuals, 0, x.doubles(), 0, gradient, 0);
         Tensor rows = means(risks, moments, p);
-        Tensor within = Matrices.product(x, true, Tensor.of(Shape.of(n, p), scaled), false);
+        Tensor within = Matrices.gram(Tensor.of(Shape.of(n, p), scaled));
         Tensor between = Matrices.gram(rows);
         for (int k = 0; k < p * p; k++) {
-            hessian[k] = (within.at(k) + within.at(k % p * p + k / p)) / 2 - between.at(k);
+            hessian[k] = within.at(k) - between.at(k);
         }
     }
 
