@@ -10,9 +10,9 @@ import java.util.stream.IntStream;
 /**
  * Minimizes {@code loss(X B, c) + l1 ||B||_1 + l2 / 2 ||B||^2} by rounds of proximal Newton steps, one linear predictor of the rows after
  * the other (Friedman, Hastie &amp; Tibshirani 2010; Simon et al. 2011 for Cox): the loss as a function of its coefficients is replaced by
- * a quadratic model, exact to the second order for classes and, for not too many nonzero coefficients, for hazards, else with an upper bound
- * of the curvature in each row; that is minimized by {@link CoordinateDescent}, and a line search keeps the objective falling. Rounds end by
- * the duality gap, bounded as {@link Duality} does it, with all linear predictors' residuals scaled alike.
+ * a quadratic model, exact to the second order for classes and, for not too many nonzero coefficients, for hazards, else with an upper
+ * bound of the curvature in each row; that is minimized by {@link CoordinateDescent}, and a line search keeps the objective falling. Rounds
+ * end by the duality gap, bounded as {@link Duality} does it, with all linear predictors' residuals scaled alike.
  */
 final class BlockDescent {
     private static final double SUFFICIENT = 1e-4;

@@ -71,6 +71,12 @@ final class CoxLoss implements SparseLoss {
         return sum;
     }
 
+    /** Half of where exponentials leave the range of doubles. */
+    @Override
+    public double reach() {
+        return 350;
+    }
+
     @Override
     public boolean counts(int row) {
         return sets.everAtRisk(row);
