@@ -113,6 +113,19 @@ class SparseModelTest {
         }
     }
 
+    /** So many columns break their condition at first that hazards have a bound of the curvature in each row. */
+    @Test
+    void manyColumnsAtOnce() {
+        RandomStream random = RandomStream.of(6, "sparse");
+        for (int trial = 0; trial < 3; trial++) {
+            SparseModel model = random(random, trial, 60, 900);
+            ElasticNet penalty = ElasticNet.of(0.03 * model.largestWeight(0.5), 0.5);
+            LinearFit fit = model.fit(penalty, new SolverOptions(1e-9, 5000));
+            assertThat(fit.outcome()).isEqualTo(SolverOutcome.CONVERGED);
+            assertThat(violation(model, penalty, fit)).isLessThan(1e-4);
+        }
+    }
+
     @Test
     void theGapBoundsTheDistanceToTheMinimum() {
         RandomStream random = RandomStream.of(2, "sparse");
