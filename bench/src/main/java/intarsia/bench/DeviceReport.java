@@ -12,7 +12,8 @@ record DeviceReport(String device, MeasurementContext context, BenchResults resu
     private static final String STEP = "device step";
 
     String markdown() {
-        StringBuilder page = new StringBuilder("# Measured on a device\n\nWritten by `bench/run --device`; ../../../docs/performance.md says what the figures mean.\n\n")
+        StringBuilder page = new StringBuilder("# Measured on a device\n\nWritten by `bench/run --device`; "
+                + "../../../docs/performance.md says what the figures mean.\n\n")
                 .append(device).append("; beside it ").append(context.machine()).append(".\n\n").append(context.when()).append("\n");
         products(page);
         steps(page);
@@ -22,7 +23,8 @@ record DeviceReport(String device, MeasurementContext context, BenchResults resu
     private void products(StringBuilder page) {
         List<String> peers = new ArrayList<>(results.series(MATMUL));
         peers.remove(Intarsia.NAME);
-        page.append("\n## Products of square matrices\n\nIn GFLOP/s; the peak is fused multiply-adds on registers alone, measured in the same run.\n\n| | Intarsia | of peak |");
+        page.append("\n## Products of square matrices\n\nIn GFLOP/s; the peak is fused multiply-adds on registers alone, "
+                + "measured in the same run.\n\n| | Intarsia | of peak |");
         peers.forEach(peer -> page.append(' ').append(peer).append(" | of ").append(peer).append(" |"));
         page.append("\n|---|--:|--:|").append("--:|--:|".repeat(peers.size())).append('\n');
         for (String row : results.rows(MATMUL)) {
@@ -49,7 +51,8 @@ record DeviceReport(String device, MeasurementContext context, BenchResults resu
     }
 
     private void steps(StringBuilder page) {
-        page.append("\n## Training steps\n\nA perceptron of 150 inputs and two hidden layers with tanh, Adam; microseconds a step, and how many times as long the CPU takes.\n\n")
+        page.append("\n## Training steps\n\nA perceptron of 150 inputs and two hidden layers with tanh, Adam; microseconds a step, "
+                + "and how many times as long the CPU takes.\n\n")
                 .append("| | device | ").append(DeviceFork.CPU).append(" | CPU / device |\n|---|--:|--:|--:|\n");
         Map<String, String> overtakes = new LinkedHashMap<>();
         for (String row : results.rows(STEP)) {

@@ -92,12 +92,12 @@ class ArchitectureTest {
         classes().that().resideInAnyPackage(ENGINE).and().resideOutsideOfPackages(AROUND)
                 .should().onlyDependOnClassesThat(resideInAnyPackage("java..", "com.sun.management..", "jdk.incubator.vector..",
                         "org.ejml..", "intarsia..")).check(CLASSES);
-        noClasses().that().resideOutsideOfPackage("intarsia.linalg.decomposition..").should().dependOnClassesThat().resideInAPackage("org.ejml..")
-                .check(CLASSES);
-        noClasses().that().resideOutsideOfPackage("intarsia.linalg.simd..").should().dependOnClassesThat().resideInAPackage("jdk.incubator.vector..")
-                .check(CLASSES);
-        noClasses().that().resideOutsideOfPackage("intarsia.linalg.opencl..").should().dependOnClassesThat().resideInAPackage("java.lang.foreign..")
-                .check(CLASSES);
+        noClasses().that().resideOutsideOfPackage("intarsia.linalg.decomposition..").should().dependOnClassesThat()
+                .resideInAPackage("org.ejml..").check(CLASSES);
+        noClasses().that().resideOutsideOfPackage("intarsia.linalg.simd..").should().dependOnClassesThat()
+                .resideInAPackage("jdk.incubator.vector..").check(CLASSES);
+        noClasses().that().resideOutsideOfPackage("intarsia.linalg.opencl..").should().dependOnClassesThat()
+                .resideInAPackage("java.lang.foreign..").check(CLASSES);
     }
 
     @Test
@@ -144,7 +144,8 @@ class ArchitectureTest {
 
     @Test
     void randomNumbersComeFromStreamsWithAPath() {
-        noClasses().that().resideInAnyPackage(ENGINE).should().dependOnClassesThat().haveNameMatching("java\\.util\\.(Random|SplittableRandom|concurrent\\.ThreadLocalRandom)")
+        noClasses().that().resideInAnyPackage(ENGINE).should().dependOnClassesThat()
+                .haveNameMatching("java\\.util\\.(Random|SplittableRandom|concurrent\\.ThreadLocalRandom)")
                 .orShould().callMethod(Math.class, "random").check(CLASSES);
     }
 

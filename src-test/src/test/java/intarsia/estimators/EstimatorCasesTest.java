@@ -91,7 +91,8 @@ class EstimatorCasesTest {
     void aRowsPredictionIsItsOwn(EstimatorCase of, ResponseFamily family) throws Exception {
         Model model = fit(of, data(family));
         double[] together = predictions(model, data(family));
-        try (Engine engine = Engine.open(); BoundModel bound = model.bind(engine); ExecutorService threads = Executors.newFixedThreadPool(4)) {
+        try (Engine engine = Engine.open(); BoundModel bound = model.bind(engine);
+                ExecutorService threads = Executors.newFixedThreadPool(4)) {
             for (int t = 0; t < TASKS.size(); t++) {
                 Observations rows = data(family).newRows(TASKS.get(t), NEW);
                 for (int i = 0; i < NEW; i++) {

@@ -19,7 +19,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** The README's Java compiles and runs as it stands, given the arrays that it names. */
 class ReadmeTest {
-    private static final String ARRAYS = "double[][] exam1, double[][] angio1, double[] y1, double[][] exam2, double[] y2, double[][] newPatients";
+    private static final String ARRAYS = "double[][] exam1, double[][] angio1, double[] y1, double[][] exam2, double[] y2, "
+            + "double[][] newPatients";
     private static final Class<?>[] TYPES = {double[][].class, double[][].class, double[].class, double[][].class, double[].class,
             double[][].class};
 

@@ -47,9 +47,8 @@ final class MtlHmbKeys {
     private static final Key<Boolean> STANDARDIZE = Key.flag("standardize", STANDARD.scaling() == Scaling.STANDARDIZED,
             "Whether continuous columns and responses are brought to mean 0 and standard deviation 1.");
     static final KeyTable TABLE = new KeyTable("", "mtl-hmb, htl",
-            "R_orth, R_imp and R_dr are in the [glossary](glossary.md). The other networks (stl, hps) are trained by the same "
-                    + "keys, "
-                    + "`batch` to `standardize`.", all());
+            "R_orth, R_imp and R_dr are in the [glossary](glossary.md). The other networks (stl, hps) read the keys `batch` to "
+                    + "`standardize`.", all());
 
     private MtlHmbKeys() {}
 
