@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.OptionalDouble;
 
-/** Figures of a device as a page of Markdown: products beside peak and peers, steps beside the CPU, and where the device overtakes it. */
+/** Figures of a device as a page of Markdown: products with peak and peers, steps with the CPU, and where the device overtakes it. */
 record DeviceReport(String device, MeasurementContext context, BenchResults results) {
     private static final String MATMUL = "device matmul";
     private static final String STEP = "device step";
@@ -14,7 +14,7 @@ record DeviceReport(String device, MeasurementContext context, BenchResults resu
     String markdown() {
         StringBuilder page = new StringBuilder("# Measured on a device\n\nWritten by `bench/run --device`; "
                 + "../../../docs/performance.md says what the figures mean.\n\n")
-                .append(device).append("; beside it ").append(context.machine()).append(".\n\n").append(context.when()).append("\n");
+                .append(device).append("; CPU: ").append(context.machine()).append(".\n\n").append(context.when()).append("\n");
         products(page);
         steps(page);
         return page.toString();

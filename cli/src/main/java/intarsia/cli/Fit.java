@@ -35,7 +35,7 @@ import picocli.CommandLine.Spec;
 /** Learns from a study, compares the model with simpler ones, and saves it. */
 @Command(name = "fit", mixinStandardHelpOptions = true, versionProvider = Version.class,
         description = "Learn from a study: compare a model with baselines on the same splits; then fit the model on all rows and "
-                + "save it. Stopped or killed, the same command goes on from the fits that were done.")
+                + "save it. If interrupted, the same command resumes.")
 final class Fit implements Runnable {
     @Spec
     private CommandSpec spec;

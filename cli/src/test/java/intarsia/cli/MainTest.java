@@ -151,7 +151,7 @@ class MainTest {
                 .anyMatch(line -> line.matches("precision  F32")).anyMatch(line -> line.matches("threads    2"))
                 .anyMatch(line -> line.matches("scalar +yes .*"))
                 .anyMatch(line -> line.startsWith("vectors    module jdk.incubator.vector is"))
-                .anyMatch(line -> line.startsWith("lines      numbers begin "));
+                .anyMatch(line -> line.startsWith("memory     arrays are "));
     }
 
     @ParameterizedTest

@@ -24,7 +24,9 @@ import java.util.stream.BaseStream;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
-/** The house's rules, read from the compiled classes: arrows point down only, and what would make bits depend on the platform stays out. */
+/**
+ * Rules of architecture, read from the compiled classes: arrows point down only, and what would make bits depend on the platform stays out.
+ */
 class ArchitectureTest {
     private static final String LINALG = "intarsia.linalg..";
     private static final String AUTODIFF = "intarsia.autodiff..";
