@@ -24,7 +24,7 @@ public record SymmetricEigen(Tensor values, Tensor vectors) {
         int n = a.shape().rows();
         Scaled scaled = Scaled.of(a);
         Tridiagonal t = Tridiagonal.of(RowArrays.of(symmetric(a, scaled)));
-        if (!ImplicitQl.diagonalize(t.diagonal(), t.beside(), t.rows())) {
+        if (!ImplicitQl.diagonalize(t.diagonal(), t.offDiagonal(), t.rows())) {
             throw new DecompositionException("symmetric eigen(" + a.shape() + "): the QL iteration did not converge");
         }
         int[] order = Svd.descending(t.diagonal());

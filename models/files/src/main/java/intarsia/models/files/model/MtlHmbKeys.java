@@ -35,10 +35,10 @@ final class MtlHmbKeys {
             List.of("relu", "softplus"), "What stands between layers; relu is the paper's.");
     private static final Key<String> LINEAR = Key.choice("linear", name(STANDARD.additions().linear()),
             List.of("none", "instead", "beside"),
-            "Ridge regression in place of a network that does not beat it on validation rows, or also learned beside it; "
+            "Ridge regression in place of a network that does not beat it on validation rows, or also learned together with it; "
                     + "none is the paper's.");
     private static final Key<Double> RIDGE = Key.weight("ridge", STANDARD.additions().ridge(),
-            "The weight of the squared coefficients of a linear path that is learned beside the network.");
+            "The weight of the squared coefficients of a linear path that is learned with the network.");
     private static final Key<Double> DECAY = Key.weight("decay", STANDARD.additions().decay(),
             "The weight of all layers' squared weights.");
     private static final Key<Double> COLUMNS = Key.weight("columns", STANDARD.additions().columns(),

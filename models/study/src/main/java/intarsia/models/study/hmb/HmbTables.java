@@ -19,7 +19,7 @@ final class HmbTables {
         this.measured = measured;
     }
 
-    /** Means beside those that others reported. */
+    /** Means next to those that others reported. */
     Table levels(Setting<?> setting) {
         List<List<String>> rows = new ArrayList<>();
         for (double value : setting.values()) {
