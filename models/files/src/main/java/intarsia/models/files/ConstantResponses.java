@@ -24,8 +24,7 @@ final class ConstantResponses {
             throw new FileException(file, tasks.size() == 1 ? said(tasks.getFirst(), schema)
                     + ", so there is nothing to learn; add rows with "
                     + "other responses" : "response " + Text.quoted(schema.response().describe())
-                            + " is the same in all rows of each task, so "
-                            + "there is nothing to learn; add rows with other responses");
+                            + " is the same in all rows of each task, so there is nothing to learn; add rows with other responses");
         }
         return constant.stream().map(task -> said(task, schema) + "; it is learned with the other tasks").toList();
     }

@@ -221,8 +221,7 @@ final class SchemaReader {
         if (section.has("positive")) {
             if (!kind.equals("binary") || section.has("levels")) {
                 throw section.error("positive",
-                        "'positive' says which of two values found in a binary column without 'levels' is 1; take it "
-                        + "out");
+                        "'positive' says which of two values found in a binary column without 'levels' is 1; take it out");
             }
             wanted.add(new FoundLevels.Wanted(section, name, text(section, "positive")));
         }
@@ -258,8 +257,7 @@ final class SchemaReader {
         }
         if (levels.size() < 2) {
             throw section.error("levels", "column " + Text.quoted(name)
-                    + " is categorical and needs at least two levels: levels = [1, 2, 3], or "
-                    + "none at all, and they are found");
+                    + " is categorical and needs at least two levels: levels = [1, 2, 3], or none at all, and they are found");
         }
         String unknown = unknown(section);
         if (unknown != null && seen.add(unknown)) {

@@ -105,7 +105,7 @@ public final class ModelKinds {
      * A model that a folder may hold.
      *
      * @param kind     names it in the folder
-     * @param settings what is saved beside the weights
+     * @param settings what is saved besides the weights
      * @param members  the names of the models that it is made of
      * @param restore  makes the model of all, and checks that they fit
      */
