@@ -20,7 +20,7 @@ public record Resampling(Scheme scheme, int folds, int repeats) {
     private static final int MOST_REPEATS = 10;
     private static final int FEWEST_REPEATS = 3;
     /** Rows of all splits together, a fifth of which are judged on: enough for two digits of a loss. */
-    private static final int ROWS_ENOUGH = 20_000;
+    private static final int ROWS_ENOUGH = 10_000;
 
     /** Checks the counts; whether a scheme takes folds is checked with the data. */
     public Resampling {
@@ -32,7 +32,7 @@ public record Resampling(Scheme scheme, int folds, int repeats) {
         }
     }
 
-    /** How often so many rows are split unless said otherwise: ten times up to 2,000 rows, then less often, at least three times. */
+    /** How often so many rows are split unless said otherwise: ten times up to 1,000 rows, then less often, at least three times. */
     public static int repeats(int rows) {
         return Math.clamp(ROWS_ENOUGH / Math.max(1, rows), FEWEST_REPEATS, MOST_REPEATS);
     }
