@@ -113,7 +113,7 @@ public class HmbSuite implements TrainingSuite {
     private static FeatureEncoding encoding() {
         Map<String, List<Feature>> features = new LinkedHashMap<>();
         layout().sources().forEach(source -> features.put(source.name(), source.columnsByName().stream()
-                .map(column -> new Feature(column.name(), -1, false, Moments.NONE, Map.of(), List.of())).toList()));
+                .map(column -> new Feature(column.name(), -1, false, Moments.NONE, Map.of(), List.of(), Feature.Limits.NONE)).toList()));
         return new FeatureEncoding(FeatureEncoding.Scaling.RAW, features, Map.of(TASKS.get(0), Moments.NONE, TASKS.get(1), Moments.NONE));
     }
 
