@@ -16,6 +16,7 @@ import intarsia.models.net.TaskNetwork;
 import intarsia.models.net.TaskTable;
 import intarsia.models.net.TaskTraining;
 import intarsia.models.net.Training;
+import intarsia.models.response.ResponseFamily;
 import intarsia.models.selection.SearchSpace.Option;
 import intarsia.models.selection.SearchSpace;
 import java.util.ArrayList;
@@ -77,6 +78,12 @@ public record HardSharing(int width, int depth, Training training, FeatureEncodi
         return new HardSharing(width, depth, training.epochs(limit), scaling);
     }
 
+    /** All: a linear predictor each, or one for each class. */
+    @Override
+    public boolean learns(ResponseFamily family) {
+        return true;
+    }
+
     @Override
     public boolean made(Model model) {
         return model instanceof ObservedNetwork fitted && fitted.estimator().equals(this);
@@ -116,8 +123,11 @@ public record HardSharing(int width, int depth, Training training, FeatureEncodi
         List<Integer> sizes = new ArrayList<>(List.of(features.getFirst().width()));
         sizes.addAll(Collections.nCopies(depth, width));
         Mlp trunk = new Mlp(sizes, true);
-        return (graph, task, x) -> new TaskNetwork.Result(
-                Mlp.linear(graph, "task/" + features.get(task).task() + "/head", trunk.apply(graph, "trunk", x), 1), List.of());
+        return (graph, task, x) -> {
+            TaskFeatures of = features.get(task);
+            return new TaskNetwork.Result(Mlp.linear(graph, "task/" + of.task() + "/head", trunk.apply(graph, "trunk", x),
+                    of.family().predictors()), List.of());
+        };
     }
 
     @Override

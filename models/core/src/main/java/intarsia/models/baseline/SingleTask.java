@@ -16,6 +16,7 @@ import intarsia.models.net.TaskNetwork;
 import intarsia.models.net.TaskTable;
 import intarsia.models.net.TaskTraining;
 import intarsia.models.net.Training;
+import intarsia.models.response.ResponseFamily;
 import intarsia.models.selection.SearchSpace.Option;
 import intarsia.models.selection.SearchSpace;
 import java.util.LinkedHashMap;
@@ -77,6 +78,12 @@ public record SingleTask(int width, int depth, Training training, FeatureEncodin
         return new SingleTask(width, depth, training.epochs(limit), scaling);
     }
 
+    /** All: a linear predictor each, or one for each class. */
+    @Override
+    public boolean learns(ResponseFamily family) {
+        return true;
+    }
+
     @Override
     public boolean made(Model model) {
         return model instanceof ObservedNetwork fitted && fitted.estimator().equals(this);
@@ -116,8 +123,11 @@ public record SingleTask(int width, int depth, Training training, FeatureEncodin
     /** A perceptron for each task, which share nothing. */
     @Override
     public TaskNetwork network(List<? extends TaskFeatures> features) {
-        return (graph, task, x) -> new TaskNetwork.Result(Mlp.of(features.get(task).width(), width, depth + 1, 1)
-                .apply(graph, "task/" + features.get(task).task() + "/network", x), List.of());
+        return (graph, task, x) -> {
+            TaskFeatures of = features.get(task);
+            Mlp network = Mlp.of(of.width(), width, depth + 1, of.family().predictors());
+            return new TaskNetwork.Result(network.apply(graph, "task/" + of.task() + "/network", x), List.of());
+        };
     }
 
     @Override

@@ -16,6 +16,7 @@ import intarsia.models.net.ObservedNetwork;
 import intarsia.models.net.ObservedTasks;
 import intarsia.models.net.TaskNetwork;
 import intarsia.models.net.TaskTable;
+import intarsia.models.response.ResponseFamily;
 import intarsia.models.selection.SearchSpace.Option;
 import intarsia.models.selection.SearchSpace;
 import java.util.ArrayList;
@@ -79,6 +80,12 @@ public record HeterogeneousTransfer(MtlHmb options) implements NetworkEstimator 
         return new HeterogeneousTransfer(options.epochs(limit));
     }
 
+    /** All: a linear predictor each, or one for each class. */
+    @Override
+    public boolean learns(ResponseFamily family) {
+        return true;
+    }
+
     @Override
     public boolean made(Model model) {
         return model instanceof ObservedNetwork fitted && fitted.estimator().equals(this);
@@ -118,15 +125,15 @@ public record HeterogeneousTransfer(MtlHmb options) implements NetworkEstimator 
         List<Source> anchors = features.getFirst().sources().stream()
                 .filter(source -> features.stream().allMatch(of -> of.sources().contains(source))).toList();
         int anchorWidth = anchors.stream().mapToInt(features.getFirst().encoding()::width).sum();
-        List<HmbNetwork.Reader> readers = new ArrayList<>();
+        List<HmbReader> readers = new ArrayList<>();
         for (TaskFeatures of : features) {
             if (!of.sources().subList(0, anchors.size()).equals(anchors)) {
                 throw new IllegalArgumentException("htl: task '" + of.task() + "' reads " + of.sources().stream().map(Source::name).toList()
                         + "; the sources of all tasks, " + anchors.stream().map(Source::name).toList() + ", must come first");
             }
             List<Source> others = of.sources().subList(anchors.size(), of.sources().size());
-            readers.add(new HmbNetwork.Reader(of.task(), new HmbNetwork.Range(others.isEmpty() ? 0 : anchorWidth, of.width()), List.of(),
-                    of.encoding().varying(others.isEmpty() ? anchors : others, of.task())));
+            readers.add(new HmbReader(of.task(), of.family(), new HmbReader.Range(others.isEmpty() ? 0 : anchorWidth, of.width()),
+                    List.of(), of.encoding().varying(others.isEmpty() ? anchors : others, of.task())));
         }
         return new HmbNetwork(options, anchorWidth, readers);
     }

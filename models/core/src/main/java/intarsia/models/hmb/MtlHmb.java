@@ -12,6 +12,7 @@ import intarsia.models.net.NetworkModel;
 import intarsia.models.net.TaskTable;
 import intarsia.models.net.TaskTraining;
 import intarsia.models.net.Training;
+import intarsia.models.response.ResponseFamily;
 import intarsia.models.selection.SearchSpace;
 import intarsia.models.selection.SearchSpace.Option;
 import java.util.List;
@@ -224,6 +225,12 @@ public record MtlHmb(Variant variant, Encoder encoder, Path path, Penalties pena
         return "MTL-HMB";
     }
 
+    /** All: a linear predictor each, or one for each class. */
+    @Override
+    public boolean learns(ResponseFamily family) {
+        return true;
+    }
+
     @Override
     public boolean made(Model model) {
         return model instanceof MtlHmbModel fitted && fitted.options().equals(this);
@@ -268,7 +275,7 @@ public record MtlHmb(Variant variant, Encoder encoder, Path path, Penalties pena
             case PAPER -> TaskTraining.of(training);
             case RELEASED -> {
                 // Its decay counts epochs, which end with the shortest task.
-                int shortest = tables.stream().mapToInt(t -> t.y().length).min().orElseThrow();
+                int shortest = tables.stream().mapToInt(TaskTable::rows).min().orElseThrow();
                 int steps = Math.max(1, shortest / training.batch());
                 yield new TaskTraining(training.decay(training.decay(), training.decayEvery() * steps),
                         TaskTraining.BatchLoss.MEAN, TaskTraining.Epoch.SHORTEST_TASK);
