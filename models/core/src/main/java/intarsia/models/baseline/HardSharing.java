@@ -23,7 +23,6 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.IntStream;
 
 /**
  * HPS, hard parameter sharing: all tasks share every layer but the last. It reads the anchor; in ablation 2 of arXiv 2505.24413, appendix
@@ -100,9 +99,7 @@ public record HardSharing(int width, int depth, Training training, FeatureEncodi
         FeatureEncoding encoding = FeatureEncoding.of(context.split(), scaling);
         List<ObservedFeatures> features = context.split().map(split ->
                 ObservedFeatures.of(split.task(), context.split().data().anchors(), encoding));
-        List<TaskTable> tables = IntStream.range(0, features.size())
-                .mapToObj(t -> TaskTable.of(features.get(t), context.split().tasks().get(t))).toList();
-        return fit(context, features, tables).map(trained -> new ObservedNetwork(this, ObservedTasks.of(features), trained.model()));
+        return fit(context, features);
     }
 
     /** All tasks at once; they must have the same number of features. */

@@ -22,7 +22,6 @@ import intarsia.models.selection.SearchSpace;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.IntStream;
 
 /**
  * STL: a perceptron for each task, on the sources that the task observes; the single-task network of arXiv 2505.24413, appendix A.5.2.
@@ -99,9 +98,7 @@ public record SingleTask(int width, int depth, Training training, FeatureEncodin
         requireLearned(context.split());
         FeatureEncoding encoding = FeatureEncoding.of(context.split(), scaling);
         List<ObservedFeatures> features = context.split().map(split -> ObservedFeatures.alone(split.task(), encoding));
-        List<TaskTable> tables = IntStream.range(0, features.size())
-                .mapToObj(t -> TaskTable.of(features.get(t), context.split().tasks().get(t))).toList();
-        return fit(context, features, tables).map(trained -> new ObservedNetwork(this, ObservedTasks.of(features), trained.model()));
+        return fit(context, features);
     }
 
     /** Each task by itself, with random numbers of its own; the loss is summed over tasks. */

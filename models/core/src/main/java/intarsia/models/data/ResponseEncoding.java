@@ -31,6 +31,21 @@ public record ResponseEncoding(Moments moments, ResponseBaseline baseline) {
                 family.baseline(responses));
     }
 
+    /** Whether the baseline depends on how rows differ; one number that moves linear predictors does not, an intercept says the same. */
+    public boolean depends() {
+        return baseline.values().size() > 1;
+    }
+
+    /**
+     * With the baseline of rows that differ by these linear predictors, where it depends on that.
+     *
+     * @param responses of some rows
+     * @param eta       a linear predictor for each row
+     */
+    public ResponseEncoding given(ResponseFamily family, double[] responses, double[] eta) {
+        return depends() ? new ResponseEncoding(moments, family.baseline(responses, eta)) : this;
+    }
+
     /** Responses as they are learned, row after row. */
     public double[] encode(ResponseFamily family, double[] responses) {
         int columns = family.columns();

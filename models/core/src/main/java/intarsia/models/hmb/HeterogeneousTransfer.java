@@ -23,7 +23,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.IntStream;
 
 /**
  * HTL, transfer between heterogeneous feature spaces (Bica &amp; van der Schaar 2022) as arXiv 2505.24413, appendix A.5.2, adapts it: the
@@ -101,9 +100,7 @@ public record HeterogeneousTransfer(MtlHmb options) implements NetworkEstimator 
         requireLearned(context.split());
         FeatureEncoding encoding = FeatureEncoding.of(context.split(), options.scaling());
         List<ObservedFeatures> features = context.split().map(split -> features(split.task(), context.split().data(), encoding));
-        List<TaskTable> tables = IntStream.range(0, features.size())
-                .mapToObj(t -> TaskTable.of(features.get(t), context.split().tasks().get(t))).toList();
-        return fit(context, features, tables).map(trained -> new ObservedNetwork(this, ObservedTasks.of(features), trained.model()));
+        return fit(context, features);
     }
 
     /** What it reads of a task: the anchors, then the task's other sources. */

@@ -10,6 +10,7 @@ import intarsia.models.Weights;
 import intarsia.models.data.TaskFeatures;
 import intarsia.models.data.DataSplit;
 import intarsia.models.data.TaskSplit;
+import intarsia.models.net.FittedBaselines;
 import intarsia.models.selection.HeldOutLoss;
 import intarsia.models.selection.PairedGain;
 import intarsia.models.selection.Selection;
@@ -171,14 +172,27 @@ final class LinearPath {
             for (int t = 0; t < tasks.size(); t++) {
                 TaskSplit split = tasks.get(t).split;
                 int[] held = split.validation();
-                linear.add(HeldOutLoss.rows(split, held, features.get(t).respond(learned.get(t).linear(tasks.get(t).some(held).x()))));
+                linear.add(HeldOutLoss.rows(split, held, respond(t, learned.get(t), held)));
                 network.add(HeldOutLoss.rows(split, held, bound.predict(split.task().name(), split.observations(held))));
             }
         }
         boolean kept = PairedGain.of(linear, network).told();
         context.progress().chose(new Tuning("network beside the linear path", List.of("left out", "kept"),
                 new double[] {mean(linear), mean(network)}, kept ? 1 : 0, 2, 0));
-        return kept ? model : alone(solve(TaskSplit::trainAndValidation));
+        if (kept) {
+            return model;
+        }
+        MtlHmbModel alone = alone(solve(TaskSplit::trainAndValidation));
+        return alone.with(FittedBaselines.given(context, alone.network()));
+    }
+
+    /** Predictions of a task's rows, by the baseline that goes with them, as the network has one that goes with it. */
+    private double[] respond(int task, SharedRidge.Solution solution, int[] rows) {
+        TaskSplit split = tasks.get(task).split;
+        int[] all = split.trainAndValidation();
+        return features.get(task).encoding().response().get(split.task().name())
+                .given(split.task().family(), split.responses(all), solution.linear(tasks.get(task).some(all).x()))
+                .respond(split.task().family(), solution.linear(tasks.get(task).some(rows).x()));
     }
 
     /** The mean over tasks of the mean loss of their rows; NaN without any. */

@@ -7,7 +7,7 @@ import intarsia.models.Outcome;
 import intarsia.models.Trained;
 import intarsia.models.data.FeatureEncoding;
 import intarsia.models.data.Source;
-import intarsia.models.data.TaskFeatures;
+import intarsia.models.net.FittedBaselines;
 import intarsia.models.net.NetworkModel;
 import intarsia.models.net.TaskTable;
 import intarsia.models.net.TaskTraining;
@@ -249,10 +249,15 @@ public record MtlHmb(Variant variant, Encoder encoder, Path path, Penalties pena
             imputed = imputed.then(before -> Hbi.fit(context.child("imputer/" + source.name()), before, source, this)
                     .map(trained -> before.with(source, trained.model())));
         }
-        return imputed.then(imputation -> learn(context.child("network"), imputation, imputation.tables(context.engine(), context.split()))
-                .map(trained -> MtlHmbModel.of(this, imputation, trained.model().weights()))
+        return imputed.then(imputation -> new FittedBaselines<MtlHmbModel>((own, encoding) -> learn(own, imputation.with(encoding)),
+                MtlHmbModel::network, MtlHmbModel::with).fit(context.child("network"), imputation.encoding()))
                 .map(model -> additions.linear() == Additions.Linear.NONE ? model
-                        : new LinearPath(context.child("linear"), model).orNetwork()));
+                        : new LinearPath(context.child("linear"), model).orNetwork());
+    }
+
+    private Outcome<MtlHmbModel> learn(FitContext context, BlockImputation imputation) {
+        return learn(context, imputation, imputation.tables(context.engine(), context.split()))
+                .map(trained -> MtlHmbModel.of(this, imputation, trained.model().weights()));
     }
 
     /**
@@ -262,12 +267,11 @@ public record MtlHmb(Variant variant, Encoder encoder, Path path, Penalties pena
      * @param tables  the imputation's, completed on this engine
      */
     public Outcome<Trained<NetworkModel>> learn(FitContext context, BlockImputation imputation, List<TaskTable> tables) {
-        List<TaskFeatures> features = imputation.features();
         HmbNetwork network = HmbNetwork.of(this, imputation.layout(), imputation.encoding());
         HmbNetwork learned = additions.linear() == Additions.Linear.BESIDE ? network
                 : HmbNetwork.of(additions(additions.withoutLinear()), imputation.layout(), imputation.encoding());
         return training(tables).fit(context.engine(), learned, tables, context.random(), "learning tasks", context.progress())
-                .map(trained -> trained.map(weights -> new NetworkModel(features, network, network.withLinearPath(weights))));
+                .map(of -> of.map(weights -> new NetworkModel(imputation.features(), network, network.withLinearPath(weights))));
     }
 
     TaskTraining training(List<TaskTable> tables) {
@@ -275,8 +279,7 @@ public record MtlHmb(Variant variant, Encoder encoder, Path path, Penalties pena
             case PAPER -> TaskTraining.of(training);
             case RELEASED -> {
                 // Its decay counts epochs, which end with the shortest task.
-                int shortest = tables.stream().mapToInt(TaskTable::rows).min().orElseThrow();
-                int steps = Math.max(1, shortest / training.batch());
+                int steps = Math.max(1, tables.stream().mapToInt(TaskTable::rows).min().orElseThrow() / training.batch());
                 yield new TaskTraining(training.decay(training.decay(), training.decayEvery() * steps),
                         TaskTraining.BatchLoss.MEAN, TaskTraining.Epoch.SHORTEST_TASK);
             }

@@ -82,6 +82,11 @@ public record MtlHmbModel(MtlHmb options, Layout layout, FeatureEncoding encodin
         return new MtlHmbModel(options, layout, encoding, weights.and(network.under(NETWORK)));
     }
 
+    /** With another encoding of responses. */
+    MtlHmbModel with(FeatureEncoding other) {
+        return new MtlHmbModel(options, layout, other, weights);
+    }
+
     private static String imputer(Source source) {
         return "imputer/" + source.name();
     }
@@ -111,7 +116,7 @@ public record MtlHmbModel(MtlHmb options, Layout layout, FeatureEncoding encodin
         return weights.below(NETWORK);
     }
 
-    private NetworkModel network() {
+    NetworkModel network() {
         return new NetworkModel(imputation().features(), HmbNetwork.of(options, layout, encoding), networkWeights());
     }
 

@@ -55,6 +55,13 @@ public record NetworkModel(List<? extends TaskFeatures> features, TaskNetwork ne
         };
     }
 
+    /** The linear predictors of rows of a task, row after row. */
+    public double[] linear(Engine engine, int task, Observations rows) {
+        try (RowEncoder encoder = features.get(task).bind(engine); RowProgram program = program(engine, task, false)) {
+            return program.run(encoder.dense(rows))[0];
+        }
+    }
+
     /**
      * What the network makes of rows of a task on the way, as {@link TaskNetwork.Result} lists it; each {@code rows x width}, row-major.
      */
