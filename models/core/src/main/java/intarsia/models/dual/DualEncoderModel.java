@@ -10,6 +10,7 @@ import intarsia.models.Model;
 import intarsia.models.ModelState;
 import intarsia.models.Outcome;
 import intarsia.models.Weights;
+import intarsia.models.data.FeatureEncoding;
 import intarsia.models.data.Observations;
 import intarsia.models.data.ObservedFeatures;
 import intarsia.models.data.Source;
@@ -158,7 +159,14 @@ public record DualEncoderModel(Settings settings, Weights weights) implements Mo
         };
     }
 
-    private NetworkModel network() {
+    /** With another encoding of responses. */
+    DualEncoderModel with(FeatureEncoding encoding) {
+        ObservedTasks tasks = settings.tasks;
+        return new DualEncoderModel(settings.tasks(new ObservedTasks(tasks.tasks(), encoding, tasks.alone()), settings.clusters,
+                settings.trace), weights);
+    }
+
+    NetworkModel network() {
         return new NetworkModel(settings.tasks.features(), settings.network(), weights);
     }
 

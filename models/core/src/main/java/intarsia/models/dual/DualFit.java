@@ -27,10 +27,9 @@ final class DualFit {
     private final List<TaskRows> tasks;
     private final ObservedTasks observed;
 
-    DualFit(DualEncoder options, FitContext context) {
+    DualFit(DualEncoder options, FitContext context, FeatureEncoding encoding) {
         this.options = options;
         this.context = context;
-        FeatureEncoding encoding = FeatureEncoding.of(context.split(), options.scaling());
         List<Source> anchors = context.split().data().anchors();
         tasks = context.split().map(split -> TaskRows.of(features(split.task(), anchors, encoding), split));
         observed = ObservedTasks.of(tasks.stream().map(TaskRows::features).toList());

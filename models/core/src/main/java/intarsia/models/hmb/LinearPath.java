@@ -10,7 +10,6 @@ import intarsia.models.Weights;
 import intarsia.models.data.TaskFeatures;
 import intarsia.models.data.DataSplit;
 import intarsia.models.data.TaskSplit;
-import intarsia.models.net.FittedBaselines;
 import intarsia.models.selection.HeldOutLoss;
 import intarsia.models.selection.PairedGain;
 import intarsia.models.selection.Selection;
@@ -182,8 +181,7 @@ final class LinearPath {
         if (kept) {
             return model;
         }
-        MtlHmbModel alone = alone(solve(TaskSplit::trainAndValidation));
-        return alone.with(FittedBaselines.given(context, alone.network()));
+        return alone(solve(TaskSplit::trainAndValidation)).withBaselines(context);
     }
 
     /** Predictions of a task's rows, by the baseline that goes with them, as the network has one that goes with it. */

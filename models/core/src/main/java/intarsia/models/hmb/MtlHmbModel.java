@@ -4,6 +4,7 @@ import intarsia.linalg.Engine;
 import intarsia.linalg.Shape;
 import intarsia.linalg.Tensor;
 import intarsia.models.BoundModel;
+import intarsia.models.FitContext;
 import intarsia.models.ImputesBlocks;
 import intarsia.models.Model;
 import intarsia.models.ModelState;
@@ -12,6 +13,7 @@ import intarsia.models.data.FeatureEncoding;
 import intarsia.models.data.Layout;
 import intarsia.models.data.Observations;
 import intarsia.models.data.Source;
+import intarsia.models.net.FittedBaselines;
 import intarsia.models.net.NetworkModel;
 import intarsia.models.response.ResponseFamily;
 import java.util.Arrays;
@@ -85,6 +87,11 @@ public record MtlHmbModel(MtlHmb options, Layout layout, FeatureEncoding encodin
     /** With another encoding of responses. */
     MtlHmbModel with(FeatureEncoding other) {
         return new MtlHmbModel(options, layout, other, weights);
+    }
+
+    /** With the {@link FittedBaselines baselines} that go with it. */
+    public MtlHmbModel withBaselines(FitContext context) {
+        return with(FittedBaselines.given(context.engine(), network(), context.split().tasks()));
     }
 
     private static String imputer(Source source) {

@@ -182,7 +182,7 @@ public enum Likelihood {
     }
 
     /** How many numbers a learned response has; 0: as many as there are linear predictors. */
-    int columns() {
+    public int columns() {
         return columns;
     }
 

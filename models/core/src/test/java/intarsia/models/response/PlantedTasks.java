@@ -20,7 +20,7 @@ import java.util.stream.IntStream;
  * @param data   the tasks
  * @param truth  for each task, the true prediction of every row
  */
-public record PlantedResponses(ResponseFamily family, TaskSet data, Map<String, double[][]> truth) {
+public record PlantedTasks(ResponseFamily family, TaskSet data, Map<String, double[][]> truth) {
     /** A family of each kind, counts with and without exposure. */
     public static final List<ResponseFamily> FAMILIES = List.of(ResponseFamily.CONTINUOUS, ResponseFamily.BINARY, new Count(false),
             new Count(true), new Classes(List.of("A", "B", "C")), new Ordered(List.of("none", "mild", "severe")),
@@ -34,7 +34,7 @@ public record PlantedResponses(ResponseFamily family, TaskSet data, Map<String, 
     private static final double[] THRESHOLDS = {-1, 1};
 
     /** Of so many rows a task; effects times {@code strength}. */
-    public static PlantedResponses draw(ResponseFamily family, int rows, double strength) {
+    public static PlantedTasks draw(ResponseFamily family, int rows, double strength) {
         TaskSet.Builder data = TaskSet.builder();
         Map<String, double[][]> truth = new LinkedHashMap<>();
         for (String name : TASKS) {
@@ -55,7 +55,7 @@ public record PlantedResponses(ResponseFamily family, TaskSet data, Map<String, 
             data.task((name.equals("oslo") ? task : task.block(LABS, labs)).response(responses));
             truth.put(name, predicted);
         }
-        return new PlantedResponses(family, data.build(), truth);
+        return new PlantedTasks(family, data.build(), truth);
     }
 
     private static double product(double[] effects, double[] x) {
