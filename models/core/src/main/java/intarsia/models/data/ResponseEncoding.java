@@ -36,14 +36,9 @@ public record ResponseEncoding(Moments moments, ResponseBaseline baseline) {
         return baseline.values().size() > 1;
     }
 
-    /**
-     * With the baseline of rows that differ by these linear predictors, where it depends on that.
-     *
-     * @param responses of some rows
-     * @param eta       a linear predictor for each row
-     */
-    public ResponseEncoding given(ResponseFamily family, double[] responses, double[] eta) {
-        return depends() ? new ResponseEncoding(moments, family.baseline(responses, eta)) : this;
+    /** The same with the baseline as it is given linear predictors of the rows that were learned from. */
+    public ResponseEncoding calibrated(ResponseFamily family, double[] responses, double[] eta) {
+        return baseline.values().isEmpty() ? this : new ResponseEncoding(moments, family.baseline(responses, eta));
     }
 
     /** Responses as they are learned, row after row. */

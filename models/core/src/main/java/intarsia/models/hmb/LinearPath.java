@@ -189,7 +189,7 @@ final class LinearPath {
         TaskSplit split = tasks.get(task).split;
         int[] all = split.trainAndValidation();
         return features.get(task).encoding().response().get(split.task().name())
-                .given(split.task().family(), split.responses(all), solution.linear(tasks.get(task).some(all).x()))
+                .calibrated(split.task().family(), split.responses(all), solution.linear(tasks.get(task).some(all).x()))
                 .respond(split.task().family(), solution.linear(tasks.get(task).some(rows).x()));
     }
 

@@ -58,7 +58,7 @@ public record FittedBaselines<M>(BiFunction<FitContext, FeatureEncoding, Outcome
                 int[] rows = split.trainAndValidation();
                 double[] eta = model.linear(engine, names.indexOf(task), split.observations(rows));
                 double middle = centered ? Arrays.stream(eta).average().orElse(0) : 0;
-                given.put(task, response.given(split.task().family(), split.responses(rows),
+                given.put(task, response.calibrated(split.task().family(), split.responses(rows),
                         Arrays.stream(eta).map(of -> of - middle).toArray()));
             }
         }
