@@ -126,6 +126,15 @@ public final class Task {
         return builder.response(response);
     }
 
+    /** The same rows with another response: they keep their keys, and so their parts in splits. */
+    public Task with(ResponseFamily other, double... responses) {
+        Builder builder = new Builder(name, other).rows(named ? rows : null);
+        blocks.forEach(builder::block);
+        Task task = builder.response(responses);
+        task.rowKeys = rowKeys();
+        return task;
+    }
+
     private void check() {
         checkName();
         if (response.length % family.columns() != 0) {
