@@ -32,11 +32,11 @@ class TreeGrowerTest {
     private static void same(Map<String, Object> parameters, int rounds, double missing, boolean binary, int n, int p) {
         TreeGrower.Table learned = table(n, p, missing, binary, "learned");
         TreeGrower.Table held = table(50, p, missing, binary, "held");
-        try (TreeGrower grower = new TreeGrower(parameters, 3, 0.25, learned, held)) {
+        try (TreeGrower grower = new TreeGrower(parameters, 3, new double[] {0.25}, learned, held)) {
             for (int round = 0; round < rounds; round++) {
                 grower.round();
             }
-            TreeEnsemble trees = grower.trees();
+            TreeEnsemble trees = grower.trees().getFirst();
             TreeEnsemble read = TreeEnsemble.of(trees.weights(), p);
             double[] theirs = grower.held();
             for (int i = 0; i < theirs.length; i++) {
@@ -63,9 +63,9 @@ class TreeGrowerTest {
         float[] x = {0, 0, 0, 1, 1, NONE};
         float[] y = {1, 2, 3, 8, 10, 9};
         try (TreeGrower grower = new TreeGrower(Map.of("objective", "reg:squarederror", "max_depth", 1, "eta", 1, "lambda", 1,
-                "min_child_weight", 0), 1, 5.5, new TreeGrower.Table(x, 1, y), null)) {
+                "min_child_weight", 0), 1, new double[] {5.5}, new TreeGrower.Table(x, 1, y), null)) {
             grower.round();
-            TreeEnsemble tree = grower.trees();
+            TreeEnsemble tree = grower.trees().getFirst();
             assertThat(tree.trees()).isOne();
             double low = 5.5 + (6 - 3 * 5.5) / 4;
             double high = 5.5 + (27 - 3 * 5.5) / 4;
