@@ -51,9 +51,11 @@ final class TreeGrower implements AutoCloseable {
         private DMatrix matrix(double[] base) throws XGBoostError {
             DMatrix matrix = new DMatrix(rows, responses.length, width, Float.NaN);
             matrix.setLabel(responses);
-            float[] margin = new float[responses.length * base.length];
+            float[][] margin = new float[responses.length][base.length];
             for (int i = 0; i < margin.length; i++) {
-                margin[i] = (float) base[i % base.length] + (offsets.length == 0 ? 0 : offsets[i / base.length]);
+                for (int k = 0; k < base.length; k++) {
+                    margin[i][k] = (float) base[k] + (offsets.length == 0 ? 0 : offsets[i]);
+                }
             }
             matrix.setBaseMargin(margin);
             if (weights.length > 0) {
