@@ -70,3 +70,22 @@ for (weighted in c(FALSE, TRUE)) {
     stopifnot(max(abs(b - c(fit$zeta, coef(fit)))) < 1e-3)
     show(if (weighted) "cumulative-weighted" else "cumulative", b)
 }
+
+# cox: coefficients, and the cumulative baseline hazard for eta = x' b at times 2, 8 and 15
+control <- coxph.control(eps = 1e-15, toler.chol = 1e-16, iter.max = 100)
+cox <- function(name, formula, w = rep(1, nrow(d)), ties) {
+    fit <- do.call(coxph, list(formula, d, weights = w, ties = ties, control = control))
+    show(paste0("cox-", name, "-", ties), coef(fit))
+}
+for (ties in c("efron", "breslow")) {
+    cox("plain", Surv(time, event) ~ x, ties = ties)
+    cox("weighted", Surv(time, event) ~ x, d$weight, ties)
+    cox("entry", Surv(entry, time, event) ~ x, ties = ties)
+    cox("strata", Surv(time, event) ~ x + strata(stratum), ties = ties)
+    cox("all", Surv(entry, time, event) ~ x + strata(stratum), d$weight, ties)
+}
+fit <- coxph(Surv(time, event) ~ x, d, ties = "breslow", control = control)
+hazard <- basehaz(fit, centered = FALSE)
+show("cox-hazard", stepfun(hazard$time, c(0, hazard$hazard))(c(2, 8, 15)))
+aalen <- survfit(Surv(entry, time, event) ~ stratum, d, weights = weight, stype = 2, ctype = 1)
+show("cox-aalen", sapply(0:2, function(s) summary(aalen[s + 1], times = c(2, 8, 15))$cumhaz))

@@ -45,6 +45,11 @@ final class CumulativeLogitLoss implements LinearLoss {
     }
 
     @Override
+    public boolean counts(int row) {
+        return w[row] > 0;
+    }
+
+    @Override
     public double value(double[] eta, double[] theta) {
         for (int k = 1; k < theta.length; k++) {
             if (!(theta[k] > theta[k - 1])) {

@@ -10,6 +10,9 @@ interface LinearLoss {
     /** c to start from, where eta is 0. */
     double[] start();
 
+    /** Whether the loss depends on a row. */
+    boolean counts(int row);
+
     /** The value; infinite where the loss is not defined. */
     double value(double[] eta, double[] c);
 

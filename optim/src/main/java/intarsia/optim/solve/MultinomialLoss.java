@@ -46,6 +46,11 @@ final class MultinomialLoss implements LinearLoss {
     }
 
     @Override
+    public boolean counts(int row) {
+        return w[row] > 0;
+    }
+
+    @Override
     public double value(double[] eta, double[] c) {
         double sum = 0;
         for (int i = 0; i < y.length; i++) {

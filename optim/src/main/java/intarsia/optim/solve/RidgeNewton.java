@@ -12,7 +12,8 @@ import java.util.Arrays;
  * which the free parameters take up, or the loss does not notice.
  *
  * <p>Without ridge, the loss of responses that can be separated has no minimum. That is checked at each step: exactly for the point
- * reached, and up to 1e-7 for the step once linear predictors are spread over more than 12, as {@link ProximalNewton} does it.
+ * reached, and up to 1e-7 for the step once linear predictors are spread over more than 12, as {@link ProximalNewton} does it. A spread of
+ * more than 350 counts as endless too.
  */
 final class RidgeNewton {
     private static final double SUFFICIENT = 1e-4;
@@ -22,6 +23,8 @@ final class RidgeNewton {
     private static final int MOST_DROWNED = 3;
     private static final int HALVINGS = 50;
     private static final double FAR = 12;
+    /** Half of where exponentials leave the range of doubles. */
+    private static final double ENDLESS = 350;
 
     private final LinearLoss loss;
     private final double ridge;
@@ -114,8 +117,16 @@ final class RidgeNewton {
             return false;
         }
         double[] eta = eta(point);
-        double spread = Arrays.stream(eta).max().orElse(0) - Arrays.stream(eta).min().orElse(0);
-        return loss.recedes(eta, free(point), 0) || spread > FAR && loss.recedes(eta(direction), free(direction), 1e-7);
+        double highest = Double.NEGATIVE_INFINITY;
+        double lowest = Double.POSITIVE_INFINITY;
+        for (int k = 0; k < eta.length; k++) {
+            if (loss.counts(k / loss.outputs())) {
+                highest = Math.max(highest, eta[k]);
+                lowest = Math.min(lowest, eta[k]);
+            }
+        }
+        return loss.recedes(eta, free(point), 0) || highest - lowest > ENDLESS
+                || highest - lowest > FAR && loss.recedes(eta(direction), free(direction), 1e-7);
     }
 
     /** {@code -(hessian)^-1 gradient}, with the smallest relative ridge from 1e-13 on that makes it factorizable. */
