@@ -41,8 +41,8 @@ final class EstimatorCases {
         Estimator tenmtl = TenMtl.tuned(TensorForm.VECTOR, List.of(TuckerRanks.upTo(1), TuckerRanks.upTo(2)), List.of(0.0, 0.01), 0);
         List<EstimatorCase> all = new ArrayList<>(List.of(
                 EstimatorCase.of(new MeanPredictor(), EstimatorCase.ALL),
-                EstimatorCase.of(Regression.DEFAULT, EstimatorCase.NUMBERS),
-                EstimatorCase.of(Regression.POOLED, EstimatorCase.NUMBERS),
+                EstimatorCase.of(Regression.DEFAULT, EstimatorCase.ALL),
+                EstimatorCase.of(Regression.POOLED, EstimatorCase.ALL),
                 EstimatorCase.of(new SingleTask(6, 1, SHORT, Scaling.STANDARDIZED), EstimatorCase.NUMBERS),
                 EstimatorCase.of(new HardSharing(6, 1, SHORT, Scaling.STANDARDIZED), EstimatorCase.NUMBERS),
                 EstimatorCase.of(new HeterogeneousTransfer(HMB), EstimatorCase.NUMBERS),

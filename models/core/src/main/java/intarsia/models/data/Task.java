@@ -117,6 +117,9 @@ public final class Task {
 
     /** The same task with only the blocks of these sources. */
     public Task only(Set<Source> sources) {
+        if (sources.containsAll(blocks.keySet())) {
+            return this;
+        }
         Builder builder = new Builder(name, family).rows(named ? rows : null);
         blocks.forEach((source, values) -> {
             if (sources.contains(source)) {

@@ -6,6 +6,9 @@ import com.fasterxml.jackson.core.JsonToken;
 import intarsia.models.data.DataException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.lang.foreign.Arena;
+import java.lang.foreign.ValueLayout;
+import java.nio.ByteOrder;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -14,6 +17,7 @@ import java.util.Map;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import ml.dmlc.xgboost4j.java.Booster;
+import ml.dmlc.xgboost4j.java.Column;
 import ml.dmlc.xgboost4j.java.DMatrix;
 import ml.dmlc.xgboost4j.java.XGBoost;
 import ml.dmlc.xgboost4j.java.XGBoostError;
@@ -51,17 +55,33 @@ final class TreeGrower implements AutoCloseable {
         private DMatrix matrix(double[] base) throws XGBoostError {
             DMatrix matrix = new DMatrix(rows, responses.length, width, Float.NaN);
             matrix.setLabel(responses);
-            float[][] margin = new float[responses.length][base.length];
+            float[] margin = new float[responses.length * base.length];
             for (int i = 0; i < margin.length; i++) {
-                for (int k = 0; k < base.length; k++) {
-                    margin[i][k] = (float) base[k] + (offsets.length == 0 ? 0 : offsets[i]);
-                }
+                margin[i] = (float) base[i % base.length] + (offsets.length == 0 ? 0 : offsets[i / base.length]);
             }
-            matrix.setBaseMargin(margin);
+            setMargin(matrix, margin, base.length);
             if (weights.length > 0) {
                 matrix.setWeight(weights);
             }
             return matrix;
+        }
+    }
+
+    /** DMatrix takes arrays of one number a row only; what it copies from an address may have several. */
+    private static void setMargin(DMatrix matrix, float[] margin, int columns) throws XGBoostError {
+        try (Arena arena = Arena.ofConfined()) {
+            long address = arena.allocateFrom(ValueLayout.JAVA_FLOAT, margin).address();
+            matrix.setBaseMargin(new Column() {
+                @Override
+                public String toJson() {
+                    return "{\"data\": [" + address + ", true], \"shape\": [" + margin.length / columns + ", " + columns
+                            + "], \"typestr\": \"" + (ByteOrder.nativeOrder() == ByteOrder.LITTLE_ENDIAN ? "<" : ">")
+                            + "f4\", \"version\": 3}";
+                }
+
+                @Override
+                public void close() {}
+            });
         }
     }
 
