@@ -7,8 +7,10 @@ import static org.assertj.core.api.Assertions.within;
 import intarsia.linalg.Engine;
 import intarsia.linalg.RandomStream;
 import intarsia.linalg.Tensor;
+import intarsia.models.AcceptsTasks;
 import intarsia.models.Estimator;
 import intarsia.models.FitContext;
+import intarsia.models.ImputesBlocks;
 import intarsia.models.Model;
 import intarsia.models.Outcome;
 import intarsia.models.Progress;
@@ -22,8 +24,10 @@ import intarsia.models.data.Task;
 import intarsia.models.data.TaskSet;
 import intarsia.models.data.TaskSplit;
 import intarsia.models.dual.DualEncoder;
+import intarsia.models.gp.MultitaskGp;
 import intarsia.models.response.Classes;
 import intarsia.models.response.Count;
+import intarsia.models.response.Metric;
 import intarsia.models.response.Ordered;
 import intarsia.models.response.ResponseFamily;
 import java.util.ArrayList;
@@ -230,6 +234,78 @@ class BinaryReductionTest {
         assertThat(((BinaryReduction) warm).start()).isEqualTo(model);
         assertThat(predict(fit(warm, split), "c")).isEqualTo(predict(model, "c"));
         assertThat(warm.atMost(3)).isEqualTo(warm);
+    }
+
+    private static TaskSet graded(ResponseFamily family, String... names) {
+        TaskSet.Builder all = TaskSet.builder();
+        for (String name : names) {
+            RandomStream random = RandomStream.of(8, name);
+            double[][] cells = IntStream.range(0, 18).mapToObj(i -> new double[] {random.nextGaussian()}).toArray(double[][]::new);
+            double[] levels = Arrays.stream(cells).mapToDouble(x -> Math.clamp(Math.round(x[0] + random.nextGaussian() / 4) + 1, 0, 2))
+                    .toArray();
+            all.task(Task.of(name, family).block(BLOCK, cells).response(levels));
+        }
+        return all.build();
+    }
+
+    /** A new task is added to the model of each question; what was there stays, to the bit. Blocks are imputed by the first. */
+    @Test
+    void aTaskIsAddedToEveryQuestion() {
+        MultitaskGp gp = MultitaskGp.options().search(new MultitaskGp.Search(1, 20, 400, 1_000));
+        for (ResponseFamily family : List.of(CLASSES, new Ordered(CLASSES.levels()))) {
+            TaskSet three = graded(family, "a", "b", "c");
+            DataSplit two = DataSplit.all(three.with(three.tasks().subList(0, 2)));
+            Model model = fit(new BinaryReduction(new OfBinary(gp)), two);
+            assertThat(((AcceptsTasks) model).acceptsTasks()).isTrue();
+            assertThat(((ImputesBlocks) model).imputes()).isTrue();
+            try (Engine engine = Engine.open()) {
+                Model more = ((AcceptsTasks) model).add(engine, TaskSplit.all(three.task("c")), RandomStream.of(9)).orThrow();
+                Observations rows = Observations.of(three.task("a"));
+                assertThat(more.tasks()).containsExactly("a", "b", "c");
+                assertThat(more.predict("a", rows)).isEqualTo(model.predict("a", rows));
+                double[] added = more.predict("c", Observations.of(three.task("c")));
+                assertThat(Metric.ACCURACY.of(family, three.task("c").response(), added)).isGreaterThan(0.6);
+                assertThat(((ImputesBlocks) model).impute(engine, "a", rows).get(BLOCK)).isDeepEqualTo(three.task("a").blocks().get(BLOCK));
+                assertThatThrownBy(() -> ((AcceptsTasks) model).add(engine, TaskSplit.all(task("d", ResponseFamily.BINARY, 0, 1)),
+                        RandomStream.of(9))).isInstanceOf(DataException.class).hasMessageContaining("task 'd' has a response of kind binary");
+            }
+        }
+        Model means = fit(new BinaryReduction(new Means()), all(task("c", CLASSES, 0, 1, 2)));
+        assertThat(((AcceptsTasks) means).acceptsTasks()).isFalse();
+        assertThatThrownBy(() -> ((ImputesBlocks) means).impute(null, "c", null)).isInstanceOf(DataException.class);
+    }
+
+    /** The order in which classes are named changes nothing but the order of their probabilities. */
+    @Test
+    void theOrderOfClassesDoesNotMatter() {
+        MultitaskGp gp = MultitaskGp.options().search(new MultitaskGp.Search(1, 20, 400, 1_000));
+        TaskSet data = graded(CLASSES, "a", "b");
+        TaskSet turned = data.with(data.tasks().stream().map(task -> task.with(new Classes(CLASSES.levels().reversed()),
+                Arrays.stream(task.response()).map(level -> 2 - level).toArray())).toList());
+        Observations rows = Observations.of(data.task("a"));
+        double[] once = fit(new BinaryReduction(new OfBinary(gp)), DataSplit.all(data)).predict("a", rows);
+        double[] other = fit(new BinaryReduction(new OfBinary(gp)), DataSplit.all(turned)).predict("a", rows);
+        for (int i = 0; i < once.length; i++) {
+            assertThat(other[i / 3 * 3 + 2 - i % 3]).isCloseTo(once[i], within(1e-14));
+        }
+    }
+
+    /** As if it learned binary responses only. */
+    private record OfBinary(Estimator estimator) implements Estimator {
+        @Override
+        public String key() {
+            return estimator.key();
+        }
+
+        @Override
+        public String name() {
+            return estimator.name();
+        }
+
+        @Override
+        public Outcome<? extends Model> fit(FitContext context) {
+            return estimator.fit(context);
+        }
     }
 
     @Test
