@@ -96,7 +96,8 @@ public record HardSharing(int width, int depth, Training training, FeatureEncodi
     @Override
     public Outcome<? extends Model> fit(FitContext context) {
         requireLearned(context.split());
-        FeatureEncoding encoding = FeatureEncoding.of(context.split(), scaling);
+        FeatureEncoding encoding = ConditionalBaselines.of(context.engine(), context.split(),
+                FeatureEncoding.of(context.split(), scaling));
         List<ObservedFeatures> features = context.split().map(split ->
                 ObservedFeatures.of(split.task(), context.split().data().anchors(), encoding));
         return fit(context, features);

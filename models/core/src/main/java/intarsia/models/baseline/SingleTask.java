@@ -96,7 +96,8 @@ public record SingleTask(int width, int depth, Training training, FeatureEncodin
     @Override
     public Outcome<? extends Model> fit(FitContext context) {
         requireLearned(context.split());
-        FeatureEncoding encoding = FeatureEncoding.of(context.split(), scaling);
+        FeatureEncoding encoding = ConditionalBaselines.of(context.engine(), context.split(),
+                FeatureEncoding.of(context.split(), scaling));
         List<ObservedFeatures> features = context.split().map(split -> ObservedFeatures.alone(split.task(), encoding));
         return fit(context, features);
     }

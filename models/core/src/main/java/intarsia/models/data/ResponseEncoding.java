@@ -31,11 +31,6 @@ public record ResponseEncoding(Moments moments, ResponseBaseline baseline) {
                 family.baseline(responses));
     }
 
-    /** Whether the baseline depends on how rows differ; one number that moves linear predictors does not, an intercept says the same. */
-    public boolean depends() {
-        return baseline.values().size() > 1;
-    }
-
     /** The same with the baseline as it is given linear predictors of the rows that were learned from. */
     public ResponseEncoding calibrated(ResponseFamily family, double[] responses, double[] eta) {
         return baseline.values().isEmpty() ? this : new ResponseEncoding(moments, family.baseline(responses, eta));

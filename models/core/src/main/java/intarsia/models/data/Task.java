@@ -141,7 +141,7 @@ public final class Task {
 
     /** The same rows with another response: they keep their keys, and so their parts in splits. */
     public Task with(ResponseFamily other, double... responses) {
-        Builder builder = new Builder(name, other).rows(named ? rows : null);
+        Builder builder = new Builder(name, other).rows(named ? rows : null).unlabelled(unlabelled);
         blocks.forEach(builder::block);
         Task task = builder.response(responses);
         task.rowKeys = rowKeys();

@@ -5,7 +5,6 @@ import intarsia.models.FitContext;
 import intarsia.models.Model;
 import intarsia.models.Outcome;
 import intarsia.models.data.FeatureEncoding;
-import intarsia.models.net.FittedBaselines;
 import intarsia.models.net.Training;
 import intarsia.models.response.ResponseFamily;
 import intarsia.models.selection.SearchSpace.Option;
@@ -237,17 +236,16 @@ public record DualEncoder(Similarity similarity, PenaltyWeight weight, Encoders 
     @Override
     public Outcome<DualEncoderModel> fit(FitContext context) {
         requireLearned(context.split());
-        return new FittedBaselines<DualEncoderModel>((own, encoding) -> new DualFit(this, own, encoding).path().best().outcome(),
-                DualEncoderModel::network, DualEncoderModel::with).fit(context, FeatureEncoding.of(context.split(), scaling));
+        return path(context).best().outcome().map(model -> model.calibrated(context.engine(), context.split().tasks()));
     }
 
     /**
      * Fits it, and gives a model for every penalty weight on the path, from the largest down, with their losses on validation rows; a
      * single one where the weight is given or does not matter. They are those of the start with the smallest loss. Baselines of responses
-     * are those of rows that are alike.
+     * are those that it began with.
      */
     public Selection<PathPoint> path(FitContext context) {
-        return new DualFit(this, context, FeatureEncoding.of(context.split(), scaling)).path();
+        return new DualFit(this, context).path();
     }
 
     /** How exactly coefficient problems are solved: without encoders once and to the end, else good enough for an alternation. */

@@ -159,14 +159,15 @@ public record DualEncoderModel(Settings settings, Weights weights) implements Mo
         };
     }
 
-    /** With another encoding of responses. */
-    DualEncoderModel with(FeatureEncoding encoding) {
+    /** With the baselines of some tasks' responses that go with it. */
+    DualEncoderModel calibrated(Engine engine, List<TaskSplit> splits) {
         ObservedTasks tasks = settings.tasks;
+        FeatureEncoding encoding = network().calibrated(engine, splits);
         return new DualEncoderModel(settings.tasks(new ObservedTasks(tasks.tasks(), encoding, tasks.alone()), settings.clusters,
                 settings.trace), weights);
     }
 
-    NetworkModel network() {
+    private NetworkModel network() {
         return new NetworkModel(settings.tasks.features(), settings.network(), weights);
     }
 

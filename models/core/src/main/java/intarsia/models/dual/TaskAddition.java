@@ -11,7 +11,6 @@ import intarsia.models.data.ObservedFeatures;
 import intarsia.models.data.Source;
 import intarsia.models.data.TaskSplit;
 import intarsia.models.dual.DualAlternation.State;
-import intarsia.models.net.FittedBaselines;
 import intarsia.models.net.ObservedTasks;
 import intarsia.models.net.ObservedTasks.TaskSources;
 import intarsia.models.net.RowProgram;
@@ -62,8 +61,7 @@ final class TaskAddition {
             try (Engine scope = engine.scope()) {
                 Outcome<State> ended = DualFit.begin(scope, network, rows, problem, false, random.child("start", start), Progress.NONE)
                         .then(minimization -> minimization.run(model.settings().weight(), Progress.NONE));
-                starts.add(ended.map(state -> with(sources, state)).map(with -> with.with(FittedBaselines.given(scope, with.network(),
-                        List.of(split)))));
+                starts.add(ended.map(state -> with(sources, state).calibrated(scope, List.of(split))));
                 losses[start] = DualAlternation.loss(ended);
             }
         }

@@ -5,6 +5,7 @@ import intarsia.models.Model;
 import intarsia.models.Outcome;
 import intarsia.models.Trained;
 import intarsia.models.Weights;
+import intarsia.models.baseline.ConditionalBaselines;
 import intarsia.models.data.FeatureEncoding;
 import intarsia.models.data.ObservedFeatures;
 import intarsia.models.data.Source;
@@ -98,7 +99,8 @@ public record HeterogeneousTransfer(MtlHmb options) implements NetworkEstimator 
     @Override
     public Outcome<? extends Model> fit(FitContext context) {
         requireLearned(context.split());
-        FeatureEncoding encoding = FeatureEncoding.of(context.split(), options.scaling());
+        FeatureEncoding encoding = ConditionalBaselines.of(context.engine(), context.split(),
+                FeatureEncoding.of(context.split(), options.scaling()));
         List<ObservedFeatures> features = context.split().map(split -> features(split.task(), context.split().data(), encoding));
         return fit(context, features);
     }

@@ -181,7 +181,7 @@ final class LinearPath {
         if (kept) {
             return model;
         }
-        return alone(solve(TaskSplit::trainAndValidation)).withBaselines(context);
+        return alone(solve(TaskSplit::trainAndValidation)).calibrated(context);
     }
 
     /** Predictions of a task's rows, by the baseline that goes with them, as the network has one that goes with it. */

@@ -5,9 +5,9 @@ import intarsia.models.FitContext;
 import intarsia.models.Model;
 import intarsia.models.Outcome;
 import intarsia.models.Trained;
+import intarsia.models.baseline.ConditionalBaselines;
 import intarsia.models.data.FeatureEncoding;
 import intarsia.models.data.Source;
-import intarsia.models.net.FittedBaselines;
 import intarsia.models.net.NetworkModel;
 import intarsia.models.net.TaskTable;
 import intarsia.models.net.TaskTraining;
@@ -244,20 +244,17 @@ public record MtlHmb(Variant variant, Encoder encoder, Path path, Penalties pena
     @Override
     public Outcome<MtlHmbModel> fit(FitContext context) {
         requireLearned(context.split());
-        Outcome<BlockImputation> imputed = new Outcome.Converged<>(BlockImputation.columnMeans(context.split(), scaling), 0);
+        BlockImputation bare = BlockImputation.columnMeans(context.split(), scaling);
+        Outcome<BlockImputation> imputed = new Outcome.Converged<>(bare.with(ConditionalBaselines.of(context.engine(), context.split(),
+                bare.encoding())), 0);
         for (Source source : context.split().data().others()) {
             imputed = imputed.then(before -> Hbi.fit(context.child("imputer/" + source.name()), before, source, this)
                     .map(trained -> before.with(source, trained.model())));
         }
-        return imputed.then(imputation -> new FittedBaselines<MtlHmbModel>((own, encoding) -> learn(own, imputation.with(encoding)),
-                MtlHmbModel::network, MtlHmbModel::with).fit(context.child("network"), imputation.encoding()))
+        return imputed.then(imputation -> learn(context.child("network"), imputation, imputation.tables(context.engine(), context.split()))
+                .map(trained -> MtlHmbModel.of(this, imputation, trained.model().weights()).calibrated(context))
                 .map(model -> additions.linear() == Additions.Linear.NONE ? model
-                        : new LinearPath(context.child("linear"), model).orNetwork());
-    }
-
-    private Outcome<MtlHmbModel> learn(FitContext context, BlockImputation imputation) {
-        return learn(context, imputation, imputation.tables(context.engine(), context.split()))
-                .map(trained -> MtlHmbModel.of(this, imputation, trained.model().weights()));
+                        : new LinearPath(context.child("linear"), model).orNetwork()));
     }
 
     /**

@@ -13,7 +13,6 @@ import intarsia.models.data.FeatureEncoding;
 import intarsia.models.data.Layout;
 import intarsia.models.data.Observations;
 import intarsia.models.data.Source;
-import intarsia.models.net.FittedBaselines;
 import intarsia.models.net.NetworkModel;
 import intarsia.models.response.ResponseFamily;
 import java.util.Arrays;
@@ -89,9 +88,9 @@ public record MtlHmbModel(MtlHmb options, Layout layout, FeatureEncoding encodin
         return new MtlHmbModel(options, layout, other, weights);
     }
 
-    /** With the {@link FittedBaselines baselines} that go with it. */
-    public MtlHmbModel withBaselines(FitContext context) {
-        return with(FittedBaselines.given(context.engine(), network(), context.split().tasks()));
+    /** With the responses' baselines that go with it, {@link NetworkModel#calibrated}. */
+    public MtlHmbModel calibrated(FitContext context) {
+        return with(network().calibrated(context.engine(), context.split().tasks()));
     }
 
     private static String imputer(Source source) {

@@ -7,6 +7,7 @@ import intarsia.models.Trained;
 import intarsia.models.Weights;
 import intarsia.models.data.ObservedFeatures;
 import intarsia.models.data.TaskFeatures;
+import intarsia.models.data.TaskSplit;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
@@ -24,14 +25,13 @@ public interface NetworkEstimator extends Estimator {
      */
     Outcome<Trained<Weights>> fit(FitContext context, List<? extends TaskFeatures> features, List<TaskTable> tables);
 
-    /** Fits the network on observed features, and the {@link FittedBaselines baselines} that go with it. */
-    default Outcome<ObservedNetwork> fit(FitContext context, List<ObservedFeatures> observed) {
-        return new FittedBaselines<ObservedNetwork>((own, encoding) -> {
-            List<ObservedFeatures> features = observed.stream().map(of -> of.with(encoding)).toList();
-            List<TaskTable> tables = IntStream.range(0, features.size())
-                    .mapToObj(t -> TaskTable.of(features.get(t), own.split().tasks().get(t))).toList();
-            return fit(own, features, tables).map(trained -> new ObservedNetwork(this, ObservedTasks.of(features), trained.model()));
-        }, ObservedNetwork::network, ObservedNetwork::with).fit(context, observed.getFirst().encoding());
+    /** Fits the network on observed features, and estimates the responses' baselines that go with it. */
+    default Outcome<ObservedNetwork> fit(FitContext context, List<ObservedFeatures> features) {
+        List<TaskSplit> splits = context.split().tasks();
+        List<TaskTable> tables = IntStream.range(0, features.size()).mapToObj(t -> TaskTable.of(features.get(t), splits.get(t))).toList();
+        return fit(context, features, tables)
+                .map(trained -> new ObservedNetwork(this, ObservedTasks.of(features), trained.model()))
+                .map(network -> network.with(network.network().calibrated(context.engine(), splits)));
     }
 
     /** What is saved besides the weights: a record of the options and the tasks. */

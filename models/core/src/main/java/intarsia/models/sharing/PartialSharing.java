@@ -159,7 +159,7 @@ public record PartialSharing(MtlHmb network, Similarity similarity, List<Double>
                 chosen, losses.length, 0));
         CoefficientSolution solution = path.solutions().get(chosen);
         Coefficients at = solution.coefficients();
-        Shared shared = new Shared(withHeads(model, at).withBaselines(context), ratios.get(chosen), path.weights().get(chosen), at);
+        Shared shared = new Shared(withHeads(model, at).calibrated(context), ratios.get(chosen), path.weights().get(chosen), at);
         return solution.converged() ? new Outcome.Converged<>(shared, 0)
                 : new Outcome.Stopped<>(shared, "the heads' solver reached its limit of " + SOLVER.maxIterations() + " iterations");
     }
