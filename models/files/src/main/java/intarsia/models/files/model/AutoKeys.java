@@ -44,11 +44,16 @@ final class AutoKeys {
             if (given.indexOf(key) < i) {
                 throw section.error(MIXED.name(), i, "'candidates' lists '" + key + "' twice");
             }
-            switch (key) {
-                case Regression.KEY, Regression.POOLED_KEY -> candidates.addAll(TuningKeys.givesRidge(study)
-                        ? List.of(ModelKinds.asked(key).read().apply(study)) : Stacking.ridges(key.equals(Regression.POOLED_KEY)));
-                default -> candidates.add(ModelKinds.asked(key).read().apply(study));
+            List<Estimator> asked = switch (key) {
+                case Regression.KEY, Regression.POOLED_KEY -> TuningKeys.givesRidge(study)
+                        ? List.of(ModelKinds.asked(key).read().apply(study)) : Stacking.ridges(key.equals(Regression.POOLED_KEY));
+                default -> List.of(ModelKinds.asked(key).read().apply(study));
+            };
+            List<Estimator> learning = asked.stream().flatMap(estimator -> ModelKinds.learning(estimator, study).stream()).toList();
+            if (learning.isEmpty() && section.has(MIXED.name())) {
+                throw section.error(MIXED.name(), i, ModelKinds.refusal(key, study));
             }
+            candidates.addAll(learning);
         }
         if (candidates.isEmpty()) {
             throw section.error(MIXED.name(), "'candidates' must list at least one model");
