@@ -6,9 +6,12 @@ import intarsia.models.FitContext;
 import intarsia.models.Outcome;
 import intarsia.models.Progress;
 import intarsia.models.Weights;
+import intarsia.models.baseline.ConditionalBaselines;
 import intarsia.models.data.DataSplit;
 import intarsia.models.data.FeatureEncoding;
 import intarsia.models.data.Layout;
+import intarsia.models.data.ResponseEncoding;
+import intarsia.models.data.TaskSplit;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -40,7 +43,7 @@ final class GpFit {
         split.tasks().stream().filter(task -> task.task().family().standardized())
                 .forEach(task -> standardized.put(task.task().name(), task.train().length));
         scale = ResponseScale.of(own, standardized);
-        encoding = scale.moderated(own, standardized);
+        encoding = ConditionalBaselines.of(context.engine(), split, scale.moderated(own, standardized));
         layout = Layout.of(split.data(), encoding);
     }
 
@@ -56,7 +59,7 @@ final class GpFit {
         // features that do not vary in a task's training rows are what they are there: both parts read the same
         KernelRows encoded = features.rows(rows);
         KernelRows measured = new KernelRows(encoded.tasks(), encoded.sources(), encoded.sources());
-        RowCompleter completer = RowCompleter.of(features, measured, options.missing());
+        RowCompleter completer = RowCompleter.of(features, withUnlabelled(features, measured), options.missing());
         TrainingRows training = new TrainingRows(measured, completer.complete(measured),
                 features.divisors(layout.tasks().stream().map(Layout.TaskInfo::name).toList()), responses(measured.tasks()));
         HyperparameterSearch search = new HyperparameterSearch(options, scale.together(), random, pool, progress);
@@ -69,9 +72,30 @@ final class GpFit {
                         + " evaluations");
     }
 
+    /** The rows, and those whose response is not known, from which imputers learn. */
+    private KernelRows withUnlabelled(KernelFeatures features, KernelRows measured) {
+        return split.tasks().stream().allMatch(task -> task.task().unlabelled().size() == 0) ? measured
+                : features.rows(split.map(task -> new KernelFeatures.OfTask(task.task().name(),
+                        task.observations(task.train()).and(task.task().unlabelled()))));
+    }
+
     private MultitaskGpModel exact(RowCompleter completer, TrainingRows training, Hyperparameters h) {
         Laplace.Mode mode = new MarginalLikelihood(training.covariance(options.kernels()), training.responses(), pool).mode(h);
-        return model(List.of(), GpStorage.weights(completer, training, h, mode.a()));
+        return model(List.of(), GpStorage.weights(completer, training, h, mode.a()), calibrated(mode.f()));
+    }
+
+    /** The encoding with each task's baseline as it is given the linear predictors of all rows. */
+    private FeatureEncoding calibrated(double[] f) {
+        Map<String, ResponseEncoding> responses = new LinkedHashMap<>();
+        int first = 0;
+        for (TaskSplit task : split.tasks()) {
+            int last = first + task.train().length;
+            ResponseEncoding own = encoding.response().get(task.task().name());
+            responses.put(task.task().name(), own.calibrated(task.task().family(), task.responses(task.train()),
+                    Arrays.copyOfRange(f, first, last)));
+            first = last;
+        }
+        return encoding.withResponses(responses);
     }
 
     private MultitaskGpModel inducing(RowCompleter completer, TrainingRows training, Hyperparameters h) {
@@ -84,11 +108,11 @@ final class GpFit {
         return model(IntStream.range(0, layout.tasks().size()).mapToObj(t -> first[t + 1] - first[t]).toList(),
                 GpStorage.weights(completer, chosen, h, mode.coefficients(projection, pool))
                         .and(GpStorage.inducing(mode.reducer(projection, pool),
-                                VarianceComponents.of(options.kernels(), training.some(VARIANCE_ROWS), h, pool))));
+                                VarianceComponents.of(options.kernels(), training.some(VARIANCE_ROWS), h, pool))), encoding);
     }
 
-    private MultitaskGpModel model(List<Integer> inducing, Weights weights) {
-        return new MultitaskGpModel(new MultitaskGpModel.Settings(options, layout, encoding, scale, split.map(task -> task.train().length),
+    private MultitaskGpModel model(List<Integer> inducing, Weights weights, FeatureEncoding calibrated) {
+        return new MultitaskGpModel(new MultitaskGpModel.Settings(options, layout, calibrated, scale, split.map(task -> task.train().length),
                 inducing, List.of()), weights);
     }
 
