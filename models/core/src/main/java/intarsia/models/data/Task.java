@@ -127,7 +127,7 @@ public final class Task {
 
     /** The same task with only the blocks of these sources. */
     public Task only(Set<Source> sources) {
-        if (sources.containsAll(blocks.keySet())) {
+        if (sources.containsAll(blocks.keySet()) && sources.containsAll(unlabelled.blocks().keySet())) {
             return this;
         }
         Builder builder = new Builder(name, family).rows(named ? rows : null).unlabelled(unlabelled.only(sources));

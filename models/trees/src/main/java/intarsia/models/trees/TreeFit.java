@@ -1,10 +1,12 @@
 package intarsia.models.trees;
 
+import intarsia.linalg.Engine;
 import intarsia.models.Estimator;
 import intarsia.models.FitContext;
 import intarsia.models.Outcome;
 import intarsia.models.Tuning;
 import intarsia.models.Weights;
+import intarsia.models.baseline.ConditionalBaselines;
 import intarsia.models.data.DataSplit;
 import intarsia.models.data.FeatureEncoding;
 import intarsia.models.data.Source;
@@ -63,18 +65,19 @@ record TreeFit(Estimator estimator, boolean linear, List<Recipe> recipes) {
         estimator.requireLearned(context.split());
         DataSplit both = context.split().withoutValidation();
         List<TaskSources> tasks = both.map(TreeFit::sources);
-        FeatureEncoding encoding = FeatureEncoding.of(both, FeatureEncoding.Scaling.STANDARDIZED);
+        FeatureEncoding judging = encoding(context.engine(), context.split());
+        FeatureEncoding encoding = encoding(context.engine(), both);
         Map<String, String> chosen = new LinkedHashMap<>();
         Weights weights = Weights.NONE;
         boolean limited = false;
         List<ResponseFamily> families = TreeModel.families(tasks);
         for (ResponseFamily family : families) {
             long seed = context.random().child("trees/" + family.key()).nextLong();
-            List<Judged> judged = judged(group(context.split(), family), seed, context);
+            List<Judged> judged = judged(group(context.split(), family, judging), seed, context);
             int best = Selection.of(recipes.subList(0, judged.size()), judged.stream().mapToDouble(Judged::loss).toArray()).chosen();
             int rounds = judged.get(best).rounds;
             limited |= rounds > 1 && rounds == recipes.get(best).mostRounds();
-            List<TreeEnsemble> trees = grown(group(both, family), recipes.get(best), rounds, seed);
+            List<TreeEnsemble> trees = grown(group(both, family, encoding), recipes.get(best), rounds, seed);
             for (int k = 0; k < trees.size(); k++) {
                 weights = weights.and(trees.get(k).weights().under(TreeModel.path(families, family, k)));
             }
@@ -91,8 +94,11 @@ record TreeFit(Estimator estimator, boolean linear, List<Recipe> recipes) {
                 .sorted(Comparator.comparing(Source::name)).toList());
     }
 
-    private static Group group(DataSplit split, ResponseFamily family) {
-        FeatureEncoding encoding = FeatureEncoding.of(split, FeatureEncoding.Scaling.STANDARDIZED);
+    private static FeatureEncoding encoding(Engine engine, DataSplit split) {
+        return ConditionalBaselines.of(engine, split, FeatureEncoding.of(split, FeatureEncoding.Scaling.STANDARDIZED));
+    }
+
+    private static Group group(DataSplit split, ResponseFamily family, FeatureEncoding encoding) {
         List<TaskSplit> tasks = split.tasks().stream().filter(task -> task.task().family().equals(family)).toList();
         return new Group(family, tasks, encoding, new TreeRows(tasks.stream().map(TreeFit::sources).toList(), encoding));
     }

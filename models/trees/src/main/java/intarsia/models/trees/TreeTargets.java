@@ -49,7 +49,7 @@ record TreeTargets(double[] base, float[] responses, float[] offsets, float[] we
 
     /** Events, those expected an offset; a row of which none is expected says nothing. */
     private static TreeTargets counts(int rows, double[] learned) {
-        return new TreeTargets(new double[1], floats(rows, row -> learned[2 * row]),
+        return new TreeTargets(new double[] {Elementary.log(ratio(rows, learned))}, floats(rows, row -> learned[2 * row]),
                 floats(rows, row -> learned[2 * row + 1] > 0 ? Elementary.log(learned[2 * row + 1]) : 0),
                 floats(rows, row -> learned[2 * row + 1] > 0 ? 1 : 0));
     }
@@ -57,8 +57,13 @@ record TreeTargets(double[] base, float[] responses, float[] offsets, float[] we
     /** Events over those expected, which rows count by; where these are more than 1 on average, rows count 1 on average. */
     private static TreeTargets ratios(int rows, double[] learned) {
         double scale = Math.max(1, sum(rows, row -> learned[2 * row + 1]) / rows);
-        return new TreeTargets(new double[] {1}, floats(rows, row -> learned[2 * row + 1] > 0 ? learned[2 * row] / learned[2 * row + 1] : 0),
+        return new TreeTargets(new double[] {ratio(rows, learned)}, floats(rows, row -> learned[2 * row + 1] > 0 ? learned[2 * row] / learned[2 * row + 1] : 0),
                 NONE, floats(rows, row -> learned[2 * row + 1] / scale));
+    }
+
+    /** All events over all expected, with half a one added to both. */
+    private static double ratio(int rows, double[] learned) {
+        return (sum(rows, row -> learned[2 * row]) + 0.5) / (sum(rows, row -> learned[2 * row + 1]) + 0.5);
     }
 
     /** The class's number; sums begin with the log of its share, half a row of each added. */

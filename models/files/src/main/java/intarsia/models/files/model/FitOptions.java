@@ -4,6 +4,7 @@ import intarsia.models.Estimator;
 import intarsia.models.data.DataException;
 import intarsia.models.files.Section;
 import intarsia.models.files.Study;
+import intarsia.models.reduction.BinaryReduction;
 import intarsia.models.stacking.Stacking;
 import intarsia.models.tenmtl.PersonalBaselines;
 import java.util.ArrayList;
@@ -82,10 +83,12 @@ public record FitOptions(Estimator model, List<Estimator> baselines) {
                 throw fit.error(BASELINES.name(), i, "no model '" + key + "'; there are " + String.join(", ", ModelKinds.names()));
             }
             Optional<Estimator> baseline = ModelKinds.asked(key).learning(study);
-            if (baseline.isEmpty() && fit.has(BASELINES.name())) {
+            boolean named = fit.has(BASELINES.name());
+            if (baseline.isEmpty() && named) {
                 throw fit.error(BASELINES.name(), i, ModelKinds.refusal(key, study));
             }
-            baseline.ifPresent(baselines::add);
+            // What learns levels as they are is not compared with what takes a fit for each, unless that is asked for.
+            baseline.filter(of -> named || estimator instanceof BinaryReduction || !(of instanceof BinaryReduction)).ifPresent(baselines::add);
         }
         return new FitOptions(estimator, baselines);
     }

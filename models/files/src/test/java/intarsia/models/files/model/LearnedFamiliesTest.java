@@ -70,8 +70,14 @@ class LearnedFamiliesTest {
             assertThat(FitOptions.read(study, "dual-encoder").model()).isInstanceOf(BinaryReduction.class);
             assertThat(FitOptions.read(study, "mean").model()).isNotInstanceOf(BinaryReduction.class);
             Stacking auto = (Stacking) FitOptions.read(study, "auto").model();
-            assertThat(auto.candidates()).extracting(Estimator::key).contains("regression-10", "dual-encoder", "gp");
-            assertThat(auto.candidates()).allMatch(candidate -> candidate.learns(family));
+            assertThat(auto.candidates()).extracting(Estimator::key).contains("mean", "regression-10").doesNotContain("dual-encoder");
+            assertThat(FitOptions.read(study, "auto").baselines()).extracting(Estimator::key).contains("regression")
+                    .doesNotContain("dual-encoder");
+            assertThat(FitOptions.read(study, "dual-encoder").baselines()).extracting(Estimator::key).contains("regression");
+            Stacking named = (Stacking) FitOptions.read(study(family, "[fit.auto]\ncandidates = [\"mean\", \"dual-encoder\"]\n"), "auto")
+                    .model();
+            assertThat(named.candidates()).extracting(Estimator::key).containsExactly("mean", "dual-encoder");
+            assertThat(named.candidates()).allMatch(candidate -> candidate.learns(family));
         }
     }
 
