@@ -74,11 +74,11 @@ final class RowFilter {
                     }
                 }
             }
-            if (takesMissing && Double.isNaN(cells.apply(first).responseIfGiven(place))) {
+            if (takesMissing && Double.isNaN(cells.apply(first).responses().ifGiven(place)[0])) {
                 unanswered.merge(rows.task(), 1, Integer::sum);
                 return false;
             }
-            cells.apply(first).response(place);
+            cells.apply(first).responses().required(place);
             return true;
         } catch (FileException e) {
             if (!skipsMistakes) {

@@ -3,7 +3,7 @@ package intarsia.models.files;
 import intarsia.models.data.Column;
 import intarsia.models.data.Source;
 import intarsia.models.data.Task;
-import intarsia.models.response.ResponseFamily;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -115,7 +115,7 @@ final class RowsOfTask {
                 builder.block(source, block);
             }
         }
-        return builder.response(response(cells.apply(first)));
+        return builder.response(responses(cells));
     }
 
     /** A source's numbers, or null if no file has its columns or every cell is missing: then it was not observed. */
@@ -186,7 +186,9 @@ final class RowsOfTask {
         return holder;
     }
 
-    private double[] response(Cells cells) {
-        return rows.stream().mapToDouble(row -> cells.response(row)).toArray();
+    /** The responses, row after row. */
+    double[] responses(Function<CsvTable, Cells> cells) {
+        ResponseCells responses = cells.apply(tables.getFirst()).responses();
+        return rows.stream().flatMapToDouble(row -> Arrays.stream(responses.required(row))).toArray();
     }
 }
