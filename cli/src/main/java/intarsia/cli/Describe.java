@@ -122,7 +122,7 @@ final class Describe implements Runnable {
             case Survival _ -> {
                 DoubleSummaryStatistics times = IntStream.range(0, task.size()).mapToDouble(row -> y[row * columns]).summaryStatistics();
                 yield List.of(Long.toString(IntStream.range(0, task.size()).filter(row -> y[row * columns + 1] == 1).count()),
-                        String.format("%.4g to %.4g", times.getMin(), times.getMax()));
+                        plain(times.getMin()) + " to " + plain(times.getMax()));
             }
             case Binomial _ -> List.of(String.format("%.3f", first / task.size()));
             case Count(boolean exposure) -> List.of(String.format("%.4g", first / (exposure ? IntStream.range(0, task.size())
@@ -131,6 +131,11 @@ final class Describe implements Runnable {
                     : IntStream.range(0, task.family().levels().size()).mapToObj(k -> task.family().levels().get(k) + ": "
                     + Arrays.stream(y).filter(level -> level == k).count()).collect(Collectors.joining(", ")));
         };
+    }
+
+    /** Without a needless ".0". */
+    private static String plain(double number) {
+        return Double.toString(number).replaceFirst("\\.0$", "");
     }
 
     private static String columns(Study study) {
