@@ -1,5 +1,6 @@
 package intarsia.optim.solve;
 
+import intarsia.linalg.Tensor;
 import intarsia.linalg.decomposition.Matrices;
 import java.util.Arrays;
 
@@ -28,9 +29,14 @@ final class Design {
 
     /** The predictors of a problem. */
     static Design of(GlmProblem problem) {
-        int n = problem.rows();
-        int p = problem.columns();
-        double[] x = problem.predictors().doubles();
+        return of(problem.predictors(), problem.weights(), problem.intercept());
+    }
+
+    /** Rows [n x p] with weights, centered if asked. */
+    static Design of(Tensor predictors, double[] weights, boolean centered) {
+        int n = predictors.shape().rows();
+        int p = predictors.shape().columns();
+        double[] x = predictors.doubles();
         double[][] column = new double[p][n];
         for (int i = 0; i < n; i++) {
             for (int j = 0; j < p; j++) {
@@ -38,8 +44,8 @@ final class Design {
             }
         }
         Design design = new Design(n, p, column, new double[p]);
-        if (problem.intercept()) {
-            design.center(problem.weights());
+        if (centered) {
+            design.center(weights);
         }
         return design;
     }

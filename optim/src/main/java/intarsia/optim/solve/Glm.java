@@ -16,9 +16,9 @@ import java.util.List;
 public final class Glm {
     private Glm() {}
 
-    /** The minimizer, started from zeros. */
+    /** The minimizer, started from zeros; for counts, from their mean. */
     public static GlmFit fit(GlmProblem problem, ElasticNet penalty, SolverOptions options) {
-        return fit(problem, penalty, options, 0, new double[problem.columns()]);
+        return fit(problem, penalty, options, ProximalNewton.nullIntercept(problem), new double[problem.columns()]);
     }
 
     /** The minimizer, started from these coefficients. */
@@ -31,7 +31,8 @@ public final class Glm {
         double[] start = units.start(coefficients);
         return units.back(switch (problem.family()) {
             case GAUSSIAN -> new WeightedLeastSquares(units.problem(), start).fit(units.l1(penalty), units.l2(penalty), options);
-            case BINOMIAL -> new ProximalNewton(units.problem(), units.l1(penalty), units.l2(penalty), start, intercept).fit(options);
+            case BINOMIAL, POISSON -> new ProximalNewton(units.problem(), units.l1(penalty), units.l2(penalty), start, intercept)
+                    .fit(options);
         });
     }
 

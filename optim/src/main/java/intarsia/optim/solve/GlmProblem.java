@@ -41,6 +41,11 @@ public record GlmProblem(Family family, Tensor predictors, double[] response, do
                 throw new IllegalArgumentException("glm: response " + i + " is " + response[i] + "; a binomial response is from 0 to 1");
             }
         }
+        for (int i = 0; family == Family.POISSON && i < n; i++) {
+            if (response[i] < 0) {
+                throw new IllegalArgumentException("glm: response " + i + " is " + response[i] + "; a Poisson response is not negative");
+            }
+        }
     }
 
     /** A problem with weights 1/n, no offsets, factors of 1 and an intercept. */

@@ -1,5 +1,6 @@
 package intarsia.optim.solve;
 
+import intarsia.linalg.Elementary;
 import java.util.Arrays;
 import java.util.stream.IntStream;
 
@@ -7,9 +8,10 @@ import java.util.stream.IntStream;
  * Proximal Newton (Lee, Sun &amp; Saunders 2014) for any {@link Family}: at each step the loss is replaced by its quadratic model,
  * minimized with the penalty by {@link CoordinateDescent} over a working set, and a line search keeps the objective falling.
  *
- * <p>Before each step the coordinates without a penalty, including the intercept, are checked for separation of the labels: if the linear
- * predictor they make is not positive at any 0 nor negative at any 1 (and not 0 everywhere, and 0 at every response between), the objective
- * falls along it for ever. A direction that separates only up to 1e-7 counts once the linear predictor has grown beyond 12.
+ * <p>Before each step the coordinates without a penalty, including the intercept, are checked for separation of the responses: if the
+ * linear predictor they make is not positive at any 0 nor negative at any 1 of binomial responses (and not 0 everywhere, and 0 at every
+ * other response), the objective falls along it for ever. A direction that separates only up to 1e-7 counts once the linear predictor is
+ * more than 12 away from 0, for counts from the logarithm of their mean.
  */
 final class ProximalNewton {
     private static final double LEAST_CURVATURE = 1e-9;
@@ -20,6 +22,8 @@ final class ProximalNewton {
     private static final int MOST_DROWNED = 5;
     private static final int HALVINGS = 40;
     private static final int PASSES = 2000;
+    private static final double FAR = 12;
+    private static final double LEAST_GAP = 1e-24;
 
     private final GlmProblem problem;
     private final Family family;
@@ -28,6 +32,8 @@ final class ProximalNewton {
     private final double[] l1;
     private final double[] l2;
     private final double[] b;
+    /** An ordinary mean: that of counts, else 1. */
+    private final double ordinary;
     private double intercept;
     private final double[] eta;
     private double lastIntercept;
@@ -41,9 +47,19 @@ final class ProximalNewton {
         this.w = problem.weights();
         this.l1 = l1;
         this.l2 = l2;
+        this.ordinary = problem.family() == Family.POISSON && mean(problem) > 0 ? mean(problem) : 1;
         this.b = start.clone();
-        this.intercept = problem.intercept() ? startIntercept : 0;
-        this.eta = problem.offsets().clone();
+        this.eta = new double[w.length];
+        begin(startIntercept);
+        if (!(loss(eta) <= Double.MAX_VALUE)) {
+            Arrays.fill(b, 0);
+            begin(nullIntercept(problem));
+        }
+    }
+
+    private void begin(double startIntercept) {
+        intercept = problem.intercept() ? startIntercept : 0;
+        System.arraycopy(problem.offsets(), 0, eta, 0, eta.length);
         for (int j = 0; j < b.length; j++) {
             if (b[j] != 0) {
                 design.addColumn(j, b[j], eta);
@@ -55,19 +71,55 @@ final class ProximalNewton {
         }
     }
 
+    /** The intercept where all else is 0, of counts {@code log(sum_i w_i y_i / sum_i w_i exp(o_i))}; 0 where there is none to compute. */
+    static double nullIntercept(GlmProblem problem) {
+        if (problem.family() != Family.POISSON || !problem.intercept() || mean(problem) == 0) {
+            return 0;
+        }
+        double[] w = problem.weights();
+        double[] o = problem.offsets();
+        double total = Arrays.stream(w).sum();
+        double highest = Double.NEGATIVE_INFINITY;
+        for (int i = 0; i < w.length; i++) {
+            highest = w[i] > 0 ? Math.max(highest, o[i]) : highest;
+        }
+        double exposed = 0;
+        for (int i = 0; i < w.length; i++) {
+            exposed += w[i] > 0 ? w[i] / total * Elementary.exp(o[i] - highest) : 0;
+        }
+        return Elementary.log(mean(problem) / exposed) - highest;
+    }
+
+    private static double mean(GlmProblem problem) {
+        double total = Arrays.stream(problem.weights()).sum();
+        double mean = 0;
+        for (int i = 0; i < problem.rows(); i++) {
+            mean += problem.weights()[i] / total * problem.response()[i];
+        }
+        return mean;
+    }
+
+    /** The loss of the null model: of counts with its intercept, else at the offsets. */
+    private double nullLoss() {
+        double shift = nullIntercept(problem);
+        return loss(Arrays.stream(problem.offsets()).map(o -> o + shift).toArray());
+    }
+
     GlmFit fit(SolverOptions options) {
-        double enough = options.tolerance() * loss(problem.offsets());
+        double negligible = LEAST_GAP * ordinary * Arrays.stream(w).sum();
+        double enough = options.tolerance() * nullLoss() + negligible;
         double[] u = new double[w.length];
         double[] v = new double[w.length];
         double within = Double.POSITIVE_INFINITY;
         for (int step = 0; ; step++) {
+            profileIntercept();
             linearize(u, v);
             double[] slopes = design.dots(u);
             ColumnMoments moments = ColumnMoments.of(design, v, problem.intercept());
             double total = problem.intercept() ? Arrays.stream(u).sum() : 0;
             double gap = gap(slopes, moments, total);
             // without l1 the gap is an estimate, good only after a step over such coordinates at once
-            if (gap <= enough && (step > 0 || Arrays.stream(l1).allMatch(l -> l > 0))) {
+            if (gap <= enough && (step > 0 || gap <= negligible || Arrays.stream(l1).allMatch(l -> l > 0))) {
                 return result(gap, step, SolverOutcome.CONVERGED);
             }
             if (separates(intercept, b, 0)) {
@@ -76,13 +128,30 @@ final class ProximalNewton {
             // the model is solved ever more exactly, so that the steps end as Newton's do
             within = Math.min(1e-6 * gap, within / 100);
             if (step >= options.maxIterations() || !improve(u, v, slopes, total / moments.totalWeight(), within)) {
-                boolean endless = largest(eta) > 12 && separates(intercept, b, 1e-7);
+                boolean endless = far() && separates(intercept, b, 1e-7);
                 return result(endless ? Double.POSITIVE_INFINITY : gap, step, endless ? SolverOutcome.NO_MINIMUM
                         : SolverOutcome.LIMIT_REACHED);
             }
-            if (largest(eta) > 12 && separates(lastIntercept, lastStep, 1e-7)) {
+            if (far() && separates(lastIntercept, lastStep, 1e-7)) {
                 return result(Double.POSITIVE_INFINITY, step + 1, SolverOutcome.NO_MINIMUM);
             }
+        }
+    }
+
+    /** Counts have their best intercept in closed form; with it the residuals are a dual point. */
+    private void profileIntercept() {
+        if (family != Family.POISSON || !problem.intercept() || mean(problem) == 0) {
+            return;
+        }
+        double total = Arrays.stream(w).sum();
+        double fitted = 0;
+        for (int i = 0; i < w.length; i++) {
+            fitted += w[i] / total * family.mean(eta[i]);
+        }
+        double shift = Elementary.log(ordinary / fitted);
+        intercept += shift;
+        for (int i = 0; i < w.length; i++) {
+            eta[i] += shift;
         }
     }
 
@@ -91,7 +160,7 @@ final class ProximalNewton {
         for (int i = 0; i < w.length; i++) {
             double mean = family.mean(eta[i]);
             u[i] = w[i] * (problem.response()[i] - mean);
-            v[i] = w[i] * Math.max(LEAST_CURVATURE, family.curvature(mean));
+            v[i] = w[i] * Math.max(LEAST_CURVATURE * ordinary, family.curvature(mean));
         }
     }
 
@@ -163,11 +232,8 @@ final class ProximalNewton {
         return next;
     }
 
-    /** Whether an intercept and the unpenalized part of these coefficients separate the labels. */
+    /** Whether an intercept and the unpenalized part of these coefficients separate the responses. */
     private boolean separates(double direction, double[] coefficients, double slack) {
-        if (family != Family.BINOMIAL) {
-            return false;
-        }
         double[] t = new double[w.length];
         for (int j = 0; j < b.length; j++) {
             if (l1[j] == 0 && l2[j] == 0 && coefficients[j] != 0) {
@@ -182,13 +248,16 @@ final class ProximalNewton {
             return false;
         }
         for (int i = 0; i < t.length; i++) {
-            double y = problem.response()[i];
-            double wrong = w[i] == 0 ? 0 : y == 1 ? -t[i] : y == 0 ? t[i] : Math.abs(t[i]);
-            if (wrong > slack * largest) {
+            if (w[i] > 0 && family.ascent(problem.response()[i], t[i]) > slack * largest) {
                 return false;
             }
         }
         return true;
+    }
+
+    private boolean far() {
+        double center = Elementary.log(ordinary);
+        return Arrays.stream(eta).anyMatch(z -> Math.abs(z - center) > FAR);
     }
 
     private double loss(double[] at) {

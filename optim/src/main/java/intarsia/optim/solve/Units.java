@@ -14,7 +14,7 @@ import java.util.Arrays;
  *
  * @param problem  with the numbers divided
  * @param columns  c [p]
- * @param response r; 0 for a binomial response
+ * @param response r; 0 unless the response is Gaussian
  * @param weights  w
  */
 record Units(GlmProblem problem, int[] columns, int response, int weights) {

@@ -40,7 +40,11 @@ final class GlmProblems {
         }
         for (int i = 0; i < n; i++) {
             double eta = 0.5 + signal[i];
-            y[i] = family == Family.GAUSSIAN ? eta + random.nextGaussian() : random.nextDouble() < Elementary.sigmoid(eta) ? 1 : 0;
+            y[i] = switch (family) {
+                case GAUSSIAN -> eta + random.nextGaussian();
+                case BINOMIAL -> random.nextDouble() < Elementary.sigmoid(eta) ? 1 : 0;
+                case POISSON -> count(random, Elementary.exp(eta / 2));
+            };
             weights[i] = plain ? 1.0 / n : random.nextInt(9) == 0 ? 0 : random.nextDouble(0.1, 2) / n;
             offsets[i] = plain ? 0 : random.nextGaussian() / 2;
         }
@@ -49,9 +53,18 @@ final class GlmProblems {
         return random.nextInt(3) == 0 ? problem.withoutIntercept() : problem;
     }
 
+    /** A Poisson number, by the gaps of its process. */
+    static int count(RandomStream random, double mean) {
+        int count = 0;
+        for (double at = -Math.log(1 - random.nextDouble()); at < mean; at -= Math.log(1 - random.nextDouble())) {
+            count++;
+        }
+        return count;
+    }
+
     /**
-     * How far a solution is from satisfying the optimality conditions, each slope by its coordinate's own scale: for b_j = 0, |c_j| at most
-     * l1_j; else {@code c_j = l1_j sign(b_j) + l2_j b_j}; the slope of the intercept is 0.
+     * How far a solution is from satisfying the optimality conditions, each slope by its coordinate's own scale and curvature: for b_j = 0,
+     * |c_j| at most l1_j; else {@code c_j = l1_j sign(b_j) + l2_j b_j}; the slope of the intercept is 0.
      */
     static double violation(GlmProblem problem, double l1, double l2, GlmFit fit) {
         double[] eta = Glm.eta(problem, fit);
@@ -65,7 +78,8 @@ final class GlmProblems {
             double scale = 0;
             for (int i = 0; i < u.length; i++) {
                 slope += u[i] * problem.predictors().get(i, j);
-                scale += problem.weights()[i] * problem.predictors().get(i, j) * problem.predictors().get(i, j);
+                double curvature = Math.max(1, problem.family().curvature(problem.family().mean(eta[i])));
+                scale += problem.weights()[i] * curvature * problem.predictors().get(i, j) * problem.predictors().get(i, j);
             }
             double b = fit.coefficients()[j];
             double f = problem.factors()[j];
@@ -73,5 +87,21 @@ final class GlmProblems {
             worst = Math.max(worst, miss / Math.max(1, Math.sqrt(scale)));
         }
         return worst;
+    }
+
+    /** Standard normal numbers. */
+    static Tensor gaussian(RandomStream random, int rows, int columns) {
+        Tensor x = Tensor.zeros(rows, columns);
+        for (int i = 0; i < x.size(); i++) {
+            x.doubles()[i] = random.nextGaussian();
+        }
+        return x;
+    }
+
+    /** A number n times. */
+    static double[] uniform(int n, double value) {
+        double[] values = new double[n];
+        Arrays.fill(values, value);
+        return values;
     }
 }

@@ -10,6 +10,7 @@ import intarsia.models.data.DataException;
 import intarsia.models.data.DataSplit;
 import intarsia.models.data.FeatureEncoding;
 import intarsia.models.data.ObservedFeatures;
+import intarsia.models.data.ResponseEncoding;
 import intarsia.models.data.Source;
 import intarsia.models.data.TaskSplit;
 import intarsia.models.net.ObservedTasks;
@@ -23,10 +24,11 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.UnaryOperator;
+import java.util.stream.IntStream;
 
 /**
- * Plain logistic regression (binary response) or linear regression (continuous) on the sources that a task observes, with a small ridge so
- * that the solution is unique. Of each task alone:
+ * Plain regression on the sources that a task observes, with a small ridge so that the solution is unique: linear, logistic, Poisson,
+ * multinomial, proportional odds or Cox's, by the kind of response. Of each task alone:
  *
  * <pre>
  * minimize over w_t, b_t   sum_i loss(y_ti, b_t + x_ti' w_t) + ridge / 2 ||w_t||^2
@@ -40,7 +42,8 @@ import java.util.function.UnaryOperator;
  *
  * Features are standardized, continuous responses within each task; the intercept is not penalized. Pooled, a source that a task lacks
  * contributes nothing: its continuous columns are at their mean over all tasks, its 0/1 columns at 0; the task's effect takes the rest. It
- * learns from training and validation rows, since it needs none to stop by. {@link RidgeSolver} has the algorithm and its cost.
+ * learns from training and validation rows, since it needs none to stop by. {@link RidgeRegression} has the solvers. Cox's regression has
+ * the tasks as strata, proportional odds thresholds that are common to all tasks; multinomial regression has coefficients of each class.
  *
  * @param ridge  the weight of the ridge; 1 is what common libraries use for logistic regression unless told otherwise
  * @param pooled whether tasks have one regression
@@ -95,8 +98,12 @@ public record Regression(double ridge, boolean pooled) implements Estimator {
     }
 
     @Override
+    public boolean learns(ResponseFamily family) {
+        return true;
+    }
+
+    @Override
     public Outcome<? extends Model> fit(FitContext context) {
-        requireLearned(context.split());
         DataSplit split = context.split().withoutValidation();
         FeatureEncoding encoding = FeatureEncoding.of(split, FeatureEncoding.Scaling.STANDARDIZED);
         return pooled ? pooled(split, encoding) : alone(split, encoding);
@@ -106,15 +113,18 @@ public record Regression(double ridge, boolean pooled) implements Estimator {
         List<ObservedFeatures> features = new ArrayList<>();
         Weights weights = Weights.NONE;
         boolean converged = true;
+        Map<String, ResponseEncoding> fitted = new LinkedHashMap<>();
         for (TaskSplit task : split.tasks()) {
             ObservedFeatures own = ObservedFeatures.alone(task.task(), encoding);
-            RidgeSolver.Solution solution = new RidgeSolver(task.task().family().glm(), ridge)
-                    .solve(own.dense(task.observations(task.train())), own.width(), responses(task, encoding));
+            RidgeRegression.Solution solution = new RidgeRegression(task.task().family(), ridge).solve(new RidgeRegression.Rows(
+                    own.dense(task.observations(task.train())), own.width(), task.responses(task.train()),
+                    List.of(encoding.response().get(task.task().name())), new int[task.train().length]));
             features.add(own);
+            fitted.put(task.task().name(), solution.encoding().getFirst());
             weights = weights.and(RegressionModel.COEFFICIENTS + task.task().name(), Tensor.vector(solution.coefficients()));
             converged &= solution.converged();
         }
-        return outcome(features, weights, converged);
+        return outcome(features, encoding.withResponses(fitted), weights, converged);
     }
 
     private Outcome<? extends Model> pooled(DataSplit split, FeatureEncoding encoding) {
@@ -132,36 +142,41 @@ public record Regression(double ridge, boolean pooled) implements Estimator {
         int width = sources.stream().mapToInt(encoding::width).sum();
         int tasks = features.size();
         int p = width + tasks;
-        double[] x = new double[split.tasks().stream().mapToInt(task -> task.train().length).sum() * p];
-        double[] y = new double[x.length / p];
+        int[] of = IntStream.range(0, tasks).flatMap(t -> IntStream.generate(() -> t).limit(split.tasks().get(t).train().length)).toArray();
+        double[] x = new double[of.length * p];
         int row = 0;
         for (int t = 0; t < tasks; t++) {
             TaskSplit task = split.tasks().get(t);
             ObservedFeatures own = features.get(t);
             int[] places = places(own, sources, encoding);
             double[] dense = own.dense(task.observations(task.train()));
-            double[] of = responses(task, encoding);
-            for (int i = 0; i < of.length; i++, row++) {
+            for (int i = 0; i < task.train().length; i++, row++) {
                 for (int f = 0; f < places.length; f++) {
                     x[row * p + places[f]] = dense[i * places.length + f];
                 }
                 x[row * p + width + t] = 1;
-                y[row] = of[i];
             }
         }
-        RidgeSolver.Solution solution = new RidgeSolver(family.glm(), ridge).solve(x, p, y);
+        RidgeRegression.Solution solution = new RidgeRegression(family, ridge).solve(new RidgeRegression.Rows(x, p,
+                split.tasks().stream().flatMapToDouble(task -> Arrays.stream(task.responses(task.train()))).toArray(),
+                split.map(task -> encoding.response().get(task.task().name())), of));
         double[] w = solution.coefficients();
+        int q = family.predictors();
+        Map<String, ResponseEncoding> fitted = new LinkedHashMap<>();
         Weights weights = Weights.NONE;
         for (int t = 0; t < tasks; t++) {
             int[] places = places(features.get(t), sources, encoding);
-            double[] own = new double[places.length + 1];
-            for (int f = 0; f < places.length; f++) {
-                own[f] = w[places[f]];
+            double[] own = new double[(places.length + 1) * q];
+            for (int k = 0; k < q; k++) {
+                for (int f = 0; f < places.length; f++) {
+                    own[f * q + k] = w[places[f] * q + k];
+                }
+                own[places.length * q + k] = w[p * q + k] + w[(width + t) * q + k];
             }
-            own[places.length] = w[p] + w[width + t];
+            fitted.put(features.get(t).task(), solution.encoding().get(t));
             weights = weights.and(RegressionModel.COEFFICIENTS + features.get(t).task(), Tensor.vector(own));
         }
-        return outcome(features, weights, solution.converged());
+        return outcome(features, encoding.withResponses(fitted), weights, solution.converged());
     }
 
     /** Where a task's features stand among those of all sources. */
@@ -178,12 +193,9 @@ public record Regression(double ridge, boolean pooled) implements Estimator {
         return places;
     }
 
-    private static double[] responses(TaskSplit task, FeatureEncoding encoding) {
-        return encoding.responses(task, task.train());
-    }
-
-    private Outcome<? extends Model> outcome(List<ObservedFeatures> features, Weights weights, boolean converged) {
-        Model model = new RegressionModel(this, ObservedTasks.of(features), weights);
+    private Outcome<? extends Model> outcome(List<ObservedFeatures> features, FeatureEncoding encoding, Weights weights, boolean converged) {
+        ObservedTasks read = ObservedTasks.of(features);
+        Model model = new RegressionModel(this, new ObservedTasks(read.tasks(), encoding, read.alone()), weights);
         return converged ? new Outcome.Converged<>(model, 1) : new Outcome.Stopped<>(model, name() + " reached its limit of Newton steps");
     }
 }

@@ -21,7 +21,7 @@ import java.util.Map;
  *
  * @param options what it was fitted with
  * @param observed what it reads of each task
- * @param weights {@code coefficients/TASK}: one number for each feature, the intercept last
+ * @param weights {@code coefficients/TASK}: for each feature a number for each linear predictor, row-major, the intercepts last
  */
 public record RegressionModel(Regression options, ObservedTasks observed, Weights weights) implements Model {
     static final String COEFFICIENTS = "coefficients/";
@@ -44,7 +44,7 @@ public record RegressionModel(Regression options, ObservedTasks observed, Weight
             throw new IllegalArgumentException("regression needs its options and its tasks");
         }
         Map<String, Shape> expected = new LinkedHashMap<>();
-        observed.features().forEach(of -> expected.put(COEFFICIENTS + of.task(), Shape.of(of.width() + 1)));
+        observed.features().forEach(of -> expected.put(COEFFICIENTS + of.task(), Shape.of((of.width() + 1) * of.family().predictors())));
         weights.check(expected);
     }
 
@@ -80,11 +80,12 @@ public record RegressionModel(Regression options, ObservedTasks observed, Weight
             response(task);
             rows.require(required);
             ObservedFeatures own = features.get(task);
-            return own.respond(RidgeSolver.linear(own.dense(rows), rows.size(), own.width(), coefficients.get(task).doubles()));
+            return own.respond(RidgeRegression.linear(own.dense(rows), rows.size(), own.width(), own.family().predictors(),
+                    coefficients.get(task).doubles()));
         });
     }
 
-    /** A task's coefficients on its features, the intercept last, on the standardized scale. */
+    /** A task's coefficients on its features, for each a number for each linear predictor; intercepts last; on the standardized scale. */
     public double[] coefficients(String task) {
         return weights.get(COEFFICIENTS + task).toDoubles();
     }

@@ -278,6 +278,13 @@ public record FeatureEncoding(Scaling scaling, Map<String, List<Feature>> featur
         return block;
     }
 
+    /** The same with other ways of some tasks' responses. */
+    public FeatureEncoding withResponses(Map<String, ResponseEncoding> other) {
+        Map<String, ResponseEncoding> responses = new LinkedHashMap<>(response);
+        responses.putAll(other);
+        return new FeatureEncoding(scaling, features, responses);
+    }
+
     /** Responses of some rows of a task as a model learns them, {@link ResponseFamily#learned} numbers each. */
     public double[] responses(TaskSplit split, int[] rows) {
         return response.get(split.task().name()).encode(split.task().family(), split.responses(rows));

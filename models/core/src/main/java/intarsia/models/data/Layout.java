@@ -93,7 +93,10 @@ public record Layout(List<Source> anchors, List<Source> others, List<Integer> wi
         if (encoding == null) {
             throw new IllegalArgumentException("the encoding is missing");
         }
-        tasks.forEach(task -> encoding.check(task.name, sources()));
+        tasks.forEach(task -> {
+            encoding.check(task.name, sources());
+            task.response.check(encoding.response().get(task.name).baseline());
+        });
         List<Integer> encoded = sources().stream().map(encoding::width).toList();
         if (!encoded.equals(widths)) {
             throw new IllegalArgumentException("layout: widths " + widths + ", but the encoding gives " + encoded);

@@ -52,6 +52,7 @@ public record ObservedTasks(List<TaskSources> tasks, FeatureEncoding encoding, b
                 throw new IllegalArgumentException("task '" + task.name + "' is there twice");
             }
             encoding.check(task.name, task.sources);
+            task.response.check(encoding.response().get(task.name).baseline());
         }
     }
 

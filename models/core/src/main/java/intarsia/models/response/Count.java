@@ -58,8 +58,13 @@ public record Count(boolean exposure) implements ResponseFamily {
     }
 
     @Override
-    public ResponseBaseline baseline(double[] responses) {
-        return new ResponseBaseline(List.of(), List.of(expected(responses)[0]));
+    public ResponseBaseline baseline(double[] responses, double[] eta) {
+        double[] weighted = new double[2 * eta.length];
+        for (int i = 0; i < eta.length; i++) {
+            weighted[2 * i] = responses[i * columns()];
+            weighted[2 * i + 1] = exposure(responses, i * columns()) * Elementary.exp(eta[i]);
+        }
+        return new ResponseBaseline(List.of(), List.of(new Count(true).expected(weighted)[0]));
     }
 
     @Override

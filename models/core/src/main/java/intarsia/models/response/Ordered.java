@@ -1,8 +1,13 @@
 package intarsia.models.response;
 
 import intarsia.linalg.Elementary;
+import intarsia.optim.solve.Lbfgs;
+import intarsia.optim.solve.Objective;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.stream.DoubleStream;
+import java.util.stream.IntStream;
 
 /**
  * One of several levels in an order: cumulative logit, {@code P(y <= k) = sigmoid(threshold_k - eta)}, proportional odds (McCullagh 1980).
@@ -13,6 +18,7 @@ import java.util.List;
 public record Ordered(List<String> levels) implements ResponseFamily {
     /** No linear predictor comes near: what bounds the lowest and the highest level. */
     private static final double FAR = 1e3;
+    private static final Lbfgs.Options SEARCH = Lbfgs.Options.DEFAULT.withTolerances(1e-8, 1e-14);
 
     /** Copies and checks. */
     public Ordered {
@@ -59,10 +65,60 @@ public record Ordered(List<String> levels) implements ResponseFamily {
         return Likelihood.INTERVAL;
     }
 
-    /** The log odds of being at a level or below. */
+    /**
+     * The most probable thresholds; of rows that are all alike the log odds of being at a level or below. Where a level was not seen, half a
+     * row of each with linear predictor 0 is added.
+     */
     @Override
-    public ResponseBaseline baseline(double[] responses) {
-        double[] shares = expected(responses);
+    public ResponseBaseline baseline(double[] responses, double[] eta) {
+        List<Double> start = thresholds(expected(responses));
+        if (Arrays.stream(eta).allMatch(of -> of == 0)) {
+            return new ResponseBaseline(List.of(), start);
+        }
+        boolean all = IntStream.range(0, levels.size()).allMatch(k -> Arrays.stream(responses).anyMatch(y -> y == k));
+        Objective objective = (thresholds, gradient) -> {
+            Arrays.fill(gradient, 0);
+            double sum = 0;
+            for (int i = 0; i < eta.length; i++) {
+                sum += loss(thresholds, (int) responses[i], eta[i], 1, gradient);
+            }
+            for (int k = 0; k < levels.size() && !all; k++) {
+                sum += loss(thresholds, k, 0, 0.5, gradient);
+            }
+            return sum;
+        };
+        double[] found = Lbfgs.minimize(objective, start.stream().mapToDouble(Double::doubleValue).toArray(), SEARCH).point();
+        return new ResponseBaseline(List.of(), DoubleStream.of(found).boxed().toList());
+    }
+
+    /** Minus the log-likelihood of a level; infinite where thresholds do not increase. */
+    private double loss(double[] thresholds, int level, double eta, double weight, double[] gradient) {
+        boolean lowest = level == 0;
+        boolean highest = level == levels.size() - 1;
+        double loss = 0;
+        if (!lowest) {
+            loss += Elementary.softplus(thresholds[level - 1] - eta);
+            gradient[level - 1] += weight * Elementary.sigmoid(thresholds[level - 1] - eta);
+        }
+        if (!highest) {
+            loss += Elementary.softplus(eta - thresholds[level]);
+            gradient[level] -= weight * Elementary.sigmoid(eta - thresholds[level]);
+        }
+        if (!lowest && !highest) {
+            double width = thresholds[level] - thresholds[level - 1];
+            if (!(width > 0)) {
+                return Double.POSITIVE_INFINITY;
+            }
+            double share = -Elementary.log1p(-Elementary.exp(-width));
+            double slope = 1 / (Elementary.exp(width) - 1);
+            loss += share;
+            gradient[level] -= weight * slope;
+            gradient[level - 1] += weight * slope;
+        }
+        return weight * loss;
+    }
+
+    private static List<Double> thresholds(double[] shares) {
         List<Double> thresholds = new ArrayList<>();
         double below = 0;
         for (int k = 0; k < shares.length - 1; k++) {
@@ -73,7 +129,7 @@ public record Ordered(List<String> levels) implements ResponseFamily {
             }
             thresholds.add(Elementary.log(below / above));
         }
-        return new ResponseBaseline(List.of(), thresholds);
+        return thresholds;
     }
 
     @Override

@@ -93,8 +93,17 @@ public interface ResponseFamily {
         return columns == 0 ? predictors() : columns;
     }
 
-    /** What is a task's own, from responses of its training rows. */
+    /** What is a task's own, from responses of its training rows, as if the rows were alike. */
     default ResponseBaseline baseline(double[] responses) {
+        return baseline(responses, new double[responses.length / columns()]);
+    }
+
+    /**
+     * What is a task's own, given how its rows differ: the most probable baseline of rows with these linear predictors.
+     *
+     * @param eta a linear predictor for each row
+     */
+    default ResponseBaseline baseline(double[] responses, double[] eta) {
         return ResponseBaseline.NONE;
     }
 

@@ -113,38 +113,44 @@ public record Survival(List<Double> times) implements ResponseFamily {
     }
 
     /**
-     * The cumulative hazard of rows that are all alike (Nelson 1972, Aalen 1978); without an event that of half a one among all rows, at the
-     * last time.
+     * The cumulative hazard (Breslow 1974); of rows that are all alike that of Nelson 1972 and Aalen 1978. Without an event that of half a
+     * one among all rows, at the last time.
      */
     @Override
-    public ResponseBaseline baseline(double[] responses) {
+    public ResponseBaseline baseline(double[] responses, double[] eta) {
         int n = responses.length / 3;
         Integer[] order = IntStream.range(0, n).boxed().toArray(Integer[]::new);
         Arrays.sort(order, (a, b) -> Double.compare(responses[3 * b], responses[3 * a]));
-        double[] entries = IntStream.range(0, n).mapToDouble(row -> responses[3 * row + 2]).sorted().toArray();
+        Integer[] latest = order.clone();
+        Arrays.sort(latest, (a, b) -> Double.compare(responses[3 * b + 2], responses[3 * a + 2]));
+        double[] risk = Arrays.stream(eta).map(Elementary::exp).toArray();
         List<Double> at = new ArrayList<>();
         List<Double> steps = new ArrayList<>();
-        int later = n - 1;
+        double atRisk = 0;
+        double all = 0;
+        int later = 0;
         for (int from = 0; from < n;) {
             double time = responses[3 * order[from]];
             int to = from;
             double events = 0;
             while (to < n && responses[3 * order[to]] == time) {
-                events += responses[3 * order[to++] + 1];
+                events += responses[3 * order[to] + 1];
+                atRisk += risk[order[to]];
+                all += risk[order[to++]];
             }
-            while (later >= 0 && entries[later] >= time) {
-                later--;
+            // Those not gone yet, without those who come later.
+            while (later < n && responses[3 * latest[later] + 2] >= time) {
+                atRisk -= risk[latest[later++]];
             }
             if (events > 0) {
                 at.add(time);
-                // Those not gone yet, without those who come later.
-                steps.add(events / (to - (n - 1 - later)));
+                steps.add(events / atRisk);
             }
             from = to;
         }
         if (at.isEmpty()) {
             double last = n == 0 ? times.getLast() : responses[3 * order[0]];
-            return new ResponseBaseline(List.of(last), List.of(0.5 / Math.max(1, n)));
+            return new ResponseBaseline(List.of(last), List.of(0.5 / (n == 0 ? 1 : all)));
         }
         Collections.reverse(at);
         Collections.reverse(steps);

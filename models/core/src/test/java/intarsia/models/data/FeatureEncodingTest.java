@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import intarsia.models.response.ResponseFamily;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -107,10 +108,12 @@ class FeatureEncodingTest {
 
     @Test
     void responsesAreStandardizedWithinTheirTaskIfContinuous() {
-        assertThat(ENCODING.response().get("north").mean()).isEqualTo(20);
-        assertThat(ENCODING.encodeResponse("north", 30)).isCloseTo(10 / Math.sqrt(200.0 / 3), within(1e-14));
-        assertThat(ENCODING.decodeResponse("north", ENCODING.encodeResponse("north", 77))).isCloseTo(77, within(1e-12));
-        assertThat(ENCODING.encodeResponse("south", 1)).isEqualTo(1);
+        assertThat(ENCODING.response().get("north").moments().mean()).isEqualTo(20);
+        ResponseEncoding north = ENCODING.response().get("north");
+        assertThat(north.encode(ResponseFamily.CONTINUOUS, new double[] {30})[0]).isCloseTo(10 / Math.sqrt(200.0 / 3), within(1e-14));
+        assertThat(north.respond(ResponseFamily.CONTINUOUS, north.encode(ResponseFamily.CONTINUOUS, new double[] {77}))[0])
+                .isCloseTo(77, within(1e-12));
+        assertThat(ENCODING.response().get("south").encode(ResponseFamily.BINARY, new double[] {1})).containsExactly(1);
     }
 
     @Test
@@ -135,7 +138,7 @@ class FeatureEncodingTest {
     void rawIsRaw() {
         FeatureEncoding raw = FeatureEncoding.of(SPLIT, FeatureEncoding.Scaling.RAW);
         assertThat(raw.encode("north", EXAM, new double[][] {{7, 1, 0}, {NONE, 1, 0}})).containsExactly(7, 1, 0, 0, 1, 2, 1, 0, 0, 1);
-        assertThat(raw.encodeResponse("north", 30)).isEqualTo(30);
+        assertThat(raw.response().get("north").encode(ResponseFamily.CONTINUOUS, new double[] {30})).containsExactly(30);
     }
 
     @Test
@@ -167,7 +170,7 @@ class FeatureEncodingTest {
                 .isEqualTo(ENCODING.encode("north", EXAM, new double[][] {{3, 1, 2}}));
         assertThat(more.encode("west", EXAM, new double[][] {{NONE, NONE, 0}})).containsExactly(-2 / Math.sqrt(5), 1, 0, 0, 0.5);
         assertThat(more.varying(EXAM, "west")).containsExactly(false, false, false, false, true);
-        assertThat(more.response().get("west")).isEqualTo(new Moments(2, 1));
+        assertThat(more.response().get("west")).isEqualTo(ResponseEncoding.of(new Moments(2, 1)));
         assertThat(more.features().get("scan").getFirst().moments()).isEqualTo(new Moments(2, 1));
     }
 

@@ -122,10 +122,9 @@ class DualEncoderTest {
             double[] dense = rows.dense(task.observations(task.train()));
             int n = task.train().length;
             double[][] x = new double[n][];
-            double[] y = new double[n];
+            double[] y = rows.encoding().responses(task, task.train());
             for (int i = 0; i < n; i++) {
                 x[i] = Arrays.copyOfRange(dense, 6 * i, 6 * i + 6);
-                y[i] = rows.encoding().encodeResponse(task.task().name(), task.task().response()[task.train()[i]]);
             }
             tasks.add(new EncodedTask(new double[n][0], x, y, Family.GAUSSIAN));
             lambda[t] = 0.1 * Math.sqrt(6.0 / n);

@@ -105,7 +105,7 @@ class MultitaskGpTest {
                 Observations rows = Observations.of(task(name, 300, 1, name.equals("B") ? 0.5 : 0, binary, !name.equals("C")));
                 PredictiveDistribution expected = exact.predictive(name, rows);
                 PredictiveDistribution predicted = model.predictive(name, rows);
-                double unit = exact.settings().encoding().response().get(name).scale();
+                double unit = exact.settings().encoding().response().get(name).moments().scale();
                 double square = 0;
                 for (int i = 0; i < 300; i++) {
                     square += Math.pow((predicted.linear()[i] - expected.linear()[i]) / unit, 2) / 300;
@@ -189,9 +189,9 @@ class MultitaskGpTest {
                         .at(training.rows().select(new int[] {row}));
                 String task = row < 60 ? "A" : row < 110 ? "B" : "C";
                 int at = row < 60 ? row : row < 110 ? row - 60 : row - 110;
-                double unit = model.settings().encoding().response().get(task).scale();
+                double unit = model.settings().encoding().response().get(task).moments().scale();
                 assertThat(held.get(task).mean()[at])
-                        .isCloseTo(model.settings().encoding().decodeResponse(task, latent.mean()[0]), within(1e-6 * unit));
+                        .isCloseTo(model.settings().encoding().response().get(task).moments().decode(latent.mean()[0]), within(1e-6 * unit));
                 assertThat(held.get(task).linearDeviation()[at]).isCloseTo(unit * Math.sqrt(latent.variance()[0]), within(1e-6 * unit));
             }
         }
@@ -228,7 +228,7 @@ class MultitaskGpTest {
             double[] y = Arrays.copyOf(first.responses().values(), joint.size());
             double[] own = split.responses(split.train());
             for (int i = 0; i < own.length; i++) {
-                y[first.size() + i] = more.settings().encoding().encodeResponse("Fresh", own[i]);
+                y[first.size() + i] = more.settings().encoding().response().get("Fresh").moments().encode(own[i]);
             }
             List<intarsia.models.response.ResponseFamily> families = new java.util.ArrayList<>(first.responses().families());
             families.add(fresh.family());
@@ -238,10 +238,10 @@ class MultitaskGpTest {
             GpPosterior.Latent latent = new GpPosterior(new CrossCovariance(SHORT.kernels(), joint, divisors, 4), h, mode.a(),
                     GpPosterior.reducer(mode, engine.pool())).at(completer.rows("Fresh", 3, rows));
             PredictiveDistribution predicted = more.predictive("Fresh", rows);
-            double unit = more.settings().encoding().response().get("Fresh").scale();
+            double unit = more.settings().encoding().response().get("Fresh").moments().scale();
             for (int i = 0; i < 5; i++) {
                 assertThat(predicted.linear()[i])
-                        .isCloseTo(more.settings().encoding().decodeResponse("Fresh", latent.mean()[i]), within(1e-7 * unit));
+                        .isCloseTo(more.settings().encoding().response().get("Fresh").moments().decode(latent.mean()[i]), within(1e-7 * unit));
                 assertThat(predicted.linearDeviation()[i]).isCloseTo(unit * Math.sqrt(latent.variance()[i]), within(1e-6 * unit));
             }
             double[] truth = task("Fresh", 5, 1, -0.5, false, true).response();

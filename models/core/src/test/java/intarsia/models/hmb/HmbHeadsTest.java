@@ -53,7 +53,7 @@ class HmbHeadsTest {
             double z = dot(weight(model, "shared/head/weight"), inputs.shared()[i]) + dot(Arrays.copyOf(head, 8), inputs.shared()[i])
                     + dot(Arrays.copyOfRange(head, 8, 16), inputs.taskSpecific()[i])
                     + weight(model, "shared/head/bias")[0] + weight(model, "task/south/head/bias")[0];
-            assertThat(predicted[i]).isCloseTo(model.encoding().decodeResponse("south", z), within(1e-12));
+            assertThat(predicted[i]).isCloseTo(model.encoding().response().get("south").moments().decode(z), within(1e-12));
         }
     }
 
@@ -78,7 +78,7 @@ class HmbHeadsTest {
         for (int i = 0; i < predicted.length; i++) {
             double z = dot(shared, inputs.shared()[i]) + 0.1 * Arrays.stream(inputs.shared()[i]).sum()
                     - Arrays.stream(inputs.taskSpecific()[i]).sum() + 10;
-            assertThat(predicted[i]).isCloseTo(model.encoding().decodeResponse("south", z), within(1e-9));
+            assertThat(predicted[i]).isCloseTo(model.encoding().response().get("south").moments().decode(z), within(1e-9));
         }
         assertThatThrownBy(() -> HmbHeads.replace(model, shared, heads.subList(0, 2))).hasMessage("2 heads for 3 tasks");
         assertThatThrownBy(() -> HmbHeads.replace(model, new double[7], heads)).isInstanceOf(IllegalArgumentException.class)

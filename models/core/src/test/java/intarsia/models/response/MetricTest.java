@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import intarsia.linalg.RandomStream;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /** Metrics by hand. */
@@ -117,5 +118,50 @@ class MetricTest {
         assertThat(Metric.R2.of(new double[] {5}, new double[] {4})).isNaN();
         assertThat(Metric.MAE.of(new double[] {1, 2}, new double[] {Double.NaN, 2})).isNaN();
         assertThat(Metric.BRIER.of(new double[] {1, 0}, new double[] {Double.NaN, 0})).isNaN();
+    }
+
+    /** Three classes; rows are of classes 0, 0, 1, 2, and the third row is taken for a 2. */
+    private static final Classes CLASSES = new Classes(List.of("a", "b", "c"));
+    private static final double[] OF = {0, 0, 1, 2};
+    private static final double[] SHARES = {.7, .2, .1, .5, .25, .25, .1, .3, .6, .2, .2, .6};
+
+    @Test
+    void classes() {
+        assertThat(Metric.LOG_LOSS.of(CLASSES, OF, SHARES)).isCloseTo(-(Math.log(.7) + Math.log(.5) + Math.log(.3) + Math.log(.6)) / 4,
+                within(1e-14));
+        assertThat(Metric.ACCURACY.of(CLASSES, OF, SHARES)).isEqualTo(0.75);
+        // F1 of a: 1, of b: 0, of c: 2 / 3
+        assertThat(Metric.MACRO_F1.of(CLASSES, OF, SHARES)).isCloseTo((1 + 0 + 2.0 / 3) / 3, within(1e-15));
+        // a: 4 of 4 pairs; b: 3 of 3; c: 2.5 of 3
+        assertThat(Metric.AUC.of(CLASSES, OF, SHARES)).isCloseTo((1 + 1 + 2.5 / 3) / 3, within(1e-15));
+        assertThat(Metric.AUC.of(CLASSES, new double[] {1, 1, 1, 1}, SHARES)).as("one class only").isNaN();
+        assertThat(Metric.MACRO_F1.of(CLASSES, new double[] {0, 0, 2, 2}, SHARES)).as("b is neither there nor predicted").isEqualTo(1);
+    }
+
+    @Test
+    void levels() {
+        Ordered family = new Ordered(CLASSES.levels());
+        // medians 0, 0, 2, 2
+        assertThat(Metric.LEVEL_ERROR.of(family, OF, SHARES)).isEqualTo(0.25);
+        // squared distances 1; of unrelated ones: pairs of (0, 0, 1, 2) and (0, 0, 2, 2)
+        double unrelated = 0;
+        for (double y : OF) {
+            for (double median : new double[] {0, 0, 2, 2}) {
+                unrelated += (y - median) * (y - median) / 4;
+            }
+        }
+        assertThat(Metric.KAPPA.of(family, OF, SHARES)).isCloseTo(1 - 1 / unrelated, within(1e-15));
+        assertThat(Metric.KAPPA.of(family, new double[] {0, 0}, new double[] {1, 0, 0, 1, 0, 0})).isNaN();
+    }
+
+    @Test
+    void counts() {
+        Count family = new Count(true);
+        double[] truth = {3, 2, 0, 4};
+        double[] rates = {1, 0.5};
+        double expected = (2 * (3 * Math.log(3.0 / 2) - 3 + 2) + 2 * 2) / 2;
+        assertThat(Metric.DEVIANCE.of(family, truth, rates)).isCloseTo(expected, within(1e-14));
+        assertThat(Metric.MAE.of(family, truth, rates)).isCloseTo(1.5, within(1e-15));
+        assertThat(Metric.DEVIANCE.of(new Count(false), new double[] {2}, new double[] {2})).isZero();
     }
 }

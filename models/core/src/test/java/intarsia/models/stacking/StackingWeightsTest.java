@@ -4,7 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import intarsia.linalg.RandomStream;
+import intarsia.models.response.Classes;
+import intarsia.models.response.ResponseBaseline;
 import intarsia.models.response.ResponseFamily;
+import intarsia.models.response.Survival;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
@@ -38,8 +41,8 @@ class StackingWeightsTest {
     @ParameterizedTest
     @ValueSource(strings = {"continuous", "binary"})
     void theGradientIsEqualWhereWeightsArePositiveAndLargerElsewhere(String kind) {
-        ResponseFamily family = ResponseFamily.of(kind);
         boolean binary = kind.equals("binary");
+        ResponseFamily family = binary ? ResponseFamily.BINARY : ResponseFamily.CONTINUOUS;
         List<double[]> candidates = candidates(binary, 6);
         RandomStream random = RandomStream.of(6);
         double[] truth = new double[N];
@@ -60,7 +63,8 @@ class StackingWeightsTest {
             }
             for (int k = 0; k < 6; k++) {
                 double step = 1e-6;
-                double slope = (family.deviance(truth[i], mean + step) - family.deviance(truth[i], mean - step)) / (2 * step);
+                double slope = (family.deviance(truth, i, new double[] {mean + step}, 0)
+                        - family.deviance(truth, i, new double[] {mean - step}, 0)) / (2 * step);
                 gradient[k] += slope * candidates.get(k)[i] / N;
             }
         }
@@ -147,9 +151,9 @@ class StackingWeightsTest {
         double[] truth = new double[N];
         Arrays.setAll(truth, i -> 0.5 * candidates.get(0)[i] + 0.5 * candidates.get(2)[i]);
         double[] once = StackingWeights.of(rows(ResponseFamily.CONTINUOUS, truth, 1), candidates).weights();
-        List<double[]> scaled = candidates.stream().map(of -> Arrays.stream(of).map(y -> y * 1e120).toArray()).toList();
-        double[] there = StackingWeights.of(rows(ResponseFamily.CONTINUOUS, Arrays.stream(truth).map(y -> y * 1e120).toArray(), 1e120),
-                scaled).weights();
+        HeldOutRows large = rows(ResponseFamily.CONTINUOUS, Arrays.stream(truth).map(y -> y * 1e120).toArray(), 1e120);
+        double[] there = StackingWeights.of(large, candidates.stream()
+                .map(of -> large.scaled(Arrays.stream(of).map(y -> y * 1e120).toArray())).toList()).weights();
         assertThat(there).containsExactly(once, within(1e-6));
         assertThat(once[0]).isCloseTo(0.5, within(1e-3));
     }
@@ -192,17 +196,54 @@ class StackingWeightsTest {
                 .containsExactly(1, 0);
     }
 
-    @ParameterizedTest
-    @ValueSource(strings = {"continuous", "binary"})
-    void theSlopeOfADevianceIsItsDerivative(String kind) {
-        ResponseFamily family = ResponseFamily.of(kind);
-        for (double y : new double[] {0, 1}) {
-            for (double mean : new double[] {0.01, 0.3, 0.5, 0.99}) {
-                double step = 1e-7;
-                assertThat(family.devianceSlope(y, mean)).isCloseTo(
-                        (family.deviance(y, mean + step) - family.deviance(y, mean - step)) / (2 * step),
-                                within(1e-5 * (1 + 2 / mean / (1 - mean))));
+    /** Rows of several kinds of response at once: the gradient is equal where weights are positive, and larger elsewhere. */
+    @Test
+    void predictionsMayBeSeveralNumbers() {
+        Classes classes = new Classes(List.of("a", "b", "c"));
+        Survival survival = new Survival(List.of(1.0, 2.0));
+        RandomStream random = RandomStream.of(17);
+        List<ResponseFamily> families = new ArrayList<>();
+        List<double[]> candidates = List.of(new double[5 * N], new double[5 * N], new double[5 * N]);
+        double[] truth = new double[4 * N];
+        for (int i = 0; i < 2 * N; i++) {
+            families.add(i < N ? classes : survival);
+            for (double[] of : candidates) {
+                double[] eta = {random.nextGaussian(), random.nextGaussian(), random.nextGaussian()};
+                if (i < N) {
+                    classes.respond(eta, 0, ResponseBaseline.NONE, of, 3 * i);
+                } else {
+                    survival.respond(eta, 0, new ResponseBaseline(List.of(1.0, 2.0), List.of(0.3, 1.0)), of, 3 * N + 2 * (i - N));
+                }
+            }
+            if (i < N) {
+                truth[i] = random.nextInt(3);
+            } else {
+                truth[N + 3 * (i - N)] = 0.5 + random.nextInt(4);
+                truth[N + 3 * (i - N) + 1] = random.nextInt(2);
             }
         }
+        double[] scales = new double[2 * N];
+        Arrays.fill(scales, 1);
+        HeldOutRows rows = new HeldOutRows(families, truth, scales, new int[2 * N], new int[2 * N]);
+        double[] weights = StackingWeights.simplex(rows, candidates);
+        double[] slopes = new double[3];
+        for (int k = 0; k < 3; k++) {
+            double[] more = weights.clone();
+            double[] less = weights.clone();
+            more[k] += 1e-5;
+            less[k] -= 1e-5;
+            slopes[k] = (loss(rows, candidates, more) - loss(rows, candidates, less)) / 2e-5;
+        }
+        double least = Arrays.stream(slopes).min().orElseThrow();
+        for (int k = 0; k < 3; k++) {
+            assertThat(weights[k] > 1e-4 ? slopes[k] : least).isCloseTo(least, within(1e-4));
+        }
+        assertThat(rows.at(new int[] {N + 1, 3}).size()).isEqualTo(2);
+        assertThat(rows.at(candidates, new int[] {N + 1, 3}).getFirst()).containsExactly(candidates.getFirst()[3 * N + 2],
+                candidates.getFirst()[3 * N + 3], candidates.getFirst()[9], candidates.getFirst()[10], candidates.getFirst()[11]);
+    }
+
+    private static double loss(HeldOutRows rows, List<double[]> candidates, double[] weights) {
+        return StackingWeights.mean(StackingWeights.deviances(rows, StackingWeights.mixture(candidates, weights)));
     }
 }

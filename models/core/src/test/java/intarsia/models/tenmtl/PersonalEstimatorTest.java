@@ -31,7 +31,7 @@ class PersonalEstimatorTest {
     @Test
     void couplingsHaveTheirLimits() {
         RandomStream random = RandomStream.of(1, "couplings");
-        for (ResponseFamily family : ResponseFamily.ALL) {
+        for (ResponseFamily family : List.of(ResponseFamily.CONTINUOUS, ResponseFamily.BINARY)) {
             List<Individual> individuals = PlantedIndividuals.individuals(random, family, planted(random), 40, 60, 0.5);
             double[] local = new Local(0, 0).fit(individuals, family, RANDOM).orThrow().coefficients().doubles();
             for (Coupling none : List.of(new Coupling.JointSparsity(0), new Coupling.LowRank(0))) {
@@ -56,7 +56,7 @@ class PersonalEstimatorTest {
     @Test
     void theMeanRegularizedSolutionIsStationary() {
         RandomStream random = RandomStream.of(8, "mean");
-        for (ResponseFamily family : ResponseFamily.ALL) {
+        for (ResponseFamily family : List.of(ResponseFamily.CONTINUOUS, ResponseFamily.BINARY)) {
             List<Individual> individuals = PlantedIndividuals.individuals(random, family, planted(random), 15, 40, 0.5);
             double weight = 0.3;
             PersonalCoefficients models = new MeanRegularized(weight).fit(individuals, family, RANDOM).orThrow();
@@ -144,7 +144,7 @@ class PersonalEstimatorTest {
     @Test
     void widePredictorsGiveTheSameInTheSpanOfRows() {
         RandomStream random = RandomStream.of(11, "wide");
-        for (ResponseFamily family : ResponseFamily.ALL) {
+        for (ResponseFamily family : List.of(ResponseFamily.CONTINUOUS, ResponseFamily.BINARY)) {
             Tensor b = PlantedIndividuals.planted(random, 4, 1, new int[] {60}, new int[] {2});
             List<Individual> individuals = PlantedIndividuals.individuals(random, family, b, 5, 9, 0.5);
             assertThat(coefficients(new Local(0, 0.05), individuals, family))

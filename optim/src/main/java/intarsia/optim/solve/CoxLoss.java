@@ -1,0 +1,207 @@
+package intarsia.optim.solve;
+
+import intarsia.linalg.Elementary;
+import intarsia.linalg.Shape;
+import intarsia.linalg.Tensor;
+import intarsia.linalg.decomposition.Matrices;
+
+/**
+ * The negative log partial likelihood of {@link Cox}. With {@code s_tl} the denominator {@code R_t - (l / d_t) D_t} and {@code r_tli} the
+ * share of row i in it, {@code c_t = W_t / d_t} and {@code a_i = sum_tl c_t r_tli}, the derivatives by eta are {@code a_i - w_i [event]}
+ * and {@code diag(a) - sum_tl c_t r_tl r_tl'}.
+ */
+final class CoxLoss implements LinearLoss {
+    private final RiskSets sets;
+    private final Cox.Ties ties;
+    private final double[] w;
+    private final double[] weight;
+
+    CoxLoss(RiskSets sets, Cox.Ties ties, double[] w) {
+        this.sets = sets;
+        this.ties = ties;
+        this.w = w;
+        this.weight = new double[sets.times()];
+        for (int t = 0; t < weight.length; t++) {
+            for (int i : sets.deaths[t]) {
+                weight[t] += w[i];
+            }
+        }
+    }
+
+    @Override
+    public int outputs() {
+        return 1;
+    }
+
+    @Override
+    public double[] start() {
+        return new double[0];
+    }
+
+    /** How much of the events' own sum the l-th denominator leaves out. */
+    private double left(int l, int events) {
+        return ties == Cox.Ties.EFRON ? (double) l / events : 0;
+    }
+
+    /** A number that all linear predictors may lose: the largest of rows at risk. */
+    private double highest(double[] eta) {
+        double highest = Double.NEGATIVE_INFINITY;
+        for (int i = 0; i < eta.length; i++) {
+            highest = sets.everAtRisk(i) ? Math.max(highest, eta[i]) : highest;
+        }
+        return highest;
+    }
+
+    /** {@code w_i exp(eta_i - highest)}. */
+    private double[] risks(double[] eta, double highest) {
+        double[] risks = new double[eta.length];
+        for (int i = 0; i < eta.length; i++) {
+            risks[i] = sets.everAtRisk(i) ? w[i] * Elementary.exp(eta[i] - highest) : 0;
+        }
+        return risks;
+    }
+
+    private double ofDeaths(int t, double[] risks) {
+        double sum = 0;
+        for (int i : sets.deaths[t]) {
+            sum += risks[i];
+        }
+        return sum;
+    }
+
+    @Override
+    public boolean counts(int row) {
+        return sets.everAtRisk(row);
+    }
+
+    @Override
+    public double value(double[] eta, double[] none) {
+        double highest = highest(eta);
+        double[] risks = risks(eta, highest);
+        double[] atRisk = sets.overRows(risks, 1);
+        double sum = 0;
+        for (int t = 0; t < sets.times(); t++) {
+            int d = sets.deaths[t].length;
+            double dying = ofDeaths(t, risks);
+            for (int l = 0; l < d; l++) {
+                // a sum that has vanished belongs to linear predictors too far apart for doubles
+                double left = atRisk[t] - left(l, d) * dying;
+                sum += left > 0 ? weight[t] / d * Elementary.log(left) : Double.POSITIVE_INFINITY;
+            }
+            for (int i : sets.deaths[t]) {
+                sum -= w[i] * (eta[i] - highest);
+            }
+        }
+        return sum;
+    }
+
+    @Override
+    public void derivatives(Tensor x, double[] eta, double[] none, double[] gradient, double[] hessian) {
+        int n = w.length;
+        int p = x.shape().columns();
+        if (p == 0) {
+            return;
+        }
+        double[] risks = risks(eta, highest(eta));
+        double[] a = expected(risks);
+        double[] residuals = a.clone();
+        double[] scaled = new double[n * p];
+        double[] moments = new double[n * p];
+        for (int i = 0; i < n; i++) {
+            for (int j = 0; j < p; j++) {
+                scaled[i * p + j] = a[i] * x.at(i * p + j);
+                moments[i * p + j] = risks[i] * x.at(i * p + j);
+            }
+        }
+        for (int[] deaths : sets.deaths) {
+            for (int i : deaths) {
+                residuals[i] -= w[i];
+            }
+        }
+        Matrices.multiplyAdd(1, n, p, residuals, 0, x.doubles(), 0, gradient, 0);
+        Tensor rows = means(risks, moments, p);
+        Tensor within = Matrices.product(x, true, Tensor.of(Shape.of(n, p), scaled), false);
+        Tensor between = Matrices.gram(rows);
+        for (int k = 0; k < p * p; k++) {
+            hessian[k] = (within.at(k) + within.at(k % p * p + k / p)) / 2 - between.at(k);
+        }
+    }
+
+    /** {@code a_i}, the expected number of events of each row, times its weight. */
+    private double[] expected(double[] risks) {
+        double[] atRisk = sets.overRows(risks, 1);
+        double[] rates = new double[sets.times()];
+        double[] less = new double[w.length];
+        for (int t = 0; t < rates.length; t++) {
+            int d = sets.deaths[t].length;
+            double dying = ofDeaths(t, risks);
+            double reduced = 0;
+            for (int l = 0; l < d; l++) {
+                double rate = weight[t] / d / (atRisk[t] - left(l, d) * dying);
+                rates[t] += rate;
+                reduced += rate * left(l, d);
+            }
+            for (int i : sets.deaths[t]) {
+                less[i] = reduced;
+            }
+        }
+        double[] a = sets.overTimes(rates);
+        for (int i = 0; i < a.length; i++) {
+            a[i] = risks[i] * Math.max(0, a[i] - less[i]);
+        }
+        return a;
+    }
+
+    /** {@code sqrt(c_t)} times the mean row of each denominator, {@code sum_i r_tli x_i}. */
+    private Tensor means(double[] risks, double[] moments, int p) {
+        double[] atRisk = sets.overRows(risks, 1);
+        double[] sums = sets.overRows(moments, p);
+        int count = 0;
+        for (int[] deaths : sets.deaths) {
+            count += deaths.length;
+        }
+        double[] rows = new double[Math.max(1, count) * p];
+        int row = 0;
+        for (int t = 0; t < sets.times(); t++) {
+            int d = sets.deaths[t].length;
+            double[] own = new double[p];
+            for (int i : sets.deaths[t]) {
+                for (int j = 0; j < p; j++) {
+                    own[j] += moments[i * p + j];
+                }
+            }
+            double dying = ofDeaths(t, risks);
+            for (int l = 0; l < d; l++, row++) {
+                double scale = Math.sqrt(weight[t] / d) / (atRisk[t] - left(l, d) * dying);
+                for (int j = 0; j < p; j++) {
+                    rows[row * p + j] = scale * (sums[t * p + j] - left(l, d) * own[j]);
+                }
+            }
+        }
+        return Tensor.of(Shape.of(Math.max(1, count), p), rows);
+    }
+
+    @Override
+    public boolean recedes(double[] eta, double[] none, double slack) {
+        double[] atRisk = sets.largest(eta);
+        double[] negated = new double[eta.length];
+        for (int i = 0; i < eta.length; i++) {
+            negated[i] = -eta[i];
+        }
+        double[] least = sets.largest(negated);
+        double widest = 0;
+        double worst = Double.NEGATIVE_INFINITY;
+        for (int t = 0; t < sets.times(); t++) {
+            widest = Math.max(widest, atRisk[t] + least[t]);
+            for (int i : sets.deaths[t]) {
+                worst = Math.max(worst, atRisk[t] - eta[i]);
+            }
+        }
+        return widest > 0 && worst <= slack * widest;
+    }
+
+    @Override
+    public void absorb(double[] shift, double[] none) {
+        // a number that all linear predictors lose changes nothing
+    }
+}
