@@ -49,7 +49,7 @@ final class SplittingReader {
                 throw design.error("stratify", "'stratify' is for rows or groups that are drawn at random; take it out");
             }
             if (design.flag("stratify", true) && response.strata() == 1) {
-                throw design.error("stratify", "'stratify' keeps the share of each class, level or of events, and the response is "
+                throw design.error("stratify", "'stratify' keeps the shares of classes, levels or events, and the response is "
                         + response.key() + "; take it out");
             }
         }
