@@ -31,6 +31,11 @@ public record ResponseEncoding(Moments moments, ResponseBaseline baseline) {
                 family.baseline(responses));
     }
 
+    /** The same with the baseline as it is given linear predictors of the rows that were learned from. */
+    public ResponseEncoding calibrated(ResponseFamily family, double[] responses, double[] eta) {
+        return baseline.values().isEmpty() ? this : new ResponseEncoding(moments, family.baseline(responses, eta));
+    }
+
     /** Responses as they are learned, row after row. */
     public double[] encode(ResponseFamily family, double[] responses) {
         int columns = family.columns();

@@ -6,9 +6,12 @@ import intarsia.models.FitContext;
 import intarsia.models.Outcome;
 import intarsia.models.Progress;
 import intarsia.models.Weights;
+import intarsia.models.baseline.ConditionalBaselines;
 import intarsia.models.data.DataSplit;
 import intarsia.models.data.FeatureEncoding;
 import intarsia.models.data.Layout;
+import intarsia.models.data.ResponseEncoding;
+import intarsia.models.data.TaskSplit;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -40,7 +43,7 @@ final class GpFit {
         split.tasks().stream().filter(task -> task.task().family().standardized())
                 .forEach(task -> standardized.put(task.task().name(), task.train().length));
         scale = ResponseScale.of(own, standardized);
-        encoding = scale.moderated(own, standardized);
+        encoding = ConditionalBaselines.of(context.engine(), split, scale.moderated(own, standardized));
         layout = Layout.of(split.data(), encoding);
     }
 
@@ -71,7 +74,21 @@ final class GpFit {
 
     private MultitaskGpModel exact(RowCompleter completer, TrainingRows training, Hyperparameters h) {
         Laplace.Mode mode = new MarginalLikelihood(training.covariance(options.kernels()), training.responses(), pool).mode(h);
-        return model(List.of(), GpStorage.weights(completer, training, h, mode.a()));
+        return model(List.of(), GpStorage.weights(completer, training, h, mode.a()), calibrated(mode.f()));
+    }
+
+    /** The encoding with each task's baseline as it is given the linear predictors of all rows. */
+    private FeatureEncoding calibrated(double[] f) {
+        Map<String, ResponseEncoding> responses = new LinkedHashMap<>();
+        int first = 0;
+        for (TaskSplit task : split.tasks()) {
+            int last = first + task.train().length;
+            ResponseEncoding own = encoding.response().get(task.task().name());
+            responses.put(task.task().name(), own.calibrated(task.task().family(), task.responses(task.train()),
+                    Arrays.copyOfRange(f, first, last)));
+            first = last;
+        }
+        return encoding.withResponses(responses);
     }
 
     private MultitaskGpModel inducing(RowCompleter completer, TrainingRows training, Hyperparameters h) {
@@ -84,11 +101,11 @@ final class GpFit {
         return model(IntStream.range(0, layout.tasks().size()).mapToObj(t -> first[t + 1] - first[t]).toList(),
                 GpStorage.weights(completer, chosen, h, mode.coefficients(projection, pool))
                         .and(GpStorage.inducing(mode.reducer(projection, pool),
-                                VarianceComponents.of(options.kernels(), training.some(VARIANCE_ROWS), h, pool))));
+                                VarianceComponents.of(options.kernels(), training.some(VARIANCE_ROWS), h, pool))), encoding);
     }
 
-    private MultitaskGpModel model(List<Integer> inducing, Weights weights) {
-        return new MultitaskGpModel(new MultitaskGpModel.Settings(options, layout, encoding, scale, split.map(task -> task.train().length),
+    private MultitaskGpModel model(List<Integer> inducing, Weights weights, FeatureEncoding calibrated) {
+        return new MultitaskGpModel(new MultitaskGpModel.Settings(options, layout, calibrated, scale, split.map(task -> task.train().length),
                 inducing, List.of()), weights);
     }
 
