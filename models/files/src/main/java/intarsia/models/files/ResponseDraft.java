@@ -3,7 +3,6 @@ package intarsia.models.files;
 import intarsia.models.files.ColumnProfile.Guess;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
 
@@ -45,16 +44,20 @@ final class ResponseDraft {
                 + "column out of its source.");
         text.line("# Candidates: " + (candidates.isEmpty() ? "none" : Nearest.some(candidates.stream().map(ColumnProfile::name).toList())));
         candidates.stream().limit(MOST_ASKED).forEach(column -> one(column, "# "));
-        Optional<ColumnProfile> time = candidates.stream().filter(column -> TIME.matcher(column.name()).matches()
-                && Set.of(Guess.CONTINUOUS, Guess.CODES).contains(column.guess())).findFirst();
-        Optional<ColumnProfile> event = candidates.stream().filter(column -> EVENT.matcher(column.name()).matches()
-                && column.different() <= MOST_STATES).findFirst();
-        if (time.isPresent() && event.isPresent()) {
-            text.line("# Is " + DraftLines.quoted(time.get().name()) + " the time to an event, or until when a row was seen, and does "
-                    + DraftLines.quoted(event.get().name()) + " say which?  intarsia init --force --response " + time.get().name()
-                    + " --event " + event.get().name());
-            survival(time.get(), event.get(), "# ");
+        List<ColumnProfile> times = candidates.stream().filter(column -> TIME.matcher(column.name()).matches()
+                && Set.of(Guess.CONTINUOUS, Guess.CODES).contains(column.guess())).toList();
+        List<ColumnProfile> events = candidates.stream().filter(column -> EVENT.matcher(column.name()).matches()
+                && column.different() <= MOST_STATES).toList();
+        if (!times.isEmpty() && !events.isEmpty()) {
+            text.line("# Is " + oneOf(times) + " the time to an event, or until when a row was seen, and does " + oneOf(events)
+                    + " say which?  intarsia init --force --response " + times.getFirst().name() + " --event " + events.getFirst().name());
+            survival(times.getFirst(), events.getFirst(), "# ");
         }
+    }
+
+    private static String oneOf(List<ColumnProfile> columns) {
+        return DraftLines.quoted(columns.getFirst().name()) + (columns.size() == 1 ? "" : " (or "
+                + Nearest.some(columns.stream().skip(1).map(ColumnProfile::name).toList()) + ")");
     }
 
     private void one(ColumnProfile column, String mark) {
