@@ -1,7 +1,13 @@
 package intarsia.models.data;
 
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /**
  * Rows without a response: what is asked about. A source that is not given, or whose cells are all NaN in a row, is to be imputed.
@@ -25,6 +31,9 @@ public record Observations(List<String> rows, Map<Source, double[][]> blocks) {
         }
     }
 
+    /** No rows. */
+    public static final Observations NONE = new Observations(List.of(), Map.of());
+
     /** How many rows there are. */
     public int size() {
         return rows.size();
@@ -44,9 +53,49 @@ public record Observations(List<String> rows, Map<Source, double[][]> blocks) {
         }
     }
 
+    /** Some of the rows. */
+    public Observations select(int[] which) {
+        Map<Source, double[][]> chosen = new LinkedHashMap<>();
+        blocks.forEach((source, block) -> chosen.put(source, Arrays.stream(which).mapToObj(row -> block[row]).toArray(double[][]::new)));
+        return new Observations(Arrays.stream(which).mapToObj(rows::get).toList(), chosen);
+    }
+
+    /** The same rows with only the blocks of these sources. */
+    public Observations only(Set<Source> sources) {
+        Map<Source, double[][]> chosen = new LinkedHashMap<>(blocks);
+        chosen.keySet().retainAll(sources);
+        return new Observations(rows, chosen);
+    }
+
+    /** These rows, then others; a source that only some have is missing in the rest. */
+    public Observations and(Observations others) {
+        if (others.size() == 0) {
+            return this;
+        }
+        List<String> names = new ArrayList<>(rows);
+        names.addAll(others.rows);
+        Map<Source, double[][]> all = new LinkedHashMap<>();
+        for (Source source : Stream.concat(blocks.keySet().stream(), others.blocks.keySet().stream()).distinct().toList()) {
+            all.put(source, Stream.concat(Arrays.stream(block(source)), Arrays.stream(others.block(source))).toArray(double[][]::new));
+        }
+        return new Observations(names, all);
+    }
+
+    /** A source's block, all missing if it is not given. */
+    private double[][] block(Source source) {
+        double[][] block = blocks.get(source);
+        if (block == null) {
+            block = new double[size()][source.columns().size()];
+            for (double[] row : block) {
+                Arrays.fill(row, Double.NaN);
+            }
+        }
+        return block;
+    }
+
     /** Some of a task's rows, as if their response were not known. */
     public static Observations of(Task task, int[] which) {
-        Map<Source, double[][]> blocks = new java.util.LinkedHashMap<>();
+        Map<Source, double[][]> blocks = new LinkedHashMap<>();
         task.blocks().forEach((source, block) -> {
             double[][] chosen = new double[which.length][];
             for (int i = 0; i < which.length; i++) {
@@ -54,11 +103,11 @@ public record Observations(List<String> rows, Map<Source, double[][]> blocks) {
             }
             blocks.put(source, chosen);
         });
-        return new Observations(java.util.Arrays.stream(which).mapToObj(i -> task.rows().get(i)).toList(), blocks);
+        return new Observations(Arrays.stream(which).mapToObj(i -> task.rows().get(i)).toList(), blocks);
     }
 
     /** All of a task's rows. */
     public static Observations of(Task task) {
-        return of(task, java.util.stream.IntStream.range(0, task.size()).toArray());
+        return of(task, IntStream.range(0, task.size()).toArray());
     }
 }

@@ -16,7 +16,7 @@ final class RowKeys {
 
     /** A key from each row's cells and response: a sum over columns of their hashed name and number, which no order of columns changes. */
     static long[] ofContent(Map<Source, double[][]> blocks, int rows, double[] response) {
-        int numbers = response.length / rows;
+        int numbers = rows == 0 ? 0 : response.length / rows;
         long[] keys = new long[rows];
         for (int i = 0; i < response.length; i++) {
             keys[i / numbers] += mix(Double.doubleToLongBits(response[i]) + i % numbers);

@@ -27,6 +27,7 @@ public final class Task {
     private final Map<Source, double[][]> blocks;
     private final double[] response;
     private final int size;
+    private final Observations unlabelled;
 
     private Task(Builder builder, double[] response) {
         this.name = builder.name;
@@ -34,6 +35,7 @@ public final class Task {
         this.blocks = Collections.unmodifiableMap(new LinkedHashMap<>(builder.blocks));
         this.response = response;
         this.size = response.length / family.columns();
+        this.unlabelled = builder.unlabelled;
         this.named = builder.rows != null;
         this.rows = named ? builder.rows : IntStream.range(0, size).mapToObj(i -> Integer.toString(i + 1)).toList();
         check();
@@ -84,6 +86,14 @@ public final class Task {
         return response;
     }
 
+    /**
+     * Rows whose response is not known; none for most tasks. They are no part of {@link #rows} and of no split. Imputation learns from them
+     * how sources depend on each other. They stand in an order of their own content's.
+     */
+    public Observations unlabelled() {
+        return unlabelled;
+    }
+
     /** The stratum of a row's response, for splits. */
     int stratum(int row) {
         return family.stratum(response, row * family.columns());
@@ -117,7 +127,7 @@ public final class Task {
 
     /** The same task with only the blocks of these sources. */
     public Task only(Set<Source> sources) {
-        Builder builder = new Builder(name, family).rows(named ? rows : null);
+        Builder builder = new Builder(name, family).rows(named ? rows : null).unlabelled(unlabelled.only(sources));
         blocks.forEach((source, values) -> {
             if (sources.contains(source)) {
                 builder.block(source, values);
@@ -213,6 +223,7 @@ public final class Task {
         private final ResponseFamily family;
         private final Map<Source, double[][]> blocks = new LinkedHashMap<>();
         private List<String> rows;
+        private Observations unlabelled = Observations.NONE;
 
         private Builder(String name, ResponseFamily family) {
             this.name = name;
@@ -222,6 +233,14 @@ public final class Task {
         /** The names of the rows, all different; 1, 2, ... if not given or null. */
         public Builder rows(List<String> names) {
             rows = names == null ? null : List.copyOf(names);
+            return this;
+        }
+
+        /** Rows whose response is not known. */
+        public Builder unlabelled(Observations more) {
+            long[] keys = RowKeys.ofContent(more.blocks(), more.size(), new double[0]);
+            unlabelled = more.select(IntStream.range(0, more.size()).boxed().sorted(Comparator.comparingLong(row -> keys[row]))
+                    .mapToInt(Integer::intValue).toArray());
             return this;
         }
 

@@ -59,7 +59,7 @@ final class GpFit {
         // features that do not vary in a task's training rows are what they are there: both parts read the same
         KernelRows encoded = features.rows(rows);
         KernelRows measured = new KernelRows(encoded.tasks(), encoded.sources(), encoded.sources());
-        RowCompleter completer = RowCompleter.of(features, measured, options.missing());
+        RowCompleter completer = RowCompleter.of(features, withUnlabelled(features, measured), options.missing());
         TrainingRows training = new TrainingRows(measured, completer.complete(measured),
                 features.divisors(layout.tasks().stream().map(Layout.TaskInfo::name).toList()), responses(measured.tasks()));
         HyperparameterSearch search = new HyperparameterSearch(options, scale.together(), random, pool, progress);
@@ -70,6 +70,13 @@ final class GpFit {
         return found.converged() ? new Outcome.Converged<>(model, search.evaluations())
                 : new Outcome.Stopped<>(model, "the search for hyperparameters reached its limit of " + options.search().steps()
                         + " evaluations");
+    }
+
+    /** The rows, and those whose response is not known, from which imputers learn. */
+    private KernelRows withUnlabelled(KernelFeatures features, KernelRows measured) {
+        return split.tasks().stream().allMatch(task -> task.task().unlabelled().size() == 0) ? measured
+                : features.rows(split.map(task -> new KernelFeatures.OfTask(task.task().name(),
+                        task.observations(task.train()).and(task.task().unlabelled()))));
     }
 
     private MultitaskGpModel exact(RowCompleter completer, TrainingRows training, Hyperparameters h) {

@@ -23,7 +23,8 @@ public final class Hbi {
     private Hbi() {}
 
     /**
-     * Learns to impute one source from the anchor, on training rows, stopping by validation rows; no response is looked at.
+     * Learns to impute one source from the anchor, on training rows and those whose response is not known, stopping by validation rows; no response is looked
+     * at.
      *
      * @param imputation says how rows are encoded
      * @param source     one of its other sources
@@ -39,9 +40,10 @@ public final class Hbi {
         Collector without = new Collector(imputation, source, false);
         Collector heldOut = new Collector(imputation, source, true);
         for (TaskSplit split : splits) {
-            with.add(split.task(), split.train());
-            without.add(split.task(), split.train());
-            heldOut.add(split.task(), split.validation());
+            Observations rows = split.observations(split.train()).and(split.task().unlabelled());
+            with.add(split.task(), rows);
+            without.add(split.task(), rows);
+            heldOut.add(split.task(), split.observations(split.validation()));
         }
         if (with.table().anchor().length == 0) {
             throw new DataException("source '" + source.name() + "': none of the rows to learn from has it, so it cannot be imputed");
@@ -76,11 +78,11 @@ public final class Hbi {
             this.having = having;
         }
 
-        void add(Task task, int[] rows) {
-            double[][] block = task.blocks().get(source);
-            int[] chosen = IntStream.of(rows).filter(i -> RowCompletion.observed(block, i) == having).toArray();
+        void add(Task task, Observations rows) {
+            double[][] block = rows.blocks().get(source);
+            int[] chosen = IntStream.range(0, rows.size()).filter(i -> RowCompletion.observed(block, i) == having).toArray();
             if (chosen.length > 0) {
-                Observations observations = Observations.of(task, chosen);
+                Observations observations = rows.select(chosen);
                 anchors.add(ObservedFeatures.of(task, imputation.layout().anchors(), imputation.encoding()).dense(observations));
                 blocks.add(having ? imputation.encoding().encode(task.name(), source, observations.blocks().get(source)) : new double[0]);
             }
