@@ -69,7 +69,7 @@ class ResponseCommandsTest {
                 [sources]
                 exam = ["age"]
                 [fit]
-                baselines = ["mean"]
+                baselines = []
                 """.formatted(kind.replaceFirst("-.*", ""), KINDS.get(kind.replaceFirst("-.*", ""))))).getParent().toString();
     }
 
@@ -212,12 +212,15 @@ class ResponseCommandsTest {
         String csv = write("drafted/all.csv", HEADER + rows("north", 40, 1) + rows("south", 40, 2));
         assertThat(program.run("init", csv)).as(program.err.toString()).isZero();
         assertThat(Files.readString(folder.resolve("drafted/study.toml"))).contains("# Is \"years\" (or time) the time to an event, or until "
-                + "when a row was seen, and does \"status\" say which?", "# kind = \"survival\"", "# column = \"organ\"\n# kind = \"classes\"",
-                "or \"ordered\" (grades), \"classes\", \"count\" (of events)");
+                + "when a row was seen, and does \"status\" say which?", "# kind = \"survival\"", "or \"ordered\" (grades), \"classes\", \"count\" (of events)");
         assertThat(program.run("init", csv, "--response", "time", "--event", "status", "--task", "site", "--force"))
                 .as(program.err.toString()).isZero();
         assertThat(Files.readString(folder.resolve("drafted/study.toml"))).contains("kind = \"survival\"\ntime = \"time\"\nevent = \"status\"\n"
                 + "positive = \"dead\"  # of alive, dead: which means that the event was seen?");
+        assertThat(program.run("describe", folder.resolve("drafted").toString())).as(program.err.toString()).isZero();
+        assertThat(program.run("init", csv, "--response", "organ", "--task", "site", "--force")).as(program.err.toString()).isZero();
+        assertThat(Files.readString(folder.resolve("drafted/study.toml"))).contains("column = \"organ\"\nkind = \"classes\"  # or \"ordered\", "
+                + "with levels = [...] from the lowest?  its values are breast, colon, lung");
         assertThat(program.run("describe", folder.resolve("drafted").toString())).as(program.err.toString()).isZero();
         assertThat(program.run("init", csv, "--event", "status", "--force")).isEqualTo(2);
         assertThat(program.err.toString()).isEqualToIgnoringNewLines("intarsia: --event status: give the time to the event too, "
