@@ -89,3 +89,8 @@ hazard <- basehaz(fit, centered = FALSE)
 show("cox-hazard", stepfun(hazard$time, c(0, hazard$hazard))(c(2, 8, 15)))
 aalen <- survfit(Surv(entry, time, event) ~ stratum, d, weights = weight, stype = 2, ctype = 1)
 show("cox-aalen", sapply(0:2, function(s) summary(aalen[s + 1], times = c(2, 8, 15))$cumhaz))
+for (weighted in c(FALSE, TRUE)) for (alpha in c(1, 0.5)) {
+    fit <- glmnet(x, Surv(d$time, d$event), "cox", lambda = c(0.2, 0.1, 0.02), alpha = alpha, standardize = FALSE, thresh = 1e-20, maxit = 1e7,
+        weights = if (weighted) d$weight else NULL)
+    for (k in 1:3) show(paste0("cox-glmnet-", if (weighted) "weighted-" else "", alpha, "-", fit$lambda[k]), as.matrix(fit$beta)[, k])
+}

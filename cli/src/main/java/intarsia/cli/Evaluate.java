@@ -28,8 +28,8 @@ import picocli.CommandLine.Spec;
 
 /** Judges a fitted model on rows with known outcomes that it was not fitted on. */
 @Command(name = "evaluate", mixinStandardHelpOptions = true, versionProvider = Version.class,
-        description = "Judge a fitted model on new rows with known outcomes, task by task, beside predicting the mean of the task's rows "
-                + "that it learned from. Rows without an outcome are left out.")
+        description = "Judge a fitted model on new rows with known outcomes, task by task, compared with predicting the mean of the "
+                + "task's training rows. Rows without an outcome are left out.")
 final class Evaluate implements Runnable {
     @Spec
     private CommandSpec spec;

@@ -17,9 +17,8 @@ import picocli.CommandLine.Spec;
 
 /** Drafts a study file from CSV files. */
 @Command(name = "init", mixinStandardHelpOptions = true, versionProvider = Version.class,
-        description = "Write a study.toml for CSV files: kinds of columns guessed, sources by the tasks that have them, what the "
-                + "files do not "
-                + "say asked in comments.")
+        description = "Draft a study.toml from CSV files: guesses column types, groups columns into sources by the tasks that have "
+                + "them, and asks in comments what the files do not say.")
 final class InitStudy implements Runnable {
     @Spec
     private CommandSpec spec;

@@ -18,7 +18,8 @@ import picocli.CommandLine.Spec;
 
 /** Predicts the response of new rows. */
 @Command(name = "predict", mixinStandardHelpOptions = true, versionProvider = Version.class,
-        description = "Predict for new rows; missing blocks are imputed (a dual encoder and regressions use task means).")
+        description = "Predict for new rows, with or without the blocks that some tasks lack: the model imputes them, uses task means, "
+                + "or leaves them out.")
 final class Predict implements Runnable {
     @Spec
     private CommandSpec spec;

@@ -14,7 +14,7 @@ final class Uses {
         if (model instanceof ImputesBlocks imputing && imputing.imputes()) {
             uses.append("  or  intarsia impute ").append(run).append(" --out FOLDER");
         }
-        if (model instanceof AcceptsTasks) {
+        if (model instanceof AcceptsTasks accepting && accepting.acceptsTasks()) {
             uses.append("  or  intarsia transfer ").append(run).append(" NEWTASK.csv");
         }
         return uses.toString();

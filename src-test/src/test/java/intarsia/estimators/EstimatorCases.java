@@ -1,5 +1,6 @@
 package intarsia.estimators;
 
+import intarsia.models.Estimator;
 import intarsia.models.baseline.HardSharing;
 import intarsia.models.baseline.MeanPredictor;
 import intarsia.models.baseline.Regression;
@@ -32,6 +33,9 @@ final class EstimatorCases {
             .imputer(new MtlHmb.Imputer(4, 1, 0, SHORT));
     private static final MultitaskGp GP = MultitaskGp.options().search(new MultitaskGp.Search(1, 30, 400, 1_000));
 
+    private static final Boosting BOOSTING = new Boosting(List.of(2, 3), 40, 10, 0.1, 0.8);
+    private static final RandomForest FOREST = new RandomForest(List.of(3, 1), List.of(0.5, 1.0), 20);
+
     private EstimatorCases() {}
 
     static List<EstimatorCase> all() {
@@ -50,15 +54,23 @@ final class EstimatorCases {
                 EstimatorCase.of(GP),
                 EstimatorCase.of(GP.missing(MissingBlocks.IMPUTED).rank(1).named("gp-imputed", "Gaussian process, imputed, rank 1")),
                 EstimatorCase.of(GP.inducing(new MultitaskGp.Inducing(20, 0)).named("gp-inducing", "Gaussian process, inducing rows")),
-                EstimatorCase.of(new Stacking(List.of(Regression.DEFAULT, Regression.POOLED, HMB, GP), 3)),
+                EstimatorCase.of(auto()),
                 EstimatorCase.of(TenMtl.tuned(TensorForm.VECTOR, List.of(TuckerRanks.upTo(1), TuckerRanks.upTo(2)), List.of(0.0, 0.01),
                         0))));
         PersonalBaselines.keys().forEach(key -> all.add(EstimatorCase.of(PersonalBaselines.of(key, TensorForm.VECTOR))));
         if (TreesModule.canGrow()) {
-            all.add(EstimatorCase.of(new Boosting(List.of(2, 3), 40, 10, 0.1, 0.8)));
-            all.add(EstimatorCase.of(new RandomForest(List.of(3, 1), List.of(0.5, 1.0), 20)));
+            all.add(EstimatorCase.of(BOOSTING));
+            all.add(EstimatorCase.of(FOREST));
         }
         return all;
+    }
+
+    private static Stacking auto() {
+        List<Estimator> candidates = new ArrayList<>(List.of(Regression.DEFAULT, Regression.POOLED, HMB, GP));
+        if (TreesModule.canGrow()) {
+            candidates.addAll(List.of(BOOSTING, FOREST));
+        }
+        return new Stacking(candidates, 3);
     }
 
     private static DualEncoder dual(DualEncoder.PenaltyWeight weight) {

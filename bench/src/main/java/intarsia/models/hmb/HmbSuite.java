@@ -113,8 +113,9 @@ public class HmbSuite implements TrainingSuite {
     private static FeatureEncoding encoding() {
         Map<String, List<Feature>> features = new LinkedHashMap<>();
         layout().sources().forEach(source -> features.put(source.name(), source.columnsByName().stream()
-                .map(column -> new Feature(column.name(), -1, false, Moments.NONE, Map.of(), List.of())).toList()));
-        return new FeatureEncoding(FeatureEncoding.Scaling.RAW, features, Map.of(TASKS.get(0), ResponseEncoding.NONE, TASKS.get(1), ResponseEncoding.NONE));
+                .map(column -> new Feature(column.name(), -1, false, Moments.NONE, Map.of(), List.of(), Feature.Limits.NONE)).toList()));
+        return new FeatureEncoding(FeatureEncoding.Scaling.RAW, features, Map.of(TASKS.get(0), ResponseEncoding.NONE,
+                TASKS.get(1), ResponseEncoding.NONE));
     }
 
     private static Source source(String name, int columns) {

@@ -6,6 +6,11 @@ import intarsia.models.data.TaskSplit;
 
 /** A model that takes one more task: what is shared and all other tasks stay as they are. */
 public interface AcceptsTasks {
+    /** Whether this one does: a mixture does where one of its models does. */
+    default boolean acceptsTasks() {
+        return true;
+    }
+
     /** Whether the new task's response has to vary in its rows. */
     boolean needsVariedResponse();
 

@@ -24,7 +24,7 @@ import java.util.Arrays;
  * @param weights    w [n]
  */
 public record Cox(Tensor predictors, double[] times, boolean[] events, double[] entries, int[] strata, Ties ties, double[] weights)
-        implements LinearModel {
+        implements SparseModel {
     /** How events at the same time count. */
     public enum Ties { EFRON, BRESLOW }
 

@@ -10,7 +10,9 @@ import intarsia.linalg.decomposition.Matrices;
  * share of row i in it, {@code c_t = W_t / d_t} and {@code a_i = sum_tl c_t r_tli}, the derivatives by eta are {@code a_i - w_i [event]}
  * and {@code diag(a) - sum_tl c_t r_tl r_tl'}.
  */
-final class CoxLoss implements LinearLoss {
+final class CoxLoss implements SparseLoss {
+    private static final double LEAST_CURVATURE = 1e-9;
+
     private final RiskSets sets;
     private final Cox.Ties ties;
     private final double[] w;
@@ -69,6 +71,12 @@ final class CoxLoss implements LinearLoss {
         return sum;
     }
 
+    /** Half of where exponentials leave the range of doubles. */
+    @Override
+    public double reach() {
+        return 350;
+    }
+
     @Override
     public boolean counts(int row) {
         return sets.everAtRisk(row);
@@ -107,10 +115,12 @@ final class CoxLoss implements LinearLoss {
         double[] residuals = a.clone();
         double[] scaled = new double[n * p];
         double[] moments = new double[n * p];
+        double[] values = x.doubles();
         for (int i = 0; i < n; i++) {
+            double root = Math.sqrt(a[i]);
             for (int j = 0; j < p; j++) {
-                scaled[i * p + j] = a[i] * x.at(i * p + j);
-                moments[i * p + j] = risks[i] * x.at(i * p + j);
+                scaled[i * p + j] = root * values[i * p + j];
+                moments[i * p + j] = risks[i] * values[i * p + j];
             }
         }
         for (int[] deaths : sets.deaths) {
@@ -120,10 +130,10 @@ final class CoxLoss implements LinearLoss {
         }
         Matrices.multiplyAdd(1, n, p, residuals, 0, x.doubles(), 0, gradient, 0);
         Tensor rows = means(risks, moments, p);
-        Tensor within = Matrices.product(x, true, Tensor.of(Shape.of(n, p), scaled), false);
+        Tensor within = Matrices.gram(Tensor.of(Shape.of(n, p), scaled));
         Tensor between = Matrices.gram(rows);
         for (int k = 0; k < p * p; k++) {
-            hessian[k] = (within.at(k) + within.at(k % p * p + k / p)) / 2 - between.at(k);
+            hessian[k] = within.at(k) - between.at(k);
         }
     }
 
@@ -179,6 +189,50 @@ final class CoxLoss implements LinearLoss {
             }
         }
         return Tensor.of(Shape.of(Math.max(1, count), p), rows);
+    }
+
+    @Override
+    public boolean intercepts() {
+        return false;
+    }
+
+    @Override
+    public void linearize(double[] eta, double[] none, int k, double[] u, double[] v) {
+        double[] a = expected(risks(eta, highest(eta)));
+        for (int i = 0; i < u.length; i++) {
+            u[i] = -a[i];
+            v[i] = sets.everAtRisk(i) ? Math.max(LEAST_CURVATURE * w[i], a[i]) : 0;
+        }
+        for (int[] deaths : sets.deaths) {
+            for (int i : deaths) {
+                u[i] += w[i];
+            }
+        }
+    }
+
+    /** Of each denominator, the divergence of shares between those of the events, {@code w_i / W_t}, and those at risk from the latter. */
+    @Override
+    public double fenchelGap(double[] eta, double[] none, double scale) {
+        double[] risks = risks(eta, highest(eta));
+        double[] atRisk = sets.overRows(risks, 1);
+        double others = scale == 0 ? 0 : scale * Elementary.log(scale);
+        double sum = 0;
+        for (int t = 0; t < sets.times(); t++) {
+            int d = sets.deaths[t].length;
+            double dying = ofDeaths(t, risks);
+            for (int l = 0; l < d; l++) {
+                double denominator = atRisk[t] - left(l, d) * dying;
+                double share = (1 - left(l, d)) * dying / denominator;
+                double divergence = others * Math.max(0, 1 - share);
+                for (int i : sets.deaths[t]) {
+                    double r = (1 - left(l, d)) * risks[i] / denominator;
+                    double m = (1 - scale) * w[i] / weight[t] + scale * r;
+                    divergence += m * Elementary.log(m / r);
+                }
+                sum += weight[t] / d * Math.max(0, divergence);
+            }
+        }
+        return sum;
     }
 
     @Override

@@ -10,6 +10,11 @@ interface LinearLoss {
     /** c to start from, where eta is 0. */
     double[] start();
 
+    /** How far linear predictors may be apart before doubles fail the loss. */
+    default double reach() {
+        return Double.POSITIVE_INFINITY;
+    }
+
     /** Whether the loss depends on a row. */
     boolean counts(int row);
 

@@ -11,9 +11,9 @@ import intarsia.linalg.Tensor;
  * a convex function, by Newton's method. Without weights stated every row has 1/n.
  *
  * <p>Duplicated and constant columns are welcome (the latter get 0), more columns than rows too, with or without ridge: the solution is
- * then found in the {@link RowSpan}, a step costing O(n m^2 q^2 + (m q)^3), m the smaller of rows and columns. Nothing is standardized.
+ * then found in the {@link RowSpace}, a step costing O(n m^2 q^2 + (m q)^3), m the smaller of rows and columns. Nothing is standardized.
  */
-public sealed interface LinearModel permits Multinomial, CumulativeLogit, Cox {
+public sealed interface LinearModel permits CumulativeLogit, SparseModel {
     /** The rows x_i [n x p]. */
     Tensor predictors();
 

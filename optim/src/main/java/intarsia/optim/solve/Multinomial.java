@@ -20,7 +20,7 @@ import java.util.stream.IntStream;
  * @param classes    K, at least 1
  * @param weights    w [n]
  */
-public record Multinomial(Tensor predictors, int[] response, int classes, double[] weights) implements LinearModel {
+public record Multinomial(Tensor predictors, int[] response, int classes, double[] weights) implements SparseModel {
     private static final double IMPROBABLE = 20;
 
     /** Checks sizes and ranges. */

@@ -11,7 +11,9 @@ import java.util.Arrays;
  * {@code w_i (P_ik - [y_i = k])} and {@code w_i P_ik ([k = l] - P_il)}. What moves all classes alike has no curvature; it is given that of
  * their mean, so that steps leave the sums over classes at 0.
  */
-final class MultinomialLoss implements LinearLoss {
+final class MultinomialLoss implements SparseLoss {
+    private static final double LEAST_CURVATURE = 1e-9;
+
     private final int[] y;
     private final int classes;
     private final double[] w;
@@ -139,6 +141,41 @@ final class MultinomialLoss implements LinearLoss {
             }
         }
         curveSums(hessian, columns);
+    }
+
+    @Override
+    public boolean intercepts() {
+        return true;
+    }
+
+    @Override
+    public void linearize(double[] eta, double[] c, int k, double[] u, double[] v) {
+        double[] row = new double[classes];
+        for (int i = 0; i < y.length; i++) {
+            System.arraycopy(eta, i * classes, row, 0, classes);
+            softmax(row, 0, c);
+            u[i] = w[i] * ((y[i] == k ? 1 : 0) - row[k]);
+            v[i] = w[i] * Math.max(LEAST_CURVATURE, row[k] * (1 - row[k]));
+        }
+    }
+
+    /** The divergence {@code sum_k m_k log(m_k / P_k)} of a point m between label and probabilities. */
+    @Override
+    public double fenchelGap(double[] eta, double[] c, double scale) {
+        double sum = 0;
+        double[] row = new double[classes];
+        for (int i = 0; i < y.length; i++) {
+            if (w[i] == 0) {
+                continue;
+            }
+            double log = -loss(eta, i * classes, c, y[i]);
+            System.arraycopy(eta, i * classes, row, 0, classes);
+            softmax(row, 0, c);
+            double own = 1 - scale + scale * row[y[i]];
+            double others = scale == 0 ? 0 : scale * Elementary.log(scale) * (1 - row[y[i]]);
+            sum += w[i] * Math.max(0, others + own * (Elementary.log(own) - log));
+        }
+        return sum;
     }
 
     /** The last column of 1 has the intercepts as its coefficients. */

@@ -6,7 +6,7 @@ import intarsia.linalg.Tensor;
  * A weighted sum of squares {@code 1/2 sum_i v_i (r_i - m_0 - sum_j x_ij d_j)^2} around the current coordinates, with the intercept m_0
  * always optimal: the interface that coordinate descent needs. Slopes are those of the decrease: {@code c_j = -d/dd_j}.
  */
-sealed interface Quadratic permits GramQuadratic, ResidualQuadratic {
+sealed interface Quadratic permits GramQuadratic, ResidualQuadratic, DenseQuadratic {
     /** The cheaper of the two implementations. */
     static Quadratic of(Design design, double[] weights, boolean intercept) {
         return design.columns <= Math.min(design.rows, 4096) ? new GramQuadratic(design, weights, intercept)

@@ -12,8 +12,8 @@ import java.util.Arrays;
  * which the free parameters take up, or the loss does not notice.
  *
  * <p>Without ridge, the loss of responses that can be separated has no minimum. That is checked at each step: exactly for the point
- * reached, and up to 1e-7 for the step once linear predictors are spread over more than 12, as {@link ProximalNewton} does it. A spread of
- * more than 350 counts as endless too.
+ * reached, and up to 1e-7 for the step once linear predictors are spread over more than 12, as {@link ProximalNewton} does it. Beyond what
+ * the loss can reach it counts as endless too.
  */
 final class RidgeNewton {
     private static final double SUFFICIENT = 1e-4;
@@ -23,8 +23,6 @@ final class RidgeNewton {
     private static final int MOST_DROWNED = 3;
     private static final int HALVINGS = 50;
     private static final double FAR = 12;
-    /** Half of where exponentials leave the range of doubles. */
-    private static final double ENDLESS = 350;
 
     private final LinearLoss loss;
     private final double ridge;
@@ -58,11 +56,11 @@ final class RidgeNewton {
             RidgeNewton newton = new RidgeNewton(loss, ridge, centered);
             return newton.run(enough, options.maxIterations(), null, design.centers);
         }
-        RowSpan span = RowSpan.of(centered);
+        RowSpace span = RowSpace.of(centered);
         return new RidgeNewton(loss, ridge, span.coordinates()).run(enough, options.maxIterations(), span, design.centers);
     }
 
-    private LinearFit run(double enough, int limit, RowSpan span, double[] centers) {
+    private LinearFit run(double enough, int limit, RowSpace span, double[] centers) {
         int size = point.length;
         int drowned = 0;
         for (int step = 0; ; step++) {
@@ -125,7 +123,7 @@ final class RidgeNewton {
                 lowest = Math.min(lowest, eta[k]);
             }
         }
-        return loss.recedes(eta, free(point), 0) || highest - lowest > ENDLESS
+        return loss.recedes(eta, free(point), 0) || highest - lowest > loss.reach()
                 || highest - lowest > FAR && loss.recedes(eta(direction), free(direction), 1e-7);
     }
 
@@ -172,7 +170,7 @@ final class RidgeNewton {
         return Arrays.copyOfRange(at, coefficients, at.length);
     }
 
-    private LinearFit result(int steps, SolverOutcome outcome, RowSpan span, double[] centers) {
+    private LinearFit result(int steps, SolverOutcome outcome, RowSpace span, double[] centers) {
         int q = loss.outputs();
         Tensor b = Tensor.of(Shape.of(x.shape().columns(), q), Arrays.copyOf(point, coefficients));
         b = span == null ? b : span.coefficients(b);

@@ -64,21 +64,6 @@ class CoxTest {
     }
 
     @Test
-    void baselineHazardsAreThoseOfR() {
-        Cox model = table().withTies(Cox.Ties.BRESLOW);
-        BaselineHazard hazard = BaselineHazard.of(model, model.fit(0, TIGHT).predictors(model.predictors()).toDoubles());
-        Families.assertGolden("cox-hazard", hazard.at(0, 2), hazard.at(0, 8), hazard.at(0, 15));
-        Cox strata = table().withStrata(Families.whole("stratum")).withEntries(Families.column("entry"))
-                .withWeights(Families.column("weight"));
-        BaselineHazard aalen = BaselineHazard.of(strata, new double[160]);
-        double[] at = new double[9];
-        for (int k = 0; k < 9; k++) {
-            at[k] = aalen.at(k / 3, new double[] {2, 8, 15}[k % 3]);
-        }
-        Families.assertGolden("cox-aalen", at);
-    }
-
-    @Test
     void derivativesAreThoseOfTheLoss() {
         RandomStream random = RandomStream.of(1, "cox");
         for (Cox.Ties ties : Cox.Ties.values()) {
@@ -153,13 +138,6 @@ class CoxTest {
         double b = model.fit(0.5, TIGHT).coefficients().at(0);
         assertThat(1 / (1 + Math.exp(-b))).isCloseTo(-0.5 * b, within(1e-10));
         assertThat(model.fit(0, SolverOptions.DEFAULT).outcome()).isEqualTo(SolverOutcome.NO_MINIMUM);
-        BaselineHazard hazard = BaselineHazard.of(model, b, 0);
-        assertThat(hazard.at(0, 0.99)).isZero();
-        assertThat(hazard.at(0, 1)).isCloseTo(1 / (1 + Math.exp(b)), within(1e-12));
-        assertThat(hazard.at(0, 100)).isEqualTo(hazard.at(0, 1));
-        assertThat(hazard.at(1, 100)).isZero();
-        assertThat(hazard.survival(0, 1, b)).isCloseTo(Math.exp(-Math.exp(b) / (1 + Math.exp(b))), within(1e-12));
-        assertThat(hazard.survival(0, 0, b)).isEqualTo(1);
     }
 
     @Test
@@ -298,7 +276,5 @@ class CoxTest {
         assertThatThrownBy(() -> Cox.of(x, new double[] {1, 2}, events).withEntries(0, 2))
                 .hasMessage("cox: row 1 enters at 2.0 and leaves at 2.0; must leave later");
         assertThatThrownBy(() -> Cox.of(x, new double[] {1, 2}, new boolean[1])).hasMessageContaining("1 events");
-        assertThatThrownBy(() -> BaselineHazard.of(Cox.of(x, new double[] {1, 2}, events), 0))
-                .hasMessage("baseline hazard: 1 linear predictors for 2 rows");
     }
 }

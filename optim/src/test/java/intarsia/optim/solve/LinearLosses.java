@@ -41,14 +41,20 @@ final class LinearLosses {
     /** The gradient of loss and penalty vanishes at a fit, relative to the weight of the rows; returns its largest magnitude. */
     static double slope(LinearModel model, LinearLoss loss, double ridge, LinearFit fit) {
         double[] b = fit.coefficients().toDoubles();
-        double[] point = Arrays.copyOf(b, b.length + fit.intercepts().length);
-        System.arraycopy(fit.intercepts(), 0, point, b.length, fit.intercepts().length);
-        double[] gradient = gradient(loss, model.predictors(), point);
+        double[] gradient = gradient(model, loss, fit);
         double largest = 0;
         for (int a = 0; a < gradient.length; a++) {
             largest = Math.max(largest, Math.abs(gradient[a] + (a < b.length ? ridge * b[a] : 0)));
         }
         return largest / Arrays.stream(model.weights()).sum();
+    }
+
+    /** The gradient of the loss at a fit. */
+    static double[] gradient(LinearModel model, LinearLoss loss, LinearFit fit) {
+        double[] b = fit.coefficients().toDoubles();
+        double[] point = Arrays.copyOf(b, b.length + fit.intercepts().length);
+        System.arraycopy(fit.intercepts(), 0, point, b.length, fit.intercepts().length);
+        return gradient(loss, model.predictors(), point);
     }
 
     static double value(LinearLoss loss, Tensor x, double[] point) {

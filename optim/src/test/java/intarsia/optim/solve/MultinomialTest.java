@@ -221,13 +221,13 @@ class MultinomialTest {
     void theRowsSpanKeepsProductsAndLengths() {
         RandomStream random = RandomStream.of(7, "span");
         Tensor x = Matrices.product(GlmProblems.gaussian(random, 6, 4), GlmProblems.gaussian(random, 4, 30));
-        RowSpan span = RowSpan.of(x);
+        RowSpace span = RowSpace.of(x);
         assertThat(span.coordinates().shape().columns()).isEqualTo(4);
         Tensor u = GlmProblems.gaussian(random, 4, 2);
         Tensor b = span.coefficients(u);
         assertThat(Matrices.product(x, b).doubles()).containsExactly(Matrices.product(span.coordinates(), u).doubles(), within(1e-10));
         assertThat(Matrices.norm(b)).isCloseTo(Matrices.norm(u), within(1e-12));
-        RowSpan none = RowSpan.of(Tensor.zeros(2, 3));
+        RowSpace none = RowSpace.of(Tensor.zeros(2, 3));
         assertThat(none.coefficients(Tensor.zeros(0, 1)).doubles()).containsExactly(0, 0, 0);
     }
 

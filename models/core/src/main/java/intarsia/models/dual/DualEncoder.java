@@ -240,9 +240,9 @@ public record DualEncoder(Similarity similarity, PenaltyWeight weight, Encoders 
         return new DualFit(this, context).path();
     }
 
-    /** How exactly coefficient problems are solved: without encoders once and to the end, else good enough for an alternation. */
+    /** How exactly coefficient problems are solved: without encoders once, to six digits of the coefficients, else for an alternation. */
     SolverOptions solver() {
-        return encoders.depth() == 0 ? new SolverOptions(1e-9, 100_000) : new SolverOptions(1e-5, 2_000);
+        return encoders.depth() == 0 ? new SolverOptions(1e-7, 20_000) : new SolverOptions(1e-5, 2_000);
     }
 
     private static void notNegative(String name, double value) {

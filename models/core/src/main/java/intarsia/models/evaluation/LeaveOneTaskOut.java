@@ -60,9 +60,9 @@ public record LeaveOneTaskOut(Estimator estimator) implements Estimator {
             String name = task.task().name();
             RandomStream random = context.random().child("without/" + name);
             Model others = estimator.fit(new FitContext(context.engine(), without(split, task), random, context.progress())).orThrow();
-            if (!(others instanceof AcceptsTasks accepting)) {
+            if (!(others instanceof AcceptsTasks accepting) || !accepting.acceptsTasks()) {
                 throw new DataException(estimator.name()
-                        + " takes no new task, so none can be left out; dual-encoder, gp and tenmtl take one");
+                        + " takes no new task, so none can be left out; auto, dual-encoder, gp and tenmtl take one");
             }
             byTask.put(name, accepting.add(context.engine(), task, random.child("adding")).orThrow());
         }

@@ -279,7 +279,8 @@ class DualEncoderTest {
     void aTaskWithoutRowsToStopByIsRefused() {
         TaskSet data = new SharedCoefficients(2, 2, 4, 2, 0.5, 0, 0.5, 0.5, 0.3).draw(RandomStream.of(12));
         assertThatThrownBy(() -> SMALL.fit(data, 1)).isInstanceOf(DataException.class)
-                .hasMessage("task 'task 1' has 2 rows, none of which is left for early stopping; give at least 3 rows, or leave the task out");
+                .hasMessage("task 'task 1' has 2 rows, none of which is left for early stopping; give at least 3 rows, "
+                + "or leave the task out");
     }
 
     @Test

@@ -185,8 +185,7 @@ final class FoundLevels {
                 }
                 if (numbers.size() + texts.size() > MOST) {
                     throw wanted.section.error(key, "column " + Text.quoted(wanted.column) + " has more than " + MOST
-                            + " different values; "
-                            + "list its levels, or make it continuous");
+                            + " different values; list its levels, or make it continuous");
                 }
             }
         }

@@ -99,8 +99,7 @@ final class RowFilter {
         List<String> notes = new ArrayList<>();
         if (!skipped.isEmpty()) {
             notes.add((skipped.size() == 1 ? "1 row" : skipped.size() + " rows")
-                    + " with mistakes left out (on_bad_row), listed in skipped.csv of "
-                    + "a run; the first: " + skipped.getFirst().problem());
+                    + " with mistakes left out (on_bad_row), listed in skipped.csv of a run; the first: " + skipped.getFirst().problem());
         }
         if (!unanswered.isEmpty()) {
             notes.add("rows without a response left out: " + Nearest.some(unanswered.entrySet().stream().map(entry -> entry.getValue()

@@ -209,8 +209,7 @@ final class SchemaReader {
         if (section.has("positive")) {
             if (!kind.equals("binary") || section.has("levels")) {
                 throw section.error("positive",
-                        "'positive' says which of two values found in a binary column without 'levels' is 1; take it "
-                        + "out");
+                        "'positive' says which of two values found in a binary column without 'levels' is 1; take it out");
             }
             wanted.add(new FoundLevels.Wanted(section, name, FoundLevels.Of.BINARY, text(section, "positive")));
         }

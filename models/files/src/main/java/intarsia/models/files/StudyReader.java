@@ -102,12 +102,13 @@ final class StudyReader {
 
     private TaskSet tasks(TaskSet.Builder builder, Splitting splitting) {
         Section design = study.sectionOrEmpty("design");
-        Resampling resampling = SplittingReader.resampling(splitting, given, SplittingReader.repeats(design, splitting));
+        int rows;
         try {
-            builder.build();
+            rows = builder.build().tasks().stream().mapToInt(Task::size).sum();
         } catch (DataException e) {
             throw new FileException(file, e.getMessage());
         }
+        Resampling resampling = SplittingReader.resampling(splitting, given, SplittingReader.repeats(design, splitting, rows));
         try {
             return builder.resampling(resampling).build();
         } catch (DataException e) {

@@ -15,12 +15,12 @@ import java.util.stream.IntStream;
  * @param coordinates Z [n x m], m at most n
  * @param back        {@code V D^-1/2} [n x m]
  */
-public record RowSpan(Tensor rows, Tensor coordinates, Tensor back) {
+public record RowSpace(Tensor rows, Tensor coordinates, Tensor back) {
     /** Directions with less than this share of the largest squared length are rounding. */
     private static final double VANISHING = 1e-13;
 
     /** The span of these rows; O(n^2 p + n^3). */
-    public static RowSpan of(Tensor rows) {
+    public static RowSpace of(Tensor rows) {
         int n = rows.shape().rows();
         SymmetricEigen eigen = SymmetricEigen.of(Matrices.gram(Matrices.transpose(rows)));
         double[] values = eigen.values().toDoubles();
@@ -34,7 +34,7 @@ public record RowSpan(Tensor rows, Tensor coordinates, Tensor back) {
                 back.set(eigen.vectors().get(i, kept[k]) / root, i, k);
             }
         }
-        return new RowSpan(rows, coordinates, back);
+        return new RowSpace(rows, coordinates, back);
     }
 
     /** The coefficients of the columns [p x q] that are these of the coordinates [m x q]. */
