@@ -78,7 +78,10 @@ class ResponseKindsTest {
         assertThat(responses(exposed, "north")).containsExactly(0, 0.5, 3, 1, 1, 2, 0, 1);
         assertThat(responses(exposed, "south")).containsExactly(2, 1, 4, 2.5, 0, 1);
         assertThat(exposed.schema().response().describe()).isEqualTo("falls per years");
-        assertThat(exposed.notes()).contains("rows without a response left out: 1 of task 'south'");
+        assertThat(exposed.notes()).contains("rows without a response, for imputation only: 1 of task 'south'");
+        assertThat(exposed.tasks().task("south").unlabelled().rows()).containsExactly("p8");
+        assertThat(exposed.tasks().task("south").unlabelled().blocks().values()).containsExactly(new double[][] {{8}});
+        assertThat(exposed.tasks().task("north").unlabelled().rows()).isEmpty();
     }
 
     @Test
@@ -110,7 +113,7 @@ class ResponseKindsTest {
         Study study = study(survival, ROWS);
         assertThat(responses(study, "north")).containsExactly(10, 1, 0, 20, 0, 0, 30, 1, 0, 40, 0, 0);
         assertThat(study.notes()).contains("column 'status': '2' is an event, 0, 1 are none",
-                "rows without a response left out: 1 of task 'south'");
+                "rows without a response, for imputation only: 1 of task 'south'");
         assertThat(family(study)).isEqualTo(new Survival(List.of(10.0, 30.0, 50.0)));
         assertThat(study.schema().response().describe()).isEqualTo("time to status");
         Study entered = study(survival + ";entry = \"entry\";times = [15, 45.5]", ROWS);
