@@ -111,7 +111,7 @@ final class Fit implements Runnable {
             notes.addAll(new FitNotes(study, asked.model().key(), result.comparison(), result.outcome(), result.split(), engine).lines());
             FitReport report = new FitReport(study.name(), study.tasks(), asked.estimators(), result.comparison(), judged, notes);
             new RunFolder(result.model(), study.schema(), new RunFolder.Provenance(Version.number(),
-                    study.file().toAbsolutePath().getParent().toString(), study.digest(), study.digests(), seed, engine.kernels().name(),
+                    where(study).toString(), study.digest(), study.digests(), seed, engine.kernels().name(),
                     engine.precision().name()), TrainingSummary.of(study.tasks())).write(run);
             report.write(run);
             SkippedRows.write(study.skipped(), run);
@@ -131,6 +131,12 @@ final class Fit implements Runnable {
             to.println(findings.text());
             to.println("the model is in " + out + ": use it by  " + Uses.of(result.model(), out.toString()));
         }
+    }
+
+    /** The study's folder, or its file where that is one of several in the folder. */
+    private static Path where(Study study) {
+        Path file = study.file().toAbsolutePath();
+        return file.endsWith(Study.FILE_NAME) ? file.getParent() : file;
     }
 
     /** The splits to judge on: those of the study, as often as was asked for. */

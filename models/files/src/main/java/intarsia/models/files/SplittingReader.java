@@ -48,8 +48,9 @@ final class SplittingReader {
             if (by == By.TIME || by == By.SPLIT) {
                 throw design.error("stratify", "'stratify' is for rows or groups that are drawn at random; take it out");
             }
-            if (design.flag("stratify", true) && response != ResponseFamily.BINARY) {
-                throw design.error("stratify", "'stratify' keeps the share of ones, and the response is not binary; take it out");
+            if (design.flag("stratify", true) && response.strata() == 1) {
+                throw design.error("stratify", "'stratify' keeps the shares of classes, levels or events, and the response is "
+                        + response.key() + "; take it out");
             }
         }
         return new Splitting(by, column, design.flag("stratify", true), folds(design, by));
