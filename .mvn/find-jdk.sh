@@ -21,6 +21,7 @@ find_jdk() {
       return 0
     fi
   done
-  echo "intarsia: needs a JDK 25; looked at INTARSIA_JDK, JAVA_HOME (${JAVA_HOME:-unset}), javac on the PATH (${path_home:-none}), /usr/lib/jvm, /usr/java, /opt, ~/.sdkman, ~/.jdks: none is one. Install a JDK 25 or set INTARSIA_JDK to it" >&2
+  echo "intarsia: needs a JDK 25; looked at INTARSIA_JDK, JAVA_HOME (${JAVA_HOME:-unset}), javac on the PATH (${path_home:-none})," \
+      "/usr/lib/jvm, /usr/java, /opt, ~/.sdkman, ~/.jdks: none is one. Install a JDK 25 or set INTARSIA_JDK to it" >&2
   return 2
 }

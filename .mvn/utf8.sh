@@ -1,5 +1,5 @@
-# Sourced by ./intarsia: Java writes the names of files, and reads its arguments, in the encoding of the locale. In containers, under cron and under
-# LC_ALL=C there is none, and every letter beyond ASCII would be lost. What files and streams hold is UTF-8 anyway.
+# Sourced by ./intarsia: Java writes the names of files, and reads its arguments, in the encoding of the locale. In containers, under cron
+# and under LC_ALL=C there is none, and every letter beyond ASCII would be lost. What files and streams hold is UTF-8 anyway.
 utf8_flags=(-Dfile.encoding=UTF-8 -Dstdout.encoding=UTF-8 -Dstderr.encoding=UTF-8)
 
 use_utf8() {

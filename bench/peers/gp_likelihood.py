@@ -1,5 +1,6 @@
 """The same work in scikit-learn: gp_likelihood.py SUITE MILLISECONDS prints a line of JSON for each figure. One thread; a kernel of 11
-hyperparameters: twice a constant, a linear, a quadratic and a smooth kernel with weights of their own, and noise. It has no kernel of squares."""
+hyperparameters: twice a constant, a linear, a quadratic and a smooth kernel with weights of their own, and noise. It has no kernel of
+squares."""
 import json
 import os
 import sys

@@ -1,4 +1,7 @@
-"""The same work in numpy: hosvd.py SUITE MILLISECONDS prints a line of JSON for each figure. One thread; data are the sequence of intarsia.bench.Numbers."""
+"""The same work in numpy: hosvd.py SUITE MILLISECONDS prints a line of JSON for each figure.
+
+One thread; data are the sequence of intarsia.bench.Numbers.
+"""
 import json
 import os
 import sys
@@ -56,4 +59,5 @@ if __name__ == "__main__" and sys.argv[1] == "tenmtl":
         a = numbers("a", *sizes)
         for name, vectors in (("HOSVD", by_svd), ("HOSVD by Gram", by_gram)):
             row = name + " " + "x".join(map(str, sizes))
-            print(json.dumps({"suite": "tenmtl", "row": row, "series": "numpy", "value": nanoseconds(lambda: hosvd(a, vectors), int(sys.argv[2]))}), flush=True)
+            value = nanoseconds(lambda: hosvd(a, vectors), int(sys.argv[2]))
+            print(json.dumps({"suite": "tenmtl", "row": row, "series": "numpy", "value": value}), flush=True)

@@ -1,4 +1,5 @@
-# The same work in R's glmnet: lasso_path.R SUITE MILLISECONDS prints a line of JSON for each figure. Data are the sequence of intarsia.bench.Numbers.
+# The same work in R's glmnet: lasso_path.R SUITE MILLISECONDS prints a line of JSON for each figure. Data are the sequence of
+# intarsia.bench.Numbers.
 arguments <- commandArgs(trailingOnly = TRUE)
 if (arguments[1] != "tenmtl") quit(status = 0)
 suppressPackageStartupMessages(library(glmnet))

@@ -65,7 +65,8 @@ int main(int argc, char** argv) {
             for (int width : {32, 64, 128}) {
                 for (int batch : {8, 16, 32}) {
                     std::printf("{\"suite\": \"mlp\", \"row\": \"%s %d %d %d\", \"series\": \"libtorch\", \"value\": %.1f}\n",
-                            type == torch::kFloat64 ? "F64" : "F32", depth, width, batch, step(type, depth, width, batch, std::stod(argv[2])));
+                            type == torch::kFloat64 ? "F64" : "F32", depth, width, batch,
+                            step(type, depth, width, batch, std::stod(argv[2])));
                     std::fflush(stdout);
                 }
             }

@@ -1,7 +1,7 @@
 """The same work in PyTorch: torch_steps.py SUITE MILLISECONDS prints a line of JSON for each figure.
 
-Best of PyTorch's optimizers (loop, foreach, fused) and thread counts (1, all; MTL-HMB one thread only), eager mode. Parameters and data are the
-sequences of intarsia.bench.Numbers, to the bit, so losses can be compared.
+Best of PyTorch's optimizers (loop, foreach, fused) and thread counts (1, all; MTL-HMB one thread only), eager mode. Parameters and data are
+the sequences of intarsia.bench.Numbers, to the bit, so losses can be compared.
 """
 import json
 import math
@@ -62,7 +62,10 @@ def nanoseconds(work, millis):
 
 
 class Linear(nn.Linear):
-    """A linear layer whose parameters begin as those of the name given; weights are declared inputs x outputs there, outputs x inputs here."""
+    """A linear layer whose parameters begin as those of the name given.
+
+    Weights are declared inputs x outputs there, outputs x inputs here.
+    """
 
     def __init__(self, name, inputs, outputs, dtype):
         super().__init__(inputs, outputs, dtype=dtype)
@@ -98,7 +101,10 @@ def mlp(dtype, depth, width, batch, optimizer):
 
 
 class Hmb(nn.Module):
-    """MTL-HMB's second stage (arXiv 2505.24413, eqs. 3 to 8) for two tasks that observe one source of 25 columns each beside an anchor of 100."""
+    """MTL-HMB's second stage (arXiv 2505.24413, eqs. 3 to 8) for two tasks.
+
+    Each observes one source of 25 columns beside an anchor of 100.
+    """
 
     def __init__(self, depth, width, dtype):
         super().__init__()
@@ -118,7 +124,8 @@ class Hmb(nn.Module):
         self.own_encoders = nn.ModuleList(encoder(f"task/{t}/encoder", 150) for t in tasks)
         self.shared_path = nn.ModuleList(Linear(f"shared/path/{l}", 2 * width, width, dtype) if l == 0
                                          else Linear(f"shared/path/{l}", width, width, dtype) for l in range(depth))
-        self.own_paths = nn.ModuleList(nn.ModuleList(Linear(f"task/{t}/path/{l}", 2 * width, width, dtype) for l in range(depth)) for t in tasks)
+        self.own_paths = nn.ModuleList(
+            nn.ModuleList(Linear(f"task/{t}/path/{l}", 2 * width, width, dtype) for l in range(depth)) for t in tasks)
         self.shared_head = Linear("shared/head", width, 1, dtype)
         self.own_heads = nn.ModuleList(Linear(f"task/{t}/head", 2 * width, 1, dtype) for t in tasks)
 
@@ -214,7 +221,8 @@ def measure_decomposition(millis):
     tensor = numbers("a", 1, 200, 200, 50)
 
     def hosvd():
-        factors = [torch.linalg.svd(tensor.movedim(k, 0).reshape(n, -1), full_matrices=False)[0][:, :n // 5] for k, n in enumerate(tensor.shape)]
+        factors = [torch.linalg.svd(tensor.movedim(k, 0).reshape(n, -1), full_matrices=False)[0][:, :n // 5]
+                   for k, n in enumerate(tensor.shape)]
         return torch.einsum("ijk,ia,jb,kc->abc", tensor, *factors)
 
     say("decomposition", "HOSVD 200x200x50", nanoseconds(hosvd, millis))

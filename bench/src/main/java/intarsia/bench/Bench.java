@@ -12,8 +12,8 @@ import java.util.Map;
 import java.util.stream.Stream;
 
 /**
- * Runs suites, each several times in fresh processes and beside its peers, and writes the report. Figures of each suite are kept in a file
- * of their own, so one suite can be measured again alone.
+ * Runs suites, each several times in fresh processes together with other libraries, and writes the report. Figures of each suite are kept
+ * in a file of their own, so one suite can be measured again alone.
  *
  * <p>{@code bench/run --help} lists the options. With --device an OpenCL device is measured, in one process, and has its own page.
  */

@@ -8,7 +8,7 @@ import java.util.Optional;
 import java.util.function.Consumer;
 
 /**
- * Measures a device beside its peers and beside the CPU, and prints each figure as a line. What is not there, a precision or a peer, is
+ * Measures a device, other libraries on it and the CPU, and prints each figure as a line. What is not there, a precision or a peer, is
  * left out.
  *
  * @param kernels such as {@code opencl:1}

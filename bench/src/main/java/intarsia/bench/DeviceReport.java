@@ -6,14 +6,15 @@ import java.util.List;
 import java.util.Map;
 import java.util.OptionalDouble;
 
-/** Figures of a device as a page of Markdown: products beside peak and peers, steps beside the CPU, and where the device overtakes it. */
+/** Figures of a device as a page of Markdown: products with peak and peers, steps with the CPU, and where the device overtakes it. */
 record DeviceReport(String device, MeasurementContext context, BenchResults results) {
     private static final String MATMUL = "device matmul";
     private static final String STEP = "device step";
 
     String markdown() {
-        StringBuilder page = new StringBuilder("# Measured on a device\n\nWritten by `bench/run --device`; ../../../docs/performance.md says what the figures mean.\n\n")
-                .append(device).append("; beside it ").append(context.machine()).append(".\n\n").append(context.when()).append("\n");
+        StringBuilder page = new StringBuilder("# Measured on a device\n\nWritten by `bench/run --device`; "
+                + "../../../docs/performance.md says what the figures mean.\n\n")
+                .append(device).append("; CPU: ").append(context.machine()).append(".\n\n").append(context.when()).append("\n");
         products(page);
         steps(page);
         return page.toString();
@@ -22,7 +23,8 @@ record DeviceReport(String device, MeasurementContext context, BenchResults resu
     private void products(StringBuilder page) {
         List<String> peers = new ArrayList<>(results.series(MATMUL));
         peers.remove(Intarsia.NAME);
-        page.append("\n## Products of square matrices\n\nIn GFLOP/s; the peak is fused multiply-adds on registers alone, measured in the same run.\n\n| | Intarsia | of peak |");
+        page.append("\n## Products of square matrices\n\nIn GFLOP/s; the peak is fused multiply-adds on registers alone, "
+                + "measured in the same run.\n\n| | Intarsia | of peak |");
         peers.forEach(peer -> page.append(' ').append(peer).append(" | of ").append(peer).append(" |"));
         page.append("\n|---|--:|--:|").append("--:|--:|".repeat(peers.size())).append('\n');
         for (String row : results.rows(MATMUL)) {
@@ -49,7 +51,8 @@ record DeviceReport(String device, MeasurementContext context, BenchResults resu
     }
 
     private void steps(StringBuilder page) {
-        page.append("\n## Training steps\n\nA perceptron of 150 inputs and two hidden layers with tanh, Adam; microseconds a step, and how many times as long the CPU takes.\n\n")
+        page.append("\n## Training steps\n\nA perceptron of 150 inputs and two hidden layers with tanh, Adam; microseconds a step, "
+                + "and how many times as long the CPU takes.\n\n")
                 .append("| | device | ").append(DeviceFork.CPU).append(" | CPU / device |\n|---|--:|--:|--:|\n");
         Map<String, String> overtakes = new LinkedHashMap<>();
         for (String row : results.rows(STEP)) {

@@ -77,6 +77,8 @@ record Goal(String what, String against, double bound, boolean atMost, Function<
         goals.add(speed("HOSVD, slowest", "tenmtl", "numpy", row -> row.startsWith("HOSVD"), Over.WORST, 1 / 1.2));
         goals.add(new Goal("fit of 42 patients at fixed ranks, s", "", 2, true, r -> one(r, "tenmtl", PersonalSuite.PATIENTS, 1e-9)));
         goals.add(speed("marginal likelihood with gradient, 2,000 rows", "gp", "scikit-learn", row -> true, Over.WORST, 4));
+        goals.add(new Goal("predict one row, MTL-HMB, µs", "", 20, true, r -> one(r, "predict", "mtl-hmb 1 1 1", 1e-3)));
+        goals.add(new Goal("predict 100,000 rows, MTL-HMB, s", "", 0.2, true, r -> one(r, "predict", "mtl-hmb 100000 1 1", 1e-9)));
         goals.add(most("plan overhead, ns", "plan", 50, 1));
         goals.add(most("allocation of a training step, B", "allocation", 1, 1));
         goals.add(new Goal("first trained step after process start, s", "", 1, true, r -> one(r, StartUp.SUITE, StartUp.FIRST_STEP, 1e-9)));
@@ -155,7 +157,7 @@ record Goal(String what, String against, double bound, boolean atMost, Function<
             OptionalDouble odd = share(r, precision, precision + " NN " + sizes[0]);
             OptionalDouble round = share(r, precision, precision + " NN " + sizes[1]);
             if (odd.isPresent() && round.isPresent()) {
-                shares.add(new Measurement("", sizes[0] + " beside " + sizes[1], "", odd.getAsDouble() / round.getAsDouble()));
+                shares.add(new Measurement("", sizes[0] + " against " + sizes[1], "", odd.getAsDouble() / round.getAsDouble()));
             }
         }
         return worst(shares, "", row -> true, row -> shares.median("", row, ""), false);

@@ -14,9 +14,14 @@ import intarsia.models.hmb.MtlHmb;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
@@ -29,8 +34,8 @@ import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.TearDown;
 
 /**
- * Predictions of a model bound to an engine: patients of the four hospitals, one at a time or many at once, with all blocks or with the
- * anchor alone.
+ * Predictions of a model bound to an engine, fitted to the four hospitals: patients of Cleveland with all blocks, one at a time or many at
+ * once, asked for by one thread or by several that share the model.
  */
 @State(Scope.Thread)
 @BenchmarkMode(Mode.AverageTime)
@@ -48,9 +53,14 @@ public class PredictSuite {
     @Param("1")
     public int threads;
 
+    /** Threads of the caller that share the bound model, each with its part of the rows. */
+    @Param("1")
+    public int callers;
+
     private Engine engine;
     private BoundModel bound;
-    private Observations patients;
+    private List<Observations> patients;
+    private ExecutorService pool;
 
     /** Fits for a moment, since the weights do not matter, and binds. */
     @Setup
@@ -63,7 +73,8 @@ public class PredictSuite {
         };
         engine = Engine.options().threads(threads).open();
         bound = estimator.fit(data, 1).orThrow().bind(engine);
-        patients = repeated(data.task("cleveland"), rows);
+        patients = Collections.nCopies(callers, repeated(data.task("cleveland"), rows / callers));
+        pool = callers == 1 ? null : Executors.newFixedThreadPool(callers);
     }
 
     /** Benchmarks run from the repository's root, their tests from the module's folder. */
@@ -88,15 +99,26 @@ public class PredictSuite {
         return new Observations(names, blocks);
     }
 
-    /** One call. */
+    /** All rows once. */
     @Benchmark
-    public double[] predict() {
-        return bound.predict("cleveland", patients);
+    public Object predict() throws Exception {
+        if (callers == 1) {
+            return bound.predict("cleveland", patients.getFirst());
+        }
+        List<Future<double[]>> parts = pool.invokeAll(patients.stream().map(part -> (Callable<double[]>) () ->
+                bound.predict("cleveland", part)).toList());
+        for (Future<double[]> part : parts) {
+            part.get();
+        }
+        return parts;
     }
 
     /** Lets go. */
     @TearDown
     public void close() {
+        if (pool != null) {
+            pool.close();
+        }
         bound.close();
         engine.close();
     }

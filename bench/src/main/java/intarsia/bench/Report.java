@@ -32,10 +32,12 @@ final class Report {
     }
 
     private String markdown() {
-        StringBuilder page = new StringBuilder("# Measured\n\nWritten by `bench/run`; ../../docs/performance.md says what the figures mean.\n\n");
+        StringBuilder page = new StringBuilder("# Measured\n\nWritten by `bench/run`; "
+                + "../../docs/performance.md says what the figures mean.\n\n");
         List<String> machines = contexts.values().stream().map(MeasurementContext::machine).distinct().toList();
         machines.forEach(machine -> page.append(machine).append(".\n\n"));
-        page.append("Medians over forks, in brackets the spread, (highest - lowest) / median; a column / X is how many times as long X takes.\n\n");
+        page.append("Medians over forks, in brackets the spread, (highest - lowest) / median; "
+                + "a column / X is how many times as long X takes.\n\n");
         page.append("![Each goal and how far it is reached](goals.svg)\n\n## Goals\n\n");
         page.append("| what | against | to reach | measured | where | reached |\n|---|---|---|---|---|---|\n");
         for (Goal goal : Goal.all()) {
@@ -60,7 +62,8 @@ final class Report {
             var ours = results.median("loss", row, Intarsia.NAME);
             var theirs = results.median("loss", row, "PyTorch");
             if (ours.isPresent() && theirs.isPresent()) {
-                page.append(String.format(Locale.ROOT, "%nLoss of %s after five steps from equal weights: %.9g, in PyTorch %.9g, relative difference %.1e.%n",
+                page.append(String.format(Locale.ROOT,
+                        "%nLoss of %s after five steps from equal weights: %.9g, in PyTorch %.9g, relative difference %.1e.%n",
                         row, ours.getAsDouble(), theirs.getAsDouble(), Math.abs(ours.getAsDouble() / theirs.getAsDouble() - 1)));
             }
         }

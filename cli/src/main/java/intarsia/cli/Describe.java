@@ -6,16 +6,21 @@ import intarsia.models.data.Resampling;
 import intarsia.models.data.Source;
 import intarsia.models.data.Task;
 import intarsia.models.files.Manifest;
+import intarsia.models.files.Schema;
 import intarsia.models.files.Study;
 import intarsia.models.files.model.RunFolder;
-import intarsia.models.response.ResponseFamily;
+import intarsia.models.response.Binomial;
+import intarsia.models.response.Count;
+import intarsia.models.response.Survival;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.DoubleSummaryStatistics;
 import java.util.List;
 import java.util.stream.Collectors;
-import java.util.stream.DoubleStream;
+import java.util.stream.IntStream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -90,15 +95,47 @@ final class Describe implements Runnable {
     }
 
     private static String tasks(Study study) {
-        boolean binary = study.schema().response().family() == ResponseFamily.BINARY;
-        TextTable table = new TextTable("task", "rows", binary ? "share of " + study.schema().response().describe()
-                : "mean of " + study.schema().response().describe(), "from");
+        Schema.Response response = study.schema().response();
+        List<String> header = new ArrayList<>(List.of("task", "rows"));
+        header.addAll(switch (response.family()) {
+            case Survival _ -> List.of("events of " + response.columns().get(1), response.columns().getFirst());
+            case Binomial _ -> List.of("share of " + response.describe());
+            default -> List.of((response.family().levels().isEmpty() ? "mean of " : "rows of each ") + response.describe());
+        });
+        header.add("from");
+        TextTable table = new TextTable(header);
         for (Task task : study.tasks().tasks()) {
-            double mean = DoubleStream.of(task.response()).average().orElse(Double.NaN);
-            table.line(task.name(), Integer.toString(task.size()), String.format(binary ? "%.3f" : "%.4g", mean),
-                    String.join(" + ", study.files().get(task.name())));
+            List<String> line = new ArrayList<>(List.of(task.name(), Integer.toString(task.size())));
+            line.addAll(responses(task));
+            line.add(String.join(" + ", study.files().get(task.name())));
+            table.line(line);
         }
         return table.toString();
+    }
+
+    /** What a task's responses are like. */
+    private static List<String> responses(Task task) {
+        double[] y = task.response();
+        int columns = task.family().columns();
+        double first = IntStream.range(0, task.size()).mapToDouble(row -> y[row * columns]).sum();
+        return switch (task.family()) {
+            case Survival _ -> {
+                DoubleSummaryStatistics times = IntStream.range(0, task.size()).mapToDouble(row -> y[row * columns]).summaryStatistics();
+                yield List.of(Long.toString(IntStream.range(0, task.size()).filter(row -> y[row * columns + 1] == 1).count()),
+                        plain(times.getMin()) + " to " + plain(times.getMax()));
+            }
+            case Binomial _ -> List.of(String.format("%.3f", first / task.size()));
+            case Count(boolean exposure) -> List.of(String.format("%.4g", first / (exposure ? IntStream.range(0, task.size())
+                    .mapToDouble(row -> y[row * columns + 1]).sum() : task.size())));
+            default -> List.of(task.family().levels().isEmpty() ? String.format("%.4g", first / task.size())
+                    : IntStream.range(0, task.family().levels().size()).mapToObj(k -> task.family().levels().get(k) + ": "
+                    + Arrays.stream(y).filter(level -> level == k).count()).collect(Collectors.joining(", ")));
+        };
+    }
+
+    /** Without a needless ".0". */
+    private static String plain(double number) {
+        return Double.toString(number).replaceFirst("\\.0$", "");
     }
 
     private static String columns(Study study) {

@@ -34,7 +34,7 @@ final class Doctor implements Runnable {
         out.println("system     " + System.getProperty("os.name") + " " + System.getProperty("os.arch") + ", "
                 + machine.availableProcessors() + " processors, heap up to " + (machine.maxMemory() >> 20) + " MiB");
         out.println("vectors    " + vectorModule());
-        out.println("lines      " + cacheLines());
+        out.println("memory     " + cacheLines());
         out.println(engine);
         out.println();
         out.println("kernels that could be chosen, best first (--kernels NAME or -D" + Engine.KERNELS_PROPERTY + "=NAME forces one)");
@@ -61,8 +61,8 @@ final class Doctor implements Runnable {
     private static String cacheLines() {
         String option = "ObjectAlignmentInBytes";
         String bytes = ManagementFactory.getPlatformMXBean(HotSpotDiagnosticMXBean.class).getVMOption(option).getValue();
-        return Integer.parseInt(bytes) % 64 == 0 ? "numbers begin at cache lines"
-                : "numbers begin anywhere in cache lines; with -XX:" + option
+        return Integer.parseInt(bytes) % 64 == 0 ? "arrays are cache-line aligned"
+                : "arrays are not cache-line aligned; with -XX:" + option
                         + "=64 products of 100 rows and more are up to a quarter faster";
     }
 }

@@ -16,8 +16,7 @@ final class EngineOptions {
     private String kernels;
 
     @Option(names = "--device", paramLabel = "DEVICE", description = "Where to train: cpu; opencl, or opencl:1 for the second device that "
-            + "doctor lists; "
-            + "auto (default), which is the CPU.")
+            + "doctor lists; auto (default), which is the CPU.")
     private String device;
 
     @Option(names = "--fallback", description = "Train on the CPU, saying so, where the kernels or the device asked for cannot be used "

@@ -15,7 +15,9 @@ import intarsia.models.response.ResponseFamily;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import picocli.CommandLine.Command;
@@ -26,8 +28,8 @@ import picocli.CommandLine.Spec;
 
 /** Judges a fitted model on rows with known outcomes that it was not fitted on. */
 @Command(name = "evaluate", mixinStandardHelpOptions = true, versionProvider = Version.class,
-        description = "Judge a fitted model on new rows with known outcomes, task by task, beside predicting the mean of the task's rows "
-                + "that it learned from. Rows without an outcome are left out.")
+        description = "Judge a fitted model on new rows with known outcomes, task by task, compared with predicting the mean of the "
+                + "task's training rows. Rows without an outcome are left out.")
 final class Evaluate implements Runnable {
     @Spec
     private CommandSpec spec;
@@ -41,7 +43,8 @@ final class Evaluate implements Runnable {
     @Option(names = "--task", paramLabel = "NAME", description = "The task of every row.")
     private String task;
 
-    @Option(names = "--out", paramLabel = "FOLDER", description = "A folder to write evaluation.csv and predictions.csv to.")
+    @Option(names = "--out", paramLabel = "FOLDER", description = "A folder to write evaluation.csv and predictions.csv to, and "
+            + "confusion.csv where responses are levels.")
     private Path out;
 
     @Option(names = "--force", description = "Replace the folder if it exists.")
@@ -81,11 +84,20 @@ final class Evaluate implements Runnable {
         double[] predicted = Predictions.of(model, known.rows(), csv);
         List<Figure> figures = figures(fitted, known, predicted);
         spec.commandLine().getOut().println(text(figures, fitted.training() != null));
+        Map<String, ConfusionTable> confusion = confusion(schema.response().family(), model.tasks(), known, predicted);
+        if (!confusion.isEmpty()) {
+            spec.commandLine().getOut().println((confusion.size() == 1 ? "" : "all tasks: ") + "rows of each level, by the most probable one\n"
+                    + ConfusionTable.sum(List.copyOf(confusion.values())));
+        }
         if (out != null) {
             try (FolderWriter folder = FolderWriter.begin(out, force)) {
                 folder.write("evaluation.csv", Results.csv(List.of("task", "metric", "rows", "value", "low", "high", "mean"),
                         figures.stream().map(Figure::cells).toList()));
                 folder.write("predictions.csv", predictions(schema, known, predicted));
+                if (!confusion.isEmpty()) {
+                    folder.write("confusion.csv", Results.csv(List.of("task", "level", "predicted", "rows"), confusion.entrySet().stream()
+                            .flatMap(of -> of.getValue().lines(of.getKey()).stream()).toList()));
+                }
                 folder.commit();
             }
         }
@@ -116,6 +128,18 @@ final class Evaluate implements Runnable {
         return figures;
     }
 
+    /** By task, where responses are levels. */
+    private static Map<String, ConfusionTable> confusion(ResponseFamily family, List<String> tasks, KnownRows known, double[] predicted) {
+        Map<String, ConfusionTable> confusion = new LinkedHashMap<>();
+        for (String name : family.levels().isEmpty() ? List.<String>of() : tasks) {
+            int[] rows = IntStream.of(known.rows().rowsOf(name)).filter(known::given).toArray();
+            if (rows.length > 0) {
+                confusion.put(name, ConfusionTable.of(family, select(known.responses(), rows, 1), select(predicted, rows, family.width())));
+            }
+        }
+        return confusion;
+    }
+
     private static double[] select(double[] numbers, int[] rows, int each) {
         return IntStream.of(rows).boxed().flatMapToDouble(row -> Arrays.stream(numbers, row * each, (row + 1) * each)).toArray();
     }
@@ -143,14 +167,14 @@ final class Evaluate implements Runnable {
         ResponseFamily family = schema.response().family();
         for (int i = 0; i < known.rows().size(); i++) {
             List<String> line = new ArrayList<>(List.of(known.rows().ids().get(i), known.rows().tasks().get(i)));
-            Arrays.stream(known.responses(), i * family.columns(), (i + 1) * family.columns()).forEach(y -> line.add(text(y)));
-            Arrays.stream(predicted, i * family.width(), (i + 1) * family.width()).forEach(of -> line.add(text(of)));
+            line.addAll(schema.response().cells(known.responses(), i));
+            line.addAll(Predictions.cells(family, predicted, i));
             line.add(known.rows().rowNotes().get(i));
             lines.add(line);
         }
         List<String> header = new ArrayList<>(List.of(schema.id() == null ? "row" : schema.id(), "task"));
         header.addAll(schema.response().headings());
-        header.addAll(family.predicted());
+        header.addAll(Predictions.headings(family));
         header.add("note");
         return Results.csv(header, lines);
     }

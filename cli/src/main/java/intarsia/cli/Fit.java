@@ -35,7 +35,7 @@ import picocli.CommandLine.Spec;
 /** Learns from a study, compares the model with simpler ones, and saves it. */
 @Command(name = "fit", mixinStandardHelpOptions = true, versionProvider = Version.class,
         description = "Learn from a study: compare a model with baselines on the same splits; then fit the model on all rows and "
-                + "save it. Stopped or killed, the same command goes on from the fits that were done.")
+                + "save it. If interrupted, the same command resumes.")
 final class Fit implements Runnable {
     @Spec
     private CommandSpec spec;
@@ -43,7 +43,8 @@ final class Fit implements Runnable {
     @Parameters(paramLabel = "STUDY", description = "A folder with a study.toml and CSV files.")
     private Path folder;
 
-    @Option(names = "--model", paramLabel = "MODEL", description = "A model's name (default: what the study names, else auto, a mixture of several); "
+    @Option(names = "--model", paramLabel = "MODEL",
+            description = "A model's name (default: what the study names, else auto, a mixture of several); "
             + "an unknown one lists those there are.")
     private String model;
 
@@ -54,7 +55,7 @@ final class Fit implements Runnable {
     private boolean force;
 
     @Option(names = "--repeats", paramLabel = "N", description = "How often to split rows at random, or into folds, to judge on (default: "
-            + "what the study says, else 10).")
+            + "what the study says, else 10, and 3 to 9 with more than 1,000 rows).")
     private Integer repeats;
 
     @Option(names = "--leave-one-task-out", description = "Also judge how the model would do in a new task: fitted without each "
@@ -64,8 +65,8 @@ final class Fit implements Runnable {
     @Option(names = "--seed", paramLabel = "N", description = "Seed of all random numbers (default: ${DEFAULT-VALUE}).")
     private long seed = 1;
 
-    @Option(names = "--time-limit", paramLabel = "TIME", description = "End the comparison in time to have the model after this: 90s, 30m, 2h. "
-            + "The first split is always compared.")
+    @Option(names = "--time-limit", paramLabel = "TIME",
+            description = "End the comparison in time to have the model after this: 90s, 30m, 2h. The first split is always compared.")
     private String timeLimit;
 
     @Option(names = "--quiet", description = "No progress.")
@@ -110,7 +111,7 @@ final class Fit implements Runnable {
             notes.addAll(new FitNotes(study, asked.model().key(), result.comparison(), result.outcome(), result.split(), engine).lines());
             FitReport report = new FitReport(study.name(), study.tasks(), asked.estimators(), result.comparison(), judged, notes);
             new RunFolder(result.model(), study.schema(), new RunFolder.Provenance(Version.number(),
-                    study.file().toAbsolutePath().getParent().toString(), study.digest(), study.digests(), seed, engine.kernels().name(),
+                    where(study).toString(), study.digest(), study.digests(), seed, engine.kernels().name(),
                     engine.precision().name()), TrainingSummary.of(study.tasks())).write(run);
             report.write(run);
             SkippedRows.write(study.skipped(), run);
@@ -130,6 +131,12 @@ final class Fit implements Runnable {
             to.println(findings.text());
             to.println("the model is in " + out + ": use it by  " + Uses.of(result.model(), out.toString()));
         }
+    }
+
+    /** The study's folder, or its file where that is one of several in the folder. */
+    private static Path where(Study study) {
+        Path file = study.file().toAbsolutePath();
+        return file.endsWith(Study.FILE_NAME) ? file.getParent() : file;
     }
 
     /** The splits to judge on: those of the study, as often as was asked for. */

@@ -112,7 +112,8 @@ record FitNotes(Study study, String model, Comparison.Result comparison, Outcome
                 double own = metric.of(family, task.responses(rows), predicted);
                 Summary mean = Summary.of(comparison.scores(), MeanPredictor.KEY, name, metric);
                 if (rows.length > 1 && IntStream.range(0, predicted.length).allMatch(k -> predicted[k] == predicted[k % family.width()])) {
-                    lines.add("warning: the saved model predicts " + Figures.of(predicted[0]) + " for every row of task '" + name + "'");
+                    lines.add("warning: the saved model predicts " + (family.width() == 1 ? Figures.of(predicted[0]) : "the same")
+                            + " for every row of task '" + name + "'");
                 } else if (mean.defined() && (metric.higherIsBetter() ? own < mean.mean() : own > mean.mean())) {
                     tasks.add(name);
                     each.add("warning: the saved model is worse on the rows of task '" + name

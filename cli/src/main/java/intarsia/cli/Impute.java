@@ -19,8 +19,8 @@ import picocli.CommandLine.Spec;
 
 /** Writes the study again with its missing blocks filled in. */
 @Command(name = "impute", mixinStandardHelpOptions = true, versionProvider = Version.class,
-        description = "Write the study again, with missing blocks imputed by the model. What was measured stays as it is, letter by "
-                + "letter; what is written can be read as a study.")
+        description = "Write the study again, with missing blocks imputed by the model. Measured values are copied unchanged; "
+                + "the result can be read as a study.")
 final class Impute implements Runnable {
     @Spec
     private CommandSpec spec;

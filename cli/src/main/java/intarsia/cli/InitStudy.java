@@ -17,9 +17,8 @@ import picocli.CommandLine.Spec;
 
 /** Drafts a study file from CSV files. */
 @Command(name = "init", mixinStandardHelpOptions = true, versionProvider = Version.class,
-        description = "Write a study.toml for CSV files: kinds of columns guessed, sources by the tasks that have them, what the "
-                + "files do not "
-                + "say asked in comments.")
+        description = "Draft a study.toml from CSV files: guesses column types, groups columns into sources by the tasks that have "
+                + "them, and asks in comments what the files do not say.")
 final class InitStudy implements Runnable {
     @Spec
     private CommandSpec spec;
@@ -27,8 +26,12 @@ final class InitStudy implements Runnable {
     @Parameters(arity = "1..*", paramLabel = "FOLDER|FILES", description = "A folder with CSV files, or CSV files of one folder.")
     private List<Path> given;
 
-    @Option(names = "--response", paramLabel = "COLUMN", description = "The column to learn.")
+    @Option(names = "--response", paramLabel = "COLUMN", description = "The column to learn, or the time to an event.")
     private String response;
+
+    @Option(names = "--event", paramLabel = "COLUMN", description = "The column that says whether the event was seen (with a time as the "
+            + "response).")
+    private String event;
 
     @Option(names = "--task", paramLabel = "COLUMN", description = "The column that names each row's task.")
     private String task;
@@ -56,7 +59,7 @@ final class InitStudy implements Runnable {
         Path written = folder.resolve(Study.FILE_NAME);
         Results.checkWritable(written, force);
         Results.write(written, StudyDraft.of(String.valueOf(folder.toAbsolutePath().normalize().getFileName()), files,
-                new StudyDraft.Known(response, task, id)), force);
+                new StudyDraft.Known(response, event, task, id)), force);
         spec.commandLine().getOut().println(written + " is written; answer its questions" + (response == null ? ", name the response" : "")
                 + " and see  intarsia describe " + folder);
     }

@@ -27,7 +27,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
  * status 2; {@code --debug} adds the stack trace. Status 1 is left for defects of the program itself.
  */
 @Command(name = "intarsia", mixinStandardHelpOptions = true, versionProvider = Version.class, synopsisSubcommandLabel = "COMMAND",
-        description = "Multi-task models for data whose blocks are really missing.",
+        description = "Multi-task models for data with missing blocks.",
         subcommands = {InitStudy.class, Describe.class, Fit.class, Predict.class, Evaluate.class, Impute.class, Transfer.class,
                 StudyCommand.class, Doctor.class,
             CommandLine.HelpCommand.class})

@@ -6,6 +6,7 @@ import intarsia.models.files.NewRows;
 import intarsia.models.files.Results;
 import intarsia.models.files.Schema;
 import intarsia.models.files.model.RunFolder;
+import intarsia.models.response.ResponseFamily;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -17,7 +18,8 @@ import picocli.CommandLine.Spec;
 
 /** Predicts the response of new rows. */
 @Command(name = "predict", mixinStandardHelpOptions = true, versionProvider = Version.class,
-        description = "Predict for new rows; missing blocks are imputed (a dual encoder and regressions use task means).")
+        description = "Predict for new rows, with or without the blocks that some tasks lack: the model imputes them, uses task means, "
+                + "or leaves them out.")
 final class Predict implements Runnable {
     @Spec
     private CommandSpec spec;
@@ -52,21 +54,19 @@ final class Predict implements Runnable {
                 csv);
         rows.notes().forEach(note -> spec.commandLine().getErr().println("intarsia: note: " + note));
         double[] predicted = Predictions.of(model, rows, csv);
-        List<String> headings = schema.response().family().predicted();
+        ResponseFamily family = schema.response().family();
         boolean noted = rows.rowNotes().stream().anyMatch(note -> !note.isEmpty());
         List<List<String>> lines = new ArrayList<>();
         for (int i = 0; i < rows.size(); i++) {
             List<String> line = new ArrayList<>(List.of(rows.ids().get(i), rows.tasks().get(i)));
-            for (int k = 0; k < headings.size(); k++) {
-                line.add(Double.toString(predicted[i * headings.size() + k]));
-            }
+            line.addAll(Predictions.cells(family, predicted, i));
             if (noted) {
                 line.add(rows.rowNotes().get(i));
             }
             lines.add(line);
         }
         List<String> header = new ArrayList<>(List.of(schema.id() == null ? "row" : schema.id(), "task"));
-        header.addAll(headings);
+        header.addAll(Predictions.headings(family));
         if (noted) {
             header.add("note");
         }

@@ -5,7 +5,11 @@ import intarsia.models.BoundModel;
 import intarsia.models.Model;
 import intarsia.models.data.Observations;
 import intarsia.models.files.NewRows;
+import intarsia.models.response.ResponseFamily;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
 
 /** What a fitted model predicts for rows of a file. */
 final class Predictions {
@@ -36,5 +40,33 @@ final class Predictions {
             }
         }
         return predicted;
+    }
+
+    /** What predictions are called in a table; where they are probabilities of levels, the most probable one has a column too. */
+    static List<String> headings(ResponseFamily family) {
+        List<String> headings = new ArrayList<>(family.predicted());
+        if (!family.levels().isEmpty()) {
+            headings.add("level");
+        }
+        return headings;
+    }
+
+    /** A row's cells below these. */
+    static List<String> cells(ResponseFamily family, double[] predicted, int row) {
+        List<String> cells = new ArrayList<>();
+        Arrays.stream(predicted, row * family.width(), (row + 1) * family.width()).forEach(of -> cells.add(Double.toString(of)));
+        if (!family.levels().isEmpty()) {
+            cells.add(family.levels().get(likeliest(family, predicted, row)));
+        }
+        return cells;
+    }
+
+    /** The code of a row's most probable level; of equally probable ones the first. */
+    static int likeliest(ResponseFamily family, double[] predicted, int row) {
+        int best = 0;
+        for (int k = 1; k < family.width(); k++) {
+            best = predicted[row * family.width() + k] > predicted[row * family.width() + best] ? k : best;
+        }
+        return best;
     }
 }

@@ -26,25 +26,25 @@ final class Simulate implements Runnable {
             description = "A, B, C, D, E, F, tasks, linear, bent or ablation (default: ${DEFAULT-VALUE}).")
     private String setting;
 
-    @Option(names = "--rho", description = "Correlation in both tasks, of setting A.")
+    @Option(names = "--rho", paramLabel = "R", description = "Correlation in both tasks, of setting A.")
     private Double rho;
 
-    @Option(names = "--rho2", description = "Correlation in the second task, of settings B, linear and bent.")
+    @Option(names = "--rho2", paramLabel = "R", description = "Correlation in the second task, of settings B, linear and bent.")
     private Double rho2;
 
-    @Option(names = "--alpha", description = "Weight of what tasks share, of setting C.")
+    @Option(names = "--alpha", paramLabel = "A", description = "Weight of what tasks share, of setting C.")
     private Double alpha;
 
-    @Option(names = "--n", description = "Rows of each task, of setting D.")
+    @Option(names = "--n", paramLabel = "N", description = "Rows of each task, of setting D.")
     private Integer n;
 
-    @Option(names = "--n2", description = "Rows of the second task, of setting ablation.")
+    @Option(names = "--n2", paramLabel = "N", description = "Rows of the second task, of setting ablation.")
     private Integer n2;
 
-    @Option(names = "--p", description = "Columns of each source but the anchor, of setting E.")
+    @Option(names = "--p", paramLabel = "N", description = "Columns of each source but the anchor, of setting E.")
     private Integer p;
 
-    @Option(names = "--sigma1", description = "Noise in the first task, of setting F.")
+    @Option(names = "--sigma1", paramLabel = "S", description = "Noise in the first task, of setting F.")
     private Double sigma1;
 
     @Option(names = "--tasks", paramLabel = "T", description = "How many tasks; those beyond the setting's are like its last.")

@@ -18,9 +18,8 @@ import picocli.CommandLine.Spec;
 /** The study of the dual encoder. */
 @Command(name = "dual-encoder", mixinStandardHelpOptions = true, versionProvider = Version.class,
         description = "Compare the dual encoder with single tasks, one pooled network, hard sharing, HTL and linear ARMUL: simulations of "
-                + "our own over "
-                + "heterogeneity, outliers, rows and tasks, and xenografts where a folder with them is given. If interrupted, the same "
-                + "command resumes.",
+                + "our own over heterogeneity, outliers, rows and tasks, and xenografts where a folder with them is given. If interrupted, "
+                + "the same command resumes.",
         footer = "Methods: median, ridge, stl, pooled, hps, htl, armul, group (the dual encoder), lasso, ridged, fusion, clusters, "
                 + "lowrank, hmb, hmb-all, hmb-part.")
 final class StudyDualEncoder implements Runnable {
@@ -35,8 +34,7 @@ final class StudyDualEncoder implements Runnable {
     private List<String> settings;
 
     @Option(names = "--xenografts", paramLabel = "FOLDER", description = "A folder with response.csv, rnaseq.csv and cnv.csv of "
-            + "patient-derived xenografts; "
-            + "not given: they are skipped.")
+            + "patient-derived xenografts; not given: they are skipped.")
     private Path folder;
 
     @Mixin

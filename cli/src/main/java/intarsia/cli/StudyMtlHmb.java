@@ -16,8 +16,8 @@ import picocli.CommandLine.Option;
 @Command(name = "mtl-hmb", mixinStandardHelpOptions = true, versionProvider = Version.class,
         description = "Run the simulations of arXiv 2505.24413: MTL-HMB and other methods, with the published and the released numbers. "
                 + "If interrupted, the same command resumes.",
-        footer = "Methods: stl, htl, mtl-hmb (these three by default), mbi, hps, ablation-1 to -3, htl-released, mtl-hmb-released, mtl-hmb-added, "
-                + "gp, auto.")
+        footer = "Methods: stl, htl, mtl-hmb (these three by default), mbi, hps, ablation-1 to -3, htl-released, mtl-hmb-released, "
+                + "mtl-hmb-added, gp, auto.")
 final class StudyMtlHmb implements Runnable {
     @Mixin
     private StudyOptions options;

@@ -17,7 +17,7 @@ import picocli.CommandLine.Option;
 /** TenMTL's study. */
 @Command(name = "tenmtl", mixinStandardHelpOptions = true, versionProvider = Version.class,
         description = "Compare TenMTL with its baselines: three simulated scenarios, ranks, penalties, starts, and splits of Parkinson's "
-                + "telemonitoring. Stopped or out of time, the same command resumes.",
+                + "telemonitoring. If interrupted, the same command resumes.",
         footer = "Methods: tenmtl, local-ridge, local-lasso, global, lr-tucker, lr-tucker-local, svd-aso, mean-regularized, l21, trace "
                 + "(all by default).")
 final class StudyTenMtl implements Runnable {

@@ -31,11 +31,9 @@ import picocli.CommandLine.Spec;
 
 /** Adds a task to a fitted model: a new hospital, a new individual. */
 @Command(name = "transfer", mixinStandardHelpOptions = true, versionProvider = Version.class,
-        description = "Add a new task to a fitted dual encoder, or a new individual, of whom a handful of rows may be known, to a TenMTL: "
-                + "what is shared "
-                + "and all other tasks stay as they are. It is compared with plain regression on the new task's rows alone; the model "
-                + "with the task "
-                + "added is saved.")
+        description = "Add a new task, or a new individual with a handful of rows, to a fitted model (dual-encoder, gp or tenmtl). What "
+                + "tasks share and all other tasks stay as they are. The new task is compared with plain regression on its rows alone; "
+                + "the model with the task added is saved.")
 final class Transfer implements Runnable {
     /** Fewer rows leave none to be judged on. */
     private static final int LEAST_JUDGED = 3;

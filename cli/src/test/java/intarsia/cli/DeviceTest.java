@@ -53,8 +53,10 @@ class DeviceTest {
         assertThat(run).doesNotExist();
         lines.clear();
         assertThat(child(lines, "doctor", "--device", "opencl", "--fallback")).isZero();
-        assertThat(lines).anyMatch(line -> line.startsWith("intarsia: note: kernels    scalar (instead of 'opencl', which cannot run here: no OpenCL loader here"));
-        assertThat(lines).anyMatch(line -> line.startsWith("kernels    scalar (instead of 'opencl', which cannot run here: no OpenCL loader here"))
+        assertThat(lines).anyMatch(line ->
+                line.startsWith("intarsia: note: kernels    scalar (instead of 'opencl', which cannot run here: no OpenCL loader here"));
+        assertThat(lines).anyMatch(line ->
+                line.startsWith("kernels    scalar (instead of 'opencl', which cannot run here: no OpenCL loader here"))
                 .anyMatch(line -> line.matches("opencl +no +no OpenCL loader here.*"));
         try (var left = Files.list(folder)) {
             assertThat(left).isEmpty();
@@ -70,7 +72,8 @@ class DeviceTest {
         assertThat(lines).containsExactly("intarsia: --device cpu and -Dintarsia.kernels=opencl: give one of them");
         lines.clear();
         assertThat(java(lines, List.of(property), "doctor", "--fallback")).isZero();
-        assertThat(lines).anyMatch(line -> line.startsWith("intarsia: note: kernels    scalar (instead of 'opencl', which cannot run here: no OpenCL loader here"));
+        assertThat(lines).anyMatch(line ->
+                line.startsWith("intarsia: note: kernels    scalar (instead of 'opencl', which cannot run here: no OpenCL loader here"));
     }
 
     private static int child(List<String> lines, String... args) throws IOException, InterruptedException {

@@ -132,7 +132,8 @@ class DualEncoderCommandsTest {
                     "new.csv:1:4: column 'task' names 2 tasks (u, v); transfer takes one at a time"},
             {"id,task,x1,x2,x3,y\np,a,1,2,3,4\nq,a,1,2,3,5\nr,a,1,2,3,6\ns,a,2,3,4,5\nt,a,2,2,2,2\n",
                     "task 'a': the model has one of this name already"},
-            {"id,x1,x2,x3,y\np,1,2,3,4\nq,2,2,3,5\n", "task 'new' has 2 rows, none of which is left for early stopping; give at least 3 rows, or leave the task out"},
+            {"id,x1,x2,x3,y\np,1,2,3,4\nq,2,2,3,5\n",
+                    "task 'new' has 2 rows, none of which is left for early stopping; give at least 3 rows, or leave the task out"},
             {"id,x1,x2,x3,y\np,1,two,3,4\n", "new.csv:2:5: column 'x2': 'two' is not a number"},
             {"id,x1,x2,x3,y\np,1,2,3,\n", "new.csv:2:9: response 'y' is missing"}}) {
             Files.writeString(csv, bad[0]);
@@ -177,7 +178,8 @@ class DualEncoderCommandsTest {
         Files.writeString(folder.resolve("t2.csv"), "id,x1,x2,x3,y\np,1,2,3,4\nq,2,3,4,6\n");
         assertThat(fit()).isEqualTo(2);
         assertThat(err.toString().lines()).hasSize(1);
-        assertThat(err.toString()).contains("task 'b' has 2 rows, none of which is left for early stopping; give at least 3 rows, or leave the task out");
+        assertThat(err.toString())
+                .contains("task 'b' has 2 rows, none of which is left for early stopping; give at least 3 rows, or leave the task out");
         assertThat(folder.resolve("run")).doesNotExist();
     }
 

@@ -62,7 +62,7 @@ class InitTest {
                 "\"weight\" = { missing = [\"lost\"] }  # does lost mean that nothing was measured?",
                 "# odd \"name\"  a quantity, or codes?  { kind = \"categorical\" } if codes: 0, 1, 2, 3, 4");
         assertThat(program.run("describe", folder.toString())).isEqualTo(2);
-        assertThat(program.err.toString()).contains("[response] needs 'column'");
+        assertThat(program.err.toString()).contains("[response] needs 'kind'");
 
         assertThat(program.run("init", folder.toString(), "--response", "y")).isEqualTo(2);
         assertThat(program.err.toString()).contains("study.toml: is there already");

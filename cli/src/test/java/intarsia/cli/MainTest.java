@@ -132,7 +132,8 @@ class MainTest {
                 folder.resolve("run").toString()};
         String[] limited = Stream.concat(Stream.of(fit), Stream.of("--time-limit", "0s")).toArray(String[]::new);
         assertThat(run(limited)).as(err.toString()).isZero();
-        assertThat(out.toString()).contains("note: --time-limit 0s was enough to compare on 1 of 4 splits; the same command with --force and "
+        assertThat(out.toString())
+                .contains("note: --time-limit 0s was enough to compare on 1 of 4 splits; the same command with --force and "
                 + "more time compares on the others too", "mean over 1 of 4 random splits;");
         assertThat(run(fit)).as(err.toString()).isZero();
         assertThat(err.toString()).contains("resuming: 2 of 8 fits were done before");
@@ -150,7 +151,7 @@ class MainTest {
                 .anyMatch(line -> line.matches("precision  F32")).anyMatch(line -> line.matches("threads    2"))
                 .anyMatch(line -> line.matches("scalar +yes .*"))
                 .anyMatch(line -> line.startsWith("vectors    module jdk.incubator.vector is"))
-                .anyMatch(line -> line.startsWith("lines      numbers begin "));
+                .anyMatch(line -> line.startsWith("memory     arrays are "));
     }
 
     @ParameterizedTest

@@ -47,7 +47,8 @@ class StudyMtlHmbTest {
         Path folder = temporary.resolve("study");
         String args = "--setting D --values 100 --methods stl,mbi --grid fixed --epochs 1 --replicates 2 --quiet --kernels scalar --out ";
         assertThat(run("--shard 2/2 " + args + folder)).isZero();
-        assertThat(out.toString()).contains("2 of 4 items are done, this shard's and those found of others; the same command without --shard");
+        assertThat(out.toString())
+                .contains("2 of 4 items are done, this shard's and those found of others; the same command without --shard");
         assertThat(folder.resolve("results.csv")).doesNotExist();
         assertThat(run("--shard 1/2 " + args + folder)).isZero();
         assertThat(run(args + folder)).isZero();
@@ -63,7 +64,8 @@ class StudyMtlHmbTest {
     @Test
     void aDeviceIsAmongTheTerms() throws IOException {
         boolean device;
-        try (Engine engine = Engine.options().kernels("opencl").precision(Precision.F32).ifUnavailable(Engine.IfUnavailable.FALLBACK).open()) {
+        try (Engine engine = Engine.options().kernels("opencl").precision(Precision.F32).ifUnavailable(Engine.IfUnavailable.FALLBACK)
+                .open()) {
             device = engine.kernels().name().startsWith("opencl");
         }
         Path folder = temporary.resolve("study");
@@ -78,7 +80,8 @@ class StudyMtlHmbTest {
     @ParameterizedTest
     @CsvSource(delimiter = '|', quoteCharacter = '\0', value = {
         "--setting Z           | no setting 'Z'; there are A, B, C, D, E, F, tasks, linear, bent, ablation",
-        "--methods best        | no method 'best'; there are stl, htl, mtl-hmb, mbi, hps, ablation-1, ablation-2, ablation-3, htl-released, mtl-hmb-released, mtl-hmb-added, gp, auto",
+        "--methods best        | no method 'best'; there are stl, htl, mtl-hmb, mbi, hps, ablation-1, ablation-2, ablation-3, "
+                + "htl-released, mtl-hmb-released, mtl-hmb-added, gp, auto",
         "--grid huge           | no grid 'huge'; there are small, paper, tiny, fixed",
         "--setting B --values 1 | --values 1: setting B has [0.5, 0.6, 0.7, 0.8, 0.9]",
         "--setting B,linear --values 0.7,1 | --values 1: setting B has [0.5, 0.6, 0.7, 0.8, 0.9], setting linear has [0.7]",
@@ -103,7 +106,8 @@ class StudyMtlHmbTest {
     void aFolderThatIsNotTheStudysStaysAsItIs() throws IOException {
         Path folder = Files.createDirectories(temporary.resolve("mine"));
         Path file = Files.writeString(folder.resolve("results.csv"), "mine");
-        String args = "--setting D --values 100 --methods stl --grid fixed --epochs 1 --replicates 1 --quiet --kernels scalar --threads 1 --out ";
+        String args = "--setting D --values 100 --methods stl --grid fixed --epochs 1 --replicates 1 --quiet --kernels "
+                + "scalar --threads 1 --out ";
         assertThat(run(args + folder)).isEqualTo(2);
         assertThat(run(args + file)).isEqualTo(2);
         assertThat(run(args + file.resolve("below"))).isEqualTo(2);
@@ -117,7 +121,8 @@ class StudyMtlHmbTest {
                 "intarsia: " + file.resolve("below/journal.txt") + ": cannot be written: file system (" + file.resolve("below")
                         + ": Not a directory)",
                 "intarsia: " + journal + ": is not a journal of this study; give another --out",
-                "intarsia: " + journal + ":1: is damaged: its checksum does not fit; delete this line and those after it to do their items again");
+                "intarsia: " + journal + ":1: is damaged: its checksum does not fit; "
+                        + "delete this line and those after it to do their items again");
         assertThat(file).hasContent("mine");
     }
 
@@ -125,7 +130,8 @@ class StudyMtlHmbTest {
     void theReportSaysHowItWasMade() {
         assertThat(StudyOptions.command("mtl-hmb", List.of("--setting", "B", "--out=/a/b/study", "--threads", "3", "--quiet", "--methods",
                 "mtl-hmb,stl",
-                "--time-limit=2h"), Path.of("/a/b/study"))).isEqualTo("intarsia study mtl-hmb --setting B --methods mtl-hmb,stl --out study");
+                "--time-limit=2h"), Path.of("/a/b/study")))
+                        .isEqualTo("intarsia study mtl-hmb --setting B --methods mtl-hmb,stl --out study");
     }
 
     @Test

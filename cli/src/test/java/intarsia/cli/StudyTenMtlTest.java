@@ -43,8 +43,8 @@ class StudyTenMtlTest {
     @Test
     void judgesOnParkinsons() throws IOException {
         Path folder = temporary.resolve("study");
-        assertThat(run("--setting motor --methods local-ridge,global --replicates 1 --quiet --threads 1 --data ../examples/parkinsons --out " + folder))
-                .as(err.toString()).isZero();
+        assertThat(run("--setting motor --methods local-ridge,global --replicates 1 --quiet --threads 1 --data "
+                + "../examples/parkinsons --out " + folder)).as(err.toString()).isZero();
         assertThat(Files.readString(folder.resolve("tables.md"))).contains("| local ridge | 1.", "| global | 2.");
     }
 
@@ -71,8 +71,8 @@ class StudyTenMtlTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', quoteCharacter = '\0', value = {
-        "--methods best --setting rank | no method 'best'; there are tenmtl, local-ridge, local-lasso, global, lr-tucker, lr-tucker-local, svd-aso, "
-                + "mean-regularized, l21, trace",
+        "--methods best --setting rank | no method 'best'; there are tenmtl, local-ridge, local-lasso, global, lr-tucker, lr-tucker-local, "
+                + "svd-aso, mean-regularized, l21, trace",
         "--setting total --data none   | none: there is no such folder; a study is a folder with a study.toml and CSV files",
         "--setting I-n --values 7      | --values 7: setting I-n has [15, 30, 60, 120]",
         "--setting rank --replicates 0 | --replicates 0: must be at least 1"})

@@ -149,7 +149,8 @@ class TenMtlCommandsTest {
             {"who,day,pitch,noise,y\nx,1,2,3,4\nz,1,2,3,4\n",
                     "new.csv:1:1: column 'who' names 2 tasks (x, z); transfer takes one at a time"},
             {"who,day,pitch,noise,y\nx,one,2,3,4\n", "new.csv:2:3: column 'day': 'one' is not a number"},
-            {"who,day,pitch,noise,y\nx,1e308,1e308,3,4\n", "task 'x': a number in its rows is too large compared with those of the tasks fitted"},
+            {"who,day,pitch,noise,y\nx,1e308,1e308,3,4\n",
+                    "task 'x': a number in its rows is too large compared with those of the tasks fitted"},
             {"who,day,pitch,noise,y\n", "new.csv: has a header and no rows"}}) {
             Files.writeString(csv, bad[0]);
             err.getBuffer().setLength(0);
@@ -174,9 +175,12 @@ class TenMtlCommandsTest {
     @CsvSource(delimiter = '|', quoteCharacter = '\0', value = {
         "[\"time\", \"voice\"]     | [\"time\", \"gait\"]  | 14:18: no source 'gait'; there are time, voice",
         "[\"time\", \"voice\"]     | [\"time\", \"time\"]  | 14:1: predictors: source 'time' is named twice among the modes",
-        "{ day = [3] }             | { dya = [3] }         | 15:1: predictors: knots are given for 'dya', which is no continuous column of the sources used",
-        "[2, 3, 2]                 | [2, 3]                | 16:21: ranks [2.0, 3.0] do not suit coefficients of [3, 3, 3] (individuals, then the predictors' modes): give as many whole numbers, each from 1 (individuals: 0) to the size",
-        "[2, 3, 2]                 | [2, 4, 2]             | 16:21: ranks [2.0, 4.0, 2.0] do not suit coefficients of [3, 3, 3] (individuals, then the predictors' modes): give as many whole numbers, each from 1 (individuals: 0) to the size",
+        "{ day = [3] }             | { dya = [3] }         | 15:1: predictors: knots are given for 'dya', "
+                + "which is no continuous column of the sources used",
+        "[2, 3, 2]                 | [2, 3]                | 16:21: ranks [2.0, 3.0] do not suit coefficients of [3, 3, 3] (individuals, "
+                + "then the predictors' modes): give as many whole numbers, each from 1 (individuals: 0) to the size",
+        "[2, 3, 2]                 | [2, 4, 2]             | 16:21: ranks [2.0, 4.0, 2.0] do not suit coefficients of [3, 3, "
+                + "3] (individuals, " + "then the predictors' modes): give as many whole numbers, each from 1 (individuals: 0) to the size",
         "lasso = [0]               | lasso = [-1]          | 17:1: 'lasso' must list at least one weight, none negative",
         "lasso = [0]               | laso = [0]            | 17:1: unknown key 'laso' in [fit.tenmtl]; did you mean 'lasso'?",
         "\"global\"                | \"gobal\"             | 12:29: no model 'gobal'; there are ",

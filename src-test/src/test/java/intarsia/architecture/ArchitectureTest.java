@@ -24,7 +24,9 @@ import java.util.stream.BaseStream;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
-/** The house's rules, read from the compiled classes: arrows point down only, and what would make bits depend on the platform stays out. */
+/**
+ * Rules of architecture, read from the compiled classes: arrows point down only, and what would make bits depend on the platform stays out.
+ */
 class ArchitectureTest {
     private static final String LINALG = "intarsia.linalg..";
     private static final String AUTODIFF = "intarsia.autodiff..";
@@ -92,12 +94,12 @@ class ArchitectureTest {
         classes().that().resideInAnyPackage(ENGINE).and().resideOutsideOfPackages(AROUND)
                 .should().onlyDependOnClassesThat(resideInAnyPackage("java..", "com.sun.management..", "jdk.incubator.vector..",
                         "org.ejml..", "intarsia..")).check(CLASSES);
-        noClasses().that().resideOutsideOfPackage("intarsia.linalg.decomposition..").should().dependOnClassesThat().resideInAPackage("org.ejml..")
-                .check(CLASSES);
-        noClasses().that().resideOutsideOfPackage("intarsia.linalg.simd..").should().dependOnClassesThat().resideInAPackage("jdk.incubator.vector..")
-                .check(CLASSES);
-        noClasses().that().resideOutsideOfPackage("intarsia.linalg.opencl..").should().dependOnClassesThat().resideInAPackage("java.lang.foreign..")
-                .check(CLASSES);
+        noClasses().that().resideOutsideOfPackage("intarsia.linalg.decomposition..").should().dependOnClassesThat()
+                .resideInAPackage("org.ejml..").check(CLASSES);
+        noClasses().that().resideOutsideOfPackage("intarsia.linalg.simd..").should().dependOnClassesThat()
+                .resideInAPackage("jdk.incubator.vector..").check(CLASSES);
+        noClasses().that().resideOutsideOfPackage("intarsia.linalg.opencl..").should().dependOnClassesThat()
+                .resideInAPackage("java.lang.foreign..").check(CLASSES);
     }
 
     @Test
@@ -144,7 +146,8 @@ class ArchitectureTest {
 
     @Test
     void randomNumbersComeFromStreamsWithAPath() {
-        noClasses().that().resideInAnyPackage(ENGINE).should().dependOnClassesThat().haveNameMatching("java\\.util\\.(Random|SplittableRandom|concurrent\\.ThreadLocalRandom)")
+        noClasses().that().resideInAnyPackage(ENGINE).should().dependOnClassesThat()
+                .haveNameMatching("java\\.util\\.(Random|SplittableRandom|concurrent\\.ThreadLocalRandom)")
                 .orShould().callMethod(Math.class, "random").check(CLASSES);
     }
 

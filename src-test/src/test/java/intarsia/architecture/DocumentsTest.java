@@ -110,6 +110,23 @@ class DocumentsTest {
         assertThat(named).as("names in docs/glossary.md that no file has").isEmpty();
     }
 
+    /** Keys that the readers allow outside {@code [fit]}; a key is a row of a table there, or a section. */
+    @Test
+    void everyKeyOfAStudyFileIsDocumented() throws IOException {
+        Set<String> read = new TreeSet<>();
+        for (Path file : files()) {
+            if (file.getParent().endsWith("src/main/java/intarsia/models/files")) {
+                groups(Pattern.compile("(?:\\.only|KEYS = List\\.of)\\(((?:\\s*\"[a-z_]+\",?)+)\\)"), text(file))
+                        .forEach(keys -> read.addAll(groups(Pattern.compile("\"([a-z_]+)\""), keys)));
+            }
+        }
+        assertThat(read).as("keys found in the readers").contains("name", "positive", "group", "header_line");
+        String document = text(ROOT.resolve("docs/study-file.md"));
+        Set<String> documented = groups(DOCUMENTED, document);
+        documented.addAll(groups(Pattern.compile("(?m)^## \\[([a-z]+)"), document));
+        assertThat(documented).as("docs/study-file.md, a row or a section for each key").containsAll(read);
+    }
+
     @Test
     void theReferenceOfFitKeysIsThatOfTheCode() throws IOException {
         String document = Files.readString(ROOT.resolve("docs/study-file.md"));

@@ -39,7 +39,8 @@ class AllocationTest {
             Node h = x.matmul(graph.parameter("w", Init.heNormal(6), 6, 9)).plus(graph.parameter("b", Init.zeros(), 9)).tanh();
             Node both = graph.concat(1, List.of(h, x.slice(1, 0, 2).exp()));
             Node z = both.matmul(graph.parameter("v", Init.heNormal(11), 11, 3));
-            Node loss = z.logSoftmax().mean().negate().plus(h.transpose().matmul(x).square().sum().times(0.01)).plus(z.sum(0).abs().sum().times(0.1));
+            Node loss = z.logSoftmax().mean().negate().plus(h.transpose().matmul(x).square().sum().times(0.01))
+                    .plus(z.sum(0).abs().sum().times(0.1));
             Parameters parameters = Parameters.of(engine, graph, RandomStream.of(1));
             Plan plan = Plan.training(parameters, loss, z);
             plan.set(table, Init.heNormal(1).draw(table.shape(), RandomStream.of(2)));

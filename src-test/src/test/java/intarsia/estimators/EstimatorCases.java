@@ -34,6 +34,9 @@ final class EstimatorCases {
             .imputer(new MtlHmb.Imputer(4, 1, 0, SHORT));
     private static final MultitaskGp GP = MultitaskGp.options().search(new MultitaskGp.Search(1, 30, 400, 1_000));
 
+    private static final Boosting BOOSTING = new Boosting(List.of(2, 3), 40, 10, 0.1, 0.8);
+    private static final RandomForest FOREST = new RandomForest(List.of(3, 1), List.of(0.5, 1.0), 20);
+
     private EstimatorCases() {}
 
     static List<EstimatorCase> all() {
@@ -43,38 +46,44 @@ final class EstimatorCases {
                 EstimatorCase.of(new MeanPredictor(), EstimatorCase.ALL),
                 EstimatorCase.of(Regression.DEFAULT, EstimatorCase.ALL),
                 EstimatorCase.of(Regression.POOLED, EstimatorCase.ALL),
-                EstimatorCase.of(new SingleTask(6, 1, SHORT, Scaling.STANDARDIZED), EstimatorCase.NUMBERS),
-                EstimatorCase.of(new HardSharing(6, 1, SHORT, Scaling.STANDARDIZED), EstimatorCase.NUMBERS),
-                EstimatorCase.of(new HeterogeneousTransfer(HMB), EstimatorCase.NUMBERS),
+                EstimatorCase.of(new SingleTask(6, 1, SHORT, Scaling.STANDARDIZED), EstimatorCase.ALL),
+                EstimatorCase.of(new HardSharing(6, 1, SHORT, Scaling.STANDARDIZED), EstimatorCase.ALL),
+                EstimatorCase.of(new HeterogeneousTransfer(HMB), EstimatorCase.ALL),
                 EstimatorCase.of(MultipleBlockImputation.DEFAULT, List.of(ResponseFamily.CONTINUOUS)),
-                EstimatorCase.of(HMB, EstimatorCase.NUMBERS),
-                EstimatorCase.of(HMB.variant(Variant.RELEASED).named("mtl-hmb-released", "MTL-HMB, released"), EstimatorCase.NUMBERS),
-                EstimatorCase.of(fixed.named("dual-fixed", "dual encoder, fixed weight"), EstimatorCase.NUMBERS),
-                EstimatorCase.of(dual(new DualEncoder.PenaltyWeight.Path(3, 0.1)), EstimatorCase.NUMBERS),
-                EstimatorCase.reduced(fixed, EstimatorCase.CLASSES, EstimatorCase.ORDERED),
+                EstimatorCase.of(HMB, EstimatorCase.ALL),
+                EstimatorCase.of(HMB.variant(Variant.RELEASED).named("mtl-hmb-released", "MTL-HMB, released"), EstimatorCase.ALL),
+                EstimatorCase.of(fixed.named("dual-fixed", "dual encoder, fixed weight"), EstimatorCase.SINGLE),
+                EstimatorCase.of(dual(new DualEncoder.PenaltyWeight.Path(3, 0.1)), EstimatorCase.SINGLE),
+                EstimatorCase.reduced(fixed, EstimatorCase.CLASSES),
                 EstimatorCase.of(GP, EstimatorCase.SINGLE),
                 EstimatorCase.of(GP.missing(MissingBlocks.IMPUTED).rank(1).named("gp-imputed", "Gaussian process, imputed, rank 1"),
                         EstimatorCase.SINGLE),
                 EstimatorCase.of(GP.inducing(new MultitaskGp.Inducing(20, 0)).named("gp-inducing", "Gaussian process, inducing rows"),
                         EstimatorCase.SINGLE),
                 EstimatorCase.reduced(GP, EstimatorCase.CLASSES),
-                EstimatorCase.of(new Stacking(List.of(new MeanPredictor(), Regression.DEFAULT, Regression.POOLED, HMB,
-                        new BinaryReduction(GP)), 3), EstimatorCase.ALL),
+                EstimatorCase.of(auto(), EstimatorCase.ALL),
                 EstimatorCase.of(tenmtl, EstimatorCase.NUMBERS),
                 EstimatorCase.reduced(tenmtl, EstimatorCase.ORDERED)));
         PersonalBaselines.keys().forEach(key -> all.add(EstimatorCase.of(PersonalBaselines.of(key, TensorForm.VECTOR),
                 EstimatorCase.NUMBERS)));
         if (TreesModule.canGrow()) {
-            Boosting boosting = new Boosting(List.of(2, 3), 40, 10, 0.1, 0.8);
-            RandomForest forest = new RandomForest(List.of(3, 1), List.of(0.5, 1.0), 20);
-            all.add(EstimatorCase.of(boosting, List.of(ResponseFamily.CONTINUOUS, ResponseFamily.BINARY, EstimatorCase.COUNT,
+            all.add(EstimatorCase.of(BOOSTING, List.of(ResponseFamily.CONTINUOUS, ResponseFamily.BINARY, EstimatorCase.COUNT,
                     EstimatorCase.CLASSES, EstimatorCase.SURVIVAL)));
-            all.add(EstimatorCase.reduced(boosting, EstimatorCase.ORDERED));
-            all.add(EstimatorCase.of(forest, List.of(ResponseFamily.CONTINUOUS, ResponseFamily.BINARY, EstimatorCase.COUNT,
+            all.add(EstimatorCase.reduced(BOOSTING, EstimatorCase.ORDERED));
+            all.add(EstimatorCase.of(FOREST, List.of(ResponseFamily.CONTINUOUS, ResponseFamily.BINARY, EstimatorCase.COUNT,
                     EstimatorCase.SURVIVAL)));
-            all.add(EstimatorCase.reduced(forest, EstimatorCase.CLASSES, EstimatorCase.ORDERED));
+            all.add(EstimatorCase.reduced(FOREST, EstimatorCase.CLASSES, EstimatorCase.ORDERED));
         }
         return all;
+    }
+
+    private static Stacking auto() {
+        List<Estimator> candidates = new ArrayList<>(List.of(new MeanPredictor(), Regression.DEFAULT, Regression.POOLED, HMB,
+                new BinaryReduction(GP)));
+        if (TreesModule.canGrow()) {
+            candidates.addAll(List.of(new BinaryReduction(BOOSTING), new BinaryReduction(FOREST)));
+        }
+        return new Stacking(candidates, 3);
     }
 
     private static DualEncoder dual(DualEncoder.PenaltyWeight weight) {

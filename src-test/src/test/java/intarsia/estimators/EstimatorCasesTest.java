@@ -17,7 +17,12 @@ import intarsia.models.data.DataSplit;
 import intarsia.models.data.Observations;
 import intarsia.models.data.Source;
 import intarsia.models.data.TaskSet;
+import intarsia.models.data.TaskSplit;
+import intarsia.models.evaluation.Comparison;
+import intarsia.models.evaluation.Comparison.Score;
+import intarsia.models.evaluation.Evaluation;
 import intarsia.models.files.model.RunFolder;
+import intarsia.models.response.Metric;
 import intarsia.models.reduction.BinaryReduction;
 import intarsia.models.response.Classes;
 import intarsia.models.response.Count;
@@ -142,7 +147,8 @@ class EstimatorCasesTest {
     void aRowsPredictionIsItsOwn(EstimatorCase of, ResponseFamily family) throws Exception {
         Model model = fit(of, data(family));
         double[] together = predictions(model, data(family));
-        try (Engine engine = Engine.open(); BoundModel bound = model.bind(engine); ExecutorService threads = Executors.newFixedThreadPool(4)) {
+        try (Engine engine = Engine.open(); BoundModel bound = model.bind(engine);
+                ExecutorService threads = Executors.newFixedThreadPool(4)) {
             for (int t = 0; t < TASKS.size(); t++) {
                 Observations rows = data(family).newRows(TASKS.get(t), NEW);
                 for (int i = 0; i < NEW; i++) {
@@ -204,6 +210,29 @@ class EstimatorCasesTest {
         assertThat(read.requiredSources()).isEqualTo(model.requiredSources());
         assertThat(read.hyperparameters()).isEqualTo(model.hyperparameters());
         assertThat(read.findings(data(family).taskSet())).hasSameSizeAs(model.findings(data(family).taskSet()));
+    }
+
+    /** The saved model is fitted by the call that the comparison judges: same candidates, same rule, same values chosen. */
+    @ParameterizedTest(name = "{0} {1}")
+    @MethodSource("cases")
+    void whatTheComparisonJudgesIsWhatIsFitted(EstimatorCase of, ResponseFamily family) {
+        TaskSet data = data(family).taskSet();
+        RandomStream random = RandomStream.of(5, "judged");
+        try (Engine engine = Engine.options().threads(1).open()) {
+            Evaluation judged = new Comparison(List.of(of.estimator()), 1, Engine.options().threads(1))
+                    .run(data, engine.pool(), random, Progress.NONE).evaluations().getFirst();
+            DataSplit split = data.resampling().split(data, 0, random);
+            RandomStream own = random.child("repeat", 0).child(of.estimator().key());
+            Model model = of.estimator().fit(new FitContext(engine, split, own, Progress.NONE)).orThrow();
+            assertThat(judged.chosen()).isEqualTo(model.hyperparameters());
+            for (TaskSplit task : split.tasks()) {
+                double[] predicted = model.predict(task.task().name(), task.observations(task.test()));
+                for (Metric metric : family.metrics()) {
+                    assertThat(judged.scores()).contains(new Score(0, of.estimator().key(), task.task().name(), metric,
+                            metric.of(task.responses(task.test()), predicted)));
+                }
+            }
+        }
     }
 
     @ParameterizedTest(name = "{0} {1}")

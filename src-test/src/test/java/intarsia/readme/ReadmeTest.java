@@ -19,13 +19,14 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** The README's Java compiles and runs as it stands, given the arrays that it names. */
 class ReadmeTest {
-    private static final String ARRAYS = "double[][] exam1, double[][] angio1, double[] y1, double[][] exam2, double[] y2, double[][] newPatients";
+    private static final String ARRAYS = "double[][] exam1, double[][] angio1, double[] y1, double[][] exam2, double[] y2, "
+            + "double[][] newPatients";
     private static final Class<?>[] TYPES = {double[][].class, double[][].class, double[].class, double[][].class, double[].class,
             double[][].class};
 
     @Test
     void theLibraryExampleRuns(@TempDir Path folder) throws Exception {
-        List<String> lines = example();
+        List<String> lines = example(1);
         Path file = folder.resolve("Example.java");
         Files.writeString(file, joined(lines, true) + "class Example {\n    public static double[] risk(" + ARRAYS + ") {\n"
                 + joined(lines, false)
@@ -40,11 +41,27 @@ class ReadmeTest {
         }
     }
 
-    /** The lines of the README's only block of Java. */
-    private static List<String> example() throws Exception {
+    @Test
+    void theStudyFileExampleRuns(@TempDir Path folder) throws Exception {
+        List<String> lines = example(2).stream().map(line -> line.replace("examples/", "../examples/")
+                .replace("Path.of(\"model\")", "folder.resolve(\"model\")").replace("double[] risk =", "return")).toList();
+        Path file = folder.resolve("Example.java");
+        Files.writeString(file, joined(lines, true) + "class Example {\n    public static double[] risk(Path folder) {\n"
+                + joined(lines, false) + "}\n}\n");
+        compile(file);
+        try (URLClassLoader loader = new URLClassLoader(new URL[] {folder.toUri().toURL()}, getClass().getClassLoader())) {
+            var method = loader.loadClass("Example").getDeclaredMethod("risk", Path.class);
+            method.setAccessible(true);
+            double[] risk = (double[]) method.invoke(null, folder);
+            assertThat(Arrays.stream(risk).boxed()).hasSize(200).allMatch(p -> p > 0 && p < 1);
+        }
+    }
+
+    /** The lines of a block of Java in the README, from 1. */
+    private static List<String> example(int number) throws Exception {
         String[] parts = Files.readString(Path.of("../README.md")).split("```java\n");
-        assertThat(parts).as("blocks of Java in the README").hasSize(2);
-        return parts[1].substring(0, parts[1].indexOf("```")).lines().toList();
+        assertThat(parts).as("blocks of Java in the README").hasSize(3);
+        return parts[number].substring(0, parts[number].indexOf("```")).lines().toList();
     }
 
     private static String joined(List<String> lines, boolean imports) {

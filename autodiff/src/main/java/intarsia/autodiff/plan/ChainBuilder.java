@@ -5,7 +5,6 @@ import intarsia.autodiff.Op;
 import intarsia.linalg.Chain;
 import intarsia.linalg.View;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -94,22 +93,13 @@ final class ChainBuilder {
     }
 
     private static boolean fits(Node operand, Node root, int from, int to) {
-        int[] source = padded(operand, root);
-        return Compiler.product(source, from, to) == 1 || Arrays.equals(source, from, to, root.shape().sizes(), from, to);
-    }
-
-    private static int[] padded(Node operand, Node root) {
-        int[] own = operand.shape().sizes();
-        int[] source = new int[root.shape().rank()];
-        Arrays.fill(source, 1);
-        System.arraycopy(own, 0, source, source.length - own.length, own.length);
-        return source;
+        return LayoutBuilder.fits(LayoutBuilder.padded(operand.shape(), root.shape().rank()), root.shape().sizes(), from, to);
     }
 
     /** An operand of a tensor of higher rank as a matrix; where no cut fits it, it is repeated in full first. */
     private Value matrix(Node operand, Node root, int split) {
-        int[] source = padded(operand, root);
         int rank = root.shape().rank();
+        int[] source = LayoutBuilder.padded(operand.shape(), rank);
         if (fits(operand, root, 0, split) && fits(operand, root, split, rank)) {
             return compiler.contiguous(operand).reshape(Compiler.product(source, 0, split), Compiler.product(source, split, rank));
         }

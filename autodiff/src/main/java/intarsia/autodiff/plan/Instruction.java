@@ -12,7 +12,7 @@ import java.util.function.Consumer;
  * @param label  what it does, for people
  * @param reads  the values it reads
  * @param writes the value it writes; part of it may be read as well
- * @param reuse  a value that is best placed where the result goes, if nobody needs it afterwards; or null
+ * @param reuse  a value that is best placed where the result goes, if nothing needs it afterwards; or null
  * @param flops  floating-point operations of one run
  * @param bind   makes the commands once all operands have their places
  */

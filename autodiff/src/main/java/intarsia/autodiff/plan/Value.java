@@ -1,5 +1,7 @@
 package intarsia.autodiff.plan;
 
+import intarsia.autodiff.Op;
+import intarsia.linalg.Shape;
 import intarsia.linalg.View;
 
 /**
@@ -31,6 +33,16 @@ record Value(Storage storage, int offset, int rows, int columns, int stride) {
 
     Value columns(int from, int to) {
         return new Value(storage, offset + from, rows, to - from, stride);
+    }
+
+    /** Some of its rows, axis 0, or columns, axis 1. */
+    Value part(int axis, int from, int to) {
+        return axis == 0 ? rows(from, to) : columns(from, to);
+    }
+
+    /** What padding surrounds, of this shape. */
+    Value inner(Op.Pad pad, Shape shape) {
+        return part(pad.axis(), pad.before(), pad.before() + shape.size(pad.axis()));
     }
 
     /** The diagonal as a column. */

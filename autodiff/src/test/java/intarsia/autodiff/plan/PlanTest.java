@@ -192,7 +192,8 @@ class PlanTest {
         Node y = other.input("y", 2, 3);
         Node v = other.parameter("v", new Init.Fill(0), 3);
         assertThatThrownBy(() -> x.plus(y)).hasMessage("add: operand y[2x3] belongs to another graph");
-        assertThatThrownBy(() -> Gradients.of(w.sum(), v)).hasMessage("gradient of sum[] with respect to v[3]: they belong to different graphs");
+        assertThatThrownBy(() -> Gradients.of(w.sum(), v))
+                .hasMessage("gradient of sum[] with respect to v[3]: they belong to different graphs");
         assertThatThrownBy(() -> Plan.compile(parameters(), x, y)).hasMessage("plan of x[2x3] and y[2x3]: they belong to different graphs");
         assertThatThrownBy(() -> Plan.compile(parameters(), v)).hasMessage("no parameter 'v'; there are [w]");
         assertThatThrownBy(() -> x.gather(other.rows("batch", 1))).hasMessage("rows 'batch' are not declared in this graph; there are []");
@@ -239,7 +240,8 @@ class PlanTest {
                 .hasMessage("concat [x[2x3], w[3x2]] along axis 0: all other sizes must be equal");
         assertThatThrownBy(() -> x.sum().logSumExp()).hasMessage("logSumExp of sum[]: needs a last axis with entries");
         assertThatThrownBy(() -> x.sum(0).gather(graph.rows("some", 1))).hasMessage("gather from sum[3]: must be a matrix");
-        assertThatThrownBy(() -> Gradients.of(x.sum(0), w)).hasMessage("gradient of sum[3]: only a scalar has one; take its sum or mean first");
+        assertThatThrownBy(() -> Gradients.of(x.sum(0), w))
+                .hasMessage("gradient of sum[3]: only a scalar has one; take its sum or mean first");
     }
 
     @Test

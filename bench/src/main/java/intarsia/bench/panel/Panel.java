@@ -107,7 +107,7 @@ public final class Panel {
         for (String key : List.of("mean", "regression", "pooled-regression", "boosting", "forest")) {
             all.add(new PanelMethod.Own(key, true));
         }
-        for (String key : List.of("gp", "mtl-hmb", "dual-encoder", "tenmtl", "auto", PanelMethod.Own.AUTO_TREES)) {
+        for (String key : List.of("gp", "mtl-hmb", "dual-encoder", "tenmtl", "auto")) {
             all.add(new PanelMethod.Own(key, false));
         }
         String python = System.getProperty("intarsia.panel.python", "python3");

@@ -9,12 +9,9 @@ import intarsia.models.Progress;
 import intarsia.models.data.DataException;
 import intarsia.models.data.DataSplit;
 import intarsia.models.files.model.FitOptions;
-import intarsia.models.stacking.Stacking;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 
 /** What is compared. It learns from training and validation rows and predicts test rows. */
@@ -49,27 +46,12 @@ interface PanelMethod {
      * @param plain whether it is a baseline
      */
     record Own(String key, boolean plain) implements PanelMethod {
-        /** auto with trees among its candidates, after the others. */
-        static final String AUTO_TREES = "auto-trees";
-
-        private Estimator estimator(PanelStudy study) {
-            if (!key.equals(AUTO_TREES)) {
-                return FitOptions.read(study.study(), key).model();
-            }
-            Stacking auto = (Stacking) FitOptions.read(study.study(), Stacking.KEY).model();
-            List<Estimator> candidates = new ArrayList<>(auto.candidates());
-            for (String trees : List.of("boosting", "forest")) {
-                candidates.add(FitOptions.read(study.study(), trees).model());
-            }
-            return new Stacking(candidates, auto.folds());
-        }
-
         @Override
         public Predictions fit(PanelStudy study, DataSplit rows, long seed, Path files, int split) {
             if (key.equals("tenmtl") && !study.study().fit().has("tenmtl")) {
                 throw new DataException("the study names no modes in [fit.tenmtl]");
             }
-            Estimator estimator = estimator(study);
+            Estimator estimator = FitOptions.read(study.study(), key).model();
             long start = System.nanoTime();
             try (Engine engine = Engine.open()) {
                 FitContext context = new FitContext(engine, rows, PanelStudy.random(seed, split).child(estimator.key()), Progress.NONE);

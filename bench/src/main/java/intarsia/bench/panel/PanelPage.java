@@ -95,7 +95,6 @@ final class PanelPage {
                 - glmnet: R's lasso with effects of tasks, the penalty by 10 folds; missing cells at the mean, with 0/1 columns that say so.
                 - mice-glmnet: the same after 5 imputations by R's mice (without the response), predictions averaged.
                 - ranger: R's random forest with its defaults, missing cells as for glmnet.
-                - auto-trees: auto with boosting and forest among its candidates.
 
                 """.replace("SPLITS", Integer.toString(splits)));
         text.append("Peers run: ").append(versions.isEmpty() ? "none, none is installed" : String.join("; ", versions)).append(".\n\n```\n")

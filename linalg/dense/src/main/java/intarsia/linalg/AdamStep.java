@@ -9,7 +9,8 @@ package intarsia.linalg;
  * p = p - learningRate (m / (1 - beta1^t)) / (sqrt(v / (1 - beta2^t)) + epsilon)
  * </pre>
  *
- * The kernel evaluates it as {@code p = p - size() * m / (sqrt(v) * unbias() + epsilon)}, in that order, so that the bits are equal everywhere.
+ * The kernel evaluates it as {@code p = p - size() * m / (sqrt(v) * unbias() + epsilon)}, in that order, so that the bits are equal
+ * everywhere.
  */
 public final class AdamStep {
     private final double beta1;

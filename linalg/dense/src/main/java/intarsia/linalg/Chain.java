@@ -3,8 +3,8 @@ package intarsia.linalg;
 import java.util.List;
 
 /**
- * Elementwise operations fused into one pass: a small straight-line program over registers. Registers 0 to {@code inputs - 1} hold the operands,
- * register {@code inputs + i} the result of step i. The CPU walks it block by block in cache, a GPU turns it into source.
+ * Elementwise operations fused into one pass: a small straight-line program over registers. Registers 0 to {@code inputs - 1} hold the
+ * operands, register {@code inputs + i} the result of step i. The CPU walks it block by block in cache, a GPU turns it into source.
  *
  * @param inputs  how many operands there are
  * @param steps   what is computed, in order; a step reads earlier registers only

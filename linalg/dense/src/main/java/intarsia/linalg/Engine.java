@@ -12,9 +12,9 @@ import java.util.List;
  *
  * The kernels are the best available, or those that {@code -Dintarsia.kernels=scalar|simd|opencl|opencl:1} names (the part after the colon
  * is a device). A name that is unknown or cannot run here is an error that says what to do, never a silent choice of something else, unless
- * {@link Options#ifUnavailable} asks for one; {@link #describe} then says so. Where no name is given and the CPU's vectors cannot be used (the
- * JDK's module or ours is missing, or a jar packed of several lost an entry of {@code META-INF/services}), {@link #describe} says why and
- * what to do, and so does a warning in the log {@code intarsia}, once.
+ * {@link Options#ifUnavailable} asks for one; {@link #describe} then says so. Where no name is given and the CPU's vectors cannot be used
+ * (the JDK's module or ours is missing, or a jar packed of several lost an entry of {@code META-INF/services}), {@link #describe} says why
+ * and what to do, and so does a warning in the log {@code intarsia}, once.
  */
 public final class Engine implements AutoCloseable {
     /** The system property that forces a provider of kernels by name. */
@@ -73,8 +73,8 @@ public final class Engine implements AutoCloseable {
     }
 
     /**
-     * An engine that shares kernels and threads with this one; closing it gives back the memory of all that was made with it, on a device too. Results that
-     * outlive it are to be copied out before.
+     * An engine that shares kernels and threads with this one; closing it gives back the memory of all that was made with it, on a device
+     * too. Results that outlive it are to be copied out before.
      */
     public Engine scope() {
         return new Engine(kernels.scope(), pool, why, true);

@@ -3,8 +3,8 @@ package intarsia.linalg;
 /**
  * The description of a matrix product: {@code c = activation(start + op(a) op(b))}.
  *
- * <p>The bits are part of the contract: every output begins with its start and takes its products in ascending order of the inner index, each by
- * one fused multiply-add; so blocking, vector width and threads cannot change them.
+ * <p>The bits are part of the contract: every output begins with its start and takes its products in ascending order of the inner index,
+ * each by one fused multiply-add; so blocking, vector width and threads cannot change them.
  *
  * @param transposeA whether op(a) is a's transpose
  * @param transposeB whether op(b) is b's transpose

@@ -24,8 +24,8 @@ public final class Operands {
     /** {@link Kernels#chain}. */
     public static void chain(Chain chain, List<View> inputs, List<View> outputs) {
         if (inputs.size() != chain.inputs() || outputs.size() != chain.outputs().size()) {
-            throw new IllegalArgumentException("chain of " + chain.inputs() + " operands and " + chain.outputs().size() + " outputs was given "
-                    + inputs.size() + " and " + outputs.size());
+            throw new IllegalArgumentException("chain of " + chain.inputs() + " operands and " + chain.outputs().size()
+                    + " outputs was given " + inputs.size() + " and " + outputs.size());
         }
         for (View in : inputs) {
             requireBroadcast("chain", in, outputs.getFirst());
@@ -37,11 +37,13 @@ public final class Operands {
 
     /** {@link Kernels#matmul}. */
     public static void matmul(MatMul product, View a, View b, View bias, View c) {
-        Shape expected = Shape.matmul(Shape.of(a.rows(), a.columns()), product.transposeA(), Shape.of(b.rows(), b.columns()), product.transposeB());
+        Shape expected = Shape.matmul(Shape.of(a.rows(), a.columns()), product.transposeA(), Shape.of(b.rows(), b.columns()),
+                product.transposeB());
         if (c.rows() != expected.size(0) || c.columns() != expected.size(1)) {
             throw new ShapeException("matmul: the product is " + expected + ", the output " + c);
         }
-        if ((product.start() == MatMul.Start.BIAS) != (bias != null) || (bias != null && (bias.rows() != 1 || bias.columns() != c.columns()))) {
+        if ((product.start() == MatMul.Start.BIAS) != (bias != null)
+                || (bias != null && (bias.rows() != 1 || bias.columns() != c.columns()))) {
             throw new ShapeException("matmul: start " + product.start() + " with bias " + bias + " for an output " + c);
         }
         if (overlap(c, a) || overlap(c, b)) {
@@ -128,7 +130,8 @@ public final class Operands {
 
     private static void requireRows(String operation, View table, Indices rows, View dense) {
         if (dense.rows() != rows.size() || dense.columns() != table.columns()) {
-            throw new ShapeException(operation + ": " + rows.size() + " row numbers, a table " + table + " and rows " + dense + " do not fit");
+            throw new ShapeException(operation + ": " + rows.size() + " row numbers, a table " + table + " and rows " + dense
+                    + " do not fit");
         }
     }
 }

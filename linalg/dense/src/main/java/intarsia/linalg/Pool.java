@@ -6,8 +6,8 @@ import java.util.concurrent.locks.LockSupport;
  * A fixed number of threads, the caller's included, for work that is split by index; independent of the common pool. Which thread takes
  * which part is left open, so a part's result must not depend on it: the same bits at any size of pool.
  *
- * <p>Between calls the helpers spin briefly, then yield, then park, so that a call a few microseconds after another costs no wake-up. Calls from
- * several threads, or from within a part, run their parts on the calling thread: nothing ever waits for a pool in use.
+ * <p>Between calls the helpers spin briefly, then yield, then park, so that a call a few microseconds after another costs no wake-up. Calls
+ * from several threads, or from within a part, run their parts on the calling thread: nothing ever waits for a pool in use.
  */
 public final class Pool implements AutoCloseable {
     private static final int SPINS = 2_000;

@@ -6,9 +6,9 @@ import java.nio.charset.StandardCharsets;
  * Random numbers that belong to a piece of work, not to a thread: a stream is derived from a seed and a path such as
  * {@code replicate/3/task/2/init}, so that the same work draws the same numbers wherever and whenever it runs.
  *
- * <p>The generator is xoshiro256** (Blackman &amp; Vigna 2018), its state filled by SplitMix64 from the seed and an FNV-1a hash of the path.
- * Gaussian numbers come from Marsaglia's polar method over {@link StrictMath}: the same bits on every platform. Not safe for use by two
- * threads at once; give each piece of work its own {@link #child stream}.
+ * <p>The generator is xoshiro256** (Blackman &amp; Vigna 2018), its state filled by SplitMix64 from the seed and an FNV-1a hash of the
+ * path. Gaussian numbers come from Marsaglia's polar method over {@link StrictMath}: the same bits on every platform. Not safe for use by
+ * two threads at once; give each piece of work its own {@link #child stream}.
  */
 public final class RandomStream {
     private final long seed;

@@ -6,7 +6,7 @@ import intarsia.models.data.TaskSplit;
 
 /** A model that takes one more task: what is shared and all other tasks stay as they are. */
 public interface AcceptsTasks {
-    /** Whether this one does: a model made of others does where all of them do. */
+    /** Whether this one does: a mixture does where one of its models does. */
     default boolean acceptsTasks() {
         return true;
     }

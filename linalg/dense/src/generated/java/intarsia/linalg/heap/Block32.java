@@ -20,7 +20,8 @@ public record Block32(float[] array, int offset, int rows, int columns, int stri
     /** A view's array, where its numbers begin {@link HeapBuffer32#FIRST} later than in its buffer. */
     static float[] array(View view) {
         if (!(view.buffer() instanceof HeapBuffer32 buffer)) {
-            throw new IllegalArgumentException("a buffer of " + view.buffer().precision() + " from another provider was given to heap kernels of F32");
+            throw new IllegalArgumentException("a buffer of " + view.buffer().precision()
+                    + " from another provider was given to heap kernels of F32");
         }
         return buffer.array;
     }

@@ -255,7 +255,8 @@ public final class ScalarLoops32 implements Loops32 {
             for (int i = 0; i < c.rows(); i++) {
                 start(product, bias, c, i);
                 for (int k = 0; k < inner; k++) {
-                    row(a.array()[a.offset() + i * down + k * along], right, rightOffset + k * rightStride, c.array(), c.row(i), c.columns());
+                    row(a.array()[a.offset() + i * down + k * along], right, rightOffset + k * rightStride, c.array(), c.row(i),
+                            c.columns());
                 }
                 if (product.activation() != null) {
                     map(product.activation(), c.array(), c.row(i), c.array(), c.row(i), c.columns());

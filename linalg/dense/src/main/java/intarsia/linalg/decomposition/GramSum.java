@@ -114,7 +114,8 @@ public final class GramSum {
             for (int i = 0; i < n; i++) {
                 int k = 0;
                 for (; k + 4 <= count; k += 4) {
-                    RowArrays.axpy4(i, n, rows[k][i], rows[k + 1][i], rows[k + 2][i], rows[k + 3][i], rows[k], rows[k + 1], rows[k + 2], rows[k + 3], plain[i]);
+                    RowArrays.axpy4(i, n, rows[k][i], rows[k + 1][i], rows[k + 2][i], rows[k + 3][i], rows[k], rows[k + 1], rows[k + 2],
+                            rows[k + 3], plain[i]);
                 }
                 for (; k < count; k++) {
                     RowArrays.axpy(i, n, rows[k][i], rows[k], plain[i]);

@@ -70,8 +70,8 @@ final class ImplicitQl {
     private int blockEnd(int from, int last, int step) {
         int at = from;
         while (at != last) {
-            double beside = e[Math.min(at, at + step)];
-            if (beside * beside <= SQUARED_PRECISION * Math.abs(d[at]) * Math.abs(d[at + step]) + NOTHING) {
+            double offDiagonal = e[Math.min(at, at + step)];
+            if (offDiagonal * offDiagonal <= SQUARED_PRECISION * Math.abs(d[at]) * Math.abs(d[at + step]) + NOTHING) {
                 break;
             }
             at += step;
@@ -81,16 +81,16 @@ final class ImplicitQl {
 
     /** One sweep from the far end to the near one, where an eigenvalue converges; {@code step} leads from near to far. */
     private void sweep(int near, int far, int step) {
-        int beside = step > 0 ? 0 : -1;
-        double first = e[near + beside];
+        int offset = step > 0 ? 0 : -1;
+        double first = e[near + offset];
         double ratio = (d[near + step] - d[near]) / (2 * first);
         double g = d[far] - d[near] + first / (ratio + Math.copySign(Math.sqrt(Math.fma(ratio, ratio, 1)), ratio));
         double c = 1;
         double s = 1;
         double p = 0;
         for (int i = far - step; i != near - step; i -= step) {
-            double f = s * e[i + beside];
-            double b = c * e[i + beside];
+            double f = s * e[i + offset];
+            double b = c * e[i + offset];
             double square = Math.fma(f, f, g * g);
             double r = 0;
             c = 1;
@@ -101,7 +101,7 @@ final class ImplicitQl {
                 s = f / r;
             }
             if (i + step != far) {
-                e[i + step + beside] = r;
+                e[i + step + offset] = r;
             }
             g = d[i + step] - p;
             double t = Math.fma(d[i] - g, s, 2 * c * b);
@@ -112,7 +112,7 @@ final class ImplicitQl {
             sines[i] = s;
         }
         d[near] -= p;
-        e[near + beside] = g;
+        e[near + offset] = g;
         rotate(near, far, step);
     }
 

@@ -73,7 +73,8 @@ final class RowArrays {
         Arrays.fill(sum, from, to, 0);
         int i = first;
         for (; i + 4 <= weights.length; i += 4) {
-            axpy4(from, to, weights[i], weights[i + 1], weights[i + 2], weights[i + 3], rows[i], rows[i + 1], rows[i + 2], rows[i + 3], sum);
+            axpy4(from, to, weights[i], weights[i + 1], weights[i + 2], weights[i + 3], rows[i], rows[i + 1], rows[i + 2], rows[i + 3],
+                    sum);
         }
         for (; i < weights.length; i++) {
             axpy(from, to, weights[i], rows[i], sum);

@@ -23,7 +23,7 @@ final class Substitution {
         l = new double[step * step];
     }
 
-    /** Where to halve more unknowns than {@link #ORDER}, so that halving goes on to parts of about equal size, no more than there need to be. */
+    /** Where to halve more unknowns than {@link #ORDER}, so that halving goes on to as few parts as need be, of about equal size. */
     static int middle(int from, int end) {
         int parts = (end - from + ORDER - 1) / ORDER;
         int left = (end - from) * ((parts + 1) / 2) / parts;

@@ -12,8 +12,8 @@ public record SymmetricEigen(Tensor values, Tensor vectors) {
     private static final double ASYMMETRY = 1e-10;
 
     /**
-     * Decomposes by Householder tridiagonalization and implicitly shifted QL; O(n^3), absolute error of each value about n eps times the largest
-     * magnitude.
+     * Decomposes by Householder tridiagonalization and implicitly shifted QL; O(n^3), absolute error of each value about n eps times the
+     * largest magnitude.
      *
      * @throws intarsia.linalg.ShapeException if {@code a} is not a square matrix
      * @throws DecompositionException         if {@code a} is not finite, not symmetric to 1e-10 of its largest entry, or the iteration does
@@ -24,7 +24,7 @@ public record SymmetricEigen(Tensor values, Tensor vectors) {
         int n = a.shape().rows();
         Scaled scaled = Scaled.of(a);
         Tridiagonal t = Tridiagonal.of(RowArrays.of(symmetric(a, scaled)));
-        if (!ImplicitQl.diagonalize(t.diagonal(), t.beside(), t.rows())) {
+        if (!ImplicitQl.diagonalize(t.diagonal(), t.offDiagonal(), t.rows())) {
             throw new DecompositionException("symmetric eigen(" + a.shape() + "): the QL iteration did not converge");
         }
         int[] order = Svd.descending(t.diagonal());

@@ -3,23 +3,23 @@ package intarsia.linalg.decomposition;
 /**
  * A symmetric matrix as {@code Q T Q'} with T tridiagonal, by Householder reflections (Golub &amp; Van Loan 2013, section 8.3.1).
  *
- * @param diagonal of T [n]
- * @param beside   beside it [n], the last number unused
- * @param rows     of {@code Q'} [n x n]
+ * @param diagonal    of T [n]
+ * @param offDiagonal next to it [n], the last number unused
+ * @param rows        of {@code Q'} [n x n]
  */
-record Tridiagonal(double[] diagonal, double[] beside, double[][] rows) {
+record Tridiagonal(double[] diagonal, double[] offDiagonal, double[][] rows) {
     /** Reduces a, whose rows are used up; entries should be about 1 or less. O(4 n^3 / 3) multiplications, half of them for Q. */
     static Tridiagonal of(double[][] a) {
         int n = a.length;
         double[] diagonal = new double[n];
-        double[] beside = new double[n];
+        double[] offDiagonal = new double[n];
         Reflector[] reflectors = new Reflector[n];
         double[] w = new double[n];
         for (int k = 0; k < n - 1; k++) {
             diagonal[k] = a[k][k];
             // the row is the column, and not needed any more
             reflectors[k] = Reflector.of(a[k], k + 1);
-            beside[k] = reflectors[k].beta();
+            offDiagonal[k] = reflectors[k].beta();
             reflect(a, reflectors[k], w);
         }
         diagonal[n - 1] = a[n - 1][n - 1];
@@ -27,7 +27,7 @@ record Tridiagonal(double[] diagonal, double[] beside, double[][] rows) {
         for (int k = n - 2; k >= 0; k--) {
             reflectors[k].apply(q, k + 1, n, w);
         }
-        return new Tridiagonal(diagonal, beside, transposed(q));
+        return new Tridiagonal(diagonal, offDiagonal, transposed(q));
     }
 
     /** {@code a = H a H} where v has numbers, as {@code a - v w' - w v'} with {@code w = scale (a v - scale (v' a v) v / 2)}. */

@@ -19,7 +19,8 @@ public record Block64(double[] array, int offset, int rows, int columns, int str
     /** A view's array, where its numbers begin {@link HeapBuffer64#FIRST} later than in its buffer. */
     static double[] array(View view) {
         if (!(view.buffer() instanceof HeapBuffer64 buffer)) {
-            throw new IllegalArgumentException("a buffer of " + view.buffer().precision() + " from another provider was given to heap kernels of F64");
+            throw new IllegalArgumentException("a buffer of " + view.buffer().precision()
+                    + " from another provider was given to heap kernels of F64");
         }
         return buffer.array;
     }

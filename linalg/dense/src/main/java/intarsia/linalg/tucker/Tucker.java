@@ -126,8 +126,8 @@ public final class Tucker {
         Shape core = start.decomposition().core().shape();
         for (int k = 0; k < core.rank(); k++) {
             if (core.size(k) > Ranks.possible(core, k)) {
-                throw new ShapeException(operation + " of " + start.decomposition().shape() + " to ranks " + core + ": the rank of mode " + k
-                        + " is more than the product of the others");
+                throw new ShapeException(operation + " of " + start.decomposition().shape() + " to ranks " + core + ": the rank of mode "
+                        + k + " is more than the product of the others");
             }
         }
         return start;

@@ -42,7 +42,8 @@ public record WeightedTucker(TuckerDecomposition decomposition, List<Double> obj
      */
     public static WeightedTucker of(Tensor a, Tensor weights, Ranks ranks, SvdMethod method, int maxSweeps, double tolerance) {
         if (maxSweeps < 0 || !(tolerance >= 0)) {
-            throw new IllegalArgumentException("weighted tucker: maxSweeps " + maxSweeps + " and tolerance " + tolerance + " may not be negative");
+            throw new IllegalArgumentException("weighted tucker: maxSweeps " + maxSweeps + " and tolerance " + tolerance
+                    + " may not be negative");
         }
         Weighted cells = Weighted.of(a, weights);
         TuckerFit start = Tucker.improvable("weighted tucker", Tucker.hosvd(cells.filledWithMean(), ranks, method));

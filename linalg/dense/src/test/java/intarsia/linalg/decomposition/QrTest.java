@@ -25,7 +25,8 @@ class QrTest {
                 Tensor r = Qr.triangle(a);
                 double tolerance = 20 * rows * EPS * Matrices.norm(a);
                 assertThat(r.doubles()).containsExactly(Qr.of(a).r().doubles(), within(tolerance));
-                assertThat(Arrays.stream(r.doubles()).map(Math::abs).toArray()).containsExactly(Arrays.stream(ejml(a)).map(Math::abs).toArray(), within(tolerance));
+                assertThat(Arrays.stream(r.doubles()).map(Math::abs).toArray())
+                        .containsExactly(Arrays.stream(ejml(a)).map(Math::abs).toArray(), within(tolerance));
             }
         }
     }

@@ -142,7 +142,8 @@ class SymmetricEigenTest {
     void diagonalMatricesAreSortedToTheBit() {
         RandomStream random = RandomStream.of(2, "diagonal");
         for (int n : sizes()) {
-            double[] values = IntStream.range(0, n).mapToDouble(k -> random.nextGaussian() * StrictMath.pow(10, -random.nextInt(30))).toArray();
+            double[] values = IntStream.range(0, n).mapToDouble(k -> random.nextGaussian() * StrictMath.pow(10, -random.nextInt(30)))
+                    .toArray();
             Tensor a = Tensor.zeros(n, n);
             for (int i = 0; i < n; i++) {
                 a.set(values[i], i, i);

@@ -45,7 +45,8 @@ class WeightedTuckerTest {
     @Test
     void aPlantedTensorIsRecoveredFromThreeFifthsOfItsCells() {
         RandomStream random = RandomStream.of(1, "planted");
-        for (int[][] form : new int[][][] {{{12, 10, 8}, {2, 2, 2}}, {{20, 15}, {2, 2}}, {{8, 7, 6, 5}, {2, 1, 2, 2}}, {{24, 1, 18}, {2, 1, 2}}}) {
+        for (int[][] form : new int[][][] {{{12, 10, 8}, {2, 2, 2}}, {{20, 15}, {2, 2}}, {{8, 7, 6, 5}, {2, 1, 2, 2}},
+                {{24, 1, 18}, {2, 1, 2}}}) {
             Tensor truth = planted(random, form[0], form[1]);
             Tensor mask = mask(random, truth.shape(), 0.6);
             Tensor given = truth.copy();
@@ -151,14 +152,16 @@ class WeightedTuckerTest {
     @Test
     void awkwardTensorsAreServed() {
         Tensor one = Tensor.of(Shape.of(1, 1), 3.0);
-        assertThat(WeightedTucker.of(one, one, Ranks.of(1, 1), SvdMethod.ACCURATE, 10, 0).objective().getLast()).isCloseTo(0, within(1e-28));
+        assertThat(WeightedTucker.of(one, one, Ranks.of(1, 1), SvdMethod.ACCURATE, 10, 0).objective().getLast())
+                .isCloseTo(0, within(1e-28));
         Tensor zero = Tensor.zeros(3, 4);
         assertThat(WeightedTucker.of(zero, mask(RandomStream.of(6), zero.shape(), 0.7), Ranks.of(2, 2), SvdMethod.GRAM, 10, 0).objective())
                 .allMatch(v -> v == 0);
         // one known cell, and a slice of which nothing is known
         Tensor few = Tensor.zeros(3, 2);
         few.set(1, 0, 0);
-        WeightedTucker fit = WeightedTucker.of(Tensor.matrix(new double[][] {{5, Double.NaN}, {0, 0}, {Double.NaN, 1}}), few, Ranks.of(1, 1), SvdMethod.ACCURATE, 100, 0);
+        WeightedTucker fit = WeightedTucker.of(Tensor.matrix(new double[][] {{5, Double.NaN}, {0, 0}, {Double.NaN, 1}}), few,
+                Ranks.of(1, 1), SvdMethod.ACCURATE, 100, 0);
         assertThat(fit.decomposition().reconstruct().get(0, 0)).isCloseTo(5, within(1e-9));
         assertThat(Arrays.stream(fit.decomposition().reconstruct().doubles()).allMatch(Double::isFinite)).isTrue();
     }
@@ -188,9 +191,10 @@ class WeightedTuckerTest {
         Ranks ranks = Ranks.of(1, 1);
         assertThatThrownBy(() -> WeightedTucker.of(a, ones, ranks, SvdMethod.GRAM, 1, 0)).isInstanceOf(DecompositionException.class)
                 .hasMessage("weighted tucker([2x2]): cell 3 is NaN and has weight 1.0; only cells of weight 0 may be missing");
-        assertThatThrownBy(() -> WeightedTucker.of(ones, Tensor.zeros(2, 2), ranks, SvdMethod.GRAM, 1, 0)).hasMessageContaining("no cell has a weight");
-        assertThatThrownBy(() -> WeightedTucker.of(ones, Tensor.vector(1, 1), ranks, SvdMethod.GRAM, 1, 0)).isInstanceOf(ShapeException.class)
-                .hasMessageContaining("weights are [2]");
+        assertThatThrownBy(() -> WeightedTucker.of(ones, Tensor.zeros(2, 2), ranks, SvdMethod.GRAM, 1, 0))
+                .hasMessageContaining("no cell has a weight");
+        assertThatThrownBy(() -> WeightedTucker.of(ones, Tensor.vector(1, 1), ranks, SvdMethod.GRAM, 1, 0))
+                .isInstanceOf(ShapeException.class).hasMessageContaining("weights are [2]");
         assertThatThrownBy(() -> WeightedTucker.of(ones, Tensor.matrix(new double[][] {{1, -1}, {1, 1}}), ranks, SvdMethod.GRAM, 1, 0))
                 .hasMessageContaining("weight 1 is -1.0");
         assertThatThrownBy(() -> WeightedTucker.of(ones, ones, Ranks.of(2, 1), SvdMethod.GRAM, 1, 0)).isInstanceOf(ShapeException.class)

@@ -6,8 +6,8 @@ import java.util.List;
 import java.util.stream.Collectors;
 
 /**
- * The program of a {@link Chain}: every work-item loads its element of each operand, computes in registers and stores the outputs. The constants of affine steps
- * are arguments, so chains that differ in these only share a kernel.
+ * The program of a {@link Chain}: every work-item loads its element of each operand, computes in registers and stores the outputs. The
+ * constants of affine steps are arguments, so chains that differ in these only share a kernel.
  *
  * @param name the kernel's, the same for the same text and for no other
  * @param text the kernel

@@ -29,24 +29,26 @@ final class Cl {
     private static final MethodHandle CREATE_BUFFER = creator("clCreateBuffer", JAVA_LONG, JAVA_LONG, JAVA_LONG, ADDRESS, ADDRESS);
     private static final MethodHandle RELEASE_BUFFER = Library.function("clReleaseMemObject", JAVA_LONG);
     private static final MethodHandle CREATE_PROGRAM = creator("clCreateProgramWithSource", JAVA_LONG, JAVA_INT, ADDRESS, ADDRESS, ADDRESS);
-    private static final MethodHandle CREATE_PROGRAM_FROM_BINARY = creator("clCreateProgramWithBinary", JAVA_LONG, JAVA_INT, ADDRESS, ADDRESS, ADDRESS,
-            ADDRESS, ADDRESS);
-    private static final MethodHandle BUILD_PROGRAM = Library.function("clBuildProgram", JAVA_LONG, JAVA_INT, ADDRESS, ADDRESS, ADDRESS, ADDRESS);
+    private static final MethodHandle CREATE_PROGRAM_FROM_BINARY = creator("clCreateProgramWithBinary", JAVA_LONG, JAVA_INT, ADDRESS,
+            ADDRESS, ADDRESS, ADDRESS, ADDRESS);
+    private static final MethodHandle BUILD_PROGRAM = Library.function("clBuildProgram", JAVA_LONG, JAVA_INT, ADDRESS, ADDRESS, ADDRESS,
+            ADDRESS);
     private static final MethodHandle GET_BUILD_INFO = info("clGetProgramBuildInfo", JAVA_LONG, JAVA_LONG);
     private static final MethodHandle GET_PROGRAM_INFO = info("clGetProgramInfo", JAVA_LONG);
     private static final MethodHandle RELEASE_PROGRAM = Library.function("clReleaseProgram", JAVA_LONG);
     private static final MethodHandle CREATE_KERNEL = creator("clCreateKernel", JAVA_LONG, ADDRESS, ADDRESS);
     private static final MethodHandle RELEASE_KERNEL = Library.function("clReleaseKernel", JAVA_LONG);
     private static final MethodHandle SET_KERNEL_ARG = Library.function("clSetKernelArg", JAVA_LONG, JAVA_INT, JAVA_LONG, ADDRESS);
-    private static final MethodHandle ENQUEUE_KERNEL = Library.function("clEnqueueNDRangeKernel", JAVA_LONG, JAVA_LONG, JAVA_INT, ADDRESS, ADDRESS,
-            ADDRESS, JAVA_INT, ADDRESS, ADDRESS);
+    private static final MethodHandle ENQUEUE_KERNEL = Library.function("clEnqueueNDRangeKernel", JAVA_LONG, JAVA_LONG, JAVA_INT, ADDRESS,
+            ADDRESS, ADDRESS, JAVA_INT, ADDRESS, ADDRESS);
     private static final MethodHandle ENQUEUE_READ = transfer("clEnqueueReadBuffer");
     private static final MethodHandle ENQUEUE_WRITE = transfer("clEnqueueWriteBuffer");
-    private static final MethodHandle ENQUEUE_COPY = Library.function("clEnqueueCopyBuffer", JAVA_LONG, JAVA_LONG, JAVA_LONG, JAVA_LONG, JAVA_LONG,
-            JAVA_LONG, JAVA_INT, ADDRESS, ADDRESS);
-    private static final MethodHandle ENQUEUE_FILL = Library.function("clEnqueueFillBuffer", JAVA_LONG, JAVA_LONG, ADDRESS, JAVA_LONG, JAVA_LONG,
-            JAVA_LONG, JAVA_INT, ADDRESS, ADDRESS);
-    private static final MethodHandle ENQUEUE_MARKER = Library.function("clEnqueueMarkerWithWaitList", JAVA_LONG, JAVA_INT, ADDRESS, ADDRESS);
+    private static final MethodHandle ENQUEUE_COPY = Library.function("clEnqueueCopyBuffer", JAVA_LONG, JAVA_LONG, JAVA_LONG, JAVA_LONG,
+            JAVA_LONG, JAVA_LONG, JAVA_INT, ADDRESS, ADDRESS);
+    private static final MethodHandle ENQUEUE_FILL = Library.function("clEnqueueFillBuffer", JAVA_LONG, JAVA_LONG, ADDRESS, JAVA_LONG,
+            JAVA_LONG, JAVA_LONG, JAVA_INT, ADDRESS, ADDRESS);
+    private static final MethodHandle ENQUEUE_MARKER = Library.function("clEnqueueMarkerWithWaitList", JAVA_LONG, JAVA_INT, ADDRESS,
+            ADDRESS);
     private static final MethodHandle WAIT = Library.function("clWaitForEvents", JAVA_INT, ADDRESS);
     private static final MethodHandle RELEASE_EVENT = Library.function("clReleaseEvent", JAVA_LONG);
 
@@ -203,7 +205,8 @@ final class Cl {
     /** Builds; gives the status, for the caller to look at the log. */
     static int build(long program, long device, String options) {
         try (Arena arena = Arena.ofConfined()) {
-            return (int) BUILD_PROGRAM.invokeExact(program, 1, arena.allocateFrom(JAVA_LONG, device), arena.allocateFrom(options), NONE, NONE);
+            return (int) BUILD_PROGRAM.invokeExact(program, 1, arena.allocateFrom(JAVA_LONG, device), arena.allocateFrom(options), NONE,
+                    NONE);
         } catch (Throwable e) {
             throw failed(e);
         }
@@ -219,7 +222,8 @@ final class Cl {
             MemorySegment size = arena.allocate(JAVA_LONG);
             Status.check("clGetProgramInfo", (int) GET_PROGRAM_INFO.invokeExact(program, PROGRAM_BINARY_SIZES, 8L, size, NONE));
             MemorySegment bytes = arena.allocate(Math.max(1, size.get(JAVA_LONG, 0)));
-            Status.check("clGetProgramInfo", (int) GET_PROGRAM_INFO.invokeExact(program, PROGRAM_BINARIES, 8L, arena.allocateFrom(ADDRESS, bytes), NONE));
+            Status.check("clGetProgramInfo",
+                    (int) GET_PROGRAM_INFO.invokeExact(program, PROGRAM_BINARIES, 8L, arena.allocateFrom(ADDRESS, bytes), NONE));
             return bytes.asSlice(0, size.get(JAVA_LONG, 0)).toArray(java.lang.foreign.ValueLayout.JAVA_BYTE);
         } catch (Throwable e) {
             throw failed(e);
@@ -288,7 +292,8 @@ final class Cl {
 
     static void copy(long queue, long from, long fromOffset, long to, long toOffset, long bytes) {
         try {
-            Status.check("clEnqueueCopyBuffer", (int) ENQUEUE_COPY.invokeExact(queue, from, to, fromOffset, toOffset, bytes, 0, NONE, NONE));
+            Status.check("clEnqueueCopyBuffer",
+                    (int) ENQUEUE_COPY.invokeExact(queue, from, to, fromOffset, toOffset, bytes, 0, NONE, NONE));
         } catch (Throwable e) {
             throw failed(e);
         }
@@ -313,7 +318,7 @@ final class Cl {
         }
     }
 
-    /** Waits for the event whose pointer is in this segment, if there is one, and releases it, even where the wait fails; none is left there. */
+    /** Waits for the event whose pointer is in this segment, if there is one, and releases it even where the wait fails. */
     static void await(MemorySegment event) {
         try {
             long pointer = event.get(JAVA_LONG, 0);

@@ -21,8 +21,8 @@ import java.util.List;
  * @param f64        whether it computes in double precision
  * @param rounds     whether it can round single-precision quotients and roots correctly
  */
-record Device(long platform, long id, String driver, String name, Type type, int units, int megahertz, long memory, int group, long local, boolean f64,
-        boolean rounds) {
+record Device(long platform, long id, String driver, String name, Type type, int units, int megahertz, long memory, int group, long local,
+        boolean f64, boolean rounds) {
     /** Kinds of devices, in the order in which they are listed. */
     enum Type {
         GPU, ACCELERATOR, CPU
@@ -59,7 +59,8 @@ record Device(long platform, long id, String driver, String name, Type type, int
         }
         if (found.isEmpty()) {
             throw new DeviceException(Cl.platforms().length == 0
-                    ? "the OpenCL loader is here but no driver (0 platforms); install the one of your GPU's maker, or on Debian pocl-opencl-icd for the CPU"
+                    ? "the OpenCL loader is here but no driver (0 platforms); install the one of your GPU's maker, "
+                    + "or on Debian pocl-opencl-icd for the CPU"
                     : "OpenCL's drivers are here but no device of version 1.2 or later; is the GPU visible to this user?");
         }
         return found;
@@ -86,12 +87,14 @@ record Device(long platform, long id, String driver, String name, Type type, int
         return new Device(platform, device, driver, Cl.deviceText(device, NAME),
                 (type & IS_GPU) != 0 ? Type.GPU : (type & IS_CPU) != 0 ? Type.CPU : Type.ACCELERATOR,
                 (int) Cl.deviceNumber(device, MAX_COMPUTE_UNITS), (int) Cl.deviceNumber(device, MAX_CLOCK_FREQUENCY),
-                Cl.deviceNumber(device, GLOBAL_MEM_SIZE), (int) Cl.deviceNumber(device, MAX_WORK_GROUP_SIZE), Cl.deviceNumber(device, LOCAL_MEM_SIZE),
+                Cl.deviceNumber(device, GLOBAL_MEM_SIZE), (int) Cl.deviceNumber(device, MAX_WORK_GROUP_SIZE),
+                Cl.deviceNumber(device, LOCAL_MEM_SIZE),
                 Cl.deviceNumber(device, DOUBLE_FP_CONFIG) != 0, (Cl.deviceNumber(device, SINGLE_FP_CONFIG) & CORRECTLY_ROUNDED) != 0);
     }
 
     /** {@code GPU NVIDIA H100, 132 units, 79 GiB, F64 (NVIDIA CUDA, OpenCL 3.0, driver 550.54)}. */
     String describe() {
-        return type + " " + name + ", " + units + " units, " + (memory >> 30) + " GiB, " + (f64 ? "F64 and F32" : "F32 only") + " (" + driver + ")";
+        return type + " " + name + ", " + units + " units, " + (memory >> 30) + " GiB, " + (f64 ? "F64 and F32" : "F32 only") + " ("
+                + driver + ")";
     }
 }

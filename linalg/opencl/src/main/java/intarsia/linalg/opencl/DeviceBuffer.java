@@ -24,7 +24,8 @@ final class DeviceBuffer implements Buffer {
     /** The buffer behind a view. */
     static DeviceBuffer of(View view, Precision precision) {
         if (!(view.buffer() instanceof DeviceBuffer buffer) || buffer.precision != precision) {
-            throw new IllegalArgumentException("a buffer of " + view.buffer().precision() + " from another provider was given to OpenCL kernels of " + precision);
+            throw new IllegalArgumentException("a buffer of " + view.buffer().precision()
+                    + " from another provider was given to OpenCL kernels of " + precision);
         }
         return buffer;
     }

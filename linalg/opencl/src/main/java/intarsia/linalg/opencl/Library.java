@@ -33,7 +33,8 @@ final class Library {
         try {
             leaveDivisionByZeroToJava();
             found = load(names());
-            missing = found == null ? "no OpenCL loader here (looked for " + String.join(", ", names()) + "); install the driver of your GPU, or on "
+            missing = found == null ? "no OpenCL loader here (looked for " + String.join(", ", names())
+                    + "); install the driver of your GPU, or on "
                     + "Debian ocl-icd-libopencl1, or name the loader by -D" + PROPERTY + "=FILE" : null;
         } catch (IllegalCallerException e) {
             missing = "native code is not allowed to run; start java with --enable-native-access=ALL-UNNAMED";
@@ -105,8 +106,8 @@ final class Library {
     }
 
     /**
-     * PoCL catches the signal of a division by zero when a program first asks for platforms, and the JVM's own handler is gone: 1 / 0 is then
-     * some number and no ArithmeticException. PoCL leaves the signal alone if it finds this variable.
+     * PoCL catches the signal of a division by zero when a program first asks for platforms, and the JVM's own handler is gone: 1 / 0 is
+     * then some number and no ArithmeticException. PoCL leaves the signal alone if it finds this variable.
      */
     private static void leaveDivisionByZeroToJava() {
         LINKER.defaultLookup().find("setenv").ifPresent(address -> {

@@ -73,7 +73,8 @@ public final class OpenClKernelProvider implements KernelProvider {
             throw new DeviceException(device.name() + " does not compute in F64; ask for F32 (--precision F32)");
         }
         if (device.group() < SMALLEST_GROUP) {
-            throw new DeviceException(device.name() + " has groups of " + device.group() + " work-items; " + SMALLEST_GROUP + " are needed");
+            throw new DeviceException(device.name() + " has groups of " + device.group() + " work-items; " + SMALLEST_GROUP
+                    + " are needed");
         }
         return OpenClKernels.on(Session.of(device), precision);
     }

@@ -250,7 +250,8 @@ final class OpenClKernels implements Kernels {
     @Override
     public Command matmul(MatMul product, View a, View b, View bias, View c) {
         Operands.matmul(product, a, b, bias, c);
-        return c.size() == 0 ? NOTHING : new Products(this, session.tiles(precision), session.device().units()).bind(product, a, b, bias, c);
+        return c.size() == 0 ? NOTHING
+                : new Products(this, session.tiles(precision), session.device().units()).bind(product, a, b, bias, c);
     }
 
     @Override
@@ -271,7 +272,8 @@ final class OpenClKernels implements Kernels {
     private Command along(String what, View in, int rows, int n, int line, int rowStep, int lineStep, View out, boolean accumulate) {
         int chunks = Math.max(1, Math.ceilDiv(n, CHUNK));
         if (chunks == 1) {
-            return kernel("sum").ints(n, line, CHUNK, 1).start(in).ints(rowStep, lineStep, accumulate ? 1 : 0).matrix(out).groups(what, rows, LANES);
+            return kernel("sum").ints(n, line, CHUNK, 1).start(in).ints(rowStep, lineStep, accumulate ? 1 : 0).matrix(out)
+                    .groups(what, rows, LANES);
         }
         View parts = View.of(allocate(rows * chunks), rows, chunks);
         Command first = kernel("sum").ints(n, line, CHUNK, chunks).start(in).ints(rowStep, lineStep, 0).matrix(parts)
@@ -293,7 +295,8 @@ final class OpenClKernels implements Kernels {
     private Command down(View in, int chunk, View out, boolean accumulate) {
         int chunks = Math.max(1, Math.ceilDiv(in.rows(), chunk));
         return kernel("sum_down").ints(in.rows(), in.columns(), chunk).matrix(in).ints(accumulate ? 1 : 0).matrix(out)
-                .range("sum over rows of " + in, sizes((long) Math.ceilDiv(in.columns(), DOWN_COLUMNS) * DOWN_COLUMNS, (long) chunks * DOWN_LANES),
+                .range("sum over rows of " + in,
+                        sizes((long) Math.ceilDiv(in.columns(), DOWN_COLUMNS) * DOWN_COLUMNS, (long) chunks * DOWN_LANES),
                         sizes(DOWN_COLUMNS, DOWN_LANES));
     }
 
@@ -305,14 +308,16 @@ final class OpenClKernels implements Kernels {
         View to = chunks == 1 ? out : View.of(allocate(chunks));
         Command products = kernel("dot_product").ints(x.size(), Math.max(1, x.columns()), CHUNK).matrix(x).matrix(y)
                 .ints(accumulate && chunks == 1 ? 1 : 0).start(to).groups(what, chunks, LANES);
-        return chunks == 1 ? products : both(products, kernel("sum").ints(chunks, chunks, chunks, 1).start(to).ints(0, 0, accumulate ? 1 : 0).matrix(out)
+        return chunks == 1 ? products
+                : both(products, kernel("sum").ints(chunks, chunks, chunks, 1).start(to).ints(0, 0, accumulate ? 1 : 0).matrix(out)
                 .groups(what, 1, LANES));
     }
 
     @Override
     public Command logSumExp(View in, View out) {
         Operands.logSumExp(in, out);
-        return out.size() == 0 ? NOTHING : kernel("log_sum_exp").ints(in.columns()).matrix(in).matrix(out).groups("logSumExp of " + in, in.rows(), LANES);
+        return out.size() == 0 ? NOTHING
+                : kernel("log_sum_exp").ints(in.columns()).matrix(in).matrix(out).groups("logSumExp of " + in, in.rows(), LANES);
     }
 
     @Override
@@ -325,7 +330,8 @@ final class OpenClKernels implements Kernels {
     @Override
     public Command gather(View table, Indices rows, View out) {
         Operands.gather(table, rows, out);
-        return out.size() == 0 ? NOTHING : kernel("gather").ints(out.size(), out.columns()).matrix(table).buffer(((DeviceIndices) rows).buffer()).matrix(out)
+        return out.size() == 0 ? NOTHING
+                : kernel("gather").ints(out.size(), out.columns()).matrix(table).buffer(((DeviceIndices) rows).buffer()).matrix(out)
                 .over("gather " + out, out.size(), GROUP);
     }
 
@@ -343,8 +349,8 @@ final class OpenClKernels implements Kernels {
         if (parameters.size() == 0) {
             return NOTHING;
         }
-        Binding binding = kernel("adam").ints(parameters.size()).real(step.beta1()).real(1 - step.beta1()).real(step.beta2()).real(1 - step.beta2())
-                .real(step.epsilon());
+        Binding binding = kernel("adam").ints(parameters.size()).real(step.beta1()).real(1 - step.beta1()).real(step.beta2())
+                .real(1 - step.beta2()).real(step.epsilon());
         int size = binding.next();
         Launch launch = binding.real(0).real(0).start(parameters).start(gradients).start(firstMoment).start(secondMoment)
                 .over("adam on " + parameters.size() + " numbers", parameters.size(), GROUP);

@@ -5,7 +5,8 @@ import intarsia.linalg.Precision;
 import java.util.List;
 
 /**
- * How a product is cut up: a group's tile of outputs, how deep a slice goes through local memory at a time, and a work-item's outputs in registers.
+ * How a product is cut up: a group's tile of outputs, how deep a slice goes through local memory at a time, and a work-item's outputs in
+ * registers.
  *
  * @param rows    of a group's tile
  * @param columns of a group's tile
@@ -15,8 +16,8 @@ import java.util.List;
  */
 record ProductTile(int rows, int columns, int depth, int down, int right) {
     /** The candidates for large products on GPUs; the best depends on vendor and precision and is measured. */
-    static final List<ProductTile> LARGE = List.of(new ProductTile(128, 128, 8, 8, 8), new ProductTile(128, 128, 16, 8, 8), new ProductTile(128, 64, 16, 8, 4),
-            new ProductTile(64, 64, 16, 4, 4), new ProductTile(64, 64, 16, 8, 4));
+    static final List<ProductTile> LARGE = List.of(new ProductTile(128, 128, 8, 8, 8), new ProductTile(128, 128, 16, 8, 8),
+            new ProductTile(128, 64, 16, 8, 4), new ProductTile(64, 64, 16, 4, 4), new ProductTile(64, 64, 16, 8, 4));
     /** The tile for products with too few large tiles to keep all units busy. */
     static final ProductTile SMALL = new ProductTile(32, 32, 16, 2, 2);
 
@@ -24,7 +25,8 @@ record ProductTile(int rows, int columns, int depth, int down, int right) {
     ProductTile {
         if (rows % down != 0 || columns % right != 0 || rows * depth % (rows / down * (columns / right)) != 0
                 || columns * depth % (rows / down * (columns / right)) != 0) {
-            throw new IllegalArgumentException("tile of " + rows + "x" + columns + "x" + depth + " with " + down + "x" + right + " a work-item: uneven");
+            throw new IllegalArgumentException("tile of " + rows + "x" + columns + "x" + depth + " with " + down + "x" + right
+                    + " a work-item: uneven");
         }
     }
 

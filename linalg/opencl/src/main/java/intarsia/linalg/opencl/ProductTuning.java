@@ -15,7 +15,10 @@ import java.util.Optional;
  * the small tile.
  */
 final class ProductTuning {
-    /** The system property: {@code auto} (once a device, then remembered), {@code again} (measure now), {@code off} (the first candidate that fits). */
+    /**
+     * The system property: {@code auto} (once a device, then remembered), {@code again} (measure now), {@code off} (the first candidate
+     * that fits).
+     */
     static final String PROPERTY = "intarsia.opencl.tuning";
 
     /** The size of the matrices that are multiplied. */
@@ -50,7 +53,8 @@ final class ProductTuning {
 
     /** The best, a quarter of it where that is much smaller than the best, and the smallest. */
     private static List<ProductTile> ordered(ProductTile best, List<ProductTile> candidates) {
-        Optional<ProductTile> middle = candidates.stream().filter(tile -> tile.rows() * tile.columns() <= best.rows() * best.columns() / 4).findFirst();
+        Optional<ProductTile> middle = candidates.stream().filter(tile -> tile.rows() * tile.columns() <= best.rows() * best.columns() / 4)
+                .findFirst();
         return middle.map(tile -> List.of(best, tile, ProductTile.SMALL)).orElseGet(() -> List.of(best, ProductTile.SMALL));
     }
 

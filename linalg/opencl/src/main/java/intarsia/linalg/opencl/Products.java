@@ -30,7 +30,8 @@ record Products(OpenClKernels kernels, List<ProductTile> tiles, int units) {
         View parts = View.of(kernels.allocate(slices * c.size()), c.rows(), c.columns());
         int slice = Math.ceilDiv(Math.ceilDiv(inner, slices), tile.depth()) * tile.depth();
         Command first = launch(sums, tile, a, b, null, parts, slice, slices, c.size());
-        Command second = kernels.kernel(tile.source(product), "combine").ints(c.size(), c.columns(), slices, c.size(), product.start().ordinal())
+        Command second = kernels.kernel(tile.source(product), "combine")
+                .ints(c.size(), c.columns(), slices, c.size(), product.start().ordinal())
                 .buffer(DeviceBuffer.of(parts, kernels.precision()).id()).start(bias == null ? c : bias).matrix(c)
                 .over("sums of " + slices + " slices of a product " + c, c.size(), GROUP);
         return OpenClKernels.both(first, second);
@@ -42,7 +43,8 @@ record Products(OpenClKernels kernels, List<ProductTile> tiles, int units) {
         return kernels.kernel(tile.source(product), "matmul").ints(c.rows(), c.columns(), inner, slice, product.start().ordinal())
                 .matrix(a).matrix(b).start(bias == null ? c : bias).matrix(c).ints(part)
                 .range("matmul " + a + (product.transposeA() ? "' " : " ") + b + (product.transposeB() ? "'" : "") + " to " + c,
-                        kernels.sizes((long) Math.ceilDiv(c.rows(), tile.rows()) * tile.items(), Math.ceilDiv(c.columns(), tile.columns()), slices),
+                        kernels.sizes((long) Math.ceilDiv(c.rows(), tile.rows()) * tile.items(), Math.ceilDiv(c.columns(), tile.columns()),
+                                slices),
                         kernels.sizes(tile.items(), 1, 1));
     }
 }

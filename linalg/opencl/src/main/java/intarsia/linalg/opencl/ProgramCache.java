@@ -43,7 +43,8 @@ record ProgramCache(Path folder) {
         }
         String base = System.getenv("XDG_CACHE_HOME");
         String windows = System.getenv("LOCALAPPDATA");
-        Path caches = base != null && !base.isBlank() ? folder(base) : windows != null ? folder(windows) : folder(System.getProperty("user.home") + "/.cache");
+        Path caches = base != null && !base.isBlank() ? folder(base)
+                : windows != null ? folder(windows) : folder(System.getProperty("user.home") + "/.cache");
         // Not below wherever the program was started: a user without a home has "?" for one.
         return new ProgramCache(caches == null || !caches.isAbsolute() ? null : caches.resolve("intarsia").resolve("opencl"));
     }
@@ -82,7 +83,8 @@ record ProgramCache(Path folder) {
             }
             byte[] file = Files.readAllBytes(folder.resolve(key));
             byte[] bytes = Arrays.copyOfRange(file, Math.min(DIGEST, file.length), file.length);
-            return Arrays.equals(file, 0, file.length - bytes.length, sha256().digest(bytes), 0, DIGEST) ? Optional.of(bytes) : Optional.empty();
+            return Arrays.equals(file, 0, file.length - bytes.length, sha256().digest(bytes), 0, DIGEST)
+                    ? Optional.of(bytes) : Optional.empty();
         } catch (IOException e) {
             return Optional.empty();
         }

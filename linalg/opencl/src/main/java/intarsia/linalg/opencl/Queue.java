@@ -186,7 +186,8 @@ final class Queue implements AutoCloseable {
     }
 
     private DeviceException lost(DeviceException e, String what) {
-        return e.during("device " + session.device().name() + ", " + what + ", after " + launches + " launches of which the last was " + last);
+        return e.during("device " + session.device().name() + ", " + what + ", after " + launches
+                + " launches of which the last was " + last);
     }
 
     /** Closes the queue; call it after {@link #finish}, or when the device is lost. */

@@ -7,8 +7,8 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * A device in use: its context and the programs built for it. One for the whole process, like the driver, so that what was built once serves every engine;
- * queues, buffers and kernels belong to an engine and go with it.
+ * A device in use: its context and the programs built for it. One for the whole process, like the driver, so that what was built once
+ * serves every engine; queues, buffers and kernels belong to an engine and go with it.
  */
 final class Session {
     private static final Map<Device, Session> ALL = new ConcurrentHashMap<>();

@@ -44,9 +44,10 @@ kernel void gather(int n, int columns, global const real *x, int xo, int xs, glo
     }
 }
 
-// links: for each row the next one with the same number, -1 at the end; then whether it is the first. So each number's rows are added in order.
-kernel void scatter_add(int n, int columns, int count, global const real *x, int xo, int xs, global const int *rows, global const int *links,
-        global real *y, int yo, int ys) {
+// links: for each row the next one with the same number, -1 at the end; then whether it is the first. So each number's rows are
+// added in order.
+kernel void scatter_add(int n, int columns, int count, global const real *x, int xo, int xs, global const int *rows,
+        global const int *links, global real *y, int yo, int ys) {
     int g = get_global_id(0);
     if (g < n) {
         int i = g / columns;
@@ -75,9 +76,10 @@ real total(local real *lanes, int lane, real own) {
     return lanes[0];
 }
 
-// Sums of rows that are cut into chunks, a group each. A row has n numbers, which lie in lines of some columns. Counting goes within the chunk, because
-// past the end of the longest operands it would overflow.
-kernel void sum(int n, int columns, int chunk, int chunks, global const real *x, int xo, int row, int line, int accumulate, global real *y, int yo, int ys) {
+// Sums of rows that are cut into chunks, a group each. A row has n numbers, which lie in lines of some columns. Counting goes within the
+// chunk, because past the end of the longest operands it would overflow.
+kernel void sum(int n, int columns, int chunk, int chunks, global const real *x, int xo, int row, int line, int accumulate,
+        global real *y, int yo, int ys) {
     local real lanes[LANES];
     int lane = get_local_id(0);
     int i = get_group_id(0) / chunks;
@@ -96,8 +98,8 @@ kernel void sum(int n, int columns, int chunk, int chunks, global const real *x,
     }
 }
 
-kernel void dot_product(int n, int columns, int chunk, global const real *x, int xo, int xs, global const real *z, int zo, int zs, int accumulate,
-        global real *y, int yo) {
+kernel void dot_product(int n, int columns, int chunk, global const real *x, int xo, int xs, global const real *z, int zo, int zs,
+        int accumulate, global real *y, int yo) {
     local real lanes[LANES];
     int lane = get_local_id(0);
     int c = get_group_id(0);
@@ -117,7 +119,8 @@ kernel void dot_product(int n, int columns, int chunk, global const real *x, int
 }
 
 // Sums of columns over chunks of rows: a group takes DOWN_COLUMNS columns and a chunk, its work-items each take every DOWN_LANES-th row.
-kernel void sum_down(int rows, int columns, int chunk, global const real *x, int xo, int xs, int accumulate, global real *y, int yo, int ys) {
+kernel void sum_down(int rows, int columns, int chunk, global const real *x, int xo, int xs, int accumulate, global real *y,
+        int yo, int ys) {
     local real lanes[DOWN_LANES][DOWN_COLUMNS];
     int column = get_local_id(0);
     int lane = get_local_id(1);

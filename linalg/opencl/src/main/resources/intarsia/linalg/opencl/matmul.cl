@@ -1,6 +1,7 @@
-// c = ACTIVATION(start + op(a) op(b)). A group computes a tile of TM x TN outputs, a work-item WM x WN of them in registers; slices of op(a) and op(b), TK deep,
-// go through local memory, the next one being fetched while one is used. An output takes its products in order of the inner index, each by one fused
-// multiply-add. Group (x, y, z) computes the tile of row x and column y over the z-th slice of the inner index, whose sums go to a part of their own.
+// c = ACTIVATION(start + op(a) op(b)). A group computes a tile of TM x TN outputs, a work-item WM x WN of them in registers; slices of
+// op(a) and op(b), TK deep, go through local memory, the next one being fetched while one is used. An output takes its products in order of
+// the inner index, each by one fused multiply-add. Group (x, y, z) computes the tile of row x and column y over the z-th slice of the inner
+// index, whose sums go to a part of their own.
 
 #define ACROSS (TM / WM)
 #define ALONG (TN / WN)

@@ -31,7 +31,8 @@ class DeviceResourcesTest {
             try (Kernels scope = kernels.scope()) {
                 View own = View.of(scope.allocate(1000));
                 scope.chain(Chain.of(Unary.SQUARE), List.of(kept), List.of(kept)).run();
-                scope.matmul(MatMul.PLAIN, own.reshape(10, 100), View.of(scope.allocate(500), 100, 5), null, View.of(scope.allocate(50), 10, 5)).run();
+                scope.matmul(MatMul.PLAIN, own.reshape(10, 100), View.of(scope.allocate(500), 100, 5), null,
+                        View.of(scope.allocate(50), 10, 5)).run();
                 assertThat(kernels.bytes()).isEqualTo(before + 4 * 1550);
             }
             assertThat(kernels.bytes()).isEqualTo(before);
@@ -58,7 +59,8 @@ class DeviceResourcesTest {
             kernels.free(buffer);
             kernels.free(buffer);
             assertThat(kernels.bytes()).isZero();
-            assertThatThrownBy(() -> kernels.read(View.of(buffer))).isInstanceOf(IllegalStateException.class).hasMessageContaining("after it was freed");
+            assertThatThrownBy(() -> kernels.read(View.of(buffer))).isInstanceOf(IllegalStateException.class)
+                    .hasMessageContaining("after it was freed");
         }
     }
 
@@ -91,7 +93,8 @@ class DeviceResourcesTest {
 
     @Test
     void buffersOfOtherKernelsAreRefused() {
-        try (OpenClKernels kernels = OnDevice.kernels(Precision.F32); Engine cpu = Engine.options().kernels("scalar").precision(Precision.F32).open()) {
+        try (OpenClKernels kernels = OnDevice.kernels(Precision.F32);
+                Engine cpu = Engine.options().kernels("scalar").precision(Precision.F32).open()) {
             View here = View.of(kernels.allocate(4));
             View there = View.of(cpu.kernels().allocate(4));
             assertThatThrownBy(() -> kernels.copy(there, here)).hasMessageContaining("another provider");
@@ -108,9 +111,11 @@ class DeviceResourcesTest {
             // The argument after the sizes is missing.
             Command incomplete = kernels.kernel(KernelSource.KERNELS, "fill").ints(4, 4).over("fill without a value", 4, 128);
             assertThatThrownBy(incomplete::run).isInstanceOf(DeviceException.class).hasMessageContaining(device)
-                    .hasMessageContaining("fill without a value, after 1 launches").hasMessageContaining("clEnqueueNDRangeKernel answered CL_INVALID_KERNEL_ARGS (-52)");
+                    .hasMessageContaining("fill without a value, after 1 launches")
+                    .hasMessageContaining("clEnqueueNDRangeKernel answered CL_INVALID_KERNEL_ARGS (-52)");
             assertThatThrownBy(() -> kernels.allocate(Integer.MAX_VALUE)).isInstanceOf(DeviceException.class)
-                    .hasMessageContaining("clCreateBuffer answered CL_INVALID_BUFFER_SIZE (-61)").hasMessageContaining("17179869176 bytes").hasMessageContaining(device);
+                    .hasMessageContaining("clCreateBuffer answered CL_INVALID_BUFFER_SIZE (-61)").hasMessageContaining("17179869176 bytes")
+                    .hasMessageContaining(device);
         }
     }
 }

@@ -34,7 +34,8 @@ class OpenClKernelProviderTest {
     }
 
     private static List<String> probe(Map<String, String> environment, String... options) throws IOException, InterruptedException {
-        List<String> command = new ArrayList<>(List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-XX:+UseSerialGC"));
+        List<String> command = new ArrayList<>(List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-XX:+UseSerialGC"));
         command.addAll(List.of(options));
         command.addAll(List.of("-cp", System.getProperty("java.class.path"), Probe.class.getName()));
         ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
@@ -49,7 +50,8 @@ class OpenClKernelProviderTest {
     void withoutALoaderOneLineSaysWhatToInstall() throws Exception {
         List<String> lines = probe(Map.of(), "--enable-native-access=ALL-UNNAMED", "-Dintarsia.opencl.library=/nowhere/libOpenCL.so.1");
         assertThat(lines).hasSize(3);
-        assertThat(lines.get(0)).contains("available=false").contains("no OpenCL loader here (looked for /nowhere/libOpenCL.so.1); install");
+        assertThat(lines.get(0)).contains("available=false")
+                .contains("no OpenCL loader here (looked for /nowhere/libOpenCL.so.1); install");
         assertThat(lines.get(1)).startsWith("kernels 'opencl' cannot run here: no OpenCL loader here");
         assertThat(lines.get(2)).startsWith("kernels    scalar (instead of 'opencl', which cannot run here: no OpenCL loader here");
     }
@@ -60,14 +62,16 @@ class OpenClKernelProviderTest {
         OnDevice.session();
         List<String> lines = probe(Map.of("OCL_ICD_VENDORS", "/nowhere/"), "--enable-native-access=ALL-UNNAMED");
         assertThat(lines).hasSize(3);
-        assertThat(lines.get(1)).startsWith("kernels 'opencl' cannot run here: the OpenCL loader is here but no driver (0 platforms); install");
+        assertThat(lines.get(1)).startsWith("kernels 'opencl' cannot run here: the OpenCL loader is here but no driver (0 platforms); "
+                + "install");
     }
 
     @Test
     void whereNativeCodeIsForbiddenOneLineSaysHowToAllowIt() throws Exception {
         List<String> lines = probe(Map.of(), "--illegal-native-access=deny");
         assertThat(lines).hasSize(3);
-        assertThat(lines.get(1)).isEqualTo("kernels 'opencl' cannot run here: native code is not allowed to run; start java with --enable-native-access=ALL-UNNAMED");
+        assertThat(lines.get(1)).isEqualTo("kernels 'opencl' cannot run here: native code is not allowed to run; "
+                + "start java with --enable-native-access=ALL-UNNAMED");
     }
 
     /** Any library that is no OpenCL loader will do; Java's own is always there. */
@@ -78,7 +82,8 @@ class OpenClKernelProviderTest {
         List<String> lines = probe(Map.of(), "--enable-native-access=ALL-UNNAMED", "-Dintarsia.opencl.library=" + library);
         assertThat(lines).hasSize(3);
         assertThat(lines.get(0)).contains("available=false");
-        assertThat(lines.get(1)).startsWith("kernels 'opencl' cannot run here: the OpenCL loader has no clGetPlatformIDs; one of OpenCL 1.2 or later is needed");
+        assertThat(lines.get(1)).startsWith("kernels 'opencl' cannot run here: the OpenCL loader has no clGetPlatformIDs; "
+                + "one of OpenCL 1.2 or later is needed");
         assertThat(lines.get(2)).startsWith("kernels    scalar (instead of 'opencl', which cannot run here: the OpenCL loader has no ");
     }
 
@@ -86,10 +91,12 @@ class OpenClKernelProviderTest {
     @Test
     void aDriverThatTookTheSignalOfDivisionByZeroIsRefused() throws Exception {
         Device device = OnDevice.session().device();
-        assumeTrue(device.driver().startsWith("Portable Computing Language") && System.getProperty("os.arch").equals("amd64"), "not PoCL on x86");
+        assumeTrue(device.driver().startsWith("Portable Computing Language") && System.getProperty("os.arch").equals("amd64"),
+                "not PoCL on x86");
         List<String> lines = probe(Map.of("POCL_SIGFPE_HANDLER", "1"), "--enable-native-access=ALL-UNNAMED");
         assertThat(lines).hasSize(3);
-        assertThat(lines.get(1)).startsWith("kernels 'opencl' cannot run here: an OpenCL driver took over the signal of a division by zero");
+        assertThat(lines.get(1)).startsWith("kernels 'opencl' cannot run here: an OpenCL driver took over the signal "
+                + "of a division by zero");
     }
 
     @Test
@@ -108,12 +115,14 @@ class OpenClKernelProviderTest {
         assertThatThrownBy(() -> Engine.options().kernels("opencl:7777").open()).isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("kernels 'opencl:7777' cannot run here: no such device; there");
         try (Engine engine = Engine.options().kernels("opencl:7777").ifUnavailable(Engine.IfUnavailable.FALLBACK).open()) {
-            assertThat(engine.describe()).startsWith("kernels    scalar (instead of 'opencl:7777', which cannot run here: no such device; there");
+            assertThat(engine.describe())
+                    .startsWith("kernels    scalar (instead of 'opencl:7777', which cannot run here: no such device; there");
         }
         assertThatThrownBy(() -> Engine.options().kernels("opencl:first").ifUnavailable(Engine.IfUnavailable.FALLBACK).open())
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage("kernels 'opencl:first': the device must be a number that intarsia doctor lists");
-        assertThatThrownBy(() -> Engine.options().kernels("scalar:1").open()).hasMessage("kernels 'scalar:1': scalar has no devices to choose from");
+        assertThatThrownBy(() -> Engine.options().kernels("scalar:1").open())
+                .hasMessage("kernels 'scalar:1': scalar has no devices to choose from");
     }
 
     @Test

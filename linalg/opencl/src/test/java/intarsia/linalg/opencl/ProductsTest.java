@@ -71,7 +71,8 @@ class ProductsTest {
                     case BIAS -> bias[j];
                 };
                 for (int k = 0; k < inner; k++) {
-                    sum += left[product.transposeA() ? k * rows + i : i * inner + k] * right[product.transposeB() ? j * inner + k : k * columns + j];
+                    sum += left[product.transposeA() ? k * rows + i : i * inner + k]
+                            * right[product.transposeB() ? j * inner + k : k * columns + j];
                 }
                 expected[i * columns + j] = product.activation() == Unary.RELU ? Math.max(sum, 0) : sum;
             }
@@ -88,8 +89,8 @@ class ProductsTest {
     @Test
     void theFastestTileIsChosenOnceADevice(@TempDir Path folder) throws IOException {
         Device here = OnDevice.session().device();
-        Session session = Session.of(new Device(here.platform(), here.id(), here.driver(), here.name(), Device.Type.GPU, 4, 1000, here.memory(), 256, 1 << 16,
-                true, true));
+        Session session = Session.of(new Device(here.platform(), here.id(), here.driver(), here.name(), Device.Type.GPU, 4, 1000,
+                here.memory(), 256, 1 << 16, true, true));
         ProgramCache cache = new ProgramCache(folder);
         List<ProductTile> chosen = ProductTuning.tiles(session, Precision.F32, cache, 32);
         assertThat(ProductTile.LARGE).contains(chosen.getFirst());
@@ -98,7 +99,8 @@ class ProductsTest {
         try (Stream<Path> files = Files.list(folder)) {
             key = files.toList().getFirst().getFileName().toString();
         }
-        assertThat(cache.load(key)).hasValueSatisfying(bytes -> assertThat(bytes).asString(StandardCharsets.UTF_8).isEqualTo(chosen.getFirst().toString()));
+        assertThat(cache.load(key))
+                .hasValueSatisfying(bytes -> assertThat(bytes).asString(StandardCharsets.UTF_8).isEqualTo(chosen.getFirst().toString()));
         ProductTile other = ProductTile.LARGE.get(chosen.getFirst().equals(ProductTile.LARGE.get(1)) ? 2 : 1);
         cache.save(key, () -> other.toString().getBytes(StandardCharsets.UTF_8));
         assertThat(ProductTuning.tiles(session, Precision.F32, cache, 32).getFirst()).as("what is remembered").isEqualTo(other);

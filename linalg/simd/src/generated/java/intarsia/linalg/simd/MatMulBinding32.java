@@ -40,7 +40,8 @@ final class MatMulBinding32 {
         long copying = columns == 1 ? 0 : (long) rows * columns * (start == null ? 1 : 2);
         boolean upright = columns == 1 && !product.transposeA();
         boolean turned = rows == 1 && product.transposeB();
-        if (turned || !upright && copying + cost(columns, rows, inner, product.transposeA()) < cost(rows, columns, inner, !product.transposeB())) {
+        if (turned || !upright
+                && copying + cost(columns, rows, inner, product.transposeA()) < cost(rows, columns, inner, !product.transposeB())) {
             Matrix32 turnedStart = start == null ? null : start.transposed();
             return bind(loops, product, columns, rows, inner, right.transposed(), left.transposed(), turnedStart, out.transposed(), pool);
         }
@@ -67,7 +68,8 @@ final class MatMulBinding32 {
         }
         int width = Math.max(columns, MatMulCommand32.NARROWEST);
         if (width == columns && out.columnStep() == 1 && (start == null || start.columnStep() == 1)) {
-            MatMulCommand32 command = new MatMulCommand32(rows, columns, inner, left, right, columns, start, out, product.activation(), loops, pool);
+            MatMulCommand32 command = new MatMulCommand32(rows, columns, inner, left, right, columns, start, out, product.activation(),
+                    loops, pool);
             return new Bound(command, command.edges());
         }
         Matrix32 scratch = new Matrix32(new float[HeapBuffer32.FIRST + rows * width], HeapBuffer32.FIRST, width, 1);

@@ -7,8 +7,8 @@ import intarsia.linalg.Unary;
 import intarsia.linalg.heap.Loops32;
 
 /**
- * The product of contiguous rows and one column: a sum for each row, taken in order as every product's are, so that no two products of a row can go
- * into one vector. Eight rows at a time keep the processor as busy, without turning anything.
+ * The product of contiguous rows and one column: a sum for each row, taken in order as every product's are, so that no two products of a
+ * row can go into one vector. Eight rows at a time keep the processor as busy, without turning anything.
  */
 final class MatMulColumn32 implements Command {
     private final int rows;
@@ -26,7 +26,8 @@ final class MatMulColumn32 implements Command {
     private final float[] sums;
     private final Pool.Parts work = this::part;
 
-    MatMulColumn32(int rows, int inner, Matrix32 left, Matrix32 right, Matrix32 start, Matrix32 out, Unary activation, Loops32 loops, Pool pool) {
+    MatMulColumn32(int rows, int inner, Matrix32 left, Matrix32 right, Matrix32 start, Matrix32 out, Unary activation, Loops32 loops,
+            Pool pool) {
         this.rows = rows;
         this.inner = inner;
         this.left = left;

@@ -10,8 +10,8 @@ import jdk.incubator.vector.VectorSpecies;
  * Sums in {@link Kernels#LANES} logical lanes, which lie in 2 to 8 vectors at a time, by the width; the narrowest takes two passes. Lane
  * reductions of the Vector API are not used: they leave the order of the additions open.
  *
- * <p>Numbers are added to what has just been loaded, not the other way round: the compiler knows the class of that, but not always of a variable that
- * a loop carries along, and boxes where it does not.
+ * <p>Numbers are added to what has just been loaded, not the other way round: the compiler knows the class of that, but not always of a
+ * variable that a loop carries along, and boxes where it does not.
  */
 final class VectorSums32 {
     private static final VectorSpecies<Float> S = Width.F32;
@@ -96,8 +96,8 @@ final class VectorSums32 {
         return lanes[0];
     }
 
-    // The conditions on VECTORS are constant and cost nothing. Vectors are not handed on to another method, which the compiler would box them for
-    // whenever it does not inline that.
+    // The conditions on VECTORS are constant and cost nothing. Vectors are not handed on to another method, which the compiler would box
+    // them for whenever it does not inline that.
 
     private static void sumLanes(float[] x, int xo, int n, float[] out, int oo) {
         FloatVector zero = FloatVector.zero(S);

@@ -39,7 +39,8 @@ final class MatMulBinding64 {
         long copying = columns == 1 ? 0 : (long) rows * columns * (start == null ? 1 : 2);
         boolean upright = columns == 1 && !product.transposeA();
         boolean turned = rows == 1 && product.transposeB();
-        if (turned || !upright && copying + cost(columns, rows, inner, product.transposeA()) < cost(rows, columns, inner, !product.transposeB())) {
+        if (turned || !upright
+                && copying + cost(columns, rows, inner, product.transposeA()) < cost(rows, columns, inner, !product.transposeB())) {
             Matrix64 turnedStart = start == null ? null : start.transposed();
             return bind(loops, product, columns, rows, inner, right.transposed(), left.transposed(), turnedStart, out.transposed(), pool);
         }
@@ -66,7 +67,8 @@ final class MatMulBinding64 {
         }
         int width = Math.max(columns, MatMulCommand64.NARROWEST);
         if (width == columns && out.columnStep() == 1 && (start == null || start.columnStep() == 1)) {
-            MatMulCommand64 command = new MatMulCommand64(rows, columns, inner, left, right, columns, start, out, product.activation(), loops, pool);
+            MatMulCommand64 command = new MatMulCommand64(rows, columns, inner, left, right, columns, start, out, product.activation(),
+                    loops, pool);
             return new Bound(command, command.edges());
         }
         Matrix64 scratch = new Matrix64(new double[HeapBuffer64.FIRST + rows * width], HeapBuffer64.FIRST, width, 1);

@@ -6,8 +6,8 @@ import intarsia.linalg.Unary;
 import intarsia.linalg.heap.Loops64;
 
 /**
- * The product of contiguous rows and one column: a sum for each row, taken in order as every product's are, so that no two products of a row can go
- * into one vector. Eight rows at a time keep the processor as busy, without turning anything.
+ * The product of contiguous rows and one column: a sum for each row, taken in order as every product's are, so that no two products of a
+ * row can go into one vector. Eight rows at a time keep the processor as busy, without turning anything.
  */
 final class MatMulColumn64 implements Command {
     private final int rows;
@@ -25,7 +25,8 @@ final class MatMulColumn64 implements Command {
     private final double[] sums;
     private final Pool.Parts work = this::part;
 
-    MatMulColumn64(int rows, int inner, Matrix64 left, Matrix64 right, Matrix64 start, Matrix64 out, Unary activation, Loops64 loops, Pool pool) {
+    MatMulColumn64(int rows, int inner, Matrix64 left, Matrix64 right, Matrix64 start, Matrix64 out, Unary activation, Loops64 loops,
+            Pool pool) {
         this.rows = rows;
         this.inner = inner;
         this.left = left;

@@ -166,8 +166,9 @@ final class MatMulCommand64 implements Command {
             vectors = remaining == 5 ? 3 : Math.min(remaining, 4);
             int last = Math.min(vectors * L, to - j) - L;
             for (int i = top; i < bottom; i++) {
-                MatMulTiles64.row1x4(depth, left.array(), at(left, i, k), left.columnStep(), right.array(), at(right, k, j), right.rowStep(),
-                        array(rest), at(rest, i, j), out.array(), at(out, i, j), Math.min(L, last), Math.min(2 * L, last), last);
+                MatMulTiles64.row1x4(depth, left.array(), at(left, i, k), left.columnStep(), right.array(), at(right, k, j),
+                        right.rowStep(), array(rest), at(rest, i, j), out.array(), at(out, i, j), Math.min(L, last), Math.min(2 * L, last),
+                        last);
             }
         }
     }
@@ -202,7 +203,8 @@ final class MatMulCommand64 implements Command {
         return fours > 0 && 4 * fours <= rows ? 4 : rows >= 5 ? 5 : 1;
     }
 
-    private void tile(int part, int i, int above, int height, int j, double[] b, int bo, int bStep, int k, int depth, Matrix64 rest, int bottom) {
+    private void tile(int part, int i, int above, int height, int j, double[] b, int bo, int bStep, int k, int depth, Matrix64 rest,
+            int bottom) {
         double[] a = packingLeft ? packedLeft[part] : left.array();
         int ao = packingLeft ? above * depth : at(left, i, k);
         int row = packingLeft ? 1 : left.rowStep();
@@ -271,11 +273,13 @@ final class MatMulCommand64 implements Command {
         int i = top;
         for (; i + height <= bottom; i += height) {
             if (vectors == 4) {
-                MatMulHalves64.tile4x4(depth, left.array(), at(left, i, k), left.rowStep(), left.columnStep(), right.array(), at(right, k, j),
-                        right.rowStep(), array(rest), at(rest, i, j), rowStep(rest), out.array(), at(out, i, j), out.rowStep(), last);
+                MatMulHalves64.tile4x4(depth, left.array(), at(left, i, k), left.rowStep(), left.columnStep(), right.array(),
+                        at(right, k, j), right.rowStep(), array(rest), at(rest, i, j), rowStep(rest), out.array(), at(out, i, j),
+                        out.rowStep(), last);
             } else {
-                MatMulHalves64.tile8x2(depth, left.array(), at(left, i, k), left.rowStep(), left.columnStep(), right.array(), at(right, k, j),
-                        right.rowStep(), array(rest), at(rest, i, j), rowStep(rest), out.array(), at(out, i, j), out.rowStep(), last);
+                MatMulHalves64.tile8x2(depth, left.array(), at(left, i, k), left.rowStep(), left.columnStep(), right.array(),
+                        at(right, k, j), right.rowStep(), array(rest), at(rest, i, j), rowStep(rest), out.array(), at(out, i, j),
+                        out.rowStep(), last);
             }
         }
         if (i == bottom) {
@@ -287,7 +291,8 @@ final class MatMulCommand64 implements Command {
             for (int v = 0; v < vectors; v++) {
                 edge(L, depth, i, j + v * L, right.array(), at(right, k, j + v * L), right.rowStep(), k, rest, bottom - i, 0);
             }
-            edge(HALF, depth, i, to - HALF, right.array(), at(right, k, to - HALF), right.rowStep(), k, rest, bottom - i, vectors * L - last);
+            edge(HALF, depth, i, to - HALF, right.array(), at(right, k, to - HALF), right.rowStep(), k, rest, bottom - i,
+                    vectors * L - last);
         }
     }
 
@@ -302,7 +307,8 @@ final class MatMulCommand64 implements Command {
     }
 
     /** Two or three vectors from column j on, of which the first {@code keep} columns stay as they are. */
-    private void together(int vectors, int top, int bottom, int j, int keep, double[] b, int origin, int bStep, int k, int depth, Matrix64 rest) {
+    private void together(int vectors, int top, int bottom, int j, int keep, double[] b, int origin, int bStep, int k, int depth,
+            Matrix64 rest) {
         int i = top;
         for (; i + 8 <= bottom; i += 8) {
             if (vectors == 3) {
@@ -318,7 +324,7 @@ final class MatMulCommand64 implements Command {
         }
     }
 
-    /** The width of the narrowest vector that covers so many columns, within so many that are there; if none does, of one that they fill. */
+    /** The width of the narrowest vector that covers so many columns, within so many that are there; if none does, of one they fill. */
     private static int edgeWidth(int columns, int room) {
         if (columns <= NARROWEST) {
             return NARROWEST;
@@ -341,11 +347,14 @@ final class MatMulCommand64 implements Command {
         double[] c = out.array();
         int co = at(out, i, j);
         if (width == L) {
-            MatMulEdge64.tile8x1(depth, a, ao, left.rowStep(), left.columnStep(), b, bo, bStep, s, so, sRow, c, co, out.rowStep(), high, keep);
+            MatMulEdge64.tile8x1(depth, a, ao, left.rowStep(), left.columnStep(), b, bo, bStep, s, so, sRow, c, co, out.rowStep(), high,
+                    keep);
         } else if (width == HALF) {
-            MatMulHalfEdge64.tile8x1(depth, a, ao, left.rowStep(), left.columnStep(), b, bo, bStep, s, so, sRow, c, co, out.rowStep(), high, keep);
+            MatMulHalfEdge64.tile8x1(depth, a, ao, left.rowStep(), left.columnStep(), b, bo, bStep, s, so, sRow, c, co, out.rowStep(), high,
+                    keep);
         } else {
-            MatMulQuarterEdge64.tile8x1(depth, a, ao, left.rowStep(), left.columnStep(), b, bo, bStep, s, so, sRow, c, co, out.rowStep(), high, keep);
+            MatMulQuarterEdge64.tile8x1(depth, a, ao, left.rowStep(), left.columnStep(), b, bo, bStep, s, so, sRow, c, co, out.rowStep(),
+                    high, keep);
         }
     }
 
@@ -354,7 +363,8 @@ final class MatMulCommand64 implements Command {
         int height;
         for (int i = top; i < bottom; i += height) {
             height = height(bottom - i);
-            Packing64.panel(left.array(), at(left, i, k), left.columnStep(), to, (i - top) * depth, height, Math.min(height, bottom - i), depth);
+            Packing64.panel(left.array(), at(left, i, k), left.columnStep(), to, (i - top) * depth, height, Math.min(height, bottom - i),
+                    depth);
         }
     }
 

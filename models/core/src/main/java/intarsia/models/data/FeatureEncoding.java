@@ -16,6 +16,9 @@ import java.util.function.Predicate;
  * missing cell, or a level that no training row has, is filled with its task's mean of that feature, or the overall mean where the task
  * has none.
  *
+ * <p>A number that lies farther outside the range of training rows than that range is wide is taken to lie there: a single cell, however
+ * far out, cannot move a prediction farther ({@link Feature.Limits}).
+ *
  * <p>A feature that is the same in every training row, to rounding, carries no information and is 0 everywhere: no model can let it move a
  * prediction. Nothing depends on a column's unit: multiplied by any power of two it gives the same features bit by bit, by any other number
  * to rounding. Features stand in the order of their columns' names, whatever the order of columns. Immutable.
@@ -77,7 +80,8 @@ public record FeatureEncoding(Scaling scaling, Map<String, List<Feature>> featur
                 if (Moments.of(values).constant()) {
                     constant.add(task);
                 }
-                more.add(new Feature(feature.column(), feature.level(), feature.binary(), feature.moments(), fill, List.copyOf(constant)));
+                more.add(new Feature(feature.column(), feature.level(), feature.binary(), feature.moments(), fill, List.copyOf(constant),
+                        feature.limits()));
             }
             extended.put(source.name(), List.copyOf(more));
         }
@@ -92,17 +96,19 @@ public record FeatureEncoding(Scaling scaling, Map<String, List<Feature>> featur
     private static Feature filledAsOthers(Feature feature, String task) {
         Map<String, Double> fill = new LinkedHashMap<>(feature.fill());
         fill.put(task, feature.fill().values().stream().mapToDouble(Double::doubleValue).average().orElse(0));
-        return new Feature(feature.column(), feature.level(), feature.binary(), feature.moments(), fill, feature.constant());
+        return new Feature(feature.column(), feature.level(), feature.binary(), feature.moments(), fill, feature.constant(),
+                feature.limits());
     }
 
     private static void addFeatures(DataSplit split, Scaling scaling, Source source, Column column, int index, List<Feature> to) {
         boolean continuous = column.kind() == Column.Kind.CONTINUOUS;
         for (int level = firstLevel(column); level < column.levels().size(); level++) {
-            Feature bare = new Feature(column.name(), level, !continuous, Moments.NONE, Map.of(), List.of());
+            Feature bare = new Feature(column.name(), level, !continuous, Moments.NONE, Map.of(), List.of(), Feature.Limits.NONE);
             double[] all = values(split, source, index, bare, name -> true);
             Moments seen = Moments.of(all);
             Moments moments = seen.constant() || continuous && scaling == Scaling.STANDARDIZED ? seen : Moments.NONE;
-            Feature scaled = new Feature(column.name(), level, !continuous, moments, Map.of(), List.of());
+            Feature scaled = new Feature(column.name(), level, !continuous, moments, Map.of(), List.of(), Feature.Limits.NONE);
+            Feature.Limits limits = continuous ? Feature.Limits.of(Arrays.stream(all).map(moments::encode).toArray()) : Feature.Limits.NONE;
             double overall = mean(scaled, all, 0);
             Map<String, Double> fill = new LinkedHashMap<>();
             List<String> constant = new ArrayList<>();
@@ -114,7 +120,7 @@ public record FeatureEncoding(Scaling scaling, Map<String, List<Feature>> featur
                     constant.add(name);
                 }
             }
-            to.add(new Feature(column.name(), level, !continuous, moments, fill, List.copyOf(constant)));
+            to.add(new Feature(column.name(), level, !continuous, moments, fill, List.copyOf(constant), limits));
         }
     }
 

@@ -17,6 +17,11 @@ public record Resampling(Scheme scheme, int folds, int repeats) {
     /** Random rows, within classes: ten splits. */
     public static final Resampling STANDARD = new Resampling(new RandomRows(true), 0, 10);
 
+    private static final int MOST_REPEATS = 10;
+    private static final int FEWEST_REPEATS = 3;
+    /** Rows of all splits together, a fifth of which are judged on: enough for two digits of a loss. */
+    private static final int ROWS_ENOUGH = 10_000;
+
     /** Checks the counts; whether a scheme takes folds is checked with the data. */
     public Resampling {
         if (folds < 0 || repeats < 1) {
@@ -25,6 +30,11 @@ public record Resampling(Scheme scheme, int folds, int repeats) {
         if (repeats > 1 && !scheme.repeatable()) {
             throw new DataException("repeats " + repeats + ": splits " + scheme.words() + " are always the same; take it out");
         }
+    }
+
+    /** How often so many rows are split unless said otherwise: ten times up to 1,000 rows, then less often, at least three times. */
+    public static int repeats(int rows) {
+        return Math.clamp(ROWS_ENOUGH / Math.max(1, rows), FEWEST_REPEATS, MOST_REPEATS);
     }
 
     /** The same, so often. */

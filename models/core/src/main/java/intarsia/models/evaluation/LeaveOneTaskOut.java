@@ -62,7 +62,7 @@ public record LeaveOneTaskOut(Estimator estimator) implements Estimator {
             Model others = estimator.fit(new FitContext(context.engine(), without(split, task), random, context.progress())).orThrow();
             if (!(others instanceof AcceptsTasks accepting && accepting.acceptsTasks())) {
                 throw new DataException(estimator.name()
-                        + " takes no new task, so none can be left out; dual-encoder, gp and tenmtl take one");
+                        + " takes no new task, so none can be left out; auto, dual-encoder, gp and tenmtl take one");
             }
             byTask.put(name, accepting.add(context.engine(), task, random.child("adding")).orThrow());
         }

@@ -14,7 +14,7 @@ import intarsia.models.gp.Laplace.Mode;
  * d log q / d log sigma_t^2 = sum over rows i of t:  loss_i / sigma_t^2 - 1/2 B^-1_ii - a_i (s_i - u_i) / W_ii
  * </pre>
  *
- * It keeps three matrices n x n beside products of rows; for use by one thread, which may have a pool.
+ * It keeps three matrices n x n besides products of rows; for use by one thread, which may have a pool.
  */
 final class MarginalLikelihood implements LogLikelihood {
     private final Covariance covariance;

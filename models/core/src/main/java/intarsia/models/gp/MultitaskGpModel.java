@@ -35,7 +35,7 @@ import java.util.TreeMap;
  */
 public record MultitaskGpModel(Settings settings, Weights weights) implements Model, AcceptsTasks, ImputesBlocks {
     /**
-     * What is saved beside the weights.
+     * What is saved besides the weights.
      *
      * @param options  what it was fitted with
      * @param layout   the sources, and the tasks it was fitted on

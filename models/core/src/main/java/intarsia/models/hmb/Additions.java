@@ -6,7 +6,7 @@ import intarsia.models.net.Activation;
  * What is ours in MTL-HMB's step 2 and not the paper's; {@link HmbNetwork} has the formulas.
  *
  * @param activation between layers; the paper's is relu
- * @param linear     whether there is a linear path beside the encoders
+ * @param linear     whether there is a linear path in parallel to the encoders
  * @param ridge      weight of the squared coefficients of a linear path that is learned with the network
  * @param decay      weight of the squared weights of all layers
  * @param columns    weight of a group lasso over what encoders read: their first layers' weights of a column, all 0 or none

@@ -45,6 +45,11 @@ public interface ResponseFamily {
         return 1;
     }
 
+    /** The names of the levels that a response is one of, by their codes; empty where it is a quantity. */
+    default List<String> levels() {
+        return List.of();
+    }
+
     /** What predictions are called: the heading of each number's column. */
     List<String> predicted();
 

@@ -1,16 +1,20 @@
 package intarsia.models.stacking;
 
 import intarsia.linalg.Engine;
+import intarsia.linalg.RandomStream;
+import intarsia.models.AcceptsTasks;
 import intarsia.models.BoundModel;
 import intarsia.models.Finding;
 import intarsia.models.ImputesBlocks;
 import intarsia.models.Model;
 import intarsia.models.ModelState;
+import intarsia.models.Outcome;
 import intarsia.models.Weights;
 import intarsia.models.data.DataException;
 import intarsia.models.data.Observations;
 import intarsia.models.data.Source;
 import intarsia.models.data.TaskSet;
+import intarsia.models.data.TaskSplit;
 import intarsia.models.response.ResponseFamily;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -19,17 +23,18 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 
 /**
- * A weighted mean of models.
+ * A weighted mean of models. A task that is added ({@link AcceptsTasks}) is predicted by one of them alone.
  *
  * @param settings weights, and how they came about
  * @param members  the models, by name
  */
-public record StackedModel(Settings settings, Map<String, Model> members) implements Model, ImputesBlocks {
+public record StackedModel(Settings settings, Map<String, Model> members) implements Model, AcceptsTasks, ImputesBlocks {
     private static final double SUM = 1e-6;
 
     /**
@@ -51,7 +56,7 @@ public record StackedModel(Settings settings, Map<String, Model> members) implem
         }
 
         double weight(String task) {
-            return byTask.isEmpty() ? weight : byTask.get(task);
+            return byTask.getOrDefault(task, weight);
         }
     }
 
@@ -75,9 +80,10 @@ public record StackedModel(Settings settings, Map<String, Model> members) implem
      * @param gain      how much larger that of the best single candidate is
      * @param gainError the standard error of that difference; null with fewer than two rows
      * @param imputer   the model that imputes blocks, a member or one kept for that; null if no candidate imputes
+     * @param accepting the model that new tasks are added to, a member or one kept for that; null if no candidate takes tasks
      */
     public record Settings(List<Member> members, List<Score> scores, int rows, double mixture, double gain, Double gainError,
-            String imputer) {
+            String imputer, String accepting) {
         /** Copies the lists. */
         public Settings {
             members = List.copyOf(members);
@@ -90,9 +96,23 @@ public record StackedModel(Settings settings, Map<String, Model> members) implem
             return members.stream().map(Member::name).toList();
         }
 
-        /** The names of all models: those that are mixed, and the imputer. */
+        /** The names of all models: those that are mixed, the imputer, and the one that takes tasks. */
         public List<String> names() {
-            return Stream.concat(mixed().stream(), Stream.ofNullable(imputer)).distinct().toList();
+            return Stream.concat(mixed().stream(), Stream.of(imputer, accepting).filter(Objects::nonNull)).distinct().toList();
+        }
+
+        /** With a task that the accepting model predicts alone. */
+        Settings and(String task, List<String> before) {
+            List<Member> weighed = new ArrayList<>(members);
+            if (!mixed().contains(accepting)) {
+                weighed.add(new Member(accepting, 0));
+            }
+            return new Settings(weighed.stream().map(member -> {
+                Map<String, Double> byTask = new TreeMap<>();
+                before.forEach(of -> byTask.put(of, member.weight(of)));
+                byTask.put(task, member.name.equals(accepting) ? 1.0 : 0.0);
+                return new Member(member.name, member.weight, byTask);
+            }).toList(), scores, rows, mixture, gain, gainError, imputer, accepting);
         }
     }
 
@@ -104,23 +124,25 @@ public record StackedModel(Settings settings, Map<String, Model> members) implem
     public StackedModel {
         members = Collections.unmodifiableMap(new LinkedHashMap<>(members));
         if (!members.keySet().equals(Set.copyOf(settings.names()))
-                || settings.imputer != null && !(members.get(settings.imputer) instanceof ImputesBlocks)) {
-            throw new IllegalArgumentException("auto: models " + members.keySet() + " where weights and imputer name " + settings.names());
+                || settings.imputer != null && !(members.get(settings.imputer) instanceof ImputesBlocks)
+                || settings.accepting != null && !(members.get(settings.accepting) instanceof AcceptsTasks)) {
+            throw new IllegalArgumentException("auto: models " + members.keySet() + " where weights, imputer and what takes tasks name "
+                    + settings.names());
         }
         if (settings.members.isEmpty() || settings.mixed().stream().distinct().count() != settings.members.size()) {
             throw new IllegalArgumentException("auto: weights of " + settings.mixed() + "; must be of different models");
         }
-        Set<String> tasks = members.values().iterator().next().responses().keySet();
-        for (Map.Entry<String, Model> member : members.entrySet()) {
-            if (!member.getValue().responses().equals(members.values().iterator().next().responses())) {
-                throw new IllegalArgumentException("auto: member '" + member.getKey() + "' was fitted to other tasks than the others");
-            }
-        }
+        Map<String, ResponseFamily> responses = responses(members);
+        Set<String> tasks = responses.keySet();
         boolean common = settings.members.getFirst().byTask.isEmpty();
         for (Member member : settings.members) {
             if (!member.byTask.keySet().equals(common ? Set.of() : tasks)) {
                 throw new IllegalArgumentException("auto: member '" + member.name + "' has weights in tasks " + member.byTask.keySet()
                         + " where the models have " + tasks);
+            }
+            Map<String, ResponseFamily> own = members.get(member.name).responses();
+            if (tasks.stream().anyMatch(task -> member.weight(task) != 0 && !responses.get(task).equals(own.get(task)))) {
+                throw new IllegalArgumentException("auto: member '" + member.name + "' was fitted to other tasks than the others");
             }
         }
         checkSum("", settings.members.stream().mapToDouble(Member::weight).toArray());
@@ -137,7 +159,13 @@ public record StackedModel(Settings settings, Map<String, Model> members) implem
 
     @Override
     public Map<String, ResponseFamily> responses() {
-        return members.values().iterator().next().responses();
+        return responses(members);
+    }
+
+    private static Map<String, ResponseFamily> responses(Map<String, Model> members) {
+        Map<String, ResponseFamily> responses = new TreeMap<>();
+        members.values().forEach(member -> member.responses().forEach(responses::putIfAbsent));
+        return responses;
     }
 
     @Override
@@ -171,6 +199,30 @@ public record StackedModel(Settings settings, Map<String, Model> members) implem
             throw new DataException("none of the models that were mixed imputes blocks; fit with --model gp or mtl-hmb");
         }
         return ((ImputesBlocks) members.get(settings.imputer)).impute(engine, task, rows);
+    }
+
+    @Override
+    public boolean acceptsTasks() {
+        return settings.accepting != null;
+    }
+
+    @Override
+    public boolean needsVariedResponse() {
+        return acceptsTasks() && ((AcceptsTasks) members.get(settings.accepting)).needsVariedResponse();
+    }
+
+    /** With a task that the best candidate that takes tasks predicts alone; what it predicts for the others does not change. */
+    @Override
+    public Outcome<StackedModel> add(Engine engine, TaskSplit task, RandomStream random) {
+        if (!acceptsTasks()) {
+            throw new DataException("none of the models that were mixed takes a new task; fit with --model gp, dual-encoder or tenmtl");
+        }
+        Settings with = settings.and(task.task().name(), tasks());
+        return ((AcceptsTasks) members.get(settings.accepting)).add(engine, task, random).map(added -> {
+            Map<String, Model> models = new LinkedHashMap<>(members);
+            models.put(settings.accepting, added);
+            return new StackedModel(with, models);
+        });
     }
 
     @Override
@@ -222,45 +274,15 @@ public record StackedModel(Settings settings, Map<String, Model> members) implem
         return weights;
     }
 
-    private static String figure(double weight) {
+    static String figure(double weight) {
         return String.format(Locale.ROOT, "%.2f", weight);
     }
 
     /** How the candidates fared, then what each member says. */
     @Override
     public List<Finding> findings(TaskSet data) {
-        List<List<String>> rows = new ArrayList<>();
-        for (Score score : settings.scores) {
-            rows.add(List.of(score.name, score.deviance == null || settings.rows == 0 ? ""
-                    : String.format(Locale.ROOT, "%.4g", score.deviance),
-                    score.weight == 0 ? "" : figure(score.weight), score.problem));
-        }
-        rows.add(List.of("the mixture", settings.rows == 0 ? "" : String.format(Locale.ROOT, "%.4g", settings.mixture), "", ""));
-        List<Finding> findings = new ArrayList<>();
-        findings.add(new Finding.Text("auto", "What was taken", sentence()));
-        findings.add(new Finding.Table("candidates", "Candidates: mean deviance of " + settings.rows + " rows, each predicted without it",
-                List.of("candidate", "deviance", "weight", "left out because"), rows));
-        if (!settings.members.getFirst().byTask.isEmpty()) {
-            findings.add(new Finding.Table("weights", "Weights in each task", Stream.concat(Stream.of("task"), settings.mixed().stream())
-                    .toList(), tasks().stream().map(task -> Stream.concat(Stream.of(task), settings.members.stream()
-                            .map(member -> figure(member.weight(task)))).toList()).toList()));
-        }
+        List<Finding> findings = new ArrayList<>(new MixtureFindings(settings, tasks()).all());
         settings.mixed().forEach(name -> members.get(name).findings(data).forEach(finding -> findings.add(finding.of(name))));
         return findings;
-    }
-
-    private String sentence() {
-        if (settings.rows == 0) {
-            return settings.members.getFirst().name + ": no task has enough rows to compare candidates on.\n";
-        }
-        String gain = settings.gainError == null ? "" : String.format(Locale.ROOT, "%.2g +- %.2g in deviance", settings.gain,
-                settings.gainError);
-        if (settings.members.size() == 1) {
-            return settings.members.getFirst().name + " alone: the simplest that is within one standard error of the best"
-                    + (gain.isEmpty() ? "" : "; mixing several would gain " + gain) + ".\n";
-        }
-        return "a mixture of " + String.join(", ", settings.mixed())
-                + (settings.members.getFirst().byTask.isEmpty() ? "" : ", with weights of each task's own")
-                + (gain.isEmpty() ? "" : "; it is better than the best alone by " + gain) + ".\n";
     }
 }

@@ -1,5 +1,6 @@
 package intarsia.models.stacking;
 
+import intarsia.models.AcceptsTasks;
 import intarsia.models.Estimator;
 import intarsia.models.FitContext;
 import intarsia.models.ImputesBlocks;
@@ -18,6 +19,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Predicate;
 
 /**
  * Fits several candidates and predicts with a weighted mean of them:
@@ -35,7 +37,8 @@ import java.util.Set;
  * is left out, and its findings say why.
  *
  * <p>Tasks with fewer than twice as many rows as folds are learned from in every fold and judge no candidate. It costs folds + 1 fits of
- * each candidate; fits run side by side on the engine's pool. Blocks are imputed by the best candidate that imputes.
+ * each candidate; fits run side by side on the engine's pool. Blocks are imputed by the best candidate that imputes, and new
+ * tasks predicted by the best that takes tasks.
  *
  * @param candidates what is weighted, the simplest first; keys differ
  * @param folds      at least 2
@@ -127,14 +130,22 @@ public record Stacking(List<Estimator> candidates, int folds) implements Estimat
                 }
             }
         }
-        OutOfFold.Candidate imputer = left.stream().filter(candidate -> candidate.model() instanceof ImputesBlocks)
-                .min(Comparator.comparingDouble(candidate -> weights.loss(left.indexOf(candidate)))).orElse(null);
-        if (imputer != null) {
-            models.putIfAbsent(imputer.estimator().key(), imputer.model());
-        }
+        String imputer = best(left, weights, model -> model instanceof ImputesBlocks, models);
+        String accepting = best(left, weights, model -> model instanceof AcceptsTasks, models);
         StackedModel.Settings settings = new StackedModel.Settings(members, scores, fitted.rows().size(), weights.mixture(),
-                weights.gain(), weights.gainError(), imputer == null ? null : imputer.estimator().key());
+                weights.gain(), weights.gainError(), imputer, accepting);
         StackedModel model = new StackedModel(settings, models);
         return stopped.isEmpty() ? new Outcome.Converged<>(model, 1) : new Outcome.Stopped<>(model, String.join("; ", stopped));
+    }
+
+    /** Keeps the best candidate that can do something. Its name, or null if none can. */
+    private static String best(List<OutOfFold.Candidate> left, StackingWeights weights, Predicate<Model> can, Map<String, Model> kept) {
+        OutOfFold.Candidate best = left.stream().filter(candidate -> can.test(candidate.model()))
+                .min(Comparator.comparingDouble(candidate -> weights.loss(left.indexOf(candidate)))).orElse(null);
+        if (best == null) {
+            return null;
+        }
+        kept.putIfAbsent(best.estimator().key(), best.model());
+        return best.estimator().key();
     }
 }

@@ -37,7 +37,21 @@ class FeatureEncodingTest {
         double[] dense = ENCODING.encode("north", EXAM, DATA.tasks().getFirst().blocks().get(EXAM));
         assertThat(dense).hasSize(4 * 5);
         assertThat(dense[0]).isCloseTo(-3 / Math.sqrt(5), within(1e-15));
-        assertThat(dense[3 * 5]).isCloseTo(96 / Math.sqrt(5), within(1e-13));
+    }
+
+    /** Ages of 1 to 7 were seen: those below -5 and above 13 count as these. */
+    @Test
+    void whatIsFarOutIsTakenToBeAtTheLimit() {
+        for (FeatureEncoding.Scaling scaling : FeatureEncoding.Scaling.values()) {
+            FeatureEncoding encoding = FeatureEncoding.of(SPLIT, scaling);
+            double[] ages = {-1e300, -5.5, -5, -4.5, 12.5, 13, 13.5, 100, Double.MAX_VALUE};
+            double[] taken = {-5, -5, -5, -4.5, 12.5, 13, 13, 13, 13};
+            for (int i = 0; i < ages.length; i++) {
+                double[] dense = encoding.encode("north", EXAM, new double[][] {{ages[i], 0, 0}});
+                assertThat(dense[0]).as("%s, %s", scaling, ages[i]).isCloseTo(
+                        scaling == FeatureEncoding.Scaling.RAW ? taken[i] : (taken[i] - 4) / Math.sqrt(5), within(1e-14));
+            }
+        }
     }
 
     /** Features stand in the order of their columns' names: age, the levels of group, smoker. */
@@ -118,7 +132,7 @@ class FeatureEncodingTest {
 
     @Test
     void decodingUndoesEncoding() {
-        double[][] block = {{1, 0, 2}, {3, 1, 0}, {100, 1, 1}};
+        double[][] block = {{1, 0, 2}, {3, 1, 0}, {13, 1, 1}};
         double[][] back = ENCODING.decode(EXAM, ENCODING.encode("north", EXAM, block));
         for (int i = 0; i < block.length; i++) {
             assertThat(back[i]).containsExactly(block[i], within(1e-13));

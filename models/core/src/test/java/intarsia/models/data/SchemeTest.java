@@ -17,6 +17,8 @@ import java.util.TreeSet;
 import java.util.function.Function;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.ParameterizedTest;
 
 class SchemeTest {
     private static final Source EXAM = Source.of("exam", "age");
@@ -330,6 +332,12 @@ class SchemeTest {
             ones.add(IntStream.of(split.task("a").test()).filter(i -> i % 5 == 0).count());
         }
         assertThat(ones).hasSizeGreaterThan(2);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"0, 10", "920, 10", "1000, 10", "1001, 9", "2126, 4", "3000, 3", "7185, 3", "2000000000, 3"})
+    void manyRowsAreSplitLessOften(int rows, int times) {
+        assertThat(Resampling.repeats(rows)).isEqualTo(times);
     }
 
     @Test

@@ -121,7 +121,8 @@ class TaskSetTest {
     @Test
     void withoutAnAnchorNothingCanBeLearned() {
         refused(() -> TaskSet.builder().task(south()).task(Task.binary("north").block(LAB, S).response(0, 1, 0, 1)).build(),
-                "no source is observed in every task, so there is no anchor to learn from: 'exam' is missing in north; 'lab' is missing in south");
+                "no source is observed in every task, so there is no anchor to learn from: 'exam' is missing in north; "
+                        + "'lab' is missing in south");
     }
 
     @Test

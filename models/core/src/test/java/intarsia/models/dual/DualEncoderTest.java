@@ -21,11 +21,11 @@ import intarsia.models.dual.DualEncoder.Penalties;
 import intarsia.models.dual.DualEncoder.PenaltyWeight;
 import intarsia.models.net.ObservedTasks;
 import intarsia.models.net.Training;
+import intarsia.models.response.Likelihood;
 import intarsia.models.response.Metric;
 import intarsia.models.selection.HeldOutLoss;
 import intarsia.models.selection.Selection;
 import intarsia.models.simulation.SharedCoefficients;
-import intarsia.optim.solve.Family;
 import intarsia.optim.solve.SolverOptions;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -126,7 +126,7 @@ class DualEncoderTest {
             for (int i = 0; i < n; i++) {
                 x[i] = Arrays.copyOfRange(dense, 6 * i, 6 * i + 6);
             }
-            tasks.add(new EncodedTask(new double[n][0], x, y, Family.GAUSSIAN));
+            tasks.add(new EncodedTask(new double[n][0], x, y, Likelihood.SQUARED_ERROR));
             lambda[t] = 0.1 * Math.sqrt(6.0 / n);
         }
         double[][] expected = ConvexPathTest.armul(tasks, lambda);
@@ -279,7 +279,8 @@ class DualEncoderTest {
     void aTaskWithoutRowsToStopByIsRefused() {
         TaskSet data = new SharedCoefficients(2, 2, 4, 2, 0.5, 0, 0.5, 0.5, 0.3).draw(RandomStream.of(12));
         assertThatThrownBy(() -> SMALL.fit(data, 1)).isInstanceOf(DataException.class)
-                .hasMessage("task 'task 1' has 2 rows, none of which is left for early stopping; give at least 3 rows, or leave the task out");
+                .hasMessage("task 'task 1' has 2 rows, none of which is left for early stopping; give at least 3 rows, "
+                + "or leave the task out");
     }
 
     @Test

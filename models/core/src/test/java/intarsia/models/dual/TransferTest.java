@@ -71,7 +71,8 @@ class TransferTest {
         assertThatThrownBy(() -> add(model, rows(first, 0, 16, 20))).isInstanceOf(DataException.class)
                 .hasMessage("task 'task 1': the model has one of this name already; give the new task another");
         assertThatThrownBy(() -> add(model, rows(fresh, 0, 20, 20))).isInstanceOf(DataException.class)
-                .hasMessage("task 'task 7' has 460 rows, none of which is left for early stopping; give at least 3 rows, or leave the task out");
+                .hasMessage("task 'task 7' has 460 rows, none of which is left for early stopping; give at least 3 rows, "
+                + "or leave the task out");
     }
 
     @ParameterizedTest

@@ -107,7 +107,7 @@ class LeaveOneTaskOutTest {
     @Test
     void whatCannotBeLeftOut() {
         assertThatThrownBy(() -> predicted(new LeaveOneTaskOut(Regression.DEFAULT), data(0), "oslo")).isInstanceOf(DataException.class)
-                .hasMessageEndingWith(" takes no new task, so none can be left out; dual-encoder, gp and tenmtl take one");
+                .hasMessageEndingWith(" takes no new task, so none can be left out; auto, dual-encoder, gp and tenmtl take one");
         TaskSet one = TaskSet.builder().task(data(0).task("oslo")).build();
         assertThatThrownBy(() -> predicted(new LeaveOneTaskOut(GP), one, "oslo")).isInstanceOf(DataException.class)
                 .hasMessage("to leave one task out takes two tasks at least");

@@ -311,7 +311,7 @@ class HmbNetworkTest {
         List<Feature> exam = new ArrayList<>(features.get("exam"));
         Feature age = exam.getFirst();
         assertThat(age.constant()).isEmpty();
-        exam.set(0, new Feature(age.column(), age.level(), age.binary(), age.moments(), age.fill(), List.of("north")));
+        exam.set(0, new Feature(age.column(), age.level(), age.binary(), age.moments(), age.fill(), List.of("north"), age.limits()));
         features.put("exam", exam);
         FeatureEncoding changed = new FeatureEncoding(ENCODING.scaling(), features, ENCODING.response());
         Work work = new Work(OPTIONS.penalties(0.5, 2, 3), changed);

@@ -22,6 +22,7 @@ import intarsia.models.data.Task;
 import intarsia.models.data.TaskSet;
 import intarsia.models.data.TaskSplit;
 import intarsia.models.gp.MultitaskGp;
+import intarsia.models.gp.MultitaskGpModel;
 import intarsia.models.hmb.MtlHmb;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -31,6 +32,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class StackingTest {
     private static final Source EXAM = Source.of("exam", "a", "b");
@@ -160,6 +163,57 @@ class StackingTest {
         }
     }
 
+    /** One task is added to a mixture of which one model takes tasks, then another; whether that model is mixed or only kept. */
+    @ParameterizedTest
+    @ValueSource(doubles = {0, 0.25})
+    void aNewTaskIsPredictedByTheModelThatTakesTasks(double weight) {
+        TaskSet data = data(40, 1);
+        Task berlin = renamed(data.task("oslo"), "berlin");
+        Task rome = renamed(data.task("mainz"), "rome");
+        RandomStream random = RandomStream.of(2);
+        try (Engine engine = Engine.open()) {
+            FitContext context = new FitContext(engine, DataSplit.random(data, 0.2, 0.2, random), random, Progress.NONE);
+            MultitaskGpModel gp = MultitaskGp.options().fit(context).orThrow();
+            List<StackedModel.Member> members = new ArrayList<>(List.of(new StackedModel.Member("regression", 1 - weight)));
+            if (weight > 0) {
+                members.add(new StackedModel.Member("gp", weight));
+            }
+            StackedModel before = new StackedModel(new StackedModel.Settings(members, List.of(), 0, 0, 0, null, null, "gp"),
+                    Map.of("regression", Regression.DEFAULT.fit(context).orThrow(), "gp", gp));
+            StackedModel after = before.add(engine, whole(berlin), random).orThrow().add(engine, whole(rome), random).orThrow();
+            assertThat(after.tasks()).containsExactly("berlin", "mainz", "oslo", "rome");
+            Observations rows = Observations.of(data.task("oslo"));
+            assertThat(after.predict("oslo", rows)).containsExactly(before.predict("oslo", rows));
+            Model alone = gp.add(engine, whole(berlin), random).orThrow().add(engine, whole(rome), random).orThrow();
+            for (String task : List.of("berlin", "rome")) {
+                assertThat(after.predict(task, rows)).containsExactly(alone.predict(task, rows));
+            }
+            assertThatThrownBy(() -> after.add(engine, whole(rome), random)).isInstanceOf(DataException.class)
+                    .hasMessageContaining("'rome' is one of the model's already");
+        }
+    }
+
+    private static Task renamed(Task task, String name) {
+        return Task.continuous(name).block(EXAM, task.blocks().get(EXAM)).response(task.response());
+    }
+
+    private static TaskSplit whole(Task task) {
+        return DataSplit.random(TaskSet.builder().minimumShare(0).task(task).build(), 0, 0, RandomStream.of(1)).tasks().getFirst();
+    }
+
+    @Test
+    void theBestThatTakesTasksIsKept() {
+        TaskSet data = data(6, 1);
+        assertThat(fit(new Stacking(List.of(Regression.DEFAULT, MultitaskGp.options()), 5), data).orThrow().settings().accepting())
+                .isEqualTo("gp");
+        StackedModel none = fit(new Stacking(List.of(Regression.DEFAULT), 5), data).orThrow();
+        assertThat(none.acceptsTasks()).isFalse();
+        try (Engine engine = Engine.open()) {
+            assertThatThrownBy(() -> none.add(engine, whole(renamed(data.task("oslo"), "rome")), RandomStream.of(1)))
+                    .isInstanceOf(DataException.class).hasMessageContaining("fit with --model gp");
+        }
+    }
+
     /** Numbers of a network in F32 beside those of a regression in F64. */
     @Test
     void aMixtureLearnedInF32PredictsTheSameBitsHoweverItIsAsked() {
@@ -170,7 +224,7 @@ class StackingTest {
             Map<String, Model> members = Map.of("mtl-hmb", MtlHmb.options().width(4).depth(1).epochs(3).fit(context).orThrow(),
                     "regression", Regression.DEFAULT.fit(context).orThrow());
             StackedModel model = new StackedModel(new StackedModel.Settings(List.of(new StackedModel.Member("mtl-hmb", 0.5),
-                    new StackedModel.Member("regression", 0.5)), List.of(), 0, 0, 0, null, null), members);
+                    new StackedModel.Member("regression", 0.5)), List.of(), 0, 0, 0, null, null, null), members);
             assertThat(model.state().precision()).isEqualTo(Precision.F32);
             Observations rows = Observations.of(data.task("oslo"));
             try (BoundModel bound = model.bind(engine)) {

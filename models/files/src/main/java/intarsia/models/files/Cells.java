@@ -2,7 +2,6 @@ package intarsia.models.files;
 
 import intarsia.models.data.Column;
 import intarsia.models.data.Source;
-import intarsia.models.response.ResponseFamily;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -16,6 +15,7 @@ final class Cells {
     private final Notes notes;
     private final NumberStyles styles;
     private final Map<String, ColumnReader> readers = new HashMap<>();
+    private ResponseCells responses;
 
     /**
      * Looks at how numbers are written.
@@ -33,8 +33,8 @@ final class Cells {
             source.columns().stream().filter(column -> table.has(column.name()) && isNumeric(column)).forEach(column ->
                     numeric.add(column.name()));
         }
-        if (response && schema.reading(schema.response().column()).levels().isEmpty()) {
-            numeric.add(schema.response().column());
+        if (response) {
+            schema.response().kinds().stream().filter(this::isNumeric).forEach(column -> numeric.add(column.name()));
         }
         styles = new NumberStyles(table, numeric, study);
     }
@@ -63,8 +63,8 @@ final class Cells {
     void prepare() {
         schema.sources().stream().flatMap(source -> source.columns().stream()).filter(column -> table.has(column.name()))
                 .forEach(this::reader);
-        if (table.has(schema.response().column())) {
-            responseReader();
+        if (table.header().containsAll(schema.response().columns())) {
+            responses();
         }
     }
 
@@ -78,33 +78,13 @@ final class Cells {
                 : ColumnReader.Purpose.NEW_ROWS));
     }
 
-    /**
-     * What a row's response is.
-     *
-     * @throws FileException if it is missing
-     */
-    double response(int row) {
-        double value = responseIfGiven(row);
-        if (Double.isNaN(value)) {
-            String cell = table.cell(row, schema.response().column());
-            throw table.error(row, schema.response().column(), "response " + Text.quoted(schema.response().column()) + " is missing"
-                    + (cell.isEmpty() ? "" : " (" + Text.quoted(cell) + ")") + "; give it, or take the row out");
+    /** The responses of the file's rows. */
+    ResponseCells responses() {
+        if (responses == null) {
+            responses = new ResponseCells(table, schema.response(), schema.response().kinds().stream().map(column -> reader(column,
+                    study ? ColumnReader.Purpose.RESPONSE : ColumnReader.Purpose.NEW_RESPONSE)).toList());
         }
-        return value;
-    }
-
-    /** The same; NaN if it is missing. */
-    double responseIfGiven(int row) {
-        Schema.Response response = schema.response();
-        double value = responseReader().read(row);
-        return response.above() == null || Double.isNaN(value) ? value : value > response.above() ? 1 : 0;
-    }
-
-    private ColumnReader responseReader() {
-        Schema.Response response = schema.response();
-        boolean binary = response.family() == ResponseFamily.BINARY && response.above() == null;
-        return readers.computeIfAbsent(response.column(), name -> reader(binary ? Column.binary(name) : Column.continuous(name),
-                study ? ColumnReader.Purpose.RESPONSE : ColumnReader.Purpose.NEW_RESPONSE));
+        return responses;
     }
 
     private ColumnReader reader(Column column, ColumnReader.Purpose purpose) {

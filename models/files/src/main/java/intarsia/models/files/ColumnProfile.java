@@ -56,6 +56,7 @@ final class ColumnProfile {
     private double firstDay = Double.POSITIVE_INFINITY;
     private String problem;
     private boolean unique = true;
+    private boolean negative;
 
     private ColumnProfile(String name) {
         this.name = name;
@@ -92,6 +93,7 @@ final class ColumnProfile {
             if (Double.isFinite(number)) {
                 numbers++;
                 wholes += number == Math.rint(number) ? 1 : 0;
+                negative |= number < 0;
             } else if (!Double.isNaN(Dates.parse(cell))) {
                 dates++;
                 firstDay = Math.min(firstDay, Math.floor(Dates.parse(cell)));
@@ -168,12 +170,15 @@ final class ColumnProfile {
         return Dates.show(firstDay);
     }
 
-    /** Of two values the one that is 1 unless somebody says otherwise: the larger number, or the later word. */
-    String later() {
-        List<String> two = new ArrayList<>(values);
-        double first = NumberStyle.POINT.parse(two.get(0));
-        double second = NumberStyle.POINT.parse(two.get(1));
-        return first > second ? two.get(0) : two.get(1);
+    /** Whether all values are whole numbers from 0 on. */
+    boolean mayCount() {
+        return cells > 0 && wholes == cells && !negative;
+    }
+
+    /** The value that is 1 unless somebody says otherwise: the largest number, or the last word. */
+    String last() {
+        return values.stream().reduce((first, second) -> NumberStyle.POINT.parse(first) > NumberStyle.POINT.parse(second) ? first : second)
+                .orElseThrow();
     }
 
     /** What it seems to be. */

@@ -1,6 +1,10 @@
 package intarsia.models.files;
 
 import intarsia.models.data.Column;
+import intarsia.models.response.Binomial;
+import intarsia.models.response.Gaussian;
+import intarsia.models.response.ResponseFamily;
+import intarsia.models.response.Survival;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
@@ -50,6 +54,7 @@ final class ColumnReader {
     private final Missing missing;
     private final boolean usualMissing;
     private final Levels levels;
+    private final ResponseFamily response;
     private final NumberStyle style;
     private final Notes notes;
 
@@ -63,6 +68,7 @@ final class ColumnReader {
         this.usualMissing = table.format().usualMissing();
         this.levels = kind == Column.Kind.CATEGORICAL ? new Levels(column.levels()) : reading.levels().isEmpty() ? null
                 : new Levels(reading.levels());
+        this.response = schema.response().family();
         this.style = style;
         this.notes = notes;
     }
@@ -111,7 +117,7 @@ final class ColumnReader {
                 note(row, Notes.Kind.LEVEL, Text.quoted(cell) + " as '" + levels.name(code) + "'", ", levels of '" + name + "'");
             }
         }
-        return code < 0 ? Double.NaN : code;
+        return code < 0 ? Double.NaN : kind == Column.Kind.CATEGORICAL ? code : code == levels.names().size() - 1 ? 1 : 0;
     }
 
     private double binary(int row, String cell) {
@@ -160,7 +166,12 @@ final class ColumnReader {
     private String notALevel(String cell) {
         String more = purpose == Purpose.STUDY ? ", or list it under missing if it means so" : "";
         if (kind == Column.Kind.BINARY) {
-            return "is neither '" + levels.name(0) + "' nor '" + levels.name(1) + "', its levels" + purpose.correct() + more;
+            return (levels.names().size() > 2 ? "is none of " + Nearest.some(levels.names())
+                    : "is neither '" + levels.name(0) + "' nor '" + levels.name(1) + "'") + ", its levels" + purpose.correct() + more;
+        }
+        if (purpose.isResponse()) {
+            return "is none of the levels" + (purpose.isStudy() ? "" : " that the model learned") + " (" + Nearest.some(levels.names()) + ")"
+                    + Nearest.find(cell, levels.names()).map(near -> "; did you mean '" + Text.shown(near) + "'?").orElse(purpose.correct());
         }
         return "is not one of its levels (" + Nearest.some(levels.names()) + ")" + Nearest.find(cell, levels.names())
                 .map(near -> "; did you mean '" + Text.shown(near) + "'?").orElse("; add it to them" + more);
@@ -171,7 +182,9 @@ final class ColumnReader {
         return switch (purpose) {
             case STUDY -> "; correct it, say what stands for 0 and for 1, " + setting(levels)
                     + ", or make the column continuous or categorical";
-            case RESPONSE -> "; correct it, say what stands for 0 and for 1, [response] " + levels + ", or where 1 begins: above = ...";
+            case RESPONSE -> response instanceof Survival ? "; correct it, or say what means that the event was seen: [response] positive = "
+                    + (Double.isNaN(style.parse(cell)) ? "\"dead\"" : "2")
+                    : "; correct it, say what stands for 0 and for 1, [response] " + levels + ", or where 1 begins: above = ...";
             case NEW_ROWS, NEW_RESPONSE -> purpose.correct();
         };
     }
@@ -200,7 +213,7 @@ final class ColumnReader {
                         + (purpose.isStudy() ? ", or say in the study file: [csv] thousands = \"" + sign + "\"" : "");
             }
         }
-        if (purpose.isStudy() && WORDS.containsKey(cell.toLowerCase(Locale.ROOT))) {
+        if (says() && WORDS.containsKey(cell.toLowerCase(Locale.ROOT))) {
             return "is not a number; if it means 0 or 1, say so: "
                     + (purpose == Purpose.RESPONSE ? "[response] kind = \"binary\"" : setting("kind = \"binary\""));
         }
@@ -218,6 +231,11 @@ final class ColumnReader {
         };
     }
 
+    /** Whether a key of the study file says how a cell that is no number is read. */
+    private boolean says() {
+        return purpose == Purpose.STUDY || purpose == Purpose.RESPONSE && (response instanceof Gaussian || response instanceof Binomial);
+    }
+
     /** A low value is known to be low: whoever calls it missing throws that away. */
     private String censoredAdvice(String cell) {
         boolean marked = Censored.isMarked(cell);
@@ -226,7 +244,7 @@ final class ColumnReader {
         String number = above ? "the limit" : "half the limit" + (limit >= 0 ? ", " + Schema.plain(limit / 2) + "," : "") + " is common";
         return (marked ? "is " : "may say that the value is ") + (above ? "above" : "below") + " a limit, which is "
                 + (above ? "high" : "low")
-                + ", not missing; write a number (" + number + ")" + (!marked || Double.isNaN(limit) || !purpose.isStudy() ? ""
+                + ", not missing; write a number (" + number + ")" + (!marked || Double.isNaN(limit) || !says() ? ""
                 : ", or say how to read such cells: " + (purpose == Purpose.RESPONSE ? "[response] censored = \"half\""
                 : setting("censored = \"half\"")));
     }

@@ -1,31 +1,32 @@
 package intarsia.models.files;
 
 import intarsia.models.data.Task;
+import intarsia.models.response.Survival;
 import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /**
- * Tasks whose response is the same in every row: a hospital without an event. They are learned with the others, whose rows say how the
+ * Tasks whose response is the same in every row, or that have no event: a hospital without a case. They are learned with the others, whose rows say how the
  * response varies; where no task varies there is nothing to learn.
  */
 final class ConstantResponses {
+    private static final String NOTHING = ", so there is nothing to learn; add rows with other responses";
+
     private ConstantResponses() {}
 
     /**
      * A note for each such task.
      *
-     * @param file what is to blame where no task varies
+     * @param response what is to blame where no task varies
      * @throws FileException if no task varies
      */
-    static List<String> notes(Path file, List<Task> tasks, Schema schema) {
+    static List<String> notes(Section response, List<Task> tasks, Schema schema) {
         List<Task> constant = tasks.stream().filter(ConstantResponses::constant).toList();
         if (constant.size() == tasks.size()) {
-            throw new FileException(file, tasks.size() == 1 ? said(tasks.getFirst(), schema)
-                    + ", so there is nothing to learn; add rows with "
-                    + "other responses" : "response " + Text.quoted(schema.response().describe())
-                            + " is the same in all rows of each task, so "
-                            + "there is nothing to learn; add rows with other responses");
+            throw response.error("kind", (tasks.size() == 1 ? said(tasks.getFirst(), schema) : schema.response().family() instanceof Survival
+                    ? "no row of any task has an event" : "response " + Text.quoted(schema.response().describe())
+                    + " is the same in all rows of each task") + NOTHING);
         }
         return constant.stream().map(task -> said(task, schema) + "; it is learned with the other tasks").toList();
     }
@@ -37,17 +38,27 @@ final class ConstantResponses {
      */
     static void check(Path file, Task task, Schema schema) {
         if (constant(task)) {
-            throw new FileException(file, said(task, schema) + ", so there is nothing to learn; add rows with other responses");
+            throw new FileException(file, said(task, schema) + NOTHING);
         }
     }
 
     private static boolean constant(Task task) {
-        return Arrays.stream(task.response()).allMatch(y -> y == task.response()[0]);
+        double[] responses = task.response();
+        int columns = task.family().columns();
+        int from = task.family() instanceof Survival ? 1 : 0;
+        double same = columns == 1 ? responses[0] : 0;
+        return IntStream.range(0, task.size()).allMatch(row -> responses[row * columns + from] == same);
     }
 
     private static String said(Task task, Schema schema) {
         int rows = task.size();
-        return "response " + Text.quoted(schema.response().describe()) + " is " + Schema.plain(task.response()[0])
-                + (rows == 1 ? " in the only row" : " in all " + rows + " rows") + " of task " + Text.quoted(task.name());
+        if (task.family() instanceof Survival) {
+            return (rows == 1 ? "the only row" : "none of the " + rows + " rows") + " of task " + Text.quoted(task.name())
+                    + (rows == 1 ? " has no event" : " has an event");
+        }
+        double same = task.response()[0];
+        return "response " + Text.quoted(schema.response().describe()) + " is " + (task.family().levels().isEmpty() ? Schema.plain(same)
+                : Text.quoted(task.family().levels().get((int) same))) + (rows == 1 ? " in the only row" : " in all " + rows + " rows")
+                + " of task " + Text.quoted(task.name());
     }
 }

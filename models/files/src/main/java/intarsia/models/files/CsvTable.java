@@ -145,7 +145,7 @@ public final class CsvTable {
         return cell;
     }
 
-    /** A cell without the blanks around it, letter by letter as it was given. */
+    /** A cell without the blanks around it, otherwise exactly as given. */
     String given(int row, String column) {
         return Spreadsheet.unguarded(Text.strip(CsvRecords.cell(file.text(), rows.get(row), columns.get(column).inRows())));
     }

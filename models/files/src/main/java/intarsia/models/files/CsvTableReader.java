@@ -88,8 +88,8 @@ final class CsvTableReader {
         if (format.comment() != null || record.length != header.length) {
             return false;
         }
-        throw at(record[0], "is this a comment or a row? Say it in the study file: [csv] comment = \"#\", or comment = \"\" "
-                + "if it is a row");
+        throw at(record[0], "is this a comment or a row? Say it in the study file: [csv] comment = \"#\", or comment = \"\" if it is a "
+                + "row");
     }
 
     private boolean isBlank(int[] record) {

@@ -12,26 +12,6 @@ final class DraftLines {
         text.append(line.stripTrailing().replaceAll("[\\r\\n]", " ")).append('\n');
     }
 
-    /** A response, behind a mark. */
-    void response(ColumnProfile column, String mark, CsvTable table) {
-        line(mark + "column = " + quoted(column.name()));
-        switch (column.guess()) {
-            case BINARY -> line(mark + "kind = \"binary\"");
-            case TWO_VALUES -> {
-                line(mark + "kind = \"binary\"");
-                line(mark + "positive = " + quoted(column.later()) + "  # of " + column.some() + "; or the other?");
-            }
-            case CODES -> line(mark + "kind = \"continuous\"  # or binary, with above = a number?  its values are " + column.some());
-            default -> line(mark + "kind = \"continuous\"");
-        }
-        if (column.isCensored()) {
-            line(mark + "censored = \"half\"  # what is read for <0.5: half the limit, the limit, or the limit over the root of 2?");
-        }
-        if (!column.isComplete(List.of(table))) {
-            line(mark + "missing = \"allowed\"  # rows without it are left out");
-        }
-    }
-
     /** How a column is to be read, if there is anything to say. */
     void column(ColumnProfile column) {
         List<String> settings = new ArrayList<>();
@@ -39,7 +19,7 @@ final class DraftLines {
         switch (column.guess()) {
             case BINARY -> settings.add("kind = \"binary\"");
             case TWO_VALUES -> {
-                settings.add("kind = \"binary\", positive = " + quoted(column.later()));
+                settings.add("kind = \"binary\", positive = " + quoted(column.last()));
                 asked = "  # values " + column.some();
             }
             case CATEGORICAL -> {

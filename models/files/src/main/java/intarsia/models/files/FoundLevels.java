@@ -2,12 +2,15 @@ package intarsia.models.files;
 
 import intarsia.models.data.Column;
 import intarsia.models.data.Source;
+import intarsia.models.response.Classes;
+import intarsia.models.response.Ordered;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /**
@@ -23,14 +26,30 @@ final class FoundLevels {
     private final Map<String, Column> columns = new HashMap<>();
     private final Map<String, Schema.Reading> readings;
     private final List<String> notes = new ArrayList<>();
+    private Schema.Response response;
+
+    /** What a column whose levels are to be found is. */
+    enum Of {
+        /** A categorical predictor. */
+        CATEGORICAL,
+        /** A predictor or a response of two values, one of which is 1. */
+        BINARY,
+        /** Of a response, one of whose values means that the event was seen. */
+        EVENT,
+        /** A response that is one of several classes. */
+        CLASSES,
+        /** A response whose levels are in an order. */
+        ORDERED
+    }
 
     /**
      * A column whose levels are to be found.
      *
      * @param section  where the study file says so
-     * @param positive which of two values is 1; null in a categorical column
+     * @param of       what it is
+     * @param positive which value is 1, or an event; null for levels
      */
-    record Wanted(Section section, String column, String positive) {}
+    record Wanted(Section section, String column, Of of, String positive) {}
 
     /**
      * A schema that knows all levels.
@@ -43,6 +62,7 @@ final class FoundLevels {
         this.schema = schema;
         this.tables = tables;
         readings = new HashMap<>(schema.readings());
+        response = schema.response();
     }
 
     /**
@@ -53,17 +73,17 @@ final class FoundLevels {
     static Completed in(Schema schema, List<Wanted> wanted, Collection<CsvTable> tables) {
         FoundLevels found = new FoundLevels(schema, tables);
         wanted.forEach(one -> {
-            if (one.positive == null) {
-                found.categorical(one);
-            } else {
-                found.binary(one);
+            switch (one.of) {
+                case CATEGORICAL -> found.categorical(one);
+                case BINARY -> found.binary(one);
+                case EVENT -> found.event(one);
+                case CLASSES, ORDERED -> found.response(one);
             }
         });
         List<Source> sources = schema.sources().stream().map(source -> new Source(source.name(), source.columns().stream()
                 .map(column -> found.columns.getOrDefault(column.name(), column)).toList())).toList();
-        return new Completed(new Schema(schema.id(), schema.task(), schema.response(), sources, schema.missing(), found.readings,
-                schema.csv(),
-                schema.splitting()), found.notes);
+        return new Completed(new Schema(schema.id(), schema.task(), found.response, sources, schema.missing(), found.readings,
+                schema.csv(), schema.splitting()), found.notes);
     }
 
     private void categorical(Wanted wanted) {
@@ -89,20 +109,55 @@ final class FoundLevels {
                     + (values.size() == 1 ? "is 1" : "are " + values.size()) + (values.isEmpty() ? "" : " (" + Nearest.some(values) + ")")
                     + "; list what means missing, or give levels = [...]");
         }
-        int one = new Levels(values).code(wanted.positive);
-        if (one < 0) {
-            one = new Levels(values).codeOfNumber(wanted.positive, NumberStyle.POINT);
+        int one = positive(wanted, values);
+        keep(wanted.column, List.of(values.get(1 - one), values.get(one)));
+        notes.add("column " + Text.quoted(wanted.column) + ": " + Text.quoted(values.get(1 - one)) + " is read as 0, "
+                + Text.quoted(values.get(one)) + " as 1");
+    }
+
+    /** All other values mean that the event was not seen: alive, lost, dead of something else. */
+    private void event(Wanted wanted) {
+        List<String> values = levels(wanted, "positive");
+        int one = positive(wanted, values);
+        List<String> others = IntStream.range(0, values.size()).filter(k -> k != one).mapToObj(values::get).toList();
+        if (others.isEmpty()) {
+            throw wanted.section.error("positive", "column " + Text.quoted(wanted.column) + " holds " + Text.quoted(values.get(one))
+                    + " only; say what stands for no event, too: levels = [\"...\", \"" + Text.shown(values.get(one)) + "\"]");
         }
+        keep(wanted.column, Stream.concat(others.stream(), Stream.of(values.get(one))).toList());
+        notes.add("column " + Text.quoted(wanted.column) + ": " + Text.quoted(values.get(one)) + " is an event, " + Nearest.some(others)
+                + (others.size() == 1 ? " is" : " are") + " none");
+    }
+
+    private void response(Wanted wanted) {
+        List<String> levels = levels(wanted, "kind");
+        boolean ordered = wanted.of == Of.ORDERED;
+        if (levels.size() < 2) {
+            throw wanted.section.error("kind", "response " + Text.quoted(wanted.column) + " needs two levels at least, and " + (levels.isEmpty()
+                    ? "no value is found in it" : Text.quoted(levels.getFirst()) + " is the only value found in it"));
+        }
+        levels.stream().filter(level -> ordered && Double.isNaN(NumberStyle.POINT.parse(level))).findFirst().ifPresent(level -> {
+            throw wanted.section.error("kind", "response " + Text.quoted(wanted.column) + ": " + Text.quoted(level) + " is not a number, so "
+                    + "the order of its levels has to be given, from the lowest: levels = [\"mild\", \"severe\"]");
+        });
+        response = new Schema.Response(response.columns(), ordered ? new Ordered(levels) : new Classes(levels), null);
+        notes.add("levels found of response " + Text.quoted(wanted.column) + (ordered ? ", from the lowest: " : ": ") + Nearest.some(levels));
+    }
+
+    private static int positive(Wanted wanted, List<String> values) {
+        Levels levels = new Levels(values);
+        int code = levels.code(wanted.positive);
+        int one = code < 0 ? levels.codeOfNumber(wanted.positive, NumberStyle.POINT) : code;
         if (one < 0) {
             throw wanted.section.error("positive", "column " + Text.quoted(wanted.column) + " has no value " + Text.quoted(wanted.positive)
                     + Nearest.hint(wanted.positive, values));
         }
-        Schema.Reading reading = schema.reading(wanted.column);
-        readings.put(wanted.column, new Schema.Reading(reading.missing(), List.of(values.get(1 - one), values.get(one)),
-                reading.censored(), null,
-                false, null));
-        notes.add("column " + Text.quoted(wanted.column) + ": " + Text.quoted(values.get(1 - one)) + " is read as 0, "
-                + Text.quoted(values.get(one)) + " as 1");
+        return one;
+    }
+
+    private void keep(String column, List<String> levels) {
+        Schema.Reading reading = schema.reading(column);
+        readings.put(column, new Schema.Reading(reading.missing(), levels, reading.censored(), null, false, null));
     }
 
     /** The values of a column in order; of several spellings of a number the shortest. */
@@ -130,8 +185,7 @@ final class FoundLevels {
                 }
                 if (numbers.size() + texts.size() > MOST) {
                     throw wanted.section.error(key, "column " + Text.quoted(wanted.column) + " has more than " + MOST
-                            + " different values; "
-                            + "list its levels, or make it continuous");
+                            + " different values; list its levels, or make it continuous");
                 }
             }
         }

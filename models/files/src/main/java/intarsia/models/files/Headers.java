@@ -25,7 +25,7 @@ final class Headers {
      */
     Headers(Schema schema, List<String> ignored, boolean study) {
         known.addAll(schema.columns());
-        known.add(schema.response().column());
+        known.addAll(schema.response().columns());
         if (schema.id() != null) {
             known.add(schema.id());
         }

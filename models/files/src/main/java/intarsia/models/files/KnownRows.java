@@ -24,10 +24,11 @@ public record KnownRows(NewRows rows, double[] responses) {
      */
     public static KnownRows read(Path csv, Schema schema, List<String> known, List<String> needed, String task) {
         CsvTable table = CsvTable.read(csv, schema.csv());
-        String column = schema.response().column();
-        if (!table.has(column)) {
-            throw table.headerError("lacks the response " + Text.quoted(column) + ", by which predictions are judged"
-                    + Nearest.hint(column, table.header()));
+        for (String column : schema.response().columns()) {
+            if (!table.has(column)) {
+                throw table.headerError("lacks the response " + Text.quoted(column) + ", by which predictions are judged"
+                        + Nearest.hint(column, table.header()));
+            }
         }
         double[] responses = new double[table.size() * schema.response().family().columns()];
         return new KnownRows(NewRows.read(table, schema, known, needed, task, responses), responses);

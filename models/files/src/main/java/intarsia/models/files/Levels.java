@@ -5,8 +5,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * The levels of a column and their codes: a cell is a level letter by letter, or as the same number if one level alone is that number. O(1)
- * a cell.
+ * The levels of a column and their codes: a cell is a level by its exact text, or as the same number if one level alone is that number.
+ * O(1) a cell.
  */
 final class Levels {
     private static final int AMBIGUOUS = -2;

@@ -30,7 +30,7 @@ final class Missing {
         }
     }
 
-    /** Whether a cell is listed: letter by letter, or as a number in this style (-9 and -9.0). */
+    /** Whether a cell is listed: by its exact text, or as a number in this style (-9 and -9.0). */
     boolean isListed(String cell, NumberStyle style) {
         if (cell.isEmpty() || texts.contains(cell)) {
             return true;

@@ -32,13 +32,17 @@ public final class Nearest {
         return alike ? "'" + Text.exact(near) + "' instead of '" + Text.exact(name) + "'" : "'" + Text.shown(near) + "'";
     }
 
-    /** The known name with the fewest edits from this one, if they are at most a third of its length (and at least one). */
+    /**
+     * The known name with the fewest edits from this one, if they are at most a third of its length (and at least one). No number is a
+     * misspelling of another.
+     */
     public static Optional<String> find(String name, Collection<String> known) {
         String best = null;
         int fewest = Integer.MAX_VALUE;
         for (String candidate : known) {
             int most = Math.max(1, Math.max(name.length(), candidate.length()) / 3);
-            if (name.length() <= LONGEST && candidate.length() <= LONGEST && Math.abs(name.length() - candidate.length()) <= most) {
+            boolean numbers = !Double.isNaN(NumberStyle.POINT.parse(name)) && !Double.isNaN(NumberStyle.POINT.parse(candidate));
+            if (!numbers && name.length() <= LONGEST && candidate.length() <= LONGEST && Math.abs(name.length() - candidate.length()) <= most) {
                 int edits = edits(name, candidate);
                 if (edits <= most && edits < fewest) {
                     best = candidate;

@@ -58,7 +58,7 @@ public record NewRows(List<String> ids, List<String> tasks, Map<Source, double[]
     /**
      * The same of a file that was read already.
      *
-     * @param responses takes the response of each row, NaN where it is missing; null if they are not looked at
+     * @param responses takes the response of each row, row after row, NaN where it is missing; null if they are not looked at
      */
     static NewRows read(CsvTable table, Schema schema, List<String> known, List<String> needed, String task, double[] responses) {
         Schema named = withTask(schema);
@@ -78,7 +78,8 @@ public record NewRows(List<String> ids, List<String> tasks, Map<Source, double[]
             }
         }
         for (int row = 0; responses != null && row < table.size(); row++) {
-            responses[row] = cells.responseIfGiven(row);
+            double[] response = cells.responses().ifGiven(row);
+            System.arraycopy(response, 0, responses, row * response.length, response.length);
         }
         List<String> rowNotes = IntStream.range(0, table.size()).mapToObj(i -> isEmpty(blocks, i) ? NO_VALUE : "").toList();
         List<String> notes = new ArrayList<>(table.notes());

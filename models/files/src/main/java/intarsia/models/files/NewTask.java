@@ -40,8 +40,10 @@ public record NewTask(Task task, Resampling resampling, List<String> notes) {
         Schema named = NewRows.withTask(schema);
         Headers headers = new Headers(named, List.of(), false);
         headers.check(table);
-        if (!table.has(schema.response().column())) {
-            throw table.headerError("lacks the response " + Text.quoted(schema.response().column()) + ", which a new task is learned from");
+        for (String column : schema.response().columns()) {
+            if (!table.has(column)) {
+                throw table.headerError("lacks the response " + Text.quoted(column) + ", which a new task is learned from");
+            }
         }
         for (Source source : needed) {
             List<String> lacking = source.columns().stream().map(Column::name).filter(column -> !table.has(column)).toList();

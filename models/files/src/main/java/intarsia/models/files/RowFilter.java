@@ -8,8 +8,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 
-/** Leaves rows of a study out, where its file asks for it: those without a response, those with a cell that cannot be read. */
+/**
+ * Tells a study's rows apart, where its file asks for it: those without a response are no part of the task's, those with a cell that cannot
+ * be read are left out.
+ */
 final class RowFilter {
+    /** What a row is good for. */
+    private enum Use { LEARNED, UNLABELLED, SKIPPED }
+
     private final Schema schema;
     private final boolean skipsMistakes;
     private final boolean takesMissing;
@@ -48,19 +54,25 @@ final class RowFilter {
         }
         rows.tables().forEach(table -> cells.apply(table).prepare());
         List<Integer> kept = new ArrayList<>();
+        List<Integer> without = new ArrayList<>();
         for (int i = 0; i < rows.size(); i++) {
-            if (isRead(rows, i, cells)) {
-                kept.add(i);
+            switch (use(rows, i, cells)) {
+                case LEARNED -> kept.add(i);
+                case UNLABELLED -> without.add(i);
+                case SKIPPED -> { }
             }
+        }
+        if (!without.isEmpty()) {
+            unanswered.put(rows.task(), without.size());
         }
         if (kept.isEmpty()) {
             throw new FileException(rows.tables().getFirst().path(), "every row of task " + Text.quoted(rows.task())
                     + " lacks a response or has a mistake" + (skipped.isEmpty() ? "" : "; the first: " + skipped.getFirst().problem()));
         }
-        return kept.size() == rows.size() ? rows : rows.only(kept);
+        return kept.size() == rows.size() ? rows : rows.only(kept, without);
     }
 
-    private boolean isRead(RowsOfTask rows, int i, Function<CsvTable, Cells> cells) {
+    private Use use(RowsOfTask rows, int i, Function<CsvTable, Cells> cells) {
         CsvTable first = rows.tables().getFirst();
         int place = rows.partners(first)[i];
         try {
@@ -74,18 +86,17 @@ final class RowFilter {
                     }
                 }
             }
-            if (takesMissing && Double.isNaN(cells.apply(first).responseIfGiven(place))) {
-                unanswered.merge(rows.task(), 1, Integer::sum);
-                return false;
+            if (takesMissing && Double.isNaN(cells.apply(first).responses().ifGiven(place)[0])) {
+                return Use.UNLABELLED;
             }
-            cells.apply(first).response(place);
-            return true;
+            cells.apply(first).responses().required(place);
+            return Use.LEARNED;
         } catch (FileException e) {
             if (!skipsMistakes) {
                 throw e;
             }
             skipped.add(new SkippedRow(rows.task(), String.valueOf(e.file().getFileName()), e.line(), e.column(), e.getMessage()));
-            return false;
+            return Use.SKIPPED;
         }
     }
 
@@ -99,11 +110,10 @@ final class RowFilter {
         List<String> notes = new ArrayList<>();
         if (!skipped.isEmpty()) {
             notes.add((skipped.size() == 1 ? "1 row" : skipped.size() + " rows")
-                    + " with mistakes left out (on_bad_row), listed in skipped.csv of "
-                    + "a run; the first: " + skipped.getFirst().problem());
+                    + " with mistakes left out (on_bad_row), listed in skipped.csv of a run; the first: " + skipped.getFirst().problem());
         }
         if (!unanswered.isEmpty()) {
-            notes.add("rows without a response left out: " + Nearest.some(unanswered.entrySet().stream().map(entry -> entry.getValue()
+            notes.add("rows without a response, for imputation only: " + Nearest.some(unanswered.entrySet().stream().map(entry -> entry.getValue()
                     + " of task "
                     + Text.quoted(entry.getKey())).toList()));
         }

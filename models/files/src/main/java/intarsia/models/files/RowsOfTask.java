@@ -1,9 +1,10 @@
 package intarsia.models.files;
 
 import intarsia.models.data.Column;
+import intarsia.models.data.Observations;
 import intarsia.models.data.Source;
 import intarsia.models.data.Task;
-import intarsia.models.response.ResponseFamily;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -23,6 +24,8 @@ final class RowsOfTask {
     private final List<String> ids;
     /** For each joined file, the row that belongs to each of ours, or -1. */
     private final Map<CsvTable, int[]> partners = new HashMap<>();
+    /** Rows whose response is not known, or null. */
+    private RowsOfTask unlabelled;
 
     /**
      * Finds the rows that belong together.
@@ -53,14 +56,22 @@ final class RowsOfTask {
         return IntStream.range(0, table.size()).boxed().toList();
     }
 
-    /** The same with some of the rows, by their places. */
-    RowsOfTask only(List<Integer> places) {
+    /** Some of the rows, by their places, and others whose response is not known. */
+    RowsOfTask only(List<Integer> places, List<Integer> without) {
+        RowsOfTask some = at(places);
+        some.unlabelled = without.isEmpty() ? null : at(without);
+        return some;
+    }
+
+    private RowsOfTask at(List<Integer> places) {
         return new RowsOfTask(task, schema, tables, places.stream().map(rows::get).toList(), indexes);
     }
 
     /** The same with another schema, of the same names. */
     RowsOfTask with(Schema other) {
-        return new RowsOfTask(task, other, tables, rows, indexes);
+        RowsOfTask same = new RowsOfTask(task, other, tables, rows, indexes);
+        same.unlabelled = unlabelled == null ? null : unlabelled.with(other);
+        return same;
     }
 
     int size() {
@@ -107,15 +118,32 @@ final class RowsOfTask {
      */
     Task toTask(Function<CsvTable, Cells> cells) {
         Task.Builder builder = Task.of(task, schema.response().family());
+        builder.rows(schema.id() == null ? null : names());
+        Map<Source, double[][]> blocks = blocks(cells);
+        blocks.forEach(builder::block);
+        if (unlabelled != null) {
+            Map<Source, double[][]> more = unlabelled.blocks(cells);
+            more.keySet().retainAll(blocks.keySet());
+            builder.unlabelled(new Observations(unlabelled.names(), more));
+        }
+        return builder.response(responses(cells));
+    }
+
+    /** What rows are called: by their id, or by their number in the file. */
+    private List<String> names() {
         CsvTable first = tables.getFirst();
-        builder.rows(schema.id() == null ? null : rows.stream().map(row -> first.given(row, schema.id())).toList());
+        return rows.stream().map(row -> schema.id() == null ? Integer.toString(row + 1) : first.given(row, schema.id())).toList();
+    }
+
+    private Map<Source, double[][]> blocks(Function<CsvTable, Cells> cells) {
+        Map<Source, double[][]> blocks = new LinkedHashMap<>();
         for (Source source : schema.sources()) {
             double[][] block = block(source, cells);
             if (block != null) {
-                builder.block(source, block);
+                blocks.put(source, block);
             }
         }
-        return builder.response(response(cells.apply(first)));
+        return blocks;
     }
 
     /** A source's numbers, or null if no file has its columns or every cell is missing: then it was not observed. */
@@ -186,7 +214,9 @@ final class RowsOfTask {
         return holder;
     }
 
-    private double[] response(Cells cells) {
-        return rows.stream().mapToDouble(row -> cells.response(row)).toArray();
+    /** The responses, row after row. */
+    double[] responses(Function<CsvTable, Cells> cells) {
+        ResponseCells responses = cells.apply(tables.getFirst()).responses();
+        return rows.stream().flatMapToDouble(row -> Arrays.stream(responses.required(row))).toArray();
     }
 }

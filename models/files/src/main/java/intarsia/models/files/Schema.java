@@ -3,7 +3,11 @@ package intarsia.models.files;
 import intarsia.models.data.Column;
 import intarsia.models.data.DataException;
 import intarsia.models.data.Source;
+import intarsia.models.response.Binomial;
 import intarsia.models.response.ResponseFamily;
+import intarsia.models.response.Survival;
+import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 
@@ -24,20 +28,57 @@ public record Schema(String id, String task, Response response, List<Source> sou
     /**
      * The response.
      *
-     * @param column its column
-     * @param family   continuous or binary
-     * @param above  for a binary one: the response is 1 where the number in the column is above this, else 0; null: the column
-     *               holds 0 and 1
+     * <pre>
+     * count       the number [exposure]
+     * survival    time, event [entry]
+     * any other   its one column
+     * </pre>
+     *
+     * @param columns its columns
+     * @param family  its kind, with levels or times
+     * @param above   for a binary one: the response is 1 where the number in the column is above this, else 0; null: the column
+     *                holds 0 and 1
      */
-    public record Response(String column, ResponseFamily family, Double above) {
-        /** {@code num > 0}, or the column's name. */
-        public String describe() {
-            return above == null ? column : column + " > " + plain(above);
+    public record Response(List<String> columns, ResponseFamily family, Double above) {
+        /** Keeps a copy; there is a column for each of the family's numbers, but that of the entry may be left out. */
+        public Response {
+            columns = List.copyOf(columns);
+            int most = family == null ? 0 : family.columns();
+            if (columns.size() > most || columns.size() < (family instanceof Survival ? most - 1 : most)) {
+                throw new DataException("a response of " + most + " numbers is not read from columns " + columns);
+            }
         }
 
-        /** What each of a response's numbers is called. */
+        /** In a few words: {@code num > 0}, {@code time to status}, {@code falls per years}, or the column's name. */
+        public String describe() {
+            return above != null ? columns.getFirst() + " > " + plain(above)
+                    : String.join(family instanceof Survival ? " to " : " per ", columns.subList(0, Math.min(2, columns.size())));
+        }
+
+        /** What each of a response's cells is called in a table. */
         public List<String> headings() {
-            return List.of(describe());
+            return columns.size() == 1 ? List.of(describe()) : columns;
+        }
+
+        /** The cells of a row's response, for a table; empty where they are missing. */
+        public List<String> cells(double[] responses, int row) {
+            List<String> cells = new ArrayList<>();
+            for (int k = 0; k < columns.size(); k++) {
+                double value = responses[row * family.columns() + k];
+                cells.add(Double.isNaN(value) ? "" : family.levels().isEmpty() ? Double.toString(value)
+                        : family.levels().get((int) value));
+            }
+            return cells;
+        }
+
+        /** What is in its columns. */
+        List<Column> kinds() {
+            return columns.stream().map(column -> switch (family) {
+                case Binomial _ when above == null -> Column.binary(column);
+                case Survival _ when column.equals(columns.get(1)) -> Column.binary(column);
+                default -> family.levels().isEmpty() ? Column.continuous(column)
+                        : Column.categorical(column, family.levels().toArray(String[]::new));
+            }).toList();
         }
     }
 
@@ -45,7 +86,7 @@ public record Schema(String id, String task, Response response, List<Source> sou
      * How one column is read.
      *
      * @param missing  what stands for "missing" in it, besides what does so everywhere
-     * @param levels   for a binary one: what stands for 0 and for 1; empty: 0 and 1, false and true, no and yes
+     * @param levels   for a binary one: what stands for 0, and at last what for 1; empty: 0 and 1, false and true, no and yes
      * @param censored what is read for {@code <0.5}; null: such cells are refused
      * @param unknown  for a categorical one: the level that a cell has which is none of the levels; null: there is none
      * @param strict   for a categorical one without such a level: whether such a cell is refused in new rows too, or is missing there
@@ -54,12 +95,12 @@ public record Schema(String id, String task, Response response, List<Source> sou
     public record Reading(List<String> missing, List<String> levels, Censored censored, String unknown, boolean strict, String since) {
         static final Reading PLAIN = new Reading(List.of(), List.of(), null, null, false, null);
 
-        /** Keeps copies; there are two levels or none. */
+        /** Keeps copies; there are two levels at least, or none. */
         public Reading {
             missing = List.copyOf(missing);
             levels = List.copyOf(levels);
-            if (!levels.isEmpty() && (levels.size() != 2 || levels.get(0).equals(levels.get(1)))) {
-                throw new DataException("levels " + levels + ": two, for 0 and for 1");
+            if (levels.size() == 1 || new HashSet<>(levels).size() < levels.size()) {
+                throw new DataException("levels " + levels + ": two at least, the last for 1, and none twice");
             }
             if (since != null && Double.isNaN(Dates.parse(since))) {
                 throw new DataException("since '" + since + "': a day, as 2020-01-01");
@@ -69,8 +110,8 @@ public record Schema(String id, String task, Response response, List<Source> sou
 
     /** Keeps copies; there is a response, and a format of CSV files. */
     public Schema {
-        if (response == null || response.column == null || response.family == null || csv == null || splitting == null) {
-            throw new DataException("the schema needs a response with its column and family, how CSV files are written and how rows "
+        if (response == null || response.columns.isEmpty() || csv == null || splitting == null) {
+            throw new DataException("the schema needs a response with its columns, how CSV files are written and how rows "
                     + "are split");
         }
         sources = List.copyOf(sources);
@@ -105,6 +146,11 @@ public record Schema(String id, String task, Response response, List<Source> sou
             throw new DataException("column " + Text.quoted(column) + " has no level " + Text.quoted(name) + Nearest.hint(name, names));
         }
         return code;
+    }
+
+    /** The same with another response. */
+    Schema with(Response other) {
+        return new Schema(id, task, other, sources, missing, readings, csv, splitting);
     }
 
     /** How a column or the response is read. */

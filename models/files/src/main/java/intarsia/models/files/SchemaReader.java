@@ -2,7 +2,6 @@ package intarsia.models.files;
 
 import intarsia.models.data.Column;
 import intarsia.models.data.Source;
-import intarsia.models.response.ResponseFamily;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -17,15 +16,16 @@ import java.util.stream.Stream;
 final class SchemaReader {
     private final Section study;
     /** Instead of the response that the study file names, or null. */
-    private final String response;
+    private final String instead;
     private final Map<String, Schema.Reading> readings = new HashMap<>();
     /** What each column is taken for. */
     private final Map<String, String> taken = new LinkedHashMap<>();
     private final List<FoundLevels.Wanted> wanted = new ArrayList<>();
+    private ResponseReader response;
 
-    SchemaReader(Section study, String response) {
+    SchemaReader(Section study, String instead) {
         this.study = study;
-        this.response = response;
+        this.instead = instead;
     }
 
     /**
@@ -87,35 +87,23 @@ final class SchemaReader {
     }
 
     private Schema.Response response() {
-        Section section = study.section("response");
-        section.only("column", "kind", "above", "levels", "censored", "missing", "positive");
-        String column = Text.normal(response == null ? section.text("column") : response);
-        String kind = section.text("kind");
-        if (!kind.equals("binary") && !kind.equals("continuous")) {
-            throw section.error("kind", "a response is \"binary\" or \"continuous\", not \"" + kind + "\"");
-        }
-        boolean binary = kind.equals("binary");
-        for (String key : List.of("above", "levels", "positive")) {
-            if (section.has(key) && !binary) {
-                throw section.error(key, "'" + key + "' makes a binary response; take it out, or set kind = \"binary\"");
-            }
-        }
-        if (section.has("above") && section.has("levels")) {
-            throw section.error("levels", "give either 'above' or 'levels', not both");
-        }
-        for (String key : List.of("above", "levels")) {
-            if (section.has("positive") && section.has(key)) {
-                throw section.error("positive", "give either '" + key + "' or 'positive', not both");
-            }
-        }
-        read(section, column, List.of(), section.has("levels") ? binaryLevels(section, "response") : List.of(), !binary
-                || section.has("above"));
-        if (section.has("positive")) {
-            wanted.add(new FoundLevels.Wanted(section, column, text(section, "positive")));
-        }
-        taken.put(column, "the response");
-        Double above = section.has("above") ? section.number("above", 0) : null;
-        return new Schema.Response(column, binary ? ResponseFamily.BINARY : ResponseFamily.CONTINUOUS, above);
+        response = new ResponseReader(study.section("response"), instead);
+        Schema.Response read = response.read();
+        response.keys().forEach((column, key) -> taken.put(column, key.equals("column") ? "the response"
+                : "the '" + key + "' of the response"));
+        readings.putAll(response.kept());
+        wanted.addAll(response.wanted());
+        return read;
+    }
+
+    /** The key that names a response's column. */
+    String keyOf(String column) {
+        return response.keys().get(column);
+    }
+
+    /** Whether the times at which survival is predicted are left to the rows. */
+    boolean wantsTimes() {
+        return response.wantsTimes();
     }
 
     /** Keeps how a column is read, if there is anything to keep. */
@@ -129,7 +117,7 @@ final class SchemaReader {
     }
 
     /** A level or cell that a key gives as a string or a number. */
-    private static String text(Section section, String key) {
+    static String text(Section section, String key) {
         return Text.normal(section.cell(key));
     }
 
@@ -166,7 +154,7 @@ final class SchemaReader {
         return wanted;
     }
 
-    private static Censored censored(Section section, String column, boolean numeric) {
+    static Censored censored(Section section, String column, boolean numeric) {
         if (!section.has("censored")) {
             return null;
         }
@@ -183,7 +171,7 @@ final class SchemaReader {
         throw section.error("censored", "'censored' says what is read for <0.5: one of " + Censored.keys() + ", not \"" + key + "\"");
     }
 
-    private static List<String> binaryLevels(Section section, String what) {
+    static List<String> binaryLevels(Section section, String what) {
         List<String> levels = section.cells("levels").stream().map(Text::normal).toList();
         if (levels.size() != 2 || levels.get(0).equals(levels.get(1))) {
             throw section.error("levels", what + ": a binary one has two levels, first what stands for 0: levels = [\"no\", \"yes\"]");
@@ -221,10 +209,9 @@ final class SchemaReader {
         if (section.has("positive")) {
             if (!kind.equals("binary") || section.has("levels")) {
                 throw section.error("positive",
-                        "'positive' says which of two values found in a binary column without 'levels' is 1; take it "
-                        + "out");
+                        "'positive' says which of two values found in a binary column without 'levels' is 1; take it out");
             }
-            wanted.add(new FoundLevels.Wanted(section, name, text(section, "positive")));
+            wanted.add(new FoundLevels.Wanted(section, name, FoundLevels.Of.BINARY, text(section, "positive")));
         }
         boolean worded = kind.equals("binary") && section.has("levels");
         read(section, name, section.cells("missing"), worded ? binaryLevels(section, "column " + Text.quoted(name)) : List.of(),
@@ -236,7 +223,7 @@ final class SchemaReader {
                 if (section.has("levels")) {
                     yield categorical(section, name);
                 }
-                wanted.add(new FoundLevels.Wanted(section, name, null));
+                wanted.add(new FoundLevels.Wanted(section, name, FoundLevels.Of.CATEGORICAL, null));
                 yield Column.continuous(name);
             }
             default -> throw section.error("kind", "column " + Text.quoted(name)
@@ -245,26 +232,30 @@ final class SchemaReader {
     }
 
     private static Column categorical(Section section, String name) {
+        List<String> levels = levels(section, "column " + Text.quoted(name));
+        String unknown = unknown(section);
+        if (unknown != null && !levels.contains(unknown)) {
+            levels = Stream.concat(levels.stream(), Stream.of(unknown)).toList();
+        }
+        return Column.categorical(name, levels.toArray(String[]::new));
+    }
+
+    /** The levels that a section lists: two or more, none of them empty or twice. */
+    static List<String> levels(Section section, String of) {
         List<String> levels = section.cells("levels").stream().map(Text::normal).toList();
         Set<String> seen = new HashSet<>();
         for (int i = 0; i < levels.size(); i++) {
             if (levels.get(i).isEmpty()) {
-                throw section.error("levels", i, "column " + Text.quoted(name) + ": a level is a text; an empty cell is a missing one");
+                throw section.error("levels", i, of + ": a level is a text; an empty cell is a missing one");
             }
             if (!seen.add(levels.get(i))) {
-                throw section.error("levels", i, "column " + Text.quoted(name) + ": level " + Text.quoted(levels.get(i))
-                        + " is listed twice");
+                throw section.error("levels", i, of + ": level " + Text.quoted(levels.get(i)) + " is listed twice");
             }
         }
         if (levels.size() < 2) {
-            throw section.error("levels", "column " + Text.quoted(name)
-                    + " is categorical and needs at least two levels: levels = [1, 2, 3], or "
+            throw section.error("levels", of + " is " + section.text("kind") + " and needs at least two levels: levels = [1, 2, 3], or "
                     + "none at all, and they are found");
         }
-        String unknown = unknown(section);
-        if (unknown != null && seen.add(unknown)) {
-            levels = Stream.concat(levels.stream(), Stream.of(unknown)).toList();
-        }
-        return Column.categorical(name, levels.toArray(String[]::new));
+        return levels;
     }
 }

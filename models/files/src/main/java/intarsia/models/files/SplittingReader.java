@@ -48,8 +48,9 @@ final class SplittingReader {
             if (by == By.TIME || by == By.SPLIT) {
                 throw design.error("stratify", "'stratify' is for rows or groups that are drawn at random; take it out");
             }
-            if (design.flag("stratify", true) && response != ResponseFamily.BINARY) {
-                throw design.error("stratify", "'stratify' keeps the share of ones, and the response is not binary; take it out");
+            if (design.flag("stratify", true) && response.strata() == 1) {
+                throw design.error("stratify", "'stratify' keeps the shares of classes, levels or events, and the response is "
+                        + response.key() + "; take it out");
             }
         }
         return new Splitting(by, column, design.flag("stratify", true), folds(design, by));
@@ -67,14 +68,14 @@ final class SplittingReader {
         return (int) folds;
     }
 
-    /** How often, as a study's {@code [design]} says. */
-    static int repeats(Section design, Splitting splitting) {
+    /** How often so many rows are split, as a study's {@code [design]} says. */
+    static int repeats(Section design, Splitting splitting, int rows) {
         boolean fixed = splitting.by() == By.TIME || splitting.by() == By.SPLIT;
         if (fixed && design.has("repeats")) {
             throw design.error("repeats", "splits by '" + splitting.by().name().toLowerCase(Locale.ROOT)
                     + "' are always the same; take 'repeats' out");
         }
-        long repeats = design.integer("repeats", fixed || splitting.folds() > 0 ? 1 : Resampling.STANDARD.repeats());
+        long repeats = design.integer("repeats", fixed || splitting.folds() > 0 ? 1 : Resampling.repeats(rows));
         if (repeats < 1 || repeats > MOST_REPEATS) {
             throw design.error("repeats", "'repeats' must be a whole number from 1 to " + MOST_REPEATS + ", not " + repeats);
         }

@@ -19,10 +19,16 @@ import java.util.Map;
  *
  * [response]
  * column = "num"
- * kind = "binary"                    or "continuous"
- * missing = "allowed"                optional: rows without a response are left out, instead of refused
+ * kind = "binary"                    or "continuous", "count", "classes", "ordered", "survival"
+ * missing = "allowed"                optional: rows without a response teach imputation only, instead of being refused
  * above = 0                          optional: 1 where the column is above this, else 0
- * levels = ["benign", "malignant"]   optional: what stands for 0 and for 1
+ * levels = ["benign", "malignant"]   optional: what stands for 0 and for 1; the classes; the levels from the lowest
+ * exposure = "years"                 optional, of a count: in what it was counted
+ * time = "days"                      of survival, instead of a column: the time to the event, or until which a row was seen,
+ * event = "status"                   whether the event was seen,
+ * positive = "dead"                  which value says so,
+ * entry = "enrolled"                 from when a row was seen,
+ * times = [365, 730]                 when survival is predicted; the last three are optional
  *
  * [tasks]                            a file a task, or several, joined by id ...
  * cleveland = "cleveland.csv"
@@ -51,7 +57,7 @@ import java.util.Map;
  * group = "patient"                  rows of a group stay together; or
  * time = "date"                      what is judged is later than what is learned from; or
  * split = "set"                      train, validation or test, row by row
- * stratify = true                    whether parts keep the share of ones of a binary response
+ * stratify = true                    whether parts keep the shares of ones, classes, levels or events
  * folds = 5                          each row is held out once, instead of a fifth of them at random
  * repeats = 2                        how often
  *

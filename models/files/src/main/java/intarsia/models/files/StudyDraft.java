@@ -1,9 +1,9 @@
 package intarsia.models.files;
 
+import intarsia.models.data.DataException;
 import intarsia.models.files.ColumnProfile.Guess;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -23,18 +23,29 @@ public final class StudyDraft {
     private static final Pattern NAMES_TASKS = Pattern.compile(
             "(?i)(.*[_. -])?(site|hospital|cent(er|re)|clinic|ward|cohort|batch|country|region|school|task|lab|study)([_. -].*)?");
     private static final int MOST_TASKS = 50;
-    private static final int MOST_ASKED = 8;
     /** As {@code minimum_share} has it unless a study says otherwise. */
     private static final double OBSERVED = 0.5;
 
     /**
      * What somebody knows already; null where it is to be asked.
      *
-     * @param response the column to learn
+     * @param response the column to learn, or the time to an event
+     * @param event    the column that says whether the event was seen
      * @param task     the column that names each row's task
      * @param id       the column that names each row
      */
-    public record Known(String response, String task, String id) {}
+    public record Known(String response, String event, String task, String id) {
+        /** An event goes with its time. */
+        public Known {
+            if (event != null && response == null) {
+                throw new DataException("--event " + event + ": give the time to the event too, --response COLUMN");
+            }
+        }
+
+        private boolean has(String column) {
+            return column.equals(response) || column.equals(event) || column.equals(task) || column.equals(id);
+        }
+    }
 
     /** Some rows of a file: those of a task. */
     private record Part(String task, CsvTable table, int[] rows) {
@@ -63,6 +74,7 @@ public final class StudyDraft {
         tables.forEach(table -> columns.addAll(table.header()));
         columns.forEach(column -> profiles.put(column, ColumnProfile.of(column, tables)));
         check("--response", known.response());
+        check("--event", known.event());
         check("--task", known.task());
         check("--id", known.id());
         joined = isJoined();
@@ -106,7 +118,7 @@ public final class StudyDraft {
     private List<String> ids() {
         return profiles.values().stream().filter(column -> tables.stream().allMatch(table -> table.has(column.name())) && column.isUnique()
                 && column.mayName() && (NAMES_ROWS.matcher(column.name()).matches() || column.guess() == Guess.TEXT)
-                && !column.name().equals(known.response())).map(ColumnProfile::name).toList();
+                && !column.name().equals(known.response()) && !column.name().equals(known.event())).map(ColumnProfile::name).toList();
     }
 
     private String onlyId() {
@@ -125,7 +137,7 @@ public final class StudyDraft {
         text.line("name = " + DraftLines.quoted(name));
         askForIds();
         List<String> unused = profiles.values().stream().filter(column -> !isUsed(column)).map(ColumnProfile::name).filter(column ->
-                !column.equals(id) && !column.equals(known.task()) && !column.equals(known.response())).toList();
+                !column.equals(id) && !known.has(column)).toList();
         if (!unused.isEmpty()) {
             unused.forEach(column -> text.line("# not used: " + DraftLines.quoted(column) + ", " + why(profiles.get(column))));
             text.line("ignore = " + DraftLines.list(unused));
@@ -172,7 +184,7 @@ public final class StudyDraft {
 
     private boolean isUsed(ColumnProfile column) {
         String named = column.name();
-        return !named.equals(id) && !named.equals(known.task()) && !named.equals(known.response()) && column.problem() == null
+        return !named.equals(id) && !known.has(named) && column.problem() == null
                 && !namesRows(column) && !saysParts(column) && column.guess() != Guess.EMPTY && column.guess() != Guess.TEXT
                 && column.guess() != Guess.UNCLEAR_DATE && parts.stream().anyMatch(part -> part.observes(named));
     }
@@ -209,18 +221,14 @@ public final class StudyDraft {
     private void response() {
         text.line("");
         text.line("[response]");
-        if (known.response() != null) {
-            text.response(profiles.get(known.response()), "", tables.getFirst());
-            return;
+        ResponseDraft draft = new ResponseDraft(text, tables.getFirst());
+        if (known.event() != null) {
+            draft.survival(profiles.get(known.response()), profiles.get(known.event()));
+        } else if (known.response() != null) {
+            draft.one(profiles.get(known.response()));
+        } else {
+            draft.candidates(profiles.values().stream().filter(this::isUsed).toList());
         }
-        List<ColumnProfile> candidates = profiles.values().stream().filter(this::isUsed).filter(column -> tables.getFirst()
-                .has(column.name()))
-                .filter(column -> Set.of(Guess.BINARY, Guess.TWO_VALUES, Guess.CONTINUOUS, Guess.CODES).contains(column.guess()))
-                .sorted(Comparator.comparing((ColumnProfile column) -> !column.isComplete(tables.subList(0, 1)))).toList();
-        text.line("# Which column is to be learned?  intarsia init --force --response NAME  writes this section and takes the "
-                + "column out of its source.");
-        text.line("# Candidates: " + (candidates.isEmpty() ? "none" : Nearest.some(candidates.stream().map(ColumnProfile::name).toList())));
-        candidates.stream().limit(MOST_ASKED).forEach(column -> text.response(column, "# ", tables.getFirst()));
     }
 
     /** Every line of it is a question. */

@@ -14,6 +14,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Function;
 
 /** Reads a {@link Study}: the study file first, then each CSV file once, then task by task. */
 final class StudyReader {
@@ -23,7 +24,7 @@ final class StudyReader {
     private final Path file;
     private final StudyFiles files;
     private final Section study;
-    private final String response;
+    private final SchemaReader columns;
     private final Map<String, String> digests = new LinkedHashMap<>();
     private final Map<String, CsvTable> tables = new LinkedHashMap<>();
     private final Map<CsvTable, IdIndex> indexes = new HashMap<>();
@@ -39,36 +40,37 @@ final class StudyReader {
     /** The same with these texts, by the names of their files, instead of what the files say. */
     StudyReader(Path folder, Study.Options options, Map<String, TextFile> instead) {
         this.instead = instead;
-        response = options.response();
         files = StudyFiles.of(folder, options.allowOutside());
         file = files.study();
         text = TextFile.read(file, LARGEST);
         digests.put(file.getFileName().toString(), text.sha256());
         study = Section.parse(text);
+        columns = new SchemaReader(study, options.response());
     }
 
     Study read() {
         study.only("name", "id", "task", "files", "missing", "ignore", "minimum_share", "anchor", "response", "tasks", "sources", "columns",
                 "csv", "design", "fit", "on_bad_row");
         CsvFormat format = CsvFormat.FOUND_OUT.with(study.sectionOrEmpty("csv"));
-        SchemaReader columns = new SchemaReader(study, response);
         Schema names = columns.read(format);
         Map<String, List<String>> named = new LinkedHashMap<>();
         given.addAll(study.has("tasks") ? fromTasks(names, named) : fromColumn(names, named));
         checkFormats();
         FoundLevels.Completed completed = FoundLevels.in(names, columns.wanted(), tables.values());
-        Schema schema = completed.schema();
-        given.replaceAll(rows -> rows.with(schema));
+        given.replaceAll(rows -> rows.with(completed.schema()));
         List<String> unread = new ArrayList<>(SchemaReader.names(study, "ignore"));
-        if (schema.splitting().column() != null) {
-            unread.add(schema.splitting().column());
+        if (names.splitting().column() != null) {
+            unread.add(names.splitting().column());
         }
-        Headers headers = new Headers(schema, unread, true);
+        Headers headers = new Headers(names, unread, true);
         tables.values().forEach(headers::check);
-        checkColumns(schema);
-        RowFilter filter = RowFilter.of(study, schema);
-        Map<CsvTable, Cells> looked = new HashMap<>();
-        given.replaceAll(rows -> filter.kept(rows, table -> looked.computeIfAbsent(table, t -> cells(t, schema, new Notes()))));
+        checkColumns(names);
+        RowFilter filter = RowFilter.of(study, completed.schema());
+        Map<CsvTable, Cells> scratch = new HashMap<>();
+        Function<CsvTable, Cells> looked = table -> scratch.computeIfAbsent(table, t -> cells(t, completed.schema(), new Notes()));
+        given.replaceAll(rows -> filter.kept(rows, looked));
+        Schema schema = columns.wantsTimes() ? EventTimes.in(completed.schema(), given, looked) : completed.schema();
+        given.replaceAll(rows -> rows.with(schema));
         Notes assumed = new Notes();
         tables.values().forEach(table -> cells.computeIfAbsent(table, t -> cells(t, schema, assumed)));
         List<String> joins = new JoinNotes(schema.id(), given).lines();
@@ -85,9 +87,10 @@ final class StudyReader {
         tables.values().forEach(table -> notes.addAll(table.notes()));
         cells.values().forEach(read -> notes.addAll(read.notes()));
         notes.addAll(assumed.lines());
-        notes.addAll(ConstantResponses.notes(file, tasks.tasks(), schema));
+        notes.addAll(ConstantResponses.notes(study.section("response"), tasks.tasks(), schema));
+        notes.addAll(LevelCounts.notes(given, tasks.tasks(), schema));
         notes.addAll(SuspectedCodes.notes(tasks.tasks(), schema.sources()));
-        notes.addAll(Outliers.notes(tasks.tasks(), schema.sources(), schema.response().column()));
+        notes.addAll(Outliers.notes(tasks.tasks(), schema.sources(), schema.response().describe()));
         tables.forEach((name, table) -> notes.addAll(headers.unused(name, table)));
         notes.addAll(completed.notes());
         notes.addAll(filter.notes());
@@ -99,12 +102,13 @@ final class StudyReader {
 
     private TaskSet tasks(TaskSet.Builder builder, Splitting splitting) {
         Section design = study.sectionOrEmpty("design");
-        Resampling resampling = SplittingReader.resampling(splitting, given, SplittingReader.repeats(design, splitting));
+        int rows;
         try {
-            builder.build();
+            rows = builder.build().tasks().stream().mapToInt(Task::size).sum();
         } catch (DataException e) {
             throw new FileException(file, e.getMessage());
         }
+        Resampling resampling = SplittingReader.resampling(splitting, given, SplittingReader.repeats(design, splitting, rows));
         try {
             return builder.resampling(resampling).build();
         } catch (DataException e) {
@@ -133,7 +137,7 @@ final class StudyReader {
     }
 
     private static Cells cells(CsvTable table, Schema schema, Notes notes) {
-        return new Cells(table, schema, true, table.has(schema.response().column()), notes);
+        return new Cells(table, schema, true, table.header().containsAll(schema.response().columns()), notes);
     }
 
     private String folderName() {
@@ -226,7 +230,7 @@ final class StudyReader {
                     : TextFile.read(path, CsvTable.LARGEST), format)));
             digests.put(name, tables.get(name).file().sha256());
         }
-        requireResponse(schema.response().column(), read.getFirst());
+        schema.response().columns().forEach(column -> requireResponse(column, read.getFirst()));
         if (schema.id() != null) {
             read.forEach(table -> requireColumn("id", schema.id(), table));
         } else if (read.size() > 1) {
@@ -253,7 +257,7 @@ final class StudyReader {
 
     private void requireResponse(String column, CsvTable table) {
         if (!table.has(column)) {
-            throw study.section("response").error("column", "response column " + Text.quoted(column) + " is not in " + table.path()
+            throw study.section("response").error(columns.keyOf(column), "response column " + Text.quoted(column) + " is not in " + table.path()
                     + Nearest.hint(column, table.header()));
         }
     }

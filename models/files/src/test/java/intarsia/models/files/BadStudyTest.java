@@ -183,9 +183,10 @@ class BadStudyTest {
                 toml("unknown kind", "x2 = { kind = \"binary\" }", "x2 = { kind = \"bool\" }",
                         "study.toml:12:8: column 'x2' is \"continuous\", \"binary\", \"categorical\" or \"date\", not \"bool\""),
                 toml("unknown response kind", "kind = \"binary\"\n[tasks]", "kind = \"class\"\n[tasks]",
-                        "study.toml:4:1: a response is \"binary\" or \"continuous\", not \"class\""),
+                        "study.toml:4:1: a response is \"continuous\", \"binary\", \"count\", \"classes\", \"ordered\" or "
+                                + "\"survival\", not \"class\""),
                 toml("threshold on a continuous response", "kind = \"binary\"\n[tasks]", "kind = \"continuous\"\nabove = 0\n[tasks]",
-                        "study.toml:5:1: 'above' makes a binary response; take it out, or set kind = \"binary\""),
+                        "study.toml:5:1: 'above' belongs to a response of kind \"binary\"; take it out, or change the kind"),
                 toml("one level", ", levels = [\"low\", 2]", ", levels = [2]",
                         "study.toml:13:29: column 'z' is categorical and needs at least two levels: levels = [1, 2, 3], or none at "
                                 + "all, and "
@@ -233,7 +234,7 @@ class BadStudyTest {
                         .write("b.csv", "id,x1,x2,y\np1,,,0\np2,,,1\n"),
                         "study.toml: no task has any observed source, so there is nothing to learn from"),
                 new Case("the same response everywhere", f -> f.edit("a.csv", "low,0", "low,1").edit("b.csv", "-1e-2,1,0", "-1e-2,1,1"),
-                        "study.toml: response 'y' is the same in all rows of each task, so there is nothing to learn; add rows with other "
+                        "study.toml:4:1: response 'y' is the same in all rows of each task, so there is nothing to learn; add rows with other "
                                 + "responses"),
                 new Case("every cell missing in a task", f -> f.write("a.csv", "id,x1,x2,z,y\np1,,,,0\np2,,,,1\n"),
                         "study.toml: no source is observed in every task, so there is no anchor to learn from: 'exam' is missing in a"));

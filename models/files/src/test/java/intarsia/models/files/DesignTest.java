@@ -130,9 +130,8 @@ class DesignTest {
         "binary | split = \"set\";repeats = 3         | study.toml:10:1: splits by 'split' are always the same; take 'repeats' out",
         "binary | time = \"seen\";stratify = true     | study.toml:10:1: 'stratify' is for rows or groups that are drawn at random; "
                 + "take it out",
-        "continuous | stratify = true                 | study.toml:9:1: 'stratify' keeps the share of ones, and the response is not "
-                + "binary; "
-                + "take it out",
+        "continuous | stratify = true                 | study.toml:9:1: 'stratify' keeps the shares of classes, levels or events, "
+                + "and the response is continuous; take it out",
         "binary | folds = 1                           | study.toml:9:1: 'folds' must be a whole number from 2 to 100, not 1",
         "binary | time = \"seen\";folds = 0           | study.toml:10:1: 'folds' must be a whole number from 1 to 100, not 0",
         "binary | folds = 40                          | study.toml:9:1: 40 folds: no task has so many rows",

@@ -61,7 +61,7 @@ class RowFilterTest {
         Task a = study.tasks().task("a");
         assertThat(a.rows()).containsExactly("p1", "p2", "p3");
         assertThat(a.response()).containsExactly(0, 1, 1);
-        assertThat(study.notes()).contains("rows without a response left out: 2 of task 'a'");
+        assertThat(study.notes()).contains("rows without a response, for imputation only: 2 of task 'a'");
         assertThat(study.skipped()).as("nothing is wrong with them").isEmpty();
     }
 

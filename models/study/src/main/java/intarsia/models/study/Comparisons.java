@@ -63,10 +63,9 @@ public record Comparisons(StudyPlan<?> plan, Measurements measured) {
             }
         }
         return new Table(reference.name() + " against the others", "Cells in which " + reference.name()
-                + "'s mean is lower; how many of them with p < 0.05 by "
-                + "Wilcoxon's signed-rank test paired over replicates, and how many after Holm's correction for all cells of all "
-                + "settings; cells where it is "
-                + "higher with p < 0.05; the largest p of the setting's cells.",
+                + "'s mean is lower; how many of them with p < 0.05 by Wilcoxon's signed-rank test paired over replicates, and how many "
+                + "after Holm's correction for all cells of all settings; cells where it is higher with p < 0.05; the largest p of the "
+                + "setting's cells.",
                 List.of("against", "setting", "lower", "p < 0.05", "corrected", "higher", "largest p"), rows);
     }
 
@@ -92,9 +91,9 @@ public record Comparisons(StudyPlan<?> plan, Measurements measured) {
                 }
             }
         }
-        return new Table("Trends", "Along each setting: means at both ends, steps between neighboring values in which the means go the "
-                + "way of the trend, the mean "
-                + "over replicates of the rank correlation with the value, and whether these lie around 0 (Wilcoxon's signed-rank test).",
+        return new Table("Trends", "Along each setting: means at both ends, steps between neighboring values in which the means go the way "
+                + "of the trend, the mean over replicates of the rank correlation with the value, and whether these lie around 0 "
+                + "(Wilcoxon's signed-rank test).",
                 List.of("setting", "method", "n", "means", "steps", "correlation", "p", "found", "published"), rows);
     }
 
@@ -112,9 +111,8 @@ public record Comparisons(StudyPlan<?> plan, Measurements measured) {
         }
         List<String> header = new ArrayList<>(List.of("method", "items", "seconds", "of processor"));
         header.addAll(List.of(columns));
-        return new Table("Effort", "Means over all items. Timing are those of the clock while other items ran beside it; those of the "
-                + "processor are the "
-                + "item's own, where it ran on one thread.", header, rows);
+        return new Table("Effort", "Means over all items. Seconds are wall-clock time, with other items running at once; those of the "
+                + "processor are of the thread that ran the item.", header, rows);
     }
 
     private static String seconds(Sample sample) {

@@ -25,7 +25,7 @@ import java.util.Map;
  * @param split      the data it was fitted on
  */
 public record FittedNetworks(List<NetworkModel> networks, BlockImputation imputation, DataSplit split) implements Model {
-    /** What there is beside the weights: nothing but the method's name, since a study's models are judged and not kept. */
+    /** What there is besides the weights: nothing but the method's name, since a study's models are judged and not kept. */
     public record Settings(List<String> tasks) {}
 
     @Override

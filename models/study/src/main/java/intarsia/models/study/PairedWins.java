@@ -18,8 +18,7 @@ import java.util.stream.IntStream;
 public record PairedWins(Estimator reference, Estimator other, List<Cell> cells) {
     /** What sentences mean by significant. */
     public static final String SIGNIFICANT = "A cell is a setting at one value. Significantly: p < 0.05 by Wilcoxon's signed-rank test, "
-            + "paired over replicates; corrected: by Holm for all cells of "
-            + "the comparison.";
+            + "paired over replicates; corrected: by Holm for all cells of the comparison.";
 
     private static final int NAMED = 6;
 

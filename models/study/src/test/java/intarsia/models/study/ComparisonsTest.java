@@ -54,7 +54,8 @@ class ComparisonsTest {
         assertThat(standing.better()).isEqualTo(1);
         assertThat(standing.significantlyWorse()).isEqualTo(2);
         assertThat(standing.cells()).allSatisfy(cell -> assertThat(cell.holm()).isEqualTo(3 * 2.0 / 256, within(1e-15)));
-        assertThat(standing.sentence("error")).isEqualTo("Ours's mean error is below that of Theirs in 1 of 3 cells, significantly in 1, after correction in 1. "
+        assertThat(standing.sentence("error"))
+                .isEqualTo("Ours's mean error is below that of Theirs in 1 of 3 cells, significantly in 1, after correction in 1. "
                 + "Not below in d 1 (+0.697, p 0.008), d 2 (+0.197, p 0.008).");
         assertThat(compare.standings(OURS, "error").rows()).containsExactly(List.of("Theirs", "Sizes", "1 of 3", "1", "1", "2", "0.008"));
     }

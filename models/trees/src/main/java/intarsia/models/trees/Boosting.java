@@ -2,6 +2,7 @@ package intarsia.models.trees;
 
 import intarsia.models.Estimator;
 import intarsia.models.FitContext;
+import intarsia.models.Model;
 import intarsia.models.Outcome;
 import intarsia.models.response.Likelihood;
 import intarsia.models.response.ResponseFamily;
@@ -35,6 +36,7 @@ public record Boosting(List<Integer> depths, int mostTrees, int patience, double
     public static final String KEY = "boosting";
     /** Depth 2, 4 or 6, learning rate 0.05, at most 1,000 trees, each on 80 % of rows. */
     public static final Boosting DEFAULT = new Boosting(List.of(2, 4, 6), 1_000, 50, 0.05, 0.8);
+    private static final String DEPTH = "depth";
     private static final int TREES_UNJUDGED = 100;
 
     /** Checks the options. */
@@ -62,6 +64,14 @@ public record Boosting(List<Integer> depths, int mostTrees, int patience, double
         return new TreeFit(this, true, depths.stream().map(this::recipe).toList()).fit(context);
     }
 
+    /** With the depth that was chosen; the number of trees is chosen again. */
+    @Override
+    public Estimator startingFrom(Model fitted) {
+        List<Integer> chosen = fitted instanceof TreeModel trees
+                ? depths.stream().filter(depth -> trees.chose(DEPTH, Integer.toString(depth))).toList() : List.of();
+        return chosen.isEmpty() ? this : new Boosting(chosen, mostTrees, patience, rate, sampleRate);
+    }
+
     @Override
     public boolean learns(ResponseFamily family) {
         return family.likelihood() != Likelihood.INTERVAL;
@@ -69,7 +79,7 @@ public record Boosting(List<Integer> depths, int mostTrees, int patience, double
 
     /** A leaf needs five rows of a continuous response, else a curvature of 1: four rows and more, or about one expected event. */
     private Recipe recipe(int depth) {
-        return new Recipe(Map.of("depth", Integer.toString(depth)), mostTrees, patience, Math.min(TREES_UNJUDGED, mostTrees),
+        return new Recipe(Map.of(DEPTH, Integer.toString(depth)), mostTrees, patience, Math.min(TREES_UNJUDGED, mostTrees),
                 family -> Map.of("objective", objective(family.likelihood()), "max_depth", depth, "eta", rate, "subsample", sampleRate,
                         "lambda", 1, "min_child_weight", family.likelihood() == Likelihood.SQUARED_ERROR ? 5 : 1));
     }

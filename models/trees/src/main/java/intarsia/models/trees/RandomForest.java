@@ -2,6 +2,7 @@ package intarsia.models.trees;
 
 import intarsia.models.Estimator;
 import intarsia.models.FitContext;
+import intarsia.models.Model;
 import intarsia.models.Outcome;
 import intarsia.models.response.ResponseFamily;
 import java.util.List;
@@ -33,6 +34,8 @@ public record RandomForest(List<Integer> leaves, List<Double> columns, int trees
     public static final String KEY = "forest";
     /** 300 trees; leaves of at least 10 or 3 rows, a third of the columns or all. */
     public static final RandomForest DEFAULT = new RandomForest(List.of(10, 3), List.of(1.0 / 3, 1.0), 300);
+    private static final String LEAF = "leaf";
+    private static final String COLUMNS = "columns";
     /** Thresholds of a column: with deep trees, most of the time goes into counting them. */
     private static final int BINS = 64;
     /** The share of distinct rows in a bootstrap sample: {@code 1 - 1/e}. */
@@ -74,10 +77,24 @@ public record RandomForest(List<Integer> leaves, List<Double> columns, int trees
                 .flatMap(share -> leaves.stream().map(leaf -> recipe(leaf, share))).toList()).fit(context);
     }
 
+    /** With the leaves and columns that were chosen. */
+    @Override
+    public Estimator startingFrom(Model fitted) {
+        if (!(fitted instanceof TreeModel forest)) {
+            return this;
+        }
+        List<Integer> leaf = leaves.stream().filter(of -> forest.chose(LEAF, Integer.toString(of))).toList();
+        List<Double> share = columns.stream().filter(of -> forest.chose(COLUMNS, percent(of))).toList();
+        return leaf.isEmpty() || share.isEmpty() ? this : new RandomForest(leaf, share, trees);
+    }
+
+    private static String percent(double share) {
+        return share == 1 ? "all" : Math.round(100 * share) + " %";
+    }
+
     /** One round of many trees: XGBoost divides the rate by their number. */
     private Recipe recipe(int leaf, double share) {
-        Map<String, String> chosen = new TreeMap<>(Map.of("leaf", Integer.toString(leaf), "columns", share == 1 ? "all"
-                : Math.round(100 * share) + " %"));
+        Map<String, String> chosen = new TreeMap<>(Map.of(LEAF, Integer.toString(leaf), COLUMNS, percent(share)));
         Map<String, Object> parameters = Map.of("objective", "reg:squarederror", "num_parallel_tree", trees, "max_depth", 0, "eta", 1,
                 "subsample", SAMPLE_RATE, "colsample_bynode", share, "lambda", 1, "max_bin", BINS, "min_child_weight", leaf);
         return new Recipe(chosen, 1, 1, 1, family -> parameters);

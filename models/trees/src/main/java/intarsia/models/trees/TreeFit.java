@@ -103,9 +103,10 @@ record TreeFit(Estimator estimator, boolean linear, List<Recipe> recipes) {
         return new Group(family, tasks, encoding, new TreeRows(tasks.stream().map(TreeFit::sources).toList(), encoding));
     }
 
-    /** Each recipe's best number of rounds. Without validation rows the first recipe alone, with its own number. */
+    /** Each recipe's best number of rounds. Where there is nothing to choose, or no rows to choose by, the first with its own number. */
     private List<Judged> judged(Group group, long seed, FitContext context) {
-        if (group.tasks.stream().allMatch(task -> task.validation().length == 0)) {
+        boolean choice = recipes.size() > 1 || recipes.getFirst().mostRounds() > 1;
+        if (!choice || group.tasks.stream().allMatch(task -> task.validation().length == 0)) {
             return List.of(new Judged(recipes.getFirst().unjudged(), 0));
         }
         List<Judged> judged = new ArrayList<>();

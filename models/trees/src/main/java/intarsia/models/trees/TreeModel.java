@@ -146,4 +146,10 @@ public final class TreeModel implements Model {
     public Map<String, String> hyperparameters() {
         return settings.chosen;
     }
+
+    /** Whether this was chosen for some kind of response. */
+    boolean chose(String name, String value) {
+        return settings.chosen.entrySet().stream().anyMatch(chosen -> chosen.getValue().equals(value)
+                && (chosen.getKey().equals(name) || chosen.getKey().startsWith(name + " (")));
+    }
 }

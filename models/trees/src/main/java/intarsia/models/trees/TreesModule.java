@@ -23,6 +23,12 @@ public final class TreesModule implements ModelModule {
         return List.of(Boosting.DEFAULT, RandomForest.DEFAULT);
     }
 
+    /** Both; where trees cannot be grown here they are left out of the mixture, and its findings say so. */
+    @Override
+    public List<String> candidates() {
+        return List.of(Boosting.KEY, RandomForest.KEY);
+    }
+
     @Override
     public List<ModelKinds.Saved<?>> saved() {
         return List.of(ModelKinds.Saved.of(TreeModel.KIND, TreeModel.Settings.class, TreeModel::new));

@@ -194,6 +194,20 @@ class TreeModelTest {
         }
     }
 
+    /** A fit that starts from another keeps its choice, whatever its own validation rows would choose. */
+    @Test
+    void whatWasChosenIsKept() {
+        for (List<ResponseFamily> families : List.of(List.of(ResponseFamily.CONTINUOUS), List.of(ResponseFamily.CONTINUOUS, ResponseFamily.BINARY))) {
+            DataSplit split = split(data(100, 0, families, (task, x, noise) -> families.get(task) == ResponseFamily.BINARY
+                    ? (x[1] > 0 ? 1 : 0) : (x[0] > 0) == (x[1] > 0) ? 1 : -1));
+            Model deep = fit(new Boosting(List.of(6), 20, 10, 0.05, 0.8), split);
+            assertThat(Boosting.DEFAULT.startingFrom(deep)).isEqualTo(new Boosting(List.of(6), 1_000, 50, 0.05, 0.8));
+            Model wide = fit(new RandomForest(List.of(3), List.of(1.0), 20), split);
+            assertThat(RandomForest.DEFAULT.startingFrom(wide)).isEqualTo(new RandomForest(List.of(3), List.of(1.0), 300));
+            assertThat(RandomForest.DEFAULT.startingFrom(fit(Regression.DEFAULT, split))).isEqualTo(RandomForest.DEFAULT);
+        }
+    }
+
     @Test
     void aLimitOfTreesIsSaid() {
         DataSplit split = split(data(100, 0, List.of(ResponseFamily.CONTINUOUS), (task, x, noise) -> x[0] + 0.01 * noise));

@@ -16,8 +16,10 @@ import java.util.stream.Stream;
 
 /** The options of the mixture of several models: the keys of {@code [fit.auto]}. */
 final class AutoKeys {
-    /** What is mixed besides the tasks' means, the simplest first; also what the mixture is compared with. */
-    static final List<String> CANDIDATES = List.of(Regression.KEY, Regression.POOLED_KEY, MtlHmb.KEY, DualEncoder.KEY, MultitaskGp.KEY);
+    /** What is mixed besides the tasks' means, the simplest first, then those of modules; also what the mixture is compared with. */
+    static final List<String> CANDIDATES = Stream.concat(
+            Stream.of(Regression.KEY, Regression.POOLED_KEY, MtlHmb.KEY, DualEncoder.KEY, MultitaskGp.KEY),
+            ModelModules.ALL.stream().flatMap(module -> module.candidates().stream())).toList();
     private static final Key<List<String>> MIXED = new Key<>("candidates", "list of models", MeanPredictor.KEY + ", "
             + String.join(", ", CANDIDATES),
             "What is mixed, the simplest first; any other model. The regressions come with ridges of 1, 10, 100 and 1000. Unless named, what "

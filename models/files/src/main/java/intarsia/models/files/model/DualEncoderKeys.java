@@ -6,12 +6,14 @@ import intarsia.models.dual.Similarity;
 import intarsia.models.files.Section;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Collectors;
 
 /** The dual encoder's options: the keys of {@code [fit.dual-encoder]}. */
 final class DualEncoderKeys {
     private static final DualEncoder STANDARD = DualEncoder.options();
     private static final DualEncoder.PenaltyWeight.Path STANDARD_PATH = (DualEncoder.PenaltyWeight.Path) STANDARD.weight();
-    private static final Key<Similarity> SIMILARITY = new Key<>("similarity", "group, lasso, ridge, fusion, clusters(K) or lowrank(K)",
+    private static final Key<Similarity> SIMILARITY = new Key<>("similarity",
+            "one of " + Similarity.forms().stream().map(Similarity.Form::toString).collect(Collectors.joining(", ")),
             "\"" + STANDARD.similarity().key() + "\"", "The penalty on differences between tasks' coefficients.", (section, key) -> {
                 try {
                     return Similarity.of(section.text(key, STANDARD.similarity().key()));

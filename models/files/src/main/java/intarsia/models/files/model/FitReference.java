@@ -15,11 +15,10 @@ public final class FitReference {
 
     private static String section(KeyTable table) {
         String title = table.section().isEmpty() ? "[fit], for " + table.models() : "[fit." + table.section() + "]";
-        StringBuilder text = new StringBuilder("\n## ").append(title).append("\n\n");
-        if (!table.section().isEmpty() && !table.section().equals(table.models())) {
-            text.append("For ").append(table.models()).append(". ");
-        }
-        text.append(table.words()).append(text.charAt(text.length() - 1) == '\n' && table.words().isEmpty() ? "" : "\n\n").append(HEAD);
+        boolean named = table.section().isEmpty() || table.section().equals(table.models());
+        String words = ((named ? "" : "For " + table.models() + ". ") + table.words()).strip();
+        StringBuilder text = new StringBuilder("\n## ").append(title).append("\n\n").append(words).append(words.isEmpty() ? "" : "\n\n")
+                .append(HEAD);
         for (Key<?> key : table.keys()) {
             text.append("| `").append(key.name()).append("` | ").append(key.type()).append(" | ").append(key.standard()).append(" | ")
                     .append(key.meaning()).append(" |\n");

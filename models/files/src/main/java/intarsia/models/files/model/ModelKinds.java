@@ -30,12 +30,10 @@ import intarsia.models.tenmtl.PersonalBaselines;
 import intarsia.models.tenmtl.PersonalModel;
 import intarsia.models.tenmtl.TenMtl;
 import intarsia.models.tenmtl.TenMtlModel;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.ServiceLoader;
 import java.util.function.BiFunction;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -47,9 +45,6 @@ import java.util.stream.Stream;
  */
 public final class ModelKinds {
     private static final List<String> NETWORKS = List.of(SingleTask.KEY, Regression.KEY);
-
-    private static final List<ModelModule> MODULES = ServiceLoader.load(ModelModule.class).stream().map(ServiceLoader.Provider::get)
-            .sorted(Comparator.comparing(module -> module.getClass().getName())).toList();
 
     private static final List<Asked> ASKED = Stream.of(Stream.of(
             new Asked(Stacking.KEY, AutoKeys.CANDIDATES, AutoKeys.TABLE, AutoKeys::read),
@@ -71,7 +66,7 @@ public final class ModelKinds {
             new Asked(MultipleBlockImputation.KEY, List.of(Regression.KEY), null, study -> MultipleBlockImputation.DEFAULT)),
             PersonalBaselines.keys().stream().map(key -> new Asked(key, List.of(Regression.KEY), TenMtlKeys.TABLE,
                     study -> PersonalBaselines.of(key, TenMtlKeys.form(study)))),
-            MODULES.stream().flatMap(module -> module.estimators().stream()).map(estimator -> new Asked(estimator.key(),
+            ModelModules.ALL.stream().flatMap(module -> module.estimators().stream()).map(estimator -> new Asked(estimator.key(),
                     List.of(Regression.KEY), null, study -> estimator))).flatMap(Function.identity()).toList();
 
     private static final List<Saved<?>> SAVED = Stream.concat(Stream.<Saved<?>>of(
@@ -95,7 +90,7 @@ public final class ModelKinds {
             Saved.of(HardSharing.KEY, HardSharing.Settings.class, (s, weights) -> new ObservedNetwork(s.options(), s.tasks(), weights)),
             Saved.of(HeterogeneousTransfer.KEY, HeterogeneousTransfer.Settings.class,
                     (s, weights) -> new ObservedNetwork(s.options(), s.tasks(), weights))),
-            MODULES.stream().flatMap(module -> module.saved().stream())).toList();
+            ModelModules.ALL.stream().flatMap(module -> module.saved().stream())).toList();
 
     private ModelKinds() {}
 
@@ -118,7 +113,7 @@ public final class ModelKinds {
      * A model that a folder may hold.
      *
      * @param kind     names it in the folder
-     * @param settings what is saved beside the weights
+     * @param settings what is saved besides the weights
      * @param members  the names of the models that it is made of
      * @param restore  makes the model of all, and checks that they fit
      */

@@ -11,6 +11,9 @@ public interface ModelModule {
     /** What can be asked for. */
     List<Estimator> estimators();
 
+    /** The keys of those that {@code auto} mixes unless a study file says otherwise, the simplest first. */
+    List<String> candidates();
+
     /** How what they fit is read back. */
     List<ModelKinds.Saved<?>> saved();
 }

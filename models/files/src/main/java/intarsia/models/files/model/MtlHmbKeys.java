@@ -35,10 +35,10 @@ final class MtlHmbKeys {
             List.of("relu", "softplus"), "What stands between layers; relu is the paper's.");
     private static final Key<String> LINEAR = Key.choice("linear", name(STANDARD.additions().linear()),
             List.of("none", "instead", "beside"),
-            "Ridge regression in place of a network that does not beat it on validation rows, or also learned beside it; "
+            "Ridge regression in place of a network that does not beat it on validation rows, or also learned together with it; "
                     + "none is the paper's.");
     private static final Key<Double> RIDGE = Key.weight("ridge", STANDARD.additions().ridge(),
-            "The weight of the squared coefficients of a linear path that is learned beside the network.");
+            "The weight of the squared coefficients of a linear path that is learned with the network.");
     private static final Key<Double> DECAY = Key.weight("decay", STANDARD.additions().decay(),
             "The weight of all layers' squared weights.");
     private static final Key<Double> COLUMNS = Key.weight("columns", STANDARD.additions().columns(),
@@ -47,9 +47,8 @@ final class MtlHmbKeys {
     private static final Key<Boolean> STANDARDIZE = Key.flag("standardize", STANDARD.scaling() == Scaling.STANDARDIZED,
             "Whether continuous columns and responses are brought to mean 0 and standard deviation 1.");
     static final KeyTable TABLE = new KeyTable("", "mtl-hmb, htl",
-            "R_orth, R_imp and R_dr are in the [glossary](glossary.md). The other networks (stl, hps) are trained by the same "
-                    + "keys, "
-                    + "`batch` to `standardize`.", all());
+            "R_orth, R_imp and R_dr are in the [glossary](glossary.md). The other networks (stl, hps) read the keys `batch` to "
+                    + "`standardize`.", all());
 
     private MtlHmbKeys() {}
 

@@ -44,8 +44,8 @@ final class TenMtlKeys {
     private static final Key<Integer> RANDOM_STARTS = Key.whole("random_starts", 0, 0, 1000,
             "Random starts besides the one from local estimates.");
     static final KeyTable TABLE = new KeyTable(TenMtl.KEY, "tenmtl; its baselines read `modes` and `knots`",
-            "Each task is an individual. A source in `modes` must be observed in every task. Default ranks are capped at the size of each "
-                    + "mode.",
+            "Each task is an individual. A source in `modes` must be observed in every task.\nDefault ranks are capped at the size of "
+                    + "each mode.",
             List.of(MODES, KNOTS, RANKS, LASSO, RANDOM_STARTS));
 
     private TenMtlKeys() {}

@@ -94,7 +94,8 @@ class FitOptionsTest {
         "[fit.auto]\\ncandidates = [\"auto\"] | 10:15: no model 'auto' to mix; there are mtl-hmb, dual-encoder, tenmtl, gp, regression, ",
         "[fit.auto]\\ncandidates = [\"gp\", \"gp\"] | 10:21: 'candidates' lists 'gp' twice",
         "[fit.gp]\\nkernels = [\"cubic\"]    | 10:12: no kernel 'cubic'; there are linear, squares, quadratic, smooth",
-        "[fit.gp]\\nmissing_blocks = \"imputed\"\\nsmooth_kernel = \"matern-52\" | 10:1: gp: imputed blocks need the squared exponential kernel",
+        "[fit.gp]\\nmissing_blocks = \"imputed\"\\nsmooth_kernel = \"matern-52\" | 10:1: gp: "
+                + "imputed blocks need the squared exponential kernel",
         "[fit.dual-encoder]\\nratio = 1      | 10:1: 'ratio' must be above 0 and below 1, not 1.0"})
     void whatCannotBeIsOneLine(String fit, String message) throws IOException {
         Study study = study(fit.replace("\\n", "\n").strip() + "\n");

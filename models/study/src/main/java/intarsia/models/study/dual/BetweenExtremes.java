@@ -76,9 +76,8 @@ final class BetweenExtremes {
             }
             rows.add(row);
         }
-        return new Table("Between the extremes", "Mean RMSE; the dual encoder's against the better extreme, in percent; paired "
-                + "differences from each, replicates "
-                + "where the dual encoder's is smaller, and the two-sided p of the paired t-test.",
+        return new Table("Between the extremes", "Mean RMSE; the dual encoder's against the better extreme, in percent; paired differences "
+                + "from each, replicates where the dual encoder's is smaller, and the two-sided p of the paired t-test.",
                         List.of(setting.symbol(), "single task", "pooled",
                 "dual encoder", "against the better", "minus single task", "p", "minus pooled", "p"), rows);
     }

@@ -52,9 +52,8 @@ public record DualStudy(List<DualSettings> lines, List<String> wanted, int repli
         List<String> summary = new ArrayList<>();
         List<Figure> figures = new ArrayList<>();
         List<Table> tables = new ArrayList<>();
-        summary.add("The simulations are this project's own: the paper's are not public. Test rows, 400 a task, are seen by no method; "
-                + "100 rows a task are, "
-                + "unless a line says otherwise, a fifth of them to choose and stop by.");
+        summary.add("The simulations are this project's own: the paper's are not public. Test rows, 400 a task, are seen by no method; 100 "
+                + "rows a task are, unless a line says otherwise, a fifth of them to choose and stop by.");
         Comparisons compare = new Comparisons(plan(), measured);
         for (DualSettings line : lines) {
             if (measured.of(line.setting()).size() == 0) {
@@ -70,8 +69,7 @@ public record DualStudy(List<DualSettings> lines, List<String> wanted, int repli
             }
             figures.add(figure(line, measured));
             tables.add(compare.means(line.setting(), DualWork.RMSE,
-                    "Mean (standard deviation) over replicates of the RMSE on test rows, averaged over tasks. "
-                    + "The noise alone is 0.3."));
+                    "Mean (standard deviation) over replicates of the RMSE on test rows, averaged over tasks. The noise alone is 0.3."));
             tables.add(excess(line, measured));
             if (line.key().equals(DualSettings.DELTA.key())) {
                 BetweenExtremes extremes = new BetweenExtremes(line, measured);
@@ -86,11 +84,11 @@ public record DualStudy(List<DualSettings> lines, List<String> wanted, int repli
         summary.add(xenografts == null ? "The xenografts were skipped: no folder with them was given (--xenografts FOLDER)."
                 : "Xenografts: " + xenografts.data().tasks().size() + " drugs, " + xenografts.patients().size()
                         + " patients; left out, having neither block: "
-                        + (xenografts.left().isEmpty() ? "nobody" : String.join(", ", xenografts.left()))
+                        + (xenografts.left().isEmpty() ? "none" : String.join(", ", xenografts.left()))
                                 + ". A patient is never on both sides of a fold.");
         figures.add(WhatIsShared.figure(work));
         tables.add(compare.effort());
-        return new StudyReport("The dual encoder beside other methods", summary, figures, tables);
+        return new StudyReport("The dual encoder and other methods", summary, figures, tables);
     }
 
     /** The outlier, the last task, by itself, and how far it and the others are from the center. */
@@ -112,12 +110,10 @@ public record DualStudy(List<DualSettings> lines, List<String> wanted, int repli
             }
         }
         return new Table(line.setting().title(), "Mean (standard deviation) over replicates of the RMSE of the five tasks that are alike "
-                + "and of the outlier; how "
-                + "far they are from the center of the shared head; in what share of replicates the outlier is the farthest (by chance it "
-                + "would be in 0.167), and "
-                + "in what share it alone has dropped out.", List.of("n", "method", "replicates", "five alike", "outlier",
-                        "the five apart by", "the outlier by",
-                        "outlier farthest", "outlier alone apart"), rows);
+                + "and of the outlier; how far they are from the center of the shared head; in what share of replicates the outlier is the "
+                + "farthest (by chance it would be in 0.167), and in what share it alone has dropped out.",
+                List.of("n", "method", "replicates", "five alike", "outlier", "distance of the five", "distance of the outlier",
+                        "outlier farthest", "outlier alone left out"), rows);
     }
 
     private static String share(Measurements of, Predicate<double[]> holds) {
@@ -142,9 +138,8 @@ public record DualStudy(List<DualSettings> lines, List<String> wanted, int repli
         return LineChart.means(measured, setting, line.methods(wanted), DualWork.EXCESS, "excess risk").logarithmic()
                 .and(LineChart.Line.power("N^-1/2", -0.5, from, to, from, through),
                         LineChart.Line.power("N^-1", -1, from, to, from, through))
-                .figure(setting.key(), setting.title(), "Excess risk, the mean squared difference from E[y], on log axes beside N^-1/2 "
-                        + "and N^-1 through the "
-                        + "dual encoder's first point.");
+                .figure(setting.key(), setting.title(), "Excess risk, the mean squared difference from E[y], on log axes, with N^-1/2 and "
+                        + "N^-1 through the dual encoder's first point.");
     }
 
     private Table excess(DualSettings line, Measurements measured) {

@@ -28,9 +28,8 @@ final class WhatIsShared {
                     .orElseThrow();
             return new HeatMap(cosines.rows(), cosines.columns(), cosines.values(), -1, 1).figure("shared",
                     "What eight tasks share, the last two of them outliers",
-                    "Cosine of the angle between the tasks' coefficients on the shared encoder, in the order of the tree of tasks; one "
-                            + "fit at a twentieth of the "
-                            + "penalty weight at which all share.");
+                    "Cosine of the angle between the tasks' coefficients on the shared encoder, in the order of the tree of tasks; one fit "
+                            + "at a twentieth of the penalty weight at which all share.");
         }
     }
 }

@@ -112,7 +112,8 @@ public record Grid(String key, List<MtlHmb> imputers, List<MtlHmb> networks, Lis
     }
 
     private static List<MtlHmb> networks(Training training, int[] widths, int[] depths, List<double[]> weights) {
-        return product(widths, depths, (width, depth) -> MtlHmb.published().scaling(Scaling.RAW).width(width).depth(depth).training(training))
+        return product(widths, depths,
+                (width, depth) -> MtlHmb.published().scaling(Scaling.RAW).width(width).depth(depth).training(training))
                 .stream().flatMap(o -> weights.stream().map(w -> o.penalties(w[0], w[1], w[2]))).toList();
     }
 

@@ -138,8 +138,8 @@ final class HmbClaims {
                             .collect(Collectors.joining(" < "))));
         }
         return new Table("Order of the ablations", "Methods by their mean RMSE. Published (figure 8 and appendix A.3): MTL-HMB before "
-                + "ablation 3 before "
-                + "ablations 2 and 1, these before STL, HTL last.", List.of(setting.symbol(), "from the lowest mean RMSE to the highest"),
+                + "ablation 3 before ablations 2 and 1, these before STL, HTL last.",
+                List.of(setting.symbol(), "from the lowest mean RMSE to the highest"),
                         rows);
     }
 

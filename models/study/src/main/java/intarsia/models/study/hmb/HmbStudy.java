@@ -47,7 +47,7 @@ public record HmbStudy(List<Setting<BlockMissing>> settings, List<Estimator> met
     /** What came out. */
     public StudyReport report(Measurements measured) {
         HmbClaims claims = new HmbClaims(this, measured);
-        return new StudyReport("MTL-HMB beside other methods", claims.summary(), figures(measured), tables(claims, measured));
+        return new StudyReport("MTL-HMB and other methods", claims.summary(), figures(measured), tables(claims, measured));
     }
 
     private List<Table> tables(HmbClaims claims, Measurements measured) {

@@ -19,7 +19,7 @@ final class HmbTables {
         this.measured = measured;
     }
 
-    /** Means beside those that others reported. */
+    /** Means next to those that others reported. */
     Table levels(Setting<?> setting) {
         List<List<String>> rows = new ArrayList<>();
         for (double value : setting.values()) {
@@ -38,10 +38,8 @@ final class HmbTables {
             }
         }
         return new Table(setting.title(), "Means (standard deviations) over replicates of the RMSE averaged over tasks. 'Batch' is the "
-                + "released code's "
-                + "figure, the mean over batches of 16 test rows; the released means are held against it. Differences are ours minus "
-                + "theirs in "
-                + "standard errors of the difference. 'Imputed' is the RMSE of imputed cells.",
+                + "released code's figure, the mean over batches of 16 test rows; the released means are held against it. Differences are "
+                + "ours minus theirs in standard errors of the difference. 'Imputed' is the RMSE of imputed cells.",
                 List.of(setting.symbol(), "method", "n", "RMSE", "paper", "difference", "batch", "released", "difference", "imputed"),
                         rows);
     }

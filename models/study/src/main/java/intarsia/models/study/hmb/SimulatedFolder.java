@@ -80,7 +80,7 @@ public final class SimulatedFolder {
 
     private static String readme(String title, String origin, BlockMissing.SimulatedBlocks drawn) {
         return "# " + title + "\n\nMade by `" + origin + "`, after arXiv 2505.24413, section 4.1 and appendix A.2.\n\n"
-                + "`study.toml` and the tables beside it are what a method may see; `truth/` has the same rows with the blocks that are "
+                + "`study.toml` and its tables are what a method may see; `truth/` has the same rows with the blocks that are "
                 + "hidden from it: "
                 + drawn.data().tasks().stream().map(task -> hidden(drawn, task)).collect(Collectors.joining("; ")) + ".\n";
     }

@@ -54,7 +54,8 @@ class DualStudyTest {
     @Test
     void everyLineHasMethodsThatThereAre() {
         for (DualSettings line : DualSettings.simulated()) {
-            assertThat(line.items(6, null)).as(line.key()).hasSize(line.setting().values().size() * line.methods().size() * 6 / line.divisor());
+            assertThat(line.items(6, null)).as(line.key())
+                    .hasSize(line.setting().values().size() * line.methods().size() * 6 / line.divisor());
             assertThat(line.methods(List.of("group", "median"))).hasSizeLessThanOrEqualTo(1);
         }
     }

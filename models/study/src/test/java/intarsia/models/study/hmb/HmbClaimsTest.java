@@ -33,7 +33,8 @@ class HmbClaimsTest {
         // Published at rho2 = 0.5, 0.7, 0.9: 0.410, 0.375, 0.314; released 0.543, 0.496, 0.408.
         List<String> said = claims(List.of("B"), List.of("stl", "mtl-hmb"), key -> key.method().equals("stl") ? 0.6
                 : 0.51 - 0.1 * key.value()).summary();
-        assertThat(said).element(0).isEqualTo("MTL-HMB's mean RMSE is below that of STL in 5 of 5 cells, significantly in 5, after correction in 5.");
+        assertThat(said).element(0)
+                .isEqualTo("MTL-HMB's mean RMSE is below that of STL in 5 of 5 cells, significantly in 5, after correction in 5.");
         assertThat(said).element(2).asString().contains("released notebooks", "in 2 of 3 cells", "Above it", ": B 0.9 (");
         assertThat(said).element(3).asString().contains("that of the paper in 0 of 5 cells", "B 0.9 (+0.11");
         assertThat(said).element(4).isEqualTo("MTL-HMB's RMSE along \u03c12 (B): falls (p 0.002, as published).");

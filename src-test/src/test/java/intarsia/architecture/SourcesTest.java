@@ -1,0 +1,62 @@
+package intarsia.architecture;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+/** What CONTRIBUTING.md says of the shape of sources. */
+class SourcesTest {
+    private static final Path ROOT = Path.of("..").toAbsolutePath().normalize();
+    private static final int WIDEST = 140;
+    private static final int LONGEST = 300;
+
+    @Test
+    void noLineIsWide() throws IOException {
+        List<String> wide = new ArrayList<>();
+        for (Path file : sources()) {
+            List<String> lines = Files.readAllLines(file);
+            for (int i = 0; i < lines.size(); i++) {
+                if (lines.get(i).length() > WIDEST) {
+                    wide.add(ROOT.relativize(file) + ":" + (i + 1));
+                }
+            }
+        }
+        assertThat(wide).as("lines of more than %d characters", WIDEST).isEmpty();
+    }
+
+    @Test
+    void noClassOfModelsOrTheProgramIsLong() throws IOException {
+        List<String> read = new ArrayList<>();
+        List<String> tooLong = new ArrayList<>();
+        for (Path file : sources()) {
+            String name = ROOT.relativize(file).toString().replace('\\', '/');
+            if (name.matches("(models/[a-z]+|cli)/src/main/.*")) {
+                read.add(name);
+                if (Files.readAllLines(file).size() > LONGEST) {
+                    tooLong.add(name);
+                }
+            }
+        }
+        assertThat(read).hasSizeGreaterThan(300);
+        assertThat(tooLong).as("files of more than %d lines", LONGEST).isEmpty();
+    }
+
+    /** All Java sources and OpenCL kernels, built ones and copies left out. */
+    private static List<Path> sources() throws IOException {
+        List<Path> sources = new ArrayList<>();
+        for (String module : List.of("linalg", "autodiff", "optim", "models", "cli", "bench", "src-test")) {
+            try (Stream<Path> files = Files.walk(ROOT.resolve(module))) {
+                files.filter(file -> file.toString().matches(".*\\.(java|cl)"))
+                        .filter(file -> !ROOT.relativize(file).toString().matches("(.*[/\\\\])?target[/\\\\].*")).forEach(sources::add);
+            }
+        }
+        assertThat(sources).hasSizeGreaterThan(700);
+        return sources;
+    }
+}
