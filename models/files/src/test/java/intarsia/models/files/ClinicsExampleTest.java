@@ -60,7 +60,7 @@ class ClinicsExampleTest {
                 assertThat(read.blocks().get(block.getKey())).isDeepEqualTo(block.getValue());
             }
         }
-        assertThat(study.notes()).isEmpty();
+        assertThat(study.notes()).hasSize(3).allMatch(note -> note.contains(": read 'yes' as 1") || note.contains(": read 'no' as 0"));
     }
 
     /** Whoever has no laboratory is missing it whole; a third to two thirds of the patients relapse. */
