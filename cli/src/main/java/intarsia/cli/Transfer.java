@@ -94,7 +94,7 @@ final class Transfer implements Runnable {
     public void run() {
         StudyOptions.positive("--repeats", repeats);
         RunFolder fitted = RunFolder.read(run);
-        if (!(fitted.model() instanceof AcceptsTasks model) || !model.acceptsTasks()) {
+        if (!(fitted.model() instanceof AcceptsTasks model && model.acceptsTasks())) {
             throw new UserException(run + ": holds a model of kind " + fitted.model().state().kind()
                     + ", which takes no more tasks; fit --model gp, dual-encoder or tenmtl");
         }

@@ -1,7 +1,12 @@
 package intarsia.estimators;
 
 import intarsia.models.Estimator;
+import intarsia.models.reduction.BinaryReduction;
+import intarsia.models.response.Classes;
+import intarsia.models.response.Count;
+import intarsia.models.response.Ordered;
 import intarsia.models.response.ResponseFamily;
+import intarsia.models.response.Survival;
 import java.util.List;
 
 /**
@@ -9,15 +14,27 @@ import java.util.List;
  *
  * @param name      of the case
  * @param estimator small, so that a fit takes a moment
- * @param families  the responses it can learn
+ * @param families  the responses it learns; it refuses the others
  */
 record EstimatorCase(String name, Estimator estimator, List<ResponseFamily> families) {
-    static EstimatorCase of(Estimator estimator) {
-        return new EstimatorCase(estimator.key(), estimator, ResponseFamily.ALL);
+    static final Count COUNT = new Count(true);
+    static final Classes CLASSES = new Classes(List.of("viral", "bacterial", "none"));
+    static final Ordered ORDERED = new Ordered(List.of("none", "mild", "moderate", "severe"));
+    static final Survival SURVIVAL = new Survival(List.of(0.5, 1.0, 2.0));
+    /** Continuous and binary. */
+    static final List<ResponseFamily> NUMBERS = List.of(ResponseFamily.CONTINUOUS, ResponseFamily.BINARY);
+    /** Those with one linear predictor: all but classes. */
+    static final List<ResponseFamily> SINGLE = List.of(ResponseFamily.CONTINUOUS, ResponseFamily.BINARY, COUNT, ORDERED, SURVIVAL);
+    /** Every kind of response. */
+    static final List<ResponseFamily> ALL = List.of(ResponseFamily.CONTINUOUS, ResponseFamily.BINARY, COUNT, CLASSES, ORDERED, SURVIVAL);
+
+    static EstimatorCase of(Estimator estimator, List<ResponseFamily> families) {
+        return new EstimatorCase(estimator.key(), estimator, families);
     }
 
-    static EstimatorCase of(Estimator estimator, ResponseFamily family) {
-        return new EstimatorCase(estimator.key(), estimator, List.of(family));
+    /** The levels that an estimator learns by reduction only. */
+    static EstimatorCase reduced(Estimator estimator, ResponseFamily... families) {
+        return new EstimatorCase(estimator.key() + " reduced", new BinaryReduction(estimator), List.of(families));
     }
 
     @Override

@@ -14,6 +14,7 @@ import intarsia.models.hmb.MtlHmb;
 import intarsia.models.hmb.Variant;
 import intarsia.models.mbi.MultipleBlockImputation;
 import intarsia.models.net.Training;
+import intarsia.models.reduction.BinaryReduction;
 import intarsia.models.response.ResponseFamily;
 import intarsia.models.stacking.Stacking;
 import intarsia.models.tenmtl.PersonalBaselines;
@@ -39,36 +40,48 @@ final class EstimatorCases {
     private EstimatorCases() {}
 
     static List<EstimatorCase> all() {
+        DualEncoder fixed = dual(new DualEncoder.PenaltyWeight.Fixed(0.1));
+        Estimator tenmtl = TenMtl.tuned(TensorForm.VECTOR, List.of(TuckerRanks.upTo(1), TuckerRanks.upTo(2)), List.of(0.0, 0.01), 0);
         List<EstimatorCase> all = new ArrayList<>(List.of(
-                EstimatorCase.of(new MeanPredictor()),
-                EstimatorCase.of(Regression.DEFAULT),
-                EstimatorCase.of(Regression.POOLED),
-                EstimatorCase.of(new SingleTask(6, 1, SHORT, Scaling.STANDARDIZED)),
-                EstimatorCase.of(new HardSharing(6, 1, SHORT, Scaling.STANDARDIZED)),
-                EstimatorCase.of(new HeterogeneousTransfer(HMB)),
-                EstimatorCase.of(MultipleBlockImputation.DEFAULT, ResponseFamily.CONTINUOUS),
-                EstimatorCase.of(HMB),
-                EstimatorCase.of(HMB.variant(Variant.RELEASED).named("mtl-hmb-released", "MTL-HMB, released")),
-                EstimatorCase.of(dual(new DualEncoder.PenaltyWeight.Fixed(0.1)).named("dual-fixed", "dual encoder, fixed weight")),
-                EstimatorCase.of(dual(new DualEncoder.PenaltyWeight.Path(3, 0.1))),
-                EstimatorCase.of(GP),
-                EstimatorCase.of(GP.missing(MissingBlocks.IMPUTED).rank(1).named("gp-imputed", "Gaussian process, imputed, rank 1")),
-                EstimatorCase.of(GP.inducing(new MultitaskGp.Inducing(20, 0)).named("gp-inducing", "Gaussian process, inducing rows")),
-                EstimatorCase.of(auto()),
-                EstimatorCase.of(TenMtl.tuned(TensorForm.VECTOR, List.of(TuckerRanks.upTo(1), TuckerRanks.upTo(2)), List.of(0.0, 0.01),
-                        0))));
-        PersonalBaselines.keys().forEach(key -> all.add(EstimatorCase.of(PersonalBaselines.of(key, TensorForm.VECTOR))));
+                EstimatorCase.of(new MeanPredictor(), EstimatorCase.ALL),
+                EstimatorCase.of(Regression.DEFAULT, EstimatorCase.ALL),
+                EstimatorCase.of(Regression.POOLED, EstimatorCase.ALL),
+                EstimatorCase.of(new SingleTask(6, 1, SHORT, Scaling.STANDARDIZED), EstimatorCase.ALL),
+                EstimatorCase.of(new HardSharing(6, 1, SHORT, Scaling.STANDARDIZED), EstimatorCase.ALL),
+                EstimatorCase.of(new HeterogeneousTransfer(HMB), EstimatorCase.ALL),
+                EstimatorCase.of(MultipleBlockImputation.DEFAULT, List.of(ResponseFamily.CONTINUOUS)),
+                EstimatorCase.of(HMB, EstimatorCase.ALL),
+                EstimatorCase.of(HMB.variant(Variant.RELEASED).named("mtl-hmb-released", "MTL-HMB, released"), EstimatorCase.ALL),
+                EstimatorCase.of(fixed.named("dual-fixed", "dual encoder, fixed weight"), EstimatorCase.SINGLE),
+                EstimatorCase.of(dual(new DualEncoder.PenaltyWeight.Path(3, 0.1)), EstimatorCase.SINGLE),
+                EstimatorCase.reduced(fixed, EstimatorCase.CLASSES),
+                EstimatorCase.of(GP, EstimatorCase.SINGLE),
+                EstimatorCase.of(GP.missing(MissingBlocks.IMPUTED).rank(1).named("gp-imputed", "Gaussian process, imputed, rank 1"),
+                        EstimatorCase.SINGLE),
+                EstimatorCase.of(GP.inducing(new MultitaskGp.Inducing(20, 0)).named("gp-inducing", "Gaussian process, inducing rows"),
+                        EstimatorCase.SINGLE),
+                EstimatorCase.reduced(GP, EstimatorCase.CLASSES),
+                EstimatorCase.of(auto(), EstimatorCase.ALL),
+                EstimatorCase.of(tenmtl, EstimatorCase.NUMBERS),
+                EstimatorCase.reduced(tenmtl, EstimatorCase.ORDERED)));
+        PersonalBaselines.keys().forEach(key -> all.add(EstimatorCase.of(PersonalBaselines.of(key, TensorForm.VECTOR),
+                EstimatorCase.NUMBERS)));
         if (TreesModule.canGrow()) {
-            all.add(EstimatorCase.of(BOOSTING));
-            all.add(EstimatorCase.of(FOREST));
+            all.add(EstimatorCase.of(BOOSTING, List.of(ResponseFamily.CONTINUOUS, ResponseFamily.BINARY, EstimatorCase.COUNT,
+                    EstimatorCase.CLASSES, EstimatorCase.SURVIVAL)));
+            all.add(EstimatorCase.reduced(BOOSTING, EstimatorCase.ORDERED));
+            all.add(EstimatorCase.of(FOREST, List.of(ResponseFamily.CONTINUOUS, ResponseFamily.BINARY, EstimatorCase.COUNT,
+                    EstimatorCase.SURVIVAL)));
+            all.add(EstimatorCase.reduced(FOREST, EstimatorCase.CLASSES, EstimatorCase.ORDERED));
         }
         return all;
     }
 
     private static Stacking auto() {
-        List<Estimator> candidates = new ArrayList<>(List.of(Regression.DEFAULT, Regression.POOLED, HMB, GP));
+        List<Estimator> candidates = new ArrayList<>(List.of(new MeanPredictor(), Regression.DEFAULT, Regression.POOLED, HMB,
+                new BinaryReduction(GP)));
         if (TreesModule.canGrow()) {
-            candidates.addAll(List.of(BOOSTING, FOREST));
+            candidates.addAll(List.of(new BinaryReduction(BOOSTING), new BinaryReduction(FOREST)));
         }
         return new Stacking(candidates, 3);
     }

@@ -23,7 +23,13 @@ import intarsia.models.evaluation.Comparison.Score;
 import intarsia.models.evaluation.Evaluation;
 import intarsia.models.files.model.RunFolder;
 import intarsia.models.response.Metric;
+import intarsia.models.reduction.BinaryReduction;
+import intarsia.models.response.Classes;
+import intarsia.models.response.Count;
+import intarsia.models.response.Gaussian;
+import intarsia.models.response.Ordered;
 import intarsia.models.response.ResponseFamily;
+import intarsia.models.response.Survival;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -34,7 +40,9 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Named;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -46,7 +54,12 @@ class EstimatorCasesTest {
     private static final List<String> TASKS = List.of("mainz", "oslo", "bergen");
 
     static Stream<Arguments> cases() {
-        return EstimatorCases.all().stream().flatMap(of -> of.families().stream().map(family -> Arguments.of(of, family)));
+        return EstimatorCases.all().stream().flatMap(of -> of.families().stream().map(family ->
+                Arguments.of(of, Named.of(family.key(), family))));
+    }
+
+    static Stream<EstimatorCase> estimators() {
+        return EstimatorCases.all().stream();
     }
 
     private static Model fit(Estimator estimator, TaskSet data, int threads) {
@@ -65,6 +78,21 @@ class EstimatorCasesTest {
         return TASKS.stream().flatMapToDouble(task -> Arrays.stream(model.predict(task, form.newRows(task, NEW)))).toArray();
     }
 
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("estimators")
+    void whatIsNotLearnedIsRefusedInOneLine(EstimatorCase of) {
+        List<ResponseFamily> learned = EstimatorCase.ALL.stream().filter(of.estimator()::learns).toList();
+        if (of.estimator() instanceof BinaryReduction) {
+            assertThat(learned).as("some are cases of what is reduced").containsAll(of.families());
+        } else {
+            assertThat(learned).containsExactlyInAnyOrderElementsOf(of.families());
+        }
+        EstimatorCase.ALL.stream().filter(family -> !learned.contains(family)).forEach(family ->
+                assertThatThrownBy(() -> fit(of, data(family))).as(family.key()).isInstanceOf(DataException.class)
+                        .hasMessageContaining("does not learn").hasMessageContaining("of kind " + family.key())
+                        .message().doesNotContain("\n").hasSizeLessThan(300));
+    }
+
     private static EstimatorData data(ResponseFamily family) {
         return new EstimatorData(family);
     }
@@ -73,10 +101,33 @@ class EstimatorCasesTest {
     @MethodSource("cases")
     void sameSeedAndAnyNumberOfThreadsSameBits(EstimatorCase of, ResponseFamily family) {
         double[] once = predictions(fit(of, data(family)), data(family));
-        assertThat(once).hasSize(3 * NEW);
-        assertThat(Arrays.stream(once).allMatch(Double::isFinite)).as("finite").isTrue();
+        assertThat(once).hasSize(3 * NEW * family.width());
+        possible(once, family);
         assertThat(predictions(fit(of, data(family)), data(family))).as("again").isEqualTo(once);
         assertThat(predictions(fit(of.estimator(), data(family).taskSet(), 2), data(family))).as("2 threads").isEqualTo(once);
+    }
+
+    /** Predictions that a family may have. */
+    private static void possible(double[] predicted, ResponseFamily family) {
+        assertThat(Arrays.stream(predicted).allMatch(Double::isFinite)).as("finite").isTrue();
+        for (int from = 0; from < predicted.length; from += family.width()) {
+            double[] of = Arrays.copyOfRange(predicted, from, from + family.width());
+            switch (family) {
+                case Gaussian _ -> { }
+                case Count _ -> assertThat(of[0]).isPositive();
+                case Survival _ -> {
+                    assertThat(of[0]).isLessThanOrEqualTo(1);
+                    assertThat(of[of.length - 1]).isGreaterThanOrEqualTo(0);
+                    assertThat(IntStream.range(1, of.length).allMatch(k -> of[k] <= of[k - 1])).as("survival falls").isTrue();
+                }
+                default -> {
+                    assertThat(Arrays.stream(of).allMatch(p -> p >= 0 && p <= 1)).as("probabilities %s", Arrays.toString(of)).isTrue();
+                    if (of.length > 1) {
+                        assertThat(Arrays.stream(of).sum()).isCloseTo(1, within(1e-12));
+                    }
+                }
+            }
+        }
     }
 
     @ParameterizedTest(name = "{0} {1}")
@@ -101,7 +152,8 @@ class EstimatorCasesTest {
             for (int t = 0; t < TASKS.size(); t++) {
                 Observations rows = data(family).newRows(TASKS.get(t), NEW);
                 for (int i = 0; i < NEW; i++) {
-                    assertThat(bound.predict(TASKS.get(t), row(rows, i))).containsExactly(together[t * NEW + i]);
+                    assertThat(bound.predict(TASKS.get(t), row(rows, i))).isEqualTo(Arrays.copyOfRange(together,
+                            (t * NEW + i) * family.width(), (t * NEW + i + 1) * family.width()));
                 }
             }
             List<Callable<double[]>> calls = new ArrayList<>();
@@ -112,7 +164,7 @@ class EstimatorCasesTest {
             List<Future<double[]>> answers = threads.invokeAll(calls);
             for (int k = 0; k < answers.size(); k++) {
                 assertThat(answers.get(k).get()).as("from several threads")
-                        .isEqualTo(Arrays.copyOfRange(together, k % 3 * NEW, (k % 3 + 1) * NEW));
+                        .isEqualTo(Arrays.copyOfRange(together, k % 3 * NEW * family.width(), (k % 3 + 1) * NEW * family.width()));
             }
         }
     }
@@ -205,10 +257,16 @@ class EstimatorCasesTest {
             assertThat(predictions(fit(of, scaled), scaled)).as("columns times 1e%d", power)
                     .containsExactly(once, within(1e-6 * size(once)));
             if (family == ResponseFamily.CONTINUOUS) {
-                EstimatorData response = data(family).changed("y", y -> y * unit);
-                double[] back = Arrays.stream(predictions(fit(of, response), data(family))).map(y -> y / unit).toArray();
+                double[] back = Arrays.stream(predictions(fit(of, data(family).unit(unit)), data(family))).map(y -> y / unit).toArray();
                 assertThat(back).as("response times 1e%d", power).containsExactly(once, within(1e-6 * size(once)));
             }
+        }
+        if (family instanceof Survival || family instanceof Count) {
+            Model model = fit(of, data(family).unit(1024));
+            assertThat(model.response("oslo")).isEqualTo(data(family).unit(1024).family());
+            double rate = family instanceof Count ? 1024 : 1;
+            assertThat(Arrays.stream(predictions(model, data(family))).map(y -> y * rate).toArray()).as("times or exposures times 1024")
+                    .isEqualTo(once);
         }
     }
 
@@ -221,11 +279,10 @@ class EstimatorCasesTest {
     void aTaskWhoseResponseNeverVariesIsLearnedWithTheOthers(EstimatorCase of, ResponseFamily family) {
         EstimatorData form = data(family).constantIn("oslo");
         Model model = fit(of, form);
-        assertThat(predictions(model, form)).doesNotContain(Double.NaN, Double.POSITIVE_INFINITY, Double.NEGATIVE_INFINITY);
-        double[] oslo = model.predict("oslo", form.newRows("oslo", NEW));
-        if (family == ResponseFamily.BINARY) {
-            assertThat(Arrays.stream(oslo).boxed().toList()).as("sixty rows do not make a certainty").allSatisfy(y ->
-                    assertThat(y).isStrictlyBetween(0.0, 1.0));
+        possible(predictions(model, form), family);
+        if (family == ResponseFamily.BINARY || family instanceof Classes || family instanceof Ordered) {
+            assertThat(Arrays.stream(model.predict("oslo", form.newRows("oslo", NEW))).allMatch(p -> p > 0 && p < 1))
+                    .as("sixty rows do not make a certainty").isTrue();
         }
     }
 
@@ -239,6 +296,7 @@ class EstimatorCasesTest {
         awkward.put("a column twice", data(family).exam(Column.continuous("age"), Column.continuous("age2")).taskSet());
         awkward.put("two rows a task", data(family).rows(2).taskSet());
         awkward.put("one row a task", data(family).rows(1).taskSet());
+        awkward.put("a response that never varies", data(family).constantIn("oslo", "mainz", "bergen").taskSet());
         awkward.forEach((name, tasks) -> {
             Model model;
             try {
@@ -248,7 +306,7 @@ class EstimatorCasesTest {
                 return;
             }
             Observations rows = Observations.of(tasks.tasks().getFirst());
-            assertThat(Arrays.stream(model.predict(tasks.tasks().getFirst().name(), rows)).allMatch(Double::isFinite)).as(name).isTrue();
+            possible(model.predict(tasks.tasks().getFirst().name(), rows), family);
         });
     }
 }

@@ -6,8 +6,15 @@ import intarsia.models.data.Observations;
 import intarsia.models.data.Source;
 import intarsia.models.data.Task;
 import intarsia.models.data.TaskSet;
+import intarsia.models.response.Binomial;
+import intarsia.models.response.Classes;
+import intarsia.models.response.Count;
+import intarsia.models.response.Gaussian;
+import intarsia.models.response.Ordered;
 import intarsia.models.response.ResponseFamily;
+import intarsia.models.response.Survival;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -17,7 +24,7 @@ import java.util.stream.IntStream;
 
 /**
  * Small data that estimators are tried on: three tasks of 24 rows, an anchor of four columns of all kinds, a block of two columns that the
- * last task lacks. Each change gives the same data in another form.
+ * last task lacks, and a response of any family. Each change gives the same data in another form.
  */
 final class EstimatorData {
     static final int ROWS = 24;
@@ -27,12 +34,13 @@ final class EstimatorData {
     private static final List<String> TASKS = List.of("mainz", "oslo", "bergen");
 
     private final ResponseFamily family;
+    private double unit = 1;
     private List<String> tasks = TASKS;
     private List<Column> exam = EXAM_COLUMNS;
     private List<Column> labs = LAB_COLUMNS;
     private int rows = ROWS;
     private boolean reversed;
-    private String constant;
+    private List<String> constant = List.of();
     private boolean named = true;
     private boolean labsFirst;
     private Map<String, DoubleUnaryOperator> changes = Map.of();
@@ -79,7 +87,7 @@ final class EstimatorData {
         return this;
     }
 
-    /** Numbers of a column, or of the response "y", changed. */
+    /** Numbers of a column changed. */
     EstimatorData changed(String column, DoubleUnaryOperator change) {
         Map<String, DoubleUnaryOperator> more = new LinkedHashMap<>(changes);
         more.put(column, change);
@@ -87,10 +95,21 @@ final class EstimatorData {
         return this;
     }
 
-    /** With a response of 0 in every row of this task. */
-    EstimatorData constantIn(String task) {
-        constant = task;
+    /** With a response of 0, the first level or no event in every row of these tasks. */
+    EstimatorData constantIn(String... names) {
+        constant = List.of(names);
         return this;
+    }
+
+    /** Continuous responses, times and exposures in another unit. */
+    EstimatorData unit(double of) {
+        unit = of;
+        return this;
+    }
+
+    /** The family in that unit. */
+    ResponseFamily family() {
+        return family instanceof Survival(List<Double> times) ? new Survival(times.stream().map(time -> time * unit).toList()) : family;
     }
 
     Source examSource() {
@@ -116,15 +135,28 @@ final class EstimatorData {
         return changes.getOrDefault(column, x -> x).applyAsDouble(cell);
     }
 
-    private double response(String task, int row) {
-        if (task.equals(constant)) {
-            return 0;
-        }
+    /** A row's response: what pulls it up makes numbers and levels higher, and events earlier. */
+    private double[] response(String task, int row) {
         double shared = (raw(task, row, "age") - 60) / 9 - 0.7 * raw(task, row, "sex") + (raw(task, row, "crp") - 5) / 4;
         double own = task.equals("oslo") ? (raw(task, row, "pressure") - 130) / 12 : 0;
         double z = shared + own + 0.5 * RandomStream.of(7, task + "/" + row + "/noise").nextGaussian();
-        double y = family == ResponseFamily.BINARY ? (z > 0 ? 1 : 0) : 20 + 4 * z;
-        return changes.getOrDefault("y", v -> v).applyAsDouble(y);
+        double chance = RandomStream.of(7, task + "/" + row + "/chance").nextDouble();
+        boolean none = constant.contains(task);
+        return switch (family) {
+            case Gaussian _ -> new double[] {none ? 0 : unit * (20 + 4 * z)};
+            case Binomial _ -> new double[] {!none && z > 0 ? 1 : 0};
+            case Count _ -> new double[] {none ? 0 : Math.floor(Math.exp(0.5 + 0.6 * z) * (0.5 + chance) + chance), unit * (0.5 + chance)};
+            case Classes _ -> new double[] {none || z > 0.3 ? 0 : chance < 0.8 == raw(task, row, "sex") > 0 ? 1 : 2};
+            case Ordered _ -> new double[] {none || z < -0.8 ? 0 : z < 0 ? 1 : z < 0.8 ? 2 : 3};
+            case Survival _ -> survival(Math.exp(-0.6 * z) * (0.1 + 2 * chance), 0.5 + 4 * RandomStream.of(7, task + "/" + row + "/end")
+                    .nextDouble(), none, chance);
+            default -> throw new IllegalArgumentException(family.key());
+        };
+    }
+
+    private double[] survival(double event, double end, boolean none, double chance) {
+        double time = Math.min(event, end);
+        return new double[] {unit * time, !none && event <= end ? 1 : 0, chance > 0.8 ? unit * time / 4 : 0};
     }
 
     private double raw(String task, int row, String column) {
@@ -153,7 +185,7 @@ final class EstimatorData {
         TaskSet.Builder all = TaskSet.builder();
         for (String name : tasks) {
             List<Integer> order = order();
-            Task.Builder task = Task.of(name, family).rows(named ? order.stream().map(row -> "r" + row).toList() : null);
+            Task.Builder task = Task.of(name, family()).rows(named ? order.stream().map(row -> "r" + row).toList() : null);
             if (labsFirst && !name.equals("bergen")) {
                 task.block(labSource(), block(name, order, labs));
             }
@@ -161,7 +193,7 @@ final class EstimatorData {
             if (!labsFirst && !name.equals("bergen")) {
                 task.block(labSource(), block(name, order, labs));
             }
-            all.task(task.response(order.stream().mapToDouble(row -> response(name, row)).toArray()));
+            all.task(task.response(order.stream().flatMapToDouble(row -> Arrays.stream(response(name, row))).toArray()));
         }
         return all.build();
     }

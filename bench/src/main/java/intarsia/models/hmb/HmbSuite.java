@@ -13,9 +13,11 @@ import intarsia.linalg.RandomStream;
 import intarsia.models.data.Feature;
 import intarsia.models.data.FeatureEncoding;
 import intarsia.models.data.Layout;
+import intarsia.models.data.Moments;
 import intarsia.models.data.ResponseEncoding;
 import intarsia.models.data.Source;
 import intarsia.models.net.TaskNetwork;
+import intarsia.models.response.Likelihood;
 import intarsia.models.response.ResponseFamily;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -92,7 +94,7 @@ public class HmbSuite implements TrainingSuite {
             xs.add(graph.input("x/" + TASKS.get(t), ROWS, COLUMNS));
             ys.add(graph.input("y/" + TASKS.get(t), ROWS, 1));
             results.add(network.apply(graph, t, xs.get(t).gather(batch)));
-            losses.add(ResponseFamily.CONTINUOUS.loss(results.get(t).z(), ys.get(t).gather(batch)).sum());
+            losses.add(Likelihood.SQUARED_ERROR.loss(results.get(t).z(), ys.get(t).gather(batch)).sum());
         }
         Node loss = graph.sum(losses).plus(network.penalty(graph, results));
         step = new TrainingStep(Parameters.of(engine, graph, RandomStream.of(1)), loss);

@@ -12,12 +12,17 @@ public sealed interface Finding {
 
     /** The same as one of several models says it: with the model's name in front of name and title. */
     default Finding of(String model) {
+        return of(model, model);
+    }
+
+    /** The same where the model's name in files is another than that for people. */
+    default Finding of(String file, String model) {
         return switch (this) {
-            case Text(String name, String title, String text) -> new Text(model + "-" + name, model + ": " + title, text);
+            case Text(String name, String title, String text) -> new Text(file + "-" + name, model + ": " + title, text);
             case Table(String name, String title, List<String> header, List<List<String>> rows) ->
-                    new Table(model + "-" + name, model + ": " + title, header, rows);
+                    new Table(file + "-" + name, model + ": " + title, header, rows);
             case Matrix(String name, String title, List<String> rows, List<String> columns, double[][] values) ->
-                    new Matrix(model + "-" + name, model + ": " + title, rows, columns, values);
+                    new Matrix(file + "-" + name, model + ": " + title, rows, columns, values);
         };
     }
 

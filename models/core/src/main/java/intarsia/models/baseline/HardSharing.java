@@ -16,13 +16,13 @@ import intarsia.models.net.TaskNetwork;
 import intarsia.models.net.TaskTable;
 import intarsia.models.net.TaskTraining;
 import intarsia.models.net.Training;
+import intarsia.models.response.ResponseFamily;
 import intarsia.models.selection.SearchSpace.Option;
 import intarsia.models.selection.SearchSpace;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.IntStream;
 
 /**
  * HPS, hard parameter sharing: all tasks share every layer but the last. It reads the anchor; in ablation 2 of arXiv 2505.24413, appendix
@@ -77,6 +77,12 @@ public record HardSharing(int width, int depth, Training training, FeatureEncodi
         return new HardSharing(width, depth, training.epochs(limit), scaling);
     }
 
+    /** All: a linear predictor each, or one for each class. */
+    @Override
+    public boolean learns(ResponseFamily family) {
+        return true;
+    }
+
     @Override
     public boolean made(Model model) {
         return model instanceof ObservedNetwork fitted && fitted.estimator().equals(this);
@@ -90,12 +96,11 @@ public record HardSharing(int width, int depth, Training training, FeatureEncodi
     @Override
     public Outcome<? extends Model> fit(FitContext context) {
         requireLearned(context.split());
-        FeatureEncoding encoding = FeatureEncoding.of(context.split(), scaling);
+        FeatureEncoding encoding = ConditionalBaselines.of(context.engine(), context.split(),
+                FeatureEncoding.of(context.split(), scaling));
         List<ObservedFeatures> features = context.split().map(split ->
                 ObservedFeatures.of(split.task(), context.split().data().anchors(), encoding));
-        List<TaskTable> tables = IntStream.range(0, features.size())
-                .mapToObj(t -> TaskTable.of(features.get(t), context.split().tasks().get(t))).toList();
-        return fit(context, features, tables).map(trained -> new ObservedNetwork(this, ObservedTasks.of(features), trained.model()));
+        return fit(context, features);
     }
 
     /** All tasks at once; they must have the same number of features. */
@@ -116,8 +121,11 @@ public record HardSharing(int width, int depth, Training training, FeatureEncodi
         List<Integer> sizes = new ArrayList<>(List.of(features.getFirst().width()));
         sizes.addAll(Collections.nCopies(depth, width));
         Mlp trunk = new Mlp(sizes, true);
-        return (graph, task, x) -> new TaskNetwork.Result(
-                Mlp.linear(graph, "task/" + features.get(task).task() + "/head", trunk.apply(graph, "trunk", x), 1), List.of());
+        return (graph, task, x) -> {
+            TaskFeatures of = features.get(task);
+            return new TaskNetwork.Result(Mlp.linear(graph, "task/" + of.task() + "/head", trunk.apply(graph, "trunk", x),
+                    of.family().predictors()), List.of());
+        };
     }
 
     @Override

@@ -16,12 +16,12 @@ import intarsia.models.net.TaskNetwork;
 import intarsia.models.net.TaskTable;
 import intarsia.models.net.TaskTraining;
 import intarsia.models.net.Training;
+import intarsia.models.response.ResponseFamily;
 import intarsia.models.selection.SearchSpace.Option;
 import intarsia.models.selection.SearchSpace;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.IntStream;
 
 /**
  * STL: a perceptron for each task, on the sources that the task observes; the single-task network of arXiv 2505.24413, appendix A.5.2.
@@ -77,6 +77,12 @@ public record SingleTask(int width, int depth, Training training, FeatureEncodin
         return new SingleTask(width, depth, training.epochs(limit), scaling);
     }
 
+    /** All: a linear predictor each, or one for each class. */
+    @Override
+    public boolean learns(ResponseFamily family) {
+        return true;
+    }
+
     @Override
     public boolean made(Model model) {
         return model instanceof ObservedNetwork fitted && fitted.estimator().equals(this);
@@ -90,11 +96,10 @@ public record SingleTask(int width, int depth, Training training, FeatureEncodin
     @Override
     public Outcome<? extends Model> fit(FitContext context) {
         requireLearned(context.split());
-        FeatureEncoding encoding = FeatureEncoding.of(context.split(), scaling);
+        FeatureEncoding encoding = ConditionalBaselines.of(context.engine(), context.split(),
+                FeatureEncoding.of(context.split(), scaling));
         List<ObservedFeatures> features = context.split().map(split -> ObservedFeatures.alone(split.task(), encoding));
-        List<TaskTable> tables = IntStream.range(0, features.size())
-                .mapToObj(t -> TaskTable.of(features.get(t), context.split().tasks().get(t))).toList();
-        return fit(context, features, tables).map(trained -> new ObservedNetwork(this, ObservedTasks.of(features), trained.model()));
+        return fit(context, features);
     }
 
     /** Each task by itself, with random numbers of its own; the loss is summed over tasks. */
@@ -116,8 +121,11 @@ public record SingleTask(int width, int depth, Training training, FeatureEncodin
     /** A perceptron for each task, which share nothing. */
     @Override
     public TaskNetwork network(List<? extends TaskFeatures> features) {
-        return (graph, task, x) -> new TaskNetwork.Result(Mlp.of(features.get(task).width(), width, depth + 1, 1)
-                .apply(graph, "task/" + features.get(task).task() + "/network", x), List.of());
+        return (graph, task, x) -> {
+            TaskFeatures of = features.get(task);
+            Mlp network = Mlp.of(of.width(), width, depth + 1, of.family().predictors());
+            return new TaskNetwork.Result(network.apply(graph, "task/" + of.task() + "/network", x), List.of());
+        };
     }
 
     @Override

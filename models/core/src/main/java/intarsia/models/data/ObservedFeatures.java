@@ -48,6 +48,11 @@ public final class ObservedFeatures implements TaskFeatures, RowEncoder {
         return new ObservedFeatures(task.name(), task.family(), sources, encoding, true);
     }
 
+    /** The same encoded in another way. */
+    public ObservedFeatures with(FeatureEncoding other) {
+        return new ObservedFeatures(task, family, sources, other, alone);
+    }
+
     @Override
     public String task() {
         return task;

@@ -127,6 +127,9 @@ public final class Task {
 
     /** The same task with only the blocks of these sources. */
     public Task only(Set<Source> sources) {
+        if (sources.containsAll(blocks.keySet()) && sources.containsAll(unlabelled.blocks().keySet())) {
+            return this;
+        }
         Builder builder = new Builder(name, family).rows(named ? rows : null).unlabelled(unlabelled.only(sources));
         blocks.forEach((source, values) -> {
             if (sources.contains(source)) {
@@ -134,6 +137,15 @@ public final class Task {
             }
         });
         return builder.response(response);
+    }
+
+    /** The same rows with another response: they keep their keys, and so their parts in splits. */
+    public Task with(ResponseFamily other, double... responses) {
+        Builder builder = new Builder(name, other).rows(named ? rows : null).unlabelled(unlabelled);
+        blocks.forEach(builder::block);
+        Task task = builder.response(responses);
+        task.rowKeys = rowKeys();
+        return task;
     }
 
     private void check() {

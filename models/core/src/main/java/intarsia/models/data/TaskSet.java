@@ -97,6 +97,11 @@ public final class TaskSet {
         return new TaskSet(rest.stream().map(other -> other.only(kept)).toList(), 0, resampling);
     }
 
+    /** Some of the tasks, or the same with other responses, split as these are. */
+    public TaskSet with(List<Task> others) {
+        return new TaskSet(List.copyOf(others), 0, resampling);
+    }
+
     /** How rows are split, wherever they are. */
     public Resampling resampling() {
         return resampling;

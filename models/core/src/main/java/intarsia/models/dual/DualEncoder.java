@@ -6,6 +6,7 @@ import intarsia.models.Model;
 import intarsia.models.Outcome;
 import intarsia.models.data.FeatureEncoding;
 import intarsia.models.net.Training;
+import intarsia.models.response.ResponseFamily;
 import intarsia.models.selection.SearchSpace.Option;
 import intarsia.models.selection.SearchSpace;
 import intarsia.models.selection.Selection;
@@ -26,7 +27,7 @@ import java.util.stream.Stream;
  *   + mu sum_r ||S_r(X_r)'C(X_r)||_F^2 / n_r^2 + omega/2 ||encoder weights||^2
  * </pre>
  *
- * with loss (y - eta)^2 / 2 or the logistic one; x_ri are the sources a task observes, C reads the anchors only. After a warm-up that
+ * with the loss of a {@link intarsia.models.response.Likelihood} of one linear predictor; x_ri are the sources a task observes, C reads the anchors only. After a warm-up that
  * trains encoders and coefficients together on mini-batches (with one beta for all tasks in the first start, the third, ...; one for each
  * task in the others), it alternates: Adam on the encoders, coefficients held (steps that raise the objective are taken back); then the
  * coefficients, encoders held, to a subgradient norm of 1e-5 of the gradient's at zero, 1e-9 without encoders ({@link CoefficientProblem}).
@@ -215,6 +216,12 @@ public record DualEncoder(Similarity similarity, PenaltyWeight weight, Encoders 
         return "dual encoder";
     }
 
+    /** Those of one linear predictor. */
+    @Override
+    public boolean learns(ResponseFamily family) {
+        return family.predictors() == 1;
+    }
+
     /** But for the penalty weight, which a model says in numbers. */
     @Override
     public boolean made(Model model) {
@@ -229,12 +236,13 @@ public record DualEncoder(Similarity similarity, PenaltyWeight weight, Encoders 
     @Override
     public Outcome<DualEncoderModel> fit(FitContext context) {
         requireLearned(context.split());
-        return path(context).best().outcome();
+        return path(context).best().outcome().map(model -> model.calibrated(context.engine(), context.split().tasks()));
     }
 
     /**
      * Fits it, and gives a model for every penalty weight on the path, from the largest down, with their losses on validation rows; a
-     * single one where the weight is given or does not matter. They are those of the start with the smallest loss.
+     * single one where the weight is given or does not matter. They are those of the start with the smallest loss. Baselines of responses
+     * are those that it began with.
      */
     public Selection<PathPoint> path(FitContext context) {
         return new DualFit(this, context).path();

@@ -10,6 +10,7 @@ import intarsia.models.Model;
 import intarsia.models.ModelState;
 import intarsia.models.Outcome;
 import intarsia.models.Weights;
+import intarsia.models.data.FeatureEncoding;
 import intarsia.models.data.Observations;
 import intarsia.models.data.ObservedFeatures;
 import intarsia.models.data.Source;
@@ -156,6 +157,14 @@ public record DualEncoderModel(Settings settings, Weights weights) implements Mo
                 network.close();
             }
         };
+    }
+
+    /** With the baselines of some tasks' responses that go with it. */
+    DualEncoderModel calibrated(Engine engine, List<TaskSplit> splits) {
+        ObservedTasks tasks = settings.tasks;
+        FeatureEncoding encoding = network().calibrated(engine, splits);
+        return new DualEncoderModel(settings.tasks(new ObservedTasks(tasks.tasks(), encoding, tasks.alone()), settings.clusters,
+                settings.trace), weights);
     }
 
     private NetworkModel network() {

@@ -6,6 +6,7 @@ import intarsia.models.FitContext;
 import intarsia.models.Outcome;
 import intarsia.models.Progress;
 import intarsia.models.Weights;
+import intarsia.models.baseline.ConditionalBaselines;
 import intarsia.models.data.FeatureEncoding;
 import intarsia.models.data.ObservedFeatures;
 import intarsia.models.data.Source;
@@ -30,7 +31,8 @@ final class DualFit {
     DualFit(DualEncoder options, FitContext context) {
         this.options = options;
         this.context = context;
-        FeatureEncoding encoding = FeatureEncoding.of(context.split(), options.scaling());
+        FeatureEncoding encoding = ConditionalBaselines.of(context.engine(), context.split(),
+                FeatureEncoding.of(context.split(), options.scaling()));
         List<Source> anchors = context.split().data().anchors();
         tasks = context.split().map(split -> TaskRows.of(features(split.task(), anchors, encoding), split));
         observed = ObservedTasks.of(tasks.stream().map(TaskRows::features).toList());

@@ -4,11 +4,11 @@ import static intarsia.models.dual.QuadraticLoss.joined;
 import static intarsia.models.dual.Vectors.add;
 import static intarsia.models.dual.Vectors.dot;
 
-import intarsia.optim.solve.Family;
+import intarsia.models.response.Likelihood;
 
 /**
- * What the encoders make of a task's rows, as the coefficients see it: S_r(x) [n x d_S], C(x) [n x d] and responses [n], with the mean loss
- * over rows
+ * What the encoders make of a task's rows, as the coefficients see it: S_r(x) [n x d_S], C(x) [n x d] and responses, with the mean loss over
+ * rows
  *
  * <pre>
  * L(alpha, b, beta) = (1/n) sum_i loss(y_i, alpha'S_i + beta'C_i + b)
@@ -21,7 +21,8 @@ public final class EncodedTask implements TaskLoss {
     private final double[][] taskSpecific;
     private final double[][] shared;
     private final double[] y;
-    private final Family family;
+    private final int columns;
+    private final Likelihood likelihood;
     /** L from second moments; null where rows are gone through. */
     private final QuadraticLoss quadratic;
 
@@ -30,31 +31,32 @@ public final class EncodedTask implements TaskLoss {
      *
      * @param taskSpecific S_r(x) [n x d_S]
      * @param shared       C(x) [n x d]
-     * @param y            responses [n]
-     * @param family       of the response
+     * @param y            responses as they are learned, row after row
+     * @param likelihood   of the responses; of one linear predictor
      * @throws IllegalArgumentException if the numbers of rows differ or are 0
      */
-    public EncodedTask(double[][] taskSpecific, double[][] shared, double[] y, Family family) {
-        if (y.length == 0 || taskSpecific.length != y.length || shared.length != y.length) {
+    public EncodedTask(double[][] taskSpecific, double[][] shared, double[] y, Likelihood likelihood) {
+        columns = likelihood.columns();
+        if (y.length == 0 || taskSpecific.length * columns != y.length || shared.length * columns != y.length) {
             throw new IllegalArgumentException("features of " + taskSpecific.length + " and " + shared.length + " rows for " + y.length
-                    + " responses");
+                    + " numbers of responses, " + columns + " a row");
         }
         this.taskSpecific = taskSpecific;
         this.shared = shared;
         this.y = y;
-        this.family = family;
-        quadratic = family == Family.GAUSSIAN && cheaperByMoments() ? moments() : null;
+        this.likelihood = likelihood;
+        quadratic = likelihood == Likelihood.SQUARED_ERROR && cheaperByMoments() ? moments() : null;
     }
 
     private boolean cheaperByMoments() {
-        return y.length > taskSpecificWidth() + 1 + width();
+        return rows() > taskSpecificWidth() + 1 + width();
     }
 
     private QuadraticLoss moments() {
         int p = taskSpecificWidth() + 1 + width();
         double[][] gram = new double[p][p];
         double[] cross = new double[p];
-        for (int i = 0; i < y.length; i++) {
+        for (int i = 0; i < rows(); i++) {
             double[] z = joined(taskSpecific[i], 1, shared[i]);
             for (int a = 0; a < p; a++) {
                 add(z[a] / y.length, z, gram[a]);
@@ -68,24 +70,23 @@ public final class EncodedTask implements TaskLoss {
      * L to second order about a point, where that is cheaper to go on with; else L itself. Of a Gaussian response it is always L itself.
      *
      * <pre>
-     * L(x0) + g'(x - x0) + (x - x0)'H(x - x0) / 2,   H = (1/n) sum_i v_i z_i z_i',   z = (S, 1, C), v_i the variance of y_i
+     * L(x0) + g'(x - x0) + (x - x0)'H(x - x0) / 2,   H = (1/n) sum_i v_i z_i z_i',   z = (S, 1, C), v_i the loss's curvature
      * </pre>
      */
     TaskLoss secondOrder(double[] alpha, double intercept, double[] beta) {
-        if (family == Family.GAUSSIAN || !cheaperByMoments()) {
+        if (likelihood == Likelihood.SQUARED_ERROR || !cheaperByMoments()) {
             return this;
         }
         double[] x = joined(alpha, intercept, beta);
         double[][] hessian = new double[x.length][x.length];
         double[] gradient = new double[x.length];
         double value = 0;
-        for (int i = 0; i < y.length; i++) {
+        for (int i = 0; i < rows(); i++) {
             double[] z = joined(taskSpecific[i], 1, shared[i]);
             double eta = dot(z, x);
-            double mean = family.mean(eta);
-            double weight = family.curvature(mean) / y.length;
-            value += family.loss(y[i], eta) / y.length;
-            add((mean - y[i]) / y.length, z, gradient);
+            double weight = likelihood.curvature(y, i * columns, eta) / rows();
+            value += likelihood.loss(y, i * columns, eta) / rows();
+            add(likelihood.slope(y, i * columns, eta) / rows(), z, gradient);
             for (int a = 0; a < x.length; a++) {
                 for (int b = 0; b <= a; b++) {
                     hessian[a][b] = Math.fma(weight * z[a], z[b], hessian[a][b]);
@@ -116,12 +117,13 @@ public final class EncodedTask implements TaskLoss {
         return y;
     }
 
-    Family family() {
-        return family;
+    /** The same rows with another C(x). */
+    EncodedTask withShared(double[][] other) {
+        return new EncodedTask(taskSpecific, other, y, likelihood);
     }
 
     int rows() {
-        return y.length;
+        return shared.length;
     }
 
     int width() {
@@ -135,16 +137,16 @@ public final class EncodedTask implements TaskLoss {
     /** L, row by row. */
     public double loss(double[] alpha, double intercept, double[] beta) {
         double sum = 0;
-        for (int i = 0; i < y.length; i++) {
-            sum += family.loss(y[i], eta(i, alpha, intercept, beta));
+        for (int i = 0; i < rows(); i++) {
+            sum += likelihood.loss(y, i * columns, eta(i, alpha, intercept, beta));
         }
-        return sum / y.length;
+        return sum / rows();
     }
 
     /** Linear predictors of the rows. */
     public double[] eta(double[] alpha, double intercept, double[] beta) {
-        double[] eta = new double[y.length];
-        for (int i = 0; i < y.length; i++) {
+        double[] eta = new double[rows()];
+        for (int i = 0; i < rows(); i++) {
             eta[i] = eta(i, alpha, intercept, beta);
         }
         return eta;
@@ -156,15 +158,15 @@ public final class EncodedTask implements TaskLoss {
             return quadratic.slopes(alpha, intercept, beta, byAlpha, byIntercept, byBeta);
         }
         double sum = 0;
-        for (int i = 0; i < y.length; i++) {
+        for (int i = 0; i < rows(); i++) {
             double eta = eta(i, alpha, intercept, beta);
-            sum += family.loss(y[i], eta);
-            double slope = (family.mean(eta) - y[i]) / y.length;
+            sum += likelihood.loss(y, i * columns, eta);
+            double slope = likelihood.slope(y, i * columns, eta) / rows();
             add(slope, taskSpecific[i], byAlpha);
             add(slope, shared[i], byBeta);
             byIntercept[0] += slope;
         }
-        return sum / y.length;
+        return sum / rows();
     }
 
     private double eta(int i, double[] alpha, double intercept, double[] beta) {

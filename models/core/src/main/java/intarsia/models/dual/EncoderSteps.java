@@ -63,8 +63,8 @@ final class EncoderSteps {
         List<Node> terms = new ArrayList<>();
         for (int t = 0; t < tasks.size(); t++) {
             TaskTable table = tasks.get(t).table();
-            xs.add(graph.input("x/" + t, table.y().length, table.width()));
-            ys.add(graph.input("y/" + t, table.y().length, 1));
+            xs.add(graph.input("x/" + t, table.rows(), table.width()));
+            ys.add(graph.input("y/" + t, table.rows(), table.family().learned()));
             Node specific = network.taskSpecific(graph, t, xs.get(t));
             Node shared = network.shared(graph, xs.get(t));
             specifics.add(specific);
@@ -97,7 +97,7 @@ final class EncoderSteps {
         List<Node> shareds = new ArrayList<>();
         for (int t = 0; t < tasks.size(); t++) {
             TaskTable table = tasks.get(t).table();
-            xs.add(graph.input("x/" + t, table.yv().length, table.width()));
+            xs.add(graph.input("x/" + t, table.stoppingRows(), table.width()));
             specifics.add(network.taskSpecific(graph, t, xs.get(t)));
             shareds.add(network.shared(graph, xs.get(t)));
         }
@@ -146,7 +146,7 @@ final class EncoderSteps {
             double[][] padded = Arrays.stream(encoding.plan.get(encoding.specific.get(t)).toRows()).map(row -> Arrays.copyOf(row, widest))
                     .toArray(double[][]::new);
             double[][] shared = encoding.plan.get(encoding.shared.get(t)).toRows();
-            encoded.add(new EncodedTask(padded, shared, held ? table.yv() : table.y(), table.family().glm()));
+            encoded.add(new EncodedTask(padded, shared, held ? table.yv() : table.y(), table.family().likelihood()));
         }
         return encoded;
     }

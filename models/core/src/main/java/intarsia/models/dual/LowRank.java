@@ -82,7 +82,7 @@ public record LowRank(int rank) implements Similarity {
                 Vectors.add(task.shared()[i][j], basis[j], features[i]);
             }
         }
-        EncodedTask inSpan = new EncodedTask(task.taskSpecific(), features, task.y(), task.family());
+        EncodedTask inSpan = task.withShared(features);
         CoefficientProblem alone = problem.alone();
         CoefficientSolution found = new CoefficientProblem(List.of(inSpan), new Group(), 0, alone.ridge(), alone.solver()).solve();
         double[][] beta = {Vectors.times(basis, found.coefficients().shared()[0])};

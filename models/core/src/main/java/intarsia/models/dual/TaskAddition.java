@@ -61,7 +61,7 @@ final class TaskAddition {
             try (Engine scope = engine.scope()) {
                 Outcome<State> ended = DualFit.begin(scope, network, rows, problem, false, random.child("start", start), Progress.NONE)
                         .then(minimization -> minimization.run(model.settings().weight(), Progress.NONE));
-                starts.add(ended.map(state -> with(sources, state)));
+                starts.add(ended.map(state -> with(sources, state).calibrated(scope, List.of(split))));
                 losses[start] = DualAlternation.loss(ended);
             }
         }

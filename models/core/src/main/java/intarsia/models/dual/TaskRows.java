@@ -4,7 +4,6 @@ import intarsia.models.data.DataException;
 import intarsia.models.data.ObservedFeatures;
 import intarsia.models.data.TaskSplit;
 import intarsia.models.net.TaskTable;
-import intarsia.models.response.ResponseFamily;
 import intarsia.models.selection.HeldOutLoss;
 
 /**
@@ -22,7 +21,7 @@ record TaskRows(ObservedFeatures features, TaskSplit split, TaskTable table) {
      */
     TaskRows {
         if (split.validation().length == 0) {
-            boolean classes = !split.task().family().equals(ResponseFamily.CONTINUOUS);
+            boolean classes = split.task().family().strata() > 1;
             throw new DataException("task '" + split.task().name() + "' has " + split.task().size()
                     + " rows, none of which is left for early stopping; give at least 3 rows" + (classes ? " of one class" : "")
                             + ", or leave the task out");

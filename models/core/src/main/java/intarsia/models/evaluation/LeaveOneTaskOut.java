@@ -60,7 +60,7 @@ public record LeaveOneTaskOut(Estimator estimator) implements Estimator {
             String name = task.task().name();
             RandomStream random = context.random().child("without/" + name);
             Model others = estimator.fit(new FitContext(context.engine(), without(split, task), random, context.progress())).orThrow();
-            if (!(others instanceof AcceptsTasks accepting) || !accepting.acceptsTasks()) {
+            if (!(others instanceof AcceptsTasks accepting && accepting.acceptsTasks())) {
                 throw new DataException(estimator.name()
                         + " takes no new task, so none can be left out; auto, dual-encoder, gp and tenmtl take one");
             }

@@ -67,6 +67,11 @@ public record BlockImputation(Layout layout, FeatureEncoding encoding, Map<Strin
         return new BlockImputation(layout, encoding, more);
     }
 
+    /** With responses encoded in another way. */
+    BlockImputation with(FeatureEncoding other) {
+        return new BlockImputation(layout, other, imputers);
+    }
+
     /** What a network reads of every task: whole rows. */
     public List<TaskFeatures> features() {
         return layout.tasks().stream().<TaskFeatures>map(task -> new CompleteFeatures(this, task)).toList();

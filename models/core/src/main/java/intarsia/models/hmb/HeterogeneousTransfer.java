@@ -5,6 +5,7 @@ import intarsia.models.Model;
 import intarsia.models.Outcome;
 import intarsia.models.Trained;
 import intarsia.models.Weights;
+import intarsia.models.baseline.ConditionalBaselines;
 import intarsia.models.data.FeatureEncoding;
 import intarsia.models.data.ObservedFeatures;
 import intarsia.models.data.Source;
@@ -16,13 +17,13 @@ import intarsia.models.net.ObservedNetwork;
 import intarsia.models.net.ObservedTasks;
 import intarsia.models.net.TaskNetwork;
 import intarsia.models.net.TaskTable;
+import intarsia.models.response.ResponseFamily;
 import intarsia.models.selection.SearchSpace.Option;
 import intarsia.models.selection.SearchSpace;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.IntStream;
 
 /**
  * HTL, transfer between heterogeneous feature spaces (Bica &amp; van der Schaar 2022) as arXiv 2505.24413, appendix A.5.2, adapts it: the
@@ -79,6 +80,12 @@ public record HeterogeneousTransfer(MtlHmb options) implements NetworkEstimator 
         return new HeterogeneousTransfer(options.epochs(limit));
     }
 
+    /** All: a linear predictor each, or one for each class. */
+    @Override
+    public boolean learns(ResponseFamily family) {
+        return true;
+    }
+
     @Override
     public boolean made(Model model) {
         return model instanceof ObservedNetwork fitted && fitted.estimator().equals(this);
@@ -92,11 +99,10 @@ public record HeterogeneousTransfer(MtlHmb options) implements NetworkEstimator 
     @Override
     public Outcome<? extends Model> fit(FitContext context) {
         requireLearned(context.split());
-        FeatureEncoding encoding = FeatureEncoding.of(context.split(), options.scaling());
+        FeatureEncoding encoding = ConditionalBaselines.of(context.engine(), context.split(),
+                FeatureEncoding.of(context.split(), options.scaling()));
         List<ObservedFeatures> features = context.split().map(split -> features(split.task(), context.split().data(), encoding));
-        List<TaskTable> tables = IntStream.range(0, features.size())
-                .mapToObj(t -> TaskTable.of(features.get(t), context.split().tasks().get(t))).toList();
-        return fit(context, features, tables).map(trained -> new ObservedNetwork(this, ObservedTasks.of(features), trained.model()));
+        return fit(context, features);
     }
 
     /** What it reads of a task: the anchors, then the task's other sources. */
@@ -118,15 +124,15 @@ public record HeterogeneousTransfer(MtlHmb options) implements NetworkEstimator 
         List<Source> anchors = features.getFirst().sources().stream()
                 .filter(source -> features.stream().allMatch(of -> of.sources().contains(source))).toList();
         int anchorWidth = anchors.stream().mapToInt(features.getFirst().encoding()::width).sum();
-        List<HmbNetwork.Reader> readers = new ArrayList<>();
+        List<HmbReader> readers = new ArrayList<>();
         for (TaskFeatures of : features) {
             if (!of.sources().subList(0, anchors.size()).equals(anchors)) {
                 throw new IllegalArgumentException("htl: task '" + of.task() + "' reads " + of.sources().stream().map(Source::name).toList()
                         + "; the sources of all tasks, " + anchors.stream().map(Source::name).toList() + ", must come first");
             }
             List<Source> others = of.sources().subList(anchors.size(), of.sources().size());
-            readers.add(new HmbNetwork.Reader(of.task(), new HmbNetwork.Range(others.isEmpty() ? 0 : anchorWidth, of.width()), List.of(),
-                    of.encoding().varying(others.isEmpty() ? anchors : others, of.task())));
+            readers.add(new HmbReader(of.task(), of.family(), new HmbReader.Range(others.isEmpty() ? 0 : anchorWidth, of.width()),
+                    List.of(), of.encoding().varying(others.isEmpty() ? anchors : others, of.task())));
         }
         return new HmbNetwork(options, anchorWidth, readers);
     }

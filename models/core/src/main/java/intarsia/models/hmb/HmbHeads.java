@@ -26,7 +26,7 @@ import java.util.List;
  * b_t      the sum of both heads' intercepts
  * </pre>
  *
- * <p>For networks without a linear path, whose predictions heads alone make.
+ * <p>For networks without a linear path, whose predictions heads alone make, and responses of one linear predictor.
  */
 public final class HmbHeads {
     private HmbHeads() {}
@@ -120,7 +120,7 @@ public final class HmbHeads {
         if (heads.size() != model.layout().tasks().size()) {
             throw new IllegalArgumentException(heads.size() + " heads for " + model.layout().tasks().size() + " tasks");
         }
-        Weights weights = head(model, HmbNetwork.SHARED_HEAD, shared, 0);
+        Weights weights = head(model, network.sharedHead(0), shared, 0);
         for (int t = 0; t < heads.size(); t++) {
             Head head = heads.get(t);
             double[] both = Arrays.copyOf(head.deviation, head.deviation.length + head.taskSpecific.length);
@@ -135,6 +135,12 @@ public final class HmbHeads {
             throw new IllegalArgumentException("the model's predictions are those of its heads and of a linear path; fit it without: "
                     + "additions(additions().linear(Additions.Linear.NONE))");
         }
+        model.responses().forEach((task, response) -> {
+            if (response.predictors() > 1) {
+                throw new IllegalArgumentException("the response of task '" + task + "' has " + response.predictors()
+                        + " linear predictors; heads are known of one");
+            }
+        });
     }
 
     private static Weights head(MtlHmbModel model, String path, double[] weight, double bias) {

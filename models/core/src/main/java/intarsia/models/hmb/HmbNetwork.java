@@ -8,15 +8,14 @@ import intarsia.linalg.Tensor;
 import intarsia.models.Weights;
 import intarsia.models.data.FeatureEncoding;
 import intarsia.models.data.Layout;
-import intarsia.models.data.Source;
-import intarsia.models.net.BlockLoss;
 import intarsia.models.net.CrossProduct;
 import intarsia.models.net.Mlp;
 import intarsia.models.net.TaskNetwork;
+import intarsia.models.response.ResponseFamily;
 import java.util.ArrayList;
-import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.stream.IntStream;
+import java.util.Map;
 
 /**
  * Step 2's network (arXiv 2505.24413, section 3.2):
@@ -28,6 +27,10 @@ import java.util.stream.IntStream;
  * h_l = relu(h_{l-1} Theta_c,l + b),  k_l = relu([h_{l-1} | k_{l-1}] Theta_p,l^t + b),  l = 1..L     (eqs. 3, 4)
  * z^t = [h_L | k_L] w_p^t + b^t  +  h_L w_c + b                          linear prediction; a probability is sigmoid(z)
  * </pre>
+ *
+ * <p>A response of K classes has K linear predictors, so that w_p^t and w_c have K columns. Tasks have a shared head in common whose
+ * responses have one linear predictor each, of whatever kind, and those whose classes are the same; that is ours, as the paper has
+ * responses of one linear predictor only.
  *
  * and its regularizers
  *
@@ -46,64 +49,28 @@ import java.util.stream.IntStream;
  * columns sum_columns ||first weights of an encoder that read a column||_2          a group lasso, by proximal steps
  * </pre>
  *
- * {@link Variant} says where the released code differs. What a task's encoder reads of its own that does not vary in the task's training
- * rows is 0 to it: nothing can be learned about it there. That is ours.
+ * {@link Variant} says where the released code differs; {@link HmbReader} what a task's encoder reads.
  */
 final class HmbNetwork implements TaskNetwork {
-    /** A half-open range of features. */
-    record Range(int from, int to) {}
-
-    /**
-     * What a task's encoder reads.
-     *
-     * @param task    the task's name
-     * @param reads   the features it reads, counted in the task's rows
-     * @param imputed which of those are imputed, counted from the first one read
-     * @param varying for each feature read, whether it varies in the task's training rows
-     */
-    record Reader(String task, Range reads, List<Range> imputed, boolean[] varying) {
-        /** The features that it reads of rows, those that do not vary being 0. */
-        Node read(Graph graph, Node x) {
-            Node read = x.slice(1, reads.from, reads.to);
-            return IntStream.range(0, varying.length).allMatch(f -> varying[f]) ? read : read.times(BlockLoss.mask(graph, varying));
-        }
-    }
-
     private static final String SHARED_ENCODER = "shared/encoder";
-    static final String SHARED_HEAD = "shared/head";
-    static final String SHARED_LINEAR = "shared/linear";
     private static final String LINEAR = "/linear/weight";
 
     private final MtlHmb options;
     private final int anchorWidth;
-    private final List<Reader> readers;
+    private final List<HmbReader> readers;
 
-    HmbNetwork(MtlHmb options, int anchorWidth, List<Reader> readers) {
+    HmbNetwork(MtlHmb options, int anchorWidth, List<HmbReader> readers) {
         this.options = options;
         this.anchorWidth = anchorWidth;
         this.readers = readers;
     }
 
-    /** MTL-HMB's: every task's encoder reads the whole row. Imputed blocks vary. */
+    /** MTL-HMB's: every task's encoder reads the whole row. */
     static HmbNetwork of(MtlHmb options, Layout layout, FeatureEncoding encoding) {
-        List<Reader> readers = new ArrayList<>();
-        for (int t = 0; t < layout.tasks().size(); t++) {
-            String task = layout.tasks().get(t).name();
-            List<Range> imputed = new ArrayList<>();
-            boolean[] varying = encoding.varying(layout.sources(), task);
-            for (Source source : layout.others()) {
-                if (!layout.observes(t, source)) {
-                    Range range = new Range(layout.from(source), layout.from(source) + layout.width(source));
-                    imputed.add(range);
-                    Arrays.fill(varying, range.from, range.to, true);
-                }
-            }
-            readers.add(new Reader(task, new Range(0, layout.width()), imputed, varying));
-        }
-        return new HmbNetwork(options, layout.anchorWidth(), readers);
+        return new HmbNetwork(options, layout.anchorWidth(), HmbReader.wholeRows(layout, encoding));
     }
 
-    Reader reader(int task) {
+    HmbReader reader(int task) {
         return readers.get(task);
     }
 
@@ -114,7 +81,7 @@ final class HmbNetwork implements TaskNetwork {
     }
 
     private Mlp taskEncoder(int task) {
-        return encoder(readers.get(task).reads().to() - readers.get(task).reads().from());
+        return encoder(readers.get(task).reads().width());
     }
 
     /** The linear prediction and the representations h and k. */
@@ -122,30 +89,40 @@ final class HmbNetwork implements TaskNetwork {
     public Result apply(Graph graph, int task, Node x) {
         Paths paths = paths(graph, task, x);
         Node both = graph.concat(1, List.of(paths.shared, paths.taskSpecific));
-        Node z = Mlp.linear(graph, taskHead(task), both, 1).plus(Mlp.linear(graph, SHARED_HEAD, paths.shared, 1));
+        int predictors = predictors(task);
+        Node z = Mlp.linear(graph, taskHead(task), both, predictors)
+                .plus(Mlp.linear(graph, sharedHead(task), paths.shared, predictors));
         if (options.additions().linear() != Additions.Linear.NONE) {
             Node read = readers.get(task).read(graph, x);
-            z = z.plus(read.matmul(coefficients(graph, SHARED_LINEAR, task).plus(coefficients(graph, taskLinear(task), task))));
+            z = z.plus(read.matmul(coefficients(graph, sharedLinear(task), task).plus(coefficients(graph, taskLinear(task), task))));
         }
         return new Result(z, List.of(paths.h, paths.k));
     }
 
     /** Weights with a linear path of 0 where they have none and the network has one. */
     Weights withLinearPath(Weights weights) {
-        if (options.additions().linear() == Additions.Linear.NONE || weights.tensors().containsKey(SHARED_LINEAR + "/weight")) {
-            return weights;
-        }
-        Tensor none = Tensor.zeros(weights.precision(), Shape.of(readers.getFirst().varying().length, 1));
-        Weights all = weights.and(SHARED_LINEAR + "/weight", none);
-        for (int t = 0; t < readers.size(); t++) {
-            all = all.and(taskLinear(t) + "/weight", none);
+        Weights all = weights;
+        for (int t = 0; t < readers.size() && options.additions().linear() != Additions.Linear.NONE; t++) {
+            for (String path : List.of(sharedLinear(t), taskLinear(t))) {
+                if (!all.tensors().containsKey(path + "/weight")) {
+                    all = all.and(path + "/weight", Tensor.zeros(weights.precision(), Shape.of(width(t), predictors(t))));
+                }
+            }
         }
         return all;
     }
 
-    /** Coefficients of the linear path, features x 1; they begin at 0. */
+    /** Coefficients of the linear path, features x linear predictors; they begin at 0. */
     private Node coefficients(Graph graph, String path, int task) {
-        return graph.parameter(path + "/weight", Init.zeros(), readers.get(task).varying().length, 1);
+        return graph.parameter(path + "/weight", Init.zeros(), width(task), predictors(task));
+    }
+
+    private int width(int task) {
+        return readers.get(task).varying().length;
+    }
+
+    private int predictors(int task) {
+        return readers.get(task).response().predictors();
     }
 
     /** h and k, then the last layers of the shared and the task path: what the heads read. */
@@ -212,7 +189,7 @@ final class HmbNetwork implements TaskNetwork {
 
     private void addImputed(Graph graph, List<Node> terms) {
         for (int t = 0; t < readers.size(); t++) {
-            for (Range imputed : readers.get(t).imputed()) {
+            for (HmbReader.Range imputed : readers.get(t).imputed()) {
                 Node read = taskEncoder(t).weight(graph, path(t) + "/encoder", 0).slice(0, imputed.from(), imputed.to());
                 terms.add(read.square().sum().times(options.penalties().imputation()));
             }
@@ -229,11 +206,11 @@ final class HmbNetwork implements TaskNetwork {
             return;
         }
         for (int l = 1; l <= options.path().depth(); l++) {
-            Node sum = overlap(graph, l, 0);
-            for (int t = 1; t < readers.size(); t++) {
-                sum = sum.plus(overlap(graph, l, t));
+            Map<String, Node> sums = new LinkedHashMap<>();
+            for (int t = 0; t < readers.size(); t++) {
+                sums.merge(shared(l, t), overlap(graph, l, t), Node::plus);
             }
-            terms.add(sum.square().sum().times(options.penalties().redundancy()));
+            sums.values().forEach(sum -> terms.add(sum.square().sum().times(options.penalties().redundancy())));
         }
     }
 
@@ -242,19 +219,38 @@ final class HmbNetwork implements TaskNetwork {
         boolean head = layer == options.path().depth();
         int reads = layer == 0 ? 2 * options.encoder().representation() : options.path().width();
         int taskReads = layer == 0 ? reads : 2 * options.path().width();
-        int gives = head ? 1 : options.path().width();
-        Node shared = Mlp.weight(graph, head ? SHARED_HEAD : sharedLayer(layer), reads, gives);
+        int gives = head ? predictors(task) : options.path().width();
+        Node shared = Mlp.weight(graph, shared(layer, task), reads, gives);
         Node specific = Mlp.weight(graph, head ? taskHead(task) : taskLayer(task, layer), taskReads, gives);
         return shared.transpose().matmul(specific.slice(0, 0, reads));
     }
 
     /** The rows of a task's head that read the shared path: its deviation from the shared head. */
     Node deviation(Graph graph, int task) {
-        return Mlp.weight(graph, taskHead(task), 2 * options.path().width(), 1).slice(0, 0, options.path().width());
+        return Mlp.weight(graph, taskHead(task), 2 * options.path().width(), predictors(task)).slice(0, 0, options.path().width());
+    }
+
+    /** What tasks share in a layer; layer L is the heads. */
+    private String shared(int layer, int task) {
+        return layer == options.path().depth() ? sharedHead(task) : sharedLayer(layer);
     }
 
     private static String sharedLayer(int layer) {
         return "shared/path/" + layer;
+    }
+
+    String sharedHead(int task) {
+        return likeResponses(task) + "/head";
+    }
+
+    String sharedLinear(int task) {
+        return likeResponses(task) + "/linear";
+    }
+
+    /** What tasks with responses like a task's have in common. */
+    private String likeResponses(int task) {
+        List<ResponseFamily> classes = readers.stream().map(HmbReader::response).filter(of -> of.predictors() > 1).distinct().toList();
+        return predictors(task) == 1 ? "shared" : "shared/classes/" + classes.indexOf(readers.get(task).response());
     }
 
     private String taskLayer(int task, int layer) {

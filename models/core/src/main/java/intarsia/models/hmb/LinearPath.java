@@ -78,15 +78,16 @@ final class LinearPath {
      *
      * @param split of the task
      * @param x     features of each row, those that do not vary being 0; null for a row that is neither
-     * @param y     responses, as they are learned
+     * @param y     responses of each row, as they are learned; null as there
      */
-    private record WholeRows(TaskSplit split, double[][] x, double[] y) {
+    private record WholeRows(TaskSplit split, double[][] x, double[][] y) {
         static WholeRows of(Engine engine, BlockImputation imputation, TaskSplit split, boolean[] varying) {
             int[] rows = split.trainAndValidation();
             double[][] x = new double[split.task().size()][];
-            double[] y = new double[x.length];
+            double[][] y = new double[x.length][];
             double[] responses = imputation.encoding().responses(split, rows);
             int p = varying.length;
+            int learned = split.task().family().learned();
             try (RowCompletion completion = new RowCompletion(engine, imputation, split.task().name())) {
                 double[] dense = completion.dense(split.observations(rows));
                 for (int i = 0; i < rows.length; i++) {
@@ -94,7 +95,7 @@ final class LinearPath {
                     for (int f = 0; f < p; f++) {
                         x[rows[i]][f] = varying[f] ? x[rows[i]][f] : 0;
                     }
-                    y[rows[i]] = responses[i];
+                    y[rows[i]] = Arrays.copyOfRange(responses, i * learned, (i + 1) * learned);
                 }
             }
             return new WholeRows(split, x, y);
@@ -105,9 +106,9 @@ final class LinearPath {
         }
 
         SharedRidge.Rows some(int[] rows) {
-            return new SharedRidge.Rows(split.task().family().glm(),
+            return new SharedRidge.Rows(split.task().family(),
                     Arrays.stream(rows).mapToObj(row -> x[row]).flatMapToDouble(Arrays::stream).toArray(),
-                    Arrays.stream(rows).mapToDouble(row -> y[row]).toArray());
+                    Arrays.stream(rows).mapToObj(row -> y[row]).flatMapToDouble(Arrays::stream).toArray());
         }
     }
 
@@ -117,10 +118,10 @@ final class LinearPath {
         double[][][] losses = new double[CANDIDATES.size()][tasks.size()][0];
         for (int fold = 0; fold < count; fold++) {
             for (int c = 0; c < losses.length; c++) {
-                SharedRidge.Solution solution = CANDIDATES.get(c).solve(rows(folds, fold, TaskSplit::train), span.dimension());
+                List<SharedRidge.Solution> solution = CANDIDATES.get(c).solve(rows(folds, fold, TaskSplit::train), span.dimension());
                 List<SharedRidge.Rows> held = rows(folds, fold, TaskSplit::validation);
                 for (int t = 0; t < losses[c].length; t++) {
-                    losses[c][t] = DoubleStream.concat(Arrays.stream(losses[c][t]), Arrays.stream(solution.losses(t, held.get(t))))
+                    losses[c][t] = DoubleStream.concat(Arrays.stream(losses[c][t]), Arrays.stream(solution.get(t).losses(held.get(t))))
                             .toArray();
                 }
             }
@@ -153,33 +154,43 @@ final class LinearPath {
         return IntStream.range(0, tasks.size()).mapToObj(t -> tasks.get(t).some(part.apply(folds.get(t).get(fold)))).toList();
     }
 
-    private SharedRidge.Solution solve(Function<TaskSplit, int[]> rows) {
+    private List<SharedRidge.Solution> solve(Function<TaskSplit, int[]> rows) {
         List<SharedRidge.Rows> of = tasks.stream().map(task -> task.some(rows.apply(task.split))).toList();
-        SharedRidge.Solution means = SharedRidge.NO_COEFFICIENTS.solve(of, span.dimension());
-        SharedRidge.Solution solution = ridge.solve(of, span.dimension());
-        for (int t = 0; t < atMean.length; t++) {
-            solution = atMean[t] ? solution.atMean(t, means) : solution;
-        }
-        return solution;
+        List<SharedRidge.Solution> means = SharedRidge.NO_COEFFICIENTS.solve(of, span.dimension());
+        List<SharedRidge.Solution> solutions = ridge.solve(of, span.dimension());
+        return IntStream.range(0, atMean.length).mapToObj(t -> atMean[t] ? solutions.get(t).atMean(means.get(t)) : solutions.get(t))
+                .toList();
     }
 
     /** The model with its network, or with its linear path in the network's place. */
     MtlHmbModel orNetwork() {
-        SharedRidge.Solution learned = solve(TaskSplit::train);
+        List<SharedRidge.Solution> learned = solve(TaskSplit::train);
         List<double[]> linear = new ArrayList<>();
         List<double[]> network = new ArrayList<>();
         try (BoundModel bound = model.bind(context.engine())) {
             for (int t = 0; t < tasks.size(); t++) {
                 TaskSplit split = tasks.get(t).split;
                 int[] held = split.validation();
-                linear.add(HeldOutLoss.rows(split, held, features.get(t).respond(learned.linear(t, tasks.get(t).some(held).x()))));
+                linear.add(HeldOutLoss.rows(split, held, respond(t, learned.get(t), held)));
                 network.add(HeldOutLoss.rows(split, held, bound.predict(split.task().name(), split.observations(held))));
             }
         }
         boolean kept = PairedGain.of(linear, network).told();
         context.progress().chose(new Tuning("network beside the linear path", List.of("left out", "kept"),
                 new double[] {mean(linear), mean(network)}, kept ? 1 : 0, 2, 0));
-        return kept ? model : alone(solve(TaskSplit::trainAndValidation));
+        if (kept) {
+            return model;
+        }
+        return alone(solve(TaskSplit::trainAndValidation)).calibrated(context);
+    }
+
+    /** Predictions of a task's rows, by the baseline that goes with them, as the network has one that goes with it. */
+    private double[] respond(int task, SharedRidge.Solution solution, int[] rows) {
+        TaskSplit split = tasks.get(task).split;
+        int[] all = split.trainAndValidation();
+        return features.get(task).encoding().response().get(split.task().name())
+                .calibrated(split.task().family(), split.responses(all), solution.linear(tasks.get(task).some(all).x()))
+                .respond(split.task().family(), solution.linear(tasks.get(task).some(rows).x()));
     }
 
     /** The mean over tasks of the mean loss of their rows; NaN without any. */
@@ -189,24 +200,32 @@ final class LinearPath {
     }
 
     /** The model with these coefficients, and heads of 0. */
-    private MtlHmbModel alone(SharedRidge.Solution solution) {
+    private MtlHmbModel alone(List<SharedRidge.Solution> solutions) {
         Weights weights = model.networkWeights();
         HmbNetwork network = HmbNetwork.of(model.options(), model.layout(), model.encoding());
-        weights = weights.and(head(weights, HmbNetwork.SHARED_HEAD, 0))
-                .and(HmbNetwork.SHARED_LINEAR + "/weight", column(span.coefficients(solution.shared())));
         for (int t = 0; t < tasks.size(); t++) {
-            weights = weights.and(head(weights, network.taskHead(t), solution.intercepts()[t]))
-                    .and(network.taskLinear(t) + "/weight", column(span.coefficients(solution.specific().get(t))));
+            SharedRidge.Solution solution = solutions.get(t);
+            weights = weights.and(head(weights, network.sharedHead(t), new double[solution.intercepts().length]))
+                    .and(head(weights, network.taskHead(t), solution.intercepts()))
+                    .and(network.sharedLinear(t) + "/weight", coefficients(solution.shared(), solution.intercepts().length))
+                    .and(network.taskLinear(t) + "/weight", coefficients(solution.specific(), solution.intercepts().length));
         }
         return model.with(weights);
     }
 
-    private Weights head(Weights weights, String path, double intercept) {
-        return Weights.NONE.and(path + "/weight", column(new double[weights.get(path + "/weight").shape().size()]))
-                .and(path + "/bias", Tensor.vector(intercept).to(weights.precision()));
+    /** A head that says the same of all rows. */
+    private static Weights head(Weights weights, String path, double[] intercepts) {
+        return Weights.NONE.and(path + "/weight", Tensor.zeros(weights.precision(), weights.get(path + "/weight").shape()))
+                .and(path + "/bias", Tensor.vector(intercepts).to(weights.precision()));
     }
 
-    private Tensor column(double[] numbers) {
-        return Tensor.of(Shape.of(numbers.length, 1), numbers).to(model.weights().precision());
+    /** Coefficients of features, given those in the rows' span; a column for each linear predictor. */
+    private Tensor coefficients(double[] inSpan, int predictors) {
+        List<double[]> columns = IntStream.range(0, predictors).mapToObj(k -> span.coefficients(
+                IntStream.range(0, span.dimension()).mapToDouble(f -> inSpan[f * predictors + k]).toArray())).toList();
+        int features = columns.getFirst().length;
+        double[] numbers = new double[features * predictors];
+        Arrays.setAll(numbers, i -> columns.get(i % predictors)[i / predictors]);
+        return Tensor.of(Shape.of(features, predictors), numbers).to(model.weights().precision());
     }
 }

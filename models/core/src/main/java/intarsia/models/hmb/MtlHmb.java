@@ -5,13 +5,14 @@ import intarsia.models.FitContext;
 import intarsia.models.Model;
 import intarsia.models.Outcome;
 import intarsia.models.Trained;
+import intarsia.models.baseline.ConditionalBaselines;
 import intarsia.models.data.FeatureEncoding;
 import intarsia.models.data.Source;
-import intarsia.models.data.TaskFeatures;
 import intarsia.models.net.NetworkModel;
 import intarsia.models.net.TaskTable;
 import intarsia.models.net.TaskTraining;
 import intarsia.models.net.Training;
+import intarsia.models.response.ResponseFamily;
 import intarsia.models.selection.SearchSpace;
 import intarsia.models.selection.SearchSpace.Option;
 import java.util.List;
@@ -224,6 +225,12 @@ public record MtlHmb(Variant variant, Encoder encoder, Path path, Penalties pena
         return "MTL-HMB";
     }
 
+    /** All: a linear predictor each, or one for each class. */
+    @Override
+    public boolean learns(ResponseFamily family) {
+        return true;
+    }
+
     @Override
     public boolean made(Model model) {
         return model instanceof MtlHmbModel fitted && fitted.options().equals(this);
@@ -237,13 +244,15 @@ public record MtlHmb(Variant variant, Encoder encoder, Path path, Penalties pena
     @Override
     public Outcome<MtlHmbModel> fit(FitContext context) {
         requireLearned(context.split());
-        Outcome<BlockImputation> imputed = new Outcome.Converged<>(BlockImputation.columnMeans(context.split(), scaling), 0);
+        BlockImputation bare = BlockImputation.columnMeans(context.split(), scaling);
+        Outcome<BlockImputation> imputed = new Outcome.Converged<>(bare.with(ConditionalBaselines.of(context.engine(), context.split(),
+                bare.encoding())), 0);
         for (Source source : context.split().data().others()) {
             imputed = imputed.then(before -> Hbi.fit(context.child("imputer/" + source.name()), before, source, this)
                     .map(trained -> before.with(source, trained.model())));
         }
         return imputed.then(imputation -> learn(context.child("network"), imputation, imputation.tables(context.engine(), context.split()))
-                .map(trained -> MtlHmbModel.of(this, imputation, trained.model().weights()))
+                .map(trained -> MtlHmbModel.of(this, imputation, trained.model().weights()).calibrated(context))
                 .map(model -> additions.linear() == Additions.Linear.NONE ? model
                         : new LinearPath(context.child("linear"), model).orNetwork()));
     }
@@ -255,12 +264,11 @@ public record MtlHmb(Variant variant, Encoder encoder, Path path, Penalties pena
      * @param tables  the imputation's, completed on this engine
      */
     public Outcome<Trained<NetworkModel>> learn(FitContext context, BlockImputation imputation, List<TaskTable> tables) {
-        List<TaskFeatures> features = imputation.features();
         HmbNetwork network = HmbNetwork.of(this, imputation.layout(), imputation.encoding());
         HmbNetwork learned = additions.linear() == Additions.Linear.BESIDE ? network
                 : HmbNetwork.of(additions(additions.withoutLinear()), imputation.layout(), imputation.encoding());
         return training(tables).fit(context.engine(), learned, tables, context.random(), "learning tasks", context.progress())
-                .map(trained -> trained.map(weights -> new NetworkModel(features, network, network.withLinearPath(weights))));
+                .map(of -> of.map(weights -> new NetworkModel(imputation.features(), network, network.withLinearPath(weights))));
     }
 
     TaskTraining training(List<TaskTable> tables) {
@@ -268,8 +276,7 @@ public record MtlHmb(Variant variant, Encoder encoder, Path path, Penalties pena
             case PAPER -> TaskTraining.of(training);
             case RELEASED -> {
                 // Its decay counts epochs, which end with the shortest task.
-                int shortest = tables.stream().mapToInt(t -> t.y().length).min().orElseThrow();
-                int steps = Math.max(1, shortest / training.batch());
+                int steps = Math.max(1, tables.stream().mapToInt(TaskTable::rows).min().orElseThrow() / training.batch());
                 yield new TaskTraining(training.decay(training.decay(), training.decayEvery() * steps),
                         TaskTraining.BatchLoss.MEAN, TaskTraining.Epoch.SHORTEST_TASK);
             }

@@ -4,6 +4,7 @@ import intarsia.linalg.Engine;
 import intarsia.linalg.Shape;
 import intarsia.linalg.Tensor;
 import intarsia.models.BoundModel;
+import intarsia.models.FitContext;
 import intarsia.models.ImputesBlocks;
 import intarsia.models.Model;
 import intarsia.models.ModelState;
@@ -82,6 +83,16 @@ public record MtlHmbModel(MtlHmb options, Layout layout, FeatureEncoding encodin
         return new MtlHmbModel(options, layout, encoding, weights.and(network.under(NETWORK)));
     }
 
+    /** With another encoding of responses. */
+    MtlHmbModel with(FeatureEncoding other) {
+        return new MtlHmbModel(options, layout, other, weights);
+    }
+
+    /** With the responses' baselines that go with it, {@link NetworkModel#calibrated}. */
+    public MtlHmbModel calibrated(FitContext context) {
+        return with(network().calibrated(context.engine(), context.split().tasks()));
+    }
+
     private static String imputer(Source source) {
         return "imputer/" + source.name();
     }
@@ -111,7 +122,7 @@ public record MtlHmbModel(MtlHmb options, Layout layout, FeatureEncoding encodin
         return weights.below(NETWORK);
     }
 
-    private NetworkModel network() {
+    NetworkModel network() {
         return new NetworkModel(imputation().features(), HmbNetwork.of(options, layout, encoding), networkWeights());
     }
 

@@ -73,14 +73,14 @@ public record MultipleBlockImputation(double smallestComponent, int lambdas, Fea
     }
 
     @Override
+    public boolean learns(ResponseFamily family) {
+        return family.equals(ResponseFamily.CONTINUOUS);
+    }
+
+    @Override
     public Outcome<MbiModel> fit(FitContext context) {
         requireLearned(context.split());
         DataSplit split = context.split().withoutValidation();
-        for (TaskSplit task : split.tasks()) {
-            if (!task.task().family().equals(ResponseFamily.CONTINUOUS)) {
-                throw new DataException("task '" + task.task().name() + "': MBI is for continuous responses");
-            }
-        }
         FeatureEncoding encoding = FeatureEncoding.of(split, scaling);
         Layout layout = Layout.of(split.data(), encoding);
         List<Pattern> patterns = Pattern.all(layout);

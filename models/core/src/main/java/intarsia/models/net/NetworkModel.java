@@ -6,9 +6,13 @@ import intarsia.linalg.Shape;
 import intarsia.models.BoundModel;
 import intarsia.models.Weights;
 import intarsia.models.data.DataException;
+import intarsia.models.data.FeatureEncoding;
 import intarsia.models.data.Observations;
+import intarsia.models.data.ResponseEncoding;
 import intarsia.models.data.RowEncoder;
 import intarsia.models.data.TaskFeatures;
+import intarsia.models.data.TaskSplit;
+import intarsia.models.response.ResponseBaseline;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -53,6 +57,32 @@ public record NetworkModel(List<? extends TaskFeatures> features, TaskNetwork ne
                 });
             }
         };
+    }
+
+    /**
+     * The encoding with the baselines of some tasks, thresholds and cumulative hazards, as they are given the network's linear predictors of
+     * training and validation rows. Ours; without validation rows, of which a network has learned less, its predictions are too sure.
+     */
+    public FeatureEncoding calibrated(Engine engine, List<TaskSplit> tasks) {
+        FeatureEncoding encoding = features.getFirst().encoding();
+        List<String> names = features.stream().map(TaskFeatures::task).toList();
+        Map<String, ResponseEncoding> responses = new LinkedHashMap<>();
+        for (TaskSplit split : tasks) {
+            String task = split.task().name();
+            ResponseEncoding own = encoding.response().get(task);
+            if (!own.baseline().equals(ResponseBaseline.NONE)) {
+                int[] rows = split.trainAndValidation();
+                double[] eta = linear(engine, names.indexOf(task), split.observations(rows));
+                responses.put(task, own.calibrated(split.task().family(), split.responses(rows), eta));
+            }
+        }
+        return encoding.withResponses(responses);
+    }
+
+    private double[] linear(Engine engine, int task, Observations rows) {
+        try (RowEncoder encoder = features.get(task).bind(engine); RowProgram program = program(engine, task, false)) {
+            return program.run(encoder.dense(rows))[0];
+        }
     }
 
     /**

@@ -5,6 +5,7 @@ import intarsia.models.BoundModel;
 import intarsia.models.Model;
 import intarsia.models.ModelState;
 import intarsia.models.Weights;
+import intarsia.models.data.FeatureEncoding;
 import intarsia.models.data.Observations;
 import intarsia.models.data.ObservedFeatures;
 import intarsia.models.data.Source;
@@ -33,6 +34,17 @@ public record ObservedNetwork(NetworkEstimator estimator, ObservedTasks observed
         weights.check(NetworkModel.shapes(estimator.network(features), features.stream().map(ObservedFeatures::width).toList()));
     }
 
+    /** The same with another encoding. */
+    ObservedNetwork with(FeatureEncoding encoding) {
+        return new ObservedNetwork(estimator, new ObservedTasks(observed.tasks(), encoding, observed.alone()), weights);
+    }
+
+    /** The network with its numbers. */
+    NetworkModel network() {
+        List<ObservedFeatures> features = observed.features();
+        return new NetworkModel(features, estimator.network(features), weights);
+    }
+
     @Override
     public Map<String, ResponseFamily> responses() {
         return observed.responses();
@@ -50,9 +62,8 @@ public record ObservedNetwork(NetworkEstimator estimator, ObservedTasks observed
 
     @Override
     public BoundModel bind(Engine engine) {
-        List<ObservedFeatures> features = observed.features();
         List<Source> required = requiredSources();
-        BoundModel network = new NetworkModel(features, estimator.network(features), weights).bind(engine);
+        BoundModel network = network().bind(engine);
         return new BoundModel() {
             @Override
             public double[] predict(String task, Observations rows) {

@@ -18,7 +18,7 @@ import java.util.function.DoubleSupplier;
  * the end.
  */
 public final class Trainer {
-    /** A validation loss so many times that of the untrained network has diverged, though it is a number. */
+    /** A validation loss so many times that of the untrained network has diverged, though it is a number; of counts it may be below 0. */
     private static final double GROWN = 1000;
 
     private Trainer() {}
@@ -66,7 +66,7 @@ public final class Trainer {
                 }
                 average.swap();
                 double loss = validation.getAsDouble();
-                verdict = loss > GROWN * begun ? EarlyStopping.Verdict.DIVERGED : stopping.look(loss);
+                verdict = loss > GROWN * Math.abs(begun) ? EarlyStopping.Verdict.DIVERGED : stopping.look(loss);
                 average.swap();
             } catch (DeviceException e) {
                 throw e.during(stage + ", epoch " + epoch + ", after " + done + " steps");

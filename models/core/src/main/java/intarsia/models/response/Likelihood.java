@@ -135,6 +135,41 @@ public enum Likelihood {
             throw several();
         }
 
+        @Override
+        public double loss(double[] y, int at, double[] eta, int from, int predictors) {
+            double largest = largest(eta, from, predictors);
+            double sum = 0;
+            double seen = 0;
+            for (int k = 0; k < predictors; k++) {
+                sum += Elementary.exp(eta[from + k] - largest);
+                seen += y[at + k] * (eta[from + k] - largest);
+            }
+            return Elementary.log(sum) - seen;
+        }
+
+        @Override
+        public void expand(double[] y, int at, double[] eta, int from, int predictors, double[] slopes, double[] curvatures) {
+            double largest = largest(eta, from, predictors);
+            double sum = 0;
+            for (int k = 0; k < predictors; k++) {
+                slopes[from + k] = Elementary.exp(eta[from + k] - largest);
+                sum += slopes[from + k];
+            }
+            for (int k = 0; k < predictors; k++) {
+                double p = slopes[from + k] / sum;
+                curvatures[from + k] = 2 * p * (1 - p);
+                slopes[from + k] = p - y[at + k];
+            }
+        }
+
+        private static double largest(double[] eta, int from, int predictors) {
+            double largest = eta[from];
+            for (int k = 1; k < predictors; k++) {
+                largest = Math.max(largest, eta[from + k]);
+            }
+            return largest;
+        }
+
         private static IllegalStateException several() {
             return new IllegalStateException("a response of classes has a linear predictor for each class");
         }
@@ -147,7 +182,7 @@ public enum Likelihood {
     }
 
     /** How many numbers a learned response has; 0: as many as there are linear predictors. */
-    int columns() {
+    public int columns() {
         return columns;
     }
 
@@ -167,4 +202,19 @@ public enum Likelihood {
 
     /** Its second derivative by eta. */
     public abstract double curvature(double[] y, int at, double eta);
+
+    /** The loss of a row with one or several linear predictors, which begin at a place of an array. */
+    public double loss(double[] y, int at, double[] eta, int from, int predictors) {
+        return loss(y, at, eta[from]);
+    }
+
+    /**
+     * Writes the derivatives by a row's linear predictors at their places, and curvatures that the Hessian does not exceed: of one linear
+     * predictor the second derivative; of classes with probabilities p {@code 2 p (1 - p)}, as {@code 2 diag(p (1 - p)) - (diag(p) - p p')}
+     * is diagonally dominant. For two classes it is exact where linear predictors sum to 0.
+     */
+    public void expand(double[] y, int at, double[] eta, int from, int predictors, double[] slopes, double[] curvatures) {
+        slopes[from] = slope(y, at, eta[from]);
+        curvatures[from] = curvature(y, at, eta[from]);
+    }
 }

@@ -22,6 +22,7 @@ import intarsia.models.hmb.HmbHeads;
 import intarsia.models.hmb.MtlHmb;
 import intarsia.models.hmb.MtlHmbModel;
 import intarsia.models.net.TaskTable;
+import intarsia.models.response.ResponseFamily;
 import intarsia.models.selection.HeldOutLoss;
 import intarsia.models.selection.Selection;
 import intarsia.optim.solve.SolverOptions;
@@ -113,6 +114,12 @@ public record PartialSharing(MtlHmb network, Similarity similarity, List<Double>
         return "MTL-HMB, partial sharing";
     }
 
+    /** Those of one linear predictor: the heads' solver knows no other. */
+    @Override
+    public boolean learns(ResponseFamily family) {
+        return family.predictors() == 1;
+    }
+
     /** Validation rows stop step 2 and choose the penalty weight; how far each task deviates at each weight is told to the progress. */
     @Override
     public Outcome<MtlHmbModel> fit(FitContext context) {
@@ -121,11 +128,12 @@ public record PartialSharing(MtlHmb network, Similarity similarity, List<Double>
     }
 
     /**
-     * Fits step 2 of an MTL-HMB anew; step 1 is kept.
+     * Fits step 2 of an MTL-HMB anew; step 1 is kept, and the baselines of responses until the heads are found.
      *
      * @param fitted on the context's data
      */
     public Outcome<Shared> share(FitContext context, MtlHmbModel fitted) {
+        requireLearned(context.split());
         List<TaskTable> tables = fitted.imputation().tables(context.engine(), context.split());
         return HmbHeads.shrink(context, fitted, tables, tau).then(model -> solve(context, model, tables));
     }
@@ -151,14 +159,14 @@ public record PartialSharing(MtlHmb network, Similarity similarity, List<Double>
                 chosen, losses.length, 0));
         CoefficientSolution solution = path.solutions().get(chosen);
         Coefficients at = solution.coefficients();
-        Shared shared = new Shared(withHeads(model, at), ratios.get(chosen), path.weights().get(chosen), at);
+        Shared shared = new Shared(withHeads(model, at).calibrated(context), ratios.get(chosen), path.weights().get(chosen), at);
         return solution.converged() ? new Outcome.Converged<>(shared, 0)
                 : new Outcome.Stopped<>(shared, "the heads' solver reached its limit of " + SOLVER.maxIterations() + " iterations");
     }
 
     private static EncodedTask encoded(Engine engine, MtlHmbModel model, int task, TaskTable table, double[] x, double[] y) {
         HmbHeads.Inputs inputs = HmbHeads.inputs(engine, model, task, x);
-        return new EncodedTask(inputs.taskSpecific(), inputs.shared(), y, table.family().glm());
+        return new EncodedTask(inputs.taskSpecific(), inputs.shared(), y, table.family().likelihood());
     }
 
     /** How far predictions are from held-out responses, the mean over tasks. */

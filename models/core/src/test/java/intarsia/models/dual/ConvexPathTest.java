@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
-import intarsia.optim.solve.Family;
+import intarsia.models.response.Likelihood;
 import intarsia.optim.solve.SolverOptions;
 import java.util.Arrays;
 import java.util.List;
@@ -86,8 +86,8 @@ class ConvexPathTest {
     @ParameterizedTest
     @ValueSource(doubles = {0.1, 0.4, 0.8})
     void groupIsArmul(double share) {
-        List<EncodedTask> tasks = CoefficientProblemTest.tasks(Family.GAUSSIAN, 5, 0.6).stream()
-                .map(task -> new EncodedTask(new double[task.rows()][0], task.shared(), task.y(), Family.GAUSSIAN)).toList();
+        List<EncodedTask> tasks = CoefficientProblemTest.tasks(Likelihood.SQUARED_ERROR, 5, 0.6).stream()
+                .map(task -> new EncodedTask(new double[task.rows()][0], task.shared(), task.y(), Likelihood.SQUARED_ERROR)).toList();
         CoefficientProblem free = new CoefficientProblem(tasks, new Group(), 0, 0, TIGHT);
         CoefficientProblem problem = free.weight(share * free.largestWeight());
         double[] lambda = new double[tasks.size()];
@@ -101,9 +101,9 @@ class ConvexPathTest {
     }
 
     @ParameterizedTest
-    @EnumSource(Family.class)
-    void fusionSharesFromItsLargestWeightOn(Family family) {
-        List<EncodedTask> tasks = CoefficientProblemTest.tasks(family, 4, 0.8);
+    @EnumSource(names = "SOFTMAX", mode = EnumSource.Mode.EXCLUDE)
+    void fusionSharesFromItsLargestWeightOn(Likelihood likelihood) {
+        List<EncodedTask> tasks = CoefficientProblemTest.tasks(likelihood, 4, 0.8);
         for (List<EncodedTask> some : List.of(tasks, tasks.subList(0, 2))) {
             CoefficientProblem problem = new CoefficientProblem(some, new Fusion(), 0, 0.05, new SolverOptions(1e-9, 20_000));
             double largest = problem.largestWeight();
@@ -122,7 +122,7 @@ class ConvexPathTest {
     /** Convex problems have one solution, whatever the path to it. */
     @Test
     void aPathGivesTheSolutionsOfEachWeight() {
-        List<EncodedTask> tasks = CoefficientProblemTest.tasks(Family.GAUSSIAN, 4, 0.8);
+        List<EncodedTask> tasks = CoefficientProblemTest.tasks(Likelihood.SQUARED_ERROR, 4, 0.8);
         for (Similarity similarity : List.of(new Group(), new Lasso(), new Ridge())) {
             CoefficientProblem problem = new CoefficientProblem(tasks, similarity, 0, 0.05, TIGHT);
             double start = problem.pathStart();
@@ -152,7 +152,7 @@ class ConvexPathTest {
 
     @Test
     void momentsGiveWhatTheRowsGive() {
-        EncodedTask task = CoefficientProblemTest.tasks(Family.GAUSSIAN, 1, 0.5).getFirst();
+        EncodedTask task = CoefficientProblemTest.tasks(Likelihood.SQUARED_ERROR, 1, 0.5).getFirst();
         double[] alpha = {0.3, -0.2};
         double[] beta = {0.5, 1, -0.7};
         double[][] slopes = {new double[2], new double[1], new double[3]};
@@ -173,9 +173,10 @@ class ConvexPathTest {
     }
 
     /** To second order: the same value and slopes at the point, and curvature by differences of slopes. */
-    @Test
-    void aSecondOrderModelTouchesTheLoss() {
-        EncodedTask task = CoefficientProblemTest.tasks(Family.BINOMIAL, 1, 0.5).getFirst();
+    @ParameterizedTest
+    @EnumSource(names = {"BERNOULLI", "POISSON", "INTERVAL"})
+    void aSecondOrderModelTouchesTheLoss(Likelihood likelihood) {
+        EncodedTask task = CoefficientProblemTest.tasks(likelihood, 1, 0.5).getFirst();
         double[] alpha = {0.3, -0.2};
         double[] beta = {0.5, 1, -0.7};
         TaskLoss model = task.secondOrder(alpha, 0.4, beta);
@@ -193,7 +194,7 @@ class ConvexPathTest {
         for (int k = 0; k < 6; k++) {
             assertThat(moved[k] - by[k]).isCloseTo((up[k] - down[k]) / (2 * h), within(1e-8));
         }
-        EncodedTask gaussian = CoefficientProblemTest.tasks(Family.GAUSSIAN, 1, 0.5).getFirst();
+        EncodedTask gaussian = CoefficientProblemTest.tasks(Likelihood.SQUARED_ERROR, 1, 0.5).getFirst();
         assertThat(gaussian.secondOrder(alpha, 0.4, beta)).isSameAs(gaussian);
     }
 
@@ -209,9 +210,9 @@ class ConvexPathTest {
     /** Where second moments cost more than rows do, rows are gone through. */
     @Test
     void moreCoefficientsThanRowsAreSolvedToo() {
-        List<EncodedTask> wide = CoefficientProblemTest.tasks(Family.BINOMIAL, 3, 0.5).stream()
+        List<EncodedTask> wide = CoefficientProblemTest.tasks(Likelihood.BERNOULLI, 3, 0.5).stream()
                 .map(task -> new EncodedTask(Arrays.copyOf(task.taskSpecific(), 5), Arrays.copyOf(task.shared(), 5),
-                        Arrays.copyOf(task.y(), 5), Family.BINOMIAL)).toList();
+                        Arrays.copyOf(task.y(), 5), Likelihood.BERNOULLI)).toList();
         for (EncodedTask task : wide) {
             assertThat(task.secondOrder(new double[2], 0, new double[3])).isSameAs(task);
         }

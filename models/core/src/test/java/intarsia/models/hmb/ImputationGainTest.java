@@ -65,11 +65,11 @@ class ImputationGainTest {
     }
 
     private static double error(List<TaskTable> tables) {
-        SharedRidge.Solution solution = new SharedRidge(1, 100).solve(tables.stream().map(table ->
-                new SharedRidge.Rows(table.family().glm(), table.x(), table.y())).toList(), ANCHORS + 1);
+        List<SharedRidge.Solution> solutions = new SharedRidge(1, 100).solve(tables.stream().map(table ->
+                new SharedRidge.Rows(table.family(), table.x(), table.y())).toList(), ANCHORS + 1);
         TaskTable small = tables.get(1);
         assertThat(small.name()).isEqualTo("small");
-        double[] losses = solution.losses(1, new SharedRidge.Rows(small.family().glm(), small.xv(), small.yv()));
+        double[] losses = solutions.get(1).losses(new SharedRidge.Rows(small.family(), small.xv(), small.yv()));
         return IntStream.range(0, losses.length).mapToDouble(i -> losses[i]).average().orElseThrow();
     }
 

@@ -14,6 +14,7 @@ import intarsia.linalg.RandomStream;
 import intarsia.linalg.Shape;
 import intarsia.linalg.Tensor;
 import java.util.Arrays;
+import java.util.stream.DoubleStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -79,6 +80,53 @@ class LikelihoodTest {
             Parameters parameters = Parameters.of(engine, graph, RandomStream.of(4));
             assertThat(GradientCheck.firstOrder(parameters, loss, none -> { }, RandomStream.of(5))).isLessThan(1e-6);
             assertThat(GradientCheck.secondOrder(parameters, loss, none -> { }, RandomStream.of(6))).isLessThan(1e-6);
+        }
+    }
+
+    /** Slopes are differences of the loss; the diagonal given is no less than the Hessian, and for two classes twice its entries. */
+    @Test
+    void theCurvaturesOfClassesBoundTheirHessian() {
+        for (double[] eta : new double[][] {{0, 0, 0}, {0.3, -1, 2}, {40, -3, 0}, {-700, 1, 1.5}, {0.4, -0.4}}) {
+            int k = eta.length;
+            double[] y = new double[k];
+            y[1] = 1;
+            double[] slopes = new double[k];
+            double[] bounds = new double[k];
+            Likelihood.SOFTMAX.expand(y, 0, eta, 0, k, slopes, bounds);
+            double[][] hessian = new double[k][k];
+            double step = 1e-5;
+            for (int j = 0; j < k; j++) {
+                double[] above = eta.clone();
+                above[j] += step;
+                double[] below = eta.clone();
+                below[j] -= step;
+                assertThat(slopes[j]).isCloseTo((Likelihood.SOFTMAX.loss(y, 0, above, 0, k) - Likelihood.SOFTMAX.loss(y, 0, below, 0, k))
+                        / (2 * step), within(1e-7));
+                double[] up = new double[k];
+                double[] down = new double[k];
+                Likelihood.SOFTMAX.expand(y, 0, above, 0, k, up, new double[k]);
+                Likelihood.SOFTMAX.expand(y, 0, below, 0, k, down, new double[k]);
+                for (int l = 0; l < k; l++) {
+                    hessian[j][l] = (up[l] - down[l]) / (2 * step);
+                }
+            }
+            RandomStream random = RandomStream.of(3);
+            for (int trial = 0; trial < 50; trial++) {
+                RandomStream of = random.child("v", trial);
+                double[] v = DoubleStream.generate(of::nextGaussian).limit(k).toArray();
+                double bound = 0;
+                double curvature = 0;
+                for (int j = 0; j < k; j++) {
+                    bound += bounds[j] * v[j] * v[j];
+                    for (int l = 0; l < k; l++) {
+                        curvature += v[j] * hessian[j][l] * v[l];
+                    }
+                }
+                assertThat(curvature).isLessThanOrEqualTo(bound + 1e-9);
+            }
+            for (int j = 0; j < k; j++) {
+                assertThat(bounds[j]).isCloseTo(2 * hessian[j][j], within(1e-8));
+            }
         }
     }
 

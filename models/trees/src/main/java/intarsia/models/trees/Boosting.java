@@ -4,13 +4,14 @@ import intarsia.models.Estimator;
 import intarsia.models.FitContext;
 import intarsia.models.Model;
 import intarsia.models.Outcome;
+import intarsia.models.response.Likelihood;
 import intarsia.models.response.ResponseFamily;
 import java.util.List;
 import java.util.Map;
 
 /**
  * Gradient boosting (Friedman 2001), grown by XGBoost (Chen and Guestrin, arXiv 1603.02754), of all tasks that have the same kind of
- * response:
+ * response (of classes a tree for each in every round; of counts and survival the log of the events expected is added to eta):
  *
  * <pre>
  * eta_ti = base + rate sum_k tree_k(x_ti, t),   tree_k from the gradient and curvature of sum_ti loss(y_ti, eta_ti) after k - 1 trees
@@ -19,7 +20,7 @@ import java.util.Map;
  * A tree may split on a column, on the task, and on whether a cell is missing: each split sends missing cells to the side where they
  * lower the loss more. Continuous responses are standardized within each task. For each depth, trees are added until the loss on
  * validation rows has not fallen for {@code patience} of them; the best depth and number of trees are fitted again on training and
- * validation rows together. Without validation rows there are 100 trees of the first depth.
+ * validation rows together. Without validation rows there are 100 trees of the first depth. Ordered levels are not learned.
  *
  * <p>A fit runs on one thread. It gives the same trees on one platform; on another processor family or system, XGBoost's own sums may
  * round differently. Cost: O(trees depth n p) for each depth.
@@ -71,11 +72,25 @@ public record Boosting(List<Integer> depths, int mostTrees, int patience, double
         return chosen.isEmpty() ? this : new Boosting(chosen, mostTrees, patience, rate, sampleRate);
     }
 
-    /** A leaf needs a curvature of 1 (four rows and more) of a binary response, five rows of a continuous one. */
+    @Override
+    public boolean learns(ResponseFamily family) {
+        return family.likelihood() != Likelihood.INTERVAL;
+    }
+
+    /** A leaf needs five rows of a continuous response, else a curvature of 1: four rows and more, or about one expected event. */
     private Recipe recipe(int depth) {
         return new Recipe(Map.of(DEPTH, Integer.toString(depth)), mostTrees, patience, Math.min(TREES_UNJUDGED, mostTrees),
-                family -> Map.of("objective", family == ResponseFamily.BINARY ? "binary:logistic" : "reg:squarederror",
-                        "max_depth", depth, "eta", rate, "subsample", sampleRate, "lambda", 1,
-                        "min_child_weight", family == ResponseFamily.BINARY ? 1 : 5));
+                family -> Map.of("objective", objective(family.likelihood()), "max_depth", depth, "eta", rate, "subsample", sampleRate,
+                        "lambda", 1, "min_child_weight", family.likelihood() == Likelihood.SQUARED_ERROR ? 5 : 1));
+    }
+
+    private static String objective(Likelihood likelihood) {
+        return switch (likelihood) {
+            case SQUARED_ERROR -> "reg:squarederror";
+            case BERNOULLI -> "binary:logistic";
+            case POISSON -> "count:poisson";
+            case SOFTMAX -> "multi:softprob";
+            case INTERVAL -> throw new IllegalStateException("XGBoost has no objective for levels in an order");
+        };
     }
 }

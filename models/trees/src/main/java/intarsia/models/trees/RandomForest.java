@@ -4,6 +4,7 @@ import intarsia.models.Estimator;
 import intarsia.models.FitContext;
 import intarsia.models.Model;
 import intarsia.models.Outcome;
+import intarsia.models.response.ResponseFamily;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -17,7 +18,9 @@ import java.util.TreeMap;
  * base + sum_(its rows) (y - base) / (rows + 1),   base = mean of y
  * </pre>
  *
- * its mean with one row of the overall mean added, so that no probability is 0 or 1. Missing cells, tasks and units are as in
+ * its mean with one row of the overall mean added, so that no probability is 0 or 1. Of counts and survival y is the events over those
+ * expected at the task's rate or hazard, and rows count by these: a leaf predicts its relative risk (Ishwaran et al. 2004), events over
+ * those expected, with one expected event added; where more than one event a row is expected on average, rows count 1 on average. Missing cells, tasks and units are as in
  * {@link Boosting}, and so is what is promised of bits. The smallest leaf and the share of columns are chosen by validation rows, then the
  * forest is grown on training and validation rows together; without validation rows the first of both are taken. Cost: O(trees n log(n) p)
  * for each pair.
@@ -57,6 +60,15 @@ public record RandomForest(List<Integer> leaves, List<Double> columns, int trees
     @Override
     public String name() {
         return "random forest";
+    }
+
+    /** Those with a mean of one number. */
+    @Override
+    public boolean learns(ResponseFamily family) {
+        return switch (family.likelihood()) {
+            case SQUARED_ERROR, BERNOULLI, POISSON -> true;
+            case SOFTMAX, INTERVAL -> false;
+        };
     }
 
     @Override

@@ -1,11 +1,12 @@
 package intarsia.models.trees;
 
-import intarsia.linalg.Elementary;
+import intarsia.linalg.Engine;
 import intarsia.models.Estimator;
 import intarsia.models.FitContext;
 import intarsia.models.Outcome;
 import intarsia.models.Tuning;
 import intarsia.models.Weights;
+import intarsia.models.baseline.ConditionalBaselines;
 import intarsia.models.data.DataSplit;
 import intarsia.models.data.FeatureEncoding;
 import intarsia.models.data.Source;
@@ -35,22 +36,28 @@ record TreeFit(Estimator estimator, boolean linear, List<Recipe> recipes) {
     /** Rounds, and the validation loss after them. */
     private record Judged(int rounds, double loss) {}
 
-    /** Tasks with the same kind of response. */
+    /** Tasks with the same family of responses. */
     private record Group(ResponseFamily family, List<TaskSplit> tasks, FeatureEncoding encoding, TreeRows rows) {
-        TreeGrower.Table table(Function<TaskSplit, int[]> part) {
-            int count = tasks.stream().mapToInt(task -> part.apply(task).length).sum();
-            float[] x = new float[count * rows.width()];
-            float[] y = new float[count];
-            int row = 0;
+        /** Rows to predict. */
+        TreeGrower.Table held() {
+            float[] x = features(TaskSplit::validation);
+            return new TreeGrower.Table(x, rows.width(), new float[x.length / rows.width()]);
+        }
+
+        float[] features(Function<TaskSplit, int[]> part) {
+            float[] x = new float[tasks.stream().mapToInt(task -> part.apply(task).length).sum() * rows.width()];
+            int from = 0;
             for (TaskSplit task : tasks) {
-                int[] of = part.apply(task);
-                String name = task.task().name();
-                System.arraycopy(rows.of(name, task.observations(of)), 0, x, row * rows.width(), of.length * rows.width());
-                for (double response : encoding.responses(task, of)) {
-                    y[row++] = (float) response;
-                }
+                float[] of = rows.of(task.task().name(), task.observations(part.apply(task)));
+                System.arraycopy(of, 0, x, from, of.length);
+                from += of.length;
             }
-            return new TreeGrower.Table(x, rows.width(), y);
+            return x;
+        }
+
+        /** The responses of training rows as they are learned. */
+        double[] learned() {
+            return tasks.stream().flatMapToDouble(task -> Arrays.stream(encoding.responses(task, task.train()))).toArray();
         }
     }
 
@@ -58,23 +65,25 @@ record TreeFit(Estimator estimator, boolean linear, List<Recipe> recipes) {
         estimator.requireLearned(context.split());
         DataSplit both = context.split().withoutValidation();
         List<TaskSources> tasks = both.map(TreeFit::sources);
-        FeatureEncoding encoding = FeatureEncoding.of(both, FeatureEncoding.Scaling.STANDARDIZED);
+        FeatureEncoding judging = encoding(context.engine(), context.split());
+        FeatureEncoding encoding = encoding(context.engine(), both);
         Map<String, String> chosen = new LinkedHashMap<>();
         Weights weights = Weights.NONE;
         boolean limited = false;
-        List<ResponseFamily> families = tasks.stream().map(TaskSources::response).distinct()
-                .sorted(Comparator.comparing(ResponseFamily::key)).toList();
+        List<ResponseFamily> families = TreeModel.families(tasks);
         for (ResponseFamily family : families) {
             long seed = context.random().child("trees/" + family.key()).nextLong();
-            List<Judged> judged = judged(group(context.split(), family), seed, context);
+            List<Judged> judged = judged(group(context.split(), family, judging), seed, context);
             int best = Selection.of(recipes.subList(0, judged.size()), judged.stream().mapToDouble(Judged::loss).toArray()).chosen();
             int rounds = judged.get(best).rounds;
             limited |= rounds > 1 && rounds == recipes.get(best).mostRounds();
-            TreeEnsemble trees = grown(group(both, family), recipes.get(best), rounds, seed);
-            weights = weights.and(trees.weights().under(family.key()));
+            List<TreeEnsemble> trees = grown(group(both, family, encoding), recipes.get(best), rounds, seed);
+            for (int k = 0; k < trees.size(); k++) {
+                weights = weights.and(trees.get(k).weights().under(TreeModel.path(families, family, k)));
+            }
             String suffix = families.size() > 1 ? " (" + family.key() + ")" : "";
             recipes.get(best).chosen().forEach((name, value) -> chosen.put(name + suffix, value));
-            chosen.put("trees" + suffix, Integer.toString(trees.trees()));
+            chosen.put("trees" + suffix, Integer.toString(trees.stream().mapToInt(TreeEnsemble::trees).sum()));
         }
         TreeModel model = new TreeModel(new TreeModel.Settings(chosen, linear, new ObservedTasks(tasks, encoding, false)), weights);
         return limited ? new Outcome.Stopped<>(model, estimator.name() + " reached its limit of trees") : new Outcome.Converged<>(model, 1);
@@ -85,8 +94,11 @@ record TreeFit(Estimator estimator, boolean linear, List<Recipe> recipes) {
                 .sorted(Comparator.comparing(Source::name)).toList());
     }
 
-    private static Group group(DataSplit split, ResponseFamily family) {
-        FeatureEncoding encoding = FeatureEncoding.of(split, FeatureEncoding.Scaling.STANDARDIZED);
+    private static FeatureEncoding encoding(Engine engine, DataSplit split) {
+        return ConditionalBaselines.of(engine, split, FeatureEncoding.of(split, FeatureEncoding.Scaling.STANDARDIZED));
+    }
+
+    private static Group group(DataSplit split, ResponseFamily family, FeatureEncoding encoding) {
         List<TaskSplit> tasks = split.tasks().stream().filter(task -> task.task().family().equals(family)).toList();
         return new Group(family, tasks, encoding, new TreeRows(tasks.stream().map(TreeFit::sources).toList(), encoding));
     }
@@ -109,7 +121,7 @@ record TreeFit(Estimator estimator, boolean linear, List<Recipe> recipes) {
     }
 
     private Judged judged(Group group, Recipe recipe, long seed) {
-        try (TreeGrower grower = grower(group, recipe, seed, group.table(TaskSplit::validation))) {
+        try (TreeGrower grower = grower(group, recipe, seed, group.held())) {
             Judged best = new Judged(1, Double.POSITIVE_INFINITY);
             for (int round = 1; round <= recipe.mostRounds() && round - best.rounds <= recipe.patience(); round++) {
                 grower.round();
@@ -126,9 +138,10 @@ record TreeFit(Estimator estimator, boolean linear, List<Recipe> recipes) {
         int from = 0;
         for (TaskSplit task : group.tasks) {
             int[] rows = task.validation();
+            int numbers = rows.length * group.family.predictors();
             double[] predicted = TreeModel.predicted(group.encoding.response().get(task.task().name()), group.family, linear,
-                    Arrays.copyOfRange(sums, from, from + rows.length));
-            from += rows.length;
+                    Arrays.copyOfRange(sums, from, from + numbers));
+            from += numbers;
             if (rows.length > 0) {
                 loss += HeldOutLoss.of(task, rows, predicted);
                 tasks++;
@@ -138,26 +151,17 @@ record TreeFit(Estimator estimator, boolean linear, List<Recipe> recipes) {
     }
 
     private TreeGrower grower(Group group, Recipe recipe, long seed, TreeGrower.Table held) {
-        TreeGrower.Table learned = group.table(TaskSplit::train);
-        return new TreeGrower(recipe.parameters().apply(group.family), seed, base(group.family, learned.responses()), learned, held);
+        TreeTargets targets = TreeTargets.of(group.family, linear, group.learned());
+        return new TreeGrower(recipe.parameters().apply(group.family), seed, targets.base(),
+                targets.table(group.features(TaskSplit::train), group.rows.width()), held);
     }
 
-    private TreeEnsemble grown(Group group, Recipe recipe, int rounds, long seed) {
+    private List<TreeEnsemble> grown(Group group, Recipe recipe, int rounds, long seed) {
         try (TreeGrower grower = grower(group, recipe, seed, null)) {
             for (int round = 0; round < rounds; round++) {
                 grower.round();
             }
             return grower.trees();
         }
-    }
-
-    /** The mean response; on the scale of log-odds with half a row of each class added. */
-    private double base(ResponseFamily family, float[] y) {
-        double sum = 0;
-        for (float of : y) {
-            sum += of;
-        }
-        boolean logOdds = linear && family.equals(ResponseFamily.BINARY);
-        return logOdds ? Elementary.log((sum + 0.5) / (y.length - sum + 0.5)) : sum / y.length;
     }
 }

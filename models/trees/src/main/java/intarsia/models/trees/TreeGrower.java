@@ -6,6 +6,9 @@ import com.fasterxml.jackson.core.JsonToken;
 import intarsia.models.data.DataException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.lang.foreign.Arena;
+import java.lang.foreign.ValueLayout;
+import java.nio.ByteOrder;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -14,6 +17,7 @@ import java.util.Map;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import ml.dmlc.xgboost4j.java.Booster;
+import ml.dmlc.xgboost4j.java.Column;
 import ml.dmlc.xgboost4j.java.DMatrix;
 import ml.dmlc.xgboost4j.java.XGBoost;
 import ml.dmlc.xgboost4j.java.XGBoostError;
@@ -27,7 +31,7 @@ final class TreeGrower implements AutoCloseable {
         LOGGER.setLevel(Level.OFF);
     }
 
-    private final double base;
+    private final double[] base;
     private final DMatrix learned;
     private final DMatrix held;
     private final Booster booster;
@@ -38,16 +42,46 @@ final class TreeGrower implements AutoCloseable {
      *
      * @param rows      row-major
      * @param width     numbers of a row
-     * @param responses as they are learned
+     * @param responses as they are learned, a number a row
+     * @param offsets   what is added to the sum of trees of each row; empty for nothing
+     * @param weights   how much each row counts; empty where all count 1
      */
-    record Table(float[] rows, int width, float[] responses) {
-        private DMatrix matrix(double base) throws XGBoostError {
+    record Table(float[] rows, int width, float[] responses, float[] offsets, float[] weights) {
+        /** Rows that all count 1, with nothing added. */
+        Table(float[] rows, int width, float[] responses) {
+            this(rows, width, responses, new float[0], new float[0]);
+        }
+
+        private DMatrix matrix(double[] base) throws XGBoostError {
             DMatrix matrix = new DMatrix(rows, responses.length, width, Float.NaN);
             matrix.setLabel(responses);
-            float[] margin = new float[responses.length];
-            Arrays.fill(margin, (float) base);
-            matrix.setBaseMargin(margin);
+            float[] margin = new float[responses.length * base.length];
+            for (int i = 0; i < margin.length; i++) {
+                margin[i] = (float) base[i % base.length] + (offsets.length == 0 ? 0 : offsets[i / base.length]);
+            }
+            setMargin(matrix, margin, base.length);
+            if (weights.length > 0) {
+                matrix.setWeight(weights);
+            }
             return matrix;
+        }
+    }
+
+    /** DMatrix takes arrays of one number a row only; what it copies from an address may have several. */
+    private static void setMargin(DMatrix matrix, float[] margin, int columns) throws XGBoostError {
+        try (Arena arena = Arena.ofConfined()) {
+            long address = arena.allocateFrom(ValueLayout.JAVA_FLOAT, margin).address();
+            matrix.setBaseMargin(new Column() {
+                @Override
+                public String toJson() {
+                    return "{\"data\": [" + address + ", true], \"shape\": [" + margin.length / columns + ", " + columns
+                            + "], \"typestr\": \"" + (ByteOrder.nativeOrder() == ByteOrder.LITTLE_ENDIAN ? "<" : ">")
+                            + "f4\", \"version\": 3}";
+                }
+
+                @Override
+                public void close() {}
+            });
         }
     }
 
@@ -60,14 +94,17 @@ final class TreeGrower implements AutoCloseable {
      *
      * @param parameters XGBoost's
      * @param seed       of its random numbers
-     * @param base       what the sum of trees begins with
+     * @param base       what each sum of trees begins with: several where XGBoost's objective has several classes
      * @param learned    rows to learn from
      * @param held       rows to predict after each round, or null
      */
-    TreeGrower(Map<String, Object> parameters, long seed, double base, Table learned, Table held) {
+    TreeGrower(Map<String, Object> parameters, long seed, double[] base, Table learned, Table held) {
         Map<String, Object> all = new HashMap<>(parameters);
         all.putAll(Map.of("seed", seed & Integer.MAX_VALUE, "nthread", 1, "tree_method", "hist", "verbosity", 0, "base_score", 0.5));
-        this.base = (float) base;
+        if (base.length > 1) {
+            all.put("num_class", base.length);
+        }
+        this.base = base.clone();
         this.learned = call(() -> learned.matrix(base));
         this.held = held == null ? null : call(() -> held.matrix(base));
         booster = call(() -> XGBoost.train(this.learned, all, 0, held == null ? Map.of() : Map.of("held", this.held), null, null));
@@ -81,16 +118,16 @@ final class TreeGrower implements AutoCloseable {
         });
     }
 
-    /** The sums of trees of the rows held out. */
+    /** The sums of trees of the rows held out, row after row. */
     double[] held() {
         float[][] sums = call(() -> booster.predict(held, true));
-        double[] all = new double[sums.length];
-        Arrays.setAll(all, i -> sums[i][0]);
+        double[] all = new double[sums.length * base.length];
+        Arrays.setAll(all, i -> sums[i / base.length][i % base.length]);
         return all;
     }
 
-    /** The trees grown so far. */
-    TreeEnsemble trees() {
+    /** The trees grown so far, those of each sum. */
+    List<TreeEnsemble> trees() {
         try (JsonParser json = new JsonFactory().createParser(call(() -> booster.toByteArray("json")))) {
             return read(json);
         } catch (IOException e) {
@@ -98,8 +135,9 @@ final class TreeGrower implements AutoCloseable {
         }
     }
 
-    private TreeEnsemble read(JsonParser json) throws IOException {
+    private List<TreeEnsemble> read(JsonParser json) throws IOException {
         List<double[]> trees = new ArrayList<>();
+        double[] sums = {};
         Map<String, double[]> tree = new HashMap<>();
         while (json.nextToken() != null) {
             if (json.currentToken() == JsonToken.FIELD_NAME) {
@@ -107,10 +145,25 @@ final class TreeGrower implements AutoCloseable {
                     case "left_children", "right_children", "split_conditions", "split_indices", "default_left" ->
                             tree.put(json.currentName(), numbers(json));
                     case "tree_param" -> trees.add(nodes(tree));
+                    case "tree_info" -> sums = numbers(json);
                     default -> { }
                 }
             }
         }
+        List<TreeEnsemble> all = new ArrayList<>();
+        for (int k = 0; k < base.length; k++) {
+            List<double[]> of = new ArrayList<>();
+            for (int t = 0; t < trees.size(); t++) {
+                if (sums[t] == k) {
+                    of.add(trees.get(t));
+                }
+            }
+            all.add(ensemble((float) base[k], of));
+        }
+        return all;
+    }
+
+    private static TreeEnsemble ensemble(double base, List<double[]> trees) {
         double[] roots = new double[trees.size()];
         int count = 0;
         for (int t = 0; t < roots.length; t++) {

@@ -1,5 +1,6 @@
 package intarsia.models.trees;
 
+import intarsia.linalg.Elementary;
 import intarsia.linalg.Engine;
 import intarsia.models.BoundModel;
 import intarsia.models.Model;
@@ -10,8 +11,11 @@ import intarsia.models.data.ResponseEncoding;
 import intarsia.models.data.Source;
 import intarsia.models.net.ObservedTasks;
 import intarsia.models.net.ObservedTasks.TaskSources;
+import intarsia.models.response.Likelihood;
 import intarsia.models.response.ResponseFamily;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -24,11 +28,24 @@ public final class TreeModel implements Model {
     /** Names it in files. */
     public static final String KIND = "trees";
 
+    /** Leaves are above 0; their F32 sum may not be where millions of events are expected. */
+    private static final double LEAST_RATIO = 1e-9;
+
     private final Settings settings;
     private final Weights weights;
     private final Map<String, Group> groups = new LinkedHashMap<>();
 
-    private record Group(TreeRows rows, TreeEnsemble trees) {}
+    /** Tasks whose trees are the same, one ensemble for each linear predictor. */
+    private record Group(TreeRows rows, List<TreeEnsemble> trees) {
+        double[] sums(String task, Observations observed) {
+            float[] x = rows.of(task, observed);
+            double[] sums = new double[observed.size() * trees.size()];
+            for (int i = 0; i < sums.length; i++) {
+                sums[i] = trees.get(i % trees.size()).of(x, i / trees.size() * rows.width());
+            }
+            return sums;
+        }
+    }
 
     /**
      * What is saved besides the trees.
@@ -51,21 +68,38 @@ public final class TreeModel implements Model {
      * Puts together what was fitted or read.
      *
      * @param settings what the trees mean
-     * @param weights  of each kind of response, under its name: {@code base}, {@code roots} and {@code nodes} ({@link TreeEnsemble})
+     * @param weights  of each family of responses and linear predictor, under its {@link #path}: {@code base}, {@code roots} and
+     *                 {@code nodes} ({@link TreeEnsemble})
      * @throws IllegalArgumentException if they do not fit each other
      */
     public TreeModel(Settings settings, Weights weights) {
         this.settings = settings;
         this.weights = weights;
         Weights rest = weights;
-        for (ResponseFamily family : settings.tasks.tasks().stream().map(TaskSources::response).distinct().toList()) {
+        List<ResponseFamily> families = families(settings.tasks.tasks());
+        for (ResponseFamily family : families) {
             List<TaskSources> of = settings.tasks.tasks().stream().filter(task -> task.response().equals(family)).toList();
             TreeRows rows = new TreeRows(of, settings.tasks.encoding());
-            Group group = new Group(rows, TreeEnsemble.of(weights.below(family.key()), rows.width()));
-            of.forEach(task -> groups.put(task.name(), group));
-            rest = rest.without(family.key());
+            List<TreeEnsemble> trees = new ArrayList<>();
+            for (int k = 0; k < family.predictors(); k++) {
+                String path = path(families, family, k);
+                trees.add(TreeEnsemble.of(weights.below(path), rows.width()));
+                rest = rest.without(path);
+            }
+            of.forEach(task -> groups.put(task.name(), new Group(rows, trees)));
         }
         rest.check(Map.of());
+    }
+
+    /** The tasks' families, by their kinds, those of one kind in the order of their first tasks. */
+    static List<ResponseFamily> families(List<TaskSources> tasks) {
+        return tasks.stream().map(TaskSources::response).distinct().sorted(Comparator.comparing(ResponseFamily::key)).toList();
+    }
+
+    /** Where the trees of a family's linear predictor stand among the weights, such as {@code classes-1/2}. */
+    static String path(List<ResponseFamily> families, ResponseFamily family, int predictor) {
+        int place = families.stream().filter(other -> other.key().equals(family.key())).toList().indexOf(family);
+        return family.key() + "-" + (place + 1) + "/" + (predictor + 1);
     }
 
     @Override
@@ -92,18 +126,15 @@ public final class TreeModel implements Model {
     public double[] predict(String task, Observations rows) {
         ResponseFamily family = response(task);
         rows.require(requiredSources());
-        Group group = groups.get(task);
-        float[] x = group.rows.of(task, rows);
-        double[] sums = new double[rows.size()];
-        for (int i = 0; i < sums.length; i++) {
-            sums[i] = group.trees.of(x, i * group.rows.width());
-        }
-        return predicted(settings.tasks.encoding().response().get(task), family, settings.linear, sums);
+        return predicted(settings.tasks.encoding().response().get(task), family, settings.linear, groups.get(task).sums(task, rows));
     }
 
-    /** Predictions of sums over trees: linear predictors, or means of responses as they are learned. */
+    /** Predictions of sums over trees: linear predictors, or means of responses as they are learned, of events over those expected. */
     static double[] predicted(ResponseEncoding response, ResponseFamily family, boolean linear, double[] sums) {
-        return linear ? response.respond(family, sums) : Arrays.stream(sums).map(response.moments()::decode).toArray();
+        return linear ? response.respond(family, sums)
+                : family.likelihood() == Likelihood.POISSON ? response.respond(family,
+                        Arrays.stream(sums).map(ratio -> Elementary.log(Math.max(LEAST_RATIO, ratio))).toArray())
+                : Arrays.stream(sums).map(response.moments()::decode).toArray();
     }
 
     @Override

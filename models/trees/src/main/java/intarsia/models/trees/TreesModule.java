@@ -11,7 +11,7 @@ import java.util.Map;
 public final class TreesModule implements ModelModule {
     /** Whether trees can be grown here: on Linux XGBoost's native library needs libgomp1. Predicting needs neither. */
     public static boolean canGrow() {
-        try (TreeGrower _ = new TreeGrower(Map.of(), 1, 0, new TreeGrower.Table(new float[2], 1, new float[2]), null)) {
+        try (TreeGrower _ = new TreeGrower(Map.of(), 1, new double[1], new TreeGrower.Table(new float[2], 1, new float[2]), null)) {
             return true;
         } catch (DataException e) {
             return false;

@@ -8,6 +8,7 @@ import intarsia.models.files.Section;
 import intarsia.models.files.Study;
 import intarsia.models.gp.MultitaskGp;
 import intarsia.models.hmb.MtlHmb;
+import intarsia.models.reduction.BinaryReduction;
 import intarsia.models.stacking.Stacking;
 import java.util.ArrayList;
 import java.util.List;
@@ -21,7 +22,8 @@ final class AutoKeys {
             ModelModules.ALL.stream().flatMap(module -> module.candidates().stream())).toList();
     private static final Key<List<String>> MIXED = new Key<>("candidates", "list of models", MeanPredictor.KEY + ", "
             + String.join(", ", CANDIDATES),
-            "What is mixed, the simplest first; any other model. The regressions come with ridges of 1, 10, 100 and 1000.",
+            "What is mixed, the simplest first; any other model. The regressions come with ridges of 1, 10, 100 and 1000. Unless named, what "
+                    + "does not learn the response, or takes a fit for each level, is left out.",
             (section, key) -> section.has(key) ? section.texts(key)
                     : Stream.concat(Stream.of(MeanPredictor.KEY), CANDIDATES.stream()).toList());
     private static final Key<Integer> FOLDS = Key.whole("folds", Stacking.FOLDS, 2, 100,
@@ -44,11 +46,17 @@ final class AutoKeys {
             if (given.indexOf(key) < i) {
                 throw section.error(MIXED.name(), i, "'candidates' lists '" + key + "' twice");
             }
-            switch (key) {
-                case Regression.KEY, Regression.POOLED_KEY -> candidates.addAll(TuningKeys.givesRidge(study)
-                        ? List.of(ModelKinds.asked(key).read().apply(study)) : Stacking.ridges(key.equals(Regression.POOLED_KEY)));
-                default -> candidates.add(ModelKinds.asked(key).read().apply(study));
+            List<Estimator> asked = switch (key) {
+                case Regression.KEY, Regression.POOLED_KEY -> TuningKeys.givesRidge(study)
+                        ? List.of(ModelKinds.asked(key).read().apply(study)) : Stacking.ridges(key.equals(Regression.POOLED_KEY));
+                default -> List.of(ModelKinds.asked(key).read().apply(study));
+            };
+            List<Estimator> learning = asked.stream().flatMap(estimator -> ModelKinds.learning(estimator, study).stream()).toList();
+            boolean named = section.has(MIXED.name());
+            if (learning.isEmpty() && named) {
+                throw section.error(MIXED.name(), i, ModelKinds.refusal(key, study));
             }
+            learning.stream().filter(estimator -> named || !(estimator instanceof BinaryReduction)).forEach(candidates::add);
         }
         if (candidates.isEmpty()) {
             throw section.error(MIXED.name(), "'candidates' must list at least one model");

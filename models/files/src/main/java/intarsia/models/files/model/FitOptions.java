@@ -1,12 +1,15 @@
 package intarsia.models.files.model;
 
 import intarsia.models.Estimator;
+import intarsia.models.data.DataException;
 import intarsia.models.files.Section;
 import intarsia.models.files.Study;
+import intarsia.models.reduction.BinaryReduction;
 import intarsia.models.stacking.Stacking;
 import intarsia.models.tenmtl.PersonalBaselines;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
@@ -56,6 +59,7 @@ public record FitOptions(Estimator model, List<Estimator> baselines) {
      * The same for another model than the one the study file names.
      *
      * @throws IllegalArgumentException if there is no such model, naming those there are
+     * @throws DataException            if it does not learn the study's responses, naming those that do
      */
     public static FitOptions read(Study study, String model) {
         Section fit = study.fit();
@@ -66,7 +70,8 @@ public record FitOptions(Estimator model, List<Estimator> baselines) {
         } else if (!ModelKinds.names().contains(model)) {
             throw fit.error(MODEL.name(), "no model '" + model + "'; there are " + String.join(", ", ModelKinds.names()));
         }
-        Estimator estimator = ModelKinds.asked(model).read().apply(study);
+        Estimator estimator = ModelKinds.asked(model).learning(study).orElseThrow(() -> new DataException(
+                "model " + ModelKinds.refusal(model, study)));
         List<Estimator> baselines = new ArrayList<>();
         List<String> given = fit.has(BASELINES.name()) ? BASELINES.of(fit) : ModelKinds.asked(model).baselines();
         for (int i = 0; i < given.size(); i++) {
@@ -77,7 +82,13 @@ public record FitOptions(Estimator model, List<Estimator> baselines) {
             if (!ModelKinds.names().contains(key)) {
                 throw fit.error(BASELINES.name(), i, "no model '" + key + "'; there are " + String.join(", ", ModelKinds.names()));
             }
-            baselines.add(ModelKinds.asked(key).read().apply(study));
+            Optional<Estimator> baseline = ModelKinds.asked(key).learning(study);
+            boolean named = fit.has(BASELINES.name());
+            if (baseline.isEmpty() && named) {
+                throw fit.error(BASELINES.name(), i, ModelKinds.refusal(key, study));
+            }
+            // What learns levels as they are is not compared with what takes a fit for each, unless that is asked for.
+            baseline.filter(of -> named || estimator instanceof BinaryReduction || !(of instanceof BinaryReduction)).ifPresent(baselines::add);
         }
         return new FitOptions(estimator, baselines);
     }

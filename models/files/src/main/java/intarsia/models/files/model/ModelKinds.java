@@ -8,6 +8,8 @@ import intarsia.models.baseline.MeanPredictor;
 import intarsia.models.baseline.Regression;
 import intarsia.models.baseline.RegressionModel;
 import intarsia.models.baseline.SingleTask;
+import intarsia.models.data.DataException;
+import intarsia.models.data.Task;
 import intarsia.models.dual.DualEncoder;
 import intarsia.models.dual.DualEncoderModel;
 import intarsia.models.files.Study;
@@ -19,6 +21,9 @@ import intarsia.models.hmb.MtlHmbModel;
 import intarsia.models.mbi.MbiModel;
 import intarsia.models.mbi.MultipleBlockImputation;
 import intarsia.models.net.ObservedNetwork;
+import intarsia.models.reduction.BinaryReduction;
+import intarsia.models.reduction.ReducedModel;
+import intarsia.models.response.ResponseFamily;
 import intarsia.models.stacking.StackedModel;
 import intarsia.models.stacking.Stacking;
 import intarsia.models.tenmtl.PersonalBaselines;
@@ -28,8 +33,10 @@ import intarsia.models.tenmtl.TenMtlModel;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.function.BiFunction;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -67,6 +74,7 @@ public final class ModelKinds {
                 weights.check(Map.of());
                 return new StackedModel(s, members);
             }),
+            new Saved<>(ReducedModel.KIND, ReducedModel.Settings.class, ReducedModel.Settings::names, ReducedModel::new),
             Saved.of(MtlHmb.KEY, MtlHmbModel.Settings.class,
                     (s, weights) -> new MtlHmbModel(s.options(), s.layout(), s.encoding(), weights)),
             Saved.of(DualEncoder.KEY, DualEncoderModel.Settings.class, DualEncoderModel::new),
@@ -94,7 +102,12 @@ public final class ModelKinds {
      * @param keys      what a study file may say of it; null if nothing
      * @param read      its estimator, with the options of a study file
      */
-    record Asked(String key, List<String> baselines, KeyTable keys, Function<Study, Estimator> read) {}
+    record Asked(String key, List<String> baselines, KeyTable keys, Function<Study, Estimator> read) {
+        /** Its estimator for a study's responses, those of levels reduced to binary ones where it takes that; empty if it learns neither. */
+        Optional<Estimator> learning(Study study) {
+            return ModelKinds.learning(read.apply(study), study);
+        }
+    }
 
     /**
      * A model that a folder may hold.
@@ -142,6 +155,31 @@ public final class ModelKinds {
     static Asked asked(String name) {
         return ASKED.stream().filter(asked -> asked.key.equals(name)).findFirst().orElseThrow(() -> new IllegalArgumentException(
                 "no model '" + name + "'; there are " + String.join(", ", names())));
+    }
+
+    /** An estimator as it learns a study's responses; empty if it does not. */
+    static Optional<Estimator> learning(Estimator estimator, Study study) {
+        return BinaryReduction.learning(estimator, families(study));
+    }
+
+    /** That a model does not learn a study's responses, and which do. */
+    static String refusal(String name, Study study) {
+        List<String> kinds = families(study).stream().map(ResponseFamily::key).distinct().toList();
+        return "'" + name + "' does not learn " + String.join(" and ", kinds) + " responses; those that do are "
+                + ASKED.stream().filter(asked -> learns(asked, study)).map(Asked::key).collect(Collectors.joining(", "));
+    }
+
+    /** The mixture always does: of what learns. What the study file does not suit in another way does not. */
+    private static boolean learns(Asked asked, Study study) {
+        try {
+            return asked.key.equals(Stacking.KEY) || asked.learning(study).isPresent();
+        } catch (DataException e) {
+            return false;
+        }
+    }
+
+    private static List<ResponseFamily> families(Study study) {
+        return study.tasks().tasks().stream().map(Task::family).distinct().toList();
     }
 
     /** What reads a saved kind back, or null for a kind that is not known. */

@@ -37,6 +37,8 @@ public record RunFolder(Model model, Schema schema, Provenance provenance, Train
     private static final String PROVENANCE = "provenance.json";
     private static final String TRAINING = "training.json";
     private static final int FORMAT = 2;
+    /** Between the name of a member and that of its own members; no model's name holds it. */
+    private static final String BELOW = ".";
 
     /**
      * Where a model comes from.
@@ -62,12 +64,7 @@ public record RunFolder(Model model, Schema schema, Provenance provenance, Train
     public void write(FolderWriter folder) {
         ModelState state = model.state();
         folder.write(MODEL, Json.write(new Document<>(state.kind(), FORMAT, state.settings(), schema)));
-        Weights weights = state.weights();
-        for (var member : state.members().entrySet()) {
-            ModelState of = member.getValue();
-            folder.write(file(member.getKey()), Json.write(new Document<>(of.kind(), FORMAT, of.settings(), null)));
-            weights = weights.and(of.weights().under(member.getKey()));
-        }
+        Weights weights = members(folder, state, "");
         folder.write(WEIGHTS, SafeTensors.of(weights.tensors()).toBytes());
         if (provenance != null) {
             folder.write(PROVENANCE, Json.write(provenance));
@@ -75,6 +72,18 @@ public record RunFolder(Model model, Schema schema, Provenance provenance, Train
         if (training != null) {
             folder.write(TRAINING, Json.write(training));
         }
+    }
+
+    /** Writes the members of a model, theirs too. A member's weights lie below its name. */
+    private static Weights members(FolderWriter folder, ModelState state, String path) {
+        Weights weights = state.weights();
+        for (var member : state.members().entrySet()) {
+            ModelState of = member.getValue();
+            String own = path + member.getKey();
+            folder.write(file(own), Json.write(new Document<>(of.kind(), FORMAT, of.settings(), null)));
+            weights = weights.and(members(folder, of, own + BELOW).under(member.getKey()));
+        }
+        return weights;
     }
 
     /**
@@ -132,25 +141,40 @@ public record RunFolder(Model model, Schema schema, Provenance provenance, Train
         Weights weights = new Weights(files.tensors(WEIGHTS).tensors());
         ModelKinds.Saved<?> kind = kind(file, files.bytes(MODEL));
         Document<?> document = Json.read(file, files.bytes(MODEL), Document.class, kind.settings());
-        Map<String, Model> members = new LinkedHashMap<>();
-        Weights own = weights;
-        for (String name : whole(file, () -> kind.names((Record) document.settings()))) {
-            if (!files.has(file(name))) {
-                throw new FileException(file, "has a member '" + name + "', and the folder no " + file(name) + "; run fit again");
-            }
-            Path at = folder.resolve(file(name));
-            ModelKinds.Saved<?> of = kind(at, files.bytes(file(name)));
-            Document<?> settings = Json.read(at, files.bytes(file(name)), Document.class, of.settings());
-            members.put(name, whole(at, () -> of.model((Record) settings.settings(), weights.below(name), Map.of())));
-            own = own.without(name);
-        }
-        Weights rest = own;
         return whole(file, () -> {
-            Model model = kind.model((Record) document.settings(), rest, members);
+            Model model = new Reading(folder, files).model(kind, (Record) document.settings(), file, "", weights);
             SchemaCheck.check(model, document.schema());
             return new RunFolder(model, document.schema(), files.has(PROVENANCE) ? files.json(PROVENANCE, Provenance.class) : null,
                     files.has(TRAINING) ? files.json(TRAINING, TrainingSummary.class) : null);
         });
+    }
+
+    /** Reads models that are made of others, which may be so too. */
+    private record Reading(Path folder, Manifest files) {
+        /**
+         * A model with its members.
+         *
+         * @param at      the file it is read from
+         * @param path    what its members' names are told apart by
+         * @param weights its own, and those of its members below their names
+         */
+        Model model(ModelKinds.Saved<?> kind, Record settings, Path at, String path, Weights weights) {
+            Map<String, Model> members = new LinkedHashMap<>();
+            Weights own = weights;
+            for (String name : whole(at, () -> kind.names(settings))) {
+                String file = file(path + name);
+                if (!files.has(file)) {
+                    throw new FileException(at, "has a member '" + name + "', and the folder no " + file + "; run fit again");
+                }
+                Path member = folder.resolve(file);
+                ModelKinds.Saved<?> of = kind(member, files.bytes(file));
+                Document<?> read = Json.read(member, files.bytes(file), Document.class, of.settings());
+                members.put(name, model(of, (Record) read.settings(), member, path + name + BELOW, weights.below(name)));
+                own = own.without(name);
+            }
+            Weights rest = own;
+            return whole(at, () -> kind.model(settings, rest, members));
+        }
     }
 
     /** The file of a member. */
