@@ -133,15 +133,18 @@ final class FoundLevels {
         List<String> levels = levels(wanted, "kind");
         boolean ordered = wanted.role == Role.ORDERED;
         if (levels.size() < 2) {
-            throw wanted.section.error("kind", "response " + Text.quoted(wanted.column) + " needs two levels at least, and " + (levels.isEmpty()
+            throw wanted.section.error("kind", "response " + Text.quoted(wanted.column) + " needs two levels at least, and "
+                    + (levels.isEmpty()
                     ? "no value is found in it" : Text.quoted(levels.getFirst()) + " is the only value found in it"));
         }
         levels.stream().filter(level -> ordered && Double.isNaN(NumberStyle.POINT.parse(level))).findFirst().ifPresent(level -> {
-            throw wanted.section.error("kind", "response " + Text.quoted(wanted.column) + ": " + Text.quoted(level) + " is not a number, so "
+            throw wanted.section.error("kind", "response " + Text.quoted(wanted.column) + ": " + Text.quoted(level)
+                    + " is not a number, so "
                     + "the order of its levels has to be given, from the lowest: levels = [\"mild\", \"severe\"]");
         });
         response = new Schema.Response(response.columns(), ordered ? new Ordered(levels) : new Classes(levels), null);
-        notes.add("levels found of response " + Text.quoted(wanted.column) + (ordered ? ", from the lowest: " : ": ") + Nearest.some(levels));
+        notes.add("levels found of response " + Text.quoted(wanted.column) + (ordered ? ", from the lowest: " : ": ")
+                + Nearest.some(levels));
     }
 
     private static int positive(Wanted wanted, List<String> values) {

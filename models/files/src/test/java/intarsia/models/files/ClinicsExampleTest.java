@@ -15,7 +15,7 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
-/** The simulated survival study: its files are what the simulation draws, and are read as such. The right ones are left in {@code target}. */
+/** The simulated survival study: its files are what is drawn, and are read as such. The right ones are left in {@code target}. */
 class ClinicsExampleTest {
     private static final Path EXAMPLE = Path.of("../../examples/clinics");
     private static final TaskSet DRAWN = new CensoredClinics().draw(RandomStream.of(1));
