@@ -98,7 +98,8 @@ class ArchitectureTest {
                 .resideInAPackage("org.ejml..").check(CLASSES);
         noClasses().that().resideOutsideOfPackage("intarsia.linalg.simd..").should().dependOnClassesThat()
                 .resideInAPackage("jdk.incubator.vector..").check(CLASSES);
-        noClasses().that().resideOutsideOfPackage("intarsia.linalg.opencl..").should().dependOnClassesThat()
+        // XGBoost, a native library itself, takes a margin of several columns from native memory only
+        noClasses().that().resideOutsideOfPackages("intarsia.linalg.opencl..", "intarsia.models.trees..").should().dependOnClassesThat()
                 .resideInAPackage("java.lang.foreign..").check(CLASSES);
     }
 

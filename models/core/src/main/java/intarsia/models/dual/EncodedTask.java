@@ -7,8 +7,8 @@ import static intarsia.models.dual.Vectors.dot;
 import intarsia.models.response.Likelihood;
 
 /**
- * What the encoders make of a task's rows, as the coefficients see it: S_r(x) [n x d_S], C(x) [n x d] and responses, with the mean loss over
- * rows
+ * What the encoders make of a task's rows, as the coefficients see it: S_r(x) [n x d_S], C(x) [n x d] and responses, with the mean loss
+ * over rows
  *
  * <pre>
  * L(alpha, b, beta) = (1/n) sum_i loss(y_i, alpha'S_i + beta'C_i + b)

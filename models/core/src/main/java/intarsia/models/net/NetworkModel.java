@@ -60,8 +60,8 @@ public record NetworkModel(List<? extends TaskFeatures> features, TaskNetwork ne
     }
 
     /**
-     * The encoding with the baselines of some tasks, thresholds and cumulative hazards, as they are given the network's linear predictors of
-     * training and validation rows. Ours; without validation rows, of which a network has learned less, its predictions are too sure.
+     * The encoding with the baselines of some tasks, thresholds and cumulative hazards, as they are given the network's linear predictors
+     * of training and validation rows. Ours; without validation rows, of which a network has learned less, its predictions are too sure.
      */
     public FeatureEncoding calibrated(Engine engine, List<TaskSplit> tasks) {
         FeatureEncoding encoding = features.getFirst().encoding();

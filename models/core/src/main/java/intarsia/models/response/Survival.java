@@ -177,11 +177,15 @@ public record Survival(List<Double> times) implements ResponseFamily {
         return last < 0 ? 0 : baseline.values().get(last);
     }
 
-    /** The events, and those expected of a row with linear predictor 0. */
+    /**
+     * The events, and those expected of a row with linear predictor 0. Of an event before any that the hazard knows of, half of the first
+     * step is taken: an event in no exposure would have no limit.
+     */
     @Override
     public void encode(double[] y, int at, ResponseBaseline baseline, double[] learned, int to) {
         learned[to] = y[at + 1];
-        learned[to + 1] = hazard(baseline, y[at]) - hazard(baseline, y[at + 2]);
+        double expected = hazard(baseline, y[at]) - hazard(baseline, y[at + 2]);
+        learned[to + 1] = y[at + 1] == 1 ? Math.max(expected, baseline.values().getFirst() / 2) : expected;
     }
 
     @Override

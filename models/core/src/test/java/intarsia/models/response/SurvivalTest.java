@@ -144,6 +144,18 @@ class SurvivalTest {
     }
 
     @Test
+    void anEventBeforeAllOthersHasSomeExposure() {
+        ResponseBaseline baseline = new ResponseBaseline(List.of(2.0, 3.0), List.of(0.2, 0.5));
+        double[] learned = new double[2];
+        FAMILY.encode(new double[] {1, 1, 0}, 0, baseline, learned, 0);
+        assertThat(learned).containsExactly(1, 0.1);
+        FAMILY.encode(new double[] {1, 0, 0}, 0, baseline, learned, 0);
+        assertThat(learned).containsExactly(0, 0);
+        FAMILY.encode(new double[] {3, 1, 2.5}, 0, baseline, learned, 0);
+        assertThat(learned[1]).isCloseTo(0.3, within(1e-15));
+    }
+
+    @Test
     void timesInAnotherUnitGiveTheSameSurvival() {
         double unit = 1024;
         double[] scaled = truth(true);
