@@ -86,7 +86,8 @@ final class Evaluate implements Runnable {
         spec.commandLine().getOut().println(text(figures, fitted.training() != null));
         Map<String, ConfusionTable> confusion = confusion(schema.response().family(), model.tasks(), known, predicted);
         if (!confusion.isEmpty()) {
-            spec.commandLine().getOut().println((confusion.size() == 1 ? "" : "all tasks: ") + "rows of each level, by the most probable one\n"
+            spec.commandLine().getOut().println((confusion.size() == 1 ? "" : "all tasks: ")
+                    + "rows of each level, by the most probable one\n"
                     + ConfusionTable.sum(List.copyOf(confusion.values())));
         }
         if (out != null) {

@@ -91,7 +91,8 @@ class ResponseCommandsTest {
     }
 
     @ParameterizedTest
-    @CsvSource(delimiter = '|', value = {"count | rate | falls,years", "classes | probability of breast,probability of colon,probability of "
+    @CsvSource(delimiter = '|', value = {"count | rate | falls,years", "classes | probability of breast,probability of colon,probability "
+            + "of "
             + "lung,level | organ", "ordered | probability of 0,probability of 1,probability of 2,level | grade",
         "survival | survival at 2,survival at 4 | time,status,entry"})
     void rowsArePredictedAndJudged(String kind, String predicted, String known) throws IOException {
@@ -105,7 +106,8 @@ class ResponseCommandsTest {
             for (int k = 2; k < 2 + predicted.split("probability", -1).length - 1; k++) {
                 sum += Double.parseDouble(cells[k]);
             }
-            assertThat(sum).isBetween(predicted.startsWith("probability") ? 1 - 1e-12 : 0, predicted.startsWith("probability") ? 1 + 1e-12 : 0);
+            assertThat(sum).isBetween(predicted.startsWith("probability") ? 1 - 1e-12 : 0, predicted.startsWith("probability") ? 1 + 1e-12
+                    : 0);
         }
         assertThat(program.run("evaluate", run(kind), csv, "--out", folder.resolve("judged").toString(), "--force"))
                 .as(program.err.toString()).isZero();
@@ -139,12 +141,13 @@ class ResponseCommandsTest {
     @ValueSource(strings = {"count", "ordered", "survival"})
     void anotherTaskIsAdded(String kind) throws IOException {
         String csv = write("west.csv", HEADER + rows("west", 30, 5));
-        assertThat(program.run("transfer", run(kind), csv, "--repeats", "1", "--quiet", "--out", folder.resolve("more").toString(), "--force"))
+        assertThat(program.run("transfer", run(kind), csv, "--repeats", "1", "--quiet", "--out", folder.resolve("more")
+                .toString(), "--force"))
                 .as(program.err.toString()).isZero();
         assertThat(program.run("evaluate", folder.resolve("more").toString(), csv)).as(program.err.toString()).isZero();
     }
 
-    /** Row p1 is spoiled, in the study and in rows for a fitted model: one line with its place. What predict takes has no response to read. */
+    /** Row p1 is spoiled, in the study and in rows for a fitted model: one line with its place. predict does not look at it. */
     @ParameterizedTest
     @CsvSource(delimiter = '|', value = {
         "count | -1,1,0,lung,1,dead,0 | 13 | response 'falls': '-1' is not a count, which is 0, 1, 2, ...",
@@ -161,7 +164,8 @@ class ResponseCommandsTest {
         assertThat(program.run("fit", study, "--model", "mean", "--repeats", "1", "--quiet", "--out", folder.resolve("bad").toString()))
                 .isEqualTo(2);
         if (kind.equals("ordered")) {
-            assertThat(program.err.toString()).startsWith("intarsia: " + study + "/study.toml:6:1: response 'grade': 'high' is not a number, "
+            assertThat(program.err.toString()).startsWith("intarsia: " + study
+                    + "/study.toml:6:1: response 'grade': 'high' is not a number, "
                     + "so the order of its levels has to be given").hasLineCount(1);
         } else {
             assertThat(program.err.toString()).startsWith("intarsia: " + study + "/all.csv:42:" + column + ": " + message)
@@ -211,15 +215,19 @@ class ResponseCommandsTest {
     void initTakesATimeWithItsEvent() throws IOException {
         String csv = write("drafted/all.csv", HEADER + rows("north", 40, 1) + rows("south", 40, 2));
         assertThat(program.run("init", csv)).as(program.err.toString()).isZero();
-        assertThat(Files.readString(folder.resolve("drafted/study.toml"))).contains("# Is \"years\" (or time) the time to an event, or until "
-                + "when a row was seen, and does \"status\" say which?", "# kind = \"survival\"", "or \"ordered\" (grades), \"classes\", \"count\" (of events)");
+        assertThat(Files.readString(folder.resolve("drafted/study.toml")))
+                .contains("# Is \"years\" (or time) the time to an event, or until "
+                + "when a row was seen, and does \"status\" say which?", "# kind = \"survival\"", "or \"ordered\" (grades), \"classes\", "
+                + "\"count\" (of events)");
         assertThat(program.run("init", csv, "--response", "time", "--event", "status", "--task", "site", "--force"))
                 .as(program.err.toString()).isZero();
-        assertThat(Files.readString(folder.resolve("drafted/study.toml"))).contains("kind = \"survival\"\ntime = \"time\"\nevent = \"status\"\n"
+        assertThat(Files.readString(folder.resolve("drafted/study.toml")))
+                .contains("kind = \"survival\"\ntime = \"time\"\nevent = \"status\"\n"
                 + "positive = \"dead\"  # of alive, dead: which means that the event was seen?");
         assertThat(program.run("describe", folder.resolve("drafted").toString())).as(program.err.toString()).isZero();
         assertThat(program.run("init", csv, "--response", "organ", "--task", "site", "--force")).as(program.err.toString()).isZero();
-        assertThat(Files.readString(folder.resolve("drafted/study.toml"))).contains("column = \"organ\"\nkind = \"classes\"  # or \"ordered\", "
+        assertThat(Files.readString(folder.resolve("drafted/study.toml")))
+                .contains("column = \"organ\"\nkind = \"classes\"  # or \"ordered\", "
                 + "with levels = [...] from the lowest?  its values are breast, colon, lung");
         assertThat(program.run("describe", folder.resolve("drafted").toString())).as(program.err.toString()).isZero();
         assertThat(program.run("init", csv, "--event", "status", "--force")).isEqualTo(2);

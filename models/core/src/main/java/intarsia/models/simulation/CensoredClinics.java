@@ -27,8 +27,8 @@ public record CensoredClinics() {
             new Measured("weight_loss", 5, 3, 10, 0.3), new Measured("pulse", 76, 10, 1, 0));
     private static final List<Measured> LABS = List.of(new Measured("albumin", 3.9, 0.4, 10, -0.5), new Measured("hemoglobin", 13.1, 1.4,
             10, -0.2), new Measured("platelets", 260, 70, 1, 0), new Measured("log_crp", 1.2, 1, 100, 0.4));
-    private static final List<Clinic> CLINICS = List.of(new Clinic("north", 160, 30, 1.1, 0.1, true), new Clinic("south", 110, 22, 0.9, -0.1,
-            true), new Clinic("harbor", 70, 26, 1.3, 0, false));
+    private static final List<Clinic> CLINICS = List.of(new Clinic("north", 160, 30, 1.1, 0.1, true), new Clinic("south", 110, 22,
+            0.9, -0.1, true), new Clinic("harbor", 70, 26, 1.3, 0, false));
     private static final double SHORTEST = 6;
     private static final double LONGEST = 60;
     private static final double TENTHS = 10;

@@ -170,8 +170,10 @@ final class ColumnReader {
                     : "is neither '" + levels.name(0) + "' nor '" + levels.name(1) + "'") + ", its levels" + purpose.correct() + more;
         }
         if (purpose.isResponse()) {
-            return "is none of the levels" + (purpose.isStudy() ? "" : " that the model learned") + " (" + Nearest.some(levels.names()) + ")"
-                    + Nearest.find(cell, levels.names()).map(near -> "; did you mean '" + Text.shown(near) + "'?").orElse(purpose.correct());
+            return "is none of the levels" + (purpose.isStudy() ? "" : " that the model learned") + " (" + Nearest.some(levels.names())
+                    + ")"
+                    + Nearest.find(cell, levels.names()).map(near -> "; did you mean '" + Text.shown(near) + "'?")
+                    .orElse(purpose.correct());
         }
         return "is not one of its levels (" + Nearest.some(levels.names()) + ")" + Nearest.find(cell, levels.names())
                 .map(near -> "; did you mean '" + Text.shown(near) + "'?").orElse("; add it to them" + more);
@@ -182,7 +184,8 @@ final class ColumnReader {
         return switch (purpose) {
             case STUDY -> "; correct it, say what stands for 0 and for 1, " + setting(levels)
                     + ", or make the column continuous or categorical";
-            case RESPONSE -> response instanceof Survival ? "; correct it, or say what means that the event was seen: [response] positive = "
+            case RESPONSE -> response instanceof Survival
+                    ? "; correct it, or say what means that the event was seen: [response] positive = "
                     + (Double.isNaN(style.parse(cell)) ? "\"dead\"" : "2")
                     : "; correct it, say what stands for 0 and for 1, [response] " + levels + ", or where 1 begins: above = ...";
             case NEW_ROWS, NEW_RESPONSE -> purpose.correct();

@@ -7,8 +7,8 @@ import java.util.List;
 import java.util.stream.IntStream;
 
 /**
- * Tasks whose response is the same in every row, or that have no event: a hospital without a case. They are learned with the others, whose rows say how the
- * response varies; where no task varies there is nothing to learn.
+ * Tasks whose response is the same in every row, or that have no event: a hospital without a case. They are learned with the others, whose
+ * rows say how the response varies; where no task varies there is nothing to learn.
  */
 final class ConstantResponses {
     private static final String NOTHING = ", so there is nothing to learn; add rows with other responses";
@@ -24,7 +24,8 @@ final class ConstantResponses {
     static List<String> notes(Section response, List<Task> tasks, Schema schema) {
         List<Task> constant = tasks.stream().filter(ConstantResponses::constant).toList();
         if (constant.size() == tasks.size()) {
-            throw response.error("kind", (tasks.size() == 1 ? said(tasks.getFirst(), schema) : schema.response().family() instanceof Survival
+            throw response.error("kind", (tasks.size() == 1 ? said(tasks.getFirst(), schema) : schema.response().family()
+                    instanceof Survival
                     ? "no row of any task has an event" : "response " + Text.quoted(schema.response().describe())
                     + " is the same in all rows of each task") + NOTHING);
         }

@@ -29,7 +29,7 @@ final class FoundLevels {
     private Schema.Response response;
 
     /** What a column whose levels are to be found is. */
-    enum Of {
+    enum Role {
         /** A categorical predictor. */
         CATEGORICAL,
         /** A predictor or a response of two values, one of which is 1. */
@@ -46,10 +46,10 @@ final class FoundLevels {
      * A column whose levels are to be found.
      *
      * @param section  where the study file says so
-     * @param of       what it is
+     * @param role     what it is
      * @param positive which value is 1, or an event; null for levels
      */
-    record Wanted(Section section, String column, Of of, String positive) {}
+    record Wanted(Section section, String column, Role role, String positive) {}
 
     /**
      * A schema that knows all levels.
@@ -73,7 +73,7 @@ final class FoundLevels {
     static Completed in(Schema schema, List<Wanted> wanted, Collection<CsvTable> tables) {
         FoundLevels found = new FoundLevels(schema, tables);
         wanted.forEach(one -> {
-            switch (one.of) {
+            switch (one.role) {
                 case CATEGORICAL -> found.categorical(one);
                 case BINARY -> found.binary(one);
                 case EVENT -> found.event(one);
@@ -131,17 +131,20 @@ final class FoundLevels {
 
     private void response(Wanted wanted) {
         List<String> levels = levels(wanted, "kind");
-        boolean ordered = wanted.of == Of.ORDERED;
+        boolean ordered = wanted.role == Role.ORDERED;
         if (levels.size() < 2) {
-            throw wanted.section.error("kind", "response " + Text.quoted(wanted.column) + " needs two levels at least, and " + (levels.isEmpty()
+            throw wanted.section.error("kind", "response " + Text.quoted(wanted.column) + " needs two levels at least, and "
+                    + (levels.isEmpty()
                     ? "no value is found in it" : Text.quoted(levels.getFirst()) + " is the only value found in it"));
         }
         levels.stream().filter(level -> ordered && Double.isNaN(NumberStyle.POINT.parse(level))).findFirst().ifPresent(level -> {
-            throw wanted.section.error("kind", "response " + Text.quoted(wanted.column) + ": " + Text.quoted(level) + " is not a number, so "
+            throw wanted.section.error("kind", "response " + Text.quoted(wanted.column) + ": " + Text.quoted(level)
+                    + " is not a number, so "
                     + "the order of its levels has to be given, from the lowest: levels = [\"mild\", \"severe\"]");
         });
         response = new Schema.Response(response.columns(), ordered ? new Ordered(levels) : new Classes(levels), null);
-        notes.add("levels found of response " + Text.quoted(wanted.column) + (ordered ? ", from the lowest: " : ": ") + Nearest.some(levels));
+        notes.add("levels found of response " + Text.quoted(wanted.column) + (ordered ? ", from the lowest: " : ": ")
+                + Nearest.some(levels));
     }
 
     private static int positive(Wanted wanted, List<String> values) {

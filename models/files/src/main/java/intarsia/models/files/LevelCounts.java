@@ -35,7 +35,8 @@ final class LevelCounts {
                 throw onlyRow(given, tasks, column, k, levels.get(k));
             }
             if (counts[k] < ENOUGH) {
-                notes.add("response " + Text.quoted(column) + ": " + Text.quoted(levels.get(k)) + " is there in " + (counts[k] == 0 ? "no row"
+                notes.add("response " + Text.quoted(column) + ": " + Text.quoted(levels.get(k)) + " is there in " + (
+                        counts[k] == 0 ? "no row"
                         : counts[k] == 1 ? "1 row only" : counts[k] + " rows only") + ", so little can be learned of it");
             }
         }
@@ -48,7 +49,8 @@ final class LevelCounts {
             for (int i = 0; i < responses.length; i++) {
                 if (responses[i] == code) {
                     CsvTable table = given.get(t).tables().getFirst();
-                    return table.error(given.get(t).partners(table)[i], column, "response " + Text.quoted(column) + ": this row is the only one "
+                    return table.error(given.get(t).partners(table)[i], column, "response " + Text.quoted(column)
+                            + ": this row is the only one "
                             + "of class " + Text.quoted(level) + ", which cannot be learned from and judged on too; join it with another "
                             + "class, or take the row out");
                 }

@@ -42,7 +42,8 @@ public final class Nearest {
         for (String candidate : known) {
             int most = Math.max(1, Math.max(name.length(), candidate.length()) / 3);
             boolean numbers = !Double.isNaN(NumberStyle.POINT.parse(name)) && !Double.isNaN(NumberStyle.POINT.parse(candidate));
-            if (!numbers && name.length() <= LONGEST && candidate.length() <= LONGEST && Math.abs(name.length() - candidate.length()) <= most) {
+            if (!numbers && name.length() <= LONGEST && candidate.length() <= LONGEST
+                    && Math.abs(name.length() - candidate.length()) <= most) {
                 int edits = edits(name, candidate);
                 if (edits <= most && edits < fewest) {
                     best = candidate;

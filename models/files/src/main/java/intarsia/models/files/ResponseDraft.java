@@ -37,7 +37,8 @@ final class ResponseDraft {
     /** Every column that may be learned, behind question marks. */
     void candidates(List<ColumnProfile> columns) {
         List<ColumnProfile> here = columns.stream().filter(column -> table.has(column.name())).toList();
-        List<ColumnProfile> candidates = here.stream().filter(column -> Set.of(Guess.BINARY, Guess.TWO_VALUES, Guess.CONTINUOUS, Guess.CODES,
+        List<ColumnProfile> candidates = here.stream().filter(column -> Set.of(Guess.BINARY, Guess.TWO_VALUES, Guess.CONTINUOUS,
+                Guess.CODES,
                 Guess.CATEGORICAL).contains(column.guess())).sorted(Comparator.comparing((ColumnProfile column) -> !isComplete(column))
                 .thenComparing(column -> column.guess() == Guess.CATEGORICAL)).toList();
         text.line("# Which column is to be learned?  intarsia init --force --response NAME  writes this section and takes the "
@@ -64,9 +65,11 @@ final class ResponseDraft {
         text.line(mark + "column = " + DraftLines.quoted(column.name()));
         text.line(mark + switch (column.guess()) {
             case BINARY, TWO_VALUES -> "kind = \"binary\"";
-            case CODES -> "kind = \"continuous\"  # or \"ordered\" (grades), \"classes\", \"count\" (of events), or \"binary\" with above = a "
+            case CODES -> "kind = \"continuous\"  # or \"ordered\" (grades), \"classes\", \"count\" (of events), or \"binary\" with "
+                    + "above = a "
                     + "number?  its values are " + column.some();
-            case CATEGORICAL -> "kind = \"classes\"  # or \"ordered\", with levels = [...] from the lowest?  its values are " + column.some();
+            case CATEGORICAL -> "kind = \"classes\"  # or \"ordered\", with levels = [...] from the lowest?  its values are "
+                    + column.some();
             default -> "kind = \"continuous\"" + (column.mayCount() ? "  # or \"count\", if it counts events?" : "");
         });
         if (column.guess() == Guess.TWO_VALUES) {
@@ -83,7 +86,8 @@ final class ResponseDraft {
         text.line(mark + "time = " + DraftLines.quoted(time.name()));
         text.line(mark + "event = " + DraftLines.quoted(event.name()));
         if (event.guess() != Guess.BINARY) {
-            text.line(mark + "positive = " + DraftLines.quoted(event.last()) + "  # of " + event.some() + ": which means that the event was "
+            text.line(mark + "positive = " + DraftLines.quoted(event.last()) + "  # of " + event.some()
+                    + ": which means that the event was "
                     + "seen?");
         }
         missing(mark, time, event);

@@ -139,10 +139,10 @@ final class ResponseReader {
             readings.put(column, reading);
         }
         if (section.has("positive")) {
-            wanted.add(new FoundLevels.Wanted(section, column, kind.equals("survival") ? FoundLevels.Of.EVENT : FoundLevels.Of.BINARY,
+            wanted.add(new FoundLevels.Wanted(section, column, kind.equals("survival") ? FoundLevels.Role.EVENT : FoundLevels.Role.BINARY,
                     SchemaReader.text(section, "positive")));
         } else if (Set.of("classes", "ordered").contains(kind) && !section.has("levels")) {
-            wanted.add(new FoundLevels.Wanted(section, column, kind.equals("classes") ? FoundLevels.Of.CLASSES : FoundLevels.Of.ORDERED,
+            wanted.add(new FoundLevels.Wanted(section, column, kind.equals("classes") ? FoundLevels.Role.CLASSES : FoundLevels.Role.ORDERED,
                     null));
         }
     }

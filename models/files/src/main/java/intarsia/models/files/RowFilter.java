@@ -113,7 +113,8 @@ final class RowFilter {
                     + " with mistakes left out (on_bad_row), listed in skipped.csv of a run; the first: " + skipped.getFirst().problem());
         }
         if (!unanswered.isEmpty()) {
-            notes.add("rows without a response, for imputation only: " + Nearest.some(unanswered.entrySet().stream().map(entry -> entry.getValue()
+            notes.add("rows without a response, for imputation only: " + Nearest.some(unanswered.entrySet().stream()
+                    .map(entry -> entry.getValue()
                     + " of task "
                     + Text.quoted(entry.getKey())).toList()));
         }

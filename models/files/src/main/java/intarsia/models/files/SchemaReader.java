@@ -211,7 +211,7 @@ final class SchemaReader {
                 throw section.error("positive",
                         "'positive' says which of two values found in a binary column without 'levels' is 1; take it out");
             }
-            wanted.add(new FoundLevels.Wanted(section, name, FoundLevels.Of.BINARY, text(section, "positive")));
+            wanted.add(new FoundLevels.Wanted(section, name, FoundLevels.Role.BINARY, text(section, "positive")));
         }
         boolean worded = kind.equals("binary") && section.has("levels");
         read(section, name, section.cells("missing"), worded ? binaryLevels(section, "column " + Text.quoted(name)) : List.of(),
@@ -223,7 +223,7 @@ final class SchemaReader {
                 if (section.has("levels")) {
                     yield categorical(section, name);
                 }
-                wanted.add(new FoundLevels.Wanted(section, name, FoundLevels.Of.CATEGORICAL, null));
+                wanted.add(new FoundLevels.Wanted(section, name, FoundLevels.Role.CATEGORICAL, null));
                 yield Column.continuous(name);
             }
             default -> throw section.error("kind", "column " + Text.quoted(name)

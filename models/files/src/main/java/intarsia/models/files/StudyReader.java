@@ -257,7 +257,8 @@ final class StudyReader {
 
     private void requireResponse(String column, CsvTable table) {
         if (!table.has(column)) {
-            throw study.section("response").error(columns.keyOf(column), "response column " + Text.quoted(column) + " is not in " + table.path()
+            throw study.section("response").error(columns.keyOf(column), "response column " + Text.quoted(column) + " is not in "
+                    + table.path()
                     + Nearest.hint(column, table.header()));
         }
     }

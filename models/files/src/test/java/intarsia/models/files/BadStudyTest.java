@@ -234,7 +234,8 @@ class BadStudyTest {
                         .write("b.csv", "id,x1,x2,y\np1,,,0\np2,,,1\n"),
                         "study.toml: no task has any observed source, so there is nothing to learn from"),
                 new Case("the same response everywhere", f -> f.edit("a.csv", "low,0", "low,1").edit("b.csv", "-1e-2,1,0", "-1e-2,1,1"),
-                        "study.toml:4:1: response 'y' is the same in all rows of each task, so there is nothing to learn; add rows with other "
+                        "study.toml:4:1: response 'y' is the same in all rows of each task, so there is nothing to learn; add rows with "
+                        + "other "
                                 + "responses"),
                 new Case("every cell missing in a task", f -> f.write("a.csv", "id,x1,x2,z,y\np1,,,,0\np2,,,,1\n"),
                         "study.toml: no source is observed in every task, so there is no anchor to learn from: 'exam' is missing in a"));

@@ -155,7 +155,8 @@ class ResponseKindsTest {
     @CsvSource(delimiterString = " | ", quoteCharacter = '\0', value = {
         "count;column = \"falls\" | p2,north,2,3,1 | p2,north,2,-3,1 | all.csv:3:12: response 'falls': '-3' is not a count, which is 0, 1, "
                 + "2, ...; correct it, or take the row out",
-        "count;column = \"falls\" | p2,north,2,3,1 | p2,north,2,3.5,1 | all.csv:3:12: response 'falls': '3.5' is not a count, which is 0, 1, "
+        "count;column = \"falls\" | p2,north,2,3,1 | p2,north,2,3.5,1 | all.csv:3:12: response 'falls': '3.5' is not a count, which is 0, "
+        + "1, "
                 + "2, ...; correct it, or take the row out",
         "count;column = \"falls\" | p2,north,2,3,1 | p2,north,2,yes,1 | all.csv:3:12: response 'falls': 'yes' is not a number; correct it, "
                 + "or take the row out",
@@ -165,7 +166,8 @@ class ResponseKindsTest {
                 + "it, or take the row out",
         "count;column = \"falls\";exposure = \"falls\" | p1 | p1 | study.toml:8:1: column 'falls' is the 'column' of the response already; "
                 + "'exposure' needs a column of its own",
-        "count;column = \"falls\";exposure = \"x\" | p1 | p1 | study.toml:10:9: column 'x' of source 'exam' is already the 'exposure' of the "
+        "count;column = \"falls\";exposure = \"x\" | p1 | p1 | study.toml:10:9: column 'x' of source 'exam' is already the 'exposure' of "
+        + "the "
                 + "response",
         "count;column = \"falls\";exposure = \"yeras\" | p1 | p1 | study.toml:8:1: response column 'yeras' is not in DIR/all.csv; did you "
                 + "mean 'years'?",
@@ -183,28 +185,37 @@ class ResponseKindsTest {
         "ordered;column = \"grade\";censored = \"half\" | p1 | p1 | study.toml:8:1: 'censored' belongs to a response of kind \"binary\" or "
                 + "\"continuous\"; take it out, or change the kind",
         "survival;time = \"time\" | p1 | p1 | study.toml:5:1: [response] needs 'event', a string",
-        "survival;time = \"time\";event = \"time\" | p1 | p1 | study.toml:8:1: column 'time' is the 'time' of the response already; 'event' "
+        "survival;time = \"time\";event = \"time\" | p1 | p1 | study.toml:8:1: column 'time' is the 'time' of the response already; "
+        + "'event' "
                 + "needs a column of its own",
         "survival;time = \"time\";event = \"status\" | p1 | p1 | all.csv:2:28: response 'status': '2' is not 0 or 1; correct it, or say "
                 + "what means that the event was seen: [response] positive = 2",
         "survival;time = \"time\";event = \"organ\" | p1 | p1 | all.csv:2:20: response 'organ': 'lung' is not 0 or 1; correct it, or say "
                 + "what means that the event was seen: [response] positive = \"dead\"",
-        "survival;time = \"time\";event = \"status\";positive = 3 | p1 | p1 | study.toml:9:1: column 'status' has no value '3'; known: 0, 1, 2",
-        "survival;time = \"time\";event = \"status\";positive = 2 | lung,10 | lung,0 | all.csv:2:25: response 'time': '0' is not a time to an "
+        "survival;time = \"time\";event = \"status\";positive = 3 | p1 | p1 | study.toml:9:1: column 'status' has no value '3'; known: 0, "
+        + "1, 2",
+        "survival;time = \"time\";event = \"status\";positive = 2 | lung,10 | lung,0 | all.csv:2:25: response 'time': '0' is not a time "
+        + "to an "
                 + "event, which is above 0; correct it, or take the row out",
-        "survival;time = \"time\";event = \"status\";positive = 2;entry = \"entry\" | 20,1,5 | 20,1,20 | all.csv:3:30: response 'entry': '20' is "
+        "survival;time = \"time\";event = \"status\";positive = 2;entry = \"entry\" | 20,1,5 | 20,1,20 | all.csv:3:30: response 'entry': "
+        + "'20' is "
                 + "not before the row's 'time', 20: a row is seen from its entry until then; correct it, or take the row out",
-        "survival;time = \"time\";event = \"status\";positive = 2;entry = \"entry\" | 20,1,5 | 20,1,-5 | all.csv:3:30: response 'entry': '-5' is "
+        "survival;time = \"time\";event = \"status\";positive = 2;entry = \"entry\" | 20,1,5 | 20,1,-5 | all.csv:3:30: response 'entry': "
+        + "'-5' is "
                 + "not a time of entry, which is 0 or above; correct it, or take the row out",
-        "survival;time = \"time\";event = \"status\";positive = 2 | p1 | p1 | all.csv:9:27: response 'status' is missing; give it, or take the "
+        "survival;time = \"time\";event = \"status\";positive = 2 | p1 | p1 | all.csv:9:27: response 'status' is missing; give it, or "
+        + "take the "
                 + "row out",
-        "survival;time = \"time\";event = \"status\";times = [] | p1 | p1 | study.toml:9:1: 'times' lists none; name some at which survival "
+        "survival;time = \"time\";event = \"status\";times = [] | p1 | p1 | study.toml:9:1: 'times' lists none; name some at which "
+        + "survival "
                 + "is predicted, or take it out: they are chosen",
-        "survival;time = \"time\";event = \"status\";times = [5, 5] | p1 | p1 | study.toml:9:13: 'times', at which survival is predicted, are "
+        "survival;time = \"time\";event = \"status\";times = [5, 5] | p1 | p1 | study.toml:9:13: 'times', at which survival is predicted, "
+        + "are "
                 + "above 0 and increase: times = [365, 730]",
         "survival;column = \"time\";event = \"status\" | p1 | p1 | study.toml:7:1: 'column' belongs to a response of kind \"binary\" or "
                 + "\"classes\" or \"continuous\" or \"count\" or \"ordered\"; take it out, or change the kind",
-        "continuous;column = \"x\";time = \"time\" | p1 | p1 | study.toml:8:1: 'time' belongs to a response of kind \"survival\"; take it out, "
+        "continuous;column = \"x\";time = \"time\" | p1 | p1 | study.toml:8:1: 'time' belongs to a response of kind \"survival\"; take it "
+        + "out, "
                 + "or change the kind"})
     void whatCannotBeIsOneLine(String response, String from, String to, String message) {
         assertThat(ROWS).contains(from);
@@ -217,7 +228,8 @@ class ResponseKindsTest {
     void aStudyWithoutAnyEventIsRefused() {
         String rows = ROWS.replaceAll("(?m)^(p.*),[012]?,([^,]*)$", "$1,0,$2");
         assertThatThrownBy(() -> study("kind = \"survival\";time = \"time\";event = \"status\"", rows))
-                .isInstanceOf(FileException.class).hasMessage(folder + "/study.toml:6:1: no row of any task has an event, so there is nothing "
+                .isInstanceOf(FileException.class).hasMessage(folder
+                + "/study.toml:6:1: no row of any task has an event, so there is nothing "
                 + "to learn; add rows with other responses");
     }
 }
