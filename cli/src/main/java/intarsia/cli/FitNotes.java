@@ -14,6 +14,7 @@ import intarsia.models.data.TaskSplit;
 import intarsia.models.evaluation.Comparison;
 import intarsia.models.evaluation.Summary;
 import intarsia.models.files.Study;
+import intarsia.models.report.Rounded;
 import intarsia.models.response.Metric;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -91,7 +92,7 @@ record FitNotes(Study study, String model, Comparison.Result comparison, Outcome
             if (own.defined() && mean.defined() && (metric.higherIsBetter() ? own.mean() < mean.mean() : own.mean() > mean.mean())) {
                 tasks.add(name);
                 each.add("warning: in task '" + name + "' the model is worse than predicting the task's mean: " + metric.label() + " "
-                        + Figures.of(own.mean()) + " against " + Figures.of(mean.mean()) + " on held-out rows");
+                        + Rounded.of(own.mean()) + " against " + Rounded.of(mean.mean()) + " on held-out rows");
             }
         }
         add(lines, each, tasks, "the model is worse than predicting the task's mean on held-out rows");
@@ -110,12 +111,12 @@ record FitNotes(Study study, String model, Comparison.Result comparison, Outcome
                 double own = metric.of(task.responses(rows), predicted);
                 Summary mean = Summary.of(comparison.scores(), MeanPredictor.KEY, name, metric);
                 if (predicted.length > 1 && Arrays.stream(predicted).allMatch(value -> value == predicted[0])) {
-                    lines.add("warning: the saved model predicts " + Figures.of(predicted[0]) + " for every row of task '" + name + "'");
+                    lines.add("warning: the saved model predicts " + Rounded.of(predicted[0]) + " for every row of task '" + name + "'");
                 } else if (mean.defined() && (metric.higherIsBetter() ? own < mean.mean() : own > mean.mean())) {
                     tasks.add(name);
                     each.add("warning: the saved model is worse on the rows of task '" + name
                             + "' that it was fitted on than the mean is on held-out rows: "
-                            + metric.label() + " " + Figures.of(own) + " against " + Figures.of(mean.mean()));
+                            + metric.label() + " " + Rounded.of(own) + " against " + Rounded.of(mean.mean()));
                 }
             }
         }

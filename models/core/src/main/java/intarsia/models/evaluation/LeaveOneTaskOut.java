@@ -39,6 +39,11 @@ public record LeaveOneTaskOut(Estimator estimator) implements Estimator {
         return estimator.name() + ", each task as a new one";
     }
 
+    @Override
+    public String reference() {
+        return estimator.reference();
+    }
+
     /**
      * Fits and adds.
      *

@@ -1,0 +1,94 @@
+package intarsia.models.evaluation;
+
+import intarsia.models.data.Task;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.IntStream;
+
+/**
+ * Rows of a task that were predicted by models which had not seen them. Random splits hold some rows out more often than others;
+ * {@link #weights} lets each row count once.
+ *
+ * @param split     the split in which each was held out, from 0
+ * @param row       which row it is, from 0
+ * @param truth     responses
+ * @param predicted what was predicted of each: a number, or several
+ */
+public record HeldOutRows(int[] split, int[] row, double[] truth, double[][] predicted) {
+    /** Of one estimator in a task, over all splits of a comparison. */
+    public static HeldOutRows of(Comparison.Result comparison, String estimator, Task task) {
+        List<double[]> predicted = new ArrayList<>();
+        List<int[]> places = new ArrayList<>();
+        for (Evaluation evaluation : comparison.evaluations()) {
+            for (Evaluation.HeldOut held : evaluation.heldOut()) {
+                if (evaluation.estimator().equals(estimator) && held.task().equals(task.name())) {
+                    int width = held.width();
+                    for (int i = 0; i < held.rows().length; i++) {
+                        places.add(new int[] {evaluation.repeat(), held.rows()[i]});
+                        predicted.add(Arrays.copyOfRange(held.predicted(), i * width, (i + 1) * width));
+                    }
+                }
+            }
+        }
+        return new HeldOutRows(places.stream().mapToInt(place -> place[0]).toArray(), places.stream().mapToInt(place -> place[1]).toArray(),
+                places.stream().mapToDouble(place -> task.response()[place[1]]).toArray(), predicted.toArray(double[][]::new));
+    }
+
+    /** Rows that were predicted once each, a number a row. */
+    public static HeldOutRows of(double[] truth, double[] predicted) {
+        return new HeldOutRows(new int[truth.length], IntStream.range(0, truth.length).toArray(), truth, Arrays.stream(predicted)
+                .mapToObj(value -> new double[] {value}).toArray(double[][]::new));
+    }
+
+    /** Those of several tasks together; rows of different tasks are different ones. */
+    public static HeldOutRows joined(List<HeldOutRows> tasks) {
+        if (tasks.size() == 1) {
+            return tasks.getFirst();
+        }
+        List<int[]> rows = new ArrayList<>();
+        int before = 0;
+        for (HeldOutRows task : tasks) {
+            int own = before;
+            rows.add(Arrays.stream(task.row).map(r -> own + r).toArray());
+            before += Arrays.stream(task.row).max().orElse(-1) + 1;
+        }
+        return new HeldOutRows(tasks.stream().flatMapToInt(task -> Arrays.stream(task.split)).toArray(), rows.stream().flatMapToInt(Arrays::stream)
+                .toArray(), tasks.stream().flatMapToDouble(task -> Arrays.stream(task.truth)).toArray(),
+                tasks.stream().flatMap(task -> Arrays.stream(task.predicted)).toArray(double[][]::new));
+    }
+
+    /** How many there are, a row counted as often as it was held out. */
+    public int size() {
+        return row.length;
+    }
+
+    /** How many different rows there are. */
+    public int rows() {
+        return (int) Arrays.stream(row).distinct().count();
+    }
+
+    /** One number of each prediction. */
+    public double[] predicted(int which) {
+        return Arrays.stream(predicted).mapToDouble(numbers -> numbers[which]).toArray();
+    }
+
+    /** For each the reciprocal of how often its row was held out. */
+    public double[] weights() {
+        int[] times = new int[Arrays.stream(row).max().orElse(-1) + 1];
+        Arrays.stream(row).forEach(r -> times[r]++);
+        return Arrays.stream(row).mapToDouble(r -> 1.0 / times[r]).toArray();
+    }
+
+    /** Those of each split. */
+    public List<HeldOutRows> bySplit() {
+        return Arrays.stream(split).distinct().sorted().mapToObj(s -> picked(IntStream.range(0, size()).filter(i -> split[i] == s).toArray()))
+                .toList();
+    }
+
+    private HeldOutRows picked(int[] places) {
+        return new HeldOutRows(Arrays.stream(places).map(i -> split[i]).toArray(), Arrays.stream(places).map(i -> row[i]).toArray(),
+                Arrays.stream(places).mapToDouble(i -> truth[i]).toArray(), Arrays.stream(places).mapToObj(i -> predicted[i])
+                        .toArray(double[][]::new));
+    }
+}

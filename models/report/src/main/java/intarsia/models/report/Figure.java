@@ -1,0 +1,82 @@
+package intarsia.models.report;
+
+import java.awt.Font;
+import java.awt.Graphics2D;
+import java.awt.RenderingHints;
+import java.awt.font.FontRenderContext;
+import java.awt.image.BufferedImage;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import javax.imageio.ImageIO;
+import org.knowm.xchart.internal.chartpart.Chart;
+
+/**
+ * A figure of a report, as SVG or PNG: a picture, the words for those who do not see it, and the numbers behind it.
+ *
+ * @param name    of its files
+ * @param title   above it
+ * @param caption how to read it
+ * @param words   what it shows, for a reader who does not see it
+ * @param numbers what is drawn
+ * @param chart   the picture
+ */
+public record Figure(String name, String title, String caption, String words, Table numbers, Chart<?, ?> chart) {
+    private static final int SCALE = 2;
+    private static final int TITLE = 14;
+    private static final int TITLE_HEIGHT = 28;
+    private static final int MARGIN = 24;
+
+    /** The same by another title, which its files show. */
+    public Figure titled(String other) {
+        return new Figure(name, other, caption, words, numbers, chart);
+    }
+
+    private int height(boolean titled) {
+        return chart.getHeight() + (titled ? TITLE_HEIGHT : 0);
+    }
+
+    /** A title is made smaller until it fits. */
+    private void paint(Graphics2D graphics, boolean titled) {
+        chart.setTitle(title);
+        Font font = ChartStyle.font(TITLE).deriveFont(Font.BOLD);
+        double wide = font.getStringBounds(title, new FontRenderContext(null, true, true)).getWidth();
+        chart.getStyler().setChartTitleVisible(titled).setChartTitleFont(font.deriveFont((float) Math.min(TITLE,
+                TITLE * (chart.getWidth() - MARGIN) / Math.max(1, wide))));
+        chart.paint(graphics, chart.getWidth(), height(titled));
+    }
+
+    /** As PNG with its title, at twice the size. */
+    public byte[] png() {
+        BufferedImage image = new BufferedImage(SCALE * chart.getWidth(), SCALE * height(true), BufferedImage.TYPE_INT_RGB);
+        Graphics2D graphics = image.createGraphics();
+        graphics.setRenderingHint(RenderingHints.KEY_ANTIALIASING, RenderingHints.VALUE_ANTIALIAS_ON);
+        graphics.scale(SCALE, SCALE);
+        paint(graphics, true);
+        graphics.dispose();
+        try (ByteArrayOutputStream bytes = new ByteArrayOutputStream()) {
+            ImageIO.write(image, "png", bytes);
+            return bytes.toByteArray();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** As SVG with its title, for a file. */
+    public String svg() {
+        return drawing(true).file();
+    }
+
+    /**
+     * As SVG for the inside of a page, which has the title beside it and says what the colors are.
+     *
+     * @param id of the picture in the page: a letter, then letters, digits and hyphens
+     */
+    public String inside(String id) {
+        return drawing(false).inside(id);
+    }
+
+    private SvgDrawing drawing(boolean titled) {
+        return SvgDrawing.of(title, words.isEmpty() ? caption : words, chart.getWidth(), height(titled), graphics -> paint(graphics, titled));
+    }
+}
