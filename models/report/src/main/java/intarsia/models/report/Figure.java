@@ -27,23 +27,26 @@ public record Figure(String name, String title, String caption, String words, Ta
     private static final int TITLE_HEIGHT = 28;
     private static final int MARGIN = 24;
 
-    /** The same by another title, which its files show. */
-    public Figure titled(String other) {
-        return new Figure(name, other, caption, words, numbers, chart);
-    }
-
     private int height(boolean titled) {
         return chart.getHeight() + (titled ? TITLE_HEIGHT : 0);
     }
 
-    /** A title is made smaller until it fits. */
+    /** A title is made smaller until it fits. Inside a page title and legend are the page's. */
     private void paint(Graphics2D graphics, boolean titled) {
+        boolean legend = chart.getStyler().isLegendVisible();
+        chart.getStyler().setLegendVisible(legend && titled);
         chart.setTitle(title);
         Font font = ChartStyle.font(TITLE).deriveFont(Font.BOLD);
         double wide = font.getStringBounds(title, new FontRenderContext(null, true, true)).getWidth();
         chart.getStyler().setChartTitleVisible(titled).setChartTitleFont(font.deriveFont((float) Math.min(TITLE,
                 TITLE * (chart.getWidth() - MARGIN) / Math.max(1, wide))));
-        chart.paint(graphics, chart.getWidth(), height(titled));
+        chart.paint(graphics, titled ? chart.getWidth() : width(), height(titled));
+        chart.getStyler().setLegendVisible(legend);
+    }
+
+    /** How wide it is inside a page, where the legend is text below. */
+    int width() {
+        return chart.getWidth() - ChartLegend.beside(chart);
     }
 
     /** As PNG with its title, at twice the size. */
@@ -77,6 +80,6 @@ public record Figure(String name, String title, String caption, String words, Ta
     }
 
     private SvgDrawing drawing(boolean titled) {
-        return SvgDrawing.of(title, words.isEmpty() ? caption : words, chart.getWidth(), height(titled), graphics -> paint(graphics, titled));
+        return SvgDrawing.of(title, words.isEmpty() ? caption : words, titled ? chart.getWidth() : width(), height(titled), graphics -> paint(graphics, titled));
     }
 }

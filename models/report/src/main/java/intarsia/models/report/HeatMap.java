@@ -29,11 +29,11 @@ public record HeatMap(List<String> rows, List<String> columns, double[][] cells,
     private static final int LEGIBLE = 16;
 
     /** White to blue where all numbers are of one sign. */
-    private static final Color[] ONE_SIDED = {Color.WHITE, new Color(0xC6DBEF), new Color(0x6BAED6), new Color(0x2171B5)};
+    private static final Color[] ONE_SIDED = {Color.WHITE, new Color(0xDEEBF7), new Color(0x9ECAE1), new Color(0x6BAED6)};
 
     /** Red, white, blue around 0. */
-    private static final Color[] TWO_SIDED = {new Color(0xC94741), new Color(0xF4B6A6), Color.WHITE, new Color(0xA6CBE3),
-            new Color(0x3A7FB8)};
+    private static final Color[] TWO_SIDED = {new Color(0xE08B7C), new Color(0xF4C9BD), Color.WHITE, new Color(0xBCD9EC),
+            new Color(0x6BAED6)};
 
     /** Copies the lists and checks the shape. */
     public HeatMap {

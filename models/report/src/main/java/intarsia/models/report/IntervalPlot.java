@@ -19,7 +19,7 @@ import org.knowm.xchart.style.markers.SeriesMarkers;
  */
 public record IntervalPlot(String y, List<String> groups, List<Series> series) {
     private static final int POINT = 14;
-    private static final int LEAST = 320;
+    private static final int LEAST = 420;
     private static final int MOST = 900;
     private static final int MARGIN = 90;
     private static final int LETTER = 7;
@@ -76,8 +76,9 @@ public record IntervalPlot(String y, List<String> groups, List<Series> series) {
         }
         double offset = (s - (series.size() - 1) / 2.0) * GROUP / series.size();
         double[] x = Arrays.stream(there).mapToDouble(g -> g + offset).toArray();
-        Plane.intervals(chart, of.name + " intervals", x, picked(of.low, there), picked(of.high, there), ChartStyle.color(s));
-        XYSeries points = chart.addSeries(of.name, x, picked(of.at, there));
+        Plane.intervals(chart, s + " intervals", x, picked(of.low, there), picked(of.high, there), ChartStyle.color(s));
+        XYSeries points = chart.addSeries(Integer.toString(s), x, picked(of.at, there));
+        points.setLabel(of.name);
         points.setXYSeriesRenderStyle(XYSeries.XYSeriesRenderStyle.Scatter);
         points.setMarker(MARKERS[s % MARKERS.length]);
         points.setMarkerColor(ChartStyle.color(s));

@@ -111,8 +111,8 @@ public final class Page {
 
     private String html(Figure figure) {
         String id = "figure-" + ++figures;
-        return "<figure" + (figure.chart().getWidth() > HALF ? " class=\"whole\"" : "") + ">\n<h3>" + Html.escaped(figure.title()) + "</h3>\n"
-                + "<div class=\"wide\">" + picture(figure, id) + "</div>\n<figcaption>" + Html.escaped(figure.caption())
+        return "<figure" + (figure.width() > HALF ? " class=\"whole\"" : "") + ">\n<h3>" + Html.escaped(figure.title()) + "</h3>\n"
+                + "<div class=\"wide\">" + picture(figure, id) + "</div>\n" + ChartLegend.html(figure.chart()) + "<figcaption>" + Html.escaped(figure.caption())
                 + "</figcaption>\n<details><summary>Numbers</summary>\n" + figure.numbers().cells() + "</details>\n</figure>\n";
     }
 

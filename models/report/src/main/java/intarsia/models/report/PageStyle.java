@@ -40,7 +40,7 @@ final class PageStyle {
             .verdict { background: var(--wash); border-left: 4px solid var(--accent); padding: 1rem 1.4rem; margin: 1.6rem 0; font-size: 1.08rem }
             .verdict p { margin: .3rem 0; max-width: none }
             .facts { display: grid; grid-template-columns: repeat(auto-fit, minmax(7.5rem, 1fr)); gap: 1rem 1.5rem; margin: 1.8rem 0 }
-            .facts dt { color: var(--soft); font-size: .85rem } .facts dd { margin: 0; font-size: 1.35rem; font-weight: 600; overflow-wrap: anywhere }
+            .facts dt { color: var(--soft); font-size: .85rem } .facts dd { margin: 0; font-size: 1.2rem; font-weight: 600; line-height: 1.3; overflow-wrap: anywhere }
             nav { display: flex; flex-wrap: wrap; gap: .2rem 1.4rem; font-size: .92rem; margin-top: 1.6rem }
             a { color: var(--accent); text-decoration: none } a:hover, a:focus { text-decoration: underline }
             .note, figcaption { color: var(--soft); font-size: .9rem; max-width: 46rem; margin: .3rem 0 .5rem }
@@ -52,6 +52,8 @@ final class PageStyle {
             figure { margin: 0; min-width: 0 } figure.whole { grid-column: 1 / -1 } figure h3 { margin: 1.2rem 0 .3rem }
             svg { display: block; width: 100%; height: auto }
             figure.whole svg { min-width: 30rem }
+            .legend { display: flex; flex-wrap: wrap; gap: .1rem 1.1rem; list-style: none; margin: .2rem 0 .3rem; padding: 0; font-size: .88rem; max-width: none }
+            .legend li { margin: 0; display: flex; align-items: center; gap: .3rem } .legend svg { width: 26px; height: 14px; flex: none }
             details { font-size: .9rem; margin: .2rem 0 .8rem } summary { color: var(--accent); cursor: pointer }
             .wide { overflow-x: auto }
             table { border-collapse: collapse; font-size: .9rem; font-variant-numeric: tabular-nums; margin: .3rem 0 }

@@ -90,30 +90,31 @@ public record Plane(String x, String y, double[] across, double[] up, List<Layer
         chart.getStyler().setXAxisMin(across[0]).setXAxisMax(across[1]).setYAxisMin(up[0]).setYAxisMax(up[1]);
         chart.getStyler().setMarkerSize(6);
         for (Layer layer : layers) {
+            String key = Integer.toString(chart.getSeriesMap().size());
             switch (layer) {
-                case Curve(String label, int color, double[] at, double[] height) ->
-                        line(chart, label, at, height, ChartStyle.color(color), new BasicStroke(2f));
-                case Reference(String label, double[] at, double[] height) -> line(chart, label, at, height, ChartStyle.GRAY,
-                        new BasicStroke(1.2f, BasicStroke.CAP_BUTT, BasicStroke.JOIN_ROUND, 10f, new float[] {6f, 4f}, 0f));
-                case Band band -> band(chart, band);
-                case Points points -> points(chart, points);
+                case Curve curve -> line(chart, key, curve.x, curve.y, ChartStyle.color(curve.color), new BasicStroke(2f)).setLabel(curve.name);
+                case Reference line -> line(chart, key, line.x, line.y, ChartStyle.GRAY, new BasicStroke(1.2f, BasicStroke.CAP_BUTT,
+                        BasicStroke.JOIN_ROUND, 10f, new float[] {6f, 4f}, 0f)).setLabel(line.name);
+                case Band band -> band(chart, key, band);
+                case Points points -> points(chart, key, points);
             }
         }
         return new Figure(name, title, caption, words, numbers, chart);
     }
 
-    private static void line(XYChart chart, String label, double[] at, double[] height, Color color, BasicStroke stroke) {
-        XYSeries series = chart.addSeries(label, at, height);
+    private static XYSeries line(XYChart chart, String key, double[] at, double[] height, Color color, BasicStroke stroke) {
+        XYSeries series = chart.addSeries(key, at, height);
         series.setMarker(SeriesMarkers.NONE);
         series.setLineColor(color);
         series.setLineStyle(stroke);
+        return series;
     }
 
-    private static void band(XYChart chart, Band band) {
+    private static void band(XYChart chart, String key, Band band) {
         int n = band.x.length;
         double[] at = IntStream.range(0, 2 * n).mapToDouble(i -> i < n ? band.x[i] : band.x[2 * n - 1 - i]).toArray();
         double[] height = IntStream.range(0, 2 * n).mapToDouble(i -> i < n ? band.low[i] : band.high[2 * n - 1 - i]).toArray();
-        XYSeries series = chart.addSeries(band.name, at, height);
+        XYSeries series = chart.addSeries(key, at, height);
         series.setXYSeriesRenderStyle(XYSeries.XYSeriesRenderStyle.PolygonArea);
         series.setMarker(SeriesMarkers.NONE);
         series.setFillColor(ChartStyle.tint(ChartStyle.color(band.color)));
@@ -122,19 +123,20 @@ public record Plane(String x, String y, double[] across, double[] up, List<Layer
         series.setShowInLegend(false);
     }
 
-    private static void points(XYChart chart, Points points) {
+    private static void points(XYChart chart, String key, Points points) {
         Color color = ChartStyle.color(points.color);
         if (points.low.length > 0) {
-            intervals(chart, points.name + " intervals", points.x, points.low, points.high, color);
+            intervals(chart, key + " intervals", points.x, points.low, points.high, color);
         }
-        XYSeries series = chart.addSeries(points.name, points.x, points.y);
+        XYSeries series = chart.addSeries(key, points.x, points.y);
+        series.setLabel(points.name);
         series.setXYSeriesRenderStyle(XYSeries.XYSeriesRenderStyle.Scatter);
         series.setMarker(MARKERS[points.color % MARKERS.length]);
         series.setMarkerColor(color);
     }
 
     /** Upright lines, those that have ends, as one series: a gap ends each. */
-    static void intervals(XYChart chart, String name, double[] x, double[] low, double[] high, Color color) {
+    static void intervals(XYChart chart, String key, double[] x, double[] low, double[] high, Color color) {
         List<Double> at = new ArrayList<>();
         List<Double> height = new ArrayList<>();
         for (int i = 0; i < x.length; i++) {
@@ -144,9 +146,8 @@ public record Plane(String x, String y, double[] across, double[] up, List<Layer
             }
         }
         if (!at.isEmpty()) {
-            line(chart, name, at.stream().mapToDouble(v -> v).toArray(), height.stream().mapToDouble(v -> v).toArray(), color,
-                    new BasicStroke(1.6f));
-            chart.getSeriesMap().get(name).setShowInLegend(false);
+            line(chart, key, at.stream().mapToDouble(v -> v).toArray(), height.stream().mapToDouble(v -> v).toArray(), color,
+                    new BasicStroke(1.6f)).setShowInLegend(false);
         }
     }
 }

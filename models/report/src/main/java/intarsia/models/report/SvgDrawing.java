@@ -52,8 +52,17 @@ record SvgDrawing(String title, String words, int width, int height, String body
 
     /** As a part of a page. */
     String inside(String id) {
-        String colored = COLOR.matcher(body).replaceAll(found -> Matcher.quoteReplacement(VARIABLES.getOrDefault(found.group(), found.group())));
-        return text(id, " style=\"max-width:" + width + "px\"", colored);
+        return text(id, " style=\"max-width:" + width + "px\"", colored());
+    }
+
+    /** As a mark before a text that says what it is. */
+    String mark() {
+        return "<svg aria-hidden=\"true\" viewBox=\"0 0 " + width + " " + height + "\" width=\"" + width + "\" height=\"" + height + "\">"
+                + colored().replaceAll("<defs id=[^>]*/>", "").strip() + "</svg>";
+    }
+
+    private String colored() {
+        return COLOR.matcher(body).replaceAll(found -> Matcher.quoteReplacement(VARIABLES.getOrDefault(found.group(), found.group())));
     }
 
     private String text(String id, String size, String drawn) {
