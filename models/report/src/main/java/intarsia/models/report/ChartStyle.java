@@ -47,7 +47,6 @@ public final class ChartStyle {
     /** Fonts, grid and ground. */
     public static void axes(AxesChartStyler styler) {
         styler.setChartBackgroundColor(Color.WHITE).setChartPadding(6).setChartTitleVisible(false);
-        styler.setChartTitleBoxVisible(false).setChartTitlePadding(8);
         styler.setPlotBorderVisible(false);
         styler.setAxisTickLabelsFont(font(12));
         styler.setAxisTitleFont(font(13));

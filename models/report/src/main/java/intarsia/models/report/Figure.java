@@ -1,5 +1,6 @@
 package intarsia.models.report;
 
+import java.awt.Color;
 import java.awt.Font;
 import java.awt.Graphics2D;
 import java.awt.RenderingHints;
@@ -19,39 +20,51 @@ import org.knowm.xchart.internal.chartpart.Chart;
  * @param caption how to read it
  * @param words   what it shows, for a reader who does not see it
  * @param numbers what is drawn
- * @param chart   the picture
+ * @param chart   the picture; it takes the size at which it was painted last
+ * @param width   of the picture with its legend, without a title
+ * @param height  the same upwards
  */
-public record Figure(String name, String title, String caption, String words, Table numbers, Chart<?, ?> chart) {
+public record Figure(String name, String title, String caption, String words, Table numbers, Chart<?, ?> chart, int width, int height) {
     private static final int SCALE = 2;
     private static final int TITLE = 14;
     private static final int TITLE_HEIGHT = 28;
-    private static final int MARGIN = 24;
+    private static final int MARGIN = 8;
 
-    private int height(boolean titled) {
-        return chart.getHeight() + (titled ? TITLE_HEIGHT : 0);
+    /** Of a chart that was not painted yet. */
+    public Figure(String name, String title, String caption, String words, Table numbers, Chart<?, ?> chart) {
+        this(name, title, caption, words, numbers, chart, chart.getWidth(), chart.getHeight());
     }
 
-    /** A title is made smaller until it fits. Inside a page title and legend are the page's. */
+    private int height(boolean titled) {
+        return height + (titled ? TITLE_HEIGHT : 0);
+    }
+
+    /** Inside a page title and legend are the page's. A title is made smaller until it fits. */
     private void paint(Graphics2D graphics, boolean titled) {
         boolean legend = chart.getStyler().isLegendVisible();
+        if (titled) {
+            graphics.setColor(Color.WHITE);
+            graphics.fillRect(0, 0, width, TITLE_HEIGHT);
+            Font font = ChartStyle.font(TITLE).deriveFont(Font.BOLD);
+            double wide = font.getStringBounds(title, new FontRenderContext(null, true, true)).getWidth();
+            graphics.setColor(Color.BLACK);
+            graphics.setFont(font.deriveFont((float) Math.min(TITLE, TITLE * (width - 2 * MARGIN) / Math.max(1, wide))));
+            graphics.drawString(title, MARGIN, TITLE_HEIGHT - MARGIN);
+            graphics.translate(0, TITLE_HEIGHT);
+        }
         chart.getStyler().setLegendVisible(legend && titled);
-        chart.setTitle(title);
-        Font font = ChartStyle.font(TITLE).deriveFont(Font.BOLD);
-        double wide = font.getStringBounds(title, new FontRenderContext(null, true, true)).getWidth();
-        chart.getStyler().setChartTitleVisible(titled).setChartTitleFont(font.deriveFont((float) Math.min(TITLE,
-                TITLE * (chart.getWidth() - MARGIN) / Math.max(1, wide))));
-        chart.paint(graphics, titled ? chart.getWidth() : width(), height(titled));
+        chart.paint(graphics, titled ? width : widthInside(), height);
         chart.getStyler().setLegendVisible(legend);
     }
 
     /** How wide it is inside a page, where the legend is text below. */
-    int width() {
-        return chart.getWidth() - ChartLegend.beside(chart);
+    int widthInside() {
+        return width - ChartLegend.beside(chart);
     }
 
     /** As PNG with its title, at twice the size. */
     public byte[] png() {
-        BufferedImage image = new BufferedImage(SCALE * chart.getWidth(), SCALE * height(true), BufferedImage.TYPE_INT_RGB);
+        BufferedImage image = new BufferedImage(SCALE * width, SCALE * height(true), BufferedImage.TYPE_INT_RGB);
         Graphics2D graphics = image.createGraphics();
         graphics.setRenderingHint(RenderingHints.KEY_ANTIALIASING, RenderingHints.VALUE_ANTIALIAS_ON);
         graphics.scale(SCALE, SCALE);
@@ -80,6 +93,6 @@ public record Figure(String name, String title, String caption, String words, Ta
     }
 
     private SvgDrawing drawing(boolean titled) {
-        return SvgDrawing.of(title, words.isEmpty() ? caption : words, titled ? chart.getWidth() : width(), height(titled), graphics -> paint(graphics, titled));
+        return SvgDrawing.of(title, words.isEmpty() ? caption : words, titled ? width : widthInside(), height(titled), graphics -> paint(graphics, titled));
     }
 }

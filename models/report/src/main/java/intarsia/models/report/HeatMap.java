@@ -28,11 +28,14 @@ public record HeatMap(List<String> rows, List<String> columns, double[][] cells,
     private static final int MARGIN = 46;
     private static final int LEGIBLE = 16;
 
+    /** Whiter would be a page's paper, which is dark in the dark. */
+    private static final Color WHITE = new Color(0xFDFDFD);
+
     /** White to blue where all numbers are of one sign. */
-    private static final Color[] ONE_SIDED = {Color.WHITE, new Color(0xDEEBF7), new Color(0x9ECAE1), new Color(0x6BAED6)};
+    private static final Color[] ONE_SIDED = {WHITE, new Color(0xDEEBF7), new Color(0x9ECAE1), new Color(0x6BAED6)};
 
     /** Red, white, blue around 0. */
-    private static final Color[] TWO_SIDED = {new Color(0xE08B7C), new Color(0xF4C9BD), Color.WHITE, new Color(0xBCD9EC),
+    private static final Color[] TWO_SIDED = {new Color(0xE08B7C), new Color(0xF4C9BD), WHITE, new Color(0xBCD9EC),
             new Color(0x6BAED6)};
 
     /** Copies the lists and checks the shape. */

@@ -12,6 +12,8 @@ import java.util.Map;
 public final class Page {
     /** Wider figures have a row to themselves. */
     private static final int HALF = 460;
+    /** A browser loads and runs nothing for it, whatever is in it. */
+    private static final String NOTHING_ELSE = "default-src 'none'; style-src 'unsafe-inline'";
 
     private final String title;
     private final StringBuilder head = new StringBuilder();
@@ -111,7 +113,7 @@ public final class Page {
 
     private String html(Figure figure) {
         String id = "figure-" + ++figures;
-        return "<figure" + (figure.width() > HALF ? " class=\"whole\"" : "") + ">\n<h3>" + Html.escaped(figure.title()) + "</h3>\n"
+        return "<figure" + (figure.widthInside() > HALF ? " class=\"whole\"" : "") + ">\n<h3>" + Html.escaped(figure.title()) + "</h3>\n"
                 + "<div class=\"wide\">" + picture(figure, id) + "</div>\n" + ChartLegend.html(figure.chart()) + "<figcaption>" + Html.escaped(figure.caption())
                 + "</figcaption>\n<details><summary>Numbers</summary>\n" + figure.numbers().cells() + "</details>\n</figure>\n";
     }
@@ -138,7 +140,7 @@ public final class Page {
         }
         return "<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n"
                 + "<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n<meta name=\"color-scheme\" content=\"light dark\">\n"
-                + "<link rel=\"icon\" href=\"data:,\">\n<title>" + Html.escaped(title) + "</title>\n<style>\n" + PageStyle.CSS
+                + "<meta http-equiv=\"Content-Security-Policy\" content=\"" + NOTHING_ELSE + "\">\n<title>" + Html.escaped(title) + "</title>\n<style>\n" + PageStyle.CSS
                 + "</style>\n</head>\n<body>\n<header>\n" + head + contents + "</header>\n<main>\n" + body + "</main>\n</body>\n</html>\n";
     }
 }

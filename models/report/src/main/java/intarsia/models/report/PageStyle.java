@@ -31,16 +31,16 @@ final class PageStyle {
             * { box-sizing: border-box }
             html { background: var(--paper); color: var(--ink); -webkit-text-size-adjust: 100% }
             body { font: 16px/1.55 system-ui, "Segoe UI", Roboto, "Helvetica Neue", Arial, sans-serif; max-width: 62rem; margin: 0 auto;
-              padding: 3rem 1.5rem 4rem }
-            h1 { font-size: 2.1rem; line-height: 1.2; letter-spacing: -.015em; margin: 0 0 .6rem; overflow-wrap: anywhere }
+              padding: 3rem 1.5rem 4rem; overflow-wrap: anywhere }
+            h1 { font-size: 2.1rem; line-height: 1.2; letter-spacing: -.015em; margin: 0 0 .6rem }
             h2 { font-size: 1.4rem; margin: 3.2rem 0 1rem; padding-top: 1rem; border-top: 1px solid var(--line) }
-            h3 { font-size: 1.02rem; margin: 2rem 0 .4rem; overflow-wrap: anywhere }
-            p, ul, blockquote { max-width: 46rem; overflow-wrap: anywhere }
+            h3 { font-size: 1.02rem; margin: 2rem 0 .4rem }
+            p, ul, blockquote { max-width: 46rem }
             .question { font-size: 1.12rem; color: var(--soft); margin: 0 0 1.6rem }
             .verdict { background: var(--wash); border-left: 4px solid var(--accent); padding: 1rem 1.4rem; margin: 1.6rem 0; font-size: 1.08rem }
             .verdict p { margin: .3rem 0; max-width: none }
             .facts { display: grid; grid-template-columns: repeat(auto-fit, minmax(7.5rem, 1fr)); gap: 1rem 1.5rem; margin: 1.8rem 0 }
-            .facts dt { color: var(--soft); font-size: .85rem } .facts dd { margin: 0; font-size: 1.2rem; font-weight: 600; line-height: 1.3; overflow-wrap: anywhere }
+            .facts dt { color: var(--soft); font-size: .85rem } .facts dd { margin: 0; font-size: 1.2rem; font-weight: 600; line-height: 1.3 }
             nav { display: flex; flex-wrap: wrap; gap: .2rem 1.4rem; font-size: .92rem; margin-top: 1.6rem }
             a { color: var(--accent); text-decoration: none } a:hover, a:focus { text-decoration: underline }
             .note, figcaption { color: var(--soft); font-size: .9rem; max-width: 46rem; margin: .3rem 0 .5rem }
@@ -56,7 +56,7 @@ final class PageStyle {
             .legend li { margin: 0; display: flex; align-items: center; gap: .3rem } .legend svg { width: 26px; height: 14px; flex: none }
             details { font-size: .9rem; margin: .2rem 0 .8rem } summary { color: var(--accent); cursor: pointer }
             .wide { overflow-x: auto }
-            table { border-collapse: collapse; font-size: .9rem; font-variant-numeric: tabular-nums; margin: .3rem 0 }
+            table { border-collapse: collapse; font-size: .9rem; font-variant-numeric: tabular-nums; margin: .3rem 0; overflow-wrap: normal }
             th, td { padding: .22rem 1.1rem .22rem 0; text-align: left; vertical-align: top }
             th { color: var(--soft); font-weight: 600; border-bottom: 1px solid var(--gray) }
             .n { text-align: right; white-space: nowrap } tr.new td { border-top: 1px solid var(--line) }

@@ -7,8 +7,10 @@ import java.io.StringWriter;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.Consumer;
+import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import javax.xml.parsers.DocumentBuilderFactory;
 import javax.xml.parsers.ParserConfigurationException;
 import org.apache.batik.svggen.SVGGeneratorContext;
@@ -21,6 +23,11 @@ import org.w3c.dom.Document;
  */
 record SvgDrawing(String title, String words, int width, int height, String body) {
     private static final int DECIMALS = 2;
+    /** XChart draws the labels of an axis in an order that differs from run to run. */
+    private static final Pattern LABEL = Pattern.compile("<g style=\"[^\"]*\" transform=\"[^\"]*\">\\s*<path d=\"[^\"]*\" style=\"[^\"]*\"/>\\s*</g>");
+    private static final Pattern LABELS = Pattern.compile("(?:" + LABEL.pattern() + "\\s*)++");
+    /** What Batik leaves out where it is so. */
+    private static final String DEFAULTS = "fill:black; stroke:black; stroke-linecap:square; stroke-linejoin:miter; stroke-miterlimit:10;";
     private static final Pattern COLOR = Pattern.compile("rgb\\(\\d+,\\d+,\\d+\\)|(?<=:)(?:white|black)(?=;)");
     private static final Map<String, String> VARIABLES = variables();
 
@@ -39,7 +46,10 @@ record SvgDrawing(String title, String words, int width, int height, String body
             graphics.stream(text, true);
             String all = text.toString();
             int begin = all.indexOf('>', all.indexOf("<svg")) + 1;
-            return new SvgDrawing(title, words, width, height, all.substring(begin, all.lastIndexOf("</svg")).replaceAll("\\s*\\n\\s*(?=/?>)", ""));
+            String drawn = all.substring(begin, all.lastIndexOf("</svg")).replaceAll("\\s*\\n\\s*(?=/?>)", "");
+            drawn = LABELS.matcher(drawn).replaceAll(run -> Matcher.quoteReplacement(LABEL.matcher(run.group()).results().map(MatchResult::group)
+                    .sorted().collect(Collectors.joining())));
+            return new SvgDrawing(title, words, width, height, "<g style=\"" + DEFAULTS + "\">" + drawn + "</g>\n");
         } catch (ParserConfigurationException | IOException e) {
             throw new IllegalStateException("a figure could not be drawn: " + title, e);
         }

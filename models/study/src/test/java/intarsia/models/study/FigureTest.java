@@ -56,7 +56,7 @@ class FigureTest {
     void everyKindIsDrawnInSvgAndPng() throws IOException {
         for (Figure figure : figures()) {
             var image = ImageIO.read(new ByteArrayInputStream(figure.png()));
-            assertThat(image.getWidth()).as(figure.name()).isEqualTo(2 * figure.chart().getWidth());
+            assertThat(image.getWidth()).as(figure.name()).isEqualTo(2 * figure.width());
             assertThat(IntStream.range(0, image.getWidth()).map(x -> image.getRGB(x, image.getHeight() / 2)).distinct().count())
                     .as(figure.name()).isGreaterThan(3);
             assertThat(figure.svg()).as(figure.name()).startsWith("<?xml").contains("<svg");

@@ -43,7 +43,7 @@ record ObservedFigures(String task, String response, Map<String, List<HeldOutRow
         String model = methods.keySet().iterator().next();
         String caption = "A point a held-out row; its prediction is the mean over the splits that held it out."
                 + (drawn < points.length ? " " + drawn + " of " + points.length + " rows are drawn, evenly by their predictions." : "");
-        return Optional.of(new Plane("predicted " + response, "observed " + response, axis, axis, List.of(new Plane.Reference("right", axis, axis),
+        return Optional.of(new Plane("predicted " + response, "observed " + response, axis, axis, List.of(new Plane.Reference("perfect", axis, axis),
                 new Plane.Points(model, 0, Arrays.stream(shown).mapToDouble(p -> p[0]).toArray(), Arrays.stream(shown).mapToDouble(p -> p[1])
                         .toArray()))).figure(task + "-observed", task + ": predicted and observed", caption, "Observed " + response
                                 + " against what " + model + " predicts, " + drawn + " rows of " + task, table(points)));

@@ -100,7 +100,7 @@ record ProbabilityFigures(String task, String response, Map<String, List<HeldOut
         String slope = Double.isNaN(found.slope().value()) ? "" : " Slope " + shown(found.slope()) + " (1 is right, below 1 is too extreme),"
                 + " intercept " + shown(found.intercept()) + " (0 is right).";
         String name = methods.keySet().iterator().next();
-        return Optional.of(new Plane("predicted probability", "observed share", UNIT, UNIT, List.of(new Plane.Reference("right", ENDS, ENDS),
+        return Optional.of(new Plane("predicted probability", "observed share", UNIT, UNIT, List.of(new Plane.Reference("perfect", ENDS, ENDS),
                 new Plane.Points(name, 0, x, numbers(found, Calibration.Bin::observed), numbers(found, Calibration.Bin::low),
                         numbers(found, Calibration.Bin::high))))
                 .figure(task + "-calibration", task + ": calibration", "Groups of rows with similar probabilities; 95 % intervals of their shares "

@@ -67,7 +67,8 @@ public record Verdict(TaskSet tasks, Estimator model, List<Comparison.Score> sco
         for (Estimator other : others) {
             PairedDifference found = against(other.key());
             if (found.splits() > 0) {
-                rows.add(List.of(other.name(), Rounded.of(found.second()), Rounded.of(found.first()), Rounded.of(found.first() - found.second()),
+                rows.add(List.of(other.name(), Rounded.of(found.second()), Rounded.of(found.first()), Rounded.difference(found.first() -
+                        found.second(), found.second()),
                         found.splits() == 1 ? "one split" : Rounded.probability(found.p())));
             }
         }
