@@ -56,6 +56,11 @@ public record IntervalPlot(String y, List<String> groups, List<Series> series) {
         chart.getStyler().setXAxisTickMarkSpacingHint((int) (0.75 * plot / groups.size()));
         chart.getStyler().setxAxisTickLabelsFormattingFunction(this::label);
         chart.getStyler().setXAxisLabelRotation(ChartStyle.width(groups) > plot / groups.size() ? 90 : 0);
+        if (groups.size() == 1) {
+            // XChart labels no axis of one tick.
+            chart.setXAxisTitle(groups.getFirst());
+            chart.getStyler().setXAxisTicksVisible(false);
+        }
         for (int s = 0; s < series.size(); s++) {
             add(chart, s);
         }

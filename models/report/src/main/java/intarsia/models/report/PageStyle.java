@@ -51,7 +51,7 @@ final class PageStyle {
             .figures { display: grid; grid-template-columns: repeat(auto-fill, minmax(min(100%, 25rem), 1fr)); gap: 1rem 2.5rem }
             figure { margin: 0; min-width: 0 } figure.whole { grid-column: 1 / -1 } figure h3 { margin: 1.2rem 0 .3rem }
             svg { display: block; width: 100%; height: auto }
-            figure.whole svg { min-width: 30rem }
+            figure.whole .wide svg { min-width: 26rem }
             .legend { display: flex; flex-wrap: wrap; gap: .1rem 1.1rem; list-style: none; margin: .2rem 0 .3rem; padding: 0; font-size: .88rem; max-width: none }
             .legend li { margin: 0; display: flex; align-items: center; gap: .3rem } .legend svg { width: 26px; height: 14px; flex: none }
             details { font-size: .9rem; margin: .2rem 0 .8rem } summary { color: var(--accent); cursor: pointer }

@@ -38,8 +38,8 @@ public record EvaluationPage(String rows, String run, String response, Map<Strin
     /** As HTML. */
     public String html() {
         int all = tasks.values().stream().mapToInt(task -> task.rows.size()).sum();
-        Page page = new Page(run + " on " + rows).question("How well does the model of " + run + " predict " + response + " for rows with known "
-                + "outcomes that it was not fitted on?");
+        Page page = new Page(run + " on " + rows).question("How well does the model of " + run + " predict " + response + " for these rows, "
+                + "whose outcomes are known?");
         Map<String, String> facts = new LinkedHashMap<>();
         facts.put("tasks", Integer.toString(tasks.size()));
         facts.put("rows", Integer.toString(all));

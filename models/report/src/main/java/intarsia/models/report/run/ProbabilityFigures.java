@@ -69,7 +69,8 @@ record ProbabilityFigures(String task, String response, Map<String, List<HeldOut
         }
         layers.add(splits > 1 ? 1 : 0, new Plane.Reference("chance", ENDS, ENDS));
         String caption = "Sensitivity where this share of the others is called positive" + (splits > 1 ? ": mean over " + splits
-                + " splits, band: 2.5-97.5 % quantiles over splits." : ".");
+                + (methods.values().iterator().next().size() > 1 ? " curves of tasks and splits, band: their 2.5-97.5 % quantiles."
+                        : " splits, band: 2.5-97.5 % quantiles over splits.") : ".");
         return Optional.of(new Plane("1 - specificity", "sensitivity", UNIT, UNIT, layers).figure(task + "-roc", task + ": ROC curve", caption,
                 "ROC curve of " + String.join(" and ", header.subList(1, header.size())) + " in " + task + ". AUC of the first: "
                         + Rounded.of(auc), table(header, shares, drawn)));
