@@ -4,7 +4,7 @@ import intarsia.linalg.RandomStream;
 import intarsia.models.Model;
 import intarsia.models.data.Source;
 import intarsia.models.evaluation.BootstrapInterval;
-import intarsia.models.evaluation.HeldOutRows;
+import intarsia.models.evaluation.JudgedRows;
 import intarsia.models.files.FolderWriter;
 import intarsia.models.files.KnownRows;
 import intarsia.models.files.Results;
@@ -149,7 +149,7 @@ final class Evaluate implements Runnable {
         Map<String, EvaluationPage.Judged> tasks = new LinkedHashMap<>();
         for (String name : figures.stream().map(Figure::task).distinct().toList()) {
             int[] rows = judged(known, name);
-            tasks.put(name, new EvaluationPage.Judged(fitted.model().response(name), HeldOutRows.of(IntStream.of(rows).mapToDouble(row ->
+            tasks.put(name, new EvaluationPage.Judged(fitted.model().response(name), JudgedRows.of(IntStream.of(rows).mapToDouble(row ->
                     known.responses()[row]).toArray(), IntStream.of(rows).mapToDouble(row -> predicted[row]).toArray())));
         }
         ResponseFamily family = tasks.values().iterator().next().family();
@@ -159,8 +159,10 @@ final class Evaluate implements Runnable {
         List<IntervalPlot.Series> series = List.of(new IntervalPlot.Series("model", numbers(drawn, Figure::value), numbers(drawn, figure ->
                 figure.interval.low()), numbers(drawn, figure -> figure.interval.high())), new IntervalPlot.Series("mean of the task",
                         numbers(drawn, Figure::ofMean), none, none));
-        Table table = new Table("All figures", "[" + BootstrapInterval.NAME + ", from " + BootstrapInterval.LEAST_ROWS + " rows on]", List.of("task",
-                "rows", "metric", "model", "mean of the task"), figures.stream().map(figure -> List.of(figure.task, Integer.toString(figure.rows),
+        Table table = new Table("All figures", "[" + BootstrapInterval.NAME + ", from " + BootstrapInterval.LEAST_ROWS + " rows on]",
+                List.of("task",
+                "rows", "metric", "model", "mean of the task"),
+                figures.stream().map(figure -> List.of(figure.task, Integer.toString(figure.rows),
                         figure.metric.label(), figure.shown(), Double.isNaN(figure.ofMean) ? "" : Rounded.of(figure.ofMean))).toList());
         String response = fitted.schema().response().describe();
         return new EvaluationPage(String.valueOf(csv.getFileName()), String.valueOf(run.getFileName()), response, tasks, series,

@@ -111,8 +111,8 @@ final class Fit implements Runnable {
             }
             notes.addAll(new FitNotes(study, asked.model().key(), result.comparison(), result.outcome(), result.split(), engine).lines());
             FitReport report = new FitReport(study.name(), study.tasks(), asked.estimators(), result.comparison(), judged, notes);
-            RunFolder.Provenance provenance = new RunFolder.Provenance(Version.number(), study.file().toAbsolutePath().getParent().toString(),
-                    study.digest(), study.digests(), seed, engine.kernels().name(), engine.precision().name());
+            RunFolder.Provenance provenance = new RunFolder.Provenance(Version.number(),
+                    study.file().toAbsolutePath().getParent().toString(), study.digest(), study.digests(), seed, engine.kernels().name(), engine.precision().name());
             new RunFolder(result.model(), study.schema(), provenance, TrainingSummary.of(study.tasks())).write(run);
             report.write(run);
             new HeldOutTable(study.tasks(), asked.estimators(), result.comparison()).write(run);

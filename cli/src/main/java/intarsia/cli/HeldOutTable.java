@@ -22,7 +22,8 @@ record HeldOutTable(TaskSet tasks, List<Estimator> methods, Comparison.Result co
     static final String FILE = "held-out.csv";
 
     void write(FolderWriter run) {
-        int width = comparison.evaluations().stream().flatMap(evaluation -> evaluation.heldOut().stream()).mapToInt(Evaluation.HeldOut::width)
+        int width = comparison.evaluations().stream().flatMap(evaluation -> evaluation.heldOut().stream())
+                .mapToInt(Evaluation.HeldOut::width)
                 .max().orElse(1);
         List<String> header = new ArrayList<>(List.of("split", "method", "task", "row", "response"));
         IntStream.rangeClosed(1, width).mapToObj(k -> width == 1 ? "prediction" : "prediction " + k).forEach(header::add);

@@ -48,13 +48,15 @@ final class Browser {
     }
 
     private String run(List<String> look, String... what) throws IOException, InterruptedException {
-        List<String> command = new ArrayList<>(List.of(program.toString(), "--headless", "--no-sandbox", "--disable-gpu", "--hide-scrollbars",
+        List<String> command = new ArrayList<>(List.of(program.toString(), "--headless", "--no-sandbox", "--disable-gpu",
+                "--hide-scrollbars",
                 "--disable-background-networking", "--disable-component-update", "--no-first-run", "--proxy-server=127.0.0.1:9",
                 "--user-data-dir=" + folder.resolve("profile"), "--enable-logging=stderr"));
         command.addAll(look);
         command.addAll(List.of(what));
         Path out = folder.resolve("out.html");
-        Process process = new ProcessBuilder(command).redirectOutput(out.toFile()).redirectError(ProcessBuilder.Redirect.appendTo(folder.resolve("log.txt")
+        Process process = new ProcessBuilder(command).redirectOutput(out.toFile())
+                .redirectError(ProcessBuilder.Redirect.appendTo(folder.resolve("log.txt")
                 .toFile())).start();
         if (!process.waitFor(2, TimeUnit.MINUTES)) {
             process.destroyForcibly();

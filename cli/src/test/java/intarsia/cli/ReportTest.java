@@ -53,11 +53,13 @@ class ReportTest {
         Files.writeString(study.resolve("second.csv"), rows(70, false, 2));
         Program program = new Program();
         String run = folder.resolve("run").toString();
-        assertThat(program.run("fit", study.toString(), "--model", "pooled-regression", "--repeats", "3", "--out", run, "--quiet", "--kernels", "scalar"))
+        assertThat(program.run("fit", study.toString(), "--model", "pooled-regression", "--repeats", "3", "--out", run, "--quiet",
+                "--kernels", "scalar"))
                 .as(program.err.toString()).isZero();
         report = folder.resolve("run/report.html");
         assertThat(program.out.toString()).contains("the report is in " + report);
-        assertThat(program.run("evaluate", run, study.resolve("first.csv").toString(), "--task", TASK, "--out", folder.resolve("judged").toString()))
+        assertThat(program.run("evaluate", run, study.resolve("first.csv").toString(), "--task", TASK, "--out",
+                folder.resolve("judged").toString()))
                 .as(program.err.toString()).isZero();
         evaluated = folder.resolve("judged/report.html");
     }
@@ -67,7 +69,8 @@ class ReportTest {
         StringBuilder rows = new StringBuilder(both ? "age,<u>,ill & <b>\n" : "age,ill & <b>\n");
         for (int i = 0; i < count; i++) {
             int age = 30 + random.nextInt(41);
-            rows.append(age).append(both ? "," + random.nextInt(9) : "").append(',').append(random.nextDouble() < (age > 50 ? 0.9 : 0.1) ? 1 : 0)
+            rows.append(age).append(both ? "," + random.nextInt(9) : "").append(',')
+                    .append(random.nextDouble() < (age > 50 ? 0.9 : 0.1) ? 1 : 0)
                     .append('\n');
         }
         return rows.toString();
@@ -83,14 +86,16 @@ class ReportTest {
             String html = Files.readString(page);
             assertThat(html).contains("&lt;script&gt;alert(1)&lt;script&gt;").doesNotContain("<script", "<img", "<b>", "<u>");
         }
-        assertThat(Files.readString(report)).contains("&lt;/title&gt;&lt;/style&gt;&lt;script&gt;alert(2)", "&lt;img src=x onerror=alert(3)&gt;");
+        assertThat(Files.readString(report))
+                .contains("&lt;/title&gt;&lt;/style&gt;&lt;script&gt;alert(2)", "&lt;img src=x onerror=alert(3)&gt;");
     }
 
     @Test
     void nothingIsBesideThePage() throws IOException {
         for (Path page : List.of(report, evaluated)) {
             String html = Files.readString(page);
-            assertThat(found("<[^>]*(?:src|href|url)[=(][^>]*>", html)).allSatisfy(tag -> assertThat(tag).containsPattern("href=\"#|url\\(#"));
+            assertThat(found("<[^>]*(?:src|href|url)[=(][^>]*>", html))
+                    .allSatisfy(tag -> assertThat(tag).containsPattern("href=\"#|url\\(#"));
             assertThat(html).doesNotContain("@import", "<iframe", "<object", "<embed", "<link");
             assertThat(Files.size(page)).isLessThan(1_500_000);
         }
@@ -103,8 +108,10 @@ class ReportTest {
             List<String> pictures = found("(?s)<svg [^>]*role=\"img\".*?</svg>", html);
             assertThat(pictures).hasSize(found("<figure", html).size()).hasSameSizeAs(found("<details><summary>Numbers", html));
             for (String picture : pictures) {
-                assertThat(picture).containsPattern("<title id=\"figure-\\d+-title\">[^<]+</title>").containsPattern("<desc id=\"[^\"]+\">[^<]+</desc>");
-                assertThat(DocumentBuilderFactory.newInstance().newDocumentBuilder().parse(new java.io.ByteArrayInputStream(picture.getBytes(
+                assertThat(picture).containsPattern("<title id=\"figure-\\d+-title\">[^<]+</title>")
+                        .containsPattern("<desc id=\"[^\"]+\">[^<]+</desc>");
+                assertThat(DocumentBuilderFactory.newInstance().newDocumentBuilder()
+                        .parse(new java.io.ByteArrayInputStream(picture.getBytes(
                         java.nio.charset.StandardCharsets.UTF_8))).getDocumentElement().getTagName()).isEqualTo("svg");
             }
             List<String> ids = found(" id=\"[^\"]+\"", html);
@@ -120,10 +127,13 @@ class ReportTest {
         List<String[]> lines = Files.readAllLines(folder.resolve("run/held-out.csv")).stream().map(line -> line.split(",")).toList();
         assertThat(lines.getFirst()).containsExactly("split", "method", "task", "row", "response", "prediction");
         double brier = lines.stream().filter(line -> line[0].equals("2") && line[1].equals("regression") && line[2].equals("second"))
-                .mapToDouble(line -> Double.parseDouble(line[5]) - Double.parseDouble(line[4])).map(error -> error * error).average().orElseThrow();
-        String score = Files.readAllLines(folder.resolve("run/scores.csv")).stream().filter(line -> line.startsWith("2,regression,second,brier,"))
+                .mapToDouble(line -> Double.parseDouble(line[5]) - Double.parseDouble(line[4])).map(error -> error * error).average()
+                .orElseThrow();
+        String score = Files.readAllLines(folder.resolve("run/scores.csv")).stream()
+                .filter(line -> line.startsWith("2,regression,second,brier,"))
                 .findFirst().orElseThrow();
-        assertThat(brier).isEqualTo(Double.parseDouble(score.substring(score.lastIndexOf(',') + 1)), org.assertj.core.data.Offset.offset(1e-12));
+        assertThat(brier).isEqualTo(Double.parseDouble(score.substring(score.lastIndexOf(',') + 1)),
+                org.assertj.core.data.Offset.offset(1e-12));
         List<String> responses = Files.readAllLines(folder.resolve("study/second.csv"));
         assertThat(lines.stream().filter(line -> line[2].equals("second"))).isNotEmpty().allSatisfy(line ->
                 assertThat(responses.get(Integer.parseInt(line[3]))).endsWith("," + line[4].replace(".0", "")));
@@ -134,7 +144,8 @@ class ReportTest {
         String html = Files.readString(report);
         String sums = Files.readString(folder.resolve("run/provenance.json"));
         assertThat(found("[0-9a-f]{64}", sums)).hasSizeGreaterThan(3).allSatisfy(digest -> assertThat(html).contains(digest));
-        assertThat(html).contains("--model pooled-regression --repeats 3", "corrected resampled t test", "Nadeau, Bengio", "Cox: Two further")
+        assertThat(html).contains("--model pooled-regression --repeats 3", "corrected resampled t test", "Nadeau, Bengio",
+                "Cox: Two further")
                 .doesNotContain("--quiet");
     }
 
@@ -147,8 +158,10 @@ class ReportTest {
             String html = Files.readString(page);
             assertThat(html).contains(POLICY);
             Path copy = own.resolve("page.html");
-            Files.writeString(copy, html.replace(POLICY, POLICY + "; script-src 'unsafe-inline'").replace("<head>", "<head><script>let dialogs = 0; "
-                    + "window.alert = () => dialogs++</script>").replace("</body>", "<script>Object.assign(document.body.dataset, {dialogs, "
+            Files.writeString(copy, html.replace(POLICY, POLICY + "; script-src 'unsafe-inline'")
+                    .replace("<head>", "<head><script>let dialogs = 0; "
+                    + "window.alert = () => dialogs++</script>")
+                    .replace("</body>", "<script>Object.assign(document.body.dataset, {dialogs, "
                             + "wide: Math.max(0, document.documentElement.scrollWidth - window.innerWidth), "
                             + "loaded: performance.getEntriesByType('resource').length})</script></body>"));
             String picture = page.getParent().getFileName() + "-" + name + ".png";

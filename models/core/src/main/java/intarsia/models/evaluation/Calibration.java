@@ -24,8 +24,9 @@ import java.util.stream.IntStream;
  * mean (y - p)^2 = miscalibration - discrimination + uncertainty
  * </pre>
  *
- * <p>The Brier score is taken apart by the isotonic regression c of y on p (CORP: Dimitriadis, Gneiting &amp; Jordan 2021): miscalibration is
- * what c would save, discrimination what c saves of the score of the mean, uncertainty the score of the mean. No bins are chosen.
+ * <p>The Brier score is taken apart by the isotonic regression c of y on p (CORP: Dimitriadis, Gneiting &amp; Jordan 2021):
+ * miscalibration is what c would save, discrimination what c saves of the score of the mean, uncertainty the score of the mean. No bins are
+ * chosen.
  *
  * @param groups    rows in groups of similar probabilities
  * @param intercept a

@@ -7,8 +7,8 @@ import java.util.stream.IntStream;
 
 /**
  * The receiver operating characteristic: for every threshold, which share of the ones is above it (sensitivity) against which share of the
- * zeros (one minus specificity). Rows with the same prediction are one step, straight across, so that the area is the AUC with ties counting
- * half.
+ * zeros (one minus specificity). Rows with the same prediction are one step, straight across, so that the area is the AUC, in which ties
+ * count half.
  *
  * @param falsePositives shares of zeros, rising from 0 to 1
  * @param truePositives  shares of ones, rising from 0 to 1

@@ -69,7 +69,8 @@ public record MultipleBlockImputation(double smallestComponent, int lambdas, Fea
 
     @Override
     public String reference() {
-        return "Xue, Qu: Integrating multisource block-wise missing data in model selection. Journal of the American Statistical Association "
+        return "Xue, Qu: Integrating multisource block-wise missing data in model selection. Journal of the American Statistical "
+                + "Association "
                 + "116 (2021).";
     }
 

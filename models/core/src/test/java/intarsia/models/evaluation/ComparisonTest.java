@@ -75,14 +75,14 @@ class ComparisonTest {
         assertThat(oneThread.evaluations()).allSatisfy(evaluation -> assertThat(evaluation.heldOut()).extracting(Evaluation.HeldOut::task)
                 .containsExactlyElementsOf(DATA.tasks().stream().map(Task::name).toList()));
         for (Comparison.Score score : oneThread.scores()) {
-            HeldOutRows split = HeldOutRows.of(oneThread, score.estimator(), DATA.task(score.task())).bySplit().get(score.repeat());
+            JudgedRows split = JudgedRows.of(oneThread, score.estimator(), DATA.task(score.task())).bySplit().get(score.repeat());
             assertThat(score.metric().of(split.truth(), split.predicted(0))).isEqualTo(score.value());
         }
     }
 
     @Test
     void eachHeldOutRowCountsOnce() {
-        HeldOutRows rows = HeldOutRows.of(oneThread, "regression", DATA.tasks().getFirst());
+        JudgedRows rows = JudgedRows.of(oneThread, "regression", DATA.tasks().getFirst());
         assertThat(rows.size()).isGreaterThan(rows.rows());
         assertThat(Arrays.stream(rows.weights()).sum()).isCloseTo(rows.rows(), within(1e-9));
     }

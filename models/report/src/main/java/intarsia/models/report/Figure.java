@@ -42,18 +42,19 @@ public record Figure(String name, String title, String caption, String words, Ta
     /** Inside a page title and legend are the page's. A title is made smaller until it fits. */
     private void paint(Graphics2D graphics, boolean titled) {
         boolean legend = chart.getStyler().isLegendVisible();
+        int wide = titled ? width : widthInside();
         if (titled) {
             graphics.setColor(Color.WHITE);
             graphics.fillRect(0, 0, width, TITLE_HEIGHT);
             Font font = ChartStyle.font(TITLE).deriveFont(Font.BOLD);
-            double wide = font.getStringBounds(title, new FontRenderContext(null, true, true)).getWidth();
+            double room = font.getStringBounds(title, new FontRenderContext(null, true, true)).getWidth();
             graphics.setColor(Color.BLACK);
-            graphics.setFont(font.deriveFont((float) Math.min(TITLE, TITLE * (width - 2 * MARGIN) / Math.max(1, wide))));
+            graphics.setFont(font.deriveFont((float) Math.min(TITLE, TITLE * (width - 2 * MARGIN) / Math.max(1, room))));
             graphics.drawString(title, MARGIN, TITLE_HEIGHT - MARGIN);
             graphics.translate(0, TITLE_HEIGHT);
         }
         chart.getStyler().setLegendVisible(legend && titled);
-        chart.paint(graphics, titled ? width : widthInside(), height);
+        chart.paint(graphics, wide, height);
         chart.getStyler().setLegendVisible(legend);
     }
 
@@ -93,6 +94,7 @@ public record Figure(String name, String title, String caption, String words, Ta
     }
 
     private SvgDrawing drawing(boolean titled) {
-        return SvgDrawing.of(title, words.isEmpty() ? caption : words, titled ? width : widthInside(), height(titled), graphics -> paint(graphics, titled));
+        return SvgDrawing.of(title, words.isEmpty() ? caption : words, titled ? width : widthInside(), height(titled),
+                graphics -> paint(graphics, titled));
     }
 }

@@ -79,7 +79,8 @@ public record HeatMap(List<String> rows, List<String> columns, double[][] cells,
         }
         chart.addSeries(title, columns, rows.reversed(), data);
         return new Figure(name, title, caption, "A matrix of " + rows.size() + " rows and " + columns.size() + " columns in colors from "
-                + Rounded.of(low) + " to " + Rounded.of(high), numbers(title, new DecimalFormat(pattern, DecimalFormatSymbols.getInstance(Locale.ROOT))), chart);
+                + Rounded.of(low) + " to " + Rounded.of(high),
+                numbers(title, new DecimalFormat(pattern, DecimalFormatSymbols.getInstance(Locale.ROOT))), chart);
     }
 
     private Table numbers(String title, DecimalFormat format) {

@@ -47,7 +47,8 @@ public record IntervalPlot(String y, List<String> groups, List<Series> series) {
     public Figure figure(String name, String title, String caption, String words) {
         int plot = Math.clamp(POINT * groups.size() * (series.size() + 1L), LEAST, MOST);
         List<String> names = series.stream().map(Series::name).toList();
-        XYChart chart = new XYChartBuilder().width(MARGIN + plot + ChartStyle.besideWidth(names)).height(ChartStyle.HEIGHT).yAxisTitle(y).build();
+        XYChart chart = new XYChartBuilder().width(MARGIN + plot + ChartStyle.besideWidth(names)).height(ChartStyle.HEIGHT).yAxisTitle(y)
+                .build();
         ChartStyle.axes(chart.getStyler());
         ChartStyle.legend(chart.getStyler(), names);
         chart.getStyler().setLegendVisible(series.size() > 1).setMarkerSize(8);

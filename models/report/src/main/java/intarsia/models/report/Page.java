@@ -114,7 +114,8 @@ public final class Page {
     private String html(Figure figure) {
         String id = "figure-" + ++figures;
         return "<figure" + (figure.widthInside() > HALF ? " class=\"whole\"" : "") + ">\n<h3>" + Html.escaped(figure.title()) + "</h3>\n"
-                + "<div class=\"wide\">" + picture(figure, id) + "</div>\n" + ChartLegend.html(figure.chart()) + "<figcaption>" + Html.escaped(figure.caption())
+                + "<div class=\"wide\">" + picture(figure, id) + "</div>\n" + ChartLegend.html(figure.chart()) + "<figcaption>"
+                + Html.escaped(figure.caption())
                 + "</figcaption>\n<details><summary>Numbers</summary>\n" + figure.numbers().cells() + "</details>\n</figure>\n";
     }
 
@@ -139,8 +140,10 @@ public final class Page {
             contents.append("</nav>\n");
         }
         return "<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n"
-                + "<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n<meta name=\"color-scheme\" content=\"light dark\">\n"
-                + "<meta http-equiv=\"Content-Security-Policy\" content=\"" + NOTHING_ELSE + "\">\n<title>" + Html.escaped(title) + "</title>\n<style>\n" + PageStyle.CSS
+                + "<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n<meta name=\"color-scheme\" content=\"light "
+                + "dark\">\n"
+                + "<meta http-equiv=\"Content-Security-Policy\" content=\"" + NOTHING_ELSE + "\">\n<title>" + Html.escaped(title)
+                + "</title>\n<style>\n" + PageStyle.CSS
                 + "</style>\n</head>\n<body>\n<header>\n" + head + contents + "</header>\n<main>\n" + body + "</main>\n</body>\n</html>\n";
     }
 }

@@ -92,7 +92,8 @@ public record Plane(String x, String y, double[] across, double[] up, List<Layer
         for (Layer layer : layers) {
             String key = Integer.toString(chart.getSeriesMap().size());
             switch (layer) {
-                case Curve curve -> line(chart, key, curve.x, curve.y, ChartStyle.color(curve.color), new BasicStroke(2f)).setLabel(curve.name);
+                case Curve curve -> line(chart, key, curve.x, curve.y, ChartStyle.color(curve.color), new BasicStroke(2f))
+                        .setLabel(curve.name);
                 case Reference line -> line(chart, key, line.x, line.y, ChartStyle.GRAY, new BasicStroke(1.2f, BasicStroke.CAP_BUTT,
                         BasicStroke.JOIN_ROUND, 10f, new float[] {6f, 4f}, 0f)).setLabel(line.name);
                 case Band band -> band(chart, key, band);

@@ -15,13 +15,15 @@ public final class Rounded {
 
     /** A number with its interval; empty without a number, without brackets where there is no interval. */
     public static String of(double value, double low, double high) {
-        return Double.isNaN(value) ? "" : of(value) + (Double.isNaN(low) || Double.isNaN(high) ? "" : " [" + of(low) + ", " + of(high) + "]");
+        return Double.isNaN(value) ? "" : of(value)
+                + (Double.isNaN(low) || Double.isNaN(high) ? "" : " [" + of(low) + ", " + of(high) + "]");
     }
 
     /** A difference of numbers such as the second: with its sign, to a tenth of their last digit. */
     public static String difference(double difference, double of) {
         double size = Math.abs(of);
-        return size >= 0.01 && size < 100_000 ? String.format(Locale.ROOT, "%+.4f", difference) : String.format(Locale.ROOT, "%+.3e", difference);
+        return size >= 0.01 && size < 100_000 ? String.format(Locale.ROOT, "%+.4f", difference)
+                : String.format(Locale.ROOT, "%+.3e", difference);
     }
 
     /** A p-value: below a thousandth no digits. */

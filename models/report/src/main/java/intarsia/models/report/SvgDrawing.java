@@ -24,7 +24,8 @@ import org.w3c.dom.Document;
 record SvgDrawing(String title, String words, int width, int height, String body) {
     private static final int DECIMALS = 2;
     /** XChart draws the labels of an axis in an order that differs from run to run. */
-    private static final Pattern LABEL = Pattern.compile("<g style=\"[^\"]*\" transform=\"[^\"]*\">\\s*<path d=\"[^\"]*\" style=\"[^\"]*\"/>\\s*</g>");
+    private static final Pattern LABEL = Pattern.compile("<g style=\"[^\"]*\" transform=\"[^\"]*\">\\s*<path d=\"[^\"]*\" "
+            + "style=\"[^\"]*\"/>\\s*</g>");
     private static final Pattern LABELS = Pattern.compile("(?:" + LABEL.pattern() + "\\s*)++");
     /** What Batik leaves out where it is so. */
     private static final String DEFAULTS = "fill:black; stroke:black; stroke-linecap:square; stroke-linejoin:miter; stroke-miterlimit:10;";
@@ -47,7 +48,8 @@ record SvgDrawing(String title, String words, int width, int height, String body
             String all = text.toString();
             int begin = all.indexOf('>', all.indexOf("<svg")) + 1;
             String drawn = all.substring(begin, all.lastIndexOf("</svg")).replaceAll("\\s*\\n\\s*(?=/?>)", "");
-            drawn = LABELS.matcher(drawn).replaceAll(run -> Matcher.quoteReplacement(LABEL.matcher(run.group()).results().map(MatchResult::group)
+            drawn = LABELS.matcher(drawn).replaceAll(run ->
+                    Matcher.quoteReplacement(LABEL.matcher(run.group()).results().map(MatchResult::group)
                     .sorted().collect(Collectors.joining())));
             return new SvgDrawing(title, words, width, height, "<g style=\"" + DEFAULTS + "\">" + drawn + "</g>\n");
         } catch (ParserConfigurationException | IOException e) {

@@ -24,19 +24,23 @@ class PageTest {
     private static Figure plane() {
         return new Plane("x", "y", UNIT, UNIT, List.of(new Plane.Band("band", 0, X, LOW, HIGH), new Plane.Curve("same", 0, X, X),
                 new Plane.Curve("same", 1, X, HIGH), new Plane.Reference("<i>", UNIT, UNIT), new Plane.Points("points", 2, X, LOW),
-                new Plane.Points("intervals", 3, X, X, LOW, HIGH))).figure("plane", "A <plane>", "How \"to\" read it", "What it & shows", NUMBERS);
+                new Plane.Points("intervals", 3, X, X, LOW, HIGH)))
+                .figure("plane", "A <plane>", "How \"to\" read it", "What it & shows", NUMBERS);
     }
 
     private static Figure intervals() {
         double[] none = {Double.NaN, Double.NaN};
-        return new IntervalPlot("loss", List.of("first", "second"), List.of(new IntervalPlot.Series("a", new double[] {1, 2}, new double[] {0.5, 1},
-                new double[] {1.5, 3}), new IntervalPlot.Series("b", new double[] {1, Double.NaN}, none, none), new IntervalPlot.Series("c", none, none,
+        return new IntervalPlot("loss", List.of("first", "second"),
+                List.of(new IntervalPlot.Series("a", new double[] {1, 2}, new double[] {0.5, 1},
+                new double[] {1.5, 3}), new IntervalPlot.Series("b", new double[] {1, Double.NaN}, none, none),
+                new IntervalPlot.Series("c", none, none,
                         none))).figure("intervals", "Intervals", "", "");
     }
 
     private static Figure heat(int size) {
         List<String> names = IntStream.range(0, size).mapToObj(i -> "name " + i).toList();
-        return new HeatMap(names, names, IntStream.range(0, size).mapToObj(i -> IntStream.range(0, size).mapToDouble(j -> i == j ? Double.NaN
+        return new HeatMap(names, names,
+                IntStream.range(0, size).mapToObj(i -> IntStream.range(0, size).mapToDouble(j -> i == j ? Double.NaN
                 : (i - j) / (double) size).toArray()).toArray(double[][]::new), -1, 1).figure("heat", "Heat", "");
     }
 
@@ -94,8 +98,10 @@ class PageTest {
 
     @Test
     void aPageHoldsWhatItWasGivenAsText() {
-        Page page = new Page("Title <x>").question("What & why?").verdict(List.of("It `is` <so>.")).facts(Map.of("rows", "3")).section("One")
-                .paragraph("a < b").list(List.of("<li>")).lines("<pre>").quotation(List.of("\"q\"")).section("Two").part("<part>").table(NUMBERS)
+        Page page = new Page("Title <x>").question("What & why?").verdict(List.of("It `is` <so>.")).facts(Map.of("rows", "3"))
+                .section("One")
+                .paragraph("a < b").list(List.of("<li>")).lines("<pre>").quotation(List.of("\"q\"")).section("Two").part("<part>")
+                .table(NUMBERS)
                 .figures(figures());
         String html = page.html();
         assertThat(html).contains("<title>Title &lt;x&gt;</title>", "It <code>is</code> &lt;so&gt;.", "a &lt; b", "<li>&lt;li&gt;</li>",
@@ -105,6 +111,23 @@ class PageTest {
         assertThat(count("<details>", html)).isEqualTo(4);
         assertThat(count(" id=\"figure-1-", html)).isPositive();
         assertThat(html).doesNotContain("<x>", "<so>", "<i>", "<script");
+    }
+
+    /** The plot stays as it is when its legend goes from beside it into the page's text. */
+    @Test
+    void aLegendBesideThePlotIsNoPartOfThePictureInAPage() {
+        List<IntervalPlot.Series> many = IntStream.range(0, 7)
+                .mapToObj(i -> new IntervalPlot.Series("a long name " + i, new double[] {1, 2},
+                new double[] {0, 1}, new double[] {2, 3})).toList();
+        Figure figure = new IntervalPlot("loss", List.of("first", "second"), many).figure("many", "Many", "", "");
+        String svg = figure.inside("figure-1");
+        assertThat(svg).contains("viewBox=\"0 0 " + figure.widthInside() + " ");
+        assertThat(figure.widthInside()).isLessThan(figure.width());
+        double right = Pattern.compile("<line [^>]*x2=\"([0-9.]+)\"").matcher(svg).results()
+                .mapToDouble(found -> Double.parseDouble(found.group(1)))
+                .max().orElseThrow();
+        assertThat(right).isBetween(figure.widthInside() - 20.0, (double) figure.widthInside());
+        assertThat(figure.svg()).contains("viewBox=\"0 0 " + figure.width() + " ");
     }
 
     @Test

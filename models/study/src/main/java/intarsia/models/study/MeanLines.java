@@ -17,7 +17,8 @@ public final class MeanLines {
     }
 
     /** A line for each method. */
-    public static LineChart chart(Measurements measured, Setting<?> setting, List<? extends Estimator> methods, String column, String axis) {
+    public static LineChart chart(Measurements measured, Setting<?> setting, List<? extends Estimator> methods, String column,
+            String axis) {
         return new LineChart(setting.symbol(), axis, false, false, methods.stream().map(method -> line(measured, setting, method, column))
                 .filter(line -> line.x().length > 0).toList());
     }

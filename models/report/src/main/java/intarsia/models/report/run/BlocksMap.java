@@ -24,10 +24,12 @@ record BlocksMap(MissingnessPattern pattern) {
         }
         double[][] shares = IntStream.range(0, pattern.tasks().size()).mapToObj(t -> pattern.cells().get(t).stream()
                 .mapToDouble(cell -> cell.rows() / (double) pattern.sizes().get(t)).toArray()).toArray(double[][]::new);
-        List<String> rows = IntStream.range(0, pattern.tasks().size()).mapToObj(t -> pattern.tasks().get(t) + " (" + pattern.sizes().get(t) + ")")
+        List<String> rows = IntStream.range(0, pattern.tasks().size())
+                .mapToObj(t -> pattern.tasks().get(t) + " (" + pattern.sizes().get(t) + ")")
                 .toList();
         return Optional.of(new HeatMap(rows, pattern.sources().stream().map(Source::name).toList(), shares, 0, 1).figure("blocks",
-                "Rows with each source, task by task", "Share of a task's rows that have a number in the source; the task's rows in parentheses. "
+                "Rows with each source, task by task",
+                "Share of a task's rows that have a number in the source; the task's rows in parentheses. "
                         + missing() + " of " + all() + " blocks count as missing.", "0 %"));
     }
 
@@ -38,6 +40,7 @@ record BlocksMap(MissingnessPattern pattern) {
 
     /** How many count as missing. */
     int missing() {
-        return (int) pattern.cells().stream().flatMap(List::stream).filter(cell -> cell.status() != MissingnessPattern.Status.OBSERVED).count();
+        return (int) pattern.cells().stream().flatMap(List::stream).filter(cell -> cell.status() != MissingnessPattern.Status.OBSERVED)
+                .count();
     }
 }

@@ -1,6 +1,6 @@
 package intarsia.models.report.run;
 
-import intarsia.models.evaluation.HeldOutRows;
+import intarsia.models.evaluation.JudgedRows;
 import intarsia.models.report.Figure;
 import intarsia.models.report.IntervalPlot;
 import intarsia.models.report.Page;
@@ -25,7 +25,8 @@ import java.util.stream.Collectors;
  * @param notes    what a person has to know
  * @param origin   how it was made
  */
-public record EvaluationPage(String rows, String run, String response, Map<String, Judged> tasks, List<IntervalPlot.Series> picture, String axis,
+public record EvaluationPage(String rows, String run, String response, Map<String, Judged> tasks, List<IntervalPlot.Series> picture,
+        String axis,
         Table figures, List<String> notes, Origin origin) {
     /**
      * Rows of a task.
@@ -33,12 +34,13 @@ public record EvaluationPage(String rows, String run, String response, Map<Strin
      * @param family of its response
      * @param rows   responses and predictions
      */
-    public record Judged(ResponseFamily family, HeldOutRows rows) {}
+    public record Judged(ResponseFamily family, JudgedRows rows) {}
 
     /** As HTML. */
     public String html() {
         int all = tasks.values().stream().mapToInt(task -> task.rows.size()).sum();
-        Page page = new Page(run + " on " + rows).question("How well does the model of " + run + " predict " + response + " for these rows, "
+        Page page = new Page(run + " on " + rows)
+                .question("How well does the model of " + run + " predict " + response + " for these rows, "
                 + "whose outcomes are known?");
         Map<String, String> facts = new LinkedHashMap<>();
         facts.put("tasks", Integer.toString(tasks.size()));
@@ -59,12 +61,14 @@ public record EvaluationPage(String rows, String run, String response, Map<Strin
         } else {
             shown.put("all tasks", List.copyOf(tasks.values()));
         }
-        shown.forEach((task, judged) -> pictures.addAll(new TaskFigures(task, response, Map.of("model", judged.stream().map(Judged::rows).toList()))
+        shown.forEach((task, judged) -> pictures.addAll(new TaskFigures(task, response,
+                Map.of("model", judged.stream().map(Judged::rows).toList()))
                 .figures(judged.getFirst().family)));
         if (!pictures.isEmpty()) {
             page.section("Task by task").figures(pictures);
             Table reliability = TaskFigures.reliability(shown.values().iterator().next().getFirst().family, shown.entrySet().stream()
-                    .collect(Collectors.toMap(Map.Entry::getKey, entry -> HeldOutRows.joined(entry.getValue().stream().map(Judged::rows).toList()),
+                    .collect(Collectors.toMap(Map.Entry::getKey,
+                    entry -> JudgedRows.joined(entry.getValue().stream().map(Judged::rows).toList()),
                             (a, b) -> a, LinkedHashMap::new)));
             if (reliability != null) {
                 page.table(reliability);

@@ -19,7 +19,8 @@ public final class FindingFigure {
             }
         }
         double limit = largest == 0 ? 1 : largest;
-        return new HeatMap(matrix.rows(), matrix.columns(), matrix.values(), negative ? -limit : 0, limit).figure(matrix.name(), matrix.title(),
+        return new HeatMap(matrix.rows(), matrix.columns(), matrix.values(), negative ? -limit : 0, limit)
+                .figure(matrix.name(), matrix.title(),
                 negative ? "Blue above 0, red below, white at 0." : "The darker, the larger; white is 0.");
     }
 }

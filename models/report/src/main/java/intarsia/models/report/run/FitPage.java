@@ -8,7 +8,7 @@ import intarsia.models.data.Source;
 import intarsia.models.data.Task;
 import intarsia.models.data.TaskSet;
 import intarsia.models.evaluation.Comparison;
-import intarsia.models.evaluation.HeldOutRows;
+import intarsia.models.evaluation.JudgedRows;
 import intarsia.models.files.Study;
 import intarsia.models.report.Figure;
 import intarsia.models.report.Page;
@@ -54,7 +54,8 @@ public record FitPage(Study study, List<Estimator> methods, Comparison.Result co
         page.facts(facts);
         new NotesSection(notes).write(page);
         page.section("What was measured");
-        blocks.figure().ifPresentOrElse(figure -> page.figures(List.of(figure)), () -> page.paragraph(blocks.missing() + " of " + blocks.all()
+        blocks.figure().ifPresentOrElse(figure -> page.figures(List.of(figure)),
+                () -> page.paragraph(blocks.missing() + " of " + blocks.all()
                 + " blocks count as missing."));
         new MethodsSection(tasks, methods, comparison, resampling, study.schema().response().describe()).write(page);
         taskByTask(page);
@@ -69,17 +70,18 @@ public record FitPage(Study study, List<Estimator> methods, Comparison.Result co
         List<String> sources = blocks.pattern().sources().stream().map(Source::name).toList();
         return "How well can " + study.schema().response().describe() + " be predicted " + (tasks.size() == 1 ? "for " + tasks.getFirst()
                 : "in " + tasks.size() + " tasks together (" + Words.some(tasks) + ")") + " from " + Words.some(sources)
-                + (blocks.missing() == 0 ? "" : ", when " + blocks.missing() + " of " + blocks.all() + " blocks of data were not measured") + "?";
+                + (blocks.missing() == 0 ? "" : ", when " + blocks.missing() + " of " + blocks.all()
+                + " blocks of data were not measured") + "?";
     }
 
     private static String sentence(String words) {
         return Character.toUpperCase(words.charAt(0)) + words.substring(1) + ".";
     }
 
-    private Map<String, List<HeldOutRows>> rows(List<Task> tasks) {
-        Map<String, List<HeldOutRows>> rows = new LinkedHashMap<>();
+    private Map<String, List<JudgedRows>> rows(List<Task> tasks) {
+        Map<String, List<JudgedRows>> rows = new LinkedHashMap<>();
         Stream.of(methods.getFirst().key(), Regression.KEY).distinct().forEach(key -> methods.stream().filter(m -> m.key().equals(key))
-                .findFirst().ifPresent(method -> rows.put(method.name(), tasks.stream().map(task -> HeldOutRows.of(comparison, key, task))
+                .findFirst().ifPresent(method -> rows.put(method.name(), tasks.stream().map(task -> JudgedRows.of(comparison, key, task))
                         .toList())));
         return rows;
     }
@@ -89,14 +91,14 @@ public record FitPage(Study study, List<Estimator> methods, Comparison.Result co
         ResponseFamily family = tasks.getFirst().family();
         String response = study.schema().response().describe();
         List<Figure> figures = new ArrayList<>();
-        Map<String, HeldOutRows> rows = new LinkedHashMap<>();
+        Map<String, JudgedRows> rows = new LinkedHashMap<>();
         if (tasks.size() > MethodsSection.MOST_TASKS) {
             figures.addAll(new TaskFigures("all tasks", response, rows(tasks)).figures(family));
-            rows.put("all tasks", HeldOutRows.joined(rows(tasks).values().iterator().next()));
+            rows.put("all tasks", JudgedRows.joined(rows(tasks).values().iterator().next()));
         } else {
             for (Task task : tasks) {
                 figures.addAll(new TaskFigures(task.name(), response, rows(List.of(task))).figures(task.family()));
-                rows.put(task.name(), HeldOutRows.of(comparison, methods.getFirst().key(), task));
+                rows.put(task.name(), JudgedRows.of(comparison, methods.getFirst().key(), task));
             }
         }
         Table reliability = TaskFigures.reliability(family, rows);

@@ -86,7 +86,8 @@ record MethodsSection(TaskSet tasks, List<Estimator> methods, Comparison.Result 
                 List<String> row = new ArrayList<>(List.of(task.name(), method.name()));
                 for (Metric metric : metrics) {
                     Summary of = Summary.of(comparison.scores(), method.key(), task.name(), metric);
-                    row.add(comparison.splits() == 1 ? Rounded.of(of.mean(), Double.NaN, Double.NaN) : Rounded.of(of.mean(), of.low(), of.high()));
+                    row.add(comparison.splits() == 1 ? Rounded.of(of.mean(), Double.NaN, Double.NaN)
+                            : Rounded.of(of.mean(), of.low(), of.high()));
                 }
                 rows.add(row);
             }

@@ -21,7 +21,8 @@ import java.util.Locale;
  * @param origin     how it was made
  */
 record MethodsText(Study study, List<Estimator> methods, Comparison.Result comparison, Resampling resampling, Origin origin) {
-    private static final List<String> ALWAYS = List.of("Nadeau, Bengio: Inference for the generalization error. Machine Learning 52 (2003).");
+    private static final List<String> ALWAYS = List.of("Nadeau, Bengio: Inference for the generalization error. Machine Learning 52 "
+            + "(2003).");
 
     private ResponseFamily family() {
         return study.tasks().tasks().getFirst().family();
@@ -32,7 +33,8 @@ record MethodsText(Study study, List<Estimator> methods, Comparison.Result compa
         BlocksMap blocks = new BlocksMap(study.tasks().missingness());
         String data = String.format(Locale.ROOT, "We predicted %s (%s) in %d %s with %d rows in all, from %d %s of columns (%s).",
                 study.schema().response().describe(), family().key(), tasks.size(), tasks.size() == 1 ? "task" : "tasks",
-                tasks.stream().mapToInt(Task::size).sum(), blocks.pattern().sources().size(), blocks.pattern().sources().size() == 1 ? "source"
+                tasks.stream().mapToInt(Task::size).sum(), blocks.pattern().sources().size(), blocks.pattern().sources().size() == 1
+                ? "source"
                         : "sources", Words.some(blocks.pattern().sources().stream().map(Source::name).toList()))
                 + (blocks.missing() == 0 ? "" : " " + blocks.missing() + " of " + blocks.all() + " blocks (task x source) were missing.");
         String model = " The model was " + methods.getFirst().name() + ", fitted with Intarsia" + (origin.provenance() == null ? ""
@@ -40,9 +42,11 @@ record MethodsText(Study study, List<Estimator> methods, Comparison.Result compa
                         : "; it was compared with " + Words.some(methods.stream().skip(1).map(Estimator::name).toList()) + ".");
         int done = comparison.splits();
         String judged = "All methods were fitted and judged on the same splits (" + (done < resampling.splits() ? done + " of " : "")
-                + resampling.describe() + (resampling.folds() == 0 ? "; where splits are drawn, 60 % of the rows of a task were learned from, 20 % used "
+                + resampling.describe() + (resampling.folds() == 0
+                ? "; where splits are drawn, 60 % of the rows of a task were learned from, 20 % used "
                         + "for tuning and stopping, 20 % held out" : "") + "). We report means over splits" + (done == 1 ? "" : " with "
-                                + MethodsSection.QUANTILES) + " of " + Words.some(family().metrics().stream().map(metric -> metric.label()).toList())
+                                + MethodsSection.QUANTILES) + " of "
+                                + Words.some(family().metrics().stream().map(metric -> metric.label()).toList())
                 + " on held-out rows. Methods were compared by the mean over tasks of " + family().chosenBy().label()
                 + " with the corrected resampled t test." + TaskFigures.method(family());
         return List.of(data + model, judged);

@@ -15,7 +15,8 @@ record NotesSection(List<String> notes) {
         if (notes.isEmpty()) {
             return;
         }
-        List<String> warnings = notes.stream().filter(note -> note.startsWith(WARNING)).map(note -> note.substring(WARNING.length())).toList();
+        List<String> warnings = notes.stream().filter(note -> note.startsWith(WARNING)).map(note -> note.substring(WARNING.length()))
+                .toList();
         page.section("Know first");
         if (!warnings.isEmpty()) {
             page.part("Warnings").list(warnings);

@@ -1,6 +1,6 @@
 package intarsia.models.report.run;
 
-import intarsia.models.evaluation.HeldOutRows;
+import intarsia.models.evaluation.JudgedRows;
 import intarsia.models.report.Figure;
 import intarsia.models.report.Plane;
 import intarsia.models.report.Rounded;
@@ -21,7 +21,7 @@ import java.util.stream.IntStream;
  * @param response what is predicted
  * @param methods  held-out rows of each method by its name, those of each task apart, the model first
  */
-record ObservedFigures(String task, String response, Map<String, List<HeldOutRows>> methods) {
+record ObservedFigures(String task, String response, Map<String, List<JudgedRows>> methods) {
     /** More points are a cloud, and a heavy page. */
     private static final int MOST_POINTS = 400;
     private static final int MOST_GROUPS = 10;
@@ -39,20 +39,23 @@ record ObservedFigures(String task, String response, Map<String, List<HeldOutRow
         double margin = high > low ? MARGIN * (high - low) : Math.max(1, Math.abs(high));
         double[] axis = {low - margin, high + margin};
         int drawn = Math.min(points.length, MOST_POINTS);
-        double[][] shown = IntStream.range(0, drawn).mapToObj(i -> points[(int) ((long) i * points.length / drawn)]).toArray(double[][]::new);
+        double[][] shown = IntStream.range(0, drawn).mapToObj(i -> points[(int) ((long) i * points.length / drawn)])
+                .toArray(double[][]::new);
         String model = methods.keySet().iterator().next();
         String caption = "A point a held-out row; its prediction is the mean over the splits that held it out."
                 + (drawn < points.length ? " " + drawn + " of " + points.length + " rows are drawn, evenly by their predictions." : "");
-        return Optional.of(new Plane("predicted " + response, "observed " + response, axis, axis, List.of(new Plane.Reference("perfect", axis, axis),
-                new Plane.Points(model, 0, Arrays.stream(shown).mapToDouble(p -> p[0]).toArray(), Arrays.stream(shown).mapToDouble(p -> p[1])
+        return Optional.of(new Plane("predicted " + response, "observed " + response, axis, axis,
+                List.of(new Plane.Reference("perfect", axis, axis),
+                new Plane.Points(model, 0, Arrays.stream(shown).mapToDouble(p -> p[0]).toArray(),
+                Arrays.stream(shown).mapToDouble(p -> p[1])
                         .toArray()))).figure(task + "-observed", task + ": predicted and observed", caption, "Observed " + response
                                 + " against what " + model + " predicts, " + drawn + " rows of " + task, table(points)));
     }
 
     /** For each row the mean of its predictions and its response, by the prediction. */
-    private static double[][] points(List<HeldOutRows> tasks) {
+    private static double[][] points(List<JudgedRows> tasks) {
         List<double[]> points = new ArrayList<>();
-        for (HeldOutRows rows : tasks) {
+        for (JudgedRows rows : tasks) {
             Map<Integer, double[]> sums = new TreeMap<>();
             for (int i = 0; i < rows.size(); i++) {
                 double[] sum = sums.computeIfAbsent(rows.row()[i], row -> new double[3]);
@@ -60,7 +63,8 @@ record ObservedFigures(String task, String response, Map<String, List<HeldOutRow
                 sum[1] = rows.truth()[i];
                 sum[2]++;
             }
-            sums.values().stream().map(sum -> new double[] {sum[0] / sum[2], sum[1]}).filter(p -> Double.isFinite(p[0])).forEach(points::add);
+            sums.values().stream().map(sum -> new double[] {sum[0] / sum[2], sum[1]}).filter(p -> Double.isFinite(p[0]))
+                    .forEach(points::add);
         }
         points.sort(Comparator.<double[]>comparingDouble(p -> p[0]).thenComparingDouble(p -> p[1]));
         return points.toArray(double[][]::new);

@@ -25,7 +25,8 @@ public record Origin(String command, RunFolder.Provenance provenance) {
             double[] seconds = comparison.evaluations().stream().filter(evaluation -> evaluation.estimator().equals(method.key()))
                     .mapToDouble(evaluation -> evaluation.seconds()).toArray();
             double sum = Arrays.stream(seconds).sum();
-            rows.add(List.of(method.name(), Integer.toString(seconds.length), String.format(Locale.ROOT, "%.1f", sum / Math.max(1, seconds.length)),
+            rows.add(List.of(method.name(), Integer.toString(seconds.length),
+                    String.format(Locale.ROOT, "%.1f", sum / Math.max(1, seconds.length)),
                     String.format(Locale.ROOT, "%.1f", sum)));
         }
         page.table(new Table("Seconds", "Of the clock, while other fits ran beside.", List.of("method", "fits", "each", "together"), rows));
@@ -40,7 +41,8 @@ public record Origin(String command, RunFolder.Provenance provenance) {
                     List.of("kernels, precision", provenance.kernels() + ", " + provenance.precision()),
                     List.of("SHA-256 of the study", provenance.digest())));
             provenance.files().forEach((file, digest) -> rows.add(List.of("SHA-256 of " + file, digest)));
-            page.table(new Table("Provenance", "The same command on the same files gives the same numbers, to the bit.", List.of("", ""), rows));
+            page.table(new Table("Provenance", "The same command on the same files gives the same numbers, to the bit.", List.of("", ""),
+                    rows));
         }
     }
 }

@@ -1,7 +1,7 @@
 package intarsia.models.report.run;
 
 import intarsia.models.evaluation.Calibration;
-import intarsia.models.evaluation.HeldOutRows;
+import intarsia.models.evaluation.JudgedRows;
 import intarsia.models.report.Figure;
 import intarsia.models.report.Table;
 import intarsia.models.response.Binomial;
@@ -19,7 +19,7 @@ import java.util.Map;
  * @param response what is predicted, for axes
  * @param methods  held-out rows of each method by its name, the model first
  */
-record TaskFigures(String task, String response, Map<String, List<HeldOutRows>> methods) {
+record TaskFigures(String task, String response, Map<String, List<JudgedRows>> methods) {
     /** Its pictures; none where too little was held out. */
     List<Figure> figures(ResponseFamily family) {
         List<Figure> figures = new ArrayList<>();
@@ -34,7 +34,7 @@ record TaskFigures(String task, String response, Map<String, List<HeldOutRows>> 
     }
 
     /** A row for each task of a table that says how far predictions can be taken at their word; null where the family has none. */
-    static Table reliability(ResponseFamily family, Map<String, HeldOutRows> tasks) {
+    static Table reliability(ResponseFamily family, Map<String, JudgedRows> tasks) {
         return switch (family) {
             case Binomial binomial -> ProbabilityFigures.table(tasks);
             case Gaussian gaussian -> null;
@@ -58,7 +58,7 @@ record TaskFigures(String task, String response, Map<String, List<HeldOutRows>> 
     }
 
     /** The calibration of one number a row. */
-    static Calibration calibration(HeldOutRows rows) {
+    static Calibration calibration(JudgedRows rows) {
         return Calibration.of(rows.truth(), rows.predicted(0), rows.weights());
     }
 }

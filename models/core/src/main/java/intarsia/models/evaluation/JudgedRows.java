@@ -15,9 +15,9 @@ import java.util.stream.IntStream;
  * @param truth     responses
  * @param predicted what was predicted of each: a number, or several
  */
-public record HeldOutRows(int[] split, int[] row, double[] truth, double[][] predicted) {
+public record JudgedRows(int[] split, int[] row, double[] truth, double[][] predicted) {
     /** Of one estimator in a task, over all splits of a comparison. */
-    public static HeldOutRows of(Comparison.Result comparison, String estimator, Task task) {
+    public static JudgedRows of(Comparison.Result comparison, String estimator, Task task) {
         List<double[]> predicted = new ArrayList<>();
         List<int[]> places = new ArrayList<>();
         for (Evaluation evaluation : comparison.evaluations()) {
@@ -31,29 +31,30 @@ public record HeldOutRows(int[] split, int[] row, double[] truth, double[][] pre
                 }
             }
         }
-        return new HeldOutRows(places.stream().mapToInt(place -> place[0]).toArray(), places.stream().mapToInt(place -> place[1]).toArray(),
+        return new JudgedRows(places.stream().mapToInt(place -> place[0]).toArray(), places.stream().mapToInt(place -> place[1]).toArray(),
                 places.stream().mapToDouble(place -> task.response()[place[1]]).toArray(), predicted.toArray(double[][]::new));
     }
 
     /** Rows that were predicted once each, a number a row. */
-    public static HeldOutRows of(double[] truth, double[] predicted) {
-        return new HeldOutRows(new int[truth.length], IntStream.range(0, truth.length).toArray(), truth, Arrays.stream(predicted)
+    public static JudgedRows of(double[] truth, double[] predicted) {
+        return new JudgedRows(new int[truth.length], IntStream.range(0, truth.length).toArray(), truth, Arrays.stream(predicted)
                 .mapToObj(value -> new double[] {value}).toArray(double[][]::new));
     }
 
     /** Those of several tasks together; rows of different tasks are different ones. */
-    public static HeldOutRows joined(List<HeldOutRows> tasks) {
+    public static JudgedRows joined(List<JudgedRows> tasks) {
         if (tasks.size() == 1) {
             return tasks.getFirst();
         }
         List<int[]> rows = new ArrayList<>();
         int before = 0;
-        for (HeldOutRows task : tasks) {
+        for (JudgedRows task : tasks) {
             int own = before;
             rows.add(Arrays.stream(task.row).map(r -> own + r).toArray());
             before += Arrays.stream(task.row).max().orElse(-1) + 1;
         }
-        return new HeldOutRows(tasks.stream().flatMapToInt(task -> Arrays.stream(task.split)).toArray(), rows.stream().flatMapToInt(Arrays::stream)
+        return new JudgedRows(tasks.stream().flatMapToInt(task -> Arrays.stream(task.split)).toArray(),
+                rows.stream().flatMapToInt(Arrays::stream)
                 .toArray(), tasks.stream().flatMapToDouble(task -> Arrays.stream(task.truth)).toArray(),
                 tasks.stream().flatMap(task -> Arrays.stream(task.predicted)).toArray(double[][]::new));
     }
@@ -81,13 +82,14 @@ public record HeldOutRows(int[] split, int[] row, double[] truth, double[][] pre
     }
 
     /** Those of each split. */
-    public List<HeldOutRows> bySplit() {
-        return Arrays.stream(split).distinct().sorted().mapToObj(s -> picked(IntStream.range(0, size()).filter(i -> split[i] == s).toArray()))
+    public List<JudgedRows> bySplit() {
+        return Arrays.stream(split).distinct().sorted()
+                .mapToObj(s -> picked(IntStream.range(0, size()).filter(i -> split[i] == s).toArray()))
                 .toList();
     }
 
-    private HeldOutRows picked(int[] places) {
-        return new HeldOutRows(Arrays.stream(places).map(i -> split[i]).toArray(), Arrays.stream(places).map(i -> row[i]).toArray(),
+    private JudgedRows picked(int[] places) {
+        return new JudgedRows(Arrays.stream(places).map(i -> split[i]).toArray(), Arrays.stream(places).map(i -> row[i]).toArray(),
                 Arrays.stream(places).mapToDouble(i -> truth[i]).toArray(), Arrays.stream(places).mapToObj(i -> predicted[i])
                         .toArray(double[][]::new));
     }
