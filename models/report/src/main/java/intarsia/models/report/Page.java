@@ -101,6 +101,13 @@ public final class Page {
         return this;
     }
 
+    /** A long table, to unfold, under its title. */
+    public Page folded(Table table) {
+        body.append(table.heading()).append("<details><summary>").append(table.rows().size()).append(" rows</summary>\n").append(table.cells())
+                .append("</details>\n");
+        return this;
+    }
+
     /** Figures beside one another where there is room, each with its title, how to read it, and its numbers to unfold. */
     public Page figures(List<Figure> together) {
         if (!together.isEmpty()) {

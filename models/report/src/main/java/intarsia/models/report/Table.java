@@ -33,8 +33,12 @@ public record Table(String title, String note, List<String> header, List<List<St
 
     /** As HTML under its title. */
     public String html() {
-        return "<h3>" + Html.escaped(title) + "</h3>\n" + (note.isEmpty() ? "" : "<p class=\"note\">" + Html.escaped(note) + "</p>\n")
-                + cells();
+        return heading() + cells();
+    }
+
+    /** Its title, and below how to read it. */
+    String heading() {
+        return "<h3>" + Html.escaped(title) + "</h3>\n" + (note.isEmpty() ? "" : "<p class=\"note\">" + Html.escaped(note) + "</p>\n");
     }
 
     /** The table alone: numbers to the right; a rule where the first column's cell changes. */

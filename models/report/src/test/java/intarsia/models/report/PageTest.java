@@ -101,14 +101,15 @@ class PageTest {
         Page page = new Page("Title <x>").question("What & why?").verdict(List.of("It `is` <so>.")).facts(Map.of("rows", "3"))
                 .section("One")
                 .paragraph("a < b").list(List.of("<li>")).lines("<pre>").quotation(List.of("\"q\"")).section("Two").part("<part>")
-                .table(NUMBERS)
+                .table(NUMBERS).folded(NUMBERS)
                 .figures(figures());
         String html = page.html();
         assertThat(html).contains("<title>Title &lt;x&gt;</title>", "It <code>is</code> &lt;so&gt;.", "a &lt; b", "<li>&lt;li&gt;</li>",
                 "<a href=\"#section-2\">Two</a>", "&lt;part&gt;", "&lt;i&gt;</li>");
         assertThat(count("<figure", html)).isEqualTo(4);
         assertThat(count("<svg[^>]*role=\"img\"", html)).isEqualTo(4);
-        assertThat(count("<details>", html)).isEqualTo(4);
+        assertThat(count("<details>", html)).isEqualTo(5);
+        assertThat(html).contains("<summary>2 rows</summary>");
         assertThat(count(" id=\"figure-1-", html)).isPositive();
         assertThat(html).doesNotContain("<x>", "<so>", "<i>", "<script");
     }

@@ -12,6 +12,7 @@ import java.util.List;
  */
 record FindingsSection(List<Finding> findings) {
     private static final int MOST_ROWS = 60;
+    private static final int MOST_OPEN = 16;
 
     void write(Page page) {
         if (findings.isEmpty()) {
@@ -21,10 +22,15 @@ record FindingsSection(List<Finding> findings) {
         for (Finding finding : findings) {
             switch (finding) {
                 case Finding.Text(String name, String title, String text) -> page.part(title).lines(text.strip());
-                case Finding.Table(String name, String title, List<String> header, List<List<String>> rows) -> page.table(new Table(title,
-                        rows.size() <= MOST_ROWS ? "" : "The first " + MOST_ROWS + " of " + rows.size() + " rows; " + name
-                        + ".csv has all.",
-                        header, rows.subList(0, Math.min(rows.size(), MOST_ROWS))));
+                case Finding.Table(String name, String title, List<String> header, List<List<String>> rows) -> {
+                    Table table = new Table(title, rows.size() <= MOST_ROWS ? "" : "The first " + MOST_ROWS + " of " + rows.size() + " rows; "
+                            + name + ".csv has all.", header, rows.subList(0, Math.min(rows.size(), MOST_ROWS)));
+                    if (rows.size() > MOST_OPEN) {
+                        page.folded(table);
+                    } else {
+                        page.table(table);
+                    }
+                }
                 case Finding.Matrix matrix -> {
                     if (Math.max(matrix.rows().size(), matrix.columns().size()) <= MOST_ROWS) {
                         page.figures(List.of(FindingFigure.of(matrix)));
