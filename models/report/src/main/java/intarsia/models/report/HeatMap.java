@@ -57,8 +57,9 @@ public record HeatMap(List<String> rows, List<String> columns, double[][] cells,
     /** The same with numbers in this pattern, such as {@code 0 %}. */
     public Figure figure(String name, String title, String caption, String pattern) {
         boolean legible = Math.max(rows.size(), columns.size()) <= LEGIBLE;
-        boolean upright = ChartStyle.width(columns) > WIDE;
-        int wide = legible ? Math.max(LEAST, upright ? 0 : ChartStyle.width(columns)) : SMALL;
+        boolean few = columns.size() <= LEGIBLE;
+        boolean upright = !few || ChartStyle.width(columns) > WIDE;
+        int wide = few ? Math.max(LEAST, upright ? 0 : ChartStyle.width(columns)) : SMALL;
         HeatMapChart chart = new HeatMapChartBuilder().width(ChartStyle.width(rows) + MARGIN + wide * columns.size())
                 .height((upright ? ChartStyle.width(columns) : 0) + MARGIN + (legible ? HIGH : SMALL) * rows.size()).build();
         ChartStyle.axes(chart.getStyler());

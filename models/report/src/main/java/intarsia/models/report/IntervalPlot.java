@@ -70,8 +70,8 @@ public record IntervalPlot(String y, List<String> groups, List<Series> series) {
 
     private String label(double x) {
         int i = (int) Math.rint(x);
-        // XChart asks beyond both ends too, and widens its step until all labels differ.
-        return i < 0 || i >= groups.size() ? "beyond " + x : groups.get(i);
+        // XChart asks beyond both ends too, and widens its step until all labels differ and fit.
+        return i < 0 || i >= groups.size() ? " ".repeat(i < 0 ? -2 * i : 2 * (i - groups.size()) + 1) : groups.get(i);
     }
 
     private void add(XYChart chart, int s) {

@@ -49,7 +49,8 @@ public record FitPage(Study study, List<Estimator> methods, Comparison.Result co
         facts.put("rows", Integer.toString(tasks.tasks().stream().mapToInt(Task::size).sum()));
         facts.put("sources", Integer.toString(blocks.pattern().sources().size()));
         facts.put("blocks missing", blocks.missing() + " of " + blocks.all());
-        facts.put("response", study.schema().response().describe() + ", " + first.family().key());
+        facts.put("response", study.schema().response().describe());
+        facts.put("kind", first.family().key());
         facts.put("model", methods.getFirst().name());
         page.facts(facts);
         new NotesSection(notes).write(page);

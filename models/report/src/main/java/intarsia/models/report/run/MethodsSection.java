@@ -28,6 +28,7 @@ import java.util.List;
 record MethodsSection(TaskSet tasks, List<Estimator> methods, Comparison.Result comparison, Resampling resampling, String response) {
     /** So many tasks are shown one by one. */
     static final int MOST_TASKS = 12;
+    private static final int MOST_OPEN = 40;
     static final String QUANTILES = "2.5-97.5 % quantiles over splits";
 
     /** The compared, and the mean predictor that is always fitted. */
@@ -45,7 +46,12 @@ record MethodsSection(TaskSet tasks, List<Estimator> methods, Comparison.Result 
                 + ". What follows is about rows that the method had not seen.");
         page.figures(List.of(picture()));
         page.table(new Verdict(tasks, methods.getFirst(), comparison.scores(), resampling).differences(all().subList(1, all().size())));
-        page.table(figures());
+        Table figures = figures();
+        if (figures.rows().size() > MOST_OPEN) {
+            page.folded(figures);
+        } else {
+            page.table(figures);
+        }
     }
 
     private String splits() {
