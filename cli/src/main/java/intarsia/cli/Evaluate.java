@@ -4,12 +4,19 @@ import intarsia.linalg.RandomStream;
 import intarsia.models.Model;
 import intarsia.models.data.Source;
 import intarsia.models.evaluation.BootstrapInterval;
+import intarsia.models.evaluation.JudgedRows;
 import intarsia.models.files.FolderWriter;
 import intarsia.models.files.KnownRows;
 import intarsia.models.files.Results;
 import intarsia.models.files.Schema;
 import intarsia.models.files.model.RunFolder;
 import intarsia.models.files.model.TrainingSummary;
+import intarsia.models.report.IntervalPlot;
+import intarsia.models.report.Rounded;
+import intarsia.models.report.Table;
+import intarsia.models.report.run.EvaluationPage;
+import intarsia.models.report.run.FitPage;
+import intarsia.models.report.run.Origin;
 import intarsia.models.response.Metric;
 import intarsia.models.response.ResponseFamily;
 import java.nio.file.Path;
@@ -18,6 +25,7 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.ToDoubleFunction;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import picocli.CommandLine.Command;
@@ -43,18 +51,20 @@ final class Evaluate implements Runnable {
     @Option(names = "--task", paramLabel = "NAME", description = "The task of every row.")
     private String task;
 
-    @Option(names = "--out", paramLabel = "FOLDER", description = "A folder to write evaluation.csv and predictions.csv to, and "
-            + "confusion.csv where responses are levels.")
+    @Option(names = "--out", paramLabel = "FOLDER", description = "A folder to write report.html, evaluation.csv and predictions.csv to, "
+            + "and confusion.csv where responses are levels.")
     private Path out;
 
     @Option(names = "--force", description = "Replace the folder if it exists.")
     private boolean force;
 
+    private final List<String> notes = new ArrayList<>();
+
     /** One figure: of the model with its interval, and of the mean, NaN where it is not known. */
     private record Figure(String task, Metric metric, int rows, double value, BootstrapInterval interval, double ofMean) {
         String shown() {
-            return Double.isNaN(value) ? "not defined" : Figures.of(value) + (interval.defined() ? " [" + Figures.of(interval.low()) + ", "
-                    + Figures.of(interval.high()) + "]" : "");
+            return Double.isNaN(value) ? "not defined" : Rounded.of(value) + (interval.defined() ? " [" + Rounded.of(interval.low()) + ", "
+                    + Rounded.of(interval.high()) + "]" : "");
         }
 
         List<String> cells() {
@@ -99,19 +109,21 @@ final class Evaluate implements Runnable {
                     folder.write("confusion.csv", Results.csv(List.of("task", "level", "predicted", "rows"), confusion.entrySet().stream()
                             .flatMap(of -> of.getValue().lines(of.getKey()).stream()).toList()));
                 }
+                folder.write(FitPage.FILE, page(fitted, known, predicted, figures));
                 folder.commit();
             }
         }
     }
 
     private void note(String note) {
+        notes.add(note);
         spec.commandLine().getErr().println("intarsia: note: " + note);
     }
 
     private static List<Figure> figures(RunFolder fitted, KnownRows known, double[] predicted) {
         List<Figure> figures = new ArrayList<>();
         for (String name : fitted.model().tasks()) {
-            int[] rows = IntStream.of(known.rows().rowsOf(name)).filter(known::given).toArray();
+            int[] rows = judged(known, name);
             if (rows.length > 0) {
                 ResponseFamily family = fitted.model().responses().get(name);
                 double[] truth = select(known.responses(), rows, family.columns());
@@ -154,13 +166,47 @@ final class Evaluate implements Runnable {
             List<String> line = new ArrayList<>(List.of(first ? figure.task : "", first ? Integer.toString(figure.rows) : "",
                     figure.metric.label(), figure.shown()));
             if (means) {
-                line.add(Double.isNaN(figure.ofMean) ? "not defined" : Figures.of(figure.ofMean));
+                line.add(Double.isNaN(figure.ofMean) ? "not defined" : Rounded.of(figure.ofMean));
             }
             table.line(line);
             last = figure.task;
         }
         return run + " on " + csv.getFileName() + " [" + BootstrapInterval.NAME + ", from " + BootstrapInterval.LEAST_ROWS + " rows on]\n"
                 + table;
+    }
+
+    private String page(RunFolder fitted, KnownRows known, double[] predicted, List<Figure> figures) {
+        Map<String, EvaluationPage.Judged> tasks = new LinkedHashMap<>();
+        for (String name : figures.stream().map(Figure::task).distinct().toList()) {
+            int[] rows = judged(known, name);
+            ResponseFamily own = fitted.model().response(name);
+            tasks.put(name, new EvaluationPage.Judged(own, JudgedRows.of(own, select(known.responses(), rows, own.columns()),
+                    select(predicted, rows, own.width()))));
+        }
+        ResponseFamily family = tasks.values().iterator().next().family();
+        List<Figure> drawn = figures.stream().filter(figure -> figure.metric == family.chosenBy()).toList();
+        double[] none = new double[drawn.size()];
+        Arrays.fill(none, Double.NaN);
+        List<IntervalPlot.Series> series = List.of(new IntervalPlot.Series("model", numbers(drawn, Figure::value), numbers(drawn, figure ->
+                figure.interval.low()), numbers(drawn, figure -> figure.interval.high())), new IntervalPlot.Series("mean of the task",
+                        numbers(drawn, Figure::ofMean), none, none));
+        Table table = new Table("All figures", "[" + BootstrapInterval.NAME + ", from " + BootstrapInterval.LEAST_ROWS + " rows on]",
+                List.of("task",
+                "rows", "metric", "model", "mean of the task"),
+                figures.stream().map(figure -> List.of(figure.task, Integer.toString(figure.rows),
+                        figure.metric.label(), figure.shown(), Double.isNaN(figure.ofMean) ? "" : Rounded.of(figure.ofMean))).toList());
+        String response = fitted.schema().response().describe();
+        return new EvaluationPage(String.valueOf(csv.getFileName()), String.valueOf(run.getFileName()), response, tasks, series,
+                family.chosenBy().label() + (family.standardized() ? ", in units of " + response : ""), table, notes,
+                new Origin(GivenCommand.of(spec, "FOLDER"), fitted.provenance())).html();
+    }
+
+    private static double[] numbers(List<Figure> figures, ToDoubleFunction<Figure> which) {
+        return figures.stream().mapToDouble(which).toArray();
+    }
+
+    private static int[] judged(KnownRows known, String task) {
+        return IntStream.of(known.rows().rowsOf(task)).filter(known::given).toArray();
     }
 
     private static String predictions(Schema schema, KnownRows known, double[] predicted) {

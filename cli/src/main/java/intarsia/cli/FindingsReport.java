@@ -3,7 +3,8 @@ package intarsia.cli;
 import intarsia.models.Finding;
 import intarsia.models.files.FolderWriter;
 import intarsia.models.files.Results;
-import intarsia.models.study.HeatMap;
+import intarsia.models.report.Rounded;
+import intarsia.models.report.run.FindingFigure;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -51,7 +52,7 @@ record FindingsReport(List<Finding> findings) {
         for (int i = 0; i < matrix.rows().size(); i++) {
             List<String> row = new ArrayList<>(List.of(matrix.rows().get(i)));
             for (double value : matrix.values()[i]) {
-                row.add(rounded ? Figures.of(value) : Double.isNaN(value) ? "" : Double.toString(value));
+                row.add(rounded ? Rounded.of(value) : Double.isNaN(value) ? "" : Double.toString(value));
             }
             rows.add(row);
         }
@@ -73,21 +74,10 @@ record FindingsReport(List<Finding> findings) {
                     List<String> header = header(matrix);
                     header.set(0, "name");
                     run.write(matrix.name() + ".csv", Results.csv(header, rows(matrix, false)));
-                    run.write("figures/" + matrix.name() + ".svg", picture(matrix));
+                    run.write("figures/" + matrix.name() + ".svg", FindingFigure.of(matrix).svg());
                 }
             }
         }
-    }
-
-    private static String picture(Finding.Matrix matrix) {
-        double largest = 0;
-        for (double[] row : matrix.values()) {
-            for (double value : row) {
-                largest = Math.max(largest, Math.abs(value));
-            }
-        }
-        double limit = largest == 0 ? 1 : largest;
-        return new HeatMap(matrix.rows(), matrix.columns(), matrix.values(), -limit, limit).figure(matrix.name(), matrix.title(), "").svg();
     }
 
     /** The rows of tables that are about one task: what there is to say of a newcomer. */

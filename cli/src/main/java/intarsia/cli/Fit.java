@@ -20,6 +20,8 @@ import intarsia.models.files.model.FitOptions;
 import intarsia.models.files.model.ModelKinds;
 import intarsia.models.files.model.RunFolder;
 import intarsia.models.files.model.TrainingSummary;
+import intarsia.models.report.run.FitPage;
+import intarsia.models.report.run.Origin;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -110,10 +112,12 @@ final class Fit implements Runnable {
             }
             notes.addAll(new FitNotes(study, asked.model().key(), result.comparison(), result.outcome(), result.split(), engine).lines());
             FitReport report = new FitReport(study.name(), study.tasks(), asked.estimators(), result.comparison(), judged, notes);
-            new RunFolder(result.model(), study.schema(), new RunFolder.Provenance(Version.number(),
-                    where(study).toString(), study.digest(), study.digests(), seed, engine.kernels().name(),
-                    engine.precision().name()), TrainingSummary.of(study.tasks())).write(run);
+            RunFolder.Provenance provenance = new RunFolder.Provenance(Version.number(),
+                    where(study).toString(), study.digest(),
+                    study.digests(), seed, engine.kernels().name(), engine.precision().name());
+            new RunFolder(result.model(), study.schema(), provenance, TrainingSummary.of(study.tasks())).write(run);
             report.write(run);
+            new HeldOutTable(study.tasks(), study.schema().response(), asked.estimators(), result.comparison()).write(run);
             SkippedRows.write(study.skipped(), run);
             ChosenValues chosen = new ChosenValues(result.comparison().evaluations(), asked.model().key(),
                     result.model().hyperparameters());
@@ -121,6 +125,8 @@ final class Fit implements Runnable {
             result.tuning().write(run);
             FindingsReport findings = new FindingsReport(result.model().findings(study.tasks()));
             findings.write(run);
+            run.write(FitPage.FILE, new FitPage(study, asked.estimators(), result.comparison(), judged, notes, findings.findings(),
+                    new Origin(GivenCommand.of(spec, "RUN"), provenance)).html());
             run.commit();
             if (compared == judged.splits()) {
                 journal.delete();
@@ -130,6 +136,7 @@ final class Fit implements Runnable {
             to.print(chosen.text());
             to.println(findings.text());
             to.println("the model is in " + out + ": use it by  " + Uses.of(result.model(), out.toString()));
+            to.println("the report is in " + out.resolve(FitPage.FILE));
         }
     }
 

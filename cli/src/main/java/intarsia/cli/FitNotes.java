@@ -14,6 +14,7 @@ import intarsia.models.data.TaskSplit;
 import intarsia.models.evaluation.Comparison;
 import intarsia.models.evaluation.Summary;
 import intarsia.models.files.Study;
+import intarsia.models.report.Rounded;
 import intarsia.models.response.Metric;
 import intarsia.models.response.ResponseFamily;
 import java.util.ArrayList;
@@ -92,7 +93,7 @@ record FitNotes(Study study, String model, Comparison.Result comparison, Outcome
             if (own.defined() && mean.defined() && (metric.higherIsBetter() ? own.mean() < mean.mean() : own.mean() > mean.mean())) {
                 tasks.add(name);
                 each.add("warning: in task '" + name + "' the model is worse than predicting the task's mean: " + metric.label() + " "
-                        + Figures.of(own.mean()) + " against " + Figures.of(mean.mean()) + " on held-out rows");
+                        + Rounded.of(own.mean()) + " against " + Rounded.of(mean.mean()) + " on held-out rows");
             }
         }
         add(lines, each, tasks, "the model is worse than predicting the task's mean on held-out rows");
@@ -112,13 +113,13 @@ record FitNotes(Study study, String model, Comparison.Result comparison, Outcome
                 double own = metric.of(family, task.responses(rows), predicted);
                 Summary mean = Summary.of(comparison.scores(), MeanPredictor.KEY, name, metric);
                 if (rows.length > 1 && IntStream.range(0, predicted.length).allMatch(k -> predicted[k] == predicted[k % family.width()])) {
-                    lines.add("warning: the saved model predicts " + (family.width() == 1 ? Figures.of(predicted[0]) : "the same")
+                    lines.add("warning: the saved model predicts " + (family.width() == 1 ? Rounded.of(predicted[0]) : "the same")
                             + " for every row of task '" + name + "'");
                 } else if (mean.defined() && (metric.higherIsBetter() ? own < mean.mean() : own > mean.mean())) {
                     tasks.add(name);
                     each.add("warning: the saved model is worse on the rows of task '" + name
                             + "' that it was fitted on than the mean is on held-out rows: "
-                            + metric.label() + " " + Figures.of(own) + " against " + Figures.of(mean.mean()));
+                            + metric.label() + " " + Rounded.of(own) + " against " + Rounded.of(mean.mean()));
                 }
             }
         }

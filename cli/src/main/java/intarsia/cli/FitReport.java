@@ -1,19 +1,18 @@
 package intarsia.cli;
 
 import intarsia.models.Estimator;
-import intarsia.models.baseline.MeanPredictor;
-import intarsia.models.baseline.Regression;
 import intarsia.models.data.MissingnessPattern;
 import intarsia.models.data.Resampling;
 import intarsia.models.data.Source;
 import intarsia.models.data.Task;
 import intarsia.models.data.TaskSet;
 import intarsia.models.evaluation.Comparison;
-import intarsia.models.evaluation.PairedDifference;
 import intarsia.models.evaluation.Summary;
 import intarsia.models.files.FolderWriter;
 import intarsia.models.files.Json;
 import intarsia.models.files.Results;
+import intarsia.models.report.Rounded;
+import intarsia.models.report.run.Verdict;
 import intarsia.models.response.Metric;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -26,7 +25,6 @@ final class FitReport {
     /** So many tasks are shown one by one; more are summed up for people, and in the files all the same. */
     private static final int MOST_SHOWN = 12;
     private static final String ALL = "all, mean";
-    private static final double SIGNIFICANT = 0.05;
 
     private final String title;
     private final TaskSet tasks;
@@ -87,7 +85,8 @@ final class FitReport {
     /** Tables: what each task has, then every metric of the model and the baselines. */
     String text() {
         StringBuilder text = new StringBuilder(title).append("\n\n");
-        text.append(verdict());
+        String verdict = new Verdict(tasks, methods.getFirst(), all, resampling).sentence();
+        text.append(verdict).append(verdict.isEmpty() ? "" : "\n\n");
         notes.forEach(note -> text.append(note.startsWith("warning: ") ? "" : "note: ").append(note).append('\n'));
         text.append(notes.isEmpty() ? "" : "\n");
         boolean many = tasks.tasks().size() > MOST_SHOWN;
@@ -112,31 +111,6 @@ final class FitReport {
             }
         }
         return text.append(table).toString();
-    }
-
-    /** The model against plain regression in one sentence; empty where they are not compared. */
-    private String verdict() {
-        Estimator model = methods.getFirst();
-        if (model.key().equals(Regression.KEY) || methods.stream().noneMatch(method -> method.key().equals(Regression.KEY))) {
-            return "";
-        }
-        Metric metric = tasks.tasks().getFirst().family().chosenBy();
-        boolean units = tasks.tasks().size() > 1 && tasks.tasks().getFirst().family().standardized();
-        PairedDifference found = PairedDifference.of(scores, model.key(), Regression.KEY, metric,
-                resampling.testToLearned(), task -> units ? Summary.of(all, MeanPredictor.KEY, task, metric).mean() : 1);
-        if (found.splits() == 0) {
-            return "";
-        }
-        boolean better = metric.higherIsBetter() ? found.first() > found.second() : found.first() < found.second();
-        String figures = metric.label() + " " + Figures.of(found.first()) + " against " + Figures.of(found.second())
-                + (units ? " where predicting each task's mean has 1" : "") + ", mean over tasks";
-        if (found.splits() == 1) {
-            return model.name() + " and plain regression: " + figures + "; one split cannot tell a difference from chance\n\n";
-        }
-        String test = " and " + found.splits() + " splits (p = " + Figures.of(found.p()) + ", corrected resampled t test)\n\n";
-        return found.p() < SIGNIFICANT
-                ? model.name() + " is " + (better ? "better" : "worse") + " than plain regression: " + figures + test
-                : model.name() + " and plain regression do not differ by more than chance: " + figures + test;
     }
 
     /** Each split's means over the tasks where a metric is defined. */
@@ -178,8 +152,8 @@ final class FitReport {
         }
         boolean best = all.stream().filter(Summary::defined)
                 .allMatch(other -> metric.higherIsBetter() ? summary.mean() >= other.mean() : summary.mean() <= other.mean());
-        String interval = repeats == 1 ? "" : " [" + Figures.of(summary.low()) + ", " + Figures.of(summary.high()) + "]";
-        return Figures.of(summary.mean()) + interval + (best ? " *" : "");
+        String interval = repeats == 1 ? "" : " [" + Rounded.of(summary.low()) + ", " + Rounded.of(summary.high()) + "]";
+        return Rounded.of(summary.mean()) + interval + (best ? " *" : "");
     }
 
 }

@@ -73,10 +73,15 @@ class KillTest {
         Map<String, String> files = new TreeMap<>();
         try (Stream<Path> all = Files.walk(folder)) {
             for (Path file : all.filter(Files::isRegularFile).toList()) {
-                files.put(folder.relativize(file).toString(), Files.readString(file, StandardCharsets.ISO_8859_1));
+                files.put(folder.relativize(file).toString(), withoutSeconds(Files.readString(file, StandardCharsets.ISO_8859_1)));
             }
         }
         return files;
+    }
+
+    /** What fits took is the clock's: the report tells it, and its digest differs for that. */
+    private static String withoutSeconds(String text) {
+        return text.replaceAll("(?s)<h3>Seconds</h3>.*?</table>", "").replaceAll("[0-9a-f]{64}  report.html", "");
     }
 
     private Path study() throws IOException {

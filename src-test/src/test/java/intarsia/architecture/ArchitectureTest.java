@@ -33,7 +33,8 @@ class ArchitectureTest {
     private static final String OPTIM = "intarsia.optim..";
     private static final String MODELS = "intarsia.models..";
     /** What reads, writes and draws: modules above the core of models, with needs of their own. */
-    private static final String[] AROUND = {"intarsia.models.files..", "intarsia.models.study..", "intarsia.models.trees.."};
+    private static final String[] AROUND = {"intarsia.models.files..", "intarsia.models.report..", "intarsia.models.study..",
+        "intarsia.models.trees.."};
     private static final String CLI = "intarsia.cli..";
     private static final String[] ENGINE = {LINALG, AUTODIFF, OPTIM, MODELS};
 
@@ -49,7 +50,7 @@ class ArchitectureTest {
     @Test
     void allModulesAreRead() {
         for (String module : new String[] {"linalg", "linalg.simd", "linalg.opencl", "autodiff", "autodiff.plan", "optim", "models",
-                "models.hmb", "models.files", "models.trees", "cli"}) {
+                "models.hmb", "models.files", "models.report", "models.trees", "cli"}) {
             assertThat(CLASSES.stream().anyMatch(c -> c.getPackageName().equals("intarsia." + module))).as(module).isTrue();
         }
     }

@@ -50,6 +50,11 @@ public interface Estimator {
         }
     }
 
+    /** The publication that it follows, for a list of references; empty where it has none of its own. */
+    default String reference() {
+        return "";
+    }
+
     /**
      * Fits on training rows, choosing and stopping by validation rows; test rows are not looked at.
      *
@@ -98,6 +103,11 @@ public interface Estimator {
      * @param estimator what it does
      */
     record Named(String key, String name, Estimator estimator) implements Estimator {
+        @Override
+        public String reference() {
+            return estimator.reference();
+        }
+
         @Override
         public Outcome<? extends Model> fit(FitContext context) {
             return estimator.fit(context);

@@ -222,6 +222,12 @@ public record DualEncoder(Similarity similarity, PenaltyWeight weight, Encoders 
         return family.predictors() == 1;
     }
 
+    @Override
+    public String reference() {
+        return "Sui, Xu, Bai, Qu: Multi-task learning for heterogeneous data via integrating shared and task-specific encodings. arXiv "
+                + "2505.24281 (2025); with an objective of Intarsia's own.";
+    }
+
     /** But for the penalty weight, which a model says in numbers. */
     @Override
     public boolean made(Model model) {

@@ -133,24 +133,22 @@ public record Comparison(List<Estimator> estimators, int repeats, Engine.Options
             Outcome<? extends Model> outcome = estimator.fit(new FitContext(own, split, random.child(estimator.key()), progress));
             Model model = outcome.orThrow();
             try (BoundModel bound = model.bind(own)) {
-                List<Score> scores = scores(repeat, estimator.key(), bound, split);
+                List<Score> scores = new ArrayList<>();
+                List<Evaluation.HeldOut> heldOut = new ArrayList<>();
+                for (TaskSplit task : split.tasks()) {
+                    String name = task.task().name();
+                    double[] predicted = bound.predict(name, task.observations(task.test()));
+                    heldOut.add(new Evaluation.HeldOut(name, task.test(), predicted));
+                    for (Metric metric : task.task().family().metrics()) {
+                        scores.add(new Score(repeat, estimator.key(), name, metric,
+                                metric.of(task.task().family(), task.responses(task.test()), predicted)));
+                    }
+                }
                 return new Evaluation(repeat, estimator.key(), model.hyperparameters(),
                         outcome instanceof Outcome.Stopped<?>(var stopped, String why) ? why : null, (System.nanoTime() - start) * 1e-9,
-                        scores);
+                        scores, heldOut);
             }
         }
-    }
-
-    private static List<Score> scores(int repeat, String estimator, BoundModel bound, DataSplit split) {
-        List<Score> scores = new ArrayList<>();
-        for (TaskSplit task : split.tasks()) {
-            double[] truth = task.responses(task.test());
-            double[] predicted = bound.predict(task.task().name(), task.observations(task.test()));
-            for (Metric metric : task.task().family().metrics()) {
-                scores.add(new Score(repeat, estimator, task.task().name(), metric, metric.of(task.task().family(), truth, predicted)));
-            }
-        }
-        return scores;
     }
 
     /** Passes calls on, one at a time. */

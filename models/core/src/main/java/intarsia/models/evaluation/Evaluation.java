@@ -14,12 +14,28 @@ import java.util.Map;
  * @param note      the limit that ended the fit, or null
  * @param seconds   how long it took
  * @param scores    its figures on test rows, task by task
+ * @param heldOut   what it predicted for those rows, task by task
  */
 public record Evaluation(int repeat, String estimator, Map<String, String> chosen, String note, double seconds,
-        List<Comparison.Score> scores) {
-    /** Copies map and list. */
+        List<Comparison.Score> scores, List<HeldOut> heldOut) {
+    /** Copies map and lists. */
     public Evaluation {
         chosen = Collections.unmodifiableMap(new LinkedHashMap<>(chosen));
         scores = List.copyOf(scores);
+        heldOut = List.copyOf(heldOut);
+    }
+
+    /**
+     * Predictions of rows that were held out of a fit.
+     *
+     * @param task      the task's name
+     * @param rows      numbers of the task's rows, from 0
+     * @param predicted what was predicted for each, as the model gives it: a number a row, or as many for each row
+     */
+    public record HeldOut(String task, int[] rows, double[] predicted) {
+        /** How many numbers were predicted for a row. */
+        public int width() {
+            return rows.length == 0 ? 1 : predicted.length / rows.length;
+        }
     }
 }

@@ -44,6 +44,11 @@ public record LeaveOneTaskOut(Estimator estimator) implements Estimator {
         return estimator.learns(family);
     }
 
+    @Override
+    public String reference() {
+        return estimator.reference();
+    }
+
     /**
      * Fits and adds.
      *

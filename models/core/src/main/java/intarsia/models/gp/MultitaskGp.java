@@ -251,6 +251,11 @@ public record MultitaskGp(KernelSet kernels, int rank, MissingBlocks missing, Pr
     }
 
     @Override
+    public String reference() {
+        return "Bonilla, Chai, Williams: Multi-task Gaussian process prediction. NIPS 20 (2008); in a formulation of Intarsia's own.";
+    }
+
+    @Override
     public Outcome<MultitaskGpModel> fit(FitContext context) {
         requireLearned(context.split());
         return new GpFit(this, context).fit(null);

@@ -232,6 +232,11 @@ public record MtlHmb(Variant variant, Encoder encoder, Path path, Penalties pena
     }
 
     @Override
+    public String reference() {
+        return "Sui, Xu, Bai, Qu: Multi-task learning for heterogeneous multi-source block-wise missing data. arXiv 2505.24413 (2025).";
+    }
+
+    @Override
     public boolean made(Model model) {
         return model instanceof MtlHmbModel fitted && fitted.options().equals(this);
     }

@@ -67,6 +67,13 @@ public record MultipleBlockImputation(double smallestComponent, int lambdas, Fea
         return "MBI";
     }
 
+    @Override
+    public String reference() {
+        return "Xue, Qu: Integrating multisource block-wise missing data in model selection. Journal of the American Statistical "
+                + "Association "
+                + "116 (2021).";
+    }
+
     /** With continuous quantities standardized or raw. */
     public MultipleBlockImputation scaling(FeatureEncoding.Scaling other) {
         return new MultipleBlockImputation(smallestComponent, lambdas, other);

@@ -47,6 +47,11 @@ public record Tuned(String key, String name, List<? extends Estimator> candidate
     }
 
     @Override
+    public String reference() {
+        return candidates.getFirst().reference();
+    }
+
+    @Override
     public Outcome<? extends Model> fit(FitContext context) {
         boolean choice = candidates.size() > 1 && context.split().tasks().stream().anyMatch(task -> task.validation().length > 0);
         if (!choice) {

@@ -101,6 +101,11 @@ public record Stacking(List<Estimator> candidates, int folds) implements Estimat
     }
 
     @Override
+    public String reference() {
+        return "van der Laan, Polley, Hubbard: Super learner. Statistical Applications in Genetics and Molecular Biology 6 (2007).";
+    }
+
+    @Override
     public Outcome<StackedModel> fit(FitContext context) {
         OutOfFold fitted = OutOfFold.of(this, context);
         List<OutOfFold.Candidate> left = fitted.fitted();

@@ -185,6 +185,12 @@ public record TenMtl(TensorForm form, boolean common, TuckerRanks ranks, Lasso l
         return NAME;
     }
 
+    @Override
+    public String reference() {
+        return "Tensorized multi-task learning for personalized modeling of heterogeneous individuals with high-dimensional data. arXiv "
+                + "2508.15676 (2025); with an objective of Intarsia's own.";
+    }
+
     /** R_0: the common column, if there is one, and the individual ones. */
     int totalIndividualRank() {
         return ranks.individual() + (common ? 1 : 0);

@@ -2,6 +2,7 @@ package intarsia.models.evaluation;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
 
 import intarsia.linalg.Engine;
 import intarsia.linalg.Pool;
@@ -10,11 +11,13 @@ import intarsia.linalg.RandomStream;
 import intarsia.models.Estimator;
 import intarsia.models.baseline.Regression;
 import intarsia.models.baseline.SingleTask;
+import intarsia.models.data.Task;
 import intarsia.models.data.TaskSet;
 import intarsia.models.hmb.MtlHmb;
 import intarsia.models.net.Training;
 import intarsia.models.simulation.BlockMissing;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
@@ -68,6 +71,23 @@ class ComparisonTest {
     }
 
     @Test
+    void scoresAreThoseOfTheHeldOutPredictions() {
+        assertThat(oneThread.evaluations()).allSatisfy(evaluation -> assertThat(evaluation.heldOut()).extracting(Evaluation.HeldOut::task)
+                .containsExactlyElementsOf(DATA.tasks().stream().map(Task::name).toList()));
+        for (Comparison.Score score : oneThread.scores()) {
+            JudgedRows split = JudgedRows.of(oneThread, score.estimator(), DATA.task(score.task())).bySplit().get(score.repeat());
+            assertThat(score.metric().of(split.truth(), split.predicted(0))).isEqualTo(score.value());
+        }
+    }
+
+    @Test
+    void eachHeldOutRowCountsOnce() {
+        JudgedRows rows = JudgedRows.of(oneThread, "regression", DATA.tasks().getFirst());
+        assertThat(rows.size()).isGreaterThan(rows.rows());
+        assertThat(Arrays.stream(rows.weights()).sum()).isCloseTo(rows.rows(), within(1e-9));
+    }
+
+    @Test
     void anotherEstimatorChangesNoScore() {
         try (Pool pool = new Pool(1)) {
             List<Comparison.Score> alone = new Comparison(ESTIMATORS.subList(1, 2), 3, Engine.options().kernels("scalar")
@@ -79,7 +99,7 @@ class ComparisonTest {
 
     @Test
     void aListenerTellsWhatIsKnownAndEndsIt() {
-        Evaluation known = new Evaluation(1, "regression", Map.of(), "from before", 1, List.of());
+        Evaluation known = new Evaluation(1, "regression", Map.of(), "from before", 1, List.of(), List.of());
         List<String> heard = new ArrayList<>();
         try (Pool pool = new Pool(1)) {
             Comparison.Result result = new Comparison(List.of(Regression.DEFAULT), 4, Engine.options().kernels("scalar")).run(DATA, pool,

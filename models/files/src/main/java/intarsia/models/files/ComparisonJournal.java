@@ -4,6 +4,7 @@ import intarsia.models.evaluation.Comparison;
 import intarsia.models.evaluation.Evaluation;
 import intarsia.models.response.Metric;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
@@ -30,19 +31,35 @@ public final class ComparisonJournal implements AutoCloseable {
 
     private record Key(int repeat, String estimator) {}
 
-    /** An evaluation as it is written: figures as text, since JSON has no word for NaN. */
-    private record Line(int repeat, String estimator, Map<String, String> chosen, String note, double seconds, List<Figure> figures) {
+    /** An evaluation as it is written: figures as text, since JSON has no word for NaN; predictions by their bits. */
+    private record Line(int repeat, String estimator, Map<String, String> chosen, String note, double seconds, List<Figure> figures,
+            List<Rows> heldOut) {
         record Figure(String task, Metric metric, String value) {}
+
+        record Rows(String task, int[] rows, byte[] predicted) {
+            static Rows of(Evaluation.HeldOut of) {
+                ByteBuffer bits = ByteBuffer.allocate(Double.BYTES * of.predicted().length);
+                bits.asDoubleBuffer().put(of.predicted());
+                return new Rows(of.task(), of.rows(), bits.array());
+            }
+
+            Evaluation.HeldOut heldOut() {
+                double[] numbers = new double[predicted.length / Double.BYTES];
+                ByteBuffer.wrap(predicted).asDoubleBuffer().get(numbers);
+                return new Evaluation.HeldOut(task, rows, numbers);
+            }
+        }
 
         static Line of(Evaluation evaluation) {
             return new Line(evaluation.repeat(), evaluation.estimator(), evaluation.chosen(), evaluation.note(), evaluation.seconds(),
                     evaluation.scores().stream().map(score -> new Figure(score.task(), score.metric(), Double.toString(score.value())))
-                            .toList());
+                            .toList(), evaluation.heldOut().stream().map(Rows::of).toList());
         }
 
         Evaluation evaluation() {
             return new Evaluation(repeat, estimator, chosen, note, seconds, figures.stream().map(figure ->
-                    new Comparison.Score(repeat, estimator, figure.task, figure.metric, Double.parseDouble(figure.value))).toList());
+                    new Comparison.Score(repeat, estimator, figure.task, figure.metric, Double.parseDouble(figure.value))).toList(),
+                    heldOut.stream().map(Rows::heldOut).toList());
         }
     }
 

@@ -1,6 +1,10 @@
 package intarsia.models.study;
 
 import intarsia.models.Estimator;
+import intarsia.models.report.ChartStyle;
+import intarsia.models.report.Figure;
+import intarsia.models.report.Rounded;
+import intarsia.models.report.Table;
 import java.awt.BasicStroke;
 import java.awt.Color;
 import java.util.ArrayList;
@@ -38,10 +42,11 @@ public final class BoxPlots {
             List<? extends Estimator> methods, BiFunction<Double, Estimator, Sample> sample) {
         int values = setting.values().size();
         int plot = Math.clamp(BOX_WIDTH * values * (methods.size() + 1L), LEAST_WIDTH - MARGIN, MOST_WIDTH - MARGIN);
-        int width = MARGIN + plot + ChartStyle.besideWidth(methods.size());
+        List<String> names = methods.stream().map(Choices::shortName).toList();
+        int width = MARGIN + plot + ChartStyle.besideWidth(names);
         XYChart chart = new XYChartBuilder().width(width).height(ChartStyle.HEIGHT).xAxisTitle(setting.symbol()).yAxisTitle(axis).build();
         ChartStyle.axes(chart.getStyler());
-        ChartStyle.legend(chart.getStyler(), methods.size());
+        ChartStyle.legend(chart.getStyler(), names);
         chart.getStyler().setXAxisMin(-0.5).setXAxisMax(values - 0.5).setAxisTicksMarksVisible(false);
         // One tick a group: a step of 1 is the smallest with this much room.
         chart.getStyler().setXAxisTickMarkSpacingHint((int) (0.75 * plot / values));
@@ -52,7 +57,24 @@ public final class BoxPlots {
                     sample,
                     (m - (methods.size() - 1) / 2.0) * GROUP / methods.size());
         }
-        return chart.getSeriesMap().isEmpty() ? Optional.empty() : Optional.of(new Figure(name, title, caption, chart));
+        return chart.getSeriesMap().isEmpty() ? Optional.empty() : Optional.of(new Figure(name, title, caption, axis + " over "
+                + setting.symbol() + ", a box for each of " + String.join(", ", names), numbers(title, setting, methods, sample), chart));
+    }
+
+    /** Medians between quartiles. */
+    private static Table numbers(String title, Setting<?> setting, List<? extends Estimator> methods, BiFunction<Double, Estimator,
+            Sample> sample) {
+        List<List<String>> rows = new ArrayList<>();
+        for (double value : setting.values()) {
+            for (Estimator method : methods) {
+                Sample of = sample.apply(value, method);
+                if (of.size() > 0) {
+                    rows.add(List.of(Setting.text(value), Choices.shortName(method), Rounded.of(of.quantile(0.5)),
+                            Rounded.of(of.quantile(0.25)), Rounded.of(of.quantile(0.75)), Integer.toString(of.size())));
+                }
+            }
+        }
+        return new Table(title, "", List.of(setting.symbol(), "method", "median", "lower quartile", "upper quartile", "replicates"), rows);
     }
 
     private static String label(Setting<?> setting, double x) {

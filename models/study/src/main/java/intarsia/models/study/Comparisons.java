@@ -1,6 +1,7 @@
 package intarsia.models.study;
 
 import intarsia.models.Estimator;
+import intarsia.models.report.Table;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;

@@ -1,6 +1,9 @@
 package intarsia.models.study;
 
 import intarsia.models.files.Results;
+import intarsia.models.report.Figure;
+import intarsia.models.report.Page;
+import intarsia.models.report.Table;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -44,7 +47,17 @@ public record StudyReport(String title, List<String> summary, List<Figure> figur
             Results.write(folder.resolve("figures/" + figure.name() + ".svg"), figure.svg(), true);
             Results.write(folder.resolve("figures/" + figure.name() + ".png"), figure.png(), true);
         }
-        Results.write(folder.resolve("report.html"), Html.page(this, origin), true);
+        Results.write(folder.resolve("report.html"), page(origin), true);
+    }
+
+    private String page(String origin) {
+        Page page = new Page(title).verdict(summary);
+        if (!figures.isEmpty()) {
+            page.section("Figures").figures(figures);
+        }
+        page.section("Tables");
+        tables.forEach(page::table);
+        return page.section("How it was made").paragraph(origin).html();
     }
 
     private static void write(Path folder, String file, List<String> header, Measurements measured,

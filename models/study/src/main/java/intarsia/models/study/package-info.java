@@ -25,10 +25,10 @@
  * numbers from the item's streams only.
  * <li>{@link intarsia.models.study.StudyRunner} runs items in parallel, writes each into a journal, and resumes where it was
  * killed, to the same bytes.
- * <li>{@link intarsia.models.study.Sample}, {@link intarsia.models.study.PairedTest}: statistics; {@link intarsia.models.study.Table},
- * {@link intarsia.models.study.Figure}: what a report is made of. Figures come from {@link intarsia.models.study.BoxPlots},
- * {@link intarsia.models.study.LineChart} (error bars, log axes, lines to compare with), {@link intarsia.models.study.HeatMap} and
- * {@link intarsia.models.study.ScatterPlot}.
+ * <li>{@link intarsia.models.study.Sample}, {@link intarsia.models.study.PairedTest}: statistics; {@link intarsia.models.report.Table},
+ * {@link intarsia.models.report.Figure}: what a report is made of. Figures come from {@link intarsia.models.study.BoxPlots},
+ * {@link intarsia.models.report.LineChart} (error bars, log axes, lines to compare with), {@link intarsia.models.report.HeatMap} and
+ * {@link intarsia.models.report.ScatterPlot}.
  * <li>A method is an {@link intarsia.models.Estimator}; {@link intarsia.models.study.NetworkChoice} chooses among networks by validation
  * loss.
  * </ul>

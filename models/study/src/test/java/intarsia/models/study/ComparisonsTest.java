@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import intarsia.models.Estimator;
 import intarsia.models.baseline.MeanPredictor;
+import intarsia.models.report.Table;
 import java.util.List;
 import java.util.function.ToDoubleFunction;
 import org.junit.jupiter.api.Test;

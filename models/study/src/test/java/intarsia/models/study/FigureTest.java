@@ -6,6 +6,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import intarsia.linalg.RandomStream;
 import intarsia.models.Estimator;
 import intarsia.models.baseline.MeanPredictor;
+import intarsia.models.report.Figure;
+import intarsia.models.report.HeatMap;
+import intarsia.models.report.LineChart;
+import intarsia.models.report.ScatterPlot;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.util.List;
@@ -38,9 +42,9 @@ class FigureTest {
         return List.of(
                 BoxPlots.figure("boxes", "Boxes", "", "error", SETTING, METHODS,
                         (value, method) -> measured.of(SETTING, value, method).sample("error")).orElseThrow(),
-                LineChart.means(measured, SETTING, METHODS, "error", "error").logarithmic().and(
+                MeanLines.chart(measured, SETTING, METHODS, "error", "error").logarithmic().and(
                         LineChart.Line.power("N^-1/2", -0.5, 50, 800, 50, 0.12)).figure("lines", "Lines", ""),
-                LineChart.means(measured, SETTING, METHODS, "error",
+                MeanLines.chart(measured, SETTING, METHODS, "error",
                         "error").and(LineChart.Line.level("best", 50, 800, 0.05)).figure("plain", "Lines", ""),
                 new HeatMap(names, names, cells, -1, 1).figure("heat", "Heat", ""),
                 new ScatterPlot(List.of(0, 1).stream().map(g -> new ScatterPlot.Group("group " + g, g, g, IntStream.range(0, 50)
@@ -52,7 +56,7 @@ class FigureTest {
     void everyKindIsDrawnInSvgAndPng() throws IOException {
         for (Figure figure : figures()) {
             var image = ImageIO.read(new ByteArrayInputStream(figure.png()));
-            assertThat(image.getWidth()).as(figure.name()).isEqualTo(2 * figure.chart().getWidth());
+            assertThat(image.getWidth()).as(figure.name()).isEqualTo(2 * figure.width());
             assertThat(IntStream.range(0, image.getWidth()).map(x -> image.getRGB(x, image.getHeight() / 2)).distinct().count())
                     .as(figure.name()).isGreaterThan(3);
             assertThat(figure.svg()).as(figure.name()).startsWith("<?xml").contains("<svg");

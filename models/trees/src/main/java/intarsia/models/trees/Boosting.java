@@ -60,6 +60,11 @@ public record Boosting(List<Integer> depths, int mostTrees, int patience, double
     }
 
     @Override
+    public String reference() {
+        return "Chen, Guestrin: XGBoost, a scalable tree boosting system. KDD (2016).";
+    }
+
+    @Override
     public Outcome<TreeModel> fit(FitContext context) {
         return new TreeFit(this, true, depths.stream().map(this::recipe).toList()).fit(context);
     }

@@ -72,6 +72,11 @@ public record RandomForest(List<Integer> leaves, List<Double> columns, int trees
     }
 
     @Override
+    public String reference() {
+        return "Breiman: random forests. Machine Learning 45 (2001).";
+    }
+
+    @Override
     public Outcome<TreeModel> fit(FitContext context) {
         return new TreeFit(this, false, columns.stream()
                 .flatMap(share -> leaves.stream().map(leaf -> recipe(leaf, share))).toList()).fit(context);

@@ -1,11 +1,11 @@
 package intarsia.models.study.dual;
 
 import intarsia.models.Estimator;
+import intarsia.models.report.Table;
 import intarsia.models.study.Measurements;
 import intarsia.models.study.PairedTest;
 import intarsia.models.study.Sample;
 import intarsia.models.study.Setting;
-import intarsia.models.study.Table;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;

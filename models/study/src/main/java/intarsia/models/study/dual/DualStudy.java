@@ -2,16 +2,17 @@ package intarsia.models.study.dual;
 
 import intarsia.models.Estimator;
 import intarsia.models.data.DataException;
+import intarsia.models.report.Figure;
+import intarsia.models.report.LineChart;
+import intarsia.models.report.Table;
 import intarsia.models.study.Comparisons;
-import intarsia.models.study.Figure;
 import intarsia.models.study.Item;
-import intarsia.models.study.LineChart;
+import intarsia.models.study.MeanLines;
 import intarsia.models.study.Measurements;
 import intarsia.models.study.Sample;
 import intarsia.models.study.Setting;
 import intarsia.models.study.StudyPlan;
 import intarsia.models.study.StudyReport;
-import intarsia.models.study.Table;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -128,14 +129,14 @@ public record DualStudy(List<DualSettings> lines, List<String> wanted, int repli
         Setting<DualData> setting = line.setting();
         boolean rates = setting.key().equals("rows") || setting.key().equals("tasks");
         if (!rates) {
-            return LineChart.means(measured, setting, line.methods(wanted), DualWork.RMSE, "RMSE")
+            return MeanLines.chart(measured, setting, line.methods(wanted), DualWork.RMSE, "RMSE")
                     .figure(setting.key(), setting.title(), "RMSE averaged over tasks, means over replicates with standard errors.");
         }
         double from = setting.values().getFirst();
         double to = setting.values().getLast();
         Estimator last = line.methods(wanted).getLast();
         double through = measured.of(setting, from, last).sample(DualWork.EXCESS).mean();
-        return LineChart.means(measured, setting, line.methods(wanted), DualWork.EXCESS, "excess risk").logarithmic()
+        return MeanLines.chart(measured, setting, line.methods(wanted), DualWork.EXCESS, "excess risk").logarithmic()
                 .and(LineChart.Line.power("N^-1/2", -0.5, from, to, from, through),
                         LineChart.Line.power("N^-1", -1, from, to, from, through))
                 .figure(setting.key(), setting.title(), "Excess risk, the mean squared difference from E[y], on log axes, with N^-1/2 and "

@@ -8,9 +8,9 @@ import intarsia.models.data.DataSplit;
 import intarsia.models.data.TaskSet;
 import intarsia.models.dual.DualEncoder;
 import intarsia.models.dual.DualEncoderModel;
+import intarsia.models.report.Figure;
+import intarsia.models.report.HeatMap;
 import intarsia.models.simulation.SharedCoefficients;
-import intarsia.models.study.Figure;
-import intarsia.models.study.HeatMap;
 
 /** One fit shown: eight tasks, two of them outliers. */
 final class WhatIsShared {

@@ -2,10 +2,10 @@ package intarsia.models.study.dual;
 
 import intarsia.linalg.RandomStream;
 import intarsia.models.Estimator;
+import intarsia.models.report.Table;
 import intarsia.models.study.Measurements;
 import intarsia.models.study.Sample;
 import intarsia.models.study.Setting;
-import intarsia.models.study.Table;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;

@@ -1,6 +1,7 @@
 package intarsia.models.study.hmb;
 
 import intarsia.models.Estimator;
+import intarsia.models.report.Table;
 import intarsia.models.simulation.BlockMissing;
 import intarsia.models.study.Choices;
 import intarsia.models.study.Comparisons;
@@ -9,7 +10,6 @@ import intarsia.models.study.PairedTest;
 import intarsia.models.study.PairedWins;
 import intarsia.models.study.Sample;
 import intarsia.models.study.Setting;
-import intarsia.models.study.Table;
 import intarsia.models.study.Trend;
 import java.util.ArrayList;
 import java.util.Comparator;

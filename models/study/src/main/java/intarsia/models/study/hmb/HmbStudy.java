@@ -1,18 +1,18 @@
 package intarsia.models.study.hmb;
 
 import intarsia.models.Estimator;
+import intarsia.models.report.Figure;
+import intarsia.models.report.Table;
 import intarsia.models.selection.ModelSelection;
 import intarsia.models.simulation.BlockMissing;
 import intarsia.models.study.BoxPlots;
 import intarsia.models.study.Comparisons;
-import intarsia.models.study.Figure;
 import intarsia.models.study.Item;
 import intarsia.models.study.Measurements;
 import intarsia.models.study.Sample;
 import intarsia.models.study.Setting;
 import intarsia.models.study.StudyPlan;
 import intarsia.models.study.StudyReport;
-import intarsia.models.study.Table;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;

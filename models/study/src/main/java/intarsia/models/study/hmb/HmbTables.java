@@ -1,11 +1,11 @@
 package intarsia.models.study.hmb;
 
 import intarsia.models.Estimator;
+import intarsia.models.report.Table;
 import intarsia.models.simulation.BlockMissing;
 import intarsia.models.study.Measurements;
 import intarsia.models.study.Sample;
 import intarsia.models.study.Setting;
-import intarsia.models.study.Table;
 import java.util.ArrayList;
 import java.util.List;
 

@@ -1,12 +1,13 @@
 package intarsia.models.study.tenmtl;
 
 import intarsia.models.Estimator;
-import intarsia.models.study.Figure;
-import intarsia.models.study.LineChart;
+import intarsia.models.report.Figure;
+import intarsia.models.report.LineChart;
+import intarsia.models.report.Table;
+import intarsia.models.study.MeanLines;
 import intarsia.models.study.Measurements;
 import intarsia.models.study.Sample;
 import intarsia.models.study.Setting;
-import intarsia.models.study.Table;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -52,7 +53,7 @@ record Recovery(List<Setting<Trial>> settings, Estimator method, Measurements me
     }
 
     private LineChart.Line line(Setting<Trial> setting) {
-        return LineChart.Line.means(measured, setting, method, TenMtlWork.ERROR).named(scenario(setting));
+        return MeanLines.line(measured, setting, method, TenMtlWork.ERROR).named(scenario(setting));
     }
 
     private Sample error(Setting<Trial> setting, double n) {

@@ -1,16 +1,17 @@
 package intarsia.models.study.tenmtl;
 
 import intarsia.models.Estimator;
+import intarsia.models.report.Figure;
+import intarsia.models.report.LineChart;
+import intarsia.models.report.Table;
 import intarsia.models.study.BoxPlots;
 import intarsia.models.study.Comparisons;
-import intarsia.models.study.Figure;
 import intarsia.models.study.Item;
-import intarsia.models.study.LineChart;
+import intarsia.models.study.MeanLines;
 import intarsia.models.study.Measurements;
 import intarsia.models.study.Setting;
 import intarsia.models.study.StudyPlan;
 import intarsia.models.study.StudyReport;
-import intarsia.models.study.Table;
 import intarsia.models.tenmtl.PersonalBaselines;
 import intarsia.models.tenmtl.TenMtl;
 import intarsia.models.tenmtl.TensorForm;
@@ -118,13 +119,13 @@ public record TenMtlStudy(List<Setting<Trial>> settings, List<Estimator> methods
             }
             tables.add(compare.means(setting, TenMtlWork.RMSE, "RMSE on test rows, mean (standard deviation) over replicates; where data "
                     + "are simulated the noise alone is 0.5."));
-            LineChart rmse = LineChart.means(measured, setting, plan.methods(setting), TenMtlWork.RMSE, "RMSE");
+            LineChart rmse = MeanLines.chart(measured, setting, plan.methods(setting), TenMtlWork.RMSE, "RMSE");
             if (!rmse.lines().isEmpty()) {
                 figures.add(rmse.figure(setting.key(), setting.title(), "Means over replicates with standard errors."));
             }
             if (setting.parameter().equals("n")) {
                 tables.add(compare.means(setting, TenMtlWork.ERROR, "Relative error of the coefficients, ||B_hat - B|| / ||B||."));
-                figures.add(LineChart.means(measured, setting, plan.methods(setting), TenMtlWork.ERROR, "relative error").logarithmic()
+                figures.add(MeanLines.chart(measured, setting, plan.methods(setting), TenMtlWork.ERROR, "relative error").logarithmic()
                         .figure(setting.key() + "-error", setting.title() + ": recovery",
                                 "Relative error of the coefficients against rows of each individual."));
             }

@@ -1,11 +1,11 @@
 package intarsia.models.study.tenmtl;
 
 import intarsia.models.Estimator;
+import intarsia.models.report.Table;
 import intarsia.models.study.Measurements;
 import intarsia.models.study.Sample;
 import intarsia.models.study.Setting;
 import intarsia.models.study.StudyPlan;
-import intarsia.models.study.Table;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;

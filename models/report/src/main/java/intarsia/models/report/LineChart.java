@@ -1,10 +1,10 @@
-package intarsia.models.study;
+package intarsia.models.report;
 
-import intarsia.models.Estimator;
 import java.awt.BasicStroke;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.knowm.xchart.XYChart;
@@ -42,15 +42,6 @@ public record LineChart(String x, String y, boolean logX, boolean logY, List<Lin
             return new Line(name, x, y, new double[0], false);
         }
 
-        /** A method's means at the values of a setting, with standard errors; values without a measurement are left out. */
-        public static Line means(Measurements measured, Setting<?> setting, Estimator method, String column) {
-            List<Double> at = setting.values().stream().filter(value -> measured.of(setting, value, method).sample(column).size() > 0)
-                    .toList();
-            List<Sample> samples = at.stream().map(value -> measured.of(setting, value, method).sample(column)).toList();
-            return new Line(method.name(), at.stream().mapToDouble(v -> v).toArray(), samples.stream().mapToDouble(Sample::mean).toArray(),
-                    samples.stream().mapToDouble(s -> s.size() < 2 ? 0 : s.standardError()).toArray(), false);
-        }
-
         /** The same line by another name. */
         public Line named(String other) {
             return new Line(other, x, y, error, reference);
@@ -74,14 +65,6 @@ public record LineChart(String x, String y, boolean logX, boolean logY, List<Lin
         lines = List.copyOf(lines);
     }
 
-    /** Means of a column over a setting's values, with standard errors: a line for each method. */
-    public static LineChart means(Measurements measured, Setting<?> setting, List<? extends Estimator> methods, String column,
-            String axis) {
-        return new LineChart(setting.symbol(), axis, false, false,
-                methods.stream().map(method -> Line.means(measured, setting, method, column))
-                .filter(line -> line.x.length > 0).toList());
-    }
-
     /** On log axes. */
     public LineChart logarithmic() {
         return new LineChart(x, y, true, true, lines);
@@ -102,10 +85,11 @@ public record LineChart(String x, String y, boolean logX, boolean logY, List<Lin
 
     /** As a figure. */
     public Figure figure(String name, String title, String caption) {
-        XYChart chart = new XYChartBuilder().width(WIDTH + ChartStyle.besideWidth(lines.size())).height(ChartStyle.HEIGHT)
+        List<String> names = lines.stream().map(Line::name).toList();
+        XYChart chart = new XYChartBuilder().width(WIDTH + ChartStyle.besideWidth(names)).height(ChartStyle.HEIGHT)
                 .xAxisTitle(x).yAxisTitle(y).build();
         ChartStyle.axes(chart.getStyler());
-        ChartStyle.legend(chart.getStyler(), lines.size());
+        ChartStyle.legend(chart.getStyler(), names);
         chart.getStyler().setXAxisLogarithmic(logX).setYAxisLogarithmic(logY).setErrorBarsColorSeriesColor(true);
         chart.getStyler().setXAxisLogarithmicDecadeOnly(isLong(lines.stream().map(Line::x)))
                 .setYAxisLogarithmicDecadeOnly(isLong(lines.stream().map(Line::y)));
@@ -127,6 +111,19 @@ public record LineChart(String x, String y, boolean logX, boolean logY, List<Lin
                 drawn++;
             }
         }
-        return new Figure(name, title, caption, chart);
+        return new Figure(name, title, caption, y + " over " + x + ": " + names.stream().collect(Collectors.joining(", ")), numbers(title),
+                chart);
+    }
+
+    /** A row for each point that was measured. */
+    private Table numbers(String title) {
+        List<List<String>> rows = new ArrayList<>();
+        for (Line line : lines) {
+            for (int i = 0; i < line.x.length && !line.reference; i++) {
+                rows.add(List.of(line.name, Rounded.of(line.x[i]), Rounded.of(line.y[i]), line.error.length == 0 ? ""
+                        : Rounded.of(line.error[i])));
+            }
+        }
+        return new Table(title, "", List.of("", x, y, "error bar"), rows);
     }
 }

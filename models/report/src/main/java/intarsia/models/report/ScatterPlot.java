@@ -1,4 +1,4 @@
-package intarsia.models.study;
+package intarsia.models.report;
 
 import java.util.Arrays;
 import java.util.List;
@@ -47,6 +47,8 @@ public record ScatterPlot(List<Group> groups) {
             series.setMarker(MARKERS[group.mark % MARKERS.length]);
             series.setMarkerColor(ChartStyle.color(group.color));
         }
-        return new Figure(name, title, caption, chart);
+        return new Figure(name, title, caption, "Points of " + String.join(", ", groups.stream().map(Group::name).toList()),
+                new Table(title, "", List.of("group", "points"), groups.stream().map(group -> List.of(group.name,
+                        Integer.toString(group.points.length))).toList()), chart);
     }
 }

@@ -1,4 +1,4 @@
-package intarsia.models.study;
+package intarsia.models.report;
 
 import java.util.List;
 import java.util.stream.Collectors;
@@ -19,7 +19,8 @@ public record Table(String title, String note, List<String> header, List<List<St
         rows = List.copyOf(rows);
     }
 
-    String markdown() {
+    /** As Markdown, under its title. */
+    public String markdown() {
         return "### " + title + "\n\n" + (note.isEmpty() ? "" : note + "\n\n")
                 + line(header) + IntStream.range(0, header.size()).mapToObj(j -> isNumeric(j) ? "--:" : "---")
                         .collect(Collectors.joining(" | ", "| ", " |\n"))
@@ -30,11 +31,19 @@ public record Table(String title, String note, List<String> header, List<List<St
         return cells.stream().map(cell -> cell.replace("|", "\\|")).collect(Collectors.joining(" | ", "| ", " |\n"));
     }
 
-    /** Numbers to the right; a rule where the first column's cell changes. */
-    String html() {
-        StringBuilder text = new StringBuilder("<h3>" + Html.escaped(title) + "</h3>\n"
-                + (note.isEmpty() ? "" : "<p class=\"note\">" + Html.escaped(note)
-                + "</p>\n") + "<div class=\"wide\"><table>\n<thead>" + row("th", "", header) + "</thead>\n<tbody>\n");
+    /** As HTML under its title. */
+    public String html() {
+        return heading() + cells();
+    }
+
+    /** Its title, and below how to read it. */
+    String heading() {
+        return "<h3>" + Html.escaped(title) + "</h3>\n" + (note.isEmpty() ? "" : "<p class=\"note\">" + Html.escaped(note) + "</p>\n");
+    }
+
+    /** The table alone: numbers to the right; a rule where the first column's cell changes. */
+    String cells() {
+        StringBuilder text = new StringBuilder("<div class=\"wide\"><table>\n<thead>" + row("th", "", header) + "</thead>\n<tbody>\n");
         String group = null;
         for (List<String> row : rows) {
             text.append(row("td", row.getFirst().equals(group) ? "" : " class=\"new\"", row));
@@ -53,6 +62,6 @@ public record Table(String title, String note, List<String> header, List<List<St
     }
 
     private boolean isNumeric(int column) {
-        return !rows.isEmpty() && rows.stream().allMatch(row -> row.get(column).isEmpty() || row.get(column).matches("[+-]?\\d.*"));
+        return !rows.isEmpty() && rows.stream().allMatch(row -> row.get(column).isEmpty() || row.get(column).matches("(< )?[+-]?\\d.*"));
     }
 }

@@ -1,0 +1,62 @@
+package intarsia.models.report.run;
+
+import intarsia.models.Estimator;
+import intarsia.models.data.Resampling;
+import intarsia.models.data.Source;
+import intarsia.models.data.Task;
+import intarsia.models.evaluation.Comparison;
+import intarsia.models.files.Study;
+import intarsia.models.response.ResponseFamily;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+
+/**
+ * The methods section of a paper about a fit, ready to paste, with what it cites.
+ *
+ * @param study      the study
+ * @param methods    what was compared, the model first
+ * @param comparison what came out
+ * @param resampling how rows were split
+ * @param origin     how it was made
+ */
+record MethodsText(Study study, List<Estimator> methods, Comparison.Result comparison, Resampling resampling, Origin origin) {
+    private static final List<String> ALWAYS = List.of("Nadeau, Bengio: Inference for the generalization error. Machine Learning 52 "
+            + "(2003).");
+
+    private ResponseFamily family() {
+        return study.tasks().tasks().getFirst().family();
+    }
+
+    List<String> paragraphs() {
+        List<Task> tasks = study.tasks().tasks();
+        BlocksMap blocks = new BlocksMap(study.tasks().missingness());
+        String data = String.format(Locale.ROOT, "We predicted %s (%s) in %d %s with %d rows in all, from %d %s of columns (%s).",
+                study.schema().response().describe(), family().key(), tasks.size(), tasks.size() == 1 ? "task" : "tasks",
+                tasks.stream().mapToInt(Task::size).sum(), blocks.pattern().sources().size(), blocks.pattern().sources().size() == 1
+                ? "source"
+                        : "sources", Words.some(blocks.pattern().sources().stream().map(Source::name).toList()))
+                + (blocks.missing() == 0 ? "" : " " + blocks.missing() + " of " + blocks.all() + " blocks (task x source) were missing.");
+        String model = " The model was " + methods.getFirst().name() + ", fitted with Intarsia" + (origin.provenance() == null ? ""
+                : " " + origin.provenance().version() + " (seed " + origin.provenance().seed() + ")") + (methods.size() == 1 ? "."
+                        : "; it was compared with " + Words.some(methods.stream().skip(1).map(Estimator::name).toList()) + ".");
+        int done = comparison.splits();
+        String judged = "All methods were fitted and judged on the same splits (" + (done < resampling.splits() ? done + " of " : "")
+                + resampling.describe() + (resampling.folds() == 0
+                ? "; where splits are drawn, 60 % of the rows of a task were learned from, 20 % used "
+                        + "for tuning and stopping, 20 % held out" : "") + "). We report means over splits" + (done == 1 ? "" : " with "
+                                + MethodsSection.QUANTILES) + " of "
+                                + Words.some(family().metrics().stream().map(metric -> metric.label()).toList())
+                + " on held-out rows. Methods were compared by the mean over tasks of " + family().chosenBy().label()
+                + " with the corrected resampled t test." + TaskFigures.method(family());
+        return List.of(data + model, judged);
+    }
+
+    List<String> references() {
+        List<String> references = new ArrayList<>();
+        methods.stream().map(Estimator::reference).filter(text -> !text.isEmpty()).distinct().forEach(references::add);
+        references.addAll(ALWAYS);
+        references.addAll(TaskFigures.references(family()));
+        return references.stream().sorted().toList();
+    }
+}
