@@ -6,9 +6,6 @@ import com.fasterxml.jackson.core.JsonToken;
 import intarsia.models.data.DataException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.lang.foreign.Arena;
-import java.lang.foreign.ValueLayout;
-import java.nio.ByteOrder;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -17,7 +14,6 @@ import java.util.Map;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import ml.dmlc.xgboost4j.java.Booster;
-import ml.dmlc.xgboost4j.java.Column;
 import ml.dmlc.xgboost4j.java.DMatrix;
 import ml.dmlc.xgboost4j.java.XGBoost;
 import ml.dmlc.xgboost4j.java.XGBoostError;
@@ -43,7 +39,7 @@ final class TreeGrower implements AutoCloseable {
      * @param rows      row-major
      * @param width     numbers of a row
      * @param responses as they are learned, a number a row
-     * @param offsets   what is added to the sum of trees of each row; empty for nothing
+     * @param offsets   what is added to the sum of trees of each row, where that is one; empty for nothing
      * @param weights   how much each row counts; empty where all count 1
      */
     record Table(float[] rows, int width, float[] responses, float[] offsets, float[] weights) {
@@ -55,33 +51,17 @@ final class TreeGrower implements AutoCloseable {
         private DMatrix matrix(double[] base) throws XGBoostError {
             DMatrix matrix = new DMatrix(rows, responses.length, width, Float.NaN);
             matrix.setLabel(responses);
-            float[] margin = new float[responses.length * base.length];
-            for (int i = 0; i < margin.length; i++) {
-                margin[i] = (float) base[i % base.length] + (offsets.length == 0 ? 0 : offsets[i / base.length]);
+            if (base.length == 1) {
+                float[] margin = new float[responses.length];
+                for (int i = 0; i < margin.length; i++) {
+                    margin[i] = (float) base[0] + (offsets.length == 0 ? 0 : offsets[i]);
+                }
+                matrix.setBaseMargin(margin);
             }
-            setMargin(matrix, margin, base.length);
             if (weights.length > 0) {
                 matrix.setWeight(weights);
             }
             return matrix;
-        }
-    }
-
-    /** DMatrix takes arrays of one number a row only; what it copies from an address may have several. */
-    private static void setMargin(DMatrix matrix, float[] margin, int columns) throws XGBoostError {
-        try (Arena arena = Arena.ofConfined()) {
-            long address = arena.allocateFrom(ValueLayout.JAVA_FLOAT, margin).address();
-            matrix.setBaseMargin(new Column() {
-                @Override
-                public String toJson() {
-                    return "{\"data\": [" + address + ", true], \"shape\": [" + margin.length / columns + ", " + columns
-                            + "], \"typestr\": \"" + (ByteOrder.nativeOrder() == ByteOrder.LITTLE_ENDIAN ? "<" : ">")
-                            + "f4\", \"version\": 3}";
-                }
-
-                @Override
-                public void close() {}
-            });
         }
     }
 
@@ -102,7 +82,9 @@ final class TreeGrower implements AutoCloseable {
         Map<String, Object> all = new HashMap<>(parameters);
         all.putAll(Map.of("seed", seed & Integer.MAX_VALUE, "nthread", 1, "tree_method", "hist", "verbosity", 0, "base_score", 0.5));
         if (base.length > 1) {
+            // The Java package takes margins of one number a row only.
             all.put("num_class", base.length);
+            all.put("base_score", Arrays.toString(base));
         }
         this.base = base.clone();
         this.learned = call(() -> learned.matrix(base));

@@ -76,6 +76,10 @@ public record FitOptions(Estimator model, List<Estimator> baselines) {
         List<String> given = fit.has(BASELINES.name()) ? BASELINES.of(fit) : ModelKinds.asked(model).baselines();
         for (int i = 0; i < given.size(); i++) {
             String key = given.get(i);
+            if (key.equals(model) && !MODEL.of(fit).equals(model)) {
+                // asked for at the command line, where the study file has it as a baseline
+                continue;
+            }
             if (given.indexOf(key) < i || key.equals(model)) {
                 throw fit.error(BASELINES.name(), i, "'baselines' lists '" + key + "' twice, or it is the model itself");
             }

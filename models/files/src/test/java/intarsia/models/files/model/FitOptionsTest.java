@@ -83,6 +83,13 @@ class FitOptionsTest {
         assertThat(FitReference.markdown()).contains("## [fit.dual-encoder]\n", "| `orthogonality` | number, at least 0 | 0.01 |");
     }
 
+    /** A model that is asked for at the command line is not its own baseline. */
+    @Test
+    void aBaselineMayBeAskedForAsTheModel() throws IOException {
+        FitOptions asked = FitOptions.read(study("[fit]\nbaselines = [\"regression\", \"mean\"]\n"), "regression");
+        assertThat(asked.baselines()).extracting(Estimator::key).containsExactly("mean");
+    }
+
     @ParameterizedTest
     @CsvSource(delimiter = '|', quoteCharacter = '\0', value = {
         "[fit]\\nepoch = 3                   | unknown key 'epoch' in [fit]; did you mean 'epochs'?",

@@ -67,36 +67,36 @@ class LearnedFamiliesTest {
                 assertThat(model.learns(family)).as(name).isTrue();
                 assertThat(model.key()).isEqualTo(name);
             }
-            assertThat(FitOptions.read(study, "dual-encoder").model()).isInstanceOf(BinaryReduction.class);
+            assertThat(FitOptions.read(study, "tenmtl").model()).isInstanceOf(BinaryReduction.class);
             assertThat(FitOptions.read(study, "mean").model()).isNotInstanceOf(BinaryReduction.class);
-            Stacking auto = (Stacking) FitOptions.read(study, "auto").model();
-            assertThat(auto.candidates()).extracting(Estimator::key).contains("mean", "regression-10").doesNotContain("dual-encoder");
-            assertThat(FitOptions.read(study, "auto").baselines()).extracting(Estimator::key).contains("regression")
-                    .doesNotContain("dual-encoder");
-            assertThat(FitOptions.read(study, "dual-encoder").baselines()).extracting(Estimator::key).contains("regression");
-            Stacking named = (Stacking) FitOptions.read(study(family, "[fit.auto]\ncandidates = [\"mean\", \"dual-encoder\"]\n"), "auto")
-                    .model();
-            assertThat(named.candidates()).extracting(Estimator::key).containsExactly("mean", "dual-encoder");
+            assertThat(FitOptions.read(study, "tenmtl").baselines()).isNotEmpty().allMatch(baseline -> baseline.learns(family));
+            FitOptions auto = FitOptions.read(study, "auto");
+            assertThat(((Stacking) auto.model()).candidates()).extracting(Estimator::key).contains("mean", "regression-10");
+            assertThat(((Stacking) auto.model()).candidates()).noneMatch(BinaryReduction.class::isInstance);
+            assertThat(auto.baselines()).isNotEmpty().noneMatch(BinaryReduction.class::isInstance);
+            Stacking named = (Stacking) FitOptions.read(study(family, "[fit.auto]\ncandidates = [\"mean\", \"tenmtl\"]\n"), "auto").model();
+            assertThat(named.candidates()).extracting(Estimator::key).containsExactly("mean", "tenmtl");
             assertThat(named.candidates()).allMatch(candidate -> candidate.learns(family));
         }
+        assertThat(((Stacking) FitOptions.read(study(CLASSES, ""), "auto").model()).candidates()).extracting(Estimator::key)
+                .doesNotContain("dual-encoder", "gp");
     }
 
     @Test
     void whatDoesNotLearnAResponseNamesWhatDoes() throws IOException {
         Study study = study(SURVIVAL, "");
-        assertThatThrownBy(() -> FitOptions.read(study, "dual-encoder")).isInstanceOf(DataException.class)
-                .hasMessageMatching("model 'dual-encoder' does not learn survival responses; those that do are auto, .*gp, regression, "
+        assertThatThrownBy(() -> FitOptions.read(study, "tenmtl")).isInstanceOf(DataException.class)
+                .hasMessageMatching("model 'tenmtl' does not learn survival responses; those that do are auto, .*gp, regression, "
                         + "pooled-regression, mean.*")
-                .message().doesNotContain("tenmtl", "mbi", "dual-encoder,", "\n");
+                .message().doesNotContain("tenmtl,", "mbi", "local", "\n");
         assertThatThrownBy(() -> FitOptions.read(study(CLASSES, ""), "mbi")).hasMessageContaining("'mbi' does not learn classes responses");
         FitOptions auto = FitOptions.read(study, "auto");
-        assertThat(((Stacking) auto.model()).candidates()).extracting(Estimator::key).contains("mean", "regression-1", "gp")
-                .doesNotContain("dual-encoder");
-        assertThat(auto.baselines()).extracting(Estimator::key).contains("regression").doesNotContain("dual-encoder");
+        assertThat(((Stacking) auto.model()).candidates()).extracting(Estimator::key).contains("mean", "regression-1", "gp");
+        assertThat(auto.baselines()).extracting(Estimator::key).contains("regression");
         assertThatThrownBy(() -> FitOptions.read(study(SURVIVAL, "[fit]\nbaselines = [\"mean\", \"mbi\"]\n"), "gp"))
                 .isInstanceOf(FileException.class).hasMessageContaining("9:22: 'mbi' does not learn survival responses");
-        assertThatThrownBy(() -> FitOptions.read(study(SURVIVAL, "[fit.auto]\ncandidates = [\"mean\", \"dual-encoder\"]\n"), "auto"))
-                .isInstanceOf(FileException.class).hasMessageContaining("9:23: 'dual-encoder' does not learn survival responses")
+        assertThatThrownBy(() -> FitOptions.read(study(SURVIVAL, "[fit.auto]\ncandidates = [\"mean\", \"tenmtl\"]\n"), "auto"))
+                .isInstanceOf(FileException.class).hasMessageContaining("9:23: 'tenmtl' does not learn survival responses")
                 .hasMessageContaining("those that do are auto, ");
     }
 }
