@@ -21,7 +21,7 @@ class TutorialsTest {
     private Path folder;
 
     @ParameterizedTest
-    @ValueSource(strings = {"mtl-hmb.md", "dual-encoder.md", "tenmtl.md", "gp.md"})
+    @ValueSource(strings = {"mtl-hmb.md", "dual-encoder.md", "tenmtl.md", "gp.md", "survival.md"})
     void printsWhatThePageSays(String name) throws IOException {
         String page = Files.readString(ROOT.resolve("docs/tutorials").resolve(name));
         StringBuilder right = new StringBuilder();
