@@ -102,7 +102,8 @@ class DesignCommandsTest {
         assertThat(Files.readAllLines(folder.resolve("run/scores.csv"))).anyMatch(line -> line.startsWith("2,gp-new-task,south,rmse,"));
         assertThat(program.run("fit", folder.toString(), "--model", "regression", "--leave-one-task-out", "--quiet", "--out",
                 folder.resolve("no").toString())).isEqualTo(2);
-        assertThat(program.err.toString()).contains(" takes no new task, so none can be left out; auto, dual-encoder, gp and tenmtl take one");
+        assertThat(program.err.toString()).contains(" takes no new task, so none can be left out; auto, dual-encoder, gp and "
+                + "tenmtl take one");
     }
 
     @Test

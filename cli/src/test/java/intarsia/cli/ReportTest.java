@@ -125,7 +125,7 @@ class ReportTest {
     @Test
     void heldOutRowsAreThoseThatTheFiguresAreOf() throws IOException {
         List<String[]> lines = Files.readAllLines(folder.resolve("run/held-out.csv")).stream().map(line -> line.split(",")).toList();
-        assertThat(lines.getFirst()).containsExactly("split", "method", "task", "row", "response", "prediction");
+        assertThat(lines.getFirst()).containsExactly("split", "method", "task", "row", "ill & <b>", "probability");
         double brier = lines.stream().filter(line -> line[0].equals("2") && line[1].equals("regression") && line[2].equals("second"))
                 .mapToDouble(line -> Double.parseDouble(line[5]) - Double.parseDouble(line[4])).map(error -> error * error).average()
                 .orElseThrow();

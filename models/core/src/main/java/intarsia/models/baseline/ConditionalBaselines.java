@@ -14,8 +14,8 @@ import java.util.Map;
 
 /**
  * Where a model of ordered levels or of times to an event begins: the thresholds and cumulative hazards of the rows given how they differ,
- * as regression pooled over tasks tells it. Estimated as if rows were alike they are too flat, since rows at high risk are gone early, and a
- * model that takes them as given is too. The formulation is ours; what it brings is in docs/lab-notes.md.
+ * as regression pooled over tasks tells it. Estimated as if rows were alike they are too flat, since rows at high risk are gone early, and
+ * a model that takes them as given is too. The formulation is ours; what it brings is in docs/lab-notes.md.
  */
 public final class ConditionalBaselines {
     /** The ridge of the regression: strong enough for a few rows. */

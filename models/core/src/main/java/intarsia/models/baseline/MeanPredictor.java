@@ -18,7 +18,10 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Predicts the distribution of the responses of a task's training and validation rows (their mean), whatever a row holds: the least that a model has to beat. */
+/**
+ * Predicts the distribution of the responses of a task's training and validation rows (their mean), whatever a row holds: the least that a
+ * model has to beat.
+ */
 public record MeanPredictor() implements Estimator {
     /** Its name in files. */
     public static final String KEY = "mean";

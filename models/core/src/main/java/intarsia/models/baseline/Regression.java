@@ -15,8 +15,8 @@ import intarsia.models.data.Source;
 import intarsia.models.data.TaskSplit;
 import intarsia.models.net.ObservedTasks;
 import intarsia.models.response.ResponseFamily;
-import intarsia.models.selection.SearchSpace.Option;
 import intarsia.models.selection.SearchSpace;
+import intarsia.models.selection.SearchSpace.Option;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
@@ -193,7 +193,8 @@ public record Regression(double ridge, boolean pooled) implements Estimator {
         return places;
     }
 
-    private Outcome<? extends Model> outcome(List<ObservedFeatures> features, FeatureEncoding encoding, Weights weights, boolean converged) {
+    private Outcome<? extends Model> outcome(List<ObservedFeatures> features, FeatureEncoding encoding, Weights weights,
+            boolean converged) {
         ObservedTasks read = ObservedTasks.of(features);
         Model model = new RegressionModel(this, new ObservedTasks(read.tasks(), encoding, read.alone()), weights);
         return converged ? new Outcome.Converged<>(model, 1) : new Outcome.Stopped<>(model, name() + " reached its limit of Newton steps");

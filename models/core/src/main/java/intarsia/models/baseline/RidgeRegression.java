@@ -94,7 +94,8 @@ record RidgeRegression(ResponseFamily family, double ridge) {
         double[] learned = new double[rows.count() * family.learned()];
         int columns = family.columns();
         for (int i = 0; i < rows.count(); i++) {
-            double[] own = rows.encoding.get(rows.task[i]).encode(family, Arrays.copyOfRange(rows.responses, i * columns, (i + 1) * columns));
+            double[] own = rows.encoding.get(rows.task[i]).encode(family,
+                    Arrays.copyOfRange(rows.responses, i * columns, (i + 1) * columns));
             System.arraycopy(own, 0, learned, i * own.length, own.length);
         }
         return learned;

@@ -34,7 +34,8 @@ public record BootstrapInterval(double low, double high) {
         int[] order = IntStream.range(0, n).boxed().sorted(Comparator.<Integer>comparingDouble(i -> predicted[i * width])
                 .thenComparingDouble(i -> truth[i * columns])
                 .thenComparing((i, j) -> Arrays.compare(predicted, i * width, (i + 1) * width, predicted, j * width, (j + 1) * width))
-                .thenComparing((i, j) -> Arrays.compare(truth, i * columns, (i + 1) * columns, truth, j * columns, (j + 1) * columns))).mapToInt(Integer::intValue).toArray();
+                .thenComparing((i, j) -> Arrays.compare(truth, i * columns, (i + 1) * columns, truth, j * columns, (j + 1) * columns)))
+                        .mapToInt(Integer::intValue).toArray();
         double[] drawnTruth = new double[truth.length];
         double[] drawnPredicted = new double[predicted.length];
         double[] values = new double[RESAMPLES];

@@ -112,7 +112,8 @@ final class GpFit {
     }
 
     private MultitaskGpModel model(List<Integer> inducing, Weights weights, FeatureEncoding calibrated) {
-        return new MultitaskGpModel(new MultitaskGpModel.Settings(options, layout, calibrated, scale, split.map(task -> task.train().length),
+        return new MultitaskGpModel(new MultitaskGpModel.Settings(options, layout, calibrated, scale,
+                split.map(task -> task.train().length),
                 inducing, List.of()), weights);
     }
 

@@ -23,8 +23,8 @@ public final class Hbi {
     private Hbi() {}
 
     /**
-     * Learns to impute one source from the anchor, on training rows and those whose response is not known, stopping by validation rows; no response is looked
-     * at.
+     * Learns to impute one source from the anchor, on training rows and those whose response is not known, stopping by validation rows; no
+     * response is looked at.
      *
      * @param imputation says how rows are encoded
      * @param source     one of its other sources

@@ -248,7 +248,6 @@ public record MtlHmb(Variant variant, Encoder encoder, Path path, Penalties pena
 
     @Override
     public Outcome<MtlHmbModel> fit(FitContext context) {
-        requireLearned(context.split());
         BlockImputation bare = BlockImputation.columnMeans(context.split(), scaling);
         Outcome<BlockImputation> imputed = new Outcome.Converged<>(bare.with(ConditionalBaselines.of(context.engine(), context.split(),
                 bare.encoding())), 0);

@@ -29,8 +29,8 @@ import java.util.stream.Collectors;
  * ordered    is it above level k?  k = 1..K-1    P(k) = p_(k-1) - p_k,  p made to fall, p_0 = 1, p_K = 0
  * </pre>
  *
- * One against the others: Rifkin &amp; Klautau 2004. Thresholds: Frank &amp; Hall 2001; that p is made to fall by pooling neighbors, and that
- * one row of the task's shares of levels is added to its n rows, so that no level is impossible, is ours.
+ * One against the others: Rifkin &amp; Klautau 2004. Thresholds: Frank &amp; Hall 2001; that p is made to fall by pooling neighbors, and
+ * that one row of the task's shares of levels is added to its n rows, so that no level is impossible, is ours.
  *
  * <p>Every fit has the same rows in the same parts. Tasks whose response the estimator learns as it is take part in each of them, and are
  * predicted by the first; a task with fewer levels than others takes part in the first fits only. It costs as many fits as the task with
@@ -86,7 +86,8 @@ public record BinaryReduction(Estimator estimator, ReducedModel start) implement
         for (int question = 0; question < tasks.questions(); question++) {
             String name = ReducedModel.member(question);
             String label = tasks.label(question);
-            Estimator own = start != null && start.members().containsKey(name) ? estimator.startingFrom(start.members().get(name)) : estimator;
+            Estimator own = start != null && start.members().containsKey(name) ? estimator.startingFrom(start.members().get(name))
+                    : estimator;
             switch (own.fit(new FitContext(context.engine(), tasks.split(context.split(), question), context.random().child(label),
                     new Labeled(label, context.progress())))) {
                 case Outcome.Converged<? extends Model>(Model model, int many) -> {

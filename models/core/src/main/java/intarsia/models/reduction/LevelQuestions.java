@@ -37,8 +37,8 @@ enum LevelQuestions {
     },
 
     /**
-     * For each but the highest of K levels whether the response is above it (Frank &amp; Hall 2001). Probabilities that rise from a threshold
-     * to the next are pooled: the nearest that do not, in squares. Differences are those of the levels.
+     * For each but the highest of K levels whether the response is above it (Frank &amp; Hall 2001). Probabilities that rise from a
+     * threshold to the next are pooled: the nearest that do not, in squares. Differences are those of the levels.
      */
     ABOVE("one model for each threshold between levels; probabilities to be above them are made to fall") {
         @Override

@@ -66,8 +66,8 @@ public record Ordered(List<String> levels) implements ResponseFamily {
     }
 
     /**
-     * The most probable thresholds; of rows that are all alike the log odds of being at a level or below. Where a level was not seen, half a
-     * row of each with linear predictor 0 is added.
+     * The most probable thresholds; of rows that are all alike the log odds of being at a level or below. Where a level was not seen, half
+     * a row of each with linear predictor 0 is added.
      */
     @Override
     public ResponseBaseline baseline(double[] responses, double[] eta) {

@@ -147,7 +147,9 @@ public interface ResponseFamily {
      */
     double deviance(double[] y, int at, double[] predicted, int from);
 
-    /** Writes the derivatives of {@link #deviance} by the prediction's numbers; of probabilities kept off their limits that at the limit. */
+    /**
+     * Writes the derivatives of {@link #deviance} by the prediction's numbers; of probabilities kept off their limits that at the limit.
+     */
     void devianceSlopes(double[] y, int at, double[] predicted, int from, double[] slopes, int to);
 
     /** Probabilities are kept this far away from 0 and 1. */

@@ -8,8 +8,8 @@ import java.util.List;
 import java.util.stream.IntStream;
 
 /**
- * A time to an event, which may be censored: proportional hazards (Cox 1972). A response is the time, whether the event happened then (1) or
- * the row was only seen until then (0), and the time from which the row was seen, 0 for most. A prediction is the probability to have no
+ * A time to an event, which may be censored: proportional hazards (Cox 1972). A response is the time, whether the event happened then (1)
+ * or the row was only seen until then (0), and the time from which the row was seen, 0 for most. A prediction is the probability to have no
  * event until each of some times.
  *
  * <pre>

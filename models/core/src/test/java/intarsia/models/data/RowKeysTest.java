@@ -40,7 +40,8 @@ class RowKeysTest {
         double[][] block = IntStream.range(0, MANY).mapToObj(i -> new double[] {i}).toArray(double[][]::new);
         requireRandomLooking(RowKeys.ofContent(Map.of(exam, block), MANY, new double[MANY]));
         requireRandomLooking(RowKeys.ofContent(Map.of(), MANY, IntStream.range(0, MANY).asDoubleStream().toArray()));
-        requireRandomLooking(RowKeys.ofContent(Map.of(), MANY, IntStream.range(0, 2 * MANY).mapToDouble(i -> i % 2 == 0 ? i / 2 % 64 : i / 128).toArray()));
+        requireRandomLooking(RowKeys.ofContent(Map.of(), MANY,
+                IntStream.range(0, 2 * MANY).mapToDouble(i -> i % 2 == 0 ? i / 2 % 64 : i / 128).toArray()));
         requireRandomLooking(RowKeys.ofNames(IntStream.range(0, MANY).mapToObj(i -> "p" + i).toList()));
         requireRandomLooking(RowKeys.ofNames(IntStream.range(0, MANY).mapToObj(i -> Character.toString(0x4E00 + i)).toList()));
     }

@@ -30,7 +30,8 @@ class BootstrapIntervalTest {
         for (int sample = 0; sample < 200; sample++) {
             RandomStream random = RandomStream.of(sample);
             double[] truth = IntStream.range(0, 60).mapToDouble(i -> random.nextGaussian()).toArray();
-            BootstrapInterval found = BootstrapInterval.of(Metric.RMSE, ResponseFamily.CONTINUOUS, truth, new double[60], random.child("bootstrap"));
+            BootstrapInterval found = BootstrapInterval.of(Metric.RMSE, ResponseFamily.CONTINUOUS, truth, new double[60],
+                    random.child("bootstrap"));
             held += found.low() <= 1 && found.high() >= 1 ? 1 : 0;
         }
         assertThat(held).isBetween(174, 198);
@@ -50,13 +51,16 @@ class BootstrapIntervalTest {
 
     @Test
     void thereIsNoneOfFewRowsOrOneClass() {
-        assertThat(BootstrapInterval.of(Metric.RMSE, ResponseFamily.CONTINUOUS, new double[9], new double[9], RandomStream.of(1)).defined()).isFalse();
-        assertThat(BootstrapInterval.of(Metric.AUC, ResponseFamily.BINARY, new double[30], new double[30], RandomStream.of(1)).defined()).isFalse();
+        assertThat(BootstrapInterval.of(Metric.RMSE, ResponseFamily.CONTINUOUS, new double[9], new double[9], RandomStream.of(1)).defined())
+                .isFalse();
+        assertThat(BootstrapInterval.of(Metric.AUC, ResponseFamily.BINARY, new double[30], new double[30], RandomStream.of(1)).defined())
+                .isFalse();
         assertThat(BootstrapInterval.of(Metric.RMSE, ResponseFamily.CONTINUOUS, new double[10], new double[10], RandomStream.of(1)))
                 .isEqualTo(new BootstrapInterval(0, 0));
         double[] rare = new double[12];
         rare[3] = 1;
-        assertThat(BootstrapInterval.of(Metric.AUC, ResponseFamily.BINARY, rare, rare, RandomStream.of(1))).as("resamples without the class are left out")
+        assertThat(BootstrapInterval.of(Metric.AUC, ResponseFamily.BINARY, rare, rare, RandomStream.of(1)))
+                .as("resamples without the class are left out")
                 .isEqualTo(new BootstrapInterval(1, 1));
     }
 }

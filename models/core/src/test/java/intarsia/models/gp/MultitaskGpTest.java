@@ -191,7 +191,8 @@ class MultitaskGpTest {
                 int at = row < 60 ? row : row < 110 ? row - 60 : row - 110;
                 double unit = model.settings().encoding().response().get(task).moments().scale();
                 assertThat(held.get(task).mean()[at])
-                        .isCloseTo(model.settings().encoding().response().get(task).moments().decode(latent.mean()[0]), within(1e-6 * unit));
+                        .isCloseTo(model.settings().encoding().response().get(task).moments().decode(latent.mean()[0]),
+                                within(1e-6 * unit));
                 assertThat(held.get(task).linearDeviation()[at]).isCloseTo(unit * Math.sqrt(latent.variance()[0]), within(1e-6 * unit));
             }
         }
@@ -241,7 +242,8 @@ class MultitaskGpTest {
             double unit = more.settings().encoding().response().get("Fresh").moments().scale();
             for (int i = 0; i < 5; i++) {
                 assertThat(predicted.linear()[i])
-                        .isCloseTo(more.settings().encoding().response().get("Fresh").moments().decode(latent.mean()[i]), within(1e-7 * unit));
+                        .isCloseTo(more.settings().encoding().response().get("Fresh").moments().decode(latent.mean()[i]),
+                                within(1e-7 * unit));
                 assertThat(predicted.linearDeviation()[i]).isCloseTo(unit * Math.sqrt(latent.variance()[i]), within(1e-6 * unit));
             }
             double[] truth = task("Fresh", 5, 1, -0.5, false, true).response();

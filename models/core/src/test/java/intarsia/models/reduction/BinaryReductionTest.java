@@ -267,7 +267,8 @@ class BinaryReductionTest {
                 assertThat(Metric.ACCURACY.of(family, three.task("c").response(), added)).isGreaterThan(0.6);
                 assertThat(((ImputesBlocks) model).impute(engine, "a", rows).get(BLOCK)).isDeepEqualTo(three.task("a").blocks().get(BLOCK));
                 assertThatThrownBy(() -> ((AcceptsTasks) model).add(engine, TaskSplit.all(task("d", ResponseFamily.BINARY, 0, 1)),
-                        RandomStream.of(9))).isInstanceOf(DataException.class).hasMessageContaining("task 'd' has a response of kind binary");
+                        RandomStream.of(9))).isInstanceOf(DataException.class)
+                                .hasMessageContaining("task 'd' has a response of kind binary");
             }
         }
         Model means = fit(new BinaryReduction(new Means()), all(task("c", CLASSES, 0, 1, 2)));

@@ -47,7 +47,9 @@ class ResponseFamilyTest {
         return y;
     }
 
-    /** The constant that the likelihood leaves out: of a row, minus the logarithm of its probability where eta is 0 in excess of its loss. */
+    /**
+     * The constant that the likelihood leaves out: of a row, minus the logarithm of its probability where eta is 0 in excess of its loss.
+     */
     @ParameterizedTest
     @MethodSource("families")
     void theLikelihoodIsThatOfThePredictions(ResponseFamily family) {

@@ -103,7 +103,8 @@ public final class Page {
 
     /** A long table, to unfold, under its title. */
     public Page folded(Table table) {
-        body.append(table.heading()).append("<details><summary>").append(table.rows().size()).append(" rows</summary>\n").append(table.cells())
+        body.append(table.heading()).append("<details><summary>").append(table.rows().size()).append(" rows</summary>\n")
+                .append(table.cells())
                 .append("</details>\n");
         return this;
     }

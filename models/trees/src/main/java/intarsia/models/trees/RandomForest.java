@@ -20,10 +20,10 @@ import java.util.TreeMap;
  *
  * its mean with one row of the overall mean added, so that no probability is 0 or 1. Of counts and survival y is the events over those
  * expected at the task's rate or hazard, and rows count by these: a leaf predicts its relative risk (Ishwaran et al. 2004), events over
- * those expected, with one expected event added; where more than one event a row is expected on average, rows count 1 on average. Missing cells, tasks and units are as in
- * {@link Boosting}, and so is what is promised of bits. The smallest leaf and the share of columns are chosen by validation rows, then the
- * forest is grown on training and validation rows together; without validation rows the first of both are taken. Cost: O(trees n log(n) p)
- * for each pair.
+ * those expected, with one expected event added; where more than one event a row is expected on average, rows count 1 on average. Missing
+ * cells, tasks and units are as in {@link Boosting}, and so is what is promised of bits. The smallest leaf and the share of columns are
+ * chosen by validation rows, then the forest is grown on training and validation rows together; without validation rows the first of both
+ * are taken. Cost: O(trees n log(n) p) for each pair.
  *
  * @param leaves  the fewest rows of a leaf, to choose from
  * @param columns the shares of columns at a split, to choose from; a small one makes trees differ, 1 finds interactions

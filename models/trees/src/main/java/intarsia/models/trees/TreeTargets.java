@@ -57,7 +57,8 @@ record TreeTargets(double[] base, float[] responses, float[] offsets, float[] we
     /** Events over those expected, which rows count by; where these are more than 1 on average, rows count 1 on average. */
     private static TreeTargets ratios(int rows, double[] learned) {
         double scale = Math.max(1, sum(rows, row -> learned[2 * row + 1]) / rows);
-        return new TreeTargets(new double[] {ratio(rows, learned)}, floats(rows, row -> learned[2 * row + 1] > 0 ? learned[2 * row] / learned[2 * row + 1] : 0),
+        return new TreeTargets(new double[] {ratio(rows, learned)},
+                floats(rows, row -> learned[2 * row + 1] > 0 ? learned[2 * row] / learned[2 * row + 1] : 0),
                 NONE, floats(rows, row -> learned[2 * row + 1] / scale));
     }
 

@@ -104,8 +104,8 @@ class TreeGrowerTest {
     }
 
     /**
-     * A leaf of relative risks is (events + base) / (expected + 1); rows of which nothing is expected leave no trace, and where more than one
-     * event a row is expected, the unit is a row.
+     * A leaf of relative risks is (events + base) / (expected + 1); rows of which nothing is expected leave no trace, and where more than
+     * one event a row is expected, the unit is a row.
      */
     @Test
     void risksOfALeafInClosedForm() {
@@ -132,7 +132,8 @@ class TreeGrowerTest {
                 new float[] {(float) Math.log(8), 0, (float) Math.log(2)}, new float[] {1, 0, 1}));
         TreeTargets classes = TreeTargets.of(new Classes(List.of("a", "b", "c")), true, new double[] {0, 1, 0, 0, 0, 1, 0, 1, 0});
         assertThat(classes.responses()).containsExactly(1, 2, 1);
-        assertThat(classes.base()).containsExactly(new double[] {Math.log(0.5 / 4.5), Math.log(2.5 / 4.5), Math.log(1.5 / 4.5)}, within(1e-14));
+        assertThat(classes.base()).containsExactly(new double[] {Math.log(0.5 / 4.5), Math.log(2.5 / 4.5), Math.log(1.5 / 4.5)},
+                within(1e-14));
         assertThatThrownBy(() -> TreeTargets.of(new Ordered(List.of("a", "b")), true, new double[] {0, 1})).hasMessageContaining("order");
     }
 

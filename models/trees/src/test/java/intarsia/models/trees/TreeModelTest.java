@@ -105,7 +105,8 @@ class TreeModelTest {
             double none = loss(new MeanPredictor(), split);
             for (Estimator trees : List.of(new Boosting(List.of(2), 200, 20, 0.1, 0.8), new RandomForest(List.of(3), List.of(1.0), 100))) {
                 Estimator learning = BinaryReduction.learning(trees, List.of(family)).orElseThrow();
-                assertThat(loss(learning, split)).as("%s, %s", trees.key(), family.key()).isLessThan((family == survival ? 0.93 : 0.7) * none);
+                assertThat(loss(learning, split)).as("%s, %s", trees.key(), family.key())
+                        .isLessThan((family == survival ? 0.93 : 0.7) * none);
             }
         }
     }
@@ -197,7 +198,8 @@ class TreeModelTest {
     /** A fit that starts from another keeps its choice, whatever its own validation rows would choose. */
     @Test
     void whatWasChosenIsKept() {
-        for (List<ResponseFamily> families : List.of(List.of(ResponseFamily.CONTINUOUS), List.of(ResponseFamily.CONTINUOUS, ResponseFamily.BINARY))) {
+        for (List<ResponseFamily> families : List.of(List.of(ResponseFamily.CONTINUOUS),
+                List.of(ResponseFamily.CONTINUOUS, ResponseFamily.BINARY))) {
             DataSplit split = split(data(100, 0, families, (task, x, noise) -> families.get(task) == ResponseFamily.BINARY
                     ? (x[1] > 0 ? 1 : 0) : (x[0] > 0) == (x[1] > 0) ? 1 : -1));
             Model deep = fit(new Boosting(List.of(6), 20, 10, 0.05, 0.8), split);

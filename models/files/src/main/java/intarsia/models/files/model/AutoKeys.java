@@ -22,8 +22,8 @@ final class AutoKeys {
             ModelModules.ALL.stream().flatMap(module -> module.candidates().stream())).toList();
     private static final Key<List<String>> MIXED = new Key<>("candidates", "list of models", MeanPredictor.KEY + ", "
             + String.join(", ", CANDIDATES),
-            "What is mixed, the simplest first; any other model. The regressions come with ridges of 1, 10, 100 and 1000. Unless named, what "
-                    + "does not learn the response, or takes a fit for each level, is left out.",
+            "What is mixed, the simplest first; any other model. The regressions come with ridges of 1, 10, 100 and 1000. Unless named, "
+                    + "what does not learn the response, or takes a fit for each level, is left out.",
             (section, key) -> section.has(key) ? section.texts(key)
                     : Stream.concat(Stream.of(MeanPredictor.KEY), CANDIDATES.stream()).toList());
     private static final Key<Integer> FOLDS = Key.whole("folds", Stacking.FOLDS, 2, 100,

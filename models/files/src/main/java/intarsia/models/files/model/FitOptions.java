@@ -92,7 +92,8 @@ public record FitOptions(Estimator model, List<Estimator> baselines) {
                 throw fit.error(BASELINES.name(), i, ModelKinds.refusal(key, study));
             }
             // What learns levels as they are is not compared with what takes a fit for each, unless that is asked for.
-            baseline.filter(of -> named || estimator instanceof BinaryReduction || !(of instanceof BinaryReduction)).ifPresent(baselines::add);
+            baseline.filter(of -> named || estimator instanceof BinaryReduction
+                    || !(of instanceof BinaryReduction)).ifPresent(baselines::add);
         }
         return new FitOptions(estimator, baselines);
     }

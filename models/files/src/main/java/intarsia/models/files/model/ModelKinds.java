@@ -103,7 +103,9 @@ public final class ModelKinds {
      * @param read      its estimator, with the options of a study file
      */
     record Asked(String key, List<String> baselines, KeyTable keys, Function<Study, Estimator> read) {
-        /** Its estimator for a study's responses, those of levels reduced to binary ones where it takes that; empty if it learns neither. */
+        /**
+         * Its estimator for a study's responses, those of levels reduced to binary ones where it takes that; empty if it learns neither.
+         */
         Optional<Estimator> learning(Study study) {
             return ModelKinds.learning(read.apply(study), study);
         }

@@ -49,7 +49,8 @@ class LearnedFamiliesTest {
         Study read = Study.read(folder);
         double[][] cells = IntStream.range(0, 24).mapToObj(i -> new double[] {i * 5 % 24}).toArray(double[][]::new);
         double[] response = Arrays.stream(cells).flatMapToDouble(cell -> family.columns() == 3
-                ? Arrays.stream(new double[] {1 + cell[0] / 9, cell[0] % 2, 0}) : Arrays.stream(new double[] {(int) cell[0] / 8})).toArray();
+                ? Arrays.stream(new double[] {1 + cell[0] / 9, cell[0] % 2, 0}) : Arrays.stream(new double[] {(int) cell[0] / 8}))
+                        .toArray();
         TaskSet tasks = TaskSet.builder().task(Task.of("a", family).block(EXAM, cells).response(response)).build();
         return new Study(read.file(), read.name(), read.schema(), tasks, read.files(), read.missing(), read.notes(), read.fit(),
                 read.digests(), read.skipped());

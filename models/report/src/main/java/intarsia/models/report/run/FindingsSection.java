@@ -23,7 +23,8 @@ record FindingsSection(List<Finding> findings) {
             switch (finding) {
                 case Finding.Text(String name, String title, String text) -> page.part(title).lines(text.strip());
                 case Finding.Table(String name, String title, List<String> header, List<List<String>> rows) -> {
-                    Table table = new Table(title, rows.size() <= MOST_ROWS ? "" : "The first " + MOST_ROWS + " of " + rows.size() + " rows; "
+                    Table table = new Table(title, rows.size() <= MOST_ROWS ? "" : "The first " + MOST_ROWS + " of " + rows.size()
+                            + " rows; "
                             + name + ".csv has all.", header, rows.subList(0, Math.min(rows.size(), MOST_ROWS)));
                     if (rows.size() > MOST_OPEN) {
                         page.folded(table);

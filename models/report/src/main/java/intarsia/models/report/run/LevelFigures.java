@@ -44,7 +44,8 @@ record LevelFigures(String task, List<String> levels, Map<String, List<JudgedRow
         }
         String model = methods.keySet().iterator().next();
         return Optional.of(new HeatMap(levels, levels, shares, 0, 1).figure(task + "-confusion", task + ": levels and predictions",
-                "Of the held-out rows of each level (down), the share whose most probable level by " + model + " is each (across). Each row "
+                "Of the held-out rows of each level (down), the share whose most probable level by " + model
+                        + " is each (across). Each row "
                         + "counts once.", "0 %"));
     }
 }

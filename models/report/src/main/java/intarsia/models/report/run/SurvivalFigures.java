@@ -27,7 +27,8 @@ record SurvivalFigures(String task, Survival family, Map<String, List<JudgedRows
             "Graf, Schmoor, Sauerbrei, Schumacher: Assessment and comparison of prognostic classification schemes for survival data. "
                     + "Statistics in Medicine 18 (1999).",
             "Harrell, Califf, Pryor, Lee, Rosati: Evaluating the yield of medical tests. JAMA 247 (1982).",
-            "Kaplan, Meier: Nonparametric estimation from incomplete observations. Journal of the American Statistical Association 53 (1958).",
+            "Kaplan, Meier: Nonparametric estimation from incomplete observations. Journal of the American Statistical Association 53 "
+                    + "(1958).",
             "Uno, Cai, Pencina, D'Agostino, Wei: On the C-statistics for evaluating overall adequacy of risk prediction procedures with "
                     + "censored survival data. Statistics in Medicine 30 (2011).");
     private static final List<String> GROUPS = List.of("low risk", "middle", "high risk");
@@ -69,7 +70,8 @@ record SurvivalFigures(String task, Survival family, Map<String, List<JudgedRows
         String model = methods.keySet().iterator().next();
         return Optional.of(new Plane("time", "survival", new double[] {0, last * 1.02}, UNIT, layers).figure(task + "-survival",
                 task + ": survival by predicted risk", "Thirds of the held-out rows by the risk that " + model
-                        + " predicts. Lines: observed (Kaplan-Meier); points: mean of what is predicted.", "Observed and predicted survival of "
+                        + " predicts. Lines: observed (Kaplan-Meier); points: mean of what is predicted.",
+                                "Observed and predicted survival of "
                         + task + " in thirds of the predicted risk", new Table("Survival", "", List.of("risk", "time", "predicted",
                                 "observed"), cells)));
     }
