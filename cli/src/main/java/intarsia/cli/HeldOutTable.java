@@ -44,8 +44,9 @@ record HeldOutTable(TaskSet tasks, Schema.Response response, List<Estimator> met
             int row = held.rows()[i];
             List<String> line = new ArrayList<>(List.of(Integer.toString(evaluation.repeat() + 1), evaluation.estimator(), task.name(),
                     task.rows().get(row)));
-            for (int k = row * columns; k < (row + 1) * columns; k++) {
-                line.add(Double.toString(task.response()[k]));
+            // a time of entry that no column gives is 0
+            for (int k = 0; k < response.headings().size(); k++) {
+                line.add(Double.toString(task.response()[row * columns + k]));
             }
             for (int k = 0; k < width; k++) {
                 line.add(k < held.width() ? Double.toString(held.predicted()[i * held.width() + k]) : "");
