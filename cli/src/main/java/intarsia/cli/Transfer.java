@@ -17,10 +17,12 @@ import intarsia.models.data.TaskSet;
 import intarsia.models.data.TaskSplit;
 import intarsia.models.evaluation.Comparison;
 import intarsia.models.files.FolderWriter;
+import intarsia.models.files.NewRows;
 import intarsia.models.files.NewTask;
 import intarsia.models.files.model.RunFolder;
 import java.io.PrintWriter;
 import java.nio.file.Path;
+import java.util.Collections;
 import java.util.List;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -101,6 +103,10 @@ final class Transfer implements Runnable {
         NewTask read = NewTask.from(csv, fitted.schemaFor(run), fitted.model().requiredSources(), name, model.needsVariedResponse());
         read.notes().forEach(note -> spec.commandLine().getErr().println("intarsia: note: " + note));
         Task task = read.task();
+        // what lies far outside counts as at a limit (Feature.Limits), as in rows that are predicted
+        NewRows rows = new NewRows(task.rows(), Collections.nCopies(task.size(), task.name()), task.blocks(), List.of(),
+                Collections.nCopies(task.size(), ""));
+        fitted.marked(rows, csv).notes().forEach(note -> spec.commandLine().getErr().println("intarsia: note: " + note));
         Path target = out != null ? out : run.resolveSibling(run.toAbsolutePath().normalize().getFileName() + "-" + task.name());
         try (FolderWriter folder = FolderWriter.begin(target, force); Engine engine = engineOptions.open(threads.count())) {
             RandomStream random = RandomStream.of(seed, "transfer");
