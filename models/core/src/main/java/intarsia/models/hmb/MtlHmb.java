@@ -278,8 +278,7 @@ public record MtlHmb(Variant variant, Encoder encoder, Path path, Penalties pena
     TaskTraining training(List<TaskTable> tables) {
         return switch (variant) {
             case PAPER -> TaskTraining.of(training);
-            case RELEASED -> {
-                // Its decay counts epochs, which end with the shortest task.
+            case RELEASED -> { // its decay counts epochs, which end with the shortest task
                 int steps = Math.max(1, tables.stream().mapToInt(TaskTable::rows).min().orElseThrow() / training.batch());
                 yield new TaskTraining(training.decay(training.decay(), training.decayEvery() * steps),
                         TaskTraining.BatchLoss.MEAN, TaskTraining.Epoch.SHORTEST_TASK);
