@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -115,6 +116,16 @@ class ResponseCommandsTest {
                 .startsWith("id,task," + known + "," + predicted + ",note");
         assertThat(Files.exists(folder.resolve("judged/confusion.csv"))).isEqualTo(predicted.startsWith("probability"));
         assertThat(program.run("describe", folder.resolve(kind).toString())).as(program.err.toString()).isZero();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"classes", "ordered"})
+    void heldOutLevelsAreThoseOfTheRows(String kind) throws IOException {
+        List<String> rows = Files.readAllLines(folder.resolve(kind + "/all.csv"));
+        int column = List.of(rows.getFirst().split(",")).indexOf(kind.equals("classes") ? "organ" : "grade");
+        Map<String, String> levels = rows.stream().collect(Collectors.toMap(line -> line.split(",")[0], line -> line.split(",")[column]));
+        assertThat(Files.readAllLines(Path.of(run(kind), "held-out.csv")).stream().skip(1).map(line -> line.split(",")))
+                .isNotEmpty().allSatisfy(cells -> assertThat(cells[4]).isEqualTo(levels.get(cells[3])));
     }
 
     /** Counted by hand from the predictions that are written beside it. */
