@@ -212,6 +212,20 @@ class ResponseCommandsTest {
     }
 
     @Test
+    void aTaskThatIsSeenForTooShortIsNotJudged() throws IOException {
+        StringBuilder west = new StringBuilder();
+        for (int i = 0; i < 20; i++) {
+            west.append("west").append(i).append(",west,").append(40 + i).append(",1,1,1,lung,1,").append(i % 2 == 0 ? "dead" : "alive")
+                    .append(",0\n");
+        }
+        String study = study("survival-short", rows("north", 40, 1) + west);
+        assertThat(program.run("fit", study, "--model", "mean", "--repeats", "1", "--quiet", "--out", folder.resolve("short").toString()))
+                .as(program.err.toString()).isZero();
+        assertThat(program.out.toString()).contains("warning: integrated Brier is not defined on the held-out rows of task 'west', so its "
+                + "predictions are not judged by it", "no row of task 'west' is seen until 2").doesNotContain("none of which is held out");
+    }
+
+    @Test
     void aTaskWithoutAnEventIsLearnedWithTheOthersAndNotAlone() throws IOException {
         String study = study("survival-quiet", rows("north", 40, 1) + rows("south", 40, 2).replace(",dead,", ",alive,"));
         assertThat(program.run("fit", study, "--model", "mean", "--repeats", "1", "--quiet", "--out", folder.resolve("quiet").toString()))

@@ -27,8 +27,8 @@ final class EventTimes {
 
     private static String note(Task task, Survival survival) {
         double first = survival.times().stream().filter(time -> time > last(task)).findFirst().orElseThrow();
-        return "no row of task " + Text.quoted(task.name()) + " is seen until " + Schema.plain(first)
-                + ", one of the response's times, and the last until " + Schema.plain(last(task)) + "; what is predicted from then on is the survival at its last event";
+        return "no row of task " + Text.quoted(task.name()) + " is seen until " + Schema.plain(first) + ", one of the response's times, "
+                + "and the last until " + Schema.plain(last(task)) + "; what is predicted from then on is the survival at its last event";
     }
 
     private static double last(Task task) {
