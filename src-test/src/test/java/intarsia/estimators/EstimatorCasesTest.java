@@ -229,7 +229,7 @@ class EstimatorCasesTest {
                 double[] predicted = model.predict(task.task().name(), task.observations(task.test()));
                 for (Metric metric : family.metrics()) {
                     assertThat(judged.scores()).contains(new Score(0, of.estimator().key(), task.task().name(), metric,
-                            metric.of(task.responses(task.test()), predicted)));
+                            metric.of(family, task.responses(task.test()), predicted)));
                 }
             }
         }
