@@ -69,11 +69,18 @@ record FitNotes(Study study, String model, Comparison.Result comparison, Outcome
         return unseen;
     }
 
-    /** The mean of a task can be judged whenever it has a held-out row. */
+    /** The mean of a task can be judged whenever it has a held-out row, but for metrics that need more of it. */
     private void notJudged(List<String> lines) {
         for (TaskSplit task : split.tasks()) {
             String name = task.task().name();
-            if (!Summary.of(comparison.scores(), MeanPredictor.KEY, name, task.task().family().chosenBy()).defined()) {
+            Metric metric = task.task().family().chosenBy();
+            if (Summary.of(comparison.scores(), MeanPredictor.KEY, name, metric).defined()) {
+                continue;
+            }
+            if (comparison.evaluations().stream().flatMap(of -> of.heldOut().stream()).anyMatch(held -> held.task().equals(name))) {
+                lines.add("warning: " + metric.label() + " is not defined on the held-out rows of task '" + name
+                        + "', so its predictions are not judged by it");
+            } else {
                 int rows = task.task().size();
                 lines.add("warning: task '" + name + "' has " + rows + (rows == 1 ? " row" : " rows") + (rows < LEAST_JUDGED
                         ? ", too few to hold any out" : ", none of which is held out in " + split.data().resampling().describe())

@@ -38,16 +38,12 @@ record HeldOutTable(TaskSet tasks, Schema.Response response, List<Estimator> met
 
     private List<List<String>> lines(Evaluation evaluation, Evaluation.HeldOut held, int width) {
         Task task = tasks.task(held.task());
-        int columns = task.family().columns();
         List<List<String>> lines = new ArrayList<>();
         for (int i = 0; i < held.rows().length; i++) {
             int row = held.rows()[i];
             List<String> line = new ArrayList<>(List.of(Integer.toString(evaluation.repeat() + 1), evaluation.estimator(), task.name(),
                     task.rows().get(row)));
-            // a time of entry that no column gives is 0
-            for (int k = 0; k < response.headings().size(); k++) {
-                line.add(Double.toString(task.response()[row * columns + k]));
-            }
+            line.addAll(response.cells(task.response(), row));
             for (int k = 0; k < width; k++) {
                 line.add(k < held.width() ? Double.toString(held.predicted()[i * held.width() + k]) : "");
             }

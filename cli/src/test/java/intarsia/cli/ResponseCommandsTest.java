@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -117,6 +118,16 @@ class ResponseCommandsTest {
         assertThat(program.run("describe", folder.resolve(kind).toString())).as(program.err.toString()).isZero();
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"classes", "ordered"})
+    void heldOutLevelsAreThoseOfTheRows(String kind) throws IOException {
+        List<String> rows = Files.readAllLines(folder.resolve(kind + "/all.csv"));
+        int column = List.of(rows.getFirst().split(",")).indexOf(kind.equals("classes") ? "organ" : "grade");
+        Map<String, String> levels = rows.stream().collect(Collectors.toMap(line -> line.split(",")[0], line -> line.split(",")[column]));
+        assertThat(Files.readAllLines(Path.of(run(kind), "held-out.csv")).stream().skip(1).map(line -> line.split(",")))
+                .isNotEmpty().allSatisfy(cells -> assertThat(cells[4]).isEqualTo(levels.get(cells[3])));
+    }
+
     /** Counted by hand from the predictions that are written beside it. */
     @Test
     void aConfusionTableCountsWhatPredictionsSay() throws IOException {
@@ -198,6 +209,20 @@ class ResponseCommandsTest {
         assertThat(program.run("evaluate", run("classes"), csv)).isEqualTo(2);
         assertThat(program.err.toString()).isEqualToIgnoringNewLines("intarsia: " + csv + ":2:19: response 'organ': 'lnug' is none of the "
                 + "levels that the model learned (breast, colon, lung); did you mean 'lung'?");
+    }
+
+    @Test
+    void aTaskThatIsSeenForTooShortIsNotJudged() throws IOException {
+        StringBuilder west = new StringBuilder();
+        for (int i = 0; i < 20; i++) {
+            west.append("west").append(i).append(",west,").append(40 + i).append(",1,1,1,lung,1,").append(i % 2 == 0 ? "dead" : "alive")
+                    .append(",0\n");
+        }
+        String study = study("survival-short", rows("north", 40, 1) + west);
+        assertThat(program.run("fit", study, "--model", "mean", "--repeats", "1", "--quiet", "--out", folder.resolve("short").toString()))
+                .as(program.err.toString()).isZero();
+        assertThat(program.out.toString()).contains("warning: integrated Brier is not defined on the held-out rows of task 'west', so its "
+                + "predictions are not judged by it", "no row of task 'west' is seen until 2").doesNotContain("none of which is held out");
     }
 
     @Test

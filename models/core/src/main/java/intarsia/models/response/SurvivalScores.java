@@ -142,17 +142,20 @@ record SurvivalScores(Survival family, double[] truth, double[] predicted) {
         return of;
     }
 
-    /** The same until after a time, for the rows that are seen longer. */
+    /** The same until after a time, for the rows that are seen longer; 0 where none is, and some are censored last. */
     private double uncensoredAfter(double[] uncensored, double time) {
         int next = IntStream.range(0, rows()).filter(row -> time(row) > time).boxed().min(Comparator.comparingDouble(this::time))
                 .orElse(-1);
-        return next < 0 ? 1 : uncensored[next];
+        double last = IntStream.range(0, rows()).mapToDouble(this::time).max().orElse(0);
+        boolean open = IntStream.range(0, rows()).anyMatch(row -> time(row) == last && !event(row));
+        return next >= 0 ? uncensored[next] : open ? 0 : 1;
     }
 
     /**
      * The mean over the predicted times, by the trapezoid rule, of the Brier score weighted by the inverse probability of being censored,
-     * which these rows estimate (Graf 1999). A row that is seen from later on counts from then, given that it survived until then. NaN if
-     * no time is left at which rows are seen.
+     * which these rows estimate (Graf 1999). A row that is seen from later on counts from then, given that it survived until then. Times
+     * count for nothing before any row is seen, and from the last row's time on if it is censored: what comes then is in no row. NaN if no
+     * time is left.
      */
     double integratedBrier() {
         double[] uncensored = uncensored();
@@ -178,6 +181,9 @@ record SurvivalScores(Survival family, double[] truth, double[] predicted) {
     }
 
     private double brier(int k, double time, double[] uncensored, double after) {
+        if (after == 0) {
+            return Double.NaN;
+        }
         double sum = 0;
         int rows = 0;
         for (int row = 0; row < rows(); row++) {

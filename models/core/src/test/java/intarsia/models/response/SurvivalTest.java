@@ -111,6 +111,18 @@ class SurvivalTest {
         assertThat(Metric.INTEGRATED_BRIER.of(FAMILY, truth(false), certain)).as("who knows is never wrong").isZero();
     }
 
+    /** What a row that is censored last would have had later is not known. */
+    @Test
+    void theBrierScoreEndsWhereTheLastRowIsCensored() {
+        double[] predicted = {0.9, 0.5, 0.4, 0.8, 0.6, 0.3, 0.7, 0.2, 0.1};
+        assertThat(Metric.INTEGRATED_BRIER.of(FAMILY, new double[] {2, 1, 0, 5, 1, 0, 5, 0, 0}, predicted)).as("unknown at 5 and 7")
+                .isCloseTo((0.81 + 0.04 + 0.09) / 3, within(1e-15));
+        assertThat(Metric.INTEGRATED_BRIER.of(FAMILY, new double[] {2, 1, 0, 5, 1, 0, 5, 1, 0}, predicted)).as("known at all times")
+                .isCloseTo((3 * ((0.81 + 0.04 + 0.09) / 3 + (0.25 + 0.36 + 0.04) / 3) / 2
+                        + 2 * ((0.25 + 0.36 + 0.04) / 3 + (0.16 + 0.09 + 0.01) / 3) / 2) / 5, within(1e-15));
+        assertThat(Metric.INTEGRATED_BRIER.of(FAMILY, new double[] {2, 1, 0, 2, 0, 0, 1, 0, 0}, predicted)).isNaN();
+    }
+
     /** With a time at every event the deviance is that of the full likelihood, hazards in whole steps. */
     @Test
     void theDevianceIsTheProbabilityOfWhatWasSeen() {

@@ -1,12 +1,13 @@
 package intarsia.models.files;
 
+import intarsia.models.data.Task;
 import intarsia.models.response.Survival;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.Function;
 import java.util.stream.IntStream;
 
-/** The times at which survival is predicted, where a study leaves them to its rows: deciles of the times of all tasks' events. */
+/** The times at which survival is predicted: where a study leaves them to its rows, deciles of the times of all tasks' events. */
 final class EventTimes {
     private EventTimes() {}
 
@@ -15,5 +16,23 @@ final class EventTimes {
         double[] responses = tasks.stream().flatMapToDouble(rows -> Arrays.stream(rows.responses(cells))).toArray();
         return IntStream.range(0, responses.length / 3).noneMatch(row -> responses[3 * row + 1] == 1) ? schema
                 : schema.with(new Schema.Response(schema.response().columns(), Survival.of(responses), null));
+    }
+
+    /** A note for each task whose rows are seen for less long than survival is predicted. */
+    static List<String> notes(List<Task> tasks, Schema schema) {
+        return schema.response().family() instanceof Survival survival
+                ? tasks.stream().filter(task -> last(task) < survival.times().getLast()).map(task -> note(task, survival)).toList()
+                : List.of();
+    }
+
+    private static String note(Task task, Survival survival) {
+        double first = survival.times().stream().filter(time -> time > last(task)).findFirst().orElseThrow();
+        return "no row of task " + Text.quoted(task.name()) + " is seen until " + Schema.plain(first) + ", one of the response's times, "
+                + "and the last until " + Schema.plain(last(task)) + "; what is predicted from then on is the survival at its last event";
+    }
+
+    private static double last(Task task) {
+        double[] responses = task.response();
+        return IntStream.range(0, task.size()).mapToDouble(row -> responses[3 * row]).max().orElse(0);
     }
 }

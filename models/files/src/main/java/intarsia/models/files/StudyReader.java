@@ -73,7 +73,6 @@ final class StudyReader {
         given.replaceAll(rows -> rows.with(schema));
         Notes assumed = new Notes();
         tables.values().forEach(table -> cells.computeIfAbsent(table, t -> cells(t, schema, assumed)));
-        List<String> joins = new JoinNotes(schema.id(), given).lines();
         TaskSet.Builder builder = TaskSet.builder().minimumShare(minimumShare());
         Map<String, Map<String, Integer>> missing = new LinkedHashMap<>();
         for (RowsOfTask rows : given) {
@@ -89,12 +88,13 @@ final class StudyReader {
         notes.addAll(assumed.lines());
         notes.addAll(ConstantResponses.notes(study.section("response"), tasks.tasks(), schema));
         notes.addAll(LevelCounts.notes(given, tasks.tasks(), schema));
+        notes.addAll(EventTimes.notes(tasks.tasks(), schema));
         notes.addAll(SuspectedCodes.notes(tasks.tasks(), schema.sources()));
         notes.addAll(Outliers.notes(tasks.tasks(), schema.sources(), schema.response().describe()));
         tables.forEach((name, table) -> notes.addAll(headers.unused(name, table)));
         notes.addAll(completed.notes());
         notes.addAll(filter.notes());
-        notes.addAll(joins);
+        notes.addAll(new JoinNotes(schema.id(), given).lines());
         notes.addAll(SharedIds.notes(given, schema));
         return new Study(file, study.text("name", folderName()), schema, tasks, named, missing, List.copyOf(notes),
                 study.sectionOrEmpty("fit"), digests, filter.skipped());

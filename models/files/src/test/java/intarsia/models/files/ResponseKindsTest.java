@@ -144,6 +144,15 @@ class ResponseKindsTest {
     }
 
     @Test
+    void timesThatNoRowIsSeenUntilAreNoted() throws IOException {
+        String rows = "id,site,x,time,status\n" + "p1,a,1,3,1\np2,a,2,9,0\np3,b,1,4,1\np4,b,2,20,0\n";
+        String response = "kind = \"survival\";time = \"time\";event = \"status\";times = [2, %s]";
+        assertThat(study(response.formatted("9"), rows).notes()).isEmpty();
+        assertThat(study(response.formatted("10, 12"), rows).notes()).containsExactly("no row of task 'a' is seen until 10, one of the "
+                + "response's times, and the last until 9; what is predicted from then on is the survival at its last event");
+    }
+
+    @Test
     void badResponsesAreSkippedWhereAsked() throws IOException {
         String rows = ROWS.replace("p2,north,2,3,1", "p2,north,2,-3,1").replace("p5,south,5,2,1", "p5,south,5,2.5,1");
         Study study = study("kind = \"count\";column = \"falls\"", rows, "on_bad_row = \"skip\"");

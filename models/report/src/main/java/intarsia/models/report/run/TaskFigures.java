@@ -34,7 +34,8 @@ record TaskFigures(String task, String response, Map<String, List<JudgedRows>> m
                 new ProbabilityFigures(task, response, methods).calibration().ifPresent(figures::add);
             }
             case Gaussian gaussian -> new ObservedFigures(task, response, methods).scatter().ifPresent(figures::add);
-            case Count count -> new ObservedFigures(task, response, expected(count)).scatter().ifPresent(figures::add);
+            case Count count -> new ObservedFigures(task, count.exposure() ? "events" : response, expected(count))
+                    .scatter().ifPresent(figures::add);
             case Classes classes -> new LevelFigures(task, classes.levels(), methods).confusion().ifPresent(figures::add);
             case Ordered ordered -> new LevelFigures(task, ordered.levels(), methods).confusion().ifPresent(figures::add);
             case Survival survival -> new SurvivalFigures(task, survival, methods).curves().ifPresent(figures::add);

@@ -58,6 +58,14 @@ class TaskFiguresTest {
         assertThat(figures(family, JudgedRows.of(family, new double[0], new double[0]))).as("nothing was held out").isEmpty();
     }
 
+    /** A row of 6 events in 3 years, at a predicted rate of 1.5. */
+    @Test
+    void eventsAreShownAndNotRates() {
+        Figure figure = figures(new Count(true), JudgedRows.of(new Count(true), new double[] {6, 3}, new double[] {1.5})).getFirst();
+        assertThat(figure.svg()).contains("Observed events against what model predicts");
+        assertThat(figure.numbers().rows().getFirst()).startsWith("4.500", "6.000");
+    }
+
     /** By hand: of fifteen rows with risks in order the first five have events at 1, 2, 3, 4 and 5; the third of low risk has none. */
     @Test
     void survivalIsThatOfKaplanAndMeier() {
