@@ -77,7 +77,8 @@ record FitNotes(Study study, String model, Comparison.Result comparison, Outcome
             if (Summary.of(comparison.scores(), MeanPredictor.KEY, name, metric).defined()) {
                 continue;
             }
-            if (comparison.evaluations().stream().flatMap(of -> of.heldOut().stream()).anyMatch(held -> held.task().equals(name))) {
+            if (comparison.evaluations().stream().flatMap(of -> of.heldOut().stream())
+                    .anyMatch(held -> held.task().equals(name) && held.rows().length > 0)) {
                 lines.add("warning: " + metric.label() + " is not defined on the held-out rows of task '" + name
                         + "', so its predictions are not judged by it");
             } else {

@@ -26,6 +26,9 @@ public record Survival(List<Double> times) implements ResponseFamily {
     /** Times at which survival is predicted unless they are given. */
     private static final int TIMES = 9;
 
+    /** A hazard ratio of exp(300) is taken for any larger one. */
+    private static final double HIGHEST = 300;
+
     /** Copies and checks. */
     public Survival {
         times = List.copyOf(times);
@@ -114,37 +117,31 @@ public record Survival(List<Double> times) implements ResponseFamily {
 
     /**
      * The cumulative hazard (Breslow 1974); of rows that are all alike that of Nelson 1972 and Aalen 1978. Without an event that of half a
-     * one among all rows, at the last time.
+     * one among all rows, at the last time. O(n log n), with late entries O(n) for each time of an event.
      */
     @Override
     public ResponseBaseline baseline(double[] responses, double[] eta) {
         int n = responses.length / 3;
         Integer[] order = IntStream.range(0, n).boxed().toArray(Integer[]::new);
         Arrays.sort(order, (a, b) -> Double.compare(responses[3 * b], responses[3 * a]));
-        Integer[] latest = order.clone();
-        Arrays.sort(latest, (a, b) -> Double.compare(responses[3 * b + 2], responses[3 * a + 2]));
-        double[] risk = Arrays.stream(eta).map(Elementary::exp).toArray();
+        boolean late = IntStream.range(0, n).anyMatch(row -> responses[3 * row + 2] > 0);
+        double[] risk = Arrays.stream(eta).map(of -> Elementary.exp(Math.min(of, HIGHEST))).toArray();
         List<Double> at = new ArrayList<>();
         List<Double> steps = new ArrayList<>();
-        double atRisk = 0;
         double all = 0;
-        int later = 0;
         for (int from = 0; from < n;) {
             double time = responses[3 * order[from]];
             int to = from;
             double events = 0;
             while (to < n && responses[3 * order[to]] == time) {
                 events += responses[3 * order[to] + 1];
-                atRisk += risk[order[to]];
                 all += risk[order[to++]];
-            }
-            // Those not gone yet, without those who come later.
-            while (later < n && responses[3 * latest[later] + 2] >= time) {
-                atRisk -= risk[latest[later++]];
             }
             if (events > 0) {
                 at.add(time);
-                steps.add(events / atRisk);
+                // Summed anew, since a difference of large risks may be nothing but rounding.
+                steps.add(events / (late ? IntStream.range(0, to).filter(i -> responses[3 * order[i] + 2] < time)
+                        .mapToDouble(i -> risk[order[i]]).sum() : all));
             }
             from = to;
         }
@@ -167,7 +164,11 @@ public record Survival(List<Double> times) implements ResponseFamily {
         if (baseline == null || baseline.at().isEmpty()) {
             throw new IllegalArgumentException("the cumulative hazard has no time, but " + baseline);
         }
-        ResponseBaseline.increasing("cumulative hazards", baseline.values());
+        for (int k = 1; k < baseline.values().size(); k++) {
+            if (!(baseline.values().get(k) >= baseline.values().get(k - 1))) {
+                throw new IllegalArgumentException("the cumulative hazards " + baseline.values() + " must not fall");
+            }
+        }
     }
 
     /** H at a time. */

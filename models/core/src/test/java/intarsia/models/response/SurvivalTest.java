@@ -167,6 +167,20 @@ class SurvivalTest {
         assertThat(learned[1]).isCloseTo(0.3, within(1e-15));
     }
 
+    /** A row of enormous risk that enters late leaves the others' hazard as it is, and one that is there makes it 0. */
+    @Test
+    void risksFarApartDoNotCancel() {
+        double[] truth = {1, 1, 0, 2, 1, 0, 3, 0, 0, 9, 1, 5};
+        ResponseBaseline found = FAMILY.baseline(truth, new double[] {0, 0, 0, 60});
+        assertThat(found.values().get(0)).isCloseTo(1.0 / 3, within(1e-15));
+        assertThat(found.values().get(1)).isCloseTo(1.0 / 3 + 1.0 / 2, within(1e-15));
+        ResponseBaseline beyond = FAMILY.baseline(truth, new double[] {0, 0, 0, 1e6});
+        FAMILY.check(beyond);
+        assertThat(beyond.values().get(2)).isEqualTo(beyond.values().get(1));
+        assertThatThrownBy(() -> FAMILY.check(new ResponseBaseline(List.of(1.0, 2.0), List.of(0.5, 0.4))))
+                .hasMessageContaining("must not fall");
+    }
+
     @Test
     void timesInAnotherUnitGiveTheSameSurvival() {
         double unit = 1024;
