@@ -90,16 +90,8 @@ enum LevelQuestions {
 
     /** What is asked of these families, for people; nothing of one with fewer questions. */
     static String label(Stream<ResponseFamily> families, int question) {
-        return families.filter(family -> question < count(family)).map(family -> of(family).label(names(family), question)).distinct()
+        return families.filter(family -> question < count(family)).map(family -> of(family).label(family.levels(), question)).distinct()
                 .sorted().collect(Collectors.joining(", "));
-    }
-
-    private static List<String> names(ResponseFamily family) {
-        return switch (family) {
-            case Classes(List<String> levels) -> levels;
-            case Ordered(List<String> levels) -> levels;
-            default -> throw new IllegalArgumentException("a " + family.key() + " response has no levels");
-        };
     }
 
     /** What is done, for people. */

@@ -8,10 +8,10 @@ import java.util.List;
  *
  * @param levels the classes' names, two at least; a response is the place of its class among them
  */
-public record Classes(List<String> levels) implements ResponseFamily {
+public record Classes(List<String> levels) implements LevelResponse {
     /** Copies and checks. */
     public Classes {
-        levels = LevelShares.checked(levels);
+        levels = LevelResponse.checked(levels);
     }
 
     @Override
@@ -20,38 +20,8 @@ public record Classes(List<String> levels) implements ResponseFamily {
     }
 
     @Override
-    public int width() {
-        return levels.size();
-    }
-
-    @Override
     public int predictors() {
         return levels.size();
-    }
-
-    @Override
-    public List<String> predicted() {
-        return levels.stream().map(level -> "probability of " + level).toList();
-    }
-
-    @Override
-    public String problem(double[] y, int at) {
-        return LevelShares.problem(y[at], levels);
-    }
-
-    @Override
-    public int stratum(double[] y, int at) {
-        return (int) y[at];
-    }
-
-    @Override
-    public int strata() {
-        return levels.size();
-    }
-
-    @Override
-    public double[] expected(double[] responses) {
-        return LevelShares.of(responses, levels.size());
     }
 
     @Override
@@ -86,20 +56,5 @@ public record Classes(List<String> levels) implements ResponseFamily {
     @Override
     public List<Metric> metrics() {
         return List.of(Metric.AUC, Metric.LOG_LOSS, Metric.ACCURACY, Metric.MACRO_F1);
-    }
-
-    @Override
-    public Metric chosenBy() {
-        return Metric.LOG_LOSS;
-    }
-
-    @Override
-    public double deviance(double[] y, int at, double[] predicted, int from) {
-        return LevelShares.deviance(y[at], predicted, from);
-    }
-
-    @Override
-    public void devianceSlopes(double[] y, int at, double[] predicted, int from, double[] slopes, int to) {
-        LevelShares.slopes(y[at], predicted, from, slopes, to, levels.size());
     }
 }

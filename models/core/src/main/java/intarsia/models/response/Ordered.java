@@ -15,49 +15,19 @@ import java.util.stream.IntStream;
  *
  * @param levels the levels' names from the lowest to the highest, two at least; a response is the place of its level among them
  */
-public record Ordered(List<String> levels) implements ResponseFamily {
+public record Ordered(List<String> levels) implements LevelResponse {
     /** No linear predictor comes near: what bounds the lowest and the highest level. */
     private static final double FAR = 1e3;
     private static final Lbfgs.Options SEARCH = Lbfgs.Options.DEFAULT.withTolerances(1e-8, 1e-14);
 
     /** Copies and checks. */
     public Ordered {
-        levels = LevelShares.checked(levels);
+        levels = LevelResponse.checked(levels);
     }
 
     @Override
     public String key() {
         return "ordered";
-    }
-
-    @Override
-    public int width() {
-        return levels.size();
-    }
-
-    @Override
-    public List<String> predicted() {
-        return levels.stream().map(level -> "probability of " + level).toList();
-    }
-
-    @Override
-    public String problem(double[] y, int at) {
-        return LevelShares.problem(y[at], levels);
-    }
-
-    @Override
-    public int stratum(double[] y, int at) {
-        return (int) y[at];
-    }
-
-    @Override
-    public int strata() {
-        return levels.size();
-    }
-
-    @Override
-    public double[] expected(double[] responses) {
-        return LevelShares.of(responses, levels.size());
     }
 
     @Override
@@ -163,20 +133,5 @@ public record Ordered(List<String> levels) implements ResponseFamily {
     @Override
     public List<Metric> metrics() {
         return List.of(Metric.LOG_LOSS, Metric.LEVEL_ERROR, Metric.KAPPA, Metric.ACCURACY);
-    }
-
-    @Override
-    public Metric chosenBy() {
-        return Metric.LOG_LOSS;
-    }
-
-    @Override
-    public double deviance(double[] y, int at, double[] predicted, int from) {
-        return LevelShares.deviance(y[at], predicted, from);
-    }
-
-    @Override
-    public void devianceSlopes(double[] y, int at, double[] predicted, int from, double[] slopes, int to) {
-        LevelShares.slopes(y[at], predicted, from, slopes, to, levels.size());
     }
 }

@@ -5,10 +5,9 @@ import intarsia.models.evaluation.JudgedRows;
 import intarsia.models.report.Figure;
 import intarsia.models.report.Table;
 import intarsia.models.response.Binomial;
-import intarsia.models.response.Classes;
 import intarsia.models.response.Count;
 import intarsia.models.response.Gaussian;
-import intarsia.models.response.Ordered;
+import intarsia.models.response.LevelResponse;
 import intarsia.models.response.ResponseFamily;
 import intarsia.models.response.Survival;
 import java.util.ArrayList;
@@ -36,8 +35,7 @@ record TaskFigures(String task, String response, Map<String, List<JudgedRows>> m
             case Gaussian gaussian -> new ObservedFigures(task, response, methods).scatter().ifPresent(figures::add);
             case Count count -> new ObservedFigures(task, count.exposure() ? "events" : response, expected(count))
                     .scatter().ifPresent(figures::add);
-            case Classes classes -> new LevelFigures(task, classes.levels(), methods).confusion().ifPresent(figures::add);
-            case Ordered ordered -> new LevelFigures(task, ordered.levels(), methods).confusion().ifPresent(figures::add);
+            case LevelResponse levels -> new LevelFigures(task, levels.levels(), methods).confusion().ifPresent(figures::add);
             case Survival survival -> new SurvivalFigures(task, survival, methods).curves().ifPresent(figures::add);
             default -> { }
         }
