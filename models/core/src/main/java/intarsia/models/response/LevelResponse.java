@@ -5,7 +5,7 @@ import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 
-/** A response that is one of several named levels. A response is the place of its level among them, a prediction the probability of each. */
+/** One of several named levels: a response is the place of its level among them, a prediction the probability of each. */
 public interface LevelResponse extends ResponseFamily {
     /** The names of the levels, two at least. */
     @Override
