@@ -30,7 +30,7 @@ import java.util.stream.Stream;
  * with the loss of a {@link intarsia.models.response.Likelihood} of one linear predictor; x_ri are the sources a task observes, C reads the
  * anchors only. After a warm-up that trains encoders and coefficients together on mini-batches (with one beta for all tasks in the first
  * start, the third, ...; one for each task in the others), it alternates: Adam on the encoders, coefficients held (steps that raise the
- * objective are taken back); then the coefficients, encoders held, to a subgradient norm of 1e-5 of the gradient's at zero, 1e-9 without
+ * objective are taken back); then the coefficients, encoders held, to a subgradient norm of 1e-5 of the gradient's at zero, 1e-7 without
  * encoders ({@link CoefficientProblem}). So the objective never rises. It has converged when an alternation lowers it by less than the
  * tolerance, or when several in a row have brought no better validation loss; the state with the best one is kept. Validation rows also
  * choose among starts, and the penalty weight where it is not given.
