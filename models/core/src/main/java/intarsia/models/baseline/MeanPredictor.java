@@ -48,7 +48,8 @@ public record MeanPredictor() implements Estimator {
         for (TaskSplit split : context.split().tasks()) {
             double[] y = split.responses(split.trainAndValidation());
             responses.put(split.task().name(), split.task().family());
-            means = means.and(split.task().name(), Tensor.vector(split.task().family().expected(y)));
+            means = means.and(split.task().name(), Tensor.vector(split.task().family().expected(y,
+                    split.weights(split.trainAndValidation()))));
         }
         return new Outcome.Converged<>(new Means(responses, means), 1);
     }

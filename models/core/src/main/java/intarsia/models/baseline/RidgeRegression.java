@@ -49,10 +49,11 @@ record RidgeRegression(ResponseFamily family, double ridge) {
      * @param x         features, rows x p
      * @param p         how many features
      * @param responses as they were given
+     * @param weights   how much each row counts
      * @param encoding  of each task's responses
      * @param task      the number of each row's task
      */
-    record Rows(double[] x, int p, double[] responses, List<ResponseEncoding> encoding, int[] task) {
+    record Rows(double[] x, int p, double[] responses, double[] weights, List<ResponseEncoding> encoding, int[] task) {
         int count() {
             return task.length;
         }
@@ -84,7 +85,7 @@ record RidgeRegression(ResponseFamily family, double ridge) {
             }
             case Survival survival -> linear(rows, cox(rows));
             default -> {
-                RidgeSolver.Solution solution = new RidgeSolver(family.glm(), ridge).solve(rows.x, rows.p, learned(rows));
+                RidgeSolver.Solution solution = new RidgeSolver(family.glm(), ridge).solve(rows.x, rows.p, learned(rows), rows.weights);
                 yield new Solution(solution.coefficients(), rows.encoding, solution.converged());
             }
         };
@@ -106,7 +107,8 @@ record RidgeRegression(ResponseFamily family, double ridge) {
         double[] learned = learned(rows);
         double[] expected = IntStream.range(0, rows.count()).mapToDouble(i -> learned[2 * i + 1]).toArray();
         double[] rates = IntStream.range(0, rows.count()).mapToDouble(i -> learned[2 * i] / expected[i]).toArray();
-        GlmFit fit = Glm.fit(GlmProblem.of(Family.POISSON, rows.design(), rates).withWeights(expected), new ElasticNet(0, ridge), SOLVER);
+        GlmFit fit = Glm.fit(GlmProblem.of(Family.POISSON, rows.design(), rates)
+                .withWeights(IntStream.range(0, rows.count()).mapToDouble(i -> rows.weights[i] * expected[i]).toArray()), new ElasticNet(0, ridge), SOLVER);
         double[] coefficients = Arrays.copyOf(fit.coefficients(), rows.p + 1);
         coefficients[rows.p] = fit.intercept();
         return new Solution(coefficients, rows.encoding, fit.outcome() == SolverOutcome.CONVERGED);
@@ -141,7 +143,7 @@ record RidgeRegression(ResponseFamily family, double ridge) {
         int[] levels = IntStream.concat(Arrays.stream(rows.responses).mapToInt(y -> (int) y), IntStream.range(0, all ? 0 : family.width()))
                 .toArray();
         double[] weights = new double[levels.length];
-        Arrays.fill(weights, 0, n, 1);
+        System.arraycopy(rows.weights, 0, weights, 0, n);
         Arrays.fill(weights, n, weights.length, 0.5);
         return new Levels(Tensor.of(Shape.of(levels.length, rows.p), Arrays.copyOf(rows.x, levels.length * rows.p)), levels, weights);
     }
@@ -150,7 +152,8 @@ record RidgeRegression(ResponseFamily family, double ridge) {
     private ResponseEncoding own(Rows rows, double[] eta, int task) {
         int[] of = IntStream.range(0, rows.count()).filter(i -> rows.task[i] == task).toArray();
         double[] responses = IntStream.of(of).boxed().flatMapToDouble(i -> Arrays.stream(rows.responses, 3 * i, 3 * i + 3)).toArray();
-        ResponseBaseline baseline = family.baseline(responses, IntStream.of(of).mapToDouble(i -> eta[i]).toArray());
+        ResponseBaseline baseline = family.baseline(responses, IntStream.of(of).mapToDouble(i -> rows.weights[i]).toArray(),
+                IntStream.of(of).mapToDouble(i -> eta[i]).toArray());
         return new ResponseEncoding(rows.encoding.get(task).moments(), baseline);
     }
 
@@ -163,9 +166,7 @@ record RidgeRegression(ResponseFamily family, double ridge) {
             events[i] = rows.responses[3 * i + 1] == 1;
             entries[i] = rows.responses[3 * i + 2];
         }
-        double[] ones = new double[times.length];
-        Arrays.fill(ones, 1);
-        return Cox.of(rows.design(), times, events).withEntries(entries).withStrata(rows.task).withWeights(ones);
+        return Cox.of(rows.design(), times, events).withEntries(entries).withStrata(rows.task).withWeights(rows.weights);
     }
 
     /** {@code b + x' w} of rows, for each linear predictor; intercepts last among the coefficients. */

@@ -12,7 +12,7 @@ import java.util.function.Predicate;
 
 /**
  * The way from raw cells to dense features, learned on training rows only. Continuous columns are standardized by the mean and standard
- * deviation of their observed cells over all tasks; binary ones stay 0/1; categorical ones become one 0/1 feature per level. A single
+ * deviation of their observed cells over all tasks, rows by their weights; binary ones stay 0/1; categorical ones become one 0/1 feature per level. A single
  * missing cell, or a level that no training row has, is filled with its task's mean of that feature, or the overall mean where the task
  * has none.
  *
@@ -50,7 +50,7 @@ public record FeatureEncoding(Scaling scaling, Map<String, List<Feature>> featur
         Map<String, ResponseEncoding> response = new LinkedHashMap<>();
         for (TaskSplit task : split.tasks()) {
             response.put(task.task().name(), ResponseEncoding.of(task.task().family(), task.responses(task.train()),
-                    scaling == Scaling.STANDARDIZED));
+                    task.weights(task.train()), scaling == Scaling.STANDARDIZED));
         }
         return new FeatureEncoding(scaling, features, response);
     }
@@ -73,11 +73,11 @@ public record FeatureEncoding(Scaling scaling, Map<String, List<Feature>> featur
             List<Feature> more = new ArrayList<>();
             Map<String, Integer> numbers = source.columnNumbers();
             for (Feature feature : known) {
-                double[] values = values(alone, source, numbers.get(feature.column()), feature, name -> true);
+                Values values = values(alone, source, numbers.get(feature.column()), feature, name -> true);
                 Map<String, Double> fill = new LinkedHashMap<>(feature.fill());
                 fill.put(task, mean(feature, values, 0));
                 List<String> constant = new ArrayList<>(feature.constant());
-                if (Moments.of(values).constant()) {
+                if (values.moments().constant()) {
                     constant.add(task);
                 }
                 more.add(new Feature(feature.column(), feature.level(), feature.binary(), feature.moments(), fill, List.copyOf(constant),
@@ -104,19 +104,19 @@ public record FeatureEncoding(Scaling scaling, Map<String, List<Feature>> featur
         boolean continuous = column.kind() == Column.Kind.CONTINUOUS;
         for (int level = firstLevel(column); level < column.levels().size(); level++) {
             Feature bare = new Feature(column.name(), level, !continuous, Moments.NONE, Map.of(), List.of(), Feature.Limits.NONE);
-            double[] all = values(split, source, index, bare, name -> true);
-            Moments seen = Moments.of(all);
+            Values all = values(split, source, index, bare, name -> true);
+            Moments seen = all.moments();
             Moments moments = seen.constant() || continuous && scaling == Scaling.STANDARDIZED ? seen : Moments.NONE;
             Feature scaled = new Feature(column.name(), level, !continuous, moments, Map.of(), List.of(), Feature.Limits.NONE);
-            Feature.Limits limits = continuous ? Feature.Limits.of(Arrays.stream(all).map(moments::encode).toArray()) : Feature.Limits.NONE;
+            Feature.Limits limits = continuous ? Feature.Limits.of(Arrays.stream(all.numbers).map(moments::encode).toArray()) : Feature.Limits.NONE;
             double overall = mean(scaled, all, 0);
             Map<String, Double> fill = new LinkedHashMap<>();
             List<String> constant = new ArrayList<>();
             for (TaskSplit task : split.tasks()) {
                 String name = task.task().name();
-                double[] values = values(split, source, index, bare, name::equals);
+                Values values = values(split, source, index, bare, name::equals);
                 fill.put(name, mean(scaled, values, overall));
-                if (Moments.of(values).constant()) {
+                if (values.moments().constant()) {
                     constant.add(name);
                 }
             }
@@ -124,9 +124,17 @@ public record FeatureEncoding(Scaling scaling, Map<String, List<Feature>> featur
         }
     }
 
+    /** Numbers, and how much each counts. */
+    private record Values(double[] numbers, double[] weights) {
+        Moments moments() {
+            return Moments.of(numbers, weights);
+        }
+    }
+
     /** The observed values of a column's feature in training rows of some tasks. */
-    private static double[] values(DataSplit split, Source source, int column, Feature feature, Predicate<String> which) {
+    private static Values values(DataSplit split, Source source, int column, Feature feature, Predicate<String> which) {
         double[] values = new double[split.tasks().stream().mapToInt(task -> task.train().length).sum()];
+        double[] weights = new double[values.length];
         int count = 0;
         for (TaskSplit task : split.tasks()) {
             double[][] block = task.task().blocks().get(source);
@@ -135,20 +143,23 @@ public record FeatureEncoding(Scaling scaling, Map<String, List<Feature>> featur
             }
             for (int row : task.train()) {
                 if (!Double.isNaN(block[row][column])) {
+                    weights[count] = task.task().weights()[row];
                     values[count++] = feature.value(block[row][column]);
                 }
             }
         }
-        return Arrays.copyOf(values, count);
+        return new Values(Arrays.copyOf(values, count), Arrays.copyOf(weights, count));
     }
 
     /** The mean of encoded values. */
-    private static double mean(Feature feature, double[] values, double otherwise) {
+    private static double mean(Feature feature, Values values, double otherwise) {
         double sum = 0;
-        for (double value : values) {
-            sum += feature.moments().encode(value);
+        double all = 0;
+        for (int i = 0; i < values.numbers.length; i++) {
+            sum += values.weights[i] * feature.moments().encode(values.numbers[i]);
+            all += values.weights[i];
         }
-        return values.length == 0 ? otherwise : sum / values.length;
+        return all == 0 ? otherwise : sum / all;
     }
 
     /** How many features a source becomes. */

@@ -1,6 +1,7 @@
 package intarsia.models.data;
 
 import intarsia.models.response.ResponseFamily;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.Comparator;
 import java.util.HashSet;
@@ -26,6 +27,7 @@ public final class Task {
     private int[] canonicalRank;
     private final Map<Source, double[][]> blocks;
     private final double[] response;
+    private final double[] weights;
     private final int size;
     private final Observations unlabelled;
 
@@ -36,9 +38,16 @@ public final class Task {
         this.response = response;
         this.size = response.length / family.columns();
         this.unlabelled = builder.unlabelled;
+        this.weights = builder.weights == null ? ones(size) : builder.weights;
         this.named = builder.rows != null;
         this.rows = named ? builder.rows : IntStream.range(0, size).mapToObj(i -> Integer.toString(i + 1)).toList();
         check();
+    }
+
+    private static double[] ones(int count) {
+        double[] ones = new double[count];
+        Arrays.fill(ones, 1);
+        return ones;
     }
 
     /** Begins a task with a 0/1 response. */
@@ -86,6 +95,11 @@ public final class Task {
         return response;
     }
 
+    /** How much each row counts wherever responses do, above 0: a row of weight 2 as if it was there twice. 1 for each unless given. */
+    public double[] weights() {
+        return weights;
+    }
+
     /**
      * Rows whose response is not known; none for most tasks. They are no part of {@link #rows} and of no split. Imputation learns from them
      * how sources depend on each other. They stand in an order of their own content's.
@@ -130,7 +144,7 @@ public final class Task {
         if (sources.containsAll(blocks.keySet()) && sources.containsAll(unlabelled.blocks().keySet())) {
             return this;
         }
-        Builder builder = new Builder(name, family).rows(named ? rows : null).unlabelled(unlabelled.only(sources));
+        Builder builder = new Builder(name, family).rows(named ? rows : null).weights(weights).unlabelled(unlabelled.only(sources));
         blocks.forEach((source, values) -> {
             if (sources.contains(source)) {
                 builder.block(source, values);
@@ -141,7 +155,7 @@ public final class Task {
 
     /** The same rows with another response: they keep their keys, and so their parts in splits. */
     public Task with(ResponseFamily other, double... responses) {
-        Builder builder = new Builder(name, other).rows(named ? rows : null).unlabelled(unlabelled);
+        Builder builder = new Builder(name, other).rows(named ? rows : null).weights(weights).unlabelled(unlabelled);
         blocks.forEach(builder::block);
         Task task = builder.response(responses);
         task.rowKeys = rowKeys();
@@ -167,6 +181,7 @@ public final class Task {
             }
         }
         checkResponse();
+        checkWeights();
         blocks.forEach(this::checkBlock);
     }
 
@@ -186,6 +201,18 @@ public final class Task {
             String problem = family.problem(response, i * family.columns());
             if (problem != null) {
                 throw new DataException("task '" + name + "', row '" + rows.get(i) + "': the response is " + problem);
+            }
+        }
+    }
+
+    private void checkWeights() {
+        if (weights.length != size) {
+            throw new DataException("task '" + name + "': " + weights.length + " weights of " + size + " rows");
+        }
+        for (int i = 0; i < size; i++) {
+            if (!(weights[i] > 0 && weights[i] < Double.POSITIVE_INFINITY)) {
+                throw new DataException("task '" + name + "', row '" + rows.get(i) + "': the weight is " + weights[i]
+                        + ", which must be above 0");
             }
         }
     }
@@ -235,6 +262,7 @@ public final class Task {
         private final ResponseFamily family;
         private final Map<Source, double[][]> blocks = new LinkedHashMap<>();
         private List<String> rows;
+        private double[] weights;
         private Observations unlabelled = Observations.NONE;
 
         private Builder(String name, ResponseFamily family) {
@@ -245,6 +273,12 @@ public final class Task {
         /** The names of the rows, all different; 1, 2, ... if not given or null. */
         public Builder rows(List<String> names) {
             rows = names == null ? null : List.copyOf(names);
+            return this;
+        }
+
+        /** How much each row counts, above 0; 1 each if not given. */
+        public Builder weights(double... each) {
+            weights = each;
             return this;
         }
 

@@ -10,6 +10,7 @@ import intarsia.models.Weights;
 import intarsia.models.data.TaskFeatures;
 import intarsia.models.data.DataSplit;
 import intarsia.models.data.TaskSplit;
+import intarsia.models.net.TaskTable;
 import intarsia.models.selection.HeldOutLoss;
 import intarsia.models.selection.PairedGain;
 import intarsia.models.selection.Selection;
@@ -108,7 +109,7 @@ final class LinearPath {
         SharedRidge.Rows some(int[] rows) {
             return new SharedRidge.Rows(split.task().family(),
                     Arrays.stream(rows).mapToObj(row -> x[row]).flatMapToDouble(Arrays::stream).toArray(),
-                    Arrays.stream(rows).mapToObj(row -> y[row]).flatMapToDouble(Arrays::stream).toArray());
+                    Arrays.stream(rows).mapToObj(row -> y[row]).flatMapToDouble(Arrays::stream).toArray(), split.weights(rows));
         }
     }
 
@@ -121,8 +122,10 @@ final class LinearPath {
                 List<SharedRidge.Solution> solution = CANDIDATES.get(c).solve(rows(folds, fold, TaskSplit::train), span.dimension());
                 List<SharedRidge.Rows> held = rows(folds, fold, TaskSplit::validation);
                 for (int t = 0; t < losses[c].length; t++) {
-                    losses[c][t] = DoubleStream.concat(Arrays.stream(losses[c][t]), Arrays.stream(solution.get(t).losses(held.get(t))))
-                            .toArray();
+                    double[] shares = TaskTable.shares(held.get(t).v());
+                    double[] of = solution.get(t).losses(held.get(t));
+                    losses[c][t] = DoubleStream.concat(Arrays.stream(losses[c][t]),
+                            IntStream.range(0, of.length).mapToDouble(i -> shares[i] * of[i])).toArray();
                 }
             }
         }
@@ -189,7 +192,7 @@ final class LinearPath {
         TaskSplit split = tasks.get(task).split;
         int[] all = split.trainAndValidation();
         return features.get(task).encoding().response().get(split.task().name())
-                .calibrated(split.task().family(), split.responses(all), solution.linear(tasks.get(task).some(all).x()))
+                .calibrated(split.task().family(), split.responses(all), split.weights(all), solution.linear(tasks.get(task).some(all).x()))
                 .respond(split.task().family(), solution.linear(tasks.get(task).some(rows).x()));
     }
 

@@ -42,12 +42,12 @@ public record Count(boolean exposure) implements ResponseFamily {
     }
 
     @Override
-    public double[] expected(double[] responses) {
+    public double[] expected(double[] responses, double[] weights) {
         double events = 0;
         double time = 0;
-        for (int at = 0; at < responses.length; at += columns()) {
-            events += responses[at];
-            time += exposure(responses, at);
+        for (int i = 0; i < weights.length; i++) {
+            events += weights[i] * responses[i * columns()];
+            time += weights[i] * exposure(responses, i * columns());
         }
         return new double[] {(events == 0 ? 0.5 : events) / (time == 0 ? 1 : time)};
     }
@@ -58,13 +58,13 @@ public record Count(boolean exposure) implements ResponseFamily {
     }
 
     @Override
-    public ResponseBaseline baseline(double[] responses, double[] eta) {
-        double[] weighted = new double[2 * eta.length];
+    public ResponseBaseline baseline(double[] responses, double[] weights, double[] eta) {
+        double[] given = new double[2 * eta.length];
         for (int i = 0; i < eta.length; i++) {
-            weighted[2 * i] = responses[i * columns()];
-            weighted[2 * i + 1] = exposure(responses, i * columns()) * Elementary.exp(eta[i]);
+            given[2 * i] = responses[i * columns()];
+            given[2 * i + 1] = exposure(responses, i * columns()) * Elementary.exp(eta[i]);
         }
-        return new ResponseBaseline(List.of(), List.of(new Count(true).expected(weighted)[0]));
+        return new ResponseBaseline(List.of(), List.of(new Count(true).expected(given, weights)[0]));
     }
 
     @Override

@@ -104,9 +104,9 @@ public record Survival(List<Double> times) implements ResponseFamily {
 
     /** The survival of a row with the task's cumulative hazard. */
     @Override
-    public double[] expected(double[] responses) {
+    public double[] expected(double[] responses, double[] weights) {
         double[] predicted = new double[times.size()];
-        respond(new double[1], 0, baseline(responses), predicted, 0);
+        respond(new double[1], 0, baseline(responses, weights), predicted, 0);
         return predicted;
     }
 
@@ -120,12 +120,12 @@ public record Survival(List<Double> times) implements ResponseFamily {
      * one among all rows, at the last time. O(n log n), with late entries O(n) for each time of an event.
      */
     @Override
-    public ResponseBaseline baseline(double[] responses, double[] eta) {
+    public ResponseBaseline baseline(double[] responses, double[] weights, double[] eta) {
         int n = responses.length / 3;
         Integer[] order = IntStream.range(0, n).boxed().toArray(Integer[]::new);
         Arrays.sort(order, (a, b) -> Double.compare(responses[3 * b], responses[3 * a]));
         boolean late = IntStream.range(0, n).anyMatch(row -> responses[3 * row + 2] > 0);
-        double[] risk = Arrays.stream(eta).map(of -> Elementary.exp(Math.min(of, HIGHEST))).toArray();
+        double[] risk = IntStream.range(0, n).mapToDouble(i -> weights[i] * Elementary.exp(Math.min(eta[i], HIGHEST))).toArray();
         List<Double> at = new ArrayList<>();
         List<Double> steps = new ArrayList<>();
         double all = 0;
@@ -134,7 +134,7 @@ public record Survival(List<Double> times) implements ResponseFamily {
             int to = from;
             double events = 0;
             while (to < n && responses[3 * order[to]] == time) {
-                events += responses[3 * order[to] + 1];
+                events += weights[order[to]] * responses[3 * order[to] + 1];
                 all += risk[order[to++]];
             }
             if (events > 0) {

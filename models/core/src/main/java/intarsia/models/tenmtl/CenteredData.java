@@ -18,7 +18,8 @@ import java.util.List;
 /**
  * The rows of all individuals in one tensor, each individual's predictors centered to mean 0, and so its responses if they are Gaussian.
  * Centering changes only the intercepts: {@code b_i + <B_i, X> = (b_i + <B_i, mean_i>) + <B_i, X - mean_i>}, and Gaussian intercepts of
- * centered rows are 0 whatever B_i. What does not vary within an individual is exactly 0. Every row has weight {@code 1 / n_i}.
+ * centered rows are 0 whatever B_i. What does not vary within an individual is exactly 0. Every row has weight {@code v / n_i}, v its own and n_i their
+ * sum: {@code 1 / n_i} where rows count alike.
  */
 final class CenteredData {
     final ResponseFamily response;
@@ -32,6 +33,8 @@ final class CenteredData {
     final int[] first;
     private final double[][] predictorMeans;
     private final double[] responseMeans;
+    /** n_i. */
+    final double[] totals;
     /** What these rows are a compressed form of, or null. */
     private final CenteredData whole;
     /** If compressed, for each mode orthonormal columns that span its predictors, or null where the mode is as it was. */
@@ -61,6 +64,7 @@ final class CenteredData {
         weights = new double[first[count]];
         predictorMeans = new double[count][p];
         responseMeans = new double[count];
+        totals = new double[count];
         whole = null;
         bases = new Tensor[row.rank()];
         for (int i = 0; i < count; i++) {
@@ -79,6 +83,7 @@ final class CenteredData {
         this.first = from.first;
         this.predictorMeans = from.predictorMeans;
         this.responseMeans = from.responseMeans;
+        this.totals = from.totals;
         this.bases = bases;
     }
 
@@ -116,21 +121,22 @@ final class CenteredData {
         int n = individual.rows();
         double[] x = individual.predictors().doubles();
         double[] column = new double[n];
+        totals[i] = individual.total();
         for (int j = 0; j < p; j++) {
             for (int row = 0; row < n; row++) {
                 column[row] = x[row * p + j];
             }
-            Moments moments = Moments.of(column);
+            Moments moments = Moments.of(column, individual.weights());
             predictorMeans[i][j] = moments.mean();
             for (int row = 0; row < n; row++) {
                 predictors.doubles()[(first[i] + row) * p + j] = moments.constant() ? 0 : column[row] - moments.mean();
             }
         }
-        Moments moments = family == Family.GAUSSIAN ? Moments.of(individual.response()) : Moments.NONE;
+        Moments moments = family == Family.GAUSSIAN ? Moments.of(individual.response(), individual.weights()) : Moments.NONE;
         responseMeans[i] = moments.mean();
         for (int row = 0; row < n; row++) {
             y[first[i] + row] = moments.constant() ? 0 : individual.response()[row] - moments.mean();
-            weights[first[i] + row] = 1.0 / n;
+            weights[first[i] + row] = individual.weights()[row] / totals[i];
         }
     }
 
@@ -143,7 +149,7 @@ final class CenteredData {
         return y.length;
     }
 
-    /** n_i. */
+    /** How many rows an individual has. */
     int rows(int individual) {
         return first[individual + 1] - first[individual];
     }
@@ -202,9 +208,9 @@ final class CenteredData {
         for (int i = 0; family == Family.BINOMIAL && i < b.length; i++) {
             double ones = 0.5;
             for (int row = first[i]; row < first[i + 1]; row++) {
-                ones += y[row];
+                ones += totals[i] * weights[row] * y[row];
             }
-            double share = ones / (rows(i) + 1);
+            double share = ones / (totals[i] + 1);
             b[i] = Elementary.log(share / (1 - share));
         }
         return b;

@@ -141,7 +141,7 @@ public record TensorEncoding(FeatureEncoding encoding, List<Mode> modes, Respons
      * constant.
      */
     private static double scale(DataSplit split) {
-        double[] deviations = split.tasks().stream().mapToDouble(task -> Moments.of(task.responses(task.train())).scale()).toArray();
+        double[] deviations = split.tasks().stream().mapToDouble(task -> Moments.of(task.responses(task.train()), task.weights(task.train())).scale()).toArray();
         double largest = Arrays.stream(deviations).max().orElse(0);
         if (largest == 0) {
             double size = split.tasks().stream().flatMapToDouble(task -> Arrays.stream(task.responses(task.train()))).map(Math::abs).max()
@@ -272,7 +272,7 @@ public record TensorEncoding(FeatureEncoding encoding, List<Mode> modes, Respons
     /** Some rows of a task as an individual. */
     public Individual individual(TaskSplit task, int[] rows) {
         double[] response = Arrays.stream(task.responses(rows)).map(y -> y / responseScale).toArray();
-        return new Individual(task.task().name(), predictors(task.task().name(), task.observations(rows)), response);
+        return new Individual(task.task().name(), predictors(task.task().name(), task.observations(rows)), response, task.weights(rows));
     }
 
     private static String plain(double number) {

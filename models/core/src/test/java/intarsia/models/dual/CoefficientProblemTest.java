@@ -7,6 +7,7 @@ import intarsia.linalg.RandomStream;
 import intarsia.linalg.Shape;
 import intarsia.linalg.Tensor;
 import intarsia.linalg.decomposition.Cholesky;
+import intarsia.models.response.Alike;
 import intarsia.models.response.Likelihood;
 import intarsia.optim.solve.SolverOptions;
 import java.util.ArrayList;
@@ -182,6 +183,6 @@ class CoefficientProblemTest {
                 case SOFTMAX -> throw new IllegalArgumentException();
             }
         }
-        return new EncodedTask(specific, shared, y, likelihood);
+        return new EncodedTask(specific, shared, y, Alike.ones(shared.length), likelihood);
     }
 }

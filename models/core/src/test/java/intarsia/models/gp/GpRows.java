@@ -1,6 +1,7 @@
 package intarsia.models.gp;
 
 import intarsia.linalg.RandomStream;
+import intarsia.models.response.Alike;
 import intarsia.models.response.ResponseFamily;
 import java.util.Arrays;
 import java.util.List;
@@ -74,7 +75,7 @@ final class GpRows {
             double value = rows.sources()[0].x()[i * WIDTHS[0]] + 0.3 * random.nextGaussian();
             y[i] = families.get(rows.tasks()[i]).standardized() ? value : value > 0 ? 1 : 0;
         }
-        return new Responses(rows.tasks(), y, families);
+        return new Responses(rows.tasks(), y, Alike.ones(rows.tasks().length), families);
     }
 
     static double[] values(HyperparameterIndex index) {

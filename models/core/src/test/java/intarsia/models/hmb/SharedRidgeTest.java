@@ -8,6 +8,7 @@ import intarsia.models.data.Moments;
 import intarsia.models.data.ResponseEncoding;
 import intarsia.models.hmb.SharedRidge.Rows;
 import intarsia.models.hmb.SharedRidge.Solution;
+import intarsia.models.response.Alike;
 import intarsia.models.response.Classes;
 import intarsia.models.response.Count;
 import intarsia.models.response.Ordered;
@@ -41,7 +42,7 @@ class SharedRidgeTest {
             for (int i = 0; i < n; i++) {
                 respond(family, n < 3 ? -9 : 1 + x[i * p] + random.nextGaussian(), random, y, i * family.columns());
             }
-            tasks.add(new Rows(family, x, new ResponseEncoding(Moments.NONE, family.baseline(y)).encode(family, y)));
+            tasks.add(new Rows(family, x, new ResponseEncoding(Moments.NONE, Alike.baseline(family, y)).encode(family, y)));
         }
         return tasks;
     }
