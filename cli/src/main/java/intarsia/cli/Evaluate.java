@@ -82,7 +82,7 @@ final class Evaluate implements Runnable {
         Schema schema = fitted.schemaFor(run);
         Model model = fitted.model();
         KnownRows read = KnownRows.read(csv, schema, model.tasks(), model.requiredSources().stream().map(Source::name).toList(), task);
-        KnownRows known = new KnownRows(fitted.marked(read.rows(), csv), read.responses());
+        KnownRows known = new KnownRows(fitted.marked(read.rows(), csv), read.responses(), read.weights());
         known.rows().notes().forEach(this::note);
         long missing = IntStream.range(0, known.rows().size()).filter(row -> !known.given(row)).count();
         if (missing == known.rows().size()) {
@@ -127,14 +127,15 @@ final class Evaluate implements Runnable {
             if (rows.length > 0) {
                 ResponseFamily family = fitted.model().responses().get(name);
                 double[] truth = select(known.responses(), rows, family.columns());
+                double[] weights = select(known.weights(), rows, 1);
                 double[] own = select(predicted, rows, family.width());
                 TrainingSummary.OfTask training = fitted.training() == null ? null : fitted.training().tasks().get(name);
                 double[] mean = IntStream.range(0, rows.length).boxed().flatMap(row -> training == null ? Stream.empty()
                         : training.expected().stream()).mapToDouble(Double::doubleValue).toArray();
                 for (Metric metric : family.metrics()) {
-                    figures.add(new Figure(name, metric, rows.length, metric.of(family, truth, own), BootstrapInterval.of(metric, family,
-                            truth, own, RandomStream.of(1, "evaluate/" + name)),
-                            training == null ? Double.NaN : metric.of(family, truth, mean)));
+                    figures.add(new Figure(name, metric, rows.length, metric.of(family, truth, weights, own), BootstrapInterval.of(metric, family,
+                            truth, weights, own, RandomStream.of(1, "evaluate/" + name)),
+                            training == null ? Double.NaN : metric.of(family, truth, weights, mean)));
                 }
             }
         }
@@ -181,7 +182,7 @@ final class Evaluate implements Runnable {
             int[] rows = judged(known, name);
             ResponseFamily own = fitted.model().response(name);
             tasks.put(name, new EvaluationPage.Judged(own, JudgedRows.of(own, select(known.responses(), rows, own.columns()),
-                    select(predicted, rows, own.width()))));
+                    select(known.weights(), rows, 1), select(predicted, rows, own.width()))));
         }
         ResponseFamily family = tasks.values().iterator().next().family();
         List<Figure> drawn = figures.stream().filter(figure -> figure.metric == family.chosenBy()).toList();

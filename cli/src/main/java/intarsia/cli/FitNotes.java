@@ -118,7 +118,7 @@ record FitNotes(Study study, String model, Comparison.Result comparison, Outcome
                 double[] predicted = bound.predict(name, task.observations(rows));
                 Metric metric = task.task().family().chosenBy();
                 ResponseFamily family = task.task().family();
-                double own = metric.of(family, task.responses(rows), predicted);
+                double own = metric.of(family, task.responses(rows), task.weights(rows), predicted);
                 Summary mean = Summary.of(comparison.scores(), MeanPredictor.KEY, name, metric);
                 if (rows.length > 1 && IntStream.range(0, predicted.length).allMatch(k -> predicted[k] == predicted[k % family.width()])) {
                     lines.add("warning: the saved model predicts " + (family.width() == 1 ? Rounded.of(predicted[0]) : "the same")

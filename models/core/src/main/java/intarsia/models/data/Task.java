@@ -129,8 +129,8 @@ public final class Task {
         if (canonicalRank == null) {
             long[] keys = rowKeys();
             int[] rank = new int[size()];
-            int[] order = IntStream.range(0, size()).boxed().sorted(Comparator.comparingLong(row -> keys[row])).mapToInt(Integer::intValue)
-                    .toArray();
+            int[] order = IntStream.range(0, size()).boxed().sorted(Comparator.<Integer>comparingLong(row -> keys[row])
+                    .thenComparingDouble(row -> weights[row])).mapToInt(Integer::intValue).toArray();
             for (int place = 0; place < order.length; place++) {
                 rank[order[place]] = place;
             }

@@ -171,10 +171,10 @@ class SurvivalTest {
     @Test
     void risksFarApartDoNotCancel() {
         double[] truth = {1, 1, 0, 2, 1, 0, 3, 0, 0, 9, 1, 5};
-        ResponseBaseline found = FAMILY.baseline(truth, new double[] {0, 0, 0, 60});
+        ResponseBaseline found = FAMILY.baseline(truth, Alike.ones(4), new double[] {0, 0, 0, 60});
         assertThat(found.values().get(0)).isCloseTo(1.0 / 3, within(1e-15));
         assertThat(found.values().get(1)).isCloseTo(1.0 / 3 + 1.0 / 2, within(1e-15));
-        ResponseBaseline beyond = FAMILY.baseline(truth, new double[] {0, 0, 0, 1e6});
+        ResponseBaseline beyond = FAMILY.baseline(truth, Alike.ones(4), new double[] {0, 0, 0, 1e6});
         FAMILY.check(beyond);
         assertThat(beyond.values().get(2)).isEqualTo(beyond.values().get(1));
         assertThatThrownBy(() -> FAMILY.check(new ResponseBaseline(List.of(1.0, 2.0), List.of(0.5, 0.4))))

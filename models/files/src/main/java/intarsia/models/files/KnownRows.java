@@ -9,12 +9,13 @@ import java.util.List;
  *
  * @param rows      the rows
  * @param responses the response of each row, row after row; NaN where the file does not give it
+ * @param weights   how much each row counts, 1 on average over those that count at all
  */
-public record KnownRows(NewRows rows, double[] responses) {
-    /** Whether the file gives a row's response. */
+public record KnownRows(NewRows rows, double[] responses, double[] weights) {
+    /** Whether a row can be judged: it counts, and the file gives its response. */
     public boolean given(int row) {
         int each = responses.length / rows.size();
-        return Arrays.stream(responses, row * each, (row + 1) * each).noneMatch(Double::isNaN);
+        return weights[row] > 0 && Arrays.stream(responses, row * each, (row + 1) * each).noneMatch(Double::isNaN);
     }
 
     /**
@@ -31,6 +32,9 @@ public record KnownRows(NewRows rows, double[] responses) {
             }
         }
         double[] responses = new double[table.size() * schema.response().family().columns()];
-        return new KnownRows(NewRows.read(table, schema, known, needed, task, responses), responses);
+        double[] weights = new double[table.size()];
+        NewRows rows = NewRows.read(table, schema, known, needed, task, responses, weights);
+        double mean = Arrays.stream(weights).filter(weight -> weight > 0).average().orElse(1);
+        return new KnownRows(rows, responses, Arrays.stream(weights).map(weight -> weight / mean).toArray());
     }
 }

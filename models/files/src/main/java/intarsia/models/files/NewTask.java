@@ -59,7 +59,7 @@ public record NewTask(Task task, Resampling resampling, List<String> notes) {
         Notes assumed = new Notes();
         Cells cells = new Cells(table, schema, false, true, assumed);
         RowsOfTask rows = new RowsOfTask(task, schema, List.of(table), RowsOfTask.allRows(table), t -> new IdIndex(t, schema));
-        Task read = rows.toTask(t -> cells);
+        Task read = rows.toTask(t -> cells, RowWeights.unit(List.of(rows), t -> cells));
         if (varied) {
             ConstantResponses.check(csv, read, schema);
         }

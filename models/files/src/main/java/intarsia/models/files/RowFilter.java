@@ -9,18 +9,19 @@ import java.util.Map;
 import java.util.function.Function;
 
 /**
- * Tells a study's rows apart, where its file asks for it: those without a response are no part of the task's, those with a cell that cannot
+ * Tells a study's rows apart, where its file asks for it: those without a response or of weight 0 are no part of the task's, those with a cell that cannot
  * be read are left out.
  */
 final class RowFilter {
     /** What a row is good for. */
-    private enum Use { LEARNED, UNLABELLED, SKIPPED }
+    private enum Use { LEARNED, UNLABELLED, UNCOUNTED, SKIPPED }
 
     private final Schema schema;
     private final boolean skipsMistakes;
     private final boolean takesMissing;
     private final List<SkippedRow> skipped = new ArrayList<>();
     private final Map<String, Integer> unanswered = new LinkedHashMap<>();
+    private final Map<String, Integer> uncounted = new LinkedHashMap<>();
 
     private RowFilter(Schema schema, boolean skipsMistakes, boolean takesMissing) {
         this.schema = schema;
@@ -49,7 +50,7 @@ final class RowFilter {
      * @throws FileException if none is left
      */
     RowsOfTask kept(RowsOfTask rows, Function<CsvTable, Cells> cells) {
-        if (!skipsMistakes && !takesMissing) {
+        if (!skipsMistakes && !takesMissing && schema.weight() == null) {
             return rows;
         }
         rows.tables().forEach(table -> cells.apply(table).prepare());
@@ -58,16 +59,20 @@ final class RowFilter {
         for (int i = 0; i < rows.size(); i++) {
             switch (use(rows, i, cells)) {
                 case LEARNED -> kept.add(i);
-                case UNLABELLED -> without.add(i);
+                case UNLABELLED -> {
+                    without.add(i);
+                    unanswered.merge(rows.task(), 1, Integer::sum);
+                }
+                case UNCOUNTED -> {
+                    without.add(i);
+                    uncounted.merge(rows.task(), 1, Integer::sum);
+                }
                 case SKIPPED -> { }
             }
         }
-        if (!without.isEmpty()) {
-            unanswered.put(rows.task(), without.size());
-        }
         if (kept.isEmpty()) {
             throw new FileException(rows.tables().getFirst().path(), "every row of task " + Text.quoted(rows.task())
-                    + " lacks a response or has a mistake" + (skipped.isEmpty() ? "" : "; the first: " + skipped.getFirst().problem()));
+                    + " lacks a response, has weight 0 or has a mistake" + (skipped.isEmpty() ? "" : "; the first: " + skipped.getFirst().problem()));
         }
         return kept.size() == rows.size() ? rows : rows.only(kept, without);
     }
@@ -85,6 +90,9 @@ final class RowFilter {
                         }
                     }
                 }
+            }
+            if (cells.apply(first).weight(place) == 0) {
+                return Use.UNCOUNTED;
             }
             if (takesMissing && Double.isNaN(cells.apply(first).responses().ifGiven(place)[0])) {
                 return Use.UNLABELLED;
@@ -112,12 +120,15 @@ final class RowFilter {
             notes.add((skipped.size() == 1 ? "1 row" : skipped.size() + " rows")
                     + " with mistakes left out (on_bad_row), listed in skipped.csv of a run; the first: " + skipped.getFirst().problem());
         }
-        if (!unanswered.isEmpty()) {
-            notes.add("rows without a response, for imputation only: " + Nearest.some(unanswered.entrySet().stream()
-                    .map(entry -> entry.getValue()
-                    + " of task "
+        note("rows without a response", unanswered, notes);
+        note("rows of weight 0", uncounted, notes);
+        return notes;
+    }
+
+    private static void note(String what, Map<String, Integer> counts, List<String> notes) {
+        if (!counts.isEmpty()) {
+            notes.add(what + ", for imputation only: " + Nearest.some(counts.entrySet().stream().map(entry -> entry.getValue() + " of task "
                     + Text.quoted(entry.getKey())).toList()));
         }
-        return notes;
     }
 }

@@ -115,8 +115,9 @@ final class RowsOfTask {
      * The task.
      *
      * @param cells each file's cells as numbers
+     * @param unit  what weights are divided by
      */
-    Task toTask(Function<CsvTable, Cells> cells) {
+    Task toTask(Function<CsvTable, Cells> cells, double unit) {
         Task.Builder builder = Task.of(task, schema.response().family());
         builder.rows(schema.id() == null ? null : names());
         Map<Source, double[][]> blocks = blocks(cells);
@@ -126,7 +127,7 @@ final class RowsOfTask {
             more.keySet().retainAll(blocks.keySet());
             builder.unlabelled(new Observations(unlabelled.names(), more));
         }
-        return builder.response(responses(cells));
+        return builder.weights(Arrays.stream(weights(cells)).map(weight -> weight / unit).toArray()).response(responses(cells));
     }
 
     /** What rows are called: by their id, or by their number in the file. */
@@ -212,6 +213,12 @@ final class RowsOfTask {
             }
         }
         return holder;
+    }
+
+    /** How much the rows count, as the first file says it. */
+    double[] weights(Function<CsvTable, Cells> cells) {
+        Cells first = cells.apply(tables.getFirst());
+        return rows.stream().mapToDouble(first::weight).toArray();
     }
 
     /** The responses, row after row. */

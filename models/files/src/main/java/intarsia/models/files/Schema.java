@@ -16,6 +16,7 @@ import java.util.Map;
  *
  * @param id       the column that names a row, or null: rows are then numbered
  * @param task     the column that names a row's task, or null where every task has its own file
+ * @param weight   the column that says how much a row counts, or null: all count alike
  * @param response the response
  * @param sources  the sources and their columns
  * @param missing  what stands for "missing" in every column; an empty cell always does
@@ -23,7 +24,7 @@ import java.util.Map;
  * @param csv      how files are written
  * @param splitting how rows are split
  */
-public record Schema(String id, String task, Response response, List<Source> sources, List<String> missing, Map<String, Reading> readings,
+public record Schema(String id, String task, String weight, Response response, List<Source> sources, List<String> missing, Map<String, Reading> readings,
         CsvFormat csv, Splitting splitting) {
     /**
      * The response.
@@ -150,7 +151,7 @@ public record Schema(String id, String task, Response response, List<Source> sou
 
     /** The same with another response. */
     Schema with(Response other) {
-        return new Schema(id, task, other, sources, missing, readings, csv, splitting);
+        return new Schema(id, task, weight, other, sources, missing, readings, csv, splitting);
     }
 
     /** How a column or the response is read. */

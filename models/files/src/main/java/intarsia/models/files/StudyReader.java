@@ -49,7 +49,7 @@ final class StudyReader {
     }
 
     Study read() {
-        study.only("name", "id", "task", "files", "missing", "ignore", "minimum_share", "anchor", "response", "tasks", "sources", "columns",
+        study.only("name", "id", "task", "weight", "files", "missing", "ignore", "minimum_share", "anchor", "response", "tasks", "sources", "columns",
                 "csv", "design", "fit", "on_bad_row");
         CsvFormat format = CsvFormat.FOUND_OUT.with(study.sectionOrEmpty("csv"));
         Schema names = columns.read(format);
@@ -75,8 +75,9 @@ final class StudyReader {
         tables.values().forEach(table -> cells.computeIfAbsent(table, t -> cells(t, schema, assumed)));
         TaskSet.Builder builder = TaskSet.builder().minimumShare(minimumShare());
         Map<String, Map<String, Integer>> missing = new LinkedHashMap<>();
+        double unit = RowWeights.unit(given, cells::get);
         for (RowsOfTask rows : given) {
-            Task task = rows.toTask(cells::get);
+            Task task = rows.toTask(cells::get, unit);
             builder.task(task);
             missing.put(task.name(), RowsOfTask.missing(task.blocks(), schema, task.size()));
         }
@@ -86,6 +87,7 @@ final class StudyReader {
         tables.values().forEach(table -> notes.addAll(table.notes()));
         cells.values().forEach(read -> notes.addAll(read.notes()));
         notes.addAll(assumed.lines());
+        notes.addAll(RowWeights.notes(given, cells::get, schema));
         notes.addAll(ConstantResponses.notes(study.section("response"), tasks.tasks(), schema));
         notes.addAll(LevelCounts.notes(given, tasks.tasks(), schema));
         notes.addAll(EventTimes.notes(tasks.tasks(), schema));
@@ -231,6 +233,9 @@ final class StudyReader {
             digests.put(name, tables.get(name).file().sha256());
         }
         schema.response().columns().forEach(column -> requireResponse(column, read.getFirst()));
+        if (schema.weight() != null) {
+            requireColumn("weight", schema.weight(), read.getFirst());
+        }
         if (schema.id() != null) {
             read.forEach(table -> requireColumn("id", schema.id(), table));
         } else if (read.size() > 1) {

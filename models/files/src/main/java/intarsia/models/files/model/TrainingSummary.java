@@ -56,7 +56,7 @@ public record TrainingSummary(Map<String, OfTask> tasks, Map<String, Range> colu
     }
 
     private static OfTask of(Task task) {
-        return new OfTask(task.size(), DoubleStream.of(task.family().expected(task.response())).boxed().toList(), task.blocks().keySet()
+        return new OfTask(task.size(), DoubleStream.of(task.family().expected(task.response(), task.weights())).boxed().toList(), task.blocks().keySet()
                 .stream().map(Source::name).sorted()
                 .toList());
     }
