@@ -147,8 +147,9 @@ record OutOfFold(List<Candidate> candidates, HeldOutRows rows) {
             for (int t = 0; t < folds.get(fold).tasks().size(); t++) {
                 TaskSplit task = folds.get(fold).tasks().get(t);
                 ResponseFamily family = task.task().family();
-                Moments moments = Moments.of(task.responses(task.trainAndValidation()), task.weights(task.trainAndValidation()));
-                double scale = family.standardized() && !moments.constant() ? moments.scale() : 1;
+                Moments moments = !family.standardized() ? Moments.NONE
+                        : Moments.of(task.responses(task.trainAndValidation()), task.weights(task.trainAndValidation()));
+                double scale = moments.constant() ? 1 : moments.scale();
                 for (double y : task.responses(task.test())) {
                     truth.add(y / scale);
                 }
