@@ -9,16 +9,12 @@ import intarsia.models.response.Ordered;
 import intarsia.models.response.ResponseBaseline;
 import intarsia.models.response.ResponseFamily;
 import intarsia.models.response.Survival;
-import intarsia.optim.prox.ElasticNet;
 import intarsia.optim.solve.Cox;
 import intarsia.optim.solve.CumulativeLogit;
-import intarsia.optim.solve.Family;
-import intarsia.optim.solve.Glm;
-import intarsia.optim.solve.GlmFit;
-import intarsia.optim.solve.GlmProblem;
 import intarsia.optim.solve.LinearFit;
 import intarsia.optim.solve.LinearModel;
 import intarsia.optim.solve.Multinomial;
+import intarsia.optim.solve.NegativeBinomial;
 import intarsia.optim.solve.SolverOptions;
 import intarsia.optim.solve.SolverOutcome;
 import java.util.Arrays;
@@ -31,7 +27,7 @@ import java.util.stream.IntStream;
  *
  * <pre>
  * continuous, binary   least squares, logistic regression                    {@link RidgeSolver}
- * count                Poisson, log link, the exposure as an offset          {@link Glm}
+ * count                Poisson or negative binomial, log link                {@link NegativeBinomial}
  * classes              multinomial                                           {@link Multinomial}
  * ordered              proportional odds; thresholds common to all rows      {@link CumulativeLogit}
  * survival             Cox, Efron's ties, each task a stratum                {@link Cox}
@@ -102,16 +98,18 @@ record RidgeRegression(ResponseFamily family, double ridge) {
         return learned;
     }
 
-    /** Rates with the expected numbers as weights have the likelihood of counts. */
+    /** One dispersion for all rows; exposures are the numbers expected of rows that are alike. */
     private Solution counts(Rows rows) {
-        double[] learned = learned(rows);
-        double[] expected = IntStream.range(0, rows.count()).mapToDouble(i -> learned[2 * i + 1]).toArray();
-        double[] rates = IntStream.range(0, rows.count()).mapToDouble(i -> learned[2 * i] / expected[i]).toArray();
-        GlmFit fit = Glm.fit(GlmProblem.of(Family.POISSON, rows.design(), rates)
-                .withWeights(IntStream.range(0, rows.count()).mapToDouble(i -> rows.weights[i] * expected[i]).toArray()), new ElasticNet(0, ridge), SOLVER);
-        double[] coefficients = Arrays.copyOf(fit.coefficients(), rows.p + 1);
-        coefficients[rows.p] = fit.intercept();
-        return new Solution(coefficients, rows.encoding, fit.outcome() == SolverOutcome.CONVERGED);
+        int learned = family.learned();
+        double[] y = learned(rows);
+        NegativeBinomial.Fit found = NegativeBinomial.fit(rows.design(),
+                IntStream.range(0, rows.count()).mapToDouble(i -> y[i * learned]).toArray(),
+                IntStream.range(0, rows.count()).mapToDouble(i -> y[i * learned + 1]).toArray(), rows.weights, ridge, SOLVER);
+        double[] coefficients = Arrays.copyOf(found.fit().coefficients(), rows.p + 1);
+        coefficients[rows.p] = found.fit().intercept();
+        List<ResponseEncoding> encoding = rows.encoding.stream().map(of -> new ResponseEncoding(of.moments(),
+                Count.baseline(of.baseline().values().getFirst(), found.dispersion()))).toList();
+        return new Solution(coefficients, encoding, found.fit().outcome() == SolverOutcome.CONVERGED);
     }
 
     private Solution linear(Rows rows, LinearModel model) {

@@ -175,6 +175,11 @@ class CoefficientProblemTest {
                     y[2 * i] = Math.max(0, Math.rint(Math.exp(eta / 2 + random.nextGaussian() / 2)));
                     y[2 * i + 1] = i % 9 == 0 ? 0 : random.nextDouble(0.5, 2);
                 }
+                case NEGATIVE_BINOMIAL -> {
+                    y[3 * i] = Math.max(0, Math.rint(Math.exp(eta / 2 + random.nextGaussian())));
+                    y[3 * i + 1] = random.nextDouble(0.5, 2);
+                    y[3 * i + 2] = 0.8;
+                }
                 case INTERVAL -> {
                     double latent = eta + random.nextGaussian();
                     y[2 * i] = latent < 0 ? -1e3 : latent < 1 ? 0 : 1;

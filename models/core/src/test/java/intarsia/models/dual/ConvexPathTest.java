@@ -176,7 +176,7 @@ class ConvexPathTest {
 
     /** To second order: the same value and slopes at the point, and curvature by differences of slopes. */
     @ParameterizedTest
-    @EnumSource(names = {"BERNOULLI", "POISSON", "INTERVAL"})
+    @EnumSource(names = {"BERNOULLI", "POISSON", "NEGATIVE_BINOMIAL", "INTERVAL"})
     void aSecondOrderModelTouchesTheLoss(Likelihood likelihood) {
         EncodedTask task = CoefficientProblemTest.tasks(likelihood, 1, 0.5).getFirst();
         double[] alpha = {0.3, -0.2};

@@ -17,6 +17,7 @@ import intarsia.models.response.Survival;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -177,7 +178,8 @@ class SharedRidgeTest {
                 for (int k = 0; k < rows.predictors(); k++) {
                     double expected = switch (family) {
                         case Classes _ -> mean(rows, k);
-                        case Count _, Ordered _, Survival _ -> 0;
+                        case Count _ -> eta[k];
+                        case Ordered _, Survival _ -> 0;
                         default -> mean(rows, 0);
                     };
                     double found = switch (family) {
@@ -185,6 +187,11 @@ class SharedRidgeTest {
                         default -> family == ResponseFamily.BINARY ? 1 / (1 + Math.exp(-eta[k])) : eta[k];
                     };
                     assertThat(found).as("%s, %d", family, k).isCloseTo(expected, within(1e-6));
+                }
+                if (family instanceof Count) {
+                    // overdispersed ones weigh rows by what is expected of them
+                    assertThat(IntStream.range(0, rows.count()).mapToDouble(i -> family.likelihood().slope(rows.y(), 3 * i, eta[i])).sum())
+                            .as("%s", family).isCloseTo(0, within(1e-6));
                 }
             }
         }
@@ -208,7 +215,7 @@ class SharedRidgeTest {
                 }
             }
         }
-        Rows impossible = new Rows(new Count(true), new double[] {1, 2}, new double[] {1, 0, 2, 0});
+        Rows impossible = new Rows(new Count(true), new double[] {1, 2}, new double[] {1, 1e-300, 1, 2, 1e-300, 0x1p-60});
         Solution solution = new SharedRidge(1, 1).solve(List.of(impossible), 1).getFirst();
         assertThat(solution.linear(impossible.x())[0]).isFinite();
     }

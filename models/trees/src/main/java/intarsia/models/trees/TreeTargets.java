@@ -35,10 +35,20 @@ record TreeTargets(double[] base, float[] responses, float[] offsets, float[] we
                 double ones = sum(rows, row -> each[row] * learned[row]);
                 yield plain(each, row -> learned[row], linear ? logOdds(ones, all - ones) : ones / all);
             }
-            case POISSON -> linear ? counts(learned, each) : ratios(learned, each);
+            case POISSON, NEGATIVE_BINOMIAL -> {
+                double[] counts = counts(learned, family.learned());
+                yield linear ? counts(counts, each) : ratios(counts, each);
+            }
             case SOFTMAX -> classes(family.predictors(), learned, each);
             case INTERVAL -> throw new IllegalStateException("trees do not learn levels in an order");
         };
+    }
+
+    /** Events and those expected: trees learn the mean, by Poisson's likelihood. */
+    private static double[] counts(double[] learned, int numbers) {
+        double[] counts = new double[learned.length / numbers * 2];
+        Arrays.setAll(counts, i -> learned[i / 2 * numbers + i % 2]);
+        return counts;
     }
 
     /** With these rows. */

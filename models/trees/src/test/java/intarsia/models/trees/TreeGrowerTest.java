@@ -119,14 +119,14 @@ class TreeGrowerTest {
             assertThat(new double[] {tree.of(new float[] {0}, 0), tree.of(new float[] {1}, 0)})
                     .containsExactly(new double[] {(1 + base) / 2.2, (2 + base) / 1.8}, within(1e-6));
         }
-        TreeTargets counts = TreeTargets.of(new Count(false), false, new double[] {4, 8, 0, 4}, new double[] {1, 1});
+        TreeTargets counts = TreeTargets.of(new Count(false), false, new double[] {4, 8, 1, 0, 4, 1}, new double[] {1, 1});
         assertThat(counts.weights()).containsExactly(8 / 6f, 4 / 6f);
         assertThat(counts.responses()).containsExactly(0.5f, 0);
     }
 
     @Test
     void targetsOfFamilies() {
-        TreeTargets counts = TreeTargets.of(new Count(true), true, new double[] {4, 8, 0, 0, 1, 2},
+        TreeTargets counts = TreeTargets.of(new Count(true), true, new double[] {4, 8, 1, 0, 0, 1, 1, 2, 1},
                 new double[] {1, 1, 1});
         assertThat(counts).usingRecursiveComparison().isEqualTo(new TreeTargets(new double[] {Elementary.log(5.5 / 10.5)},
                 new float[] {4, 0, 1},
