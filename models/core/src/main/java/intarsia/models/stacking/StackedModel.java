@@ -1,5 +1,7 @@
 package intarsia.models.stacking;
 
+import intarsia.autodiff.Graph;
+import intarsia.autodiff.Node;
 import intarsia.linalg.Engine;
 import intarsia.linalg.RandomStream;
 import intarsia.models.AcceptsTasks;
@@ -9,7 +11,9 @@ import intarsia.models.ImputesBlocks;
 import intarsia.models.Model;
 import intarsia.models.ModelState;
 import intarsia.models.Outcome;
+import intarsia.models.RecordsPredictions;
 import intarsia.models.Weights;
+import intarsia.models.data.CellNodes;
 import intarsia.models.data.DataException;
 import intarsia.models.data.Observations;
 import intarsia.models.data.Source;
@@ -34,7 +38,7 @@ import java.util.stream.Stream;
  * @param settings weights, and how they came about
  * @param members  the models, by name
  */
-public record StackedModel(Settings settings, Map<String, Model> members) implements Model, AcceptsTasks, ImputesBlocks {
+public record StackedModel(Settings settings, Map<String, Model> members) implements RecordsPredictions, AcceptsTasks, ImputesBlocks {
     private static final double SUM = 1e-6;
 
     /**
@@ -223,6 +227,23 @@ public record StackedModel(Settings settings, Map<String, Model> members) implem
             models.put(settings.accepting, added);
             return new StackedModel(with, models);
         });
+    }
+
+    @Override
+    public boolean recordsPredictions() {
+        return mixed().allMatch(member -> member instanceof RecordsPredictions records && records.recordsPredictions());
+    }
+
+    /**
+     * Of the members that have a weight.
+     *
+     * @throws DataException if one of them cannot be recorded
+     */
+    @Override
+    public Node record(Graph graph, String task, Map<Source, CellNodes> cells) {
+        response(task);
+        return graph.sum(settings.members.stream().filter(member -> member.weight(task) != 0).map(member ->
+                RecordsPredictions.of(members.get(member.name)).record(graph, task, cells).times(member.weight(task))).toList());
     }
 
     @Override

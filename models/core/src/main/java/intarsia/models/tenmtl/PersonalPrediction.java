@@ -1,9 +1,15 @@
 package intarsia.models.tenmtl;
 
+import intarsia.autodiff.Graph;
+import intarsia.autodiff.Node;
 import intarsia.linalg.Shape;
+import intarsia.linalg.Tensor;
 import intarsia.models.Predictor;
+import intarsia.models.data.CellNodes;
 import intarsia.models.data.DataException;
 import intarsia.models.data.Observations;
+import intarsia.models.data.Source;
+import intarsia.models.response.ResponseBaseline;
 import intarsia.models.response.ResponseFamily;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -34,6 +40,15 @@ final class PersonalPrediction implements Predictor {
             means[i] *= encoding.responseScale();
         }
         return means;
+    }
+
+    /** Records the same. */
+    Node record(Graph graph, String task, Map<Source, CellNodes> cells) {
+        int number = numbers.get(task);
+        Tensor own = coefficients.coefficients(number);
+        Node eta = encoding.record(graph, task, cells).matmul(graph.constant(own.reshape(Shape.of(own.size(), 1))))
+                .plus(coefficients.intercepts()[number]);
+        return coefficients.family().respond(eta, ResponseBaseline.NONE).times(encoding.responseScale());
     }
 
     /** Names of tasks, copied and checked to differ. */
