@@ -30,6 +30,7 @@ import intarsia.models.evaluation.Comparison.Score;
 import intarsia.models.evaluation.Comparison;
 import intarsia.models.evaluation.Evaluation;
 import intarsia.models.files.model.RunFolder;
+import intarsia.models.onnx.OnnxExport;
 import intarsia.models.reduction.BinaryReduction;
 import intarsia.models.response.Classes;
 import intarsia.models.response.Count;
@@ -160,6 +161,15 @@ class EstimatorCasesTest {
         for (String task : TASKS) {
             Observations rows = withHoles(data(family).newRows(task, NEW));
             assertThat(recorded(records, task, rows)).as(task).containsExactly(model.predict(task, rows), within(1e-11));
+        }
+        if (!model.sources().isEmpty()) {
+            try (OnnxRuntime runtime = OnnxRuntime.of(OnnxExport.DEFAULT.bytes(model))) {
+                for (String task : TASKS) {
+                    Observations rows = withHoles(data(family).newRows(task, NEW));
+                    assertThat(runtime.predict(model, task, rows)).as("ONNX, %s", task)
+                            .containsExactly(model.predict(task, rows), within(1e-11));
+                }
+            }
         }
     }
 
