@@ -65,7 +65,8 @@ final class SourceRecorder {
         int m = fixed.size();
         Node products = of.squares == null || !kernels.has(KernelKind.SQUARES) ? null
                 : of.squares.matmul(constant(m, fixed.squaresWidth(), fixed.squares()).transpose());
-        return new Rows(of.x, of.squares, of.excess, sum(of.x.square()), of.x.matmul(constant(m, fixed.width(), fixed.x()).transpose()), products);
+        return new Rows(of.x, of.squares, of.excess, sum(of.x.square()), of.x.matmul(constant(m, fixed.width(), fixed.x()).transpose()),
+                products);
     }
 
     private static Node sum(Node columns) {

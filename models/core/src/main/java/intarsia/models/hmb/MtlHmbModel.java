@@ -35,7 +35,8 @@ import java.util.Map;
  * @param encoding the way from raw cells to features
  * @param weights  all learned numbers: {@code network/...} of step 2, {@code imputer/SOURCE/...} of step 1
  */
-public record MtlHmbModel(MtlHmb options, Layout layout, FeatureEncoding encoding, Weights weights) implements RecordsPredictions, ImputesBlocks {
+public record MtlHmbModel(MtlHmb options, Layout layout, FeatureEncoding encoding, Weights weights)
+        implements RecordsPredictions, ImputesBlocks {
     private static final String NETWORK = "network";
 
     /**

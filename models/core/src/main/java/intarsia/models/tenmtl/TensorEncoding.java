@@ -1,10 +1,7 @@
 package intarsia.models.tenmtl;
 
-import intarsia.autodiff.Graph;
-import intarsia.autodiff.Node;
 import intarsia.linalg.Shape;
 import intarsia.linalg.Tensor;
-import intarsia.models.data.CellNodes;
 import intarsia.models.data.Column;
 import intarsia.models.data.DataException;
 import intarsia.models.data.DataSplit;
@@ -22,7 +19,6 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -193,7 +189,7 @@ public record TensorEncoding(FeatureEncoding encoding, List<Mode> modes, Respons
     }
 
     /** The place of a hinge's column among a mode's features, the constant not counted. */
-    private static int place(FeatureEncoding encoding, Mode mode, Hinge hinge) {
+    static int place(FeatureEncoding encoding, Mode mode, Hinge hinge) {
         int place = 0;
         for (Source source : mode.sources) {
             for (Feature feature : encoding.features().get(source.name())) {
@@ -224,34 +220,6 @@ public record TensorEncoding(FeatureEncoding encoding, List<Mode> modes, Respons
             product = outer(rows.size(), product, vectors(mode, task, rows));
         }
         return product;
-    }
-
-    /** Records rows as predictor tensors, the numbers of each one after another. */
-    Node record(Graph graph, String task, Map<Source, CellNodes> cells) {
-        Node product = null;
-        for (Mode mode : modes) {
-            Node vectors = record(graph, mode, task, cells);
-            int rows = vectors.shape().size(0);
-            int left = product == null ? 0 : product.shape().size(1);
-            int right = vectors.shape().size(1);
-            product = product == null ? vectors
-                    : product.reshape(rows, left, 1).times(vectors.reshape(rows, 1, right)).reshape(rows, left * right);
-        }
-        return product;
-    }
-
-    private Node record(Graph graph, Mode mode, String task, Map<Source, CellNodes> cells) {
-        Node dense = graph.concat(1, mode.sources.stream().map(source -> encoding.encoder(task, source).record(cells.get(source))).toList());
-        List<Node> parts = new ArrayList<>();
-        if (mode.constant) {
-            parts.add(dense.slice(1, 0, 1).affine(0, 1));
-        }
-        parts.add(dense);
-        for (Hinge hinge : mode.hinges) {
-            int from = place(encoding, mode, hinge);
-            parts.add(dense.slice(1, from, from + 1).minus(hinge.at).relu());
-        }
-        return graph.concat(1, parts);
     }
 
     private double[] vectors(Mode mode, String task, Observations rows) {

@@ -29,8 +29,8 @@ import java.util.stream.IntStream;
  * </pre>
  *
  * <p>Numbers are F64, or F32 if that is asked for. Another engine sums in another order and has other elementary functions: its predictions
- * agree with this one's to rounding, not to the bit, and the metadata says so. Metadata: {@code tasks} by their places, {@code response} and
- * {@code outputs} of each, {@code columns} of each source with their levels, and what is given.
+ * agree with this one's to rounding, not to the bit, and the metadata says so. Metadata: {@code tasks} by their places, {@code response}
+ * and {@code outputs} of each, {@code columns} of each source with their levels, and what is given.
  *
  * @param precision of all numbers
  * @param metadata  what to say besides, such as where the model came from
