@@ -155,9 +155,8 @@ class EstimatorCasesTest {
     @MethodSource("cases")
     void whatIsRecordedPredictsTheSame(EstimatorCase of, ResponseFamily family) {
         Model model = fit(of, data(family));
-        assumeThat(model).isInstanceOf(RecordsPredictions.class);
-        RecordsPredictions records = (RecordsPredictions) model;
-        assumeThat(records.recordsPredictions()).isTrue();
+        assumeThat(RecordsPredictions.records(model)).isTrue();
+        RecordsPredictions records = RecordsPredictions.of(model);
         for (String task : TASKS) {
             Observations rows = withHoles(data(family).newRows(task, NEW));
             assertThat(recorded(records, task, rows)).as(task)

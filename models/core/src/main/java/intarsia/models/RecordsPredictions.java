@@ -27,10 +27,19 @@ public interface RecordsPredictions extends Model {
         return true;
     }
 
-    /** A model as one that records. */
+    /** Whether a model's predictions can be recorded. */
+    static boolean records(Model model) {
+        return model instanceof RecordsPredictions records && records.recordsPredictions();
+    }
+
+    /**
+     * A model as one that records.
+     *
+     * @throws DataException if it does not
+     */
     static RecordsPredictions of(Model model) {
-        if (model instanceof RecordsPredictions records && records.recordsPredictions()) {
-            return records;
+        if (records(model)) {
+            return (RecordsPredictions) model;
         }
         throw new DataException("models of kind " + model.state().kind() + " cannot be written as a graph");
     }

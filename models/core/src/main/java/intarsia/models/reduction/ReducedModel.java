@@ -153,7 +153,7 @@ public record ReducedModel(Settings settings, Weights additions, Map<String, Mod
 
     @Override
     public boolean recordsPredictions() {
-        return members.values().stream().allMatch(member -> member instanceof RecordsPredictions records && records.recordsPredictions());
+        return members.values().stream().allMatch(RecordsPredictions::records);
     }
 
     @Override
@@ -164,11 +164,8 @@ public record ReducedModel(Settings settings, Weights additions, Map<String, Mod
         }
         Node levels = LevelQuestions.of(family).levels(members.values().stream().limit(LevelQuestions.count(family))
                 .map(member -> RecordsPredictions.of(member).record(graph, task, cells)).toList());
-        if (!additions.tensors().containsKey(task)) {
-            return levels;
-        }
-        double[] more = additions.get(task).toDoubles();
-        return levels.times(1 - Arrays.stream(more).sum()).plus(graph.constant(Tensor.of(Shape.of(1, more.length), more)));
+        Tensor more = additions.tensors().getOrDefault(task, Tensor.zeros(family.width()));
+        return levels.times(1 - Arrays.stream(more.toDoubles()).sum()).plus(graph.constant(more.reshape(Shape.of(1, more.size()))));
     }
 
     @Override

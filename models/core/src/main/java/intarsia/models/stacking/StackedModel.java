@@ -65,16 +65,6 @@ public record StackedModel(Settings settings, Map<String, Model> members) implem
     }
 
     /**
-     * How a candidate fared.
-     *
-     * @param name     for people
-     * @param deviance the mean deviance of its out-of-fold predictions; null if it could not be fitted
-     * @param weight   its weight
-     * @param problem  why it could not be fitted; empty if it could
-     */
-    public record Score(String name, Double deviance, double weight, String problem) {}
-
-    /**
      * What is saved.
      *
      * @param members   models and weights, which add up to 1 in each task
@@ -86,7 +76,7 @@ public record StackedModel(Settings settings, Map<String, Model> members) implem
      * @param imputer   the model that imputes blocks, a member or one kept for that; null if no candidate imputes
      * @param accepting the model that new tasks are added to, a member or one kept for that; null if no candidate takes tasks
      */
-    public record Settings(List<Member> members, List<Score> scores, int rows, double mixture, double gain, Double gainError,
+    public record Settings(List<Member> members, List<CandidateScore> scores, int rows, double mixture, double gain, Double gainError,
             String imputer, String accepting) {
         /** Copies the lists. */
         public Settings {
@@ -231,14 +221,9 @@ public record StackedModel(Settings settings, Map<String, Model> members) implem
 
     @Override
     public boolean recordsPredictions() {
-        return mixed().allMatch(member -> member instanceof RecordsPredictions records && records.recordsPredictions());
+        return mixed().allMatch(RecordsPredictions::records);
     }
 
-    /**
-     * Of the members that have a weight.
-     *
-     * @throws DataException if one of them cannot be recorded
-     */
     @Override
     public Node record(Graph graph, String task, Map<Source, CellNodes> cells) {
         response(task);

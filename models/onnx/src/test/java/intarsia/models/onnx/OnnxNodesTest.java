@@ -71,7 +71,8 @@ class OnnxNodesTest {
         String input = to.input("x", OnnxGraph.DOUBLE, "rows", 3);
         Graph recorded = new Graph();
         Node x = recorded.input("x", RECORDED, 3);
-        OnnxNodes nodes = new OnnxNodes(to, RECORDED, to.node("Slice", List.of(to.node("Shape", List.of(input)), to.longs(0), to.longs(1))));
+        OnnxNodes nodes = new OnnxNodes(to, RECORDED, to.node("Slice",
+                List.of(to.node("Shape", List.of(input)), to.longs(0), to.longs(1))));
         nodes.name(x, input);
         Message graph = to.finish("test", nodes.write(op.apply(x)), "y", "rows", "columns");
         byte[] file = new Message().number(1, 8).message(8, new Message().text(1, "").number(2, 17)).message(7, graph).toBytes();

@@ -1,8 +1,11 @@
-package intarsia.linalg;
+package intarsia.linalg.decomposition;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import intarsia.linalg.Shape;
+import intarsia.linalg.ShapeException;
+import intarsia.linalg.Tensor;
 import org.ejml.data.DMatrixRMaj;
 import org.ejml.data.FMatrixRMaj;
 import org.ejml.dense.row.CommonOps_DDRM;

@@ -1,5 +1,8 @@
-package intarsia.linalg;
+package intarsia.linalg.decomposition;
 
+import intarsia.linalg.Shape;
+import intarsia.linalg.ShapeException;
+import intarsia.linalg.Tensor;
 import java.util.Arrays;
 import org.ejml.data.DMatrixRMaj;
 import org.ejml.data.FMatrixRMaj;
