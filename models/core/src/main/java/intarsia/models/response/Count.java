@@ -1,5 +1,6 @@
 package intarsia.models.response;
 
+import intarsia.autodiff.Node;
 import intarsia.linalg.Elementary;
 import intarsia.optim.solve.NegativeBinomial;
 import java.util.List;
@@ -108,6 +109,11 @@ public record Count(boolean exposure) implements ResponseFamily {
         learned[to] = y[at];
         learned[to + 1] = baseline.values().getFirst() * exposure(y, at);
         learned[to + 2] = Math.max(LEAST_DISPERSION, dispersion(baseline));
+    }
+
+    @Override
+    public Node respond(Node eta, ResponseBaseline baseline) {
+        return eta.exp().times(baseline.values().getFirst());
     }
 
     @Override
