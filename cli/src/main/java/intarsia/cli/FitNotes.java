@@ -4,21 +4,25 @@ import intarsia.linalg.Engine;
 import intarsia.models.BoundModel;
 import intarsia.models.Model;
 import intarsia.models.Outcome;
+import intarsia.models.baseline.ConditionalBaselines;
 import intarsia.models.baseline.MeanPredictor;
 import intarsia.models.data.DataSplit;
 import intarsia.models.data.Feature;
 import intarsia.models.data.FeatureEncoding;
 import intarsia.models.data.MissingnessPattern;
+import intarsia.models.data.ResponseEncoding;
 import intarsia.models.data.Source;
 import intarsia.models.data.TaskSplit;
 import intarsia.models.evaluation.Comparison;
 import intarsia.models.evaluation.Summary;
 import intarsia.models.files.Study;
 import intarsia.models.report.Rounded;
+import intarsia.models.response.Count;
 import intarsia.models.response.Metric;
 import intarsia.models.response.ResponseFamily;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 import java.util.stream.IntStream;
 
@@ -48,10 +52,25 @@ record FitNotes(Study study, String model, Comparison.Result comparison, Outcome
         if (!unseen.isEmpty()) {
             lines.add("no training row has " + String.join(", ", unseen) + "; rows that do are predicted as if that cell were missing");
         }
+        overdispersed(lines, encoding);
         unusedRows(lines);
         unreadSources(lines);
         lines.addAll(study.notes());
         return lines;
+    }
+
+    /** Counts that vary more than Poisson's do, given what a pooled regression expects. */
+    private void overdispersed(List<String> lines, FeatureEncoding encoding) {
+        if (split.tasks().stream().noneMatch(task -> task.task().family() instanceof Count)) {
+            return;
+        }
+        Map<String, ResponseEncoding> given = ConditionalBaselines.of(engine, split, encoding).response();
+        double largest = split.tasks().stream().map(TaskSplit::task).filter(task -> task.family() instanceof Count)
+                .mapToDouble(task -> Count.dispersion(given.get(task.name()).baseline())).max().orElse(0);
+        if (largest > 0) {
+            lines.add("counts are overdispersed, so they are taken for negative binomial and not Poisson: by a pooled regression their "
+                    + "variance is mean + " + Rounded.of(largest) + " mean^2");
+        }
     }
 
     /** Levels without a training row, of columns that vary. */

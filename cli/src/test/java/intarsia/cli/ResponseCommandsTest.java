@@ -94,7 +94,7 @@ class ResponseCommandsTest {
     @ParameterizedTest
     @CsvSource(delimiter = '|', value = {"count | rate | falls,years", "classes | probability of breast,probability of colon,probability "
             + "of "
-            + "lung,level | organ", "ordered | probability of 0,probability of 1,probability of 2,level | grade",
+            + "lung,predicted level | organ", "ordered | probability of 0,probability of 1,probability of 2,predicted level | grade",
         "survival | survival at 2,survival at 4 | time,status,entry"})
     void rowsArePredictedAndJudged(String kind, String predicted, String known) throws IOException {
         String csv = write("later.csv", HEADER + rows("north", 30, 3) + rows("south", 30, 4));

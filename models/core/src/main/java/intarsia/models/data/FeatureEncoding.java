@@ -73,9 +73,9 @@ public record FeatureEncoding(Scaling scaling, Map<String, List<Feature>> featur
             List<Feature> more = new ArrayList<>();
             Map<String, Integer> numbers = source.columnNumbers();
             for (Feature feature : known) {
-                Values values = values(alone, source, numbers.get(feature.column()), feature, name -> true);
+                ObservedValues values = values(alone, source, numbers.get(feature.column()), feature, name -> true);
                 Map<String, Double> fill = new LinkedHashMap<>(feature.fill());
-                fill.put(task, mean(feature, values, 0));
+                fill.put(task, values.mean(feature, 0));
                 List<String> constant = new ArrayList<>(feature.constant());
                 if (values.moments().constant()) {
                     constant.add(task);
@@ -104,18 +104,18 @@ public record FeatureEncoding(Scaling scaling, Map<String, List<Feature>> featur
         boolean continuous = column.kind() == Column.Kind.CONTINUOUS;
         for (int level = firstLevel(column); level < column.levels().size(); level++) {
             Feature bare = new Feature(column.name(), level, !continuous, Moments.NONE, Map.of(), List.of(), Feature.Limits.NONE);
-            Values all = values(split, source, index, bare, name -> true);
+            ObservedValues all = values(split, source, index, bare, name -> true);
             Moments seen = all.moments();
             Moments moments = seen.constant() || continuous && scaling == Scaling.STANDARDIZED ? seen : Moments.NONE;
             Feature scaled = new Feature(column.name(), level, !continuous, moments, Map.of(), List.of(), Feature.Limits.NONE);
-            Feature.Limits limits = continuous ? Feature.Limits.of(Arrays.stream(all.numbers).map(moments::encode).toArray()) : Feature.Limits.NONE;
-            double overall = mean(scaled, all, 0);
+            Feature.Limits limits = continuous ? Feature.Limits.of(Arrays.stream(all.numbers()).map(moments::encode).toArray()) : Feature.Limits.NONE;
+            double overall = all.mean(scaled, 0);
             Map<String, Double> fill = new LinkedHashMap<>();
             List<String> constant = new ArrayList<>();
             for (TaskSplit task : split.tasks()) {
                 String name = task.task().name();
-                Values values = values(split, source, index, bare, name::equals);
-                fill.put(name, mean(scaled, values, overall));
+                ObservedValues values = values(split, source, index, bare, name::equals);
+                fill.put(name, values.mean(scaled, overall));
                 if (values.moments().constant()) {
                     constant.add(name);
                 }
@@ -124,15 +124,8 @@ public record FeatureEncoding(Scaling scaling, Map<String, List<Feature>> featur
         }
     }
 
-    /** Numbers, and how much each counts. */
-    private record Values(double[] numbers, double[] weights) {
-        Moments moments() {
-            return Moments.of(numbers, weights);
-        }
-    }
-
     /** The observed values of a column's feature in training rows of some tasks. */
-    private static Values values(DataSplit split, Source source, int column, Feature feature, Predicate<String> which) {
+    private static ObservedValues values(DataSplit split, Source source, int column, Feature feature, Predicate<String> which) {
         double[] values = new double[split.tasks().stream().mapToInt(task -> task.train().length).sum()];
         double[] weights = new double[values.length];
         int count = 0;
@@ -148,18 +141,7 @@ public record FeatureEncoding(Scaling scaling, Map<String, List<Feature>> featur
                 }
             }
         }
-        return new Values(Arrays.copyOf(values, count), Arrays.copyOf(weights, count));
-    }
-
-    /** The mean of encoded values. */
-    private static double mean(Feature feature, Values values, double otherwise) {
-        double sum = 0;
-        double all = 0;
-        for (int i = 0; i < values.numbers.length; i++) {
-            sum += values.weights[i] * feature.moments().encode(values.numbers[i]);
-            all += values.weights[i];
-        }
-        return all == 0 ? otherwise : sum / all;
+        return new ObservedValues(Arrays.copyOf(values, count), Arrays.copyOf(weights, count));
     }
 
     /** How many features a source becomes. */

@@ -62,4 +62,28 @@ public record Source(String name, List<Column> columns) {
     public int width() {
         return columns.stream().mapToInt(Column::width).sum();
     }
+
+    /** Checks one row of a block against the columns: width, no infinities, 0/1, known level codes. */
+    void checkRow(String where, double[] cells) {
+        if (cells.length != columns.size()) {
+            throw new DataException(where + ", source '" + name + "': " + cells.length + " numbers for " + columns.size()
+                    + " columns");
+        }
+        for (int j = 0; j < cells.length; j++) {
+            Column column = columns.get(j);
+            double cell = cells[j];
+            boolean fits = Double.isNaN(cell) || switch (column.kind()) {
+                case CONTINUOUS -> Double.isFinite(cell);
+                case BINARY -> cell == 0 || cell == 1;
+                case CATEGORICAL -> cell >= 0 && cell < column.levels().size() && cell == Math.rint(cell);
+            };
+            if (!fits) {
+                throw new DataException(where + ", column '" + column.name() + "': " + cell + " is not " + switch (column.kind()) {
+                    case CONTINUOUS -> "a finite number";
+                    case BINARY -> "0 or 1";
+                    case CATEGORICAL -> "the code of one of the levels " + column.levels();
+                });
+            }
+        }
+    }
 }

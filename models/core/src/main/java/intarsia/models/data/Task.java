@@ -223,31 +223,7 @@ public final class Task {
                     + " responses");
         }
         for (int i = 0; i < values.length; i++) {
-            checkRow("task '" + name + "', row '" + rows.get(i) + "'", source, values[i]);
-        }
-    }
-
-    /** Checks one row of a block against its source's columns: width, no infinities, 0/1, known level codes. */
-    static void checkRow(String where, Source source, double[] cells) {
-        if (cells.length != source.columns().size()) {
-            throw new DataException(where + ", source '" + source.name() + "': " + cells.length + " numbers for " + source.columns().size()
-                    + " columns");
-        }
-        for (int j = 0; j < cells.length; j++) {
-            Column column = source.columns().get(j);
-            double cell = cells[j];
-            boolean fits = Double.isNaN(cell) || switch (column.kind()) {
-                case CONTINUOUS -> Double.isFinite(cell);
-                case BINARY -> cell == 0 || cell == 1;
-                case CATEGORICAL -> cell >= 0 && cell < column.levels().size() && cell == Math.rint(cell);
-            };
-            if (!fits) {
-                throw new DataException(where + ", column '" + column.name() + "': " + cell + " is not " + switch (column.kind()) {
-                    case CONTINUOUS -> "a finite number";
-                    case BINARY -> "0 or 1";
-                    case CATEGORICAL -> "the code of one of the levels " + column.levels();
-                });
-            }
+            source.checkRow("task '" + name + "', row '" + rows.get(i) + "'", values[i]);
         }
     }
 

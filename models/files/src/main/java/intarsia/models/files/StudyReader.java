@@ -82,7 +82,7 @@ final class StudyReader {
             missing.put(task.name(), RowsOfTask.missing(task.blocks(), schema, task.size()));
         }
         TaskSet tasks = tasks(builder, schema.splitting());
-        checkAnchor(tasks);
+        AnchorCheck.check(study, tasks);
         List<String> notes = new ArrayList<>();
         tables.values().forEach(table -> notes.addAll(table.notes()));
         cells.values().forEach(read -> notes.addAll(read.notes()));
@@ -281,23 +281,6 @@ final class StudyReader {
                     List<String> free = headers.stream().filter(name -> !used.contains(name)).sorted().toList();
                     throw listed.error(source.name(), i, "column " + Text.quoted(column) + " of source " + Text.quoted(source.name())
                             + " is in no file" + Nearest.hint(column, free.isEmpty() ? headers : free));
-                }
-            }
-        }
-    }
-
-    private void checkAnchor(TaskSet tasks) {
-        List<String> wanted = study.has("anchor") && study.isText("anchor") ? List.of(study.text("anchor")) : study.texts("anchor");
-        Set<String> known = new LinkedHashSet<>(study.section("sources").keys());
-        for (int i = 0; i < wanted.size(); i++) {
-            String name = wanted.get(i);
-            if (!known.contains(name)) {
-                throw study.error("anchor", i, "unknown source " + Text.quoted(name) + Nearest.hint(name, known));
-            }
-            for (Task task : tasks.tasks()) {
-                if (task.blocks().keySet().stream().noneMatch(s -> s.name().equals(name))) {
-                    throw study.error("anchor", i, "source " + Text.quoted(name) + " is not observed in task " + Text.quoted(task.name())
-                            + ", so it cannot be an anchor");
                 }
             }
         }
