@@ -133,8 +133,8 @@ final class Evaluate implements Runnable {
                 double[] mean = IntStream.range(0, rows.length).boxed().flatMap(row -> training == null ? Stream.empty()
                         : training.expected().stream()).mapToDouble(Double::doubleValue).toArray();
                 for (Metric metric : family.metrics()) {
-                    figures.add(new Figure(name, metric, rows.length, metric.of(family, truth, weights, own), BootstrapInterval.of(metric, family,
-                            truth, weights, own, RandomStream.of(1, "evaluate/" + name)),
+                    figures.add(new Figure(name, metric, rows.length, metric.of(family, truth, weights, own),
+                            BootstrapInterval.of(metric, family, truth, weights, own, RandomStream.of(1, "evaluate/" + name)),
                             training == null ? Double.NaN : metric.of(family, truth, weights, mean)));
                 }
             }

@@ -7,6 +7,7 @@ import intarsia.models.data.Source;
 import intarsia.models.data.Task;
 import intarsia.models.data.TaskSet;
 import intarsia.models.evaluation.Comparison;
+import intarsia.models.evaluation.JudgedRows;
 import intarsia.models.evaluation.Summary;
 import intarsia.models.files.FolderWriter;
 import intarsia.models.files.Json;
@@ -15,6 +16,7 @@ import intarsia.models.report.Rounded;
 import intarsia.models.report.run.Verdict;
 import intarsia.models.response.Metric;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -34,6 +36,7 @@ final class FitReport {
     private final Resampling resampling;
     private final int repeats;
     private final List<String> notes;
+    private final Comparison.Result comparison;
 
     FitReport(String title, TaskSet tasks, List<Estimator> methods, Comparison.Result comparison, Resampling resampling,
             List<String> notes) {
@@ -46,6 +49,7 @@ final class FitReport {
         this.resampling = resampling;
         this.repeats = comparison.splits();
         this.notes = notes;
+        this.comparison = comparison;
     }
 
     /** {@code metrics.json} and {@code scores.csv}. */
@@ -110,7 +114,22 @@ final class FitReport {
                 name = "";
             }
         }
-        return text.append(table).toString();
+        return text.append(table).append(confusion()).toString();
+    }
+
+    /** Of levels: how often the model took each for each. */
+    private String confusion() {
+        List<ConfusionTable> all = new ArrayList<>();
+        for (Task task : tasks.tasks()) {
+            JudgedRows rows = JudgedRows.of(comparison, methods.getFirst().key(), task);
+            if (!task.family().levels().isEmpty() && rows.size() > 0) {
+                all.add(ConfusionTable.of(task.family(), rows.truth(), Arrays.stream(rows.predicted()).flatMapToDouble(Arrays::stream)
+                        .toArray()));
+            }
+        }
+        boolean same = tasks.tasks().stream().map(task -> task.family().levels()).distinct().count() == 1;
+        return all.isEmpty() || !same ? "" : "\n" + methods.getFirst().name() + ": held-out rows of each level in all tasks and splits, "
+                + "by the most probable one\n" + ConfusionTable.sum(all);
     }
 
     /** Each split's means over the tasks where a metric is defined. */

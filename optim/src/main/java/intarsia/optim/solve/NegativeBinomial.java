@@ -39,8 +39,8 @@ public final class NegativeBinomial {
     public record Fit(GlmFit fit, double dispersion) {}
 
     /**
-     * Whether counts vary significantly more than Poisson's with these means do: by the score test of Dean &amp; Lawless 1989, one-sided, at
-     * five percent, {@code sum w ((y - m)^2 - y) > 1.645 sqrt(2 sum w m^2)}.
+     * Whether counts vary significantly more than Poisson's with these means do: by the score test of Dean &amp; Lawless 1989, one-sided,
+     * at five percent, {@code sum w ((y - m)^2 - y) > 1.645 sqrt(2 sum w m^2)}.
      *
      * @param weights how often each row is there
      */
@@ -55,8 +55,8 @@ public final class NegativeBinomial {
     }
 
     /**
-     * The most probable dispersion of counts with these means, at most 10^6; 0 if that is Poisson's. By bisection of the score. O(50 (n + k)),
-     * k the largest count or 1000.
+     * The most probable dispersion of counts with these means, at most 10^6; 0 if that is Poisson's. By bisection of the score.
+     * O(50 (n + k)), k the largest count or 1000.
      */
     public static double dispersion(double[] counts, double[] means, double[] weights) {
         double[] above = above(counts, weights);
@@ -148,7 +148,8 @@ public final class NegativeBinomial {
      * -log likelihood = (y + 1/a) log(1 + exp(z)) - y z,   z = b_0 + x' b + log(a e)
      * </pre>
      *
-     * is that of y of {@code y + 1/a} trials; the dispersion given the means. Where counts are not overdispersed it is Poisson's regression.
+     * is that of y of {@code y + 1/a} trials; the dispersion given the means. Where counts are not overdispersed it is Poisson's
+     * regression.
      *
      * @param x        predictors [n x p]
      * @param counts   y

@@ -36,9 +36,11 @@ class NegativeBinomialTest {
         double[] counts = Families.column("time");
         double[] ones = ones(counts.length);
         Tensor x = Families.predictors();
+        double[] exposure = Families.column("exposure");
+        double[] weights = Families.column("weight");
         Families.assertGolden("negative-binomial", all(NegativeBinomial.fit(x, counts, ones, ones, 0, TIGHT)));
-        Families.assertGolden("negative-binomial-offset", all(NegativeBinomial.fit(x, counts, Families.column("exposure"), ones, 0, TIGHT)));
-        Families.assertGolden("negative-binomial-weighted", all(NegativeBinomial.fit(x, counts, ones, Families.column("weight"), 0, TIGHT)));
+        Families.assertGolden("negative-binomial-offset", all(NegativeBinomial.fit(x, counts, exposure, ones, 0, TIGHT)));
+        Families.assertGolden("negative-binomial-weighted", all(NegativeBinomial.fit(x, counts, ones, weights, 0, TIGHT)));
     }
 
     /** The counts of the table are Poisson's. */
@@ -130,8 +132,8 @@ class NegativeBinomialTest {
         double[] free = NegativeBinomial.fit(Families.predictors(), counts, ones, ones, 0, TIGHT).fit().coefficients();
         double[] held = NegativeBinomial.fit(Families.predictors(), counts, ones, ones, 1e3, TIGHT).fit().coefficients();
         assertThat(Arrays.stream(held).map(b -> b * b).sum()).isLessThan(0.05 * Arrays.stream(free).map(b -> b * b).sum());
-        double[] none = NegativeBinomial.fit(Tensor.of(Shape.of(3, 0), new double[0]), new double[] {1, 9, 0}, ones(3), ones(3), 1, TIGHT).fit()
-                .coefficients();
+        Tensor nothing = Tensor.of(Shape.of(3, 0), new double[0]);
+        double[] none = NegativeBinomial.fit(nothing, new double[] {1, 9, 0}, ones(3), ones(3), 1, TIGHT).fit().coefficients();
         assertThat(none).isEmpty();
     }
 }

@@ -40,10 +40,11 @@ import java.util.stream.IntStream;
  * minimize over w, b, u    sum_ti v_ti loss(y_ti, b + u_t + x_ti' w) + ridge / 2 (||w||^2 + ||u||^2)
  * </pre>
  *
- * v are the rows' weights. Features are standardized, continuous responses within each task; the intercept is not penalized. Pooled, a source that a task lacks
- * contributes nothing: its continuous columns are at their mean over all tasks, its 0/1 columns at 0; the task's effect takes the rest. It
- * learns from training and validation rows, since it needs none to stop by. {@link RidgeRegression} has the solvers. Cox's regression has
- * the tasks as strata, proportional odds thresholds that are common to all tasks; multinomial regression has coefficients of each class.
+ * v are the rows' weights. Features are standardized, continuous responses within each task; the intercept is not penalized. Pooled, a
+ * source that a task lacks contributes nothing: its continuous columns are at their mean over all tasks, its 0/1 columns at 0; the task's
+ * effect takes the rest. It learns from training and validation rows, since it needs none to stop by. {@link RidgeRegression} has the
+ * solvers. Cox's regression has the tasks as strata, proportional odds thresholds that are common to all tasks; multinomial regression has
+ * coefficients of each class.
  *
  * @param ridge  the weight of the ridge; 1 is what common libraries use for logistic regression unless told otherwise
  * @param pooled whether tasks have one regression

@@ -12,9 +12,9 @@ import java.util.function.Predicate;
 
 /**
  * The way from raw cells to dense features, learned on training rows only. Continuous columns are standardized by the mean and standard
- * deviation of their observed cells over all tasks, rows by their weights; binary ones stay 0/1; categorical ones become one 0/1 feature per level. A single
- * missing cell, or a level that no training row has, is filled with its task's mean of that feature, or the overall mean where the task
- * has none.
+ * deviation of their observed cells over all tasks, rows by their weights; binary ones stay 0/1; categorical ones become one 0/1 feature
+ * per level. A single missing cell, or a level that no training row has, is filled with its task's mean of that feature, or the overall
+ * mean where the task has none.
  *
  * <p>A number that lies farther outside the range of training rows than that range is wide is taken to lie there: a single cell, however
  * far out, cannot move a prediction farther ({@link Feature.Limits}).
@@ -108,7 +108,8 @@ public record FeatureEncoding(Scaling scaling, Map<String, List<Feature>> featur
             Moments seen = all.moments();
             Moments moments = seen.constant() || continuous && scaling == Scaling.STANDARDIZED ? seen : Moments.NONE;
             Feature scaled = new Feature(column.name(), level, !continuous, moments, Map.of(), List.of(), Feature.Limits.NONE);
-            Feature.Limits limits = continuous ? Feature.Limits.of(Arrays.stream(all.numbers()).map(moments::encode).toArray()) : Feature.Limits.NONE;
+            Feature.Limits limits = continuous ? Feature.Limits.of(Arrays.stream(all.numbers()).map(moments::encode).toArray())
+                    : Feature.Limits.NONE;
             double overall = all.mean(scaled, 0);
             Map<String, Double> fill = new LinkedHashMap<>();
             List<String> constant = new ArrayList<>();

@@ -112,7 +112,7 @@ public record JudgedRows(int[] split, int[] row, double[] truth, double[] own, d
     private JudgedRows picked(int[] places) {
         return new JudgedRows(Arrays.stream(places).map(i -> split[i]).toArray(), Arrays.stream(places).map(i -> row[i]).toArray(),
                 Arrays.stream(places).boxed().flatMapToDouble(i -> Arrays.stream(truth, i * (truth.length / size()),
-                        (i + 1) * (truth.length / size()))).toArray(), Arrays.stream(places).mapToDouble(i -> own[i]).toArray(), Arrays.stream(places).mapToObj(i -> predicted[i])
-                        .toArray(double[][]::new));
+                        (i + 1) * (truth.length / size()))).toArray(), Arrays.stream(places).mapToDouble(i -> own[i]).toArray(),
+                Arrays.stream(places).mapToObj(i -> predicted[i]).toArray(double[][]::new));
     }
 }

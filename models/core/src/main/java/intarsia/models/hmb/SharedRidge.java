@@ -116,9 +116,9 @@ record SharedRidge(double shared, double specific) {
     /** The minimum for these rows of p features each, task by task; p is at least 1. */
     List<Solution> solve(List<Rows> tasks, int p) {
         if (equals(NO_COEFFICIENTS)) {
-            return new SharedRidge(1, 1).solve(tasks.stream().map(task -> new Rows(task.family, new double[task.count()], task.y, task.v)).toList(),
-                    1).stream().map(of -> new Solution(new double[p * of.intercepts.length], new double[p * of.intercepts.length],
-                    of.intercepts)).toList();
+            List<Rows> bare = tasks.stream().map(task -> new Rows(task.family, new double[task.count()], task.y, task.v)).toList();
+            return new SharedRidge(1, 1).solve(bare, 1).stream().map(of -> new Solution(new double[p * of.intercepts.length],
+                    new double[p * of.intercepts.length], of.intercepts)).toList();
         }
         Map<Object, List<Integer>> alike = new LinkedHashMap<>();
         IntStream.range(0, tasks.size()).forEach(t -> alike.computeIfAbsent(tasks.get(t).predictors() == 1 ? 1 : tasks.get(t).family,

@@ -8,7 +8,8 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * A pattern's estimating functions, all layers stacked: {@code g(beta) = b - A beta}, a weighted mean over rows i of {@code z_i (y_i - x_i' beta)}.
+ * A pattern's estimating functions, all layers stacked: {@code g(beta) = b - A beta}, a weighted mean over rows i of
+ * {@code z_i (y_i - x_i' beta)}.
  *
  * @param left     A [m x p]
  * @param right    b [m]

@@ -163,8 +163,8 @@ record OutOfFold(List<Candidate> candidates, HeldOutRows rows) {
             }
         }
         return new HeldOutRows(families, truth.stream().mapToDouble(Double::doubleValue).toArray(),
-                TaskTable.shares(weights.stream().mapToDouble(Double::doubleValue).toArray()), scales.stream().mapToDouble(Double::doubleValue).toArray(),
-                tasks.stream().mapToInt(Integer::intValue).toArray(),
+                TaskTable.shares(weights.stream().mapToDouble(Double::doubleValue).toArray()),
+                scales.stream().mapToDouble(Double::doubleValue).toArray(), tasks.stream().mapToInt(Integer::intValue).toArray(),
                 numbers.stream().mapToInt(Integer::intValue).toArray());
     }
 }

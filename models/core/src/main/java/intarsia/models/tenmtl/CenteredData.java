@@ -18,8 +18,8 @@ import java.util.List;
 /**
  * The rows of all individuals in one tensor, each individual's predictors centered to mean 0, and so its responses if they are Gaussian.
  * Centering changes only the intercepts: {@code b_i + <B_i, X> = (b_i + <B_i, mean_i>) + <B_i, X - mean_i>}, and Gaussian intercepts of
- * centered rows are 0 whatever B_i. What does not vary within an individual is exactly 0. Every row has weight {@code v / n_i}, v its own and n_i their
- * sum: {@code 1 / n_i} where rows count alike.
+ * centered rows are 0 whatever B_i. What does not vary within an individual is exactly 0. Every row has weight {@code v / n_i}, v its own
+ * and n_i their sum: {@code 1 / n_i} where rows count alike.
  */
 final class CenteredData {
     final ResponseFamily response;

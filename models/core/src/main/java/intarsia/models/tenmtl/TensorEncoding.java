@@ -141,7 +141,8 @@ public record TensorEncoding(FeatureEncoding encoding, List<Mode> modes, Respons
      * constant.
      */
     private static double scale(DataSplit split) {
-        double[] deviations = split.tasks().stream().mapToDouble(task -> Moments.of(task.responses(task.train()), task.weights(task.train())).scale()).toArray();
+        double[] deviations = split.tasks().stream().mapToDouble(task -> Moments.of(task.responses(task.train()),
+                task.weights(task.train())).scale()).toArray();
         double largest = Arrays.stream(deviations).max().orElse(0);
         if (largest == 0) {
             double size = split.tasks().stream().flatMapToDouble(task -> Arrays.stream(task.responses(task.train()))).map(Math::abs).max()

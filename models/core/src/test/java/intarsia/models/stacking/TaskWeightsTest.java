@@ -54,12 +54,10 @@ class TaskWeightsTest {
         List<double[]> candidates = candidates();
         HeldOutRows rows = rows(candidates, 0, 2, 0.3);
         double[] weights = {0.5, 0, 0.5};
-        assertThat(TaskWeights.of(new HeldOutRows(rows.families(), rows.truth(), rows.weight(), rows.scale(), new int[N], rows.fold()), candidates,
-                weights))
-                .isNull();
-        assertThat(TaskWeights.of(new HeldOutRows(rows.families(), rows.truth(), rows.weight(), rows.scale(), rows.task(), new int[N]), candidates,
-                weights))
-                .isNull();
+        assertThat(TaskWeights.of(new HeldOutRows(rows.families(), rows.truth(), rows.weight(), rows.scale(), new int[N], rows.fold()),
+                candidates, weights)).isNull();
+        assertThat(TaskWeights.of(new HeldOutRows(rows.families(), rows.truth(), rows.weight(), rows.scale(), rows.task(), new int[N]),
+                candidates, weights)).isNull();
         assertThat(TaskWeights.of(new HeldOutRows(List.of(), new double[0], new double[0], new double[0], new int[0], new int[0]),
                 List.of(new double[0], new double[0]), weights)).isNull();
     }

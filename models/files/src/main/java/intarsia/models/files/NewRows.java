@@ -106,8 +106,8 @@ public record NewRows(List<String> ids, List<String> tasks, Map<Source, double[]
     /** A schema whose task column is named, by "task" where the study has none. */
     static Schema withTask(Schema schema) {
         return schema.task() != null ? schema
-                : new Schema(schema.id(), "task", schema.weight(), schema.response(), schema.sources(), schema.missing(), schema.readings(), schema.csv(),
-                        schema.splitting());
+                : new Schema(schema.id(), "task", schema.weight(), schema.response(), schema.sources(), schema.missing(), schema.readings(),
+                        schema.csv(), schema.splitting());
     }
 
     /** How many rows there are. */

@@ -9,6 +9,9 @@ import intarsia.models.data.TaskSet;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /**
@@ -58,7 +61,8 @@ public record NewTask(Task task, Resampling resampling, List<String> notes) {
         }
         Notes assumed = new Notes();
         Cells cells = new Cells(table, schema, false, true, assumed);
-        RowsOfTask rows = new RowsOfTask(task, schema, List.of(table), RowsOfTask.allRows(table), t -> new IdIndex(t, schema));
+        RowsOfTask rows = counted(new RowsOfTask(task, schema, List.of(table), RowsOfTask.allRows(table), t -> new IdIndex(t, schema)),
+                t -> cells);
         Task read = rows.toTask(t -> cells, RowWeights.unit(List.of(rows), t -> cells));
         if (varied) {
             ConstantResponses.check(csv, read, schema);
@@ -69,8 +73,22 @@ public record NewTask(Task task, Resampling resampling, List<String> notes) {
         List<String> notes = new ArrayList<>(table.notes());
         notes.addAll(cells.notes());
         notes.addAll(assumed.lines());
+        if (!varied) {
+            notes.addAll(ConstantResponses.note(read, schema));
+        }
         notes.addAll(headers.unused(String.valueOf(csv.getFileName()), table));
         return new NewTask(read, resampling(schema.splitting(), table, rows, read, notes), notes);
+    }
+
+    /** The rows that count; those of weight 0 teach imputation. */
+    private static RowsOfTask counted(RowsOfTask rows, Function<CsvTable, Cells> cells) {
+        double[] weights = rows.weights(cells);
+        Map<Boolean, List<Integer>> places = IntStream.range(0, weights.length).boxed()
+                .collect(Collectors.partitioningBy(i -> weights[i] > 0));
+        if (places.get(true).isEmpty()) {
+            throw new FileException(rows.tables().getFirst().path(), "every row has weight 0, so there is nothing to learn from");
+        }
+        return rows.only(places.get(true), places.get(false));
     }
 
     /** As the study's rows are split; single rows, with a note, where that cannot be. */

@@ -9,8 +9,8 @@ import java.util.Map;
 import java.util.function.Function;
 
 /**
- * Tells a study's rows apart, where its file asks for it: those without a response or of weight 0 are no part of the task's, those with a cell that cannot
- * be read are left out.
+ * Tells a study's rows apart, where its file asks for it: those without a response or of weight 0 are no part of the task's, those with
+ * a cell that cannot be read are left out.
  */
 final class RowFilter {
     /** What a row is good for. */
@@ -72,7 +72,8 @@ final class RowFilter {
         }
         if (kept.isEmpty()) {
             throw new FileException(rows.tables().getFirst().path(), "every row of task " + Text.quoted(rows.task())
-                    + " lacks a response, has weight 0 or has a mistake" + (skipped.isEmpty() ? "" : "; the first: " + skipped.getFirst().problem()));
+                    + " lacks a response, has weight 0 or has a mistake"
+                    + (skipped.isEmpty() ? "" : "; the first: " + skipped.getFirst().problem()));
         }
         return kept.size() == rows.size() ? rows : rows.only(kept, without);
     }
@@ -103,7 +104,7 @@ final class RowFilter {
             if (!skipsMistakes) {
                 throw e;
             }
-            skipped.add(new SkippedRow(rows.task(), String.valueOf(e.file().getFileName()), e.line(), e.column(), e.getMessage()));
+            skipped.add(SkippedRow.of(rows.task(), e));
             return Use.SKIPPED;
         }
     }

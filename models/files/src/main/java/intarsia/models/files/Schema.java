@@ -24,8 +24,8 @@ import java.util.Map;
  * @param csv      how files are written
  * @param splitting how rows are split
  */
-public record Schema(String id, String task, String weight, Response response, List<Source> sources, List<String> missing, Map<String, Reading> readings,
-        CsvFormat csv, Splitting splitting) {
+public record Schema(String id, String task, String weight, Response response, List<Source> sources, List<String> missing,
+        Map<String, Reading> readings, CsvFormat csv, Splitting splitting) {
     /**
      * The response.
      *

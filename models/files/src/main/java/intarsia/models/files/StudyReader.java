@@ -30,6 +30,8 @@ final class StudyReader {
     private final Map<CsvTable, IdIndex> indexes = new HashMap<>();
     private final Map<CsvTable, Cells> cells = new LinkedHashMap<>();
     private final List<RowsOfTask> given = new ArrayList<>();
+    /** Rows whose task cannot be read, where those are left out. */
+    private final List<SkippedRow> untold = new ArrayList<>();
     private final TextFile text;
     private final Map<String, TextFile> instead;
 
@@ -49,8 +51,8 @@ final class StudyReader {
     }
 
     Study read() {
-        study.only("name", "id", "task", "weight", "files", "missing", "ignore", "minimum_share", "anchor", "response", "tasks", "sources", "columns",
-                "csv", "design", "fit", "on_bad_row");
+        study.only("name", "id", "task", "weight", "files", "missing", "ignore", "minimum_share", "anchor", "response", "tasks",
+                "sources", "columns", "csv", "design", "fit", "on_bad_row");
         CsvFormat format = CsvFormat.FOUND_OUT.with(study.sectionOrEmpty("csv"));
         Schema names = columns.read(format);
         Map<String, List<String>> named = new LinkedHashMap<>();
@@ -66,6 +68,7 @@ final class StudyReader {
         tables.values().forEach(headers::check);
         checkColumns(names);
         RowFilter filter = RowFilter.of(study, completed.schema());
+        filter.skipped().addAll(untold);
         Map<CsvTable, Cells> scratch = new HashMap<>();
         Function<CsvTable, Cells> looked = table -> scratch.computeIfAbsent(table, t -> cells(t, completed.schema(), new Notes()));
         given.replaceAll(rows -> filter.kept(rows, looked));
@@ -194,14 +197,17 @@ final class StudyReader {
         requireColumn("task", schema.task(), first);
         Map<String, List<Integer>> rows = new LinkedHashMap<>();
         for (int row = 0; row < first.size(); row++) {
-            int at = row;
-            rows.computeIfAbsent(first.name(row, schema.task()), task -> {
-                String problem = Names.problem(task);
-                if (problem != null) {
-                    throw first.error(at, schema.task(), "task " + problem);
-                }
-                return new ArrayList<>();
-            }).add(row);
+            String task = first.name(row, schema.task());
+            String problem = Names.problem(task);
+            if (problem == null) {
+                rows.computeIfAbsent(task, name -> new ArrayList<>()).add(row);
+                continue;
+            }
+            FileException error = first.error(row, schema.task(), "task " + problem);
+            if (!study.text("on_bad_row", "error").equals("skip")) {
+                throw error;
+            }
+            untold.add(SkippedRow.of("", error));
         }
         if (rows.isEmpty()) {
             throw new FileException(first.path(), "has a header and no rows");

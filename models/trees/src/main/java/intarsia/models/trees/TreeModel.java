@@ -133,7 +133,7 @@ public final class TreeModel implements RecordsPredictions {
         int place = group.rows.place(task);
         Node sums = graph.concat(1, group.trees.stream().map(trees -> trees.record(features, place)).toList());
         return settings.linear ? response.respond(family, sums)
-                : family.likelihood() == Likelihood.POISSON ? response.respond(family, sums.max(graph.constant(LEAST_RATIO)).log())
+                : EVENTS.contains(family.likelihood()) ? response.respond(family, sums.max(graph.constant(LEAST_RATIO)).log())
                 : sums.affine(response.moments().scale(), response.moments().mean());
     }
 

@@ -62,13 +62,15 @@ class TaskFiguresTest {
             assertThat(figure.svg().contains("<svg")).isTrue();
             assertThat(figure.svg().contains("<b>")).as("names are text").isFalse();
         });
-        assertThat(figures(family, JudgedRows.of(family, new double[0], new double[0], new double[0]))).as("nothing was held out").isEmpty();
+        assertThat(figures(family, JudgedRows.of(family, new double[0], new double[0], new double[0])))
+                .as("nothing was held out").isEmpty();
     }
 
     /** A row of 6 events in 3 years, at a predicted rate of 1.5. */
     @Test
     void eventsAreShownAndNotRates() {
-        Figure figure = figures(new Count(true), JudgedRows.of(new Count(true), new double[] {6, 3}, ones(1), new double[] {1.5})).getFirst();
+        Figure figure = figures(new Count(true), JudgedRows.of(new Count(true), new double[] {6, 3}, ones(1), new double[] {1.5}))
+                .getFirst();
         assertThat(figure.svg()).contains("Observed events against what model predicts");
         assertThat(figure.numbers().rows().getFirst()).startsWith("4.500", "6.000");
     }
@@ -85,7 +87,8 @@ class TaskFiguresTest {
             predicted[2 * i] = 0.1 + 0.05 * i;
             predicted[2 * i + 1] = 0.05 + 0.05 * i;
         }
-        List<List<String>> table = figures(family, JudgedRows.of(family, y, ones(y.length / family.columns()), predicted)).getFirst().numbers().rows();
+        List<List<String>> table = figures(family, JudgedRows.of(family, y, ones(y.length / family.columns()), predicted)).getFirst()
+                .numbers().rows();
         assertThat(table).hasSize(6);
         // events at 1 and 2 of five and four, one censored at 3, an event at 4 of two
         assertThat(table.get(4)).startsWith("high risk", "2.000").last().isEqualTo("0.600");
