@@ -88,6 +88,8 @@ class ResponseCommandsTest {
         for (String kind : KINDS.keySet()) {
             assertThat(program.run("fit", words(kind), "--model", MODELS.get(kind), "--repeats", "1", "--quiet", "--threads", "1", "--out",
                     run(kind))).as(kind + program.err).isZero();
+            assertThat(program.out.toString().contains("held-out rows of each level in all tasks and splits, by the most probable one"))
+                    .as(kind).isEqualTo(kind.equals("classes") || kind.equals("ordered"));
         }
     }
 

@@ -133,6 +133,38 @@ class WeightsCommandsTest {
                 .hasLineCount(1);
     }
 
+    @Test
+    void aRowWithoutATaskMayBeSkipped() throws IOException {
+        String study = study("id,site,x,y\na,north,1,10\nb,north,2,20\nc,,3,30\nd,north,4,50\n", "continuous", "y", """
+                task = "site"
+                files = ["all.csv"]
+                """);
+        Path toml = folder.resolve("study/study.toml");
+        Files.writeString(toml, Files.readString(toml).replace("[tasks]\nall = \"all.csv\"\n", ""));
+        assertThat(fit(study, "mean")).isEqualTo(2);
+        assertThat(program.err.toString())
+                .startsWith("intarsia: " + study + "/all.csv:4:3: column 'site' names the row and may not be empty")
+                .hasLineCount(1);
+        Files.writeString(toml, "on_bad_row = \"skip\"\n" + Files.readString(toml));
+        assertThat(fit(study, "mean")).as(program.err.toString()).isZero();
+        assertThat(program.out.toString()).contains("1 row with mistakes left out (on_bad_row)");
+        assertThat(Files.readString(folder.resolve("run/skipped.csv"))).contains("all.csv,4,3,");
+    }
+
+    @Test
+    void initAsksAboutColumnsThatSayMoreOfARow() throws IOException {
+        StringBuilder rows = new StringBuilder("id,age,y,survey_weight,person_years,entry\n");
+        for (int i = 0; i < 30; i++) {
+            rows.append(i).append(',').append(40.5 + i).append(',').append(i % 7 + 0.5).append(',').append(1.25 + i).append(',')
+                    .append(0.5 + i).append(',').append(3.5 * i).append('\n');
+        }
+        Files.writeString(folder.resolve("rows.csv"), rows);
+        assertThat(program.run("init", folder.resolve("rows.csv").toString(), "--response", "y")).as(program.err.toString()).isZero();
+        assertThat(Files.readString(folder.resolve("study.toml"))).contains("# Does \"survey_weight\" say how much a row counts?",
+                "# Were events counted in \"person_years\"?", "# Was a row seen from \"entry\" on?");
+        assertThat(program.run("describe", folder.toString())).as(program.err.toString()).isZero();
+    }
+
     /** Counts with an unseen factor of mean 1 for each row, and without. */
     @ParameterizedTest
     @ValueSource(booleans = {false, true})

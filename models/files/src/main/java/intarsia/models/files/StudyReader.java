@@ -197,17 +197,19 @@ final class StudyReader {
         requireColumn("task", schema.task(), first);
         Map<String, List<Integer>> rows = new LinkedHashMap<>();
         for (int row = 0; row < first.size(); row++) {
-            String task = first.name(row, schema.task());
-            String problem = Names.problem(task);
-            if (problem == null) {
+            try {
+                String task = first.name(row, schema.task());
+                String problem = Names.problem(task);
+                if (problem != null) {
+                    throw first.error(row, schema.task(), "task " + problem);
+                }
                 rows.computeIfAbsent(task, name -> new ArrayList<>()).add(row);
-                continue;
+            } catch (FileException e) {
+                if (!study.text("on_bad_row", "error").equals("skip")) {
+                    throw e;
+                }
+                untold.add(SkippedRow.of("", e));
             }
-            FileException error = first.error(row, schema.task(), "task " + problem);
-            if (!study.text("on_bad_row", "error").equals("skip")) {
-                throw error;
-            }
-            untold.add(SkippedRow.of("", error));
         }
         if (rows.isEmpty()) {
             throw new FileException(first.path(), "has a header and no rows");
