@@ -33,7 +33,8 @@ final class CenteredData {
     final int[] first;
     private final double[][] predictorMeans;
     private final double[] responseMeans;
-    /** n_i. */
+    /** v [N], and n_i. */
+    final double[] own;
     final double[] totals;
     /** What these rows are a compressed form of, or null. */
     private final CenteredData whole;
@@ -64,6 +65,7 @@ final class CenteredData {
         weights = new double[first[count]];
         predictorMeans = new double[count][p];
         responseMeans = new double[count];
+        own = new double[first[count]];
         totals = new double[count];
         whole = null;
         bases = new Tensor[row.rank()];
@@ -83,6 +85,7 @@ final class CenteredData {
         this.first = from.first;
         this.predictorMeans = from.predictorMeans;
         this.responseMeans = from.responseMeans;
+        this.own = from.own;
         this.totals = from.totals;
         this.bases = bases;
     }
@@ -120,6 +123,7 @@ final class CenteredData {
     private void fill(int i, Individual individual, int p) {
         int n = individual.rows();
         double[] x = individual.predictors().doubles();
+        System.arraycopy(individual.weights(), 0, own, first[i], n);
         double[] column = new double[n];
         totals[i] = individual.total();
         for (int j = 0; j < p; j++) {
@@ -177,9 +181,9 @@ final class CenteredData {
     GlmProblem problem(int i, double[] features, int k, double[] offsets) {
         int from = first[i];
         int to = first[i + 1];
-        Tensor x = Tensor.of(Shape.of(to - from, k), Arrays.copyOfRange(features, from * k, to * k));
-        GlmProblem problem = GlmProblem.of(family, x, Arrays.copyOfRange(y, from, to))
-                .withWeights(Arrays.copyOfRange(weights, from, to)).withOffsets(Arrays.copyOfRange(offsets, from, to));
+        GlmProblem problem = GlmProblem.of(family, Tensor.of(Shape.of(to - from, k), Arrays.copyOfRange(features, from * k, to * k)),
+                Arrays.copyOfRange(y, from, to)).withWeights(Arrays.copyOfRange(weights, from, to))
+                .withOffsets(Arrays.copyOfRange(offsets, from, to));
         return family == Family.GAUSSIAN || oneClass(i) ? problem.withoutIntercept() : problem;
     }
 
@@ -208,7 +212,7 @@ final class CenteredData {
         for (int i = 0; family == Family.BINOMIAL && i < b.length; i++) {
             double ones = 0.5;
             for (int row = first[i]; row < first[i + 1]; row++) {
-                ones += totals[i] * weights[row] * y[row];
+                ones += own[row] * y[row];
             }
             double share = ones / (totals[i] + 1);
             b[i] = Elementary.log(share / (1 - share));
@@ -285,11 +289,7 @@ final class CenteredData {
 
     /** An intercept for every row. */
     double[] spread(double[] intercepts) {
-        double[] spread = new double[rows()];
-        for (int i = 0; i < individuals(); i++) {
-            Arrays.fill(spread, first[i], first[i + 1], intercepts[i]);
-        }
-        return spread;
+        return Arrays.stream(owners()).mapToDouble(owner -> intercepts[owner]).toArray();
     }
 
     /** The stacked shape {@code individuals x p_1 x ... x p_d}. */

@@ -27,7 +27,7 @@ record DualRidge(Tensor x, Tensor y, Cholesky system) {
         Tensor x = Tensor.of(Shape.of(n, p), Arrays.copyOfRange(data.predictors.doubles(), data.first[i] * p, data.first[i + 1] * p));
         double[] y = Arrays.copyOfRange(data.y, data.first[i], data.first[i + 1]);
         for (int row = 0; row < n; row++) {
-            double root = Math.sqrt(n * data.weights[data.first[i] + row]);
+            double root = Math.sqrt(data.own[data.first[i] + row] * n / data.totals[i]);
             y[row] *= root;
             for (int j = 0; j < p; j++) {
                 x.doubles()[row * p + j] *= root;
