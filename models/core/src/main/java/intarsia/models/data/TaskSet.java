@@ -1,6 +1,7 @@
 package intarsia.models.data;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
@@ -8,6 +9,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 /**
  * The data of a study: tasks that share sources, some blocks missing. A source observed in every task is an anchor; there must be at least
@@ -28,7 +30,7 @@ public final class TaskSet {
         Set<Source> all = new LinkedHashSet<>();
         given.forEach(task -> all.addAll(task.blocks().keySet()));
         checkNames(given, all);
-        List<Set<Source>> observed = given.stream().map(task -> observed(task, minimumShare)).toList();
+        List<Set<Source>> observed = given.stream().map(task -> observed(task, cohort(given, task), minimumShare)).toList();
         List<Task> kept = new ArrayList<>();
         for (int t = 0; t < given.size(); t++) {
             kept.add(given.get(t).only(observed.get(t)));
@@ -86,11 +88,11 @@ public final class TaskSet {
     }
 
     /**
-     * The other tasks, as data to which this one could come: without the sources that all of them have and it lacks, which would be needed
-     * in every task.
+     * The tasks of other rows, as data to which this one could come: without the sources that all of them have and it lacks, which would
+     * be needed in every task.
      */
     public TaskSet without(Task task) {
-        List<Task> rest = tasks.stream().filter(other -> other != task).toList();
+        List<Task> rest = tasks.stream().filter(other -> !other.cohort().equals(task.cohort())).toList();
         Set<Source> kept = new LinkedHashSet<>();
         rest.forEach(other -> kept.addAll(other.blocks().keySet()));
         kept.removeIf(source -> !task.blocks().containsKey(source) && rest.stream().allMatch(other -> other.blocks().containsKey(source)));
@@ -112,10 +114,27 @@ public final class TaskSet {
         return missingness;
     }
 
-    private static Set<Source> observed(Task task, double minimumShare) {
+    private static List<Task> cohort(List<Task> tasks, Task task) {
+        return task.about().isEmpty() ? List.of(task) : tasks.stream().filter(other -> other.cohort().equals(task.cohort())).toList();
+    }
+
+    /** Of a task's sources those that enough of its cohort's rows have, each row counted once. */
+    private static Set<Source> observed(Task task, List<Task> cohort, double minimumShare) {
         Set<Source> observed = new LinkedHashSet<>();
         task.blocks().forEach((source, block) -> {
-            if (MissingnessPattern.rowsGiven(block) > 0 && MissingnessPattern.rowsGiven(block) >= minimumShare * task.size()) {
+            int rows = 0;
+            int having = 0;
+            Set<Long> earlier = new HashSet<>();
+            for (Task each : cohort) {
+                double[][] of = each.blocks().get(source);
+                int[] fresh = IntStream.range(0, each.size()).filter(row -> cohort.size() == 1 || !earlier.contains(each.rowKeys()[row]))
+                        .toArray();
+                rows += fresh.length;
+                having += of == null ? 0 : MissingnessPattern.rowsGiven(Arrays.stream(fresh).mapToObj(row -> of[row])
+                        .toArray(double[][]::new));
+                Arrays.stream(cohort.size() == 1 ? new long[0] : each.rowKeys()).forEach(earlier::add);
+            }
+            if (MissingnessPattern.rowsGiven(block) > 0 && having >= minimumShare * rows) {
                 observed.add(source);
             }
         });

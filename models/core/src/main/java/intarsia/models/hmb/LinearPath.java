@@ -106,7 +106,7 @@ final class LinearPath {
         }
 
         SharedRidge.Rows some(int[] rows) {
-            return new SharedRidge.Rows(split.task().family(),
+            return new SharedRidge.Rows(split.task().about(), split.task().family(),
                     Arrays.stream(rows).mapToObj(row -> x[row]).flatMapToDouble(Arrays::stream).toArray(),
                     Arrays.stream(rows).mapToObj(row -> y[row]).flatMapToDouble(Arrays::stream).toArray());
         }
@@ -139,7 +139,7 @@ final class LinearPath {
 
     /** Folds of the rows to learn from and to choose by; a task with few rows is learned from in each. */
     private List<TaskSplit> folds(TaskSplit split) {
-        if (!context.split().data().resampling().isByRow()) {
+        if (!context.split().isByRow()) {
             List<DataSplit> made = context.split().folds(FOLDS, 2 * FOLDS, context.random().child("linear"));
             return made.isEmpty() ? List.of(split) : made.stream().map(fold -> fold.task(split.task().name())).map(fold ->
                     new TaskSplit(split.task(), fold.trainAndValidation(), fold.test(), new int[0])).toList();
