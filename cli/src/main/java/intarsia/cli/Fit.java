@@ -117,7 +117,7 @@ final class Fit implements Runnable {
                     study.digests(), seed, engine.kernels().name(), engine.precision().name());
             new RunFolder(result.model(), study.schema(), provenance, TrainingSummary.of(study.tasks())).write(run);
             report.write(run);
-            new HeldOutTable(study.tasks(), study.schema().response(), asked.estimators(), result.comparison()).write(run);
+            new HeldOutTable(study.tasks(), study.schema(), asked.estimators(), result.comparison()).write(run);
             SkippedRows.write(study.skipped(), run);
             ChosenValues chosen = new ChosenValues(result.comparison().evaluations(), asked.model().key(),
                     result.model().hyperparameters());

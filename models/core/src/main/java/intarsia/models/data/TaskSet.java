@@ -4,9 +4,11 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -42,7 +44,7 @@ public final class TaskSet {
         others = byName.stream().filter(s -> !anchors.contains(s) && observed.stream().anyMatch(o -> o.contains(s))).toList();
         List<Source> ordered = new ArrayList<>(all.stream().filter(anchors::contains).toList());
         all.stream().filter(s -> !anchors.contains(s)).forEach(ordered::add);
-        missingness = MissingnessPattern.of(List.copyOf(ordered), given, observed);
+        missingness = pattern(List.copyOf(ordered), given, observed);
         if (all.isEmpty()) {
             throw new DataException("no task has any observed source, so there is nothing to learn from");
         }
@@ -104,14 +106,37 @@ public final class TaskSet {
         return new TaskSet(List.copyOf(others), 0, resampling);
     }
 
+    /** The tasks of each response, in the order in which responses are given; these where there is one response. */
+    public List<TaskSet> byResponse() {
+        List<String> about = tasks.stream().map(Task::about).distinct().toList();
+        return about.size() == 1 ? List.of(this)
+                : about.stream().map(name -> with(tasks.stream().filter(task -> task.about().equals(name)).toList())).toList();
+    }
+
+    /** For what counts rows: of the tasks about responses of the same rows the one with the most. */
+    public List<Task> cohorts() {
+        return largest(tasks);
+    }
+
     /** How rows are split, wherever they are. */
     public Resampling resampling() {
         return resampling;
     }
 
-    /** The pattern of missing blocks. */
+    /** The pattern of missing blocks, of tasks about responses of the same rows by that with the most rows, under their common name. */
     public MissingnessPattern missingness() {
         return missingness;
+    }
+
+    private static MissingnessPattern pattern(List<Source> sources, List<Task> given, List<Set<Source>> observed) {
+        List<Task> cohorts = largest(given);
+        return MissingnessPattern.of(sources, cohorts, cohorts.stream().map(task -> observed.get(given.indexOf(task))).toList());
+    }
+
+    private static List<Task> largest(List<Task> tasks) {
+        Map<String, Task> largest = new LinkedHashMap<>();
+        tasks.forEach(task -> largest.merge(task.cohort(), task, (one, other) -> one.size() >= other.size() ? one : other));
+        return List.copyOf(largest.values());
     }
 
     private static List<Task> cohort(List<Task> tasks, Task task) {

@@ -53,7 +53,7 @@ class HeartDiseaseTest {
         CompletedStudy completed = CompletedStudy.read(STUDY.file(), Study.Options.PLAIN);
         try (FolderWriter writer = FolderWriter.begin(folder.resolve("out"), false)) {
             completed.write(writer, task -> STUDY.schema().sources().stream().collect(Collectors.toMap(source -> source, source -> {
-                double[][] ones = new double[task.size()][source.columns().size()];
+                double[][] ones = new double[task.rows().size()][source.columns().size()];
                 Arrays.stream(ones).forEach(row -> Arrays.fill(row, 1));
                 return ones;
             })));
