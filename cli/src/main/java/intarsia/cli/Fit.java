@@ -110,7 +110,7 @@ final class Fit implements Runnable {
                 notes.add("--time-limit " + timeLimit + " was enough to compare on " + compared + " of " + judged.splits()
                         + " splits; the same command with --force and more time compares on the others too");
             }
-            notes.addAll(new FitNotes(study, asked.model().key(), result.comparison(), result.outcome(), result.split(), engine).lines());
+            notes.addAll(new FitNotes(study, asked.estimators(), result.comparison(), result.outcome(), result.split(), engine).lines());
             FitReport report = new FitReport(study.name(), study.tasks(), asked.estimators(), result.comparison(), judged, notes);
             RunFolder.Provenance provenance = new RunFolder.Provenance(Version.number(),
                     where(study).toString(), study.digest(),

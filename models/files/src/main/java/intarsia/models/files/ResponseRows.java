@@ -44,7 +44,7 @@ final class ResponseRows {
             having.forEach(rows -> lacking.remove(rows.task()));
             if (!lacking.isEmpty() && !having.isEmpty()) {
                 notes.add("response " + Text.quoted(alone.response().describe()) + " is not observed in "
-                        + (lacking.size() == 1 ? "task " : "tasks ") + Nearest.some(List.copyOf(lacking)) + ", so it is not learned there");
+                        + (lacking.size() == 1 ? "task " : "tasks ") + Nearest.some(lacking.stream().map(Text::quoted).toList()) + ", so it is not learned there");
             }
             if (having.isEmpty()) {
                 throw columns.sections().get(r).error("column", "response " + Text.quoted(alone.response().describe())
@@ -54,7 +54,8 @@ final class ResponseRows {
         Set<String> answered = new HashSet<>(observed.stream().map(RowsOfTask::task).toList());
         tasks.stream().filter(rows -> !answered.contains(rows.task())).findFirst().ifPresent(rows -> {
             throw new FileException(rows.tables().getFirst().path(), "no row of task " + Text.quoted(rows.task())
-                    + " has any of the responses " + Nearest.some(schema.responses().stream().map(Schema.Response::name).toList())
+                    + " has any of the responses " + Nearest.some(schema.responses().stream().map(of ->
+                    Text.quoted(of.name())).toList())
                     + ", so there is nothing to learn there; leave the task out");
         });
         return observed;

@@ -1,9 +1,11 @@
 package intarsia.models.files;
 
+import intarsia.models.data.Task;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 
 /** Reads {@code [response]}, or several {@code [[response]]}. */
@@ -58,9 +60,9 @@ final class ResponsesReader {
 
     /** Names must tell responses apart, and the tasks that are called by them. */
     private static boolean clash(String one, String other) {
-        String a = Text.folded(one) + " ";
-        String b = Text.folded(other) + " ";
-        return a.equals(b) || a.startsWith(b + "in ") || b.startsWith(a + "in ");
+        String a = one.toLowerCase(Locale.ROOT);
+        String b = other.toLowerCase(Locale.ROOT);
+        return Text.folded(one).equals(Text.folded(other)) || a.startsWith(Task.nameOf("", b)) || b.startsWith(Task.nameOf("", a));
     }
 
     /** The one of several responses that is to be learned alone; the columns of the others stay what they are. */
