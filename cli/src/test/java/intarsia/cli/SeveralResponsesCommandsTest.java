@@ -96,7 +96,7 @@ class SeveralResponsesCommandsTest {
                     run(model).toString())).as(model + program.err).isZero();
             assertThat(program.out.toString()).contains("pain: ", "relapse: ", "relapse in bergen", "pain in tromso")
                     .contains("response 'relapse' is not observed in task 'tromso'")
-                    .contains("responses, or kinds of them, are fitted apart by pooled regression; together by the others")
+                    .contains("responses, or kinds of them, are fitted apart by regression, pooled regression; together by the others")
                     .contains("rows without one of the responses").doesNotContain("relapse in tromso");
         }
     }
