@@ -49,9 +49,8 @@ final class Predict implements Runnable {
         RunFolder fitted = RunFolder.read(run);
         Model model = fitted.model();
         Schema schema = fitted.schemaFor(run);
-        NewRows rows = fitted.marked(NewRows.read(csv, schema, schema.cohorts(model.tasks()), model.requiredSources().stream().map(Source::name).toList(),
-                task),
-                csv);
+        NewRows rows = fitted.marked(NewRows.read(csv, schema, schema.cohorts(model.tasks()),
+                model.requiredSources().stream().map(Source::name).toList(), task), csv);
         rows.notes().forEach(note -> spec.commandLine().getErr().println("intarsia: note: " + note));
         Map<Schema.Response, double[]> predicted = Predictions.of(model, schema, rows, csv);
         Predictions.notes(model, schema, rows).forEach(note -> spec.commandLine().getErr().println("intarsia: note: " + note));

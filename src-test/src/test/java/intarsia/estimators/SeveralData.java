@@ -78,9 +78,11 @@ record SeveralData(ResponseFamily first, ResponseFamily second, boolean swapped,
         }
         int[] given = order.stream().mapToInt(Integer::intValue).filter(row -> !partly || row % 5 != 4 && (isFirst || row % 4 != 3))
                 .toArray();
-        int[] missing = order.stream().mapToInt(Integer::intValue).filter(row -> IntStream.of(given).noneMatch(one -> one == row)).toArray();
+        int[] missing = order.stream().mapToInt(Integer::intValue).filter(row -> IntStream.of(given).noneMatch(one -> one == row))
+                .toArray();
         Observations rows = Observations.of(of, given);
-        Task.Builder task = Task.of(of.name(), about, of.family()).rows(named ? rows.rows() : null).unlabelled(Observations.of(of, missing));
+        Task.Builder task = Task.of(of.name(), about, of.family()).rows(named ? rows.rows() : null)
+                .unlabelled(Observations.of(of, missing));
         rows.blocks().forEach(task::block);
         int each = of.family().columns();
         double[] y = new double[given.length * each];

@@ -29,8 +29,8 @@ class SeveralResponsesTest {
 
     /** Each estimator with two responses of its first family, and with those of its first and its last. */
     static Stream<Arguments> cases() {
-        return EstimatorCases.all().stream().flatMap(of -> Stream.of(of.families().getFirst(), of.families().getLast()).distinct().map(last ->
-                Arguments.of(of, Named.of(of.families().getFirst().key() + " and " + last.key(),
+        return EstimatorCases.all().stream().flatMap(of -> Stream.of(of.families().getFirst(), of.families().getLast()).distinct()
+                .map(last -> Arguments.of(of, Named.of(of.families().getFirst().key() + " and " + last.key(),
                         new SeveralData(of.families().getFirst(), last)))));
     }
 

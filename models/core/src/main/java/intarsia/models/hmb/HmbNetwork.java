@@ -251,7 +251,8 @@ final class HmbNetwork implements TaskNetwork {
     private String likeResponses(int task) {
         List<ResponseFamily> classes = readers.stream().map(HmbReader::response).filter(of -> of.predictors() > 1).distinct().toList();
         String about = readers.get(task).about();
-        return !about.isEmpty() ? "shared/about/" + about : predictors(task) == 1 ? "shared" : "shared/classes/" + classes.indexOf(readers.get(task).response());
+        return !about.isEmpty() ? "shared/about/" + about : predictors(task) == 1 ? "shared"
+                : "shared/classes/" + classes.indexOf(readers.get(task).response());
     }
 
     private String taskLayer(int task, int layer) {

@@ -120,7 +120,8 @@ record SharedRidge(double shared, double specific) {
     /** The minimum for these rows of p features each, task by task; p is at least 1. */
     List<Solution> solve(List<Rows> tasks, int p) {
         if (equals(NO_COEFFICIENTS)) {
-            return new SharedRidge(1, 1).solve(tasks.stream().map(task -> new Rows(task.about, task.family, new double[task.count()], task.y)).toList(),
+            return new SharedRidge(1, 1).solve(tasks.stream().map(task -> new Rows(task.about, task.family, new double[task.count()],
+                    task.y)).toList(),
                     1).stream().map(of -> new Solution(new double[p * of.intercepts.length], new double[p * of.intercepts.length],
                     of.intercepts)).toList();
         }

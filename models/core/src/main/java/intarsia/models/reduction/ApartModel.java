@@ -1,5 +1,7 @@
 package intarsia.models.reduction;
 
+import intarsia.autodiff.Graph;
+import intarsia.autodiff.Node;
 import intarsia.linalg.Engine;
 import intarsia.linalg.RandomStream;
 import intarsia.models.AcceptsTasks;
@@ -9,7 +11,9 @@ import intarsia.models.ImputesBlocks;
 import intarsia.models.Model;
 import intarsia.models.ModelState;
 import intarsia.models.Outcome;
+import intarsia.models.RecordsPredictions;
 import intarsia.models.Weights;
+import intarsia.models.data.CellNodes;
 import intarsia.models.data.DataException;
 import intarsia.models.data.Observations;
 import intarsia.models.data.Source;
@@ -32,7 +36,8 @@ import java.util.stream.IntStream;
  * @param settings the tasks
  * @param members  the models, by their numbers
  */
-public record ApartModel(Settings settings, Map<String, Model> members) implements Model, ImputesBlocks, AcceptsTasks {
+public record ApartModel(Settings settings, Map<String, Model> members)
+        implements RecordsPredictions, ImputesBlocks, AcceptsTasks {
     /** Names it in files. */
     public static final String KIND = "responses-apart";
 
@@ -139,6 +144,16 @@ public record ApartModel(Settings settings, Map<String, Model> members) implemen
                 bound.values().forEach(BoundModel::close);
             }
         };
+    }
+
+    @Override
+    public boolean recordsPredictions() {
+        return members.values().stream().allMatch(RecordsPredictions::records);
+    }
+
+    @Override
+    public Node record(Graph graph, String task, Map<Source, CellNodes> cells) {
+        return RecordsPredictions.of(members.get(nameOf(task))).record(graph, task, cells);
     }
 
     @Override

@@ -97,7 +97,8 @@ final class ResponseReader {
             }
         }
         readings();
-        return new Schema.Response(several ? name() : "", List.copyOf(columns.keySet()), family(), section.has("above") ? section.number("above", 0) : null);
+        return new Schema.Response(several ? name() : "", List.copyOf(columns.keySet()), family(),
+                section.has("above") ? section.number("above", 0) : null);
     }
 
     /** Its name, or else its column's; of survival that of the event's column. */

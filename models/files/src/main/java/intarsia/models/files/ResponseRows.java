@@ -44,7 +44,8 @@ final class ResponseRows {
             having.forEach(rows -> lacking.remove(rows.task()));
             if (!lacking.isEmpty() && !having.isEmpty()) {
                 notes.add("response " + Text.quoted(alone.response().describe()) + " is not observed in "
-                        + (lacking.size() == 1 ? "task " : "tasks ") + Nearest.some(lacking.stream().map(Text::quoted).toList()) + ", so it is not learned there");
+                        + (lacking.size() == 1 ? "task " : "tasks ") + Nearest.some(lacking.stream().map(Text::quoted).toList())
+                        + ", so it is not learned there");
             }
             if (having.isEmpty()) {
                 throw columns.sections().get(r).error("column", "response " + Text.quoted(alone.response().describe())

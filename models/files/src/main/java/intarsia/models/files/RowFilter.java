@@ -78,7 +78,8 @@ final class RowFilter {
         }
         if (kept.isEmpty()) {
             throw new FileException(rows.tables().getFirst().path(), "every row of task " + Text.quoted(rows.name())
-                    + " lacks a response or has a mistake" + (skipped.isEmpty() ? "" : "; the first: " + skipped.iterator().next().problem()));
+                    + " lacks a response or has a mistake" + (skipped.isEmpty() ? "" : "; the first: "
+                    + skipped.iterator().next().problem()));
         }
         return kept.size() == rows.size() ? rows : rows.only(kept, without);
     }
@@ -122,7 +123,8 @@ final class RowFilter {
         List<String> notes = new ArrayList<>();
         if (!skipped.isEmpty()) {
             notes.add((skipped.size() == 1 ? "1 row" : skipped.size() + " rows")
-                    + " with mistakes left out (on_bad_row), listed in skipped.csv of a run; the first: " + skipped.iterator().next().problem());
+                    + " with mistakes left out (on_bad_row), listed in skipped.csv of a run; the first: "
+                    + skipped.iterator().next().problem());
         }
         if (!unanswered.isEmpty()) {
             notes.add((schema.responses().size() == 1 ? "rows without a response, for imputation only: "

@@ -26,8 +26,8 @@ import java.util.stream.Collectors;
  * @param csv      how files are written
  * @param splitting how rows are split
  */
-public record Schema(String id, String task, List<Response> responses, List<Source> sources, List<String> missing, Map<String, Reading> readings,
-        CsvFormat csv, Splitting splitting) {
+public record Schema(String id, String task, List<Response> responses, List<Source> sources, List<String> missing,
+        Map<String, Reading> readings, CsvFormat csv, Splitting splitting) {
     /**
      * The response.
      *
@@ -124,7 +124,8 @@ public record Schema(String id, String task, List<Response> responses, List<Sour
 
     /** Keeps copies; there is a response, and a format of CSV files. */
     public Schema {
-        if (responses == null || responses.isEmpty() || responses.stream().anyMatch(of -> of.columns.isEmpty()) || csv == null || splitting == null) {
+        if (responses == null || responses.isEmpty() || responses.stream().anyMatch(of -> of.columns.isEmpty()) || csv == null
+                || splitting == null) {
             throw new DataException("the schema needs a response with its columns, how CSV files are written and how rows "
                     + "are split");
         }

@@ -69,7 +69,8 @@ final class StudyReader {
         checkColumns(names);
         RowFilter filter = RowFilter.of(study, columns.responses().sections(), completed.schema());
         Map<CsvTable, Cells> scratch = new HashMap<>();
-        Function<CsvTable, Cells> looked = table -> scratch.computeIfAbsent(table, t -> new Cells(t, completed.schema(), true, true, new Notes()));
+        Function<CsvTable, Cells> looked = table -> scratch.computeIfAbsent(table, t -> new Cells(t, completed.schema(), true, true,
+                new Notes()));
         ResponseRows observed = new ResponseRows(completed.schema());
         observed.of(cohorts, columns.responses(), looked).forEach(rows -> given.add(filter.kept(rows, looked)));
         Schema schema = EventTimes.in(completed.schema(), columns.responses(), given, looked);

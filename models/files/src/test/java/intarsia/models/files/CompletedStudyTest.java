@@ -71,7 +71,8 @@ class CompletedStudyTest {
             assertThat(again.rows()).isEqualTo(task.rows());
             assertThat(again.response()).isEqualTo(task.response());
             for (Source source : before.schema().sources()) {
-                check(task, source, imputed.apply(new CompletedStudy.Measured(task.name(), Observations.of(task))).get(source), again.blocks().get(source));
+                check(task, source, imputed.apply(new CompletedStudy.Measured(task.name(), Observations.of(task))).get(source),
+                        again.blocks().get(source));
             }
         }
         return after;

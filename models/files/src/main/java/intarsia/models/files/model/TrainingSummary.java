@@ -57,8 +57,8 @@ public record TrainingSummary(Map<String, OfTask> tasks, Map<String, Range> colu
     }
 
     private static OfTask of(Task task) {
-        return new OfTask(task.cohort(), task.size(), DoubleStream.of(task.family().expected(task.response())).boxed().toList(), task.blocks().keySet()
-                .stream().map(Source::name).sorted()
+        return new OfTask(task.cohort(), task.size(), DoubleStream.of(task.family().expected(task.response())).boxed().toList(),
+                task.blocks().keySet().stream().map(Source::name).sorted()
                 .toList());
     }
 

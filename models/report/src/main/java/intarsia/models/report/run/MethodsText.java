@@ -55,7 +55,8 @@ record MethodsText(Study study, List<Estimator> methods, Comparison.Result compa
                                 + Words.some(families().stream().flatMap(family -> family.metrics().stream()).map(metric -> metric.label())
                                 .distinct().toList())
                 + " on held-out rows. Methods were compared by the mean over tasks of " + each(family -> family.chosenBy().label())
-                + " with the corrected resampled t test." + families().stream().map(TaskFigures::method).distinct().collect(Collectors.joining());
+                + " with the corrected resampled t test." + families().stream().map(TaskFigures::method).distinct()
+                .collect(Collectors.joining());
         return List.of(data + model, judged);
     }
 
