@@ -89,7 +89,7 @@ public final class CompletedStudy {
      * Writes the study, completed, into a folder. Only missing cells are filled, whatever the blocks say of others. In a binary column 1 is
      * written from one half on, else 0.
      *
-     * @param imputed of each task's rows the blocks by source, one array per row, in raw cells (a level's code in a categorical column); NaN,
+     * @param imputed of each task's rows the blocks by source, one array per row, in raw cells (a level's code in a categorical one); NaN,
      *                or no block, leaves cells missing
      * @return what a person should know
      * @throws FileException if a cell could be filled in two ways, because tasks share a file, or would be read again as another value
