@@ -3,6 +3,7 @@ package intarsia.models.data;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -176,6 +177,14 @@ public final class TaskSet {
                 boolean same = tasks.stream().filter(other -> other.name().equals(task.name())).count() > 1;
                 throw new DataException("task '" + task.name() + "' is there twice"
                         + (same ? "" : ": names that differ in capital letters only count as the same"));
+            }
+        }
+        Map<String, Task> about = new HashMap<>();
+        for (Task task : tasks) {
+            Task other = task.about().isEmpty() ? task : about.merge(task.about(), task, (one, another) -> one);
+            if (!other.family().equals(task.family())) {
+                throw new DataException("response '" + task.about() + "' is " + other.family().key() + " in task '" + other.cohort()
+                        + "' and " + task.family().key() + " in task '" + task.cohort() + "'; it has one kind in all tasks");
             }
         }
         Set<String> names = new HashSet<>();
