@@ -100,8 +100,8 @@ class CohortTest {
     @Test
     void addingARowsOtherResponsesChangesNoOtherCohort() {
         DataSplit both = DataSplit.random(tasks(true).build(), 0.2, 0.2, RandomStream.of(1));
-        DataSplit one = DataSplit.random(TaskSet.builder().task(task("oslo", "relapse", true)).task(task("oslo", "pain", true)).build(), 0.2,
-                0.2, RandomStream.of(1));
+        TaskSet oslo = TaskSet.builder().task(task("oslo", "relapse", true)).task(task("oslo", "pain", true)).build();
+        DataSplit one = DataSplit.random(oslo, 0.2, 0.2, RandomStream.of(1));
         assertThat(one.task("pain in oslo").test()).isEqualTo(both.task("pain in oslo").test());
     }
 
@@ -167,8 +167,8 @@ class CohortTest {
 
     @Test
     void aResponseHasOneKind() {
-        assertThatThrownBy(() -> tasks(true).task(Task.of("voss", "pain", ResponseFamily.BINARY).block(EXAM, new double[][] {{1, 2}, {2, 3}})
-                .response(0, 1)).build()).isInstanceOf(DataException.class)
+        Task other = Task.of("voss", "pain", ResponseFamily.BINARY).block(EXAM, new double[][] {{1, 2}, {2, 3}}).response(0, 1);
+        assertThatThrownBy(() -> tasks(true).task(other).build()).isInstanceOf(DataException.class)
                 .hasMessage("response 'pain' is continuous in task 'oslo' and binary in task 'voss'; it has one kind in all tasks");
     }
 }
