@@ -45,7 +45,7 @@ class TenMtlTest {
             boolean lasso = random.nextInt(2) == 0;
             double[] weight = {random.nextDouble(0.001, 0.1), random.nextDouble(0.001, 0.1), random.nextDouble(0.001, 0.1)};
             TenMtl.Lasso weights = lasso ? new TenMtl.Lasso(weight[0], weight[1], weight[2]) : TenMtl.Lasso.NONE;
-            TenMtl options = new TenMtl(TensorForm.VECTOR, common, TuckerRanks.of(individualRank, ranks), weights,
+            TenMtl options = new TenMtl(TensorForm.AS_GIVEN, common, TuckerRanks.of(individualRank, ranks), weights,
                     new TenMtl.Search(trial % 3 == 0 ? 1 : 0, 4, 1e-12));
             TenMtlFit fit = options.solve(individuals, family, random.child("trial", trial)).orThrow();
             for (TenMtlFit.Start start : fit.starts()) {

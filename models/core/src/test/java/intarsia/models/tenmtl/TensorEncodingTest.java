@@ -77,7 +77,7 @@ class TensorEncodingTest {
     @Test
     void withoutModesColumnsAreOneVector() {
         TaskSet data = data();
-        TensorEncoding encoding = TensorEncoding.of(DataSplit.all(data), TensorForm.VECTOR);
+        TensorEncoding encoding = TensorEncoding.of(DataSplit.all(data), TensorForm.AS_GIVEN);
         assertThat(encoding.row()).isEqualTo(Shape.of(4));
         assertThat(encoding.names(0)).containsExactly("day", "pitch", "vowel = a", "vowel = o");
         // responses have variance 1 within individuals, on average
