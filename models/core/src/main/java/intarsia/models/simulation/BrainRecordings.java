@@ -83,9 +83,9 @@ public record BrainRecordings(int persons, int trials) {
         }
     }
 
-    /** Twelve persons, sixty trials each. */
+    /** Twelve persons, eighty trials each. */
     public static BrainRecordings standard() {
-        return new BrainRecordings(12, 60);
+        return new BrainRecordings(12, 80);
     }
 
     /** With so many trials. */

@@ -12,7 +12,7 @@ import java.util.stream.IntStream;
  *
  * <pre>
  * exam = ["age", "sex"]
- * scan = { columns = "c_*_*", shape = [3, 2], axes = ["region", "band"] }    c_1_1, c_1_2, c_2_1, .. c_3_2: the last axis runs fastest
+ * scan = { columns = "c_*_*", shape = [3, 2], axes = ["region", "band"] }    the last runs fastest: c_1_1, c_1_2, c_2_1, .. c_3_2
  * </pre>
  *
  * @param section where the columns are listed
@@ -38,13 +38,17 @@ record SourceEntry(Section section, String key, List<String> columns, List<Axis>
         Section tensor = listed.section(source);
         tensor.only(COLUMNS, SHAPE, AXES);
         int[] shape = shape(tensor);
+        String example = "columns = \"c" + "_*".repeat(shape.length) + "\"";
+        if (!tensor.has(COLUMNS)) {
+            throw tensor.error(COLUMNS, "source " + Text.quoted(source) + " needs 'columns', a list of names or a pattern: " + example);
+        }
         int places = IntStream.of(shape).reduce(1, Math::multiplyExact);
         List<Axis> axes = axes(tensor, shape);
         List<String> columns = tensor.isText(COLUMNS) ? pattern(tensor, shape) : SchemaReader.names(tensor, COLUMNS);
         if (columns.size() != places) {
             throw tensor.error(COLUMNS, "source " + Text.quoted(source) + " lists " + columns.size() + " columns, and shape "
                     + IntStream.of(shape).boxed().toList() + " has " + places + " places; list one for each, the last axis running fastest, "
-                    + "or give a pattern: columns = \"c" + "_*".repeat(shape.length) + "\"");
+                    + "or give a pattern: " + example);
         }
         return new SourceEntry(tensor, COLUMNS, columns, axes);
     }
