@@ -20,7 +20,8 @@ import java.util.stream.IntStream;
  * person then did. Coefficients are known, of low rank, and differ between persons. The simulation is ours.
  *
  * <pre>
- * X = round(10 Z),  Z ~ N(0, I)  [regions x bands x windows]        eta_i = &lt;B_i, Z&gt;,  eta'_i = &lt;B'_i, Z&gt;,  Z again from the rounded X
+ * X = round(10 Z),  Z ~ N(0, I)  [regions x bands x windows]
+ * eta_i = &lt;B_i, Z&gt;,  eta'_i = &lt;B'_i, Z&gt;                     Z again from the rounded X
  * B, B' [persons x regions x bands x windows]: two draws of {@link TuckerCoefficients}, norm of an individual's about 1
  * reaction ~ N(500 + 40 b_i + 60 eta_i, 30^2) milliseconds, rounded
  * hit      ~ Bernoulli(logistic(b_i + 2 eta_i))
@@ -141,6 +142,7 @@ public record BrainRecordings(int persons, int trials) {
     }
 
     private static List<Column> names() {
-        return IntStream.range(0, 60).mapToObj(j -> Column.continuous("p_" + (j / 12 + 1) + "_" + (j / 3 % 4 + 1) + "_" + (j % 3 + 1))).toList();
+        return IntStream.range(0, 60).mapToObj(j -> "p_" + (j / 12 + 1) + "_" + (j / 3 % 4 + 1) + "_" + (j % 3 + 1))
+                .map(Column::continuous).toList();
     }
 }

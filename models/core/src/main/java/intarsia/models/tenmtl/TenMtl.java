@@ -121,7 +121,8 @@ public record TenMtl(TensorForm form, boolean common, TuckerRanks ranks, Lasso l
      * Ranks up to 1, 2 and 4, each with lasso weights 0, 0.01 and 0.1, chosen by validation; rows as given, the local start alone.
      */
     public static Tuned tuned() {
-        return tuned(TensorForm.AS_GIVEN, List.of(TuckerRanks.upTo(1), TuckerRanks.upTo(2), TuckerRanks.upTo(4)), List.of(0.0, 0.01, 0.1), 0);
+        return tuned(TensorForm.AS_GIVEN, List.of(TuckerRanks.upTo(1), TuckerRanks.upTo(2), TuckerRanks.upTo(4)), List.of(0.0, 0.01, 0.1),
+                0);
     }
 
     /**

@@ -40,15 +40,16 @@ record SourceEntry(Section section, String key, List<String> columns, List<Axis>
         int[] shape = shape(tensor);
         String example = "columns = \"c" + "_*".repeat(shape.length) + "\"";
         if (!tensor.has(COLUMNS)) {
-            throw tensor.error(COLUMNS, "source " + Text.quoted(source) + " needs 'columns', a list of names or a pattern: " + example);
+            throw tensor.error(COLUMNS, "source " + Text.quoted(source) + " needs 'columns', a list of names or a pattern: "
+                    + example);
         }
         int places = IntStream.of(shape).reduce(1, Math::multiplyExact);
         List<Axis> axes = axes(tensor, shape);
         List<String> columns = tensor.isText(COLUMNS) ? pattern(tensor, shape) : SchemaReader.names(tensor, COLUMNS);
         if (columns.size() != places) {
             throw tensor.error(COLUMNS, "source " + Text.quoted(source) + " lists " + columns.size() + " columns, and shape "
-                    + IntStream.of(shape).boxed().toList() + " has " + places + " places; list one for each, the last axis running fastest, "
-                    + "or give a pattern: " + example);
+                    + IntStream.of(shape).boxed().toList() + " has " + places + " places; list one for each, the last axis running "
+                    + "fastest, or give a pattern: " + example);
         }
         return new SourceEntry(tensor, COLUMNS, columns, axes);
     }
