@@ -1,9 +1,15 @@
 package intarsia.models.tenmtl;
 
+import intarsia.autodiff.Graph;
+import intarsia.autodiff.Node;
 import intarsia.linalg.Shape;
+import intarsia.linalg.Tensor;
 import intarsia.models.Predictor;
+import intarsia.models.data.CellNodes;
 import intarsia.models.data.DataException;
 import intarsia.models.data.Observations;
+import intarsia.models.data.Source;
+import intarsia.models.response.ResponseBaseline;
 import intarsia.models.response.ResponseFamily;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -34,6 +40,41 @@ final class PersonalPrediction implements Predictor {
             means[i] *= encoding.responseScale();
         }
         return means;
+    }
+
+    /** Records the same. */
+    Node record(Graph graph, String task, Map<Source, CellNodes> cells) {
+        int number = numbers.get(task);
+        Tensor own = Tensor.vector(byFeatures(coefficients.coefficients(number).toDoubles()));
+        Node eta = predictors(graph, task, cells).matmul(graph.constant(own.reshape(Shape.of(own.size(), 1))))
+                .plus(coefficients.intercepts()[number]);
+        return coefficients.family().respond(eta, ResponseBaseline.NONE).times(encoding.responseScale());
+    }
+
+    /** Coefficients of the numbers as parts record them. */
+    private double[] byFeatures(double[] own) {
+        double[] coefficients = own;
+        int inner = own.length;
+        for (TensorPart part : encoding.parts()) {
+            int size = part.size(encoding.encoding());
+            inner /= size;
+            coefficients = part.byFeatures(encoding.encoding(), coefficients, inner);
+        }
+        return coefficients;
+    }
+
+    /** Records rows as predictor tensors, the numbers of each one after another; places of a tensor as its features stand. */
+    private Node predictors(Graph graph, String task, Map<Source, CellNodes> cells) {
+        Node product = null;
+        for (TensorPart part : encoding.parts()) {
+            Node vectors = part.record(graph, encoding.encoding(), task, cells);
+            int rows = vectors.shape().size(0);
+            int left = product == null ? 0 : product.shape().size(1);
+            int right = vectors.shape().size(1);
+            product = product == null ? vectors
+                    : product.reshape(rows, left, 1).times(vectors.reshape(rows, 1, right)).reshape(rows, left * right);
+        }
+        return product;
     }
 
     /** Names of tasks, copied and checked to differ. */

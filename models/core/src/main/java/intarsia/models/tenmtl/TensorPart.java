@@ -1,12 +1,16 @@
 package intarsia.models.tenmtl;
 
+import intarsia.autodiff.Graph;
+import intarsia.autodiff.Node;
 import intarsia.models.data.Axis;
+import intarsia.models.data.CellNodes;
 import intarsia.models.data.Feature;
 import intarsia.models.data.FeatureEncoding;
 import intarsia.models.data.Observations;
 import intarsia.models.data.Source;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 
 /**
  * One of the parts whose outer product a row's predictors are. It is a vector: a 1 if there is a constant, the features of its sources,
@@ -55,6 +59,11 @@ public record TensorPart(List<Source> sources, boolean constant, List<Hinge> hin
     int size(FeatureEncoding encoding, int mode) {
         return tensor() ? sources.getFirst().axes().get(mode).size()
                 : (constant ? 1 : 0) + sources.stream().mapToInt(encoding::width).sum() + hinges.size();
+    }
+
+    /** How many numbers a row has in it. */
+    int size(FeatureEncoding encoding) {
+        return tensor() ? sources.getFirst().columns().size() : size(encoding, 0);
     }
 
     /** What a mode is called: the axis, its sources, or "predictors" where there is but one vector of all. */
@@ -157,6 +166,43 @@ public record TensorPart(List<Source> sources, boolean constant, List<Hinge> hin
             at++;
         }
         return vectors;
+    }
+
+    /** Records its numbers; those of a tensor as its features stand, each divided by its own standard deviation. */
+    Node record(Graph graph, FeatureEncoding encoding, String task, Map<Source, CellNodes> cells) {
+        Node dense = graph.concat(1, sources.stream().map(source -> encoding.encoder(task, source).record(cells.get(source))).toList());
+        List<Node> numbers = new ArrayList<>();
+        if (constant) {
+            numbers.add(dense.slice(1, 0, 1).affine(0, 1));
+        }
+        numbers.add(dense);
+        for (Hinge hinge : hinges) {
+            int from = place(encoding, hinge);
+            numbers.add(dense.slice(1, from, from + 1).minus(hinge.at).relu());
+        }
+        return graph.concat(1, numbers);
+    }
+
+    /**
+     * Coefficients of what is recorded: those of a tensor's places put in the order of its features, times its scales.
+     *
+     * @param coefficients [outer x numbers x inner]
+     */
+    double[] byFeatures(FeatureEncoding encoding, double[] coefficients, int inner) {
+        if (!tensor()) {
+            return coefficients;
+        }
+        double[] scales = scales(encoding);
+        double[] ordered = new double[coefficients.length];
+        for (int f = 0; f < scales.length; f++) {
+            int place = place(encoding, f);
+            for (int from = 0; from < ordered.length; from += scales.length * inner) {
+                for (int i = 0; i < inner; i++) {
+                    ordered[from + f * inner + i] = scales[f] * coefficients[from + place * inner + i];
+                }
+            }
+        }
+        return ordered;
     }
 
     /** The place of a hinge's column among the features, the constant not counted. */

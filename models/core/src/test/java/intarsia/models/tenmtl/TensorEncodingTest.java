@@ -4,6 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import intarsia.autodiff.Graph;
+import intarsia.autodiff.Node;
+import intarsia.autodiff.plan.Parameters;
+import intarsia.autodiff.plan.Plan;
 import intarsia.linalg.Engine;
 import intarsia.linalg.RandomStream;
 import intarsia.linalg.Shape;
@@ -14,6 +18,7 @@ import intarsia.models.FitContext;
 import intarsia.models.Model;
 import intarsia.models.Progress;
 import intarsia.models.data.Axis;
+import intarsia.models.data.CellNodes;
 import intarsia.models.data.Column;
 import intarsia.models.data.DataException;
 import intarsia.models.data.DataSplit;
@@ -26,6 +31,7 @@ import intarsia.models.data.TaskSplit;
 import intarsia.models.response.ResponseFamily;
 import intarsia.models.selection.Tuned;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
@@ -168,7 +174,34 @@ class TensorEncodingTest {
         TenMtlModel model = TenMtlModel.of(encoding, TenMtl.options().form(form).ranks(1, 2, 2, 2)
                 .solve(encoding.individuals(all), ResponseFamily.CONTINUOUS, RandomStream.of(1)).orThrow());
         assertThat(model.findings(data)).extracting(Finding::name).contains("loadings-region", "loadings-band", "loadings-age");
-        assertThat(model.predict("p0", rows)).hasSize(30).doesNotContain(Double.NaN);
+        rows.blocks().get(encoding.parts().getFirst().sources().getFirst())[4][2] = Double.NaN;
+        double[] predicted = model.predict("p0", rows);
+        assertThat(predicted).hasSize(30).doesNotContain(Double.NaN);
+        assertThat(recorded(model, "p0", rows)).containsExactly(predicted, within(1e-12));
+    }
+
+    /** What a plan of the model's graph gives. */
+    private static double[] recorded(TenMtlModel model, String task, Observations rows) {
+        Graph graph = new Graph();
+        Map<Source, CellNodes> cells = new LinkedHashMap<>();
+        for (Source source : model.sources()) {
+            int width = source.columns().size();
+            cells.put(source, new CellNodes(graph.input("values/" + source.name(), rows.size(), width),
+                    graph.input("known/" + source.name(), rows.size(), width)));
+        }
+        Node predicted = model.record(graph, task, cells);
+        try (Engine engine = Engine.open()) {
+            Plan plan = Plan.compile(Parameters.of(engine, graph, RandomStream.of(1, "none")), predicted);
+            cells.forEach((source, of) -> {
+                double[] all = Arrays.stream(rows.blocks().get(source)).flatMapToDouble(Arrays::stream).toArray();
+                plan.set(of.known(), Arrays.stream(all).map(cell -> Double.isNaN(cell) ? 0 : 1).toArray());
+                plan.set(of.values(), Arrays.stream(all).map(cell -> Double.isNaN(cell) ? 0 : cell).toArray());
+            });
+            plan.run();
+            double[] result = new double[rows.size()];
+            plan.download(predicted, result);
+            return result;
+        }
     }
 
     @Test
