@@ -43,7 +43,7 @@ public record MeanRegularized(TensorForm form, double weight) implements Persona
 
     /** With columns as one vector. */
     public MeanRegularized(double weight) {
-        this(TensorForm.VECTOR, weight);
+        this(TensorForm.AS_GIVEN, weight);
     }
 
     /** One model is of one response. */
