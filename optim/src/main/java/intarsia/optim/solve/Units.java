@@ -109,6 +109,12 @@ record Units(GlmProblem problem, int[] columns, int response, int weights) {
         return start;
     }
 
+    /** An intercept to start from. */
+    double intercept(double given) {
+        double scaled = Math.scalb(given, -response);
+        return Double.isFinite(scaled) ? scaled : 0;
+    }
+
     /**
      * The solution of the problem given.
      *
