@@ -7,6 +7,7 @@ import intarsia.linalg.Unary;
 import intarsia.linalg.decomposition.Matrices;
 import intarsia.linalg.heap.HostProducts;
 import java.util.Arrays;
+import java.util.function.UnaryOperator;
 import java.util.stream.IntStream;
 
 /**
@@ -187,7 +188,7 @@ final class CoxLoss implements DenseLoss, SparseLoss {
 
     /** {@code sqrt(c_t)} times the mean row of each denominator, {@code sum_i r_tli x_i}. */
     private Tensor means(double[] risks, double[] moments, int p) {
-        double[] atRisk = sets.overRows(risks, 1);
+        double[] scales = scales(risks);
         double[] sums = sets.overRows(moments, p);
         double[] rows = new double[Math.max(1, denominators) * p];
         int row = 0;
@@ -198,15 +199,50 @@ final class CoxLoss implements DenseLoss, SparseLoss {
                     own[j] += moments[i * p + j];
                 }
             }
-            double dying = ofDeaths(t, risks);
             for (int l = 0; l < terms(t); l++, row++) {
-                double scale = Math.sqrt(weight[t] / terms(t)) / (atRisk[t] - left(l, t) * dying);
                 for (int j = 0; j < p; j++) {
-                    rows[row * p + j] = scale * (sums[t * p + j] - left(l, t) * own[j]);
+                    rows[row * p + j] = scales[row] * (sums[t * p + j] - left(l, t) * own[j]);
                 }
             }
         }
         return Tensor.of(Shape.of(Math.max(1, denominators), p), rows);
+    }
+
+    /** {@code sqrt(c_t) / s_tl}. */
+    private double[] scales(double[] risks) {
+        double[] atRisk = sets.overRows(risks, 1);
+        double[] scales = new double[denominators];
+        int row = 0;
+        for (int t = 0; t < sets.times(); t++) {
+            double dying = ofDeaths(t, risks);
+            for (int l = 0; l < terms(t); l++) {
+                scales[row++] = Math.sqrt(weight[t] / terms(t)) / (atRisk[t] - left(l, t) * dying);
+            }
+        }
+        return scales;
+    }
+
+    /** The means of {@link #means}, column by column. */
+    @Override
+    public UnaryOperator<double[]> between(double[] eta) {
+        double[] risks = risks(eta, highest(eta));
+        double[] scales = scales(risks);
+        return x -> {
+            double[] moments = new double[x.length];
+            for (int i = 0; i < x.length; i++) {
+                moments[i] = risks[i] * x[i];
+            }
+            double[] sums = sets.overRows(moments, 1);
+            double[] z = new double[denominators];
+            int row = 0;
+            for (int t = 0; t < sums.length; t++) {
+                double own = ofDeaths(t, moments);
+                for (int l = 0; l < terms(t); l++, row++) {
+                    z[row] = scales[row] * (sums[t] - left(l, t) * own);
+                }
+            }
+            return z;
+        };
     }
 
     @Override

@@ -6,14 +6,27 @@ import java.util.Arrays;
 final class GlmLoss implements SparseLoss {
     private final GlmProblem problem;
     private final Family family;
-    private final double[] y;
     private final double[] w;
+    /** The intercept to start from. */
+    private final double begin;
+    private final double[] y;
+    private final double[] offsets;
 
     GlmLoss(GlmProblem problem) {
         this.problem = problem;
         this.family = problem.family();
-        this.y = problem.response();
         this.w = problem.weights();
+        this.begin = problem.intercept() ? family.bestShift(problem.response(), w, problem.offsets()) : 0;
+        this.y = problem.response().clone();
+        this.offsets = problem.offsets().clone();
+        for (int i = 0; i < y.length; i++) {
+            offsets[i] += begin;
+            if (family == Family.GAUSSIAN) {
+                // what an intercept takes up costs the residuals no digits
+                y[i] -= offsets[i];
+                offsets[i] = 0;
+            }
+        }
     }
 
     @Override
@@ -24,7 +37,7 @@ final class GlmLoss implements SparseLoss {
     /** The best intercept where that has a closed form, else 0. */
     @Override
     public double[] start() {
-        return problem.intercept() ? new double[] {family.bestShift(y, w, problem.offsets())} : new double[0];
+        return problem.intercept() ? new double[] {begin} : new double[0];
     }
 
     @Override
@@ -51,8 +64,8 @@ final class GlmLoss implements SparseLoss {
     }
 
     private double[] whole(double[] eta, double[] c) {
-        double[] whole = problem.offsets().clone();
-        double intercept = problem.intercept() ? c[0] : 0;
+        double[] whole = offsets.clone();
+        double intercept = problem.intercept() ? c[0] - begin : 0;
         for (int i = 0; i < whole.length; i++) {
             whole[i] += eta[i] + intercept;
         }
@@ -71,13 +84,13 @@ final class GlmLoss implements SparseLoss {
 
     @Override
     public double magnitude() {
+        double[] given = problem.response();
         double sum = 0;
         for (int i = 0; i < y.length; i++) {
-            double of = y[i] - problem.offsets()[i];
             sum += w[i] == 0 ? 0 : w[i] * switch (family) {
-                case GAUSSIAN -> of * of;
+                case GAUSSIAN -> given[i] * given[i] + problem.offsets()[i] * problem.offsets()[i];
                 case BINOMIAL -> 1;
-                case POISSON -> y[i];
+                case POISSON -> given[i];
             };
         }
         return family == Family.POISSON && sum == 0 ? Arrays.stream(w).sum() : sum;

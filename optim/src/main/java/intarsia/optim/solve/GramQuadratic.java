@@ -6,9 +6,10 @@ import intarsia.linalg.Tensor;
 import intarsia.linalg.heap.Block64;
 import intarsia.linalg.heap.HostProducts;
 import java.util.Arrays;
+import java.util.function.UnaryOperator;
 
 /**
- * The quadratic by its Gram matrix, which grows by the columns that join and is kept from point to point and from penalty to penalty: a
+ * The quadratic by its matrix of second derivatives, {@code X' diag(v) X - Z' Z} of centered columns, which grows by the columns that join and is kept from point to point and from penalty to penalty: a
  * move costs O(k), k new columns of K cost O(n k K) once. Its weights are those of the point where it was begun; {@link #drift} says how
  * far those of another point are from them.
  */
@@ -19,12 +20,17 @@ final class GramQuadratic implements Quadratic {
     /** Rows of the matrix that are computed at a time, up to the diagonal. */
     private static final int BLOCK = 48;
     /** Fewer new columns than these are multiplied one by one. */
-    private static final int FEW = 4;
+    private static final int FEW = 24;
+    /** The share of a column's part by rows below which its second derivative is rounding. */
+    private static final double ROUNDING = 1e-13;
 
     private final Design design;
     private final boolean intercept;
     private double[] weights;
     private double totalWeight;
+    /** Gives the columns of Z, and those of the columns that joined; null where there is no Z. */
+    private UnaryOperator<double[]> between;
+    private double[][] shared = new double[8][];
     private int count;
     private int[] columns = new int[8];
     /** The position of each column; -1 for those that have not joined. */
@@ -54,10 +60,14 @@ final class GramQuadratic implements Quadratic {
         return moved / totalWeight;
     }
 
-    /** Begins it anew with these weights. */
-    void begin(double[] v) {
+    /** Begins it anew with these weights, and what second derivatives are less by; see {@link SparseLoss#between}. */
+    void begin(double[] v, UnaryOperator<double[]> less) {
         weights = v.clone();
-        totalWeight = Arrays.stream(v).sum();
+        between = less;
+        totalWeight = 0;
+        for (double weight : v) {
+            totalWeight += weight;
+        }
         for (int a = 0; a < count; a++) {
             position[columns[a]] = -1;
         }
@@ -137,22 +147,34 @@ final class GramQuadratic implements Quadratic {
         int before = count;
         room(count + fresh.length);
         for (int j : fresh) {
+            Arrays.fill(gram[count], 0);
             columns[count] = j;
             position[j] = count;
             means[count] = intercept ? design.dot(j, weights) / totalWeight : 0;
             count++;
         }
-        if (fresh.length < FEW) {
-            oneByOne(before);
-        } else {
-            together(before);
+        double[][] x = new double[count][];
+        double[] diagonal = new double[count];
+        for (int a = 0; a < count; a++) {
+            x[a] = design.column[columns[a]];
+        }
+        add(before, x, weights, means);
+        for (int a = before; a < count; a++) {
+            diagonal[a] = gram[a][a] + totalWeight * means[a] * means[a];
+        }
+        if (between != null) {
+            for (int a = before; a < count; a++) {
+                shared[a] = between.apply(x[a]);
+            }
+            double[] negative = new double[shared[before].length];
+            Arrays.fill(negative, -1);
+            add(before, shared, negative, new double[count]);
         }
         for (int a = before; a < count; a++) {
             for (int b = 0; b < a; b++) {
                 gram[b][a] = gram[a][b];
             }
-            double squares = gram[a][a];
-            gram[a][a] = squares <= CONSTANT * (squares + totalWeight * means[a] * means[a]) ? 0 : squares;
+            gram[a][a] = gram[a][a] <= (between == null ? CONSTANT : ROUNDING) * diagonal[a] ? 0 : gram[a][a];
         }
     }
 
@@ -162,6 +184,7 @@ final class GramQuadratic implements Quadratic {
             columns = Arrays.copyOf(columns, length);
             means = Arrays.copyOf(means, length);
             slopes = Arrays.copyOf(slopes, length);
+            shared = Arrays.copyOf(shared, length);
             gram = Arrays.copyOf(gram, length);
             for (int a = 0; a < length; a++) {
                 gram[a] = gram[a] == null ? new double[length] : Arrays.copyOf(gram[a], length);
@@ -169,19 +192,20 @@ final class GramQuadratic implements Quadratic {
         }
     }
 
-    private void oneByOne(int before) {
-        double[] scaled = new double[design.rows];
-        for (int a = before; a < count; a++) {
-            scale(design.column[columns[a]], means[a], 0, scaled, 0, scaled.length);
-            for (int b = 0; b <= a; b++) {
-                gram[a][b] = HostProducts.dot(scaled, design.column[columns[b]]);
+    /** Adds {@code sum_i w_i (x_ai - mean_a) x_bi} to the rows from a position on, up to the diagonal. */
+    private void add(int before, double[][] x, double[] w, double[] of) {
+        if (count - before < FEW) {
+            double[] scaled = new double[w.length];
+            for (int a = before; a < count; a++) {
+                scale(x[a], w, of[a], 0, scaled, 0, w.length);
+                for (int b = 0; b <= a; b++) {
+                    gram[a][b] += HostProducts.dot(scaled, x[b]);
+                }
             }
+            return;
         }
-    }
-
-    /** By products of bands of the rows: the order of the sums does not depend on their height. */
-    private void together(int before) {
-        int n = design.rows;
+        // by products of bands of the rows: the order of the sums does not depend on their height
+        int n = w.length;
         int fresh = count - before;
         int height = Math.min(n, Math.max(16, NEAR / count));
         double[] left = new double[fresh * height];
@@ -190,10 +214,10 @@ final class GramQuadratic implements Quadratic {
         for (int from = 0; from < n; from += height) {
             int now = Math.min(height, n - from);
             for (int b = 0; b < count; b++) {
-                System.arraycopy(design.column[columns[b]], from, right, b * height, now);
+                System.arraycopy(x[b], from, right, b * height, now);
             }
             for (int a = 0; a < fresh; a++) {
-                scale(design.column[columns[before + a]], means[before + a], from, left, a * height, now);
+                scale(x[before + a], w, of[before + a], from, left, a * height, now);
             }
             for (int top = 0; top < fresh; top += BLOCK) {
                 int bottom = Math.min(fresh, top + BLOCK);
@@ -203,14 +227,16 @@ final class GramQuadratic implements Quadratic {
             }
         }
         for (int a = 0; a < fresh; a++) {
-            System.arraycopy(products, a * count, gram[before + a], 0, before + a + 1);
+            for (int b = 0; b <= before + a; b++) {
+                gram[before + a][b] += products[a * count + b];
+            }
         }
     }
 
-    /** Writes {@code v_i (x_i - mean)} of a part of the rows. */
-    private void scale(double[] x, double mean, int from, double[] to, int at, int length) {
+    /** Writes {@code w_i (x_i - mean)} of a part of the rows. */
+    private static void scale(double[] x, double[] w, double mean, int from, double[] to, int at, int length) {
         for (int i = 0; i < length; i++) {
-            to[at + i] = weights[from + i] * (x[from + i] - mean);
+            to[at + i] = w[from + i] * (x[from + i] - mean);
         }
     }
 }

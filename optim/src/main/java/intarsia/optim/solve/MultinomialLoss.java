@@ -160,63 +160,78 @@ final class MultinomialLoss implements DenseLoss, SparseLoss {
     @Override
     public double evaluate(double[] eta, double[] c, double[] u, double[] v) {
         int n = y.length;
-        double[] highest = new double[n];
-        Arrays.fill(highest, Double.NEGATIVE_INFINITY);
+        double[] logs = logs(eta, c, u);
         for (int k = 0; k < classes; k++) {
             for (int i = 0; i < n; i++) {
-                u[k * n + i] = eta[k * n + i] + c[k];
-                highest[i] = Math.max(highest[i], u[k * n + i]);
-            }
-        }
-        double[] own = new double[n];
-        for (int i = 0; i < n; i++) {
-            own[i] = u[y[i] * n + i] - highest[i];
-        }
-        for (int k = 0; k < classes; k++) {
-            for (int i = 0; i < n; i++) {
-                u[k * n + i] -= highest[i];
-            }
-        }
-        HostProducts.map(Unary.EXP, u, u);
-        double[] sums = new double[n];
-        for (int k = 0; k < classes; k++) {
-            for (int i = 0; i < n; i++) {
-                sums[i] += u[k * n + i];
-            }
-        }
-        for (int k = 0; k < classes; k++) {
-            for (int i = 0; i < n; i++) {
-                double p = u[k * n + i] / sums[i];
+                double p = u[k * n + i];
                 v[k * n + i] = w[i] > 0 ? w[i] * Math.max(LEAST_CURVATURE, p * (1 - p)) : 0;
                 u[k * n + i] = w[i] > 0 ? -w[i] * p : 0;
             }
         }
-        HostProducts.map(Unary.LOG, sums, sums);
         double value = 0;
         for (int i = 0; i < n; i++) {
             u[y[i] * n + i] += w[i];
-            value += w[i] > 0 ? w[i] * (sums[i] - own[i]) : 0;
+            value -= w[i] > 0 ? w[i] * logs[i] : 0;
         }
         return value;
+    }
+
+    /** Writes P [K x n]; gives the logarithm of that of each row's own class. */
+    private double[] logs(double[] eta, double[] c, double[] p) {
+        int n = y.length;
+        double[] highest = new double[n];
+        Arrays.fill(highest, Double.NEGATIVE_INFINITY);
+        for (int k = 0; k < classes; k++) {
+            for (int i = 0; i < n; i++) {
+                p[k * n + i] = eta[k * n + i] + c[k];
+                highest[i] = Math.max(highest[i], p[k * n + i]);
+            }
+        }
+        double[] own = new double[n];
+        for (int i = 0; i < n; i++) {
+            own[i] = p[y[i] * n + i] - highest[i];
+        }
+        for (int k = 0; k < classes; k++) {
+            for (int i = 0; i < n; i++) {
+                p[k * n + i] -= highest[i];
+            }
+        }
+        HostProducts.map(Unary.EXP, p, p);
+        double[] sums = new double[n];
+        for (int k = 0; k < classes; k++) {
+            for (int i = 0; i < n; i++) {
+                sums[i] += p[k * n + i];
+            }
+        }
+        for (int k = 0; k < classes; k++) {
+            for (int i = 0; i < n; i++) {
+                p[k * n + i] /= sums[i];
+            }
+        }
+        HostProducts.map(Unary.LOG, sums, sums);
+        for (int i = 0; i < n; i++) {
+            own[i] -= sums[i];
+        }
+        return own;
     }
 
     /** The divergence {@code sum_k m_k log(m_k / P_k)} of a point m between label and probabilities. */
     @Override
     public double fenchelGap(double[] eta, double[] c, double scale) {
+        int n = y.length;
+        double[] p = new double[n * classes];
+        double[] logs = logs(eta, c, p);
+        double[] own = new double[n];
+        for (int i = 0; i < n; i++) {
+            own[i] = 1 - scale + scale * p[y[i] * n + i];
+        }
+        double[] ownLogs = new double[n];
+        HostProducts.map(Unary.LOG, own, ownLogs);
+        double log = scale == 0 ? 0 : scale * Elementary.log(scale);
         double sum = 0;
-        double[] row = new double[classes];
-        for (int i = 0; i < y.length; i++) {
-            if (w[i] == 0) {
-                continue;
-            }
-            double log = -loss(eta, i, c);
-            for (int k = 0; k < classes; k++) {
-                row[k] = eta[k * y.length + i];
-            }
-            softmax(row, 0, c);
-            double own = 1 - scale + scale * row[y[i]];
-            double others = scale == 0 ? 0 : scale * Elementary.log(scale) * (1 - row[y[i]]);
-            sum += w[i] * Math.max(0, others + own * (Elementary.log(own) - log));
+        for (int i = 0; i < n; i++) {
+            double divergence = log * (1 - p[y[i] * n + i]) + own[i] * (ownLogs[i] - logs[i]);
+            sum += w[i] > 0 ? w[i] * Math.max(0, divergence) : 0;
         }
         return sum;
     }

@@ -3,6 +3,7 @@ package intarsia.optim.solve;
 import intarsia.linalg.Shape;
 import intarsia.linalg.Tensor;
 import java.util.Arrays;
+import java.util.function.UnaryOperator;
 import java.util.stream.IntStream;
 
 /**
@@ -37,6 +38,7 @@ final class ProximalNewton {
     /** How far curvatures may have moved from those of a model in the first round, and by how much less in each that follows. */
     private static final double DRIFT = 0.25;
     private static final double DRIFT_FALL = 0.25;
+    private static final double LEAST_DRIFT = 0.1;
     /** The gap that a round aims at, of that it begins with. */
     private static final double AIM = 1e-2;
     /** Beyond so many columns no Gram matrix is kept. */
@@ -70,7 +72,7 @@ final class ProximalNewton {
         this.design = design;
         this.outputs = loss.outputs();
         this.begin = loss.start();
-        this.models = IntStream.range(0, outputs).mapToObj(k -> new GramQuadratic(design, loss.centered())).toArray(GramQuadratic[]::new);
+        this.models = IntStream.range(0, outputs).mapToObj(k -> new GramQuadratic(design, loss.intercepts())).toArray(GramQuadratic[]::new);
         this.slopes = new double[outputs][design.columns];
         this.lastStep = new double[outputs][design.columns];
         this.b = new double[outputs][design.columns];
@@ -134,6 +136,8 @@ final class ProximalNewton {
         double enough = options.tolerance() * nullLoss + negligible;
         boolean thresholded = Arrays.stream(l1).allMatch(l -> l > 0);
         int[] free = IntStream.range(0, design.columns).filter(j -> l1[j] == 0 && l2[j] == 0).toArray();
+        // between classes the model has nothing: exact curvatures of each would not make it exact
+        double leastDrift = outputs == 1 ? 0 : LEAST_DRIFT;
         int[][] strong = strong(l1);
         lastL1 = l1;
         double lastGap = Double.POSITIVE_INFINITY;
@@ -165,7 +169,7 @@ final class ProximalNewton {
             within = Math.max(1e-6 * rounding, Math.min(1e-2 * aim * Math.min(1, aim / (nullLoss + negligible)),
                     gap > lastGap / 2 ? within / 100 : Double.POSITIVE_INFINITY));
             lastGap = gap;
-            if (last || !round(strong, l1, l2, within, DRIFT * Math.pow(DRIFT_FALL, round))) {
+            if (last || !round(strong, l1, l2, within, Math.max(leastDrift, DRIFT * Math.pow(DRIFT_FALL, round)))) {
                 boolean endless = far() && recedes(free, b, c, 1e-7);
                 strong = widened(strong, l1);
                 return result(l1, l2, endless ? Double.POSITIVE_INFINITY : gap(strong, free, l1, l2), round,
@@ -186,10 +190,15 @@ final class ProximalNewton {
         learnAllSlopes();
         int[][] strong = new int[outputs][];
         for (int k = 0; k < outputs; k++) {
-            double[] s = slopes[k];
-            double[] coefficients = b[k];
-            strong[k] = IntStream.range(0, design.columns).filter(j -> coefficients[j] != 0 || l1[j] == 0
-                    || Math.abs(s[j]) > (lastL1 == null ? l1[j] : Math.min(l1[j], 2 * l1[j] - lastL1[j]))).toArray();
+            int[] set = new int[design.columns];
+            int count = 0;
+            for (int j = 0; j < set.length; j++) {
+                double from = lastL1 == null ? l1[j] : Math.min(l1[j], 2 * l1[j] - lastL1[j]);
+                if (b[k][j] != 0 || l1[j] == 0 || Math.abs(slopes[k][j]) > from) {
+                    set[count++] = j;
+                }
+            }
+            strong[k] = Arrays.copyOf(set, count);
         }
         return strong;
     }
@@ -199,12 +208,17 @@ final class ProximalNewton {
         learnAllSlopes();
         int[][] widened = new int[outputs][];
         for (int k = 0; k < outputs; k++) {
-            boolean[] in = new boolean[design.columns];
-            for (int j : strong[k]) {
-                in[j] = true;
+            int[] set = new int[design.columns];
+            int count = 0;
+            int next = 0;
+            for (int j = 0; j < set.length; j++) {
+                boolean in = next < strong[k].length && strong[k][next] == j;
+                next += in ? 1 : 0;
+                if (in || Math.abs(slopes[k][j]) > l1[j]) {
+                    set[count++] = j;
+                }
             }
-            double[] s = slopes[k];
-            widened[k] = IntStream.range(0, design.columns).filter(j -> in[j] || Math.abs(s[j]) > l1[j]).toArray();
+            widened[k] = Arrays.copyOf(set, count);
         }
         return widened;
     }
@@ -252,9 +266,8 @@ final class ProximalNewton {
     /** What one exact step along each coordinate without a penalty could gain. */
     private double unpenalizedPart(int k, int[] free) {
         double[] curvatures = ofOutput(v, k);
-        double total = Arrays.stream(curvatures).sum();
-        double sum = loss.intercepts() ? Arrays.stream(ofOutput(u, k)).sum() : 0;
-        double part = loss.intercepts() ? sum * sum / (2 * total) : 0;
+                double sum = sum(ofOutput(u, k));
+        double part = loss.intercepts() ? sum * sum / (2 * sum(curvatures)) : 0;
         if (free.length > 0) {
             ResidualQuadratic quadratic = new ResidualQuadratic(design, free, curvatures, loss.centered(), ofOutput(u, k));
             for (int a = 0; a < free.length; a++) {
@@ -293,11 +306,12 @@ final class ProximalNewton {
             at = IntStream.range(0, set.length).toArray();
         } else {
             GramQuadratic model = models[k];
+            UnaryOperator<double[]> between = loss.between(eta);
             if (model.drift(curvatures) > drift || model.count() > LARGEST_GRAM) {
-                model.begin(curvatures);
+                model.begin(curvatures, between);
             }
             at = model.join(set);
-            model.start(at, slopesOfSet, Arrays.stream(fall).sum());
+            model.start(at, slopesOfSet, sum(fall));
             quadratic = model;
         }
         int size = Arrays.stream(at).max().orElse(-1) + 1;
@@ -412,5 +426,13 @@ final class ProximalNewton {
 
     private static double[] pick(double[] from, int[] set) {
         return Arrays.stream(set).mapToDouble(j -> from[j]).toArray();
+    }
+
+    private static double sum(double[] x) {
+        double sum = 0;
+        for (double value : x) {
+            sum += value;
+        }
+        return sum;
     }
 }

@@ -123,23 +123,30 @@ record Units(GlmProblem problem, int[] columns, int response, int weights) {
     GlmFit back(GlmFit fit) {
         double[] b = new double[columns.length];
         for (int j = 0; j < b.length; j++) {
-            b[j] = requireFinite("coefficient " + j, Math.scalb(fit.coefficients()[j], response - columns[j]));
+            b[j] = fit.coefficients()[j] == 0 ? 0 : Math.scalb(fit.coefficients()[j], response - columns[j]);
+            if (!Double.isFinite(b[j])) {
+                throw beyond("coefficient " + j);
+            }
         }
-        double intercept = requireFinite("the intercept", Math.scalb(fit.intercept(), response));
+        double intercept = Math.scalb(fit.intercept(), response);
+        if (!Double.isFinite(intercept)) {
+            throw beyond("the intercept");
+        }
         return new GlmFit(intercept, b, Math.scalb(fit.objective(), 2 * response + weights), Math.scalb(fit.gap(), 2 * response + weights),
                 fit.iterations(), fit.outcome());
     }
 
     /** A penalty weight of the problem given, from one of column j. */
     double weight(int j, double scaled) {
-        return requireFinite("the largest weight", Math.scalb(scaled, columns[j] + response + weights));
+        double weight = Math.scalb(scaled, columns[j] + response + weights);
+        if (!Double.isFinite(weight)) {
+            throw beyond("the largest weight");
+        }
+        return weight;
     }
 
-    private static double requireFinite(String what, double value) {
-        if (!Double.isFinite(value)) {
-            throw new IllegalArgumentException("glm: " + what + " is beyond " + Double.MAX_VALUE
-                    + ", the largest double; multiply columns or divide the response by a power of ten");
-        }
-        return value;
+    private static IllegalArgumentException beyond(String what) {
+        return new IllegalArgumentException("glm: " + what + " is beyond " + Double.MAX_VALUE
+                + ", the largest double; multiply columns or divide the response by a power of ten");
     }
 }

@@ -59,7 +59,7 @@ class QuadraticTest {
             int[] set = {2, 0, 3, 5, 7, 1, 6, 8};
             int[] some = trial % 3 == 0 ? new int[] {} : trial % 3 == 1 ? new int[] {0, 2} : new int[] {2, 0, 3, 5, 7, 1, 6};
             GramQuadratic gram = new GramQuadratic(design, intercept);
-            gram.begin(v);
+            gram.begin(v, null);
             gram.join(some);
             int[] at = gram.join(set);
             gram.start(at, Arrays.stream(set).mapToDouble(j -> design.dot(j, fall)).toArray(), Arrays.stream(fall).sum());

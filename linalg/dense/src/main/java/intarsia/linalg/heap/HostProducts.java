@@ -21,7 +21,7 @@ public final class HostProducts {
     private static final int FEW_ROWS = 4;
     private static final int FEW_COLUMNS = 8;
     /** The length from which a dot product by kernels pays. */
-    private static final int LONG = 256;
+    private static final int LONG = 64;
     private static final Pool ALONE = new Pool(1);
     private static final Loops64 LOOPS = fastest();
 
