@@ -92,4 +92,13 @@ final class Design {
     double dot(int j, double[] u) {
         return HostProducts.dot(column[j], u);
     }
+
+    /** The Euclidean norm of each column. */
+    double[] norms() {
+        double[] norms = new double[columns];
+        for (int j = 0; j < columns; j++) {
+            norms[j] = Math.sqrt(HostProducts.dot(column[j], column[j]));
+        }
+        return norms;
+    }
 }

@@ -58,9 +58,9 @@ final class ProximalNewton {
     private final double nullLoss;
     private final double negligible;
     private final GramQuadratic[] models;
-    /** The slopes of the decrease of each linear predictor's coordinates, as they were last computed. */
-    private final double[][] slopes;
-    private boolean allSlopesKnown;
+    private final Slopes[] slopes;
+    /** Whether all coordinates are known to satisfy or break their condition at this point. */
+    private boolean checked;
     private double[] lastL1;
     /** The last steps, of coefficients and intercepts. */
     private final double[][] lastStep;
@@ -73,7 +73,8 @@ final class ProximalNewton {
         this.outputs = loss.outputs();
         this.begin = loss.start();
         this.models = IntStream.range(0, outputs).mapToObj(k -> new GramQuadratic(design, loss.intercepts())).toArray(GramQuadratic[]::new);
-        this.slopes = new double[outputs][design.columns];
+        double[] norms = design.norms();
+        this.slopes = IntStream.range(0, outputs).mapToObj(k -> new Slopes(design, norms)).toArray(Slopes[]::new);
         this.lastStep = new double[outputs][design.columns];
         this.b = new double[outputs][design.columns];
         this.eta = new double[outputs * design.rows];
@@ -81,6 +82,7 @@ final class ProximalNewton {
         this.u = new double[eta.length];
         this.v = new double[eta.length];
         this.value = loss.evaluate(eta, c, u, v);
+        arrive();
         this.nullLoss = loss.fenchelGap(eta, c, 0);
         this.negligible = LEAST_GAP * loss.magnitude();
     }
@@ -115,16 +117,23 @@ final class ProximalNewton {
         u = nextU;
         v = nextV;
         value = after;
-        allSlopesKnown = false;
+        arrive();
         return true;
+    }
+
+    private void arrive() {
+        checked = false;
+        for (int k = 0; k < outputs; k++) {
+            slopes[k].at(ofOutput(u, k));
+        }
     }
 
     /** The largest slope at the point reached. */
     double largestSlope() {
-        learnAllSlopes();
         double largest = 0;
-        for (double[] s : slopes) {
-            for (double slope : s) {
+        for (Slopes of : slopes) {
+            of.check(new double[design.columns]);
+            for (double slope : of.values) {
                 largest = Math.max(largest, Math.abs(slope));
             }
         }
@@ -138,6 +147,7 @@ final class ProximalNewton {
         int[] free = IntStream.range(0, design.columns).filter(j -> l1[j] == 0 && l2[j] == 0).toArray();
         // between classes the model has nothing: exact curvatures of each would not make it exact
         double leastDrift = outputs == 1 ? 0 : LEAST_DRIFT;
+        checked = false;
         int[][] strong = strong(l1);
         lastL1 = l1;
         double lastGap = Double.POSITIVE_INFINITY;
@@ -146,15 +156,16 @@ final class ProximalNewton {
         double halvedGap = Double.POSITIVE_INFINITY;
         int stalled = 0;
         for (int round = 0; ; round++) {
-            double gap = gap(strong, free, l1, l2);
+            double gap = gap(strong, free, l1, l2, enough);
             boolean last = stalled > MOST_STALLED || round >= options.maxIterations();
-            if (!allSlopesKnown && (last || gap <= Math.max(enough, CHECKED * checkedGap))) {
+            if (!checked && (last || gap <= Math.max(enough, CHECKED * checkedGap))) {
                 int before = count(strong);
                 strong = widened(strong, l1);
-                gap = gap(strong, free, l1, l2);
-                stalled = count(strong) > before ? 0 : stalled;
+                boolean wider = count(strong) > before;
+                gap = wider ? gap(strong, free, l1, l2, enough) : gap;
+                stalled = wider ? 0 : stalled;
             }
-            checkedGap = allSlopesKnown ? gap : checkedGap;
+            checkedGap = checked ? gap : checkedGap;
             if (gap <= enough && (round > 0 || gap <= negligible || thresholded)) {
                 // without l1 the gap is an estimate, good only after a step over such coordinates at once
                 return result(l1, l2, gap, round, SolverOutcome.CONVERGED);
@@ -172,7 +183,7 @@ final class ProximalNewton {
             if (last || !round(strong, l1, l2, within, Math.max(leastDrift, DRIFT * Math.pow(DRIFT_FALL, round)))) {
                 boolean endless = far() && recedes(free, b, c, 1e-7);
                 strong = widened(strong, l1);
-                return result(l1, l2, endless ? Double.POSITIVE_INFINITY : gap(strong, free, l1, l2), round,
+                return result(l1, l2, endless ? Double.POSITIVE_INFINITY : gap(strong, free, l1, l2, Double.MAX_VALUE), round,
                         endless ? SolverOutcome.NO_MINIMUM : SolverOutcome.LIMIT_REACHED);
             }
             if (far() && recedes(free, lastStep, lastShift, 1e-7)) {
@@ -187,14 +198,18 @@ final class ProximalNewton {
 
     /** The coordinates that are expected to be all that are not 0 at the solution. */
     private int[][] strong(double[] l1) {
-        learnAllSlopes();
+        if (lastL1 == null) {
+            for (Slopes of : slopes) {
+                of.check(l1);
+            }
+        }
         int[][] strong = new int[outputs][];
         for (int k = 0; k < outputs; k++) {
             int[] set = new int[design.columns];
             int count = 0;
             for (int j = 0; j < set.length; j++) {
                 double from = lastL1 == null ? l1[j] : Math.min(l1[j], 2 * l1[j] - lastL1[j]);
-                if (b[k][j] != 0 || l1[j] == 0 || Math.abs(slopes[k][j]) > from) {
+                if (b[k][j] != 0 || l1[j] == 0 || Math.abs(slopes[k].values[j]) > from) {
                     set[count++] = j;
                 }
             }
@@ -205,7 +220,10 @@ final class ProximalNewton {
 
     /** The same and all others that break their condition. */
     private int[][] widened(int[][] strong, double[] l1) {
-        learnAllSlopes();
+        for (Slopes of : slopes) {
+            of.check(l1);
+        }
+        checked = true;
         int[][] widened = new int[outputs][];
         for (int k = 0; k < outputs; k++) {
             int[] set = new int[design.columns];
@@ -214,7 +232,7 @@ final class ProximalNewton {
             for (int j = 0; j < set.length; j++) {
                 boolean in = next < strong[k].length && strong[k][next] == j;
                 next += in ? 1 : 0;
-                if (in || Math.abs(slopes[k][j]) > l1[j]) {
+                if (in || Math.abs(slopes[k].values[j]) > l1[j]) {
                     set[count++] = j;
                 }
             }
@@ -223,44 +241,22 @@ final class ProximalNewton {
         return widened;
     }
 
-    private void learnAllSlopes() {
-        if (allSlopesKnown) {
-            return;
-        }
-        for (int k = 0; k < outputs; k++) {
-            double[] fall = ofOutput(u, k);
-            for (int j = 0; j < design.columns; j++) {
-                slopes[k][j] = design.dot(j, fall);
-            }
-        }
-        allSlopesKnown = true;
-    }
-
-    private void learnSlopes(int k, int[] set) {
-        double[] fall = ofOutput(u, k);
-        for (int j : set) {
-            slopes[k][j] = design.dot(j, fall);
-        }
-    }
-
     private double[] ofOutput(double[] all, int k) {
         return outputs == 1 ? all : Arrays.copyOfRange(all, k * design.rows, (k + 1) * design.rows);
     }
 
-    /** The duality gap if all other coordinates are 0 and satisfy their condition. */
-    private double gap(int[][] sets, int[] free, double[] l1, double[] l2) {
+    /** The duality gap if all other coordinates are 0 and satisfy their condition; above {@code enough} only a bound from below. */
+    private double gap(int[][] sets, int[] free, double[] l1, double[] l2, double enough) {
         double scale = 1;
         for (int k = 0; k < outputs; k++) {
-            if (!allSlopesKnown) {
-                learnSlopes(k, sets[k]);
-            }
-            scale = Duality.scale(sets[k], slopes[k], l1, l2, scale);
+            slopes[k].learn(sets[k]);
+            scale = Duality.scale(sets[k], slopes[k].values, l1, l2, scale);
         }
-        double gap = scale < 1 ? loss.fenchelGap(eta, c, scale) : 0;
+        double gap = 0;
         for (int k = 0; k < outputs; k++) {
-            gap += Duality.penaltyPart(sets[k], b[k], slopes[k], l1, l2, scale) + unpenalizedPart(k, free);
+            gap += Duality.penaltyPart(sets[k], b[k], slopes[k].values, l1, l2, scale) + unpenalizedPart(k, free);
         }
-        return gap;
+        return scale < 1 && gap <= enough ? gap + loss.fenchelGap(eta, c, scale) : gap;
     }
 
     /** What one exact step along each coordinate without a penalty could gain. */
@@ -271,7 +267,7 @@ final class ProximalNewton {
         if (free.length > 0) {
             ResidualQuadratic quadratic = new ResidualQuadratic(design, free, curvatures, loss.centered(), ofOutput(u, k));
             for (int a = 0; a < free.length; a++) {
-                double slope = slopes[k][free[a]];
+                double slope = slopes[k].values[free[a]];
                 part += quadratic.curvature(a) > 0 ? slope * slope / (2 * quadratic.curvature(a)) : 0;
             }
         }
@@ -284,11 +280,9 @@ final class ProximalNewton {
         lastShift = new double[c.length];
         for (int k = 0; k < outputs; k++) {
             double[] coefficients = b[k];
-            double[] s = slopes[k];
+            double[] s = slopes[k].values;
             int[] set = Arrays.stream(strong[k]).filter(j -> coefficients[j] != 0 || l1[j] == 0 || Math.abs(s[j]) > l1[j]).toArray();
-            if (k > 0) {
-                learnSlopes(k, set);
-            }
+            slopes[k].learn(set);
             moved |= step(k, set, l1, l2, within, drift);
         }
         return moved;
@@ -298,7 +292,7 @@ final class ProximalNewton {
         int n = design.rows;
         double[] fall = ofOutput(u, k);
         double[] curvatures = ofOutput(v, k);
-        double[] slopesOfSet = pick(slopes[k], set);
+        double[] slopesOfSet = pick(slopes[k].values, set);
         Quadratic quadratic;
         int[] at;
         if (set.length > Math.min(LARGEST_GRAM, 2 * n)) {
