@@ -3,7 +3,6 @@
 arguments <- commandArgs(trailingOnly = TRUE)
 if (arguments[1] != "paths") quit(status = 0)
 suppressPackageStartupMessages(library(glmnet))
-only <- if (length(arguments) > 2) arguments[3] else ""
 
 # The seeds are the CRC-32 of the names; the products stay below 2^53.
 numbers <- function(name, count, bound) {
@@ -34,7 +33,6 @@ for (size in c("1000x200", "200x10000")) {
     cox = cbind(time = exp(-eta) * (1.05 + noise), status = as.numeric((seq_len(n) - 1) %% 4 > 0)))
   for (family in names(responses)) {
     row <- paste(family, size)
-    if (only != "" && !grepl(only, row, fixed = TRUE)) next
     y <- responses[[family]]
     # the falls -d loss / d eta of rows of weight 1/n
     falls <- switch(family,
@@ -59,10 +57,9 @@ for (size in c("1000x200", "200x10000")) {
     taken <- c()
     end <- as.numeric(Sys.time()) + 3e-3 * as.numeric(arguments[2])
     while (length(taken) < 3 || as.numeric(Sys.time()) < end) {
-      # processor time: of one thread, and other programs do not count
-      start <- proc.time()
+      start <- as.numeric(Sys.time())
       work()
-      taken <- c(taken, sum((proc.time() - start)[1:2]))
+      taken <- c(taken, as.numeric(Sys.time()) - start)
     }
     stopifnot(length(fit$lambda) == 50)
     # how far slopes are from their condition, as a share of the weight
