@@ -49,6 +49,7 @@ final class Fork {
                 PathSuite path = new PathSuite();
                 path.problem = row.get("problem");
                 path.bind();
+                say(new Measurement(suite.name(), path.problem + " " + PathSuite.PROCESSOR, Intarsia.NAME, path.processorNanos()));
                 say(new Measurement(suite.name(), path.problem + " " + PathSuite.VIOLATION, Intarsia.NAME, path.violation()));
             }
         }

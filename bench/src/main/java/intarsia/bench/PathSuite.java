@@ -12,6 +12,9 @@ import intarsia.optim.solve.LinearFit;
 import intarsia.optim.solve.Multinomial;
 import intarsia.optim.solve.SolverOptions;
 import intarsia.optim.solve.SparseModel;
+import java.lang.management.ManagementFactory;
+import java.lang.management.ThreadMXBean;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.TimeUnit;
@@ -32,8 +35,10 @@ import org.openjdk.jmh.annotations.State;
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.NANOSECONDS)
 public class PathSuite {
-    /** What the rows of {@link #violation} end in. */
+    /** What the rows of {@link #violation} and of {@link #processorNanos} end in. */
     static final String VIOLATION = "violation";
+    static final String PROCESSOR = "processor";
+    private static final int RUNS = 20;
     private static final int WEIGHTS = 50;
     private static final int ACTING = 100;
     /** Relative duality gaps that leave optimality conditions met at least as well as glmnet's default threshold does. */
@@ -56,9 +61,9 @@ public class PathSuite {
     /** Binds. */
     @Setup
     public void bind() {
-        String[] words = problem.split("[ x]");
-        int n = Integer.parseInt(words[1]);
-        int p = Integer.parseInt(words[2]);
+        String[] words = problem.split(" ");
+        int n = Integer.parseInt(words[1].substring(0, words[1].indexOf('x')));
+        int p = Integer.parseInt(words[1].substring(words[1].indexOf('x') + 1));
         x = Tensor.of(Shape.of(n, p), Numbers.of("x", n * p, 1));
         noise = Numbers.of("y", n, 1);
         eta = new double[n];
@@ -114,6 +119,19 @@ public class PathSuite {
     @Benchmark
     public void run() {
         work.run();
+    }
+
+    /** Nanoseconds of processor time of a path, the median of some: other programs do not count, but take their share of the caches. */
+    double processorNanos() {
+        ThreadMXBean threads = ManagementFactory.getThreadMXBean();
+        double[] taken = new double[RUNS];
+        for (int run = -RUNS; run < RUNS; run++) {
+            long before = threads.getCurrentThreadCpuTime();
+            work.run();
+            taken[Math.max(run, 0)] = threads.getCurrentThreadCpuTime() - before;
+        }
+        Arrays.sort(taken);
+        return taken[RUNS / 2];
     }
 
     /** How far slopes are from their optimality conditions at the worst weight, as a share of the weight. */
