@@ -9,9 +9,9 @@ import java.util.Arrays;
 import java.util.function.UnaryOperator;
 
 /**
- * The quadratic by its matrix of second derivatives, {@code X' diag(v) X - Z' Z} of centered columns, which grows by the columns that join and is kept from point to point and from penalty to penalty: a
- * move costs O(k), k new columns of K cost O(n k K) once. Its weights are those of the point where it was begun; {@link #drift} says how
- * far those of another point are from them.
+ * The quadratic by its matrix of second derivatives, {@code X' diag(v) X - Z' Z} of centered columns. It grows by the columns that join and
+ * is kept from point to point and from penalty to penalty: a move costs O(k), k new columns of K cost O(n k K) once. Its weights are those
+ * of the point where it was begun; {@link #drift} says how far those of another point are from them.
  */
 final class GramQuadratic implements Quadratic {
     private static final MatMul PRODUCT = MatMul.of(false, true).with(MatMul.Start.OUTPUT);

@@ -7,7 +7,8 @@ import java.util.function.UnaryOperator;
 import java.util.stream.IntStream;
 
 /**
- * Minimizes {@code loss(X B, c) + sum_jk l1_j |b_jk| + l2_j / 2 b_jk^2}, for one penalty after another, each solution the start of the next.
+ * Minimizes {@code loss(X B, c) + sum_jk l1_j |b_jk| + l2_j / 2 b_jk^2}, for one penalty after another, each solution the start of the
+ * next.
  *
  * <p>A round takes a proximal Newton step (Lee, Sun &amp; Saunders 2014) for each linear predictor of the rows: the loss as a function of
  * its coefficients is replaced by a quadratic model with one curvature a row, which {@link CoordinateDescent} minimizes with the penalty
@@ -155,7 +156,8 @@ final class ProximalNewton {
         double within = Double.POSITIVE_INFINITY;
         double halvedGap = Double.POSITIVE_INFINITY;
         int stalled = 0;
-        for (int round = 0; ; round++) {
+        double drift = DRIFT;
+        for (int round = 0; ; round++, drift *= DRIFT_FALL) {
             double gap = gap(strong, free, l1, l2, enough);
             boolean last = stalled > MOST_STALLED || round >= options.maxIterations();
             if (!checked && (last || gap <= Math.max(enough, CHECKED * checkedGap))) {
@@ -180,7 +182,7 @@ final class ProximalNewton {
             within = Math.max(1e-6 * rounding, Math.min(1e-2 * aim * Math.min(1, aim / (nullLoss + negligible)),
                     gap > lastGap / 2 ? within / 100 : Double.POSITIVE_INFINITY));
             lastGap = gap;
-            if (last || !round(strong, l1, l2, within, Math.max(leastDrift, DRIFT * Math.pow(DRIFT_FALL, round)))) {
+            if (last || !round(strong, l1, l2, within, Math.max(leastDrift, drift))) {
                 boolean endless = far() && recedes(free, b, c, 1e-7);
                 strong = widened(strong, l1);
                 return result(l1, l2, endless ? Double.POSITIVE_INFINITY : gap(strong, free, l1, l2, Double.MAX_VALUE), round,
