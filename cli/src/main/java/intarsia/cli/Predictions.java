@@ -97,17 +97,8 @@ final class Predictions {
         List<String> cells = new ArrayList<>();
         Arrays.stream(predicted, row * family.width(), (row + 1) * family.width()).forEach(of -> cells.add(Double.toString(of)));
         if (!family.levels().isEmpty()) {
-            cells.add(family.levels().get(likeliest(family, predicted, row)));
+            cells.add(family.levels().get(ResponseFamily.likeliest(predicted, row * family.width(), family.width())));
         }
         return cells;
-    }
-
-    /** The code of a row's most probable level; of equally probable ones the first. */
-    static int likeliest(ResponseFamily family, double[] predicted, int row) {
-        int best = 0;
-        for (int k = 1; k < family.width(); k++) {
-            best = predicted[row * family.width() + k] > predicted[row * family.width() + best] ? k : best;
-        }
-        return best;
     }
 }
