@@ -52,7 +52,7 @@ class RowTwiceTest {
                 .map(estimator -> Arguments.of(estimator, family)));
         Stream<Arguments> personal = PersonalBaselines.keys().stream().filter(key -> !key.contains("tucker") && !key.equals("svd-aso"))
                 .flatMap(key -> Stream.of(ResponseFamily.CONTINUOUS, ResponseFamily.BINARY)
-                        .map(family -> Arguments.of(PersonalBaselines.of(key, TensorForm.VECTOR), family)));
+                        .map(family -> Arguments.of(PersonalBaselines.of(key, TensorForm.AS_GIVEN), family)));
         return Stream.concat(all, personal);
     }
 

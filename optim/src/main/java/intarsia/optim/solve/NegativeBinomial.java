@@ -1,7 +1,6 @@
 package intarsia.optim.solve;
 
 import intarsia.linalg.Elementary;
-import intarsia.linalg.Shape;
 import intarsia.linalg.ShapeException;
 import intarsia.linalg.Tensor;
 import intarsia.optim.prox.ElasticNet;

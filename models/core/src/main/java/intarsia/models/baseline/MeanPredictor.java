@@ -8,7 +8,6 @@ import intarsia.linalg.Tensor;
 import intarsia.models.BoundModel;
 import intarsia.models.Estimator;
 import intarsia.models.FitContext;
-import intarsia.models.Model;
 import intarsia.models.ModelState;
 import intarsia.models.Outcome;
 import intarsia.models.RecordsPredictions;

@@ -26,7 +26,7 @@ public record Observations(List<String> rows, Map<Source, double[][]> blocks) {
                         + rows.size());
             }
             for (int i = 0; i < rows.size(); i++) {
-                entry.getKey().checkRow("row '" + rows.get(i) + "'", entry.getValue()[i]);
+                entry.getKey().check("row '" + rows.get(i) + "'", entry.getValue()[i]);
             }
         }
     }

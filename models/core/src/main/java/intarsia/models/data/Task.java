@@ -4,7 +4,6 @@ import intarsia.models.response.ResponseFamily;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.Comparator;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -15,11 +14,15 @@ import java.util.stream.IntStream;
  * One learning task: rows with a response, and for each observed {@link Source} a block of numbers. A source that was not observed is
  * simply not there; a single missing cell inside an observed block is NaN; a categorical cell holds its level's code. Immutable by
  * convention: the arrays given are kept, not copied.
+ *
+ * <p>Where rows have several responses, each response is a task of its own, and the tasks over the same rows are a cohort. A row that has
+ * one response and lacks another is in the one's task only. Rows of a cohort are the same if they have the same name, or where rows have
+ * none the same content: then they are on the same side of every split, and teach once how sources are encoded and imputed.
  */
 public final class Task {
-    private static final int LONGEST_NAME = 100;
-
     private final String name;
+    private final String cohort;
+    private final String about;
     private final ResponseFamily family;
     private final List<String> rows;
     private final boolean named;
@@ -33,7 +36,10 @@ public final class Task {
 
     private Task(Builder builder, double[] response) {
         this.name = builder.name;
+        this.cohort = builder.cohort;
+        this.about = builder.about;
         this.family = builder.family;
+        this.rowKeys = builder.rowKeys;
         this.blocks = Collections.unmodifiableMap(new LinkedHashMap<>(builder.blocks));
         this.response = response;
         this.size = response.length / family.columns();
@@ -41,7 +47,7 @@ public final class Task {
         this.weights = builder.weights == null ? ones(size) : builder.weights;
         this.named = builder.rows != null;
         this.rows = named ? builder.rows : IntStream.range(0, size).mapToObj(i -> Integer.toString(i + 1)).toList();
-        check();
+        TaskCheck.check(this);
     }
 
     private static double[] ones(int count) {
@@ -65,9 +71,34 @@ public final class Task {
         return new Builder(name, ResponseFamily.CONTINUOUS);
     }
 
+    /**
+     * Begins a task of one of several responses over the same rows; it is called {@link #nameOf}.
+     *
+     * @param cohort what the rows are called, in all these tasks
+     * @param about  what the response is called
+     */
+    public static Builder of(String cohort, String about, ResponseFamily family) {
+        return new Builder(nameOf(cohort, about), cohort, about, family);
+    }
+
+    /** The name of a cohort's task about a response: {@code pain in Oslo}; the cohort's name where there is one response only. */
+    public static String nameOf(String cohort, String about) {
+        return about.isEmpty() ? cohort : about + " in " + cohort;
+    }
+
     /** Its name. */
     public String name() {
         return name;
+    }
+
+    /** The name of its rows, which it may share with tasks about other responses; else its own. */
+    public String cohort() {
+        return cohort;
+    }
+
+    /** What its response is called where rows have several; else empty. */
+    public String about() {
+        return about;
     }
 
     /** What is known of its response. */
@@ -119,22 +150,21 @@ public final class Task {
      */
     long[] rowKeys() {
         if (rowKeys == null) {
-            rowKeys = named ? RowKeys.ofNames(rows) : RowKeys.ofContent(blocks, size, response);
+            rowKeys = named ? RowKeys.ofNames(rows) : about.isEmpty() ? RowKeys.ofContent(blocks, size, response)
+                    : RowKeys.ofMeasured(blocks, size);
         }
         return rowKeys;
     }
 
-    /** The place of every row in the task's canonical order, that of the row keys; equal rows stand as given. */
+    /** Keys of the rows whose response is not known, by which they are found among a cohort's other rows. */
+    long[] unlabelledKeys() {
+        return named ? RowKeys.ofNames(unlabelled.rows()) : RowKeys.ofMeasured(unlabelled.blocks(), unlabelled.size());
+    }
+
+    /** The place of every row in the task's canonical order, that of the row keys, then of responses and weights; equal rows stand as given. */
     int[] canonicalRank() {
         if (canonicalRank == null) {
-            long[] keys = rowKeys();
-            int[] rank = new int[size()];
-            int[] order = IntStream.range(0, size()).boxed().sorted(Comparator.<Integer>comparingLong(row -> keys[row])
-                    .thenComparingDouble(row -> weights[row])).mapToInt(Integer::intValue).toArray();
-            for (int place = 0; place < order.length; place++) {
-                rank[order[place]] = place;
-            }
-            canonicalRank = rank;
+            canonicalRank = RowKeys.rank(rowKeys(), RowKeys.ofContent(Map.of(), size, response), weights);
         }
         return canonicalRank;
     }
@@ -144,7 +174,9 @@ public final class Task {
         if (sources.containsAll(blocks.keySet()) && sources.containsAll(unlabelled.blocks().keySet())) {
             return this;
         }
-        Builder builder = new Builder(name, family).rows(named ? rows : null).weights(weights).unlabelled(unlabelled.only(sources));
+        Builder builder = new Builder(name, cohort, about, family).rows(named ? rows : null).weights(weights)
+                .unlabelled(unlabelled.only(sources));
+        builder.rowKeys = about.isEmpty() ? null : rowKeys();
         blocks.forEach((source, values) -> {
             if (sources.contains(source)) {
                 builder.block(source, values);
@@ -155,76 +187,10 @@ public final class Task {
 
     /** The same rows with another response: they keep their keys, and so their parts in splits. */
     public Task with(ResponseFamily other, double... responses) {
-        Builder builder = new Builder(name, other).rows(named ? rows : null).weights(weights).unlabelled(unlabelled);
+        Builder builder = new Builder(name, cohort, about, other).rows(named ? rows : null).weights(weights).unlabelled(unlabelled);
+        builder.rowKeys = rowKeys();
         blocks.forEach(builder::block);
-        Task task = builder.response(responses);
-        task.rowKeys = rowKeys();
-        return task;
-    }
-
-    private void check() {
-        checkName();
-        if (response.length % family.columns() != 0) {
-            throw new DataException("task '" + name + "': " + response.length + " numbers are not responses of " + family.columns()
-                    + " numbers each");
-        }
-        if (size == 0) {
-            throw new DataException("task '" + name + "': has no rows");
-        }
-        if (rows.size() != size) {
-            throw new DataException("task '" + name + "': " + rows.size() + " row names and " + size + " responses");
-        }
-        Set<String> seen = new HashSet<>();
-        for (String row : rows) {
-            if (!seen.add(row)) {
-                throw new DataException("task '" + name + "': row '" + row + "' is there twice");
-            }
-        }
-        checkResponse();
-        checkWeights();
-        blocks.forEach(this::checkBlock);
-    }
-
-    /** A task's name becomes the name of a file when its table is written. */
-    private void checkName() {
-        boolean fits = !name.isBlank() && name.length() <= LONGEST_NAME && !name.equals(".") && !name.equals("..")
-                && name.chars().noneMatch(c -> c == '/' || c == '\\' || Character.isISOControl(c));
-        if (!fits) {
-            throw new DataException("task '" + (name.length() > LONGEST_NAME ? name.substring(0, LONGEST_NAME) + "..." : name)
-                    + "': its name becomes a file's; it may not be empty, '.' or '..', longer than " + LONGEST_NAME
-                    + " characters, or hold a slash, a backslash or a control character");
-        }
-    }
-
-    private void checkResponse() {
-        for (int i = 0; i < size; i++) {
-            String problem = family.problem(response, i * family.columns());
-            if (problem != null) {
-                throw new DataException("task '" + name + "', row '" + rows.get(i) + "': the response is " + problem);
-            }
-        }
-    }
-
-    private void checkWeights() {
-        if (weights.length != size) {
-            throw new DataException("task '" + name + "': " + weights.length + " weights of " + size + " rows");
-        }
-        for (int i = 0; i < size; i++) {
-            if (!(weights[i] > 0 && weights[i] < Double.POSITIVE_INFINITY)) {
-                throw new DataException("task '" + name + "', row '" + rows.get(i) + "': the weight is " + weights[i]
-                        + ", which must be above 0");
-            }
-        }
-    }
-
-    private void checkBlock(Source source, double[][] values) {
-        if (values.length != size) {
-            throw new DataException("task '" + name + "', source '" + source.name() + "': " + values.length + " rows and " + size
-                    + " responses");
-        }
-        for (int i = 0; i < values.length; i++) {
-            source.checkRow("task '" + name + "', row '" + rows.get(i) + "'", values[i]);
-        }
+        return builder.response(responses);
     }
 
     @Override
@@ -235,14 +201,23 @@ public final class Task {
     /** A task being put together; ended by {@link #response}. */
     public static final class Builder {
         private final String name;
+        private final String cohort;
+        private final String about;
         private final ResponseFamily family;
         private final Map<Source, double[][]> blocks = new LinkedHashMap<>();
         private List<String> rows;
         private double[] weights;
+        private long[] rowKeys;
         private Observations unlabelled = Observations.NONE;
 
         private Builder(String name, ResponseFamily family) {
+            this(name, name, "", family);
+        }
+
+        private Builder(String name, String cohort, String about, ResponseFamily family) {
             this.name = name;
+            this.cohort = cohort;
+            this.about = about;
             this.family = family;
         }
 

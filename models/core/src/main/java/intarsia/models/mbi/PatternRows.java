@@ -6,7 +6,6 @@ import intarsia.models.data.Observations;
 import intarsia.models.data.ObservedFeatures;
 import intarsia.models.data.Source;
 import intarsia.models.data.TaskSplit;
-import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
 

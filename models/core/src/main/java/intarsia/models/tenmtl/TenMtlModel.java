@@ -11,7 +11,6 @@ import intarsia.linalg.tucker.TuckerDecomposition;
 import intarsia.models.AcceptsTasks;
 import intarsia.models.BoundModel;
 import intarsia.models.Finding;
-import intarsia.models.Model;
 import intarsia.models.ModelState;
 import intarsia.models.Outcome;
 import intarsia.models.RecordsPredictions;
@@ -119,7 +118,7 @@ public record TenMtlModel(TenMtl options, TensorEncoding encoding, List<String> 
     /** Core and factors, U_0 first. */
     public TuckerDecomposition parameters() {
         List<Tensor> factors = new ArrayList<>();
-        for (int k = 0; k <= encoding.modes().size(); k++) {
+        for (int k = 0; k <= encoding.modes(); k++) {
             factors.add(weights.get(FACTOR + k));
         }
         return new TuckerDecomposition(weights.get(CORE), factors);

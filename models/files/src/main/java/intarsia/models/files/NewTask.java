@@ -10,20 +10,20 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /**
  * One more task, with its responses, from a CSV file with the columns of a study.
  *
- * @param task  the task
+ * @param tasks the task, or one for each response that the file has
  * @param resampling how its rows are split: as the study's are, as far as the file can say so
  * @param notes what a person should know of the file: what was assumed, columns that are not used
  */
-public record NewTask(Task task, Resampling resampling, List<String> notes) {
-    /** Keeps a copy. */
+public record NewTask(List<Task> tasks, Resampling resampling, List<String> notes) {
+    /** Keeps copies. */
     public NewTask {
+        tasks = List.copyOf(tasks);
         notes = List.copyOf(notes);
     }
 
@@ -43,8 +43,9 @@ public record NewTask(Task task, Resampling resampling, List<String> notes) {
         Schema named = NewRows.withTask(schema);
         Headers headers = new Headers(named, List.of(), false);
         headers.check(table);
-        for (String column : schema.response().columns()) {
-            if (!table.has(column)) {
+        for (Schema.Response response : schema.responses()) {
+            String column = response.columns().stream().filter(of -> !table.has(of)).findFirst().orElse(null);
+            if (column != null && schema.responses().stream().noneMatch(of -> table.header().containsAll(of.columns()))) {
                 throw table.headerError("lacks the response " + Text.quoted(column) + ", which a new task is learned from");
             }
         }
@@ -61,44 +62,55 @@ public record NewTask(Task task, Resampling resampling, List<String> notes) {
         }
         Notes assumed = new Notes();
         Cells cells = new Cells(table, schema, false, true, assumed);
-        RowsOfTask rows = counted(new RowsOfTask(task, schema, List.of(table), RowsOfTask.allRows(table), t -> new IdIndex(t, schema)),
-                t -> cells);
-        Task read = rows.toTask(t -> cells, RowWeights.unit(List.of(rows), t -> cells));
-        if (varied) {
-            ConstantResponses.check(csv, read, schema);
+        RowsOfTask all = new RowsOfTask(task, schema, List.of(table), RowsOfTask.allRows(table), t -> new IdIndex(t, schema));
+        List<RowsOfTask> rows = schema.each().stream().map(all::with).filter(of -> schema.responses().size() == 1
+                || of.isObserved(t -> cells)).map(of -> learned(of, schema.responses().size() > 1, cells)).toList();
+        if (rows.isEmpty()) {
+            throw new FileException(csv, "has no value of any response: " + schema.describe());
         }
-        needed.stream().filter(source -> !read.blocks().containsKey(source)).findFirst().ifPresent(source -> {
-            throw new FileException(csv, "has no value in source " + Text.quoted(source.name()) + ", which the model reads");
-        });
+        double unit = RowWeights.unit(rows, t -> cells);
+        List<Task> read = rows.stream().map(of -> of.toTask(t -> cells, unit)).toList();
+        for (Task one : read) {
+            if (varied) {
+                ConstantResponses.check(csv, one, schema.about(one.about()));
+            }
+            needed.stream().filter(source -> !one.blocks().containsKey(source)).findFirst().ifPresent(source -> {
+                throw new FileException(csv, "has no value in source " + Text.quoted(source.name()) + ", which the model reads");
+            });
+        }
         List<String> notes = new ArrayList<>(table.notes());
         notes.addAll(cells.notes());
         notes.addAll(assumed.lines());
         if (!varied) {
-            notes.addAll(ConstantResponses.note(read, schema));
+            read.forEach(one -> notes.addAll(ConstantResponses.note(one, schema.about(one.about()))));
         }
         notes.addAll(headers.unused(String.valueOf(csv.getFileName()), table));
         return new NewTask(read, resampling(schema.splitting(), table, rows, read, notes), notes);
     }
 
-    /** The rows that count; those of weight 0 teach imputation. */
-    private static RowsOfTask counted(RowsOfTask rows, Function<CsvTable, Cells> cells) {
-        double[] weights = rows.weights(cells);
-        Map<Boolean, List<Integer>> places = IntStream.range(0, weights.length).boxed()
-                .collect(Collectors.partitioningBy(i -> weights[i] > 0));
+    /** The rows that count and, of several responses, have this one; the others teach imputation. */
+    private static RowsOfTask learned(RowsOfTask rows, boolean several, Cells cells) {
+        double[] weights = rows.weights(t -> cells);
+        Map<Boolean, List<Integer>> places = IntStream.range(0, rows.size()).boxed().collect(Collectors.partitioningBy(row ->
+                weights[row] > 0 && !(several && Double.isNaN(cells.responses(rows.response()).ifGiven(row)[0]))));
         if (places.get(true).isEmpty()) {
-            throw new FileException(rows.tables().getFirst().path(), "every row has weight 0, so there is nothing to learn from");
+            throw new FileException(rows.tables().getFirst().path(), "every row" + (several ? " with response "
+                    + Text.quoted(rows.response().name()) : "") + " has weight 0, so there is nothing to learn from");
         }
         return rows.only(places.get(true), places.get(false));
     }
 
     /** As the study's rows are split; single rows, with a note, where that cannot be. */
-    private static Resampling resampling(Splitting splitting, CsvTable table, RowsOfTask rows, Task task, List<String> notes) {
+    private static Resampling resampling(Splitting splitting, CsvTable table, List<RowsOfTask> rows, List<Task> tasks,
+            List<String> notes) {
         String problem = splitting.column() == null || table.has(splitting.column()) ? null
                 : "has no column " + Text.quoted(splitting.column()) + ", which the study's rows are split by";
         if (problem == null) {
-            Resampling resampling = SplittingReader.resampling(splitting, List.of(rows), 1);
+            Resampling resampling = SplittingReader.resampling(splitting, rows, 1);
             try {
-                TaskSet.builder().minimumShare(0).task(task).resampling(resampling).build();
+                TaskSet.Builder alone = TaskSet.builder().minimumShare(0).resampling(resampling);
+                tasks.forEach(alone::task);
+                alone.build();
                 return resampling;
             } catch (DataException e) {
                 problem = e.getMessage();

@@ -3,9 +3,12 @@ package intarsia.models.files;
 import intarsia.models.data.Column;
 import intarsia.models.data.Source;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Function;
 
 /**
@@ -18,29 +21,41 @@ final class RowFilter {
 
     private final Schema schema;
     private final boolean skipsMistakes;
-    private final boolean takesMissing;
-    private final List<SkippedRow> skipped = new ArrayList<>();
+    /** The names of responses that may be missing. */
+    private final Set<String> maybeMissing;
+    private final Set<SkippedRow> skipped = new LinkedHashSet<>();
     private final Map<String, Integer> unanswered = new LinkedHashMap<>();
     private final Map<String, Integer> uncounted = new LinkedHashMap<>();
 
-    private RowFilter(Schema schema, boolean skipsMistakes, boolean takesMissing) {
+    private RowFilter(Schema schema, boolean skipsMistakes, Set<String> maybeMissing, List<SkippedRow> untold) {
         this.schema = schema;
         this.skipsMistakes = skipsMistakes;
-        this.takesMissing = takesMissing;
+        this.maybeMissing = maybeMissing;
+        skipped.addAll(untold);
     }
 
-    /** What a study file says of such rows. */
-    static RowFilter of(Section study, Schema schema) {
+    /**
+     * What a study file says of such rows.
+     *
+     * @param untold rows with mistakes that were left out before, as their task cannot be read
+     */
+    static RowFilter of(Section study, List<Section> responses, Schema schema, List<SkippedRow> untold) {
         String onBadRow = study.text("on_bad_row", "error");
         if (!onBadRow.equals("error") && !onBadRow.equals("skip")) {
             throw study.error("on_bad_row", "'on_bad_row' is \"error\" or \"skip\", not \"" + onBadRow + "\"");
         }
-        Section response = study.section("response");
-        String missing = response.text("missing", "refused");
-        if (!missing.equals("refused") && !missing.equals("allowed")) {
-            throw response.error("missing", "'missing' of a response is \"refused\" or \"allowed\", not \"" + missing + "\"");
+        Set<String> maybeMissing = new HashSet<>();
+        for (int i = 0; i < responses.size(); i++) {
+            String missing = responses.get(i).text("missing", "refused");
+            if (!missing.equals("refused") && !missing.equals("allowed")) {
+                throw responses.get(i).error("missing", "'missing' of a response is \"refused\" or \"allowed\", not \"" + missing
+                        + "\"");
+            }
+            if (missing.equals("allowed")) {
+                maybeMissing.add(schema.responses().get(i).name());
+            }
         }
-        return new RowFilter(schema, onBadRow.equals("skip"), missing.equals("allowed"));
+        return new RowFilter(schema, onBadRow.equals("skip"), maybeMissing, untold);
     }
 
     /**
@@ -50,36 +65,42 @@ final class RowFilter {
      * @throws FileException if none is left
      */
     RowsOfTask kept(RowsOfTask rows, Function<CsvTable, Cells> cells) {
+        boolean takesMissing = maybeMissing.contains(rows.response().name());
         if (!skipsMistakes && !takesMissing && schema.weight() == null) {
             return rows;
         }
         rows.tables().forEach(table -> cells.apply(table).prepare());
         List<Integer> kept = new ArrayList<>();
         List<Integer> without = new ArrayList<>();
+        int zeros = 0;
         for (int i = 0; i < rows.size(); i++) {
-            switch (use(rows, i, cells)) {
+            switch (use(rows, i, cells, takesMissing)) {
                 case LEARNED -> kept.add(i);
                 case UNLABELLED -> {
                     without.add(i);
-                    unanswered.merge(rows.task(), 1, Integer::sum);
+                    unanswered.merge(rows.name(), 1, Integer::sum);
                 }
                 case UNCOUNTED -> {
                     without.add(i);
-                    uncounted.merge(rows.task(), 1, Integer::sum);
+                    zeros++;
                 }
                 case SKIPPED -> { }
             }
         }
+        if (zeros > 0) {
+            uncounted.put(rows.task(), zeros);
+        }
         if (kept.isEmpty()) {
-            throw new FileException(rows.tables().getFirst().path(), "every row of task " + Text.quoted(rows.task())
+            throw new FileException(rows.tables().getFirst().path(), "every row of task " + Text.quoted(rows.name())
                     + " lacks a response, has weight 0 or has a mistake"
-                    + (skipped.isEmpty() ? "" : "; the first: " + skipped.getFirst().problem()));
+                    + (skipped.isEmpty() ? "" : "; the first: " + skipped.iterator().next().problem()));
         }
         return kept.size() == rows.size() ? rows : rows.only(kept, without);
     }
 
-    private Use use(RowsOfTask rows, int i, Function<CsvTable, Cells> cells) {
+    private Use use(RowsOfTask rows, int i, Function<CsvTable, Cells> cells, boolean takesMissing) {
         CsvTable first = rows.tables().getFirst();
+        ResponseCells responses = cells.apply(first).responses(rows.response());
         int place = rows.partners(first)[i];
         try {
             for (CsvTable table : rows.tables()) {
@@ -95,10 +116,10 @@ final class RowFilter {
             if (cells.apply(first).weight(place) == 0) {
                 return Use.UNCOUNTED;
             }
-            if (takesMissing && Double.isNaN(cells.apply(first).responses().ifGiven(place)[0])) {
+            if (takesMissing && Double.isNaN(responses.ifGiven(place)[0])) {
                 return Use.UNLABELLED;
             }
-            cells.apply(first).responses().required(place);
+            responses.required(place);
             return Use.LEARNED;
         } catch (FileException e) {
             if (!skipsMistakes) {
@@ -111,7 +132,7 @@ final class RowFilter {
 
     /** The rows with mistakes that were left out. */
     List<SkippedRow> skipped() {
-        return skipped;
+        return List.copyOf(skipped);
     }
 
     /** A line on each kind of row that was left out. */
@@ -119,16 +140,18 @@ final class RowFilter {
         List<String> notes = new ArrayList<>();
         if (!skipped.isEmpty()) {
             notes.add((skipped.size() == 1 ? "1 row" : skipped.size() + " rows")
-                    + " with mistakes left out (on_bad_row), listed in skipped.csv of a run; the first: " + skipped.getFirst().problem());
+                    + " with mistakes left out (on_bad_row), listed in skipped.csv of a run; the first: "
+                    + skipped.iterator().next().problem());
         }
-        note("rows without a response", unanswered, notes);
-        note("rows of weight 0", uncounted, notes);
+        note(schema.responses().size() == 1 ? "rows without a response, for imputation only: "
+                : "rows without one of the responses, which the others learn from: ", unanswered, notes);
+        note("rows of weight 0, for imputation only: ", uncounted, notes);
         return notes;
     }
 
     private static void note(String what, Map<String, Integer> counts, List<String> notes) {
         if (!counts.isEmpty()) {
-            notes.add(what + ", for imputation only: " + Nearest.some(counts.entrySet().stream().map(entry -> entry.getValue() + " of task "
+            notes.add(what + Nearest.some(counts.entrySet().stream().map(entry -> entry.getValue() + " of task "
                     + Text.quoted(entry.getKey())).toList()));
         }
     }

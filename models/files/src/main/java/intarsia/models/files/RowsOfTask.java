@@ -74,12 +74,23 @@ final class RowsOfTask {
         return same;
     }
 
+    /** The response that it is about. */
+    Schema.Response response() {
+        return schema.response();
+    }
+
     int size() {
         return rows.size();
     }
 
+    /** What the study calls it; tasks about other responses have the same rows. */
     String task() {
         return task;
+    }
+
+    /** The name of the model's task. */
+    String name() {
+        return Task.nameOf(task, schema.response().name());
     }
 
     List<CsvTable> tables() {
@@ -118,7 +129,8 @@ final class RowsOfTask {
      * @param unit  what weights are divided by
      */
     Task toTask(Function<CsvTable, Cells> cells, double unit) {
-        Task.Builder builder = Task.of(task, schema.response().family());
+        Schema.Response response = schema.response();
+        Task.Builder builder = Task.of(task, response.name(), response.family());
         builder.rows(schema.id() == null ? null : names());
         Map<Source, double[][]> blocks = blocks(cells);
         blocks.forEach(builder::block);
@@ -130,13 +142,18 @@ final class RowsOfTask {
         return builder.weights(Arrays.stream(weights(cells)).map(weight -> weight / unit).toArray()).response(responses(cells));
     }
 
+    /** All that was measured of the rows. */
+    Observations observations(Function<CsvTable, Cells> cells) {
+        return new Observations(names(), blocks(cells));
+    }
+
     /** What rows are called: by their id, or by their number in the file. */
     private List<String> names() {
         CsvTable first = tables.getFirst();
         return rows.stream().map(row -> schema.id() == null ? Integer.toString(row + 1) : first.given(row, schema.id())).toList();
     }
 
-    private Map<Source, double[][]> blocks(Function<CsvTable, Cells> cells) {
+    Map<Source, double[][]> blocks(Function<CsvTable, Cells> cells) {
         Map<Source, double[][]> blocks = new LinkedHashMap<>();
         for (Source source : schema.sources()) {
             double[][] block = block(source, cells);
@@ -200,16 +217,16 @@ final class RowsOfTask {
         return holder(column.name());
     }
 
-    /** The one file that has a column, or null if none has. */
+    /** The one file that has a column, or null if none has; of what files are joined by, the first. */
     private CsvTable holder(String column) {
         CsvTable holder = null;
         for (CsvTable table : tables) {
             if (table.has(column)) {
-                if (holder != null) {
+                if (holder != null && !column.equals(schema.id()) && !column.equals(schema.task())) {
                     throw table.headerError(column, "column " + Text.quoted(column) + " is in " + holder.path()
                             + " too; take it out of one of them");
                 }
-                holder = table;
+                holder = holder == null ? table : holder;
             }
         }
         return holder;
@@ -221,9 +238,15 @@ final class RowsOfTask {
         return rows.stream().mapToDouble(first::weight).toArray();
     }
 
+    /** Whether some row has the response. */
+    boolean isObserved(Function<CsvTable, Cells> cells) {
+        Cells first = cells.apply(tables.getFirst());
+        return first.has(schema.response()) && rows.stream().anyMatch(row -> first.responses(schema.response()).says(row));
+    }
+
     /** The responses, row after row. */
     double[] responses(Function<CsvTable, Cells> cells) {
-        ResponseCells responses = cells.apply(tables.getFirst()).responses();
+        ResponseCells responses = cells.apply(tables.getFirst()).responses(schema.response());
         return rows.stream().flatMapToDouble(row -> Arrays.stream(responses.required(row))).toArray();
     }
 }
