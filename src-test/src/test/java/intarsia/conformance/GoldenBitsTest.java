@@ -1,6 +1,7 @@
 package intarsia.conformance;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import intarsia.cli.bits.BitsTable;
 import java.nio.file.Files;
@@ -48,6 +49,15 @@ class GoldenBitsTest {
         for (String part : List.of("op ", "training ")) {
             assertThat(lines(options, 1, part)).isNotEmpty().isEqualTo(expected(part));
         }
+    }
+
+    /** On another architecture, emulated: {@code src-test/aarch64} prepares one. */
+    @Test
+    void aarch64() throws Exception {
+        String java = System.getProperty("intarsia.aarch64.java");
+        assumeTrue(java != null, "no Java of aarch64 is named by -Dintarsia.aarch64.java; see src-test/aarch64");
+        assertThat(ChildJvm.lines(java, List.of("-Dintarsia.kernels=scalar"), GoldenBits.class, 2)).isEqualTo(expected(""));
+        assertThat(ChildJvm.lines(java, List.of("-Dintarsia.kernels=simd"), GoldenBits.class, 1, "op ")).isEqualTo(expected("op "));
     }
 
     private static List<String> expected(String part) {
