@@ -55,7 +55,7 @@ final class FitDigests {
     static List<BitsCase> cases() {
         MtlHmb hmb = MtlHmb.options().width(6).depth(1).training(SHORT).imputer(new MtlHmb.Imputer(4, 1, 0, SHORT));
         MultitaskGp gp = MultitaskGp.options().search(new MultitaskGp.Search(1, 20, 400, 1_000));
-        Estimator tenmtl = TenMtl.tuned(TensorForm.VECTOR, List.of(TuckerRanks.upTo(1), TuckerRanks.upTo(2)), List.of(0.0, 0.01), 0);
+        Estimator tenmtl = TenMtl.tuned(TensorForm.AS_GIVEN, List.of(TuckerRanks.upTo(1), TuckerRanks.upTo(2)), List.of(0.0, 0.01), 0);
         List<BitsCase> cases = new ArrayList<>();
         add(cases, Regression.DEFAULT, CONTINUOUS, BINARY, COUNT, CLASSES, ORDERED, SURVIVAL);
         add(cases, Regression.POOLED, CONTINUOUS, BINARY, SURVIVAL);
