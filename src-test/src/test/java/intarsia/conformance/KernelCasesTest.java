@@ -3,6 +3,7 @@ package intarsia.conformance;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import intarsia.linalg.Command;
+import intarsia.linalg.Engine;
 import intarsia.linalg.KernelProvider;
 import intarsia.linalg.Kernels;
 import intarsia.linalg.Pool;

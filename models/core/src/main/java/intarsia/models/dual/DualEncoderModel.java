@@ -8,6 +8,7 @@ import intarsia.linalg.Shape;
 import intarsia.models.AcceptsTasks;
 import intarsia.models.BoundModel;
 import intarsia.models.Finding;
+import intarsia.models.Model;
 import intarsia.models.ModelState;
 import intarsia.models.Outcome;
 import intarsia.models.RecordsPredictions;

@@ -7,6 +7,7 @@ import intarsia.linalg.RandomStream;
 import intarsia.models.AcceptsTasks;
 import intarsia.models.Finding;
 import intarsia.models.ImputesBlocks;
+import intarsia.models.Model;
 import intarsia.models.ModelState;
 import intarsia.models.Outcome;
 import intarsia.models.RecordsPredictions;

@@ -8,6 +8,7 @@ import intarsia.linalg.Tensor;
 import intarsia.models.BoundModel;
 import intarsia.models.FitContext;
 import intarsia.models.ImputesBlocks;
+import intarsia.models.Model;
 import intarsia.models.ModelState;
 import intarsia.models.RecordsPredictions;
 import intarsia.models.Weights;

@@ -4,6 +4,7 @@ import intarsia.autodiff.Graph;
 import intarsia.autodiff.Node;
 import intarsia.linalg.Engine;
 import intarsia.models.BoundModel;
+import intarsia.models.Model;
 import intarsia.models.ModelState;
 import intarsia.models.RecordsPredictions;
 import intarsia.models.Weights;

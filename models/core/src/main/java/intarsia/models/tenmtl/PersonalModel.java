@@ -6,6 +6,7 @@ import intarsia.linalg.Engine;
 import intarsia.linalg.Shape;
 import intarsia.linalg.Tensor;
 import intarsia.models.BoundModel;
+import intarsia.models.Model;
 import intarsia.models.ModelState;
 import intarsia.models.RecordsPredictions;
 import intarsia.models.Weights;

@@ -1,6 +1,7 @@
 package intarsia.models.simulation;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import intarsia.linalg.Engine;
 import intarsia.linalg.RandomStream;
