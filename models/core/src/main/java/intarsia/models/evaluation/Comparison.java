@@ -150,7 +150,7 @@ public record Comparison(List<Estimator> estimators, int repeats, Engine.Options
                     heldOut.add(new Evaluation.HeldOut(name, task.test(), predicted));
                     for (Metric metric : task.task().family().metrics()) {
                         scores.add(new Score(repeat, estimator.key(), name, metric,
-                                metric.of(task.task().family(), task.responses(task.test()), predicted)));
+                                metric.of(task.task().family(), task.responses(task.test()), task.weights(task.test()), predicted)));
                     }
                 }
                 return new Evaluation(repeat, estimator.key(), model.hyperparameters(),

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import intarsia.linalg.RandomStream;
+import intarsia.models.response.Alike;
 import intarsia.models.response.Classes;
 import intarsia.models.response.ResponseBaseline;
 import intarsia.models.response.ResponseFamily;
@@ -22,7 +23,8 @@ class StackingWeightsTest {
     private static HeldOutRows rows(ResponseFamily family, double[] truth, double scale) {
         double[] scales = new double[truth.length];
         Arrays.fill(scales, scale);
-        return new HeldOutRows(Collections.nCopies(truth.length, family), Arrays.stream(truth).map(y -> y / scale).toArray(), scales,
+        return new HeldOutRows(Collections.nCopies(truth.length, family), Arrays.stream(truth).map(y -> y / scale).toArray(),
+                Alike.ones(truth.length), scales,
                 new int[truth.length], new int[truth.length]);
     }
 
@@ -224,7 +226,7 @@ class StackingWeightsTest {
         }
         double[] scales = new double[2 * N];
         Arrays.fill(scales, 1);
-        HeldOutRows rows = new HeldOutRows(families, truth, scales, new int[2 * N], new int[2 * N]);
+        HeldOutRows rows = new HeldOutRows(families, truth, Alike.ones(2 * N), scales, new int[2 * N], new int[2 * N]);
         double[] weights = StackingWeights.simplex(rows, candidates);
         double[] slopes = new double[3];
         for (int k = 0; k < 3; k++) {
