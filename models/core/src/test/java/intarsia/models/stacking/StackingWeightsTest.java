@@ -115,6 +115,41 @@ class StackingWeightsTest {
         assertThat(found.gain()).isGreaterThan(found.gainError());
     }
 
+    /** Of two folds each is judged by what the other says; with two candidates that has a closed form. */
+    @Test
+    void mixingAndPickingAreJudgedOnRowsThatHadNoPartInThem() {
+        List<double[]> two = candidates(false, 2);
+        RandomStream random = RandomStream.of(7);
+        double[] truth = new double[N];
+        int[] fold = new int[N];
+        Arrays.setAll(fold, i -> i % 2);
+        // the first is the better one in fold 0, the second in fold 1
+        Arrays.setAll(truth, i -> (fold[i] == 0 ? 0.6 : 0.4) * two.get(0)[i] + (fold[i] == 0 ? 0.4 : 0.6) * two.get(1)[i]
+                + 0.3 * random.nextGaussian());
+        double[] ones = new double[N];
+        Arrays.fill(ones, 1);
+        StackingWeights found = StackingWeights.of(new HeldOutRows(Collections.nCopies(N, ResponseFamily.CONTINUOUS), truth, ones,
+                new int[N], fold), two);
+        double[] above = new double[2];
+        double[] below = new double[2];
+        for (int i = 0; i < N; i++) {
+            double difference = two.get(0)[i] - two.get(1)[i];
+            above[fold[i]] += (truth[i] - two.get(1)[i]) * difference;
+            below[fold[i]] += difference * difference;
+        }
+        double mixed = 0;
+        double picked = 0;
+        for (int i = 0; i < N; i++) {
+            double w = above[1 - fold[i]] / below[1 - fold[i]];
+            mixed += Math.pow(truth[i] - w * two.get(0)[i] - (1 - w) * two.get(1)[i], 2) / N;
+            picked += Math.pow(truth[i] - two.get(fold[i] == 0 ? 1 : 0)[i], 2) / N;
+        }
+        assertThat(found.mixture()).isCloseTo(mixed, within(1e-7));
+        assertThat(found.gain()).isCloseTo(picked - mixed, within(1e-7));
+        double all = (above[0] + above[1]) / (below[0] + below[1]);
+        assertThat(found.weights()).containsExactly(new double[] {all, 1 - all}, within(1e-7));
+    }
+
     @Test
     void lessThanOnePercentIsDropped() {
         List<double[]> candidates = candidates(false, 3);
