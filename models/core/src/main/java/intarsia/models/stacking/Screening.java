@@ -14,8 +14,8 @@ import java.util.stream.IntStream;
  * </pre>
  *
  * A candidate may predict worse than others and yet be worth a weight, where its errors are others; this asks for the latter. For a squared
- * error, and a candidate whose errors have nothing to do with the mixture's, the left side is about 4 / n of the mixture's deviance: so
- * nothing useless is ruled out with fewer than 400 rows in a fold, and nearly all of it with more, which is where fits take long. What has a
+ * error, and a candidate that has nothing to do with the mixture's errors, the left side is about 4 / n of the mixture's deviance: above
+ * 400 rows in a fold nearly all that is useless is ruled out, and that is where fits take long; with fewer, what would harm. What has a
  * weight is never ruled out.
  *
  * @param out     which candidates are ruled out
