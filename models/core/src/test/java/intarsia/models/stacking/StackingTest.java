@@ -128,7 +128,7 @@ class StackingTest {
                 5), data(rows, 2)).orThrow();
         assertThat(regression).hasSize(6);
         assertThat(mean).hasSize(rows == 60 ? 6 : 1);
-        StackedModel.Score score = model.settings().scores().getFirst();
+        CandidateScore score = model.settings().scores().getFirst();
         if (rows == 60) {
             assertThat(score.problem()).isEmpty();
         } else {
