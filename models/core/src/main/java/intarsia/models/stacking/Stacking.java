@@ -37,8 +37,8 @@ import java.util.function.Predicate;
  * Polley &amp; Hubbard 2007. A candidate that cannot be fitted to the data is left out, and its findings say why.
  *
  * <p>The first fold rules out candidates that no weight would help ({@link Screening}), but not the best that imputes, nor the best that
- * takes tasks; they cost one fit, the others folds + 1. Fits run side by side on the engine's pool. Tasks with fewer than twice as many rows
- * as folds are learned from in every fold and judge no candidate. Blocks are imputed by the best candidate that imputes, and new tasks
+ * takes tasks; they cost one fit, the others folds + 1. Fits run side by side on the engine's pool. Tasks with fewer than twice as many
+ * rows as folds are learned from in every fold and judge no candidate. Blocks are imputed by the best candidate that imputes, and new tasks
  * predicted by the best that takes tasks.
  *
  * @param candidates what is weighted, the simplest first; keys differ

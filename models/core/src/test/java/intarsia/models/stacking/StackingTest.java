@@ -124,8 +124,8 @@ class StackingTest {
     void whatTheFirstFoldRulesOutIsFittedOnce(int rows) {
         List<DataSplit> mean = Collections.synchronizedList(new ArrayList<>());
         List<DataSplit> regression = Collections.synchronizedList(new ArrayList<>());
-        StackedModel model = fit(new Stacking(List.of(new Watching(new MeanPredictor(), mean), new Watching(Regression.DEFAULT, regression)),
-                5), data(rows, 2)).orThrow();
+        StackedModel model = fit(new Stacking(List.of(new Watching(new MeanPredictor(), mean),
+                new Watching(Regression.DEFAULT, regression)), 5), data(rows, 2)).orThrow();
         assertThat(regression).hasSize(6);
         assertThat(mean).hasSize(rows == 60 ? 6 : 1);
         CandidateScore score = model.settings().scores().getFirst();
