@@ -15,17 +15,15 @@ import java.util.stream.Stream;
 /** Reads what a study file says of its columns. Names are compared in composed Unicode form, without blanks around them. */
 final class SchemaReader {
     private final Section study;
-    /** Instead of the response that the study file names, or null. */
-    private final String instead;
+    private final ResponsesReader responses;
     private final Map<String, Schema.Reading> readings = new HashMap<>();
     /** What each column is taken for. */
     private final Map<String, String> taken = new LinkedHashMap<>();
     private final List<FoundLevels.Wanted> wanted = new ArrayList<>();
-    private ResponseReader response;
-
+    /** Of a study file; {@code instead} as {@link ResponsesReader} takes it. */
     SchemaReader(Section study, String instead) {
         this.study = study;
-        this.instead = instead;
+        responses = new ResponsesReader(study, instead);
     }
 
     /**
@@ -34,7 +32,7 @@ final class SchemaReader {
      * @throws FileException at the first thing that cannot be
      */
     Schema read(CsvFormat format) {
-        Schema.Response read = response();
+        List<Schema.Response> read = readResponses();
         String id = name(study, "id");
         String task = name(study, "task");
         claim("id", id);
@@ -44,7 +42,9 @@ final class SchemaReader {
             throw study.error("sources", "[sources] lists none; name what is measured together: exam = [\"age\", \"sex\"]");
         }
         Set<String> known = new LinkedHashSet<>();
-        listed.keys().forEach(source -> known.addAll(names(listed, source)));
+        Map<String, SourceEntry> entries = new LinkedHashMap<>();
+        listed.keys().forEach(source -> entries.put(source, SourceEntry.read(listed, source)));
+        entries.values().forEach(entry -> known.addAll(entry.columns()));
         Section described = study.sectionOrEmpty("columns");
         Map<String, String> keys = new HashMap<>();
         for (String key : described.keys()) {
@@ -62,10 +62,10 @@ final class SchemaReader {
             if (problem != null) {
                 throw listed.error(source, "source " + problem);
             }
-            sources.add(source(listed, source, described, keys));
+            sources.add(source(entries.get(source), source, described, keys));
         }
         return new Schema(id, task, read, sources, study.cells("missing"), readings, format,
-                SplittingReader.read(study.sectionOrEmpty("design"), read.family()));
+                SplittingReader.read(study.sectionOrEmpty("design"), read.stream().map(Schema.Response::family).toList()));
     }
 
     /** A name that a key gives, or null. */
@@ -86,24 +86,17 @@ final class SchemaReader {
         }
     }
 
-    private Schema.Response response() {
-        response = new ResponseReader(study.section("response"), instead);
-        Schema.Response read = response.read();
-        response.keys().forEach((column, key) -> taken.put(column, key.equals("column") ? "the response"
-                : "the '" + key + "' of the response"));
-        readings.putAll(response.kept());
-        wanted.addAll(response.wanted());
+    private List<Schema.Response> readResponses() {
+        List<Schema.Response> read = responses.read();
+        responses.taken().forEach(taken::put);
+        readings.putAll(responses.kept());
+        wanted.addAll(responses.wanted());
         return read;
     }
 
-    /** The key that names a response's column. */
-    String keyOf(String column) {
-        return response.keys().get(column);
-    }
-
-    /** Whether the times at which survival is predicted are left to the rows. */
-    boolean wantsTimes() {
-        return response.wantsTimes();
+    /** What the study file says of the responses. */
+    ResponsesReader responses() {
+        return responses;
     }
 
     /** Keeps how a column is read, if there is anything to keep. */
@@ -179,25 +172,33 @@ final class SchemaReader {
         return levels;
     }
 
-    private Source source(Section listed, String name, Section described, Map<String, String> keys) {
-        List<String> names = names(listed, name);
+    private Source source(SourceEntry entry, String name, Section described, Map<String, String> keys) {
+        List<String> names = entry.columns();
         if (names.isEmpty()) {
-            throw listed.error(name, "source " + Text.quoted(name) + " lists no columns");
+            throw entry.section().error(entry.key(), "source " + Text.quoted(name) + " lists no columns");
         }
         List<Column> columns = new ArrayList<>();
         for (int i = 0; i < names.size(); i++) {
             String column = names.get(i);
             if (column.isEmpty()) {
-                throw listed.error(name, i, "source " + Text.quoted(name) + ": a column has a name");
+                throw entry.error(i, "source " + Text.quoted(name) + ": a column has a name");
             }
             String owner = taken.putIfAbsent(column, "source '" + name + "'");
             if (owner != null) {
-                throw listed.error(name, i, "column " + Text.quoted(column) + " of source " + Text.quoted(name) + " is already "
+                throw entry.error(i, "column " + Text.quoted(column) + " of source " + Text.quoted(name) + " is already "
                         + (owner.startsWith("source") ? "in " : "") + owner);
+            }
+            if (keys.containsKey(column) && !entry.axes().isEmpty() && !isQuantity(described.section(keys.get(column)))) {
+                throw described.section(keys.get(column)).error("kind", "column " + Text.quoted(column) + " is a place of the tensor "
+                        + Text.quoted(name) + ", so it is continuous; take 'kind' out");
             }
             columns.add(keys.containsKey(column) ? column(described.section(keys.get(column)), column) : Column.continuous(column));
         }
-        return new Source(name, columns);
+        return new Source(name, columns, entry.axes());
+    }
+
+    private static boolean isQuantity(Section section) {
+        return section.text("kind", "continuous").equals("continuous");
     }
 
     private Column column(Section section, String name) {
