@@ -81,7 +81,8 @@ public record Binomial() implements ResponseFamily {
 
     @Override
     public void devianceSlopes(double[] y, int at, double[] predicted, int from, double[] slopes, int to) {
-        slopes[to] = (y[at] == 1 ? -2 : 2) / probability(y[at], predicted[from]);
+        double probability = y[at] == 1 ? predicted[from] : 1 - predicted[from];
+        slopes[to] = probability == probability(y[at], predicted[from]) ? (y[at] == 1 ? -2 : 2) / probability : 0;
     }
 
     /** Of y. */

@@ -140,6 +140,6 @@ public record Count(boolean exposure) implements ResponseFamily {
 
     @Override
     public void devianceSlopes(double[] y, int at, double[] predicted, int from, double[] slopes, int to) {
-        slopes[to] = 2 * (exposure(y, at) - y[at] / Math.max(LEAST_RATE, predicted[from]));
+        slopes[to] = predicted[from] * exposure(y, at) < LEAST_RATE ? 0 : 2 * (exposure(y, at) - y[at] / predicted[from]);
     }
 }

@@ -163,7 +163,8 @@ public interface ResponseFamily {
     double deviance(double[] y, int at, double[] predicted, int from);
 
     /**
-     * Writes the derivatives of {@link #deviance} by the prediction's numbers; of probabilities kept off their limits that at the limit.
+     * Writes the derivatives of {@link #deviance} by the prediction's numbers; 0 where a probability is kept off its limits, since the
+     * deviance is level there.
      */
     void devianceSlopes(double[] y, int at, double[] predicted, int from, double[] slopes, int to);
 

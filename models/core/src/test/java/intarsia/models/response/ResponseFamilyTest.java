@@ -149,12 +149,27 @@ class ResponseFamilyTest {
         assertThat(binary.deviance(new double[] {1}, 0, new double[] {0}, 0)).isCloseTo(-2 * Math.log(1e-15), within(1e-12));
         assertThat(binary.deviance(new double[] {0}, 0, new double[] {1}, 0)).isCloseTo(-2 * Math.log(1e-15), within(1e-12));
         assertThat(binary.deviance(new double[] {1}, 0, new double[] {1}, 0)).isPositive();
-        binary.devianceSlopes(new double[] {1}, 0, new double[] {0}, 0, slopes, 0);
-        assertThat(slopes[0]).isEqualTo(-2 / 1e-15);
-        binary.devianceSlopes(new double[] {0}, 0, new double[] {1}, 0, slopes, 0);
-        assertThat(slopes[0]).isEqualTo(2 / 1e-15);
+        binary.devianceSlopes(new double[] {1}, 0, new double[] {1e-15}, 0, slopes, 0);
+        assertThat(slopes[0]).as("at the limit").isEqualTo(-2 / 1e-15);
+        assertLevel(binary, new double[] {1}, new double[] {0}, new double[] {5e-16});
+        assertLevel(binary, new double[] {0}, new double[] {1}, new double[] {1 - 0x1p-52});
+        assertLevel(binary, new double[] {1}, new double[] {1}, new double[] {1 - 0x1p-52});
+        assertLevel(new Classes(LEVELS), new double[] {2}, new double[] {0.5, 0.5, 0, 0}, new double[] {0.5, 0.25, 5e-16, 0.25});
+        assertLevel(new Count(true), new double[] {2, 0.5}, new double[] {0}, new double[] {1e-300});
+        assertLevel(SURVIVAL, new double[] {2, 1, 0}, new double[] {0.75, 0.75, 0.5}, new double[] {0.75, 0.75 - 0x1p-52, 0.25});
+        assertLevel(SURVIVAL, new double[] {5, 0, 2}, new double[] {0, 0, 0}, new double[] {1e-16, 1e-16, 1e-16});
         ResponseFamily.CONTINUOUS.devianceSlopes(new double[] {3}, 0, new double[] {5}, 0, slopes, 0);
         assertThat(slopes[0]).as("of (3 - m)^2 at 5").isEqualTo(4);
+    }
+
+    /** Beyond a limit a deviance stays the same, and its derivatives say so. */
+    private static void assertLevel(ResponseFamily family, double[] y, double[] predicted, double[] beside) {
+        double[] slopes = new double[family.width()];
+        for (double[] of : List.of(predicted, beside)) {
+            assertThat(family.deviance(y, 0, of, 0)).isEqualTo(family.deviance(y, 0, predicted, 0));
+            family.devianceSlopes(y, 0, of, 0, slopes, 0);
+            assertThat(slopes).as(family.key()).containsOnly(0);
+        }
     }
 
     @Test
