@@ -132,7 +132,7 @@ class StackingWeightsTest {
                 + 0.3 * random.nextGaussian());
         double[] ones = new double[N];
         Arrays.fill(ones, 1);
-        StackingWeights found = StackingWeights.of(new HeldOutRows(Collections.nCopies(N, ResponseFamily.CONTINUOUS), truth, ones,
+        StackingWeights found = StackingWeights.of(new HeldOutRows(Collections.nCopies(N, ResponseFamily.CONTINUOUS), truth, ones, ones,
                 new int[N], fold), two);
         double[] above = new double[2];
         double[] below = new double[2];
