@@ -27,6 +27,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -203,7 +204,7 @@ final class Fit implements Runnable {
                         : "intarsia: stopped: " + journal.size() + " of " + all + " fits are kept; the same command resumes")) {
             RandomStream random = RandomStream.of(seed);
             FitProgress progress = new FitProgress(compared, splits, threads.count(), limit, journal, bar);
-            Comparison.Result comparison = new Comparison(compared, splits, engineOptions.singleThreaded())
+            Comparison.Result comparison = new Comparison(compared, splits, engineOptions.singleThreaded(), Set.of(asked.model().key()))
                     .run(study.tasks(), engine.pool(), random.child("comparison"), progress);
             RandomStream own = random.child("model");
             DataSplit split = DataSplit.random(study.tasks(), Estimator.VALIDATION_SHARE, 0, own);

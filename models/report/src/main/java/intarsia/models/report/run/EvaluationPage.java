@@ -1,5 +1,7 @@
 package intarsia.models.report.run;
 
+import intarsia.models.data.Task;
+import intarsia.models.evaluation.Comparison;
 import intarsia.models.evaluation.JudgedRows;
 import intarsia.models.report.Figure;
 import intarsia.models.report.IntervalPlot;
@@ -22,12 +24,24 @@ import java.util.stream.Collectors;
  * @param picture  the model's figures beside those of the mean
  * @param axis     what they are, with their unit
  * @param figures  all figures
+ * @param changed  the same rows changed and predicted again, by the estimator {@value #MODEL}
  * @param notes    what a person has to know
  * @param origin   how it was made
  */
 public record EvaluationPage(String rows, String run, String response, Map<String, Judged> tasks, List<IntervalPlot.Series> picture,
         String axis,
-        Table figures, List<String> notes, Origin origin) {
+        Table figures, Changed changed, List<String> notes, Origin origin) {
+    /** The name of the model among estimators. */
+    public static final String MODEL = "model";
+
+    /**
+     * Rows that were changed and predicted again.
+     *
+     * @param comparison an evaluation for each time
+     * @param tasks      the rows with their responses
+     */
+    public record Changed(Comparison.Result comparison, List<Task> tasks) {}
+
     /**
      * Rows of a task.
      *
@@ -74,6 +88,7 @@ public record EvaluationPage(String rows, String run, String response, Map<Strin
                 page.table(reliability);
             }
         }
+        new DriversSection(changed.comparison, MODEL, changed.tasks, List.of(), "middle 95 % of draws").write(page);
         origin.write(page);
         return page.html();
     }

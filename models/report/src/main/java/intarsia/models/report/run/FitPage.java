@@ -9,6 +9,7 @@ import intarsia.models.data.Task;
 import intarsia.models.data.TaskSet;
 import intarsia.models.evaluation.Comparison;
 import intarsia.models.evaluation.JudgedRows;
+import intarsia.models.evaluation.TaskAgreement;
 import intarsia.models.files.Study;
 import intarsia.models.report.Figure;
 import intarsia.models.report.Page;
@@ -60,6 +61,8 @@ public record FitPage(Study study, List<Estimator> methods, Comparison.Result co
                 + " blocks count as missing."));
         new MethodsSection(tasks, methods, comparison, resampling, study.schema().response().describe()).write(page);
         taskByTask(page);
+        new DriversSection(comparison, methods.getFirst().key(), tasks.tasks(), tasks.anchors(), MethodsSection.QUANTILES).write(page);
+        new AgreementSection(TaskAgreement.of(comparison, methods.getFirst().key(), tasks.tasks())).write(page);
         new FindingsSection(findings).write(page);
         origin.write(page, comparison, methods);
         return page.section("Methods, to paste").quotation(new MethodsText(study, methods, comparison, resampling, origin).paragraphs())

@@ -28,6 +28,11 @@ record MethodsText(Study study, List<Estimator> methods, Comparison.Result compa
         return study.tasks().tasks().getFirst().family();
     }
 
+    /** Whether held-out rows were changed and predicted again. */
+    private boolean explained() {
+        return comparison.evaluations().stream().flatMap(of -> of.heldOut().stream()).anyMatch(of -> !of.changed().isEmpty());
+    }
+
     List<String> paragraphs() {
         List<Task> tasks = study.tasks().tasks();
         BlocksMap blocks = new BlocksMap(study.tasks().missingness());
@@ -48,7 +53,8 @@ record MethodsText(Study study, List<Estimator> methods, Comparison.Result compa
                                 + MethodsSection.QUANTILES) + " of "
                                 + Words.some(family().metrics().stream().map(metric -> metric.label()).toList())
                 + " on held-out rows. Methods were compared by the mean over tasks of " + family().chosenBy().label()
-                + " with the corrected resampled t test." + TaskFigures.method(family());
+                + " with the corrected resampled t test." + TaskFigures.method(family())
+                + (explained() ? DriversSection.method(family()) : "");
         return List.of(data + model, judged);
     }
 
@@ -57,6 +63,9 @@ record MethodsText(Study study, List<Estimator> methods, Comparison.Result compa
         methods.stream().map(Estimator::reference).filter(text -> !text.isEmpty()).distinct().forEach(references::add);
         references.addAll(ALWAYS);
         references.addAll(TaskFigures.references(family()));
-        return references.stream().sorted().toList();
+        if (explained()) {
+            references.addAll(DriversSection.REFERENCES);
+        }
+        return references.stream().distinct().sorted().toList();
     }
 }

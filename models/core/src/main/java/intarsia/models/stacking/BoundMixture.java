@@ -1,0 +1,70 @@
+package intarsia.models.stacking;
+
+import intarsia.models.BoundModel;
+import intarsia.models.SharedPredictor;
+import intarsia.models.data.Observations;
+import intarsia.models.data.Source;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+
+/**
+ * A mixture on an engine.
+ *
+ * @param model    the mixture
+ * @param required sources that every row needs
+ * @param bound    its models, by name
+ */
+record BoundMixture(StackedModel model, List<Source> required, Map<String, BoundModel> bound) implements BoundModel, SharedPredictor {
+    @Override
+    public double[] predict(String task, Observations rows) {
+        return mixed(task, rows, member -> member.predict(task, rows));
+    }
+
+    @Override
+    public boolean tellsShared(String task) {
+        return model.settings().members().stream().anyMatch(member -> member.weight(task) != 0 && tells(bound.get(member.name()), task));
+    }
+
+    private static boolean tells(BoundModel member, String task) {
+        return member instanceof SharedPredictor shared && shared.tellsShared(task);
+    }
+
+    @Override
+    public double[] predictShared(String task, Observations rows) {
+        return mixed(task, rows, member -> tells(member, task) ? ((SharedPredictor) member).predictShared(task, rows)
+                : member.predict(task, unmeasured(rows)));
+    }
+
+    private double[] mixed(String task, Observations rows, Function<BoundModel, double[]> prediction) {
+        model.response(task);
+        rows.require(required);
+        double[] mean = new double[rows.size() * model.response(task).width()];
+        for (StackedModel.Member member : model.settings().members()) {
+            double weight = member.weight(task);
+            double[] own = weight == 0 ? null : prediction.apply(bound.get(member.name()));
+            for (int i = 0; i < mean.length && weight != 0; i++) {
+                mean[i] += weight * own[i];
+            }
+        }
+        return mean;
+    }
+
+    /** The same rows without any number. */
+    private static Observations unmeasured(Observations rows) {
+        Map<Source, double[][]> blocks = new LinkedHashMap<>();
+        rows.blocks().forEach((source, block) -> {
+            double[] missing = new double[source.columns().size()];
+            Arrays.fill(missing, Double.NaN);
+            blocks.put(source, Arrays.stream(block).map(row -> missing).toArray(double[][]::new));
+        });
+        return new Observations(rows.rows(), blocks);
+    }
+
+    @Override
+    public void close() {
+        bound.values().forEach(BoundModel::close);
+    }
+}
