@@ -197,7 +197,8 @@ final class Evaluate implements Runnable {
                         figure.metric.label(), figure.shown(), Double.isNaN(figure.ofMean) ? "" : Rounded.of(figure.ofMean))).toList());
         String response = fitted.schema().response().describe();
         return new EvaluationPage(String.valueOf(csv.getFileName()), String.valueOf(run.getFileName()), response, tasks, series,
-                family.chosenBy().label() + (family.standardized() ? ", in units of " + response : ""), table, notes,
+                family.chosenBy().label() + (family.standardized() ? ", in units of " + response : ""), table,
+                JudgedTasks.changed(fitted.model(), known), notes,
                 new Origin(GivenCommand.of(spec, "FOLDER"), fitted.provenance())).html();
     }
 

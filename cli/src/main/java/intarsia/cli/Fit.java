@@ -119,6 +119,7 @@ final class Fit implements Runnable {
             new RunFolder(result.model(), study.schema(), provenance, TrainingSummary.of(study.tasks())).write(run);
             report.write(run);
             new HeldOutTable(study.tasks(), study.schema().response(), asked.estimators(), result.comparison()).write(run);
+            new ExplanationTables(result.comparison(), asked.model().key(), study.tasks()).write(run);
             SkippedRows.write(study.skipped(), run);
             ChosenValues chosen = new ChosenValues(result.comparison().evaluations(), asked.model().key(),
                     result.model().hyperparameters());

@@ -4,6 +4,7 @@ import intarsia.linalg.Engine;
 import intarsia.linalg.Pool;
 import intarsia.models.BoundModel;
 import intarsia.models.SharedPredictor;
+import intarsia.models.UncertainPredictor;
 import intarsia.models.data.DataException;
 import intarsia.models.data.Moments;
 import intarsia.models.data.ResponseEncoding;
@@ -18,7 +19,7 @@ import java.util.Map;
  * A Gaussian process ready to predict. Means of normal responses cost n products of rows each, n being how many rows the model keeps; what
  * needs a variance costs n^2 more, and where all rows are kept n^3 / 2 once. Safe for use by several threads.
  */
-public final class BoundGp implements BoundModel, SharedPredictor {
+public final class BoundGp implements BoundModel, SharedPredictor, UncertainPredictor {
     private final MultitaskGpModel model;
     private final Pool pool;
     private final RowCompleter completer;
@@ -123,6 +124,12 @@ public final class BoundGp implements BoundModel, SharedPredictor {
      */
     public PredictiveDistribution predictive(String task, Observations rows) {
         return distribution(task, latent(task, rows, true));
+    }
+
+    @Override
+    public Linear linear(String task, Observations rows) {
+        PredictiveDistribution of = predictive(task, rows);
+        return new Linear(of.linear(), of.linearDeviation());
     }
 
     private GpPosterior.Latent latent(String task, Observations rows, boolean variances) {
