@@ -10,8 +10,15 @@ public interface SharedPredictor extends Predictor {
     }
 
     /**
-     * What would be predicted with the task's own part left out of the linear predictor: numbers as {@link #predict} gives them. The rest
-     * of a prediction is the task's own.
+     * Predictions of rows, each with its shared part alone.
+     *
+     * @param whole  as {@link #predict} gives them
+     * @param shared what would be predicted with the task's own part left out of the linear predictor, in the same form
+     */
+    record Both(double[] whole, double[] shared) {}
+
+    /**
+     * Predictions, and what is left of them without the task's own part:
      *
      * <pre>
      * regression                nothing is shared: the intercept alone; pooled, everything is
@@ -21,6 +28,8 @@ public interface SharedPredictor extends Predictor {
      * TenMTL, personal models   the mean of the tasks' coefficients
      * a mixture                 the mixture of these; of a model that does not tell, what it predicts where nothing was measured
      * </pre>
+     *
+     * @throws IllegalArgumentException if it does not tell of the task
      */
-    double[] predictShared(String task, Observations rows);
+    Both predictBoth(String task, Observations rows);
 }

@@ -97,9 +97,10 @@ public record RegressionModel(Regression options, ObservedTasks observed, Weight
 
         /** Everything, where tasks have one regression; else nothing but the intercept. */
         @Override
-        public double[] predictShared(String task, Observations rows) {
+        public Both predictBoth(String task, Observations rows) {
             double[] predicted = predict(task, rows);
-            return model.options.pooled() ? predicted : respond(task, new double[rows.size() * features.get(task).width()], rows.size());
+            return new Both(predicted, model.options.pooled() ? predicted
+                    : respond(task, new double[rows.size() * features.get(task).width()], rows.size()));
         }
 
         @Override

@@ -156,9 +156,9 @@ public record DualEncoderModel(Settings settings, Weights weights) implements Mo
         }
 
         @Override
-        public double[] predictShared(String task, Observations rows) {
+        public Both predictBoth(String task, Observations rows) {
             rows.require(required);
-            return network.predictShared(task, rows);
+            return network.predictBoth(task, rows);
         }
 
         @Override

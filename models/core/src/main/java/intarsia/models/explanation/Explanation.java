@@ -10,6 +10,7 @@ import intarsia.models.response.ResponseFamily;
 import java.util.Arrays;
 import java.util.BitSet;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -27,7 +28,7 @@ import java.util.stream.IntStream;
  * is ours; it needs no data but the row. What a model that imputes a block from the anchors learns from them is the anchors'. Of a linear
  * model that has the means of columns for missing blocks, part_s is {@code sum_j beta_j (x_j - mean_j)}.
  *
- * <p>The game is split in two, and so are the parts: eta with the task's own part left out ({@link SharedPredictor}), and the rest.
+ * <p>The game is split in two, and so are the parts: eta with the task's own part left out ({@link SharedPredictor#predictBoth}), and the rest.
  * Up to {@value Shapley#EXACT} sources all orders are counted; of more, orders are drawn and {@code error} says how sure that is.
  *
  * @param family     of the task's response
@@ -57,15 +58,8 @@ public record Explanation(ResponseFamily family, List<Source> sources, double[] 
                 .toList();
         SharedPredictor sharing = bound instanceof SharedPredictor tells && tells.tellsShared(task) ? tells : null;
         int games = rows.size() * family.predictors();
-        Shapley shapley = Shapley.of(sources.size(), PAIRS, random, measured -> {
-            Observations some = with(rows, sources, measured);
-            double[] all = family.linear(bound.predict(task, some));
-            double[] both = Arrays.copyOf(all, sharing == null ? games : 2 * games);
-            if (sharing != null) {
-                System.arraycopy(family.linear(sharing.predictShared(task, some)), 0, both, games, games);
-            }
-            return both;
-        });
+        Game game = new Game(family, bound, sharing, task, rows, sources, new HashMap<>());
+        Shapley shapley = Shapley.of(sources.size(), PAIRS, random, game::worth);
         double[][] shared = sharing == null ? null : Arrays.stream(shapley.values()).map(of -> Arrays.copyOfRange(of, games, 2 * games))
                 .toArray(double[][]::new);
         double[][] own = Arrays.stream(shapley.values()).map(of -> Arrays.copyOf(of, games)).toArray(double[][]::new);
@@ -78,17 +72,67 @@ public record Explanation(ResponseFamily family, List<Source> sources, double[] 
                 Arrays.stream(shapley.errors()).map(of -> Arrays.copyOf(of, games)).toArray(double[][]::new));
     }
 
-    /** The rows with only some of their blocks, the others missing. */
-    private static Observations with(Observations rows, List<Source> sources, BitSet measured) {
-        Map<Source, double[][]> blocks = new LinkedHashMap<>(rows.blocks());
-        IntStream.range(0, sources.size()).filter(s -> !measured.get(s)).forEach(s -> {
-            double[] missing = new double[sources.get(s).columns().size()];
-            Arrays.fill(missing, Double.NaN);
-            double[][] block = new double[rows.size()][];
-            Arrays.fill(block, missing);
-            blocks.put(sources.get(s), block);
-        });
-        return new Observations(rows.rows(), blocks);
+    /**
+     * What the model says of rows with only some of their blocks: of the whole, then of the shared part alone. A row that lacks a source is
+     * asked about without it once.
+     *
+     * @param known worths of coalitions, where all are asked for
+     */
+    private record Game(ResponseFamily family, Predictor bound, SharedPredictor sharing, String task, Observations rows,
+            List<Source> sources, Map<BitSet, double[]> known) {
+        double[] worth(BitSet measured) {
+            int[] asked = IntStream.range(0, rows.size()).filter(row -> known.get(met(measured, row)) == null).toArray();
+            double[] whole = new double[rows.size() * family.predictors()];
+            double[] worth = sharing == null ? whole : new double[2 * whole.length];
+            SharedPredictor.Both of = asked.length == 0 ? null : ask(with(rows.select(asked), measured));
+            double[] all = of == null ? whole : family.linear(of.whole());
+            double[] shared = of == null || sharing == null ? whole : family.linear(of.shared());
+            int k = family.predictors();
+            for (int i = 0; i < asked.length; i++) {
+                System.arraycopy(all, i * k, worth, asked[i] * k, k);
+                if (sharing != null) {
+                    System.arraycopy(shared, i * k, worth, whole.length + asked[i] * k, k);
+                }
+            }
+            for (int row = 0; row < rows.size(); row++) {
+                double[] before = known.get(met(measured, row));
+                if (before != null) {
+                    for (int part = 0; part < worth.length; part += whole.length) {
+                        System.arraycopy(before, part + row * k, worth, part + row * k, k);
+                    }
+                }
+            }
+            if (sources.size() <= Shapley.EXACT) {
+                known.put(measured, worth);
+            }
+            return worth;
+        }
+
+        private SharedPredictor.Both ask(Observations some) {
+            return sharing == null ? new SharedPredictor.Both(bound.predict(task, some), null) : sharing.predictBoth(task, some);
+        }
+
+        /** Those of the sources that a row has. */
+        private BitSet met(BitSet measured, int row) {
+            BitSet met = (BitSet) measured.clone();
+            for (int s = measured.nextSetBit(0); s >= 0; s = measured.nextSetBit(s + 1)) {
+                met.set(s, Arrays.stream(rows.blocks().get(sources.get(s))[row]).anyMatch(cell -> !Double.isNaN(cell)));
+            }
+            return met;
+        }
+
+        /** Rows with only some of their blocks, the others missing. */
+        private Observations with(Observations some, BitSet measured) {
+            Map<Source, double[][]> blocks = new LinkedHashMap<>(some.blocks());
+            IntStream.range(0, sources.size()).filter(s -> !measured.get(s)).forEach(s -> {
+                double[] missing = new double[sources.get(s).columns().size()];
+                Arrays.fill(missing, Double.NaN);
+                double[][] block = new double[some.size()][];
+                Arrays.fill(block, missing);
+                blocks.put(sources.get(s), block);
+            });
+            return new Observations(some.rows(), blocks);
+        }
     }
 
     /** Whether the model tells what is shared. */

@@ -94,14 +94,14 @@ public final class BoundGp implements BoundModel, SharedPredictor, UncertainPred
     }
 
     @Override
-    public double[] predictShared(String task, Observations rows) {
+    public Both predictBoth(String task, Observations rows) {
         if (!tellsShared(task)) {
             throw new IllegalArgumentException("the Gaussian process does not tell what is shared of task '" + task + "', which was added");
         }
         GpPosterior.Latent whole = latent(task, rows, !FamilyMeans.linear(model.response(task)));
         KernelRows kernelRows = completer.rows(task, model.settings().layout().task(task), rows);
         double[] mean = GpPosterior.inPanels(kernelRows, false, pool, part -> new GpPosterior.Latent(means.shared(part), null)).mean();
-        return respond(task, new GpPosterior.Latent(mean, whole.variance()));
+        return new Both(respond(task, whole), respond(task, new GpPosterior.Latent(mean, whole.variance())));
     }
 
     private double[] respond(String task, GpPosterior.Latent latent) {

@@ -71,9 +71,13 @@ public record NetworkModel(List<? extends TaskFeatures> features, TaskNetwork ne
         }
 
         @Override
-        public double[] predictShared(String task, Observations rows) {
+        public Both predictBoth(String task, Observations rows) {
             Bound of = of(task);
-            return of.features.respond(of.shared.run(of.encoder.dense(rows))[0]);
+            if (of.shared == null) {
+                throw new IllegalArgumentException("the network does not tell what is shared of task '" + task + "'");
+            }
+            double[] dense = of.encoder.dense(rows);
+            return new Both(of.features.respond(of.program.run(dense)[0]), of.features.respond(of.shared.run(dense)[0]));
         }
 
         @Override

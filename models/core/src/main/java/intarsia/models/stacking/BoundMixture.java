@@ -8,7 +8,7 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Function;
+import java.util.function.BiFunction;
 
 /**
  * A mixture on an engine.
@@ -20,7 +20,7 @@ import java.util.function.Function;
 record BoundMixture(StackedModel model, List<Source> required, Map<String, BoundModel> bound) implements BoundModel, SharedPredictor {
     @Override
     public double[] predict(String task, Observations rows) {
-        return mixed(task, rows, member -> member.predict(task, rows));
+        return mixed(task, rows, (member, weight) -> member.predict(task, rows));
     }
 
     @Override
@@ -33,23 +33,34 @@ record BoundMixture(StackedModel model, List<Source> required, Map<String, Bound
     }
 
     @Override
-    public double[] predictShared(String task, Observations rows) {
-        return mixed(task, rows, member -> tells(member, task) ? ((SharedPredictor) member).predictShared(task, rows)
-                : member.predict(task, unmeasured(rows)));
+    public Both predictBoth(String task, Observations rows) {
+        double[] shared = new double[rows.size() * model.response(task).width()];
+        double[] whole = mixed(task, rows, (member, weight) -> {
+            Both of = tells(member, task) ? ((SharedPredictor) member).predictBoth(task, rows)
+                    : new Both(member.predict(task, rows), member.predict(task, unmeasured(rows)));
+            add(shared, weight, of.shared());
+            return of.whole();
+        });
+        return new Both(whole, shared);
     }
 
-    private double[] mixed(String task, Observations rows, Function<BoundModel, double[]> prediction) {
+    private double[] mixed(String task, Observations rows, BiFunction<BoundModel, Double, double[]> prediction) {
         model.response(task);
         rows.require(required);
         double[] mean = new double[rows.size() * model.response(task).width()];
         for (StackedModel.Member member : model.settings().members()) {
             double weight = member.weight(task);
-            double[] own = weight == 0 ? null : prediction.apply(bound.get(member.name()));
-            for (int i = 0; i < mean.length && weight != 0; i++) {
-                mean[i] += weight * own[i];
+            if (weight != 0) {
+                add(mean, weight, prediction.apply(bound.get(member.name()), weight));
             }
         }
         return mean;
+    }
+
+    private static void add(double[] to, double weight, double[] of) {
+        for (int i = 0; i < to.length; i++) {
+            to[i] += weight * of[i];
+        }
     }
 
     /** The same rows without any number. */

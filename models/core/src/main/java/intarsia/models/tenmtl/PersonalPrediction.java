@@ -34,9 +34,9 @@ final class PersonalPrediction implements BoundModel, SharedPredictor {
     }
 
     @Override
-    public double[] predictShared(String task, Observations rows) {
-        predict(task, rows.select(new int[0]));
-        return scaled(coefficients.predictByMean(numbers.get(task), encoding.numbers(task, rows), rows.size()));
+    public Both predictBoth(String task, Observations rows) {
+        return new Both(predict(task, rows), scaled(coefficients.predictByMean(numbers.get(task), encoding.numbers(task, rows),
+                rows.size())));
     }
 
     @Override
