@@ -61,8 +61,8 @@ final class Explain implements Runnable {
         NewRows rows = fitted.marked(NewRows.read(csv, schema, model.tasks(), model.requiredSources().stream().map(Source::name).toList(),
                 task), csv);
         rows.notes().forEach(note -> spec.commandLine().getErr().println("intarsia: note: " + note));
-        double[] predicted = Predictions.of(model, rows, csv);
         try (Engine engine = Engine.options().precision(model.state().precision()).open(); BoundModel bound = model.bind(engine)) {
+            double[] predicted = Predictions.of(model, bound, rows, csv);
             Map<String, ExplainedRows> explained = new LinkedHashMap<>();
             for (String name : model.tasks()) {
                 if (rows.rowsOf(name).length > 0) {

@@ -21,21 +21,26 @@ final class Predictions {
      * @throws UserException naming a row whose prediction is beyond all numbers
      */
     static double[] of(Model model, NewRows rows, Path csv) {
+        try (Engine engine = Engine.options().precision(model.state().precision()).open(); BoundModel bound = model.bind(engine)) {
+            return of(model, bound, rows, csv);
+        }
+    }
+
+    /** The same by a model that is on an engine. */
+    static double[] of(Model model, BoundModel bound, NewRows rows, Path csv) {
         int width = model.responses().values().iterator().next().width();
         double[] predicted = new double[rows.size() * width];
-        try (Engine engine = Engine.options().precision(model.state().precision()).open(); BoundModel bound = model.bind(engine)) {
-            for (String known : model.tasks()) {
-                int[] places = rows.rowsOf(known);
-                if (places.length > 0) {
-                    NewRows own = rows.ofTask(known);
-                    double[] values = bound.predict(known, new Observations(own.ids(), own.blocks()));
-                    for (int k = 0; k < values.length; k++) {
-                        if (!Double.isFinite(values[k])) {
-                            throw new UserException(csv + ": row '" + own.ids().get(k / width) + "' of task '" + known
-                                    + "': its prediction is " + values[k] + "; a number in it is too large, give it in the study's units");
-                        }
-                        predicted[places[k / width] * width + k % width] = values[k];
+        for (String known : model.tasks()) {
+            int[] places = rows.rowsOf(known);
+            if (places.length > 0) {
+                NewRows own = rows.ofTask(known);
+                double[] values = bound.predict(known, new Observations(own.ids(), own.blocks()));
+                for (int k = 0; k < values.length; k++) {
+                    if (!Double.isFinite(values[k])) {
+                        throw new UserException(csv + ": row '" + own.ids().get(k / width) + "' of task '" + known
+                                + "': its prediction is " + values[k] + "; a number in it is too large, give it in the study's units");
                     }
+                    predicted[places[k / width] * width + k % width] = values[k];
                 }
             }
         }

@@ -37,7 +37,7 @@ record BoundMixture(StackedModel model, List<Source> required, Map<String, Bound
         double[] shared = new double[rows.size() * model.response(task).width()];
         double[] whole = mixed(task, rows, (member, weight) -> {
             Both of = tells(member, task) ? ((SharedPredictor) member).predictBoth(task, rows)
-                    : new Both(member.predict(task, rows), member.predict(task, unmeasured(rows)));
+                    : new Both(member.predict(task, rows), unmeasured(member, task, rows));
             add(shared, weight, of.shared());
             return of.whole();
         });
@@ -63,15 +63,18 @@ record BoundMixture(StackedModel model, List<Source> required, Map<String, Bound
         }
     }
 
-    /** The same rows without any number. */
-    private static Observations unmeasured(Observations rows) {
+    /** What a model predicts of rows of which nothing was measured: of each the same. */
+    private static double[] unmeasured(BoundModel member, String task, Observations rows) {
         Map<Source, double[][]> blocks = new LinkedHashMap<>();
-        rows.blocks().forEach((source, block) -> {
+        rows.blocks().keySet().forEach(source -> {
             double[] missing = new double[source.columns().size()];
             Arrays.fill(missing, Double.NaN);
-            blocks.put(source, Arrays.stream(block).map(row -> missing).toArray(double[][]::new));
+            blocks.put(source, new double[][] {missing});
         });
-        return new Observations(rows.rows(), blocks);
+        double[] one = member.predict(task, new Observations(List.of("unmeasured"), blocks));
+        double[] all = new double[rows.size() * one.length];
+        Arrays.setAll(all, i -> one[i % one.length]);
+        return all;
     }
 
     @Override

@@ -102,7 +102,8 @@ class DriversTest {
         assertThat(agreement.correlation()[2][3].high()).as("turned round").isCloseTo(-1, within(1e-9));
         assertThat(agreement.correlation()[1][2].low()).isGreaterThan(0.9);
         TaskAgreement pooled = TaskAgreement.of(compared(DATA, Regression.POOLED), "pooled-regression", DATA.tasks());
-        assertThat(pooled.correlation()[0][1].mean()).as("one regression for all").isCloseTo(1, within(1e-9));
+        assertThat(pooled.correlation()[0][1].mean()).as("one regression for all, with a task's own mean where blood was not measured")
+                .isBetween(0.99, 1.0);
         assertThat(pooled.correlation()[2][3].mean()).as("one regression for all").isCloseTo(1, within(1e-9));
         assertThat(pooled.correlation()[0][2].mean()).as("but no blood is read where it was not measured").isLessThan(0.95);
         TaskAgreement means = TaskAgreement.of(compared(DATA, new MeanPredictor()), MeanPredictor.KEY, DATA.tasks());
