@@ -10,7 +10,6 @@ import intarsia.models.data.Source;
 import intarsia.models.explanation.Explanation;
 import intarsia.models.files.FolderWriter;
 import intarsia.models.files.NewRows;
-import intarsia.models.files.Results;
 import intarsia.models.files.Schema;
 import intarsia.models.files.model.RunFolder;
 import intarsia.models.report.run.ExplanationPage;

@@ -153,7 +153,8 @@ class ReportTest {
         assertThat(html).contains("What drives predictions", "What a block is worth", "How alike tasks are", "Breiman: Random forests",
                 "Importance is the rise of log loss");
         assertThat(html).containsPattern("Measuring <code>[^<]+</code> in second would (lower|raise) log loss by \\d");
-        assertThat(Files.readAllLines(folder.resolve("run/importance.csv"))).first().isEqualTo("task,source,column,change,rise,low,high,splits");
+        assertThat(Files.readAllLines(folder.resolve("run/importance.csv"))).first()
+                .isEqualTo("task,source,column,change,rise,low,high,splits");
         assertThat(Files.readAllLines(folder.resolve("run/worth.csv"))).hasSize(1 + 4);
         assertThat(Files.readAllLines(folder.resolve("run/agreement.csv"))).hasSize(1 + 1);
     }

@@ -12,7 +12,8 @@ import java.util.Map;
 
 /**
  * How much worse held-out rows of a task are predicted when they are changed: the metric by which the response's family is judged with the
- * change, less that without it; of responses with a unit as a share of that without it. Each split draws the change anew, with a model of its own: the interval is over models, rows and draws.
+ * change, less that without it; of responses with a unit as a share of that without it. Each split draws the change anew, with a model of
+ * its own: the interval is over models, rows and draws.
  *
  * @param task   the task
  * @param change the change

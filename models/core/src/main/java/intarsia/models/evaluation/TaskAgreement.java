@@ -13,12 +13,12 @@ import java.util.stream.DoubleStream;
 
 /**
  * How alike a model takes two tasks to be: the correlation of what it predicts for the same rows as if they were the one's and as if they
- * were the other's, on the linear predictors' scale ({@link ResponseFamily#linear}), over held-out rows of all tasks. It is 1 where rows are
- * put in the same order and distances, whatever each task's level and scale; it asks for predictions only, and so has one form for all
- * models. Ours.
+ * were the other's, on the linear predictors' scale ({@link ResponseFamily#linear}), over held-out rows of all tasks. It is 1 where rows
+ * are put in the same order and distances, whatever each task's level and scale; it asks for predictions only, and so has one form for
+ * all models. A task's model reads what the task has: blocks that one of two tasks lacks make them less alike. Ours.
  *
- * <p>Each split has a model of its own, learned from other rows (subsampling: Politis &amp; Romano 1994): quantiles over splits say how sure
- * the similarity is.
+ * <p>Each split has a model of its own, learned from other rows (subsampling: Politis &amp; Romano 1994): quantiles over splits say how
+ * sure the similarity is.
  *
  * @param tasks       the tasks
  * @param correlation for each pair its mean and quantiles over splits; undefined of tasks with responses of different kinds
@@ -50,7 +50,8 @@ public record TaskAgreement(List<String> tasks, Summary[][] correlation) {
         Map<String, ResponseFamily> families = tasks.stream().collect(Collectors.toMap(Task::name, Task::family));
         Map<String, List<double[]>> as = new HashMap<>();
         evaluation.heldOut().stream().sorted((a, b) -> a.task().compareTo(b.task())).forEach(held -> {
-            List<Evaluation.Changed> others = held.changed().stream().filter(of -> of.change().kind() == RowChange.Kind.OTHER_TASK).toList();
+            List<Evaluation.Changed> others = held.changed().stream()
+                    .filter(of -> of.change().kind() == RowChange.Kind.OTHER_TASK).toList();
             int rows = others.isEmpty() ? 0 : others.getFirst().predicted().length
                     / families.get(others.getFirst().change().task()).width();
             others.forEach(of -> as.computeIfAbsent(of.change().task(), name -> new ArrayList<>())
@@ -89,8 +90,8 @@ public record TaskAgreement(List<String> tasks, Summary[][] correlation) {
             yy += b[i] * b[i];
             xy += a[i] * b[i];
         }
-        return xx > VARIES * VARIES * squares(first) && yy > VARIES * VARIES * squares(second) ? Math.clamp(xy / Math.sqrt(xx) / Math.sqrt(yy), -1, 1)
-                : Double.NaN;
+        boolean vary = xx > VARIES * VARIES * squares(first) && yy > VARIES * VARIES * squares(second);
+        return vary ? Math.clamp(xy / Math.sqrt(xx) / Math.sqrt(yy), -1, 1) : Double.NaN;
     }
 
     private static double squares(double[] x) {

@@ -28,7 +28,8 @@ import java.util.stream.IntStream;
  * is ours; it needs no data but the row. What a model that imputes a block from the anchors learns from them is the anchors'. Of a linear
  * model that has the means of columns for missing blocks, part_s is {@code sum_j beta_j (x_j - mean_j)}.
  *
- * <p>The game is split in two, and so are the parts: eta with the task's own part left out ({@link SharedPredictor#predictBoth}), and the rest.
+ * <p>The game is split in two, and so are the parts: eta with the task's own part left out ({@link SharedPredictor#predictBoth}), and
+ * the rest.
  * Up to {@value Shapley#EXACT} sources all orders are counted; of more, orders are drawn and {@code error} says how sure that is.
  *
  * @param family     of the task's response

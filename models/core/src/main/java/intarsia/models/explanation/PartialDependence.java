@@ -52,7 +52,8 @@ public record PartialDependence(Source source, int column, double[] grid, double
             return sorted;
         }
         return column.kind() == Column.Kind.CONTINUOUS
-                ? IntStream.range(0, VALUES).mapToDouble(k -> sorted[(int) ((long) k * (sorted.length - 1) / (VALUES - 1))]).distinct().toArray()
+                ? IntStream.range(0, VALUES).mapToDouble(k -> sorted[(int) ((long) k * (sorted.length - 1) / (VALUES - 1))]).distinct()
+                        .toArray()
                 : IntStream.range(0, column.kind() == Column.Kind.BINARY ? 2 : column.levels().size()).asDoubleStream().toArray();
     }
 

@@ -55,7 +55,8 @@ class ShapleyTest {
         assertThat(exact.values()[2]).as("who add the same have the same").containsExactly(exact.values()[3], within(1e-12));
         for (int i = 0; i < players; i++) {
             for (int g = 0; g < 2; g++) {
-                assertThat(drawn.values()[i][g]).as("within errors").isCloseTo(exact.values()[i][g], within(6 * drawn.errors()[i][g] + 1e-9));
+                assertThat(drawn.values()[i][g]).as("within errors")
+                        .isCloseTo(exact.values()[i][g], within(6 * drawn.errors()[i][g] + 1e-9));
             }
         }
     }

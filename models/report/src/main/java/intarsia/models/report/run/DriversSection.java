@@ -55,8 +55,8 @@ record DriversSection(Comparison.Result comparison, String estimator, List<Task>
         if (all.stream().allMatch(List::isEmpty)) {
             return;
         }
-        page.section("What drives predictions").paragraph("By how much held-out rows are predicted worse when a block of columns, or one "
-                + "column, is that of another row of the task, drawn from all rows or from the " + NearestRows.NEAREST + " that are nearest"
+        page.section("What drives predictions").paragraph("By how much held-out rows are predicted worse when a block of columns, or "
+                + "one column, is that of another row of the task, drawn from all rows or from the " + NearestRows.NEAREST + " that are nearest"
                 + " in all other columns; or when a block is withheld and the model imputes it or does without. What is 0 is not needed, or "
                 + "the other columns say it too; below 0 the model does better without. [" + interval + "]");
         List<Figure> figures = new ArrayList<>();
@@ -102,8 +102,8 @@ record DriversSection(Comparison.Result comparison, String estimator, List<Task>
 
     private static double[] numbers(List<Importance> shown, List<String> names, RowChange.Kind kind, ToDoubleFunction<Importance> which) {
         return names.stream().mapToDouble(name -> shown.stream()
-                .filter(of -> of.change().kind() == kind && name(of.change()).equals(name)).mapToDouble(which).findFirst().orElse(Double.NaN))
-                .toArray();
+                .filter(of -> of.change().kind() == kind && name(of.change()).equals(name)).mapToDouble(which).findFirst()
+                .orElse(Double.NaN)).toArray();
     }
 
     private Table table(List<List<Importance>> all) {

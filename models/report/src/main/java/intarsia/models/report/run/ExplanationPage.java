@@ -81,9 +81,9 @@ public record ExplanationPage(String file, String run, String response, Map<Stri
         new NotesSection(notes).write(page);
         page.section("Parts of predictions").paragraph("A prediction is a baseline, which is what the model says of a row of the task "
                 + "without any number, and a part for each source; they add up on the scale of the linear predictor: "
-                + family.linearScale() + ". A source's part is its Shapley value: what its block adds to the prediction, over all orders in "
-                + "which blocks might have been measured; a block not yet measured is imputed by the model, or left out, as it would be in a "
-                + "row that lacks it." + (first().sources().size() > Shapley.EXACT ? " With this many sources orders are drawn at random; "
+                + family.linearScale() + ". A source's part is its Shapley value: what its block adds to the prediction, over all orders "
+                + "in which blocks might have been measured; a block not yet measured is imputed by the model, or left out, as it would be "
+                + "in a row that lacks it." + (first().sources().size() > Shapley.EXACT ? " With this many sources orders are drawn at random; "
                 + "`explanations.csv` has the largest standard error of each row." : "") + (told() ? " What tasks share and what is the "
                 + "task's own divide the same sum in another way." : " The model does not tell what of it tasks share.")
                 + (family.predictors() > 1 ? " Shown is each row's most probable class." : ""));
@@ -93,7 +93,8 @@ public record ExplanationPage(String file, String run, String response, Map<Stri
         page.folded(table(all));
         new DependenceSection(tasks, bound).write(page);
         origin.write(page);
-        return page.section("References").list(List.of("Shapley: A value for n-person games. Contributions to the Theory of Games 2 (1953).",
+        return page.section("References").list(List.of(
+                "Shapley: A value for n-person games. Contributions to the Theory of Games 2 (1953).",
                 "Mitchell, Cooper, Frank, Holmes: Sampling permutations for Shapley value estimation. JMLR 23 (2022).",
                 "Friedman: Greedy function approximation. Annals of Statistics 29 (2001).",
                 "Goldstein, Kapelner, Bleich, Pitkin: Peeking inside the black box. JCGS 24 (2015).")).html();
@@ -102,14 +103,15 @@ public record ExplanationPage(String file, String run, String response, Map<Stri
     /** The source that moves predictions most, on average over rows. */
     private String verdict() {
         List<String> sources = sources();
-        double[] sizes = sources.stream().mapToDouble(source -> tasks.values().stream().mapToDouble(of -> size(of, source) * of.rows.size())
-                .sum() / tasks.values().stream().mapToInt(of -> of.rows.size()).sum()).toArray();
+        double[] sizes = sources.stream().mapToDouble(source -> tasks.values().stream()
+                .mapToDouble(of -> size(of, source) * of.rows.size()).sum() / tasks.values().stream().mapToInt(of -> of.rows.size()).sum()).toArray();
         if (sizes.length == 0 || Arrays.stream(sizes).max().orElse(0) == 0) {
             return "Nothing that was measured moves these predictions.";
         }
         List<Integer> order = IntStream.range(0, sizes.length).boxed().sorted((a, b) -> Double.compare(sizes[b], sizes[a])).toList();
         return "What moves these predictions most is " + sources.get(order.getFirst()) + ", by " + Rounded.of(sizes[order.getFirst()])
-                + " on average" + (sizes.length == 1 ? "" : "; then " + sources.get(order.get(1)) + ", by " + Rounded.of(sizes[order.get(1)]))
+                + " on average" + (sizes.length == 1 ? "" : "; then " + sources.get(order.get(1)) + ", by "
+                        + Rounded.of(sizes[order.get(1)]))
                 + " (" + first().family().linearScale() + ").";
     }
 
