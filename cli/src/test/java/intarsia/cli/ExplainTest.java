@@ -144,7 +144,7 @@ class ExplainTest {
     @ParameterizedTest
     @CsvSource(delimiterString = " | ", quoteCharacter = '\0', value = {
         "patient,site,age,crp,iron | a,west,40,1,2  | :2:3: the model knows no task 'west'; known: north, south",
-        "patient,site,crp,iron     | a,north,1,2    | :1:1: lacks column 'age' of source 'exam', which every prediction needs",
+        "patient,site,crp,iron     | a,north,1,2    | :1:1: lacks 'age' of source 'exam', which every prediction needs",
         "patient,site,age,crp,iron | a,north,x,1,2  | :2:9: column 'age': 'x' is not a number"})
     void refusesWhatCannotBeExplained(String header, String row, String message) throws IOException {
         Path csv = Files.writeString(folder.resolve("bad.csv"), header + "\n" + row + "\n");

@@ -56,7 +56,8 @@ record DependenceSection(Map<String, ExplanationPage.OfTask> tasks, Predictor bo
         tasks.entrySet().stream().limit(MOST_TASKS).forEach(task -> along(task.getKey(), task.getValue(), all));
         Map<String, Double> ranges = all.stream().collect(Collectors.groupingBy(Of::column, Collectors.averagingDouble(Of::range)));
         List<String> steepest = ranges.entrySet().stream().filter(of -> of.getValue() > 0)
-                .sorted(Map.Entry.<String, Double>comparingByValue().reversed().thenComparing(Map.Entry.comparingByKey())).limit(SHOWN).map(Map.Entry::getKey).toList();
+                .sorted(Map.Entry.<String, Double>comparingByValue().reversed().thenComparing(Map.Entry.comparingByKey())).limit(SHOWN)
+                .map(Map.Entry::getKey).toList();
         if (steepest.isEmpty()) {
             return;
         }

@@ -56,8 +56,9 @@ record DriversSection(Comparison.Result comparison, String estimator, List<Task>
             return;
         }
         page.section("What drives predictions").paragraph("By how much held-out rows are predicted worse when a block of columns, or "
-                + "one column, is that of another row of the task, drawn from all rows or from the " + NearestRows.NEAREST + " that are nearest"
-                + " in all other columns; or when a block is withheld and the model imputes it or does without. What is 0 is not needed, or "
+                + "one column, is that of another row of the task, drawn from all rows or from the " + NearestRows.NEAREST + " that are "
+                + "nearest in all other columns; or when a block is withheld and the model imputes it or does without. What is 0 is not "
+                + "needed, or "
                 + "the other columns say it too; below 0 the model does better without. [" + interval + "]");
         List<Figure> figures = new ArrayList<>();
         for (int t = 0; t < tasks.size() && tasks.size() <= MethodsSection.MOST_TASKS; t++) {

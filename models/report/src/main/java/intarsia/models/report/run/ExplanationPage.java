@@ -83,8 +83,8 @@ public record ExplanationPage(String file, String run, String response, Map<Stri
                 + "without any number, and a part for each source; they add up on the scale of the linear predictor: "
                 + family.linearScale() + ". A source's part is its Shapley value: what its block adds to the prediction, over all orders "
                 + "in which blocks might have been measured; a block not yet measured is imputed by the model, or left out, as it would be "
-                + "in a row that lacks it." + (first().sources().size() > Shapley.EXACT ? " With this many sources orders are drawn at random; "
-                + "`explanations.csv` has the largest standard error of each row." : "") + (told() ? " What tasks share and what is the "
+                + "in a row that lacks it." + (first().sources().size() > Shapley.EXACT ? " With this many sources orders are drawn at "
+                + "random; " + "`explanations.csv` has the largest standard error of each row." : "") + (told() ? " What tasks share and what is the "
                 + "task's own divide the same sum in another way." : " The model does not tell what of it tasks share.")
                 + (family.predictors() > 1 ? " Shown is each row's most probable class." : ""));
         if (sources().size() <= MOST_SOURCES && !sources().isEmpty()) {
@@ -104,7 +104,8 @@ public record ExplanationPage(String file, String run, String response, Map<Stri
     private String verdict() {
         List<String> sources = sources();
         double[] sizes = sources.stream().mapToDouble(source -> tasks.values().stream()
-                .mapToDouble(of -> size(of, source) * of.rows.size()).sum() / tasks.values().stream().mapToInt(of -> of.rows.size()).sum()).toArray();
+                .mapToDouble(of -> size(of, source) * of.rows.size()).sum()
+                / tasks.values().stream().mapToInt(of -> of.rows.size()).sum()).toArray();
         if (sizes.length == 0 || Arrays.stream(sizes).max().orElse(0) == 0) {
             return "Nothing that was measured moves these predictions.";
         }
