@@ -84,8 +84,8 @@ public record ExplanationPage(String file, String run, String response, Map<Stri
                 + family.linearScale() + ". A source's part is its Shapley value: what its block adds to the prediction, over all orders "
                 + "in which blocks might have been measured; a block not yet measured is imputed by the model, or left out, as it would be "
                 + "in a row that lacks it." + (first().sources().size() > Shapley.EXACT ? " With this many sources orders are drawn at "
-                + "random; `explanations.csv` has the largest standard error of each row." : "") + (told() ? " What tasks share and what is "
-                + "the task's own divide the same sum in another way." : " The model does not tell what of it tasks share.")
+                + "random; `explanations.csv` has the largest standard error of each row." : "") + (told() ? " What tasks share and what "
+                + "is the task's own divide the same sum in another way." : " The model does not tell what of it tasks share.")
                 + (family.predictors() > 1 ? " Shown is each row's most probable class." : ""));
         if (sources().size() <= MOST_SOURCES && !sources().isEmpty()) {
             page.figures(List.of(sizes(), rows()));
