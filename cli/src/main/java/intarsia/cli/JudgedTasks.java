@@ -11,6 +11,7 @@ import intarsia.models.data.TaskSplit;
 import intarsia.models.evaluation.ChangedRows;
 import intarsia.models.evaluation.Comparison;
 import intarsia.models.evaluation.Evaluation;
+import intarsia.models.explanation.RowChange;
 import intarsia.models.files.KnownRows;
 import intarsia.models.files.NewRows;
 import intarsia.models.report.run.EvaluationPage;
@@ -23,8 +24,9 @@ import java.util.stream.IntStream;
 
 /** Rows with known outcomes as tasks, changed and predicted again. */
 final class JudgedTasks {
-    /** How often permutations are drawn. */
+    /** How often permutations are drawn, at most; fewer where more than so many rows would have to be predicted. */
     private static final int DRAWS = 5;
+    private static final int MOST_ROWS = 20_000;
 
     private JudgedTasks() {}
 
@@ -33,7 +35,7 @@ final class JudgedTasks {
                 .map(name -> task(known, name, model.response(name))).toList();
         List<Evaluation> evaluations = new ArrayList<>();
         try (Engine engine = Engine.options().precision(model.state().precision()).open(); BoundModel bound = model.bind(engine)) {
-            for (int draw = 0; draw < DRAWS; draw++) {
+            for (int draw = 0; draw < draws(model, tasks); draw++) {
                 RandomStream random = RandomStream.of(1, "evaluate").child("draw", draw);
                 evaluations.add(new Evaluation(draw, EvaluationPage.MODEL, Map.of(), null, 0, List.of(), tasks.stream().map(task -> {
                     int[] order = TaskSplit.all(task).train();
@@ -44,6 +46,12 @@ final class JudgedTasks {
             }
         }
         return new EvaluationPage.Changed(new Comparison.Result(evaluations), tasks);
+    }
+
+    private static int draws(Model model, List<Task> tasks) {
+        long each = tasks.stream().mapToLong(task -> (long) Math.min(ChangedRows.MOST, task.size())
+                * RowChange.all(task.name(), Observations.of(task), model.sources(), model.tasks()).size()).sum();
+        return (int) Math.clamp(MOST_ROWS / Math.max(1, each), 1, DRAWS);
     }
 
     private static int[] rows(KnownRows known, String task) {

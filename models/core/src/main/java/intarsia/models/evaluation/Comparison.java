@@ -31,7 +31,7 @@ import java.util.stream.IntStream;
  * @param estimators what is compared
  * @param repeats    how many of the data's splits
  * @param engine     what each fit's own engine is opened with; one thread, since fits run side by side
- * @param explained  keys of those that also predict held-out rows which are changed ({@link ChangedRows})
+ * @param explained  keys of those that also predict held-out rows which are changed ({@link ChangedRows}), in the first splits
  */
 public record Comparison(List<Estimator> estimators, int repeats, Engine.Options engine, Set<String> explained) {
     private static final String STAGE = "comparing";
@@ -148,8 +148,8 @@ public record Comparison(List<Estimator> estimators, int repeats, Engine.Options
                     String name = task.task().name();
                     Observations rows = task.observations(task.test());
                     double[] predicted = bound.predict(name, rows);
-                    heldOut.add(new Evaluation.HeldOut(name, task.test(), predicted, explained.contains(estimator.key())
-                            ? ChangedRows.of(model, bound, name, rows, random.child("changed rows")) : List.of()));
+                    heldOut.add(new Evaluation.HeldOut(name, task.test(), predicted,
+                            explained.contains(estimator.key()) && repeat < ChangedRows.SPLITS ? ChangedRows.of(model, bound, name, rows, random.child("changed rows")) : List.of()));
                     for (Metric metric : task.task().family().metrics()) {
                         scores.add(new Score(repeat, estimator.key(), name, metric,
                                 metric.of(task.task().family(), task.responses(task.test()), predicted)));

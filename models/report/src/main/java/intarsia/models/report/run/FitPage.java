@@ -7,6 +7,7 @@ import intarsia.models.data.Resampling;
 import intarsia.models.data.Source;
 import intarsia.models.data.Task;
 import intarsia.models.data.TaskSet;
+import intarsia.models.evaluation.ChangedRows;
 import intarsia.models.evaluation.Comparison;
 import intarsia.models.evaluation.JudgedRows;
 import intarsia.models.evaluation.TaskAgreement;
@@ -61,7 +62,8 @@ public record FitPage(Study study, List<Estimator> methods, Comparison.Result co
                 + " blocks count as missing."));
         new MethodsSection(tasks, methods, comparison, resampling, study.schema().response().describe()).write(page);
         taskByTask(page);
-        new DriversSection(comparison, methods.getFirst().key(), tasks.tasks(), tasks.anchors(), MethodsSection.QUANTILES).write(page);
+        new DriversSection(comparison, methods.getFirst().key(), tasks.tasks(), tasks.anchors(), MethodsSection.QUANTILES
+                + (comparison.splits() > ChangedRows.SPLITS ? ", the first " + ChangedRows.SPLITS : "")).write(page);
         new AgreementSection(TaskAgreement.of(comparison, methods.getFirst().key(), tasks.tasks())).write(page);
         new FindingsSection(findings).write(page);
         origin.write(page, comparison, methods);
