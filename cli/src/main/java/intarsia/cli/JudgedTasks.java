@@ -51,7 +51,7 @@ final class JudgedTasks {
     private static int draws(Model model, List<Task> tasks) {
         long each = tasks.stream().mapToLong(task -> (long) Math.min(ChangedRows.MOST, task.size())
                 * RowChange.all(task.name(), Observations.of(task), model.sources(), model.tasks()).size()).sum();
-        return (int) Math.clamp(MOST_ROWS / Math.max(1, each), 1, DRAWS);
+        return Math.clamp(MOST_ROWS / Math.max(1, each), 1, DRAWS);
     }
 
     private static int[] rows(KnownRows known, String task) {
