@@ -26,7 +26,7 @@ import java.util.stream.IntStream;
  * @param bound the model on an engine
  */
 record DependenceSection(Map<String, ExplanationPage.OfTask> tasks, Predictor bound) {
-    private static final int MOST_ROWS = 20;
+    private static final int MOST_ROWS = 12;
     private static final int MOST_TASKS = 6;
     private static final int MOST_CURVES = 8;
     private static final int SHOWN = 4;
