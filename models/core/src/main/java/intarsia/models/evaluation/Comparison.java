@@ -148,8 +148,9 @@ public record Comparison(List<Estimator> estimators, int repeats, Engine.Options
                     String name = task.task().name();
                     Observations rows = task.observations(task.test());
                     double[] predicted = bound.predict(name, rows);
-                    heldOut.add(new Evaluation.HeldOut(name, task.test(), predicted,
-                            explained.contains(estimator.key()) && repeat < ChangedRows.SPLITS ? ChangedRows.of(model, bound, name, rows, random.child("changed rows")) : List.of()));
+                    heldOut.add(new Evaluation.HeldOut(name, task.test(), predicted, repeat < ChangedRows.SPLITS
+                            && explained.contains(estimator.key())
+                            ? ChangedRows.of(model, bound, name, rows, random.child("changed rows")) : List.of()));
                     for (Metric metric : task.task().family().metrics()) {
                         scores.add(new Score(repeat, estimator.key(), name, metric,
                                 metric.of(task.task().family(), task.responses(task.test()), predicted)));
