@@ -16,6 +16,7 @@ import intarsia.models.report.run.ExplanationPage;
 import intarsia.models.report.run.FitPage;
 import intarsia.models.report.run.Origin;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -57,19 +58,22 @@ final class Explain implements Runnable {
         RunFolder fitted = RunFolder.read(run);
         Model model = fitted.model();
         Schema schema = fitted.schemaFor(run);
-        NewRows rows = fitted.marked(NewRows.read(csv, schema, model.tasks(), model.requiredSources().stream().map(Source::name).toList(),
-                task), csv);
-        rows.notes().forEach(note -> spec.commandLine().getErr().println("intarsia: note: " + note));
+        NewRows rows = fitted.marked(NewRows.read(csv, schema, schema.cohorts(model.tasks()), model.requiredSources().stream()
+                .map(Source::name).toList(), task), csv);
+        List<String> notes = new ArrayList<>(rows.notes());
+        notes.addAll(Predictions.notes(model, schema, rows));
+        notes.forEach(note -> spec.commandLine().getErr().println("intarsia: note: " + note));
         try (Engine engine = Engine.options().precision(model.state().precision()).open(); BoundModel bound = model.bind(engine)) {
-            double[] predicted = Predictions.of(model, bound, rows, csv);
+            Map<Schema.Response, double[]> predicted = Predictions.of(model, bound, schema, rows, csv);
             Map<String, ExplainedRows> explained = new LinkedHashMap<>();
             for (String name : model.tasks()) {
-                if (rows.rowsOf(name).length > 0) {
-                    NewRows own = rows.ofTask(name);
+                String cohort = schema.cohort(name);
+                if (rows.rowsOf(cohort).length > 0) {
+                    NewRows own = rows.ofTask(cohort);
                     Observations observed = new Observations(own.ids(), own.blocks());
-                    explained.put(name, new ExplainedRows(rows.rowsOf(name), observed, Explanation.of(model, bound, name, observed,
-                            RandomStream.of(1, "explain/" + name)), bound instanceof UncertainPredictor sure ? sure.linear(name, observed)
-                                    : null));
+                    explained.put(name, new ExplainedRows(schema.of(name), rows.rowsOf(cohort), observed, Explanation.of(model, bound, name,
+                            observed, RandomStream.of(1, "explain/" + name)), bound instanceof UncertainPredictor sure
+                                    && sure.tellsUncertainty(name) ? sure.linear(name, observed) : null));
                 }
             }
             String table = new ExplainedTable(schema, rows, predicted, explained).csv();
@@ -79,7 +83,7 @@ final class Explain implements Runnable {
             }
             try (FolderWriter folder = FolderWriter.begin(out, force)) {
                 folder.write("explanations.csv", table);
-                folder.write(FitPage.FILE, page(fitted, bound, explained, rows).html());
+                folder.write(FitPage.FILE, page(fitted, bound, explained, notes).html());
                 folder.commit();
             }
             spec.commandLine().getOut().println("the parts are in " + out.resolve("explanations.csv") + "\nthe report is in "
@@ -87,12 +91,20 @@ final class Explain implements Runnable {
         }
     }
 
-    private ExplanationPage page(RunFolder fitted, BoundModel bound, Map<String, ExplainedRows> explained, NewRows rows) {
-        Map<String, ExplanationPage.OfTask> tasks = new LinkedHashMap<>();
-        explained.forEach((name, of) -> tasks.put(name, new ExplanationPage.OfTask(of.rows(), of.parts())));
-        List<String> notes = List.copyOf(rows.notes());
-        return new ExplanationPage(String.valueOf(csv.getFileName()), String.valueOf(run.getFileName()),
-                fitted.schema().response().describe(), tasks, bound, notes, new Origin(GivenCommand.of(spec, "FOLDER"),
-                        fitted.provenance()));
+    private ExplanationPage page(RunFolder fitted, BoundModel bound, Map<String, ExplainedRows> explained, List<String> notes) {
+        List<ExplanationPage.Part> parts = new ArrayList<>();
+        for (Schema.Response response : fitted.schema().responses()) {
+            Map<String, ExplanationPage.OfTask> tasks = new LinkedHashMap<>();
+            explained.forEach((name, of) -> {
+                if (of.response().equals(response)) {
+                    tasks.put(name, new ExplanationPage.OfTask(of.rows(), of.parts()));
+                }
+            });
+            if (!tasks.isEmpty()) {
+                parts.add(new ExplanationPage.Part(response.describe(), tasks));
+            }
+        }
+        return new ExplanationPage(String.valueOf(csv.getFileName()), String.valueOf(run.getFileName()), parts, bound, notes,
+                new Origin(GivenCommand.of(spec, "FOLDER"), fitted.provenance()));
     }
 }

@@ -1,5 +1,6 @@
 package intarsia.cli;
 
+import intarsia.models.data.Source;
 import intarsia.models.explanation.Explanation;
 import intarsia.models.files.NewRows;
 import intarsia.models.files.Results;
@@ -9,70 +10,98 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Predicate;
 
 /**
- * Parts of predictions as a table: a line for each row of the file, or for each of its classes. {@code linear} is {@code baseline} and the
- * parts of all sources; it is also {@code baseline}, {@code shared} and {@code own}, where the model tells.
+ * Parts of predictions as a table: a line for each row of the file, or for each of its responses, or for each of their classes.
+ * {@code linear} is {@code baseline} and the parts of all sources; it is also {@code baseline}, {@code shared} and {@code own}, where the
+ * model tells.
  *
  * @param schema    of the study
  * @param rows      of the file
  * @param predicted of each
  * @param explained each task's rows
  */
-record ExplainedTable(Schema schema, NewRows rows, double[] predicted, Map<String, ExplainedRows> explained) {
+record ExplainedTable(Schema schema, NewRows rows, Map<Schema.Response, double[]> predicted, Map<String, ExplainedRows> explained) {
     /** Two-sided, 95 % of a normal distribution. */
     private static final double WIDE = 1.959963984540054;
 
-    String csv() {
-        ResponseFamily family = schema.response().family();
-        boolean classes = family.predictors() > 1;
-        boolean told = explained.values().stream().anyMatch(of -> of.parts().tellsShared());
-        boolean sure = explained.values().stream().anyMatch(of -> of.linear() != null);
-        boolean drawn = explained.values().stream().anyMatch(of -> Arrays.stream(of.parts().error()).flatMapToDouble(Arrays::stream)
-                .anyMatch(error -> error > 0));
-        boolean noted = rows.rowNotes().stream().anyMatch(note -> !note.isEmpty());
-        List<String> sources = explained.values().stream().flatMap(of -> of.parts().sources().stream()).map(source -> source.name())
-                .distinct().sorted().toList();
-        List<String> header = new ArrayList<>(List.of(schema.id() == null ? "row" : schema.id(), "task"));
-        header.addAll(Predictions.headings(family));
-        header.addAll(classes ? List.of("part of", "linear") : List.of("linear"));
-        header.addAll(sure ? List.of("low", "high") : List.of());
-        header.add("baseline");
-        header.addAll(told ? List.of("shared", "own") : List.of());
-        sources.forEach(source -> header.add("source " + source));
-        header.addAll(drawn ? List.of("largest standard error") : List.of());
-        header.addAll(noted ? List.of("note") : List.of());
-        String[][] lines = new String[rows.size() * family.predictors()][];
-        explained.forEach((task, of) -> {
-            for (int i = 0; i < lines.length / family.predictors() && i < of.places().length; i++) {
-                for (int k = 0; k < family.predictors(); k++) {
-                    List<String> line = new ArrayList<>(List.of(rows.ids().get(of.places()[i]), task));
-                    line.addAll(Predictions.cells(family, predicted, of.places()[i]));
-                    line.addAll(classes ? List.of(family.levels().get(k)) : List.of());
-                    line.addAll(parts(of, i, i * family.predictors() + k, sources, told, sure, drawn));
-                    line.addAll(noted ? List.of(rows.rowNotes().get(of.places()[i])) : List.of());
-                    lines[of.places()[i] * family.predictors() + k] = line.toArray(String[]::new);
-                }
-            }
-        });
-        return Results.csv(header, Arrays.stream(lines).map(List::of).toList());
+    /** The columns that not all tables have. */
+    private record Columns(boolean responses, List<String> predictions, boolean classes, boolean sure, boolean told, List<String> sources,
+            boolean drawn, boolean noted) {}
+
+    private boolean any(Predicate<ExplainedRows> which) {
+        return explained.values().stream().anyMatch(which);
     }
 
-    private static List<String> parts(ExplainedRows of, int row, int at, List<String> sources, boolean told, boolean sure, boolean drawn) {
+    private Columns columns() {
+        return new Columns(schema.responses().size() > 1,
+                schema.responses().stream().flatMap(response -> Predictions.headings(response.family()).stream()).distinct().toList(),
+                schema.responses().stream().anyMatch(response -> response.family().predictors() > 1), any(of -> of.linear() != null),
+                any(of -> of.parts().tellsShared()),
+                explained.values().stream().flatMap(of -> of.parts().sources().stream()).map(Source::name).distinct().sorted().toList(),
+                any(of -> Arrays.stream(of.parts().error()).flatMapToDouble(Arrays::stream).anyMatch(error -> error > 0)),
+                rows.rowNotes().stream().anyMatch(note -> !note.isEmpty()));
+    }
+
+    String csv() {
+        Columns columns = columns();
+        List<String> header = new ArrayList<>(List.of(schema.id() == null ? "row" : schema.id()));
+        header.addAll(columns.responses ? List.of("response", "task") : List.of("task"));
+        header.addAll(columns.predictions);
+        header.addAll(columns.classes ? List.of("part of", "linear") : List.of("linear"));
+        header.addAll(columns.sure ? List.of("low", "high") : List.of());
+        header.add("baseline");
+        header.addAll(columns.told ? List.of("shared", "own") : List.of());
+        columns.sources.forEach(source -> header.add("source " + source));
+        header.addAll(columns.drawn ? List.of("largest standard error") : List.of());
+        header.addAll(columns.noted ? List.of("note") : List.of());
+        List<List<List<String>>> byRow = new ArrayList<>();
+        rows.ids().forEach(row -> byRow.add(new ArrayList<>()));
+        for (Schema.Response response : schema.responses()) {
+            explained.values().stream().filter(of -> of.response().equals(response)).forEach(of -> {
+                for (int i = 0; i < of.places().length; i++) {
+                    byRow.get(of.places()[i]).addAll(lines(of, i, columns));
+                }
+            });
+        }
+        return Results.csv(header, byRow.stream().flatMap(List::stream).toList());
+    }
+
+    /** Of a task's row: one, or as many as there are classes. */
+    private List<List<String>> lines(ExplainedRows of, int i, Columns columns) {
+        ResponseFamily family = of.response().family();
+        int row = of.places()[i];
+        List<String> headings = Predictions.headings(family);
+        List<String> cells = Predictions.cells(family, predicted.get(of.response()), row);
+        List<List<String>> lines = new ArrayList<>();
+        for (int k = 0; k < family.predictors(); k++) {
+            List<String> line = new ArrayList<>(List.of(rows.ids().get(row)));
+            line.addAll(columns.responses ? List.of(of.response().name(), rows.tasks().get(row)) : List.of(rows.tasks().get(row)));
+            columns.predictions.forEach(heading -> line.add(headings.contains(heading) ? cells.get(headings.indexOf(heading)) : ""));
+            line.addAll(!columns.classes ? List.of() : List.of(family.predictors() > 1 ? family.levels().get(k) : ""));
+            line.addAll(parts(of, i, i * family.predictors() + k, columns));
+            line.addAll(columns.noted ? List.of(rows.rowNotes().get(row)) : List.of());
+            lines.add(line);
+        }
+        return lines;
+    }
+
+    private static List<String> parts(ExplainedRows of, int row, int at, Columns columns) {
         Explanation parts = of.parts();
         List<String> line = new ArrayList<>(List.of(text(parts.prediction()[at])));
-        if (sure) {
+        if (columns.sure) {
             double mean = of.linear() == null ? Double.NaN : of.linear().mean()[row];
             double wide = of.linear() == null ? Double.NaN : WIDE * of.linear().deviation()[row];
             line.addAll(List.of(text(mean - wide), text(mean + wide)));
         }
         line.add(text(parts.baseline()[at]));
-        if (told) {
+        if (columns.told) {
             line.addAll(List.of(text(parts.shared(at)), text(parts.own(at))));
         }
-        List<String> known = parts.sources().stream().map(source -> source.name()).toList();
-        sources.forEach(source -> line.add(known.contains(source) ? text(parts.part(known.indexOf(source), at)) : ""));
-        if (drawn) {
+        List<String> known = parts.sources().stream().map(Source::name).toList();
+        columns.sources.forEach(source -> line.add(known.contains(source) ? text(parts.part(known.indexOf(source), at)) : ""));
+        if (columns.drawn) {
             line.add(text(Arrays.stream(parts.error()).mapToDouble(error -> error[at]).max().orElse(0)));
         }
         return line;

@@ -272,7 +272,8 @@ class EstimatorCasesTest {
                         assertThat(parts.baseline()[at] + parts.shared(at) + parts.own(at)).isCloseTo(eta[at], within(1e-9));
                     }
                 }
-                ChangedRows.of(model, bound, task, rows, RandomStream.of(2)).forEach(changed -> possible(changed.predicted(), family));
+                ChangedRows.of(model, bound, task, rows, TASKS, RandomStream.of(2)).forEach(changed ->
+                        possible(changed.predicted(), family));
             }
         }
     }

@@ -4,7 +4,8 @@ import intarsia.models.data.Observations;
 
 /** What tells how much of a prediction all tasks share: an ability of a {@link BoundModel}. */
 public interface SharedPredictor extends Predictor {
-    /** Whether it does for a task: a mixture does where one of its models does. */
+    /** Whether it does for a task: a mixture does where one of its models does, what has a model for each response
+     * where that model does. */
     default boolean tellsShared(String task) {
         return true;
     }

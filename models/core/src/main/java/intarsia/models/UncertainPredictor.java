@@ -4,6 +4,11 @@ import intarsia.models.data.Observations;
 
 /** What tells how sure it is of a linear predictor: an ability of a {@link BoundModel}. */
 public interface UncertainPredictor extends Predictor {
+    /** Whether it does for a task: what has a model for each response does where that model does. */
+    default boolean tellsUncertainty(String task) {
+        return true;
+    }
+
     /**
      * The linear predictors of rows, as normal distributions.
      *

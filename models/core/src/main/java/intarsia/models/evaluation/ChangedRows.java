@@ -23,11 +23,13 @@ public final class ChangedRows {
      * @param model  says what it reads
      * @param bound  it on an engine
      * @param rows   held out of its fit
+     * @param others the tasks that the rows are predicted as, too
      * @param random what draws are derived from, by the task's name and the change's
      */
-    public static List<Evaluation.Changed> of(Model model, Predictor bound, String task, Observations rows, RandomStream random) {
+    public static List<Evaluation.Changed> of(Model model, Predictor bound, String task, Observations rows, List<String> others,
+            RandomStream random) {
         Observations some = rows.size() <= MOST ? rows : rows.select(IntStream.range(0, MOST).toArray());
-        return RowChange.all(task, some, model.sources(), model.tasks()).stream().map(change -> new Evaluation.Changed(change,
+        return RowChange.all(task, some, model.sources(), others).stream().map(change -> new Evaluation.Changed(change,
                 bound.predict(change.task().isEmpty() ? task : change.task(),
                         change.of(some, random.child(task).child(change.toString()))))).toList();
     }

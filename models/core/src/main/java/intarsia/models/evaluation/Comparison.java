@@ -12,6 +12,7 @@ import intarsia.models.Progress;
 import intarsia.models.data.DataSplit;
 import intarsia.models.data.Observations;
 import intarsia.models.data.Resampling;
+import intarsia.models.data.Task;
 import intarsia.models.data.TaskSet;
 import intarsia.models.data.TaskSplit;
 import intarsia.models.response.Metric;
@@ -56,6 +57,14 @@ public record Comparison(List<Estimator> estimators, int repeats, Engine.Options
         /** Copies the list. */
         public Result {
             evaluations = List.copyOf(evaluations);
+        }
+
+        /** The same of these tasks alone. */
+        public Result of(TaskSet data) {
+            List<String> names = data.tasks().stream().map(Task::name).toList();
+            return new Result(evaluations.stream().map(all -> new Evaluation(all.repeat(), all.estimator(), all.chosen(), all.note(),
+                    all.seconds(), all.scores().stream().filter(score -> names.contains(score.task())).toList(),
+                    all.heldOut().stream().filter(held -> names.contains(held.task())).toList())).toList());
         }
 
         /** Split by split, estimator by estimator, task by task. */
@@ -150,7 +159,7 @@ public record Comparison(List<Estimator> estimators, int repeats, Engine.Options
                     double[] predicted = bound.predict(name, rows);
                     heldOut.add(new Evaluation.HeldOut(name, task.test(), predicted, repeat < ChangedRows.SPLITS
                             && explained.contains(estimator.key())
-                            ? ChangedRows.of(model, bound, name, rows, random.child("changed rows")) : List.of()));
+                            ? ChangedRows.of(model, bound, name, rows, alike(split, task.task()), random.child("changed rows")) : List.of()));
                     for (Metric metric : task.task().family().metrics()) {
                         scores.add(new Score(repeat, estimator.key(), name, metric,
                                 metric.of(task.task().family(), task.responses(task.test()), predicted)));
@@ -161,6 +170,11 @@ public record Comparison(List<Estimator> estimators, int repeats, Engine.Options
                         scores, heldOut);
             }
         }
+    }
+
+    /** The tasks about the same response. */
+    private static List<String> alike(DataSplit split, Task task) {
+        return split.tasks().stream().map(TaskSplit::task).filter(other -> other.about().equals(task.about())).map(Task::name).toList();
     }
 
     /** Passes calls on, one at a time. */

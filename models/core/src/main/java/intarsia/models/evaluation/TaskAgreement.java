@@ -27,7 +27,7 @@ public record TaskAgreement(List<String> tasks, Summary[][] correlation) {
     /** Predictions that vary by less, as a share of their size, vary by rounding only. */
     private static final double VARIES = 1e-12;
 
-    /** Of one estimator; no tasks where rows were not predicted as other tasks'. */
+    /** Of one estimator and tasks about one response; no tasks where rows were not predicted as other tasks'. */
     public static TaskAgreement of(Comparison.Result comparison, String estimator, List<Task> tasks) {
         double[][][] bySplit = comparison.evaluations().stream().filter(of -> of.estimator().equals(estimator)
                 && of.heldOut().stream().anyMatch(held -> held.changed().stream().anyMatch(one -> !one.change().task().isEmpty())))
@@ -49,7 +49,7 @@ public record TaskAgreement(List<String> tasks, Summary[][] correlation) {
     private static double[][] correlations(Evaluation evaluation, List<Task> tasks) {
         Map<String, ResponseFamily> families = tasks.stream().collect(Collectors.toMap(Task::name, Task::family));
         Map<String, List<double[]>> as = new HashMap<>();
-        evaluation.heldOut().stream().sorted((a, b) -> a.task().compareTo(b.task())).forEach(held -> {
+        evaluation.heldOut().stream().filter(held -> families.containsKey(held.task())).sorted((a, b) -> a.task().compareTo(b.task())).forEach(held -> {
             List<Evaluation.Changed> others = held.changed().stream()
                     .filter(of -> of.change().kind() == RowChange.Kind.OTHER_TASK).toList();
             int rows = others.isEmpty() ? 0 : others.getFirst().predicted().length

@@ -54,10 +54,10 @@ public record RowChange(Kind kind, String source, String column, String task) {
 
     /**
      * All changes of rows of a task: each source that the model reads and the rows have, withheld and permuted both ways; then its columns,
-     * where there are several and not more than {@value #MOST} in all; then every other task.
+     * where there are several and not more than {@value #MOST} in all; then every other of some tasks.
      *
      * @param read  the sources that the model reads
-     * @param tasks all tasks
+     * @param tasks as whose rows they may be predicted
      */
     public static List<RowChange> all(String task, Observations rows, List<Source> read, List<String> tasks) {
         List<RowChange> changes = new ArrayList<>();

@@ -51,7 +51,8 @@ record DependenceSection(Map<String, ExplanationPage.OfTask> tasks, Predictor bo
         }
     }
 
-    void write(Page page) {
+    /** What is said of its heading comes after it. */
+    void write(Page page, String after) {
         List<Of> all = new ArrayList<>();
         tasks.entrySet().stream().limit(MOST_TASKS).forEach(task -> along(task.getKey(), task.getValue(), all));
         Map<String, Double> ranges = all.stream().collect(Collectors.groupingBy(Of::column, Collectors.averagingDouble(Of::range)));
@@ -61,7 +62,7 @@ record DependenceSection(Map<String, ExplanationPage.OfTask> tasks, Predictor bo
         if (steepest.isEmpty()) {
             return;
         }
-        page.section("How predictions go with columns").paragraph("Rows are predicted with other values of one column, the rest as it is: "
+        page.section("How predictions go with columns" + after).paragraph("Rows are predicted with other values of one column, the rest as it is: "
                 + "the mean over rows (partial dependence), and single rows (individual conditional expectation). Where columns depend on "
                 + "each other, this asks about rows that there may be none of. It says how the model goes, not what causes what.");
         for (String column : steepest) {

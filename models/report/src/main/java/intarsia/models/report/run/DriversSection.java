@@ -43,19 +43,20 @@ record DriversSection(Comparison.Result comparison, String estimator, List<Task>
     private static final Map<RowChange.Kind, String> KINDS = new TreeMap<>(Map.of(RowChange.Kind.PERMUTED, "permuted among all rows",
             RowChange.Kind.CONDITIONAL, "permuted among alike rows", RowChange.Kind.WITHHELD, "not measured"));
 
-    /** In a paper's words. */
-    static String method(ResponseFamily family) {
-        return " Importance is the " + Importance.axis(family) + " on held-out rows when a block or a column is permuted among all rows of "
+    /** In a paper's words; what rises is named. */
+    static String method(String rise) {
+        return " Importance is the " + rise + " on held-out rows when a block or a column is permuted among all rows of "
                 + "a task (Breiman 2001), among the " + NearestRows.NEAREST + " rows nearest in all other columns, or withheld from the "
                 + "model.";
     }
 
-    void write(Page page) {
+    /** What is said of its heading comes after it. */
+    void write(Page page, String after) {
         List<List<Importance>> all = tasks.stream().map(task -> Importance.of(comparison, estimator, task)).toList();
         if (all.stream().allMatch(List::isEmpty)) {
             return;
         }
-        page.section("What drives predictions").paragraph("By how much held-out rows are predicted worse when a block of columns, or "
+        page.section("What drives predictions" + after).paragraph("By how much held-out rows are predicted worse when a block of columns, or "
                 + "one column, is that of another row of the task, drawn from all rows or from the " + NearestRows.NEAREST + " that are "
                 + "nearest in all other columns; or when a block is withheld and the model imputes it or does without. What is 0 is not "
                 + "needed, or "
@@ -72,7 +73,7 @@ record DriversSection(Comparison.Result comparison, String estimator, List<Task>
         } else {
             page.table(table);
         }
-        worth(page);
+        worth(page, after);
     }
 
     private static String name(RowChange change) {
@@ -125,13 +126,13 @@ record DriversSection(Comparison.Result comparison, String estimator, List<Task>
         return new Table("Importances", Importance.axis(tasks.getFirst().family()) + " [" + interval + "]", header, rows);
     }
 
-    private void worth(Page page) {
+    private void worth(Page page, String after) {
         List<BlockWorth> worths = BlockWorth.of(comparison, estimator, tasks, anchors);
         if (worths.isEmpty()) {
             return;
         }
         ResponseFamily family = tasks.getFirst().family();
-        page.part("What a block is worth").paragraph("By how much a row's expected loss (" + BlockWorth.loss(family) + ") is lower when "
+        page.part("What a block is worth" + after).paragraph("By how much a row's expected loss (" + BlockWorth.loss(family) + ") is lower when "
                 + "the model is given the block than when it is withheld. Where the block was measured, this is estimated from the task's "
                 + "held-out rows. Where it was not, it is what the " + NearestRows.NEAREST + " rows of other tasks that are nearest in the "
                 + "anchors gain: this takes for granted that rows alike in the anchors gain alike in every task, which these data cannot "

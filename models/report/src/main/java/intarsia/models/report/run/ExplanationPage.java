@@ -2,39 +2,25 @@ package intarsia.models.report.run;
 
 import intarsia.models.Predictor;
 import intarsia.models.data.Observations;
-import intarsia.models.data.Source;
 import intarsia.models.explanation.Explanation;
-import intarsia.models.explanation.Shapley;
-import intarsia.models.report.Figure;
-import intarsia.models.report.HeatMap;
 import intarsia.models.report.Page;
-import intarsia.models.report.Rounded;
-import intarsia.models.report.Table;
-import intarsia.models.response.ResponseFamily;
-import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.IntStream;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 
 /**
  * The page of what predictions of some rows are made of. Of classes it shows the parts of each row's most probable one.
  *
- * @param file     the name of the rows' file
- * @param run      the name of the model's folder
- * @param response what is predicted
- * @param tasks    each task's rows
- * @param bound    the model on an engine
- * @param notes    what a person has to know
- * @param origin   how it was made
+ * @param file   the name of the rows' file
+ * @param run    the name of the model's folder
+ * @param parts  what is shown of each response, one at least
+ * @param bound  the model on an engine
+ * @param notes  what a person has to know
+ * @param origin how it was made
  */
-public record ExplanationPage(String file, String run, String response, Map<String, OfTask> tasks, Predictor bound, List<String> notes,
-        Origin origin) {
-    private static final int MOST_ROWS = 16;
-    private static final int MOST_LINES = 60;
-    private static final int MOST_SOURCES = 40;
-
+public record ExplanationPage(String file, String run, List<Part> parts, Predictor bound, List<String> notes, Origin origin) {
     /**
      * A task's rows.
      *
@@ -53,129 +39,50 @@ public record ExplanationPage(String file, String run, String response, Map<Stri
         }
     }
 
-    private Explanation first() {
-        return tasks.values().iterator().next().parts;
+    /**
+     * A response.
+     *
+     * @param response what is predicted
+     * @param tasks    each task's rows
+     */
+    public record Part(String response, Map<String, OfTask> tasks) {
+        int rows() {
+            return tasks.values().stream().mapToInt(of -> of.rows.size()).sum();
+        }
+
+        String scale() {
+            return tasks.values().iterator().next().parts.family().linearScale();
+        }
     }
 
-    private boolean told() {
-        return tasks.values().stream().anyMatch(of -> of.parts.tellsShared());
-    }
-
-    private List<String> sources() {
-        return tasks.values().stream().flatMap(of -> of.parts.sources().stream()).map(Source::name).distinct().sorted().toList();
+    private String each(Function<Part, String> said) {
+        return parts.stream().map(said).collect(Collectors.joining(", "));
     }
 
     /** As HTML. */
     public String html() {
-        int all = tasks.values().stream().mapToInt(of -> of.rows.size()).sum();
-        ResponseFamily family = first().family();
+        String responses = Words.some(parts.stream().map(Part::response).toList());
         Page page = new Page("Why: " + run + " on " + file).question("Why does the model of " + run + " predict what it predicts of "
-                + response + " for these rows?");
-        page.verdict(List.of(verdict()));
+                + responses + " for these rows?");
+        page.verdict(parts.stream().map(part -> (parts.size() == 1 ? "" : part.response + ": ") + new PartsSection(part).verdict())
+                .toList());
         Map<String, String> facts = new LinkedHashMap<>();
-        facts.put("tasks", Integer.toString(tasks.size()));
-        facts.put("rows", Integer.toString(all));
-        facts.put("response", response);
-        facts.put("scale", family.linearScale());
+        facts.put("tasks", each(part -> Integer.toString(part.tasks.size())));
+        facts.put("rows", each(part -> Integer.toString(part.rows())));
+        facts.put("response", responses);
+        facts.put("scale", each(Part::scale));
         page.facts(facts);
         new NotesSection(notes).write(page);
-        page.section("Parts of predictions").paragraph("A prediction is a baseline, which is what the model says of a row of the task "
-                + "without any number, and a part for each source; they add up on the scale of the linear predictor: "
-                + family.linearScale() + ". A source's part is its Shapley value: what its block adds to the prediction, over all orders "
-                + "in which blocks might have been measured; a block not yet measured is imputed by the model, or left out, as it would be "
-                + "in a row that lacks it." + (first().sources().size() > Shapley.EXACT ? " With this many sources orders are drawn at "
-                + "random; `explanations.csv` has the largest standard error of each row." : "") + (told() ? " What tasks share and what "
-                + "is the task's own divide the same sum in another way." : " The model does not tell what of it tasks share.")
-                + (family.predictors() > 1 ? " Shown is each row's most probable class." : ""));
-        if (sources().size() <= MOST_SOURCES && !sources().isEmpty()) {
-            page.figures(List.of(sizes(), rows()));
+        for (Part part : parts) {
+            String after = parts.size() == 1 ? "" : ": " + part.response;
+            new PartsSection(part).write(page, after);
+            new DependenceSection(part.tasks, bound).write(page, after);
         }
-        page.folded(table(all));
-        new DependenceSection(tasks, bound).write(page);
         origin.write(page);
         return page.section("References").list(List.of(
                 "Shapley: A value for n-person games. Contributions to the Theory of Games 2 (1953).",
                 "Mitchell, Cooper, Frank, Holmes: Sampling permutations for Shapley value estimation. JMLR 23 (2022).",
                 "Friedman: Greedy function approximation. Annals of Statistics 29 (2001).",
                 "Goldstein, Kapelner, Bleich, Pitkin: Peeking inside the black box. JCGS 24 (2015).")).html();
-    }
-
-    /** The source that moves predictions most, on average over rows. */
-    private String verdict() {
-        List<String> sources = sources();
-        double[] sizes = sources.stream().mapToDouble(source -> tasks.values().stream()
-                .mapToDouble(of -> size(of, source) * of.rows.size()).sum()
-                / tasks.values().stream().mapToInt(of -> of.rows.size()).sum()).toArray();
-        if (sizes.length == 0 || Arrays.stream(sizes).max().orElse(0) == 0) {
-            return "Nothing that was measured moves these predictions.";
-        }
-        List<Integer> order = IntStream.range(0, sizes.length).boxed().sorted((a, b) -> Double.compare(sizes[b], sizes[a])).toList();
-        return "What moves these predictions most is " + sources.get(order.getFirst()) + ", by " + Rounded.of(sizes[order.getFirst()])
-                + " on average" + (sizes.length == 1 ? "" : "; then " + sources.get(order.get(1)) + ", by "
-                        + Rounded.of(sizes[order.get(1)]))
-                + " (" + first().family().linearScale() + ").";
-    }
-
-    /** The mean size of a source's part. */
-    private static double size(OfTask of, String source) {
-        List<String> names = of.parts.sources().stream().map(Source::name).toList();
-        int s = names.indexOf(source);
-        return s < 0 ? 0 : IntStream.range(0, of.rows.size()).mapToDouble(row -> Math.abs(of.parts.part(s, of.shown(row)))).average()
-                .orElse(0);
-    }
-
-    private Figure sizes() {
-        List<String> sources = sources();
-        double[][] cells = tasks.values().stream().map(of -> sources.stream().mapToDouble(source -> size(of, source)).toArray())
-                .toArray(double[][]::new);
-        double largest = Arrays.stream(cells).flatMapToDouble(Arrays::stream).max().orElse(0);
-        return new HeatMap(List.copyOf(tasks.keySet()), sources, cells, 0, largest == 0 ? 1 : largest).figure("sizes",
-                "Mean size of parts, task by task", "Mean over rows of the size of each source's part (" + first().family().linearScale()
-                + "). The darker, the larger.");
-    }
-
-    private List<String> headings() {
-        List<String> headings = new ArrayList<>(told() ? List.of("shared", "own") : List.of());
-        headings.addAll(sources());
-        return headings;
-    }
-
-    private double[] parts(OfTask of, int at) {
-        List<String> names = of.parts.sources().stream().map(Source::name).toList();
-        return IntStream.concat(IntStream.range(told() ? -2 : 0, 0), IntStream.range(0, sources().size())).mapToDouble(s ->
-                s == -2 ? of.parts.shared(at) : s == -1 ? of.parts.own(at) : names.contains(sources().get(s))
-                ? of.parts.part(names.indexOf(sources().get(s)), at) : Double.NaN).toArray();
-    }
-
-    private Figure rows() {
-        List<String> names = new ArrayList<>();
-        List<double[]> cells = new ArrayList<>();
-        tasks.forEach((task, of) -> {
-            for (int row = 0; row < of.rows.size() && row < Math.max(1, MOST_ROWS / tasks.size()) && names.size() < MOST_ROWS; row++) {
-                names.add(task + ", " + of.rows.rows().get(row));
-                cells.add(parts(of, of.shown(row)));
-            }
-        });
-        double largest = cells.stream().flatMapToDouble(Arrays::stream).filter(cell -> !Double.isNaN(cell)).map(Math::abs).max().orElse(0);
-        return new HeatMap(names, headings(), cells.toArray(double[][]::new), largest == 0 ? -1 : -largest, largest == 0 ? 1 : largest)
-                .figure("rows", "Parts of single predictions", "The first rows of each task. Blue raises the prediction, red lowers it"
-                        + (told() ? "; shared and own divide the same sum as the sources" : "") + ".");
-    }
-
-    private Table table(int all) {
-        List<String> header = new ArrayList<>(List.of("task", "row", "linear", "baseline"));
-        header.addAll(headings());
-        List<List<String>> lines = new ArrayList<>();
-        tasks.forEach((task, of) -> {
-            for (int row = 0; row < of.rows.size() && lines.size() < MOST_LINES; row++) {
-                int at = of.shown(row);
-                List<String> line = new ArrayList<>(List.of(task, of.rows.rows().get(row), Rounded.of(of.parts.prediction()[at]),
-                        Rounded.of(of.parts.baseline()[at])));
-                Arrays.stream(parts(of, at)).forEach(part -> line.add(Double.isNaN(part) ? "" : Rounded.of(part)));
-                lines.add(line);
-            }
-        });
-        return new Table("Row by row", all > lines.size() ? "The first " + lines.size() + " of " + all
-                + " rows; explanations.csv has all." : "", header, lines);
     }
 }
