@@ -145,4 +145,35 @@ class DriversTest {
         });
         assertThat(Arrays.asList(REGRESSION.splits(), result.splits())).containsOnly(3);
     }
+
+    /** Of each task a second response, minus the first, so that a likeness across responses would be -1. */
+    @Test
+    void responsesAreExplainedOneByOne() {
+        TaskSet.Builder both = TaskSet.builder();
+        for (Task task : List.of(DATA.task("a"), DATA.task("b"))) {
+            for (String about : List.of("up", "down")) {
+                Task.Builder one = Task.of(task.name(), about, task.family()).rows(task.rows());
+                task.blocks().forEach(one::block);
+                both.task(one.response(Arrays.stream(task.response()).map(y -> about.equals("up") ? y : -y).toArray()));
+            }
+        }
+        TaskSet data = both.build();
+        Comparison.Result result = compared(data, Regression.DEFAULT);
+        assertThat(result.evaluations().stream().flatMap(of -> of.heldOut().stream()).flatMap(held -> held.changed().stream()
+                .filter(of -> of.change().kind() == Kind.OTHER_TASK).map(of -> held.task() + " as " + of.change().task())).distinct())
+                .containsExactlyInAnyOrder("up in a as up in b", "up in b as up in a", "down in a as down in b", "down in b as down in a");
+        for (TaskSet of : data.byResponse()) {
+            TaskAgreement agreement = TaskAgreement.of(result, "regression", of.tasks());
+            assertThat(agreement.tasks()).containsExactlyElementsOf(of.tasks().stream().map(Task::name).toList());
+            assertThat(agreement).as("other responses do not matter").usingRecursiveComparison()
+                    .isEqualTo(TaskAgreement.of(result.of(of), "regression", of.tasks()));
+            assertThat(agreement.correlation()[0][1].mean()).isPositive();
+            assertThat(Importance.of(result, "regression", of.tasks().getFirst())).anySatisfy(one -> {
+                assertThat(one.change()).isEqualTo(new RowChange(Kind.PERMUTED, "blood", "", ""));
+                assertThat(one.rise().low()).isGreaterThan(1);
+            });
+            assertThat(BlockWorth.of(result, "regression", of.tasks(), of.anchors())).allSatisfy(worth ->
+                    assertThat(worth.measured()).isTrue()).hasSize(4);
+        }
+    }
 }
