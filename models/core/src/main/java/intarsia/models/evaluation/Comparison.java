@@ -159,7 +159,8 @@ public record Comparison(List<Estimator> estimators, int repeats, Engine.Options
                     double[] predicted = bound.predict(name, rows);
                     heldOut.add(new Evaluation.HeldOut(name, task.test(), predicted, repeat < ChangedRows.SPLITS
                             && explained.contains(estimator.key())
-                            ? ChangedRows.of(model, bound, name, rows, alike(split, task.task()), random.child("changed rows")) : List.of()));
+                            ? ChangedRows.of(model, bound, name, rows, alike(split, task.task()), random.child("changed rows"))
+                            : List.of()));
                     for (Metric metric : task.task().family().metrics()) {
                         scores.add(new Score(repeat, estimator.key(), name, metric,
                                 metric.of(task.task().family(), task.responses(task.test()), predicted)));

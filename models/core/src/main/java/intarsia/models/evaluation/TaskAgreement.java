@@ -5,6 +5,7 @@ import intarsia.models.explanation.RowChange;
 import intarsia.models.response.ResponseFamily;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -49,7 +50,8 @@ public record TaskAgreement(List<String> tasks, Summary[][] correlation) {
     private static double[][] correlations(Evaluation evaluation, List<Task> tasks) {
         Map<String, ResponseFamily> families = tasks.stream().collect(Collectors.toMap(Task::name, Task::family));
         Map<String, List<double[]>> as = new HashMap<>();
-        evaluation.heldOut().stream().filter(held -> families.containsKey(held.task())).sorted((a, b) -> a.task().compareTo(b.task())).forEach(held -> {
+        evaluation.heldOut().stream().filter(held -> families.containsKey(held.task()))
+                .sorted(Comparator.comparing(Evaluation.HeldOut::task)).forEach(held -> {
             List<Evaluation.Changed> others = held.changed().stream()
                     .filter(of -> of.change().kind() == RowChange.Kind.OTHER_TASK).toList();
             int rows = others.isEmpty() ? 0 : others.getFirst().predicted().length

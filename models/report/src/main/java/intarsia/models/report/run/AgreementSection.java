@@ -23,8 +23,8 @@ record AgreementSection(TaskAgreement agreement) {
         if (tasks.size() < 2) {
             return;
         }
-        page.section("How alike tasks are" + after).paragraph("The correlation of what the model predicts for the same held-out rows as if they "
-                + "were one task's and as if they were another's, on the linear predictor's scale: 1 where tasks are taken to be alike but "
+        page.section("How alike tasks are" + after).paragraph("The correlation of what the model predicts for the same held-out rows as if "
+                + "they were one task's and as if they were another's, on the linear predictor's scale: 1 where tasks are taken to be alike but "
                 + "for level and scale. Each split has a model of its own, learned from other rows.");
         double[][] means = Arrays.stream(agreement.correlation()).map(of -> Arrays.stream(of).mapToDouble(Summary::mean).toArray())
                 .toArray(double[][]::new);

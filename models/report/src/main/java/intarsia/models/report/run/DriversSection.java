@@ -56,8 +56,8 @@ record DriversSection(Comparison.Result comparison, String estimator, List<Task>
         if (all.stream().allMatch(List::isEmpty)) {
             return;
         }
-        page.section("What drives predictions" + after).paragraph("By how much held-out rows are predicted worse when a block of columns, or "
-                + "one column, is that of another row of the task, drawn from all rows or from the " + NearestRows.NEAREST + " that are "
+        page.section("What drives predictions" + after).paragraph("By how much held-out rows are predicted worse when a block of columns, "
+                + "or one column, is that of another row of the task, drawn from all rows or from the " + NearestRows.NEAREST + " that are "
                 + "nearest in all other columns; or when a block is withheld and the model imputes it or does without. What is 0 is not "
                 + "needed, or "
                 + "the other columns say it too; below 0 the model does better without. [" + interval + "]");
@@ -132,10 +132,10 @@ record DriversSection(Comparison.Result comparison, String estimator, List<Task>
             return;
         }
         ResponseFamily family = tasks.getFirst().family();
-        page.part("What a block is worth" + after).paragraph("By how much a row's expected loss (" + BlockWorth.loss(family) + ") is lower when "
-                + "the model is given the block than when it is withheld. Where the block was measured, this is estimated from the task's "
-                + "held-out rows. Where it was not, it is what the " + NearestRows.NEAREST + " rows of other tasks that are nearest in the "
-                + "anchors gain: this takes for granted that rows alike in the anchors gain alike in every task, which these data cannot "
+        page.part("What a block is worth" + after).paragraph("By how much a row's expected loss (" + BlockWorth.loss(family)
+                + ") is lower when the model is given the block than when it is withheld. Where the block was measured, this is estimated "
+                + "from the task's held-out rows. Where it was not, it is what the " + NearestRows.NEAREST + " rows of other tasks that are "
+                + "nearest in the anchors gain: this takes for granted that rows alike in the anchors gain alike in every task, which these data cannot "
                 + "tell. [95 % bootstrap interval over rows]");
         page.list(worths.stream().filter(of -> !of.measured()).limit(MOST_OPEN).map(of -> sentence(of, family)).toList());
         List<String> sources = worths.stream().map(BlockWorth::source).distinct().toList();
