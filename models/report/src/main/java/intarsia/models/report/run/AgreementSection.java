@@ -24,8 +24,8 @@ record AgreementSection(TaskAgreement agreement) {
             return;
         }
         page.section("How alike tasks are" + after).paragraph("The correlation of what the model predicts for the same held-out rows as if "
-                + "they were one task's and as if they were another's, on the linear predictor's scale: 1 where tasks are taken to be alike but "
-                + "for level and scale. Each split has a model of its own, learned from other rows.");
+                + "they were one task's and as if they were another's, on the linear predictor's scale: 1 where tasks are taken to be "
+                + "alike but for level and scale. Each split has a model of its own, learned from other rows.");
         double[][] means = Arrays.stream(agreement.correlation()).map(of -> Arrays.stream(of).mapToDouble(Summary::mean).toArray())
                 .toArray(double[][]::new);
         page.figures(List.of(new HeatMap(tasks, tasks, means, -1, 1).figure("agreement", "Correlation of tasks' predictions",

@@ -62,9 +62,10 @@ record DependenceSection(Map<String, ExplanationPage.OfTask> tasks, Predictor bo
         if (steepest.isEmpty()) {
             return;
         }
-        page.section("How predictions go with columns" + after).paragraph("Rows are predicted with other values of one column, the rest as it "
-                + "is: the mean over rows (partial dependence), and single rows (individual conditional expectation). Where columns depend on "
-                + "each other, this asks about rows that there may be none of. It says how the model goes, not what causes what.");
+        page.section("How predictions go with columns" + after).paragraph("Rows are predicted with other values of one column, the rest as "
+                + "it is: the mean over rows (partial dependence), and single rows (individual conditional expectation). Where columns "
+                + "depend on each other, this asks about rows that there may be none of. It says how the model goes, not what causes "
+                + "what.");
         for (String column : steepest) {
             List<Of> of = all.stream().filter(one -> one.column().equals(column)).toList();
             if (Of.column(of.getFirst().along).kind() == Column.Kind.CONTINUOUS) {

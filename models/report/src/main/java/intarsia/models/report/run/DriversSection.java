@@ -134,9 +134,9 @@ record DriversSection(Comparison.Result comparison, String estimator, List<Task>
         ResponseFamily family = tasks.getFirst().family();
         page.part("What a block is worth" + after).paragraph("By how much a row's expected loss (" + BlockWorth.loss(family)
                 + ") is lower when the model is given the block than when it is withheld. Where the block was measured, this is estimated "
-                + "from the task's held-out rows. Where it was not, it is what the " + NearestRows.NEAREST + " rows of other tasks that are "
-                + "nearest in the anchors gain: this takes for granted that rows alike in the anchors gain alike in every task, which these data cannot "
-                + "tell. [95 % bootstrap interval over rows]");
+                + "from the task's held-out rows. Where it was not, it is what the " + NearestRows.NEAREST + " rows of other tasks that "
+                + "are nearest in the anchors gain: this takes for granted that rows alike in the anchors gain alike in every task, which "
+                + "these data cannot tell. [95 % bootstrap interval over rows]");
         page.list(worths.stream().filter(of -> !of.measured()).limit(MOST_OPEN).map(of -> sentence(of, family)).toList());
         List<String> sources = worths.stream().map(BlockWorth::source).distinct().toList();
         if (tasks.size() <= MethodsSection.MOST_TASKS && sources.size() <= MOST_SOURCES) {
