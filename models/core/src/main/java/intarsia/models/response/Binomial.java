@@ -60,6 +60,16 @@ public record Binomial() implements ResponseFamily {
     }
 
     @Override
+    public void linear(double[] predicted, int from, double[] eta, int to) {
+        eta[to] = Elementary.log(probability(1, predicted[from]) / probability(0, predicted[from]));
+    }
+
+    @Override
+    public String linearScale() {
+        return "log odds";
+    }
+
+    @Override
     public Family glm() {
         return Family.BINOMIAL;
     }

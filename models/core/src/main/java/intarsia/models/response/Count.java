@@ -122,6 +122,16 @@ public record Count(boolean exposure) implements ResponseFamily {
     }
 
     @Override
+    public void linear(double[] predicted, int from, double[] eta, int to) {
+        eta[to] = Elementary.log(Math.max(LEAST_RATE, predicted[from]));
+    }
+
+    @Override
+    public String linearScale() {
+        return exposure ? "log rate" : "log of the expected number";
+    }
+
+    @Override
     public List<Metric> metrics() {
         return List.of(Metric.DEVIANCE, Metric.MAE);
     }

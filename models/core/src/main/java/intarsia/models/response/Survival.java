@@ -191,6 +191,21 @@ public record Survival(List<Double> times) implements ResponseFamily {
         }
     }
 
+    /** The mean over times of the logarithm of the cumulative hazard. */
+    @Override
+    public void linear(double[] predicted, int from, double[] eta, int to) {
+        eta[to] = 0;
+        for (int k = 0; k < times.size(); k++) {
+            double survived = Math.min(1 - LEAST, Math.max(LEAST, predicted[from + k]));
+            eta[to] += Elementary.log(-Elementary.log(survived)) / times.size();
+        }
+    }
+
+    @Override
+    public String linearScale() {
+        return "log hazard, mean over times";
+    }
+
     @Override
     public List<Metric> metrics() {
         return List.of(Metric.CONCORDANCE, Metric.UNO, Metric.INTEGRATED_BRIER);

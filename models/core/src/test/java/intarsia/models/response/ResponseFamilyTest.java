@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import intarsia.linalg.RandomStream;
+import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -75,6 +76,36 @@ class ResponseFamilyTest {
                 before = rest;
             }
         }
+    }
+
+    /** From linear predictors to a prediction and back is the same but for a constant, which is the task's. */
+    @ParameterizedTest
+    @MethodSource("families")
+    void linearPredictorsComeBack(ResponseFamily family) {
+        ResponseBaseline baseline = Alike.baseline(family, responses(family, 40));
+        RandomStream random = RandomStream.of(5);
+        int predictors = family.predictors();
+        double constant = Double.NaN;
+        for (int i = 0; i < 20; i++) {
+            double[] eta = new double[predictors];
+            for (int k = 0; k < predictors; k++) {
+                eta[k] = random.nextGaussian();
+            }
+            double[] predicted = new double[family.width() + 1];
+            family.respond(eta, 0, baseline, predicted, 1);
+            double[] back = new double[predictors + 2];
+            family.linear(predicted, 1, back, 1);
+            double mean = predictors == 1 ? 0 : Arrays.stream(eta).average().orElseThrow();
+            for (int k = 0; k < predictors; k++) {
+                constant = Double.isNaN(constant) ? back[1 + k] - (eta[k] - mean) : constant;
+                assertThat(back[1 + k] - (eta[k] - mean)).isCloseTo(constant, within(1e-9));
+            }
+            assertThat(new double[] {back[0], back[predictors + 1]}).as("nothing else is written").containsExactly(0, 0);
+        }
+        double[] certain = new double[family.width()];
+        certain[0] = family instanceof Gaussian ? 3 : family instanceof Count ? 0 : 1;
+        assertThat(Arrays.stream(family.linear(certain)).allMatch(Double::isFinite)).as("certainties have a place").isTrue();
+        assertThat(family.linearScale()).isNotBlank();
     }
 
     @ParameterizedTest
