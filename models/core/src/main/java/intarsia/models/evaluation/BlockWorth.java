@@ -31,7 +31,7 @@ import java.util.stream.IntStream;
  * response and anchors belong together in the task as where the block was measured, and that a model fitted with the block measured there
  * would make as much of it. Nothing in the data can say whether that holds.
  *
- * <p>Intervals are 95 % percentile bootstrap intervals over rows with a gain (Efron 1979), whose matches are kept.
+ * <p>Rows count by their weights. Intervals are 95 % percentile bootstrap intervals over rows with a gain (Efron 1979), whose matches are kept.
  *
  * @param task     the task
  * @param source   the source's name
@@ -50,8 +50,8 @@ public record BlockWorth(String task, String source, boolean measured, int rows,
         return family.standardized() ? "squared error, as a share of the task's variance" : "minus log-likelihood, in nats";
     }
 
-    /** A row with its gain. */
-    private record Gain(int row, double of) {}
+    /** A row with its gain and its weight. */
+    private record Gain(int row, double of, double weight) {}
 
     /**
      * Of every source in every task, those by name, as far as any task has it measured.
@@ -82,7 +82,7 @@ public record BlockWorth(String task, String source, boolean measured, int rows,
     }
 
     private static double[][] weighed(List<Gain> gains) {
-        return gains.stream().map(gain -> new double[] {gain.of, 1}).toArray(double[][]::new);
+        return gains.stream().map(gain -> new double[] {gain.of, gain.weight}).toArray(double[][]::new);
     }
 
     /** For each source the gains of a task's rows that have it, in the order of the rows' numbers of the canonical order. */
@@ -116,7 +116,7 @@ public record BlockWorth(String task, String source, boolean measured, int rows,
         int[] rank = rank(task);
         Map<String, List<Gain>> gains = new TreeMap<>();
         sums.forEach((source, byRow) -> gains.put(source, byRow.entrySet().stream()
-                .map(of -> new Gain(of.getKey(), of.getValue()[0] / of.getValue()[1]))
+                .map(of -> new Gain(of.getKey(), of.getValue()[0] / of.getValue()[1], task.weights()[of.getKey()]))
                 .sorted(Comparator.comparingInt(gain -> rank[gain.row])).toList()));
         gains.values().removeIf(List::isEmpty);
         return gains;
@@ -158,7 +158,7 @@ public record BlockWorth(String task, String source, boolean measured, int rows,
         for (int i = 0; i < own.length; i++) {
             int[] near = nearest.to(i, places);
             for (int place : near) {
-                weighed[place - own.length][1] += 1.0 / near.length;
+                weighed[place - own.length][1] += task.weights()[own[i]] / near.length;
             }
         }
         return Arrays.stream(weighed).filter(of -> of[1] > 0).toArray(double[][]::new);

@@ -34,8 +34,9 @@ public record Importance(String task, RowChange change, Summary rise) {
                     if (changed.change().kind() != RowChange.Kind.OTHER_TASK) {
                         int rows = changed.predicted().length / family.width();
                         double[] truth = truth(task, held.rows(), rows);
-                        double before = metric.of(family, truth, Arrays.copyOf(held.predicted(), changed.predicted().length));
-                        double rise = (metric.of(family, truth, changed.predicted()) - before) / (family.standardized() ? before : 1);
+                        double[] weights = Arrays.stream(held.rows()).limit(rows).mapToDouble(row -> task.weights()[row]).toArray();
+                        double before = metric.of(family, truth, weights, Arrays.copyOf(held.predicted(), changed.predicted().length));
+                        double rise = (metric.of(family, truth, weights, changed.predicted()) - before) / (family.standardized() ? before : 1);
                         rises.computeIfAbsent(changed.change(), of -> new ArrayList<>()).add(metric.higherIsBetter() ? -rise : rise);
                     }
                 }
