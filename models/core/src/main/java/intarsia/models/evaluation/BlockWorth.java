@@ -31,7 +31,8 @@ import java.util.stream.IntStream;
  * response and anchors belong together in the task as where the block was measured, and that a model fitted with the block measured there
  * would make as much of it. Nothing in the data can say whether that holds.
  *
- * <p>Rows count by their weights. Intervals are 95 % percentile bootstrap intervals over rows with a gain (Efron 1979), whose matches are kept.
+ * <p>Rows count by their weights. Intervals are 95 % percentile bootstrap intervals over rows with a gain (Efron 1979), whose matches are
+ * kept.
  *
  * @param task     the task
  * @param source   the source's name

@@ -36,7 +36,8 @@ public record Importance(String task, RowChange change, Summary rise) {
                         double[] truth = truth(task, held.rows(), rows);
                         double[] weights = Arrays.stream(held.rows()).limit(rows).mapToDouble(row -> task.weights()[row]).toArray();
                         double before = metric.of(family, truth, weights, Arrays.copyOf(held.predicted(), changed.predicted().length));
-                        double rise = (metric.of(family, truth, weights, changed.predicted()) - before) / (family.standardized() ? before : 1);
+                        double rise = (metric.of(family, truth, weights, changed.predicted()) - before) / (family.standardized() ? before
+                                : 1);
                         rises.computeIfAbsent(changed.change(), of -> new ArrayList<>()).add(metric.higherIsBetter() ? -rise : rise);
                     }
                 }
