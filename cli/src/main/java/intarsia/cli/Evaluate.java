@@ -3,6 +3,7 @@ package intarsia.cli;
 import intarsia.linalg.RandomStream;
 import intarsia.models.Model;
 import intarsia.models.data.Source;
+import intarsia.models.conformal.IntervalCoverage;
 import intarsia.models.evaluation.BootstrapInterval;
 import intarsia.models.evaluation.JudgedRows;
 import intarsia.models.files.FolderWriter;
@@ -51,6 +52,10 @@ final class Evaluate implements Runnable {
     @Option(names = "--task", paramLabel = "NAME", description = "The task of every row.")
     private String task;
 
+    @Option(names = "--interval", paramLabel = "SHARE", description = "Also say how many responses lie within what should hold this share "
+            + "of them, as 0.9.")
+    private Double interval;
+
     @Option(names = "--out", paramLabel = "FOLDER", description = "A folder to write report.html, evaluation.csv and predictions.csv to, "
             + "and confusion.csv where responses are levels.")
     private Path out;
@@ -94,6 +99,11 @@ final class Evaluate implements Runnable {
         double[] predicted = Predictions.of(model, known.rows(), csv);
         List<Figure> figures = figures(fitted, known, predicted);
         spec.commandLine().getOut().println(text(figures, fitted.training() != null));
+        List<IntervalCoverage> coverage = interval == null ? List.of()
+                : PredictedIntervals.of(fitted, run, interval, known.rows(), predicted).coverage(known);
+        if (!coverage.isEmpty()) {
+            spec.commandLine().getOut().println(CoverageTable.text(coverage, schema.response().family()));
+        }
         Map<String, ConfusionTable> confusion = confusion(schema.response().family(), model.tasks(), known, predicted);
         if (!confusion.isEmpty()) {
             spec.commandLine().getOut().println((confusion.size() == 1 ? "" : "all tasks: ")
@@ -109,7 +119,7 @@ final class Evaluate implements Runnable {
                     folder.write("confusion.csv", Results.csv(List.of("task", "level", "predicted", "rows"), confusion.entrySet().stream()
                             .flatMap(of -> of.getValue().lines(of.getKey()).stream()).toList()));
                 }
-                folder.write(FitPage.FILE, page(fitted, known, predicted, figures));
+                folder.write(FitPage.FILE, page(fitted, known, predicted, figures, coverage));
                 folder.commit();
             }
         }
@@ -153,7 +163,7 @@ final class Evaluate implements Runnable {
         return confusion;
     }
 
-    private static double[] select(double[] numbers, int[] rows, int each) {
+    static double[] select(double[] numbers, int[] rows, int each) {
         return IntStream.of(rows).boxed().flatMapToDouble(row -> Arrays.stream(numbers, row * each, (row + 1) * each)).toArray();
     }
 
@@ -175,7 +185,8 @@ final class Evaluate implements Runnable {
                 + table;
     }
 
-    private String page(RunFolder fitted, KnownRows known, double[] predicted, List<Figure> figures) {
+    private String page(RunFolder fitted, KnownRows known, double[] predicted, List<Figure> figures,
+            List<IntervalCoverage> coverage) {
         Map<String, EvaluationPage.Judged> tasks = new LinkedHashMap<>();
         for (String name : figures.stream().map(Figure::task).distinct().toList()) {
             int[] rows = judged(known, name);
@@ -197,8 +208,8 @@ final class Evaluate implements Runnable {
                         figure.metric.label(), figure.shown(), Double.isNaN(figure.ofMean) ? "" : Rounded.of(figure.ofMean))).toList());
         String response = fitted.schema().response().describe();
         return new EvaluationPage(String.valueOf(csv.getFileName()), String.valueOf(run.getFileName()), response, tasks, series,
-                family.chosenBy().label() + (family.standardized() ? ", in units of " + response : ""), table, notes,
-                new Origin(GivenCommand.of(spec, "FOLDER"), fitted.provenance())).html();
+                family.chosenBy().label() + (family.standardized() ? ", in units of " + response : ""), table, coverage,
+                notes, new Origin(GivenCommand.of(spec, "FOLDER"), fitted.provenance())).html();
     }
 
     private static double[] numbers(List<Figure> figures, ToDoubleFunction<Figure> which) {

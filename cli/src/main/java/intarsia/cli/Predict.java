@@ -33,6 +33,10 @@ final class Predict implements Runnable {
     @Option(names = "--task", paramLabel = "NAME", description = "The task of every row.")
     private String task;
 
+    @Option(names = "--interval", paramLabel = "SHARE", description = "Also give what this share of responses lies within, as 0.9: "
+            + "columns low and high, or the set of classes.")
+    private Double interval;
+
     @Option(names = "--out", paramLabel = "FILE.csv", description = "The file to write (default: standard output).")
     private Path out;
 
@@ -54,12 +58,17 @@ final class Predict implements Runnable {
                 csv);
         rows.notes().forEach(note -> spec.commandLine().getErr().println("intarsia: note: " + note));
         double[] predicted = Predictions.of(model, rows, csv);
+        PredictedIntervals intervals = interval == null ? null : PredictedIntervals.of(fitted, run, interval, rows, predicted);
+        if (intervals != null) {
+            intervals.notes(rows).forEach(note -> spec.commandLine().getErr().println("intarsia: note: " + note));
+        }
         ResponseFamily family = schema.response().family();
         boolean noted = rows.rowNotes().stream().anyMatch(note -> !note.isEmpty());
         List<List<String>> lines = new ArrayList<>();
         for (int i = 0; i < rows.size(); i++) {
             List<String> line = new ArrayList<>(List.of(rows.ids().get(i), rows.tasks().get(i)));
             line.addAll(Predictions.cells(family, predicted, i));
+            line.addAll(intervals == null ? List.of() : intervals.cells(i));
             if (noted) {
                 line.add(rows.rowNotes().get(i));
             }
@@ -67,6 +76,7 @@ final class Predict implements Runnable {
         }
         List<String> header = new ArrayList<>(List.of(schema.id() == null ? "row" : schema.id(), "task"));
         header.addAll(Predictions.headings(family));
+        header.addAll(intervals == null ? List.of() : intervals.headings());
         if (noted) {
             header.add("note");
         }

@@ -124,7 +124,7 @@ final class Transfer implements Runnable {
                 spec.commandLine().getErr().println("intarsia: note: " + why);
             }
             new RunFolder(added.orThrow(), fitted.schema(), fitted.provenance(), fitted.training() == null ? null
-                    : fitted.training().and(task)).write(folder);
+                    : fitted.training().and(task), fitted.intervals() == null ? null : fitted.intervals().and(task)).write(folder);
             FindingsReport findings = new FindingsReport(added.orThrow().findings(alone));
             findings.write(folder);
             text.append('\n').append(findings.about(task.name()));

@@ -137,11 +137,11 @@ public record Comparison(List<Estimator> estimators, int repeats, Engine.Options
                 List<Evaluation.HeldOut> heldOut = new ArrayList<>();
                 for (TaskSplit task : split.tasks()) {
                     String name = task.task().name();
-                    double[] predicted = bound.predict(name, task.observations(task.test()));
-                    heldOut.add(new Evaluation.HeldOut(name, task.test(), predicted));
+                    Evaluation.HeldOut held = Evaluation.HeldOut.of(bound, task);
+                    heldOut.add(held);
                     for (Metric metric : task.task().family().metrics()) {
                         scores.add(new Score(repeat, estimator.key(), name, metric,
-                                metric.of(task.task().family(), task.responses(task.test()), predicted)));
+                                metric.of(task.task().family(), task.responses(task.test()), held.predicted())));
                     }
                 }
                 return new Evaluation(repeat, estimator.key(), model.hyperparameters(),

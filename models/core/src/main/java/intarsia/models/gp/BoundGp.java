@@ -3,6 +3,7 @@ package intarsia.models.gp;
 import intarsia.linalg.Engine;
 import intarsia.linalg.Pool;
 import intarsia.models.BoundModel;
+import intarsia.models.PredictsDeviations;
 import intarsia.models.data.DataException;
 import intarsia.models.data.Moments;
 import intarsia.models.data.ResponseEncoding;
@@ -17,7 +18,7 @@ import java.util.Map;
  * A Gaussian process ready to predict. Means of normal responses cost n products of rows each, n being how many rows the model keeps; what
  * needs a variance costs n^2 more, and where all rows are kept n^3 / 2 once. Safe for use by several threads.
  */
-public final class BoundGp implements BoundModel {
+public final class BoundGp implements BoundModel, PredictsDeviations {
     private final MultitaskGpModel model;
     private final Pool pool;
     private final RowCompleter completer;
@@ -103,6 +104,14 @@ public final class BoundGp implements BoundModel {
      */
     public PredictiveDistribution predictive(String task, Observations rows) {
         return distribution(task, latent(task, rows, true));
+    }
+
+    @Override
+    public double[] deviations(String task, Observations rows) {
+        if (!FamilyMeans.linear(model.response(task))) {
+            throw new DataException("task '" + task + "': responses of kind " + model.response(task).key() + " have no deviation");
+        }
+        return predictive(task, rows).deviation();
     }
 
     private GpPosterior.Latent latent(String task, Observations rows, boolean variances) {

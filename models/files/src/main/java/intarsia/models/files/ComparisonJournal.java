@@ -36,17 +36,25 @@ public final class ComparisonJournal implements AutoCloseable {
             List<Rows> heldOut) {
         record Figure(String task, Metric metric, String value) {}
 
-        record Rows(String task, int[] rows, byte[] predicted) {
+        record Rows(String task, int[] rows, byte[] predicted, byte[] deviations) {
             static Rows of(Evaluation.HeldOut of) {
-                ByteBuffer bits = ByteBuffer.allocate(Double.BYTES * of.predicted().length);
-                bits.asDoubleBuffer().put(of.predicted());
-                return new Rows(of.task(), of.rows(), bits.array());
+                return new Rows(of.task(), of.rows(), bits(of.predicted()), bits(of.deviations()));
+            }
+
+            private static byte[] bits(double[] numbers) {
+                ByteBuffer bits = ByteBuffer.allocate(Double.BYTES * numbers.length);
+                bits.asDoubleBuffer().put(numbers);
+                return bits.array();
+            }
+
+            private static double[] numbers(byte[] bits) {
+                double[] numbers = new double[bits.length / Double.BYTES];
+                ByteBuffer.wrap(bits).asDoubleBuffer().get(numbers);
+                return numbers;
             }
 
             Evaluation.HeldOut heldOut() {
-                double[] numbers = new double[predicted.length / Double.BYTES];
-                ByteBuffer.wrap(predicted).asDoubleBuffer().get(numbers);
-                return new Evaluation.HeldOut(task, rows, numbers);
+                return new Evaluation.HeldOut(task, rows, numbers(predicted), numbers(deviations));
             }
         }
 

@@ -1,5 +1,6 @@
 package intarsia.models.report.run;
 
+import intarsia.models.conformal.IntervalCoverage;
 import intarsia.models.evaluation.JudgedRows;
 import intarsia.models.report.Figure;
 import intarsia.models.report.IntervalPlot;
@@ -22,12 +23,13 @@ import java.util.stream.Collectors;
  * @param picture  the model's figures beside those of the mean
  * @param axis     what they are, with their unit
  * @param figures  all figures
+ * @param coverage how many responses prediction sets hold; empty where that was not asked
  * @param notes    what a person has to know
  * @param origin   how it was made
  */
 public record EvaluationPage(String rows, String run, String response, Map<String, Judged> tasks, List<IntervalPlot.Series> picture,
         String axis,
-        Table figures, List<String> notes, Origin origin) {
+        Table figures, List<IntervalCoverage> coverage, List<String> notes, Origin origin) {
     /**
      * Rows of a task.
      *
@@ -54,6 +56,7 @@ public record EvaluationPage(String rows, String run, String response, Map<Strin
                     "Points: all rows; lines: 95 % percentile bootstrap intervals over rows.", axis + " in " + tasks.size() + " tasks")));
         }
         page.table(figures);
+        new CoverageSection(coverage, tasks.values().iterator().next().family, "Of these rows.").write(page);
         List<Figure> pictures = new ArrayList<>();
         Map<String, List<Judged>> shown = new LinkedHashMap<>();
         if (tasks.size() <= MethodsSection.MOST_TASKS) {

@@ -3,6 +3,7 @@ package intarsia.models.report.run;
 import intarsia.models.Estimator;
 import intarsia.models.Finding;
 import intarsia.models.baseline.Regression;
+import intarsia.models.conformal.IntervalCoverage;
 import intarsia.models.data.Resampling;
 import intarsia.models.data.Source;
 import intarsia.models.data.Task;
@@ -59,6 +60,8 @@ public record FitPage(Study study, List<Estimator> methods, Comparison.Result co
                 () -> page.paragraph(blocks.missing() + " of " + blocks.all()
                 + " blocks count as missing."));
         new MethodsSection(tasks, methods, comparison, resampling, study.schema().response().describe()).write(page);
+        new CoverageSection(IntervalCoverage.nested(comparison, methods.getFirst().key(), tasks, IntervalCoverage.LEVEL), first.family(),
+                CoverageSection.HELD_OUT).write(page);
         taskByTask(page);
         new FindingsSection(findings).write(page);
         origin.write(page, comparison, methods);
