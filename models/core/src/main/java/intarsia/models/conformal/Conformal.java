@@ -85,7 +85,9 @@ public record Conformal(boolean deviations, Map<String, CalibrationScores> tasks
     /** The standard deviation of a task's responses; 1 where they do not vary, or are no quantities. */
     static double spread(Task task) {
         ResponseFamily family = task.family();
-        double scale = family.standardized() ? Moments.of(task.response()).scale() : 1;
+        // in an order that is not that of the rows
+        TaskSplit all = TaskSplit.all(task);
+        double scale = family.standardized() ? Moments.of(all.responses(all.train())).scale() : 1;
         return scale > 0 ? scale : 1;
     }
 

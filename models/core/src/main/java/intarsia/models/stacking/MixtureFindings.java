@@ -26,6 +26,19 @@ record MixtureFindings(Settings settings, List<String> tasks) {
         rows.add(List.of("the mixture", settings.rows() == 0 ? "" : String.format(Locale.ROOT, "%.4g", settings.mixture()), "", ""));
         List<Finding> findings = new ArrayList<>();
         findings.add(new Finding.Text("auto", "What was taken", sentence()));
+        Recalibration recalibration = settings.recalibration();
+        if (recalibration.gain() != null) {
+            findings.add(new Finding.Text("recalibration", "Are its probabilities changed", String.format(Locale.ROOT, "%s: that %s the mean "
+                    + "deviance of rows predicted without them by %.2g +- %.2g.\n", recalibration.tasks().isEmpty() ? "no" : "yes",
+                    recalibration.gain() < 0 ? "raises" : "lowers", Math.abs(recalibration.gain()), recalibration.error())));
+        }
+        if (!recalibration.tasks().isEmpty()) {
+            findings.add(new Finding.Table("recalibration-lines", "Log odds are changed to intercept + slope times what they were; "
+                    + "probabilities of levels are raised to the slope", List.of("task", "intercept", "slope"),
+                    recalibration.tasks().entrySet().stream().map(of -> List.of(of.getKey(),
+                            String.format(Locale.ROOT, "%.3f", of.getValue().intercept()),
+                            String.format(Locale.ROOT, "%.3f", of.getValue().slope()))).toList()));
+        }
         findings.add(new Finding.Table("candidates", "Candidates: mean deviance of " + settings.rows() + " rows, each predicted without it",
                 List.of("candidate", "deviance", "weight", "left out because"), rows));
         if (ofTasksOwn()) {

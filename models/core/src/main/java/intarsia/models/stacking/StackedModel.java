@@ -81,9 +81,10 @@ public record StackedModel(Settings settings, Map<String, Model> members) implem
      * @param gainError the standard error of that difference; null with fewer than two rows
      * @param imputer   the model that imputes blocks, a member or one kept for that; null if no candidate imputes
      * @param accepting the model that new tasks are added to, a member or one kept for that; null if no candidate takes tasks
+     * @param recalibration what sets the mixture's probabilities right
      */
     public record Settings(List<Member> members, List<Score> scores, int rows, double mixture, double gain, Double gainError,
-            String imputer, String accepting) {
+            String imputer, String accepting, Recalibration recalibration) {
         /** Copies the lists. */
         public Settings {
             members = List.copyOf(members);
@@ -112,7 +113,7 @@ public record StackedModel(Settings settings, Map<String, Model> members) implem
                 before.forEach(of -> byTask.put(of, member.weight(of)));
                 byTask.put(task, member.name.equals(accepting) ? 1.0 : 0.0);
                 return new Member(member.name, member.weight, byTask);
-            }).toList(), scores, rows, mixture, gain, gainError, imputer, accepting);
+            }).toList(), scores, rows, mixture, gain, gainError, imputer, accepting, recalibration);
         }
     }
 
@@ -248,6 +249,7 @@ public record StackedModel(Settings settings, Map<String, Model> members) implem
                         mean[i] += weight * own[i];
                     }
                 }
+                settings.recalibration.apply(response(task), task, mean);
                 return mean;
             }
 

@@ -178,7 +178,7 @@ class StackingTest {
             if (weight > 0) {
                 members.add(new StackedModel.Member("gp", weight));
             }
-            StackedModel before = new StackedModel(new StackedModel.Settings(members, List.of(), 0, 0, 0, null, null, "gp"),
+            StackedModel before = new StackedModel(new StackedModel.Settings(members, List.of(), 0, 0, 0, null, null, "gp", Recalibration.NONE),
                     Map.of("regression", Regression.DEFAULT.fit(context).orThrow(), "gp", gp));
             StackedModel after = before.add(engine, whole(berlin), random).orThrow().add(engine, whole(rome), random).orThrow();
             assertThat(after.tasks()).containsExactly("berlin", "mainz", "oslo", "rome");
