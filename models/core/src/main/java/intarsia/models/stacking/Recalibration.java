@@ -61,7 +61,7 @@ public record Recalibration(Map<String, LogOddsLine> tasks, Double gain, Double 
      */
     static Recalibration of(HeldOutRows rows, List<String> names, Mixing mixing) {
         int folds = IntStream.of(rows.fold()).max().orElse(-1) + 1;
-        if (folds < 2 || !rows.families().stream().allMatch(LogOddsLine::suits)) {
+        if (folds < 2 || rows.size() < 2 || !rows.families().stream().allMatch(LogOddsLine::suits)) {
             return NONE;
         }
         double[] before = new double[rows.size()];
