@@ -5,12 +5,16 @@ import java.util.Collection;
 import java.util.function.DoubleUnaryOperator;
 
 /**
- * A task's scores, and those of all tasks with less weight where it has few (ours, in the frame of Barber, Cand&egrave;s, Ramdas &amp;
- * Tibshirani 2023):
+ * A task's scores, and those of all tasks with less weight where it has few (ours; the weights are as in Barber, Cand&egrave;s, Ramdas
+ * &amp; Tibshirani 2023):
  *
  * <pre>
  * W F = n F_task + w sum of the other tasks' N_s F_s,   w = min(1, max(0, R - n) / N),   N the other tasks' rows
+ * v   = (n + w^2 N) / (n + w N)                         the weight of the new row: that of a row of the mean weight of rows
  * </pre>
+ *
+ * v is 1 for a task on its own, and w where all rows are borrowed: both are exact where these rows are exchangeable with the new one. With
+ * v = 1 throughout, as in that paper, sets of tasks that borrow from many would hold up to {@code level / R} too much.
  *
  * A task with R rows is on its own. R is {@value #TAIL_ROWS} rows beyond the quantile that is asked for: 50 where 90 % are to be covered.
  *
@@ -38,15 +42,22 @@ record BorrowedScores(ScoreDistribution own, ScoreDistribution pool, double w) {
         return own.weight() + w * Math.max(0, pool.weight() - own.weight());
     }
 
+    /** v. */
+    double newWeight() {
+        double others = Math.max(0, pool.weight() - own.weight());
+        double all = own.weight() + w * others;
+        return all == 0 ? 1 : (own.weight() + w * w * others) / all;
+    }
+
     private double sum(DoubleUnaryOperator ofOwn, DoubleUnaryOperator ofPool, double score) {
         double alone = own.weight() == 0 ? 0 : (1 - w) * own.weight() * ofOwn.applyAsDouble(score);
         return w == 0 ? alone : alone + w * pool.weight() * ofPool.applyAsDouble(score);
     }
 
-    /** The smallest score v with {@code W F(v) / (W + 1) >= level}; infinity where the rows are too few. */
+    /** The smallest score s with {@code W F(s) / (W + v) >= level}; infinity where the rows are too few. */
     double highest(double level) {
-        double most = weight();
-        DoubleUnaryOperator reached = score -> sum(own::upTo, pool::upTo, score) / (most + 1) - level;
+        double all = weight() + newWeight();
+        DoubleUnaryOperator reached = score -> sum(own::upTo, pool::upTo, score) / all - level;
         return Math.min(first(own.scores(), reached), w == 0 ? Double.POSITIVE_INFINITY : first(pool.scores(), reached));
     }
 
@@ -65,10 +76,11 @@ record BorrowedScores(ScoreDistribution own, ScoreDistribution pool, double w) {
         return low == numbers.length ? Double.POSITIVE_INFINITY : numbers[low];
     }
 
-    /** The largest score v with {@code (W F(v-) + 1) / (W + 1) <= share}; 0 where the rows are too few. */
+    /** The largest score s with {@code (W F(s-) + v) / (W + v) <= share}; 0 where the rows are too few. */
     double lowest(double share) {
-        double most = weight();
-        DoubleUnaryOperator exceeded = score -> (sum(own::below, pool::below, score) + 1) / (most + 1) - share;
+        double one = newWeight();
+        double all = weight() + one;
+        DoubleUnaryOperator exceeded = score -> (sum(own::below, pool::below, score) + one) / all - share;
         return Math.max(last(own.scores(), exceeded), w == 0 ? 0 : last(pool.scores(), exceeded));
     }
 

@@ -37,9 +37,9 @@ import java.util.TreeMap;
  * {@link CrossConformal}. A model of more rows predicts better, so sets are too wide rather than too narrow.
  *
  * <p>Few rows: n rows can say nothing beyond {@code n / (n + 1)}, nine nothing above 90 %. A task with fewer than {@code 5 / (1 - level)}
- * borrows the scores of the other tasks, as many as it lacks, all with the same weight (ours). By Barber, Cand&egrave;s, Ramdas &amp;
- * Tibshirani (2023) that costs at most the weight's share of the total variation distance between the tasks' scores. Where all tasks
- * together are too few, sets have no end.
+ * borrows the scores of the other tasks, as many as it lacks, all with the same weight (ours). As Barber, Cand&egrave;s, Ramdas &amp;
+ * Tibshirani (2023) show, that costs at most about the borrowed share of the weight times the total variation distance between the tasks'
+ * scores. Where all tasks together are too few, sets have no end.
  *
  * <p>Of times to an event, scores of censored rows are lower bounds, and their distribution is estimated by Kaplan &amp; Meier; half of
  * what is to be left out lies below a set, half above. Coverage is exact without censoring, and approximate where censoring depends on

@@ -109,11 +109,12 @@ public final class CrossConformal {
         }).toList();
     }
 
-    /** The rows that count in a task, the task's own first; their weight. */
+    /** The rows that count in a task; their weight, where a new row's is 1. */
     private double compared(String task, double tail, List<Compared> compared) {
         ScoreDistribution own = ScoreDistribution.of(tasks.get(task).weighted(1));
         List<ScoreDistribution.Weighted> every = tasks.values().stream().flatMap(rows -> rows.weighted(1).stream()).toList();
-        double w = BorrowedScores.of(own, ScoreDistribution.of(every), tail).w();
+        BorrowedScores borrowed = BorrowedScores.of(own, ScoreDistribution.of(every), tail);
+        double w = borrowed.w();
         List<ScoreDistribution.Weighted> all = new ArrayList<>();
         List<Integer> folds = new ArrayList<>();
         tasks.forEach((name, rows) -> {
@@ -131,7 +132,8 @@ public final class CrossConformal {
                 compared.add(new Compared(score.value(), folds.get(i), mass));
             }
         }
-        return mixed.weight();
+        // in units of the new row
+        return mixed.weight() / borrowed.newWeight();
     }
 
     /** An end of a set, and how much it counts. */

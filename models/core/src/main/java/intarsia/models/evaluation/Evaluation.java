@@ -38,8 +38,8 @@ public record Evaluation(int repeat, String estimator, Map<String, String> chose
      * @param deviations the standard deviation of each row's response, as the model gives it; empty where it gives none
      */
     public record HeldOut(String task, int[] rows, double[] predicted, double[] deviations) {
-        /** Of a model. */
-        static HeldOut of(BoundModel model, TaskSplit task) {
+        /** Of a model that has not seen a task's test rows. */
+        public static HeldOut of(BoundModel model, TaskSplit task) {
             Observations rows = task.observations(task.test());
             String name = task.task().name();
             return new HeldOut(name, task.test(), model.predict(name, rows), model instanceof PredictsDeviations by
