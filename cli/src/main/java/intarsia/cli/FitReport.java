@@ -85,7 +85,7 @@ final class FitReport {
     /** Tables: what each task has, then every metric of the model and the baselines. */
     String text() {
         StringBuilder text = new StringBuilder(title).append("\n\n");
-        String verdict = new Verdict(tasks, methods.getFirst(), all, resampling).sentence();
+        String verdict = new Verdict(tasks, methods, all, resampling).sentence();
         text.append(verdict).append(verdict.isEmpty() ? "" : "\n\n");
         notes.forEach(note -> text.append(note.startsWith("warning: ") ? "" : "note: ").append(note).append('\n'));
         text.append(notes.isEmpty() ? "" : "\n");

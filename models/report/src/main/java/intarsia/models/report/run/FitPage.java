@@ -43,7 +43,7 @@ public record FitPage(Study study, List<Estimator> methods, Comparison.Result co
         Task first = tasks.tasks().getFirst();
         BlocksMap blocks = new BlocksMap(tasks.missingness());
         Page page = new Page(study.name()).question(question(blocks));
-        String verdict = new Verdict(tasks, methods.getFirst(), comparison.scores(), resampling).sentence();
+        String verdict = new Verdict(tasks, methods, comparison.scores(), resampling).sentence();
         page.verdict(verdict.isEmpty() ? List.of() : List.of(sentence(verdict)));
         Map<String, String> facts = new LinkedHashMap<>();
         facts.put("tasks", Integer.toString(tasks.tasks().size()));
