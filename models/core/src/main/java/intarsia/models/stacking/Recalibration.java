@@ -29,7 +29,7 @@ import java.util.stream.IntStream;
  */
 public record Recalibration(Map<String, LogOddsLine> tasks, Double gain, Double error) {
     /** Nothing tried. */
-    static final Recalibration NONE = new Recalibration(Map.of(), null, null);
+    public static final Recalibration NONE = new Recalibration(Map.of(), null, null);
 
     private static final double[] ROWS = {Double.POSITIVE_INFINITY, 300, 100, 30};
     private static final double COMMON = 10;

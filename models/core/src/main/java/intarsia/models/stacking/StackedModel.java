@@ -102,6 +102,11 @@ public record StackedModel(Settings settings, Map<String, Model> members) implem
             return Stream.concat(mixed().stream(), Stream.of(imputer, accepting).filter(Objects::nonNull)).distinct().toList();
         }
 
+        /** The same with other lines. */
+        public Settings with(Recalibration other) {
+            return new Settings(members, scores, rows, mixture, gain, gainError, imputer, accepting, other);
+        }
+
         /** With a task that the accepting model predicts alone. */
         Settings and(String task, List<String> before) {
             List<Member> weighed = new ArrayList<>(members);
