@@ -55,8 +55,11 @@ record PredictedIntervals(ResponseFamily family, ConformalSets level, List<Predi
         try (Engine engine = Engine.options().precision(model.state().precision()).open(); BoundModel bound = model.bind(engine)) {
             for (String task : model.tasks()) {
                 int[] places = rows.rowsOf(task);
+                if (places.length == 0) {
+                    continue;
+                }
                 NewRows own = rows.ofTask(task);
-                double[] of = places.length > 0 && family.standardized() && bound instanceof PredictsDeviations by
+                double[] of = family.standardized() && bound instanceof PredictsDeviations by
                         ? by.deviations(task, new Observations(own.ids(), own.blocks())) : new double[0];
                 given |= of.length > 0;
                 double[] means = Evaluate.select(predicted, places, family.width());

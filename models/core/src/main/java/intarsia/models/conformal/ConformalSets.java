@@ -54,7 +54,7 @@ public final class ConformalSets {
      * @param deviations its standard deviations; empty unless scores are divided by them
      */
     public List<PredictionSet> sets(ResponseFamily family, String task, double[] predicted, double[] deviations) {
-        return scores(family, task).sets(predicted, checked(deviations), range(family, task));
+        return scores(family, task).sets(predicted, checked(deviations, predicted.length / family.width()), range(family, task));
     }
 
     /** The model's standard deviations where scores are divided by them; else none. */
@@ -63,9 +63,10 @@ public final class ConformalSets {
         return used && bound instanceof PredictsDeviations by ? by.deviations(task, rows) : new double[0];
     }
 
-    private double[] checked(double[] deviations) {
-        if (conformal.deviations() && deviations.length == 0) {
-            throw new IllegalArgumentException("scores were divided by the model's deviations, and the model gives none");
+    private double[] checked(double[] deviations, int rows) {
+        if (conformal.deviations() && deviations.length != rows) {
+            throw new IllegalArgumentException("scores were divided by the model's deviations: " + deviations.length + " of them for " + rows
+                    + " rows");
         }
         return conformal.deviations() ? deviations : new double[0];
     }

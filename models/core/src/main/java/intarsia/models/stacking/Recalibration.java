@@ -21,7 +21,7 @@ import java.util.stream.IntStream;
  *
  * with D the mean deviance as it was. m is 30, 100 or 300 rows, or infinite: one line for all tasks. It is chosen by cross-validation over
  * the folds, in which the mixture's weights are found again without a fold's rows. Lines are used where the best of them has a smaller
- * deviance there than none, by more than the standard error of the paired difference; so they never lose on the rows they are chosen by.
+ * deviance there than none, by more than two standard errors of the paired difference; so they never lose on the rows they are chosen by.
  *
  * @param tasks a line for each task; none where probabilities stay as they are
  * @param gain  by how much the mean deviance of rows in folds is smaller with lines, used or not; null where there are none to try
@@ -34,6 +34,7 @@ public record Recalibration(Map<String, LogOddsLine> tasks, Double gain, Double 
     private static final double[] ROWS = {Double.POSITIVE_INFINITY, 300, 100, 30};
     private static final double COMMON = 10;
     private static final double STEEPEST = 10;
+    private static final double CERTAIN = 2;
     private static final Lbfgs.Options SEARCH = Lbfgs.Options.DEFAULT.withTolerances(1e-9, 1e-14);
 
     /** Copies the map, in the order of tasks' names. */
@@ -86,7 +87,7 @@ public record Recalibration(Map<String, LogOddsLine> tasks, Double gain, Double 
         double mean = StackingWeights.mean(gain);
         double error = StackingWeights.standardError(gain, mean);
         Map<String, LogOddsLine> found = new TreeMap<>();
-        if (mean > error) {
+        if (mean > CERTAIN * error) {
             int[] all = IntStream.range(0, rows.size()).toArray();
             LogOddsLine[] lines = lines(rows, mixing.of(all), all, ROWS[best], names.size());
             IntStream.range(0, lines.length).forEach(t -> found.put(names.get(t), lines[t]));
