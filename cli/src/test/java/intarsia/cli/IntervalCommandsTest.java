@@ -29,11 +29,14 @@ class IntervalCommandsTest {
         for (int i = 0; i < count; i++) {
             double z = random.nextGaussian();
             double noise = random.nextGaussian();
-            rows.append(site).append(i).append(',').append(site).append(',').append(60 + 10 * z).append(',').append(120 + 10 * z + 5 * noise)
-                    .append(',').append(z + noise > 0 ? 1 : 0).append(',').append((int) Math.max(0, Math.round(3 * Math.exp(z / 2) + noise)))
+            rows.append(site).append(i).append(',').append(site).append(',').append(60 + 10 * z).append(',')
+                    .append(120 + 10 * z + 5 * noise)
+                    .append(',').append(z + noise > 0 ? 1 : 0).append(',')
+                    .append((int) Math.max(0, Math.round(3 * Math.exp(z / 2) + noise)))
                     .append(',').append((int) Math.max(0, Math.min(2, Math.round(1 + z + noise / 2)))).append(',')
                     .append(z + noise > 0.5 ? "lung" : i % 2 == 0 ? "breast" : "colon").append(',')
-                    .append(-Math.log(random.nextDouble()) * Math.exp(-z) + 0.01).append(',').append(i % 4 == 0 ? "alive" : "dead").append('\n');
+                    .append(-Math.log(random.nextDouble()) * Math.exp(-z) + 0.01).append(',').append(i % 4 == 0 ? "alive" : "dead")
+                    .append('\n');
         }
         return rows.toString();
     }
@@ -114,8 +117,8 @@ class IntervalCommandsTest {
         assertThat(program.run("predict", run, csv, "--interval", "90")).isEqualTo(2);
         assertThat(program.err.toString()).contains("--interval 90.0", "such as 0.9");
         assertThat(program.run("predict", run, csv, "--interval", "0.99999")).isZero();
-        assertThat(program.err.toString()).contains("too few rows were held out to say where 0.99999 of the responses of tasks north, south, "
-                + "west end");
+        assertThat(program.err.toString()).contains("too few rows were held out to say where 0.99999 of the responses of tasks north, "
+                + "south, west end");
         assertThat(program.out.toString().lines().skip(1).findFirst().orElseThrow()).contains(",,,");
         Path plain = folder.resolve("plain");
         RunFolder with = RunFolder.read(Path.of(run));
@@ -133,8 +136,8 @@ class IntervalCommandsTest {
         String run = fitted("continuous", "column = \"pressure\"", "gp");
         String csv = write("east.csv", HEADER + rows("east", 12, 7));
         String out = folder.resolve("run-east").toString();
-        assertThat(program.run("transfer", run, csv, "--repeats", "1", "--quiet", "--threads", "1", "--out", out)).as(program.err.toString())
-                .isZero();
+        assertThat(program.run("transfer", run, csv, "--repeats", "1", "--quiet", "--threads", "1", "--out", out))
+                .as(program.err.toString()).isZero();
         assertThat(program.run("predict", out, csv, "--interval", "0.9")).as(program.err.toString()).isZero();
         String[] cells = program.out.toString().lines().skip(1).findFirst().orElseThrow().split(",");
         assertThat(Double.parseDouble(cells[3])).isLessThan(Double.parseDouble(cells[2])).isFinite();

@@ -61,7 +61,8 @@ public final class Coverage {
                 case "--repeats" -> repeats = Integer.parseInt(args[i + 1]);
                 case "--seed" -> seed = Long.parseLong(args[i + 1]);
                 case "--table" -> page = Path.of(args[i + 1]);
-                default -> throw new IllegalArgumentException("unknown option '" + args[i] + "'; bench/coverage --help lists those there are");
+                default -> throw new IllegalArgumentException("unknown option '" + args[i]
+                        + "'; bench/coverage --help lists those there are");
             }
         }
     }

@@ -41,8 +41,8 @@ public final class RecalibrationGain {
         int repeats = args.length > 1 ? Integer.parseInt(args[1]) : 5;
         List<String> methods = args.length > 2 ? List.of(args[2].split(",")) : List.of("regression", "mtl-hmb", "dual-encoder", "boosting",
                 "forest", "auto");
-        System.out.println("| method | used in | log loss as it is | recalibrated | gain ± SE over splits | slope as it is | recalibrated | "
-                + "miscalibration as it is | recalibrated |\n|---|--:|--:|--:|--:|--:|--:|--:|--:|");
+        System.out.println("| method | used in | log loss as it is | recalibrated | gain ± SE over splits | slope as it is | "
+                + "recalibrated | miscalibration as it is | recalibrated |\n|---|--:|--:|--:|--:|--:|--:|--:|--:|");
         for (String method : methods) {
             System.out.println(line(study, method, repeats));
         }
@@ -70,9 +70,11 @@ public final class RecalibrationGain {
             }
         }
         double mean = Arrays.stream(gains).average().orElseThrow();
-        double error = Math.sqrt(Arrays.stream(gains).map(gain -> (gain - mean) * (gain - mean)).sum() / Math.max(1, repeats - 1) / repeats);
-        return String.format(Locale.ROOT, "| %s | %d of %d | %.4f | %.4f | %+.4f ± %.4f | %.2f | %.2f | %.4f | %.4f |", method, used, repeats,
-                before.logLoss, after.logLoss, mean, error, before.slope, after.slope, before.miscalibration, after.miscalibration);
+        double squares = Arrays.stream(gains).map(gain -> (gain - mean) * (gain - mean)).sum();
+        double error = Math.sqrt(squares / Math.max(1, repeats - 1) / repeats);
+        return String.format(Locale.ROOT, "| %s | %d of %d | %.4f | %.4f | %+.4f ± %.4f | %.2f | %.2f | %.4f | %.4f |", method, used,
+                repeats, before.logLoss, after.logLoss, mean, error, before.slope, after.slope, before.miscalibration,
+                after.miscalibration);
     }
 
     /** Log loss as the mean over tasks; calibration of all test rows together. */

@@ -65,8 +65,8 @@ public final class ConformalSets {
 
     private double[] checked(double[] deviations, int rows) {
         if (conformal.deviations() && deviations.length != rows) {
-            throw new IllegalArgumentException("scores were divided by the model's deviations: " + deviations.length + " of them for " + rows
-                    + " rows");
+            throw new IllegalArgumentException("scores were divided by the model's deviations: " + deviations.length
+                    + " of them for " + rows + " rows");
         }
         return conformal.deviations() ? deviations : new double[0];
     }

@@ -1,8 +1,11 @@
 package intarsia.models.reduction;
 
+import intarsia.autodiff.Graph;
+import intarsia.autodiff.Node;
 import intarsia.linalg.Engine;
 import intarsia.linalg.RandomStream;
 import intarsia.linalg.Shape;
+import intarsia.linalg.Tensor;
 import intarsia.models.AcceptsTasks;
 import intarsia.models.BoundModel;
 import intarsia.models.Finding;
@@ -10,7 +13,9 @@ import intarsia.models.ImputesBlocks;
 import intarsia.models.Model;
 import intarsia.models.ModelState;
 import intarsia.models.Outcome;
+import intarsia.models.RecordsPredictions;
 import intarsia.models.Weights;
+import intarsia.models.data.CellNodes;
 import intarsia.models.data.DataException;
 import intarsia.models.data.Observations;
 import intarsia.models.data.Source;
@@ -19,6 +24,7 @@ import intarsia.models.data.TaskSet;
 import intarsia.models.data.TaskSplit;
 import intarsia.models.response.ResponseFamily;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -37,7 +43,7 @@ import java.util.stream.Stream;
  * @param members   the models, by the questions' numbers
  */
 public record ReducedModel(Settings settings, Weights additions, Map<String, Model> members)
-        implements Model, ImputesBlocks, AcceptsTasks {
+        implements RecordsPredictions, ImputesBlocks, AcceptsTasks {
     /** Names it in files. */
     public static final String KIND = "reduction";
 
@@ -143,6 +149,23 @@ public record ReducedModel(Settings settings, Weights additions, Map<String, Mod
             throw new DataException("models of kind " + first().state().kind() + " impute no blocks; fit with --model gp or mtl-hmb");
         }
         return ((ImputesBlocks) first()).impute(engine, task, rows);
+    }
+
+    @Override
+    public boolean recordsPredictions() {
+        return members.values().stream().allMatch(RecordsPredictions::records);
+    }
+
+    @Override
+    public Node record(Graph graph, String task, Map<Source, CellNodes> cells) {
+        ResponseFamily family = response(task);
+        if (!reduced().contains(task)) {
+            return RecordsPredictions.of(first()).record(graph, task, cells);
+        }
+        Node levels = LevelQuestions.of(family).levels(members.values().stream().limit(LevelQuestions.count(family))
+                .map(member -> RecordsPredictions.of(member).record(graph, task, cells)).toList());
+        Tensor more = additions.tensors().getOrDefault(task, Tensor.zeros(family.width()));
+        return levels.times(1 - Arrays.stream(more.toDoubles()).sum()).plus(graph.constant(more.reshape(Shape.of(1, more.size()))));
     }
 
     @Override

@@ -1,5 +1,6 @@
 package intarsia.models.stacking;
 
+import intarsia.autodiff.Node;
 import intarsia.linalg.Elementary;
 import intarsia.models.response.LevelResponse;
 import intarsia.models.response.ResponseFamily;
@@ -40,6 +41,17 @@ public record LogOddsLine(double intercept, double slope) {
         }
         double[] changed = powers(predicted, from, family.width());
         System.arraycopy(changed, 0, predicted, from, changed.length);
+    }
+
+    /** The same of rows x width predictions in a graph. */
+    Node apply(ResponseFamily family, Node predicted) {
+        Node log = kept(predicted).log();
+        return family.width() > 1 ? log.times(slope).softmax()
+                : log.minus(kept(predicted.affine(-1, 1)).log()).affine(slope, intercept).sigmoid();
+    }
+
+    private static Node kept(Node p) {
+        return p.max(p.graph().constant(ResponseFamily.LEAST));
     }
 
     private double[] powers(double[] predicted, int from, int levels) {

@@ -1,11 +1,13 @@
 package intarsia.models.stacking;
 
 import intarsia.models.Finding;
-import intarsia.models.stacking.StackedModel.Score;
 import intarsia.models.stacking.StackedModel.Settings;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.stream.Stream;
 
 /**
@@ -18,18 +20,19 @@ record MixtureFindings(Settings settings, List<String> tasks) {
     /** What was taken, how the candidates fared, and weights where they differ between tasks. */
     List<Finding> all() {
         List<List<String>> rows = new ArrayList<>();
-        for (Score score : settings.scores()) {
+        for (CandidateScore score : settings.scores()) {
             rows.add(List.of(score.name(), score.deviance() == null || settings.rows() == 0 ? ""
                     : String.format(Locale.ROOT, "%.4g", score.deviance()),
-                    score.weight() == 0 ? "" : StackedModel.figure(score.weight()), score.problem()));
+                    score.weight() == 0 ? "" : figure(score.weight()), score.problem()));
         }
         rows.add(List.of("the mixture", settings.rows() == 0 ? "" : String.format(Locale.ROOT, "%.4g", settings.mixture()), "", ""));
         List<Finding> findings = new ArrayList<>();
         findings.add(new Finding.Text("auto", "What was taken", sentence()));
         Recalibration recalibration = settings.recalibration();
         if (recalibration.gain() != null) {
-            findings.add(new Finding.Text("recalibration", "Are its probabilities changed", String.format(Locale.ROOT, "%s: that %s the mean "
-                    + "deviance of rows predicted without them by %.2g +- %.2g.\n", recalibration.tasks().isEmpty() ? "no" : "yes",
+            findings.add(new Finding.Text("recalibration", "Are its probabilities changed",
+                    String.format(Locale.ROOT, "%s: that %s the mean deviance of rows predicted without them by %.2g +- %.2g.\n",
+                    recalibration.tasks().isEmpty() ? "no" : "yes",
                     recalibration.gain() < 0 ? "raises" : "lowers", Math.abs(recalibration.gain()), recalibration.error())));
         }
         if (!recalibration.tasks().isEmpty()) {
@@ -44,9 +47,22 @@ record MixtureFindings(Settings settings, List<String> tasks) {
         if (ofTasksOwn()) {
             findings.add(new Finding.Table("weights", "Weights in each task", Stream.concat(Stream.of("task"), settings.mixed().stream())
                     .toList(), tasks.stream().map(task -> Stream.concat(Stream.of(task), settings.members().stream()
-                            .map(member -> StackedModel.figure(member.weight(task)))).toList()).toList()));
+                            .map(member -> figure(member.weight(task)))).toList()).toList()));
         }
         return findings;
+    }
+
+    /** The weights, by what they are called. */
+    Map<String, String> weights() {
+        Map<String, String> weights = new LinkedHashMap<>();
+        settings.members().forEach(member -> weights.put("weight of " + member.name(), member.byTask().isEmpty() ? figure(member.weight())
+                : figure(Collections.min(member.byTask().values())) + " to " + figure(Collections.max(member.byTask().values()))
+                        + " by task"));
+        return weights;
+    }
+
+    private static String figure(double weight) {
+        return String.format(Locale.ROOT, "%.2f", weight);
     }
 
     private boolean ofTasksOwn() {

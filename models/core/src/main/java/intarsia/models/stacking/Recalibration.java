@@ -1,5 +1,6 @@
 package intarsia.models.stacking;
 
+import intarsia.autodiff.Node;
 import intarsia.linalg.Elementary;
 import intarsia.models.response.ResponseFamily;
 import intarsia.optim.solve.Lbfgs;
@@ -48,6 +49,12 @@ public record Recalibration(Map<String, LogOddsLine> tasks, Double gain, Double 
         for (int from = 0; line != null && from < predicted.length; from += family.width()) {
             line.apply(family, predicted, from);
         }
+    }
+
+    /** The same of rows x width predictions in a graph. */
+    Node apply(ResponseFamily family, String task, Node predicted) {
+        LogOddsLine line = tasks.get(task);
+        return line == null ? predicted : line.apply(family, predicted);
     }
 
     /** Mixtures of all rows, by weights that were found on some of them. */

@@ -165,7 +165,8 @@ class ConformalTest {
             }
             ConformalSets sets = new Conformal(false, Map.of("a", CalibrationScores.of(1, rows))).at(0.8);
             double[] truth = time(random, false);
-            PredictionSet.Interval set = (PredictionSet.Interval) sets.sets(family, "a", survival(family, truth[3]), new double[0]).getFirst();
+            PredictionSet.Interval set = (PredictionSet.Interval) sets.sets(family, "a", survival(family, truth[3]), new double[0])
+                    .getFirst();
             covered += truth[0] >= set.low() && truth[0] <= set.high() ? 1 : 0;
         }
         // one row of 101 more in each of two tails, and rows that no predicted time is late enough for

@@ -4,7 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import intarsia.autodiff.Graph;
+import intarsia.autodiff.Node;
+import intarsia.autodiff.plan.Parameters;
+import intarsia.autodiff.plan.Plan;
+import intarsia.linalg.Engine;
 import intarsia.linalg.RandomStream;
+import intarsia.linalg.Shape;
+import intarsia.linalg.Tensor;
 import intarsia.models.response.Classes;
 import intarsia.models.response.Ordered;
 import intarsia.models.response.ResponseFamily;
@@ -80,7 +87,29 @@ class RecalibrationTest {
             up = new LogOddsLine(intercept + step, 0.7).deviance(family, y, drawn.predicted, at, new double[2]);
             down = new LogOddsLine(intercept - step, 0.7).deviance(family, y, drawn.predicted, at, new double[2]);
             assertThat(slopes[0]).isCloseTo((up - down) / (2 * step), within(1e-7));
-            assertThat(Arrays.stream(changed, at, at + family.width()).sum()).isCloseTo(family.width() == 1 ? changed[at] : 1, within(1e-14));
+            assertThat(Arrays.stream(changed, at, at + family.width()).sum())
+                    .isCloseTo(family.width() == 1 ? changed[at] : 1, within(1e-14));
+        }
+    }
+
+    /** As a graph, up to rounding; probabilities of 0 and 1 included. */
+    @ParameterizedTest
+    @MethodSource("families")
+    void aGraphChangesThemAsNumbersAre(ResponseFamily family) {
+        double[] predicted = Drawn.of(family, 20, 1, 1).predicted;
+        Arrays.fill(predicted, 0, family.width(), 0);
+        predicted[family.width() - 1] = 1;
+        LogOddsLine line = new LogOddsLine(family.width() == 1 ? 0.3 : 0, 0.7);
+        Graph graph = new Graph();
+        Node changed = line.apply(family, graph.constant(Tensor.of(Shape.of(20, family.width()), predicted)));
+        double[] expected = predicted.clone();
+        for (int row = 0; row < 20; row++) {
+            line.apply(family, expected, row * family.width());
+        }
+        try (Engine engine = Engine.open()) {
+            Plan plan = Plan.compile(Parameters.of(engine, graph, RandomStream.of(1)), changed);
+            plan.run();
+            assertThat(plan.get(changed).doubles()).containsExactly(expected, within(1e-14));
         }
     }
 

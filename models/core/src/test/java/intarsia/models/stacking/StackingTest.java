@@ -136,7 +136,7 @@ class StackingTest {
         };
         TaskSet data = data(60, 1);
         StackedModel model = fit(new Stacking(List.of(broken, Regression.DEFAULT), 3), data).orThrow();
-        assertThat(model.settings().scores().getFirst()).isEqualTo(new StackedModel.Score("broken", null, 0, "needs more tasks"));
+        assertThat(model.settings().scores().getFirst()).isEqualTo(new CandidateScore("broken", null, 0, "needs more tasks"));
         assertThat(model.predict("oslo", Observations.of(data.task("oslo")))).hasSize(60);
         assertThatThrownBy(() -> fit(new Stacking(List.of(broken), 3), data)).isInstanceOf(DataException.class)
                 .hasMessage("needs more tasks");
@@ -178,7 +178,8 @@ class StackingTest {
             if (weight > 0) {
                 members.add(new StackedModel.Member("gp", weight));
             }
-            StackedModel before = new StackedModel(new StackedModel.Settings(members, List.of(), 0, 0, 0, null, null, "gp", Recalibration.NONE),
+            StackedModel before = new StackedModel(new StackedModel.Settings(members, List.of(), 0, 0, 0, null, null, "gp",
+                    Recalibration.NONE),
                     Map.of("regression", Regression.DEFAULT.fit(context).orThrow(), "gp", gp));
             StackedModel after = before.add(engine, whole(berlin), random).orThrow().add(engine, whole(rome), random).orThrow();
             assertThat(after.tasks()).containsExactly("berlin", "mainz", "oslo", "rome");

@@ -41,8 +41,8 @@ record CoverageSection(List<IntervalCoverage> tasks, ResponseFamily family, Stri
         String asked = String.format(Locale.ROOT, "%.3g %%", 100 * judged.getFirst().level());
         String mean = judged.size() == 1 ? "" : String.format(Locale.ROOT, " In the mean over tasks they hold %.1f %%.",
                 100 * judged.stream().mapToDouble(IntervalCoverage::share).average().orElse(Double.NaN));
-        Table table = new Table("Coverage", of + " Shares with 95 % Wilson intervals, rows taken to be independent.", List.of("task", "rows",
-                "share within", levels ? "levels in a set, mean" : "width of an interval, median"), rows);
+        Table table = new Table("Coverage", of + " Shares with 95 % Wilson intervals, rows taken to be independent.", List.of("task",
+                "rows", "share within", levels ? "levels in a set, mean" : "width of an interval, median"), rows);
         page.section("How sure a prediction is").paragraph((levels ? "Sets of levels" : "Intervals") + " that should hold " + asked
                 + " of responses are given by predict --interval." + mean);
         if (rows.size() > MethodsSection.MOST_TASKS) {

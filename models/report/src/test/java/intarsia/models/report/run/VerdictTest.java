@@ -51,7 +51,8 @@ class VerdictTest {
         assertThat(sentence(tasks("a", "b"), 10, Map.of("gp", 0.5, "regression", 0.8, POOLED.key(), 0.4), GP, POOLED, Regression.DEFAULT))
                 .startsWith("Gaussian process is better than plain regression: RMSE 0.505 against 0.805 where predicting each task's mean "
                         + "has 1, mean over tasks and 10 splits (p < 0.001");
-        assertThat(sentence(tasks("a", "b"), 10, Map.of("gp", 0.9, "regression", 0.8), GP, Regression.DEFAULT)).contains("is worse than plain");
+        assertThat(sentence(tasks("a", "b"), 10, Map.of("gp", 0.9, "regression", 0.8), GP, Regression.DEFAULT))
+                .contains("is worse than plain");
     }
 
     @Test
@@ -80,7 +81,8 @@ class VerdictTest {
     @Test
     void oneSplitAndNoSplitSayNothingOfChance() {
         assertThat(sentence(tasks("a"), 1, Map.of("gp", 0.5), GP)).isEqualTo(
-                "Gaussian process and predicting each task's mean: RMSE 0.500 against 1.000; one split cannot tell a difference from chance");
+                "Gaussian process and predicting each task's mean: RMSE 0.500 against 1.000; one split "
+                        + "cannot tell a difference from chance");
         assertThat(sentence(tasks("a"), 0, Map.of("gp", 0.5), GP)).isEmpty();
         assertThat(sentence(tasks("a"), 10, Map.of("gp", 0.5, "regression", Double.NaN), GP, Regression.DEFAULT))
                 .as("regression is judged nowhere").contains("than predicting each task's mean");
