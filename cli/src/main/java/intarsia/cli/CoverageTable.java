@@ -29,7 +29,7 @@ final class CoverageTable {
                     percent(judged.stream().mapToDouble(IntervalCoverage::share).average().orElse(Double.NaN)), "");
         }
         return percent(judged.getFirst().level()) + " prediction " + (levels ? "sets" : "intervals")
-                + " (conformal), responses that lie within [Wilson]\n" + table;
+                + " (conformal), responses that lie within [Wilson]\n" + table + "\n";
     }
 
     private static String percent(double share) {

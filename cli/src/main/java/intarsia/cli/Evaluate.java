@@ -101,9 +101,7 @@ final class Evaluate implements Runnable {
         spec.commandLine().getOut().println(text(figures, fitted.training() != null));
         List<IntervalCoverage> coverage = interval == null ? List.of()
                 : PredictedIntervals.of(fitted, run, interval, known.rows(), predicted).coverage(known);
-        if (!coverage.isEmpty()) {
-            spec.commandLine().getOut().println(CoverageTable.text(coverage, schema.response().family()));
-        }
+        spec.commandLine().getOut().print(CoverageTable.text(coverage, schema.response().family()));
         Map<String, ConfusionTable> confusion = confusion(schema.response().family(), model.tasks(), known, predicted);
         if (!confusion.isEmpty()) {
             spec.commandLine().getOut().println((confusion.size() == 1 ? "" : "all tasks: ")

@@ -137,7 +137,7 @@ final class Fit implements Runnable {
             to.print(report.text());
             to.println();
             to.print(chosen.text());
-            to.println(CoverageTable.text(IntervalCoverage.nested(result.comparison(), asked.model().key(), study.tasks(),
+            to.print(CoverageTable.text(IntervalCoverage.nested(result.comparison(), asked.model().key(), study.tasks(),
                     IntervalCoverage.LEVEL), study.schema().response().family()));
             to.println(findings.text());
             to.println("the model is in " + out + ": use it by  " + Uses.of(result.model(), out.toString()));

@@ -48,7 +48,8 @@ record MethodsText(Study study, List<Estimator> methods, Comparison.Result compa
                                 + MethodsSection.QUANTILES) + " of "
                                 + Words.some(family().metrics().stream().map(metric -> metric.label()).toList())
                 + " on held-out rows. Methods were compared by the mean over tasks of " + family().chosenBy().label()
-                + " with the corrected resampled t test." + TaskFigures.method(family());
+                + " with the corrected resampled t test." + TaskFigures.method(family())
+                + CoverageSection.METHOD;
         return List.of(data + model, judged);
     }
 
@@ -57,6 +58,7 @@ record MethodsText(Study study, List<Estimator> methods, Comparison.Result compa
         methods.stream().map(Estimator::reference).filter(text -> !text.isEmpty()).distinct().forEach(references::add);
         references.addAll(ALWAYS);
         references.addAll(TaskFigures.references(family()));
+        references.addAll(CoverageSection.REFERENCES);
         return references.stream().sorted().toList();
     }
 }
