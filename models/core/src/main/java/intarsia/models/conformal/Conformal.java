@@ -14,6 +14,7 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 
 /**
@@ -53,6 +54,7 @@ public record Conformal(boolean deviations, Map<String, CalibrationScores> tasks
     /** Copies the map, in the order of tasks' names. */
     public Conformal {
         tasks = Collections.unmodifiableMap(new TreeMap<>(tasks));
+        tasks.values().forEach(Objects::requireNonNull);
     }
 
     /** By the rows that were held out when an estimator was compared; a row that k splits held out counts 1/k in each. */

@@ -9,6 +9,7 @@ import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import java.util.stream.IntStream;
 
@@ -41,6 +42,7 @@ public record Recalibration(Map<String, LogOddsLine> tasks, Double gain, Double 
     /** Copies the map, in the order of tasks' names. */
     public Recalibration {
         tasks = Collections.unmodifiableMap(new TreeMap<>(tasks));
+        tasks.values().forEach(Objects::requireNonNull);
     }
 
     /** Changes predictions of a task in their place; one without a line keeps them. */

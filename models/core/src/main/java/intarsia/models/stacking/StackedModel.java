@@ -84,6 +84,7 @@ public record StackedModel(Settings settings, Map<String, Model> members) implem
             members = List.copyOf(members);
             scores = List.copyOf(scores);
             gainError = gainError == null || gainError.isNaN() ? null : gainError;
+            Objects.requireNonNull(recalibration);
         }
 
         /** The names of the models that are mixed. */
