@@ -111,8 +111,8 @@ public record Stacking(List<Estimator> candidates, int folds) implements Estimat
         List<OutOfFold.Candidate> left = fitted.fitted();
         List<double[]> predicted = left.stream().map(candidate -> fitted.rows().scaled(candidate.predicted())).toList();
         StackingWeights weights = StackingWeights.of(fitted.rows(), predicted);
-        double[][] own = TaskWeights.of(fitted.rows(), predicted, weights.weights());
         List<String> names = context.split().tasks().stream().map(task -> task.task().name()).toList();
+        double[][] own = TaskWeights.of(fitted.rows(), predicted, weights.weights(), names.size());
         List<StackedModel.Member> members = new ArrayList<>();
         List<CandidateScore> scores = new ArrayList<>();
         Map<String, Model> models = new LinkedHashMap<>();
@@ -139,17 +139,17 @@ public record Stacking(List<Estimator> candidates, int folds) implements Estimat
         String accepting = best(left, weights, model -> model instanceof AcceptsTasks, models);
         StackedModel.Settings settings = new StackedModel.Settings(members, scores, fitted.rows().size(), weights.mixture(),
                 weights.gain(), weights.gainError(), imputer, accepting,
-                Recalibration.of(fitted.rows(), names, learned -> mixed(fitted.rows(), predicted, learned, own != null)));
+                Recalibration.of(fitted.rows(), names, learned -> mixed(fitted.rows(), predicted, learned, own == null ? 0 : names.size())));
         StackedModel model = new StackedModel(settings, models);
         return stopped.isEmpty() ? new Outcome.Converged<>(model, 1) : new Outcome.Stopped<>(model, String.join("; ", stopped));
     }
 
-    /** All rows' mixtures by the weights that some of them ask for. */
-    private static double[] mixed(HeldOutRows rows, List<double[]> predicted, int[] learned, boolean byTask) {
+    /** All rows' mixtures by the weights that some of them ask for; each task's own where their number is given. */
+    private static double[] mixed(HeldOutRows rows, List<double[]> predicted, int[] learned, int tasks) {
         HeldOutRows some = rows.at(learned);
         List<double[]> of = rows.at(predicted, learned);
         double[] weights = StackingWeights.of(some, of).weights();
-        double[][] own = byTask ? TaskWeights.of(some, of, weights) : null;
+        double[][] own = TaskWeights.of(some, of, weights, tasks);
         return own == null ? StackingWeights.mixture(predicted, weights) : TaskWeights.mixture(rows, predicted, own);
     }
 
