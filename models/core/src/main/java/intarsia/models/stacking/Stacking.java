@@ -139,7 +139,8 @@ public record Stacking(List<Estimator> candidates, int folds) implements Estimat
         String accepting = best(left, weights, model -> model instanceof AcceptsTasks, models);
         StackedModel.Settings settings = new StackedModel.Settings(members, scores, fitted.rows().size(), weights.mixture(),
                 weights.gain(), weights.gainError(), imputer, accepting,
-                Recalibration.of(fitted.rows(), names, learned -> mixed(fitted.rows(), predicted, learned, own == null ? 0 : names.size())));
+                Recalibration.of(fitted.rows(), names, learned ->
+                        mixed(fitted.rows(), predicted, learned, own == null ? 0 : names.size())));
         StackedModel model = new StackedModel(settings, models);
         return stopped.isEmpty() ? new Outcome.Converged<>(model, 1) : new Outcome.Stopped<>(model, String.join("; ", stopped));
     }
