@@ -1,6 +1,7 @@
 package intarsia.cli;
 
 import intarsia.models.conformal.IntervalCoverage;
+import intarsia.models.files.Schema;
 import intarsia.models.report.Rounded;
 import intarsia.models.response.ResponseFamily;
 import java.util.List;
@@ -13,11 +14,12 @@ final class CoverageTable {
     private CoverageTable() {}
 
     /** Task by task, and their mean; for many tasks the mean alone. Nothing of no tasks. */
-    static String text(List<IntervalCoverage> tasks, ResponseFamily family) {
+    static String text(List<IntervalCoverage> tasks, Schema.Response response) {
         List<IntervalCoverage> judged = tasks.stream().filter(of -> !Double.isNaN(of.share())).toList();
         if (judged.isEmpty()) {
             return "";
         }
+        ResponseFamily family = response.family();
         boolean levels = !family.levels().isEmpty() || family.width() == 1 && family.key().equals("binary");
         TextTable table = new TextTable("task", "rows", "covered [95 %]", levels ? "levels in a set" : "median width");
         for (IntervalCoverage of : judged.size() > MOST_SHOWN ? List.<IntervalCoverage>of() : judged) {
@@ -28,7 +30,7 @@ final class CoverageTable {
             table.line(judged.size() > MOST_SHOWN ? "all " + judged.size() : "mean", "",
                     percent(judged.stream().mapToDouble(IntervalCoverage::share).average().orElse(Double.NaN)), "");
         }
-        return percent(judged.getFirst().level()) + " prediction " + (levels ? "sets" : "intervals")
+        return (response.name().isEmpty() ? "" : response.name() + ": ") + percent(judged.getFirst().level()) + " prediction " + (levels ? "sets" : "intervals")
                 + " (conformal), responses that lie within [Wilson]\n" + table + "\n";
     }
 

@@ -112,7 +112,7 @@ final class Fit implements Runnable {
                 notes.add("--time-limit " + timeLimit + " was enough to compare on " + compared + " of " + judged.splits()
                         + " splits; the same command with --force and more time compares on the others too");
             }
-            notes.addAll(new FitNotes(study, asked.model().key(), result.comparison(), result.outcome(), result.split(), engine).lines());
+            notes.addAll(new FitNotes(study, asked.estimators(), result.comparison(), result.outcome(), result.split(), engine).lines());
             FitReport report = new FitReport(study.name(), study.tasks(), asked.estimators(), result.comparison(), judged, notes);
             RunFolder.Provenance provenance = new RunFolder.Provenance(Version.number(),
                     where(study).toString(), study.digest(),
@@ -120,7 +120,7 @@ final class Fit implements Runnable {
             Conformal intervals = Conformal.of(result.comparison(), asked.model().key(), study.tasks());
             new RunFolder(result.model(), study.schema(), provenance, TrainingSummary.of(study.tasks()), intervals).write(run);
             report.write(run);
-            new HeldOutTable(study.tasks(), study.schema().response(), asked.estimators(), result.comparison()).write(run);
+            new HeldOutTable(study.tasks(), study.schema(), asked.estimators(), result.comparison()).write(run);
             SkippedRows.write(study.skipped(), run);
             ChosenValues chosen = new ChosenValues(result.comparison().evaluations(), asked.model().key(),
                     result.model().hyperparameters());
@@ -137,8 +137,10 @@ final class Fit implements Runnable {
             to.print(report.text());
             to.println();
             to.print(chosen.text());
-            to.print(CoverageTable.text(IntervalCoverage.nested(result.comparison(), asked.model().key(), study.tasks(),
-                    IntervalCoverage.LEVEL), study.schema().response().family()));
+            for (Study of : study.each()) {
+                to.print(CoverageTable.text(IntervalCoverage.nested(result.comparison(), asked.model().key(), of.tasks(),
+                        IntervalCoverage.LEVEL), of.schema().response()));
+            }
             to.println(findings.text());
             to.println("the model is in " + out + ": use it by  " + Uses.of(result.model(), out.toString()));
             to.println("the report is in " + out.resolve(FitPage.FILE));

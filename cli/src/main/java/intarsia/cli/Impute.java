@@ -2,7 +2,6 @@ package intarsia.cli;
 
 import intarsia.linalg.Engine;
 import intarsia.models.ImputesBlocks;
-import intarsia.models.data.Observations;
 import intarsia.models.files.CompletedStudy;
 import intarsia.models.files.FolderWriter;
 import intarsia.models.files.Study;
@@ -58,7 +57,7 @@ final class Impute implements Runnable {
         }
         List<String> notes;
         try (FolderWriter folder = FolderWriter.begin(out, force); Engine engine = Engine.open()) {
-            notes = completed.write(folder, task -> model.impute(engine, task.name(), Observations.of(task)));
+            notes = completed.write(folder, of -> model.impute(engine, of.task(), of.rows()));
             folder.commit();
         }
         PrintWriter to = spec.commandLine().getOut();

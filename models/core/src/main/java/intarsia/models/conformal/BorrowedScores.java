@@ -2,11 +2,13 @@ package intarsia.models.conformal;
 
 import java.util.Arrays;
 import java.util.Collection;
+import java.util.Map;
 import java.util.function.DoubleUnaryOperator;
+import java.util.stream.Collectors;
 
 /**
- * A task's scores, and those of all tasks with less weight where it has few (ours; the weights are as in Barber, Cand&egrave;s, Ramdas
- * &amp; Tibshirani 2023):
+ * A task's scores, and with less weight those of all tasks about the same response where it has few (ours; the weights are as in Barber,
+ * Cand&egrave;s, Ramdas &amp; Tibshirani 2023):
  *
  * <pre>
  * W F = n F_task + w sum of the other tasks' N_s F_s,   w = min(1, max(0, R - n) / N),   N the other tasks' rows
@@ -19,7 +21,7 @@ import java.util.function.DoubleUnaryOperator;
  * A task with R rows is on its own. R is {@value #TAIL_ROWS} rows beyond the quantile that is asked for: 50 where 90 % are to be covered.
  *
  * @param own  of the task
- * @param pool of all tasks, the task among them
+ * @param pool of all tasks about its response, the task among them
  * @param w    how much a row of another task counts
  */
 record BorrowedScores(ScoreDistribution own, ScoreDistribution pool, double w) {
@@ -32,9 +34,10 @@ record BorrowedScores(ScoreDistribution own, ScoreDistribution pool, double w) {
         return new BorrowedScores(own, pool, others <= 0 ? 0 : Math.min(1, lacking / others));
     }
 
-    /** The distribution of all tasks' scores. */
-    static ScoreDistribution pool(Collection<CalibrationScores> tasks) {
-        return ScoreDistribution.of(tasks.stream().flatMap(task -> task.times(1).stream()).toList());
+    /** The distribution of the scores of all tasks about a response, by what that is called. */
+    static Map<String, ScoreDistribution> pools(Collection<CalibrationScores> tasks) {
+        return tasks.stream().collect(Collectors.groupingBy(CalibrationScores::about, Collectors.collectingAndThen(
+                Collectors.flatMapping(task -> task.times(1).stream(), Collectors.toList()), ScoreDistribution::of)));
     }
 
     /** W. */

@@ -3,23 +3,26 @@ package intarsia.models.conformal;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 
 /**
  * Scores of a task's rows, each predicted by a model that had not seen it.
  *
+ * @param about    what its response is called; empty where that is the only one
  * @param spread   what distances of the task's responses are divided by where the model gives no deviation
  * @param scores   one a row; a row that was held out several times has several
  * @param weights  how much each counts; those of a row add up to 1
  * @param censored the places of scores that are lower bounds only
  * @param entries  where each row has entered; empty if all have from the beginning
  */
-public record CalibrationScores(double spread, double[] scores, double[] weights, int[] censored, double[] entries) {
+public record CalibrationScores(String about, double spread, double[] scores, double[] weights, int[] censored, double[] entries) {
     /**
      * Checks and copies.
      *
      * @throws IllegalArgumentException if they do not fit each other
      */
     public CalibrationScores {
+        Objects.requireNonNull(about);
         scores = scores.clone();
         weights = weights.clone();
         censored = censored.clone();
@@ -38,12 +41,12 @@ public record CalibrationScores(double spread, double[] scores, double[] weights
     }
 
     /** Of a task without calibration rows. */
-    static CalibrationScores none(double spread) {
-        return new CalibrationScores(spread, new double[0], new double[0], new int[0], new double[0]);
+    static CalibrationScores none(String about, double spread) {
+        return new CalibrationScores(about, spread, new double[0], new double[0], new int[0], new double[0]);
     }
 
     /** In an order that does not depend on that of the rows. */
-    static CalibrationScores of(double spread, List<ScoreDistribution.Weighted> rows) {
+    static CalibrationScores of(String about, double spread, List<ScoreDistribution.Weighted> rows) {
         List<ScoreDistribution.Weighted> sorted = rows.stream().sorted(ScoreDistribution.Weighted.ORDER).toList();
         double[] entries = sorted.stream().mapToDouble(row -> row.score().entry()).toArray();
         List<Integer> censored = new ArrayList<>();
@@ -52,7 +55,7 @@ public record CalibrationScores(double spread, double[] scores, double[] weights
                 censored.add(i);
             }
         }
-        return new CalibrationScores(spread, sorted.stream().mapToDouble(row -> row.score().value()).toArray(),
+        return new CalibrationScores(about, spread, sorted.stream().mapToDouble(row -> row.score().value()).toArray(),
                 sorted.stream().mapToDouble(ScoreDistribution.Weighted::weight).toArray(),
                 censored.stream().mapToInt(Integer::intValue).toArray(),
                 Arrays.stream(entries).allMatch(entry -> entry == 0) ? new double[0] : entries);

@@ -8,12 +8,13 @@ import intarsia.models.data.DataException;
 import intarsia.models.data.Observations;
 import intarsia.models.response.ResponseFamily;
 import java.util.List;
+import java.util.Map;
 
 /** Prediction sets of one level. May be used by several threads at once. */
 public final class ConformalSets {
     private final Conformal conformal;
     private final double level;
-    private final ScoreDistribution pool;
+    private final Map<String, ScoreDistribution> pools;
 
     ConformalSets(Conformal conformal, double level) {
         if (!(level > 0 && level < 1)) {
@@ -21,7 +22,7 @@ public final class ConformalSets {
         }
         this.conformal = conformal;
         this.level = level;
-        pool = BorrowedScores.pool(conformal.all());
+        pools = BorrowedScores.pools(conformal.tasks().values());
     }
 
     /** The share of responses that sets are to hold. */
@@ -54,7 +55,7 @@ public final class ConformalSets {
      * @param deviations its standard deviations; empty unless scores are divided by them
      */
     public List<PredictionSet> sets(ResponseFamily family, String task, double[] predicted, double[] deviations) {
-        return scores(family, task).sets(predicted, checked(deviations, predicted.length / family.width()), range(family, task));
+        return scores(family, task).sets(predicted, checked(family, deviations, predicted.length / family.width()), range(family, task));
     }
 
     /** The model's standard deviations where scores are divided by them; else none. */
@@ -63,12 +64,13 @@ public final class ConformalSets {
         return used && bound instanceof PredictsDeviations by ? by.deviations(task, rows) : new double[0];
     }
 
-    private double[] checked(double[] deviations, int rows) {
-        if (conformal.deviations() && deviations.length != rows) {
+    private double[] checked(ResponseFamily family, double[] deviations, int rows) {
+        boolean used = conformal.deviations() && Nonconformity.of(family).spread();
+        if (used && deviations.length != rows) {
             throw new IllegalArgumentException("scores were divided by the model's deviations: " + deviations.length
                     + " of them for " + rows + " rows");
         }
-        return conformal.deviations() ? deviations : new double[0];
+        return used ? deviations : new double[0];
     }
 
     TaskScores scores(ResponseFamily family, String task) {
@@ -88,7 +90,7 @@ public final class ConformalSets {
     public ScoreRange range(ResponseFamily family, String task) {
         boolean twoSided = Nonconformity.of(family).twoSided();
         double tail = twoSided ? (1 - level) / 2 : 1 - level;
-        BorrowedScores scores = BorrowedScores.of(ScoreDistribution.of(scores(task).times(1)), pool, tail);
+        BorrowedScores scores = BorrowedScores.of(ScoreDistribution.of(scores(task).times(1)), pools.get(scores(task).about()), tail);
         return new ScoreRange(twoSided ? scores.lowest(tail) : 0, scores.highest(1 - tail));
     }
 }

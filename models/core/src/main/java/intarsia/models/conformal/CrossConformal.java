@@ -12,6 +12,7 @@ import intarsia.models.response.ResponseFamily;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.IntStream;
 
@@ -36,7 +37,7 @@ public final class CrossConformal {
     private final TreeMap<String, Rows> tasks;
 
     /** A task's rows with the fold of each, and how many they are. */
-    private record Rows(ResponseFamily family, double spread, List<RowScore> scores, List<Integer> fold) {
+    private record Rows(String about, ResponseFamily family, double spread, List<RowScore> scores, List<Integer> fold) {
         List<ScoreDistribution.Weighted> weighted(double weight) {
             return scores.stream().map(score -> new ScoreDistribution.Weighted(score, weight)).toList();
         }
@@ -65,7 +66,7 @@ public final class CrossConformal {
             try (BoundModel bound = model.bind(context.engine())) {
                 for (TaskSplit part : splits.get(k).tasks()) {
                     String name = part.task().name();
-                    Rows rows = tasks.computeIfAbsent(name, of -> new Rows(part.task().family(), Conformal.spread(part.task()),
+                    Rows rows = tasks.computeIfAbsent(name, of -> new Rows(part.task().about(), part.task().family(), Conformal.spread(part.task()),
                             new ArrayList<>(), new ArrayList<>()));
                     TaskScores scores = new TaskScores(rows.family, rows.spread);
                     Observations test = part.observations(part.test());
@@ -112,12 +113,14 @@ public final class CrossConformal {
     /** The rows that count in a task; their weight, where a new row's is 1. */
     private double compared(String task, double tail, List<Compared> compared) {
         ScoreDistribution own = ScoreDistribution.of(tasks.get(task).weighted(1));
-        List<ScoreDistribution.Weighted> every = tasks.values().stream().flatMap(rows -> rows.weighted(1).stream()).toList();
+        Map<String, Rows> same = new TreeMap<>(tasks);
+        same.values().removeIf(rows -> !rows.about.equals(tasks.get(task).about));
+        List<ScoreDistribution.Weighted> every = same.values().stream().flatMap(rows -> rows.weighted(1).stream()).toList();
         BorrowedScores borrowed = BorrowedScores.of(own, ScoreDistribution.of(every), tail);
         double w = borrowed.w();
         List<ScoreDistribution.Weighted> all = new ArrayList<>();
         List<Integer> folds = new ArrayList<>();
-        tasks.forEach((name, rows) -> {
+        same.forEach((name, rows) -> {
             all.addAll(rows.weighted(name.equals(task) ? 1 : w));
             folds.addAll(rows.fold);
         });

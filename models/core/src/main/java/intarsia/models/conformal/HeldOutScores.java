@@ -64,8 +64,8 @@ record HeldOutScores(TaskSet data, boolean deviations, Map<String, List<Held>> r
     /** By the rows that a split did not hold out. */
     Conformal conformal(int without) {
         Map<String, CalibrationScores> tasks = new LinkedHashMap<>();
-        rows.forEach((task, held) -> tasks.put(task, CalibrationScores.of(Conformal.spread(data.task(task)),
-                weighted(outside(held, without)))));
+        rows.forEach((task, held) -> tasks.put(task, CalibrationScores.of(data.task(task).about(),
+                Conformal.spread(data.task(task)), weighted(outside(held, without)))));
         return new Conformal(deviations, tasks);
     }
 

@@ -61,7 +61,7 @@ class ConformalTest {
     }
 
     private static CalibrationScores calibration(ResponseFamily family, int rows, RandomStream random) {
-        return CalibrationScores.of(1, IntStream.range(0, rows).mapToObj(i ->
+        return CalibrationScores.of("", 1, IntStream.range(0, rows).mapToObj(i ->
                 new ScoreDistribution.Weighted(score(family, random), 1)).toList());
     }
 
@@ -95,14 +95,14 @@ class ConformalTest {
             scores.add(new ScoreDistribution.Weighted(RowScore.of(i), 1));
         }
         Collections.shuffle(scores, new java.util.Random(5));
-        Conformal alone = new Conformal(false, Map.of("a", CalibrationScores.of(1, scores)));
+        Conformal alone = new Conformal(false, Map.of("a", CalibrationScores.of("", 1, scores)));
         assertThat(alone.at(level).range(ResponseFamily.CONTINUOUS, "a").high()).isEqualTo(place == 0 ? Double.POSITIVE_INFINITY : place);
     }
 
     @Test
     void tiedScoresAreInTogether() {
         List<ScoreDistribution.Weighted> tied = Collections.nCopies(30, new ScoreDistribution.Weighted(RowScore.of(2), 1));
-        assertThat(new Conformal(false, Map.of("a", CalibrationScores.of(1, tied))).at(0.9).range(ResponseFamily.CONTINUOUS, "a"))
+        assertThat(new Conformal(false, Map.of("a", CalibrationScores.of("", 1, tied))).at(0.9).range(ResponseFamily.CONTINUOUS, "a"))
                 .isEqualTo(new ScoreRange(0, 2));
     }
 
@@ -131,6 +131,26 @@ class ConformalTest {
                 .isEqualTo(new Conformal(false, Map.of("many", many)).at(0.9).range(ResponseFamily.CONTINUOUS, "many"));
         assertThat(new Conformal(false, Map.of("many", many)).and(task("few", 3, random)).at(0.9)
                 .range(ResponseFamily.CONTINUOUS, "few").high()).as("of a task that was added").isFinite();
+    }
+
+    /** Errors of one response say nothing about another. */
+    @Test
+    void tasksAboutOtherResponsesLendNothing() {
+        RandomStream random = RandomStream.of(8);
+        CalibrationScores few = about("pain", calibration(ResponseFamily.CONTINUOUS, 3, random));
+        CalibrationScores many = about("pain", calibration(ResponseFamily.CONTINUOUS, 200, random));
+        CalibrationScores other = about("relapse", calibration(ResponseFamily.BINARY, 200, random));
+        ScoreRange alone = new Conformal(false, Map.of("few", few)).at(0.9).range(ResponseFamily.CONTINUOUS, "few");
+        assertThat(new Conformal(false, Map.of("few", few, "other", other)).at(0.9).range(ResponseFamily.CONTINUOUS, "few"))
+                .isEqualTo(alone);
+        ScoreRange borrowed = new Conformal(false, Map.of("few", few, "many", many)).at(0.9).range(ResponseFamily.CONTINUOUS, "few");
+        assertThat(borrowed).isNotEqualTo(alone);
+        assertThat(new Conformal(false, Map.of("few", few, "many", many, "other", other)).at(0.9).range(ResponseFamily.CONTINUOUS, "few"))
+                .isEqualTo(borrowed);
+    }
+
+    private static CalibrationScores about(String response, CalibrationScores of) {
+        return new CalibrationScores(response, of.spread(), of.scores(), of.weights(), of.censored(), of.entries());
     }
 
     @Test
@@ -163,7 +183,7 @@ class ConformalTest {
                 double[] truth = time(random, true);
                 rows.add(new ScoreDistribution.Weighted(Nonconformity.of(family).score(truth, 0, survival(family, truth[3]), 0, 1), 1));
             }
-            ConformalSets sets = new Conformal(false, Map.of("a", CalibrationScores.of(1, rows))).at(0.8);
+            ConformalSets sets = new Conformal(false, Map.of("a", CalibrationScores.of("", 1, rows))).at(0.8);
             double[] truth = time(random, false);
             PredictionSet.Interval set = (PredictionSet.Interval) sets.sets(family, "a", survival(family, truth[3]), new double[0])
                     .getFirst();
@@ -288,7 +308,7 @@ class ConformalTest {
         assertThatThrownBy(() -> none.at(90)).isInstanceOf(IllegalArgumentException.class).hasMessageContaining("0.9");
         assertThatThrownBy(() -> none.at(0.9).range(ResponseFamily.CONTINUOUS, "a")).isInstanceOf(DataException.class)
                 .hasMessageContaining("'a'");
-        assertThatThrownBy(() -> new CalibrationScores(1, new double[2], new double[1], new int[0], new double[0]))
+        assertThatThrownBy(() -> new CalibrationScores("", 1, new double[2], new double[1], new int[0], new double[0]))
                 .hasMessageContaining("2 scores, 1 weights");
     }
 }

@@ -28,7 +28,8 @@ record CoverageSection(List<IntervalCoverage> tasks, ResponseFamily family, Stri
             "Barber, Candès, Ramdas, Tibshirani: Conformal prediction beyond exchangeability. Annals of Statistics 51 (2023).",
             "Vovk, Gammerman, Shafer: Algorithmic Learning in a Random World. Springer (2005).");
 
-    void write(Page page) {
+    /** Writes it, with this after its heading. */
+    void write(Page page, String after) {
         List<IntervalCoverage> judged = tasks.stream().filter(task -> !Double.isNaN(task.share())).toList();
         if (judged.isEmpty()) {
             return;
@@ -43,7 +44,7 @@ record CoverageSection(List<IntervalCoverage> tasks, ResponseFamily family, Stri
                 100 * judged.stream().mapToDouble(IntervalCoverage::share).average().orElse(Double.NaN));
         Table table = new Table("Coverage", of + " Shares with 95 % Wilson intervals, rows taken to be independent.", List.of("task",
                 "rows", "share within", levels ? "levels in a set, mean" : "width of an interval, median"), rows);
-        page.section("How sure a prediction is").paragraph((levels ? "Sets of levels" : "Intervals") + " that should hold " + asked
+        page.section("How sure a prediction is" + after).paragraph((levels ? "Sets of levels" : "Intervals") + " that should hold " + asked
                 + " of responses are given by predict --interval." + mean);
         if (rows.size() > MethodsSection.MOST_TASKS) {
             page.folded(table);
