@@ -30,8 +30,8 @@ final class CoverageTable {
             table.line(judged.size() > MOST_SHOWN ? "all " + judged.size() : "mean", "",
                     percent(judged.stream().mapToDouble(IntervalCoverage::share).average().orElse(Double.NaN)), "");
         }
-        return (response.name().isEmpty() ? "" : response.name() + ": ") + percent(judged.getFirst().level()) + " prediction " + (levels ? "sets" : "intervals")
-                + " (conformal), responses that lie within [Wilson]\n" + table + "\n";
+        return (response.name().isEmpty() ? "" : response.name() + ": ") + percent(judged.getFirst().level()) + " prediction "
+                + (levels ? "sets" : "intervals") + " (conformal), responses that lie within [Wilson]\n" + table + "\n";
     }
 
     private static String percent(double share) {

@@ -38,9 +38,9 @@ import java.util.TreeMap;
  * {@link CrossConformal}. A model of more rows predicts better, so sets are too wide rather than too narrow.
  *
  * <p>Few rows: n rows can say nothing beyond {@code n / (n + 1)}, nine nothing above 90 %. A task with fewer than {@code 5 / (1 - level)}
- * borrows the scores of the other tasks about the same response, as many as it lacks, all with the same weight (ours). As Barber, Cand&egrave;s, Ramdas &amp;
- * Tibshirani (2023) show, that costs at most about the borrowed share of the weight times the total variation distance between the tasks'
- * scores. Where all those together are too few, sets have no end.
+ * borrows the scores of the other tasks about the same response, as many as it lacks, all with the same weight (ours). As Barber,
+ * Cand&egrave;s, Ramdas &amp; Tibshirani (2023) show, that costs at most about the borrowed share of the weight times the total variation
+ * distance between the tasks' scores. Where all those together are too few, sets have no end.
  *
  * <p>Of times to an event, scores of censored rows are lower bounds, and their distribution is estimated by Kaplan &amp; Meier; half of
  * what is to be left out lies below a set, half above. Coverage is exact without censoring, and approximate where censoring depends on
@@ -68,7 +68,8 @@ public record Conformal(boolean deviations, Map<String, CalibrationScores> tasks
         boolean deviations = bound instanceof PredictsDeviations && TaskScores.spread(model.responses().values());
         for (TaskSplit part : split.tasks()) {
             String name = part.task().name();
-            double[] of = deviations && part.task().family().standardized() ? ((PredictsDeviations) bound).deviations(name, part.observations(part.test())) : new double[0];
+            double[] of = deviations && part.task().family().standardized()
+                    ? ((PredictsDeviations) bound).deviations(name, part.observations(part.test())) : new double[0];
             TaskScores scores = new TaskScores(part.task().family(), spread(part.task()));
             tasks.put(name, CalibrationScores.of(part.task().about(), spread(part.task()), scores.of(part.responses(part.test()),
                     bound.predict(name, part.observations(part.test())), of).stream()

@@ -66,8 +66,8 @@ public final class CrossConformal {
             try (BoundModel bound = model.bind(context.engine())) {
                 for (TaskSplit part : splits.get(k).tasks()) {
                     String name = part.task().name();
-                    Rows rows = tasks.computeIfAbsent(name, of -> new Rows(part.task().about(), part.task().family(), Conformal.spread(part.task()),
-                            new ArrayList<>(), new ArrayList<>()));
+                    Rows rows = tasks.computeIfAbsent(name, of -> new Rows(part.task().about(), part.task().family(),
+                            Conformal.spread(part.task()), new ArrayList<>(), new ArrayList<>()));
                     TaskScores scores = new TaskScores(rows.family, rows.spread);
                     Observations test = part.observations(part.test());
                     for (RowScore score : scores.of(part.responses(part.test()), bound.predict(name, test), new double[0])) {
