@@ -62,7 +62,7 @@ final class Evaluate implements Runnable {
         Model model = fitted.model();
         KnownRows read = KnownRows.read(csv, schema, schema.cohorts(model.tasks()), model.requiredSources().stream().map(Source::name)
                 .toList(), task);
-        KnownRows known = new KnownRows(fitted.marked(read.rows(), csv), read.responses());
+        KnownRows known = new KnownRows(fitted.marked(read.rows(), csv), read.responses(), read.weights());
         known.rows().notes().forEach(this::note);
         Predictions.notes(model, schema, known.rows()).forEach(this::note);
         int missing = known.without();

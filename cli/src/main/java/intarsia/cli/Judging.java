@@ -64,7 +64,7 @@ record Judging(RunFolder fitted, KnownRows known, Map<Schema.Response, double[]>
         return fitted.model().tasks().stream().filter(task -> schema().of(task).equals(response)).toList();
     }
 
-    /** The rows of a task whose response is known. */
+    /** The rows of a task that can be judged. */
     private int[] rows(String task) {
         Schema.Response response = schema().of(task);
         return IntStream.of(known.rows().rowsOf(schema().cohort(task))).filter(row -> known.given(response, row)).toArray();
@@ -78,6 +78,10 @@ record Judging(RunFolder fitted, KnownRows known, Map<Schema.Response, double[]>
     private double[] predicted(String task, int[] rows) {
         Schema.Response response = schema().of(task);
         return select(predicted.get(response), rows, response.family().width());
+    }
+
+    private double[] weights(int[] rows) {
+        return select(known.weights(), rows, 1);
     }
 
     static double[] select(double[] numbers, int[] rows, int each) {
@@ -96,14 +100,15 @@ record Judging(RunFolder fitted, KnownRows known, Map<Schema.Response, double[]>
             if (rows.length > 0) {
                 ResponseFamily family = response.family();
                 double[] truth = truth(name, rows);
+                double[] weights = weights(rows);
                 double[] own = predicted(name, rows);
                 TrainingSummary.OfTask training = fitted.training() == null ? null : fitted.training().tasks().get(name);
                 double[] mean = IntStream.range(0, rows.length).boxed().flatMap(row -> training == null ? Stream.empty()
                         : training.expected().stream()).mapToDouble(Double::doubleValue).toArray();
                 for (Metric metric : family.metrics()) {
-                    figures.add(new Figure(name, metric, rows.length, metric.of(family, truth, own), BootstrapInterval.of(metric, family,
-                            truth, own, RandomStream.of(1, "evaluate/" + name)),
-                            training == null ? Double.NaN : metric.of(family, truth, mean)));
+                    figures.add(new Figure(name, metric, rows.length, metric.of(family, truth, weights, own),
+                            BootstrapInterval.of(metric, family, truth, weights, own, RandomStream.of(1, "evaluate/" + name)),
+                            training == null ? Double.NaN : metric.of(family, truth, weights, mean)));
                 }
             }
         }
@@ -138,7 +143,8 @@ record Judging(RunFolder fitted, KnownRows known, Map<Schema.Response, double[]>
         Map<String, EvaluationPage.Judged> tasks = new LinkedHashMap<>();
         for (String name : figures.stream().map(Figure::task).distinct().toList()) {
             int[] rows = rows(name);
-            tasks.put(name, new EvaluationPage.Judged(family, JudgedRows.of(family, truth(name, rows), predicted(name, rows))));
+            tasks.put(name, new EvaluationPage.Judged(family, JudgedRows.of(family, truth(name, rows), weights(rows),
+                    predicted(name, rows))));
         }
         List<Figure> drawn = figures.stream().filter(figure -> figure.metric == family.chosenBy()).toList();
         double[] none = new double[drawn.size()];

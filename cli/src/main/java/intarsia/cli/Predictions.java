@@ -84,7 +84,7 @@ final class Predictions {
     static List<String> headings(ResponseFamily family) {
         List<String> headings = new ArrayList<>(family.predicted());
         if (!family.levels().isEmpty()) {
-            headings.add("level");
+            headings.add("predicted level");
         }
         return headings;
     }

@@ -351,6 +351,17 @@ class EstimatorCasesTest {
         }
     }
 
+    /** No model lets rows count alike that do not; the order of rows does not matter to weights either. */
+    @ParameterizedTest(name = "{0} {1}")
+    @MethodSource("cases")
+    void rowsCountByTheirWeights(EstimatorCase of, ResponseFamily family) {
+        double[] weighted = predictions(fit(of, data(family).weights(row -> row % 2 == 0 ? 1.9 : 0.1)), data(family));
+        possible(weighted, family);
+        assertThat(weighted).isNotEqualTo(predictions(fit(of, data(family)), data(family)));
+        assertThat(predictions(fit(of, data(family).weights(row -> row % 2 == 0 ? 1.9 : 0.1).reversed()), data(family)))
+                .as("rows reversed").isEqualTo(weighted);
+    }
+
     private static double size(double[] values) {
         return Arrays.stream(values).map(Math::abs).max().orElse(1);
     }

@@ -150,7 +150,8 @@ public record Comparison(List<Estimator> estimators, int repeats, Engine.Options
                     heldOut.add(held);
                     for (Metric metric : task.task().family().metrics()) {
                         scores.add(new Score(repeat, estimator.key(), name, metric,
-                                metric.of(task.task().family(), task.responses(task.test()), held.predicted())));
+                                metric.of(task.task().family(), task.responses(task.test()), task.weights(task.test()),
+                                held.predicted())));
                     }
                 }
                 return new Evaluation(repeat, estimator.key(), model.hyperparameters(),

@@ -88,7 +88,8 @@ public record NetworkModel(List<? extends TaskFeatures> features, TaskNetwork ne
             if (!own.baseline().equals(ResponseBaseline.NONE)) {
                 int[] rows = split.trainAndValidation();
                 double[] eta = linear(engine, names.indexOf(task), split.observations(rows));
-                responses.put(task, own.calibrated(split.task().family(), split.responses(rows), eta));
+                responses.put(task, own.calibrated(split.task().family(), split.responses(rows),
+                        split.weights(rows), eta));
             }
         }
         return encoding.withResponses(responses);

@@ -43,8 +43,8 @@ public record Ordered(List<String> levels) implements LevelResponse {
      * a row of each with linear predictor 0 is added.
      */
     @Override
-    public ResponseBaseline baseline(double[] responses, double[] eta) {
-        List<Double> start = thresholds(expected(responses));
+    public ResponseBaseline baseline(double[] responses, double[] weights, double[] eta) {
+        List<Double> start = thresholds(expected(responses, weights));
         if (Arrays.stream(eta).allMatch(of -> of == 0)) {
             return new ResponseBaseline(List.of(), start);
         }
@@ -53,7 +53,7 @@ public record Ordered(List<String> levels) implements LevelResponse {
             Arrays.fill(gradient, 0);
             double sum = 0;
             for (int i = 0; i < eta.length; i++) {
-                sum += loss(thresholds, (int) responses[i], eta[i], 1, gradient);
+                sum += loss(thresholds, (int) responses[i], eta[i], weights[i], gradient);
             }
             for (int k = 0; k < levels.size() && !all; k++) {
                 sum += loss(thresholds, k, 0, 0.5, gradient);

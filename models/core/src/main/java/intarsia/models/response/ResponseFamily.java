@@ -81,9 +81,10 @@ public interface ResponseFamily {
      * each is added (Jeffreys' prior), since a probability of 0 would be more than rows can tell.
      *
      * @param responses of some rows
+     * @param weights   how much each row counts: 2 as if it was there twice
      * @return as many numbers as a prediction has
      */
-    double[] expected(double[] responses);
+    double[] expected(double[] responses, double[] weights);
 
     /** The place of the most probable of some numbers, such as probabilities of levels; of equal ones the first. */
     static int likeliest(double[] predicted, int at, int width) {
@@ -104,16 +105,17 @@ public interface ResponseFamily {
     }
 
     /** What is a task's own, from responses of its training rows, as if the rows were alike. */
-    default ResponseBaseline baseline(double[] responses) {
-        return baseline(responses, new double[responses.length / columns()]);
+    default ResponseBaseline baseline(double[] responses, double[] weights) {
+        return baseline(responses, weights, new double[weights.length]);
     }
 
     /**
      * What is a task's own, given how its rows differ: the most probable baseline of rows with these linear predictors.
      *
-     * @param eta a linear predictor for each row
+     * @param weights how much each row counts
+     * @param eta     a linear predictor for each row
      */
-    default ResponseBaseline baseline(double[] responses, double[] eta) {
+    default ResponseBaseline baseline(double[] responses, double[] weights, double[] eta) {
         return ResponseBaseline.NONE;
     }
 
@@ -161,7 +163,8 @@ public interface ResponseFamily {
     double deviance(double[] y, int at, double[] predicted, int from);
 
     /**
-     * Writes the derivatives of {@link #deviance} by the prediction's numbers; of probabilities kept off their limits that at the limit.
+     * Writes the derivatives of {@link #deviance} by the prediction's numbers; 0 where a probability is kept off its limits, since the
+     * deviance is level there.
      */
     void devianceSlopes(double[] y, int at, double[] predicted, int from, double[] slopes, int to);
 

@@ -105,7 +105,13 @@ public record Recalibration(Map<String, LogOddsLine> tasks, Double gain, Double 
     }
 
     private static double deviance(LogOddsLine line, HeldOutRows rows, double[] mixed, int row, double[] slopes) {
-        return line.deviance(rows.families().get(row), rows.truth()[rows.at()[row]], mixed, rows.from()[row], slopes);
+        double[] own = new double[2];
+        double weight = rows.weight()[row];
+        double deviance = line.deviance(rows.families().get(row), rows.truth()[rows.at()[row]], mixed, rows.from()[row], own);
+        for (int k = 0; k < own.length; k++) {
+            slopes[k] += weight * own[k];
+        }
+        return weight * deviance;
     }
 
     /** A line for each task, by some of the rows. */

@@ -12,6 +12,7 @@ import intarsia.linalg.Engine;
 import intarsia.linalg.RandomStream;
 import intarsia.linalg.Shape;
 import intarsia.linalg.Tensor;
+import intarsia.models.response.Alike;
 import intarsia.models.response.Classes;
 import intarsia.models.response.Ordered;
 import intarsia.models.response.ResponseFamily;
@@ -59,7 +60,7 @@ class RecalibrationTest {
                 }
                 System.arraycopy(p, p.length - family.width(), predicted, i * family.width(), family.width());
             }
-            return new Drawn(new HeldOutRows(Collections.nCopies(n, family), y, new double[n], task, fold), predicted);
+            return new Drawn(new HeldOutRows(Collections.nCopies(n, family), y, Alike.ones(n), new double[n], task, fold), predicted);
         }
 
         Recalibration recalibration() {
@@ -164,8 +165,8 @@ class RecalibrationTest {
     @Test
     void oneClassOnlyLeavesFiniteLines() {
         int n = 30;
-        HeldOutRows rows = new HeldOutRows(Collections.nCopies(n, ResponseFamily.BINARY), new double[n], new double[n], new int[n],
-                IntStream.range(0, n).map(i -> i % 3).toArray());
+        HeldOutRows rows = new HeldOutRows(Collections.nCopies(n, ResponseFamily.BINARY), new double[n], Alike.ones(n), new double[n],
+                new int[n], IntStream.range(0, n).map(i -> i % 3).toArray());
         double[] predicted = new double[n];
         Recalibration found = Recalibration.of(rows, List.of("a"), learned -> predicted);
         assertThat(found.gain()).isFinite();
@@ -174,8 +175,8 @@ class RecalibrationTest {
 
     @Test
     void quantitiesHaveNoProbabilities() {
-        HeldOutRows rows = new HeldOutRows(Collections.nCopies(4, ResponseFamily.CONTINUOUS), new double[4], new double[4], new int[4],
-                new int[] {0, 1, 0, 1});
+        HeldOutRows rows = new HeldOutRows(Collections.nCopies(4, ResponseFamily.CONTINUOUS), new double[4], Alike.ones(4), new double[4],
+                new int[4], new int[] {0, 1, 0, 1});
         assertThat(Recalibration.of(rows, List.of("a"), learned -> new double[4])).isEqualTo(Recalibration.NONE);
     }
 }
