@@ -209,7 +209,8 @@ class StackingTest {
             if (weight > 0) {
                 members.add(new StackedModel.Member("gp", weight));
             }
-            StackedModel before = new StackedModel(new StackedModel.Settings(members, List.of(), 0, 0, 0, null, null, "gp"),
+            StackedModel before = new StackedModel(new StackedModel.Settings(members, List.of(), 0, 0, 0, null, null, "gp",
+                    Recalibration.NONE),
                     Map.of("regression", Regression.DEFAULT.fit(context).orThrow(), "gp", gp));
             StackedModel after = before.add(engine, whole(berlin), random).orThrow().add(engine, whole(rome), random).orThrow();
             assertThat(after.tasks()).containsExactly("berlin", "mainz", "oslo", "rome");
@@ -255,7 +256,7 @@ class StackingTest {
             Map<String, Model> members = Map.of("mtl-hmb", MtlHmb.options().width(4).depth(1).epochs(3).fit(context).orThrow(),
                     "regression", Regression.DEFAULT.fit(context).orThrow());
             StackedModel model = new StackedModel(new StackedModel.Settings(List.of(new StackedModel.Member("mtl-hmb", 0.5),
-                    new StackedModel.Member("regression", 0.5)), List.of(), 0, 0, 0, null, null, null), members);
+                    new StackedModel.Member("regression", 0.5)), List.of(), 0, 0, 0, null, null, null, Recalibration.NONE), members);
             assertThat(model.state().precision()).isEqualTo(Precision.F32);
             Observations rows = Observations.of(data.task("oslo"));
             try (BoundModel bound = model.bind(engine)) {

@@ -3,6 +3,7 @@ package intarsia.models.report.run;
 import intarsia.models.Estimator;
 import intarsia.models.Finding;
 import intarsia.models.baseline.Regression;
+import intarsia.models.conformal.IntervalCoverage;
 import intarsia.models.data.Resampling;
 import intarsia.models.data.Source;
 import intarsia.models.data.Task;
@@ -45,7 +46,7 @@ public record FitPage(Study study, List<Estimator> methods, Comparison.Result co
         List<Study> each = study.each();
         BlocksMap blocks = new BlocksMap(tasks.missingness());
         Page page = new Page(study.name()).question(question(blocks));
-        page.verdict(each.stream().map(of -> new Verdict(of.tasks(), methods.getFirst(), comparison.of(of.tasks()).scores(), resampling)
+        page.verdict(each.stream().map(of -> new Verdict(of.tasks(), methods, comparison.of(of.tasks()).scores(), resampling)
                 .about(each.size() > 1)).filter(verdict -> !verdict.isEmpty()).map(FitPage::sentence).toList());
         Map<String, String> facts = new LinkedHashMap<>();
         facts.put("tasks", Integer.toString(tasks.cohorts().size()));
@@ -65,6 +66,8 @@ public record FitPage(Study study, List<Estimator> methods, Comparison.Result co
             FitPage one = new FitPage(of, methods, comparison.of(of.tasks()), resampling, notes, findings, origin);
             String after = each.size() == 1 ? "" : ": " + of.schema().response().describe();
             new MethodsSection(of.tasks(), methods, one.comparison, resampling, of.schema().response().describe()).write(page, after);
+            new CoverageSection(IntervalCoverage.nested(one.comparison, methods.getFirst().key(), of.tasks(), IntervalCoverage.LEVEL),
+                    of.schema().response().family(), CoverageSection.HELD_OUT).write(page, after);
             one.taskByTask(page, after);
             one.explained(page, after);
         }
