@@ -1,6 +1,7 @@
 package intarsia.cli;
 
 import intarsia.linalg.RandomStream;
+import intarsia.models.data.Task;
 import intarsia.models.evaluation.BootstrapInterval;
 import intarsia.models.evaluation.JudgedRows;
 import intarsia.models.files.KnownRows;
@@ -149,7 +150,24 @@ record Judging(RunFolder fitted, KnownRows known, Map<Schema.Response, double[]>
                 figures.stream().map(figure -> List.of(figure.task, Integer.toString(figure.rows),
                         figure.metric.label(), figure.shown(), Double.isNaN(figure.ofMean) ? "" : Rounded.of(figure.ofMean))).toList());
         return Optional.of(new EvaluationPage.Part(response.describe(), tasks, series,
-                family.chosenBy().label() + (family.standardized() ? ", in units of " + response.describe() : ""), table));
+                family.chosenBy().label() + (family.standardized() ? ", in units of " + response.describe() : ""), table,
+                JudgedTasks.changed(fitted.model(), tasks.keySet().stream().map(this::task).toList())));
+    }
+
+    /** The rows of a task whose response is known, with it. */
+    private Task task(String name) {
+        Schema.Response response = schema().of(name);
+        int[] rows = rows(name);
+        Task.Builder task = Task.of(schema().cohort(name), response.name(), response.family())
+                .rows(IntStream.of(rows).mapToObj(row -> known.rows().ids().get(row)).toList());
+        known.rows().blocks().forEach((source, block) -> {
+            double[][] own = IntStream.of(rows).mapToObj(row -> block[row]).toArray(double[][]::new);
+            if (Arrays.stream(own).flatMapToDouble(Arrays::stream).anyMatch(cell -> !Double.isNaN(cell))
+                    || known.rows().blocks().size() == 1) {
+                task.block(source, own);
+            }
+        });
+        return task.response(truth(name, rows));
     }
 
     private static double[] numbers(List<Figure> figures, ToDoubleFunction<Figure> which) {

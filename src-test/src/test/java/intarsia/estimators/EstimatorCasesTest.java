@@ -26,9 +26,11 @@ import intarsia.models.data.Observations;
 import intarsia.models.data.Source;
 import intarsia.models.data.TaskSet;
 import intarsia.models.data.TaskSplit;
+import intarsia.models.evaluation.ChangedRows;
 import intarsia.models.evaluation.Comparison;
 import intarsia.models.evaluation.Comparison.Score;
 import intarsia.models.evaluation.Evaluation;
+import intarsia.models.explanation.Explanation;
 import intarsia.models.files.model.RunFolder;
 import intarsia.models.onnx.OnnxExport;
 import intarsia.models.reduction.BinaryReduction;
@@ -246,6 +248,32 @@ class EstimatorCasesTest {
             for (int k = 0; k < answers.size(); k++) {
                 assertThat(answers.get(k).get()).as("from several threads")
                         .isEqualTo(Arrays.copyOfRange(together, k % 3 * NEW * family.width(), (k % 3 + 1) * NEW * family.width()));
+            }
+        }
+    }
+
+    /** Every source withheld, permuted, asked of another task: a prediction comes of it. Parts add up, and what is shared is a part. */
+    @ParameterizedTest(name = "{0} {1}")
+    @MethodSource("cases")
+    void partsOfPredictionsAddUp(EstimatorCase of, ResponseFamily family) {
+        Model model = fit(of, data(family));
+        try (Engine engine = Engine.open(); BoundModel bound = model.bind(engine)) {
+            for (String task : TASKS) {
+                Observations rows = data(family).newRows(task, NEW);
+                Explanation parts = Explanation.of(model, bound, task, rows, RandomStream.of(1));
+                double[] eta = family.linear(bound.predict(task, rows));
+                assertThat(parts.prediction()).isEqualTo(eta);
+                for (int at = 0; at < eta.length; at++) {
+                    int number = at;
+                    double sum = parts.baseline()[at] + IntStream.range(0, parts.sources().size()).mapToDouble(s -> parts.part(s, number))
+                            .sum();
+                    assertThat(sum).isCloseTo(eta[at], within(1e-9));
+                    if (parts.tellsShared()) {
+                        assertThat(parts.baseline()[at] + parts.shared(at) + parts.own(at)).isCloseTo(eta[at], within(1e-9));
+                    }
+                }
+                ChangedRows.of(model, bound, task, rows, TASKS, RandomStream.of(2)).forEach(changed ->
+                        possible(changed.predicted(), family));
             }
         }
     }

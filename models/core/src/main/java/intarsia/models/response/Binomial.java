@@ -60,6 +60,16 @@ public record Binomial() implements ResponseFamily {
     }
 
     @Override
+    public void linear(double[] predicted, int from, double[] eta, int to) {
+        eta[to] = Elementary.log(probability(1, predicted[from]) / probability(0, predicted[from]));
+    }
+
+    @Override
+    public String linearScale() {
+        return "log odds";
+    }
+
+    @Override
     public Family glm() {
         return Family.BINOMIAL;
     }
@@ -81,7 +91,8 @@ public record Binomial() implements ResponseFamily {
 
     @Override
     public void devianceSlopes(double[] y, int at, double[] predicted, int from, double[] slopes, int to) {
-        slopes[to] = (y[at] == 1 ? -2 : 2) / probability(y[at], predicted[from]);
+        double probability = y[at] == 1 ? predicted[from] : 1 - predicted[from];
+        slopes[to] = probability == probability(y[at], predicted[from]) ? (y[at] == 1 ? -2 : 2) / probability : 0;
     }
 
     /** Of y. */

@@ -122,6 +122,16 @@ public record Count(boolean exposure) implements ResponseFamily {
     }
 
     @Override
+    public void linear(double[] predicted, int from, double[] eta, int to) {
+        eta[to] = Elementary.log(Math.max(LEAST_RATE, predicted[from]));
+    }
+
+    @Override
+    public String linearScale() {
+        return exposure ? "log rate" : "log of the expected number";
+    }
+
+    @Override
     public List<Metric> metrics() {
         return List.of(Metric.DEVIANCE, Metric.MAE);
     }
@@ -140,6 +150,6 @@ public record Count(boolean exposure) implements ResponseFamily {
 
     @Override
     public void devianceSlopes(double[] y, int at, double[] predicted, int from, double[] slopes, int to) {
-        slopes[to] = 2 * (exposure(y, at) - y[at] / Math.max(LEAST_RATE, predicted[from]));
+        slopes[to] = predicted[from] * exposure(y, at) < LEAST_RATE ? 0 : 2 * (exposure(y, at) - y[at] / predicted[from]);
     }
 }

@@ -53,6 +53,16 @@ public record Gaussian() implements ResponseFamily {
     }
 
     @Override
+    public void linear(double[] predicted, int from, double[] eta, int to) {
+        eta[to] = predicted[from];
+    }
+
+    @Override
+    public String linearScale() {
+        return "the response's own unit";
+    }
+
+    @Override
     public Family glm() {
         return Family.GAUSSIAN;
     }

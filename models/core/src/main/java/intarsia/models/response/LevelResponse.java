@@ -66,7 +66,8 @@ public interface LevelResponse extends ResponseFamily {
     @Override
     default void devianceSlopes(double[] y, int at, double[] predicted, int from, double[] slopes, int to) {
         Arrays.fill(slopes, to, to + width(), 0);
-        slopes[to + (int) y[at]] = -2 / probability(predicted[from + (int) y[at]]);
+        double of = predicted[from + (int) y[at]];
+        slopes[to + (int) y[at]] = of == probability(of) ? -2 / of : 0;
     }
 
     private static double probability(double predicted) {

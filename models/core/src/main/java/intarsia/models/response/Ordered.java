@@ -146,6 +146,26 @@ public record Ordered(List<String> levels) implements LevelResponse {
         }
     }
 
+    /** The mean over thresholds of the log odds of being above. */
+    @Override
+    public void linear(double[] predicted, int from, double[] eta, int to) {
+        eta[to] = 0;
+        for (int k = 1; k < levels.size(); k++) {
+            double below = 0;
+            double above = 0;
+            for (int j = 0; j < levels.size(); j++) {
+                below += j < k ? predicted[from + j] : 0;
+                above += j < k ? 0 : predicted[from + j];
+            }
+            eta[to] += Elementary.log(Math.max(LEAST, above) / Math.max(LEAST, below)) / (levels.size() - 1);
+        }
+    }
+
+    @Override
+    public String linearScale() {
+        return "log odds of being above a threshold, mean over thresholds";
+    }
+
     @Override
     public List<Metric> metrics() {
         return List.of(Metric.LOG_LOSS, Metric.LEVEL_ERROR, Metric.KAPPA, Metric.ACCURACY);

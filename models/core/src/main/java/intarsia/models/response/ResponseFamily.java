@@ -142,6 +142,27 @@ public interface ResponseFamily {
     Node respond(Node eta, ResponseBaseline baseline);
 
     /**
+     * Writes the linear predictors that give a prediction, up to a constant that is the task's own: {@link #respond} the other way round,
+     * on which parts of a prediction add up. Of probabilities that no linear predictor of the family gives exactly, such as a mean of
+     * several models', it is the mean over thresholds or times; probabilities are kept {@value #LEAST} away from 0 and 1.
+     *
+     * @param eta takes {@link #predictors} numbers
+     */
+    void linear(double[] predicted, int from, double[] eta, int to);
+
+    /** What the linear predictors are called: the scale of {@link #linear}, for people. */
+    String linearScale();
+
+    /** The same of rows, row after row. */
+    default double[] linear(double[] predicted) {
+        double[] eta = new double[predicted.length / width() * predictors()];
+        for (int i = 0; i < eta.length / predictors(); i++) {
+            linear(predicted, i * width(), eta, i * predictors());
+        }
+        return eta;
+    }
+
+    /**
      * The generalized linear model of a response whose number and linear predictor are one each: what solvers take that know no other.
      *
      * @return null where there is none
@@ -163,7 +184,8 @@ public interface ResponseFamily {
     double deviance(double[] y, int at, double[] predicted, int from);
 
     /**
-     * Writes the derivatives of {@link #deviance} by the prediction's numbers; of probabilities kept off their limits that at the limit.
+     * Writes the derivatives of {@link #deviance} by the prediction's numbers; 0 where a probability is kept off its limits, since the
+     * deviance is level there.
      */
     void devianceSlopes(double[] y, int at, double[] predicted, int from, double[] slopes, int to);
 

@@ -190,6 +190,21 @@ public record Survival(List<Double> times) implements ResponseFamily {
         }
     }
 
+    /** The mean over times of the logarithm of the cumulative hazard. */
+    @Override
+    public void linear(double[] predicted, int from, double[] eta, int to) {
+        eta[to] = 0;
+        for (int k = 0; k < times.size(); k++) {
+            double survived = Math.min(1 - LEAST, Math.max(LEAST, predicted[from + k]));
+            eta[to] += Elementary.log(-Elementary.log(survived)) / times.size();
+        }
+    }
+
+    @Override
+    public String linearScale() {
+        return "log hazard, mean over times";
+    }
+
     @Override
     public List<Metric> metrics() {
         return List.of(Metric.CONCORDANCE, Metric.UNO, Metric.INTEGRATED_BRIER);
@@ -212,19 +227,20 @@ public record Survival(List<Double> times) implements ResponseFamily {
      */
     @Override
     public double deviance(double[] y, int at, double[] predicted, int from) {
-        return -2 * (Elementary.log(probability(y, at, predicted, from)) - Elementary.log(entered(y, at, predicted, from)));
+        return -2 * (Elementary.log(Math.max(LEAST, seen(y, at, predicted, from)))
+                - Elementary.log(Math.max(LEAST, entered(y, at, predicted, from))));
     }
 
-    /** Of what was seen of a row, not given its entry. */
-    private double probability(double[] y, int at, double[] predicted, int from) {
+    /** The probability of what was seen of a row, not given its entry. */
+    private double seen(double[] y, int at, double[] predicted, int from) {
         int event = event(y, at);
-        return Math.max(LEAST, event < 0 ? survived(predicted, from, before(y[at]))
-                : survived(predicted, from, event) - survived(predicted, from, event + 1));
+        return event < 0 ? survived(predicted, from, before(y[at]))
+                : survived(predicted, from, event) - survived(predicted, from, event + 1);
     }
 
-    /** Of surviving to the row's entry. */
+    /** The probability of surviving to the row's entry. */
     private double entered(double[] y, int at, double[] predicted, int from) {
-        return Math.max(LEAST, survived(predicted, from, before(y[at + 2])));
+        return survived(predicted, from, before(y[at + 2]));
     }
 
     /** The place of the first predicted time that an event is not after; -1 if there is no event until the last one. */
@@ -243,7 +259,7 @@ public record Survival(List<Double> times) implements ResponseFamily {
     public void devianceSlopes(double[] y, int at, double[] predicted, int from, double[] slopes, int to) {
         Arrays.fill(slopes, to, to + times.size(), 0);
         int event = event(y, at);
-        double slope = 2 / probability(y, at, predicted, from);
+        double slope = logSlope(seen(y, at, predicted, from));
         int last = event < 0 ? before(y[at]) : event;
         if (last > 0) {
             slopes[to + last - 1] -= slope;
@@ -253,7 +269,12 @@ public record Survival(List<Double> times) implements ResponseFamily {
         }
         int entry = before(y[at + 2]);
         if (entry > 0) {
-            slopes[to + entry - 1] += 2 / entered(y, at, predicted, from);
+            slopes[to + entry - 1] += logSlope(entered(y, at, predicted, from));
         }
+    }
+
+    /** Of {@code 2 log p} with p kept above {@link #LEAST}. */
+    private static double logSlope(double probability) {
+        return probability < LEAST ? 0 : 2 / probability;
     }
 }

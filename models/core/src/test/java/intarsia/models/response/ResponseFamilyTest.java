@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import intarsia.linalg.RandomStream;
+import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -75,6 +76,36 @@ class ResponseFamilyTest {
                 before = rest;
             }
         }
+    }
+
+    /** From linear predictors to a prediction and back is the same but for a constant, which is the task's. */
+    @ParameterizedTest
+    @MethodSource("families")
+    void linearPredictorsComeBack(ResponseFamily family) {
+        ResponseBaseline baseline = Alike.baseline(family, responses(family, 40));
+        RandomStream random = RandomStream.of(5);
+        int predictors = family.predictors();
+        double constant = Double.NaN;
+        for (int i = 0; i < 20; i++) {
+            double[] eta = new double[predictors];
+            for (int k = 0; k < predictors; k++) {
+                eta[k] = random.nextGaussian();
+            }
+            double[] predicted = new double[family.width() + 1];
+            family.respond(eta, 0, baseline, predicted, 1);
+            double[] back = new double[predictors + 2];
+            family.linear(predicted, 1, back, 1);
+            double mean = predictors == 1 ? 0 : Arrays.stream(eta).average().orElseThrow();
+            for (int k = 0; k < predictors; k++) {
+                constant = Double.isNaN(constant) ? back[1 + k] - (eta[k] - mean) : constant;
+                assertThat(back[1 + k] - (eta[k] - mean)).isCloseTo(constant, within(1e-9));
+            }
+            assertThat(new double[] {back[0], back[predictors + 1]}).as("nothing else is written").containsExactly(0, 0);
+        }
+        double[] certain = new double[family.width()];
+        certain[0] = family instanceof Gaussian ? 3 : family instanceof Count ? 0 : 1;
+        assertThat(Arrays.stream(family.linear(certain)).allMatch(Double::isFinite)).as("certainties have a place").isTrue();
+        assertThat(family.linearScale()).isNotBlank();
     }
 
     @ParameterizedTest
@@ -149,12 +180,27 @@ class ResponseFamilyTest {
         assertThat(binary.deviance(new double[] {1}, 0, new double[] {0}, 0)).isCloseTo(-2 * Math.log(1e-15), within(1e-12));
         assertThat(binary.deviance(new double[] {0}, 0, new double[] {1}, 0)).isCloseTo(-2 * Math.log(1e-15), within(1e-12));
         assertThat(binary.deviance(new double[] {1}, 0, new double[] {1}, 0)).isPositive();
-        binary.devianceSlopes(new double[] {1}, 0, new double[] {0}, 0, slopes, 0);
-        assertThat(slopes[0]).isEqualTo(-2 / 1e-15);
-        binary.devianceSlopes(new double[] {0}, 0, new double[] {1}, 0, slopes, 0);
-        assertThat(slopes[0]).isEqualTo(2 / 1e-15);
+        binary.devianceSlopes(new double[] {1}, 0, new double[] {1e-15}, 0, slopes, 0);
+        assertThat(slopes[0]).as("at the limit").isEqualTo(-2 / 1e-15);
+        assertLevel(binary, new double[] {1}, new double[] {0}, new double[] {5e-16});
+        assertLevel(binary, new double[] {0}, new double[] {1}, new double[] {1 - 0x1p-52});
+        assertLevel(binary, new double[] {1}, new double[] {1}, new double[] {1 - 0x1p-52});
+        assertLevel(new Classes(LEVELS), new double[] {2}, new double[] {0.5, 0.5, 0, 0}, new double[] {0.5, 0.25, 5e-16, 0.25});
+        assertLevel(new Count(true), new double[] {2, 0.5}, new double[] {0}, new double[] {1e-300});
+        assertLevel(SURVIVAL, new double[] {2, 1, 0}, new double[] {0.75, 0.75, 0.5}, new double[] {0.75, 0.75 - 0x1p-52, 0.25});
+        assertLevel(SURVIVAL, new double[] {5, 0, 2}, new double[] {0, 0, 0}, new double[] {1e-16, 1e-16, 1e-16});
         ResponseFamily.CONTINUOUS.devianceSlopes(new double[] {3}, 0, new double[] {5}, 0, slopes, 0);
         assertThat(slopes[0]).as("of (3 - m)^2 at 5").isEqualTo(4);
+    }
+
+    /** Beyond a limit a deviance stays the same, and its derivatives say so. */
+    private static void assertLevel(ResponseFamily family, double[] y, double[] predicted, double[] beside) {
+        double[] slopes = new double[family.width()];
+        for (double[] of : List.of(predicted, beside)) {
+            assertThat(family.deviance(y, 0, of, 0)).isEqualTo(family.deviance(y, 0, predicted, 0));
+            family.devianceSlopes(y, 0, of, 0, slopes, 0);
+            assertThat(slopes).as(family.key()).containsOnly(0);
+        }
     }
 
     @Test
