@@ -39,14 +39,16 @@ public interface LevelResponse extends ResponseFamily {
 
     /** The share of each level; where one was not seen, half a row of each is added. */
     @Override
-    default double[] expected(double[] responses) {
+    default double[] expected(double[] responses, double[] weights) {
         double[] shares = new double[width()];
-        for (double y : responses) {
-            shares[(int) y]++;
+        double all = 0;
+        for (int i = 0; i < responses.length; i++) {
+            shares[(int) responses[i]] += weights[i];
+            all += weights[i];
         }
         double more = Arrays.stream(shares).anyMatch(count -> count == 0) ? 0.5 : 0;
         for (int k = 0; k < shares.length; k++) {
-            shares[k] = (shares[k] + more) / (responses.length + shares.length * more);
+            shares[k] = (shares[k] + more) / (all + shares.length * more);
         }
         return shares;
     }

@@ -108,9 +108,9 @@ public record Survival(List<Double> times) implements ResponseFamily {
 
     /** The survival of a row with the task's cumulative hazard. */
     @Override
-    public double[] expected(double[] responses) {
+    public double[] expected(double[] responses, double[] weights) {
         double[] predicted = new double[times.size()];
-        respond(new double[1], 0, baseline(responses), predicted, 0);
+        respond(new double[1], 0, baseline(responses, weights), predicted, 0);
         return predicted;
     }
 
@@ -124,7 +124,7 @@ public record Survival(List<Double> times) implements ResponseFamily {
      * one among all rows, at the last time. O(n log n).
      */
     @Override
-    public ResponseBaseline baseline(double[] responses, double[] eta) {
+    public ResponseBaseline baseline(double[] responses, double[] weights, double[] eta) {
         int n = responses.length / 3;
         double[] bounded = Arrays.stream(eta).map(of -> Math.min(of, HIGHEST)).toArray();
         double[] at = new double[n];
@@ -189,6 +189,21 @@ public record Survival(List<Double> times) implements ResponseFamily {
             double hazard = hazard(baseline, times.get(k));
             predicted[to + k] = hazard == 0 ? 1 : Elementary.exp(-hazard * ratio);
         }
+    }
+
+    /** The mean over times of the logarithm of the cumulative hazard. */
+    @Override
+    public void linear(double[] predicted, int from, double[] eta, int to) {
+        eta[to] = 0;
+        for (int k = 0; k < times.size(); k++) {
+            double survived = Math.min(1 - LEAST, Math.max(LEAST, predicted[from + k]));
+            eta[to] += Elementary.log(-Elementary.log(survived)) / times.size();
+        }
+    }
+
+    @Override
+    public String linearScale() {
+        return "log hazard, mean over times";
     }
 
     @Override

@@ -8,6 +8,7 @@ import intarsia.models.data.DataException;
 import intarsia.models.data.DataSplit;
 import intarsia.models.data.Moments;
 import intarsia.models.data.TaskSplit;
+import intarsia.models.net.TaskTable;
 import intarsia.models.response.ResponseFamily;
 import java.util.ArrayList;
 import java.util.List;
@@ -64,6 +65,7 @@ record OutOfFold(List<Candidate> candidates, HeldOutRows rows) {
     static HeldOutRows rows(List<DataSplit> folds) {
         List<ResponseFamily> families = new ArrayList<>();
         List<Double> truth = new ArrayList<>();
+        List<Double> weights = new ArrayList<>();
         List<Double> scales = new ArrayList<>();
         List<Integer> tasks = new ArrayList<>();
         List<Integer> numbers = new ArrayList<>();
@@ -71,12 +73,14 @@ record OutOfFold(List<Candidate> candidates, HeldOutRows rows) {
             for (int t = 0; t < folds.get(fold).tasks().size(); t++) {
                 TaskSplit task = folds.get(fold).tasks().get(t);
                 ResponseFamily family = task.task().family();
-                Moments moments = Moments.of(task.responses(task.trainAndValidation()));
-                double scale = family.standardized() && !moments.constant() ? moments.scale() : 1;
+                Moments moments = !family.standardized() ? Moments.NONE
+                        : Moments.of(task.responses(task.trainAndValidation()), task.weights(task.trainAndValidation()));
+                double scale = moments.constant() ? 1 : moments.scale();
                 for (double y : task.responses(task.test())) {
                     truth.add(y / scale);
                 }
-                for (int row = 0; row < task.test().length; row++) {
+                for (double weight : task.weights(task.test())) {
+                    weights.add(weight);
                     families.add(family);
                     scales.add(scale);
                     tasks.add(t);
@@ -85,6 +89,7 @@ record OutOfFold(List<Candidate> candidates, HeldOutRows rows) {
             }
         }
         return new HeldOutRows(families, truth.stream().mapToDouble(Double::doubleValue).toArray(),
+                TaskTable.shares(weights.stream().mapToDouble(Double::doubleValue).toArray()),
                 scales.stream().mapToDouble(Double::doubleValue).toArray(), tasks.stream().mapToInt(Integer::intValue).toArray(),
                 numbers.stream().mapToInt(Integer::intValue).toArray());
     }

@@ -23,7 +23,7 @@ class ScreeningTest {
     private static Screening screening(ResponseFamily family, double[] truth, double[]... predicted) {
         double[] ones = new double[truth.length];
         Arrays.fill(ones, 1);
-        return Screening.of(new HeldOutRows(Collections.nCopies(truth.length, family), truth, ones, new int[truth.length],
+        return Screening.of(new HeldOutRows(Collections.nCopies(truth.length, family), truth, ones, ones, new int[truth.length],
                 new int[truth.length]), List.of(predicted));
     }
 

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import intarsia.linalg.RandomStream;
+import intarsia.models.response.Alike;
 import intarsia.models.response.Classes;
 import intarsia.models.response.ResponseBaseline;
 import intarsia.models.response.ResponseFamily;
@@ -25,8 +26,8 @@ class StackingWeightsTest {
         int n = truth.length / family.columns();
         double[] scales = new double[n];
         Arrays.fill(scales, scale);
-        return new HeldOutRows(Collections.nCopies(n, family), Arrays.stream(truth).map(y -> y / scale).toArray(), scales, new int[n],
-                new int[n]);
+        return new HeldOutRows(Collections.nCopies(n, family), Arrays.stream(truth).map(y -> y / scale).toArray(), Alike.ones(n), scales,
+                new int[n], new int[n]);
     }
 
     /** Candidates whose errors are independent, and responses of 0.3 of the first and 0.7 of the second. */
@@ -131,7 +132,7 @@ class StackingWeightsTest {
                 + 0.3 * random.nextGaussian());
         double[] ones = new double[N];
         Arrays.fill(ones, 1);
-        StackingWeights found = StackingWeights.of(new HeldOutRows(Collections.nCopies(N, ResponseFamily.CONTINUOUS), truth, ones,
+        StackingWeights found = StackingWeights.of(new HeldOutRows(Collections.nCopies(N, ResponseFamily.CONTINUOUS), truth, ones, ones,
                 new int[N], fold), two);
         double[] above = new double[2];
         double[] below = new double[2];
@@ -291,7 +292,7 @@ class StackingWeightsTest {
         }
         double[] scales = new double[2 * N];
         Arrays.fill(scales, 1);
-        HeldOutRows rows = new HeldOutRows(families, truth, scales, new int[2 * N], new int[2 * N]);
+        HeldOutRows rows = new HeldOutRows(families, truth, Alike.ones(2 * N), scales, new int[2 * N], new int[2 * N]);
         double[] weights = StackingWeights.simplex(rows, candidates);
         double[] slopes = new double[3];
         for (int k = 0; k < 3; k++) {
