@@ -6,6 +6,7 @@ import intarsia.linalg.Shape;
 import intarsia.models.AcceptsTasks;
 import intarsia.models.BoundModel;
 import intarsia.models.Finding;
+import intarsia.models.ImputationMethod;
 import intarsia.models.ImputesBlocks;
 import intarsia.models.Model;
 import intarsia.models.ModelState;
@@ -135,6 +136,11 @@ public record ReducedModel(Settings settings, Weights additions, Map<String, Mod
     @Override
     public boolean imputes() {
         return first() instanceof ImputesBlocks imputing && imputing.imputes();
+    }
+
+    @Override
+    public ImputationMethod imputationMethod() {
+        return ((ImputesBlocks) first()).imputationMethod();
     }
 
     @Override
