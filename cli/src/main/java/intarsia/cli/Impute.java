@@ -7,7 +7,6 @@ import intarsia.models.data.DataException;
 import intarsia.models.data.Source;
 import intarsia.models.files.CompletedStudy;
 import intarsia.models.files.FolderWriter;
-import intarsia.models.files.Results;
 import intarsia.models.files.Study;
 import intarsia.models.files.model.RunFolder;
 import intarsia.models.imputation.ImputationQuality;
@@ -16,7 +15,6 @@ import intarsia.models.imputation.PooledRegression;
 import intarsia.models.report.Table;
 import intarsia.models.report.run.FitPage;
 import intarsia.models.report.run.ImputationPage;
-import intarsia.models.report.run.ImputationSection;
 import intarsia.models.report.run.Origin;
 import java.io.PrintWriter;
 import java.nio.file.Files;
@@ -38,7 +36,6 @@ import picocli.CommandLine.Spec;
 final class Impute implements Runnable {
     /** Which cells were imputed. */
     static final String FLAGS = "imputed.csv";
-    private static final String QUALITY = "imputation.csv";
     private static final int MOST_DRAWS = 1000;
 
     @Spec
@@ -97,10 +94,7 @@ final class Impute implements Runnable {
             List<String> notes = new ArrayList<>(completed.write(folder, task -> once.get(task.name())));
             folder.write(FLAGS, imputation.flags());
             ImputationQuality quality = imputation.quality(random.child("quality"));
-            ImputationSection section = new ImputationSection(quality);
-            if (!quality.columns().isEmpty()) {
-                folder.write(QUALITY, Results.csv(section.table().header(), section.table().rows()));
-            }
+            new ImputationReport(quality).write(folder);
             Table pooled = null;
             if (draws != null) {
                 DrawnTables drawn = new DrawnTables(study, fitted.model(), joint, draws, engine);
@@ -113,16 +107,16 @@ final class Impute implements Runnable {
                     imputation.method().name(), quality, draws == null ? 0 : draws, pooled, notes,
                     new Origin(GivenCommand.of(spec, "FOLDER"), fitted.provenance())).html());
             folder.commit();
-            say(to, imputation, section, pooled, notes);
+            say(to, imputation, new ImputationReport(quality), pooled, notes);
         }
     }
 
-    private void say(PrintWriter to, StudyImputation imputation, ImputationSection section, Table pooled, List<String> notes) {
+    private void say(PrintWriter to, StudyImputation imputation, ImputationReport report, Table pooled, List<String> notes) {
         int blocks = imputation.filled().stream().mapToInt(ImputationPage.Filled::blocks).sum();
         int single = imputation.filled().stream().mapToInt(ImputationPage.Filled::single).sum();
         to.println("the completed study is in " + out + ": " + blocks + " cells of missing blocks imputed by " + imputation.method().name()
                 + ", " + single + " single cells by a joint normal distribution");
-        section.sentences().forEach(to::println);
+        to.print(report.text());
         if (draws != null) {
             to.println(draws + " drawn tables are in " + out.resolve("draw-1") + " to " + out.resolve("draw-" + draws));
         }

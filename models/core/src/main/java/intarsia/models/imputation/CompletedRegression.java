@@ -50,11 +50,10 @@ public record CompletedRegression(double[] coefficients, double[] variances, int
         double[] eta = start(family, targets, offsets);
         try {
             for (int step = 0; step < MOST_STEPS; step++) {
-                double[] weights = new double[n];
+                double[] weights = weights(family, eta);
                 double[] working = new double[n];
                 for (int i = 0; i < n; i++) {
                     double mean = family.mean(eta[i]);
-                    weights[i] = family.curvature(mean);
                     working[i] = eta[i] - (offsets == null ? 0 : offsets[i]) + (targets[i] - mean) / weights[i];
                 }
                 Cholesky normal = Cholesky.of(weighted(columns, weights));
@@ -68,13 +67,17 @@ public record CompletedRegression(double[] coefficients, double[] variances, int
                 }
                 beta = next;
                 if (largest < TOLERANCE) {
-                    return solution(family, normal, beta, scale, targets, eta, unit);
+                    return solution(family, Cholesky.of(weighted(columns, weights(family, eta))), beta, scale, targets, eta, unit);
                 }
             }
         } catch (DecompositionException e) {
             return null;
         }
         return null;
+    }
+
+    private static double[] weights(Family family, double[] eta) {
+        return Arrays.stream(eta).map(of -> family.curvature(family.mean(of))).toArray();
     }
 
     private static double[] start(Family family, double[] y, double[] offsets) {
@@ -123,7 +126,7 @@ public record CompletedRegression(double[] coefficients, double[] variances, int
             }
             Moments moments = Moments.of(column);
             double size = Math.hypot(moments.mean(), moments.scale());
-            scale[j] = size == 0 ? 1 : Math.scalb(1, Math.getExponent(size));
+            scale[j] = size == 0 ? 1 : Math.scalb(1.0, Math.getExponent(size));
             for (int i = 0; i < n; i++) {
                 scaled.set(x.get(i, j) / scale[j], i, j);
             }

@@ -10,6 +10,7 @@ import intarsia.models.data.TaskSet;
 import intarsia.models.evaluation.Comparison;
 import intarsia.models.evaluation.JudgedRows;
 import intarsia.models.files.Study;
+import intarsia.models.imputation.ImputationQuality;
 import intarsia.models.report.Figure;
 import intarsia.models.report.Page;
 import intarsia.models.report.Table;
@@ -29,10 +30,11 @@ import java.util.stream.Stream;
  * @param resampling how rows were split
  * @param notes      what a person has to know; warnings begin with "warning: "
  * @param findings   what the model says of tasks and columns
+ * @param imputation how good the model's imputation is; without columns where it imputes nothing
  * @param origin     how it was made
  */
 public record FitPage(Study study, List<Estimator> methods, Comparison.Result comparison, Resampling resampling, List<String> notes,
-        List<Finding> findings, Origin origin) {
+        List<Finding> findings, ImputationQuality imputation, Origin origin) {
     /** Its name in a folder. */
     public static final String FILE = "report.html";
 
@@ -61,6 +63,7 @@ public record FitPage(Study study, List<Estimator> methods, Comparison.Result co
         new MethodsSection(tasks, methods, comparison, resampling, study.schema().response().describe()).write(page);
         taskByTask(page);
         new FindingsSection(findings).write(page);
+        new ImputationSection(imputation).write(page);
         origin.write(page, comparison, methods);
         return page.section("Methods, to paste").quotation(new MethodsText(study, methods, comparison, resampling, origin).paragraphs())
                 .part("References").list(new MethodsText(study, methods, comparison, resampling, origin).references()).html();
