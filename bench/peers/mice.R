@@ -6,7 +6,8 @@ if (!requireNamespace("mice", quietly = TRUE)) {
   quit(status = 1)
 }
 suppressPackageStartupMessages(library(mice))
-lines <- character(0)
+out <- file.path(arguments[1], "mice.csv")
+unlink(out)
 for (r in seq_len(as.integer(arguments[2]))) {
   data <- read.csv(file.path(arguments[1], paste0("replicate-", r, ".csv")))
   data$task <- factor(data$task)
@@ -15,6 +16,5 @@ for (r in seq_len(as.integer(arguments[2]))) {
   pooled <- summary(pool(fitted), conf.int = TRUE)[-(1:3), ]
   low <- pooled[["2.5 %"]]
   high <- pooled[["97.5 %"]]
-  lines <- c(lines, paste(c(pooled$estimate, (high - low) / 2), collapse = ","))
+  cat(paste(c(pooled$estimate, (high - low) / 2), collapse = ","), "\n", sep = "", file = out, append = TRUE)
 }
-writeLines(lines, file.path(arguments[1], "mice.csv"))

@@ -8,17 +8,21 @@ import intarsia.models.report.Table;
 import intarsia.models.simulation.BlocksAtRandom;
 import intarsia.models.study.imputation.CoverageTrial;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
-import java.util.stream.Stream;
 
 /** Draws data sets with blocks missing at random, and counts how often 95 % intervals cover the coefficients. */
 public final class ImputationCoverage {
@@ -46,38 +50,92 @@ public final class ImputationCoverage {
         Locale.setDefault(Locale.ROOT);
         ImputationCoverage coverage = new ImputationCoverage(Integer.parseInt(args[0]), Integer.parseInt(args[1]),
                 Integer.parseInt(args[2]), Path.of(args[3]));
-        List<Table> tables = new ArrayList<>();
-        for (boolean byExam : new boolean[] {false, true}) {
-            tables.add(coverage.mechanism(byExam));
-            System.out.println(tables.getLast().markdown());
+        coverage.measure(false);
+        coverage.measure(true);
+        if (coverage.peerReplicates > 0) {
+            coverage.peer(false);
+            coverage.peer(true);
         }
+        List<Table> tables = List.of(coverage.table(false), coverage.table(true));
+        tables.forEach(table -> System.out.println(table.markdown()));
         Files.writeString(Path.of(args[4]), tables.stream().map(Table::markdown).collect(Collectors.joining("\n")));
     }
 
-    private Table mechanism(boolean byExam) throws IOException, InterruptedException {
-        CoverageTrial trial = new CoverageTrial(new BlocksAtRandom(ROWS, byExam), draws);
-        String key = byExam ? "given-the-anchor" : "completely-at-random";
-        Path folder = Files.createDirectories(out.resolve(key));
-        RandomStream random = RandomStream.of(1, key);
-        for (int r = 0; r < peerReplicates; r++) {
-            Files.writeString(folder.resolve("replicate-" + (r + 1) + ".csv"), csv(trial.data(random.child("replicate", r)).data()));
+    private static String key(boolean byExam) {
+        return byExam ? "given-the-anchor" : "completely-at-random";
+    }
+
+    private CoverageTrial trial(boolean byExam) {
+        return new CoverageTrial(new BlocksAtRandom(ROWS, byExam), draws);
+    }
+
+    /** Replicates that are not in the journal yet, into it. */
+    private void measure(boolean byExam) throws IOException {
+        Path journal = Files.createDirectories(out.resolve(key(byExam))).resolve("journal-" + draws + ".csv");
+        Set<Integer> done = new HashSet<>();
+        if (Files.exists(journal)) {
+            Files.readAllLines(journal).forEach(line -> done.add(Integer.parseInt(line.split(",")[0])));
         }
-        Process mice = peerReplicates == 0 ? null : new ProcessBuilder("Rscript", "bench/peers/mice.R", folder.toString(),
-                Integer.toString(peerReplicates), Integer.toString(draws)).redirectError(ProcessBuilder.Redirect.INHERIT)
-                .redirectOutput(ProcessBuilder.Redirect.INHERIT).start();
-        List<Map<String, CoverageTrial.Intervals>> found = IntStream.range(0, replicates).parallel()
-                .mapToObj(r -> trial.run(random.child("replicate", r))).toList();
+        IntStream.range(0, replicates).filter(r -> !done.contains(r)).parallel().forEach(r -> {
+            StringBuilder lines = new StringBuilder();
+            trial(byExam).run(RandomStream.of(1, key(byExam)).child("replicate", r)).forEach((method, of) -> lines.append(r).append(',')
+                    .append(method).append(',').append(joined(of.estimates())).append(',').append(joined(of.reach())).append('\n'));
+            append(journal, lines.toString());
+        });
+    }
+
+    private static synchronized void append(Path journal, String lines) {
+        try {
+            Files.writeString(journal, lines, StandardOpenOption.CREATE, StandardOpenOption.APPEND);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static String joined(double[] numbers) {
+        return Arrays.stream(numbers).mapToObj(Double::toString).collect(Collectors.joining(","));
+    }
+
+    /** R's mice on the first data sets. */
+    private void peer(boolean byExam) throws IOException, InterruptedException {
+        Path folder = out.resolve(key(byExam));
+        for (int r = 0; r < peerReplicates; r++) {
+            Files.writeString(folder.resolve("replicate-" + (r + 1) + ".csv"), csv(trial(byExam).data(RandomStream.of(1, key(byExam))
+                    .child("replicate", r)).data()));
+        }
+        new ProcessBuilder("Rscript", "bench/peers/mice.R", folder.toString(), Integer.toString(peerReplicates), Integer.toString(draws))
+                .inheritIO().start().waitFor();
+    }
+
+    private Table table(boolean byExam) throws IOException {
+        Path folder = out.resolve(key(byExam));
         Map<String, List<CoverageTrial.Intervals>> methods = new LinkedHashMap<>();
-        found.forEach(of -> of.forEach((method, intervals) -> methods.computeIfAbsent(method, m -> new ArrayList<>()).add(intervals)));
-        if (mice != null && mice.waitFor() == 0) {
-            methods.put(CoverageTrial.POOLED + ", first " + peerReplicates, methods.get(CoverageTrial.POOLED).subList(0, peerReplicates));
-            methods.put(MICE + ", first " + peerReplicates, mice(folder.resolve("mice.csv")));
+        Map<Integer, CoverageTrial.Intervals> pooled = new TreeMap<>();
+        for (String line : Files.readAllLines(folder.resolve("journal-" + draws + ".csv"))) {
+            String[] cells = line.split(",");
+            CoverageTrial.Intervals intervals = intervals(Arrays.copyOfRange(cells, 2, cells.length));
+            methods.computeIfAbsent(cells[1], m -> new ArrayList<>()).add(intervals);
+            if (cells[1].equals(CoverageTrial.POOLED)) {
+                pooled.put(Integer.parseInt(cells[0]), intervals);
+            }
+        }
+        Path mice = folder.resolve("mice.csv");
+        if (Files.exists(mice)) {
+            List<CoverageTrial.Intervals> theirs = Files.readAllLines(mice).stream().map(line -> intervals(line.split(","))).toList();
+            methods.put(CoverageTrial.POOLED + ", the same as mice", IntStream.range(0, theirs.size()).mapToObj(pooled::get).toList());
+            methods.put(MICE, theirs);
         }
         List<List<String>> rows = new ArrayList<>();
         methods.forEach((method, intervals) -> rows.add(row(method, intervals)));
-        return new Table(byExam ? "Missing given the anchor" : "Missing completely at random", replicates + " replicates, " + draws
-                + " draws, " + 3 * ROWS + " rows, 7 coefficients.", List.of("method", "replicates", "coverage, mean",
-                "lowest coefficient", "highest", "bias, largest", "half width, mean"), rows);
+        return new Table(byExam ? "Missing given the anchor" : "Missing completely at random", draws + " draws, " + 3 * ROWS
+                + " rows, 7 coefficients.", List.of("method", "data sets", "coverage, mean", "lowest coefficient", "highest",
+                "bias, largest", "half width, mean"), rows);
+    }
+
+    private static CoverageTrial.Intervals intervals(String[] cells) {
+        double[] numbers = Arrays.stream(cells).mapToDouble(Double::parseDouble).toArray();
+        int p = BlocksAtRandom.COEFFICIENTS.size();
+        return new CoverageTrial.Intervals(Arrays.copyOf(numbers, p), Arrays.copyOfRange(numbers, p, 2 * p));
     }
 
     private static List<String> row(String method, List<CoverageTrial.Intervals> intervals) {
@@ -97,15 +155,6 @@ public final class ImputationCoverage {
                 String.format("%.1f %%", Arrays.stream(covered).min().orElseThrow()),
                 String.format("%.1f %%", Arrays.stream(covered).max().orElseThrow()), String.format("%+.3f", largest),
                 String.format("%.3f", width));
-    }
-
-    /** Estimates and half widths, a line a replicate. */
-    private static List<CoverageTrial.Intervals> mice(Path file) throws IOException {
-        int p = BlocksAtRandom.COEFFICIENTS.size();
-        try (Stream<String> lines = Files.lines(file)) {
-            return lines.map(line -> Arrays.stream(line.split(",")).mapToDouble(Double::parseDouble).toArray())
-                    .map(numbers -> new CoverageTrial.Intervals(Arrays.copyOf(numbers, p), Arrays.copyOfRange(numbers, p, 2 * p))).toList();
-        }
     }
 
     private static String csv(TaskSet data) {

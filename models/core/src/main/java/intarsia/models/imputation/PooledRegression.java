@@ -58,8 +58,8 @@ public final class PooledRegression {
     public PooledRegression(TaskSet data, Collection<String> columns) {
         tasks = data.given().stream().sorted(Comparator.comparing(Task::name)).toList();
         family = family(tasks);
-        Set<Source> sources = new LinkedHashSet<>(data.with(data.given()).anchors());
-        sources.addAll(data.with(data.given()).others());
+        Set<Source> sources = new LinkedHashSet<>();
+        data.given().forEach(task -> sources.addAll(task.blocks().keySet()));
         Set<String> wanted = new LinkedHashSet<>(columns);
         List<Regressor> found = new ArrayList<>();
         for (Source source : sources) {

@@ -28,7 +28,7 @@ class CompletedRegressionTest {
     private static void matches(CompletedRegression fit, double[] coefficients, double[] variances) {
         for (int j = 0; j < 3; j++) {
             assertThat(fit.coefficients()[j]).isCloseTo(coefficients[j], within(1e-9));
-            assertThat(fit.variances()[j]).isCloseTo(variances[j], within(1e-8));
+            assertThat(fit.variances()[j]).isCloseTo(variances[j], within(2e-8)); // glm takes the weights before its last step
         }
         assertThat(fit.freedom()).isEqualTo(7);
     }
