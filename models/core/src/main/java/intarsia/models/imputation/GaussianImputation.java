@@ -37,7 +37,7 @@ public record GaussianImputation() implements ImputationMethod {
         double[][] expected = new double[rows.size()][places.length];
         for (int i = 0; i < expected.length; i++) {
             for (int f = 0; f < places.length; f++) {
-                expected[i][f] = encoding.decode(s, f, places[f] < 0 ? 0 : cells.values()[i * encoding.width() + places[f]]);
+                expected[i][f] = encoding.decode(s, f, encoding.feature(s, f, cells.values(), i * encoding.width()));
             }
         }
         return expected;

@@ -14,8 +14,9 @@ import java.util.Map;
  * @param values   whole rows: means of missing numbers, or draws
  * @param means    of missing numbers
  * @param spreads  standard deviations of missing numbers; 0 where known
+ * @param random   what else is drawn; null where means are wanted
  */
-record JointCells(int d, double[] values, double[] means, double[] spreads) {
+record JointCells(int d, double[] values, double[] means, double[] spreads, RandomStream random) {
     /** At their means. */
     static JointCells expected(JointNormal normal, IncompleteRows rows) {
         return of(normal, rows, null);
@@ -44,7 +45,7 @@ record JointCells(int d, double[] values, double[] means, double[] spreads) {
                 spreads[at] = random == null ? 0 : Math.sqrt(covariance.get(k % m, k % m));
             }
         }
-        return new JointCells(d, values, means, spreads);
+        return new JointCells(d, values, means, spreads, random == null ? null : random.child("noise"));
     }
 
     /**
@@ -55,6 +56,7 @@ record JointCells(int d, double[] values, double[] means, double[] spreads) {
     double[][] cells(JointEncoding encoding, int s, int firstRow, int count) {
         Source source = encoding.sources().get(s);
         Map<String, Integer> numbers = source.columnNumbers();
+        double[][] noise = noise(encoding, s, firstRow, count);
         double[][] cells = new double[count][source.columns().size()];
         int f = 0;
         for (Column column : source.columnsByName()) {
@@ -62,9 +64,9 @@ record JointCells(int d, double[] values, double[] means, double[] spreads) {
             for (int i = 0; i < count; i++) {
                 int row = firstRow + i;
                 cells[i][to] = switch (column.kind()) {
-                    case CONTINUOUS -> encoding.decode(s, f, number(encoding, s, f, row, values));
-                    case BINARY -> level(encoding, s, f, 1, row) == 0 ? 1 : 0;
-                    case CATEGORICAL -> level(encoding, s, f, column.width(), row);
+                    case CONTINUOUS -> encoding.decode(s, f, encoding.feature(s, f, values, row * d) + (noise == null ? 0 : noise[i][f]));
+                    case BINARY -> level(encoding, s, f, 1, row, noise == null ? null : noise[i]) == 0 ? 1 : 0;
+                    case CATEGORICAL -> level(encoding, s, f, column.width(), row, noise == null ? null : noise[i]);
                 };
             }
             f += column.width();
@@ -72,31 +74,43 @@ record JointCells(int d, double[] values, double[] means, double[] spreads) {
         return cells;
     }
 
-    private double number(JointEncoding encoding, int s, int f, int row, double[] of) {
-        int place = encoding.places().get(s)[f];
-        return place < 0 ? 0 : of[row * d + place];
+    /** What features vary by besides their components; null where there are none, or nothing is drawn. */
+    private double[][] noise(JointEncoding encoding, int s, int firstRow, int count) {
+        SourceLoadings loadings = encoding.loadings().get(s);
+        if (loadings == null || random == null) {
+            return null;
+        }
+        double[][] noise = new double[count][loadings.noise().length];
+        for (int i = 0; i < count; i++) {
+            RandomStream own = random.child(encoding.sources().get(s).name(), firstRow + i);
+            for (int f = 0; f < noise[i].length; f++) {
+                noise[i][f] = loadings.noise()[f] * own.nextGaussian();
+            }
+        }
+        return noise;
     }
 
     /** The first of some levels that a row is at; their count if it is at none, which one alone may be and several may not. */
-    private int level(JointEncoding encoding, int s, int first, int count, int row) {
+    private int level(JointEncoding encoding, int s, int first, int count, int row, double[] noise) {
         double[] p = new double[count];
         double sum = 0;
         int best = 0;
         boolean drawn = false;
         for (int k = 0; k < count; k++) {
-            p[k] = Math.clamp(encoding.decode(s, first + k, number(encoding, s, first + k, row, means)), 0, 1);
+            p[k] = Math.clamp(encoding.decode(s, first + k, encoding.feature(s, first + k, means, row * d)), 0, 1);
             sum += p[k];
             best = p[k] > p[best] ? k : best;
-            int place = encoding.places().get(s)[first + k];
-            drawn |= place >= 0 && spreads[row * d + place] > 0;
+            drawn |= random != null && encoding.spread(s, first + k, spreads, row * d) > 0;
         }
         if (!drawn || sum == 0) {
             return count > 1 || p[0] >= 0.5 ? best : count;
         }
         double left = count == 1 ? 1 : sum;
         for (int k = 0; k < count; k++) {
-            int place = encoding.places().get(s)[first + k];
-            double z = place < 0 ? 0 : (values[row * d + place] - means[row * d + place]) / spreads[row * d + place];
+            int f = first + k;
+            double spread = encoding.spread(s, f, spreads, row * d);
+            double z = spread == 0 ? 0 : (encoding.feature(s, f, values, row * d) - encoding.feature(s, f, means, row * d)
+                    + (noise == null ? 0 : noise[f])) / spread;
             if (p[k] > 0 && (count > 1 && p[k] >= left * (1 - 1e-12) || NormalDistribution.below(-z) < p[k] / left)) {
                 return k;
             }

@@ -18,32 +18,48 @@ import java.util.stream.IntStream;
 
 /**
  * The way from rows to the columns of a {@link JointNormal}: features that vary, source by source in the order of their names, then, where
- * it is wanted, the response as models learn it, less its task's mean. All are standardized.
+ * it is wanted, the response as models learn it, less its task's mean. All are standardized. A source with more features than its share of
+ * {@value #MOST} columns, or of one for {@value #ROWS} rows, has principal components instead of features ({@link SourceLoadings}).
  *
  * @param encoding  the way to features
  * @param sources   the sources
- * @param places    for each source the column of each of its features; -1 for one that does not vary
+ * @param places    for each source the column of each of its features, or of its first component; -1 for one that does not vary
+ * @param loadings  for each source with components what they are; null for the others
  * @param responses for each kind of response its first column
  * @param centers   for each task the means of its response
  * @param moments   of each column
  */
-record JointEncoding(FeatureEncoding encoding, List<Source> sources, List<int[]> places, Map<String, Integer> responses,
-        Map<String, double[]> centers, List<Moments> moments) {
+record JointEncoding(FeatureEncoding encoding, List<Source> sources, List<int[]> places, List<SourceLoadings> loadings,
+        Map<String, Integer> responses, Map<String, double[]> centers, List<Moments> moments) {
+    /** Columns of all sources together, but for a few. */
+    private static final int MOST = 240;
+    private static final int LEAST = 5;
+    /** Covariances of more columns than a share of rows are known too badly. */
+    private static final int ROWS = 5;
+
     /** Learns from training rows, and from rows whose response is not known. */
     static JointEncoding of(DataSplit split, boolean withResponse) {
         FeatureEncoding encoding = FeatureEncoding.of(split, FeatureEncoding.Scaling.STANDARDIZED);
         List<Source> sources = new ArrayList<>(split.data().anchors());
         sources.addAll(split.data().others());
         sources.sort((a, b) -> a.name().compareTo(b.name()));
+        int rows = split.tasks().stream().mapToInt(task -> task.train().length + task.task().unlabelled().size()).sum();
+        int share = Math.max(LEAST, Math.min(MOST, rows / ROWS) / sources.size());
         int column = 0;
         List<int[]> places = new ArrayList<>();
+        List<SourceLoadings> loadings = new ArrayList<>();
         for (Source source : sources) {
-            List<Feature> features = encoding.features().get(source.name());
-            int[] of = new int[features.size()];
+            boolean[] varies = varies(encoding, source);
+            int varying = (int) IntStream.range(0, varies.length).filter(f -> varies[f]).count();
+            SourceLoadings own = varying <= share ? null : SourceLoadings.of(features(split, encoding, source), varies.length, share);
+            int[] of = new int[varies.length];
+            int next = column;
             for (int f = 0; f < of.length; f++) {
-                of[f] = features.get(f).moments().constant() ? -1 : column++;
+                of[f] = !varies[f] ? -1 : own != null ? column : next++;
             }
+            column = own == null ? next : column + own.count();
             places.add(of);
+            loadings.add(own);
         }
         Map<String, Integer> responses = new TreeMap<>();
         Map<String, double[]> centers = new LinkedHashMap<>();
@@ -55,14 +71,39 @@ record JointEncoding(FeatureEncoding encoding, List<Source> sources, List<int[]>
                 centers.put(task.task().name(), means(encoding.responses(task, task.train()), task.task().family().learned()));
             }
         }
-        JointEncoding bare = new JointEncoding(encoding, sources, places, responses, centers,
+        JointEncoding bare = new JointEncoding(encoding, sources, places, loadings, responses, centers,
                 IntStream.range(0, column).mapToObj(j -> Moments.NONE).toList());
-        IncompleteRows rows = bare.rows(split);
+        IncompleteRows all = bare.rows(split);
         List<Moments> moments = new ArrayList<>();
         for (int j = 0; j < column; j++) {
-            moments.add(Moments.of(rows.seen(j)));
+            moments.add(Moments.of(all.seen(j)));
         }
-        return new JointEncoding(encoding, sources, places, responses, centers, moments);
+        return new JointEncoding(encoding, sources, places, loadings, responses, centers, moments);
+    }
+
+    private static boolean[] varies(FeatureEncoding encoding, Source source) {
+        List<Feature> features = encoding.features().get(source.name());
+        boolean[] varies = new boolean[features.size()];
+        for (int f = 0; f < varies.length; f++) {
+            varies[f] = !features.get(f).moments().constant();
+        }
+        return varies;
+    }
+
+    /** A source's features in all rows, NaN where missing. */
+    private static double[][] features(DataSplit split, FeatureEncoding encoding, Source source) {
+        List<double[]> rows = new ArrayList<>();
+        for (TaskSplit task : split.tasks()) {
+            Observations all = task.observations(task.train()).and(task.task().unlabelled());
+            double[][] block = all.blocks().get(source);
+            BlockEncoder encoder = encoding.encoder(task.task().name(), source);
+            for (int i = 0; block != null && i < block.length; i++) {
+                double[] row = new double[encoder.width()];
+                encoder.encodeKnown(block[i], row, 0);
+                rows.add(row);
+            }
+        }
+        return rows.toArray(double[][]::new);
     }
 
     /** Responses of one kind have the same columns in all tasks. */
@@ -88,7 +129,7 @@ record JointEncoding(FeatureEncoding encoding, List<Source> sources, List<int[]>
 
     /** The columns of sources. */
     int[] predictors() {
-        return IntStream.range(0, places.stream().flatMapToInt(Arrays::stream).max().orElse(-1) + 1).toArray();
+        return IntStream.range(0, responses.values().stream().mapToInt(Integer::intValue).min().orElse(width())).toArray();
     }
 
     /** All training rows and those without a response: task by task, in the order of names and of rows' keys. */
@@ -116,11 +157,7 @@ record JointEncoding(FeatureEncoding encoding, List<Source> sources, List<int[]>
             double[] features = new double[encoder.width()];
             for (int i = 0; block != null && i < rows.size(); i++) {
                 encoder.encodeKnown(block[i], features, 0);
-                for (int f = 0; f < features.length; f++) {
-                    if (places.get(s)[f] >= 0) {
-                        x[i * d + places.get(s)[f]] = features[f];
-                    }
-                }
+                put(s, features, x, i * d);
             }
         }
         if (labelled != null) {
@@ -137,14 +174,59 @@ record JointEncoding(FeatureEncoding encoding, List<Source> sources, List<int[]>
         return x;
     }
 
+    private void put(int s, double[] features, double[] x, int row) {
+        SourceLoadings own = loadings.get(s);
+        int[] of = places.get(s);
+        double[] scores = own == null ? null : own.scores(features);
+        for (int k = 0; own != null && k < scores.length; k++) {
+            x[row + first(of) + k] = scores[k];
+        }
+        for (int f = 0; own == null && f < features.length; f++) {
+            if (of[f] >= 0) {
+                x[row + of[f]] = features[f];
+            }
+        }
+    }
+
+    private static int first(int[] places) {
+        return Arrays.stream(places).filter(place -> place >= 0).min().orElseThrow();
+    }
+
     /**
-     * A number of a feature's column as the cell it stands for: the quantity, or the probability of 1 or of the level.
+     * A feature, on its dense scale, of numbers of a row.
      *
-     * @param column its column's number; ignored where the feature does not vary
+     * @param x   the numbers, from a place on
+     * @param row the place
      */
-    double decode(int source, int feature, double number) {
-        int place = places.get(source)[feature];
-        return encoding.features().get(sources.get(source).name()).get(feature)
-                .decode(place < 0 ? 0 : moments.get(place).decode(number));
+    double feature(int s, int f, double[] x, int row) {
+        int place = places.get(s)[f];
+        if (place < 0 || loadings.get(s) == null) {
+            return place < 0 ? 0 : moments.get(place).decode(x[row + place]);
+        }
+        double[] scores = new double[loadings.get(s).count()];
+        for (int k = 0; k < scores.length; k++) {
+            scores[k] = moments.get(place + k).decode(x[row + place + k]);
+        }
+        return loadings.get(s).feature(scores, f);
+    }
+
+    /** The standard deviation of a feature, given those of numbers; of components as if they did not depend on each other. */
+    double spread(int s, int f, double[] spreads, int row) {
+        int place = places.get(s)[f];
+        SourceLoadings own = loadings.get(s);
+        if (place < 0 || own == null) {
+            return place < 0 ? 0 : moments.get(place).scale() * spreads[row + place];
+        }
+        double square = own.noise()[f] * own.noise()[f];
+        for (int k = 0; k < own.count(); k++) {
+            double part = own.basis().get(f, k) * moments.get(place + k).scale() * spreads[row + place + k];
+            square = Math.fma(part, part, square);
+        }
+        return Math.sqrt(square);
+    }
+
+    /** A feature as the cell it stands for: the quantity, or the probability of 1 or of the level. */
+    double decode(int s, int f, double feature) {
+        return encoding.features().get(sources.get(s).name()).get(f).decode(feature);
     }
 }

@@ -214,4 +214,49 @@ class MultipleImputationTest {
         assertThat(imputed).isCloseTo(measured, within(0.12));
         assertThat(Arrays.stream(grades).min().orElseThrow()).isGreaterThan(0.1);
     }
+
+    /** 600 columns of rank 3 become components: imputed cells follow the three that the anchor says, and vary as measured ones do. */
+    @Test
+    void manyColumnsAreAFewComponents() {
+        int width = 600;
+        Source wide = new Source("wide", IntStream.range(0, width).mapToObj(j -> j == 0 ? Column.binary("b")
+                : Column.continuous("w" + j)).toList());
+        Source exam = Source.of("exam", "a", "b2", "c");
+        TaskSet.Builder data = TaskSet.builder();
+        double[][] truth = new double[40][width];
+        for (String name : List.of("north", "south")) {
+            RandomStream random = RandomStream.of(3, name);
+            double[][] anchor = new double[40][3];
+            double[][] block = new double[40][width];
+            for (int i = 0; i < 40; i++) {
+                for (int k = 0; k < 3; k++) {
+                    anchor[i][k] = random.nextGaussian();
+                }
+                for (int j = 0; j < width; j++) {
+                    double value = anchor[i][j % 3] + 0.1 * random.nextGaussian();
+                    block[i][j] = j == 0 ? value > 0 ? 1 : 0 : i == 2 && j == 5 && name.equals("north") ? Double.NaN : value;
+                }
+                truth[i] = name.equals("south") ? block[i] : truth[i];
+            }
+            Task.Builder task = Task.continuous(name).block(exam, anchor);
+            data.task((name.equals("north") ? task.block(wide, block) : task)
+                    .response(IntStream.range(0, 40).mapToDouble(i -> anchor[i][0]).toArray()));
+        }
+        MultipleImputation imputation = new MultipleImputation(data.build(), RandomStream.of(1));
+        double[][] expected = imputation.expected().get("south").get(wide);
+        double[][] drawn = imputation.draw(0).completed().get("south").get(wide);
+        double error = 0;
+        double spread = 0;
+        for (int i = 0; i < 40; i++) {
+            assertThat(drawn[i][0]).isIn(0.0, 1.0);
+            for (int j = 1; j < width; j++) {
+                error += Math.pow(expected[i][j] - truth[i][j], 2) / (40 * (width - 1));
+                spread += Math.pow(drawn[i][j] - expected[i][j], 2) / (40 * (width - 1));
+            }
+        }
+        // noise is 0.1, a column 1; 40 rows say the slopes to a tenth or so
+        assertThat(Math.sqrt(error)).isLessThan(0.5);
+        assertThat(Math.sqrt(spread)).isBetween(0.09, 0.7);
+        assertThat(imputation.draw(0).completed().get("north").get(wide)[2][5]).isFinite();
+    }
 }
