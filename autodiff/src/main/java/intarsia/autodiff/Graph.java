@@ -7,6 +7,8 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.UnaryOperator;
 
 /**
  * A record of what is to be computed: nodes in the order in which they were made, every operand before its use. Symbolic: it holds no
@@ -74,6 +76,43 @@ public final class Graph {
     /** The sum of nodes; their shapes broadcast. */
     public Node sum(List<Node> terms) {
         return terms.stream().reduce(Node::plus).orElseGet(() -> constant(0));
+    }
+
+    /**
+     * Records here what nodes of another graph compute.
+     *
+     * @param outputs the other graph's nodes
+     * @param leaves  gives for each input and parameter that they depend on the node that stands for it here, of the same shape
+     * @return for each output the node that computes it here
+     * @throws IllegalArgumentException if they gather rows, which belong to their own graph, or a leaf has another shape
+     */
+    public List<Node> include(List<Node> outputs, UnaryOperator<Node> leaves) {
+        Map<Node, Node> here = new HashMap<>();
+        return outputs.stream().map(output -> include(output, leaves, here)).toList();
+    }
+
+    /** Operands come before their use in the order of ids: no recursion, however deep the graph. */
+    private Node include(Node output, UnaryOperator<Node> leaves, Map<Node, Node> here) {
+        TreeMap<Integer, Node> needed = new TreeMap<>(Map.of(output.id(), output));
+        for (Map.Entry<Integer, Node> last = needed.lastEntry(); last != null; last = needed.lowerEntry(last.getKey())) {
+            last.getValue().inputs().forEach(operand -> needed.put(operand.id(), operand));
+        }
+        for (Node node : needed.values()) {
+            here.computeIfAbsent(node, known -> switch (known.op()) {
+                case Op.Input _, Op.Parameter _ -> leaf(known, leaves.apply(known));
+                case Op.Gather _, Op.ScatterAdd _ -> throw new IllegalArgumentException("include: " + known
+                        + " reads rows that another graph declares");
+                default -> add(known.op(), known.inputs().stream().map(here::get).toArray(Node[]::new));
+            });
+        }
+        return here.get(output);
+    }
+
+    private static Node leaf(Node known, Node here) {
+        if (!here.shape().equals(known.shape())) {
+            throw new IllegalArgumentException("include: " + here + " cannot stand for " + known + ", which has another shape");
+        }
+        return here;
     }
 
     /** The parameters by name, in order of declaration. */

@@ -4,6 +4,7 @@ import intarsia.linalg.Binary;
 import intarsia.linalg.Shape;
 import intarsia.linalg.ShapeException;
 import intarsia.linalg.Unary;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
 
@@ -278,6 +279,18 @@ public final class Node {
     /** The entries {@code from} (inclusive) to {@code to} (exclusive) along an axis. */
     public Node slice(int axis, int from, int to) {
         return graph.add(new Op.Slice(shape.axis(axis), from, to), this);
+    }
+
+    /** Columns of a matrix, in this order; a column may come more than once. */
+    public Node columns(int... which) {
+        List<Node> runs = new ArrayList<>();
+        for (int from = 0, to = 1; from < which.length; from = to++) {
+            while (to < which.length && which[to] == which[to - 1] + 1) {
+                to++;
+            }
+            runs.add(slice(1, which[from], which[to - 1] + 1));
+        }
+        return graph.concat(1, runs);
     }
 
     /** Zeros put before and after along an axis. */

@@ -3,14 +3,22 @@ package intarsia.estimators;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
+import static org.assertj.core.api.Assumptions.assumeThat;
 
+import intarsia.autodiff.Graph;
+import intarsia.autodiff.Node;
+import intarsia.autodiff.plan.Parameters;
+import intarsia.autodiff.plan.Plan;
 import intarsia.linalg.Engine;
 import intarsia.linalg.RandomStream;
+import intarsia.linalg.Shape;
 import intarsia.models.BoundModel;
 import intarsia.models.Estimator;
 import intarsia.models.FitContext;
 import intarsia.models.Model;
 import intarsia.models.Progress;
+import intarsia.models.RecordsPredictions;
+import intarsia.models.data.CellNodes;
 import intarsia.models.data.Column;
 import intarsia.models.data.DataException;
 import intarsia.models.data.DataSplit;
@@ -22,11 +30,12 @@ import intarsia.models.evaluation.Comparison;
 import intarsia.models.evaluation.Comparison.Score;
 import intarsia.models.evaluation.Evaluation;
 import intarsia.models.files.model.RunFolder;
-import intarsia.models.response.Metric;
+import intarsia.models.onnx.OnnxExport;
 import intarsia.models.reduction.BinaryReduction;
 import intarsia.models.response.Classes;
 import intarsia.models.response.Count;
 import intarsia.models.response.Gaussian;
+import intarsia.models.response.Metric;
 import intarsia.models.response.Ordered;
 import intarsia.models.response.ResponseFamily;
 import intarsia.models.response.Survival;
@@ -140,6 +149,78 @@ class EstimatorCasesTest {
         double[] unnamed = predictions(fit(of, data(family).unnamed()), data(family));
         assertThat(predictions(fit(of, data(family).unnamed().reversed()), data(family))).as("rows without names reversed")
                 .isEqualTo(unnamed);
+    }
+
+    @ParameterizedTest(name = "{0} {1}")
+    @MethodSource("cases")
+    void whatIsRecordedPredictsTheSame(EstimatorCase of, ResponseFamily family) {
+        Model model = fit(of, data(family));
+        assumeThat(RecordsPredictions.records(model)).isTrue();
+        RecordsPredictions records = RecordsPredictions.of(model);
+        for (String task : TASKS) {
+            Observations rows = withHoles(data(family).newRows(task, NEW));
+            assertThat(recorded(records, task, rows)).as(task)
+                    .containsExactly(model.predict(task, rows), within(1e-12 * (family instanceof Gaussian ? 20 : 1)));
+        }
+        if (!model.sources().isEmpty()) {
+            try (OnnxRuntime runtime = OnnxRuntime.of(OnnxExport.DEFAULT.bytes(model))) {
+                for (String task : TASKS) {
+                    Observations rows = withHoles(data(family).newRows(task, NEW));
+                    assertThat(runtime.predict(model, task, rows)).as("ONNX, %s", task)
+                            .containsExactly(model.predict(task, rows), within(1e-12 * (family instanceof Gaussian ? 20 : 1)));
+                }
+            }
+        }
+    }
+
+    /** Every third row without its first cell, every fourth without all but the anchor, every fifth without any cell. */
+    private static Observations withHoles(Observations rows) {
+        Map<Source, double[][]> blocks = new LinkedHashMap<>();
+        rows.blocks().forEach((source, block) -> {
+            double[][] cells = Arrays.stream(block).map(double[]::clone).toArray(double[][]::new);
+            for (int i = 0; i < cells.length; i++) {
+                cells[i][0] = i % 3 == 0 ? Double.NaN : cells[i][0];
+                if (i % 4 == 0 && source.name().equals("labs") || i % 5 == 0) {
+                    Arrays.fill(cells[i], Double.NaN);
+                }
+            }
+            blocks.put(source, cells);
+        });
+        return new Observations(rows.rows(), blocks);
+    }
+
+    /** What a plan of a model's graph gives. */
+    private static double[] recorded(RecordsPredictions model, String task, Observations rows) {
+        Graph graph = new Graph();
+        Map<Source, CellNodes> cells = new LinkedHashMap<>();
+        for (Source source : model.sources()) {
+            int width = source.columns().size();
+            cells.put(source, new CellNodes(graph.input("values/" + source.name(), rows.size(), width),
+                    graph.input("known/" + source.name(), rows.size(), width)));
+        }
+        int width = model.response(task).width();
+        Node predicted = model.record(graph, task, cells).broadcastTo(Shape.of(rows.size(), width));
+        try (Engine engine = Engine.open()) {
+            Plan plan = Plan.compile(Parameters.of(engine, graph, RandomStream.of(1, "none")), predicted);
+            cells.forEach((source, of) -> {
+                double[][] block = rows.blocks().get(source);
+                double[] all = block == null ? new double[rows.size() * source.columns().size()]
+                        : Arrays.stream(block).flatMapToDouble(Arrays::stream).toArray();
+                double[] known = Arrays.stream(all).map(cell -> block == null || Double.isNaN(cell) ? 0 : 1).toArray();
+                set(plan, of.known(), known);
+                set(plan, of.values(), Arrays.stream(all).map(cell -> Double.isNaN(cell) ? 0 : cell).toArray());
+            });
+            plan.run();
+            double[] result = new double[rows.size() * width];
+            plan.download(predicted, result);
+            return result;
+        }
+    }
+
+    private static void set(Plan plan, Node input, double[] values) {
+        if (plan.reads(input)) {
+            plan.set(input, values);
+        }
     }
 
     @ParameterizedTest(name = "{0} {1}")

@@ -1,6 +1,8 @@
 package intarsia.models;
 
 import intarsia.autodiff.Graph;
+import intarsia.autodiff.Node;
+import intarsia.autodiff.Op;
 import intarsia.autodiff.plan.Parameters;
 import intarsia.linalg.Engine;
 import intarsia.linalg.Precision;
@@ -9,7 +11,9 @@ import intarsia.linalg.Shape;
 import intarsia.linalg.Tensor;
 import java.util.Collections;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.function.BiFunction;
 
 /**
  * Learned numbers by name: a tree whose names are paths such as {@code network/shared/encoder/0/weight}. Immutable; the order of names is
@@ -55,6 +59,18 @@ public record Weights(Map<String, Tensor> tensors) {
         Map<String, Tensor> under = new LinkedHashMap<>();
         tensors.forEach((name, value) -> under.put(path + "/" + name, value));
         return new Weights(under);
+    }
+
+    /**
+     * Records what a graph with these numbers as parameters makes of a node.
+     *
+     * @param of records it for an input of the node's shape
+     */
+    public Node recorded(Node input, BiFunction<Graph, Node, Node> of) {
+        Graph graph = new Graph();
+        Node inner = graph.input("rows", input.shape().sizes());
+        return input.graph().include(List.of(of.apply(graph, inner)), leaf -> leaf.op() instanceof Op.Parameter(String name, _, _)
+                ? input.graph().constant(get(name)) : input).getFirst();
     }
 
     /** With others added; those of the same name are replaced. */

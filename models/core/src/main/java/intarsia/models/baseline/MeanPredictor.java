@@ -1,5 +1,7 @@
 package intarsia.models.baseline;
 
+import intarsia.autodiff.Graph;
+import intarsia.autodiff.Node;
 import intarsia.linalg.Engine;
 import intarsia.linalg.Shape;
 import intarsia.linalg.Tensor;
@@ -9,7 +11,9 @@ import intarsia.models.FitContext;
 import intarsia.models.Model;
 import intarsia.models.ModelState;
 import intarsia.models.Outcome;
+import intarsia.models.RecordsPredictions;
 import intarsia.models.Weights;
+import intarsia.models.data.CellNodes;
 import intarsia.models.data.Observations;
 import intarsia.models.data.Source;
 import intarsia.models.data.TaskSplit;
@@ -66,7 +70,7 @@ public record MeanPredictor() implements Estimator {
      * @param responses the tasks
      * @param weights   what each task predicts, under its name
      */
-    public record Means(Map<String, ResponseFamily> responses, Weights weights) implements Model {
+    public record Means(Map<String, ResponseFamily> responses, Weights weights) implements RecordsPredictions {
         /** Checks that there is a mean for each task. */
         public Means {
             responses = new LinkedHashMap<>(responses);
@@ -94,6 +98,11 @@ public record MeanPredictor() implements Estimator {
                 System.arraycopy(each, 0, predicted, i * each.length, each.length);
             }
             return predicted;
+        }
+
+        @Override
+        public Node record(Graph graph, String task, Map<Source, CellNodes> cells) {
+            return graph.constant(weights.get(task).reshape(Shape.of(1, response(task).width())));
         }
 
         @Override

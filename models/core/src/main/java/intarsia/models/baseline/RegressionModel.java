@@ -1,17 +1,22 @@
 package intarsia.models.baseline;
 
+import intarsia.autodiff.Graph;
+import intarsia.autodiff.Node;
 import intarsia.linalg.Engine;
 import intarsia.linalg.Shape;
 import intarsia.linalg.Tensor;
 import intarsia.models.BoundModel;
 import intarsia.models.Model;
 import intarsia.models.ModelState;
+import intarsia.models.RecordsPredictions;
 import intarsia.models.Weights;
+import intarsia.models.data.CellNodes;
 import intarsia.models.data.Observations;
 import intarsia.models.data.ObservedFeatures;
 import intarsia.models.data.Source;
 import intarsia.models.net.ObservedTasks;
 import intarsia.models.response.ResponseFamily;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -23,7 +28,7 @@ import java.util.Map;
  * @param observed what it reads of each task
  * @param weights {@code coefficients/TASK}: for each feature a number for each linear predictor, row-major, the intercepts last
  */
-public record RegressionModel(Regression options, ObservedTasks observed, Weights weights) implements Model {
+public record RegressionModel(Regression options, ObservedTasks observed, Weights weights) implements RecordsPredictions {
     static final String COEFFICIENTS = "coefficients/";
 
     /**
@@ -61,6 +66,19 @@ public record RegressionModel(Regression options, ObservedTasks observed, Weight
     @Override
     public List<Source> requiredSources() {
         return observed.common();
+    }
+
+    @Override
+    public Node record(Graph graph, String task, Map<Source, CellNodes> cells) {
+        response(task);
+        ObservedFeatures own = observed.features(task);
+        int predictors = own.family().predictors();
+        Tensor all = weights.get(COEFFICIENTS + task).reshape(Shape.of(own.width() + 1, predictors));
+        double[] numbers = all.toDoubles();
+        int slopes = own.width() * predictors;
+        Node slope = graph.constant(Tensor.of(Shape.of(own.width(), predictors), Arrays.copyOf(numbers, slopes)));
+        Node intercept = graph.constant(Tensor.of(Shape.of(1, predictors), Arrays.copyOfRange(numbers, slopes, numbers.length)));
+        return own.respond(own.record(graph, cells).matmul(slope).plus(intercept));
     }
 
     @Override

@@ -1,7 +1,14 @@
 package intarsia.models.data;
 
+import intarsia.autodiff.Graph;
+import intarsia.autodiff.Node;
+import intarsia.linalg.Shape;
+import intarsia.linalg.Tensor;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.function.IntToDoubleFunction;
+import java.util.stream.IntStream;
 
 /**
  * Encodes one source's cells of one task, as {@link FeatureEncoding} says: all names are looked up once, for encoding often. A level that
@@ -58,6 +65,48 @@ public final class BlockEncoder {
     private boolean unknown(int feature, double cell) {
         int level = features[feature].level();
         return Double.isNaN(cell) || level >= 0 && features[feature - level + (int) cell].moments().constant();
+    }
+
+    /** Records a block's features, {@code rows x width}; a row without known cells is filled. */
+    public Node record(CellNodes cells) {
+        CellNodes known = recordKnown(cells);
+        return known.values().plus(numbers(known.known().graph(), f -> fills[f]).times(known.known().affine(-1, 1)));
+    }
+
+    /** Records which features are known, and those, the others being 0. */
+    public CellNodes recordKnown(CellNodes cells) {
+        Node x = cells.values().columns(columns);
+        Node known = cells.known().columns(columns);
+        Graph graph = x.graph();
+        Node level = numbers(graph, f -> features[f].level());
+        Node same = x.atLeast(level).times(level.atLeast(x));
+        Node value = x.plus(same.minus(x).times(numbers(graph, f -> features[f].level() < 0 ? 0 : 1)));
+        Node encoded = value.minus(numbers(graph, f -> features[f].moments().mean()))
+                .dividedBy(numbers(graph, f -> features[f].moments().constant() ? 1 : features[f].moments().scale()))
+                .times(numbers(graph, f -> features[f].moments().constant() ? 0 : 1))
+                .max(numbers(graph, f -> features[f].limits().low())).min(numbers(graph, f -> features[f].limits().high()));
+        for (int k = 0; constant(k); k++) {
+            int which = k;
+            Node unseen = numbers(graph, f -> unseen(f, which));
+            known = known.times(x.atLeast(unseen).times(unseen.atLeast(x)).affine(-1, 1));
+        }
+        return new CellNodes(encoded.times(known), known);
+    }
+
+    private Node numbers(Graph graph, IntToDoubleFunction of) {
+        return graph.constant(Tensor.of(Shape.of(1, features.length), IntStream.range(0, features.length).mapToDouble(of).toArray()));
+    }
+
+    /** Whether some column has more levels than k that did not vary in training. */
+    private boolean constant(int k) {
+        return IntStream.range(0, features.length).anyMatch(f -> unseen(f, k) >= 0);
+    }
+
+    /** The code of the k-th level of a feature's column that did not vary in training; -1 if there are fewer. */
+    private int unseen(int feature, int k) {
+        return features[feature].level() < 0 ? -1 : Arrays.stream(features)
+                .filter(of -> of.level() >= 0 && of.column().equals(features[feature].column()) && of.moments().constant())
+                .mapToInt(Feature::level).skip(k).findFirst().orElse(-1);
     }
 
     /** A block's features, row-major: {@code rows x width}. */

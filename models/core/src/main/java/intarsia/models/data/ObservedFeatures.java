@@ -1,9 +1,15 @@
 package intarsia.models.data;
 
+import intarsia.autodiff.Graph;
+import intarsia.autodiff.Node;
 import intarsia.linalg.Engine;
+import intarsia.linalg.Shape;
+import intarsia.linalg.Tensor;
 import intarsia.models.response.ResponseFamily;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 
 /** Some sources of a task as dense rows. A block that is not given is filled like single missing cells. Immutable. */
 public final class ObservedFeatures implements TaskFeatures, RowEncoder {
@@ -87,6 +93,19 @@ public final class ObservedFeatures implements TaskFeatures, RowEncoder {
     @Override
     public RowEncoder bind(Engine engine) {
         return this;
+    }
+
+    @Override
+    public Node record(Graph graph, Map<Source, CellNodes> cells) {
+        List<Node> parts = new ArrayList<>();
+        for (int s = 0; s < encoders.size(); s++) {
+            parts.add(encoders.get(s).record(cells.get(sources.get(s))));
+        }
+        double[] factors = new double[width];
+        for (int f = 0; f < width; f++) {
+            factors[f] = kept.length == 0 || kept[f] ? 1 : 0;
+        }
+        return graph.concat(1, parts).times(graph.constant(Tensor.of(Shape.of(1, width), factors)));
     }
 
     @Override

@@ -1,5 +1,6 @@
 package intarsia.models.data;
 
+import intarsia.autodiff.Node;
 import intarsia.models.response.ResponseBaseline;
 import intarsia.models.response.ResponseFamily;
 
@@ -48,6 +49,12 @@ public record ResponseEncoding(Moments moments, ResponseBaseline baseline) {
             learned[i] = moments.encode(learned[i]);
         }
         return learned;
+    }
+
+    /** Records predictions of rows, {@code rows x width}, from their linear predictors, {@code rows x predictors}. */
+    public Node respond(ResponseFamily family, Node eta) {
+        Node predicted = family.respond(eta, baseline);
+        return family.standardized() ? predicted.affine(moments.scale(), moments.mean()) : predicted;
     }
 
     /** Predictions of rows from their linear predictors, row after row. */

@@ -1,8 +1,11 @@
 package intarsia.models.data;
 
+import intarsia.autodiff.Graph;
+import intarsia.autodiff.Node;
 import intarsia.linalg.Engine;
 import intarsia.models.response.ResponseFamily;
 import java.util.List;
+import java.util.Map;
 
 /** What a network reads of one task's rows, and what its linear predictions stand for. */
 public interface TaskFeatures {
@@ -29,6 +32,18 @@ public interface TaskFeatures {
      * @param engine what computes where features have to be computed; it stays open longer
      */
     RowEncoder bind(Engine engine);
+
+    /**
+     * Records these features of rows, {@code rows x width}.
+     *
+     * @param cells of each source
+     */
+    Node record(Graph graph, Map<Source, CellNodes> cells);
+
+    /** Records predictions that linear predictors stand for. */
+    default Node respond(Node linear) {
+        return encoding().response().get(task()).respond(family(), linear);
+    }
 
     /** Predictions that linear predictors stand for, row after row. */
     default double[] respond(double[] linear) {

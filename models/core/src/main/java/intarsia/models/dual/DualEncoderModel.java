@@ -1,5 +1,7 @@
 package intarsia.models.dual;
 
+import intarsia.autodiff.Graph;
+import intarsia.autodiff.Node;
 import intarsia.linalg.Engine;
 import intarsia.linalg.RandomStream;
 import intarsia.linalg.Shape;
@@ -9,7 +11,9 @@ import intarsia.models.Finding;
 import intarsia.models.Model;
 import intarsia.models.ModelState;
 import intarsia.models.Outcome;
+import intarsia.models.RecordsPredictions;
 import intarsia.models.Weights;
+import intarsia.models.data.CellNodes;
 import intarsia.models.data.FeatureEncoding;
 import intarsia.models.data.Observations;
 import intarsia.models.data.ObservedFeatures;
@@ -39,7 +43,7 @@ import java.util.Map;
  * @param settings what it is, but for the numbers
  * @param weights  the learned numbers
  */
-public record DualEncoderModel(Settings settings, Weights weights) implements Model, AcceptsTasks {
+public record DualEncoderModel(Settings settings, Weights weights) implements RecordsPredictions, AcceptsTasks {
     /**
      * What is saved besides the weights.
      *
@@ -139,6 +143,12 @@ public record DualEncoderModel(Settings settings, Weights weights) implements Mo
     /** The tasks' coefficients, in the order of the tasks. */
     public Coefficients coefficients() {
         return Heads.coefficients(weights, settings.names(), settings.clusters);
+    }
+
+    @Override
+    public Node record(Graph graph, String task, Map<Source, CellNodes> cells) {
+        response(task);
+        return network().record(graph, task, cells);
     }
 
     @Override

@@ -1,12 +1,16 @@
 package intarsia.models.gp;
 
+import intarsia.autodiff.Graph;
+import intarsia.autodiff.Node;
 import intarsia.linalg.Engine;
 import intarsia.linalg.Pool;
 import intarsia.models.BoundModel;
+import intarsia.models.data.CellNodes;
 import intarsia.models.data.DataException;
 import intarsia.models.data.Moments;
-import intarsia.models.data.ResponseEncoding;
 import intarsia.models.data.Observations;
+import intarsia.models.data.ResponseEncoding;
+import intarsia.models.data.Source;
 import intarsia.models.response.ResponseFamily;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -94,6 +98,17 @@ public final class BoundGp implements BoundModel {
             FamilyMeans.write(family, response.baseline(), latent.mean()[i], latent.variance()[i], predicted, i * family.width());
         }
         return predicted;
+    }
+
+    /** Records predictions; see {@link MultitaskGpModel#record}. */
+    Node record(Graph graph, String task, Map<Source, CellNodes> cells) {
+        ResponseFamily family = model.response(task);
+        GpRecorder recorder = new GpRecorder(graph, kernels(), completer, training, hyperparameters, model.settings().layout().task(task),
+                task, cells);
+        ResponseEncoding response = completer.features().encoding().response().get(task);
+        Node mean = recorder.project(coefficients);
+        return FamilyMeans.linear(family) ? response.respond(family, mean)
+                : FamilyMeans.record(family, response.baseline(), mean, recorder.variance(full().reducer()));
     }
 
     /**

@@ -1,9 +1,11 @@
 package intarsia.models.gp;
 
+import intarsia.autodiff.Node;
 import intarsia.linalg.Elementary;
 import intarsia.models.response.Likelihood;
 import intarsia.models.response.ResponseBaseline;
 import intarsia.models.response.ResponseFamily;
+import java.util.stream.IntStream;
 
 /**
  * The mean prediction over a normal distribution of the linear predictor, by the trapezoid rule on 65 points within 8 standard deviations:
@@ -32,6 +34,13 @@ final class FamilyMeans {
     /** Whether the mean is the linear predictor itself, so that its variance does not matter. */
     static boolean linear(ResponseFamily family) {
         return family.likelihood() == Likelihood.SQUARED_ERROR;
+    }
+
+    /** Records the mean prediction of rows. */
+    static Node record(ResponseFamily family, ResponseBaseline baseline, Node linear, Node variance) {
+        Node deviation = variance.sqrt();
+        return linear.graph().sum(IntStream.rangeClosed(-POINTS, POINTS).mapToObj(k ->
+                family.respond(linear.plus(deviation.times(k * WIDTH)), baseline).times(WEIGHTS[k + POINTS])).toList());
     }
 
     /** Writes the mean prediction. */

@@ -39,6 +39,11 @@ final class GpPosterior {
         this.reducer = reducer;
     }
 
+    /** C. */
+    double[] reducer() {
+        return reducer;
+    }
+
     /** C for a mode. */
     static double[] reducer(Laplace.Mode mode, Pool pool) {
         int n = mode.f().length;

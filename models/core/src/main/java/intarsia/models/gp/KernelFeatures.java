@@ -1,8 +1,11 @@
 package intarsia.models.gp;
 
+import intarsia.autodiff.Graph;
+import intarsia.autodiff.Node;
 import intarsia.linalg.Shape;
 import intarsia.linalg.Tensor;
 import intarsia.models.data.BlockEncoder;
+import intarsia.models.data.CellNodes;
 import intarsia.models.data.Feature;
 import intarsia.models.data.FeatureEncoding;
 import intarsia.models.data.Layout;
@@ -117,6 +120,28 @@ record KernelFeatures(Layout layout, FeatureEncoding encoding, List<double[]> ce
             int f = k % features.size();
             x[k] = scaled(features.get(f), centers.get(s)[f], x[k]);
         }
+    }
+
+    /**
+     * Records a source's features of rows of a task as kernels read them, those of rows that lack it being whatever fills them.
+     *
+     * @param specific whether features that do not vary in the task's training rows are what they are there
+     */
+    Node record(int s, String task, CellNodes cells, boolean specific) {
+        List<Feature> features = features(s);
+        boolean[] varying = encoding.varying(sources().get(s), task);
+        Node encoded = encoding.encoder(task, sources().get(s)).record(cells);
+        Graph graph = encoded.graph();
+        double[] factors = new double[varying.length];
+        double[] shifts = new double[varying.length];
+        for (int f = 0; f < varying.length; f++) {
+            boolean constant = features.get(f).moments().constant();
+            boolean fix = specific && !varying[f];
+            factors[f] = constant || fix ? 0 : factor(features.get(f));
+            shifts[f] = constant ? 0 : fix ? fixed(s, f, task) : -centers.get(s)[f];
+        }
+        Shape row = Shape.of(1, varying.length);
+        return encoded.times(graph.constant(Tensor.of(row, factors))).plus(graph.constant(Tensor.of(row, shifts)));
     }
 
     private static double scaled(Feature feature, double center, double encoded) {

@@ -1,5 +1,7 @@
 package intarsia.models.gp;
 
+import intarsia.autodiff.Graph;
+import intarsia.autodiff.Node;
 import intarsia.linalg.Engine;
 import intarsia.linalg.RandomStream;
 import intarsia.models.AcceptsTasks;
@@ -9,7 +11,10 @@ import intarsia.models.ImputesBlocks;
 import intarsia.models.Model;
 import intarsia.models.ModelState;
 import intarsia.models.Outcome;
+import intarsia.models.RecordsPredictions;
 import intarsia.models.Weights;
+import intarsia.models.data.CellNodes;
+import intarsia.models.data.DataException;
 import intarsia.models.data.FeatureEncoding;
 import intarsia.models.data.Layout;
 import intarsia.models.data.Observations;
@@ -34,7 +39,7 @@ import java.util.TreeMap;
  *                 (see {@link VarianceComponents}); for each task that was added the same in {@code added/TASK/...}, and its {@code
  *                 loadings}
  */
-public record MultitaskGpModel(Settings settings, Weights weights) implements Model, AcceptsTasks, ImputesBlocks {
+public record MultitaskGpModel(Settings settings, Weights weights) implements RecordsPredictions, AcceptsTasks, ImputesBlocks {
     /**
      * What is saved besides the weights.
      *
@@ -94,6 +99,24 @@ public record MultitaskGpModel(Settings settings, Weights weights) implements Mo
     @Override
     public List<Source> requiredSources() {
         return settings.layout.anchors();
+    }
+
+    /**
+     * As expressions of kernels; the graph holds the rows that were learned from, and for responses whose mean is no linear predictor a
+     * matrix as large as their number squared.
+     *
+     * @throws intarsia.models.data.DataException if the task was added later, or there is none of this name
+     */
+    @Override
+    public Node record(Graph graph, String task, Map<Source, CellNodes> cells) {
+        response(task);
+        if (settings.added.stream().anyMatch(added -> added.task().equals(task))) {
+            throw new DataException("task '" + task + "' was added to a Gaussian process, and cannot be written as a graph; "
+                    + "fit it together with the others");
+        }
+        try (Engine engine = Engine.open(); BoundGp bound = bind(engine)) {
+            return bound.record(graph, task, cells);
+        }
     }
 
     @Override

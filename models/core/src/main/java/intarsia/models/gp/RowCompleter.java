@@ -1,5 +1,6 @@
 package intarsia.models.gp;
 
+import intarsia.autodiff.Node;
 import intarsia.linalg.Shape;
 import intarsia.linalg.Tensor;
 import intarsia.models.data.BlockEncoder;
@@ -93,6 +94,19 @@ final class RowCompleter {
             means[i] = features.encoded(s, linear.get(s).mean(Arrays.copyOfRange(anchor.doubles(), i * width, (i + 1) * width)));
         }
         return means;
+    }
+
+    /**
+     * Records rows of a source made whole.
+     *
+     * @param measured rows' features
+     * @param observed whether a row has the source
+     * @param anchors  the features of each anchor, 0 in rows that lack it
+     */
+    SourceRecorder.Features record(int s, Node measured, Node observed, List<Node> anchors) {
+        int[] quantities = features.quantities(s);
+        return imputers[s] == null ? new SourceRecorder.Features(measured, SourceImputer.squares(measured, quantities, null), null)
+                : imputers[s].record(measured, observed, measured.graph().concat(1, anchors));
     }
 
     /** Every source's block of a task's rows in raw cells: measured ones as they are, others imputed. */

@@ -1,5 +1,6 @@
 package intarsia.models.gp;
 
+import intarsia.autodiff.Node;
 import intarsia.linalg.Elementary;
 
 /**
@@ -21,6 +22,11 @@ public enum SmoothKernel {
         }
 
         @Override
+        Node record(Node q) {
+            return q.times(-0.5).exp();
+        }
+
+        @Override
         double slope(double q, double value) {
             return q * value;
         }
@@ -34,6 +40,12 @@ public enum SmoothKernel {
         }
 
         @Override
+        Node record(Node q) {
+            Node r = q.times(5).sqrt();
+            return r.plus(1).plus(r.square().times(1.0 / 3)).times(r.negate().exp());
+        }
+
+        @Override
         double slope(double q, double value) {
             double r = Math.sqrt(5 * q);
             return r * r / 3 * (1 + r) * value / (1 + r + r * r / 3);
@@ -42,6 +54,9 @@ public enum SmoothKernel {
 
     /** The covariance. */
     abstract double value(double q);
+
+    /** Records the covariance. */
+    abstract Node record(Node q);
 
     /** Its derivative by log l, where the value is this. */
     abstract double slope(double q, double value);

@@ -1,5 +1,7 @@
 package intarsia.models.gp;
 
+import intarsia.autodiff.Graph;
+import intarsia.autodiff.Node;
 import intarsia.linalg.Shape;
 import intarsia.linalg.Tensor;
 import intarsia.linalg.decomposition.Matrices;
@@ -24,6 +26,43 @@ final class SourceImputer {
         SymmetricEigen eigen = diagonal ? null : SymmetricEigen.of(imputer.spread());
         rotation = diagonal ? null : eigen.vectors();
         variances = Arrays.stream((diagonal ? imputer.spread() : eigen.values()).doubles()).map(value -> Math.max(0, value)).toArray();
+    }
+
+    /** Records the squares of quantities as kernels read them, given their variances. */
+    static Node squares(Node x, int[] quantities, double[] variances) {
+        if (quantities.length == 0) {
+            return null;
+        }
+        Node picked = x.columns(quantities);
+        Node squares = picked.square();
+        return (variances == null ? squares : squares.plus(row(x.graph(), variances))).minus(1).dividedBy(x.graph().constant(Math.sqrt(2)));
+    }
+
+    private static Node row(Graph graph, double[] numbers) {
+        return graph.constant(Tensor.of(Shape.of(1, numbers.length), numbers));
+    }
+
+    /** Records {@link #complete}. */
+    SourceRecorder.Features record(Node measured, Node observed, Node anchor) {
+        Graph graph = measured.graph();
+        int width = measured.shape().size(1);
+        int anchors = anchor.shape().size(1);
+        double[] a = imputer.coefficients().doubles();
+        Node mean = anchor.matmul(graph.constant(Tensor.of(Shape.of(anchors, width), Arrays.copyOf(a, anchors * width))))
+                .plus(row(graph, Arrays.copyOfRange(a, anchors * width, a.length)));
+        Node imputed = observed.affine(-1, 1);
+        Node x = measured.times(observed).plus(mean.times(imputed));
+        Node whole = rotation == null ? x : x.matmul(graph.constant(rotation));
+        double[] variance = Arrays.stream(quantities).mapToDouble(imputer::variance).toArray();
+        if (variance.length == 0) {
+            return new SourceRecorder.Features(whole, null, null);
+        }
+        Node squares = squares(measured, quantities, null).times(observed).plus(squares(mean, quantities, variance).times(imputed));
+        Node means = mean.columns(quantities);
+        double excess = Arrays.stream(variance).map(v -> v * v).sum();
+        Node excesses = means.square().matmul(graph.constant(Tensor.of(Shape.of(variance.length, 1),
+                Arrays.stream(variance).map(v -> 2 * v).toArray()))).plus(excess);
+        return new SourceRecorder.Features(whole, squares, excesses);
     }
 
     /**

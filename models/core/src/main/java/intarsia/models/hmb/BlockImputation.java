@@ -3,7 +3,10 @@ package intarsia.models.hmb;
 import intarsia.autodiff.Graph;
 import intarsia.autodiff.Node;
 import intarsia.linalg.Engine;
+import intarsia.linalg.Shape;
+import intarsia.linalg.Tensor;
 import intarsia.models.Weights;
+import intarsia.models.data.CellNodes;
 import intarsia.models.data.DataSplit;
 import intarsia.models.data.FeatureEncoding;
 import intarsia.models.data.Layout;
@@ -99,9 +102,35 @@ public record BlockImputation(Layout layout, FeatureEncoding encoding, Map<Strin
         }
 
         @Override
+        public Node record(Graph graph, Map<Source, CellNodes> cells) {
+            return imputation.record(graph, info.name(), cells);
+        }
+
+        @Override
         public RowEncoder bind(Engine engine) {
             return new RowCompletion(engine, imputation, info.name());
         }
+    }
+
+    /** Records whole rows, as {@link RowCompletion} makes them. */
+    private Node record(Graph graph, String task, Map<Source, CellNodes> cells) {
+        List<Node> parts = new ArrayList<>();
+        layout.anchors().forEach(anchor -> parts.add(encoding.encoder(task, anchor).record(cells.get(anchor))));
+        Node anchor = graph.concat(1, List.copyOf(parts));
+        for (Source source : layout.others()) {
+            Node given = encoding.encoder(task, source).record(cells.get(source));
+            Imputer imputer = imputers.get(source.name());
+            if (imputer == null) {
+                parts.add(given);
+                continue;
+            }
+            double[] varies = encoding.features().get(source.name()).stream().mapToDouble(of -> of.moments().constant() ? 0 : 1).toArray();
+            Node imputed = imputer.weights().recorded(anchor, imputer::impute)
+                    .times(graph.constant(Tensor.of(Shape.of(1, varies.length), varies)));
+            Node observed = cells.get(source).observed();
+            parts.add(given.times(observed).plus(imputed.times(observed.affine(-1, 1))));
+        }
+        return graph.concat(1, parts);
     }
 
     /** Completed training and validation rows of every task. */

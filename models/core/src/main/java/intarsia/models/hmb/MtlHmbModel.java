@@ -1,5 +1,7 @@
 package intarsia.models.hmb;
 
+import intarsia.autodiff.Graph;
+import intarsia.autodiff.Node;
 import intarsia.linalg.Engine;
 import intarsia.linalg.Shape;
 import intarsia.linalg.Tensor;
@@ -9,7 +11,9 @@ import intarsia.models.ImputationMethod;
 import intarsia.models.ImputesBlocks;
 import intarsia.models.Model;
 import intarsia.models.ModelState;
+import intarsia.models.RecordsPredictions;
 import intarsia.models.Weights;
+import intarsia.models.data.CellNodes;
 import intarsia.models.data.FeatureEncoding;
 import intarsia.models.data.Layout;
 import intarsia.models.data.Observations;
@@ -32,7 +36,8 @@ import java.util.Map;
  * @param encoding the way from raw cells to features
  * @param weights  all learned numbers: {@code network/...} of step 2, {@code imputer/SOURCE/...} of step 1
  */
-public record MtlHmbModel(MtlHmb options, Layout layout, FeatureEncoding encoding, Weights weights) implements Model, ImputesBlocks {
+public record MtlHmbModel(MtlHmb options, Layout layout, FeatureEncoding encoding, Weights weights)
+        implements RecordsPredictions, ImputesBlocks {
     private static final String NETWORK = "network";
 
     /**
@@ -141,6 +146,12 @@ public record MtlHmbModel(MtlHmb options, Layout layout, FeatureEncoding encodin
     @Override
     public List<Source> requiredSources() {
         return layout.anchors();
+    }
+
+    @Override
+    public Node record(Graph graph, String task, Map<Source, CellNodes> cells) {
+        response(task);
+        return network().record(graph, task, cells);
     }
 
     @Override

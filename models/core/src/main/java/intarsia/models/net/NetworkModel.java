@@ -1,15 +1,18 @@
 package intarsia.models.net;
 
 import intarsia.autodiff.Graph;
+import intarsia.autodiff.Node;
 import intarsia.linalg.Engine;
 import intarsia.linalg.Shape;
 import intarsia.models.BoundModel;
 import intarsia.models.Weights;
+import intarsia.models.data.CellNodes;
 import intarsia.models.data.DataException;
 import intarsia.models.data.FeatureEncoding;
 import intarsia.models.data.Observations;
 import intarsia.models.data.ResponseEncoding;
 import intarsia.models.data.RowEncoder;
+import intarsia.models.data.Source;
 import intarsia.models.data.TaskFeatures;
 import intarsia.models.data.TaskSplit;
 import intarsia.models.response.ResponseBaseline;
@@ -57,6 +60,18 @@ public record NetworkModel(List<? extends TaskFeatures> features, TaskNetwork ne
                 });
             }
         };
+    }
+
+    /**
+     * Records predictions for rows of a task.
+     *
+     * @param cells of each source
+     */
+    public Node record(Graph graph, String task, Map<Source, CellNodes> cells) {
+        int number = features.stream().map(TaskFeatures::task).toList().indexOf(task);
+        TaskFeatures of = features.get(number);
+        Node rows = of.record(graph, cells);
+        return of.respond(weights.recorded(rows, (inner, x) -> network.apply(inner, number, x).z()));
     }
 
     /**

@@ -1,10 +1,14 @@
 package intarsia.models.net;
 
+import intarsia.autodiff.Graph;
+import intarsia.autodiff.Node;
 import intarsia.linalg.Engine;
 import intarsia.models.BoundModel;
 import intarsia.models.Model;
 import intarsia.models.ModelState;
+import intarsia.models.RecordsPredictions;
 import intarsia.models.Weights;
+import intarsia.models.data.CellNodes;
 import intarsia.models.data.FeatureEncoding;
 import intarsia.models.data.Observations;
 import intarsia.models.data.ObservedFeatures;
@@ -20,7 +24,7 @@ import java.util.Map;
  * @param observed  what it reads of each task
  * @param weights   the network's parameters
  */
-public record ObservedNetwork(NetworkEstimator estimator, ObservedTasks observed, Weights weights) implements Model {
+public record ObservedNetwork(NetworkEstimator estimator, ObservedTasks observed, Weights weights) implements RecordsPredictions {
     /**
      * Makes sure that the weights are those of the network.
      *
@@ -58,6 +62,12 @@ public record ObservedNetwork(NetworkEstimator estimator, ObservedTasks observed
     @Override
     public List<Source> requiredSources() {
         return observed.common();
+    }
+
+    @Override
+    public Node record(Graph graph, String task, Map<Source, CellNodes> cells) {
+        response(task);
+        return network().record(graph, task, cells);
     }
 
     @Override

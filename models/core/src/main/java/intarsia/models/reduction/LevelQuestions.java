@@ -1,11 +1,14 @@
 package intarsia.models.reduction;
 
+import intarsia.autodiff.Node;
 import intarsia.models.response.Classes;
 import intarsia.models.response.Ordered;
 import intarsia.models.response.ResponseFamily;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /** The questions to be answered by yes or no that a response of levels becomes, and the way back from their probabilities. */
@@ -33,6 +36,14 @@ enum LevelQuestions {
             for (int k = 0; k < yes.length; k++) {
                 levels[to + k] = sum == 0 ? 1.0 / yes.length : yes[k] / sum;
             }
+        }
+
+        @Override
+        Node levels(List<Node> yes) {
+            Node all = yes.getFirst().graph().concat(1, yes);
+            Node sum = all.sum(1).reshape(all.shape().size(0), 1);
+            Node none = sum.step().affine(-1, 1);
+            return all.plus(none).dividedBy(sum.plus(none.times(yes.size())));
         }
     },
 
@@ -65,6 +76,24 @@ enum LevelQuestions {
                 before = falling[k];
             }
             levels[to + falling.length] = before;
+        }
+
+        /** Pooled numbers k are the least over i up to k of the largest over j from k of the means of numbers i to j. */
+        @Override
+        Node levels(List<Node> yes) {
+            List<Node> falling = IntStream.range(0, yes.size()).mapToObj(k -> IntStream.rangeClosed(0, k).mapToObj(i ->
+                    IntStream.range(k, yes.size()).mapToObj(j -> mean(yes.subList(i, j + 1))).reduce(Node::max).orElseThrow())
+                    .reduce(Node::min).orElseThrow()).toList();
+            List<Node> levels = new ArrayList<>(List.of(falling.getFirst().affine(-1, 1)));
+            for (int k = 1; k < falling.size(); k++) {
+                levels.add(falling.get(k - 1).minus(falling.get(k)));
+            }
+            levels.add(falling.getLast());
+            return yes.getFirst().graph().concat(1, levels);
+        }
+
+        private static Node mean(List<Node> numbers) {
+            return numbers.getFirst().graph().sum(numbers).times(1.0 / numbers.size());
         }
     };
 
@@ -109,6 +138,9 @@ enum LevelQuestions {
 
     /** Writes the probability of each level from the probability of each yes. */
     abstract void levels(double[] yes, double[] levels, int to);
+
+    /** Records the same of rows; each probability is rows x 1. */
+    abstract Node levels(List<Node> yes);
 
     /** The nearest numbers that do not rise: neighbors that do are replaced by their mean (Ayer et al. 1955). */
     private static double[] falling(double[] numbers) {

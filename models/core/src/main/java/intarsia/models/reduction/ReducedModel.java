@@ -1,8 +1,11 @@
 package intarsia.models.reduction;
 
+import intarsia.autodiff.Graph;
+import intarsia.autodiff.Node;
 import intarsia.linalg.Engine;
 import intarsia.linalg.RandomStream;
 import intarsia.linalg.Shape;
+import intarsia.linalg.Tensor;
 import intarsia.models.AcceptsTasks;
 import intarsia.models.BoundModel;
 import intarsia.models.Finding;
@@ -11,7 +14,9 @@ import intarsia.models.ImputesBlocks;
 import intarsia.models.Model;
 import intarsia.models.ModelState;
 import intarsia.models.Outcome;
+import intarsia.models.RecordsPredictions;
 import intarsia.models.Weights;
+import intarsia.models.data.CellNodes;
 import intarsia.models.data.DataException;
 import intarsia.models.data.Observations;
 import intarsia.models.data.Source;
@@ -20,6 +25,7 @@ import intarsia.models.data.TaskSet;
 import intarsia.models.data.TaskSplit;
 import intarsia.models.response.ResponseFamily;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -38,7 +44,7 @@ import java.util.stream.Stream;
  * @param members   the models, by the questions' numbers
  */
 public record ReducedModel(Settings settings, Weights additions, Map<String, Model> members)
-        implements Model, ImputesBlocks, AcceptsTasks {
+        implements RecordsPredictions, ImputesBlocks, AcceptsTasks {
     /** Names it in files. */
     public static final String KIND = "reduction";
 
@@ -94,10 +100,7 @@ public record ReducedModel(Settings settings, Weights additions, Map<String, Mod
         }
         additions.check(expected);
         additions.tensors().forEach((task, each) -> {
-            double sum = 0;
-            for (double share : each.toDoubles()) {
-                sum += share > 0 ? share : Double.NaN;
-            }
+            double sum = Arrays.stream(each.toDoubles()).map(share -> share > 0 ? share : Double.NaN).sum();
             if (!(sum < 1)) {
                 throw new IllegalArgumentException("what is added to the levels of task '" + task + "' must be above 0, in all below 1");
             }
@@ -152,6 +155,23 @@ public record ReducedModel(Settings settings, Weights additions, Map<String, Mod
     }
 
     @Override
+    public boolean recordsPredictions() {
+        return members.values().stream().allMatch(RecordsPredictions::records);
+    }
+
+    @Override
+    public Node record(Graph graph, String task, Map<Source, CellNodes> cells) {
+        ResponseFamily family = response(task);
+        if (!reduced().contains(task)) {
+            return RecordsPredictions.of(first()).record(graph, task, cells);
+        }
+        Node levels = LevelQuestions.of(family).levels(members.values().stream().limit(LevelQuestions.count(family))
+                .map(member -> RecordsPredictions.of(member).record(graph, task, cells)).toList());
+        Tensor more = additions.tensors().getOrDefault(task, Tensor.zeros(family.width()));
+        return levels.times(1 - Arrays.stream(more.toDoubles()).sum()).plus(graph.constant(more.reshape(Shape.of(1, more.size()))));
+    }
+
+    @Override
     public BoundModel bind(Engine engine) {
         Set<String> reduced = reduced();
         List<BoundModel> bound = new ArrayList<>();
@@ -165,11 +185,8 @@ public record ReducedModel(Settings settings, Weights additions, Map<String, Mod
             @Override
             public double[] predict(String task, Observations rows) {
                 ResponseFamily family = response(task);
-                if (!reduced.contains(task)) {
-                    return bound.getFirst().predict(task, rows);
-                }
-                return levels(task, rows.size(), bound.subList(0, LevelQuestions.count(family)).stream()
-                        .map(member -> member.predict(task, rows)).toList());
+                return !reduced.contains(task) ? bound.getFirst().predict(task, rows) : levels(task, rows.size(),
+                        bound.subList(0, LevelQuestions.count(family)).stream().map(member -> member.predict(task, rows)).toList());
             }
 
             @Override

@@ -1,5 +1,6 @@
 package intarsia.models.response;
 
+import intarsia.autodiff.Node;
 import intarsia.linalg.Elementary;
 import intarsia.optim.solve.Family;
 import java.util.List;
@@ -44,6 +45,11 @@ public record Binomial() implements ResponseFamily {
     @Override
     public Likelihood likelihood() {
         return Likelihood.BERNOULLI;
+    }
+
+    @Override
+    public Node respond(Node eta, ResponseBaseline baseline) {
+        return eta.sigmoid();
     }
 
     @Override

@@ -1,5 +1,6 @@
 package intarsia.models.response;
 
+import intarsia.autodiff.Node;
 import intarsia.linalg.Elementary;
 import java.util.List;
 
@@ -35,6 +36,11 @@ public record Classes(List<String> levels) implements LevelResponse {
         for (int k = 0; k < levels.size(); k++) {
             learned[to + k] = k == y[at] ? 1 : 0;
         }
+    }
+
+    @Override
+    public Node respond(Node eta, ResponseBaseline baseline) {
+        return eta.softmax();
     }
 
     @Override

@@ -1,5 +1,6 @@
 package intarsia.models.response;
 
+import intarsia.autodiff.Node;
 import intarsia.linalg.Elementary;
 import java.util.List;
 
@@ -79,6 +80,11 @@ public record Count(boolean exposure) implements ResponseFamily {
     public void encode(double[] y, int at, ResponseBaseline baseline, double[] learned, int to) {
         learned[to] = y[at];
         learned[to + 1] = baseline.values().getFirst() * exposure(y, at);
+    }
+
+    @Override
+    public Node respond(Node eta, ResponseBaseline baseline) {
+        return eta.exp().times(baseline.values().getFirst());
     }
 
     @Override

@@ -1,5 +1,6 @@
 package intarsia.models.response;
 
+import intarsia.autodiff.Node;
 import intarsia.optim.solve.Family;
 import java.util.List;
 
@@ -37,6 +38,11 @@ public record Gaussian() implements ResponseFamily {
     @Override
     public Likelihood likelihood() {
         return Likelihood.SQUARED_ERROR;
+    }
+
+    @Override
+    public Node respond(Node eta, ResponseBaseline baseline) {
+        return eta;
     }
 
     @Override

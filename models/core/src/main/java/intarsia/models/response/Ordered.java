@@ -1,6 +1,9 @@
 package intarsia.models.response;
 
+import intarsia.autodiff.Node;
 import intarsia.linalg.Elementary;
+import intarsia.linalg.Shape;
+import intarsia.linalg.Tensor;
 import intarsia.optim.solve.Lbfgs;
 import intarsia.optim.solve.Objective;
 import java.util.ArrayList;
@@ -116,6 +119,19 @@ public record Ordered(List<String> levels) implements LevelResponse {
         int level = (int) y[at];
         learned[to] = level == 0 ? -FAR : baseline.values().get(level - 1);
         learned[to + 1] = level == levels.size() - 1 ? FAR : baseline.values().get(level);
+    }
+
+    @Override
+    public Node respond(Node eta, ResponseBaseline baseline) {
+        int last = levels.size() - 1;
+        double[] thresholds = baseline.values().stream().mapToDouble(Double::doubleValue).toArray();
+        Node below = eta.graph().constant(Tensor.of(Shape.of(1, last), thresholds)).minus(eta).sigmoid();
+        List<Node> parts = new ArrayList<>(List.of(below.slice(1, 0, 1)));
+        if (last > 1) {
+            parts.add(below.slice(1, 1, last).minus(below.slice(1, 0, last - 1)));
+        }
+        parts.add(eta.minus(thresholds[last - 1]).sigmoid());
+        return eta.graph().concat(1, parts);
     }
 
     @Override

@@ -1,5 +1,6 @@
 package intarsia.models.response;
 
+import intarsia.autodiff.Node;
 import intarsia.optim.solve.Family;
 import java.util.List;
 
@@ -125,6 +126,9 @@ public interface ResponseFamily {
 
     /** Writes the prediction of linear predictors, one of a standardized response on that scale. */
     void respond(double[] eta, int from, ResponseBaseline baseline, double[] predicted, int to);
+
+    /** Records the same for rows: {@code rows x predictors} to {@code rows x width}. */
+    Node respond(Node eta, ResponseBaseline baseline);
 
     /**
      * The generalized linear model of a response whose number and linear predictor are one each: what solvers take that know no other.

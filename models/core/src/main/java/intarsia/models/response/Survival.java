@@ -1,6 +1,9 @@
 package intarsia.models.response;
 
+import intarsia.autodiff.Node;
 import intarsia.linalg.Elementary;
+import intarsia.linalg.Shape;
+import intarsia.linalg.Tensor;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
@@ -187,6 +190,12 @@ public record Survival(List<Double> times) implements ResponseFamily {
         learned[to] = y[at + 1];
         double expected = hazard(baseline, y[at]) - hazard(baseline, y[at + 2]);
         learned[to + 1] = y[at + 1] == 1 ? Math.max(expected, baseline.values().getFirst() / 2) : expected;
+    }
+
+    @Override
+    public Node respond(Node eta, ResponseBaseline baseline) {
+        double[] hazards = times.stream().mapToDouble(time -> hazard(baseline, time)).toArray();
+        return eta.exp().times(eta.graph().constant(Tensor.of(Shape.of(1, hazards.length), hazards))).negate().exp();
     }
 
     @Override

@@ -1,7 +1,6 @@
 package intarsia.models.stacking;
 
 import intarsia.models.Finding;
-import intarsia.models.stacking.StackedModel.Score;
 import intarsia.models.stacking.StackedModel.Settings;
 import java.util.ArrayList;
 import java.util.List;
@@ -18,7 +17,7 @@ record MixtureFindings(Settings settings, List<String> tasks) {
     /** What was taken, how the candidates fared, and weights where they differ between tasks. */
     List<Finding> all() {
         List<List<String>> rows = new ArrayList<>();
-        for (Score score : settings.scores()) {
+        for (CandidateScore score : settings.scores()) {
             rows.add(List.of(score.name(), score.deviance() == null || settings.rows() == 0 ? ""
                     : String.format(Locale.ROOT, "%.4g", score.deviance()),
                     score.weight() == 0 ? "" : StackedModel.figure(score.weight()), score.problem()));

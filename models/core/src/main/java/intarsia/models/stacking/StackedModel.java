@@ -1,5 +1,7 @@
 package intarsia.models.stacking;
 
+import intarsia.autodiff.Graph;
+import intarsia.autodiff.Node;
 import intarsia.linalg.Engine;
 import intarsia.linalg.RandomStream;
 import intarsia.models.AcceptsTasks;
@@ -10,7 +12,9 @@ import intarsia.models.ImputesBlocks;
 import intarsia.models.Model;
 import intarsia.models.ModelState;
 import intarsia.models.Outcome;
+import intarsia.models.RecordsPredictions;
 import intarsia.models.Weights;
+import intarsia.models.data.CellNodes;
 import intarsia.models.data.DataException;
 import intarsia.models.data.Observations;
 import intarsia.models.data.Source;
@@ -35,7 +39,7 @@ import java.util.stream.Stream;
  * @param settings weights, and how they came about
  * @param members  the models, by name
  */
-public record StackedModel(Settings settings, Map<String, Model> members) implements Model, AcceptsTasks, ImputesBlocks {
+public record StackedModel(Settings settings, Map<String, Model> members) implements RecordsPredictions, AcceptsTasks, ImputesBlocks {
     private static final double SUM = 1e-6;
 
     /**
@@ -62,16 +66,6 @@ public record StackedModel(Settings settings, Map<String, Model> members) implem
     }
 
     /**
-     * How a candidate fared.
-     *
-     * @param name     for people
-     * @param deviance the mean deviance of its out-of-fold predictions; null if it could not be fitted
-     * @param weight   its weight
-     * @param problem  why it could not be fitted; empty if it could
-     */
-    public record Score(String name, Double deviance, double weight, String problem) {}
-
-    /**
      * What is saved.
      *
      * @param members   models and weights, which add up to 1 in each task
@@ -83,7 +77,7 @@ public record StackedModel(Settings settings, Map<String, Model> members) implem
      * @param imputer   the model that imputes blocks, a member or one kept for that; null if no candidate imputes
      * @param accepting the model that new tasks are added to, a member or one kept for that; null if no candidate takes tasks
      */
-    public record Settings(List<Member> members, List<Score> scores, int rows, double mixture, double gain, Double gainError,
+    public record Settings(List<Member> members, List<CandidateScore> scores, int rows, double mixture, double gain, Double gainError,
             String imputer, String accepting) {
         /** Copies the lists. */
         public Settings {
@@ -229,6 +223,18 @@ public record StackedModel(Settings settings, Map<String, Model> members) implem
             models.put(settings.accepting, added);
             return new StackedModel(with, models);
         });
+    }
+
+    @Override
+    public boolean recordsPredictions() {
+        return mixed().allMatch(RecordsPredictions::records);
+    }
+
+    @Override
+    public Node record(Graph graph, String task, Map<Source, CellNodes> cells) {
+        response(task);
+        return graph.sum(settings.members.stream().filter(member -> member.weight(task) != 0).map(member ->
+                RecordsPredictions.of(members.get(member.name)).record(graph, task, cells).times(member.weight(task))).toList());
     }
 
     @Override

@@ -114,7 +114,7 @@ public record Stacking(List<Estimator> candidates, int folds) implements Estimat
         double[][] own = TaskWeights.of(fitted.rows(), predicted, weights.weights());
         List<String> names = context.split().tasks().stream().map(task -> task.task().name()).toList();
         List<StackedModel.Member> members = new ArrayList<>();
-        List<StackedModel.Score> scores = new ArrayList<>();
+        List<CandidateScore> scores = new ArrayList<>();
         Map<String, Model> models = new LinkedHashMap<>();
         List<String> stopped = new ArrayList<>();
         for (OutOfFold.Candidate candidate : fitted.candidates()) {
@@ -125,7 +125,7 @@ public record Stacking(List<Estimator> candidates, int folds) implements Estimat
             for (int t = 0; t < names.size() && k >= 0 && own != null; t++) {
                 byTask.put(names.get(t), own[t][k]);
             }
-            scores.add(new StackedModel.Score(estimator.name(), k < 0 ? null : weights.loss(k), weight,
+            scores.add(new CandidateScore(estimator.name(), k < 0 ? null : weights.loss(k), weight,
                     k < 0 ? candidate.problem() : ""));
             if (weight > 0 || byTask.values().stream().anyMatch(of -> of > 0)) {
                 members.add(new StackedModel.Member(estimator.key(), weight, byTask));

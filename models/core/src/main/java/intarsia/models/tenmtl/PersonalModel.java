@@ -1,12 +1,16 @@
 package intarsia.models.tenmtl;
 
+import intarsia.autodiff.Graph;
+import intarsia.autodiff.Node;
 import intarsia.linalg.Engine;
 import intarsia.linalg.Shape;
 import intarsia.linalg.Tensor;
 import intarsia.models.BoundModel;
 import intarsia.models.Model;
 import intarsia.models.ModelState;
+import intarsia.models.RecordsPredictions;
 import intarsia.models.Weights;
+import intarsia.models.data.CellNodes;
 import intarsia.models.data.Observations;
 import intarsia.models.data.Source;
 import intarsia.models.response.ResponseFamily;
@@ -25,7 +29,7 @@ import java.util.Map;
  * @param weights         {@code coefficients} [tasks x p_1 x ... x p_d] and {@code intercepts} [tasks], on the encoded scale
  */
 public record PersonalModel(String method, Map<String, String> hyperparameters, TensorEncoding encoding, List<String> tasks,
-        Weights weights) implements Model {
+        Weights weights) implements RecordsPredictions {
     /** What reads it back. */
     public static final String KIND = "personal";
     private static final String COEFFICIENTS = "coefficients";
@@ -82,6 +86,12 @@ public record PersonalModel(String method, Map<String, String> hyperparameters, 
     @Override
     public List<Source> requiredSources() {
         return encoding.sources();
+    }
+
+    @Override
+    public Node record(Graph graph, String task, Map<Source, CellNodes> cells) {
+        response(task);
+        return new PersonalPrediction(encoding, coefficients()).record(graph, task, cells);
     }
 
     @Override

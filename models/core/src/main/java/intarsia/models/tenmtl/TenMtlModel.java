@@ -1,5 +1,7 @@
 package intarsia.models.tenmtl;
 
+import intarsia.autodiff.Graph;
+import intarsia.autodiff.Node;
 import intarsia.linalg.Engine;
 import intarsia.linalg.RandomStream;
 import intarsia.linalg.Shape;
@@ -12,7 +14,9 @@ import intarsia.models.Finding;
 import intarsia.models.Model;
 import intarsia.models.ModelState;
 import intarsia.models.Outcome;
+import intarsia.models.RecordsPredictions;
 import intarsia.models.Weights;
+import intarsia.models.data.CellNodes;
 import intarsia.models.data.DataException;
 import intarsia.models.data.Individual;
 import intarsia.models.data.Observations;
@@ -39,7 +43,7 @@ import java.util.stream.DoubleStream;
  * @param weights    all learned numbers by name
  */
 public record TenMtlModel(TenMtl options, TensorEncoding encoding, List<String> tasks, double dispersion, Starts starts, Weights weights)
-        implements Model, AcceptsTasks {
+        implements RecordsPredictions, AcceptsTasks {
     private static final String CORE = "core";
     private static final String FACTOR = "factor/";
     private static final String INTERCEPTS = "intercepts";
@@ -139,6 +143,12 @@ public record TenMtlModel(TenMtl options, TensorEncoding encoding, List<String> 
     @Override
     public List<Source> requiredSources() {
         return encoding.sources();
+    }
+
+    @Override
+    public Node record(Graph graph, String task, Map<Source, CellNodes> cells) {
+        response(task);
+        return new PersonalPrediction(encoding, coefficients()).record(graph, task, cells);
     }
 
     @Override

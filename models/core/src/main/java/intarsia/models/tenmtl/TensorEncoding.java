@@ -189,7 +189,7 @@ public record TensorEncoding(FeatureEncoding encoding, List<Mode> modes, Respons
     }
 
     /** The place of a hinge's column among a mode's features, the constant not counted. */
-    private static int place(FeatureEncoding encoding, Mode mode, Hinge hinge) {
+    static int place(FeatureEncoding encoding, Mode mode, Hinge hinge) {
         int place = 0;
         for (Source source : mode.sources) {
             for (Feature feature : encoding.features().get(source.name())) {

@@ -136,7 +136,7 @@ class StackingTest {
         };
         TaskSet data = data(60, 1);
         StackedModel model = fit(new Stacking(List.of(broken, Regression.DEFAULT), 3), data).orThrow();
-        assertThat(model.settings().scores().getFirst()).isEqualTo(new StackedModel.Score("broken", null, 0, "needs more tasks"));
+        assertThat(model.settings().scores().getFirst()).isEqualTo(new CandidateScore("broken", null, 0, "needs more tasks"));
         assertThat(model.predict("oslo", Observations.of(data.task("oslo")))).hasSize(60);
         assertThatThrownBy(() -> fit(new Stacking(List.of(broken), 3), data)).isInstanceOf(DataException.class)
                 .hasMessage("needs more tasks");

@@ -57,7 +57,7 @@ public final class Results {
                     + "standard output");
         }
         if (!force) {
-            throw new FileException(file, "is there already; give another --out, or --force to replace it");
+            throw new FileException(file, "is there already; give another name, or --force to replace it");
         }
     }
 

@@ -293,7 +293,7 @@ class FolderWriterTest {
         Path file = folder.resolve("sub/p.csv");
         Results.write(file, "a\n", false);
         assertThatThrownBy(() -> Results.write(file, "b\n", false)).isInstanceOf(FileException.class)
-                .hasMessage(file + ": is there already; give another --out, or --force to replace it");
+                .hasMessage(file + ": is there already; give another name, or --force to replace it");
         assertThat(file).hasContent("a");
         Results.write(file, "b\n", true);
         assertThat(file).hasContent("b");

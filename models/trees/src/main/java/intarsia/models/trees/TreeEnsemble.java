@@ -1,10 +1,17 @@
 package intarsia.models.trees;
 
+import intarsia.autodiff.Graph;
+import intarsia.autodiff.Node;
 import intarsia.linalg.Shape;
 import intarsia.linalg.Tensor;
 import intarsia.models.Weights;
+import intarsia.models.data.CellNodes;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /**
  * A sum of trees as plain numbers. A node is four: the feature it asks about, or -1 in a leaf; the threshold, or a leaf's value; the left
@@ -97,6 +104,64 @@ final class TreeEnsemble {
     /** How many trees. */
     int trees() {
         return roots.length;
+    }
+
+    /**
+     * Records the sum, {@code rows x 1}: level by level, how far a row comes. What a tree asks of tasks is answered here.
+     *
+     * @param features of rows; numbers above them say which task it is
+     * @param task     the number that is 1
+     */
+    Node record(CellNodes features, int task) {
+        int width = features.known().shape().size(1);
+        List<Integer> nodes = Arrays.stream(roots).mapToObj(root -> answered(root, width, task)).toList();
+        Node reached = features.known().slice(1, 0, 1).affine(0, 1).plus(features.known().graph()
+                .constant(Tensor.zeros(1, roots.length)));
+        Node sum = null;
+        while (!nodes.isEmpty()) {
+            List<Integer> at = nodes;
+            int[] ends = IntStream.range(0, at.size()).filter(k -> feature[at.get(k)] < 0).toArray();
+            int[] asking = IntStream.range(0, at.size()).filter(k -> feature[at.get(k)] >= 0).toArray();
+            if (ends.length > 0) {
+                Node values = reached.columns(ends).matmul(reached.graph().constant(Tensor.of(Shape.of(ends.length, 1),
+                        Arrays.stream(ends).mapToDouble(k -> value[at.get(k)]).toArray())));
+                sum = sum == null ? values : sum.plus(values);
+            }
+            nodes = Stream.of(0, 1).flatMap(right -> Arrays.stream(asking)
+                    .mapToObj(k -> answered(left[at.get(k)] + right, width, task))).toList();
+            if (asking.length > 0) {
+                Node here = reached.columns(asking);
+                Node right = here.times(goesRight(features, Arrays.stream(asking).map(at::get).toArray()));
+                reached = reached.graph().concat(1, List.of(here.minus(right), right));
+            }
+        }
+        return sum.plus(base);
+    }
+
+    /** The node that a row of a task comes to without being asked about its features. */
+    private int answered(int node, int width, int task) {
+        int to = node;
+        while (feature[to] >= width) {
+            to = (feature[to] == task ? 1 : 0) < value[to] ? left[to] : left[to] + 1;
+        }
+        return to;
+    }
+
+    private Node goesRight(CellNodes features, int[] nodes) {
+        int[] asked = Arrays.stream(nodes).map(node -> feature[node]).toArray();
+        Node known = features.known().columns(asked);
+        Graph graph = known.graph();
+        Node thresholds = graph.constant(Tensor.of(Shape.of(1, nodes.length),
+                Arrays.stream(nodes).mapToDouble(node -> leastNotBelow(value[node])).toArray()));
+        Node missing = graph.constant(Tensor.of(Shape.of(1, nodes.length),
+                Arrays.stream(nodes).mapToDouble(node -> missingLeft[node] ? 0 : 1).toArray()));
+        return features.values().columns(asked).atLeast(thresholds).times(known).plus(missing.times(known.affine(-1, 1)));
+    }
+
+    /** The least double that is not below a float once it is rounded to one. */
+    static double leastNotBelow(float threshold) {
+        double middle = Math.nextDown(threshold) / 2.0 + threshold / 2.0;
+        return (float) middle == threshold ? middle : Math.nextUp(middle);
     }
 
     /** The sum for the row that begins at an index. */

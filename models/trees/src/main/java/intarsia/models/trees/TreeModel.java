@@ -1,16 +1,19 @@
 package intarsia.models.trees;
 
+import intarsia.autodiff.Graph;
+import intarsia.autodiff.Node;
 import intarsia.linalg.Elementary;
 import intarsia.linalg.Engine;
 import intarsia.models.BoundModel;
-import intarsia.models.Model;
 import intarsia.models.ModelState;
+import intarsia.models.RecordsPredictions;
 import intarsia.models.Weights;
+import intarsia.models.data.CellNodes;
 import intarsia.models.data.Observations;
 import intarsia.models.data.ResponseEncoding;
 import intarsia.models.data.Source;
-import intarsia.models.net.ObservedTasks;
 import intarsia.models.net.ObservedTasks.TaskSources;
+import intarsia.models.net.ObservedTasks;
 import intarsia.models.response.Likelihood;
 import intarsia.models.response.ResponseFamily;
 import java.util.ArrayList;
@@ -24,7 +27,7 @@ import java.util.Map;
  * Trees for each kind of response among the tasks. It predicts in plain Java, with the same bits everywhere, and takes rows with any
  * missing cells; sources that all tasks have must be given. Immutable.
  */
-public final class TreeModel implements Model {
+public final class TreeModel implements RecordsPredictions {
     /** Names it in files. */
     public static final String KIND = "trees";
 
@@ -115,6 +118,19 @@ public final class TreeModel implements Model {
     @Override
     public List<Source> requiredSources() {
         return settings.tasks.common();
+    }
+
+    @Override
+    public Node record(Graph graph, String task, Map<Source, CellNodes> cells) {
+        ResponseFamily family = response(task);
+        ResponseEncoding response = settings.tasks.encoding().response().get(task);
+        Group group = groups.get(task);
+        CellNodes features = group.rows.record(task, cells);
+        int place = group.rows.place(task);
+        Node sums = graph.concat(1, group.trees.stream().map(trees -> trees.record(features, place)).toList());
+        return settings.linear ? response.respond(family, sums)
+                : family.likelihood() == Likelihood.POISSON ? response.respond(family, sums.max(graph.constant(LEAST_RATIO)).log())
+                : sums.affine(response.moments().scale(), response.moments().mean());
     }
 
     @Override

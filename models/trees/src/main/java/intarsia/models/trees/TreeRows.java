@@ -1,10 +1,13 @@
 package intarsia.models.trees;
 
+import intarsia.autodiff.Graph;
 import intarsia.models.data.BlockEncoder;
+import intarsia.models.data.CellNodes;
 import intarsia.models.data.FeatureEncoding;
 import intarsia.models.data.Observations;
 import intarsia.models.data.Source;
 import intarsia.models.net.ObservedTasks.TaskSources;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -36,6 +39,22 @@ final class TreeRows {
     /** The tasks, in order. */
     List<String> tasks() {
         return List.copyOf(encoders.keySet());
+    }
+
+    /** Records the features of rows of a task; numbers for tasks are left out. */
+    CellNodes record(String task, Map<Source, CellNodes> cells) {
+        List<CellNodes> parts = new ArrayList<>();
+        for (int s = 0; s < sources.size(); s++) {
+            parts.add(encoders.get(task).get(s).recordKnown(cells.get(sources.get(s))));
+        }
+        Graph graph = parts.getFirst().known().graph();
+        return new CellNodes(graph.concat(1, parts.stream().map(CellNodes::values).toList()),
+                graph.concat(1, parts.stream().map(CellNodes::known).toList()));
+    }
+
+    /** The number of the task's 0/1 number; -1 if there is but one task. */
+    int place(String task) {
+        return width > features ? features + tasks().indexOf(task) : -1;
     }
 
     /** Rows of a task, {@code rows x width}, row-major. */
