@@ -55,7 +55,8 @@ record StudyImputation(Study study, Model model, MultipleImputation joint, Engin
             Map<Source, double[][]> blocks = new LinkedHashMap<>(all.get(task.name()));
             own.forEach((source, block) -> {
                 if (!model.requiredSources().contains(source)) {
-                    blocks.computeIfPresent(source, (s, expected) -> valid.filled(source, task.blocks().get(source), either(block, expected)));
+                    blocks.computeIfPresent(source, (s, expected) ->
+                            valid.filled(source, task.blocks().get(source), either(block, expected)));
                 }
             });
             all.put(task.name(), blocks);

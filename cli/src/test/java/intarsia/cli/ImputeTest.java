@@ -80,8 +80,8 @@ class ImputeTest {
         assertThat(run("fit", folder.toString(), "--model", "mtl-hmb", "--out", run, "--repeats", "1", "--quiet")).as(err.toString())
                 .isZero();
         assertThat(run("impute", run, "--out", done)).as(err.toString()).isZero();
-        assertThat(out.toString()).contains("the completed study is in " + done + ": 44 cells of missing blocks imputed by MTL-HMB, step 1, "
-                + "0 single cells by a joint normal distribution", "flags is imputed better than by its columns' means: gain 0.1");
+        assertThat(out.toString()).contains("the completed study is in " + done + ": 44 cells of missing blocks imputed by MTL-HMB, "
+                + "step 1, 0 single cells by a joint normal distribution", "flags is imputed better than by its columns' means: gain 0.1");
         List<String> before = Files.readAllLines(folder.resolve("south.csv"));
         List<String> after = Files.readAllLines(Path.of(done, "south.csv"));
         assertThat(after).hasSameSizeAs(before);
@@ -157,7 +157,8 @@ class ImputeTest {
         assertThat(cell("north.csv", "n5", 2)).matches("-?[0-9].*");
         assertThat(Files.readString(Path.of(done, "north.csv"))).doesNotContain(",,");
         List<String> flags = Files.readAllLines(Path.of(done, "imputed.csv"));
-        assertThat(flags).hasSize(49).contains("task,id,age,crp,flag", "north,n3,1,0,1", "north,n5,0,1,0", "south,s0,0,0,1", "south,s1,0,1,1");
+        assertThat(flags).hasSize(49).contains("task,id,age,crp,flag", "north,n3,1,0,1", "north,n5,0,1,0", "south,s0,0,0,1",
+                "south,s1,0,1,1");
         assertThat(Path.of(done, "report.html")).content().contains("What was filled in", "cannot be imputed better than by", "<svg");
         assertThat(run("describe", done)).isZero();
     }

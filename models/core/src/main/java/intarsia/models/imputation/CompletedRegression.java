@@ -17,7 +17,7 @@ import java.util.Arrays;
  * covariance = phi (X' W X)^-1,   W curvatures at the solution,   phi = residual mean square of least squares, else 1
  * </pre>
  *
- * <p>Newton's method (iterated weighted least squares) on columns brought to a root mean square of 1. O(n p^2) a step.
+ * <p>Newton's method (iterated weighted least squares) on columns in units of a power of two near their size. O(n p^2) a step.
  *
  * @param coefficients a number for each column
  * @param variances    their squared standard errors
@@ -125,7 +125,7 @@ public record CompletedRegression(double[] coefficients, double[] variances, int
                 column[i] = x.get(i, j);
             }
             Moments moments = Moments.of(column);
-            double size = Math.hypot(moments.mean(), moments.scale());
+            double size = Math.max(Math.abs(moments.mean()), moments.scale());
             scale[j] = size == 0 ? 1 : Math.scalb(1.0, Math.getExponent(size));
             for (int i = 0; i < n; i++) {
                 scaled.set(x.get(i, j) / scale[j], i, j);

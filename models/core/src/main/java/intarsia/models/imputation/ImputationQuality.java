@@ -30,11 +30,11 @@ import java.util.TreeMap;
  *
  * <pre>
  * R2 = 1 - sum (x - expected)^2 / sum (x - mean)^2      a quantity; mean of the rows learned from
- * log loss = mean of -log(expected probability of x)     a 0/1 cell or a level, probabilities kept within 0.001 and 0.999 and made to add to 1
+ * log loss = mean of -log(expected probability of x)     a 0/1 cell or a level, probabilities kept 0.001 away from 0 and 1
  * </pre>
  *
- * <p>Folds are made as the data say ({@link DataSplit#folds}). Rows of a task that has a source are judged, so this says how well rows alike
- * are imputed; of a task without it, it cannot say whether the source depends on the others there as it does elsewhere.
+ * <p>Folds are made as the data say ({@link DataSplit#folds}). Rows of a task that has a source are judged, so this says how well
+ * rows alike are imputed; of a task without it, it cannot say whether the source depends on the others there as it does elsewhere.
  *
  * @param methods ways compared, that of the model or the program first
  * @param columns each column of each source that is missing somewhere

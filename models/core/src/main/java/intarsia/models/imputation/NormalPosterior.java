@@ -18,9 +18,9 @@ import java.util.Arrays;
  *
  * <p>{@link #mode} is the fixed point of expectation and maximization (Dempster, Laird &amp; Rubin 1977) with {@code (kappa I + S) / (n +
  * kappa)} for Sigma. {@link #draw} takes a turn of data augmentation (Tanner &amp; Wong 1987; Schafer 1997, chapter 5) after the other from
- * there: missing numbers given mu and Sigma, then mu and Sigma given whole rows. The weight of the prior is ours: a row where rows are many,
- * as many rows as there are where columns are more, so that columns may be collinear, or more than rows. Where fewer than {@code d + 2}
- * degrees of freedom are left, the inverse Wishart distribution has d + 2 and the same mean. O(n d m + d^3) a turn, m numbers missing.
+ * there: missing numbers given mu and Sigma, then mu and Sigma given whole rows. The weight of the prior is ours: a row where rows are
+ * many, as many rows as there are where columns are more, so that columns may be collinear, or more than rows. Where fewer than {@code d +
+ * 2} degrees of freedom are left, the inverse Wishart distribution has d + 2 and the same mean. O(n d m + d^3) a turn, m numbers missing.
  */
 final class NormalPosterior {
     private static final int MOST_STEPS = 200;

@@ -80,8 +80,8 @@ public final class PooledRegression {
     private static Family family(List<Task> tasks) {
         List<ResponseFamily> families = tasks.stream().map(Task::family).distinct().toList();
         if (families.size() > 1 || families.getFirst().glm() == null) {
-            throw new DataException("coefficients are pooled for responses that are continuous, 0/1 or counts, the same in all tasks, not for "
-                    + families.stream().map(ResponseFamily::key).distinct().toList());
+            throw new DataException("coefficients are pooled for responses that are continuous, 0/1 or counts, the same in all tasks, "
+                    + "not for " + families.stream().map(ResponseFamily::key).distinct().toList());
         }
         return families.getFirst().glm();
     }
@@ -146,8 +146,8 @@ public final class PooledRegression {
         }
         CompletedRegression fitted = CompletedRegression.of(family, Tensor.of(Shape.of(n, p), x.doubles()), y, offsets);
         if (fitted == null) {
-            throw new DataException("the regression of " + n + " rows on " + p + " coefficients has no unique finite solution: columns depend "
-                    + "on each other, or responses can be told apart without error; name fewer columns");
+            throw new DataException("the regression of " + n + " rows on " + p + " coefficients has no unique finite solution: "
+                    + "columns depend on each other, or responses can be told apart without error; name fewer columns");
         }
         return fitted;
     }

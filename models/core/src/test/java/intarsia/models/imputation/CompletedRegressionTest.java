@@ -62,7 +62,8 @@ class CompletedRegressionTest {
         CompletedRegression one = CompletedRegression.of(Family.GAUSSIAN, design(1), y, null);
         CompletedRegression other = CompletedRegression.of(Family.GAUSSIAN, design(0x1p400), y, null);
         assertThat(other.coefficients()[1] * 0x1p400).isEqualTo(one.coefficients()[1]);
-        CompletedRegression large = CompletedRegression.of(Family.GAUSSIAN, design(1), Arrays.stream(y).map(v -> v * 1e200).toArray(), null);
+        CompletedRegression large = CompletedRegression.of(Family.GAUSSIAN, design(1), Arrays.stream(y).map(v -> v * 1e200).toArray(),
+                null);
         assertThat(large.coefficients()[2] / 1e200).isCloseTo(one.coefficients()[2], within(1e-12));
     }
 

@@ -50,7 +50,8 @@ class ImputationQualityTest {
     void r2IsTheShareThatTheAnchorSays() {
         ImputationQuality quality = quality(1);
         assertThat(quality.methods()).containsExactly("joint normal", "column means", "ridge on the anchor");
-        ImputationQuality.OfColumn sum = quality.columns().stream().filter(column -> column.column().equals("sum")).findFirst().orElseThrow();
+        ImputationQuality.OfColumn sum = quality.columns().stream().filter(column -> column.column().equals("sum")).findFirst()
+                .orElseThrow();
         assertThat(sum.cells()).isEqualTo(200);
         assertThat(sum.figures().get(1)).isZero();
         assertThat(sum.figures().get(2)).isCloseTo(2 / 3.0, within(0.08));

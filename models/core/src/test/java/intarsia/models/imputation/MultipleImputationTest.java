@@ -136,8 +136,8 @@ class MultipleImputationTest {
         MultipleImputation one = imputation(PLAIN);
         double third = cell(one.draw(3).completed(), PLAIN, "south", 5, "crp");
         assertThat(cell(one.draw(4).completed(), PLAIN, "south", 5, "crp")).isNotEqualTo(third);
-        assertThat(cell(new MultipleImputation(PLAIN.draw(ResponseFamily.CONTINUOUS), RandomStream.of(2)).draw(3).completed(), PLAIN, "south",
-                5, "crp")).isNotEqualTo(third);
+        assertThat(cell(new MultipleImputation(PLAIN.draw(ResponseFamily.CONTINUOUS), RandomStream.of(2)).draw(3).completed(), PLAIN,
+                "south", 5, "crp")).isNotEqualTo(third);
     }
 
     static List<ResponseFamily> families() {

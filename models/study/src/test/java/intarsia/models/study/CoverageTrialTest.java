@@ -10,7 +10,7 @@ import java.util.TreeMap;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** A small version of {@code bench/imputation}, which has 1,000 replicates: intervals cover, where those after filling with means do not. */
+/** A small version of {@code bench/imputation}, 1,000 replicates there: intervals cover where column means do not. */
 class CoverageTrialTest {
     private static final int REPLICATES = 60;
 

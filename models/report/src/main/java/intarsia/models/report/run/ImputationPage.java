@@ -56,8 +56,8 @@ public record ImputationPage(String study, MissingnessPattern pattern, List<Fill
         List<List<String>> rows = new ArrayList<>();
         filled.forEach(of -> rows.add(List.of(of.task, of.source, Integer.toString(of.measured), Integer.toString(of.blocks),
                 Integer.toString(of.single))));
-        Table table = new Table("Cells", "`imputed.csv` marks each of them.", List.of("task", "source", "measured", "imputed in missing blocks",
-                "imputed, single"), rows);
+        Table table = new Table("Cells", "`imputed.csv` marks each of them.", List.of("task", "source", "measured",
+                "imputed in missing blocks", "imputed, single"), rows);
         if (rows.size() > MOST_OPEN) {
             page.folded(table);
         } else {
@@ -76,9 +76,9 @@ public record ImputationPage(String study, MissingnessPattern pattern, List<Fill
     }
 
     private String text() {
-        return sentence() + (draws == 0 ? "" : " In addition " + draws + " completed tables were drawn from the posterior of a joint normal "
-                + "distribution of all columns and the response, by " + MultipleImputation.TURNS + " turns of data augmentation each (Schafer "
-                + "1997); estimates were pooled by Rubin's rules (Rubin 1987) with the degrees of freedom of Barnard and Rubin (1999).");
+        return sentence() + (draws == 0 ? "" : " In addition " + draws + " completed tables were drawn from the posterior of a joint "
+                + "normal distribution of all columns and the response, by " + MultipleImputation.TURNS + " turns of data augmentation each "
+                + "(Schafer 1997); estimates were pooled by Rubin's rules (Rubin 1987) with the degrees of freedom of Barnard and Rubin (1999).");
     }
 
     private List<String> references() {

@@ -53,8 +53,8 @@ public record ImputationSection(ImputationQuality quality) {
         List<IntervalPlot.Series> series = IntStream.range(0, quality.methods().size()).mapToObj(m -> {
             double[] none = new double[sources.size()];
             Arrays.fill(none, Double.NaN);
-            return new IntervalPlot.Series(quality.methods().get(m), sources.stream().mapToDouble(source -> quality.gain(m, source)).toArray(),
-                    none, none);
+            return new IntervalPlot.Series(quality.methods().get(m), sources.stream()
+                    .mapToDouble(source -> quality.gain(m, source)).toArray(), none, none);
         }).toList();
         return new IntervalPlot("gain over column means", sources, series).figure("imputation", "How well sources are imputed",
                 "Mean over a source's columns: R2 of quantities, the share by which log loss is lower than that of column means for 0/1 "
@@ -68,8 +68,8 @@ public record ImputationSection(ImputationQuality quality) {
         List<String> header = new ArrayList<>(List.of("source", "column", "figure", "cells"));
         header.addAll(quality.methods());
         return new Table("Imputation, column by column", "On measured cells that were hidden, each source apart, "
-                + ImputationQuality.FOLDS + "-fold cross-validation. R2: the higher, the better; log loss: the lower, the better. How well a "
-                + "task's rows would be imputed that has none of the source, it cannot say.", header,
+                + ImputationQuality.FOLDS + "-fold cross-validation. R2: the higher, the better; log loss: the lower, the better. How well "
+                + "a task's rows would be imputed that has none of the source, it cannot say.", header,
                 quality.columns().stream().map(column -> {
                     List<String> row = new ArrayList<>(List.of(column.source(), column.column(), column.levels() ? "log loss" : "R2",
                             Integer.toString(column.cells())));
