@@ -18,6 +18,8 @@ import java.util.List;
  * @param quality figures; no columns where nothing is imputed
  */
 record ImputationReport(ImputationQuality quality) {
+    /** Folds are drawn from the same stream wherever imputation is judged. */
+    static final String STREAM = "imputation";
     private static final String FILE = "imputation.csv";
     private static final int MOST_LINES = 24;
 
@@ -25,7 +27,7 @@ record ImputationReport(ImputationQuality quality) {
     static ImputationReport of(Model model, Study study, Engine engine, long seed, boolean hurried) {
         boolean judged = !hurried && model instanceof ImputesBlocks imputing && imputing.imputes();
         return new ImputationReport(judged ? ImputationQuality.of(((ImputesBlocks) model).imputationMethod(), study.tasks(), engine,
-                RandomStream.of(seed, "imputation")) : new ImputationQuality(List.of(), List.of()));
+                RandomStream.of(seed, STREAM)) : new ImputationQuality(List.of(), List.of()));
     }
 
     /** {@code imputation.csv}. */

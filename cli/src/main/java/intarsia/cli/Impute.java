@@ -93,7 +93,7 @@ final class Impute implements Runnable {
             Map<String, Map<Source, double[][]>> once = imputation.completed();
             List<String> notes = new ArrayList<>(completed.write(folder, task -> once.get(task.name())));
             folder.write(FLAGS, imputation.flags());
-            ImputationQuality quality = imputation.quality(random.child("quality"));
+            ImputationQuality quality = imputation.quality(RandomStream.of(seed, ImputationReport.STREAM));
             new ImputationReport(quality).write(folder);
             Table pooled = null;
             if (draws != null) {

@@ -73,7 +73,7 @@ public record ImputationQuality(List<String> methods, List<OfColumn> columns) {
     /**
      * Judges a way of imputing beside column means and ridge.
      *
-     * @param data with sources that are missing somewhere; without any there are no columns
+     * @param data with sources that are missing somewhere; without any, or where rows cannot be split into folds, there are no columns
      */
     public static ImputationQuality of(ImputationMethod own, TaskSet data, Engine engine, RandomStream random) {
         Map<String, ImputationMethod> methods = new LinkedHashMap<>();
@@ -83,11 +83,9 @@ public record ImputationQuality(List<String> methods, List<OfColumn> columns) {
         List<ImputationMethod> compared = List.copyOf(methods.values());
         List<Source> sources = data.others();
         Map<String, Sums[]> sums = new TreeMap<>();
-        if (!sources.isEmpty()) {
-            List<DataSplit> folds = DataSplit.all(data).folds(FOLDS, LEAST_ROWS, random.child("folds"));
-            for (int fold = 0; fold < folds.size(); fold++) {
-                judge(compared, folds.get(fold), sources, engine, random.child("fold", fold), sums);
-            }
+        List<DataSplit> folds = sources.isEmpty() ? List.of() : folds(data, random.child("folds"));
+        for (int fold = 0; fold < folds.size(); fold++) {
+            judge(compared, folds.get(fold), sources, engine, random.child("fold", fold), sums);
         }
         List<OfColumn> columns = new ArrayList<>();
         for (Source source : sources) {
@@ -102,6 +100,15 @@ public record ImputationQuality(List<String> methods, List<OfColumn> columns) {
             }
         }
         return new ImputationQuality(compared.stream().map(ImputationMethod::name).toList(), columns);
+    }
+
+    /** None where the data cannot be split so: too few groups, say. */
+    private static List<DataSplit> folds(TaskSet data, RandomStream random) {
+        try {
+            return DataSplit.all(data).folds(FOLDS, LEAST_ROWS, random);
+        } catch (DataException e) {
+            return List.of();
+        }
     }
 
     private static void judge(List<ImputationMethod> methods, DataSplit fold, List<Source> sources, Engine engine, RandomStream random,

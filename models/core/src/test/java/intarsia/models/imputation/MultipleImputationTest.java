@@ -259,4 +259,15 @@ class MultipleImputationTest {
         assertThat(Math.sqrt(spread)).isBetween(0.09, 0.7);
         assertThat(imputation.draw(0).completed().get("north").get(wide)[2][5]).isFinite();
     }
+
+    @Test
+    void nothingVaries() {
+        Source exam = Source.of("exam", "a");
+        double[][] block = {{2}, {Double.NaN}, {2}};
+        TaskSet data = TaskSet.builder().task(Task.continuous("t").block(exam, block).response(1, 1, 1)).build();
+        MultipleImputation imputation = new MultipleImputation(data, RandomStream.of(1));
+        assertThat(imputation.expected().get("t").get(exam)[1][0]).isEqualTo(2);
+        assertThat(imputation.draw(0).completed().get("t").get(exam)[1][0]).isEqualTo(2);
+        assertThat(imputation.draw(0).withoutResponse().get("t").get(exam)[1][0]).isEqualTo(2);
+    }
 }
