@@ -64,7 +64,7 @@ public final class MultipleImputation {
         /** The same, as if no response were known. */
         public Map<String, Map<Source, double[][]>> withoutResponse() {
             int[] predictors = encoding.predictors();
-            return blocks(JointCells.drawn(withoutResponse(normal, predictors), rows.columns(predictors), own.child("without-response")));
+            return blocks(JointCells.drawn(ofSources(normal, predictors), rows.columns(predictors), own.child("without-response")));
         }
     }
 
@@ -81,11 +81,11 @@ public final class MultipleImputation {
     /** Each task's blocks at what is expected without a response: a single best table. */
     public Map<String, Map<Source, double[][]>> expected() {
         int[] predictors = encoding.predictors();
-        return blocks(JointCells.expected(withoutResponse(posterior.mode(), predictors), rows.columns(predictors)));
+        return blocks(JointCells.expected(ofSources(posterior.mode(), predictors), rows.columns(predictors)));
     }
 
     /** Where no column varies nothing is asked of it. */
-    private static JointNormal withoutResponse(JointNormal normal, int[] predictors) {
+    private static JointNormal ofSources(JointNormal normal, int[] predictors) {
         return predictors.length == 0 ? normal : normal.marginal(predictors);
     }
 
