@@ -77,8 +77,9 @@ public record ImputationPage(String study, MissingnessPattern pattern, List<Fill
 
     private String text() {
         return sentence() + (draws == 0 ? "" : " In addition " + draws + " completed tables were drawn from the posterior of a joint "
-                + "normal distribution of all columns and the response, by " + MultipleImputation.TURNS + " turns of data augmentation each "
-                + "(Schafer 1997); estimates were pooled by Rubin's rules (Rubin 1987) with the degrees of freedom of Barnard and Rubin (1999).");
+                + "normal distribution of all columns and the response, by " + MultipleImputation.TURNS
+                + " turns of data augmentation each (Schafer 1997); estimates were pooled by Rubin's rules (Rubin 1987) with the degrees "
+                + "of freedom of Barnard and Rubin (1999).");
     }
 
     private List<String> references() {
