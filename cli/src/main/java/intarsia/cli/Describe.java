@@ -144,13 +144,23 @@ final class Describe implements Runnable {
         header.addAll(tasks);
         TextTable table = new TextTable(header);
         for (Source source : study.schema().sources()) {
-            for (Column column : source.columns()) {
-                List<String> line = new ArrayList<>(List.of(column.name(), source.name(), type(column)));
-                tasks.forEach(task -> line.add(Integer.toString(study.missing(task, column.name()))));
+            // the places of a tensor are one line
+            List<List<Column>> lines = source.tensor() ? List.of(source.columns()) : source.columns().stream().map(List::of).toList();
+            for (List<Column> columns : lines) {
+                String first = columns.getFirst().name();
+                List<String> line = new ArrayList<>(List.of(source.tensor() ? first + " .. " + columns.getLast().name() : first,
+                        source.name(), source.tensor() ? tensor(source) : type(columns.getFirst())));
+                tasks.forEach(task -> line.add(Integer.toString(columns.stream().mapToInt(column -> study.missing(task, column.name()))
+                        .sum())));
                 table.line(line);
             }
         }
         return table.toString();
+    }
+
+    /** {@code tensor: region 5 x band 4}. */
+    private static String tensor(Source source) {
+        return "tensor: " + source.axes().stream().map(axis -> axis.name() + " " + axis.size()).collect(Collectors.joining(" x "));
     }
 
     private static String type(Column column) {

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -83,5 +84,44 @@ class SharedSurvivalTest {
         assertThat(program.run("predict", folder.resolve("run").toString(), folder.resolve("lung.csv").toString()))
                 .as(program.err.toString()).isZero();
         assertThat(program.out.toString()).startsWith("row,task,survival at 180,survival at 365,survival at 730").hasLineCount(228);
+    }
+
+    /**
+     * A task is a drug, a patient's tumor is tried on nearly all of them and stays on one side. A tumor whose time to double is that of its
+     * last measurement had not doubled by then.
+     */
+    @Test
+    void xenograftsAsTimes() throws IOException {
+        List<String> given = lines("pdx-brca/response.csv");
+        List<String> head = List.of(given.getFirst().split(","));
+        List<String> rows = new ArrayList<>(List.of("patient,drug,days,doubled"));
+        for (String line : given.subList(1, given.size())) {
+            String[] cells = line.split(",");
+            String days = cells[head.indexOf("timeToDouble_published")];
+            boolean doubled = Double.parseDouble(days) < Double.parseDouble(cells[head.indexOf("time.last_published")]);
+            rows.add(String.join(",", cells[head.indexOf("patient.id")], cells[head.indexOf("drug")], days, doubled ? "1" : "0"));
+        }
+        assertThat(rows.stream().filter(row -> row.endsWith(",0"))).as("censored").hasSize(191);
+        List<String> genes = lines("pdx-brca/rnaseq.csv");
+        Files.write(folder.resolve("rnaseq.csv"), Stream.concat(Stream.of(genes.getFirst().replaceFirst("[^,]*", "patient")),
+                genes.stream().skip(1)).toList());
+        study("response.csv", rows, """
+                id = "patient"
+                task = "drug"
+                files = ["response.csv", "rnaseq.csv"]
+                [response]
+                kind = "survival"
+                time = "days"
+                event = "doubled"
+                times = [14, 28, 56]
+                [sources]
+                expression = ["FGFR1", "TP53", "PIK3CA", "ERBB2", "ESR1", "IGF1R"]
+                [design]
+                group = "patient"
+                folds = 5
+                """);
+        assertThat(program.run("fit", folder.toString(), "--model", "pooled-regression", "--quiet", "--threads", "1", "--out",
+                folder.resolve("run").toString())).as(program.err.toString()).isZero();
+        assertThat(program.out.toString()).contains("22 tasks, 849 rows", "5 folds of groups (patient)", "concordance");
     }
 }

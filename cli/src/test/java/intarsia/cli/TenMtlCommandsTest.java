@@ -178,7 +178,7 @@ class TenMtlCommandsTest {
         "[\"time\", \"voice\"]     | [\"time\", \"gait\"]  | 14:18: no source 'gait'; there are time, voice",
         "[\"time\", \"voice\"]     | [\"time\", \"time\"]  | 14:1: predictors: source 'time' is named twice among the modes",
         "{ day = [3] }             | { dya = [3] }         | 15:1: predictors: knots are given for 'dya', "
-                + "which is no continuous column of the sources used",
+                + "which is no continuous column of the sources used, or the place of a tensor",
         "[2, 3, 2]                 | [2, 3]                | 16:21: ranks [2.0, 3.0] do not suit coefficients of [3, 3, 3] (individuals, "
                 + "then the predictors' modes): give as many whole numbers, each from 1 (individuals: 0) to the size",
         "[2, 3, 2]                 | [2, 4, 2]             | 16:21: ranks [2.0, 4.0, 2.0] do not suit coefficients of [3, 3, "

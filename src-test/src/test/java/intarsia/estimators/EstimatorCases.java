@@ -41,7 +41,7 @@ final class EstimatorCases {
 
     static List<EstimatorCase> all() {
         DualEncoder fixed = dual(new DualEncoder.PenaltyWeight.Fixed(0.1));
-        Estimator tenmtl = TenMtl.tuned(TensorForm.VECTOR, List.of(TuckerRanks.upTo(1), TuckerRanks.upTo(2)), List.of(0.0, 0.01), 0);
+        Estimator tenmtl = TenMtl.tuned(TensorForm.AS_GIVEN, List.of(TuckerRanks.upTo(1), TuckerRanks.upTo(2)), List.of(0.0, 0.01), 0);
         List<EstimatorCase> all = new ArrayList<>(List.of(
                 EstimatorCase.of(new MeanPredictor(), EstimatorCase.ALL),
                 EstimatorCase.of(Regression.DEFAULT, EstimatorCase.ALL),
@@ -64,7 +64,7 @@ final class EstimatorCases {
                 EstimatorCase.of(auto(), EstimatorCase.ALL),
                 EstimatorCase.of(tenmtl, EstimatorCase.NUMBERS),
                 EstimatorCase.reduced(tenmtl, EstimatorCase.ORDERED)));
-        PersonalBaselines.keys().forEach(key -> all.add(EstimatorCase.of(PersonalBaselines.of(key, TensorForm.VECTOR),
+        PersonalBaselines.keys().forEach(key -> all.add(EstimatorCase.of(PersonalBaselines.of(key, TensorForm.AS_GIVEN),
                 EstimatorCase.NUMBERS)));
         if (TreesModule.canGrow()) {
             all.add(EstimatorCase.of(BOOSTING, List.of(ResponseFamily.CONTINUOUS, ResponseFamily.BINARY, EstimatorCase.COUNT,

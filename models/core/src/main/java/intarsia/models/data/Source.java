@@ -4,21 +4,25 @@ import java.util.Arrays;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 
 /**
- * A named group of columns that are measured together, so that they are observed or missing together: a block.
+ * A named group of columns that are measured together, so that they are observed or missing together: a block. With axes its columns are
+ * the places of a tensor, quantities in one unit, the last axis running fastest; models that know no tensors read them as any others.
  *
  * @param name    its name, unique within the study
  * @param columns its columns, in the order of a block's numbers
+ * @param axes    those of the tensor, at least two; none if columns are just columns
  */
-public record Source(String name, List<Column> columns) {
-    /** Checks that there is a column and that names differ. */
+public record Source(String name, List<Column> columns, List<Axis> axes) {
+    /** Checks that there is a column, that names differ, and that columns are as many as a tensor has places, all continuous. */
     public Source {
-        if (name == null || columns == null) {
-            throw new DataException("source '" + name + "': needs a name and columns");
+        if (name == null || columns == null || axes == null) {
+            throw new DataException("source '" + name + "': needs a name, columns and a list of axes");
         }
         columns = List.copyOf(columns);
+        axes = List.copyOf(axes);
         if (columns.isEmpty()) {
             throw new DataException("source '" + name + "': has no columns");
         }
@@ -26,6 +30,31 @@ public record Source(String name, List<Column> columns) {
             throw new DataException("source '" + name + "': a column is named twice in "
                     + columns.stream().map(Column::name).toList());
         }
+        if (!axes.isEmpty()) {
+            checkTensor(name, columns, axes);
+        }
+    }
+
+    private static void checkTensor(String name, List<Column> columns, List<Axis> axes) {
+        List<Integer> shape = axes.stream().map(Axis::size).toList();
+        if (axes.size() < 2 || axes.stream().map(Axis::name).distinct().count() < axes.size()) {
+            throw new DataException("source '" + name + "': axes " + axes.stream().map(Axis::name).toList()
+                    + " of a tensor must be at least two, all different");
+        }
+        double places = shape.stream().mapToDouble(size -> size).reduce(1, (a, b) -> a * b);
+        if (places != columns.size()) {
+            throw new DataException(String.format(Locale.ROOT, "source '%s': %d columns for the %.0f places of a tensor of shape %s", name,
+                    columns.size(), places, shape));
+        }
+        columns.stream().filter(column -> column.kind() != Column.Kind.CONTINUOUS).findFirst().ifPresent(column -> {
+            throw new DataException("source '" + name + "': column '" + column.name()
+                    + "' of a tensor must be continuous, as all of its places are quantities in one unit");
+        });
+    }
+
+    /** A source of these columns that is no tensor. */
+    public Source(String name, List<Column> columns) {
+        this(name, columns, List.of());
     }
 
     /** A source of continuous columns. */
@@ -36,6 +65,11 @@ public record Source(String name, List<Column> columns) {
     /** A source of these columns. */
     public static Source of(String name, Column... columns) {
         return new Source(name, List.of(columns));
+    }
+
+    /** Whether its columns are the places of a tensor. */
+    public boolean tensor() {
+        return !axes.isEmpty();
     }
 
     /** The place of each column, by name. */

@@ -111,8 +111,8 @@ public record Stacking(List<Estimator> candidates, int folds) implements Estimat
         List<OutOfFold.Candidate> left = fitted.fitted();
         List<double[]> predicted = left.stream().map(candidate -> fitted.rows().scaled(candidate.predicted())).toList();
         StackingWeights weights = StackingWeights.of(fitted.rows(), predicted);
-        double[][] own = TaskWeights.of(fitted.rows(), predicted, weights.weights());
         List<String> names = context.split().tasks().stream().map(task -> task.task().name()).toList();
+        double[][] own = TaskWeights.of(fitted.rows(), predicted, weights.weights(), names.size());
         List<StackedModel.Member> members = new ArrayList<>();
         List<CandidateScore> scores = new ArrayList<>();
         Map<String, Model> models = new LinkedHashMap<>();

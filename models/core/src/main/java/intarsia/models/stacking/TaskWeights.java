@@ -25,9 +25,9 @@ final class TaskWeights {
      *
      * @param predicted of each candidate the predictions of all rows, scaled
      * @param weights   the common ones, or one candidate's alone
+     * @param tasks     how many there are, also those too small to have rows held out
      */
-    static double[][] of(HeldOutRows rows, List<double[]> predicted, double[] weights) {
-        int tasks = IntStream.of(rows.task()).max().orElse(-1) + 1;
+    static double[][] of(HeldOutRows rows, List<double[]> predicted, double[] weights, int tasks) {
         int folds = IntStream.of(rows.fold()).max().orElse(-1) + 1;
         if (tasks < 2 || folds < 2 || predicted.size() < 2) {
             return null;

@@ -27,7 +27,7 @@ import java.util.Map;
 public record Coupled(TensorForm form, Coupling coupling, SolverOptions solver) implements PersonalEstimator {
     /** With columns as one vector, to a tolerance of 1e-7, in at most 20,000 iterations. */
     public Coupled(Coupling coupling) {
-        this(TensorForm.VECTOR, coupling, new SolverOptions(1e-7, 20_000));
+        this(TensorForm.AS_GIVEN, coupling, new SolverOptions(1e-7, 20_000));
     }
 
     @Override

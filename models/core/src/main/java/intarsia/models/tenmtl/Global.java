@@ -37,7 +37,7 @@ public record Global(TensorForm form, double l1, double l2) implements PersonalE
 
     /** With columns as one vector. */
     public Global(double l1, double l2) {
-        this(TensorForm.VECTOR, l1, l2);
+        this(TensorForm.AS_GIVEN, l1, l2);
     }
 
     @Override

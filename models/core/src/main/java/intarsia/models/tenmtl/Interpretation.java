@@ -32,7 +32,7 @@ public record Interpretation(List<String> individuals, List<List<String>> names,
     /** Of a model. */
     public static Interpretation of(TenMtlModel model) {
         Tensor b = model.parameters().reconstruct();
-        if (model.encoding().modes().stream().allMatch(TensorEncoding.Mode::constant)) {
+        if (model.encoding().parts().stream().allMatch(TensorPart::constant)) {
             // the coefficient of the product of all constants is an intercept's, and not determined
             int p = b.size() / b.shape().size(0);
             for (int i = 0; i < b.size(); i += p) {

@@ -35,7 +35,7 @@ public record Local(TensorForm form, double l1, double l2) implements PersonalEs
 
     /** With columns as one vector. */
     public Local(double l1, double l2) {
-        this(TensorForm.VECTOR, l1, l2);
+        this(TensorForm.AS_GIVEN, l1, l2);
     }
 
     @Override

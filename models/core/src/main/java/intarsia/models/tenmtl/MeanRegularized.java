@@ -42,7 +42,7 @@ public record MeanRegularized(TensorForm form, double weight) implements Persona
 
     /** With columns as one vector. */
     public MeanRegularized(double weight) {
-        this(TensorForm.VECTOR, weight);
+        this(TensorForm.AS_GIVEN, weight);
     }
 
     @Override

@@ -40,7 +40,7 @@ public final class PersonalBaselines {
 
     /** The keys of all of them. */
     public static List<String> keys() {
-        return all(TensorForm.VECTOR).stream().map(Tuned::key).toList();
+        return all(TensorForm.AS_GIVEN).stream().map(Tuned::key).toList();
     }
 
     /**

@@ -11,7 +11,6 @@ import intarsia.models.data.Observations;
 import intarsia.models.data.Source;
 import intarsia.models.response.ResponseBaseline;
 import intarsia.models.response.ResponseFamily;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -46,17 +45,29 @@ final class PersonalPrediction implements Predictor {
     /** Records the same. */
     Node record(Graph graph, String task, Map<Source, CellNodes> cells) {
         int number = numbers.get(task);
-        Tensor own = coefficients.coefficients(number);
+        Tensor own = Tensor.vector(byFeatures(coefficients.coefficients(number).toDoubles()));
         Node eta = predictors(graph, task, cells).matmul(graph.constant(own.reshape(Shape.of(own.size(), 1))))
                 .plus(coefficients.intercepts()[number]);
         return coefficients.family().respond(eta, ResponseBaseline.NONE).times(encoding.responseScale());
     }
 
-    /** Records rows as predictor tensors, the numbers of each one after another. */
+    /** Coefficients of the numbers as parts record them. */
+    private double[] byFeatures(double[] own) {
+        double[] coefficients = own;
+        int inner = own.length;
+        for (TensorPart part : encoding.parts()) {
+            int size = part.size(encoding.encoding());
+            inner /= size;
+            coefficients = part.byFeatures(encoding.encoding(), coefficients, inner);
+        }
+        return coefficients;
+    }
+
+    /** Records rows as predictor tensors, the numbers of each one after another; places of a tensor as its features stand. */
     private Node predictors(Graph graph, String task, Map<Source, CellNodes> cells) {
         Node product = null;
-        for (TensorEncoding.Mode mode : encoding.modes()) {
-            Node vectors = vectors(graph, mode, task, cells);
+        for (TensorPart part : encoding.parts()) {
+            Node vectors = part.record(graph, encoding.encoding(), task, cells);
             int rows = vectors.shape().size(0);
             int left = product == null ? 0 : product.shape().size(1);
             int right = vectors.shape().size(1);
@@ -64,21 +75,6 @@ final class PersonalPrediction implements Predictor {
                     : product.reshape(rows, left, 1).times(vectors.reshape(rows, 1, right)).reshape(rows, left * right);
         }
         return product;
-    }
-
-    private Node vectors(Graph graph, TensorEncoding.Mode mode, String task, Map<Source, CellNodes> cells) {
-        Node dense = graph.concat(1, mode.sources().stream().map(source ->
-                encoding.encoding().encoder(task, source).record(cells.get(source))).toList());
-        List<Node> parts = new ArrayList<>();
-        if (mode.constant()) {
-            parts.add(dense.slice(1, 0, 1).affine(0, 1));
-        }
-        parts.add(dense);
-        for (TensorEncoding.Hinge hinge : mode.hinges()) {
-            int from = TensorEncoding.place(encoding.encoding(), mode, hinge);
-            parts.add(dense.slice(1, from, from + 1).minus(hinge.at()).relu());
-        }
-        return graph.concat(1, parts);
     }
 
     /** Names of tasks, copied and checked to differ. */

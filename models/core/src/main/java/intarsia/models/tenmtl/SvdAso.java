@@ -45,7 +45,7 @@ public record SvdAso(TensorForm form, int dimensions, double lambda, int rounds)
 
     /** With columns as one vector. */
     public SvdAso(int dimensions, double lambda, int rounds) {
-        this(TensorForm.VECTOR, dimensions, lambda, rounds);
+        this(TensorForm.AS_GIVEN, dimensions, lambda, rounds);
     }
 
     @Override

@@ -112,16 +112,17 @@ public record TenMtl(TensorForm form, boolean common, TuckerRanks ranks, Lasso l
         }
     }
 
-    /** Columns as one vector, a common column, ranks up to 2, no lasso, the local start alone, at most 500 sweeps to 1e-4. */
+    /** Rows as they are given, a common column, ranks up to 2, no lasso, the local start alone, at most 500 sweeps to 1e-4. */
     public static TenMtl options() {
-        return new TenMtl(TensorForm.VECTOR, true, TuckerRanks.upTo(2), Lasso.NONE, Search.LOCAL);
+        return new TenMtl(TensorForm.AS_GIVEN, true, TuckerRanks.upTo(2), Lasso.NONE, Search.LOCAL);
     }
 
     /**
-     * Ranks up to 1, 2 and 4, each with lasso weights 0, 0.01 and 0.1, chosen by validation; columns as one vector, the local start alone.
+     * Ranks up to 1, 2 and 4, each with lasso weights 0, 0.01 and 0.1, chosen by validation; rows as given, the local start alone.
      */
     public static Tuned tuned() {
-        return tuned(TensorForm.VECTOR, List.of(TuckerRanks.upTo(1), TuckerRanks.upTo(2), TuckerRanks.upTo(4)), List.of(0.0, 0.01, 0.1), 0);
+        return tuned(TensorForm.AS_GIVEN, List.of(TuckerRanks.upTo(1), TuckerRanks.upTo(2), TuckerRanks.upTo(4)), List.of(0.0, 0.01, 0.1),
+                0);
     }
 
     /**

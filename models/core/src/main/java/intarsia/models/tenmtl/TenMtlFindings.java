@@ -25,7 +25,7 @@ final class TenMtlFindings {
     TenMtlFindings(TenMtlModel model) {
         this.model = model;
         this.says = Interpretation.of(model);
-        this.modes = IntStream.range(0, model.encoding().modes().size()).mapToObj(model.encoding()::name).toList();
+        this.modes = IntStream.range(0, model.encoding().modes()).mapToObj(model.encoding()::name).toList();
     }
 
     List<Finding> all() {

@@ -119,7 +119,7 @@ public record TenMtlModel(TenMtl options, TensorEncoding encoding, List<String> 
     /** Core and factors, U_0 first. */
     public TuckerDecomposition parameters() {
         List<Tensor> factors = new ArrayList<>();
-        for (int k = 0; k <= encoding.modes().size(); k++) {
+        for (int k = 0; k <= encoding.modes(); k++) {
             factors.add(weights.get(FACTOR + k));
         }
         return new TuckerDecomposition(weights.get(CORE), factors);

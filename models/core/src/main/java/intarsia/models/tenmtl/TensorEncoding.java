@@ -17,9 +17,7 @@ import intarsia.models.data.TaskSplit;
 import intarsia.models.response.ResponseFamily;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Set;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
@@ -29,53 +27,26 @@ import java.util.stream.Stream;
  * penalties mean the same for any unit. Only sources that every task has can be read; the others are listed.
  *
  * @param encoding      of columns
- * @param modes         of the tensor
+ * @param parts         whose outer product a row's predictors are
  * @param response      what is known of the responses of all tasks
  * @param responseScale what responses are divided by; 1 for binary ones
- * @param unused        names of the sources that are in no mode
+ * @param unused        names of the sources that are in no part
  */
-public record TensorEncoding(FeatureEncoding encoding, List<Mode> modes, ResponseFamily response, double responseScale,
+public record TensorEncoding(FeatureEncoding encoding, List<TensorPart> parts, ResponseFamily response, double responseScale,
         List<String> unused) {
     /**
-     * One mode of the tensor: a 1 if there is a constant, the features of its sources, hinges.
-     *
-     * @param sources  whose columns it holds
-     * @param constant whether it is led by a 1
-     * @param hinges   that follow the columns' features
-     */
-    public record Mode(List<Source> sources, boolean constant, List<Hinge> hinges) {
-        /** Copies the lists. */
-        public Mode {
-            sources = List.copyOf(sources);
-            hinges = List.copyOf(hinges);
-        }
-    }
-
-    /**
-     * A bend: {@code max(0, x - at)} of a continuous column's feature x.
-     *
-     * @param column the column
-     * @param name   for people
-     * @param at     on the encoded scale
-     */
-    public record Hinge(String column, String name, double at) {}
-
-    /**
-     * Copies the lists and checks that modes, columns and scale fit each other.
+     * Copies the lists and checks that parts, columns and scale fit each other.
      *
      * @throws IllegalArgumentException if they do not
      */
     public TensorEncoding {
-        modes = List.copyOf(modes);
+        parts = List.copyOf(parts);
         unused = List.copyOf(unused);
-        if (modes.isEmpty() || !(responseScale > 0 && responseScale < Double.POSITIVE_INFINITY)) {
-            throw new IllegalArgumentException("tensor encoding: " + modes.size() + " modes and response scale " + responseScale
-                    + "; needs at least one mode and a positive scale");
+        if (parts.isEmpty() || !(responseScale > 0 && responseScale < Double.POSITIVE_INFINITY)) {
+            throw new IllegalArgumentException("tensor encoding: " + parts.size() + " parts and response scale " + responseScale
+                    + "; needs at least one part and a positive scale");
         }
-        for (Mode mode : modes) {
-            encoding.check(mode.sources);
-            mode.hinges.forEach(hinge -> place(encoding, mode, hinge));
-        }
+        parts.forEach(part -> part.check(encoding));
     }
 
     /**
@@ -87,35 +58,51 @@ public record TensorEncoding(FeatureEncoding encoding, List<Mode> modes, Respons
     public static TensorEncoding of(DataSplit split, TensorForm form) {
         TaskSet data = split.data();
         FeatureEncoding encoding = FeatureEncoding.of(split, FeatureEncoding.Scaling.STANDARDIZED);
-        List<List<String>> named = form.modes().isEmpty() ? List.of(data.anchors().stream().map(Source::name).toList()) : form.modes();
-        List<Mode> modes = new ArrayList<>();
-        Set<String> bent = new HashSet<>();
-        for (List<String> names : named) {
-            List<Source> sources = names.stream().map(name -> anchor(data, name)).toList();
-            List<Hinge> hinges = new ArrayList<>();
-            for (Source source : sources) {
-                for (Feature feature : encoding.features().get(source.name())) {
-                    if (!feature.binary() && form.knots().containsKey(feature.column())) {
-                        bent.add(feature.column());
-                        form.knots().get(feature.column()).forEach(knot -> hinges.add(new Hinge(feature.column(),
-                                "(" + feature.column() + " - " + plain(knot) + ")+", feature.moments().encode(knot))));
-                    }
+        List<TensorPart> parts = parts(data, form).stream().map(names -> part(data, encoding, form, names)).toList();
+        form.knots().keySet().stream().filter(column -> parts.stream().flatMap(part -> part.hinges().stream())
+                .noneMatch(hinge -> hinge.column().equals(column))).findFirst().ifPresent(column -> {
+                    throw new DataException("predictors: knots are given for '" + column + "', which is no continuous column of the "
+                            + "sources used, or the place of a tensor");
+                });
+        List<String> unused = Stream.concat(data.anchors().stream(), data.others().stream())
+                .filter(source -> parts.stream().noneMatch(part -> part.sources().contains(source))).map(Source::name).sorted().toList();
+        ResponseFamily response = response(split);
+        return new TensorEncoding(encoding, parts, response, response.standardized() ? scale(split) : 1, unused);
+    }
+
+    /** The sources of each part: those of the form's modes, else the tensor that is there, else all. */
+    private static List<List<String>> parts(TaskSet data, TensorForm form) {
+        if (!form.modes().isEmpty()) {
+            return form.modes();
+        }
+        List<String> tensors = data.anchors().stream().filter(Source::tensor).map(Source::name).toList();
+        if (tensors.size() > 1) {
+            throw new DataException("predictors: sources " + tensors + " are tensors; name those to use among the modes");
+        }
+        return List.of(tensors.isEmpty() ? data.anchors().stream().map(Source::name).toList() : tensors);
+    }
+
+    private static TensorPart part(TaskSet data, FeatureEncoding encoding, TensorForm form, List<String> names) {
+        List<Source> sources = names.stream().map(name -> anchor(data, name)).toList();
+        boolean tensor = sources.stream().anyMatch(Source::tensor);
+        if (tensor && sources.size() > 1) {
+            throw new DataException("predictors: a source that is a tensor cannot share a mode, as in " + names);
+        }
+        List<TensorPart.Hinge> hinges = new ArrayList<>();
+        for (Source source : tensor ? List.<Source>of() : sources) {
+            for (Feature feature : encoding.features().get(source.name())) {
+                if (!feature.binary() && form.knots().containsKey(feature.column())) {
+                    form.knots().get(feature.column()).forEach(knot -> hinges.add(new TensorPart.Hinge(feature.column(),
+                            "(" + feature.column() + " - " + plain(knot) + ")+", feature.moments().encode(knot))));
                 }
             }
-            modes.add(new Mode(sources, !form.modes().isEmpty(), hinges));
         }
-        form.knots().keySet().stream().filter(column -> !bent.contains(column)).findFirst().ifPresent(column -> {
-            throw new DataException("predictors: knots are given for '" + column + "', which is no continuous column of the sources used");
-        });
-        List<String> unused = Stream.concat(data.anchors().stream(), data.others().stream())
-                .filter(source -> modes.stream().noneMatch(mode -> mode.sources.contains(source))).map(Source::name).sorted().toList();
-        ResponseFamily response = response(split);
-        return new TensorEncoding(encoding, modes, response, response.standardized() ? scale(split) : 1, unused);
+        return new TensorPart(sources, !form.modes().isEmpty() && !tensor, hinges);
     }
 
     /** For one more task, whose missing cells are filled from its training rows; see {@link FeatureEncoding#with}. */
     public TensorEncoding with(TaskSplit task) {
-        return new TensorEncoding(encoding.with(task), modes, response, responseScale, unused);
+        return new TensorEncoding(encoding.with(task), parts, response, responseScale, unused);
     }
 
     private static Source anchor(TaskSet data, String name) {
@@ -158,48 +145,34 @@ public record TensorEncoding(FeatureEncoding encoding, List<Mode> modes, Respons
 
     /** The sources that are read. */
     public List<Source> sources() {
-        return modes.stream().flatMap(mode -> mode.sources.stream()).toList();
+        return parts.stream().flatMap(part -> part.sources().stream()).toList();
     }
 
     /** The shape of a row: {@code p_1 x ... x p_d}. */
     public Shape row() {
-        return Shape.of(modes.stream().mapToInt(this::width).toArray());
+        return Shape.of(modesOfParts().stream().mapToInt(mode -> mode.part.size(encoding, mode.number)).toArray());
     }
 
-    private int width(Mode mode) {
-        return (mode.constant ? 1 : 0) + mode.sources.stream().mapToInt(encoding::width).sum() + mode.hinges.size();
+    /** How many modes a row has, d. */
+    public int modes() {
+        return modesOfParts().size();
     }
 
-    /** What a mode is called: its sources, or "predictors" where there is but one vector of all. */
+    /** What a mode is called: an axis, its sources, or "predictors" where there is but one vector of all. */
     public String name(int mode) {
-        Mode of = modes.get(mode);
-        return of.constant ? String.join("-", of.sources.stream().map(Source::name).toList()) : "predictors";
+        return modesOfParts().get(mode).part.name(modesOfParts().get(mode).number);
     }
 
     /** What the places of a mode stand for, in their order. */
     public List<String> names(int mode) {
-        Mode of = modes.get(mode);
-        List<String> names = new ArrayList<>();
-        if (of.constant) {
-            names.add("1");
-        }
-        of.sources.forEach(source -> names.addAll(encoding.names(source)));
-        of.hinges.forEach(hinge -> names.add(hinge.name));
-        return names;
+        return modesOfParts().get(mode).part.names(encoding, modesOfParts().get(mode).number);
     }
 
-    /** The place of a hinge's column among a mode's features, the constant not counted. */
-    static int place(FeatureEncoding encoding, Mode mode, Hinge hinge) {
-        int place = 0;
-        for (Source source : mode.sources) {
-            for (Feature feature : encoding.features().get(source.name())) {
-                if (feature.column().equals(hinge.column) && !feature.binary()) {
-                    return place;
-                }
-                place++;
-            }
-        }
-        throw new IllegalArgumentException("tensor encoding: hinge " + hinge.name + " belongs to no continuous column of its mode");
+    /** A mode by its part and its number there. */
+    private record ModeOfPart(TensorPart part, int number) {}
+
+    private List<ModeOfPart> modesOfParts() {
+        return parts.stream().flatMap(part -> IntStream.range(0, part.modes()).mapToObj(mode -> new ModeOfPart(part, mode))).toList();
     }
 
     /**
@@ -215,38 +188,11 @@ public record TensorEncoding(FeatureEncoding encoding, List<Mode> modes, Respons
     /** The same, row after row. */
     double[] numbers(String task, Observations rows) {
         rows.require(sources());
-        double[] product = vectors(modes.getFirst(), task, rows);
-        for (Mode mode : modes.subList(1, modes.size())) {
-            product = outer(rows.size(), product, vectors(mode, task, rows));
+        double[] product = parts.getFirst().numbers(encoding, task, rows);
+        for (TensorPart part : parts.subList(1, parts.size())) {
+            product = outer(rows.size(), product, part.numbers(encoding, task, rows));
         }
         return product;
-    }
-
-    private double[] vectors(Mode mode, String task, Observations rows) {
-        int width = width(mode);
-        int n = rows.size();
-        double[] vectors = new double[n * width];
-        int first = mode.constant ? 1 : 0;
-        int at = first;
-        for (Source source : mode.sources) {
-            double[] dense = encoding.encode(task, source, rows.blocks().get(source));
-            int columns = encoding.width(source);
-            for (int i = 0; i < n; i++) {
-                System.arraycopy(dense, i * columns, vectors, i * width + at, columns);
-            }
-            at += columns;
-        }
-        for (int i = 0; i < n && mode.constant; i++) {
-            vectors[i * width] = 1;
-        }
-        for (Hinge hinge : mode.hinges) {
-            int from = first + place(encoding, mode, hinge);
-            for (int i = 0; i < n; i++) {
-                vectors[i * width + at] = Math.max(0, vectors[i * width + from] - hinge.at);
-            }
-            at++;
-        }
-        return vectors;
     }
 
     /** Row by row the outer products of vectors. */

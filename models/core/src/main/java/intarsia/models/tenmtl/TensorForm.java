@@ -9,19 +9,22 @@ import java.util.Set;
 import java.util.TreeMap;
 
 /**
- * What tensor a row's columns make. Without modes all columns are one vector. With modes, each a group of sources, a row's predictors are
- * the outer product {@code (1, x_1) o (1, x_2) o ...} of the modes' vectors, each led by a 1: so every column has its own effect, and the
- * effects of one mode's columns vary with those of the others (a varying-coefficient model, if one mode is time).
+ * What tensor a row's columns make. Without modes it is the tensor of the source that is one ({@link
+ * intarsia.models.data.Source#axes}), other sources not being read; where there is none, all columns are one vector. With modes, each a
+ * group of sources, a row's predictors are the outer product {@code (1, x_1) o (1, x_2) o ...} of the modes' vectors, each led by a 1: so
+ * every column has its own effect, and the effects of one mode's columns vary with those of the others (a varying-coefficient model, if one
+ * mode is time). A source that is a tensor stands alone in its group, without a 1, and gives as many modes as it has axes: {@code X o (1,
+ * x_1)}, the effects of a scan varying with age.
  *
  * <p>A continuous column may bend: with knots {@code c_1, c_2, ...} its vector also has {@code max(0, x - c_k)}, and its effect is
  * piecewise linear.
  *
- * @param modes for each mode the names of its sources; empty for one vector of all
+ * @param modes for each mode the names of its sources; empty for rows as they are given
  * @param knots for columns that bend, where; in the column's unit
  */
 public record TensorForm(List<List<String>> modes, Map<String, List<Double>> knots) {
-    /** All columns as one vector. */
-    public static final TensorForm VECTOR = new TensorForm(List.of(), Map.of());
+    /** The tensor of the source that is one, or all columns as one vector. */
+    public static final TensorForm AS_GIVEN = new TensorForm(List.of(), Map.of());
 
     /** Keeps copies; refuses a source in two modes, modes without one, and knots that are not finite or given twice. */
     public TensorForm {

@@ -38,7 +38,7 @@ public record TruncatedLocal(TensorForm form, TuckerRanks ranks, double ridge) i
 
     /** With columns as one vector. */
     public TruncatedLocal(TuckerRanks ranks, double ridge) {
-        this(TensorForm.VECTOR, ranks, ridge);
+        this(TensorForm.AS_GIVEN, ranks, ridge);
     }
 
     @Override

@@ -49,9 +49,9 @@ class TuckerCoefficientsTest {
             TuckerCoefficients simulation = TuckerCoefficients.of(scenario);
             List<TuckerRanks> ranks = simulation.sizes().size() == 1 ? List.of(TuckerRanks.of(1, 2), TuckerRanks.of(2, 3))
                     : List.of(TuckerRanks.of(1, 2, 2), TuckerRanks.of(2, 2, 2));
-            double tenMtl = mean(simulation, TenMtl.tuned(TensorForm.VECTOR, ranks, List.of(0.05), 0));
+            double tenMtl = mean(simulation, TenMtl.tuned(TensorForm.AS_GIVEN, ranks, List.of(0.05), 0));
             for (String baseline : List.of("local-ridge", "local-lasso", "global")) {
-                double other = mean(simulation, PersonalBaselines.of(baseline, TensorForm.VECTOR));
+                double other = mean(simulation, PersonalBaselines.of(baseline, TensorForm.AS_GIVEN));
                 assertThat(tenMtl).as(scenario + " " + baseline).isLessThan(other);
             }
         }

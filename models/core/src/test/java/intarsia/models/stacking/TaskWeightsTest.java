@@ -35,17 +35,27 @@ class TaskWeightsTest {
     void tasksThatDifferHaveTheirOwn() {
         List<double[]> candidates = candidates();
         HeldOutRows rows = rows(candidates, 0, 2, 0.3);
-        double[][] own = TaskWeights.of(rows, candidates, StackingWeights.of(rows, candidates).weights());
+        double[][] own = TaskWeights.of(rows, candidates, StackingWeights.of(rows, candidates).weights(), 2);
         assertThat(own[0][0]).isGreaterThan(0.9);
         assertThat(own[1][2]).isGreaterThan(0.9);
         assertThat(Arrays.stream(own[0]).sum()).isCloseTo(1, within(1e-9));
+    }
+
+    /** A task of few rows judges no candidate and may be the last. */
+    @Test
+    void aTaskWithoutRowsHasTheCommonOnes() {
+        List<double[]> candidates = candidates();
+        HeldOutRows rows = rows(candidates, 0, 2, 0.3);
+        double[][] own = TaskWeights.of(rows, candidates, StackingWeights.of(rows, candidates).weights(), 3);
+        assertThat(own).hasNumberOfRows(3);
+        assertThat(own[2]).containsExactly(StackingWeights.simplex(rows, candidates), within(1e-9));
     }
 
     @Test
     void tasksThatAreAlikeKeepTheCommonOnes() {
         List<double[]> candidates = candidates();
         HeldOutRows rows = rows(candidates, 1, 1, 0.5);
-        assertThat(TaskWeights.of(rows, candidates, StackingWeights.of(rows, candidates).weights())).isNull();
+        assertThat(TaskWeights.of(rows, candidates, StackingWeights.of(rows, candidates).weights(), 2)).isNull();
     }
 
     @Test
@@ -54,13 +64,11 @@ class TaskWeightsTest {
         HeldOutRows rows = rows(candidates, 0, 2, 0.3);
         double[] weights = {0.5, 0, 0.5};
         assertThat(TaskWeights.of(new HeldOutRows(rows.families(), rows.truth(), rows.scale(), new int[N], rows.fold()), candidates,
-                weights))
-                .isNull();
+                weights, 1)).isNull();
         assertThat(TaskWeights.of(new HeldOutRows(rows.families(), rows.truth(), rows.scale(), rows.task(), new int[N]), candidates,
-                weights))
-                .isNull();
+                weights, 2)).isNull();
         assertThat(TaskWeights.of(new HeldOutRows(List.of(), new double[0], new double[0], new int[0], new int[0]),
-                List.of(new double[0], new double[0]), weights)).isNull();
+                List.of(new double[0], new double[0]), weights, 2)).isNull();
     }
 
     /** On the support the gradient of deviance and penalty is the same, elsewhere it is larger. */

@@ -100,7 +100,7 @@ class PersonalEstimatorTest {
         }
         for (double weight : new double[] {0.01, 0.1, 0.5}) {
             SolverOptions exact = new SolverOptions(1e-10, 200_000);
-            PersonalCoefficients models = new Coupled(TensorForm.VECTOR, new Coupling.JointSparsity(weight), exact)
+            PersonalCoefficients models = new Coupled(TensorForm.AS_GIVEN, new Coupling.JointSparsity(weight), exact)
                     .fit(individuals, CONTINUOUS, RANDOM).orThrow();
             for (int j = 0; j < 6; j++) {
                 double[] slopes = new double[8];

@@ -113,7 +113,7 @@ class TenMtlModelTest {
                 for (int columns : new int[] {1, 3}) {
                     TaskSet data = data(family, columns, 1, 1, rows);
                     for (DataSplit split : List.of(DataSplit.all(data), DataSplit.random(data, 0.2, 0.2, RandomStream.of(2)))) {
-                        for (TensorForm form : List.of(TensorForm.VECTOR, modes)) {
+                        for (TensorForm form : List.of(TensorForm.AS_GIVEN, modes)) {
                             for (Estimator method : methods(form)) {
                                 Model model = fit(method, split);
                                 for (Task task : data.tasks()) {
@@ -145,7 +145,7 @@ class TenMtlModelTest {
             builder.task(Task.continuous("t" + t).block(source, x).response(y));
         }
         TaskSet data = builder.build();
-        for (Estimator method : methods(TensorForm.VECTOR)) {
+        for (Estimator method : methods(TensorForm.AS_GIVEN)) {
             Model model = fit(method, DataSplit.all(data));
             assertThat(model.predict("t0", Observations.of(data.task("t0")))).as(method.key())
                     .containsOnly(new double[] {1e150}, within(1e138));
@@ -161,7 +161,7 @@ class TenMtlModelTest {
         double unit = Double.parseDouble("1e" + exponent);
         TaskSet plain = data(ResponseFamily.CONTINUOUS, 3, 1, 1, 30, 20, 25);
         TaskSet scaled = data(ResponseFamily.CONTINUOUS, 3, unit, unit, 30, 20, 25);
-        for (Estimator method : methods(TensorForm.VECTOR)) {
+        for (Estimator method : methods(TensorForm.AS_GIVEN)) {
             Model one = fit(method, DataSplit.random(plain, 0.2, 0.2, RandomStream.of(2)));
             Model other = fit(method, DataSplit.random(scaled, 0.2, 0.2, RandomStream.of(2)));
             for (Task task : plain.tasks()) {
@@ -177,7 +177,7 @@ class TenMtlModelTest {
         for (ResponseFamily family : List.of(ResponseFamily.CONTINUOUS, ResponseFamily.BINARY)) {
             TaskSet data = data(family, 3, 1, 1, 30, 20, 25);
             TaskSet reversed = data(family, 3, 1, 1, true, 30, 20, 25);
-            for (Estimator method : methods(TensorForm.VECTOR)) {
+            for (Estimator method : methods(TensorForm.AS_GIVEN)) {
                 Model one = fit(method, DataSplit.random(data, 0.2, 0.2, RandomStream.of(2)));
                 Model other = fit(method, DataSplit.random(reversed, 0.2, 0.2, RandomStream.of(2)));
                 Observations rows = Observations.of(data.task("t1"));
@@ -196,7 +196,7 @@ class TenMtlModelTest {
     void aModelComesBackFromItsState() {
         TaskSet data = data(ResponseFamily.CONTINUOUS, 4, 1, 1, 40, 40, 40, 40, 40);
         DataSplit split = DataSplit.random(data, 0.2, 0.2, RandomStream.of(2));
-        Tuned tuned = TenMtl.tuned(TensorForm.VECTOR, List.of(TuckerRanks.of(1, 1), TuckerRanks.of(2, 2)), List.of(0.0, 0.1), 2);
+        Tuned tuned = TenMtl.tuned(TensorForm.AS_GIVEN, List.of(TuckerRanks.of(1, 1), TuckerRanks.of(2, 2)), List.of(0.0, 0.1), 2);
         TenMtlModel model = (TenMtlModel) fit(tuned, split);
         TenMtlModel.Settings settings = (TenMtlModel.Settings) model.state().settings();
         TenMtlModel back = new TenMtlModel(settings, model.state().weights());
@@ -215,7 +215,7 @@ class TenMtlModelTest {
         assertThat(fit(candidates.get(best), split.withoutValidation()).predict("t2", rows)).isEqualTo(model.predict("t2", rows));
         assertThat(model.hyperparameters()).containsKeys("individual rank", "predictor ranks", "lasso", "best start",
                 "worst start above the best");
-        PersonalModel local = (PersonalModel) fit(PersonalBaselines.of("local-ridge", TensorForm.VECTOR), split);
+        PersonalModel local = (PersonalModel) fit(PersonalBaselines.of("local-ridge", TensorForm.AS_GIVEN), split);
         PersonalModel again = new PersonalModel((PersonalModel.Settings) local.state().settings(), local.state().weights());
         assertThat(again.predict("t2", rows)).isEqualTo(local.predict("t2", rows));
         assertThat(again.hyperparameters()).containsKey("ridge");
@@ -242,7 +242,7 @@ class TenMtlModelTest {
             builder.task((t == 0 ? task.block(some, a) : task).response(y));
         }
         TaskSet data = builder.build();
-        for (Estimator method : methods(TensorForm.VECTOR)) {
+        for (Estimator method : methods(TensorForm.AS_GIVEN)) {
             Model model = fit(method, DataSplit.all(data));
             assertThat(model.hyperparameters()).as(method.key()).containsEntry("sources not used", "some");
             assertThat(model.requiredSources()).containsExactly(anchor);

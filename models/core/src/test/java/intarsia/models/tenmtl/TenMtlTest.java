@@ -45,7 +45,7 @@ class TenMtlTest {
             boolean lasso = random.nextInt(2) == 0;
             double[] weight = {random.nextDouble(0.001, 0.1), random.nextDouble(0.001, 0.1), random.nextDouble(0.001, 0.1)};
             TenMtl.Lasso weights = lasso ? new TenMtl.Lasso(weight[0], weight[1], weight[2]) : TenMtl.Lasso.NONE;
-            TenMtl options = new TenMtl(TensorForm.VECTOR, common, TuckerRanks.of(individualRank, ranks), weights,
+            TenMtl options = new TenMtl(TensorForm.AS_GIVEN, common, TuckerRanks.of(individualRank, ranks), weights,
                     new TenMtl.Search(trial % 3 == 0 ? 1 : 0, 4, 1e-12));
             TenMtlFit fit = options.solve(individuals, family, random.child("trial", trial)).orThrow();
             for (TenMtlFit.Start start : fit.starts()) {
@@ -118,6 +118,83 @@ class TenMtlTest {
         for (int i = 0; common && i < parameters.factors().get(0).shape().rows(); i++) {
             assertThat(parameters.factors().get(0).get(i, 0)).isEqualTo(1);
         }
+    }
+
+    /** Modes of length 1, full ranks, sizes all different: no number of any block can be moved to a lower objective. */
+    @Test
+    void everyBlockIsStationaryAtAwkwardShapes() {
+        RandomStream random = RandomStream.of(12, "awkward");
+        int[][] sizes = {{1, 1, 1}, {4, 1, 3}, {3, 2, 2}, {2, 5, 1, 2}, {3, 3}};
+        int[][] ranks = {{1, 1, 1}, {2, 1, 2}, {3, 2, 2}, {2, 2, 1, 2}, {3, 3}};
+        for (int trial = 0; trial < sizes.length; trial++) {
+            for (ResponseFamily family : List.of(ResponseFamily.CONTINUOUS, ResponseFamily.BINARY)) {
+                Tensor b = PlantedIndividuals.planted(random, 5, 1, sizes[trial], ranks[trial]);
+                List<Individual> individuals = PlantedIndividuals.individuals(random, family, b, 40, 60, 0.5);
+                TenMtl options = TenMtl.options().ranks(1, ranks[trial]).search(new TenMtl.Search(0, 20_000, 1e-10));
+                TenMtlFit fit = options.solve(individuals, family, RANDOM).orThrow();
+                assertThat(fit.bestStart().converged()).isTrue();
+                CenteredData data = new CenteredData(individuals, family);
+                double[] intercepts = new double[5];
+                for (int i = 0; i < 5 && !family.standardized(); i++) {
+                    intercepts[i] = fit.coefficients().intercepts()[i] + center(individuals.get(i), fit.coefficients(), i);
+                }
+                TuckerDecomposition at = fit.parameters();
+                assertThat(objective(data, options, at, intercepts)).isCloseTo(fit.objective(), within(1e-9));
+                for (int block = -1; block < at.factors().size(); block++) {
+                    Tensor moved = block < 0 ? at.core() : at.factors().get(block);
+                    for (int j = 0; j < moved.size(); j++) {
+                        // the common column of U_0 is not free
+                        if (block == 0 && j % moved.shape().columns() == 0) {
+                            continue;
+                        }
+                        double slope = (objective(data, options, moved(at, block, j, 1e-4), intercepts)
+                                - objective(data, options, moved(at, block, j, -1e-4), intercepts)) / 2e-4;
+                        assertThat(slope).as("shape %d, %s, block %d, number %d", trial, family.key(), block, j)
+                                .isCloseTo(0, within(1e-5));
+                    }
+                }
+            }
+        }
+    }
+
+    private static TuckerDecomposition moved(TuckerDecomposition at, int block, int j, double step) {
+        Tensor core = at.core().copy();
+        List<Tensor> factors = new ArrayList<>(at.factors().stream().map(Tensor::copy).toList());
+        (block < 0 ? core : factors.get(block)).doubles()[j] += step;
+        return new TuckerDecomposition(core, factors);
+    }
+
+    /** A mode of length 1 says nothing, and modes have no order. */
+    @Test
+    void modesMayBeLeftOutOrExchanged() {
+        RandomStream random = RandomStream.of(13, "modes");
+        for (ResponseFamily family : List.of(ResponseFamily.CONTINUOUS, ResponseFamily.BINARY)) {
+            Tensor b = PlantedIndividuals.planted(random, 4, 1, new int[] {4, 3}, new int[] {2, 1});
+            List<Individual> matrices = PlantedIndividuals.individuals(random, family, b, 60, 80, 0.2);
+            TenMtl options = TenMtl.options().search(new TenMtl.Search(0, 20_000, 1e-11));
+            double[] plain = options.ranks(1, 2, 1).fit(matrices, family, RANDOM).orThrow().coefficients().doubles();
+            List<Individual> longer = matrices.stream().map(one -> new Individual(one.name(),
+                    one.predictors().reshape(Shape.of(one.rows(), 4, 1, 3)), one.response())).toList();
+            assertThat(options.ranks(1, 2, 1, 1).fit(longer, family, RANDOM).orThrow().coefficients().doubles())
+                    .containsExactly(plain, within(1e-6));
+            List<Individual> exchanged = matrices.stream().map(one -> new Individual(one.name(), exchanged(one.predictors()),
+                    one.response())).toList();
+            Tensor other = options.ranks(1, 1, 2).fit(exchanged, family, RANDOM).orThrow().coefficients();
+            assertThat(exchanged(other).doubles()).containsExactly(plain, within(1e-6));
+        }
+    }
+
+    /** [n x p x q] as [n x q x p]. */
+    private static Tensor exchanged(Tensor x) {
+        Tensor exchanged = Tensor.zeros(x.shape().size(0), x.shape().size(2), x.shape().size(1));
+        for (int n = 0; n < x.shape().size(0); n++) {
+            for (int i = 0; i < x.shape().size(1); i++) {
+                for (int j = 0; j < x.shape().size(2); j++) {
+                    exchanged.set(x.get(n, i, j), n, j, i);
+                }
+            }
+        }
+        return exchanged;
     }
 
     @Test

@@ -4,14 +4,21 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import intarsia.autodiff.Graph;
+import intarsia.autodiff.Node;
+import intarsia.autodiff.plan.Parameters;
+import intarsia.autodiff.plan.Plan;
 import intarsia.linalg.Engine;
 import intarsia.linalg.RandomStream;
 import intarsia.linalg.Shape;
 import intarsia.linalg.Tensor;
 import intarsia.linalg.decomposition.Matrices;
+import intarsia.models.Finding;
 import intarsia.models.FitContext;
 import intarsia.models.Model;
 import intarsia.models.Progress;
+import intarsia.models.data.Axis;
+import intarsia.models.data.CellNodes;
 import intarsia.models.data.Column;
 import intarsia.models.data.DataException;
 import intarsia.models.data.DataSplit;
@@ -24,8 +31,11 @@ import intarsia.models.data.TaskSplit;
 import intarsia.models.response.ResponseFamily;
 import intarsia.models.selection.Tuned;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 class TensorEncodingTest {
@@ -77,7 +87,7 @@ class TensorEncodingTest {
     @Test
     void withoutModesColumnsAreOneVector() {
         TaskSet data = data();
-        TensorEncoding encoding = TensorEncoding.of(DataSplit.all(data), TensorForm.VECTOR);
+        TensorEncoding encoding = TensorEncoding.of(DataSplit.all(data), TensorForm.AS_GIVEN);
         assertThat(encoding.row()).isEqualTo(Shape.of(4));
         assertThat(encoding.names(0)).containsExactly("day", "pitch", "vowel = a", "vowel = o");
         // responses have variance 1 within individuals, on average
@@ -87,6 +97,134 @@ class TensorEncodingTest {
             variance += Arrays.stream(individual.response()).map(y -> (y - mean) * (y - mean)).average().orElseThrow() / 5;
         }
         assertThat(variance).isCloseTo(1, within(1e-12));
+    }
+
+    /** Two regions by three bands; names in another order than places, columns of different spread, one that is constant. */
+    private static TaskSet scans(int exponent) {
+        Source scan = new Source("scan", Stream.of("f", "b", "d", "a", "e", "c").map(Column::continuous).toList(),
+                List.of(new Axis("region", 2), new Axis("band", 3)));
+        RandomStream random = RandomStream.of(4, "scans");
+        TaskSet.Builder builder = TaskSet.builder();
+        for (int t = 0; t < 3; t++) {
+            double[][] x = new double[30][6];
+            double[][] age = new double[30][1];
+            double[] y = new double[30];
+            for (int i = 0; i < 30; i++) {
+                for (int j = 0; j < 6; j++) {
+                    x[i][j] = Math.scalb(j == 4 ? 7 : 5 + (1 + j) * random.nextGaussian(), exponent);
+                }
+                age[i][0] = random.nextDouble(20, 80);
+                y[i] = random.nextGaussian();
+            }
+            List<String> names = IntStream.range(0, 30).mapToObj(i -> "row " + i).toList();
+            builder.task(Task.continuous("p" + t).rows(names).block(scan, x).block(Source.of("age", "years"), age).response(y));
+        }
+        return builder.build();
+    }
+
+    /** Differences of rows are those of the cells, place by place, all divided by one number. */
+    @Test
+    void aTensorKeepsItsPlacesAndItsUnit() {
+        TaskSet data = scans(0);
+        DataSplit all = DataSplit.all(data);
+        TensorEncoding encoding = TensorEncoding.of(all, TensorForm.AS_GIVEN);
+        assertThat(encoding.row()).isEqualTo(Shape.of(2, 3));
+        assertThat(encoding.unused()).containsExactly("age");
+        assertThat(List.of(encoding.name(0), encoding.name(1))).containsExactly("region", "band");
+        assertThat(encoding.names(1)).containsExactly("band 1", "band 2", "band 3");
+        Task task = data.task("p1");
+        double[][] cells = task.blocks().get(encoding.sources().getFirst());
+        Tensor x = encoding.predictors("p1", Observations.of(task));
+        double scale = (cells[1][0] - cells[0][0]) / (x.get(1, 0, 0) - x.get(0, 0, 0));
+        double variance = 0;
+        for (int i = 1; i < 30; i++) {
+            for (int j = 0; j < 6; j++) {
+                assertThat(x.get(i, j / 3, j % 3) - x.get(0, j / 3, j % 3)).isCloseTo((cells[i][j] - cells[0][j]) / scale, within(1e-12));
+            }
+        }
+        for (Individual individual : encoding.individuals(all)) {
+            for (double value : individual.predictors().doubles()) {
+                variance += value * value / 3 / 30 / 6;
+            }
+        }
+        assertThat(variance).as("of an average place").isCloseTo(1, within(1e-12));
+        // in another unit the same, to the last bit
+        TaskSet other = scans(-40);
+        assertThat(TensorEncoding.of(DataSplit.all(other), TensorForm.AS_GIVEN).predictors("p1", Observations.of(other.task("p1"))))
+                .isEqualTo(x);
+    }
+
+    @Test
+    void theEffectsOfATensorMayVaryWithColumns() {
+        TaskSet data = scans(0);
+        DataSplit all = DataSplit.all(data);
+        TensorForm form = new TensorForm(List.of(List.of("scan"), List.of("age")), Map.of("years", List.of(50.0)));
+        TensorEncoding encoding = TensorEncoding.of(all, form);
+        assertThat(encoding.row()).isEqualTo(Shape.of(2, 3, 3));
+        assertThat(encoding.names(2)).containsExactly("1", "years", "(years - 50)+");
+        Observations rows = Observations.of(data.task("p0"));
+        Tensor alone = TensorEncoding.of(all, TensorForm.AS_GIVEN).predictors("p0", rows);
+        Tensor x = encoding.predictors("p0", rows);
+        double years = encoding.encoding().features().get("age").getFirst().moments()
+                .encode(data.task("p0").blocks().get(Source.of("age", "years"))[7][0]);
+        for (int j = 0; j < 6; j++) {
+            assertThat(x.get(7, j / 3, j % 3, 0)).isEqualTo(alone.get(7, j / 3, j % 3));
+            assertThat(x.get(7, j / 3, j % 3, 1)).isCloseTo(alone.get(7, j / 3, j % 3) * years, within(1e-12));
+        }
+        TenMtlModel model = TenMtlModel.of(encoding, TenMtl.options().form(form).ranks(1, 2, 2, 2)
+                .solve(encoding.individuals(all), ResponseFamily.CONTINUOUS, RandomStream.of(1)).orThrow());
+        assertThat(model.findings(data)).extracting(Finding::name).contains("loadings-region", "loadings-band", "loadings-age");
+        rows.blocks().get(encoding.parts().getFirst().sources().getFirst())[4][2] = Double.NaN;
+        double[] predicted = model.predict("p0", rows);
+        assertThat(predicted).hasSize(30).doesNotContain(Double.NaN);
+        assertThat(recorded(model, "p0", rows)).containsExactly(predicted, within(1e-12));
+    }
+
+    /** What a plan of the model's graph gives. */
+    private static double[] recorded(TenMtlModel model, String task, Observations rows) {
+        Graph graph = new Graph();
+        Map<Source, CellNodes> cells = new LinkedHashMap<>();
+        for (Source source : model.sources()) {
+            int width = source.columns().size();
+            cells.put(source, new CellNodes(graph.input("values/" + source.name(), rows.size(), width),
+                    graph.input("known/" + source.name(), rows.size(), width)));
+        }
+        Node predicted = model.record(graph, task, cells);
+        try (Engine engine = Engine.open()) {
+            Plan plan = Plan.compile(Parameters.of(engine, graph, RandomStream.of(1, "none")), predicted);
+            cells.forEach((source, of) -> {
+                double[] all = Arrays.stream(rows.blocks().get(source)).flatMapToDouble(Arrays::stream).toArray();
+                plan.set(of.known(), Arrays.stream(all).map(cell -> Double.isNaN(cell) ? 0 : 1).toArray());
+                plan.set(of.values(), Arrays.stream(all).map(cell -> Double.isNaN(cell) ? 0 : cell).toArray());
+            });
+            plan.run();
+            double[] result = new double[rows.size()];
+            plan.download(predicted, result);
+            return result;
+        }
+    }
+
+    @Test
+    void aTensorThatCannotBeIsRefused() {
+        TaskSet data = scans(0);
+        assertThatThrownBy(() -> TensorEncoding.of(DataSplit.all(data), new TensorForm(List.of(List.of("scan", "age")), Map.of())))
+                .hasMessage("predictors: a source that is a tensor cannot share a mode, as in [scan, age]");
+        assertThatThrownBy(() -> TensorEncoding.of(DataSplit.all(data), new TensorForm(List.of(), Map.of("a", List.of(1.0)))))
+                .hasMessage("predictors: knots are given for 'a', which is no continuous column of the sources used, or the place of a "
+                        + "tensor");
+        List<Axis> axes = List.of(new Axis("i", 2), new Axis("j", 2));
+        assertThatThrownBy(() -> new Source("s", List.of(Column.continuous("a")), axes))
+                .hasMessage("source 's': 1 columns for the 4 places of a tensor of shape [2, 2]");
+        assertThatThrownBy(() -> new Source("s", List.of(Column.binary("a")), List.of(new Axis("i", 1), new Axis("j", 1))))
+                .hasMessageContaining("must be continuous");
+        assertThatThrownBy(() -> new Source("s", List.of(Column.continuous("a")), List.of(new Axis("i", 1))))
+                .hasMessageContaining("at least two");
+        Source one = new Source("one", Stream.of("a", "b", "c", "d").map(Column::continuous).toList(), axes);
+        Source two = new Source("two", Stream.of("e", "f", "g", "h").map(Column::continuous).toList(), axes);
+        double[][] x = {{1, 2, 3, 4}, {2, 1, 0, 1}};
+        TaskSet both = TaskSet.builder().task(Task.continuous("p").block(one, x).block(two, x).response(1, 2)).build();
+        assertThatThrownBy(() -> TensorEncoding.of(DataSplit.all(both), TensorForm.AS_GIVEN))
+                .hasMessage("predictors: sources [one, two] are tensors; name those to use among the modes");
     }
 
     @Test
@@ -176,7 +314,8 @@ class TensorEncodingTest {
                 .hasMessage("predictors: there is no source 'gait' among [time, voice]");
         assertThatThrownBy(() -> new TensorForm(List.of(List.of("time"), List.of("time")), Map.of())).hasMessageContaining("named twice");
         assertThatThrownBy(() -> TensorEncoding.of(DataSplit.all(data), new TensorForm(List.of(), Map.of("vowel", List.of(1.0)))))
-                .hasMessage("predictors: knots are given for 'vowel', which is no continuous column of the sources used");
+                .hasMessage("predictors: knots are given for 'vowel', which is no continuous column of the sources used, or the place "
+                        + "of a tensor");
         TensorEncoding encoding = TensorEncoding.of(DataSplit.all(data), FORM);
         assertThatThrownBy(() -> encoding.predictors("p0", new Observations(List.of("a"), Map.of(TIME, new double[][] {{1}}))))
                 .hasMessageContaining("lack source 'voice'");

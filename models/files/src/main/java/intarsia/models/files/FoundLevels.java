@@ -81,7 +81,7 @@ final class FoundLevels {
             }
         });
         List<Source> sources = schema.sources().stream().map(source -> new Source(source.name(), source.columns().stream()
-                .map(column -> found.columns.getOrDefault(column.name(), column)).toList())).toList();
+                .map(column -> found.columns.getOrDefault(column.name(), column)).toList(), source.axes())).toList();
         return new Completed(new Schema(schema.id(), schema.task(), found.response, sources, schema.missing(), found.readings,
                 schema.csv(), schema.splitting()), found.notes);
     }

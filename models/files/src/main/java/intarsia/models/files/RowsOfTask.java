@@ -199,16 +199,16 @@ final class RowsOfTask {
         return holder(column.name());
     }
 
-    /** The one file that has a column, or null if none has. */
+    /** The one file that has a column, or null if none has; of what files are joined by, the first. */
     private CsvTable holder(String column) {
         CsvTable holder = null;
         for (CsvTable table : tables) {
             if (table.has(column)) {
-                if (holder != null) {
+                if (holder != null && !column.equals(schema.id()) && !column.equals(schema.task())) {
                     throw table.headerError(column, "column " + Text.quoted(column) + " is in " + holder.path()
                             + " too; take it out of one of them");
                 }
-                holder = table;
+                holder = holder == null ? table : holder;
             }
         }
         return holder;

@@ -44,7 +44,9 @@ final class SchemaReader {
             throw study.error("sources", "[sources] lists none; name what is measured together: exam = [\"age\", \"sex\"]");
         }
         Set<String> known = new LinkedHashSet<>();
-        listed.keys().forEach(source -> known.addAll(names(listed, source)));
+        Map<String, SourceEntry> entries = new LinkedHashMap<>();
+        listed.keys().forEach(source -> entries.put(source, SourceEntry.read(listed, source)));
+        entries.values().forEach(entry -> known.addAll(entry.columns()));
         Section described = study.sectionOrEmpty("columns");
         Map<String, String> keys = new HashMap<>();
         for (String key : described.keys()) {
@@ -62,7 +64,7 @@ final class SchemaReader {
             if (problem != null) {
                 throw listed.error(source, "source " + problem);
             }
-            sources.add(source(listed, source, described, keys));
+            sources.add(source(entries.get(source), source, described, keys));
         }
         return new Schema(id, task, read, sources, study.cells("missing"), readings, format,
                 SplittingReader.read(study.sectionOrEmpty("design"), read.family()));
@@ -179,25 +181,33 @@ final class SchemaReader {
         return levels;
     }
 
-    private Source source(Section listed, String name, Section described, Map<String, String> keys) {
-        List<String> names = names(listed, name);
+    private Source source(SourceEntry entry, String name, Section described, Map<String, String> keys) {
+        List<String> names = entry.columns();
         if (names.isEmpty()) {
-            throw listed.error(name, "source " + Text.quoted(name) + " lists no columns");
+            throw entry.section().error(entry.key(), "source " + Text.quoted(name) + " lists no columns");
         }
         List<Column> columns = new ArrayList<>();
         for (int i = 0; i < names.size(); i++) {
             String column = names.get(i);
             if (column.isEmpty()) {
-                throw listed.error(name, i, "source " + Text.quoted(name) + ": a column has a name");
+                throw entry.error(i, "source " + Text.quoted(name) + ": a column has a name");
             }
             String owner = taken.putIfAbsent(column, "source '" + name + "'");
             if (owner != null) {
-                throw listed.error(name, i, "column " + Text.quoted(column) + " of source " + Text.quoted(name) + " is already "
+                throw entry.error(i, "column " + Text.quoted(column) + " of source " + Text.quoted(name) + " is already "
                         + (owner.startsWith("source") ? "in " : "") + owner);
+            }
+            if (keys.containsKey(column) && !entry.axes().isEmpty() && !isQuantity(described.section(keys.get(column)))) {
+                throw described.section(keys.get(column)).error("kind", "column " + Text.quoted(column) + " is a place of the tensor "
+                        + Text.quoted(name) + ", so it is continuous; take 'kind' out");
             }
             columns.add(keys.containsKey(column) ? column(described.section(keys.get(column)), column) : Column.continuous(column));
         }
-        return new Source(name, columns);
+        return new Source(name, columns, entry.axes());
+    }
+
+    private static boolean isQuantity(Section section) {
+        return section.text("kind", "continuous").equals("continuous");
     }
 
     private Column column(Section section, String name) {

@@ -182,6 +182,11 @@ public final class Section {
         return table.get(List.of(key)) instanceof String;
     }
 
+    /** Whether a key holds a table. */
+    boolean isTable(String key) {
+        return table.get(List.of(key)) instanceof TomlTable;
+    }
+
     /** A table inside this one. */
     public Section section(String key) {
         return new Section(file, name.isEmpty() ? key : name + "." + key, value(key, TomlTable.class, "a table"), at(key));

@@ -60,6 +60,31 @@ class DesignTest {
                 .collect(Collectors.toCollection(TreeSet::new));
     }
 
+    /** Every file has the column that rows are joined by; it names patients, who are in each of the tasks. */
+    @Test
+    void whatFilesAreJoinedByMayBeTheGroup() throws IOException {
+        StringBuilder rows = new StringBuilder("drug,patient,y\n");
+        StringBuilder genes = new StringBuilder("patient,x\n");
+        for (int i = 0; i < 30; i++) {
+            rows.append(i % 2 == 0 ? "one" : "two").append(",p").append(i / 2).append(',').append(i % 7).append('\n');
+            genes.append(i % 2 == 0 ? "p" + i / 2 + "," + i * 3 % 11 + "\n" : "");
+        }
+        Files.writeString(folder.resolve("all.csv"), rows);
+        Files.writeString(folder.resolve("genes.csv"), genes);
+        Files.writeString(folder.resolve("study.toml"), "id = \"patient\"\n" + STUDY.formatted("continuous", "group = \"patient\"")
+                .replace("ward", "drug").replace("\"all.csv\"", "\"all.csv\", \"genes.csv\""));
+        Study study = Study.read(folder);
+        DataSplit split = study.tasks().resampling().split(study.tasks(), 0, RandomStream.of(1));
+        Set<String> train = new TreeSet<>();
+        Set<String> held = new TreeSet<>();
+        split.tasks().forEach(task -> {
+            IntStream.of(task.train()).forEach(row -> train.add(task.task().rows().get(row)));
+            IntStream.of(task.test()).forEach(row -> held.add(task.task().rows().get(row)));
+        });
+        assertThat(held).isNotEmpty();
+        assertThat(train).isNotEmpty().doesNotContainAnyElementsOf(held);
+    }
+
     @Test
     void groupsStayTogetherAcrossTasks() throws IOException {
         Study study = study("binary", "group = \"patient\"");

@@ -19,8 +19,10 @@ import java.util.stream.IntStream;
 
 /** TenMTL's options: the keys of {@code [fit.tenmtl]}. What does not suit the study's columns is found before the long work. */
 final class TenMtlKeys {
-    private static final Key<List<String>> MODES = new Key<>("modes", "list of sources", "[], all columns as one vector",
-            "Sources whose outer product is the predictor: the effects of one source's columns vary with the others'.",
+    private static final Key<List<String>> MODES = new Key<>("modes", "list of sources",
+            "[], the source that is a tensor, else all columns as one vector",
+            "Sources whose outer product is the predictor: the effects of one source's columns vary with the others'. A tensor gives a "
+                    + "mode for each of its axes.",
             (section, key) -> section.texts(key));
     private static final Key<Map<String, List<Double>>> KNOTS = new Key<>("knots", "table of lists of numbers", "{}",
             "Continuous columns whose effect may bend, and where.", (section, key) -> {

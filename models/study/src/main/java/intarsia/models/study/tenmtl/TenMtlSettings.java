@@ -115,7 +115,7 @@ public final class TenMtlSettings {
 
     /** Individuals are tensors already: the form plays no part. */
     private static Tuned candidates(List<TuckerRanks> ranks, List<Double> lassos) {
-        return TenMtl.tuned(TensorForm.VECTOR, ranks, lassos, 0);
+        return TenMtl.tuned(TensorForm.AS_GIVEN, ranks, lassos, 0);
     }
 
     private static List<Double> whole(int from, int to) {

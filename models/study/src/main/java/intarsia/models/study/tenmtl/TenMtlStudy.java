@@ -43,7 +43,7 @@ public record TenMtlStudy(List<Setting<Trial>> settings, List<Estimator> methods
     /** All methods, TenMTL first. */
     public static List<Estimator> allMethods() {
         List<Estimator> all = new ArrayList<>(List.of(TEN_MTL));
-        all.addAll(PersonalBaselines.all(TensorForm.VECTOR));
+        all.addAll(PersonalBaselines.all(TensorForm.AS_GIVEN));
         return all;
     }
 
