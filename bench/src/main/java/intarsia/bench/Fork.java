@@ -44,6 +44,15 @@ final class Fork {
         for (RunResult result : run(suite, suite.runs(), warmups, 3, millis)) {
             print(suite, result);
         }
+        if (suite.type() == PathSuite.class) {
+            for (Map<String, String> row : rows(suite)) {
+                PathSuite path = new PathSuite();
+                path.problem = row.get("problem");
+                path.bind();
+                say(new Measurement(suite.name(), path.problem + " " + PathSuite.PROCESSOR, Intarsia.NAME, path.processorNanos()));
+                say(new Measurement(suite.name(), path.problem + " " + PathSuite.VIOLATION, Intarsia.NAME, path.violation()));
+            }
+        }
         if (steps(suite)) {
             for (Map<String, String> row : rows(suite)) {
                 try (TrainingSuite step = compiled(suite, row)) {
@@ -73,7 +82,7 @@ final class Fork {
         return step;
     }
 
-    /** All rows of a suite of training steps. */
+    /** All rows of a suite, as values of its parameters. */
     private static List<Map<String, String>> rows(Suite suite) {
         List<Map<String, String>> rows = List.of(Map.of());
         Map<String, List<String>> values = new LinkedHashMap<>(Map.of("precision", List.of("F64", "F32")));

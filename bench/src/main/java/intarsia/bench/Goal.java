@@ -73,7 +73,9 @@ record Goal(String what, String against, double bound, boolean atMost, Function<
             goals.add(speed(what.name().toLowerCase(Locale.ROOT) + ", 200 to 4,000, slowest size", "decomposition", "OpenBLAS",
                     row -> row.startsWith(what.name()), Over.WORST, 0.9));
         }
-        goals.add(speed("lasso path of 100 weights, 1,000 x 500", "tenmtl", "glmnet", row -> row.startsWith("lasso"), Over.WORST, 1 / 1.5));
+        Predicate<String> timed = row -> row.endsWith(PathSuite.PROCESSOR);
+        goals.add(speed("lasso paths of every family, slowest", "paths", "glmnet", timed, Over.WORST, 1));
+        goals.add(speed("lasso paths of every family, geometric mean", "paths", "glmnet", timed, Over.MEAN, 1.5));
         goals.add(speed("HOSVD, slowest", "tenmtl", "numpy", row -> row.startsWith("HOSVD"), Over.WORST, 1 / 1.2));
         goals.add(new Goal("fit of 42 patients at fixed ranks, s", "", 2, true, r -> one(r, "tenmtl", PersonalSuite.PATIENTS, 1e-9)));
         goals.add(speed("marginal likelihood with gradient, 2,000 rows", "gp", "scikit-learn", row -> true, Over.WORST, 4));

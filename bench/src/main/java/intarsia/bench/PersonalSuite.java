@@ -12,10 +12,6 @@ import intarsia.models.files.Study;
 import intarsia.models.tenmtl.TenMtl;
 import intarsia.models.tenmtl.TensorEncoding;
 import intarsia.models.tenmtl.TensorForm;
-import intarsia.optim.solve.Family;
-import intarsia.optim.solve.Glm;
-import intarsia.optim.solve.GlmProblem;
-import intarsia.optim.solve.SolverOptions;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -31,19 +27,15 @@ import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 
-/** What TenMTL is made of: a lasso path, higher-order singular values, and a fit of 42 patients at fixed ranks. */
+/** What TenMTL is made of: higher-order singular values, and a fit of 42 patients at fixed ranks. */
 @State(Scope.Thread)
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.NANOSECONDS)
 public class PersonalSuite {
     static final String PATIENTS = "fit of Parkinson's";
-    private static final int WEIGHTS = 100;
-    private static final double RATIO = 1e-3;
-    /** Relative duality gap; glmnet's default threshold leaves about as much. */
-    private static final double TOLERANCE = 1e-4;
 
     /** Which. */
-    @Param({"lasso 40x20", "HOSVD 6x5x4", "HOSVD by Gram 6x5x4"})
+    @Param({"HOSVD 6x5x4", "HOSVD by Gram 6x5x4"})
     public String problem;
 
     /** Keeps a result alive. */
@@ -59,25 +51,10 @@ public class PersonalSuite {
         int[] sizes = problem.equals(PATIENTS) ? new int[0]
                 : Stream.of(problem.substring(blank + 1).split("x")).mapToInt(Integer::parseInt).toArray();
         work = switch (what) {
-            case "lasso" -> lasso(sizes[0], sizes[1]);
             case "HOSVD" -> hosvd(sizes, SvdMethod.ACCURATE);
             case "HOSVD by Gram" -> hosvd(sizes, SvdMethod.GRAM);
             default -> patients();
         };
-    }
-
-    /** Columns of even size, a response of every fifth column and as much noise: weights from the largest down to a thousandth. */
-    private Work lasso(int n, int p) {
-        Tensor x = Tensor.of(Shape.of(n, p), Numbers.of("x", n * p, 1));
-        double[] y = Numbers.of("y", n, 2);
-        for (int i = 0; i < n; i++) {
-            for (int j = 0; j < p; j += 5) {
-                y[i] += x.at(i * p + j) * (j % 2 == 0 ? 1 : -0.5);
-            }
-        }
-        GlmProblem problemOfAll = GlmProblem.of(Family.GAUSSIAN, x, y);
-        SolverOptions options = new SolverOptions(TOLERANCE, 10_000);
-        return () -> kept = Glm.path(problemOfAll, 1, Glm.weights(problemOfAll, 1, WEIGHTS, RATIO, options), options);
     }
 
     private Work hosvd(int[] sizes, SvdMethod method) {

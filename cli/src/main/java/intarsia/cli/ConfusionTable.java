@@ -18,7 +18,9 @@ final class ConfusionTable {
     /** Of rows with responses and predictions of a family that has levels. */
     static ConfusionTable of(ResponseFamily family, double[] truth, double[] predicted) {
         ConfusionTable table = new ConfusionTable(family.levels());
-        IntStream.range(0, truth.length).forEach(row -> table.rows[(int) truth[row]][Predictions.likeliest(family, predicted, row)]++);
+        int width = family.width();
+        IntStream.range(0, truth.length)
+                .forEach(row -> table.rows[(int) truth[row]][ResponseFamily.likeliest(predicted, row * width, width)]++);
         return table;
     }
 

@@ -75,7 +75,7 @@ final class Describe implements Runnable {
         out.print(imputation(study));
         if (heterogeneity) {
             out.println();
-            out.print(new Heterogeneity(study.tasks(), permutations).text());
+            out.print(new Heterogeneity(study.tasks().with(study.tasks().cohorts()), permutations).text());
         }
         study.notes().forEach(note -> out.println("note: " + note));
     }
@@ -95,6 +95,10 @@ final class Describe implements Runnable {
     }
 
     private static String tasks(Study study) {
+        return study.each().stream().map(Describe::tasksOfOne).collect(Collectors.joining("\n"));
+    }
+
+    private static String tasksOfOne(Study study) {
         Schema.Response response = study.schema().response();
         List<String> header = new ArrayList<>(List.of("task", "rows"));
         header.addAll(switch (response.family()) {
@@ -105,9 +109,9 @@ final class Describe implements Runnable {
         header.add("from");
         TextTable table = new TextTable(header);
         for (Task task : study.tasks().tasks()) {
-            List<String> line = new ArrayList<>(List.of(task.name(), Integer.toString(task.size())));
+            List<String> line = new ArrayList<>(List.of(task.cohort(), Integer.toString(task.size())));
             line.addAll(responses(task));
-            line.add(String.join(" + ", study.files().get(task.name())));
+            line.add(String.join(" + ", study.files().get(task.cohort())));
             table.line(line);
         }
         return table.toString();
@@ -140,7 +144,7 @@ final class Describe implements Runnable {
 
     private static String columns(Study study) {
         List<String> header = new ArrayList<>(List.of("column", "source", "type"));
-        List<String> tasks = study.tasks().tasks().stream().map(Task::name).toList();
+        List<String> tasks = study.tasks().cohorts().stream().map(Task::cohort).toList();
         header.addAll(tasks);
         TextTable table = new TextTable(header);
         for (Source source : study.schema().sources()) {

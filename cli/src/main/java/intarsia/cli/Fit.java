@@ -110,14 +110,14 @@ final class Fit implements Runnable {
                 notes.add("--time-limit " + timeLimit + " was enough to compare on " + compared + " of " + judged.splits()
                         + " splits; the same command with --force and more time compares on the others too");
             }
-            notes.addAll(new FitNotes(study, asked.model().key(), result.comparison(), result.outcome(), result.split(), engine).lines());
+            notes.addAll(new FitNotes(study, asked.estimators(), result.comparison(), result.outcome(), result.split(), engine).lines());
             FitReport report = new FitReport(study.name(), study.tasks(), asked.estimators(), result.comparison(), judged, notes);
             RunFolder.Provenance provenance = new RunFolder.Provenance(Version.number(),
                     where(study).toString(), study.digest(),
                     study.digests(), seed, engine.kernels().name(), engine.precision().name());
             new RunFolder(result.model(), study.schema(), provenance, TrainingSummary.of(study.tasks())).write(run);
             report.write(run);
-            new HeldOutTable(study.tasks(), study.schema().response(), asked.estimators(), result.comparison()).write(run);
+            new HeldOutTable(study.tasks(), study.schema(), asked.estimators(), result.comparison()).write(run);
             SkippedRows.write(study.skipped(), run);
             ChosenValues chosen = new ChosenValues(result.comparison().evaluations(), asked.model().key(),
                     result.model().hyperparameters());

@@ -2,6 +2,7 @@ package intarsia.cli;
 
 import intarsia.linalg.Engine;
 import intarsia.models.BoundModel;
+import intarsia.models.Estimator;
 import intarsia.models.Model;
 import intarsia.models.Outcome;
 import intarsia.models.baseline.MeanPredictor;
@@ -14,16 +15,20 @@ import intarsia.models.data.TaskSplit;
 import intarsia.models.evaluation.Comparison;
 import intarsia.models.evaluation.Summary;
 import intarsia.models.files.Study;
+import intarsia.models.reduction.BinaryReduction;
+import intarsia.models.reduction.ResponsesApart;
 import intarsia.models.report.Rounded;
 import intarsia.models.response.Metric;
 import intarsia.models.response.ResponseFamily;
+import intarsia.models.stacking.Stacking;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 import java.util.stream.IntStream;
 
 /** What a person has to know before trusting a fit: warnings first, then how the study was read. */
-record FitNotes(Study study, String model, Comparison.Result comparison, Outcome<? extends Model> outcome, DataSplit split, Engine engine) {
+record FitNotes(Study study, List<Estimator> methods, Comparison.Result comparison, Outcome<? extends Model> outcome, DataSplit split,
+        Engine engine) {
     private static final int MOST_LINES = 4;
     /** Fewer rows leave none to be judged on. */
     private static final int LEAST_JUDGED = 3;
@@ -48,10 +53,22 @@ record FitNotes(Study study, String model, Comparison.Result comparison, Outcome
         if (!unseen.isEmpty()) {
             lines.add("no training row has " + String.join(", ", unseen) + "; rows that do are predicted as if that cell were missing");
         }
+        fittedApart(lines);
         unusedRows(lines);
         unreadSources(lines);
         lines.addAll(study.notes());
         return lines;
+    }
+
+    /** Methods, and parts of mixtures, that learn responses by a fit each. */
+    private void fittedApart(List<String> lines) {
+        List<String> apart = methods.stream().flatMap(method -> method instanceof Stacking(var candidates, int _)
+                        ? candidates.stream() : Stream.of(method))
+                .map(method -> method instanceof BinaryReduction reduction ? reduction.estimator() : method)
+                .filter(ResponsesApart.class::isInstance).map(Estimator::name).distinct().toList();
+        if (!apart.isEmpty()) {
+            lines.add("responses, or kinds of them, are fitted apart by " + String.join(", ", apart) + "; together by the others");
+        }
     }
 
     /** Levels without a training row, of columns that vary. */
@@ -96,7 +113,7 @@ record FitNotes(Study study, String model, Comparison.Result comparison, Outcome
         for (TaskSplit task : split.tasks()) {
             Metric metric = task.task().family().chosenBy();
             String name = task.task().name();
-            Summary own = Summary.of(comparison.scores(), model, name, metric);
+            Summary own = Summary.of(comparison.scores(), methods.getFirst().key(), name, metric);
             Summary mean = Summary.of(comparison.scores(), MeanPredictor.KEY, name, metric);
             if (own.defined() && mean.defined() && (metric.higherIsBetter() ? own.mean() < mean.mean() : own.mean() > mean.mean())) {
                 tasks.add(name);

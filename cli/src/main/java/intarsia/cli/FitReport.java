@@ -28,8 +28,9 @@ final class FitReport {
 
     private final String title;
     private final TaskSet tasks;
+    private final List<TaskSet> parts;
     private final List<Estimator> methods;
-    private final List<Comparison.Score> all;
+    private final Comparison.Result comparison;
     private final List<Comparison.Score> scores;
     private final Resampling resampling;
     private final int repeats;
@@ -40,8 +41,9 @@ final class FitReport {
         this.title = title;
         this.tasks = tasks;
         this.methods = methods;
-        this.all = comparison.scores();
-        this.scores = all.stream().filter(score ->
+        this.comparison = comparison;
+        this.parts = tasks.byResponse();
+        this.scores = comparison.scores().stream().filter(score ->
                 methods.stream().anyMatch(method -> method.key().equals(score.estimator()))).toList();
         this.resampling = resampling;
         this.repeats = comparison.splits();
@@ -52,16 +54,36 @@ final class FitReport {
     void write(FolderWriter run) {
         run.write("metrics.json", Json.write(metrics()));
         List<List<String>> rows = new ArrayList<>();
+        boolean several = parts.size() > 1;
         for (Comparison.Score score : scores) {
-            rows.add(List.of(Integer.toString(score.repeat() + 1), score.estimator(), score.task(), score.metric().key(),
-                    Double.isNaN(score.value()) ? "" : Double.toString(score.value())));
+            Task task = tasks.task(score.task());
+            List<String> row = new ArrayList<>(List.of(Integer.toString(score.repeat() + 1), score.estimator()));
+            row.addAll(several ? List.of(task.about(), task.cohort()) : List.of(task.name()));
+            row.addAll(List.of(score.metric().key(), Double.isNaN(score.value()) ? "" : Double.toString(score.value())));
+            rows.add(row);
         }
-        run.write("scores.csv", Results.csv(List.of("split", "method", "task", "metric", "value"), rows));
+        run.write("scores.csv", Results.csv(several ? List.of("split", "method", "response", "task", "metric", "value")
+                : List.of("split", "method", "task", "metric", "value"), rows));
     }
 
     private Map<String, Object> metrics() {
+        Map<String, Object> metrics = new LinkedHashMap<>();
+        metrics.put("splits", repeats);
+        metrics.put("design", resampling.describe());
+        metrics.put("interval", "2.5-97.5 % quantiles over splits");
+        if (parts.size() == 1) {
+            metrics.put("tasks", metrics(tasks));
+        } else {
+            Map<String, Object> byResponse = new LinkedHashMap<>();
+            parts.forEach(part -> byResponse.put(part.tasks().getFirst().about(), Map.of("tasks", metrics(part))));
+            metrics.put("responses", byResponse);
+        }
+        return metrics;
+    }
+
+    private Map<String, Object> metrics(TaskSet part) {
         Map<String, Object> byTask = new LinkedHashMap<>();
-        for (Task task : tasks.tasks()) {
+        for (Task task : part.tasks()) {
             Map<String, Object> byMethod = new LinkedHashMap<>();
             for (Estimator method : methods) {
                 Map<String, Object> figures = new LinkedHashMap<>();
@@ -72,24 +94,20 @@ final class FitReport {
                 }
                 byMethod.put(method.key(), figures);
             }
-            byTask.put(task.name(), byMethod);
+            byTask.put(task.cohort(), byMethod);
         }
-        Map<String, Object> metrics = new LinkedHashMap<>();
-        metrics.put("splits", repeats);
-        metrics.put("design", resampling.describe());
-        metrics.put("interval", "2.5-97.5 % quantiles over splits");
-        metrics.put("tasks", byTask);
-        return metrics;
+        return byTask;
     }
 
     /** Tables: what each task has, then every metric of the model and the baselines. */
     String text() {
         StringBuilder text = new StringBuilder(title).append("\n\n");
-        String verdict = new Verdict(tasks, methods.getFirst(), all, resampling).sentence();
+        String verdict = parts.stream().map(part -> new Verdict(part, methods.getFirst(), comparison.of(part).scores(), resampling)
+                .about(parts.size() > 1)).filter(sentence -> !sentence.isEmpty()).collect(Collectors.joining("\n"));
         text.append(verdict).append(verdict.isEmpty() ? "" : "\n\n");
         notes.forEach(note -> text.append(note.startsWith("warning: ") ? "" : "note: ").append(note).append('\n'));
         text.append(notes.isEmpty() ? "" : "\n");
-        boolean many = tasks.tasks().size() > MOST_SHOWN;
+        boolean many = tasks.tasks().size() > MOST_SHOWN * parts.size();
         text.append(many ? tasks.tasks().size() + " tasks, " + tasks.tasks().stream().mapToInt(Task::size).sum()
                 + " rows; scores.csv has the figures of each\n" : sources()).append('\n');
         text.append("held-out rows, mean over ").append(repeats < resampling.splits() ? repeats + " of " : "").append(resampling.describe())
@@ -98,9 +116,9 @@ final class FitReport {
         List<String> header = new ArrayList<>(List.of("task", "metric"));
         methods.forEach(method -> header.add(method.name()));
         TextTable table = new TextTable(header);
-        List<Comparison.Score> shown = many ? means() : scores;
-        for (Task task : many ? tasks.tasks().subList(0, 1) : tasks.tasks()) {
-            String of = many ? ALL : task.name();
+        List<Comparison.Score> shown = many ? parts.stream().flatMap(part -> means(part).stream()).toList() : scores;
+        for (Task task : many ? parts.stream().map(part -> part.tasks().getFirst()).toList() : tasks.tasks()) {
+            String of = many ? all(task) : task.name();
             String name = of;
             for (Metric metric : task.family().metrics()) {
                 List<Summary> summaries = methods.stream().map(m -> Summary.of(shown, m.key(), of, metric)).toList();
@@ -114,20 +132,26 @@ final class FitReport {
     }
 
     /** Each split's means over the tasks where a metric is defined. */
-    private List<Comparison.Score> means() {
+    private List<Comparison.Score> means(TaskSet part) {
+        List<Comparison.Score> scores = comparison.of(part).scores();
         List<Comparison.Score> means = new ArrayList<>();
         for (int repeat = 0; repeat < repeats; repeat++) {
             for (Estimator method : methods) {
-                for (Metric metric : tasks.tasks().getFirst().family().metrics()) {
+                for (Metric metric : part.tasks().getFirst().family().metrics()) {
                     int split = repeat;
                     double mean = scores.stream().filter(s -> s.repeat() == split && s.estimator().equals(method.key())
                             && s.metric() == metric)
                             .mapToDouble(Comparison.Score::value).filter(value -> !Double.isNaN(value)).average().orElse(Double.NaN);
-                    means.add(new Comparison.Score(repeat, method.key(), ALL, metric, mean));
+                    means.add(new Comparison.Score(repeat, method.key(), all(part.tasks().getFirst()), metric, mean));
                 }
             }
         }
         return means;
+    }
+
+    /** What the mean over a response's tasks is called. */
+    private static String all(Task one) {
+        return one.about().isEmpty() ? ALL : one.about() + ": " + ALL;
     }
 
     private String sources() {

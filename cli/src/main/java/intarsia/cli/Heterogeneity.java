@@ -30,7 +30,7 @@ final class Heterogeneity {
         TextTable table = new TextTable("tasks", "rows", "MMD^2", "p");
         for (int a = 0; a < anchors.size(); a++) {
             for (int b = a + 1; b < anchors.size(); b++) {
-                String names = data.tasks().get(a).name() + ", " + data.tasks().get(b).name();
+                String names = data.tasks().get(a).cohort() + ", " + data.tasks().get(b).cohort();
                 String rows = anchors.get(a).length + " and " + anchors.get(b).length;
                 if (anchors.get(a).length == 0 || anchors.get(b).length == 0) {
                     table.line(names, rows, "", "no complete rows");

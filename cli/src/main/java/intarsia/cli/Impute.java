@@ -4,7 +4,6 @@ import intarsia.linalg.Engine;
 import intarsia.linalg.Precision;
 import intarsia.linalg.RandomStream;
 import intarsia.models.data.DataException;
-import intarsia.models.data.Source;
 import intarsia.models.files.CompletedStudy;
 import intarsia.models.files.FolderWriter;
 import intarsia.models.files.Study;
@@ -21,7 +20,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -84,24 +82,24 @@ final class Impute implements Runnable {
             throw new UserException(study.file() + ": the study is not the one " + run
                     + " was fitted on (its files differ); fit again, or give the right one by --study");
         }
-        PooledRegression regression = coefficients.isEmpty() ? null : regression(study);
+        List<PooledRegression> regressions = coefficients.isEmpty() ? List.of() : regressions(study);
         RandomStream random = RandomStream.of(seed, "impute");
         PrintWriter to = spec.commandLine().getOut();
         try (FolderWriter folder = FolderWriter.begin(out, force); Engine engine = engineOptions.open(threads.count())) {
             MultipleImputation joint = new MultipleImputation(study.tasks(), random);
-            StudyImputation imputation = new StudyImputation(study, fitted.model(), joint, engine);
-            Map<String, Map<Source, double[][]>> once = imputation.completed();
-            List<String> notes = new ArrayList<>(completed.write(folder, task -> once.get(task.name())));
+            StudyImputation imputation = new StudyImputation(completed, fitted.model(), joint, engine);
+            List<String> notes = new ArrayList<>(completed.write(folder, imputation.completed()));
             folder.write(FLAGS, imputation.flags());
             ImputationQuality quality = imputation.quality(RandomStream.of(seed, ImputationReport.STREAM));
             new ImputationReport(quality).write(folder);
             Table pooled = null;
             if (draws != null) {
-                DrawnTables drawn = new DrawnTables(study, fitted.model(), joint, draws, engine);
-                pooled = drawn.write(completed, folder, regression);
+                DrawnTables drawn = new DrawnTables(completed, fitted.model(), joint, draws, engine);
+                pooled = drawn.write(folder, regressions);
                 notes.addAll(DrawnTables.NOTES);
+                notes.addAll(without(study, regressions));
             }
-            study.tasks().given().stream().filter(task -> task.unlabelled().size() > 0).forEach(task -> notes.add("task '" + task.name()
+            study.tasks().given().stream().filter(task -> task.about().isEmpty() && task.unlabelled().size() > 0).forEach(task -> notes.add("task '" + task.name()
                     + "': " + task.unlabelled().size() + " rows without a response stay as they are"));
             folder.write(FitPage.FILE, new ImputationPage(study.name(), study.tasks().missingness(), imputation.filled(),
                     imputation.method().name(), quality, draws == null ? 0 : draws, pooled, notes,
@@ -130,6 +128,13 @@ final class Impute implements Runnable {
         notes.forEach(note -> to.println("note: " + note));
     }
 
+    /** Responses that have no coefficients, though others do. */
+    private static List<String> without(Study study, List<PooledRegression> regressions) {
+        return study.schema().responses().stream().filter(response -> !regressions.isEmpty()
+                && regressions.stream().noneMatch(regression -> regression.about().equals(response.name()))).map(response -> "response '"
+                + response.name() + "' is neither continuous, 0/1 nor a count, so no coefficients are pooled for it").toList();
+    }
+
     private void check() {
         if (draws != null && (draws < 2 || draws > MOST_DRAWS)) {
             throw new UserException("--draws " + draws + ": must lie between 2 and " + MOST_DRAWS);
@@ -150,9 +155,9 @@ final class Impute implements Runnable {
         return study;
     }
 
-    private PooledRegression regression(Study study) {
+    private List<PooledRegression> regressions(Study study) {
         try {
-            return new PooledRegression(study.tasks(), coefficients.equals(List.of("all")) ? List.of() : coefficients);
+            return PooledRegression.ofEach(study.tasks(), coefficients.equals(List.of("all")) ? List.of() : coefficients);
         } catch (DataException e) {
             throw new UserException("--coefficients: " + e.getMessage());
         }

@@ -6,10 +6,10 @@ import intarsia.models.files.NewRows;
 import intarsia.models.files.Results;
 import intarsia.models.files.Schema;
 import intarsia.models.files.model.RunFolder;
-import intarsia.models.response.ResponseFamily;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -49,24 +49,23 @@ final class Predict implements Runnable {
         RunFolder fitted = RunFolder.read(run);
         Model model = fitted.model();
         Schema schema = fitted.schemaFor(run);
-        NewRows rows = fitted.marked(NewRows.read(csv, schema, model.tasks(), model.requiredSources().stream().map(Source::name).toList(),
-                task),
-                csv);
+        NewRows rows = fitted.marked(NewRows.read(csv, schema, schema.cohorts(model.tasks()),
+                model.requiredSources().stream().map(Source::name).toList(), task), csv);
         rows.notes().forEach(note -> spec.commandLine().getErr().println("intarsia: note: " + note));
-        double[] predicted = Predictions.of(model, rows, csv);
-        ResponseFamily family = schema.response().family();
+        Map<Schema.Response, double[]> predicted = Predictions.of(model, schema, rows, csv);
+        Predictions.notes(model, schema, rows).forEach(note -> spec.commandLine().getErr().println("intarsia: note: " + note));
         boolean noted = rows.rowNotes().stream().anyMatch(note -> !note.isEmpty());
         List<List<String>> lines = new ArrayList<>();
         for (int i = 0; i < rows.size(); i++) {
             List<String> line = new ArrayList<>(List.of(rows.ids().get(i), rows.tasks().get(i)));
-            line.addAll(Predictions.cells(family, predicted, i));
+            line.addAll(Predictions.cells(predicted, i));
             if (noted) {
                 line.add(rows.rowNotes().get(i));
             }
             lines.add(line);
         }
         List<String> header = new ArrayList<>(List.of(schema.id() == null ? "row" : schema.id(), "task"));
-        header.addAll(Predictions.headings(family));
+        header.addAll(Predictions.headings(schema.responses()));
         if (noted) {
             header.add("note");
         }

@@ -4,42 +4,80 @@ import intarsia.linalg.Engine;
 import intarsia.models.BoundModel;
 import intarsia.models.Model;
 import intarsia.models.data.Observations;
+import intarsia.models.data.Task;
 import intarsia.models.files.NewRows;
+import intarsia.models.files.Schema;
 import intarsia.models.response.ResponseFamily;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
 
 /** What a fitted model predicts for rows of a file. */
 final class Predictions {
     private Predictions() {}
 
     /**
-     * A prediction for each row, in the order of the file: as many numbers as the response's family predicts.
+     * A prediction of each response for each row, in the order of the file: as many numbers as the response's family predicts, NaN where
+     * the response was not learned in the row's task.
      *
      * @throws UserException naming a row whose prediction is beyond all numbers
      */
-    static double[] of(Model model, NewRows rows, Path csv) {
-        int width = model.responses().values().iterator().next().width();
-        double[] predicted = new double[rows.size() * width];
+    static Map<Schema.Response, double[]> of(Model model, Schema schema, NewRows rows, Path csv) {
+        Map<Schema.Response, double[]> all = new LinkedHashMap<>();
+        schema.responses().forEach(response -> {
+            double[] unknown = new double[rows.size() * response.family().width()];
+            Arrays.fill(unknown, Double.NaN);
+            all.put(response, unknown);
+        });
         try (Engine engine = Engine.options().precision(model.state().precision()).open(); BoundModel bound = model.bind(engine)) {
             for (String known : model.tasks()) {
-                int[] places = rows.rowsOf(known);
+                Schema.Response response = schema.of(known);
+                int width = response.family().width();
+                int[] places = rows.rowsOf(schema.cohort(known));
                 if (places.length > 0) {
-                    NewRows own = rows.ofTask(known);
+                    NewRows own = rows.ofTask(schema.cohort(known));
                     double[] values = bound.predict(known, new Observations(own.ids(), own.blocks()));
                     for (int k = 0; k < values.length; k++) {
                         if (!Double.isFinite(values[k])) {
                             throw new UserException(csv + ": row '" + own.ids().get(k / width) + "' of task '" + known
                                     + "': its prediction is " + values[k] + "; a number in it is too large, give it in the study's units");
                         }
-                        predicted[places[k / width] * width + k % width] = values[k];
+                        all.get(response)[places[k / width] * width + k % width] = values[k];
                     }
                 }
             }
         }
-        return predicted;
+        return all;
+    }
+
+    /** A line for each response that some rows are not predicted. */
+    static List<String> notes(Model model, Schema schema, NewRows rows) {
+        List<String> notes = new ArrayList<>();
+        for (Schema.Response response : schema.responses()) {
+            List<String> lacking = rows.tasks().stream().distinct().filter(task -> !model.tasks().contains(Task.nameOf(task,
+                    response.name()))).toList();
+            if (!lacking.isEmpty()) {
+                notes.add("response '" + response.name() + "' was not observed in " + (lacking.size() == 1 ? "task " : "tasks ")
+                        + lacking.stream().map(task -> "'" + task + "'").collect(Collectors.joining(", "))
+                        + " of the study, so it is not predicted there");
+            }
+        }
+        return notes;
+    }
+
+    /** What predictions of responses are called in a table. */
+    static List<String> headings(List<Schema.Response> responses) {
+        return responses.stream().flatMap(response -> headings(response.family()).stream().map(response::heading)).toList();
+    }
+
+    /** A row's cells below these. */
+    static List<String> cells(Map<Schema.Response, double[]> predicted, int row) {
+        return predicted.entrySet().stream().flatMap(of -> cells(of.getKey().family(), of.getValue(), row).stream()).toList();
     }
 
     /** What predictions are called in a table; where they are probabilities of levels, the most probable one has a column too. */
@@ -53,20 +91,14 @@ final class Predictions {
 
     /** A row's cells below these. */
     static List<String> cells(ResponseFamily family, double[] predicted, int row) {
+        if (Double.isNaN(predicted[row * family.width()])) {
+            return Collections.nCopies(headings(family).size(), "");
+        }
         List<String> cells = new ArrayList<>();
         Arrays.stream(predicted, row * family.width(), (row + 1) * family.width()).forEach(of -> cells.add(Double.toString(of)));
         if (!family.levels().isEmpty()) {
-            cells.add(family.levels().get(likeliest(family, predicted, row)));
+            cells.add(family.levels().get(ResponseFamily.likeliest(predicted, row * family.width(), family.width())));
         }
         return cells;
-    }
-
-    /** The code of a row's most probable level; of equally probable ones the first. */
-    static int likeliest(ResponseFamily family, double[] predicted, int row) {
-        int best = 0;
-        for (int k = 1; k < family.width(); k++) {
-            best = predicted[row * family.width() + k] > predicted[row * family.width() + best] ? k : best;
-        }
-        return best;
     }
 }

@@ -6,30 +6,39 @@ import intarsia.models.ImputationMethod;
 import intarsia.models.ImputesBlocks;
 import intarsia.models.Model;
 import intarsia.models.data.Column;
-import intarsia.models.data.Observations;
 import intarsia.models.data.Source;
-import intarsia.models.data.Task;
+import intarsia.models.files.CompletedStudy;
+import intarsia.models.files.CompletedStudy.Measured;
 import intarsia.models.files.Results;
 import intarsia.models.files.Study;
+import intarsia.models.imputation.CompletedRows;
 import intarsia.models.imputation.GaussianImputation;
 import intarsia.models.imputation.ImputationQuality;
 import intarsia.models.imputation.MultipleImputation;
 import intarsia.models.imputation.ValidCells;
 import intarsia.models.report.run.ImputationPage;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 
 /**
  * A study's missing cells filled in once: blocks by the model where it imputes them, all else by a joint normal distribution.
  *
- * @param study  the study
+ * @param files  the study
  * @param model  the model
  * @param joint  the joint normal distribution
  * @param engine what computes
  */
-record StudyImputation(Study study, Model model, MultipleImputation joint, Engine engine) {
+record StudyImputation(CompletedStudy files, Model model, MultipleImputation joint, Engine engine) {
+    private Study study() {
+        return files.study();
+    }
+
+    private String name(Measured rows) {
+        return study().tasks().task(rows.task()).cohort();
+    }
+
     private ImputesBlocks imputing() {
         return model instanceof ImputesBlocks imputing && imputing.imputes() ? imputing : null;
     }
@@ -40,28 +49,25 @@ record StudyImputation(Study study, Model model, MultipleImputation joint, Engin
     }
 
     ImputationQuality quality(RandomStream random) {
-        return ImputationQuality.of(method(), study.tasks(), engine, random);
+        return ImputationQuality.of(method(), study().tasks(), engine, random);
     }
 
-    /** Each task's blocks, whole. */
-    Map<String, Map<Source, double[][]>> completed() {
-        ValidCells valid = ValidCells.of(study.tasks());
-        Map<String, Map<Source, double[][]>> all = joint.expected();
-        for (Task task : study.tasks().given()) {
-            if (imputing() == null) {
-                continue;
+    /** Blocks of rows, whole. */
+    Function<Measured, Map<Source, double[][]>> completed() {
+        ValidCells valid = ValidCells.of(study().tasks());
+        CompletedRows expected = joint.expected();
+        return rows -> {
+            Map<Source, double[][]> blocks = expected.of(rows.task(), rows.rows());
+            if (imputing() != null) {
+                imputing().impute(engine, rows.task(), rows.rows()).forEach((source, own) -> {
+                    if (!model.requiredSources().contains(source)) {
+                        blocks.computeIfPresent(source, (s, other) ->
+                                valid.filled(source, rows.rows().blocks().get(source), either(own, other)));
+                    }
+                });
             }
-            Map<Source, double[][]> own = imputing().impute(engine, task.name(), Observations.of(task));
-            Map<Source, double[][]> blocks = new LinkedHashMap<>(all.get(task.name()));
-            own.forEach((source, block) -> {
-                if (!model.requiredSources().contains(source)) {
-                    blocks.computeIfPresent(source, (s, expected) ->
-                            valid.filled(source, task.blocks().get(source), either(block, expected)));
-                }
-            });
-            all.put(task.name(), blocks);
-        }
-        return all;
+            return blocks;
+        };
     }
 
     private static double[][] either(double[][] first, double[][] second) {
@@ -90,19 +96,19 @@ record StudyImputation(Study study, Model model, MultipleImputation joint, Engin
     /** What is filled in where. */
     List<ImputationPage.Filled> filled() {
         List<ImputationPage.Filled> filled = new ArrayList<>();
-        for (Task task : study.tasks().given()) {
-            for (Source source : study.schema().sources()) {
-                double[][] block = task.blocks().get(source);
+        for (Measured rows : files.measured()) {
+            for (Source source : study().schema().sources()) {
+                double[][] block = rows.rows().blocks().get(source);
                 int measured = 0;
                 int whole = 0;
-                for (int i = 0; i < task.size(); i++) {
+                for (int i = 0; i < rows.rows().size(); i++) {
                     whole += known(block, i) ? 0 : source.columns().size();
                     for (int j = 0; j < source.columns().size(); j++) {
                         measured += known(block, i, j) ? 1 : 0;
                     }
                 }
-                filled.add(new ImputationPage.Filled(task.name(), source.name(), measured, whole,
-                        task.size() * source.columns().size() - measured - whole));
+                filled.add(new ImputationPage.Filled(name(rows), source.name(), measured, whole,
+                        rows.rows().size() * source.columns().size() - measured - whole));
             }
         }
         return filled;
@@ -110,21 +116,21 @@ record StudyImputation(Study study, Model model, MultipleImputation joint, Engin
 
     /** A row for each of the study's rows that says of each column whether it was imputed, 1, or measured, 0. */
     String flags() {
-        List<Source> sources = study.schema().sources();
-        List<String> header = new ArrayList<>(List.of("task", study.schema().id() == null ? "row" : study.schema().id()));
+        List<Source> sources = study().schema().sources();
+        List<String> header = new ArrayList<>(List.of("task", study().schema().id() == null ? "row" : study().schema().id()));
         sources.forEach(source -> source.columns().stream().map(Column::name).forEach(header::add));
-        List<List<String>> rows = new ArrayList<>();
-        for (Task task : study.tasks().given()) {
-            for (int i = 0; i < task.size(); i++) {
-                List<String> row = new ArrayList<>(List.of(task.name(), task.rows().get(i)));
+        List<List<String>> lines = new ArrayList<>();
+        for (Measured rows : files.measured()) {
+            for (int i = 0; i < rows.rows().size(); i++) {
+                List<String> row = new ArrayList<>(List.of(name(rows), rows.rows().rows().get(i)));
                 for (Source source : sources) {
                     for (int j = 0; j < source.columns().size(); j++) {
-                        row.add(known(task.blocks().get(source), i, j) ? "0" : "1");
+                        row.add(known(rows.rows().blocks().get(source), i, j) ? "0" : "1");
                     }
                 }
-                rows.add(row);
+                lines.add(row);
             }
         }
-        return Results.csv(header, rows);
+        return Results.csv(header, lines);
     }
 }

@@ -20,6 +20,7 @@ import intarsia.models.files.FolderWriter;
 import intarsia.models.files.NewRows;
 import intarsia.models.files.NewTask;
 import intarsia.models.files.model.RunFolder;
+import intarsia.models.files.model.TrainingSummary;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.Collections;
@@ -88,8 +89,18 @@ final class Transfer implements Runnable {
 
         @Override
         public Outcome<? extends Model> fit(FitContext context) {
-            return model.add(context.engine(), context.split().tasks().getFirst(), context.random());
+            return added(model, context.engine(), context.split(), context.random());
         }
+    }
+
+    /** The model with the task added, or one task after the other for each response. */
+    private static Outcome<? extends Model> added(AcceptsTasks model, Engine engine, DataSplit split, RandomStream random) {
+        List<TaskSplit> tasks = split.tasks();
+        Outcome<? extends Model> added = model.add(engine, tasks.getFirst(), random);
+        for (TaskSplit next : tasks.subList(1, tasks.size())) {
+            added = added.then(one -> ((AcceptsTasks) one).add(engine, next, random.child(next.task().about())));
+        }
+        return added;
     }
 
     @Override
@@ -102,36 +113,42 @@ final class Transfer implements Runnable {
         }
         NewTask read = NewTask.from(csv, fitted.schemaFor(run), fitted.model().requiredSources(), name, model.needsVariedResponse());
         read.notes().forEach(note -> spec.commandLine().getErr().println("intarsia: note: " + note));
-        Task task = read.task();
+        Task task = read.tasks().getFirst();
+        String cohort = task.cohort();
         // what lies far outside counts as at a limit (Feature.Limits), as in rows that are predicted
-        NewRows rows = new NewRows(task.rows(), Collections.nCopies(task.size(), task.name()), task.blocks(), List.of(),
+        NewRows rows = new NewRows(task.rows(), Collections.nCopies(task.size(), cohort), task.blocks(), List.of(),
                 Collections.nCopies(task.size(), ""));
         fitted.marked(rows, csv).notes().forEach(note -> spec.commandLine().getErr().println("intarsia: note: " + note));
-        Path target = out != null ? out : run.resolveSibling(run.toAbsolutePath().normalize().getFileName() + "-" + task.name());
+        Path target = out != null ? out : run.resolveSibling(run.toAbsolutePath().normalize().getFileName() + "-" + cohort);
         try (FolderWriter folder = FolderWriter.begin(target, force); Engine engine = engineOptions.open(threads.count())) {
             RandomStream random = RandomStream.of(seed, "transfer");
-            TaskSet alone = TaskSet.builder().minimumShare(0).task(task).resampling(read.resampling()).build();
+            TaskSet.Builder tasks = TaskSet.builder().minimumShare(0).resampling(read.resampling());
+            read.tasks().forEach(tasks::task);
+            TaskSet alone = tasks.build();
             StringBuilder text = new StringBuilder();
             RandomStream own = random.child("model");
-            TaskSplit split = DataSplit.random(alone, Estimator.VALIDATION_SHARE, 0, own).tasks().getFirst();
+            DataSplit split = DataSplit.random(alone, Estimator.VALIDATION_SHARE, 0, own);
             Outcome<? extends Model> added;
             try (ProgressBar bar = ProgressBar.on(spec.commandLine().getErr(), quiet)) {
                 text.append(judged(model, alone, engine, folder, random.child("comparison"), (stage, done, total) ->
                         bar.at((double) done / (total + 1), "fit " + done + " of " + total + " to compare")));
-                added = model.add(engine, split, own);
+                added = added(model, engine, split, own);
             }
             if (added instanceof Outcome.Stopped<?>(var stopped, String why)) {
                 spec.commandLine().getErr().println("intarsia: note: " + why);
             }
-            new RunFolder(added.orThrow(), fitted.schema(), fitted.provenance(), fitted.training() == null ? null
-                    : fitted.training().and(task)).write(folder);
+            TrainingSummary training = fitted.training();
+            for (Task each : training == null ? List.<Task>of() : read.tasks()) {
+                training = training.and(each);
+            }
+            new RunFolder(added.orThrow(), fitted.schema(), fitted.provenance(), training).write(folder);
             FindingsReport findings = new FindingsReport(added.orThrow().findings(alone));
             findings.write(folder);
-            text.append('\n').append(findings.about(task.name()));
+            read.tasks().forEach(each -> text.append('\n').append(findings.about(each.name())));
             folder.commit();
             PrintWriter to = spec.commandLine().getOut();
             to.println(text);
-            to.println("the model with task '" + task.name() + "' is in " + target + ": use it by  intarsia predict " + target
+            to.println("the model with task '" + cohort + "' is in " + target + ": use it by  intarsia predict " + target
                     + " ROWS.csv");
         }
     }
@@ -139,8 +156,8 @@ final class Transfer implements Runnable {
     /** The new task on random splits of its rows, compared with regression; words if it has too few. */
     private String judged(AcceptsTasks model, TaskSet alone, Engine engine, FolderWriter folder, RandomStream random,
             Progress progress) {
-        Task task = alone.tasks().getFirst();
-        String title = task.name() + ", added to " + run;
+        Task task = alone.cohorts().getFirst();
+        String title = task.cohort() + ", added to " + run;
         if (task.size() < LEAST_JUDGED) {
             return title + "; it has " + task.size() + (task.size() == 1 ? " row" : " rows") + ", none of which is left to judge it by\n";
         }

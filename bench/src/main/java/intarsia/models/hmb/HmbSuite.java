@@ -107,8 +107,8 @@ public class HmbSuite implements TrainingSuite {
     private static Layout layout() {
         List<Source> all = List.of(source("anchor", ANCHOR), source("first", OTHER), source("second", OTHER));
         return new Layout(all.subList(0, 1), all.subList(1, 3), List.of(ANCHOR, OTHER, OTHER), List.of(
-                new Layout.TaskInfo(TASKS.get(0), ResponseFamily.CONTINUOUS, List.of("first")),
-                new Layout.TaskInfo(TASKS.get(1), ResponseFamily.CONTINUOUS, List.of("second"))));
+                new Layout.TaskInfo(TASKS.get(0), "", ResponseFamily.CONTINUOUS, List.of("first")),
+                new Layout.TaskInfo(TASKS.get(1), "", ResponseFamily.CONTINUOUS, List.of("second"))));
     }
 
     /** Numbers as they come. */

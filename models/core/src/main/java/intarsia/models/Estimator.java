@@ -5,6 +5,7 @@ import intarsia.linalg.RandomStream;
 import intarsia.models.data.DataException;
 import intarsia.models.data.DataSplit;
 import intarsia.models.data.Resampling;
+import intarsia.models.data.Task;
 import intarsia.models.data.TaskSet;
 import intarsia.models.data.TaskSplit;
 import intarsia.models.response.ResponseFamily;
@@ -48,6 +49,14 @@ public interface Estimator {
                         + task.task().family().key());
             }
         }
+    }
+
+    /**
+     * What tasks must have in common to be fitted together; nothing unless it says otherwise. Tasks for which it differs are fitted apart
+     * by {@link intarsia.models.reduction.ResponsesApart}.
+     */
+    default Object together(Task task) {
+        return "";
     }
 
     /** The publication that it follows, for a list of references; empty where it has none of its own. */
@@ -121,6 +130,11 @@ public interface Estimator {
         @Override
         public boolean learns(ResponseFamily family) {
             return estimator.learns(family);
+        }
+
+        @Override
+        public Object together(Task task) {
+            return estimator.together(task);
         }
 
         @Override

@@ -34,7 +34,6 @@ final class CoordinateDescent {
 
     /** Passes until no coordinate of the set changes by more than {@code curvature delta^2 <= tolerance}; returns how many it took. */
     int minimize(int[] set, double tolerance, int maxPasses) {
-        quadratic.prepare(set);
         int passes = 0;
         if (smooth(set)) {
             // no sign matters: the step is Newton's, and a second takes care of its rounding

@@ -3,20 +3,26 @@ package intarsia.optim.solve;
 import intarsia.linalg.Elementary;
 import intarsia.linalg.Shape;
 import intarsia.linalg.Tensor;
+import intarsia.linalg.Unary;
 import intarsia.linalg.decomposition.Matrices;
+import intarsia.linalg.heap.HostProducts;
+import java.util.Arrays;
+import java.util.function.UnaryOperator;
+import java.util.stream.IntStream;
 
 /**
  * The negative log partial likelihood of {@link Cox}. With {@code s_tl} the denominator {@code R_t - (l / d_t) D_t} and {@code r_tli} the
  * share of row i in it, {@code c_t = W_t / d_t} and {@code a_i = sum_tl c_t r_tli}, the derivatives by eta are {@code a_i - w_i [event]}
  * and {@code diag(a) - sum_tl c_t r_tl r_tl'}.
  */
-final class CoxLoss implements SparseLoss {
+final class CoxLoss implements DenseLoss, SparseLoss {
     private static final double LEAST_CURVATURE = 1e-9;
 
     private final RiskSets sets;
     private final Cox.Ties ties;
     private final double[] w;
     private final double[] weight;
+    private final int denominators;
 
     CoxLoss(RiskSets sets, Cox.Ties ties, double[] w) {
         this.sets = sets;
@@ -28,6 +34,7 @@ final class CoxLoss implements SparseLoss {
                 weight[t] += w[i];
             }
         }
+        this.denominators = IntStream.range(0, weight.length).map(this::terms).sum();
     }
 
     @Override
@@ -40,9 +47,14 @@ final class CoxLoss implements SparseLoss {
         return new double[0];
     }
 
+    /** How many denominators a time has: those of Breslow are all the same, and count as one. */
+    private int terms(int t) {
+        return ties == Cox.Ties.EFRON ? sets.deaths[t].length : 1;
+    }
+
     /** How much of the events' own sum the l-th denominator leaves out. */
-    private double left(int l, int events) {
-        return ties == Cox.Ties.EFRON ? (double) l / events : 0;
+    private double left(int l, int t) {
+        return ties == Cox.Ties.EFRON ? (double) l / sets.deaths[t].length : 0;
     }
 
     /** A number that all linear predictors may lose: the largest of rows at risk. */
@@ -58,7 +70,11 @@ final class CoxLoss implements SparseLoss {
     private double[] risks(double[] eta, double highest) {
         double[] risks = new double[eta.length];
         for (int i = 0; i < eta.length; i++) {
-            risks[i] = sets.everAtRisk(i) ? w[i] * Elementary.exp(eta[i] - highest) : 0;
+            risks[i] = sets.everAtRisk(i) ? eta[i] - highest : Double.NEGATIVE_INFINITY;
+        }
+        HostProducts.map(Unary.EXP, risks, risks);
+        for (int i = 0; i < eta.length; i++) {
+            risks[i] *= w[i];
         }
         return risks;
     }
@@ -86,15 +102,25 @@ final class CoxLoss implements SparseLoss {
     public double value(double[] eta, double[] none) {
         double highest = highest(eta);
         double[] risks = risks(eta, highest);
-        double[] atRisk = sets.overRows(risks, 1);
-        double sum = 0;
+        return value(eta, highest, risks, sets.overRows(risks, 1));
+    }
+
+    private double value(double[] eta, double highest, double[] risks, double[] atRisk) {
+        double[] logs = new double[denominators];
+        int at = 0;
         for (int t = 0; t < sets.times(); t++) {
-            int d = sets.deaths[t].length;
             double dying = ofDeaths(t, risks);
-            for (int l = 0; l < d; l++) {
+            for (int l = 0; l < terms(t); l++) {
+                logs[at++] = atRisk[t] - left(l, t) * dying;
+            }
+        }
+        HostProducts.map(Unary.LOG, logs, logs);
+        double sum = 0;
+        at = 0;
+        for (int t = 0; t < sets.times(); t++) {
+            for (int l = 0; l < terms(t); l++, at++) {
                 // a sum that has vanished belongs to linear predictors too far apart for doubles
-                double left = atRisk[t] - left(l, d) * dying;
-                sum += left > 0 ? weight[t] / d * Elementary.log(left) : Double.POSITIVE_INFINITY;
+                sum += logs[at] > Double.NEGATIVE_INFINITY ? weight[t] / terms(t) * logs[at] : Double.POSITIVE_INFINITY;
             }
             for (int i : sets.deaths[t]) {
                 sum -= w[i] * (eta[i] - highest);
@@ -111,7 +137,7 @@ final class CoxLoss implements SparseLoss {
             return;
         }
         double[] risks = risks(eta, highest(eta));
-        double[] a = expected(risks);
+        double[] a = expected(risks, sets.overRows(risks, 1));
         double[] residuals = a.clone();
         double[] scaled = new double[n * p];
         double[] moments = new double[n * p];
@@ -138,18 +164,16 @@ final class CoxLoss implements SparseLoss {
     }
 
     /** {@code a_i}, the expected number of events of each row, times its weight. */
-    private double[] expected(double[] risks) {
-        double[] atRisk = sets.overRows(risks, 1);
+    private double[] expected(double[] risks, double[] atRisk) {
         double[] rates = new double[sets.times()];
         double[] less = new double[w.length];
         for (int t = 0; t < rates.length; t++) {
-            int d = sets.deaths[t].length;
             double dying = ofDeaths(t, risks);
             double reduced = 0;
-            for (int l = 0; l < d; l++) {
-                double rate = weight[t] / d / (atRisk[t] - left(l, d) * dying);
+            for (int l = 0; l < terms(t); l++) {
+                double rate = weight[t] / terms(t) / (atRisk[t] - left(l, t) * dying);
                 rates[t] += rate;
-                reduced += rate * left(l, d);
+                reduced += rate * left(l, t);
             }
             for (int i : sets.deaths[t]) {
                 less[i] = reduced;
@@ -164,31 +188,61 @@ final class CoxLoss implements SparseLoss {
 
     /** {@code sqrt(c_t)} times the mean row of each denominator, {@code sum_i r_tli x_i}. */
     private Tensor means(double[] risks, double[] moments, int p) {
-        double[] atRisk = sets.overRows(risks, 1);
+        double[] scales = scales(risks);
         double[] sums = sets.overRows(moments, p);
-        int count = 0;
-        for (int[] deaths : sets.deaths) {
-            count += deaths.length;
-        }
-        double[] rows = new double[Math.max(1, count) * p];
+        double[] rows = new double[Math.max(1, denominators) * p];
         int row = 0;
         for (int t = 0; t < sets.times(); t++) {
-            int d = sets.deaths[t].length;
             double[] own = new double[p];
             for (int i : sets.deaths[t]) {
                 for (int j = 0; j < p; j++) {
                     own[j] += moments[i * p + j];
                 }
             }
-            double dying = ofDeaths(t, risks);
-            for (int l = 0; l < d; l++, row++) {
-                double scale = Math.sqrt(weight[t] / d) / (atRisk[t] - left(l, d) * dying);
+            for (int l = 0; l < terms(t); l++, row++) {
                 for (int j = 0; j < p; j++) {
-                    rows[row * p + j] = scale * (sums[t * p + j] - left(l, d) * own[j]);
+                    rows[row * p + j] = scales[row] * (sums[t * p + j] - left(l, t) * own[j]);
                 }
             }
         }
-        return Tensor.of(Shape.of(Math.max(1, count), p), rows);
+        return Tensor.of(Shape.of(Math.max(1, denominators), p), rows);
+    }
+
+    /** {@code sqrt(c_t) / s_tl}. */
+    private double[] scales(double[] risks) {
+        double[] atRisk = sets.overRows(risks, 1);
+        double[] scales = new double[denominators];
+        int row = 0;
+        for (int t = 0; t < sets.times(); t++) {
+            double dying = ofDeaths(t, risks);
+            for (int l = 0; l < terms(t); l++) {
+                scales[row++] = Math.sqrt(weight[t] / terms(t)) / (atRisk[t] - left(l, t) * dying);
+            }
+        }
+        return scales;
+    }
+
+    /** The means of {@link #means}, column by column. */
+    @Override
+    public UnaryOperator<double[]> between(double[] eta) {
+        double[] risks = risks(eta, highest(eta));
+        double[] scales = scales(risks);
+        return x -> {
+            double[] moments = new double[x.length];
+            for (int i = 0; i < x.length; i++) {
+                moments[i] = risks[i] * x[i];
+            }
+            double[] sums = sets.overRows(moments, 1);
+            double[] z = new double[denominators];
+            int row = 0;
+            for (int t = 0; t < sums.length; t++) {
+                double own = ofDeaths(t, moments);
+                for (int l = 0; l < terms(t); l++, row++) {
+                    z[row] = scales[row] * (sums[t] - left(l, t) * own);
+                }
+            }
+            return z;
+        };
     }
 
     @Override
@@ -197,8 +251,16 @@ final class CoxLoss implements SparseLoss {
     }
 
     @Override
-    public void linearize(double[] eta, double[] none, int k, double[] u, double[] v) {
-        double[] a = expected(risks(eta, highest(eta)));
+    public boolean centered() {
+        return true;
+    }
+
+    @Override
+    public double evaluate(double[] eta, double[] none, double[] u, double[] v) {
+        double highest = highest(eta);
+        double[] risks = risks(eta, highest);
+        double[] atRisk = sets.overRows(risks, 1);
+        double[] a = expected(risks, atRisk);
         for (int i = 0; i < u.length; i++) {
             u[i] = -a[i];
             v[i] = sets.everAtRisk(i) ? Math.max(LEAST_CURVATURE * w[i], a[i]) : 0;
@@ -208,6 +270,7 @@ final class CoxLoss implements SparseLoss {
                 u[i] += w[i];
             }
         }
+        return value(eta, highest, risks, atRisk);
     }
 
     /** Of each denominator, the divergence of shares between those of the events, {@code w_i / W_t}, and those at risk from the latter. */
@@ -218,21 +281,25 @@ final class CoxLoss implements SparseLoss {
         double others = scale == 0 ? 0 : scale * Elementary.log(scale);
         double sum = 0;
         for (int t = 0; t < sets.times(); t++) {
-            int d = sets.deaths[t].length;
             double dying = ofDeaths(t, risks);
-            for (int l = 0; l < d; l++) {
-                double denominator = atRisk[t] - left(l, d) * dying;
-                double share = (1 - left(l, d)) * dying / denominator;
+            for (int l = 0; l < terms(t); l++) {
+                double denominator = atRisk[t] - left(l, t) * dying;
+                double share = (1 - left(l, t)) * dying / denominator;
                 double divergence = others * Math.max(0, 1 - share);
                 for (int i : sets.deaths[t]) {
-                    double r = (1 - left(l, d)) * risks[i] / denominator;
+                    double r = (1 - left(l, t)) * risks[i] / denominator;
                     double m = (1 - scale) * w[i] / weight[t] + scale * r;
                     divergence += m * Elementary.log(m / r);
                 }
-                sum += weight[t] / d * Math.max(0, divergence);
+                sum += weight[t] / terms(t) * Math.max(0, divergence);
             }
         }
         return sum;
+    }
+
+    @Override
+    public double magnitude() {
+        return Arrays.stream(w).sum();
     }
 
     @Override

@@ -10,7 +10,7 @@ import intarsia.linalg.decomposition.Matrices;
  * <pre>  -log(sigmoid(a) - sigmoid(b)) = softplus(-a) + softplus(b) - log(1 - exp(b - a)),</pre>
  * a sum of convex functions of a, of b and of the distance of the thresholds (this way of writing it is ours).
  */
-final class CumulativeLogitLoss implements LinearLoss {
+final class CumulativeLogitLoss implements DenseLoss {
     private final int[] y;
     private final int levels;
     private final double[] w;

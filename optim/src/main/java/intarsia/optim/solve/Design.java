@@ -1,16 +1,18 @@
 package intarsia.optim.solve;
 
 import intarsia.linalg.Tensor;
-import intarsia.linalg.decomposition.Matrices;
+import intarsia.linalg.heap.HostProducts;
 import java.util.Arrays;
 
 /**
- * Predictors in the two layouts the solvers read, shifted to weighted mean 0 where an intercept absorbs the shift. A column that is
+ * Predictors column by column, shifted to weighted mean 0 where that is taken up by an intercept or changes nothing. A column that is
  * constant up to rounding becomes exactly 0, so that it can never be given a coefficient.
  */
 final class Design {
     /** The share of the root mean square below which a standard deviation is rounding. */
     private static final double CONSTANT = 1e-13;
+    /** Rows that are turned into columns at a time. */
+    private static final int BAND = 16;
 
     final int rows;
     final int columns;
@@ -18,32 +20,27 @@ final class Design {
     final double[][] column;
     /** The number subtracted from each column. */
     final double[] centers;
-    private double[] byRow;
 
-    private Design(int rows, int columns, double[][] column, double[] centers) {
+    private Design(int rows, int columns) {
         this.rows = rows;
         this.columns = columns;
-        this.column = column;
-        this.centers = centers;
-    }
-
-    /** The predictors of a problem. */
-    static Design of(GlmProblem problem) {
-        return of(problem.predictors(), problem.weights(), problem.intercept());
+        this.column = new double[columns][rows];
+        this.centers = new double[columns];
     }
 
     /** Rows [n x p] with weights, centered if asked. */
     static Design of(Tensor predictors, double[] weights, boolean centered) {
-        int n = predictors.shape().rows();
-        int p = predictors.shape().columns();
+        Design design = new Design(predictors.shape().rows(), predictors.shape().columns());
         double[] x = predictors.doubles();
-        double[][] column = new double[p][n];
-        for (int i = 0; i < n; i++) {
-            for (int j = 0; j < p; j++) {
-                column[j][i] = x[i * p + j];
+        for (int from = 0; from < design.rows; from += BAND) {
+            int to = Math.min(design.rows, from + BAND);
+            for (int j = 0; j < design.columns; j++) {
+                double[] column = design.column[j];
+                for (int i = from; i < to; i++) {
+                    column[i] = x[i * design.columns + j];
+                }
             }
         }
-        Design design = new Design(n, p, column, new double[p]);
         if (centered) {
             design.center(weights);
         }
@@ -51,36 +48,31 @@ final class Design {
     }
 
     private void center(double[] weights) {
-        double total = 0;
-        for (double w : weights) {
-            total += w;
-        }
+        double total = Arrays.stream(weights).sum();
+        double[] shares = Arrays.stream(weights).map(w -> w / total).toArray();
+        double[] scaled = new double[rows];
         for (int j = 0; j < columns; j++) {
-            double sum = 0;
+            double[] x = column[j];
+            double mean = HostProducts.dot(shares, x);
             for (int i = 0; i < rows; i++) {
-                sum += weights[i] / total * column[j][i];
+                x[i] -= mean;
+                scaled[i] = shares[i] * x[i];
             }
-            double squares = 0;
-            double raw = 0;
-            for (int i = 0; i < rows; i++) {
-                double x = column[j][i];
-                raw += weights[i] / total * x * x;
-                column[j][i] = x - sum;
-                squares += weights[i] / total * (x - sum) * (x - sum);
-            }
-            centers[j] = sum;
-            if (squares <= CONSTANT * CONSTANT * raw) {
-                Arrays.fill(column[j], 0);
+            double variance = HostProducts.dot(scaled, x);
+            centers[j] = mean;
+            if (variance <= CONSTANT * CONSTANT * (variance + mean * mean)) {
+                Arrays.fill(x, 0);
             }
         }
     }
 
-    /** Row after row. */
+    /** All columns, row after row [n x p]. */
     double[] byRow() {
-        if (byRow == null) {
-            byRow = new double[rows * columns];
-            for (int i = 0; i < rows; i++) {
-                for (int j = 0; j < columns; j++) {
+        double[] byRow = new double[rows * columns];
+        for (int from = 0; from < rows; from += BAND) {
+            int to = Math.min(rows, from + BAND);
+            for (int j = 0; j < columns; j++) {
+                for (int i = from; i < to; i++) {
                     byRow[i * columns + j] = column[j][i];
                 }
             }
@@ -88,63 +80,25 @@ final class Design {
         return byRow;
     }
 
-    /** Some of the columns. */
-    Design gather(int[] set) {
-        double[][] part = new double[set.length][];
-        double[] partCenters = new double[set.length];
-        for (int k = 0; k < set.length; k++) {
-            part[k] = column[set[k]];
-            partCenters[k] = centers[set[k]];
-        }
-        return new Design(rows, set.length, part, partCenters);
-    }
-
     /** Adds {@code scale x_j} to a vector of the rows. */
     void addColumn(int j, double scale, double[] to) {
         double[] x = column[j];
-        for (int i = 0; i < rows; i++) {
+        for (int i = 0; i < to.length; i++) {
             to[i] = Math.fma(scale, x[i], to[i]);
         }
     }
 
-    /** {@code x_j' u}, in eight interleaved sums. */
+    /** {@code x_j' u}. */
     double dot(int j, double[] u) {
-        double[] x = column[j];
-        double s0 = 0;
-        double s1 = 0;
-        double s2 = 0;
-        double s3 = 0;
-        double s4 = 0;
-        double s5 = 0;
-        double s6 = 0;
-        double s7 = 0;
-        int i = 0;
-        for (; i + 8 <= rows; i += 8) {
-            s0 = Math.fma(x[i], u[i], s0);
-            s1 = Math.fma(x[i + 1], u[i + 1], s1);
-            s2 = Math.fma(x[i + 2], u[i + 2], s2);
-            s3 = Math.fma(x[i + 3], u[i + 3], s3);
-            s4 = Math.fma(x[i + 4], u[i + 4], s4);
-            s5 = Math.fma(x[i + 5], u[i + 5], s5);
-            s6 = Math.fma(x[i + 6], u[i + 6], s6);
-            s7 = Math.fma(x[i + 7], u[i + 7], s7);
-        }
-        for (; i < rows; i++) {
-            s0 = Math.fma(x[i], u[i], s0);
-        }
-        return ((s0 + s4) + (s2 + s6)) + ((s1 + s5) + (s3 + s7));
+        return HostProducts.dot(column[j], u);
     }
 
-    /** {@code X' u} for all columns. */
-    double[] dots(double[] u) {
-        double[] products = new double[columns];
-        if (byRow != null) {
-            Matrices.multiplyAdd(1, rows, columns, u, 0, byRow, 0, products, 0);
-            return products;
-        }
+    /** The Euclidean norm of each column. */
+    double[] norms() {
+        double[] norms = new double[columns];
         for (int j = 0; j < columns; j++) {
-            products[j] = dot(j, u);
+            norms[j] = Math.sqrt(HostProducts.dot(column[j], column[j]));
         }
-        return products;
+        return norms;
     }
 }

@@ -10,10 +10,10 @@ package intarsia.optim.solve;
 final class Duality {
     private Duality() {}
 
-    /** The largest feasible scale. */
-    static double scale(double[] slopes, double[] l1, double[] l2) {
-        double scale = 1;
-        for (int j = 0; j < slopes.length; j++) {
+    /** The largest feasible scale, not above one given; other coordinates than those of the set are feasible. */
+    static double scale(int[] set, double[] slopes, double[] l1, double[] l2, double most) {
+        double scale = most;
+        for (int j : set) {
             double magnitude = Math.abs(slopes[j]);
             if (l2[j] == 0 && l1[j] > 0 && magnitude * scale > l1[j]) {
                 scale = l1[j] / magnitude;
@@ -22,12 +22,11 @@ final class Duality {
         return scale;
     }
 
-    /** The penalty's part of the gap. */
-    static double penaltyPart(double[] b, double[] slopes, double[] curvatures, double[] l1, double[] l2, double scale) {
+    /** The part of the penalized coordinates of a set. */
+    static double penaltyPart(int[] set, double[] b, double[] slopes, double[] l1, double[] l2, double scale) {
         double gap = 0;
-        for (int j = 0; j < b.length; j++) {
+        for (int j : set) {
             if (l1[j] == 0 && l2[j] == 0) {
-                gap += curvatures[j] > 0 ? slopes[j] * slopes[j] / (2 * curvatures[j]) : 0;
                 continue;
             }
             double c = scale * slopes[j];

@@ -7,7 +7,7 @@ import java.util.List;
 
 /**
  * Generalized linear models with an elastic net. The tolerance of the options is the duality gap relative to the loss of the null model;
- * iterations are passes of coordinate descent for Gaussian responses, and Newton steps otherwise.
+ * iterations are proximal Newton steps.
  *
  * <p>Duplicated, constant and all-zero columns are welcome (the last two get 0), more columns than rows too. What cannot have a finite
  * solution, such as separable labels without a penalty, ends as {@link SolverOutcome#NO_MINIMUM}. Columns, responses and weights may be in
@@ -16,9 +16,10 @@ import java.util.List;
 public final class Glm {
     private Glm() {}
 
-    /** The minimizer, started from zeros; for counts, from their mean. */
+    /** The minimizer, started from zeros. */
     public static GlmFit fit(GlmProblem problem, ElasticNet penalty, SolverOptions options) {
-        return fit(problem, penalty, options, ProximalNewton.nullIntercept(problem), new double[problem.columns()]);
+        Units units = Units.of(problem);
+        return fit(newton(units), units, penalty, options);
     }
 
     /** The minimizer, started from these coefficients. */
@@ -28,12 +29,9 @@ public final class Glm {
                     + " columns");
         }
         Units units = Units.of(problem);
-        double[] start = units.start(coefficients);
-        return units.back(switch (problem.family()) {
-            case GAUSSIAN -> new WeightedLeastSquares(units.problem(), start).fit(units.l1(penalty), units.l2(penalty), options);
-            case BINOMIAL, POISSON -> new ProximalNewton(units.problem(), units.l1(penalty), units.l2(penalty), start, intercept)
-                    .fit(options);
-        });
+        ProximalNewton newton = newton(units);
+        newton.start(units.start(coefficients), problem.intercept() ? new double[] {units.intercept(intercept)} : new double[0]);
+        return fit(newton, units, penalty, options);
     }
 
     /**
@@ -44,22 +42,24 @@ public final class Glm {
      * @param weights in the order wanted; falling is fast
      */
     public static List<GlmFit> path(GlmProblem problem, double l1Share, double[] weights, SolverOptions options) {
-        List<GlmFit> fits = new ArrayList<>();
         Units units = Units.of(problem);
-        WeightedLeastSquares gaussian = problem.family() == Family.GAUSSIAN
-                ? new WeightedLeastSquares(units.problem(), new double[problem.columns()]) : null;
+        ProximalNewton newton = newton(units);
+        List<GlmFit> fits = new ArrayList<>();
         for (double weight : weights) {
-            ElasticNet penalty = ElasticNet.of(weight, l1Share);
-            if (gaussian != null) {
-                fits.add(units.back(gaussian.fit(units.l1(penalty), units.l2(penalty), options)));
-            } else if (fits.isEmpty()) {
-                fits.add(fit(problem, penalty, options));
-            } else {
-                GlmFit last = fits.getLast();
-                fits.add(fit(problem, penalty, options, last.intercept(), last.coefficients()));
-            }
+            fits.add(fit(newton, units, ElasticNet.of(weight, l1Share), options));
         }
         return fits;
+    }
+
+    private static ProximalNewton newton(Units units) {
+        GlmProblem problem = units.problem();
+        return new ProximalNewton(new GlmLoss(problem), Design.of(problem.predictors(), problem.weights(), problem.intercept()));
+    }
+
+    private static GlmFit fit(ProximalNewton newton, Units units, ElasticNet penalty, SolverOptions options) {
+        LinearFit fit = newton.fit(units.l1(penalty), units.l2(penalty), options);
+        double intercept = fit.intercepts().length == 1 ? fit.intercepts()[0] : 0;
+        return units.back(new GlmFit(intercept, fit.coefficients().doubles(), fit.objective(), fit.gap(), fit.iterations(), fit.outcome()));
     }
 
     /**

@@ -9,7 +9,7 @@ package intarsia.optim.solve;
  *                     hold
  * @param gap          an upper bound on how far the objective is above its minimum, by a dual feasible point. Coefficients without a
  *                     penalty have no such bound; each adds what one exact step along it could still gain
- * @param iterations   passes of coordinate descent, or Newton steps
+ * @param iterations   proximal Newton steps
  * @param outcome      how it ended; after {@link SolverOutcome#NO_MINIMUM} the coefficients are finite and point where the objective falls
  */
 public record GlmFit(double intercept, double[] coefficients, double objective, double gap, int iterations, SolverOutcome outcome) {

@@ -1,119 +1,141 @@
 package intarsia.optim.solve;
 
+import intarsia.linalg.MatMul;
 import intarsia.linalg.Shape;
 import intarsia.linalg.Tensor;
-import intarsia.linalg.decomposition.Matrices;
+import intarsia.linalg.heap.Block64;
+import intarsia.linalg.heap.HostProducts;
 import java.util.Arrays;
-import java.util.stream.IntStream;
+import java.util.function.UnaryOperator;
 
 /**
- * The quadratic by its Gram matrix: all slopes are kept up to date, a move costs O(p) and a row of the Gram matrix, O(n p), is computed
- * when its coordinate is first moved. For more rows than columns.
+ * The quadratic by its matrix of second derivatives, {@code X' diag(v) X - Z' Z} of centered columns. It grows by the columns that join and
+ * is kept from point to point and from penalty to penalty: a move costs O(k), k new columns of K cost O(n k K) once. Its weights are those
+ * of the point where it was begun; {@link #drift} says how far those of another point are from them.
  */
 final class GramQuadratic implements Quadratic {
-    private static final double EAGER = 0.25;
+    private static final MatMul PRODUCT = MatMul.of(false, true).with(MatMul.Start.OUTPUT);
+    /** Numbers gathered at a time: they stay in the second-level cache. */
+    private static final int NEAR = 1 << 15;
+    /** Rows of the matrix that are computed at a time, up to the diagonal. */
+    private static final int BLOCK = 48;
+    /** Fewer new columns than these are multiplied one by one. */
+    private static final int FEW = 24;
+    /** The share of a column's part by rows below which its second derivative is rounding. */
+    private static final double ROUNDING = 1e-13;
 
     private final Design design;
-    private final double[] weights;
     private final boolean intercept;
-    private final ColumnMoments moments;
-    private final double[][] rows;
-    private int known;
-    private double[] slopes;
-    private double squaredResidual;
+    private double[] weights;
+    private double totalWeight;
+    /** Gives the columns of Z, and those of the columns that joined; null where there is no Z. */
+    private UnaryOperator<double[]> between;
+    private double[][] shared = new double[8][];
+    private int count;
+    private int[] columns = new int[8];
+    /** The position of each column; -1 for those that have not joined. */
+    private final int[] position;
+    private double[] means = new double[8];
+    private double[][] gram = new double[8][8];
+    private double[] slopes = new double[8];
+    private double sum;
 
-    /** The weights v; the intercept is profiled out if there is one. */
-    GramQuadratic(Design design, double[] weights, boolean intercept) {
+    /** Without columns; the intercept is profiled out if there is one. */
+    GramQuadratic(Design design, boolean intercept) {
         this.design = design;
-        this.weights = weights;
         this.intercept = intercept;
-        this.moments = ColumnMoments.of(design, weights, intercept);
-        this.rows = new double[design.columns][];
+        this.position = new int[design.columns];
+        Arrays.fill(position, -1);
     }
 
-    @Override
-    public void start(double[] weightedResidual) {
-        design.byRow();
-        slopes = design.dots(weightedResidual);
-        double sum = Arrays.stream(weightedResidual).sum();
-        double squares = 0;
-        for (int i = 0; i < weights.length; i++) {
-            squares += weights[i] > 0 ? weightedResidual[i] * weightedResidual[i] / weights[i] : 0;
+    /** How far weights have moved from those of the model, {@code sum_i |v_i - v'_i| / sum_i v'_i}; infinite before it was begun. */
+    double drift(double[] v) {
+        if (weights == null) {
+            return Double.POSITIVE_INFINITY;
         }
-        for (int j = 0; j < slopes.length; j++) {
-            slopes[j] = moments.curvatures()[j] == 0 ? 0 : slopes[j] - moments.means()[j] * sum;
+        double moved = 0;
+        for (int i = 0; i < v.length; i++) {
+            moved += Math.abs(v[i] - weights[i]);
         }
-        squaredResidual = intercept ? squares - sum * sum / moments.totalWeight() : squares;
+        return moved / totalWeight;
+    }
+
+    /** Begins it anew with these weights, and what second derivatives are less by; see {@link SparseLoss#between}. */
+    void begin(double[] v, UnaryOperator<double[]> less) {
+        weights = v.clone();
+        between = less;
+        totalWeight = 0;
+        for (double weight : v) {
+            totalWeight += weight;
+        }
+        for (int a = 0; a < count; a++) {
+            position[columns[a]] = -1;
+        }
+        count = 0;
+    }
+
+    /** How many columns there are. */
+    int count() {
+        return count;
+    }
+
+    /** The positions of columns, after those that had not yet joined have done so. */
+    int[] join(int[] set) {
+        int[] fresh = Arrays.stream(set).filter(j -> position[j] < 0).toArray();
+        if (fresh.length > 0) {
+            add(fresh);
+        }
+        return Arrays.stream(set).map(j -> position[j]).toArray();
+    }
+
+    /**
+     * Sets the point.
+     *
+     * @param set    the positions that will be used
+     * @param slopes of these columns, {@code x_j' u}, before the intercept moves
+     * @param sum    of u
+     */
+    void start(int[] set, double[] slopes, double sum) {
+        this.sum = sum;
+        for (int k = 0; k < set.length; k++) {
+            int a = set[k];
+            this.slopes[a] = curvature(a) == 0 ? 0 : slopes[k] - means[a] * sum;
+        }
     }
 
     @Override
-    public ColumnMoments moments() {
-        return moments;
+    public double curvature(int a) {
+        return gram[a][a];
     }
 
     @Override
-    public double curvature(int j) {
-        return moments.curvatures()[j];
+    public double slope(int a) {
+        return slopes[a];
     }
 
     @Override
-    public double slope(int j) {
-        return slopes[j];
-    }
-
-    @Override
-    public void move(int j, double delta) {
-        squaredResidual += delta * (delta * moments.curvatures()[j] - 2 * slopes[j]);
-        double[] row = row(j);
+    public void move(int a, double delta) {
+        double[] row = gram[a];
         double[] to = slopes;
-        for (int k = 0; k < to.length; k++) {
-            to[k] = Math.fma(-delta, row[k], to[k]);
+        for (int b = 0; b < count; b++) {
+            to[b] = Math.fma(-delta, row[b], to[b]);
         }
     }
 
     @Override
-    public double squaredResidual() {
-        return Math.max(0, squaredResidual);
-    }
-
-    @Override
-    public void prepare(int[] set) {
-        int[] missing = Arrays.stream(set).filter(j -> rows[j] == null).toArray();
-        if (missing.length == 0) {
-            return;
+    public double shift(double[] steps) {
+        double shift = intercept ? sum / totalWeight : 0;
+        for (int a = 0; a < steps.length; a++) {
+            shift = Math.fma(-means[a], steps[a], shift);
         }
-        known += missing.length;
-        if (known > EAGER * rows.length) {
-            // what is wanted one by one soon costs more than all that is left at once
-            missing = IntStream.range(0, rows.length).filter(j -> rows[j] == null).toArray();
-            known = rows.length;
-        }
-        int n = design.rows;
-        int p = design.columns;
-        double[] scaled = new double[missing.length * n];
-        for (int k = 0; k < missing.length; k++) {
-            for (int i = 0; i < n; i++) {
-                scaled[k * n + i] = weights[i] * design.column[missing[k]][i];
-            }
-        }
-        double[] products = new double[missing.length * p];
-        Matrices.multiplyAdd(missing.length, n, p, scaled, 0, design.byRow(), 0, products, 0);
-        for (int k = 0; k < missing.length; k++) {
-            double[] row = Arrays.copyOfRange(products, k * p, (k + 1) * p);
-            double shift = moments.totalWeight() * moments.means()[missing[k]];
-            for (int j = 0; j < p; j++) {
-                row[j] = moments.curvatures()[j] == 0 ? 0 : row[j] - shift * moments.means()[j];
-            }
-            row[missing[k]] = moments.curvatures()[missing[k]];
-            rows[missing[k]] = row;
-        }
+        return shift;
     }
 
     @Override
     public Tensor hessian(int[] set) {
         double[] h = new double[set.length * set.length];
         for (int a = 0; a < set.length; a++) {
-            double[] row = row(set[a]);
+            double[] row = gram[set[a]];
             for (int b = 0; b < set.length; b++) {
                 h[a * set.length + b] = row[set[b]];
             }
@@ -121,10 +143,100 @@ final class GramQuadratic implements Quadratic {
         return Tensor.of(Shape.of(set.length, set.length), h);
     }
 
-    private double[] row(int j) {
-        if (rows[j] == null) {
-            prepare(new int[] {j});
+    private void add(int[] fresh) {
+        int before = count;
+        room(count + fresh.length);
+        for (int j : fresh) {
+            Arrays.fill(gram[count], 0);
+            columns[count] = j;
+            position[j] = count;
+            means[count] = intercept ? design.dot(j, weights) / totalWeight : 0;
+            count++;
         }
-        return rows[j];
+        double[][] x = new double[count][];
+        double[] diagonal = new double[count];
+        for (int a = 0; a < count; a++) {
+            x[a] = design.column[columns[a]];
+        }
+        add(before, x, weights, means);
+        for (int a = before; a < count; a++) {
+            diagonal[a] = gram[a][a] + totalWeight * means[a] * means[a];
+        }
+        if (between != null) {
+            for (int a = before; a < count; a++) {
+                shared[a] = between.apply(x[a]);
+            }
+            double[] negative = new double[shared[before].length];
+            Arrays.fill(negative, -1);
+            add(before, shared, negative, new double[count]);
+        }
+        for (int a = before; a < count; a++) {
+            for (int b = 0; b < a; b++) {
+                gram[b][a] = gram[a][b];
+            }
+            gram[a][a] = gram[a][a] <= (between == null ? CONSTANT : ROUNDING) * diagonal[a] ? 0 : gram[a][a];
+        }
+    }
+
+    private void room(int wanted) {
+        if (wanted > columns.length) {
+            int length = Math.max(wanted, 2 * columns.length);
+            columns = Arrays.copyOf(columns, length);
+            means = Arrays.copyOf(means, length);
+            slopes = Arrays.copyOf(slopes, length);
+            shared = Arrays.copyOf(shared, length);
+            gram = Arrays.copyOf(gram, length);
+            for (int a = 0; a < length; a++) {
+                gram[a] = gram[a] == null ? new double[length] : Arrays.copyOf(gram[a], length);
+            }
+        }
+    }
+
+    /** Adds {@code sum_i w_i (x_ai - mean_a) x_bi} to the rows from a position on, up to the diagonal. */
+    private void add(int before, double[][] x, double[] w, double[] of) {
+        if (count - before < FEW) {
+            double[] scaled = new double[w.length];
+            for (int a = before; a < count; a++) {
+                scale(x[a], w, of[a], 0, scaled, 0, w.length);
+                for (int b = 0; b <= a; b++) {
+                    gram[a][b] += HostProducts.dot(scaled, x[b]);
+                }
+            }
+            return;
+        }
+        // by products of bands of the rows: the order of the sums does not depend on their height
+        int n = w.length;
+        int fresh = count - before;
+        int height = Math.min(n, Math.max(16, NEAR / count));
+        double[] left = new double[fresh * height];
+        double[] right = new double[count * height];
+        double[] products = new double[fresh * count];
+        for (int from = 0; from < n; from += height) {
+            int now = Math.min(height, n - from);
+            for (int b = 0; b < count; b++) {
+                System.arraycopy(x[b], from, right, b * height, now);
+            }
+            for (int a = 0; a < fresh; a++) {
+                scale(x[before + a], w, of[before + a], from, left, a * height, now);
+            }
+            for (int top = 0; top < fresh; top += BLOCK) {
+                int bottom = Math.min(fresh, top + BLOCK);
+                HostProducts.bind(PRODUCT, new Block64(left, top * height, bottom - top, now, height),
+                        new Block64(right, 0, before + bottom, now, height),
+                        new Block64(products, top * count, bottom - top, before + bottom, count)).run();
+            }
+        }
+        for (int a = 0; a < fresh; a++) {
+            for (int b = 0; b <= before + a; b++) {
+                gram[before + a][b] += products[a * count + b];
+            }
+        }
+    }
+
+    /** Writes {@code w_i (x_i - mean)} of a part of the rows. */
+    private static void scale(double[] x, double[] w, double mean, int from, double[] to, int at, int length) {
+        for (int i = 0; i < length; i++) {
+            to[at + i] = w[from + i] * (x[from + i] - mean);
+        }
     }
 }

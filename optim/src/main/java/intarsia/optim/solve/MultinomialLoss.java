@@ -3,7 +3,9 @@ package intarsia.optim.solve;
 import intarsia.linalg.Elementary;
 import intarsia.linalg.Shape;
 import intarsia.linalg.Tensor;
+import intarsia.linalg.Unary;
 import intarsia.linalg.decomposition.Matrices;
+import intarsia.linalg.heap.HostProducts;
 import java.util.Arrays;
 
 /**
@@ -11,7 +13,7 @@ import java.util.Arrays;
  * {@code w_i (P_ik - [y_i = k])} and {@code w_i P_ik ([k = l] - P_il)}. What moves all classes alike has no curvature; it is given that of
  * their mean, so that steps leave the sums over classes at 0.
  */
-final class MultinomialLoss implements SparseLoss {
+final class MultinomialLoss implements DenseLoss, SparseLoss {
     private static final double LEAST_CURVATURE = 1e-9;
 
     private final int[] y;
@@ -57,24 +59,25 @@ final class MultinomialLoss implements SparseLoss {
         double sum = 0;
         for (int i = 0; i < y.length; i++) {
             if (w[i] > 0) {
-                sum += w[i] * loss(eta, i * classes, c, y[i]);
+                sum += w[i] * loss(eta, i, c);
             }
         }
         return sum;
     }
 
-    private double loss(double[] eta, int at, double[] c, int label) {
-        double own = eta[at + label] + c[label];
+    private double loss(double[] eta, int row, double[] c) {
+        int label = y[row];
+        double own = eta[label * y.length + row] + c[label];
         double others = 0;
         double highest = Double.NEGATIVE_INFINITY;
         for (int k = 0; k < classes; k++) {
-            highest = k == label ? highest : Math.max(highest, eta[at + k] + c[k] - own);
+            highest = k == label ? highest : Math.max(highest, eta[k * y.length + row] + c[k] - own);
         }
         if (classes == 1) {
             return 0;
         }
         for (int k = 0; k < classes; k++) {
-            others += k == label ? 0 : Elementary.exp(eta[at + k] + c[k] - own - highest);
+            others += k == label ? 0 : Elementary.exp(eta[k * y.length + row] + c[k] - own - highest);
         }
         // log(1 + exp(highest) others)
         return Elementary.softplus(highest + Elementary.log(others));
@@ -97,10 +100,11 @@ final class MultinomialLoss implements SparseLoss {
         }
     }
 
-    /** P [n x K]. */
-    double[] probabilities(double[] eta, double[] c) {
-        double[] p = eta.clone();
-        for (int i = 0; i < y.length; i++) {
+    /** P [n x K], row after row. */
+    private double[] probabilities(double[] eta, double[] c) {
+        int n = y.length;
+        double[] p = Matrices.transpose(Tensor.of(Shape.of(classes, n), eta)).doubles();
+        for (int i = 0; i < n; i++) {
             softmax(p, i * classes, c);
         }
         return p;
@@ -149,31 +153,85 @@ final class MultinomialLoss implements SparseLoss {
     }
 
     @Override
-    public void linearize(double[] eta, double[] c, int k, double[] u, double[] v) {
-        double[] row = new double[classes];
-        for (int i = 0; i < y.length; i++) {
-            System.arraycopy(eta, i * classes, row, 0, classes);
-            softmax(row, 0, c);
-            u[i] = w[i] * ((y[i] == k ? 1 : 0) - row[k]);
-            v[i] = w[i] * Math.max(LEAST_CURVATURE, row[k] * (1 - row[k]));
+    public boolean centered() {
+        return true;
+    }
+
+    @Override
+    public double evaluate(double[] eta, double[] c, double[] u, double[] v) {
+        int n = y.length;
+        double[] logs = logs(eta, c, u);
+        for (int k = 0; k < classes; k++) {
+            for (int i = 0; i < n; i++) {
+                double p = u[k * n + i];
+                v[k * n + i] = w[i] > 0 ? w[i] * Math.max(LEAST_CURVATURE, p * (1 - p)) : 0;
+                u[k * n + i] = w[i] > 0 ? -w[i] * p : 0;
+            }
         }
+        double value = 0;
+        for (int i = 0; i < n; i++) {
+            u[y[i] * n + i] += w[i];
+            value -= w[i] > 0 ? w[i] * logs[i] : 0;
+        }
+        return value;
+    }
+
+    /** Writes P [K x n]; gives the logarithm of that of each row's own class. */
+    private double[] logs(double[] eta, double[] c, double[] p) {
+        int n = y.length;
+        double[] highest = new double[n];
+        Arrays.fill(highest, Double.NEGATIVE_INFINITY);
+        for (int k = 0; k < classes; k++) {
+            for (int i = 0; i < n; i++) {
+                p[k * n + i] = eta[k * n + i] + c[k];
+                highest[i] = Math.max(highest[i], p[k * n + i]);
+            }
+        }
+        double[] own = new double[n];
+        for (int i = 0; i < n; i++) {
+            own[i] = p[y[i] * n + i] - highest[i];
+        }
+        for (int k = 0; k < classes; k++) {
+            for (int i = 0; i < n; i++) {
+                p[k * n + i] -= highest[i];
+            }
+        }
+        HostProducts.map(Unary.EXP, p, p);
+        double[] sums = new double[n];
+        for (int k = 0; k < classes; k++) {
+            for (int i = 0; i < n; i++) {
+                sums[i] += p[k * n + i];
+            }
+        }
+        for (int k = 0; k < classes; k++) {
+            for (int i = 0; i < n; i++) {
+                p[k * n + i] /= sums[i];
+            }
+        }
+        HostProducts.map(Unary.LOG, sums, sums);
+        for (int i = 0; i < n; i++) {
+            own[i] -= sums[i];
+        }
+        return own;
     }
 
     /** The divergence {@code sum_k m_k log(m_k / P_k)} of a point m between label and probabilities. */
     @Override
     public double fenchelGap(double[] eta, double[] c, double scale) {
+        int n = y.length;
+        double[] p = new double[n * classes];
+        double[] logs = logs(eta, c, p);
+        double[] own = new double[n];
+        for (int i = 0; i < n; i++) {
+            own[i] = 1 - scale + scale * p[y[i] * n + i];
+        }
+        double[] ownLogs = new double[n];
+        HostProducts.map(Unary.LOG, own, ownLogs);
+        double log = scale == 0 ? 0 : scale * Elementary.log(scale);
         double sum = 0;
-        double[] row = new double[classes];
-        for (int i = 0; i < y.length; i++) {
-            if (w[i] == 0) {
-                continue;
-            }
-            double log = -loss(eta, i * classes, c, y[i]);
-            System.arraycopy(eta, i * classes, row, 0, classes);
-            softmax(row, 0, c);
-            double own = 1 - scale + scale * row[y[i]];
-            double others = scale == 0 ? 0 : scale * Elementary.log(scale) * (1 - row[y[i]]);
-            sum += w[i] * Math.max(0, others + own * (Elementary.log(own) - log));
+        for (int i = 0; i < n; i++) {
+            double divergence = log * (1 - p[y[i] * n + i]) + own[i] * (ownLogs[i] - logs[i]);
+            sum += w[i] > 0 ? w[i] * Math.max(0, divergence) : 0;
         }
         return sum;
     }
@@ -206,12 +264,17 @@ final class MultinomialLoss implements SparseLoss {
     }
 
     @Override
+    public double magnitude() {
+        return Arrays.stream(w).sum();
+    }
+
+    @Override
     public boolean recedes(double[] eta, double[] c, double slack) {
         double largest = 0;
         double worst = Double.NEGATIVE_INFINITY;
         for (int i = 0; i < y.length; i++) {
             for (int k = 0; w[i] > 0 && k < classes; k++) {
-                double rise = eta[i * classes + k] + c[k] - eta[i * classes + y[i]] - c[y[i]];
+                double rise = eta[k * y.length + i] + c[k] - eta[y[i] * y.length + i] - c[y[i]];
                 largest = Math.max(largest, Math.abs(rise));
                 worst = Math.max(worst, rise);
             }
@@ -221,9 +284,13 @@ final class MultinomialLoss implements SparseLoss {
 
     @Override
     public void absorb(double[] shift, double[] c) {
-        double mean = Arrays.stream(shift).sum() / classes;
+        double mean = 0;
         for (int k = 0; k < classes; k++) {
-            c[k] += shift[k] - mean;
+            c[k] += shift[k];
+            mean += c[k] / classes;
+        }
+        for (int k = 0; k < classes; k++) {
+            c[k] -= mean;
         }
     }
 }

@@ -3,36 +3,25 @@ package intarsia.optim.solve;
 import intarsia.linalg.Tensor;
 
 /**
- * A weighted sum of squares {@code 1/2 sum_i v_i (r_i - m_0 - sum_j x_ij d_j)^2} around the current coordinates, with the intercept m_0
- * always optimal: the interface that coordinate descent needs. Slopes are those of the decrease: {@code c_j = -d/dd_j}.
+ * A model of a loss around a point, {@code 1/2 sum_i v_i (r_i - m_0 - sum_a x_ia d_a)^2}, in some of the columns, at positions a; the
+ * intercept m_0 is always optimal where there is one. This is what coordinate descent needs to know of it. Slopes are those of the
+ * decrease, {@code -d/dd_a}.
  */
-sealed interface Quadratic permits GramQuadratic, ResidualQuadratic, DenseQuadratic {
-    /** The cheaper of the two implementations. */
-    static Quadratic of(Design design, double[] weights, boolean intercept) {
-        return design.columns <= Math.min(design.rows, 4096) ? new GramQuadratic(design, weights, intercept)
-                : new ResidualQuadratic(design, weights, intercept);
-    }
+sealed interface Quadratic permits GramQuadratic, ResidualQuadratic {
+    /** The share of the weighted mean square below which a weighted variance is rounding. */
+    double CONSTANT = 1e-26;
 
-    /** Sets the current point by its weighted residuals {@code v_i r_i}, before the intercept moves. */
-    void start(double[] weightedResidual);
+    /** The second derivative along coordinate a; exactly 0 if the column does not vary where there are weights. */
+    double curvature(int a);
 
-    /** The weighted means, absorbed by the intercept, and curvatures. */
-    ColumnMoments moments();
+    /** The slope of the decrease along coordinate a. */
+    double slope(int a);
 
-    /** The second derivative along coordinate j; exactly 0 if the column does not vary. */
-    double curvature(int j);
+    /** Moves coordinate a. */
+    void move(int a, double delta);
 
-    /** The slope of the decrease along coordinate j. */
-    double slope(int j);
-
-    /** Moves coordinate j. */
-    void move(int j, double delta);
-
-    /** {@code sum_i v_i r_i^2} at the current coordinates, with the optimal intercept. */
-    double squaredResidual();
-
-    /** Announces which coordinates will be moved next. */
-    void prepare(int[] set);
+    /** How far the intercept moves while coordinates move by these steps, and the residuals' weighted mean is taken up. */
+    double shift(double[] steps);
 
     /** The second derivatives between these coordinates [k x k]. */
     Tensor hessian(int[] set);

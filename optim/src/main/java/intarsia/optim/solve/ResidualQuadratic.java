@@ -3,81 +3,98 @@ package intarsia.optim.solve;
 import intarsia.linalg.Shape;
 import intarsia.linalg.Tensor;
 import intarsia.linalg.decomposition.Matrices;
+import intarsia.linalg.heap.HostProducts;
 import java.util.Arrays;
 
-/** The quadratic by its residuals: a slope and a move cost O(n) each, and no Gram matrix is kept. For more columns than rows. */
+/** The quadratic by its residuals: a slope and a move cost O(n) each, and no Gram matrix is kept. For many columns. */
 final class ResidualQuadratic implements Quadratic {
-    private final Design design;
+    private final double[][] column;
     private final double[] weights;
-    private final boolean intercept;
-    private final ColumnMoments moments;
-    private double[] weightedResidual;
+    private final double[] means;
+    private final double[] curvatures;
+    private final double[] weightedResidual;
+    private final double start;
 
-    /** The weights v; the intercept is profiled out if there is one. */
-    ResidualQuadratic(Design design, double[] weights, boolean intercept) {
-        this.design = design;
+    /**
+     * Of some columns of a design.
+     *
+     * @param weights          v [n]
+     * @param weightedResidual {@code v_i r_i} at the point, before the intercept moves
+     */
+    ResidualQuadratic(Design design, int[] set, double[] weights, boolean intercept, double[] weightedResidual) {
+        this.column = Arrays.stream(set).mapToObj(j -> design.column[j]).toArray(double[][]::new);
         this.weights = weights;
-        this.intercept = intercept;
-        this.moments = ColumnMoments.of(design, weights, intercept);
-    }
-
-    @Override
-    public void start(double[] from) {
-        weightedResidual = from.clone();
-        double mean = intercept ? Arrays.stream(from).sum() / moments.totalWeight() : 0;
+        double total = Arrays.stream(weights).sum();
+        this.means = new double[set.length];
+        this.curvatures = new double[set.length];
+        for (int a = 0; a < set.length; a++) {
+            means[a] = intercept ? design.dot(set[a], weights) / total : 0;
+            double squares = 0;
+            double raw = 0;
+            for (int i = 0; i < weights.length; i++) {
+                double x = column[a][i];
+                double centered = x - means[a];
+                squares = Math.fma(weights[i] * centered, centered, squares);
+                raw = Math.fma(weights[i] * x, x, raw);
+            }
+            curvatures[a] = squares <= CONSTANT * raw ? 0 : squares;
+        }
+        this.weightedResidual = weightedResidual.clone();
+        this.start = intercept ? Arrays.stream(weightedResidual).sum() / total : 0;
         for (int i = 0; i < weights.length; i++) {
-            weightedResidual[i] -= weights[i] * mean;
+            this.weightedResidual[i] -= weights[i] * start;
         }
     }
 
     @Override
-    public ColumnMoments moments() {
-        return moments;
+    public double curvature(int a) {
+        return curvatures[a];
     }
 
     @Override
-    public double curvature(int j) {
-        return moments.curvatures()[j];
+    public double slope(int a) {
+        return curvatures[a] == 0 ? 0 : HostProducts.dot(column[a], weightedResidual);
     }
 
     @Override
-    public double slope(int j) {
-        return moments.curvatures()[j] == 0 ? 0 : design.dot(j, weightedResidual);
-    }
-
-    @Override
-    public void move(int j, double delta) {
-        double[] x = design.column[j];
+    public void move(int a, double delta) {
+        double[] x = column[a];
         double[] to = weightedResidual;
-        double mean = moments.means()[j];
+        double mean = means[a];
         for (int i = 0; i < to.length; i++) {
             to[i] = Math.fma(-delta * weights[i], x[i] - mean, to[i]);
         }
     }
 
     @Override
-    public double squaredResidual() {
-        double sum = 0;
-        for (int i = 0; i < weights.length; i++) {
-            sum += weights[i] > 0 ? weightedResidual[i] * weightedResidual[i] / weights[i] : 0;
+    public double shift(double[] steps) {
+        double shift = start;
+        for (int a = 0; a < steps.length; a++) {
+            shift = Math.fma(-means[a], steps[a], shift);
         }
-        return sum;
-    }
-
-    @Override
-    public void prepare(int[] set) {
-        // nothing is kept by coordinate
+        return shift;
     }
 
     @Override
     public Tensor hessian(int[] set) {
+        int n = weights.length;
         int k = set.length;
-        double[] scaled = new double[weights.length * k];
-        for (int b = 0; b < k; b++) {
-            for (int i = 0; i < weights.length; i++) {
-                scaled[i * k + b] = Math.sqrt(weights[i]) * (design.column[set[b]][i] - moments.means()[set[b]]);
+        double[] left = new double[n * k];
+        double[] right = new double[n * k];
+        for (int a = 0; a < k; a++) {
+            for (int i = 0; i < n; i++) {
+                double x = column[set[a]][i] - means[set[a]];
+                left[a * n + i] = weights[i] * x;
+                right[i * k + a] = x;
             }
         }
-        return Matrices.gram(Tensor.of(Shape.of(weights.length, k), scaled));
+        double[] h = new double[k * k];
+        Matrices.multiplyAdd(k, n, k, left, 0, right, 0, h, 0);
+        for (int a = 0; a < k; a++) {
+            for (int b = 0; b < a; b++) {
+                h[b * k + a] = h[a * k + b];
+            }
+        }
+        return Tensor.of(Shape.of(k, k), h);
     }
 }

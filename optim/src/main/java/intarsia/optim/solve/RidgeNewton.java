@@ -24,7 +24,7 @@ final class RidgeNewton {
     private static final int HALVINGS = 50;
     private static final double FAR = 12;
 
-    private final LinearLoss loss;
+    private final DenseLoss loss;
     private final double ridge;
     private final Tensor x;
     private final int coefficients;
@@ -32,7 +32,7 @@ final class RidgeNewton {
     private double objective;
     private double gap;
 
-    private RidgeNewton(LinearLoss loss, double ridge, Tensor x) {
+    private RidgeNewton(DenseLoss loss, double ridge, Tensor x) {
         this.loss = loss;
         this.ridge = ridge;
         this.x = x;
@@ -44,7 +44,7 @@ final class RidgeNewton {
     }
 
     /** The solution. */
-    static LinearFit fit(LinearModel model, LinearLoss loss, double ridge, SolverOptions options) {
+    static LinearFit fit(LinearModel model, DenseLoss loss, double ridge, SolverOptions options) {
         if (!(ridge >= 0 && ridge <= Double.MAX_VALUE)) {
             throw new IllegalArgumentException("ridge is " + ridge + "; must be finite and not negative");
         }
@@ -118,7 +118,7 @@ final class RidgeNewton {
         double highest = Double.NEGATIVE_INFINITY;
         double lowest = Double.POSITIVE_INFINITY;
         for (int k = 0; k < eta.length; k++) {
-            if (loss.counts(k / loss.outputs())) {
+            if (loss.counts(k % x.shape().rows())) {
                 highest = Math.max(highest, eta[k]);
                 lowest = Math.min(lowest, eta[k]);
             }
@@ -159,11 +159,12 @@ final class RidgeNewton {
     private double[] eta(double[] at) {
         int n = x.shape().rows();
         int p = x.shape().columns();
-        double[] eta = new double[n * loss.outputs()];
+        int q = loss.outputs();
+        double[] eta = new double[n * q];
         if (p > 0) {
-            Matrices.multiplyAdd(n, p, loss.outputs(), x.doubles(), 0, at, 0, eta, 0);
+            Matrices.multiplyAdd(n, p, q, x.doubles(), 0, at, 0, eta, 0);
         }
-        return eta;
+        return q == 1 ? eta : Matrices.transpose(Tensor.of(Shape.of(n, q), eta)).doubles();
     }
 
     private double[] free(double[] at) {

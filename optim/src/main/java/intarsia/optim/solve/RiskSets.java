@@ -7,9 +7,9 @@ import java.util.List;
 import java.util.stream.IntStream;
 
 /**
- * The distinct times of events, stratum after stratum, and who is at risk: each row over a range of consecutive times. Sums over the rows
- * at risk, and over the times of a row, go through a binary tree over the times, each row or time being in O(log T) nodes: no sum is the
- * difference of two others, so late entries and far linear predictors cost no digits.
+ * The distinct times of events, stratum after stratum, and who is at risk: each row over a range of consecutive times. Rows at risk from
+ * the first time of their stratum, most often all, are summed in one pass over the times. Others go through a binary tree over the times,
+ * each row being in O(log T) nodes: no sum is the difference of two others, so late entries and far linear predictors cost no digits.
  */
 final class RiskSets {
     /** The stratum and time of each leaf. */
@@ -21,6 +21,10 @@ final class RiskSets {
     private final int[] first;
     private final int[] last;
     private final int leaves;
+    /** Whether a time is the first of its stratum. */
+    private final boolean[] begins;
+    /** The rows at risk that are not so from the first time of their stratum on. */
+    private final int[] late;
 
     private RiskSets(int[] stratum, double[] time, int[][] deaths, int[] first, int[] last) {
         this.stratum = stratum;
@@ -29,6 +33,11 @@ final class RiskSets {
         this.first = first;
         this.last = last;
         this.leaves = time.length < 2 ? 1 : Integer.highestOneBit(time.length - 1) * 2;
+        this.begins = new boolean[time.length];
+        for (int t = 0; t < begins.length; t++) {
+            begins[t] = t == 0 || stratum[t] != stratum[t - 1];
+        }
+        this.late = IntStream.range(0, first.length).filter(i -> first[i] <= last[i] && !begins[first[i]]).toArray();
     }
 
     /** Those of rows with weight. */
@@ -82,8 +91,22 @@ final class RiskSets {
 
     /** Sums over the rows at risk at each time [T x width] of numbers of the rows [n x width]. */
     double[] overRows(double[] ofRows, int width) {
-        double[] nodes = new double[2 * leaves * width];
+        double[] sums = new double[times() * width];
         for (int i = 0; i < first.length; i++) {
+            if (first[i] <= last[i] && begins[first[i]]) {
+                add(ofRows, i * width, sums, last[i] * width, width);
+            }
+        }
+        for (int t = times() - 1; t > 0; t--) {
+            if (!begins[t]) {
+                add(sums, t * width, sums, (t - 1) * width, width);
+            }
+        }
+        if (late.length == 0) {
+            return sums;
+        }
+        double[] nodes = new double[2 * leaves * width];
+        for (int i : late) {
             int from = first[i] + leaves;
             int to = last[i] + leaves + 1;
             for (; from < to; from >>= 1, to >>= 1) {
@@ -98,20 +121,32 @@ final class RiskSets {
         for (int node = 2; node < 2 * leaves; node++) {
             add(nodes, (node >> 1) * width, nodes, node * width, width);
         }
-        return Arrays.copyOfRange(nodes, leaves * width, (leaves + times()) * width);
+        add(nodes, leaves * width, sums, 0, sums.length);
+        return sums;
     }
 
     /** Sums over the times at which each row is at risk [n] of numbers of the times [T]. */
     double[] overTimes(double[] ofTimes) {
+        double[] soFar = ofTimes.clone();
+        for (int t = 1; t < soFar.length; t++) {
+            soFar[t] += begins[t] ? 0 : soFar[t - 1];
+        }
+        double[] sums = new double[first.length];
+        for (int i = 0; i < sums.length; i++) {
+            sums[i] = first[i] <= last[i] ? soFar[last[i]] : 0;
+        }
+        if (late.length == 0) {
+            return sums;
+        }
         double[] nodes = new double[2 * leaves];
         System.arraycopy(ofTimes, 0, nodes, leaves, ofTimes.length);
         for (int node = leaves - 1; node > 0; node--) {
             nodes[node] = nodes[2 * node] + nodes[2 * node + 1];
         }
-        double[] sums = new double[first.length];
-        for (int i = 0; i < sums.length; i++) {
+        for (int i : late) {
             int from = first[i] + leaves;
             int to = last[i] + leaves + 1;
+            sums[i] = 0;
             for (; from < to; from >>= 1, to >>= 1) {
                 sums[i] += (from & 1) == 1 ? nodes[from++] : 0;
                 sums[i] += (to & 1) == 1 ? nodes[--to] : 0;

@@ -44,4 +44,9 @@ public record RowSpace(Tensor rows, Tensor coordinates, Tensor back) {
         }
         return Matrices.product(rows, true, Matrices.product(back, ofCoordinates), false);
     }
+
+    /** The orthonormal basis {@code X' V D^-1/2} [p x m]: rows z have coordinates {@code z B}. */
+    public Tensor basis() {
+        return coefficients(Matrices.identity(back.shape().columns()));
+    }
 }

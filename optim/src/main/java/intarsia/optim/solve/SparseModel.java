@@ -17,7 +17,7 @@ public sealed interface SparseModel extends LinearModel permits Multinomial, Cox
      *                proximal Newton steps, one for each class
      */
     default LinearFit fit(ElasticNet penalty, SolverOptions options) {
-        return penalty.l1() == 0 ? fit(penalty.l2(), options) : BlockDescent.of(this).fit(penalty, options);
+        return penalty.l1() == 0 ? fit(penalty.l2(), options) : SparsePath.of(this).fit(penalty, options);
     }
 
     /**
@@ -26,17 +26,17 @@ public sealed interface SparseModel extends LinearModel permits Multinomial, Cox
      * @param l1Share share of the weight that is l1, above 0
      */
     default List<LinearFit> path(double l1Share, double[] weights, SolverOptions options) {
-        BlockDescent descent = BlockDescent.of(this);
+        SparsePath path = SparsePath.of(this);
         List<LinearFit> fits = new ArrayList<>();
         for (double weight : weights) {
-            fits.add(descent.fit(ElasticNet.of(weight, l1Share), options));
+            fits.add(path.fit(ElasticNet.of(weight, l1Share), options));
         }
         return fits;
     }
 
     /** The smallest weight at which every coefficient is 0; the share is taken as at least 0.001, as in {@link Glm#largestWeight}. */
     default double largestWeight(double l1Share) {
-        return BlockDescent.of(this).largestSlope() / Math.max(l1Share, 1e-3);
+        return SparsePath.of(this).largestSlope() / Math.max(l1Share, 1e-3);
     }
 
     /** Weights from {@link #largestWeight} down to {@code ratio} times it, evenly spaced on a logarithmic scale. */

@@ -9,7 +9,8 @@ import java.util.Arrays;
  * divided by a power of two 2^c_j, a Gaussian response by 2^r, the weights by 2^w, which is exact. The problem stays the same:
  * <pre>  b'_j = 2^(c_j - r) b_j,   objective' = 2^(-2r - w) objective,   l1'_j = 2^(-c_j - r - w) l1_j,   l2'_j = 2^(-2 c_j - w) l2_j</pre>
  *
- * <p>What is of ordinary size already keeps its unit: c_j, r and w are then 0. Rows without weight do not count and become zeros where
+ * <p>Columns and responses of ordinary size keep their unit: c_j and r are then 0. The largest weight is always from 1 to 2: whatever unit
+ * weights are in, the numbers are the same, square roots too. Rows without weight do not count and become zeros where
  * something is divided.
  *
  * @param problem  with the numbers divided
@@ -20,7 +21,6 @@ import java.util.Arrays;
 record Units(GlmProblem problem, int[] columns, int response, int weights) {
     /** From 2^-200 to 2^200, or about 1e-60 to 1e60, numbers are ordinary. */
     private static final int ORDINARY = 200;
-    private static final int ORDINARY_WEIGHTS = 40;
 
     static Units of(GlmProblem given) {
         int n = given.rows();
@@ -39,9 +39,11 @@ record Units(GlmProblem problem, int[] columns, int response, int weights) {
         }
         int[] columns = Arrays.stream(largest).mapToInt(v -> exponent(v, ORDINARY)).toArray();
         int response = exponent(largestResponse, ORDINARY);
-        int weights = exponent(Arrays.stream(w).max().orElseThrow(), ORDINARY_WEIGHTS);
-        boolean ordinary = response == 0 && weights == 0 && Arrays.stream(columns).allMatch(c -> c == 0);
-        return new Units(ordinary ? given : divided(given, columns, response, weights), columns, response, weights);
+        int weights = exponent(Arrays.stream(w).max().orElseThrow(), 0);
+        boolean ordinary = response == 0 && Arrays.stream(columns).allMatch(c -> c == 0);
+        GlmProblem problem = ordinary ? given.withWeights(Arrays.stream(w).map(v -> Math.scalb(v, -weights)).toArray())
+                : divided(given, columns, response, weights);
+        return new Units(problem, columns, response, weights);
     }
 
     /** What brings the largest of some numbers to ordinary size. */
@@ -109,6 +111,12 @@ record Units(GlmProblem problem, int[] columns, int response, int weights) {
         return start;
     }
 
+    /** An intercept to start from. */
+    double intercept(double given) {
+        double scaled = Math.scalb(given, -response);
+        return Double.isFinite(scaled) ? scaled : 0;
+    }
+
     /**
      * The solution of the problem given.
      *
@@ -117,23 +125,30 @@ record Units(GlmProblem problem, int[] columns, int response, int weights) {
     GlmFit back(GlmFit fit) {
         double[] b = new double[columns.length];
         for (int j = 0; j < b.length; j++) {
-            b[j] = requireFinite("coefficient " + j, Math.scalb(fit.coefficients()[j], response - columns[j]));
+            b[j] = fit.coefficients()[j] == 0 ? 0 : Math.scalb(fit.coefficients()[j], response - columns[j]);
+            if (!Double.isFinite(b[j])) {
+                throw beyond("coefficient " + j);
+            }
         }
-        double intercept = requireFinite("the intercept", Math.scalb(fit.intercept(), response));
+        double intercept = Math.scalb(fit.intercept(), response);
+        if (!Double.isFinite(intercept)) {
+            throw beyond("the intercept");
+        }
         return new GlmFit(intercept, b, Math.scalb(fit.objective(), 2 * response + weights), Math.scalb(fit.gap(), 2 * response + weights),
                 fit.iterations(), fit.outcome());
     }
 
     /** A penalty weight of the problem given, from one of column j. */
     double weight(int j, double scaled) {
-        return requireFinite("the largest weight", Math.scalb(scaled, columns[j] + response + weights));
+        double weight = Math.scalb(scaled, columns[j] + response + weights);
+        if (!Double.isFinite(weight)) {
+            throw beyond("the largest weight");
+        }
+        return weight;
     }
 
-    private static double requireFinite(String what, double value) {
-        if (!Double.isFinite(value)) {
-            throw new IllegalArgumentException("glm: " + what + " is beyond " + Double.MAX_VALUE
-                    + ", the largest double; multiply columns or divide the response by a power of ten");
-        }
-        return value;
+    private static IllegalArgumentException beyond(String what) {
+        return new IllegalArgumentException("glm: " + what + " is beyond " + Double.MAX_VALUE
+                + ", the largest double; multiply columns or divide the response by a power of ten");
     }
 }

@@ -9,12 +9,12 @@ import intarsia.linalg.decomposition.Matrices;
 import java.util.Arrays;
 import java.util.Random;
 
-/** What every {@link LinearLoss} and every fit of one has to satisfy. */
+/** What every {@link DenseLoss} and every fit of one has to satisfy. */
 final class LinearLosses {
     private LinearLosses() {}
 
     /** Gradient and Hessian along a direction are the central differences of value and gradient. */
-    static void assertDerivatives(LinearLoss loss, Tensor x, double[] point, double[] direction) {
+    static void assertDerivatives(DenseLoss loss, Tensor x, double[] point, double[] direction) {
         int size = point.length;
         double h = 1e-5;
         double[] up = gradient(loss, x, moved(point, direction, h));
@@ -39,7 +39,7 @@ final class LinearLosses {
     }
 
     /** The gradient of loss and penalty vanishes at a fit, relative to the weight of the rows; returns its largest magnitude. */
-    static double slope(LinearModel model, LinearLoss loss, double ridge, LinearFit fit) {
+    static double slope(LinearModel model, DenseLoss loss, double ridge, LinearFit fit) {
         double[] b = fit.coefficients().toDoubles();
         double[] gradient = gradient(model, loss, fit);
         double largest = 0;
@@ -50,30 +50,30 @@ final class LinearLosses {
     }
 
     /** The gradient of the loss at a fit. */
-    static double[] gradient(LinearModel model, LinearLoss loss, LinearFit fit) {
+    static double[] gradient(LinearModel model, DenseLoss loss, LinearFit fit) {
         double[] b = fit.coefficients().toDoubles();
         double[] point = Arrays.copyOf(b, b.length + fit.intercepts().length);
         System.arraycopy(fit.intercepts(), 0, point, b.length, fit.intercepts().length);
         return gradient(loss, model.predictors(), point);
     }
 
-    static double value(LinearLoss loss, Tensor x, double[] point) {
+    static double value(DenseLoss loss, Tensor x, double[] point) {
         return loss.value(eta(loss, x, point), free(loss, x, point));
     }
 
-    private static double[] gradient(LinearLoss loss, Tensor x, double[] point) {
+    private static double[] gradient(DenseLoss loss, Tensor x, double[] point) {
         double[] gradient = new double[point.length];
         loss.derivatives(x, eta(loss, x, point), free(loss, x, point), gradient, new double[point.length * point.length]);
         return gradient;
     }
 
-    private static double[] eta(LinearLoss loss, Tensor x, double[] point) {
+    private static double[] eta(DenseLoss loss, Tensor x, double[] point) {
         int p = x.shape().columns();
         Tensor b = Tensor.of(Shape.of(p, loss.outputs()), Arrays.copyOf(point, p * loss.outputs()));
-        return Matrices.product(x, b).toDoubles();
+        return Matrices.transpose(Matrices.product(x, b)).toDoubles();
     }
 
-    private static double[] free(LinearLoss loss, Tensor x, double[] point) {
+    private static double[] free(DenseLoss loss, Tensor x, double[] point) {
         return Arrays.copyOfRange(point, x.shape().columns() * loss.outputs(), point.length);
     }
 

@@ -80,7 +80,7 @@ class SparseModelTest {
                 .withTies(trial % 4 == 1 ? Cox.Ties.EFRON : Cox.Ties.BRESLOW).withStrata(y);
     }
 
-    private static LinearLoss loss(SparseModel model) {
+    private static DenseLoss loss(SparseModel model) {
         return model instanceof Cox cox ? cox.loss() : ((Multinomial) model).loss();
     }
 

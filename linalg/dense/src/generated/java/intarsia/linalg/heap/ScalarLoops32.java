@@ -156,9 +156,14 @@ public final class ScalarLoops32 implements Loops32 {
     @Override
     public float dot(float[] x, int xo, float[] y, int yo, int n, float[] lanes) {
         Arrays.fill(lanes, 0);
-        for (int i = 0; i < n; i++) {
-            int lane = i % Kernels.LANES;
-            lanes[lane] = Math.fma(x[xo + i], y[yo + i], lanes[lane]);
+        int i = 0;
+        for (; i + Kernels.LANES <= n; i += Kernels.LANES) {
+            for (int lane = 0; lane < Kernels.LANES; lane++) {
+                lanes[lane] = Math.fma(x[xo + i + lane], y[yo + i + lane], lanes[lane]);
+            }
+        }
+        for (int lane = 0; i + lane < n; lane++) {
+            lanes[lane] = Math.fma(x[xo + i + lane], y[yo + i + lane], lanes[lane]);
         }
         return fold(lanes);
     }

@@ -3,20 +3,25 @@ package intarsia.linalg.heap;
 import intarsia.linalg.Command;
 import intarsia.linalg.Engine;
 import intarsia.linalg.KernelProvider;
+import intarsia.linalg.Kernels;
 import intarsia.linalg.MatMul;
 import intarsia.linalg.Pool;
 import intarsia.linalg.Precision;
+import intarsia.linalg.Unary;
 import java.util.List;
 
 /**
- * Matrix products and substitutions over arrays for host code without an engine, on the caller's thread unless told otherwise. They use the
- * fastest heap kernels that run here, or those that {@code -Dintarsia.kernels} names; the bits are the same.
+ * Matrix products, substitutions, dot products and elementary functions over arrays for host code without an engine, on the caller's thread
+ * unless told otherwise. They use the fastest heap kernels that run here, or those that {@code -Dintarsia.kernels} names; the bits are the
+ * same.
  */
 public final class HostProducts {
     /** The number of multiplications from which binding pays. */
     private static final long LARGE = 1L << 17;
     private static final int FEW_ROWS = 4;
     private static final int FEW_COLUMNS = 8;
+    /** The length from which a dot product by kernels pays. */
+    private static final int LONG = 64;
     private static final Pool ALONE = new Pool(1);
     private static final Loops64 LOOPS = fastest();
 
@@ -53,5 +58,41 @@ public final class HostProducts {
     /** Forward substitution; see {@link Loops64#substitute}. */
     public static void substitute(int first, int order, double[] l, int lo, int lStep, double[] x, int xo, int xStep, int n) {
         LOOPS.substitute(first, order, l, lo, lStep, x, xo, xStep, n);
+    }
+
+    /** {@code out_i = f(x_i)}; see {@link Loops64#map}. */
+    public static void map(Unary f, double[] x, double[] out) {
+        LOOPS.map(f, x, 0, out, 0, x.length);
+    }
+
+    /** The sum of products: of long arrays in the lanes of {@link Loops64#dot}, of short ones in eight interleaved sums. */
+    public static double dot(double[] x, double[] y) {
+        int n = x.length;
+        if (n >= LONG) {
+            return LOOPS.dot(x, 0, y, 0, n, new double[Kernels.LANES]);
+        }
+        double s0 = 0;
+        double s1 = 0;
+        double s2 = 0;
+        double s3 = 0;
+        double s4 = 0;
+        double s5 = 0;
+        double s6 = 0;
+        double s7 = 0;
+        int i = 0;
+        for (; i + 8 <= n; i += 8) {
+            s0 = Math.fma(x[i], y[i], s0);
+            s1 = Math.fma(x[i + 1], y[i + 1], s1);
+            s2 = Math.fma(x[i + 2], y[i + 2], s2);
+            s3 = Math.fma(x[i + 3], y[i + 3], s3);
+            s4 = Math.fma(x[i + 4], y[i + 4], s4);
+            s5 = Math.fma(x[i + 5], y[i + 5], s5);
+            s6 = Math.fma(x[i + 6], y[i + 6], s6);
+            s7 = Math.fma(x[i + 7], y[i + 7], s7);
+        }
+        for (; i < n; i++) {
+            s0 = Math.fma(x[i], y[i], s0);
+        }
+        return ((s0 + s4) + (s2 + s6)) + ((s1 + s5) + (s3 + s7));
     }
 }

@@ -12,6 +12,7 @@ import intarsia.models.data.FeatureEncoding;
 import intarsia.models.data.ObservedFeatures;
 import intarsia.models.data.ResponseEncoding;
 import intarsia.models.data.Source;
+import intarsia.models.data.Task;
 import intarsia.models.data.TaskSplit;
 import intarsia.models.net.ObservedTasks;
 import intarsia.models.response.ResponseFamily;
@@ -100,6 +101,12 @@ public record Regression(double ridge, boolean pooled) implements Estimator {
     @Override
     public boolean learns(ResponseFamily family) {
         return true;
+    }
+
+    /** One regression is of one response; of each task alone the ridge is chosen for one. */
+    @Override
+    public Object together(Task task) {
+        return List.of(task.about(), task.family());
     }
 
     @Override

@@ -4,20 +4,16 @@ import intarsia.linalg.Elementary;
 import intarsia.linalg.Shape;
 import intarsia.linalg.Tensor;
 import intarsia.linalg.decomposition.Cholesky;
-import intarsia.linalg.decomposition.Matrices;
-import intarsia.linalg.decomposition.SymmetricEigen;
 import intarsia.models.response.ResponseFamily;
 import intarsia.optim.solve.Family;
+import intarsia.optim.solve.RowSpace;
 import java.util.Arrays;
-import java.util.stream.IntStream;
 
 /**
  * Solves {@code minimize sum_i loss(y_i, b + x_i' w) + ridge / 2 ||w||^2} by Newton's method from 0, halving steps that do not descend, to
  * a gradient below 1e-8 n.
  *
- * <p>With more features than rows it works in the span of the rows: with {@code X X' = V D V'}, the solution is {@code w = X' V D^-1/2 u},
- * where u solves the same problem on the n rows of {@code V D^1/2}, since {@code ||w|| = ||u||}. So a step costs O(n m^2 + m^3), m the
- * smaller of rows and features.
+ * <p>With more features than rows it works in the {@link RowSpace}, so a step costs O(n m^2 + m^3), m the smaller of rows and features.
  *
  * <p>A binary response seen in one class only has no minimum: all coefficients are 0 then, and the intercept is the log odds to expect
  * ({@link ResponseFamily#expected}).
@@ -27,8 +23,6 @@ import java.util.stream.IntStream;
  */
 record RidgeSolver(Family family, double ridge) {
     private static final int MOST_STEPS = 100;
-    /** Directions of the rows' span with less than this share of the largest variance are rounding. */
-    private static final double VANISHING = 1e-13;
 
     /**
      * The minimum.
@@ -50,33 +44,11 @@ record RidgeSolver(Family family, double ridge) {
     }
 
     private Solution inSpan(double[] x, int p, double[] y) {
-        int n = y.length;
-        Tensor rows = Tensor.of(Shape.of(n, p), x);
-        SymmetricEigen eigen = SymmetricEigen.of(Matrices.product(rows, false, rows, true));
-        double[] values = eigen.values().toDoubles();
-        double largest = Arrays.stream(values).max().orElse(0);
-        int[] kept = IntStream.range(0, n).filter(k -> values[k] > VANISHING * largest).toArray();
-        int m = kept.length;
-        double[] reduced = new double[n * m];
-        double[] back = new double[n * m];
-        for (int i = 0; i < n; i++) {
-            for (int k = 0; k < m; k++) {
-                double root = Math.sqrt(values[kept[k]]);
-                reduced[i * m + k] = eigen.vectors().get(i, kept[k]) * root;
-                back[i * m + k] = eigen.vectors().get(i, kept[k]) / root;
-            }
-        }
-        Solution inner = newton(reduced, m, y);
-        double[] w = new double[p + 1];
-        for (int i = 0; i < n; i++) {
-            double share = 0;
-            for (int k = 0; k < m; k++) {
-                share += back[i * m + k] * inner.coefficients[k];
-            }
-            for (int j = 0; j < p; j++) {
-                w[j] += share * x[i * p + j];
-            }
-        }
+        RowSpace space = RowSpace.of(Tensor.of(Shape.of(y.length, p), x));
+        int m = space.coordinates().shape().columns();
+        Solution inner = newton(space.coordinates().doubles(), m, y);
+        Tensor coefficients = space.coefficients(Tensor.of(Shape.of(m, 1), Arrays.copyOf(inner.coefficients, m)));
+        double[] w = Arrays.copyOf(coefficients.doubles(), p + 1);
         w[p] = inner.coefficients[m];
         return new Solution(w, inner.converged);
     }

@@ -7,6 +7,7 @@ import intarsia.models.Trained;
 import intarsia.models.Weights;
 import intarsia.models.data.FeatureEncoding;
 import intarsia.models.data.ObservedFeatures;
+import intarsia.models.data.Task;
 import intarsia.models.data.TaskFeatures;
 import intarsia.models.net.Mlp;
 import intarsia.models.net.NetworkEstimator;
@@ -17,8 +18,8 @@ import intarsia.models.net.TaskTable;
 import intarsia.models.net.TaskTraining;
 import intarsia.models.net.Training;
 import intarsia.models.response.ResponseFamily;
-import intarsia.models.selection.SearchSpace.Option;
 import intarsia.models.selection.SearchSpace;
+import intarsia.models.selection.SearchSpace.Option;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -53,6 +54,12 @@ public record SingleTask(int width, int depth, Training training, FeatureEncodin
      * @param tasks   what it reads
      */
     public record Settings(SingleTask options, ObservedTasks tasks) {}
+
+    /** Nothing is shared but options, which are chosen for one response. */
+    @Override
+    public Object together(Task task) {
+        return List.of(task.about(), task.family());
+    }
 
     @Override
     public String key() {

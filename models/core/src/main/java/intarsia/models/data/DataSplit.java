@@ -1,9 +1,18 @@
 package intarsia.models.data;
 
 import intarsia.linalg.RandomStream;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
 import java.util.function.Function;
+import java.util.function.IntPredicate;
+import java.util.stream.IntStream;
 
 /**
  * Data with the rows of every task in three parts. A split belongs to the data it splits: each part holds its task. Tasks stand in the
@@ -70,6 +79,67 @@ public record DataSplit(TaskSet data, List<TaskSplit> tasks) {
     public TaskSplit task(String name) {
         Task task = data.task(name);
         return tasks.stream().filter(split -> split.task() == task).findFirst().orElseThrow();
+    }
+
+    /** The tasks by cohort: those about responses of the same rows stand together, each in the order of names. */
+    public List<List<TaskSplit>> cohorts() {
+        Map<String, List<TaskSplit>> cohorts = new TreeMap<>();
+        tasks.forEach(task -> cohorts.computeIfAbsent(task.task().cohort(), name -> new ArrayList<>()).add(task));
+        return List.copyOf(cohorts.values());
+    }
+
+    /** Whether any row of a task may be on another side than any other, whatever becomes of other tasks' rows. */
+    public boolean isByRow() {
+        return data.resampling().isByRow() && cohorts().size() == tasks.size();
+    }
+
+    /**
+     * For what learns from rows and looks at no response: each row once. Of a cohort's tasks, those after the first keep the rows that
+     * earlier ones lack, and none of them are left out.
+     */
+    public List<TaskSplit> once() {
+        Map<String, Set<Long>> seen = new HashMap<>();
+        List<TaskSplit> once = new ArrayList<>();
+        for (TaskSplit split : tasks) {
+            Set<Long> earlier = seen.computeIfAbsent(split.task().cohort(), name -> new HashSet<>());
+            if (earlier.isEmpty()) {
+                once.add(split);
+            } else {
+                IntPredicate isNew = row -> !earlier.contains(split.task().rowKeys()[row]);
+                int[] train = Arrays.stream(split.train()).filter(isNew).toArray();
+                if (train.length > 0) {
+                    once.add(new TaskSplit(split.task(), train, Arrays.stream(split.validation()).filter(isNew).toArray(),
+                            Arrays.stream(split.test()).filter(isNew).toArray()));
+                }
+            }
+            if (!split.task().about().isEmpty()) {
+                Arrays.stream(split.task().rowKeys()).forEach(earlier::add);
+            }
+        }
+        return once;
+    }
+
+    /** Rows of a task's cohort that have no response at all; with its first task, and none with the others. */
+    public Observations unlabelled(Task task) {
+        if (task.about().isEmpty()) {
+            return task.unlabelled();
+        }
+        List<Task> cohort = taskList().stream().filter(other -> other.cohort().equals(task.cohort())).toList();
+        Observations rows = Observations.NONE;
+        if (cohort.getFirst() == task) {
+            Set<Long> seen = new HashSet<>();
+            cohort.forEach(other -> Arrays.stream(other.rowKeys()).forEach(seen::add));
+            for (Task other : cohort) {
+                long[] keys = other.unlabelledKeys();
+                rows = rows.and(other.unlabelled().select(IntStream.range(0, keys.length).filter(row -> seen.add(keys[row])).toArray()));
+            }
+        }
+        return rows;
+    }
+
+    /** Some of the tasks, split in the same way. */
+    public DataSplit only(List<TaskSplit> some) {
+        return new DataSplit(data.with(some.stream().map(TaskSplit::task).toList()), some);
     }
 
     /** Whether every task has validation rows. */

@@ -14,7 +14,7 @@ import java.util.function.Predicate;
  * The way from raw cells to dense features, learned on training rows only. Continuous columns are standardized by the mean and standard
  * deviation of their observed cells over all tasks; binary ones stay 0/1; categorical ones become one 0/1 feature per level. A single
  * missing cell, or a level that no training row has, is filled with its task's mean of that feature, or the overall mean where the task
- * has none.
+ * has none. Rows with several responses count once.
  *
  * <p>A number that lies farther outside the range of training rows than that range is wide is taken to lie there: a single cell, however
  * far out, cannot move a prediction farther ({@link Feature.Limits}).
@@ -41,10 +41,11 @@ public record FeatureEncoding(Scaling scaling, Map<String, List<Feature>> featur
         Map<String, List<Feature>> features = new LinkedHashMap<>();
         List<Source> sources = new ArrayList<>(split.data().anchors());
         sources.addAll(split.data().others());
+        List<TaskSplit> rows = split.once();
         for (Source source : sources) {
             List<Feature> of = new ArrayList<>();
             Map<String, Integer> numbers = source.columnNumbers();
-            source.columnsByName().forEach(column -> addFeatures(split, scaling, source, column, numbers.get(column.name()), of));
+            source.columnsByName().forEach(column -> addFeatures(split, rows, scaling, source, column, numbers.get(column.name()), of));
             features.put(source.name(), List.copyOf(of));
         }
         Map<String, ResponseEncoding> response = new LinkedHashMap<>();
@@ -73,7 +74,7 @@ public record FeatureEncoding(Scaling scaling, Map<String, List<Feature>> featur
             List<Feature> more = new ArrayList<>();
             Map<String, Integer> numbers = source.columnNumbers();
             for (Feature feature : known) {
-                double[] values = values(alone, source, numbers.get(feature.column()), feature, name -> true);
+                double[] values = values(alone.tasks(), source, numbers.get(feature.column()), feature, all -> true);
                 Map<String, Double> fill = new LinkedHashMap<>(feature.fill());
                 fill.put(task, mean(feature, values, 0));
                 List<String> constant = new ArrayList<>(feature.constant());
@@ -100,11 +101,12 @@ public record FeatureEncoding(Scaling scaling, Map<String, List<Feature>> featur
                 feature.limits());
     }
 
-    private static void addFeatures(DataSplit split, Scaling scaling, Source source, Column column, int index, List<Feature> to) {
+    private static void addFeatures(DataSplit split, List<TaskSplit> rows, Scaling scaling, Source source, Column column, int index,
+            List<Feature> to) {
         boolean continuous = column.kind() == Column.Kind.CONTINUOUS;
         for (int level = firstLevel(column); level < column.levels().size(); level++) {
             Feature bare = new Feature(column.name(), level, !continuous, Moments.NONE, Map.of(), List.of(), Feature.Limits.NONE);
-            double[] all = values(split, source, index, bare, name -> true);
+            double[] all = values(rows, source, index, bare, any -> true);
             Moments seen = Moments.of(all);
             Moments moments = seen.constant() || continuous && scaling == Scaling.STANDARDIZED ? seen : Moments.NONE;
             Feature scaled = new Feature(column.name(), level, !continuous, moments, Map.of(), List.of(), Feature.Limits.NONE);
@@ -114,9 +116,9 @@ public record FeatureEncoding(Scaling scaling, Map<String, List<Feature>> featur
             List<String> constant = new ArrayList<>();
             for (TaskSplit task : split.tasks()) {
                 String name = task.task().name();
-                double[] values = values(split, source, index, bare, name::equals);
+                double[] values = values(rows, source, index, bare, other -> other.cohort().equals(task.task().cohort()));
                 fill.put(name, mean(scaled, values, overall));
-                if (Moments.of(values).constant()) {
+                if (Moments.of(values(split.tasks(), source, index, bare, task.task()::equals)).constant()) {
                     constant.add(name);
                 }
             }
@@ -125,12 +127,12 @@ public record FeatureEncoding(Scaling scaling, Map<String, List<Feature>> featur
     }
 
     /** The observed values of a column's feature in training rows of some tasks. */
-    private static double[] values(DataSplit split, Source source, int column, Feature feature, Predicate<String> which) {
-        double[] values = new double[split.tasks().stream().mapToInt(task -> task.train().length).sum()];
+    private static double[] values(List<TaskSplit> rows, Source source, int column, Feature feature, Predicate<Task> which) {
+        double[] values = new double[rows.stream().mapToInt(task -> task.train().length).sum()];
         int count = 0;
-        for (TaskSplit task : split.tasks()) {
+        for (TaskSplit task : rows) {
             double[][] block = task.task().blocks().get(source);
-            if (block == null || !which.test(task.task().name())) {
+            if (block == null || !which.test(task.task())) {
                 continue;
             }
             for (int row : task.train()) {

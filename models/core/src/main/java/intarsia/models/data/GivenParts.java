@@ -37,15 +37,17 @@ public record GivenParts(String column, Map<String, List<Part>> parts) implement
     @Override
     public DataSplit draw(DataSplit split, double validationShare, double testShare, RandomStream random) {
         TaskSplit.checkShares(validationShare, testShare);
-        return new DataSplit(split.data(), split.map(task -> {
+        DataSplit given = new DataSplit(split.data(), split.map(task -> {
             List<Part> of = parts.get(task.task().name());
             if (IntStream.of(task.train()).allMatch(row -> of.get(row) == Part.VALIDATION || testShare > 0 && of.get(row) == Part.TEST)) {
                 throw new DataException("task '" + task.task().name() + "': no row is given to learn from in column '" + column + "'");
             }
-            TaskSplit given = task.moved(row -> of.get(row) == Part.VALIDATION, row -> testShare > 0 && of.get(row) == Part.TEST);
-            return given.validation().length > 0 ? given
-                    : given.divided(validationShare / (1 - testShare), 0, true, random.child("split/" + task.task().name()));
+            return task.moved(row -> of.get(row) == Part.VALIDATION, row -> testShare > 0 && of.get(row) == Part.TEST);
         }));
+        DataSplit drawn = WITHIN.draw(given, validationShare / (1 - testShare), 0, random);
+        return new DataSplit(split.data(), given.cohorts().stream().flatMap(cohort ->
+                cohort.stream().map(task -> cohort.stream().anyMatch(any -> any.validation().length > 0) ? task
+                        : drawn.task(task.task().name()))).toList());
     }
 
     @Override

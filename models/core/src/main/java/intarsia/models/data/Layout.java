@@ -23,13 +23,14 @@ public record Layout(List<Source> anchors, List<Source> others, List<Integer> wi
      * What of a task outlives its data.
      *
      * @param name     its name
+     * @param about    what its response is called where rows have several; else empty
      * @param response what is known of its response
      * @param observed names of the other sources that it observes
      */
-    public record TaskInfo(String name, ResponseFamily response, List<String> observed) {
+    public record TaskInfo(String name, String about, ResponseFamily response, List<String> observed) {
         /** Checks that nothing is missing, and copies. */
         public TaskInfo {
-            if (name == null || response == null || observed == null) {
+            if (name == null || about == null || response == null || observed == null) {
                 throw new IllegalArgumentException("layout: task " + name + " needs a name, a response and a list of sources");
             }
             observed = List.copyOf(observed);
@@ -76,7 +77,7 @@ public record Layout(List<Source> anchors, List<Source> others, List<Integer> wi
     /** Of these data, encoded in this way. */
     public static Layout of(TaskSet data, FeatureEncoding encoding) {
         List<TaskInfo> tasks = data.tasks().stream()
-                .map(task -> new TaskInfo(task.name(), task.family(),
+                .map(task -> new TaskInfo(task.name(), task.about(), task.family(),
                         data.others().stream().filter(task.blocks()::containsKey).map(Source::name).toList()))
                 .sorted(Comparator.comparing(TaskInfo::name))
                 .toList();

@@ -43,7 +43,7 @@ public record MissingnessPattern(List<Source> sources, List<String> tasks, List<
             }
             cells.add(List.copyOf(row));
         }
-        return new MissingnessPattern(sources, given.stream().map(Task::name).toList(), given.stream().map(Task::size).toList(),
+        return new MissingnessPattern(sources, given.stream().map(Task::cohort).toList(), given.stream().map(Task::size).toList(),
                 List.copyOf(cells));
     }
 

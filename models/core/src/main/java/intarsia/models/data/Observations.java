@@ -26,7 +26,7 @@ public record Observations(List<String> rows, Map<Source, double[][]> blocks) {
                         + rows.size());
             }
             for (int i = 0; i < rows.size(); i++) {
-                Task.checkRow("row '" + rows.get(i) + "'", entry.getKey(), entry.getValue()[i]);
+                entry.getKey().check("row '" + rows.get(i) + "'", entry.getValue()[i]);
             }
         }
     }

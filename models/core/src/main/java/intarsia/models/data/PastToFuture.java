@@ -47,13 +47,16 @@ public record PastToFuture(String column, Map<String, double[]> times, DoubleFun
                 + ": it has nothing to learn from there; leave the task out, or ask for fewer folds");
     }
 
-    /** A task without an earlier row keeps all to learn from: what is chosen by may not cost a task all its rows. */
+    /** A task without an earlier row keeps all to learn from, its whole cohort too: what is chosen by may not cost a task all its rows. */
     private DataSplit moved(DataSplit split, double validation, double test) {
-        return new DataSplit(split.data(), split.map(task -> {
-            double[] at = times.get(task.task().name());
-            boolean keeps = IntStream.of(task.train()).allMatch(row -> at[row] >= validation);
-            return task.moved(row -> !keeps && at[row] >= validation, row -> at[row] >= test);
-        }));
+        return new DataSplit(split.data(), split.cohorts().stream().flatMap(cohort -> {
+            boolean keeps = cohort.stream().anyMatch(task -> IntStream.of(task.train()).allMatch(row -> at(task, row) >= validation));
+            return cohort.stream().map(task -> task.moved(row -> !keeps && at(task, row) >= validation, row -> at(task, row) >= test));
+        }).toList());
+    }
+
+    private double at(TaskSplit task, int row) {
+        return times.get(task.task().name())[row];
     }
 
     /** The time at which the last share of the rows to learn from begins; after the first of all. */

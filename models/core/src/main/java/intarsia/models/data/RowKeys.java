@@ -1,9 +1,10 @@
 package intarsia.models.data;
 
 import java.nio.charset.StandardCharsets;
-import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 
 /** 64-bit keys that tell rows apart whatever the order of rows, files and columns. */
 final class RowKeys {
@@ -30,6 +31,34 @@ final class RowKeys {
             }
         });
         return keys;
+    }
+
+    /**
+     * A key from what was measured of each row, its response left out; missing cells and missing blocks are alike. A row has the same key
+     * among all responses.
+     */
+    static long[] ofMeasured(Map<Source, double[][]> blocks, int rows) {
+        long[] keys = new long[rows];
+        blocks.forEach((source, block) -> {
+            long[] columns = source.columns().stream().mapToLong(column -> hash(column.name())).toArray();
+            for (int i = 0; i < rows; i++) {
+                for (int j = 0; j < columns.length; j++) {
+                    keys[i] += Double.isNaN(block[i][j]) ? 0 : mix(columns[j] ^ mix(Double.doubleToLongBits(block[i][j])));
+                }
+            }
+        });
+        return keys;
+    }
+
+    /** Each row's place in the order of keys, then of others; equal rows stand as given. */
+    static int[] rank(long[] keys, long[] others) {
+        int[] order = IntStream.range(0, keys.length).boxed().sorted(Comparator.<Integer>comparingLong(row -> keys[row])
+                .thenComparingLong(row -> others[row])).mapToInt(Integer::intValue).toArray();
+        int[] rank = new int[order.length];
+        for (int place = 0; place < order.length; place++) {
+            rank[order[place]] = place;
+        }
+        return rank;
     }
 
     /** FNV-1a, mixed. */

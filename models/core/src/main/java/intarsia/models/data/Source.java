@@ -86,6 +86,29 @@ public record Source(String name, List<Column> columns, List<Axis> axes) {
         return columns.stream().sorted(Comparator.comparing(Column::name)).toList();
     }
 
+    /** Checks one row of a block against the columns: width, no infinities, 0/1, known level codes. */
+    void check(String where, double[] cells) {
+        if (cells.length != columns.size()) {
+            throw new DataException(where + ", source '" + name + "': " + cells.length + " numbers for " + columns.size() + " columns");
+        }
+        for (int j = 0; j < cells.length; j++) {
+            Column column = columns.get(j);
+            double cell = cells[j];
+            boolean fits = Double.isNaN(cell) || switch (column.kind()) {
+                case CONTINUOUS -> Double.isFinite(cell);
+                case BINARY -> cell == 0 || cell == 1;
+                case CATEGORICAL -> cell >= 0 && cell < column.levels().size() && cell == Math.rint(cell);
+            };
+            if (!fits) {
+                throw new DataException(where + ", column '" + column.name() + "': " + cell + " is not " + switch (column.kind()) {
+                    case CONTINUOUS -> "a finite number";
+                    case BINARY -> "0 or 1";
+                    case CATEGORICAL -> "the code of one of the levels " + column.levels();
+                });
+            }
+        }
+    }
+
     /** Of the name alone, which sources of a study differ in: sources are looked up for every prediction. */
     @Override
     public int hashCode() {

@@ -14,11 +14,17 @@ import java.util.stream.IntStream;
  * One learning task: rows with a response, and for each observed {@link Source} a block of numbers. A source that was not observed is
  * simply not there; a single missing cell inside an observed block is NaN; a categorical cell holds its level's code. Immutable by
  * convention: the arrays given are kept, not copied.
+ *
+ * <p>Where rows have several responses, each response is a task of its own, and the tasks over the same rows are a cohort. A row that has
+ * one response and lacks another is in the one's task only. Rows of a cohort are the same if they have the same name, or where rows have
+ * none the same content: then they are on the same side of every split, and teach once how sources are encoded and imputed.
  */
 public final class Task {
     private static final int LONGEST_NAME = 100;
 
     private final String name;
+    private final String cohort;
+    private final String about;
     private final ResponseFamily family;
     private final List<String> rows;
     private final boolean named;
@@ -31,7 +37,10 @@ public final class Task {
 
     private Task(Builder builder, double[] response) {
         this.name = builder.name;
+        this.cohort = builder.cohort;
+        this.about = builder.about;
         this.family = builder.family;
+        this.rowKeys = builder.rowKeys;
         this.blocks = Collections.unmodifiableMap(new LinkedHashMap<>(builder.blocks));
         this.response = response;
         this.size = response.length / family.columns();
@@ -56,9 +65,34 @@ public final class Task {
         return new Builder(name, ResponseFamily.CONTINUOUS);
     }
 
+    /**
+     * Begins a task of one of several responses over the same rows; it is called {@link #nameOf}.
+     *
+     * @param cohort what the rows are called, in all these tasks
+     * @param about  what the response is called
+     */
+    public static Builder of(String cohort, String about, ResponseFamily family) {
+        return new Builder(nameOf(cohort, about), cohort, about, family);
+    }
+
+    /** The name of a cohort's task about a response: {@code pain in Oslo}; the cohort's name where there is one response only. */
+    public static String nameOf(String cohort, String about) {
+        return about.isEmpty() ? cohort : about + " in " + cohort;
+    }
+
     /** Its name. */
     public String name() {
         return name;
+    }
+
+    /** The name of its rows, which it may share with tasks about other responses; else its own. */
+    public String cohort() {
+        return cohort;
+    }
+
+    /** What its response is called where rows have several; else empty. */
+    public String about() {
+        return about;
     }
 
     /** What is known of its response. */
@@ -105,22 +139,26 @@ public final class Task {
      */
     long[] rowKeys() {
         if (rowKeys == null) {
-            rowKeys = named ? RowKeys.ofNames(rows) : RowKeys.ofContent(blocks, size, response);
+            rowKeys = named ? RowKeys.ofNames(rows) : about.isEmpty() ? RowKeys.ofContent(blocks, size, response)
+                    : RowKeys.ofMeasured(blocks, size);
         }
         return rowKeys;
     }
 
-    /** The place of every row in the task's canonical order, that of the row keys; equal rows stand as given. */
+    /** Keys of the rows whose response is not known, by which they are found among a cohort's other rows. */
+    long[] unlabelledKeys() {
+        return keys(unlabelled);
+    }
+
+    /** Keys of rows of the cohort, whatever their responses. */
+    long[] keys(Observations of) {
+        return named ? RowKeys.ofNames(of.rows()) : RowKeys.ofMeasured(of.blocks(), of.size());
+    }
+
+    /** The place of every row in the task's canonical order, that of the row keys, then of responses; equal rows stand as given. */
     int[] canonicalRank() {
         if (canonicalRank == null) {
-            long[] keys = rowKeys();
-            int[] rank = new int[size()];
-            int[] order = IntStream.range(0, size()).boxed().sorted(Comparator.comparingLong(row -> keys[row])).mapToInt(Integer::intValue)
-                    .toArray();
-            for (int place = 0; place < order.length; place++) {
-                rank[order[place]] = place;
-            }
-            canonicalRank = rank;
+            canonicalRank = RowKeys.rank(rowKeys(), RowKeys.ofContent(Map.of(), size, response));
         }
         return canonicalRank;
     }
@@ -130,7 +168,8 @@ public final class Task {
         if (sources.containsAll(blocks.keySet()) && sources.containsAll(unlabelled.blocks().keySet())) {
             return this;
         }
-        Builder builder = new Builder(name, family).rows(named ? rows : null).unlabelled(unlabelled.only(sources));
+        Builder builder = new Builder(name, cohort, about, family).rows(named ? rows : null).unlabelled(unlabelled.only(sources));
+        builder.rowKeys = about.isEmpty() ? null : rowKeys();
         blocks.forEach((source, values) -> {
             if (sources.contains(source)) {
                 builder.block(source, values);
@@ -141,11 +180,10 @@ public final class Task {
 
     /** The same rows with another response: they keep their keys, and so their parts in splits. */
     public Task with(ResponseFamily other, double... responses) {
-        Builder builder = new Builder(name, other).rows(named ? rows : null).unlabelled(unlabelled);
+        Builder builder = new Builder(name, cohort, about, other).rows(named ? rows : null).unlabelled(unlabelled);
+        builder.rowKeys = rowKeys();
         blocks.forEach(builder::block);
-        Task task = builder.response(responses);
-        task.rowKeys = rowKeys();
-        return task;
+        return builder.response(responses);
     }
 
     private void check() {
@@ -196,31 +234,7 @@ public final class Task {
                     + " responses");
         }
         for (int i = 0; i < values.length; i++) {
-            checkRow("task '" + name + "', row '" + rows.get(i) + "'", source, values[i]);
-        }
-    }
-
-    /** Checks one row of a block against its source's columns: width, no infinities, 0/1, known level codes. */
-    static void checkRow(String where, Source source, double[] cells) {
-        if (cells.length != source.columns().size()) {
-            throw new DataException(where + ", source '" + source.name() + "': " + cells.length + " numbers for " + source.columns().size()
-                    + " columns");
-        }
-        for (int j = 0; j < cells.length; j++) {
-            Column column = source.columns().get(j);
-            double cell = cells[j];
-            boolean fits = Double.isNaN(cell) || switch (column.kind()) {
-                case CONTINUOUS -> Double.isFinite(cell);
-                case BINARY -> cell == 0 || cell == 1;
-                case CATEGORICAL -> cell >= 0 && cell < column.levels().size() && cell == Math.rint(cell);
-            };
-            if (!fits) {
-                throw new DataException(where + ", column '" + column.name() + "': " + cell + " is not " + switch (column.kind()) {
-                    case CONTINUOUS -> "a finite number";
-                    case BINARY -> "0 or 1";
-                    case CATEGORICAL -> "the code of one of the levels " + column.levels();
-                });
-            }
+            source.check("task '" + name + "', row '" + rows.get(i) + "'", values[i]);
         }
     }
 
@@ -232,13 +246,22 @@ public final class Task {
     /** A task being put together; ended by {@link #response}. */
     public static final class Builder {
         private final String name;
+        private final String cohort;
+        private final String about;
         private final ResponseFamily family;
         private final Map<Source, double[][]> blocks = new LinkedHashMap<>();
         private List<String> rows;
+        private long[] rowKeys;
         private Observations unlabelled = Observations.NONE;
 
         private Builder(String name, ResponseFamily family) {
+            this(name, name, "", family);
+        }
+
+        private Builder(String name, String cohort, String about, ResponseFamily family) {
             this.name = name;
+            this.cohort = cohort;
+            this.about = about;
             this.family = family;
         }
 

@@ -1,13 +1,18 @@
 package intarsia.models.data;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 /**
  * The data of a study: tasks that share sources, some blocks missing. A source observed in every task is an anchor; there must be at least
@@ -28,7 +33,7 @@ public final class TaskSet {
         Set<Source> all = new LinkedHashSet<>();
         given.forEach(task -> all.addAll(task.blocks().keySet()));
         checkNames(given, all);
-        List<Set<Source>> observed = given.stream().map(task -> observed(task, minimumShare)).toList();
+        List<Set<Source>> observed = given.stream().map(task -> observed(task, cohort(given, task), minimumShare)).toList();
         List<Task> kept = new ArrayList<>();
         for (int t = 0; t < given.size(); t++) {
             kept.add(given.get(t).only(observed.get(t)));
@@ -40,7 +45,7 @@ public final class TaskSet {
         others = byName.stream().filter(s -> !anchors.contains(s) && observed.stream().anyMatch(o -> o.contains(s))).toList();
         List<Source> ordered = new ArrayList<>(all.stream().filter(anchors::contains).toList());
         all.stream().filter(s -> !anchors.contains(s)).forEach(ordered::add);
-        missingness = MissingnessPattern.of(List.copyOf(ordered), given, observed);
+        missingness = pattern(List.copyOf(ordered), given, observed);
         if (all.isEmpty()) {
             throw new DataException("no task has any observed source, so there is nothing to learn from");
         }
@@ -86,11 +91,11 @@ public final class TaskSet {
     }
 
     /**
-     * The other tasks, as data to which this one could come: without the sources that all of them have and it lacks, which would be needed
-     * in every task.
+     * The tasks of other rows, as data to which this one could come: without the sources that all of them have and it lacks, which would
+     * be needed in every task.
      */
     public TaskSet without(Task task) {
-        List<Task> rest = tasks.stream().filter(other -> other != task).toList();
+        List<Task> rest = tasks.stream().filter(other -> !other.cohort().equals(task.cohort())).toList();
         Set<Source> kept = new LinkedHashSet<>();
         rest.forEach(other -> kept.addAll(other.blocks().keySet()));
         kept.removeIf(source -> !task.blocks().containsKey(source) && rest.stream().allMatch(other -> other.blocks().containsKey(source)));
@@ -102,20 +107,60 @@ public final class TaskSet {
         return new TaskSet(List.copyOf(others), 0, resampling);
     }
 
+    /** The tasks of each response, in the order in which responses are given; these where there is one response. */
+    public List<TaskSet> byResponse() {
+        List<String> about = tasks.stream().map(Task::about).distinct().toList();
+        return about.size() == 1 ? List.of(this)
+                : about.stream().map(name -> with(tasks.stream().filter(task -> task.about().equals(name)).toList())).toList();
+    }
+
+    /** For what counts rows: of the tasks about responses of the same rows the one with the most. */
+    public List<Task> cohorts() {
+        return largest(tasks);
+    }
+
     /** How rows are split, wherever they are. */
     public Resampling resampling() {
         return resampling;
     }
 
-    /** The pattern of missing blocks. */
+    /** The pattern of missing blocks, of tasks about responses of the same rows by that with the most rows, under their common name. */
     public MissingnessPattern missingness() {
         return missingness;
     }
 
-    private static Set<Source> observed(Task task, double minimumShare) {
+    private static MissingnessPattern pattern(List<Source> sources, List<Task> given, List<Set<Source>> observed) {
+        List<Task> cohorts = largest(given);
+        return MissingnessPattern.of(sources, cohorts, cohorts.stream().map(task -> observed.get(given.indexOf(task))).toList());
+    }
+
+    private static List<Task> largest(List<Task> tasks) {
+        Map<String, Task> largest = new LinkedHashMap<>();
+        tasks.forEach(task -> largest.merge(task.cohort(), task, (one, other) -> one.size() >= other.size() ? one : other));
+        return List.copyOf(largest.values());
+    }
+
+    private static List<Task> cohort(List<Task> tasks, Task task) {
+        return task.about().isEmpty() ? List.of(task) : tasks.stream().filter(other -> other.cohort().equals(task.cohort())).toList();
+    }
+
+    /** Of a task's sources those that enough of its cohort's rows have, each row counted once. */
+    private static Set<Source> observed(Task task, List<Task> cohort, double minimumShare) {
         Set<Source> observed = new LinkedHashSet<>();
         task.blocks().forEach((source, block) -> {
-            if (MissingnessPattern.rowsGiven(block) > 0 && MissingnessPattern.rowsGiven(block) >= minimumShare * task.size()) {
+            int rows = 0;
+            int having = 0;
+            Set<Long> earlier = new HashSet<>();
+            for (Task each : cohort) {
+                double[][] of = each.blocks().get(source);
+                int[] fresh = IntStream.range(0, each.size()).filter(row -> cohort.size() == 1 || !earlier.contains(each.rowKeys()[row]))
+                        .toArray();
+                rows += fresh.length;
+                having += of == null ? 0 : MissingnessPattern.rowsGiven(Arrays.stream(fresh).mapToObj(row -> of[row])
+                        .toArray(double[][]::new));
+                Arrays.stream(cohort.size() == 1 ? new long[0] : each.rowKeys()).forEach(earlier::add);
+            }
+            if (MissingnessPattern.rowsGiven(block) > 0 && having >= minimumShare * rows) {
                 observed.add(source);
             }
         });
@@ -132,6 +177,14 @@ public final class TaskSet {
                 boolean same = tasks.stream().filter(other -> other.name().equals(task.name())).count() > 1;
                 throw new DataException("task '" + task.name() + "' is there twice"
                         + (same ? "" : ": names that differ in capital letters only count as the same"));
+            }
+        }
+        Map<String, Task> about = new HashMap<>();
+        for (Task task : tasks) {
+            Task other = task.about().isEmpty() ? task : about.merge(task.about(), task, (one, another) -> one);
+            if (!other.family().equals(task.family())) {
+                throw new DataException("response '" + task.about() + "' is " + other.family().key() + " in task '" + other.cohort()
+                        + "' and " + task.family().key() + " in task '" + task.cohort() + "'; it has one kind in all tasks");
             }
         }
         Set<String> names = new HashSet<>();

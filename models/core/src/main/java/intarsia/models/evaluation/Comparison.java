@@ -11,6 +11,7 @@ import intarsia.models.Outcome;
 import intarsia.models.Progress;
 import intarsia.models.data.DataSplit;
 import intarsia.models.data.Resampling;
+import intarsia.models.data.Task;
 import intarsia.models.data.TaskSet;
 import intarsia.models.data.TaskSplit;
 import intarsia.models.response.Metric;
@@ -53,6 +54,14 @@ public record Comparison(List<Estimator> estimators, int repeats, Engine.Options
         /** Copies the list. */
         public Result {
             evaluations = List.copyOf(evaluations);
+        }
+
+        /** The same of these tasks alone. */
+        public Result of(TaskSet data) {
+            List<String> names = data.tasks().stream().map(Task::name).toList();
+            return new Result(evaluations.stream().map(all -> new Evaluation(all.repeat(), all.estimator(), all.chosen(), all.note(),
+                    all.seconds(), all.scores().stream().filter(score -> names.contains(score.task())).toList(),
+                    all.heldOut().stream().filter(held -> names.contains(held.task())).toList())).toList());
         }
 
         /** Split by split, estimator by estimator, task by task. */

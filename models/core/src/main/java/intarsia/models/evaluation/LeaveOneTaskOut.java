@@ -13,6 +13,7 @@ import intarsia.models.data.DataException;
 import intarsia.models.data.DataSplit;
 import intarsia.models.data.Observations;
 import intarsia.models.data.Source;
+import intarsia.models.data.Task;
 import intarsia.models.data.TaskSet;
 import intarsia.models.data.TaskSplit;
 import intarsia.models.response.ResponseFamily;
@@ -42,6 +43,11 @@ public record LeaveOneTaskOut(Estimator estimator) implements Estimator {
     @Override
     public boolean learns(ResponseFamily family) {
         return estimator.learns(family);
+    }
+
+    @Override
+    public Object together(Task task) {
+        return estimator.together(task);
     }
 
     @Override

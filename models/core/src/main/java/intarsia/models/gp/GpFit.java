@@ -59,7 +59,7 @@ final class GpFit {
         // features that do not vary in a task's training rows are what they are there: both parts read the same
         KernelRows encoded = features.rows(rows);
         KernelRows measured = new KernelRows(encoded.tasks(), encoded.sources(), encoded.sources());
-        RowCompleter completer = RowCompleter.of(features, withUnlabelled(features, measured), options.missing());
+        RowCompleter completer = RowCompleter.of(features, once(features, measured), options.missing());
         TrainingRows training = new TrainingRows(measured, completer.complete(measured),
                 features.divisors(layout.tasks().stream().map(Layout.TaskInfo::name).toList()), responses(measured.tasks()));
         HyperparameterSearch search = new HyperparameterSearch(options, scale.together(), random, pool, progress);
@@ -72,11 +72,12 @@ final class GpFit {
                         + " evaluations");
     }
 
-    /** The rows, and those whose response is not known, from which imputers learn. */
-    private KernelRows withUnlabelled(KernelFeatures features, KernelRows measured) {
-        return split.tasks().stream().allMatch(task -> task.task().unlabelled().size() == 0) ? measured
-                : features.rows(split.map(task -> new KernelFeatures.OfTask(task.task().name(),
-                        task.observations(task.train()).and(task.task().unlabelled()))));
+    /** What imputers learn from: each row once, whatever its responses, and those whose response is not known. */
+    private KernelRows once(KernelFeatures features, KernelRows measured) {
+        List<TaskSplit> once = split.once();
+        return once.equals(split.tasks()) && split.taskList().stream().allMatch(task -> split.unlabelled(task).size() == 0) ? measured
+                : features.rows(once.stream().map(task -> new KernelFeatures.OfTask(task.task().name(),
+                        task.observations(task.train()).and(split.unlabelled(task.task())))).toList());
     }
 
     private MultitaskGpModel exact(RowCompleter completer, TrainingRows training, Hyperparameters h) {

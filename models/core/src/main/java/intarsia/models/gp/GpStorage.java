@@ -238,7 +238,7 @@ final class GpStorage {
     /** The first tasks, and an added one as the last. */
     private List<Layout.TaskInfo> tasks(MultitaskGpModel.Addition added) {
         List<Layout.TaskInfo> tasks = new ArrayList<>(settings.layout().tasks());
-        tasks.add(new Layout.TaskInfo(added.task(), added.response(), List.of()));
+        tasks.add(new Layout.TaskInfo(added.task(), "", added.response(), List.of()));
         return tasks;
     }
 

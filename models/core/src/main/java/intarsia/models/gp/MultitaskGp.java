@@ -4,6 +4,7 @@ import intarsia.models.Estimator;
 import intarsia.models.FitContext;
 import intarsia.models.Model;
 import intarsia.models.Outcome;
+import intarsia.models.data.Task;
 import intarsia.models.response.ResponseFamily;
 import java.util.List;
 
@@ -233,6 +234,12 @@ public record MultitaskGp(KernelSet kernels, int rank, MissingBlocks missing, Pr
     /** With other inducing rows. */
     public MultitaskGp inducing(Inducing other) {
         return new MultitaskGp(kernels, rank, missing, priors, search, other);
+    }
+
+    /** One shared function is of one response; with loadings, responses may share functions in different directions. */
+    @Override
+    public Object together(Task task) {
+        return rank == 0 ? List.of(task.about(), task.family()) : "";
     }
 
     @Override

@@ -33,14 +33,14 @@ public final class Hbi {
      */
     public static Outcome<Trained<BlockImputation.Imputer>> fit(FitContext context, BlockImputation imputation, Source source,
             MtlHmb options) {
-        boolean given = options.variant() == Variant.PAPER || !context.split().data().resampling().isByRow();
-        List<TaskSplit> splits = given ? context.split().tasks() : context.split().map(split -> released(split, context.random()
-                .child("held-out/" + split.task().name())));
+        boolean given = options.variant() == Variant.PAPER || !context.split().isByRow();
+        List<TaskSplit> splits = given ? context.split().once() : context.split().once().stream().map(split -> released(split,
+                context.random().child("held-out/" + split.task().name()))).toList();
         Collector with = new Collector(imputation, source, true);
         Collector without = new Collector(imputation, source, false);
         Collector heldOut = new Collector(imputation, source, true);
         for (TaskSplit split : splits) {
-            Observations rows = split.observations(split.train()).and(split.task().unlabelled());
+            Observations rows = split.observations(split.train()).and(context.split().unlabelled(split.task()));
             with.add(split.task(), rows);
             without.add(split.task(), rows);
             heldOut.add(split.task(), split.observations(split.validation()));

@@ -131,7 +131,7 @@ public record HeterogeneousTransfer(MtlHmb options) implements NetworkEstimator 
                         + "; the sources of all tasks, " + anchors.stream().map(Source::name).toList() + ", must come first");
             }
             List<Source> others = of.sources().subList(anchors.size(), of.sources().size());
-            readers.add(new HmbReader(of.task(), of.family(), new HmbReader.Range(others.isEmpty() ? 0 : anchorWidth, of.width()),
+            readers.add(new HmbReader(of.task(), "", of.family(), new HmbReader.Range(others.isEmpty() ? 0 : anchorWidth, of.width()),
                     List.of(), of.encoding().varying(others.isEmpty() ? anchors : others, of.task())));
         }
         return new HmbNetwork(options, anchorWidth, readers);

@@ -250,7 +250,9 @@ final class HmbNetwork implements TaskNetwork {
     /** What tasks with responses like a task's have in common. */
     private String likeResponses(int task) {
         List<ResponseFamily> classes = readers.stream().map(HmbReader::response).filter(of -> of.predictors() > 1).distinct().toList();
-        return predictors(task) == 1 ? "shared" : "shared/classes/" + classes.indexOf(readers.get(task).response());
+        String about = readers.get(task).about();
+        return !about.isEmpty() ? "shared/about/" + about : predictors(task) == 1 ? "shared"
+                : "shared/classes/" + classes.indexOf(readers.get(task).response());
     }
 
     private String taskLayer(int task, int layer) {

@@ -17,12 +17,13 @@ import java.util.stream.IntStream;
  * is ours.
  *
  * @param task     the task's name
+ * @param about    what its response is called where rows have several; else empty
  * @param response what is known of its response
  * @param reads    the features it reads, counted in the task's rows
  * @param imputed  which of those are imputed, counted from the first one read
  * @param varying  for each feature read, whether it varies in the task's training rows
  */
-record HmbReader(String task, ResponseFamily response, Range reads, List<Range> imputed, boolean[] varying) {
+record HmbReader(String task, String about, ResponseFamily response, Range reads, List<Range> imputed, boolean[] varying) {
     /** A half-open range of features. */
     record Range(int from, int to) {
         int width() {
@@ -44,7 +45,7 @@ record HmbReader(String task, ResponseFamily response, Range reads, List<Range> 
                     Arrays.fill(varying, range.from, range.to, true);
                 }
             }
-            readers.add(new HmbReader(task.name(), task.response(), new Range(0, layout.width()), imputed, varying));
+            readers.add(new HmbReader(task.name(), task.about(), task.response(), new Range(0, layout.width()), imputed, varying));
         }
         return readers;
     }

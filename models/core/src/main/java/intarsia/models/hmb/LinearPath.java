@@ -17,6 +17,8 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
@@ -25,12 +27,12 @@ import java.util.stream.IntStream;
  * MTL-HMB's linear path alone: {@link SharedRidge ridge regression} on whole rows, imputed where a block is missing, as the model that the
  * network has to beat. Ours.
  *
- * <p>The two ridges are the pair with the smallest loss in five folds of the training and validation rows. Unless that is below the loss
- * of the tasks' means by more than one standard error of the rows' differences, there are no coefficients; nor has a task any whose own
- * loss in the folds they do not lower. The network is kept if its loss on validation rows is below that of the ridge regression of the
- * training rows by more than one standard error; else the ridge regression of training and validation rows is the model, and the network's
- * heads are 0. Without validation rows nothing speaks for the network. Early stopping has looked at those rows and favors the network; the
- * standard error is what it has to pay for that.
+ * <p>The two ridges, of each response its own, are the pair with the smallest loss in five folds of the training and validation rows.
+ * Unless that is below the loss of the tasks' means by more than one standard error of the rows' differences, there are no coefficients;
+ * nor has a task any whose own loss in the folds they do not lower. The network is kept if its loss on validation rows is below that of
+ * the ridge regression of the training rows by more than one standard error; else the ridge regression of training and validation rows is
+ * the model, and the network's heads are 0. Without validation rows nothing speaks for the network. Early stopping has looked at those
+ * rows and favors the network; the standard error is what it has to pay for that.
  */
 final class LinearPath {
     private static final int FOLDS = 5;
@@ -47,7 +49,8 @@ final class LinearPath {
     private final List<TaskFeatures> features;
     private final List<WholeRows> tasks;
     private final RowSpan span;
-    private final SharedRidge ridge;
+    /** Of each task; the same of tasks about the same response. */
+    private final SharedRidge[] ridges;
     private final boolean[] atMean;
 
     private static List<SharedRidge> candidates() {
@@ -70,7 +73,17 @@ final class LinearPath {
         span = RowSpan.of(whole.stream().flatMap(task -> task.numbers().mapToObj(row -> task.x[row])).toArray(double[][]::new));
         tasks = whole.stream().map(task -> new WholeRows(task.split, span.coordinates(task.x), task.y)).toList();
         atMean = new boolean[tasks.size()];
-        ridge = choose();
+        ridges = new SharedRidge[tasks.size()];
+        List<List<TaskSplit>> folds = tasks.stream().map(task -> folds(task.split)).toList();
+        responses().forEach((about, numbers) -> choose(about, numbers, folds));
+    }
+
+    /** The numbers of the tasks about each response: their coefficients have nothing in common with those of others. */
+    private Map<String, List<Integer>> responses() {
+        Map<String, List<Integer>> responses = new TreeMap<>();
+        IntStream.range(0, tasks.size()).forEach(t -> responses.computeIfAbsent(tasks.get(t).split.task().about(),
+                about -> new ArrayList<>()).add(t));
+        return responses;
     }
 
     /**
@@ -106,22 +119,22 @@ final class LinearPath {
         }
 
         SharedRidge.Rows some(int[] rows) {
-            return new SharedRidge.Rows(split.task().family(),
+            return new SharedRidge.Rows(split.task().about(), split.task().family(),
                     Arrays.stream(rows).mapToObj(row -> x[row]).flatMapToDouble(Arrays::stream).toArray(),
                     Arrays.stream(rows).mapToObj(row -> y[row]).flatMapToDouble(Arrays::stream).toArray());
         }
     }
 
-    private SharedRidge choose() {
-        List<List<TaskSplit>> folds = tasks.stream().map(task -> folds(task.split)).toList();
+    private void choose(String about, List<Integer> numbers, List<List<TaskSplit>> folds) {
         int count = folds.getFirst().size();
-        double[][][] losses = new double[CANDIDATES.size()][tasks.size()][0];
+        double[][][] losses = new double[CANDIDATES.size()][numbers.size()][0];
         for (int fold = 0; fold < count; fold++) {
             for (int c = 0; c < losses.length; c++) {
-                List<SharedRidge.Solution> solution = CANDIDATES.get(c).solve(rows(folds, fold, TaskSplit::train), span.dimension());
-                List<SharedRidge.Rows> held = rows(folds, fold, TaskSplit::validation);
-                for (int t = 0; t < losses[c].length; t++) {
-                    losses[c][t] = DoubleStream.concat(Arrays.stream(losses[c][t]), Arrays.stream(solution.get(t).losses(held.get(t))))
+                List<SharedRidge.Solution> solution = CANDIDATES.get(c).solve(rows(numbers, folds, fold, TaskSplit::train),
+                        span.dimension());
+                List<SharedRidge.Rows> held = rows(numbers, folds, fold, TaskSplit::validation);
+                for (int i = 0; i < losses[c].length; i++) {
+                    losses[c][i] = DoubleStream.concat(Arrays.stream(losses[c][i]), Arrays.stream(solution.get(i).losses(held.get(i))))
                             .toArray();
                 }
             }
@@ -129,17 +142,17 @@ final class LinearPath {
         double[] means = Arrays.stream(losses).mapToDouble(of -> mean(List.of(of))).toArray();
         int best = Selection.of(CANDIDATES, means).chosen();
         int chosen = PairedGain.of(List.of(losses[0]), List.of(losses[best])).told() ? best : 0;
-        for (int t = 0; t < atMean.length; t++) {
-            atMean[t] = mean(List.of(losses[chosen][t])) >= mean(List.of(losses[0][t]));
+        for (int i = 0; i < numbers.size(); i++) {
+            atMean[numbers.get(i)] = mean(List.of(losses[chosen][i])) >= mean(List.of(losses[0][i]));
+            ridges[numbers.get(i)] = CANDIDATES.get(chosen);
         }
-        context.progress().chose(new Tuning("linear path", CANDIDATES.stream().map(SharedRidge::label).toList(), means, chosen,
-                means.length * count, 0));
-        return CANDIDATES.get(chosen);
+        context.progress().chose(new Tuning(about.isEmpty() ? "linear path" : "linear path, " + about,
+                CANDIDATES.stream().map(SharedRidge::label).toList(), means, chosen, means.length * count, 0));
     }
 
     /** Folds of the rows to learn from and to choose by; a task with few rows is learned from in each. */
     private List<TaskSplit> folds(TaskSplit split) {
-        if (!context.split().data().resampling().isByRow()) {
+        if (!context.split().isByRow()) {
             List<DataSplit> made = context.split().folds(FOLDS, 2 * FOLDS, context.random().child("linear"));
             return made.isEmpty() ? List.of(split) : made.stream().map(fold -> fold.task(split.task().name())).map(fold ->
                     new TaskSplit(split.task(), fold.trainAndValidation(), fold.test(), new int[0])).toList();
@@ -150,15 +163,19 @@ final class LinearPath {
         return split.folds(FOLDS, context.random().child("linear/" + split.task().name()));
     }
 
-    private List<SharedRidge.Rows> rows(List<List<TaskSplit>> folds, int fold, Function<TaskSplit, int[]> part) {
-        return IntStream.range(0, tasks.size()).mapToObj(t -> tasks.get(t).some(part.apply(folds.get(t).get(fold)))).toList();
+    private List<SharedRidge.Rows> rows(List<Integer> numbers, List<List<TaskSplit>> folds, int fold, Function<TaskSplit, int[]> part) {
+        return numbers.stream().map(t -> tasks.get(t).some(part.apply(folds.get(t).get(fold)))).toList();
     }
 
     private List<SharedRidge.Solution> solve(Function<TaskSplit, int[]> rows) {
         List<SharedRidge.Rows> of = tasks.stream().map(task -> task.some(rows.apply(task.split))).toList();
         List<SharedRidge.Solution> means = SharedRidge.NO_COEFFICIENTS.solve(of, span.dimension());
-        List<SharedRidge.Solution> solutions = ridge.solve(of, span.dimension());
-        return IntStream.range(0, atMean.length).mapToObj(t -> atMean[t] ? solutions.get(t).atMean(means.get(t)) : solutions.get(t))
+        SharedRidge.Solution[] solutions = new SharedRidge.Solution[of.size()];
+        for (List<Integer> numbers : responses().values()) {
+            List<SharedRidge.Solution> own = ridges[numbers.getFirst()].solve(numbers.stream().map(of::get).toList(), span.dimension());
+            IntStream.range(0, own.size()).forEach(i -> solutions[numbers.get(i)] = own.get(i));
+        }
+        return IntStream.range(0, atMean.length).mapToObj(t -> atMean[t] ? solutions[t].atMean(means.get(t)) : solutions[t])
                 .toList();
     }
 

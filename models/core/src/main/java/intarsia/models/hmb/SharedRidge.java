@@ -19,7 +19,7 @@ import java.util.stream.IntStream;
  *
  * A large {@code shared} leaves each task a regression of its own, a large {@code specific} one regression for all. For K classes b_t has K
  * numbers, and w_c and w_t have K columns. Tasks have w_c in common as they have {@link HmbNetwork}'s shared head: all whose responses have
- * one linear predictor, and those whose classes are the same.
+ * one linear predictor, and those whose classes are the same; where rows have several responses, the tasks about the same one.
  *
  * <p>{@link RidgeStep Newton's method} from 0, steps that do not descend halved; Gaussian responses take one step.
  *
@@ -36,11 +36,22 @@ record SharedRidge(double shared, double specific) {
     /**
      * A task's rows.
      *
+     * @param about  what the response is called where rows have several; else empty
      * @param family of the responses
      * @param x      features, rows x p
      * @param y      responses as they are learned, rows x {@link ResponseFamily#learned}
      */
-    record Rows(ResponseFamily family, double[] x, double[] y) {
+    record Rows(String about, ResponseFamily family, double[] x, double[] y) {
+        /** Of the only response. */
+        Rows(ResponseFamily family, double[] x, double[] y) {
+            this("", family, x, y);
+        }
+
+        /** What tasks must have in common to share coefficients. */
+        Object alike() {
+            return !about.isEmpty() ? about : predictors() == 1 ? 1 : family;
+        }
+
         int count() {
             return y.length / family.learned();
         }
@@ -109,13 +120,13 @@ record SharedRidge(double shared, double specific) {
     /** The minimum for these rows of p features each, task by task; p is at least 1. */
     List<Solution> solve(List<Rows> tasks, int p) {
         if (equals(NO_COEFFICIENTS)) {
-            return new SharedRidge(1, 1).solve(tasks.stream().map(task -> new Rows(task.family, new double[task.count()], task.y)).toList(),
+            return new SharedRidge(1, 1).solve(tasks.stream().map(task -> new Rows(task.about, task.family, new double[task.count()],
+                    task.y)).toList(),
                     1).stream().map(of -> new Solution(new double[p * of.intercepts.length], new double[p * of.intercepts.length],
                     of.intercepts)).toList();
         }
         Map<Object, List<Integer>> alike = new LinkedHashMap<>();
-        IntStream.range(0, tasks.size()).forEach(t -> alike.computeIfAbsent(tasks.get(t).predictors() == 1 ? 1 : tasks.get(t).family,
-                kind -> new ArrayList<>()).add(t));
+        IntStream.range(0, tasks.size()).forEach(t -> alike.computeIfAbsent(tasks.get(t).alike(), kind -> new ArrayList<>()).add(t));
         List<Solution> solutions = new ArrayList<>(Collections.nCopies(tasks.size(), null));
         for (List<Integer> numbers : alike.values()) {
             List<Solution> of = solveAlike(numbers.stream().map(tasks::get).toList(), p);

@@ -25,8 +25,9 @@ public record ColumnMeans() implements ImputationMethod {
     @Override
     public Learned learn(FitContext context) {
         Map<Source, double[]> means = new HashMap<>();
-        context.split().withoutValidation().tasks().stream().flatMap(task -> task.task().blocks().keySet().stream()).distinct()
-                .forEach(source -> means.put(source, means(context.split().withoutValidation().tasks(), source)));
+        List<TaskSplit> once = context.split().withoutValidation().once();
+        once.stream().flatMap(task -> task.task().blocks().keySet().stream()).distinct()
+                .forEach(source -> means.put(source, means(once, source)));
         return (engine, task, source, rows) -> {
             double[][] expected = new double[rows.size()][];
             Arrays.setAll(expected, i -> means.get(source).clone());

@@ -2,6 +2,7 @@ package intarsia.models.imputation;
 
 import intarsia.models.FitContext;
 import intarsia.models.ImputationMethod;
+import intarsia.models.data.CohortRows;
 import intarsia.models.data.DataSplit;
 import intarsia.models.data.Observations;
 import intarsia.models.data.Source;
@@ -25,12 +26,12 @@ public record GaussianImputation() implements ImputationMethod {
     public Learned learn(FitContext context) {
         DataSplit split = context.split().withoutValidation();
         JointEncoding encoding = JointEncoding.of(split, false);
-        JointNormal normal = encoding.width() == 0 ? null : new NormalPosterior(encoding.rows(split)).mode();
+        JointNormal normal = encoding.width() == 0 ? null : new NormalPosterior(encoding.rows(CohortRows.of(split))).mode();
         return (engine, task, source, rows) -> expected(encoding, normal, task, source, rows);
     }
 
     private static double[][] expected(JointEncoding encoding, JointNormal normal, String task, Source source, Observations rows) {
-        IncompleteRows incomplete = IncompleteRows.of(encoding.width(), encoding.encode(task, rows, null));
+        IncompleteRows incomplete = IncompleteRows.of(encoding.width(), encoding.encode(task, rows));
         JointCells cells = JointCells.expected(normal, incomplete);
         int s = encoding.sources().indexOf(source);
         int[] places = encoding.places().get(s);

@@ -121,7 +121,7 @@ public record ImputationQuality(List<String> methods, List<OfColumn> columns) {
             } catch (DataException | DivergedException e) {
                 continue; // its figures stay unknown
             }
-            for (TaskSplit task : fold.tasks()) {
+            for (TaskSplit task : fold.once()) {
                 for (Source source : sources) {
                     if (task.test().length > 0 && task.task().blocks().containsKey(source)) {
                         add(task, source, learned, means, engine, m, methods.size(), sums);

@@ -1,6 +1,7 @@
 package intarsia.models.imputation;
 
 import intarsia.models.data.BlockEncoder;
+import intarsia.models.data.CohortRows;
 import intarsia.models.data.DataSplit;
 import intarsia.models.data.Feature;
 import intarsia.models.data.FeatureEncoding;
@@ -18,14 +19,14 @@ import java.util.stream.IntStream;
 
 /**
  * The way from rows to the columns of a {@link JointNormal}: features that vary, source by source in the order of their names, then, where
- * it is wanted, the response as models learn it, less its task's mean. All are standardized. A source with more features than its share of
+ * it is wanted, each response as models learn it, less its task's mean. A row of several responses is one row. All are standardized. A source with more features than its share of
  * {@value #MOST} columns, or of one for {@value #ROWS} rows, has principal components instead of features ({@link SourceLoadings}).
  *
  * @param encoding  the way to features
  * @param sources   the sources
  * @param places    for each source the column of each of its features, or of its first component; -1 for one that does not vary
  * @param loadings  for each source with components what they are; null for the others
- * @param responses for each kind of response its first column
+ * @param responses for each response, of one for each kind, its first column
  * @param centers   for each task the means of its response
  * @param moments   of each column
  */
@@ -43,7 +44,8 @@ record JointEncoding(FeatureEncoding encoding, List<Source> sources, List<int[]>
         List<Source> sources = new ArrayList<>(split.data().anchors());
         sources.addAll(split.data().others());
         sources.sort((a, b) -> a.name().compareTo(b.name()));
-        int rows = split.tasks().stream().mapToInt(task -> task.train().length + task.task().unlabelled().size()).sum();
+        List<CohortRows> cohorts = CohortRows.of(split);
+        int rows = cohorts.stream().mapToInt(CohortRows::size).sum();
         int share = Math.max(LEAST, Math.min(MOST, rows / ROWS) / sources.size());
         int column = 0;
         List<int[]> places = new ArrayList<>();
@@ -51,7 +53,7 @@ record JointEncoding(FeatureEncoding encoding, List<Source> sources, List<int[]>
         for (Source source : sources) {
             boolean[] varies = varies(encoding, source);
             int varying = (int) IntStream.range(0, varies.length).filter(f -> varies[f]).count();
-            SourceLoadings own = varying <= share ? null : SourceLoadings.of(features(split, encoding, source), varies.length, share);
+            SourceLoadings own = varying <= share ? null : SourceLoadings.of(features(cohorts, encoding, source), varies.length, share);
             int[] of = new int[varies.length];
             int next = column;
             for (int f = 0; f < of.length; f++) {
@@ -73,7 +75,7 @@ record JointEncoding(FeatureEncoding encoding, List<Source> sources, List<int[]>
         }
         JointEncoding bare = new JointEncoding(encoding, sources, places, loadings, responses, centers,
                 IntStream.range(0, column).mapToObj(j -> Moments.NONE).toList());
-        IncompleteRows all = bare.rows(split);
+        IncompleteRows all = bare.rows(cohorts);
         List<Moments> moments = new ArrayList<>();
         for (int j = 0; j < column; j++) {
             moments.add(Moments.of(all.seen(j)));
@@ -91,12 +93,11 @@ record JointEncoding(FeatureEncoding encoding, List<Source> sources, List<int[]>
     }
 
     /** A source's features in all rows, NaN where missing. */
-    private static double[][] features(DataSplit split, FeatureEncoding encoding, Source source) {
+    private static double[][] features(List<CohortRows> cohorts, FeatureEncoding encoding, Source source) {
         List<double[]> rows = new ArrayList<>();
-        for (TaskSplit task : split.tasks()) {
-            Observations all = task.observations(task.train()).and(task.task().unlabelled());
-            double[][] block = all.blocks().get(source);
-            BlockEncoder encoder = encoding.encoder(task.task().name(), source);
+        for (CohortRows cohort : cohorts) {
+            double[][] block = cohort.rows().blocks().get(source);
+            BlockEncoder encoder = encoding.encoder(cohort.tasks().getFirst().task().name(), source);
             for (int i = 0; block != null && i < block.length; i++) {
                 double[] row = new double[encoder.width()];
                 encoder.encodeKnown(block[i], row, 0);
@@ -106,9 +107,9 @@ record JointEncoding(FeatureEncoding encoding, List<Source> sources, List<int[]>
         return rows.toArray(double[][]::new);
     }
 
-    /** Responses of one kind have the same columns in all tasks. */
+    /** A response has the same columns in all tasks about it, or where there is one, in all tasks of its kind. */
     private static String kind(TaskSplit task) {
-        return task.task().family().key() + " " + task.task().family().learned();
+        return task.task().about() + " " + task.task().family().key() + " " + task.task().family().learned();
     }
 
     private static double[] means(double[] y, int numbers) {
@@ -132,22 +133,41 @@ record JointEncoding(FeatureEncoding encoding, List<Source> sources, List<int[]>
         return IntStream.range(0, responses.values().stream().mapToInt(Integer::intValue).min().orElse(width())).toArray();
     }
 
-    /** All training rows and those without a response: task by task, in the order of names and of rows' keys. */
-    IncompleteRows rows(DataSplit split) {
+    /** All training rows with their responses, and those without any: cohort by cohort. */
+    IncompleteRows rows(List<CohortRows> cohorts) {
         List<double[]> parts = new ArrayList<>();
-        for (TaskSplit task : split.tasks()) {
-            parts.add(encode(task.task().name(), task.observations(task.train()), responses.isEmpty() ? null : task));
-            parts.add(encode(task.task().name(), task.task().unlabelled(), null));
+        for (CohortRows cohort : cohorts) {
+            double[] x = features(cohort.tasks().getFirst().task().name(), cohort.rows());
+            for (int t = 0; !responses.isEmpty() && t < cohort.tasks().size(); t++) {
+                putResponses(cohort.tasks().get(t), cohort.places(t), x);
+            }
+            parts.add(standardized(x));
         }
         return IncompleteRows.of(width(), parts.stream().flatMapToDouble(Arrays::stream).toArray());
     }
 
-    /**
-     * Rows of a task, a column that is not known being NaN.
-     *
-     * @param labelled the split whose training rows these are, or null: responses are not known
-     */
-    double[] encode(String task, Observations rows, TaskSplit labelled) {
+    /** Rows of a task as if no response were known; a column that is not known is NaN. */
+    double[] encode(String task, Observations rows) {
+        return standardized(features(task, rows));
+    }
+
+    private double[] standardized(double[] x) {
+        for (int k = 0; k < x.length; k++) {
+            x[k] = Double.isNaN(x[k]) ? x[k] : moments.get(k % width()).encode(x[k]);
+        }
+        return x;
+    }
+
+    private void putResponses(TaskSplit task, int[] places, double[] x) {
+        int first = responses.get(kind(task));
+        int numbers = task.task().family().learned();
+        double[] y = encoding.responses(task, task.train());
+        for (int k = 0; k < y.length; k++) {
+            x[places[k / numbers] * width() + first + k % numbers] = y[k] - centers.get(task.task().name())[k % numbers];
+        }
+    }
+
+    private double[] features(String task, Observations rows) {
         int d = width();
         double[] x = new double[rows.size() * d];
         Arrays.fill(x, Double.NaN);
@@ -159,17 +179,6 @@ record JointEncoding(FeatureEncoding encoding, List<Source> sources, List<int[]>
                 encoder.encodeKnown(block[i], features, 0);
                 put(s, features, x, i * d);
             }
-        }
-        if (labelled != null) {
-            int first = responses.get(kind(labelled));
-            int numbers = labelled.task().family().learned();
-            double[] y = encoding.responses(labelled, labelled.train());
-            for (int k = 0; k < y.length; k++) {
-                x[k / numbers * d + first + k % numbers] = y[k] - centers.get(task)[k % numbers];
-            }
-        }
-        for (int k = 0; k < x.length; k++) {
-            x[k] = Double.isNaN(x[k]) ? x[k] : moments.get(k % d).encode(x[k]);
         }
         return x;
     }

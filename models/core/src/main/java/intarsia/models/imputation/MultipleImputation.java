@@ -1,10 +1,11 @@
 package intarsia.models.imputation;
 
 import intarsia.linalg.RandomStream;
+import intarsia.models.data.CohortRows;
 import intarsia.models.data.DataSplit;
 import intarsia.models.data.Source;
 import intarsia.models.data.TaskSet;
-import intarsia.models.data.TaskSplit;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -14,7 +15,8 @@ import java.util.Map;
  * proper: each has parameters of its own, drawn from their posterior ({@code NormalPosterior}), and in each row all missing numbers are
  * drawn together, given all that the row has.
  *
- * <p>{@link Draw#completed} conditions on responses too, or coefficients would be drawn towards 0 (Moons and others 2006): for inference.
+ * <p>A row of several responses is one row, with a column for each response; one that it lacks is missing there and drawn, but not told.
+ * {@link Draw#completed} conditions on responses too, or coefficients would be drawn towards 0 (Moons and others 2006): for inference.
  * {@link Draw#withoutResponse} does not: for predictions. Which task a row is of says nothing but its response's mean. Linear dependence is
  * all that is modeled; 0/1 cells, levels and whole numbers are made of normal ones.
  *
@@ -25,7 +27,7 @@ public final class MultipleImputation {
     /** Turns of data augmentation before each draw. */
     public static final int TURNS = 40;
 
-    private final DataSplit split;
+    private final List<CohortRows> cohorts;
     private final RandomStream random;
     private final JointEncoding encoding;
     private final IncompleteRows rows;
@@ -38,15 +40,16 @@ public final class MultipleImputation {
      * @param data whose {@link TaskSet#given given} rows are completed
      */
     public MultipleImputation(TaskSet data, RandomStream random) {
-        this.split = DataSplit.all(data.with(data.given()));
+        DataSplit split = DataSplit.all(data.with(data.given()));
+        this.cohorts = CohortRows.of(split);
         this.random = random;
         this.encoding = JointEncoding.of(split, true);
-        this.rows = encoding.rows(split);
+        this.rows = encoding.rows(cohorts);
         this.posterior = new NormalPosterior(rows);
         this.valid = ValidCells.of(data);
     }
 
-    /** One completed table of each task. */
+    /** One completed table of each cohort. */
     public final class Draw {
         private final JointNormal normal;
         private final RandomStream own;
@@ -56,13 +59,13 @@ public final class MultipleImputation {
             this.normal = posterior.draw(own.child("parameters"), TURNS);
         }
 
-        /** Each task's blocks, given its rows and responses, in raw cells. */
-        public Map<String, Map<Source, double[][]>> completed() {
+        /** Given all that rows have, and all their responses. */
+        public CompletedRows completed() {
             return blocks(JointCells.drawn(normal, rows, own.child("cells")));
         }
 
         /** The same, as if no response were known. */
-        public Map<String, Map<Source, double[][]>> withoutResponse() {
+        public CompletedRows withoutResponse() {
             int[] predictors = encoding.predictors();
             return blocks(JointCells.drawn(ofSources(normal, predictors), rows.columns(predictors), own.child("without-response")));
         }
@@ -78,8 +81,8 @@ public final class MultipleImputation {
         return new Draw(random.child("draw", number));
     }
 
-    /** Each task's blocks at what is expected without a response: a single best table. */
-    public Map<String, Map<Source, double[][]>> expected() {
+    /** What is expected without a response: a single best table. */
+    public CompletedRows expected() {
         int[] predictors = encoding.predictors();
         return blocks(JointCells.expected(ofSources(posterior.mode(), predictors), rows.columns(predictors)));
     }
@@ -89,23 +92,19 @@ public final class MultipleImputation {
         return predictors.length == 0 ? normal : normal.marginal(predictors);
     }
 
-    private Map<String, Map<Source, double[][]>> blocks(JointCells cells) {
-        Map<String, Map<Source, double[][]>> all = new LinkedHashMap<>();
+    private CompletedRows blocks(JointCells cells) {
+        List<Map<Source, double[][]>> all = new ArrayList<>();
         int first = 0;
-        for (TaskSplit task : split.tasks()) {
+        for (CohortRows cohort : cohorts) {
             Map<Source, double[][]> blocks = new LinkedHashMap<>();
             List<Source> sources = encoding.sources();
             for (int s = 0; s < sources.size(); s++) {
-                double[][] ordered = cells.cells(encoding, s, first, task.task().size());
-                double[][] block = new double[ordered.length][];
-                for (int i = 0; i < block.length; i++) {
-                    block[task.train()[i]] = ordered[i];
-                }
-                blocks.put(sources.get(s), valid.filled(sources.get(s), task.task().blocks().get(sources.get(s)), block));
+                blocks.put(sources.get(s), valid.filled(sources.get(s), cohort.rows().blocks().get(sources.get(s)),
+                        cells.cells(encoding, s, first, cohort.size())));
             }
-            all.put(task.task().name(), blocks);
-            first += task.task().size() + task.task().unlabelled().size();
+            all.add(blocks);
+            first += cohort.size();
         }
-        return all;
+        return new CompletedRows(cohorts, all);
     }
 }

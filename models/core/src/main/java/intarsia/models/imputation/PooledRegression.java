@@ -28,6 +28,7 @@ import java.util.Set;
  * out.
  */
 public final class PooledRegression {
+    private final String about;
     private final List<Task> tasks;
     private final Family family;
     private final List<Regressor> regressors;
@@ -43,20 +44,32 @@ public final class PooledRegression {
     /**
      * A pooled coefficient.
      *
-     * @param name  {@code task NAME} for an intercept, {@code COLUMN}, or {@code COLUMN = LEVEL}
+     * @param name  {@code task COHORT} for an intercept, {@code COLUMN}, or {@code COLUMN = LEVEL}
      * @param value what was estimated
      */
     public record Coefficient(String name, PooledEstimate value) {}
 
     /**
+     * A regression of each response that has one, in the order in which responses are given.
+     *
+     * @throws DataException if there is no such column, or no response has such a regression
+     */
+    public static List<PooledRegression> ofEach(TaskSet data, Collection<String> columns) {
+        List<TaskSet> each = data.with(data.given()).byResponse();
+        List<TaskSet> able = each.stream().filter(of -> of.given().stream().allMatch(task -> task.family().glm() != null)).toList();
+        return (able.isEmpty() ? each : able).stream().map(of -> new PooledRegression(of, columns)).toList();
+    }
+
+    /**
      * Regresses on some columns.
      *
-     * @param data    whose {@link TaskSet#given given} rows are used
+     * @param data    about one response, whose {@link TaskSet#given given} rows are used
      * @param columns names of columns; all of them if it is empty
      * @throws DataException if there is no such column, or the response has no such regression
      */
     public PooledRegression(TaskSet data, Collection<String> columns) {
         tasks = data.given().stream().sorted(Comparator.comparing(Task::name)).toList();
+        about = tasks.getFirst().about();
         family = family(tasks);
         Set<Source> sources = new LinkedHashSet<>();
         data.given().forEach(task -> sources.addAll(task.blocks().keySet()));
@@ -106,10 +119,15 @@ public final class PooledRegression {
                 .filter(cell -> !Double.isNaN(cell)).map(cell -> level < 0 ? cell : cell == level ? 1 : 0).distinct().count() > 1;
     }
 
+    /** The response's name; empty where there is one. */
+    public String about() {
+        return about;
+    }
+
     /** What the coefficients are called. */
     public List<String> names() {
         List<String> names = new ArrayList<>();
-        tasks.forEach(task -> names.add("task " + task.name()));
+        tasks.forEach(task -> names.add("task " + task.cohort()));
         regressors.forEach(regressor -> names.add(regressor.name));
         return names;
     }

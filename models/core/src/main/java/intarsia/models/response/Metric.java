@@ -81,7 +81,7 @@ public enum Metric {
     ACCURACY("accuracy", "accuracy", true) {
         @Override
         public double of(ResponseFamily family, double[] truth, double[] predicted) {
-            return IntStream.range(0, truth.length).filter(i -> family.width() > 1 ? likeliest(predicted, i, family.width()) == truth[i]
+            return IntStream.range(0, truth.length).filter(i -> family.width() > 1 ? likeliest(family, predicted, i) == truth[i]
                     : (predicted[i] >= 0.5) == (truth[i] == 1)).count() / (double) truth.length;
         }
     },
@@ -92,7 +92,7 @@ public enum Metric {
     MACRO_F1("macroF1", "macro-F1", true) {
         @Override
         public double of(ResponseFamily family, double[] truth, double[] predicted) {
-            int[] likeliest = IntStream.range(0, truth.length).map(row -> likeliest(predicted, row, family.width())).toArray();
+            int[] likeliest = IntStream.range(0, truth.length).map(row -> likeliest(family, predicted, row)).toArray();
             return IntStream.range(0, family.width()).mapToDouble(k -> {
                 int right = 0;
                 int either = 0;
@@ -254,12 +254,8 @@ public enum Metric {
         return higherIsBetter;
     }
 
-    private static int likeliest(double[] predicted, int row, int width) {
-        int best = 0;
-        for (int k = 1; k < width; k++) {
-            best = predicted[row * width + k] > predicted[row * width + best] ? k : best;
-        }
-        return best;
+    private static int likeliest(ResponseFamily family, double[] predicted, int row) {
+        return ResponseFamily.likeliest(predicted, row * family.width(), family.width());
     }
 
     /** The first level with at least half of the probability up to it. */

@@ -85,6 +85,15 @@ public interface ResponseFamily {
      */
     double[] expected(double[] responses);
 
+    /** The place of the most probable of some numbers, such as probabilities of levels; of equal ones the first. */
+    static int likeliest(double[] predicted, int at, int width) {
+        int best = 0;
+        for (int k = 1; k < width; k++) {
+            best = predicted[at + k] > predicted[at + best] ? k : best;
+        }
+        return best;
+    }
+
     /** The likelihood of encoded responses. */
     Likelihood likelihood();
 

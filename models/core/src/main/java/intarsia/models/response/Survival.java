@@ -4,7 +4,8 @@ import intarsia.autodiff.Node;
 import intarsia.linalg.Elementary;
 import intarsia.linalg.Shape;
 import intarsia.linalg.Tensor;
-import java.util.ArrayList;
+import intarsia.optim.solve.BaselineHazard;
+import intarsia.optim.solve.Cox;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
@@ -120,46 +121,29 @@ public record Survival(List<Double> times) implements ResponseFamily {
 
     /**
      * The cumulative hazard (Breslow 1974); of rows that are all alike that of Nelson 1972 and Aalen 1978. Without an event that of half a
-     * one among all rows, at the last time. O(n log n), with late entries O(n) for each time of an event.
+     * one among all rows, at the last time. O(n log n).
      */
     @Override
     public ResponseBaseline baseline(double[] responses, double[] eta) {
         int n = responses.length / 3;
-        Integer[] order = IntStream.range(0, n).boxed().toArray(Integer[]::new);
-        Arrays.sort(order, (a, b) -> Double.compare(responses[3 * b], responses[3 * a]));
-        boolean late = IntStream.range(0, n).anyMatch(row -> responses[3 * row + 2] > 0);
-        double[] risk = Arrays.stream(eta).map(of -> Elementary.exp(Math.min(of, HIGHEST))).toArray();
-        List<Double> at = new ArrayList<>();
-        List<Double> steps = new ArrayList<>();
-        double all = 0;
-        for (int from = 0; from < n;) {
-            double time = responses[3 * order[from]];
-            int to = from;
-            double events = 0;
-            while (to < n && responses[3 * order[to]] == time) {
-                events += responses[3 * order[to] + 1];
-                all += risk[order[to++]];
-            }
-            if (events > 0) {
-                at.add(time);
-                // Summed anew, since a difference of large risks may be nothing but rounding.
-                steps.add(events / (late ? IntStream.range(0, to).filter(i -> responses[3 * order[i] + 2] < time)
-                        .mapToDouble(i -> risk[order[i]]).sum() : all));
-            }
-            from = to;
+        double[] bounded = Arrays.stream(eta).map(of -> Math.min(of, HIGHEST)).toArray();
+        double[] at = new double[n];
+        double[] entries = new double[n];
+        boolean[] events = new boolean[n];
+        for (int row = 0; row < n; row++) {
+            at[row] = responses[3 * row];
+            events[row] = responses[3 * row + 1] > 0;
+            entries[row] = responses[3 * row + 2] > 0 ? responses[3 * row + 2] : Double.NEGATIVE_INFINITY;
         }
-        if (at.isEmpty()) {
-            double last = n == 0 ? times.getLast() : responses[3 * order[0]];
-            return new ResponseBaseline(List.of(last), List.of(0.5 / (n == 0 ? 1 : all)));
+        if (IntStream.range(0, n).noneMatch(row -> events[row])) {
+            double last = n == 0 ? times.getLast() : Arrays.stream(at).max().orElseThrow();
+            return new ResponseBaseline(List.of(last), List.of(0.5 / (n == 0 ? 1 : Arrays.stream(bounded).map(Elementary::exp).sum())));
         }
-        Collections.reverse(at);
-        Collections.reverse(steps);
-        double sum = 0;
-        for (int k = 0; k < steps.size(); k++) {
-            sum += steps.get(k);
-            steps.set(k, sum);
-        }
-        return new ResponseBaseline(at, steps);
+        double[] ones = new double[n];
+        Arrays.fill(ones, 1);
+        BaselineHazard hazard = BaselineHazard.of(new Cox(Tensor.zeros(n, 0), at, events, entries, new int[n], Cox.Ties.BRESLOW, ones),
+                bounded);
+        return new ResponseBaseline(Arrays.stream(hazard.times()).boxed().toList(), Arrays.stream(hazard.cumulative()).boxed().toList());
     }
 
     @Override

@@ -8,6 +8,7 @@ import intarsia.models.Model;
 import intarsia.models.Outcome;
 import intarsia.models.Trained;
 import intarsia.models.Tuning;
+import intarsia.models.data.Task;
 import intarsia.models.response.ResponseFamily;
 import java.util.ArrayList;
 import java.util.List;
@@ -44,6 +45,11 @@ public record Tuned(String key, String name, List<? extends Estimator> candidate
     @Override
     public boolean learns(ResponseFamily family) {
         return candidates.stream().allMatch(candidate -> candidate.learns(family));
+    }
+
+    @Override
+    public Object together(Task task) {
+        return candidates.getFirst().together(task);
     }
 
     @Override

@@ -4,6 +4,7 @@ import intarsia.linalg.RandomStream;
 import intarsia.linalg.Tensor;
 import intarsia.models.Outcome;
 import intarsia.models.data.Individual;
+import intarsia.models.data.Task;
 import intarsia.models.response.ResponseFamily;
 import intarsia.optim.prox.ElasticNet;
 import intarsia.optim.prox.Penalty;
@@ -38,6 +39,12 @@ public record Global(TensorForm form, double l1, double l2) implements PersonalE
     /** With columns as one vector. */
     public Global(double l1, double l2) {
         this(TensorForm.AS_GIVEN, l1, l2);
+    }
+
+    /** One model is of one response. */
+    @Override
+    public Object together(Task task) {
+        return List.of(task.about(), task.family());
     }
 
     @Override

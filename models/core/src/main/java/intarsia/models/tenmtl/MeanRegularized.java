@@ -8,6 +8,7 @@ import intarsia.linalg.decomposition.LeastSquares;
 import intarsia.linalg.decomposition.Matrices;
 import intarsia.models.Outcome;
 import intarsia.models.data.Individual;
+import intarsia.models.data.Task;
 import intarsia.models.response.ResponseFamily;
 import intarsia.optim.prox.Penalty;
 import intarsia.optim.solve.Family;
@@ -43,6 +44,12 @@ public record MeanRegularized(TensorForm form, double weight) implements Persona
     /** With columns as one vector. */
     public MeanRegularized(double weight) {
         this(TensorForm.AS_GIVEN, weight);
+    }
+
+    /** One model is of one response. */
+    @Override
+    public Object together(Task task) {
+        return List.of(task.about(), task.family());
     }
 
     @Override

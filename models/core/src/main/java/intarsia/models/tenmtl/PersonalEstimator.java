@@ -6,6 +6,7 @@ import intarsia.models.FitContext;
 import intarsia.models.Model;
 import intarsia.models.Outcome;
 import intarsia.models.data.Individual;
+import intarsia.models.data.Task;
 import intarsia.models.response.ResponseFamily;
 import java.util.List;
 import java.util.Map;
@@ -27,6 +28,12 @@ public sealed interface PersonalEstimator extends Estimator
      * @throws IllegalArgumentException if there is no individual, or their predictors have different shapes
      */
     Outcome<PersonalCoefficients> fit(List<Individual> individuals, ResponseFamily family, RandomStream random);
+
+    /** Individuals have responses of one kind. */
+    @Override
+    default Object together(Task task) {
+        return task.family();
+    }
 
     /**
      * Fits the training rows of every task, encoded by {@link TensorEncoding}; validation rows are not looked at.

@@ -6,6 +6,7 @@ import intarsia.models.Model;
 import intarsia.models.Outcome;
 import intarsia.models.Progress;
 import intarsia.models.data.Individual;
+import intarsia.models.data.Task;
 import intarsia.models.response.ResponseFamily;
 import intarsia.models.selection.Tuned;
 import intarsia.optim.solve.Family;
@@ -174,6 +175,12 @@ public record TenMtl(TensorForm form, boolean common, TuckerRanks ranks, Lasso l
     /** With another search. */
     public TenMtl search(Search other) {
         return new TenMtl(form, common, ranks, lasso, other);
+    }
+
+    /** Where all individuals are the same, one model is of one response. */
+    @Override
+    public Object together(Task task) {
+        return ranks.individual() == 0 ? List.of(task.about(), task.family()) : task.family();
     }
 
     @Override

@@ -48,7 +48,7 @@ class LayoutTest {
         refused(List.of(3), tasks, "layout: widths [3] for 2 sources; each needs one, at least 1");
         refused(List.of(3, 0), tasks, "layout: widths [3, 0] for 2 sources; each needs one, at least 1");
         refused(List.of(3, 1), List.of(tasks.getFirst(), tasks.getFirst()), "layout: task 'north' is there twice");
-        refused(List.of(3, 1), List.of(new Layout.TaskInfo("north", ResponseFamily.BINARY, List.of("scan"))),
+        refused(List.of(3, 1), List.of(new Layout.TaskInfo("north", "", ResponseFamily.BINARY, List.of("scan"))),
                 "layout: task 'north' observes 'scan', which is not among the sources [lab]");
     }
 }

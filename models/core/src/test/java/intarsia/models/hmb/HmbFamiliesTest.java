@@ -39,7 +39,8 @@ class HmbFamiliesTest {
             .training(Training.DEFAULT.batch(ROWS));
 
     private static List<HmbReader> readers() {
-        return IntStream.range(0, FAMILIES.size()).mapToObj(t -> new HmbReader("task" + t, FAMILIES.get(t), new HmbReader.Range(0, WIDTH),
+        return IntStream.range(0, FAMILIES.size()).mapToObj(t -> new HmbReader("task" + t, "", FAMILIES.get(t),
+                new HmbReader.Range(0, WIDTH),
                 List.of(), new boolean[] {true, true, true, true})).toList();
     }
 

@@ -116,9 +116,9 @@ class MultipleImputationTest {
 
     @Test
     void neitherOrderNorUnitsMatter() {
-        Map<String, Map<Source, double[][]>> plain = imputation(PLAIN).draw(2).completed();
+        Map<String, Map<Source, double[][]>> plain = imputation(PLAIN).draw(2).completed().tasks();
         for (Shape shape : List.of(new Shape(true, 1), new Shape(true, 0x1p-60))) {
-            Map<String, Map<Source, double[][]>> other = imputation(shape).draw(2).completed();
+            Map<String, Map<Source, double[][]>> other = imputation(shape).draw(2).completed().tasks();
             for (String task : List.of("north", "south", "west")) {
                 for (int i = 0; i < ROWS; i++) {
                     assertThat(cell(other, shape, task, i, "crp")).isEqualTo(shape.unit * cell(plain, PLAIN, task, i, "crp"));
@@ -132,11 +132,11 @@ class MultipleImputationTest {
 
     @Test
     void aDrawIsItsSeedAndItsNumber() {
-        assertThat(imputation(PLAIN).draw(3).completed()).usingRecursiveComparison().isEqualTo(imputation(PLAIN).draw(3).completed());
+        assertThat(imputation(PLAIN).draw(3).completed().tasks()).usingRecursiveComparison().isEqualTo(imputation(PLAIN).draw(3).completed().tasks());
         MultipleImputation one = imputation(PLAIN);
-        double third = cell(one.draw(3).completed(), PLAIN, "south", 5, "crp");
-        assertThat(cell(one.draw(4).completed(), PLAIN, "south", 5, "crp")).isNotEqualTo(third);
-        assertThat(cell(new MultipleImputation(PLAIN.draw(ResponseFamily.CONTINUOUS), RandomStream.of(2)).draw(3).completed(), PLAIN,
+        double third = cell(one.draw(3).completed().tasks(), PLAIN, "south", 5, "crp");
+        assertThat(cell(one.draw(4).completed().tasks(), PLAIN, "south", 5, "crp")).isNotEqualTo(third);
+        assertThat(cell(new MultipleImputation(PLAIN.draw(ResponseFamily.CONTINUOUS), RandomStream.of(2)).draw(3).completed().tasks(), PLAIN,
                 "south", 5, "crp")).isNotEqualTo(third);
     }
 
@@ -152,7 +152,7 @@ class MultipleImputationTest {
         TaskSet data = PLAIN.draw(family);
         MultipleImputation imputation = new MultipleImputation(data, RandomStream.of(1));
         MultipleImputation.Draw draw = imputation.draw(0);
-        for (Map<String, Map<Source, double[][]>> blocks : List.of(draw.completed(), draw.withoutResponse(), imputation.expected())) {
+        for (Map<String, Map<Source, double[][]>> blocks : List.of(draw.completed().tasks(), draw.withoutResponse().tasks(), imputation.expected().tasks())) {
             for (Task task : data.given()) {
                 blocks.get(task.name()).forEach((source, block) -> {
                     double[][] measured = task.blocks().get(source);
@@ -181,12 +181,12 @@ class MultipleImputationTest {
     @Test
     void drawsScatterAroundWhatIsExpected() {
         MultipleImputation imputation = imputation(PLAIN);
-        Map<String, Map<Source, double[][]>> expected = imputation.expected();
+        Map<String, Map<Source, double[][]>> expected = imputation.expected().tasks();
         int draws = 200;
         double[] mean = new double[ROWS];
         double[] square = new double[ROWS];
         for (int k = 0; k < draws; k++) {
-            Map<String, Map<Source, double[][]>> drawn = imputation.draw(k).withoutResponse();
+            Map<String, Map<Source, double[][]>> drawn = imputation.draw(k).withoutResponse().tasks();
             for (int i = 0; i < ROWS; i++) {
                 double deviation = cell(drawn, PLAIN, "west", i, "crp") - cell(expected, PLAIN, "west", i, "crp");
                 mean[i] += deviation / draws;
@@ -200,12 +200,12 @@ class MultipleImputationTest {
     /** Of many rows alike, as many are 1, and at each level, as where it was measured. */
     @Test
     void sharesOfLevelsAreKept() {
-        Map<String, Map<Source, double[][]>> drawn = imputation(PLAIN).draw(0).completed();
+        Map<String, Map<Source, double[][]>> drawn = imputation(PLAIN).draw(0).completed().tasks();
         double measured = IntStream.range(0, ROWS).mapToDouble(i -> cell(drawn, PLAIN, "north", i, "flag")).average().orElseThrow();
         double imputed = 0;
         double[] grades = new double[3];
         for (int k = 0; k < 40; k++) {
-            Map<String, Map<Source, double[][]>> of = imputation(PLAIN).draw(k).completed();
+            Map<String, Map<Source, double[][]>> of = imputation(PLAIN).draw(k).completed().tasks();
             for (int i = 0; i < ROWS; i++) {
                 imputed += cell(of, PLAIN, "south", i, "flag") / (40 * ROWS);
                 grades[(int) cell(of, PLAIN, "south", i, "grade")] += 1.0 / (40 * ROWS);
@@ -243,8 +243,8 @@ class MultipleImputationTest {
                     .response(IntStream.range(0, 40).mapToDouble(i -> anchor[i][0]).toArray()));
         }
         MultipleImputation imputation = new MultipleImputation(data.build(), RandomStream.of(1));
-        double[][] expected = imputation.expected().get("south").get(wide);
-        double[][] drawn = imputation.draw(0).completed().get("south").get(wide);
+        double[][] expected = imputation.expected().tasks().get("south").get(wide);
+        double[][] drawn = imputation.draw(0).completed().tasks().get("south").get(wide);
         double error = 0;
         double spread = 0;
         for (int i = 0; i < 40; i++) {
@@ -257,7 +257,7 @@ class MultipleImputationTest {
         // noise is 0.1, a column 1; 40 rows say the slopes to a tenth or so
         assertThat(Math.sqrt(error)).isLessThan(0.5);
         assertThat(Math.sqrt(spread)).isBetween(0.09, 0.7);
-        assertThat(imputation.draw(0).completed().get("north").get(wide)[2][5]).isFinite();
+        assertThat(imputation.draw(0).completed().tasks().get("north").get(wide)[2][5]).isFinite();
     }
 
     @Test
@@ -266,8 +266,8 @@ class MultipleImputationTest {
         double[][] block = {{2}, {Double.NaN}, {2}};
         TaskSet data = TaskSet.builder().task(Task.continuous("t").block(exam, block).response(1, 1, 1)).build();
         MultipleImputation imputation = new MultipleImputation(data, RandomStream.of(1));
-        assertThat(imputation.expected().get("t").get(exam)[1][0]).isEqualTo(2);
-        assertThat(imputation.draw(0).completed().get("t").get(exam)[1][0]).isEqualTo(2);
-        assertThat(imputation.draw(0).withoutResponse().get("t").get(exam)[1][0]).isEqualTo(2);
+        assertThat(imputation.expected().tasks().get("t").get(exam)[1][0]).isEqualTo(2);
+        assertThat(imputation.draw(0).completed().tasks().get("t").get(exam)[1][0]).isEqualTo(2);
+        assertThat(imputation.draw(0).withoutResponse().tasks().get("t").get(exam)[1][0]).isEqualTo(2);
     }
 }

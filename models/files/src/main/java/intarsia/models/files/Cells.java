@@ -15,15 +15,15 @@ final class Cells {
     private final Notes notes;
     private final NumberStyles styles;
     private final Map<String, ColumnReader> readers = new HashMap<>();
-    private ResponseCells responses;
+    private final Map<Schema.Response, ResponseCells> responses = new HashMap<>();
 
     /**
      * Looks at how numbers are written.
      *
      * @param study    whether the file is a study's; otherwise it is for a fitted model
-     * @param response whether the response will be read
+     * @param responses whether the responses that the file has will be read
      */
-    Cells(CsvTable table, Schema schema, boolean study, boolean response, Notes notes) {
+    Cells(CsvTable table, Schema schema, boolean study, boolean responses, Notes notes) {
         this.table = table;
         this.schema = schema;
         this.study = study;
@@ -33,10 +33,16 @@ final class Cells {
             source.columns().stream().filter(column -> table.has(column.name()) && isNumeric(column)).forEach(column ->
                     numeric.add(column.name()));
         }
-        if (response) {
-            schema.response().kinds().stream().filter(this::isNumeric).forEach(column -> numeric.add(column.name()));
+        if (responses) {
+            schema.responses().stream().filter(this::has).flatMap(response -> response.kinds().stream()).filter(this::isNumeric)
+                    .forEach(column -> numeric.add(column.name()));
         }
         styles = new NumberStyles(table, numeric, study);
+    }
+
+    /** Whether the file has a response's columns. */
+    boolean has(Schema.Response response) {
+        return table.header().containsAll(response.columns());
     }
 
     /** Whether a column's cells are numbers and not levels. */
@@ -63,9 +69,7 @@ final class Cells {
     void prepare() {
         schema.sources().stream().flatMap(source -> source.columns().stream()).filter(column -> table.has(column.name()))
                 .forEach(this::reader);
-        if (table.header().containsAll(schema.response().columns())) {
-            responses();
-        }
+        schema.responses().stream().filter(this::has).forEach(this::responses);
     }
 
     /** What a cell of a source's column says; NaN if it is missing. */
@@ -75,20 +79,17 @@ final class Cells {
 
     private ColumnReader reader(Column column) {
         return readers.computeIfAbsent(column.name(), name -> reader(column, study ? ColumnReader.Purpose.STUDY
-                : ColumnReader.Purpose.NEW_ROWS));
+                : ColumnReader.Purpose.NEW_ROWS, null));
     }
 
-    /** The responses of the file's rows. */
-    ResponseCells responses() {
-        if (responses == null) {
-            responses = new ResponseCells(table, schema.response(), schema.response().kinds().stream().map(column -> reader(column,
-                    study ? ColumnReader.Purpose.RESPONSE : ColumnReader.Purpose.NEW_RESPONSE)).toList());
-        }
-        return responses;
+    /** A response of the file's rows. */
+    ResponseCells responses(Schema.Response response) {
+        return responses.computeIfAbsent(response, of -> new ResponseCells(table, of, of.kinds().stream().map(column -> reader(column,
+                study ? ColumnReader.Purpose.RESPONSE : ColumnReader.Purpose.NEW_RESPONSE, of)).toList()));
     }
 
-    private ColumnReader reader(Column column, ColumnReader.Purpose purpose) {
+    private ColumnReader reader(Column column, ColumnReader.Purpose purpose, Schema.Response response) {
         NumberStyle style = isNumeric(column) ? styles.of(column.name()) : styles.ofFile();
-        return new ColumnReader(table, schema, column, style, purpose, notes);
+        return new ColumnReader(table, schema, column, style, purpose, response, notes);
     }
 }

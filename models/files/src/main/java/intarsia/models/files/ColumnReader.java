@@ -58,7 +58,8 @@ final class ColumnReader {
     private final NumberStyle style;
     private final Notes notes;
 
-    ColumnReader(CsvTable table, Schema schema, Column column, NumberStyle style, Purpose purpose, Notes notes) {
+    ColumnReader(CsvTable table, Schema schema, Column column, NumberStyle style, Purpose purpose,
+            Schema.Response response, Notes notes) {
         this.table = table;
         this.name = column.name();
         this.kind = column.kind();
@@ -68,9 +69,15 @@ final class ColumnReader {
         this.usualMissing = table.format().usualMissing();
         this.levels = kind == Column.Kind.CATEGORICAL ? new Levels(column.levels()) : reading.levels().isEmpty() ? null
                 : new Levels(reading.levels());
-        this.response = schema.response().family();
+        this.response = response == null ? null : response.family();
         this.style = style;
         this.notes = notes;
+    }
+
+    /** Whether a cell is said to be missing, in one way or another. */
+    boolean isMissing(int row) {
+        String cell = table.cell(row, name);
+        return missing.isListed(cell, style) || usualMissing && Missing.isUsual(cell);
     }
 
     /**

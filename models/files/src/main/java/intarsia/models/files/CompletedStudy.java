@@ -2,6 +2,7 @@ package intarsia.models.files;
 
 import intarsia.models.data.Column;
 import intarsia.models.data.DataException;
+import intarsia.models.data.Observations;
 import intarsia.models.data.Source;
 import intarsia.models.data.Task;
 import java.nio.file.Path;
@@ -28,7 +29,7 @@ import java.util.function.Function;
  * <pre>
  * CompletedStudy completed = CompletedStudy.read(Path.of("study"), Study.Options.PLAIN);
  * try (FolderWriter folder = FolderWriter.begin(Path.of("completed"), false)) {
- *     completed.write(folder, task -> model.impute(engine, task.name(), Observations.of(task)));
+ *     completed.write(folder, of -> model.impute(engine, of.task(), of.rows()));
  *     folder.commit();
  * }
  * </pre>
@@ -42,6 +43,7 @@ public final class CompletedStudy {
     private final StudyReader reader;
     private final Study study;
     private final CompletedFiles files;
+    private final List<Measured> measured;
 
     private CompletedStudy(Path path, Study.Options options) {
         this.path = path;
@@ -49,6 +51,23 @@ public final class CompletedStudy {
         this.reader = new StudyReader(path, options);
         this.study = reader.read();
         this.files = new CompletedFiles(study.file(), reader.tables().keySet());
+        this.measured = measured(reader, study);
+    }
+
+    /**
+     * The rows of one of the study's tasks.
+     *
+     * @param task the task of a model whose rows they are: of several responses to the same rows any one
+     * @param rows all that was measured of them
+     */
+    public record Measured(String task, Observations rows) {}
+
+    private static List<Measured> measured(StudyReader reader, Study study) {
+        List<Task> tasks = study.tasks().given();
+        return reader.cohorts().stream().map(rows -> {
+            Task any = tasks.stream().filter(task -> task.cohort().equals(rows.task())).findFirst().orElseThrow();
+            return new Measured(any.name(), any.about().isEmpty() ? Observations.of(any) : rows.observations(reader::cells));
+        }).toList();
     }
 
     /**
@@ -66,17 +85,22 @@ public final class CompletedStudy {
         return study;
     }
 
+    /** The rows of each of the study's tasks, of several responses once. */
+    public List<Measured> measured() {
+        return measured;
+    }
+
     /**
      * Writes the study, completed, into a folder. Only missing cells are filled, whatever the blocks say of others. In a binary column 1 is
      * written from one half on, else 0.
      *
-     * @param imputed each task's blocks by source, one array per row, in raw cells (a level's code in a categorical column); NaN, or
-     *                no block, leaves cells missing
+     * @param imputed of each task's rows the blocks by source, one array per row, in raw cells (a level's code in a categorical one); NaN,
+     *                or no block, leaves cells missing
      * @return what a person should know
      * @throws FileException if a cell could be filled in two ways, because tasks share a file, or would be read again as another value
      * @throws DataException if blocks do not fit the study
      */
-    public List<String> write(FolderWriter folder, Function<Task, Map<Source, double[][]>> imputed) {
+    public List<String> write(FolderWriter folder, Function<Measured, Map<Source, double[][]>> imputed) {
         return write(folder, "", imputed);
     }
 
@@ -85,18 +109,18 @@ public final class CompletedStudy {
      *
      * @param below its name and a slash; empty for the folder itself
      */
-    public List<String> write(FolderWriter folder, String below, Function<Task, Map<Source, double[][]>> imputed) {
+    public List<String> write(FolderWriter folder, String below, Function<Measured, Map<Source, double[][]>> imputed) {
         Map<CsvTable, CsvEdits> edits = new HashMap<>();
         reader.tables().values().forEach(table -> edits.put(table, new CsvEdits(table)));
         List<Map<Source, double[][]>> expected = new ArrayList<>();
-        for (int t = 0; t < reader.given().size(); t++) {
-            Task task = study.tasks().given().get(t);
+        for (int t = 0; t < measured.size(); t++) {
+            Measured task = measured.get(t);
             Map<Source, double[][]> blocks = imputed.apply(task);
             check(task, blocks);
             Map<Source, double[][]> completed = new HashMap<>();
             for (Source source : study.schema().sources()) {
                 completed.put(source, completed(source, task, blocks.get(source)));
-                fill(reader.given().get(t), source, task.blocks().get(source), completed.get(source), edits);
+                fill(reader.cohorts().get(t), source, task.rows().blocks().get(source), completed.get(source), edits);
             }
             expected.add(completed);
         }
@@ -108,23 +132,23 @@ public final class CompletedStudy {
         return files.notes();
     }
 
-    private void check(Task task, Map<Source, double[][]> blocks) {
+    private void check(Measured task, Map<Source, double[][]> blocks) {
         blocks.forEach((source, block) -> {
             if (!study.schema().sources().contains(source)) {
                 throw new DataException("source " + Text.quoted(source.name()) + " with columns "
                         + source.columns().stream().map(Column::name).toList() + " is not in the study");
             }
-            if (block.length != task.size()) {
-                throw new DataException("task " + Text.quoted(task.name()) + ": " + block.length
-                        + " rows were imputed, not " + task.size());
+            if (block.length != task.rows().size()) {
+                throw new DataException("task " + Text.quoted(task.task()) + ": " + block.length
+                        + " rows were imputed, not " + task.rows().size());
             }
         });
     }
 
     /** What was measured, and where nothing was, what was imputed. */
-    private double[][] completed(Source source, Task task, double[][] imputed) {
-        double[][] measured = task.blocks().get(source);
-        double[][] completed = new double[task.size()][source.columns().size()];
+    private double[][] completed(Source source, Measured task, double[][] imputed) {
+        double[][] measured = task.rows().blocks().get(source);
+        double[][] completed = new double[task.rows().size()][source.columns().size()];
         for (int i = 0; i < completed.length; i++) {
             for (int j = 0; j < completed[i].length; j++) {
                 double value = imputed == null ? Double.NaN : imputed[i][j];
@@ -187,7 +211,7 @@ public final class CompletedStudy {
     /** Columns that are added for a task must not be another task's as well. */
     private void checkAlone(RowsOfTask rows, Source source) {
         CsvTable first = rows.tables().getFirst();
-        List<String> tasks = reader.given().stream().filter(other -> other.tables().contains(first)).map(RowsOfTask::task).toList();
+        List<String> tasks = reader.cohorts().stream().filter(other -> other.tables().contains(first)).map(RowsOfTask::task).toList();
         if (tasks.size() > 1) {
             throw new FileException(first.path(), "has no columns of source " + Text.quoted(source.name())
                     + ", which would be added for task " + Text.quoted(rows.task()) + ", but tasks " + Nearest.some(tasks)
@@ -207,31 +231,38 @@ public final class CompletedStudy {
 
     /** Nothing is written that would not be read as what was measured and imputed. */
     private void checkReadAgain(Map<String, TextFile> written, List<Map<Source, double[][]>> expected) {
-        List<Task> again;
+        List<Task> tasks;
+        List<Measured> again;
         try {
-            again = new StudyReader(path, options, written).read().tasks().given();
+            StudyReader second = new StudyReader(path, options, written);
+            Study read = second.read();
+            tasks = read.tasks().given();
+            again = measured(second, read);
         } catch (FileException e) {
             throw new FileException(study.file(), "cannot be completed; the completed files could not be read again: "
                     + e.getMessage());
         }
-        for (int t = 0; t < expected.size(); t++) {
+        for (int t = 0; t < tasks.size(); t++) {
             Task task = study.tasks().given().get(t);
-            Task read = again.get(t);
-            if (!read.rows().equals(task.rows()) || !Arrays.equals(read.response(), task.response())) {
+            if (!tasks.get(t).rows().equals(task.rows()) || !Arrays.equals(tasks.get(t).response(), task.response())) {
                 throw new FileException(study.file(), "cannot be completed: rows or responses of task " + Text.quoted(task.name())
                         + " would be read as others");
             }
+        }
+        for (int t = 0; t < expected.size(); t++) {
+            Measured task = measured.get(t);
+            Observations read = again.get(t).rows();
             expected.get(t).forEach((source, block) -> checkSame(task, source, block, read.blocks().get(source)));
         }
     }
 
-    private void checkSame(Task task, Source source, double[][] expected, double[][] read) {
+    private void checkSame(Measured task, Source source, double[][] expected, double[][] read) {
         for (int i = 0; i < expected.length; i++) {
             for (int j = 0; j < expected[i].length; j++) {
                 double now = read == null ? Double.NaN : read[i][j];
                 if (now != expected[i][j] && !(Double.isNaN(now) && Double.isNaN(expected[i][j]))) {
-                    throw new FileException(study.file(), "cannot be completed: task " + Text.quoted(task.name()) + ", row "
-                            + Text.quoted(task.rows().get(i)) + ", column " + Text.quoted(source.columns().get(j).name()) + ": "
+                    throw new FileException(study.file(), "cannot be completed: task " + Text.quoted(task.task()) + ", row "
+                            + Text.quoted(task.rows().rows().get(i)) + ", column " + Text.quoted(source.columns().get(j).name()) + ": "
                             + said(expected[i][j]) + " would be read again as " + said(now));
                 }
             }

@@ -60,6 +60,6 @@ final class ConstantResponses {
         double same = task.response()[0];
         return "response " + Text.quoted(schema.response().describe()) + " is " + (task.family().levels().isEmpty() ? Schema.plain(same)
                 : Text.quoted(task.family().levels().get((int) same))) + (rows == 1 ? " in the only row" : " in all " + rows + " rows")
-                + " of task " + Text.quoted(task.name());
+                + " of task " + Text.quoted(task.cohort());
     }
 }

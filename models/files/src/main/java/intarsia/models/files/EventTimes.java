@@ -2,6 +2,7 @@ package intarsia.models.files;
 
 import intarsia.models.data.Task;
 import intarsia.models.response.Survival;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.Function;
@@ -11,11 +12,21 @@ import java.util.stream.IntStream;
 final class EventTimes {
     private EventTimes() {}
 
-    /** The schema with them; as it is if there is no event. */
-    static Schema in(Schema schema, List<RowsOfTask> tasks, Function<CsvTable, Cells> cells) {
+    /** The schema with them, for the responses whose times are left to the rows. */
+    static Schema in(Schema schema, ResponsesReader columns, List<RowsOfTask> tasks, Function<CsvTable, Cells> cells) {
+        List<Schema.Response> responses = new ArrayList<>();
+        for (Schema alone : schema.each()) {
+            responses.add((columns.wantsTimes(responses.size()) ? in(alone, tasks.stream().filter(rows ->
+                    rows.response().name().equals(alone.response().name())).toList(), cells) : alone).response());
+        }
+        return schema.with(responses);
+    }
+
+    /** The schema of one response with them; as it is if there is no event. */
+    private static Schema in(Schema schema, List<RowsOfTask> tasks, Function<CsvTable, Cells> cells) {
         double[] responses = tasks.stream().flatMapToDouble(rows -> Arrays.stream(rows.responses(cells))).toArray();
         return IntStream.range(0, responses.length / 3).noneMatch(row -> responses[3 * row + 1] == 1) ? schema
-                : schema.with(new Schema.Response(schema.response().columns(), Survival.of(responses), null));
+                : schema.with(List.of(schema.response().with(Survival.of(responses))));
     }
 
     /** A note for each task whose rows are seen for less long than survival is predicted. */

@@ -26,7 +26,7 @@ final class FoundLevels {
     private final Map<String, Column> columns = new HashMap<>();
     private final Map<String, Schema.Reading> readings;
     private final List<String> notes = new ArrayList<>();
-    private Schema.Response response;
+    private final List<Schema.Response> responses;
 
     /** What a column whose levels are to be found is. */
     enum Role {
@@ -62,7 +62,7 @@ final class FoundLevels {
         this.schema = schema;
         this.tables = tables;
         readings = new HashMap<>(schema.readings());
-        response = schema.response();
+        responses = new ArrayList<>(schema.responses());
     }
 
     /**
@@ -82,7 +82,7 @@ final class FoundLevels {
         });
         List<Source> sources = schema.sources().stream().map(source -> new Source(source.name(), source.columns().stream()
                 .map(column -> found.columns.getOrDefault(column.name(), column)).toList(), source.axes())).toList();
-        return new Completed(new Schema(schema.id(), schema.task(), found.response, sources, schema.missing(), found.readings,
+        return new Completed(new Schema(schema.id(), schema.task(), found.responses, sources, schema.missing(), found.readings,
                 schema.csv(), schema.splitting()), found.notes);
     }
 
@@ -142,7 +142,8 @@ final class FoundLevels {
                     + " is not a number, so "
                     + "the order of its levels has to be given, from the lowest: levels = [\"mild\", \"severe\"]");
         });
-        response = new Schema.Response(response.columns(), ordered ? new Ordered(levels) : new Classes(levels), null);
+        responses.replaceAll(of -> of.columns().contains(wanted.column) ? of.with(ordered ? new Ordered(levels) : new Classes(levels))
+                : of);
         notes.add("levels found of response " + Text.quoted(wanted.column) + (ordered ? ", from the lowest: " : ": ")
                 + Nearest.some(levels));
     }

@@ -25,7 +25,7 @@ final class Headers {
      */
     Headers(Schema schema, List<String> ignored, boolean study) {
         known.addAll(schema.columns());
-        known.addAll(schema.response().columns());
+        schema.responses().forEach(response -> known.addAll(response.columns()));
         if (schema.id() != null) {
             known.add(schema.id());
         }

@@ -2,35 +2,44 @@ package intarsia.models.files;
 
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
 
 /**
  * New rows whose outcomes are known, to judge a fitted model by.
  *
  * @param rows      the rows
- * @param responses the response of each row, row after row; NaN where the file does not give it
+ * @param responses the responses that the file gives: of each row, row after row; NaN where it does not give it
  */
-public record KnownRows(NewRows rows, double[] responses) {
+public record KnownRows(NewRows rows, Map<Schema.Response, double[]> responses) {
     /** Whether the file gives a row's response. */
-    public boolean given(int row) {
-        int each = responses.length / rows.size();
-        return Arrays.stream(responses, row * each, (row + 1) * each).noneMatch(Double::isNaN);
+    public boolean given(Schema.Response response, int row) {
+        int each = response.family().columns();
+        return responses.containsKey(response) && Arrays.stream(responses.get(response), row * each, (row + 1) * each)
+                .noneMatch(Double::isNaN);
+    }
+
+    /** How many rows have none of the responses. */
+    public int without() {
+        return (int) IntStream.range(0, rows.size()).filter(row -> responses.keySet().stream().noneMatch(of -> given(of, row))).count();
     }
 
     /**
      * Reads them as {@link NewRows#read} does, with their responses.
      *
-     * @throws FileException as there, or if the file lacks the response's column, or a response says nothing that it can be
+     * @throws FileException as there, or if the file lacks the columns of every response, or a response says nothing that it can be
      */
     public static KnownRows read(Path csv, Schema schema, List<String> known, List<String> needed, String task) {
         CsvTable table = CsvTable.read(csv, schema.csv());
-        for (String column : schema.response().columns()) {
-            if (!table.has(column)) {
-                throw table.headerError("lacks the response " + Text.quoted(column) + ", by which predictions are judged"
-                        + Nearest.hint(column, table.header()));
-            }
+        if (schema.responses().stream().noneMatch(response -> table.header().containsAll(response.columns()))) {
+            String column = schema.responses().stream().flatMap(response -> response.columns().stream()).filter(of -> !table.has(of))
+                    .findFirst().orElseThrow();
+            throw table.headerError("lacks the response " + Text.quoted(column) + ", by which predictions are judged"
+                    + Nearest.hint(column, table.header()));
         }
-        double[] responses = new double[table.size() * schema.response().family().columns()];
+        Map<Schema.Response, double[]> responses = new LinkedHashMap<>();
         return new KnownRows(NewRows.read(table, schema, known, needed, task, responses), responses);
     }
 }

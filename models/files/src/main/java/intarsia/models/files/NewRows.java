@@ -58,9 +58,11 @@ public record NewRows(List<String> ids, List<String> tasks, Map<Source, double[]
     /**
      * The same of a file that was read already.
      *
-     * @param responses takes the response of each row, row after row, NaN where it is missing; null if they are not looked at
+     * @param responses takes the responses that the file has: of each row, row after row, NaN where it is missing; null if they are not
+     *                  looked at
      */
-    static NewRows read(CsvTable table, Schema schema, List<String> known, List<String> needed, String task, double[] responses) {
+    static NewRows read(CsvTable table, Schema schema, List<String> known, List<String> needed, String task,
+            Map<Schema.Response, double[]> responses) {
         Schema named = withTask(schema);
         Headers headers = new Headers(named, List.of(), false);
         headers.check(table);
@@ -77,9 +79,11 @@ public record NewRows(List<String> ids, List<String> tasks, Map<Source, double[]
                 blocks.put(source, block(table, source, cells));
             }
         }
-        for (int row = 0; responses != null && row < table.size(); row++) {
-            double[] response = cells.responses().ifGiven(row);
-            System.arraycopy(response, 0, responses, row * response.length, response.length);
+        for (Schema.Response response : responses == null ? List.<Schema.Response>of() : schema.responses()) {
+            if (cells.has(response)) {
+                responses.put(response, IntStream.range(0, table.size()).boxed().flatMapToDouble(row ->
+                        Arrays.stream(cells.responses(response).ifGiven(row))).toArray());
+            }
         }
         List<String> rowNotes = IntStream.range(0, table.size()).mapToObj(i -> isEmpty(blocks, i) ? NO_VALUE : "").toList();
         List<String> notes = new ArrayList<>(table.notes());
@@ -99,7 +103,7 @@ public record NewRows(List<String> ids, List<String> tasks, Map<Source, double[]
     /** A schema whose task column is named, by "task" where the study has none. */
     static Schema withTask(Schema schema) {
         return schema.task() != null ? schema
-                : new Schema(schema.id(), "task", schema.response(), schema.sources(), schema.missing(), schema.readings(), schema.csv(),
+                : new Schema(schema.id(), "task", schema.responses(), schema.sources(), schema.missing(), schema.readings(), schema.csv(),
                         schema.splitting());
     }
 

@@ -9,18 +9,21 @@ import intarsia.models.data.TaskSet;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /**
  * One more task, with its responses, from a CSV file with the columns of a study.
  *
- * @param task  the task
+ * @param tasks the task, or one for each response that the file has
  * @param resampling how its rows are split: as the study's are, as far as the file can say so
  * @param notes what a person should know of the file: what was assumed, columns that are not used
  */
-public record NewTask(Task task, Resampling resampling, List<String> notes) {
-    /** Keeps a copy. */
+public record NewTask(List<Task> tasks, Resampling resampling, List<String> notes) {
+    /** Keeps copies. */
     public NewTask {
+        tasks = List.copyOf(tasks);
         notes = List.copyOf(notes);
     }
 
@@ -40,8 +43,9 @@ public record NewTask(Task task, Resampling resampling, List<String> notes) {
         Schema named = NewRows.withTask(schema);
         Headers headers = new Headers(named, List.of(), false);
         headers.check(table);
-        for (String column : schema.response().columns()) {
-            if (!table.has(column)) {
+        for (Schema.Response response : schema.responses()) {
+            String column = response.columns().stream().filter(of -> !table.has(of)).findFirst().orElse(null);
+            if (column != null && schema.responses().stream().noneMatch(of -> table.header().containsAll(of.columns()))) {
                 throw table.headerError("lacks the response " + Text.quoted(column) + ", which a new task is learned from");
             }
         }
@@ -58,14 +62,21 @@ public record NewTask(Task task, Resampling resampling, List<String> notes) {
         }
         Notes assumed = new Notes();
         Cells cells = new Cells(table, schema, false, true, assumed);
-        RowsOfTask rows = new RowsOfTask(task, schema, List.of(table), RowsOfTask.allRows(table), t -> new IdIndex(t, schema));
-        Task read = rows.toTask(t -> cells);
-        if (varied) {
-            ConstantResponses.check(csv, read, schema);
+        RowsOfTask all = new RowsOfTask(task, schema, List.of(table), RowsOfTask.allRows(table), t -> new IdIndex(t, schema));
+        List<RowsOfTask> rows = schema.each().stream().map(all::with).filter(of -> schema.responses().size() == 1
+                || of.isObserved(t -> cells)).map(of -> schema.responses().size() == 1 ? of : answered(of, cells)).toList();
+        if (rows.isEmpty()) {
+            throw new FileException(csv, "has no value of any response: " + schema.describe());
         }
-        needed.stream().filter(source -> !read.blocks().containsKey(source)).findFirst().ifPresent(source -> {
-            throw new FileException(csv, "has no value in source " + Text.quoted(source.name()) + ", which the model reads");
-        });
+        List<Task> read = rows.stream().map(of -> of.toTask(t -> cells)).toList();
+        for (Task one : read) {
+            if (varied) {
+                ConstantResponses.check(csv, one, schema.about(one.about()));
+            }
+            needed.stream().filter(source -> !one.blocks().containsKey(source)).findFirst().ifPresent(source -> {
+                throw new FileException(csv, "has no value in source " + Text.quoted(source.name()) + ", which the model reads");
+            });
+        }
         List<String> notes = new ArrayList<>(table.notes());
         notes.addAll(cells.notes());
         notes.addAll(assumed.lines());
@@ -73,14 +84,24 @@ public record NewTask(Task task, Resampling resampling, List<String> notes) {
         return new NewTask(read, resampling(schema.splitting(), table, rows, read, notes), notes);
     }
 
+    /** The rows that have the response; of several it may be missing in some. */
+    private static RowsOfTask answered(RowsOfTask rows, Cells cells) {
+        Map<Boolean, List<Integer>> known = IntStream.range(0, rows.size()).boxed().collect(Collectors.partitioningBy(row ->
+                !Double.isNaN(cells.responses(rows.response()).ifGiven(row)[0])));
+        return rows.only(known.get(true), known.get(false));
+    }
+
     /** As the study's rows are split; single rows, with a note, where that cannot be. */
-    private static Resampling resampling(Splitting splitting, CsvTable table, RowsOfTask rows, Task task, List<String> notes) {
+    private static Resampling resampling(Splitting splitting, CsvTable table, List<RowsOfTask> rows, List<Task> tasks,
+            List<String> notes) {
         String problem = splitting.column() == null || table.has(splitting.column()) ? null
                 : "has no column " + Text.quoted(splitting.column()) + ", which the study's rows are split by";
         if (problem == null) {
-            Resampling resampling = SplittingReader.resampling(splitting, List.of(rows), 1);
+            Resampling resampling = SplittingReader.resampling(splitting, rows, 1);
             try {
-                TaskSet.builder().minimumShare(0).task(task).resampling(resampling).build();
+                TaskSet.Builder alone = TaskSet.builder().minimumShare(0).resampling(resampling);
+                tasks.forEach(alone::task);
+                alone.build();
                 return resampling;
             } catch (DataException e) {
                 problem = e.getMessage();

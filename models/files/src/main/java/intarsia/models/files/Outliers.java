@@ -20,14 +20,21 @@ final class Outliers {
 
     private Outliers() {}
 
-    /** The notes: on columns over all tasks, on continuous responses task by task. O(n log n) in the cells. */
-    static List<String> notes(List<Task> tasks, List<Source> sources, String response) {
+    /** The notes on continuous responses, task by task. O(n log n) in the rows. */
+    static List<String> responses(List<Task> tasks, Schema schema) {
         List<String> notes = new ArrayList<>();
         for (Task task : tasks) {
             if (task.family().standardized()) {
-                add(notes, "response " + Text.quoted(response) + " of task " + Text.quoted(task.name()), DoubleStream.of(task.response()));
+                add(notes, "response " + Text.quoted(schema.of(task.name()).describe()) + " of task " + Text.quoted(task.cohort()),
+                        DoubleStream.of(task.response()));
             }
         }
+        return notes;
+    }
+
+    /** The notes on columns, over all tasks. O(n log n) in the cells. */
+    static List<String> columns(List<Task> tasks, List<Source> sources) {
+        List<String> notes = new ArrayList<>();
         for (Source source : sources) {
             for (int j = 0; j < source.columns().size(); j++) {
                 int column = j;

@@ -46,6 +46,11 @@ final class ResponseCells {
         return y;
     }
 
+    /** Whether a row has something in each cell that is not said to be missing, whatever it is. */
+    boolean says(int row) {
+        return readers.stream().noneMatch(reader -> reader.isMissing(row));
+    }
+
     /** Why a number cannot stand at its place; null if it can, or is missing. */
     private String problem(double[] y, int k) {
         boolean whole = y[k] == Math.rint(y[k]) && y[k] <= Integer.MAX_VALUE;

@@ -45,6 +45,9 @@ final class ResponseDraft {
                 + "column out of its source.");
         text.line("# Candidates: " + (candidates.isEmpty() ? "none" : Nearest.some(candidates.stream().map(ColumnProfile::name).toList())));
         candidates.stream().limit(MOST_ASKED).forEach(column -> one(column, "# "));
+        if (candidates.size() > 1) {
+            text.line("# Several of them together: a section [[response]] for each, in place of [response].");
+        }
         List<ColumnProfile> times = candidates.stream().filter(column -> TIME.matcher(column.name()).matches()
                 && Set.of(Guess.CONTINUOUS, Guess.CODES).contains(column.guess())).toList();
         List<ColumnProfile> events = candidates.stream().filter(column -> EVENT.matcher(column.name()).matches()

@@ -13,7 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/** Reads {@code [response]}: what is learned, and the columns that say it. */
+/** Reads {@code [response]}, or one {@code [[response]]} of several: what is learned, and the columns that say it. */
 final class ResponseReader {
     private static final Set<String> ONE_COLUMN = Set.of("continuous", "binary", "count", "classes", "ordered");
     /** The kinds that a key belongs to, in the order in which keys are looked at. */
@@ -37,6 +37,7 @@ final class ResponseReader {
     private static final List<Double> UNTOLD_TIMES = List.of(1.0);
 
     private final Section section;
+    private final boolean several;
     private final String instead;
     private final String kind;
     /** The columns, and the key that names each. */
@@ -47,13 +48,15 @@ final class ResponseReader {
     /**
      * Checks which keys there are.
      *
+     * @param several whether there are others, from which its name tells it
      * @param instead a column instead of the one that the study file names, or null
      */
-    ResponseReader(Section section, String instead) {
+    ResponseReader(Section section, boolean several, String instead) {
         this.section = section;
+        this.several = several;
         this.instead = instead;
         Set<String> known = new HashSet<>(KINDS.keySet());
-        known.addAll(List.of("kind", "missing"));
+        known.addAll(several ? List.of("name", "kind", "missing") : List.of("kind", "missing"));
         section.only(known);
         kind = section.text("kind");
         if (!ONE_COLUMN.contains(kind) && !kind.equals("survival")) {
@@ -94,7 +97,24 @@ final class ResponseReader {
             }
         }
         readings();
-        return new Schema.Response(List.copyOf(columns.keySet()), family(), section.has("above") ? section.number("above", 0) : null);
+        return new Schema.Response(several ? name() : "", List.copyOf(columns.keySet()), family(),
+                section.has("above") ? section.number("above", 0) : null);
+    }
+
+    /** Its name, or else its column's; of survival that of the event's column. */
+    private String name() {
+        String name = section.has("name") ? SchemaReader.name(section, "name")
+                : List.copyOf(columns.keySet()).get(kind.equals("survival") ? 1 : 0);
+        String problem = Names.problem(name);
+        if (problem != null) {
+            throw section.error("name", "response " + problem + (section.has("name") ? "" : "; give it another: name = \"...\""));
+        }
+        return name;
+    }
+
+    /** Where the study file says all this. */
+    Section section() {
+        return section;
     }
 
     private ResponseFamily family() {

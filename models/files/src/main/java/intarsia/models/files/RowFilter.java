@@ -3,9 +3,12 @@ package intarsia.models.files;
 import intarsia.models.data.Column;
 import intarsia.models.data.Source;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Function;
 
 /**
@@ -18,28 +21,35 @@ final class RowFilter {
 
     private final Schema schema;
     private final boolean skipsMistakes;
-    private final boolean takesMissing;
-    private final List<SkippedRow> skipped = new ArrayList<>();
+    /** The names of responses that may be missing. */
+    private final Set<String> maybeMissing;
+    private final Set<SkippedRow> skipped = new LinkedHashSet<>();
     private final Map<String, Integer> unanswered = new LinkedHashMap<>();
 
-    private RowFilter(Schema schema, boolean skipsMistakes, boolean takesMissing) {
+    private RowFilter(Schema schema, boolean skipsMistakes, Set<String> maybeMissing) {
         this.schema = schema;
         this.skipsMistakes = skipsMistakes;
-        this.takesMissing = takesMissing;
+        this.maybeMissing = maybeMissing;
     }
 
     /** What a study file says of such rows. */
-    static RowFilter of(Section study, Schema schema) {
+    static RowFilter of(Section study, List<Section> responses, Schema schema) {
         String onBadRow = study.text("on_bad_row", "error");
         if (!onBadRow.equals("error") && !onBadRow.equals("skip")) {
             throw study.error("on_bad_row", "'on_bad_row' is \"error\" or \"skip\", not \"" + onBadRow + "\"");
         }
-        Section response = study.section("response");
-        String missing = response.text("missing", "refused");
-        if (!missing.equals("refused") && !missing.equals("allowed")) {
-            throw response.error("missing", "'missing' of a response is \"refused\" or \"allowed\", not \"" + missing + "\"");
+        Set<String> maybeMissing = new HashSet<>();
+        for (int i = 0; i < responses.size(); i++) {
+            String missing = responses.get(i).text("missing", "refused");
+            if (!missing.equals("refused") && !missing.equals("allowed")) {
+                throw responses.get(i).error("missing", "'missing' of a response is \"refused\" or \"allowed\", not \"" + missing
+                        + "\"");
+            }
+            if (missing.equals("allowed")) {
+                maybeMissing.add(schema.responses().get(i).name());
+            }
         }
-        return new RowFilter(schema, onBadRow.equals("skip"), missing.equals("allowed"));
+        return new RowFilter(schema, onBadRow.equals("skip"), maybeMissing);
     }
 
     /**
@@ -49,6 +59,7 @@ final class RowFilter {
      * @throws FileException if none is left
      */
     RowsOfTask kept(RowsOfTask rows, Function<CsvTable, Cells> cells) {
+        boolean takesMissing = maybeMissing.contains(rows.response().name());
         if (!skipsMistakes && !takesMissing) {
             return rows;
         }
@@ -56,24 +67,26 @@ final class RowFilter {
         List<Integer> kept = new ArrayList<>();
         List<Integer> without = new ArrayList<>();
         for (int i = 0; i < rows.size(); i++) {
-            switch (use(rows, i, cells)) {
+            switch (use(rows, i, cells, takesMissing)) {
                 case LEARNED -> kept.add(i);
                 case UNLABELLED -> without.add(i);
                 case SKIPPED -> { }
             }
         }
         if (!without.isEmpty()) {
-            unanswered.put(rows.task(), without.size());
+            unanswered.put(rows.name(), without.size());
         }
         if (kept.isEmpty()) {
-            throw new FileException(rows.tables().getFirst().path(), "every row of task " + Text.quoted(rows.task())
-                    + " lacks a response or has a mistake" + (skipped.isEmpty() ? "" : "; the first: " + skipped.getFirst().problem()));
+            throw new FileException(rows.tables().getFirst().path(), "every row of task " + Text.quoted(rows.name())
+                    + " lacks a response or has a mistake" + (skipped.isEmpty() ? "" : "; the first: "
+                    + skipped.iterator().next().problem()));
         }
         return kept.size() == rows.size() ? rows : rows.only(kept, without);
     }
 
-    private Use use(RowsOfTask rows, int i, Function<CsvTable, Cells> cells) {
+    private Use use(RowsOfTask rows, int i, Function<CsvTable, Cells> cells, boolean takesMissing) {
         CsvTable first = rows.tables().getFirst();
+        ResponseCells responses = cells.apply(first).responses(rows.response());
         int place = rows.partners(first)[i];
         try {
             for (CsvTable table : rows.tables()) {
@@ -86,10 +99,10 @@ final class RowFilter {
                     }
                 }
             }
-            if (takesMissing && Double.isNaN(cells.apply(first).responses().ifGiven(place)[0])) {
+            if (takesMissing && Double.isNaN(responses.ifGiven(place)[0])) {
                 return Use.UNLABELLED;
             }
-            cells.apply(first).responses().required(place);
+            responses.required(place);
             return Use.LEARNED;
         } catch (FileException e) {
             if (!skipsMistakes) {
@@ -102,7 +115,7 @@ final class RowFilter {
 
     /** The rows with mistakes that were left out. */
     List<SkippedRow> skipped() {
-        return skipped;
+        return List.copyOf(skipped);
     }
 
     /** A line on each kind of row that was left out. */
@@ -110,10 +123,12 @@ final class RowFilter {
         List<String> notes = new ArrayList<>();
         if (!skipped.isEmpty()) {
             notes.add((skipped.size() == 1 ? "1 row" : skipped.size() + " rows")
-                    + " with mistakes left out (on_bad_row), listed in skipped.csv of a run; the first: " + skipped.getFirst().problem());
+                    + " with mistakes left out (on_bad_row), listed in skipped.csv of a run; the first: "
+                    + skipped.iterator().next().problem());
         }
         if (!unanswered.isEmpty()) {
-            notes.add("rows without a response, for imputation only: " + Nearest.some(unanswered.entrySet().stream()
+            notes.add((schema.responses().size() == 1 ? "rows without a response, for imputation only: "
+                    : "rows without one of the responses, which the others learn from: ") + Nearest.some(unanswered.entrySet().stream()
                     .map(entry -> entry.getValue()
                     + " of task "
                     + Text.quoted(entry.getKey())).toList()));

@@ -74,12 +74,23 @@ final class RowsOfTask {
         return same;
     }
 
+    /** The response that it is about. */
+    Schema.Response response() {
+        return schema.response();
+    }
+
     int size() {
         return rows.size();
     }
 
+    /** What the study calls it; tasks about other responses have the same rows. */
     String task() {
         return task;
+    }
+
+    /** The name of the model's task. */
+    String name() {
+        return Task.nameOf(task, schema.response().name());
     }
 
     List<CsvTable> tables() {
@@ -117,7 +128,8 @@ final class RowsOfTask {
      * @param cells each file's cells as numbers
      */
     Task toTask(Function<CsvTable, Cells> cells) {
-        Task.Builder builder = Task.of(task, schema.response().family());
+        Schema.Response response = schema.response();
+        Task.Builder builder = Task.of(task, response.name(), response.family());
         builder.rows(schema.id() == null ? null : names());
         Map<Source, double[][]> blocks = blocks(cells);
         blocks.forEach(builder::block);
@@ -129,13 +141,18 @@ final class RowsOfTask {
         return builder.response(responses(cells));
     }
 
+    /** All that was measured of the rows. */
+    Observations observations(Function<CsvTable, Cells> cells) {
+        return new Observations(names(), blocks(cells));
+    }
+
     /** What rows are called: by their id, or by their number in the file. */
     private List<String> names() {
         CsvTable first = tables.getFirst();
         return rows.stream().map(row -> schema.id() == null ? Integer.toString(row + 1) : first.given(row, schema.id())).toList();
     }
 
-    private Map<Source, double[][]> blocks(Function<CsvTable, Cells> cells) {
+    Map<Source, double[][]> blocks(Function<CsvTable, Cells> cells) {
         Map<Source, double[][]> blocks = new LinkedHashMap<>();
         for (Source source : schema.sources()) {
             double[][] block = block(source, cells);
@@ -214,9 +231,15 @@ final class RowsOfTask {
         return holder;
     }
 
+    /** Whether some row has the response. */
+    boolean isObserved(Function<CsvTable, Cells> cells) {
+        Cells first = cells.apply(tables.getFirst());
+        return first.has(schema.response()) && rows.stream().anyMatch(row -> first.responses(schema.response()).says(row));
+    }
+
     /** The responses, row after row. */
     double[] responses(Function<CsvTable, Cells> cells) {
-        ResponseCells responses = cells.apply(tables.getFirst()).responses();
+        ResponseCells responses = cells.apply(tables.getFirst()).responses(schema.response());
         return rows.stream().flatMapToDouble(row -> Arrays.stream(responses.required(row))).toArray();
     }
 }

@@ -3,28 +3,31 @@ package intarsia.models.files;
 import intarsia.models.data.Column;
 import intarsia.models.data.DataException;
 import intarsia.models.data.Source;
+import intarsia.models.data.Task;
 import intarsia.models.response.Binomial;
 import intarsia.models.response.ResponseFamily;
 import intarsia.models.response.Survival;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 
 /**
  * How cells of a CSV file become numbers: what a model must remember of its study in order to read new rows. Saved with the model as JSON.
  *
  * @param id       the column that names a row, or null: rows are then numbered
  * @param task     the column that names a row's task, or null where every task has its own file
- * @param response the response
+ * @param responses the responses, one for most studies
  * @param sources  the sources and their columns
  * @param missing  what stands for "missing" in every column; an empty cell always does
  * @param readings how single columns and the response are read, by name; columns without anything of their own are not in it
  * @param csv      how files are written
  * @param splitting how rows are split
  */
-public record Schema(String id, String task, Response response, List<Source> sources, List<String> missing, Map<String, Reading> readings,
-        CsvFormat csv, Splitting splitting) {
+public record Schema(String id, String task, List<Response> responses, List<Source> sources, List<String> missing,
+        Map<String, Reading> readings, CsvFormat csv, Splitting splitting) {
     /**
      * The response.
      *
@@ -34,12 +37,13 @@ public record Schema(String id, String task, Response response, List<Source> sou
      * any other   its one column
      * </pre>
      *
+     * @param name    what tells it from other responses of the same rows; empty where it is the only one
      * @param columns its columns
      * @param family  its kind, with levels or times
      * @param above   for a binary one: the response is 1 where the number in the column is above this, else 0; null: the column
      *                holds 0 and 1
      */
-    public record Response(List<String> columns, ResponseFamily family, Double above) {
+    public record Response(String name, List<String> columns, ResponseFamily family, Double above) {
         /** Keeps a copy; there is a column for each of the family's numbers, but that of the entry may be left out. */
         public Response {
             columns = List.copyOf(columns);
@@ -51,7 +55,7 @@ public record Schema(String id, String task, Response response, List<Source> sou
 
         /** In a few words: {@code num > 0}, {@code time to status}, {@code falls per years}, or the column's name. */
         public String describe() {
-            return above != null ? columns.getFirst() + " > " + plain(above)
+            return !name.isEmpty() && !columns.contains(name) ? name : above != null ? columns.getFirst() + " > " + plain(above)
                     : String.join(family instanceof Survival ? " to " : " per ", columns.subList(0, Math.min(2, columns.size())));
         }
 
@@ -69,6 +73,16 @@ public record Schema(String id, String task, Response response, List<Source> sou
                         : family.levels().get((int) value));
             }
             return cells;
+        }
+
+        /** The same, of another family. */
+        Response with(ResponseFamily other) {
+            return new Response(name, columns, other, null);
+        }
+
+        /** The heading of a column about it: beside those about other responses with its name before it, {@code pain_prediction}. */
+        public String heading(String of) {
+            return name.isEmpty() ? of : name + "_" + of;
         }
 
         /** What is in its columns. */
@@ -110,10 +124,12 @@ public record Schema(String id, String task, Response response, List<Source> sou
 
     /** Keeps copies; there is a response, and a format of CSV files. */
     public Schema {
-        if (response == null || response.columns.isEmpty() || csv == null || splitting == null) {
+        if (responses == null || responses.isEmpty() || responses.stream().anyMatch(of -> of.columns.isEmpty()) || csv == null
+                || splitting == null) {
             throw new DataException("the schema needs a response with its columns, how CSV files are written and how rows "
                     + "are split");
         }
+        responses = List.copyOf(responses);
         sources = List.copyOf(sources);
         missing = List.copyOf(missing);
         readings = Map.copyOf(readings);
@@ -148,9 +164,53 @@ public record Schema(String id, String task, Response response, List<Source> sou
         return code;
     }
 
-    /** The same with another response. */
-    Schema with(Response other) {
-        return new Schema(id, task, other, sources, missing, readings, csv, splitting);
+    /** The only response. */
+    public Response response() {
+        if (responses.size() > 1) {
+            throw new IllegalStateException("there are " + responses.size() + " responses: " + describe());
+        }
+        return responses.getFirst();
+    }
+
+    /** What is learned, in a few words. */
+    public String describe() {
+        return responses.stream().map(Response::describe).collect(Collectors.joining(" and "));
+    }
+
+    /** A schema of one of the responses alone, by its name. */
+    Schema about(String name) {
+        return with(responses.stream().filter(of -> of.name.equals(name)).toList());
+    }
+
+    /** A schema of each response alone. */
+    public List<Schema> each() {
+        return responses.stream().map(of -> with(List.of(of))).toList();
+    }
+
+    /** The same with other responses. */
+    Schema with(List<Response> others) {
+        return new Schema(id, task, others, sources, missing, readings, csv, splitting);
+    }
+
+    /** The response that a model's task is about, by {@link Task#nameOf}. */
+    public Response of(String task) {
+        return responses.stream().filter(of -> !cohort(task, of).isEmpty()).max(Comparator.comparing(of -> of.name.length()))
+                .orElseThrow(() -> new IllegalArgumentException("task '" + task + "' is about none of the responses " + describe()));
+    }
+
+    /** The rows that a model's task is about: what the study calls a task. */
+    public String cohort(String task) {
+        return cohort(task, of(task));
+    }
+
+    private static String cohort(String task, Response response) {
+        String before = Task.nameOf("", response.name);
+        return task.startsWith(before) ? task.substring(before.length()) : "";
+    }
+
+    /** What the study calls tasks, of the tasks of a model. */
+    public List<String> cohorts(List<String> tasks) {
+        return tasks.stream().map(this::cohort).distinct().toList();
     }
 
     /** How a column or the response is read. */

@@ -15,17 +15,15 @@ import java.util.stream.Stream;
 /** Reads what a study file says of its columns. Names are compared in composed Unicode form, without blanks around them. */
 final class SchemaReader {
     private final Section study;
-    /** Instead of the response that the study file names, or null. */
-    private final String instead;
+    private final ResponsesReader responses;
     private final Map<String, Schema.Reading> readings = new HashMap<>();
     /** What each column is taken for. */
     private final Map<String, String> taken = new LinkedHashMap<>();
     private final List<FoundLevels.Wanted> wanted = new ArrayList<>();
-    private ResponseReader response;
-
+    /** Of a study file; {@code instead} as {@link ResponsesReader} takes it. */
     SchemaReader(Section study, String instead) {
         this.study = study;
-        this.instead = instead;
+        responses = new ResponsesReader(study, instead);
     }
 
     /**
@@ -34,7 +32,7 @@ final class SchemaReader {
      * @throws FileException at the first thing that cannot be
      */
     Schema read(CsvFormat format) {
-        Schema.Response read = response();
+        List<Schema.Response> read = readResponses();
         String id = name(study, "id");
         String task = name(study, "task");
         claim("id", id);
@@ -67,7 +65,7 @@ final class SchemaReader {
             sources.add(source(entries.get(source), source, described, keys));
         }
         return new Schema(id, task, read, sources, study.cells("missing"), readings, format,
-                SplittingReader.read(study.sectionOrEmpty("design"), read.family()));
+                SplittingReader.read(study.sectionOrEmpty("design"), read.stream().map(Schema.Response::family).toList()));
     }
 
     /** A name that a key gives, or null. */
@@ -88,24 +86,17 @@ final class SchemaReader {
         }
     }
 
-    private Schema.Response response() {
-        response = new ResponseReader(study.section("response"), instead);
-        Schema.Response read = response.read();
-        response.keys().forEach((column, key) -> taken.put(column, key.equals("column") ? "the response"
-                : "the '" + key + "' of the response"));
-        readings.putAll(response.kept());
-        wanted.addAll(response.wanted());
+    private List<Schema.Response> readResponses() {
+        List<Schema.Response> read = responses.read();
+        responses.taken().forEach(taken::put);
+        readings.putAll(responses.kept());
+        wanted.addAll(responses.wanted());
         return read;
     }
 
-    /** The key that names a response's column. */
-    String keyOf(String column) {
-        return response.keys().get(column);
-    }
-
-    /** Whether the times at which survival is predicted are left to the rows. */
-    boolean wantsTimes() {
-        return response.wantsTimes();
+    /** What the study file says of the responses. */
+    ResponsesReader responses() {
+        return responses;
     }
 
     /** Keeps how a column is read, if there is anything to keep. */

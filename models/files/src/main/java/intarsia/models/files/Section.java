@@ -192,6 +192,23 @@ public final class Section {
         return new Section(file, name.isEmpty() ? key : name + "." + key, value(key, TomlTable.class, "a table"), at(key));
     }
 
+    /**
+     * The tables of a key: one, {@code [key]}, or several, {@code [[key]]}.
+     *
+     * @throws FileException if it is neither, or lists none
+     */
+    List<Section> sections(String key) {
+        if (!(table.get(List.of(key)) instanceof TomlArray array) || array.isEmpty()) {
+            return List.of(section(key));
+        }
+        return IntStream.range(0, array.size()).mapToObj(i -> {
+            if (array.get(i) instanceof TomlTable one) {
+                return new Section(file, name.isEmpty() ? key : name + "." + key, one, array.inputPositionOf(i));
+            }
+            throw error(key, i, "'" + key + "' must list tables, not " + describe(array.get(i)));
+        }).toList();
+    }
+
     /** A table inside this one, or an empty one if the key is not given. */
     public Section sectionOrEmpty(String key) {
         return has(key) ? section(key) : new Section(file, key, Toml.parse(""), position);

@@ -30,7 +30,7 @@ final class SplittingReader {
     private SplittingReader() {}
 
     /** What a study's {@code [design]} says. */
-    static Splitting read(Section design, ResponseFamily response) {
+    static Splitting read(Section design, List<ResponseFamily> responses) {
         design.only("group", "time", "split", "stratify", "folds", "repeats");
         By by = By.ROW;
         String column = null;
@@ -48,9 +48,9 @@ final class SplittingReader {
             if (by == By.TIME || by == By.SPLIT) {
                 throw design.error("stratify", "'stratify' is for rows or groups that are drawn at random; take it out");
             }
-            if (design.flag("stratify", true) && response.strata() == 1) {
+            if (design.flag("stratify", true) && responses.stream().allMatch(response -> response.strata() == 1)) {
                 throw design.error("stratify", "'stratify' keeps the shares of classes, levels or events, and the response is "
-                        + response.key() + "; take it out");
+                        + responses.getFirst().key() + "; take it out");
             }
         }
         return new Splitting(by, column, design.flag("stratify", true), folds(design, by));
@@ -97,13 +97,13 @@ final class SplittingReader {
             case ROW -> new RandomRows(splitting.stratified());
             case GROUP -> {
                 Map<String, List<String>> groups = new LinkedHashMap<>();
-                tasks.forEach(rows -> groups.put(rows.task(), rows.labels(column, (table, row) -> cell(table, row, column))));
+                tasks.forEach(rows -> groups.put(rows.name(), rows.labels(column, (table, row) -> cell(table, row, column))));
                 yield new WholeGroups(column, groups, splitting.stratified());
             }
             case TIME -> times(column, tasks);
             case SPLIT -> {
                 Map<String, List<GivenParts.Part>> parts = new LinkedHashMap<>();
-                tasks.forEach(rows -> parts.put(rows.task(), rows.labels(column, (table, row) -> part(table, row, column))));
+                tasks.forEach(rows -> parts.put(rows.name(), rows.labels(column, (table, row) -> part(table, row, column))));
                 yield new GivenParts(column, parts);
             }
         };
@@ -114,7 +114,7 @@ final class SplittingReader {
         Map<CsvTable, NumberStyle> styles = new LinkedHashMap<>();
         Map<String, double[]> times = new LinkedHashMap<>();
         for (RowsOfTask rows : tasks) {
-            times.put(rows.task(), rows.labels(column, (table, row) -> {
+            times.put(rows.name(), rows.labels(column, (table, row) -> {
                 String cell = cell(table, row, column);
                 boolean date = Dates.looksLikeOne(cell);
                 kinds.add(date);

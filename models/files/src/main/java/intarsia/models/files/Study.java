@@ -30,6 +30,9 @@ import java.util.Map;
  * entry = "enrolled"                 from when a row was seen,
  * times = [365, 730]                 when survival is predicted; the last three are optional
  *
+ * [[response]]                       instead: one of several, each observed in some tasks at least
+ * name = "pain"                      optional: what it is called; its column unless said
+ *
  * [tasks]                            a file a task, or several, joined by id ...
  * cleveland = "cleveland.csv"
  * hungarian = ["exam.csv", "labs.csv"]
@@ -82,8 +85,8 @@ import java.util.Map;
  * @param name    the study's name; the folder's if none is given
  * @param schema  how cells become numbers
  * @param tasks   the tasks
- * @param files   the files each task's rows came from, by the task's name
- * @param missing how many cells are missing, by task and column; all of a task's rows if none of its files has the column
+ * @param files   the files each task's rows came from, by the task's name, of several responses the rows' ({@code Task#cohort})
+ * @param missing how many cells are missing, by the same name and column; all of a task's rows if none of its files has the column
  * @param notes   what a person should know: what was assumed, files' columns that are not used, rows of joined files that have no partner
  * @param fit     the options block {@code [fit]}
  * @param digests SHA-256 of each file read, by its name; the study file is the first
@@ -124,6 +127,13 @@ public record Study(Path file, String name, Schema schema, TaskSet tasks, Map<St
     /** The same with options. */
     public static Study read(Path folder, Options options) {
         return new StudyReader(folder, options).read();
+    }
+
+    /** The study of each response alone; this one where there is one response. */
+    public List<Study> each() {
+        List<TaskSet> parts = tasks.byResponse();
+        return parts.size() == 1 ? List.of(this) : parts.stream().map(part -> new Study(file, name,
+                schema.about(part.tasks().getFirst().about()), part, files, missing, notes, fit, digests, skipped)).toList();
     }
 
     /** How many cells of a column are missing in a task. */

@@ -29,6 +29,8 @@ final class StudyReader {
     private final Map<String, CsvTable> tables = new LinkedHashMap<>();
     private final Map<CsvTable, IdIndex> indexes = new HashMap<>();
     private final Map<CsvTable, Cells> cells = new LinkedHashMap<>();
+    /** The rows of what the study calls a task, and those of the model's tasks: the same where there is one response. */
+    private final List<RowsOfTask> cohorts = new ArrayList<>();
     private final List<RowsOfTask> given = new ArrayList<>();
     private final TextFile text;
     private final Map<String, TextFile> instead;
@@ -54,10 +56,10 @@ final class StudyReader {
         CsvFormat format = CsvFormat.FOUND_OUT.with(study.sectionOrEmpty("csv"));
         Schema names = columns.read(format);
         Map<String, List<String>> named = new LinkedHashMap<>();
-        given.addAll(study.has("tasks") ? fromTasks(names, named) : fromColumn(names, named));
+        cohorts.addAll(study.has("tasks") ? fromTasks(names, named) : fromColumn(names, named));
         checkFormats();
         FoundLevels.Completed completed = FoundLevels.in(names, columns.wanted(), tables.values());
-        given.replaceAll(rows -> rows.with(completed.schema()));
+        cohorts.replaceAll(rows -> rows.with(completed.schema()));
         List<String> unread = new ArrayList<>(SchemaReader.names(study, "ignore"));
         if (names.splitting().column() != null) {
             unread.add(names.splitting().column());
@@ -65,20 +67,28 @@ final class StudyReader {
         Headers headers = new Headers(names, unread, true);
         tables.values().forEach(headers::check);
         checkColumns(names);
-        RowFilter filter = RowFilter.of(study, completed.schema());
+        RowFilter filter = RowFilter.of(study, columns.responses().sections(), completed.schema());
         Map<CsvTable, Cells> scratch = new HashMap<>();
-        Function<CsvTable, Cells> looked = table -> scratch.computeIfAbsent(table, t -> cells(t, completed.schema(), new Notes()));
-        given.replaceAll(rows -> filter.kept(rows, looked));
-        Schema schema = columns.wantsTimes() ? EventTimes.in(completed.schema(), given, looked) : completed.schema();
-        given.replaceAll(rows -> rows.with(schema));
+        Function<CsvTable, Cells> looked = table -> scratch.computeIfAbsent(table, t -> new Cells(t, completed.schema(), true, true,
+                new Notes()));
+        ResponseRows observed = new ResponseRows(completed.schema());
+        observed.of(cohorts, columns.responses(), looked).forEach(rows -> given.add(filter.kept(rows, looked)));
+        Schema schema = EventTimes.in(completed.schema(), columns.responses(), given, looked);
+        given.replaceAll(rows -> rows.with(schema.about(rows.response().name())));
         Notes assumed = new Notes();
-        tables.values().forEach(table -> cells.computeIfAbsent(table, t -> cells(t, schema, assumed)));
+        tables.values().forEach(table -> cells.computeIfAbsent(table, t -> new Cells(t, schema, true, true, assumed)));
         TaskSet.Builder builder = TaskSet.builder().minimumShare(minimumShare());
         Map<String, Map<String, Integer>> missing = new LinkedHashMap<>();
         for (RowsOfTask rows : given) {
             Task task = rows.toTask(cells::get);
             builder.task(task);
-            missing.put(task.name(), RowsOfTask.missing(task.blocks(), schema, task.size()));
+            missing.put(task.cohort(), RowsOfTask.missing(task.blocks(), schema, task.size()));
+        }
+        if (schema.responses().size() > 1) {
+            cohorts.forEach(rows -> missing.put(rows.task(), RowsOfTask.missing(rows.blocks(cells::get), schema, rows.size())));
+        } else {
+            cohorts.clear();
+            cohorts.addAll(given);
         }
         TaskSet tasks = tasks(builder, schema.splitting());
         checkAnchor(tasks);
@@ -86,16 +96,17 @@ final class StudyReader {
         tables.values().forEach(table -> notes.addAll(table.notes()));
         cells.values().forEach(read -> notes.addAll(read.notes()));
         notes.addAll(assumed.lines());
-        notes.addAll(ConstantResponses.notes(study.section("response"), tasks.tasks(), schema));
-        notes.addAll(LevelCounts.notes(given, tasks.tasks(), schema));
-        notes.addAll(EventTimes.notes(tasks.tasks(), schema));
-        notes.addAll(SuspectedCodes.notes(tasks.tasks(), schema.sources()));
-        notes.addAll(Outliers.notes(tasks.tasks(), schema.sources(), schema.response().describe()));
+        notes.addAll(observed.notes());
+        notes.addAll(ResponseRows.notes(schema, columns.responses().sections(), given, tasks.tasks()));
+        List<Task> once = tasks.cohorts();
+        notes.addAll(SuspectedCodes.notes(once, schema.sources()));
+        notes.addAll(Outliers.responses(tasks.tasks(), schema));
+        notes.addAll(Outliers.columns(once, schema.sources()));
         tables.forEach((name, table) -> notes.addAll(headers.unused(name, table)));
         notes.addAll(completed.notes());
         notes.addAll(filter.notes());
-        notes.addAll(new JoinNotes(schema.id(), given).lines());
-        notes.addAll(SharedIds.notes(given, schema));
+        notes.addAll(new JoinNotes(schema.id(), cohorts).lines());
+        notes.addAll(SharedIds.notes(cohorts, schema));
         return new Study(file, study.text("name", folderName()), schema, tasks, named, missing, List.copyOf(notes),
                 study.sectionOrEmpty("fit"), digests, filter.skipped());
     }
@@ -104,7 +115,7 @@ final class StudyReader {
         Section design = study.sectionOrEmpty("design");
         int rows;
         try {
-            rows = builder.build().tasks().stream().mapToInt(Task::size).sum();
+            rows = builder.build().cohorts().stream().mapToInt(Task::size).sum();
         } catch (DataException e) {
             throw new FileException(file, e.getMessage());
         }
@@ -131,13 +142,9 @@ final class StudyReader {
         return cells.get(table);
     }
 
-    /** Which rows each task has. */
-    List<RowsOfTask> given() {
-        return given;
-    }
-
-    private static Cells cells(CsvTable table, Schema schema, Notes notes) {
-        return new Cells(table, schema, true, table.header().containsAll(schema.response().columns()), notes);
+    /** Which rows each task of the study has. */
+    List<RowsOfTask> cohorts() {
+        return cohorts;
     }
 
     private String folderName() {
@@ -230,7 +237,7 @@ final class StudyReader {
                     : TextFile.read(path, CsvTable.LARGEST), format)));
             digests.put(name, tables.get(name).file().sha256());
         }
-        schema.response().columns().forEach(column -> requireResponse(column, read.getFirst()));
+        columns.responses().require(read.getFirst());
         if (schema.id() != null) {
             read.forEach(table -> requireColumn("id", schema.id(), table));
         } else if (read.size() > 1) {
@@ -251,14 +258,6 @@ final class StudyReader {
     private void requireColumn(String key, String column, CsvTable table) {
         if (!table.has(column)) {
             throw study.error(key, key + " column " + Text.quoted(column) + " is not in " + table.path()
-                    + Nearest.hint(column, table.header()));
-        }
-    }
-
-    private void requireResponse(String column, CsvTable table) {
-        if (!table.has(column)) {
-            throw study.section("response").error(columns.keyOf(column), "response column " + Text.quoted(column) + " is not in "
-                    + table.path()
                     + Nearest.hint(column, table.header()));
         }
     }

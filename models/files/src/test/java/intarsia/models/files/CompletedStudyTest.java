@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import intarsia.models.data.Column;
 import intarsia.models.data.DataException;
+import intarsia.models.data.Observations;
 import intarsia.models.data.Source;
 import intarsia.models.data.Task;
 import java.io.IOException;
@@ -56,7 +57,7 @@ class CompletedStudyTest {
     }
 
     /** Completes the study and reads it again: measured cells are what they were, missing ones what was imputed. */
-    private Study complete(Function<Task, Map<Source, double[][]>> imputed) {
+    private Study complete(Function<CompletedStudy.Measured, Map<Source, double[][]>> imputed) {
         CompletedStudy completed = CompletedStudy.read(folder, new Study.Options(null, true));
         try (FolderWriter writer = FolderWriter.begin(out, true)) {
             notes = completed.write(writer, imputed);
@@ -70,7 +71,8 @@ class CompletedStudyTest {
             assertThat(again.rows()).isEqualTo(task.rows());
             assertThat(again.response()).isEqualTo(task.response());
             for (Source source : before.schema().sources()) {
-                check(task, source, imputed.apply(task).get(source), again.blocks().get(source));
+                check(task, source, imputed.apply(new CompletedStudy.Measured(task.name(), Observations.of(task))).get(source),
+                        again.blocks().get(source));
             }
         }
         return after;
@@ -90,10 +92,10 @@ class CompletedStudyTest {
         }
     }
 
-    private Map<Source, double[][]> blocks(Task task, double number) {
+    private Map<Source, double[][]> blocks(CompletedStudy.Measured task, double number) {
         Map<Source, double[][]> blocks = new HashMap<>();
         for (Source source : Study.read(folder, new Study.Options(null, true)).schema().sources()) {
-            double[][] block = new double[task.size()][source.columns().size()];
+            double[][] block = new double[task.rows().size()][source.columns().size()];
             Arrays.stream(block).forEach(row -> Arrays.fill(row, number));
             blocks.put(source, block);
         }
@@ -250,7 +252,7 @@ class CompletedStudyTest {
                 labs = ["z"]
                 """).write("all.csv", "id,site,x,y\np1,a,,1\np1,b,2,2\np2,a,3,3\np2,b,,4\n")
                 .write("labs.csv", "z\tsite\tid\n7\ta\tp1\n\tb\tp2\n");
-        complete(task -> blocks(task, task.name().equals("a") ? 0.25 : 0.5));
+        complete(task -> blocks(task, task.task().equals("a") ? 0.25 : 0.5));
         assertThat(written("all.csv")).isEqualTo("id,site,x,y\np1,a,0.25,1\np1,b,2,2\np2,a,3,3\np2,b,0.5,4\n");
         assertThat(written("labs.csv")).isEqualTo("z\tsite\tid\n7\ta\tp1\n0.5\tb\tp2\n0.25\ta\tp2\n0.5\tb\tp1\n");
     }
@@ -305,7 +307,7 @@ class CompletedStudyTest {
         given.edit("study.toml", "\"a.csv\"", "[\"a.csv\", \"labs.csv\"]").edit("study.toml", "\"b.csv\"", "[\"b.csv\", \"labs.csv\"]")
                 .write("a.csv", "id,x,y\np1,1,1\np2,2,2\n").write("b.csv", "id,x,y\np1,1,1\np2,2,2\n")
                 .write("labs.csv", "id,z\np1,4\np2,\n");
-        Function<Task, Map<Source, double[][]>> different = task -> blocks(task, task.name().equals("a") ? 0.25 : 0.5);
+        Function<CompletedStudy.Measured, Map<Source, double[][]>> different = task -> blocks(task, task.task().equals("a") ? 0.25 : 0.5);
         assertThatThrownBy(() -> complete(different)).isInstanceOf(FileException.class).hasMessage(folder.resolve("labs.csv")
                 + ":3:4: column 'z': two tasks share this cell, and the model imputes '0.25' for one and '0.5' for the other; "
                 + "give each task a file of its own");

@@ -49,11 +49,28 @@ class HeartDiseaseTest {
     }
 
     @Test
+    void twoResponsesAreFourTasksEach() {
+        Study several = Study.read(STUDY.file().resolveSibling("several.toml"));
+        assertThat(several.tasks().byResponse()).extracting(part -> part.tasks().stream().map(task -> task.cohort() + " " + task.size())
+                .toList()).containsExactly(List.of("cleveland 303", "hungarian 294", "switzerland 123", "va 200"),
+                List.of("cleveland 303", "hungarian 293", "switzerland 122", "va 147"));
+        assertThat(several.schema().describe()).isEqualTo("disease and peak_heart_rate");
+        for (Task task : STUDY.tasks().tasks()) {
+            Task disease = several.tasks().task("disease in " + task.name());
+            assertThat(disease.response()).isEqualTo(task.response());
+            assertThat(disease.rows()).isEqualTo(task.rows());
+        }
+        Study alone = Study.read(several.file(), new Study.Options("peak_heart_rate", false));
+        assertThat(alone.tasks().tasks()).extracting(Task::name).containsExactly("cleveland", "hungarian", "switzerland", "va");
+        assertThat(alone.schema().response().family().key()).isEqualTo("continuous");
+    }
+
+    @Test
     void isCompletedWithoutAChangeToWhatWasMeasured(@TempDir Path folder) throws IOException {
         CompletedStudy completed = CompletedStudy.read(STUDY.file(), Study.Options.PLAIN);
         try (FolderWriter writer = FolderWriter.begin(folder.resolve("out"), false)) {
             completed.write(writer, task -> STUDY.schema().sources().stream().collect(Collectors.toMap(source -> source, source -> {
-                double[][] ones = new double[task.size()][source.columns().size()];
+                double[][] ones = new double[task.rows().size()][source.columns().size()];
                 Arrays.stream(ones).forEach(row -> Arrays.fill(row, 1));
                 return ones;
             })));

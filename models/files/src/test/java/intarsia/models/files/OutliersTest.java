@@ -4,17 +4,23 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import intarsia.models.data.Source;
 import intarsia.models.data.Task;
+import intarsia.models.response.ResponseFamily;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /** A number far from all others is named, in any unit; a long tail, a constant and a handful of numbers are not. */
 class OutliersTest {
     private static final Source SOURCE = Source.of("s", "x");
+    private static final Schema SCHEMA = new Schema(null, null, List.of(new Schema.Response("", List.of("y"), ResponseFamily.CONTINUOUS,
+            null)), List.of(SOURCE), List.of(), Map.of(), CsvFormat.FOUND_OUT, Splitting.STANDARD);
 
     private static List<String> notes(double[] x, double[] y) {
         double[][] block = Arrays.stream(x).mapToObj(number -> new double[] {number}).toArray(double[][]::new);
-        return Outliers.notes(List.of(Task.continuous("a").block(SOURCE, block).response(y)), List.of(SOURCE), "y");
+        List<Task> tasks = List.of(Task.continuous("a").block(SOURCE, block).response(y));
+        return Stream.concat(Outliers.responses(tasks, SCHEMA).stream(), Outliers.columns(tasks, List.of(SOURCE)).stream()).toList();
     }
 
     private static double[] counting(int n) {

@@ -21,8 +21,10 @@ import intarsia.models.hmb.MtlHmbModel;
 import intarsia.models.mbi.MbiModel;
 import intarsia.models.mbi.MultipleBlockImputation;
 import intarsia.models.net.ObservedNetwork;
+import intarsia.models.reduction.ApartModel;
 import intarsia.models.reduction.BinaryReduction;
 import intarsia.models.reduction.ReducedModel;
+import intarsia.models.reduction.ResponsesApart;
 import intarsia.models.response.ResponseFamily;
 import intarsia.models.stacking.StackedModel;
 import intarsia.models.stacking.Stacking;
@@ -73,6 +75,10 @@ public final class ModelKinds {
             new Saved<>(Stacking.KEY, StackedModel.Settings.class, StackedModel.Settings::names, (s, weights, members) -> {
                 weights.check(Map.of());
                 return new StackedModel(s, members);
+            }),
+            new Saved<>(ApartModel.KIND, ApartModel.Settings.class, ApartModel.Settings::names, (s, weights, members) -> {
+                weights.check(Map.of());
+                return new ApartModel(s, members);
             }),
             new Saved<>(ReducedModel.KIND, ReducedModel.Settings.class, ReducedModel.Settings::names, ReducedModel::new),
             Saved.of(MtlHmb.KEY, MtlHmbModel.Settings.class,
@@ -159,9 +165,9 @@ public final class ModelKinds {
                 "no model '" + name + "'; there are " + String.join(", ", names())));
     }
 
-    /** An estimator as it learns a study's responses; empty if it does not. */
+    /** An estimator as it learns a study's responses, apart where it does not fit them together; empty if it does not. */
     static Optional<Estimator> learning(Estimator estimator, Study study) {
-        return BinaryReduction.learning(estimator, families(study));
+        return BinaryReduction.learning(ResponsesApart.of(estimator, study.tasks().tasks()), families(study));
     }
 
     /** That a model does not learn a study's responses, and which do. */

@@ -63,10 +63,9 @@ final class RowChecks {
     private void sources() {
         Map<String, Integer> lacking = new TreeMap<>();
         for (int i = 0; i < rows.size(); i++) {
-            TrainingSummary.OfTask task = training.tasks().get(rows.tasks().get(i));
             int row = i;
-            if (task != null && !rows.rowNotes().get(i).equals(NewRows.NO_VALUE)) {
-                for (String name : task.sources()) {
+            if (!rows.rowNotes().get(i).equals(NewRows.NO_VALUE)) {
+                for (String name : training.sources(rows.tasks().get(i))) {
                     boolean there = rows.blocks().entrySet().stream().anyMatch(block -> block.getKey().name().equals(name)
                             && Arrays.stream(block.getValue()[row]).anyMatch(cell -> !Double.isNaN(cell)));
                     if (!there) {

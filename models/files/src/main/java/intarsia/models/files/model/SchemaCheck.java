@@ -27,9 +27,10 @@ final class SchemaCheck {
             }
         }
         model.responses().forEach((task, response) -> {
-            if (!response.equals(schema.response().family())) {
+            Schema.Response of = schema.of(task);
+            if (!response.equals(of.family())) {
                 throw new IllegalArgumentException("the response of task '" + task + "' is " + response.key() + ", the schema's is "
-                        + schema.response().family().key());
+                        + of.family().key());
             }
         });
     }

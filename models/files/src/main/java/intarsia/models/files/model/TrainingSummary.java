@@ -19,11 +19,12 @@ public record TrainingSummary(Map<String, OfTask> tasks, Map<String, Range> colu
     /**
      * Of a task.
      *
+     * @param cohort  what its rows are called, of whose responses it may be about one
      * @param rows    how many
      * @param expected what is predicted where nothing is known of a row, as the response's family has it: the mean
      * @param sources the names of those that were observed
      */
-    public record OfTask(int rows, List<Double> expected, List<String> sources) {}
+    public record OfTask(String cohort, int rows, List<Double> expected, List<String> sources) {}
 
     /** From the smallest to the largest. */
     public record Range(double low, double high) {
@@ -56,8 +57,8 @@ public record TrainingSummary(Map<String, OfTask> tasks, Map<String, Range> colu
     }
 
     private static OfTask of(Task task) {
-        return new OfTask(task.size(), DoubleStream.of(task.family().expected(task.response())).boxed().toList(), task.blocks().keySet()
-                .stream().map(Source::name).sorted()
+        return new OfTask(task.cohort(), task.size(), DoubleStream.of(task.family().expected(task.response())).boxed().toList(),
+                task.blocks().keySet().stream().map(Source::name).sorted()
                 .toList());
     }
 
@@ -70,6 +71,12 @@ public record TrainingSummary(Map<String, OfTask> tasks, Map<String, Range> colu
                 }
             }
         }
+    }
+
+    /** The names of the sources that rows were learned with, whatever their response; none where no such rows were. */
+    List<String> sources(String cohort) {
+        return tasks.values().stream().filter(task -> task.cohort.equals(cohort)).flatMap(task -> task.sources.stream()).distinct().sorted()
+                .toList();
     }
 
     /** With one more task. */

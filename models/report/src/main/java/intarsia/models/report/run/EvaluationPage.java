@@ -15,19 +15,13 @@ import java.util.stream.Collectors;
 /**
  * The page of a fitted model on rows that it was not fitted on.
  *
- * @param rows     the name of their file
- * @param run      the name of the model's folder
- * @param response what is predicted
- * @param tasks    each task's rows
- * @param picture  the model's figures beside those of the mean
- * @param axis     what they are, with their unit
- * @param figures  all figures
- * @param notes    what a person has to know
- * @param origin   how it was made
+ * @param rows   the name of their file
+ * @param run    the name of the model's folder
+ * @param parts  what is shown of each response, one at least
+ * @param notes  what a person has to know
+ * @param origin how it was made
  */
-public record EvaluationPage(String rows, String run, String response, Map<String, Judged> tasks, List<IntervalPlot.Series> picture,
-        String axis,
-        Table figures, List<String> notes, Origin origin) {
+public record EvaluationPage(String rows, String run, List<Part> parts, List<String> notes, Origin origin) {
     /**
      * Rows of a task.
      *
@@ -36,44 +30,70 @@ public record EvaluationPage(String rows, String run, String response, Map<Strin
      */
     public record Judged(ResponseFamily family, JudgedRows rows) {}
 
-    /** As HTML. */
-    public String html() {
-        int all = tasks.values().stream().mapToInt(task -> task.rows.size()).sum();
-        Page page = new Page(run + " on " + rows)
-                .question("How well does the model of " + run + " predict " + response + " for these rows, "
-                + "whose outcomes are known?");
-        Map<String, String> facts = new LinkedHashMap<>();
-        facts.put("tasks", Integer.toString(tasks.size()));
-        facts.put("rows", Integer.toString(all));
-        facts.put("response", response);
-        page.facts(facts);
-        new NotesSection(notes).write(page);
-        page.section("How well it predicts");
-        if (tasks.size() <= MethodsSection.MOST_TASKS) {
-            page.figures(List.of(new IntervalPlot(axis, List.copyOf(tasks.keySet()), picture).figure("tasks", "Task by task: " + axis,
-                    "Points: all rows; lines: 95 % percentile bootstrap intervals over rows.", axis + " in " + tasks.size() + " tasks")));
+    /**
+     * A response.
+     *
+     * @param response what is predicted
+     * @param tasks    each task's rows
+     * @param picture  the model's figures beside those of the mean
+     * @param axis     what they are, with their unit
+     * @param figures  all figures
+     */
+    public record Part(String response, Map<String, Judged> tasks, List<IntervalPlot.Series> picture, String axis, Table figures) {
+        private ResponseFamily family() {
+            return tasks.values().iterator().next().family;
         }
-        page.table(figures);
-        List<Figure> pictures = new ArrayList<>();
-        Map<String, List<Judged>> shown = new LinkedHashMap<>();
-        if (tasks.size() <= MethodsSection.MOST_TASKS) {
-            tasks.forEach((task, judged) -> shown.put(task, List.of(judged)));
-        } else {
-            shown.put("all tasks", List.copyOf(tasks.values()));
+
+        private int rows() {
+            return tasks.values().stream().mapToInt(task -> task.rows.size()).sum();
         }
-        shown.forEach((task, judged) -> pictures.addAll(new TaskFigures(task, response,
-                Map.of("model", judged.stream().map(Judged::rows).toList()))
-                .figures(judged.getFirst().family)));
-        if (!pictures.isEmpty()) {
-            page.section("Task by task").figures(pictures);
-            Table reliability = TaskFigures.reliability(shown.values().iterator().next().getFirst().family, shown.entrySet().stream()
-                    .collect(Collectors.toMap(Map.Entry::getKey,
-                    entry -> JudgedRows.joined(entry.getValue().stream().map(Judged::rows).toList()),
-                            (a, b) -> a, LinkedHashMap::new)));
-            if (reliability != null) {
-                page.table(reliability);
+
+        private boolean many() {
+            return tasks.size() > MethodsSection.MOST_TASKS;
+        }
+
+        private void write(Page page, String after) {
+            page.section("How well it predicts" + after);
+            if (!many()) {
+                page.figures(List.of(new IntervalPlot(axis, List.copyOf(tasks.keySet()), picture).figure("tasks", "Task by task: " + axis,
+                        "Points: all rows; lines: 95 % percentile bootstrap intervals over rows.",
+                        axis + " in " + tasks.size() + " tasks")));
+            }
+            page.table(figures);
+            List<Figure> pictures = new ArrayList<>();
+            Map<String, List<Judged>> shown = new LinkedHashMap<>();
+            if (many()) {
+                shown.put("all tasks", List.copyOf(tasks.values()));
+            } else {
+                tasks.forEach((task, judged) -> shown.put(task, List.of(judged)));
+            }
+            shown.forEach((task, judged) -> pictures.addAll(new TaskFigures(task, response,
+                    Map.of("model", judged.stream().map(Judged::rows).toList())).figures(family())));
+            if (!pictures.isEmpty()) {
+                page.section("Task by task" + after).figures(pictures);
+                Table reliability = TaskFigures.reliability(family(), shown.entrySet().stream().collect(Collectors.toMap(Map.Entry::getKey,
+                        entry -> JudgedRows.joined(entry.getValue().stream().map(Judged::rows).toList()), (a, b) -> a,
+                        LinkedHashMap::new)));
+                if (reliability != null) {
+                    page.table(reliability);
+                }
             }
         }
+    }
+
+    /** As HTML. */
+    public String html() {
+        String responses = Words.some(parts.stream().map(Part::response).toList());
+        Page page = new Page(run + " on " + rows)
+                .question("How well does the model of " + run + " predict " + responses + " for these rows, "
+                + "whose outcomes are known?");
+        Map<String, String> facts = new LinkedHashMap<>();
+        facts.put("tasks", parts.stream().map(part -> Integer.toString(part.tasks.size())).collect(Collectors.joining(", ")));
+        facts.put("rows", parts.stream().map(part -> Integer.toString(part.rows())).collect(Collectors.joining(", ")));
+        facts.put("response", responses);
+        page.facts(facts);
+        new NotesSection(notes).write(page);
+        parts.forEach(part -> part.write(page, parts.size() == 1 ? "" : ": " + part.response));
         origin.write(page);
         return page.html();
     }

@@ -19,6 +19,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -41,18 +42,18 @@ public record FitPage(Study study, List<Estimator> methods, Comparison.Result co
     /** As HTML. */
     public String html() {
         TaskSet tasks = study.tasks();
-        Task first = tasks.tasks().getFirst();
+        List<Study> each = study.each();
         BlocksMap blocks = new BlocksMap(tasks.missingness());
         Page page = new Page(study.name()).question(question(blocks));
-        String verdict = new Verdict(tasks, methods.getFirst(), comparison.scores(), resampling).sentence();
-        page.verdict(verdict.isEmpty() ? List.of() : List.of(sentence(verdict)));
+        page.verdict(each.stream().map(of -> new Verdict(of.tasks(), methods.getFirst(), comparison.of(of.tasks()).scores(), resampling)
+                .about(each.size() > 1)).filter(verdict -> !verdict.isEmpty()).map(FitPage::sentence).toList());
         Map<String, String> facts = new LinkedHashMap<>();
-        facts.put("tasks", Integer.toString(tasks.tasks().size()));
-        facts.put("rows", Integer.toString(tasks.tasks().stream().mapToInt(Task::size).sum()));
+        facts.put("tasks", Integer.toString(tasks.cohorts().size()));
+        facts.put("rows", Integer.toString(tasks.cohorts().stream().mapToInt(Task::size).sum()));
         facts.put("sources", Integer.toString(blocks.pattern().sources().size()));
         facts.put("blocks missing", blocks.missing() + " of " + blocks.all());
-        facts.put("response", study.schema().response().describe());
-        facts.put("kind", first.family().key());
+        facts.put(each.size() == 1 ? "response" : "responses", study.schema().describe());
+        facts.put("kind", each.stream().map(of -> of.schema().response().family().key()).collect(Collectors.joining(", ")));
         facts.put("model", methods.getFirst().name());
         page.facts(facts);
         new NotesSection(notes).write(page);
@@ -60,8 +61,12 @@ public record FitPage(Study study, List<Estimator> methods, Comparison.Result co
         blocks.figure().ifPresentOrElse(figure -> page.figures(List.of(figure)),
                 () -> page.paragraph(blocks.missing() + " of " + blocks.all()
                 + " blocks count as missing."));
-        new MethodsSection(tasks, methods, comparison, resampling, study.schema().response().describe()).write(page);
-        taskByTask(page);
+        for (Study of : each) {
+            FitPage one = new FitPage(of, methods, comparison.of(of.tasks()), resampling, notes, findings, imputation, origin);
+            String after = each.size() == 1 ? "" : ": " + of.schema().response().describe();
+            new MethodsSection(of.tasks(), methods, one.comparison, resampling, of.schema().response().describe()).write(page, after);
+            one.taskByTask(page, after);
+        }
         new FindingsSection(findings).write(page);
         new ImputationSection(imputation).write(page);
         origin.write(page, comparison, methods);
@@ -70,9 +75,9 @@ public record FitPage(Study study, List<Estimator> methods, Comparison.Result co
     }
 
     private String question(BlocksMap blocks) {
-        List<String> tasks = study.tasks().tasks().stream().map(Task::name).toList();
+        List<String> tasks = study.tasks().cohorts().stream().map(Task::cohort).toList();
         List<String> sources = blocks.pattern().sources().stream().map(Source::name).toList();
-        return "How well can " + study.schema().response().describe() + " be predicted " + (tasks.size() == 1 ? "for " + tasks.getFirst()
+        return "How well can " + study.schema().describe() + " be predicted " + (tasks.size() == 1 ? "for " + tasks.getFirst()
                 : "in " + tasks.size() + " tasks together (" + Words.some(tasks) + ")") + " from " + Words.some(sources)
                 + (blocks.missing() == 0 ? "" : ", when " + blocks.missing() + " of " + blocks.all()
                 + " blocks of data were not measured") + "?";
@@ -90,7 +95,7 @@ public record FitPage(Study study, List<Estimator> methods, Comparison.Result co
         return rows;
     }
 
-    private void taskByTask(Page page) {
+    private void taskByTask(Page page, String after) {
         List<Task> tasks = study.tasks().tasks();
         ResponseFamily family = tasks.getFirst().family();
         String response = study.schema().response().describe();
@@ -107,7 +112,7 @@ public record FitPage(Study study, List<Estimator> methods, Comparison.Result co
         }
         Table reliability = TaskFigures.reliability(family, rows);
         if (!figures.isEmpty()) {
-            page.section("Task by task").figures(figures);
+            page.section("Task by task" + after).figures(figures);
             if (reliability != null) {
                 page.table(reliability);
             }

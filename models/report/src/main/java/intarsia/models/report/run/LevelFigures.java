@@ -3,6 +3,7 @@ package intarsia.models.report.run;
 import intarsia.models.evaluation.JudgedRows;
 import intarsia.models.report.Figure;
 import intarsia.models.report.HeatMap;
+import intarsia.models.response.ResponseFamily;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -27,11 +28,7 @@ record LevelFigures(String task, List<String> levels, Map<String, List<JudgedRow
         double[] weights = rows.weights();
         double[][] shares = new double[k][k];
         for (int i = 0; i < rows.size(); i++) {
-            int best = 0;
-            for (int level = 1; level < k; level++) {
-                best = rows.predicted()[i][level] > rows.predicted()[i][best] ? level : best;
-            }
-            shares[(int) rows.truth()[i]][best] += weights[i];
+            shares[(int) rows.truth()[i]][ResponseFamily.likeliest(rows.predicted()[i], 0, k)] += weights[i];
         }
         for (double[] row : shares) {
             double sum = 0;

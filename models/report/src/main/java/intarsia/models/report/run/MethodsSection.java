@@ -41,8 +41,9 @@ record MethodsSection(TaskSet tasks, List<Estimator> methods, Comparison.Result 
         return all;
     }
 
-    void write(Page page) {
-        page.section("How well it predicts").paragraph("Every method was fitted and judged on the same splits: " + splits()
+    /** Writes it, with this after its heading. */
+    void write(Page page, String after) {
+        page.section("How well it predicts" + after).paragraph("Every method was fitted and judged on the same splits: " + splits()
                 + ". What follows is about rows that the method had not seen.");
         page.figures(List.of(picture()));
         page.table(new Verdict(tasks, methods.getFirst(), comparison.scores(), resampling).differences(all().subList(1, all().size())));

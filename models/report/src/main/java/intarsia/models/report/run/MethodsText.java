@@ -10,6 +10,8 @@ import intarsia.models.response.ResponseFamily;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 
 /**
  * The methods section of a paper about a fit, ready to paste, with what it cites.
@@ -24,15 +26,19 @@ record MethodsText(Study study, List<Estimator> methods, Comparison.Result compa
     private static final List<String> ALWAYS = List.of("Nadeau, Bengio: Inference for the generalization error. Machine Learning 52 "
             + "(2003).");
 
-    private ResponseFamily family() {
-        return study.tasks().tasks().getFirst().family();
+    private List<ResponseFamily> families() {
+        return study.tasks().byResponse().stream().map(of -> of.tasks().getFirst().family()).toList();
+    }
+
+    private String each(Function<ResponseFamily, String> said) {
+        return families().stream().map(said).distinct().collect(Collectors.joining(" and "));
     }
 
     List<String> paragraphs() {
-        List<Task> tasks = study.tasks().tasks();
+        List<Task> tasks = study.tasks().cohorts();
         BlocksMap blocks = new BlocksMap(study.tasks().missingness());
         String data = String.format(Locale.ROOT, "We predicted %s (%s) in %d %s with %d rows in all, from %d %s of columns (%s).",
-                study.schema().response().describe(), family().key(), tasks.size(), tasks.size() == 1 ? "task" : "tasks",
+                study.schema().describe(), each(ResponseFamily::key), tasks.size(), tasks.size() == 1 ? "task" : "tasks",
                 tasks.stream().mapToInt(Task::size).sum(), blocks.pattern().sources().size(), blocks.pattern().sources().size() == 1
                 ? "source"
                         : "sources", Words.some(blocks.pattern().sources().stream().map(Source::name).toList()))
@@ -46,9 +52,11 @@ record MethodsText(Study study, List<Estimator> methods, Comparison.Result compa
                 ? "; where splits are drawn, 60 % of the rows of a task were learned from, 20 % used "
                         + "for tuning and stopping, 20 % held out" : "") + "). We report means over splits" + (done == 1 ? "" : " with "
                                 + MethodsSection.QUANTILES) + " of "
-                                + Words.some(family().metrics().stream().map(metric -> metric.label()).toList())
-                + " on held-out rows. Methods were compared by the mean over tasks of " + family().chosenBy().label()
-                + " with the corrected resampled t test." + TaskFigures.method(family());
+                                + Words.some(families().stream().flatMap(family -> family.metrics().stream()).map(metric -> metric.label())
+                                .distinct().toList())
+                + " on held-out rows. Methods were compared by the mean over tasks of " + each(family -> family.chosenBy().label())
+                + " with the corrected resampled t test." + families().stream().map(TaskFigures::method).distinct()
+                .collect(Collectors.joining());
         return List.of(data + model, judged);
     }
 
@@ -56,7 +64,7 @@ record MethodsText(Study study, List<Estimator> methods, Comparison.Result compa
         List<String> references = new ArrayList<>();
         methods.stream().map(Estimator::reference).filter(text -> !text.isEmpty()).distinct().forEach(references::add);
         references.addAll(ALWAYS);
-        references.addAll(TaskFigures.references(family()));
-        return references.stream().sorted().toList();
+        families().forEach(family -> references.addAll(TaskFigures.references(family)));
+        return references.stream().distinct().sorted().toList();
     }
 }

@@ -61,6 +61,12 @@ public record Verdict(TaskSet tasks, Estimator model, List<Comparison.Score> sco
                 : model.name() + " and plain regression do not differ by more than chance: " + figures + test;
     }
 
+    /** The sentence, beginning with what is predicted where that is one of several responses. */
+    public String about(boolean several) {
+        String sentence = sentence();
+        return several && !sentence.isEmpty() ? tasks.tasks().getFirst().about() + ": " + sentence : sentence;
+    }
+
     /** The model against each of the others, as a table. */
     Table differences(List<Estimator> others) {
         List<List<String>> rows = new ArrayList<>();

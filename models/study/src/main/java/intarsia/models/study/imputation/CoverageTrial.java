@@ -59,14 +59,14 @@ public record CoverageTrial(BlocksAtRandom source, int draws) {
         BlocksAtRandom.Drawn drawn = data(random);
         PooledRegression regression = new PooledRegression(drawn.data(), List.of());
         MultipleImputation imputation = new MultipleImputation(drawn.data(), random.child("imputation"));
-        List<CompletedRegression> fits = IntStream.range(0, draws).mapToObj(k -> regression.fit(imputation.draw(k).completed())).toList();
+        List<CompletedRegression> fits = IntStream.range(0, draws).mapToObj(k -> regression.fit(imputation.draw(k).completed().tasks())).toList();
         List<PooledRegression.Coefficient> pooled = regression.pool(fits);
         int tasks = drawn.data().tasks().size();
         Map<String, Intervals> found = new LinkedHashMap<>();
         found.put(POOLED, new Intervals(
                 pooled.stream().skip(tasks).mapToDouble(coefficient -> coefficient.value().estimate()).toArray(),
                 pooled.stream().skip(tasks).mapToDouble(coefficient -> coefficient.value().reach(LEVEL)).toArray()));
-        found.put(SINGLE, intervals(regression.fit(imputation.expected()), tasks));
+        found.put(SINGLE, intervals(regression.fit(imputation.expected().tasks()), tasks));
         found.put(MEANS, intervals(regression.fit(means(drawn.data())), tasks));
         TaskSet rows = completeRows(drawn.data());
         found.put(COMPLETE_ROWS, intervals(new PooledRegression(rows, List.of()).fit(blocks(rows)), tasks));

@@ -1,0 +1,219 @@
+package intarsia.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import intarsia.linalg.RandomStream;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Every command on a study with several responses, and study files that name them wrongly. */
+class SeveralResponsesCommandsTest {
+    private static final String RESPONSES = """
+            [[response]]
+            column = "pain"
+            kind = "continuous"
+            missing = "allowed"
+            [[response]]
+            name = "relapse"
+            column = "again"
+            kind = "binary"
+            missing = "allowed"
+            """;
+    private static final String REST = """
+            id = "id"
+            %s
+            [tasks]
+            oslo = "oslo.csv"
+            bergen = "bergen.csv"
+            tromso = "tromso.csv"
+            [sources]
+            exam = ["age", "weight"]
+            labs = ["crp"]
+            [fit]
+            model = "%s"
+            baselines = ["regression", "pooled-regression"]
+            tune = "none"
+            epochs = 5
+            """;
+
+    @TempDir
+    private static Path folder;
+
+    private final Program program = new Program();
+
+    /** Patients; in tromso nobody asked about relapse, in bergen no blood was taken, every seventh patient lacks an answer. */
+    private static String rows(String site, int count, long seed, boolean answers) {
+        RandomStream random = RandomStream.of(seed);
+        StringBuilder rows = new StringBuilder("id,age,weight," + (site.equals("bergen") ? "" : "crp,") + (answers ? "pain,"
+                + (site.equals("tromso") ? "" : "again,") : "") + "site\n");
+        for (int i = 0; i < count; i++) {
+            double z = random.nextGaussian();
+            double crp = random.nextGaussian();
+            double pain = 5 + z + crp / 2 + 0.3 * random.nextGaussian();
+            double relapse = z - crp / 2 + 0.5 * random.nextGaussian();
+            rows.append(site).append(i).append(',').append(Math.round(600 + 100 * z) / 10.0).append(',').append(Math.round(700 + 50
+                    * random.nextGaussian()) / 10.0).append(',');
+            rows.append(site.equals("bergen") ? "" : Math.round(100 * (5 + crp)) / 100.0 + ",");
+            if (answers) {
+                rows.append(i % 7 == 3 ? "" : Double.toString(Math.round(100 * pain) / 100.0)).append(',');
+                rows.append(site.equals("tromso") ? "" : (i % 7 == 5 ? "" : relapse > 0 ? "1" : "0") + ",");
+            }
+            rows.append(site).append('\n');
+        }
+        return rows.toString();
+    }
+
+    private static Path study(String name, String responses, String model) throws IOException {
+        Path study = Files.createDirectories(folder.resolve(name));
+        for (String site : List.of("oslo", "bergen", "tromso")) {
+            Files.writeString(study.resolve(site + ".csv"), rows(site, 40, site.length(), true));
+        }
+        Files.writeString(study.resolve("study.toml"), REST.formatted(responses, model));
+        return study;
+    }
+
+    private static Path run(String model) {
+        return folder.resolve("run-" + model);
+    }
+
+    @BeforeAll
+    static void fit() throws IOException {
+        Program program = new Program();
+        for (String model : List.of("gp", "mtl-hmb")) {
+            assertThat(program.run("fit", study(model, RESPONSES, model).toString(), "--repeats", "2", "--quiet", "--threads", "1", "--out",
+                    run(model).toString())).as(model + program.err).isZero();
+            assertThat(program.out.toString()).contains("pain: ", "relapse: ", "relapse in bergen", "pain in tromso")
+                    .contains("response 'relapse' is not observed in task 'tromso'")
+                    .contains("responses, or kinds of them, are fitted apart by " + (model.equals("gp") ? "Gaussian process, " : "")
+                            + "regression, pooled regression; together by the others")
+                    .contains("rows without one of the responses").doesNotContain("relapse in tromso");
+        }
+    }
+
+    private static List<List<String>> table(Path file) throws IOException {
+        return Files.readAllLines(file).stream().map(line -> Arrays.asList(line.split(",", -1))).toList();
+    }
+
+    @Test
+    void aRowIsHeldOutForAllItsResponses() throws IOException {
+        List<List<String>> held = table(run("gp").resolve("held-out.csv"));
+        assertThat(held.getFirst()).containsExactly("split", "method", "response", "task", "row", "pain", "pain_prediction", "relapse",
+                "relapse_probability");
+        for (String split : List.of("1", "2")) {
+            Set<String> pain = new TreeSet<>();
+            Set<String> relapse = new TreeSet<>();
+            held.stream().filter(line -> line.get(0).equals(split) && line.get(1).equals("gp")).forEach(line ->
+                    (line.get(2).equals("pain") ? pain : relapse).add(line.get(4)));
+            assertThat(pain).isNotEmpty();
+            Set<String> both = pain.stream().filter(row -> !row.startsWith("tromso") && number(row) % 7 != 5).collect(Collectors.toSet());
+            assertThat(both).isNotEmpty().isEqualTo(relapse.stream().filter(row -> number(row) % 7 != 3).collect(Collectors.toSet()));
+        }
+        assertThat(Files.readString(run("gp").resolve("metrics.json"))).contains("\"responses\"", "\"pain\"", "\"relapse\"", "\"oslo\"")
+                .doesNotContain(" in oslo");
+        assertThat(table(run("gp").resolve("scores.csv")).getFirst()).containsExactly("split", "method", "response", "task", "metric",
+                "value");
+        assertThat(Files.readString(run("gp").resolve("report.html"))).contains("How well it predicts: pain", "How well it predicts: "
+                + "relapse", "Task by task: relapse");
+    }
+
+    private static int number(String row) {
+        return Integer.parseInt(row.replaceFirst("[a-z]+", ""));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"gp", "mtl-hmb"})
+    void rowsArePredictedAndJudged(String model) throws IOException {
+        Path csv = Files.writeString(folder.resolve("new.csv"), rows("oslo", 30, 9, true));
+        assertThat(program.run("predict", run(model).toString(), csv.toString(), "--task", "oslo")).as(program.err.toString()).isZero();
+        List<String> lines = program.out.toString().lines().toList();
+        assertThat(lines.getFirst()).isEqualTo("id,task,pain_prediction,relapse_probability");
+        assertThat(lines).hasSize(31).allMatch(line -> line.split(",").length == 4);
+        Path out = folder.resolve("judged-" + model);
+        assertThat(program.run("evaluate", run(model).toString(), csv.toString(), "--task", "oslo", "--out", out.toString()))
+                .as(program.err.toString()).isZero();
+        assertThat(program.out.toString()).contains("pain in oslo", "relapse in oslo", "RMSE", "AUC");
+        assertThat(Files.readString(out.resolve("evaluation.csv"))).startsWith("response,task,metric").contains("\npain,oslo,",
+                "\nrelapse,oslo,");
+        assertThat(Files.readAllLines(out.resolve("predictions.csv")).getFirst())
+                .isEqualTo("id,task,pain,relapse,pain_prediction,relapse_probability,note");
+        assertThat(Files.readString(out.resolve("report.html"))).contains("How well it predicts: pain", "How well it predicts: relapse");
+    }
+
+    @Test
+    void whatATaskDidNotObserveIsNotPredictedThere() throws IOException {
+        Path csv = Files.writeString(folder.resolve("tromso.csv"), rows("tromso", 3, 9, false));
+        assertThat(program.run("predict", run("gp").toString(), csv.toString(), "--task", "tromso")).isZero();
+        assertThat(program.err.toString()).contains("response 'relapse' was not observed in task 'tromso' of the study, so it is not "
+                + "predicted there");
+        assertThat(program.out.toString().lines().skip(1)).hasSize(3).allMatch(line -> line.matches("tromso\\d,tromso,[0-9.]+,"));
+    }
+
+    @Test
+    void eachRowIsCompletedOnce() throws IOException {
+        Path out = folder.resolve("completed");
+        assertThat(program.run("impute", run("mtl-hmb").toString(), "--out", out.toString())).as(program.err.toString()).isZero();
+        List<List<String>> completed = table(out.resolve("bergen.csv"));
+        assertThat(completed.getFirst()).containsExactly("id", "age", "weight", "pain", "again", "site", "crp");
+        assertThat(completed).hasSize(41).allMatch(line -> !line.get(6).isEmpty());
+        assertThat(program.run("describe", out.toString())).as(program.err.toString()).isZero();
+    }
+
+    @Test
+    void aNewTaskComesWithAllItsResponses() throws IOException {
+        Path csv = Files.writeString(folder.resolve("bodo.csv"), rows("bodo", 40, 5, true));
+        Path out = folder.resolve("with-bodo");
+        assertThat(program.run("transfer", run("gp").toString(), csv.toString(), "--task", "bodo", "--repeats", "2", "--quiet", "--out",
+                out.toString())).as(program.err.toString()).isZero();
+        assertThat(program.out.toString()).contains("pain in bodo", "relapse in bodo");
+        assertThat(program.run("predict", out.toString(), csv.toString(), "--task", "bodo")).as(program.err.toString()).isZero();
+        assertThat(program.out.toString().lines().skip(1)).hasSize(40).allMatch(line -> line.split(",").length == 4);
+        assertThat(program.run("transfer", run("mtl-hmb").toString(), csv.toString())).isEqualTo(2);
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', value = {
+        "column = \"pain\" | kind = \"binary\" | column 'pain' is the response 'pain' already; a response has columns of its own",
+        "column = \"again\" | kind = \"scale\" | a response is \"continuous\", \"binary\"",
+        "column = \"again\" | kind = \"binary\"\\nname = \"Pain\" | response 'Pain' and response 'pain' have names too much alike",
+        "column = \"again\" | kind = \"binary\"\\nname = \"pain in oslo\" | response 'pain in oslo' and response 'pain' have names",
+        "column = \"again\" | kind = \"binary\"\\nname = \"a/b\" | response 'a/b' becomes the name of a file",
+        "column = \"agian\" | kind = \"binary\" | response column 'agian' is not in the first file of any task; did you mean 'again'?",
+        "column = \"age\" | kind = \"continuous\" | column 'age' of source 'exam' is already the response 'age'",
+        "column = \"again\" | kind = \"binary\"\\nnmae = \"x\" | unknown key 'nmae' in [response]; did you mean 'name'?"})
+    void whatCannotBeIsRefusedInOneLine(String column, String kind, String said) throws IOException {
+        String second = "[[response]]\n" + column + "\n" + kind.replace("\\n", "\n") + "\n";
+        Path study = study("bad", "[[response]]\ncolumn = \"pain\"\nkind = \"continuous\"\nmissing = \"allowed\"\n" + second, "gp");
+        assertThat(program.run("describe", study.toString())).as(program.out.toString()).isEqualTo(2);
+        assertThat(program.err.toString().lines()).hasSize(1).allMatch(line -> line.contains(said) && line.contains("study.toml:"));
+    }
+
+    @Test
+    void aTaskWithoutAnyResponseIsRefused() throws IOException {
+        Path study = study("none", RESPONSES, "gp");
+        Files.writeString(study.resolve("tromso.csv"), rows("tromso", 10, 1, false));
+        assertThat(program.run("describe", study.toString())).isEqualTo(2);
+        assertThat(program.err.toString().lines()).hasSize(1).allMatch(line ->
+                line.contains("no row of task 'tromso' has any of the responses 'pain' and 'relapse'")
+                || line.contains("no row of task 'tromso' has any of the responses"));
+    }
+
+    @Test
+    void aMissingResponseIsAnErrorUnlessAllowed() throws IOException {
+        Path study = study("strict", RESPONSES.replaceFirst("missing = \"allowed\"\n", ""), "gp");
+        assertThat(program.run("describe", study.toString())).isEqualTo(2);
+        assertThat(program.err.toString().lines()).hasSize(1).allMatch(line -> line.contains("oslo.csv:5:") && line.contains(
+                "response 'pain' is missing"));
+    }
+}

@@ -1,0 +1,79 @@
+package intarsia.estimators;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import intarsia.linalg.Engine;
+import intarsia.linalg.RandomStream;
+import intarsia.models.Estimator;
+import intarsia.models.FitContext;
+import intarsia.models.Model;
+import intarsia.models.Progress;
+import intarsia.models.data.DataSplit;
+import intarsia.models.data.Observations;
+import intarsia.models.data.TaskSet;
+import intarsia.models.files.model.RunFolder;
+import intarsia.models.reduction.ResponsesApart;
+import intarsia.models.response.ResponseFamily;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Named;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** What every model promises where rows have several responses. */
+class SeveralResponsesTest {
+    private static final int NEW = 5;
+
+    /** Each estimator with two responses of its first family, and with those of its first and its last. */
+    static Stream<Arguments> cases() {
+        return EstimatorCases.all().stream().flatMap(of -> Stream.of(of.families().getFirst(), of.families().getLast()).distinct()
+                .map(last -> Arguments.of(of, Named.of(of.families().getFirst().key() + " and " + last.key(),
+                        new SeveralData(of.families().getFirst(), last)))));
+    }
+
+    private static Model fit(EstimatorCase of, SeveralData data) {
+        TaskSet tasks = data.taskSet();
+        Estimator estimator = ResponsesApart.of(of.estimator(), tasks.tasks());
+        RandomStream random = RandomStream.of(3, "case");
+        try (Engine engine = Engine.open()) {
+            return estimator.fit(new FitContext(engine, DataSplit.random(tasks, 0.2, 0.2, random), random, Progress.NONE)).orThrow();
+        }
+    }
+
+    private static double[] predictions(Model model) {
+        return model.tasks().stream().sorted().flatMapToDouble(task -> Arrays.stream(model.predict(task, newRows(task)))).toArray();
+    }
+
+    private static Observations newRows(String task) {
+        String cohort = task.substring(task.indexOf(" in ") + 4);
+        return new EstimatorData(ResponseFamily.CONTINUOUS).newRows(cohort, NEW);
+    }
+
+    @ParameterizedTest(name = "{0}, {1}")
+    @MethodSource("cases")
+    void noOrderMatters(EstimatorCase of, SeveralData data) {
+        double[] once = predictions(fit(of, data));
+        assertThat(once).hasSize(3 * NEW * (data.first().width() + data.second().width()));
+        assertThat(Arrays.stream(once).allMatch(Double::isFinite)).isTrue();
+        assertThat(predictions(fit(of, data.swap()))).as("responses swapped").isEqualTo(once);
+        assertThat(predictions(fit(of, data.reverse()))).as("rows reversed").isEqualTo(once);
+        assertThat(predictions(fit(of, data.unnamed().reverse()))).as("rows without names")
+                .isEqualTo(predictions(fit(of, data.unnamed())));
+    }
+
+    @ParameterizedTest(name = "{0}, {1}")
+    @MethodSource("cases")
+    void aResponseMayBeUnobserved(EstimatorCase of, SeveralData data, @TempDir Path folder) {
+        Model model = fit(of, data.lack().missingPartly());
+        assertThat(model.tasks()).containsExactlyInAnyOrder("first in mainz", "first in oslo", "first in bergen", "second in mainz",
+                "second in oslo");
+        double[] predicted = predictions(model);
+        assertThat(Arrays.stream(predicted).allMatch(Double::isFinite)).isTrue();
+        assertThat(predictions(fit(of, data.lack().missingPartly().swap()))).as("responses swapped").isEqualTo(predicted);
+        RunFolder.save(model, folder.resolve("saved"));
+        assertThat(predictions(RunFolder.read(folder.resolve("saved")).model())).as("saved and read").isEqualTo(predicted);
+    }
+}
