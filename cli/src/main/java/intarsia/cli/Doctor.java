@@ -1,20 +1,28 @@
 package intarsia.cli;
 
 import com.sun.management.HotSpotDiagnosticMXBean;
+import intarsia.cli.bits.BitsCases;
+import intarsia.cli.bits.BitsTable;
 import intarsia.linalg.Engine;
 import intarsia.linalg.KernelProvider;
 import intarsia.linalg.Precision;
 import java.io.PrintWriter;
 import java.lang.management.ManagementFactory;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.ExitCode;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
 /** Says what this machine gives and what was chosen of it. */
 @Command(name = "doctor", mixinStandardHelpOptions = true, versionProvider = Version.class,
         description = "Show which JDK, kernels, precision and threads are used here, and why.")
-final class Doctor implements Runnable {
+final class Doctor implements Callable<Integer> {
     @Spec
     private CommandSpec spec;
 
@@ -24,8 +32,12 @@ final class Doctor implements Runnable {
     @Mixin
     private Threads threads;
 
+    @Option(names = "--bits", description = "Compute what every machine computes to the same bits, compare, and print a receipt: about "
+            + "half a minute.")
+    private boolean bits;
+
     @Override
-    public void run() {
+    public Integer call() {
         String engine = engine();
         PrintWriter out = spec.commandLine().getOut();
         Runtime machine = Runtime.getRuntime();
@@ -36,6 +48,9 @@ final class Doctor implements Runnable {
         out.println("vectors    " + vectorModule());
         out.println("memory     " + cacheLines());
         out.println(engine);
+        if (bits) {
+            return compare(out);
+        }
         out.println();
         out.println("kernels that could be chosen, best first (--kernels NAME or -D" + Engine.KERNELS_PROPERTY + "=NAME forces one)");
         TextTable table = new TextTable("name", "runs here", "why");
@@ -44,6 +59,21 @@ final class Doctor implements Runnable {
             table.line(provider.name(), support.available() ? "yes" : "no", support.why());
         }
         out.print(table);
+        return ExitCode.OK;
+    }
+
+    /** Status 1 if a bit differs: a defect of the program or of this machine. */
+    private int compare(PrintWriter out) {
+        BitsTable table = BitsTable.read();
+        long begun = System.nanoTime();
+        Map<String, String> computed = BitsCases.compute(options.options(threads.count()), "");
+        List<String> differing = table.differing(computed);
+        out.printf(Locale.ROOT, "bits       %d of %d cases as everywhere, in %.0f s%n", computed.size() - differing.size(), computed.size(),
+                (System.nanoTime() - begun) / 1e9);
+        out.println("receipt    " + table.digest() + (differing.isEmpty() ? "" : ", which this machine does not reproduce"));
+        differing.forEach(name -> out.println("differs    " + name + ": " + computed.get(name) + " where " + table.digests().get(name)
+                + " belongs"));
+        return differing.isEmpty() ? ExitCode.OK : ExitCode.SOFTWARE;
     }
 
     private String engine() {

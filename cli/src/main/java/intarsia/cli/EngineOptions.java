@@ -57,7 +57,8 @@ final class EngineOptions {
         return singleThreaded();
     }
 
-    private Engine.Options options(int count) {
+    /** The options of such an engine. */
+    Engine.Options options(int count) {
         return new Engine.Options(name(), precision, count, fallback ? Engine.IfUnavailable.FALLBACK : Engine.IfUnavailable.STRICT);
     }
 

@@ -99,8 +99,8 @@ final class Impute implements Runnable {
                 notes.addAll(DrawnTables.NOTES);
                 notes.addAll(without(study, regressions));
             }
-            study.tasks().given().stream().filter(task -> task.about().isEmpty() && task.unlabelled().size() > 0).forEach(task -> notes.add("task '" + task.name()
-                    + "': " + task.unlabelled().size() + " rows without a response stay as they are"));
+            study.tasks().given().stream().filter(task -> task.about().isEmpty() && task.unlabelled().size() > 0).forEach(task ->
+                    notes.add("task '" + task.name() + "': " + task.unlabelled().size() + " rows without a response stay as they are"));
             folder.write(FitPage.FILE, new ImputationPage(study.name(), study.tasks().missingness(), imputation.filled(),
                     imputation.method().name(), quality, draws == null ? 0 : draws, pooled, notes,
                     new Origin(GivenCommand.of(spec, "FOLDER"), fitted.provenance())).html());

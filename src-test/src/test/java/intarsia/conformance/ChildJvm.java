@@ -17,7 +17,13 @@ final class ChildJvm {
 
     /** The lines that a program prints. */
     static List<String> lines(List<String> options, Class<?> program, Object... arguments) throws IOException, InterruptedException {
-        List<String> command = new ArrayList<>(List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+        return lines(Path.of(System.getProperty("java.home"), "bin", "java").toString(), options, program, arguments);
+    }
+
+    /** The lines that a program prints under this Java. */
+    static List<String> lines(String java, List<String> options, Class<?> program, Object... arguments) throws IOException,
+            InterruptedException {
+        List<String> command = new ArrayList<>(List.of(java,
                 "-XX:+UseSerialGC", "--add-modules", "jdk.incubator.vector", "-Dintarsia.simd.warming=off", "-cp",
                         System.getProperty("java.class.path")));
         command.addAll(options);

@@ -132,12 +132,13 @@ class MultipleImputationTest {
 
     @Test
     void aDrawIsItsSeedAndItsNumber() {
-        assertThat(imputation(PLAIN).draw(3).completed().tasks()).usingRecursiveComparison().isEqualTo(imputation(PLAIN).draw(3).completed().tasks());
+        assertThat(imputation(PLAIN).draw(3).completed().tasks()).usingRecursiveComparison()
+                .isEqualTo(imputation(PLAIN).draw(3).completed().tasks());
         MultipleImputation one = imputation(PLAIN);
         double third = cell(one.draw(3).completed().tasks(), PLAIN, "south", 5, "crp");
         assertThat(cell(one.draw(4).completed().tasks(), PLAIN, "south", 5, "crp")).isNotEqualTo(third);
-        assertThat(cell(new MultipleImputation(PLAIN.draw(ResponseFamily.CONTINUOUS), RandomStream.of(2)).draw(3).completed().tasks(), PLAIN,
-                "south", 5, "crp")).isNotEqualTo(third);
+        assertThat(cell(new MultipleImputation(PLAIN.draw(ResponseFamily.CONTINUOUS), RandomStream.of(2)).draw(3).completed().tasks(),
+                PLAIN, "south", 5, "crp")).isNotEqualTo(third);
     }
 
     static List<ResponseFamily> families() {
@@ -152,7 +153,8 @@ class MultipleImputationTest {
         TaskSet data = PLAIN.draw(family);
         MultipleImputation imputation = new MultipleImputation(data, RandomStream.of(1));
         MultipleImputation.Draw draw = imputation.draw(0);
-        for (Map<String, Map<Source, double[][]>> blocks : List.of(draw.completed().tasks(), draw.withoutResponse().tasks(), imputation.expected().tasks())) {
+        for (Map<String, Map<Source, double[][]>> blocks : List.of(draw.completed().tasks(), draw.withoutResponse().tasks(),
+                imputation.expected().tasks())) {
             for (Task task : data.given()) {
                 blocks.get(task.name()).forEach((source, block) -> {
                     double[][] measured = task.blocks().get(source);

@@ -59,7 +59,8 @@ public record CoverageTrial(BlocksAtRandom source, int draws) {
         BlocksAtRandom.Drawn drawn = data(random);
         PooledRegression regression = new PooledRegression(drawn.data(), List.of());
         MultipleImputation imputation = new MultipleImputation(drawn.data(), random.child("imputation"));
-        List<CompletedRegression> fits = IntStream.range(0, draws).mapToObj(k -> regression.fit(imputation.draw(k).completed().tasks())).toList();
+        List<CompletedRegression> fits = IntStream.range(0, draws).mapToObj(k -> regression.fit(imputation.draw(k).completed().tasks()))
+                .toList();
         List<PooledRegression.Coefficient> pooled = regression.pool(fits);
         int tasks = drawn.data().tasks().size();
         Map<String, Intervals> found = new LinkedHashMap<>();
