@@ -20,8 +20,8 @@ import java.util.stream.IntStream;
 /**
  * The way from rows to the columns of a {@link JointNormal}: features that vary, source by source in the order of their names, then, where
  * it is wanted, each response as models learn it, less its task's mean. A row of several responses is one row. All are standardized. A
- * source with more features than its share of {@value #MOST} columns, or of one for {@value #ROWS} rows, has principal components instead of
- * features ({@link SourceLoadings}).
+ * source with more features than its share of {@value #MOST} columns, or of one for {@value #ROWS} rows, has principal components instead
+ * of features ({@link SourceLoadings}).
  *
  * @param encoding  the way to features
  * @param sources   the sources

@@ -64,7 +64,8 @@ class CompletedRowsTest {
             Observations rows = observations(cohort, which);
             Task.Builder task = Task.of(cohort, about, family).rows(named ? rows.rows() : null)
                     .unlabelled(observations(cohort, which.negate()));
-            List.of(EXAM, LABS).stream().filter(rows.blocks()::containsKey).forEach(source -> task.block(source, rows.blocks().get(source)));
+            List.of(EXAM, LABS).stream().filter(rows.blocks()::containsKey).forEach(source ->
+                    task.block(source, rows.blocks().get(source)));
             double[][] numbers = numbers(cohort);
             return task.response(IntStream.of(rows(which)).mapToDouble(i -> numbers[i][about.equals("pain") ? 3 : 4]).toArray());
         }
