@@ -11,6 +11,17 @@ exact <- glm.control(epsilon = 1e-15, maxit = 100)
 show("poisson", coef(glm(count ~ x, poisson, d, control = exact)))
 show("poisson-offset", coef(glm(count ~ x + offset(log(exposure)), poisson, d, control = exact)))
 show("poisson-weighted", coef(glm(count ~ x + offset(log(exposure)), poisson, d, weights = weight, control = exact)))
+# gaussian and binomial, weighted; responses between 0 and 1 are binomial too
+show("gaussian-weighted", coef(glm(time ~ x, gaussian, d, weights = weight, control = exact)))
+show("binomial-weighted", coef(glm(event ~ x, quasibinomial, d, weights = weight, control = exact)))
+# negative binomial, of a column that is overdispersed: intercept, coefficients, theta
+negative <- function(name, formula, w = rep(1, nrow(d))) {
+    fit <- do.call(glm.nb, list(formula, d, weights = w, control = glm.control(epsilon = 1e-14, maxit = 500)))
+    show(name, coef(fit), fit$theta)
+}
+negative("negative-binomial", time ~ x)
+negative("negative-binomial-offset", time ~ x + offset(log(exposure)))
+negative("negative-binomial-weighted", time ~ x, d$weight)
 glmnet.control(fdev = 0, devmax = 1)
 for (alpha in c(1, 0.5)) {
     fit <- glmnet(x, d$count, "poisson", lambda = c(0.5, 0.2, 0.05), alpha = alpha, offset = log(d$exposure), standardize = FALSE, thresh = 1e-20, maxit = 1e7)

@@ -1,33 +1,20 @@
 package intarsia.cli;
 
-import intarsia.linalg.RandomStream;
 import intarsia.models.Model;
 import intarsia.models.data.Source;
 import intarsia.models.evaluation.BootstrapInterval;
-import intarsia.models.evaluation.JudgedRows;
 import intarsia.models.files.FolderWriter;
 import intarsia.models.files.KnownRows;
 import intarsia.models.files.Results;
 import intarsia.models.files.Schema;
 import intarsia.models.files.model.RunFolder;
-import intarsia.models.files.model.TrainingSummary;
-import intarsia.models.report.IntervalPlot;
 import intarsia.models.report.Rounded;
-import intarsia.models.report.Table;
 import intarsia.models.report.run.EvaluationPage;
 import intarsia.models.report.run.FitPage;
 import intarsia.models.report.run.Origin;
-import intarsia.models.response.Metric;
-import intarsia.models.response.ResponseFamily;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
-import java.util.function.ToDoubleFunction;
-import java.util.stream.IntStream;
-import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -70,7 +57,7 @@ final class Evaluate implements Runnable {
         Model model = fitted.model();
         KnownRows read = KnownRows.read(csv, schema, schema.cohorts(model.tasks()), model.requiredSources().stream().map(Source::name)
                 .toList(), task);
-        KnownRows known = new KnownRows(fitted.marked(read.rows(), csv), read.responses());
+        KnownRows known = new KnownRows(fitted.marked(read.rows(), csv), read.responses(), read.weights());
         known.rows().notes().forEach(this::note);
         Predictions.notes(model, schema, known.rows()).forEach(this::note);
         int missing = known.without();

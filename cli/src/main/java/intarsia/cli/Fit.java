@@ -27,6 +27,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -118,6 +119,7 @@ final class Fit implements Runnable {
             new RunFolder(result.model(), study.schema(), provenance, TrainingSummary.of(study.tasks())).write(run);
             report.write(run);
             new HeldOutTable(study.tasks(), study.schema(), asked.estimators(), result.comparison()).write(run);
+            new ExplanationTables(result.comparison(), asked.model().key(), study.tasks()).write(run);
             SkippedRows.write(study.skipped(), run);
             ChosenValues chosen = new ChosenValues(result.comparison().evaluations(), asked.model().key(),
                     result.model().hyperparameters());
@@ -206,7 +208,7 @@ final class Fit implements Runnable {
                         : "intarsia: stopped: " + journal.size() + " of " + all + " fits are kept; the same command resumes")) {
             RandomStream random = RandomStream.of(seed);
             FitProgress progress = new FitProgress(compared, splits, threads.count(), limit, journal, bar);
-            Comparison.Result comparison = new Comparison(compared, splits, engineOptions.singleThreaded())
+            Comparison.Result comparison = new Comparison(compared, splits, engineOptions.singleThreaded(), Set.of(asked.model().key()))
                     .run(study.tasks(), engine.pool(), random.child("comparison"), progress);
             RandomStream own = random.child("model");
             DataSplit split = DataSplit.random(study.tasks(), Estimator.VALIDATION_SHARE, 0, own);

@@ -5,11 +5,13 @@ import intarsia.models.BoundModel;
 import intarsia.models.Estimator;
 import intarsia.models.Model;
 import intarsia.models.Outcome;
+import intarsia.models.baseline.ConditionalBaselines;
 import intarsia.models.baseline.MeanPredictor;
 import intarsia.models.data.DataSplit;
 import intarsia.models.data.Feature;
 import intarsia.models.data.FeatureEncoding;
 import intarsia.models.data.MissingnessPattern;
+import intarsia.models.data.ResponseEncoding;
 import intarsia.models.data.Source;
 import intarsia.models.data.TaskSplit;
 import intarsia.models.evaluation.Comparison;
@@ -18,11 +20,13 @@ import intarsia.models.files.Study;
 import intarsia.models.reduction.BinaryReduction;
 import intarsia.models.reduction.ResponsesApart;
 import intarsia.models.report.Rounded;
+import intarsia.models.response.Count;
 import intarsia.models.response.Metric;
 import intarsia.models.response.ResponseFamily;
 import intarsia.models.stacking.Stacking;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 import java.util.stream.IntStream;
 
@@ -53,11 +57,26 @@ record FitNotes(Study study, List<Estimator> methods, Comparison.Result comparis
         if (!unseen.isEmpty()) {
             lines.add("no training row has " + String.join(", ", unseen) + "; rows that do are predicted as if that cell were missing");
         }
+        overdispersed(lines, encoding);
         fittedApart(lines);
         unusedRows(lines);
         unreadSources(lines);
         lines.addAll(study.notes());
         return lines;
+    }
+
+    /** Counts that vary more than Poisson's do, given what a pooled regression expects. */
+    private void overdispersed(List<String> lines, FeatureEncoding encoding) {
+        if (split.tasks().stream().noneMatch(task -> task.task().family() instanceof Count)) {
+            return;
+        }
+        Map<String, ResponseEncoding> given = ConditionalBaselines.of(engine, split, encoding).response();
+        double largest = split.tasks().stream().map(TaskSplit::task).filter(task -> task.family() instanceof Count)
+                .mapToDouble(task -> Count.dispersion(given.get(task.name()).baseline())).max().orElse(0);
+        if (largest > 0) {
+            lines.add("counts are overdispersed, so they are taken for negative binomial and not Poisson: by a pooled regression their "
+                    + "variance is mean + " + Rounded.of(largest) + " mean^2");
+        }
     }
 
     /** Methods, and parts of mixtures, that learn responses by a fit each. */
@@ -135,7 +154,7 @@ record FitNotes(Study study, List<Estimator> methods, Comparison.Result comparis
                 double[] predicted = bound.predict(name, task.observations(rows));
                 Metric metric = task.task().family().chosenBy();
                 ResponseFamily family = task.task().family();
-                double own = metric.of(family, task.responses(rows), predicted);
+                double own = metric.of(family, task.responses(rows), task.weights(rows), predicted);
                 Summary mean = Summary.of(comparison.scores(), MeanPredictor.KEY, name, metric);
                 if (rows.length > 1 && IntStream.range(0, predicted.length).allMatch(k -> predicted[k] == predicted[k % family.width()])) {
                     lines.add("warning: the saved model predicts " + (family.width() == 1 ? Rounded.of(predicted[0]) : "the same")

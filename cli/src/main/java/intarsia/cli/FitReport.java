@@ -7,6 +7,7 @@ import intarsia.models.data.Source;
 import intarsia.models.data.Task;
 import intarsia.models.data.TaskSet;
 import intarsia.models.evaluation.Comparison;
+import intarsia.models.evaluation.JudgedRows;
 import intarsia.models.evaluation.Summary;
 import intarsia.models.files.FolderWriter;
 import intarsia.models.files.Json;
@@ -15,6 +16,7 @@ import intarsia.models.report.Rounded;
 import intarsia.models.report.run.Verdict;
 import intarsia.models.response.Metric;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -128,7 +130,30 @@ final class FitReport {
                 name = "";
             }
         }
-        return text.append(table).toString();
+        return text.append(table).append(confusion()).toString();
+    }
+
+    /** Of each response's levels: how often the model took each for each. */
+    private String confusion() {
+        StringBuilder text = new StringBuilder();
+        for (TaskSet part : parts) {
+            List<ConfusionTable> all = new ArrayList<>();
+            for (Task task : part.tasks()) {
+                JudgedRows rows = JudgedRows.of(comparison, methods.getFirst().key(), task);
+                if (!task.family().levels().isEmpty() && rows.size() > 0) {
+                    all.add(ConfusionTable.of(task.family(), rows.truth(), Arrays.stream(rows.predicted()).flatMapToDouble(Arrays::stream)
+                            .toArray()));
+                }
+            }
+            boolean same = part.tasks().stream().map(task -> task.family().levels()).distinct().count() == 1;
+            if (!all.isEmpty() && same) {
+                String about = part.tasks().getFirst().about();
+                text.append('\n').append(about.isEmpty() ? "" : about + ": ").append(methods.getFirst().name())
+                        .append(": held-out rows of each level in all tasks and splits, by the most probable one\n")
+                        .append(ConfusionTable.sum(all));
+            }
+        }
+        return text.toString();
     }
 
     /** Each split's means over the tasks where a metric is defined. */

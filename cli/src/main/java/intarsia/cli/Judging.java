@@ -1,6 +1,7 @@
 package intarsia.cli;
 
 import intarsia.linalg.RandomStream;
+import intarsia.models.data.Task;
 import intarsia.models.evaluation.BootstrapInterval;
 import intarsia.models.evaluation.JudgedRows;
 import intarsia.models.files.KnownRows;
@@ -61,7 +62,7 @@ record Judging(RunFolder fitted, KnownRows known, Map<Schema.Response, double[]>
         return fitted.model().tasks().stream().filter(task -> schema().of(task).equals(response)).toList();
     }
 
-    /** The rows of a task whose response is known. */
+    /** The rows of a task that can be judged. */
     private int[] rows(String task) {
         Schema.Response response = schema().of(task);
         return IntStream.of(known.rows().rowsOf(schema().cohort(task))).filter(row -> known.given(response, row)).toArray();
@@ -75,6 +76,10 @@ record Judging(RunFolder fitted, KnownRows known, Map<Schema.Response, double[]>
     private double[] predicted(String task, int[] rows) {
         Schema.Response response = schema().of(task);
         return select(predicted.get(response), rows, response.family().width());
+    }
+
+    private double[] weights(int[] rows) {
+        return select(known.weights(), rows, 1);
     }
 
     private static double[] select(double[] numbers, int[] rows, int each) {
@@ -93,14 +98,15 @@ record Judging(RunFolder fitted, KnownRows known, Map<Schema.Response, double[]>
             if (rows.length > 0) {
                 ResponseFamily family = response.family();
                 double[] truth = truth(name, rows);
+                double[] weights = weights(rows);
                 double[] own = predicted(name, rows);
                 TrainingSummary.OfTask training = fitted.training() == null ? null : fitted.training().tasks().get(name);
                 double[] mean = IntStream.range(0, rows.length).boxed().flatMap(row -> training == null ? Stream.empty()
                         : training.expected().stream()).mapToDouble(Double::doubleValue).toArray();
                 for (Metric metric : family.metrics()) {
-                    figures.add(new Figure(name, metric, rows.length, metric.of(family, truth, own), BootstrapInterval.of(metric, family,
-                            truth, own, RandomStream.of(1, "evaluate/" + name)),
-                            training == null ? Double.NaN : metric.of(family, truth, mean)));
+                    figures.add(new Figure(name, metric, rows.length, metric.of(family, truth, weights, own),
+                            BootstrapInterval.of(metric, family, truth, weights, own, RandomStream.of(1, "evaluate/" + name)),
+                            training == null ? Double.NaN : metric.of(family, truth, weights, mean)));
                 }
             }
         }
@@ -129,7 +135,8 @@ record Judging(RunFolder fitted, KnownRows known, Map<Schema.Response, double[]>
         Map<String, EvaluationPage.Judged> tasks = new LinkedHashMap<>();
         for (String name : figures.stream().map(Figure::task).distinct().toList()) {
             int[] rows = rows(name);
-            tasks.put(name, new EvaluationPage.Judged(family, JudgedRows.of(family, truth(name, rows), predicted(name, rows))));
+            tasks.put(name, new EvaluationPage.Judged(family, JudgedRows.of(family, truth(name, rows), weights(rows),
+                    predicted(name, rows))));
         }
         List<Figure> drawn = figures.stream().filter(figure -> figure.metric == family.chosenBy()).toList();
         double[] none = new double[drawn.size()];
@@ -143,7 +150,24 @@ record Judging(RunFolder fitted, KnownRows known, Map<Schema.Response, double[]>
                 figures.stream().map(figure -> List.of(figure.task, Integer.toString(figure.rows),
                         figure.metric.label(), figure.shown(), Double.isNaN(figure.ofMean) ? "" : Rounded.of(figure.ofMean))).toList());
         return Optional.of(new EvaluationPage.Part(response.describe(), tasks, series,
-                family.chosenBy().label() + (family.standardized() ? ", in units of " + response.describe() : ""), table));
+                family.chosenBy().label() + (family.standardized() ? ", in units of " + response.describe() : ""), table,
+                JudgedTasks.changed(fitted.model(), tasks.keySet().stream().map(this::task).toList())));
+    }
+
+    /** The rows of a task whose response is known, with it. */
+    private Task task(String name) {
+        Schema.Response response = schema().of(name);
+        int[] rows = rows(name);
+        Task.Builder task = Task.of(schema().cohort(name), response.name(), response.family())
+                .rows(IntStream.of(rows).mapToObj(row -> known.rows().ids().get(row)).toList());
+        known.rows().blocks().forEach((source, block) -> {
+            double[][] own = IntStream.of(rows).mapToObj(row -> block[row]).toArray(double[][]::new);
+            if (Arrays.stream(own).flatMapToDouble(Arrays::stream).anyMatch(cell -> !Double.isNaN(cell))
+                    || known.rows().blocks().size() == 1) {
+                task.block(source, own);
+            }
+        });
+        return task.response(truth(name, rows));
     }
 
     private static double[] numbers(List<Figure> figures, ToDoubleFunction<Figure> which) {

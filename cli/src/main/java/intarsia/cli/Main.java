@@ -28,8 +28,8 @@ import picocli.CommandLine.UnmatchedArgumentException;
  */
 @Command(name = "intarsia", mixinStandardHelpOptions = true, versionProvider = Version.class, synopsisSubcommandLabel = "COMMAND",
         description = "Multi-task models for data with missing blocks.",
-        subcommands = {InitStudy.class, Describe.class, Fit.class, Predict.class, Evaluate.class, Impute.class, Transfer.class,
-                Export.class, StudyCommand.class, Doctor.class,
+        subcommands = {InitStudy.class, Describe.class, Fit.class, Predict.class, Explain.class, Evaluate.class, Impute.class,
+                Transfer.class, Export.class, StudyCommand.class, Doctor.class,
             CommandLine.HelpCommand.class})
 public final class Main implements Runnable {
     @CommandLine.Spec

@@ -28,27 +28,32 @@ final class Predictions {
      * @throws UserException naming a row whose prediction is beyond all numbers
      */
     static Map<Schema.Response, double[]> of(Model model, Schema schema, NewRows rows, Path csv) {
+        try (Engine engine = Engine.options().precision(model.state().precision()).open(); BoundModel bound = model.bind(engine)) {
+            return of(model, bound, schema, rows, csv);
+        }
+    }
+
+    /** The same by a model that is on an engine. */
+    static Map<Schema.Response, double[]> of(Model model, BoundModel bound, Schema schema, NewRows rows, Path csv) {
         Map<Schema.Response, double[]> all = new LinkedHashMap<>();
         schema.responses().forEach(response -> {
             double[] unknown = new double[rows.size() * response.family().width()];
             Arrays.fill(unknown, Double.NaN);
             all.put(response, unknown);
         });
-        try (Engine engine = Engine.options().precision(model.state().precision()).open(); BoundModel bound = model.bind(engine)) {
-            for (String known : model.tasks()) {
-                Schema.Response response = schema.of(known);
-                int width = response.family().width();
-                int[] places = rows.rowsOf(schema.cohort(known));
-                if (places.length > 0) {
-                    NewRows own = rows.ofTask(schema.cohort(known));
-                    double[] values = bound.predict(known, new Observations(own.ids(), own.blocks()));
-                    for (int k = 0; k < values.length; k++) {
-                        if (!Double.isFinite(values[k])) {
-                            throw new UserException(csv + ": row '" + own.ids().get(k / width) + "' of task '" + known
-                                    + "': its prediction is " + values[k] + "; a number in it is too large, give it in the study's units");
-                        }
-                        all.get(response)[places[k / width] * width + k % width] = values[k];
+        for (String known : model.tasks()) {
+            Schema.Response response = schema.of(known);
+            int width = response.family().width();
+            int[] places = rows.rowsOf(schema.cohort(known));
+            if (places.length > 0) {
+                NewRows own = rows.ofTask(schema.cohort(known));
+                double[] values = bound.predict(known, new Observations(own.ids(), own.blocks()));
+                for (int k = 0; k < values.length; k++) {
+                    if (!Double.isFinite(values[k])) {
+                        throw new UserException(csv + ": row '" + own.ids().get(k / width) + "' of task '" + known
+                                + "': its prediction is " + values[k] + "; a number in it is too large, give it in the study's units");
                     }
+                    all.get(response)[places[k / width] * width + k % width] = values[k];
                 }
             }
         }
@@ -84,7 +89,7 @@ final class Predictions {
     static List<String> headings(ResponseFamily family) {
         List<String> headings = new ArrayList<>(family.predicted());
         if (!family.levels().isEmpty()) {
-            headings.add("level");
+            headings.add("predicted level");
         }
         return headings;
     }

@@ -30,6 +30,7 @@ class ReportTest {
 
     private static Path report;
     private static Path evaluated;
+    private static Path explained;
 
     /** The study is judged, and then its model again on rows of its own. */
     @BeforeAll
@@ -62,6 +63,10 @@ class ReportTest {
                 folder.resolve("judged").toString()))
                 .as(program.err.toString()).isZero();
         evaluated = folder.resolve("judged/report.html");
+        assertThat(program.run("explain", run, study.resolve("first.csv").toString(), "--task", TASK, "--out",
+                folder.resolve("explained").toString()))
+                .as(program.err.toString()).isZero();
+        explained = folder.resolve("explained/report.html");
     }
 
     private static String rows(int count, boolean both, long seed) {
@@ -82,7 +87,7 @@ class ReportTest {
 
     @Test
     void namesWithMarkupAreText() throws IOException {
-        for (Path page : List.of(report, evaluated)) {
+        for (Path page : List.of(report, evaluated, explained)) {
             String html = Files.readString(page);
             assertThat(html).contains("&lt;script&gt;alert(1)&lt;script&gt;").doesNotContain("<script", "<img", "<b>", "<u>");
         }
@@ -92,7 +97,7 @@ class ReportTest {
 
     @Test
     void nothingIsBesideThePage() throws IOException {
-        for (Path page : List.of(report, evaluated)) {
+        for (Path page : List.of(report, evaluated, explained)) {
             String html = Files.readString(page);
             assertThat(found("<[^>]*(?:src|href|url)[=(][^>]*>", html))
                     .allSatisfy(tag -> assertThat(tag).containsPattern("href=\"#|url\\(#"));
@@ -103,7 +108,7 @@ class ReportTest {
 
     @Test
     void everyPictureHasTextAndNumbers() throws Exception {
-        for (Path page : List.of(report, evaluated)) {
+        for (Path page : List.of(report, evaluated, explained)) {
             String html = Files.readString(page);
             List<String> pictures = found("(?s)<svg [^>]*role=\"img\".*?</svg>", html);
             assertThat(pictures).hasSize(found("<figure", html).size()).hasSameSizeAs(found("<details><summary>Numbers", html));
@@ -117,9 +122,11 @@ class ReportTest {
             List<String> ids = found(" id=\"[^\"]+\"", html);
             assertThat(new HashSet<>(ids)).as("ids are there once").hasSameSizeAs(ids);
         }
-        // blocks, methods, and for each of two tasks a ROC curve and a calibration
-        assertThat(found("<figure", Files.readString(report))).hasSize(6);
-        assertThat(found("<figure", Files.readString(evaluated))).hasSize(3);
+        // blocks, methods, for each of two tasks a ROC curve, a calibration and importances; worth, and how alike tasks are
+        assertThat(found("<figure", Files.readString(report))).hasSize(10);
+        assertThat(found("<figure", Files.readString(evaluated))).hasSize(5);
+        // sizes, rows, and for each of two columns its partial dependence and single rows
+        assertThat(found("<figure", Files.readString(explained))).hasSize(6);
     }
 
     @Test
@@ -139,6 +146,19 @@ class ReportTest {
                 assertThat(responses.get(Integer.parseInt(line[3]))).endsWith("," + line[4].replace(".0", "")));
     }
 
+    /** Parts of a prediction: sums by hand from the table that explain wrote. */
+    @Test
+    void saysWhatDrivesPredictions() throws IOException {
+        String html = Files.readString(report);
+        assertThat(html).contains("What drives predictions", "What a block is worth", "How alike tasks are", "Breiman: Random forests",
+                "Importance is the rise of log loss");
+        assertThat(html).containsPattern("Measuring <code>[^<]+</code> in second would (lower|raise) log loss by \\d");
+        assertThat(Files.readAllLines(folder.resolve("run/importance.csv"))).first()
+                .isEqualTo("task,source,column,change,rise,low,high,splits");
+        assertThat(Files.readAllLines(folder.resolve("run/worth.csv"))).hasSize(1 + 4);
+        assertThat(Files.readAllLines(folder.resolve("run/agreement.csv"))).hasSize(1 + 1);
+    }
+
     @Test
     void saysHowItWasMade() throws IOException {
         String html = Files.readString(report);
@@ -153,7 +173,7 @@ class ReportTest {
     @CsvSource({"1200, false, light", "1200, true, dark", "500, false, narrow"})
     void aBrowserFetchesNothingAndComplainsOfNothing(int width, boolean dark, String name, @TempDir Path own) throws Exception {
         Browser browser = Browser.inFolder(own);
-        for (Path page : List.of(report, evaluated)) {
+        for (Path page : List.of(report, evaluated, explained)) {
             // A copy that may run one script: what it loaded, dialogs, and how much wider than the window it is.
             String html = Files.readString(page);
             assertThat(html).contains(POLICY);

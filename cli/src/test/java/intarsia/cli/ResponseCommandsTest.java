@@ -88,13 +88,15 @@ class ResponseCommandsTest {
         for (String kind : KINDS.keySet()) {
             assertThat(program.run("fit", words(kind), "--model", MODELS.get(kind), "--repeats", "1", "--quiet", "--threads", "1", "--out",
                     run(kind))).as(kind + program.err).isZero();
+            assertThat(program.out.toString().contains("held-out rows of each level in all tasks and splits, by the most probable one"))
+                    .as(kind).isEqualTo(kind.equals("classes") || kind.equals("ordered"));
         }
     }
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', value = {"count | rate | falls,years", "classes | probability of breast,probability of colon,probability "
             + "of "
-            + "lung,level | organ", "ordered | probability of 0,probability of 1,probability of 2,level | grade",
+            + "lung,predicted level | organ", "ordered | probability of 0,probability of 1,probability of 2,predicted level | grade",
         "survival | survival at 2,survival at 4 | time,status,entry"})
     void rowsArePredictedAndJudged(String kind, String predicted, String known) throws IOException {
         String csv = write("later.csv", HEADER + rows("north", 30, 3) + rows("south", 30, 4));

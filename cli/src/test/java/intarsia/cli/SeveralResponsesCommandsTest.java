@@ -1,6 +1,7 @@
 package intarsia.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import intarsia.linalg.RandomStream;
 import java.io.IOException;
@@ -125,7 +126,57 @@ class SeveralResponsesCommandsTest {
         assertThat(table(run("gp").resolve("scores.csv")).getFirst()).containsExactly("split", "method", "response", "task", "metric",
                 "value");
         assertThat(Files.readString(run("gp").resolve("report.html"))).contains("How well it predicts: pain", "How well it predicts: "
-                + "relapse", "Task by task: relapse");
+                + "relapse", "Task by task: relapse", "What drives predictions: pain", "What a block is worth: relapse", "How alike tasks "
+                + "are: pain", "How alike tasks are: relapse");
+    }
+
+    @Test
+    void eachResponseIsExplained() throws IOException {
+        List<List<String>> importances = table(run("gp").resolve("importance.csv"));
+        assertThat(importances.getFirst()).startsWith("response", "task", "source", "column", "change", "rise");
+        assertThat(importances.stream().skip(1).map(line -> String.join(" in ", line.subList(0, 2))).distinct()).containsExactlyInAnyOrder(
+                "pain in oslo", "pain in bergen", "pain in tromso", "relapse in oslo", "relapse in bergen");
+        assertThat(table(run("gp").resolve("worth.csv")).stream().map(line -> String.join(" ", line.subList(0, 4))))
+                .contains("pain oslo labs yes", "pain bergen labs no", "relapse bergen labs no");
+        assertThat(table(run("gp").resolve("agreement.csv")).stream().skip(1).map(line -> line.getFirst() + " " + new TreeSet<>(
+                line.subList(1, 3)))).as("tasks about the same response").containsExactlyInAnyOrder("pain [bergen, oslo]",
+                "pain [oslo, tromso]", "pain [bergen, tromso]", "relapse [bergen, oslo]");
+    }
+
+    private static double cell(List<List<String>> table, List<String> line, String column) {
+        return Double.parseDouble(line.get(table.getFirst().indexOf(column)));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"gp", "mtl-hmb"})
+    void predictionsOfEachResponseHaveParts(String model) throws IOException {
+        String header = "id,age,weight,crp,site\n";
+        Path csv = Files.writeString(folder.resolve("why.csv"), header + "a,60,70,5,tromso\nb,50,80,4,oslo\nc,70,60,,oslo\n");
+        assertThat(program.run("explain", run(model).toString(), csv.toString())).as("no column names the task").isEqualTo(2);
+        Files.writeString(csv, header.replace("site", "task") + "a,60,70,5,tromso\nb,50,80,4,oslo\nc,70,60,,oslo\n");
+        Path out = folder.resolve("why-" + model);
+        assertThat(program.run("explain", run(model).toString(), csv.toString(), "--out", out.toString())).as(program.err.toString())
+                .isZero();
+        assertThat(program.err.toString()).contains("response 'relapse' was not observed in task 'tromso'");
+        List<List<String>> parts = table(out.resolve("explanations.csv"));
+        assertThat(parts.getFirst()).startsWith("id", "response", "task", "prediction", "probability", "linear").contains("shared", "own");
+        assertThat(parts.getFirst().contains("low")).as("the Gaussian process says how sure it is").isEqualTo(model.equals("gp"));
+        assertThat(parts.stream().skip(1).map(line -> String.join(" ", line.subList(0, 3)))).containsExactly("a pain tromso", "b pain oslo",
+                "b relapse oslo", "c pain oslo", "c relapse oslo");
+        for (List<String> line : parts.subList(1, parts.size())) {
+            double linear = cell(parts, line, "linear");
+            assertThat(cell(parts, line, "baseline") + cell(parts, line, "source exam") + cell(parts, line, "source labs"))
+                    .isCloseTo(linear, within(1e-9));
+            assertThat(cell(parts, line, "baseline") + cell(parts, line, "shared") + cell(parts, line, "own"))
+                    .isCloseTo(linear, within(1e-9));
+            boolean pain = line.get(1).equals("pain");
+            assertThat(line.get(pain ? 4 : 3)).as("another response's").isEmpty();
+            double predicted = pain ? cell(parts, line, "prediction") : cell(parts, line, "probability");
+            assertThat(pain ? predicted : Math.log(predicted / (1 - predicted))).isCloseTo(linear, within(1e-9));
+        }
+        assertThat(Files.readString(out.resolve("report.html"))).contains("pain: What moves these predictions most is",
+                "relapse: What moves these predictions most is", "Parts of predictions: pain", "Parts of predictions: relapse",
+                "How predictions go with columns: relapse");
     }
 
     private static int number(String row) {
@@ -148,7 +199,8 @@ class SeveralResponsesCommandsTest {
                 "\nrelapse,oslo,");
         assertThat(Files.readAllLines(out.resolve("predictions.csv")).getFirst())
                 .isEqualTo("id,task,pain,relapse,pain_prediction,relapse_probability,note");
-        assertThat(Files.readString(out.resolve("report.html"))).contains("How well it predicts: pain", "How well it predicts: relapse");
+        assertThat(Files.readString(out.resolve("report.html"))).contains("How well it predicts: pain", "How well it predicts: relapse",
+                "What drives predictions: pain", "What drives predictions: relapse");
     }
 
     @Test

@@ -21,7 +21,7 @@ class TutorialsTest {
     private Path folder;
 
     @ParameterizedTest
-    @ValueSource(strings = {"mtl-hmb.md", "dual-encoder.md", "tenmtl.md", "gp.md", "survival.md"})
+    @ValueSource(strings = {"mtl-hmb.md", "dual-encoder.md", "tenmtl.md", "gp.md", "survival.md", "why.md"})
     void printsWhatThePageSays(String name) throws IOException {
         String page = Files.readString(ROOT.resolve("docs/tutorials").resolve(name));
         StringBuilder right = new StringBuilder();
@@ -46,7 +46,8 @@ class TutorialsTest {
         StringWriter out = new StringWriter();
         StringWriter err = new StringWriter();
         String[] args = words.stream().map(word -> word.startsWith("examples/") ? ROOT.resolve(word).toString()
-                : word.matches("run\\d|completed|predictions\\.csv") ? folder.resolve(word).toString() : word).toArray(String[]::new);
+                : word.matches("run\\d|completed|explained|predictions\\.csv")
+                ? folder.resolve(word).toString() : word).toArray(String[]::new);
         assertThat(Main.run(new PrintWriter(out), new PrintWriter(err), args)).as(err.toString()).isZero();
         String text = (out + err.toString()).replace(ROOT + "/", "").replace(folder + "/", "");
         return text.lines().map(String::stripTrailing).reduce("", (all, line) -> all + line + "\n");

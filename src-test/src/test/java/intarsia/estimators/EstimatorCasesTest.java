@@ -26,9 +26,11 @@ import intarsia.models.data.Observations;
 import intarsia.models.data.Source;
 import intarsia.models.data.TaskSet;
 import intarsia.models.data.TaskSplit;
+import intarsia.models.evaluation.ChangedRows;
 import intarsia.models.evaluation.Comparison;
 import intarsia.models.evaluation.Comparison.Score;
 import intarsia.models.evaluation.Evaluation;
+import intarsia.models.explanation.Explanation;
 import intarsia.models.files.model.RunFolder;
 import intarsia.models.onnx.OnnxExport;
 import intarsia.models.reduction.BinaryReduction;
@@ -250,6 +252,32 @@ class EstimatorCasesTest {
         }
     }
 
+    /** Every source withheld, permuted, asked of another task: a prediction comes of it. Parts add up, and what is shared is a part. */
+    @ParameterizedTest(name = "{0} {1}")
+    @MethodSource("cases")
+    void partsOfPredictionsAddUp(EstimatorCase of, ResponseFamily family) {
+        Model model = fit(of, data(family));
+        try (Engine engine = Engine.open(); BoundModel bound = model.bind(engine)) {
+            for (String task : TASKS) {
+                Observations rows = data(family).newRows(task, NEW);
+                Explanation parts = Explanation.of(model, bound, task, rows, RandomStream.of(1));
+                double[] eta = family.linear(bound.predict(task, rows));
+                assertThat(parts.prediction()).isEqualTo(eta);
+                for (int at = 0; at < eta.length; at++) {
+                    int number = at;
+                    double sum = parts.baseline()[at] + IntStream.range(0, parts.sources().size()).mapToDouble(s -> parts.part(s, number))
+                            .sum();
+                    assertThat(sum).isCloseTo(eta[at], within(1e-9));
+                    if (parts.tellsShared()) {
+                        assertThat(parts.baseline()[at] + parts.shared(at) + parts.own(at)).isCloseTo(eta[at], within(1e-9));
+                    }
+                }
+                ChangedRows.of(model, bound, task, rows, TASKS, RandomStream.of(2)).forEach(changed ->
+                        possible(changed.predicted(), family));
+            }
+        }
+    }
+
     private static Observations row(Observations rows, int i) {
         Map<Source, double[][]> one = new LinkedHashMap<>();
         rows.blocks().forEach((source, block) -> one.put(source, new double[][] {block[i]}));
@@ -349,6 +377,17 @@ class EstimatorCasesTest {
             assertThat(Arrays.stream(predictions(model, data(family))).map(y -> y * rate).toArray()).as("times or exposures times 1024")
                     .isEqualTo(once);
         }
+    }
+
+    /** No model lets rows count alike that do not; the order of rows does not matter to weights either. */
+    @ParameterizedTest(name = "{0} {1}")
+    @MethodSource("cases")
+    void rowsCountByTheirWeights(EstimatorCase of, ResponseFamily family) {
+        double[] weighted = predictions(fit(of, data(family).weights(row -> row % 2 == 0 ? 1.9 : 0.1)), data(family));
+        possible(weighted, family);
+        assertThat(weighted).isNotEqualTo(predictions(fit(of, data(family)), data(family)));
+        assertThat(predictions(fit(of, data(family).weights(row -> row % 2 == 0 ? 1.9 : 0.1).reversed()), data(family)))
+                .as("rows reversed").isEqualTo(weighted);
     }
 
     private static double size(double[] values) {

@@ -20,6 +20,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.DoubleUnaryOperator;
+import java.util.function.IntToDoubleFunction;
 import java.util.stream.IntStream;
 
 /**
@@ -39,6 +40,7 @@ final class EstimatorData {
     private List<Column> exam = EXAM_COLUMNS;
     private List<Column> labs = LAB_COLUMNS;
     private int rows = ROWS;
+    private IntToDoubleFunction weights = row -> 1;
     private boolean reversed;
     private List<String> constant = List.of();
     private boolean named = true;
@@ -52,6 +54,12 @@ final class EstimatorData {
     /** Rows of each task. */
     EstimatorData rows(int count) {
         rows = count;
+        return this;
+    }
+
+    /** Rows count by their numbers. */
+    EstimatorData weights(IntToDoubleFunction of) {
+        weights = of;
         return this;
     }
 
@@ -186,6 +194,7 @@ final class EstimatorData {
         for (String name : tasks) {
             List<Integer> order = order();
             Task.Builder task = Task.of(name, family()).rows(named ? order.stream().map(row -> "r" + row).toList() : null);
+            task.weights(order.stream().mapToDouble(row -> weights.applyAsDouble(row)).toArray());
             if (labsFirst && !name.equals("bergen")) {
                 task.block(labSource(), block(name, order, labs));
             }

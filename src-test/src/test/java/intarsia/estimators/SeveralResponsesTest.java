@@ -1,21 +1,28 @@
 package intarsia.estimators;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import intarsia.linalg.Engine;
 import intarsia.linalg.RandomStream;
+import intarsia.models.BoundModel;
 import intarsia.models.Estimator;
 import intarsia.models.FitContext;
 import intarsia.models.Model;
 import intarsia.models.Progress;
+import intarsia.models.UncertainPredictor;
 import intarsia.models.data.DataSplit;
 import intarsia.models.data.Observations;
 import intarsia.models.data.TaskSet;
+import intarsia.models.explanation.Explanation;
 import intarsia.models.files.model.RunFolder;
+import intarsia.models.reduction.ApartModel;
 import intarsia.models.reduction.ResponsesApart;
 import intarsia.models.response.ResponseFamily;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.Map;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Named;
 import org.junit.jupiter.api.io.TempDir;
@@ -75,5 +82,42 @@ class SeveralResponsesTest {
         assertThat(predictions(fit(of, data.lack().missingPartly().swap()))).as("responses swapped").isEqualTo(predicted);
         RunFolder.save(model, folder.resolve("saved"));
         assertThat(predictions(RunFolder.read(folder.resolve("saved")).model())).as("saved and read").isEqualTo(predicted);
+    }
+
+    /** What is fitted apart tells what its models tell. */
+    @ParameterizedTest(name = "{0}, {1}")
+    @MethodSource("apart")
+    void partsOfPredictionsAddUp(EstimatorCase of, SeveralData data) {
+        Model model = fit(of, data);
+        Map<String, Model> members = ((ApartModel) model).members();
+        try (Engine engine = Engine.open(); BoundModel bound = model.bind(engine)) {
+            for (String task : model.tasks()) {
+                Model member = members.values().stream().filter(one -> one.tasks().contains(task)).findFirst().orElseThrow();
+                Observations rows = newRows(task);
+                Explanation parts = Explanation.of(model, bound, task, rows, RandomStream.of(1));
+                for (int at = 0; at < parts.prediction().length; at++) {
+                    int number = at;
+                    assertThat(parts.baseline()[at] + IntStream.range(0, parts.sources().size()).mapToDouble(s -> parts.part(s, number))
+                            .sum()).isCloseTo(parts.prediction()[at], within(1e-9));
+                }
+                try (BoundModel alone = member.bind(engine)) {
+                    assertThat(parts).usingRecursiveComparison().isEqualTo(Explanation.of(member, alone, task, rows, RandomStream.of(1)));
+                    boolean sure = alone instanceof UncertainPredictor;
+                    assertThat(((UncertainPredictor) bound).tellsUncertainty(task)).isEqualTo(sure);
+                    if (sure) {
+                        assertThat(((UncertainPredictor) bound).linear(task, rows)).usingRecursiveComparison()
+                                .isEqualTo(((UncertainPredictor) alone).linear(task, rows));
+                    }
+                }
+            }
+        }
+    }
+
+    static Stream<Arguments> apart() {
+        return cases().filter(of -> {
+            @SuppressWarnings("unchecked")
+            SeveralData data = ((Named<SeveralData>) of.get()[1]).getPayload();
+            return ResponsesApart.of(((EstimatorCase) of.get()[0]).estimator(), data.taskSet().tasks()) instanceof ResponsesApart;
+        });
     }
 }

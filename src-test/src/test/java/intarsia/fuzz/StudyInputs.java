@@ -14,7 +14,10 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 
 /** A tiny study with two tasks: its study file, its CSV files and new rows are changed one at a time. */
 final class StudyInputs {
@@ -90,13 +93,28 @@ final class StudyInputs {
             lasso = [0, 0.1]
             ranks = [[1, 1, 1]]
             """;
+    /** What the other kinds of response have to say. */
+    private static final Map<String, String> KINDS = new TreeMap<>(Map.of("count", "column = \"n\"\nexposure = \"e\"",
+            "classes", "column = \"c\"\nmissing = \"allowed\"", "ordered", "column = \"g\"\nlevels = [1, 2, 3]",
+            "survival", "time = \"e\"\nevent = \"d\"\npositive = \"dead\"\nentry = \"s\"\ntimes = [1, 2.5]"));
+    private static final String OF_ALL_KINDS = """
+            id,task,x,n,e,c,g,d,s,w
+            1,a,1,0,0.5,red,1,dead,0,1
+            2,a,2,3,1,blue,2,alive,0.5,2
+            3,a,4,1,2,red,3,dead,0,0
+            4,b,1,5,2.5,blue,1,dead,1,0.5
+            5,b,3,2,3,red,2,alive,0,1
+            6,b,5,0,4,blue,3,dead,2,3
+            """;
     /** Pieces of TOML. */
     private static final TextMutator STUDY_WORDS = new TextMutator(List.of(
             "[", "]", "{", "}", "=", ",", ".", "\"", "'", "\"\"\"", "#", "\n", "[tasks]\n", "[sources]\n", "[fit]\n", "[[csv]]\n",
             "[csv]\n", "id", "task", "files", "x1", "a.csv", "b.csv", "missing.csv", "\"../a.csv\"", "\"/dev/null\"", "\".\"", "\"\"",
             "\"\\u0000\"", "\"\\uD800\"", "\"a\\nb\"", "[]", "{}", "[[]]", "[1, \"a\"]", "true", "nan", "-inf", "0x1F", "1e999", "-0.0",
             "1_000", "9223372036854775807", "9223372036854775808", "1979-05-27T07:32:00Z", "07:32:00", "0", "-1", "1", "2.5", "\"binary\"",
-            "\"categorical\"", "levels", "kind", "group", "time", "split", "stratify", "folds", "above", "censored", "separator",
+            "\"categorical\"", "\"count\"", "\"classes\"", "\"ordered\"", "\"survival\"", "weight", "exposure", "event", "entry",
+            "times", "positive", "missing", "on_bad_row", "\"skip\"", "\"allowed\"", "levels", "kind", "group", "time",
+            "split", "stratify", "folds", "above", "censored", "separator",
                     "separator = \"\"\n", "decimal = \",\"\n",
             "header_line = 2\n", "\"mtl-hmb\"", "\"clusters(9)\"", "a.b.c = 1\n", "\u00A0", "\u2028", "\uFEFF", "\t", "\r"));
     /** Cells that are hard to read. */
@@ -106,7 +124,8 @@ final class StudyInputs {
             "0x1p3", "1f", "1e5", "1E+05", "1e", "1e400", "1e-400", "4.9e-324", "2.4703282292062328e-324", "1.7976931348623159e308",
             "9007199254740993", "0.1000000000000000055511151231257827", "1,5", "\"1,5\"", "\"1,234\"", "\"1,234.5\"", "1.234.567", "1.234",
             "1 234", "1'234", "-9", "-9.0", "\u22121", "+7", "-0", "00012", "1.", ".5", "<0.5", ">100", "\u0661", "\uFF11", "1\u00A0",
-            "\u200B", "\uFEFF", "\u0000", "a\u0308", "\u00E4", "true", "yes", "1.0", "0", "1", "low", "Low", "high ", "id", "x1", "y",
+            "\u200B", "\uFEFF", "\u0000", "a\u0308", "\u00E4", "true", "yes", "dead", "alive", "red", "1.0", "0", "1",
+            "low", "Low", "high ", "id", "x1", "y",
             "task", "a", "b", "\uD83D\uDE00"));
 
     private final Path folder;
@@ -118,6 +137,7 @@ final class StudyInputs {
         write("study.toml", TOML);
         write("a.csv", csv("a"));
         write("b.csv", csv("b"));
+        write("kinds.csv", OF_ALL_KINDS);
         write("all.csv", "id,task,x1,w,v,y,note\n1,a,1,<2,no,3,p\n2,a,4,5,yes,6,q\n3,b,7,?,no,2,r\n4,b,3,8,yes,9,s\n5,b,2,6,,1,t\n");
     }
 
@@ -153,7 +173,9 @@ final class StudyInputs {
     /** Study files. */
     Target studies() {
         Target.Reading reading = text -> FitOptions.read(Study.read(write("changed.toml", text)));
-        return new Target("studies", STUDY_WORDS, List.of(new Target.Start(TOML, reading), new Target.Start(BY_COLUMN, reading)));
+        List<Target.Start> starts = new ArrayList<>(List.of(new Target.Start(TOML, reading), new Target.Start(BY_COLUMN, reading)));
+        KINDS.keySet().forEach(kind -> starts.add(new Target.Start(study(kind, "kinds.csv"), reading)));
+        return new Target("studies", STUDY_WORDS, starts);
     }
 
     /** A CSV file of a study: with commas, or with semicolons and decimal commas, as its study file says. */
@@ -168,10 +190,31 @@ final class StudyInputs {
                 [fit]
                 """);
         CsvFormat semicolons = new CsvFormat(";", ",", "", null, null, true);
-        return new Target("CSV files", CELLS, List.of(
+        List<Target.Start> starts = new ArrayList<>(List.of(
                 new Target.Start(csv("a"), text -> readFile(write("commas.toml", toml), CsvFormat.FOUND_OUT, ',', text(text))),
                 new Target.Start(csv("a").replace(',', ';').replaceAll("(?m)^(a\\d+;\\d+)", "$1,5"), text ->
                         readFile(write("semicolons.toml", semicolon), semicolons, ';', text(text)))));
+        KINDS.keySet().forEach(kind -> starts.add(new Target.Start(OF_ALL_KINDS, text -> {
+            write("changed.csv", text(text));
+            Study.read(write(kind + ".toml", study(kind, "changed.csv")));
+        })));
+        return new Target("CSV files", CELLS, starts);
+    }
+
+    /** A study of a kind of response, whose rows have weights. */
+    private static String study(String kind, String file) {
+        return """
+                id = "id"
+                task = "task"
+                files = ["%s"]
+                weight = "w"
+                on_bad_row = "%s"
+                [response]
+                kind = "%s"
+                %s
+                [sources]
+                exam = ["x"]
+                """.formatted(file, kind.equals("classes") ? "skip" : "error", kind, KINDS.get(kind));
     }
 
     private void readFile(Path toml, CsvFormat format, char separator, String text) {

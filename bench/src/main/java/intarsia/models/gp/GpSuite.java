@@ -6,6 +6,7 @@ import intarsia.models.response.ResponseFamily;
 import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
@@ -47,7 +48,8 @@ public class GpSuite {
         double[] squares = Arrays.stream(x).map(v -> KernelFeatures.square(v, 0)).toArray();
         SourceRows[] source = {SourceRows.measured(IntStream.range(0, rows).toArray(), x, COLUMNS, squares, COLUMNS)};
         KernelRows kernelRows = new KernelRows(new int[rows], source, source);
-        Responses responses = new Responses(new int[rows], y, List.of(ResponseFamily.CONTINUOUS));
+        Responses responses = new Responses(new int[rows], y, DoubleStream.generate(() -> 1).limit(rows).toArray(),
+                List.of(ResponseFamily.CONTINUOUS));
         Covariance covariance = new Covariance(MultitaskGp.options().kernels(), kernelRows,
                 new Divisors[] {new Divisors(COLUMNS, COLUMNS, new double[1], new double[1])}, 1);
         likelihood = new MarginalLikelihood(covariance, responses, new Pool(1));

@@ -27,4 +27,9 @@ public record FitContext(Engine engine, DataSplit split, RandomStream random, Pr
     public FitContext with(DataSplit other) {
         return new FitContext(engine, other, random, progress);
     }
+
+    /** The same with somebody else told how far it is and what it chooses. */
+    public FitContext telling(Progress other) {
+        return new FitContext(engine, split, random, other);
+    }
 }

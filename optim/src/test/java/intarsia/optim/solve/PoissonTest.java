@@ -32,6 +32,14 @@ class PoissonTest {
         assertFit("poisson-weighted", offset.withWeights(Families.column("weight")), NONE);
     }
 
+    @Test
+    void weightedFitsOfTheOtherFamiliesAreThoseOfR() {
+        GlmProblem gaussian = GlmProblem.of(Family.GAUSSIAN, Families.predictors(), Families.column("time"));
+        assertFit("gaussian-weighted", gaussian.withWeights(Families.column("weight")), NONE);
+        GlmProblem binomial = GlmProblem.of(Family.BINOMIAL, Families.predictors(), Families.column("event"));
+        assertFit("binomial-weighted", binomial.withWeights(Families.column("weight")), NONE);
+    }
+
     /** Named after the share of l1 and the weight of the penalty. */
     @Test
     void pathsAreThoseOfGlmnet() {

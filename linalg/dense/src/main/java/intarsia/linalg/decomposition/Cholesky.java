@@ -42,12 +42,27 @@ public record Cholesky(Tensor lower) {
      * @throws DecompositionException if {@code a} is not finite, or not positive definite; the message names the leading block that fails
      */
     public static Cholesky of(Tensor a, Pool pool) {
+        requireSquare(a);
+        return factorize(a, 0, pool);
+    }
+
+    /**
+     * Factorizes in the memory of an F64 {@code a}, which becomes {@code lower}: half of what {@link #of(Tensor, Pool)} takes.
+     *
+     * @throws ShapeException         as there
+     * @throws DecompositionException as there; {@code a} is lost
+     */
+    public static Cholesky inPlace(Tensor a, Pool pool) {
+        requireSquare(a);
+        requireFinite(a);
+        return factorize(a, a.doubles(), pool);
+    }
+
+    private static void requireSquare(Tensor a) {
         Matrices.matrix("cholesky", a);
-        int n = a.shape().rows();
-        if (n == 0 || a.shape().columns() != n) {
+        if (a.shape().rows() == 0 || a.shape().columns() != a.shape().rows()) {
             throw new ShapeException("cholesky(" + a.shape() + "): wants a square matrix with at least one row");
         }
-        return factorize(a, 0, pool);
     }
 
     /** Factorizes, with jitter if that takes it; see {@link #withJitter(Tensor, Pool)}. */
@@ -90,14 +105,20 @@ public record Cholesky(Tensor lower) {
             l[i * n + i] += jitter;
         }
         try {
-            if (n < SMALL) {
-                plain(l, n);
-            } else {
-                CholeskySteps.bind(new Block64(l, 0, n, n, n), new Strips(pool, n, n), Command::run);
-            }
+            return factorize(a, l, pool);
         } catch (DecompositionException e) {
             requireFinite(a);
             throw e;
+        }
+    }
+
+    /** Factorizes l, which has a's shape. */
+    private static Cholesky factorize(Tensor a, double[] l, Pool pool) {
+        int n = a.shape().rows();
+        if (n < SMALL) {
+            plain(l, n);
+        } else {
+            CholeskySteps.bind(new Block64(l, 0, n, n, n), new Strips(pool, n, n), Command::run);
         }
         return new Cholesky(Tensor.of(a.shape(), l));
     }

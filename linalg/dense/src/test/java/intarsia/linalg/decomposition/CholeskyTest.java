@@ -55,6 +55,27 @@ class CholeskyTest {
         }
     }
 
+    @Test
+    void inPlaceTheFactorTakesTheMatrixsMemory() {
+        RandomStream random = RandomStream.of(12, "in place");
+        for (int n : FEW) {
+            Tensor a = positive(random, n);
+            Tensor lower = Cholesky.of(a).lower();
+            Cholesky inPlace = Cholesky.inPlace(a, new Pool(1));
+            assertThat(inPlace.lower()).as("order %d", n).isEqualTo(lower);
+            assertThat(inPlace.lower().doubles()).isSameAs(a.doubles());
+        }
+        Tensor infinite = Matrices.identity(30);
+        infinite.set(Double.POSITIVE_INFINITY, 3, 1);
+        assertThatThrownBy(() -> Cholesky.inPlace(infinite, new Pool(1))).isInstanceOf(DecompositionException.class)
+                .hasMessageContaining("entry (3, 1) is Infinity");
+        Tensor negative = Matrices.identity(30);
+        negative.set(-1, 7, 7);
+        assertThatThrownBy(() -> Cholesky.inPlace(negative, new Pool(1))).isInstanceOf(DecompositionException.class)
+                .hasMessageContaining("pivot 7 is -1.0");
+        assertThatThrownBy(() -> Cholesky.inPlace(Tensor.zeros(2, 3), new Pool(1))).isInstanceOf(ShapeException.class);
+    }
+
     /** Entries that are 0, or become 0, are 0 and not -0. */
     @Test
     void zerosAreZero() {

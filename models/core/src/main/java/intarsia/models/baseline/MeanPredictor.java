@@ -8,7 +8,6 @@ import intarsia.linalg.Tensor;
 import intarsia.models.BoundModel;
 import intarsia.models.Estimator;
 import intarsia.models.FitContext;
-import intarsia.models.Model;
 import intarsia.models.ModelState;
 import intarsia.models.Outcome;
 import intarsia.models.RecordsPredictions;
@@ -52,7 +51,8 @@ public record MeanPredictor() implements Estimator {
         for (TaskSplit split : context.split().tasks()) {
             double[] y = split.responses(split.trainAndValidation());
             responses.put(split.task().name(), split.task().family());
-            means = means.and(split.task().name(), Tensor.vector(split.task().family().expected(y)));
+            means = means.and(split.task().name(), Tensor.vector(split.task().family().expected(y,
+                    split.weights(split.trainAndValidation()))));
         }
         return new Outcome.Converged<>(new Means(responses, means), 1);
     }

@@ -32,19 +32,20 @@ import java.util.stream.IntStream;
  * multinomial, proportional odds or Cox's, by the kind of response. Of each task alone:
  *
  * <pre>
- * minimize over w_t, b_t   sum_i loss(y_ti, b_t + x_ti' w_t) + ridge / 2 ||w_t||^2
+ * minimize over w_t, b_t   sum_i v_ti loss(y_ti, b_t + x_ti' w_t) + ridge / 2 ||w_t||^2
  * </pre>
  *
  * or pooled, one w for all tasks and an effect of each task:
  *
  * <pre>
- * minimize over w, b, u    sum_ti loss(y_ti, b + u_t + x_ti' w) + ridge / 2 (||w||^2 + ||u||^2)
+ * minimize over w, b, u    sum_ti v_ti loss(y_ti, b + u_t + x_ti' w) + ridge / 2 (||w||^2 + ||u||^2)
  * </pre>
  *
- * Features are standardized, continuous responses within each task; the intercept is not penalized. Pooled, a source that a task lacks
- * contributes nothing: its continuous columns are at their mean over all tasks, its 0/1 columns at 0; the task's effect takes the rest. It
- * learns from training and validation rows, since it needs none to stop by. {@link RidgeRegression} has the solvers. Cox's regression has
- * the tasks as strata, proportional odds thresholds that are common to all tasks; multinomial regression has coefficients of each class.
+ * v are the rows' weights. Features are standardized, continuous responses within each task; the intercept is not penalized. Pooled, a
+ * source that a task lacks contributes nothing: its continuous columns are at their mean over all tasks, its 0/1 columns at 0; the task's
+ * effect takes the rest. It learns from training and validation rows, since it needs none to stop by. {@link RidgeRegression} has the
+ * solvers. Cox's regression has the tasks as strata, proportional odds thresholds that are common to all tasks; multinomial regression has
+ * coefficients of each class.
  *
  * @param ridge  the weight of the ridge; 1 is what common libraries use for logistic regression unless told otherwise
  * @param pooled whether tasks have one regression
@@ -125,7 +126,7 @@ public record Regression(double ridge, boolean pooled) implements Estimator {
             ObservedFeatures own = ObservedFeatures.alone(task.task(), encoding);
             RidgeRegression.Solution solution = new RidgeRegression(task.task().family(), ridge).solve(new RidgeRegression.Rows(
                     own.dense(task.observations(task.train())), own.width(), task.responses(task.train()),
-                    List.of(encoding.response().get(task.task().name())), new int[task.train().length]));
+                    task.weights(task.train()), List.of(encoding.response().get(task.task().name())), new int[task.train().length]));
             features.add(own);
             fitted.put(task.task().name(), solution.encoding().getFirst());
             weights = weights.and(RegressionModel.COEFFICIENTS + task.task().name(), Tensor.vector(solution.coefficients()));
@@ -166,6 +167,7 @@ public record Regression(double ridge, boolean pooled) implements Estimator {
         }
         RidgeRegression.Solution solution = new RidgeRegression(family, ridge).solve(new RidgeRegression.Rows(x, p,
                 split.tasks().stream().flatMapToDouble(task -> Arrays.stream(task.responses(task.train()))).toArray(),
+                split.tasks().stream().flatMapToDouble(task -> Arrays.stream(task.weights(task.train()))).toArray(),
                 split.map(task -> encoding.response().get(task.task().name())), of));
         double[] w = solution.coefficients();
         int q = family.predictors();

@@ -9,6 +9,7 @@ import intarsia.models.BoundModel;
 import intarsia.models.Model;
 import intarsia.models.ModelState;
 import intarsia.models.RecordsPredictions;
+import intarsia.models.SharedPredictor;
 import intarsia.models.Weights;
 import intarsia.models.data.CellNodes;
 import intarsia.models.data.Observations;
@@ -94,13 +95,34 @@ public record RegressionModel(Regression options, ObservedTasks observed, Weight
             coefficients.put(of.task(), weights.get(COEFFICIENTS + of.task()));
         });
         List<Source> required = requiredSources();
-        return BoundModel.of((task, rows) -> {
-            response(task);
+        return new Bound(this, required, features, coefficients);
+    }
+
+    private record Bound(RegressionModel model, List<Source> required, Map<String, ObservedFeatures> features,
+            Map<String, Tensor> coefficients) implements BoundModel, SharedPredictor {
+        @Override
+        public double[] predict(String task, Observations rows) {
+            model.response(task);
             rows.require(required);
+            return respond(task, features.get(task).dense(rows), rows.size());
+        }
+
+        private double[] respond(String task, double[] dense, int rows) {
             ObservedFeatures own = features.get(task);
-            return own.respond(RidgeRegression.linear(own.dense(rows), rows.size(), own.width(), own.family().predictors(),
+            return own.respond(RidgeRegression.linear(dense, rows, own.width(), own.family().predictors(),
                     coefficients.get(task).doubles()));
-        });
+        }
+
+        /** Everything, where tasks have one regression; else nothing but the intercept. */
+        @Override
+        public Both predictBoth(String task, Observations rows) {
+            double[] predicted = predict(task, rows);
+            return new Both(predicted, model.options.pooled() ? predicted
+                    : respond(task, new double[rows.size() * features.get(task).width()], rows.size()));
+        }
+
+        @Override
+        public void close() {}
     }
 
     /** A task's coefficients on its features, for each a number for each linear predictor; intercepts last; on the standardized scale. */

@@ -9,16 +9,12 @@ import intarsia.models.response.Ordered;
 import intarsia.models.response.ResponseBaseline;
 import intarsia.models.response.ResponseFamily;
 import intarsia.models.response.Survival;
-import intarsia.optim.prox.ElasticNet;
 import intarsia.optim.solve.Cox;
 import intarsia.optim.solve.CumulativeLogit;
-import intarsia.optim.solve.Family;
-import intarsia.optim.solve.Glm;
-import intarsia.optim.solve.GlmFit;
-import intarsia.optim.solve.GlmProblem;
 import intarsia.optim.solve.LinearFit;
 import intarsia.optim.solve.LinearModel;
 import intarsia.optim.solve.Multinomial;
+import intarsia.optim.solve.NegativeBinomial;
 import intarsia.optim.solve.SolverOptions;
 import intarsia.optim.solve.SolverOutcome;
 import java.util.Arrays;
@@ -31,7 +27,7 @@ import java.util.stream.IntStream;
  *
  * <pre>
  * continuous, binary   least squares, logistic regression                    {@link RidgeSolver}
- * count                Poisson, log link, the exposure as an offset          {@link Glm}
+ * count                Poisson or negative binomial, log link                {@link NegativeBinomial}
  * classes              multinomial                                           {@link Multinomial}
  * ordered              proportional odds; thresholds common to all rows      {@link CumulativeLogit}
  * survival             Cox, Efron's ties, each task a stratum                {@link Cox}
@@ -49,10 +45,11 @@ record RidgeRegression(ResponseFamily family, double ridge) {
      * @param x         features, rows x p
      * @param p         how many features
      * @param responses as they were given
+     * @param weights   how much each row counts
      * @param encoding  of each task's responses
      * @param task      the number of each row's task
      */
-    record Rows(double[] x, int p, double[] responses, List<ResponseEncoding> encoding, int[] task) {
+    record Rows(double[] x, int p, double[] responses, double[] weights, List<ResponseEncoding> encoding, int[] task) {
         int count() {
             return task.length;
         }
@@ -84,7 +81,7 @@ record RidgeRegression(ResponseFamily family, double ridge) {
             }
             case Survival survival -> linear(rows, cox(rows));
             default -> {
-                RidgeSolver.Solution solution = new RidgeSolver(family.glm(), ridge).solve(rows.x, rows.p, learned(rows));
+                RidgeSolver.Solution solution = new RidgeSolver(family.glm(), ridge).solve(rows.x, rows.p, learned(rows), rows.weights);
                 yield new Solution(solution.coefficients(), rows.encoding, solution.converged());
             }
         };
@@ -101,15 +98,18 @@ record RidgeRegression(ResponseFamily family, double ridge) {
         return learned;
     }
 
-    /** Rates with the expected numbers as weights have the likelihood of counts. */
+    /** One dispersion for all rows; exposures are the numbers expected of rows that are alike. */
     private Solution counts(Rows rows) {
-        double[] learned = learned(rows);
-        double[] expected = IntStream.range(0, rows.count()).mapToDouble(i -> learned[2 * i + 1]).toArray();
-        double[] rates = IntStream.range(0, rows.count()).mapToDouble(i -> learned[2 * i] / expected[i]).toArray();
-        GlmFit fit = Glm.fit(GlmProblem.of(Family.POISSON, rows.design(), rates).withWeights(expected), new ElasticNet(0, ridge), SOLVER);
-        double[] coefficients = Arrays.copyOf(fit.coefficients(), rows.p + 1);
-        coefficients[rows.p] = fit.intercept();
-        return new Solution(coefficients, rows.encoding, fit.outcome() == SolverOutcome.CONVERGED);
+        int learned = family.learned();
+        double[] y = learned(rows);
+        NegativeBinomial.Fit found = NegativeBinomial.fit(rows.design(),
+                IntStream.range(0, rows.count()).mapToDouble(i -> y[i * learned]).toArray(),
+                IntStream.range(0, rows.count()).mapToDouble(i -> y[i * learned + 1]).toArray(), rows.weights, ridge, SOLVER);
+        double[] coefficients = Arrays.copyOf(found.fit().coefficients(), rows.p + 1);
+        coefficients[rows.p] = found.fit().intercept();
+        List<ResponseEncoding> encoding = rows.encoding.stream().map(of -> new ResponseEncoding(of.moments(),
+                Count.baseline(of.baseline().values().getFirst(), found.dispersion()))).toList();
+        return new Solution(coefficients, encoding, found.fit().outcome() == SolverOutcome.CONVERGED);
     }
 
     private Solution linear(Rows rows, LinearModel model) {
@@ -141,7 +141,7 @@ record RidgeRegression(ResponseFamily family, double ridge) {
         int[] levels = IntStream.concat(Arrays.stream(rows.responses).mapToInt(y -> (int) y), IntStream.range(0, all ? 0 : family.width()))
                 .toArray();
         double[] weights = new double[levels.length];
-        Arrays.fill(weights, 0, n, 1);
+        System.arraycopy(rows.weights, 0, weights, 0, n);
         Arrays.fill(weights, n, weights.length, 0.5);
         return new Levels(Tensor.of(Shape.of(levels.length, rows.p), Arrays.copyOf(rows.x, levels.length * rows.p)), levels, weights);
     }
@@ -150,7 +150,8 @@ record RidgeRegression(ResponseFamily family, double ridge) {
     private ResponseEncoding own(Rows rows, double[] eta, int task) {
         int[] of = IntStream.range(0, rows.count()).filter(i -> rows.task[i] == task).toArray();
         double[] responses = IntStream.of(of).boxed().flatMapToDouble(i -> Arrays.stream(rows.responses, 3 * i, 3 * i + 3)).toArray();
-        ResponseBaseline baseline = family.baseline(responses, IntStream.of(of).mapToDouble(i -> eta[i]).toArray());
+        ResponseBaseline baseline = family.baseline(responses, IntStream.of(of).mapToDouble(i -> rows.weights[i]).toArray(),
+                IntStream.of(of).mapToDouble(i -> eta[i]).toArray());
         return new ResponseEncoding(rows.encoding.get(task).moments(), baseline);
     }
 
@@ -163,9 +164,7 @@ record RidgeRegression(ResponseFamily family, double ridge) {
             events[i] = rows.responses[3 * i + 1] == 1;
             entries[i] = rows.responses[3 * i + 2];
         }
-        double[] ones = new double[times.length];
-        Arrays.fill(ones, 1);
-        return Cox.of(rows.design(), times, events).withEntries(entries).withStrata(rows.task).withWeights(ones);
+        return Cox.of(rows.design(), times, events).withEntries(entries).withStrata(rows.task).withWeights(rows.weights);
     }
 
     /** {@code b + x' w} of rows, for each linear predictor; intercepts last among the coefficients. */

@@ -10,8 +10,8 @@ import intarsia.optim.solve.RowSpace;
 import java.util.Arrays;
 
 /**
- * Solves {@code minimize sum_i loss(y_i, b + x_i' w) + ridge / 2 ||w||^2} by Newton's method from 0, halving steps that do not descend, to
- * a gradient below 1e-8 n.
+ * Solves {@code minimize sum_i v_i loss(y_i, b + x_i' w) + ridge / 2 ||w||^2} by Newton's method from 0, halving steps that do not
+ * descend, to a gradient below 1e-8 n; v are weights of rows, n their sum.
  *
  * <p>With more features than rows it works in the {@link RowSpace}, so a step costs O(n m^2 + m^3), m the smaller of rows and features.
  *
@@ -33,44 +33,45 @@ record RidgeSolver(Family family, double ridge) {
     record Solution(double[] coefficients, boolean converged) {}
 
     /** The solution for rows {@code n x p} and responses. */
-    Solution solve(double[] x, int p, double[] y) {
+    Solution solve(double[] x, int p, double[] y, double[] weights) {
         if (family == Family.BINOMIAL && Arrays.stream(y).allMatch(value -> value == y[0])) {
-            double share = ResponseFamily.BINARY.expected(y)[0];
+            double share = ResponseFamily.BINARY.expected(y, weights)[0];
             double[] coefficients = new double[p + 1];
             coefficients[p] = Elementary.log(share / (1 - share));
             return new Solution(coefficients, true);
         }
-        return p > y.length ? inSpan(x, p, y) : newton(x, p, y);
+        return p > y.length ? inSpan(x, p, y, weights) : newton(x, p, y, weights);
     }
 
-    private Solution inSpan(double[] x, int p, double[] y) {
+    private Solution inSpan(double[] x, int p, double[] y, double[] weights) {
         RowSpace space = RowSpace.of(Tensor.of(Shape.of(y.length, p), x));
         int m = space.coordinates().shape().columns();
-        Solution inner = newton(space.coordinates().doubles(), m, y);
+        Solution inner = newton(space.coordinates().doubles(), m, y, weights);
         Tensor coefficients = space.coefficients(Tensor.of(Shape.of(m, 1), Arrays.copyOf(inner.coefficients, m)));
         double[] w = Arrays.copyOf(coefficients.doubles(), p + 1);
         w[p] = inner.coefficients[m];
         return new Solution(w, inner.converged);
     }
 
-    private Solution newton(double[] x, int p, double[] y) {
+    private Solution newton(double[] x, int p, double[] y, double[] weights) {
+        double n = Arrays.stream(weights).sum();
         double[] w = new double[p + 1];
-        double objective = objective(x, p, y, w);
+        double objective = objective(x, p, y, weights, w);
         for (int step = 0; step < MOST_STEPS; step++) {
             double[] gradient = new double[p + 1];
             double[] hessian = new double[(p + 1) * (p + 1)];
-            accumulate(x, p, y, w, gradient, hessian);
-            if (Arrays.stream(gradient).map(Math::abs).max().orElse(0) <= 1e-8 * y.length) {
+            accumulate(x, p, y, weights, w, gradient, hessian);
+            if (Arrays.stream(gradient).map(Math::abs).max().orElse(0) <= 1e-8 * n) {
                 return new Solution(w, true);
             }
             double[] direction = Cholesky.of(Tensor.of(Shape.of(p + 1, p + 1), hessian)).solve(Tensor.vector(gradient)).doubles();
             double scale = 1;
             double[] next = moved(w, direction, scale);
-            double value = objective(x, p, y, next);
+            double value = objective(x, p, y, weights, next);
             while (value > objective && scale > 1e-10) {
                 scale /= 2;
                 next = moved(w, direction, scale);
-                value = objective(x, p, y, next);
+                value = objective(x, p, y, weights, next);
             }
             w = next;
             objective = value;
@@ -78,16 +79,17 @@ record RidgeSolver(Family family, double ridge) {
         return new Solution(w, false);
     }
 
-    private void accumulate(double[] x, int p, double[] y, double[] w, double[] gradient, double[] hessian) {
+    private void accumulate(double[] x, int p, double[] y, double[] weights, double[] w, double[] gradient, double[] hessian) {
         double[] z = linear(x, y.length, p, w);
         double[] row = new double[p + 1];
         row[p] = 1;
         for (int i = 0; i < y.length; i++) {
             double mean = family.mean(z[i]);
-            double curvature = family.curvature(mean);
+            double curvature = weights[i] * family.curvature(mean);
+            double slope = weights[i] * (mean - y[i]);
             System.arraycopy(x, i * p, row, 0, p);
             for (int a = 0; a <= p; a++) {
-                gradient[a] += (mean - y[i]) * row[a];
+                gradient[a] += slope * row[a];
                 for (int b = 0; b <= a; b++) {
                     hessian[a * (p + 1) + b] += curvature * row[a] * row[b];
                 }
@@ -101,11 +103,11 @@ record RidgeSolver(Family family, double ridge) {
         hessian[p * (p + 1) + p] += 1e-10;
     }
 
-    private double objective(double[] x, int p, double[] y, double[] w) {
+    private double objective(double[] x, int p, double[] y, double[] weights, double[] w) {
         double[] z = linear(x, y.length, p, w);
         double value = 0;
         for (int i = 0; i < y.length; i++) {
-            value += family.loss(y[i], z[i]);
+            value += weights[i] * family.loss(y[i], z[i]);
         }
         for (int a = 0; a < p; a++) {
             value += 0.5 * ridge * w[a] * w[a];

@@ -12,9 +12,9 @@ import java.util.function.Predicate;
 
 /**
  * The way from raw cells to dense features, learned on training rows only. Continuous columns are standardized by the mean and standard
- * deviation of their observed cells over all tasks; binary ones stay 0/1; categorical ones become one 0/1 feature per level. A single
- * missing cell, or a level that no training row has, is filled with its task's mean of that feature, or the overall mean where the task
- * has none. Rows with several responses count once.
+ * deviation of their observed cells over all tasks, rows by their weights; binary ones stay 0/1; categorical ones become one 0/1 feature
+ * per level. A single missing cell, or a level that no training row has, is filled with its task's mean of that feature, or the overall
+ * mean where the task has none. Rows with several responses count once.
  *
  * <p>A number that lies farther outside the range of training rows than that range is wide is taken to lie there: a single cell, however
  * far out, cannot move a prediction farther ({@link Feature.Limits}).
@@ -51,7 +51,7 @@ public record FeatureEncoding(Scaling scaling, Map<String, List<Feature>> featur
         Map<String, ResponseEncoding> response = new LinkedHashMap<>();
         for (TaskSplit task : split.tasks()) {
             response.put(task.task().name(), ResponseEncoding.of(task.task().family(), task.responses(task.train()),
-                    scaling == Scaling.STANDARDIZED));
+                    task.weights(task.train()), scaling == Scaling.STANDARDIZED));
         }
         return new FeatureEncoding(scaling, features, response);
     }
@@ -74,11 +74,11 @@ public record FeatureEncoding(Scaling scaling, Map<String, List<Feature>> featur
             List<Feature> more = new ArrayList<>();
             Map<String, Integer> numbers = source.columnNumbers();
             for (Feature feature : known) {
-                double[] values = values(alone.tasks(), source, numbers.get(feature.column()), feature, all -> true);
+                ObservedValues values = values(alone.tasks(), source, numbers.get(feature.column()), feature, all -> true);
                 Map<String, Double> fill = new LinkedHashMap<>(feature.fill());
-                fill.put(task, mean(feature, values, 0));
+                fill.put(task, values.mean(feature, 0));
                 List<String> constant = new ArrayList<>(feature.constant());
-                if (Moments.of(values).constant()) {
+                if (values.moments().constant()) {
                     constant.add(task);
                 }
                 more.add(new Feature(feature.column(), feature.level(), feature.binary(), feature.moments(), fill, List.copyOf(constant),
@@ -106,19 +106,20 @@ public record FeatureEncoding(Scaling scaling, Map<String, List<Feature>> featur
         boolean continuous = column.kind() == Column.Kind.CONTINUOUS;
         for (int level = firstLevel(column); level < column.levels().size(); level++) {
             Feature bare = new Feature(column.name(), level, !continuous, Moments.NONE, Map.of(), List.of(), Feature.Limits.NONE);
-            double[] all = values(rows, source, index, bare, any -> true);
-            Moments seen = Moments.of(all);
+            ObservedValues all = values(rows, source, index, bare, any -> true);
+            Moments seen = all.moments();
             Moments moments = seen.constant() || continuous && scaling == Scaling.STANDARDIZED ? seen : Moments.NONE;
             Feature scaled = new Feature(column.name(), level, !continuous, moments, Map.of(), List.of(), Feature.Limits.NONE);
-            Feature.Limits limits = continuous ? Feature.Limits.of(Arrays.stream(all).map(moments::encode).toArray()) : Feature.Limits.NONE;
-            double overall = mean(scaled, all, 0);
+            Feature.Limits limits = continuous ? Feature.Limits.of(Arrays.stream(all.numbers()).map(moments::encode).toArray())
+                    : Feature.Limits.NONE;
+            double overall = all.mean(scaled, 0);
             Map<String, Double> fill = new LinkedHashMap<>();
             List<String> constant = new ArrayList<>();
             for (TaskSplit task : split.tasks()) {
                 String name = task.task().name();
-                double[] values = values(rows, source, index, bare, other -> other.cohort().equals(task.task().cohort()));
-                fill.put(name, mean(scaled, values, overall));
-                if (Moments.of(values(split.tasks(), source, index, bare, task.task()::equals)).constant()) {
+                ObservedValues values = values(rows, source, index, bare, other -> other.cohort().equals(task.task().cohort()));
+                fill.put(name, values.mean(scaled, overall));
+                if (values(split.tasks(), source, index, bare, task.task()::equals).moments().constant()) {
                     constant.add(name);
                 }
             }
@@ -127,8 +128,9 @@ public record FeatureEncoding(Scaling scaling, Map<String, List<Feature>> featur
     }
 
     /** The observed values of a column's feature in training rows of some tasks. */
-    private static double[] values(List<TaskSplit> rows, Source source, int column, Feature feature, Predicate<Task> which) {
+    private static ObservedValues values(List<TaskSplit> rows, Source source, int column, Feature feature, Predicate<Task> which) {
         double[] values = new double[rows.stream().mapToInt(task -> task.train().length).sum()];
+        double[] weights = new double[values.length];
         int count = 0;
         for (TaskSplit task : rows) {
             double[][] block = task.task().blocks().get(source);
@@ -137,20 +139,12 @@ public record FeatureEncoding(Scaling scaling, Map<String, List<Feature>> featur
             }
             for (int row : task.train()) {
                 if (!Double.isNaN(block[row][column])) {
+                    weights[count] = task.task().weights()[row];
                     values[count++] = feature.value(block[row][column]);
                 }
             }
         }
-        return Arrays.copyOf(values, count);
-    }
-
-    /** The mean of encoded values. */
-    private static double mean(Feature feature, double[] values, double otherwise) {
-        double sum = 0;
-        for (double value : values) {
-            sum += feature.moments().encode(value);
-        }
-        return values.length == 0 ? otherwise : sum / values.length;
+        return new ObservedValues(Arrays.copyOf(values, count), Arrays.copyOf(weights, count));
     }
 
     /** How many features a source becomes. */

@@ -1,5 +1,7 @@
 package intarsia.models.data;
 
+import java.util.Arrays;
+
 /**
  * A mean and a standard deviation: what is subtracted and divided by. A scale of 0 says that the numbers do not vary: all of them encode to
  * 0, and any dense number stands for the mean.
@@ -21,30 +23,41 @@ public record Moments(double mean, double scale) {
     }
 
     /**
-     * Of these numbers, in their order. They are divided by a power of two first, so that squares neither overflow nor vanish: the result
-     * does not depend on the unit. No numbers at all do not vary.
+     * Of these numbers, in their order, each as if it was there as often as its weight says. They are divided by a power of two first, so
+     * that squares neither overflow nor vanish: the result does not depend on the unit. No numbers at all do not vary.
      */
-    public static Moments of(double[] values) {
+    public static Moments of(double[] values, double[] weights) {
+        double all = 0;
         double largest = 0;
         for (double value : values) {
             largest = Math.max(largest, Math.abs(value));
+        }
+        for (double weight : weights) {
+            all += weight;
         }
         if (largest == 0) {
             return new Moments(0, 0);
         }
         int exponent = Math.getExponent(Math.max(largest, Double.MIN_NORMAL));
         double mean = 0;
-        for (double value : values) {
-            mean += Math.scalb(value, -exponent) / values.length;
+        for (int i = 0; i < values.length; i++) {
+            mean += Math.scalb(values[i], -exponent) / all * weights[i];
         }
         double square = 0;
-        for (double value : values) {
-            double deviation = Math.scalb(value, -exponent) - mean;
-            square += deviation * deviation / values.length;
+        for (int i = 0; i < values.length; i++) {
+            double deviation = Math.scalb(values[i], -exponent) - mean;
+            square += deviation * deviation / all * weights[i];
         }
         double deviation = Math.sqrt(square);
         boolean varies = deviation > ROUNDING * Math.scalb(largest, -exponent);
         return varies ? new Moments(Math.scalb(mean, exponent), Math.scalb(deviation, exponent)) : new Moments(middle(values), 0);
+    }
+
+    /** Of numbers that count alike. */
+    public static Moments of(double[] values) {
+        double[] ones = new double[values.length];
+        Arrays.fill(ones, 1);
+        return of(values, ones);
     }
 
     /** A constant's own value, not its rounded mean. */

@@ -27,14 +27,14 @@ public record ResponseEncoding(Moments moments, ResponseBaseline baseline) {
     }
 
     /** Learned from responses of training rows; standardized if that is wanted and the family's way. */
-    static ResponseEncoding of(ResponseFamily family, double[] responses, boolean standardized) {
-        return new ResponseEncoding(standardized && family.standardized() ? Moments.of(responses) : Moments.NONE,
-                family.baseline(responses));
+    static ResponseEncoding of(ResponseFamily family, double[] responses, double[] weights, boolean standardized) {
+        return new ResponseEncoding(standardized && family.standardized() ? Moments.of(responses, weights) : Moments.NONE,
+                family.baseline(responses, weights));
     }
 
     /** The same with the baseline as it is given linear predictors of the rows that were learned from. */
-    public ResponseEncoding calibrated(ResponseFamily family, double[] responses, double[] eta) {
-        return baseline.values().isEmpty() ? this : new ResponseEncoding(moments, family.baseline(responses, eta));
+    public ResponseEncoding calibrated(ResponseFamily family, double[] responses, double[] weights, double[] eta) {
+        return baseline.values().isEmpty() ? this : new ResponseEncoding(moments, family.baseline(responses, weights, eta));
     }
 
     /** Responses as they are learned, row after row. */

@@ -50,10 +50,10 @@ final class RowKeys {
         return keys;
     }
 
-    /** Each row's place in the order of keys, then of others; equal rows stand as given. */
-    static int[] rank(long[] keys, long[] others) {
+    /** Each row's place in the order of keys, then of others, then of weights; equal rows stand as given. */
+    static int[] rank(long[] keys, long[] others, double[] weights) {
         int[] order = IntStream.range(0, keys.length).boxed().sorted(Comparator.<Integer>comparingLong(row -> keys[row])
-                .thenComparingLong(row -> others[row])).mapToInt(Integer::intValue).toArray();
+                .thenComparingLong(row -> others[row]).thenComparingDouble(row -> weights[row])).mapToInt(Integer::intValue).toArray();
         int[] rank = new int[order.length];
         for (int place = 0; place < order.length; place++) {
             rank[order[place]] = place;

@@ -1,9 +1,9 @@
 package intarsia.models.data;
 
 import intarsia.models.response.ResponseFamily;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.Comparator;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -20,8 +20,6 @@ import java.util.stream.IntStream;
  * none the same content: then they are on the same side of every split, and teach once how sources are encoded and imputed.
  */
 public final class Task {
-    private static final int LONGEST_NAME = 100;
-
     private final String name;
     private final String cohort;
     private final String about;
@@ -32,6 +30,7 @@ public final class Task {
     private int[] canonicalRank;
     private final Map<Source, double[][]> blocks;
     private final double[] response;
+    private final double[] weights;
     private final int size;
     private final Observations unlabelled;
 
@@ -45,9 +44,16 @@ public final class Task {
         this.response = response;
         this.size = response.length / family.columns();
         this.unlabelled = builder.unlabelled;
+        this.weights = builder.weights == null ? ones(size) : builder.weights;
         this.named = builder.rows != null;
         this.rows = named ? builder.rows : IntStream.range(0, size).mapToObj(i -> Integer.toString(i + 1)).toList();
-        check();
+        TaskCheck.check(this);
+    }
+
+    private static double[] ones(int count) {
+        double[] ones = new double[count];
+        Arrays.fill(ones, 1);
+        return ones;
     }
 
     /** Begins a task with a 0/1 response. */
@@ -120,6 +126,11 @@ public final class Task {
         return response;
     }
 
+    /** How much each row counts wherever responses do, above 0: a row of weight 2 as if it was there twice. 1 for each unless given. */
+    public double[] weights() {
+        return weights;
+    }
+
     /**
      * Rows whose response is not known; none for most tasks. They are no part of {@link #rows} and of no split. Imputation learns from them
      * how sources depend on each other. They stand in an order of their own content's.
@@ -155,10 +166,10 @@ public final class Task {
         return named ? RowKeys.ofNames(of.rows()) : RowKeys.ofMeasured(of.blocks(), of.size());
     }
 
-    /** The place of every row in the task's canonical order, that of the row keys, then of responses; equal rows stand as given. */
+    /** The place of every row in the task's canonical order, that of the row keys, then of responses and weights; equal rows stand as given. */
     int[] canonicalRank() {
         if (canonicalRank == null) {
-            canonicalRank = RowKeys.rank(rowKeys(), RowKeys.ofContent(Map.of(), size, response));
+            canonicalRank = RowKeys.rank(rowKeys(), RowKeys.ofContent(Map.of(), size, response), weights);
         }
         return canonicalRank;
     }
@@ -168,7 +179,8 @@ public final class Task {
         if (sources.containsAll(blocks.keySet()) && sources.containsAll(unlabelled.blocks().keySet())) {
             return this;
         }
-        Builder builder = new Builder(name, cohort, about, family).rows(named ? rows : null).unlabelled(unlabelled.only(sources));
+        Builder builder = new Builder(name, cohort, about, family).rows(named ? rows : null).weights(weights)
+                .unlabelled(unlabelled.only(sources));
         builder.rowKeys = about.isEmpty() ? null : rowKeys();
         blocks.forEach((source, values) -> {
             if (sources.contains(source)) {
@@ -180,62 +192,10 @@ public final class Task {
 
     /** The same rows with another response: they keep their keys, and so their parts in splits. */
     public Task with(ResponseFamily other, double... responses) {
-        Builder builder = new Builder(name, cohort, about, other).rows(named ? rows : null).unlabelled(unlabelled);
+        Builder builder = new Builder(name, cohort, about, other).rows(named ? rows : null).weights(weights).unlabelled(unlabelled);
         builder.rowKeys = rowKeys();
         blocks.forEach(builder::block);
         return builder.response(responses);
-    }
-
-    private void check() {
-        checkName();
-        if (response.length % family.columns() != 0) {
-            throw new DataException("task '" + name + "': " + response.length + " numbers are not responses of " + family.columns()
-                    + " numbers each");
-        }
-        if (size == 0) {
-            throw new DataException("task '" + name + "': has no rows");
-        }
-        if (rows.size() != size) {
-            throw new DataException("task '" + name + "': " + rows.size() + " row names and " + size + " responses");
-        }
-        Set<String> seen = new HashSet<>();
-        for (String row : rows) {
-            if (!seen.add(row)) {
-                throw new DataException("task '" + name + "': row '" + row + "' is there twice");
-            }
-        }
-        checkResponse();
-        blocks.forEach(this::checkBlock);
-    }
-
-    /** A task's name becomes the name of a file when its table is written. */
-    private void checkName() {
-        boolean fits = !name.isBlank() && name.length() <= LONGEST_NAME && !name.equals(".") && !name.equals("..")
-                && name.chars().noneMatch(c -> c == '/' || c == '\\' || Character.isISOControl(c));
-        if (!fits) {
-            throw new DataException("task '" + (name.length() > LONGEST_NAME ? name.substring(0, LONGEST_NAME) + "..." : name)
-                    + "': its name becomes a file's; it may not be empty, '.' or '..', longer than " + LONGEST_NAME
-                    + " characters, or hold a slash, a backslash or a control character");
-        }
-    }
-
-    private void checkResponse() {
-        for (int i = 0; i < size; i++) {
-            String problem = family.problem(response, i * family.columns());
-            if (problem != null) {
-                throw new DataException("task '" + name + "', row '" + rows.get(i) + "': the response is " + problem);
-            }
-        }
-    }
-
-    private void checkBlock(Source source, double[][] values) {
-        if (values.length != size) {
-            throw new DataException("task '" + name + "', source '" + source.name() + "': " + values.length + " rows and " + size
-                    + " responses");
-        }
-        for (int i = 0; i < values.length; i++) {
-            source.check("task '" + name + "', row '" + rows.get(i) + "'", values[i]);
-        }
     }
 
     @Override
@@ -251,6 +211,7 @@ public final class Task {
         private final ResponseFamily family;
         private final Map<Source, double[][]> blocks = new LinkedHashMap<>();
         private List<String> rows;
+        private double[] weights;
         private long[] rowKeys;
         private Observations unlabelled = Observations.NONE;
 
@@ -268,6 +229,12 @@ public final class Task {
         /** The names of the rows, all different; 1, 2, ... if not given or null. */
         public Builder rows(List<String> names) {
             rows = names == null ? null : List.copyOf(names);
+            return this;
+        }
+
+        /** How much each row counts, above 0; 1 each if not given. */
+        public Builder weights(double... each) {
+            weights = each;
             return this;
         }
 

@@ -172,6 +172,11 @@ public record TaskSplit(Task task, int[] train, int[] validation, int[] test) {
         return responses;
     }
 
+    /** How much some of the task's rows count. */
+    public double[] weights(int[] rows) {
+        return Arrays.stream(rows).mapToDouble(row -> task.weights()[row]).toArray();
+    }
+
     private static int[] joined(int[]... parts) {
         return Arrays.stream(parts).flatMapToInt(Arrays::stream).toArray();
     }

@@ -12,6 +12,7 @@ import intarsia.models.Model;
 import intarsia.models.ModelState;
 import intarsia.models.Outcome;
 import intarsia.models.RecordsPredictions;
+import intarsia.models.SharedPredictor;
 import intarsia.models.Weights;
 import intarsia.models.data.CellNodes;
 import intarsia.models.data.FeatureEncoding;
@@ -154,19 +155,26 @@ public record DualEncoderModel(Settings settings, Weights weights) implements Re
     @Override
     public BoundModel bind(Engine engine) {
         List<Source> required = requiredSources();
-        BoundModel network = network().bind(engine);
-        return new BoundModel() {
-            @Override
-            public double[] predict(String task, Observations rows) {
-                rows.require(required);
-                return network.predict(task, rows);
-            }
+        return new Bound(required, network().bind(engine));
+    }
 
-            @Override
-            public void close() {
-                network.close();
-            }
-        };
+    private record Bound(List<Source> required, NetworkModel.BoundNetwork network) implements BoundModel, SharedPredictor {
+        @Override
+        public double[] predict(String task, Observations rows) {
+            rows.require(required);
+            return network.predict(task, rows);
+        }
+
+        @Override
+        public Both predictBoth(String task, Observations rows) {
+            rows.require(required);
+            return network.predictBoth(task, rows);
+        }
+
+        @Override
+        public void close() {
+            network.close();
+        }
     }
 
     /** With the baselines of some tasks' responses that go with it. */

@@ -65,6 +65,15 @@ record DualNetwork(DualEncoder options, int common, List<Reader> tasks, boolean 
         return new Result(z, List.of(specific, shared));
     }
 
+    /** {@code C beta + b}. */
+    @Override
+    public Node shared(Graph graph, int task, Node x) {
+        Node shared = shared(graph, x);
+        String head = head(tasks.get(task).name());
+        return shared.matmul(weight(graph, sharedHead ? "head/shared" : head + "/shared", shared))
+                .plus(graph.parameter(head + "/intercept", Init.zeros(), 1));
+    }
+
     private static Node weight(Graph graph, String name, Node reads) {
         int width = reads.shape().size(1);
         return graph.parameter(name, Init.fanInUniform(width), width, 1);

@@ -5,13 +5,14 @@ import static intarsia.models.dual.Vectors.add;
 import static intarsia.models.dual.Vectors.dot;
 
 import intarsia.models.response.Likelihood;
+import java.util.Arrays;
 
 /**
  * What the encoders make of a task's rows, as the coefficients see it: S_r(x) [n x d_S], C(x) [n x d] and responses, with the mean loss
  * over rows
  *
  * <pre>
- * L(alpha, b, beta) = (1/n) sum_i loss(y_i, alpha'S_i + beta'C_i + b)
+ * L(alpha, b, beta) = (1/n) sum_i w_i loss(y_i, alpha'S_i + beta'C_i + b),   n = sum_i w_i
  * </pre>
  *
  * For a Gaussian response L is a quadratic. Where there are more rows than coefficients, it is taken once from second moments: a value with
@@ -21,6 +22,8 @@ public final class EncodedTask implements TaskLoss {
     private final double[][] taskSpecific;
     private final double[][] shared;
     private final double[] y;
+    private final double[] weights;
+    private final double total;
     private final int columns;
     private final Likelihood likelihood;
     /** L from second moments; null where rows are gone through. */
@@ -32,18 +35,22 @@ public final class EncodedTask implements TaskLoss {
      * @param taskSpecific S_r(x) [n x d_S]
      * @param shared       C(x) [n x d]
      * @param y            responses as they are learned, row after row
+     * @param weights      how much each row counts
      * @param likelihood   of the responses; of one linear predictor
      * @throws IllegalArgumentException if the numbers of rows differ or are 0
      */
-    public EncodedTask(double[][] taskSpecific, double[][] shared, double[] y, Likelihood likelihood) {
+    public EncodedTask(double[][] taskSpecific, double[][] shared, double[] y, double[] weights, Likelihood likelihood) {
         columns = likelihood.columns();
-        if (y.length == 0 || taskSpecific.length * columns != y.length || shared.length * columns != y.length) {
+        if (y.length == 0 || taskSpecific.length * columns != y.length || shared.length * columns != y.length
+                || weights.length != shared.length) {
             throw new IllegalArgumentException("features of " + taskSpecific.length + " and " + shared.length + " rows for " + y.length
                     + " numbers of responses, " + columns + " a row");
         }
         this.taskSpecific = taskSpecific;
         this.shared = shared;
         this.y = y;
+        this.weights = weights;
+        this.total = Arrays.stream(weights).sum();
         this.likelihood = likelihood;
         quadratic = likelihood == Likelihood.SQUARED_ERROR && cheaperByMoments() ? moments() : null;
     }
@@ -56,21 +63,23 @@ public final class EncodedTask implements TaskLoss {
         int p = taskSpecificWidth() + 1 + width();
         double[][] gram = new double[p][p];
         double[] cross = new double[p];
+        double square = 0;
         for (int i = 0; i < rows(); i++) {
             double[] z = joined(taskSpecific[i], 1, shared[i]);
             for (int a = 0; a < p; a++) {
-                add(z[a] / y.length, z, gram[a]);
+                add(weights[i] * z[a] / total, z, gram[a]);
             }
-            add(y[i] / y.length, z, cross);
+            add(weights[i] * y[i] / total, z, cross);
+            square += weights[i] * y[i] * y[i];
         }
-        return new QuadraticLoss(gram, cross, dot(y, y) / y.length / 2);
+        return new QuadraticLoss(gram, cross, square / total / 2);
     }
 
     /**
      * L to second order about a point, where that is cheaper to go on with; else L itself. Of a Gaussian response it is always L itself.
      *
      * <pre>
-     * L(x0) + g'(x - x0) + (x - x0)'H(x - x0) / 2,   H = (1/n) sum_i v_i z_i z_i',   z = (S, 1, C), v_i the loss's curvature
+     * L(x0) + g'(x - x0) + (x - x0)'H(x - x0) / 2,   H = (1/n) sum_i w_i v_i z_i z_i',   z = (S, 1, C), v_i the loss's curvature
      * </pre>
      */
     TaskLoss secondOrder(double[] alpha, double intercept, double[] beta) {
@@ -84,9 +93,9 @@ public final class EncodedTask implements TaskLoss {
         for (int i = 0; i < rows(); i++) {
             double[] z = joined(taskSpecific[i], 1, shared[i]);
             double eta = dot(z, x);
-            double weight = likelihood.curvature(y, i * columns, eta) / rows();
-            value += likelihood.loss(y, i * columns, eta) / rows();
-            add(likelihood.slope(y, i * columns, eta) / rows(), z, gradient);
+            double weight = weights[i] * likelihood.curvature(y, i * columns, eta) / total;
+            value += weights[i] * likelihood.loss(y, i * columns, eta) / total;
+            add(weights[i] * likelihood.slope(y, i * columns, eta) / total, z, gradient);
             for (int a = 0; a < x.length; a++) {
                 for (int b = 0; b <= a; b++) {
                     hessian[a][b] = Math.fma(weight * z[a], z[b], hessian[a][b]);
@@ -119,7 +128,7 @@ public final class EncodedTask implements TaskLoss {
 
     /** The same rows with another C(x). */
     EncodedTask withShared(double[][] other) {
-        return new EncodedTask(taskSpecific, other, y, likelihood);
+        return new EncodedTask(taskSpecific, other, y, weights, likelihood);
     }
 
     int rows() {
@@ -138,9 +147,9 @@ public final class EncodedTask implements TaskLoss {
     public double loss(double[] alpha, double intercept, double[] beta) {
         double sum = 0;
         for (int i = 0; i < rows(); i++) {
-            sum += likelihood.loss(y, i * columns, eta(i, alpha, intercept, beta));
+            sum += weights[i] * likelihood.loss(y, i * columns, eta(i, alpha, intercept, beta));
         }
-        return sum / rows();
+        return sum / total;
     }
 
     /** Linear predictors of the rows. */
@@ -160,13 +169,13 @@ public final class EncodedTask implements TaskLoss {
         double sum = 0;
         for (int i = 0; i < rows(); i++) {
             double eta = eta(i, alpha, intercept, beta);
-            sum += likelihood.loss(y, i * columns, eta);
-            double slope = likelihood.slope(y, i * columns, eta) / rows();
+            sum += weights[i] * likelihood.loss(y, i * columns, eta);
+            double slope = weights[i] * likelihood.slope(y, i * columns, eta) / total;
             add(slope, taskSpecific[i], byAlpha);
             add(slope, shared[i], byBeta);
             byIntercept[0] += slope;
         }
-        return sum / rows();
+        return sum / total;
     }
 
     private double eta(int i, double[] alpha, double intercept, double[] beta) {

@@ -14,6 +14,7 @@ import intarsia.optim.OptimizerRun;
 import intarsia.optim.Schedule;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -60,6 +61,7 @@ final class EncoderSteps {
         List<Node> ys = new ArrayList<>();
         List<Node> specifics = new ArrayList<>();
         List<Node> shareds = new ArrayList<>();
+        Map<Node, double[]> weights = new LinkedHashMap<>();
         List<Node> terms = new ArrayList<>();
         for (int t = 0; t < tasks.size(); t++) {
             TaskTable table = tasks.get(t).table();
@@ -73,7 +75,13 @@ final class EncoderSteps {
             betas.add(graph.input("beta/" + t, shared.shape().size(1), 1));
             intercepts.add(graph.input("intercept/" + t, 1));
             Node eta = specific.matmul(alphas.get(t)).plus(shared.matmul(betas.get(t))).plus(intercepts.get(t));
-            terms.add(table.family().likelihood().loss(eta, ys.get(t)).mean().times(table.family().likelihood().graphScale()));
+            Node each = table.family().likelihood().loss(eta, ys.get(t));
+            if (table.weighted()) {
+                Node weight = graph.input("weight/" + t, table.rows(), 1);
+                weights.put(weight, TaskTable.shares(table.w()));
+                each = each.times(weight);
+            }
+            terms.add(each.mean().times(table.family().likelihood().graphScale()));
             terms.add(network.orthogonality(specific, shared));
         }
         terms.add(network.decay(graph));
@@ -85,6 +93,7 @@ final class EncoderSteps {
             set(step, xs.get(t), tasks.get(t).table().x());
             set(step, ys.get(t), tasks.get(t).table().y());
         }
+        weights.forEach((input, values) -> set(step, input, values));
         train = Encoding.compile(parameters, specifics, shareds);
         train.feed(xs, tasks.stream().map(task -> task.table().x()).toList());
         validation = validation(network);
@@ -146,7 +155,8 @@ final class EncoderSteps {
             double[][] padded = Arrays.stream(encoding.plan.get(encoding.specific.get(t)).toRows()).map(row -> Arrays.copyOf(row, widest))
                     .toArray(double[][]::new);
             double[][] shared = encoding.plan.get(encoding.shared.get(t)).toRows();
-            encoded.add(new EncodedTask(padded, shared, held ? table.yv() : table.y(), table.family().likelihood()));
+            encoded.add(new EncodedTask(padded, shared, held ? table.yv() : table.y(), held ? table.wv() : table.w(),
+                    table.family().likelihood()));
         }
         return encoded;
     }

@@ -73,7 +73,7 @@ final class TaskAddition {
         TaskTable table = TaskRows.of(features, split).table();
         try (RowProgram shared = new RowProgram(engine, model.weights(), features.width(), (graph, x) -> List.of(whole.shared(graph, x)))) {
             return new TaskRows(features, split, new TaskTable(table.name(), table.family(), withShared(shared, table.x()), table.y(),
-                    withShared(shared, table.xv()), table.yv()));
+                    table.w(), withShared(shared, table.xv()), table.yv(), table.wv()));
         }
     }
 

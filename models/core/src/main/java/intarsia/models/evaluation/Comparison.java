@@ -10,6 +10,7 @@ import intarsia.models.Model;
 import intarsia.models.Outcome;
 import intarsia.models.Progress;
 import intarsia.models.data.DataSplit;
+import intarsia.models.data.Observations;
 import intarsia.models.data.Resampling;
 import intarsia.models.data.Task;
 import intarsia.models.data.TaskSet;
@@ -19,6 +20,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 
@@ -30,8 +32,9 @@ import java.util.stream.IntStream;
  * @param estimators what is compared
  * @param repeats    how many of the data's splits
  * @param engine     what each fit's own engine is opened with; one thread, since fits run side by side
+ * @param explained  keys of those that also predict held-out rows which are changed ({@link ChangedRows}), in the first splits
  */
-public record Comparison(List<Estimator> estimators, int repeats, Engine.Options engine) {
+public record Comparison(List<Estimator> estimators, int repeats, Engine.Options engine, Set<String> explained) {
     private static final String STAGE = "comparing";
 
     /**
@@ -78,9 +81,15 @@ public record Comparison(List<Estimator> estimators, int repeats, Engine.Options
     /** Checks the count. */
     public Comparison {
         estimators = List.copyOf(estimators);
+        explained = Set.copyOf(explained);
         if (repeats < 1) {
             throw new IllegalArgumentException("repeats " + repeats + ": at least 1");
         }
+    }
+
+    /** Of estimators none of which is explained. */
+    public Comparison(List<Estimator> estimators, int repeats, Engine.Options engine) {
+        this(estimators, repeats, engine, Set.of());
     }
 
     /** Runs it on the threads of a pool; progress counts fits. */
@@ -146,11 +155,15 @@ public record Comparison(List<Estimator> estimators, int repeats, Engine.Options
                 List<Evaluation.HeldOut> heldOut = new ArrayList<>();
                 for (TaskSplit task : split.tasks()) {
                     String name = task.task().name();
-                    double[] predicted = bound.predict(name, task.observations(task.test()));
-                    heldOut.add(new Evaluation.HeldOut(name, task.test(), predicted));
+                    Observations rows = task.observations(task.test());
+                    double[] predicted = bound.predict(name, rows);
+                    heldOut.add(new Evaluation.HeldOut(name, task.test(), predicted, repeat < ChangedRows.SPLITS
+                            && explained.contains(estimator.key())
+                            ? ChangedRows.of(model, bound, name, rows, alike(split, task.task()), random.child("changed rows"))
+                            : List.of()));
                     for (Metric metric : task.task().family().metrics()) {
                         scores.add(new Score(repeat, estimator.key(), name, metric,
-                                metric.of(task.task().family(), task.responses(task.test()), predicted)));
+                                metric.of(task.task().family(), task.responses(task.test()), task.weights(task.test()), predicted)));
                     }
                 }
                 return new Evaluation(repeat, estimator.key(), model.hyperparameters(),
@@ -158,6 +171,11 @@ public record Comparison(List<Estimator> estimators, int repeats, Engine.Options
                         scores, heldOut);
             }
         }
+    }
+
+    /** The tasks about the same response. */
+    private static List<String> alike(DataSplit split, Task task) {
+        return split.tasks().stream().map(TaskSplit::task).filter(other -> other.about().equals(task.about())).map(Task::name).toList();
     }
 
     /** Passes calls on, one at a time. */

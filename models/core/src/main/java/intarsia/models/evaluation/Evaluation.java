@@ -1,5 +1,6 @@
 package intarsia.models.evaluation;
 
+import intarsia.models.explanation.RowChange;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -31,11 +32,30 @@ public record Evaluation(int repeat, String estimator, Map<String, String> chose
      * @param task      the task's name
      * @param rows      numbers of the task's rows, from 0
      * @param predicted what was predicted for each, as the model gives it: a number a row, or as many for each row
+     * @param changed   what was predicted for the first of them when they were changed; none unless it was asked for
      */
-    public record HeldOut(String task, int[] rows, double[] predicted) {
+    public record HeldOut(String task, int[] rows, double[] predicted, List<Changed> changed) {
+        /** Copies the list. */
+        public HeldOut {
+            changed = List.copyOf(changed);
+        }
+
+        /** Of rows as they are. */
+        public HeldOut(String task, int[] rows, double[] predicted) {
+            this(task, rows, predicted, List.of());
+        }
+
         /** How many numbers were predicted for a row. */
         public int width() {
             return rows.length == 0 ? 1 : predicted.length / rows.length;
         }
     }
+
+    /**
+     * Predictions of rows that were changed.
+     *
+     * @param change    how
+     * @param predicted what was predicted for the first rows, as many as there are numbers for
+     */
+    public record Changed(RowChange change, double[] predicted) {}
 }

@@ -11,14 +11,15 @@ import java.util.stream.IntStream;
 
 /**
  * Rows of a task that were predicted by models which had not seen them. Random splits hold some rows out more often than others;
- * {@link #weights} lets each row count once.
+ * {@link #weights} lets each row count once, by its own weight.
  *
  * @param split     the split in which each was held out, from 0
  * @param row       which row it is, from 0
  * @param truth     responses, row after row: as many numbers each as the response's family has
+ * @param own       how much each row counts
  * @param predicted what was predicted of each: a number, or several
  */
-public record JudgedRows(int[] split, int[] row, double[] truth, double[][] predicted) {
+public record JudgedRows(int[] split, int[] row, double[] truth, double[] own, double[][] predicted) {
     /** Of one estimator in a task, over all splits of a comparison. */
     public static JudgedRows of(Comparison.Result comparison, String estimator, Task task) {
         List<double[]> predicted = new ArrayList<>();
@@ -35,7 +36,8 @@ public record JudgedRows(int[] split, int[] row, double[] truth, double[][] pred
             }
         }
         return new JudgedRows(places.stream().mapToInt(place -> place[0]).toArray(), places.stream().mapToInt(place -> place[1]).toArray(),
-                places.stream().flatMapToDouble(place -> response(task, place[1])).toArray(), predicted.toArray(double[][]::new));
+                places.stream().flatMapToDouble(place -> response(task, place[1])).toArray(),
+                places.stream().mapToDouble(place -> task.weights()[place[1]]).toArray(), predicted.toArray(double[][]::new));
     }
 
     private static DoubleStream response(Task task, int row) {
@@ -44,17 +46,17 @@ public record JudgedRows(int[] split, int[] row, double[] truth, double[][] pred
     }
 
     /** Rows that were predicted once each. */
-    public static JudgedRows of(ResponseFamily family, double[] truth, double[] predicted) {
+    public static JudgedRows of(ResponseFamily family, double[] truth, double[] own, double[] predicted) {
         int width = family.width();
         int rows = truth.length / family.columns();
-        return new JudgedRows(new int[rows], IntStream.range(0, rows).toArray(), truth, IntStream.range(0, rows)
+        return new JudgedRows(new int[rows], IntStream.range(0, rows).toArray(), truth, own, IntStream.range(0, rows)
                 .mapToObj(row -> Arrays.copyOfRange(predicted, row * width, (row + 1) * width)).toArray(double[][]::new));
     }
 
     /** The same rows with a number each for response and prediction, the response's first. */
     public JudgedRows numbers(ToDoubleBiFunction<double[], double[]> predictedOf) {
         int columns = size() == 0 ? 1 : truth.length / size();
-        return new JudgedRows(split, row, IntStream.range(0, size()).mapToDouble(i -> truth[i * columns]).toArray(),
+        return new JudgedRows(split, row, IntStream.range(0, size()).mapToDouble(i -> truth[i * columns]).toArray(), own,
                 IntStream.range(0, size()).mapToObj(i -> new double[] {predictedOf.applyAsDouble(
                         Arrays.copyOfRange(truth, i * columns, (i + 1) * columns), predicted[i])}).toArray(double[][]::new));
     }
@@ -74,6 +76,7 @@ public record JudgedRows(int[] split, int[] row, double[] truth, double[][] pred
         return new JudgedRows(tasks.stream().flatMapToInt(task -> Arrays.stream(task.split)).toArray(),
                 rows.stream().flatMapToInt(Arrays::stream)
                 .toArray(), tasks.stream().flatMapToDouble(task -> Arrays.stream(task.truth)).toArray(),
+                tasks.stream().flatMapToDouble(task -> Arrays.stream(task.own)).toArray(),
                 tasks.stream().flatMap(task -> Arrays.stream(task.predicted)).toArray(double[][]::new));
     }
 
@@ -92,11 +95,11 @@ public record JudgedRows(int[] split, int[] row, double[] truth, double[][] pred
         return Arrays.stream(predicted).mapToDouble(numbers -> numbers[which]).toArray();
     }
 
-    /** For each the reciprocal of how often its row was held out. */
+    /** For each how much its row counts, over how often it was held out. */
     public double[] weights() {
         int[] times = new int[Arrays.stream(row).max().orElse(-1) + 1];
         Arrays.stream(row).forEach(r -> times[r]++);
-        return Arrays.stream(row).mapToDouble(r -> 1.0 / times[r]).toArray();
+        return IntStream.range(0, size()).mapToDouble(i -> own[i] / times[row[i]]).toArray();
     }
 
     /** Those of each split. */
@@ -109,7 +112,7 @@ public record JudgedRows(int[] split, int[] row, double[] truth, double[][] pred
     private JudgedRows picked(int[] places) {
         return new JudgedRows(Arrays.stream(places).map(i -> split[i]).toArray(), Arrays.stream(places).map(i -> row[i]).toArray(),
                 Arrays.stream(places).boxed().flatMapToDouble(i -> Arrays.stream(truth, i * (truth.length / size()),
-                        (i + 1) * (truth.length / size()))).toArray(), Arrays.stream(places).mapToObj(i -> predicted[i])
-                        .toArray(double[][]::new));
+                        (i + 1) * (truth.length / size()))).toArray(), Arrays.stream(places).mapToDouble(i -> own[i]).toArray(),
+                Arrays.stream(places).mapToObj(i -> predicted[i]).toArray(double[][]::new));
     }
 }

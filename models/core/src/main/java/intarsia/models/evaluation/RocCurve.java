@@ -17,12 +17,13 @@ public record RocCurve(double[] falsePositives, double[] truePositives) {
     /**
      * Of some predictions. O(n log n).
      *
-     * @param truth 0 or 1
+     * @param truth   0 or 1
+     * @param weights how much each row counts
      * @return null if a class is missing, or a prediction is NaN
      */
-    public static RocCurve of(double[] truth, double[] predicted) {
-        int ones = (int) Arrays.stream(truth).filter(y -> y == 1).count();
-        int zeros = truth.length - ones;
+    public static RocCurve of(double[] truth, double[] weights, double[] predicted) {
+        double ones = IntStream.range(0, truth.length).filter(i -> truth[i] == 1).mapToDouble(i -> weights[i]).sum();
+        double zeros = IntStream.range(0, truth.length).filter(i -> truth[i] != 1).mapToDouble(i -> weights[i]).sum();
         if (ones == 0 || zeros == 0 || Arrays.stream(predicted).anyMatch(Double::isNaN)) {
             return null;
         }
@@ -31,12 +32,15 @@ public record RocCurve(double[] falsePositives, double[] truePositives) {
         double[] x = new double[truth.length + 1];
         double[] y = new double[truth.length + 1];
         int points = 1;
-        int above = 0;
+        double above = 0;
+        double below = 0;
         for (int i = 0; i < order.length; i++) {
-            above += truth[order[i]] == 1 ? 1 : 0;
+            above += truth[order[i]] == 1 ? weights[order[i]] : 0;
+            below += truth[order[i]] == 1 ? 0 : weights[order[i]];
             if (i == order.length - 1 || predicted[order[i]] != predicted[order[i + 1]]) {
-                x[points] = (i + 1 - above) / (double) zeros;
-                y[points++] = above / (double) ones;
+                boolean last = i == order.length - 1;
+                x[points] = last ? 1 : below / zeros;
+                y[points++] = last ? 1 : above / ones;
             }
         }
         return new RocCurve(Arrays.copyOf(x, points), Arrays.copyOf(y, points));

@@ -15,11 +15,13 @@ import java.util.List;
 public record Summary(double mean, double low, double high, int splits) {
     /** Of one estimator's scores of one metric in one task; NaN throughout if no split defines it. */
     public static Summary of(List<Comparison.Score> scores, String estimator, String task, Metric metric) {
-        double[] values = scores.stream()
-                .filter(s -> s.estimator().equals(estimator) && s.task().equals(task) && s.metric() == metric && !Double.isNaN(s.value()))
-                .mapToDouble(Comparison.Score::value)
-                .sorted()
-                .toArray();
+        return of(scores.stream().filter(s -> s.estimator().equals(estimator) && s.task().equals(task) && s.metric() == metric)
+                .mapToDouble(Comparison.Score::value).toArray());
+    }
+
+    /** Of values, one for each split; NaN where a split does not define one. */
+    static Summary of(double[] all) {
+        double[] values = Arrays.stream(all).filter(value -> !Double.isNaN(value)).sorted().toArray();
         return new Summary(Arrays.stream(values).average().orElse(Double.NaN), quantile(values, 0.025), quantile(values, 0.975),
                 values.length);
     }

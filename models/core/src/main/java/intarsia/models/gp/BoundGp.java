@@ -5,6 +5,8 @@ import intarsia.autodiff.Node;
 import intarsia.linalg.Engine;
 import intarsia.linalg.Pool;
 import intarsia.models.BoundModel;
+import intarsia.models.SharedPredictor;
+import intarsia.models.UncertainPredictor;
 import intarsia.models.data.CellNodes;
 import intarsia.models.data.DataException;
 import intarsia.models.data.Moments;
@@ -21,7 +23,7 @@ import java.util.Map;
  * A Gaussian process ready to predict. Means of normal responses cost n products of rows each, n being how many rows the model keeps; what
  * needs a variance costs n^2 more, and where all rows are kept n^3 / 2 once. Safe for use by several threads.
  */
-public final class BoundGp implements BoundModel {
+public final class BoundGp implements BoundModel, SharedPredictor, UncertainPredictor {
     private final MultitaskGpModel model;
     private final Pool pool;
     private final RowCompleter completer;
@@ -86,15 +88,34 @@ public final class BoundGp implements BoundModel {
 
     @Override
     public double[] predict(String task, Observations rows) {
+        return respond(task, latent(task, rows, !FamilyMeans.linear(model.response(task))));
+    }
+
+    /** Not of a task that was added: its rows tell of both parts at once. */
+    @Override
+    public boolean tellsShared(String task) {
+        return model.settings().added().stream().noneMatch(added -> added.task().equals(task));
+    }
+
+    @Override
+    public Both predictBoth(String task, Observations rows) {
+        if (!tellsShared(task)) {
+            throw new IllegalArgumentException("the Gaussian process does not tell what is shared of task '" + task + "', which was added");
+        }
+        GpPosterior.Latent whole = latent(task, rows, !FamilyMeans.linear(model.response(task)));
+        KernelRows kernelRows = completer.rows(task, model.settings().layout().task(task), rows);
+        double[] mean = GpPosterior.inPanels(kernelRows, false, pool, part -> new GpPosterior.Latent(means.shared(part), null)).mean();
+        return new Both(respond(task, whole), respond(task, new GpPosterior.Latent(mean, whole.variance())));
+    }
+
+    private double[] respond(String task, GpPosterior.Latent latent) {
         ResponseFamily family = model.response(task);
-        boolean linear = FamilyMeans.linear(family);
-        GpPosterior.Latent latent = latent(task, rows, !linear);
         ResponseEncoding response = completer.features().encoding().response().get(task);
-        if (linear) {
+        if (FamilyMeans.linear(family)) {
             return response.respond(family, latent.mean());
         }
-        double[] predicted = new double[rows.size() * family.width()];
-        for (int i = 0; i < rows.size(); i++) {
+        double[] predicted = new double[latent.mean().length * family.width()];
+        for (int i = 0; i < latent.mean().length; i++) {
             FamilyMeans.write(family, response.baseline(), latent.mean()[i], latent.variance()[i], predicted, i * family.width());
         }
         return predicted;
@@ -118,6 +139,12 @@ public final class BoundGp implements BoundModel {
      */
     public PredictiveDistribution predictive(String task, Observations rows) {
         return distribution(task, latent(task, rows, true));
+    }
+
+    @Override
+    public Linear linear(String task, Observations rows) {
+        PredictiveDistribution of = predictive(task, rows);
+        return new Linear(of.linear(), of.linearDeviation());
     }
 
     private GpPosterior.Latent latent(String task, Observations rows, boolean variances) {

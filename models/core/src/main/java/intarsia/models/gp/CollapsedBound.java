@@ -176,7 +176,7 @@ final class CollapsedBound implements LogLikelihood {
                     g[i * m + j] = w * g[i * m + j] + alpha[j] * (a + u) + beta[j] * a;
                 }
                 if (noisy[task]) {
-                    double derivative = y.loss(row, f) / mode.noise()[task] - 0.5 + 0.5 * w * variance[row]
+                    double derivative = y.loss(row, f) / mode.noise()[task] - 0.5 * y.weights()[row] + 0.5 * w * variance[row]
                             - a * implicit;
                     ofNoise[task] += derivative * h.noise(task) / mode.noise()[task];
                 }

@@ -15,7 +15,7 @@ import java.util.Arrays;
  * features that do not vary in the task's training rows.
  *
  * <p>Work is split into panels of {@value #HEIGHT} rows, whatever the number of threads, and sums are folded in the order of panels: same
- * bits. Products of training rows are kept where they fit.
+ * bits. Products of training rows are kept, where they fit, from the first derivatives on: a search asks for them again and again.
  */
 final class Covariance {
     static final int HEIGHT = 64;
@@ -71,7 +71,7 @@ final class Covariance {
         SourcePanel.Products products = kept == null ? null : kept[s][panel];
         if (products == null) {
             products = SourcePanel.Products.of(kernels, of, from, to, of, to);
-            if (kept != null) {
+            if (kept != null && slopes) {
                 kept[s][panel] = products;
             }
         }

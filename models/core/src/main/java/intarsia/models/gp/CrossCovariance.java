@@ -41,6 +41,15 @@ final class CrossCovariance {
 
     /** Of rows whose tasks are among the fixed rows' tasks. */
     Of of(Hyperparameters h, KernelRows rows) {
+        return new Of(covariances(h, rows, true), variances(h, rows));
+    }
+
+    /**
+     * {@code k(x_i, z_j)}, m x n.
+     *
+     * @param whole whether the task-specific part is in it
+     */
+    double[] covariances(Hyperparameters h, KernelRows rows, boolean whole) {
         int m = rows.size();
         double[] k = new double[m * n];
         double shared = h.constant(Hyperparameters.SHARED);
@@ -49,7 +58,7 @@ final class CrossCovariance {
             int task = rows.tasks()[i];
             for (int other = 0; other < tasks; other++) {
                 Arrays.fill(k, i * n + firsts[other], i * n + firsts[other + 1],
-                        h.covariance(task, other) * shared + (task == other ? h.scale(task) * specific : 0));
+                        h.covariance(task, other) * shared + (whole && task == other ? h.scale(task) * specific : 0));
             }
         }
         for (int s = 0; s < starts.length; s++) {
@@ -66,7 +75,7 @@ final class CrossCovariance {
                     for (int j = starts[s][other]; j < starts[s][other + 1]; j++) {
                         at.at(i, j);
                         double value = weights.shared(at);
-                        if (task == other) {
+                        if (whole && task == other) {
                             own.at(i, j);
                             value += weights.specific(own);
                         }
@@ -75,7 +84,7 @@ final class CrossCovariance {
                 }
             }
         }
-        return new Of(k, variances(h, rows));
+        return k;
     }
 
     /** {@code k(x_i, x_i)}. */

@@ -93,7 +93,7 @@ final class GpFit {
             int last = first + task.train().length;
             ResponseEncoding own = encoding.response().get(task.task().name());
             responses.put(task.task().name(), own.calibrated(task.task().family(), task.responses(task.train()),
-                    Arrays.copyOfRange(f, first, last)));
+                    task.weights(task.train()), Arrays.copyOfRange(f, first, last)));
             first = last;
         }
         return encoding.withResponses(responses);
@@ -120,6 +120,7 @@ final class GpFit {
 
     private Responses responses(int[] tasks) {
         double[] y = split.tasks().stream().flatMapToDouble(task -> Arrays.stream(encoding.responses(task, task.train()))).toArray();
-        return new Responses(tasks, y, split.map(task -> task.task().family()));
+        double[] weights = split.tasks().stream().flatMapToDouble(task -> Arrays.stream(task.weights(task.train()))).toArray();
+        return new Responses(tasks, y, weights, split.map(task -> task.task().family()));
     }
 }

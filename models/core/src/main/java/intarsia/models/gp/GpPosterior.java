@@ -86,6 +86,16 @@ final class GpPosterior {
         return new Projection(mean, reducer == null ? null : reduced(cross.covariance(), m), cross.variance());
     }
 
+    /** The mean of the shared part of f, one a row; the whole mean is this and the task-specific part's. */
+    double[] shared(KernelRows rows) {
+        double[] k = covariance.covariances(hyperparameters, rows, false);
+        double[] mean = new double[rows.size()];
+        for (int i = 0; i < mean.length; i++) {
+            mean[i] = dot(k, i * c.length, c, 0, c.length);
+        }
+        return mean;
+    }
+
     /** {@code C k} for each row k of a matrix m x n. */
     private double[] reduced(double[] k, int m) {
         int n = c.length;

@@ -53,8 +53,8 @@ final class GpStorage {
 
     /** Rows with responses and coefficients. */
     private static Weights rows(KernelFeatures features, TrainingRows training, double[] coefficients) {
-        Weights weights = Weights.NONE.and("responses", Tensor.vector(training.responses().values())).and("coefficients",
-                Tensor.vector(coefficients));
+        Weights weights = Weights.NONE.and("responses", Tensor.vector(training.responses().values())).and("weights",
+                Tensor.vector(training.responses().weights())).and("coefficients", Tensor.vector(coefficients));
         for (int s = 0; s < features.sources().size(); s++) {
             SourceRows rows = training.measured().sources()[s];
             weights = weights.and(Weights.NONE.and("rows", Tensor.vector(Arrays.stream(rows.rows()).asDoubleStream().toArray()))
@@ -130,6 +130,7 @@ final class GpStorage {
 
     private void expectRows(Map<String, Shape> expected, String path, int n, int learned) {
         expected.put(path + "/responses", Shape.of(learned));
+        expected.put(path + "/weights", Shape.of(n));
         expected.put(path + "/coefficients", Shape.of(n));
         for (Source source : settings.layout().sources()) {
             String name = path + "/" + source(source);
@@ -231,8 +232,9 @@ final class GpStorage {
     }
 
     /** The same of rows that are being added. */
-    TrainingRows training(RowCompleter completer, MultitaskGpModel.Addition added, KernelRows measured, double[] responses) {
-        return rows(completer, measured, responses, tasks(added));
+    TrainingRows training(RowCompleter completer, MultitaskGpModel.Addition added, KernelRows measured, double[] responses,
+            double[] rowWeights) {
+        return rows(completer, measured, responses, rowWeights, tasks(added));
     }
 
     /** The first tasks, and an added one as the last. */
@@ -258,12 +260,13 @@ final class GpStorage {
             rows[s] = features.measured(s, Arrays.stream(ofSource.get("rows").doubles()).mapToInt(row -> (int) row).toArray(),
                     ofSource.get("features").doubles());
         }
-        return rows(completer, new KernelRows(numbers, rows, rows), of.get("responses").doubles(), tasks);
+        return rows(completer, new KernelRows(numbers, rows, rows), of.get("responses").doubles(), of.get("weights").doubles(), tasks);
     }
 
-    private static TrainingRows rows(RowCompleter completer, KernelRows measured, double[] responses, List<Layout.TaskInfo> tasks) {
+    private static TrainingRows rows(RowCompleter completer, KernelRows measured, double[] responses, double[] rowWeights,
+            List<Layout.TaskInfo> tasks) {
         return new TrainingRows(measured, completer.complete(measured),
                 completer.features().divisors(tasks.stream().map(Layout.TaskInfo::name).toList()),
-                new Responses(measured.tasks(), responses, tasks.stream().map(Layout.TaskInfo::response).toList()));
+                new Responses(measured.tasks(), responses, rowWeights, tasks.stream().map(Layout.TaskInfo::response).toList()));
     }
 }

@@ -45,7 +45,7 @@ final class GpTaskAdder {
                 .ofTask(settings.rows().size());
         double[] y = encoding.responses(split, split.train());
         GpStorage storage = new GpStorage(extended, model.weights());
-        TrainingRows rows = storage.training(completer, addition, measured, y);
+        TrainingRows rows = storage.training(completer, addition, measured, y, split.weights(split.train()));
         double[] best = null;
         Laplace.Mode mode = null;
         try (BoundGp bound = model.bind(engine)) {

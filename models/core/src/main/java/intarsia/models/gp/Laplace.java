@@ -92,7 +92,7 @@ final class Laplace {
             if (!Arrays.equals(w, curvature)) {
                 w = curvature;
                 root = Arrays.stream(w).map(Math::sqrt).toArray();
-                factor = Cholesky.of(Tensor.of(Shape.of(n, n), stabilized(root)), pool);
+                factor = Cholesky.inPlace(Tensor.of(Shape.of(n, n), stabilized(root)), pool);
             } else if (step > 0) {
                 // the curvature does not depend on f: one step was exact
                 last = true;

@@ -72,8 +72,8 @@ final class MarginalLikelihood implements LogLikelihood {
         for (int i = 0; i < n; i++) {
             int t = y.tasks()[i];
             if (noisy[t]) {
-                double derivative = y.loss(i, mode.f()[i]) / mode.noise()[t] - 0.5 * inverse[i * n + i]
-                        - a[i] * (s[i] - u[i]) / mode.w()[i];
+                double derivative = y.loss(i, mode.f()[i]) / mode.noise()[t]
+                        - 0.5 * (y.weights()[i] - 1 + inverse[i * n + i]) - a[i] * (s[i] - u[i]) / mode.w()[i];
                 double byLogarithm = derivative * h.noise(t) / mode.noise()[t];
                 gradient[h.index().noise()] += byLogarithm;
                 gradient[h.index().noise(t)] += byLogarithm;

@@ -12,18 +12,19 @@ import java.util.List;
  *
  * @param tasks    for each row its task
  * @param values   the responses as they are learned, row after row
+ * @param weights  how much each row counts: a row of weight 2 is two with the same linear predictor
  * @param families of the tasks
  * @param at       where each row's response begins; last where they end
  */
-record Responses(int[] tasks, double[] values, List<ResponseFamily> families, int[] at) {
+record Responses(int[] tasks, double[] values, double[] weights, List<ResponseFamily> families, int[] at) {
     /** The least variance of noise, as a share of the response's variance. */
     static final double LEAST_NOISE = 1e-6;
     private static final double LOG_TWO_PI = 1.8378770664093453;
     private static final double LEAST_CURVATURE = 0x1p-40;
     private static final double STEP = 0x1p-8;
 
-    Responses(int[] tasks, double[] values, List<ResponseFamily> families) {
-        this(tasks, values, families, new int[tasks.length + 1]);
+    Responses(int[] tasks, double[] values, double[] weights, List<ResponseFamily> families) {
+        this(tasks, values, weights, families, new int[tasks.length + 1]);
         for (int i = 0; i < tasks.length; i++) {
             at[i + 1] = at[i] + families.get(tasks[i]).learned();
         }
@@ -33,9 +34,11 @@ record Responses(int[] tasks, double[] values, List<ResponseFamily> families, in
         return tasks.length;
     }
 
-    /** The responses of some rows. */
-    double[] values(int[] rows) {
-        return Arrays.stream(rows).boxed().flatMapToDouble(row -> Arrays.stream(values, at[row], at[row + 1])).toArray();
+    /** Those of some rows. */
+    Responses select(int[] rows) {
+        return new Responses(Arrays.stream(rows).map(row -> tasks[row]).toArray(),
+                Arrays.stream(rows).boxed().flatMapToDouble(row -> Arrays.stream(values, at[row], at[row + 1])).toArray(),
+                Arrays.stream(rows).mapToDouble(row -> weights[row]).toArray(), families);
     }
 
     private Likelihood likelihood(int row) {
@@ -74,22 +77,22 @@ record Responses(int[] tasks, double[] values, List<ResponseFamily> families, in
     double logLikelihood(int i, double f, double[] noise) {
         int t = tasks[i];
         return -loss(i, f) / noise[t]
-                - (families.get(t).standardized() ? 0.5 * (LOG_TWO_PI + Elementary.log(noise[t])) : 0);
+                - (families.get(t).standardized() ? weights[i] * 0.5 * (LOG_TWO_PI + Elementary.log(noise[t])) : 0);
     }
 
-    /** A row's loss without noise: the likelihood's own. */
+    /** A row's loss without noise: the likelihood's own, times the row's weight. */
     double loss(int i, double f) {
-        return likelihood(i).loss(values, at[i], f);
+        return weights[i] * likelihood(i).loss(values, at[i], f);
     }
 
     /** The derivative of a row's log-likelihood. */
     double slope(int i, double f, double[] noise) {
-        return -likelihood(i).slope(values, at[i], f) / noise[tasks[i]];
+        return -weights[i] * likelihood(i).slope(values, at[i], f) / noise[tasks[i]];
     }
 
     /** Minus the second derivative of a row's log-likelihood. */
     double curvature(int i, double f, double[] noise) {
-        return Math.max(LEAST_CURVATURE, likelihood(i).curvature(values, at[i], f) / noise[tasks[i]]);
+        return weights[i] * Math.max(LEAST_CURVATURE, likelihood(i).curvature(values, at[i], f) / noise[tasks[i]]);
     }
 
     /** The derivative of the curvature, by a difference of fourth order: exact to about 1e-11. */

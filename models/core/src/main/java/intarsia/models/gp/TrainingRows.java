@@ -43,8 +43,7 @@ record TrainingRows(KernelRows measured, KernelRows rows, Divisors[] divisors, R
     TrainingRows select(int[] which) {
         KernelRows someMeasured = measured.select(which);
         KernelRows some = rows == measured ? someMeasured : rows.select(which);
-        double[] y = responses.values(which);
-        return new TrainingRows(someMeasured, some, divisors, new Responses(some.tasks(), y, responses.families()));
+        return new TrainingRows(someMeasured, some, divisors, responses.select(which));
     }
 
     HyperparameterIndex index(int rank) {

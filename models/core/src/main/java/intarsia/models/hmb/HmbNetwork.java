@@ -99,6 +99,14 @@ final class HmbNetwork implements TaskNetwork {
         return new Result(z, List.of(paths.h, paths.k));
     }
 
+    /** {@code h_L w_c + b}, and the linear path's shared coefficients. */
+    @Override
+    public Node shared(Graph graph, int task, Node x) {
+        Node z = Mlp.linear(graph, sharedHead(task), paths(graph, task, x).shared, predictors(task));
+        return options.additions().linear() == Additions.Linear.NONE ? z
+                : z.plus(readers.get(task).read(graph, x).matmul(coefficients(graph, sharedLinear(task), task)));
+    }
+
     /** Weights with a linear path of 0 where they have none and the network has one. */
     Weights withLinearPath(Weights weights) {
         Weights all = weights;

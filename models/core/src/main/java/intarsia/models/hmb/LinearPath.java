@@ -10,6 +10,7 @@ import intarsia.models.Weights;
 import intarsia.models.data.TaskFeatures;
 import intarsia.models.data.DataSplit;
 import intarsia.models.data.TaskSplit;
+import intarsia.models.net.TaskTable;
 import intarsia.models.selection.HeldOutLoss;
 import intarsia.models.selection.PairedGain;
 import intarsia.models.selection.Selection;
@@ -121,7 +122,7 @@ final class LinearPath {
         SharedRidge.Rows some(int[] rows) {
             return new SharedRidge.Rows(split.task().about(), split.task().family(),
                     Arrays.stream(rows).mapToObj(row -> x[row]).flatMapToDouble(Arrays::stream).toArray(),
-                    Arrays.stream(rows).mapToObj(row -> y[row]).flatMapToDouble(Arrays::stream).toArray());
+                    Arrays.stream(rows).mapToObj(row -> y[row]).flatMapToDouble(Arrays::stream).toArray(), split.weights(rows));
         }
     }
 
@@ -134,8 +135,10 @@ final class LinearPath {
                         span.dimension());
                 List<SharedRidge.Rows> held = rows(numbers, folds, fold, TaskSplit::validation);
                 for (int i = 0; i < losses[c].length; i++) {
-                    losses[c][i] = DoubleStream.concat(Arrays.stream(losses[c][i]), Arrays.stream(solution.get(i).losses(held.get(i))))
-                            .toArray();
+                    double[] shares = TaskTable.shares(held.get(i).v());
+                    double[] of = solution.get(i).losses(held.get(i));
+                    losses[c][i] = DoubleStream.concat(Arrays.stream(losses[c][i]),
+                            IntStream.range(0, of.length).mapToDouble(row -> shares[row] * of[row])).toArray();
                 }
             }
         }
@@ -206,7 +209,7 @@ final class LinearPath {
         TaskSplit split = tasks.get(task).split;
         int[] all = split.trainAndValidation();
         return features.get(task).encoding().response().get(split.task().name())
-                .calibrated(split.task().family(), split.responses(all), solution.linear(tasks.get(task).some(all).x()))
+                .calibrated(split.task().family(), split.responses(all), split.weights(all), solution.linear(tasks.get(task).some(all).x()))
                 .respond(split.task().family(), solution.linear(tasks.get(task).some(rows).x()));
     }
 

@@ -122,7 +122,7 @@ final class RidgeStep {
      * A task's losses to second order, each number rows x linear predictors.
      *
      * @param predictors how many linear predictors a row has
-     * @param curvatures c, above 0
+     * @param curvatures c, above 0, times how much each row counts
      * @param working    {@code c eta - slope}
      */
     private record Expansion(int predictors, double[] curvatures, double[] working) {
@@ -135,8 +135,9 @@ final class RidgeStep {
                         curvatures);
             }
             for (int i = 0; i < eta.length; i++) {
-                curvatures[i] = Math.max(curvatures[i], Double.MIN_NORMAL);
-                slopes[i] = curvatures[i] * eta[i] - slopes[i];
+                double weight = rows.v()[i / predictors];
+                curvatures[i] = weight * Math.max(curvatures[i], Double.MIN_NORMAL);
+                slopes[i] = curvatures[i] * eta[i] - weight * slopes[i];
             }
             return new Expansion(predictors, curvatures, slopes);
         }

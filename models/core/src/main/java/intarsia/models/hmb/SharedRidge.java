@@ -8,13 +8,14 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
 
 /**
  * Ridge regression of several tasks, whose coefficients have a part in common:
  *
  * <pre>
- * minimize over w_c, w_t, b_t   sum_ti loss(y_ti, b_t + x_ti' (w_c + w_t)) + shared / 2 ||w_c||^2 + specific / 2 sum_t ||w_t||^2
+ * minimize over w_c, w_t, b_t   sum_ti v_ti loss(y_ti, b_t + x_ti' (w_c + w_t)) + shared / 2 ||w_c||^2 + specific / 2 sum_t ||w_t||^2
  * </pre>
  *
  * A large {@code shared} leaves each task a regression of its own, a large {@code specific} one regression for all. For K classes b_t has K
@@ -40,11 +41,12 @@ record SharedRidge(double shared, double specific) {
      * @param family of the responses
      * @param x      features, rows x p
      * @param y      responses as they are learned, rows x {@link ResponseFamily#learned}
+     * @param v      how much each row counts
      */
-    record Rows(String about, ResponseFamily family, double[] x, double[] y) {
-        /** Of the only response. */
+    record Rows(String about, ResponseFamily family, double[] x, double[] y, double[] v) {
+        /** Rows of the only response that count alike. */
         Rows(ResponseFamily family, double[] x, double[] y) {
-            this("", family, x, y);
+            this("", family, x, y, DoubleStream.generate(() -> 1).limit(y.length / family.learned()).toArray());
         }
 
         /** What tasks must have in common to share coefficients. */
@@ -95,7 +97,7 @@ record SharedRidge(double shared, double specific) {
             return new Solution(shared, Arrays.stream(shared).map(w -> -w).toArray(), means.intercepts);
         }
 
-        /** The losses of rows. */
+        /** The losses of rows, not weighted. */
         double[] losses(Rows rows) {
             Likelihood likelihood = rows.family.likelihood();
             double[] eta = linear(rows.x);
@@ -120,10 +122,10 @@ record SharedRidge(double shared, double specific) {
     /** The minimum for these rows of p features each, task by task; p is at least 1. */
     List<Solution> solve(List<Rows> tasks, int p) {
         if (equals(NO_COEFFICIENTS)) {
-            return new SharedRidge(1, 1).solve(tasks.stream().map(task -> new Rows(task.about, task.family, new double[task.count()],
-                    task.y)).toList(),
-                    1).stream().map(of -> new Solution(new double[p * of.intercepts.length], new double[p * of.intercepts.length],
-                    of.intercepts)).toList();
+            List<Rows> bare = tasks.stream().map(task -> new Rows(task.about, task.family, new double[task.count()], task.y, task.v))
+                    .toList();
+            return new SharedRidge(1, 1).solve(bare, 1).stream().map(of -> new Solution(new double[p * of.intercepts.length],
+                    new double[p * of.intercepts.length], of.intercepts)).toList();
         }
         Map<Object, List<Integer>> alike = new LinkedHashMap<>();
         IntStream.range(0, tasks.size()).forEach(t -> alike.computeIfAbsent(tasks.get(t).alike(), kind -> new ArrayList<>()).add(t));
@@ -163,8 +165,9 @@ record SharedRidge(double shared, double specific) {
     private double objective(List<Rows> tasks, List<Solution> at) {
         double value = 0.5 * shared * squares(at.getFirst().shared);
         for (int t = 0; t < tasks.size(); t++) {
-            for (double loss : at.get(t).losses(tasks.get(t))) {
-                value += loss;
+            double[] losses = at.get(t).losses(tasks.get(t));
+            for (int i = 0; i < losses.length; i++) {
+                value += tasks.get(t).v[i] * losses[i];
             }
             value += 0.5 * specific * squares(at.get(t).specific);
         }

@@ -4,20 +4,25 @@ import intarsia.linalg.Shape;
 import intarsia.linalg.Tensor;
 import intarsia.linalg.decomposition.Matrices;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 /**
- * A pattern's estimating functions, all layers stacked: {@code g(beta) = b - A beta}, a mean over rows i of {@code z_i (y_i - x_i' beta)}.
+ * A pattern's estimating functions, all layers stacked: {@code g(beta) = b - A beta}, a weighted mean over rows i of
+ * {@code z_i (y_i - x_i' beta)}.
  *
  * @param left     A [m x p]
  * @param right    b [m]
  * @param layers   the pattern's rows, one imputation each
  * @param columns  for each function, its layer and its column z
  * @param y        responses
+ * @param v        how much each row counts
  */
-record Equations(Tensor left, double[] right, List<double[]> layers, List<int[]> columns, double[] y) {
-    static Equations of(double[] y, List<double[]> layers, List<boolean[]> common) {
+record Equations(Tensor left, double[] right, List<double[]> layers, List<int[]> columns, double[] y,
+        double[] v) {
+    static Equations of(double[] y, double[] v, List<double[]> layers, List<boolean[]> common) {
         int n = y.length;
+        double all = Arrays.stream(v).sum();
         int p = common.getFirst().length;
         List<int[]> columns = new ArrayList<>();
         for (int k = 0; k < layers.size(); k++) {
@@ -32,14 +37,14 @@ record Equations(Tensor left, double[] right, List<double[]> layers, List<int[]>
         for (int m = 0; m < right.length; m++) {
             double[] x = layers.get(columns.get(m)[0]);
             for (int i = 0; i < n; i++) {
-                double z = x[i * p + columns.get(m)[1]] / n;
+                double z = x[i * p + columns.get(m)[1]] / all * v[i];
                 right[m] += z * y[i];
                 for (int j = 0; j < p; j++) {
                     left[m * p + j] += z * x[i * p + j];
                 }
             }
         }
-        return new Equations(Tensor.of(Shape.of(right.length, p), left), right, layers, columns, y);
+        return new Equations(Tensor.of(Shape.of(right.length, p), left), right, layers, columns, y, v);
     }
 
     /** The product of a row with coefficients. */
@@ -55,9 +60,10 @@ record Equations(Tensor left, double[] right, List<double[]> layers, List<int[]>
         return right.length;
     }
 
-    /** The covariance of the mean functions at beta: {@code sum_i g_i g_i' / n^2}. */
+    /** The covariance of the mean functions at beta: {@code sum_i v_i g_i g_i' / n^2}, n the sum of v. */
     Tensor covariance(double[] beta) {
         int n = y.length;
+        double all = Arrays.stream(v).sum();
         int m = size();
         double[][] residuals = new double[layers.size()][n];
         for (int k = 0; k < layers.size(); k++) {
@@ -69,7 +75,7 @@ record Equations(Tensor left, double[] right, List<double[]> layers, List<int[]>
         for (int i = 0; i < n; i++) {
             for (int f = 0; f < m; f++) {
                 int layer = columns.get(f)[0];
-                each[i * m + f] = layers.get(layer)[i * beta.length + columns.get(f)[1]] * residuals[layer][i] / n;
+                each[i * m + f] = layers.get(layer)[i * beta.length + columns.get(f)[1]] * residuals[layer][i] / all * Math.sqrt(v[i]);
             }
         }
         return Matrices.gram(Tensor.of(Shape.of(n, m), each));

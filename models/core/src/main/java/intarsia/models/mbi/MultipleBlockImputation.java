@@ -10,11 +10,9 @@ import intarsia.models.Estimator;
 import intarsia.models.FitContext;
 import intarsia.models.Outcome;
 import intarsia.models.Weights;
-import intarsia.models.data.DataException;
 import intarsia.models.data.DataSplit;
 import intarsia.models.data.FeatureEncoding;
 import intarsia.models.data.Layout;
-import intarsia.models.data.TaskSplit;
 import intarsia.models.response.ResponseFamily;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -113,7 +111,7 @@ public record MultipleBlockImputation(double smallestComponent, int lambdas, Fea
                 common.add(imputations.get(k).common());
             }
             layers.add(imputed);
-            equations.add(Equations.of(rows.get(r).y(), imputed, common));
+            equations.add(Equations.of(rows.get(r).y(), rows.get(r).v(), imputed, common));
         }
         Scad.Solution solution = estimate(equations, rows, layers);
         MbiModel model = new MbiModel(this, layout, encoding, weights.and(MbiModel.COEFFICIENTS, Tensor.vector(solution.coefficients())));
@@ -158,10 +156,10 @@ public record MultipleBlockImputation(double smallestComponent, int lambdas, Fea
         return Tensor.matrix(kept.toArray(double[][]::new));
     }
 
-    /** BIC: {@code N log(RSS / N) + df log N}, the residuals of a pattern's rows averaged over its layers. */
+    /** BIC: {@code N log(RSS / N) + df log N}, N the rows' weights, the residuals of a pattern's rows averaged over its layers. */
     private static double criterion(double[] beta, List<PatternRows> patterns, List<List<double[]>> layers) {
         double squares = 0;
-        int n = 0;
+        double n = 0;
         for (int r = 0; r < patterns.size(); r++) {
             double[] y = patterns.get(r).y();
             for (int i = 0; i < y.length; i++) {
@@ -169,12 +167,12 @@ public record MultipleBlockImputation(double smallestComponent, int lambdas, Fea
                 for (double[] x : layers.get(r)) {
                     residual += (y[i] - Equations.dot(x, i, beta)) / layers.get(r).size();
                 }
-                squares += residual * residual;
+                squares += patterns.get(r).v()[i] * residual * residual;
+                n += patterns.get(r).v()[i];
             }
-            n += y.length;
         }
         long df = Arrays.stream(beta).filter(b -> b != 0).count();
-        return n * Elementary.log(squares / n) + df * Elementary.log((double) n);
+        return n * Elementary.log(squares / n) + df * Elementary.log(n);
     }
 
     private static Tensor matrix(List<double[]> rows, int p) {

@@ -6,7 +6,6 @@ import intarsia.models.data.Observations;
 import intarsia.models.data.ObservedFeatures;
 import intarsia.models.data.Source;
 import intarsia.models.data.TaskSplit;
-import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
 
@@ -15,11 +14,13 @@ import java.util.stream.IntStream;
  *
  * @param x all columns, the ones first, row-major; zeros where a source is missing
  * @param y responses as they are learned
+ * @param v how much each row counts
  */
-record PatternRows(double[] x, double[] y) {
+record PatternRows(double[] x, double[] y, double[] v) {
     static PatternRows of(Pattern pattern, Layout layout, FeatureEncoding encoding, TaskSplit split) {
         double[] y = encoding.responses(split, split.train());
-        return new PatternRows(dense(pattern, features(pattern, layout, encoding), split.observations(split.train())), y);
+        return new PatternRows(dense(pattern, features(pattern, layout, encoding), split.observations(split.train())), y,
+                split.weights(split.train()));
     }
 
     /** What is read of a row of a pattern: the sources that it observes. */

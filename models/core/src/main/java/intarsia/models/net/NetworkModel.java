@@ -5,6 +5,7 @@ import intarsia.autodiff.Node;
 import intarsia.linalg.Engine;
 import intarsia.linalg.Shape;
 import intarsia.models.BoundModel;
+import intarsia.models.SharedPredictor;
 import intarsia.models.Weights;
 import intarsia.models.data.CellNodes;
 import intarsia.models.data.DataException;
@@ -33,33 +34,74 @@ public record NetworkModel(List<? extends TaskFeatures> features, TaskNetwork ne
         features = List.copyOf(features);
     }
 
-    private record Bound(TaskFeatures features, RowEncoder encoder, RowProgram program) {}
+    private record Bound(TaskFeatures features, RowEncoder encoder, RowProgram program, RowProgram shared) {}
 
     /** It on an engine: what network models answer with. It refuses a task that it does not have. */
-    public BoundModel bind(Engine engine) {
+    public BoundNetwork bind(Engine engine) {
         Map<String, Bound> tasks = new LinkedHashMap<>();
         for (int t = 0; t < features.size(); t++) {
             TaskFeatures of = features.get(t);
-            tasks.put(of.task(), new Bound(of, of.bind(engine), program(engine, t, false)));
+            tasks.put(of.task(), new Bound(of, of.bind(engine), program(engine, t, false), tellsShared(t) ? shared(engine, t) : null));
         }
-        return new BoundModel() {
-            @Override
-            public double[] predict(String task, Observations rows) {
-                Bound of = tasks.get(task);
-                if (of == null) {
-                    throw new DataException("no task '" + task + "'; the model has " + String.join(", ", tasks.keySet()));
-                }
-                return of.features.respond(of.program.run(of.encoder.dense(rows))[0]);
-            }
+        return new BoundNetwork(tasks);
+    }
 
-            @Override
-            public void close() {
-                tasks.values().forEach(of -> {
-                    of.encoder.close();
-                    of.program.close();
-                });
+    /** A network on an engine. */
+    public static final class BoundNetwork implements BoundModel, SharedPredictor {
+        private final Map<String, Bound> tasks;
+
+        BoundNetwork(Map<String, Bound> tasks) {
+            this.tasks = tasks;
+        }
+
+        private Bound of(String task) {
+            Bound of = tasks.get(task);
+            if (of == null) {
+                throw new DataException("no task '" + task + "'; the model has " + String.join(", ", tasks.keySet()));
             }
-        };
+            return of;
+        }
+
+        @Override
+        public double[] predict(String task, Observations rows) {
+            Bound of = of(task);
+            return of.features.respond(of.program.run(of.encoder.dense(rows))[0]);
+        }
+
+        @Override
+        public boolean tellsShared(String task) {
+            return of(task).shared != null;
+        }
+
+        @Override
+        public Both predictBoth(String task, Observations rows) {
+            Bound of = of(task);
+            if (of.shared == null) {
+                throw new IllegalArgumentException("the network does not tell what is shared of task '" + task + "'");
+            }
+            double[] dense = of.encoder.dense(rows);
+            return new Both(of.features.respond(of.program.run(dense)[0]), of.features.respond(of.shared.run(dense)[0]));
+        }
+
+        @Override
+        public void close() {
+            tasks.values().forEach(of -> {
+                of.encoder.close();
+                of.program.close();
+                if (of.shared != null) {
+                    of.shared.close();
+                }
+            });
+        }
+    }
+
+    private boolean tellsShared(int task) {
+        Graph graph = new Graph();
+        return network.shared(graph, task, graph.input("rows", 1, features.get(task).width())) != null;
+    }
+
+    private RowProgram shared(Engine engine, int task) {
+        return new RowProgram(engine, weights, features.get(task).width(), (graph, x) -> List.of(network.shared(graph, task, x)));
     }
 
     /**
@@ -88,7 +130,8 @@ public record NetworkModel(List<? extends TaskFeatures> features, TaskNetwork ne
             if (!own.baseline().equals(ResponseBaseline.NONE)) {
                 int[] rows = split.trainAndValidation();
                 double[] eta = linear(engine, names.indexOf(task), split.observations(rows));
-                responses.put(task, own.calibrated(split.task().family(), split.responses(rows), eta));
+                responses.put(task, own.calibrated(split.task().family(), split.responses(rows),
+                        split.weights(rows), eta));
             }
         }
         return encoding.withResponses(responses);

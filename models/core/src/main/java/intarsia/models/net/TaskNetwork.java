@@ -17,6 +17,11 @@ public interface TaskNetwork {
     /** What it gives for rows of a task; x is rows x features. */
     Result apply(Graph graph, int task, Node x);
 
+    /** The same with the task's own part left out of the linear predictors; null if the network does not tell. */
+    default Node shared(Graph graph, int task, Node x) {
+        return null;
+    }
+
     /**
      * A group lasso over rows of weights, {@code weight sum ||row||}, which a proximal step takes after every step of the optimizer.
      *

@@ -15,7 +15,9 @@ import intarsia.models.Weights;
 import intarsia.optim.Optimizer;
 import intarsia.optim.ProximalStep;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Consumer;
 
 /**
@@ -64,6 +66,7 @@ public record TaskTraining(Training training, BatchLoss batches, Epoch epoch) {
         List<TaskNetwork.Result> results = new ArrayList<>();
         List<Node> xs = new ArrayList<>();
         List<Node> ys = new ArrayList<>();
+        Map<Node, double[]> weights = new LinkedHashMap<>();
         List<Node> losses = new ArrayList<>();
         for (int t = 0; t < tasks.size(); t++) {
             TaskTable task = tasks.get(t);
@@ -73,6 +76,11 @@ public record TaskTraining(Training training, BatchLoss batches, Epoch epoch) {
             ys.add(graph.input("y/" + task.name(), task.rows(), task.family().learned()));
             results.add(network.apply(graph, t, xs.get(t).gather(batch)));
             Node each = task.family().likelihood().loss(results.get(t).z(), ys.get(t).gather(batch));
+            if (task.weighted()) {
+                Node weight = graph.input("weight/" + task.name(), task.rows(), 1);
+                weights.put(weight, batches == BatchLoss.SUM ? task.w() : TaskTable.shares(task.w()));
+                each = each.times(weight.gather(batch));
+            }
             losses.add(batches == BatchLoss.SUM ? each.sum() : each.mean());
         }
         return new Objective(graph.sum(losses).plus(network.penalty(graph, results)), rows, plan -> {
@@ -80,6 +88,7 @@ public record TaskTraining(Training training, BatchLoss batches, Epoch epoch) {
                 plan.set(xs.get(t), tasks.get(t).x());
                 plan.set(ys.get(t), tasks.get(t).y());
             }
+            weights.forEach(plan::set);
         });
     }
 
@@ -121,11 +130,18 @@ public record TaskTraining(Training training, BatchLoss batches, Epoch epoch) {
             List<Node> losses = new ArrayList<>();
             List<Node> xs = new ArrayList<>();
             List<Node> ys = new ArrayList<>();
+            Map<Node, double[]> weights = new LinkedHashMap<>();
             for (int t = 0; t < tasks.size(); t++) {
                 TaskTable task = tasks.get(t);
                 xs.add(graph.input("x/" + task.name(), task.stoppingRows(), task.width()));
                 ys.add(graph.input("y/" + task.name(), task.stoppingRows(), task.family().learned()));
-                losses.add(task.family().likelihood().loss(network.apply(graph, t, xs.get(t)).z(), ys.get(t)).mean());
+                Node each = task.family().likelihood().loss(network.apply(graph, t, xs.get(t)).z(), ys.get(t));
+                if (task.weighted()) {
+                    Node weight = graph.input("weight/" + task.name(), task.stoppingRows(), 1);
+                    weights.put(weight, TaskTable.shares(task.wv()));
+                    each = each.times(weight);
+                }
+                losses.add(each.mean());
             }
             Node loss = graph.sum(losses);
             Plan plan = Plan.compile(parameters, loss);
@@ -133,6 +149,7 @@ public record TaskTraining(Training training, BatchLoss batches, Epoch epoch) {
                 plan.set(xs.get(t), tasks.get(t).xv());
                 plan.set(ys.get(t), tasks.get(t).yv());
             }
+            weights.forEach(plan::set);
             return new Validation(plan, loss);
         }
 

@@ -95,7 +95,7 @@ public record ApartModel(Settings settings, Map<String, Model> members)
     }
 
     /** The name of a task's model. */
-    private String nameOf(String task) {
+    String nameOf(String task) {
         response(task);
         return members.keySet().stream().filter(name -> members.get(name).responses().containsKey(task)).findFirst().orElseThrow();
     }
@@ -140,17 +140,7 @@ public record ApartModel(Settings settings, Map<String, Model> members)
             bound.values().forEach(BoundModel::close);
             throw e;
         }
-        return new BoundModel() {
-            @Override
-            public double[] predict(String task, Observations rows) {
-                return bound.get(nameOf(task)).predict(task, rows);
-            }
-
-            @Override
-            public void close() {
-                bound.values().forEach(BoundModel::close);
-            }
-        };
+        return new BoundApart(this, bound);
     }
 
     @Override

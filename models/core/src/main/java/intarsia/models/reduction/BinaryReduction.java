@@ -12,6 +12,7 @@ import intarsia.models.data.DataSplit;
 import intarsia.models.data.TaskSplit;
 import intarsia.models.response.ResponseFamily;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -131,9 +132,11 @@ public record BinaryReduction(Estimator estimator, ReducedModel start) implement
             return Weights.NONE;
         }
         int[] rows = task.trainAndValidation();
-        double[] shares = task.task().family().expected(task.responses(rows));
+        double[] weights = task.weights(rows);
+        double[] shares = task.task().family().expected(task.responses(rows), weights);
+        double all = Arrays.stream(weights).sum();
         for (int k = 0; k < shares.length; k++) {
-            shares[k] /= rows.length + 1;
+            shares[k] /= all + 1;
         }
         return Weights.NONE.and(task.task().name(), Tensor.vector(shares));
     }

@@ -33,13 +33,15 @@ public record Binomial() implements ResponseFamily {
     }
 
     @Override
-    public double[] expected(double[] responses) {
-        int ones = 0;
-        for (double y : responses) {
-            ones += y == 1 ? 1 : 0;
+    public double[] expected(double[] responses, double[] weights) {
+        double ones = 0;
+        double zeros = 0;
+        for (int i = 0; i < responses.length; i++) {
+            ones += responses[i] == 1 ? weights[i] : 0;
+            zeros += responses[i] == 1 ? 0 : weights[i];
         }
-        boolean one = ones == 0 || ones == responses.length;
-        return new double[] {one ? (ones + 0.5) / (responses.length + 1) : (double) ones / responses.length};
+        double more = ones == 0 || zeros == 0 ? 0.5 : 0;
+        return new double[] {(ones + more) / (ones + zeros + 2 * more)};
     }
 
     @Override
@@ -55,6 +57,16 @@ public record Binomial() implements ResponseFamily {
     @Override
     public void respond(double[] eta, int from, ResponseBaseline baseline, double[] predicted, int to) {
         predicted[to] = Elementary.sigmoid(eta[from]);
+    }
+
+    @Override
+    public void linear(double[] predicted, int from, double[] eta, int to) {
+        eta[to] = Elementary.log(probability(1, predicted[from]) / probability(0, predicted[from]));
+    }
+
+    @Override
+    public String linearScale() {
+        return "log odds";
     }
 
     @Override
@@ -79,7 +91,8 @@ public record Binomial() implements ResponseFamily {
 
     @Override
     public void devianceSlopes(double[] y, int at, double[] predicted, int from, double[] slopes, int to) {
-        slopes[to] = (y[at] == 1 ? -2 : 2) / probability(y[at], predicted[from]);
+        double probability = y[at] == 1 ? predicted[from] : 1 - predicted[from];
+        slopes[to] = probability == probability(y[at], predicted[from]) ? (y[at] == 1 ? -2 : 2) / probability : 0;
     }
 
     /** Of y. */

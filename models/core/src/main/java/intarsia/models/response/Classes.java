@@ -59,6 +59,24 @@ public record Classes(List<String> levels) implements LevelResponse {
         }
     }
 
+    /** Logarithms of probabilities, less their mean: linear predictors that sum to 0. */
+    @Override
+    public void linear(double[] predicted, int from, double[] eta, int to) {
+        double mean = 0;
+        for (int k = 0; k < levels.size(); k++) {
+            eta[to + k] = Elementary.log(Math.max(LEAST, predicted[from + k]));
+            mean += eta[to + k] / levels.size();
+        }
+        for (int k = 0; k < levels.size(); k++) {
+            eta[to + k] -= mean;
+        }
+    }
+
+    @Override
+    public String linearScale() {
+        return "log probability, less the mean over classes";
+    }
+
     @Override
     public List<Metric> metrics() {
         return List.of(Metric.AUC, Metric.LOG_LOSS, Metric.ACCURACY, Metric.MACRO_F1);

@@ -2,17 +2,22 @@ package intarsia.models.response;
 
 import intarsia.autodiff.Node;
 import intarsia.linalg.Elementary;
+import intarsia.optim.solve.NegativeBinomial;
 import java.util.List;
 
 /**
- * A number of events, 0, 1, 2, ...: Poisson, log link. A response is the number, or the number and the exposure in which the events were
- * counted: person-years, an area. Predictions are rates per unit of exposure; the expected number is the rate times the exposure.
+ * A number of events, 0, 1, 2, ...: Poisson, log link, or negative binomial where a task's numbers are overdispersed. A response is the
+ * number, or the number and the exposure in which the events were counted: person-years, an area. Predictions are rates per unit of
+ * exposure; the expected number is the rate times the exposure, and the variance {@code mean + dispersion mean^2}.
  *
  * @param exposure whether a response says its exposure; 1 otherwise
  */
 public record Count(boolean exposure) implements ResponseFamily {
     /** A rate cannot be 0 where events are expected. */
     private static final double LEAST_RATE = 1e-300;
+
+    /** The dispersion that stands for none. */
+    private static final double LEAST_DISPERSION = 0x1p-60;
 
     @Override
     public String key() {
@@ -43,43 +48,67 @@ public record Count(boolean exposure) implements ResponseFamily {
     }
 
     @Override
-    public double[] expected(double[] responses) {
+    public double[] expected(double[] responses, double[] weights) {
         double events = 0;
         double time = 0;
-        for (int at = 0; at < responses.length; at += columns()) {
-            events += responses[at];
-            time += exposure(responses, at);
+        for (int i = 0; i < weights.length; i++) {
+            events += weights[i] * responses[i * columns()];
+            time += weights[i] * exposure(responses, i * columns());
         }
         return new double[] {(events == 0 ? 0.5 : events) / (time == 0 ? 1 : time)};
     }
 
     @Override
     public Likelihood likelihood() {
-        return Likelihood.POISSON;
+        return Likelihood.NEGATIVE_BINOMIAL;
     }
 
+    /**
+     * The rate of events, and the dispersion: the most probable one where it is significant ({@link NegativeBinomial#overdispersed}),
+     * else 0.
+     */
     @Override
-    public ResponseBaseline baseline(double[] responses, double[] eta) {
-        double[] weighted = new double[2 * eta.length];
+    public ResponseBaseline baseline(double[] responses, double[] weights, double[] eta) {
+        double[] given = new double[2 * eta.length];
         for (int i = 0; i < eta.length; i++) {
-            weighted[2 * i] = responses[i * columns()];
-            weighted[2 * i + 1] = exposure(responses, i * columns()) * Elementary.exp(eta[i]);
+            given[2 * i] = responses[i * columns()];
+            given[2 * i + 1] = exposure(responses, i * columns()) * Elementary.exp(eta[i]);
         }
-        return new ResponseBaseline(List.of(), List.of(new Count(true).expected(weighted)[0]));
+        double rate = new Count(true).expected(given, weights)[0];
+        double[] counts = new double[eta.length];
+        double[] means = new double[eta.length];
+        for (int i = 0; i < eta.length; i++) {
+            counts[i] = given[2 * i];
+            means[i] = rate * given[2 * i + 1];
+        }
+        return baseline(rate, NegativeBinomial.overdispersed(counts, means, weights)
+                ? NegativeBinomial.dispersion(counts, means, weights) : 0);
+    }
+
+    /** Of events with this rate and dispersion. */
+    public static ResponseBaseline baseline(double rate, double dispersion) {
+        return new ResponseBaseline(List.of(), List.of(rate, dispersion));
+    }
+
+    /** The dispersion; 0 where counts are not overdispersed. */
+    public static double dispersion(ResponseBaseline baseline) {
+        return baseline.values().getLast();
     }
 
     @Override
     public void check(ResponseBaseline baseline) {
-        if (baseline == null || !baseline.at().isEmpty() || baseline.values().size() != 1 || !(baseline.values().getFirst() > 0)) {
-            throw new IllegalArgumentException("the baseline of a count is one rate above 0, not " + baseline);
+        if (baseline == null || !baseline.at().isEmpty() || baseline.values().size() != 2 || !(baseline.values().getFirst() > 0)
+                || !(baseline.values().getLast() >= 0)) {
+            throw new IllegalArgumentException("the baseline of a count is a rate above 0 and a dispersion, not " + baseline);
         }
     }
 
-    /** The count, and the number expected of a row with linear predictor 0. */
+    /** The count, the number expected of a row with linear predictor 0, and the dispersion. */
     @Override
     public void encode(double[] y, int at, ResponseBaseline baseline, double[] learned, int to) {
         learned[to] = y[at];
         learned[to + 1] = baseline.values().getFirst() * exposure(y, at);
+        learned[to + 2] = Math.max(LEAST_DISPERSION, dispersion(baseline));
     }
 
     @Override
@@ -90,6 +119,16 @@ public record Count(boolean exposure) implements ResponseFamily {
     @Override
     public void respond(double[] eta, int from, ResponseBaseline baseline, double[] predicted, int to) {
         predicted[to] = baseline.values().getFirst() * Elementary.exp(eta[from]);
+    }
+
+    @Override
+    public void linear(double[] predicted, int from, double[] eta, int to) {
+        eta[to] = Elementary.log(Math.max(LEAST_RATE, predicted[from]));
+    }
+
+    @Override
+    public String linearScale() {
+        return exposure ? "log rate" : "log of the expected number";
     }
 
     @Override
@@ -111,6 +150,6 @@ public record Count(boolean exposure) implements ResponseFamily {
 
     @Override
     public void devianceSlopes(double[] y, int at, double[] predicted, int from, double[] slopes, int to) {
-        slopes[to] = 2 * (exposure(y, at) - y[at] / Math.max(LEAST_RATE, predicted[from]));
+        slopes[to] = predicted[from] * exposure(y, at) < LEAST_RATE ? 0 : 2 * (exposure(y, at) - y[at] / predicted[from]);
     }
 }

@@ -2,6 +2,7 @@ package intarsia.models.response;
 
 import intarsia.autodiff.Node;
 import intarsia.optim.solve.Family;
+import java.util.Arrays;
 import java.util.List;
 
 /** A quantity on a scale: squared error, identity link. */
@@ -27,10 +28,11 @@ public record Gaussian() implements ResponseFamily {
     }
 
     @Override
-    public double[] expected(double[] responses) {
+    public double[] expected(double[] responses, double[] weights) {
+        double all = Arrays.stream(weights).sum();
         double mean = 0;
-        for (double y : responses) {
-            mean += y / responses.length;
+        for (int i = 0; i < responses.length; i++) {
+            mean += responses[i] / all * weights[i];
         }
         return new double[] {mean};
     }
@@ -48,6 +50,16 @@ public record Gaussian() implements ResponseFamily {
     @Override
     public void respond(double[] eta, int from, ResponseBaseline baseline, double[] predicted, int to) {
         predicted[to] = eta[from];
+    }
+
+    @Override
+    public void linear(double[] predicted, int from, double[] eta, int to) {
+        eta[to] = predicted[from];
+    }
+
+    @Override
+    public String linearScale() {
+        return "the response's own unit";
     }
 
     @Override

@@ -39,14 +39,16 @@ public interface LevelResponse extends ResponseFamily {
 
     /** The share of each level; where one was not seen, half a row of each is added. */
     @Override
-    default double[] expected(double[] responses) {
+    default double[] expected(double[] responses, double[] weights) {
         double[] shares = new double[width()];
-        for (double y : responses) {
-            shares[(int) y]++;
+        double all = 0;
+        for (int i = 0; i < responses.length; i++) {
+            shares[(int) responses[i]] += weights[i];
+            all += weights[i];
         }
         double more = Arrays.stream(shares).anyMatch(count -> count == 0) ? 0.5 : 0;
         for (int k = 0; k < shares.length; k++) {
-            shares[k] = (shares[k] + more) / (responses.length + shares.length * more);
+            shares[k] = (shares[k] + more) / (all + shares.length * more);
         }
         return shares;
     }
@@ -64,7 +66,8 @@ public interface LevelResponse extends ResponseFamily {
     @Override
     default void devianceSlopes(double[] y, int at, double[] predicted, int from, double[] slopes, int to) {
         Arrays.fill(slopes, to, to + width(), 0);
-        slopes[to + (int) y[at]] = -2 / probability(predicted[from + (int) y[at]]);
+        double of = predicted[from + (int) y[at]];
+        slopes[to + (int) y[at]] = of == probability(of) ? -2 / of : 0;
     }
 
     private static double probability(double predicted) {

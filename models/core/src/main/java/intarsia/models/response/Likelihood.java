@@ -86,6 +86,40 @@ public enum Likelihood {
     },
 
     /**
+     * {@code (y_1 + 1 / y_3) log(1 + y_3 m) - y_1 eta}, {@code m = y_2 exp(eta)}: y_1 events where m are expected, of variance
+     * {@code m + y_3 m^2}, y_3 above 0. Poisson's is its limit for y_3 near 0.
+     */
+    NEGATIVE_BINOMIAL(3) {
+        @Override
+        public Node loss(Node eta, Node y) {
+            Node events = y.slice(1, 0, 1);
+            Node dispersion = y.slice(1, 2, 3);
+            Node odds = eta.plus(y.slice(1, 1, 2).times(dispersion).log());
+            return odds.softplus().times(events.plus(dispersion.reciprocal())).minus(events.times(eta));
+        }
+
+        @Override
+        public double loss(double[] y, int at, double eta) {
+            return trials(y, at) * Elementary.softplus(eta + Elementary.log(y[at + 1] * y[at + 2])) - y[at] * eta;
+        }
+
+        @Override
+        public double slope(double[] y, int at, double eta) {
+            return trials(y, at) * Elementary.sigmoid(eta + Elementary.log(y[at + 1] * y[at + 2])) - y[at];
+        }
+
+        @Override
+        public double curvature(double[] y, int at, double eta) {
+            double share = Elementary.sigmoid(eta + Elementary.log(y[at + 1] * y[at + 2]));
+            return trials(y, at) * share * (1 - share);
+        }
+
+        private static double trials(double[] y, int at) {
+            return y[at] + 1 / y[at + 2];
+        }
+    },
+
+    /**
      * {@code -log(sigmoid(y_2 - eta) - sigmoid(y_1 - eta))}: eta and a logistic error lie between the thresholds y_1 and y_2. It is
      * {@code softplus(y_1 - eta) + softplus(eta - y_2)} and a constant, which is left out.
      */

@@ -5,7 +5,7 @@ import java.util.Arrays;
 import java.util.Comparator;
 import java.util.stream.IntStream;
 
-/** A figure of merit of predictions against the truth. */
+/** A figure of merit of predictions against the truth, every row by its weight. */
 public enum Metric {
     /**
      * Area under the ROC curve: the share of (1, 0) pairs that the prediction orders rightly, ties counting half; NaN if a class is missing
@@ -13,65 +13,67 @@ public enum Metric {
      */
     AUC("auc", "AUC", true) {
         @Override
-        public double of(ResponseFamily family, double[] truth, double[] predicted) {
+        public double of(ResponseFamily family, double[] truth, double[] weights, double[] predicted) {
             int width = family.width();
             if (width == 1) {
-                return area(truth, predicted);
+                return area(truth, weights, predicted);
             }
             return IntStream.range(0, width).mapToDouble(k -> area(
-                    Arrays.stream(truth).map(y -> y == k ? 1 : 0).toArray(),
+                    Arrays.stream(truth).map(y -> y == k ? 1 : 0).toArray(), weights,
                     IntStream.range(0, truth.length).mapToDouble(row -> predicted[row * width + k]).toArray()))
                     .filter(area -> !Double.isNaN(area)).average().orElse(Double.NaN);
         }
 
-        private static double area(double[] truth, double[] predicted) {
+        private static double area(double[] truth, double[] weights, double[] predicted) {
             if (Arrays.stream(predicted).anyMatch(Double::isNaN)) {
                 return Double.NaN;
             }
             Integer[] order = IntStream.range(0, truth.length).boxed().toArray(Integer[]::new);
             Arrays.sort(order, Comparator.comparingDouble(i -> predicted[i]));
-            double ranks = 0;
-            long positives = 0;
+            double right = 0;
+            double positives = 0;
+            double negatives = 0;
             for (int from = 0; from < order.length;) {
                 int to = from;
                 while (to < order.length && predicted[order[to]] == predicted[order[from]]) {
                     to++;
                 }
+                double ones = 0;
+                double zeros = 0;
                 for (int i = from; i < to; i++) {
-                    if (truth[order[i]] == 1) {
-                        ranks += (from + 1 + to) / 2.0;
-                        positives++;
-                    }
+                    ones += truth[order[i]] == 1 ? weights[order[i]] : 0;
+                    zeros += truth[order[i]] == 1 ? 0 : weights[order[i]];
                 }
+                right += ones * (negatives + zeros / 2);
+                positives += ones;
+                negatives += zeros;
                 from = to;
             }
-            long negatives = truth.length - positives;
-            return positives == 0 || negatives == 0 ? Double.NaN
-                    : (ranks - positives * (positives + 1) / 2.0) / (positives * (double) negatives);
+            return positives == 0 || negatives == 0 ? Double.NaN : right / (positives * negatives);
         }
     },
     /** Mean negative log-likelihood, in nats; probabilities are kept 1e-15 away from 0 and 1. */
     LOG_LOSS("logLoss", "log loss", false) {
         @Override
-        public double of(ResponseFamily family, double[] truth, double[] predicted) {
+        public double of(ResponseFamily family, double[] truth, double[] weights, double[] predicted) {
             double sum = 0;
             for (int i = 0; i < truth.length; i++) {
                 double p = family.width() > 1 ? predicted[i * family.width() + (int) truth[i]] : predicted[i];
                 p = Math.min(1 - ResponseFamily.LEAST, Math.max(ResponseFamily.LEAST, p));
-                sum -= Elementary.log(family.width() > 1 || truth[i] == 1 ? p : 1 - p);
+                sum -= weights[i] * Elementary.log(family.width() > 1 || truth[i] == 1 ? p : 1 - p);
             }
-            return sum / truth.length;
+            return sum / total(weights);
         }
     },
     /** Mean squared difference of probability and response (Brier 1950). */
     BRIER("brier", "Brier", false) {
         @Override
-        public double of(ResponseFamily family, double[] truth, double[] predicted) {
+        public double of(ResponseFamily family, double[] truth, double[] weights, double[] predicted) {
             double sum = 0;
             for (int i = 0; i < truth.length; i++) {
-                sum += (truth[i] - predicted[i]) * (truth[i] - predicted[i]);
+                sum += weights[i] * (truth[i] - predicted[i]) * (truth[i] - predicted[i]);
             }
-            return sum / truth.length;
+            return sum / total(weights);
         }
     },
     /**
@@ -80,9 +82,13 @@ public enum Metric {
      */
     ACCURACY("accuracy", "accuracy", true) {
         @Override
-        public double of(ResponseFamily family, double[] truth, double[] predicted) {
-            return IntStream.range(0, truth.length).filter(i -> family.width() > 1 ? likeliest(family, predicted, i) == truth[i]
-                    : (predicted[i] >= 0.5) == (truth[i] == 1)).count() / (double) truth.length;
+        public double of(ResponseFamily family, double[] truth, double[] weights, double[] predicted) {
+            double right = 0;
+            for (int i = 0; i < truth.length; i++) {
+                right += (family.width() > 1 ? likeliest(family, predicted, i) == truth[i]
+                        : (predicted[i] >= 0.5) == (truth[i] == 1)) ? weights[i] : 0;
+            }
+            return right / total(weights);
         }
     },
     /**
@@ -91,25 +97,28 @@ public enum Metric {
      */
     MACRO_F1("macroF1", "macro-F1", true) {
         @Override
-        public double of(ResponseFamily family, double[] truth, double[] predicted) {
+        public double of(ResponseFamily family, double[] truth, double[] weights, double[] predicted) {
             int[] likeliest = IntStream.range(0, truth.length).map(row -> likeliest(family, predicted, row)).toArray();
             return IntStream.range(0, family.width()).mapToDouble(k -> {
-                int right = 0;
-                int either = 0;
+                double right = 0;
+                double either = 0;
                 for (int row = 0; row < truth.length; row++) {
-                    right += likeliest[row] == k && truth[row] == k ? 1 : 0;
-                    either += (likeliest[row] == k ? 1 : 0) + (truth[row] == k ? 1 : 0);
+                    right += likeliest[row] == k && truth[row] == k ? weights[row] : 0;
+                    either += weights[row] * ((likeliest[row] == k ? 1 : 0) + (truth[row] == k ? 1 : 0));
                 }
-                return 2.0 * right / either;
+                return 2 * right / either;
             }).filter(f1 -> !Double.isNaN(f1)).average().orElse(Double.NaN);
         }
     },
     /** The mean distance in levels between the median of the predicted levels and the level. */
     LEVEL_ERROR("levelError", "mean absolute level", false) {
         @Override
-        public double of(ResponseFamily family, double[] truth, double[] predicted) {
-            return IntStream.range(0, truth.length).mapToDouble(row -> Math.abs(truth[row] - median(predicted, row, family.width())))
-                    .average().orElse(Double.NaN);
+        public double of(ResponseFamily family, double[] truth, double[] weights, double[] predicted) {
+            double sum = 0;
+            for (int row = 0; row < truth.length; row++) {
+                sum += weights[row] * Math.abs(truth[row] - median(predicted, row, family.width()));
+            }
+            return sum / total(weights);
         }
     },
     /**
@@ -118,36 +127,35 @@ public enum Metric {
      */
     KAPPA("kappa", "weighted kappa", true) {
         @Override
-        public double of(ResponseFamily family, double[] truth, double[] predicted) {
-            int n = truth.length;
+        public double of(ResponseFamily family, double[] truth, double[] weights, double[] predicted) {
             double seen = 0;
             double sum = 0;
             double sumOfMedians = 0;
             double squares = 0;
-            for (int row = 0; row < n; row++) {
+            for (int row = 0; row < truth.length; row++) {
                 int median = median(predicted, row, family.width());
-                seen += (truth[row] - median) * (truth[row] - median);
-                sum += truth[row];
-                sumOfMedians += median;
-                squares += truth[row] * truth[row] + (double) median * median;
+                seen += weights[row] * (truth[row] - median) * (truth[row] - median);
+                sum += weights[row] * truth[row];
+                sumOfMedians += weights[row] * median;
+                squares += weights[row] * (truth[row] * truth[row] + (double) median * median);
             }
-            double unrelated = squares - 2 * sum * sumOfMedians / n;
+            double unrelated = squares - 2 * sum * sumOfMedians / total(weights);
             return unrelated == 0 ? Double.NaN : 1 - seen / unrelated;
         }
     },
     /** The mean deviance, as the family has it. */
     DEVIANCE("deviance", "deviance", false) {
         @Override
-        public double of(ResponseFamily family, double[] truth, double[] predicted) {
-            int rows = truth.length / family.columns();
-            return IntStream.range(0, rows).mapToDouble(row ->
-                    family.deviance(truth, row * family.columns(), predicted, row * family.width()) / rows).sum();
+        public double of(ResponseFamily family, double[] truth, double[] weights, double[] predicted) {
+            double all = total(weights);
+            return IntStream.range(0, weights.length).mapToDouble(row -> weights[row]
+                    * family.deviance(truth, row * family.columns(), predicted, row * family.width()) / all).sum();
         }
     },
     /** Root of the mean squared error, whatever the unit: squares neither overflow nor vanish. */
     RMSE("rmse", "RMSE", false) {
         @Override
-        public double of(ResponseFamily family, double[] truth, double[] predicted) {
+        public double of(ResponseFamily family, double[] truth, double[] weights, double[] predicted) {
             double largest = Double.MIN_NORMAL;
             for (int i = 0; i < truth.length; i++) {
                 largest = Math.max(largest, Math.abs(truth[i] - predicted[i]));
@@ -156,21 +164,21 @@ public enum Metric {
             double sum = 0;
             for (int i = 0; i < truth.length; i++) {
                 double error = Math.scalb(truth[i] - predicted[i], -exponent);
-                sum += error * error;
+                sum += weights[i] * error * error;
             }
-            return Math.scalb(Math.sqrt(sum / truth.length), exponent);
+            return Math.scalb(Math.sqrt(sum / total(weights)), exponent);
         }
     },
     /** Mean absolute error; of counts that of the rate times the exposure. */
     MAE("mae", "MAE", false) {
         @Override
-        public double of(ResponseFamily family, double[] truth, double[] predicted) {
+        public double of(ResponseFamily family, double[] truth, double[] weights, double[] predicted) {
             int columns = family.columns();
-            int rows = truth.length / columns;
+            double all = total(weights);
             double mean = 0;
-            for (int i = 0; i < rows; i++) {
+            for (int i = 0; i < weights.length; i++) {
                 double exposure = columns > 1 ? truth[i * columns + 1] : 1;
-                mean += Math.abs(truth[i * columns] / rows - exposure * predicted[i] / rows);
+                mean += weights[i] * Math.abs(truth[i * columns] / all - exposure * predicted[i] / all);
             }
             return mean;
         }
@@ -181,37 +189,38 @@ public enum Metric {
      */
     R2("r2", "R2", true) {
         @Override
-        public double of(ResponseFamily family, double[] truth, double[] predicted) {
+        public double of(ResponseFamily family, double[] truth, double[] weights, double[] predicted) {
             double mean = 0;
-            for (double y : truth) {
-                mean += y / truth.length;
+            double all = total(weights);
+            for (int i = 0; i < truth.length; i++) {
+                mean += truth[i] / all * weights[i];
             }
             double[] means = new double[truth.length];
             Arrays.fill(means, mean);
             boolean constant = Arrays.stream(truth).allMatch(y -> y == truth[0]);
-            double ratio = RMSE.of(family, truth, predicted) / RMSE.of(family, truth, means);
+            double ratio = RMSE.of(family, truth, weights, predicted) / RMSE.of(family, truth, weights, means);
             return constant ? Double.NaN : 1 - ratio * ratio;
         }
     },
     /** Harrell's concordance: the share of pairs of which the row with the higher predicted risk has its event first. */
     CONCORDANCE("concordance", "concordance", true) {
         @Override
-        public double of(ResponseFamily family, double[] truth, double[] predicted) {
-            return new SurvivalScores((Survival) family, truth, predicted).concordance(false);
+        public double of(ResponseFamily family, double[] truth, double[] weights, double[] predicted) {
+            return new SurvivalScores((Survival) family, truth, weights, predicted).concordance(false);
         }
     },
     /** Uno's concordance until the last predicted time: pairs count by how probable it was to see them. */
     UNO("unoConcordance", "Uno's concordance", true) {
         @Override
-        public double of(ResponseFamily family, double[] truth, double[] predicted) {
-            return new SurvivalScores((Survival) family, truth, predicted).concordance(true);
+        public double of(ResponseFamily family, double[] truth, double[] weights, double[] predicted) {
+            return new SurvivalScores((Survival) family, truth, weights, predicted).concordance(true);
         }
     },
     /** The integrated Brier score of predicted survival, weighted for censoring. */
     INTEGRATED_BRIER("integratedBrier", "integrated Brier", false) {
         @Override
-        public double of(ResponseFamily family, double[] truth, double[] predicted) {
-            return new SurvivalScores((Survival) family, truth, predicted).integratedBrier();
+        public double of(ResponseFamily family, double[] truth, double[] weights, double[] predicted) {
+            return new SurvivalScores((Survival) family, truth, weights, predicted).integratedBrier();
         }
     };
 
@@ -230,9 +239,17 @@ public enum Metric {
      *
      * @param family    one that has this metric
      * @param truth     responses, {@link ResponseFamily#columns} numbers each
+     * @param weights   how much each row counts: 2 as if it was there twice
      * @param predicted their predictions, {@link ResponseFamily#width} numbers each
      */
-    public abstract double of(ResponseFamily family, double[] truth, double[] predicted);
+    public abstract double of(ResponseFamily family, double[] truth, double[] weights, double[] predicted);
+
+    /** The same of rows that count alike. */
+    public double of(ResponseFamily family, double[] truth, double[] predicted) {
+        double[] ones = new double[truth.length / family.columns()];
+        Arrays.fill(ones, 1);
+        return of(family, truth, ones, predicted);
+    }
 
     /** The same where responses and predictions are one number each. */
     public double of(double[] truth, double[] predicted) {
@@ -252,6 +269,10 @@ public enum Metric {
     /** Whether more is better. */
     public boolean higherIsBetter() {
         return higherIsBetter;
+    }
+
+    private static double total(double[] weights) {
+        return Arrays.stream(weights).sum();
     }
 
     private static int likeliest(ResponseFamily family, double[] predicted, int row) {

@@ -43,8 +43,8 @@ public record Ordered(List<String> levels) implements LevelResponse {
      * a row of each with linear predictor 0 is added.
      */
     @Override
-    public ResponseBaseline baseline(double[] responses, double[] eta) {
-        List<Double> start = thresholds(expected(responses));
+    public ResponseBaseline baseline(double[] responses, double[] weights, double[] eta) {
+        List<Double> start = thresholds(expected(responses, weights));
         if (Arrays.stream(eta).allMatch(of -> of == 0)) {
             return new ResponseBaseline(List.of(), start);
         }
@@ -53,7 +53,7 @@ public record Ordered(List<String> levels) implements LevelResponse {
             Arrays.fill(gradient, 0);
             double sum = 0;
             for (int i = 0; i < eta.length; i++) {
-                sum += loss(thresholds, (int) responses[i], eta[i], 1, gradient);
+                sum += loss(thresholds, (int) responses[i], eta[i], weights[i], gradient);
             }
             for (int k = 0; k < levels.size() && !all; k++) {
                 sum += loss(thresholds, k, 0, 0.5, gradient);
@@ -144,6 +144,26 @@ public record Ordered(List<String> levels) implements LevelResponse {
             predicted[to + k] = last ? Elementary.sigmoid(eta[from] - baseline.values().get(k - 1)) : next - below;
             below = next;
         }
+    }
+
+    /** The mean over thresholds of the log odds of being above. */
+    @Override
+    public void linear(double[] predicted, int from, double[] eta, int to) {
+        eta[to] = 0;
+        for (int k = 1; k < levels.size(); k++) {
+            double below = 0;
+            double above = 0;
+            for (int j = 0; j < levels.size(); j++) {
+                below += j < k ? predicted[from + j] : 0;
+                above += j < k ? 0 : predicted[from + j];
+            }
+            eta[to] += Elementary.log(Math.max(LEAST, above) / Math.max(LEAST, below)) / (levels.size() - 1);
+        }
+    }
+
+    @Override
+    public String linearScale() {
+        return "log odds of being above a threshold, mean over thresholds";
     }
 
     @Override

@@ -7,7 +7,7 @@ import java.util.List;
  * is estimated from a task's training rows before a model is fitted, and the model learns how rows differ from it.
  *
  * <pre>
- * count      values = the rate of events per unit of exposure
+ * count      values = the rate of events per unit of exposure, and the dispersion of their numbers
  * ordered    values = the thresholds between levels, increasing
  * survival   at = the times of events, increasing; values = the cumulative hazard from each of them on
  * </pre>

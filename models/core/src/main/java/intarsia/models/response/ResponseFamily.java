@@ -81,9 +81,10 @@ public interface ResponseFamily {
      * each is added (Jeffreys' prior), since a probability of 0 would be more than rows can tell.
      *
      * @param responses of some rows
+     * @param weights   how much each row counts: 2 as if it was there twice
      * @return as many numbers as a prediction has
      */
-    double[] expected(double[] responses);
+    double[] expected(double[] responses, double[] weights);
 
     /** The place of the most probable of some numbers, such as probabilities of levels; of equal ones the first. */
     static int likeliest(double[] predicted, int at, int width) {
@@ -104,16 +105,17 @@ public interface ResponseFamily {
     }
 
     /** What is a task's own, from responses of its training rows, as if the rows were alike. */
-    default ResponseBaseline baseline(double[] responses) {
-        return baseline(responses, new double[responses.length / columns()]);
+    default ResponseBaseline baseline(double[] responses, double[] weights) {
+        return baseline(responses, weights, new double[weights.length]);
     }
 
     /**
      * What is a task's own, given how its rows differ: the most probable baseline of rows with these linear predictors.
      *
-     * @param eta a linear predictor for each row
+     * @param weights how much each row counts
+     * @param eta     a linear predictor for each row
      */
-    default ResponseBaseline baseline(double[] responses, double[] eta) {
+    default ResponseBaseline baseline(double[] responses, double[] weights, double[] eta) {
         return ResponseBaseline.NONE;
     }
 
@@ -140,6 +142,27 @@ public interface ResponseFamily {
     Node respond(Node eta, ResponseBaseline baseline);
 
     /**
+     * Writes the linear predictors that give a prediction, up to a constant that is the task's own: {@link #respond} the other way round,
+     * on which parts of a prediction add up. Of probabilities that no linear predictor of the family gives exactly, such as a mean of
+     * several models', it is the mean over thresholds or times; probabilities are kept {@value #LEAST} away from 0 and 1.
+     *
+     * @param eta takes {@link #predictors} numbers
+     */
+    void linear(double[] predicted, int from, double[] eta, int to);
+
+    /** What the linear predictors are called: the scale of {@link #linear}, for people. */
+    String linearScale();
+
+    /** The same of rows, row after row. */
+    default double[] linear(double[] predicted) {
+        double[] eta = new double[predicted.length / width() * predictors()];
+        for (int i = 0; i < eta.length / predictors(); i++) {
+            linear(predicted, i * width(), eta, i * predictors());
+        }
+        return eta;
+    }
+
+    /**
      * The generalized linear model of a response whose number and linear predictor are one each: what solvers take that know no other.
      *
      * @return null where there is none
@@ -161,7 +184,8 @@ public interface ResponseFamily {
     double deviance(double[] y, int at, double[] predicted, int from);
 
     /**
-     * Writes the derivatives of {@link #deviance} by the prediction's numbers; of probabilities kept off their limits that at the limit.
+     * Writes the derivatives of {@link #deviance} by the prediction's numbers; 0 where a probability is kept off its limits, since the
+     * deviance is level there.
      */
     void devianceSlopes(double[] y, int at, double[] predicted, int from, double[] slopes, int to);
 

@@ -108,9 +108,9 @@ public record Survival(List<Double> times) implements ResponseFamily {
 
     /** The survival of a row with the task's cumulative hazard. */
     @Override
-    public double[] expected(double[] responses) {
+    public double[] expected(double[] responses, double[] weights) {
         double[] predicted = new double[times.size()];
-        respond(new double[1], 0, baseline(responses), predicted, 0);
+        respond(new double[1], 0, baseline(responses, weights), predicted, 0);
         return predicted;
     }
 
@@ -124,7 +124,7 @@ public record Survival(List<Double> times) implements ResponseFamily {
      * one among all rows, at the last time. O(n log n).
      */
     @Override
-    public ResponseBaseline baseline(double[] responses, double[] eta) {
+    public ResponseBaseline baseline(double[] responses, double[] weights, double[] eta) {
         int n = responses.length / 3;
         double[] bounded = Arrays.stream(eta).map(of -> Math.min(of, HIGHEST)).toArray();
         double[] at = new double[n];
@@ -191,6 +191,21 @@ public record Survival(List<Double> times) implements ResponseFamily {
         }
     }
 
+    /** The mean over times of the logarithm of the cumulative hazard. */
+    @Override
+    public void linear(double[] predicted, int from, double[] eta, int to) {
+        eta[to] = 0;
+        for (int k = 0; k < times.size(); k++) {
+            double survived = Math.min(1 - LEAST, Math.max(LEAST, predicted[from + k]));
+            eta[to] += Elementary.log(-Elementary.log(survived)) / times.size();
+        }
+    }
+
+    @Override
+    public String linearScale() {
+        return "log hazard, mean over times";
+    }
+
     @Override
     public List<Metric> metrics() {
         return List.of(Metric.CONCORDANCE, Metric.UNO, Metric.INTEGRATED_BRIER);
@@ -213,19 +228,20 @@ public record Survival(List<Double> times) implements ResponseFamily {
      */
     @Override
     public double deviance(double[] y, int at, double[] predicted, int from) {
-        return -2 * (Elementary.log(probability(y, at, predicted, from)) - Elementary.log(entered(y, at, predicted, from)));
+        return -2 * (Elementary.log(Math.max(LEAST, seen(y, at, predicted, from)))
+                - Elementary.log(Math.max(LEAST, entered(y, at, predicted, from))));
     }
 
-    /** Of what was seen of a row, not given its entry. */
-    private double probability(double[] y, int at, double[] predicted, int from) {
+    /** The probability of what was seen of a row, not given its entry. */
+    private double seen(double[] y, int at, double[] predicted, int from) {
         int event = event(y, at);
-        return Math.max(LEAST, event < 0 ? survived(predicted, from, before(y[at]))
-                : survived(predicted, from, event) - survived(predicted, from, event + 1));
+        return event < 0 ? survived(predicted, from, before(y[at]))
+                : survived(predicted, from, event) - survived(predicted, from, event + 1);
     }
 
-    /** Of surviving to the row's entry. */
+    /** The probability of surviving to the row's entry. */
     private double entered(double[] y, int at, double[] predicted, int from) {
-        return Math.max(LEAST, survived(predicted, from, before(y[at + 2])));
+        return survived(predicted, from, before(y[at + 2]));
     }
 
     /** The place of the first predicted time that an event is not after; -1 if there is no event until the last one. */
@@ -244,7 +260,7 @@ public record Survival(List<Double> times) implements ResponseFamily {
     public void devianceSlopes(double[] y, int at, double[] predicted, int from, double[] slopes, int to) {
         Arrays.fill(slopes, to, to + times.size(), 0);
         int event = event(y, at);
-        double slope = 2 / probability(y, at, predicted, from);
+        double slope = logSlope(seen(y, at, predicted, from));
         int last = event < 0 ? before(y[at]) : event;
         if (last > 0) {
             slopes[to + last - 1] -= slope;
@@ -254,7 +270,12 @@ public record Survival(List<Double> times) implements ResponseFamily {
         }
         int entry = before(y[at + 2]);
         if (entry > 0) {
-            slopes[to + entry - 1] += 2 / entered(y, at, predicted, from);
+            slopes[to + entry - 1] += logSlope(entered(y, at, predicted, from));
         }
+    }
+
+    /** Of {@code 2 log p} with p kept above {@link #LEAST}. */
+    private static double logSlope(double probability) {
+        return probability < LEAST ? 0 : 2 / probability;
     }
 }

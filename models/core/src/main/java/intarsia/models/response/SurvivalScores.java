@@ -11,9 +11,10 @@ import java.util.stream.IntStream;
  *
  * @param family    the times of the predictions
  * @param truth     time, event and entry of each row
+ * @param weights   how much each row counts
  * @param predicted the probability of each row to survive each time
  */
-record SurvivalScores(Survival family, double[] truth, double[] predicted) {
+record SurvivalScores(Survival family, double[] truth, double[] weights, double[] predicted) {
     private int rows() {
         return truth.length / 3;
     }
@@ -64,26 +65,26 @@ record SurvivalScores(Survival family, double[] truth, double[] predicted) {
             int to = from;
             while (to < n && time(latest[to]) == time) {
                 if (!event(latest[to])) {
-                    seen.add(rank[latest[to]], 1);
+                    seen.add(rank[latest[to]], weights[latest[to]]);
                 }
                 to++;
             }
             while (gone < n && entry(entries[gone]) >= time) {
-                seen.add(rank[entries[gone++]], -1);
+                seen.add(rank[entries[gone]], -weights[entries[gone++]]);
             }
             for (int i = from; i < to; i++) {
                 int row = latest[i];
                 if (event(row) && (!censoring || time <= family.times().getLast())) {
-                    double weight = censoring ? 1 / (uncensored[row] * uncensored[row]) : 1;
+                    double weight = weights[row] * (censoring ? 1 / (uncensored[row] * uncensored[row]) : 1);
                     double below = seen.below(rank[row]);
                     double same = seen.below(rank[row] + 1) - below;
-                    right += weight * (below + same / 2);
-                    all += weight * seen.count;
+                    right += seen.count == 0 ? 0 : weight * (below + same / 2);
+                    all += seen.count == 0 ? 0 : weight * seen.all;
                 }
             }
             for (int i = from; i < to; i++) {
                 if (event(latest[i])) {
-                    seen.add(rank[latest[i]], 1);
+                    seen.add(rank[latest[i]], weights[latest[i]]);
                 }
             }
             from = to;
@@ -96,24 +97,26 @@ record SurvivalScores(Survival family, double[] truth, double[] predicted) {
                 .toArray();
     }
 
-    /** How many of some ranks are below others: a Fenwick tree. */
+    /** How much of some ranks is below others: a Fenwick tree. */
     private static final class Ranks {
-        private final int[] tree;
+        private final double[] tree;
+        private double all;
         private int count;
 
         Ranks(int size) {
-            tree = new int[size + 1];
+            tree = new double[size + 1];
         }
 
-        void add(int rank, int change) {
-            count += change;
+        void add(int rank, double change) {
+            count += change > 0 ? 1 : -1;
+            all += change;
             for (int i = rank + 1; i < tree.length; i += i & -i) {
                 tree[i] += change;
             }
         }
 
-        int below(int rank) {
-            int sum = 0;
+        double below(int rank) {
+            double sum = 0;
             for (int i = rank; i > 0; i -= i & -i) {
                 sum += tree[i];
             }
@@ -126,17 +129,21 @@ record SurvivalScores(Survival family, double[] truth, double[] predicted) {
         int n = rows();
         int[] first = order(this::time);
         double[] of = new double[n];
+        double[] later = new double[n + 1];
+        for (int i = n - 1; i >= 0; i--) {
+            later[i] = later[i + 1] + weights[first[i]];
+        }
         double g = 1;
         for (int from = 0; from < n;) {
             int to = from;
-            int censored = 0;
+            double censored = 0;
             while (to < n && time(first[to]) == time(first[from])) {
                 of[first[to]] = g;
-                censored += event(first[to]) ? 0 : 1;
+                censored += event(first[to]) ? 0 : weights[first[to]];
                 to++;
             }
-            int left = n - to + censored;
-            g *= left == 0 ? 1 : 1 - (double) censored / left;
+            double left = later[to] + censored;
+            g *= left == 0 ? 1 : 1 - censored / left;
             from = to;
         }
         return of;
@@ -185,19 +192,19 @@ record SurvivalScores(Survival family, double[] truth, double[] predicted) {
             return Double.NaN;
         }
         double sum = 0;
-        int rows = 0;
+        double rows = 0;
         for (int row = 0; row < rows(); row++) {
             if (entry(row) >= time) {
                 continue;
             }
-            rows++;
+            rows += weights[row];
             int entered = family.before(entry(row));
             double survival = predicted[row * family.width() + k]
                     / Math.max(ResponseFamily.LEAST, Survival.survived(predicted, row * family.width(), entered));
             if (time(row) > time) {
-                sum += (1 - survival) * (1 - survival) / after;
+                sum += weights[row] * (1 - survival) * (1 - survival) / after;
             } else if (event(row)) {
-                sum += survival * survival / uncensored[row];
+                sum += weights[row] * survival * survival / uncensored[row];
             }
         }
         return rows == 0 ? Double.NaN : sum / rows;

@@ -4,13 +4,14 @@ import intarsia.models.Predictor;
 import intarsia.models.data.DataSplit;
 import intarsia.models.data.Moments;
 import intarsia.models.data.TaskSplit;
+import intarsia.models.net.TaskTable;
 import intarsia.models.response.ResponseFamily;
 import java.util.Arrays;
 import java.util.function.Function;
 
 /**
  * How far predictions are from held-out responses, in one number that does not depend on units: the mean over tasks of the mean deviance of
- * their rows, that of standardized responses divided by the variance of the task's training responses.
+ * their rows by their weights, that of standardized responses divided by the variance of the task's training responses.
  */
 public final class HeldOutLoss {
     private HeldOutLoss() {}
@@ -39,21 +40,22 @@ public final class HeldOutLoss {
         return Arrays.stream(rows(task, rows, predicted)).sum() / rows.length;
     }
 
-    /** Of each of a task's rows, given their predictions. */
+    /** Of each of a task's rows, given their predictions, times its weight over the rows' mean weight. */
     public static double[] rows(TaskSplit task, int[] rows, double[] predicted) {
         double[] truth = task.responses(rows);
         ResponseFamily family = task.task().family();
         double scale = 1;
         if (family.standardized()) {
-            Moments moments = Moments.of(task.responses(task.train()));
+            Moments moments = Moments.of(task.responses(task.train()), task.weights(task.train()));
             scale = moments.constant() ? 1 : moments.scale();
         }
         double divisor = scale;
         double[] y = Arrays.stream(truth).map(number -> number / divisor).toArray();
         double[] of = Arrays.stream(predicted).map(number -> number / divisor).toArray();
+        double[] shares = TaskTable.shares(task.weights(rows));
         double[] losses = new double[rows.length];
         for (int i = 0; i < rows.length; i++) {
-            losses[i] = family.deviance(y, i * family.columns(), of, i * family.width());
+            losses[i] = shares[i] * family.deviance(y, i * family.columns(), of, i * family.width());
         }
         return losses;
     }

@@ -4,6 +4,7 @@ import intarsia.models.BoundModel;
 import intarsia.models.DivergedException;
 import intarsia.models.Estimator;
 import intarsia.models.FitContext;
+import intarsia.models.HeldChoices;
 import intarsia.models.Model;
 import intarsia.models.Outcome;
 import intarsia.models.Trained;
@@ -20,6 +21,9 @@ import java.util.List;
  *
  * <p>To fit other rows of the same tasks ({@link #startingFrom}), the candidate that was chosen is taken and nothing is chosen again. Where
  * a mixture judges candidates by folds, the choice has then looked at every fold's rows, as a validation loss does; the fits have not.
+ *
+ * <p>Of what candidates choose themselves, only the choices of the one that is kept are told, before its own; where it is fitted again,
+ * those of that fit, after it.
  *
  * @param key        its name in files
  * @param name       its name for people
@@ -66,20 +70,32 @@ public record Tuned(String key, String name, List<? extends Estimator> candidate
         if (search == ModelSelection.Search.HALVING && !refit) {
             return halving(context);
         }
-        List<Outcome<? extends Model>> outcomes = new ArrayList<>();
+        List<Attempt> attempts = new ArrayList<>();
         double[] losses = new double[candidates.size()];
         for (int c = 0; c < losses.length; c++) {
-            outcomes.add(candidates.get(c).fit(refit ? context.with(context.split().trainingOnly()) : context));
-            losses[c] = loss(outcomes.get(c), context);
+            attempts.add(Attempt.of(candidates.get(c), refit ? context.with(context.split().trainingOnly()) : context));
+            losses[c] = loss(attempts.get(c).outcome, context);
             context.progress().report("choosing " + name, c + 1, losses.length);
         }
         Selection<? extends Estimator> selection = Selection.of(candidates, losses);
         if (selection.failed()) {
             throw new DivergedException("all " + losses.length + " candidates of " + name);
         }
+        Attempt best = attempts.get(selection.chosen());
+        if (!refit) {
+            best.choices.tell(context.progress());
+        }
         context.progress().chose(new Tuning(name, candidates.stream().map(Tuned::label).toList(), losses, selection.chosen(),
                 losses.length, 0));
-        return refit ? selection.best().fit(context.with(context.split().withoutValidation())) : outcomes.get(selection.chosen());
+        return refit ? selection.best().fit(context.with(context.split().withoutValidation())) : best.outcome;
+    }
+
+    /** A candidate's fit, and what it chose. */
+    private record Attempt(Outcome<? extends Model> outcome, HeldChoices choices) {
+        static Attempt of(Estimator candidate, FitContext context) {
+            HeldChoices choices = new HeldChoices(context.progress());
+            return new Attempt(candidate.fit(context.telling(choices)), choices);
+        }
     }
 
     private static double loss(Outcome<? extends Model> outcome, FitContext context) {
@@ -92,12 +108,15 @@ public record Tuned(String key, String name, List<? extends Estimator> candidate
     }
 
     private Outcome<? extends Model> halving(FitContext context) {
-        return new ModelSelection(search).<Estimator, Outcome<? extends Model>>choose(name, context, List.copyOf(candidates), Tuned::label,
-                (engine, candidate, epochs) -> {
-                    FitContext own = context.on(engine);
-                    Outcome<? extends Model> outcome = candidate.atMost(epochs).fit(own);
-                    return new Outcome.Converged<>(new Trained<>(outcome, loss(outcome, own), 0), 1);
+        HeldChoices own = new HeldChoices(context.progress());
+        Attempt best = new ModelSelection(search).<Estimator, Attempt>choose(name, context.telling(own), List.copyOf(candidates),
+                Tuned::label, (engine, candidate, epochs) -> {
+                    Attempt attempt = Attempt.of(candidate.atMost(epochs), context.on(engine));
+                    return new Outcome.Converged<>(new Trained<>(attempt, loss(attempt.outcome, context.on(engine)), 0), 1);
                 }).model();
+        best.choices.tell(context.progress());
+        own.tell(context.progress());
+        return best.outcome;
     }
 
     private static String label(Estimator candidate) {

@@ -143,8 +143,8 @@ public record PartialSharing(MtlHmb network, Similarity similarity, List<Double>
         List<EncodedTask> held = new ArrayList<>();
         for (int t = 0; t < tables.size(); t++) {
             TaskTable table = tables.get(t);
-            train.add(encoded(context.engine(), model, t, table, table.x(), table.y()));
-            held.add(encoded(context.engine(), model, t, table, table.xv(), table.yv()));
+            train.add(encoded(context.engine(), model, t, table, table.x(), table.y(), table.w()));
+            held.add(encoded(context.engine(), model, t, table, table.xv(), table.yv(), table.wv()));
         }
         CoefficientProblem problem = new CoefficientProblem(train, similarity, 0, ridge, SOLVER);
         double largest = problem.pathStart();
@@ -164,9 +164,10 @@ public record PartialSharing(MtlHmb network, Similarity similarity, List<Double>
                 : new Outcome.Stopped<>(shared, "the heads' solver reached its limit of " + SOLVER.maxIterations() + " iterations");
     }
 
-    private static EncodedTask encoded(Engine engine, MtlHmbModel model, int task, TaskTable table, double[] x, double[] y) {
+    private static EncodedTask encoded(Engine engine, MtlHmbModel model, int task, TaskTable table, double[] x, double[] y,
+            double[] weights) {
         HmbHeads.Inputs inputs = HmbHeads.inputs(engine, model, task, x);
-        return new EncodedTask(inputs.taskSpecific(), inputs.shared(), y, table.family().likelihood());
+        return new EncodedTask(inputs.taskSpecific(), inputs.shared(), y, weights, table.family().likelihood());
     }
 
     /** How far predictions are from held-out responses, the mean over tasks. */

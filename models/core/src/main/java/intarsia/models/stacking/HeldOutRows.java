@@ -10,15 +10,17 @@ import java.util.List;
  *
  * @param families the response's family of each row
  * @param truth    the response of each row, scaled, row after row
+ * @param weight   how much each row counts, 1 on average
  * @param scale    what each row's response was divided by
  * @param task     the number of each row's task
  * @param fold     the fold in which each row was held out
  * @param at       where each row's response begins
  * @param from     where each row's prediction begins among those of all rows; last where they end
  */
-record HeldOutRows(List<ResponseFamily> families, double[] truth, double[] scale, int[] task, int[] fold, int[] at, int[] from) {
-    HeldOutRows(List<ResponseFamily> families, double[] truth, double[] scale, int[] task, int[] fold) {
-        this(families, truth, scale, task, fold, new int[task.length], new int[task.length + 1]);
+record HeldOutRows(List<ResponseFamily> families, double[] truth, double[] weight, double[] scale, int[] task, int[] fold, int[] at,
+        int[] from) {
+    HeldOutRows(List<ResponseFamily> families, double[] truth, double[] weight, double[] scale, int[] task, int[] fold) {
+        this(families, truth, weight, scale, task, fold, new int[task.length], new int[task.length + 1]);
         int response = 0;
         for (int i = 0; i < task.length; i++) {
             at[i] = response;
@@ -36,6 +38,7 @@ record HeldOutRows(List<ResponseFamily> families, double[] truth, double[] scale
         return new HeldOutRows(Arrays.stream(rows).mapToObj(families::get).toList(),
                 Arrays.stream(rows).boxed().flatMapToDouble(row -> Arrays.stream(truth, at[row], at[row] + families.get(row).columns()))
                         .toArray(),
+                Arrays.stream(rows).mapToDouble(row -> weight[row]).toArray(),
                 Arrays.stream(rows).mapToDouble(row -> scale[row]).toArray(), Arrays.stream(rows).map(row -> task[row]).toArray(),
                 Arrays.stream(rows).map(row -> fold[row]).toArray());
     }
@@ -57,13 +60,16 @@ record HeldOutRows(List<ResponseFamily> families, double[] truth, double[] scale
         return scaled;
     }
 
-    /** The deviance of a row's prediction, scaled as its response. */
+    /** The deviance of a row's prediction, scaled as its response, times its weight. */
     double deviance(int row, double[] predicted) {
-        return families.get(row).deviance(truth, at[row], predicted, from[row]);
+        return weight[row] * families.get(row).deviance(truth, at[row], predicted, from[row]);
     }
 
     /** Writes its derivatives by the prediction's numbers, in the same place as these. */
     void slopes(int row, double[] predicted, double[] slopes) {
         families.get(row).devianceSlopes(truth, at[row], predicted, from[row], slopes, from[row]);
+        for (int k = from[row]; k < from[row + 1]; k++) {
+            slopes[k] *= weight[row];
+        }
     }
 }

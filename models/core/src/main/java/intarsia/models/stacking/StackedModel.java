@@ -247,27 +247,7 @@ public record StackedModel(Settings settings, Map<String, Model> members) implem
             bound.values().forEach(BoundModel::close);
             throw e;
         }
-        return new BoundModel() {
-            @Override
-            public double[] predict(String task, Observations rows) {
-                response(task);
-                rows.require(required);
-                double[] mean = new double[rows.size() * response(task).width()];
-                for (Member member : settings.members) {
-                    double weight = member.weight(task);
-                    double[] own = weight == 0 ? null : bound.get(member.name).predict(task, rows);
-                    for (int i = 0; i < mean.length && weight != 0; i++) {
-                        mean[i] += weight * own[i];
-                    }
-                }
-                return mean;
-            }
-
-            @Override
-            public void close() {
-                bound.values().forEach(BoundModel::close);
-            }
-        };
+        return new BoundMixture(this, required, bound);
     }
 
     @Override

@@ -30,15 +30,16 @@ import java.util.function.Predicate;
  *
  * Each candidate is fitted on all rows, and again for each fold on the others; what it then predicts for the fold's rows judges it. Rows of
  * a fold are seen by no fit that predicts them, neither to learn from nor to stop by; a search that begins where the fit to all rows ended
- * ({@link Estimator#startingFrom}) knows of them by its start only. Where the best single candidate is within one standard error of the
- * mixture (of the paired differences of deviances over rows), one is taken alone: the simplest within one standard error of the best. Tasks
- * have weights of their own, shrunk towards the common ones, where those predict better by more than one standard error
- * ({@link TaskWeights}). Wolpert 1992; Breiman 1996; van der Laan, Polley &amp; Hubbard 2007. A candidate that cannot be fitted to the data
- * is left out, and its findings say why.
+ * ({@link Estimator#startingFrom}) knows of them by its start only. Unless mixing is better than picking the best single candidate by more
+ * than one standard error (of the paired differences of deviances over rows), both judged on rows that had no part in them, one is taken
+ * alone: the simplest within one standard error of the best ({@link StackingWeights}). Tasks have weights of their own, shrunk towards the
+ * common ones, where those predict better by more than one standard error ({@link TaskWeights}). Wolpert 1992; Breiman 1996; van der Laan,
+ * Polley &amp; Hubbard 2007. A candidate that cannot be fitted to the data is left out, and its findings say why.
  *
- * <p>Tasks with fewer than twice as many rows as folds are learned from in every fold and judge no candidate. It costs folds + 1 fits of
- * each candidate; fits run side by side on the engine's pool. Blocks are imputed by the best candidate that imputes, and new
- * tasks predicted by the best that takes tasks.
+ * <p>The first fold rules out candidates that no weight would help ({@link Screening}), but not the best that imputes, nor the best that
+ * takes tasks; they cost one fit, the others folds + 1. Fits run side by side on the engine's pool. Tasks with fewer than twice as many
+ * rows as folds are learned from in every fold and judge no candidate. Blocks are imputed by the best candidate that imputes, and new tasks
+ * predicted by the best that takes tasks.
  *
  * @param candidates what is weighted, the simplest first; keys differ
  * @param folds      at least 2

@@ -10,13 +10,15 @@ import java.util.stream.IntStream;
 
 /**
  * Weights of candidates: those on the simplex with the smallest mean deviance, a convex problem; weights below one percent are dropped.
- * Where the best single candidate is within one standard error of the mixture, the simplest within one standard error of the best is taken
- * alone. Standard errors are of paired differences over rows.
+ * Mixing and picking the best single candidate are judged on rows that had no part in either: a fold's rows by the weights, and by the
+ * pick, of the other folds, since weights fit some of the noise of the rows they are found on, and a pick is the luckiest there (ours).
+ * Unless mixing is better by more than one standard error, the simplest candidate within one standard error of the best is taken alone.
+ * Standard errors are of paired differences over rows.
  *
  * @param weights   one a candidate, adding up to 1
  * @param losses    the mean deviance of each candidate alone
- * @param mixture   the mean deviance of the mixture before a single one was preferred to it
- * @param gain      how much larger the best single one's is
+ * @param mixture   the mean deviance of mixing, so judged, before a single one was preferred to it
+ * @param gain      how much larger that of picking is
  * @param gainError the standard error of that difference over rows; NaN with fewer than two rows
  */
 record StackingWeights(double[] weights, double[] losses, double mixture, double gain, double gainError) {
@@ -35,16 +37,15 @@ record StackingWeights(double[] weights, double[] losses, double mixture, double
         if (rows.size() == 0) {
             return new StackingWeights(alone, new double[count], 0, 0, Double.NaN);
         }
-        double[] losses = predicted.stream().mapToDouble(of -> mean(deviances(rows, of))).toArray();
-        int best = IntStream.range(0, count).reduce((a, b) -> losses[b] < losses[a] ? b : a).orElseThrow();
-        double[] weights = dropped(simplex(rows, predicted));
-        double[] mixed = deviances(rows, mixture(predicted, weights));
+        double[] losses = losses(rows, predicted);
+        int best = best(losses);
         double[] ofBest = deviances(rows, predicted.get(best));
-        double[] difference = difference(ofBest, mixed);
+        Judged judged = Judged.of(rows, predicted);
+        double[] difference = difference(judged.picked, judged.mixed);
         double gain = mean(difference);
         double error = standardError(difference, gain);
         if (gain > error) {
-            return new StackingWeights(weights, losses, mean(mixed), gain, error);
+            return new StackingWeights(dropped(simplex(rows, predicted)), losses, mean(judged.mixed), gain, error);
         }
         int simplest = IntStream.range(0, count).filter(k -> {
             double[] excess = difference(deviances(rows, predicted.get(k)), ofBest);
@@ -52,7 +53,47 @@ record StackingWeights(double[] weights, double[] losses, double mixture, double
         }).findFirst().orElseThrow();
         Arrays.fill(alone, 0);
         alone[simplest] = 1;
-        return new StackingWeights(alone, losses, mean(mixed), gain, error);
+        return new StackingWeights(alone, losses, mean(judged.mixed), gain, error);
+    }
+
+    /**
+     * Deviances of rows by what the other folds' rows say; of rows of a single fold, by what they say themselves.
+     *
+     * @param mixed  mixed by the other folds' weights
+     * @param picked by the candidate that is the best in the other folds
+     */
+    private record Judged(double[] mixed, double[] picked) {
+        static Judged of(HeldOutRows rows, List<double[]> predicted) {
+            Judged judged = new Judged(new double[rows.size()], new double[rows.size()]);
+            for (int fold : IntStream.of(rows.fold()).distinct().toArray()) {
+                int[] others = IntStream.range(0, rows.size()).filter(i -> rows.fold()[i] != fold).toArray();
+                judged.judge(rows, predicted, fold, others.length == 0 ? IntStream.range(0, rows.size()).toArray() : others);
+            }
+            return judged;
+        }
+
+        private void judge(HeldOutRows rows, List<double[]> predicted, int fold, int[] others) {
+            HeldOutRows learned = rows.at(others);
+            List<double[]> of = rows.at(predicted, others);
+            double[] mixture = mixture(predicted, dropped(simplex(learned, of)));
+            double[] pick = predicted.get(best(losses(learned, of)));
+            for (int i = 0; i < mixed.length; i++) {
+                if (rows.fold()[i] == fold) {
+                    mixed[i] = rows.deviance(i, mixture);
+                    picked[i] = rows.deviance(i, pick);
+                }
+            }
+        }
+    }
+
+    /** The mean deviance of each candidate. */
+    static double[] losses(HeldOutRows rows, List<double[]> predicted) {
+        return predicted.stream().mapToDouble(of -> mean(deviances(rows, of))).toArray();
+    }
+
+    /** The first of the smallest. */
+    private static int best(double[] losses) {
+        return IntStream.range(0, losses.length).reduce((a, b) -> losses[b] < losses[a] ? b : a).orElseThrow();
     }
 
     static double[] difference(double[] a, double[] b) {

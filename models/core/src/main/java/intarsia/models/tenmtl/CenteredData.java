@@ -18,7 +18,8 @@ import java.util.List;
 /**
  * The rows of all individuals in one tensor, each individual's predictors centered to mean 0, and so its responses if they are Gaussian.
  * Centering changes only the intercepts: {@code b_i + <B_i, X> = (b_i + <B_i, mean_i>) + <B_i, X - mean_i>}, and Gaussian intercepts of
- * centered rows are 0 whatever B_i. What does not vary within an individual is exactly 0. Every row has weight {@code 1 / n_i}.
+ * centered rows are 0 whatever B_i. What does not vary within an individual is exactly 0. Every row has weight {@code v / n_i}, v its own
+ * and n_i their sum: {@code 1 / n_i} where rows count alike.
  */
 final class CenteredData {
     final ResponseFamily response;
@@ -32,6 +33,9 @@ final class CenteredData {
     final int[] first;
     private final double[][] predictorMeans;
     private final double[] responseMeans;
+    /** v [N], and n_i. */
+    final double[] own;
+    final double[] totals;
     /** What these rows are a compressed form of, or null. */
     private final CenteredData whole;
     /** If compressed, for each mode orthonormal columns that span its predictors, or null where the mode is as it was. */
@@ -61,6 +65,8 @@ final class CenteredData {
         weights = new double[first[count]];
         predictorMeans = new double[count][p];
         responseMeans = new double[count];
+        own = new double[first[count]];
+        totals = new double[count];
         whole = null;
         bases = new Tensor[row.rank()];
         for (int i = 0; i < count; i++) {
@@ -79,6 +85,8 @@ final class CenteredData {
         this.first = from.first;
         this.predictorMeans = from.predictorMeans;
         this.responseMeans = from.responseMeans;
+        this.own = from.own;
+        this.totals = from.totals;
         this.bases = bases;
     }
 
@@ -115,22 +123,24 @@ final class CenteredData {
     private void fill(int i, Individual individual, int p) {
         int n = individual.rows();
         double[] x = individual.predictors().doubles();
+        System.arraycopy(individual.weights(), 0, own, first[i], n);
         double[] column = new double[n];
+        totals[i] = individual.total();
         for (int j = 0; j < p; j++) {
             for (int row = 0; row < n; row++) {
                 column[row] = x[row * p + j];
             }
-            Moments moments = Moments.of(column);
+            Moments moments = Moments.of(column, individual.weights());
             predictorMeans[i][j] = moments.mean();
             for (int row = 0; row < n; row++) {
                 predictors.doubles()[(first[i] + row) * p + j] = moments.constant() ? 0 : column[row] - moments.mean();
             }
         }
-        Moments moments = family == Family.GAUSSIAN ? Moments.of(individual.response()) : Moments.NONE;
+        Moments moments = family == Family.GAUSSIAN ? Moments.of(individual.response(), individual.weights()) : Moments.NONE;
         responseMeans[i] = moments.mean();
         for (int row = 0; row < n; row++) {
             y[first[i] + row] = moments.constant() ? 0 : individual.response()[row] - moments.mean();
-            weights[first[i] + row] = 1.0 / n;
+            weights[first[i] + row] = individual.weights()[row] / totals[i];
         }
     }
 
@@ -143,7 +153,7 @@ final class CenteredData {
         return y.length;
     }
 
-    /** n_i. */
+    /** How many rows an individual has. */
     int rows(int individual) {
         return first[individual + 1] - first[individual];
     }
@@ -171,9 +181,9 @@ final class CenteredData {
     GlmProblem problem(int i, double[] features, int k, double[] offsets) {
         int from = first[i];
         int to = first[i + 1];
-        Tensor x = Tensor.of(Shape.of(to - from, k), Arrays.copyOfRange(features, from * k, to * k));
-        GlmProblem problem = GlmProblem.of(family, x, Arrays.copyOfRange(y, from, to))
-                .withWeights(Arrays.copyOfRange(weights, from, to)).withOffsets(Arrays.copyOfRange(offsets, from, to));
+        GlmProblem problem = GlmProblem.of(family, Tensor.of(Shape.of(to - from, k), Arrays.copyOfRange(features, from * k, to * k)),
+                Arrays.copyOfRange(y, from, to)).withWeights(Arrays.copyOfRange(weights, from, to))
+                .withOffsets(Arrays.copyOfRange(offsets, from, to));
         return family == Family.GAUSSIAN || oneClass(i) ? problem.withoutIntercept() : problem;
     }
 
@@ -202,9 +212,9 @@ final class CenteredData {
         for (int i = 0; family == Family.BINOMIAL && i < b.length; i++) {
             double ones = 0.5;
             for (int row = first[i]; row < first[i + 1]; row++) {
-                ones += y[row];
+                ones += own[row] * y[row];
             }
-            double share = ones / (rows(i) + 1);
+            double share = ones / (totals[i] + 1);
             b[i] = Elementary.log(share / (1 - share));
         }
         return b;
@@ -279,11 +289,7 @@ final class CenteredData {
 
     /** An intercept for every row. */
     double[] spread(double[] intercepts) {
-        double[] spread = new double[rows()];
-        for (int i = 0; i < individuals(); i++) {
-            Arrays.fill(spread, first[i], first[i + 1], intercepts[i]);
-        }
-        return spread;
+        return Arrays.stream(owners()).mapToDouble(owner -> intercepts[owner]).toArray();
     }
 
     /** The stacked shape {@code individuals x p_1 x ... x p_d}. */

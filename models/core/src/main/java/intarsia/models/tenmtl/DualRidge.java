@@ -12,12 +12,12 @@ import java.util.Arrays;
  * coefficients {@code X' (X X' + n ridge I)^-1 r}. O(n^2 p + n^3 / 3) once.
  *
  * @param x      the rows [n x p]
- * @param y      the responses [n x 1]
+ * @param y      the responses [n x 1], rows of both scaled by their weights
  * @param system the factorized matrix [n x n]
  */
 record DualRidge(Tensor x, Tensor y, Cholesky system) {
     /**
-     * Minimizes {@code 1/(2n) ||y - x b||^2 + ridge / 2 ||b||^2}.
+     * Minimizes {@code 1/2 sum_i w_i (y_i - x_i'b)^2 + ridge / 2 ||b||^2}.
      *
      * @param ridge positive
      */
@@ -25,11 +25,18 @@ record DualRidge(Tensor x, Tensor y, Cholesky system) {
         int p = data.rowShape().size();
         int n = data.rows(i);
         Tensor x = Tensor.of(Shape.of(n, p), Arrays.copyOfRange(data.predictors.doubles(), data.first[i] * p, data.first[i + 1] * p));
+        double[] y = Arrays.copyOfRange(data.y, data.first[i], data.first[i + 1]);
+        for (int row = 0; row < n; row++) {
+            double root = Math.sqrt(data.own[data.first[i] + row] * n / data.totals[i]);
+            y[row] *= root;
+            for (int j = 0; j < p; j++) {
+                x.doubles()[row * p + j] *= root;
+            }
+        }
         Tensor gram = Matrices.product(x, false, x, true);
         for (int row = 0; row < n; row++) {
             gram.doubles()[row * n + row] += n * ridge;
         }
-        double[] y = Arrays.copyOfRange(data.y, data.first[i], data.first[i + 1]);
         return new DualRidge(x, Tensor.of(Shape.of(n, 1), y), Cholesky.of(gram));
     }
 

@@ -69,9 +69,10 @@ public final class FoldIn {
             features.set(1, i, rank);
         }
         double[] offsets = Matrices.product(features, population.mean).doubles();
-        GlmProblem problem = GlmProblem.of(family, Matrices.product(features, population.spread), newcomer.response()).withOffsets(offsets)
+        GlmProblem problem = GlmProblem.of(family, Matrices.product(features, population.spread), newcomer.response()).withWeights(
+                Arrays.stream(newcomer.weights()).map(weight -> weight / newcomer.total()).toArray()).withOffsets(offsets)
                 .withoutIntercept();
-        double shrinkage = Math.max(dispersion, LEAST_VARIANCE) / n;
+        double shrinkage = Math.max(dispersion, LEAST_VARIANCE) / newcomer.total();
         double[] standard = Glm.fit(problem, Penalty.ridge(shrinkage), SOLVER).coefficients();
         double[] u = Matrices.product(population.spread, Tensor.of(Shape.of(standard.length, 1), standard)).doubles();
         for (int r = 0; r <= rank; r++) {

@@ -61,7 +61,7 @@ public final class HeldOutIndividuals {
             if (held.get(i) != null) {
                 double[] means = fitted.predict(i, held.get(i).predictors());
                 for (int n = 0; n < means.length; n++) {
-                    sum += family.deviance(held.get(i).response(), n, means, n) / means.length;
+                    sum += held.get(i).weights()[n] * family.deviance(held.get(i).response(), n, means, n) / held.get(i).total();
                 }
                 count++;
             }
@@ -74,10 +74,12 @@ public final class HeldOutIndividuals {
         int p = shape.without(0).size();
         double[] x = new double[shape.size()];
         double[] y = new double[rows.length];
+        double[] weights = new double[rows.length];
         for (int i = 0; i < rows.length; i++) {
             System.arraycopy(all.predictors().doubles(), rows[i] * p, x, i * p, p);
             y[i] = all.response()[rows[i]];
+            weights[i] = all.weights()[rows[i]];
         }
-        return new Individual(all.name(), Tensor.of(shape, x), y);
+        return new Individual(all.name(), Tensor.of(shape, x), y, weights);
     }
 }

@@ -30,14 +30,14 @@ public final class InformationCriterion {
     public static double bic(TenMtlFit fit, List<Individual> individuals) {
         PersonalCoefficients fitted = fit.coefficients();
         double sum = 0;
-        int rows = 0;
+        double rows = 0;
         for (int i = 0; i < individuals.size(); i++) {
             Individual individual = individuals.get(i);
             double[] means = fitted.predict(i, individual.predictors());
             for (int n = 0; n < means.length; n++) {
-                sum += fitted.family().deviance(individual.response(), n, means, n);
+                sum += individual.weights()[n] * fitted.family().deviance(individual.response(), n, means, n);
             }
-            rows += means.length;
+            rows += individual.total();
         }
         double deviance = fitted.family().standardized() ? rows * Elementary.log(Math.max(sum / rows, Double.MIN_NORMAL)) : sum;
         return deviance + degrees(fit) * Elementary.log(rows);

@@ -81,7 +81,7 @@ public record Local(TensorForm form, double l1, double l2) implements PersonalEs
         for (int i = 0; i < data.individuals(); i++) {
             double variance = 0;
             for (int j = data.first[i] * p; j < data.first[i + 1] * p; j++) {
-                variance += x[j] * x[j] / data.width() / data.rows(i);
+                variance += data.own[j / p] * x[j] * x[j] / data.width() / data.totals[i];
             }
             if (data.family == Family.GAUSSIAN && l1 == 0 && l2 * variance > 0 && data.rows(i) < p) {
                 System.arraycopy(DualRidge.of(data, i, l2 * variance).solve(), 0, coefficients.doubles(), i * p, p);

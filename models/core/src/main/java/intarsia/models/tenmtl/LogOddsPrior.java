@@ -41,7 +41,7 @@ record LogOddsPrior(double precision, boolean common, double[] centers, double[]
         }
         double[] shares = new double[data.individuals()];
         for (int i = 0; i < shares.length; i++) {
-            shares[i] = 1.0 / data.rows(i);
+            shares[i] = 1.0 / data.totals[i];
         }
         return new LogOddsPrior((common ? 2 : 1) * PRECISION * data.meanSquaredNorm(), common, data.startIntercepts(), shares);
     }

@@ -49,11 +49,27 @@ public record PersonalCoefficients(ResponseFamily family, List<String> names, Te
     /** The same of rows that lie one after another. */
     double[] predict(int individual, double[] predictors, int rows) {
         int p = coefficients.size() / intercepts.length;
+        return predict(intercepts[individual], coefficients.doubles(), individual * p, p, predictors, rows);
+    }
+
+    /** The same with an individual's intercept and the mean of all individuals' coefficients. */
+    double[] predictByMean(int individual, double[] predictors, int rows) {
+        int p = coefficients.size() / intercepts.length;
+        double[] mean = new double[p];
+        for (int i = 0; i < intercepts.length; i++) {
+            for (int j = 0; j < p; j++) {
+                mean[j] += coefficients.doubles()[i * p + j] / intercepts.length;
+            }
+        }
+        return predict(intercepts[individual], mean, 0, p, predictors, rows);
+    }
+
+    private double[] predict(double intercept, double[] by, int from, int p, double[] predictors, int rows) {
         double[] means = new double[rows];
         for (int i = 0; i < rows; i++) {
-            double eta = intercepts[individual];
+            double eta = intercept;
             for (int j = 0; j < p; j++) {
-                eta = Math.fma(predictors[i * p + j], coefficients.doubles()[individual * p + j], eta);
+                eta = Math.fma(predictors[i * p + j], by[from + j], eta);
             }
             means[i] = family.glm().mean(eta);
         }

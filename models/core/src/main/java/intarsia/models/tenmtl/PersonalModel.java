@@ -96,7 +96,7 @@ public record PersonalModel(String method, Map<String, String> hyperparameters, 
 
     @Override
     public BoundModel bind(Engine engine) {
-        return BoundModel.of(new PersonalPrediction(encoding, coefficients()));
+        return new PersonalPrediction(encoding, coefficients());
     }
 
     @Override

@@ -4,7 +4,8 @@ import intarsia.autodiff.Graph;
 import intarsia.autodiff.Node;
 import intarsia.linalg.Shape;
 import intarsia.linalg.Tensor;
-import intarsia.models.Predictor;
+import intarsia.models.BoundModel;
+import intarsia.models.SharedPredictor;
 import intarsia.models.data.CellNodes;
 import intarsia.models.data.DataException;
 import intarsia.models.data.Observations;
@@ -18,7 +19,7 @@ import java.util.List;
 import java.util.Map;
 
 /** Predicts rows of tasks by coefficients that stand ready; values only, so it may be used by several threads. */
-final class PersonalPrediction implements Predictor {
+final class PersonalPrediction implements BoundModel, SharedPredictor {
     private final TensorEncoding encoding;
     private final PersonalCoefficients coefficients;
     private final Map<String, Integer> numbers = new HashMap<>();
@@ -35,7 +36,19 @@ final class PersonalPrediction implements Predictor {
         if (number == null) {
             throw new DataException("no task '" + task + "'; the model has " + String.join(", ", coefficients.names()));
         }
-        double[] means = coefficients.predict(number, encoding.numbers(task, rows), rows.size());
+        return scaled(coefficients.predict(number, encoding.numbers(task, rows), rows.size()));
+    }
+
+    @Override
+    public Both predictBoth(String task, Observations rows) {
+        return new Both(predict(task, rows), scaled(coefficients.predictByMean(numbers.get(task), encoding.numbers(task, rows),
+                rows.size())));
+    }
+
+    @Override
+    public void close() {}
+
+    private double[] scaled(double[] means) {
         for (int i = 0; i < means.length; i++) {
             means[i] *= encoding.responseScale();
         }

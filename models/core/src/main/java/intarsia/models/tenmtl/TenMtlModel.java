@@ -153,7 +153,7 @@ public record TenMtlModel(TenMtl options, TensorEncoding encoding, List<String> 
 
     @Override
     public BoundModel bind(Engine engine) {
-        return BoundModel.of(new PersonalPrediction(encoding, coefficients()));
+        return new PersonalPrediction(encoding, coefficients());
     }
 
     @Override

@@ -2,7 +2,6 @@ package intarsia.models.tenmtl;
 
 import intarsia.linalg.Shape;
 import intarsia.linalg.Tensor;
-import intarsia.models.data.Column;
 import intarsia.models.data.DataException;
 import intarsia.models.data.DataSplit;
 import intarsia.models.data.Feature;
@@ -128,7 +127,8 @@ public record TensorEncoding(FeatureEncoding encoding, List<TensorPart> parts, R
      * constant.
      */
     private static double scale(DataSplit split) {
-        double[] deviations = split.tasks().stream().mapToDouble(task -> Moments.of(task.responses(task.train())).scale()).toArray();
+        double[] deviations = split.tasks().stream().mapToDouble(task -> Moments.of(task.responses(task.train()),
+                task.weights(task.train())).scale()).toArray();
         double largest = Arrays.stream(deviations).max().orElse(0);
         if (largest == 0) {
             double size = split.tasks().stream().flatMapToDouble(task -> Arrays.stream(task.responses(task.train()))).map(Math::abs).max()
@@ -218,7 +218,7 @@ public record TensorEncoding(FeatureEncoding encoding, List<TensorPart> parts, R
     /** Some rows of a task as an individual. */
     public Individual individual(TaskSplit task, int[] rows) {
         double[] response = Arrays.stream(task.responses(rows)).map(y -> y / responseScale).toArray();
-        return new Individual(task.task().name(), predictors(task.task().name(), task.observations(rows)), response);
+        return new Individual(task.task().name(), predictors(task.task().name(), task.observations(rows)), response, task.weights(rows));
     }
 
     private static String plain(double number) {

@@ -17,6 +17,7 @@ import intarsia.models.data.Observations;
 import intarsia.models.data.Source;
 import intarsia.models.data.Task;
 import intarsia.models.data.TaskSet;
+import intarsia.models.response.Alike;
 import intarsia.optim.solve.Family;
 import java.util.Arrays;
 import java.util.List;
@@ -53,7 +54,7 @@ class RegressionTest {
         for (boolean logistic : new boolean[] {false, true}) {
             for (double ridge : new double[] {0.01, 1, 100}) {
                 RidgeSolver.Solution solution = new RidgeSolver(logistic ? Family.BINOMIAL : Family.GAUSSIAN, ridge)
-                        .solve(x(), P, y(logistic));
+                        .solve(x(), P, y(logistic), Alike.ones(y(logistic).length));
                 assertThat(solution.converged()).isTrue();
                 double[] w = solution.coefficients();
                 double[] gradient = new double[P + 1];
@@ -80,13 +81,14 @@ class RegressionTest {
         double[] x = {1, 2, 4, 5};
         double[] y = {2, 3, 7, 8};
         // centered: x -2 -1 1 2, y -3 -2 2 3; w = Sxy / (Sxx + ridge) = 16 / (10 + 6)
-        double[] w = new RidgeSolver(Family.GAUSSIAN, 6).solve(x, 1, y).coefficients();
+        double[] w = new RidgeSolver(Family.GAUSSIAN, 6).solve(x, 1, y, Alike.ones(y.length)).coefficients();
         assertThat(w).containsExactly(new double[] {1, 5 - 3}, within(1e-9));
     }
 
     @Test
     void separableLabelsHaveASolution() {
-        double[] w = new RidgeSolver(Family.BINOMIAL, 1).solve(new double[] {-2, -1, 1, 2}, 1, new double[] {0, 0, 1, 1}).coefficients();
+        double[] w = new RidgeSolver(Family.BINOMIAL, 1).solve(new double[] {-2, -1, 1, 2}, 1, new double[] {0, 0, 1, 1}, Alike.ones(4))
+                .coefficients();
         assertThat(w[0]).isPositive().isFinite();
         assertThat(w[1]).isCloseTo(0, within(1e-6));
     }
@@ -174,7 +176,7 @@ class RegressionTest {
             wide[i] = random.nextGaussian();
         }
         double[] y = {0, 1, 1, 0, 1, 0, 0, 1};
-        double[] w = new RidgeSolver(Family.BINOMIAL, 0.5).solve(wide, 20, y).coefficients();
+        double[] w = new RidgeSolver(Family.BINOMIAL, 0.5).solve(wide, 20, y, Alike.ones(8)).coefficients();
         double[] z = RidgeSolver.linear(wide, 8, 20, w);
         for (int j = 0; j <= 20; j++) {
             double gradient = j < 20 ? 0.5 * w[j] : 0;

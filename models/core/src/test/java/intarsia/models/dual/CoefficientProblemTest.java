@@ -7,6 +7,7 @@ import intarsia.linalg.RandomStream;
 import intarsia.linalg.Shape;
 import intarsia.linalg.Tensor;
 import intarsia.linalg.decomposition.Cholesky;
+import intarsia.models.response.Alike;
 import intarsia.models.response.Likelihood;
 import intarsia.optim.solve.SolverOptions;
 import java.util.ArrayList;
@@ -174,6 +175,11 @@ class CoefficientProblemTest {
                     y[2 * i] = Math.max(0, Math.rint(Math.exp(eta / 2 + random.nextGaussian() / 2)));
                     y[2 * i + 1] = i % 9 == 0 ? 0 : random.nextDouble(0.5, 2);
                 }
+                case NEGATIVE_BINOMIAL -> {
+                    y[3 * i] = Math.max(0, Math.rint(Math.exp(eta / 2 + random.nextGaussian())));
+                    y[3 * i + 1] = random.nextDouble(0.5, 2);
+                    y[3 * i + 2] = 0.8;
+                }
                 case INTERVAL -> {
                     double latent = eta + random.nextGaussian();
                     y[2 * i] = latent < 0 ? -1e3 : latent < 1 ? 0 : 1;
@@ -182,6 +188,6 @@ class CoefficientProblemTest {
                 case SOFTMAX -> throw new IllegalArgumentException();
             }
         }
-        return new EncodedTask(specific, shared, y, likelihood);
+        return new EncodedTask(specific, shared, y, Alike.ones(shared.length), likelihood);
     }
 }

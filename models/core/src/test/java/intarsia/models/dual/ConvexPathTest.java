@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import intarsia.models.response.Alike;
 import intarsia.models.response.Likelihood;
 import intarsia.optim.solve.SolverOptions;
 import java.util.Arrays;
@@ -87,7 +88,8 @@ class ConvexPathTest {
     @ValueSource(doubles = {0.1, 0.4, 0.8})
     void groupIsArmul(double share) {
         List<EncodedTask> tasks = CoefficientProblemTest.tasks(Likelihood.SQUARED_ERROR, 5, 0.6).stream()
-                .map(task -> new EncodedTask(new double[task.rows()][0], task.shared(), task.y(), Likelihood.SQUARED_ERROR)).toList();
+                .map(task -> new EncodedTask(new double[task.rows()][0], task.shared(), task.y(),
+                        Alike.ones(task.rows()), Likelihood.SQUARED_ERROR)).toList();
         CoefficientProblem free = new CoefficientProblem(tasks, new Group(), 0, 0, TIGHT);
         CoefficientProblem problem = free.weight(share * free.largestWeight());
         double[] lambda = new double[tasks.size()];
@@ -174,7 +176,7 @@ class ConvexPathTest {
 
     /** To second order: the same value and slopes at the point, and curvature by differences of slopes. */
     @ParameterizedTest
-    @EnumSource(names = {"BERNOULLI", "POISSON", "INTERVAL"})
+    @EnumSource(names = {"BERNOULLI", "POISSON", "NEGATIVE_BINOMIAL", "INTERVAL"})
     void aSecondOrderModelTouchesTheLoss(Likelihood likelihood) {
         EncodedTask task = CoefficientProblemTest.tasks(likelihood, 1, 0.5).getFirst();
         double[] alpha = {0.3, -0.2};
@@ -212,7 +214,7 @@ class ConvexPathTest {
     void moreCoefficientsThanRowsAreSolvedToo() {
         List<EncodedTask> wide = CoefficientProblemTest.tasks(Likelihood.BERNOULLI, 3, 0.5).stream()
                 .map(task -> new EncodedTask(Arrays.copyOf(task.taskSpecific(), 5), Arrays.copyOf(task.shared(), 5),
-                        Arrays.copyOf(task.y(), 5), Likelihood.BERNOULLI)).toList();
+                        Arrays.copyOf(task.y(), 5), Alike.ones(5), Likelihood.BERNOULLI)).toList();
         for (EncodedTask task : wide) {
             assertThat(task.secondOrder(new double[2], 0, new double[3])).isSameAs(task);
         }

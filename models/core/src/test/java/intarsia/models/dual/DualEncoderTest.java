@@ -21,6 +21,7 @@ import intarsia.models.dual.DualEncoder.Penalties;
 import intarsia.models.dual.DualEncoder.PenaltyWeight;
 import intarsia.models.net.ObservedTasks;
 import intarsia.models.net.Training;
+import intarsia.models.response.Alike;
 import intarsia.models.response.Likelihood;
 import intarsia.models.response.Metric;
 import intarsia.models.selection.HeldOutLoss;
@@ -126,7 +127,7 @@ class DualEncoderTest {
             for (int i = 0; i < n; i++) {
                 x[i] = Arrays.copyOfRange(dense, 6 * i, 6 * i + 6);
             }
-            tasks.add(new EncodedTask(new double[n][0], x, y, Likelihood.SQUARED_ERROR));
+            tasks.add(new EncodedTask(new double[n][0], x, y, Alike.ones(n), Likelihood.SQUARED_ERROR));
             lambda[t] = 0.1 * Math.sqrt(6.0 / n);
         }
         double[][] expected = ConvexPathTest.armul(tasks, lambda);

@@ -55,7 +55,10 @@ class CollapsedBoundTest {
     @ParameterizedTest(name = "rank {0}, {1}, imputed {2}")
     @MethodSource("cases")
     void derivativesAreThoseOfDifferences(int rank, List<String> names, boolean imputed, List<ResponseFamily> families) {
-        TrainingRows rows = rows(300, imputed, families);
+        TrainingRows alike = rows(300, imputed, families);
+        // rows count differently in half of the cases
+        TrainingRows rows = rank == 0 ? alike : new TrainingRows(alike.measured(), alike.rows(), alike.divisors(),
+                GpRows.weighted(alike.rows(), families));
         TrainingRows inducing = every(rows, 12);
         double[] at = hyperparameters(rows, rank).values();
         HyperparameterIndex index = rows.index(rank);

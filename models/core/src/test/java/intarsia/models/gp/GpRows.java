@@ -1,6 +1,7 @@
 package intarsia.models.gp;
 
 import intarsia.linalg.RandomStream;
+import intarsia.models.response.Alike;
 import intarsia.models.response.ResponseFamily;
 import java.util.Arrays;
 import java.util.List;
@@ -74,7 +75,14 @@ final class GpRows {
             double value = rows.sources()[0].x()[i * WIDTHS[0]] + 0.3 * random.nextGaussian();
             y[i] = families.get(rows.tasks()[i]).standardized() ? value : value > 0 ? 1 : 0;
         }
-        return new Responses(rows.tasks(), y, families);
+        return new Responses(rows.tasks(), y, Alike.ones(rows.tasks().length), families);
+    }
+
+    /** The same, rows counting 0.5, 1 or 3. */
+    static Responses weighted(KernelRows rows, List<ResponseFamily> families) {
+        Responses alike = responses(rows, families);
+        return new Responses(rows.tasks(), alike.values(), IntStream.range(0, rows.size()).mapToDouble(i -> i % 3 == 0 ? 0.5 : i % 3 == 1
+                ? 1 : 3).toArray(), families);
     }
 
     static double[] values(HyperparameterIndex index) {

@@ -38,7 +38,8 @@ class MarginalLikelihoodTest {
     void derivativesAreThoseOfDifferences(SmoothKernel smooth, int rank, List<String> names, boolean imputed,
             List<ResponseFamily> families) {
         KernelRows rows = GpRows.rows(75, imputed);
-        Responses y = GpRows.responses(rows, families);
+        // rows count differently in half of the cases
+        Responses y = rank == 1 ? GpRows.weighted(rows, families) : GpRows.responses(rows, families);
         HyperparameterIndex index = new HyperparameterIndex(2, y.noisy(), rank);
         double[] at = GpRows.values(index);
         Covariance covariance = new Covariance(kernels(smooth), rows, GpRows.divisors(), GpRows.TASKS);
@@ -71,6 +72,34 @@ class MarginalLikelihoodTest {
         Cholesky factor = Cholesky.of(Tensor.of(Shape.of(60, 60), k));
         double[] solved = factor.solve(Tensor.vector(y.values())).doubles();
         double density = -0.5 * factor.logDeterminant() - 30 * Math.log(2 * Math.PI);
+        for (int i = 0; i < 60; i++) {
+            density -= 0.5 * y.values()[i] * solved[i];
+        }
+        assertThat(new MarginalLikelihood(covariance, y, POOL).mode(h).logEvidence()).isCloseTo(density, within(1e-9 * Math.abs(density)));
+    }
+
+    /**
+     * Of rows of weights w: {@code N(y; f, s)^w = N(y; f, s / w) (2 pi s)^((1 - w) / 2) w^(-1/2)}, s the noise.
+     */
+    @Test
+    void aRowOfWeightTwoIsTwoRows() {
+        KernelRows rows = GpRows.rows(60, false);
+        Responses y = GpRows.weighted(rows, List.of(NORMAL, NORMAL, NORMAL));
+        HyperparameterIndex index = new HyperparameterIndex(2, y.noisy(), 1);
+        Hyperparameters h = new Hyperparameters(index, GpRows.values(index));
+        Covariance covariance = new Covariance(kernels(SmoothKernel.SQUARED_EXPONENTIAL), rows, GpRows.divisors(), GpRows.TASKS);
+        double[] k = new double[60 * 60];
+        covariance.fill(h, k, POOL);
+        double density = -30 * Math.log(2 * Math.PI);
+        for (int i = 0; i < 60; i++) {
+            double noise = y.noise(h)[rows.tasks()[i]];
+            double weight = y.weights()[i];
+            k[i * 60 + i] += noise / weight;
+            density += (1 - weight) / 2 * Math.log(2 * Math.PI * noise) - Math.log(weight) / 2;
+        }
+        Cholesky factor = Cholesky.of(Tensor.of(Shape.of(60, 60), k));
+        double[] solved = factor.solve(Tensor.vector(y.values())).doubles();
+        density -= 0.5 * factor.logDeterminant();
         for (int i = 0; i < 60; i++) {
             density -= 0.5 * y.values()[i] * solved[i];
         }

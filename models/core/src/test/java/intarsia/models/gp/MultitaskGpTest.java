@@ -18,6 +18,7 @@ import intarsia.models.data.Task;
 import intarsia.models.data.TaskSet;
 import intarsia.models.data.TaskSplit;
 import intarsia.models.gp.MultitaskGp.MissingBlocks;
+import intarsia.models.response.Alike;
 import intarsia.models.response.Metric;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -181,7 +182,8 @@ class MultitaskGpTest {
                 KernelRows rest = training.rows().select(others);
                 double[] y = Arrays.stream(others).mapToDouble(i -> training.responses().values()[i]).toArray();
                 Covariance covariance = new Covariance(SHORT.kernels(), rest, training.divisors(), 3);
-                Laplace.Mode mode = new MarginalLikelihood(covariance, new Responses(rest.tasks(), y, training.responses().families()),
+                Laplace.Mode mode = new MarginalLikelihood(covariance, new Responses(rest.tasks(), y,
+                        Alike.ones(rest.tasks().length), training.responses().families()),
                         engine.pool())
                         .mode(storage.hyperparameters());
                 GpPosterior.Latent latent = new GpPosterior(new CrossCovariance(SHORT.kernels(), rest, training.divisors(), 3),
@@ -235,7 +237,8 @@ class MultitaskGpTest {
             families.add(fresh.family());
             Divisors[] divisors = completer.features().divisors(List.of("A", "B", "C", "Fresh"));
             Covariance covariance = new Covariance(SHORT.kernels(), joint, divisors, 4);
-            Laplace.Mode mode = new MarginalLikelihood(covariance, new Responses(joint.tasks(), y, families), engine.pool()).mode(h);
+            Laplace.Mode mode = new MarginalLikelihood(covariance, new Responses(joint.tasks(), y,
+                    Alike.ones(joint.tasks().length), families), engine.pool()).mode(h);
             GpPosterior.Latent latent = new GpPosterior(new CrossCovariance(SHORT.kernels(), joint, divisors, 4), h, mode.a(),
                     GpPosterior.reducer(mode, engine.pool())).at(completer.rows("Fresh", 3, rows));
             PredictiveDistribution predicted = more.predictive("Fresh", rows);

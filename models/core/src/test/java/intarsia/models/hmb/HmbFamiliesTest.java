@@ -14,6 +14,7 @@ import intarsia.models.net.Activation;
 import intarsia.models.net.TaskTable;
 import intarsia.models.net.TaskTraining;
 import intarsia.models.net.Training;
+import intarsia.models.response.Alike;
 import intarsia.models.response.Classes;
 import intarsia.models.response.Count;
 import intarsia.models.response.Ordered;
@@ -60,7 +61,7 @@ class HmbFamiliesTest {
                 case Ordered _ -> new double[] {0, 1, 2, 2, 0};
                 default -> new double[] {0, 1, 0, 1, 1};
             };
-            ResponseBaseline baseline = family.baseline(responses);
+            ResponseBaseline baseline = Alike.baseline(family, responses);
             double[] y = new double[ROWS * family.learned()];
             for (int i = 0; i < ROWS; i++) {
                 family.encode(responses, i * family.columns(), baseline, y, i * family.learned());

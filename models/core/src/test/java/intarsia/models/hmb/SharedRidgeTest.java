@@ -8,6 +8,7 @@ import intarsia.models.data.Moments;
 import intarsia.models.data.ResponseEncoding;
 import intarsia.models.hmb.SharedRidge.Rows;
 import intarsia.models.hmb.SharedRidge.Solution;
+import intarsia.models.response.Alike;
 import intarsia.models.response.Classes;
 import intarsia.models.response.Count;
 import intarsia.models.response.Ordered;
@@ -16,6 +17,7 @@ import intarsia.models.response.Survival;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -41,7 +43,7 @@ class SharedRidgeTest {
             for (int i = 0; i < n; i++) {
                 respond(family, n < 3 ? -9 : 1 + x[i * p] + random.nextGaussian(), random, y, i * family.columns());
             }
-            tasks.add(new Rows(family, x, new ResponseEncoding(Moments.NONE, family.baseline(y)).encode(family, y)));
+            tasks.add(new Rows(family, x, new ResponseEncoding(Moments.NONE, Alike.baseline(family, y)).encode(family, y)));
         }
         return tasks;
     }
@@ -176,7 +178,8 @@ class SharedRidgeTest {
                 for (int k = 0; k < rows.predictors(); k++) {
                     double expected = switch (family) {
                         case Classes _ -> mean(rows, k);
-                        case Count _, Ordered _, Survival _ -> 0;
+                        case Count _ -> eta[k];
+                        case Ordered _, Survival _ -> 0;
                         default -> mean(rows, 0);
                     };
                     double found = switch (family) {
@@ -186,6 +189,11 @@ class SharedRidgeTest {
                     // a closed form; the others are reached by Newton steps
                     double tolerance = family == ResponseFamily.CONTINUOUS ? 1e-12 : 1e-6;
                     assertThat(found).as("%s, %d", family, k).isCloseTo(expected, within(tolerance));
+                }
+                if (family instanceof Count) {
+                    // overdispersed ones weigh rows by what is expected of them
+                    assertThat(IntStream.range(0, rows.count()).mapToDouble(i -> family.likelihood().slope(rows.y(), 3 * i, eta[i])).sum())
+                            .as("%s", family).isCloseTo(0, within(1e-6));
                 }
             }
         }
@@ -209,7 +217,7 @@ class SharedRidgeTest {
                 }
             }
         }
-        Rows impossible = new Rows(new Count(true), new double[] {1, 2}, new double[] {1, 0, 2, 0});
+        Rows impossible = new Rows(new Count(true), new double[] {1, 2}, new double[] {1, 1e-300, 1, 2, 1e-300, 0x1p-60});
         Solution solution = new SharedRidge(1, 1).solve(List.of(impossible), 1).getFirst();
         assertThat(solution.linear(impossible.x())[0]).isFinite();
     }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import intarsia.linalg.RandomStream;
+import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -58,7 +59,9 @@ class ResponseFamilyTest {
             return;
         }
         double[] y = responses(family, 40);
-        ResponseBaseline baseline = family.baseline(y);
+        // the deviance of counts is that of their means, which is Poisson's
+        ResponseBaseline found = Alike.baseline(family, y);
+        ResponseBaseline baseline = family instanceof Count ? Count.baseline(found.values().getFirst(), 0) : found;
         double[] learned = new double[family.learned()];
         double[] predicted = new double[family.width()];
         for (int i = 0; i < 40; i++) {
@@ -75,6 +78,36 @@ class ResponseFamilyTest {
         }
     }
 
+    /** From linear predictors to a prediction and back is the same but for a constant, which is the task's. */
+    @ParameterizedTest
+    @MethodSource("families")
+    void linearPredictorsComeBack(ResponseFamily family) {
+        ResponseBaseline baseline = Alike.baseline(family, responses(family, 40));
+        RandomStream random = RandomStream.of(5);
+        int predictors = family.predictors();
+        double constant = Double.NaN;
+        for (int i = 0; i < 20; i++) {
+            double[] eta = new double[predictors];
+            for (int k = 0; k < predictors; k++) {
+                eta[k] = random.nextGaussian();
+            }
+            double[] predicted = new double[family.width() + 1];
+            family.respond(eta, 0, baseline, predicted, 1);
+            double[] back = new double[predictors + 2];
+            family.linear(predicted, 1, back, 1);
+            double mean = predictors == 1 ? 0 : Arrays.stream(eta).average().orElseThrow();
+            for (int k = 0; k < predictors; k++) {
+                constant = Double.isNaN(constant) ? back[1 + k] - (eta[k] - mean) : constant;
+                assertThat(back[1 + k] - (eta[k] - mean)).isCloseTo(constant, within(1e-9));
+            }
+            assertThat(new double[] {back[0], back[predictors + 1]}).as("nothing else is written").containsExactly(0, 0);
+        }
+        double[] certain = new double[family.width()];
+        certain[0] = family instanceof Gaussian ? 3 : family instanceof Count ? 0 : 1;
+        assertThat(Arrays.stream(family.linear(certain)).allMatch(Double::isFinite)).as("certainties have a place").isTrue();
+        assertThat(family.linearScale()).isNotBlank();
+    }
+
     @ParameterizedTest
     @MethodSource("families")
     void theDeviancesDerivativesAreItsDifferences(ResponseFamily family) {
@@ -88,7 +121,7 @@ class ResponseFamilyTest {
                 eta[k] = random.nextGaussian();
             }
             int at = i * family.columns();
-            family.respond(eta, 0, family.baseline(y), predicted, 1);
+            family.respond(eta, 0, Alike.baseline(family, y), predicted, 1);
             family.devianceSlopes(y, at, predicted, 1, slopes, 2);
             for (int k = 0; k < family.width(); k++) {
                 double step = 1e-6;
@@ -111,7 +144,7 @@ class ResponseFamilyTest {
         for (int i = 0; i < y.length && family instanceof Survival; i += 3) {
             y[i + 2] = 0;
         }
-        double[] expected = family.expected(y);
+        double[] expected = Alike.expected(family, y);
         assertThat(expected).hasSize(family.width());
         double least = sum(family, y, expected);
         for (int k = 0; k < family.width(); k++) {
@@ -147,26 +180,41 @@ class ResponseFamilyTest {
         assertThat(binary.deviance(new double[] {1}, 0, new double[] {0}, 0)).isCloseTo(-2 * Math.log(1e-15), within(1e-12));
         assertThat(binary.deviance(new double[] {0}, 0, new double[] {1}, 0)).isCloseTo(-2 * Math.log(1e-15), within(1e-12));
         assertThat(binary.deviance(new double[] {1}, 0, new double[] {1}, 0)).isPositive();
-        binary.devianceSlopes(new double[] {1}, 0, new double[] {0}, 0, slopes, 0);
-        assertThat(slopes[0]).isEqualTo(-2 / 1e-15);
-        binary.devianceSlopes(new double[] {0}, 0, new double[] {1}, 0, slopes, 0);
-        assertThat(slopes[0]).isEqualTo(2 / 1e-15);
+        binary.devianceSlopes(new double[] {1}, 0, new double[] {1e-15}, 0, slopes, 0);
+        assertThat(slopes[0]).as("at the limit").isEqualTo(-2 / 1e-15);
+        assertLevel(binary, new double[] {1}, new double[] {0}, new double[] {5e-16});
+        assertLevel(binary, new double[] {0}, new double[] {1}, new double[] {1 - 0x1p-52});
+        assertLevel(binary, new double[] {1}, new double[] {1}, new double[] {1 - 0x1p-52});
+        assertLevel(new Classes(LEVELS), new double[] {2}, new double[] {0.5, 0.5, 0, 0}, new double[] {0.5, 0.25, 5e-16, 0.25});
+        assertLevel(new Count(true), new double[] {2, 0.5}, new double[] {0}, new double[] {1e-300});
+        assertLevel(SURVIVAL, new double[] {2, 1, 0}, new double[] {0.75, 0.75, 0.5}, new double[] {0.75, 0.75 - 0x1p-52, 0.25});
+        assertLevel(SURVIVAL, new double[] {5, 0, 2}, new double[] {0, 0, 0}, new double[] {1e-16, 1e-16, 1e-16});
         ResponseFamily.CONTINUOUS.devianceSlopes(new double[] {3}, 0, new double[] {5}, 0, slopes, 0);
         assertThat(slopes[0]).as("of (3 - m)^2 at 5").isEqualTo(4);
     }
 
+    /** Beyond a limit a deviance stays the same, and its derivatives say so. */
+    private static void assertLevel(ResponseFamily family, double[] y, double[] predicted, double[] beside) {
+        double[] slopes = new double[family.width()];
+        for (double[] of : List.of(predicted, beside)) {
+            assertThat(family.deviance(y, 0, of, 0)).isEqualTo(family.deviance(y, 0, predicted, 0));
+            family.devianceSlopes(y, 0, of, 0, slopes, 0);
+            assertThat(slopes).as(family.key()).containsOnly(0);
+        }
+    }
+
     @Test
     void whatToExpectOfResponsesSeen() {
-        assertThat(ResponseFamily.CONTINUOUS.expected(new double[] {1, 2, 6})[0]).isCloseTo(3, within(1e-15));
-        assertThat(ResponseFamily.BINARY.expected(new double[] {1, 0, 0, 0})).containsExactly(0.25);
+        assertThat(Alike.expected(ResponseFamily.CONTINUOUS, 1, 2, 6)[0]).isCloseTo(3, within(1e-15));
+        assertThat(Alike.expected(ResponseFamily.BINARY, 1, 0, 0, 0)).containsExactly(0.25);
         // half a row of each class where one was not seen
-        assertThat(ResponseFamily.BINARY.expected(new double[] {0, 0, 0})).containsExactly(0.125);
-        assertThat(ResponseFamily.BINARY.expected(new double[] {1, 1, 1})).containsExactly(0.875);
-        assertThat(ResponseFamily.BINARY.expected(new double[0])).containsExactly(0.5);
-        assertThat(new Classes(LEVELS).expected(new double[] {0, 1, 1, 2, 3})).containsExactly(0.2, 0.4, 0.2, 0.2);
-        assertThat(new Classes(LEVELS).expected(new double[] {0, 0})).containsExactly(2.5 / 4, 0.125, 0.125, 0.125);
-        assertThat(new Count(true).expected(new double[] {2, 4, 1, 2})).containsExactly(0.5);
-        assertThat(new Count(false).expected(new double[] {0, 0, 0, 0, 0})).as("half an event").containsExactly(0.1);
+        assertThat(Alike.expected(ResponseFamily.BINARY, 0, 0, 0)).containsExactly(0.125);
+        assertThat(Alike.expected(ResponseFamily.BINARY, 1, 1, 1)).containsExactly(0.875);
+        assertThat(Alike.expected(ResponseFamily.BINARY, new double[0])).containsExactly(0.5);
+        assertThat(Alike.expected(new Classes(LEVELS), 0, 1, 1, 2, 3)).containsExactly(0.2, 0.4, 0.2, 0.2);
+        assertThat(Alike.expected(new Classes(LEVELS), 0, 0)).containsExactly(2.5 / 4, 0.125, 0.125, 0.125);
+        assertThat(Alike.expected(new Count(true), 2, 4, 1, 2)).containsExactly(0.5);
+        assertThat(Alike.expected(new Count(false), 0, 0, 0, 0, 0)).as("half an event").containsExactly(0.1);
     }
 
     @Test
@@ -205,7 +253,7 @@ class ResponseFamilyTest {
     @Test
     void baselinesAreChecked() {
         for (ResponseFamily family : families()) {
-            ResponseBaseline own = family.baseline(responses(family, 50));
+            ResponseBaseline own = Alike.baseline(family, responses(family, 50));
             family.check(own);
             ResponseBaseline other = own.values().isEmpty() ? new ResponseBaseline(List.of(), List.of(1.0)) : ResponseBaseline.NONE;
             assertThatThrownBy(() -> family.check(other)).as(family.key()).isInstanceOf(IllegalArgumentException.class);

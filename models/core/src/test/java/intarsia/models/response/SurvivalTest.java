@@ -31,7 +31,7 @@ class SurvivalTest {
     private static double[] predicted() {
         double[] predicted = new double[36];
         for (int i = 0; i < 12; i++) {
-            FAMILY.respond(RISK, i, FAMILY.baseline(truth(false)), predicted, 3 * i);
+            FAMILY.respond(RISK, i, Alike.baseline(FAMILY, truth(false)), predicted, 3 * i);
         }
         return predicted;
     }
@@ -45,11 +45,11 @@ class SurvivalTest {
 
     @Test
     void theCumulativeHazardIsThatOfR() {
-        ResponseBaseline found = FAMILY.baseline(truth(false));
+        ResponseBaseline found = Alike.baseline(FAMILY, truth(false));
         assertThat(found.at()).containsExactly(1.0, 2.0, 3.0, 4.0, 5.0, 6.0, 7.0, 8.0);
         assertThat(found.values().get(4)).isCloseTo(0.5420995670995672, within(1e-15));
         assertThat(found.values().getLast()).isCloseTo(1.4587662337662337, within(1e-14));
-        ResponseBaseline entered = FAMILY.baseline(truth(true));
+        ResponseBaseline entered = Alike.baseline(FAMILY, truth(true));
         assertThat(entered.values().get(3)).isCloseTo(0.517857142857143, within(1e-14));
         assertThat(entered.values().getLast()).isCloseTo(1.577380952380952, within(1e-14));
     }
@@ -152,7 +152,7 @@ class SurvivalTest {
         assertThatThrownBy(() -> Survival.of(new double[] {3, 0, 0})).hasMessageContaining("no row has an event");
         assertThat(FAMILY.predicted()).containsExactly("survival at 2", "survival at 5", "survival at 7");
         // no event in a task: half a one
-        assertThat(FAMILY.baseline(new double[] {3, 0, 0, 4, 0, 0})).isEqualTo(new ResponseBaseline(List.of(4.0), List.of(0.25)));
+        assertThat(Alike.baseline(FAMILY, 3, 0, 0, 4, 0, 0)).isEqualTo(new ResponseBaseline(List.of(4.0), List.of(0.25)));
     }
 
     @Test
@@ -171,10 +171,10 @@ class SurvivalTest {
     @Test
     void risksFarApartDoNotCancel() {
         double[] truth = {1, 1, 0, 2, 1, 0, 3, 0, 0, 9, 1, 5};
-        ResponseBaseline found = FAMILY.baseline(truth, new double[] {0, 0, 0, 60});
+        ResponseBaseline found = FAMILY.baseline(truth, Alike.ones(4), new double[] {0, 0, 0, 60});
         assertThat(found.values().get(0)).isCloseTo(1.0 / 3, within(1e-15));
         assertThat(found.values().get(1)).isCloseTo(1.0 / 3 + 1.0 / 2, within(1e-15));
-        ResponseBaseline beyond = FAMILY.baseline(truth, new double[] {0, 0, 0, 1e6});
+        ResponseBaseline beyond = FAMILY.baseline(truth, Alike.ones(4), new double[] {0, 0, 0, 1e6});
         FAMILY.check(beyond);
         assertThat(beyond.values().get(2)).isEqualTo(beyond.values().get(1));
         assertThatThrownBy(() -> FAMILY.check(new ResponseBaseline(List.of(1.0, 2.0), List.of(0.5, 0.4))))
@@ -189,6 +189,6 @@ class SurvivalTest {
             scaled[i] *= i % 3 == 1 ? 1 : unit;
         }
         Survival family = new Survival(FAMILY.times().stream().map(time -> unit * time).toList());
-        assertThat(family.expected(scaled)).isEqualTo(FAMILY.expected(truth(true)));
+        assertThat(Alike.expected(family, scaled)).isEqualTo(Alike.expected(FAMILY, truth(true)));
     }
 }

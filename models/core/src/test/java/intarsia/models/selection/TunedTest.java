@@ -123,4 +123,38 @@ class TunedTest {
                     .hasMessageStartingWith("all 2 candidates of ridge");
         }
     }
+
+    /** Chooses something of its own, and is as good as its ridge is. */
+    private record Choosing(Regression regression) implements Estimator {
+        @Override
+        public String key() {
+            return "choosing";
+        }
+
+        @Override
+        public String name() {
+            return "choosing";
+        }
+
+        @Override
+        public Outcome<? extends Model> fit(FitContext context) {
+            context.progress().chose(new Tuning("of ridge " + regression.ridge(), List.of("one"), new double[] {0}, 0, 1, 0));
+            return regression.fit(context);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"kept", "fitted again", "halved"})
+    void ofTheChoicesThatCandidatesMakeThoseOfTheKeptOneAreTold(String how) {
+        DataSplit split = DataSplit.random(DATA, 0.3, 0.2, RandomStream.of(3));
+        List<Choosing> candidates = RIDGES.stream().map(Choosing::new).toList();
+        try (Engine engine = Engine.options().kernels("scalar").open()) {
+            fit(engine, new Tuned("tuned", "ridge", candidates, how.equals("fitted again"),
+                    how.equals("halved") ? ModelSelection.Search.HALVING : ModelSelection.Search.EXHAUSTIVE), split);
+            String own = "chose of ridge 3.0 0 of 1";
+            String among = "chose ridge 1 of 3";
+            assertThat(told.stream().filter(text -> text.startsWith("chose"))).containsExactlyElementsOf(
+                    how.equals("fitted again") ? List.of(among, own) : List.of(own, among));
+        }
+    }
 }

@@ -85,10 +85,12 @@ class StackingTest {
         TaskSet data = data(53, 1);
         StackedModel model = fit(new Stacking(List.of(new Watching(Regression.DEFAULT, seen)), 5), data).orThrow();
         assertThat(seen).hasSize(6);
-        DataSplit whole = seen.getFirst();
+        DataSplit whole = seen.get(1);
+        List<DataSplit> folds = new ArrayList<>(seen);
+        folds.remove(whole);
         for (TaskSplit task : whole.tasks()) {
             Set<Integer> predicted = new HashSet<>();
-            for (DataSplit fold : seen.subList(1, 6)) {
+            for (DataSplit fold : folds) {
                 TaskSplit own = fold.task(task.task().name());
                 assertThat(own.validation()).as("rows to stop by").isNotEmpty();
                 Arrays.stream(own.test()).forEach(row -> assertThat(predicted.add(row)).isTrue());
@@ -114,6 +116,35 @@ class StackingTest {
         StackedModel noise = fit(new Stacking(List.of(new MeanPredictor(), new Regression(1e-3)), 5), data(25, 0)).orThrow();
         assertThat(noise.settings().members().stream().filter(member -> member.name().equals("mean")).mapToDouble(
                 StackedModel.Member::weight).sum()).isGreaterThan(0.5);
+    }
+
+    /** With a thousand rows the mean has nothing to add to a regression; with sixty nobody knows. */
+    @ParameterizedTest
+    @ValueSource(ints = {60, 1500})
+    void whatTheFirstFoldRulesOutIsFittedOnce(int rows) {
+        List<DataSplit> mean = Collections.synchronizedList(new ArrayList<>());
+        List<DataSplit> regression = Collections.synchronizedList(new ArrayList<>());
+        StackedModel model = fit(new Stacking(List.of(new Watching(new MeanPredictor(), mean),
+                new Watching(Regression.DEFAULT, regression)), 5), data(rows, 2)).orThrow();
+        assertThat(regression).hasSize(6);
+        assertThat(mean).hasSize(rows == 60 ? 6 : 1);
+        CandidateScore score = model.settings().scores().getFirst();
+        if (rows == 60) {
+            assertThat(score.problem()).isEmpty();
+        } else {
+            assertThat(score.deviance()).isNull();
+            assertThat(score.problem()).matches("no weight would help: deviance [0-9.]+ in the first fold, the mixture's [0-9.]+");
+        }
+        assertThat(model.settings().mixed()).containsExactly("regression");
+    }
+
+    /** The process has nothing to add to a regression of linear effects, but imputes and takes tasks. */
+    @Test
+    void theBestThatImputesIsNotRuledOut() {
+        StackedModel model = fit(new Stacking(List.of(Regression.DEFAULT, MultitaskGp.options()), 5), data(1200, 2)).orThrow();
+        assertThat(model.settings().imputer()).isEqualTo("gp");
+        assertThat(model.settings().accepting()).isEqualTo("gp");
+        assertThat(model.settings().scores()).allSatisfy(score -> assertThat(score.problem()).isEmpty());
     }
 
     @Test

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import intarsia.linalg.RandomStream;
+import intarsia.models.response.Alike;
 import intarsia.models.response.Classes;
 import intarsia.models.response.ResponseBaseline;
 import intarsia.models.response.ResponseFamily;
@@ -12,18 +13,21 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class StackingWeightsTest {
     private static final int N = 400;
 
     private static HeldOutRows rows(ResponseFamily family, double[] truth, double scale) {
-        double[] scales = new double[truth.length];
+        int n = truth.length / family.columns();
+        double[] scales = new double[n];
         Arrays.fill(scales, scale);
-        return new HeldOutRows(Collections.nCopies(truth.length, family), Arrays.stream(truth).map(y -> y / scale).toArray(), scales,
-                new int[truth.length], new int[truth.length]);
+        return new HeldOutRows(Collections.nCopies(n, family), Arrays.stream(truth).map(y -> y / scale).toArray(), Alike.ones(n), scales,
+                new int[n], new int[n]);
     }
 
     /** Candidates whose errors are independent, and responses of 0.3 of the first and 0.7 of the second. */
@@ -113,6 +117,41 @@ class StackingWeightsTest {
         assertThat(found.gain()).isCloseTo(gain, within(1e-7));
         assertThat(found.gainError()).isCloseTo(Math.sqrt((squares - gain * gain) / (N - 1)), within(1e-7));
         assertThat(found.gain()).isGreaterThan(found.gainError());
+    }
+
+    /** Of two folds each is judged by what the other says; with two candidates that has a closed form. */
+    @Test
+    void mixingAndPickingAreJudgedOnRowsThatHadNoPartInThem() {
+        List<double[]> two = candidates(false, 2);
+        RandomStream random = RandomStream.of(7);
+        double[] truth = new double[N];
+        int[] fold = new int[N];
+        Arrays.setAll(fold, i -> i % 2);
+        // the first is the better one in fold 0, the second in fold 1
+        Arrays.setAll(truth, i -> (fold[i] == 0 ? 0.6 : 0.4) * two.get(0)[i] + (fold[i] == 0 ? 0.4 : 0.6) * two.get(1)[i]
+                + 0.3 * random.nextGaussian());
+        double[] ones = new double[N];
+        Arrays.fill(ones, 1);
+        StackingWeights found = StackingWeights.of(new HeldOutRows(Collections.nCopies(N, ResponseFamily.CONTINUOUS), truth, ones, ones,
+                new int[N], fold), two);
+        double[] above = new double[2];
+        double[] below = new double[2];
+        for (int i = 0; i < N; i++) {
+            double difference = two.get(0)[i] - two.get(1)[i];
+            above[fold[i]] += (truth[i] - two.get(1)[i]) * difference;
+            below[fold[i]] += difference * difference;
+        }
+        double mixed = 0;
+        double picked = 0;
+        for (int i = 0; i < N; i++) {
+            double w = above[1 - fold[i]] / below[1 - fold[i]];
+            mixed += Math.pow(truth[i] - w * two.get(0)[i] - (1 - w) * two.get(1)[i], 2) / N;
+            picked += Math.pow(truth[i] - two.get(fold[i] == 0 ? 1 : 0)[i], 2) / N;
+        }
+        assertThat(found.mixture()).isCloseTo(mixed, within(1e-7));
+        assertThat(found.gain()).isCloseTo(picked - mixed, within(1e-7));
+        double all = (above[0] + above[1]) / (below[0] + below[1]);
+        assertThat(found.weights()).containsExactly(new double[] {all, 1 - all}, within(1e-7));
     }
 
     @Test
@@ -224,7 +263,7 @@ class StackingWeightsTest {
         }
         double[] scales = new double[2 * N];
         Arrays.fill(scales, 1);
-        HeldOutRows rows = new HeldOutRows(families, truth, scales, new int[2 * N], new int[2 * N]);
+        HeldOutRows rows = new HeldOutRows(families, truth, Alike.ones(2 * N), scales, new int[2 * N], new int[2 * N]);
         double[] weights = StackingWeights.simplex(rows, candidates);
         double[] slopes = new double[3];
         for (int k = 0; k < 3; k++) {
@@ -241,6 +280,45 @@ class StackingWeightsTest {
         assertThat(rows.at(new int[] {N + 1, 3}).size()).isEqualTo(2);
         assertThat(rows.at(candidates, new int[] {N + 1, 3}).getFirst()).containsExactly(candidates.getFirst()[3 * N + 2],
                 candidates.getFirst()[3 * N + 3], candidates.getFirst()[9], candidates.getFirst()[10], candidates.getFirst()[11]);
+    }
+
+    /** What all candidates hold impossible, such as an event where no hazard has a step, tells nothing of their weights. */
+    @ParameterizedTest
+    @MethodSource("probabilities")
+    void whatAllHoldImpossibleHasNoPart(ResponseFamily family) {
+        RandomStream random = RandomStream.of(23);
+        int width = family.width();
+        double[] truth = new double[(N + 5) * family.columns()];
+        List<double[]> candidates = List.of(new double[(N + 5) * width], new double[(N + 5) * width], new double[(N + 5) * width]);
+        double[] impossible = family == ResponseFamily.BINARY ? new double[] {1} : family instanceof Classes ? new double[] {0, 0.5, 0.5}
+                : new double[] {1, 0.5};
+        ResponseBaseline baseline = family instanceof Survival ? new ResponseBaseline(List.of(1.0, 2.0), List.of(0.3, 1.0))
+                : ResponseBaseline.NONE;
+        for (int i = 0; i < N + 5; i++) {
+            boolean ordinary = i % 81 > 0;
+            int at = i * family.columns();
+            if (family instanceof Survival) {
+                truth[at] = ordinary ? 0.5 + random.nextInt(4) : 1;
+                truth[at + 1] = ordinary ? random.nextInt(2) : 1;
+            } else {
+                truth[at] = ordinary ? random.nextInt(Math.max(2, width)) : 0;
+            }
+            for (double[] of : candidates) {
+                double[] eta = IntStream.range(0, family.predictors()).mapToDouble(j -> random.nextGaussian()).toArray();
+                family.respond(eta, 0, baseline, of, i * width);
+                if (!ordinary) {
+                    System.arraycopy(impossible, 0, of, i * width, width);
+                }
+            }
+        }
+        HeldOutRows rows = rows(family, truth, 1);
+        int[] ordinary = IntStream.range(0, N + 5).filter(i -> i % 81 > 0).toArray();
+        assertThat(StackingWeights.simplex(rows, candidates)).containsExactly(
+                StackingWeights.simplex(rows.at(ordinary), rows.at(candidates, ordinary)), within(1e-7));
+    }
+
+    static List<ResponseFamily> probabilities() {
+        return List.of(ResponseFamily.BINARY, new Classes(List.of("a", "b", "c")), new Survival(List.of(1.0, 2.0)));
     }
 
     private static double loss(HeldOutRows rows, List<double[]> candidates, double[] weights) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import intarsia.linalg.RandomStream;
+import intarsia.models.response.Alike;
 import intarsia.models.response.ResponseFamily;
 import java.util.Arrays;
 import java.util.Collections;
@@ -22,7 +23,7 @@ class TaskWeightsTest {
         Arrays.setAll(truth, i -> candidates.get(task[i] == 0 ? first : second)[i] + noise * random.nextGaussian());
         double[] scale = new double[N];
         Arrays.fill(scale, 1);
-        return new HeldOutRows(Collections.nCopies(N, ResponseFamily.CONTINUOUS), truth, scale, task,
+        return new HeldOutRows(Collections.nCopies(N, ResponseFamily.CONTINUOUS), truth, Alike.ones(N), scale, task,
                 IntStream.range(0, N).map(i -> i / 2 % 5).toArray());
     }
 
@@ -63,11 +64,11 @@ class TaskWeightsTest {
         List<double[]> candidates = candidates();
         HeldOutRows rows = rows(candidates, 0, 2, 0.3);
         double[] weights = {0.5, 0, 0.5};
-        assertThat(TaskWeights.of(new HeldOutRows(rows.families(), rows.truth(), rows.scale(), new int[N], rows.fold()), candidates,
-                weights, 1)).isNull();
-        assertThat(TaskWeights.of(new HeldOutRows(rows.families(), rows.truth(), rows.scale(), rows.task(), new int[N]), candidates,
-                weights, 2)).isNull();
-        assertThat(TaskWeights.of(new HeldOutRows(List.of(), new double[0], new double[0], new int[0], new int[0]),
+        assertThat(TaskWeights.of(new HeldOutRows(rows.families(), rows.truth(), rows.weight(), rows.scale(), new int[N], rows.fold()),
+                candidates, weights, 1)).isNull();
+        assertThat(TaskWeights.of(new HeldOutRows(rows.families(), rows.truth(), rows.weight(), rows.scale(), rows.task(), new int[N]),
+                candidates, weights, 2)).isNull();
+        assertThat(TaskWeights.of(new HeldOutRows(List.of(), new double[0], new double[0], new double[0], new int[0], new int[0]),
                 List.of(new double[0], new double[0]), weights, 2)).isNull();
     }
 

@@ -37,6 +37,9 @@ final class Cells {
             schema.responses().stream().filter(this::has).flatMap(response -> response.kinds().stream()).filter(this::isNumeric)
                     .forEach(column -> numeric.add(column.name()));
         }
+        if (schema.weight() != null && table.has(schema.weight())) {
+            numeric.add(schema.weight());
+        }
         styles = new NumberStyles(table, numeric, study);
     }
 
@@ -86,6 +89,26 @@ final class Cells {
     ResponseCells responses(Schema.Response response) {
         return responses.computeIfAbsent(response, of -> new ResponseCells(table, of, of.kinds().stream().map(column -> reader(column,
                 study ? ColumnReader.Purpose.RESPONSE : ColumnReader.Purpose.NEW_RESPONSE, of)).toList()));
+    }
+
+    /**
+     * How much a row counts; 1 where the file does not say.
+     *
+     * @throws FileException at a cell that is missing, or no number from 0 on
+     */
+    double weight(int row) {
+        String column = schema.weight();
+        if (column == null || !table.has(column)) {
+            return 1;
+        }
+        double weight = readers.computeIfAbsent(column, name -> reader(Column.continuous(name), ColumnReader.Purpose.WEIGHT, null))
+                .read(row);
+        if (!(weight >= 0)) {
+            throw table.error(row, column, "column " + Text.quoted(column) + ", how much a row counts, "
+                    + (weight < 0 ? "is below 0: " + Text.quoted(table.cell(row, column)) : "is missing") + "; write a number, 0 for a row "
+                    + "that is not to count, or take the row out");
+        }
+        return weight;
     }
 
     private ColumnReader reader(Column column, ColumnReader.Purpose purpose, Schema.Response response) {

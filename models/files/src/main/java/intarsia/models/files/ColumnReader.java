@@ -21,7 +21,9 @@ final class ColumnReader {
         /** A study's response, which may not be missing. */
         RESPONSE,
         /** A response of rows for a fitted model. */
-        NEW_RESPONSE;
+        NEW_RESPONSE,
+        /** How much a row counts. */
+        WEIGHT;
 
         /** Whether the study file can still say how a cell is read. */
         boolean isStudy() {
@@ -34,7 +36,7 @@ final class ColumnReader {
 
         /** What can always be done. */
         String correct() {
-            return isResponse() ? "; correct it, or take the row out" : "; correct it";
+            return isResponse() || this == WEIGHT ? "; correct it, or take the row out" : "; correct it";
         }
     }
 
@@ -195,7 +197,7 @@ final class ColumnReader {
                     ? "; correct it, or say what means that the event was seen: [response] positive = "
                     + (Double.isNaN(style.parse(cell)) ? "\"dead\"" : "2")
                     : "; correct it, say what stands for 0 and for 1, [response] " + levels + ", or where 1 begins: above = ...";
-            case NEW_ROWS, NEW_RESPONSE -> purpose.correct();
+            case NEW_ROWS, NEW_RESPONSE, WEIGHT -> purpose.correct();
         };
     }
 
@@ -237,7 +239,7 @@ final class ColumnReader {
             case STUDY -> "; correct it, or, if it means that nothing was measured, list it in the study file: missing = [\""
                     + (cell.length() > 20 ? "..." : Text.shown(cell.replace("\\", "\\\\").replace("\"", "\\\""))) + "\"]";
             case NEW_ROWS -> "; correct it, or leave the cell empty if nothing was measured";
-            case RESPONSE, NEW_RESPONSE -> purpose.correct();
+            case RESPONSE, NEW_RESPONSE, WEIGHT -> purpose.correct();
         };
     }
 

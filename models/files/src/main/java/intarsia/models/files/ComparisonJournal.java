@@ -2,6 +2,7 @@ package intarsia.models.files;
 
 import intarsia.models.evaluation.Comparison;
 import intarsia.models.evaluation.Evaluation;
+import intarsia.models.explanation.RowChange;
 import intarsia.models.response.Metric;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -36,18 +37,36 @@ public final class ComparisonJournal implements AutoCloseable {
             List<Rows> heldOut) {
         record Figure(String task, Metric metric, String value) {}
 
-        record Rows(String task, int[] rows, byte[] predicted) {
+        record Rows(String task, int[] rows, byte[] predicted, List<Changed> changed) {
             static Rows of(Evaluation.HeldOut of) {
-                ByteBuffer bits = ByteBuffer.allocate(Double.BYTES * of.predicted().length);
-                bits.asDoubleBuffer().put(of.predicted());
-                return new Rows(of.task(), of.rows(), bits.array());
+                return new Rows(of.task(), of.rows(), bits(of.predicted()), of.changed().stream().map(Changed::of).toList());
             }
 
             Evaluation.HeldOut heldOut() {
-                double[] numbers = new double[predicted.length / Double.BYTES];
-                ByteBuffer.wrap(predicted).asDoubleBuffer().get(numbers);
-                return new Evaluation.HeldOut(task, rows, numbers);
+                return new Evaluation.HeldOut(task, rows, numbers(predicted), changed.stream().map(Changed::changed).toList());
             }
+        }
+
+        record Changed(RowChange change, byte[] predicted) {
+            static Changed of(Evaluation.Changed of) {
+                return new Changed(of.change(), bits(of.predicted()));
+            }
+
+            Evaluation.Changed changed() {
+                return new Evaluation.Changed(change, numbers(predicted));
+            }
+        }
+
+        private static byte[] bits(double[] numbers) {
+            ByteBuffer bits = ByteBuffer.allocate(Double.BYTES * numbers.length);
+            bits.asDoubleBuffer().put(numbers);
+            return bits.array();
+        }
+
+        private static double[] numbers(byte[] bits) {
+            double[] numbers = new double[bits.length / Double.BYTES];
+            ByteBuffer.wrap(bits).asDoubleBuffer().get(numbers);
+            return numbers;
         }
 
         static Line of(Evaluation evaluation) {

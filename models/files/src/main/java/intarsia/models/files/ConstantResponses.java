@@ -32,6 +32,11 @@ final class ConstantResponses {
         return constant.stream().map(task -> said(task, schema) + "; it is learned with the other tasks").toList();
     }
 
+    /** A note if a task that comes to others does not vary. */
+    static List<String> note(Task task, Schema schema) {
+        return constant(task) ? List.of(said(task, schema) + "; it is learned with what the model knows of the other tasks") : List.of();
+    }
+
     /**
      * For a task that is learned alone.
      *

@@ -32,6 +32,9 @@ final class Headers {
         if (schema.task() != null) {
             known.add(schema.task());
         }
+        if (schema.weight() != null) {
+            known.add(schema.weight());
+        }
         known.forEach(name -> folded.put(Text.folded(name), name));
         this.ignored = Set.copyOf(ignored);
         this.study = study;

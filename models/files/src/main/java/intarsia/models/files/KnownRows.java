@@ -12,16 +12,17 @@ import java.util.stream.IntStream;
  *
  * @param rows      the rows
  * @param responses the responses that the file gives: of each row, row after row; NaN where it does not give it
+ * @param weights   how much each row counts, 1 on average over those that count at all
  */
-public record KnownRows(NewRows rows, Map<Schema.Response, double[]> responses) {
-    /** Whether the file gives a row's response. */
+public record KnownRows(NewRows rows, Map<Schema.Response, double[]> responses, double[] weights) {
+    /** Whether a row can be judged: it counts, and the file gives its response. */
     public boolean given(Schema.Response response, int row) {
         int each = response.family().columns();
-        return responses.containsKey(response) && Arrays.stream(responses.get(response), row * each, (row + 1) * each)
-                .noneMatch(Double::isNaN);
+        return weights[row] > 0 && responses.containsKey(response)
+                && Arrays.stream(responses.get(response), row * each, (row + 1) * each).noneMatch(Double::isNaN);
     }
 
-    /** How many rows have none of the responses. */
+    /** How many rows cannot be judged by any of the responses. */
     public int without() {
         return (int) IntStream.range(0, rows.size()).filter(row -> responses.keySet().stream().noneMatch(of -> given(of, row))).count();
     }
@@ -40,6 +41,9 @@ public record KnownRows(NewRows rows, Map<Schema.Response, double[]> responses) 
                     + Nearest.hint(column, table.header()));
         }
         Map<Schema.Response, double[]> responses = new LinkedHashMap<>();
-        return new KnownRows(NewRows.read(table, schema, known, needed, task, responses), responses);
+        double[] weights = new double[table.size()];
+        NewRows rows = NewRows.read(table, schema, known, needed, task, responses, weights);
+        double mean = Arrays.stream(weights).filter(weight -> weight > 0).average().orElse(1);
+        return new KnownRows(rows, responses, Arrays.stream(weights).map(weight -> weight / mean).toArray());
     }
 }

@@ -52,7 +52,7 @@ public record NewRows(List<String> ids, List<String> tasks, Map<Source, double[]
      * only, an unknown task, or an id twice in a task
      */
     public static NewRows read(Path csv, Schema schema, List<String> known, List<String> needed, String task) {
-        return read(CsvTable.read(csv, schema.csv()), schema, known, needed, task, null);
+        return read(CsvTable.read(csv, schema.csv()), schema, known, needed, task, null, null);
     }
 
     /**
@@ -60,9 +60,10 @@ public record NewRows(List<String> ids, List<String> tasks, Map<Source, double[]
      *
      * @param responses takes the responses that the file has: of each row, row after row, NaN where it is missing; null if they are not
      *                  looked at
+     * @param weights   takes how much each row counts, 1 where the file does not say; null as there
      */
     static NewRows read(CsvTable table, Schema schema, List<String> known, List<String> needed, String task,
-            Map<Schema.Response, double[]> responses) {
+            Map<Schema.Response, double[]> responses, double[] weights) {
         Schema named = withTask(schema);
         Headers headers = new Headers(named, List.of(), false);
         headers.check(table);
@@ -85,11 +86,18 @@ public record NewRows(List<String> ids, List<String> tasks, Map<Source, double[]
                         Arrays.stream(cells.responses(response).ifGiven(row))).toArray());
             }
         }
+        if (weights != null) {
+            Arrays.setAll(weights, cells::weight);
+        }
         List<String> rowNotes = IntStream.range(0, table.size()).mapToObj(i -> isEmpty(blocks, i) ? NO_VALUE : "").toList();
         List<String> notes = new ArrayList<>(table.notes());
         notes.addAll(cells.notes());
         notes.addAll(assumed.lines());
         notes.addAll(headers.unused(String.valueOf(table.path().getFileName()), table));
+        if (weights != null && schema.weight() != null && !table.has(schema.weight())) {
+            notes.add(table.path().getFileName() + ": no column " + Text.quoted(schema.weight()) + ", how much a row counts; all count "
+                    + "alike");
+        }
         List<String> empty = IntStream.range(0, table.size()).filter(i -> !rowNotes.get(i).isEmpty()).mapToObj(ids::get).toList();
         if (!empty.isEmpty()) {
             notes.add(table.path().getFileName() + ": no value in any column: " + (empty.size() == 1 ? "row " : "rows ")
@@ -103,8 +111,8 @@ public record NewRows(List<String> ids, List<String> tasks, Map<Source, double[]
     /** A schema whose task column is named, by "task" where the study has none. */
     static Schema withTask(Schema schema) {
         return schema.task() != null ? schema
-                : new Schema(schema.id(), "task", schema.responses(), schema.sources(), schema.missing(), schema.readings(), schema.csv(),
-                        schema.splitting());
+                : new Schema(schema.id(), "task", schema.weight(), schema.responses(), schema.sources(), schema.missing(),
+                        schema.readings(), schema.csv(), schema.splitting());
     }
 
     /** How many rows there are. */

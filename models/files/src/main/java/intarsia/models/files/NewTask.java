@@ -64,11 +64,12 @@ public record NewTask(List<Task> tasks, Resampling resampling, List<String> note
         Cells cells = new Cells(table, schema, false, true, assumed);
         RowsOfTask all = new RowsOfTask(task, schema, List.of(table), RowsOfTask.allRows(table), t -> new IdIndex(t, schema));
         List<RowsOfTask> rows = schema.each().stream().map(all::with).filter(of -> schema.responses().size() == 1
-                || of.isObserved(t -> cells)).map(of -> schema.responses().size() == 1 ? of : answered(of, cells)).toList();
+                || of.isObserved(t -> cells)).map(of -> learned(of, schema.responses().size() > 1, cells)).toList();
         if (rows.isEmpty()) {
             throw new FileException(csv, "has no value of any response: " + schema.describe());
         }
-        List<Task> read = rows.stream().map(of -> of.toTask(t -> cells)).toList();
+        double unit = RowWeights.unit(rows, t -> cells);
+        List<Task> read = rows.stream().map(of -> of.toTask(t -> cells, unit)).toList();
         for (Task one : read) {
             if (varied) {
                 ConstantResponses.check(csv, one, schema.about(one.about()));
@@ -80,15 +81,23 @@ public record NewTask(List<Task> tasks, Resampling resampling, List<String> note
         List<String> notes = new ArrayList<>(table.notes());
         notes.addAll(cells.notes());
         notes.addAll(assumed.lines());
+        if (!varied) {
+            read.forEach(one -> notes.addAll(ConstantResponses.note(one, schema.about(one.about()))));
+        }
         notes.addAll(headers.unused(String.valueOf(csv.getFileName()), table));
         return new NewTask(read, resampling(schema.splitting(), table, rows, read, notes), notes);
     }
 
-    /** The rows that have the response; of several it may be missing in some. */
-    private static RowsOfTask answered(RowsOfTask rows, Cells cells) {
-        Map<Boolean, List<Integer>> known = IntStream.range(0, rows.size()).boxed().collect(Collectors.partitioningBy(row ->
-                !Double.isNaN(cells.responses(rows.response()).ifGiven(row)[0])));
-        return rows.only(known.get(true), known.get(false));
+    /** The rows that count and, of several responses, have this one; the others teach imputation. */
+    private static RowsOfTask learned(RowsOfTask rows, boolean several, Cells cells) {
+        double[] weights = rows.weights(t -> cells);
+        Map<Boolean, List<Integer>> places = IntStream.range(0, rows.size()).boxed().collect(Collectors.partitioningBy(row ->
+                weights[row] > 0 && !(several && Double.isNaN(cells.responses(rows.response()).ifGiven(row)[0]))));
+        if (places.get(true).isEmpty()) {
+            throw new FileException(rows.tables().getFirst().path(), "every row" + (several ? " with response "
+                    + Text.quoted(rows.response().name()) : "") + " has weight 0, so there is nothing to learn from");
+        }
+        return rows.only(places.get(true), places.get(false));
     }
 
     /** As the study's rows are split; single rows, with a note, where that cannot be. */

@@ -12,6 +12,10 @@ final class ResponseDraft {
             + "|follow[_. -]up|tte|os|pfs|dfs|efs)([_. -].*)?");
     private static final Pattern EVENT = Pattern.compile("(?i)(.*[_. -])?(event|status|dead|death|died|deceased|relapse|progression)"
             + "([_. -].*)?");
+    private static final Pattern WEIGHT = Pattern.compile("(?i)(.*[_. -])?(weights?|wts?|pweight|fweight|ipw)([_. -].*)?");
+    private static final Pattern EXPOSURE = Pattern.compile("(?i)(.*[_. -])?(exposure|person[_. -]?(years|months|days)|py|at[_. -]risk)"
+            + "([_. -].*)?");
+    private static final Pattern ENTRY = Pattern.compile("(?i)(.*[_. -])?(entry|enrol\\w*|delayed|start)([_. -].*)?");
     private static final int MOST_ASKED = 8;
     private static final int MOST_STATES = 4;
 
@@ -62,6 +66,24 @@ final class ResponseDraft {
     private static String oneOf(List<ColumnProfile> columns) {
         return DraftLines.quoted(columns.getFirst().name()) + (columns.size() == 1 ? "" : " (or "
                 + Nearest.some(columns.stream().skip(1).map(ColumnProfile::name).toList()) + ")");
+    }
+
+    /** Columns that may say more of a row than predict, each asked about. */
+    void asides(List<ColumnProfile> columns) {
+        for (ColumnProfile column : columns) {
+            String name = DraftLines.quoted(column.name());
+            String out = "and out of [sources]";
+            if (column.guess() != Guess.CONTINUOUS && column.guess() != Guess.CODES) {
+                continue;
+            }
+            if (WEIGHT.matcher(column.name()).matches()) {
+                text.line("# Does " + name + " say how much a row counts?  Then  weight = " + name + "  belongs beside id, " + out);
+            } else if (EXPOSURE.matcher(column.name()).matches()) {
+                text.line("# Were events counted in " + name + "?  Then of a count  exposure = " + name + "  belongs here, " + out);
+            } else if (ENTRY.matcher(column.name()).matches()) {
+                text.line("# Was a row seen from " + name + " on?  Then of a time to an event  entry = " + name + "  belongs here, " + out);
+            }
+        }
     }
 
     private void one(ColumnProfile column, String mark) {

@@ -12,12 +12,12 @@ import java.util.Set;
 import java.util.function.Function;
 
 /**
- * Tells a study's rows apart, where its file asks for it: those without a response are no part of the task's, those with a cell that cannot
- * be read are left out.
+ * Tells a study's rows apart, where its file asks for it: those without a response or of weight 0 are no part of the task's, those with
+ * a cell that cannot be read are left out.
  */
 final class RowFilter {
     /** What a row is good for. */
-    private enum Use { LEARNED, UNLABELLED, SKIPPED }
+    private enum Use { LEARNED, UNLABELLED, UNCOUNTED, SKIPPED }
 
     private final Schema schema;
     private final boolean skipsMistakes;
@@ -25,15 +25,21 @@ final class RowFilter {
     private final Set<String> maybeMissing;
     private final Set<SkippedRow> skipped = new LinkedHashSet<>();
     private final Map<String, Integer> unanswered = new LinkedHashMap<>();
+    private final Map<String, Integer> uncounted = new LinkedHashMap<>();
 
-    private RowFilter(Schema schema, boolean skipsMistakes, Set<String> maybeMissing) {
+    private RowFilter(Schema schema, boolean skipsMistakes, Set<String> maybeMissing, List<SkippedRow> untold) {
         this.schema = schema;
         this.skipsMistakes = skipsMistakes;
         this.maybeMissing = maybeMissing;
+        skipped.addAll(untold);
     }
 
-    /** What a study file says of such rows. */
-    static RowFilter of(Section study, List<Section> responses, Schema schema) {
+    /**
+     * What a study file says of such rows.
+     *
+     * @param untold rows with mistakes that were left out before, as their task cannot be read
+     */
+    static RowFilter of(Section study, List<Section> responses, Schema schema, List<SkippedRow> untold) {
         String onBadRow = study.text("on_bad_row", "error");
         if (!onBadRow.equals("error") && !onBadRow.equals("skip")) {
             throw study.error("on_bad_row", "'on_bad_row' is \"error\" or \"skip\", not \"" + onBadRow + "\"");
@@ -49,7 +55,7 @@ final class RowFilter {
                 maybeMissing.add(schema.responses().get(i).name());
             }
         }
-        return new RowFilter(schema, onBadRow.equals("skip"), maybeMissing);
+        return new RowFilter(schema, onBadRow.equals("skip"), maybeMissing, untold);
     }
 
     /**
@@ -60,26 +66,34 @@ final class RowFilter {
      */
     RowsOfTask kept(RowsOfTask rows, Function<CsvTable, Cells> cells) {
         boolean takesMissing = maybeMissing.contains(rows.response().name());
-        if (!skipsMistakes && !takesMissing) {
+        if (!skipsMistakes && !takesMissing && schema.weight() == null) {
             return rows;
         }
         rows.tables().forEach(table -> cells.apply(table).prepare());
         List<Integer> kept = new ArrayList<>();
         List<Integer> without = new ArrayList<>();
+        int zeros = 0;
         for (int i = 0; i < rows.size(); i++) {
             switch (use(rows, i, cells, takesMissing)) {
                 case LEARNED -> kept.add(i);
-                case UNLABELLED -> without.add(i);
+                case UNLABELLED -> {
+                    without.add(i);
+                    unanswered.merge(rows.name(), 1, Integer::sum);
+                }
+                case UNCOUNTED -> {
+                    without.add(i);
+                    zeros++;
+                }
                 case SKIPPED -> { }
             }
         }
-        if (!without.isEmpty()) {
-            unanswered.put(rows.name(), without.size());
+        if (zeros > 0) {
+            uncounted.put(rows.task(), zeros);
         }
         if (kept.isEmpty()) {
             throw new FileException(rows.tables().getFirst().path(), "every row of task " + Text.quoted(rows.name())
-                    + " lacks a response or has a mistake" + (skipped.isEmpty() ? "" : "; the first: "
-                    + skipped.iterator().next().problem()));
+                    + " lacks a response, has weight 0 or has a mistake"
+                    + (skipped.isEmpty() ? "" : "; the first: " + skipped.iterator().next().problem()));
         }
         return kept.size() == rows.size() ? rows : rows.only(kept, without);
     }
@@ -99,6 +113,9 @@ final class RowFilter {
                     }
                 }
             }
+            if (cells.apply(first).weight(place) == 0) {
+                return Use.UNCOUNTED;
+            }
             if (takesMissing && Double.isNaN(responses.ifGiven(place)[0])) {
                 return Use.UNLABELLED;
             }
@@ -108,7 +125,7 @@ final class RowFilter {
             if (!skipsMistakes) {
                 throw e;
             }
-            skipped.add(new SkippedRow(rows.task(), String.valueOf(e.file().getFileName()), e.line(), e.column(), e.getMessage()));
+            skipped.add(SkippedRow.of(rows.task(), e));
             return Use.SKIPPED;
         }
     }
@@ -126,13 +143,16 @@ final class RowFilter {
                     + " with mistakes left out (on_bad_row), listed in skipped.csv of a run; the first: "
                     + skipped.iterator().next().problem());
         }
-        if (!unanswered.isEmpty()) {
-            notes.add((schema.responses().size() == 1 ? "rows without a response, for imputation only: "
-                    : "rows without one of the responses, which the others learn from: ") + Nearest.some(unanswered.entrySet().stream()
-                    .map(entry -> entry.getValue()
-                    + " of task "
+        note(schema.responses().size() == 1 ? "rows without a response, for imputation only: "
+                : "rows without one of the responses, which the others learn from: ", unanswered, notes);
+        note("rows of weight 0, for imputation only: ", uncounted, notes);
+        return notes;
+    }
+
+    private static void note(String what, Map<String, Integer> counts, List<String> notes) {
+        if (!counts.isEmpty()) {
+            notes.add(what + Nearest.some(counts.entrySet().stream().map(entry -> entry.getValue() + " of task "
                     + Text.quoted(entry.getKey())).toList()));
         }
-        return notes;
     }
 }

@@ -126,8 +126,9 @@ final class RowsOfTask {
      * The task.
      *
      * @param cells each file's cells as numbers
+     * @param unit  what weights are divided by
      */
-    Task toTask(Function<CsvTable, Cells> cells) {
+    Task toTask(Function<CsvTable, Cells> cells, double unit) {
         Schema.Response response = schema.response();
         Task.Builder builder = Task.of(task, response.name(), response.family());
         builder.rows(schema.id() == null ? null : names());
@@ -138,7 +139,7 @@ final class RowsOfTask {
             more.keySet().retainAll(blocks.keySet());
             builder.unlabelled(new Observations(unlabelled.names(), more));
         }
-        return builder.response(responses(cells));
+        return builder.weights(Arrays.stream(weights(cells)).map(weight -> weight / unit).toArray()).response(responses(cells));
     }
 
     /** All that was measured of the rows. */
@@ -229,6 +230,12 @@ final class RowsOfTask {
             }
         }
         return holder;
+    }
+
+    /** How much the rows count, as the first file says it. */
+    double[] weights(Function<CsvTable, Cells> cells) {
+        Cells first = cells.apply(tables.getFirst());
+        return rows.stream().mapToDouble(first::weight).toArray();
     }
 
     /** Whether some row has the response. */

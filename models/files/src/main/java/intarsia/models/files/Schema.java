@@ -19,6 +19,7 @@ import java.util.stream.Collectors;
  *
  * @param id       the column that names a row, or null: rows are then numbered
  * @param task     the column that names a row's task, or null where every task has its own file
+ * @param weight   the column that says how much a row counts, or null: all count alike
  * @param responses the responses, one for most studies
  * @param sources  the sources and their columns
  * @param missing  what stands for "missing" in every column; an empty cell always does
@@ -26,7 +27,7 @@ import java.util.stream.Collectors;
  * @param csv      how files are written
  * @param splitting how rows are split
  */
-public record Schema(String id, String task, List<Response> responses, List<Source> sources, List<String> missing,
+public record Schema(String id, String task, String weight, List<Response> responses, List<Source> sources, List<String> missing,
         Map<String, Reading> readings, CsvFormat csv, Splitting splitting) {
     /**
      * The response.
@@ -189,7 +190,7 @@ public record Schema(String id, String task, List<Response> responses, List<Sour
 
     /** The same with other responses. */
     Schema with(List<Response> others) {
-        return new Schema(id, task, others, sources, missing, readings, csv, splitting);
+        return new Schema(id, task, weight, others, sources, missing, readings, csv, splitting);
     }
 
     /** The response that a model's task is about, by {@link Task#nameOf}. */

@@ -37,6 +37,8 @@ final class SchemaReader {
         String task = name(study, "task");
         claim("id", id);
         claim("task", task);
+        String weight = name(study, "weight");
+        claim("weight", weight);
         Section listed = study.section("sources");
         if (listed.keys().isEmpty()) {
             throw study.error("sources", "[sources] lists none; name what is measured together: exam = [\"age\", \"sex\"]");
@@ -64,7 +66,7 @@ final class SchemaReader {
             }
             sources.add(source(entries.get(source), source, described, keys));
         }
-        return new Schema(id, task, read, sources, study.cells("missing"), readings, format,
+        return new Schema(id, task, weight, read, sources, study.cells("missing"), readings, format,
                 SplittingReader.read(study.sectionOrEmpty("design"), read.stream().map(Schema.Response::family).toList()));
     }
 

@@ -229,6 +229,7 @@ public final class StudyDraft {
         } else {
             draft.candidates(profiles.values().stream().filter(this::isUsed).toList());
         }
+        draft.asides(profiles.values().stream().filter(this::isUsed).toList());
     }
 
     /** Every line of it is a question. */

@@ -32,6 +32,8 @@ final class StudyReader {
     /** The rows of what the study calls a task, and those of the model's tasks: the same where there is one response. */
     private final List<RowsOfTask> cohorts = new ArrayList<>();
     private final List<RowsOfTask> given = new ArrayList<>();
+    /** Rows whose task cannot be read, where those are left out. */
+    private final List<SkippedRow> untold = new ArrayList<>();
     private final TextFile text;
     private final Map<String, TextFile> instead;
 
@@ -51,8 +53,8 @@ final class StudyReader {
     }
 
     Study read() {
-        study.only("name", "id", "task", "files", "missing", "ignore", "minimum_share", "anchor", "response", "tasks", "sources", "columns",
-                "csv", "design", "fit", "on_bad_row");
+        study.only("name", "id", "task", "weight", "files", "missing", "ignore", "minimum_share", "anchor", "response", "tasks",
+                "sources", "columns", "csv", "design", "fit", "on_bad_row");
         CsvFormat format = CsvFormat.FOUND_OUT.with(study.sectionOrEmpty("csv"));
         Schema names = columns.read(format);
         Map<String, List<String>> named = new LinkedHashMap<>();
@@ -67,7 +69,7 @@ final class StudyReader {
         Headers headers = new Headers(names, unread, true);
         tables.values().forEach(headers::check);
         checkColumns(names);
-        RowFilter filter = RowFilter.of(study, columns.responses().sections(), completed.schema());
+        RowFilter filter = RowFilter.of(study, columns.responses().sections(), completed.schema(), untold);
         Map<CsvTable, Cells> scratch = new HashMap<>();
         Function<CsvTable, Cells> looked = table -> scratch.computeIfAbsent(table, t -> new Cells(t, completed.schema(), true, true,
                 new Notes()));
@@ -79,8 +81,9 @@ final class StudyReader {
         tables.values().forEach(table -> cells.computeIfAbsent(table, t -> new Cells(t, schema, true, true, assumed)));
         TaskSet.Builder builder = TaskSet.builder().minimumShare(minimumShare());
         Map<String, Map<String, Integer>> missing = new LinkedHashMap<>();
+        double unit = RowWeights.unit(given, cells::get);
         for (RowsOfTask rows : given) {
-            Task task = rows.toTask(cells::get);
+            Task task = rows.toTask(cells::get, unit);
             builder.task(task);
             missing.put(task.cohort(), RowsOfTask.missing(task.blocks(), schema, task.size()));
         }
@@ -91,12 +94,13 @@ final class StudyReader {
             cohorts.addAll(given);
         }
         TaskSet tasks = tasks(builder, schema.splitting());
-        checkAnchor(tasks);
+        AnchorCheck.check(study, tasks);
         List<String> notes = new ArrayList<>();
         tables.values().forEach(table -> notes.addAll(table.notes()));
         cells.values().forEach(read -> notes.addAll(read.notes()));
         notes.addAll(assumed.lines());
         notes.addAll(observed.notes());
+        notes.addAll(RowWeights.notes(given, cells::get, schema));
         notes.addAll(ResponseRows.notes(schema, columns.responses().sections(), given, tasks.tasks()));
         List<Task> once = tasks.cohorts();
         notes.addAll(SuspectedCodes.notes(once, schema.sources()));
@@ -199,14 +203,19 @@ final class StudyReader {
         requireColumn("task", schema.task(), first);
         Map<String, List<Integer>> rows = new LinkedHashMap<>();
         for (int row = 0; row < first.size(); row++) {
-            int at = row;
-            rows.computeIfAbsent(first.name(row, schema.task()), task -> {
+            try {
+                String task = first.name(row, schema.task());
                 String problem = Names.problem(task);
                 if (problem != null) {
-                    throw first.error(at, schema.task(), "task " + problem);
+                    throw first.error(row, schema.task(), "task " + problem);
                 }
-                return new ArrayList<>();
-            }).add(row);
+                rows.computeIfAbsent(task, name -> new ArrayList<>()).add(row);
+            } catch (FileException e) {
+                if (!study.text("on_bad_row", "error").equals("skip")) {
+                    throw e;
+                }
+                untold.add(SkippedRow.of("", e));
+            }
         }
         if (rows.isEmpty()) {
             throw new FileException(first.path(), "has a header and no rows");
@@ -238,6 +247,9 @@ final class StudyReader {
             digests.put(name, tables.get(name).file().sha256());
         }
         columns.responses().require(read.getFirst());
+        if (schema.weight() != null) {
+            requireColumn("weight", schema.weight(), read.getFirst());
+        }
         if (schema.id() != null) {
             read.forEach(table -> requireColumn("id", schema.id(), table));
         } else if (read.size() > 1) {
@@ -275,23 +287,6 @@ final class StudyReader {
                     List<String> free = headers.stream().filter(name -> !used.contains(name)).sorted().toList();
                     throw listed.error(source.name(), i, "column " + Text.quoted(column) + " of source " + Text.quoted(source.name())
                             + " is in no file" + Nearest.hint(column, free.isEmpty() ? headers : free));
-                }
-            }
-        }
-    }
-
-    private void checkAnchor(TaskSet tasks) {
-        List<String> wanted = study.has("anchor") && study.isText("anchor") ? List.of(study.text("anchor")) : study.texts("anchor");
-        Set<String> known = new LinkedHashSet<>(study.section("sources").keys());
-        for (int i = 0; i < wanted.size(); i++) {
-            String name = wanted.get(i);
-            if (!known.contains(name)) {
-                throw study.error("anchor", i, "unknown source " + Text.quoted(name) + Nearest.hint(name, known));
-            }
-            for (Task task : tasks.tasks()) {
-                if (task.blocks().keySet().stream().noneMatch(s -> s.name().equals(name))) {
-                    throw study.error("anchor", i, "source " + Text.quoted(name) + " is not observed in task " + Text.quoted(task.name())
-                            + ", so it cannot be an anchor");
                 }
             }
         }

@@ -50,7 +50,7 @@ public record FittedNetworks(List<NetworkModel> networks, BlockImputation imputa
     @Override
     public BoundModel bind(Engine engine) {
         Map<String, BoundModel> byTask = new LinkedHashMap<>();
-        List<BoundModel> bound = networks.stream().map(network -> network.bind(engine)).toList();
+        List<NetworkModel.BoundNetwork> bound = networks.stream().map(network -> network.bind(engine)).toList();
         for (int n = 0; n < bound.size(); n++) {
             for (TaskFeatures features : networks.get(n).features()) {
                 byTask.put(features.task(), bound.get(n));

@@ -93,7 +93,7 @@ public record Boosting(List<Integer> depths, int mostTrees, int patience, double
         return switch (likelihood) {
             case SQUARED_ERROR -> "reg:squarederror";
             case BERNOULLI -> "binary:logistic";
-            case POISSON -> "count:poisson";
+            case POISSON, NEGATIVE_BINOMIAL -> "count:poisson";
             case SOFTMAX -> "multi:softprob";
             case INTERVAL -> throw new IllegalStateException("XGBoost has no objective for levels in an order");
         };

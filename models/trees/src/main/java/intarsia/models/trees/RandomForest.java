@@ -66,7 +66,7 @@ public record RandomForest(List<Integer> leaves, List<Double> columns, int trees
     @Override
     public boolean learns(ResponseFamily family) {
         return switch (family.likelihood()) {
-            case SQUARED_ERROR, BERNOULLI, POISSON -> true;
+            case SQUARED_ERROR, BERNOULLI, POISSON, NEGATIVE_BINOMIAL -> true;
             case SOFTMAX, INTERVAL -> false;
         };
     }

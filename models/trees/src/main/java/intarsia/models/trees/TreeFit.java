@@ -55,6 +55,11 @@ record TreeFit(Estimator estimator, boolean linear, List<Recipe> recipes) {
             return x;
         }
 
+        /** How much training rows count. */
+        double[] weights() {
+            return tasks.stream().flatMapToDouble(task -> Arrays.stream(task.weights(task.train()))).toArray();
+        }
+
         /** The responses of training rows as they are learned. */
         double[] learned() {
             return tasks.stream().flatMapToDouble(task -> Arrays.stream(encoding.responses(task, task.train()))).toArray();
@@ -151,7 +156,7 @@ record TreeFit(Estimator estimator, boolean linear, List<Recipe> recipes) {
     }
 
     private TreeGrower grower(Group group, Recipe recipe, long seed, TreeGrower.Table held) {
-        TreeTargets targets = TreeTargets.of(group.family, linear, group.learned());
+        TreeTargets targets = TreeTargets.of(group.family, linear, group.learned(), group.weights());
         return new TreeGrower(recipe.parameters().apply(group.family), seed, targets.base(),
                 targets.table(group.features(TaskSplit::train), group.rows.width()), held);
     }

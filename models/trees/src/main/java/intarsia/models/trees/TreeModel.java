@@ -22,6 +22,7 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * Trees for each kind of response among the tasks. It predicts in plain Java, with the same bits everywhere, and takes rows with any
@@ -33,6 +34,9 @@ public final class TreeModel implements RecordsPredictions {
 
     /** Leaves are above 0; their F32 sum may not be where millions of events are expected. */
     private static final double LEAST_RATIO = 1e-9;
+
+    /** Of these means are of events over those expected. */
+    private static final Set<Likelihood> EVENTS = Set.of(Likelihood.POISSON, Likelihood.NEGATIVE_BINOMIAL);
 
     private final Settings settings;
     private final Weights weights;
@@ -129,7 +133,7 @@ public final class TreeModel implements RecordsPredictions {
         int place = group.rows.place(task);
         Node sums = graph.concat(1, group.trees.stream().map(trees -> trees.record(features, place)).toList());
         return settings.linear ? response.respond(family, sums)
-                : family.likelihood() == Likelihood.POISSON ? response.respond(family, sums.max(graph.constant(LEAST_RATIO)).log())
+                : EVENTS.contains(family.likelihood()) ? response.respond(family, sums.max(graph.constant(LEAST_RATIO)).log())
                 : sums.affine(response.moments().scale(), response.moments().mean());
     }
 
@@ -148,7 +152,7 @@ public final class TreeModel implements RecordsPredictions {
     /** Predictions of sums over trees: linear predictors, or means of responses as they are learned, of events over those expected. */
     static double[] predicted(ResponseEncoding response, ResponseFamily family, boolean linear, double[] sums) {
         return linear ? response.respond(family, sums)
-                : family.likelihood() == Likelihood.POISSON ? response.respond(family,
+                : EVENTS.contains(family.likelihood()) ? response.respond(family,
                         Arrays.stream(sums).map(ratio -> Elementary.log(Math.max(LEAST_RATIO, ratio))).toArray())
                 : Arrays.stream(sums).map(response.moments()::decode).toArray();
     }

@@ -2,6 +2,7 @@ package intarsia.models.trees;
 
 import intarsia.linalg.Elementary;
 import intarsia.models.response.ResponseFamily;
+import java.util.Arrays;
 import java.util.stream.IntStream;
 
 /**
@@ -23,19 +24,31 @@ record TreeTargets(double[] base, float[] responses, float[] offsets, float[] we
      * Of responses as they are learned.
      *
      * @param linear whether trees add up to the linear predictor, else to the mean
+     * @param each   how much each row counts
      */
-    static TreeTargets of(ResponseFamily family, boolean linear, double[] learned) {
-        int rows = learned.length / family.learned();
+    static TreeTargets of(ResponseFamily family, boolean linear, double[] learned, double[] each) {
+        int rows = each.length;
+        double all = sum(rows, row -> each[row]);
         return switch (family.likelihood()) {
-            case SQUARED_ERROR -> alike(rows, row -> learned[row], sum(rows, row -> learned[row]) / rows);
+            case SQUARED_ERROR -> plain(each, row -> learned[row], sum(rows, row -> each[row] * learned[row]) / all);
             case BERNOULLI -> {
-                double ones = sum(rows, row -> learned[row]);
-                yield alike(rows, row -> learned[row], linear ? logOdds(ones, rows - ones) : ones / rows);
+                double ones = sum(rows, row -> each[row] * learned[row]);
+                yield plain(each, row -> learned[row], linear ? logOdds(ones, all - ones) : ones / all);
             }
-            case POISSON -> linear ? counts(rows, learned) : ratios(rows, learned);
-            case SOFTMAX -> classes(rows, family.predictors(), learned);
+            case POISSON, NEGATIVE_BINOMIAL -> {
+                double[] counts = counts(learned, family.learned());
+                yield linear ? counts(counts, each) : ratios(counts, each);
+            }
+            case SOFTMAX -> classes(family.predictors(), learned, each);
             case INTERVAL -> throw new IllegalStateException("trees do not learn levels in an order");
         };
+    }
+
+    /** Events and those expected: trees learn the mean, by Poisson's likelihood. */
+    private static double[] counts(double[] learned, int numbers) {
+        double[] counts = new double[learned.length / numbers * 2];
+        Arrays.setAll(counts, i -> learned[i / 2 * numbers + i % 2]);
+        return counts;
     }
 
     /** With these rows. */
@@ -43,38 +56,44 @@ record TreeTargets(double[] base, float[] responses, float[] offsets, float[] we
         return new TreeGrower.Table(rows, width, responses, offsets, weights);
     }
 
-    private static TreeTargets alike(int rows, Numbers responses, double... base) {
-        return new TreeTargets(base, floats(rows, responses), NONE, NONE);
+    private static TreeTargets plain(double[] each, Numbers responses, double... base) {
+        boolean alike = Arrays.stream(each).allMatch(weight -> weight == 1);
+        return new TreeTargets(base, floats(each.length, responses), NONE, alike ? NONE : floats(each.length, row -> each[row]));
     }
 
     /** Events, those expected an offset; a row of which none is expected says nothing. */
-    private static TreeTargets counts(int rows, double[] learned) {
-        return new TreeTargets(new double[] {Elementary.log(ratio(rows, learned))}, floats(rows, row -> learned[2 * row]),
+    private static TreeTargets counts(double[] learned, double[] each) {
+        int rows = each.length;
+        return new TreeTargets(new double[] {Elementary.log(ratio(learned, each))}, floats(rows, row -> learned[2 * row]),
                 floats(rows, row -> learned[2 * row + 1] > 0 ? Elementary.log(learned[2 * row + 1]) : 0),
-                floats(rows, row -> learned[2 * row + 1] > 0 ? 1 : 0));
+                floats(rows, row -> learned[2 * row + 1] > 0 ? each[row] : 0));
     }
 
-    /** Events over those expected, which rows count by; where these are more than 1 on average, rows count 1 on average. */
-    private static TreeTargets ratios(int rows, double[] learned) {
-        double scale = Math.max(1, sum(rows, row -> learned[2 * row + 1]) / rows);
-        return new TreeTargets(new double[] {ratio(rows, learned)},
+    /** Events over those expected, which rows count by; where these are more than 1 on average, that is taken out. */
+    private static TreeTargets ratios(double[] learned, double[] each) {
+        int rows = each.length;
+        double scale = Math.max(1, sum(rows, row -> each[row] * learned[2 * row + 1]) / sum(rows, row -> each[row]));
+        return new TreeTargets(new double[] {ratio(learned, each)},
                 floats(rows, row -> learned[2 * row + 1] > 0 ? learned[2 * row] / learned[2 * row + 1] : 0),
-                NONE, floats(rows, row -> learned[2 * row + 1] / scale));
+                NONE, floats(rows, row -> each[row] * learned[2 * row + 1] / scale));
     }
 
     /** All events over all expected, with half a one added to both. */
-    private static double ratio(int rows, double[] learned) {
-        return (sum(rows, row -> learned[2 * row]) + 0.5) / (sum(rows, row -> learned[2 * row + 1]) + 0.5);
+    private static double ratio(double[] learned, double[] each) {
+        int rows = each.length;
+        return (sum(rows, row -> each[row] * learned[2 * row]) + 0.5) / (sum(rows, row -> each[row] * learned[2 * row + 1]) + 0.5);
     }
 
     /** The class's number; sums begin with the log of its share, half a row of each added. */
-    private static TreeTargets classes(int rows, int classes, double[] learned) {
+    private static TreeTargets classes(int classes, double[] learned, double[] each) {
+        int rows = each.length;
+        double all = sum(rows, row -> each[row]);
         double[] base = new double[classes];
         for (int k = 0; k < classes; k++) {
             int of = k;
-            base[k] = Elementary.log((sum(rows, row -> learned[row * classes + of]) + 0.5) / (rows + 0.5 * classes));
+            base[k] = Elementary.log((sum(rows, row -> each[row] * learned[row * classes + of]) + 0.5) / (all + 0.5 * classes));
         }
-        return alike(rows, row -> IntStream.range(0, classes).filter(k -> learned[row * classes + k] == 1).findFirst().orElseThrow(), base);
+        return plain(each, row -> IntStream.range(0, classes).filter(k -> learned[row * classes + k] == 1).findFirst().orElseThrow(), base);
     }
 
     /** With half a row of each added. */

@@ -110,7 +110,7 @@ class TreeGrowerTest {
     @Test
     void risksOfALeafInClosedForm() {
         double[] learned = {1, 0.5, 0, 0.7, 0, 0, 1, 0.2, 1, 0.6};
-        TreeTargets targets = TreeTargets.of(new Survival(List.of(1.0)), false, learned);
+        TreeTargets targets = TreeTargets.of(new Survival(List.of(1.0)), false, learned, new double[] {1, 1, 1, 1, 1});
         try (TreeGrower grower = new TreeGrower(Map.of("objective", "reg:squarederror", "max_depth", 1, "eta", 1, "lambda", 1,
                 "min_child_weight", 0), 1, targets.base(), targets.table(new float[] {0, 0, 1, 1, 1}, 1), null)) {
             grower.round();
@@ -119,22 +119,25 @@ class TreeGrowerTest {
             assertThat(new double[] {tree.of(new float[] {0}, 0), tree.of(new float[] {1}, 0)})
                     .containsExactly(new double[] {(1 + base) / 2.2, (2 + base) / 1.8}, within(1e-6));
         }
-        TreeTargets counts = TreeTargets.of(new Count(false), false, new double[] {4, 8, 0, 4});
+        TreeTargets counts = TreeTargets.of(new Count(false), false, new double[] {4, 8, 1, 0, 4, 1}, new double[] {1, 1});
         assertThat(counts.weights()).containsExactly(8 / 6f, 4 / 6f);
         assertThat(counts.responses()).containsExactly(0.5f, 0);
     }
 
     @Test
     void targetsOfFamilies() {
-        TreeTargets counts = TreeTargets.of(new Count(true), true, new double[] {4, 8, 0, 0, 1, 2});
+        TreeTargets counts = TreeTargets.of(new Count(true), true, new double[] {4, 8, 1, 0, 0, 1, 1, 2, 1},
+                new double[] {1, 1, 1});
         assertThat(counts).usingRecursiveComparison().isEqualTo(new TreeTargets(new double[] {Elementary.log(5.5 / 10.5)},
                 new float[] {4, 0, 1},
                 new float[] {(float) Math.log(8), 0, (float) Math.log(2)}, new float[] {1, 0, 1}));
-        TreeTargets classes = TreeTargets.of(new Classes(List.of("a", "b", "c")), true, new double[] {0, 1, 0, 0, 0, 1, 0, 1, 0});
+        TreeTargets classes = TreeTargets.of(new Classes(List.of("a", "b", "c")), true, new double[] {0, 1, 0, 0, 0, 1, 0, 1, 0},
+                new double[] {1, 1, 1});
         assertThat(classes.responses()).containsExactly(1, 2, 1);
         assertThat(classes.base()).containsExactly(new double[] {Math.log(0.5 / 4.5), Math.log(2.5 / 4.5), Math.log(1.5 / 4.5)},
                 within(1e-14));
-        assertThatThrownBy(() -> TreeTargets.of(new Ordered(List.of("a", "b")), true, new double[] {0, 1})).hasMessageContaining("order");
+        assertThatThrownBy(() -> TreeTargets.of(new Ordered(List.of("a", "b")), true, new double[] {0, 1}, new double[] {1}))
+                .hasMessageContaining("order");
     }
 
     /** One split, shrunken by lambda 1: base + sum of residuals / (rows + 1); the missing row joins the side that it resembles. */

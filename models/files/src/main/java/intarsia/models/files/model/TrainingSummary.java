@@ -57,9 +57,8 @@ public record TrainingSummary(Map<String, OfTask> tasks, Map<String, Range> colu
     }
 
     private static OfTask of(Task task) {
-        return new OfTask(task.cohort(), task.size(), DoubleStream.of(task.family().expected(task.response())).boxed().toList(),
-                task.blocks().keySet().stream().map(Source::name).sorted()
-                .toList());
+        return new OfTask(task.cohort(), task.size(), DoubleStream.of(task.family().expected(task.response(), task.weights())).boxed()
+                .toList(), task.blocks().keySet().stream().map(Source::name).sorted().toList());
     }
 
     private static void add(Map<String, Range> columns, Source source, double[][] block) {

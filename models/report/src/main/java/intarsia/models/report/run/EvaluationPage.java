@@ -1,5 +1,7 @@
 package intarsia.models.report.run;
 
+import intarsia.models.data.Task;
+import intarsia.models.evaluation.Comparison;
 import intarsia.models.evaluation.JudgedRows;
 import intarsia.models.report.Figure;
 import intarsia.models.report.IntervalPlot;
@@ -22,6 +24,17 @@ import java.util.stream.Collectors;
  * @param origin how it was made
  */
 public record EvaluationPage(String rows, String run, List<Part> parts, List<String> notes, Origin origin) {
+    /** The name of the model among estimators. */
+    public static final String MODEL = "model";
+
+    /**
+     * Rows that were changed and predicted again.
+     *
+     * @param comparison an evaluation for each time
+     * @param tasks      the rows with their responses
+     */
+    public record Changed(Comparison.Result comparison, List<Task> tasks) {}
+
     /**
      * Rows of a task.
      *
@@ -38,8 +51,10 @@ public record EvaluationPage(String rows, String run, List<Part> parts, List<Str
      * @param picture  the model's figures beside those of the mean
      * @param axis     what they are, with their unit
      * @param figures  all figures
+     * @param changed  the same rows changed and predicted again, by the estimator {@value #MODEL}
      */
-    public record Part(String response, Map<String, Judged> tasks, List<IntervalPlot.Series> picture, String axis, Table figures) {
+    public record Part(String response, Map<String, Judged> tasks, List<IntervalPlot.Series> picture, String axis, Table figures,
+            Changed changed) {
         private ResponseFamily family() {
             return tasks.values().iterator().next().family;
         }
@@ -78,6 +93,7 @@ public record EvaluationPage(String rows, String run, List<Part> parts, List<Str
                     page.table(reliability);
                 }
             }
+            new DriversSection(changed.comparison, MODEL, changed.tasks, List.of(), "middle 95 % of draws").write(page, after);
         }
     }
 

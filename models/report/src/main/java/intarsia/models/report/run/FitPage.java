@@ -7,8 +7,10 @@ import intarsia.models.data.Resampling;
 import intarsia.models.data.Source;
 import intarsia.models.data.Task;
 import intarsia.models.data.TaskSet;
+import intarsia.models.evaluation.ChangedRows;
 import intarsia.models.evaluation.Comparison;
 import intarsia.models.evaluation.JudgedRows;
+import intarsia.models.evaluation.TaskAgreement;
 import intarsia.models.files.Study;
 import intarsia.models.imputation.ImputationQuality;
 import intarsia.models.report.Figure;
@@ -66,6 +68,7 @@ public record FitPage(Study study, List<Estimator> methods, Comparison.Result co
             String after = each.size() == 1 ? "" : ": " + of.schema().response().describe();
             new MethodsSection(of.tasks(), methods, one.comparison, resampling, of.schema().response().describe()).write(page, after);
             one.taskByTask(page, after);
+            one.explained(page, after);
         }
         new FindingsSection(findings).write(page);
         new ImputationSection(imputation).write(page);
@@ -93,6 +96,14 @@ public record FitPage(Study study, List<Estimator> methods, Comparison.Result co
                 .findFirst().ifPresent(method -> rows.put(method.name(), tasks.stream().map(task -> JudgedRows.of(comparison, key, task))
                         .toList())));
         return rows;
+    }
+
+    private void explained(Page page, String after) {
+        String model = methods.getFirst().key();
+        TaskSet tasks = study.tasks();
+        new DriversSection(comparison, model, tasks.tasks(), tasks.anchors(), MethodsSection.QUANTILES
+                + (comparison.splits() > ChangedRows.SPLITS ? ", the first " + ChangedRows.SPLITS : "")).write(page, after);
+        new AgreementSection(TaskAgreement.of(comparison, model, tasks.tasks())).write(page, after);
     }
 
     private void taskByTask(Page page, String after) {

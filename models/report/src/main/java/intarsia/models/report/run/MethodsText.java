@@ -5,6 +5,7 @@ import intarsia.models.data.Resampling;
 import intarsia.models.data.Source;
 import intarsia.models.data.Task;
 import intarsia.models.evaluation.Comparison;
+import intarsia.models.evaluation.Importance;
 import intarsia.models.files.Study;
 import intarsia.models.response.ResponseFamily;
 import java.util.ArrayList;
@@ -34,6 +35,11 @@ record MethodsText(Study study, List<Estimator> methods, Comparison.Result compa
         return families().stream().map(said).distinct().collect(Collectors.joining(" and "));
     }
 
+    /** Whether held-out rows were changed and predicted again. */
+    private boolean explained() {
+        return comparison.evaluations().stream().flatMap(of -> of.heldOut().stream()).anyMatch(of -> !of.changed().isEmpty());
+    }
+
     List<String> paragraphs() {
         List<Task> tasks = study.tasks().cohorts();
         BlocksMap blocks = new BlocksMap(study.tasks().missingness());
@@ -56,7 +62,7 @@ record MethodsText(Study study, List<Estimator> methods, Comparison.Result compa
                                 .distinct().toList())
                 + " on held-out rows. Methods were compared by the mean over tasks of " + each(family -> family.chosenBy().label())
                 + " with the corrected resampled t test." + families().stream().map(TaskFigures::method).distinct()
-                .collect(Collectors.joining());
+                .collect(Collectors.joining()) + (explained() ? DriversSection.method(each(Importance::axis)) : "");
         return List.of(data + model, judged);
     }
 
@@ -65,6 +71,9 @@ record MethodsText(Study study, List<Estimator> methods, Comparison.Result compa
         methods.stream().map(Estimator::reference).filter(text -> !text.isEmpty()).distinct().forEach(references::add);
         references.addAll(ALWAYS);
         families().forEach(family -> references.addAll(TaskFigures.references(family)));
+        if (explained()) {
+            references.addAll(DriversSection.REFERENCES);
+        }
         return references.stream().distinct().sorted().toList();
     }
 }

@@ -50,7 +50,7 @@ record ProbabilityFigures(String task, String response, Map<String, List<JudgedR
         double auc = Double.NaN;
         for (var method : methods.entrySet()) {
             List<RocCurve> curves = method.getValue().stream().flatMap(rows -> rows.bySplit().stream())
-                    .map(rows -> RocCurve.of(rows.truth(), rows.predicted(0))).filter(Objects::nonNull).toList();
+                    .map(rows -> RocCurve.of(rows.truth(), rows.own(), rows.predicted(0))).filter(Objects::nonNull).toList();
             if (curves.isEmpty()) {
                 continue;
             }

@@ -1,0 +1,110 @@
+package intarsia.cli;
+
+import intarsia.linalg.Engine;
+import intarsia.linalg.RandomStream;
+import intarsia.models.BoundModel;
+import intarsia.models.Model;
+import intarsia.models.UncertainPredictor;
+import intarsia.models.data.Observations;
+import intarsia.models.data.Source;
+import intarsia.models.explanation.Explanation;
+import intarsia.models.files.FolderWriter;
+import intarsia.models.files.NewRows;
+import intarsia.models.files.Schema;
+import intarsia.models.files.model.RunFolder;
+import intarsia.models.report.run.ExplanationPage;
+import intarsia.models.report.run.FitPage;
+import intarsia.models.report.run.Origin;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** Says what predictions of new rows are made of. */
+@Command(name = "explain", mixinStandardHelpOptions = true, versionProvider = Version.class,
+        description = "Say what predictions of new rows are made of: what tasks share, what is the task's own, what each source adds. "
+                + "Parts add up to the linear predictor: log odds, log rate, or the response itself.")
+final class Explain implements Runnable {
+    @Spec
+    private CommandSpec spec;
+
+    @Parameters(index = "0", paramLabel = "RUN", description = "The folder that fit wrote.")
+    private Path run;
+
+    @Parameters(index = "1", paramLabel = "ROWS.csv", description = "The rows; a column 'task' names each one's task.")
+    private Path csv;
+
+    @Option(names = "--task", paramLabel = "NAME", description = "The task of every row.")
+    private String task;
+
+    @Option(names = "--out", paramLabel = "FOLDER", description = "A folder to write explanations.csv and report.html to "
+            + "(default: the table to standard output).")
+    private Path out;
+
+    @Option(names = "--force", description = "Replace the folder if it exists.")
+    private boolean force;
+
+    @Override
+    public void run() {
+        if (out != null) {
+            RunFolder.keepOut(out);
+        }
+        RunFolder fitted = RunFolder.read(run);
+        Model model = fitted.model();
+        Schema schema = fitted.schemaFor(run);
+        NewRows rows = fitted.marked(NewRows.read(csv, schema, schema.cohorts(model.tasks()), model.requiredSources().stream()
+                .map(Source::name).toList(), task), csv);
+        List<String> notes = new ArrayList<>(rows.notes());
+        notes.addAll(Predictions.notes(model, schema, rows));
+        notes.forEach(note -> spec.commandLine().getErr().println("intarsia: note: " + note));
+        try (Engine engine = Engine.options().precision(model.state().precision()).open(); BoundModel bound = model.bind(engine)) {
+            Map<Schema.Response, double[]> predicted = Predictions.of(model, bound, schema, rows, csv);
+            Map<String, ExplainedRows> explained = new LinkedHashMap<>();
+            for (String name : model.tasks()) {
+                String cohort = schema.cohort(name);
+                if (rows.rowsOf(cohort).length > 0) {
+                    NewRows own = rows.ofTask(cohort);
+                    Observations observed = new Observations(own.ids(), own.blocks());
+                    explained.put(name, new ExplainedRows(schema.of(name), rows.rowsOf(cohort), observed, Explanation.of(model, bound, name,
+                            observed, RandomStream.of(1, "explain/" + name)), bound instanceof UncertainPredictor sure
+                                    && sure.tellsUncertainty(name) ? sure.linear(name, observed) : null));
+                }
+            }
+            String table = new ExplainedTable(schema, rows, predicted, explained).csv();
+            if (out == null) {
+                spec.commandLine().getOut().print(table);
+                return;
+            }
+            try (FolderWriter folder = FolderWriter.begin(out, force)) {
+                folder.write("explanations.csv", table);
+                folder.write(FitPage.FILE, page(fitted, bound, explained, notes).html());
+                folder.commit();
+            }
+            spec.commandLine().getOut().println("the parts are in " + out.resolve("explanations.csv") + "\nthe report is in "
+                    + out.resolve(FitPage.FILE));
+        }
+    }
+
+    private ExplanationPage page(RunFolder fitted, BoundModel bound, Map<String, ExplainedRows> explained, List<String> notes) {
+        List<ExplanationPage.Part> parts = new ArrayList<>();
+        for (Schema.Response response : fitted.schema().responses()) {
+            Map<String, ExplanationPage.OfTask> tasks = new LinkedHashMap<>();
+            explained.forEach((name, of) -> {
+                if (of.response().equals(response)) {
+                    tasks.put(name, new ExplanationPage.OfTask(of.rows(), of.parts()));
+                }
+            });
+            if (!tasks.isEmpty()) {
+                parts.add(new ExplanationPage.Part(response.describe(), tasks));
+            }
+        }
+        return new ExplanationPage(String.valueOf(csv.getFileName()), String.valueOf(run.getFileName()), parts, bound, notes,
+                new Origin(GivenCommand.of(spec, "FOLDER"), fitted.provenance()));
+    }
+}
