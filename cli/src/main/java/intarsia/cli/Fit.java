@@ -130,8 +130,10 @@ final class Fit implements Runnable {
             result.tuning().write(run);
             FindingsReport findings = new FindingsReport(result.model().findings(study.tasks()));
             findings.write(run);
+            ImputationReport imputation = ImputationReport.of(result.model(), study, engine, seed, timeLimit != null);
+            imputation.write(run);
             run.write(FitPage.FILE, new FitPage(study, asked.estimators(), result.comparison(), judged, notes, findings.findings(),
-                    new Origin(GivenCommand.of(spec, "RUN"), provenance)).html());
+                    imputation.quality(), new Origin(GivenCommand.of(spec, "RUN"), provenance)).html());
             run.commit();
             if (compared == judged.splits()) {
                 journal.delete();
@@ -144,6 +146,7 @@ final class Fit implements Runnable {
                         IntervalCoverage.LEVEL), of.schema().response()));
             }
             to.println(findings.text());
+            to.print(imputation.text());
             to.println("the model is in " + out + ": use it by  " + Uses.of(result.model(), out.toString()));
             to.println("the report is in " + out.resolve(FitPage.FILE));
         }

@@ -263,6 +263,30 @@ class SeveralResponsesCommandsTest {
         assertThat(program.run("describe", out.toString())).as(program.err.toString()).isZero();
     }
 
+    /** Each draw has a row once; both responses have predictions and coefficients of their own. */
+    @Test
+    void eachRowIsDrawnOnce() throws IOException {
+        Path out = folder.resolve("drawn");
+        assertThat(program.run("impute", run("gp").toString(), "--out", out.toString(), "--draws", "3", "--coefficients", "age,crp"))
+                .as(program.err.toString()).isZero();
+        assertThat(table(out.resolve("draw-2/bergen.csv"))).hasSize(41).allMatch(line -> !line.get(6).isEmpty());
+        assertThat(program.run("describe", out.resolve("draw-3").toString())).as(program.err.toString()).isZero();
+        assertThat(table(out.resolve("imputed.csv"))).hasSize(121).contains(List.of("task", "id", "age", "weight", "crp"),
+                List.of("bergen", "bergen5", "0", "0", "1"), List.of("oslo", "oslo3", "0", "0", "0"));
+        List<List<String>> predictions = table(out.resolve("predictions.csv"));
+        assertThat(Files.readAllLines(out.resolve("predictions.csv")).getFirst()).startsWith("task,id,pain_prediction,").contains(
+                "relapse_probability");
+        assertThat(predictions.subList(1, 121)).allMatch(line -> !line.get(2).isEmpty()
+                && line.get(4).isEmpty() == line.getFirst().equals("tromso"));
+        List<List<String>> pooled = table(out.resolve("coefficients.csv"));
+        assertThat(pooled).extracting(line -> line.get(0) + ": " + line.get(1)).containsExactly("response: coefficient",
+                "pain: task bergen", "pain: task oslo", "pain: task tromso", "pain: age", "pain: crp",
+                "relapse: task bergen", "relapse: task oslo", "relapse: age", "relapse: crp");
+        // pain = z + crp / 2, age = 60 + 10 z
+        assertThat(Double.parseDouble(pooled.get(5).get(2))).isBetween(0.3, 0.7);
+        assertThat(Double.parseDouble(pooled.get(9).get(2))).isNegative();
+    }
+
     @Test
     void aNewTaskComesWithAllItsResponses() throws IOException {
         Path csv = Files.writeString(folder.resolve("bodo.csv"), rows("bodo", 40, 5, true));

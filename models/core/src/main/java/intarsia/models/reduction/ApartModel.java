@@ -7,6 +7,7 @@ import intarsia.linalg.RandomStream;
 import intarsia.models.AcceptsTasks;
 import intarsia.models.BoundModel;
 import intarsia.models.Finding;
+import intarsia.models.ImputationMethod;
 import intarsia.models.ImputesBlocks;
 import intarsia.models.Model;
 import intarsia.models.ModelState;
@@ -114,6 +115,12 @@ public record ApartModel(Settings settings, Map<String, Model> members)
     @Override
     public boolean imputes() {
         return members.values().stream().allMatch(member -> member instanceof ImputesBlocks imputing && imputing.imputes());
+    }
+
+    /** That of the first: all are of the same kind, and look at no response. */
+    @Override
+    public ImputationMethod imputationMethod() {
+        return ((ImputesBlocks) members.get(member(0))).imputationMethod();
     }
 
     @Override

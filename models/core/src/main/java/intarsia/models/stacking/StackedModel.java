@@ -7,6 +7,7 @@ import intarsia.linalg.RandomStream;
 import intarsia.models.AcceptsTasks;
 import intarsia.models.BoundModel;
 import intarsia.models.Finding;
+import intarsia.models.ImputationMethod;
 import intarsia.models.ImputesBlocks;
 import intarsia.models.Model;
 import intarsia.models.ModelState;
@@ -186,6 +187,11 @@ public record StackedModel(Settings settings, Map<String, Model> members) implem
     @Override
     public boolean imputes() {
         return settings.imputer != null;
+    }
+
+    @Override
+    public ImputationMethod imputationMethod() {
+        return ((ImputesBlocks) members.get(settings.imputer)).imputationMethod();
     }
 
     /**

@@ -136,7 +136,7 @@ public record Stacking(List<Estimator> candidates, int folds) implements Estimat
                 }
             }
         }
-        String imputer = best(left, weights, model -> model instanceof ImputesBlocks, models);
+        String imputer = best(left, weights, model -> model instanceof ImputesBlocks imputing && imputing.imputes(), models);
         String accepting = best(left, weights, model -> model instanceof AcceptsTasks, models);
         StackedModel.Settings settings = new StackedModel.Settings(members, scores, fitted.rows().size(), weights.mixture(),
                 weights.gain(), weights.gainError(), imputer, accepting,

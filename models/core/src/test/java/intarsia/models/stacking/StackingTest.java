@@ -183,7 +183,8 @@ class StackingTest {
     @Test
     void theBestThatImputesImputesWhetherItIsMixedOrNot() {
         TaskSet data = data(6, 1);
-        StackedModel model = fit(new Stacking(List.of(Regression.DEFAULT, MultitaskGp.options()), 5), data).orThrow();
+        StackedModel model = fit(new Stacking(List.of(Regression.DEFAULT, MultitaskGp.options().missing(
+                MultitaskGp.MissingBlocks.IMPUTED)), 5), data).orThrow();
         assertThat(model.settings().imputer()).isEqualTo("gp");
         try (Engine engine = Engine.open()) {
             Observations rows = Observations.of(data.task("oslo"));

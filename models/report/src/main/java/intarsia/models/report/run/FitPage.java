@@ -13,6 +13,7 @@ import intarsia.models.evaluation.Comparison;
 import intarsia.models.evaluation.JudgedRows;
 import intarsia.models.evaluation.TaskAgreement;
 import intarsia.models.files.Study;
+import intarsia.models.imputation.ImputationQuality;
 import intarsia.models.report.Figure;
 import intarsia.models.report.Page;
 import intarsia.models.report.Table;
@@ -33,10 +34,11 @@ import java.util.stream.Stream;
  * @param resampling how rows were split
  * @param notes      what a person has to know; warnings begin with "warning: "
  * @param findings   what the model says of tasks and columns
+ * @param imputation how good the model's imputation is; without columns where it imputes nothing
  * @param origin     how it was made
  */
 public record FitPage(Study study, List<Estimator> methods, Comparison.Result comparison, Resampling resampling, List<String> notes,
-        List<Finding> findings, Origin origin) {
+        List<Finding> findings, ImputationQuality imputation, Origin origin) {
     /** Its name in a folder. */
     public static final String FILE = "report.html";
 
@@ -63,7 +65,7 @@ public record FitPage(Study study, List<Estimator> methods, Comparison.Result co
                 () -> page.paragraph(blocks.missing() + " of " + blocks.all()
                 + " blocks count as missing."));
         for (Study of : each) {
-            FitPage one = new FitPage(of, methods, comparison.of(of.tasks()), resampling, notes, findings, origin);
+            FitPage one = new FitPage(of, methods, comparison.of(of.tasks()), resampling, notes, findings, imputation, origin);
             String after = each.size() == 1 ? "" : ": " + of.schema().response().describe();
             new MethodsSection(of.tasks(), methods, one.comparison, resampling, of.schema().response().describe()).write(page, after);
             new CoverageSection(IntervalCoverage.nested(one.comparison, methods.getFirst().key(), of.tasks(), IntervalCoverage.LEVEL),
@@ -72,6 +74,7 @@ public record FitPage(Study study, List<Estimator> methods, Comparison.Result co
             one.explained(page, after);
         }
         new FindingsSection(findings).write(page);
+        new ImputationSection(imputation).write(page);
         origin.write(page, comparison, methods);
         return page.section("Methods, to paste").quotation(new MethodsText(study, methods, comparison, resampling, origin).paragraphs())
                 .part("References").list(new MethodsText(study, methods, comparison, resampling, origin).references()).html();
