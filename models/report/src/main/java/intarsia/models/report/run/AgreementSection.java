@@ -20,7 +20,8 @@ record AgreementSection(TaskAgreement agreement) {
 
     void write(Page page, String after) {
         List<String> tasks = agreement.tasks();
-        if (tasks.size() < 2) {
+        // What predicts the same for all rows says nothing of tasks.
+        if (tasks.size() < 2 || Arrays.stream(agreement.correlation()).flatMap(Arrays::stream).noneMatch(Summary::defined)) {
             return;
         }
         page.section("How alike tasks are" + after).paragraph("The correlation of what the model predicts for the same held-out rows as if "
