@@ -161,7 +161,7 @@ public final class Task {
         return named ? RowKeys.ofNames(unlabelled.rows()) : RowKeys.ofMeasured(unlabelled.blocks(), unlabelled.size());
     }
 
-    /** The place of every row in the task's canonical order, that of the row keys, then of responses and weights; equal rows stand as given. */
+    /** The place of every row in the canonical order, that of the row keys, then of responses and weights; equal rows stand as given. */
     int[] canonicalRank() {
         if (canonicalRank == null) {
             canonicalRank = RowKeys.rank(rowKeys(), RowKeys.ofContent(Map.of(), size, response), weights);
