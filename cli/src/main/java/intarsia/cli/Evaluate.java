@@ -15,6 +15,7 @@ import intarsia.models.report.run.Origin;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -37,6 +38,10 @@ final class Evaluate implements Runnable {
 
     @Option(names = "--task", paramLabel = "NAME", description = "The task of every row.")
     private String task;
+
+    @Option(names = "--interval", paramLabel = "SHARE", description = "Also say how many responses lie within what should hold this share "
+            + "of them, as 0.9.")
+    private Double interval;
 
     @Option(names = "--out", paramLabel = "FOLDER", description = "A folder to write report.html, evaluation.csv and predictions.csv to, "
             + "and confusion.csv where responses are levels.")
@@ -67,12 +72,15 @@ final class Evaluate implements Runnable {
         if (missing > 0) {
             note(csv.getFileName() + ": " + missing + (missing == 1 ? " row" : " rows") + " without a response left out");
         }
-        Judging judging = new Judging(fitted, known, Predictions.of(model, schema, known.rows(), csv));
+        Map<Schema.Response, double[]> predicted = Predictions.of(model, schema, known.rows(), csv);
+        Judging judging = new Judging(fitted, known, predicted, interval == null ? Map.of()
+                : PredictedIntervals.of(fitted, run, interval, known.rows(), predicted));
         if (judging.figures().isEmpty()) {
             throw new UserException(csv + ": no row has a response that the model learned in its task, so there is nothing to judge by");
         }
         spec.commandLine().getOut().println(text(judging.figures(), fitted.training() != null));
         for (Schema.Response response : schema.responses()) {
+            spec.commandLine().getOut().print(CoverageTable.text(judging.coverage(response), response));
             List<ConfusionTable> confusion = List.copyOf(judging.confusion(response).values());
             if (!confusion.isEmpty()) {
                 spec.commandLine().getOut().println((response.name().isEmpty() ? "" : response.name() + ": ")

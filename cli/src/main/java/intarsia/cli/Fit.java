@@ -8,6 +8,8 @@ import intarsia.models.FitContext;
 import intarsia.models.Model;
 import intarsia.models.Outcome;
 import intarsia.models.baseline.MeanPredictor;
+import intarsia.models.conformal.Conformal;
+import intarsia.models.conformal.IntervalCoverage;
 import intarsia.models.data.DataException;
 import intarsia.models.data.DataSplit;
 import intarsia.models.data.Resampling;
@@ -116,7 +118,8 @@ final class Fit implements Runnable {
             RunFolder.Provenance provenance = new RunFolder.Provenance(Version.number(),
                     where(study).toString(), study.digest(),
                     study.digests(), seed, engine.kernels().name(), engine.precision().name());
-            new RunFolder(result.model(), study.schema(), provenance, TrainingSummary.of(study.tasks())).write(run);
+            Conformal intervals = Conformal.of(result.comparison(), asked.model().key(), study.tasks());
+            new RunFolder(result.model(), study.schema(), provenance, TrainingSummary.of(study.tasks()), intervals).write(run);
             report.write(run);
             new HeldOutTable(study.tasks(), study.schema(), asked.estimators(), result.comparison()).write(run);
             new ExplanationTables(result.comparison(), asked.model().key(), study.tasks()).write(run);
@@ -127,8 +130,10 @@ final class Fit implements Runnable {
             result.tuning().write(run);
             FindingsReport findings = new FindingsReport(result.model().findings(study.tasks()));
             findings.write(run);
+            ImputationReport imputation = ImputationReport.of(result.model(), study, engine, seed, timeLimit != null);
+            imputation.write(run);
             run.write(FitPage.FILE, new FitPage(study, asked.estimators(), result.comparison(), judged, notes, findings.findings(),
-                    new Origin(GivenCommand.of(spec, "RUN"), provenance)).html());
+                    imputation.quality(), new Origin(GivenCommand.of(spec, "RUN"), provenance)).html());
             run.commit();
             if (compared == judged.splits()) {
                 journal.delete();
@@ -136,7 +141,12 @@ final class Fit implements Runnable {
             to.print(report.text());
             to.println();
             to.print(chosen.text());
+            for (Study of : study.each()) {
+                to.print(CoverageTable.text(IntervalCoverage.nested(result.comparison(), asked.model().key(), of.tasks(),
+                        IntervalCoverage.LEVEL), of.schema().response()));
+            }
             to.println(findings.text());
+            to.print(imputation.text());
             to.println("the model is in " + out + ": use it by  " + Uses.of(result.model(), out.toString()));
             to.println("the report is in " + out.resolve(FitPage.FILE));
         }

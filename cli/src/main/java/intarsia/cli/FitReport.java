@@ -104,7 +104,7 @@ final class FitReport {
     /** Tables: what each task has, then every metric of the model and the baselines. */
     String text() {
         StringBuilder text = new StringBuilder(title).append("\n\n");
-        String verdict = parts.stream().map(part -> new Verdict(part, methods.getFirst(), comparison.of(part).scores(), resampling)
+        String verdict = parts.stream().map(part -> new Verdict(part, methods, comparison.of(part).scores(), resampling)
                 .about(parts.size() > 1)).filter(sentence -> !sentence.isEmpty()).collect(Collectors.joining("\n"));
         text.append(verdict).append(verdict.isEmpty() ? "" : "\n\n");
         notes.forEach(note -> text.append(note.startsWith("warning: ") ? "" : "note: ").append(note).append('\n'));

@@ -33,7 +33,7 @@ final class JudgedTasks {
                 evaluations.add(new Evaluation(draw, EvaluationPage.MODEL, Map.of(), null, 0, List.of(), tasks.stream().map(task -> {
                     int[] order = TaskSplit.all(task).train();
                     Observations rows = Observations.of(task, order);
-                    return new Evaluation.HeldOut(task.name(), order, bound.predict(task.name(), rows),
+                    return new Evaluation.HeldOut(task.name(), order, bound.predict(task.name(), rows), new double[0],
                             ChangedRows.of(model, bound, task.name(), rows, List.of(), random));
                 }).toList()));
             }

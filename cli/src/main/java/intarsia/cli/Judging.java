@@ -1,6 +1,7 @@
 package intarsia.cli;
 
 import intarsia.linalg.RandomStream;
+import intarsia.models.conformal.IntervalCoverage;
 import intarsia.models.data.Task;
 import intarsia.models.evaluation.BootstrapInterval;
 import intarsia.models.evaluation.JudgedRows;
@@ -31,8 +32,10 @@ import java.util.stream.Stream;
  * @param fitted    the model
  * @param known     the rows
  * @param predicted what it predicts for each
+ * @param intervals what is to hold a share of their responses; none where that was not asked
  */
-record Judging(RunFolder fitted, KnownRows known, Map<Schema.Response, double[]> predicted) {
+record Judging(RunFolder fitted, KnownRows known, Map<Schema.Response, double[]> predicted,
+        Map<Schema.Response, PredictedIntervals> intervals) {
     /** One figure: of the model with its interval, and of the mean, NaN where it is not known. */
     record Figure(String task, Metric metric, int rows, double value, BootstrapInterval interval, double ofMean) {
         String shown() {
@@ -82,7 +85,7 @@ record Judging(RunFolder fitted, KnownRows known, Map<Schema.Response, double[]>
         return select(known.weights(), rows, 1);
     }
 
-    private static double[] select(double[] numbers, int[] rows, int each) {
+    static double[] select(double[] numbers, int[] rows, int each) {
         return IntStream.of(rows).boxed().flatMapToDouble(row -> Arrays.stream(numbers, row * each, (row + 1) * each)).toArray();
     }
 
@@ -111,6 +114,12 @@ record Judging(RunFolder fitted, KnownRows known, Map<Schema.Response, double[]>
             }
         }
         return figures;
+    }
+
+    /** How many responses lie within what should hold them, task by task. */
+    List<IntervalCoverage> coverage(Schema.Response response) {
+        return !intervals.containsKey(response) ? List.of() : tasks(response).stream().filter(task -> rows(task).length > 0)
+                .map(task -> intervals.get(response).coverage(task, rows(task), truth(task, rows(task)))).toList();
     }
 
     /** By task, where responses are levels. */
@@ -151,7 +160,7 @@ record Judging(RunFolder fitted, KnownRows known, Map<Schema.Response, double[]>
                         figure.metric.label(), figure.shown(), Double.isNaN(figure.ofMean) ? "" : Rounded.of(figure.ofMean))).toList());
         return Optional.of(new EvaluationPage.Part(response.describe(), tasks, series,
                 family.chosenBy().label() + (family.standardized() ? ", in units of " + response.describe() : ""), table,
-                JudgedTasks.changed(fitted.model(), tasks.keySet().stream().map(this::task).toList())));
+                JudgedTasks.changed(fitted.model(), tasks.keySet().stream().map(this::task).toList()), coverage(response)));
     }
 
     /** The rows of a task whose response is known, with it. */

@@ -33,6 +33,10 @@ final class Predict implements Runnable {
     @Option(names = "--task", paramLabel = "NAME", description = "The task of every row.")
     private String task;
 
+    @Option(names = "--interval", paramLabel = "SHARE", description = "Also give what this share of responses lies within, as 0.9: "
+            + "columns low and high, or the set of classes.")
+    private Double interval;
+
     @Option(names = "--out", paramLabel = "FILE.csv", description = "The file to write (default: standard output).")
     private Path out;
 
@@ -54,18 +58,27 @@ final class Predict implements Runnable {
         rows.notes().forEach(note -> spec.commandLine().getErr().println("intarsia: note: " + note));
         Map<Schema.Response, double[]> predicted = Predictions.of(model, schema, rows, csv);
         Predictions.notes(model, schema, rows).forEach(note -> spec.commandLine().getErr().println("intarsia: note: " + note));
+        Map<Schema.Response, PredictedIntervals> intervals = interval == null ? Map.of()
+                : PredictedIntervals.of(fitted, run, interval, rows, predicted);
+        intervals.values().forEach(of -> of.notes().forEach(note -> spec.commandLine().getErr().println("intarsia: note: " + note)));
         boolean noted = rows.rowNotes().stream().anyMatch(note -> !note.isEmpty());
         List<List<String>> lines = new ArrayList<>();
         for (int i = 0; i < rows.size(); i++) {
             List<String> line = new ArrayList<>(List.of(rows.ids().get(i), rows.tasks().get(i)));
-            line.addAll(Predictions.cells(predicted, i));
+            for (Schema.Response response : schema.responses()) {
+                line.addAll(Predictions.cells(response.family(), predicted.get(response), i));
+                line.addAll(interval == null ? List.of() : intervals.get(response).cells(i));
+            }
             if (noted) {
                 line.add(rows.rowNotes().get(i));
             }
             lines.add(line);
         }
         List<String> header = new ArrayList<>(List.of(schema.id() == null ? "row" : schema.id(), "task"));
-        header.addAll(Predictions.headings(schema.responses()));
+        for (Schema.Response response : schema.responses()) {
+            header.addAll(Predictions.headings(List.of(response)));
+            header.addAll(interval == null ? List.of() : intervals.get(response).headings());
+        }
         if (noted) {
             header.add("note");
         }

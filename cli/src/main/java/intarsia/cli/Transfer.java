@@ -10,6 +10,7 @@ import intarsia.models.Model;
 import intarsia.models.Outcome;
 import intarsia.models.Progress;
 import intarsia.models.baseline.Regression;
+import intarsia.models.conformal.Conformal;
 import intarsia.models.data.DataSplit;
 import intarsia.models.data.Resampling;
 import intarsia.models.data.Task;
@@ -138,10 +139,12 @@ final class Transfer implements Runnable {
                 spec.commandLine().getErr().println("intarsia: note: " + why);
             }
             TrainingSummary training = fitted.training();
-            for (Task each : training == null ? List.<Task>of() : read.tasks()) {
-                training = training.and(each);
+            Conformal intervals = fitted.intervals();
+            for (Task each : read.tasks()) {
+                training = training == null ? null : training.and(each);
+                intervals = intervals == null ? null : intervals.and(each);
             }
-            new RunFolder(added.orThrow(), fitted.schema(), fitted.provenance(), training).write(folder);
+            new RunFolder(added.orThrow(), fitted.schema(), fitted.provenance(), training, intervals).write(folder);
             FindingsReport findings = new FindingsReport(added.orThrow().findings(alone));
             findings.write(folder);
             read.tasks().forEach(each -> text.append('\n').append(findings.about(each.name())));

@@ -1,7 +1,6 @@
 package intarsia.cli;
 
 import intarsia.models.AcceptsTasks;
-import intarsia.models.ImputesBlocks;
 import intarsia.models.Model;
 
 /** What can be done with a saved model. */
@@ -10,10 +9,7 @@ final class Uses {
 
     /** The commands that take it, for people. */
     static String of(Model model, String run) {
-        StringBuilder uses = new StringBuilder("intarsia predict " + run + " ROWS.csv");
-        if (model instanceof ImputesBlocks imputing && imputing.imputes()) {
-            uses.append("  or  intarsia impute ").append(run).append(" --out FOLDER");
-        }
+        StringBuilder uses = new StringBuilder("intarsia predict " + run + " ROWS.csv  or  intarsia impute " + run + " --out FOLDER");
         if (model instanceof AcceptsTasks accepting && accepting.acceptsTasks()) {
             uses.append("  or  intarsia transfer ").append(run).append(" NEWTASK.csv");
         }

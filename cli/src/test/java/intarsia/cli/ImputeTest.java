@@ -80,7 +80,9 @@ class ImputeTest {
         assertThat(run("fit", folder.toString(), "--model", "mtl-hmb", "--out", run, "--repeats", "1", "--quiet")).as(err.toString())
                 .isZero();
         assertThat(run("impute", run, "--out", done)).as(err.toString()).isZero();
-        assertThat(out.toString().strip()).isEqualTo("the completed study is in " + done);
+        assertThat(out.toString()).contains("the completed study is in " + done + ": 44 cells of missing blocks imputed by MTL-HMB, "
+                + "step 1, 0 single cells by a joint normal distribution", "flags is imputed better than by its columns' means: gain 0.0",
+                "labs cannot be imputed better than by its columns' means: gain -0.8");
         List<String> before = Files.readAllLines(folder.resolve("south.csv"));
         List<String> after = Files.readAllLines(Path.of(done, "south.csv"));
         assertThat(after).hasSameSizeAs(before);
@@ -129,5 +131,76 @@ class ImputeTest {
         assertThat(run("impute", run, "--out", done, "--allow-outside")).as(err.toString()).isZero();
         assertThat(out.toString()).contains("note: '../far.csv' is written as 'far.csv'");
         assertThat(Files.readString(Path.of(done, "far.csv"))).startsWith("id,age,crp,y,flag\ns0,40,07.50,0,");
+    }
+
+    private void emptied(String row, String cells) throws IOException {
+        Path north = folder.resolve("north.csv");
+        Files.writeString(north, Files.readString(north).replaceFirst(row + ",[^,]*,[^,]*,[^,]*", row + "," + cells));
+    }
+
+    private String cell(String file, String row, int column) throws IOException {
+        return Files.readAllLines(Path.of(done, file)).stream().filter(line -> line.startsWith(row + ",")).findFirst().orElseThrow()
+                .split(",")[column];
+    }
+
+    /** Single cells, of the anchor too, by a model that imputes nothing; a column of whole numbers stays one. */
+    @Test
+    void everyCellIsFilledAndMarkedWhateverTheModel() throws IOException {
+        emptied("n3", ",0.5,");
+        emptied("n5", "44,,no");
+        assertThat(run("fit", folder.toString(), "--model", "regression", "--out", run, "--repeats", "1", "--quiet")).as(err.toString())
+                .isZero();
+        assertThat(run("impute", run, "--out", done)).as(err.toString()).isZero();
+        assertThat(out.toString()).contains("47 cells of missing blocks imputed by joint normal, 0 single cells",
+                "labs cannot be imputed better than by its columns' means: gain -0.2");
+        assertThat(cell("north.csv", "n3", 1)).matches("4[0-9]|5[0-9]|6[0-3]");
+        assertThat(cell("north.csv", "n3", 3)).matches("yes|no");
+        assertThat(cell("north.csv", "n5", 2)).matches("-?[0-9].*");
+        assertThat(Files.readString(Path.of(done, "north.csv"))).doesNotContain(",,");
+        List<String> flags = Files.readAllLines(Path.of(done, "imputed.csv"));
+        assertThat(flags).hasSize(49).contains("task,id,age,crp,flag", "north,n3,1,0,1", "north,n5,0,1,0", "south,s0,0,0,1",
+                "south,s1,0,1,1");
+        assertThat(Path.of(done, "report.html")).content().contains("What was filled in", "cannot be imputed better than by", "<svg");
+        assertThat(run("describe", done)).isZero();
+    }
+
+    @Test
+    void drawsAreStudiesAndCoefficientsArePooled() throws IOException {
+        assertThat(run("fit", folder.toString(), "--model", "regression", "--out", run, "--repeats", "1", "--quiet")).as(err.toString())
+                .isZero();
+        assertThat(run("impute", run, "--out", done, "--draws", "3", "--coefficients", "age,crp")).as(err.toString()).isZero();
+        assertThat(out.toString()).contains("3 drawn tables are in", "task north", "missing information", "do not judge predictions");
+        List<String> first = Files.readAllLines(Path.of(done, "draw-1", "south.csv"));
+        assertThat(first).isNotEqualTo(Files.readAllLines(Path.of(done, "draw-2", "south.csv"))).noneMatch(line -> line.contains(",,"));
+        assertThat(run("describe", Path.of(done, "draw-3").toString())).isZero();
+        List<String> pooled = Files.readAllLines(Path.of(done, "coefficients.csv"));
+        assertThat(pooled).hasSize(5);
+        assertThat(pooled.getFirst()).isEqualTo("coefficient,estimate,standard error,low,high,df,missing information,p");
+        assertThat(pooled.getLast()).startsWith("crp,");
+        assertThat(Files.readAllLines(Path.of(done, "predictions.csv"))).hasSize(49).first().asString()
+                .isEqualTo("task,id,probability,\"probability, standard deviation over draws\"");
+        // a draw is its number: more of them, and another number of threads, change none
+        String again = temporary.resolve("again").toString();
+        assertThat(run("impute", run, "--out", again, "--draws", "2", "--threads", "1")).as(err.toString()).isZero();
+        assertThat(Path.of(again, "draw-2", "south.csv")).hasSameBinaryContentAs(Path.of(done, "draw-2", "south.csv"));
+        assertThat(run("impute", run, "--out", again, "--force", "--draws", "2", "--seed", "2")).as(err.toString()).isZero();
+        assertThat(Files.readAllLines(Path.of(again, "draw-1", "south.csv"))).isNotEqualTo(first);
+    }
+
+    @Test
+    void whatCannotBeDoneIsSaid() throws IOException {
+        assertThat(run("fit", folder.toString(), "--model", "regression", "--out", run, "--repeats", "1", "--quiet")).as(err.toString())
+                .isZero();
+        assertThat(run("impute", run, "--out", done, "--draws", "1")).isEqualTo(2);
+        assertThat(err.toString()).contains("--draws 1: must lie between 2 and 1000");
+        assertThat(run("impute", run, "--out", done, "--coefficients", "age")).isEqualTo(2);
+        assertThat(err.toString()).contains("give --draws 20 too");
+        assertThat(run("impute", run, "--out", done, "--draws", "2", "--coefficients", "agee")).isEqualTo(2);
+        assertThat(err.toString()).contains("--coefficients: no column 'agee'; there are [age, crp, flag]");
+        assertThat(Path.of(done)).doesNotExist();
+        Path moved = Files.move(folder, temporary.resolve("moved"));
+        assertThat(run("impute", run, "--out", done)).isEqualTo(2);
+        assertThat(err.toString()).contains("is no longer there; say where it is by --study");
+        assertThat(run("impute", run, "--out", done, "--study", moved.toString())).as(err.toString()).isZero();
     }
 }

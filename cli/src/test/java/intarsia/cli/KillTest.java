@@ -147,6 +147,26 @@ class KillTest {
     }
 
     @Test
+    void aKilledImputationLeavesNothing() throws IOException, InterruptedException {
+        Path runs = Files.createDirectory(temporary.resolve("runs"));
+        Path run = temporary.resolve("run");
+        whole(fit(study(), run, 1));
+        Path done = runs.resolve("done");
+        List<String> impute = List.of("impute", run.toString(), "--out", done.toString(), "--draws", "40", "--threads", "1");
+        for (int i = 2; i < 4; i++) {
+            String begun = "draw-" + i;
+            Process process = start(impute);
+            while (process.isAlive() && folders(runs).stream().noneMatch(folder -> Files.exists(folder.resolve(begun)))) {
+                LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(1));
+            }
+            assertThat(kill(process)).as("kill %d came while draws were written", i).isTrue();
+            assertThat(done).doesNotExist();
+        }
+        whole(impute);
+        assertThat(runs).as("all that killed programs left is gone").isDirectoryNotContaining(path -> !path.equals(done));
+    }
+
+    @Test
     void aKilledFitIsResumedFromTheFitsThatWereDone() throws IOException, InterruptedException {
         Path study = study();
         Path reference = temporary.resolve("reference");

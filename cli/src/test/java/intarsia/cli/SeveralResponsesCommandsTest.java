@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
@@ -99,7 +100,8 @@ class SeveralResponsesCommandsTest {
                     .contains("response 'relapse' is not observed in task 'tromso'")
                     .contains("responses, or kinds of them, are fitted apart by " + (model.equals("gp") ? "Gaussian process, " : "")
                             + "regression, pooled regression; together by the others")
-                    .contains("rows without one of the responses").doesNotContain("relapse in tromso");
+                    .contains("rows without one of the responses").doesNotContain("relapse in tromso")
+                    .contains("pain: 90.0 % prediction intervals", "relapse: 90.0 % prediction sets");
         }
     }
 
@@ -126,7 +128,8 @@ class SeveralResponsesCommandsTest {
         assertThat(table(run("gp").resolve("scores.csv")).getFirst()).containsExactly("split", "method", "response", "task", "metric",
                 "value");
         assertThat(Files.readString(run("gp").resolve("report.html"))).contains("How well it predicts: pain", "How well it predicts: "
-                + "relapse", "Task by task: relapse", "What drives predictions: pain", "What a block is worth: relapse", "How alike tasks "
+                + "relapse", "Task by task: relapse", "How sure a prediction is: pain", "How sure a prediction is: relapse",
+                "What drives predictions: pain", "What a block is worth: relapse", "How alike tasks "
                 + "are: pain", "How alike tasks are: relapse");
     }
 
@@ -203,6 +206,44 @@ class SeveralResponsesCommandsTest {
                 "What drives predictions: pain", "What drives predictions: relapse");
     }
 
+    /** Named as predictions are, each beside its own; the Gaussian process adds its interval of the one that has units. */
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', value = {
+        "gp | id,task,pain_prediction,pain_low,pain_high,pain_model low,pain_model high,relapse_probability,relapse_set",
+        "mtl-hmb | id,task,pain_prediction,pain_low,pain_high,relapse_probability,relapse_set"})
+    void eachResponseHasItsIntervals(String model, String header) throws IOException {
+        Path csv = Files.writeString(folder.resolve("sure.csv"), rows("oslo", 200, 9, true).replaceFirst("site", "task")
+                + rows("tromso", 30, 10, true).lines().skip(1)
+                .map(row -> row.replaceFirst("(,[^,]*)$", ",$1")).collect(Collectors.joining("\n")));
+        assertThat(program.run("predict", run(model).toString(), csv.toString(), "--interval", "0.8")).as(program.err.toString()).isZero();
+        List<List<String>> lines = program.out.toString().lines().map(line -> Arrays.asList(line.split(",", -1))).toList();
+        assertThat(String.join(",", lines.getFirst())).isEqualTo(header);
+        int set = lines.getFirst().indexOf("relapse_set");
+        List<List<String>> given = table(csv);
+        int pain = 0;
+        int relapse = 0;
+        for (int row = 1; row < lines.size(); row++) {
+            List<String> cells = lines.get(row);
+            List<String> truth = given.get(row);
+            pain += !truth.get(4).isEmpty() && Double.parseDouble(cells.get(3)) <= Double.parseDouble(truth.get(4))
+                    && Double.parseDouble(cells.get(4)) >= Double.parseDouble(truth.get(4)) ? 1 : 0;
+            assertThat(cells.get(set).isEmpty()).as(cells.toString()).isEqualTo(cells.get(1).equals("tromso"));
+            relapse += !truth.get(5).isEmpty() && List.of(cells.get(set).split(" \\| ")).contains(truth.get(5)) ? 1 : 0;
+        }
+        Path out = folder.resolve("sure-" + model);
+        assertThat(program.run("evaluate", run(model).toString(), csv.toString(), "--interval", "0.8", "--out", out.toString()))
+                .as(program.err.toString()).isZero();
+        assertThat(program.out.toString()).contains("pain: 80.0 % prediction intervals", "relapse: 80.0 % prediction sets")
+                .containsPattern("relapse in oslo +172 +" + percent(relapse / 172.0));
+        assertThat(Files.readString(out.resolve("report.html"))).contains("How sure a prediction is: pain",
+                "How sure a prediction is: relapse");
+        assertThat((double) pain / given.stream().skip(1).filter(row -> !row.get(4).isEmpty()).count()).isBetween(0.6, 1.0);
+    }
+
+    private static String percent(double share) {
+        return String.format(Locale.ROOT, "%.1f %%", 100 * share);
+    }
+
     @Test
     void whatATaskDidNotObserveIsNotPredictedThere() throws IOException {
         Path csv = Files.writeString(folder.resolve("tromso.csv"), rows("tromso", 3, 9, false));
@@ -222,6 +263,30 @@ class SeveralResponsesCommandsTest {
         assertThat(program.run("describe", out.toString())).as(program.err.toString()).isZero();
     }
 
+    /** Each draw has a row once; both responses have predictions and coefficients of their own. */
+    @Test
+    void eachRowIsDrawnOnce() throws IOException {
+        Path out = folder.resolve("drawn");
+        assertThat(program.run("impute", run("gp").toString(), "--out", out.toString(), "--draws", "3", "--coefficients", "age,crp"))
+                .as(program.err.toString()).isZero();
+        assertThat(table(out.resolve("draw-2/bergen.csv"))).hasSize(41).allMatch(line -> !line.get(6).isEmpty());
+        assertThat(program.run("describe", out.resolve("draw-3").toString())).as(program.err.toString()).isZero();
+        assertThat(table(out.resolve("imputed.csv"))).hasSize(121).contains(List.of("task", "id", "age", "weight", "crp"),
+                List.of("bergen", "bergen5", "0", "0", "1"), List.of("oslo", "oslo3", "0", "0", "0"));
+        List<List<String>> predictions = table(out.resolve("predictions.csv"));
+        assertThat(Files.readAllLines(out.resolve("predictions.csv")).getFirst()).startsWith("task,id,pain_prediction,").contains(
+                "relapse_probability");
+        assertThat(predictions.subList(1, 121)).allMatch(line -> !line.get(2).isEmpty()
+                && line.get(4).isEmpty() == line.getFirst().equals("tromso"));
+        List<List<String>> pooled = table(out.resolve("coefficients.csv"));
+        assertThat(pooled).extracting(line -> line.get(0) + ": " + line.get(1)).containsExactly("response: coefficient",
+                "pain: task bergen", "pain: task oslo", "pain: task tromso", "pain: age", "pain: crp",
+                "relapse: task bergen", "relapse: task oslo", "relapse: age", "relapse: crp");
+        // pain = z + crp / 2, age = 60 + 10 z
+        assertThat(Double.parseDouble(pooled.get(5).get(2))).isBetween(0.3, 0.7);
+        assertThat(Double.parseDouble(pooled.get(9).get(2))).isNegative();
+    }
+
     @Test
     void aNewTaskComesWithAllItsResponses() throws IOException {
         Path csv = Files.writeString(folder.resolve("bodo.csv"), rows("bodo", 40, 5, true));
@@ -231,6 +296,8 @@ class SeveralResponsesCommandsTest {
         assertThat(program.out.toString()).contains("pain in bodo", "relapse in bodo");
         assertThat(program.run("predict", out.toString(), csv.toString(), "--task", "bodo")).as(program.err.toString()).isZero();
         assertThat(program.out.toString().lines().skip(1)).hasSize(40).allMatch(line -> line.split(",").length == 4);
+        assertThat(program.run("predict", out.toString(), csv.toString(), "--task", "bodo", "--interval", "0.8")).isZero();
+        assertThat(program.out.toString().lines().skip(1)).hasSize(40).allMatch(line -> line.split(",").length == 9);
         assertThat(program.run("transfer", run("mtl-hmb").toString(), csv.toString())).isEqualTo(2);
     }
 

@@ -48,7 +48,7 @@ final class ModelInputs {
             Model model = FitOptions.read(study, kind).model().fit(study.tasks(), 1).orThrow();
             models.put(kind, model);
             try (FolderWriter writer = FolderWriter.begin(folder.resolve(kind), false)) {
-                new RunFolder(model, study.schema(), null, TrainingSummary.of(study.tasks())).write(writer);
+                new RunFolder(model, study.schema(), null, TrainingSummary.of(study.tasks()), null).write(writer);
                 writer.commit();
             }
         }

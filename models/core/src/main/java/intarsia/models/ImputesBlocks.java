@@ -12,6 +12,9 @@ public interface ImputesBlocks {
         return true;
     }
 
+    /** How it imputes, to be learned from other rows: what says how good that is. Asked of one that {@link #imputes}. */
+    ImputationMethod imputationMethod();
+
     /**
      * Every source's block of the rows, in raw cells: what was measured as it is, bit by bit; blocks that are not there, or have no number
      * in a row, imputed. Imputed cells are valid ones: 0 or 1 in a binary column, a level's code in a categorical one.

@@ -158,10 +158,15 @@ public final class Task {
 
     /** Keys of the rows whose response is not known, by which they are found among a cohort's other rows. */
     long[] unlabelledKeys() {
-        return named ? RowKeys.ofNames(unlabelled.rows()) : RowKeys.ofMeasured(unlabelled.blocks(), unlabelled.size());
+        return keys(unlabelled);
     }
 
-    /** The place of every row in the canonical order, that of the row keys, then of responses and weights; equal rows stand as given. */
+    /** Keys of rows of the cohort, whatever their responses. */
+    long[] keys(Observations of) {
+        return named ? RowKeys.ofNames(of.rows()) : RowKeys.ofMeasured(of.blocks(), of.size());
+    }
+
+    /** The place of every row in the task's canonical order: of row keys, then responses, then weights; equal rows stand as given. */
     int[] canonicalRank() {
         if (canonicalRank == null) {
             canonicalRank = RowKeys.rank(rowKeys(), RowKeys.ofContent(Map.of(), size, response), weights);

@@ -129,9 +129,8 @@ public record Calibration(List<Bin> groups, Estimate intercept, Estimate slope, 
     }
 
     private static Bin group(double predicted, double share, double n) {
-        double center = (share + Z * Z / (2 * n)) / (1 + Z * Z / n);
-        double half = Z / (1 + Z * Z / n) * Math.sqrt(share * (1 - share) / n + Z * Z / (4 * n * n));
-        return new Bin(predicted, share, Math.max(0, center - half), Math.min(1, center + half), n);
+        WilsonInterval interval = WilsonInterval.of(share, n);
+        return new Bin(predicted, share, interval.low(), interval.high(), n);
     }
 
     /** Intercept and slope. */

@@ -155,15 +155,14 @@ public record Comparison(List<Estimator> estimators, int repeats, Engine.Options
                 List<Evaluation.HeldOut> heldOut = new ArrayList<>();
                 for (TaskSplit task : split.tasks()) {
                     String name = task.task().name();
-                    Observations rows = task.observations(task.test());
-                    double[] predicted = bound.predict(name, rows);
-                    heldOut.add(new Evaluation.HeldOut(name, task.test(), predicted, repeat < ChangedRows.SPLITS
-                            && explained.contains(estimator.key())
-                            ? ChangedRows.of(model, bound, name, rows, alike(split, task.task()), random.child("changed rows"))
-                            : List.of()));
+                    Evaluation.HeldOut held = Evaluation.HeldOut.of(bound, task);
+                    heldOut.add(repeat < ChangedRows.SPLITS && explained.contains(estimator.key())
+                            ? held.with(ChangedRows.of(model, bound, name, task.observations(task.test()), alike(split, task.task()),
+                                    random.child("changed rows"))) : held);
                     for (Metric metric : task.task().family().metrics()) {
                         scores.add(new Score(repeat, estimator.key(), name, metric,
-                                metric.of(task.task().family(), task.responses(task.test()), task.weights(task.test()), predicted)));
+                                metric.of(task.task().family(), task.responses(task.test()), task.weights(task.test()),
+                                held.predicted())));
                     }
                 }
                 return new Evaluation(repeat, estimator.key(), model.hyperparameters(),

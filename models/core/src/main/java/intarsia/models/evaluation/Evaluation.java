@@ -1,5 +1,9 @@
 package intarsia.models.evaluation;
 
+import intarsia.models.BoundModel;
+import intarsia.models.PredictsDeviations;
+import intarsia.models.data.Observations;
+import intarsia.models.data.TaskSplit;
 import intarsia.models.explanation.RowChange;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -29,20 +33,33 @@ public record Evaluation(int repeat, String estimator, Map<String, String> chose
     /**
      * Predictions of rows that were held out of a fit.
      *
-     * @param task      the task's name
-     * @param rows      numbers of the task's rows, from 0
-     * @param predicted what was predicted for each, as the model gives it: a number a row, or as many for each row
-     * @param changed   what was predicted for the first of them when they were changed; none unless it was asked for
+     * @param task       the task's name
+     * @param rows       numbers of the task's rows, from 0
+     * @param predicted  what was predicted for each, as the model gives it: a number a row, or as many for each row
+     * @param deviations the standard deviation of each row's response, as the model gives it; empty where it gives none
+     * @param changed    what was predicted for the first of them when they were changed; none unless it was asked for
      */
-    public record HeldOut(String task, int[] rows, double[] predicted, List<Changed> changed) {
+    public record HeldOut(String task, int[] rows, double[] predicted, double[] deviations, List<Changed> changed) {
         /** Copies the list. */
         public HeldOut {
             changed = List.copyOf(changed);
         }
 
-        /** Of rows as they are. */
+        /** Of rows as they are, without deviations. */
         public HeldOut(String task, int[] rows, double[] predicted) {
-            this(task, rows, predicted, List.of());
+            this(task, rows, predicted, new double[0], List.of());
+        }
+
+        /** Of a model that has not seen a task's test rows. */
+        public static HeldOut of(BoundModel model, TaskSplit task) {
+            Observations rows = task.observations(task.test());
+            String name = task.task().name();
+            return new HeldOut(name, task.test(), model.predict(name, rows), PredictsDeviations.of(model, task.task(), rows), List.of());
+        }
+
+        /** With what was predicted for changed rows. */
+        public HeldOut with(List<Changed> more) {
+            return new HeldOut(task, rows, predicted, deviations, more);
         }
 
         /** How many numbers were predicted for a row. */

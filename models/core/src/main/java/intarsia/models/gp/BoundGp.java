@@ -5,6 +5,7 @@ import intarsia.autodiff.Node;
 import intarsia.linalg.Engine;
 import intarsia.linalg.Pool;
 import intarsia.models.BoundModel;
+import intarsia.models.PredictsDeviations;
 import intarsia.models.SharedPredictor;
 import intarsia.models.UncertainPredictor;
 import intarsia.models.data.CellNodes;
@@ -23,7 +24,7 @@ import java.util.Map;
  * A Gaussian process ready to predict. Means of normal responses cost n products of rows each, n being how many rows the model keeps; what
  * needs a variance costs n^2 more, and where all rows are kept n^3 / 2 once. Safe for use by several threads.
  */
-public final class BoundGp implements BoundModel, SharedPredictor, UncertainPredictor {
+public final class BoundGp implements BoundModel, SharedPredictor, UncertainPredictor, PredictsDeviations {
     private final MultitaskGpModel model;
     private final Pool pool;
     private final RowCompleter completer;
@@ -145,6 +146,14 @@ public final class BoundGp implements BoundModel, SharedPredictor, UncertainPred
     public Linear linear(String task, Observations rows) {
         PredictiveDistribution of = predictive(task, rows);
         return new Linear(of.linear(), of.linearDeviation());
+    }
+
+    @Override
+    public double[] deviations(String task, Observations rows) {
+        if (!FamilyMeans.linear(model.response(task))) {
+            throw new DataException("task '" + task + "': responses of kind " + model.response(task).key() + " have no deviation");
+        }
+        return predictive(task, rows).deviation();
     }
 
     private GpPosterior.Latent latent(String task, Observations rows, boolean variances) {

@@ -6,6 +6,7 @@ import intarsia.linalg.Engine;
 import intarsia.linalg.RandomStream;
 import intarsia.models.AcceptsTasks;
 import intarsia.models.Finding;
+import intarsia.models.ImputationMethod;
 import intarsia.models.ImputesBlocks;
 import intarsia.models.Model;
 import intarsia.models.ModelState;
@@ -148,6 +149,17 @@ public record MultitaskGpModel(Settings settings, Weights weights) implements Re
     @Override
     public Outcome<MultitaskGpModel> add(Engine engine, TaskSplit task, RandomStream random) {
         return new Outcome.Converged<>(new GpTaskAdder(this, engine).add(task.withoutValidation()), 1);
+    }
+
+    /** Where blocks are imputed for predictions. */
+    @Override
+    public boolean imputes() {
+        return settings.options.missing() == MultitaskGp.MissingBlocks.IMPUTED;
+    }
+
+    @Override
+    public ImputationMethod imputationMethod() {
+        return new LinearImputation();
     }
 
     /**

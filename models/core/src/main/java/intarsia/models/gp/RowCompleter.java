@@ -84,6 +84,18 @@ final class RowCompleter {
         return new KernelRows(measured.tasks(), shared, specific);
     }
 
+    /** The means of an imputed source in a task's rows, as encoded features. */
+    double[][] means(Source source, String task, Observations rows) {
+        int s = features.sources().indexOf(source);
+        Tensor anchor = features.anchor(features.rows(List.of(new KernelFeatures.OfTask(task, rows))));
+        int width = anchor.shape().columns();
+        double[][] means = new double[rows.size()][];
+        for (int i = 0; i < means.length; i++) {
+            means[i] = features.encoded(s, linear.get(s).mean(Arrays.copyOfRange(anchor.doubles(), i * width, (i + 1) * width)));
+        }
+        return means;
+    }
+
     /**
      * Records rows of a source made whole.
      *
@@ -100,20 +112,18 @@ final class RowCompleter {
     /** Every source's block of a task's rows in raw cells: measured ones as they are, others imputed. */
     Map<Source, double[][]> impute(String task, Observations rows) {
         KernelRows measured = features.rows(List.of(new KernelFeatures.OfTask(task, rows)));
-        Tensor anchor = features.anchor(measured);
-        int width = anchor.shape().columns();
         Map<Source, double[][]> blocks = new LinkedHashMap<>();
         for (int s = 0; s < imputers.length; s++) {
             Source source = features.sources().get(s);
             double[][] given = rows.blocks().get(source);
             BlockEncoder encoder = features.encoding().encoder(task, source);
             double[] dense = new double[rows.size() * encoder.width()];
+            double[][] means = linear.get(s) == null ? null : means(source, task, rows);
             for (int i = 0; i < rows.size(); i++) {
-                if (linear.get(s) == null) {
+                if (means == null) {
                     encoder.encode(null, dense, i * encoder.width());
                 } else {
-                    double[] mean = linear.get(s).mean(Arrays.copyOfRange(anchor.doubles(), i * width, (i + 1) * width));
-                    System.arraycopy(features.encoded(s, mean), 0, dense, i * encoder.width(), encoder.width());
+                    System.arraycopy(means[i], 0, dense, i * encoder.width(), encoder.width());
                 }
             }
             double[][] cells = features.encoding().decode(source, dense);

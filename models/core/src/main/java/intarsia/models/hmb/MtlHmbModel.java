@@ -7,6 +7,7 @@ import intarsia.linalg.Shape;
 import intarsia.linalg.Tensor;
 import intarsia.models.BoundModel;
 import intarsia.models.FitContext;
+import intarsia.models.ImputationMethod;
 import intarsia.models.ImputesBlocks;
 import intarsia.models.Model;
 import intarsia.models.ModelState;
@@ -156,6 +157,11 @@ public record MtlHmbModel(MtlHmb options, Layout layout, FeatureEncoding encodin
     @Override
     public BoundModel bind(Engine engine) {
         return network().bind(engine);
+    }
+
+    @Override
+    public ImputationMethod imputationMethod() {
+        return new HmbImputation(options);
     }
 
     @Override

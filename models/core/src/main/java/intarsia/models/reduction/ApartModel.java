@@ -7,10 +7,12 @@ import intarsia.linalg.RandomStream;
 import intarsia.models.AcceptsTasks;
 import intarsia.models.BoundModel;
 import intarsia.models.Finding;
+import intarsia.models.ImputationMethod;
 import intarsia.models.ImputesBlocks;
 import intarsia.models.Model;
 import intarsia.models.ModelState;
 import intarsia.models.Outcome;
+import intarsia.models.PredictsDeviations;
 import intarsia.models.RecordsPredictions;
 import intarsia.models.Weights;
 import intarsia.models.data.CellNodes;
@@ -113,6 +115,12 @@ public record ApartModel(Settings settings, Map<String, Model> members)
     @Override
     public boolean imputes() {
         return members.values().stream().allMatch(member -> member instanceof ImputesBlocks imputing && imputing.imputes());
+    }
+
+    /** That of the first: all are of the same kind, and look at no response. */
+    @Override
+    public ImputationMethod imputationMethod() {
+        return ((ImputesBlocks) members.get(member(0))).imputationMethod();
     }
 
     @Override

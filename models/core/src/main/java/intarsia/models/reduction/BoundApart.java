@@ -1,6 +1,7 @@
 package intarsia.models.reduction;
 
 import intarsia.models.BoundModel;
+import intarsia.models.PredictsDeviations;
 import intarsia.models.SharedPredictor;
 import intarsia.models.UncertainPredictor;
 import intarsia.models.data.Observations;
@@ -12,7 +13,8 @@ import java.util.Map;
  * @param model knows which that is
  * @param bound the models, by name
  */
-record BoundApart(ApartModel model, Map<String, BoundModel> bound) implements BoundModel, SharedPredictor, UncertainPredictor {
+record BoundApart(ApartModel model, Map<String, BoundModel> bound) implements BoundModel, SharedPredictor, UncertainPredictor,
+        PredictsDeviations {
     private BoundModel of(String task) {
         return bound.get(model.nameOf(task));
     }
@@ -46,6 +48,19 @@ record BoundApart(ApartModel model, Map<String, BoundModel> bound) implements Bo
             return tells.linear(task, rows);
         }
         throw new IllegalArgumentException("the model of task '" + task + "' does not tell how sure it is");
+    }
+
+    @Override
+    public boolean tellsDeviations(String task) {
+        return of(task) instanceof PredictsDeviations by && by.tellsDeviations(task);
+    }
+
+    @Override
+    public double[] deviations(String task, Observations rows) {
+        if (of(task) instanceof PredictsDeviations by) {
+            return by.deviations(task, rows);
+        }
+        throw new IllegalArgumentException("the model of task '" + task + "' does not tell how far responses may be");
     }
 
     @Override

@@ -9,6 +9,7 @@ import intarsia.linalg.Tensor;
 import intarsia.models.AcceptsTasks;
 import intarsia.models.BoundModel;
 import intarsia.models.Finding;
+import intarsia.models.ImputationMethod;
 import intarsia.models.ImputesBlocks;
 import intarsia.models.Model;
 import intarsia.models.ModelState;
@@ -99,10 +100,7 @@ public record ReducedModel(Settings settings, Weights additions, Map<String, Mod
         }
         additions.check(expected);
         additions.tensors().forEach((task, each) -> {
-            double sum = 0;
-            for (double share : each.toDoubles()) {
-                sum += share > 0 ? share : Double.NaN;
-            }
+            double sum = Arrays.stream(each.toDoubles()).map(share -> share > 0 ? share : Double.NaN).sum();
             if (!(sum < 1)) {
                 throw new IllegalArgumentException("what is added to the levels of task '" + task + "' must be above 0, in all below 1");
             }
@@ -144,6 +142,11 @@ public record ReducedModel(Settings settings, Weights additions, Map<String, Mod
     }
 
     @Override
+    public ImputationMethod imputationMethod() {
+        return ((ImputesBlocks) first()).imputationMethod();
+    }
+
+    @Override
     public Map<Source, double[][]> impute(Engine engine, String task, Observations rows) {
         if (!imputes()) {
             throw new DataException("models of kind " + first().state().kind() + " impute no blocks; fit with --model gp or mtl-hmb");
@@ -182,11 +185,8 @@ public record ReducedModel(Settings settings, Weights additions, Map<String, Mod
             @Override
             public double[] predict(String task, Observations rows) {
                 ResponseFamily family = response(task);
-                if (!reduced.contains(task)) {
-                    return bound.getFirst().predict(task, rows);
-                }
-                return levels(task, rows.size(), bound.subList(0, LevelQuestions.count(family)).stream()
-                        .map(member -> member.predict(task, rows)).toList());
+                return !reduced.contains(task) ? bound.getFirst().predict(task, rows) : levels(task, rows.size(),
+                        bound.subList(0, LevelQuestions.count(family)).stream().map(member -> member.predict(task, rows)).toList());
             }
 
             @Override

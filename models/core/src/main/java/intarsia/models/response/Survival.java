@@ -137,11 +137,10 @@ public record Survival(List<Double> times) implements ResponseFamily {
         }
         if (IntStream.range(0, n).noneMatch(row -> events[row])) {
             double last = n == 0 ? times.getLast() : Arrays.stream(at).max().orElseThrow();
-            return new ResponseBaseline(List.of(last), List.of(0.5 / (n == 0 ? 1 : Arrays.stream(bounded).map(Elementary::exp).sum())));
+            double risk = IntStream.range(0, n).mapToDouble(row -> weights[row] * Elementary.exp(bounded[row])).sum();
+            return new ResponseBaseline(List.of(last), List.of(0.5 / (n == 0 ? 1 : risk)));
         }
-        double[] ones = new double[n];
-        Arrays.fill(ones, 1);
-        BaselineHazard hazard = BaselineHazard.of(new Cox(Tensor.zeros(n, 0), at, events, entries, new int[n], Cox.Ties.BRESLOW, ones),
+        BaselineHazard hazard = BaselineHazard.of(new Cox(Tensor.zeros(n, 0), at, events, entries, new int[n], Cox.Ties.BRESLOW, weights),
                 bounded);
         return new ResponseBaseline(Arrays.stream(hazard.times()).boxed().toList(), Arrays.stream(hazard.cumulative()).boxed().toList());
     }

@@ -41,6 +41,7 @@ record BoundMixture(StackedModel model, List<Source> required, Map<String, Bound
             add(shared, weight, of.shared());
             return of.whole();
         });
+        model.settings().recalibration().apply(model.response(task), task, shared);
         return new Both(whole, shared);
     }
 
@@ -54,6 +55,7 @@ record BoundMixture(StackedModel model, List<Source> required, Map<String, Bound
                 add(mean, weight, prediction.apply(bound.get(member.name()), weight));
             }
         }
+        model.settings().recalibration().apply(model.response(task), task, mean);
         return mean;
     }
 

@@ -3,8 +3,11 @@ package intarsia.models.stacking;
 import intarsia.models.Finding;
 import intarsia.models.stacking.StackedModel.Settings;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.stream.Stream;
 
 /**
@@ -20,19 +23,46 @@ record MixtureFindings(Settings settings, List<String> tasks) {
         for (CandidateScore score : settings.scores()) {
             rows.add(List.of(score.name(), score.deviance() == null || settings.rows() == 0 ? ""
                     : String.format(Locale.ROOT, "%.4g", score.deviance()),
-                    score.weight() == 0 ? "" : StackedModel.figure(score.weight()), score.problem()));
+                    score.weight() == 0 ? "" : figure(score.weight()), score.problem()));
         }
         rows.add(List.of("the mixture", settings.rows() == 0 ? "" : String.format(Locale.ROOT, "%.4g", settings.mixture()), "", ""));
         List<Finding> findings = new ArrayList<>();
         findings.add(new Finding.Text("auto", "What was taken", sentence()));
+        Recalibration recalibration = settings.recalibration();
+        if (recalibration.gain() != null) {
+            findings.add(new Finding.Text("recalibration", "Are its probabilities changed",
+                    String.format(Locale.ROOT, "%s: that %s the mean deviance of rows predicted without them by %.2g +- %.2g.\n",
+                    recalibration.tasks().isEmpty() ? "no" : "yes",
+                    recalibration.gain() < 0 ? "raises" : "lowers", Math.abs(recalibration.gain()), recalibration.error())));
+        }
+        if (!recalibration.tasks().isEmpty()) {
+            findings.add(new Finding.Table("recalibration-lines", "Log odds are changed to intercept + slope times what they were; "
+                    + "probabilities of levels are raised to the slope", List.of("task", "intercept", "slope"),
+                    recalibration.tasks().entrySet().stream().map(of -> List.of(of.getKey(),
+                            String.format(Locale.ROOT, "%.3f", of.getValue().intercept()),
+                            String.format(Locale.ROOT, "%.3f", of.getValue().slope()))).toList()));
+        }
         findings.add(new Finding.Table("candidates", "Candidates: mean deviance of " + settings.rows() + " rows, each predicted without it",
                 List.of("candidate", "deviance", "weight", "left out because"), rows));
         if (ofTasksOwn()) {
             findings.add(new Finding.Table("weights", "Weights in each task", Stream.concat(Stream.of("task"), settings.mixed().stream())
                     .toList(), tasks.stream().map(task -> Stream.concat(Stream.of(task), settings.members().stream()
-                            .map(member -> StackedModel.figure(member.weight(task)))).toList()).toList()));
+                            .map(member -> figure(member.weight(task)))).toList()).toList()));
         }
         return findings;
+    }
+
+    /** The weights, by what they are called. */
+    Map<String, String> weights() {
+        Map<String, String> weights = new LinkedHashMap<>();
+        settings.members().forEach(member -> weights.put("weight of " + member.name(), member.byTask().isEmpty() ? figure(member.weight())
+                : figure(Collections.min(member.byTask().values())) + " to " + figure(Collections.max(member.byTask().values()))
+                        + " by task"));
+        return weights;
+    }
+
+    private static String figure(double weight) {
+        return String.format(Locale.ROOT, "%.2f", weight);
     }
 
     private boolean ofTasksOwn() {

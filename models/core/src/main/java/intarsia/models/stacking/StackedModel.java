@@ -7,6 +7,7 @@ import intarsia.linalg.RandomStream;
 import intarsia.models.AcceptsTasks;
 import intarsia.models.BoundModel;
 import intarsia.models.Finding;
+import intarsia.models.ImputationMethod;
 import intarsia.models.ImputesBlocks;
 import intarsia.models.Model;
 import intarsia.models.ModelState;
@@ -75,14 +76,16 @@ public record StackedModel(Settings settings, Map<String, Model> members) implem
      * @param gainError the standard error of that difference; null with fewer than two rows
      * @param imputer   the model that imputes blocks, a member or one kept for that; null if no candidate imputes
      * @param accepting the model that new tasks are added to, a member or one kept for that; null if no candidate takes tasks
+     * @param recalibration what sets the mixture's probabilities right
      */
     public record Settings(List<Member> members, List<CandidateScore> scores, int rows, double mixture, double gain, Double gainError,
-            String imputer, String accepting) {
+            String imputer, String accepting, Recalibration recalibration) {
         /** Copies the lists. */
         public Settings {
             members = List.copyOf(members);
             scores = List.copyOf(scores);
             gainError = gainError == null || gainError.isNaN() ? null : gainError;
+            Objects.requireNonNull(recalibration);
         }
 
         /** The names of the models that are mixed. */
@@ -93,6 +96,11 @@ public record StackedModel(Settings settings, Map<String, Model> members) implem
         /** The names of all models: those that are mixed, the imputer, and the one that takes tasks. */
         public List<String> names() {
             return Stream.concat(mixed().stream(), Stream.of(imputer, accepting).filter(Objects::nonNull)).distinct().toList();
+        }
+
+        /** The same with other lines. */
+        public Settings with(Recalibration other) {
+            return new Settings(members, scores, rows, mixture, gain, gainError, imputer, accepting, other);
         }
 
         /** With a task that the accepting model predicts alone. */
@@ -106,7 +114,7 @@ public record StackedModel(Settings settings, Map<String, Model> members) implem
                 before.forEach(of -> byTask.put(of, member.weight(of)));
                 byTask.put(task, member.name.equals(accepting) ? 1.0 : 0.0);
                 return new Member(member.name, member.weight, byTask);
-            }).toList(), scores, rows, mixture, gain, gainError, imputer, accepting);
+            }).toList(), scores, rows, mixture, gain, gainError, imputer, accepting, recalibration);
         }
     }
 
@@ -181,6 +189,11 @@ public record StackedModel(Settings settings, Map<String, Model> members) implem
         return settings.imputer != null;
     }
 
+    @Override
+    public ImputationMethod imputationMethod() {
+        return ((ImputesBlocks) members.get(settings.imputer)).imputationMethod();
+    }
+
     /**
      * As the imputer does.
      *
@@ -226,9 +239,10 @@ public record StackedModel(Settings settings, Map<String, Model> members) implem
 
     @Override
     public Node record(Graph graph, String task, Map<Source, CellNodes> cells) {
-        response(task);
-        return graph.sum(settings.members.stream().filter(member -> member.weight(task) != 0).map(member ->
+        ResponseFamily family = response(task);
+        Node mean = graph.sum(settings.members.stream().filter(member -> member.weight(task) != 0).map(member ->
                 RecordsPredictions.of(members.get(member.name)).record(graph, task, cells).times(member.weight(task))).toList());
+        return settings.recalibration.apply(family, task, mean);
     }
 
     @Override
@@ -254,14 +268,7 @@ public record StackedModel(Settings settings, Map<String, Model> members) implem
     /** The weights. */
     @Override
     public Map<String, String> hyperparameters() {
-        Map<String, String> weights = new LinkedHashMap<>();
-        settings.members.forEach(member -> weights.put("weight of " + member.name, member.byTask.isEmpty() ? figure(member.weight)
-                : figure(Collections.min(member.byTask.values())) + " to " + figure(Collections.max(member.byTask.values())) + " by task"));
-        return weights;
-    }
-
-    static String figure(double weight) {
-        return String.format(Locale.ROOT, "%.2f", weight);
+        return new MixtureFindings(settings, tasks()).weights();
     }
 
     /** How the candidates fared, then what each member says. */

@@ -136,12 +136,23 @@ public record Stacking(List<Estimator> candidates, int folds) implements Estimat
                 }
             }
         }
-        String imputer = best(left, weights, model -> model instanceof ImputesBlocks, models);
+        String imputer = best(left, weights, model -> model instanceof ImputesBlocks imputing && imputing.imputes(), models);
         String accepting = best(left, weights, model -> model instanceof AcceptsTasks, models);
         StackedModel.Settings settings = new StackedModel.Settings(members, scores, fitted.rows().size(), weights.mixture(),
-                weights.gain(), weights.gainError(), imputer, accepting);
+                weights.gain(), weights.gainError(), imputer, accepting,
+                Recalibration.of(fitted.rows(), names, learned ->
+                        mixed(fitted.rows(), predicted, learned, own == null ? 0 : names.size())));
         StackedModel model = new StackedModel(settings, models);
         return stopped.isEmpty() ? new Outcome.Converged<>(model, 1) : new Outcome.Stopped<>(model, String.join("; ", stopped));
+    }
+
+    /** All rows' mixtures by the weights that some of them ask for; each task's own where their number is given. */
+    private static double[] mixed(HeldOutRows rows, List<double[]> predicted, int[] learned, int tasks) {
+        HeldOutRows some = rows.at(learned);
+        List<double[]> of = rows.at(predicted, learned);
+        double[] weights = StackingWeights.of(some, of).weights();
+        double[][] own = TaskWeights.of(some, of, weights, tasks);
+        return own == null ? StackingWeights.mixture(predicted, weights) : TaskWeights.mixture(rows, predicted, own);
     }
 
     /** Keeps the best candidate that can do something. Its name, or null if none can. */

@@ -23,6 +23,7 @@ import java.util.stream.IntStream;
  */
 record StackingWeights(double[] weights, double[] losses, double mixture, double gain, double gainError) {
     private static final double SMALLEST = 0.01;
+    private static final double GRID = 0x1p-40;
     private static final SolverOptions SOLVER = new SolverOptions(1e-8, 20_000);
 
     /**
@@ -139,9 +140,23 @@ record StackingWeights(double[] weights, double[] losses, double mixture, double
         return ProximalGradient.minimize(objective, new Simplex(1), center, SOLVER).point();
     }
 
+    /**
+     * Weights without those below one percent, unless all are. They become multiples of 2^-40, so that they add up to 1 without rounding,
+     * in any order: a mixture of probabilities, whose rounded products and sums never fall as these rise, is then never above 1.
+     */
     static double[] dropped(double[] weights) {
         double kept = Arrays.stream(weights).filter(w -> w >= SMALLEST).sum();
-        return kept > 0 ? Arrays.stream(weights).map(w -> w >= SMALLEST ? w / kept : 0).toArray() : weights;
+        double[] left = kept > 0 ? Arrays.stream(weights).map(w -> w >= SMALLEST ? w / kept : 0).toArray() : weights.clone();
+        int largest = IntStream.range(0, left.length).reduce((a, b) -> left[b] > left[a] ? b : a).orElseThrow();
+        double rest = 1;
+        for (int k = 0; k < left.length; k++) {
+            if (k != largest) {
+                left[k] = Math.rint(left[k] / GRID) * GRID;
+                rest -= left[k];
+            }
+        }
+        left[largest] = rest;
+        return left;
     }
 
     static double[] mixture(List<double[]> predicted, double[] weights) {

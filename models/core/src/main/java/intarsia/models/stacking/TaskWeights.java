@@ -72,7 +72,7 @@ final class TaskWeights {
     }
 
     /** The mixtures of all rows, each with its task's weights. */
-    private static double[] mixture(HeldOutRows rows, List<double[]> predicted, double[][] weights) {
+    static double[] mixture(HeldOutRows rows, List<double[]> predicted, double[][] weights) {
         double[] means = new double[predicted.getFirst().length];
         for (int i = 0; i < rows.size(); i++) {
             for (int k = 0; k < predicted.size(); k++) {

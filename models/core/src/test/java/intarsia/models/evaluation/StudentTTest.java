@@ -27,4 +27,30 @@ class StudentTTest {
         assertThat(StudentT.twoSided(1, 0)).isNaN();
         assertThat(StudentT.twoSided(Double.NaN, 3)).isNaN();
     }
+
+    /** Against R's pt and qt. */
+    @Test
+    void anyDegreesOfFreedom() {
+        assertThat(StudentT.twoSided(-1.3, 4.7)).isCloseTo(0.2536972958646102, within(1e-13));
+        assertThat(StudentT.twoSided(3, 0.4)).isCloseTo(0.4257424003846416, within(1e-13));
+        assertThat(StudentT.twoSided(-2.2, 333.3)).isCloseTo(0.0284927916049333, within(1e-13));
+        for (int df : new int[] {1, 2, 7, 40, 1000}) {
+            for (double t : new double[] {0, 1e-8, 0.3, 1, 2.5, 40}) {
+                assertThat(StudentT.twoSided(t, (double) df)).isCloseTo(StudentT.twoSided(t, df), within(1e-12));
+            }
+        }
+        assertThat(StudentT.twoSided(1, 0.0)).isNaN();
+        assertThat(StudentT.twoSided(1.96, Double.POSITIVE_INFINITY)).isCloseTo(2 * (1 - 0.97500210485178), within(1e-13));
+    }
+
+    @Test
+    void quantiles() {
+        assertThat(StudentT.quantile(0.975, 2.5)).isCloseTo(3.57465484200369, within(1e-10));
+        assertThat(StudentT.quantile(0.975, 0.7)).isCloseTo(36.61141503158832, within(1e-8));
+        assertThat(StudentT.quantile(0.1, 15.3)).isCloseTo(-1.33939592618886, within(1e-10));
+        assertThat(StudentT.quantile(0.999, 1e5)).isCloseTo(3.09031380942724, within(1e-9));
+        assertThat(StudentT.quantile(0.975, 1e9)).isCloseTo(1.95996398691232, within(1e-10));
+        assertThat(StudentT.quantile(0.975, Double.POSITIVE_INFINITY)).isCloseTo(1.95996398454005, within(1e-12));
+        assertThat(StudentT.quantile(0.5, 3)).isCloseTo(0, within(1e-12));
+    }
 }

@@ -251,7 +251,7 @@ class BinaryReductionTest {
     /** A new task is added to the model of each question; what was there stays, to the bit. Blocks are imputed by the first. */
     @Test
     void aTaskIsAddedToEveryQuestion() {
-        MultitaskGp gp = MultitaskGp.options().search(new MultitaskGp.Search(1, 20, 400, 1_000));
+        MultitaskGp gp = MultitaskGp.options().search(new MultitaskGp.Search(1, 20, 400, 1_000)).missing(MultitaskGp.MissingBlocks.IMPUTED);
         for (ResponseFamily family : List.of(CLASSES, new Ordered(CLASSES.levels()))) {
             TaskSet three = graded(family, "a", "b", "c");
             DataSplit two = DataSplit.all(three.with(three.tasks().subList(0, 2)));

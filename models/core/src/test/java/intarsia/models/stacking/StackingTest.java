@@ -183,7 +183,8 @@ class StackingTest {
     @Test
     void theBestThatImputesImputesWhetherItIsMixedOrNot() {
         TaskSet data = data(6, 1);
-        StackedModel model = fit(new Stacking(List.of(Regression.DEFAULT, MultitaskGp.options()), 5), data).orThrow();
+        StackedModel model = fit(new Stacking(List.of(Regression.DEFAULT, MultitaskGp.options().missing(
+                MultitaskGp.MissingBlocks.IMPUTED)), 5), data).orThrow();
         assertThat(model.settings().imputer()).isEqualTo("gp");
         try (Engine engine = Engine.open()) {
             Observations rows = Observations.of(data.task("oslo"));
@@ -209,7 +210,8 @@ class StackingTest {
             if (weight > 0) {
                 members.add(new StackedModel.Member("gp", weight));
             }
-            StackedModel before = new StackedModel(new StackedModel.Settings(members, List.of(), 0, 0, 0, null, null, "gp"),
+            StackedModel before = new StackedModel(new StackedModel.Settings(members, List.of(), 0, 0, 0, null, null, "gp",
+                    Recalibration.NONE),
                     Map.of("regression", Regression.DEFAULT.fit(context).orThrow(), "gp", gp));
             StackedModel after = before.add(engine, whole(berlin), random).orThrow().add(engine, whole(rome), random).orThrow();
             assertThat(after.tasks()).containsExactly("berlin", "mainz", "oslo", "rome");
@@ -255,7 +257,7 @@ class StackingTest {
             Map<String, Model> members = Map.of("mtl-hmb", MtlHmb.options().width(4).depth(1).epochs(3).fit(context).orThrow(),
                     "regression", Regression.DEFAULT.fit(context).orThrow());
             StackedModel model = new StackedModel(new StackedModel.Settings(List.of(new StackedModel.Member("mtl-hmb", 0.5),
-                    new StackedModel.Member("regression", 0.5)), List.of(), 0, 0, 0, null, null, null), members);
+                    new StackedModel.Member("regression", 0.5)), List.of(), 0, 0, 0, null, null, null, Recalibration.NONE), members);
             assertThat(model.state().precision()).isEqualTo(Precision.F32);
             Observations rows = Observations.of(data.task("oslo"));
             try (BoundModel bound = model.bind(engine)) {

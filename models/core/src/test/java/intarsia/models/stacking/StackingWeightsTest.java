@@ -166,6 +166,35 @@ class StackingWeightsTest {
         assertThat(StackingWeights.of(rows(ResponseFamily.CONTINUOUS, truth, 1), candidates).weights()[2]).isCloseTo(0.011, within(1e-5));
     }
 
+    /** Mixtures of ones are 1 and no mixture of probabilities is above it, whatever the weights and their order. */
+    @Test
+    void weightsAddUpToOneWithoutRounding() {
+        RandomStream random = RandomStream.of(29);
+        for (int count : new int[] {1, 2, 3, 7, 14, 150}) {
+            for (int trial = 0; trial < 200; trial++) {
+                double[] drawn = IntStream.range(0, count).mapToDouble(k -> random.nextDouble()).toArray();
+                double total = Arrays.stream(drawn).sum();
+                double[] given = Arrays.stream(drawn).map(w -> w / total).toArray();
+                double[] weights = StackingWeights.dropped(given);
+                List<double[]> ones = new ArrayList<>();
+                double forward = 0;
+                double backward = 0;
+                for (int k = 0; k < count; k++) {
+                    ones.add(new double[] {1, 1 - 0x1p-53});
+                    forward += weights[k];
+                    backward += weights[count - 1 - k];
+                    assertThat(weights[k]).isBetween(0.0, 1.0);
+                }
+                assertThat(forward).isEqualTo(1).isEqualTo(backward);
+                assertThat(StackingWeights.mixture(ones, weights)[0]).isEqualTo(1);
+                assertThat(StackingWeights.mixture(ones, weights)[1]).isLessThanOrEqualTo(1);
+                double kept = Arrays.stream(given).filter(w -> w >= 0.01).sum();
+                double[] nearly = Arrays.stream(given).map(w -> kept == 0 ? w : w >= 0.01 ? w / kept : 0).toArray();
+                assertThat(weights).containsExactly(nearly, within(count * 0x1p-40));
+            }
+        }
+    }
+
     @Test
     void theFirstOfEqualsIsTaken() {
         double[] truth = {1, 2, 3, 4};

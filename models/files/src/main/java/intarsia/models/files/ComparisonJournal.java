@@ -37,13 +37,15 @@ public final class ComparisonJournal implements AutoCloseable {
             List<Rows> heldOut) {
         record Figure(String task, Metric metric, String value) {}
 
-        record Rows(String task, int[] rows, byte[] predicted, List<Changed> changed) {
+        record Rows(String task, int[] rows, byte[] predicted, byte[] deviations, List<Changed> changed) {
             static Rows of(Evaluation.HeldOut of) {
-                return new Rows(of.task(), of.rows(), bits(of.predicted()), of.changed().stream().map(Changed::of).toList());
+                return new Rows(of.task(), of.rows(), bits(of.predicted()), bits(of.deviations()),
+                        of.changed().stream().map(Changed::of).toList());
             }
 
             Evaluation.HeldOut heldOut() {
-                return new Evaluation.HeldOut(task, rows, numbers(predicted), changed.stream().map(Changed::changed).toList());
+                return new Evaluation.HeldOut(task, rows, numbers(predicted), numbers(deviations),
+                        changed.stream().map(Changed::changed).toList());
             }
         }
 

@@ -85,6 +85,11 @@ public final class CompletedStudy {
         return study;
     }
 
+    /** The rows of each of the study's tasks, of several responses once. */
+    public List<Measured> measured() {
+        return measured;
+    }
+
     /**
      * Writes the study, completed, into a folder. Only missing cells are filled, whatever the blocks say of others. In a binary column 1 is
      * written from one half on, else 0.
@@ -96,6 +101,15 @@ public final class CompletedStudy {
      * @throws DataException if blocks do not fit the study
      */
     public List<String> write(FolderWriter folder, Function<Measured, Map<Source, double[][]>> imputed) {
+        return write(folder, "", imputed);
+    }
+
+    /**
+     * The same below a folder of the folder, for one of several ways to complete it.
+     *
+     * @param below its name and a slash; empty for the folder itself
+     */
+    public List<String> write(FolderWriter folder, String below, Function<Measured, Map<Source, double[][]>> imputed) {
         Map<CsvTable, CsvEdits> edits = new HashMap<>();
         reader.tables().values().forEach(table -> edits.put(table, new CsvEdits(table)));
         List<Map<Source, double[][]>> expected = new ArrayList<>();
@@ -113,8 +127,8 @@ public final class CompletedStudy {
         Map<String, TextFile> written = new LinkedHashMap<>();
         reader.tables().forEach((name, table) -> written.put(name, table.file().with(edits.get(table).text())));
         checkReadAgain(written, expected);
-        folder.write(Study.FILE_NAME, reader.text().bytes());
-        written.forEach((name, text) -> folder.write(files.of(name), text.bytes()));
+        folder.write(below + Study.FILE_NAME, reader.text().bytes());
+        written.forEach((name, text) -> folder.write(below + files.of(name), text.bytes()));
         return files.notes();
     }
 

@@ -92,7 +92,7 @@ final class RowFilter {
         }
         if (kept.isEmpty()) {
             throw new FileException(rows.tables().getFirst().path(), "every row of task " + Text.quoted(rows.name())
-                    + " lacks a response, has weight 0 or has a mistake"
+                    + " lacks a response" + (schema.weight() == null ? "" : ", has weight 0") + " or has a mistake"
                     + (skipped.isEmpty() ? "" : "; the first: " + skipped.iterator().next().problem()));
         }
         return kept.size() == rows.size() ? rows : rows.only(kept, without);

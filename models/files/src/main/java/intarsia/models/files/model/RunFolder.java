@@ -3,6 +3,7 @@ package intarsia.models.files.model;
 import intarsia.models.Model;
 import intarsia.models.ModelState;
 import intarsia.models.Weights;
+import intarsia.models.conformal.Conformal;
 import intarsia.models.files.FileException;
 import intarsia.models.files.FolderWriter;
 import intarsia.models.files.Json;
@@ -19,7 +20,8 @@ import java.util.function.Supplier;
 
 /**
  * A fitted model on disk, readable from any language: {@code weights.safetensors} holds every learned number, {@code model.json} what they
- * mean, {@code provenance.json} where they come from, {@code training.json} what new rows are compared with.
+ * mean, {@code provenance.json} where they come from, {@code training.json} what new rows are compared with, {@code intervals.json} what
+ * prediction sets are made by.
  *
  * <pre>
  * RunFolder.save(model, Path.of("saved"));
@@ -30,12 +32,14 @@ import java.util.function.Supplier;
  * @param schema     how cells of new rows become numbers; null for a model that was saved without a study
  * @param provenance where it comes from; null for a model that was saved without a study
  * @param training   what its study held; null for a model that was saved without a study
+ * @param intervals  how far held-out rows were from their predictions; null for a model that was saved without
  */
-public record RunFolder(Model model, Schema schema, Provenance provenance, TrainingSummary training) {
+public record RunFolder(Model model, Schema schema, Provenance provenance, TrainingSummary training, Conformal intervals) {
     private static final String MODEL = "model.json";
     private static final String WEIGHTS = "weights.safetensors";
     private static final String PROVENANCE = "provenance.json";
     private static final String TRAINING = "training.json";
+    private static final String INTERVALS = "intervals.json";
     private static final int FORMAT = 2;
     /** Between the name of a member and that of its own members; no model's name holds it. */
     private static final String BELOW = ".";
@@ -72,6 +76,9 @@ public record RunFolder(Model model, Schema schema, Provenance provenance, Train
         if (training != null) {
             folder.write(TRAINING, Json.write(training));
         }
+        if (intervals != null) {
+            folder.write(INTERVALS, Json.write(intervals));
+        }
     }
 
     /** Writes the members of a model, theirs too. A member's weights lie below its name. */
@@ -93,7 +100,7 @@ public record RunFolder(Model model, Schema schema, Provenance provenance, Train
      */
     public static void save(Model model, Path folder) {
         try (FolderWriter writer = FolderWriter.begin(folder, false)) {
-            new RunFolder(model, null, null, null).write(writer);
+            new RunFolder(model, null, null, null, null).write(writer);
             writer.commit();
         }
     }
@@ -145,7 +152,8 @@ public record RunFolder(Model model, Schema schema, Provenance provenance, Train
             Model model = new Reading(folder, files).model(kind, (Record) document.settings(), file, "", weights);
             SchemaCheck.check(model, document.schema());
             return new RunFolder(model, document.schema(), files.has(PROVENANCE) ? files.json(PROVENANCE, Provenance.class) : null,
-                    files.has(TRAINING) ? files.json(TRAINING, TrainingSummary.class) : null);
+                    files.has(TRAINING) ? files.json(TRAINING, TrainingSummary.class) : null,
+                    files.has(INTERVALS) ? files.json(INTERVALS, Conformal.class) : null);
         });
     }
 
@@ -190,6 +198,18 @@ public record RunFolder(Model model, Schema schema, Provenance provenance, Train
                     + String.join(", ", ModelKinds.savedKinds()) + " in format " + FORMAT);
         }
         return kind;
+    }
+
+    /**
+     * What prediction sets are made by.
+     *
+     * @throws FileException if the model was saved without it
+     */
+    public Conformal intervalsFor(Path folder) {
+        if (intervals == null || !intervals.tasks().keySet().containsAll(model.tasks())) {
+            throw new FileException(folder, "has no held-out rows of all tasks to make intervals by; run fit again");
+        }
+        return intervals;
     }
 
     private static <T> T whole(Path file, Supplier<T> made) {

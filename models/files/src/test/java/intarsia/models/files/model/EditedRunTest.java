@@ -100,7 +100,7 @@ class EditedRunTest {
         try (FolderWriter writer = FolderWriter.begin(run, false)) {
             new RunFolder(model, study.schema(), new RunFolder.Provenance("1", folder.toString(), study.digest(), study.digests(), 1,
                     "scalar",
-                    "F64"), TrainingSummary.of(study.tasks())).write(writer);
+                    "F64"), TrainingSummary.of(study.tasks()), null).write(writer);
             writer.commit();
         }
         List<String> files;

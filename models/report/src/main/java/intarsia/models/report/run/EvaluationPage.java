@@ -1,5 +1,6 @@
 package intarsia.models.report.run;
 
+import intarsia.models.conformal.IntervalCoverage;
 import intarsia.models.data.Task;
 import intarsia.models.evaluation.Comparison;
 import intarsia.models.evaluation.JudgedRows;
@@ -52,9 +53,10 @@ public record EvaluationPage(String rows, String run, List<Part> parts, List<Str
      * @param axis     what they are, with their unit
      * @param figures  all figures
      * @param changed  the same rows changed and predicted again, by the estimator {@value #MODEL}
+     * @param coverage how many responses prediction sets hold; empty where that was not asked
      */
     public record Part(String response, Map<String, Judged> tasks, List<IntervalPlot.Series> picture, String axis, Table figures,
-            Changed changed) {
+            Changed changed, List<IntervalCoverage> coverage) {
         private ResponseFamily family() {
             return tasks.values().iterator().next().family;
         }
@@ -75,6 +77,7 @@ public record EvaluationPage(String rows, String run, List<Part> parts, List<Str
                         axis + " in " + tasks.size() + " tasks")));
             }
             page.table(figures);
+            new CoverageSection(coverage, family(), "Of these rows.").write(page, after);
             List<Figure> pictures = new ArrayList<>();
             Map<String, List<Judged>> shown = new LinkedHashMap<>();
             if (many()) {

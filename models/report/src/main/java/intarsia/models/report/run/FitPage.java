@@ -3,6 +3,7 @@ package intarsia.models.report.run;
 import intarsia.models.Estimator;
 import intarsia.models.Finding;
 import intarsia.models.baseline.Regression;
+import intarsia.models.conformal.IntervalCoverage;
 import intarsia.models.data.Resampling;
 import intarsia.models.data.Source;
 import intarsia.models.data.Task;
@@ -12,6 +13,7 @@ import intarsia.models.evaluation.Comparison;
 import intarsia.models.evaluation.JudgedRows;
 import intarsia.models.evaluation.TaskAgreement;
 import intarsia.models.files.Study;
+import intarsia.models.imputation.ImputationQuality;
 import intarsia.models.report.Figure;
 import intarsia.models.report.Page;
 import intarsia.models.report.Table;
@@ -32,10 +34,11 @@ import java.util.stream.Stream;
  * @param resampling how rows were split
  * @param notes      what a person has to know; warnings begin with "warning: "
  * @param findings   what the model says of tasks and columns
+ * @param imputation how good the model's imputation is; without columns where it imputes nothing
  * @param origin     how it was made
  */
 public record FitPage(Study study, List<Estimator> methods, Comparison.Result comparison, Resampling resampling, List<String> notes,
-        List<Finding> findings, Origin origin) {
+        List<Finding> findings, ImputationQuality imputation, Origin origin) {
     /** Its name in a folder. */
     public static final String FILE = "report.html";
 
@@ -45,7 +48,7 @@ public record FitPage(Study study, List<Estimator> methods, Comparison.Result co
         List<Study> each = study.each();
         BlocksMap blocks = new BlocksMap(tasks.missingness());
         Page page = new Page(study.name()).question(question(blocks));
-        page.verdict(each.stream().map(of -> new Verdict(of.tasks(), methods.getFirst(), comparison.of(of.tasks()).scores(), resampling)
+        page.verdict(each.stream().map(of -> new Verdict(of.tasks(), methods, comparison.of(of.tasks()).scores(), resampling)
                 .about(each.size() > 1)).filter(verdict -> !verdict.isEmpty()).map(FitPage::sentence).toList());
         Map<String, String> facts = new LinkedHashMap<>();
         facts.put("tasks", Integer.toString(tasks.cohorts().size()));
@@ -62,13 +65,16 @@ public record FitPage(Study study, List<Estimator> methods, Comparison.Result co
                 () -> page.paragraph(blocks.missing() + " of " + blocks.all()
                 + " blocks count as missing."));
         for (Study of : each) {
-            FitPage one = new FitPage(of, methods, comparison.of(of.tasks()), resampling, notes, findings, origin);
+            FitPage one = new FitPage(of, methods, comparison.of(of.tasks()), resampling, notes, findings, imputation, origin);
             String after = each.size() == 1 ? "" : ": " + of.schema().response().describe();
             new MethodsSection(of.tasks(), methods, one.comparison, resampling, of.schema().response().describe()).write(page, after);
+            new CoverageSection(IntervalCoverage.nested(one.comparison, methods.getFirst().key(), of.tasks(), IntervalCoverage.LEVEL),
+                    of.schema().response().family(), CoverageSection.HELD_OUT).write(page, after);
             one.taskByTask(page, after);
             one.explained(page, after);
         }
         new FindingsSection(findings).write(page);
+        new ImputationSection(imputation).write(page);
         origin.write(page, comparison, methods);
         return page.section("Methods, to paste").quotation(new MethodsText(study, methods, comparison, resampling, origin).paragraphs())
                 .part("References").list(new MethodsText(study, methods, comparison, resampling, origin).references()).html();

@@ -46,7 +46,7 @@ record MethodsSection(TaskSet tasks, List<Estimator> methods, Comparison.Result 
         page.section("How well it predicts" + after).paragraph("Every method was fitted and judged on the same splits: " + splits()
                 + ". What follows is about rows that the method had not seen.");
         page.figures(List.of(picture()));
-        page.table(new Verdict(tasks, methods.getFirst(), comparison.scores(), resampling).differences(all().subList(1, all().size())));
+        page.table(new Verdict(tasks, methods, comparison.scores(), resampling).differences(all().subList(1, all().size())));
         Table figures = figures();
         if (figures.rows().size() > MOST_OPEN) {
             page.folded(figures);

@@ -62,7 +62,8 @@ record MethodsText(Study study, List<Estimator> methods, Comparison.Result compa
                                 .distinct().toList())
                 + " on held-out rows. Methods were compared by the mean over tasks of " + each(family -> family.chosenBy().label())
                 + " with the corrected resampled t test." + families().stream().map(TaskFigures::method).distinct()
-                .collect(Collectors.joining()) + (explained() ? DriversSection.method(each(Importance::axis)) : "");
+                .collect(Collectors.joining()) + (explained() ? DriversSection.method(each(Importance::axis)) : "")
+                        + CoverageSection.METHOD;
         return List.of(data + model, judged);
     }
 
@@ -74,6 +75,7 @@ record MethodsText(Study study, List<Estimator> methods, Comparison.Result compa
         if (explained()) {
             references.addAll(DriversSection.REFERENCES);
         }
+        references.addAll(CoverageSection.REFERENCES);
         return references.stream().distinct().sorted().toList();
     }
 }
