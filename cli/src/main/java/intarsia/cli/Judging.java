@@ -168,7 +168,7 @@ record Judging(RunFolder fitted, KnownRows known, Map<Schema.Response, double[]>
         Schema.Response response = schema().of(name);
         int[] rows = rows(name);
         Task.Builder task = Task.of(schema().cohort(name), response.name(), response.family())
-                .rows(IntStream.of(rows).mapToObj(row -> known.rows().ids().get(row)).toList());
+                .rows(IntStream.of(rows).mapToObj(row -> known.rows().ids().get(row)).toList()).weights(weights(rows));
         known.rows().blocks().forEach((source, block) -> {
             double[][] own = IntStream.of(rows).mapToObj(row -> block[row]).toArray(double[][]::new);
             if (Arrays.stream(own).flatMapToDouble(Arrays::stream).anyMatch(cell -> !Double.isNaN(cell))

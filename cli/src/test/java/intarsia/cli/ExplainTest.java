@@ -113,7 +113,7 @@ class ExplainTest {
         Path rows = Files.writeString(folder.resolve("new.csv"), "patient,site,age,crp,iron\na,north,600,1,2\nb,south,,,\n");
         List<List<String>> table = table("explain", at("classes"), rows.toString());
         assertThat(table).hasSize(1 + 2 * 3);
-        assertThat(table.getFirst()).contains("part of", "level", "note");
+        assertThat(table.getFirst()).contains("part of", "predicted level", "note");
         assertThat(table.stream().skip(1).map(line -> line.get(table.getFirst().indexOf("part of")))).containsExactly("0", "1", "2", "0",
                 "1", "2");
         List<Double> sums = new ArrayList<>(List.of(0.0, 0.0));
