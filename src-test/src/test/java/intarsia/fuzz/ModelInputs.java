@@ -90,7 +90,7 @@ final class ModelInputs {
                 if (ofTask.size() > 0) {
                     Observations observed = new Observations(ofTask.ids(), ofTask.blocks());
                     bound.predict(task, observed);
-                    if (model instanceof ImputesBlocks imputes) {
+                    if (model instanceof ImputesBlocks imputes && imputes.imputes()) {
                         imputes.impute(engine, task, observed);
                     }
                 }

@@ -141,7 +141,8 @@ class StackingTest {
     /** The process has nothing to add to a regression of linear effects, but imputes and takes tasks. */
     @Test
     void theBestThatImputesIsNotRuledOut() {
-        StackedModel model = fit(new Stacking(List.of(Regression.DEFAULT, MultitaskGp.options()), 5), data(1200, 2)).orThrow();
+        StackedModel model = fit(new Stacking(List.of(Regression.DEFAULT, MultitaskGp.options()
+                .missing(MultitaskGp.MissingBlocks.IMPUTED)), 5), data(1200, 2)).orThrow();
         assertThat(model.settings().imputer()).isEqualTo("gp");
         assertThat(model.settings().accepting()).isEqualTo("gp");
         assertThat(model.settings().scores()).allSatisfy(score -> assertThat(score.problem()).isEmpty());

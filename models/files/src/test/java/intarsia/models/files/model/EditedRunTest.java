@@ -142,7 +142,7 @@ class EditedRunTest {
                     NewRows own = given.ofTask(task);
                     Observations observed = new Observations(own.ids(), own.blocks());
                     predicted.add(bound.predict(task, observed));
-                    if (model instanceof ImputesBlocks imputes) {
+                    if (model instanceof ImputesBlocks imputes && imputes.imputes()) {
                         imputes.impute(engine, task, observed).values().forEach(block -> predicted.addAll(List.of(block)));
                     }
                 }
