@@ -113,6 +113,11 @@ final class Transfer implements Runnable {
                     + ", which takes no more tasks; fit --model gp, dual-encoder or tenmtl");
         }
         NewTask read = NewTask.from(csv, fitted.schemaFor(run), fitted.model().requiredSources(), name, model.needsVariedResponse());
+        for (Task each : read.tasks()) {
+            if (fitted.model().tasks().stream().anyMatch(each.name()::equalsIgnoreCase)) {
+                throw new UserException("task '" + each.name() + "': the model has one of this name already; give the new task another by --task");
+            }
+        }
         read.notes().forEach(note -> spec.commandLine().getErr().println("intarsia: note: " + note));
         Task task = read.tasks().getFirst();
         String cohort = task.cohort();
