@@ -115,7 +115,8 @@ final class Transfer implements Runnable {
         NewTask read = NewTask.from(csv, fitted.schemaFor(run), fitted.model().requiredSources(), name, model.needsVariedResponse());
         for (Task each : read.tasks()) {
             if (fitted.model().tasks().stream().anyMatch(each.name()::equalsIgnoreCase)) {
-                throw new UserException("task '" + each.name() + "': the model has one of this name already; give the new task another by --task");
+                throw new UserException("task '" + each.name()
+                        + "': the model has one of this name already; give the new task another by --task");
             }
         }
         read.notes().forEach(note -> spec.commandLine().getErr().println("intarsia: note: " + note));

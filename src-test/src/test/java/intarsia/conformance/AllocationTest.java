@@ -26,7 +26,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 class AllocationTest {
     private static final int RUNS = 1000;
     /** Rounds of so many runs by the end of which everything has been compiled. */
-    private static final int PATIENCE = 300;
+    private static final int PATIENCE = 2_000;
 
     @ParameterizedTest
     @CsvSource({"scalar, F64", "scalar, F32", "simd, F64", "simd, F32"})
