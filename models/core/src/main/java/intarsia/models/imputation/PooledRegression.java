@@ -65,12 +65,14 @@ public final class PooledRegression {
      *
      * @param data    about one response, whose {@link TaskSet#given given} rows are used
      * @param columns names of columns; all of them if it is empty
-     * @throws DataException if there is no such column, or the response has no such regression
+     * @throws DataException if there is no such column or it does not vary, the response has no such regression, rows have weights, or a
+     *                       task's responses of 0 and 1 are all alike
      */
     public PooledRegression(TaskSet data, Collection<String> columns) {
         tasks = data.given().stream().sorted(Comparator.comparing(Task::name)).toList();
         about = tasks.getFirst().about();
         family = family(tasks);
+        checkRows();
         Set<Source> sources = new LinkedHashSet<>();
         data.given().forEach(task -> sources.addAll(task.blocks().keySet()));
         Set<String> wanted = new LinkedHashSet<>(columns);
@@ -79,7 +81,11 @@ public final class PooledRegression {
             for (int j = 0; j < source.columns().size(); j++) {
                 Column column = source.columns().get(j);
                 if (columns.isEmpty() || wanted.remove(column.name())) {
+                    int before = found.size();
                     add(source, j, column, found);
+                    if (found.size() == before && !columns.isEmpty()) {
+                        throw new DataException("column '" + column.name() + "' does not vary, and so has no coefficient; leave it out");
+                    }
                 }
             }
         }
@@ -88,6 +94,20 @@ public final class PooledRegression {
                     .flatMap(source -> source.columns().stream()).map(Column::name).toList());
         }
         regressors = List.copyOf(found);
+    }
+
+    /** Standard errors of weighted rows depend on what weights stand for, which nobody has said. */
+    private void checkRows() {
+        for (Task task : tasks) {
+            if (Arrays.stream(task.weights()).anyMatch(weight -> weight != 1)) {
+                throw new DataException("rows have weights, which pooled coefficients do not count; take 'weight' out of the study, or "
+                        + "fit the drawn tables by a program for surveys");
+            }
+            if (family == Family.BINOMIAL && Arrays.stream(task.response()).distinct().count() < 2) {
+                throw new DataException("task '" + task.name() + "': all its responses are alike, so that its intercept has no finite "
+                        + "value; leave the task out of the study");
+            }
+        }
     }
 
     private static Family family(List<Task> tasks) {

@@ -1,5 +1,6 @@
 package intarsia.models.files;
 
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -17,7 +18,15 @@ final class RowWeights {
 
     /** The mean weight of some tasks' rows; 1 where rows have none. */
     static double unit(List<RowsOfTask> tasks, Function<CsvTable, Cells> cells) {
-        return each(tasks, cells).average().orElse(1);
+        return mean(each(tasks, cells));
+    }
+
+    /** The mean of weights, 1 where there is none; divided by a power of two first, so that their sum is finite. */
+    static double mean(DoubleStream weights) {
+        double[] of = weights.toArray();
+        int exponent = Math.getExponent(Math.max(Arrays.stream(of).max().orElse(1), Double.MIN_NORMAL));
+        return Math.scalb(Arrays.stream(of).map(weight -> Math.scalb(weight, -exponent)).average().orElse(Math.scalb(1.0, -exponent)),
+                exponent);
     }
 
     /** A line on them; none where rows have none. */
