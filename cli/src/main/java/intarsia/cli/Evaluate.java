@@ -56,6 +56,7 @@ final class Evaluate implements Runnable {
     public void run() {
         if (out != null) {
             RunFolder.keepOut(out);
+            FolderWriter.checkReplaceable(out, force);
         }
         RunFolder fitted = RunFolder.read(run);
         Schema schema = fitted.schemaFor(run);

@@ -54,6 +54,7 @@ final class Explain implements Runnable {
     public void run() {
         if (out != null) {
             RunFolder.keepOut(out);
+            FolderWriter.checkReplaceable(out, force);
         }
         RunFolder fitted = RunFolder.read(run);
         Model model = fitted.model();

@@ -91,8 +91,13 @@ public final class FolderWriter implements AutoCloseable {
         }
     }
 
-    /** Looks again where another writer was replacing the folder meanwhile. */
-    private static void checkReplaceable(Path target, boolean force) {
+    /**
+     * Fails early if a folder may not be written: do this before what is computed for it. Looks again where another writer was replacing it
+     * meanwhile.
+     *
+     * @throws FileException if it is there and may not be replaced
+     */
+    public static void checkReplaceable(Path target, boolean force) {
         Object before = Manifest.identity(target);
         try {
             checkOnce(target, force);
