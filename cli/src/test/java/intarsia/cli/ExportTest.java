@@ -56,6 +56,59 @@ class ExportTest {
         }
     }
 
+    /** What predict refuses is no number: an unknown task, and a row without a source that every row needs. In F32 as in F64. */
+    @Test
+    void whatCannotBePredictedIsNaNAndF32Rounds() throws Exception {
+        Path run = fitted("regression");
+        Path file = temporary.resolve("single.onnx");
+        assertThat(program.run("export", run.toString(), "--onnx", file.toString(), "--precision", "f32")).as(program.err.toString())
+                .isZero();
+        RunFolder read = RunFolder.read(run);
+        List<Source> sources = read.model().sources();
+        Observations rows = rows(read, "va", 40);
+        boolean[] present = new boolean[40];
+        Arrays.fill(present, true);
+        present[3] = false;
+        double[] right = read.model().predict("va", rows);
+        float[] single = singles(file, "va", sources, rows, present);
+        for (int i = 0; i < right.length; i++) {
+            if (i == 3) {
+                assertThat(single[i]).isNaN();
+            } else {
+                assertThat((double) single[i]).isCloseTo(right[i], Offset.offset(1e-5));
+            }
+        }
+        assertThat(singles(file, "nowhere", sources, rows, present)).containsOnly(Float.NaN);
+    }
+
+    private static float[] singles(Path file, String task, List<Source> sources, Observations rows, boolean[] present)
+            throws OrtException {
+        OrtEnvironment environment = OrtEnvironment.getEnvironment();
+        Map<String, OnnxTensor> inputs = new LinkedHashMap<>();
+        inputs.put("task", OnnxTensor.createTensor(environment, new String[] {task}));
+        for (Source source : sources) {
+            double[][] block = rows.blocks().get(source);
+            float[][] cells = new float[block.length][source.columns().size()];
+            for (int i = 0; i < cells.length; i++) {
+                for (int j = 0; j < cells[i].length; j++) {
+                    cells[i][j] = (float) block[i][j];
+                }
+            }
+            inputs.put(source.name(), OnnxTensor.createTensor(environment, cells));
+            inputs.put(source.name() + ".present", OnnxTensor.createTensor(environment, present));
+        }
+        try (OrtSession session = environment.createSession(file.toString()); OrtSession.Result result = session.run(inputs)) {
+            float[][] predictions = (float[][]) result.get(0).getValue();
+            float[] all = new float[predictions.length];
+            for (int i = 0; i < all.length; i++) {
+                all[i] = predictions[i][0];
+            }
+            return all;
+        } finally {
+            inputs.values().forEach(OnnxTensor::close);
+        }
+    }
+
     /** Cells within each column's kind, some missing, some rows without a source. */
     private static Observations rows(RunFolder read, String task, int count) {
         Map<Source, double[][]> blocks = new LinkedHashMap<>();

@@ -33,18 +33,20 @@ final class KernelDigests {
         for (Precision precision : Precision.values()) {
             String before = "kernel " + precision + " ";
             for (Unary f : Unary.values()) {
-                cases.add(new BitsCase(before + name(f), (engine, digest) -> digest.add(run(engine, magnitudes(), x -> x.map(f)))));
+                cases.add(new BitsCase(before + name(f), precision, (engine, digest) ->
+                        digest.add(run(engine, magnitudes(), x -> x.map(f)))));
             }
             for (Binary f : Binary.values()) {
-                cases.add(new BitsCase(before + name(f), (engine, digest) -> digest.add(run(engine, magnitudes(), x -> x.zip(f,
+                cases.add(new BitsCase(before + name(f), precision, (engine, digest) -> digest.add(run(engine, magnitudes(), x -> x.zip(f,
                         x.slice(0, 1, x.shape().size()).plus(0).pad(0, 1, 0))))));
             }
-            cases.add(new BitsCase(before + "affine", (engine, digest) -> digest.add(run(engine, magnitudes(), x -> x.affine(-1.7, 0.3)))));
-            cases.add(new BitsCase(before + "sums", KernelDigests::sums));
+            cases.add(new BitsCase(before + "affine", precision, (engine, digest) ->
+                    digest.add(run(engine, magnitudes(), x -> x.affine(-1.7, 0.3)))));
+            cases.add(new BitsCase(before + "sums", precision, KernelDigests::sums));
             for (int transposed = 0; transposed < 4; transposed++) {
                 boolean a = transposed % 2 == 1;
                 boolean b = transposed > 1;
-                cases.add(new BitsCase(before + "product " + (a ? "T" : "N") + (b ? "T" : "N"),
+                cases.add(new BitsCase(before + "product " + (a ? "T" : "N") + (b ? "T" : "N"), precision,
                         (engine, digest) -> products(engine, digest, a, b)));
             }
         }

@@ -28,9 +28,9 @@ final class OpDigests {
     static List<BitsCase> cases() {
         List<BitsCase> cases = new ArrayList<>();
         for (Precision precision : Precision.values()) {
-            ops().forEach((name, op) -> cases.add(new BitsCase("op " + precision + " " + name,
+            ops().forEach((name, op) -> cases.add(new BitsCase("op " + precision + " " + name, precision,
                     (engine, digest) -> derivatives(engine, digest, op))));
-            cases.add(new BitsCase("training " + precision + " perceptron", OpDigests::training));
+            cases.add(new BitsCase("training " + precision + " perceptron", precision, OpDigests::training));
         }
         return cases;
     }

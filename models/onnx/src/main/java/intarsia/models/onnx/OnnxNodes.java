@@ -53,7 +53,7 @@ final class OnnxNodes {
         for (Map.Entry<Integer, Node> last = needed.lastEntry(); last != null; last = needed.lowerEntry(last.getKey())) {
             Node node = last.getValue();
             if (!names.containsKey(node)) {
-                (isColumns(node) ? node.input(0).inputs() : node.inputs()).forEach(operand -> needed.put(operand.id(), operand));
+                operands(node).forEach(operand -> needed.put(operand.id(), operand));
             }
         }
         needed.values().forEach(node -> {
