@@ -1,11 +1,13 @@
 package intarsia.cli;
 
+import intarsia.cli.json.CommandResult;
+import intarsia.cli.json.ResultTable;
 import intarsia.models.Model;
+import intarsia.models.conformal.IntervalCoverage;
 import intarsia.models.data.Source;
 import intarsia.models.evaluation.BootstrapInterval;
 import intarsia.models.files.FolderWriter;
 import intarsia.models.files.KnownRows;
-import intarsia.models.files.Results;
 import intarsia.models.files.Schema;
 import intarsia.models.files.model.RunFolder;
 import intarsia.models.report.Rounded;
@@ -14,9 +16,11 @@ import intarsia.models.report.run.FitPage;
 import intarsia.models.report.run.Origin;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -50,7 +54,8 @@ final class Evaluate implements Runnable {
     @Option(names = "--force", description = "Replace the folder if it exists.")
     private boolean force;
 
-    private final List<String> notes = new ArrayList<>();
+    @Mixin
+    private Answer answer;
 
     @Override
     public void run() {
@@ -64,14 +69,14 @@ final class Evaluate implements Runnable {
         KnownRows read = KnownRows.read(csv, schema, schema.cohorts(model.tasks()), model.requiredSources().stream().map(Source::name)
                 .toList(), task);
         KnownRows known = new KnownRows(fitted.marked(read.rows(), csv), read.responses(), read.weights());
-        known.rows().notes().forEach(this::note);
-        Predictions.notes(model, schema, known.rows()).forEach(this::note);
+        known.rows().notes().forEach(answer::note);
+        Predictions.notes(model, schema, known.rows()).forEach(answer::note);
         int missing = known.without();
         if (missing == known.rows().size()) {
             throw new UserException(csv + ": no row has a response, so there is nothing to judge by");
         }
         if (missing > 0) {
-            note(csv.getFileName() + ": " + missing + (missing == 1 ? " row" : " rows") + " without a response left out");
+            answer.note(csv.getFileName() + ": " + missing + (missing == 1 ? " row" : " rows") + " without a response left out");
         }
         Map<Schema.Response, double[]> predicted = Predictions.of(model, schema, known.rows(), csv);
         Judging judging = new Judging(fitted, known, predicted, interval == null ? Map.of()
@@ -79,39 +84,36 @@ final class Evaluate implements Runnable {
         if (judging.figures().isEmpty()) {
             throw new UserException(csv + ": no row has a response that the model learned in its task, so there is nothing to judge by");
         }
-        spec.commandLine().getOut().println(text(judging.figures(), fitted.training() != null));
+        answer.text().println(text(judging.figures(), fitted.training() != null));
+        Map<Schema.Response, List<IntervalCoverage>> coverage = new LinkedHashMap<>();
         for (Schema.Response response : schema.responses()) {
-            spec.commandLine().getOut().print(CoverageTable.text(judging.coverage(response), response));
+            coverage.put(response, judging.coverage(response));
+            answer.text().print(CoverageTable.text(judging.coverage(response), response));
             List<ConfusionTable> confusion = List.copyOf(judging.confusion(response).values());
             if (!confusion.isEmpty()) {
-                spec.commandLine().getOut().println((response.name().isEmpty() ? "" : response.name() + ": ")
+                answer.text().println((response.name().isEmpty() ? "" : response.name() + ": ")
                         + (confusion.size() == 1 ? "" : "all tasks: ") + "rows of each level, by the most probable one\n"
                         + ConfusionTable.sum(confusion));
             }
         }
+        ResultTable figures = judging.figureTable();
+        ResultTable confused = judging.confusionTable();
         if (out != null) {
             try (FolderWriter folder = FolderWriter.begin(out, force)) {
-                boolean several = schema.responses().size() > 1;
-                folder.write("evaluation.csv", Results.csv(several ? List.of("response", "task", "metric", "rows", "value", "low", "high",
-                        "mean") : List.of("task", "metric", "rows", "value", "low", "high", "mean"),
-                        judging.figures().stream().map(figure -> figure.cells(schema)).toList()));
-                folder.write("predictions.csv", judging.predictions());
-                List<List<String>> confusion = schema.responses().stream().flatMap(response -> judging.confusion(response).entrySet()
-                        .stream().flatMap(of -> of.getValue().lines(of.getKey()).stream())).toList();
-                if (!confusion.isEmpty()) {
-                    folder.write("confusion.csv", Results.csv(List.of("task", "level", "predicted", "rows"), confusion));
+                List<String> apart = schema.responses().size() > 1 ? List.of() : List.of("response");
+                folder.write("evaluation.csv", figures.without(apart).csv());
+                folder.write("predictions.csv", judging.predictions().csv());
+                if (!confused.isEmpty()) {
+                    folder.write("confusion.csv", confused.without(apart).csv());
                 }
                 folder.write(FitPage.FILE, new EvaluationPage(String.valueOf(csv.getFileName()), String.valueOf(run.getFileName()),
-                        schema.responses().stream().flatMap(response -> judging.part(response).stream()).toList(), notes,
+                        schema.responses().stream().flatMap(response -> judging.part(response).stream()).toList(), answer.notes(),
                         new Origin(GivenCommand.of(spec, "FOLDER"), fitted.provenance())).html());
                 folder.commit();
             }
         }
-    }
-
-    private void note(String note) {
-        notes.add(note);
-        spec.commandLine().getErr().println("intarsia: note: " + note);
+        answer.result(new CommandResult.Evaluated(out == null ? null : out.toString(), figures, CoverageTable.of(coverage, schema),
+                confused));
     }
 
     private String text(List<Judging.Figure> figures, boolean means) {

@@ -1,5 +1,7 @@
 package intarsia.cli;
 
+import intarsia.cli.json.CommandResult;
+import intarsia.cli.json.ResultTable;
 import intarsia.linalg.Engine;
 import intarsia.linalg.RandomStream;
 import intarsia.models.BoundModel;
@@ -21,6 +23,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -50,6 +53,9 @@ final class Explain implements Runnable {
     @Option(names = "--force", description = "Replace the folder if it exists.")
     private boolean force;
 
+    @Mixin
+    private Answer answer;
+
     @Override
     public void run() {
         if (out != null) {
@@ -63,7 +69,7 @@ final class Explain implements Runnable {
                 .map(Source::name).toList(), task), csv);
         List<String> notes = new ArrayList<>(rows.notes());
         notes.addAll(Predictions.notes(model, schema, rows));
-        notes.forEach(note -> spec.commandLine().getErr().println("intarsia: note: " + note));
+        notes.forEach(answer::note);
         try (Engine engine = Engine.options().precision(model.state().precision()).open(); BoundModel bound = model.bind(engine)) {
             Map<Schema.Response, double[]> predicted = Predictions.of(model, bound, schema, rows, csv);
             Map<String, ExplainedRows> explained = new LinkedHashMap<>();
@@ -77,17 +83,18 @@ final class Explain implements Runnable {
                                     && sure.tellsUncertainty(name) ? sure.linear(name, observed) : null));
                 }
             }
-            String table = new ExplainedTable(schema, rows, predicted, explained).csv();
+            ResultTable table = new ExplainedTable(schema, rows, predicted, explained).table();
+            answer.result(new CommandResult.Explained(out == null ? null : out.toString(), rows.size(), out == null ? table : null));
             if (out == null) {
-                spec.commandLine().getOut().print(table);
+                answer.text().print(answer.isJson() ? "" : table.csv());
                 return;
             }
             try (FolderWriter folder = FolderWriter.begin(out, force)) {
-                folder.write("explanations.csv", table);
+                folder.write("explanations.csv", table.csv());
                 folder.write(FitPage.FILE, page(fitted, bound, explained, notes).html());
                 folder.commit();
             }
-            spec.commandLine().getOut().println("the parts are in " + out.resolve("explanations.csv") + "\nthe report is in "
+            answer.text().println("the parts are in " + out.resolve("explanations.csv") + "\nthe report is in "
                     + out.resolve(FitPage.FILE));
         }
     }

@@ -1,5 +1,7 @@
 package intarsia.cli;
 
+import intarsia.cli.json.CommandResult;
+import intarsia.cli.json.ResultTable;
 import intarsia.models.Model;
 import intarsia.models.data.Source;
 import intarsia.models.files.NewRows;
@@ -11,19 +13,15 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 
 /** Predicts the response of new rows. */
 @Command(name = "predict", mixinStandardHelpOptions = true, versionProvider = Version.class,
         description = "Predict for new rows, with or without the blocks that some tasks lack: the model imputes them, uses task means, "
                 + "or leaves them out.")
 final class Predict implements Runnable {
-    @Spec
-    private CommandSpec spec;
-
     @Parameters(index = "0", paramLabel = "RUN", description = "The folder that fit wrote.")
     private Path run;
 
@@ -43,6 +41,9 @@ final class Predict implements Runnable {
     @Option(names = "--force", description = "Replace the file if it is there.")
     private boolean force;
 
+    @Mixin
+    private Answer answer;
+
     @Override
     public void run() {
         if (out != null) {
@@ -55,38 +56,41 @@ final class Predict implements Runnable {
         Schema schema = fitted.schemaFor(run);
         NewRows rows = fitted.marked(NewRows.read(csv, schema, schema.cohorts(model.tasks()),
                 model.requiredSources().stream().map(Source::name).toList(), task), csv);
-        rows.notes().forEach(note -> spec.commandLine().getErr().println("intarsia: note: " + note));
+        rows.notes().forEach(answer::note);
         Map<Schema.Response, double[]> predicted = Predictions.of(model, schema, rows, csv);
-        Predictions.notes(model, schema, rows).forEach(note -> spec.commandLine().getErr().println("intarsia: note: " + note));
+        Predictions.notes(model, schema, rows).forEach(answer::note);
         Map<Schema.Response, PredictedIntervals> intervals = interval == null ? Map.of()
                 : PredictedIntervals.of(fitted, run, interval, rows, predicted);
-        intervals.values().forEach(of -> of.notes().forEach(note -> spec.commandLine().getErr().println("intarsia: note: " + note)));
-        boolean noted = rows.rowNotes().stream().anyMatch(note -> !note.isEmpty());
-        List<List<String>> lines = new ArrayList<>();
-        for (int i = 0; i < rows.size(); i++) {
-            List<String> line = new ArrayList<>(List.of(rows.ids().get(i), rows.tasks().get(i)));
-            for (Schema.Response response : schema.responses()) {
-                line.addAll(Predictions.cells(response.family(), predicted.get(response), i));
-                line.addAll(interval == null ? List.of() : intervals.get(response).cells(i));
-            }
-            if (noted) {
-                line.add(rows.rowNotes().get(i));
-            }
-            lines.add(line);
+        intervals.values().forEach(of -> of.notes().forEach(answer::note));
+        ResultTable table = table(schema, rows, predicted, intervals);
+        if (out == null) {
+            answer.text().print(answer.isJson() ? "" : table.csv());
+        } else {
+            Results.write(out, table.csv(), force);
         }
+        answer.result(new CommandResult.Predicted(out == null ? null : out.toString(), rows.size(), out == null ? table : null));
+    }
+
+    /** A line for each row of the file. */
+    private static ResultTable table(Schema schema, NewRows rows, Map<Schema.Response, double[]> predicted,
+            Map<Schema.Response, PredictedIntervals> intervals) {
+        boolean noted = rows.rowNotes().stream().anyMatch(note -> !note.isEmpty());
         List<String> header = new ArrayList<>(List.of(schema.id() == null ? "row" : schema.id(), "task"));
         for (Schema.Response response : schema.responses()) {
             header.addAll(Predictions.headings(List.of(response)));
-            header.addAll(interval == null ? List.of() : intervals.get(response).headings());
+            header.addAll(intervals.isEmpty() ? List.of() : intervals.get(response).headings());
         }
-        if (noted) {
-            header.add("note");
+        header.addAll(noted ? List.of("note") : List.of());
+        ResultTable table = new ResultTable(header);
+        for (int i = 0; i < rows.size(); i++) {
+            List<Object> line = new ArrayList<>(List.of(rows.ids().get(i), rows.tasks().get(i)));
+            for (Schema.Response response : schema.responses()) {
+                line.addAll(Predictions.cells(response.family(), predicted.get(response), i));
+                line.addAll(intervals.isEmpty() ? List.of() : intervals.get(response).cells(i));
+            }
+            line.addAll(noted ? List.of(rows.rowNotes().get(i)) : List.of());
+            table.row(line);
         }
-        String text = Results.csv(header, lines);
-        if (out == null) {
-            spec.commandLine().getOut().print(text);
-        } else {
-            Results.write(out, text, force);
-        }
+        return table;
     }
 }

@@ -18,6 +18,7 @@ import intarsia.models.response.Count;
 import intarsia.models.response.ResponseFamily;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -98,13 +99,13 @@ record PredictedIntervals(Schema.Response response, ConformalSets level, List<St
     }
 
     /** A row's cells below these; empty where an interval has no end, or the row has no set. */
-    List<String> cells(int row) {
+    List<Object> cells(int row) {
         if (!sets.containsKey(row)) {
-            return Collections.nCopies(headings().size(), "");
+            return Collections.nCopies(headings().size(), null);
         }
         List<String> levels = family().levels();
-        List<String> cells = new ArrayList<>(switch (sets.get(row)) {
-            case PredictionSet.Interval(double low, double high) -> List.of(number(low), number(high));
+        List<Object> cells = new ArrayList<>(switch (sets.get(row)) {
+            case PredictionSet.Interval(double low, double high) -> Arrays.asList(number(low), number(high));
             case PredictionSet.LevelRange(int low, int high) -> List.of(levels.get(low), levels.get(high));
             case PredictionSet.LevelSet(List<Integer> codes) -> List.of(String.join(OR, codes.stream().map(code -> levels.isEmpty()
                     ? Integer.toString(code) : levels.get(code)).toList()));
@@ -117,9 +118,12 @@ record PredictedIntervals(Schema.Response response, ConformalSets level, List<St
         return cells;
     }
 
-    private String number(double value) {
-        return Double.isInfinite(value) ? "" : family() instanceof Count ? Long.toString((long) value)
-                : Double.toString(value);
+    /** Null where an interval has no end; a whole number of events. */
+    private Number number(double value) {
+        if (Double.isInfinite(value)) {
+            return null;
+        }
+        return family() instanceof Count ? Long.valueOf((long) value) : Double.valueOf(value);
     }
 
     /** How many sets have no end, or leave nothing out, because too few rows were held out. */
