@@ -1,5 +1,6 @@
 """Estimators with the names and habits of scikit-learn; the program does the work."""
 
+import json
 import re
 import tempfile
 from pathlib import Path
@@ -52,21 +53,23 @@ class _Intarsia(BaseEstimator):
         tasks = Tasks(X, self.task)
         responses, levels, kind = self._encoded(tasks.responses(y), kind)
         study = Study(tasks.frames, self.sources)
+        seed = self._seed()
         with tempfile.TemporaryDirectory(prefix="intarsia-") as folder:
             home = Path(folder) / "study"
             home.mkdir()
             files = study.write(home, tasks.frames, responses, kind, levels, self._toml())
-            answer = Program(self.program).call("fit", home, "--out", Path(folder) / "run", "--quiet", *self._arguments())
+            answer = Program(self.program).call("fit", home, "--out", Path(folder) / "run", "--quiet", "--seed", seed,
+                                                *self._arguments())
             self.run_ = Run.read(Path(folder) / "run")
-            self._finish(folder, tasks, study, files, responses)
+            self._finish(folder, tasks, study, files, seed)
         self.study_ = study
         self.tasks_ = list(tasks.frames)
         self.scores_ = _table(answer["result"]["scores"]).drop(columns="response")
         self.notes_ = answer["notes"]
         return self
 
-    def _finish(self, folder, tasks, study, files, responses):
-        pass
+    def _finish(self, folder, tasks, study, files, seed):
+        """What else is asked of the program while the study is there."""
 
     def _encoded(self, responses, kind):
         return responses, (), kind
@@ -75,22 +78,19 @@ class _Intarsia(BaseEstimator):
         """Keys of ``[fit]``, given as a dict."""
         if not self.options:
             return ""
-        lines = ["[fit]"]
-        for key, value in self.options.items():
-            text = str(value).lower() if isinstance(value, bool) else repr(value) if isinstance(value, (int, float)) else None
-            if text is None:
-                import json
-                text = json.dumps(value, ensure_ascii=False)
-            lines.append(f"{key} = {text}")
-        return "\n" + "\n".join(lines) + "\n"
+        # what JSON writes for numbers, texts, truth values and lists is TOML as well
+        return "\n".join(["", "[fit]", *(f"{key} = {json.dumps(value, ensure_ascii=False)}" for key, value in self.options.items()), ""])
+
+    def _seed(self):
+        given = self.random_state
+        if given is None:
+            return "1"
+        if isinstance(given, (int, np.integer)):
+            return str(given)
+        return str(int(given.randint(2 ** 31 - 1) if hasattr(given, "randint") else given.integers(2 ** 31 - 1)))
 
     def _arguments(self):
-        seed = self.random_state
-        if seed is None:
-            seed = 1
-        elif not isinstance(seed, (int, np.integer)):
-            seed = int(seed.randint(2 ** 31 - 1)) if hasattr(seed, "randint") else int(seed.integers(2 ** 31 - 1))
-        arguments = ["--model", self.model, "--seed", str(seed)]
+        arguments = ["--model", self.model]
         if self.repeats is not None:
             arguments += ["--repeats", str(self.repeats)]
         if self.time_limit is not None:
@@ -308,10 +308,9 @@ class IntarsiaImputer(TransformerMixin, _Intarsia):
 
     _encoded = IntarsiaRegressor._encoded
 
-    def _finish(self, folder, tasks, study, files, responses):
+    def _finish(self, folder, tasks, study, files, seed):
         out = Path(folder) / "completed"
         options = [] if self.draws is None else ["--draws", str(self.draws)]
-        seed = self._arguments()[3]
         Program(self.program).call("impute", Path(folder) / "run", "--study", Path(folder) / "study", "--out", out, "--seed", seed,
                                    *options)
         self._incomplete = tasks.frames

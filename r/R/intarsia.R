@@ -21,7 +21,8 @@ intarsia_fit <- function(data, response, sources = NULL, task = NULL, kind = NUL
   if (file.exists(home)) stop(home, ": is there already; give another folder", call. = FALSE)
   files <- write_study(file.path(home, "study"), frames, response, answer, sources, kinds, options)
   done <- call_program(program, "fit", file.path(home, "study"), "--out", file.path(home, "run"), "--model", model, "--quiet",
-    "--seed", as_option(seed), if (!is.null(repeats)) c("--repeats", as_option(repeats)), if (!is.null(time_limit)) c("--time-limit", time_limit),
+    "--seed", as_option(seed), if (!is.null(repeats)) c("--repeats", as_option(repeats)),
+    if (!is.null(time_limit)) c("--time-limit", time_limit),
     if (!is.null(threads)) c("--threads", as_option(threads)))
   structure(list(model = done$result$model, scores = as_frame(done$result$scores)[-1], notes = unlist(done$notes),
     sources = sources, folder = home, seed = seed, program = program, task = task, response = response, kinds = kinds, answer = answer,

@@ -52,7 +52,7 @@ class SourcesTest {
         List<Path> sources = new ArrayList<>();
         for (String module : List.of("linalg", "autodiff", "optim", "models", "cli", "bench", "src-test", "python", "r")) {
             try (Stream<Path> files = Files.walk(ROOT.resolve(module))) {
-                files.filter(file -> file.toString().matches(".*\\.(java|cl|py|R)"))
+                files.filter(file -> file.toString().matches(".*\\.(java|cl)|.*[/\\\\](python|r)[/\\\\].*\\.(py|R)"))
                         .filter(file -> !ROOT.relativize(file).toString().matches("(.*[/\\\\])?target[/\\\\].*")).forEach(sources::add);
             }
         }
