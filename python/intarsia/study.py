@@ -43,6 +43,7 @@ class Tasks:
         if task is None:
             places = {ALONE: np.arange(len(frame))}
         else:
+            task = _named(task)
             if task not in frame.columns:
                 raise ValueError(f"X has no column '{task}' that names tasks")
             if frame[task].isna().any():
@@ -89,13 +90,15 @@ class Tasks:
         return whole
 
 
+def _named(column):
+    """The name of a column; of one that has a number, as an array's columns have, ``x0``, ``x1`` and so on."""
+    return column if isinstance(column, str) else f"x{column}"
+
+
 def _frame(X):
     """Rows as a data frame whose columns have texts as names."""
-    if not isinstance(X, pd.DataFrame):
-        X = np.asarray(X)
-        X = pd.DataFrame(X, columns=[f"x{j}" for j in range(X.shape[1])])
-    frame = X.copy(deep=False)
-    frame.columns = [str(name) for name in X.columns]
+    frame = X.copy(deep=False) if isinstance(X, pd.DataFrame) else pd.DataFrame(np.asarray(X))
+    frame.columns = [_named(name) for name in frame.columns]
     if not frame.columns.is_unique:
         raise ValueError(f"two columns have one name: {frame.columns[frame.columns.duplicated()][0]}")
     return frame
@@ -143,7 +146,7 @@ class Study:
     """
 
     def __init__(self, frames, sources=None):
-        self.sources = blocks_of(frames) if sources is None else {str(name): [str(c) for c in of] for name, of in sources.items()}
+        self.sources = blocks_of(frames) if sources is None else {str(name): list(map(_named, of)) for name, of in sources.items()}
         self.columns = [name for of in self.sources.values() for name in of]
         for name in self.columns:
             if not any(name in frame for frame in frames.values()):
