@@ -108,7 +108,8 @@ class _Intarsia(BaseEstimator):
             numeric = named is None or all(pd.api.types.is_numeric_dtype(of) for of in named.dtypes)
             common = dict(dtype="numeric" if numeric else None, ensure_all_finite="allow-nan" if numeric else False, reset=reset)
             if reset:
-                checked, y = validate_data(self, X, y, y_numeric=isinstance(self, RegressorMixin), **common)
+                checked, y = validate_data(self, X, y, y_numeric=isinstance(self, RegressorMixin), ensure_min_samples=2,
+                                           **common)
                 return (checked if named is None else named), y
             checked = validate_data(self, X, **common)
             return checked if named is None else named

@@ -119,11 +119,15 @@ record PredictedIntervals(Schema.Response response, ConformalSets level, List<St
     }
 
     /** Null where an interval has no end; a whole number of events. */
-    private Number number(double value) {
+    private Object number(double value) {
         if (Double.isInfinite(value)) {
             return null;
         }
-        return family() instanceof Count ? Long.valueOf((long) value) : Double.valueOf(value);
+        // not by ?:, which would make both a double
+        if (family() instanceof Count) {
+            return (long) value;
+        }
+        return value;
     }
 
     /** How many sets have no end, or leave nothing out, because too few rows were held out. */
