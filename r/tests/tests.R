@@ -97,4 +97,15 @@ check("unknown level", grepl("'III' is no level of it", message_of(predict(fit, 
 check("unknown task", grepl("nowhere", message_of(predict(fit, list(nowhere = study$north)))))
 check("no program", grepl("is not found", message_of(intarsia_fit(study, "pressure", program = "no-such-program"))))
 
+# the README's example, with a model that is fitted in a moment, up to the draws
+if (file.exists("../README.md")) {
+  lines <- readLines("../README.md")
+  lines <- lines[(which(lines == "```r") + 1):(grep("^drawn <-", lines) - 1)]
+  lines <- sub("response = \"disease\"", "response = \"disease\", model = \"regression\", repeats = 1", lines, fixed = TRUE)
+  home <- setwd("../..")
+  eval(parse(text = lines[lines != "library(intarsia)"]))
+  setwd(home)
+  check("README", identical(names(whole), hospitals) && !anyNA(whole$va))
+}
+
 cat(passed, "checks passed\n")
