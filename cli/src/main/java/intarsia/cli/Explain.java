@@ -28,7 +28,8 @@ import picocli.CommandLine.Spec;
 
 /** Says what predictions of new rows are made of. */
 @Command(name = "explain", mixinStandardHelpOptions = true, versionProvider = Version.class,
-        description = "Say what predictions of new rows are made of: what tasks share, what is the task's own, what each source adds. "
+        description = "Say what predictions of new rows are made of: what tasks share, what is the task's own, what each source "
+                + "or column adds. "
                 + "Parts add up to the linear predictor: log odds, log rate, or the response itself.")
 final class Explain implements Runnable {
     @Spec
@@ -42,6 +43,10 @@ final class Explain implements Runnable {
 
     @Option(names = "--task", paramLabel = "NAME", description = "The task of every row.")
     private String task;
+
+    @Option(names = "--by", paramLabel = "PART", description = "What has parts: source, or column (default: ${DEFAULT-VALUE}). Parts of "
+            + "columns are exact where the model is additive; elsewhere orders are drawn, which takes longer and has a standard error.")
+    private Explanation.By by = Explanation.By.SOURCE;
 
     @Option(names = "--out", paramLabel = "FOLDER", description = "A folder to write explanations.csv and report.html to "
             + "(default: the table to standard output).")
@@ -73,11 +78,11 @@ final class Explain implements Runnable {
                     NewRows own = rows.ofTask(cohort);
                     Observations observed = new Observations(own.ids(), own.blocks());
                     explained.put(name, new ExplainedRows(schema.of(name), rows.rowsOf(cohort), observed, Explanation.of(model, bound, name,
-                            observed, RandomStream.of(1, "explain/" + name)), bound instanceof UncertainPredictor sure
+                            observed, by, RandomStream.of(1, "explain/" + name)), bound instanceof UncertainPredictor sure
                                     && sure.tellsUncertainty(name) ? sure.linear(name, observed) : null));
                 }
             }
-            String table = new ExplainedTable(schema, rows, predicted, explained).csv();
+            String table = new ExplainedTable(schema, rows, predicted, explained, by).csv();
             if (out == null) {
                 spec.commandLine().getOut().print(table);
                 return;

@@ -1,5 +1,6 @@
 package intarsia.models.reduction;
 
+import intarsia.models.AdditivePredictor;
 import intarsia.models.BoundModel;
 import intarsia.models.PredictsDeviations;
 import intarsia.models.SharedPredictor;
@@ -14,7 +15,7 @@ import java.util.Map;
  * @param bound the models, by name
  */
 record BoundApart(ApartModel model, Map<String, BoundModel> bound) implements BoundModel, SharedPredictor, UncertainPredictor,
-        PredictsDeviations {
+        PredictsDeviations, AdditivePredictor {
     private BoundModel of(String task) {
         return bound.get(model.nameOf(task));
     }
@@ -61,6 +62,11 @@ record BoundApart(ApartModel model, Map<String, BoundModel> bound) implements Bo
             return by.deviations(task, rows);
         }
         throw new IllegalArgumentException("the model of task '" + task + "' does not tell how far responses may be");
+    }
+
+    @Override
+    public boolean additive(String task) {
+        return AdditivePredictor.is(of(task), task);
     }
 
     @Override
