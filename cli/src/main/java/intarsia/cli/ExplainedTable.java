@@ -12,8 +12,8 @@ import java.util.function.Predicate;
 
 /**
  * Parts of predictions as a table: a line for each row of the file, or for each of its responses, or for each of their classes.
- * {@code linear} is {@code baseline} and the parts of all sources, or of all columns; it is also {@code baseline}, {@code shared} and {@code own}, where the
- * model tells.
+ * {@code linear} is {@code baseline} and the parts of all sources, or of all columns; it is also {@code baseline}, {@code shared} and
+ * {@code own}, where the model tells.
  *
  * @param schema    of the study
  * @param rows      of the file
@@ -21,7 +21,8 @@ import java.util.function.Predicate;
  * @param explained each task's rows
  * @param by        what has parts
  */
-record ExplainedTable(Schema schema, NewRows rows, Map<Schema.Response, double[]> predicted, Map<String, ExplainedRows> explained, Explanation.By by) {
+record ExplainedTable(Schema schema, NewRows rows, Map<Schema.Response, double[]> predicted, Map<String, ExplainedRows> explained,
+        Explanation.By by) {
     /** Two-sided, 95 % of a normal distribution. */
     private static final double WIDE = 1.959963984540054;
 

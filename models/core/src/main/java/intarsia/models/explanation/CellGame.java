@@ -14,8 +14,8 @@ import java.util.Map;
 import java.util.stream.IntStream;
 
 /**
- * What a model says of rows with only some of their cells: of the whole, then of the shared part alone. A row that lacks a player's cells is
- * asked about with it and without it once, as far as answers are kept: of up to {@link Shapley#EXACT} players all, of more the last.
+ * What a model says of rows with only some of their cells: of the whole, then of the shared part alone. A row that lacks a player's cells
+ * is asked about with it and without it once, as far as answers are kept: of up to {@link Shapley#EXACT} players all, of more the last.
  */
 final class CellGame {
     private final ResponseFamily family;
@@ -109,7 +109,8 @@ final class CellGame {
     private Observations with(BitSet coalition, int[] which) {
         Observations some = rows.select(which);
         Map<Source, double[][]> blocks = new LinkedHashMap<>(some.blocks());
-        sources.forEach(source -> blocks.put(source, Arrays.stream(some.blocks().get(source)).map(double[]::clone).toArray(double[][]::new)));
+        sources.forEach(source -> blocks.put(source, Arrays.stream(some.blocks().get(source)).map(double[]::clone)
+                .toArray(double[][]::new)));
         for (int i = coalition.nextClearBit(0); i < columns.length; i = coalition.nextClearBit(i + 1)) {
             int column = columns[i];
             for (double[] cells : blocks.get(players.get(i).source())) {

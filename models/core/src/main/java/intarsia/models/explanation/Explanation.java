@@ -24,15 +24,14 @@ import java.util.stream.Stream;
  *
  * <p>A part is that of a source, or of a column: its Shapley value in the game v(C) = eta of the row with only the cells of the players C
  * measured, and the others missing: imputed by the model from what is there, or filled with the task's means, or left out, as the model
- * does. The choice of the game is ours; it needs no data but the row. What a model that imputes a block from the anchors learns from them is
- * the anchors'. Of a linear model that has the means of columns for missing cells, a column's part is {@code beta_j (x_j - mean_j)}, and a
- * source's the sum of its columns'.
+ * does. The choice of the game is ours; it needs no data but the row. What a model that imputes a block from the anchors learns from them
+ * is the anchors'. Of a linear model that has the means of columns for missing cells, a column's part is {@code beta_j (x_j - mean_j)}, and
+ * a source's the sum of its columns'.
  *
- * <p>The game is split in two, and so are the parts: eta with the task's own part left out ({@link SharedPredictor#predictBoth}), and
- * the rest.
- * Of what is additive ({@link AdditivePredictor}) one order tells all; of up to {@value Shapley#EXACT} players all orders are counted; of
- * more, orders are drawn and {@code error} says how sure that is. In every case parts add up to eta, to rounding.
- * Where a probability is so near 0 or 1 that it is kept off, eta goes no farther, and what comes last in an order has less of it.
+ * <p>The game is split in two, and so are the parts: eta with the task's own part left out ({@link SharedPredictor#predictBoth}), and the
+ * rest. Of what is additive ({@link AdditivePredictor}) one order tells all; of up to {@value Shapley#EXACT} players all orders are
+ * counted; of more, orders are drawn and {@code error} says how sure that is. In every case parts add up to eta, to rounding. Where a
+ * probability is so near 0 or 1 that it is kept off, eta goes no farther, and what comes last in an order has less of it.
  *
  * @param family     of the task's response
  * @param by         what has parts

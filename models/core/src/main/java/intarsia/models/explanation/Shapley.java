@@ -92,7 +92,8 @@ public record Shapley(double[][] values, double[][] errors, double[] none) {
      * otherwise than one that is missing, so what the first adds may be unlike what it adds later. Each player comes first once at
      * least, and last. Errors are those of pairs drawn without turns, so rather too large.
      *
-     * @param pairs how many orders with their reverses; at least 2, from which errors are estimated; half as many as players if that is more
+     * @param pairs how many orders with their reverses; at least 2, from which errors are estimated; half as many as players if that is
+     *              more
      */
     public static Shapley sampled(int players, int pairs, RandomStream random, Function<BitSet, double[]> worth) {
         if (pairs < 2) {

@@ -64,22 +64,26 @@ record PartsSection(ExplanationPage.Part part) {
                 .orElse(0);
     }
 
+    private String adds() {
+        return by() == Explanation.By.SOURCE ? "what its block adds to the prediction, over all orders in which blocks might have been "
+                + "measured; a block not yet measured is imputed by the model, or left out, as it would be in a row that lacks it."
+                : "what its cell adds to the prediction, over all orders in which cells might have been measured; a cell not yet "
+                + "measured is filled as it would be in a row that lacks it.";
+    }
+
     private String errors() {
         double largest = tasks().values().stream().mapToDouble(of -> of.parts().largestError()).max().orElse(0);
-        return largest == 0 ? "" : " All orders were too many to count, so " + 2 * Explanation.PAIRS + " were drawn at random, each with "
-                + "its reverse: the largest standard error of a part is " + Rounded.of(largest) + "; `explanations.csv` has that of each row.";
+        return largest == 0 ? "" : " All orders were too many to count, so some were drawn at random, each with its reverse: the largest "
+                + "standard error of a part is " + Rounded.of(largest) + "; `explanations.csv` has that of each row.";
     }
 
     /** What is said of its heading comes after it. */
     void write(Page page, String after) {
-        String adds = by() == Explanation.By.SOURCE ? "what its block adds to the prediction, over all orders in which blocks might have been "
-                + "measured; a block not yet measured is imputed by the model, or left out, as it would be in a row that lacks it."
-                : "what its cell adds to the prediction, over all orders in which cells might have been measured; a cell not yet measured is "
-                + "filled as it would be in a row that lacks it.";
         page.section("Parts of predictions" + after).paragraph("A prediction is a baseline, which is what the model says of a row of the "
                 + "task without any number, and a part for each " + by() + "; they add up on the scale of the linear predictor: "
-                + part.scale() + ". A " + by() + "'s part is its Shapley value: " + adds + errors() + (told() ? " What tasks share and what "
-                + "is the task's own divide the same sum in another way." : " The model does not tell what of it tasks share.")
+                + part.scale() + ". A " + by() + "'s part is its Shapley value: " + adds() + errors()
+                + (told() ? " What tasks share and what is the task's own divide the same sum in another way."
+                        : " The model does not tell what of it tasks share.")
                 + (tasks().values().iterator().next().parts().family().predictors() > 1 ? " Shown is each row's most probable class." : "")
                 + (all().size() > MOST_PLAYERS ? " Shown are the " + MOST_PLAYERS + " that move predictions most; `explanations.csv` has "
                 + "all." : ""));
@@ -133,7 +137,8 @@ record PartsSection(ExplanationPage.Part part) {
             }
         });
         double largest = cells.stream().flatMapToDouble(Arrays::stream).filter(cell -> !Double.isNaN(cell)).map(Math::abs).max().orElse(0);
-        return new HeatMap(names, headings(players), cells.toArray(double[][]::new), largest == 0 ? -1 : -largest, largest == 0 ? 1 : largest)
+        return new HeatMap(names, headings(players), cells.toArray(double[][]::new), largest == 0 ? -1 : -largest, largest == 0 ? 1
+                : largest)
                 .figure("rows", "Parts of single predictions", "The first rows of each task. Blue raises the prediction, red lowers it"
                         + (told() ? "; shared and own divide the same sum as the " + by() + "s" : "") + ".");
     }
