@@ -14,6 +14,7 @@ import picocli.CommandLine.Spec;
 /** What a command says: text for people or, with {@code --json}, a result that {@link Main} writes as one document. */
 final class Answer {
     static final String JSON = "--json";
+    private static final String WARNING = "warning: ";
 
     @Spec(Spec.Target.MIXEE)
     private CommandSpec spec;
@@ -40,9 +41,9 @@ final class Answer {
         return json ? new PrintWriter(Writer.nullWriter()) : spec.commandLine().getOut();
     }
 
-    /** Says a note on standard error, and keeps it for the document. */
+    /** Says a note, or a warning that begins with "warning: ", on standard error, and keeps it for the document. */
     void note(String note) {
-        spec.commandLine().getErr().println("intarsia: note: " + note);
+        spec.commandLine().getErr().println("intarsia: " + (note.startsWith(WARNING) ? "" : "note: ") + note);
         notes.add(note);
     }
 

@@ -4,7 +4,6 @@ import intarsia.cli.json.CommandResult;
 import intarsia.cli.json.ResultTable;
 import intarsia.models.Model;
 import intarsia.models.conformal.IntervalCoverage;
-import intarsia.models.data.Source;
 import intarsia.models.evaluation.BootstrapInterval;
 import intarsia.models.files.FolderWriter;
 import intarsia.models.files.KnownRows;
@@ -23,7 +22,6 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 /** Judges a fitted model on rows with known outcomes that it was not fitted on. */
@@ -34,14 +32,8 @@ final class Evaluate implements Runnable {
     @Spec
     private CommandSpec spec;
 
-    @Parameters(index = "0", paramLabel = "RUN", description = "The folder that fit wrote.")
-    private Path run;
-
-    @Parameters(index = "1", paramLabel = "ROWS.csv", description = "The rows, with the response; a column names each one's task.")
-    private Path csv;
-
-    @Option(names = "--task", paramLabel = "NAME", description = "The task of every row.")
-    private String task;
+    @Mixin
+    private AskedRows asked;
 
     @Option(names = "--interval", paramLabel = "SHARE", description = "Also say how many responses lie within what should hold this share "
             + "of them, as 0.9.")
@@ -63,27 +55,25 @@ final class Evaluate implements Runnable {
             RunFolder.keepOut(out);
             FolderWriter.checkReplaceable(out, force);
         }
-        RunFolder fitted = RunFolder.read(run);
-        Schema schema = fitted.schemaFor(run);
+        RunFolder fitted = RunFolder.read(asked.run());
+        Schema schema = fitted.schemaFor(asked.run());
         Model model = fitted.model();
-        KnownRows read = KnownRows.read(csv, schema, schema.cohorts(model.tasks()), model.requiredSources().stream().map(Source::name)
-                .toList(), task);
-        KnownRows known = new KnownRows(fitted.marked(read.rows(), csv), read.responses(), read.weights());
-        known.rows().notes().forEach(answer::note);
-        Predictions.notes(model, schema, known.rows()).forEach(answer::note);
+        KnownRows known = asked.readKnown(fitted, answer);
         int missing = known.without();
         if (missing == known.rows().size()) {
-            throw new UserException(csv + ": no row has a response, so there is nothing to judge by");
+            throw new UserException(asked.csv() + ": no row has a response, so there is nothing to judge by");
         }
         if (missing > 0) {
-            answer.note(csv.getFileName() + ": " + missing + (missing == 1 ? " row" : " rows") + " without a response left out");
+            answer.note(asked.csv().getFileName() + ": " + missing + (missing == 1 ? " row" : " rows") + " without a response left out");
         }
-        Map<Schema.Response, double[]> predicted = Predictions.of(model, schema, known.rows(), csv);
+        Map<Schema.Response, double[]> predicted = Predictions.of(model, schema, known.rows(), asked.csv());
         Judging judging = new Judging(fitted, known, predicted, interval == null ? Map.of()
-                : PredictedIntervals.of(fitted, run, interval, known.rows(), predicted));
+                : PredictedIntervals.of(fitted, asked.run(), interval, known.rows(), predicted));
         if (judging.figures().isEmpty()) {
-            throw new UserException(csv + ": no row has a response that the model learned in its task, so there is nothing to judge by");
+            throw new UserException(asked.csv() + ": no row has a response that the model learned in its task, so there is nothing to "
+                    + "judge by");
         }
+        judging.seen().ifPresent(answer::note);
         answer.text().println(text(judging.figures(), fitted.training() != null));
         Map<Schema.Response, List<IntervalCoverage>> coverage = new LinkedHashMap<>();
         for (Schema.Response response : schema.responses()) {
@@ -106,7 +96,8 @@ final class Evaluate implements Runnable {
                 if (!confused.isEmpty()) {
                     folder.write("confusion.csv", confused.without(apart).csv());
                 }
-                folder.write(FitPage.FILE, new EvaluationPage(String.valueOf(csv.getFileName()), String.valueOf(run.getFileName()),
+                folder.write(FitPage.FILE, new EvaluationPage(String.valueOf(asked.csv().getFileName()),
+                        String.valueOf(asked.run().getFileName()),
                         schema.responses().stream().flatMap(response -> judging.part(response).stream()).toList(), answer.notes(),
                         new Origin(GivenCommand.of(spec, "FOLDER"), fitted.provenance())).html());
                 folder.commit();
@@ -130,7 +121,8 @@ final class Evaluate implements Runnable {
             table.line(line);
             last = figure.task();
         }
-        return run + " on " + csv.getFileName() + " [" + BootstrapInterval.NAME + ", from " + BootstrapInterval.LEAST_ROWS + " rows on]\n"
+        return asked.run() + " on " + asked.csv().getFileName() + " [" + BootstrapInterval.NAME + ", from " + BootstrapInterval.LEAST_ROWS
+                + " rows on]\n"
                 + table;
     }
 }

@@ -3,7 +3,6 @@ package intarsia.cli;
 import intarsia.cli.json.CommandResult;
 import intarsia.cli.json.ResultTable;
 import intarsia.models.Model;
-import intarsia.models.data.Source;
 import intarsia.models.files.NewRows;
 import intarsia.models.files.Results;
 import intarsia.models.files.Schema;
@@ -12,24 +11,20 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 
 /** Predicts the response of new rows. */
 @Command(name = "predict", mixinStandardHelpOptions = true, versionProvider = Version.class,
         description = "Predict for new rows, with or without the blocks that some tasks lack: the model imputes them, uses task means, "
                 + "or leaves them out.")
 final class Predict implements Runnable {
-    @Parameters(index = "0", paramLabel = "RUN", description = "The folder that fit wrote.")
-    private Path run;
-
-    @Parameters(index = "1", paramLabel = "ROWS.csv", description = "The rows; a column 'task' names each one's task.")
-    private Path csv;
-
-    @Option(names = "--task", paramLabel = "NAME", description = "The task of every row.")
-    private String task;
+    @Mixin
+    private AskedRows asked;
 
     @Option(names = "--interval", paramLabel = "SHARE", description = "Also give what this share of responses lies within, as 0.9: "
             + "columns low and high, or the set of classes.")
@@ -47,20 +42,17 @@ final class Predict implements Runnable {
     @Override
     public void run() {
         if (out != null) {
-            Results.checkNotInput(out, csv);
+            Results.checkNotInput(out, asked.csv());
             RunFolder.keepOut(out);
             Results.checkWritable(out, force);
         }
-        RunFolder fitted = RunFolder.read(run);
+        RunFolder fitted = RunFolder.read(asked.run());
         Model model = fitted.model();
-        Schema schema = fitted.schemaFor(run);
-        NewRows rows = fitted.marked(NewRows.read(csv, schema, schema.cohorts(model.tasks()),
-                model.requiredSources().stream().map(Source::name).toList(), task), csv);
-        rows.notes().forEach(answer::note);
-        Map<Schema.Response, double[]> predicted = Predictions.of(model, schema, rows, csv);
-        Predictions.notes(model, schema, rows).forEach(answer::note);
+        Schema schema = fitted.schemaFor(asked.run());
+        NewRows rows = asked.read(fitted, answer);
+        Map<Schema.Response, double[]> predicted = Predictions.of(model, schema, rows, asked.csv());
         Map<Schema.Response, PredictedIntervals> intervals = interval == null ? Map.of()
-                : PredictedIntervals.of(fitted, run, interval, rows, predicted);
+                : PredictedIntervals.of(fitted, asked.run(), interval, rows, predicted);
         intervals.values().forEach(of -> of.notes().forEach(answer::note));
         ResultTable table = table(schema, rows, predicted, intervals);
         if (out == null) {
@@ -74,7 +66,10 @@ final class Predict implements Runnable {
     /** A line for each row of the file. */
     private static ResultTable table(Schema schema, NewRows rows, Map<Schema.Response, double[]> predicted,
             Map<Schema.Response, PredictedIntervals> intervals) {
-        boolean noted = rows.rowNotes().stream().anyMatch(note -> !note.isEmpty());
+        List<String> rowNotes = IntStream.range(0, rows.size()).mapToObj(row -> Stream.concat(Stream.of(rows.rowNotes().get(row)),
+                intervals.values().stream().map(of -> of.note(row))).filter(note -> !note.isEmpty()).collect(Collectors.joining("; ")))
+                .toList();
+        boolean noted = rowNotes.stream().anyMatch(note -> !note.isEmpty());
         List<String> header = new ArrayList<>(List.of(schema.id() == null ? "row" : schema.id(), "task"));
         for (Schema.Response response : schema.responses()) {
             header.addAll(Predictions.headings(List.of(response)));
@@ -88,7 +83,7 @@ final class Predict implements Runnable {
                 line.addAll(Predictions.cells(response.family(), predicted.get(response), i));
                 line.addAll(intervals.isEmpty() ? List.of() : intervals.get(response).cells(i));
             }
-            line.addAll(noted ? List.of(rows.rowNotes().get(i)) : List.of());
+            line.addAll(noted ? List.of(rowNotes.get(i)) : List.of());
             table.row(line);
         }
         return table;
