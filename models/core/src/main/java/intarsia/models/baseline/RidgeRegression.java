@@ -81,10 +81,22 @@ record RidgeRegression(ResponseFamily family, double ridge) {
             }
             case Survival survival -> linear(rows, cox(rows));
             default -> {
-                RidgeSolver.Solution solution = new RidgeSolver(family.glm(), ridge).solve(rows.x, rows.p, learned(rows), rows.weights);
+                RidgeSolver.Solution solution = new RidgeSolver(family.glm(), ridge).solve(new RidgeSolver.Rows(rows.x, rows.p,
+                        plain(rows), offsets(rows), rows.weights));
                 yield new Solution(solution.coefficients(), rows.encoding, solution.converged());
             }
         };
+    }
+
+    /** Quantities less their offsets, as they are learned; 0 and 1. */
+    private double[] plain(Rows rows) {
+        return family.standardized() ? learned(rows) : IntStream.range(0, rows.count()).mapToDouble(i -> rows.responses[i
+                * family.columns()]).toArray();
+    }
+
+    private double[] offsets(Rows rows) {
+        return family.standardized() || !family.hasOffset() ? null : IntStream.range(0, rows.count()).mapToDouble(i ->
+                family.offset(rows.responses, i * family.columns())).toArray();
     }
 
     private double[] learned(Rows rows) {

@@ -4,7 +4,7 @@ import intarsia.models.BoundModel;
 import intarsia.models.Model;
 import intarsia.models.PredictsDeviations;
 import intarsia.models.data.DataSplit;
-import intarsia.models.data.Moments;
+import intarsia.models.data.ResponseEncoding;
 import intarsia.models.data.Task;
 import intarsia.models.data.TaskSet;
 import intarsia.models.data.TaskSplit;
@@ -90,7 +90,7 @@ public record Conformal(boolean deviations, Map<String, CalibrationScores> tasks
         ResponseFamily family = task.family();
         // in an order that is not that of the rows
         TaskSplit all = TaskSplit.all(task);
-        double scale = family.standardized() ? Moments.of(all.responses(all.train())).scale() : 1;
+        double scale = family.standardized() ? ResponseEncoding.moments(family, all.responses(all.train()), all.weights(all.train())).scale() : 1;
         return scale > 0 ? scale : 1;
     }
 

@@ -1,6 +1,5 @@
 package intarsia.models.imputation;
 
-import intarsia.linalg.Elementary;
 import intarsia.linalg.Shape;
 import intarsia.linalg.Tensor;
 import intarsia.models.data.Column;
@@ -8,7 +7,6 @@ import intarsia.models.data.DataException;
 import intarsia.models.data.Source;
 import intarsia.models.data.Task;
 import intarsia.models.data.TaskSet;
-import intarsia.models.response.Count;
 import intarsia.models.response.ResponseFamily;
 import intarsia.optim.solve.Family;
 import java.util.ArrayList;
@@ -168,8 +166,7 @@ public final class PooledRegression {
         for (int t = 0; t < tasks.size(); t++) {
             Task task = tasks.get(t);
             int numbers = task.family().columns();
-            boolean exposed = task.family() instanceof Count count && count.exposure();
-            offsets = exposed && offsets == null ? new double[n] : offsets;
+            offsets = task.family().hasOffset() && offsets == null ? new double[n] : offsets;
             for (int i = 0; i < task.size(); i++, at++) {
                 x.set(1, at, t);
                 for (int k = 0; k < regressors.size(); k++) {
@@ -177,8 +174,8 @@ public final class PooledRegression {
                     x.set(regressor.of(completed.get(task.name()).get(regressor.source), i), at, tasks.size() + k);
                 }
                 y[at] = task.response()[i * numbers];
-                if (exposed) {
-                    offsets[at] = Elementary.log(task.response()[i * numbers + 1]);
+                if (offsets != null) {
+                    offsets[at] = task.family().offset(task.response(), i * numbers);
                 }
             }
         }

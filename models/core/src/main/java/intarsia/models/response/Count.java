@@ -30,6 +30,28 @@ public record Count(boolean exposure) implements ResponseFamily {
     }
 
     @Override
+    public boolean hasOffset() {
+        return exposure;
+    }
+
+    @Override
+    public ResponseFamily withoutOffset() {
+        return new Count(false);
+    }
+
+    /** The logarithm of the exposure. */
+    @Override
+    public double offset(double[] y, int at) {
+        return exposure ? Elementary.log(y[at + 1]) : 0;
+    }
+
+    /** The number expected, of a rate. */
+    @Override
+    public void addOffset(double[] y, int at, double[] predicted, int from) {
+        predicted[from] *= exposure(y, at);
+    }
+
+    @Override
     public List<String> predicted() {
         return List.of(exposure ? "rate" : "expected");
     }

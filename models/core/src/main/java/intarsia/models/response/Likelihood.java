@@ -62,6 +62,29 @@ public enum Likelihood {
         }
     },
 
+    /** {@code softplus(eta + y_2) - y_1 (eta + y_2)}: y_1 is 0 or 1, y_2 its offset. */
+    BERNOULLI_WITH_OFFSET(2) {
+        @Override
+        public Node loss(Node eta, Node y) {
+            return BERNOULLI.loss(eta.plus(y.slice(1, 1, 2)), y.slice(1, 0, 1));
+        }
+
+        @Override
+        public double loss(double[] y, int at, double eta) {
+            return BERNOULLI.loss(y, at, eta + y[at + 1]);
+        }
+
+        @Override
+        public double slope(double[] y, int at, double eta) {
+            return BERNOULLI.slope(y, at, eta + y[at + 1]);
+        }
+
+        @Override
+        public double curvature(double[] y, int at, double eta) {
+            return BERNOULLI.curvature(y, at, eta + y[at + 1]);
+        }
+    },
+
     /** {@code y_2 exp(eta) - y_1 eta}: y_1 events in an exposure of y_2. */
     POISSON(2) {
         @Override

@@ -13,7 +13,7 @@ public enum Metric {
      */
     AUC("auc", "AUC", true) {
         @Override
-        public double of(ResponseFamily family, double[] truth, double[] weights, double[] predicted) {
+        double measure(ResponseFamily family, double[] truth, double[] weights, double[] predicted) {
             int width = family.width();
             if (width == 1) {
                 return area(truth, weights, predicted);
@@ -55,7 +55,7 @@ public enum Metric {
     /** Mean negative log-likelihood, in nats; probabilities are kept 1e-15 away from 0 and 1. */
     LOG_LOSS("logLoss", "log loss", false) {
         @Override
-        public double of(ResponseFamily family, double[] truth, double[] weights, double[] predicted) {
+        double measure(ResponseFamily family, double[] truth, double[] weights, double[] predicted) {
             double sum = 0;
             for (int i = 0; i < truth.length; i++) {
                 double p = family.width() > 1 ? predicted[i * family.width() + (int) truth[i]] : predicted[i];
@@ -68,7 +68,7 @@ public enum Metric {
     /** Mean squared difference of probability and response (Brier 1950). */
     BRIER("brier", "Brier", false) {
         @Override
-        public double of(ResponseFamily family, double[] truth, double[] weights, double[] predicted) {
+        double measure(ResponseFamily family, double[] truth, double[] weights, double[] predicted) {
             double sum = 0;
             for (int i = 0; i < truth.length; i++) {
                 sum += weights[i] * (truth[i] - predicted[i]) * (truth[i] - predicted[i]);
@@ -82,7 +82,7 @@ public enum Metric {
      */
     ACCURACY("accuracy", "accuracy", true) {
         @Override
-        public double of(ResponseFamily family, double[] truth, double[] weights, double[] predicted) {
+        double measure(ResponseFamily family, double[] truth, double[] weights, double[] predicted) {
             double right = 0;
             for (int i = 0; i < truth.length; i++) {
                 right += (family.width() > 1 ? likeliest(family, predicted, i) == truth[i]
@@ -97,7 +97,7 @@ public enum Metric {
      */
     MACRO_F1("macroF1", "macro-F1", true) {
         @Override
-        public double of(ResponseFamily family, double[] truth, double[] weights, double[] predicted) {
+        double measure(ResponseFamily family, double[] truth, double[] weights, double[] predicted) {
             int[] likeliest = IntStream.range(0, truth.length).map(row -> likeliest(family, predicted, row)).toArray();
             return IntStream.range(0, family.width()).mapToDouble(k -> {
                 double right = 0;
@@ -113,7 +113,7 @@ public enum Metric {
     /** The mean distance in levels between the median of the predicted levels and the level. */
     LEVEL_ERROR("levelError", "mean absolute level", false) {
         @Override
-        public double of(ResponseFamily family, double[] truth, double[] weights, double[] predicted) {
+        double measure(ResponseFamily family, double[] truth, double[] weights, double[] predicted) {
             double sum = 0;
             for (int row = 0; row < truth.length; row++) {
                 sum += weights[row] * Math.abs(truth[row] - median(predicted, row, family.width()));
@@ -127,7 +127,7 @@ public enum Metric {
      */
     KAPPA("kappa", "weighted kappa", true) {
         @Override
-        public double of(ResponseFamily family, double[] truth, double[] weights, double[] predicted) {
+        double measure(ResponseFamily family, double[] truth, double[] weights, double[] predicted) {
             double seen = 0;
             double sum = 0;
             double sumOfMedians = 0;
@@ -146,7 +146,7 @@ public enum Metric {
     /** The mean deviance, as the family has it. */
     DEVIANCE("deviance", "deviance", false) {
         @Override
-        public double of(ResponseFamily family, double[] truth, double[] weights, double[] predicted) {
+        double measure(ResponseFamily family, double[] truth, double[] weights, double[] predicted) {
             double all = total(weights);
             return IntStream.range(0, weights.length).mapToDouble(row -> weights[row]
                     * family.deviance(truth, row * family.columns(), predicted, row * family.width()) / all).sum();
@@ -155,7 +155,7 @@ public enum Metric {
     /** Root of the mean squared error, whatever the unit: squares neither overflow nor vanish. */
     RMSE("rmse", "RMSE", false) {
         @Override
-        public double of(ResponseFamily family, double[] truth, double[] weights, double[] predicted) {
+        double measure(ResponseFamily family, double[] truth, double[] weights, double[] predicted) {
             double largest = Double.MIN_NORMAL;
             for (int i = 0; i < truth.length; i++) {
                 largest = Math.max(largest, Math.abs(truth[i] - predicted[i]));
@@ -169,16 +169,14 @@ public enum Metric {
             return Math.scalb(Math.sqrt(sum / total(weights)), exponent);
         }
     },
-    /** Mean absolute error; of counts that of the rate times the exposure. */
+    /** Mean absolute error. */
     MAE("mae", "MAE", false) {
         @Override
-        public double of(ResponseFamily family, double[] truth, double[] weights, double[] predicted) {
-            int columns = family.columns();
+        double measure(ResponseFamily family, double[] truth, double[] weights, double[] predicted) {
             double all = total(weights);
             double mean = 0;
             for (int i = 0; i < weights.length; i++) {
-                double exposure = columns > 1 ? truth[i * columns + 1] : 1;
-                mean += weights[i] * Math.abs(truth[i * columns] / all - exposure * predicted[i] / all);
+                mean += weights[i] * Math.abs(truth[i] / all - predicted[i] / all);
             }
             return mean;
         }
@@ -189,7 +187,7 @@ public enum Metric {
      */
     R2("r2", "R2", true) {
         @Override
-        public double of(ResponseFamily family, double[] truth, double[] weights, double[] predicted) {
+        double measure(ResponseFamily family, double[] truth, double[] weights, double[] predicted) {
             double mean = 0;
             double all = total(weights);
             for (int i = 0; i < truth.length; i++) {
@@ -198,28 +196,28 @@ public enum Metric {
             double[] means = new double[truth.length];
             Arrays.fill(means, mean);
             boolean constant = Arrays.stream(truth).allMatch(y -> y == truth[0]);
-            double ratio = RMSE.of(family, truth, weights, predicted) / RMSE.of(family, truth, weights, means);
+            double ratio = RMSE.measure(family, truth, weights, predicted) / RMSE.measure(family, truth, weights, means);
             return constant ? Double.NaN : 1 - ratio * ratio;
         }
     },
     /** Harrell's concordance: the share of pairs of which the row with the higher predicted risk has its event first. */
     CONCORDANCE("concordance", "concordance", true) {
         @Override
-        public double of(ResponseFamily family, double[] truth, double[] weights, double[] predicted) {
+        double measure(ResponseFamily family, double[] truth, double[] weights, double[] predicted) {
             return new SurvivalScores((Survival) family, truth, weights, predicted).concordance(false);
         }
     },
     /** Uno's concordance until the last predicted time: pairs count by how probable it was to see them. */
     UNO("unoConcordance", "Uno's concordance", true) {
         @Override
-        public double of(ResponseFamily family, double[] truth, double[] weights, double[] predicted) {
+        double measure(ResponseFamily family, double[] truth, double[] weights, double[] predicted) {
             return new SurvivalScores((Survival) family, truth, weights, predicted).concordance(true);
         }
     },
     /** The integrated Brier score of predicted survival, weighted for censoring. */
     INTEGRATED_BRIER("integratedBrier", "integrated Brier", false) {
         @Override
-        public double of(ResponseFamily family, double[] truth, double[] weights, double[] predicted) {
+        double measure(ResponseFamily family, double[] truth, double[] weights, double[] predicted) {
             return new SurvivalScores((Survival) family, truth, weights, predicted).integratedBrier();
         }
     };
@@ -242,7 +240,13 @@ public enum Metric {
      * @param weights   how much each row counts: 2 as if it was there twice
      * @param predicted their predictions, {@link ResponseFamily#width} numbers each
      */
-    public abstract double of(ResponseFamily family, double[] truth, double[] weights, double[] predicted);
+    public double of(ResponseFamily family, double[] truth, double[] weights, double[] predicted) {
+        Observed observed = Observed.of(family, truth, predicted);
+        return measure(observed.family(), observed.truth(), weights, observed.predicted());
+    }
+
+    /** The same of a family that has no offset. */
+    abstract double measure(ResponseFamily family, double[] truth, double[] weights, double[] predicted);
 
     /** The same of rows that count alike. */
     public double of(ResponseFamily family, double[] truth, double[] predicted) {

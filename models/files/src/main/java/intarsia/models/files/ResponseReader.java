@@ -1,7 +1,9 @@
 package intarsia.models.files;
 
+import intarsia.models.response.Binomial;
 import intarsia.models.response.Classes;
 import intarsia.models.response.Count;
+import intarsia.models.response.Gaussian;
 import intarsia.models.response.Ordered;
 import intarsia.models.response.ResponseFamily;
 import intarsia.models.response.Survival;
@@ -26,6 +28,7 @@ final class ResponseReader {
         KINDS.put("positive", Set.of("binary", "survival"));
         KINDS.put("censored", Set.of("continuous", "binary"));
         KINDS.put("exposure", Set.of("count"));
+        KINDS.put("offset", Set.of("continuous", "binary"));
         KINDS.put("time", Set.of("survival"));
         KINDS.put("event", Set.of("survival"));
         KINDS.put("entry", Set.of("survival"));
@@ -65,6 +68,10 @@ final class ResponseReader {
         }
         KINDS.forEach((key, kinds) -> {
             if (section.has(key) && !kinds.contains(kind)) {
+                if (key.equals("offset") && kind.equals("count")) {
+                    throw section.error(key, "the offset of a count is the logarithm of its exposure; name the column of exposures: "
+                            + "exposure = \"...\"");
+                }
                 throw section.error(key, "'" + key + "' belongs to a response of kind " + String.join(" or ", kinds.stream().sorted()
                         .map(of -> "\"" + of + "\"").toList()) + "; take it out, or change the kind");
             }
@@ -84,10 +91,10 @@ final class ResponseReader {
         List<String> keys = switch (kind) {
             case "survival" -> List.of("time", "event", "entry");
             case "count" -> List.of("column", "exposure");
-            default -> List.of("column");
+            default -> List.of("column", "offset");
         };
         for (String key : keys) {
-            if (section.has(key) || !Set.of("entry", "exposure").contains(key)) {
+            if (section.has(key) || !Set.of("entry", "exposure", "offset").contains(key)) {
                 String column = instead != null && key.equals("column") ? instead : section.text(key);
                 String earlier = columns.putIfAbsent(Text.normal(column), key);
                 if (earlier != null) {
@@ -119,12 +126,12 @@ final class ResponseReader {
 
     private ResponseFamily family() {
         return switch (kind) {
-            case "binary" -> ResponseFamily.BINARY;
+            case "binary" -> new Binomial(section.has("offset"));
             case "count" -> new Count(section.has("exposure"));
             case "classes" -> new Classes(levels());
             case "ordered" -> new Ordered(levels());
             case "survival" -> new Survival(section.has("times") ? times() : UNTOLD_TIMES);
-            default -> ResponseFamily.CONTINUOUS;
+            default -> new Gaussian(section.has("offset"));
         };
     }
 

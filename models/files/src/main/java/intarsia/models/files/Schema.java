@@ -5,6 +5,7 @@ import intarsia.models.data.DataException;
 import intarsia.models.data.Source;
 import intarsia.models.data.Task;
 import intarsia.models.response.Binomial;
+import intarsia.models.response.Count;
 import intarsia.models.response.ResponseFamily;
 import intarsia.models.response.Survival;
 import java.util.ArrayList;
@@ -34,6 +35,7 @@ public record Schema(String id, String task, String weight, List<Response> respo
      *
      * <pre>
      * count       the number [exposure]
+     * continuous  the number [offset]; so are those of 0 and 1
      * survival    time, event [entry]
      * any other   its one column
      * </pre>
@@ -57,7 +59,11 @@ public record Schema(String id, String task, String weight, List<Response> respo
         /** In a few words: {@code num > 0}, {@code time to status}, {@code falls per years}, or the column's name. */
         public String describe() {
             return !name.isEmpty() && !columns.contains(name) ? name : above != null ? columns.getFirst() + " > " + plain(above)
-                    : String.join(family instanceof Survival ? " to " : " per ", columns.subList(0, Math.min(2, columns.size())));
+                    : switch (family) {
+                case Survival _ -> String.join(" to ", columns.subList(0, 2));
+                case Count _ -> String.join(" per ", columns);
+                default -> columns.getFirst();
+            };
         }
 
         /** What each of a response's cells is called in a table. */
@@ -89,7 +95,7 @@ public record Schema(String id, String task, String weight, List<Response> respo
         /** What is in its columns. */
         List<Column> kinds() {
             return columns.stream().map(column -> switch (family) {
-                case Binomial _ when above == null -> Column.binary(column);
+                case Binomial _ when above == null && column.equals(columns.getFirst()) -> Column.binary(column);
                 case Survival _ when column.equals(columns.get(1)) -> Column.binary(column);
                 default -> family.levels().isEmpty() ? Column.continuous(column)
                         : Column.categorical(column, family.levels().toArray(String[]::new));

@@ -24,6 +24,7 @@ import java.util.Map;
  * above = 0                          optional: 1 where the column is above this, else 0
  * levels = ["benign", "malignant"]   optional: what stands for 0 and for 1; the classes; the levels from the lowest
  * exposure = "years"                 optional, of a count: in what it was counted
+ * offset = "score"                   optional, of a quantity or 0/1: what is known of its linear predictor
  * time = "days"                      of survival, instead of a column: the time to the event, or until which a row was seen,
  * event = "status"                   whether the event was seen,
  * positive = "dead"                  which value says so,

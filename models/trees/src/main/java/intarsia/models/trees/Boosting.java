@@ -92,7 +92,7 @@ public record Boosting(List<Integer> depths, int mostTrees, int patience, double
     private static String objective(Likelihood likelihood) {
         return switch (likelihood) {
             case SQUARED_ERROR -> "reg:squarederror";
-            case BERNOULLI -> "binary:logistic";
+            case BERNOULLI, BERNOULLI_WITH_OFFSET -> "binary:logistic";
             case POISSON, NEGATIVE_BINOMIAL -> "count:poisson";
             case SOFTMAX -> "multi:softprob";
             case INTERVAL -> throw new IllegalStateException("XGBoost has no objective for levels in an order");

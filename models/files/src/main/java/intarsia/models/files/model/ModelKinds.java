@@ -173,7 +173,8 @@ public final class ModelKinds {
     /** That a model does not learn a study's responses, and which do. */
     static String refusal(String name, Study study) {
         List<String> kinds = families(study).stream().map(ResponseFamily::key).distinct().toList();
-        return "'" + name + "' does not learn " + String.join(" and ", kinds) + " responses; those that do are "
+        return "'" + name + "' does not learn " + String.join(" and ", kinds) + " responses"
+                + (families(study).stream().anyMatch(ResponseFamily::hasOffset) ? " with offsets" : "") + "; those that do are "
                 + ASKED.stream().filter(asked -> learns(asked, study)).map(Asked::key).collect(Collectors.joining(", "));
     }
 
