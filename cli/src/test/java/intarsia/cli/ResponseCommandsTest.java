@@ -215,6 +215,21 @@ class ResponseCommandsTest {
         assertThat(program.err.toString()).startsWith("intarsia: " + file).contains(message).hasLineCount(1);
     }
 
+    /** A table of tables with one in it, or a plain one: the name is what people read. */
+    @ParameterizedTest
+    @ValueSource(strings = {"[response]", "[[response]]"})
+    void oneResponseHasAName(String header) throws IOException {
+        String study = study("count-named", rows("north", 40, 1));
+        Path file = Path.of(study, "study.toml");
+        String text = Files.readString(file).replace("[response]", header + "\nname = \"falls at home\"");
+        Files.writeString(file, text);
+        assertThat(program.run("describe", study)).as(program.err.toString()).isZero();
+        assertThat(program.out.toString()).contains("mean of falls at home").doesNotContain(" in north");
+        Files.writeString(file, text.replace("falls at home", ""));
+        assertThat(program.run("describe", study)).isEqualTo(2);
+        assertThat(program.err.toString()).startsWith("intarsia: " + file).hasLineCount(1);
+    }
+
     @Test
     void aModelThatTakesNoOffsetsNamesThoseThatDo() throws IOException {
         assertThat(program.run("fit", words("binary"), "--model", "tenmtl", "--quiet", "--out", folder.resolve("none").toString()))

@@ -14,7 +14,7 @@ import java.util.List;
  */
 public record Count(boolean exposure) implements ResponseFamily {
     /** A rate cannot be 0 where events are expected. */
-    private static final double LEAST_RATE = 1e-300;
+    static final double LEAST_RATE = 1e-300;
 
     /** The dispersion that stands for none. */
     private static final double LEAST_DISPERSION = 0x1p-60;
@@ -155,7 +155,7 @@ public record Count(boolean exposure) implements ResponseFamily {
 
     @Override
     public List<Metric> metrics() {
-        return List.of(Metric.DEVIANCE, Metric.MAE);
+        return List.of(Metric.DEVIANCE, Metric.LOG_SCORE, Metric.MAE);
     }
 
     @Override

@@ -1,6 +1,7 @@
 package intarsia.models.response;
 
 import intarsia.linalg.Elementary;
+import intarsia.optim.solve.NegativeBinomial;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.stream.IntStream;
@@ -150,6 +151,22 @@ public enum Metric {
             double all = total(weights);
             return IntStream.range(0, weights.length).mapToDouble(row -> weights[row]
                     * family.deviance(truth, row * family.columns(), predicted, row * family.width()) / all).sum();
+        }
+    },
+    /**
+     * The mean negative log-likelihood of counts, in nats: the negative binomial's of the predicted means, with the dispersion that is the
+     * most probable for the rows judged, 0 where these are not overdispersed ({@link NegativeBinomial}); Poisson's then. Rows of large counts
+     * decide less than by the deviance. That one dispersion is of the rows judged, not of those learned from, is ours.
+     */
+    LOG_SCORE("logScore", "log score", false) {
+        @Override
+        double measure(ResponseFamily family, double[] truth, double[] weights, double[] predicted) {
+            double[] means = Arrays.stream(predicted).map(mean -> Math.max(Count.LEAST_RATE, mean)).toArray();
+            double dispersion = NegativeBinomial.overdispersed(truth, means, weights)
+                    ? NegativeBinomial.dispersion(truth, means, weights) : 0;
+            double all = total(weights);
+            return IntStream.range(0, weights.length).mapToDouble(row -> -weights[row] / all
+                    * NegativeBinomial.logProbability(truth[row], means[row], dispersion)).sum();
         }
     },
     /** Root of the mean squared error, whatever the unit: squares neither overflow nor vanish. */

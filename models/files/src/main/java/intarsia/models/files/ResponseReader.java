@@ -59,7 +59,7 @@ final class ResponseReader {
         this.several = several;
         this.instead = instead;
         Set<String> known = new HashSet<>(KINDS.keySet());
-        known.addAll(several ? List.of("name", "kind", "missing") : List.of("kind", "missing"));
+        known.addAll(List.of("name", "kind", "missing"));
         section.only(known);
         kind = section.text("kind");
         if (!ONE_COLUMN.contains(kind) && !kind.equals("survival")) {
@@ -104,7 +104,7 @@ final class ResponseReader {
             }
         }
         readings();
-        return new Schema.Response(several ? name() : "", List.copyOf(columns.keySet()), family(),
+        return new Schema.Response(several ? name() : "", several || section.has("name") ? name() : "", List.copyOf(columns.keySet()), family(),
                 section.has("above") ? section.number("above", 0) : null);
     }
 

@@ -41,12 +41,13 @@ public record Schema(String id, String task, String weight, List<Response> respo
      * </pre>
      *
      * @param name    what tells it from other responses of the same rows; empty where it is the only one
+     * @param title   what people call it; empty: its columns say it
      * @param columns its columns
      * @param family  its kind, with levels or times
      * @param above   for a binary one: the response is 1 where the number in the column is above this, else 0; null: the column
      *                holds 0 and 1
      */
-    public record Response(String name, List<String> columns, ResponseFamily family, Double above) {
+    public record Response(String name, String title, List<String> columns, ResponseFamily family, Double above) {
         /** Keeps a copy; there is a column for each of the family's numbers, but that of the entry may be left out. */
         public Response {
             columns = List.copyOf(columns);
@@ -58,7 +59,7 @@ public record Schema(String id, String task, String weight, List<Response> respo
 
         /** In a few words: {@code num > 0}, {@code time to status}, {@code falls per years}, or the column's name. */
         public String describe() {
-            return !name.isEmpty() && !columns.contains(name) ? name : above != null ? columns.getFirst() + " > " + plain(above)
+            return !title.isEmpty() && !columns.contains(title) ? title : above != null ? columns.getFirst() + " > " + plain(above)
                     : switch (family) {
                 case Survival _ -> String.join(" to ", columns.subList(0, 2));
                 case Count _ -> String.join(" per ", columns);
@@ -84,7 +85,7 @@ public record Schema(String id, String task, String weight, List<Response> respo
 
         /** The same, of another family. */
         Response with(ResponseFamily other) {
-            return new Response(name, columns, other, null);
+            return new Response(name, title, columns, other, null);
         }
 
         /** The heading of a column about it: beside those about other responses with its name before it, {@code pain_prediction}. */

@@ -31,6 +31,8 @@ import java.util.Map;
  * entry = "enrolled"                 from when a row was seen,
  * times = [365, 730]                 when survival is predicted; the last three are optional
  *
+ * name = "disease"                   optional: what it is called
+ *
  * [[response]]                       instead: one of several, each observed in some tasks at least
  * name = "pain"                      optional: what it is called; its column unless said
  *
