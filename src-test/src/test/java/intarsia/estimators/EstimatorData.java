@@ -117,7 +117,8 @@ final class EstimatorData {
 
     /** The family in that unit. */
     ResponseFamily family() {
-        return family instanceof Survival(List<Double> times) ? new Survival(times.stream().map(time -> time * unit).toList()) : family;
+        return family instanceof Survival(List<Double> times, boolean discrete)
+                ? new Survival(times.stream().map(time -> time * unit).toList(), discrete) : family;
     }
 
     Source examSource() {

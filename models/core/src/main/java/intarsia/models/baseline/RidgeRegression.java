@@ -31,6 +31,7 @@ import java.util.stream.IntStream;
  * classes              multinomial                                           {@link Multinomial}
  * ordered              proportional odds; thresholds common to all rows      {@link CumulativeLogit}
  * survival             Cox, Efron's ties, each task a stratum                {@link Cox}
+ *   in discrete time   complementary log-log, each task a stratum            {@link GroupedHazards}
  * </pre>
  *
  * @param family of all responses
@@ -79,6 +80,7 @@ record RidgeRegression(ResponseFamily family, double ridge) {
                 Levels seen = levels(rows);
                 yield linear(rows, new CumulativeLogit(seen.design, seen.of, family.width(), seen.weights));
             }
+            case Survival survival when survival.discrete() -> linear(rows, survival.grouped(rows.x, rows.p, rows.responses, rows.task, rows.weights));
             case Survival survival -> linear(rows, cox(rows));
             default -> {
                 RidgeSolver.Solution solution = new RidgeSolver(family.glm(), ridge).solve(new RidgeSolver.Rows(rows.x, rows.p,

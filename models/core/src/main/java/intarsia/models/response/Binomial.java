@@ -12,8 +12,6 @@ import java.util.List;
  * @param hasOffset whether a response is followed by its offset, what is known of its log odds
  */
 public record Binomial(boolean hasOffset) implements ResponseFamily {
-    private static final int MOST_STEPS = 100;
-
     @Override
     public int columns() {
         return hasOffset ? 2 : 1;
@@ -80,7 +78,7 @@ public record Binomial(boolean hasOffset) implements ResponseFamily {
         return new double[] {hasOffset ? Elementary.sigmoid(intercept(share, more, responses, weights)) : share};
     }
 
-    /** The log odds b with {@code sum v sigmoid(b + offset) = share sum v}: Newton's method, within bounds that every step narrows. */
+    /** The log odds b with {@code sum v sigmoid(b + offset) = share sum v}. */
     private static double intercept(double share, double more, double[] responses, double[] weights) {
         double mean = 0;
         double all = Arrays.stream(weights).sum();
@@ -95,27 +93,17 @@ public record Binomial(boolean hasOffset) implements ResponseFamily {
             return 0;
         }
         double logOdds = Elementary.log(share / (1 - share));
-        double from = logOdds - high;
-        double to = logOdds - low;
-        double b = logOdds - mean;
-        for (int step = 0; step < MOST_STEPS && from < to; step++) {
-            double excess = 2 * more * Elementary.sigmoid(b + mean) - share * (all + 2 * more);
+        double center = mean;
+        return IncreasingRoot.of(b -> {
+            double excess = 2 * more * Elementary.sigmoid(b + center) - share * (all + 2 * more);
             double slope = 0;
             for (int i = 0; i < weights.length; i++) {
                 double p = Elementary.sigmoid(b + responses[2 * i + 1]);
                 excess += weights[i] * p;
                 slope += weights[i] * p * (1 - p);
             }
-            from = excess < 0 ? b : from;
-            to = excess > 0 ? b : to;
-            double next = b - excess / slope;
-            next = next > from && next < to ? next : (from + to) / 2;
-            if (excess == 0 || Math.abs(next - b) <= 1e-14 * Math.max(1, Math.abs(b))) {
-                return next;
-            }
-            b = next;
-        }
-        return b;
+            return new double[] {excess, slope};
+        }, logOdds - high, logOdds - low, logOdds - mean);
     }
 
     @Override

@@ -2,6 +2,7 @@ package intarsia.models.response;
 
 import intarsia.autodiff.Node;
 import intarsia.linalg.Elementary;
+import intarsia.optim.solve.GroupedHazards;
 
 /**
  * The negative log-likelihood of a learned response given linear predictors, up to a constant; for a graph and in numbers. All are convex
@@ -143,6 +144,40 @@ public enum Likelihood {
     },
 
     /**
+     * {@code y_1 exp(eta) - log(1 - exp(-y_2 exp(eta)))}, the second part where y_2 is above 0: a hazard of y_1 exp(eta) survived, and an
+     * event where the hazard is y_2 exp(eta).
+     */
+    GROUPED(2) {
+        @Override
+        public Node loss(Node eta, Node y) {
+            Node ratio = eta.exp();
+            Node event = y.slice(1, 1, 2).step();
+            Node half = y.slice(1, 1, 2).plus(event.affine(-1, 1)).times(ratio).times(0.5).tanh();
+            Node happened = half.log().minus(half.affine(1, 1).log()).affine(1, LOG_TWO).times(event);
+            return ratio.times(y.slice(1, 0, 1)).minus(happened);
+        }
+
+        @Override
+        public double loss(double[] y, int at, double eta) {
+            double ratio = Elementary.exp(eta);
+            double t = Elementary.tanh(y[at + 1] * ratio / 2);
+            return y[at] * ratio - (y[at + 1] > 0 ? Elementary.log(2 * t / (1 + t)) : 0);
+        }
+
+        @Override
+        public double slope(double[] y, int at, double eta) {
+            double ratio = Elementary.exp(eta);
+            return y[at] * ratio - (y[at + 1] > 0 ? GroupedHazards.eventSlope(y[at + 1] * ratio) : 0);
+        }
+
+        @Override
+        public double curvature(double[] y, int at, double eta) {
+            double ratio = Elementary.exp(eta);
+            return y[at] * ratio + (y[at + 1] > 0 ? GroupedHazards.eventCurvature(y[at + 1] * ratio) : 0);
+        }
+    },
+
+    /**
      * {@code -log(sigmoid(y_2 - eta) - sigmoid(y_1 - eta))}: eta and a logistic error lie between the thresholds y_1 and y_2. It is
      * {@code softplus(y_1 - eta) + softplus(eta - y_2)} and a constant, which is left out.
      */
@@ -231,6 +266,8 @@ public enum Likelihood {
             return new IllegalStateException("a response of classes has a linear predictor for each class");
         }
     };
+
+    private static final double LOG_TWO = 0.6931471805599453;
 
     private final int columns;
 

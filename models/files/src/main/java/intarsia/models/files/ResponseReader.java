@@ -33,6 +33,7 @@ final class ResponseReader {
         KINDS.put("event", Set.of("survival"));
         KINDS.put("entry", Set.of("survival"));
         KINDS.put("times", Set.of("survival"));
+        KINDS.put("reading", Set.of("survival"));
     }
 
     /** What stands for levels and times until the rows are read. */
@@ -130,9 +131,18 @@ final class ResponseReader {
             case "count" -> new Count(section.has("exposure"));
             case "classes" -> new Classes(levels());
             case "ordered" -> new Ordered(levels());
-            case "survival" -> new Survival(section.has("times") ? times() : UNTOLD_TIMES);
+            case "survival" -> new Survival(section.has("times") ? times() : UNTOLD_TIMES, isDiscrete());
             default -> new Gaussian(section.has("offset"));
         };
+    }
+
+    private boolean isDiscrete() {
+        String reading = section.has("reading") ? section.text("reading") : "cox";
+        if (!Set.of("cox", "discrete").contains(reading)) {
+            throw section.error("reading", "survival is read as \"cox\" (proportional hazards in continuous time) or \"discrete\" (in "
+                    + "intervals that end at 'times'), not \"" + reading + "\"");
+        }
+        return reading.equals("discrete");
     }
 
     private List<String> levels() {

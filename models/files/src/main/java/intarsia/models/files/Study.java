@@ -30,6 +30,7 @@ import java.util.Map;
  * positive = "dead"                  which value says so,
  * entry = "enrolled"                 from when a row was seen,
  * times = [365, 730]                 when survival is predicted; the last three are optional
+ * reading = "discrete"               optional: only intervals that end at these times count, instead of "cox"
  *
  * name = "disease"                   optional: what it is called
  *

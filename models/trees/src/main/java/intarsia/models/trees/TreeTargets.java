@@ -42,7 +42,7 @@ record TreeTargets(double[] base, float[] responses, float[] offsets, float[] we
                 yield linear ? counts(counts, each) : ratios(counts, each);
             }
             case SOFTMAX -> classes(family.predictors(), learned, each);
-            case INTERVAL -> throw new IllegalStateException("trees do not learn levels in an order");
+            case INTERVAL, GROUPED -> throw new IllegalStateException("trees do not learn " + family.key());
         };
     }
 
