@@ -71,9 +71,9 @@ public record Conformal(boolean deviations, Map<String, CalibrationScores> tasks
             String name = part.task().name();
             double[] of = deviations ? PredictsDeviations.of(bound, part.task(), part.observations(part.test())) : new double[0];
             TaskScores scores = new TaskScores(part.task().family(), spread(part.task()));
-            tasks.put(name, CalibrationScores.of(part.task().about(), spread(part.task()), scores.of(part.responses(part.test()),
-                    bound.predict(name, part.observations(part.test())), of).stream()
-                    .map(score -> new ScoreDistribution.Weighted(score, 1)).toList()));
+            tasks.put(name, CalibrationScores.of(part.task().about(), spread(part.task()), ScoreDistribution.weighted(
+                    scores.of(part.responses(part.test()), bound.predict(name, part.observations(part.test())), of),
+                    part.weights(part.test()))));
         }
         return new Conformal(deviations, tasks);
     }
