@@ -215,6 +215,28 @@ class ResponseCommandsTest {
         assertThat(program.err.toString()).startsWith("intarsia: " + file).contains(message).hasLineCount(1);
     }
 
+    @Test
+    void timesAreReadInIntervals() throws IOException {
+        String study = study("survival-intervals", rows("north", 40, 1) + rows("south", 40, 2));
+        Path file = Path.of(study, "study.toml");
+        String text = Files.readString(file).replace("[sources]", "reading = \"discrete\"\n[sources]");
+        Files.writeString(file, text);
+        assertThat(program.run("fit", study, "--model", "regression", "--repeats", "2", "--quiet", "--threads", "1", "--out",
+                run("intervals"))).as(program.err.toString()).isZero();
+        assertThat(program.out.toString()).contains("concordance", "integrated Brier");
+        String csv = write("later.csv", HEADER + rows("north", 30, 3) + rows("south", 30, 4));
+        assertThat(program.run("predict", run("intervals"), csv)).as(program.err.toString()).isZero();
+        assertThat(program.out.toString()).startsWith("id,task,survival at 2,survival at 4").hasLineCount(61);
+        assertThat(program.run("evaluate", run("intervals"), csv)).as(program.err.toString()).isZero();
+        assertThat(program.run("fit", study, "--model", "boosting", "--quiet", "--out", folder.resolve("none").toString())).isEqualTo(2);
+        assertThat(program.err.toString()).contains("'boosting' does not learn survival responses in discrete time; those that do are ")
+                .hasLineCount(1);
+        Files.writeString(file, text.replace("\"discrete\"", "\"logit\""));
+        assertThat(program.run("describe", study)).isEqualTo(2);
+        assertThat(program.err.toString()).startsWith("intarsia: " + file).contains("survival is read as \"cox\" (proportional hazards in "
+                + "continuous time) or \"discrete\" (in intervals that end at 'times'), not \"logit\"").hasLineCount(1);
+    }
+
     /** A table of tables with one in it, or a plain one: the name is what people read. */
     @ParameterizedTest
     @ValueSource(strings = {"[response]", "[[response]]"})
