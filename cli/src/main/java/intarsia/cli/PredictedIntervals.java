@@ -139,7 +139,8 @@ record PredictedIntervals(Schema.Response response, ConformalSets level, List<St
      */
     IntervalCoverage coverage(String task, int[] rows, double[] truth, double[] weights) {
         double mean = Arrays.stream(weights).average().orElse(1);
-        return IntervalCoverage.of(level, task, family(), truth, Arrays.stream(weights).map(of -> of / mean).toArray(), Judging.select(predicted, rows, family().width()),
+        return IntervalCoverage.of(level, task, family(), truth, Arrays.stream(weights).map(of -> of / mean).toArray(),
+                Judging.select(predicted, rows, family().width()),
                 deviations.length == 0 ? deviations : Judging.select(deviations, rows, 1));
     }
 }

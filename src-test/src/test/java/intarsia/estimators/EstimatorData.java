@@ -152,7 +152,8 @@ final class EstimatorData {
         double chance = RandomStream.of(7, task + "/" + row + "/chance").nextDouble();
         boolean none = constant.contains(task);
         return switch (family) {
-            case Gaussian(boolean offset) when offset -> new double[] {unit * (none ? 9 * chance : 20 + 4 * z + 9 * chance), unit * 9 * chance};
+            case Gaussian(boolean offset) when offset -> new double[] {unit * (none ? 9 * chance : 20 + 4 * z + 9 * chance),
+                    unit * 9 * chance};
             case Gaussian _ -> new double[] {none ? 0 : unit * (20 + 4 * z)};
             case Binomial(boolean offset) when offset -> new double[] {!none && z + chance > 0.5 ? 1 : 0, 2 * chance};
             case Binomial _ -> new double[] {!none && z > 0 ? 1 : 0};

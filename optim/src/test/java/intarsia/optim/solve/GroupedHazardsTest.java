@@ -95,7 +95,8 @@ class GroupedHazardsTest {
     /** One interval, rows that are alike: d of n have their event, so exp(-exp(a)) = (n - d) / n. */
     @Test
     void aShareInClosedForm() {
-        LinearFit fit = new GroupedHazards(Tensor.zeros(4, 0), new int[4], new int[] {0, 1, 1, 1}, new boolean[] {true, false, false, false},
+        LinearFit fit = new GroupedHazards(Tensor.zeros(4, 0), new int[4], new int[] {0, 1, 1, 1},
+                new boolean[] {true, false, false, false},
                 2, new int[4], new double[] {1, 1, 1, 1}).fit(0, TIGHT);
         assertThat(Math.exp(-Math.exp(fit.intercepts()[0]))).isCloseTo(0.75, within(1e-10));
         assertThat(fit.intercepts()[1]).as("no event").isEqualTo(Double.NEGATIVE_INFINITY);

@@ -5,6 +5,7 @@ import intarsia.linalg.Tensor;
 import intarsia.models.data.ResponseEncoding;
 import intarsia.models.response.Classes;
 import intarsia.models.response.Count;
+import intarsia.models.response.GroupedHazard;
 import intarsia.models.response.Ordered;
 import intarsia.models.response.ResponseBaseline;
 import intarsia.models.response.ResponseFamily;
@@ -80,7 +81,8 @@ record RidgeRegression(ResponseFamily family, double ridge) {
                 Levels seen = levels(rows);
                 yield linear(rows, new CumulativeLogit(seen.design, seen.of, family.width(), seen.weights));
             }
-            case Survival survival when survival.discrete() -> linear(rows, survival.grouped(rows.x, rows.p, rows.responses, rows.task, rows.weights));
+            case Survival survival when survival.discrete() -> linear(rows,
+                    new GroupedHazard(survival).regression(rows.x, rows.p, rows.responses, rows.task, rows.weights));
             case Survival survival -> linear(rows, cox(rows));
             default -> {
                 RidgeSolver.Solution solution = new RidgeSolver(family.glm(), ridge).solve(new RidgeSolver.Rows(rows.x, rows.p,

@@ -90,7 +90,8 @@ public record Conformal(boolean deviations, Map<String, CalibrationScores> tasks
         ResponseFamily family = task.family();
         // in an order that is not that of the rows
         TaskSplit all = TaskSplit.all(task);
-        double scale = family.standardized() ? ResponseEncoding.moments(family, all.responses(all.train()), all.weights(all.train())).scale() : 1;
+        double scale = family.standardized() ? ResponseEncoding.moments(family, all.responses(all.train()),
+                all.weights(all.train())).scale() : 1;
         return scale > 0 ? scale : 1;
     }
 

@@ -5,8 +5,8 @@ import intarsia.models.response.ResponseFamily;
 import java.util.Arrays;
 
 /**
- * Of a response with an offset: it is scored by its prediction with that offset. A set is of a response at offset 0, a count's of the events
- * in one unit of exposure.
+ * Of a response with an offset: it is scored by its prediction with that offset. A set is of a response at offset 0, a count's of the
+ * events in one unit of exposure.
  *
  * @param family with an offset
  * @param plain  the score without

@@ -17,6 +17,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.IntStream;
 
 /**
  * A regression of the response on columns, fitted to each completed data set and pooled ({@link PooledEstimate}): least squares for a
@@ -101,7 +102,8 @@ public final class PooledRegression {
                 throw new DataException("rows have weights, which pooled coefficients do not count; take 'weight' out of the study, or "
                         + "fit the drawn tables by a program for surveys");
             }
-            if (family == Family.BINOMIAL && Arrays.stream(task.response()).distinct().count() < 2) {
+            if (family == Family.BINOMIAL && IntStream.range(0, task.size()).map(row -> task.family().stratum(task.response(),
+                    row * task.family().columns())).distinct().count() < 2) {
                 throw new DataException("task '" + task.name() + "': all its responses are alike, so that its intercept has no finite "
                         + "value; leave the task out of the study");
             }

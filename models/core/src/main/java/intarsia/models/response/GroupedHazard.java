@@ -12,15 +12,18 @@ import java.util.stream.IntStream;
 /**
  * The hazard of a task in the intervals of discrete time: what {@link GroupedHazards} is for one stratum, its linear predictors known.
  *
- * @param family whose times are the intervals' ends
+ * @param family in discrete time, whose times are the intervals' ends
  */
-record GroupedHazard(Survival family) {
+public record GroupedHazard(Survival family) {
     /** How much of a row survives an interval that no other does. */
     private static final double SURVIVOR = 0.5;
     /** A hazard ratio of exp(300) is taken for any larger one. */
     private static final double HIGHEST = 300;
 
-    /** The first interval in which a row was seen, the first that it did not survive or was not seen to survive, and whether its event is there. */
+    /**
+     * The first interval in which a row was seen, the first that it did not survive or was not seen to survive, and whether its event is
+     * there.
+     */
     record Seen(int from, int to, boolean event) {}
 
     Seen seen(double[] y, int at) {
@@ -67,8 +70,13 @@ record GroupedHazard(Survival family) {
         return new ResponseBaseline(family.times(), cumulative);
     }
 
-    /** Rows with their features, and what survives where nothing else does. */
-    GroupedHazards regression(double[] x, int p, double[] responses, int[] task, double[] weights) {
+    /**
+     * The regression of rows on features, each task a stratum. Where no row of a task survives an interval of events, half a one with
+     * features 0 does.
+     *
+     * @param x rows x p
+     */
+    public GroupedHazards regression(double[] x, int p, double[] responses, int[] task, double[] weights) {
         int intervals = family.times().size();
         int strata = Arrays.stream(task).max().orElse(-1) + 1;
         double[] surviving = new double[strata * intervals];

@@ -153,7 +153,7 @@ public enum Likelihood {
             Node ratio = eta.exp();
             Node event = y.slice(1, 1, 2).step();
             Node half = y.slice(1, 1, 2).plus(event.affine(-1, 1)).times(ratio).times(0.5).tanh();
-            Node happened = half.log().minus(half.affine(1, 1).log()).affine(1, LOG_TWO).times(event);
+            Node happened = half.log().minus(half.affine(1, 1).log()).affine(1, Elementary.log(2.0)).times(event);
             return ratio.times(y.slice(1, 0, 1)).minus(happened);
         }
 
@@ -213,21 +213,6 @@ public enum Likelihood {
         }
 
         @Override
-        public double loss(double[] y, int at, double eta) {
-            throw several();
-        }
-
-        @Override
-        public double slope(double[] y, int at, double eta) {
-            throw several();
-        }
-
-        @Override
-        public double curvature(double[] y, int at, double eta) {
-            throw several();
-        }
-
-        @Override
         public double loss(double[] y, int at, double[] eta, int from, int predictors) {
             double largest = largest(eta, from, predictors);
             double sum = 0;
@@ -261,13 +246,7 @@ public enum Likelihood {
             }
             return largest;
         }
-
-        private static IllegalStateException several() {
-            return new IllegalStateException("a response of classes has a linear predictor for each class");
-        }
     };
-
-    private static final double LOG_TWO = 0.6931471805599453;
 
     private final int columns;
 
@@ -288,14 +267,20 @@ public enum Likelihood {
         return 1;
     }
 
-    /** The loss of one linear predictor; y begins at a place of an array. */
-    public abstract double loss(double[] y, int at, double eta);
+    /** The loss of one linear predictor; y begins at a place of an array. Classes have several. */
+    public double loss(double[] y, int at, double eta) {
+        throw new IllegalStateException("a response of classes has a linear predictor for each class");
+    }
 
     /** Its derivative by eta. */
-    public abstract double slope(double[] y, int at, double eta);
+    public double slope(double[] y, int at, double eta) {
+        return loss(y, at, eta);
+    }
 
     /** Its second derivative by eta. */
-    public abstract double curvature(double[] y, int at, double eta);
+    public double curvature(double[] y, int at, double eta) {
+        return loss(y, at, eta);
+    }
 
     /** The loss of a row with one or several linear predictors, which begin at a place of an array. */
     public double loss(double[] y, int at, double[] eta, int from, int predictors) {

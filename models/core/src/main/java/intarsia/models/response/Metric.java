@@ -3,7 +3,6 @@ package intarsia.models.response;
 import intarsia.linalg.Elementary;
 import intarsia.optim.solve.NegativeBinomial;
 import java.util.Arrays;
-import java.util.Comparator;
 import java.util.stream.IntStream;
 
 /** A figure of merit of predictions against the truth, every row by its weight. */
@@ -17,40 +16,12 @@ public enum Metric {
         double measure(ResponseFamily family, double[] truth, double[] weights, double[] predicted) {
             int width = family.width();
             if (width == 1) {
-                return area(truth, weights, predicted);
+                return RocArea.of(truth, weights, predicted);
             }
-            return IntStream.range(0, width).mapToDouble(k -> area(
+            return IntStream.range(0, width).mapToDouble(k -> RocArea.of(
                     Arrays.stream(truth).map(y -> y == k ? 1 : 0).toArray(), weights,
                     IntStream.range(0, truth.length).mapToDouble(row -> predicted[row * width + k]).toArray()))
                     .filter(area -> !Double.isNaN(area)).average().orElse(Double.NaN);
-        }
-
-        private static double area(double[] truth, double[] weights, double[] predicted) {
-            if (Arrays.stream(predicted).anyMatch(Double::isNaN)) {
-                return Double.NaN;
-            }
-            Integer[] order = IntStream.range(0, truth.length).boxed().toArray(Integer[]::new);
-            Arrays.sort(order, Comparator.comparingDouble(i -> predicted[i]));
-            double right = 0;
-            double positives = 0;
-            double negatives = 0;
-            for (int from = 0; from < order.length;) {
-                int to = from;
-                while (to < order.length && predicted[order[to]] == predicted[order[from]]) {
-                    to++;
-                }
-                double ones = 0;
-                double zeros = 0;
-                for (int i = from; i < to; i++) {
-                    ones += truth[order[i]] == 1 ? weights[order[i]] : 0;
-                    zeros += truth[order[i]] == 1 ? 0 : weights[order[i]];
-                }
-                right += ones * (negatives + zeros / 2);
-                positives += ones;
-                negatives += zeros;
-                from = to;
-            }
-            return positives == 0 || negatives == 0 ? Double.NaN : right / (positives * negatives);
         }
     },
     /** Mean negative log-likelihood, in nats; probabilities are kept 1e-15 away from 0 and 1. */
@@ -155,8 +126,8 @@ public enum Metric {
     },
     /**
      * The mean negative log-likelihood of counts, in nats: the negative binomial's of the predicted means, with the dispersion that is the
-     * most probable for the rows judged, 0 where these are not overdispersed ({@link NegativeBinomial}); Poisson's then. Rows of large counts
-     * decide less than by the deviance. That one dispersion is of the rows judged, not of those learned from, is ours.
+     * most probable for the rows judged, 0 where these are not overdispersed ({@link NegativeBinomial}); Poisson's then. Rows of large
+     * counts decide less than by the deviance. That one dispersion is of the rows judged, not of those learned from, is ours.
      */
     LOG_SCORE("logScore", "log score", false) {
         @Override

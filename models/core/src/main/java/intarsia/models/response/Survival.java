@@ -6,7 +6,6 @@ import intarsia.linalg.Shape;
 import intarsia.linalg.Tensor;
 import intarsia.optim.solve.BaselineHazard;
 import intarsia.optim.solve.Cox;
-import intarsia.optim.solve.GroupedHazards;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
@@ -160,16 +159,6 @@ public record Survival(List<Double> times, boolean discrete) implements Response
         return new ResponseBaseline(Arrays.stream(hazard.times()).boxed().toList(), Arrays.stream(hazard.cumulative()).boxed().toList());
     }
 
-    /**
-     * In discrete time the regression of rows on features, each task a stratum. Where no row of a task survives an interval of events, half a
-     * one with features 0 does.
-     *
-     * @param x rows x p
-     */
-    public GroupedHazards grouped(double[] x, int p, double[] responses, int[] task, double[] weights) {
-        return new GroupedHazard(this).regression(x, p, responses, task, weights);
-    }
-
     @Override
     public void check(ResponseBaseline baseline) {
         if (baseline == null || baseline.at().isEmpty()) {
@@ -190,8 +179,8 @@ public record Survival(List<Double> times, boolean discrete) implements Response
     }
 
     /**
-     * The events, and those expected of a row with linear predictor 0; in discrete time {@link GroupedHazard}. Of an event before any that the hazard knows of, half of the first
-     * step is taken: an event in no exposure would have no limit.
+     * The events, and those expected of a row with linear predictor 0; in discrete time {@link GroupedHazard}. Of an event before any that
+     * the hazard knows of, half of the first step is taken: an event in no exposure would have no limit.
      */
     @Override
     public void encode(double[] y, int at, ResponseBaseline baseline, double[] learned, int to) {

@@ -23,7 +23,8 @@ import java.util.stream.IntStream;
 public record PlantedTasks(ResponseFamily family, TaskSet data, Map<String, double[][]> truth) {
     /** A family of each kind, counts with and without exposure. */
     public static final List<ResponseFamily> FAMILIES = List.of(ResponseFamily.CONTINUOUS, ResponseFamily.BINARY, new Gaussian(true),
-            new Binomial(true), new Count(false), new Count(true), new Classes(List.of("A", "B", "C")), new Ordered(List.of("none", "mild", "severe")),
+            new Binomial(true), new Count(false), new Count(true), new Classes(List.of("A", "B", "C")),
+                    new Ordered(List.of("none", "mild", "severe")),
             new Survival(List.of(0.25, 0.5, 1.0, 1.5, 2.0)));
 
     private static final List<String> TASKS = List.of("bergen", "mainz", "oslo");

@@ -223,7 +223,8 @@ class SurvivalTest {
             for (double factor : new double[] {0.999, 1.001}) {
                 double more = (factor - 1) * (steps.get(k) - (k == 0 ? 0 : steps.get(k - 1)));
                 int from = k;
-                assertThat(loss(family, y, weights, eta, IntStream.range(0, 3).mapToObj(j -> steps.get(j) + (j >= from ? more : 0)).toList()))
+                assertThat(loss(family, y, weights, eta, IntStream.range(0, 3).mapToObj(j -> steps.get(j) + (j >= from ? more : 0))
+                        .toList()))
                         .isGreaterThan(least);
             }
         }

@@ -105,7 +105,8 @@ final class ResponseReader {
             }
         }
         readings();
-        return new Schema.Response(several ? name() : "", several || section.has("name") ? name() : "", List.copyOf(columns.keySet()), family(),
+        return new Schema.Response(several ? name() : "", several || section.has("name") ? name() : "", List.copyOf(columns.keySet()),
+                family(),
                 section.has("above") ? section.number("above", 0) : null);
     }
 

@@ -176,7 +176,8 @@ public final class ModelKinds {
         List<String> kinds = families(study).stream().map(ResponseFamily::key).distinct().toList();
         return "'" + name + "' does not learn " + String.join(" and ", kinds) + " responses"
                 + (families(study).stream().anyMatch(ResponseFamily::hasOffset) ? " with offsets" : "")
-                + (families(study).stream().anyMatch(of -> of instanceof Survival survival && survival.discrete()) ? " in discrete time" : "")
+                + (families(study).stream().anyMatch(of -> of instanceof Survival survival && survival.discrete()) ? " in discrete time"
+                        : "")
                 + "; those that do are "
                 + ASKED.stream().filter(asked -> learns(asked, study)).map(Asked::key).collect(Collectors.joining(", "));
     }
