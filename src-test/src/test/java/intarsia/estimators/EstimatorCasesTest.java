@@ -66,7 +66,7 @@ class EstimatorCasesTest {
     private static final List<String> TASKS = List.of("mainz", "oslo", "bergen");
 
     static Stream<Arguments> cases() {
-        return EstimatorCases.all().stream().flatMap(of -> of.families().stream().filter(f -> f.equals(EstimatorCase.BEYOND) || f.equals(EstimatorCase.ODDS) || f.equals(EstimatorCase.INTERVALS)).map(family ->
+        return EstimatorCases.all().stream().flatMap(of -> of.families().stream().map(family ->
                 Arguments.of(of, Named.of(family.key(), family))));
     }
 
