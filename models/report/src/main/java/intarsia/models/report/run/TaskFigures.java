@@ -32,7 +32,8 @@ record TaskFigures(String task, String response, Map<String, List<JudgedRows>> m
                 new ProbabilityFigures(task, response, methods).calibration().ifPresent(figures::add);
             }
             case Gaussian gaussian -> new ObservedFigures(task, response, methods).scatter().ifPresent(figures::add);
-            case Count count -> new ObservedFigures(task, count.exposure() ? "events" : response, methods).scatter().ifPresent(figures::add);
+            case Count count -> new ObservedFigures(task, count.exposure() ? "events" : response,
+                    methods).scatter().ifPresent(figures::add);
             case LevelResponse levels -> new LevelFigures(task, levels.levels(), methods).confusion().ifPresent(figures::add);
             case Survival survival -> new SurvivalFigures(task, survival, methods).curves().ifPresent(figures::add);
             default -> { }
