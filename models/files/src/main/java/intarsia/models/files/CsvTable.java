@@ -10,7 +10,7 @@ import java.util.Map;
  * without content, a first column without a name. What it assumed is in {@link #notes}. Reading takes time and memory in proportion to the
  * file.
  */
-public final class CsvTable {
+public final class CsvTable extends DataTable {
     /** A gibibyte: text and cells take several times that in memory. */
     static final long LARGEST = 1L << 30;
 
@@ -71,7 +71,22 @@ public final class CsvTable {
         return file.path();
     }
 
-    /** How it was asked to be read. */
+    @Override
+    String name() {
+        return file.path().getFileName().toString();
+    }
+
+    @Override
+    String place() {
+        return file.path().toString();
+    }
+
+    @Override
+    String sha256() {
+        return file.sha256();
+    }
+
+    @Override
     CsvFormat format() {
         return format;
     }
@@ -92,16 +107,16 @@ public final class CsvTable {
     }
 
     /** Where a column is. */
-    Place place(String column) {
+    Place at(String column) {
         return columns.get(column);
     }
 
-    /** What was assumed in reading it, for people. */
+    @Override
     public List<String> notes() {
         return notes;
     }
 
-    /** The names of its columns, in their order; columns without a name are not among them. */
+    @Override
     public List<String> header() {
         return header;
     }
@@ -111,12 +126,12 @@ public final class CsvTable {
         return headerLine;
     }
 
-    /** Whether the header names a column. */
+    @Override
     public boolean has(String column) {
         return columns.containsKey(column);
     }
 
-    /** How many rows there are below the header. */
+    @Override
     public int size() {
         return rows.size();
     }
@@ -126,46 +141,44 @@ public final class CsvTable {
         return lines.get(row);
     }
 
-    /** A cell, without the blanks around it, in composed Unicode form. */
-    public String cell(int row, String column) {
-        return Text.normal(given(row, column));
+    @Override
+    String where(int row) {
+        return "line " + line(row);
     }
 
-    /** A cell that names a row or its task: it may not be empty or hold control characters. */
-    public String name(int row, String column) {
-        String cell = cell(row, column);
-        if (cell.isEmpty()) {
-            throw error(row, column, "column " + Text.quoted(column) + " names the row and may not be empty");
-        }
-        if (cell.chars().anyMatch(Character::isISOControl)) {
-            throw error(row, column, "column " + Text.quoted(column) + ": " + Text.quoted(cell)
-                    + " holds a control character, which no name may"
-                    + (cell.indexOf('\n') >= 0 ? "; is a quote on this line left open?" : ""));
-        }
-        return cell;
-    }
-
-    /** A cell without the blanks around it, otherwise exactly as given. */
+    @Override
     String given(int row, String column) {
         return Spreadsheet.unguarded(Text.strip(CsvRecords.cell(file.text(), rows.get(row), columns.get(column).inRows())));
     }
 
-    /** Whether a cell can hold a comma at all. */
+    @Override
+    double number(int row, String column, NumberStyle style) {
+        int[] record = rows.get(row);
+        int cell = columns.get(column).inRows();
+        return NumberStyle.plain(file.text(), record[cell], record[cell + 1] - 1, style.decimal());
+    }
+
+    @Override
     boolean canHoldCommas() {
         return layout.separator() != ',' || file.text().indexOf('"') >= 0;
     }
 
-    /** An error at a cell. */
+    @Override
+    FileException problem(String message) {
+        return new FileException(path(), message);
+    }
+
+    @Override
     public FileException error(int row, String column, String message) {
         return TextFile.at(path(), file.text(), rows.get(row)[columns.get(column).inRows()], message);
     }
 
-    /** An error about the header as a whole. */
+    @Override
     public FileException headerError(String message) {
         return TextFile.at(path(), file.text(), layout.header(), message);
     }
 
-    /** An error at a column's name in the header. */
+    @Override
     FileException headerError(String column, String message) {
         return TextFile.at(path(), file.text(), columns.get(column).begin(), message);
     }

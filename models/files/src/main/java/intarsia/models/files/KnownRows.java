@@ -33,7 +33,7 @@ public record KnownRows(NewRows rows, Map<Schema.Response, double[]> responses, 
      * @throws FileException as there, or if the file lacks the columns of every response, or a response says nothing that it can be
      */
     public static KnownRows read(Path csv, Schema schema, List<String> known, List<String> needed, String task) {
-        CsvTable table = CsvTable.read(csv, schema.csv());
+        DataTable table = DataTable.read(csv, schema.csv());
         if (schema.responses().stream().noneMatch(response -> table.header().containsAll(response.columns()))) {
             String column = schema.responses().stream().flatMap(response -> response.columns().stream()).filter(of -> !table.has(of))
                     .findFirst().orElseThrow();

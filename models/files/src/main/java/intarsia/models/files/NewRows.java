@@ -52,7 +52,7 @@ public record NewRows(List<String> ids, List<String> tasks, Map<Source, double[]
      * only, an unknown task, or an id twice in a task
      */
     public static NewRows read(Path csv, Schema schema, List<String> known, List<String> needed, String task) {
-        return read(CsvTable.read(csv, schema.csv()), schema, known, needed, task, null, null);
+        return read(DataTable.read(csv, schema.csv()), schema, known, needed, task, null, null);
     }
 
     /**
@@ -62,13 +62,13 @@ public record NewRows(List<String> ids, List<String> tasks, Map<Source, double[]
      *                  looked at
      * @param weights   takes how much each row counts, 1 where the file does not say; null as there
      */
-    static NewRows read(CsvTable table, Schema schema, List<String> known, List<String> needed, String task,
+    static NewRows read(DataTable table, Schema schema, List<String> known, List<String> needed, String task,
             Map<Schema.Response, double[]> responses, double[] weights) {
         Schema named = withTask(schema);
         Headers headers = new Headers(named, List.of(), false);
         headers.check(table);
         if (table.size() == 0) {
-            throw new FileException(table.path(), "has a header and no rows");
+            throw table.problem("has a header and no rows");
         }
         List<String> tasks = tasks(table, named.task(), known, task);
         List<String> ids = ids(table, schema.id(), tasks);
@@ -93,14 +93,14 @@ public record NewRows(List<String> ids, List<String> tasks, Map<Source, double[]
         List<String> notes = new ArrayList<>(table.notes());
         notes.addAll(cells.notes());
         notes.addAll(assumed.lines());
-        notes.addAll(headers.unused(String.valueOf(table.path().getFileName()), table));
+        notes.addAll(headers.unused(table.name(), table));
         if (weights != null && schema.weight() != null && !table.has(schema.weight())) {
-            notes.add(table.path().getFileName() + ": no column " + Text.quoted(schema.weight()) + ", how much a row counts; all count "
+            notes.add(table.name() + ": no column " + Text.quoted(schema.weight()) + ", how much a row counts; all count "
                     + "alike");
         }
         List<String> empty = IntStream.range(0, table.size()).filter(i -> !rowNotes.get(i).isEmpty()).mapToObj(ids::get).toList();
         if (!empty.isEmpty()) {
-            notes.add(table.path().getFileName() + ": no value in any column: " + (empty.size() == 1 ? "row " : "rows ")
+            notes.add(table.name() + ": no value in any column: " + (empty.size() == 1 ? "row " : "rows ")
                     + String.join(", ", empty.stream().limit(NAMED)
                     .map(Text::quoted).toList()) + (empty.size() > NAMED ? " and " + (empty.size() - NAMED) + " more" : "")
                     + "; what is predicted for " + (empty.size() == 1 ? "it" : "them") + " says nothing beyond the task");
@@ -138,13 +138,13 @@ public record NewRows(List<String> ids, List<String> tasks, Map<Source, double[]
         return blocks.values().stream().allMatch(block -> Arrays.stream(block[row]).allMatch(Double::isNaN));
     }
 
-    private static List<String> tasks(CsvTable table, String column, List<String> known, String task) {
+    private static List<String> tasks(DataTable table, String column, List<String> known, String task) {
         Map<String, String> byName = new HashMap<>();
         known.forEach(name -> byName.put(Text.normal(name), name));
         if (task != null) {
             String named = byName.get(Text.normal(task));
             if (named == null) {
-                throw new FileException(table.path(), "--task " + task + ": the model knows no such task" + Nearest.hint(task, known));
+                throw table.problem("--task " + task + ": the model knows no such task" + Nearest.hint(task, known));
             }
             if (table.has(column)) {
                 throw table.headerError(column, "has a column " + Text.quoted(column) + " that names each row's task; leave --task out");
@@ -170,26 +170,26 @@ public record NewRows(List<String> ids, List<String> tasks, Map<Source, double[]
         return tasks;
     }
 
-    private static List<String> ids(CsvTable table, String column, List<String> tasks) {
+    private static List<String> ids(DataTable table, String column, List<String> tasks) {
         if (column == null || !table.has(column)) {
             return IntStream.rangeClosed(1, table.size()).mapToObj(Integer::toString).toList();
         }
         Set<String> several = new HashSet<>(tasks);
-        Map<List<String>, Integer> lines = new HashMap<>();
+        Map<List<String>, String> lines = new HashMap<>();
         List<String> ids = new ArrayList<>();
         for (int row = 0; row < table.size(); row++) {
-            Integer earlier = lines.putIfAbsent(List.of(tasks.get(row), table.name(row, column)), table.line(row));
+            String earlier = lines.putIfAbsent(List.of(tasks.get(row), table.name(row, column)), table.where(row));
             if (earlier != null) {
                 throw table.error(row, column, "column " + Text.quoted(column) + ": " + Text.quoted(table.cell(row, column))
                         + " is there twice"
-                        + (several.size() > 1 ? " in task " + Text.quoted(tasks.get(row)) : "") + ", first on line " + earlier);
+                        + (several.size() > 1 ? " in task " + Text.quoted(tasks.get(row)) : "") + ", first on " + earlier);
             }
             ids.add(table.given(row, column));
         }
         return ids;
     }
 
-    private static boolean isThere(CsvTable table, Source source, List<String> needed, Headers headers) {
+    private static boolean isThere(DataTable table, Source source, List<String> needed, Headers headers) {
         List<String> lacking = source.columns().stream().map(Column::name).filter(column -> !table.has(column)).toList();
         boolean none = lacking.size() == source.columns().size();
         if (!lacking.isEmpty() && (!none || needed.contains(source.name()))) {
@@ -200,7 +200,7 @@ public record NewRows(List<String> ids, List<String> tasks, Map<Source, double[]
         return !none;
     }
 
-    private static double[][] block(CsvTable table, Source source, Cells cells) {
+    private static double[][] block(DataTable table, Source source, Cells cells) {
         double[][] block = new double[table.size()][source.columns().size()];
         for (int row = 0; row < block.length; row++) {
             for (int j = 0; j < block[row].length; j++) {
