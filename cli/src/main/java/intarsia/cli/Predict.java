@@ -1,15 +1,21 @@
 package intarsia.cli;
 
+import intarsia.linalg.Engine;
+import intarsia.models.BoundModel;
 import intarsia.models.Model;
-import intarsia.models.data.Source;
 import intarsia.models.files.NewRows;
+import intarsia.models.files.ResultSpool;
 import intarsia.models.files.Results;
 import intarsia.models.files.Schema;
+import intarsia.models.files.model.RowPieces;
 import intarsia.models.files.model.RunFolder;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -43,6 +49,11 @@ final class Predict implements Runnable {
     @Option(names = "--force", description = "Replace the file if it is there.")
     private boolean force;
 
+    /** What was found on the way: notes, columns of the result, whether a row has a note. */
+    private final Set<String> modelNotes = new LinkedHashSet<>();
+    private List<String> headings;
+    private boolean noted;
+
     @Override
     public void run() {
         if (out != null) {
@@ -52,16 +63,50 @@ final class Predict implements Runnable {
         }
         RunFolder fitted = RunFolder.read(run);
         Model model = fitted.model();
+        try (RowPieces pieces = fitted.pieces(run, csv, task);
+                Engine engine = Engine.options().precision(model.state().precision()).open(); BoundModel bound = model.bind(engine)) {
+            List<List<String>> lines = lines(fitted, bound, pieces.next());
+            if (pieces.hasNext()) {
+                try (ResultSpool spool = ResultSpool.beside(out)) {
+                    spool.add(lines);
+                    while (pieces.hasNext()) {
+                        spool.add(lines(fitted, bound, pieces.next()));
+                    }
+                    tell(pieces.notes());
+                    if (out == null) {
+                        spool.print(header(), spec.commandLine().getOut());
+                    } else {
+                        spool.write(header(), out, force);
+                    }
+                }
+            } else {
+                tell(pieces.notes());
+                String text = Results.csv(header(), lines);
+                if (out == null) {
+                    spec.commandLine().getOut().print(text);
+                } else {
+                    Results.write(out, text, force);
+                }
+            }
+        }
+    }
+
+    private void tell(List<String> notes) {
+        notes.forEach(note -> spec.commandLine().getErr().println("intarsia: note: " + note));
+        modelNotes.forEach(note -> spec.commandLine().getErr().println("intarsia: note: " + note));
+    }
+
+    /** A line for each row, with its notes from the first piece on that has any. */
+    private List<List<String>> lines(RunFolder fitted, BoundModel bound, NewRows rows) {
+        Model model = fitted.model();
         Schema schema = fitted.schemaFor(run);
-        NewRows rows = fitted.marked(NewRows.read(csv, schema, schema.cohorts(model.tasks()),
-                model.requiredSources().stream().map(Source::name).toList(), task), csv);
-        rows.notes().forEach(note -> spec.commandLine().getErr().println("intarsia: note: " + note));
-        Map<Schema.Response, double[]> predicted = Predictions.of(model, schema, rows, csv);
-        Predictions.notes(model, schema, rows).forEach(note -> spec.commandLine().getErr().println("intarsia: note: " + note));
+        Map<Schema.Response, double[]> predicted = Predictions.of(model, bound, schema, rows, csv);
+        modelNotes.addAll(Predictions.notes(model, schema, rows));
         Map<Schema.Response, PredictedIntervals> intervals = interval == null ? Map.of()
                 : PredictedIntervals.of(fitted, run, interval, rows, predicted);
-        intervals.values().forEach(of -> of.notes().forEach(note -> spec.commandLine().getErr().println("intarsia: note: " + note)));
-        boolean noted = rows.rowNotes().stream().anyMatch(note -> !note.isEmpty());
+        intervals.values().forEach(of -> modelNotes.addAll(of.notes()));
+        noted |= rows.rowNotes().stream().anyMatch(note -> !note.isEmpty());
+        headings = headings(schema, intervals);
         List<List<String>> lines = new ArrayList<>();
         for (int i = 0; i < rows.size(); i++) {
             List<String> line = new ArrayList<>(List.of(rows.ids().get(i), rows.tasks().get(i)));
@@ -74,19 +119,19 @@ final class Predict implements Runnable {
             }
             lines.add(line);
         }
+        return lines;
+    }
+
+    private List<String> headings(Schema schema, Map<Schema.Response, PredictedIntervals> intervals) {
         List<String> header = new ArrayList<>(List.of(schema.id() == null ? "row" : schema.id(), "task"));
         for (Schema.Response response : schema.responses()) {
             header.addAll(Predictions.headings(List.of(response)));
             header.addAll(interval == null ? List.of() : intervals.get(response).headings());
         }
-        if (noted) {
-            header.add("note");
-        }
-        String text = Results.csv(header, lines);
-        if (out == null) {
-            spec.commandLine().getOut().print(text);
-        } else {
-            Results.write(out, text, force);
-        }
+        return header;
+    }
+
+    private List<String> header() {
+        return noted ? Stream.concat(headings.stream(), Stream.of("note")).toList() : headings;
     }
 }

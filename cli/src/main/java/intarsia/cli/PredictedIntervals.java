@@ -64,10 +64,10 @@ record PredictedIntervals(Schema.Response response, ConformalSets level, List<St
     private static PredictedIntervals of(RunFolder fitted, BoundModel bound, ConformalSets level, Schema.Response response, NewRows rows,
             double[] predicted) {
         ResponseFamily family = response.family();
-        List<String> tasks = fitted.model().tasks().stream().filter(task -> fitted.schema().of(task).equals(response)
-                && rows.tasks().contains(fitted.schema().cohort(task))).sorted().toList();
+        List<String> all = fitted.model().tasks().stream().filter(task -> fitted.schema().of(task).equals(response)).sorted().toList();
+        List<String> tasks = all.stream().filter(task -> rows.tasks().contains(fitted.schema().cohort(task))).toList();
         PredictsDeviations by = family.standardized() && bound instanceof PredictsDeviations some
-                && tasks.stream().allMatch(some::tellsDeviations) ? some : null;
+                && all.stream().allMatch(some::tellsDeviations) ? some : null;
         Map<Integer, PredictionSet> sets = new LinkedHashMap<>();
         double[] deviations = new double[by == null ? 0 : rows.size()];
         for (String task : tasks) {

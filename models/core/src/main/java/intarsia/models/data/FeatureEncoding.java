@@ -128,18 +128,17 @@ public record FeatureEncoding(Scaling scaling, Map<String, List<Feature>> featur
     }
 
     /** The observed values of a column's feature in training rows of some tasks. */
-    private static ObservedValues values(List<TaskSplit> rows, Source source, int column, Feature feature, Predicate<Task> which) {
+    private static ObservedValues values(List<TaskSplit> all, Source source, int column, Feature feature, Predicate<Task> which) {
+        List<TaskSplit> rows = all.stream().filter(task -> task.task().blocks().containsKey(source) && which.test(task.task())).toList();
         double[] values = new double[rows.stream().mapToInt(task -> task.train().length).sum()];
         double[] weights = new double[values.length];
         int count = 0;
         for (TaskSplit task : rows) {
             double[][] block = task.task().blocks().get(source);
-            if (block == null || !which.test(task.task())) {
-                continue;
-            }
+            double[] counts = task.task().weights();
             for (int row : task.train()) {
                 if (!Double.isNaN(block[row][column])) {
-                    weights[count] = task.task().weights()[row];
+                    weights[count] = counts[row];
                     values[count++] = feature.value(block[row][column]);
                 }
             }

@@ -80,7 +80,8 @@ final class Cells {
         return reader(column).read(row);
     }
 
-    private ColumnReader reader(Column column) {
+    /** Reads a source's column of the file. */
+    ColumnReader reader(Column column) {
         return readers.computeIfAbsent(column.name(), name -> reader(column, study ? ColumnReader.Purpose.STUDY
                 : ColumnReader.Purpose.NEW_ROWS, null));
     }

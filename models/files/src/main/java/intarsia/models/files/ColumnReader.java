@@ -61,6 +61,7 @@ final class ColumnReader {
     private final Notes notes;
     /** Whether a cell that is a number at first sight needs no second look. */
     private final boolean plain;
+    private final int place;
 
     ColumnReader(DataTable table, Schema schema, Column column, NumberStyle style, Purpose purpose,
             Schema.Response response, Notes notes) {
@@ -77,6 +78,7 @@ final class ColumnReader {
         this.style = style;
         this.notes = notes;
         this.plain = kind == Column.Kind.CONTINUOUS && levels == null && reading.since() == null && missing.tells(style);
+        this.place = table.column(name);
     }
 
     /** Whether a cell is said to be missing, in one way or another. */
@@ -91,7 +93,7 @@ final class ColumnReader {
      * @throws FileException at the cell if it says nothing that the column can hold
      */
     double read(int row) {
-        double number = plain ? table.number(row, name, style) : Double.NaN;
+        double number = plain ? table.number(row, place, style) : Double.NaN;
         boolean normal = Math.abs(number) >= Double.MIN_NORMAL && Math.abs(number) <= Double.MAX_VALUE || number == 0;
         return normal && !missing.isListed(number) ? number : readText(row);
     }

@@ -17,6 +17,7 @@ final class ColumnTable extends DataTable {
     private final CsvFormat format;
     private final Map<String, TableColumn> columns = new LinkedHashMap<>();
     private final List<String> header;
+    private final List<TableColumn> inOrder;
     private final int size;
     private final Function<String, FileException> errors;
 
@@ -51,6 +52,7 @@ final class ColumnTable extends DataTable {
             throw errors.apply("has no column");
         }
         header = List.copyOf(this.columns.keySet());
+        inOrder = List.copyOf(columns);
         size = columns.getFirst().size();
     }
 
@@ -107,8 +109,13 @@ final class ColumnTable extends DataTable {
     }
 
     @Override
-    String where(int row) {
-        return "row " + (row + 1);
+    String counted() {
+        return "row";
+    }
+
+    @Override
+    int numberOf(int row) {
+        return row + 1;
     }
 
     @Override
@@ -117,8 +124,13 @@ final class ColumnTable extends DataTable {
     }
 
     @Override
-    double number(int row, String column, NumberStyle style) {
-        return columns.get(column).number(row);
+    double number(int row, int column, NumberStyle style) {
+        return inOrder.get(column).number(row);
+    }
+
+    @Override
+    int column(String name) {
+        return header.indexOf(name);
     }
 
     /** Texts may. */

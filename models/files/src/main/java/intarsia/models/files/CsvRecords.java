@@ -14,14 +14,17 @@ final class CsvRecords {
     private final String text;
     private final char separator;
     private int next;
+    private int line;
+    private int nextLine;
     private int[] starts = new int[64];
 
-    /** Reads a file from this character on. */
-    CsvRecords(TextFile file, char separator, int from) {
+    /** Reads a file from this character on, which begins a line of this number. */
+    CsvRecords(TextFile file, char separator, int from, int line) {
         this.file = file;
         this.text = file.text();
         this.separator = separator;
         this.next = from;
+        this.nextLine = line;
     }
 
     static int afterLine(String text, int from) {
@@ -48,13 +51,14 @@ final class CsvRecords {
         }
         int cells = 0;
         int at = next;
+        line = nextLine++;
         while (true) {
             if (cells + 1 == starts.length) {
                 starts = Arrays.copyOf(starts, 2 * starts.length);
             }
             starts[cells++] = at;
             if (cells > MOST_CELLS) {
-                throw TextFile.at(file.path(), text, at, "more than 1,000,000 cells in one row; is the separator right, and "
+                throw file.at(at, "more than 1,000,000 cells in one row; is the separator right, and "
                         + "are there line ends?");
             }
             int quote = afterBlanks(at);
@@ -67,6 +71,11 @@ final class CsvRecords {
         starts[cells] = at + 1;
         next = afterBreak(text, at);
         return Arrays.copyOf(starts, cells + 1);
+    }
+
+    /** The line on which the last record begins. */
+    int line() {
+        return line;
     }
 
     private int afterPlain(int from) {
@@ -95,16 +104,20 @@ final class CsvRecords {
         while (true) {
             at = text.indexOf('"', at);
             if (at < 0) {
-                throw TextFile.at(file.path(), text, from, "the quote that opens here is never closed");
+                throw file.at(from, "the quote that opens here is never closed");
             }
             if (at + 1 == text.length() || text.charAt(at + 1) != '"') {
                 break;
             }
             at += 2;
         }
+        for (int i = from; i < at; i++) {
+            char c = text.charAt(i);
+            nextLine += c == '\n' || c == '\r' && text.charAt(i + 1) != '\n' ? 1 : 0;
+        }
         at = afterBlanks(at + 1);
         if (at < text.length() && text.charAt(at) != separator && text.charAt(at) != '\n' && text.charAt(at) != '\r') {
-            throw TextFile.at(file.path(), text, at, "text follows a closing quote; is a quote before it left open? (a quote "
+            throw file.at(at, "text follows a closing quote; is a quote before it left open? (a quote "
                     + "within quotes is written twice)");
         }
         return at;

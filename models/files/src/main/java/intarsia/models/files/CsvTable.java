@@ -136,14 +136,24 @@ public final class CsvTable extends DataTable {
         return rows.size();
     }
 
+    @Override
+    int rowsBefore() {
+        return file.skipped();
+    }
+
     /** The line a row begins on. */
     public int line(int row) {
         return lines.get(row);
     }
 
     @Override
-    String where(int row) {
-        return "line " + line(row);
+    String counted() {
+        return "line";
+    }
+
+    @Override
+    int numberOf(int row) {
+        return line(row);
     }
 
     @Override
@@ -152,10 +162,14 @@ public final class CsvTable extends DataTable {
     }
 
     @Override
-    double number(int row, String column, NumberStyle style) {
+    double number(int row, int column, NumberStyle style) {
         int[] record = rows.get(row);
-        int cell = columns.get(column).inRows();
-        return NumberStyle.plain(file.text(), record[cell], record[cell + 1] - 1, style.decimal());
+        return NumberStyle.plain(file.text(), record[column], record[column + 1] - 1, style.decimal());
+    }
+
+    @Override
+    int column(String name) {
+        return columns.get(name).inRows();
     }
 
     @Override
@@ -170,16 +184,16 @@ public final class CsvTable extends DataTable {
 
     @Override
     public FileException error(int row, String column, String message) {
-        return TextFile.at(path(), file.text(), rows.get(row)[columns.get(column).inRows()], message);
+        return file.at(rows.get(row)[columns.get(column).inRows()], message);
     }
 
     @Override
     public FileException headerError(String message) {
-        return TextFile.at(path(), file.text(), layout.header(), message);
+        return file.at(layout.header(), message);
     }
 
     @Override
     FileException headerError(String column, String message) {
-        return TextFile.at(path(), file.text(), columns.get(column).begin(), message);
+        return file.at(columns.get(column).begin(), message);
     }
 }

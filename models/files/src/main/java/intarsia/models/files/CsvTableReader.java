@@ -25,9 +25,9 @@ final class CsvTableReader {
         this.text = file.text();
         this.format = format;
         layout = CsvLayout.of(file, format);
-        CsvRecords records = new CsvRecords(file, layout.separator(), layout.header());
+        headerLine = line(layout.header(), 0, 1);
+        CsvRecords records = new CsvRecords(file, layout.separator(), layout.header(), headerLine);
         header = records.read();
-        headerLine = line(header[0], 0, 1);
         if (layout.separator() != ',' && format.separator() == null) {
             note("cells are separated by " + CsvLayout.name(layout.separator()));
         }
@@ -51,11 +51,9 @@ final class CsvTableReader {
         layout.comments().forEach(at -> comments.add(line(at, 0, 1)));
         List<Integer> blank = new ArrayList<>();
         List<Integer> bare = new ArrayList<>();
-        int line = headerLine;
-        int at = header[0];
         for (int[] record = records.read(); record != null; record = records.read()) {
-            line = line(record[0], at, line);
-            at = record[0];
+            int line = records.line() + file.skipped();
+            int at = record[0];
             if (isBlank(record)) {
                 (record.length > 2 ? blank : bare).add(line);
             } else if (CsvLayout.isComment(text, at, format) && !looksLikeRow(record)) {
@@ -104,7 +102,7 @@ final class CsvTableReader {
     /** Whether every row has one cell more than the header and begins with its number: R writes row names like that. */
     private boolean hasRowNames() {
         for (int i = 0; i < rows.size(); i++) {
-            if (rows.get(i).length != header.length + 1 || !cell(rows.get(i), 0).equals(Integer.toString(i + 1))) {
+            if (rows.get(i).length != header.length + 1 || !cell(rows.get(i), 0).equals(Integer.toString(file.skipped() + i + 1))) {
                 return false;
             }
         }
@@ -201,7 +199,7 @@ final class CsvTableReader {
     }
 
     private FileException at(int offset, String message) {
-        return TextFile.at(file.path(), text, offset, message);
+        return file.at(offset, message);
     }
 
     private static String count(int n, String what) {

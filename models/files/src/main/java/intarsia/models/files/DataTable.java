@@ -64,8 +64,21 @@ public abstract sealed class DataTable permits CsvTable, ColumnTable {
     /** How many rows there are. */
     public abstract int size();
 
-    /** Where a row is, for a message: its line or its number. */
-    abstract String where(int row);
+    /** How many rows of a file are before these; 0 but for a {@linkplain CsvPieces piece}. */
+    int rowsBefore() {
+        return 0;
+    }
+
+    /** What places of rows count: {@code line} or {@code row}. */
+    abstract String counted();
+
+    /** The number of a row's line, or of the row, from 1. */
+    abstract int numberOf(int row);
+
+    /** Where a row is, for a message. */
+    final String where(int row) {
+        return counted() + " " + numberOf(row);
+    }
 
     /** A cell without the blanks around it, otherwise exactly as given. */
     abstract String given(int row, String column);
@@ -73,9 +86,13 @@ public abstract sealed class DataTable permits CsvTable, ColumnTable {
     /**
      * A cell as a number, if nothing about it needs a second look: plain digits with a decimal sign at most.
      *
+     * @param column where it is, as {@link #column} says
      * @return the number that {@link NumberStyle#parse} gives, to the last bit; NaN where the cell's text has to be read
      */
-    abstract double number(int row, String column, NumberStyle style);
+    abstract double number(int row, int column, NumberStyle style);
+
+    /** Where {@link #number} finds a column. */
+    abstract int column(String name);
 
     /** Whether a cell can hold a comma at all. */
     abstract boolean canHoldCommas();

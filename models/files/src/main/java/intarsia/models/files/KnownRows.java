@@ -42,7 +42,8 @@ public record KnownRows(NewRows rows, Map<Schema.Response, double[]> responses, 
         }
         Map<Schema.Response, double[]> responses = new LinkedHashMap<>();
         double[] weights = new double[table.size()];
-        NewRows rows = NewRows.read(table, schema, known, needed, task, responses, weights);
+        NewRowsReader reader = new NewRowsReader(schema, known, needed, task);
+        NewRows rows = reader.read(table, responses, weights).with(reader.notes());
         double mean = RowWeights.mean(Arrays.stream(weights).filter(weight -> weight > 0));
         return new KnownRows(rows, responses, Arrays.stream(weights).map(weight -> weight / mean).toArray());
     }

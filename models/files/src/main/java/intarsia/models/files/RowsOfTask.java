@@ -171,19 +171,23 @@ final class RowsOfTask {
         if (holders.stream().allMatch(h -> h == null)) {
             return null;
         }
-        double[][] block = new double[rows.size()][columns.size()];
-        boolean any = false;
         for (int j = 0; j < columns.size(); j++) {
-            DataTable holder = holders.get(j);
-            if (holder == null) {
+            if (holders.get(j) == null) {
                 throw tables.getFirst().headerError("task " + Text.quoted(task) + " has some columns of source "
                         + Text.quoted(source.name()) + " but not " + Text.quoted(columns.get(j).name())
                         + "; a source is given with all its columns or with none: add the column, or split the source");
             }
-            Cells read = cells.apply(holder);
-            int[] partner = partners.get(holder);
-            for (int i = 0; i < block.length; i++) {
-                block[i][j] = partner[i] < 0 ? Double.NaN : read.value(partner[i], columns.get(j));
+        }
+        double[][] block = new double[rows.size()][columns.size()];
+        boolean any = false;
+        ColumnReader[] read = IntStream.range(0, columns.size()).mapToObj(j -> cells.apply(holders.get(j)).reader(columns.get(j)))
+                .toArray(ColumnReader[]::new);
+        int[][] partner = holders.stream().map(partners::get).toArray(int[][]::new);
+        // Row by row, as the text of a file lies in memory.
+        for (int i = 0; i < block.length; i++) {
+            for (int j = 0; j < block[i].length; j++) {
+                int row = partner[j][i];
+                block[i][j] = row < 0 ? Double.NaN : read[j].read(row);
                 any |= !Double.isNaN(block[i][j]);
             }
         }

@@ -10,6 +10,8 @@ import intarsia.models.files.table.TableFormat;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.List;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 
 /**
  * Parquet files with flat columns: numbers, texts, dates, times, decimals, true and false. A cell is what a CSV file of the same table has;
@@ -17,6 +19,13 @@ import java.util.List;
  * at all. Takes time and memory in proportion to the table.
  */
 public final class ParquetFormat implements TableFormat {
+    /** What it tells of itself at every start is of no interest; a logger that nobody holds forgets its level. */
+    private static final Logger HARDWOOD = Logger.getLogger("dev.hardwood");
+
+    static {
+        HARDWOOD.setLevel(Level.WARNING);
+    }
+
     @Override
     public String ending() {
         return ".parquet";

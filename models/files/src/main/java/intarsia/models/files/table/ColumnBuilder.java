@@ -30,15 +30,15 @@ final class ColumnBuilder {
         grow();
         switch (value) {
             case null -> missing.set(size);
-            case Long whole -> add(whole);
-            case Integer whole -> add((long) whole);
-            case Short whole -> add((long) whole);
-            case Byte whole -> add((long) whole);
-            case Double number -> add((double) number);
+            case Long whole -> addWhole(whole);
+            case Integer whole -> addWhole(whole);
+            case Short whole -> addWhole(whole);
+            case Byte whole -> addWhole(whole);
+            case Double number -> addNumber(number);
             // As it is written, in the fewest digits: the number that a CSV file has.
-            case Float number -> add(Double.parseDouble(number.toString()));
-            case BigDecimal number -> add(number.toPlainString());
-            default -> add(value.toString());
+            case Float number -> addNumber(Double.parseDouble(number.toString()));
+            case BigDecimal number -> addText(number.toPlainString());
+            default -> addText(value.toString());
         }
         if (texts != null && texts[size] == null) {
             texts[size] = "";
@@ -46,7 +46,7 @@ final class ColumnBuilder {
         size++;
     }
 
-    private void add(long whole) {
+    private void addWhole(long whole) {
         if (numbers != null && Math.abs(whole) > EXACT) {
             toTexts();
         }
@@ -59,7 +59,7 @@ final class ColumnBuilder {
         }
     }
 
-    private void add(double number) {
+    private void addNumber(double number) {
         if (Double.isNaN(number)) {
             missing.set(size);
             return;
@@ -74,7 +74,7 @@ final class ColumnBuilder {
         }
     }
 
-    private void add(String text) {
+    private void addText(String text) {
         if (texts == null) {
             toTexts();
         }

@@ -112,14 +112,15 @@ public record Query(String url, String sql, List<Object> values) {
                 ResultSetMetaData heading = rows.getMetaData();
                 int width = heading.getColumnCount();
                 List<ColumnBuilder> columns = new ArrayList<>();
-                int[] types = new int[width];
+                boolean[] zoned = new boolean[width];
                 for (int j = 0; j < width; j++) {
                     columns.add(new ColumnBuilder(heading.getColumnLabel(j + 1)));
-                    types[j] = heading.getColumnType(j + 1);
+                    zoned[j] = heading.getColumnType(j + 1) == Types.TIMESTAMP_WITH_TIMEZONE
+                            || heading.getColumnTypeName(j + 1).equalsIgnoreCase("timestamptz");
                 }
                 while (rows.next()) {
                     for (int j = 0; j < width; j++) {
-                        columns.get(j).add(value(rows, j + 1, types[j]));
+                        columns.get(j).add(value(rows, j + 1, zoned[j]));
                     }
                 }
                 return columns.stream().map(ColumnBuilder::build).toList();
@@ -128,8 +129,8 @@ public record Query(String url, String sql, List<Object> values) {
     }
 
     /** Numbers as numbers, all else as the database writes it; times of a zone in UTC. */
-    private static Object value(ResultSet rows, int column, int type) throws SQLException {
-        if (type == Types.TIMESTAMP_WITH_TIMEZONE) {
+    private static Object value(ResultSet rows, int column, boolean zoned) throws SQLException {
+        if (zoned) {
             OffsetDateTime time = rows.getObject(column, OffsetDateTime.class);
             return time == null ? null : time.withOffsetSameInstant(ZoneOffset.UTC).toLocalDateTime();
         }
