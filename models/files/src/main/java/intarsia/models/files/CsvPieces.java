@@ -70,6 +70,12 @@ final class CsvPieces implements AutoCloseable {
             for (; length > 0; length = in.read(buffer)) {
                 for (int i = 0; i < length; i++) {
                     byte b = buffer[i];
+                    // Digits, points, letters: nearly all there is.
+                    if (b > ',') {
+                        begins = false;
+                        says = true;
+                        continue;
+                    }
                     if (b == '"' || b == '\r' || begins && b == '#' || b == '\n' && !says) {
                         return false;
                     }
@@ -119,7 +125,7 @@ final class CsvPieces implements AutoCloseable {
                 }
             }
             left = Arrays.copyOfRange(bytes, end, filled);
-            CsvTable piece = CsvTable.read(new TextFile(path, TextFile.decode(path, Arrays.copyOf(bytes, end)), "", false, rows), format);
+            CsvTable piece = CsvTable.piece(new TextFile(path, TextFile.decode(path, Arrays.copyOf(bytes, end)), "", false, rows), format);
             rows += piece.size();
             return piece;
         } catch (IOException e) {

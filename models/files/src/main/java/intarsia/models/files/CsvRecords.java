@@ -17,6 +17,8 @@ final class CsvRecords {
     private int line;
     private int nextLine;
     private int[] starts = new int[64];
+    /** What the cells of a record say as numbers, where that is asked for; otherwise null. */
+    private double[] numbers;
 
     /** Reads a file from this character on, which begins a line of this number. */
     CsvRecords(TextFile file, char separator, int from, int line) {
@@ -25,6 +27,17 @@ final class CsvRecords {
         this.separator = separator;
         this.next = from;
         this.nextLine = line;
+    }
+
+    /** The same, reading numbers on the way. */
+    CsvRecords withNumbers() {
+        numbers = new double[starts.length];
+        return this;
+    }
+
+    /** What the cells of the last record say as {@link NumberStyle#plain} numbers with decimal points; NaN where they say more. */
+    double[] numbers(int cells) {
+        return Arrays.copyOf(numbers, cells);
     }
 
     static int afterLine(String text, int from) {
@@ -55,6 +68,7 @@ final class CsvRecords {
         while (true) {
             if (cells + 1 == starts.length) {
                 starts = Arrays.copyOf(starts, 2 * starts.length);
+                numbers = numbers == null ? null : Arrays.copyOf(numbers, starts.length);
             }
             starts[cells++] = at;
             if (cells > MOST_CELLS) {
@@ -62,7 +76,11 @@ final class CsvRecords {
                         + "are there line ends?");
             }
             int quote = afterBlanks(at);
-            at = quote < text.length() && text.charAt(quote) == '"' ? afterQuoted(quote) : afterPlain(at);
+            boolean quoted = quote < text.length() && text.charAt(quote) == '"';
+            if (numbers != null) {
+                numbers[cells - 1] = Double.NaN;
+            }
+            at = quoted ? afterQuoted(quote) : numbers == null ? afterPlain(at) : afterNumber(at, cells - 1);
             if (at >= text.length() || text.charAt(at) != separator) {
                 break;
             }
@@ -80,13 +98,41 @@ final class CsvRecords {
 
     private int afterPlain(int from) {
         int at = from;
-        while (at < text.length()) {
+        int length = text.length();
+        // No character beyond both ends a cell; one comparison tells nearly all of them.
+        char last = separator > '\r' ? separator : '\r';
+        while (at < length) {
             char c = text.charAt(at);
-            if (c == separator || c == '\n' || c == '\r') {
+            if (c <= last && (c == separator || c == '\n' || c == '\r')) {
                 break;
             }
             at++;
         }
+        return at;
+    }
+
+    private int afterNumber(int from, int cell) {
+        int length = text.length();
+        boolean negative = from < length && text.charAt(from) == '-';
+        long digits = 0;
+        int count = 0;
+        int fraction = -1;
+        int at = negative ? from + 1 : from;
+        for (; at < length; at++) {
+            char c = text.charAt(at);
+            char digit = (char) (c - '0');
+            if (digit <= 9) {
+                digits = 10 * digits + digit;
+                count++;
+            } else if (c == separator || c == '\n' || c == '\r') {
+                break;
+            } else if (c == '.' && fraction < 0) {
+                fraction = count;
+            } else {
+                return afterPlain(at);
+            }
+        }
+        numbers[cell] = NumberStyle.plain(negative, digits, count, fraction);
         return at;
     }
 

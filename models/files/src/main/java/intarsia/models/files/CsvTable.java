@@ -30,12 +30,13 @@ public final class CsvTable extends DataTable {
     private final Map<String, Place> columns;
     private final List<String> header;
     private final List<int[]> rows;
+    /** Numbers with decimal points that were read with the rows; empty if they were not. */
+    private final List<double[]> numbers;
     private final List<Integer> lines;
     private final List<String> notes;
 
     CsvTable(TextFile file, CsvFormat format, CsvLayout layout, int headerLine, Map<String, Place> columns, List<int[]> rows,
-            List<Integer> lines,
-            List<String> notes) {
+            List<double[]> numbers, List<Integer> lines, List<String> notes) {
         this.file = file;
         this.format = format;
         this.layout = layout;
@@ -43,6 +44,7 @@ public final class CsvTable extends DataTable {
         this.columns = columns;
         this.header = columns.keySet().stream().sorted(Comparator.comparingInt(name -> columns.get(name).inHeader())).toList();
         this.rows = rows;
+        this.numbers = numbers;
         this.lines = lines;
         this.notes = List.copyOf(notes);
     }
@@ -63,7 +65,12 @@ public final class CsvTable extends DataTable {
     }
 
     static CsvTable read(TextFile file, CsvFormat format) {
-        return new CsvTableReader(file, format).read();
+        return new CsvTableReader(file, format, false).read();
+    }
+
+    /** A piece of a file, whose numbers are read at once. */
+    static CsvTable piece(TextFile file, CsvFormat format) {
+        return new CsvTableReader(file, format, true).read();
     }
 
     /** The file. */
@@ -163,6 +170,9 @@ public final class CsvTable extends DataTable {
 
     @Override
     double number(int row, int column, NumberStyle style) {
+        if (!numbers.isEmpty() && style.decimal() == '.') {
+            return numbers.get(row)[column];
+        }
         int[] record = rows.get(row);
         return NumberStyle.plain(file.text(), record[column], record[column + 1] - 1, style.decimal());
     }

@@ -30,8 +30,9 @@ record NumberStyle(char decimal, char thousands) {
         int fraction = -1;
         for (int at = negative ? from + 1 : from; at < to; at++) {
             char c = text.charAt(at);
-            if (c >= '0' && c <= '9') {
-                digits = 10 * digits + (c - '0');
+            char digit = (char) (c - '0');
+            if (digit <= 9) {
+                digits = 10 * digits + digit;
                 count++;
             } else if (c == decimal && fraction < 0) {
                 fraction = count;
@@ -39,6 +40,16 @@ record NumberStyle(char decimal, char thousands) {
                 return Double.NaN;
             }
         }
+        return plain(negative, digits, count, fraction);
+    }
+
+    /**
+     * The number of up to 15 digits.
+     *
+     * @param fraction how many of them are before the decimal sign; -1 where there is none
+     * @return NaN if there is no digit, or there are more
+     */
+    static double plain(boolean negative, long digits, int count, int fraction) {
         if (count == 0 || count > EXACT_DIGITS) {
             return Double.NaN;
         }
