@@ -70,7 +70,8 @@ class TablesCommandsTest {
             Path study = study(file.replace('.', '-'), "id = \"patient\"\ntask = \"clinic\"\nfiles = [\"" + file + "\"]\n");
             Files.copy(CLINICS.resolve(file), study.resolve(file));
             runs.add(fitted(study));
-            assertThat(program.run("predict", runs.getLast().toString(), study.resolve(file).toString())).as(program.err.toString()).isZero();
+            assertThat(program.run("predict", runs.getLast().toString(), study.resolve(file).toString())).as(program.err.toString())
+                    .isZero();
             predicted.add(program.out.toString());
         }
         assertSame(runs.get(0), runs.get(1), "weights.safetensors", "model.json", "metrics.json", "held-out.csv", "training.json");
@@ -83,7 +84,8 @@ class TablesCommandsTest {
 
     private String database() throws SQLException {
         String url = "jdbc:h2:file:" + folder.resolve("clinics");
-        try (Connection connection = DriverManager.getConnection(url, READER, PASSWORD); Statement statement = connection.createStatement()) {
+        try (Connection connection = DriverManager.getConnection(url, READER,
+                PASSWORD); Statement statement = connection.createStatement()) {
             statement.execute("create table visits as select * from csvread('" + CLINICS.resolve("clinics.csv").toAbsolutePath() + "')");
         }
         return url;

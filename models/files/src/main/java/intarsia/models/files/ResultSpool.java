@@ -11,8 +11,8 @@ import java.nio.file.StandardCopyOption;
 import java.util.List;
 
 /**
- * A CSV result that comes piece by piece and may not fit into memory. Rows wait in a hidden file until all are there: the result is whole or
- * absent. A column that only later rows turn out to need is empty in those before.
+ * A CSV result that comes piece by piece and may not fit into memory. Rows wait in a hidden file until all are there: the result is whole
+ * or absent. A column that only later rows turn out to need is empty in those before.
  *
  * <pre>
  * try (ResultSpool spool = ResultSpool.beside(file)) {

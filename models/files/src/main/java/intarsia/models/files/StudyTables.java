@@ -69,8 +69,8 @@ final class StudyTables {
     private DataTable query(String name, Section section, CsvFormat format) {
         section.only("query", "values", "jdbc");
         if (!section.has("jdbc") && !study.has("jdbc")) {
-            throw section.error("query", "a query needs 'jdbc', the database that is asked: jdbc = \"jdbc:postgresql://host/name\", here or "
-                    + "above all tables");
+            throw section.error("query", "a query needs 'jdbc', the database that is asked: jdbc = \"jdbc:postgresql://host/name\", here "
+                    + "or above all tables");
         }
         if (!files.allowOutside()) {
             throw section.error("a database is not in the study's folder; allow it: --allow-outside");

@@ -133,7 +133,8 @@ final class DatabaseStudyTest {
         assertRefused(TASKS.replace("values = [\"nord\"]", "value = \"nord\""), OUTSIDE, "unknown key 'value'");
         assertRefused(TASKS.replace("values = [\"nord\"]", "values = [\"ost\"]"), OUTSIDE, "study.toml:5:1: has a header and no rows");
         assertRefused(TASKS.replace("select * from", "select age as a, age as a, * from"), OUTSIDE, "study.toml:5:1: has two columns 'a'");
-        assertRefused(TASKS.replace("URL", "jdbc:nosuch:x"), OUTSIDE, "study.toml:5:1: no JDBC driver for jdbc:nosuch: is on the class path");
+        assertRefused(TASKS.replace("URL", "jdbc:nosuch:x"), OUTSIDE,
+                "study.toml:5:1: no JDBC driver for jdbc:nosuch: is on the class path");
         assertRefused(TASKS.replace("URL", "URL?password=Quelle-7713"), OUTSIDE, "take user and password out of it");
         assertRefused(TASKS.replace("clinic = ?\", values = [\"nord\"]", "clinic = 'nord'\"").replace("select * from",
                 "select patient, 'x' as age, stage, marker, y from"), OUTSIDE, "study.toml:5:1: row 1: column 'age': 'x' is not a number");

@@ -36,7 +36,8 @@ final class NewRowPiecesTest {
         StringBuilder text = new StringBuilder(ids ? "x1,id,task,x2,z,other\n" : "x1,task,x2,z,other\n");
         for (int i = 0; i < count; i++) {
             text.append(i % 7 == 3 ? "" : i * 0.37 - 5).append(ids ? ",r" + i : "").append(i % 3 == 0 ? ",a" : ",b")
-                    .append(i % 7 == 3 ? "," : i % 2 == 0 ? ",yes" : ",0").append(i % 7 == 3 ? "," : i % 5 == 0 ? ",NA" : i % 2 == 0 ? ",low"
+                    .append(i % 7 == 3 ? "," : i % 2 == 0 ? ",yes" : ",0")
+                            .append(i % 7 == 3 ? "," : i % 5 == 0 ? ",NA" : i % 2 == 0 ? ",low"
                     : ",2.0").append(",\u00E4\n");
         }
         return text.toString();
@@ -60,7 +61,8 @@ final class NewRowPiecesTest {
                 ids.addAll(rows.ids());
                 tasks.addAll(rows.tasks());
                 rowNotes.addAll(rows.rowNotes());
-                rows.blocks().forEach((source, block) -> blocks.computeIfAbsent(source, of -> new ArrayList<>()).addAll(Arrays.asList(block)));
+                rows.blocks().forEach((source, block) -> blocks.computeIfAbsent(source, of ->
+                        new ArrayList<>()).addAll(Arrays.asList(block)));
                 count++;
             }
             assertThat(count).isGreaterThanOrEqualTo(atLeast);
@@ -109,7 +111,8 @@ final class NewRowPiecesTest {
     @Test
     void errors() throws IOException {
         String rows = rows(true, 100);
-        for (String text : new String[] {rows.replace(",r77,", ",r11,").replace(",r11,", ",same,"), rows.replace(",r77,b,0", ",r77,b,maybe"),
+        for (String text : new String[] {rows.replace(",r77,", ",r11,").replace(",r11,", ",same,"),
+                rows.replace(",r77,b,0", ",r77,b,maybe"),
             rows.replace(",r77,b", ",r77,c"), rows.replace(",r77,b,", ",r77,"), rows.replace(",r77,", ",,"), rows.replace(",r77,",
                     ",r77,x,")}) {
             assertThat(text).isNotEqualTo(rows);
@@ -124,6 +127,7 @@ final class NewRowPiecesTest {
     @Test
     void noLineEnds() throws IOException {
         Files.writeString(csv, "x1,task,x2,z\n1,a,0," + "low".repeat(100));
-        assertThatThrownBy(() -> joined(64, 1)).isInstanceOf(FileException.class).hasMessageContaining("rows.csv:2: is longer than 64 bytes");
+        assertThatThrownBy(() -> joined(64, 1)).isInstanceOf(FileException.class)
+                .hasMessageContaining("rows.csv:2: is longer than 64 bytes");
     }
 }

@@ -45,7 +45,8 @@ final class QueryTest {
         List<TableColumn> columns = database.ask("select * from visits");
         assertThat(columns.stream().map(column -> column.name().toLowerCase()).toList()).containsExactly("patient", "clinic", "marker",
                 "grade", "seen");
-        assertThat(texts(columns)).containsExactly(List.of("3", "", "1.0E300", "1", "2021-12-31"), List.of("7", "nord", "-1.0E-300", "", ""),
+        assertThat(texts(columns)).containsExactly(List.of("3", "", "1.0E300", "1", "2021-12-31"),
+                List.of("7", "nord", "-1.0E-300", "", ""),
                 List.of("7", "s\u00FCd", "", "2", "2020-01-01"), List.of("9007199254740993", "nord", "0.1", "3", "2020-02-01"));
         assertThat(columns.get(2).number(3)).isEqualTo(0.1);
         assertThat(columns.get(2).number(2)).isNaN();
