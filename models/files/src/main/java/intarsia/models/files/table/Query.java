@@ -35,6 +35,7 @@ public record Query(String url, String sql, List<Object> values) {
 
     private static final Pattern CREDENTIALS = Pattern.compile("(password|passwd|pwd|passphrase|secret|token|accesskey)\\s*="
             + "|[?&;,:({]\\s*(user|username|user_name|uid|login)\\s*=|//[^/@]+@|:[^/@:]+[:/][^/@]+@", Pattern.CASE_INSENSITIVE);
+    private static final Pattern SELECT = Pattern.compile("\\s*select\\b[^;]*;?\\s*", Pattern.CASE_INSENSITIVE);
     private static final int FETCHED_AT_ONCE = 1_000;
 
     /** Keeps a copy. */
@@ -65,7 +66,7 @@ public record Query(String url, String sql, List<Object> values) {
                     + " is on the class path; name its jar: INTARSIA_CLASS_PATH=/path/to/driver.jar");
         }
         try (Connection connection = DriverManager.getConnection(url, properties(user, password))) {
-            connection.setReadOnly(true);
+            setReadOnly(connection);
             connection.setAutoCommit(false);
             try {
                 return sorted(ask(connection));
@@ -100,6 +101,18 @@ public record Query(String url, String sql, List<Object> values) {
             properties.setProperty("open_mode", "1");
         }
         return properties;
+    }
+
+    /** Some drivers say of a database as a whole, if at all, that it is only read: then nothing but a select is asked. */
+    private void setReadOnly(Connection connection) {
+        try {
+            connection.setReadOnly(true);
+        } catch (SQLException e) {
+            if (!SELECT.matcher(sql).matches()) {
+                throw new DataException("this driver has no connections that only read, so nothing but one select is asked, without "
+                        + "semicolons");
+            }
+        }
     }
 
     private List<TableColumn> ask(Connection connection) throws SQLException {

@@ -5,13 +5,18 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import intarsia.models.data.DataException;
 import java.io.IOException;
+import java.lang.reflect.Proxy;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.Driver;
+import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Properties;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -124,6 +129,48 @@ final class QueryTest {
     void credentialsInUrl(String url) {
         assertThatThrownBy(() -> new Query(url, "select 1", List.of()).read(name -> null)).isInstanceOf(DataException.class)
                 .hasMessageContaining("set INTARSIA_JDBC_USER and INTARSIA_JDBC_PASSWORD").hasMessageNotContaining("Quelle-7713");
+    }
+
+    /** A driver, of H2 below, whose connections cannot be made to only read. */
+    private static Driver writing(String prefix) {
+        return (Driver) Proxy.newProxyInstance(QueryTest.class.getClassLoader(), new Class<?>[] {Driver.class}, (proxy, method, given) ->
+                switch (method.getName()) {
+                    case "acceptsURL" -> ((String) given[0]).startsWith(prefix);
+                    case "connect" -> ((String) given[0]).startsWith(prefix) ? stubborn(DriverManager.getConnection(((String) given[0])
+                            .replace(prefix, "jdbc:h2:"), (Properties) given[1])) : null;
+                    case "equals" -> proxy == given[0];
+                    case "hashCode" -> 1;
+                    default -> throw new UnsupportedOperationException(method.getName());
+                });
+    }
+
+    private static Connection stubborn(Connection connection) {
+        return (Connection) Proxy.newProxyInstance(QueryTest.class.getClassLoader(), new Class<?>[] {Connection.class}, (proxy, method,
+                given) -> {
+            if (method.getName().equals("setReadOnly")) {
+                throw new SQLException("cannot be changed");
+            }
+            return method.invoke(connection, given);
+        });
+    }
+
+    /** Where a connection cannot be made to only read, nothing but a select is asked. */
+    @Test
+    void noReadOnlyConnections() throws SQLException {
+        TestDatabase database = TestDatabase.h2(folder);
+        fill(database, ROWS);
+        Driver driver = writing("jdbc:stubborn:");
+        DriverManager.registerDriver(driver);
+        try {
+            TestDatabase same = new TestDatabase(database.url().replace("jdbc:h2:", "jdbc:stubborn:"), database.environment());
+            assertThat(same.ask("\n Select patient from visits;\n").getFirst().size()).isEqualTo(4);
+            for (String sql : new String[] {"delete from visits", "select 1; drop table visits", "with a as (select 1) select * from a"}) {
+                assertThatThrownBy(() -> same.ask(sql)).isInstanceOf(DataException.class).hasMessageContaining("nothing but one select");
+            }
+            assertThat(database.ask("select * from visits").getFirst().size()).isEqualTo(4);
+        } finally {
+            DriverManager.deregisterDriver(driver);
+        }
     }
 
     @Test
