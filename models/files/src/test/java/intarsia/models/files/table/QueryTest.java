@@ -140,6 +140,7 @@ final class QueryTest {
                             .replace(prefix, "jdbc:h2:"), (Properties) given[1])) : null;
                     case "equals" -> proxy == given[0];
                     case "hashCode" -> 1;
+                    case "toString" -> "a driver of H2";
                     default -> throw new UnsupportedOperationException(method.getName());
                 });
     }
