@@ -15,11 +15,13 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 /** Predicts the response of new rows. */
@@ -30,14 +32,8 @@ final class Predict implements Runnable {
     @Spec
     private CommandSpec spec;
 
-    @Parameters(index = "0", paramLabel = "RUN", description = "The folder that fit wrote.")
-    private Path run;
-
-    @Parameters(index = "1", paramLabel = "ROWS.csv", description = "The rows; a column 'task' names each one's task.")
-    private Path csv;
-
-    @Option(names = "--task", paramLabel = "NAME", description = "The task of every row.")
-    private String task;
+    @Mixin
+    private AskedRows asked;
 
     @Option(names = "--interval", paramLabel = "SHARE", description = "Also give what this share of responses lies within, as 0.9: "
             + "columns low and high, or the set of classes.")
@@ -57,13 +53,13 @@ final class Predict implements Runnable {
     @Override
     public void run() {
         if (out != null) {
-            Results.checkNotInput(out, csv);
+            Results.checkNotInput(out, asked.csv());
             RunFolder.keepOut(out);
             Results.checkWritable(out, force);
         }
-        RunFolder fitted = RunFolder.read(run);
+        RunFolder fitted = RunFolder.read(asked.run());
         Model model = fitted.model();
-        try (RowPieces pieces = fitted.pieces(run, csv, task);
+        try (RowPieces pieces = asked.pieces(fitted);
                 Engine engine = Engine.options().precision(model.state().precision()).open(); BoundModel bound = model.bind(engine)) {
             List<List<String>> lines = lines(fitted, bound, pieces.next());
             if (pieces.hasNext()) {
@@ -92,20 +88,23 @@ final class Predict implements Runnable {
     }
 
     private void tell(List<String> notes) {
-        notes.forEach(note -> spec.commandLine().getErr().println("intarsia: note: " + note));
-        modelNotes.forEach(note -> spec.commandLine().getErr().println("intarsia: note: " + note));
+        notes.forEach(asked::note);
+        modelNotes.forEach(asked::note);
     }
 
     /** A line for each row, with its notes from the first piece on that has any. */
     private List<List<String>> lines(RunFolder fitted, BoundModel bound, NewRows rows) {
         Model model = fitted.model();
-        Schema schema = fitted.schemaFor(run);
-        Map<Schema.Response, double[]> predicted = Predictions.of(model, bound, schema, rows, csv);
+        Schema schema = fitted.schemaFor(asked.run());
+        Map<Schema.Response, double[]> predicted = Predictions.of(model, bound, schema, rows, asked.csv());
         modelNotes.addAll(Predictions.notes(model, schema, rows));
         Map<Schema.Response, PredictedIntervals> intervals = interval == null ? Map.of()
-                : PredictedIntervals.of(fitted, run, interval, rows, predicted);
+                : PredictedIntervals.of(fitted, asked.run(), interval, rows, predicted);
         intervals.values().forEach(of -> modelNotes.addAll(of.notes()));
-        noted |= rows.rowNotes().stream().anyMatch(note -> !note.isEmpty());
+        List<String> rowNotes = IntStream.range(0, rows.size()).mapToObj(row -> Stream.concat(Stream.of(rows.rowNotes().get(row)),
+                intervals.values().stream().map(of -> of.note(row))).filter(note -> !note.isEmpty()).collect(Collectors.joining("; ")))
+                .toList();
+        noted |= rowNotes.stream().anyMatch(note -> !note.isEmpty());
         headings = headings(schema, intervals);
         List<List<String>> lines = new ArrayList<>();
         for (int i = 0; i < rows.size(); i++) {
@@ -115,7 +114,7 @@ final class Predict implements Runnable {
                 line.addAll(interval == null ? List.of() : intervals.get(response).cells(i));
             }
             if (noted) {
-                line.add(rows.rowNotes().get(i));
+                line.add(rowNotes.get(i));
             }
             lines.add(line);
         }
