@@ -7,7 +7,7 @@ import intarsia.models.data.FeatureEncoding;
 import intarsia.models.data.Source;
 import intarsia.models.data.TaskSplit;
 import java.util.ArrayList;
-import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 
@@ -39,7 +39,7 @@ final class GpTaskAdder {
         MultitaskGpModel.Addition addition = new MultitaskGpModel.Addition(task, split.task().family(), split.train().length);
         all.add(addition);
         MultitaskGpModel.Settings extended = new MultitaskGpModel.Settings(settings.options(), settings.layout(), encoding,
-                settings.scale(), settings.rows(), settings.inducing(), all);
+                settings.scale(), settings.rows(), settings.inducing(), settings.groups(), all);
         RowCompleter completer = new GpStorage(extended, model.weights()).completer();
         KernelRows measured = completer.features().rows(List.of(new KernelFeatures.OfTask(task, split.observations(split.train()))))
                 .ofTask(settings.rows().size());
@@ -47,17 +47,17 @@ final class GpTaskAdder {
         GpStorage storage = new GpStorage(extended, model.weights());
         TrainingRows rows = storage.training(completer, addition, measured, y, split.weights(split.train()));
         double[] best = null;
+        double most = Double.NEGATIVE_INFINITY;
         Laplace.Mode mode = null;
         try (BoundGp bound = model.bind(engine)) {
-            for (double[] loadings : candidates()) {
-                int rank = settings.options().rank();
-                Hyperparameters h = storage.hyperparameters().with(addition.response().standardized(), Arrays.copyOf(loadings, rank),
-                        rank == 0 ? 0 : loadings[rank]);
+            for (Place place : candidates()) {
+                Hyperparameters h = storage.hyperparameters().with(addition.response().standardized(), place.numbers);
                 Laplace.Mode learned = bound.prior(rows, storage.firstCovariance(completer, addition), h)
                         .learn(rows.responses(), new double[rows.size()], engine.pool());
-                if (mode == null || learned.logEvidence() > mode.logEvidence()) {
+                if (mode == null || learned.logEvidence() + place.logPrior > most) {
                     mode = learned;
-                    best = loadings;
+                    most = learned.logEvidence() + place.logPrior;
+                    best = place.numbers;
                 }
             }
         }
@@ -65,10 +65,35 @@ final class GpTaskAdder {
     }
 
     /**
+     * Where a new task may stand.
+     *
+     * @param numbers  see {@link Hyperparameters#with}
+     * @param logPrior the log probability of it, up to a constant
+     */
+    private record Place(double[] numbers, double logPrior) {}
+
+    private List<Place> candidates() {
+        return model.settings().options().sharing() == MultitaskGp.Sharing.GROUPS ? groups()
+                : loadings().stream().map(numbers -> new Place(numbers, 0)).toList();
+    }
+
+    /** Each group, as probable as it has tasks, and a new one, as probable as one task (see {@link GroupSearch}). */
+    private List<Place> groups() {
+        List<Integer> groups = model.settings().groups();
+        int count = groups.stream().mapToInt(Integer::intValue).max().orElse(0) + 1;
+        List<Place> places = new ArrayList<>();
+        for (int g = 0; g < count; g++) {
+            places.add(new Place(new double[] {g}, Elementary.log(Collections.frequency(groups, g))));
+        }
+        places.add(new Place(new double[] {count}, 0));
+        return places;
+    }
+
+    /**
      * Loadings with the log scale of the specific part: the mean of the first tasks', each of theirs, and none; nothing where no loadings
      * are used.
      */
-    private List<double[]> candidates() {
+    private List<double[]> loadings() {
         Hyperparameters h = model.storage().hyperparameters();
         int rank = h.index().rank();
         if (rank == 0) {

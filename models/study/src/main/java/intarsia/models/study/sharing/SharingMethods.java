@@ -1,0 +1,40 @@
+package intarsia.models.study.sharing;
+
+import intarsia.models.Estimator;
+import intarsia.models.data.FeatureEncoding.Scaling;
+import intarsia.models.dual.DualEncoder;
+import intarsia.models.gp.MultitaskGp;
+import intarsia.models.hmb.MtlHmb;
+import intarsia.models.sharing.GroupedTasks;
+import java.util.List;
+
+/** The methods: each all together, each task alone, and in groups that are found. */
+public final class SharingMethods {
+    /** What differs from others by its sharing alone. */
+    static final MultitaskGp GP = MultitaskGp.options();
+    private static final DualEncoder DUAL = DualEncoder.options();
+    private static final MtlHmb HMB = MtlHmb.published().width(16).depth(2).training(DUAL.warmUp()).scaling(Scaling.STANDARDIZED);
+
+    private static final List<Estimator> ALL = List.of(
+            GroupedTasks.alone(GP).named("gp-alone", "GP, tasks alone"),
+            GP.named("gp", "GP, all share"),
+            GP.sharing(MultitaskGp.Sharing.GROUPS).named("gp-groups", "GP, groups"),
+            GroupedTasks.alone(HMB).named("hmb-alone", "MTL-HMB, tasks alone"),
+            HMB.named("hmb", "MTL-HMB, all share"),
+            GroupedTasks.of(HMB).named("hmb-groups", "MTL-HMB, groups"),
+            GroupedTasks.alone(DUAL).named("dual-alone", "Dual encoder, tasks alone"),
+            DUAL.named("dual", "Dual encoder, all share"),
+            GroupedTasks.of(DUAL).named("dual-groups", "Dual encoder, groups"));
+
+    private SharingMethods() {}
+
+    /** All of them. */
+    public static List<Estimator> all() {
+        return ALL;
+    }
+
+    /** Those that are compared unless others are asked for. */
+    public static List<String> usual() {
+        return ALL.stream().map(Estimator::key).filter(key -> key.startsWith("gp")).toList();
+    }
+}
