@@ -23,7 +23,8 @@ import java.util.stream.IntStream;
  * <p>Given theta, the two groups whose union gains most are united until none gains; then tasks move, one by one, to the group where they
  * gain most, or to one of their own. Given P, theta is searched for as ever. Both alternate from hyperparameters that were found for all
  * tasks together; since a task-specific part may have taken up what tells groups apart, the first partition is sought at several splits of
- * each kernel's weight between the shared and the task-specific part. The result is never below that of one group. O(T^2) evidences, of
+ * each kernel's weight between the shared and the task-specific part. Where one group is the best, the result is
+ * that without groups, to the bit. O(T^2) evidences, of
  * groups that grow. The formulation is ours; mixtures of Gaussian processes are in Rasmussen &amp; Ghahramani 2002.
  */
 final class GroupSearch {
@@ -46,7 +47,8 @@ final class GroupSearch {
     /** From hyperparameters that were found for all tasks together. */
     Found from(Found together) {
         Found found = from(together.hyperparameters());
-        return at(found.hyperparameters()).score() > at(together.hyperparameters()).score() ? found : together;
+        boolean apart = Arrays.stream(found.hyperparameters().index().groups()).anyMatch(g -> g > 0);
+        return apart && at(found.hyperparameters()).score() > at(together.hyperparameters()).score() ? found : together;
     }
 
     /** From hyperparameters, in whatever groups. */
