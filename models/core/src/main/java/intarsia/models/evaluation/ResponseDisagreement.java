@@ -8,12 +8,13 @@ import java.util.Arrays;
 import java.util.stream.IntStream;
 
 /**
- * Whether tasks' responses depend on features in the same way, whatever the features' distributions: a test of {@code E[y | x, task] =
- * f(x)}, y standardized within each task.
+ * Whether tasks' responses depend on features in the same way, whatever the features' distributions: a test of {@code E[y | x, task t] =
+ * f(x) + b_t}.
  *
  * <pre>
  * k(a, b) = a'b / p + (a'b / p)^2 + exp(-||a - b||^2 / (2 h^2))          h the median distance of two rows
- * together: kernel ridge regression of all rows, lambda by leave-one-out;  r = M y its residuals, M = lambda (K + lambda I)^-1
+ * together: kernel ridge regression of all rows by k + 100 [same task], lambda by leave-one-out
+ * r = M y its residuals, M = lambda (K + 100 [same task] + lambda I)^-1    y centered within tasks, their deviation from that 1
  * Q(r) = sum over tasks of  sum_{i != j in the task} r_i r_j k(x_i, x_j)  large where a task's residuals have a pattern of their own
  * y* = y - r + residuals r_i / sqrt(M_ii), centered and permuted within each task;   r* = M y*
  * p = (1 + permutations whose Q(r*) is not smaller than Q(r)) / (1 + permutations)
@@ -29,6 +30,8 @@ import java.util.stream.IntStream;
  * @param permutations how many
  */
 public record ResponseDisagreement(double gain, double probability, int permutations) {
+    /** The prior variance of offsets. */
+    private static final double OFFSETS = 100;
     private static final double[] RIDGES = IntStream.rangeClosed(-6, 6).mapToDouble(k -> StrictMath.pow(10, k / 2.0)).toArray();
 
     /**
@@ -47,19 +50,19 @@ public record ResponseDisagreement(double gain, double probability, int permutat
                     + " permutations; two tasks are needed, three rows each with their responses, and one permutation");
         }
         double[][] rows = Arrays.stream(x).flatMap(Arrays::stream).toArray(double[][]::new);
-        double[] all = Arrays.stream(y).flatMapToDouble(of -> Arrays.stream(standardized(of))).toArray();
+        double[] all = standardized(y);
         int[] first = new int[x.length + 1];
         for (int t = 0; t < x.length; t++) {
             first[t + 1] = first[t] + x[t].length;
         }
         double[][] kernel = kernel(rows);
-        Smoother together = Smoother.best(kernel, all);
+        Smoother together = Smoother.best(withOffsets(kernel, first), all);
         double alone = 0;
         for (int t = 0; t < x.length; t++) {
             int from = first[t];
             int to = first[t + 1];
             double[][] own = Arrays.stream(kernel, from, to).map(row -> Arrays.copyOfRange(row, from, to)).toArray(double[][]::new);
-            alone += Smoother.best(own, Arrays.copyOfRange(all, from, to)).error;
+            alone += Smoother.best(withOffsets(own, new int[] {0, to - from}), Arrays.copyOfRange(all, from, to)).error;
         }
         double[] residuals = together.residuals(all);
         double observed = score(kernel, residuals, first);
@@ -81,10 +84,25 @@ public record ResponseDisagreement(double gain, double probability, int permutat
                 permutations);
     }
 
-    private static double[] standardized(double[] y) {
-        double mean = Arrays.stream(y).average().orElse(0);
-        double scale = Math.sqrt(Arrays.stream(y).map(v -> (v - mean) * (v - mean)).sum() / y.length);
-        return Arrays.stream(y).map(v -> scale > 0 ? (v - mean) / scale : 0).toArray();
+    private static double[] standardized(double[][] y) {
+        double[] all = Arrays.stream(y).flatMapToDouble(of -> {
+            double mean = Arrays.stream(of).average().orElse(0);
+            return Arrays.stream(of).map(v -> v - mean);
+        }).toArray();
+        double scale = Math.sqrt(Arrays.stream(all).map(v -> v * v).sum() / all.length);
+        return Arrays.stream(all).map(v -> scale > 0 ? v / scale : 0).toArray();
+    }
+
+    private static double[][] withOffsets(double[][] kernel, int[] first) {
+        double[][] with = Arrays.stream(kernel).map(double[]::clone).toArray(double[][]::new);
+        for (int t = 0; t + 1 < first.length; t++) {
+            for (int i = first[t]; i < first[t + 1]; i++) {
+                for (int j = first[t]; j < first[t + 1]; j++) {
+                    with[i][j] += OFFSETS;
+                }
+            }
+        }
+        return with;
     }
 
     private static double[] noise(double[] residuals, double[] left, int[] first) {
