@@ -42,7 +42,10 @@ final class Describe implements Runnable {
             + "responses depend on them alike; say whether sharing helps.")
     private boolean heterogeneity;
 
-    @Option(names = "--permutations", paramLabel = "N", description = "Permutations of that test (default: ${DEFAULT-VALUE}).")
+    @Option(names = "--anchors", description = "Judge each common source, and unions of them, as the anchor.")
+    private boolean anchors;
+
+    @Option(names = "--permutations", paramLabel = "N", description = "Permutations of these tests (default: ${DEFAULT-VALUE}).")
     private int permutations = 999;
 
     @Mixin
@@ -77,6 +80,10 @@ final class Describe implements Runnable {
         if (heterogeneity) {
             out.println();
             out.print(new Heterogeneity(study.tasks(), permutations).text());
+        }
+        if (anchors) {
+            out.println();
+            out.print(AnchorTable.text(study.tasks(), permutations));
         }
         study.notes().forEach(note -> out.println("note: " + note));
     }

@@ -116,7 +116,8 @@ final class Heterogeneity {
         SharingGain.Gain better = found.groups().share() > found.together().share() ? found.groups() : found.together();
         return "Gaussian processes, " + found.rows() + " rows, each left out in turn\n" + table + "groups: " + groups + "\n"
                 + (better.probability() > 0.05 ? "no difference between sharing and tasks alone is shown (p > 0.05)"
-                : better.share() > 0 ? "sharing helps" + (better == found.groups() ? ", most in these groups" : "") : "sharing does not help")
+                : better.share() > 0 ? "sharing helps" + (better == found.groups() ? ", most in these groups" : "")
+                        : "sharing does not help")
                 + "\n";
     }
 

@@ -15,7 +15,7 @@ import picocli.CommandLine.Option;
 @Command(name = "sharing", mixinStandardHelpOptions = true, versionProvider = Version.class,
         description = "Compare tasks fitted all together, alone and in groups that are found: simulations of our own with an outlier, with "
                 + "clusters of tasks, and over heterogeneity. If interrupted, the same command resumes.",
-        footer = "Methods: gp-alone, gp, gp-groups (these by default), hmb-alone, hmb, hmb-groups, dual-alone, dual, dual-groups.")
+        footer = "Methods: gp-alone, gp, gp-groups (these by default), stacked, hmb-alone, hmb, hmb-groups, dual-alone, dual, dual-groups.")
 final class StudySharing implements Runnable {
     @Mixin
     private StudyOptions options;

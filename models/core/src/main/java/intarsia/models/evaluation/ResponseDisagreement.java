@@ -21,9 +21,9 @@ import java.util.stream.IntStream;
  * gain = 1 - squared leave-one-out errors of each task alone / those of all together
  * </pre>
  *
- * Q is the score of a task-specific part's variance (Liu, Lin &amp; Ghosh 2007); residuals are permuted as by Freedman &amp; Lane (1983), so
- * that features stay where they are and differences in their distributions are no disagreement. The combination is ours; p is exact in the
- * limit of many rows only. O(n^3 + permutations n^2).
+ * Q is the score of a task-specific part's variance (Liu, Lin &amp; Ghosh 2007); residuals are permuted as by Freedman &amp; Lane (1983),
+ * so that features stay where they are and differences in their distributions are no disagreement. The combination is ours; p is exact in
+ * the limit of many rows only. O(n^3 + permutations n^2).
  *
  * @param gain         above 0: each task alone predicts better than all together, as far as this regression goes
  * @param probability  p; at least 1 / (1 + permutations)

@@ -201,7 +201,8 @@ public record MultitaskGp(KernelSet kernels, Sharing sharing, int rank, MissingB
     /** Checks that nothing is missing, and the rank. */
     public MultitaskGp {
         if (kernels == null || sharing == null || missing == null || priors == null || search == null || inducing == null) {
-            throw new IllegalArgumentException("gp: needs kernels, who shares, what is done about missing blocks, priors, a search and inducing rows");
+            throw new IllegalArgumentException("gp: needs kernels, who shares, what is done about missing blocks, priors, a search and "
+                    + "inducing rows");
         }
         if (rank < 0) {
             throw new IllegalArgumentException("gp: rank " + rank + ": at least 0");
@@ -218,7 +219,8 @@ public record MultitaskGp(KernelSet kernels, Sharing sharing, int rank, MissingB
 
     /** The default options. */
     public static MultitaskGp options() {
-        return new MultitaskGp(new KernelSet(List.of(KernelKind.values()), SmoothKernel.SQUARED_EXPONENTIAL), Sharing.ALL, 0, MissingBlocks.ABSENT,
+        return new MultitaskGp(new KernelSet(List.of(KernelKind.values()), SmoothKernel.SQUARED_EXPONENTIAL), Sharing.ALL, 0,
+                MissingBlocks.ABSENT,
                 Priors.DEFAULT, Search.DEFAULT, Inducing.DEFAULT);
     }
 

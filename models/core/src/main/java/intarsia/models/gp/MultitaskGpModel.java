@@ -190,7 +190,8 @@ public record MultitaskGpModel(Settings settings, Weights weights) implements Re
         }
         long groups = settings.groups.stream().distinct().count();
         chosen.put("shared part", options.rank() > 0 ? "covariance of tasks of rank " + options.rank()
-                : options.sharing() == MultitaskGp.Sharing.ALL ? "one function" : groups + (groups == 1 ? " group" : " groups") + " of tasks");
+                : options.sharing() == MultitaskGp.Sharing.ALL ? "one function" : groups + (groups == 1 ? " group" : " groups")
+                        + " of tasks");
         chosen.put("missing blocks", GpFindings.name(options.missing()));
         chosen.put("inference", inference());
         return chosen;

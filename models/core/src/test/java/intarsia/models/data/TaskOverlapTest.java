@@ -18,7 +18,8 @@ class TaskOverlapTest {
         TaskOverlap chain = TaskOverlap.of(List.of(task("a", "p"), task("b", "p", "q"), task("c", "q")));
         assertThat(chain.joinable()).extracting(TaskOverlap.Joined::tasks).containsExactly(List.of("a", "b"), List.of("c"));
         assertThat(chain.linked()).containsExactly(List.of("a", "b", "c"));
-        assertThat(chain.advice()).isEqualTo("; could be a study each: a, b by 'p'; c by 'q'; all tasks are linked, but only by way of others");
+        assertThat(chain.advice()).isEqualTo("; could be a study each: a, b by 'p'; c by 'q'; "
+                + "all tasks are linked, but only by way of others");
     }
 
     @Test

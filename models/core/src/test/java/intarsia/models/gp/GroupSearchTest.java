@@ -149,7 +149,8 @@ class GroupSearchTest {
 
     @Test
     void oneTaskIsOneGroupAndRanksAreRefused() {
-        Task one = Task.continuous("only").block(Source.of("s", "a"), new double[][] {{1}, {2}, {3}, {5}}).response(new double[] {1, 2, 3, 4});
+        Task one = Task.continuous("only").block(Source.of("s", "a"),
+                new double[][] {{1}, {2}, {3}, {5}}).response(new double[] {1, 2, 3, 4});
         assertThat(fit(GROUPS, TaskSet.builder().task(one).build()).settings().groups()).containsExactly(0);
         assertThatThrownBy(() -> GROUPS.rank(1)).hasMessageContaining("groups share one function each");
     }

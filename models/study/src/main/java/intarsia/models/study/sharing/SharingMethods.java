@@ -6,6 +6,7 @@ import intarsia.models.dual.DualEncoder;
 import intarsia.models.gp.MultitaskGp;
 import intarsia.models.hmb.MtlHmb;
 import intarsia.models.sharing.GroupedTasks;
+import intarsia.models.stacking.Stacking;
 import java.util.List;
 
 /** The methods: each all together, each task alone, and in groups that are found. */
@@ -15,10 +16,12 @@ public final class SharingMethods {
     private static final DualEncoder DUAL = DualEncoder.options();
     private static final MtlHmb HMB = MtlHmb.published().width(16).depth(2).training(DUAL.warmUp()).scaling(Scaling.STANDARDIZED);
 
-    private static final List<Estimator> ALL = List.of(
-            GroupedTasks.alone(GP).named("gp-alone", "GP, tasks alone"),
-            GP.named("gp", "GP, all share"),
-            GP.sharing(MultitaskGp.Sharing.GROUPS).named("gp-groups", "GP, groups"),
+    private static final Estimator ALONE = GroupedTasks.alone(GP).named("gp-alone", "GP, tasks alone");
+    private static final Estimator TOGETHER = GP.named("gp", "GP, all share");
+    private static final Estimator GROUPS = GP.sharing(MultitaskGp.Sharing.GROUPS).named("gp-groups", "GP, groups");
+
+    private static final List<Estimator> ALL = List.of(ALONE, TOGETHER, GROUPS,
+            new Stacking(List.of(ALONE, TOGETHER, GROUPS), Stacking.FOLDS).named("stacked", "The three GPs, stacked"),
             GroupedTasks.alone(HMB).named("hmb-alone", "MTL-HMB, tasks alone"),
             HMB.named("hmb", "MTL-HMB, all share"),
             new GroupedTasks(HMB, GP.sharing(MultitaskGp.Sharing.GROUPS)).named("hmb-groups", "MTL-HMB, groups"),
