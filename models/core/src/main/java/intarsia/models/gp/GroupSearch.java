@@ -5,6 +5,7 @@ import intarsia.linalg.decomposition.DecompositionException;
 import intarsia.models.gp.HyperparameterSearch.Found;
 import java.util.Arrays;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -21,10 +22,10 @@ import java.util.stream.IntStream;
  * once. p(P) is the Chinese restaurant process of concentration 1 (Aldous 1985), which prefers few groups; there is no threshold.
  *
  * <p>Given theta, the two groups whose union gains most are united until none gains; then tasks move, one by one, to the group where they
- * gain most, or to one of their own. Given P, theta is searched for as ever. Both alternate from hyperparameters that were found for all
- * tasks together; since a task-specific part may have taken up what tells groups apart, the first partition is sought at several splits of
- * each kernel's weight between the shared and the task-specific part. Where one group is the best, the result is
- * that without groups, to the bit. O(T^2) evidences, of
+ * gain most, or to one of their own. Given P, theta is searched for as ever. Both alternate, beginning with hyperparameters that were found
+ * for all tasks together; since a task-specific part may have taken up what tells groups apart, partitions are sought at several splits of
+ * each kernel's weight between the shared and the task-specific part, one of them into two groups at least. Theta is searched for given
+ * each, and the best is gone on with. Where one group is the best, the result is that without groups, to the bit. O(T^2) evidences, of
  * groups that grow. The formulation is ours; mixtures of Gaussian processes are in Rasmussen &amp; Ghahramani 2002.
  */
 final class GroupSearch {
@@ -48,26 +49,38 @@ final class GroupSearch {
     Found from(Found together) {
         Found found = from(together.hyperparameters());
         boolean apart = Arrays.stream(found.hyperparameters().index().groups()).anyMatch(g -> g > 0);
-        return apart && at(found.hyperparameters()).score() > at(together.hyperparameters()).score() ? found : together;
+        return apart && score(found) > score(together) ? found : together;
     }
 
     /** From hyperparameters, in whatever groups. */
     Found from(Hyperparameters start) {
-        Scored best = null;
-        for (double left : LEFT) {
-            Scored at = partition(left == 1 ? start : shifted(start, left));
-            best = best == null || at.score() > best.score() ? at : best;
+        Found best = null;
+        for (Hyperparameters candidate : candidates(start)) {
+            Found found = search.from(all, candidate);
+            best = best == null || score(found) > score(best) ? found : best;
         }
-        Found found = search.from(all, best.h());
         for (int round = 1; round < ROUNDS; round++) {
-            Scored next = partition(found.hyperparameters());
-            if (Arrays.equals(next.h().index().groups(), found.hyperparameters().index().groups())
-                    || next.score() <= at(found.hyperparameters()).score()) {
+            Scored next = partition(best.hyperparameters(), 1);
+            if (Arrays.equals(next.h().index().groups(), best.hyperparameters().index().groups()) || next.score() <= score(best)) {
                 break;
             }
-            found = search.from(all, next.h());
+            best = search.from(all, next.h());
         }
-        return found;
+        return best;
+    }
+
+    /** Different partitions, each with the hyperparameters under which it was found; one of them has two groups at least. */
+    private List<Hyperparameters> candidates(Hyperparameters start) {
+        Map<List<Integer>, Scored> found = new LinkedHashMap<>();
+        for (double left : LEFT) {
+            Hyperparameters h = left == 1 ? start : shifted(start, left);
+            for (int least : left == LEFT[LEFT.length - 1] ? new int[] {1, 2} : new int[] {1}) {
+                Scored at = partition(h, least);
+                found.merge(Arrays.stream(at.h().index().groups()).boxed().toList(), at, (one, other) ->
+                        other.score() > one.score() ? other : one);
+            }
+        }
+        return found.values().stream().map(Scored::h).toList();
     }
 
     /**
@@ -77,17 +90,19 @@ final class GroupSearch {
      */
     private record Scored(Hyperparameters h, double score) {}
 
-    private Scored at(Hyperparameters h) {
-        return new Evidences(h).scored(h.index().groups());
+    private double score(Found found) {
+        Hyperparameters h = found.hyperparameters();
+        return new Evidences(h).score(h.index().groups());
     }
 
-    private Scored partition(Hyperparameters h) {
+    /** The best partition that is found into so many groups at least, where there are as many tasks. */
+    private Scored partition(Hyperparameters h, int least) {
         Evidences evidences = new Evidences(h);
         int[] groups = IntStream.range(0, tasks).toArray();
-        while (unite(groups, evidences)) {
+        while (count(groups) > least && unite(groups, evidences)) {
             // goes on while a union gains
         }
-        for (int round = 0; round < tasks && move(groups, evidences); round++) {
+        for (int round = 0; round < tasks && move(groups, least, evidences); round++) {
             // goes on while a move gains
         }
         return evidences.scored(groups);
@@ -116,8 +131,12 @@ final class GroupSearch {
         return into >= 0;
     }
 
+    private static int count(int[] groups) {
+        return (int) Arrays.stream(groups).distinct().count();
+    }
+
     /** Moves each task to where it gains most; whether any did. */
-    private boolean move(int[] groups, Evidences evidences) {
+    private boolean move(int[] groups, int least, Evidences evidences) {
         boolean moved = false;
         for (int t = 0; t < tasks; t++) {
             int home = groups[t];
@@ -127,7 +146,7 @@ final class GroupSearch {
             for (int g : IntStream.concat(Arrays.stream(groups.clone()), IntStream.of(empty)).distinct().sorted().toArray()) {
                 groups[t] = g;
                 double score = g == home ? most : evidences.score(groups);
-                if (score > most + 1e-9 * Math.abs(most)) {
+                if (score > most + 1e-9 * Math.abs(most) && (count(groups) >= least || g == home)) {
                     most = score;
                     best = g;
                 }
