@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 
 /** Adds a task to a fitted Gaussian process. */
 final class GpTaskAdder {
@@ -47,46 +48,30 @@ final class GpTaskAdder {
         GpStorage storage = new GpStorage(extended, model.weights());
         TrainingRows rows = storage.training(completer, addition, measured, y, split.weights(split.train()));
         double[] best = null;
-        double most = Double.NEGATIVE_INFINITY;
         Laplace.Mode mode = null;
         try (BoundGp bound = model.bind(engine)) {
-            for (Place place : candidates()) {
-                Hyperparameters h = storage.hyperparameters().with(addition.response().standardized(), place.numbers);
+            for (double[] place : candidates()) {
+                Hyperparameters h = storage.hyperparameters().with(addition.response().standardized(), place);
                 Laplace.Mode learned = bound.prior(rows, storage.firstCovariance(completer, addition), h)
                         .learn(rows.responses(), new double[rows.size()], engine.pool());
-                if (mode == null || learned.logEvidence() + place.logPrior > most) {
+                if (mode == null || learned.logEvidence() > mode.logEvidence()) {
                     mode = learned;
-                    most = learned.logEvidence() + place.logPrior;
-                    best = place.numbers;
+                    best = place;
                 }
             }
         }
         return new MultitaskGpModel(extended, model.weights().and(GpStorage.added(task, completer.features(), rows, mode.a(), best)));
     }
 
-    /**
-     * Where a new task may stand.
-     *
-     * @param numbers  see {@link Hyperparameters#with}
-     * @param logPrior the log probability of it, up to a constant
-     */
-    private record Place(double[] numbers, double logPrior) {}
-
-    private List<Place> candidates() {
-        return model.settings().options().sharing() == MultitaskGp.Sharing.GROUPS ? groups()
-                : loadings().stream().map(numbers -> new Place(numbers, 0)).toList();
+    /** Where a new task may stand, see {@link Hyperparameters#with}; the first of equally likely ones is taken. */
+    private List<double[]> candidates() {
+        return model.settings().options().sharing() == MultitaskGp.Sharing.GROUPS ? groups() : loadings();
     }
 
-    /** Each group, as probable as it has tasks, and a new one, as probable as one task (see {@link GroupSearch}). */
-    private List<Place> groups() {
-        List<Integer> groups = model.settings().groups();
-        int count = groups.stream().mapToInt(Integer::intValue).max().orElse(0) + 1;
-        List<Place> places = new ArrayList<>();
-        for (int g = 0; g < count; g++) {
-            places.add(new Place(new double[] {g}, Elementary.log(Collections.frequency(groups, g))));
-        }
-        places.add(new Place(new double[] {count}, 0));
-        return places;
+    /** Each group, and a new one. */
+    private List<double[]> groups() {
+        int count = Collections.max(model.settings().groups()) + 1;
+        return IntStream.rangeClosed(0, count).mapToObj(group -> new double[] {group}).toList();
     }
 
     /**

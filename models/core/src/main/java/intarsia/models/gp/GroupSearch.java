@@ -15,11 +15,11 @@ import java.util.stream.IntStream;
  * Finds groups of tasks that share a function: the partition P of the T tasks and the hyperparameters theta that maximize
  *
  * <pre>
- * sum over groups g of  log q(y_g | theta)  +  log p(theta)  +  log p(P),     p(P) = prod over g of (|g| - 1)! / T!
+ * sum over groups g of  log q(y_g | theta)  +  log p(theta)
  * </pre>
  *
  * y_g being the responses of a group's tasks: groups are independent given theta, so that a group's evidence is computed of its own rows,
- * once. p(P) is the Chinese restaurant process of concentration 1 (Aldous 1985), which prefers few groups; there is no threshold.
+ * once. All partitions are equally probable beforehand; there is no threshold.
  *
  * <p>Given theta, the two groups whose union gains most are united until none gains; then tasks move, one by one, to the group where they
  * gain most, or to one of their own. Given P, theta is searched for as ever. Both alternate, beginning with hyperparameters that were found
@@ -192,7 +192,7 @@ final class GroupSearch {
             prior = search.logPrior(h);
         }
 
-        /** The log evidence of a group with its factor of the partition's probability. */
+        /** The log evidence of a group. */
         double of(List<Integer> group) {
             return known.computeIfAbsent(group, this::compute);
         }
@@ -200,12 +200,8 @@ final class GroupSearch {
         private double compute(List<Integer> group) {
             int[] own = IntStream.range(0, rows.size()).filter(i -> group.contains(rows.responses().tasks()[i])).toArray();
             TrainingRows some = own.length == rows.size() ? rows : rows.select(own);
-            double factorial = 0;
-            for (int k = 2; k < group.size(); k++) {
-                factorial += Elementary.log(k);
-            }
             try {
-                return factorial + new MarginalLikelihood(some.covariance(search.options().kernels()), some.responses(), search.pool())
+                return new MarginalLikelihood(some.covariance(search.options().kernels()), some.responses(), search.pool())
                         .mode(new Hyperparameters(h.index().grouped(new int[tasks]), h.values())).logEvidence();
             } catch (DecompositionException e) {
                 return Double.NEGATIVE_INFINITY;

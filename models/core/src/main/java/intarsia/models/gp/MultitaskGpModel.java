@@ -146,7 +146,7 @@ public record MultitaskGpModel(Settings settings, Weights weights) implements Re
     /**
      * The model with a task added. The new task's function has the prior that the first tasks' rows leave, hyperparameters kept; its noise
      * is at the level of all; its loadings, where there are any, are those under which its rows are most likely, out of each first task's,
-     * their mean and none; its group the most probable of those there are and one of its own.
+     * their mean and none; its group the most likely of those there are and one of its own.
      */
     @Override
     public Outcome<MultitaskGpModel> add(Engine engine, TaskSplit task, RandomStream random) {

@@ -106,15 +106,10 @@ class GroupSearchTest {
         }
     }
 
-    /** By the covariance of all rows, with the probability of the Chinese restaurant process up to 1 / T!. */
+    /** By the covariance of all rows. */
     private static double probability(TrainingRows rows, Hyperparameters h, int[] groups) {
-        double log = new MarginalLikelihood(rows.covariance(ALL.kernels()), rows.responses(), POOL)
+        return new MarginalLikelihood(rows.covariance(ALL.kernels()), rows.responses(), POOL)
                 .mode(new Hyperparameters(h.index().grouped(groups), h.values())).logEvidence();
-        for (int g = 0; g < 4; g++) {
-            int group = g;
-            log += Math.log(new double[] {1, 1, 1, 2, 6}[(int) Arrays.stream(groups).filter(of -> of == group).count()]);
-        }
-        return log;
     }
 
     @Test
