@@ -5,6 +5,7 @@ import intarsia.linalg.RandomStream;
 import intarsia.models.data.Source;
 import intarsia.models.data.TaskSet;
 import intarsia.models.sharing.AnchorChoice;
+import intarsia.models.sharing.SharingGain;
 import java.util.List;
 import java.util.stream.Collectors;
 
@@ -18,6 +19,13 @@ final class AnchorTable {
     }
 
     private static String of(TaskSet tasks, boolean named, int flips) {
+        String title = "anchors" + (named ? " for " + tasks.tasks().getFirst().about() : "") + ": ";
+        if (tasks.anchors().size() < 2) {
+            return title + tasks.anchors().getFirst().name() + " alone is common to all tasks, there is nothing to choose\n";
+        }
+        if (!tasks.tasks().stream().allMatch(task -> SharingGain.judges(task.family()))) {
+            return title + "not judged, responses being no single number each\n";
+        }
         AnchorChoice choice;
         try (Engine engine = Engine.open()) {
             choice = AnchorChoice.of(engine, tasks, flips, RandomStream.of(1, "anchors"));
@@ -29,8 +37,7 @@ final class AnchorTable {
                     all ? "" : String.format("%+.1f %%", -100 * candidate.response().share()),
                     all ? "" : String.format("%.4g", candidate.response().probability()));
         }
-        return "anchors" + (named ? " for " + tasks.tasks().getFirst().about() : "") + ": the common sources that are kept, others left out"
-                + "\n" + table + "chosen: " + names(choice.chosen().anchor()) + "\n";
+        return title + "the common sources that are kept, others left out\n" + table + "chosen: " + names(choice.chosen().anchor()) + "\n";
     }
 
     private static String names(List<Source> sources) {
