@@ -1,9 +1,11 @@
 package intarsia.cli;
 
+import intarsia.cli.json.CommandResult;
 import intarsia.linalg.Engine;
 import intarsia.linalg.Precision;
 import intarsia.linalg.RandomStream;
 import intarsia.models.data.DataException;
+import intarsia.models.data.Task;
 import intarsia.models.files.CompletedStudy;
 import intarsia.models.files.FolderWriter;
 import intarsia.models.files.Study;
@@ -11,7 +13,6 @@ import intarsia.models.files.model.RunFolder;
 import intarsia.models.imputation.ImputationQuality;
 import intarsia.models.imputation.MultipleImputation;
 import intarsia.models.imputation.PooledRegression;
-import intarsia.models.report.Table;
 import intarsia.models.report.run.FitPage;
 import intarsia.models.report.run.ImputationPage;
 import intarsia.models.report.run.Origin;
@@ -72,6 +73,9 @@ final class Impute implements Runnable {
     @Mixin
     private Threads threads;
 
+    @Mixin
+    private Answer answer;
+
     @Override
     public void run() {
         check();
@@ -84,7 +88,7 @@ final class Impute implements Runnable {
         }
         List<PooledRegression> regressions = coefficients.isEmpty() ? List.of() : regressions(study);
         RandomStream random = RandomStream.of(seed, "impute");
-        PrintWriter to = spec.commandLine().getOut();
+        PrintWriter to = answer.text();
         try (FolderWriter folder = FolderWriter.begin(out, force); Engine engine = engineOptions.open(threads.count())) {
             MultipleImputation joint = new MultipleImputation(study.tasks(), random);
             StudyImputation imputation = new StudyImputation(completed, fitted.model(), joint, engine);
@@ -92,7 +96,7 @@ final class Impute implements Runnable {
             folder.write(FLAGS, imputation.flags());
             ImputationQuality quality = imputation.quality(RandomStream.of(seed, ImputationReport.STREAM));
             new ImputationReport(quality).write(folder);
-            Table pooled = null;
+            DrawnTables.Pooled pooled = null;
             if (draws != null) {
                 DrawnTables drawn = new DrawnTables(completed, fitted.model(), joint, draws, engine);
                 pooled = drawn.write(folder, regressions);
@@ -101,15 +105,25 @@ final class Impute implements Runnable {
             }
             study.tasks().given().stream().filter(task -> task.about().isEmpty() && task.unlabelled().size() > 0).forEach(task ->
                     notes.add("task '" + task.name() + "': " + task.unlabelled().size() + " rows without a response stay as they are"));
+            notes.addAll(beyond(study, fitted));
             folder.write(FitPage.FILE, new ImputationPage(study.name(), study.tasks().missingness(), imputation.filled(),
-                    imputation.method().name(), quality, draws == null ? 0 : draws, pooled, notes,
+                    imputation.method().name(), quality, draws == null ? 0 : draws, pooled == null ? null : pooled.shown(), notes,
                     new Origin(GivenCommand.of(spec, "FOLDER"), fitted.provenance())).html());
             folder.commit();
             say(to, imputation, new ImputationReport(quality), pooled, notes);
         }
     }
 
-    private void say(PrintWriter to, StudyImputation imputation, ImputationReport report, Table pooled, List<String> notes) {
+    /** Tasks of the model that the study does not have. */
+    private static List<String> beyond(Study study, RunFolder fitted) {
+        List<String> cohorts = study.tasks().cohorts().stream().map(Task::cohort).toList();
+        return fitted.schema().cohorts(List.copyOf(fitted.model().responses().keySet())).stream().filter(task -> !cohorts.contains(task))
+                .map(task -> "task '" + task + "' was added to the model by transfer and is not in the study, so its rows are not filled; "
+                        + "to have them filled, add their file to the study and fit again").toList();
+    }
+
+    private void say(PrintWriter to, StudyImputation imputation, ImputationReport report, DrawnTables.Pooled pooled,
+            List<String> notes) {
         int blocks = imputation.filled().stream().mapToInt(ImputationPage.Filled::blocks).sum();
         int single = imputation.filled().stream().mapToInt(ImputationPage.Filled::single).sum();
         to.println("the completed study is in " + out + ": " + blocks + " cells of missing blocks imputed by " + imputation.method().name()
@@ -119,13 +133,16 @@ final class Impute implements Runnable {
             to.println(draws + " drawn tables are in " + out.resolve("draw-1") + " to " + out.resolve("draw-" + draws));
         }
         if (pooled != null) {
-            TextTable table = new TextTable(pooled.header());
-            pooled.rows().forEach(table::line);
+            TextTable table = new TextTable(pooled.shown().header());
+            pooled.shown().rows().forEach(table::line);
             to.println();
             to.print(table);
         }
         to.println("the report is in " + out.resolve(FitPage.FILE) + "; " + out.resolve(FLAGS) + " marks what was imputed");
         notes.forEach(note -> to.println("note: " + note));
+        answer.keep(notes);
+        answer.result(new CommandResult.Imputed(out.toString(), imputation.method().name(), blocks, single, draws == null ? 0 : draws,
+                pooled == null ? null : pooled.exact()));
     }
 
     /** Responses that have no coefficients, though others do. */

@@ -19,6 +19,7 @@ import intarsia.models.response.ResponseFamily;
 import intarsia.models.response.Survival;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -99,13 +100,13 @@ record PredictedIntervals(Schema.Response response, ConformalSets level, List<St
     }
 
     /** A row's cells below these; empty where an interval has no end, or the row has no set. */
-    List<String> cells(int row) {
+    List<Object> cells(int row) {
         if (!sets.containsKey(row)) {
-            return Collections.nCopies(headings().size(), "");
+            return Collections.nCopies(headings().size(), null);
         }
         List<String> levels = family().levels();
-        List<String> cells = new ArrayList<>(switch (sets.get(row)) {
-            case PredictionSet.Interval(double low, double high) -> List.of(number(low), number(high));
+        List<Object> cells = new ArrayList<>(switch (sets.get(row)) {
+            case PredictionSet.Interval(double low, double high) -> Arrays.asList(number(low), number(high));
             case PredictionSet.LevelRange(int low, int high) -> List.of(levels.get(low), levels.get(high));
             case PredictionSet.LevelSet(List<Integer> codes) -> List.of(String.join(OR, codes.stream().map(code -> levels.isEmpty()
                     ? Integer.toString(code) : levels.get(code)).toList()));
@@ -118,9 +119,16 @@ record PredictedIntervals(Schema.Response response, ConformalSets level, List<St
         return cells;
     }
 
-    private String number(double value) {
-        return Double.isInfinite(value) ? "" : family() instanceof Count ? Long.toString((long) value)
-                : Double.toString(value);
+    /** Null where an interval has no end; a whole number of events. */
+    private Object number(double value) {
+        if (Double.isInfinite(value)) {
+            return null;
+        }
+        // not by ?:, which would make both a double
+        if (family() instanceof Count) {
+            return (long) value;
+        }
+        return value;
     }
 
     /** Why a row's interval has no upper end; empty where it has one. */
@@ -140,11 +148,14 @@ record PredictedIntervals(Schema.Response response, ConformalSets level, List<St
     /**
      * How many responses of a task they hold.
      *
-     * @param rows  numbers of the task's rows whose response is known
-     * @param truth their responses
+     * @param rows    numbers of the task's rows whose response is known
+     * @param truth   their responses
+     * @param weights how much each counts; they are divided by their mean
      */
-    IntervalCoverage coverage(String task, int[] rows, double[] truth) {
-        return IntervalCoverage.of(level, task, family(), truth, Judging.select(predicted, rows, family().width()),
+    IntervalCoverage coverage(String task, int[] rows, double[] truth, double[] weights) {
+        double mean = Arrays.stream(weights).average().orElse(1);
+        return IntervalCoverage.of(level, task, family(), truth, Arrays.stream(weights).map(of -> of / mean).toArray(),
+                Judging.select(predicted, rows, family().width()),
                 deviations.length == 0 ? deviations : Judging.select(deviations, rows, 1));
     }
 }

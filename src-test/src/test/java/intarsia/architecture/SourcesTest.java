@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
@@ -30,6 +31,20 @@ class SourcesTest {
         assertThat(wide).as("lines of more than %d characters", WIDEST).isEmpty();
     }
 
+    /** A whole number would be taken for a float, and the result has seven digits only. */
+    @Test
+    void elementaryFunctionsAreNotGivenWholeNumbers() throws IOException {
+        Pattern whole = Pattern.compile("Elementary\\.\\w+\\(-?\\d+\\)");
+        assertThat("Elementary.log(2)").matches(whole);
+        List<Path> found = new ArrayList<>();
+        for (Path file : sources()) {
+            if (!file.endsWith("SourcesTest.java") && whole.matcher(Files.readString(file)).find()) {
+                found.add(ROOT.relativize(file));
+            }
+        }
+        assertThat(found).as("functions of a double that are given a whole number").isEmpty();
+    }
+
     @Test
     void noClassOfModelsOrTheProgramIsLong() throws IOException {
         List<String> read = new ArrayList<>();
@@ -47,12 +62,12 @@ class SourcesTest {
         assertThat(tooLong).as("files of more than %d lines", LONGEST).isEmpty();
     }
 
-    /** All Java sources and OpenCL kernels, built ones and copies left out. */
+    /** All sources of Java, OpenCL, Python and R, built ones and copies left out. */
     private static List<Path> sources() throws IOException {
         List<Path> sources = new ArrayList<>();
-        for (String module : List.of("linalg", "autodiff", "optim", "models", "cli", "bench", "src-test")) {
+        for (String module : List.of("linalg", "autodiff", "optim", "models", "cli", "bench", "src-test", "python", "r")) {
             try (Stream<Path> files = Files.walk(ROOT.resolve(module))) {
-                files.filter(file -> file.toString().matches(".*\\.(java|cl)"))
+                files.filter(file -> file.toString().matches(".*\\.(java|cl)|.*[/\\\\](python|r)[/\\\\].*\\.(py|R)"))
                         .filter(file -> !ROOT.relativize(file).toString().matches("(.*[/\\\\])?target[/\\\\].*")).forEach(sources::add);
             }
         }
