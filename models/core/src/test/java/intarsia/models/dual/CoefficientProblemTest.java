@@ -171,6 +171,15 @@ class CoefficientProblemTest {
             switch (likelihood) {
                 case SQUARED_ERROR -> y[i] = eta + noise * random.nextGaussian();
                 case BERNOULLI -> y[i] = random.nextDouble() < 1 / (1 + Math.exp(-eta)) ? 1 : 0;
+                case BERNOULLI_WITH_OFFSET -> {
+                    y[2 * i + 1] = random.nextGaussian() / 2;
+                    y[2 * i] = random.nextDouble() < 1 / (1 + Math.exp(-eta - y[2 * i + 1])) ? 1 : 0;
+                }
+                case GROUPED -> {
+                    double time = -Math.log(1 - random.nextDouble()) * Math.exp(-eta / 2);
+                    y[2 * i] = time < 0.5 ? 0 : time < 1.5 ? 0.5 : 1.5;
+                    y[2 * i + 1] = time < 0.5 ? 0.5 : time < 1.5 ? 1 : 0;
+                }
                 case POISSON -> {
                     y[2 * i] = Math.max(0, Math.rint(Math.exp(eta / 2 + random.nextGaussian() / 2)));
                     y[2 * i + 1] = i % 9 == 0 ? 0 : random.nextDouble(0.5, 2);
@@ -185,7 +194,7 @@ class CoefficientProblemTest {
                     y[2 * i] = latent < 0 ? -1e3 : latent < 1 ? 0 : 1;
                     y[2 * i + 1] = latent < 0 ? 0 : latent < 1 ? 1 : 1e3;
                 }
-                case SOFTMAX -> throw new IllegalArgumentException();
+                default -> throw new IllegalArgumentException(likelihood + ": no rows are drawn for it");
             }
         }
         return new EncodedTask(specific, shared, y, Alike.ones(shared.length), likelihood);
