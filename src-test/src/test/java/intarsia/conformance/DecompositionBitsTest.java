@@ -17,7 +17,7 @@ class DecompositionBitsTest {
     @BeforeAll
     static void runTheReference() throws Exception {
         scalar = ChildJvm.lines(List.of("-Dintarsia.kernels=scalar"), DecompositionBits.class, (Object[]) SIZES);
-        assertThat(scalar).hasSize(3 * 15 + 5 + 3 * 6 + 2 * 5 * DecompositionBits.THREADS.length).doesNotHaveDuplicates();
+        assertThat(scalar).hasSize(3 * 15 + 5 + 3 * 9 + 2 * 5 * DecompositionBits.THREADS.length).doesNotHaveDuplicates();
     }
 
     @Test

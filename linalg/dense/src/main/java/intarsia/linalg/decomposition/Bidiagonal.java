@@ -71,7 +71,8 @@ record Bidiagonal(double[] diagonal, double[] offDiagonal, Reflectors q, Reflect
                 }
             }
             if (end < n) {
-                HostProducts.bind(UPDATE, left.block(0, 2 * PANEL, end, m), right.block(0, 2 * PANEL, end, n), a.block(end, m, end, n)).run();
+                HostProducts.bind(UPDATE, left.block(0, 2 * PANEL, end, m), right.block(0, 2 * PANEL, end, n), a.block(end, m, end, n))
+                        .run();
             }
         }
 

@@ -7,9 +7,11 @@ import java.util.Arrays;
  * without a row in the middle, {@code (alpha, beta)}, it falls into two parts with one column more than rows. With their singular vectors,
  * and the two vectors that the parts map to 0 turned so that one of them meets the middle row alone, what remains is a diagonal matrix with
  * one full row, z. Entries of z that are negligible, and pairs of singular values that are equal but for rounding, do not take part
- * (deflation). The whole matrix counts as having one more column, of zeros.
+ * (deflation). The whole matrix counts as having one more column, of zeros. Small parts are done by {@link ImplicitQr}.
  */
 final class BidiagonalSvd {
+    /** The largest part that is not divided. */
+    private static final int SMALL = 25;
     private static final double EPSILON = 0x1p-53;
     /** The share of the largest number that stands for 0; its square is a number still. */
     private static final double NOTHING = 0x1p-300;
@@ -52,26 +54,64 @@ final class BidiagonalSvd {
      */
     record Parts(double[] values, PaddedRows left, PaddedRows right) {}
 
-    /** Solves for a diagonal and what is above it, of which the last number is 0. */
+    /** Solves for a diagonal and what is above it, of which the last number is 0; null if the iteration did not converge. */
     static Parts of(double[] diagonal, double[] above) {
         BidiagonalSvd work = new BidiagonalSvd(diagonal, above);
-        work.solve(0, diagonal.length);
+        if (!work.solve(0, diagonal.length)) {
+            return null;
+        }
         for (int i = 0; i < diagonal.length; i++) {
             work.d[i] = work.d[i] <= ZERO / NOTHING * work.floor ? 0 : work.d[i];
         }
         return new Parts(work.d, work.left, work.right);
     }
 
-    /** Solves for rows {@code from} to {@code end} and one column more. */
-    private void solve(int from, int end) {
-        if (from == end) {
-            right.set(from, from, 1);
-            return;
+    /** Solves for rows {@code from} to {@code end} and one column more; false if the iteration did not converge. */
+    private boolean solve(int from, int end) {
+        if (end - from <= SMALL) {
+            return leaf(from, end);
         }
         int middle = from + (end - from) / 2;
-        solve(from, middle);
-        solve(middle + 1, end);
+        if (!solve(from, middle) || !solve(middle + 1, end)) {
+            return false;
+        }
         merge(from, middle, end);
+        return true;
+    }
+
+    private boolean leaf(int from, int end) {
+        int n = end - from;
+        double[] diagonal = Arrays.copyOfRange(alpha, from, end);
+        double[] above = Arrays.copyOfRange(beta, from, end);
+        double[][] lefts = RowArrays.identity(n, n);
+        double[][] rights = RowArrays.identity(n + 1, n + 1);
+        // the last column's number goes up the column and vanishes
+        double bulge = n > 0 ? above[n - 1] : 0;
+        for (int i = n - 1; i >= 0 && bulge != 0; i--) {
+            double scale = Math.max(Math.abs(diagonal[i]), Math.abs(bulge));
+            double f = diagonal[i] / scale;
+            double g = bulge / scale;
+            double norm = Math.sqrt(Math.fma(f, f, g * g));
+            double c = f / norm;
+            double s = g / norm;
+            diagonal[i] = scale * norm;
+            Rotations.apply(rights[i], rights[n], c, s);
+            if (i > 0) {
+                bulge = -s * above[i - 1];
+                above[i - 1] *= c;
+            }
+        }
+        if (!ImplicitQr.diagonalize(diagonal, above, lefts, rights)) {
+            return false;
+        }
+        System.arraycopy(diagonal, 0, d, from, n);
+        for (int i = 0; i < n; i++) {
+            System.arraycopy(lefts[i], 0, left.numbers(), left.at(from + i, from), n);
+        }
+        for (int i = 0; i <= n; i++) {
+            System.arraycopy(rights[i], 0, right.numbers(), right.at(from + i, from), n + 1);
+        }
+        return true;
     }
 
     private void merge(int from, int middle, int end) {

@@ -5,8 +5,8 @@ import intarsia.linalg.ShapeException;
 import intarsia.linalg.Tensor;
 
 /**
- * The leading singular triples of a matrix [m x n] by a randomized range finder (Halko, Martinsson &amp; Tropp 2011): an orthonormal basis q
- * of {@code (a a')^s a x}, x standard normal with l = rank + oversampling columns, then the decomposition of {@code q'a}, truncated.
+ * The leading singular triples of a matrix [m x n] by a randomized range finder (Halko, Martinsson &amp; Tropp 2011): an orthonormal basis
+ * q of {@code (a a')^s a x}, x standard normal with l = rank + oversampling columns, then the decomposition of {@code q'a}, truncated.
  *
  * <p>Without power iterations (s = 0) {@code E ||a - q q'a||_F <= (1 + rank / (oversampling - 1))^(1/2) (sum of squares of the values from
  * rank + 1 on)^(1/2)}, their theorem 10.5; each power iteration brings it nearer to the sum itself, by the powers 2 s + 1 of the ratios of

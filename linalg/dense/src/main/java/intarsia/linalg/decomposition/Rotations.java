@@ -13,4 +13,14 @@ final class Rotations {
             a[y + k] = Math.fma(c, v, -(s * u));
         }
     }
+
+    /** The same for two arrays. */
+    static void apply(double[] x, double[] y, double c, double s) {
+        for (int k = 0; k < x.length; k++) {
+            double u = x[k];
+            double v = y[k];
+            x[k] = Math.fma(s, v, c * u);
+            y[k] = Math.fma(c, v, -(s * u));
+        }
+    }
 }

@@ -120,6 +120,9 @@ public record Svd(Tensor left, Tensor values, Tensor right) {
         int n = matrix.columns();
         Bidiagonal b = Bidiagonal.of(matrix);
         BidiagonalSvd.Parts parts = BidiagonalSvd.of(b.diagonal(), b.offDiagonal());
+        if (parts == null) {
+            throw new DecompositionException("svd([" + m + "x" + n + "]): the QR iteration did not converge");
+        }
         int[] order = Order.descending(parts.values());
         double[] values = new double[n];
         for (int k = 0; k < n; k++) {

@@ -12,8 +12,8 @@ public record SymmetricEigen(Tensor values, Tensor vectors) {
     private static final double ASYMMETRY = 1e-10;
 
     /**
-     * Decomposes by blocked Householder tridiagonalization and divide and conquer; O(n^3), absolute error of each value about n eps times the
-     * largest magnitude.
+     * Decomposes by blocked Householder tridiagonalization and divide and conquer; O(n^3), absolute error of each value about n eps times
+     * the largest magnitude.
      *
      * @throws intarsia.linalg.ShapeException if {@code a} is not a square matrix
      * @throws DecompositionException         if {@code a} is not finite, not symmetric to 1e-10 of its largest entry, or the iteration does
