@@ -208,8 +208,8 @@ final class BidiagonalSvd {
             kind[i] = kinds[taking[i]];
         }
         RankOne joined = new RankOne(count, taking, kind, poles, part, 1, true);
-        Kept keptLeft = new Kept(left, deflated, from, end);
-        Kept keptRight = new Kept(right, deflated, from, end + 1);
+        PaddedRows keptLeft = left.copy(deflated, from, end);
+        PaddedRows keptRight = right.copy(deflated, from, end + 1);
         double[] values = new double[deflated.length];
         for (int i = 0; i < deflated.length; i++) {
             values[i] = d[deflated[i]];
@@ -219,26 +219,8 @@ final class BidiagonalSvd {
             d[from + k] = joined.root(k);
         }
         joined.combine(joined.coefficients(), right, from, from, middle + 1, end + 1);
-        keptLeft.put(left, from + count, from);
-        keptRight.put(right, from + count, from);
+        left.put(keptLeft, from + count, from);
+        right.put(keptRight, from + count, from);
         System.arraycopy(values, 0, d, from + count, values.length);
-    }
-
-    /** Rows set aside while others are written. */
-    private static final class Kept {
-        private final PaddedRows rows;
-
-        Kept(PaddedRows of, int[] which, int from, int end) {
-            rows = new PaddedRows(which.length, end - from);
-            for (int i = 0; i < which.length; i++) {
-                System.arraycopy(of.numbers(), of.at(which[i], from), rows.numbers(), rows.at(i, 0), end - from);
-            }
-        }
-
-        void put(PaddedRows to, int top, int from) {
-            for (int i = 0; i < rows.rows(); i++) {
-                System.arraycopy(rows.numbers(), rows.at(i, 0), to.numbers(), to.at(top + i, from), rows.columns());
-            }
-        }
     }
 }

@@ -66,6 +66,10 @@ public record Lu(Tensor lower, Tensor upper, int[] rows) {
         // each solve leaves the other sign
         TriangularSteps.left(TriangularSolve.block(lower), false, unknowns, strips, Command::run);
         TriangularSteps.left(TriangularSolve.block(Matrices.transpose(upper)), true, unknowns, strips, Command::run);
+        for (int i = 0; i < x.length; i++) {
+            // a zero is 0, never -0
+            x[i] += 0.0;
+        }
         return Tensor.of(b.shape(), x);
     }
 

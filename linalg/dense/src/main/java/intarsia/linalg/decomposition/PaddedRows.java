@@ -96,12 +96,19 @@ final class PaddedRows {
         HostProducts.transpose(from.rows(), from.columns(), from.array(), from.offset(), from.stride(), numbers, at(i, j), step);
     }
 
-    /** The first columns, contiguous. */
-    double[] copy(int width) {
-        double[] copy = new double[rows * width];
-        for (int i = 0; i < rows; i++) {
-            System.arraycopy(numbers, at(i, 0), copy, i * width, width);
+    /** A copy of some rows, from one column to another. */
+    PaddedRows copy(int[] which, int from, int end) {
+        PaddedRows copy = new PaddedRows(which.length, end - from);
+        for (int i = 0; i < which.length; i++) {
+            System.arraycopy(numbers, at(which[i], from), copy.numbers, copy.at(i, 0), end - from);
         }
         return copy;
+    }
+
+    /** Writes other rows here, beginning at an entry. */
+    void put(PaddedRows others, int i, int j) {
+        for (int k = 0; k < others.rows; k++) {
+            System.arraycopy(others.numbers, others.at(k, 0), numbers, at(i + k, j), others.columns);
+        }
     }
 }

@@ -1,9 +1,9 @@
 package intarsia.linalg.decomposition;
 
+import intarsia.linalg.Kernels;
 import intarsia.linalg.MatMul;
 import intarsia.linalg.heap.Block64;
 import intarsia.linalg.heap.HostProducts;
-import intarsia.linalg.heap.Loops64;
 import java.util.Arrays;
 
 /**
@@ -128,7 +128,7 @@ final class RankOne {
     private void normalize(PaddedRows coefficients, int k) {
         double[] x = coefficients.numbers();
         int at = coefficients.at(k, 0);
-        double norm = Math.sqrt(HostProducts.dot(x, at, x, at, count, new double[2 * Loops64.ROW_LANES]));
+        double norm = Math.sqrt(HostProducts.dot(x, at, x, at, count, new double[Kernels.LANES]));
         for (int i = at; i < at + count; i++) {
             x[i] /= norm;
         }
@@ -136,8 +136,8 @@ final class RankOne {
 
     /** Writes combinations of the old rows to the first rows of a part of a matrix; columns below {@code middle} are the first half. */
     void combine(PaddedRows coefficients, PaddedRows vectors, int top, int from, int middle, int end) {
-        Block64 left = gathered(vectors, 0, firstTwo, from, middle);
-        Block64 right = gathered(vectors, first, count, middle, end);
+        Block64 left = vectors.copy(Arrays.copyOf(rows, firstTwo), from, middle).all();
+        Block64 right = vectors.copy(Arrays.copyOfRange(rows, first, count), middle, end).all();
         product(coefficients.block(0, count, 0, firstTwo), left, vectors.block(top, top + count, from, middle));
         product(coefficients.block(0, count, first, count), right, vectors.block(top, top + count, middle, end));
     }
@@ -146,13 +146,5 @@ final class RankOne {
         if (c.columns() > 0) {
             HostProducts.bind(MatMul.PLAIN, a, b, c).run();
         }
-    }
-
-    private Block64 gathered(PaddedRows vectors, int begin, int stop, int from, int end) {
-        PaddedRows copy = new PaddedRows(stop - begin, end - from);
-        for (int i = begin; i < stop; i++) {
-            System.arraycopy(vectors.numbers(), vectors.at(rows[i], from), copy.numbers(), copy.at(i - begin, 0), end - from);
-        }
-        return copy.block(0, stop - begin, 0, end - from);
     }
 }

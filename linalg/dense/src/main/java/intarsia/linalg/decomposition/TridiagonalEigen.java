@@ -146,19 +146,16 @@ final class TridiagonalEigen {
             kind[i] = kinds[taking[i]];
         }
         RankOne joined = new RankOne(count, taking, kind, poles, part, factor, false);
-        PaddedRows kept = new PaddedRows(deflated.length, end - from);
+        PaddedRows kept = rows.copy(deflated, from, end);
         double[] values = new double[deflated.length];
         for (int i = 0; i < deflated.length; i++) {
             values[i] = d[deflated[i]];
-            System.arraycopy(rows.numbers(), rows.at(deflated[i], from), kept.numbers(), kept.at(i, 0), end - from);
         }
         joined.combine(joined.coefficients(), rows, from, from, middle, end);
         for (int k = 0; k < count; k++) {
             d[from + k] = joined.root(k);
         }
-        for (int i = 0; i < deflated.length; i++) {
-            d[from + count + i] = values[i];
-            System.arraycopy(kept.numbers(), kept.at(i, 0), rows.numbers(), rows.at(from + count + i, from), end - from);
-        }
+        rows.put(kept, from + count, from);
+        System.arraycopy(values, 0, d, from + count, values.length);
     }
 }
