@@ -2,7 +2,7 @@ package intarsia.models.conformal;
 
 import intarsia.models.BoundModel;
 import intarsia.models.Model;
-import intarsia.models.PredictsDeviations;
+import intarsia.models.UncertainPredictor;
 import intarsia.models.data.DataSplit;
 import intarsia.models.data.Moments;
 import intarsia.models.data.Task;
@@ -65,11 +65,11 @@ public record Conformal(boolean deviations, Map<String, CalibrationScores> tasks
     /** By the test rows of a split, which the model has not seen: split-conformal sets. */
     public static Conformal split(Model model, BoundModel bound, DataSplit split) {
         Map<String, CalibrationScores> tasks = new LinkedHashMap<>();
-        boolean deviations = TaskScores.spread(model.responses().values()) && bound instanceof PredictsDeviations by
-                && split.taskList().stream().filter(task -> task.family().standardized()).allMatch(task -> by.tellsDeviations(task.name()));
+        boolean deviations = TaskScores.spread(model.responses().values()) && split.taskList().stream().filter(task ->
+                task.family().standardized()).allMatch(task -> UncertainPredictor.of(bound, task.name()).isPresent());
         for (TaskSplit part : split.tasks()) {
             String name = part.task().name();
-            double[] of = deviations ? PredictsDeviations.of(bound, part.task(), part.observations(part.test())) : new double[0];
+            double[] of = deviations ? UncertainPredictor.deviations(bound, part.task(), part.observations(part.test())) : new double[0];
             TaskScores scores = new TaskScores(part.task().family(), spread(part.task()));
             tasks.put(name, CalibrationScores.of(part.task().about(), spread(part.task()), scores.of(part.responses(part.test()),
                     bound.predict(name, part.observations(part.test())), of).stream()
