@@ -137,7 +137,7 @@ record Judging(RunFolder fitted, KnownRows known, Map<Schema.Response, double[]>
     /** How many responses lie within what should hold them, task by task. */
     List<IntervalCoverage> coverage(Schema.Response response) {
         return !intervals.containsKey(response) ? List.of() : tasks(response).stream().filter(task -> rows(task).length > 0)
-                .map(task -> intervals.get(response).coverage(task, rows(task), truth(task, rows(task)))).toList();
+                .map(task -> intervals.get(response).coverage(task, rows(task), truth(task, rows(task)), weights(rows(task)))).toList();
     }
 
     /** By task, where responses are levels. */

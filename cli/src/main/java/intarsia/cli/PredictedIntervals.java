@@ -19,6 +19,7 @@ import intarsia.models.response.ResponseFamily;
 import intarsia.models.response.Survival;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -140,11 +141,14 @@ record PredictedIntervals(Schema.Response response, ConformalSets level, List<St
     /**
      * How many responses of a task they hold.
      *
-     * @param rows  numbers of the task's rows whose response is known
-     * @param truth their responses
+     * @param rows    numbers of the task's rows whose response is known
+     * @param truth   their responses
+     * @param weights how much each counts; they are divided by their mean
      */
-    IntervalCoverage coverage(String task, int[] rows, double[] truth) {
-        return IntervalCoverage.of(level, task, family(), truth, Judging.select(predicted, rows, family().width()),
+    IntervalCoverage coverage(String task, int[] rows, double[] truth, double[] weights) {
+        double mean = Arrays.stream(weights).average().orElse(1);
+        return IntervalCoverage.of(level, task, family(), truth, Arrays.stream(weights).map(of -> of / mean).toArray(),
+                Judging.select(predicted, rows, family().width()),
                 deviations.length == 0 ? deviations : Judging.select(deviations, rows, 1));
     }
 }

@@ -4,7 +4,7 @@ import intarsia.models.BoundModel;
 import intarsia.models.Model;
 import intarsia.models.UncertainPredictor;
 import intarsia.models.data.DataSplit;
-import intarsia.models.data.Moments;
+import intarsia.models.data.ResponseEncoding;
 import intarsia.models.data.Task;
 import intarsia.models.data.TaskSet;
 import intarsia.models.data.TaskSplit;
@@ -71,9 +71,9 @@ public record Conformal(boolean deviations, Map<String, CalibrationScores> tasks
             String name = part.task().name();
             double[] of = deviations ? UncertainPredictor.deviations(bound, part.task(), part.observations(part.test())) : new double[0];
             TaskScores scores = new TaskScores(part.task().family(), spread(part.task()));
-            tasks.put(name, CalibrationScores.of(part.task().about(), spread(part.task()), scores.of(part.responses(part.test()),
-                    bound.predict(name, part.observations(part.test())), of).stream()
-                    .map(score -> new ScoreDistribution.Weighted(score, 1)).toList()));
+            tasks.put(name, CalibrationScores.of(part.task().about(), spread(part.task()), ScoreDistribution.weighted(
+                    scores.of(part.responses(part.test()), bound.predict(name, part.observations(part.test())), of),
+                    part.weights(part.test()))));
         }
         return new Conformal(deviations, tasks);
     }
@@ -90,7 +90,8 @@ public record Conformal(boolean deviations, Map<String, CalibrationScores> tasks
         ResponseFamily family = task.family();
         // in an order that is not that of the rows
         TaskSplit all = TaskSplit.all(task);
-        double scale = family.standardized() ? Moments.of(all.responses(all.train())).scale() : 1;
+        double scale = family.standardized() ? ResponseEncoding.moments(family, all.responses(all.train()),
+                all.weights(all.train())).scale() : 1;
         return scale > 0 ? scale : 1;
     }
 

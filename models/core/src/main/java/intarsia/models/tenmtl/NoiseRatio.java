@@ -116,7 +116,7 @@ final class NoiseRatio {
     }
 
     private static double power(double log) {
-        return Elementary.exp(log * Elementary.log(2));
+        return Elementary.exp(log * Elementary.log(2.0));
     }
 
     /** Twice the negative logarithm of the marginal likelihood, constants left out. */
