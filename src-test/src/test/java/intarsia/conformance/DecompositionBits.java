@@ -5,6 +5,7 @@ import intarsia.linalg.RandomStream;
 import intarsia.linalg.Shape;
 import intarsia.linalg.Tensor;
 import intarsia.linalg.decomposition.Cholesky;
+import intarsia.linalg.decomposition.Lu;
 import intarsia.linalg.decomposition.Matrices;
 import intarsia.linalg.decomposition.Qr;
 import intarsia.linalg.decomposition.Svd;
@@ -69,6 +70,8 @@ final class DecompositionBits {
                 Tensor l = cholesky.lower();
                 String what = n + ", threads " + threads + ", ";
                 print(what + "rank update", a);
+                Lu lu = Lu.of(x);
+                print(what + "lu", lu.lower(), lu.upper(), lu.inverse());
                 print(what + "cholesky", l);
                 print(what + "solve", cholesky.solve(b, pool));
                 print(what + "inverse", cholesky.inverse(pool));

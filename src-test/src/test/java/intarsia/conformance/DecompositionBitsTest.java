@@ -17,13 +17,13 @@ class DecompositionBitsTest {
     @BeforeAll
     static void runTheReference() throws Exception {
         scalar = ChildJvm.lines(List.of("-Dintarsia.kernels=scalar"), DecompositionBits.class, (Object[]) SIZES);
-        assertThat(scalar).hasSize(3 * 15 + 5 + 3 * 6 + 2 * 5 * DecompositionBits.THREADS.length).doesNotHaveDuplicates();
+        assertThat(scalar).hasSize(3 * 15 + 5 + 3 * 9 + 2 * 6 * DecompositionBits.THREADS.length).doesNotHaveDuplicates();
     }
 
     @Test
     void threads() {
         List<String> lines = scalar.stream().filter(line -> line.contains("threads")).toList();
-        assertThat(lines.stream().map(line -> line.replaceFirst("threads \\d, ", "")).distinct()).hasSize(2 * 5);
+        assertThat(lines.stream().map(line -> line.replaceFirst("threads \\d, ", "")).distinct()).hasSize(2 * 6);
     }
 
     @Test

@@ -5,6 +5,7 @@ import intarsia.linalg.Engine;
 import intarsia.linalg.Pool;
 import intarsia.linalg.Tensor;
 import intarsia.linalg.decomposition.Cholesky;
+import intarsia.linalg.decomposition.Lu;
 import intarsia.linalg.decomposition.Matrices;
 import intarsia.linalg.decomposition.Qr;
 import intarsia.linalg.decomposition.Svd;
@@ -41,6 +42,18 @@ final class DecompositionDigests {
         cases.add(new BitsCase("decomposition svd", (engine, digest) -> {
             for (int n : ORDERS) {
                 Svd svd = Svd.of(KernelDigests.gaussian("svd", n + 3, n));
+                digest.add(svd.left(), svd.values(), svd.right());
+            }
+        }));
+        cases.add(new BitsCase("decomposition lu", (engine, digest) -> {
+            for (int n : ORDERS) {
+                Lu lu = Lu.of(KernelDigests.gaussian("lu", n, n));
+                digest.add(lu.lower(), lu.upper(), lu.inverse());
+            }
+        }));
+        cases.add(new BitsCase("decomposition jacobi", (engine, digest) -> {
+            for (int n : ORDERS) {
+                Svd svd = Svd.of(KernelDigests.gaussian("svd", n + 3, n), SvdMethod.JACOBI);
                 digest.add(svd.left(), svd.values(), svd.right());
             }
         }));

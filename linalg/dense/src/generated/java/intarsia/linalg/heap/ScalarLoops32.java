@@ -150,7 +150,7 @@ public final class ScalarLoops32 implements Loops32 {
         for (int i = 0; i < n; i++) {
             lanes[i % Kernels.LANES] += x[xo + i];
         }
-        return fold(lanes);
+        return fold(lanes, Kernels.LANES);
     }
 
     @Override
@@ -165,7 +165,7 @@ public final class ScalarLoops32 implements Loops32 {
         for (int lane = 0; i + lane < n; lane++) {
             lanes[lane] = Math.fma(x[xo + i + lane], y[yo + i + lane], lanes[lane]);
         }
-        return fold(lanes);
+        return fold(lanes, Kernels.LANES);
     }
 
     @Override
@@ -178,8 +178,8 @@ public final class ScalarLoops32 implements Loops32 {
         }
     }
 
-    private static float fold(float[] lanes) {
-        for (int half = Kernels.LANES / 2; half > 0; half /= 2) {
+    private static float fold(float[] lanes, int count) {
+        for (int half = count / 2; half > 0; half /= 2) {
             for (int i = 0; i < half; i++) {
                 lanes[i] += lanes[i + half];
             }
@@ -239,6 +239,33 @@ public final class ScalarLoops32 implements Loops32 {
                 x[xo + i * xStep + j] /= -l[lo + i * lStep + i];
             }
         }
+    }
+
+    @Override
+    public void rowDots(int rows, int n, float[] a, int ao, int aStep, float[] x, int xo, float[] dots, int to, float[] lanes) {
+        for (int i = 0; i < rows; i++) {
+            Arrays.fill(lanes, 0, ROW_LANES, 0);
+            for (int j = 0; j < n; j += ROW_LANES) {
+                for (int lane = 0; lane < ROW_LANES; lane++) {
+                    lanes[lane] = Math.fma(a[ao + i * aStep + j + lane], x[xo + j + lane], lanes[lane]);
+                }
+            }
+            dots[to + i] += fold(lanes, ROW_LANES);
+        }
+    }
+
+    @Override
+    public void addWeightedRows(int rows, int n, float[] a, int ao, int aStep, float[] w, int wo, float[] sum, int so) {
+        for (int i = 0; i < rows; i++) {
+            row(w[wo + i], a, ao + i * aStep, sum, so, n);
+        }
+    }
+
+    @Override
+    public void dotsAndWeightedRows(int rows, int n, float[] a, int ao, int aStep, float[] x, int xo, float[] dots, int to, float[] w,
+            int wo, float[] sum, int so, float[] lanes) {
+        rowDots(rows, n, a, ao, aStep, x, xo, dots, to, lanes);
+        addWeightedRows(rows, n, a, ao, aStep, w, wo, sum, so);
     }
 
     @Override

@@ -1,12 +1,10 @@
 package intarsia.linalg.decomposition;
 
+import intarsia.linalg.Kernels;
 import intarsia.linalg.Shape;
 import intarsia.linalg.Tensor;
-import java.util.Arrays;
-import java.util.Comparator;
+import intarsia.linalg.heap.HostProducts;
 import java.util.stream.IntStream;
-import org.ejml.data.DMatrixRMaj;
-import org.ejml.dense.row.decomposition.svd.SvdImplicitQrDecompose_DDRM;
 
 /**
  * The thin singular value decomposition {@code a = left diag(values) right'} of a matrix a [m x n].
@@ -18,6 +16,10 @@ import org.ejml.dense.row.decomposition.svd.SvdImplicitQrDecompose_DDRM;
 public record Svd(Tensor left, Tensor values, Tensor right) {
     /** Singular values below this share of the largest are noise after squaring, and {@link SvdMethod#GRAM} leaves them out. */
     private static final double GRAM_FLOOR = 1e-8;
+    /** The ratio of rows to columns from which a QR factorization comes first. */
+    private static final double LONG = 1.6;
+    /** Columns below this share of the longest count as zero by {@link SvdMethod#JACOBI}. */
+    private static final double NOTHING = 0x1p-480;
 
     /** Decomposes accurately; O(m n min(m, n)). */
     public static Svd of(Tensor a) {
@@ -74,58 +76,156 @@ public record Svd(Tensor left, Tensor values, Tensor right) {
         return scaled;
     }
 
+    private static Svd zero(Shape shape) {
+        int n = shape.columns();
+        return new Svd(Matrices.leadingColumns(Matrices.identity(shape.rows()), n), Tensor.zeros(n), Matrices.identity(n));
+    }
+
     private static Svd tall(Tensor a, SvdMethod method) {
         return switch (method) {
             case GRAM -> byGram(a);
+            case JACOBI -> byRotations(a);
             case ACCURATE -> {
-                if (a.shape().rows() < 2 * a.shape().columns()) {
-                    yield direct(a);
+                if (Matrices.norm(a) == 0) {
+                    yield zero(a.shape());
                 }
-                Qr qr = Qr.of(a);
-                Svd small = direct(qr.r());
-                yield new Svd(Matrices.product(qr.q(), small.left), small.values, small.right);
+                yield a.shape().rows() < LONG * a.shape().columns() ? direct(a) : ofTriangle(a);
             }
         };
     }
 
     private static Svd direct(Tensor a) {
+        PaddedRows matrix = new PaddedRows(a.shape().rows(), a.shape().columns());
+        matrix.take(a.doubles());
+        return bidiagonal(matrix, null);
+    }
+
+    /** By the triangle of a QR factorization. */
+    private static Svd ofTriangle(Tensor a) {
+        int n = a.shape().columns();
+        PaddedRows columns = transposed(a);
+        Reflectors q = QrSteps.factorize(columns);
+        PaddedRows triangle = new PaddedRows(n, n);
+        for (int i = 0; i < n; i++) {
+            for (int j = i; j < n; j++) {
+                triangle.set(i, j, columns.get(j, i));
+            }
+        }
+        return bidiagonal(triangle, q);
+    }
+
+    /** Decomposes a matrix, or q times it if q is given. */
+    private static Svd bidiagonal(PaddedRows matrix, Reflectors q) {
+        int m = matrix.rows();
+        int n = matrix.columns();
+        Bidiagonal b = Bidiagonal.of(matrix);
+        BidiagonalSvd.Parts parts = BidiagonalSvd.of(b.diagonal(), b.offDiagonal());
+        if (parts == null) {
+            throw new DecompositionException("svd([" + m + "x" + n + "]): the QR iteration did not converge");
+        }
+        int[] order = Order.descending(parts.values());
+        double[] values = new double[n];
+        for (int k = 0; k < n; k++) {
+            values[k] = parts.values()[order[k]];
+        }
+        int length = q == null ? m : q.vectors().columns();
+        PaddedRows left = ordered(parts.left(), order, length);
+        PaddedRows right = ordered(parts.right(), order, n);
+        b.q().applyTransposed(left, 0, n);
+        b.p().applyTransposed(right, 0, n);
+        if (q != null) {
+            q.applyTransposed(left, 0, n);
+        }
+        return new Svd(columns(left), Tensor.vector(values), columns(right));
+    }
+
+    /** Rows in an order, continued by zeros. */
+    private static PaddedRows ordered(PaddedRows rows, int[] order, int length) {
+        PaddedRows ordered = new PaddedRows(order.length, length);
+        int width = Math.min(length, rows.columns());
+        for (int k = 0; k < order.length; k++) {
+            System.arraycopy(rows.numbers(), rows.at(order[k], 0), ordered.numbers(), ordered.at(k, 0), width);
+        }
+        return ordered;
+    }
+
+    private static Tensor columns(PaddedRows rows) {
+        double[] columns = new double[rows.rows() * rows.columns()];
+        Matrices.transpose(rows.rows(), rows.columns(), rows.numbers(), rows.at(0, 0), rows.step(), columns, 0, rows.rows());
+        return Tensor.of(Shape.of(rows.columns(), rows.rows()), columns);
+    }
+
+    private static Svd byRotations(Tensor a) {
         int m = a.shape().rows();
         int n = a.shape().columns();
-        // EJML compares against a fixed tiny number; a norm of 1 keeps that harmless.
-        double scale = Matrices.norm(a);
-        if (scale == 0) {
-            return new Svd(Matrices.leadingColumns(Matrices.identity(m), n), Tensor.zeros(n), Matrices.identity(n));
+        PaddedRows columns = transposed(a);
+        double[] norms = norms(columns);
+        int[] byNorm = Order.descending(norms);
+        PaddedRows work = ordered(columns, byNorm, m);
+        PaddedRows rotations = JacobiSvd.rotate(work);
+        if (rotations == null) {
+            throw new DecompositionException("svd(" + a.shape() + "): the Jacobi rotations did not converge");
         }
-        double[] scaled = a.toDoubles();
-        for (int i = 0; i < scaled.length; i++) {
-            scaled[i] /= scale;
-        }
-        var ejml = new SvdImplicitQrDecompose_DDRM(true, true, true, false);
-        if (!ejml.decompose(DMatrixRMaj.wrap(m, n, scaled))) {
-            throw new DecompositionException("svd(" + a.shape() + "): the QR iteration did not converge");
-        }
-        int[] order = descending(Arrays.copyOf(ejml.getSingularValues(), n));
-        DMatrixRMaj u = ejml.getU(null, false);
-        DMatrixRMaj v = ejml.getV(null, false);
+        double[] found = norms(work);
+        int[] order = Order.descending(found);
         double[] values = new double[n];
-        double[] left = new double[m * n];
-        double[] right = new double[n * n];
+        Tensor left = Tensor.zeros(m, n);
+        Tensor right = Tensor.zeros(n, n);
+        int rank = 0;
         for (int k = 0; k < n; k++) {
-            values[k] = scale * Math.abs(ejml.getSingularValues()[order[k]]);
-            for (int i = 0; i < m; i++) {
-                left[i * n + k] = u.data[i * u.numCols + order[k]];
+            values[k] = found[order[k]];
+            for (int i = 0; i < m && values[k] > 0; i++) {
+                left.doubles()[i * n + k] = work.get(order[k], i) / values[k];
             }
             for (int i = 0; i < n; i++) {
-                right[i * n + k] = v.data[i * v.numCols + order[k]];
+                right.doubles()[byNorm[i] * n + k] = rotations.get(order[k], i);
             }
+            rank += values[k] > 0 ? 1 : 0;
         }
-        return new Svd(Tensor.of(Shape.of(m, n), left), Tensor.vector(values), Tensor.of(Shape.of(n, n), right));
+        return new Svd(completed(left, rank), Tensor.vector(values), right);
+    }
+
+    /** Norms of rows; those that are nothing beside the largest are 0. */
+    private static double[] norms(PaddedRows rows) {
+        double[] norms = new double[rows.rows()];
+        double[] x = rows.numbers();
+        double[] lanes = new double[Kernels.LANES];
+        double largest = 0;
+        for (int i = 0; i < norms.length; i++) {
+            norms[i] = Math.sqrt(HostProducts.dot(x, rows.at(i, 0), x, rows.at(i, 0), rows.columns(), lanes));
+            largest = Math.max(largest, norms[i]);
+        }
+        for (int i = 0; i < norms.length; i++) {
+            norms[i] = norms[i] <= NOTHING * largest ? 0 : norms[i];
+        }
+        return norms;
+    }
+
+    /** Orthonormal columns, continued by others. */
+    private static Tensor completed(Tensor columns, int rank) {
+        if (rank == columns.shape().columns()) {
+            return columns;
+        }
+        Tensor q = Qr.of(columns).q();
+        int n = columns.shape().columns();
+        for (int i = 0; i < columns.shape().rows(); i++) {
+            System.arraycopy(columns.doubles(), i * n, q.doubles(), i * n, rank);
+        }
+        return q;
+    }
+
+    private static PaddedRows transposed(Tensor a) {
+        int m = a.shape().rows();
+        int n = a.shape().columns();
+        PaddedRows columns = new PaddedRows(n, m);
+        Matrices.transpose(m, n, a.doubles(), 0, n, columns.numbers(), columns.at(0, 0), columns.step());
+        return columns;
     }
 
     private static Svd byGram(Tensor a) {
         double scale = Matrices.norm(a);
         if (scale == 0) {
-            return direct(a).truncate(1);
+            return zero(a.shape()).truncate(1);
         }
         Tensor unit = a.copy();
         for (int i = 0; i < unit.size(); i++) {
@@ -148,7 +248,7 @@ public record Svd(Tensor left, Tensor values, Tensor right) {
     }
 
     /** Sets the signs of the vectors, in place. */
-    private Svd signed() {
+    Svd signed() {
         int k = values.size();
         for (int j = 0; j < k; j++) {
             if (Signs.negative(left.doubles(), left.shape().rows(), k, j)) {
@@ -157,11 +257,5 @@ public record Svd(Tensor left, Tensor values, Tensor right) {
             }
         }
         return this;
-    }
-
-    /** The positions of the values from the largest down; equal values keep their order. */
-    static int[] descending(double[] values) {
-        return IntStream.range(0, values.length).boxed().sorted(Comparator.comparingDouble((Integer i) -> -values[i])).mapToInt(i -> i)
-                .toArray();
     }
 }

@@ -12,8 +12,8 @@ public record SymmetricEigen(Tensor values, Tensor vectors) {
     private static final double ASYMMETRY = 1e-10;
 
     /**
-     * Decomposes by Householder tridiagonalization and implicitly shifted QL; O(n^3), absolute error of each value about n eps times the
-     * largest magnitude.
+     * Decomposes by blocked Householder tridiagonalization and divide and conquer; O(n^3), absolute error of each value about n eps times
+     * the largest magnitude.
      *
      * @throws intarsia.linalg.ShapeException if {@code a} is not a square matrix
      * @throws DecompositionException         if {@code a} is not finite, not symmetric to 1e-10 of its largest entry, or the iteration does
@@ -23,26 +23,32 @@ public record SymmetricEigen(Tensor values, Tensor vectors) {
         Matrices.square("symmetric eigen", a);
         int n = a.shape().rows();
         Scaled scaled = Scaled.of(a);
-        Tridiagonal t = Tridiagonal.of(RowArrays.of(symmetric(a, scaled)));
-        if (!ImplicitQl.diagonalize(t.diagonal(), t.offDiagonal(), t.rows())) {
+        PaddedRows matrix = new PaddedRows(n, n);
+        matrix.take(symmetric(a, scaled));
+        Tridiagonal t = Tridiagonal.of(matrix);
+        PaddedRows rows = TridiagonalEigen.of(t.diagonal(), t.offDiagonal());
+        if (rows == null) {
             throw new DecompositionException("symmetric eigen(" + a.shape() + "): the QL iteration did not converge");
         }
-        int[] order = Svd.descending(t.diagonal());
+        t.q().applyTransposed(rows, 0, n);
+        int[] order = Order.descending(t.diagonal());
         double[] values = new double[n];
-        double[][] vectors = new double[n][];
+        PaddedRows vectors = new PaddedRows(n, n);
         for (int k = 0; k < n; k++) {
             values[k] = t.diagonal()[order[k]];
-            vectors[k] = t.rows()[order[k]];
-            if (Signs.negative(vectors[k], n, 1, 0)) {
-                Signs.flip(vectors[k], n, 1, 0);
+            if (Signs.negative(rows, order[k])) {
+                Signs.flip(rows, order[k]);
             }
+            System.arraycopy(rows.numbers(), rows.at(order[k], 0), vectors.numbers(), vectors.at(k, 0), n);
         }
+        double[] columns = new double[n * n];
+        Matrices.transpose(n, n, vectors.numbers(), vectors.at(0, 0), vectors.step(), columns, 0, n);
         return new SymmetricEigen(scaled.back("symmetric eigen(" + a.shape() + "): an eigenvalue", Tensor.vector(values)),
-                Matrices.transpose(RowArrays.tensor(vectors, n)));
+                Tensor.of(a.shape(), columns));
     }
 
     /** The scaled numbers with each pair of mirrored entries replaced by its mean. */
-    private static Tensor symmetric(Tensor a, Scaled scaled) {
+    private static double[] symmetric(Tensor a, Scaled scaled) {
         int n = a.shape().rows();
         double[] values = scaled.numbers().toDoubles();
         double largest = 0;
@@ -60,6 +66,6 @@ public record SymmetricEigen(Tensor values, Tensor vectors) {
                 values[i * n + j] = values[j * n + i] = 0.5 * lower + 0.5 * upper;
             }
         }
-        return Tensor.of(a.shape(), values);
+        return values;
     }
 }

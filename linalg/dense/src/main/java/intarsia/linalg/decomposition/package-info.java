@@ -1,9 +1,11 @@
 /**
  * Matrix products and decompositions on the host, in double precision: tensors in, tensors out.
  *
- * <p>QR and symmetric eigenvalues, by Householder reflections, are our own, as loops along rows; so are Cholesky factors, triangular
- * systems and inverses, by recursion over products. Singular values are EJML's, in its sequential form. The order of values and the signs
- * of vectors are fixed, so that a result is unique. Every method needs finite F64 matrices with at least one row and one column, does not
+ * <p>All are our own, most of their work in matrix products. Cholesky factors, triangular systems and inverses go by recursion over
+ * products. QR, eigenvalues and singular values are by Householder reflections, applied together ({@link
+ * intarsia.linalg.decomposition.Qr}, {@link intarsia.linalg.decomposition.SymmetricEigen}, {@link intarsia.linalg.decomposition.Svd}), and
+ * divide and conquer. The bits of a result depend neither on the width of vectors nor on threads. The order of values and the signs of
+ * vectors are fixed, so that a result is unique. Every method needs finite F64 matrices with at least one row and one column, does not
  * change its arguments, and fails with {@link intarsia.linalg.ShapeException} or
  * {@link intarsia.linalg.decomposition.DecompositionException}.
  *

@@ -60,9 +60,30 @@ public final class HostProducts {
         LOOPS.substitute(first, order, l, lo, lStep, x, xo, xStep, n);
     }
 
+    /** Dot products of rows; see {@link Loops64#rowDots}. */
+    public static void rowDots(int rows, int n, double[] a, int ao, int aStep, double[] x, int xo, double[] dots, int to, double[] lanes) {
+        LOOPS.rowDots(rows, n, a, ao, aStep, x, xo, dots, to, lanes);
+    }
+
+    /** A weighted sum of rows; see {@link Loops64#addWeightedRows}. */
+    public static void addWeightedRows(int rows, int n, double[] a, int ao, int aStep, double[] w, int wo, double[] sum, int so) {
+        LOOPS.addWeightedRows(rows, n, a, ao, aStep, w, wo, sum, so);
+    }
+
+    /** Both; see {@link Loops64#dotsAndWeightedRows}. */
+    public static void dotsAndWeightedRows(int rows, int n, double[] a, int ao, int aStep, double[] x, int xo, double[] dots, int to,
+            double[] w, int wo, double[] sum, int so, double[] lanes) {
+        LOOPS.dotsAndWeightedRows(rows, n, a, ao, aStep, x, xo, dots, to, w, wo, sum, so, lanes);
+    }
+
     /** {@code out_i = f(x_i)}; see {@link Loops64#map}. */
     public static void map(Unary f, double[] x, double[] out) {
         LOOPS.map(f, x, 0, out, 0, x.length);
+    }
+
+    /** The sum of products of parts of arrays; see {@link Loops64#dot}. */
+    public static double dot(double[] x, int xo, double[] y, int yo, int n, double[] lanes) {
+        return LOOPS.dot(x, xo, y, yo, n, lanes);
     }
 
     /** The sum of products: of long arrays in the lanes of {@link Loops64#dot}, of short ones in eight interleaved sums. */

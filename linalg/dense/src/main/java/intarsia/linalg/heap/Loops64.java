@@ -15,6 +15,9 @@ import intarsia.linalg.Unary;
  * kernels, and so threads, share them, and every command brings the scratch memory it needs.
  */
 public interface Loops64 {
+    /** The lanes of {@link #rowDots}. */
+    int ROW_LANES = 16;
+
     /** The name of these loops, such as {@code scalar} or {@code simd-256}. */
     String name();
 
@@ -52,6 +55,21 @@ public interface Loops64 {
      * multiples of 4, n of 32.
      */
     void substitute(int first, int order, double[] l, int lo, int lStep, double[] x, int xo, int xStep, int n);
+
+    /**
+     * Adds to {@code dots} the dot products of rows with x, in 16 lanes as {@link #dot} has 32: element j of a row goes to lane j mod 16.
+     * The number of rows is a multiple of 4, n of {@link #ROW_LANES}.
+     *
+     * @param lanes scratch memory of the caller's own, {@code 4 ROW_LANES} numbers, overwritten
+     */
+    void rowDots(int rows, int n, double[] a, int ao, int aStep, double[] x, int xo, double[] dots, int to, double[] lanes);
+
+    /** Adds to {@code sum} the rows times their weights, one after the other, each by one fused multiply-add; sizes as there. */
+    void addWeightedRows(int rows, int n, double[] a, int ao, int aStep, double[] w, int wo, double[] sum, int so);
+
+    /** {@link #rowDots} and {@link #addWeightedRows} in one pass over the rows: what a symmetric matrix needs. */
+    void dotsAndWeightedRows(int rows, int n, double[] a, int ao, int aStep, double[] x, int xo, double[] dots, int to, double[] w, int wo,
+            double[] sum, int so, double[] lanes);
 
     /**
      * A matrix product bound to its operands: all sizes fit, {@code bias} is null unless the start is BIAS. May split its work over the

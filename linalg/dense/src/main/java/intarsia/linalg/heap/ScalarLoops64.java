@@ -149,7 +149,7 @@ public final class ScalarLoops64 implements Loops64 {
         for (int i = 0; i < n; i++) {
             lanes[i % Kernels.LANES] += x[xo + i];
         }
-        return fold(lanes);
+        return fold(lanes, Kernels.LANES);
     }
 
     @Override
@@ -164,7 +164,7 @@ public final class ScalarLoops64 implements Loops64 {
         for (int lane = 0; i + lane < n; lane++) {
             lanes[lane] = Math.fma(x[xo + i + lane], y[yo + i + lane], lanes[lane]);
         }
-        return fold(lanes);
+        return fold(lanes, Kernels.LANES);
     }
 
     @Override
@@ -177,8 +177,8 @@ public final class ScalarLoops64 implements Loops64 {
         }
     }
 
-    private static double fold(double[] lanes) {
-        for (int half = Kernels.LANES / 2; half > 0; half /= 2) {
+    private static double fold(double[] lanes, int count) {
+        for (int half = count / 2; half > 0; half /= 2) {
             for (int i = 0; i < half; i++) {
                 lanes[i] += lanes[i + half];
             }
@@ -238,6 +238,33 @@ public final class ScalarLoops64 implements Loops64 {
                 x[xo + i * xStep + j] /= -l[lo + i * lStep + i];
             }
         }
+    }
+
+    @Override
+    public void rowDots(int rows, int n, double[] a, int ao, int aStep, double[] x, int xo, double[] dots, int to, double[] lanes) {
+        for (int i = 0; i < rows; i++) {
+            Arrays.fill(lanes, 0, ROW_LANES, 0);
+            for (int j = 0; j < n; j += ROW_LANES) {
+                for (int lane = 0; lane < ROW_LANES; lane++) {
+                    lanes[lane] = Math.fma(a[ao + i * aStep + j + lane], x[xo + j + lane], lanes[lane]);
+                }
+            }
+            dots[to + i] += fold(lanes, ROW_LANES);
+        }
+    }
+
+    @Override
+    public void addWeightedRows(int rows, int n, double[] a, int ao, int aStep, double[] w, int wo, double[] sum, int so) {
+        for (int i = 0; i < rows; i++) {
+            row(w[wo + i], a, ao + i * aStep, sum, so, n);
+        }
+    }
+
+    @Override
+    public void dotsAndWeightedRows(int rows, int n, double[] a, int ao, int aStep, double[] x, int xo, double[] dots, int to, double[] w,
+            int wo, double[] sum, int so, double[] lanes) {
+        rowDots(rows, n, a, ao, aStep, x, xo, dots, to, lanes);
+        addWeightedRows(rows, n, a, ao, aStep, w, wo, sum, so);
     }
 
     @Override

@@ -19,7 +19,7 @@ record Spectrum(Tensor values, Tensor vectors) {
         int k = Ranks.possible(a.shape(), mode);
         return switch (method) {
             case GRAM -> byGram(a, mode, k);
-            case ACCURATE -> accurate(Multilinear.unfold(a, mode));
+            case ACCURATE, JACOBI -> accurate(Multilinear.unfold(a, mode), method);
         };
     }
 
@@ -33,9 +33,9 @@ record Spectrum(Tensor values, Tensor vectors) {
     }
 
     /** The accurate spectrum, by QR of the transposed unfolding if that is long: A' = Q R, and the left vectors of A are those of R'. */
-    private static Spectrum accurate(Tensor unfolded) {
+    private static Spectrum accurate(Tensor unfolded, SvdMethod method) {
         boolean wide = unfolded.shape().columns() > unfolded.shape().rows();
-        Svd svd = Svd.of(wide ? Matrices.transpose(Qr.triangle(Matrices.transpose(unfolded))) : unfolded);
+        Svd svd = Svd.of(wide ? Matrices.transpose(Qr.triangle(Matrices.transpose(unfolded))) : unfolded, method);
         return new Spectrum(svd.values(), svd.left());
     }
 

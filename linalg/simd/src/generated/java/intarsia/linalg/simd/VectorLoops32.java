@@ -148,6 +148,28 @@ public final class VectorLoops32 implements Loops32 {
     }
 
     @Override
+    public void rowDots(int rows, int n, float[] a, int ao, int aStep, float[] x, int xo, float[] dots, int to, float[] lanes) {
+        for (int i = 0; i < rows; i += 4) {
+            VectorRows32.dots(n, a, ao + i * aStep, aStep, x, xo, dots, to + i, lanes);
+        }
+    }
+
+    @Override
+    public void addWeightedRows(int rows, int n, float[] a, int ao, int aStep, float[] w, int wo, float[] sum, int so) {
+        for (int i = 0; i < rows; i += 4) {
+            VectorRows32.add(n, a, ao + i * aStep, aStep, w, wo + i, sum, so);
+        }
+    }
+
+    @Override
+    public void dotsAndWeightedRows(int rows, int n, float[] a, int ao, int aStep, float[] x, int xo, float[] dots, int to, float[] w,
+            int wo, float[] sum, int so, float[] lanes) {
+        for (int i = 0; i < rows; i += 4) {
+            VectorRows32.dotsAndAdd(n, a, ao + i * aStep, aStep, x, xo, dots, to + i, w, wo + i, sum, so, lanes);
+        }
+    }
+
+    @Override
     public Command matmul(MatMul product, Block32 a, Block32 b, Block32 bias, Block32 c, Pool pool) {
         int inner = product.transposeA() ? a.rows() : a.columns();
         return MatMulBinding32.tiny(c.rows(), c.columns(), inner) ? reference.matmul(product, a, b, bias, c, pool)

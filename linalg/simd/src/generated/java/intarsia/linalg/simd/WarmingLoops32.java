@@ -28,8 +28,11 @@ final class WarmingLoops32 implements Loops32 {
     private static final int ROWS = DOT + 1;
     private static final int ADAM = ROWS + 1;
     private static final int SUBSTITUTE = ADAM + 1;
+    private static final int ROW_DOTS = SUBSTITUTE + 1;
+    private static final int WEIGHTED = ROW_DOTS + 1;
+    private static final int BOTH = WEIGHTED + 1;
     /** Products whose columns fill whole stripes of tiles, and those that leave some; the latter need the tiles of the former, too. */
-    private static final int STRIPES = SUBSTITUTE + 1;
+    private static final int STRIPES = BOTH + 1;
     private static final int EDGES = STRIPES + 1;
 
     private static final int COLD = 0;
@@ -106,6 +109,22 @@ final class WarmingLoops32 implements Loops32 {
     }
 
     @Override
+    public void rowDots(int rows, int n, float[] a, int ao, int aStep, float[] x, int xo, float[] dots, int to, float[] lanes) {
+        loops(ROW_DOTS).rowDots(rows, n, a, ao, aStep, x, xo, dots, to, lanes);
+    }
+
+    @Override
+    public void addWeightedRows(int rows, int n, float[] a, int ao, int aStep, float[] w, int wo, float[] sum, int so) {
+        loops(WEIGHTED).addWeightedRows(rows, n, a, ao, aStep, w, wo, sum, so);
+    }
+
+    @Override
+    public void dotsAndWeightedRows(int rows, int n, float[] a, int ao, int aStep, float[] x, int xo, float[] dots, int to, float[] w,
+            int wo, float[] sum, int so, float[] lanes) {
+        loops(BOTH).dotsAndWeightedRows(rows, n, a, ao, aStep, x, xo, dots, to, w, wo, sum, so, lanes);
+    }
+
+    @Override
     public Command matmul(MatMul product, Block32 a, Block32 b, Block32 bias, Block32 c, Pool pool) {
         if (MatMulBinding32.tiny(c.rows(), c.columns(), product.transposeA() ? a.rows() : a.columns())) {
             return scalar.matmul(product, a, b, bias, c, pool);
@@ -154,6 +173,9 @@ final class WarmingLoops32 implements Loops32 {
         if (kernel == SUBSTITUTE) {
             return () -> loops.substitute(0, 8, x, 0, 8, z, 0, 64, 64);
         }
+        if (kernel == ROW_DOTS || kernel == WEIGHTED || kernel == BOTH) {
+            return rowTrial(loops, kernel, x, y, z);
+        }
         if (kernel == ROWS) {
             return () -> loops.addRows(x, 0, 4, 8, z, 0, 5 * Width.F32.length());
         }
@@ -162,5 +184,16 @@ final class WarmingLoops32 implements Loops32 {
         }
         float[] lanes = new float[Kernels.LANES];
         return kernel == SUM ? () -> z[0] = loops.sum(x, 0, n, lanes) : () -> z[0] = loops.dot(x, 0, y, 0, n, lanes);
+    }
+
+    private static Runnable rowTrial(VectorLoops32 loops, int kernel, float[] a, float[] x, float[] sum) {
+        int n = 2 * ROW_LANES;
+        float[] dots = new float[4];
+        float[] lanes = new float[4 * ROW_LANES];
+        if (kernel == ROW_DOTS) {
+            return () -> loops.rowDots(4, n, a, 0, n, x, 0, dots, 0, lanes);
+        }
+        return kernel == WEIGHTED ? () -> loops.addWeightedRows(4, n, a, 0, n, x, 0, sum, 0)
+                : () -> loops.dotsAndWeightedRows(4, n, a, 0, n, x, 0, dots, 0, x, 0, sum, 0, lanes);
     }
 }

@@ -147,6 +147,28 @@ public final class VectorLoops64 implements Loops64 {
     }
 
     @Override
+    public void rowDots(int rows, int n, double[] a, int ao, int aStep, double[] x, int xo, double[] dots, int to, double[] lanes) {
+        for (int i = 0; i < rows; i += 4) {
+            VectorRows64.dots(n, a, ao + i * aStep, aStep, x, xo, dots, to + i, lanes);
+        }
+    }
+
+    @Override
+    public void addWeightedRows(int rows, int n, double[] a, int ao, int aStep, double[] w, int wo, double[] sum, int so) {
+        for (int i = 0; i < rows; i += 4) {
+            VectorRows64.add(n, a, ao + i * aStep, aStep, w, wo + i, sum, so);
+        }
+    }
+
+    @Override
+    public void dotsAndWeightedRows(int rows, int n, double[] a, int ao, int aStep, double[] x, int xo, double[] dots, int to, double[] w,
+            int wo, double[] sum, int so, double[] lanes) {
+        for (int i = 0; i < rows; i += 4) {
+            VectorRows64.dotsAndAdd(n, a, ao + i * aStep, aStep, x, xo, dots, to + i, w, wo + i, sum, so, lanes);
+        }
+    }
+
+    @Override
     public Command matmul(MatMul product, Block64 a, Block64 b, Block64 bias, Block64 c, Pool pool) {
         int inner = product.transposeA() ? a.rows() : a.columns();
         return MatMulBinding64.tiny(c.rows(), c.columns(), inner) ? reference.matmul(product, a, b, bias, c, pool)

@@ -27,8 +27,11 @@ final class WarmingLoops64 implements Loops64 {
     private static final int ROWS = DOT + 1;
     private static final int ADAM = ROWS + 1;
     private static final int SUBSTITUTE = ADAM + 1;
+    private static final int ROW_DOTS = SUBSTITUTE + 1;
+    private static final int WEIGHTED = ROW_DOTS + 1;
+    private static final int BOTH = WEIGHTED + 1;
     /** Products whose columns fill whole stripes of tiles, and those that leave some; the latter need the tiles of the former, too. */
-    private static final int STRIPES = SUBSTITUTE + 1;
+    private static final int STRIPES = BOTH + 1;
     private static final int EDGES = STRIPES + 1;
 
     private static final int COLD = 0;
@@ -105,6 +108,22 @@ final class WarmingLoops64 implements Loops64 {
     }
 
     @Override
+    public void rowDots(int rows, int n, double[] a, int ao, int aStep, double[] x, int xo, double[] dots, int to, double[] lanes) {
+        loops(ROW_DOTS).rowDots(rows, n, a, ao, aStep, x, xo, dots, to, lanes);
+    }
+
+    @Override
+    public void addWeightedRows(int rows, int n, double[] a, int ao, int aStep, double[] w, int wo, double[] sum, int so) {
+        loops(WEIGHTED).addWeightedRows(rows, n, a, ao, aStep, w, wo, sum, so);
+    }
+
+    @Override
+    public void dotsAndWeightedRows(int rows, int n, double[] a, int ao, int aStep, double[] x, int xo, double[] dots, int to, double[] w,
+            int wo, double[] sum, int so, double[] lanes) {
+        loops(BOTH).dotsAndWeightedRows(rows, n, a, ao, aStep, x, xo, dots, to, w, wo, sum, so, lanes);
+    }
+
+    @Override
     public Command matmul(MatMul product, Block64 a, Block64 b, Block64 bias, Block64 c, Pool pool) {
         if (MatMulBinding64.tiny(c.rows(), c.columns(), product.transposeA() ? a.rows() : a.columns())) {
             return scalar.matmul(product, a, b, bias, c, pool);
@@ -153,6 +172,9 @@ final class WarmingLoops64 implements Loops64 {
         if (kernel == SUBSTITUTE) {
             return () -> loops.substitute(0, 8, x, 0, 8, z, 0, 64, 64);
         }
+        if (kernel == ROW_DOTS || kernel == WEIGHTED || kernel == BOTH) {
+            return rowTrial(loops, kernel, x, y, z);
+        }
         if (kernel == ROWS) {
             return () -> loops.addRows(x, 0, 4, 8, z, 0, 5 * Width.F64.length());
         }
@@ -161,5 +183,16 @@ final class WarmingLoops64 implements Loops64 {
         }
         double[] lanes = new double[Kernels.LANES];
         return kernel == SUM ? () -> z[0] = loops.sum(x, 0, n, lanes) : () -> z[0] = loops.dot(x, 0, y, 0, n, lanes);
+    }
+
+    private static Runnable rowTrial(VectorLoops64 loops, int kernel, double[] a, double[] x, double[] sum) {
+        int n = 2 * ROW_LANES;
+        double[] dots = new double[4];
+        double[] lanes = new double[4 * ROW_LANES];
+        if (kernel == ROW_DOTS) {
+            return () -> loops.rowDots(4, n, a, 0, n, x, 0, dots, 0, lanes);
+        }
+        return kernel == WEIGHTED ? () -> loops.addWeightedRows(4, n, a, 0, n, x, 0, sum, 0)
+                : () -> loops.dotsAndWeightedRows(4, n, a, 0, n, x, 0, dots, 0, x, 0, sum, 0, lanes);
     }
 }
