@@ -1,0 +1,4 @@
+/** Runs on the class path and on the module path. */
+module consumer {
+    requires intarsia.models.files;
+}
