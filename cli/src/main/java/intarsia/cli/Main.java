@@ -44,8 +44,8 @@ public final class Main implements Runnable {
     public static void main(String[] args) {
         // One language for numbers and messages, whatever the machine's: 0.5, not 0,5. And one encoding.
         Locale.setDefault(Locale.ROOT);
-        VisibleWriter out = new VisibleWriter(utf8(FileDescriptor.out), false);
-        VisibleWriter err = new VisibleWriter(utf8(FileDescriptor.err), true);
+        VisibleWriter out = new VisibleWriter(utf8(new FileOutputStream(FileDescriptor.out)), false);
+        VisibleWriter err = new VisibleWriter(utf8(StandardError.open()), true);
         int status = run(new PrintWriter(out, true), new PrintWriter(err, true), args);
         if (out.failure() != null) {
             new PrintWriter(err, true).println("intarsia: standard output cannot be written: " + out.failure());
@@ -54,17 +54,14 @@ public final class Main implements Runnable {
         System.exit(status);
     }
 
-    private static Writer utf8(FileDescriptor stream) {
-        return new BufferedWriter(new OutputStreamWriter(new FileOutputStream(stream), StandardCharsets.UTF_8));
+    private static Writer utf8(FileOutputStream stream) {
+        return new BufferedWriter(new OutputStreamWriter(stream, StandardCharsets.UTF_8));
     }
 
     /** Runs a command with these streams and gives its exit status: 0 done, 2 a person's mistake, 1 a defect of ours. */
     static int run(PrintWriter out, PrintWriter err, String... args) {
         Main main = new Main();
-        CommandLine program = new CommandLine(main).setOut(out).setErr(err).setCaseInsensitiveEnumValuesAllowed(true)
-                // An argument is what it says: @ begins the name of a folder as any letter does. Colors would be escape sequences.
-                .setExpandAtFiles(false).setColorScheme(CommandLine.Help.defaultColorScheme(CommandLine.Help.Ansi.OFF))
-                .registerConverter(Path.class, Main::path);
+        CommandLine program = program(main).setOut(out).setErr(err);
         program.setParameterExceptionHandler((e, given) -> complain(err, List.of(given).contains("--debug"), e,
                 isBeforeCommand(program, given) ? "option '" + given[0] + "': options come after the command, as in  intarsia COMMAND "
                         + given[0] + " ...; see intarsia --help" : message(e)));
@@ -75,6 +72,18 @@ public final class Main implements Runnable {
         out.flush();
         err.flush();
         return status;
+    }
+
+    /** The commands and how their lines are read. */
+    static CommandLine program() {
+        return program(new Main());
+    }
+
+    private static CommandLine program(Main main) {
+        return new CommandLine(main).setCaseInsensitiveEnumValuesAllowed(true)
+                // An argument is what it says: @ begins the name of a folder as any letter does. Colors would be escape sequences.
+                .setExpandAtFiles(false).setColorScheme(CommandLine.Help.defaultColorScheme(CommandLine.Help.Ansi.OFF))
+                .registerConverter(Path.class, Main::path);
     }
 
     /** Whether the command line begins with an option of a command instead of the command. */
