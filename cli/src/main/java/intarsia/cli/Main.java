@@ -61,7 +61,7 @@ public final class Main implements Runnable {
     /** Runs a command with these streams and gives its exit status: 0 done, 2 a person's mistake, 1 a defect of ours. */
     static int run(PrintWriter out, PrintWriter err, String... args) {
         Main main = new Main();
-        CommandLine program = program(main).setOut(out).setErr(err);
+        CommandLine program = program(main, args).setOut(out).setErr(err);
         program.setParameterExceptionHandler((e, given) -> complain(err, List.of(given).contains("--debug"), e,
                 isBeforeCommand(program, given) ? "option '" + given[0] + "': options come after the command, as in  intarsia COMMAND "
                         + given[0] + " ...; see intarsia --help" : message(e)));
@@ -79,8 +79,8 @@ public final class Main implements Runnable {
         return program(new Main());
     }
 
-    private static CommandLine program(Main main) {
-        return new CommandLine(main).setCaseInsensitiveEnumValuesAllowed(true)
+    private static CommandLine program(Main main, String... args) {
+        return new CommandLine(main, new NeededCommands(Main.class, args)).setCaseInsensitiveEnumValuesAllowed(true)
                 // An argument is what it says: @ begins the name of a folder as any letter does. Colors would be escape sequences.
                 .setExpandAtFiles(false).setColorScheme(CommandLine.Help.defaultColorScheme(CommandLine.Help.Ansi.OFF))
                 .registerConverter(Path.class, Main::path);
