@@ -27,10 +27,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
  * status 2; {@code --debug} adds the stack trace. Status 1 is left for defects of the program itself.
  */
 @Command(name = "intarsia", mixinStandardHelpOptions = true, versionProvider = Version.class, synopsisSubcommandLabel = "COMMAND",
-        description = "Multi-task models for data with missing blocks.",
-        subcommands = {InitStudy.class, Describe.class, Fit.class, Predict.class, Explain.class, Evaluate.class, Impute.class,
-                Transfer.class, Export.class, StudyCommand.class, Doctor.class,
-            CommandLine.HelpCommand.class})
+        description = "Multi-task models for data with missing blocks.")
 public final class Main implements Runnable {
     @CommandLine.Spec
     private CommandLine.Model.CommandSpec spec;
@@ -75,12 +72,12 @@ public final class Main implements Runnable {
     }
 
     /** The commands and how their lines are read. */
-    static CommandLine program() {
-        return program(new Main());
+    static CommandLine program(String... args) {
+        return program(new Main(), args);
     }
 
     private static CommandLine program(Main main, String... args) {
-        return new CommandLine(main, new NeededCommands(Main.class, args)).setCaseInsensitiveEnumValuesAllowed(true)
+        return Commands.addTo(new CommandLine(main), args).setCaseInsensitiveEnumValuesAllowed(true)
                 // An argument is what it says: @ begins the name of a folder as any letter does. Colors would be escape sequences.
                 .setExpandAtFiles(false).setColorScheme(CommandLine.Help.defaultColorScheme(CommandLine.Help.Ansi.OFF))
                 .registerConverter(Path.class, Main::path);

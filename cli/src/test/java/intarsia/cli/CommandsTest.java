@@ -10,13 +10,12 @@ import org.junit.jupiter.api.Test;
 import picocli.CommandLine;
 
 /** Only the command that is asked for is read; all have their names, and the one that is asked for has all of its options. */
-class NeededCommandsTest {
+class CommandsTest {
     @Test
     void aCommandIsReadAloneAndWhole() {
         Map<String, List<String>> all = options(Main.program());
         for (String command : all.keySet()) {
-            Map<String, List<String>> read = options(new CommandLine(Main.program().getCommand(),
-                    new NeededCommands(Main.class, command, "--debug")));
+            Map<String, List<String>> read = options(Main.program(command, "--debug"));
             assertThat(read).containsOnlyKeys(all.keySet());
             assertThat(read.get(command)).isEqualTo(all.get(command)).contains("--debug");
             if (!command.equals("help")) {
@@ -30,7 +29,7 @@ class NeededCommandsTest {
     void anythingElseNeedsAll() {
         Map<String, List<String>> all = options(Main.program());
         for (String word : List.of("--help", "fitt", "--out", "")) {
-            assertThat(options(new CommandLine(Main.program().getCommand(), new NeededCommands(Main.class, word)))).isEqualTo(all);
+            assertThat(options(Main.program(word))).isEqualTo(all);
         }
     }
 
