@@ -42,7 +42,7 @@ public final class Main implements Runnable {
         // One language for numbers and messages, whatever the machine's: 0.5, not 0,5. And one encoding.
         Locale.setDefault(Locale.ROOT);
         VisibleWriter out = new VisibleWriter(utf8(new FileOutputStream(FileDescriptor.out)), false);
-        VisibleWriter err = new VisibleWriter(utf8(StandardError.open()), true);
+        VisibleWriter err = new VisibleWriter(utf8(MessageStream.open()), true);
         int status = run(new PrintWriter(out, true), new PrintWriter(err, true), args);
         if (out.failure() != null) {
             new PrintWriter(err, true).println("intarsia: standard output cannot be written: " + out.failure());

@@ -46,8 +46,8 @@ class WithoutVectorsTest {
     void theModuleOfTheJdkIsNewer() throws Exception {
         List<String> bound = List.of("--add-modules", "jdk.incubator.vector", "-Dintarsia.simd.java=24");
         int java = Runtime.version().feature();
-        assertSaid(description(bound, classPath()), "no vectors: the vector module of Java " + java + " is newer than these kernels, which are"
-                + " tested up to Java 25; start java with -Dintarsia.simd.java=" + java + " to use it all the same");
+        assertSaid(description(bound, classPath()), "no vectors: the vector module of Java " + java + " is newer than these kernels, which"
+                + " are tested up to Java 25; start java with -Dintarsia.simd.java=" + java + " to use it all the same");
     }
 
     @Test

@@ -10,8 +10,8 @@ import java.nio.charset.StandardCharsets;
  * Where messages go. The launcher may have led standard error away from a terminal, so that nobody reads what the virtual machine says of
  * itself before it runs the program; the property {@code intarsia.errors} is then the terminal's name.
  */
-final class StandardError {
-    private StandardError() {}
+final class MessageStream {
+    private MessageStream() {}
 
     /** A stream for messages; {@link System#err} goes there, too. */
     static FileOutputStream open() {
