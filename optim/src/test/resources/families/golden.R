@@ -105,3 +105,16 @@ for (weighted in c(FALSE, TRUE)) for (alpha in c(1, 0.5)) {
         weights = if (weighted) d$weight else NULL)
     for (k in 1:3) show(paste0("cox-glmnet-", if (weighted) "weighted-" else "", alpha, "-", fit$lambda[k]), as.matrix(fit$beta)[, k])
 }
+
+# grouped hazards: log hazards of stratum after stratum and interval after interval, coefficients: a binary line for each row and interval
+ends <- c(3, 6, 10)
+lines <- do.call(rbind, lapply(seq_len(nrow(d)), function(i) {
+    last <- if (d$event[i] == 1) min(3, sum(ends < d$time[i]) + 1) else sum(ends <= d$time[i])
+    if (last == 0) NULL else data.frame(i = i, k = seq_len(last), y = as.numeric(seq_len(last) == sum(ends < d$time[i]) + 1 & d$event[i] == 1))
+}))
+cell <- factor(paste(d$stratum[lines$i], lines$k))
+for (weighted in c(FALSE, TRUE)) {
+    lines$w <- if (weighted) d$weight[lines$i] else 1
+    fit <- suppressWarnings(glm(lines$y ~ 0 + cell + x[lines$i, ], binomial("cloglog"), weights = lines$w, control = exact))
+    show(if (weighted) "grouped-weighted" else "grouped", coef(fit))
+}

@@ -1,7 +1,6 @@
 package intarsia.cli;
 
 import intarsia.models.Model;
-import intarsia.models.data.Source;
 import intarsia.models.evaluation.BootstrapInterval;
 import intarsia.models.files.FolderWriter;
 import intarsia.models.files.KnownRows;
@@ -17,9 +16,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 /** Judges a fitted model on rows with known outcomes that it was not fitted on. */
@@ -30,14 +29,8 @@ final class Evaluate implements Runnable {
     @Spec
     private CommandSpec spec;
 
-    @Parameters(index = "0", paramLabel = "RUN", description = "The folder that fit wrote.")
-    private Path run;
-
-    @Parameters(index = "1", paramLabel = "ROWS.csv", description = "The rows, with the response; a column names each one's task.")
-    private Path csv;
-
-    @Option(names = "--task", paramLabel = "NAME", description = "The task of every row.")
-    private String task;
+    @Mixin
+    private AskedRows asked;
 
     @Option(names = "--interval", paramLabel = "SHARE", description = "Also say how many responses lie within what should hold this share "
             + "of them, as 0.9.")
@@ -50,35 +43,31 @@ final class Evaluate implements Runnable {
     @Option(names = "--force", description = "Replace the folder if it exists.")
     private boolean force;
 
-    private final List<String> notes = new ArrayList<>();
-
     @Override
     public void run() {
         if (out != null) {
             RunFolder.keepOut(out);
             FolderWriter.checkReplaceable(out, force);
         }
-        RunFolder fitted = RunFolder.read(run);
-        Schema schema = fitted.schemaFor(run);
+        RunFolder fitted = RunFolder.read(asked.run());
+        Schema schema = fitted.schemaFor(asked.run());
         Model model = fitted.model();
-        KnownRows read = KnownRows.read(csv, schema, schema.cohorts(model.tasks()), model.requiredSources().stream().map(Source::name)
-                .toList(), task);
-        KnownRows known = new KnownRows(fitted.marked(read.rows(), csv), read.responses(), read.weights());
-        known.rows().notes().forEach(this::note);
-        Predictions.notes(model, schema, known.rows()).forEach(this::note);
+        KnownRows known = asked.readKnown(fitted);
         int missing = known.without();
         if (missing == known.rows().size()) {
-            throw new UserException(csv + ": no row has a response, so there is nothing to judge by");
+            throw new UserException(asked.csv() + ": no row has a response, so there is nothing to judge by");
         }
         if (missing > 0) {
-            note(csv.getFileName() + ": " + missing + (missing == 1 ? " row" : " rows") + " without a response left out");
+            asked.note(asked.csv().getFileName() + ": " + missing + (missing == 1 ? " row" : " rows") + " without a response left out");
         }
-        Map<Schema.Response, double[]> predicted = Predictions.of(model, schema, known.rows(), csv);
+        Map<Schema.Response, double[]> predicted = Predictions.of(model, schema, known.rows(), asked.csv());
         Judging judging = new Judging(fitted, known, predicted, interval == null ? Map.of()
-                : PredictedIntervals.of(fitted, run, interval, known.rows(), predicted));
+                : PredictedIntervals.of(fitted, asked.run(), interval, known.rows(), predicted));
         if (judging.figures().isEmpty()) {
-            throw new UserException(csv + ": no row has a response that the model learned in its task, so there is nothing to judge by");
+            throw new UserException(asked.csv() + ": no row has a response that the model learned in its task, so there is nothing to "
+                    + "judge by");
         }
+        judging.seen().ifPresent(asked::note);
         spec.commandLine().getOut().println(text(judging.figures(), fitted.training() != null));
         for (Schema.Response response : schema.responses()) {
             spec.commandLine().getOut().print(CoverageTable.text(judging.coverage(response), response));
@@ -101,17 +90,13 @@ final class Evaluate implements Runnable {
                 if (!confusion.isEmpty()) {
                     folder.write("confusion.csv", Results.csv(List.of("task", "level", "predicted", "rows"), confusion));
                 }
-                folder.write(FitPage.FILE, new EvaluationPage(String.valueOf(csv.getFileName()), String.valueOf(run.getFileName()),
-                        schema.responses().stream().flatMap(response -> judging.part(response).stream()).toList(), notes,
+                folder.write(FitPage.FILE, new EvaluationPage(String.valueOf(asked.csv().getFileName()),
+                        String.valueOf(asked.run().getFileName()),
+                        schema.responses().stream().flatMap(response -> judging.part(response).stream()).toList(), asked.notes(),
                         new Origin(GivenCommand.of(spec, "FOLDER"), fitted.provenance())).html());
                 folder.commit();
             }
         }
-    }
-
-    private void note(String note) {
-        notes.add(note);
-        spec.commandLine().getErr().println("intarsia: note: " + note);
     }
 
     private String text(List<Judging.Figure> figures, boolean means) {
@@ -128,7 +113,8 @@ final class Evaluate implements Runnable {
             table.line(line);
             last = figure.task();
         }
-        return run + " on " + csv.getFileName() + " [" + BootstrapInterval.NAME + ", from " + BootstrapInterval.LEAST_ROWS + " rows on]\n"
+        return asked.run() + " on " + asked.csv().getFileName() + " [" + BootstrapInterval.NAME + ", from " + BootstrapInterval.LEAST_ROWS
+                + " rows on]\n"
                 + table;
     }
 }

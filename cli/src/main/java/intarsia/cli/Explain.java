@@ -6,7 +6,6 @@ import intarsia.models.BoundModel;
 import intarsia.models.Model;
 import intarsia.models.UncertainPredictor;
 import intarsia.models.data.Observations;
-import intarsia.models.data.Source;
 import intarsia.models.explanation.Explanation;
 import intarsia.models.files.FolderWriter;
 import intarsia.models.files.NewRows;
@@ -21,27 +20,26 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 /** Says what predictions of new rows are made of. */
 @Command(name = "explain", mixinStandardHelpOptions = true, versionProvider = Version.class,
-        description = "Say what predictions of new rows are made of: what tasks share, what is the task's own, what each source adds. "
+        description = "Say what predictions of new rows are made of: what tasks share, what is the task's own, what each source "
+                + "or column adds. "
                 + "Parts add up to the linear predictor: log odds, log rate, or the response itself.")
 final class Explain implements Runnable {
     @Spec
     private CommandSpec spec;
 
-    @Parameters(index = "0", paramLabel = "RUN", description = "The folder that fit wrote.")
-    private Path run;
+    @Mixin
+    private AskedRows asked;
 
-    @Parameters(index = "1", paramLabel = "ROWS.csv", description = "The rows; a column 'task' names each one's task.")
-    private Path csv;
-
-    @Option(names = "--task", paramLabel = "NAME", description = "The task of every row.")
-    private String task;
+    @Option(names = "--by", paramLabel = "PART", description = "What has parts: source, or column (default: ${DEFAULT-VALUE}). Parts of "
+            + "columns are exact where the model is additive; elsewhere orders are drawn, which takes longer and has a standard error.")
+    private Explanation.By by = Explanation.By.SOURCE;
 
     @Option(names = "--out", paramLabel = "FOLDER", description = "A folder to write explanations.csv and report.html to "
             + "(default: the table to standard output).")
@@ -56,16 +54,12 @@ final class Explain implements Runnable {
             RunFolder.keepOut(out);
             FolderWriter.checkReplaceable(out, force);
         }
-        RunFolder fitted = RunFolder.read(run);
+        RunFolder fitted = RunFolder.read(asked.run());
         Model model = fitted.model();
-        Schema schema = fitted.schemaFor(run);
-        NewRows rows = fitted.marked(NewRows.read(csv, schema, schema.cohorts(model.tasks()), model.requiredSources().stream()
-                .map(Source::name).toList(), task), csv);
-        List<String> notes = new ArrayList<>(rows.notes());
-        notes.addAll(Predictions.notes(model, schema, rows));
-        notes.forEach(note -> spec.commandLine().getErr().println("intarsia: note: " + note));
+        Schema schema = fitted.schemaFor(asked.run());
+        NewRows rows = asked.read(fitted);
         try (Engine engine = Engine.options().precision(model.state().precision()).open(); BoundModel bound = model.bind(engine)) {
-            Map<Schema.Response, double[]> predicted = Predictions.of(model, bound, schema, rows, csv);
+            Map<Schema.Response, double[]> predicted = Predictions.of(model, bound, schema, rows, asked.csv());
             Map<String, ExplainedRows> explained = new LinkedHashMap<>();
             for (String name : model.tasks()) {
                 String cohort = schema.cohort(name);
@@ -73,18 +67,18 @@ final class Explain implements Runnable {
                     NewRows own = rows.ofTask(cohort);
                     Observations observed = new Observations(own.ids(), own.blocks());
                     explained.put(name, new ExplainedRows(schema.of(name), rows.rowsOf(cohort), observed, Explanation.of(model, bound, name,
-                            observed, RandomStream.of(1, "explain/" + name)), bound instanceof UncertainPredictor sure
-                                    && sure.tellsUncertainty(name) ? sure.linear(name, observed) : null));
+                            observed, by, RandomStream.of(1, "explain/" + name)), UncertainPredictor.of(bound, name)
+                                    .map(sure -> sure.linear(name, observed)).orElse(null)));
                 }
             }
-            String table = new ExplainedTable(schema, rows, predicted, explained).csv();
+            String table = new ExplainedTable(schema, rows, predicted, explained, by).csv();
             if (out == null) {
                 spec.commandLine().getOut().print(table);
                 return;
             }
             try (FolderWriter folder = FolderWriter.begin(out, force)) {
                 folder.write("explanations.csv", table);
-                folder.write(FitPage.FILE, page(fitted, bound, explained, notes).html());
+                folder.write(FitPage.FILE, page(fitted, bound, explained).html());
                 folder.commit();
             }
             spec.commandLine().getOut().println("the parts are in " + out.resolve("explanations.csv") + "\nthe report is in "
@@ -92,7 +86,7 @@ final class Explain implements Runnable {
         }
     }
 
-    private ExplanationPage page(RunFolder fitted, BoundModel bound, Map<String, ExplainedRows> explained, List<String> notes) {
+    private ExplanationPage page(RunFolder fitted, BoundModel bound, Map<String, ExplainedRows> explained) {
         List<ExplanationPage.Part> parts = new ArrayList<>();
         for (Schema.Response response : fitted.schema().responses()) {
             Map<String, ExplanationPage.OfTask> tasks = new LinkedHashMap<>();
@@ -105,7 +99,8 @@ final class Explain implements Runnable {
                 parts.add(new ExplanationPage.Part(response.describe(), tasks));
             }
         }
-        return new ExplanationPage(String.valueOf(csv.getFileName()), String.valueOf(run.getFileName()), parts, bound, notes,
+        return new ExplanationPage(String.valueOf(asked.csv().getFileName()), String.valueOf(asked.run().getFileName()), parts, bound,
+                asked.notes(),
                 new Origin(GivenCommand.of(spec, "FOLDER"), fitted.provenance()));
     }
 }

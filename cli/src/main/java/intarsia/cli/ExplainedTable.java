@@ -1,33 +1,33 @@
 package intarsia.cli;
 
-import intarsia.models.data.Source;
 import intarsia.models.explanation.Explanation;
 import intarsia.models.files.NewRows;
 import intarsia.models.files.Results;
 import intarsia.models.files.Schema;
 import intarsia.models.response.ResponseFamily;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Predicate;
 
 /**
  * Parts of predictions as a table: a line for each row of the file, or for each of its responses, or for each of their classes.
- * {@code linear} is {@code baseline} and the parts of all sources; it is also {@code baseline}, {@code shared} and {@code own}, where the
- * model tells.
+ * {@code linear} is {@code baseline} and the parts of all sources, or of all columns; it is also {@code baseline}, {@code shared} and
+ * {@code own}, where the model tells.
  *
  * @param schema    of the study
  * @param rows      of the file
  * @param predicted of each
  * @param explained each task's rows
+ * @param by        what has parts
  */
-record ExplainedTable(Schema schema, NewRows rows, Map<Schema.Response, double[]> predicted, Map<String, ExplainedRows> explained) {
+record ExplainedTable(Schema schema, NewRows rows, Map<Schema.Response, double[]> predicted, Map<String, ExplainedRows> explained,
+        Explanation.By by) {
     /** Two-sided, 95 % of a normal distribution. */
     private static final double WIDE = 1.959963984540054;
 
     /** The columns that not all tables have. */
-    private record Columns(boolean responses, List<String> predictions, boolean classes, boolean sure, boolean told, List<String> sources,
+    private record Columns(boolean responses, List<String> predictions, boolean classes, boolean sure, boolean told, List<String> players,
             boolean drawn, boolean noted) {}
 
     private boolean any(Predicate<ExplainedRows> which) {
@@ -39,8 +39,8 @@ record ExplainedTable(Schema schema, NewRows rows, Map<Schema.Response, double[]
                 schema.responses().stream().flatMap(response -> Predictions.headings(response.family()).stream()).distinct().toList(),
                 schema.responses().stream().anyMatch(response -> response.family().predictors() > 1), any(of -> of.linear() != null),
                 any(of -> of.parts().tellsShared()),
-                explained.values().stream().flatMap(of -> of.parts().sources().stream()).map(Source::name).distinct().sorted().toList(),
-                any(of -> Arrays.stream(of.parts().error()).flatMapToDouble(Arrays::stream).anyMatch(error -> error > 0)),
+                explained.values().stream().flatMap(of -> of.parts().names().stream()).distinct().sorted().toList(),
+                any(of -> of.parts().largestError() > 0),
                 rows.rowNotes().stream().anyMatch(note -> !note.isEmpty()));
     }
 
@@ -53,7 +53,7 @@ record ExplainedTable(Schema schema, NewRows rows, Map<Schema.Response, double[]
         header.addAll(columns.sure ? List.of("low", "high") : List.of());
         header.add("baseline");
         header.addAll(columns.told ? List.of("shared", "own") : List.of());
-        columns.sources.forEach(source -> header.add("source " + source));
+        columns.players.forEach(player -> header.add(by + " " + player));
         header.addAll(columns.drawn ? List.of("largest standard error") : List.of());
         header.addAll(columns.noted ? List.of("note") : List.of());
         List<List<List<String>>> byRow = new ArrayList<>();
@@ -99,10 +99,10 @@ record ExplainedTable(Schema schema, NewRows rows, Map<Schema.Response, double[]
         if (columns.told) {
             line.addAll(List.of(text(parts.shared(at)), text(parts.own(at))));
         }
-        List<String> known = parts.sources().stream().map(Source::name).toList();
-        columns.sources.forEach(source -> line.add(known.contains(source) ? text(parts.part(known.indexOf(source), at)) : ""));
+        List<String> known = parts.names();
+        columns.players.forEach(player -> line.add(known.contains(player) ? text(parts.part(known.indexOf(player), at)) : ""));
         if (columns.drawn) {
-            line.add(text(Arrays.stream(parts.error()).mapToDouble(error -> error[at]).max().orElse(0)));
+            line.add(text(parts.error(at)));
         }
         return line;
     }

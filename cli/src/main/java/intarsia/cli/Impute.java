@@ -4,6 +4,7 @@ import intarsia.linalg.Engine;
 import intarsia.linalg.Precision;
 import intarsia.linalg.RandomStream;
 import intarsia.models.data.DataException;
+import intarsia.models.data.Task;
 import intarsia.models.files.CompletedStudy;
 import intarsia.models.files.FolderWriter;
 import intarsia.models.files.Study;
@@ -101,12 +102,21 @@ final class Impute implements Runnable {
             }
             study.tasks().given().stream().filter(task -> task.about().isEmpty() && task.unlabelled().size() > 0).forEach(task ->
                     notes.add("task '" + task.name() + "': " + task.unlabelled().size() + " rows without a response stay as they are"));
+            notes.addAll(beyond(study, fitted));
             folder.write(FitPage.FILE, new ImputationPage(study.name(), study.tasks().missingness(), imputation.filled(),
                     imputation.method().name(), quality, draws == null ? 0 : draws, pooled, notes,
                     new Origin(GivenCommand.of(spec, "FOLDER"), fitted.provenance())).html());
             folder.commit();
             say(to, imputation, new ImputationReport(quality), pooled, notes);
         }
+    }
+
+    /** Tasks of the model that the study does not have. */
+    private static List<String> beyond(Study study, RunFolder fitted) {
+        List<String> cohorts = study.tasks().cohorts().stream().map(Task::cohort).toList();
+        return fitted.schema().cohorts(List.copyOf(fitted.model().responses().keySet())).stream().filter(task -> !cohorts.contains(task))
+                .map(task -> "task '" + task + "' was added to the model by transfer and is not in the study, so its rows are not filled; "
+                        + "to have them filled, add their file to the study and fit again").toList();
     }
 
     private void say(PrintWriter to, StudyImputation imputation, ImputationReport report, Table pooled, List<String> notes) {

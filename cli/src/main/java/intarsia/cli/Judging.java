@@ -2,6 +2,7 @@ package intarsia.cli;
 
 import intarsia.linalg.RandomStream;
 import intarsia.models.conformal.IntervalCoverage;
+import intarsia.models.data.Observations;
 import intarsia.models.data.Task;
 import intarsia.models.evaluation.BootstrapInterval;
 import intarsia.models.evaluation.JudgedRows;
@@ -89,6 +90,23 @@ record Judging(RunFolder fitted, KnownRows known, Map<Schema.Response, double[]>
         return IntStream.of(rows).boxed().flatMapToDouble(row -> Arrays.stream(numbers, row * each, (row + 1) * each)).toArray();
     }
 
+    /** A line for rows that the model was fitted on; empty where there are none. */
+    Optional<String> seen() {
+        int seen = 0;
+        int judged = 0;
+        for (Schema.Response response : fitted.training() == null ? List.<Schema.Response>of() : schema().responses()) {
+            for (String name : tasks(response)) {
+                int[] rows = rows(name);
+                Observations own = new Observations(known.rows().ids(), known.rows().blocks()).select(rows);
+                judged += rows.length;
+                seen += fitted.training().tasks().get(name).seen(own, truth(name, rows));
+            }
+        }
+        return seen == 0 ? Optional.empty() : Optional.of("warning: " + seen + " of " + judged + " rows are, number for number, rows that "
+                + "the model was fitted on" + (schema().responses().size() > 1 ? ", counted for each response" : "")
+                + "; what is said of them is better than what new rows would give");
+    }
+
     /** All figures, response by response. */
     List<Figure> figures() {
         return schema().responses().stream().flatMap(response -> figures(response).stream()).toList();
@@ -119,7 +137,7 @@ record Judging(RunFolder fitted, KnownRows known, Map<Schema.Response, double[]>
     /** How many responses lie within what should hold them, task by task. */
     List<IntervalCoverage> coverage(Schema.Response response) {
         return !intervals.containsKey(response) ? List.of() : tasks(response).stream().filter(task -> rows(task).length > 0)
-                .map(task -> intervals.get(response).coverage(task, rows(task), truth(task, rows(task)))).toList();
+                .map(task -> intervals.get(response).coverage(task, rows(task), truth(task, rows(task)), weights(rows(task)))).toList();
     }
 
     /** By task, where responses are levels. */

@@ -1,7 +1,6 @@
 package intarsia.cli;
 
 import intarsia.models.Model;
-import intarsia.models.data.Source;
 import intarsia.models.files.NewRows;
 import intarsia.models.files.Results;
 import intarsia.models.files.Schema;
@@ -10,10 +9,13 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 /** Predicts the response of new rows. */
@@ -24,14 +26,8 @@ final class Predict implements Runnable {
     @Spec
     private CommandSpec spec;
 
-    @Parameters(index = "0", paramLabel = "RUN", description = "The folder that fit wrote.")
-    private Path run;
-
-    @Parameters(index = "1", paramLabel = "ROWS.csv", description = "The rows; a column 'task' names each one's task.")
-    private Path csv;
-
-    @Option(names = "--task", paramLabel = "NAME", description = "The task of every row.")
-    private String task;
+    @Mixin
+    private AskedRows asked;
 
     @Option(names = "--interval", paramLabel = "SHARE", description = "Also give what this share of responses lies within, as 0.9: "
             + "columns low and high, or the set of classes.")
@@ -46,22 +42,22 @@ final class Predict implements Runnable {
     @Override
     public void run() {
         if (out != null) {
-            Results.checkNotInput(out, csv);
+            Results.checkNotInput(out, asked.csv());
             RunFolder.keepOut(out);
             Results.checkWritable(out, force);
         }
-        RunFolder fitted = RunFolder.read(run);
+        RunFolder fitted = RunFolder.read(asked.run());
         Model model = fitted.model();
-        Schema schema = fitted.schemaFor(run);
-        NewRows rows = fitted.marked(NewRows.read(csv, schema, schema.cohorts(model.tasks()),
-                model.requiredSources().stream().map(Source::name).toList(), task), csv);
-        rows.notes().forEach(note -> spec.commandLine().getErr().println("intarsia: note: " + note));
-        Map<Schema.Response, double[]> predicted = Predictions.of(model, schema, rows, csv);
-        Predictions.notes(model, schema, rows).forEach(note -> spec.commandLine().getErr().println("intarsia: note: " + note));
+        Schema schema = fitted.schemaFor(asked.run());
+        NewRows rows = asked.read(fitted);
+        Map<Schema.Response, double[]> predicted = Predictions.of(model, schema, rows, asked.csv());
         Map<Schema.Response, PredictedIntervals> intervals = interval == null ? Map.of()
-                : PredictedIntervals.of(fitted, run, interval, rows, predicted);
-        intervals.values().forEach(of -> of.notes().forEach(note -> spec.commandLine().getErr().println("intarsia: note: " + note)));
-        boolean noted = rows.rowNotes().stream().anyMatch(note -> !note.isEmpty());
+                : PredictedIntervals.of(fitted, asked.run(), interval, rows, predicted);
+        intervals.values().forEach(of -> of.notes().forEach(asked::note));
+        List<String> rowNotes = IntStream.range(0, rows.size()).mapToObj(row -> Stream.concat(Stream.of(rows.rowNotes().get(row)),
+                intervals.values().stream().map(of -> of.note(row))).filter(note -> !note.isEmpty()).collect(Collectors.joining("; ")))
+                .toList();
+        boolean noted = rowNotes.stream().anyMatch(note -> !note.isEmpty());
         List<List<String>> lines = new ArrayList<>();
         for (int i = 0; i < rows.size(); i++) {
             List<String> line = new ArrayList<>(List.of(rows.ids().get(i), rows.tasks().get(i)));
@@ -70,7 +66,7 @@ final class Predict implements Runnable {
                 line.addAll(interval == null ? List.of() : intervals.get(response).cells(i));
             }
             if (noted) {
-                line.add(rows.rowNotes().get(i));
+                line.add(rowNotes.get(i));
             }
             lines.add(line);
         }

@@ -3,7 +3,7 @@ package intarsia.cli;
 import intarsia.linalg.Engine;
 import intarsia.models.BoundModel;
 import intarsia.models.Model;
-import intarsia.models.PredictsDeviations;
+import intarsia.models.UncertainPredictor;
 import intarsia.models.conformal.ConformalSets;
 import intarsia.models.conformal.IntervalCoverage;
 import intarsia.models.conformal.PredictionSet;
@@ -16,8 +16,10 @@ import intarsia.models.response.Binomial;
 import intarsia.models.response.Classes;
 import intarsia.models.response.Count;
 import intarsia.models.response.ResponseFamily;
+import intarsia.models.response.Survival;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -66,18 +68,18 @@ record PredictedIntervals(Schema.Response response, ConformalSets level, List<St
         ResponseFamily family = response.family();
         List<String> tasks = fitted.model().tasks().stream().filter(task -> fitted.schema().of(task).equals(response)
                 && rows.tasks().contains(fitted.schema().cohort(task))).sorted().toList();
-        PredictsDeviations by = family.standardized() && bound instanceof PredictsDeviations some
-                && tasks.stream().allMatch(some::tellsDeviations) ? some : null;
+        boolean told = family.standardized() && tasks.stream().allMatch(task -> UncertainPredictor.of(bound, task).isPresent());
         Map<Integer, PredictionSet> sets = new LinkedHashMap<>();
-        double[] deviations = new double[by == null ? 0 : rows.size()];
+        double[] deviations = new double[told ? rows.size() : 0];
         for (String task : tasks) {
             int[] places = rows.rowsOf(fitted.schema().cohort(task));
             NewRows own = rows.ofTask(fitted.schema().cohort(task));
-            double[] of = by == null ? new double[0] : by.deviations(task, new Observations(own.ids(), own.blocks()));
+            double[] of = !told ? new double[0] : UncertainPredictor.of(bound, task).orElseThrow()
+                    .deviations(task, new Observations(own.ids(), own.blocks()));
             List<PredictionSet> made = level.sets(family, task, Judging.select(predicted, places, family.width()), of);
             for (int i = 0; i < places.length; i++) {
                 sets.put(places[i], made.get(i));
-                if (by != null) {
+                if (told) {
                     deviations[places[i]] = of[i];
                 }
             }
@@ -122,6 +124,13 @@ record PredictedIntervals(Schema.Response response, ConformalSets level, List<St
                 : Double.toString(value);
     }
 
+    /** Why a row's interval has no upper end; empty where it has one. */
+    String note(int row) {
+        boolean open = sets.get(row) instanceof PredictionSet.Interval(double low, double high) && high == Double.POSITIVE_INFINITY;
+        return !open ? "" : response.heading("high") + (family() instanceof Survival survival ? ": beyond the last predicted time "
+                + survival.times().getLast() : ": not known; too few rows were held out");
+    }
+
     /** How many sets have no end, or leave nothing out, because too few rows were held out. */
     List<String> notes() {
         List<String> open = tasks.stream().filter(task -> level.range(family(), task).high() == Double.POSITIVE_INFINITY).toList();
@@ -132,11 +141,14 @@ record PredictedIntervals(Schema.Response response, ConformalSets level, List<St
     /**
      * How many responses of a task they hold.
      *
-     * @param rows  numbers of the task's rows whose response is known
-     * @param truth their responses
+     * @param rows    numbers of the task's rows whose response is known
+     * @param truth   their responses
+     * @param weights how much each counts; they are divided by their mean
      */
-    IntervalCoverage coverage(String task, int[] rows, double[] truth) {
-        return IntervalCoverage.of(level, task, family(), truth, Judging.select(predicted, rows, family().width()),
+    IntervalCoverage coverage(String task, int[] rows, double[] truth, double[] weights) {
+        double mean = Arrays.stream(weights).average().orElse(1);
+        return IntervalCoverage.of(level, task, family(), truth, Arrays.stream(weights).map(of -> of / mean).toArray(),
+                Judging.select(predicted, rows, family().width()),
                 deviations.length == 0 ? deviations : Judging.select(deviations, rows, 1));
     }
 }

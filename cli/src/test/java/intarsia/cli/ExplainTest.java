@@ -15,6 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The parts in the table of {@code explain} add up; what is asked wrongly is refused in one line. */
 class ExplainTest {
@@ -99,6 +100,19 @@ class ExplainTest {
                 .containsExactlyElementsOf(table.stream().map(line -> line.get(2)).toList());
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"gp", "pooled"})
+    void partsOfColumnsAddUpToo(String run) {
+        List<List<String>> table = table("explain", at(run), at("binary/all.csv"), "--by", "column");
+        List<String> columns = List.of("column exam: age", "column labs: crp", "column labs: iron");
+        assertThat(table.getFirst()).containsAll(columns).doesNotContain("source exam");
+        for (int row = 1; row < table.size(); row++) {
+            int line = row;
+            double sum = columns.stream().mapToDouble(column -> number(table, line, column)).sum();
+            assertThat(number(table, row, "baseline") + sum).isCloseTo(number(table, row, "linear"), within(1e-9));
+        }
+    }
+
     @Test
     void oneRegressionOfAllTasksHasNoOwnPart() {
         List<List<String>> table = table("explain", at("pooled"), at("binary/all.csv"));
@@ -139,6 +153,9 @@ class ExplainTest {
                 "Shapley: A value for n-person games", "age: partial dependence");
         assertThat(Arrays.stream(folder.toFile().list()).filter(name -> name.startsWith(".explained"))).isEmpty();
         assertThat(program.run("explain", at("gp"), at("binary/all.csv"), "--out", out)).as("it is there").isEqualTo(2);
+        assertThat(program.run("explain", at("gp"), at("binary/all.csv"), "--by", "column", "--out", out, "--force")).isZero();
+        assertThat(Files.readString(Path.of(out, "report.html"))).contains("What moves these predictions most is exam: age",
+                "a part for each column");
     }
 
     @ParameterizedTest

@@ -30,6 +30,18 @@ class ImputeTest {
         return Main.run(new PrintWriter(out), new PrintWriter(err), args);
     }
 
+    @Test
+    void aTaskThatWasAddedIsNamed() throws IOException {
+        assertThat(run("fit", folder.toString(), "--model", "gp", "--repeats", "1", "--quiet", "--out", run)).as(err.toString()).isZero();
+        String west = temporary.resolve("west.csv").toString();
+        Files.writeString(Path.of(west), Files.readString(folder.resolve("north.csv")));
+        String more = temporary.resolve("more").toString();
+        assertThat(run("transfer", run, west, "--repeats", "1", "--quiet", "--out", more)).as(err.toString()).isZero();
+        assertThat(run("impute", more, "--out", done)).as(err.toString()).isZero();
+        assertThat(out.toString()).containsOnlyOnce("note: task 'west' was added to the model by transfer and is not in the study, so its "
+                + "rows are not filled; to have them filled, add their file to the study and fit again");
+    }
+
     /** In the south one row of six has labs: below the minimum share, so they are not learned from. */
     @BeforeEach
     void twoHospitals() throws IOException {

@@ -96,6 +96,8 @@ class IntervalCommandsTest {
                 assertThat(low).as("a lower end, of three tasks").isNotEmpty();
                 held += Double.parseDouble(low) <= Double.parseDouble(seen)
                         && (high.isEmpty() || Double.parseDouble(high) >= Double.parseDouble(seen)) ? 1 : 0;
+                assertThat(lines.get(row).contains("high: beyond the last predicted time ")).as("an open end is said to be one")
+                        .isEqualTo(high.isEmpty());
                 if (kind.equals("count")) {
                     assertThat(low + high).matches("[0-9]+");
                 }
@@ -106,10 +108,23 @@ class IntervalCommandsTest {
         assertThat(program.run("evaluate", run, csv, "--interval", "0.8", "--out", folder.resolve("judged").toString()))
                 .as(program.err.toString()).isZero();
         assertThat(program.out.toString()).contains("80.0 % prediction ", "west");
-        assertThat(Files.readString(folder.resolve("judged/report.html"))).contains("How sure a prediction is");
+        assertThat(Files.readString(folder.resolve("judged/report.html"))).contains("How sure a prediction is")
+                .doesNotContain("the model was fitted on;");
+        assertThat(program.err.toString()).doesNotContain("warning");
+        theRowsOfTheStudyAreKnownAgain(run, rows("north", 2, 9));
         if (kind.equals("continuous")) {
             theRestOfIt(run, csv);
         }
+    }
+
+    /** In whatever order, and among others. */
+    private void theRowsOfTheStudyAreKnownAgain(String run, String others) throws IOException {
+        String csv = write("known.csv", HEADER + others.replace("north", "northern").replace(",northern,", ",north,") + rows("west", 6, 3)
+                + rows("north", 120, 1));
+        assertThat(program.run("evaluate", run, csv, "--out", folder.resolve("known").toString())).as(program.err.toString()).isZero();
+        String said = "126 of 128 rows are, number for number, rows that the model was fitted on; what is said of them is better";
+        assertThat(program.err.toString()).contains("intarsia: warning: " + said);
+        assertThat(Files.readString(folder.resolve("known/report.html"))).contains(said);
     }
 
     /** What the run of a continuous response shows besides. */

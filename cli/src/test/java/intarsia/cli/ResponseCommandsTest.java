@@ -23,10 +23,13 @@ class ResponseCommandsTest {
     /** What a study file says of each kind, and the model that it is learned by: one that takes more tasks, if there is one. */
     private static final Map<String, String> KINDS = Map.of(
             "count", "column = \"falls\"\nexposure = \"years\"",
+            "continuous", "column = \"time\"\noffset = \"entry\"",
+            "binary", "column = \"status\"\npositive = \"dead\"\noffset = \"entry\"",
             "classes", "column = \"organ\"",
             "ordered", "column = \"grade\"",
             "survival", "time = \"time\"\nevent = \"status\"\nentry = \"entry\"\npositive = \"dead\"\ntimes = [2, 4]");
-    private static final Map<String, String> MODELS = Map.of("count", "gp", "classes", "regression", "ordered", "gp", "survival", "gp");
+    private static final Map<String, String> MODELS = Map.of("count", "gp", "continuous", "gp", "binary", "gp", "classes", "regression",
+            "ordered", "gp", "survival", "gp");
 
     @TempDir
     private static Path folder;
@@ -94,7 +97,9 @@ class ResponseCommandsTest {
     }
 
     @ParameterizedTest
-    @CsvSource(delimiter = '|', value = {"count | rate | falls,years", "classes | probability of breast,probability of colon,probability "
+    @CsvSource(delimiter = '|', value = {"count | rate | falls,years",
+        "continuous | prediction at offset 0 | time,entry", "binary | probability at offset 0 | status,entry",
+        "classes | probability of breast,probability of colon,probability "
             + "of "
             + "lung,predicted level | organ", "ordered | probability of 0,probability of 1,probability of 2,predicted level | grade",
         "survival | survival at 2,survival at 4 | time,status,entry"})
@@ -106,17 +111,17 @@ class ResponseCommandsTest {
         for (String line : lines.subList(1, lines.size())) {
             String[] cells = line.split(",");
             double sum = 0;
-            for (int k = 2; k < 2 + predicted.split("probability", -1).length - 1; k++) {
+            for (int k = 2; k < 2 + predicted.split("probability of", -1).length - 1; k++) {
                 sum += Double.parseDouble(cells[k]);
             }
-            assertThat(sum).isBetween(predicted.startsWith("probability") ? 1 - 1e-12 : 0, predicted.startsWith("probability") ? 1 + 1e-12
+            assertThat(sum).isBetween(predicted.contains("probability of") ? 1 - 1e-12 : 0, predicted.contains("probability of") ? 1 + 1e-12
                     : 0);
         }
         assertThat(program.run("evaluate", run(kind), csv, "--out", folder.resolve("judged").toString(), "--force"))
                 .as(program.err.toString()).isZero();
         assertThat(Files.readAllLines(folder.resolve("judged/predictions.csv"))).hasSize(61)
                 .startsWith("id,task," + known + "," + predicted + ",note");
-        assertThat(Files.exists(folder.resolve("judged/confusion.csv"))).isEqualTo(predicted.startsWith("probability"));
+        assertThat(Files.exists(folder.resolve("judged/confusion.csv"))).isEqualTo(predicted.contains("probability of"));
         assertThat(program.run("describe", folder.resolve(kind).toString())).as(program.err.toString()).isZero();
     }
 
@@ -151,7 +156,7 @@ class ResponseCommandsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"count", "ordered", "survival"})
+    @ValueSource(strings = {"count", "continuous", "binary", "ordered", "survival"})
     void anotherTaskIsAdded(String kind) throws IOException {
         String csv = write("west.csv", HEADER + rows("west", 30, 5));
         assertThat(program.run("transfer", run(kind), csv, "--repeats", "1", "--quiet", "--out", folder.resolve("more")
@@ -166,6 +171,8 @@ class ResponseCommandsTest {
         "count | -1,1,0,lung,1,dead,0 | 13 | response 'falls': '-1' is not a count, which is 0, 1, 2, ...",
         "count | 1.5,1,0,lung,1,dead,0 | 13 | response 'falls': '1.5' is not a count, which is 0, 1, 2, ...",
         "count | 1,0,0,lung,1,dead,0 | 15 | response 'years': '0' is not an exposure, which is above 0",
+        "continuous | 1,1,0,lung,1,dead,soon | 31 | response 'entry': 'soon' is not a number",
+        "binary | 1,1,0,lung,1,dead,high | 31 | response 'entry': 'high' is not a number",
         "ordered | 1,1,high,lung,1,dead,0 | 17 | response 'grade': 'high' is",
         "classes | 1,1,0,bone,1,dead,0 | 19 | response 'organ': ",
         "survival | 1,1,0,lung,0,dead,0 | 24 | response 'time': '0' is not a time to an event, which is above 0",
@@ -193,6 +200,64 @@ class ResponseCommandsTest {
             assertThat(program.err.toString()).startsWith(wanted).hasLineCount(1);
         }
         assertThat(program.run("predict", run(kind), csv)).as(program.err.toString()).isZero();
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', value = {
+        "count | the offset of a count is the logarithm of its exposure; name the column of exposures: exposure = \"...\"",
+        "classes | belongs to a response of kind \"binary\" or \"continuous\"; take it out, or change the kind",
+        "survival | belongs to a response of kind \"binary\" or \"continuous\"; take it out, or change the kind"})
+    void otherKindsHaveNoOffset(String kind, String message) throws IOException {
+        String study = study(kind + "-offset", rows("north", 40, 1));
+        Path file = Path.of(study, "study.toml");
+        Files.writeString(file, Files.readString(file).replace("[sources]", "offset = \"years\"\n[sources]"));
+        assertThat(program.run("describe", study)).isEqualTo(2);
+        assertThat(program.err.toString()).startsWith("intarsia: " + file).contains(message).hasLineCount(1);
+    }
+
+    @Test
+    void timesAreReadInIntervals() throws IOException {
+        String study = study("survival-intervals", rows("north", 40, 1) + rows("south", 40, 2));
+        Path file = Path.of(study, "study.toml");
+        String text = Files.readString(file).replace("[sources]", "reading = \"discrete\"\n[sources]");
+        Files.writeString(file, text);
+        assertThat(program.run("fit", study, "--model", "regression", "--repeats", "2", "--quiet", "--threads", "1", "--out",
+                run("intervals"))).as(program.err.toString()).isZero();
+        assertThat(program.out.toString()).contains("concordance", "integrated Brier");
+        String csv = write("later.csv", HEADER + rows("north", 30, 3) + rows("south", 30, 4));
+        assertThat(program.run("predict", run("intervals"), csv)).as(program.err.toString()).isZero();
+        assertThat(program.out.toString()).startsWith("id,task,survival at 2,survival at 4").hasLineCount(61);
+        assertThat(program.run("evaluate", run("intervals"), csv)).as(program.err.toString()).isZero();
+        assertThat(program.run("fit", study, "--model", "boosting", "--quiet", "--out", folder.resolve("none").toString())).isEqualTo(2);
+        assertThat(program.err.toString()).contains("'boosting' does not learn survival responses in discrete time; those that do are ")
+                .hasLineCount(1);
+        Files.writeString(file, text.replace("\"discrete\"", "\"logit\""));
+        assertThat(program.run("describe", study)).isEqualTo(2);
+        assertThat(program.err.toString()).startsWith("intarsia: " + file).contains("survival is read as \"cox\" (proportional hazards in "
+                + "continuous time) or \"discrete\" (in intervals that end at 'times'), not \"logit\"").hasLineCount(1);
+    }
+
+    /** A table of tables with one in it, or a plain one: the name is what people read. */
+    @ParameterizedTest
+    @ValueSource(strings = {"[response]", "[[response]]"})
+    void oneResponseHasAName(String header) throws IOException {
+        String study = study("count-named", rows("north", 40, 1));
+        Path file = Path.of(study, "study.toml");
+        String text = Files.readString(file).replace("[response]", header + "\nname = \"falls at home\"");
+        Files.writeString(file, text);
+        assertThat(program.run("describe", study)).as(program.err.toString()).isZero();
+        assertThat(program.out.toString()).contains("mean of falls at home").doesNotContain(" in north");
+        Files.writeString(file, text.replace("falls at home", ""));
+        assertThat(program.run("describe", study)).isEqualTo(2);
+        assertThat(program.err.toString()).startsWith("intarsia: " + file).hasLineCount(1);
+    }
+
+    @Test
+    void aModelThatTakesNoOffsetsNamesThoseThatDo() throws IOException {
+        assertThat(program.run("fit", words("binary"), "--model", "tenmtl", "--quiet", "--out", folder.resolve("none").toString()))
+                .isEqualTo(2);
+        assertThat(program.err.toString()).contains("'tenmtl' does not learn binary responses with offsets; those that do are ")
+                .hasLineCount(1);
     }
 
     @Test

@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
@@ -28,6 +29,20 @@ class SourcesTest {
             }
         }
         assertThat(wide).as("lines of more than %d characters", WIDEST).isEmpty();
+    }
+
+    /** A whole number would be taken for a float, and the result has seven digits only. */
+    @Test
+    void elementaryFunctionsAreNotGivenWholeNumbers() throws IOException {
+        Pattern whole = Pattern.compile("Elementary\\.\\w+\\(-?\\d+\\)");
+        assertThat("Elementary.log(2)").matches(whole);
+        List<Path> found = new ArrayList<>();
+        for (Path file : sources()) {
+            if (!file.endsWith("SourcesTest.java") && whole.matcher(Files.readString(file)).find()) {
+                found.add(ROOT.relativize(file));
+            }
+        }
+        assertThat(found).as("functions of a double that are given a whole number").isEmpty();
     }
 
     @Test

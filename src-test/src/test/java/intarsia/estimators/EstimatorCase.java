@@ -2,8 +2,10 @@ package intarsia.estimators;
 
 import intarsia.models.Estimator;
 import intarsia.models.reduction.BinaryReduction;
+import intarsia.models.response.Binomial;
 import intarsia.models.response.Classes;
 import intarsia.models.response.Count;
+import intarsia.models.response.Gaussian;
 import intarsia.models.response.Ordered;
 import intarsia.models.response.ResponseFamily;
 import intarsia.models.response.Survival;
@@ -21,12 +23,17 @@ record EstimatorCase(String name, Estimator estimator, List<ResponseFamily> fami
     static final Classes CLASSES = new Classes(List.of("viral", "bacterial", "none"));
     static final Ordered ORDERED = new Ordered(List.of("none", "mild", "moderate", "severe"));
     static final Survival SURVIVAL = new Survival(List.of(0.5, 1.0, 2.0));
+    static final Survival INTERVALS = new Survival(List.of(0.25, 0.5, 1.0, 2.0), true);
+    static final Gaussian BEYOND = new Gaussian(true);
+    static final Binomial ODDS = new Binomial(true);
     /** Continuous and binary. */
     static final List<ResponseFamily> NUMBERS = List.of(ResponseFamily.CONTINUOUS, ResponseFamily.BINARY);
     /** Those with one linear predictor: all but classes. */
-    static final List<ResponseFamily> SINGLE = List.of(ResponseFamily.CONTINUOUS, ResponseFamily.BINARY, COUNT, ORDERED, SURVIVAL);
+    static final List<ResponseFamily> SINGLE = List.of(ResponseFamily.CONTINUOUS, ResponseFamily.BINARY, BEYOND, ODDS, COUNT, ORDERED,
+            SURVIVAL, INTERVALS);
     /** Every kind of response. */
-    static final List<ResponseFamily> ALL = List.of(ResponseFamily.CONTINUOUS, ResponseFamily.BINARY, COUNT, CLASSES, ORDERED, SURVIVAL);
+    static final List<ResponseFamily> ALL = List.of(ResponseFamily.CONTINUOUS, ResponseFamily.BINARY, BEYOND, ODDS, COUNT, CLASSES, ORDERED,
+            SURVIVAL, INTERVALS);
 
     static EstimatorCase of(Estimator estimator, List<ResponseFamily> families) {
         return new EstimatorCase(estimator.key(), estimator, families);

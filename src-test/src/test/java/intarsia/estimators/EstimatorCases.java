@@ -67,10 +67,12 @@ final class EstimatorCases {
         PersonalBaselines.keys().forEach(key -> all.add(EstimatorCase.of(PersonalBaselines.of(key, TensorForm.AS_GIVEN),
                 EstimatorCase.NUMBERS)));
         if (TreesModule.canGrow()) {
-            all.add(EstimatorCase.of(BOOSTING, List.of(ResponseFamily.CONTINUOUS, ResponseFamily.BINARY, EstimatorCase.COUNT,
-                    EstimatorCase.CLASSES, EstimatorCase.SURVIVAL)));
+            all.add(EstimatorCase.of(BOOSTING, List.of(ResponseFamily.CONTINUOUS, ResponseFamily.BINARY, EstimatorCase.BEYOND,
+                    EstimatorCase.ODDS,
+                    EstimatorCase.COUNT, EstimatorCase.CLASSES, EstimatorCase.SURVIVAL)));
             all.add(EstimatorCase.reduced(BOOSTING, EstimatorCase.ORDERED));
-            all.add(EstimatorCase.of(FOREST, List.of(ResponseFamily.CONTINUOUS, ResponseFamily.BINARY, EstimatorCase.COUNT,
+            all.add(EstimatorCase.of(FOREST, List.of(ResponseFamily.CONTINUOUS, ResponseFamily.BINARY, EstimatorCase.BEYOND,
+                    EstimatorCase.COUNT,
                     EstimatorCase.SURVIVAL)));
             all.add(EstimatorCase.reduced(FOREST, EstimatorCase.CLASSES, EstimatorCase.ORDERED));
         }

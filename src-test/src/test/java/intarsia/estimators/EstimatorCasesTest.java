@@ -12,10 +12,12 @@ import intarsia.autodiff.plan.Plan;
 import intarsia.linalg.Engine;
 import intarsia.linalg.RandomStream;
 import intarsia.linalg.Shape;
+import intarsia.models.AdditivePredictor;
 import intarsia.models.BoundModel;
 import intarsia.models.Estimator;
 import intarsia.models.FitContext;
 import intarsia.models.Model;
+import intarsia.models.Predictor;
 import intarsia.models.Progress;
 import intarsia.models.RecordsPredictions;
 import intarsia.models.data.CellNodes;
@@ -34,6 +36,7 @@ import intarsia.models.explanation.Explanation;
 import intarsia.models.files.model.RunFolder;
 import intarsia.models.onnx.OnnxExport;
 import intarsia.models.reduction.BinaryReduction;
+import intarsia.models.response.Binomial;
 import intarsia.models.response.Classes;
 import intarsia.models.response.Count;
 import intarsia.models.response.Gaussian;
@@ -260,16 +263,31 @@ class EstimatorCasesTest {
         try (Engine engine = Engine.open(); BoundModel bound = model.bind(engine)) {
             for (String task : TASKS) {
                 Observations rows = data(family).newRows(task, NEW);
-                Explanation parts = Explanation.of(model, bound, task, rows, RandomStream.of(1));
                 double[] eta = family.linear(bound.predict(task, rows));
-                assertThat(parts.prediction()).isEqualTo(eta);
-                for (int at = 0; at < eta.length; at++) {
-                    int number = at;
-                    double sum = parts.baseline()[at] + IntStream.range(0, parts.sources().size()).mapToDouble(s -> parts.part(s, number))
-                            .sum();
-                    assertThat(sum).isCloseTo(eta[at], within(1e-9));
-                    if (parts.tellsShared()) {
-                        assertThat(parts.baseline()[at] + parts.shared(at) + parts.own(at)).isCloseTo(eta[at], within(1e-9));
+                for (Explanation.By by : Explanation.By.values()) {
+                    Explanation parts = Explanation.of(model, bound, task, rows, by, RandomStream.of(1));
+                    assertThat(parts.prediction()).isEqualTo(eta);
+                    for (int at = 0; at < eta.length; at++) {
+                        int number = at;
+                        assertThat(parts.baseline()[at] + IntStream.range(0, parts.players().size()).mapToDouble(i ->
+                                parts.part(i, number)).sum()).as("by " + by).isCloseTo(eta[at], within(1e-9));
+                        if (parts.tellsShared()) {
+                            assertThat(parts.baseline()[at] + parts.shared(at) + parts.own(at)).isCloseTo(eta[at], within(1e-9));
+                        }
+                    }
+                    if (AdditivePredictor.is(bound, task)) {
+                        Predictor plain = bound::predict;
+                        Explanation counted = Explanation.of(model, plain, task, rows, by, RandomStream.of(1));
+                        assertThat(parts.largestError()).isZero();
+                        for (int at = 0; at < eta.length; at++) {
+                            int number = at;
+                            double way = Math.abs(parts.baseline()[at]) + IntStream.range(0, parts.players().size()).mapToDouble(i ->
+                                    Math.abs(parts.part(i, number))).sum();
+                            // Beyond, probabilities are kept off 0 and 1, and log odds of parts do not add up.
+                            for (int i = 0; i < parts.players().size() && way < 25; i++) {
+                                assertThat(parts.part(i, at)).as("additive, as it says").isCloseTo(counted.part(i, at), within(1e-4));
+                            }
+                        }
                     }
                 }
                 ChangedRows.of(model, bound, task, rows, TASKS, RandomStream.of(2)).forEach(changed ->
@@ -365,7 +383,7 @@ class EstimatorCasesTest {
             EstimatorData scaled = data(family).changed("age", x -> x * unit).changed("crp", x -> x * unit);
             assertThat(predictions(fit(of, scaled), scaled)).as("columns times 1e%d", power)
                     .containsExactly(once, within(1e-6 * size(once)));
-            if (family == ResponseFamily.CONTINUOUS) {
+            if (family instanceof Gaussian) {
                 double[] back = Arrays.stream(predictions(fit(of, data(family).unit(unit)), data(family))).map(y -> y / unit).toArray();
                 assertThat(back).as("response times 1e%d", power).containsExactly(once, within(1e-6 * size(once)));
             }
@@ -400,7 +418,7 @@ class EstimatorCasesTest {
         EstimatorData form = data(family).constantIn("oslo");
         Model model = fit(of, form);
         possible(predictions(model, form), family);
-        if (family == ResponseFamily.BINARY || family instanceof Classes || family instanceof Ordered) {
+        if (family instanceof Binomial || family instanceof Classes || family instanceof Ordered) {
             assertThat(Arrays.stream(model.predict("oslo", form.newRows("oslo", NEW))).allMatch(p -> p > 0 && p < 1))
                     .as("sixty rows do not make a certainty").isTrue();
         }

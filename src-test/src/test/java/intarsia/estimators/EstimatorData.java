@@ -117,7 +117,8 @@ final class EstimatorData {
 
     /** The family in that unit. */
     ResponseFamily family() {
-        return family instanceof Survival(List<Double> times) ? new Survival(times.stream().map(time -> time * unit).toList()) : family;
+        return family instanceof Survival(List<Double> times, boolean discrete)
+                ? new Survival(times.stream().map(time -> time * unit).toList(), discrete) : family;
     }
 
     Source examSource() {
@@ -151,7 +152,10 @@ final class EstimatorData {
         double chance = RandomStream.of(7, task + "/" + row + "/chance").nextDouble();
         boolean none = constant.contains(task);
         return switch (family) {
+            case Gaussian(boolean offset) when offset -> new double[] {unit * (none ? 9 * chance : 20 + 4 * z + 9 * chance),
+                    unit * 9 * chance};
             case Gaussian _ -> new double[] {none ? 0 : unit * (20 + 4 * z)};
+            case Binomial(boolean offset) when offset -> new double[] {!none && z + chance > 0.5 ? 1 : 0, 2 * chance};
             case Binomial _ -> new double[] {!none && z > 0 ? 1 : 0};
             case Count _ -> new double[] {none ? 0 : Math.floor(Math.exp(0.5 + 0.6 * z) * (0.5 + chance) + chance), unit * (0.5 + chance)};
             case Classes _ -> new double[] {none || z > 0.3 ? 0 : chance < 0.8 == raw(task, row, "sex") > 0 ? 1 : 2};

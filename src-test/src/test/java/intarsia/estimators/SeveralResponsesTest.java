@@ -15,6 +15,7 @@ import intarsia.models.data.DataSplit;
 import intarsia.models.data.Observations;
 import intarsia.models.data.TaskSet;
 import intarsia.models.explanation.Explanation;
+import intarsia.models.explanation.Explanation.By;
 import intarsia.models.files.model.RunFolder;
 import intarsia.models.reduction.ApartModel;
 import intarsia.models.reduction.ResponsesApart;
@@ -94,14 +95,15 @@ class SeveralResponsesTest {
             for (String task : model.tasks()) {
                 Model member = members.values().stream().filter(one -> one.tasks().contains(task)).findFirst().orElseThrow();
                 Observations rows = newRows(task);
-                Explanation parts = Explanation.of(model, bound, task, rows, RandomStream.of(1));
+                Explanation parts = Explanation.of(model, bound, task, rows, By.COLUMN, RandomStream.of(1));
                 for (int at = 0; at < parts.prediction().length; at++) {
                     int number = at;
-                    assertThat(parts.baseline()[at] + IntStream.range(0, parts.sources().size()).mapToDouble(s -> parts.part(s, number))
+                    assertThat(parts.baseline()[at] + IntStream.range(0, parts.players().size()).mapToDouble(i -> parts.part(i, number))
                             .sum()).isCloseTo(parts.prediction()[at], within(1e-9));
                 }
                 try (BoundModel alone = member.bind(engine)) {
-                    assertThat(parts).usingRecursiveComparison().isEqualTo(Explanation.of(member, alone, task, rows, RandomStream.of(1)));
+                    assertThat(parts).usingRecursiveComparison().isEqualTo(Explanation.of(member, alone, task, rows, By.COLUMN,
+                            RandomStream.of(1)));
                     boolean sure = alone instanceof UncertainPredictor;
                     assertThat(((UncertainPredictor) bound).tellsUncertainty(task)).isEqualTo(sure);
                     if (sure) {

@@ -113,7 +113,8 @@ final class StudyInputs {
             "\"\\u0000\"", "\"\\uD800\"", "\"a\\nb\"", "[]", "{}", "[[]]", "[1, \"a\"]", "true", "nan", "-inf", "0x1F", "1e999", "-0.0",
             "1_000", "9223372036854775807", "9223372036854775808", "1979-05-27T07:32:00Z", "07:32:00", "0", "-1", "1", "2.5", "\"binary\"",
             "\"categorical\"", "\"count\"", "\"classes\"", "\"ordered\"", "\"survival\"", "weight", "exposure", "event", "entry",
-            "times", "positive", "missing", "on_bad_row", "\"skip\"", "\"allowed\"", "levels", "kind", "group", "time",
+            "times", "reading", "\"discrete\"", "offset", "positive", "missing", "on_bad_row", "\"skip\"", "\"allowed\"", "levels", "kind",
+                    "group", "time",
             "split", "stratify", "folds", "above", "censored", "separator",
                     "separator = \"\"\n", "decimal = \",\"\n",
             "header_line = 2\n", "\"mtl-hmb\"", "\"clusters(9)\"", "a.b.c = 1\n", "\u00A0", "\u2028", "\uFEFF", "\t", "\r"));

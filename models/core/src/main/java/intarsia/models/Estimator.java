@@ -34,7 +34,7 @@ public interface Estimator {
 
     /** Whether it learns responses of this family; unless it says otherwise, those whose number and linear predictor are one each. */
     default boolean learns(ResponseFamily family) {
-        return family.glm() != null;
+        return family.glm() != null && !family.hasOffset();
     }
 
     /**
@@ -46,7 +46,7 @@ public interface Estimator {
         for (TaskSplit task : split.tasks()) {
             if (!learns(task.task().family())) {
                 throw new DataException(name() + " does not learn the response of task '" + task.task().name() + "', which is of kind "
-                        + task.task().family().key());
+                        + task.task().family().key() + (task.task().family().hasOffset() ? " with an offset" : ""));
             }
         }
     }

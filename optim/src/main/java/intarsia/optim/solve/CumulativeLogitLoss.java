@@ -1,9 +1,7 @@
 package intarsia.optim.solve;
 
 import intarsia.linalg.Elementary;
-import intarsia.linalg.Shape;
 import intarsia.linalg.Tensor;
-import intarsia.linalg.decomposition.Matrices;
 
 /**
  * With {@code a = theta_y - eta} above and {@code b = theta_(y-1) - eta} below a level (infinite at the ends), a row's loss is
@@ -116,32 +114,7 @@ final class CumulativeLogitLoss implements DenseLoss {
                 hessian[down * size + up] -= apart;
             }
         }
-        products(x, slopes, bends, mixed, gradient, hessian);
-    }
-
-    /** The part of the coefficients. */
-    private void products(Tensor x, double[] slopes, double[] bends, double[] mixed, double[] gradient, double[] hessian) {
-        int n = y.length;
-        int p = x.shape().columns();
-        int m = levels - 1;
-        double[] right = new double[n * (p + 1 + m)];
-        for (int i = 0; i < n; i++) {
-            int at = i * (p + 1 + m);
-            for (int j = 0; j < p; j++) {
-                right[at + j] = bends[i] * x.at(i * p + j);
-            }
-            System.arraycopy(mixed, i * m, right, at + p, m);
-            right[at + p + m] = slopes[i];
-        }
-        Tensor all = p == 0 ? Tensor.zeros(0, 1) : Matrices.product(x, true, Tensor.of(Shape.of(n, p + 1 + m), right), false);
-        int size = p + m;
-        for (int j = 0; j < p; j++) {
-            gradient[j] = all.get(j, p + m);
-            for (int k = 0; k < size; k++) {
-                hessian[j * size + k] = all.get(j, k);
-                hessian[k * size + j] = all.get(j, k);
-            }
-        }
+        DenseLoss.products(x, slopes, bends, mixed, theta.length, gradient, hessian);
     }
 
     @Override

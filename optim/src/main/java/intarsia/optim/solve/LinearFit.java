@@ -8,6 +8,7 @@ import intarsia.linalg.decomposition.Matrices;
  *
  * @param coefficients B [p x q]
  * @param intercepts   c: an intercept a class, summing to 0, of {@link Multinomial}; the increasing thresholds of {@link CumulativeLogit};
+ *                     the log hazards of {@link GroupedHazards}, stratum after stratum;
  *                     none of {@link Cox}
  * @param objective    the value reached, penalty included
  * @param gap          how far the objective is above its minimum: after Newton steps an estimate, half of the last step's decrement; with

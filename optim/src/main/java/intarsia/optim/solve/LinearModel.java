@@ -5,7 +5,8 @@ import intarsia.linalg.Tensor;
 
 /**
  * The data of a linear model whose response has no one-parameter family, as those of a {@link GlmProblem} have: classes
- * ({@link Multinomial}), ordered levels ({@link CumulativeLogit}), times to an event ({@link Cox}). With q linear predictors {@code x_i' B}
+ * ({@link Multinomial}), ordered levels ({@link CumulativeLogit}), times to an event ({@link Cox})
+ * or their intervals ({@link GroupedHazards}). With q linear predictors {@code x_i' B}
  * a row and free parameters c (intercepts, thresholds), {@link #fit} minimizes
  * <pre>  loss(X B, c) + ridge / 2 ||B||^2,</pre>
  * a convex function, by Newton's method. Without weights stated every row has 1/n.
@@ -13,7 +14,7 @@ import intarsia.linalg.Tensor;
  * <p>Duplicated and constant columns are welcome (the latter get 0), more columns than rows too, with or without ridge: the solution is
  * then found in the {@link RowSpace}, a step costing O(n m^2 q^2 + (m q)^3), m the smaller of rows and columns. Nothing is standardized.
  */
-public sealed interface LinearModel permits CumulativeLogit, SparseModel {
+public sealed interface LinearModel permits CumulativeLogit, GroupedHazards, SparseModel {
     /** The rows x_i [n x p]. */
     Tensor predictors();
 

@@ -26,6 +26,9 @@ public final class NegativeBinomial {
     /** Sums over smaller counts are exact; beyond them the midpoint rule is to 1e-8 of each term. */
     private static final int EXACT = 1000;
     private static final double SERIES = 0.05;
+    /** From here Stirling's series is to all digits. */
+    private static final int STIRLING = 16;
+    private static final double HALF_LOG_TWO_PI = 0.91893853320467274;
 
     private NegativeBinomial() {}
 
@@ -78,6 +81,55 @@ public final class NegativeBinomial {
             }
         }
         return low <= SMALLEST ? 0 : low;
+    }
+
+    /**
+     * The logarithm of the probability of a count, to 1e-11 of its largest part:
+     *
+     * <pre>
+     * sum_(j &lt; y) log(1 + a j) + y log m - (y + 1 / a) log(1 + a m) - log y!
+     * </pre>
+     *
+     * Poisson's where a is 0. O(min(y, 1000)).
+     *
+     * @param mean m, above 0
+     */
+    public static double logProbability(double count, double mean, double dispersion) {
+        double poisson = (count == 0 ? 0 : count * Elementary.log(mean)) - logFactorial(count);
+        if (dispersion == 0) {
+            return poisson - mean;
+        }
+        double sum = 0;
+        for (int j = 1; j < Math.min(count, EXACT); j++) {
+            sum += Elementary.log1p(dispersion * j);
+        }
+        if (count > EXACT) {
+            sum += rising(dispersion, count - 0.5) - rising(dispersion, EXACT - 0.5);
+        }
+        double x = dispersion * mean;
+        return poisson + sum - count * Elementary.log1p(x) - mean * (1 - x * slope(x));
+    }
+
+    /** A function whose differences are sums of log(1 + a j) over the whole numbers between: Euler and Maclaurin's, from midpoints. */
+    private static double rising(double a, double t) {
+        double x = a * t;
+        double slope = a / (1 + x);
+        double integral = x > SERIES ? ((1 + x) * Elementary.log1p(x) - x) / a : t * x * (1 - slope(x) * (1 + x));
+        return integral - slope / 24 + 7 * slope * slope * slope / 2880;
+    }
+
+    /** Of a whole number, by Stirling's series where it is large. */
+    private static double logFactorial(double count) {
+        if (count < STIRLING) {
+            double product = 1;
+            for (int j = 2; j <= count; j++) {
+                product *= j;
+            }
+            return Elementary.log(product);
+        }
+        double square = count * count;
+        return (count + 0.5) * Elementary.log(count) - count + HALF_LOG_TWO_PI
+                + (1 / 12.0 - (1 / 360.0 - (1 / 1260.0 - 1 / 1680.0 / square) / square) / square) / count;
     }
 
     /** For each j below {@value #EXACT} the weight of the rows with more than j events. */

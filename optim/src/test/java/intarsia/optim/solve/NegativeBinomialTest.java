@@ -31,6 +31,29 @@ class NegativeBinomialTest {
         return all;
     }
 
+    /** R's {@code dnbinom(y, size = 1 / a, mu = m, log = TRUE)} and {@code dpois(y, m, log = TRUE)}: y, m, a. */
+    @Test
+    void probabilitiesAreThoseOfR() {
+        double[][] rows = {{0, 0.7, 0.5, -0.600209184900676}, {3, 1.2, 0.5, -2.49620065640676}, {12, 4, 1e-6, -7.35165616240263},
+            {1500, 1200, 0.05, -7.2740057271036}, {250_000, 2e5, 0.3, -12.8606219135686}, {5, 2, 20, -4.81187725356559},
+            {3, 1.2, 0, -2.44479479884619}, {40, 33.5, 0, -3.35882216151657}, {5_000, 4_900, 0, -6.19108838317668}};
+        for (double[] row : rows) {
+            assertThat(NegativeBinomial.logProbability(row[0], row[1], row[2])).as(Arrays.toString(row))
+                    .isCloseTo(row[3], within(1e-13 * Math.max(100, row[0] * Math.log(row[0] + 1))));
+        }
+    }
+
+    /** On both sides of every change of formula; and Poisson's is the limit. */
+    @Test
+    void probabilitiesAddUpToOne() {
+        for (double[] of : new double[][] {{0.01, 0.3}, {3, 0.7}, {14, 1e-9}, {15, 0}, {990, 0.01}}) {
+            double sum = IntStream.range(0, 4_000).mapToDouble(y -> Math.exp(NegativeBinomial.logProbability(y, of[0], of[1]))).sum();
+            assertThat(sum).as(Arrays.toString(of)).isCloseTo(1, within(1e-10));
+        }
+        assertThat(NegativeBinomial.logProbability(2_000, 1_900, 1e-14)).isCloseTo(NegativeBinomial.logProbability(2_000, 1_900, 0),
+                within(1e-8));
+    }
+
     @Test
     void coefficientsAndDispersionAreThoseOfR() {
         double[] counts = Families.column("time");

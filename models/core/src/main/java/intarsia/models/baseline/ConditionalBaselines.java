@@ -7,8 +7,10 @@ import intarsia.models.Progress;
 import intarsia.models.data.DataSplit;
 import intarsia.models.data.FeatureEncoding;
 import intarsia.models.data.ResponseEncoding;
+import intarsia.models.data.TaskSplit;
 import intarsia.models.response.ResponseBaseline;
-import intarsia.models.response.ResponseFamily;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -24,19 +26,21 @@ public final class ConditionalBaselines {
     private ConditionalBaselines() {}
 
     /**
-     * An encoding with these baselines; the same where no response has one, or tasks have responses of several kinds.
+     * An encoding with these baselines; the same where no response has one. Of several responses each has a regression of its own.
      *
      * @param split whose training rows are learned from
      */
     public static FeatureEncoding of(Engine engine, DataSplit split, FeatureEncoding encoding) {
-        List<ResponseFamily> families = split.tasks().stream().map(task -> task.task().family()).distinct().toList();
-        boolean without = encoding.response().values().stream().allMatch(of -> of.baseline().equals(ResponseBaseline.NONE));
-        if (without || families.size() > 1) {
-            return encoding;
+        Regression regression = new Regression(RIDGE, true);
+        Map<Object, List<TaskSplit>> parts = new LinkedHashMap<>();
+        split.trainingOnly().tasks().stream()
+                .filter(task -> !encoding.response().get(task.task().name()).baseline().equals(ResponseBaseline.NONE))
+                .forEach(task -> parts.computeIfAbsent(regression.together(task.task()), of -> new ArrayList<>()).add(task));
+        Map<String, ResponseEncoding> given = new LinkedHashMap<>();
+        for (List<TaskSplit> part : parts.values()) {
+            FitContext context = new FitContext(engine, split.trainingOnly().only(part), RandomStream.of(0), Progress.NONE);
+            given.putAll(((RegressionModel) regression.fit(context).orThrow()).observed().encoding().response());
         }
-        FitContext context = new FitContext(engine, split.trainingOnly(), RandomStream.of(0), Progress.NONE);
-        RegressionModel model = (RegressionModel) new Regression(RIDGE, true).fit(context).orThrow();
-        Map<String, ResponseEncoding> given = model.observed().encoding().response();
         return encoding.withResponses(given);
     }
 }

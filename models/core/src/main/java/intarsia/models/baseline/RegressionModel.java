@@ -5,6 +5,7 @@ import intarsia.autodiff.Node;
 import intarsia.linalg.Engine;
 import intarsia.linalg.Shape;
 import intarsia.linalg.Tensor;
+import intarsia.models.AdditivePredictor;
 import intarsia.models.BoundModel;
 import intarsia.models.Model;
 import intarsia.models.ModelState;
@@ -99,7 +100,7 @@ public record RegressionModel(Regression options, ObservedTasks observed, Weight
     }
 
     private record Bound(RegressionModel model, List<Source> required, Map<String, ObservedFeatures> features,
-            Map<String, Tensor> coefficients) implements BoundModel, SharedPredictor {
+            Map<String, Tensor> coefficients) implements BoundModel, SharedPredictor, AdditivePredictor {
         @Override
         public double[] predict(String task, Observations rows) {
             model.response(task);

@@ -5,6 +5,7 @@ import intarsia.linalg.Tensor;
 import intarsia.models.data.ResponseEncoding;
 import intarsia.models.response.Classes;
 import intarsia.models.response.Count;
+import intarsia.models.response.GroupedHazard;
 import intarsia.models.response.Ordered;
 import intarsia.models.response.ResponseBaseline;
 import intarsia.models.response.ResponseFamily;
@@ -31,6 +32,7 @@ import java.util.stream.IntStream;
  * classes              multinomial                                           {@link Multinomial}
  * ordered              proportional odds; thresholds common to all rows      {@link CumulativeLogit}
  * survival             Cox, Efron's ties, each task a stratum                {@link Cox}
+ *   in discrete time   complementary log-log, each task a stratum            {@link GroupedHazards}
  * </pre>
  *
  * @param family of all responses
@@ -79,12 +81,26 @@ record RidgeRegression(ResponseFamily family, double ridge) {
                 Levels seen = levels(rows);
                 yield linear(rows, new CumulativeLogit(seen.design, seen.of, family.width(), seen.weights));
             }
+            case Survival survival when survival.discrete() -> linear(rows,
+                    new GroupedHazard(survival).regression(rows.x, rows.p, rows.responses, rows.task, rows.weights));
             case Survival survival -> linear(rows, cox(rows));
             default -> {
-                RidgeSolver.Solution solution = new RidgeSolver(family.glm(), ridge).solve(rows.x, rows.p, learned(rows), rows.weights);
+                RidgeSolver.Solution solution = new RidgeSolver(family.glm(), ridge).solve(new RidgeSolver.Rows(rows.x, rows.p,
+                        plain(rows), offsets(rows), rows.weights));
                 yield new Solution(solution.coefficients(), rows.encoding, solution.converged());
             }
         };
+    }
+
+    /** Quantities less their offsets, as they are learned; 0 and 1. */
+    private double[] plain(Rows rows) {
+        return family.standardized() ? learned(rows) : IntStream.range(0, rows.count()).mapToDouble(i -> rows.responses[i
+                * family.columns()]).toArray();
+    }
+
+    private double[] offsets(Rows rows) {
+        return family.standardized() || !family.hasOffset() ? null : IntStream.range(0, rows.count()).mapToDouble(i ->
+                family.offset(rows.responses, i * family.columns())).toArray();
     }
 
     private double[] learned(Rows rows) {

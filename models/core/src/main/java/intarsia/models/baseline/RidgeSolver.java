@@ -4,14 +4,15 @@ import intarsia.linalg.Elementary;
 import intarsia.linalg.Shape;
 import intarsia.linalg.Tensor;
 import intarsia.linalg.decomposition.Cholesky;
+import intarsia.models.response.Binomial;
 import intarsia.models.response.ResponseFamily;
 import intarsia.optim.solve.Family;
 import intarsia.optim.solve.RowSpace;
 import java.util.Arrays;
 
 /**
- * Solves {@code minimize sum_i v_i loss(y_i, b + x_i' w) + ridge / 2 ||w||^2} by Newton's method from 0, halving steps that do not
- * descend, to a gradient below 1e-8 n; v are weights of rows, n their sum.
+ * Solves {@code minimize sum_i v_i loss(y_i, o_i + b + x_i' w) + ridge / 2 ||w||^2} by Newton's method from 0, halving steps that do not
+ * descend, to a gradient below 1e-8 n; o are offsets, v weights of rows, n the sum of these.
  *
  * <p>With more features than rows it works in the {@link RowSpace}, so a step costs O(n m^2 + m^3), m the smaller of rows and features.
  *
@@ -32,46 +33,71 @@ record RidgeSolver(Family family, double ridge) {
      */
     record Solution(double[] coefficients, boolean converged) {}
 
-    /** The solution for rows {@code n x p} and responses. */
-    Solution solve(double[] x, int p, double[] y, double[] weights) {
+    /**
+     * Rows to learn from.
+     *
+     * @param x       n x p
+     * @param offsets what is added to each linear predictor; null for none
+     */
+    record Rows(double[] x, int p, double[] y, double[] offsets, double[] weights) {
+        private Rows with(double[] others, int columns) {
+            return new Rows(others, columns, y, offsets, weights);
+        }
+    }
+
+    /** The solution for rows. */
+    Solution solve(Rows rows) {
+        double[] y = rows.y;
+        int p = rows.p;
         if (family == Family.BINOMIAL && Arrays.stream(y).allMatch(value -> value == y[0])) {
-            double share = ResponseFamily.BINARY.expected(y, weights)[0];
+            double share = expected(rows);
             double[] coefficients = new double[p + 1];
             coefficients[p] = Elementary.log(share / (1 - share));
             return new Solution(coefficients, true);
         }
-        return p > y.length ? inSpan(x, p, y, weights) : newton(x, p, y, weights);
+        return p > y.length ? inSpan(rows) : newton(rows);
     }
 
-    private Solution inSpan(double[] x, int p, double[] y, double[] weights) {
-        RowSpace space = RowSpace.of(Tensor.of(Shape.of(y.length, p), x));
+    private static double expected(Rows rows) {
+        double[] responses = rows.offsets == null ? rows.y : new double[2 * rows.y.length];
+        for (int i = 0; i < rows.y.length && rows.offsets != null; i++) {
+            responses[2 * i] = rows.y[i];
+            responses[2 * i + 1] = rows.offsets[i];
+        }
+        return new Binomial(rows.offsets != null).expected(responses, rows.weights)[0];
+    }
+
+    private Solution inSpan(Rows rows) {
+        int p = rows.p;
+        RowSpace space = RowSpace.of(Tensor.of(Shape.of(rows.y.length, p), rows.x));
         int m = space.coordinates().shape().columns();
-        Solution inner = newton(space.coordinates().doubles(), m, y, weights);
+        Solution inner = newton(rows.with(space.coordinates().doubles(), m));
         Tensor coefficients = space.coefficients(Tensor.of(Shape.of(m, 1), Arrays.copyOf(inner.coefficients, m)));
         double[] w = Arrays.copyOf(coefficients.doubles(), p + 1);
         w[p] = inner.coefficients[m];
         return new Solution(w, inner.converged);
     }
 
-    private Solution newton(double[] x, int p, double[] y, double[] weights) {
-        double n = Arrays.stream(weights).sum();
+    private Solution newton(Rows rows) {
+        int p = rows.p;
+        double n = Arrays.stream(rows.weights).sum();
         double[] w = new double[p + 1];
-        double objective = objective(x, p, y, weights, w);
+        double objective = objective(rows, w);
         for (int step = 0; step < MOST_STEPS; step++) {
             double[] gradient = new double[p + 1];
             double[] hessian = new double[(p + 1) * (p + 1)];
-            accumulate(x, p, y, weights, w, gradient, hessian);
+            accumulate(rows, w, gradient, hessian);
             if (Arrays.stream(gradient).map(Math::abs).max().orElse(0) <= 1e-8 * n) {
                 return new Solution(w, true);
             }
             double[] direction = Cholesky.of(Tensor.of(Shape.of(p + 1, p + 1), hessian)).solve(Tensor.vector(gradient)).doubles();
             double scale = 1;
             double[] next = moved(w, direction, scale);
-            double value = objective(x, p, y, weights, next);
+            double value = objective(rows, next);
             while (value > objective && scale > 1e-10) {
                 scale /= 2;
                 next = moved(w, direction, scale);
-                value = objective(x, p, y, weights, next);
+                value = objective(rows, next);
             }
             w = next;
             objective = value;
@@ -79,15 +105,16 @@ record RidgeSolver(Family family, double ridge) {
         return new Solution(w, false);
     }
 
-    private void accumulate(double[] x, int p, double[] y, double[] weights, double[] w, double[] gradient, double[] hessian) {
-        double[] z = linear(x, y.length, p, w);
+    private void accumulate(Rows rows, double[] w, double[] gradient, double[] hessian) {
+        int p = rows.p;
+        double[] z = predictors(rows, w);
         double[] row = new double[p + 1];
         row[p] = 1;
-        for (int i = 0; i < y.length; i++) {
+        for (int i = 0; i < z.length; i++) {
             double mean = family.mean(z[i]);
-            double curvature = weights[i] * family.curvature(mean);
-            double slope = weights[i] * (mean - y[i]);
-            System.arraycopy(x, i * p, row, 0, p);
+            double curvature = rows.weights[i] * family.curvature(mean);
+            double slope = rows.weights[i] * (mean - rows.y[i]);
+            System.arraycopy(rows.x, i * p, row, 0, p);
             for (int a = 0; a <= p; a++) {
                 gradient[a] += slope * row[a];
                 for (int b = 0; b <= a; b++) {
@@ -103,13 +130,21 @@ record RidgeSolver(Family family, double ridge) {
         hessian[p * (p + 1) + p] += 1e-10;
     }
 
-    private double objective(double[] x, int p, double[] y, double[] weights, double[] w) {
-        double[] z = linear(x, y.length, p, w);
-        double value = 0;
-        for (int i = 0; i < y.length; i++) {
-            value += weights[i] * family.loss(y[i], z[i]);
+    private static double[] predictors(Rows rows, double[] w) {
+        double[] z = linear(rows.x, rows.y.length, rows.p, w);
+        for (int i = 0; i < z.length && rows.offsets != null; i++) {
+            z[i] += rows.offsets[i];
         }
-        for (int a = 0; a < p; a++) {
+        return z;
+    }
+
+    private double objective(Rows rows, double[] w) {
+        double[] z = predictors(rows, w);
+        double value = 0;
+        for (int i = 0; i < z.length; i++) {
+            value += rows.weights[i] * family.loss(rows.y[i], z[i]);
+        }
+        for (int a = 0; a < rows.p; a++) {
             value += 0.5 * ridge * w[a] * w[a];
         }
         return value;

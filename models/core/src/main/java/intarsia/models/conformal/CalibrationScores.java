@@ -11,7 +11,7 @@ import java.util.Objects;
  * @param about    what its response is called; empty where that is the only one
  * @param spread   what distances of the task's responses are divided by where the model gives no deviation
  * @param scores   one a row; a row that was held out several times has several
- * @param weights  how much each counts; those of a row add up to 1
+ * @param weights  how much each counts; those of a row add up to its own weight, 1 for most
  * @param censored the places of scores that are lower bounds only
  * @param entries  where each row has entered; empty if all have from the beginning
  */
@@ -30,7 +30,7 @@ public record CalibrationScores(String about, double spread, double[] scores, do
         int rows = scores.length;
         if (!(spread > 0 && spread < Double.POSITIVE_INFINITY) || weights.length != rows || entries.length != 0 && entries.length != rows
                 || Arrays.stream(censored).anyMatch(row -> row < 0 || row >= rows) || !within(scores, Double.POSITIVE_INFINITY)
-                || !within(weights, 1) || !within(entries, Double.POSITIVE_INFINITY)) {
+                || !within(weights, Double.MAX_VALUE) || !within(entries, Double.POSITIVE_INFINITY)) {
             throw new IllegalArgumentException("calibration scores: spread " + spread + ", " + rows + " scores, " + weights.length
                     + " weights, " + entries.length + " entries; must fit each other, and none be below 0");
         }
@@ -61,7 +61,7 @@ public record CalibrationScores(String about, double spread, double[] scores, do
                 Arrays.stream(entries).allMatch(entry -> entry == 0) ? new double[0] : entries);
     }
 
-    /** How many rows there are. */
+    /** How many rows there are, a row of weight 2 counted twice. */
     double rows() {
         return Arrays.stream(weights).sum();
     }

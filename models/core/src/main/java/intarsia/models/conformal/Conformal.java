@@ -2,9 +2,9 @@ package intarsia.models.conformal;
 
 import intarsia.models.BoundModel;
 import intarsia.models.Model;
-import intarsia.models.PredictsDeviations;
+import intarsia.models.UncertainPredictor;
 import intarsia.models.data.DataSplit;
-import intarsia.models.data.Moments;
+import intarsia.models.data.ResponseEncoding;
 import intarsia.models.data.Task;
 import intarsia.models.data.TaskSet;
 import intarsia.models.data.TaskSplit;
@@ -65,15 +65,15 @@ public record Conformal(boolean deviations, Map<String, CalibrationScores> tasks
     /** By the test rows of a split, which the model has not seen: split-conformal sets. */
     public static Conformal split(Model model, BoundModel bound, DataSplit split) {
         Map<String, CalibrationScores> tasks = new LinkedHashMap<>();
-        boolean deviations = TaskScores.spread(model.responses().values()) && bound instanceof PredictsDeviations by
-                && split.taskList().stream().filter(task -> task.family().standardized()).allMatch(task -> by.tellsDeviations(task.name()));
+        boolean deviations = TaskScores.spread(model.responses().values()) && split.taskList().stream().filter(task ->
+                task.family().standardized()).allMatch(task -> UncertainPredictor.of(bound, task.name()).isPresent());
         for (TaskSplit part : split.tasks()) {
             String name = part.task().name();
-            double[] of = deviations ? PredictsDeviations.of(bound, part.task(), part.observations(part.test())) : new double[0];
+            double[] of = deviations ? UncertainPredictor.deviations(bound, part.task(), part.observations(part.test())) : new double[0];
             TaskScores scores = new TaskScores(part.task().family(), spread(part.task()));
-            tasks.put(name, CalibrationScores.of(part.task().about(), spread(part.task()), scores.of(part.responses(part.test()),
-                    bound.predict(name, part.observations(part.test())), of).stream()
-                    .map(score -> new ScoreDistribution.Weighted(score, 1)).toList()));
+            tasks.put(name, CalibrationScores.of(part.task().about(), spread(part.task()), ScoreDistribution.weighted(
+                    scores.of(part.responses(part.test()), bound.predict(name, part.observations(part.test())), of),
+                    part.weights(part.test()))));
         }
         return new Conformal(deviations, tasks);
     }
@@ -90,7 +90,8 @@ public record Conformal(boolean deviations, Map<String, CalibrationScores> tasks
         ResponseFamily family = task.family();
         // in an order that is not that of the rows
         TaskSplit all = TaskSplit.all(task);
-        double scale = family.standardized() ? Moments.of(all.responses(all.train())).scale() : 1;
+        double scale = family.standardized() ? ResponseEncoding.moments(family, all.responses(all.train()),
+                all.weights(all.train())).scale() : 1;
         return scale > 0 ? scale : 1;
     }
 

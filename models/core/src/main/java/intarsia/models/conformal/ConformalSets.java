@@ -3,7 +3,7 @@ package intarsia.models.conformal;
 import intarsia.linalg.Engine;
 import intarsia.models.BoundModel;
 import intarsia.models.Model;
-import intarsia.models.PredictsDeviations;
+import intarsia.models.UncertainPredictor;
 import intarsia.models.data.DataException;
 import intarsia.models.data.Observations;
 import intarsia.models.response.ResponseFamily;
@@ -61,7 +61,7 @@ public final class ConformalSets {
     /** The model's standard deviations where scores are divided by them; else none. */
     public double[] deviations(BoundModel bound, ResponseFamily family, String task, Observations rows) {
         boolean used = conformal.deviations() && Nonconformity.of(family).spread();
-        return used && bound instanceof PredictsDeviations by ? by.deviations(task, rows) : new double[0];
+        return used ? UncertainPredictor.of(bound, task).map(sure -> sure.deviations(task, rows)).orElse(new double[0]) : new double[0];
     }
 
     private double[] checked(ResponseFamily family, double[] deviations, int rows) {

@@ -10,6 +10,7 @@ import intarsia.models.data.Observations;
 import intarsia.models.data.TaskSplit;
 import intarsia.models.response.ResponseFamily;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -37,9 +38,9 @@ public final class CrossConformal {
     private final TreeMap<String, Rows> tasks;
 
     /** A task's rows with the fold of each, and how many they are. */
-    private record Rows(String about, ResponseFamily family, double spread, List<RowScore> scores, List<Integer> fold) {
-        List<ScoreDistribution.Weighted> weighted(double weight) {
-            return scores.stream().map(score -> new ScoreDistribution.Weighted(score, weight)).toList();
+    private record Rows(String about, ResponseFamily family, double spread, List<ScoreDistribution.Weighted> scores, List<Integer> fold) {
+        List<ScoreDistribution.Weighted> times(double factor) {
+            return scores.stream().map(of -> new ScoreDistribution.Weighted(of.score(), factor * of.weight())).toList();
         }
     }
 
@@ -70,10 +71,9 @@ public final class CrossConformal {
                             Conformal.spread(part.task()), new ArrayList<>(), new ArrayList<>()));
                     TaskScores scores = new TaskScores(rows.family, rows.spread);
                     Observations test = part.observations(part.test());
-                    for (RowScore score : scores.of(part.responses(part.test()), bound.predict(name, test), new double[0])) {
-                        rows.scores.add(score);
-                        rows.fold.add(k);
-                    }
+                    rows.scores.addAll(ScoreDistribution.weighted(scores.of(part.responses(part.test()), bound.predict(name, test),
+                            new double[0]), part.weights(part.test())));
+                    rows.fold.addAll(Collections.nCopies(part.test().length, k));
                 }
             }
         }
@@ -112,16 +112,16 @@ public final class CrossConformal {
 
     /** The rows that count in a task; their weight, where a new row's is 1. */
     private double compared(String task, double tail, List<Compared> compared) {
-        ScoreDistribution own = ScoreDistribution.of(tasks.get(task).weighted(1));
+        ScoreDistribution own = ScoreDistribution.of(tasks.get(task).times(1));
         Map<String, Rows> same = new TreeMap<>(tasks);
         same.values().removeIf(rows -> !rows.about.equals(tasks.get(task).about));
-        List<ScoreDistribution.Weighted> every = same.values().stream().flatMap(rows -> rows.weighted(1).stream()).toList();
+        List<ScoreDistribution.Weighted> every = same.values().stream().flatMap(rows -> rows.times(1).stream()).toList();
         BorrowedScores borrowed = BorrowedScores.of(own, ScoreDistribution.of(every), tail);
         double w = borrowed.w();
         List<ScoreDistribution.Weighted> all = new ArrayList<>();
         List<Integer> folds = new ArrayList<>();
         same.forEach((name, rows) -> {
-            all.addAll(rows.weighted(name.equals(task) ? 1 : w));
+            all.addAll(rows.times(name.equals(task) ? 1 : w));
             folds.addAll(rows.fold);
         });
         ScoreDistribution mixed = ScoreDistribution.of(all);
@@ -175,7 +175,8 @@ public final class CrossConformal {
         int levels = Math.max(2, family.levels().size());
         double[] stranger = new double[levels];
         for (int y = 0; y < levels; y++) {
-            double[] truth = {y};
+            double[] truth = new double[family.columns()];
+            truth[0] = y;
             double[] scores = predicted.stream().mapToDouble(of -> score.score(truth, 0, of, at, 1).value()).toArray();
             for (Compared row : rows) {
                 stranger[y] += row.score < scores[row.fold] ? row.mass * weight : 0;

@@ -6,15 +6,13 @@ import java.util.function.DoublePredicate;
 /**
  * Of a count: its Poisson deviance from the number expected, less that of the likeliest whole number. About
  * {@code (y - mean)^2 / mean}, so intervals widen with the mean, and lie higher above it than below.
- *
- * @param family the responses; with an exposure a set is of the events in one unit of it
  */
-record DevianceDistance(Count family) implements Nonconformity {
+record DevianceDistance() implements Nonconformity {
     private static final double LARGEST = Integer.MAX_VALUE;
 
     @Override
     public RowScore score(double[] y, int at, double[] predicted, int from, double spread) {
-        double mean = predicted[from] * (family.exposure() ? y[at + 1] : 1);
+        double mean = predicted[from];
         return RowScore.of(distance(y[at], mean, least(mean)));
     }
 

@@ -65,7 +65,7 @@ record HeldOutScores(TaskSet data, boolean deviations, Map<String, List<Held>> r
     Conformal conformal(int without) {
         Map<String, CalibrationScores> tasks = new LinkedHashMap<>();
         rows.forEach((task, held) -> tasks.put(task, CalibrationScores.of(data.task(task).about(),
-                Conformal.spread(data.task(task)), weighted(outside(held, without)))));
+                Conformal.spread(data.task(task)), weighted(data.task(task), outside(held, without)))));
         return new Conformal(deviations, tasks);
     }
 
@@ -75,11 +75,11 @@ record HeldOutScores(TaskSet data, boolean deviations, Map<String, List<Held>> r
         return held.stream().filter(of -> !inside.contains(of.row)).toList();
     }
 
-    /** Each row counts once. */
-    static List<ScoreDistribution.Weighted> weighted(List<Held> held) {
+    /** Each row counts once, by its weight. */
+    static List<ScoreDistribution.Weighted> weighted(Task task, List<Held> held) {
         Map<Integer, Integer> times = new HashMap<>();
         held.forEach(of -> times.merge(of.row, 1, Integer::sum));
-        return held.stream().map(of -> new ScoreDistribution.Weighted(of.score, 1.0 / times.get(of.row))).toList();
+        return held.stream().map(of -> new ScoreDistribution.Weighted(of.score, task.weights()[of.row] / times.get(of.row))).toList();
     }
 
     /** The splits, in order. */

@@ -18,7 +18,7 @@ import java.util.TreeMap;
  *
  * @param task     the task
  * @param level    the share they should hold
- * @param rows     how many rows, each counted once
+ * @param rows     how many rows, each counted once, by its weight
  * @param share    the share they hold; NaN without rows
  * @param interval its 95 % interval, rows taken to be independent
  * @param size     the median width of intervals, infinity where half have no end; the mean number of levels of sets
@@ -63,7 +63,7 @@ public record IntervalCoverage(String task, double level, double rows, double sh
         Map<String, List<Part>> parts = new TreeMap<>();
         int[] splits = scores.splits();
         Map<String, List<ScoreDistribution.Weighted>> weighted = new LinkedHashMap<>();
-        scores.rows().forEach((task, held) -> weighted.put(task, HeldOutScores.weighted(held)));
+        scores.rows().forEach((task, held) -> weighted.put(task, HeldOutScores.weighted(data.task(task), held)));
         for (int split : splits.length < 2 ? new int[0] : splits) {
             ConformalSets sets = scores.conformal(split).at(level);
             for (Task task : data.tasks()) {
@@ -87,14 +87,15 @@ public record IntervalCoverage(String task, double level, double rows, double sh
      * Of rows that the model has not seen.
      *
      * @param truth      responses, row after row
+     * @param weights    how much each row counts
      * @param predicted  predictions, row after row
      * @param deviations the model's standard deviations, where sets are made by them
      */
-    public static IntervalCoverage of(ConformalSets sets, String task, ResponseFamily family, double[] truth, double[] predicted,
-            double[] deviations) {
+    public static IntervalCoverage of(ConformalSets sets, String task, ResponseFamily family, double[] truth, double[] weights,
+            double[] predicted, double[] deviations) {
         ScoreRange range = sets.range(family, task);
-        List<ScoreDistribution.Weighted> rows = sets.scores(family, task).of(truth, predicted, deviations).stream()
-                .map(score -> new ScoreDistribution.Weighted(score, 1)).toList();
+        List<ScoreDistribution.Weighted> rows = ScoreDistribution.weighted(sets.scores(family, task).of(truth, predicted, deviations),
+                weights);
         return of(task, sets.level(), List.of(new Part(rows, sets.sets(family, task, predicted, deviations), range)));
     }
 

@@ -30,8 +30,9 @@ interface Nonconformity {
     /** Of a family. */
     static Nonconformity of(ResponseFamily family) {
         return switch (family) {
+            case ResponseFamily offset when offset.hasOffset() -> new WithOffset(offset, of(offset.withoutOffset()));
             case Gaussian gaussian -> new MeanDistance();
-            case Count count -> new DevianceDistance(count);
+            case Count count -> new DevianceDistance();
             case Ordered ordered -> new NeighborMass(ordered.width());
             case Binomial binomial -> new LikelierMass(2);
             case LevelResponse levels -> new LikelierMass(levels.width());

@@ -34,6 +34,11 @@ final class ScoreDistribution {
         this.weight = weight;
     }
 
+    /** Scores of rows with their weights. */
+    static List<Weighted> weighted(List<RowScore> scores, double[] weights) {
+        return IntStream.range(0, weights.length).mapToObj(i -> new Weighted(scores.get(i), weights[i])).toList();
+    }
+
     /** Of some rows; of none every score is possible. */
     static ScoreDistribution of(List<Weighted> rows) {
         Weighted[] sorted = rows.stream().filter(row -> row.weight > 0).sorted(Weighted.ORDER).toArray(Weighted[]::new);

@@ -93,6 +93,19 @@ public record Observations(List<String> rows, Map<Source, double[][]> blocks) {
         return block;
     }
 
+    /**
+     * A 64-bit key of each row's cells and response, the same for the same numbers, whatever the order of sources and columns; missing
+     * cells and missing blocks are alike.
+     *
+     * @param responses row after row, as many numbers each
+     */
+    public long[] keys(double[] responses) {
+        long[] keys = RowKeys.ofMeasured(blocks, size());
+        long[] of = RowKeys.ofContent(Map.of(), size(), responses);
+        Arrays.setAll(keys, row -> keys[row] + of[row]);
+        return keys;
+    }
+
     /** Some of a task's rows, as if their response were not known. */
     public static Observations of(Task task, int[] which) {
         Map<Source, double[][]> blocks = new LinkedHashMap<>();

@@ -28,8 +28,12 @@ public record ResponseEncoding(Moments moments, ResponseBaseline baseline) {
 
     /** Learned from responses of training rows; standardized if that is wanted and the family's way. */
     static ResponseEncoding of(ResponseFamily family, double[] responses, double[] weights, boolean standardized) {
-        return new ResponseEncoding(standardized && family.standardized() ? Moments.of(responses, weights) : Moments.NONE,
-                family.baseline(responses, weights));
+        return new ResponseEncoding(standardized ? moments(family, responses, weights) : Moments.NONE, family.baseline(responses, weights));
+    }
+
+    /** The moments of what is learned of responses, less their offsets; {@link Moments#NONE} of a family that is not standardized. */
+    public static Moments moments(ResponseFamily family, double[] responses, double[] weights) {
+        return family.standardized() ? Moments.of(NONE.encode(family, responses), weights) : Moments.NONE;
     }
 
     /** The same with the baseline as it is given linear predictors of the rows that were learned from. */

@@ -2,6 +2,7 @@ package intarsia.models.evaluation;
 
 import intarsia.linalg.RandomStream;
 import intarsia.models.data.Observations;
+import intarsia.models.data.ResponseEncoding;
 import intarsia.models.data.Source;
 import intarsia.models.data.Task;
 import intarsia.models.data.TaskSplit;
@@ -89,7 +90,7 @@ public record BlockWorth(String task, String source, boolean measured, int rows,
     /** For each source the gains of a task's rows that have it, in the order of the rows' numbers of the canonical order. */
     private static Map<String, List<Gain>> gains(Comparison.Result comparison, String estimator, Task task) {
         ResponseFamily family = task.family();
-        double variance = family.standardized() ? variance(task.response()) : 2;
+        double variance = family.standardized() ? variance(ResponseEncoding.NONE.encode(family, task.response())) : 2;
         Map<String, Map<Integer, double[]>> sums = new TreeMap<>();
         for (Evaluation evaluation : comparison.evaluations()) {
             for (Evaluation.HeldOut held : evaluation.heldOut()) {

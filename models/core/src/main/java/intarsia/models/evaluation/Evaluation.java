@@ -1,7 +1,7 @@
 package intarsia.models.evaluation;
 
 import intarsia.models.BoundModel;
-import intarsia.models.PredictsDeviations;
+import intarsia.models.UncertainPredictor;
 import intarsia.models.data.Observations;
 import intarsia.models.data.TaskSplit;
 import intarsia.models.explanation.RowChange;
@@ -54,7 +54,8 @@ public record Evaluation(int repeat, String estimator, Map<String, String> chose
         public static HeldOut of(BoundModel model, TaskSplit task) {
             Observations rows = task.observations(task.test());
             String name = task.task().name();
-            return new HeldOut(name, task.test(), model.predict(name, rows), PredictsDeviations.of(model, task.task(), rows), List.of());
+            return new HeldOut(name, task.test(), model.predict(name, rows), UncertainPredictor.deviations(model, task.task(), rows),
+                    List.of());
         }
 
         /** With what was predicted for changed rows. */

@@ -1,12 +1,11 @@
 package intarsia.models.evaluation;
 
 import intarsia.models.data.Task;
+import intarsia.models.response.Observed;
 import intarsia.models.response.ResponseFamily;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.function.ToDoubleBiFunction;
-import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
 
 /**
@@ -15,13 +14,14 @@ import java.util.stream.IntStream;
  *
  * @param split     the split in which each was held out, from 0
  * @param row       which row it is, from 0
- * @param truth     responses, row after row: as many numbers each as the response's family has
+ * @param truth     responses without their offsets, row after row: as many numbers each as the response's family has
  * @param own       how much each row counts
- * @param predicted what was predicted of each: a number, or several
+ * @param predicted what was predicted of each with its offset: a number, or several
  */
 public record JudgedRows(int[] split, int[] row, double[] truth, double[] own, double[][] predicted) {
     /** Of one estimator in a task, over all splits of a comparison. */
     public static JudgedRows of(Comparison.Result comparison, String estimator, Task task) {
+        List<double[]> truth = new ArrayList<>();
         List<double[]> predicted = new ArrayList<>();
         List<int[]> places = new ArrayList<>();
         for (Evaluation evaluation : comparison.evaluations()) {
@@ -29,36 +29,28 @@ public record JudgedRows(int[] split, int[] row, double[] truth, double[] own, d
                 if (evaluation.estimator().equals(estimator) && held.task().equals(task.name())) {
                     int width = held.width();
                     for (int i = 0; i < held.rows().length; i++) {
+                        int columns = task.family().columns();
+                        Observed row = Observed.of(task.family(), Arrays.copyOfRange(task.response(), held.rows()[i] * columns,
+                                (held.rows()[i] + 1) * columns), Arrays.copyOfRange(held.predicted(), i * width, (i + 1) * width));
                         places.add(new int[] {evaluation.repeat(), held.rows()[i]});
-                        predicted.add(Arrays.copyOfRange(held.predicted(), i * width, (i + 1) * width));
+                        truth.add(row.truth());
+                        predicted.add(row.predicted());
                     }
                 }
             }
         }
         return new JudgedRows(places.stream().mapToInt(place -> place[0]).toArray(), places.stream().mapToInt(place -> place[1]).toArray(),
-                places.stream().flatMapToDouble(place -> response(task, place[1])).toArray(),
+                truth.stream().flatMapToDouble(Arrays::stream).toArray(),
                 places.stream().mapToDouble(place -> task.weights()[place[1]]).toArray(), predicted.toArray(double[][]::new));
-    }
-
-    private static DoubleStream response(Task task, int row) {
-        int columns = task.family().columns();
-        return Arrays.stream(task.response(), row * columns, (row + 1) * columns);
     }
 
     /** Rows that were predicted once each. */
     public static JudgedRows of(ResponseFamily family, double[] truth, double[] own, double[] predicted) {
         int width = family.width();
         int rows = truth.length / family.columns();
-        return new JudgedRows(new int[rows], IntStream.range(0, rows).toArray(), truth, own, IntStream.range(0, rows)
-                .mapToObj(row -> Arrays.copyOfRange(predicted, row * width, (row + 1) * width)).toArray(double[][]::new));
-    }
-
-    /** The same rows with a number each for response and prediction, the response's first. */
-    public JudgedRows numbers(ToDoubleBiFunction<double[], double[]> predictedOf) {
-        int columns = size() == 0 ? 1 : truth.length / size();
-        return new JudgedRows(split, row, IntStream.range(0, size()).mapToDouble(i -> truth[i * columns]).toArray(), own,
-                IntStream.range(0, size()).mapToObj(i -> new double[] {predictedOf.applyAsDouble(
-                        Arrays.copyOfRange(truth, i * columns, (i + 1) * columns), predicted[i])}).toArray(double[][]::new));
+        Observed seen = Observed.of(family, truth, predicted);
+        return new JudgedRows(new int[rows], IntStream.range(0, rows).toArray(), seen.truth(), own, IntStream.range(0, rows)
+                .mapToObj(row -> Arrays.copyOfRange(seen.predicted(), row * width, (row + 1) * width)).toArray(double[][]::new));
     }
 
     /** Those of several tasks together; rows of different tasks are different ones. */

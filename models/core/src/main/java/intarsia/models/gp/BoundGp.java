@@ -5,7 +5,6 @@ import intarsia.autodiff.Node;
 import intarsia.linalg.Engine;
 import intarsia.linalg.Pool;
 import intarsia.models.BoundModel;
-import intarsia.models.PredictsDeviations;
 import intarsia.models.SharedPredictor;
 import intarsia.models.UncertainPredictor;
 import intarsia.models.data.CellNodes;
@@ -24,7 +23,7 @@ import java.util.Map;
  * A Gaussian process ready to predict. Means of normal responses cost n products of rows each, n being how many rows the model keeps; what
  * needs a variance costs n^2 more, and where all rows are kept n^3 / 2 once. Safe for use by several threads.
  */
-public final class BoundGp implements BoundModel, SharedPredictor, UncertainPredictor, PredictsDeviations {
+public final class BoundGp implements BoundModel, SharedPredictor, UncertainPredictor {
     private final MultitaskGpModel model;
     private final Pool pool;
     private final RowCompleter completer;

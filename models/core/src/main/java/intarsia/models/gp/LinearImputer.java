@@ -73,7 +73,7 @@ record LinearImputer(Tensor coefficients, Tensor spread) {
         double best = Double.NEGATIVE_INFINITY;
         double lambda = 1;
         for (int c = 0; c < CANDIDATES && values.length > 0 && total > 0; c++) {
-            double candidate = values[0] * Elementary.exp(Elementary.log(10) * (1 - 0.25 * c));
+            double candidate = values[0] * Elementary.exp(Elementary.log(10.0) * (1 - 0.25 * c));
             double residual = total;
             double evidence = 0;
             for (int k = 0; k < values.length; k++) {

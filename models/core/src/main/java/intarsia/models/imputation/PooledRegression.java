@@ -1,6 +1,5 @@
 package intarsia.models.imputation;
 
-import intarsia.linalg.Elementary;
 import intarsia.linalg.Shape;
 import intarsia.linalg.Tensor;
 import intarsia.models.data.Column;
@@ -8,7 +7,6 @@ import intarsia.models.data.DataException;
 import intarsia.models.data.Source;
 import intarsia.models.data.Task;
 import intarsia.models.data.TaskSet;
-import intarsia.models.response.Count;
 import intarsia.models.response.ResponseFamily;
 import intarsia.optim.solve.Family;
 import java.util.ArrayList;
@@ -19,6 +17,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.IntStream;
 
 /**
  * A regression of the response on columns, fitted to each completed data set and pooled ({@link PooledEstimate}): least squares for a
@@ -103,7 +102,8 @@ public final class PooledRegression {
                 throw new DataException("rows have weights, which pooled coefficients do not count; take 'weight' out of the study, or "
                         + "fit the drawn tables by a program for surveys");
             }
-            if (family == Family.BINOMIAL && Arrays.stream(task.response()).distinct().count() < 2) {
+            if (family == Family.BINOMIAL && IntStream.range(0, task.size()).map(row -> task.family().stratum(task.response(),
+                    row * task.family().columns())).distinct().count() < 2) {
                 throw new DataException("task '" + task.name() + "': all its responses are alike, so that its intercept has no finite "
                         + "value; leave the task out of the study");
             }
@@ -168,8 +168,7 @@ public final class PooledRegression {
         for (int t = 0; t < tasks.size(); t++) {
             Task task = tasks.get(t);
             int numbers = task.family().columns();
-            boolean exposed = task.family() instanceof Count count && count.exposure();
-            offsets = exposed && offsets == null ? new double[n] : offsets;
+            offsets = task.family().hasOffset() && offsets == null ? new double[n] : offsets;
             for (int i = 0; i < task.size(); i++, at++) {
                 x.set(1, at, t);
                 for (int k = 0; k < regressors.size(); k++) {
@@ -177,8 +176,8 @@ public final class PooledRegression {
                     x.set(regressor.of(completed.get(task.name()).get(regressor.source), i), at, tasks.size() + k);
                 }
                 y[at] = task.response()[i * numbers];
-                if (exposed) {
-                    offsets[at] = Elementary.log(task.response()[i * numbers + 1]);
+                if (offsets != null) {
+                    offsets[at] = task.family().offset(task.response(), i * numbers);
                 }
             }
         }

@@ -12,7 +12,6 @@ import intarsia.models.ImputesBlocks;
 import intarsia.models.Model;
 import intarsia.models.ModelState;
 import intarsia.models.Outcome;
-import intarsia.models.PredictsDeviations;
 import intarsia.models.RecordsPredictions;
 import intarsia.models.Weights;
 import intarsia.models.data.CellNodes;

@@ -1,7 +1,7 @@
 package intarsia.models.reduction;
 
+import intarsia.models.AdditivePredictor;
 import intarsia.models.BoundModel;
-import intarsia.models.PredictsDeviations;
 import intarsia.models.SharedPredictor;
 import intarsia.models.UncertainPredictor;
 import intarsia.models.data.Observations;
@@ -14,7 +14,7 @@ import java.util.Map;
  * @param bound the models, by name
  */
 record BoundApart(ApartModel model, Map<String, BoundModel> bound) implements BoundModel, SharedPredictor, UncertainPredictor,
-        PredictsDeviations {
+        AdditivePredictor {
     private BoundModel of(String task) {
         return bound.get(model.nameOf(task));
     }
@@ -39,28 +39,27 @@ record BoundApart(ApartModel model, Map<String, BoundModel> bound) implements Bo
 
     @Override
     public boolean tellsUncertainty(String task) {
-        return of(task) instanceof UncertainPredictor tells && tells.tellsUncertainty(task);
+        return UncertainPredictor.of(of(task), task).isPresent();
+    }
+
+    private UncertainPredictor sure(String task) {
+        return UncertainPredictor.of(of(task), task).orElseThrow(() -> new IllegalArgumentException("the model of task '" + task
+                + "' does not tell how sure it is"));
     }
 
     @Override
     public Linear linear(String task, Observations rows) {
-        if (of(task) instanceof UncertainPredictor tells) {
-            return tells.linear(task, rows);
-        }
-        throw new IllegalArgumentException("the model of task '" + task + "' does not tell how sure it is");
-    }
-
-    @Override
-    public boolean tellsDeviations(String task) {
-        return of(task) instanceof PredictsDeviations by && by.tellsDeviations(task);
+        return sure(task).linear(task, rows);
     }
 
     @Override
     public double[] deviations(String task, Observations rows) {
-        if (of(task) instanceof PredictsDeviations by) {
-            return by.deviations(task, rows);
-        }
-        throw new IllegalArgumentException("the model of task '" + task + "' does not tell how far responses may be");
+        return sure(task).deviations(task, rows);
+    }
+
+    @Override
+    public boolean additive(String task) {
+        return AdditivePredictor.is(of(task), task);
     }
 
     @Override

@@ -14,7 +14,7 @@ import java.util.List;
  */
 public record Count(boolean exposure) implements ResponseFamily {
     /** A rate cannot be 0 where events are expected. */
-    private static final double LEAST_RATE = 1e-300;
+    static final double LEAST_RATE = 1e-300;
 
     /** The dispersion that stands for none. */
     private static final double LEAST_DISPERSION = 0x1p-60;
@@ -27,6 +27,28 @@ public record Count(boolean exposure) implements ResponseFamily {
     @Override
     public int columns() {
         return exposure ? 2 : 1;
+    }
+
+    @Override
+    public boolean hasOffset() {
+        return exposure;
+    }
+
+    @Override
+    public ResponseFamily withoutOffset() {
+        return new Count(false);
+    }
+
+    /** The logarithm of the exposure. */
+    @Override
+    public double offset(double[] y, int at) {
+        return exposure ? Elementary.log(y[at + 1]) : 0;
+    }
+
+    /** The number expected, of a rate. */
+    @Override
+    public void addOffset(double[] y, int at, double[] predicted, int from) {
+        predicted[from] *= exposure(y, at);
     }
 
     @Override
@@ -133,7 +155,7 @@ public record Count(boolean exposure) implements ResponseFamily {
 
     @Override
     public List<Metric> metrics() {
-        return List.of(Metric.DEVIANCE, Metric.MAE);
+        return List.of(Metric.DEVIANCE, Metric.LOG_SCORE, Metric.MAE);
     }
 
     @Override

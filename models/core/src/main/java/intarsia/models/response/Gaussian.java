@@ -5,8 +5,37 @@ import intarsia.optim.solve.Family;
 import java.util.Arrays;
 import java.util.List;
 
-/** A quantity on a scale: squared error, identity link. */
-public record Gaussian() implements ResponseFamily {
+/**
+ * A quantity on a scale: squared error, identity link.
+ *
+ * @param hasOffset whether a response is followed by its offset, what is known of it: models learn what it lies above that
+ */
+public record Gaussian(boolean hasOffset) implements ResponseFamily {
+    @Override
+    public int columns() {
+        return hasOffset ? 2 : 1;
+    }
+
+    @Override
+    public ResponseFamily withoutOffset() {
+        return CONTINUOUS;
+    }
+
+    @Override
+    public double offset(double[] y, int at) {
+        return hasOffset ? y[at + 1] : 0;
+    }
+
+    @Override
+    public void addOffset(double[] y, int at, double[] predicted, int from) {
+        predicted[from] += offset(y, at);
+    }
+
+    /** What the offset does not tell. */
+    private double rest(double[] y, int at) {
+        return hasOffset ? y[at] - y[at + 1] : y[at];
+    }
+
     @Override
     public String key() {
         return "continuous";
@@ -14,12 +43,15 @@ public record Gaussian() implements ResponseFamily {
 
     @Override
     public List<String> predicted() {
-        return List.of("prediction");
+        return List.of(hasOffset ? "prediction at offset 0" : "prediction");
     }
 
     @Override
     public String problem(double[] y, int at) {
-        return Double.isFinite(y[at]) ? null : Double.isNaN(y[at]) ? "missing" : Double.toString(y[at]);
+        if (!Double.isFinite(y[at])) {
+            return Double.isNaN(y[at]) ? "missing" : Double.toString(y[at]);
+        }
+        return Double.isFinite(offset(y, at)) ? null : "given with an offset of " + offset(y, at) + ", which must be a number";
     }
 
     @Override
@@ -31,10 +63,15 @@ public record Gaussian() implements ResponseFamily {
     public double[] expected(double[] responses, double[] weights) {
         double all = Arrays.stream(weights).sum();
         double mean = 0;
-        for (int i = 0; i < responses.length; i++) {
-            mean += responses[i] / all * weights[i];
+        for (int i = 0; i < weights.length; i++) {
+            mean += rest(responses, i * columns()) / all * weights[i];
         }
         return new double[] {mean};
+    }
+
+    @Override
+    public void encode(double[] y, int at, ResponseBaseline baseline, double[] learned, int to) {
+        learned[to] = rest(y, at);
     }
 
     @Override
@@ -79,11 +116,11 @@ public record Gaussian() implements ResponseFamily {
 
     @Override
     public double deviance(double[] y, int at, double[] predicted, int from) {
-        return (y[at] - predicted[from]) * (y[at] - predicted[from]);
+        return (rest(y, at) - predicted[from]) * (rest(y, at) - predicted[from]);
     }
 
     @Override
     public void devianceSlopes(double[] y, int at, double[] predicted, int from, double[] slopes, int to) {
-        slopes[to] = 2 * (predicted[from] - y[at]);
+        slopes[to] = 2 * (predicted[from] - rest(y, at));
     }
 }

@@ -2,6 +2,7 @@ package intarsia.models.response;
 
 import intarsia.autodiff.Node;
 import intarsia.linalg.Elementary;
+import intarsia.optim.solve.GroupedHazards;
 
 /**
  * The negative log-likelihood of a learned response given linear predictors, up to a constant; for a graph and in numbers. All are convex
@@ -59,6 +60,29 @@ public enum Likelihood {
         public double curvature(double[] y, int at, double eta) {
             double mean = Elementary.sigmoid(eta);
             return mean * (1 - mean);
+        }
+    },
+
+    /** {@code softplus(eta + y_2) - y_1 (eta + y_2)}: y_1 is 0 or 1, y_2 its offset. */
+    BERNOULLI_WITH_OFFSET(2) {
+        @Override
+        public Node loss(Node eta, Node y) {
+            return BERNOULLI.loss(eta.plus(y.slice(1, 1, 2)), y.slice(1, 0, 1));
+        }
+
+        @Override
+        public double loss(double[] y, int at, double eta) {
+            return BERNOULLI.loss(y, at, eta + y[at + 1]);
+        }
+
+        @Override
+        public double slope(double[] y, int at, double eta) {
+            return BERNOULLI.slope(y, at, eta + y[at + 1]);
+        }
+
+        @Override
+        public double curvature(double[] y, int at, double eta) {
+            return BERNOULLI.curvature(y, at, eta + y[at + 1]);
         }
     },
 
@@ -120,6 +144,40 @@ public enum Likelihood {
     },
 
     /**
+     * {@code y_1 exp(eta) - log(1 - exp(-y_2 exp(eta)))}, the second part where y_2 is above 0: a hazard of y_1 exp(eta) survived, and an
+     * event where the hazard is y_2 exp(eta).
+     */
+    GROUPED(2) {
+        @Override
+        public Node loss(Node eta, Node y) {
+            Node ratio = eta.exp();
+            Node event = y.slice(1, 1, 2).step();
+            Node half = y.slice(1, 1, 2).plus(event.affine(-1, 1)).times(ratio).times(0.5).tanh();
+            Node happened = half.log().minus(half.affine(1, 1).log()).affine(1, Elementary.log(2.0)).times(event);
+            return ratio.times(y.slice(1, 0, 1)).minus(happened);
+        }
+
+        @Override
+        public double loss(double[] y, int at, double eta) {
+            double ratio = Elementary.exp(eta);
+            double t = Elementary.tanh(y[at + 1] * ratio / 2);
+            return y[at] * ratio - (y[at + 1] > 0 ? Elementary.log(2 * t / (1 + t)) : 0);
+        }
+
+        @Override
+        public double slope(double[] y, int at, double eta) {
+            double ratio = Elementary.exp(eta);
+            return y[at] * ratio - (y[at + 1] > 0 ? GroupedHazards.eventSlope(y[at + 1] * ratio) : 0);
+        }
+
+        @Override
+        public double curvature(double[] y, int at, double eta) {
+            double ratio = Elementary.exp(eta);
+            return y[at] * ratio + (y[at + 1] > 0 ? GroupedHazards.eventCurvature(y[at + 1] * ratio) : 0);
+        }
+    },
+
+    /**
      * {@code -log(sigmoid(y_2 - eta) - sigmoid(y_1 - eta))}: eta and a logistic error lie between the thresholds y_1 and y_2. It is
      * {@code softplus(y_1 - eta) + softplus(eta - y_2)} and a constant, which is left out.
      */
@@ -152,21 +210,6 @@ public enum Likelihood {
         @Override
         public Node loss(Node eta, Node y) {
             return eta.logSumExp().minus(y.times(eta).sum(1).reshape(eta.shape().rows(), 1));
-        }
-
-        @Override
-        public double loss(double[] y, int at, double eta) {
-            throw several();
-        }
-
-        @Override
-        public double slope(double[] y, int at, double eta) {
-            throw several();
-        }
-
-        @Override
-        public double curvature(double[] y, int at, double eta) {
-            throw several();
         }
 
         @Override
@@ -203,10 +246,6 @@ public enum Likelihood {
             }
             return largest;
         }
-
-        private static IllegalStateException several() {
-            return new IllegalStateException("a response of classes has a linear predictor for each class");
-        }
     };
 
     private final int columns;
@@ -228,14 +267,20 @@ public enum Likelihood {
         return 1;
     }
 
-    /** The loss of one linear predictor; y begins at a place of an array. */
-    public abstract double loss(double[] y, int at, double eta);
+    /** The loss of one linear predictor; y begins at a place of an array. Classes have several. */
+    public double loss(double[] y, int at, double eta) {
+        throw new IllegalStateException("a response of classes has a linear predictor for each class");
+    }
 
     /** Its derivative by eta. */
-    public abstract double slope(double[] y, int at, double eta);
+    public double slope(double[] y, int at, double eta) {
+        return loss(y, at, eta);
+    }
 
     /** Its second derivative by eta. */
-    public abstract double curvature(double[] y, int at, double eta);
+    public double curvature(double[] y, int at, double eta) {
+        return loss(y, at, eta);
+    }
 
     /** The loss of a row with one or several linear predictors, which begin at a place of an array. */
     public double loss(double[] y, int at, double[] eta, int from, int predictors) {

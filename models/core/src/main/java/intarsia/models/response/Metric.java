@@ -1,8 +1,8 @@
 package intarsia.models.response;
 
 import intarsia.linalg.Elementary;
+import intarsia.optim.solve.NegativeBinomial;
 import java.util.Arrays;
-import java.util.Comparator;
 import java.util.stream.IntStream;
 
 /** A figure of merit of predictions against the truth, every row by its weight. */
@@ -13,49 +13,21 @@ public enum Metric {
      */
     AUC("auc", "AUC", true) {
         @Override
-        public double of(ResponseFamily family, double[] truth, double[] weights, double[] predicted) {
+        double measure(ResponseFamily family, double[] truth, double[] weights, double[] predicted) {
             int width = family.width();
             if (width == 1) {
-                return area(truth, weights, predicted);
+                return RocArea.of(truth, weights, predicted);
             }
-            return IntStream.range(0, width).mapToDouble(k -> area(
+            return IntStream.range(0, width).mapToDouble(k -> RocArea.of(
                     Arrays.stream(truth).map(y -> y == k ? 1 : 0).toArray(), weights,
                     IntStream.range(0, truth.length).mapToDouble(row -> predicted[row * width + k]).toArray()))
                     .filter(area -> !Double.isNaN(area)).average().orElse(Double.NaN);
-        }
-
-        private static double area(double[] truth, double[] weights, double[] predicted) {
-            if (Arrays.stream(predicted).anyMatch(Double::isNaN)) {
-                return Double.NaN;
-            }
-            Integer[] order = IntStream.range(0, truth.length).boxed().toArray(Integer[]::new);
-            Arrays.sort(order, Comparator.comparingDouble(i -> predicted[i]));
-            double right = 0;
-            double positives = 0;
-            double negatives = 0;
-            for (int from = 0; from < order.length;) {
-                int to = from;
-                while (to < order.length && predicted[order[to]] == predicted[order[from]]) {
-                    to++;
-                }
-                double ones = 0;
-                double zeros = 0;
-                for (int i = from; i < to; i++) {
-                    ones += truth[order[i]] == 1 ? weights[order[i]] : 0;
-                    zeros += truth[order[i]] == 1 ? 0 : weights[order[i]];
-                }
-                right += ones * (negatives + zeros / 2);
-                positives += ones;
-                negatives += zeros;
-                from = to;
-            }
-            return positives == 0 || negatives == 0 ? Double.NaN : right / (positives * negatives);
         }
     },
     /** Mean negative log-likelihood, in nats; probabilities are kept 1e-15 away from 0 and 1. */
     LOG_LOSS("logLoss", "log loss", false) {
         @Override
-        public double of(ResponseFamily family, double[] truth, double[] weights, double[] predicted) {
+        double measure(ResponseFamily family, double[] truth, double[] weights, double[] predicted) {
             double sum = 0;
             for (int i = 0; i < truth.length; i++) {
                 double p = family.width() > 1 ? predicted[i * family.width() + (int) truth[i]] : predicted[i];
@@ -68,7 +40,7 @@ public enum Metric {
     /** Mean squared difference of probability and response (Brier 1950). */
     BRIER("brier", "Brier", false) {
         @Override
-        public double of(ResponseFamily family, double[] truth, double[] weights, double[] predicted) {
+        double measure(ResponseFamily family, double[] truth, double[] weights, double[] predicted) {
             double sum = 0;
             for (int i = 0; i < truth.length; i++) {
                 sum += weights[i] * (truth[i] - predicted[i]) * (truth[i] - predicted[i]);
@@ -82,7 +54,7 @@ public enum Metric {
      */
     ACCURACY("accuracy", "accuracy", true) {
         @Override
-        public double of(ResponseFamily family, double[] truth, double[] weights, double[] predicted) {
+        double measure(ResponseFamily family, double[] truth, double[] weights, double[] predicted) {
             double right = 0;
             for (int i = 0; i < truth.length; i++) {
                 right += (family.width() > 1 ? likeliest(family, predicted, i) == truth[i]
@@ -97,7 +69,7 @@ public enum Metric {
      */
     MACRO_F1("macroF1", "macro-F1", true) {
         @Override
-        public double of(ResponseFamily family, double[] truth, double[] weights, double[] predicted) {
+        double measure(ResponseFamily family, double[] truth, double[] weights, double[] predicted) {
             int[] likeliest = IntStream.range(0, truth.length).map(row -> likeliest(family, predicted, row)).toArray();
             return IntStream.range(0, family.width()).mapToDouble(k -> {
                 double right = 0;
@@ -113,7 +85,7 @@ public enum Metric {
     /** The mean distance in levels between the median of the predicted levels and the level. */
     LEVEL_ERROR("levelError", "mean absolute level", false) {
         @Override
-        public double of(ResponseFamily family, double[] truth, double[] weights, double[] predicted) {
+        double measure(ResponseFamily family, double[] truth, double[] weights, double[] predicted) {
             double sum = 0;
             for (int row = 0; row < truth.length; row++) {
                 sum += weights[row] * Math.abs(truth[row] - median(predicted, row, family.width()));
@@ -127,7 +99,7 @@ public enum Metric {
      */
     KAPPA("kappa", "weighted kappa", true) {
         @Override
-        public double of(ResponseFamily family, double[] truth, double[] weights, double[] predicted) {
+        double measure(ResponseFamily family, double[] truth, double[] weights, double[] predicted) {
             double seen = 0;
             double sum = 0;
             double sumOfMedians = 0;
@@ -146,16 +118,32 @@ public enum Metric {
     /** The mean deviance, as the family has it. */
     DEVIANCE("deviance", "deviance", false) {
         @Override
-        public double of(ResponseFamily family, double[] truth, double[] weights, double[] predicted) {
+        double measure(ResponseFamily family, double[] truth, double[] weights, double[] predicted) {
             double all = total(weights);
             return IntStream.range(0, weights.length).mapToDouble(row -> weights[row]
                     * family.deviance(truth, row * family.columns(), predicted, row * family.width()) / all).sum();
         }
     },
+    /**
+     * The mean negative log-likelihood of counts, in nats: the negative binomial's of the predicted means, with the dispersion that is the
+     * most probable for the rows judged, 0 where these are not overdispersed ({@link NegativeBinomial}); Poisson's then. Rows of large
+     * counts decide less than by the deviance. That one dispersion is of the rows judged, not of those learned from, is ours.
+     */
+    LOG_SCORE("logScore", "log score", false) {
+        @Override
+        double measure(ResponseFamily family, double[] truth, double[] weights, double[] predicted) {
+            double[] means = Arrays.stream(predicted).map(mean -> Math.max(Count.LEAST_RATE, mean)).toArray();
+            double dispersion = NegativeBinomial.overdispersed(truth, means, weights)
+                    ? NegativeBinomial.dispersion(truth, means, weights) : 0;
+            double all = total(weights);
+            return IntStream.range(0, weights.length).mapToDouble(row -> -weights[row] / all
+                    * NegativeBinomial.logProbability(truth[row], means[row], dispersion)).sum();
+        }
+    },
     /** Root of the mean squared error, whatever the unit: squares neither overflow nor vanish. */
     RMSE("rmse", "RMSE", false) {
         @Override
-        public double of(ResponseFamily family, double[] truth, double[] weights, double[] predicted) {
+        double measure(ResponseFamily family, double[] truth, double[] weights, double[] predicted) {
             double largest = Double.MIN_NORMAL;
             for (int i = 0; i < truth.length; i++) {
                 largest = Math.max(largest, Math.abs(truth[i] - predicted[i]));
@@ -169,16 +157,14 @@ public enum Metric {
             return Math.scalb(Math.sqrt(sum / total(weights)), exponent);
         }
     },
-    /** Mean absolute error; of counts that of the rate times the exposure. */
+    /** Mean absolute error. */
     MAE("mae", "MAE", false) {
         @Override
-        public double of(ResponseFamily family, double[] truth, double[] weights, double[] predicted) {
-            int columns = family.columns();
+        double measure(ResponseFamily family, double[] truth, double[] weights, double[] predicted) {
             double all = total(weights);
             double mean = 0;
             for (int i = 0; i < weights.length; i++) {
-                double exposure = columns > 1 ? truth[i * columns + 1] : 1;
-                mean += weights[i] * Math.abs(truth[i * columns] / all - exposure * predicted[i] / all);
+                mean += weights[i] * Math.abs(truth[i] / all - predicted[i] / all);
             }
             return mean;
         }
@@ -189,7 +175,7 @@ public enum Metric {
      */
     R2("r2", "R2", true) {
         @Override
-        public double of(ResponseFamily family, double[] truth, double[] weights, double[] predicted) {
+        double measure(ResponseFamily family, double[] truth, double[] weights, double[] predicted) {
             double mean = 0;
             double all = total(weights);
             for (int i = 0; i < truth.length; i++) {
@@ -198,28 +184,28 @@ public enum Metric {
             double[] means = new double[truth.length];
             Arrays.fill(means, mean);
             boolean constant = Arrays.stream(truth).allMatch(y -> y == truth[0]);
-            double ratio = RMSE.of(family, truth, weights, predicted) / RMSE.of(family, truth, weights, means);
+            double ratio = RMSE.measure(family, truth, weights, predicted) / RMSE.measure(family, truth, weights, means);
             return constant ? Double.NaN : 1 - ratio * ratio;
         }
     },
     /** Harrell's concordance: the share of pairs of which the row with the higher predicted risk has its event first. */
     CONCORDANCE("concordance", "concordance", true) {
         @Override
-        public double of(ResponseFamily family, double[] truth, double[] weights, double[] predicted) {
+        double measure(ResponseFamily family, double[] truth, double[] weights, double[] predicted) {
             return new SurvivalScores((Survival) family, truth, weights, predicted).concordance(false);
         }
     },
     /** Uno's concordance until the last predicted time: pairs count by how probable it was to see them. */
     UNO("unoConcordance", "Uno's concordance", true) {
         @Override
-        public double of(ResponseFamily family, double[] truth, double[] weights, double[] predicted) {
+        double measure(ResponseFamily family, double[] truth, double[] weights, double[] predicted) {
             return new SurvivalScores((Survival) family, truth, weights, predicted).concordance(true);
         }
     },
     /** The integrated Brier score of predicted survival, weighted for censoring. */
     INTEGRATED_BRIER("integratedBrier", "integrated Brier", false) {
         @Override
-        public double of(ResponseFamily family, double[] truth, double[] weights, double[] predicted) {
+        double measure(ResponseFamily family, double[] truth, double[] weights, double[] predicted) {
             return new SurvivalScores((Survival) family, truth, weights, predicted).integratedBrier();
         }
     };
@@ -242,7 +228,13 @@ public enum Metric {
      * @param weights   how much each row counts: 2 as if it was there twice
      * @param predicted their predictions, {@link ResponseFamily#width} numbers each
      */
-    public abstract double of(ResponseFamily family, double[] truth, double[] weights, double[] predicted);
+    public double of(ResponseFamily family, double[] truth, double[] weights, double[] predicted) {
+        Observed observed = Observed.of(family, truth, predicted);
+        return measure(observed.family(), observed.truth(), weights, observed.predicted());
+    }
+
+    /** The same of a family that has no offset. */
+    abstract double measure(ResponseFamily family, double[] truth, double[] weights, double[] predicted);
 
     /** The same of rows that count alike. */
     public double of(ResponseFamily family, double[] truth, double[] predicted) {

@@ -10,8 +10,8 @@ import java.util.List;
  *
  * <pre>
  * kind         a response                  a prediction                        linear predictor(s)
- * continuous   a number                    its mean                            the mean
- * binary       0 or 1                      the probability of 1                its log odds
+ * continuous   a number [offset]           its mean                            the mean
+ * binary       0 or 1 [offset]             the probability of 1                its log odds
  * count        a whole number [exposure]   the rate per unit of exposure       log of the rate over the task's rate
  * classes      the code of a level         the probability of each level       one for each level: softmax
  * ordered      the code of a level         the probability of each level       log odds of being above each threshold
@@ -20,13 +20,17 @@ import java.util.List;
  *
  * <p>Responses of rows are {@link #columns} numbers each, row after row; predictions {@link #width} numbers each. A model learns
  * {@link #encode encoded} responses by the family's {@link #likelihood}.
+ *
+ * <p>An offset is what is known of a row's linear predictor beforehand, and is added to it; the logarithm of an exposure is one. It belongs
+ * to the response: models learn what is to be added, and predict rows as if their offsets were 0. {@link Observed} adds them to predictions
+ * where these are held against responses.
  */
 public interface ResponseFamily {
     /** A quantity on a scale. */
-    ResponseFamily CONTINUOUS = new Gaussian();
+    ResponseFamily CONTINUOUS = new Gaussian(false);
 
     /** 0 or 1. */
-    ResponseFamily BINARY = new Binomial();
+    ResponseFamily BINARY = new Binomial(false);
 
     /** Its name in study files and saved models. */
     String key();
@@ -45,6 +49,24 @@ public interface ResponseFamily {
     default int predictors() {
         return 1;
     }
+
+    /** Whether a response says its offset. */
+    default boolean hasOffset() {
+        return false;
+    }
+
+    /** The family of the same responses without offsets. */
+    default ResponseFamily withoutOffset() {
+        return this;
+    }
+
+    /** The offset of a response's linear predictor; 0 where it says none. */
+    default double offset(double[] y, int at) {
+        return 0;
+    }
+
+    /** Adds a response's offset to the linear predictor of its prediction, in its place. */
+    default void addOffset(double[] y, int at, double[] predicted, int from) {}
 
     /** The names of the levels that a response is one of, by their codes; empty where it is a quantity. */
     default List<String> levels() {

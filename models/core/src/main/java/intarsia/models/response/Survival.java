@@ -24,14 +24,25 @@ import java.util.stream.IntStream;
  * likelihood of proportional hazards (Whitehead 1980; LeBlanc &amp; Crowley 1992). H is estimated from the task's training rows before a
  * model is fitted.
  *
- * @param times at which the probability to survive is predicted, increasing, above 0
+ * <p>In the discrete reading times are the ends of intervals, and only the interval of an event counts, or those survived: the binary
+ * likelihood, with a complementary log-log link, of a line for each row and interval (Prentice &amp; Gloeckler 1978). H then has a step for
+ * each interval, the most probable one, and eta the same meaning. An event after the last end is not seen; a row counts as seen from the
+ * last end before its entry.
+ *
+ * @param times    at which the probability to survive is predicted, increasing, above 0
+ * @param discrete whether only intervals count, which end at these times
  */
-public record Survival(List<Double> times) implements ResponseFamily {
+public record Survival(List<Double> times, boolean discrete) implements ResponseFamily {
     /** Times at which survival is predicted unless they are given. */
     private static final int TIMES = 9;
 
     /** A hazard ratio of exp(300) is taken for any larger one. */
     private static final double HIGHEST = 300;
+
+    /** In continuous time. */
+    public Survival(List<Double> times) {
+        this(times, false);
+    }
 
     /** Copies and checks. */
     public Survival {
@@ -116,15 +127,18 @@ public record Survival(List<Double> times) implements ResponseFamily {
 
     @Override
     public Likelihood likelihood() {
-        return Likelihood.POISSON;
+        return discrete ? Likelihood.GROUPED : Likelihood.POISSON;
     }
 
     /**
      * The cumulative hazard (Breslow 1974); of rows that are all alike that of Nelson 1972 and Aalen 1978. Without an event that of half a
-     * one among all rows, at the last time. O(n log n).
+     * one among all rows, at the last time. O(n log n). In discrete time {@link GroupedHazard}.
      */
     @Override
     public ResponseBaseline baseline(double[] responses, double[] weights, double[] eta) {
+        if (discrete) {
+            return new GroupedHazard(this).of(responses, weights, eta);
+        }
         int n = responses.length / 3;
         double[] bounded = Arrays.stream(eta).map(of -> Math.min(of, HIGHEST)).toArray();
         double[] at = new double[n];
@@ -165,11 +179,15 @@ public record Survival(List<Double> times) implements ResponseFamily {
     }
 
     /**
-     * The events, and those expected of a row with linear predictor 0. Of an event before any that the hazard knows of, half of the first
-     * step is taken: an event in no exposure would have no limit.
+     * The events, and those expected of a row with linear predictor 0; in discrete time {@link GroupedHazard}. Of an event before any that
+     * the hazard knows of, half of the first step is taken: an event in no exposure would have no limit.
      */
     @Override
     public void encode(double[] y, int at, ResponseBaseline baseline, double[] learned, int to) {
+        if (discrete) {
+            new GroupedHazard(this).encode(y, at, baseline, learned, to);
+            return;
+        }
         learned[to] = y[at + 1];
         double expected = hazard(baseline, y[at]) - hazard(baseline, y[at + 2]);
         learned[to + 1] = y[at + 1] == 1 ? Math.max(expected, baseline.values().getFirst() / 2) : expected;
@@ -244,7 +262,7 @@ public record Survival(List<Double> times) implements ResponseFamily {
     }
 
     /** The place of the first predicted time that an event is not after; -1 if there is no event until the last one. */
-    private int event(double[] y, int at) {
+    int event(double[] y, int at) {
         int place = Collections.binarySearch(times, y[at]);
         int first = place >= 0 ? place : -place - 1;
         return y[at + 1] == 1 && first < times.size() ? first : -1;

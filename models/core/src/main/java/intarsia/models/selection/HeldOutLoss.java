@@ -3,6 +3,7 @@ package intarsia.models.selection;
 import intarsia.models.Predictor;
 import intarsia.models.data.DataSplit;
 import intarsia.models.data.Moments;
+import intarsia.models.data.ResponseEncoding;
 import intarsia.models.data.TaskSplit;
 import intarsia.models.net.TaskTable;
 import intarsia.models.response.ResponseFamily;
@@ -44,12 +45,8 @@ public final class HeldOutLoss {
     public static double[] rows(TaskSplit task, int[] rows, double[] predicted) {
         double[] truth = task.responses(rows);
         ResponseFamily family = task.task().family();
-        double scale = 1;
-        if (family.standardized()) {
-            Moments moments = Moments.of(task.responses(task.train()), task.weights(task.train()));
-            scale = moments.constant() ? 1 : moments.scale();
-        }
-        double divisor = scale;
+        Moments moments = ResponseEncoding.moments(family, task.responses(task.train()), task.weights(task.train()));
+        double divisor = moments.constant() ? 1 : moments.scale();
         double[] y = Arrays.stream(truth).map(number -> number / divisor).toArray();
         double[] of = Arrays.stream(predicted).map(number -> number / divisor).toArray();
         double[] shares = TaskTable.shares(task.weights(rows));

@@ -7,6 +7,7 @@ import intarsia.models.Model;
 import intarsia.models.data.DataException;
 import intarsia.models.data.DataSplit;
 import intarsia.models.data.Moments;
+import intarsia.models.data.ResponseEncoding;
 import intarsia.models.data.TaskSplit;
 import intarsia.models.net.TaskTable;
 import intarsia.models.response.ResponseFamily;
@@ -73,8 +74,8 @@ record OutOfFold(List<Candidate> candidates, HeldOutRows rows) {
             for (int t = 0; t < folds.get(fold).tasks().size(); t++) {
                 TaskSplit task = folds.get(fold).tasks().get(t);
                 ResponseFamily family = task.task().family();
-                Moments moments = !family.standardized() ? Moments.NONE
-                        : Moments.of(task.responses(task.trainAndValidation()), task.weights(task.trainAndValidation()));
+                Moments moments = ResponseEncoding.moments(family, task.responses(task.trainAndValidation()),
+                        task.weights(task.trainAndValidation()));
                 double scale = moments.constant() ? 1 : moments.scale();
                 for (double y : task.responses(task.test())) {
                     truth.add(y / scale);

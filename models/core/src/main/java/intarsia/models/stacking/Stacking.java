@@ -65,13 +65,13 @@ public record Stacking(List<Estimator> candidates, int folds) implements Estimat
     }
 
     /**
-     * The tasks' means, regressions, alone and pooled, MTL-HMB, the dual encoder and the Gaussian process, with their defaults, in five
-     * folds.
+     * The tasks' means, regressions, pooled and alone (which have coefficients for each task), MTL-HMB, the dual encoder and the Gaussian
+     * process, with their defaults, in five folds.
      */
     public static Stacking options() {
         List<Estimator> candidates = new ArrayList<>(List.of(new MeanPredictor()));
-        candidates.addAll(ridges(false));
         candidates.addAll(ridges(true));
+        candidates.addAll(ridges(false));
         candidates.addAll(List.of(MtlHmb.options(), DualEncoder.options(), MultitaskGp.options()));
         return new Stacking(candidates, FOLDS);
     }

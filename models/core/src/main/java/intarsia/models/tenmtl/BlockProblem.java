@@ -11,8 +11,8 @@ import java.util.Arrays;
 
 /**
  * One block with all others held: {@code min_theta sum_n w_n loss(y_n, o_n + x_n' theta) + 1/2 ||A theta - a||^2 + l1 sum_j f_j |theta_j|}.
- * Gaussian responses, which have no A, are solved to the end. Others take one Newton step, a weighted lasso regression of working responses
- * whose last rows are those of A, halved until the objective does not rise: going to the minimum would take several times as long in each
+ * Gaussian responses are solved to the end. Others take one Newton step, a weighted lasso regression of working responses whose last rows
+ * are those of A, halved until the objective does not rise: going to the minimum would take several times as long in each
  * sweep and save few sweeps.
  *
  * @param family   of the responses
@@ -26,7 +26,7 @@ import java.util.Arrays;
  * @param l1       weight of the lasso
  */
 record BlockProblem(Family family, double[] features, int columns, double[] y, double[] weights, double[] offsets,
-        LogOddsPrior.PriorRows prior, double[] factors, double l1) {
+        CoefficientPrior.PriorRows prior, double[] factors, double l1) {
     private static final SolverOptions GAUSSIAN = new SolverOptions(1e-13, 300);
     private static final SolverOptions WORKING = new SolverOptions(1e-10, 300);
     private static final int HALVINGS = 20;
@@ -39,9 +39,7 @@ record BlockProblem(Family family, double[] features, int columns, double[] y, d
     }
 
     private double[] gaussian(double[] start) {
-        GlmProblem problem = GlmProblem.of(family, Tensor.of(Shape.of(y.length, columns), features), y).withWeights(weights)
-                .withOffsets(offsets).withoutIntercept();
-        return Glm.fit(problem, Penalty.l1(l1), GAUSSIAN, 0, start).coefficients();
+        return Glm.fit(working(linear(start)), Penalty.l1(l1), GAUSSIAN, 0, start).coefficients();
     }
 
     private double[] newton(double[] start) {

@@ -20,18 +20,18 @@ final class BlockUpdates {
      * Rises of the objective up to this many units in the last place say nothing: near the end they are all that parameters at 1e-8 change.
      */
     private static final int ROUNDING = 50;
-    /** A factor with more numbers is updated in parts where there is a prior, whose rows are as many as the numbers. */
+    /** A factor with more numbers is updated in parts: the prior's rows are as many as the numbers. */
     private static final int LARGEST_PART = 256;
 
     private final CenteredData data;
     private final TenMtl options;
-    private final LogOddsPrior prior;
+    private final CoefficientPrior prior;
     private final int[] owners;
 
     BlockUpdates(CenteredData data, TenMtl options) {
         this.data = data;
         this.options = options;
-        this.prior = LogOddsPrior.of(data, options.common());
+        this.prior = CoefficientPrior.of(data, options);
         this.owners = data.owners();
     }
 
@@ -57,7 +57,7 @@ final class BlockUpdates {
         TuckerDecomposition old = iterate.parameters();
         Tensor slices = Multilinear.unfold(old.core(), 0);
         double[] z = Matrices.product(Multilinear.unfold(contracted(old, -1), 0), false, slices, true).doubles();
-        Tensor root = prior.none() ? null : prior.individuals(old);
+        Tensor root = prior.individuals(old);
         int rank = slices.shape().rows();
         int tied = options.common() ? 1 : 0;
         int free = rank - tied;
@@ -102,7 +102,7 @@ final class BlockUpdates {
         Arrays.fill(factors, 0, free, 1);
         return new BlockProblem(data.family, features, width, Arrays.copyOfRange(data.y, from, from + n),
                 Arrays.copyOfRange(data.weights, from, from + n), offsets,
-                root == null ? LogOddsPrior.PriorRows.NONE : prior.individual(root, i), factors, options.lasso().individuals());
+                prior.individual(root, i, width > free), factors, options.lasso().individuals());
     }
 
     /**
@@ -131,11 +131,11 @@ final class BlockUpdates {
             multiplyAdd(size, others, rank, unfolded, weights[owners[n]], features, n * size * rank);
         }
         double[] found = old.factors().get(mode).doubles();
-        Tensor root = prior.none() ? null : prior.factor(old, mode);
-        int places = prior.none() ? size : Math.max(1, LARGEST_PART / rank);
+        Tensor root = prior.factor(old, mode);
+        int places = Math.max(1, LARGEST_PART / rank);
         for (int from = 0; from < size; from += places) {
             int count = Math.min(places, size - from);
-            LogOddsPrior.PriorRows rows = prior.none() ? LogOddsPrior.PriorRows.NONE : LogOddsPrior.PriorRows.repeated(root, count);
+            CoefficientPrior.PriorRows rows = CoefficientPrior.PriorRows.repeated(root, count);
             found = together(iterate, features, found, from * rank, count * rank, rows, options.lasso().factors());
         }
         Tensor factor = Tensor.of(Shape.of(size, rank), found);
@@ -158,14 +158,14 @@ final class BlockUpdates {
                 }
             }
         }
-        LogOddsPrior.PriorRows rows = prior.none() ? LogOddsPrior.PriorRows.NONE : prior.core(old);
+        CoefficientPrior.PriorRows rows = prior.core(old);
         double[] found = together(iterate, features, old.core().doubles(), 0, rank * inner, rows, options.lasso().core());
         Tensor core = Tensor.of(old.core().shape(), found);
         return accept(iterate, core, old.factors(), iterate.intercepts(), product(features, found));
     }
 
     /** These numbers after a regression of all rows on some of them, the others and the intercepts held. */
-    private double[] together(Iterate iterate, double[] features, double[] start, int from, int columns, LogOddsPrior.PriorRows rows,
+    private double[] together(Iterate iterate, double[] features, double[] start, int from, int columns, CoefficientPrior.PriorRows rows,
             double l1) {
         double[] factors = new double[columns];
         Arrays.fill(factors, 1);

@@ -19,7 +19,8 @@ import java.util.List;
  * @param objective  the loss, the lasso and the prior
  */
 record Iterate(TuckerDecomposition parameters, double[] intercepts, double[] eta, double loss, double objective) {
-    static Iterate of(CenteredData data, TenMtl options, LogOddsPrior prior, TuckerDecomposition raw, double[] intercepts, double[] eta) {
+    static Iterate of(CenteredData data, TenMtl options, CoefficientPrior prior, TuckerDecomposition raw, double[] intercepts,
+            double[] eta) {
         boolean common = options.common();
         TuckerDecomposition parameters = options.lasso().none() ? normalized(raw, common) : balanced(raw, options.lasso(), common);
         double loss = data.loss(eta, intercepts);

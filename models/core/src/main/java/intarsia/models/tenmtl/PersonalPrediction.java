@@ -4,6 +4,7 @@ import intarsia.autodiff.Graph;
 import intarsia.autodiff.Node;
 import intarsia.linalg.Shape;
 import intarsia.linalg.Tensor;
+import intarsia.models.AdditivePredictor;
 import intarsia.models.BoundModel;
 import intarsia.models.SharedPredictor;
 import intarsia.models.data.CellNodes;
@@ -19,7 +20,7 @@ import java.util.List;
 import java.util.Map;
 
 /** Predicts rows of tasks by coefficients that stand ready; values only, so it may be used by several threads. */
-final class PersonalPrediction implements BoundModel, SharedPredictor {
+final class PersonalPrediction implements BoundModel, SharedPredictor, AdditivePredictor {
     private final TensorEncoding encoding;
     private final PersonalCoefficients coefficients;
     private final Map<String, Integer> numbers = new HashMap<>();
@@ -43,6 +44,12 @@ final class PersonalPrediction implements BoundModel, SharedPredictor {
     public Both predictBoth(String task, Observations rows) {
         return new Both(predict(task, rows), scaled(coefficients.predictByMean(numbers.get(task), encoding.numbers(task, rows),
                 rows.size())));
+    }
+
+    /** Where rows are one vector: of several, products of their numbers have coefficients. */
+    @Override
+    public boolean additive(String task) {
+        return encoding.parts().size() == 1;
     }
 
     @Override

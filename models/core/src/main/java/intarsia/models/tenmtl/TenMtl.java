@@ -9,7 +9,6 @@ import intarsia.models.data.Individual;
 import intarsia.models.data.Task;
 import intarsia.models.response.ResponseFamily;
 import intarsia.models.selection.Tuned;
-import intarsia.optim.solve.Family;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
@@ -24,9 +23,9 @@ import java.util.Map;
  * <p>Scale can move between the core and the columns of the factors without changing a model. So the lasso weights are all positive or all
  * 0: then none can be evaded, and after each step every column and its slice of the core are put at the scales that cost least, in closed
  * form. It follows that of the weights only certain products matter: for one column, {@code lambda_G ||S||_1 + lambda_k ||u||_1} at its
- * best scale is {@code 2 sqrt(lambda_G lambda_k ||S||_1 ||u||_1)}. No step lets the objective rise, by more than rounding. Binary responses
- * have a weak Gaussian prior on their log odds, {@link LogOddsPrior}, without which individuals whose labels can be separated have no
- * finite solution.
+ * best scale is {@code 2 sqrt(lambda_G lambda_k ||S||_1 ||u||_1)}. No step lets the objective rise, by more than rounding. A weak
+ * Gaussian prior of linear predictors, {@link CoefficientPrior}, is added, without which individuals whose labels can be separated have no
+ * finite solution, and few rows of one individual bend what all share.
  *
  * <p>The first start takes the factors of the local estimates' higher-order singular value decomposition, at the ridge whose first sweep
  * ends lowest; others are random. (The paper gives the model, the lasso and the local start; the objective in this form, the balance of
@@ -40,9 +39,11 @@ import java.util.Map;
  *               More tied columns would add nothing, as their slices of the core only ever appear as one weighted sum
  * @param ranks  R_f of F_0, in which individuals differ, and R_1 .. R_d
  * @param lasso  its weights
+ * @param prior  whether linear predictors have the prior; the paper has none
  * @param search starts and the end
  */
-public record TenMtl(TensorForm form, boolean common, TuckerRanks ranks, Lasso lasso, Search search) implements PersonalEstimator {
+public record TenMtl(TensorForm form, boolean common, TuckerRanks ranks, Lasso lasso, boolean prior,
+        Search search) implements PersonalEstimator {
     /** Its name in files. */
     public static final String KEY = "tenmtl";
     private static final String NAME = "TenMTL";
@@ -113,9 +114,9 @@ public record TenMtl(TensorForm form, boolean common, TuckerRanks ranks, Lasso l
         }
     }
 
-    /** Rows as they are given, a common column, ranks up to 2, no lasso, the local start alone, at most 500 sweeps to 1e-4. */
+    /** Rows as they are given, a common column, ranks up to 2, no lasso, the prior, the local start alone, at most 500 sweeps to 1e-4. */
     public static TenMtl options() {
-        return new TenMtl(TensorForm.AS_GIVEN, true, TuckerRanks.upTo(2), Lasso.NONE, Search.LOCAL);
+        return new TenMtl(TensorForm.AS_GIVEN, true, TuckerRanks.upTo(2), Lasso.NONE, true, Search.LOCAL);
     }
 
     /**
@@ -144,17 +145,17 @@ public record TenMtl(TensorForm form, boolean common, TuckerRanks ranks, Lasso l
 
     /** With rows in another form. */
     public TenMtl form(TensorForm other) {
-        return new TenMtl(other, common, ranks, lasso, search);
+        return new TenMtl(other, common, ranks, lasso, prior, search);
     }
 
     /** Without the common column. */
     public TenMtl withoutCommon() {
-        return new TenMtl(form, false, ranks, lasso, search);
+        return new TenMtl(form, false, ranks, lasso, prior, search);
     }
 
     /** With other ranks. */
     public TenMtl ranks(TuckerRanks other) {
-        return new TenMtl(form, common, other, lasso, search);
+        return new TenMtl(form, common, other, lasso, prior, search);
     }
 
     /** With these ranks: R_f, then R_1 .. R_d. */
@@ -169,12 +170,17 @@ public record TenMtl(TensorForm form, boolean common, TuckerRanks ranks, Lasso l
 
     /** With other lasso weights, all positive or all 0. */
     public TenMtl lasso(Lasso other) {
-        return new TenMtl(form, common, ranks, other, search);
+        return new TenMtl(form, common, ranks, other, prior, search);
+    }
+
+    /** Without the prior, as the paper has it: labels that can be separated then have no finite solution. */
+    public TenMtl withoutPrior() {
+        return new TenMtl(form, common, ranks, lasso, false, search);
     }
 
     /** With another search. */
     public TenMtl search(Search other) {
-        return new TenMtl(form, common, ranks, lasso, other);
+        return new TenMtl(form, common, ranks, lasso, prior, other);
     }
 
     /** Where all individuals are the same, one model is of one response. */
@@ -243,8 +249,7 @@ public record TenMtl(TensorForm form, boolean common, TuckerRanks ranks, Lasso l
         CenteredData data = new CenteredData(individuals, family);
         TenMtl suited = ranks(ranks.resolve(data.stacked(), common));
         // only with a prior, and without a lasso, must solutions lie in the span of rows
-        boolean spanned = lasso.none() && data.family != Family.GAUSSIAN;
-        CenteredData compressed = spanned ? data.compressed() : data;
+        CenteredData compressed = prior && lasso.none() ? data.compressed() : data;
         CenteredData chosen = suited.ranks.within(compressed.rowShape()) ? compressed : data;
         return new AlternatingMinimization(chosen, suited, progress).minimize(random);
     }

@@ -14,10 +14,15 @@ import intarsia.models.Weights;
 import intarsia.models.data.DataException;
 import intarsia.models.data.DataSplit;
 import intarsia.models.data.Observations;
+import intarsia.models.data.ResponseEncoding;
 import intarsia.models.data.Source;
 import intarsia.models.data.Task;
 import intarsia.models.data.TaskSet;
 import intarsia.models.response.Alike;
+import intarsia.models.response.Binomial;
+import intarsia.models.response.Gaussian;
+import intarsia.models.response.Metric;
+import intarsia.models.response.ResponseFamily;
 import intarsia.optim.solve.Family;
 import java.util.Arrays;
 import java.util.List;
@@ -54,7 +59,7 @@ class RegressionTest {
         for (boolean logistic : new boolean[] {false, true}) {
             for (double ridge : new double[] {0.01, 1, 100}) {
                 RidgeSolver.Solution solution = new RidgeSolver(logistic ? Family.BINOMIAL : Family.GAUSSIAN, ridge)
-                        .solve(x(), P, y(logistic), Alike.ones(y(logistic).length));
+                        .solve(new RidgeSolver.Rows(x(), P, y(logistic), null, Alike.ones(N)));
                 assertThat(solution.converged()).isTrue();
                 double[] w = solution.coefficients();
                 double[] gradient = new double[P + 1];
@@ -81,13 +86,55 @@ class RegressionTest {
         double[] x = {1, 2, 4, 5};
         double[] y = {2, 3, 7, 8};
         // centered: x -2 -1 1 2, y -3 -2 2 3; w = Sxy / (Sxx + ridge) = 16 / (10 + 6)
-        double[] w = new RidgeSolver(Family.GAUSSIAN, 6).solve(x, 1, y, Alike.ones(y.length)).coefficients();
+        double[] w = new RidgeSolver(Family.GAUSSIAN, 6).solve(new RidgeSolver.Rows(x, 1, y, null, Alike.ones(y.length))).coefficients();
         assertThat(w).containsExactly(new double[] {1, 5 - 3}, within(1e-9));
+    }
+
+    /**
+     * R's {@code glm(b ~ x1 + x2, binomial, offset = o)}, its deviance, the mean of {@code glm(b ~ 1, ...)}, and
+     * {@code glm(z ~ x1 + x2, offset = o)}.
+     */
+    @Test
+    void offsetsAreThoseOfGlm() {
+        double[] x1 = {0.5, -1.25, 2, 0.75, -0.5, 1.5, -2, 0.25, 1, -0.75, -1.5, 1.75};
+        double[] x2 = {1, 0, 1, 1, 0, 0, 1, 0, 1, 1, 0, 0};
+        double[] o = {0.3, -0.7, 1.1, 0, 0.4, -1.2, 0.9, -0.1, 0.6, -0.4, 0.2, -0.9};
+        double[] b = {1, 0, 1, 0, 1, 0, 0, 1, 1, 0, 0, 1};
+        double[] z = {2.5, -1, 4.25, 1.5, 0.75, 0, -1.5, 1.25, 3, -0.5, -1.75, 2};
+        assertGlm(new Binomial(true), x1, x2, b, o, BINOMIAL);
+        assertGlm(new Gaussian(true), x1, x2, z, o, GAUSSIAN);
+        double[] responses = new double[24];
+        Arrays.setAll(responses, i -> i % 2 == 0 ? b[i / 2] : o[i / 2]);
+        assertThat(new Binomial(true).expected(responses, Alike.ones(12))).containsExactly(new double[] {MEAN}, within(1e-10));
+        double[] predicted = new double[12];
+        Arrays.setAll(predicted, i -> 1 / (1 + Math.exp(-BINOMIAL[0] * x1[i] - BINOMIAL[1] * x2[i] - BINOMIAL[2])));
+        assertThat(12 * 2 * Metric.LOG_LOSS.of(new Binomial(true), responses, predicted)).isCloseTo(DEVIANCE, within(1e-8));
+    }
+
+    private static final double[] BINOMIAL = {1.227531775307, -1.001969092992, 0.279030474456};
+    private static final double[] GAUSSIAN = {1.250938337802, 0.272721179625, 0.539544235925};
+    private static final double MEAN = 0.49458138711;
+    private static final double DEVIANCE = 9.82987020849;
+
+    private static void assertGlm(ResponseFamily family, double[] x1, double[] x2, double[] y, double[] offsets, double[] wanted) {
+        double[] x = new double[24];
+        double[] responses = new double[24];
+        for (int i = 0; i < 12; i++) {
+            x[2 * i] = x1[i];
+            x[2 * i + 1] = x2[i];
+            responses[2 * i] = y[i];
+            responses[2 * i + 1] = offsets[i];
+        }
+        RidgeRegression.Solution found = new RidgeRegression(family, 1e-9).solve(new RidgeRegression.Rows(x, 2, responses, Alike.ones(12),
+                List.of(ResponseEncoding.NONE), new int[12]));
+        assertThat(found.converged()).isTrue();
+        assertThat(found.coefficients()).containsExactly(wanted, within(1e-6));
     }
 
     @Test
     void separableLabelsHaveASolution() {
-        double[] w = new RidgeSolver(Family.BINOMIAL, 1).solve(new double[] {-2, -1, 1, 2}, 1, new double[] {0, 0, 1, 1}, Alike.ones(4))
+        double[] w = new RidgeSolver(Family.BINOMIAL, 1).solve(new RidgeSolver.Rows(new double[] {-2, -1, 1, 2}, 1,
+                new double[] {0, 0, 1, 1}, null, Alike.ones(4)))
                 .coefficients();
         assertThat(w[0]).isPositive().isFinite();
         assertThat(w[1]).isCloseTo(0, within(1e-6));
@@ -176,7 +223,7 @@ class RegressionTest {
             wide[i] = random.nextGaussian();
         }
         double[] y = {0, 1, 1, 0, 1, 0, 0, 1};
-        double[] w = new RidgeSolver(Family.BINOMIAL, 0.5).solve(wide, 20, y, Alike.ones(8)).coefficients();
+        double[] w = new RidgeSolver(Family.BINOMIAL, 0.5).solve(new RidgeSolver.Rows(wide, 20, y, null, Alike.ones(8))).coefficients();
         double[] z = RidgeSolver.linear(wide, 8, 20, w);
         for (int j = 0; j <= 20; j++) {
             double gradient = j < 20 ? 0.5 * w[j] : 0;

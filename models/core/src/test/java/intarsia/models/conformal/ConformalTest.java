@@ -18,6 +18,7 @@ import intarsia.models.data.Source;
 import intarsia.models.data.Task;
 import intarsia.models.data.TaskSet;
 import intarsia.models.evaluation.Comparison;
+import intarsia.models.response.Alike;
 import intarsia.models.response.Classes;
 import intarsia.models.response.Count;
 import intarsia.models.response.Ordered;
@@ -58,6 +59,35 @@ class ConformalTest {
     private static RowScore score(ResponseFamily family, RandomStream random) {
         double[] predicted = NonconformityTest.predicted(family, random);
         return Nonconformity.of(family).score(response(family, predicted, random), 0, predicted, 0, 1);
+    }
+
+    /** Calibration rows and judged rows count by their weights: a row of weight 2 as the row twice. */
+    @Test
+    void aRowOfWeightTwoIsTheRowTwice() {
+        int[] numbers = IntStream.range(0, 30).toArray();
+        int[] twice = IntStream.range(0, 36).map(i -> i < 30 ? i : 5 * (i - 30)).toArray();
+        double[] weights = IntStream.range(0, 30).mapToDouble(i -> i % 5 == 0 ? 2 : 1).toArray();
+        ConformalSets weighted = sets(numbers, weights);
+        ConformalSets repeated = sets(twice, Alike.ones(36));
+        ResponseFamily family = ResponseFamily.CONTINUOUS;
+        assertThat(weighted.range(family, "t")).isEqualTo(repeated.range(family, "t")).isNotEqualTo(sets(numbers, Alike.ones(30))
+                .range(family, "t"));
+        double[] y = IntStream.of(numbers).mapToDouble(ConformalTest::response).toArray();
+        double[] again = IntStream.of(twice).mapToDouble(ConformalTest::response).toArray();
+        IntervalCoverage one = IntervalCoverage.of(weighted, "t", family, y, weights, new double[30], new double[0]);
+        IntervalCoverage two = IntervalCoverage.of(repeated, "t", family, again, Alike.ones(36), new double[36], new double[0]);
+        assertThat(one.share()).isEqualTo(two.share());
+        assertThat(one.rows()).isEqualTo(36);
+    }
+
+    private static double response(int row) {
+        return Math.sin(3 * row) * (row % 5 == 0 ? 4 : 1);
+    }
+
+    /** Sets around 0 by the responses of rows: scores are in units of 1. */
+    private static ConformalSets sets(int[] rows, double[] weights) {
+        List<RowScore> scores = IntStream.of(rows).mapToObj(row -> RowScore.of(Math.abs(response(row)))).toList();
+        return new Conformal(false, Map.of("t", CalibrationScores.of("", 1, ScoreDistribution.weighted(scores, weights)))).at(0.8);
     }
 
     private static CalibrationScores calibration(ResponseFamily family, int rows, RandomStream random) {

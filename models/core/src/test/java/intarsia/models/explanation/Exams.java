@@ -5,6 +5,8 @@ import intarsia.models.data.Column;
 import intarsia.models.data.Source;
 import intarsia.models.data.Task;
 import intarsia.models.data.TaskSet;
+import java.util.Arrays;
+import java.util.stream.IntStream;
 
 /** Two tasks whose responses are sums of columns: an exam, and blood where it was measured, in the first task only. */
 final class Exams {
@@ -32,5 +34,19 @@ final class Exams {
         Task.Builder task = binary ? Task.binary(name) : Task.continuous(name);
         task.block(EXAM, exam);
         return (blood ? task.block(BLOOD, measured) : task).response(y);
+    }
+
+    static final Source WIDE = Source.of("scan", IntStream.range(0, 8).mapToObj(j -> "c" + j).toArray(String[]::new));
+
+    /** One task of eight columns, whose response is a product and a sum. */
+    static TaskSet wide(int rows) {
+        RandomStream random = RandomStream.of(5);
+        double[][] scan = new double[rows][8];
+        double[] y = new double[rows];
+        for (int i = 0; i < rows; i++) {
+            Arrays.setAll(scan[i], j -> random.nextGaussian());
+            y[i] = 2 * scan[i][0] * scan[i][1] + scan[i][2] + 0.1 * random.nextGaussian();
+        }
+        return TaskSet.builder().task(Task.continuous("wide").block(WIDE, scan).response(y)).build();
     }
 }

@@ -14,6 +14,7 @@ import intarsia.models.data.Observations;
 import intarsia.models.data.Source;
 import intarsia.models.data.Task;
 import intarsia.models.data.TaskSet;
+import intarsia.models.explanation.Explanation.By;
 import intarsia.models.gp.MultitaskGp;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -22,13 +23,18 @@ import java.util.Map;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Parts in closed form where the model is linear, and what holds of all. */
 class ExplanationTest {
     private static Explanation explained(Model model, String task, Observations rows) {
+        return explained(model, task, rows, By.SOURCE);
+    }
+
+    private static Explanation explained(Model model, String task, Observations rows, By by) {
         try (Engine engine = Engine.open(); BoundModel bound = model.bind(engine)) {
-            return Explanation.of(model, bound, task, rows, RandomStream.of(1));
+            return Explanation.of(model, bound, task, rows, by, RandomStream.of(1));
         }
     }
 
@@ -47,34 +53,81 @@ class ExplanationTest {
         return Arrays.stream(data.task(task).blocks().get(source)).mapToDouble(row -> row[column]).average().orElseThrow();
     }
 
-    /** {@code sum_j beta_j (x_j - mean_j)}, the slopes being what the model says one unit farther. */
+    /** {@code beta_j (x_j - mean_j)}, the slopes being what the model says one unit farther; of a source their sum. */
     @ParameterizedTest
     @ValueSource(booleans = {false, true})
     void aLinearModelsPartsAreSlopesTimesDistancesFromTheMean(boolean binary) {
         TaskSet data = Exams.data(120, binary);
         Model model = Regression.DEFAULT.fit(data, 1).orThrow();
         Observations rows = Observations.of(data.task("with"), IntStream.range(0, 9).toArray());
-        Explanation parts = explained(model, "with", rows);
-        assertThat(parts.sources()).containsExactly(Exams.BLOOD, Exams.EXAM);
+        Explanation bySource = explained(model, "with", rows);
+        Explanation byColumn = explained(model, "with", rows, By.COLUMN);
+        assertThat(bySource.names()).containsExactly("blood", "exam");
+        assertThat(byColumn.names()).containsExactly("blood: iron", "blood: salt", "exam: age", "exam: sex", "exam: spare");
         double[] eta = eta(model, "with", rows);
         for (int s = 0; s < 2; s++) {
-            Source source = parts.sources().get(s);
-            double[] right = new double[rows.size()];
+            Source source = bySource.sources().get(s);
+            double[] sum = new double[rows.size()];
             for (int j = 0; j < source.columns().size(); j++) {
                 // A binary cell can be 0 or 1 only: its slope is that between the two.
                 boolean twoValued = source.columns().get(j).kind() != Column.Kind.CONTINUOUS;
                 double[] up = eta(model, "with", twoValued ? flipped(rows, source, j) : moved(rows, source, j, 0.5));
+                double[] right = new double[rows.size()];
                 for (int i = 0; i < right.length; i++) {
                     double x = rows.blocks().get(source)[i][j];
                     double slope = (up[i] - eta[i]) / (twoValued ? 1 - 2 * x : 0.5);
-                    right[i] += slope * (x - mean(data, "with", source, j));
+                    right[i] = slope * (x - mean(data, "with", source, j));
+                    sum[i] += right[i];
+                }
+                int player = byColumn.names().indexOf(source.name() + ": " + source.columns().get(j).name());
+                assertThat(byColumn.own()[player]).as(source.columns().get(j).name()).containsExactly(right, within(1e-9));
+            }
+            assertThat(bySource.own()[s]).containsExactly(sum, within(1e-9));
+            assertThat(bySource.shared()[s]).as("tasks have regressions of their own").containsOnly(0);
+        }
+        assertThat(bySource.largestError()).isZero();
+        assertThat(byColumn.largestError()).isZero();
+    }
+
+    /** Eight columns of a process that is not additive: orders are drawn, errors say so, and sums are exact none the less. */
+    @Test
+    void drawnPartsAddUpAndStateTheirErrors() {
+        TaskSet data = Exams.wide(40);
+        Model gp = MultitaskGp.options().search(new MultitaskGp.Search(1, 5, 400, 1_000)).fit(data, 1).orThrow();
+        Observations rows = Observations.of(data.task("wide"), new int[] {0, 1, 2, 3});
+        Explanation parts = explained(gp, "wide", rows, By.COLUMN);
+        assertThat(parts.players()).hasSize(8);
+        assertThat(parts.largestError()).isPositive();
+        for (int i = 0; i < 4; i++) {
+            int at = i;
+            double sum = parts.baseline()[i] + IntStream.range(0, 8).mapToDouble(player -> parts.part(player, at)).sum();
+            assertThat(sum).isCloseTo(parts.prediction()[i], within(1e-9));
+            assertThat(parts.error(i)).isLessThanOrEqualTo(parts.largestError());
+        }
+        try (Engine engine = Engine.open(); BoundModel bound = gp.bind(engine)) {
+            CellGame game = new CellGame(data.task("wide").family(), bound, null, "wide", rows, parts.players());
+            Shapley exact = Shapley.exact(8, game::worth);
+            for (int player = 0; player < 8; player++) {
+                for (int i = 0; i < 4; i++) {
+                    assertThat(parts.part(player, i)).as("within its error").isCloseTo(exact.values()[player][i],
+                            within(6 * parts.error()[player][i] + 1e-9));
                 }
             }
-            double[] own = parts.own()[s];
-            assertThat(own).containsExactly(right, within(1e-9));
-            assertThat(parts.shared()[s]).as("tasks have regressions of their own").containsOnly(0);
-            assertThat(parts.error()[s]).containsOnly(0);
         }
+    }
+
+    /** A cell that is not there has no part, whatever the model makes of the others. */
+    @ParameterizedTest
+    @EnumSource(By.class)
+    void aMissingCellHasNoPart(By by) {
+        TaskSet data = Exams.wide(40);
+        Model model = Regression.DEFAULT.fit(data, 1).orThrow();
+        Observations rows = Observations.of(data.task("wide"), new int[] {0, 1});
+        double[][] block = Arrays.stream(rows.blocks().get(Exams.WIDE)).map(double[]::clone).toArray(double[][]::new);
+        block[1][2] = Double.NaN;
+        Explanation parts = explained(model, "wide", new Observations(rows.rows(), Map.of(Exams.WIDE, block)), by);
+        assertThat(by == By.SOURCE ? 0 : parts.part(2, 1)).isZero();
+        assertThat(parts.part(0, 1)).isNotZero();
     }
 
     private static Observations flipped(Observations rows, Source source, int column) {

@@ -94,6 +94,29 @@ class ShapleyTest {
         assertThat(Arrays.stream(drawn.errors()).mapToDouble(of -> of[0]).max().orElseThrow()).isLessThan(1e-9);
     }
 
+    /** What the first adds alone, and the last, is found without error however many players there are: all take turns. */
+    @ParameterizedTest
+    @ValueSource(ints = {8, 40})
+    void everyPlayerComesFirstAndLast(int players) {
+        Shapley drawn = Shapley.sampled(players, 2, RandomStream.of(4), of -> new double[] {
+            of.isEmpty() ? 0 : 7, of.cardinality() == players ? 3 : 0, of.nextSetBit(0) < 0 ? 0 : of.stream().sum()});
+        for (int i = 0; i < players; i++) {
+            assertThat(drawn.values()[i]).containsExactly(new double[] {7.0 / players, 3.0 / players, i}, within(1e-12));
+        }
+    }
+
+    @Test
+    void oneOrderTellsAllOfAnAdditiveGame() {
+        Function<BitSet, double[]> game = of -> new double[] {5 + of.stream().mapToDouble(i -> i * i - 3).sum()};
+        Shapley told = Shapley.additive(9, game);
+        for (int i = 0; i < 9; i++) {
+            assertThat(told.values()[i]).containsExactly(new double[] {i * i - 3}, within(1e-12));
+            assertThat(told.errors()[i]).containsExactly(0);
+        }
+        assertThat(told.none()).containsExactly(5);
+        assertThat(Shapley.additive(0, game).values()).isEmpty();
+    }
+
     @Test
     void fewPlayersNeedNoDraws() {
         assertThat(Shapley.exact(0, of -> new double[] {7}).none()).containsExactly(7);

@@ -27,8 +27,10 @@ class LikelihoodTest {
         return switch (likelihood) {
             case SQUARED_ERROR -> new double[] {0.7, -2};
             case BERNOULLI -> new double[] {0, 1};
+            case BERNOULLI_WITH_OFFSET -> new double[] {0, 0.5, 1, -2};
             case POISSON -> new double[] {3, 0.5, 0, 0};
             case NEGATIVE_BINOMIAL -> new double[] {3, 0.5, 0.7, 0, 2, 0x1p-60};
+            case GROUPED -> new double[] {0.7, 0.4, 1.5, 0};
             case INTERVAL -> new double[] {-0.5, 1.25, -1e3, 0.25};
             case SOFTMAX -> new double[] {0, 1, 0, 1, 0, 0};
         };

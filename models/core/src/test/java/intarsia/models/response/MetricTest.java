@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import intarsia.linalg.RandomStream;
+import intarsia.optim.solve.NegativeBinomial;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -163,5 +164,28 @@ class MetricTest {
         assertThat(Metric.DEVIANCE.of(family, truth, rates)).isCloseTo(expected, within(1e-14));
         assertThat(Metric.MAE.of(family, truth, rates)).isCloseTo(1.5, within(1e-15));
         assertThat(Metric.DEVIANCE.of(new Count(false), new double[] {2}, new double[] {2})).isZero();
+        // not overdispersed: Poisson's, of means 2 and 2
+        assertThat(Metric.LOG_SCORE.of(family, truth, rates)).isCloseTo((2 - 3 * Math.log(2) + Math.log(6) + 2) / 2, within(1e-14));
+    }
+
+    /** The likelihood of the dispersion that is most probable for the rows, which no other exceeds; weights are rows repeated. */
+    @Test
+    void theLogScoreKnowsOverdispersion() {
+        double[] truth = {0, 0, 9, 30, 1, 0, 0, 44};
+        double[] means = {5, 6, 8, 12, 9, 4, 5, 13};
+        double dispersion = NegativeBinomial.dispersion(truth, means, new double[] {1, 1, 1, 1, 1, 1, 1, 1});
+        double score = Metric.LOG_SCORE.of(new Count(false), truth, means);
+        double[] sums = new double[3];
+        for (int i = 0; i < truth.length; i++) {
+            for (int k = 0; k < 3; k++) {
+                sums[k] -= NegativeBinomial.logProbability(truth[i], means[i], dispersion * (0.9 + 0.1 * k)) / truth.length;
+            }
+        }
+        assertThat(score).isCloseTo(sums[1], within(1e-12)).isLessThan(sums[0]).isLessThan(sums[2])
+                .isLessThan(Metric.DEVIANCE.of(new Count(false), truth, means));
+        double[] twice = {0, 0, 9, 30, 1, 0, 0, 44, 44};
+        double[] its = {5, 6, 8, 12, 9, 4, 5, 13, 13};
+        assertThat(Metric.LOG_SCORE.of(new Count(false), truth, new double[] {1, 1, 1, 1, 1, 1, 1, 2}, means))
+                .isCloseTo(Metric.LOG_SCORE.of(new Count(false), twice, its), within(1e-12));
     }
 }

@@ -22,8 +22,9 @@ import java.util.stream.IntStream;
  */
 public record PlantedTasks(ResponseFamily family, TaskSet data, Map<String, double[][]> truth) {
     /** A family of each kind, counts with and without exposure. */
-    public static final List<ResponseFamily> FAMILIES = List.of(ResponseFamily.CONTINUOUS, ResponseFamily.BINARY, new Count(false),
-            new Count(true), new Classes(List.of("A", "B", "C")), new Ordered(List.of("none", "mild", "severe")),
+    public static final List<ResponseFamily> FAMILIES = List.of(ResponseFamily.CONTINUOUS, ResponseFamily.BINARY, new Gaussian(true),
+            new Binomial(true), new Count(false), new Count(true), new Classes(List.of("A", "B", "C")),
+                    new Ordered(List.of("none", "mild", "severe")),
             new Survival(List.of(0.25, 0.5, 1.0, 1.5, 2.0)));
 
     private static final List<String> TASKS = List.of("bergen", "mainz", "oslo");
@@ -64,13 +65,20 @@ public record PlantedTasks(ResponseFamily family, TaskSet data, Map<String, doub
 
     private static void draw(ResponseFamily family, double[] eta, RandomStream random, double[] responses, int at, double[] predicted) {
         switch (family) {
-            case Gaussian _ -> {
+            case Gaussian gaussian -> {
                 predicted[0] = 20 + 4 * eta[0];
                 responses[at] = predicted[0] + 4 * random.nextGaussian();
+                if (gaussian.hasOffset()) {
+                    responses[at + 1] = 10 * random.nextGaussian();
+                    responses[at] += responses[at + 1];
+                }
             }
-            case Binomial _ -> {
+            case Binomial binomial -> {
                 predicted[0] = 1 / (1 + Math.exp(-eta[0]));
-                responses[at] = random.nextDouble() < predicted[0] ? 1 : 0;
+                if (binomial.hasOffset()) {
+                    responses[at + 1] = 2 * random.nextGaussian();
+                }
+                responses[at] = random.nextDouble() < 1 / (1 + Math.exp(-eta[0] - binomial.offset(responses, at))) ? 1 : 0;
             }
             case Count count -> {
                 predicted[0] = 1.5 * Math.exp(0.5 * eta[0]);

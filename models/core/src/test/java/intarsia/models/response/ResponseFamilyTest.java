@@ -14,10 +14,11 @@ import org.junit.jupiter.params.provider.MethodSource;
 class ResponseFamilyTest {
     static final List<String> LEVELS = List.of("low", "middle", "high", "highest");
     static final Survival SURVIVAL = new Survival(List.of(1.0, 2.5, 4.0));
+    static final Survival INTERVALS = new Survival(List.of(1.0, 2.5, 4.0), true);
 
     static List<ResponseFamily> families() {
-        return List.of(ResponseFamily.CONTINUOUS, ResponseFamily.BINARY, new Count(false), new Count(true), new Classes(LEVELS),
-                new Ordered(LEVELS), SURVIVAL);
+        return List.of(ResponseFamily.CONTINUOUS, ResponseFamily.BINARY, new Gaussian(true), new Binomial(true), new Count(false),
+                new Count(true), new Classes(LEVELS), new Ordered(LEVELS), SURVIVAL, INTERVALS);
     }
 
     /** Responses of some rows: every level, events and censored rows, late entries. */
@@ -27,8 +28,14 @@ class ResponseFamilyTest {
         for (int i = 0; i < rows; i++) {
             int at = i * family.columns();
             switch (family) {
-                case Gaussian g -> y[at] = random.nextGaussian();
-                case Binomial b -> y[at] = random.nextInt(2);
+                case Gaussian g -> {
+                    y[at] = random.nextGaussian();
+                    y[at + g.columns() - 1] += g.hasOffset() ? random.nextGaussian() : 0;
+                }
+                case Binomial b -> {
+                    y[at] = random.nextInt(2);
+                    y[at + b.columns() - 1] += b.hasOffset() ? random.nextGaussian() : 0;
+                }
                 case Count c -> {
                     y[at] = random.nextInt(5);
                     if (c.exposure()) {
@@ -54,8 +61,8 @@ class ResponseFamilyTest {
     @ParameterizedTest
     @MethodSource("families")
     void theLikelihoodIsThatOfThePredictions(ResponseFamily family) {
-        if (family.predictors() > 1 || family instanceof Survival) {
-            // classes: see LikelihoodTest; survival predicts at some times only, see SurvivalTest
+        if (family.predictors() > 1 || family.equals(SURVIVAL)) {
+            // classes: see LikelihoodTest; survival in continuous time predicts at some times only, see SurvivalTest
             return;
         }
         double[] y = responses(family, 40);
@@ -228,6 +235,38 @@ class ResponseFamilyTest {
         assertThat(families()).allSatisfy(family -> assertThat(family.predicted()).hasSize(family.width()));
     }
 
+    /** An offset is added to the linear predictor, whatever the family; one that no number can hold leaves a probability of 0 or 1. */
+    @ParameterizedTest
+    @MethodSource("families")
+    void anOffsetIsAddedToTheLinearPredictor(ResponseFamily family) {
+        double[] y = responses(family, 40);
+        ResponseBaseline baseline = Alike.baseline(family, y);
+        double[] eta = new double[family.predictors()];
+        Arrays.fill(eta, 0.3);
+        double[] predicted = new double[family.width()];
+        family.respond(eta, 0, baseline, predicted, 0);
+        for (int i = 0; i < 40; i++) {
+            int at = i * family.columns();
+            double[] wanted = new double[family.width()];
+            family.respond(Arrays.stream(eta).map(of -> of + family.offset(y, at)).toArray(), 0, baseline, wanted, 0);
+            Observed row = Observed.of(family, Arrays.copyOfRange(y, at, at + family.columns()), predicted);
+            assertThat(row.predicted()).containsExactly(wanted, within(1e-13));
+            assertThat(row.family().hasOffset()).isFalse();
+            assertThat(row.family().deviance(row.truth(), 0, row.predicted(), 0)).isCloseTo(family.deviance(y, at, predicted, 0),
+                    within(1e-12));
+        }
+    }
+
+    @Test
+    void offsetsFarAwayLeaveCertainties() {
+        double[] p = {0.5, 0.5, 0};
+        Binomial family = new Binomial(true);
+        family.addOffset(new double[] {1, 1e6}, 0, p, 0);
+        family.addOffset(new double[] {1, -1e6}, 0, p, 1);
+        family.addOffset(new double[] {1, 1e6}, 0, p, 2);
+        assertThat(p).containsExactly(1, 0, 0);
+    }
+
     @Test
     void numbersThatCannotBeResponses() {
         for (ResponseFamily family : families()) {
@@ -244,6 +283,10 @@ class ResponseFamilyTest {
         assertThat(new Count(false).problem(new double[] {-1}, 0)).isEqualTo("-1.0, a count must be 0, 1, 2, ...");
         assertThat(new Count(false).problem(new double[] {1.5}, 0)).isEqualTo("1.5, a count must be 0, 1, 2, ...");
         assertThat(new Count(true).problem(new double[] {1, 0}, 0)).isEqualTo("counted in an exposure of 0.0, which must be above 0");
+        assertThat(new Gaussian(true).problem(new double[] {1, Double.NaN}, 0)).isEqualTo(
+                "given with an offset of NaN, which must be a number");
+        assertThat(new Binomial(true).problem(new double[] {1, Double.POSITIVE_INFINITY}, 0)).isEqualTo(
+                "given with an offset of Infinity, which must be a number");
         assertThat(new Classes(LEVELS).problem(new double[] {4}, 0)).startsWith("4.0, which is not the code of one of the levels [low,");
         assertThat(SURVIVAL.problem(new double[] {0, 1, 0}, 0)).isEqualTo("at time 0.0, which must be above 0");
         assertThat(SURVIVAL.problem(new double[] {3, 2, 0}, 0)).isEqualTo("event 2.0, which must be 0 (not seen) or 1 (seen)");

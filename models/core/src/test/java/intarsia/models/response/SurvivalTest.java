@@ -191,4 +191,53 @@ class SurvivalTest {
         Survival family = new Survival(FAMILY.times().stream().map(time -> unit * time).toList());
         assertThat(Alike.expected(family, scaled)).isEqualTo(Alike.expected(FAMILY, truth(true)));
     }
+
+    /** Rows that are alike: events over rows seen, in each interval; what nobody survives has half a survivor. */
+    @Test
+    void hazardsOfIntervalsAreShares() {
+        Survival family = new Survival(List.of(2.0, 5.0, 7.0), true);
+        double[] y = {1, 1, 0, 2, 0, 0, 4, 1, 0, 5, 1, 0, 6, 0, 0, 7, 1, 0, 9, 1, 0, 6, 1, 5};
+        ResponseBaseline found = family.baseline(y, Alike.ones(8), new double[8]);
+        // of 7 rows from the start one dies by 2; of 5 left two by 5; then 7 and, entered at 5, 6, while the row until 9 lives on
+        assertThat(found.at()).containsExactly(2.0, 5.0, 7.0);
+        double[] survived = new double[3];
+        family.respond(new double[1], 0, found, survived, 0);
+        assertThat(survived).containsExactly(new double[] {6 / 7.0, 6 / 7.0 * 3 / 5, 6 / 7.0 * 3 / 5 * 1 / 3}, within(1e-12));
+        double[] alone = {1, 1, 0};
+        double half = family.baseline(alone, Alike.ones(1), new double[1]).values().getFirst();
+        assertThat(Math.exp(-half)).as("one event, half a survivor").isCloseTo(1 / 3.0, within(1e-12));
+        assertThat(family.baseline(new double[] {1, 0, 0}, Alike.ones(1), new double[1]).values().getLast()).as("half an event")
+                .isCloseTo(0.5, within(1e-15));
+    }
+
+    /** The hazards are the most probable ones given linear predictors: the likelihood's derivative by each step vanishes. */
+    @Test
+    void hazardsOfIntervalsAreTheMostProbable() {
+        Survival family = new Survival(List.of(1.0, 2.5, 4.0), true);
+        double[] y = ResponseFamilyTest.responses(family, 60);
+        double[] eta = IntStream.range(0, 60).mapToDouble(i -> Math.sin(i)).toArray();
+        double[] weights = IntStream.range(0, 60).mapToDouble(i -> 0.5 + i % 3).toArray();
+        List<Double> steps = family.baseline(y, weights, eta).values();
+        double least = loss(family, y, weights, eta, steps);
+        for (int k = 0; k < 3; k++) {
+            for (double factor : new double[] {0.999, 1.001}) {
+                double more = (factor - 1) * (steps.get(k) - (k == 0 ? 0 : steps.get(k - 1)));
+                int from = k;
+                assertThat(loss(family, y, weights, eta, IntStream.range(0, 3).mapToObj(j -> steps.get(j) + (j >= from ? more : 0))
+                        .toList()))
+                        .isGreaterThan(least);
+            }
+        }
+    }
+
+    private static double loss(Survival family, double[] y, double[] weights, double[] eta, List<Double> steps) {
+        ResponseBaseline baseline = new ResponseBaseline(family.times(), steps);
+        double sum = 0;
+        double[] learned = new double[2];
+        for (int i = 0; i < eta.length; i++) {
+            family.encode(y, 3 * i, baseline, learned, 0);
+            sum += weights[i] * family.likelihood().loss(learned, 0, eta[i]);
+        }
+        return sum;
+    }
 }

@@ -45,7 +45,7 @@ class TenMtlTest {
             boolean lasso = random.nextInt(2) == 0;
             double[] weight = {random.nextDouble(0.001, 0.1), random.nextDouble(0.001, 0.1), random.nextDouble(0.001, 0.1)};
             TenMtl.Lasso weights = lasso ? new TenMtl.Lasso(weight[0], weight[1], weight[2]) : TenMtl.Lasso.NONE;
-            TenMtl options = new TenMtl(TensorForm.AS_GIVEN, common, TuckerRanks.of(individualRank, ranks), weights,
+            TenMtl options = new TenMtl(TensorForm.AS_GIVEN, common, TuckerRanks.of(individualRank, ranks), weights, true,
                     new TenMtl.Search(trial % 3 == 0 ? 1 : 0, 4, 1e-12));
             TenMtlFit fit = options.solve(individuals, family, random.child("trial", trial)).orThrow();
             for (TenMtlFit.Start start : fit.starts()) {
@@ -91,7 +91,7 @@ class TenMtlTest {
 
     /** With scales as they cost least, which are found mode after mode. */
     private static double objective(CenteredData data, TenMtl options, TuckerDecomposition parameters, double[] intercepts) {
-        LogOddsPrior prior = LogOddsPrior.of(data, options.common());
+        CoefficientPrior prior = CoefficientPrior.of(data, options);
         double[] eta = data.eta(parameters.reconstruct());
         Iterate iterate = Iterate.of(data, options, prior, parameters, intercepts, eta);
         for (int again = 0; again < 100; again++) {
@@ -204,7 +204,8 @@ class TenMtlTest {
             Tensor b = PlantedIndividuals.planted(random, 3, 1, new int[] {4}, new int[] {2});
             List<Individual> individuals = PlantedIndividuals.individuals(random, family, b, 80, 120, 0.5);
             TenMtl options = TenMtl.options().ranks(3, 4).withoutCommon().search(new TenMtl.Search(0, 500, 1e-11));
-            PersonalCoefficients fitted = options.fit(individuals, family, RANDOM).orThrow();
+            PersonalCoefficients fitted = (family.standardized() ? options.withoutPrior() : options).fit(individuals, family,
+                    RANDOM).orThrow();
             if (family.standardized()) {
                 PersonalCoefficients local = new Local(0, 0).fit(individuals, family, RANDOM).orThrow();
                 assertThat(fitted.coefficients().doubles()).containsExactly(local.coefficients().doubles(), within(1e-8));
@@ -229,7 +230,8 @@ class TenMtlTest {
             Tensor b = PlantedIndividuals.planted(random, 4, 1, new int[] {3, 2}, new int[] {2, 2});
             List<Individual> individuals = PlantedIndividuals.individuals(random, family, b, 20, 50, 0.5);
             TenMtl options = TenMtl.options().ranks(0, 3, 2).search(new TenMtl.Search(0, 2000, 1e-11));
-            PersonalCoefficients fitted = options.fit(individuals, family, RANDOM).orThrow();
+            PersonalCoefficients fitted = (family.standardized() ? options.withoutPrior() : options).fit(individuals, family,
+                    RANDOM).orThrow();
             if (family.standardized()) {
                 PersonalCoefficients global = new Global(0, 0).fit(individuals, family, RANDOM).orThrow();
                 assertThat(fitted.coefficients().doubles()).containsExactly(global.coefficients().doubles(), within(1e-8));
@@ -317,7 +319,7 @@ class TenMtlTest {
                 }
                 individuals.add(new Individual("i" + i, x, response));
             }
-            TenMtl options = TenMtl.options().ranks(rank, rank).withoutCommon().search(new TenMtl.Search(0, 3000, 1e-11));
+            TenMtl options = TenMtl.options().ranks(rank, rank).withoutCommon().withoutPrior().search(new TenMtl.Search(0, 3000, 1e-11));
             PersonalCoefficients models = options.solve(individuals, CONTINUOUS, RANDOM).orThrow().coefficients();
             Tensor expected = reducedRank(x, y, rank);
             assertThat(models.coefficients().doubles()).containsExactly(Matrices.transpose(expected).doubles(), within(1e-8));

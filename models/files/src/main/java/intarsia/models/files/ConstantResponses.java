@@ -1,6 +1,8 @@
 package intarsia.models.files;
 
+import intarsia.models.data.ResponseEncoding;
 import intarsia.models.data.Task;
+import intarsia.models.response.Count;
 import intarsia.models.response.Survival;
 import java.nio.file.Path;
 import java.util.List;
@@ -49,10 +51,10 @@ final class ConstantResponses {
     }
 
     private static boolean constant(Task task) {
-        double[] responses = task.response();
-        int columns = task.family().columns();
+        double[] responses = task.family().standardized() ? ResponseEncoding.NONE.encode(task.family(), task.response()) : task.response();
+        int columns = responses.length / task.size();
         int from = task.family() instanceof Survival ? 1 : 0;
-        double same = columns == 1 ? responses[0] : 0;
+        double same = task.family() instanceof Survival || task.family() instanceof Count(boolean exposure) && exposure ? 0 : responses[0];
         return IntStream.range(0, task.size()).allMatch(row -> responses[row * columns + from] == same);
     }
 

@@ -26,7 +26,8 @@ final class EventTimes {
     private static Schema in(Schema schema, List<RowsOfTask> tasks, Function<CsvTable, Cells> cells) {
         double[] responses = tasks.stream().flatMapToDouble(rows -> Arrays.stream(rows.responses(cells))).toArray();
         return IntStream.range(0, responses.length / 3).noneMatch(row -> responses[3 * row + 1] == 1) ? schema
-                : schema.with(List.of(schema.response().with(Survival.of(responses))));
+                : schema.with(List.of(schema.response().with(new Survival(Survival.of(responses).times(),
+                        ((Survival) schema.response().family()).discrete()))));
     }
 
     /** A note for each task whose rows are seen for less long than survival is predicted. */

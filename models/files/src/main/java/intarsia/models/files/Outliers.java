@@ -1,6 +1,7 @@
 package intarsia.models.files;
 
 import intarsia.models.data.Column;
+import intarsia.models.data.ResponseEncoding;
 import intarsia.models.data.Source;
 import intarsia.models.data.Task;
 import java.util.ArrayList;
@@ -26,7 +27,7 @@ final class Outliers {
         for (Task task : tasks) {
             if (task.family().standardized()) {
                 add(notes, "response " + Text.quoted(schema.of(task.name()).describe()) + " of task " + Text.quoted(task.cohort()),
-                        DoubleStream.of(task.response()));
+                        DoubleStream.of(ResponseEncoding.NONE.encode(task.family(), task.response())));
             }
         }
         return notes;

@@ -1,7 +1,9 @@
 package intarsia.models.files;
 
+import intarsia.models.response.Binomial;
 import intarsia.models.response.Classes;
 import intarsia.models.response.Count;
+import intarsia.models.response.Gaussian;
 import intarsia.models.response.Ordered;
 import intarsia.models.response.ResponseFamily;
 import intarsia.models.response.Survival;
@@ -26,10 +28,12 @@ final class ResponseReader {
         KINDS.put("positive", Set.of("binary", "survival"));
         KINDS.put("censored", Set.of("continuous", "binary"));
         KINDS.put("exposure", Set.of("count"));
+        KINDS.put("offset", Set.of("continuous", "binary"));
         KINDS.put("time", Set.of("survival"));
         KINDS.put("event", Set.of("survival"));
         KINDS.put("entry", Set.of("survival"));
         KINDS.put("times", Set.of("survival"));
+        KINDS.put("reading", Set.of("survival"));
     }
 
     /** What stands for levels and times until the rows are read. */
@@ -56,7 +60,7 @@ final class ResponseReader {
         this.several = several;
         this.instead = instead;
         Set<String> known = new HashSet<>(KINDS.keySet());
-        known.addAll(several ? List.of("name", "kind", "missing") : List.of("kind", "missing"));
+        known.addAll(List.of("name", "kind", "missing"));
         section.only(known);
         kind = section.text("kind");
         if (!ONE_COLUMN.contains(kind) && !kind.equals("survival")) {
@@ -65,6 +69,10 @@ final class ResponseReader {
         }
         KINDS.forEach((key, kinds) -> {
             if (section.has(key) && !kinds.contains(kind)) {
+                if (key.equals("offset") && kind.equals("count")) {
+                    throw section.error(key, "the offset of a count is the logarithm of its exposure; name the column of exposures: "
+                            + "exposure = \"...\"");
+                }
                 throw section.error(key, "'" + key + "' belongs to a response of kind " + String.join(" or ", kinds.stream().sorted()
                         .map(of -> "\"" + of + "\"").toList()) + "; take it out, or change the kind");
             }
@@ -84,10 +92,10 @@ final class ResponseReader {
         List<String> keys = switch (kind) {
             case "survival" -> List.of("time", "event", "entry");
             case "count" -> List.of("column", "exposure");
-            default -> List.of("column");
+            default -> List.of("column", "offset");
         };
         for (String key : keys) {
-            if (section.has(key) || !Set.of("entry", "exposure").contains(key)) {
+            if (section.has(key) || !Set.of("entry", "exposure", "offset").contains(key)) {
                 String column = instead != null && key.equals("column") ? instead : section.text(key);
                 String earlier = columns.putIfAbsent(Text.normal(column), key);
                 if (earlier != null) {
@@ -97,7 +105,8 @@ final class ResponseReader {
             }
         }
         readings();
-        return new Schema.Response(several ? name() : "", List.copyOf(columns.keySet()), family(),
+        return new Schema.Response(several ? name() : "", several || section.has("name") ? name() : "", List.copyOf(columns.keySet()),
+                family(),
                 section.has("above") ? section.number("above", 0) : null);
     }
 
@@ -119,13 +128,22 @@ final class ResponseReader {
 
     private ResponseFamily family() {
         return switch (kind) {
-            case "binary" -> ResponseFamily.BINARY;
+            case "binary" -> new Binomial(section.has("offset"));
             case "count" -> new Count(section.has("exposure"));
             case "classes" -> new Classes(levels());
             case "ordered" -> new Ordered(levels());
-            case "survival" -> new Survival(section.has("times") ? times() : UNTOLD_TIMES);
-            default -> ResponseFamily.CONTINUOUS;
+            case "survival" -> new Survival(section.has("times") ? times() : UNTOLD_TIMES, isDiscrete());
+            default -> new Gaussian(section.has("offset"));
         };
+    }
+
+    private boolean isDiscrete() {
+        String reading = section.has("reading") ? section.text("reading") : "cox";
+        if (!Set.of("cox", "discrete").contains(reading)) {
+            throw section.error("reading", "survival is read as \"cox\" (proportional hazards in continuous time) or \"discrete\" (in "
+                    + "intervals that end at 'times'), not \"" + reading + "\"");
+        }
+        return reading.equals("discrete");
     }
 
     private List<String> levels() {

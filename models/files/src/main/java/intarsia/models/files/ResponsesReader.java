@@ -76,7 +76,7 @@ final class ResponsesReader {
         ResponseReader kept = readers.get(chosen);
         readers.removeIf(reader -> reader != kept);
         Schema.Response of = read.get(chosen);
-        return new Schema.Response("", of.columns(), of.family(), of.above());
+        return new Schema.Response("", of.title(), of.columns(), of.family(), of.above());
     }
 
     /** What each column of a response is taken for. */

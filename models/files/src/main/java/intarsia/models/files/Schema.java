@@ -5,6 +5,7 @@ import intarsia.models.data.DataException;
 import intarsia.models.data.Source;
 import intarsia.models.data.Task;
 import intarsia.models.response.Binomial;
+import intarsia.models.response.Count;
 import intarsia.models.response.ResponseFamily;
 import intarsia.models.response.Survival;
 import java.util.ArrayList;
@@ -34,17 +35,19 @@ public record Schema(String id, String task, String weight, List<Response> respo
      *
      * <pre>
      * count       the number [exposure]
+     * continuous  the number [offset]; so are those of 0 and 1
      * survival    time, event [entry]
      * any other   its one column
      * </pre>
      *
      * @param name    what tells it from other responses of the same rows; empty where it is the only one
+     * @param title   what people call it; empty: its columns say it
      * @param columns its columns
      * @param family  its kind, with levels or times
      * @param above   for a binary one: the response is 1 where the number in the column is above this, else 0; null: the column
      *                holds 0 and 1
      */
-    public record Response(String name, List<String> columns, ResponseFamily family, Double above) {
+    public record Response(String name, String title, List<String> columns, ResponseFamily family, Double above) {
         /** Keeps a copy; there is a column for each of the family's numbers, but that of the entry may be left out. */
         public Response {
             columns = List.copyOf(columns);
@@ -56,8 +59,12 @@ public record Schema(String id, String task, String weight, List<Response> respo
 
         /** In a few words: {@code num > 0}, {@code time to status}, {@code falls per years}, or the column's name. */
         public String describe() {
-            return !name.isEmpty() && !columns.contains(name) ? name : above != null ? columns.getFirst() + " > " + plain(above)
-                    : String.join(family instanceof Survival ? " to " : " per ", columns.subList(0, Math.min(2, columns.size())));
+            return !title.isEmpty() && !columns.contains(title) ? title : above != null ? columns.getFirst() + " > " + plain(above)
+                    : switch (family) {
+                case Survival _ -> String.join(" to ", columns.subList(0, 2));
+                case Count _ -> String.join(" per ", columns);
+                default -> columns.getFirst();
+            };
         }
 
         /** What each of a response's cells is called in a table. */
@@ -78,7 +85,7 @@ public record Schema(String id, String task, String weight, List<Response> respo
 
         /** The same, of another family. */
         Response with(ResponseFamily other) {
-            return new Response(name, columns, other, null);
+            return new Response(name, title, columns, other, null);
         }
 
         /** The heading of a column about it: beside those about other responses with its name before it, {@code pain_prediction}. */
@@ -89,7 +96,7 @@ public record Schema(String id, String task, String weight, List<Response> respo
         /** What is in its columns. */
         List<Column> kinds() {
             return columns.stream().map(column -> switch (family) {
-                case Binomial _ when above == null -> Column.binary(column);
+                case Binomial _ when above == null && column.equals(columns.getFirst()) -> Column.binary(column);
                 case Survival _ when column.equals(columns.get(1)) -> Column.binary(column);
                 default -> family.levels().isEmpty() ? Column.continuous(column)
                         : Column.categorical(column, family.levels().toArray(String[]::new));

@@ -24,11 +24,15 @@ import java.util.Map;
  * above = 0                          optional: 1 where the column is above this, else 0
  * levels = ["benign", "malignant"]   optional: what stands for 0 and for 1; the classes; the levels from the lowest
  * exposure = "years"                 optional, of a count: in what it was counted
+ * offset = "score"                   optional, of a quantity or 0/1: what is known of its linear predictor
  * time = "days"                      of survival, instead of a column: the time to the event, or until which a row was seen,
  * event = "status"                   whether the event was seen,
  * positive = "dead"                  which value says so,
  * entry = "enrolled"                 from when a row was seen,
  * times = [365, 730]                 when survival is predicted; the last three are optional
+ * reading = "discrete"               optional: only intervals that end at these times count, instead of "cox"
+ *
+ * name = "disease"                   optional: what it is called
  *
  * [[response]]                       instead: one of several, each observed in some tasks at least
  * name = "pain"                      optional: what it is called; its column unless said

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 /** A number far from all others is named, in any unit; a long tail, a constant and a handful of numbers are not. */
 class OutliersTest {
     private static final Source SOURCE = Source.of("s", "x");
-    private static final Schema SCHEMA = new Schema(null, null, null, List.of(new Schema.Response("", List.of("y"),
+    private static final Schema SCHEMA = new Schema(null, null, null, List.of(new Schema.Response("", "", List.of("y"),
             ResponseFamily.CONTINUOUS, null)), List.of(SOURCE), List.of(), Map.of(), CsvFormat.FOUND_OUT, Splitting.STANDARD);
 
     private static List<String> notes(double[] x, double[] y) {

@@ -79,7 +79,7 @@ public record Boosting(List<Integer> depths, int mostTrees, int patience, double
 
     @Override
     public boolean learns(ResponseFamily family) {
-        return family.likelihood() != Likelihood.INTERVAL;
+        return family.likelihood() != Likelihood.INTERVAL && family.likelihood() != Likelihood.GROUPED;
     }
 
     /** A leaf needs five rows of a continuous response, else a curvature of 1: four rows and more, or about one expected event. */
@@ -92,10 +92,10 @@ public record Boosting(List<Integer> depths, int mostTrees, int patience, double
     private static String objective(Likelihood likelihood) {
         return switch (likelihood) {
             case SQUARED_ERROR -> "reg:squarederror";
-            case BERNOULLI -> "binary:logistic";
+            case BERNOULLI, BERNOULLI_WITH_OFFSET -> "binary:logistic";
             case POISSON, NEGATIVE_BINOMIAL -> "count:poisson";
             case SOFTMAX -> "multi:softprob";
-            case INTERVAL -> throw new IllegalStateException("XGBoost has no objective for levels in an order");
+            case INTERVAL, GROUPED -> throw new IllegalStateException("XGBoost has no such objective: " + likelihood);
         };
     }
 }

@@ -67,7 +67,7 @@ public record RandomForest(List<Integer> leaves, List<Double> columns, int trees
     public boolean learns(ResponseFamily family) {
         return switch (family.likelihood()) {
             case SQUARED_ERROR, BERNOULLI, POISSON, NEGATIVE_BINOMIAL -> true;
-            case SOFTMAX, INTERVAL -> false;
+            case SOFTMAX, INTERVAL, GROUPED, BERNOULLI_WITH_OFFSET -> false;
         };
     }
 

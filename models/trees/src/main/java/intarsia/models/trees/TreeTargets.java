@@ -35,12 +35,14 @@ record TreeTargets(double[] base, float[] responses, float[] offsets, float[] we
                 double ones = sum(rows, row -> each[row] * learned[row]);
                 yield plain(each, row -> learned[row], linear ? logOdds(ones, all - ones) : ones / all);
             }
+            case BERNOULLI_WITH_OFFSET -> new TreeTargets(family.linear(family.expected(learned, each)),
+                    floats(rows, row -> learned[2 * row]), floats(rows, row -> learned[2 * row + 1]), floats(rows, row -> each[row]));
             case POISSON, NEGATIVE_BINOMIAL -> {
                 double[] counts = counts(learned, family.learned());
                 yield linear ? counts(counts, each) : ratios(counts, each);
             }
             case SOFTMAX -> classes(family.predictors(), learned, each);
-            case INTERVAL -> throw new IllegalStateException("trees do not learn levels in an order");
+            case INTERVAL, GROUPED -> throw new IllegalStateException("trees do not learn " + family.key());
         };
     }
 

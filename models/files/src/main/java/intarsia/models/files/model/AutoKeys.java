@@ -18,7 +18,7 @@ import java.util.stream.Stream;
 final class AutoKeys {
     /** What is mixed besides the tasks' means, the simplest first, then those of modules; also what the mixture is compared with. */
     static final List<String> CANDIDATES = Stream.concat(
-            Stream.of(Regression.KEY, Regression.POOLED_KEY, MtlHmb.KEY, DualEncoder.KEY, MultitaskGp.KEY),
+            Stream.of(Regression.POOLED_KEY, Regression.KEY, MtlHmb.KEY, DualEncoder.KEY, MultitaskGp.KEY),
             ModelModules.ALL.stream().flatMap(module -> module.candidates().stream())).toList();
     private static final Key<List<String>> MIXED = new Key<>("candidates", "list of models", MeanPredictor.KEY + ", "
             + String.join(", ", CANDIDATES),

@@ -26,6 +26,7 @@ import intarsia.models.reduction.BinaryReduction;
 import intarsia.models.reduction.ReducedModel;
 import intarsia.models.reduction.ResponsesApart;
 import intarsia.models.response.ResponseFamily;
+import intarsia.models.response.Survival;
 import intarsia.models.stacking.StackedModel;
 import intarsia.models.stacking.Stacking;
 import intarsia.models.tenmtl.PersonalBaselines;
@@ -173,7 +174,11 @@ public final class ModelKinds {
     /** That a model does not learn a study's responses, and which do. */
     static String refusal(String name, Study study) {
         List<String> kinds = families(study).stream().map(ResponseFamily::key).distinct().toList();
-        return "'" + name + "' does not learn " + String.join(" and ", kinds) + " responses; those that do are "
+        return "'" + name + "' does not learn " + String.join(" and ", kinds) + " responses"
+                + (families(study).stream().anyMatch(ResponseFamily::hasOffset) ? " with offsets" : "")
+                + (families(study).stream().anyMatch(of -> of instanceof Survival survival && survival.discrete()) ? " in discrete time"
+                        : "")
+                + "; those that do are "
                 + ASKED.stream().filter(asked -> learns(asked, study)).map(Asked::key).collect(Collectors.joining(", "));
     }
 

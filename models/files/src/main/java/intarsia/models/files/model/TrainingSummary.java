@@ -1,13 +1,19 @@
 package intarsia.models.files.model;
 
 import intarsia.models.data.Column;
+import intarsia.models.data.Observations;
 import intarsia.models.data.Source;
 import intarsia.models.data.Task;
 import intarsia.models.data.TaskSet;
+import java.util.Arrays;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import java.util.stream.DoubleStream;
+import java.util.stream.Stream;
 
 /**
  * What a model's study held, as far as new rows are compared with it.
@@ -23,8 +29,21 @@ public record TrainingSummary(Map<String, OfTask> tasks, Map<String, Range> colu
      * @param rows    how many
      * @param expected what is predicted where nothing is known of a row, as the response's family has it: the mean
      * @param sources the names of those that were observed
+     * @param keys    a key of each row's cells and response, in hexadecimal digits, in the order of the keys
      */
-    public record OfTask(String cohort, int rows, List<Double> expected, List<String> sources) {}
+    public record OfTask(String cohort, int rows, List<Double> expected, List<String> sources, List<String> keys) {
+        /** How many of some rows are, number for number, among those of the task. */
+        public int seen(Observations others, double[] responses) {
+            Set<Source> known = others.blocks().keySet().stream().filter(source -> sources.contains(source.name()))
+                    .collect(Collectors.toSet());
+            Set<String> own = Set.copyOf(keys);
+            return (int) hexadecimal(others.only(known).keys(responses)).filter(own::contains).count();
+        }
+
+        private static Stream<String> hexadecimal(long[] keys) {
+            return Arrays.stream(keys).mapToObj(key -> HexFormat.of().toHexDigits(key));
+        }
+    }
 
     /** From the smallest to the largest. */
     public record Range(double low, double high) {
@@ -58,7 +77,8 @@ public record TrainingSummary(Map<String, OfTask> tasks, Map<String, Range> colu
 
     private static OfTask of(Task task) {
         return new OfTask(task.cohort(), task.size(), DoubleStream.of(task.family().expected(task.response(), task.weights())).boxed()
-                .toList(), task.blocks().keySet().stream().map(Source::name).sorted().toList());
+                .toList(), task.blocks().keySet().stream().map(Source::name).sorted().toList(), OfTask.hexadecimal(Observations.of(task)
+                        .keys(task.response())).sorted().toList());
     }
 
     private static void add(Map<String, Range> columns, Source source, double[][] block) {

@@ -11,7 +11,6 @@ import intarsia.models.response.LevelResponse;
 import intarsia.models.response.ResponseFamily;
 import intarsia.models.response.Survival;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -33,21 +32,13 @@ record TaskFigures(String task, String response, Map<String, List<JudgedRows>> m
                 new ProbabilityFigures(task, response, methods).calibration().ifPresent(figures::add);
             }
             case Gaussian gaussian -> new ObservedFigures(task, response, methods).scatter().ifPresent(figures::add);
-            case Count count -> new ObservedFigures(task, count.exposure() ? "events" : response, expected(count))
-                    .scatter().ifPresent(figures::add);
+            case Count count -> new ObservedFigures(task, count.exposure() ? "events" : response,
+                    methods).scatter().ifPresent(figures::add);
             case LevelResponse levels -> new LevelFigures(task, levels.levels(), methods).confusion().ifPresent(figures::add);
             case Survival survival -> new SurvivalFigures(task, survival, methods).curves().ifPresent(figures::add);
             default -> { }
         }
         return figures;
-    }
-
-    /** Expected counts: rates times exposures. */
-    private Map<String, List<JudgedRows>> expected(Count count) {
-        Map<String, List<JudgedRows>> expected = new LinkedHashMap<>();
-        methods.forEach((name, tasks) -> expected.put(name, tasks.stream().map(rows -> rows.numbers((truth, predicted) ->
-                predicted[0] * (count.exposure() ? truth[1] : 1))).toList()));
-        return expected;
     }
 
     /** A row for each task of a table that says how far predictions can be taken at their word; null where the family has none. */

@@ -59,7 +59,7 @@ public record TenMtlStudy(List<Setting<Trial>> settings, List<Estimator> methods
                 }
             }
         }
-        return new StudyPlan<>("tenmtl study 2, seed " + seed + data, TenMtlWork.COLUMNS, items, new TenMtlWork(seed));
+        return new StudyPlan<>("tenmtl study 3, seed " + seed + data, TenMtlWork.COLUMNS, items, new TenMtlWork(seed));
     }
 
     private List<Estimator> methods(Setting<Trial> setting, int replicate) {

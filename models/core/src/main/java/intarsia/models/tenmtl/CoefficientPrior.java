@@ -12,53 +12,60 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * A Gaussian prior of log odds (ours): it keeps binomial fits finite where labels can be separated, and cautious where rows are few. Before
- * any label is seen, an individual's log odds at one of its rows have standard deviation 2 about its intercept, and the intercept has
- * standard deviation 2 about the logit of its share of ones, half a label of each class added. With a common column the variance is shared
- * equally by what is common and what is not:
+ * A Gaussian prior of linear predictors (ours): it keeps fits finite where labels can be separated, holds directions of which the rows say
+ * next to nothing, and is cautious where rows are few. Before any response is seen, an individual's linear predictor at one of its rows has
+ * variance s about its intercept. With a common column the variance is shared equally by what is common and what is not:
  *
  * <pre>
  * sum_i 1/n_i (t / 2 ||B_i - C||^2 + 1/8 (b_i - logit share_i)^2) + mean_i 1/n_i  t / 2 ||C||^2
- * t = c mean ||x||^2 / 4,   c = 2 and C the common part with a common column, else c = 1 and C = 0
+ * t = c rho mean ||x||^2,   c = 2 and C the common part with a common column, else c = 1 and C = 0
  * </pre>
  *
+ * <ul>
+ * <li>Log odds have standard deviation 2: rho = 1/4. So have intercepts, about the logit of the individual's share of ones, half a label of
+ * each class added.</li>
+ * <li>Gaussian responses: {@code rho = noise / s R_0 / p}, the first factor by {@link NoiseRatio}. An individual's coefficients have
+ * R_0 free numbers of p; where they lie in a space of that many dimensions, as large a linear predictor takes coefficients p / R_0 times as
+ * large as if they filled the whole. (For labels the cautious 1 in place of R_0 / p predicts better; docs/lab-notes.md.) Intercepts of
+ * centered rows are 0 and have no prior.</li>
+ * </ul>
+ *
+ * <p>{@link TenMtl#withoutPrior} leaves it out: rho = 0, and intercepts are free.
+ *
  * <p>x are centered rows, the mean is over individuals and their rows: multiplying all predictors by a number changes no prediction. A
- * label counts as in the loss, so the prior weighs as much as a few rows of an individual, however many there are. It is a sum of squares
+ * row counts as in the loss, so the prior weighs as much as a few rows of an individual, however many there are. It is a sum of squares
  * in each block, and given as rows of a least-squares problem.
  *
  * @param precision t
  * @param common    whether column 0 of U_0 is the common one
- * @param centers   logit share_i; empty for Gaussian responses, which need no prior
+ * @param centers   logit share_i; empty where intercepts have no prior
  * @param shares    1 / n_i
  */
-record LogOddsPrior(double precision, boolean common, double[] centers, double[] shares) {
+record CoefficientPrior(double precision, boolean common, double[] centers, double[] shares) {
     /** Of log odds with standard deviation 2. */
     private static final double PRECISION = 0.25;
 
-    static LogOddsPrior of(CenteredData data, boolean common) {
-        if (data.family == Family.GAUSSIAN) {
-            return new LogOddsPrior(0, common, new double[0], new double[0]);
-        }
+    static CoefficientPrior of(CenteredData data, TenMtl options) {
         double[] shares = new double[data.individuals()];
         for (int i = 0; i < shares.length; i++) {
             shares[i] = 1.0 / data.totals[i];
         }
-        return new LogOddsPrior((common ? 2 : 1) * PRECISION * data.meanSquaredNorm(), common, data.startIntercepts(), shares);
-    }
-
-    boolean none() {
-        return centers.length == 0;
+        if (!options.prior()) {
+            return new CoefficientPrior(0, options.common(), new double[0], shares);
+        }
+        boolean gaussian = data.family == Family.GAUSSIAN;
+        double free = Math.min(1, (double) options.totalIndividualRank() / data.width());
+        double ratio = gaussian ? free * NoiseRatio.of(data) : PRECISION;
+        return new CoefficientPrior((options.common() ? 2 : 1) * ratio * data.meanSquaredNorm(), options.common(),
+                gaussian ? new double[0] : data.startIntercepts(), shares);
     }
 
     /** Its part of the objective. */
     double value(TuckerDecomposition parameters, double[] intercepts) {
-        if (none()) {
-            return 0;
-        }
         List<Tensor> roots = roots(parameters);
         double norm = Matrices.norm(Multilinear.modeProducts(parameters.core(), roots));
         double sum = precision / 2 * norm * norm;
-        for (int i = 0; i < intercepts.length; i++) {
+        for (int i = 0; i < centers.length; i++) {
             sum += PRECISION / 2 * shares[i] * (intercepts[i] - centers[i]) * (intercepts[i] - centers[i]);
         }
         return sum;
@@ -106,19 +113,22 @@ record LogOddsPrior(double precision, boolean common, double[] centers, double[]
         return free == 0 ? Tensor.zeros(0, 0) : Qr.triangle(Matrices.transpose(part));
     }
 
-    /** For an individual's free coordinates and, last, its intercept: A and a, from {@link #individuals}. */
-    PriorRows individual(Tensor root, int i) {
+    /** For an individual's free coordinates and, last, its intercept if there is one: A and a, from {@link #individuals}. */
+    PriorRows individual(Tensor root, int i, boolean intercept) {
         int rows = root.shape().rows();
         int free = root.shape().columns();
-        Tensor matrix = Tensor.zeros(rows + 1, free + 1);
+        int last = intercept ? 1 : 0;
+        Tensor matrix = Tensor.zeros(rows + last, free + last);
         double scale = Math.sqrt(precision * shares[i]);
         for (int j = 0; j < root.size(); j++) {
             matrix.set(scale * root.at(j), j / free, j % free);
         }
-        double steep = Math.sqrt(PRECISION * shares[i]);
-        matrix.set(steep, rows, free);
-        double[] targets = new double[rows + 1];
-        targets[rows] = steep * centers[i];
+        double[] targets = new double[rows + last];
+        if (intercept && centers.length > 0) {
+            double steep = Math.sqrt(PRECISION * shares[i]);
+            matrix.set(steep, rows, free);
+            targets[rows] = steep * centers[i];
+        }
         return new PriorRows(matrix, targets);
     }
 
@@ -156,8 +166,6 @@ record LogOddsPrior(double precision, boolean common, double[] centers, double[]
      * @param targets a
      */
     record PriorRows(Tensor matrix, double[] targets) {
-        static final PriorRows NONE = new PriorRows(Tensor.zeros(0, 0), new double[0]);
-
         /** Of several rows of a factor, row-major, each with this matrix. */
         static PriorRows repeated(Tensor matrix, int times) {
             return of(Multilinear.kronecker(Matrices.identity(times), matrix));
