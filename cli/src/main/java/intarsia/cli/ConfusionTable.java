@@ -51,12 +51,12 @@ final class ConfusionTable {
         return table.toString();
     }
 
-    /** A line of a CSV file for each pair of levels: the task, the level, what it was taken for, how many rows. */
-    List<List<String>> lines(String task) {
-        List<List<String>> lines = new ArrayList<>();
+    /** A line of a table for each pair of levels: response, task, the level, what it was taken for, how many rows. */
+    List<List<Object>> lines(String response, String task) {
+        List<List<Object>> lines = new ArrayList<>();
         for (int k = 0; k < rows.length; k++) {
             for (int j = 0; j < rows.length; j++) {
-                lines.add(List.of(task, levels.get(k), levels.get(j), Integer.toString(rows[k][j])));
+                lines.add(List.of(response, task, levels.get(k), levels.get(j), rows[k][j]));
             }
         }
         return lines;

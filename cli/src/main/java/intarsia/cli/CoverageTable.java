@@ -1,11 +1,13 @@
 package intarsia.cli;
 
+import intarsia.cli.json.ResultTable;
 import intarsia.models.conformal.IntervalCoverage;
 import intarsia.models.files.Schema;
 import intarsia.models.report.Rounded;
 import intarsia.models.response.ResponseFamily;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 
 /** How many responses prediction sets hold, for people. */
 final class CoverageTable {
@@ -32,6 +34,14 @@ final class CoverageTable {
         }
         return (response.name().isEmpty() ? "" : response.name() + ": ") + percent(judged.getFirst().level()) + " prediction "
                 + (levels ? "sets" : "intervals") + " (conformal), responses that lie within [Wilson]\n" + table + "\n";
+    }
+
+    /** A line for each task, for programs. */
+    static ResultTable of(Map<Schema.Response, List<IntervalCoverage>> coverage, Schema schema) {
+        ResultTable table = new ResultTable("response", "task", "level", "rows", "covered", "low", "high");
+        coverage.forEach((response, tasks) -> tasks.forEach(of -> table.row(List.of(response.name(), schema.cohort(of.task()), of.level(),
+                of.rows(), of.share(), of.interval().low(), of.interval().high()))));
+        return table;
     }
 
     private static String percent(double share) {

@@ -23,18 +23,13 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 
 /** Says what is in a study, before anything is learned from it. */
 @Command(name = "describe", mixinStandardHelpOptions = true, versionProvider = Version.class,
         description = "Show a study: what is present in which task, column types, what would be imputed from what.")
 final class Describe implements Runnable {
-    @Spec
-    private CommandSpec spec;
-
     @Parameters(paramLabel = "STUDY", description = "A folder with a study.toml and CSV files, or one that fit wrote.")
     private Path folder;
 
@@ -47,14 +42,19 @@ final class Describe implements Runnable {
     @Mixin
     private StudyReading reading;
 
+    @Mixin
+    private Answer answer;
+
     @Override
     public void run() {
         if (permutations < 1) {
             throw new UserException("--permutations " + permutations + ": must be at least 1");
         }
-        PrintWriter out = spec.commandLine().getOut();
+        PrintWriter out = answer.text();
         if (RunFolder.isOne(folder)) {
-            out.print(run(folder));
+            RunFolder run = RunFolder.read(folder);
+            out.print(run(run));
+            answer.result(DescribedData.model(run));
             return;
         }
         Study study = reading.read(folder);
@@ -78,11 +78,12 @@ final class Describe implements Runnable {
             out.print(new Heterogeneity(study.tasks().with(study.tasks().cohorts()), permutations).text());
         }
         study.notes().forEach(note -> out.println("note: " + note));
+        answer.keep(study.notes());
+        answer.result(DescribedData.study(study));
     }
 
     /** What a run holds, and what its tasks share if it says so. */
-    private static String run(Path folder) {
-        RunFolder run = RunFolder.read(folder);
+    private String run(RunFolder run) {
         StringBuilder text = new StringBuilder("a model of kind " + run.model().state().kind()
                 + (run.provenance() == null ? "" : ", fitted on " + run.provenance().study()) + "\ntasks: "
                 + String.join(", ", run.model().tasks()) + "\nrequired in every row: "

@@ -3,6 +3,8 @@ package intarsia.cli;
 import com.sun.management.HotSpotDiagnosticMXBean;
 import intarsia.cli.bits.BitsCases;
 import intarsia.cli.bits.BitsTable;
+import intarsia.cli.json.CommandResult;
+import intarsia.cli.json.ResultTable;
 import intarsia.linalg.Engine;
 import intarsia.linalg.KernelProvider;
 import intarsia.linalg.Precision;
@@ -15,17 +17,12 @@ import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
 
 /** Says what this machine gives and what was chosen of it. */
 @Command(name = "doctor", mixinStandardHelpOptions = true, versionProvider = Version.class,
         description = "Show which JDK, kernels, precision and threads are used here, and why.")
 final class Doctor implements Callable<Integer> {
-    @Spec
-    private CommandSpec spec;
-
     @Mixin
     private EngineOptions options = new EngineOptions(Precision.F64);
 
@@ -36,34 +33,44 @@ final class Doctor implements Callable<Integer> {
             + "half a minute.")
     private boolean bits;
 
+    @Mixin
+    private Answer answer;
+
     @Override
     public Integer call() {
         String engine = engine();
-        PrintWriter out = spec.commandLine().getOut();
+        PrintWriter out = answer.text();
         Runtime machine = Runtime.getRuntime();
+        String java = Runtime.version() + ", " + System.getProperty("java.vendor") + ", " + System.getProperty("java.home");
+        String system = System.getProperty("os.name") + " " + System.getProperty("os.arch");
         out.println("intarsia   " + Version.number());
-        out.println("java       " + Runtime.version() + ", " + System.getProperty("java.vendor") + ", " + System.getProperty("java.home"));
-        out.println("system     " + System.getProperty("os.name") + " " + System.getProperty("os.arch") + ", "
-                + machine.availableProcessors() + " processors, heap up to " + (machine.maxMemory() >> 20) + " MiB");
+        out.println("java       " + java);
+        out.println("system     " + system + ", " + machine.availableProcessors() + " processors, heap up to " + (machine.maxMemory() >> 20)
+                + " MiB");
         out.println("vectors    " + vectorModule());
         out.println("memory     " + cacheLines());
         out.println(engine);
-        if (bits) {
-            return compare(out);
-        }
-        out.println();
-        out.println("kernels that could be chosen, best first (--kernels NAME or -D" + Engine.KERNELS_PROPERTY + "=NAME forces one)");
+        CommandResult.BitsOf compared = bits ? compare(out) : null;
+        ResultTable kernels = new ResultTable("name", "available", "why");
         TextTable table = new TextTable("name", "runs here", "why");
         for (KernelProvider provider : Engine.providers()) {
             KernelProvider.Support support = provider.support();
-            table.line(provider.name(), support.available() ? "yes" : "no", support.why());
+            List<String> line = List.of(provider.name(), support.available() ? "yes" : "no", support.why());
+            kernels.row(line);
+            table.line(line);
         }
-        out.print(table);
-        return ExitCode.OK;
+        if (!bits) {
+            out.println();
+            out.println("kernels that could be chosen, best first (--kernels NAME or -D" + Engine.KERNELS_PROPERTY + "=NAME forces one)");
+            out.print(table);
+        }
+        answer.result(new CommandResult.Examined(java, system, machine.availableProcessors(), machine.maxMemory(), hasVectors(), engine,
+                kernels, compared));
+        return compared == null || compared.differing().isEmpty() ? ExitCode.OK : ExitCode.SOFTWARE;
     }
 
-    /** Status 1 if a bit differs: a defect of the program or of this machine. */
-    private int compare(PrintWriter out) {
+    /** Ends with status 1 if a bit differs: a defect of the program or of this machine. */
+    private CommandResult.BitsOf compare(PrintWriter out) {
         BitsTable table = BitsTable.read();
         long begun = System.nanoTime();
         Map<String, String> computed = BitsCases.compute(options.options(threads.count()), "");
@@ -73,7 +80,7 @@ final class Doctor implements Callable<Integer> {
         out.println("receipt    " + table.digest() + (differing.isEmpty() ? "" : ", which this machine does not reproduce"));
         differing.forEach(name -> out.println("differs    " + name + ": " + computed.get(name) + " where " + table.digests().get(name)
                 + " belongs"));
-        return differing.isEmpty() ? ExitCode.OK : ExitCode.SOFTWARE;
+        return new CommandResult.BitsOf(computed.size(), table.digest(), differing);
     }
 
     private String engine() {
@@ -82,8 +89,12 @@ final class Doctor implements Callable<Integer> {
         }
     }
 
+    private static boolean hasVectors() {
+        return ModuleLayer.boot().findModule("jdk.incubator.vector").isPresent();
+    }
+
     private static String vectorModule() {
-        return ModuleLayer.boot().findModule("jdk.incubator.vector").isPresent()
+        return hasVectors()
                 ? "module jdk.incubator.vector is loaded"
                 : "module jdk.incubator.vector is not loaded; start java with --add-modules jdk.incubator.vector";
     }

@@ -1,5 +1,6 @@
 package intarsia.cli;
 
+import intarsia.cli.json.ResultTable;
 import intarsia.linalg.Engine;
 import intarsia.models.BoundModel;
 import intarsia.models.Model;
@@ -38,12 +39,20 @@ record DrawnTables(CompletedStudy files, Model model, MultipleImputation joint, 
     private static final double LEVEL = 0.95;
 
     /**
+     * Coefficients pooled over drawn tables.
+     *
+     * @param exact for programs
+     * @param shown for people
+     */
+    record Pooled(ResultTable exact, Table shown) {}
+
+    /**
      * Writes {@code draw-1} to {@code draw-M}, {@code predictions.csv}, and {@code coefficients.csv} where regressions are asked for.
      *
      * @param regressions one for each response; none
-     * @return coefficients for people; null for none
+     * @return pooled coefficients; null for none
      */
-    Table write(FolderWriter folder, List<PooledRegression> regressions) {
+    Pooled write(FolderWriter folder, List<PooledRegression> regressions) {
         List<List<CompletedRegression>> fits = new ArrayList<>();
         regressions.forEach(regression -> fits.add(new ArrayList<>()));
         Map<Task, double[][]> predicted = new HashMap<>();
@@ -125,36 +134,30 @@ record DrawnTables(CompletedStudy files, Model model, MultipleImputation joint, 
         return List.of(Double.toString(mean), Double.toString(Math.sqrt(square)));
     }
 
-    private Table coefficients(FolderWriter folder, List<PooledRegression> regressions, List<List<CompletedRegression>> fits) {
-        List<String> header = new ArrayList<>(List.of("coefficient", "estimate", "standard error", "low", "high", "df",
-                "missing information", "p"));
-        boolean several = files.study().schema().responses().size() > 1;
-        if (several) {
-            header.addFirst("response");
-        }
-        List<List<String>> exact = new ArrayList<>();
+    private Pooled coefficients(FolderWriter folder, List<PooledRegression> regressions, List<List<CompletedRegression>> fits) {
+        List<String> response = files.study().schema().responses().size() > 1 ? List.of() : List.of("response");
+        ResultTable exact = new ResultTable("response", "coefficient", "estimate", "standard error", "low", "high", "df",
+                "missing information", "p");
         List<List<String>> rounded = new ArrayList<>();
         for (int r = 0; r < regressions.size(); r++) {
             for (PooledRegression.Coefficient coefficient : regressions.get(r).pool(fits.get(r))) {
                 PooledEstimate value = coefficient.value();
                 double reach = value.reach(LEVEL);
-                double[] figures = {value.estimate(), value.standardError(), value.estimate() - reach, value.estimate() + reach,
-                    value.df(), value.missing(), value.p()};
-                List<String> line = new ArrayList<>(several ? List.of(regressions.get(r).about(), coefficient.name())
+                List<Double> figures = List.of(value.estimate(), value.standardError(), value.estimate() - reach,
+                        value.estimate() + reach, value.df(), value.missing(), value.p());
+                List<Object> line = new ArrayList<>(List.of(regressions.get(r).about(), coefficient.name()));
+                List<String> shown = new ArrayList<>(response.isEmpty() ? List.of(regressions.get(r).about(), coefficient.name())
                         : List.of(coefficient.name()));
-                List<String> shown = new ArrayList<>(line);
-                for (double figure : figures) {
-                    line.add(Double.toString(figure));
-                    shown.add(Rounded.of(figure));
-                }
+                line.addAll(figures);
+                figures.forEach(figure -> shown.add(Rounded.of(figure)));
                 shown.set(shown.size() - 1, Rounded.probability(value.p()));
-                exact.add(line);
+                exact.row(line);
                 rounded.add(shown);
             }
         }
-        folder.write("coefficients.csv", Results.csv(header, exact));
-        return new Table("Coefficients pooled over " + count + " drawn tables", "Rubin's rules; 95 % intervals by Student's t with Barnard "
-                + "and Rubin's degrees of freedom; missing information: the share of what complete data would have said that is missing. "
-                + "All rows together, an intercept for each task.", header, rounded);
+        folder.write("coefficients.csv", exact.without(response).csv());
+        return new Pooled(exact, new Table("Coefficients pooled over " + count + " drawn tables", "Rubin's rules; 95 % intervals by "
+                + "Student's t with Barnard and Rubin's degrees of freedom; missing information: the share of what complete data would "
+                + "have said that is missing. All rows together, an intercept for each task.", exact.without(response).columns(), rounded));
     }
 }

@@ -38,7 +38,7 @@ final class EngineOptions {
             Engine engine = options(threads).open();
             String wanted = name() != null ? name() : System.getProperty(Engine.KERNELS_PROPERTY);
             if (wanted != null && !engine.kernels().name().startsWith(wanted.split(":")[0])) {
-                spec.commandLine().getErr().println("intarsia: note: " + engine.describe().lines().findFirst().orElseThrow());
+                Answer.of(spec).orElseThrow().note(engine.describe().lines().findFirst().orElseThrow());
             }
             return engine;
         } catch (IllegalArgumentException e) {

@@ -1,10 +1,12 @@
 package intarsia.cli;
 
+import intarsia.cli.json.CommandResult;
+import intarsia.cli.json.ResultTable;
 import intarsia.models.Model;
+import intarsia.models.conformal.IntervalCoverage;
 import intarsia.models.evaluation.BootstrapInterval;
 import intarsia.models.files.FolderWriter;
 import intarsia.models.files.KnownRows;
-import intarsia.models.files.Results;
 import intarsia.models.files.Schema;
 import intarsia.models.files.model.RunFolder;
 import intarsia.models.report.Rounded;
@@ -13,6 +15,7 @@ import intarsia.models.report.run.FitPage;
 import intarsia.models.report.run.Origin;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import picocli.CommandLine.Command;
@@ -43,6 +46,9 @@ final class Evaluate implements Runnable {
     @Option(names = "--force", description = "Replace the folder if it exists.")
     private boolean force;
 
+    @Mixin
+    private Answer answer;
+
     @Override
     public void run() {
         if (out != null) {
@@ -52,13 +58,13 @@ final class Evaluate implements Runnable {
         RunFolder fitted = RunFolder.read(asked.run());
         Schema schema = fitted.schemaFor(asked.run());
         Model model = fitted.model();
-        KnownRows known = asked.readKnown(fitted);
+        KnownRows known = asked.readKnown(fitted, answer);
         int missing = known.without();
         if (missing == known.rows().size()) {
             throw new UserException(asked.csv() + ": no row has a response, so there is nothing to judge by");
         }
         if (missing > 0) {
-            asked.note(asked.csv().getFileName() + ": " + missing + (missing == 1 ? " row" : " rows") + " without a response left out");
+            answer.note(asked.csv().getFileName() + ": " + missing + (missing == 1 ? " row" : " rows") + " without a response left out");
         }
         Map<Schema.Response, double[]> predicted = Predictions.of(model, schema, known.rows(), asked.csv());
         Judging judging = new Judging(fitted, known, predicted, interval == null ? Map.of()
@@ -67,36 +73,38 @@ final class Evaluate implements Runnable {
             throw new UserException(asked.csv() + ": no row has a response that the model learned in its task, so there is nothing to "
                     + "judge by");
         }
-        judging.seen().ifPresent(asked::note);
-        spec.commandLine().getOut().println(text(judging.figures(), fitted.training() != null));
+        judging.seen().ifPresent(answer::note);
+        answer.text().println(text(judging.figures(), fitted.training() != null));
+        Map<Schema.Response, List<IntervalCoverage>> coverage = new LinkedHashMap<>();
         for (Schema.Response response : schema.responses()) {
-            spec.commandLine().getOut().print(CoverageTable.text(judging.coverage(response), response));
+            coverage.put(response, judging.coverage(response));
+            answer.text().print(CoverageTable.text(judging.coverage(response), response));
             List<ConfusionTable> confusion = List.copyOf(judging.confusion(response).values());
             if (!confusion.isEmpty()) {
-                spec.commandLine().getOut().println((response.name().isEmpty() ? "" : response.name() + ": ")
+                answer.text().println((response.name().isEmpty() ? "" : response.name() + ": ")
                         + (confusion.size() == 1 ? "" : "all tasks: ") + "rows of each level, by the most probable one\n"
                         + ConfusionTable.sum(confusion));
             }
         }
+        ResultTable figures = judging.figureTable();
+        ResultTable confused = judging.confusionTable();
         if (out != null) {
             try (FolderWriter folder = FolderWriter.begin(out, force)) {
-                boolean several = schema.responses().size() > 1;
-                folder.write("evaluation.csv", Results.csv(several ? List.of("response", "task", "metric", "rows", "value", "low", "high",
-                        "mean") : List.of("task", "metric", "rows", "value", "low", "high", "mean"),
-                        judging.figures().stream().map(figure -> figure.cells(schema)).toList()));
-                folder.write("predictions.csv", judging.predictions());
-                List<List<String>> confusion = schema.responses().stream().flatMap(response -> judging.confusion(response).entrySet()
-                        .stream().flatMap(of -> of.getValue().lines(of.getKey()).stream())).toList();
-                if (!confusion.isEmpty()) {
-                    folder.write("confusion.csv", Results.csv(List.of("task", "level", "predicted", "rows"), confusion));
+                List<String> apart = schema.responses().size() > 1 ? List.of() : List.of("response");
+                folder.write("evaluation.csv", figures.without(apart).csv());
+                folder.write("predictions.csv", judging.predictions().csv());
+                if (!confused.isEmpty()) {
+                    folder.write("confusion.csv", confused.without(apart).csv());
                 }
                 folder.write(FitPage.FILE, new EvaluationPage(String.valueOf(asked.csv().getFileName()),
                         String.valueOf(asked.run().getFileName()),
-                        schema.responses().stream().flatMap(response -> judging.part(response).stream()).toList(), asked.notes(),
+                        schema.responses().stream().flatMap(response -> judging.part(response).stream()).toList(), answer.notes(),
                         new Origin(GivenCommand.of(spec, "FOLDER"), fitted.provenance())).html());
                 folder.commit();
             }
         }
+        answer.result(new CommandResult.Evaluated(out == null ? null : out.toString(), figures, CoverageTable.of(coverage, schema),
+                confused));
     }
 
     private String text(List<Judging.Figure> figures, boolean means) {

@@ -1,5 +1,7 @@
 package intarsia.cli;
 
+import intarsia.cli.json.CommandResult;
+import intarsia.cli.json.ResultTable;
 import intarsia.linalg.Engine;
 import intarsia.linalg.RandomStream;
 import intarsia.models.BoundModel;
@@ -48,6 +50,9 @@ final class Explain implements Runnable {
     @Option(names = "--force", description = "Replace the folder if it exists.")
     private boolean force;
 
+    @Mixin
+    private Answer answer;
+
     @Override
     public void run() {
         if (out != null) {
@@ -57,7 +62,7 @@ final class Explain implements Runnable {
         RunFolder fitted = RunFolder.read(asked.run());
         Model model = fitted.model();
         Schema schema = fitted.schemaFor(asked.run());
-        NewRows rows = asked.read(fitted);
+        NewRows rows = asked.read(fitted, answer);
         try (Engine engine = Engine.options().precision(model.state().precision()).open(); BoundModel bound = model.bind(engine)) {
             Map<Schema.Response, double[]> predicted = Predictions.of(model, bound, schema, rows, asked.csv());
             Map<String, ExplainedRows> explained = new LinkedHashMap<>();
@@ -71,17 +76,18 @@ final class Explain implements Runnable {
                                     .map(sure -> sure.linear(name, observed)).orElse(null)));
                 }
             }
-            String table = new ExplainedTable(schema, rows, predicted, explained, by).csv();
+            ResultTable table = new ExplainedTable(schema, rows, predicted, explained, by).table();
+            answer.result(new CommandResult.Explained(out == null ? null : out.toString(), rows.size(), out == null ? table : null));
             if (out == null) {
-                spec.commandLine().getOut().print(table);
+                answer.text().print(answer.isJson() ? "" : table.csv());
                 return;
             }
             try (FolderWriter folder = FolderWriter.begin(out, force)) {
-                folder.write("explanations.csv", table);
+                folder.write("explanations.csv", table.csv());
                 folder.write(FitPage.FILE, page(fitted, bound, explained).html());
                 folder.commit();
             }
-            spec.commandLine().getOut().println("the parts are in " + out.resolve("explanations.csv") + "\nthe report is in "
+            answer.text().println("the parts are in " + out.resolve("explanations.csv") + "\nthe report is in "
                     + out.resolve(FitPage.FILE));
         }
     }
@@ -100,7 +106,7 @@ final class Explain implements Runnable {
             }
         }
         return new ExplanationPage(String.valueOf(asked.csv().getFileName()), String.valueOf(asked.run().getFileName()), parts, bound,
-                asked.notes(),
+                answer.notes(),
                 new Origin(GivenCommand.of(spec, "FOLDER"), fitted.provenance()));
     }
 }

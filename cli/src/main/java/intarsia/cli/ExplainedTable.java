@@ -1,8 +1,8 @@
 package intarsia.cli;
 
+import intarsia.cli.json.ResultTable;
 import intarsia.models.explanation.Explanation;
 import intarsia.models.files.NewRows;
-import intarsia.models.files.Results;
 import intarsia.models.files.Schema;
 import intarsia.models.response.ResponseFamily;
 import java.util.ArrayList;
@@ -44,7 +44,7 @@ record ExplainedTable(Schema schema, NewRows rows, Map<Schema.Response, double[]
                 rows.rowNotes().stream().anyMatch(note -> !note.isEmpty()));
     }
 
-    String csv() {
+    ResultTable table() {
         Columns columns = columns();
         List<String> header = new ArrayList<>(List.of(schema.id() == null ? "row" : schema.id()));
         header.addAll(columns.responses ? List.of("response", "task") : List.of("task"));
@@ -56,7 +56,7 @@ record ExplainedTable(Schema schema, NewRows rows, Map<Schema.Response, double[]
         columns.players.forEach(player -> header.add(by + " " + player));
         header.addAll(columns.drawn ? List.of("largest standard error") : List.of());
         header.addAll(columns.noted ? List.of("note") : List.of());
-        List<List<List<String>>> byRow = new ArrayList<>();
+        List<List<List<Object>>> byRow = new ArrayList<>();
         rows.ids().forEach(row -> byRow.add(new ArrayList<>()));
         for (Schema.Response response : schema.responses()) {
             explained.values().stream().filter(of -> of.response().equals(response)).forEach(of -> {
@@ -65,20 +65,22 @@ record ExplainedTable(Schema schema, NewRows rows, Map<Schema.Response, double[]
                 }
             });
         }
-        return Results.csv(header, byRow.stream().flatMap(List::stream).toList());
+        ResultTable table = new ResultTable(header);
+        byRow.forEach(lines -> lines.forEach(table::row));
+        return table;
     }
 
     /** Of a task's row: one, or as many as there are classes. */
-    private List<List<String>> lines(ExplainedRows of, int i, Columns columns) {
+    private List<List<Object>> lines(ExplainedRows of, int i, Columns columns) {
         ResponseFamily family = of.response().family();
         int row = of.places()[i];
         List<String> headings = Predictions.headings(family);
-        List<String> cells = Predictions.cells(family, predicted.get(of.response()), row);
-        List<List<String>> lines = new ArrayList<>();
+        List<Object> cells = Predictions.cells(family, predicted.get(of.response()), row);
+        List<List<Object>> lines = new ArrayList<>();
         for (int k = 0; k < family.predictors(); k++) {
-            List<String> line = new ArrayList<>(List.of(rows.ids().get(row)));
+            List<Object> line = new ArrayList<>(List.of(rows.ids().get(row)));
             line.addAll(columns.responses ? List.of(of.response().name(), rows.tasks().get(row)) : List.of(rows.tasks().get(row)));
-            columns.predictions.forEach(heading -> line.add(headings.contains(heading) ? cells.get(headings.indexOf(heading)) : ""));
+            columns.predictions.forEach(heading -> line.add(headings.contains(heading) ? cells.get(headings.indexOf(heading)) : null));
             line.addAll(!columns.classes ? List.of() : List.of(family.predictors() > 1 ? family.levels().get(k) : ""));
             line.addAll(parts(of, i, i * family.predictors() + k, columns));
             line.addAll(columns.noted ? List.of(rows.rowNotes().get(row)) : List.of());
@@ -87,27 +89,23 @@ record ExplainedTable(Schema schema, NewRows rows, Map<Schema.Response, double[]
         return lines;
     }
 
-    private static List<String> parts(ExplainedRows of, int row, int at, Columns columns) {
+    private static List<Double> parts(ExplainedRows of, int row, int at, Columns columns) {
         Explanation parts = of.parts();
-        List<String> line = new ArrayList<>(List.of(text(parts.prediction()[at])));
+        List<Double> line = new ArrayList<>(List.of(parts.prediction()[at]));
         if (columns.sure) {
             double mean = of.linear() == null ? Double.NaN : of.linear().mean()[row];
             double wide = of.linear() == null ? Double.NaN : WIDE * of.linear().deviation()[row];
-            line.addAll(List.of(text(mean - wide), text(mean + wide)));
+            line.addAll(List.of(mean - wide, mean + wide));
         }
-        line.add(text(parts.baseline()[at]));
+        line.add(parts.baseline()[at]);
         if (columns.told) {
-            line.addAll(List.of(text(parts.shared(at)), text(parts.own(at))));
+            line.addAll(List.of(parts.shared(at), parts.own(at)));
         }
         List<String> known = parts.names();
-        columns.players.forEach(player -> line.add(known.contains(player) ? text(parts.part(known.indexOf(player), at)) : ""));
+        columns.players.forEach(player -> line.add(known.contains(player) ? parts.part(known.indexOf(player), at) : null));
         if (columns.drawn) {
-            line.add(text(parts.error(at)));
+            line.add(parts.error(at));
         }
         return line;
-    }
-
-    private static String text(double value) {
-        return Double.isNaN(value) ? "" : Double.toString(value);
     }
 }

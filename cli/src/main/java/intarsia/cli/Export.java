@@ -1,5 +1,6 @@
 package intarsia.cli;
 
+import intarsia.cli.json.CommandResult;
 import intarsia.linalg.Precision;
 import intarsia.models.files.Results;
 import intarsia.models.files.model.RunFolder;
@@ -9,19 +10,15 @@ import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 
 /** Writes a model for other engines. */
 @Command(name = "export", mixinStandardHelpOptions = true, versionProvider = Version.class,
         description = "Write a fitted model as ONNX, for other engines to run: one file for all tasks, from cells as they come to "
                 + "predictions.")
 final class Export implements Runnable {
-    @Spec
-    private CommandSpec spec;
-
     @Parameters(paramLabel = "RUN", description = "The folder that fit wrote.")
     private Path run;
 
@@ -35,6 +32,9 @@ final class Export implements Runnable {
     @Option(names = "--force", description = "Replace the file if it is there.")
     private boolean force;
 
+    @Mixin
+    private Answer answer;
+
     @Override
     public void run() {
         RunFolder.keepOut(onnx);
@@ -42,7 +42,8 @@ final class Export implements Runnable {
         RunFolder fitted = RunFolder.read(run);
         byte[] bytes = new OnnxExport(precision, origin(fitted.provenance())).bytes(fitted.model());
         Results.write(onnx, bytes, force);
-        spec.commandLine().getOut().printf(Locale.ROOT, "the model is in %s, %.1f MB; give it a task's name, cells of each source, and "
+        answer.result(new CommandResult.Exported(onnx.toString(), bytes.length));
+        answer.text().printf(Locale.ROOT, "the model is in %s, %.1f MB; give it a task's name, cells of each source, and "
                 + "which rows have the source%n", onnx, bytes.length / 1e6);
     }
 

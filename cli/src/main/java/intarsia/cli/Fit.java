@@ -1,5 +1,6 @@
 package intarsia.cli;
 
+import intarsia.cli.json.CommandResult;
 import intarsia.linalg.Engine;
 import intarsia.linalg.Precision;
 import intarsia.linalg.RandomStream;
@@ -17,6 +18,7 @@ import intarsia.models.evaluation.Comparison;
 import intarsia.models.evaluation.LeaveOneTaskOut;
 import intarsia.models.files.ComparisonJournal;
 import intarsia.models.files.FolderWriter;
+import intarsia.models.files.Schema;
 import intarsia.models.files.Study;
 import intarsia.models.files.model.FitOptions;
 import intarsia.models.files.model.ModelKinds;
@@ -28,7 +30,9 @@ import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -86,6 +90,9 @@ final class Fit implements Runnable {
     @Mixin
     private Threads threads;
 
+    @Mixin
+    private Answer answer;
+
     private record Result(Comparison.Result comparison, Outcome<? extends Model> outcome, DataSplit split,
             TuningTable tuning) {
         Model model() {
@@ -102,7 +109,7 @@ final class Fit implements Runnable {
         Study study = reading.read(folder);
         FitOptions asked = options(study);
         Resampling judged = judged(study);
-        PrintWriter to = spec.commandLine().getOut();
+        PrintWriter to = answer.text();
         try (FolderWriter run = FolderWriter.begin(out, force);
                 Engine engine = engineOptions.open(threads.count());
                 ComparisonJournal journal = ComparisonJournal.of(out, terms(study, engine))) {
@@ -141,14 +148,21 @@ final class Fit implements Runnable {
             to.print(report.text());
             to.println();
             to.print(chosen.text());
+            Map<Schema.Response, List<IntervalCoverage>> coverage = new LinkedHashMap<>();
             for (Study of : study.each()) {
-                to.print(CoverageTable.text(IntervalCoverage.nested(result.comparison(), asked.model().key(), of.tasks(),
-                        IntervalCoverage.LEVEL), of.schema().response()));
+                Schema.Response response = of.schema().response();
+                coverage.put(response, IntervalCoverage.nested(result.comparison(), asked.model().key(), of.tasks(),
+                        IntervalCoverage.LEVEL));
+                to.print(CoverageTable.text(coverage.get(response), response));
             }
             to.println(findings.text());
             to.print(imputation.text());
             to.println("the model is in " + out + ": use it by  " + Uses.of(result.model(), out.toString()));
             to.println("the report is in " + out.resolve(FitPage.FILE));
+            answer.keep(notes);
+            answer.result(new CommandResult.Fitted(out.toString(), out.resolve(FitPage.FILE).toString(), result.model().state().kind(),
+                    judged.describe(), compared, report.scores(), CoverageTable.of(coverage, study.schema()),
+                    result.model().hyperparameters()));
         }
     }
 

@@ -1,5 +1,6 @@
 package intarsia.cli;
 
+import intarsia.cli.json.ResultTable;
 import intarsia.models.Estimator;
 import intarsia.models.data.MissingnessPattern;
 import intarsia.models.data.Resampling;
@@ -99,6 +100,26 @@ final class FitReport {
             byTask.put(task.cohort(), byMethod);
         }
         return byTask;
+    }
+
+    /** The table of a fit that nothing was judged in. */
+    static ResultTable noScores() {
+        return new ResultTable("response", "task", "method", "metric", "mean", "low", "high");
+    }
+
+    /** A line for each task, method and metric, for programs. */
+    ResultTable scores() {
+        ResultTable table = noScores();
+        for (Task task : tasks.tasks()) {
+            for (Estimator method : methods) {
+                for (Metric metric : task.family().metrics()) {
+                    Summary summary = Summary.of(scores, method.key(), task.name(), metric);
+                    table.row(List.of(task.about(), task.cohort(), method.key(), metric.key(), summary.mean(), summary.low(),
+                            summary.high()));
+                }
+            }
+        }
+        return table;
     }
 
     /** Tables: what each task has, then every metric of the model and the baselines. */

@@ -1,5 +1,6 @@
 package intarsia.cli;
 
+import intarsia.cli.json.CommandResult;
 import intarsia.linalg.Engine;
 import intarsia.linalg.Precision;
 import intarsia.linalg.RandomStream;
@@ -12,7 +13,6 @@ import intarsia.models.files.model.RunFolder;
 import intarsia.models.imputation.ImputationQuality;
 import intarsia.models.imputation.MultipleImputation;
 import intarsia.models.imputation.PooledRegression;
-import intarsia.models.report.Table;
 import intarsia.models.report.run.FitPage;
 import intarsia.models.report.run.ImputationPage;
 import intarsia.models.report.run.Origin;
@@ -73,6 +73,9 @@ final class Impute implements Runnable {
     @Mixin
     private Threads threads;
 
+    @Mixin
+    private Answer answer;
+
     @Override
     public void run() {
         check();
@@ -85,7 +88,7 @@ final class Impute implements Runnable {
         }
         List<PooledRegression> regressions = coefficients.isEmpty() ? List.of() : regressions(study);
         RandomStream random = RandomStream.of(seed, "impute");
-        PrintWriter to = spec.commandLine().getOut();
+        PrintWriter to = answer.text();
         try (FolderWriter folder = FolderWriter.begin(out, force); Engine engine = engineOptions.open(threads.count())) {
             MultipleImputation joint = new MultipleImputation(study.tasks(), random);
             StudyImputation imputation = new StudyImputation(completed, fitted.model(), joint, engine);
@@ -93,7 +96,7 @@ final class Impute implements Runnable {
             folder.write(FLAGS, imputation.flags());
             ImputationQuality quality = imputation.quality(RandomStream.of(seed, ImputationReport.STREAM));
             new ImputationReport(quality).write(folder);
-            Table pooled = null;
+            DrawnTables.Pooled pooled = null;
             if (draws != null) {
                 DrawnTables drawn = new DrawnTables(completed, fitted.model(), joint, draws, engine);
                 pooled = drawn.write(folder, regressions);
@@ -104,7 +107,7 @@ final class Impute implements Runnable {
                     notes.add("task '" + task.name() + "': " + task.unlabelled().size() + " rows without a response stay as they are"));
             notes.addAll(beyond(study, fitted));
             folder.write(FitPage.FILE, new ImputationPage(study.name(), study.tasks().missingness(), imputation.filled(),
-                    imputation.method().name(), quality, draws == null ? 0 : draws, pooled, notes,
+                    imputation.method().name(), quality, draws == null ? 0 : draws, pooled == null ? null : pooled.shown(), notes,
                     new Origin(GivenCommand.of(spec, "FOLDER"), fitted.provenance())).html());
             folder.commit();
             say(to, imputation, new ImputationReport(quality), pooled, notes);
@@ -119,7 +122,8 @@ final class Impute implements Runnable {
                         + "to have them filled, add their file to the study and fit again").toList();
     }
 
-    private void say(PrintWriter to, StudyImputation imputation, ImputationReport report, Table pooled, List<String> notes) {
+    private void say(PrintWriter to, StudyImputation imputation, ImputationReport report, DrawnTables.Pooled pooled,
+            List<String> notes) {
         int blocks = imputation.filled().stream().mapToInt(ImputationPage.Filled::blocks).sum();
         int single = imputation.filled().stream().mapToInt(ImputationPage.Filled::single).sum();
         to.println("the completed study is in " + out + ": " + blocks + " cells of missing blocks imputed by " + imputation.method().name()
@@ -129,13 +133,16 @@ final class Impute implements Runnable {
             to.println(draws + " drawn tables are in " + out.resolve("draw-1") + " to " + out.resolve("draw-" + draws));
         }
         if (pooled != null) {
-            TextTable table = new TextTable(pooled.header());
-            pooled.rows().forEach(table::line);
+            TextTable table = new TextTable(pooled.shown().header());
+            pooled.shown().rows().forEach(table::line);
             to.println();
             to.print(table);
         }
         to.println("the report is in " + out.resolve(FitPage.FILE) + "; " + out.resolve(FLAGS) + " marks what was imputed");
         notes.forEach(note -> to.println("note: " + note));
+        answer.keep(notes);
+        answer.result(new CommandResult.Imputed(out.toString(), imputation.method().name(), blocks, single, draws == null ? 0 : draws,
+                pooled == null ? null : pooled.exact()));
     }
 
     /** Responses that have no coefficients, though others do. */

@@ -1,5 +1,6 @@
 package intarsia.cli;
 
+import intarsia.cli.json.CommandResult;
 import intarsia.models.files.Results;
 import intarsia.models.files.Study;
 import intarsia.models.files.StudyDraft;
@@ -10,19 +11,15 @@ import java.util.List;
 import java.util.Locale;
 import java.util.stream.Stream;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 
 /** Drafts a study file from CSV files. */
 @Command(name = "init", mixinStandardHelpOptions = true, versionProvider = Version.class,
         description = "Draft a study.toml from CSV files: guesses column types, groups columns into sources by the tasks that have "
                 + "them, and asks in comments what the files do not say.")
 final class InitStudy implements Runnable {
-    @Spec
-    private CommandSpec spec;
-
     @Parameters(arity = "1..*", paramLabel = "FOLDER|FILES", description = "A folder with CSV files, or CSV files of one folder.")
     private List<Path> given;
 
@@ -42,6 +39,9 @@ final class InitStudy implements Runnable {
     @Option(names = "--force", description = "Replace a study.toml that is there.")
     private boolean force;
 
+    @Mixin
+    private Answer answer;
+
     @Override
     public void run() {
         boolean whole = given.size() == 1 && Files.isDirectory(given.getFirst());
@@ -60,7 +60,8 @@ final class InitStudy implements Runnable {
         Results.checkWritable(written, force);
         Results.write(written, StudyDraft.of(String.valueOf(folder.toAbsolutePath().normalize().getFileName()), files,
                 new StudyDraft.Known(response, event, task, id)), force);
-        spec.commandLine().getOut().println(written + " is written; answer its questions" + (response == null ? ", name the response" : "")
+        answer.result(new CommandResult.Drafted(written.toString()));
+        answer.text().println(written + " is written; answer its questions" + (response == null ? ", name the response" : "")
                 + " and see  intarsia describe " + folder);
     }
 

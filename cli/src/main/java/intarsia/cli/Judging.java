@@ -1,5 +1,6 @@
 package intarsia.cli;
 
+import intarsia.cli.json.ResultTable;
 import intarsia.linalg.RandomStream;
 import intarsia.models.conformal.IntervalCoverage;
 import intarsia.models.data.Observations;
@@ -7,7 +8,6 @@ import intarsia.models.data.Task;
 import intarsia.models.evaluation.BootstrapInterval;
 import intarsia.models.evaluation.JudgedRows;
 import intarsia.models.files.KnownRows;
-import intarsia.models.files.Results;
 import intarsia.models.files.Schema;
 import intarsia.models.files.model.RunFolder;
 import intarsia.models.files.model.TrainingSummary;
@@ -44,17 +44,6 @@ record Judging(RunFolder fitted, KnownRows known, Map<Schema.Response, double[]>
                     + Rounded.of(interval.high()) + "]" : "");
         }
 
-        List<String> cells(Schema schema) {
-            List<String> cells = new ArrayList<>(schema.responses().size() == 1 ? List.of(task)
-                    : List.of(schema.of(task).name(), schema.cohort(task)));
-            cells.addAll(List.of(metric.key(), Integer.toString(rows), text(value), text(interval.low()), text(interval.high()),
-                    text(ofMean)));
-            return cells;
-        }
-
-        private static String text(double value) {
-            return Double.isNaN(value) ? "" : Double.toString(value);
-        }
     }
 
     private Schema schema() {
@@ -201,21 +190,37 @@ record Judging(RunFolder fitted, KnownRows known, Map<Schema.Response, double[]>
         return figures.stream().mapToDouble(which).toArray();
     }
 
-    /** Each row with its responses and predictions, as CSV. */
-    String predictions() {
-        List<List<String>> lines = new ArrayList<>();
-        for (int i = 0; i < known.rows().size(); i++) {
-            int row = i;
-            List<String> line = new ArrayList<>(List.of(known.rows().ids().get(i), known.rows().tasks().get(i)));
-            known.responses().forEach((response, values) -> line.addAll(response.cells(values, row)));
-            line.addAll(Predictions.cells(predicted, i));
-            line.add(known.rows().rowNotes().get(i));
-            lines.add(line);
-        }
+    /** All figures, one a line. */
+    ResultTable figureTable() {
+        ResultTable table = new ResultTable("response", "task", "metric", "rows", "value", "low", "high", "mean");
+        figures().forEach(of -> table.row(List.of(schema().of(of.task).name(), schema().cohort(of.task), of.metric.key(), of.rows, of.value,
+                of.interval.low(), of.interval.high(), of.ofMean)));
+        return table;
+    }
+
+    /** How often rows of each level were taken for each; without rows where no response has levels. */
+    ResultTable confusionTable() {
+        ResultTable table = new ResultTable("response", "task", "level", "predicted", "rows");
+        schema().responses().forEach(response -> confusion(response).forEach((task, of) -> of.lines(response.name(), schema().cohort(task))
+                .forEach(table::row)));
+        return table;
+    }
+
+    /** Each row with its responses and predictions. */
+    ResultTable predictions() {
         List<String> header = new ArrayList<>(List.of(schema().id() == null ? "row" : schema().id(), "task"));
         known.responses().keySet().forEach(response -> header.addAll(response.headings()));
         header.addAll(Predictions.headings(schema().responses()));
         header.add("note");
-        return Results.csv(header, lines);
+        ResultTable table = new ResultTable(header);
+        for (int i = 0; i < known.rows().size(); i++) {
+            int row = i;
+            List<Object> line = new ArrayList<>(List.of(known.rows().ids().get(i), known.rows().tasks().get(i)));
+            known.responses().forEach((response, values) -> line.addAll(response.cells(values, row)));
+            line.addAll(Predictions.cells(predicted, i));
+            line.add(known.rows().rowNotes().get(i));
+            table.row(line);
+        }
+        return table;
     }
 }

@@ -1,5 +1,6 @@
 package intarsia.cli;
 
+import intarsia.cli.json.JsonDocument;
 import intarsia.linalg.DeviceException;
 import intarsia.models.DivergedException;
 import intarsia.models.data.DataException;
@@ -14,28 +15,38 @@ import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ParseResult;
 import picocli.CommandLine.ScopeType;
 import picocli.CommandLine.UnmatchedArgumentException;
 
 /**
  * The program. Whatever a person can put right, be it an option, a file or a number in it, ends with one line on standard error and exit
- * status 2; {@code --debug} adds the stack trace. Status 1 is left for defects of the program itself.
+ * status 2; {@code --debug} adds the stack trace. Status 1 is left for defects of the program itself. With {@code --json} standard output
+ * is one {@link JsonDocument}, of an error too.
  */
 @Command(name = "intarsia", mixinStandardHelpOptions = true, versionProvider = Version.class, synopsisSubcommandLabel = "COMMAND",
         description = "Multi-task models for data with missing blocks.")
 public final class Main implements Runnable {
     @CommandLine.Spec
-    private CommandLine.Model.CommandSpec spec;
+    private CommandSpec spec;
 
     @Option(names = "--debug", scope = ScopeType.INHERIT, description = "Show the stack trace of an error.")
     private boolean debug;
 
-    private Main() {}
+    private final PrintWriter err;
+    private CommandSpec command;
+    private String complaint;
+
+    private Main(PrintWriter err) {
+        this.err = err;
+    }
 
     /** Runs a command and ends the process with its status. */
     public static void main(String[] args) {
@@ -57,15 +68,19 @@ public final class Main implements Runnable {
 
     /** Runs a command with these streams and gives its exit status: 0 done, 2 a person's mistake, 1 a defect of ours. */
     static int run(PrintWriter out, PrintWriter err, String... args) {
-        Main main = new Main();
+        Main main = new Main(err);
         CommandLine program = program(main, args).setOut(out).setErr(err);
-        program.setParameterExceptionHandler((e, given) -> complain(err, List.of(given).contains("--debug"), e,
-                isBeforeCommand(program, given) ? "option '" + given[0] + "': options come after the command, as in  intarsia COMMAND "
-                        + given[0] + " ...; see intarsia --help" : message(e)));
+        program.setParameterExceptionHandler((e, given) -> {
+            main.command = e.getCommandLine().getCommandSpec();
+            return main.complain(List.of(given).contains("--debug"), e, isBeforeCommand(program, given)
+                    ? "option '" + given[0] + "': options come after the command, as in  intarsia COMMAND " + given[0]
+                            + " ...; see intarsia --help" : message(e));
+        });
         program.setExecutionExceptionHandler((e, command, parsed) -> isUsersOwn(e)
-                ? complain(err, main.debug, e, message(e))
-                : defect(err, main.debug, e));
-        int status = status(program, main, err, args);
+                ? main.complain(main.debug, e, message(e))
+                : main.defect(e));
+        int status = main.status(program, args);
+        main.document(program, status, args).ifPresent(document -> out.println(document.line()));
         out.flush();
         err.flush();
         return status;
@@ -73,7 +88,7 @@ public final class Main implements Runnable {
 
     /** The commands and how their lines are read. */
     static CommandLine program(String... args) {
-        return program(new Main(), args);
+        return program(new Main(null), args);
     }
 
     private static CommandLine program(Main main, String... args) {
@@ -89,15 +104,33 @@ public final class Main implements Runnable {
                 && program.getSubcommands().values().stream().anyMatch(command -> command.getCommandSpec().findOption(given[0]) != null);
     }
 
-    private static int status(CommandLine program, Main main, PrintWriter err, String... args) {
+    /** What a program reads that gave {@code --json}; help and version are texts all the same. */
+    private Optional<JsonDocument> document(CommandLine program, int status, String... args) {
+        ParseResult parsed = program.getParseResult();
+        while (command == null && parsed.hasSubcommand()) {
+            parsed = parsed.subcommand();
+        }
+        CommandSpec asked = command == null ? parsed.commandSpec() : command;
+        Optional<Answer> answer = Answer.of(asked);
+        boolean json = answer.map(Answer::isJson).orElse(false) || complaint != null && List.of(args).contains(Answer.JSON);
+        if (!json || complaint == null && answer.map(Answer::result).isEmpty()) {
+            return Optional.empty();
+        }
+        String name = path(asked.commandLine()).strip();
+        return Optional.of(new JsonDocument(JsonDocument.FORMAT, Version.number(), name.isEmpty() ? null : name, status,
+                answer.map(Answer::notes).orElse(List.of()), complaint == null ? answer.get().result() : null,
+                complaint == null ? null : new JsonDocument.Failure(complaint)));
+    }
+
+    private int status(CommandLine program, String... args) {
         try {
             return program.execute(args);
         } catch (OutOfMemoryError e) {
-            return complain(err, main.debug, e, "out of memory (heap up to "
+            return complain(debug, e, "out of memory (heap up to "
                     + (Runtime.getRuntime().maxMemory() >> 20) + " MiB): fewer rows or columns, "
                     + "smaller networks or batches need less, and INTARSIA_JAVA_OPTS=-Xmx8g, say, gives more");
         } catch (StackOverflowError e) {
-            return complain(err, main.debug, e, "out of stack: something in the input nests too deep; "
+            return complain(debug, e, "out of stack: something in the input nests too deep; "
                     + "INTARSIA_JAVA_OPTS=-Xss16m, say, gives more");
         }
     }
@@ -130,16 +163,18 @@ public final class Main implements Runnable {
                 + "); set LC_ALL=C.UTF-8";
     }
 
-    private static int complain(PrintWriter err, boolean debug, Throwable e, String message) {
-        err.println("intarsia: " + oneLine(message));
-        if (debug) {
+    private int complain(boolean traced, Throwable e, String message) {
+        complaint = oneLine(message);
+        err.println("intarsia: " + complaint);
+        if (traced) {
             e.printStackTrace(err);
         }
         return ExitCode.USAGE;
     }
 
-    private static int defect(PrintWriter err, boolean debug, Exception e) {
-        err.println("intarsia: a defect, please report it: " + oneLine(e.toString()) + (debug ? "" : " (--debug shows where)"));
+    private int defect(Exception e) {
+        complaint = "a defect, please report it: " + oneLine(e.toString()) + (debug ? "" : " (--debug shows where)");
+        err.println("intarsia: " + complaint);
         if (debug) {
             e.printStackTrace(err);
         }

@@ -1,5 +1,7 @@
 package intarsia.cli;
 
+import intarsia.cli.json.CommandResult;
+import intarsia.cli.json.ResultTable;
 import intarsia.models.Model;
 import intarsia.models.files.NewRows;
 import intarsia.models.files.Results;
@@ -14,18 +16,13 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
 
 /** Predicts the response of new rows. */
 @Command(name = "predict", mixinStandardHelpOptions = true, versionProvider = Version.class,
         description = "Predict for new rows, with or without the blocks that some tasks lack: the model imputes them, uses task means, "
                 + "or leaves them out.")
 final class Predict implements Runnable {
-    @Spec
-    private CommandSpec spec;
-
     @Mixin
     private AskedRows asked;
 
@@ -39,6 +36,9 @@ final class Predict implements Runnable {
     @Option(names = "--force", description = "Replace the file if it is there.")
     private boolean force;
 
+    @Mixin
+    private Answer answer;
+
     @Override
     public void run() {
         if (out != null) {
@@ -49,40 +49,43 @@ final class Predict implements Runnable {
         RunFolder fitted = RunFolder.read(asked.run());
         Model model = fitted.model();
         Schema schema = fitted.schemaFor(asked.run());
-        NewRows rows = asked.read(fitted);
+        NewRows rows = asked.read(fitted, answer);
         Map<Schema.Response, double[]> predicted = Predictions.of(model, schema, rows, asked.csv());
         Map<Schema.Response, PredictedIntervals> intervals = interval == null ? Map.of()
                 : PredictedIntervals.of(fitted, asked.run(), interval, rows, predicted);
-        intervals.values().forEach(of -> of.notes().forEach(asked::note));
+        intervals.values().forEach(of -> of.notes().forEach(answer::note));
+        ResultTable table = table(schema, rows, predicted, intervals);
+        if (out == null) {
+            answer.text().print(answer.isJson() ? "" : table.csv());
+        } else {
+            Results.write(out, table.csv(), force);
+        }
+        answer.result(new CommandResult.Predicted(out == null ? null : out.toString(), rows.size(), out == null ? table : null));
+    }
+
+    /** A line for each row of the file. */
+    private static ResultTable table(Schema schema, NewRows rows, Map<Schema.Response, double[]> predicted,
+            Map<Schema.Response, PredictedIntervals> intervals) {
         List<String> rowNotes = IntStream.range(0, rows.size()).mapToObj(row -> Stream.concat(Stream.of(rows.rowNotes().get(row)),
                 intervals.values().stream().map(of -> of.note(row))).filter(note -> !note.isEmpty()).collect(Collectors.joining("; ")))
                 .toList();
         boolean noted = rowNotes.stream().anyMatch(note -> !note.isEmpty());
-        List<List<String>> lines = new ArrayList<>();
-        for (int i = 0; i < rows.size(); i++) {
-            List<String> line = new ArrayList<>(List.of(rows.ids().get(i), rows.tasks().get(i)));
-            for (Schema.Response response : schema.responses()) {
-                line.addAll(Predictions.cells(response.family(), predicted.get(response), i));
-                line.addAll(interval == null ? List.of() : intervals.get(response).cells(i));
-            }
-            if (noted) {
-                line.add(rowNotes.get(i));
-            }
-            lines.add(line);
-        }
         List<String> header = new ArrayList<>(List.of(schema.id() == null ? "row" : schema.id(), "task"));
         for (Schema.Response response : schema.responses()) {
             header.addAll(Predictions.headings(List.of(response)));
-            header.addAll(interval == null ? List.of() : intervals.get(response).headings());
+            header.addAll(intervals.isEmpty() ? List.of() : intervals.get(response).headings());
         }
-        if (noted) {
-            header.add("note");
+        header.addAll(noted ? List.of("note") : List.of());
+        ResultTable table = new ResultTable(header);
+        for (int i = 0; i < rows.size(); i++) {
+            List<Object> line = new ArrayList<>(List.of(rows.ids().get(i), rows.tasks().get(i)));
+            for (Schema.Response response : schema.responses()) {
+                line.addAll(Predictions.cells(response.family(), predicted.get(response), i));
+                line.addAll(intervals.isEmpty() ? List.of() : intervals.get(response).cells(i));
+            }
+            line.addAll(noted ? List.of(rowNotes.get(i)) : List.of());
+            table.row(line);
         }
-        String text = Results.csv(header, lines);
-        if (out == null) {
-            spec.commandLine().getOut().print(text);
-        } else {
-            Results.write(out, text, force);
-        }
+        return table;
     }
 }

@@ -100,13 +100,13 @@ record PredictedIntervals(Schema.Response response, ConformalSets level, List<St
     }
 
     /** A row's cells below these; empty where an interval has no end, or the row has no set. */
-    List<String> cells(int row) {
+    List<Object> cells(int row) {
         if (!sets.containsKey(row)) {
-            return Collections.nCopies(headings().size(), "");
+            return Collections.nCopies(headings().size(), null);
         }
         List<String> levels = family().levels();
-        List<String> cells = new ArrayList<>(switch (sets.get(row)) {
-            case PredictionSet.Interval(double low, double high) -> List.of(number(low), number(high));
+        List<Object> cells = new ArrayList<>(switch (sets.get(row)) {
+            case PredictionSet.Interval(double low, double high) -> Arrays.asList(number(low), number(high));
             case PredictionSet.LevelRange(int low, int high) -> List.of(levels.get(low), levels.get(high));
             case PredictionSet.LevelSet(List<Integer> codes) -> List.of(String.join(OR, codes.stream().map(code -> levels.isEmpty()
                     ? Integer.toString(code) : levels.get(code)).toList()));
@@ -119,9 +119,16 @@ record PredictedIntervals(Schema.Response response, ConformalSets level, List<St
         return cells;
     }
 
-    private String number(double value) {
-        return Double.isInfinite(value) ? "" : family() instanceof Count ? Long.toString((long) value)
-                : Double.toString(value);
+    /** Null where an interval has no end; a whole number of events. */
+    private Object number(double value) {
+        if (Double.isInfinite(value)) {
+            return null;
+        }
+        // not by ?:, which would make both a double
+        if (family() instanceof Count) {
+            return (long) value;
+        }
+        return value;
     }
 
     /** Why a row's interval has no upper end; empty where it has one. */

@@ -81,7 +81,7 @@ final class Predictions {
     }
 
     /** A row's cells below these. */
-    static List<String> cells(Map<Schema.Response, double[]> predicted, int row) {
+    static List<Object> cells(Map<Schema.Response, double[]> predicted, int row) {
         return predicted.entrySet().stream().flatMap(of -> cells(of.getKey().family(), of.getValue(), row).stream()).toList();
     }
 
@@ -95,12 +95,12 @@ final class Predictions {
     }
 
     /** A row's cells below these. */
-    static List<String> cells(ResponseFamily family, double[] predicted, int row) {
+    static List<Object> cells(ResponseFamily family, double[] predicted, int row) {
         if (Double.isNaN(predicted[row * family.width()])) {
-            return Collections.nCopies(headings(family).size(), "");
+            return Collections.nCopies(headings(family).size(), null);
         }
-        List<String> cells = new ArrayList<>();
-        Arrays.stream(predicted, row * family.width(), (row + 1) * family.width()).forEach(of -> cells.add(Double.toString(of)));
+        List<Object> cells = new ArrayList<>();
+        Arrays.stream(predicted, row * family.width(), (row + 1) * family.width()).forEach(cells::add);
         if (!family.levels().isEmpty()) {
             cells.add(family.levels().get(ResponseFamily.likeliest(predicted, row * family.width(), family.width())));
         }

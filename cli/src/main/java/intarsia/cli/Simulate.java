@@ -1,5 +1,6 @@
 package intarsia.cli;
 
+import intarsia.cli.json.CommandResult;
 import intarsia.linalg.RandomStream;
 import intarsia.models.files.FolderWriter;
 import intarsia.models.simulation.BlockMissing;
@@ -11,17 +12,13 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
 
 /** Writes simulated data as a study folder, with the hidden truth. */
 @Command(name = "simulate", mixinStandardHelpOptions = true, versionProvider = Version.class,
         description = "Write a study folder of simulated data, and the hidden blocks in its folder truth/.")
 final class Simulate implements Runnable {
-    @Spec
-    private CommandSpec spec;
-
     @Option(names = "--setting", paramLabel = "KEY", defaultValue = "B",
             description = "A, B, C, D, E, F, tasks, linear, bent or ablation (default: ${DEFAULT-VALUE}).")
     private String setting;
@@ -59,6 +56,9 @@ final class Simulate implements Runnable {
     @Option(names = "--force", description = "Replace the folder if it is there.")
     private boolean force;
 
+    @Mixin
+    private Answer answer;
+
     @Override
     public void run() {
         Setting<BlockMissing> chosen = HmbSettings.of(setting);
@@ -72,7 +72,8 @@ final class Simulate implements Runnable {
                     simulation.draw(RandomStream.of(seed, "simulate")));
             folder.commit();
         }
-        spec.commandLine().getOut().println("a study of " + simulation.rows().size() + " tasks is in " + out + ", the hidden blocks in "
+        answer.result(new CommandResult.Simulated(out.toString(), out.resolve("truth").toString(), simulation.rows().size()));
+        answer.text().println("a study of " + simulation.rows().size() + " tasks is in " + out + ", the hidden blocks in "
                 + out.resolve("truth") + ": see it by  intarsia describe " + out + "  or learn from it by  intarsia fit " + out
                         + " --out RUN");
     }

@@ -45,7 +45,7 @@ final class StudyDualEncoder implements Runnable {
         List<DualSettings> lines = new ArrayList<>(StudyOptions.picked("setting", settings, DualSettings.simulated(), DualSettings::key));
         Xenografts xenografts = folder == null ? null : Xenografts.read(folder);
         if (xenografts == null) {
-            spec.commandLine().getErr().println("intarsia: note: the xenografts are skipped; --xenografts names a folder with them");
+            Answer.of(spec).orElseThrow().note("the xenografts are skipped; --xenografts names a folder with them");
         } else {
             // What is real comes before what is simulated, but for the first line.
             lines.add(Math.min(1, lines.size()), DualSettings.of(xenografts));

@@ -1,5 +1,6 @@
 package intarsia.cli;
 
+import intarsia.cli.json.CommandResult;
 import intarsia.linalg.Pool;
 import intarsia.models.Estimator;
 import intarsia.models.study.Choices;
@@ -45,6 +46,9 @@ final class StudyOptions {
 
     @Option(names = "--seed", paramLabel = "N", description = "What all random numbers are derived from (default: ${DEFAULT-VALUE}).")
     private long seed = 1;
+
+    @Mixin
+    private Answer answer;
 
     @Mixin
     private Threads threads;
@@ -127,9 +131,12 @@ final class StudyOptions {
                     progress.at(total == 0 ? 1 : (double) done / total,
                     done + " of " + total + ", " + stage));
         }
-        PrintWriter to = spec.commandLine().getOut();
+        PrintWriter to = answer.text();
         int all = plan.items().size();
-        if (!share.equals(Shard.WHOLE)) {
+        boolean whole = share.equals(Shard.WHOLE);
+        answer.result(new CommandResult.Studied(out.toString(), all, measured.size(), whole ? out.resolve("report.html").toString()
+                : null));
+        if (!whole) {
             to.println(measured.size() + " of " + all + " items are done, this shard's and those found of others; "
                     + "the same command without --shard writes tables and report");
             return;
@@ -180,7 +187,7 @@ final class StudyOptions {
             String name = option.replaceFirst("=.*", "");
             if (PASSED_OVER.contains(name)) {
                 i += option.equals(name) ? 1 : 0;
-            } else if (!option.equals("--quiet")) {
+            } else if (!option.equals("--quiet") && !option.equals(Answer.JSON)) {
                 kept.add(option);
             }
         }

@@ -1,5 +1,6 @@
 package intarsia.cli;
 
+import intarsia.cli.json.CommandResult;
 import intarsia.linalg.Engine;
 import intarsia.linalg.Precision;
 import intarsia.linalg.RandomStream;
@@ -26,6 +27,7 @@ import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.Collections;
 import java.util.List;
+import java.util.Optional;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -104,6 +106,9 @@ final class Transfer implements Runnable {
         return added;
     }
 
+    @Mixin
+    private Answer answer;
+
     @Override
     public void run() {
         StudyOptions.positive("--repeats", repeats);
@@ -119,30 +124,30 @@ final class Transfer implements Runnable {
                         + "': the model has one of this name already; give the new task another by --task");
             }
         }
-        read.notes().forEach(note -> spec.commandLine().getErr().println("intarsia: note: " + note));
+        read.notes().forEach(answer::note);
         Task task = read.tasks().getFirst();
         String cohort = task.cohort();
         // what lies far outside counts as at a limit (Feature.Limits), as in rows that are predicted
         NewRows rows = new NewRows(task.rows(), Collections.nCopies(task.size(), cohort), task.blocks(), List.of(),
                 Collections.nCopies(task.size(), ""));
-        fitted.marked(rows, csv).notes().forEach(note -> spec.commandLine().getErr().println("intarsia: note: " + note));
+        fitted.marked(rows, csv).notes().forEach(answer::note);
         Path target = out != null ? out : run.resolveSibling(run.toAbsolutePath().normalize().getFileName() + "-" + cohort);
         try (FolderWriter folder = FolderWriter.begin(target, force); Engine engine = engineOptions.open(threads.count())) {
             RandomStream random = RandomStream.of(seed, "transfer");
             TaskSet.Builder tasks = TaskSet.builder().minimumShare(0).resampling(read.resampling());
             read.tasks().forEach(tasks::task);
             TaskSet alone = tasks.build();
-            StringBuilder text = new StringBuilder();
             RandomStream own = random.child("model");
             DataSplit split = DataSplit.random(alone, Estimator.VALIDATION_SHARE, 0, own);
+            Optional<FitReport> report;
             Outcome<? extends Model> added;
             try (ProgressBar bar = ProgressBar.on(spec.commandLine().getErr(), quiet)) {
-                text.append(judged(model, alone, engine, folder, random.child("comparison"), (stage, done, total) ->
-                        bar.at((double) done / (total + 1), "fit " + done + " of " + total + " to compare")));
+                report = judged(model, alone, engine, random.child("comparison"), (stage, done, total) ->
+                        bar.at((double) done / (total + 1), "fit " + done + " of " + total + " to compare"));
                 added = added(model, engine, split, own);
             }
             if (added instanceof Outcome.Stopped<?>(var stopped, String why)) {
-                spec.commandLine().getErr().println("intarsia: note: " + why);
+                answer.note(why);
             }
             TrainingSummary training = fitted.training();
             Conformal intervals = fitted.intervals();
@@ -151,31 +156,36 @@ final class Transfer implements Runnable {
                 intervals = intervals == null ? null : intervals.and(each);
             }
             new RunFolder(added.orThrow(), fitted.schema(), fitted.provenance(), training, intervals).write(folder);
+            report.ifPresent(of -> of.write(folder));
             FindingsReport findings = new FindingsReport(added.orThrow().findings(alone));
             findings.write(folder);
+            StringBuilder text = new StringBuilder(report.map(FitReport::text).orElse(title(cohort) + "; it has " + task.size()
+                    + (task.size() == 1 ? " row" : " rows") + ", none of which is left to judge it by\n"));
             read.tasks().forEach(each -> text.append('\n').append(findings.about(each.name())));
             folder.commit();
-            PrintWriter to = spec.commandLine().getOut();
+            answer.result(new CommandResult.Transferred(target.toString(), cohort,
+                    report.map(FitReport::scores).orElseGet(FitReport::noScores)));
+            PrintWriter to = answer.text();
             to.println(text);
             to.println("the model with task '" + cohort + "' is in " + target + ": use it by  intarsia predict " + target
                     + " ROWS.csv");
         }
     }
 
-    /** The new task on random splits of its rows, compared with regression; words if it has too few. */
-    private String judged(AcceptsTasks model, TaskSet alone, Engine engine, FolderWriter folder, RandomStream random,
-            Progress progress) {
+    private String title(String cohort) {
+        return cohort + ", added to " + run;
+    }
+
+    /** The new task on random splits of its rows, compared with regression; empty if it has too few. */
+    private Optional<FitReport> judged(AcceptsTasks model, TaskSet alone, Engine engine, RandomStream random, Progress progress) {
         Task task = alone.cohorts().getFirst();
-        String title = task.cohort() + ", added to " + run;
         if (task.size() < LEAST_JUDGED) {
-            return title + "; it has " + task.size() + (task.size() == 1 ? " row" : " rows") + ", none of which is left to judge it by\n";
+            return Optional.empty();
         }
         List<Estimator> compared = List.of(new Added(model), Regression.DEFAULT);
         Resampling judged = alone.resampling().scheme().repeatable() ? alone.resampling().repeated(repeats) : alone.resampling();
         Comparison.Result result = new Comparison(compared, judged.splits(), engineOptions.singleThreaded())
                 .run(alone, engine.pool(), random, progress);
-        FitReport report = new FitReport(title, alone, compared, result, judged, List.of());
-        report.write(folder);
-        return report.text();
+        return Optional.of(new FitReport(title(task.cohort()), alone, compared, result, judged, List.of()));
     }
 }

@@ -80,7 +80,7 @@ class DocumentsTest {
             if (name.endsWith(".java")) {
                 packages.addAll(groups(Pattern.compile("(?m)^package ([a-z.]+);"), text(file)));
             }
-            if (name.endsWith(".java") || name.endsWith(".sh") || name.equals("pom.xml") || !name.contains(".")) {
+            if (name.matches(".*\\.(java|sh|py|R)") || name.equals("pom.xml") || !name.contains(".")) {
                 used.addAll(groups(SETTING, text(file)));
             }
         }

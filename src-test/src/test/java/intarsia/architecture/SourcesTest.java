@@ -62,12 +62,12 @@ class SourcesTest {
         assertThat(tooLong).as("files of more than %d lines", LONGEST).isEmpty();
     }
 
-    /** All Java sources and OpenCL kernels, built ones and copies left out. */
+    /** All sources of Java, OpenCL, Python and R, built ones and copies left out. */
     private static List<Path> sources() throws IOException {
         List<Path> sources = new ArrayList<>();
-        for (String module : List.of("linalg", "autodiff", "optim", "models", "cli", "bench", "src-test")) {
+        for (String module : List.of("linalg", "autodiff", "optim", "models", "cli", "bench", "src-test", "python", "r")) {
             try (Stream<Path> files = Files.walk(ROOT.resolve(module))) {
-                files.filter(file -> file.toString().matches(".*\\.(java|cl)"))
+                files.filter(file -> file.toString().matches(".*\\.(java|cl)|.*[/\\\\](python|r)[/\\\\].*\\.(py|R)"))
                         .filter(file -> !ROOT.relativize(file).toString().matches("(.*[/\\\\])?target[/\\\\].*")).forEach(sources::add);
             }
         }

@@ -1,0 +1,58 @@
+"""What scikit-learn's base classes give, where scikit-learn is not installed: enough for options and for scores."""
+
+import inspect
+
+import numpy as np
+
+
+class NotFittedError(ValueError, AttributeError):
+    """An estimator was used before it was fitted."""
+
+
+class BaseEstimator:
+    """Options by name."""
+
+    @classmethod
+    def _names(cls):
+        return [name for name in inspect.signature(cls.__init__).parameters if name != "self"]
+
+    def get_params(self, deep=True):
+        """The options."""
+        return {name: getattr(self, name) for name in self._names()}
+
+    def set_params(self, **options):
+        """Sets options by name."""
+        for name, value in options.items():
+            if name not in self._names():
+                raise ValueError(f"Invalid parameter {name!r} for estimator {self!r}. Valid parameters are: {self._names()!r}.")
+            setattr(self, name, value)
+        return self
+
+    def __repr__(self):
+        defaults = inspect.signature(type(self).__init__).parameters
+        given = [f"{name}={value!r}" for name, value in self.get_params().items() if value != defaults[name].default]
+        return f"{type(self).__name__}({', '.join(given)})"
+
+    def __sklearn_tags__(self):
+        raise AttributeError("scikit-learn is not installed")
+
+
+class RegressorMixin:
+    """The score of a regressor."""
+
+    def score(self, X, y):
+        """R^2."""
+        y = np.asarray(y, dtype=float)
+        return 1 - np.sum((y - self.predict(X)) ** 2) / np.sum((y - y.mean()) ** 2)
+
+
+class ClassifierMixin:
+    """The score of a classifier."""
+
+    def score(self, X, y):
+        """The share of rows whose class is the most probable one."""
+        return float(np.mean(self.predict(X) == np.asarray(y)))
+
+
+class TransformerMixin:
+    """Nothing more."""

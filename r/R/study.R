@@ -1,0 +1,144 @@
+# Data frames as a study folder, the program's input.
+
+# Rows by task: a list of data frames, or one data frame with a column that names the task.
+by_task <- function(data, task = NULL) {
+  if (is.data.frame(data)) {
+    if (is.null(task)) {
+      return(list(all = data))
+    }
+    if (!task %in% names(data)) stop("the data have no column '", task, "' that names tasks", call. = FALSE)
+    if (anyNA(data[[task]])) stop("row ", which(is.na(data[[task]]))[1], " has no task in column '", task, "'", call. = FALSE)
+    names <- unique(as.character(data[[task]]))
+    return(stats::setNames(lapply(names, function(name) data[as.character(data[[task]]) == name, setdiff(names(data), task), drop = FALSE]),
+                           names))
+  }
+  if (!is.list(data) || is.null(names(data)) || any(!nzchar(names(data))) || !all(vapply(data, is.data.frame, TRUE))) {
+    stop("the data must be a data frame, or a list of data frames named by their tasks", call. = FALSE)
+  }
+  if (anyDuplicated(names(data))) stop("two tasks have one name: ", names(data)[duplicated(names(data))][1], call. = FALSE)
+  data
+}
+
+# Columns that the same tasks have are measured together.
+blocks_of <- function(frames, columns) {
+  having <- vapply(columns, function(name) {
+    paste(which(vapply(frames, function(frame) name %in% names(frame) && !all(is.na(frame[[name]])), TRUE)), collapse = " ")
+  }, "")
+  having <- having[nzchar(having)]
+  patterns <- unique(having)
+  patterns <- patterns[order(-lengths(strsplit(patterns, " ")), patterns)]
+  everywhere <- paste(seq_along(frames), collapse = " ")
+  blocks <- lapply(patterns, function(pattern) names(having)[having == pattern])
+  others <- cumsum(patterns != everywhere)
+  stats::setNames(blocks, ifelse(patterns == everywhere, "everywhere", paste("block", others)))
+}
+
+# The kind of a column by what all tasks have in it, and its levels.
+kind_of <- function(columns) {
+  if (all(vapply(columns, is.logical, TRUE)) && any(vapply(columns, function(of) any(!is.na(of)), TRUE))) {
+    return(list(kind = "binary", levels = character()))
+  }
+  if (all(vapply(columns, function(of) is.numeric(of) || is.logical(of), TRUE))) {
+    return(list(kind = "continuous", levels = character()))
+  }
+  found <- unique(unlist(lapply(columns, function(of) if (is.factor(of)) levels(droplevels(of)) else unique(as.character(of[!is.na(of)])))))
+  given <- unique(unlist(lapply(columns, function(of) if (is.factor(of)) levels(of))))
+  list(kind = "categorical", levels = if (all(found %in% given)) given[given %in% found] else sort(found))
+}
+
+# The kind of the response, and its levels.
+response_of <- function(columns, kind = NULL) {
+  if (all(vapply(columns, function(of) is.numeric(of), TRUE))) {
+    return(list(kind = if (is.null(kind)) "continuous" else kind, levels = character()))
+  }
+  levels <- if (all(vapply(columns, is.logical, TRUE))) c("FALSE", "TRUE") else {
+    kind_of(lapply(columns, function(of) if (is.factor(of)) of else as.character(of)))$levels
+  }
+  if (length(levels) < 2) stop("the response has one level only, ", levels, call. = FALSE)
+  found <- if (length(levels) == 2) "binary" else if (all(vapply(columns, is.ordered, TRUE))) "ordered" else "classes"
+  list(kind = if (is.null(kind)) found else kind, levels = levels)
+}
+
+# Cells as texts that give the same numbers back.
+cells_of <- function(column, kind, levels = character(), name = "") {
+  text <- switch(kind,
+    continuous = {
+      numbers <- as.numeric(column)
+      if (any(is.infinite(numbers))) stop("column '", name, "' contains infinity", call. = FALSE)
+      formatC(numbers, digits = 17, format = "g", width = 1)
+    },
+    binary = as.character(as.integer(column)),
+    {
+      unknown <- setdiff(as.character(column[!is.na(column)]), levels)
+      if (length(levels) && length(unknown)) {
+        stop("column '", name, "': '", unknown[1], "' is no level of it; there are ", paste(levels, collapse = ", "), call. = FALSE)
+      }
+      as.character(column)
+    })
+  text[is.na(column)] <- ""
+  text
+}
+
+# A text or several as TOML.
+toml <- function(values, list = FALSE) {
+  quoted <- if (is.character(values)) {
+    escaped <- gsub("\"", "\\\"", gsub("\\", "\\\\", values, fixed = TRUE), fixed = TRUE)
+    paste0("\"", gsub("\n", "\\n", gsub("\t", "\\t", escaped, fixed = TRUE), fixed = TRUE), "\"")
+  } else if (is.logical(values)) {
+    tolower(as.character(values))
+  } else {
+    formatC(values, digits = 17, format = "g", width = 1)
+  }
+  if (list) paste0("[", paste(quoted, collapse = ", "), "]") else quoted
+}
+
+write_table <- function(cells, file) {
+  lines <- do.call(paste, c(lapply(cells, function(column) {
+    paste0("\"", gsub("\"", "\"\"", column, fixed = TRUE), "\"")
+  }), sep = ","))
+  header <- paste0("\"", gsub("\"", "\"\"", names(cells), fixed = TRUE), "\"", collapse = ",")
+  connection <- file(file, open = "wb")
+  on.exit(close(connection))
+  writeLines(enc2utf8(c(header, lines)), connection, useBytes = TRUE)
+}
+
+# The study's columns of a data frame, as texts; those that it lacks are empty.
+frame_cells <- function(frame, kinds) {
+  stats::setNames(lapply(names(kinds), function(name) {
+    if (name %in% names(frame)) cells_of(frame[[name]], kinds[[name]]$kind, kinds[[name]]$levels, name) else rep("", nrow(frame))
+  }), names(kinds))
+}
+
+write_study <- function(folder, frames, response, answer, sources, kinds, options) {
+  dir.create(folder, recursive = TRUE)
+  files <- stats::setNames(paste0("task-", seq_along(frames), ".csv"), names(frames))
+  for (name in names(frames)) {
+    cells <- frame_cells(frames[[name]], kinds)
+    cells[[response]] <- if (length(answer$levels)) as.character(frames[[name]][[response]]) else {
+      cells_of(frames[[name]][[response]], "continuous", name = response)
+    }
+    write_table(cells, file.path(folder, files[[name]]))
+  }
+  special <- Filter(function(of) of$kind != "continuous", kinds)
+  lines <- c("[csv]", "separator = \",\"", "decimal = \".\"", "thousands = \"\"", "comment = \"\"", "usual_missing = false",
+    "[response]", paste("column =", toml(response)), paste("kind =", toml(answer$kind)),
+    if (length(answer$levels)) paste("levels =", toml(answer$levels, TRUE)),
+    "[tasks]", paste(toml(names(frames)), "=", toml(unname(files))),
+    "[sources]", paste(toml(names(sources)), "=", vapply(sources, function(of) toml(of, TRUE), "")),
+    "[columns]", vapply(names(special), function(name) {
+      levels <- special[[name]]$levels
+      paste0(toml(name), " = { kind = ", toml(special[[name]]$kind), if (length(levels)) paste(", levels =", toml(levels, TRUE)), " }")
+    }, ""),
+    if (length(options)) c("[fit]", paste(names(options), "=", vapply(options, function(of) toml(of, length(of) > 1), ""))))
+  connection <- file(file.path(folder, "study.toml"), open = "wb")
+  on.exit(close(connection))
+  writeLines(enc2utf8(lines), connection, useBytes = TRUE)
+  files
+}
+
+# A CSV file of the program as texts; the mark before a text that a spreadsheet would run is taken off.
+read_texts <- function(file) {
+  cells <- read.csv(file, colClasses = "character", check.names = FALSE, na.strings = character(), encoding = "UTF-8")
+  cells[] <- lapply(cells, function(column) sub("^'(?=[=+@-].)", "", column, perl = TRUE))
+  cells
+}

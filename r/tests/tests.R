@@ -1,0 +1,111 @@
+# Runs as  Rscript tests.R  in this folder, with the program named by INTARSIA or on the PATH. Needs base R; one part needs mice.
+
+if (!nzchar(Sys.which(if (nzchar(Sys.getenv("INTARSIA"))) Sys.getenv("INTARSIA") else "intarsia"))) {
+  cat("skipped: the program is not found\n")
+  quit()
+}
+if (dir.exists("../R")) {
+  for (file in list.files("../R", full.names = TRUE)) source(file)
+} else {
+  attach(asNamespace("intarsia"))
+}
+
+passed <- 0
+check <- function(what, true) {
+  if (!isTRUE(true)) stop("fails: ", what, call. = FALSE)
+  passed <<- passed + 1
+}
+message_of <- function(expression) tryCatch({ expression; "" }, error = conditionMessage)
+
+# JSON
+check("JSON", identical(read_json("{\"a\":[1,-2.5e-3,null,true],\"b\":{},\"c\":\"x\\n\\u00e9\\ud83d\\ude00\\\\\\\"\",\"d\":null}"),
+  list(a = list(1, -2.5e-3, NULL, TRUE), b = list(), c = "x\n\u00e9\U0001F600\\\"", d = NULL)))
+for (bad in c("{", "[1,", "{\"a\" 1}", "[1] 2", "nothing", "")) check(paste("bad JSON", bad), nzchar(message_of(read_json(bad))))
+
+# a small study: two clinics, one without a lab value
+clinics <- function(rows, seed) {
+  set.seed(seed)
+  one <- function(lab) {
+    frame <- data.frame(age = round(runif(rows, 30, 80)), sex = runif(rows) < 0.5, stage = sample(c("I", "II \"b\", ext"), rows, TRUE),
+                        crp = round(runif(rows, 1, 9), 3))
+    frame$pressure <- 100 + frame$age / 2 + 5 * frame$sex + 2 * frame$crp + rnorm(rows)
+    if (lab) frame else frame[names(frame) != "crp"]
+  }
+  list(north = one(TRUE), "south, \u00fc" = one(FALSE))
+}
+study <- clinics(40, 1)
+study[[2]]$age[3] <- NA
+
+fit <- intarsia_fit(study, "pressure", model = "regression", repeats = 2)
+check("sources", identical(fit$sources, list(everywhere = c("age", "sex", "stage"), "block 1" = "crp")))
+check("scores", identical(sort(unique(fit$scores$task)), sort(names(study))) && all(fit$scores$mean[fit$scores$metric == "r2"] > 0.3))
+predicted <- predict(fit, study, interval = 0.8)
+check("predictions", nrow(predicted) == 80 && all(is.finite(predicted$prediction)) && all(predicted$low < predicted$high))
+check("tasks", identical(predicted$task, rep(names(study), each = 40)))
+
+# one data frame with its rows mixed gives the same
+mixed <- rbind(cbind(site = names(study)[1], study[[1]]), cbind(site = names(study)[2], study[[2]], crp = NA)[c("site", names(study[[1]]))])
+shuffle <- sample(nrow(mixed))
+other <- intarsia_fit(mixed[shuffle, ], "pressure", task = "site", model = "regression", repeats = 2)
+again <- predict(other, mixed[shuffle, ])
+check("order of rows", isTRUE(all.equal(again$prediction, predicted$prediction[shuffle], tolerance = 1e-12)))
+check("seed", identical(predict(other, mixed[shuffle, ])$prediction, again$prediction))
+
+# imputation
+whole <- impute(fit)
+check("completed", identical(names(whole), names(study)) && !anyNA(whole[[1]]) && !anyNA(whole[[2]][c("age", "crp")]))
+check("measured values stay", identical(whole[[1]]$crp, study[[1]]$crp) && identical(whole[[2]]$sex, study[[2]]$sex)
+  && identical(as.character(whole[[1]]$stage), study[[1]]$stage) && identical(whole[[1]]$pressure, study[[1]]$pressure))
+back <- impute(other)
+check("completed, in order", identical(dim(back), dim(mixed)) && identical(back$pressure, mixed$pressure[shuffle]))
+
+drawn <- impute(fit, draws = 5)
+check("long form", identical(as.integer(table(drawn$.imp)), rep(80L, 6)) && anyNA(drawn[drawn$.imp == 0, ])
+  && !anyNA(drawn[drawn$.imp > 0, ]))
+check("drawn", all(drawn$crp[drawn$.imp == 1 & drawn$.id > 40] != drawn$crp[drawn$.imp == 2 & drawn$.id > 40]))
+if (requireNamespace("mice", quietly = TRUE)) {
+  mids <- mice::as.mids(drawn)
+  fits <- with(mids, stats::lm(pressure ~ task + age + sex + stage + crp))
+  pooled <- summary(mice::pool(fits))
+  ours <- intarsia_pool(fit, draws = 5)
+  both <- merge(data.frame(name = c("age", "crp"), mice = pooled$estimate[match(c("age", "crp"), pooled$term)],
+                           error = pooled$std.error[match(c("age", "crp"), pooled$term)],
+                           df = pooled$df[match(c("age", "crp"), pooled$term)]),
+                ours, by.x = "name", by.y = "coefficient")
+  check("mice pools to our coefficients", isTRUE(all.equal(both$mice, both$estimate, tolerance = 1e-8))
+    && isTRUE(all.equal(both$error, both$`standard error`, tolerance = 1e-8)) && isTRUE(all.equal(both$df.x, both$df.y, tolerance = 1e-6)))
+} else {
+  cat("skipped: mice is not installed\n")
+}
+
+# levels
+set.seed(2)
+labels <- data.frame(x = rnorm(60))
+labels$y <- factor(ifelse(labels$x + rnorm(60) / 3 > 0, "well", "ill"), c("well", "ill"))
+two <- intarsia_fit(labels, "y", model = "regression", repeats = 2)
+probability <- predict(two, data.frame(x = c(-2, 2)))$probability
+check("two levels: the probability of the second", probability[1] > 0.8 && probability[2] < 0.2)
+labels$y <- cut(labels$x, c(-Inf, -0.5, 0.5, Inf), c("low", "mid", "high"))
+three <- intarsia_fit(labels, "y", model = "regression", repeats = 2)
+check("three levels", identical(as.character(predict(three, data.frame(x = c(-2, 0, 2)))$`predicted level`), c("low", "mid", "high")))
+
+# errors are the program's line, or ours
+check("unknown model", grepl("^--model nosuch: there are ", message_of(intarsia_fit(study, "pressure", model = "nosuch"))))
+check("no response", grepl("task 'north' has no column 'z'", message_of(intarsia_fit(study, "z")), fixed = TRUE))
+check("unknown level", grepl("'III' is no level of it", message_of(predict(fit, list(north = transform(study$north, stage = "III")))),
+  fixed = TRUE))
+check("unknown task", grepl("nowhere", message_of(predict(fit, list(nowhere = study$north)))))
+check("no program", grepl("is not found", message_of(intarsia_fit(study, "pressure", program = "no-such-program"))))
+
+# the README's example, with a model that is fitted in a moment, up to the draws
+if (file.exists("../README.md")) {
+  lines <- readLines("../README.md")
+  lines <- lines[(which(lines == "```r") + 1):(grep("^drawn <-", lines) - 1)]
+  lines <- sub("response = \"disease\"", "response = \"disease\", model = \"regression\", repeats = 1", lines, fixed = TRUE)
+  home <- setwd("../..")
+  eval(parse(text = lines[lines != "library(intarsia)"]))
+  setwd(home)
+  check("README", identical(names(whole), hospitals) && !anyNA(whole$va))
+}
+
+cat(passed, "checks passed\n")
