@@ -11,11 +11,11 @@ start() {
     *--kernels*|*--device*) ;;
     ' '*|describe\ *|predict\ *|impute\ *|help\ *|-h\ *|--help\ *|-V\ *|--version\ *) kind=quick ;;
   esac
-  local flags=(-XX:+UseSerialGC)
+  local flags=(-XX:+UseSerialGC --enable-native-access=ALL-UNNAMED)
   if [ $kind = quick ]; then
     flags+=(-XX:TieredStopAtLevel=1 -Dintarsia.kernels=scalar)
   else
-    flags+=(-XX:ObjectAlignmentInBytes=64 --add-modules jdk.incubator.vector --enable-native-access=ALL-UNNAMED)
+    flags+=(-XX:ObjectAlignmentInBytes=64 --add-modules jdk.incubator.vector)
   fi
   if [ -f "$caches/$kind.aot" ]; then
     # A cache that does not fit (the folder moved, say) is passed over without a word.
@@ -33,5 +33,7 @@ start() {
     fi
   fi
   # shellcheck disable=SC2086 # options are words
-  exec "$java" "${flags[@]}" ${INTARSIA_JAVA_OPTS:-} -cp "${class_path:1}" intarsia.cli.Main "$@"
+  # Drivers of databases, say, come after all of ours.
+  exec "$java" "${flags[@]}" ${INTARSIA_JAVA_OPTS:-} -cp "${class_path:1}${INTARSIA_CLASS_PATH:+:$INTARSIA_CLASS_PATH}" \
+      intarsia.cli.Main "$@"
 }

@@ -5,6 +5,7 @@ import intarsia.models.data.Source;
 import intarsia.models.files.KnownRows;
 import intarsia.models.files.NewRows;
 import intarsia.models.files.Schema;
+import intarsia.models.files.model.RowPieces;
 import intarsia.models.files.model.RunFolder;
 import java.nio.file.Path;
 import java.util.List;
@@ -40,6 +41,11 @@ final class AskedRows {
         NewRows rows = fitted.marked(NewRows.read(csv, schema, cohorts(fitted), needed(fitted), task), csv);
         note(fitted, rows, answer);
         return rows;
+    }
+
+    /** The same piece by piece, its notes not yet said. */
+    RowPieces pieces(RunFolder fitted) {
+        return fitted.pieces(run, csv, task);
     }
 
     /** The same with their responses. */

@@ -33,10 +33,14 @@ final class Describe implements Runnable {
     @Parameters(paramLabel = "STUDY", description = "A folder with a study.toml and CSV files, or one that fit wrote.")
     private Path folder;
 
-    @Option(names = "--heterogeneity", description = "Test whether the tasks' anchors come from one distribution.")
+    @Option(names = "--heterogeneity", description = "Test whether the tasks' anchors come from one distribution and "
+            + "responses depend on them alike; say whether sharing helps.")
     private boolean heterogeneity;
 
-    @Option(names = "--permutations", paramLabel = "N", description = "Permutations of that test (default: ${DEFAULT-VALUE}).")
+    @Option(names = "--anchors", description = "Judge each common source, and unions of them, as the anchor.")
+    private boolean anchors;
+
+    @Option(names = "--permutations", paramLabel = "N", description = "Permutations of these tests (default: ${DEFAULT-VALUE}).")
     private int permutations = 999;
 
     @Mixin
@@ -75,7 +79,11 @@ final class Describe implements Runnable {
         out.print(imputation(study));
         if (heterogeneity) {
             out.println();
-            out.print(new Heterogeneity(study.tasks().with(study.tasks().cohorts()), permutations).text());
+            out.print(new Heterogeneity(study.tasks(), permutations).text());
+        }
+        if (anchors) {
+            out.println();
+            out.print(AnchorTable.text(study.tasks(), permutations));
         }
         study.notes().forEach(note -> out.println("note: " + note));
         answer.keep(study.notes());

@@ -66,9 +66,9 @@ record PredictedIntervals(Schema.Response response, ConformalSets level, List<St
     private static PredictedIntervals of(RunFolder fitted, BoundModel bound, ConformalSets level, Schema.Response response, NewRows rows,
             double[] predicted) {
         ResponseFamily family = response.family();
-        List<String> tasks = fitted.model().tasks().stream().filter(task -> fitted.schema().of(task).equals(response)
-                && rows.tasks().contains(fitted.schema().cohort(task))).sorted().toList();
-        boolean told = family.standardized() && tasks.stream().allMatch(task -> UncertainPredictor.of(bound, task).isPresent());
+        List<String> all = fitted.model().tasks().stream().filter(task -> fitted.schema().of(task).equals(response)).sorted().toList();
+        List<String> tasks = all.stream().filter(task -> rows.tasks().contains(fitted.schema().cohort(task))).toList();
+        boolean told = family.standardized() && all.stream().allMatch(task -> UncertainPredictor.of(bound, task).isPresent());
         Map<Integer, PredictionSet> sets = new LinkedHashMap<>();
         double[] deviations = new double[told ? rows.size() : 0];
         for (String task : tasks) {

@@ -43,14 +43,17 @@ class MainTest {
     /** The figures were computed from the formula with numpy, columns standardized over all hospitals, categories as 0/1 columns. */
     @Test
     void describesHowFarHospitalsDiffer() {
-        assertThat(run("describe", HEART, "--heterogeneity", "--permutations", "19")).isZero();
+        assertThat(run("describe", HEART, "--heterogeneity", "--anchors", "--permutations", "19")).isZero();
         assertThat(out.toString().lines())
                 .contains("cleveland, hungarian    303 and 292  0.0747  0.05000",
                         "cleveland, switzerland  303 and 116  0.0987  0.05000",
                         "cleveland, va           303 and 141  0.1183  0.05000",
                         "hungarian, switzerland  292 and 116  0.0892  0.05000",
                         "hungarian, va           292 and 141  0.1695  0.05000",
-                        "switzerland, va         116 and 141  0.0435  0.05000");
+                        "switzerland, va         116 and 141  0.0435  0.05000",
+                        "tasks                          rows  together against alone  p of disagreement",
+                        "groups: cleveland, hungarian, switzerland, va",
+                        "anchors: exam alone is common to all tasks, there is nothing to choose");
     }
 
     @Test

@@ -50,7 +50,7 @@ class DocumentsTest {
     /** Every library on the class path of this module, which is the program's with the tests' added, has its row in docs/security.md. */
     @Test
     void everyDependencyIsDocumented() throws IOException {
-        Pattern jar = Pattern.compile("([a-z][a-z0-9-]*?)-([0-9][A-Za-z0-9.]*)\\.jar");
+        Pattern jar = Pattern.compile("([a-z][a-z0-9-]*?)-([0-9][A-Za-z0-9.-]*)\\.jar");
         Set<String> used = new TreeSet<>();
         String classPath = System.getProperty("surefire.test.class.path", System.getProperty("java.class.path"));
         for (String entry : classPath.split(File.pathSeparator)) {

@@ -70,10 +70,11 @@ public final class ResultTable {
 
     /** The same as CSV, by {@link Results#csv}: what is null or NaN is an empty cell. */
     public String csv() {
-        return Results.csv(columns, rows.stream().map(row -> row.stream().map(ResultTable::text).toList()).toList());
+        return Results.csv(columns, rows.stream().map(ResultTable::texts).toList());
     }
 
-    private static String text(Object cell) {
-        return cell == null || cell.equals(Double.NaN) ? "" : cell.toString();
+    /** A row's cells as CSV has them. */
+    public static List<String> texts(List<?> cells) {
+        return cells.stream().map(cell -> cell == null || cell.equals(Double.NaN) ? "" : cell.toString()).toList();
     }
 }

@@ -4,11 +4,13 @@ import intarsia.models.response.ResponseFamily;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
+import java.util.IdentityHashMap;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 
 /**
  * The way from raw cells to dense features, learned on training rows only. Continuous columns are standardized by the mean and standard
@@ -74,7 +76,8 @@ public record FeatureEncoding(Scaling scaling, Map<String, List<Feature>> featur
             List<Feature> more = new ArrayList<>();
             Map<String, Integer> numbers = source.columnNumbers();
             for (Feature feature : known) {
-                ObservedValues values = values(alone.tasks(), source, numbers.get(feature.column()), feature, all -> true);
+                ObservedValues values = ObservedValues.of(alone.tasks().stream().map(of ->
+                        ObservedValues.of(of, source, numbers.get(feature.column()), feature)).toList());
                 Map<String, Double> fill = new LinkedHashMap<>(feature.fill());
                 fill.put(task, values.mean(feature, 0));
                 List<String> constant = new ArrayList<>(feature.constant());
@@ -106,7 +109,10 @@ public record FeatureEncoding(Scaling scaling, Map<String, List<Feature>> featur
         boolean continuous = column.kind() == Column.Kind.CONTINUOUS;
         for (int level = firstLevel(column); level < column.levels().size(); level++) {
             Feature bare = new Feature(column.name(), level, !continuous, Moments.NONE, Map.of(), List.of(), Feature.Limits.NONE);
-            ObservedValues all = values(rows, source, index, bare, any -> true);
+            Map<TaskSplit, ObservedValues> each = new IdentityHashMap<>();
+            Stream.concat(rows.stream(), split.tasks().stream()).forEach(task -> each.computeIfAbsent(task, of ->
+                    ObservedValues.of(of, source, index, bare)));
+            ObservedValues all = ObservedValues.of(rows.stream().map(each::get).toList());
             Moments seen = all.moments();
             Moments moments = seen.constant() || continuous && scaling == Scaling.STANDARDIZED ? seen : Moments.NONE;
             Feature scaled = new Feature(column.name(), level, !continuous, moments, Map.of(), List.of(), Feature.Limits.NONE);
@@ -117,34 +123,15 @@ public record FeatureEncoding(Scaling scaling, Map<String, List<Feature>> featur
             List<String> constant = new ArrayList<>();
             for (TaskSplit task : split.tasks()) {
                 String name = task.task().name();
-                ObservedValues values = values(rows, source, index, bare, other -> other.cohort().equals(task.task().cohort()));
+                ObservedValues values = ObservedValues.of(rows.stream().filter(other -> other.task().cohort().equals(task.task()
+                        .cohort())).map(each::get).toList());
                 fill.put(name, values.mean(scaled, overall));
-                if (values(split.tasks(), source, index, bare, task.task()::equals).moments().constant()) {
+                if (each.get(task).moments().constant()) {
                     constant.add(name);
                 }
             }
             to.add(new Feature(column.name(), level, !continuous, moments, fill, List.copyOf(constant), limits));
         }
-    }
-
-    /** The observed values of a column's feature in training rows of some tasks. */
-    private static ObservedValues values(List<TaskSplit> rows, Source source, int column, Feature feature, Predicate<Task> which) {
-        double[] values = new double[rows.stream().mapToInt(task -> task.train().length).sum()];
-        double[] weights = new double[values.length];
-        int count = 0;
-        for (TaskSplit task : rows) {
-            double[][] block = task.task().blocks().get(source);
-            if (block == null || !which.test(task.task())) {
-                continue;
-            }
-            for (int row : task.train()) {
-                if (!Double.isNaN(block[row][column])) {
-                    weights[count] = task.task().weights()[row];
-                    values[count++] = feature.value(block[row][column]);
-                }
-            }
-        }
-        return new ObservedValues(Arrays.copyOf(values, count), Arrays.copyOf(weights, count));
     }
 
     /** How many features a source becomes. */

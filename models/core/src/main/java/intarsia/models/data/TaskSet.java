@@ -54,7 +54,7 @@ public final class TaskSet {
                     .map(source -> "'" + source.name() + "' is missing in "
                             + kept.stream().filter(task -> !task.blocks().containsKey(source))
                             .map(Task::name).collect(Collectors.joining(", ")))
-                    .collect(Collectors.joining("; ")));
+                    .collect(Collectors.joining("; ")) + TaskOverlap.of(kept).advice());
         }
         this.resampling = resampling;
     }

@@ -130,6 +130,10 @@ final class GpFindings {
         if (anyNoisy) {
             header.add("noise");
         }
+        boolean grouped = model.settings().options().sharing() == MultitaskGp.Sharing.GROUPS;
+        if (grouped) {
+            header.add("group");
+        }
         int rank = h.index().rank();
         for (int r = 1; r <= rank; r++) {
             header.add("loading " + r);
@@ -146,6 +150,9 @@ final class GpFindings {
             }
             if (anyNoisy) {
                 row.add(noisy[t] ? number(scale.scale() * Math.sqrt(noise[t])) : "");
+            }
+            if (grouped) {
+                row.add(Integer.toString(1 + h.index().groups()[t]));
             }
             for (int r = 0; r < rank; r++) {
                 row.add(number(h.values()[h.index().loading(t, r)]));

@@ -82,7 +82,7 @@ final class GpFit {
 
     private MultitaskGpModel exact(RowCompleter completer, TrainingRows training, Hyperparameters h) {
         Laplace.Mode mode = new MarginalLikelihood(training.covariance(options.kernels()), training.responses(), pool).mode(h);
-        return model(List.of(), GpStorage.weights(completer, training, h, mode.a()), calibrated(mode.f()));
+        return model(h, List.of(), GpStorage.weights(completer, training, h, mode.a()), calibrated(mode.f()));
     }
 
     /** The encoding with each task's baseline as it is given the linear predictors of all rows. */
@@ -106,16 +106,16 @@ final class GpFit {
         InducingProjection projection = bound.projection(h);
         InducingLaplace.Mode mode = bound.mode(projection, h);
         int[] first = Covariance.firsts(chosen.responses().tasks(), layout.tasks().size());
-        return model(IntStream.range(0, layout.tasks().size()).mapToObj(t -> first[t + 1] - first[t]).toList(),
+        return model(h, IntStream.range(0, layout.tasks().size()).mapToObj(t -> first[t + 1] - first[t]).toList(),
                 GpStorage.weights(completer, chosen, h, mode.coefficients(projection, pool))
                         .and(GpStorage.inducing(mode.reducer(projection, pool),
                                 VarianceComponents.of(options.kernels(), training.some(VARIANCE_ROWS), h, pool))), encoding);
     }
 
-    private MultitaskGpModel model(List<Integer> inducing, Weights weights, FeatureEncoding calibrated) {
+    private MultitaskGpModel model(Hyperparameters h, List<Integer> inducing, Weights weights, FeatureEncoding calibrated) {
         return new MultitaskGpModel(new MultitaskGpModel.Settings(options, layout, calibrated, scale,
                 split.map(task -> task.train().length),
-                inducing, List.of()), weights);
+                inducing, Arrays.stream(h.index().groups()).boxed().toList(), List.of()), weights);
     }
 
     private Responses responses(int[] tasks) {

@@ -63,9 +63,9 @@ final class GpStorage {
         return weights;
     }
 
-    /** What an added task needs: its rows, and its loadings and the scale of its specific part where there are loadings. */
-    static Weights added(String task, KernelFeatures features, TrainingRows training, double[] coefficients, double[] loadings) {
-        return rows(features, training, coefficients).and("loadings", Tensor.vector(loadings)).under(path(task));
+    /** What an added task needs: its rows, and its place among the tasks. */
+    static Weights added(String task, KernelFeatures features, TrainingRows training, double[] coefficients, double[] place) {
+        return rows(features, training, coefficients).and("place", Tensor.vector(place)).under(path(task));
     }
 
     private static String path(String task) {
@@ -95,6 +95,7 @@ final class GpStorage {
             }
         }
         checkInducing();
+        checkGroups();
         int learned = 0;
         for (int t = 0; t < layout.tasks().size(); t++) {
             learned += kept().get(t) * layout.tasks().get(t).response().learned();
@@ -110,10 +111,25 @@ final class GpStorage {
                 throw new IllegalArgumentException("added task '" + added.task() + "' with " + added.rows()
                         + " rows: needs one, and a name of its own");
             }
-            expected.put(path(added.task()) + "/loadings", Shape.of(settings.options().rank() == 0 ? 0 : settings.options().rank() + 1));
+            expected.put(path(added.task()) + "/place", Shape.of(placeSize()));
             expectRows(expected, path(added.task()), added.rows(), added.rows() * added.response().learned());
         }
         weights.check(expected);
+    }
+
+    /** How many numbers say where an added task stands: loadings and a scale, the number of a group, or none. */
+    private int placeSize() {
+        int rank = settings.options().rank();
+        return rank > 0 ? rank + 1 : settings.options().sharing() == MultitaskGp.Sharing.GROUPS ? 1 : 0;
+    }
+
+    private void checkGroups() {
+        List<Integer> groups = settings.groups();
+        boolean all = settings.options().sharing() == MultitaskGp.Sharing.ALL;
+        if (groups.size() != settings.rows().size() || groups.stream().anyMatch(g -> g < 0 || g >= (all ? 1 : groups.size()))) {
+            throw new IllegalArgumentException("groups " + groups + " of " + settings.rows().size() + " tasks; each is in one"
+                    + (all ? ", 0, where all share" : ""));
+        }
     }
 
     private void checkInducing() {
@@ -164,7 +180,8 @@ final class GpStorage {
         for (int t = 0; t < noisy.length; t++) {
             noisy[t] = settings.layout().tasks().get(t).response().standardized();
         }
-        return new HyperparameterIndex(settings.layout().sources().size(), noisy, settings.options().rank());
+        return new HyperparameterIndex(settings.layout().sources().size(), noisy, settings.options().rank(),
+                settings.groups().stream().mapToInt(Integer::intValue).toArray());
     }
 
     Hyperparameters hyperparameters() {
@@ -173,9 +190,7 @@ final class GpStorage {
 
     /** With an added task, the last. */
     Hyperparameters hyperparameters(MultitaskGpModel.Addition added) {
-        double[] loadings = weights.get(path(added.task()) + "/loadings").doubles();
-        int rank = settings.options().rank();
-        return hyperparameters().with(added.response().standardized(), Arrays.copyOf(loadings, rank), rank == 0 ? 0 : loadings[rank]);
+        return hyperparameters().with(added.response().standardized(), weights.get(path(added.task()) + "/place").doubles());
     }
 
     double[] coefficients() {

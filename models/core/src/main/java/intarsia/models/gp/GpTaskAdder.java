@@ -7,9 +7,10 @@ import intarsia.models.data.FeatureEncoding;
 import intarsia.models.data.Source;
 import intarsia.models.data.TaskSplit;
 import java.util.ArrayList;
-import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 
 /** Adds a task to a fitted Gaussian process. */
 final class GpTaskAdder {
@@ -39,7 +40,7 @@ final class GpTaskAdder {
         MultitaskGpModel.Addition addition = new MultitaskGpModel.Addition(task, split.task().family(), split.train().length);
         all.add(addition);
         MultitaskGpModel.Settings extended = new MultitaskGpModel.Settings(settings.options(), settings.layout(), encoding,
-                settings.scale(), settings.rows(), settings.inducing(), all);
+                settings.scale(), settings.rows(), settings.inducing(), settings.groups(), all);
         RowCompleter completer = new GpStorage(extended, model.weights()).completer();
         KernelRows measured = completer.features().rows(List.of(new KernelFeatures.OfTask(task, split.observations(split.train()))))
                 .ofTask(settings.rows().size());
@@ -49,26 +50,35 @@ final class GpTaskAdder {
         double[] best = null;
         Laplace.Mode mode = null;
         try (BoundGp bound = model.bind(engine)) {
-            for (double[] loadings : candidates()) {
-                int rank = settings.options().rank();
-                Hyperparameters h = storage.hyperparameters().with(addition.response().standardized(), Arrays.copyOf(loadings, rank),
-                        rank == 0 ? 0 : loadings[rank]);
+            for (double[] place : candidates()) {
+                Hyperparameters h = storage.hyperparameters().with(addition.response().standardized(), place);
                 Laplace.Mode learned = bound.prior(rows, storage.firstCovariance(completer, addition), h)
                         .learn(rows.responses(), new double[rows.size()], engine.pool());
                 if (mode == null || learned.logEvidence() > mode.logEvidence()) {
                     mode = learned;
-                    best = loadings;
+                    best = place;
                 }
             }
         }
         return new MultitaskGpModel(extended, model.weights().and(GpStorage.added(task, completer.features(), rows, mode.a(), best)));
     }
 
+    /** Where a new task may stand, see {@link Hyperparameters#with}; the first of equally likely ones is taken. */
+    private List<double[]> candidates() {
+        return model.settings().options().sharing() == MultitaskGp.Sharing.GROUPS ? groups() : loadings();
+    }
+
+    /** Each group, and a new one. */
+    private List<double[]> groups() {
+        int count = Collections.max(model.settings().groups()) + 1;
+        return IntStream.rangeClosed(0, count).mapToObj(group -> new double[] {group}).toList();
+    }
+
     /**
      * Loadings with the log scale of the specific part: the mean of the first tasks', each of theirs, and none; nothing where no loadings
      * are used.
      */
-    private List<double[]> candidates() {
+    private List<double[]> loadings() {
         Hyperparameters h = model.storage().hyperparameters();
         int rank = h.index().rank();
         if (rank == 0) {

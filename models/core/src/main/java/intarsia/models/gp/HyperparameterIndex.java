@@ -1,15 +1,37 @@
 package intarsia.models.gp;
 
+import java.util.Arrays;
+
 /**
- * Where each hyperparameter stands in a vector of all.
+ * Where each hyperparameter stands in a vector of all, and which tasks share a function.
  *
  * @param sources how many sources
  * @param noisy   for each task whether its responses have noise of unknown variance
- * @param rank    of the tasks' shared covariance; 0 if one function is shared by all
+ * @param rank    of the tasks' shared covariance; 0 if tasks of a group share one function
+ * @param groups  for each task the number of its group; all alike where all share
  */
-record HyperparameterIndex(int sources, boolean[] noisy, int rank) {
+record HyperparameterIndex(int sources, boolean[] noisy, int rank, int[] groups) {
     private static final int KINDS = KernelKind.values().length;
     private static final int OF_SOURCE = 2 * KINDS + 1;
+
+    /** With all tasks in one group. */
+    HyperparameterIndex(int sources, boolean[] noisy, int rank) {
+        this(sources, noisy, rank, new int[noisy.length]);
+    }
+
+    /** The same hyperparameters, of other groups. */
+    HyperparameterIndex grouped(int[] other) {
+        return new HyperparameterIndex(sources, noisy, rank, other.clone());
+    }
+
+    /** With one more task, the last. */
+    HyperparameterIndex and(boolean noise, int group) {
+        boolean[] all = Arrays.copyOf(noisy, tasks() + 1);
+        all[tasks()] = noise;
+        int[] more = Arrays.copyOf(groups, tasks() + 1);
+        more[tasks()] = group;
+        return new HyperparameterIndex(sources, all, rank, more);
+    }
 
     int tasks() {
         return noisy.length;

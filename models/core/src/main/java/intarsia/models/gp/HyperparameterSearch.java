@@ -48,8 +48,14 @@ final class HyperparameterSearch {
         return evaluations;
     }
 
-    /** From the best of all starts; where there are many rows, starts are compared on some of them. */
+    /** From the best of all starts; groups of tasks are searched for from there, where these are wanted. */
     Found best(TrainingRows all) {
+        Found found = together(all);
+        return options.sharing() == MultitaskGp.Sharing.GROUPS ? new GroupSearch(this, all).from(found) : found;
+    }
+
+    /** One group; where there are many rows, starts are compared on some of them. */
+    private Found together(TrainingRows all) {
         TrainingRows rows = searched(all);
         boolean many = rows.size() > options.search().startRows();
         TrainingRows some = many ? rows.some(options.search().startRows()) : rows;
@@ -63,9 +69,34 @@ final class HyperparameterSearch {
                 : from(rows, best == null ? starts.getFirst() : best.hyperparameters, options.search().steps());
     }
 
-    /** From where another search ended. */
+    /** From where another search ended; groups are searched for anew. */
     Found from(TrainingRows rows, double[] start) {
-        return from(searched(rows), new Hyperparameters(rows.index(options.rank()), start), options.search().steps());
+        Hyperparameters at = new Hyperparameters(rows.index(options.rank()), start);
+        return options.sharing() == MultitaskGp.Sharing.GROUPS ? new GroupSearch(this, rows).from(at) : from(rows, at);
+    }
+
+    /** From hyperparameters, in their groups. */
+    Found from(TrainingRows rows, Hyperparameters start) {
+        return from(searched(rows), start, options.search().steps());
+    }
+
+    /** The rows that groups are found by: an exact solution must do for them. */
+    TrainingRows exactly(TrainingRows rows) {
+        int most = Math.max(options.search().startRows(), Math.min(options.search().rows(), options.inducing().exactRows()));
+        return rows.size() > most ? rows.some(most) : rows;
+    }
+
+    MultitaskGp options() {
+        return options;
+    }
+
+    Pool pool() {
+        return pool;
+    }
+
+    /** The log density of the hyperparameters' prior, up to a constant. */
+    double logPrior(Hyperparameters h) {
+        return new HyperparameterPrior(options.priors(), h.index(), together).logDensity(h.values(), new double[h.index().size()]);
     }
 
     private TrainingRows searched(TrainingRows rows) {

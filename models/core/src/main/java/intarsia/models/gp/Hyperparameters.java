@@ -1,7 +1,6 @@
 package intarsia.models.gp;
 
 import intarsia.linalg.Elementary;
-import java.util.Arrays;
 
 /**
  * The covariance's hyperparameters and the responses' noise, on a scale without bounds: logarithms, and the tasks' loadings as they are.
@@ -37,10 +36,10 @@ record Hyperparameters(HyperparameterIndex index, double[] values) {
         return Elementary.exp(values[index.noise()]);
     }
 
-    /** The covariance of two tasks in what is shared: 1, or {@code sum_r L_tr L_t'r}. */
+    /** The covariance of two tasks in what is shared: 1 in a group and 0 between groups, or {@code sum_r L_tr L_t'r}. */
     double covariance(int task, int other) {
         if (index.rank() == 0) {
-            return 1;
+            return index.groups()[task] == index.groups()[other] ? 1 : 0;
         }
         double sum = 0;
         for (int r = 0; r < index.rank(); r++) {
@@ -57,14 +56,11 @@ record Hyperparameters(HyperparameterIndex index, double[] values) {
     /**
      * With one more task, the last.
      *
-     * @param noisy    whether its responses have noise of unknown variance, which is at the level of all
-     * @param loadings its loadings, as many as the rank
-     * @param scale    the log scale of its specific part, where there are loadings
+     * @param noisy whether its responses have noise of unknown variance, which is at the level of all
+     * @param place where it stands: its loadings and the log scale of its specific part, or the number of its group, or nothing
      */
-    Hyperparameters with(boolean noisy, double[] loadings, double scale) {
-        boolean[] all = Arrays.copyOf(index.noisy(), index.tasks() + 1);
-        all[index.tasks()] = noisy;
-        HyperparameterIndex more = new HyperparameterIndex(index.sources(), all, index.rank());
+    Hyperparameters with(boolean noisy, double[] place) {
+        HyperparameterIndex more = index.and(noisy, index.rank() == 0 && place.length > 0 ? (int) place[0] : 0);
         double[] to = new double[more.size()];
         System.arraycopy(values, 0, to, 0, index.noise() + 1);
         for (int t = 0; t < index.tasks(); t++) {
@@ -76,9 +72,9 @@ record Hyperparameters(HyperparameterIndex index, double[] values) {
                 to[more.scale(t)] = values[index.scale(t)];
             }
         }
-        System.arraycopy(loadings, 0, to, more.loading(index.tasks(), 0), index.rank());
         if (index.rank() > 0) {
-            to[more.scale(index.tasks())] = scale;
+            System.arraycopy(place, 0, to, more.loading(index.tasks(), 0), index.rank());
+            to[more.scale(index.tasks())] = place[index.rank()];
         }
         return new Hyperparameters(more, to);
     }

@@ -26,6 +26,10 @@ import java.util.List;
  * x R, and {@code Cov(p_t(x), p_t(x')) = d_t k_p(x, x')}. A task unlike all others gets loadings near 0; opposed tasks get loadings of
  * opposite sign.
  *
+ * <p>With {@link Sharing#GROUPS} tasks of a group share a function, and groups are functions apart: {@code f_t = b_t + c_g(t) + p_t}, all
+ * c_g with the one kernel k_c. Groups are those of largest posterior probability ({@link GroupSearch}): a task that is unlike all others
+ * is alone in its group, and tells them nothing.
+ *
  * <p>Hyperparameters theta maximize {@code log q(y | theta) + log p(theta)}, q being the marginal likelihood (exact for continuous
  * responses, else Laplace's approximation; Rasmussen &amp; Williams 2006, sections 2.3, 3.4 and 5.5.1) and p independent {@link Priors}, by
  * L-BFGS with exact gradients from several fixed starts. Predictions of families other than the normal are averaged over the posterior
@@ -38,14 +42,15 @@ import java.util.List;
  * InducingLaplace}), a fit costs n m^2 multiplications, and the model holds the inducing rows alone.
  *
  * @param kernels  which kernels each source has
+ * @param sharing  who shares a function
  * @param rank     R; 0 for one shared function
  * @param missing  what is done about missing blocks
  * @param priors   on hyperparameters
  * @param search   for hyperparameters
  * @param inducing where there are many rows
  */
-public record MultitaskGp(KernelSet kernels, int rank, MissingBlocks missing, Priors priors, Search search, Inducing inducing)
-        implements Estimator {
+public record MultitaskGp(KernelSet kernels, Sharing sharing, int rank, MissingBlocks missing, Priors priors, Search search,
+        Inducing inducing) implements Estimator {
     /** Its name in files. */
     public static final String KEY = "gp";
     /**
@@ -67,6 +72,14 @@ public record MultitaskGp(KernelSet kernels, int rank, MissingBlocks missing, Pr
         boolean has(KernelKind kind) {
             return kinds.contains(kind);
         }
+    }
+
+    /** Who shares a function. */
+    public enum Sharing {
+        /** All tasks. */
+        ALL,
+        /** Tasks of a group; groups are found. */
+        GROUPS
     }
 
     /** What is done about a source that a row lacks. */
@@ -187,11 +200,15 @@ public record MultitaskGp(KernelSet kernels, int rank, MissingBlocks missing, Pr
 
     /** Checks that nothing is missing, and the rank. */
     public MultitaskGp {
-        if (kernels == null || missing == null || priors == null || search == null || inducing == null) {
-            throw new IllegalArgumentException("gp: needs kernels, what is done about missing blocks, priors, a search and inducing rows");
+        if (kernels == null || sharing == null || missing == null || priors == null || search == null || inducing == null) {
+            throw new IllegalArgumentException("gp: needs kernels, who shares, what is done about missing blocks, priors, a search and "
+                    + "inducing rows");
         }
         if (rank < 0) {
             throw new IllegalArgumentException("gp: rank " + rank + ": at least 0");
+        }
+        if (sharing == Sharing.GROUPS && rank > 0) {
+            throw new IllegalArgumentException("gp: rank " + rank + ": groups share one function each; leave out the rank or the groups");
         }
         if (missing == MissingBlocks.IMPUTED && kernels.has(KernelKind.SMOOTH) && kernels.smooth() != SmoothKernel.SQUARED_EXPONENTIAL) {
             throw new IllegalArgumentException("gp: imputed blocks need the squared exponential kernel: the expectation of "
@@ -202,38 +219,44 @@ public record MultitaskGp(KernelSet kernels, int rank, MissingBlocks missing, Pr
 
     /** The default options. */
     public static MultitaskGp options() {
-        return new MultitaskGp(new KernelSet(List.of(KernelKind.values()), SmoothKernel.SQUARED_EXPONENTIAL), 0, MissingBlocks.ABSENT,
+        return new MultitaskGp(new KernelSet(List.of(KernelKind.values()), SmoothKernel.SQUARED_EXPONENTIAL), Sharing.ALL, 0,
+                MissingBlocks.ABSENT,
                 Priors.DEFAULT, Search.DEFAULT, Inducing.DEFAULT);
     }
 
     /** With other kernels. */
     public MultitaskGp kernels(KernelSet other) {
-        return new MultitaskGp(other, rank, missing, priors, search, inducing);
+        return new MultitaskGp(other, sharing, rank, missing, priors, search, inducing);
+    }
+
+    /** With another choice of who shares. */
+    public MultitaskGp sharing(Sharing other) {
+        return new MultitaskGp(kernels, other, rank, missing, priors, search, inducing);
     }
 
     /** With another rank of what tasks share. */
     public MultitaskGp rank(int other) {
-        return new MultitaskGp(kernels, other, missing, priors, search, inducing);
+        return new MultitaskGp(kernels, sharing, other, missing, priors, search, inducing);
     }
 
     /** With another treatment of missing blocks. */
     public MultitaskGp missing(MissingBlocks other) {
-        return new MultitaskGp(kernels, rank, other, priors, search, inducing);
+        return new MultitaskGp(kernels, sharing, rank, other, priors, search, inducing);
     }
 
     /** With other priors. */
     public MultitaskGp priors(Priors other) {
-        return new MultitaskGp(kernels, rank, missing, other, search, inducing);
+        return new MultitaskGp(kernels, sharing, rank, missing, other, search, inducing);
     }
 
     /** With another search. */
     public MultitaskGp search(Search other) {
-        return new MultitaskGp(kernels, rank, missing, priors, other, inducing);
+        return new MultitaskGp(kernels, sharing, rank, missing, priors, other, inducing);
     }
 
     /** With other inducing rows. */
     public MultitaskGp inducing(Inducing other) {
-        return new MultitaskGp(kernels, rank, missing, priors, search, other);
+        return new MultitaskGp(kernels, sharing, rank, missing, priors, search, other);
     }
 
     /** One shared function is of one response; with loadings, responses may share functions in different directions. */

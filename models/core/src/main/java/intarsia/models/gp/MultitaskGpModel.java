@@ -37,7 +37,7 @@ import java.util.TreeMap;
  *                 the posterior), {@code tasks/source/NAME/rows} (the numbers of rows that have the source) and {@code
  *                 tasks/source/NAME/features}; with inducing rows {@code tasks/reducer} (C of the posterior) and {@code tasks/variances}
  *                 (see {@link VarianceComponents}); for each task that was added the same in {@code added/TASK/...}, and its {@code
- *                 loadings}
+ *                 place} (loadings and scale, or the number of its group)
  */
 public record MultitaskGpModel(Settings settings, Weights weights) implements RecordsPredictions, AcceptsTasks, ImputesBlocks {
     /**
@@ -49,14 +49,16 @@ public record MultitaskGpModel(Settings settings, Weights weights) implements Re
      * @param scale    what the scales of responses were moderated by
      * @param rows     for each of these tasks how many rows it was learned from
      * @param inducing for each of these tasks how many inducing rows are kept; none listed where the solution is exact and all rows are
+     * @param groups   for each of these tasks the number of its group, from 0; all 0 where all share
      * @param added    tasks that were added
      */
     public record Settings(MultitaskGp options, Layout layout, FeatureEncoding encoding, ResponseScale scale, List<Integer> rows,
-            List<Integer> inducing, List<Addition> added) {
+            List<Integer> inducing, List<Integer> groups, List<Addition> added) {
         /** Copies the lists. */
         public Settings {
             rows = List.copyOf(rows);
             inducing = List.copyOf(inducing);
+            groups = List.copyOf(groups);
             added = List.copyOf(added);
         }
     }
@@ -144,7 +146,7 @@ public record MultitaskGpModel(Settings settings, Weights weights) implements Re
     /**
      * The model with a task added. The new task's function has the prior that the first tasks' rows leave, hyperparameters kept; its noise
      * is at the level of all; its loadings, where there are any, are those under which its rows are most likely, out of each first task's,
-     * their mean and none.
+     * their mean and none; its group the most likely of those there are and one of its own.
      */
     @Override
     public Outcome<MultitaskGpModel> add(Engine engine, TaskSplit task, RandomStream random) {
@@ -186,7 +188,10 @@ public record MultitaskGpModel(Settings settings, Weights weights) implements Re
         if (options.kernels().has(KernelKind.SMOOTH)) {
             chosen.put("smooth kernel", GpFindings.name(options.kernels().smooth()));
         }
-        chosen.put("shared part", options.rank() == 0 ? "one function" : "covariance of tasks of rank " + options.rank());
+        long groups = settings.groups.stream().distinct().count();
+        chosen.put("shared part", options.rank() > 0 ? "covariance of tasks of rank " + options.rank()
+                : options.sharing() == MultitaskGp.Sharing.ALL ? "one function" : groups + (groups == 1 ? " group" : " groups")
+                        + " of tasks");
         chosen.put("missing blocks", GpFindings.name(options.missing()));
         chosen.put("inference", inference());
         return chosen;

@@ -10,8 +10,15 @@ import intarsia.models.net.Activation;
  * @param ridge      weight of the squared coefficients of a linear path that is learned with the network
  * @param decay      weight of the squared weights of all layers
  * @param columns    weight of a group lasso over what encoders read: their first layers' weights of a column, all 0 or none
+ * @param separation what gamma, the orthogonality penalty, weighs; the paper's is orthogonality
  */
-public record Additions(Activation activation, Linear linear, double ridge, double decay, double columns) {
+public record Additions(Activation activation, Linear linear, double ridge, double decay, double columns,
+        Separation separation) {
+    /** With the paper's separation. */
+    public Additions(Activation activation, Linear linear, double ridge, double decay, double columns) {
+        this(activation, linear, ridge, decay, columns, Separation.ORTHOGONALITY);
+    }
+
     /** Nothing added: the paper's. */
     public static final Additions NONE = new Additions(Activation.RELU, Linear.NONE, 0, 0, 0);
     /** A smooth activation, and ridge regression in place of a network that does not beat it. */
@@ -34,8 +41,8 @@ public record Additions(Activation activation, Linear linear, double ridge, doub
 
     /** Checks every number. */
     public Additions {
-        if (activation == null || linear == null) {
-            throw new IllegalArgumentException("additions: need an activation and what becomes of the linear path");
+        if (activation == null || linear == null || separation == null) {
+            throw new IllegalArgumentException("additions: need an activation, what becomes of the linear path, and a separation");
         }
         notNegative("ridge", ridge);
         notNegative("decay", decay);
@@ -44,12 +51,17 @@ public record Additions(Activation activation, Linear linear, double ridge, doub
 
     /** With another linear path. */
     public Additions linear(Linear other) {
-        return new Additions(activation, other, ridge, decay, columns);
+        return new Additions(activation, other, ridge, decay, columns, separation);
     }
 
     /** With another group lasso. */
     public Additions columns(double weight) {
-        return new Additions(activation, linear, ridge, decay, weight);
+        return new Additions(activation, linear, ridge, decay, weight, separation);
+    }
+
+    /** With another separation. */
+    public Additions separation(Separation other) {
+        return new Additions(activation, linear, ridge, decay, columns, other);
     }
 
     /** Without a linear path. */

@@ -8,7 +8,6 @@ import intarsia.linalg.Tensor;
 import intarsia.models.Weights;
 import intarsia.models.data.FeatureEncoding;
 import intarsia.models.data.Layout;
-import intarsia.models.net.CrossProduct;
 import intarsia.models.net.Mlp;
 import intarsia.models.net.TaskNetwork;
 import intarsia.models.response.ResponseFamily;
@@ -161,7 +160,7 @@ final class HmbNetwork implements TaskNetwork {
         List<Node> terms = new ArrayList<>();
         if (options.penalties().orthogonality() > 0) {
             for (Result result : results) {
-                Node norm = CrossProduct.squaredNorm(result.representations().get(0), result.representations().get(1));
+                Node norm = options.additions().separation().of(result.representations().get(0), result.representations().get(1));
                 terms.add(norm.times(options.penalties().orthogonality()));
             }
         }

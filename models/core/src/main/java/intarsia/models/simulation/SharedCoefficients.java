@@ -16,7 +16,7 @@ import java.util.stream.IntStream;
  * x_r ~ N(m_r, I_p),  m_r = shift N(0, I_p)                          distributions differ
  * c(x) = tanh(W x)        d features all tasks share, W ~ N(0, 4/p)
  * s_r(x) = tanh(w_r'x)    a task-specific one, w_r ~ N(0, 4I/p)
- * beta_r = beta + delta ||beta|| u_r,  ||u_r|| = 1                   an outlier has a beta drawn alone instead
+ * beta_r = beta + delta ||beta|| u_r,  ||u_r|| = 1                   an outlier has a beta drawn alone instead; so has a cluster
  * y_r = beta_r'c(x) + specific s_r(x) + noise N(0, 1)
  * </pre>
  *
@@ -29,9 +29,16 @@ import java.util.stream.IntStream;
  * @param shift    how far the tasks' features lie apart
  * @param specific weight of the task-specific part
  * @param noise    standard deviation
+ * @param clusters how many betas there are; tasks, outliers aside, have them in turn
  */
 public record SharedCoefficients(int tasks, int rows, int columns, int features, double delta, double outliers, double shift,
-        double specific, double noise) {
+        double specific, double noise, int clusters) {
+    /** With one beta. */
+    public SharedCoefficients(int tasks, int rows, int columns, int features, double delta, double outliers, double shift, double specific,
+            double noise) {
+        this(tasks, rows, columns, features, delta, outliers, shift, specific, noise, 1);
+    }
+
     /** Eight tasks of 60 rows, ten columns, five common features, all with the same coefficients. */
     public static SharedCoefficients identical() {
         return new SharedCoefficients(8, 60, 10, 5, 0, 0, 0.5, 0.5, 0.3);
@@ -39,27 +46,46 @@ public record SharedCoefficients(int tasks, int rows, int columns, int features,
 
     /** Differing this far. */
     public SharedCoefficients delta(double other) {
-        return new SharedCoefficients(tasks, rows, columns, features, other, outliers, shift, specific, noise);
+        return new SharedCoefficients(tasks, rows, columns, features, other, outliers, shift, specific, noise, clusters);
     }
 
     /** With this share of outliers. */
     public SharedCoefficients outliers(double share) {
-        return new SharedCoefficients(tasks, rows, columns, features, delta, share, shift, specific, noise);
+        return new SharedCoefficients(tasks, rows, columns, features, delta, share, shift, specific, noise, clusters);
     }
 
     /** With this many rows a task. */
     public SharedCoefficients rows(int count) {
-        return new SharedCoefficients(tasks, count, columns, features, delta, outliers, shift, specific, noise);
+        return new SharedCoefficients(tasks, count, columns, features, delta, outliers, shift, specific, noise, clusters);
     }
 
     /** With this many tasks. */
     public SharedCoefficients tasks(int count) {
-        return new SharedCoefficients(count, rows, columns, features, delta, outliers, shift, specific, noise);
+        return new SharedCoefficients(count, rows, columns, features, delta, outliers, shift, specific, noise, clusters);
     }
 
     /** With task-specific parts of this weight. */
     public SharedCoefficients specific(double weight) {
-        return new SharedCoefficients(tasks, rows, columns, features, delta, outliers, shift, weight, noise);
+        return new SharedCoefficients(tasks, rows, columns, features, delta, outliers, shift, weight, noise, clusters);
+    }
+
+    /** With the tasks' features so far apart. */
+    public SharedCoefficients shift(double other) {
+        return new SharedCoefficients(tasks, rows, columns, features, delta, outliers, other, specific, noise, clusters);
+    }
+
+    /** With tasks in so many clusters. */
+    public SharedCoefficients clusters(int count) {
+        return new SharedCoefficients(tasks, rows, columns, features, delta, outliers, shift, specific, noise, count);
+    }
+
+    /** For each task the number of those it is like, an outlier alone. */
+    public int[] groups() {
+        return IntStream.range(0, tasks).map(r -> outlier(r) ? clusters + r : r % clusters).toArray();
+    }
+
+    private boolean outlier(int r) {
+        return r >= tasks - Math.round(outliers * tasks);
     }
 
     /**
@@ -87,12 +113,17 @@ public record SharedCoefficients(int tasks, int rows, int columns, int features,
         TaskSet.Builder all = TaskSet.builder();
         List<double[]> means = new ArrayList<>();
         for (int r = 0; r < tasks; r++) {
-            boolean outlier = r >= tasks - Math.round(outliers * tasks);
             means.add(new double[rows]);
-            all.task(task(r, source, directions, outlier ? normal(features, norm(beta) / Math.sqrt(features), random.child("outlier", r))
-                    : moved(beta, random.child("direction", r)), random.child("task", r), means.getLast()));
+            double[] own = outlier(r) ? alone(beta, random.child("outlier", r)) : moved(
+                    r % clusters == 0 ? beta : alone(beta, random.child("cluster", r % clusters)), random.child("direction", r));
+            all.task(task(r, source, directions, own, random.child("task", r), means.getLast()));
         }
         return new SimulatedTasks(all.build(), means);
+    }
+
+    /** As long as beta on average, in any direction. */
+    private double[] alone(double[] beta, RandomStream random) {
+        return normal(features, norm(beta) / Math.sqrt(features), random);
     }
 
     private Task task(int r, Source source, double[][] directions, double[] beta, RandomStream random, double[] means) {

@@ -122,7 +122,8 @@ class TaskSetTest {
     void withoutAnAnchorNothingCanBeLearned() {
         refused(() -> TaskSet.builder().task(south()).task(Task.binary("north").block(LAB, S).response(0, 1, 0, 1)).build(),
                 "no source is observed in every task, so there is no anchor to learn from: 'exam' is missing in north; "
-                        + "'lab' is missing in south");
+                        + "'lab' is missing in south; "
+                        + "could be a study each: south by 'exam'; north by 'lab'; nothing links south with north");
     }
 
     @Test

@@ -153,7 +153,7 @@ class MultitaskGpTest {
         for (List<Integer> inducing : List.of(List.<Integer>of(), List.of(20), List.of(10, 10, 1), List.of(-1, 11, 10), List.of(0, 0, 0),
                 List.of(61, 0, 0))) {
             assertThatThrownBy(() -> new MultitaskGpModel(new MultitaskGpModel.Settings(settings.options(), settings.layout(),
-                    settings.encoding(), settings.scale(), settings.rows(), inducing, List.of()), model.weights()))
+                    settings.encoding(), settings.scale(), settings.rows(), inducing, settings.groups(), List.of()), model.weights()))
                     .as("inducing %s", inducing).isInstanceOf(IllegalArgumentException.class);
         }
         assertThatThrownBy(() -> new MultitaskGp.Inducing(0, 0)).isInstanceOf(IllegalArgumentException.class)

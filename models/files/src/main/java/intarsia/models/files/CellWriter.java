@@ -13,12 +13,12 @@ final class CellWriter {
     /** The words for 0 and for 1, see {@link ColumnReader}. */
     private static final List<List<String>> WORDS = List.of(List.of("no", "yes"), List.of("n", "y"), List.of("false", "true"));
 
-    private final CsvTable table;
+    private final DataTable table;
     private final Schema schema;
     private final NumberStyles styles;
     private final Map<String, List<String>> words = new HashMap<>();
 
-    CellWriter(CsvTable table, Schema schema, NumberStyles styles) {
+    CellWriter(DataTable table, Schema schema, NumberStyles styles) {
         this.table = table;
         this.schema = schema;
         this.styles = styles;

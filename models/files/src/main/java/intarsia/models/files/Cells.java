@@ -9,7 +9,7 @@ import java.util.Map;
 
 /** The cells of one file as numbers, by a schema. */
 final class Cells {
-    private final CsvTable table;
+    private final DataTable table;
     private final Schema schema;
     private final boolean study;
     private final Notes notes;
@@ -23,7 +23,7 @@ final class Cells {
      * @param study    whether the file is a study's; otherwise it is for a fitted model
      * @param responses whether the responses that the file has will be read
      */
-    Cells(CsvTable table, Schema schema, boolean study, boolean responses, Notes notes) {
+    Cells(DataTable table, Schema schema, boolean study, boolean responses, Notes notes) {
         this.table = table;
         this.schema = schema;
         this.study = study;
@@ -80,7 +80,8 @@ final class Cells {
         return reader(column).read(row);
     }
 
-    private ColumnReader reader(Column column) {
+    /** Reads a source's column of the file. */
+    ColumnReader reader(Column column) {
         return readers.computeIfAbsent(column.name(), name -> reader(column, study ? ColumnReader.Purpose.STUDY
                 : ColumnReader.Purpose.NEW_ROWS, null));
     }

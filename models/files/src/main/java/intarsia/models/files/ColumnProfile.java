@@ -45,7 +45,7 @@ final class ColumnProfile {
 
     private final String name;
     private final Set<String> values = new TreeSet<>();
-    private final Map<CsvTable, Integer> given = new HashMap<>();
+    private final Map<DataTable, Integer> given = new HashMap<>();
     private final Set<String> words = new HashSet<>();
     private int cells;
     private int numbers;
@@ -63,13 +63,13 @@ final class ColumnProfile {
     }
 
     /** Of the files that have it. */
-    static ColumnProfile of(String name, List<CsvTable> tables) {
+    static ColumnProfile of(String name, List<DataTable> tables) {
         ColumnProfile profile = new ColumnProfile(name);
         tables.stream().filter(table -> table.has(name)).forEach(profile::see);
         return profile;
     }
 
-    private void see(CsvTable table) {
+    private void see(DataTable table) {
         NumberStyle style = NumberStyle.POINT;
         try {
             style = new NumberStyles(table, List.of(name), true).of(name);
@@ -137,12 +137,12 @@ final class ColumnProfile {
     }
 
     /** Whether any row lacks it. */
-    boolean isComplete(List<CsvTable> tables) {
+    boolean isComplete(List<DataTable> tables) {
         return tables.stream().allMatch(table -> given.getOrDefault(table, 0) == table.size());
     }
 
     /** The share of a file's rows that have a value. */
-    double share(CsvTable table) {
+    double share(DataTable table) {
         return table.size() == 0 ? 0 : given.getOrDefault(table, 0) / (double) table.size();
     }
 

@@ -48,7 +48,7 @@ final class ColumnReader {
     private static final Set<String> TOO_LOW = Set.of("bdl", "blq", "bloq", "bql", "lloq", "lod", "loq", "nd", "n.d.", "not detected",
             "trace", "below detection limit");
 
-    private final CsvTable table;
+    private final DataTable table;
     private final String name;
     private final Column.Kind kind;
     private final Purpose purpose;
@@ -59,8 +59,11 @@ final class ColumnReader {
     private final ResponseFamily response;
     private final NumberStyle style;
     private final Notes notes;
+    /** Whether a cell that is a number at first sight needs no second look. */
+    private final boolean plain;
+    private final int place;
 
-    ColumnReader(CsvTable table, Schema schema, Column column, NumberStyle style, Purpose purpose,
+    ColumnReader(DataTable table, Schema schema, Column column, NumberStyle style, Purpose purpose,
             Schema.Response response, Notes notes) {
         this.table = table;
         this.name = column.name();
@@ -74,6 +77,8 @@ final class ColumnReader {
         this.response = response == null ? null : response.family();
         this.style = style;
         this.notes = notes;
+        this.plain = kind == Column.Kind.CONTINUOUS && levels == null && reading.since() == null && missing.tells(style);
+        this.place = table.column(name);
     }
 
     /** Whether a cell is said to be missing, in one way or another. */
@@ -88,6 +93,12 @@ final class ColumnReader {
      * @throws FileException at the cell if it says nothing that the column can hold
      */
     double read(int row) {
+        double number = plain ? table.number(row, place, style) : Double.NaN;
+        boolean normal = Math.abs(number) >= Double.MIN_NORMAL && Math.abs(number) <= Double.MAX_VALUE || number == 0;
+        return normal && !missing.isListed(number) ? number : readText(row);
+    }
+
+    private double readText(int row) {
         String cell = table.cell(row, name);
         if (missing.isListed(cell, style)) {
             return Double.NaN;

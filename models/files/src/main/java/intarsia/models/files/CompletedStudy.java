@@ -42,6 +42,7 @@ public final class CompletedStudy {
     private final Study.Options options;
     private final StudyReader reader;
     private final Study study;
+    private final Map<String, CsvTable> tables = new LinkedHashMap<>();
     private final CompletedFiles files;
     private final List<Measured> measured;
 
@@ -50,7 +51,13 @@ public final class CompletedStudy {
         this.options = options;
         this.reader = new StudyReader(path, options);
         this.study = reader.read();
-        this.files = new CompletedFiles(study.file(), reader.tables().keySet());
+        reader.tables().forEach((name, table) -> {
+            if (!(table instanceof CsvTable csv)) {
+                throw table.problem("is no CSV file, and only those can be completed; write the table as CSV, and name that in the study");
+            }
+            tables.put(name, csv);
+        });
+        this.files = new CompletedFiles(study.file(), tables.keySet());
         this.measured = measured(reader, study);
     }
 
@@ -74,7 +81,7 @@ public final class CompletedStudy {
      * Reads a study in order to complete it.
      *
      * @param study a folder with a study.toml, or the TOML file itself
-     * @throws FileException if anything in it cannot be used, or two of its files would be written under one name
+     * @throws FileException if anything in it cannot be used, one of its tables is no CSV file, or two would be written under one name
      */
     public static CompletedStudy read(Path study, Study.Options options) {
         return new CompletedStudy(study, options);
@@ -110,8 +117,8 @@ public final class CompletedStudy {
      * @param below its name and a slash; empty for the folder itself
      */
     public List<String> write(FolderWriter folder, String below, Function<Measured, Map<Source, double[][]>> imputed) {
-        Map<CsvTable, CsvEdits> edits = new HashMap<>();
-        reader.tables().values().forEach(table -> edits.put(table, new CsvEdits(table)));
+        Map<DataTable, CsvEdits> edits = new HashMap<>();
+        tables.values().forEach(table -> edits.put(table, new CsvEdits(table)));
         List<Map<Source, double[][]>> expected = new ArrayList<>();
         for (int t = 0; t < measured.size(); t++) {
             Measured task = measured.get(t);
@@ -125,7 +132,7 @@ public final class CompletedStudy {
             expected.add(completed);
         }
         Map<String, TextFile> written = new LinkedHashMap<>();
-        reader.tables().forEach((name, table) -> written.put(name, table.file().with(edits.get(table).text())));
+        tables.forEach((name, table) -> written.put(name, table.file().with(edits.get(table).text())));
         checkReadAgain(written, expected);
         folder.write(below + Study.FILE_NAME, reader.text().bytes());
         written.forEach((name, text) -> folder.write(below + files.of(name), text.bytes()));
@@ -163,8 +170,8 @@ public final class CompletedStudy {
         return block != null && !Double.isNaN(block[row][column]);
     }
 
-    private void fill(RowsOfTask rows, Source source, double[][] measured, double[][] completed, Map<CsvTable, CsvEdits> edits) {
-        CsvTable first = rows.tables().getFirst();
+    private void fill(RowsOfTask rows, Source source, double[][] measured, double[][] completed, Map<DataTable, CsvEdits> edits) {
+        DataTable first = rows.tables().getFirst();
         boolean isNew = rows.holder(source.columns().getFirst()) == null;
         if (isNew && isEmpty(completed)) {
             return;
@@ -174,7 +181,7 @@ public final class CompletedStudy {
         }
         for (int j = 0; j < source.columns().size(); j++) {
             Column column = source.columns().get(j);
-            CsvTable holder = isNew ? first : rows.holder(column);
+            DataTable holder = isNew ? first : rows.holder(column);
             CellWriter writer = reader.cells(holder).writer();
             String[] added = new String[holder.size()];
             int[] partners = rows.partners(holder);
@@ -210,17 +217,17 @@ public final class CompletedStudy {
 
     /** Columns that are added for a task must not be another task's as well. */
     private void checkAlone(RowsOfTask rows, Source source) {
-        CsvTable first = rows.tables().getFirst();
+        DataTable first = rows.tables().getFirst();
         List<String> tasks = reader.cohorts().stream().filter(other -> other.tables().contains(first)).map(RowsOfTask::task).toList();
         if (tasks.size() > 1) {
-            throw new FileException(first.path(), "has no columns of source " + Text.quoted(source.name())
+            throw first.problem("has no columns of source " + Text.quoted(source.name())
                     + ", which would be added for task " + Text.quoted(rows.task()) + ", but tasks " + Nearest.some(tasks)
                     + " share the file; give each task a file of its own");
         }
     }
 
     /** What names a task's row in a file that has no such row. */
-    private Map<String, String> names(RowsOfTask rows, int row, CsvTable table) {
+    private Map<String, String> names(RowsOfTask rows, int row, DataTable table) {
         Map<String, String> names = new LinkedHashMap<>();
         names.put(study.schema().id(), rows.ids().get(row));
         if (study.schema().task() != null && table.has(study.schema().task())) {

@@ -30,8 +30,8 @@ final class CsvEdits {
         this.table = table;
         this.text = table.file().text();
         this.separator = table.layout().separator();
-        this.header = new CsvRecords(table.file(), separator, table.layout().header()).read();
-        CsvTable.Place any = table.place(table.header().getFirst());
+        this.header = new CsvRecords(table.file(), separator, table.layout().header(), table.headerLine()).read();
+        CsvTable.Place any = table.at(table.header().getFirst());
         this.shift = any.inRows() - any.inHeader();
     }
 
@@ -43,7 +43,7 @@ final class CsvEdits {
      */
     void fill(int row, String column, String cell) {
         NavigableMap<Integer, String> cells = rows.computeIfAbsent(row, r -> new TreeMap<>());
-        int place = table.place(column).inRows();
+        int place = table.at(column).inRows();
         if (differs(cells, place, cell)) {
             throw table.error(row, column, "column " + Text.quoted(column) + ": " + two(cells.get(place), cell));
         }
@@ -68,7 +68,7 @@ final class CsvEdits {
      */
     void addRecord(Map<String, String> names, String column, String cell) {
         NavigableMap<Integer, String> cells = records.computeIfAbsent(names, n -> new TreeMap<>());
-        int place = table.place(column).inRows();
+        int place = table.at(column).inRows();
         if (differs(cells, place, cell)) {
             throw new FileException(table.path(), "row " + names + ", column " + Text.quoted(column) + ": " + two(cells.get(place), cell));
         }
@@ -141,7 +141,7 @@ final class CsvEdits {
         if (shift > 0) {
             line[0] = Integer.toString(number);
         }
-        names.forEach((column, name) -> line[table.place(column).inRows()] = Spreadsheet.guarded(name));
+        names.forEach((column, name) -> line[table.at(column).inRows()] = Spreadsheet.guarded(name));
         cells.forEach((place, cell) -> line[place] = cell);
         StringBuilder joined = new StringBuilder();
         for (int j = 0; j < line.length; j++) {

@@ -98,7 +98,7 @@ record CsvLayout(char separator, int header, List<Integer> comments) {
     private static char said(TextFile file, int header, char separator) {
         for (char candidate : SEPARATORS) {
             if (scan(file.text(), header, separator).cells() == 1 && scan(file.text(), header, candidate).cells() > 1) {
-                throw TextFile.at(file.path(), file.text(), header, "the header is separated by " + name(candidate)
+                throw file.at(header, "the header is separated by " + name(candidate)
                         + ", not by " + name(separator) + " as [csv] in the study file says; a section [csv.\""
                         + file.path().getFileName() + "\"] can say so for one file");
             }
@@ -123,7 +123,7 @@ record CsvLayout(char separator, int header, List<Integer> comments) {
         }
         List<Character> even = found.stream().filter(candidate -> isEven(text, header, candidate)).toList();
         if (even.size() > 1) {
-            throw TextFile.at(file.path(), text, header, "cells may be separated by "
+            throw file.at(header, "cells may be separated by "
                     + even.stream().map(CsvLayout::name).collect(Collectors.joining(" or "))
                     + "; say which in the study file: [csv] separator = \"" + even.getFirst() + "\"");
         }

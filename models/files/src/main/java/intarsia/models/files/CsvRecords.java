@@ -14,14 +14,30 @@ final class CsvRecords {
     private final String text;
     private final char separator;
     private int next;
+    private int line;
+    private int nextLine;
     private int[] starts = new int[64];
+    /** What the cells of a record say as numbers, where that is asked for; otherwise null. */
+    private double[] numbers;
 
-    /** Reads a file from this character on. */
-    CsvRecords(TextFile file, char separator, int from) {
+    /** Reads a file from this character on, which begins a line of this number. */
+    CsvRecords(TextFile file, char separator, int from, int line) {
         this.file = file;
         this.text = file.text();
         this.separator = separator;
         this.next = from;
+        this.nextLine = line;
+    }
+
+    /** The same, reading numbers on the way. */
+    CsvRecords withNumbers() {
+        numbers = new double[starts.length];
+        return this;
+    }
+
+    /** What the cells of the last record say as {@link NumberStyle#plain} numbers with decimal points; NaN where they say more. */
+    double[] numbers(int cells) {
+        return Arrays.copyOf(numbers, cells);
     }
 
     static int afterLine(String text, int from) {
@@ -48,17 +64,23 @@ final class CsvRecords {
         }
         int cells = 0;
         int at = next;
+        line = nextLine++;
         while (true) {
             if (cells + 1 == starts.length) {
                 starts = Arrays.copyOf(starts, 2 * starts.length);
+                numbers = numbers == null ? null : Arrays.copyOf(numbers, starts.length);
             }
             starts[cells++] = at;
             if (cells > MOST_CELLS) {
-                throw TextFile.at(file.path(), text, at, "more than 1,000,000 cells in one row; is the separator right, and "
+                throw file.at(at, "more than 1,000,000 cells in one row; is the separator right, and "
                         + "are there line ends?");
             }
             int quote = afterBlanks(at);
-            at = quote < text.length() && text.charAt(quote) == '"' ? afterQuoted(quote) : afterPlain(at);
+            boolean quoted = quote < text.length() && text.charAt(quote) == '"';
+            if (numbers != null) {
+                numbers[cells - 1] = Double.NaN;
+            }
+            at = quoted ? afterQuoted(quote) : numbers == null ? afterPlain(at) : afterNumber(at, cells - 1);
             if (at >= text.length() || text.charAt(at) != separator) {
                 break;
             }
@@ -69,15 +91,48 @@ final class CsvRecords {
         return Arrays.copyOf(starts, cells + 1);
     }
 
+    /** The line on which the last record begins. */
+    int line() {
+        return line;
+    }
+
     private int afterPlain(int from) {
         int at = from;
-        while (at < text.length()) {
+        int length = text.length();
+        // No character beyond both ends a cell; one comparison tells nearly all of them.
+        char last = separator > '\r' ? separator : '\r';
+        while (at < length) {
             char c = text.charAt(at);
-            if (c == separator || c == '\n' || c == '\r') {
+            if (c <= last && (c == separator || c == '\n' || c == '\r')) {
                 break;
             }
             at++;
         }
+        return at;
+    }
+
+    private int afterNumber(int from, int cell) {
+        int length = text.length();
+        boolean negative = from < length && text.charAt(from) == '-';
+        long digits = 0;
+        int count = 0;
+        int fraction = -1;
+        int at = negative ? from + 1 : from;
+        for (; at < length; at++) {
+            char c = text.charAt(at);
+            char digit = (char) (c - '0');
+            if (digit <= 9) {
+                digits = 10 * digits + digit;
+                count++;
+            } else if (c == separator || c == '\n' || c == '\r') {
+                break;
+            } else if (c == '.' && fraction < 0) {
+                fraction = count;
+            } else {
+                return afterPlain(at);
+            }
+        }
+        numbers[cell] = NumberStyle.plain(negative, digits, count, fraction);
         return at;
     }
 
@@ -95,16 +150,20 @@ final class CsvRecords {
         while (true) {
             at = text.indexOf('"', at);
             if (at < 0) {
-                throw TextFile.at(file.path(), text, from, "the quote that opens here is never closed");
+                throw file.at(from, "the quote that opens here is never closed");
             }
             if (at + 1 == text.length() || text.charAt(at + 1) != '"') {
                 break;
             }
             at += 2;
         }
+        for (int i = from; i < at; i++) {
+            char c = text.charAt(i);
+            nextLine += c == '\n' || c == '\r' && text.charAt(i + 1) != '\n' ? 1 : 0;
+        }
         at = afterBlanks(at + 1);
         if (at < text.length() && text.charAt(at) != separator && text.charAt(at) != '\n' && text.charAt(at) != '\r') {
-            throw TextFile.at(file.path(), text, at, "text follows a closing quote; is a quote before it left open? (a quote "
+            throw file.at(at, "text follows a closing quote; is a quote before it left open? (a quote "
                     + "within quotes is written twice)");
         }
         return at;

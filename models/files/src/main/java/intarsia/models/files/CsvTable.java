@@ -10,7 +10,7 @@ import java.util.Map;
  * without content, a first column without a name. What it assumed is in {@link #notes}. Reading takes time and memory in proportion to the
  * file.
  */
-public final class CsvTable {
+public final class CsvTable extends DataTable {
     /** A gibibyte: text and cells take several times that in memory. */
     static final long LARGEST = 1L << 30;
 
@@ -30,12 +30,13 @@ public final class CsvTable {
     private final Map<String, Place> columns;
     private final List<String> header;
     private final List<int[]> rows;
+    /** Numbers with decimal points that were read with the rows; empty if they were not. */
+    private final List<double[]> numbers;
     private final List<Integer> lines;
     private final List<String> notes;
 
     CsvTable(TextFile file, CsvFormat format, CsvLayout layout, int headerLine, Map<String, Place> columns, List<int[]> rows,
-            List<Integer> lines,
-            List<String> notes) {
+            List<double[]> numbers, List<Integer> lines, List<String> notes) {
         this.file = file;
         this.format = format;
         this.layout = layout;
@@ -43,6 +44,7 @@ public final class CsvTable {
         this.columns = columns;
         this.header = columns.keySet().stream().sorted(Comparator.comparingInt(name -> columns.get(name).inHeader())).toList();
         this.rows = rows;
+        this.numbers = numbers;
         this.lines = lines;
         this.notes = List.copyOf(notes);
     }
@@ -63,7 +65,12 @@ public final class CsvTable {
     }
 
     static CsvTable read(TextFile file, CsvFormat format) {
-        return new CsvTableReader(file, format).read();
+        return new CsvTableReader(file, format, false).read();
+    }
+
+    /** A piece of a file, whose numbers are read at once. */
+    static CsvTable piece(TextFile file, CsvFormat format) {
+        return new CsvTableReader(file, format, true).read();
     }
 
     /** The file. */
@@ -71,7 +78,22 @@ public final class CsvTable {
         return file.path();
     }
 
-    /** How it was asked to be read. */
+    @Override
+    String name() {
+        return file.path().getFileName().toString();
+    }
+
+    @Override
+    String place() {
+        return file.path().toString();
+    }
+
+    @Override
+    String sha256() {
+        return file.sha256();
+    }
+
+    @Override
     CsvFormat format() {
         return format;
     }
@@ -92,16 +114,16 @@ public final class CsvTable {
     }
 
     /** Where a column is. */
-    Place place(String column) {
+    Place at(String column) {
         return columns.get(column);
     }
 
-    /** What was assumed in reading it, for people. */
+    @Override
     public List<String> notes() {
         return notes;
     }
 
-    /** The names of its columns, in their order; columns without a name are not among them. */
+    @Override
     public List<String> header() {
         return header;
     }
@@ -111,14 +133,19 @@ public final class CsvTable {
         return headerLine;
     }
 
-    /** Whether the header names a column. */
+    @Override
     public boolean has(String column) {
         return columns.containsKey(column);
     }
 
-    /** How many rows there are below the header. */
+    @Override
     public int size() {
         return rows.size();
+    }
+
+    @Override
+    int rowsBefore() {
+        return file.skipped();
     }
 
     /** The line a row begins on. */
@@ -126,47 +153,57 @@ public final class CsvTable {
         return lines.get(row);
     }
 
-    /** A cell, without the blanks around it, in composed Unicode form. */
-    public String cell(int row, String column) {
-        return Text.normal(given(row, column));
+    @Override
+    String counted() {
+        return "line";
     }
 
-    /** A cell that names a row or its task: it may not be empty or hold control characters. */
-    public String name(int row, String column) {
-        String cell = cell(row, column);
-        if (cell.isEmpty()) {
-            throw error(row, column, "column " + Text.quoted(column) + " names the row and may not be empty");
-        }
-        if (cell.chars().anyMatch(Character::isISOControl)) {
-            throw error(row, column, "column " + Text.quoted(column) + ": " + Text.quoted(cell)
-                    + " holds a control character, which no name may"
-                    + (cell.indexOf('\n') >= 0 ? "; is a quote on this line left open?" : ""));
-        }
-        return cell;
+    @Override
+    int numberOf(int row) {
+        return line(row);
     }
 
-    /** A cell without the blanks around it, otherwise exactly as given. */
+    @Override
     String given(int row, String column) {
         return Spreadsheet.unguarded(Text.strip(CsvRecords.cell(file.text(), rows.get(row), columns.get(column).inRows())));
     }
 
-    /** Whether a cell can hold a comma at all. */
+    @Override
+    double number(int row, int column, NumberStyle style) {
+        if (!numbers.isEmpty() && style.decimal() == '.') {
+            return numbers.get(row)[column];
+        }
+        int[] record = rows.get(row);
+        return NumberStyle.plain(file.text(), record[column], record[column + 1] - 1, style.decimal());
+    }
+
+    @Override
+    int column(String name) {
+        return columns.get(name).inRows();
+    }
+
+    @Override
     boolean canHoldCommas() {
         return layout.separator() != ',' || file.text().indexOf('"') >= 0;
     }
 
-    /** An error at a cell. */
+    @Override
+    FileException problem(String message) {
+        return new FileException(path(), message);
+    }
+
+    @Override
     public FileException error(int row, String column, String message) {
-        return TextFile.at(path(), file.text(), rows.get(row)[columns.get(column).inRows()], message);
+        return file.at(rows.get(row)[columns.get(column).inRows()], message);
     }
 
-    /** An error about the header as a whole. */
+    @Override
     public FileException headerError(String message) {
-        return TextFile.at(path(), file.text(), layout.header(), message);
+        return file.at(layout.header(), message);
     }
 
-    /** An error at a column's name in the header. */
+    @Override
     FileException headerError(String column, String message) {
-        return TextFile.at(path(), file.text(), columns.get(column).begin(), message);
+        return file.at(columns.get(column).begin(), message);
     }
 }

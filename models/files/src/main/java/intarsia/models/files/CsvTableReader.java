@@ -17,21 +17,29 @@ final class CsvTableReader {
     private final int[] header;
     private final int headerLine;
     private final List<int[]> rows = new ArrayList<>();
+    private final List<double[]> numbers = new ArrayList<>();
+    private final boolean numeric;
     private final List<Integer> lines = new ArrayList<>();
     private final List<String> notes = new ArrayList<>();
 
-    CsvTableReader(TextFile file, CsvFormat format) {
+    /**
+     * Reads it.
+     *
+     * @param numeric whether to read numbers on the way: faster, for more memory
+     */
+    CsvTableReader(TextFile file, CsvFormat format, boolean numeric) {
         this.file = file;
+        this.numeric = numeric;
         this.text = file.text();
         this.format = format;
         layout = CsvLayout.of(file, format);
-        CsvRecords records = new CsvRecords(file, layout.separator(), layout.header());
+        headerLine = line(layout.header(), 0, 1);
+        CsvRecords records = new CsvRecords(file, layout.separator(), layout.header(), headerLine);
         header = records.read();
-        headerLine = line(header[0], 0, 1);
         if (layout.separator() != ',' && format.separator() == null) {
             note("cells are separated by " + CsvLayout.name(layout.separator()));
         }
-        readRows(records);
+        readRows(numeric ? records.withNumbers() : records);
     }
 
     CsvTable read() {
@@ -43,7 +51,7 @@ final class CsvTableReader {
         }
         Map<String, CsvTable.Place> columns = columns(shift);
         noteNameless();
-        return new CsvTable(file, format, layout, headerLine, columns, rows, lines, notes);
+        return new CsvTable(file, format, layout, headerLine, columns, rows, numbers, lines, notes);
     }
 
     private void readRows(CsvRecords records) {
@@ -51,17 +59,18 @@ final class CsvTableReader {
         layout.comments().forEach(at -> comments.add(line(at, 0, 1)));
         List<Integer> blank = new ArrayList<>();
         List<Integer> bare = new ArrayList<>();
-        int line = headerLine;
-        int at = header[0];
         for (int[] record = records.read(); record != null; record = records.read()) {
-            line = line(record[0], at, line);
-            at = record[0];
+            int line = records.line() + file.skipped();
+            int at = record[0];
             if (isBlank(record)) {
                 (record.length > 2 ? blank : bare).add(line);
             } else if (CsvLayout.isComment(text, at, format) && !looksLikeRow(record)) {
                 comments.add(line);
             } else {
                 rows.add(record);
+                if (numeric) {
+                    numbers.add(records.numbers(record.length - 1));
+                }
                 lines.add(line);
                 // A line without any character is no row, unless it stands among rows of a single cell.
                 if (header.length == 2) {
@@ -104,7 +113,7 @@ final class CsvTableReader {
     /** Whether every row has one cell more than the header and begins with its number: R writes row names like that. */
     private boolean hasRowNames() {
         for (int i = 0; i < rows.size(); i++) {
-            if (rows.get(i).length != header.length + 1 || !cell(rows.get(i), 0).equals(Integer.toString(i + 1))) {
+            if (rows.get(i).length != header.length + 1 || !cell(rows.get(i), 0).equals(Integer.toString(file.skipped() + i + 1))) {
                 return false;
             }
         }
@@ -201,7 +210,7 @@ final class CsvTableReader {
     }
 
     private FileException at(int offset, String message) {
-        return TextFile.at(file.path(), text, offset, message);
+        return file.at(offset, message);
     }
 
     private static String count(int n, String what) {

@@ -1,5 +1,6 @@
 package intarsia.models.files;
 
+import intarsia.models.files.table.TableColumn;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -8,6 +9,7 @@ import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Map;
 
 /** SHA-256, by which a file is known again. */
@@ -17,6 +19,18 @@ final class Digests {
     /** SHA-256 of some bytes, as 64 hexadecimal digits. */
     static String sha256(byte[] bytes) {
         return HexFormat.of().formatHex(digest().digest(bytes));
+    }
+
+    /** SHA-256 of a table: its names and cells, row after row, a line each. */
+    static String sha256(List<TableColumn> columns) {
+        MessageDigest digest = digest();
+        columns.forEach(column -> digest.update((column.name() + "\n").getBytes(StandardCharsets.UTF_8)));
+        for (int row = 0; row < columns.getFirst().size(); row++) {
+            for (TableColumn column : columns) {
+                digest.update((column.text(row) + "\n").getBytes(StandardCharsets.UTF_8));
+            }
+        }
+        return HexFormat.of().formatHex(digest.digest());
     }
 
     /** SHA-256 of a file, read piece by piece. */

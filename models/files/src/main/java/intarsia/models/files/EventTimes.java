@@ -13,7 +13,7 @@ final class EventTimes {
     private EventTimes() {}
 
     /** The schema with them, for the responses whose times are left to the rows. */
-    static Schema in(Schema schema, ResponsesReader columns, List<RowsOfTask> tasks, Function<CsvTable, Cells> cells) {
+    static Schema in(Schema schema, ResponsesReader columns, List<RowsOfTask> tasks, Function<DataTable, Cells> cells) {
         List<Schema.Response> responses = new ArrayList<>();
         for (Schema alone : schema.each()) {
             responses.add((columns.wantsTimes(responses.size()) ? in(alone, tasks.stream().filter(rows ->
@@ -23,7 +23,7 @@ final class EventTimes {
     }
 
     /** The schema of one response with them; as it is if there is no event. */
-    private static Schema in(Schema schema, List<RowsOfTask> tasks, Function<CsvTable, Cells> cells) {
+    private static Schema in(Schema schema, List<RowsOfTask> tasks, Function<DataTable, Cells> cells) {
         double[] responses = tasks.stream().flatMapToDouble(rows -> Arrays.stream(rows.responses(cells))).toArray();
         return IntStream.range(0, responses.length / 3).noneMatch(row -> responses[3 * row + 1] == 1) ? schema
                 : schema.with(List.of(schema.response().with(new Survival(Survival.of(responses).times(),

@@ -22,7 +22,7 @@ final class FoundLevels {
     private static final int MOST = 100;
 
     private final Schema schema;
-    private final Collection<CsvTable> tables;
+    private final Collection<DataTable> tables;
     private final Map<String, Column> columns = new HashMap<>();
     private final Map<String, Schema.Reading> readings;
     private final List<String> notes = new ArrayList<>();
@@ -58,7 +58,7 @@ final class FoundLevels {
      */
     record Completed(Schema schema, List<String> notes) {}
 
-    private FoundLevels(Schema schema, Collection<CsvTable> tables) {
+    private FoundLevels(Schema schema, Collection<DataTable> tables) {
         this.schema = schema;
         this.tables = tables;
         readings = new HashMap<>(schema.readings());
@@ -70,7 +70,7 @@ final class FoundLevels {
      *
      * @throws FileException at the column's key if the values found cannot be its levels
      */
-    static Completed in(Schema schema, List<Wanted> wanted, Collection<CsvTable> tables) {
+    static Completed in(Schema schema, List<Wanted> wanted, Collection<DataTable> tables) {
         FoundLevels found = new FoundLevels(schema, tables);
         wanted.forEach(one -> {
             switch (one.role) {
@@ -169,7 +169,7 @@ final class FoundLevels {
         Missing missing = new Missing(schema.missing(), schema.reading(wanted.column).missing());
         TreeMap<Double, String> numbers = new TreeMap<>();
         TreeMap<String, String> texts = new TreeMap<>();
-        for (CsvTable table : tables) {
+        for (DataTable table : tables) {
             for (int row = 0; table.has(wanted.column) && row < table.size(); row++) {
                 String cell = table.cell(row, wanted.column);
                 if (missing.isListed(cell, NumberStyle.POINT) || table.format().usualMissing() && Missing.isUsual(cell)) {
@@ -180,7 +180,7 @@ final class FoundLevels {
                     String other = texts.putIfAbsent(Text.folded(cell), cell);
                     if (other != null && !other.equals(cell)) {
                         throw wanted.section.error(key, "column " + Text.quoted(wanted.column) + ": '" + Text.exact(other) + "' and '"
-                                + Text.exact(cell) + "' (" + table.path().getFileName() + ", line " + table.line(row) + ") differ only "
+                                + Text.exact(cell) + "' (" + table.name() + ", " + table.where(row) + ") differ only "
                                 + Text.difference(other, cell) + "; write both alike, or list levels = [...]");
                     }
                 } else {

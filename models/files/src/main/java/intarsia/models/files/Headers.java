@@ -45,7 +45,7 @@ final class Headers {
      *
      * @throws FileException at a column that differs from a known one only in what a person overlooks
      */
-    void check(CsvTable table) {
+    void check(DataTable table) {
         for (String column : table.header()) {
             String near = known.contains(column) || ignored.contains(column) ? null : folded.get(Text.folded(column));
             if (near != null) {
@@ -57,7 +57,7 @@ final class Headers {
     }
 
     /** A note that names the columns of a file that are not used, if there are any, and what a mistyped one may be. */
-    List<String> unused(String file, CsvTable table) {
+    List<String> unused(String file, DataTable table) {
         List<String> unused = table.header().stream().filter(column -> !known.contains(column) && !ignored.contains(column)).toList();
         if (unused.isEmpty()) {
             return List.of();
@@ -69,7 +69,7 @@ final class Headers {
     }
 
     /** A source's columns that a file does not have, and what the first may be called there. */
-    String lacking(CsvTable table, List<String> columns, Source source) {
+    String lacking(DataTable table, List<String> columns, Source source) {
         List<String> unknown = table.header().stream().filter(column -> !known.contains(column)).toList();
         return Nearest.some(columns.stream().map(column -> "'" + column + "'").toList()) + " of source " + Text.quoted(source.name())
                 + Nearest.find(columns.getFirst(), unknown).map(near -> " (it has " + Text.quoted(near) + ")").orElse("");

@@ -13,14 +13,14 @@ final class IdIndex {
      *
      * @throws FileException if an id is empty, or is there twice in a task
      */
-    IdIndex(CsvTable table, Schema schema) {
+    IdIndex(DataTable table, Schema schema) {
         byTask = schema.task() != null && table.has(schema.task());
         for (int row = 0; row < table.size() && schema.id() != null; row++) {
             String task = byTask ? table.cell(row, schema.task()) : "";
             Integer earlier = rows.computeIfAbsent(task, t -> new HashMap<>()).putIfAbsent(table.name(row, schema.id()), row);
             if (earlier != null) {
                 throw table.error(row, schema.id(), "column " + Text.quoted(schema.id()) + ": " + Text.quoted(table.cell(row, schema.id()))
-                        + " is there twice" + (byTask ? " in task " + Text.quoted(task) : "") + ", first on line " + table.line(earlier)
+                        + " is there twice" + (byTask ? " in task " + Text.quoted(task) : "") + ", first on " + table.where(earlier)
                         + "; an id names one row, and [design] group keeps visits of one patient together");
             }
         }

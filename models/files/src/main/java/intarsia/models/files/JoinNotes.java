@@ -12,15 +12,15 @@ final class JoinNotes {
     private static final int MOST_NAMED = 12;
 
     private final String id;
-    private final Map<CsvTable, BitSet> used = new LinkedHashMap<>();
-    private final Map<CsvTable, List<String>> lacking = new LinkedHashMap<>();
+    private final Map<DataTable, BitSet> used = new LinkedHashMap<>();
+    private final Map<DataTable, List<String>> lacking = new LinkedHashMap<>();
     /** Ids of ours without a partner, by how they look when spelling is overlooked. */
-    private final Map<CsvTable, Map<String, String>> lonely = new LinkedHashMap<>();
+    private final Map<DataTable, Map<String, String>> lonely = new LinkedHashMap<>();
 
     JoinNotes(String id, List<RowsOfTask> tasks) {
         this.id = id;
         for (RowsOfTask task : tasks) {
-            for (CsvTable table : task.tables().subList(1, task.tables().size())) {
+            for (DataTable table : task.tables().subList(1, task.tables().size())) {
                 BitSet rows = used.computeIfAbsent(table, t -> new BitSet());
                 int[] partners = task.partners(table);
                 int without = 0;
@@ -33,7 +33,7 @@ final class JoinNotes {
                     }
                 }
                 if (without > 0) {
-                    lacking.computeIfAbsent(table, t -> new ArrayList<>()).add(table.path().getFileName() + ": has no row for " + without
+                    lacking.computeIfAbsent(table, t -> new ArrayList<>()).add(table.name() + ": has no row for " + without
                             + " of the " + partners.length + " rows of task " + Text.quoted(task.task()));
                 }
             }
@@ -55,27 +55,27 @@ final class JoinNotes {
     List<String> lines() {
         List<String> lines = new ArrayList<>();
         lacking.forEach((table, said) -> lines.addAll(said.size() <= MOST_NAMED ? said
-                : List.of(table.path().getFileName() + ": has no row for some rows of " + said.size() + " tasks")));
+                : List.of(table.name() + ": has no row for some rows of " + said.size() + " tasks")));
         used.forEach((table, rows) -> {
             String alike = alike(table, rows);
             if (rows.isEmpty()) {
-                throw new FileException(table.path(), "no value of its id column " + Text.quoted(id)
+                throw table.problem("no value of its id column " + Text.quoted(id)
                         + " is in the file it is joined to, so nothing can be joined; "
                         + "compare how both write it" + (alike == null ? "" : ": " + alike));
             }
             if (rows.cardinality() < table.size()) {
-                lines.add(table.path().getFileName() + ": " + (table.size() - rows.cardinality()) + " of its " + table.size()
+                lines.add(table.name() + ": " + (table.size() - rows.cardinality()) + " of its " + table.size()
                         + " rows belong to no row of the study");
             }
             if (alike != null) {
-                lines.add(table.path().getFileName() + ": rows are not joined because their ids are written differently: " + alike);
+                lines.add(table.name() + ": rows are not joined because their ids are written differently: " + alike);
             }
         });
         return lines;
     }
 
     /** Ids of both sides that are not joined and differ in spelling only; null if there are none. */
-    private String alike(CsvTable table, BitSet rows) {
+    private String alike(DataTable table, BitSet rows) {
         Map<String, String> ours = lonely.getOrDefault(table, Map.of());
         String first = null;
         int count = 0;

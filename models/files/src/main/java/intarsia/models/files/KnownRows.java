@@ -33,7 +33,7 @@ public record KnownRows(NewRows rows, Map<Schema.Response, double[]> responses, 
      * @throws FileException as there, or if the file lacks the columns of every response, or a response says nothing that it can be
      */
     public static KnownRows read(Path csv, Schema schema, List<String> known, List<String> needed, String task) {
-        CsvTable table = CsvTable.read(csv, schema.csv());
+        DataTable table = DataTable.read(csv, schema.csv());
         if (schema.responses().stream().noneMatch(response -> table.header().containsAll(response.columns()))) {
             String column = schema.responses().stream().flatMap(response -> response.columns().stream()).filter(of -> !table.has(of))
                     .findFirst().orElseThrow();
@@ -42,7 +42,8 @@ public record KnownRows(NewRows rows, Map<Schema.Response, double[]> responses, 
         }
         Map<Schema.Response, double[]> responses = new LinkedHashMap<>();
         double[] weights = new double[table.size()];
-        NewRows rows = NewRows.read(table, schema, known, needed, task, responses, weights);
+        NewRowsReader reader = new NewRowsReader(schema, known, needed, task);
+        NewRows rows = reader.read(table, responses, weights).with(reader.notes());
         double mean = RowWeights.mean(Arrays.stream(weights).filter(weight -> weight > 0));
         return new KnownRows(rows, responses, Arrays.stream(weights).map(weight -> weight / mean).toArray());
     }

@@ -48,7 +48,7 @@ final class LevelCounts {
             double[] responses = tasks.get(t).response();
             for (int i = 0; i < responses.length; i++) {
                 if (responses[i] == code) {
-                    CsvTable table = given.get(t).tables().getFirst();
+                    DataTable table = given.get(t).tables().getFirst();
                     return table.error(given.get(t).partners(table)[i], column, "response " + Text.quoted(column)
                             + ": this row is the only one "
                             + "of class " + Text.quoted(level) + ", which cannot be learned from and judged on too; join it with another "

@@ -38,6 +38,16 @@ final class Missing {
         return !numbers.isEmpty() && numbers.contains(style.parse(cell) + 0.0);
     }
 
+    /** Whether it can be told from the number that a cell says in this style, however that is written, that it is not listed. */
+    boolean tells(NumberStyle style) {
+        return texts.stream().allMatch(text -> Double.isNaN(style.parse(text)) || !Double.isNaN(NumberStyle.POINT.parse(text)));
+    }
+
+    /** Whether a number is listed. */
+    boolean isListed(double number) {
+        return !numbers.isEmpty() && numbers.contains(number + 0.0);
+    }
+
     /** Whether a cell is a usual spelling of missing: NA, n/a, NaN, NULL, ?, a point or a dash, however it is capitalized. */
     static boolean isUsual(String cell) {
         return cell.length() <= 8 && USUAL.contains(cell.toLowerCase(Locale.ROOT));

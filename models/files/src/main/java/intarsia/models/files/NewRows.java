@@ -1,17 +1,11 @@
 package intarsia.models.files;
 
-import intarsia.models.data.Column;
 import intarsia.models.data.Source;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Collections;
-import java.util.HashMap;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.stream.IntStream;
 
 /**
@@ -27,9 +21,6 @@ import java.util.stream.IntStream;
 public record NewRows(List<String> ids, List<String> tasks, Map<Source, double[][]> blocks, List<String> notes, List<String> rowNotes) {
     /** What is said of a row of which nothing is known but its task. */
     public static final String NO_VALUE = "no value in any column";
-
-    /** So many rows are named in a note. */
-    private static final int NAMED = 5;
 
     /** Keeps unmodifiable copies of the lists and the map, not of the arrays. */
     public NewRows {
@@ -52,60 +43,8 @@ public record NewRows(List<String> ids, List<String> tasks, Map<Source, double[]
      * only, an unknown task, or an id twice in a task
      */
     public static NewRows read(Path csv, Schema schema, List<String> known, List<String> needed, String task) {
-        return read(CsvTable.read(csv, schema.csv()), schema, known, needed, task, null, null);
-    }
-
-    /**
-     * The same of a file that was read already.
-     *
-     * @param responses takes the responses that the file has: of each row, row after row, NaN where it is missing; null if they are not
-     *                  looked at
-     * @param weights   takes how much each row counts, 1 where the file does not say; null as there
-     */
-    static NewRows read(CsvTable table, Schema schema, List<String> known, List<String> needed, String task,
-            Map<Schema.Response, double[]> responses, double[] weights) {
-        Schema named = withTask(schema);
-        Headers headers = new Headers(named, List.of(), false);
-        headers.check(table);
-        if (table.size() == 0) {
-            throw new FileException(table.path(), "has a header and no rows");
-        }
-        List<String> tasks = tasks(table, named.task(), known, task);
-        List<String> ids = ids(table, schema.id(), tasks);
-        Notes assumed = new Notes();
-        Cells cells = new Cells(table, schema, false, responses != null, assumed);
-        Map<Source, double[][]> blocks = new LinkedHashMap<>();
-        for (Source source : schema.sources()) {
-            if (isThere(table, source, needed, headers)) {
-                blocks.put(source, block(table, source, cells));
-            }
-        }
-        for (Schema.Response response : responses == null ? List.<Schema.Response>of() : schema.responses()) {
-            if (cells.has(response)) {
-                responses.put(response, IntStream.range(0, table.size()).boxed().flatMapToDouble(row ->
-                        Arrays.stream(cells.responses(response).ifGiven(row))).toArray());
-            }
-        }
-        if (weights != null) {
-            Arrays.setAll(weights, cells::weight);
-        }
-        List<String> rowNotes = IntStream.range(0, table.size()).mapToObj(i -> isEmpty(blocks, i) ? NO_VALUE : "").toList();
-        List<String> notes = new ArrayList<>(table.notes());
-        notes.addAll(cells.notes());
-        notes.addAll(assumed.lines());
-        notes.addAll(headers.unused(String.valueOf(table.path().getFileName()), table));
-        if (weights != null && schema.weight() != null && !table.has(schema.weight())) {
-            notes.add(table.path().getFileName() + ": no column " + Text.quoted(schema.weight()) + ", how much a row counts; all count "
-                    + "alike");
-        }
-        List<String> empty = IntStream.range(0, table.size()).filter(i -> !rowNotes.get(i).isEmpty()).mapToObj(ids::get).toList();
-        if (!empty.isEmpty()) {
-            notes.add(table.path().getFileName() + ": no value in any column: " + (empty.size() == 1 ? "row " : "rows ")
-                    + String.join(", ", empty.stream().limit(NAMED)
-                    .map(Text::quoted).toList()) + (empty.size() > NAMED ? " and " + (empty.size() - NAMED) + " more" : "")
-                    + "; what is predicted for " + (empty.size() == 1 ? "it" : "them") + " says nothing beyond the task");
-        }
-        return new NewRows(ids, tasks, blocks, notes, rowNotes);
+        NewRowsReader reader = new NewRowsReader(schema, known, needed, task);
+        return reader.read(DataTable.read(csv, schema.csv()), null, null).with(reader.notes());
     }
 
     /** A schema whose task column is named, by "task" where the study has none. */
@@ -125,6 +64,11 @@ public record NewRows(List<String> ids, List<String> tasks, Map<Source, double[]
         return IntStream.range(0, size()).filter(i -> tasks.get(i).equals(task)).toArray();
     }
 
+    /** The same with other notes. */
+    public NewRows with(List<String> others) {
+        return new NewRows(ids, tasks, blocks, others, rowNotes);
+    }
+
     /** Only the rows of one task, in the order of {@link #rowsOf}. */
     public NewRows ofTask(String task) {
         int[] rows = rowsOf(task);
@@ -132,81 +76,5 @@ public record NewRows(List<String> ids, List<String> tasks, Map<Source, double[]
         blocks.forEach((source, block) -> kept.put(source, IntStream.of(rows).mapToObj(i -> block[i]).toArray(double[][]::new)));
         return new NewRows(IntStream.of(rows).mapToObj(ids::get).toList(), IntStream.of(rows).mapToObj(tasks::get).toList(), kept, notes,
                 IntStream.of(rows).mapToObj(rowNotes::get).toList());
-    }
-
-    private static boolean isEmpty(Map<Source, double[][]> blocks, int row) {
-        return blocks.values().stream().allMatch(block -> Arrays.stream(block[row]).allMatch(Double::isNaN));
-    }
-
-    private static List<String> tasks(CsvTable table, String column, List<String> known, String task) {
-        Map<String, String> byName = new HashMap<>();
-        known.forEach(name -> byName.put(Text.normal(name), name));
-        if (task != null) {
-            String named = byName.get(Text.normal(task));
-            if (named == null) {
-                throw new FileException(table.path(), "--task " + task + ": the model knows no such task" + Nearest.hint(task, known));
-            }
-            if (table.has(column)) {
-                throw table.headerError(column, "has a column " + Text.quoted(column) + " that names each row's task; leave --task out");
-            }
-            return Collections.nCopies(table.size(), named);
-        }
-        if (!table.has(column)) {
-            if (known.size() == 1) {
-                return Collections.nCopies(table.size(), known.getFirst());
-            }
-            throw table.headerError("has no column " + Text.quoted(column) + " that names each row's task; add it, or give --task "
-                    + String.join("|", known.stream().limit(20).toList()) + (known.size() > 20 ? "|..." : ""));
-        }
-        List<String> tasks = new ArrayList<>();
-        for (int row = 0; row < table.size(); row++) {
-            String name = byName.get(table.name(row, column));
-            if (name == null) {
-                throw table.error(row, column, "the model knows no task " + Text.quoted(table.cell(row, column))
-                        + Nearest.hint(table.cell(row, column), known));
-            }
-            tasks.add(name);
-        }
-        return tasks;
-    }
-
-    private static List<String> ids(CsvTable table, String column, List<String> tasks) {
-        if (column == null || !table.has(column)) {
-            return IntStream.rangeClosed(1, table.size()).mapToObj(Integer::toString).toList();
-        }
-        Set<String> several = new HashSet<>(tasks);
-        Map<List<String>, Integer> lines = new HashMap<>();
-        List<String> ids = new ArrayList<>();
-        for (int row = 0; row < table.size(); row++) {
-            Integer earlier = lines.putIfAbsent(List.of(tasks.get(row), table.name(row, column)), table.line(row));
-            if (earlier != null) {
-                throw table.error(row, column, "column " + Text.quoted(column) + ": " + Text.quoted(table.cell(row, column))
-                        + " is there twice"
-                        + (several.size() > 1 ? " in task " + Text.quoted(tasks.get(row)) : "") + ", first on line " + earlier);
-            }
-            ids.add(table.given(row, column));
-        }
-        return ids;
-    }
-
-    private static boolean isThere(CsvTable table, Source source, List<String> needed, Headers headers) {
-        List<String> lacking = source.columns().stream().map(Column::name).filter(column -> !table.has(column)).toList();
-        boolean none = lacking.size() == source.columns().size();
-        if (!lacking.isEmpty() && (!none || needed.contains(source.name()))) {
-            throw table.headerError("lacks " + headers.lacking(table, lacking, source)
-                    + (needed.contains(source.name()) ? ", which every prediction needs"
-                    : "; give all columns of a source or none"));
-        }
-        return !none;
-    }
-
-    private static double[][] block(CsvTable table, Source source, Cells cells) {
-        double[][] block = new double[table.size()][source.columns().size()];
-        for (int row = 0; row < block.length; row++) {
-            for (int j = 0; j < block[row].length; j++) {
-                block[row][j] = cells.value(row, source.columns().get(j));
-            }
-        }
-        return block;
     }
 }

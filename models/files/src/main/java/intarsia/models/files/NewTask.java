@@ -39,7 +39,7 @@ public record NewTask(List<Task> tasks, Resampling resampling, List<String> note
      * @throws FileException if the file cannot be used, lacks the response or a needed source, or holds several tasks
      */
     public static NewTask from(Path csv, Schema schema, List<Source> needed, String name, boolean varied) {
-        CsvTable table = CsvTable.read(csv, schema.csv());
+        DataTable table = DataTable.read(csv, schema.csv());
         Schema named = NewRows.withTask(schema);
         Headers headers = new Headers(named, List.of(), false);
         headers.check(table);
@@ -94,14 +94,14 @@ public record NewTask(List<Task> tasks, Resampling resampling, List<String> note
         Map<Boolean, List<Integer>> places = IntStream.range(0, rows.size()).boxed().collect(Collectors.partitioningBy(row ->
                 weights[row] > 0 && !(several && Double.isNaN(cells.responses(rows.response()).ifGiven(row)[0]))));
         if (places.get(true).isEmpty()) {
-            throw new FileException(rows.tables().getFirst().path(), "every row" + (several ? " with response "
+            throw rows.tables().getFirst().problem("every row" + (several ? " with response "
                     + Text.quoted(rows.response().name()) : "") + " has weight 0, so there is nothing to learn from");
         }
         return rows.only(places.get(true), places.get(false));
     }
 
     /** As the study's rows are split; single rows, with a note, where that cannot be. */
-    private static Resampling resampling(Splitting splitting, CsvTable table, List<RowsOfTask> rows, List<Task> tasks,
+    private static Resampling resampling(Splitting splitting, DataTable table, List<RowsOfTask> rows, List<Task> tasks,
             List<String> notes) {
         String problem = splitting.column() == null || table.has(splitting.column()) ? null
                 : "has no column " + Text.quoted(splitting.column()) + ", which the study's rows are split by";
@@ -116,13 +116,13 @@ public record NewTask(List<Task> tasks, Resampling resampling, List<String> note
                 problem = e.getMessage();
             }
         }
-        notes.add(table.path().getFileName() + ": " + problem + "; single rows are held out at random");
+        notes.add(table.name() + ": " + problem + "; single rows are held out at random");
         return Resampling.STANDARD;
     }
 
-    private static String name(CsvTable table, String column, String given) {
+    private static String name(DataTable table, String column, String given) {
         if (!table.has(column) || table.size() == 0) {
-            return given != null ? given : table.path().getFileName().toString().replaceFirst("\\.[^.]*$", "");
+            return given != null ? given : table.name().replaceFirst("\\.[^.]*$", "");
         }
         List<String> names = IntStream.range(0, table.size()).mapToObj(row -> table.name(row, column)).distinct().toList();
         if (names.size() > 1) {

@@ -53,9 +53,9 @@ final class Notes {
      * @param said what is in it; said once
      * @param what what is done with all such cells, or empty
      */
-    void add(CsvTable table, int row, String column, Kind kind, String said, String what) {
-        Entry entry = entries.computeIfAbsent(new Key(table.path().getFileName().toString(), kind, what),
-                key -> new Entry("column " + Text.quoted(column) + ", line " + table.line(row)));
+    void add(DataTable table, int row, String column, Kind kind, String said, String what) {
+        Entry entry = entries.computeIfAbsent(new Key(table.name(), kind, what),
+                key -> new Entry("column " + Text.quoted(column) + ", " + table.where(row)));
         entry.said.add(said);
         entry.cells++;
     }

@@ -13,6 +13,49 @@ record NumberStyle(char decimal, char thousands) {
     static final NumberStyle POINT = new NumberStyle('.', (char) 0);
 
     private static final char MINUS = '\u2212';
+    /** As many digits make a whole number that a double holds exactly. */
+    private static final int EXACT_DIGITS = 15;
+    private static final double[] POWERS_OF_TEN = {1, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8, 1e9, 1e10, 1e11, 1e12, 1e13, 1e14, 1e15};
+
+    /**
+     * The number that a part of a text says with up to 15 digits and nothing else but a minus sign and a decimal sign: a quotient of two
+     * whole numbers that are exact, so rounded once, as {@link #parse} rounds it.
+     *
+     * @return NaN if it is anything else
+     */
+    static double plain(String text, int from, int to, char decimal) {
+        boolean negative = from < to && text.charAt(from) == '-';
+        long digits = 0;
+        int count = 0;
+        int fraction = -1;
+        for (int at = negative ? from + 1 : from; at < to; at++) {
+            char c = text.charAt(at);
+            char digit = (char) (c - '0');
+            if (digit <= 9) {
+                digits = 10 * digits + digit;
+                count++;
+            } else if (c == decimal && fraction < 0) {
+                fraction = count;
+            } else {
+                return Double.NaN;
+            }
+        }
+        return plain(negative, digits, count, fraction);
+    }
+
+    /**
+     * The number of up to 15 digits.
+     *
+     * @param fraction how many of them are before the decimal sign; -1 where there is none
+     * @return NaN if there is no digit, or there are more
+     */
+    static double plain(boolean negative, long digits, int count, int fraction) {
+        if (count == 0 || count > EXACT_DIGITS) {
+            return Double.NaN;
+        }
+        double size = digits / POWERS_OF_TEN[fraction < 0 ? 0 : count - fraction];
+        return negative ? -size : size;
+    }
 
     /**
      * The number that a cell says, or NaN if it says none: digits, one decimal sign, an exponent, groups of exactly three digits before the

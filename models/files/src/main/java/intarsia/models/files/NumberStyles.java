@@ -60,7 +60,7 @@ final class NumberStyles {
         }
     }
 
-    private final CsvTable table;
+    private final DataTable table;
     private final CsvFormat format;
     private final boolean study;
     private final Map<String, Evidence> columns = new LinkedHashMap<>();
@@ -68,7 +68,7 @@ final class NumberStyles {
     private final Map<String, NumberStyle> found = new LinkedHashMap<>();
 
     /** Looks at these columns of a file. O(cells). */
-    NumberStyles(CsvTable table, List<String> numeric, boolean study) {
+    NumberStyles(DataTable table, List<String> numeric, boolean study) {
         this.table = table;
         this.format = table.format();
         this.study = study;
@@ -142,7 +142,7 @@ final class NumberStyles {
             int later = Math.max(comma, point);
             int earlier = Math.min(comma, point);
             throw table.error(later, column, "column " + Text.quoted(column) + ": " + Text.quoted(table.cell(later, column))
-                    + " has another decimal sign than " + Text.quoted(table.cell(earlier, column)) + " on line " + table.line(earlier)
+                    + " has another decimal sign than " + Text.quoted(table.cell(earlier, column)) + " on " + table.where(earlier)
                     + "; write all numbers of a column alike");
         }
         if (comma >= 0) {
@@ -163,7 +163,7 @@ final class NumberStyles {
     }
 
     /** An error at a cell that may be one of two numbers; a study's file can say which. */
-    static FileException ambiguous(CsvTable table, String column, int row, boolean study) {
+    static FileException ambiguous(DataTable table, String column, int row, boolean study) {
         String cell = table.cell(row, column);
         char sign = cell.indexOf(',') >= 0 ? ',' : '.';
         String digits = cell.replace(String.valueOf(sign), "");
@@ -190,7 +190,7 @@ final class NumberStyles {
     private void note(List<String> notes, String what, Predicate<NumberStyle> which) {
         List<String> names = found.keySet().stream().filter(column -> which.test(found.get(column))).toList();
         if (!names.isEmpty()) {
-            notes.add(table.path().getFileName() + ": " + what + Nearest.some(names));
+            notes.add(table.name() + ": " + what + Nearest.some(names));
         }
     }
 }

@@ -7,12 +7,12 @@ import java.util.List;
 
 /** Reads the responses in one file, each number held against what it may be where it stands. O(1) a row. */
 final class ResponseCells {
-    private final CsvTable table;
+    private final DataTable table;
     private final Schema.Response response;
     /** One for each of the response's columns. */
     private final List<ColumnReader> readers;
 
-    ResponseCells(CsvTable table, Schema.Response response, List<ColumnReader> readers) {
+    ResponseCells(DataTable table, Schema.Response response, List<ColumnReader> readers) {
         this.table = table;
         this.response = response;
         this.readers = readers;

@@ -21,9 +21,9 @@ final class ResponseDraft {
 
     private final DraftLines text;
     /** The file that has the rows. */
-    private final CsvTable table;
+    private final DataTable table;
 
-    ResponseDraft(DraftLines text, CsvTable table) {
+    ResponseDraft(DraftLines text, DataTable table) {
         this.text = text;
         this.table = table;
     }

@@ -24,7 +24,7 @@ final class ResponseRows {
      * @param columns says where a response's column is named
      * @throws FileException if a response is in no file, or a task has none
      */
-    List<RowsOfTask> of(List<RowsOfTask> tasks, ResponsesReader columns, Function<CsvTable, Cells> cells) {
+    List<RowsOfTask> of(List<RowsOfTask> tasks, ResponsesReader columns, Function<DataTable, Cells> cells) {
         if (schema.responses().size() == 1) {
             return tasks;
         }
@@ -54,7 +54,7 @@ final class ResponseRows {
         }
         Set<String> answered = new HashSet<>(observed.stream().map(RowsOfTask::task).toList());
         tasks.stream().filter(rows -> !answered.contains(rows.task())).findFirst().ifPresent(rows -> {
-            throw new FileException(rows.tables().getFirst().path(), "no row of task " + Text.quoted(rows.task())
+            throw rows.tables().getFirst().problem("no row of task " + Text.quoted(rows.task())
                     + " has any of the responses " + Nearest.some(schema.responses().stream().map(of ->
                     Text.quoted(of.name())).toList())
                     + ", so there is nothing to learn there; leave the task out");

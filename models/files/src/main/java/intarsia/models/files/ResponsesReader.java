@@ -106,10 +106,10 @@ final class ResponsesReader {
      *
      * @throws FileException at the key of a column that it lacks
      */
-    void require(CsvTable table) {
+    void require(DataTable table) {
         for (String column : readers.size() > 1 ? List.<String>of() : readers.getFirst().keys().keySet()) {
             if (!table.has(column)) {
-                throw absent(0, column, table.path() + Nearest.hint(column, table.header()));
+                throw absent(0, column, table.place() + Nearest.hint(column, table.header()));
             }
         }
     }

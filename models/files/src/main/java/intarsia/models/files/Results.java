@@ -18,13 +18,17 @@ public final class Results {
     public static String csv(List<String> header, List<List<String>> rows) {
         StringBuilder text = new StringBuilder();
         line(text, header);
+        lines(text, header.size(), rows);
+        return text.toString();
+    }
+
+    static void lines(StringBuilder text, int columns, List<List<String>> rows) {
         for (List<String> row : rows) {
-            if (row.size() != header.size()) {
-                throw new IllegalArgumentException("a row of " + row.size() + " cells under a header of " + header.size() + " columns");
+            if (row.size() != columns) {
+                throw new IllegalArgumentException("a row of " + row.size() + " cells under a header of " + columns + " columns");
             }
             line(text, row);
         }
-        return text.toString();
     }
 
     private static void line(StringBuilder text, List<String> cells) {

@@ -64,7 +64,7 @@ final class RowFilter {
      * @param cells each file's cells; what they note is of no interest
      * @throws FileException if none is left
      */
-    RowsOfTask kept(RowsOfTask rows, Function<CsvTable, Cells> cells) {
+    RowsOfTask kept(RowsOfTask rows, Function<DataTable, Cells> cells) {
         boolean takesMissing = maybeMissing.contains(rows.response().name());
         if (!skipsMistakes && !takesMissing && schema.weight() == null) {
             return rows;
@@ -91,19 +91,19 @@ final class RowFilter {
             uncounted.put(rows.task(), zeros);
         }
         if (kept.isEmpty()) {
-            throw new FileException(rows.tables().getFirst().path(), "every row of task " + Text.quoted(rows.name())
+            throw rows.tables().getFirst().problem("every row of task " + Text.quoted(rows.name())
                     + " lacks a response" + (schema.weight() == null ? "" : ", has weight 0") + " or has a mistake"
                     + (skipped.isEmpty() ? "" : "; the first: " + skipped.iterator().next().problem()));
         }
         return kept.size() == rows.size() ? rows : rows.only(kept, without);
     }
 
-    private Use use(RowsOfTask rows, int i, Function<CsvTable, Cells> cells, boolean takesMissing) {
-        CsvTable first = rows.tables().getFirst();
+    private Use use(RowsOfTask rows, int i, Function<DataTable, Cells> cells, boolean takesMissing) {
+        DataTable first = rows.tables().getFirst();
         ResponseCells responses = cells.apply(first).responses(rows.response());
         int place = rows.partners(first)[i];
         try {
-            for (CsvTable table : rows.tables()) {
+            for (DataTable table : rows.tables()) {
                 int row = rows.partners(table)[i];
                 for (Source source : schema.sources()) {
                     for (Column column : source.columns()) {

@@ -17,7 +17,7 @@ final class RowWeights {
     private RowWeights() {}
 
     /** The mean weight of some tasks' rows; 1 where rows have none. */
-    static double unit(List<RowsOfTask> tasks, Function<CsvTable, Cells> cells) {
+    static double unit(List<RowsOfTask> tasks, Function<DataTable, Cells> cells) {
         return mean(each(tasks, cells));
     }
 
@@ -30,7 +30,7 @@ final class RowWeights {
     }
 
     /** A line on them; none where rows have none. */
-    static List<String> notes(List<RowsOfTask> tasks, Function<CsvTable, Cells> cells, Schema schema) {
+    static List<String> notes(List<RowsOfTask> tasks, Function<DataTable, Cells> cells, Schema schema) {
         double unit = unit(tasks, cells);
         double[] sorted = each(tasks, cells).map(weight -> weight / unit).sorted().toArray();
         return schema.weight() == null || sorted.length == 0 ? List.of()
@@ -39,7 +39,7 @@ final class RowWeights {
     }
 
     /** The weight of each row that some response is learned from. */
-    private static DoubleStream each(List<RowsOfTask> tasks, Function<CsvTable, Cells> cells) {
+    private static DoubleStream each(List<RowsOfTask> tasks, Function<DataTable, Cells> cells) {
         Map<String, Map<Integer, Double>> weights = new LinkedHashMap<>();
         for (RowsOfTask rows : tasks) {
             Map<Integer, Double> of = weights.computeIfAbsent(rows.task(), name -> new LinkedHashMap<>());

@@ -17,13 +17,13 @@ import java.util.stream.IntStream;
 final class RowsOfTask {
     private final String task;
     private final Schema schema;
-    private final List<CsvTable> tables;
+    private final List<DataTable> tables;
     private final List<Integer> rows;
-    private final Function<CsvTable, IdIndex> indexes;
+    private final Function<DataTable, IdIndex> indexes;
     /** The ids as they are compared, one per row; empty if rows are numbered. */
     private final List<String> ids;
     /** For each joined file, the row that belongs to each of ours, or -1. */
-    private final Map<CsvTable, int[]> partners = new HashMap<>();
+    private final Map<DataTable, int[]> partners = new HashMap<>();
     /** Rows whose response is not known, or null. */
     private RowsOfTask unlabelled;
 
@@ -33,26 +33,26 @@ final class RowsOfTask {
      * @param indexes each file's rows by id
      * @throws FileException if there is no row, or an id is not unique
      */
-    RowsOfTask(String task, Schema schema, List<CsvTable> tables, List<Integer> rows, Function<CsvTable, IdIndex> indexes) {
+    RowsOfTask(String task, Schema schema, List<DataTable> tables, List<Integer> rows, Function<DataTable, IdIndex> indexes) {
         this.task = task;
         this.schema = schema;
         this.tables = tables;
         this.rows = rows;
         this.indexes = indexes;
-        CsvTable first = tables.getFirst();
+        DataTable first = tables.getFirst();
         if (rows.isEmpty()) {
-            throw new FileException(first.path(), "has a header and no rows, so task " + Text.quoted(task) + " has nothing to learn from");
+            throw first.problem("has a header and no rows, so task " + Text.quoted(task) + " has nothing to learn from");
         }
         ids = schema.id() == null ? List.of() : rows.stream().map(row -> first.name(row, schema.id())).toList();
         indexes.apply(first);
         partners.put(first, rows.stream().mapToInt(Integer::intValue).toArray());
-        for (CsvTable table : tables.subList(1, tables.size())) {
+        for (DataTable table : tables.subList(1, tables.size())) {
             Map<String, Integer> found = indexes.apply(table).of(task);
             partners.put(table, ids.stream().mapToInt(id -> found.getOrDefault(id, -1)).toArray());
         }
     }
 
-    static List<Integer> allRows(CsvTable table) {
+    static List<Integer> allRows(DataTable table) {
         return IntStream.range(0, table.size()).boxed().toList();
     }
 
@@ -93,7 +93,7 @@ final class RowsOfTask {
         return Task.nameOf(task, schema.response().name());
     }
 
-    List<CsvTable> tables() {
+    List<DataTable> tables() {
         return tables;
     }
 
@@ -102,7 +102,7 @@ final class RowsOfTask {
     }
 
     /** The row of a file that belongs to each of the task's rows, or -1. */
-    int[] partners(CsvTable table) {
+    int[] partners(DataTable table) {
         return partners.get(table);
     }
 
@@ -128,7 +128,7 @@ final class RowsOfTask {
      * @param cells each file's cells as numbers
      * @param unit  what weights are divided by
      */
-    Task toTask(Function<CsvTable, Cells> cells, double unit) {
+    Task toTask(Function<DataTable, Cells> cells, double unit) {
         Schema.Response response = schema.response();
         Task.Builder builder = Task.of(task, response.name(), response.family());
         builder.rows(schema.id() == null ? null : names());
@@ -143,17 +143,17 @@ final class RowsOfTask {
     }
 
     /** All that was measured of the rows. */
-    Observations observations(Function<CsvTable, Cells> cells) {
+    Observations observations(Function<DataTable, Cells> cells) {
         return new Observations(names(), blocks(cells));
     }
 
     /** What rows are called: by their id, or by their number in the file. */
     private List<String> names() {
-        CsvTable first = tables.getFirst();
+        DataTable first = tables.getFirst();
         return rows.stream().map(row -> schema.id() == null ? Integer.toString(row + 1) : first.given(row, schema.id())).toList();
     }
 
-    Map<Source, double[][]> blocks(Function<CsvTable, Cells> cells) {
+    Map<Source, double[][]> blocks(Function<DataTable, Cells> cells) {
         Map<Source, double[][]> blocks = new LinkedHashMap<>();
         for (Source source : schema.sources()) {
             double[][] block = block(source, cells);
@@ -165,25 +165,29 @@ final class RowsOfTask {
     }
 
     /** A source's numbers, or null if no file has its columns or every cell is missing: then it was not observed. */
-    private double[][] block(Source source, Function<CsvTable, Cells> cells) {
+    private double[][] block(Source source, Function<DataTable, Cells> cells) {
         List<Column> columns = source.columns();
-        List<CsvTable> holders = columns.stream().map(this::holder).toList();
+        List<DataTable> holders = columns.stream().map(this::holder).toList();
         if (holders.stream().allMatch(h -> h == null)) {
             return null;
         }
-        double[][] block = new double[rows.size()][columns.size()];
-        boolean any = false;
         for (int j = 0; j < columns.size(); j++) {
-            CsvTable holder = holders.get(j);
-            if (holder == null) {
+            if (holders.get(j) == null) {
                 throw tables.getFirst().headerError("task " + Text.quoted(task) + " has some columns of source "
                         + Text.quoted(source.name()) + " but not " + Text.quoted(columns.get(j).name())
                         + "; a source is given with all its columns or with none: add the column, or split the source");
             }
-            Cells read = cells.apply(holder);
-            int[] partner = partners.get(holder);
-            for (int i = 0; i < block.length; i++) {
-                block[i][j] = partner[i] < 0 ? Double.NaN : read.value(partner[i], columns.get(j));
+        }
+        double[][] block = new double[rows.size()][columns.size()];
+        boolean any = false;
+        ColumnReader[] read = IntStream.range(0, columns.size()).mapToObj(j -> cells.apply(holders.get(j)).reader(columns.get(j)))
+                .toArray(ColumnReader[]::new);
+        int[][] partner = holders.stream().map(partners::get).toArray(int[][]::new);
+        // Row by row, as the text of a file lies in memory.
+        for (int i = 0; i < block.length; i++) {
+            for (int j = 0; j < block[i].length; j++) {
+                int row = partner[j][i];
+                block[i][j] = row < 0 ? Double.NaN : read[j].read(row);
                 any |= !Double.isNaN(block[i][j]);
             }
         }
@@ -196,9 +200,9 @@ final class RowsOfTask {
      * @param read reads a cell, given its file and its row there
      * @throws FileException if none of the task's files has the column, or a joined one that has it lacks a row
      */
-    <T> List<T> labels(String column, BiFunction<CsvTable, Integer, T> read) {
-        CsvTable holder = holder(column);
-        CsvTable first = tables.getFirst();
+    <T> List<T> labels(String column, BiFunction<DataTable, Integer, T> read) {
+        DataTable holder = holder(column);
+        DataTable first = tables.getFirst();
         if (holder == null) {
             throw first.headerError("has no column " + Text.quoted(column) + ", which rows of task " + Text.quoted(task) + " are split by"
                     + Nearest.hint(column, first.header()));
@@ -206,24 +210,24 @@ final class RowsOfTask {
         int[] partner = partners.get(holder);
         return IntStream.range(0, rows.size()).mapToObj(i -> {
             if (partner[i] < 0) {
-                throw first.error(rows.get(i), schema.id(), "row " + Text.quoted(ids.get(i)) + " has no partner in " + holder.path()
+                throw first.error(rows.get(i), schema.id(), "row " + Text.quoted(ids.get(i)) + " has no partner in " + holder.place()
                         + ", whose column " + Text.quoted(column) + " rows are split by");
             }
             return read.apply(holder, partner[i]);
         }).toList();
     }
 
-    CsvTable holder(Column column) {
+    DataTable holder(Column column) {
         return holder(column.name());
     }
 
     /** The one file that has a column, or null if none has; of what files are joined by, the first. */
-    private CsvTable holder(String column) {
-        CsvTable holder = null;
-        for (CsvTable table : tables) {
+    private DataTable holder(String column) {
+        DataTable holder = null;
+        for (DataTable table : tables) {
             if (table.has(column)) {
                 if (holder != null && !column.equals(schema.id()) && !column.equals(schema.task())) {
-                    throw table.headerError(column, "column " + Text.quoted(column) + " is in " + holder.path()
+                    throw table.headerError(column, "column " + Text.quoted(column) + " is in " + holder.place()
                             + " too; take it out of one of them");
                 }
                 holder = holder == null ? table : holder;
@@ -233,19 +237,19 @@ final class RowsOfTask {
     }
 
     /** How much the rows count, as the first file says it. */
-    double[] weights(Function<CsvTable, Cells> cells) {
+    double[] weights(Function<DataTable, Cells> cells) {
         Cells first = cells.apply(tables.getFirst());
         return rows.stream().mapToDouble(first::weight).toArray();
     }
 
     /** Whether some row has the response. */
-    boolean isObserved(Function<CsvTable, Cells> cells) {
+    boolean isObserved(Function<DataTable, Cells> cells) {
         Cells first = cells.apply(tables.getFirst());
         return first.has(schema.response()) && rows.stream().anyMatch(row -> first.responses(schema.response()).says(row));
     }
 
     /** The responses, row after row. */
-    double[] responses(Function<CsvTable, Cells> cells) {
+    double[] responses(Function<DataTable, Cells> cells) {
         ResponseCells responses = cells.apply(tables.getFirst()).responses(schema.response());
         return rows.stream().flatMapToDouble(row -> Arrays.stream(responses.required(row))).toArray();
     }

@@ -162,6 +162,43 @@ public final class Section {
         }).toList();
     }
 
+    /**
+     * What a key gives that may be a string, a table, or a list of both: each a {@link String} or a {@link Section}.
+     *
+     * @param wanted what it is to be, for a message
+     */
+    List<Object> textsOrSections(String key, String wanted) {
+        if (isText(key)) {
+            return List.of(text(key));
+        }
+        if (isTable(key)) {
+            return List.of(section(key));
+        }
+        TomlArray array = value(key, TomlArray.class, wanted);
+        return IntStream.range(0, array.size()).mapToObj(i -> switch (array.get(i)) {
+            case String text -> text;
+            case TomlTable one -> new Section(file, key, one, array.inputPositionOf(i));
+            default -> throw error(key, i, "'" + key + "' must be " + wanted + ", not " + describe(array.get(i)));
+        }).toList();
+    }
+
+    /** A list of strings, numbers and flags, as they are; empty if the key is not given. */
+    List<Object> values(String key) {
+        if (!has(key)) {
+            return List.of();
+        }
+        TomlArray array = value(key, TomlArray.class, "a list of strings, numbers, true and false");
+        return IntStream.range(0, array.size()).mapToObj(i -> switch (array.get(i)) {
+            case String _, Long _, Double _, Boolean _ -> array.get(i);
+            default -> throw error(key, i, "'" + key + "' must list strings, numbers, true and false, not " + describe(array.get(i)));
+        }).toList();
+    }
+
+    /** The line and the character where it begins, such as 4:12. */
+    String position() {
+        return position.line() + ":" + position.column();
+    }
+
     private List<String> elements(String key, boolean numbersToo) {
         if (!has(key)) {
             return List.of();
@@ -218,6 +255,11 @@ public final class Section {
     public FileException error(String key, String message) {
         TomlPosition where = has(key) ? at(key) : position;
         return new FileException(file, where.line(), where.column(), message);
+    }
+
+    /** An error about all of it. */
+    FileException error(String message) {
+        return new FileException(file, position.line(), position.column(), message);
     }
 
     /** An error at an element of a list. */

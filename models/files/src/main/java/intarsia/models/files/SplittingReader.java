@@ -111,7 +111,7 @@ final class SplittingReader {
 
     private static PastToFuture times(String column, List<RowsOfTask> tasks) {
         Set<Boolean> kinds = new HashSet<>();
-        Map<CsvTable, NumberStyle> styles = new LinkedHashMap<>();
+        Map<DataTable, NumberStyle> styles = new LinkedHashMap<>();
         Map<String, double[]> times = new LinkedHashMap<>();
         for (RowsOfTask rows : tasks) {
             times.put(rows.name(), rows.labels(column, (table, row) -> {
@@ -132,7 +132,7 @@ final class SplittingReader {
         return new PastToFuture(column, times, shown);
     }
 
-    private static GivenParts.Part part(CsvTable table, int row, String column) {
+    private static GivenParts.Part part(DataTable table, int row, String column) {
         String cell = cell(table, row, column);
         GivenParts.Part part = PARTS.get(cell.toLowerCase(Locale.ROOT));
         if (part == null) {
@@ -147,7 +147,7 @@ final class SplittingReader {
         return words.stream().allMatch(word -> PARTS.containsKey(word.toLowerCase(Locale.ROOT)));
     }
 
-    private static String cell(CsvTable table, int row, String column) {
+    private static String cell(DataTable table, int row, String column) {
         String cell = table.cell(row, column);
         if (cell.isEmpty() || table.format().usualMissing() && Missing.isUsual(cell)) {
             throw table.error(row, column, "column " + Text.quoted(column) + ", which rows are split by, is missing; give it, or take the "

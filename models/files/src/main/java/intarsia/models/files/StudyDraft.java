@@ -48,7 +48,7 @@ public final class StudyDraft {
     }
 
     /** Some rows of a file: those of a task. */
-    private record Part(String task, CsvTable table, int[] rows) {
+    private record Part(String task, DataTable table, int[] rows) {
         boolean observes(String column) {
             return table.has(column) && rows.length > 0 && IntStream.of(rows).filter(row -> {
                 String cell = table.cell(row, column);
@@ -59,7 +59,7 @@ public final class StudyDraft {
 
     private final String name;
     private final Known known;
-    private final List<CsvTable> tables;
+    private final List<DataTable> tables;
     private final boolean joined;
     private final Map<String, ColumnProfile> profiles = new LinkedHashMap<>();
     private final DraftLines text = new DraftLines();
@@ -69,7 +69,7 @@ public final class StudyDraft {
     private StudyDraft(String name, List<Path> files, Known known) {
         this.name = name;
         this.known = known;
-        tables = files.stream().map(CsvTable::read).toList();
+        tables = files.stream().map(file -> DataTable.read(file, CsvFormat.FOUND_OUT)).toList();
         Set<String> columns = new LinkedHashSet<>();
         tables.forEach(table -> columns.addAll(table.header()));
         columns.forEach(column -> profiles.put(column, ColumnProfile.of(column, tables)));
@@ -79,7 +79,7 @@ public final class StudyDraft {
         check("--id", known.id());
         joined = isJoined();
         id = known.id() != null ? known.id() : onlyId();
-        for (CsvTable table : tables) {
+        for (DataTable table : tables) {
             Map<String, List<Integer>> rows = new LinkedHashMap<>();
             for (int row = 0; row < table.size(); row++) {
                 rows.computeIfAbsent(known.task() != null && table.has(known.task()) ? table.name(row, known.task()) : stem(table), task ->
@@ -102,7 +102,7 @@ public final class StudyDraft {
 
     private void check(String option, String column) {
         if (column != null && !profiles.containsKey(column)) {
-            throw new FileException(tables.getFirst().path(), option + " " + column + ": no such column" + Nearest.hint(column,
+            throw tables.getFirst().problem(option + " " + column + ": no such column" + Nearest.hint(column,
                     profiles.keySet()));
         }
     }
@@ -127,8 +127,8 @@ public final class StudyDraft {
         return hinted.size() == 1 ? hinted.getFirst() : ids.size() == 1 ? ids.getFirst() : null;
     }
 
-    private static String stem(CsvTable table) {
-        return table.path().getFileName().toString().replaceFirst("\\.[^.]*$", "");
+    private static String stem(DataTable table) {
+        return table.name().replaceFirst("\\.[^.]*$", "");
     }
 
     private String write() {
@@ -190,7 +190,7 @@ public final class StudyDraft {
     }
 
     private void tasks() {
-        List<String> files = tables.stream().map(table -> table.path().getFileName().toString()).toList();
+        List<String> files = tables.stream().map(table -> table.name()).toList();
         if (known.task() != null) {
             text.line("task = " + DraftLines.quoted(known.task()));
             text.line("files = " + DraftLines.list(files));
@@ -213,7 +213,7 @@ public final class StudyDraft {
         if (joined) {
             text.line(DraftLines.quoted(name) + " = " + DraftLines.list(files));
         } else {
-            tables.forEach(table -> text.line(DraftLines.quoted(stem(table)) + " = " + DraftLines.quoted(table.path().getFileName()
+            tables.forEach(table -> text.line(DraftLines.quoted(stem(table)) + " = " + DraftLines.quoted(table.name()
                     .toString())));
         }
     }

@@ -49,6 +49,11 @@ final class StudyFiles {
         return files;
     }
 
+    /** Whether a study may name what is outside its folder. */
+    boolean allowOutside() {
+        return allowOutside;
+    }
+
     /** The study file. */
     Path study() {
         return study;

@@ -16,26 +16,24 @@ import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
 
-/** Reads a {@link Study}: the study file first, then each CSV file once, then task by task. */
+/** Reads a {@link Study}: the study file first, then each table once, then task by task. */
 final class StudyReader {
     /** A study file with a hundred thousand columns is a quarter of this. */
     private static final long LARGEST = 4L << 20;
 
     private final Path file;
-    private final StudyFiles files;
     private final Section study;
     private final SchemaReader columns;
     private final Map<String, String> digests = new LinkedHashMap<>();
-    private final Map<String, CsvTable> tables = new LinkedHashMap<>();
-    private final Map<CsvTable, IdIndex> indexes = new HashMap<>();
-    private final Map<CsvTable, Cells> cells = new LinkedHashMap<>();
+    private final StudyTables tables;
+    private final Map<DataTable, IdIndex> indexes = new HashMap<>();
+    private final Map<DataTable, Cells> cells = new LinkedHashMap<>();
     /** The rows of what the study calls a task, and those of the model's tasks: the same where there is one response. */
     private final List<RowsOfTask> cohorts = new ArrayList<>();
     private final List<RowsOfTask> given = new ArrayList<>();
     /** Rows whose task cannot be read, where those are left out. */
     private final List<SkippedRow> untold = new ArrayList<>();
     private final TextFile text;
-    private final Map<String, TextFile> instead;
 
     StudyReader(Path folder, Study.Options options) {
         this(folder, options, Map.of());
@@ -43,42 +41,42 @@ final class StudyReader {
 
     /** The same with these texts, by the names of their files, instead of what the files say. */
     StudyReader(Path folder, Study.Options options, Map<String, TextFile> instead) {
-        this.instead = instead;
-        files = StudyFiles.of(folder, options.allowOutside());
+        StudyFiles files = StudyFiles.of(folder, options.allowOutside());
         file = files.study();
         text = TextFile.read(file, LARGEST);
         digests.put(file.getFileName().toString(), text.sha256());
         study = Section.parse(text);
         columns = new SchemaReader(study, options.response());
+        tables = new StudyTables(files, study, instead);
     }
 
     Study read() {
         study.only("name", "id", "task", "weight", "files", "missing", "ignore", "minimum_share", "anchor", "response", "tasks",
-                "sources", "columns", "csv", "design", "fit", "on_bad_row");
+                "sources", "columns", "csv", "design", "fit", "on_bad_row", "jdbc");
         CsvFormat format = CsvFormat.FOUND_OUT.with(study.sectionOrEmpty("csv"));
         Schema names = columns.read(format);
         Map<String, List<String>> named = new LinkedHashMap<>();
         cohorts.addAll(study.has("tasks") ? fromTasks(names, named) : fromColumn(names, named));
-        checkFormats();
-        FoundLevels.Completed completed = FoundLevels.in(names, columns.wanted(), tables.values());
+        tables.checkFormats();
+        FoundLevels.Completed completed = FoundLevels.in(names, columns.wanted(), tables().values());
         cohorts.replaceAll(rows -> rows.with(completed.schema()));
         List<String> unread = new ArrayList<>(SchemaReader.names(study, "ignore"));
         if (names.splitting().column() != null) {
             unread.add(names.splitting().column());
         }
         Headers headers = new Headers(names, unread, true);
-        tables.values().forEach(headers::check);
+        tables().values().forEach(headers::check);
         checkColumns(names);
         RowFilter filter = RowFilter.of(study, columns.responses().sections(), completed.schema(), untold);
-        Map<CsvTable, Cells> scratch = new HashMap<>();
-        Function<CsvTable, Cells> looked = table -> scratch.computeIfAbsent(table, t -> new Cells(t, completed.schema(), true, true,
+        Map<DataTable, Cells> scratch = new HashMap<>();
+        Function<DataTable, Cells> looked = table -> scratch.computeIfAbsent(table, t -> new Cells(t, completed.schema(), true, true,
                 new Notes()));
         ResponseRows observed = new ResponseRows(completed.schema());
         observed.of(cohorts, columns.responses(), looked).forEach(rows -> given.add(filter.kept(rows, looked)));
         Schema schema = EventTimes.in(completed.schema(), columns.responses(), given, looked);
         given.replaceAll(rows -> rows.with(schema.about(rows.response().name())));
         Notes assumed = new Notes();
-        tables.values().forEach(table -> cells.computeIfAbsent(table, t -> new Cells(t, schema, true, true, assumed)));
+        tables().values().forEach(table -> cells.computeIfAbsent(table, t -> new Cells(t, schema, true, true, assumed)));
         TaskSet.Builder builder = TaskSet.builder().minimumShare(minimumShare());
         Map<String, Map<String, Integer>> missing = new LinkedHashMap<>();
         double unit = RowWeights.unit(given, cells::get);
@@ -96,7 +94,7 @@ final class StudyReader {
         TaskSet tasks = tasks(builder, schema.splitting());
         AnchorCheck.check(study, tasks);
         List<String> notes = new ArrayList<>();
-        tables.values().forEach(table -> notes.addAll(table.notes()));
+        tables().values().forEach(table -> notes.addAll(table.notes()));
         cells.values().forEach(read -> notes.addAll(read.notes()));
         notes.addAll(assumed.lines());
         notes.addAll(observed.notes());
@@ -106,7 +104,7 @@ final class StudyReader {
         notes.addAll(SuspectedCodes.notes(once, schema.sources()));
         notes.addAll(Outliers.responses(tasks.tasks(), schema));
         notes.addAll(Outliers.columns(once, schema.sources()));
-        tables.forEach((name, table) -> notes.addAll(headers.unused(name, table)));
+        tables().forEach((name, table) -> notes.addAll(headers.unused(name, table)));
         notes.addAll(completed.notes());
         notes.addAll(filter.notes());
         notes.addAll(new JoinNotes(schema.id(), cohorts).lines());
@@ -136,13 +134,13 @@ final class StudyReader {
         return text;
     }
 
-    /** The CSV files, by the names that the study file gives them. */
-    Map<String, CsvTable> tables() {
-        return tables;
+    /** The tables, by the names that the study file gives them. */
+    Map<String, DataTable> tables() {
+        return tables.all();
     }
 
     /** The cells of each file that was {@linkplain #read read}. */
-    Cells cells(CsvTable table) {
+    Cells cells(DataTable table) {
         return cells.get(table);
     }
 
@@ -180,8 +178,8 @@ final class StudyReader {
             if (problem != null) {
                 throw tasks.error(key, "task " + problem);
             }
-            List<String> names = tasks.isText(key) ? List.of(tasks.text(key)) : tasks.texts(key);
-            List<CsvTable> read = tables(schema, tasks, key, names);
+            List<String> names = tables.read(tasks, key, schema.csv());
+            List<DataTable> read = checked(schema, tasks, key, names);
             if (named.put(task, names) != null) {
                 throw tasks.error(key, "task " + Text.quoted(task) + " is there twice");
             }
@@ -197,9 +195,9 @@ final class StudyReader {
         if (schema.task() == null) {
             throw study.error("files", "'files' needs 'task', the name of the column that holds each row's task");
         }
-        List<String> names = study.texts("files");
-        List<CsvTable> read = tables(schema, study, "files", names);
-        CsvTable first = read.getFirst();
+        List<String> names = tables.read(study, "files", schema.csv());
+        List<DataTable> read = checked(schema, study, "files", names);
+        DataTable first = read.getFirst();
         requireColumn("task", schema.task(), first);
         Map<String, List<Integer>> rows = new LinkedHashMap<>();
         for (int row = 0; row < first.size(); row++) {
@@ -218,7 +216,7 @@ final class StudyReader {
             }
         }
         if (rows.isEmpty()) {
-            throw new FileException(first.path(), "has a header and no rows");
+            throw first.problem("has a header and no rows");
         }
         List<RowsOfTask> found = new ArrayList<>();
         rows.forEach((task, chosen) -> {
@@ -228,24 +226,14 @@ final class StudyReader {
         return found;
     }
 
-    private IdIndex index(CsvTable table, Schema schema) {
+    private IdIndex index(DataTable table, Schema schema) {
         return indexes.computeIfAbsent(table, t -> new IdIndex(t, schema));
     }
 
-    private List<CsvTable> tables(Schema schema, Section section, String key, List<String> names) {
-        if (names.isEmpty()) {
-            throw section.error(key, "'" + key + "' lists no files");
-        }
-        List<CsvTable> read = new ArrayList<>();
-        for (int i = 0; i < names.size(); i++) {
-            String name = names.get(i);
-            Path path = files.find(section, key, i, name);
-            Section formats = study.sectionOrEmpty("csv");
-            CsvFormat format = formats.has(name) ? schema.csv().with(formats.section(name)) : schema.csv();
-            read.add(tables.computeIfAbsent(name, n -> CsvTable.read(instead.containsKey(n) ? instead.get(n)
-                    : TextFile.read(path, CsvTable.LARGEST), format)));
-            digests.put(name, tables.get(name).file().sha256());
-        }
+    /** Tables of these names; the first has rows and responses, the others are joined to it. */
+    private List<DataTable> checked(Schema schema, Section section, String key, List<String> names) {
+        List<DataTable> read = names.stream().map(tables()::get).toList();
+        names.forEach(name -> digests.put(name, tables().get(name).sha256()));
         columns.responses().require(read.getFirst());
         if (schema.weight() != null) {
             requireColumn("weight", schema.weight(), read.getFirst());
@@ -258,18 +246,9 @@ final class StudyReader {
         return read;
     }
 
-    /** Every key of [csv] is a setting, or a file that was read. */
-    private void checkFormats() {
-        Section section = study.sectionOrEmpty("csv");
-        Set<String> known = new LinkedHashSet<>(CsvFormat.KEYS);
-        known.addAll(tables.keySet());
-        section.only(known);
-        section.keys().stream().filter(tables::containsKey).forEach(name -> section.section(name).only(CsvFormat.KEYS));
-    }
-
-    private void requireColumn(String key, String column, CsvTable table) {
+    private void requireColumn(String key, String column, DataTable table) {
         if (!table.has(column)) {
-            throw study.error(key, key + " column " + Text.quoted(column) + " is not in " + table.path()
+            throw study.error(key, key + " column " + Text.quoted(column) + " is not in " + table.place()
                     + Nearest.hint(column, table.header()));
         }
     }
@@ -277,7 +256,7 @@ final class StudyReader {
     /** A source's column that is in no file of any task is a mistake in the study file, not a source that was not observed. */
     private void checkColumns(Schema schema) {
         Set<String> headers = new LinkedHashSet<>();
-        tables.values().forEach(table -> headers.addAll(table.header()));
+        tables().values().forEach(table -> headers.addAll(table.header()));
         Section listed = study.section("sources");
         for (Source source : schema.sources()) {
             for (int i = 0; i < source.columns().size(); i++) {

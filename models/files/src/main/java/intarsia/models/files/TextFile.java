@@ -18,10 +18,16 @@ import java.nio.file.attribute.BasicFileAttributes;
  * @param text   what it says
  * @param sha256 the digest of its bytes, in hexadecimal
  * @param marked whether it begins with a byte order mark
+ * @param skipped how many lines of the file are left out after the first; 0 but for a {@linkplain CsvPieces piece}
  */
-record TextFile(Path path, String text, String sha256, boolean marked) {
+record TextFile(Path path, String text, String sha256, boolean marked, int skipped) {
     /** No array of Java's holds more. */
     static final long LARGEST = Integer.MAX_VALUE - 8;
+
+    /** A whole file. */
+    TextFile(Path path, String text, String sha256, boolean marked) {
+        this(path, text, sha256, marked, 0);
+    }
 
     /**
      * Reads it.
@@ -131,8 +137,17 @@ record TextFile(Path path, String text, String sha256, boolean marked) {
         return true;
     }
 
-    /** An error at a character of the text, whose line and column are counted only now. */
+    /** An error at a character of the text. */
+    FileException at(int offset, String message) {
+        return at(path, text, skipped, offset, message);
+    }
+
+    /** An error at a character of a text, whose line and column are counted only now. */
     static FileException at(Path path, String text, int offset, String message) {
+        return at(path, text, 0, offset, message);
+    }
+
+    private static FileException at(Path path, String text, int skipped, int offset, String message) {
         int line = 1;
         int begin = 0;
         for (int i = 0; i < offset; i++) {
@@ -142,6 +157,6 @@ record TextFile(Path path, String text, String sha256, boolean marked) {
                 begin = i + 1;
             }
         }
-        return new FileException(path, line, text.codePointCount(begin, offset) + 1, message);
+        return new FileException(path, line > 1 ? line + skipped : line, text.codePointCount(begin, offset) + 1, message);
     }
 }

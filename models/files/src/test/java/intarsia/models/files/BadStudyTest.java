@@ -229,7 +229,7 @@ class BadStudyTest {
                         "study.toml:3:1: task column 'site' is not in DIR/a.csv; known: id, x1, x2, z, y"),
                 new Case("no source common to all tasks", f -> f.write("a.csv", "id,z,y\np1,low,0\np2,2,1\n"),
                         "study.toml: no source is observed in every task, so there is no anchor to learn from: 'labs' is missing in b; "
-                                + "'exam' is missing in a"),
+                                + "'exam' is missing in a; could be a study each: b by 'exam'; a by 'labs'; nothing links a with b"),
                 new Case("every cell missing everywhere", f -> f.write("a.csv", "id,x1,x2,z,y\np1,,,,0\np2,,,,1\n")
                         .write("b.csv", "id,x1,x2,y\np1,,,0\np2,,,1\n"),
                         "study.toml: no task has any observed source, so there is nothing to learn from"),
@@ -238,7 +238,8 @@ class BadStudyTest {
                         + "other "
                                 + "responses"),
                 new Case("every cell missing in a task", f -> f.write("a.csv", "id,x1,x2,z,y\np1,,,,0\np2,,,,1\n"),
-                        "study.toml: no source is observed in every task, so there is no anchor to learn from: 'exam' is missing in a"));
+                        "study.toml: no source is observed in every task, so there is no anchor to learn from: 'exam' is missing in a; "
+                                + "could be a study each: b by 'exam'; nothing links a with b"));
     }
 
     @ParameterizedTest

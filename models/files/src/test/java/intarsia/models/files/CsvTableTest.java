@@ -221,7 +221,7 @@ class CsvTableTest {
     }
 
     private static List<List<String>> ours(String text) {
-        CsvRecords records = new CsvRecords(new TextFile(Path.of("t.csv"), text, "", false), ',', 0);
+        CsvRecords records = new CsvRecords(new TextFile(Path.of("t.csv"), text, "", false), ',', 0, 1);
         List<List<String>> all = new ArrayList<>();
         try {
             for (int[] record = records.read(); record != null; record = records.read()) {

@@ -27,6 +27,8 @@ final class GpKeys {
             });
     private static final Key<String> SMOOTH = Key.choice("smooth_kernel", word(STANDARD.kernels().smooth()), list(SmoothKernel.values()),
             "The smooth kernel.");
+    private static final Key<String> SHARING = Key.choice("sharing", word(STANDARD.sharing()), list(MultitaskGp.Sharing.values()),
+            "All tasks share a function, or those of a group do; groups are found by evidence.");
     private static final Key<Integer> RANK = Key.whole("rank", STANDARD.rank(), 0, 100,
             "Rank of the covariance of tasks in the shared part; 0 for one shared function.");
     private static final Key<String> MISSING = Key.choice("missing_blocks", word(STANDARD.missing()),
@@ -43,7 +45,7 @@ final class GpKeys {
             MultitaskGp.Inducing.MOST_EXACT, "Up to so many rows the solution is exact; 6,000 take some 1 GB.");
     static final KeyTable TABLE = new KeyTable(MultitaskGp.KEY, MultitaskGp.KEY,
             "Hyperparameters are found by marginal likelihood; there is nothing to tune.",
-            List.of(KERNELS, SMOOTH, RANK, MISSING, STARTS, STEPS, ROWS, INDUCING, EXACT_ROWS));
+            List.of(KERNELS, SMOOTH, SHARING, RANK, MISSING, STARTS, STEPS, ROWS, INDUCING, EXACT_ROWS));
 
     private GpKeys() {}
 
@@ -51,8 +53,14 @@ final class GpKeys {
         Section section = TABLE.in(fit);
         SmoothKernel smooth = of(SmoothKernel.values(), SMOOTH.of(section));
         MultitaskGp.MissingBlocks missing = of(MultitaskGp.MissingBlocks.values(), MISSING.of(section));
+        MultitaskGp.Sharing sharing = of(MultitaskGp.Sharing.values(), SHARING.of(section));
+        if (sharing == MultitaskGp.Sharing.GROUPS && RANK.of(section) > 0) {
+            throw section.error(RANK.name(), "'rank' is " + RANK.of(section) + ", but groups share one function each; leave out 'rank', "
+                    + "or write sharing = \"all\"");
+        }
         try {
-            return new MultitaskGp(new MultitaskGp.KernelSet(KERNELS.of(section), smooth), RANK.of(section), missing, STANDARD.priors(),
+            return new MultitaskGp(new MultitaskGp.KernelSet(KERNELS.of(section), smooth), sharing, RANK.of(section), missing,
+                    STANDARD.priors(),
                     new MultitaskGp.Search(STARTS.of(section), STEPS.of(section), STANDARD.search().startRows(), ROWS.of(section)),
                     new MultitaskGp.Inducing(INDUCING.of(section), EXACT_ROWS.of(section)));
         } catch (IllegalArgumentException e) {

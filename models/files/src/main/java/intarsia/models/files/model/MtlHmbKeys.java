@@ -4,6 +4,7 @@ import intarsia.models.data.FeatureEncoding.Scaling;
 import intarsia.models.files.Section;
 import intarsia.models.hmb.Additions;
 import intarsia.models.hmb.MtlHmb;
+import intarsia.models.hmb.Separation;
 import intarsia.models.hmb.Variant;
 import intarsia.models.net.Activation;
 import intarsia.models.net.Training;
@@ -23,6 +24,8 @@ final class MtlHmbKeys {
     private static final Key<Integer> DEPTH = Key.depth("depth", STANDARD.encoder().depth(), "Layers of encoders and paths.");
     private static final Key<Double> ORTHOGONALITY = Key.weight("orthogonality", STANDARD.penalties().orthogonality(),
             "gamma, the weight of the penalty that keeps shared and task-specific representations apart.");
+    private static final Key<String> SEPARATION = Key.choice("separation", name(STANDARD.additions().separation()),
+            List.of("orthogonality", "hsic"), "What gamma weighs: R_orth, or the Hilbert-Schmidt independence criterion, which is ours.");
     private static final Key<Double> IMPUTATION = Key.weight("imputation", STANDARD.penalties().imputation(),
             "delta, the weight of the penalty on what reads imputed blocks.");
     private static final Key<Double> REDUNDANCY = Key.weight("redundancy", STANDARD.penalties().redundancy(),
@@ -53,8 +56,8 @@ final class MtlHmbKeys {
     private MtlHmbKeys() {}
 
     private static List<Key<?>> all() {
-        List<Key<?>> all = new ArrayList<>(List.of(VARIANT, WIDTH, DEPTH, REPRESENTATION, ORTHOGONALITY, IMPUTATION, REDUNDANCY,
-                IMPUTER_WIDTH, IMPUTER_DEPTH, ACTIVATION, LINEAR, RIDGE, DECAY, COLUMNS));
+        List<Key<?>> all = new ArrayList<>(List.of(VARIANT, WIDTH, DEPTH, REPRESENTATION, ORTHOGONALITY, SEPARATION, IMPUTATION,
+                REDUNDANCY, IMPUTER_WIDTH, IMPUTER_DEPTH, ACTIVATION, LINEAR, RIDGE, DECAY, COLUMNS));
         all.addAll(TRAINING.keys());
         all.add(STANDARDIZE);
         return List.copyOf(all);
@@ -67,7 +70,7 @@ final class MtlHmbKeys {
                 .encoder(new MtlHmb.Encoder(WIDTH.of(fit), DEPTH.of(fit), REPRESENTATION.of(fit)))
                 .path(new MtlHmb.Path(WIDTH.of(fit), DEPTH.of(fit)))
                 .additions(new Additions(value(Activation.class, ACTIVATION.of(fit)), value(Additions.Linear.class, LINEAR.of(fit)),
-                        RIDGE.of(fit), DECAY.of(fit), COLUMNS.of(fit)))
+                        RIDGE.of(fit), DECAY.of(fit), COLUMNS.of(fit), value(Separation.class, SEPARATION.of(fit))))
                 .penalties(new MtlHmb.Penalties(ORTHOGONALITY.of(fit), IMPUTATION.of(fit), REDUNDANCY.of(fit)))
                 .imputer(new MtlHmb.Imputer(IMPUTER_WIDTH.of(fit), IMPUTER_DEPTH.of(fit), STANDARD.imputer().orthogonality(), training))
                 .training(training)

@@ -4,79 +4,116 @@ import intarsia.models.data.Column;
 import intarsia.models.data.Source;
 import intarsia.models.files.NewRows;
 import java.util.ArrayList;
-import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.stream.IntStream;
 
 /**
  * New rows held against what a model learned from: numbers far outside, sources without a value that the row's task was learned with. Such
- * rows are predicted all the same, and marked.
+ * rows are predicted all the same, and marked. Rows of a file may come piece by piece; what is said of the file is of all of them.
  */
 final class RowChecks {
-    private final NewRows rows;
     private final TrainingSummary training;
     private final String file;
-    private final List<List<String>> said;
-    private final List<String> notes;
+    private final Map<Column, Seen> columns = new LinkedHashMap<>();
+    private final Map<Source, Boolean> given = new LinkedHashMap<>();
+    private final Map<String, Integer> lacking = new TreeMap<>();
 
-    RowChecks(NewRows rows, TrainingSummary training, String file) {
-        this.rows = rows;
+    /** What was seen of a column so far. */
+    private static final class Seen {
+        private boolean any;
+        private int far;
+        private String first;
+    }
+
+    RowChecks(TrainingSummary training, String file) {
         this.training = training;
         this.file = file;
-        said = rows.rowNotes().stream().map(note -> new ArrayList<>(note.isEmpty() ? List.of() : List.of(note)))
-                .<List<String>>map(list -> list).toList();
-        notes = new ArrayList<>(rows.notes());
     }
 
     /** The rows with what was found in their notes. */
-    NewRows marked() {
-        rows.blocks().forEach(this::numbers);
-        sources();
-        return new NewRows(rows.ids(), rows.tasks(), rows.blocks(), notes, said.stream().map(list -> String.join("; ", list)).toList());
+    NewRows marked(NewRows rows) {
+        List<List<String>> said = new ArrayList<>();
+        rows.rowNotes().forEach(note -> said.add(new ArrayList<>(note.isEmpty() ? List.of() : List.of(note))));
+        rows.blocks().forEach((source, block) -> numbers(rows, source, block, said));
+        sources(rows, said);
+        return new NewRows(rows.ids(), rows.tasks(), rows.blocks(), rows.notes(), said.stream().map(list -> String.join("; ", list))
+                .toList());
     }
 
-    private void numbers(Source source, double[][] block) {
-        for (int j = 0; j < source.columns().size(); j++) {
-            Column column = source.columns().get(j);
-            int at = j;
-            if (Arrays.stream(block).allMatch(row -> Double.isNaN(row[at])) && Arrays.stream(block).anyMatch(row ->
-                    Arrays.stream(row).anyMatch(cell -> !Double.isNaN(cell)))) {
-                notes.add(file + ": column '" + column.name() + "' has no value in any row");
-            }
-            TrainingSummary.Range range = training.columns().get(column.name());
-            int[] far = range == null ? new int[0] : IntStream.range(0, block.length).filter(i -> range.isFar(block[i][at])).toArray();
-            for (int row : far) {
-                said.get(row).add(column.name() + " " + plain(block[row][at]) + " is far outside " + plain(range.low()) + " to "
-                        + plain(range.high()));
-            }
-            if (far.length > 0) {
-                notes.add(file + ": column '" + column.name() + "' is far outside what was learned from, " + plain(range.low()) + " to "
-                        + plain(range.high()) + ", in " + count(far.length) + " (first: '" + rows.ids().get(far[0]) + "', "
-                                + plain(block[far[0]][at])
-                        + ")");
-            }
-        }
-    }
-
-    private void sources() {
-        Map<String, Integer> lacking = new TreeMap<>();
-        for (int i = 0; i < rows.size(); i++) {
-            int row = i;
-            if (!rows.rowNotes().get(i).equals(NewRows.NO_VALUE)) {
-                for (String name : training.sources(rows.tasks().get(i))) {
-                    boolean there = rows.blocks().entrySet().stream().anyMatch(block -> block.getKey().name().equals(name)
-                            && Arrays.stream(block.getValue()[row]).anyMatch(cell -> !Double.isNaN(cell)));
-                    if (!there) {
-                        said.get(i).add("no value in " + name);
-                        lacking.merge(name, 1, Integer::sum);
+    private void numbers(NewRows rows, Source source, double[][] block, List<List<String>> said) {
+        boolean any = false;
+        List<Seen> seen = source.columns().stream().map(column -> columns.computeIfAbsent(column, of -> new Seen())).toList();
+        List<TrainingSummary.Range> ranges = new ArrayList<>();
+        source.columns().forEach(column -> ranges.add(training.columns().get(column.name())));
+        for (int i = 0; i < block.length; i++) {
+            for (int j = 0; j < block[i].length; j++) {
+                double value = block[i][j];
+                if (Double.isNaN(value)) {
+                    continue;
+                }
+                any = true;
+                seen.get(j).any = true;
+                TrainingSummary.Range range = ranges.get(j);
+                if (range != null && range.isFar(value)) {
+                    said.get(i).add(source.columns().get(j).name() + " " + plain(value) + " is far outside " + between(range));
+                    if (seen.get(j).far++ == 0) {
+                        seen.get(j).first = "'" + rows.ids().get(i) + "', " + plain(value);
                     }
                 }
             }
         }
+        given.merge(source, any, Boolean::logicalOr);
+    }
+
+    private void sources(NewRows rows, List<List<String>> said) {
+        for (int i = 0; i < rows.size(); i++) {
+            if (rows.rowNotes().get(i).equals(NewRows.NO_VALUE)) {
+                continue;
+            }
+            for (String name : training.sources(rows.tasks().get(i))) {
+                if (!hasValue(rows, name, i)) {
+                    said.get(i).add("no value in " + name);
+                    lacking.merge(name, 1, Integer::sum);
+                }
+            }
+        }
+    }
+
+    private static boolean hasValue(NewRows rows, String source, int row) {
+        for (var block : rows.blocks().entrySet()) {
+            if (block.getKey().name().equals(source)) {
+                for (double cell : block.getValue()[row]) {
+                    if (!Double.isNaN(cell)) {
+                        return true;
+                    }
+                }
+            }
+        }
+        return false;
+    }
+
+    /** What a person should know of all rows. */
+    List<String> notes() {
+        List<String> notes = new ArrayList<>();
+        given.forEach((source, any) -> source.columns().forEach(column -> {
+            Seen seen = columns.get(column);
+            if (any && !seen.any) {
+                notes.add(file + ": column '" + column.name() + "' has no value in any row");
+            }
+            if (seen.far > 0) {
+                notes.add(file + ": column '" + column.name() + "' is far outside what was learned from, "
+                        + between(training.columns().get(column.name())) + ", in " + count(seen.far) + " (first: " + seen.first + ")");
+            }
+        }));
         lacking.forEach((name, times) -> notes.add(file + ": no value in source '" + name + "' in " + count(times)
                 + " whose task was learned with it; imputed, or taken as the task's mean"));
+        return notes;
+    }
+
+    private static String between(TrainingSummary.Range range) {
+        return plain(range.low()) + " to " + plain(range.high());
     }
 
     private static String count(int rows) {

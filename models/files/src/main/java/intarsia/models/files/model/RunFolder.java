@@ -4,10 +4,12 @@ import intarsia.models.Model;
 import intarsia.models.ModelState;
 import intarsia.models.Weights;
 import intarsia.models.conformal.Conformal;
+import intarsia.models.data.Source;
 import intarsia.models.files.FileException;
 import intarsia.models.files.FolderWriter;
 import intarsia.models.files.Json;
 import intarsia.models.files.Manifest;
+import intarsia.models.files.NewRowPieces;
 import intarsia.models.files.NewRows;
 import intarsia.models.files.SafeTensors;
 import intarsia.models.files.Schema;
@@ -15,8 +17,10 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 
 /**
  * A fitted model on disk, readable from any language: {@code weights.safetensors} holds every learned number, {@code model.json} what they
@@ -107,7 +111,26 @@ public record RunFolder(Model model, Schema schema, Provenance provenance, Train
 
     /** New rows of a file with notes on what the model's study did not hold: numbers far outside its own, sources without a value. */
     public NewRows marked(NewRows rows, Path csv) {
-        return training == null ? rows : new RowChecks(rows, training, String.valueOf(csv.getFileName())).marked();
+        if (training == null) {
+            return rows;
+        }
+        RowChecks checks = new RowChecks(training, String.valueOf(csv.getFileName()));
+        NewRows marked = checks.marked(rows);
+        return marked.with(Stream.concat(rows.notes().stream(), checks.notes().stream()).toList());
+    }
+
+    /**
+     * New rows of a file, marked, piece by piece.
+     *
+     * @param run where this was read from
+     * @param task the task of every row, or null: the file's task column says
+     * @throws FileException if the file cannot be read
+     */
+    public RowPieces pieces(Path run, Path csv, String task) {
+        Schema schema = schemaFor(run);
+        List<String> needed = model.requiredSources().stream().map(Source::name).toList();
+        return new RowPieces(NewRowPieces.of(csv, schema, schema.cohorts(model.tasks()), needed, task),
+                training == null ? null : new RowChecks(training, String.valueOf(csv.getFileName())));
     }
 
     /**

@@ -11,10 +11,12 @@ import intarsia.models.data.FeatureEncoding.Scaling;
 import intarsia.models.data.ObservedFeatures;
 import intarsia.models.data.Source;
 import intarsia.models.gp.MultitaskGp;
+import intarsia.models.hmb.Additions;
 import intarsia.models.hmb.BlockImputation;
 import intarsia.models.hmb.Hbi;
 import intarsia.models.hmb.HeterogeneousTransfer;
 import intarsia.models.hmb.MtlHmb;
+import intarsia.models.hmb.Separation;
 import intarsia.models.hmb.Variant;
 import intarsia.models.mbi.MultipleBlockImputation;
 import intarsia.models.net.NetworkModel;
@@ -64,7 +66,17 @@ record HmbMethods(Grid grid, ModelSelection selection) {
                 MtlHmb.SPACE.tuned(MtlHmb.options(), SearchSpace.Effort.QUICK, key -> false)
                         .named("mtl-hmb-added", "MTL-HMB, our additions"),
                 MultitaskGp.options(),
-                Stacking.options());
+                Stacking.options(),
+                apart("apart-none", "MTL-HMB, no R_orth", 0, Separation.ORTHOGONALITY),
+                apart("apart-orth-low", "MTL-HMB, R_orth 0.01", 0.01, Separation.ORTHOGONALITY),
+                apart("apart-orth-high", "MTL-HMB, R_orth 1", 1, Separation.ORTHOGONALITY),
+                apart("apart-hsic-low", "MTL-HMB, HSIC 0.01", 0.01, Separation.HSIC),
+                apart("apart-hsic-high", "MTL-HMB, HSIC 1", 1, Separation.HSIC));
+    }
+
+    /** The paper's method untuned, with another term that keeps representations apart. */
+    private static Estimator apart(String key, String name, double weight, Separation separation) {
+        return MtlHmb.published().orthogonality(weight).additions(Additions.NONE.separation(separation)).named(key, name);
     }
 
     /** A method that chooses as it fits. */

@@ -1,0 +1,41 @@
+package intarsia.cli;
+
+import intarsia.linalg.Precision;
+import intarsia.models.study.Setting;
+import intarsia.models.study.sharing.SharingMethods;
+import intarsia.models.study.sharing.SharingSettings;
+import intarsia.models.study.sharing.SharingStudy;
+import intarsia.models.study.sharing.SharingWork;
+import java.util.List;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** The study of who shares with whom. */
+@Command(name = "sharing", mixinStandardHelpOptions = true, versionProvider = Version.class,
+        description = "Compare tasks fitted all together, alone and in groups that are found: simulations of our own with an outlier, with "
+                + "clusters of tasks, and over heterogeneity. If interrupted, the same command resumes.",
+        footer = "Methods: gp-alone, gp, gp-groups (these by default), stacked, hmb-alone, hmb, hmb-groups, dual-alone, dual, dual-groups.")
+final class StudySharing implements Runnable {
+    @Mixin
+    private StudyOptions options;
+
+    @Option(names = "--setting", paramLabel = "KEY", split = ",", defaultValue = "outlier,alike,own,clusters,posterior,covariates",
+            description = "outlier, alike, own, clusters, posterior, covariates; several with commas (default: ${DEFAULT-VALUE}).")
+    private List<String> settings;
+
+    @Option(names = "--values", paramLabel = "X", split = ",", description = "Only these values of the settings (default: all).")
+    private List<Double> values;
+
+    @Mixin
+    private EngineOptions engine = new EngineOptions(Precision.F64);
+
+    @Override
+    public void run() {
+        SharingStudy study = new SharingStudy(StudyOptions.restricted(
+                StudyOptions.picked("setting", settings, SharingSettings.all(), Setting::key), values),
+                options.methods(SharingMethods.all(), SharingMethods.usual()), options.replicates(),
+                new SharingWork(options.seed(), engine.tried()));
+        options.run(study.plan(), study::report);
+    }
+}

@@ -1,0 +1,99 @@
+package intarsia.models.sharing;
+
+import intarsia.linalg.Engine;
+import intarsia.linalg.RandomStream;
+import intarsia.models.FitContext;
+import intarsia.models.data.DataException;
+import intarsia.models.data.Source;
+import intarsia.models.data.TaskSet;
+import intarsia.models.gp.LinearImputation;
+import intarsia.models.gp.MultitaskGp;
+import intarsia.models.imputation.ImputationQuality;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.IntStream;
+
+/**
+ * Which common sources to keep as the anchor: each of them, each union of some, and all. A choice leaves the other common sources out; it
+ * is judged by how well sources that are missing somewhere are imputed from it, by ridge regression and cross-validation
+ * ({@link ImputationQuality}), and by the response: deviances of rows left out of a Gaussian process, against those with all common
+ * sources. Ours. Costs a fit of the Gaussian process a choice.
+ *
+ * @param candidates all that were judged, all common sources together first
+ */
+public record AnchorChoice(List<Candidate> candidates) {
+    /** With more common sources than this, each one and all together are judged, but no unions between. */
+    private static final int MOST = 4;
+
+    /**
+     * A choice.
+     *
+     * @param anchor   the sources that are kept
+     * @param imputed  mean R2 of imputed quantities; NaN where there are none
+     * @param loss     mean log loss of imputed levels; NaN where there are none
+     * @param response how much lower the response's deviance is than with all common sources
+     */
+    public record Candidate(List<Source> anchor, double imputed, double loss, SharingGain.Gain response) {}
+
+    /** Copies the list. */
+    public AnchorChoice {
+        candidates = List.copyOf(candidates);
+    }
+
+    /**
+     * Judges all choices.
+     *
+     * @param data  tasks of one response, with at least two common sources
+     * @param flips of signs, at least 1
+     * @throws DataException if there is one common source only, or the Gaussian process does not learn the tasks
+     */
+    public static AnchorChoice of(Engine engine, TaskSet data, int flips, RandomStream random) {
+        SharingGain.requireJudged(data, flips);
+        if (data.anchors().size() < 2) {
+            throw new DataException("one source is common to all tasks, '" + data.anchors().getFirst().name()
+                    + "': it is the anchor, there is nothing to choose");
+        }
+        List<Candidate> candidates = new ArrayList<>();
+        LeftOutDeviances whole = null;
+        for (List<Source> anchor : choices(data.anchors())) {
+            Set<Source> kept = new HashSet<>(data.others());
+            kept.addAll(anchor);
+            TaskSet some = data.with(data.tasks().stream().map(task -> task.only(kept)).toList());
+            FitContext context = LeftOutDeviances.context(engine, some, random);
+            LeftOutDeviances left = LeftOutDeviances.of(context, MultitaskGp.options().fit(context).orThrow());
+            whole = whole == null ? left : whole;
+            ImputationQuality quality = ImputationQuality.of(new LinearImputation(), some, engine, random.child("imputation"));
+            candidates.add(new Candidate(anchor, mean(quality, false), mean(quality, true),
+                    left.against(whole, flips, random.child("flips"))));
+        }
+        return new AnchorChoice(candidates);
+    }
+
+    /** All together first, then the larger ones. */
+    private static List<List<Source>> choices(List<Source> anchors) {
+        int all = (1 << Math.min(anchors.size(), MOST)) - 1;
+        if (anchors.size() > MOST) {
+            List<List<Source>> few = new ArrayList<>(List.of(anchors));
+            anchors.forEach(source -> few.add(List.of(source)));
+            return few;
+        }
+        return IntStream.rangeClosed(1, all).mapToObj(code -> IntStream.range(0, anchors.size()).filter(k -> (code >> k & 1) == 1)
+                .mapToObj(anchors::get).toList()).sorted(Comparator.comparing(choice -> -choice.size())).toList();
+    }
+
+    private static double mean(ImputationQuality quality, boolean levels) {
+        return quality.columns().stream().filter(column -> column.levels() == levels && !column.figures().getFirst().isNaN())
+                .mapToDouble(column -> column.figures().getFirst()).average().orElse(Double.NaN);
+    }
+
+    /**
+     * The choice: all common sources, unless without some the response is predicted better with p of at most 0.05; then the best of these.
+     */
+    public Candidate chosen() {
+        return candidates.stream().filter(candidate -> candidate.response.share() > 0 && candidate.response.probability() <= 0.05)
+                .max(Comparator.comparingDouble(candidate -> candidate.response.share())).orElse(candidates.getFirst());
+    }
+}

@@ -1,0 +1,203 @@
+package intarsia.models.files;
+
+import intarsia.models.data.Column;
+import intarsia.models.data.Source;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.IntStream;
+
+/** Reads {@link NewRows} of a file: of the whole of it, or piece by piece, of which everything is said once. */
+final class NewRowsReader {
+    /** So many rows are named in a note. */
+    private static final int NAMED = 5;
+
+    private final Schema schema;
+    private final Schema named;
+    private final List<String> known;
+    private final List<String> needed;
+    private final String task;
+    private final Headers headers;
+    private final Notes assumed = new Notes();
+    /** Of the tables and their cells, each said once. */
+    private final Set<String> said = new LinkedHashSet<>();
+    private final Map<String, Map<String, Integer>> lines = new HashMap<>();
+    private final List<String> empty = new ArrayList<>();
+    private int empties;
+    private DataTable last;
+    private boolean weighted;
+
+    /**
+     * Reads none yet.
+     *
+     * @param schema what the columns mean
+     * @param known  the tasks there are
+     * @param needed the names of the sources without which nothing can be predicted
+     * @param task   the task of every row, or null
+     */
+    NewRowsReader(Schema schema, List<String> known, List<String> needed, String task) {
+        this.schema = schema;
+        this.named = NewRows.withTask(schema);
+        this.known = known;
+        this.needed = needed;
+        this.task = task;
+        headers = new Headers(named, List.of(), false);
+    }
+
+    /**
+     * Reads some more.
+     *
+     * @param responses takes the responses that the table has: of each row, row after row, NaN where it is missing; null if they are not
+     *                  looked at
+     * @param weights   takes how much each row counts, 1 where the table does not say; null as there
+     * @return the rows without notes on the file
+     * @throws FileException as {@link NewRows#read}
+     */
+    NewRows read(DataTable table, Map<Schema.Response, double[]> responses, double[] weights) {
+        headers.check(table);
+        if (table.size() == 0) {
+            throw table.problem("has a header and no rows");
+        }
+        List<String> tasks = tasks(table, named.task());
+        List<String> ids = ids(table, schema.id(), tasks);
+        Cells cells = new Cells(table, schema, false, responses != null, assumed);
+        Map<Source, double[][]> blocks = new LinkedHashMap<>();
+        for (Source source : schema.sources()) {
+            if (isThere(table, source)) {
+                blocks.put(source, block(table, source, cells));
+            }
+        }
+        for (Schema.Response response : responses == null ? List.<Schema.Response>of() : schema.responses()) {
+            if (cells.has(response)) {
+                responses.put(response, IntStream.range(0, table.size()).boxed().flatMapToDouble(row ->
+                        Arrays.stream(cells.responses(response).ifGiven(row))).toArray());
+            }
+        }
+        if (weights != null) {
+            Arrays.setAll(weights, cells::weight);
+            weighted = true;
+        }
+        List<String> rowNotes = IntStream.range(0, table.size()).mapToObj(i -> isEmpty(blocks, i) ? NewRows.NO_VALUE : "").toList();
+        said.addAll(table.notes());
+        said.addAll(cells.notes());
+        for (int i = 0; i < rowNotes.size(); i++) {
+            if (!rowNotes.get(i).isEmpty()) {
+                empties++;
+                if (empty.size() < NAMED) {
+                    empty.add(ids.get(i));
+                }
+            }
+        }
+        last = table;
+        return new NewRows(ids, tasks, blocks, List.of(), rowNotes);
+    }
+
+    /** What a person should know of all that was read. */
+    List<String> notes() {
+        List<String> notes = new ArrayList<>(said);
+        notes.addAll(assumed.lines());
+        notes.addAll(headers.unused(last.name(), last));
+        if (weighted && schema.weight() != null && !last.has(schema.weight())) {
+            notes.add(last.name() + ": no column " + Text.quoted(schema.weight()) + ", how much a row counts; all count alike");
+        }
+        if (empties > 0) {
+            notes.add(last.name() + ": no value in any column: " + (empties == 1 ? "row " : "rows ")
+                    + String.join(", ", empty.stream().map(Text::quoted).toList())
+                    + (empties > NAMED ? " and " + (empties - NAMED) + " more" : "")
+                    + "; what is predicted for " + (empties == 1 ? "it" : "them") + " says nothing beyond the task");
+        }
+        return notes;
+    }
+
+    private static boolean isEmpty(Map<Source, double[][]> blocks, int row) {
+        for (double[][] block : blocks.values()) {
+            for (double cell : block[row]) {
+                if (!Double.isNaN(cell)) {
+                    return false;
+                }
+            }
+        }
+        return true;
+    }
+
+    private List<String> tasks(DataTable table, String column) {
+        Map<String, String> byName = new HashMap<>();
+        known.forEach(name -> byName.put(Text.normal(name), name));
+        if (task != null) {
+            String named = byName.get(Text.normal(task));
+            if (named == null) {
+                throw table.problem("--task " + task + ": the model knows no such task" + Nearest.hint(task, known));
+            }
+            if (table.has(column)) {
+                throw table.headerError(column, "has a column " + Text.quoted(column) + " that names each row's task; leave --task out");
+            }
+            return Collections.nCopies(table.size(), named);
+        }
+        if (!table.has(column)) {
+            if (known.size() == 1) {
+                return Collections.nCopies(table.size(), known.getFirst());
+            }
+            throw table.headerError("has no column " + Text.quoted(column) + " that names each row's task; add it, or give --task "
+                    + String.join("|", known.stream().limit(20).toList()) + (known.size() > 20 ? "|..." : ""));
+        }
+        List<String> tasks = new ArrayList<>();
+        for (int row = 0; row < table.size(); row++) {
+            String name = byName.get(table.name(row, column));
+            if (name == null) {
+                throw table.error(row, column, "the model knows no task " + Text.quoted(table.cell(row, column))
+                        + Nearest.hint(table.cell(row, column), known));
+            }
+            tasks.add(name);
+        }
+        return tasks;
+    }
+
+    private List<String> ids(DataTable table, String column, List<String> tasks) {
+        if (column == null || !table.has(column)) {
+            return IntStream.rangeClosed(1, table.size()).mapToObj(row -> Integer.toString(table.rowsBefore() + row)).toList();
+        }
+        Set<String> several = new HashSet<>(tasks);
+        List<String> ids = new ArrayList<>();
+        for (int row = 0; row < table.size(); row++) {
+            Integer earlier = lines.computeIfAbsent(tasks.get(row), of -> new HashMap<>()).putIfAbsent(table.name(row, column),
+                    table.numberOf(row));
+            if (earlier != null) {
+                throw table.error(row, column, "column " + Text.quoted(column) + ": " + Text.quoted(table.cell(row, column))
+                        + " is there twice"
+                        + (several.size() > 1 || lines.size() > 1 ? " in task " + Text.quoted(tasks.get(row)) : "")
+                        + ", first on " + table.counted() + " " + earlier);
+            }
+            ids.add(table.given(row, column));
+        }
+        return ids;
+    }
+
+    private boolean isThere(DataTable table, Source source) {
+        List<String> lacking = source.columns().stream().map(Column::name).filter(column -> !table.has(column)).toList();
+        boolean none = lacking.size() == source.columns().size();
+        if (!lacking.isEmpty() && (!none || needed.contains(source.name()))) {
+            throw table.headerError("lacks " + headers.lacking(table, lacking, source)
+                    + (needed.contains(source.name()) ? ", which every prediction needs"
+                    : "; give all columns of a source or none"));
+        }
+        return !none;
+    }
+
+    private static double[][] block(DataTable table, Source source, Cells cells) {
+        double[][] block = new double[table.size()][source.columns().size()];
+        ColumnReader[] columns = source.columns().stream().map(cells::reader).toArray(ColumnReader[]::new);
+        for (int row = 0; row < block.length; row++) {
+            for (int j = 0; j < block[row].length; j++) {
+                block[row][j] = columns[j].read(row);
+            }
+        }
+        return block;
+    }
+}

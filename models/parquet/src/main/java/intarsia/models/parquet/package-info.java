@@ -1,0 +1,2 @@
+/** Tables in Parquet files, read by Hardwood. */
+package intarsia.models.parquet;
