@@ -104,7 +104,7 @@ final class Site {
 
     /** All figures of all studies, each study with a link to its tables. */
     private String gallery() throws IOException {
-        StringBuilder text = new StringBuilder("# Gallery\n\nThe page that `fit` writes, and all figures of the studies in `docs/studies`.\n\n"
+        StringBuilder text = new StringBuilder("# Gallery\n\nThe page that `fit` writes, and all figures of the studies.\n\n"
                 + "![The top of report.html](report.png)\n");
         Path before = null;
         for (Path figure : files(root.resolve("docs/studies"), ".svg")) {
