@@ -32,10 +32,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
  * is one {@link JsonDocument}, of an error too.
  */
 @Command(name = "intarsia", mixinStandardHelpOptions = true, versionProvider = Version.class, synopsisSubcommandLabel = "COMMAND",
-        description = "Multi-task models for data with missing blocks.",
-        subcommands = {InitStudy.class, Describe.class, Fit.class, Predict.class, Explain.class, Evaluate.class, Impute.class,
-                Transfer.class, Export.class, StudyCommand.class, Doctor.class,
-            CommandLine.HelpCommand.class})
+        description = "Multi-task models for data with missing blocks.")
 public final class Main implements Runnable {
     @CommandLine.Spec
     private CommandSpec spec;
@@ -55,8 +52,8 @@ public final class Main implements Runnable {
     public static void main(String[] args) {
         // One language for numbers and messages, whatever the machine's: 0.5, not 0,5. And one encoding.
         Locale.setDefault(Locale.ROOT);
-        VisibleWriter out = new VisibleWriter(utf8(FileDescriptor.out), false);
-        VisibleWriter err = new VisibleWriter(utf8(FileDescriptor.err), true);
+        VisibleWriter out = new VisibleWriter(utf8(new FileOutputStream(FileDescriptor.out)), false);
+        VisibleWriter err = new VisibleWriter(utf8(MessageStream.open()), true);
         int status = run(new PrintWriter(out, true), new PrintWriter(err, true), args);
         if (out.failure() != null) {
             new PrintWriter(err, true).println("intarsia: standard output cannot be written: " + out.failure());
@@ -65,14 +62,14 @@ public final class Main implements Runnable {
         System.exit(status);
     }
 
-    private static Writer utf8(FileDescriptor stream) {
-        return new BufferedWriter(new OutputStreamWriter(new FileOutputStream(stream), StandardCharsets.UTF_8));
+    private static Writer utf8(FileOutputStream stream) {
+        return new BufferedWriter(new OutputStreamWriter(stream, StandardCharsets.UTF_8));
     }
 
     /** Runs a command with these streams and gives its exit status: 0 done, 2 a person's mistake, 1 a defect of ours. */
     static int run(PrintWriter out, PrintWriter err, String... args) {
         Main main = new Main(err);
-        CommandLine program = program(main).setOut(out).setErr(err);
+        CommandLine program = program(main, args).setOut(out).setErr(err);
         program.setParameterExceptionHandler((e, given) -> {
             main.command = e.getCommandLine().getCommandSpec();
             return main.complain(List.of(given).contains("--debug"), e, isBeforeCommand(program, given)
@@ -90,12 +87,12 @@ public final class Main implements Runnable {
     }
 
     /** The commands and how their lines are read. */
-    static CommandLine program() {
-        return program(new Main(null));
+    static CommandLine program(String... args) {
+        return program(new Main(null), args);
     }
 
-    private static CommandLine program(Main main) {
-        return new CommandLine(main).setCaseInsensitiveEnumValuesAllowed(true)
+    private static CommandLine program(Main main, String... args) {
+        return Commands.addTo(new CommandLine(main), args).setCaseInsensitiveEnumValuesAllowed(true)
                 // An argument is what it says: @ begins the name of a folder as any letter does. Colors would be escape sequences.
                 .setExpandAtFiles(false).setColorScheme(CommandLine.Help.defaultColorScheme(CommandLine.Help.Ansi.OFF))
                 .registerConverter(Path.class, Main::path);

@@ -63,7 +63,8 @@ final class Predict implements Runnable {
                 Engine engine = Engine.options().precision(model.state().precision()).open(); BoundModel bound = model.bind(engine)) {
             List<List<Object>> lines = lines(fitted, bound, pieces.next());
             if (pieces.hasNext() && (out != null || !answer.isJson())) {
-                answer.result(new CommandResult.Predicted(out == null ? null : out.toString(), spooled(fitted, bound, lines, pieces), null));
+                answer.result(new CommandResult.Predicted(out == null ? null : out.toString(), spooled(fitted, bound, lines, pieces),
+                        null));
             } else {
                 while (pieces.hasNext()) {
                     lines.addAll(lines(fitted, bound, pieces.next()));

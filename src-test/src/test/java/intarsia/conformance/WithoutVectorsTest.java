@@ -41,6 +41,15 @@ class WithoutVectorsTest {
         assertSaid(description(List.of(), classPath()), why);
     }
 
+    /** The bound is lowered, since there is no newer JDK to test with. */
+    @Test
+    void theModuleOfTheJdkIsNewer() throws Exception {
+        List<String> bound = List.of("--add-modules", "jdk.incubator.vector", "-Dintarsia.simd.java=24");
+        int java = Runtime.version().feature();
+        assertSaid(description(bound, classPath()), "no vectors: the vector module of Java " + java + " is newer than these kernels, which"
+                + " are tested up to Java 25; start java with -Dintarsia.simd.java=" + java + " to use it all the same");
+    }
+
     @Test
     void ourModuleIsMissing() throws Exception {
         List<Path> rest = classPath().stream().filter(entry -> !isModule(entry, "simd")).toList();

@@ -9,10 +9,8 @@ import intarsia.linalg.Precision;
  */
 public final class HeapBuffer64 implements Buffer {
     private static final int LINE = 64;
-    /** The bytes of an array's header. */
-    private static final int HEADER = 16;
     /** The index of the first number in the array. */
-    public static final int FIRST = (LINE - HEADER) / Double.BYTES;
+    public static final int FIRST = (LINE - ArrayHeader.bytes(double[].class)) / Double.BYTES;
 
     final double[] array;
 

@@ -16,7 +16,7 @@ import java.util.List;
  * z ~ N(0, I),  x = mean + deviation z, rounded as a clinic writes it
  * eta = sum_j effect_j z_j + own_t z_1                z again from the rounded x
  * T = scale_t (E exp(-eta))^(1 / shape_t),  E ~ Exp(1)       a Weibull hazard of each clinic's own
- * C ~ U(6, 60) months,  time = min(T, C),  event = T <= C
+ * C ~ U(6, 60) months,  time = min(T, C),  event = T &lt;= C
  * </pre>
  *
  * <p>Times are months, rounded up to a tenth.

@@ -1,0 +1,39 @@
+# Sourced by ./intarsia and by the app's launcher: how Java is started for a command.
+
+# start JAVA JARS CACHES ARGUMENTS...: becomes the program, whose jars are in one folder and whose caches of classes, if any, in another.
+#
+# The module of the Vector API brings a slower start, so only what computes for long loads it; the numbers are the same in plain Java, asked
+# for by name so that nobody is warned. Objects begin at cache lines there: vectors that lie across two are read twice.
+start() {
+  local java=$1 jars=$2 caches=$3 kind=full class_path
+  shift 3
+  case "${1:-} $*" in
+    *--kernels*|*--device*) ;;
+    ' '*|describe\ *|predict\ *|impute\ *|help\ *|-h\ *|--help\ *|-V\ *|--version\ *) kind=quick ;;
+  esac
+  local flags=(-XX:+UseSerialGC --enable-native-access=ALL-UNNAMED)
+  if [ $kind = quick ]; then
+    flags+=(-XX:TieredStopAtLevel=1 -Dintarsia.kernels=scalar)
+  else
+    flags+=(-XX:ObjectAlignmentInBytes=64 --add-modules jdk.incubator.vector)
+  fi
+  if [ -f "$caches/$kind.aot" ]; then
+    # A cache that does not fit (the folder moved, say) is passed over without a word.
+    flags+=(-XX:AOTCache="$caches/$kind.aot" '-Xlog:aot*=off,cds*=off,class+path=off')
+  fi
+  flags+=("${utf8_flags[@]}")
+  printf -v class_path ':%s' "$jars"/*.jar
+  if [ -t 2 ]; then
+    flags+=(-Dintarsia.terminal=true)
+    # The JDK warns of its incubating module before the program begins, at every start. A person is spared that line: the program writes to
+    # the terminal itself. Wrong options of the JVM are said on standard error, too: who gives some sees all.
+    if [ $kind = full ] && [ -z "${INTARSIA_JAVA_OPTS:-}" ] && exec 3>&2 && { : >> /dev/fd/3; } 2> /dev/null; then
+      exec 2> /dev/null
+      flags+=(-Dintarsia.errors=/dev/fd/3)
+    fi
+  fi
+  # shellcheck disable=SC2086 # options are words
+  # Drivers of databases, say, come after all of ours.
+  exec "$java" "${flags[@]}" ${INTARSIA_JAVA_OPTS:-} -cp "${class_path:1}${INTARSIA_CLASS_PATH:+:$INTARSIA_CLASS_PATH}" \
+      intarsia.cli.Main "$@"
+}

@@ -1,0 +1,92 @@
+package intarsia.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import java.io.File;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** How the launchers start Java, seen from a script that takes Java's place: it warns, prints its arguments and writes one message. */
+class StartScriptTest {
+    private static final String JAVA = """
+            #!/bin/sh
+            echo 'WARNING: Using incubator modules' >&2
+            errors=/dev/stderr
+            for argument; do
+              case $argument in -Dintarsia.errors=*) errors=${argument#*=} ;; esac
+            done
+            echo 'intarsia: a message' >> "$errors"
+            echo "$@"
+            """;
+
+    @TempDir
+    private Path folder;
+
+    @BeforeEach
+    void needsATerminalToTryOn() throws Exception {
+        Files.writeString(folder.resolve("java"), JAVA);
+        assumeTrue(folder.resolve("java").toFile().setExecutable(true));
+        Files.writeString(folder.resolve("start"), ". '" + Path.of("../.mvn/start.sh").toRealPath() + "'\nutf8_flags=()\nstart '"
+                + folder.resolve("java") + "' '" + folder + "' '" + folder + "' \"$@\"\n");
+        assumeTrue(run(Map.of(), "script -qec true /dev/null").isEmpty(), "no script(1) here");
+    }
+
+    @Test
+    void aPersonReadsMessagesOnly() throws Exception {
+        String said = run(Map.of(), atATerminal("fit"));
+        assertThat(said).doesNotContain("WARNING")
+                .contains("intarsia: a message", "--add-modules jdk.incubator.vector", "-Dintarsia.errors=", " intarsia.cli.Main fit");
+    }
+
+    @Test
+    void whoGivesOptionsOfJavaSeesAllThatItSays() throws Exception {
+        String said = run(Map.of("INTARSIA_JAVA_OPTS", "-Xmx1g -Xms1g"), atATerminal("fit"));
+        assertThat(said).contains("WARNING", "intarsia: a message", " -Xmx1g -Xms1g ").doesNotContain("-Dintarsia.errors=");
+    }
+
+    @Test
+    void aFileHoldsAllThatJavaSays() throws Exception {
+        assertThat(run(Map.of(), "bash start fit")).contains("WARNING", "intarsia: a message").doesNotContain("-Dintarsia.errors=");
+    }
+
+    @Test
+    void whatAnswersAtOnceNeedsNoVectors() throws Exception {
+        for (String words : new String[] {"", "--version", "describe study", "help fit"}) {
+            assertThat(run(Map.of(), "bash start " + words)).contains("-Dintarsia.kernels=scalar").doesNotContain("jdk.incubator.vector");
+        }
+        assertThat(run(Map.of(), "bash start describe study --kernels simd")).contains("jdk.incubator.vector");
+    }
+
+    @Test
+    void theMessagesOfTheProgramGoToTheTerminalThatItIsTold() throws Exception {
+        Path terminal = folder.resolve("terminal");
+        String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
+        Process process = new ProcessBuilder(java, "-Dintarsia.errors=" + terminal, "-cp", System.getProperty("java.class.path"),
+                "intarsia.cli.Main", "describe", folder.resolve("none").toString()).redirectErrorStream(true).start();
+        assertThat(process.inputReader().lines()).isEmpty();
+        assertThat(process.waitFor()).isEqualTo(2);
+        assertThat(Files.readString(terminal)).startsWith("intarsia: ").contains("there is no such folder");
+    }
+
+    private static String atATerminal(String words) {
+        return "script -qec 'bash start " + words + "' /dev/null";
+    }
+
+    private String run(Map<String, String> environment, String script) throws IOException, InterruptedException {
+        ProcessBuilder builder = new ProcessBuilder("bash", "-c", script).directory(folder.toFile()).redirectErrorStream(true)
+                .redirectInput(ProcessBuilder.Redirect.from(new File("/dev/null")));
+        builder.environment().remove("INTARSIA_JAVA_OPTS");
+        builder.environment().putAll(environment);
+        Process process = builder.start();
+        String said = String.join("\n", process.inputReader().lines().toList());
+        assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
+        return said;
+    }
+}
