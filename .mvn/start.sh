@@ -1,5 +1,16 @@
 # Sourced by ./intarsia and by the app's launcher: how Java is started for a command.
 
+# Whether one of the words names a file of more than 256 MiB.
+is_large() {
+  local word
+  for word; do
+    if [ -f "$word" ] && [ -n "$(find -L "$word" -prune -size +524288 2> /dev/null)" ]; then
+      return 0
+    fi
+  done
+  return 1
+}
+
 # start JAVA JARS CACHES ARGUMENTS...: becomes the program, whose jars are in one folder and whose caches of classes, if any, in another.
 #
 # The module of the Vector API brings a slower start, so only what computes for long loads it; the numbers are the same in plain Java, asked
@@ -9,7 +20,8 @@ start() {
   shift 3
   case "${1:-} $*" in
     *--kernels*|*--device*) ;;
-    ' '*|describe\ *|predict\ *|impute\ *|help\ *|-h\ *|--help\ *|-V\ *|--version\ *) kind=quick ;;
+    predict\ *) is_large "$@" || kind=quick ;;
+    ' '*|describe\ *|impute\ *|help\ *|-h\ *|--help\ *|-V\ *|--version\ *) kind=quick ;;
   esac
   local flags=(-XX:+UseSerialGC --enable-native-access=ALL-UNNAMED)
   if [ $kind = quick ]; then
