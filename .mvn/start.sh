@@ -15,6 +15,7 @@ is_large() {
 #
 # The module of the Vector API brings a slower start, so only what computes for long loads it; the numbers are the same in plain Java, asked
 # for by name so that nobody is warned. Objects begin at cache lines there: vectors that lie across two are read twice.
+# The quick start compiles once, and quickly. A file that predict reads for long is worth both compilers.
 start() {
   local java=$1 jars=$2 caches=$3 kind=full class_path
   shift 3

@@ -17,7 +17,8 @@ final class PlainRecords implements Records {
     /** Those of a text from this character on, which begins a line of this number. */
     PlainRecords(String text, char separator, int from, int line, int cells) {
         this.length = text.length();
-        this.text = Arrays.copyOf(text.toCharArray(), length + 1);
+        this.text = new char[length + 1];
+        text.getChars(0, length, this.text, 0);
         this.text[length] = '\n';
         this.separator = separator;
         this.next = from;
