@@ -1,10 +1,10 @@
 # Sourced by ./intarsia and by the app's launcher: how Java is started for a command.
 
-# Whether one of the words names a file of more than 256 MiB.
+# Whether one of the words names a file of more than 512 MiB.
 is_large() {
   local word
   for word; do
-    if [ -f "$word" ] && [ -n "$(find -L "$word" -prune -size +524288 2> /dev/null)" ]; then
+    if [ -f "$word" ] && [ -n "$(find -L "$word" -prune -size +1048576 2> /dev/null)" ]; then
       return 0
     fi
   done
