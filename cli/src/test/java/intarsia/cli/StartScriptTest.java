@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.File;
 import java.io.IOException;
+import java.io.RandomAccessFile;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
@@ -62,6 +63,20 @@ class StartScriptTest {
             assertThat(run(Map.of(), "bash start " + words)).contains("-Dintarsia.kernels=scalar").doesNotContain("jdk.incubator.vector");
         }
         assertThat(run(Map.of(), "bash start describe study --kernels simd")).contains("jdk.incubator.vector");
+    }
+
+    /** Rows that take long to read are worth a slower start; the large file is a hole. */
+    @Test
+    void manyRowsAreWorthBothCompilers() throws Exception {
+        for (long size : new long[] {1L << 29, (1L << 29) + 1}) {
+            try (RandomAccessFile rows = new RandomAccessFile(folder.resolve("some rows.csv").toFile(), "rw")) {
+                rows.setLength(size);
+            }
+            boolean large = size > 1L << 29;
+            String said = run(Map.of(), "bash start predict run 'some rows.csv' --task a");
+            assertThat(said.contains("TieredStopAtLevel")).isNotEqualTo(large);
+            assertThat(said.contains("jdk.incubator.vector")).isEqualTo(large);
+        }
     }
 
     @Test

@@ -47,18 +47,22 @@ public final class BlockEncoder {
      * @param from  the place of the first feature
      */
     public void encode(double[] cells, double[] to, int from) {
-        encodeKnown(cells, to, from);
         for (int f = 0; f < features.length; f++) {
-            to[from + f] = Double.isNaN(to[from + f]) ? fills[f] : to[from + f];
+            double known = known(f, cells);
+            to[from + f] = Double.isNaN(known) ? fills[f] : known;
         }
     }
 
     /** The same with NaN in place of fills, for models that take missing numbers. */
     public void encodeKnown(double[] cells, double[] to, int from) {
         for (int f = 0; f < features.length; f++) {
-            double cell = cells == null ? Double.NaN : cells[columns[f]];
-            to[from + f] = unknown(f, cell) ? Double.NaN : features[f].encode(cell);
+            to[from + f] = known(f, cells);
         }
+    }
+
+    private double known(int feature, double[] cells) {
+        double cell = cells == null ? Double.NaN : cells[columns[feature]];
+        return unknown(feature, cell) ? Double.NaN : features[feature].encode(cell);
     }
 
     /** Whether a cell is missing, or is a level that does not vary in training: features of the other levels, all 0, would mislead. */

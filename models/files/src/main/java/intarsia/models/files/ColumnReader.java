@@ -61,6 +61,7 @@ final class ColumnReader {
     private final Notes notes;
     /** Whether a cell that is a number at first sight needs no second look. */
     private final boolean plain;
+    private final boolean listed;
     private final int place;
 
     ColumnReader(DataTable table, Schema schema, Column column, NumberStyle style, Purpose purpose,
@@ -78,6 +79,7 @@ final class ColumnReader {
         this.style = style;
         this.notes = notes;
         this.plain = kind == Column.Kind.CONTINUOUS && levels == null && reading.since() == null && missing.tells(style);
+        this.listed = missing.hasNumbers();
         this.place = table.column(name);
     }
 
@@ -95,7 +97,7 @@ final class ColumnReader {
     double read(int row) {
         double number = plain ? table.number(row, place, style) : Double.NaN;
         boolean normal = Math.abs(number) >= Double.MIN_NORMAL && Math.abs(number) <= Double.MAX_VALUE || number == 0;
-        return normal && !missing.isListed(number) ? number : readText(row);
+        return normal && !(listed && missing.isListed(number)) ? number : readText(row);
     }
 
     private double readText(int row) {

@@ -10,11 +10,15 @@ import java.util.Arrays;
 /**
  * A large CSV file, piece by piece: each is a table of some of its rows under the file's header. Only a plain file can be read so: commas
  * between cells, a name above each column, no quote, no comment and no line without content, so that a piece is read as the whole would be.
- * Holds one piece at a time.
+ * Holds one piece at a time, longer than others only where a row is.
  */
 final class CsvPieces implements AutoCloseable {
-    /** So many bytes have the pieces of a file that has more. */
-    static final int SIZE = 1 << 24;
+    /** A file of more bytes is read in pieces. */
+    static final int LARGE = 1 << 24;
+    /** So many bytes has a piece: few enough to stay in the processor's caches while its rows are read and predicted. */
+    static final int SIZE = 1 << 20;
+    /** A row may be as many times longer. */
+    private static final int MOST = 16;
     private static final int BUFFER = 1 << 20;
 
     private final Path path;
@@ -38,15 +42,15 @@ final class CsvPieces implements AutoCloseable {
     }
 
     /**
-     * Whether a file is larger than a piece and plain. Reads every byte, in constant memory.
+     * Whether a file is large and plain. Reads every byte, in constant memory.
      *
-     * @param size how many bytes a piece has
+     * @param large how many bytes a large file has more than
      * @throws FileException if it cannot be read
      */
-    static boolean suit(Path path, CsvFormat format, int size) {
+    static boolean suit(Path path, CsvFormat format, int large) {
         boolean said = format.separator() != null && !format.separator().equals(",") || format.headerLine() != null;
         try {
-            return !said && Files.isRegularFile(path) && Files.size(path) > size && isPlain(path, format);
+            return !said && Files.isRegularFile(path) && Files.size(path) > large && isPlain(path, format);
         } catch (IOException e) {
             throw new FileException(path, "cannot be read: " + FileException.reason(e));
         }
@@ -69,13 +73,11 @@ final class CsvPieces implements AutoCloseable {
             int length = buffer.length;
             for (; length > 0; length = in.read(buffer)) {
                 for (int i = 0; i < length; i++) {
-                    byte b = buffer[i];
-                    // Digits, points, letters: nearly all there is.
-                    if (b > ',') {
-                        begins = false;
-                        says = true;
-                        continue;
+                    // Digits, points, commas, letters: nearly all there is, and nothing once a line has some content.
+                    while (says && i < length - 1 && buffer[i] > '"') {
+                        i++;
                     }
+                    byte b = buffer[i];
                     if (b == '"' || b == '\r' || begins && b == '#' || b == '\n' && !says) {
                         return false;
                     }
@@ -108,29 +110,32 @@ final class CsvPieces implements AutoCloseable {
     /** The next one; null after the last. */
     CsvTable next() {
         try {
-            byte[] bytes = Arrays.copyOf(header, header.length + Math.max(size, left.length));
+            byte[] bytes = Arrays.copyOf(header, header.length + left.length + size);
             System.arraycopy(left, 0, bytes, header.length, left.length);
             int filled = header.length + left.length;
-            filled += in.readNBytes(bytes, filled, bytes.length - filled);
+            filled += in.readNBytes(bytes, filled, size);
             if (filled == header.length) {
                 return null;
             }
             int end = filled;
-            if (filled == bytes.length) {
-                while (end > header.length && bytes[end - 1] != '\n') {
-                    end--;
-                }
-                if (end == header.length) {
-                    throw new FileException(path, rows + 2, "is longer than " + size + " bytes; are there line ends?");
-                }
+            while (filled == bytes.length && end > header.length && bytes[end - 1] != '\n') {
+                end--;
             }
             left = Arrays.copyOfRange(bytes, end, filled);
-            CsvTable piece = CsvTable.piece(new TextFile(path, TextFile.decode(path, Arrays.copyOf(bytes, end)), "", false, rows), format);
-            rows += piece.size();
-            return piece;
+            if (end > header.length) {
+                CsvTable piece = CsvTable.piece(new TextFile(path, TextFile.decode(path, Arrays.copyOf(bytes, end)), "", false, rows),
+                        format);
+                rows += piece.size();
+                return piece;
+            }
         } catch (IOException e) {
             throw new FileException(path, "cannot be read: " + FileException.reason(e));
         }
+        if (left.length >= MOST * size) {
+            throw new FileException(path, rows + 2, "is longer than " + MOST * size + " bytes; are there line ends?");
+        }
+        // A row longer than a piece.
+        return next();
     }
 
     @Override

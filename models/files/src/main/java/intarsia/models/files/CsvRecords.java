@@ -6,7 +6,7 @@ import java.util.Arrays;
  * The records of a CSV text (RFC 4180 with any separator: double quotes, doubled within them; a quoted cell may span lines; lines end with
  * a line feed, a carriage return or both). A record is kept as the places where its cells begin, so that every cell knows where it stands.
  */
-final class CsvRecords {
+final class CsvRecords implements Records {
     /** More cells in a record than any table has: a file with another separator or without line ends. */
     static final int MOST_CELLS = 1_000_000;
 
@@ -17,8 +17,6 @@ final class CsvRecords {
     private int line;
     private int nextLine;
     private int[] starts = new int[64];
-    /** What the cells of a record say as numbers, where that is asked for; otherwise null. */
-    private double[] numbers;
 
     /** Reads a file from this character on, which begins a line of this number. */
     CsvRecords(TextFile file, char separator, int from, int line) {
@@ -27,17 +25,6 @@ final class CsvRecords {
         this.separator = separator;
         this.next = from;
         this.nextLine = line;
-    }
-
-    /** The same, reading numbers on the way. */
-    CsvRecords withNumbers() {
-        numbers = new double[starts.length];
-        return this;
-    }
-
-    /** What the cells of the last record say as {@link NumberStyle#plain} numbers with decimal points; NaN where they say more. */
-    double[] numbers(int cells) {
-        return Arrays.copyOf(numbers, cells);
     }
 
     static int afterLine(String text, int from) {
@@ -53,12 +40,8 @@ final class CsvRecords {
         return Math.min(text.length(), at + (both ? 2 : 1));
     }
 
-    /**
-     * The next record: where each cell begins, then where the last one ends, plus one; null at the end of the text.
-     *
-     * @throws FileException if a quote is never closed, or text follows a closing quote
-     */
-    int[] read() {
+    @Override
+    public int[] read() {
         if (next >= text.length()) {
             return null;
         }
@@ -68,7 +51,6 @@ final class CsvRecords {
         while (true) {
             if (cells + 1 == starts.length) {
                 starts = Arrays.copyOf(starts, 2 * starts.length);
-                numbers = numbers == null ? null : Arrays.copyOf(numbers, starts.length);
             }
             starts[cells++] = at;
             if (cells > MOST_CELLS) {
@@ -77,10 +59,7 @@ final class CsvRecords {
             }
             int quote = afterBlanks(at);
             boolean quoted = quote < text.length() && text.charAt(quote) == '"';
-            if (numbers != null) {
-                numbers[cells - 1] = Double.NaN;
-            }
-            at = quoted ? afterQuoted(quote) : numbers == null ? afterPlain(at) : afterNumber(at, cells - 1);
+            at = quoted ? afterQuoted(quote) : afterPlain(at);
             if (at >= text.length() || text.charAt(at) != separator) {
                 break;
             }
@@ -91,9 +70,15 @@ final class CsvRecords {
         return Arrays.copyOf(starts, cells + 1);
     }
 
-    /** The line on which the last record begins. */
-    int line() {
+    @Override
+    public int line() {
         return line;
+    }
+
+    /** None: they are read where they are asked for. */
+    @Override
+    public double[] numbers() {
+        return null;
     }
 
     private int afterPlain(int from) {
@@ -108,31 +93,6 @@ final class CsvRecords {
             }
             at++;
         }
-        return at;
-    }
-
-    private int afterNumber(int from, int cell) {
-        int length = text.length();
-        boolean negative = from < length && text.charAt(from) == '-';
-        long digits = 0;
-        int count = 0;
-        int fraction = -1;
-        int at = negative ? from + 1 : from;
-        for (; at < length; at++) {
-            char c = text.charAt(at);
-            char digit = (char) (c - '0');
-            if (digit <= 9) {
-                digits = 10 * digits + digit;
-                count++;
-            } else if (c == separator || c == '\n' || c == '\r') {
-                break;
-            } else if (c == '.' && fraction < 0) {
-                fraction = count;
-            } else {
-                return afterPlain(at);
-            }
-        }
-        numbers[cell] = NumberStyle.plain(negative, digits, count, fraction);
         return at;
     }
 

@@ -39,7 +39,8 @@ final class CsvTableReader {
         if (layout.separator() != ',' && format.separator() == null) {
             note("cells are separated by " + CsvLayout.name(layout.separator()));
         }
-        readRows(numeric ? records.withNumbers() : records);
+        readRows(numeric ? new PlainRecords(text, layout.separator(), CsvRecords.afterLine(text, layout.header()), headerLine + 1,
+                header.length - 1) : records);
     }
 
     CsvTable read() {
@@ -54,7 +55,7 @@ final class CsvTableReader {
         return new CsvTable(file, format, layout, headerLine, columns, rows, numbers, lines, notes);
     }
 
-    private void readRows(CsvRecords records) {
+    private void readRows(Records records) {
         List<Integer> comments = new ArrayList<>();
         layout.comments().forEach(at -> comments.add(line(at, 0, 1)));
         List<Integer> blank = new ArrayList<>();
@@ -69,7 +70,7 @@ final class CsvTableReader {
             } else {
                 rows.add(record);
                 if (numeric) {
-                    numbers.add(records.numbers(record.length - 1));
+                    numbers.add(records.numbers());
                 }
                 lines.add(line);
                 // A line without any character is no row, unless it stands among rows of a single cell.

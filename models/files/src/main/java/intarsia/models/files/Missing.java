@@ -43,9 +43,14 @@ final class Missing {
         return texts.stream().allMatch(text -> Double.isNaN(style.parse(text)) || !Double.isNaN(NumberStyle.POINT.parse(text)));
     }
 
+    /** Whether any number is listed. */
+    boolean hasNumbers() {
+        return !numbers.isEmpty();
+    }
+
     /** Whether a number is listed. */
     boolean isListed(double number) {
-        return !numbers.isEmpty() && numbers.contains(number + 0.0);
+        return numbers.contains(number + 0.0);
     }
 
     /** Whether a cell is a usual spelling of missing: NA, n/a, NaN, NULL, ?, a point or a dash, however it is capitalized. */

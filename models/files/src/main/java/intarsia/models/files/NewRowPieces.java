@@ -6,7 +6,7 @@ import java.util.NoSuchElementException;
 
 /**
  * {@link NewRows} of a file, piece by piece, so that a large file takes no more memory than a small one: of a plain CSV file (commas, no
- * quotes, no comments) of more than 16 MiB pieces of that size, of any other all rows at once. The same rows as {@link NewRows#read} gives,
+ * quotes, no comments) of more than 16 MiB pieces of a MiB, of any other all rows at once. The same rows as {@link NewRows#read} gives,
  * to the last bit. What grows with the file are ids, where it has them, which are kept to find one that is there twice.
  */
 public final class NewRowPieces implements AutoCloseable {
@@ -22,13 +22,13 @@ public final class NewRowPieces implements AutoCloseable {
 
     /** Those of a file; see {@link NewRows#read}. */
     public static NewRowPieces of(Path csv, Schema schema, List<String> known, List<String> needed, String task) {
-        return of(csv, schema, known, needed, task, CsvPieces.SIZE);
+        return of(csv, schema, known, needed, task, CsvPieces.LARGE, CsvPieces.SIZE);
     }
 
-    /** The same in pieces of so many bytes. */
-    static NewRowPieces of(Path csv, Schema schema, List<String> known, List<String> needed, String task, int size) {
+    /** The same of a file of more than so many bytes, in pieces of so many. */
+    static NewRowPieces of(Path csv, Schema schema, List<String> known, List<String> needed, String task, int large, int size) {
         NewRowsReader reader = new NewRowsReader(schema, known, needed, task);
-        if (!CsvPieces.suit(csv, schema.csv(), size)) {
+        if (!CsvPieces.suit(csv, schema.csv(), large)) {
             return new NewRowPieces(reader, null, DataTable.read(csv, schema.csv()));
         }
         CsvPieces pieces = CsvPieces.of(csv, schema.csv(), size);

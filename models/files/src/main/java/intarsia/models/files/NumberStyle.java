@@ -13,47 +13,67 @@ record NumberStyle(char decimal, char thousands) {
     static final NumberStyle POINT = new NumberStyle('.', (char) 0);
 
     private static final char MINUS = '\u2212';
-    /** As many digits make a whole number that a double holds exactly. */
-    private static final int EXACT_DIGITS = 15;
-    private static final double[] POWERS_OF_TEN = {1, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8, 1e9, 1e10, 1e11, 1e12, 1e13, 1e14, 1e15};
+    /** As many digits make a whole number that a long holds. */
+    static final int MOST_DIGITS = 18;
+    /** Whole numbers up to this one are doubles. */
+    private static final long EXACT = 1L << 53;
+    /** More than the relative error of a correction, by a few bits. */
+    private static final double DOUBT = 0x1p-50;
+    /** Those that are doubles. */
+    private static final double[] POWERS_OF_TEN = {1, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8, 1e9, 1e10, 1e11, 1e12, 1e13, 1e14, 1e15, 1e16,
+            1e17, 1e18, 1e19, 1e20, 1e21, 1e22};
 
     /**
-     * The number that a part of a text says with up to 15 digits and nothing else but a minus sign and a decimal sign: a quotient of two
-     * whole numbers that are exact, so rounded once, as {@link #parse} rounds it.
+     * The number that a part of a text says with digits and nothing else but a minus sign and a decimal sign, as {@link #parse} rounds it.
      *
-     * @return NaN if it is anything else
+     * @return NaN if it is anything else, or as {@link #plain(boolean, long, int, int)}
      */
     static double plain(String text, int from, int to, char decimal) {
         boolean negative = from < to && text.charAt(from) == '-';
+        int begin = negative ? from + 1 : from;
         long digits = 0;
-        int count = 0;
-        int fraction = -1;
-        for (int at = negative ? from + 1 : from; at < to; at++) {
+        int significant = 0;
+        int point = -1;
+        for (int at = begin; at < to; at++) {
             char c = text.charAt(at);
             char digit = (char) (c - '0');
             if (digit <= 9) {
                 digits = 10 * digits + digit;
-                count++;
-            } else if (c == decimal && fraction < 0) {
-                fraction = count;
+                significant += digits != 0 ? 1 : 0;
+            } else if (c == decimal && point < 0) {
+                point = at;
             } else {
                 return Double.NaN;
             }
         }
-        return plain(negative, digits, count, fraction);
+        boolean none = to - begin == (point < 0 ? 0 : 1);
+        return none ? Double.NaN : plain(negative, digits, significant, point < 0 ? 0 : to - point - 1);
     }
 
     /**
-     * The number of up to 15 digits.
+     * The double that is nearest to {@code digits / 10^places}, as Double.parseDouble finds it. Where both are doubles, that is their
+     * quotient (Clinger, PLDI 1990); otherwise the quotient is corrected by what rounding left out of it, if the correction's own error
+     * cannot change the sum (the test of Ziv, TOMS 1991). O(1).
      *
-     * @param fraction how many of them are before the decimal sign; -1 where there is none
-     * @return NaN if there is no digit, or there are more
+     * @param digits      a number of so many digits, if they are not too many
+     * @param significant how many digits there are from the first that is not 0 on
+     * @return NaN if they are more than 18, if more than 22 follow the decimal sign, or if the nearest is in doubt: half way between two
+     * doubles, or as good as there
      */
-    static double plain(boolean negative, long digits, int count, int fraction) {
-        if (count == 0 || count > EXACT_DIGITS) {
+    static double plain(boolean negative, long digits, int significant, int places) {
+        if (significant > MOST_DIGITS || places >= POWERS_OF_TEN.length) {
             return Double.NaN;
         }
-        double size = digits / POWERS_OF_TEN[fraction < 0 ? 0 : count - fraction];
+        double power = POWERS_OF_TEN[places];
+        double rounded = digits;
+        double size = rounded / power;
+        if (digits > EXACT && places > 0) {
+            // The remainder of a division is a double, and so is what a long loses.
+            double correction = (Math.fma(-size, power, rounded) + (digits - (long) rounded)) / power;
+            double doubt = DOUBT * Math.abs(correction);
+            double high = size + (correction + doubt);
+            size = size + (correction - doubt) == high ? high : Double.NaN;
+        }
         return negative ? -size : size;
     }
 

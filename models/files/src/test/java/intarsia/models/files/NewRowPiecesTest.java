@@ -54,7 +54,7 @@ final class NewRowPiecesTest {
         List<String> rowNotes = new ArrayList<>();
         Map<Source, List<double[]>> blocks = new LinkedHashMap<>();
         int count = 0;
-        try (NewRowPieces pieces = NewRowPieces.of(csv, schema, List.of("a", "b"), List.of(), null, size)) {
+        try (NewRowPieces pieces = NewRowPieces.of(csv, schema, List.of("a", "b"), List.of(), null, size, size)) {
             while (pieces.hasNext()) {
                 NewRows rows = pieces.next();
                 assertThat(rows.size()).isPositive();
@@ -124,10 +124,18 @@ final class NewRowPiecesTest {
         }
     }
 
+    /** A row longer than a piece is one all the same. */
+    @Test
+    void longRow() throws IOException {
+        Files.writeString(csv, rows(true, 100).replace(",r50,b,yes,NA,\u00E4", ",r50,b,yes,NA," + "\u00E4".repeat(300)));
+        assertThat(Files.readString(csv)).contains("\u00E4".repeat(300));
+        assertSame(joined(64, 5), whole());
+    }
+
     @Test
     void noLineEnds() throws IOException {
-        Files.writeString(csv, "x1,task,x2,z\n1,a,0," + "low".repeat(100));
+        Files.writeString(csv, "x1,task,x2,z\n1,a,0," + "low".repeat(400));
         assertThatThrownBy(() -> joined(64, 1)).isInstanceOf(FileException.class)
-                .hasMessageContaining("rows.csv:2: is longer than 64 bytes");
+                .hasMessageContaining("rows.csv:2: is longer than 1024 bytes");
     }
 }

@@ -44,9 +44,9 @@ final class RowChecks {
 
     private void numbers(NewRows rows, Source source, double[][] block, List<List<String>> said) {
         boolean any = false;
-        List<Seen> seen = source.columns().stream().map(column -> columns.computeIfAbsent(column, of -> new Seen())).toList();
-        List<TrainingSummary.Range> ranges = new ArrayList<>();
-        source.columns().forEach(column -> ranges.add(training.columns().get(column.name())));
+        Seen[] seen = source.columns().stream().map(column -> columns.computeIfAbsent(column, of -> new Seen())).toArray(Seen[]::new);
+        TrainingSummary.Range[] ranges = source.columns().stream().map(column -> training.columns().get(column.name()))
+                .toArray(TrainingSummary.Range[]::new);
         for (int i = 0; i < block.length; i++) {
             for (int j = 0; j < block[i].length; j++) {
                 double value = block[i][j];
@@ -54,12 +54,12 @@ final class RowChecks {
                     continue;
                 }
                 any = true;
-                seen.get(j).any = true;
-                TrainingSummary.Range range = ranges.get(j);
+                seen[j].any = true;
+                TrainingSummary.Range range = ranges[j];
                 if (range != null && range.isFar(value)) {
                     said.get(i).add(source.columns().get(j).name() + " " + plain(value) + " is far outside " + between(range));
-                    if (seen.get(j).far++ == 0) {
-                        seen.get(j).first = "'" + rows.ids().get(i) + "', " + plain(value);
+                    if (seen[j].far++ == 0) {
+                        seen[j].first = "'" + rows.ids().get(i) + "', " + plain(value);
                     }
                 }
             }

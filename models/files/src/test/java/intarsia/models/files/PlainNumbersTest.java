@@ -1,0 +1,84 @@
+package intarsia.models.files;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.math.BigDecimal;
+import java.util.SplittableRandom;
+import org.junit.jupiter.api.Test;
+
+/** Numbers that are read without a second look have the bits of Double.parseDouble, from a whole text and from a piece of a file. */
+final class PlainNumbersTest {
+    private final SplittableRandom random = new SplittableRandom(20);
+
+    private int left;
+
+    private void check(String cell) {
+        double whole = NumberStyle.plain("," + cell, 1, cell.length() + 1, '.');
+        long bits = Double.doubleToRawLongBits(whole);
+        boolean same = Double.isNaN(whole) || bits == Double.doubleToRawLongBits(Double.parseDouble(cell));
+        if (!same || bits != Double.doubleToRawLongBits(piece(cell))) {
+            assertThat(new double[] {whole, piece(cell)}).as(cell).containsOnly(Double.parseDouble(cell));
+        }
+        left += Double.isNaN(whole) ? 1 : 0;
+    }
+
+    private static double piece(String cell) {
+        PlainRecords records = new PlainRecords("x," + cell + "\n", ',', 2, 2, 1);
+        assertThat(records.read()).hasSize(2);
+        return records.numbers()[0];
+    }
+
+    /** Up to 18 digits from the first that is not 0 on, up to 22 of them after the point: two million, of every length. */
+    @Test
+    void anyDigits() {
+        for (int n = 0; n < 2_000_000; n++) {
+            int count = random.nextInt(1, 19);
+            int zeros = random.nextInt(5);
+            int places = random.nextInt(Math.min(22, count + zeros) + 1);
+            StringBuilder cell = new StringBuilder("0".repeat(zeros));
+            for (int i = 0; i < count; i++) {
+                cell.append((char) ('0' + random.nextInt(10)));
+            }
+            if (places > 0) {
+                cell.insert(cell.length() - places, '.');
+            }
+            check(random.nextBoolean() ? "-" + cell : cell.toString());
+        }
+        // Integers and a half, of 16 digits and more.
+        assertThat(left).isLessThan(20_000);
+    }
+
+    /** Doubles as programs write them, with all their digits: 17 and more; an exponent is left to others. */
+    @Test
+    void asWritten() {
+        for (int n = 0; n < 500_000; n++) {
+            check(Double.toString(random.nextDouble() * Math.pow(10, random.nextInt(-3, 7))));
+            check(BigDecimal.valueOf(random.nextDouble()).movePointLeft(random.nextInt(4)).toPlainString());
+        }
+        assertThat(left).isLessThan(100_000);
+    }
+
+    /** Half way between two doubles, and next to it: where rounding is hardest. */
+    @Test
+    void halfWays() {
+        for (int n = 0; n < 500_000; n++) {
+            double low = random.nextLong(1L << 52, 1L << 53) * Math.pow(2, random.nextInt(-5, 5));
+            BigDecimal half = new BigDecimal(low).add(new BigDecimal(Math.nextUp(low))).divide(BigDecimal.valueOf(2));
+            for (int ulp = -1; ulp <= 1; ulp++) {
+                BigDecimal near = half.add(BigDecimal.valueOf(ulp, half.scale()));
+                check(near.toPlainString());
+            }
+        }
+    }
+
+    @Test
+    void leftToOthers() {
+        for (String cell : new String[] {"", "-", ".", "-.", "1e3", "+1", "1.2.3", " 1", "1 ", "0x1", "1234567890123456789",
+            "0.00000000000000000000001", "1,5".replace(',', ';')}) {
+            assertThat(NumberStyle.plain(cell, 0, cell.length(), '.')).as(cell).isNaN();
+            assertThat(piece(cell)).as(cell).isNaN();
+        }
+        assertThat(1 / piece("-0.0")).isEqualTo(Double.NEGATIVE_INFINITY);
+        assertThat(piece("0.00000000000000000000")).isZero();
+    }
+}
