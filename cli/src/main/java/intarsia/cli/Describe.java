@@ -56,6 +56,10 @@ final class Describe implements Runnable {
         }
         PrintWriter out = answer.text();
         if (RunFolder.isOne(folder)) {
+            if (heterogeneity || anchors) {
+                throw new UserException(folder + ": is what fit wrote, and " + (heterogeneity ? "--heterogeneity" : "--anchors")
+                        + " asks about the rows of a study; give the study's folder");
+            }
             RunFolder run = RunFolder.read(folder);
             out.print(run(run));
             answer.result(DescribedData.model(run));
