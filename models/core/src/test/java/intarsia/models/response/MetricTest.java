@@ -58,7 +58,8 @@ class MetricTest {
     @Test
     void withoutARowThereIsNoNumber() {
         for (ResponseFamily family : List.of(ResponseFamily.CONTINUOUS, ResponseFamily.BINARY, new Gaussian(true), new Count(false),
-                new Count(true), new Classes(List.of("a", "b", "c")), new Ordered(List.of("a", "b", "c")), new Survival(List.of(1.0, 2.0)))) {
+                new Count(true), new Classes(List.of("a", "b", "c")), new Ordered(List.of("a", "b", "c")),
+                new Survival(List.of(1.0, 2.0)))) {
             for (Metric metric : family.metrics()) {
                 assertThat(metric.of(family, new double[0], new double[0])).as(family.key() + " " + metric.key()).isNaN();
             }

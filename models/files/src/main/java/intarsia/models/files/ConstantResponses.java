@@ -29,7 +29,8 @@ final class ConstantResponses {
         if (constant.size() == tasks.size()) {
             throw response.error("kind", (tasks.size() == 1 ? said(tasks.getFirst(), schema) : schema.response().family()
                     instanceof Survival
-                    ? "no row of any task has an event" + until(schema.response().family()) : "response " + Text.quoted(schema.response().describe())
+                    ? "no row of any task has an event" + until(schema.response().family())
+                    : "response " + Text.quoted(schema.response().describe())
                     + " is the same in all rows of each task") + NOTHING);
         }
         return constant.stream().map(task -> said(task, schema) + "; it is learned with the other tasks").toList();

@@ -101,7 +101,8 @@ final class NewRowPiecesTest {
     void notPlain() throws IOException {
         String rows = rows(true, 100);
         for (String text : new String[] {rows.replace("\n", "\r\n"), rows.replace(",r50,", ",\"r50\","), rows.replace(',', ';'),
-            rows.replace("r60,", "r60,").replace("\n22", "\n,,,,,\n22"), "# made up\n" + rows, "\uFEFF# made up\n" + rows, rows + "\n", rows.replace("other", "")}) {
+            rows.replace("r60,", "r60,").replace("\n22", "\n,,,,,\n22"), "# made up\n" + rows,
+            "\uFEFF# made up\n" + rows, rows + "\n", rows.replace("other", "")}) {
             Files.writeString(csv, text);
             assertThat(CsvPieces.suit(csv, schema.csv(), 64)).as(text.substring(0, 30)).isFalse();
             assertSame(joined(64, 1), whole());
