@@ -60,6 +60,8 @@ class Run:
         files = {SUMS: (folder / SUMS).read_bytes()}
         for line in files[SUMS].decode("utf-8").splitlines():
             digest, name = line.split(maxsplit=1)
+            if not (folder / name).resolve().is_relative_to(folder.resolve()):
+                raise IntarsiaError(f"{folder}: {SUMS} names {name}, which is not in the folder; fit again")
             try:
                 files[name] = (folder / name).read_bytes()
             except OSError as e:

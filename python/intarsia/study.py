@@ -152,6 +152,7 @@ class Study:
             if not any(name in frame for frame in frames.values()):
                 raise ValueError(f"sources: no task has column '{name}'")
         self.kinds = {name: _kind([frame[name] for frame in frames.values() if name in frame]) for name in self.columns}
+        self.never = {task: set(self.columns) - set(frame.columns) for task, frame in frames.items()}
         self.response = _unused("response", self.columns)
         self.task = _unused("task", self.columns)
 
@@ -180,10 +181,19 @@ class Study:
         """Writes new rows of several tasks into one file; the column :attr:`task` names the task."""
         parts = []
         for name, frame in frames.items():
+            self._check_sources(name, frame)
             cells = self._cells(frame)
             cells.insert(0, self.task, name)
             parts.append(cells)
         pd.concat(parts).to_csv(file, index=False, lineterminator="\n")
+
+    def _check_sources(self, task, frame):
+        """A source of new rows is there as a whole or not at all, but for columns that the task never had."""
+        for source, columns in self.sources.items():
+            wanted = [name for name in columns if name not in self.never.get(task, ())]
+            lacking = [name for name in wanted if name not in frame]
+            if lacking and len(lacking) < len(wanted):
+                raise ValueError(f"the new rows lack column '{lacking[0]}' of source '{source}'; give all columns of a source or none")
 
     def _cells(self, frame):
         """The columns of the study as the program reads them."""
@@ -195,11 +205,17 @@ class Study:
                 continue
             column = frame[name]
             if kind == "continuous":
-                numbers = pd.to_numeric(column).to_numpy(dtype=float, na_value=np.nan)
+                try:
+                    numbers = pd.to_numeric(column).to_numpy(dtype=float, na_value=np.nan)
+                except (TypeError, ValueError) as e:
+                    raise ValueError(f"column '{name}': {e}") from None
                 if np.isinf(numbers).any():
                     raise ValueError(f"column '{name}' contains infinity")
                 cells[name] = pd.Series([repr(float(x)) if x == x else "" for x in numbers], index=frame.index)
             elif kind == "binary":
+                wrong = [value for value in column if not pd.isna(value) and value not in (0, 1)]
+                if wrong:
+                    raise ValueError(f"column '{name}': {wrong[0]!r} is not 0 or 1")
                 cells[name] = column.map(lambda value: "" if pd.isna(value) else str(int(value)))
             else:
                 unknown = sorted(set(map(str, column.dropna())) - set(levels))

@@ -51,6 +51,16 @@ class StudyTest(unittest.TestCase):
             with self.assertRaisesRegex(ValueError, words):
                 bad()
 
+    def test_a_run_folder_names_no_file_outside(self):
+        with tempfile.TemporaryDirectory() as folder:
+            run = Path(folder) / "run"
+            run.mkdir()
+            (run / "model.json").write_text("{}")
+            for name in ("../outside", str(Path(folder) / "outside")):
+                (run / "SHA256SUMS").write_text(f"00  {name}\n")
+                with self.assertRaisesRegex(IntarsiaError, "which is not in the folder"):
+                    load_run(run)
+
     def test_a_program_that_is_not_there_is_said(self):
         with self.assertRaisesRegex(IntarsiaError, "'no-such-program' is not found"):
             Program("no-such-program")
@@ -96,6 +106,12 @@ class ProgramTest(unittest.TestCase):
             self.model.predict({"nowhere": rows})
         with self.assertRaisesRegex(ValueError, "infinity"):
             self.model.predict({"north": rows.assign(age=np.inf)})
+        with self.assertRaisesRegex(ValueError, "lack column 'age' of source 'everywhere'"):
+            self.model.predict({"north": rows.drop(columns="age")})
+        with self.assertRaisesRegex(ValueError, "column 'sex': 0.7 is not 0 or 1"):
+            self.model.predict({"north": rows.assign(sex=0.7)})
+        with self.assertRaisesRegex(ValueError, "column 'age': .*old"):
+            self.model.predict({"north": rows.assign(age="old")})
 
     def test_the_programs_line_is_the_exception(self):
         with self.assertRaisesRegex(IntarsiaError, "^--model nosuch: there are ") as caught:

@@ -52,6 +52,10 @@ predict.intarsia <- function(object, newdata, interval = NULL, ...) {
   single <- is.data.frame(newdata)
   frames <- by_task(newdata, if (single) object$task)
   if (single && is.null(object$task) && length(object$frames) == 1) names(frames) <- names(object$frames)
+  for (name in names(frames)) {
+    own <- object$frames[[name]]
+    check_sources(frames[[name]], object$sources, if (!is.null(own)) setdiff(unlist(object$sources), names(own)))
+  }
   cells <- lapply(frames, frame_cells, object$kinds)
   column <- "task"
   while (column %in% names(object$kinds)) column <- paste0(column, "_")

@@ -60,14 +60,37 @@ response_of <- function(columns, kind = NULL) {
 }
 
 # Cells as texts that give the same numbers back.
+# The numbers of a column; a text that is none is refused, a factor is read by its levels' names, not by their codes.
+numbers_of <- function(column, name) {
+  numbers <- suppressWarnings(as.numeric(if (is.factor(column)) as.character(column) else column))
+  wrong <- which(is.na(numbers) & !is.na(column))
+  if (length(wrong)) stop("column '", name, "': row ", wrong[1], ": '", column[[wrong[1]]], "' is not a number", call. = FALSE)
+  if (any(is.infinite(numbers))) stop("column '", name, "' contains infinity", call. = FALSE)
+  numbers
+}
+
+# A source of new rows is there as a whole or not at all, but for columns that the task never had.
+check_sources <- function(frame, sources, never) {
+  for (source in names(sources)) {
+    wanted <- setdiff(sources[[source]], never)
+    lacking <- setdiff(wanted, names(frame))
+    if (length(lacking) && length(lacking) < length(wanted)) {
+      stop("the new rows lack column '", lacking[1], "' of source '", source, "'; give all columns of a source or none", call. = FALSE)
+    }
+  }
+}
+
 cells_of <- function(column, kind, levels = character(), name = "") {
   text <- switch(kind,
     continuous = {
-      numbers <- as.numeric(column)
-      if (any(is.infinite(numbers))) stop("column '", name, "' contains infinity", call. = FALSE)
-      formatC(numbers, digits = 17, format = "g", width = 1)
+      formatC(numbers_of(column, name), digits = 17, format = "g", width = 1)
     },
-    binary = as.character(as.integer(column)),
+    binary = {
+      numbers <- numbers_of(column, name)
+      wrong <- which(!is.na(numbers) & numbers != 0 & numbers != 1)
+      if (length(wrong)) stop("column '", name, "': row ", wrong[1], ": '", column[[wrong[1]]], "' is not 0 or 1", call. = FALSE)
+      as.character(numbers)
+    },
     {
       unknown <- setdiff(as.character(column[!is.na(column)]), levels)
       if (length(levels) && length(unknown)) {

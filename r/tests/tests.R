@@ -37,6 +37,18 @@ study <- clinics(40, 1)
 study[[2]]$age[3] <- NA
 
 fit <- intarsia_fit(study, "pressure", model = "regression", repeats = 2)
+lacking <- study$north[setdiff(names(study$north), "age")]
+check("a column of a source is lacking", grepl("lack column 'age' of source 'everywhere'", message_of(predict(fit, list(north = lacking)))))
+words <- study$north
+words$age[2] <- "old"
+check("a word for a number", message_of(predict(fit, list(north = words))) == "column 'age': row 2: 'old' is not a number")
+share <- study$north
+share$sex <- as.numeric(share$sex)
+share$sex[4] <- 0.7
+check("a share for yes or no", message_of(predict(fit, list(north = share))) == "column 'sex': row 4: '0.7' is not 0 or 1")
+factors <- study$north
+factors$age <- factor(factors$age)
+check("numbers as a factor", identical(predict(fit, list(north = factors)), predict(fit, study["north"])))
 check("sources", identical(fit$sources, list(everywhere = c("age", "sex", "stage"), "block 1" = "crp")))
 check("scores", identical(sort(unique(fit$scores$task)), sort(names(study))) && all(fit$scores$mean[fit$scores$metric == "r2"] > 0.3))
 predicted <- predict(fit, study, interval = 0.8)

@@ -54,8 +54,16 @@ final class Describe implements Runnable {
         if (permutations < 1) {
             throw new UserException("--permutations " + permutations + ": must be at least 1");
         }
+        String test = heterogeneity ? "--heterogeneity" : anchors ? "--anchors" : null;
+        if (test != null && answer.isJson()) {
+            throw new UserException(test + ": what it finds is a text, and no part of the document yet; leave --json out");
+        }
         PrintWriter out = answer.text();
         if (RunFolder.isOne(folder)) {
+            if (test != null) {
+                throw new UserException(folder + ": is what fit wrote, and " + test + " asks about the rows of a study; give the study's "
+                        + "folder");
+            }
             RunFolder run = RunFolder.read(folder);
             out.print(run(run));
             answer.result(DescribedData.model(run));

@@ -60,11 +60,14 @@ final class Evaluate implements Runnable {
         Model model = fitted.model();
         KnownRows known = asked.readKnown(fitted, answer);
         int missing = known.without();
+        boolean weighted = schema.weight() != null;
         if (missing == known.rows().size()) {
-            throw new UserException(asked.csv() + ": no row has a response, so there is nothing to judge by");
+            throw new UserException(asked.csv() + ": no row has a response" + (weighted ? " and a weight above 0" : "")
+                    + ", so there is nothing to judge by");
         }
         if (missing > 0) {
-            answer.note(asked.csv().getFileName() + ": " + missing + (missing == 1 ? " row" : " rows") + " without a response left out");
+            answer.note(asked.csv().getFileName() + ": " + missing + (missing == 1 ? " row" : " rows") + " without a response"
+                    + (weighted ? " or of weight 0" : "") + " left out");
         }
         Map<Schema.Response, double[]> predicted = Predictions.of(model, schema, known.rows(), asked.csv());
         Judging judging = new Judging(fitted, known, predicted, interval == null ? Map.of()

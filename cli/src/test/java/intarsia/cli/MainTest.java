@@ -14,6 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class MainTest {
     private static final String HEART = "../examples/heart-disease";
@@ -54,6 +55,14 @@ class MainTest {
                         "tasks                          rows  together against alone  p of disagreement",
                         "groups: cleveland, hungarian, switzerland, va",
                         "anchors: exam alone is common to all tasks, there is nothing to choose");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"--heterogeneity", "--anchors"})
+    void whatTheDocumentDoesNotHoldIsNotComputed(String option) {
+        assertThat(run("describe", HEART, option, "--json")).isEqualTo(2);
+        assertThat(err.toString()).isEqualTo("intarsia: " + option + ": what it finds is a text, and no part of the document yet; leave "
+                + "--json out\n");
     }
 
     @Test

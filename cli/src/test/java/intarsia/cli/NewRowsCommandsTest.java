@@ -15,6 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** predict and evaluate on files as people have them: the one that fit took, one with outcomes, one with what was never seen. */
 class NewRowsCommandsTest {
@@ -121,6 +122,14 @@ class NewRowsCommandsTest {
             assertThat(!cells[1].equals("auc") || mean == 0.5).isTrue();
         }
         assertThat(Files.readAllLines(folder.resolve("judged/predictions.csv"))).hasSize(401).startsWith("patient,task,y,probability,note");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"--heterogeneity", "--anchors"})
+    void whatIsAskedOfAStudyIsNotAskedOfARun(String option) {
+        assertThat(program.run("describe", at("run"), option)).isEqualTo(2);
+        assertThat(program.err.toString()).isEqualTo("intarsia: " + at("run") + ": is what fit wrote, and " + option
+                + " asks about the rows of a study; give the study's folder\n");
     }
 
     @Test

@@ -156,7 +156,7 @@ class TablesCommandsTest {
         text.append("x,Nord,9999,low,1,5\n");
         Path rows = Files.writeString(folder.resolve("rows.csv"), text);
         assertThat(Files.size(rows)).isGreaterThan(17L << 20);
-        Path out = folder.resolve("predicted.csv");
+        Path out = folder.resolve("new/folder/predicted.csv");
         assertThat(program.run("predict", run.toString(), rows.toString(), "--out", out.toString())).as(program.err.toString()).isZero();
         assertThat(program.err.toString()).contains("column 'age' is far outside").hasLineCount(1);
         List<String> all = Files.readAllLines(out);
@@ -173,8 +173,10 @@ class TablesCommandsTest {
         assertThat(program.run("predict", run.toString(), rows.toString(), "--out", out.toString(), "--force")).isEqualTo(2);
         assertThat(program.err.toString()).contains("rows.csv:" + (count + 3) + ":8: column 'age': 'old' is not a number").hasLineCount(1);
         assertThat(Files.readAllLines(out)).isEqualTo(all);
-        try (Stream<Path> left = Files.list(folder)) {
-            assertThat(left.map(path -> path.getFileName().toString())).noneMatch(name -> name.contains("writing"));
+        Path never = folder.resolve("never/made/predicted.csv");
+        assertThat(program.run("predict", run.toString(), rows.toString(), "--out", never.toString())).isEqualTo(2);
+        try (Stream<Path> left = Files.walk(folder)) {
+            assertThat(left.map(path -> path.getFileName().toString())).noneMatch(name -> name.contains("writing") || name.equals("never"));
         }
     }
 }

@@ -96,6 +96,11 @@ class WeightsCommandsTest {
         List<String> figures = Files.readAllLines(folder.resolve("judged/evaluation.csv"));
         // the mean is 2, and the errors are 0 and 3
         assertThat(figures).anySatisfy(line -> assertThat(line).startsWith("all,mae,2,0.75"));
+        assertThat(program.err.toString()).contains("known.csv: 1 row without a response or of weight 0 left out");
+        Files.writeString(folder.resolve("zero.csv"), "id,x,y,w\na,1,2,0\n");
+        assertThat(program.run("evaluate", folder.resolve("run").toString(), folder.resolve("zero.csv").toString())).isEqualTo(2);
+        assertThat(program.err.toString()).contains("zero.csv: no row has a response and a weight above 0, so there is nothing to "
+                + "judge by");
         Files.writeString(folder.resolve("plain.csv"), "id,x,y\na,1,2\nb,1,5\n");
         assertThat(program.run("evaluate", folder.resolve("run").toString(), folder.resolve("plain.csv").toString()))
                 .as(program.err.toString()).isZero();

@@ -14,8 +14,8 @@ import java.util.stream.IntStream;
  * @param right  the right singular vectors as orthonormal columns [n x k]
  */
 public record Svd(Tensor left, Tensor values, Tensor right) {
-    /** Singular values below this share of the largest are noise after squaring, and {@link SvdMethod#GRAM} leaves them out. */
-    private static final double GRAM_FLOOR = 1e-8;
+    /** Eigenvalues below this share of the largest, for each column, are rounding, and {@link SvdMethod#GRAM} leaves them out. */
+    private static final double GRAM_FLOOR = 2 * Math.ulp(1.0);
     /** The ratio of rows to columns from which a QR factorization comes first. */
     private static final double LONG = 1.6;
     /** Columns below this share of the longest count as zero by {@link SvdMethod#JACOBI}. */
@@ -27,8 +27,8 @@ public record Svd(Tensor left, Tensor values, Tensor right) {
     }
 
     /**
-     * Decomposes; O(m n min(m, n)). By {@link SvdMethod#GRAM} the triples with values below 1e-8 of the largest are left out (all but one
-     * of a zero matrix).
+     * Decomposes; O(m n min(m, n)). By {@link SvdMethod#GRAM} the triples with values below {@code sqrt(2 min(m, n) eps)} of the largest,
+     * rounding of their squares, are left out (all but one of a zero matrix); eps is 2^-52.
      *
      * @throws intarsia.linalg.ShapeException if {@code a} is not a matrix or has no entries
      * @throws DecompositionException         if {@code a} is not finite, the iteration does not converge, or a singular value is more than
@@ -232,7 +232,7 @@ public record Svd(Tensor left, Tensor values, Tensor right) {
             unit.doubles()[i] /= scale;
         }
         SymmetricEigen eigen = SymmetricEigen.of(Matrices.gram(unit));
-        double floor = GRAM_FLOOR * GRAM_FLOOR * eigen.values().at(0);
+        double floor = eigen.values().size() * GRAM_FLOOR * eigen.values().at(0);
         int k = (int) IntStream.range(0, eigen.values().size()).filter(i -> eigen.values().at(i) > floor).count();
         Tensor right = Matrices.leadingColumns(eigen.vectors(), k);
         Tensor left = Matrices.product(unit, right);

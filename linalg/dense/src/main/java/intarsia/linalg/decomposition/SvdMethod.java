@@ -10,8 +10,8 @@ public enum SvdMethod {
 
     /**
      * Eigenvectors of the smaller of {@code a a'} and {@code a' a}. Several times faster on long matrices, but squaring squares the
-     * condition number: the absolute error of a singular value s is about {@code eps s_1^2 / s}, so that values below {@code 1e-8 s_1} are
-     * lost, and the vectors of the longer side are orthogonal to about {@code eps s_1^2 / (s_i s_j)}.
+     * condition number: the absolute error of a singular value s is about {@code eps s_1^2 / s}, so that values below {@code sqrt(eps) s_1}
+     * are lost, and the vectors of the longer side are orthogonal to about {@code eps s_1^2 / (s_i s_j)}.
      */
     GRAM,
 

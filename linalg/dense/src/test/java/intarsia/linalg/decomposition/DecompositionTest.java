@@ -14,6 +14,7 @@ import intarsia.linalg.RandomStream;
 import intarsia.linalg.Shape;
 import intarsia.linalg.ShapeException;
 import intarsia.linalg.Tensor;
+import java.util.Arrays;
 import org.junit.jupiter.api.Test;
 
 class DecompositionTest {
@@ -80,6 +81,26 @@ class DecompositionTest {
                 assertThat(exact.values().at(gram.values().size())).isLessThanOrEqualTo(2e-7 * largest);
             }
             assertThat(distance(gram.reconstruct(), a)).isLessThanOrEqualTo(1e-7 * largest);
+        }
+    }
+
+    /** Rounding of squares is no singular value: there is no vector that belongs to it. */
+    @Test
+    void theGramRouteFindsTheRank() {
+        for (int[] size : new int[][] {{2, 2}, {3, 3}, {7, 4}, {4, 7}, {40, 40}, {130, 129}, {300, 3}}) {
+            for (int rank = 1; rank <= 2; rank++) {
+                Tensor a = Matrices.product(gaussian(RandomStream.of(rank, "left"), size[0], rank), false,
+                        gaussian(RandomStream.of(rank, "right"), size[1], rank), true);
+                Tensor ones = Tensor.zeros(size);
+                Arrays.fill(ones.doubles(), 1);
+                assertThat(Svd.of(ones, SvdMethod.GRAM).values().size()).isEqualTo(1);
+                Svd svd = Svd.of(a, SvdMethod.GRAM);
+                assertThat(svd.values().size()).isEqualTo(rank);
+                for (Tensor vectors : new Tensor[] {svd.left(), svd.right()}) {
+                    Tensor squares = Matrices.product(vectors, true, vectors, false);
+                    assertThat(distance(squares, Matrices.identity(rank))).isLessThanOrEqualTo(1e-10);
+                }
+            }
         }
     }
 

@@ -3,6 +3,7 @@ package intarsia.models.evaluation;
 import intarsia.linalg.Elementary;
 import intarsia.linalg.RandomStream;
 import intarsia.linalg.Tensor;
+import intarsia.linalg.decomposition.Scaled;
 import intarsia.linalg.decomposition.SymmetricEigen;
 import java.util.Arrays;
 import java.util.stream.IntStream;
@@ -85,7 +86,8 @@ public record ResponseDisagreement(double gain, double probability, int permutat
     }
 
     private static double[] standardized(double[][] y) {
-        double[] all = Arrays.stream(y).flatMapToDouble(of -> {
+        int unit = Scaled.of(Tensor.vector(Arrays.stream(y).flatMapToDouble(Arrays::stream).toArray())).exponent();
+        double[] all = Arrays.stream(y).map(of -> Arrays.stream(of).map(v -> Math.scalb(v, -unit)).toArray()).flatMapToDouble(of -> {
             double mean = Arrays.stream(of).average().orElse(0);
             return Arrays.stream(of).map(v -> v - mean);
         }).toArray();

@@ -221,7 +221,7 @@ public enum Metric {
     }
 
     /**
-     * Its value for predictions of responses.
+     * Its value for predictions of responses; NaN where no row counts.
      *
      * @param family    one that has this metric
      * @param truth     responses, {@link ResponseFamily#columns} numbers each
@@ -229,6 +229,9 @@ public enum Metric {
      * @param predicted their predictions, {@link ResponseFamily#width} numbers each
      */
     public double of(ResponseFamily family, double[] truth, double[] weights, double[] predicted) {
+        if (total(weights) == 0) {
+            return Double.NaN;
+        }
         Observed observed = Observed.of(family, truth, predicted);
         return measure(observed.family(), observed.truth(), weights, observed.predicted());
     }

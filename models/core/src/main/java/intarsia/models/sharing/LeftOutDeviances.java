@@ -2,6 +2,8 @@ package intarsia.models.sharing;
 
 import intarsia.linalg.Engine;
 import intarsia.linalg.RandomStream;
+import intarsia.linalg.Tensor;
+import intarsia.linalg.decomposition.Scaled;
 import intarsia.models.FitContext;
 import intarsia.models.Progress;
 import intarsia.models.data.DataSplit;
@@ -46,11 +48,19 @@ record LeftOutDeviances(Map<String, double[]> byTask) {
                 TaskSplit task = context.split().withoutValidation().task(name);
                 double[] y = task.responses(task.train());
                 double[] weights = task.weights(task.train());
+                // Squares of quantities in any unit; what they are a share of has the same.
+                int unit = task.task().family().standardized() ? Scaled.of(Tensor.vector(y)).exponent() : 0;
+                double[] given = times(y, -unit);
+                double[] predicted = times(distribution.mean(), -unit);
                 all.put(name, IntStream.range(0, y.length).mapToDouble(i ->
-                        weights[i] * task.task().family().deviance(y, i, distribution.mean(), i)).toArray());
+                        weights[i] * task.task().family().deviance(given, i, predicted, i)).toArray());
             });
         }
         return new LeftOutDeviances(all);
+    }
+
+    private static double[] times(double[] numbers, int powerOfTwo) {
+        return Arrays.stream(numbers).map(v -> Math.scalb(v, powerOfTwo)).toArray();
     }
 
     /** With those of other tasks. */

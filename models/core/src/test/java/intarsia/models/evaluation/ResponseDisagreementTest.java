@@ -9,6 +9,10 @@ import org.junit.jupiter.api.Test;
 /** The test is of about the right size, also where features are apart and noise differs, and it finds what differs. */
 class ResponseDisagreementTest {
     private static ResponseDisagreement drawn(int replicate, double apart, double shift, int permutations) {
+        return drawn(replicate, apart, shift, permutations, 0);
+    }
+
+    private static ResponseDisagreement drawn(int replicate, double apart, double shift, int permutations, int unit) {
         RandomStream random = RandomStream.of(7, "disagreement").child("replicate", replicate);
         double[][][] x = new double[2][40][3];
         double[][] y = new double[2][40];
@@ -17,8 +21,8 @@ class ResponseDisagreementTest {
                 for (int d = 0; d < 3; d++) {
                     x[t][i][d] = random.nextGaussian() + t * shift;
                 }
-                y[t][i] = 3 + 5 * t + x[t][i][0] + StrictMath.sin(2 * x[t][i][1]) + t * apart * x[t][i][2]
-                        + (0.3 + 0.4 * t) * random.nextGaussian();
+                y[t][i] = Math.scalb(3 + 5 * t + x[t][i][0] + StrictMath.sin(2 * x[t][i][1]) + t * apart * x[t][i][2]
+                        + (0.3 + 0.4 * t) * random.nextGaussian(), unit);
             }
         }
         return ResponseDisagreement.test(x, y, permutations, random);
@@ -45,6 +49,14 @@ class ResponseDisagreementTest {
         assertThat(rejected(1.5, 1)).isGreaterThan(48);
         assertThat(drawn(1, 3, 0, 19).gain()).isPositive();
         assertThat(drawn(1, 0, 0, 19).gain()).isNegative();
+    }
+
+    /** Squares of the largest and the smallest quantities are no doubles. */
+    @Test
+    void theUnitOfResponsesDoesNotMatter() {
+        for (int unit : new int[] {-900, 1020}) {
+            assertThat(drawn(1, 3, 0, 19, unit)).isEqualTo(drawn(1, 3, 0, 19));
+        }
     }
 
     @Test

@@ -54,6 +54,19 @@ class MetricTest {
         assertThat(Metric.LOG_LOSS.of(new double[] {1, 0}, new double[] {0.1, Double.NaN})).isNaN();
     }
 
+    /** A task of which no row was held out has no error of 0. */
+    @Test
+    void withoutARowThereIsNoNumber() {
+        for (ResponseFamily family : List.of(ResponseFamily.CONTINUOUS, ResponseFamily.BINARY, new Gaussian(true), new Count(false),
+                new Count(true), new Classes(List.of("a", "b", "c")), new Ordered(List.of("a", "b", "c")),
+                new Survival(List.of(1.0, 2.0)))) {
+            for (Metric metric : family.metrics()) {
+                assertThat(metric.of(family, new double[0], new double[0])).as(family.key() + " " + metric.key()).isNaN();
+            }
+        }
+        assertThat(Metric.MAE.of(ResponseFamily.CONTINUOUS, new double[] {1}, new double[] {0}, new double[] {2})).isNaN();
+    }
+
     @Test
     void logLoss() {
         assertThat(Metric.LOG_LOSS.of(new double[] {1, 0}, new double[] {0.8, 0.4}))

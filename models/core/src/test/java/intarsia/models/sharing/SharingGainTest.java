@@ -39,6 +39,22 @@ class SharingGainTest {
         }
     }
 
+    /** Squares of the largest and the smallest quantities are no doubles. */
+    @Test
+    void theUnitOfResponsesDoesNotMatter() {
+        try (Engine engine = Engine.open()) {
+            SharingGain found = SharingGain.of(engine, twoCommonSources(0), 19, RandomStream.of(1));
+            assertThat(found.together().share()).isPositive();
+            assertThat(SharingGain.of(engine, twoCommonSources(0), 19, RandomStream.of(1))).isEqualTo(found);
+            for (int unit : new int[] {-900, 1000}) {
+                SharingGain other = SharingGain.of(engine, twoCommonSources(unit), 19, RandomStream.of(1));
+                assertThat(other.together().share()).isCloseTo(found.together().share(), within(1e-9));
+                assertThat(other.groups().share()).isCloseTo(found.groups().share(), within(1e-9));
+                assertThat(other.group()).isEqualTo(found.group());
+            }
+        }
+    }
+
     /** By the formula, and by all sign flips of two rows. */
     @Test
     void aGainIsTheMeanDifferenceOnEachTasksScale() {
@@ -53,6 +69,11 @@ class SharingGainTest {
 
     /** y depends on what "exam" measures, and "labs" on it too; "visit" is noise. */
     private static TaskSet twoCommonSources() {
+        return twoCommonSources(0);
+    }
+
+    /** The same, y in another unit, a power of two. */
+    private static TaskSet twoCommonSources(int unit) {
         Source exam = Source.of("exam", "e1", "e2");
         Source visit = Source.of("visit", "v1", "v2", "v3");
         Source labs = Source.of("labs", "l1");
@@ -69,7 +90,7 @@ class SharingGainTest {
                     e[i][k % 2] = random.nextGaussian();
                 }
                 l[i][0] = e[i][0] + 0.2 * random.nextGaussian();
-                y[i] = e[i][0] + e[i][1] + 0.3 * random.nextGaussian();
+                y[i] = Math.scalb(e[i][0] + e[i][1] + 0.3 * random.nextGaussian(), unit);
             }
             Task.Builder task = Task.continuous(name).block(exam, e).block(visit, v);
             tasks.task((name.equals("a") ? task.block(labs, l) : task).response(y));

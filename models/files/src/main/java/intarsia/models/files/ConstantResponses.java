@@ -3,6 +3,7 @@ package intarsia.models.files;
 import intarsia.models.data.ResponseEncoding;
 import intarsia.models.data.Task;
 import intarsia.models.response.Count;
+import intarsia.models.response.ResponseFamily;
 import intarsia.models.response.Survival;
 import java.nio.file.Path;
 import java.util.List;
@@ -28,7 +29,8 @@ final class ConstantResponses {
         if (constant.size() == tasks.size()) {
             throw response.error("kind", (tasks.size() == 1 ? said(tasks.getFirst(), schema) : schema.response().family()
                     instanceof Survival
-                    ? "no row of any task has an event" : "response " + Text.quoted(schema.response().describe())
+                    ? "no row of any task has an event" + until(schema.response().family())
+                    : "response " + Text.quoted(schema.response().describe())
                     + " is the same in all rows of each task") + NOTHING);
         }
         return constant.stream().map(task -> said(task, schema) + "; it is learned with the other tasks").toList();
@@ -51,18 +53,27 @@ final class ConstantResponses {
     }
 
     private static boolean constant(Task task) {
+        if (task.family() instanceof Survival survival) {
+            return IntStream.range(0, task.size()).noneMatch(row -> task.response()[3 * row + 1] == 1
+                    && (!survival.discrete() || task.response()[3 * row] <= survival.times().getLast()));
+        }
         double[] responses = task.family().standardized() ? ResponseEncoding.NONE.encode(task.family(), task.response()) : task.response();
         int columns = responses.length / task.size();
-        int from = task.family() instanceof Survival ? 1 : 0;
-        double same = task.family() instanceof Survival || task.family() instanceof Count(boolean exposure) && exposure ? 0 : responses[0];
-        return IntStream.range(0, task.size()).allMatch(row -> responses[row * columns + from] == same);
+        double same = task.family() instanceof Count(boolean exposure) && exposure ? 0 : responses[0];
+        return IntStream.range(0, task.size()).allMatch(row -> responses[row * columns] == same);
+    }
+
+    /** In discrete time an event after the last of the times counts as none. */
+    private static String until(ResponseFamily family) {
+        return family instanceof Survival(List<Double> times, boolean discrete) && discrete
+                ? " until " + Schema.plain(times.getLast()) + ", the last of its 'times'" : "";
     }
 
     private static String said(Task task, Schema schema) {
         int rows = task.size();
         if (task.family() instanceof Survival) {
             return (rows == 1 ? "the only row" : "none of the " + rows + " rows") + " of task " + Text.quoted(task.name())
-                    + (rows == 1 ? " has no event" : " has an event");
+                    + (rows == 1 ? " has no event" : " has an event") + until(task.family());
         }
         double same = task.response()[0];
         return "response " + Text.quoted(schema.response().describe()) + " is " + (task.family().levels().isEmpty() ? Schema.plain(same)

@@ -64,7 +64,8 @@ final class CsvPieces implements AutoCloseable {
                 return false;
             }
             String names = TextFile.decode(path, Arrays.copyOf(buffer, end));
-            boolean others = names.chars().anyMatch(c -> c == ';' || c == '\t' || c == '|');
+            // The first line may be a comment behind a byte order mark.
+            boolean others = names.startsWith("#") || names.chars().anyMatch(c -> c == ';' || c == '\t' || c == '|');
             if (others || Arrays.stream(names.split(",", -1)).anyMatch(name -> Text.strip(name).isEmpty())) {
                 return false;
             }
@@ -123,8 +124,8 @@ final class CsvPieces implements AutoCloseable {
             }
             left = Arrays.copyOfRange(bytes, end, filled);
             if (end > header.length) {
-                CsvTable piece = CsvTable.piece(new TextFile(path, TextFile.decode(path, Arrays.copyOf(bytes, end)), "", false, rows),
-                        format);
+                CsvTable piece = CsvTable.piece(new TextFile(path, TextFile.decode(path, Arrays.copyOf(bytes, end), rows), "", false,
+                        rows), format);
                 rows += piece.size();
                 return piece;
             }

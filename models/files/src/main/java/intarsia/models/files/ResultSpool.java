@@ -37,7 +37,8 @@ public final class ResultSpool implements AutoCloseable {
     }
 
     /**
-     * For a file, or for standard output.
+     * For a file, or for standard output. Rows wait beside the file or, while its folder is not there, beside the uppermost one that is to
+     * be made: nothing is left where they do not all come.
      *
      * @param file null for standard output
      * @throws FileException if nothing can be written there
@@ -47,8 +48,11 @@ public final class ResultSpool implements AutoCloseable {
             if (file == null) {
                 return new ResultSpool(Files.createTempFile("intarsia-", Disk.WRITING));
             }
-            Files.createDirectories(Disk.parent(file));
-            return new ResultSpool(Disk.hidden(file, Disk.WRITING + Disk.unique()));
+            Path place = file;
+            while (!Files.exists(Disk.parent(place))) {
+                place = Disk.parent(place);
+            }
+            return new ResultSpool(Disk.hidden(place, Disk.WRITING + Disk.unique()));
         } catch (IOException e) {
             throw FileException.notWritten(file == null ? Path.of(System.getProperty("java.io.tmpdir")) : file, e);
         }
@@ -83,6 +87,7 @@ public final class ResultSpool implements AutoCloseable {
         Results.checkWritable(file, force);
         Path beside = Disk.hidden(file, Disk.WRITING + Disk.unique());
         try (Cleanup _ = Cleanup.of(() -> Files.deleteIfExists(beside))) {
+            Files.createDirectories(Disk.parent(file));
             try (BufferedWriter to = Files.newBufferedWriter(beside)) {
                 copy(header, to);
             }

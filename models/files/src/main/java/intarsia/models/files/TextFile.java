@@ -101,6 +101,11 @@ record TextFile(Path path, String text, String sha256, boolean marked, int skipp
 
     /** The text that bytes say in UTF-8, or one line that says where they do not. */
     static String decode(Path path, byte[] bytes) {
+        return decode(path, bytes, 0);
+    }
+
+    /** The same of a piece, before which lines of the file are left out after the first. */
+    static String decode(Path path, byte[] bytes, int skipped) {
         boolean bigEndian = starts(bytes, 0xFE, 0xFF);
         if (bigEndian || starts(bytes, 0xFF, 0xFE)) {
             throw new FileException(path, "is in UTF-16 (" + (bigEndian ? "big" : "little") + "-endian); save it as UTF-8");
@@ -114,13 +119,13 @@ record TextFile(Path path, String text, String sha256, boolean marked, int skipp
             if (StandardCharsets.UTF_8.newDecoder().decode(in, CharBuffer.allocate(bytes.length), true).isError()) {
                 int good = new String(bytes, from, in.position() - from, StandardCharsets.UTF_8).length();
                 if (zero < 0 || good < zero) {
-                    throw at(path, text, good, String.format("byte 0x%02X is not UTF-8; save the file as UTF-8",
+                    throw at(path, text, skipped, good, String.format("byte 0x%02X is not UTF-8; save the file as UTF-8",
                             bytes[in.position()] & 0xFF));
                 }
             }
         }
         if (zero >= 0) {
-            throw at(path, text, zero, "holds a zero byte, so it is no text in UTF-8 (UTF-16, perhaps); save it as UTF-8");
+            throw at(path, text, skipped, zero, "holds a zero byte, so it is no text in UTF-8 (UTF-16, perhaps); save it as UTF-8");
         }
         return text;
     }

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.catchThrowable;
 
 import intarsia.models.data.Source;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -100,7 +101,8 @@ final class NewRowPiecesTest {
     void notPlain() throws IOException {
         String rows = rows(true, 100);
         for (String text : new String[] {rows.replace("\n", "\r\n"), rows.replace(",r50,", ",\"r50\","), rows.replace(',', ';'),
-            rows.replace("r60,", "r60,").replace("\n22", "\n,,,,,\n22"), "# made up\n" + rows, rows + "\n", rows.replace("other", "")}) {
+            rows.replace("r60,", "r60,").replace("\n22", "\n,,,,,\n22"), "# made up\n" + rows,
+            "\uFEFF# made up\n" + rows, rows + "\n", rows.replace("other", "")}) {
             Files.writeString(csv, text);
             assertThat(CsvPieces.suit(csv, schema.csv(), 64)).as(text.substring(0, 30)).isFalse();
             assertSame(joined(64, 1), whole());
@@ -130,6 +132,21 @@ final class NewRowPiecesTest {
         Files.writeString(csv, rows(true, 100).replace(",r50,b,yes,NA,\u00E4", ",r50,b,yes,NA," + "\u00E4".repeat(300)));
         assertThat(Files.readString(csv)).contains("\u00E4".repeat(300));
         assertSame(joined(64, 5), whole());
+    }
+
+    /** A byte that is no text has its line, too. */
+    @Test
+    void noText() throws IOException {
+        byte[] bytes = rows(true, 100).getBytes(StandardCharsets.UTF_8);
+        int at = rows(true, 100).replace("\u00E4", "..").indexOf("r77");
+        for (byte wrong : new byte[] {0, (byte) 0xFF}) {
+            bytes[at] = wrong;
+            Files.write(csv, bytes);
+            Throwable expected = catchThrowable(this::whole);
+            assertThat(expected).isInstanceOf(FileException.class).hasMessageContaining("rows.csv:79:");
+            assertThat(CsvPieces.suit(csv, schema.csv(), 200)).isTrue();
+            assertThatThrownBy(() -> joined(200, 1)).hasMessage(expected.getMessage());
+        }
     }
 
     @Test

@@ -233,6 +233,18 @@ class ResponseKindsTest {
                 .isInstanceOf(FileException.class).hasMessage(folder + "/" + message.replace("DIR", folder.toString()));
     }
 
+    /** In discrete time an event after the last of the times counts as none. */
+    @Test
+    void discreteTimesBeforeAllEvents() throws IOException {
+        String rows = "id,site,x,time,status\n" + "p1,a,1,3,1\np2,a,2,5,1\np3,b,1,8,1\np4,b,2,9,0\n";
+        String response = "kind = \"survival\";time = \"time\";event = \"status\";times = [2%s];reading = \"discrete\"";
+        assertThat(study(response.formatted(", 5"), rows).notes()).containsExactly(
+                "none of the 2 rows of task 'b' has an event until 5, the last of its 'times'; it is learned with the other tasks");
+        assertThat(study(response.formatted(", 8"), rows).notes()).noneMatch(note -> note.contains("has an event"));
+        assertThatThrownBy(() -> study(response.formatted(""), rows)).isInstanceOf(FileException.class).hasMessageContaining(
+                "no row of any task has an event until 2, the last of its 'times', so there is nothing to learn");
+    }
+
     @Test
     void aStudyWithoutAnyEventIsRefused() {
         String rows = ROWS.replaceAll("(?m)^(p.*),[012]?,([^,]*)$", "$1,0,$2");

@@ -39,7 +39,8 @@ public final class ParquetFormat implements TableFormat {
         } catch (DataException e) {
             throw e;
         } catch (IOException | RuntimeException e) {
-            throw new DataException("cannot be read as a Parquet file: " + e);
+            throw new DataException("cannot be read as a Parquet file: " + (e.getMessage() == null ? e.getClass().getSimpleName()
+                    : e.getMessage().replace("[<memory>] ", "")) + "; write it anew");
         }
     }
 

@@ -13,6 +13,7 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
 import java.util.Objects;
 import java.util.Properties;
 import java.util.function.UnaryOperator;
@@ -35,6 +36,7 @@ public record Query(String url, String sql, List<Object> values) {
 
     private static final Pattern CREDENTIALS = Pattern.compile("(password|passwd|pwd|passphrase|secret|token|accesskey)\\s*="
             + "|[?&;,:({]\\s*(user|username|user_name|uid|login)\\s*=|//[^/@]+@|:[^/@:]+[:/][^/@]+@", Pattern.CASE_INSENSITIVE);
+    private static final Pattern KIND = Pattern.compile("jdbc:[^:]+:");
     private static final Pattern SELECT = Pattern.compile("\\s*select\\b[^;]*;?\\s*", Pattern.CASE_INSENSITIVE);
     private static final int FETCHED_AT_ONCE = 1_000;
 
@@ -52,12 +54,15 @@ public record Query(String url, String sql, List<Object> values) {
      * @throws DataException if there is no driver, the URL holds a user or a password, or the database refuses: one line without the URL
      */
     public List<TableColumn> read(UnaryOperator<String> environment) {
-        if (!url.startsWith("jdbc:")) {
+        if (!KIND.matcher(url).lookingAt()) {
             throw new DataException("'jdbc' is where a database is, such as \"jdbc:sqlite:hearts.db\"");
         }
         if (CREDENTIALS.matcher(url).find()) {
             throw new DataException("the URL says who asks, and a study file is no place for that; take user and password out of it and "
                     + "set " + USER + " and " + PASSWORD);
+        }
+        if (sql.isBlank()) {
+            throw new DataException("the query is empty; write what is asked: query = \"select * from visits\"");
         }
         String user = environment.apply(USER);
         String password = environment.apply(PASSWORD);
@@ -73,7 +78,10 @@ public record Query(String url, String sql, List<Object> values) {
             } finally {
                 connection.rollback();
             }
-        } catch (SQLException e) {
+        } catch (DataException e) {
+            throw e;
+        } catch (SQLException | RuntimeException e) {
+            // Drivers throw what they like.
             throw new DataException("the database says: " + told(e, user, password));
         }
     }
@@ -100,6 +108,10 @@ public record Query(String url, String sql, List<Object> values) {
         if (url.startsWith("jdbc:sqlite:")) {
             properties.setProperty("open_mode", "1");
         }
+        // H2 makes a database that is not there.
+        if (url.startsWith("jdbc:h2:") && !url.toUpperCase(Locale.ROOT).contains(";IFEXISTS=")) {
+            properties.setProperty("IFEXISTS", "TRUE");
+        }
         return properties;
     }
 
@@ -118,9 +130,7 @@ public record Query(String url, String sql, List<Object> values) {
     private List<TableColumn> ask(Connection connection) throws SQLException {
         try (PreparedStatement statement = connection.prepareStatement(sql, ResultSet.TYPE_FORWARD_ONLY, ResultSet.CONCUR_READ_ONLY)) {
             statement.setFetchSize(FETCHED_AT_ONCE);
-            for (int i = 0; i < values.size(); i++) {
-                statement.setObject(i + 1, values.get(i));
-            }
+            bind(statement);
             try (ResultSet rows = statement.executeQuery()) {
                 ResultSetMetaData heading = rows.getMetaData();
                 int width = heading.getColumnCount();
@@ -138,6 +148,18 @@ public record Query(String url, String sql, List<Object> values) {
                 }
                 return columns.stream().map(ColumnBuilder::build).toList();
             }
+        }
+    }
+
+    /** Binds as many values as are asked for: some drivers take a missing one for null. */
+    private void bind(PreparedStatement statement) throws SQLException {
+        int wanted = statement.getParameterMetaData().getParameterCount();
+        if (wanted != values.size()) {
+            throw new DataException("the query has " + wanted + (wanted == 1 ? " question mark" : " question marks") + ", and 'values' "
+                    + "lists " + values.size() + "; give a value for each question mark");
+        }
+        for (int i = 0; i < wanted; i++) {
+            statement.setObject(i + 1, values.get(i));
         }
     }
 
@@ -167,7 +189,7 @@ public record Query(String url, String sql, List<Object> values) {
     }
 
     /** What a driver says, on one line, without what only some may know. */
-    private String told(SQLException e, String user, String password) {
+    private String told(Exception e, String user, String password) {
         String said = Objects.toString(e.getMessage(), e.getClass().getSimpleName()).replace(url, "the URL");
         if (password != null && !password.isEmpty()) {
             said = said.replace(password, "***");

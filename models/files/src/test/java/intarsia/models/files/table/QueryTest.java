@@ -65,6 +65,12 @@ final class QueryTest {
         database.fill("visits", turned);
         assertThat(texts(database.ask("select * from visits order by grade desc"))).isEqualTo(texts(columns));
         assertReadOnly(database);
+        for (Object[] values : new Object[][] {{}, {1L, 2L}}) {
+            assertThatThrownBy(() -> database.ask("select * from visits where grade > ?", values)).isInstanceOf(DataException.class)
+                    .hasMessage("the query has 1 question mark, and 'values' lists " + values.length + "; give a value for each question "
+                            + "mark");
+        }
+        assertThatThrownBy(() -> database.ask(" ")).isInstanceOf(DataException.class).hasMessageStartingWith("the query is empty");
         assertThatThrownBy(() -> database.ask("select nothing from visits")).isInstanceOf(DataException.class)
                 .hasMessageStartingWith("the database says: ").hasMessageNotContaining("\n").hasMessageNotContaining(database.url());
     }
@@ -115,8 +121,9 @@ final class QueryTest {
 
     /** A driver may repeat in its message what it was given. */
     @Test
-    void secretsInMessages() {
+    void secretsInMessages() throws SQLException {
         TestDatabase database = TestDatabase.h2(folder);
+        fill(database, ROWS);
         assertThatThrownBy(() -> database.ask("select " + TestDatabase.PASSWORD.replace('-', '_') + " from reader"))
                 .isInstanceOf(DataException.class).hasMessageNotContaining("reader").hasMessageContaining("***");
     }
@@ -174,6 +181,16 @@ final class QueryTest {
         }
     }
 
+    /** Asking makes no database. */
+    @Test
+    void noDatabase() {
+        for (TestDatabase database : List.of(TestDatabase.h2(folder), TestDatabase.sqlite(folder))) {
+            assertThatThrownBy(() -> database.ask("select 1")).isInstanceOf(DataException.class)
+                    .hasMessageStartingWith("the database says: ");
+        }
+        assertThat(folder).isEmptyDirectory();
+    }
+
     @Test
     void noDriver() {
         assertThatThrownBy(() -> new Query("jdbc:nosuch://host/db", "select 1", List.of()).read(name -> null))
@@ -182,7 +199,7 @@ final class QueryTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "jdbc:", "hearts.db", "postgresql://host/db", "jdbc:sqlite:/no/such/folder/a.db"})
+    @ValueSource(strings = {"", "jdbc:", "jdbc:nosuch", "hearts.db", "postgresql://host/db", "jdbc:sqlite:/no/such/folder/a.db"})
     void wrongUrl(String url) {
         assertThatThrownBy(() -> new Query(url, "select 1", List.of()).read(name -> null)).isInstanceOf(DataException.class)
                 .hasMessageNotContaining("\n");
