@@ -60,7 +60,8 @@ public record TenMtlWork(long seed) implements StudyPlan.Work<Trial> {
     /** Hyperparameters of the chosen candidate. */
     static final String CHOSEN = "chosen";
 
-    static final List<String> COLUMNS = List.of(RMSE, ERROR, SWEEPS, ENDS, REACHED, LOCAL, RANDOM, DISTANCES, VIOLATION, TRUE_RANKS, CHOSEN);
+    static final List<String> COLUMNS = List.of(RMSE, ERROR, SWEEPS, VIOLATION, ENDS, REACHED, LOCAL, RANDOM, DISTANCES, TRUE_RANKS,
+            CHOSEN);
 
     private static final double VALIDATION_SHARE = 0.25;
     /** A start within this share of the best end got there. */
@@ -80,7 +81,7 @@ public record TenMtlWork(long seed) implements StudyPlan.Work<Trial> {
         ItemCells cells = new ItemCells().number(RMSE, rmse(models, data))
                 .number(ERROR, data.truth() == null ? Double.NaN : error(models.coefficients(), data.truth()));
         if (fit == null) {
-            List.of(SWEEPS, ENDS, REACHED, LOCAL, RANDOM, DISTANCES, VIOLATION).forEach(column -> cells.text(column, ""));
+            List.of(SWEEPS, VIOLATION, ENDS, REACHED, LOCAL, RANDOM, DISTANCES).forEach(column -> cells.text(column, ""));
         } else {
             starts(cells, fit);
         }
