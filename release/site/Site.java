@@ -36,10 +36,13 @@ final class Site {
                     "docs/tutorials/tenmtl.md|42 patients", "docs/tutorials/gp.md|Gaussian process",
                     "docs/tutorials/survival.md|Times to an event", "docs/tutorials/why.md|Why did it say so"),
             List.of("Concepts", "docs/glossary.md|Glossary", "docs/imputation.md|Imputation", "docs/uncertainty.md|Uncertainty",
-                    "docs/field-cases.md|Cases from the field", "docs/studies/README.md|Studies", "docs/cluster.md|On a cluster"),
-            List.of("Reference", "docs/study-file.md|Study file", "docs/environment.md|Environment", "docs/release.md|Release and use",
-                    "docs/onnx.md|ONNX", "docs/security.md|Security", "api/index.html|Java API"),
-            List.of("Figures", "docs/performance.md|Performance", "docs/panel.md|Panel", "docs/elementary.md|Elementary functions"),
+                    "docs/open-questions.md|Open questions", "docs/field-cases.md|Cases from the field"),
+            List.of("Reference", "docs/study-file.md|Study file", "docs/tables.md|Tables", "docs/environment.md|Environment",
+                    "docs/cluster.md|On a cluster", "docs/security.md|Security"),
+            List.of("From programs", "docs/json.md|JSON output", "docs/recipes.md|JShell, JBang, Jupyter", "python/README.md|Python",
+                    "r/README.md|R", "docs/onnx.md|ONNX", "docs/release.md|Release and use", "api/index.html|Java API"),
+            List.of("Figures", "docs/studies/README.md|Studies", "docs/panel.md|Panel", "docs/performance.md|Performance",
+                    "docs/elementary.md|Elementary functions"),
             List.of("Project", "docs/design.md|Design", "docs/decisions.md|Decisions", "docs/lab-notes.md|Lab notes",
                     "docs/mutation.md|Mutation tests", "CONTRIBUTING.md|Contributing", "CHANGELOG.md|Changes"));
     private static final Set<String> LEFT_OUT = Set.of("target", ".git", "node_modules");

@@ -3,6 +3,7 @@ package intarsia.bench;
 import intarsia.linalg.Shape;
 import intarsia.linalg.Tensor;
 import intarsia.linalg.decomposition.Cholesky;
+import intarsia.linalg.decomposition.Lu;
 import intarsia.linalg.decomposition.Matrices;
 import intarsia.linalg.decomposition.Qr;
 import intarsia.linalg.decomposition.Svd;
@@ -36,7 +37,7 @@ public class DecompositionSuite {
     public String series;
 
     /** Which decomposition, and the sizes. */
-    @Param({"SVD 12x12", "HOSVD 6x5x4", "CHOLESKY 30x30", "TRIANGULAR 30x30", "INVERSE 30x30"})
+    @Param({"SVD 12x12", "HOSVD 6x5x4", "LU 30x30", "CHOLESKY 30x30", "TRIANGULAR 30x30", "INVERSE 30x30"})
     public String problem;
 
     /** Keeps a result alive. */
@@ -67,6 +68,7 @@ public class DecompositionSuite {
             case "SVD" -> () -> kept = Svd.of(a, method);
             case "EIGEN" -> () -> kept = SymmetricEigen.of(a);
             case "QR" -> () -> kept = Qr.of(a);
+            case "LU" -> () -> kept = Lu.of(a);
             case "CHOLESKY" -> () -> kept = Cholesky.of(a);
             case "TRIANGULAR" -> {
                 Tensor l = Cholesky.of(a).lower();

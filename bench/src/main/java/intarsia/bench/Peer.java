@@ -30,6 +30,8 @@ public interface Peer {
         EIGEN,
         /** Thin QR factorization. */
         QR,
+        /** LU factorization of a square matrix with partial pivoting. */
+        LU,
         /** The Cholesky factor of a positive definite matrix. */
         CHOLESKY,
         /** The solutions of a triangular system, a Cholesky factor's, for as many right-hand sides: the matrix itself. */

@@ -172,8 +172,8 @@ public final class Coverage {
                     for (TaskSplit task : split.tasks().stream().filter(of -> of.test().length > 0).toList()) {
                         ResponseFamily family = task.task().family();
                         Evaluation.HeldOut held = Evaluation.HeldOut.of(bound, task);
-                        covered.add(IntervalCoverage.of(sets, task.task().name(), family, task.responses(task.test()), held.predicted(),
-                                held.deviations()));
+                        covered.add(IntervalCoverage.of(sets, task.task().name(), family, task.responses(task.test()),
+                                task.weights(task.test()), held.predicted(), held.deviations()));
                     }
                 }
             }

@@ -56,6 +56,12 @@ public final class Ejml implements Peer {
                 qr.getQ(null, true);
                 qr.getR(null, true);
             };
+            case LU -> () -> {
+                var lu = DecompositionFactory_DDRM.lu(rows, columns);
+                lu.decompose(DMatrixRMaj.wrap(rows, columns, a.clone()));
+                lu.getLower(null);
+                lu.getUpper(null);
+            };
             case CHOLESKY, TRIANGULAR, INVERSE -> null;
         };
     }

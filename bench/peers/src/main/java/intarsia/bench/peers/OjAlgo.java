@@ -5,6 +5,7 @@ import intarsia.bench.Work;
 import intarsia.linalg.Precision;
 import org.ojalgo.OjAlgoUtils;
 import org.ojalgo.matrix.decomposition.Eigenvalue;
+import org.ojalgo.matrix.decomposition.LU;
 import org.ojalgo.matrix.decomposition.QR;
 import org.ojalgo.matrix.decomposition.SingularValue;
 import org.ojalgo.matrix.store.PhysicalStore;
@@ -55,6 +56,12 @@ public final class OjAlgo implements Peer {
                 qr.decompose(matrix);
                 qr.getQ();
                 qr.getR();
+            };
+            case LU -> () -> {
+                LU<Double> lu = LU.R064.make(matrix);
+                lu.decompose(matrix);
+                lu.getL();
+                lu.getU();
             };
             case CHOLESKY, TRIANGULAR, INVERSE -> null;
         };

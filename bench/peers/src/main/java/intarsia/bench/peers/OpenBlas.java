@@ -92,6 +92,13 @@ public final class OpenBlas implements Peer {
                 MemorySegment.copy(matrix, 0, right, 0, right.byteSize());
                 OpenBlasLibrary.dorgqr(ROW_MAJOR, rows, k, k, matrix, columns, values);
             };
+            case LU -> {
+                MemorySegment pivots = MemorySegment.ofArray(new int[k]);
+                yield () -> {
+                    System.arraycopy(a, 0, work, 0, a.length);
+                    OpenBlasLibrary.dgetrf(COLUMN_MAJOR, rows, columns, matrix, rows, pivots);
+                };
+            }
             case CHOLESKY, TRIANGULAR, INVERSE -> throw new IllegalArgumentException(what + " wants a definite matrix");
         };
     }

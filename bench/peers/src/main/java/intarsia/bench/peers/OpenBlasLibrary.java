@@ -37,6 +37,7 @@ final class OpenBlasLibrary {
             ADDRESS);
     private static final MethodHandle DGEQRF = handle("LAPACKE_dgeqrf", JAVA_INT, JAVA_INT, JAVA_INT, ADDRESS, JAVA_INT, ADDRESS);
     private static final MethodHandle DORGQR = handle("LAPACKE_dorgqr", JAVA_INT, JAVA_INT, JAVA_INT, JAVA_INT, ADDRESS, JAVA_INT, ADDRESS);
+    private static final MethodHandle DGETRF = handle("LAPACKE_dgetrf", JAVA_INT, JAVA_INT, JAVA_INT, ADDRESS, JAVA_INT, ADDRESS);
     private static final MethodHandle DPOTRF = handle("LAPACKE_dpotrf", JAVA_INT, JAVA_BYTE, JAVA_INT, ADDRESS, JAVA_INT);
     private static final MethodHandle DPOTRI = handle("LAPACKE_dpotri", JAVA_INT, JAVA_BYTE, JAVA_INT, ADDRESS, JAVA_INT);
     private static final MethodHandle DTRSM = bound("cblas_dtrsm",
@@ -93,6 +94,14 @@ final class OpenBlasLibrary {
     static void dorgqr(int order, int m, int n, int k, MemorySegment a, int lda, MemorySegment tau) {
         try {
             require("dorgqr", (int) DORGQR.invokeExact(order, m, n, k, a, lda, tau));
+        } catch (Throwable e) {
+            throw failed(e);
+        }
+    }
+
+    static void dgetrf(int order, int m, int n, MemorySegment a, int lda, MemorySegment pivots) {
+        try {
+            require("dgetrf", (int) DGETRF.invokeExact(order, m, n, a, lda, pivots));
         } catch (Throwable e) {
             throw failed(e);
         }

@@ -83,7 +83,7 @@ class HmbStudyTest {
     void begunOnOtherTermsItIsNotGoneOnWith() throws IOException {
         Path folder = temporary.resolve("study");
         assertThat(run(study(1), folder, 1, Duration.ZERO).rows()).isEmpty();
-        assertThat(Files.readString(folder.resolve("tables.md"))).contains("0 of 13 items are done");
+        assertThat(Files.readString(folder.resolve("tables.md"))).contains("0 of 18 items are done");
         assertThatThrownBy(() -> run(study(2), folder, 1, null)).isInstanceOf(FileException.class)
                 .hasMessageContaining("was begun on other terms (mtl-hmb study 3, seed 1,").hasMessageContaining("seed 2");
     }
