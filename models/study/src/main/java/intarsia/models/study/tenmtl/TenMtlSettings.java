@@ -16,8 +16,8 @@ import java.util.stream.IntStream;
 
 /**
  * The study's settings. Simulated: each scenario by heterogeneity where rows are scarce, by rows where individuals differ strongly, and how
- * its parameters are recovered as rows grow, and which ranks are chosen; ranks, penalties and starts. Real: both scores of Parkinson's telemonitoring, with columns as
- * they come and with a piecewise linear course of time.
+ * its parameters are recovered as rows grow, and which ranks are chosen; ranks, penalties and starts. Real: both scores of Parkinson's
+ * telemonitoring, with columns as they come and with a piecewise linear course of time.
  */
 public final class TenMtlSettings {
     /** Columns as they come: time and voice as one vector. */
@@ -52,7 +52,8 @@ public final class TenMtlSettings {
             settings.add(new Setting<>(key + RECOVERY, title + "TenMTL at the true ranks", "n", "n",
                     List.of(15.0, 30.0, 60.0, 120.0, 240.0, 480.0), n -> new Trial(key, Trial.simulated(simulation.rows((int) n)), truth)));
             settings.add(new Setting<>(key + CHOICE, title + "ranks chosen by validation or by BIC", "n", "n", List.of(15.0, 30.0, 60.0),
-                    n -> new Trial(key, Trial.simulated(simulation.rows((int) n)), candidates(grid(simulation.sizes().size()), List.of(0.0)),
+                    n -> new Trial(key, Trial.simulated(simulation.rows((int) n)),
+                            candidates(grid(simulation.sizes().size()), List.of(0.0)),
                             trueRanks(scenario))));
         }
         TuckerCoefficients vectors = TuckerCoefficients.of(Scenario.INDIVIDUALS).rows(30);

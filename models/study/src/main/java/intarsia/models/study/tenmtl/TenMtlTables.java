@@ -89,21 +89,23 @@ final class TenMtlTables {
             double[] distances = row.cells().numbers(TenMtlWork.DISTANCES);
             double[] random = Arrays.copyOfRange(ends, 1, ends.length);
             Arrays.sort(random);
+            double median = new Sample(Arrays.copyOfRange(distances, 1, distances.length)).quantile(0.5);
             double near = IntStream.range(0, ends.length).filter(s -> ends[s] <= TenMtlWork.NEAR).mapToDouble(s -> distances[s]).max()
                     .orElse(0);
             double[] sweeps = Arrays.stream(reached).skip(1).filter(s -> !Double.isNaN(s)).sorted().toArray();
-            rows.add(List.of(Setting.text(row.key().value()), Integer.toString(row.key().replicate()), percent(ends[0]), percent(random[0]), percent(random[random.length / 2]),
-                    percent(random[random.length - 1]), Double.isNaN(reached[0]) ? "never" : Setting.text(reached[0]),
+            rows.add(List.of(Setting.text(row.key().value()), Integer.toString(row.key().replicate()), percent(ends[0]), percent(random[0]),
+                    percent(random[random.length / 2]), percent(random[random.length - 1]), Double.isNaN(reached[0]) ? "never"
+                            : Setting.text(reached[0]),
                     sweeps.length == 0 ? "never" : Setting.text(sweeps[sweeps.length / 2]), sweeps.length + " of " + random.length,
-                    Sample.number(distances[0]), Sample.number(new Sample(Arrays.copyOfRange(distances, 1, distances.length)).quantile(0.5)),
-                    String.format(Locale.ROOT, "%.1e", near), String.format(Locale.ROOT, "%.1e", row.cells().number(TenMtlWork.VIOLATION))));
+                    Sample.number(distances[0]), Sample.number(median), power(near), power(row.cells().number(TenMtlWork.VIOLATION))));
         }
         return new Table(setting.title(), "Objectives after 100 sweeps, above the best of all starts; sweeps until within 0.1 % of it, "
                 + "for random starts the median of those that got there. Distance of coefficients from those of the best start, "
                 + "||B - B_best|| / ||B_best||: of the local start, the median random one, and the farthest of those within 0.1 %. "
                 + "Stationary to: the largest violation of the first-order conditions where the best start ended.",
-                List.of(setting.symbol(), "replicate", "local start", "best random", "median random", "worst random", "sweeps, local", "sweeps, random",
-                        "got there", "distance, local", "distance, random", "distance within 0.1 %", "stationary to"), rows);
+                List.of(setting.symbol(), "replicate", "local start", "best random", "median random", "worst random", "sweeps, local",
+                        "sweeps, random", "got there", "distance, local", "distance, random", "distance within 0.1 %", "stationary to"),
+                                rows);
     }
 
     /** How often each way of choosing finds the true ranks, and the error of coefficients. */
@@ -119,12 +121,16 @@ final class TenMtlTables {
             }
         }
         return new Table(setting.title(), "Replicates in which the true ranks were chosen; relative error of the coefficients, "
-                + "||B_hat - B|| / ||B||, and RMSE on test rows, mean (standard deviation). Validation: a quarter of each individual's rows, "
-                + "then fitted to all.", List.of(setting.symbol(), "by", "true ranks", "error", "RMSE"), rows);
+                + "||B_hat - B|| / ||B||, and RMSE on test rows, mean (standard deviation). Validation: a quarter of each individual's "
+                + "rows, then fitted to all.", List.of(setting.symbol(), "by", "true ranks", "error", "RMSE"), rows);
     }
 
     private static String percent(double share) {
         return share > 10 ? String.format(Locale.ROOT, "%.3g times", share) : String.format(Locale.ROOT, "%.3f %%", 100 * share);
+    }
+
+    private static String power(double number) {
+        return String.format(Locale.ROOT, "%.1e", number);
     }
 
     private static String digits(double number) {
