@@ -27,9 +27,13 @@ final class StudyTenMtl implements Runnable {
     private StudyOptions options;
 
     @Option(names = "--setting", paramLabel = "KEY", split = ",",
-            description = "I-beta, I-n, I-recovery, the same with II and III, rank, penalty, starts, total, motor, total-time, motor-time, "
-                    + "total-rank, total-time-rank, total-starts; several with commas (default: all).")
+            description = "I-beta, I-n, I-recovery, I-choice, the same with II and III, rank, penalty, starts, total, motor, total-time, "
+                    + "motor-time, total-rank, total-time-rank, total-starts; several with commas (default: all).")
     private List<String> settings;
+
+    @Option(names = "--starts", paramLabel = "N",
+            description = "Random starts in the settings starts and total-starts (default: ${DEFAULT-VALUE}).")
+    private int starts = 20;
 
     @Option(names = "--values", paramLabel = "X", split = ",", description = "Only these values of the settings (default: all).")
     private List<Double> values;
@@ -58,7 +62,8 @@ final class StudyTenMtl implements Runnable {
                 settings == null ? all : StudyOptions.picked("setting", settings, all, Setting::key), values);
         List<Estimator> methods = options.methods(TenMtlStudy.allMethods(),
                 TenMtlStudy.allMethods().stream().map(Estimator::key).toList());
-        TenMtlStudy study = new TenMtlStudy(chosen, methods, options.replicates(), options.seed());
+        TenMtlStudy study = new TenMtlStudy(chosen, methods, options.replicates(),
+                StudyOptions.positive("--starts", starts), options.seed());
         StudyPlan<Trial> plan = study.plan(digest);
         options.run(plan, measured -> study.report(plan, measured));
     }

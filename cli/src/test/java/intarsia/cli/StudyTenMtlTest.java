@@ -51,8 +51,11 @@ class StudyTenMtlTest {
     @Test
     void reportsStarts() throws IOException {
         Path folder = temporary.resolve("study");
-        assertThat(run("--setting starts --values 2 --replicates 1 --quiet --threads 1 --out " + folder)).as(err.toString()).isZero();
-        assertThat(Files.readString(folder.resolve("tables.md"))).contains("median random", "of 20 |");
+        assertThat(run("--setting starts,III-choice --values 2,15 --starts 3 --replicates 1 --quiet --threads 1 --out " + folder))
+                .as(err.toString()).isZero();
+        assertThat(Files.readString(folder.resolve("tables.md"))).contains("median random", "of 3 |", "| 15 | BIC | ");
+        assertThat(run("--setting starts --starts 0 --out " + folder)).isEqualTo(2);
+        assertThat(err.toString()).contains("--starts 0");
         assertThat(folder.resolve("figures/starts-2.svg")).exists();
     }
 

@@ -41,7 +41,7 @@ final class AlternatingMinimization {
     }
 
     Outcome<TenMtlFit> minimize(RandomStream random) {
-        List<TenMtlFit.Start> starts = new ArrayList<>();
+        List<End> ends = new ArrayList<>();
         Iterate best = null;
         int bestStart = 0;
         boolean interrupted = false;
@@ -59,19 +59,44 @@ final class AlternatingMinimization {
                 progress.report("fitting TenMTL from start " + (s + 1), trace.size() - 1, options.search().maxSweeps());
                 interrupted = Thread.currentThread().isInterrupted();
             }
-            starts.add(new TenMtlFit.Start(s == 0 ? "local" : "random " + s, List.copyOf(trace), converged));
+            ends.add(new End(s == 0 ? "local" : "random " + s, List.copyOf(trace), converged, iterate.parameters()));
             if (best == null || iterate.objective() < best.objective()) {
                 best = iterate;
                 bestStart = s;
             }
         }
-        TenMtlFit fit = fit(best, starts, bestStart);
-        TenMtlFit.Start start = starts.get(bestStart);
+        TenMtlFit fit = fit(best, starts(ends, bestStart), bestStart);
+        TenMtlFit.Start start = fit.bestStart();
         if (interrupted) {
             return new Outcome.Stopped<>(fit, "TenMTL was interrupted");
         }
         return start.converged() ? new Outcome.Converged<>(fit, start.sweeps())
                 : new Outcome.Stopped<>(fit, "TenMTL reached its limit of " + options.search().maxSweeps() + " sweeps");
+    }
+
+    /** Where a start ended. */
+    private record End(String name, List<Double> objective, boolean converged, TuckerDecomposition parameters) {}
+
+    private static List<TenMtlFit.Start> starts(List<End> ends, int best) {
+        double[] lowest = ends.get(best).parameters.reconstruct().doubles();
+        List<TenMtlFit.Start> starts = new ArrayList<>();
+        for (int s = 0; s < ends.size(); s++) {
+            End end = ends.get(s);
+            double distance = s == best ? 0 : distance(end.parameters.reconstruct().doubles(), lowest);
+            starts.add(new TenMtlFit.Start(end.name, end.objective, end.converged, distance));
+        }
+        return starts;
+    }
+
+    /** {@code ||b - best|| / ||best||}; 0 where both are 0. */
+    private static double distance(double[] b, double[] best) {
+        double squares = 0;
+        double size = 0;
+        for (int j = 0; j < b.length; j++) {
+            squares += (b[j] - best[j]) * (b[j] - best[j]);
+            size += best[j] * best[j];
+        }
+        return squares == 0 ? 0 : Math.sqrt(squares / size);
     }
 
     private TenMtlFit fit(Iterate best, List<TenMtlFit.Start> starts, int bestStart) {
@@ -83,7 +108,8 @@ final class AlternatingMinimization {
             factors.set(k, data.expanded(factors.get(k), k));
         }
         TuckerDecomposition expanded = new TuckerDecomposition(parameters.core(), factors);
-        return new TenMtlFit(options, expanded, coefficients, best.objective(), dispersion, starts, bestStart);
+        return new TenMtlFit(options, expanded, coefficients, best.objective(), dispersion, starts, bestStart,
+                updates.violation(best));
     }
 
     /** Of the starts from local estimates, the one that is best after one sweep. */

@@ -38,6 +38,58 @@ record BlockProblem(Family family, double[] features, int columns, double[] y, d
         return family == Family.GAUSSIAN ? gaussian(start) : newton(start);
     }
 
+    /**
+     * The largest violation of the first-order conditions at theta (ours). With x_j the column of features and, below it, that of A, g_j
+     * the slope of loss and prior, and W the sum of weights:
+     *
+     * <pre>
+     * |g_j + l1 f_j sign theta_j|   where theta_j is not 0, else max(0, |g_j| - l1 f_j),
+     *   each over  residual sqrt(W) ||x_j||_w + l1 f_j
+     * </pre>
+     *
+     * <p>Units of features and responses cancel. O(N k).
+     *
+     * @param residual what residuals are at linear predictor 0, root mean square over all individuals' rows
+     */
+    double violation(double[] theta, double residual) {
+        double[] slopes = new double[columns];
+        double[] squares = new double[columns];
+        double[] eta = linear(theta);
+        double total = 0;
+        for (int i = 0; i < y.length; i++) {
+            add(slopes, squares, features, i, weights[i], family.mean(eta[i]) - y[i]);
+            total += weights[i];
+        }
+        for (int i = 0; i < prior.targets().length; i++) {
+            add(slopes, squares, prior.matrix().doubles(), i, 1, priorResidual(i, theta));
+        }
+        double largest = 0;
+        for (int j = 0; j < columns; j++) {
+            double lasso = l1 * factors[j];
+            double violated = theta[j] == 0 ? Math.max(0, Math.abs(slopes[j]) - lasso)
+                    : Math.abs(slopes[j] + lasso * Math.signum(theta[j]));
+            double scale = residual * Math.sqrt(total * squares[j]) + lasso;
+            largest = Math.max(largest, scale == 0 ? 0 : violated / scale);
+        }
+        return largest;
+    }
+
+    private void add(double[] slopes, double[] squares, double[] rows, int row, double weight, double residual) {
+        for (int j = 0; j < columns; j++) {
+            double x = rows[row * columns + j];
+            slopes[j] = Math.fma(weight * residual, x, slopes[j]);
+            squares[j] = Math.fma(weight * x, x, squares[j]);
+        }
+    }
+
+    private double priorResidual(int row, double[] theta) {
+        double residual = -prior.targets()[row];
+        for (int j = 0; j < columns; j++) {
+            residual = Math.fma(prior.matrix().doubles()[row * columns + j], theta[j], residual);
+        }
+        return residual;
+    }
+
     private double[] gaussian(double[] start) {
         return Glm.fit(working(linear(start)), Penalty.l1(l1), GAUSSIAN, 0, start).coefficients();
     }
@@ -83,10 +135,7 @@ record BlockProblem(Family family, double[] features, int columns, double[] y, d
             sum += weights[i] * family.loss(y[i], eta[i]);
         }
         for (int i = 0; i < prior.targets().length; i++) {
-            double residual = -prior.targets()[i];
-            for (int j = 0; j < columns; j++) {
-                residual = Math.fma(prior.matrix().doubles()[i * columns + j], theta[j], residual);
-            }
+            double residual = priorResidual(i, theta);
             sum += residual * residual / 2;
         }
         for (int j = 0; j < columns; j++) {

@@ -35,6 +35,12 @@ final class BlockUpdates {
         this.owners = data.owners();
     }
 
+    /** What is done with a block at the numbers where it stands; the numbers that take their place. */
+    @FunctionalInterface
+    private interface Visit {
+        double[] at(BlockProblem problem, double[] numbers);
+    }
+
     /** An iterate at these parameters, intercepts where they start. */
     Iterate start(TuckerDecomposition parameters) {
         return Iterate.of(data, options, prior, parameters, data.startIntercepts(), data.eta(parameters.reconstruct()));
@@ -42,18 +48,39 @@ final class BlockUpdates {
 
     /** All blocks once: the individuals' rows, the predictors' factors, the core. */
     Iterate sweep(Iterate iterate) {
-        Iterate next = individuals(iterate);
+        Iterate next = individuals(iterate, BlockProblem::solve);
         for (int k = 1; k <= data.rowShape().rank(); k++) {
-            next = factor(next, k);
+            next = factor(next, k, BlockProblem::solve);
         }
-        return core(next);
+        return core(next, BlockProblem::solve);
+    }
+
+    /**
+     * The largest violation of the first-order conditions over all blocks ({@link BlockProblem#violation}), each with the others held as
+     * they stand: 0 at a stationary point, and where no response varies. Costs less than a sweep, as no block is solved.
+     */
+    double violation(Iterate iterate) {
+        double[] zero = new double[data.rows()];
+        Arrays.fill(zero, data.family.mean(0));
+        double residual = data.distance(data.y, zero) / Math.sqrt(data.individuals());
+        double[] largest = {0};
+        Visit judge = (problem, numbers) -> {
+            largest[0] = Math.max(largest[0], problem.violation(numbers, residual));
+            return numbers;
+        };
+        individuals(iterate, judge);
+        for (int k = 1; k <= data.rowShape().rank(); k++) {
+            factor(iterate, k, judge);
+        }
+        core(iterate, judge);
+        return largest[0];
     }
 
     /**
      * Each individual's row of F_0 and its intercept; features [N x R_0] are {@code (X x_1 U_1' .. x_d U_d') G_(0)'}, the common one held,
      * and a 1 where there is an intercept.
      */
-    private Iterate individuals(Iterate iterate) {
+    private Iterate individuals(Iterate iterate, Visit visit) {
         TuckerDecomposition old = iterate.parameters();
         Tensor slices = Multilinear.unfold(old.core(), 0);
         double[] z = Matrices.product(Multilinear.unfold(contracted(old, -1), 0), false, slices, true).doubles();
@@ -70,7 +97,7 @@ final class BlockUpdates {
             if (problem.columns() > free) {
                 start[free] = intercepts[i];
             }
-            double[] found = problem.solve(start);
+            double[] found = visit.at(problem, start);
             System.arraycopy(found, 0, factor.doubles(), i * rank + tied, free);
             intercepts[i] = problem.columns() > free ? found[free] : intercepts[i];
             for (int row = 0; row < data.rows(i); row++) {
@@ -109,7 +136,7 @@ final class BlockUpdates {
      * One factor U_k, all rows together; features [N x p_k R_k] are X contracted with all other factors, times the individual's slice of
      * the core.
      */
-    private Iterate factor(Iterate iterate, int mode) {
+    private Iterate factor(Iterate iterate, int mode, Visit visit) {
         TuckerDecomposition old = iterate.parameters();
         Tensor x = contracted(old, mode);
         Shape row = x.shape().without(0);
@@ -136,14 +163,14 @@ final class BlockUpdates {
         for (int from = 0; from < size; from += places) {
             int count = Math.min(places, size - from);
             CoefficientPrior.PriorRows rows = CoefficientPrior.PriorRows.repeated(root, count);
-            found = together(iterate, features, found, from * rank, count * rank, rows, options.lasso().factors());
+            found = together(iterate, features, found, from * rank, count * rank, rows, options.lasso().factors(), visit);
         }
         Tensor factor = Tensor.of(Shape.of(size, rank), found);
         return accept(iterate, old.core(), replaced(old, mode, factor), iterate.intercepts(), product(features, found));
     }
 
     /** The core, all rows together; features [N x R_0 .. R_d] are {@code u_0i kron vec(X x_1 U_1' .. x_d U_d')}. */
-    private Iterate core(Iterate iterate) {
+    private Iterate core(Iterate iterate, Visit visit) {
         TuckerDecomposition old = iterate.parameters();
         Tensor z = contracted(old, -1);
         int inner = z.size() / data.rows();
@@ -159,14 +186,14 @@ final class BlockUpdates {
             }
         }
         CoefficientPrior.PriorRows rows = prior.core(old);
-        double[] found = together(iterate, features, old.core().doubles(), 0, rank * inner, rows, options.lasso().core());
+        double[] found = together(iterate, features, old.core().doubles(), 0, rank * inner, rows, options.lasso().core(), visit);
         Tensor core = Tensor.of(old.core().shape(), found);
         return accept(iterate, core, old.factors(), iterate.intercepts(), product(features, found));
     }
 
     /** These numbers after a regression of all rows on some of them, the others and the intercepts held. */
     private double[] together(Iterate iterate, double[] features, double[] start, int from, int columns, CoefficientPrior.PriorRows rows,
-            double l1) {
+            double l1, Visit visit) {
         double[] factors = new double[columns];
         Arrays.fill(factors, 1);
         double[] offsets = data.spread(iterate.intercepts());
@@ -183,7 +210,7 @@ final class BlockUpdates {
         }
         BlockProblem problem = new BlockProblem(data.family, part, columns, data.y, data.weights, offsets, rows, factors, l1);
         double[] found = start.clone();
-        System.arraycopy(problem.solve(Arrays.copyOfRange(start, from, from + columns)), 0, found, from, columns);
+        System.arraycopy(visit.at(problem, Arrays.copyOfRange(start, from, from + columns)), 0, found, from, columns);
         return found;
     }
 

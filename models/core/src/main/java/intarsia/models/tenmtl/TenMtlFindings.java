@@ -92,6 +92,8 @@ final class TenMtlFindings {
                 text.append(String.format(Locale.ROOT, "  direction %d, %.1f %%: %s%n", r + 1, 100 * shares[r], heaviest(k, r)));
             }
         }
+        text.append(String.format(Locale.ROOT, "The best start, %s, ended after %s, stationary to %.1e.%n", model.starts().best(),
+                count(model.starts().sweeps(), "sweep"), model.starts().violation()));
         if (!model.encoding().unused().isEmpty()) {
             text.append(String.format("Sources not used: %s.%n", String.join(", ", model.encoding().unused())));
         }

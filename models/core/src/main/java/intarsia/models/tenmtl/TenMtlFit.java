@@ -14,17 +14,21 @@ import java.util.List;
  * @param dispersion   of Gaussian responses, the mean over individuals of the mean squared residual; 1 of binomial ones
  * @param starts       all starts, the local one first
  * @param best         the number of the start that ended lowest
+ * @param violation    the largest violation of the objective's first-order conditions where it ended ({@link BlockProblem#violation}), over
+ *                     all numbers of core, factors and intercepts; 0 at a stationary point. Without lasso it is a slope over about the
+ *                     largest that it can have at coefficients of 0: at 1e-4, a ten-thousandth is left. Independent of units
  */
 public record TenMtlFit(TenMtl options, TuckerDecomposition parameters, PersonalCoefficients coefficients, double objective,
-        double dispersion, List<Start> starts, int best) {
+        double dispersion, List<Start> starts, int best, double violation) {
     /**
      * One start.
      *
      * @param name      "local" or "random 1", ...
      * @param objective at the start and after each sweep; never rising
      * @param converged whether it ended by the tolerance, not by the limit of sweeps
+     * @param distance  of its coefficients from those of the start that ended lowest: {@code ||B - B_best|| / ||B_best||}
      */
-    public record Start(String name, List<Double> objective, boolean converged) {
+    public record Start(String name, List<Double> objective, boolean converged, double distance) {
         /** The objective it ended at. */
         public double end() {
             return objective.getLast();

@@ -53,12 +53,13 @@ public record TenMtlModel(TenMtl options, TensorEncoding encoding, List<String> 
     /**
      * How the search ended.
      *
-     * @param best   the name of the start that ended lowest
-     * @param sweeps how many it took
-     * @param count  how many starts there were
-     * @param spread as in {@link TenMtlFit#spread}
+     * @param best      the name of the start that ended lowest
+     * @param sweeps    how many it took
+     * @param count     how many starts there were
+     * @param spread    as in {@link TenMtlFit#spread}
+     * @param violation as in {@link TenMtlFit}
      */
-    public record Starts(String best, int sweeps, int count, double spread) {}
+    public record Starts(String best, int sweeps, int count, double spread, double violation) {}
 
     /**
      * What is saved besides the weights.
@@ -112,7 +113,7 @@ public record TenMtlModel(TenMtl options, TensorEncoding encoding, List<String> 
         }
         weights.put(INTERCEPTS, Tensor.vector(fit.coefficients().intercepts()));
         TenMtlFit.Start best = fit.bestStart();
-        Starts starts = new Starts(best.name(), best.sweeps(), fit.starts().size(), fit.spread());
+        Starts starts = new Starts(best.name(), best.sweeps(), fit.starts().size(), fit.spread(), fit.violation());
         return new TenMtlModel(fit.options(), encoding, fit.coefficients().names(), fit.dispersion(), starts, new Weights(weights));
     }
 
@@ -173,6 +174,7 @@ public record TenMtlModel(TenMtl options, TensorEncoding encoding, List<String> 
         if (starts.count > 1) {
             chosen.put("worst start above the best", String.format(Locale.ROOT, "%.2g %%", 100 * starts.spread));
         }
+        chosen.put("stationary to", String.format(Locale.ROOT, "%.1e", starts.violation));
         chosen.putAll(PersonalPrediction.unused(encoding));
         return chosen;
     }

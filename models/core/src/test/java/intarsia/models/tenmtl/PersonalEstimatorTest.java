@@ -292,7 +292,8 @@ class PersonalEstimatorTest {
     }
 
     private static TenMtlFit with(TenMtlFit fit, TuckerDecomposition parameters) {
-        return new TenMtlFit(fit.options(), parameters, fit.coefficients(), fit.objective(), fit.dispersion(), fit.starts(), fit.best());
+        return new TenMtlFit(fit.options(), parameters, fit.coefficients(), fit.objective(), fit.dispersion(), fit.starts(), fit.best(),
+                fit.violation());
     }
 
     @Test

@@ -214,7 +214,7 @@ class TenMtlModelTest {
         assertThat(model.options()).isEqualTo(candidates.get(best));
         assertThat(fit(candidates.get(best), split.withoutValidation()).predict("t2", rows)).isEqualTo(model.predict("t2", rows));
         assertThat(model.hyperparameters()).containsKeys("individual rank", "predictor ranks", "lasso", "best start",
-                "worst start above the best");
+                "worst start above the best", "stationary to");
         PersonalModel local = (PersonalModel) fit(PersonalBaselines.of("local-ridge", TensorForm.AS_GIVEN), split);
         PersonalModel again = new PersonalModel((PersonalModel.Settings) local.state().settings(), local.state().weights());
         assertThat(again.predict("t2", rows)).isEqualTo(local.predict("t2", rows));

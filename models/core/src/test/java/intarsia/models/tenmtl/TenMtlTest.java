@@ -419,6 +419,8 @@ class TenMtlTest {
         assertThat(fit.starts()).extracting(TenMtlFit.Start::name).containsExactly("local", "random 1", "random 2", "random 3");
         assertThat(fit.objective()).isEqualTo(fit.starts().stream().mapToDouble(TenMtlFit.Start::end).min().orElseThrow());
         assertThat(fit.spread()).isNotNegative();
+        assertThat(fit.bestStart().distance()).isZero();
+        assertThat(fit.starts()).allSatisfy(start -> assertThat(start.distance()).isBetween(0.0, 2.0));
         TenMtlFit again = options.solve(individuals, CONTINUOUS, RANDOM).orThrow();
         assertThat(again.coefficients().coefficients()).isEqualTo(fit.coefficients().coefficients());
         TenMtl brief = options.search(new TenMtl.Search(0, 1, 1e-12));

@@ -16,8 +16,8 @@ import java.util.stream.IntStream;
 
 /**
  * The study's settings. Simulated: each scenario by heterogeneity where rows are scarce, by rows where individuals differ strongly, and how
- * its parameters are recovered as rows grow; ranks, penalties and starts. Real: both scores of Parkinson's telemonitoring, with columns as
- * they come and with a piecewise linear course of time.
+ * its parameters are recovered as rows grow, and which ranks are chosen; ranks, penalties and starts. Real: both scores of Parkinson's
+ * telemonitoring, with columns as they come and with a piecewise linear course of time.
  */
 public final class TenMtlSettings {
     /** Columns as they come: time and voice as one vector. */
@@ -29,6 +29,9 @@ public final class TenMtlSettings {
 
     /** Ends the keys of settings that show how planted parameters are recovered. */
     static final String RECOVERY = "-recovery";
+
+    /** Ends the keys of settings in which ranks are chosen in two ways. */
+    static final String CHOICE = "-choice";
 
     private TenMtlSettings() {}
 
@@ -45,9 +48,13 @@ public final class TenMtlSettings {
                     beta -> trial(key, simulation.beta(beta))));
             settings.add(new Setting<>(key + "-n", title + "rows of each individual, strongly different", "n", "n",
                     List.of(15.0, 30.0, 60.0, 120.0), n -> trial(key, simulation.rows((int) n))));
-            Tuned truth = trueRanks(scenario);
+            Tuned truth = candidates(List.of(trueRanks(scenario)), List.of(0.0));
             settings.add(new Setting<>(key + RECOVERY, title + "TenMTL at the true ranks", "n", "n",
                     List.of(15.0, 30.0, 60.0, 120.0, 240.0, 480.0), n -> new Trial(key, Trial.simulated(simulation.rows((int) n)), truth)));
+            settings.add(new Setting<>(key + CHOICE, title + "ranks chosen by validation or by BIC", "n", "n", List.of(15.0, 30.0, 60.0),
+                    n -> new Trial(key, Trial.simulated(simulation.rows((int) n)),
+                            candidates(grid(simulation.sizes().size()), List.of(0.0)),
+                            trueRanks(scenario))));
         }
         TuckerCoefficients vectors = TuckerCoefficients.of(Scenario.INDIVIDUALS).rows(30);
         settings.add(new Setting<>("rank", "Scenario I: ranks (2 and 3 are true)", "rank", "R0 = R1", whole(1, 8),
@@ -56,7 +63,7 @@ public final class TenMtlSettings {
         settings.add(new Setting<>("penalty", "Scenario III: lasso weight at the true ranks", "lasso", "\u03bb",
                 List.of(0.0, 0.003, 0.01, 0.03, 0.1, 0.3, 1.0),
                 lasso -> new Trial("III", Trial.simulated(sparse), candidates(List.of(TuckerRanks.of(2, 2, 2)), List.of(lasso)))));
-        settings.add(new Setting<>("starts", "20 random starts, by scenario", "scenario", "scenario", whole(1, 3), number -> {
+        settings.add(new Setting<>("starts", "Random starts, by scenario", "scenario", "scenario", whole(1, 3), number -> {
             Scenario scenario = Scenario.values()[(int) number - 1];
             return new Trial(keys[scenario.ordinal()], Trial.simulated(TuckerCoefficients.of(scenario)),
                     scenario == Scenario.INDIVIDUALS ? fixed(2, 3) : fixed(2, 2, 2));
@@ -82,7 +89,7 @@ public final class TenMtlSettings {
                         rank -> new Trial("total", Trial.split(total, PLAIN, TEST_SHARE), fixed((int) rank, (int) rank))),
                 new Setting<>("total-time-rank", "Parkinson's, total UPDRS, piecewise linear in time: ranks", "rank", "R0 = R1, R2 = 1",
                         whole(1, 8), rank -> new Trial("total", Trial.split(total, HINGES, TEST_SHARE), fixed((int) rank, (int) rank, 1))),
-                new Setting<>("total-starts", "Parkinson's, total UPDRS: 20 random starts; 1 columns as they come, 2 piecewise "
+                new Setting<>("total-starts", "Parkinson's, total UPDRS: random starts; 1 columns as they come, 2 piecewise "
                         + "linear in time", "form", "form", whole(1, 2),
                         form -> new Trial("total", Trial.split(total, form == 1 ? PLAIN : HINGES, TEST_SHARE),
                                 form == 1 ? fixed(3, 3) : fixed(6, 6, 1))));
@@ -101,12 +108,26 @@ public final class TenMtlSettings {
     }
 
     /** The individuals' rank does not count the common column; in II each of the core's four numbers differs by itself. */
-    private static Tuned trueRanks(Scenario scenario) {
+    private static TuckerRanks trueRanks(Scenario scenario) {
         return switch (scenario) {
-            case INDIVIDUALS -> fixed(2, 3);
-            case CORE -> fixed(4, 2, 2);
-            case SPARSE -> fixed(2, 2, 2);
+            case INDIVIDUALS -> TuckerRanks.of(2, 3);
+            case CORE -> TuckerRanks.of(4, 2, 2);
+            case SPARSE -> TuckerRanks.of(2, 2, 2);
         };
+    }
+
+    /** Individual ranks 0 to 4 with predictor ranks up to 5 (vectors) or 3 (matrices), but for those above the product of the others. */
+    private static List<TuckerRanks> grid(int modes) {
+        List<TuckerRanks> grid = new ArrayList<>();
+        for (int individual = 0; individual <= 4; individual++) {
+            for (int rank = 1; rank <= (modes == 1 ? 5 : 3); rank++) {
+                int cells = modes == 1 ? rank : rank * rank;
+                if (individual <= cells && (modes > 1 || rank <= individual + 1)) {
+                    grid.add(modes == 1 ? TuckerRanks.of(individual, rank) : TuckerRanks.of(individual, rank, rank));
+                }
+            }
+        }
+        return grid;
     }
 
     private static Tuned fixed(int... ranks) {

@@ -25,16 +25,15 @@ import java.util.stream.IntStream;
  * @param settings   what is done
  * @param methods    what is compared; settings of recovery, ranks, penalties and starts are TenMTL's alone
  * @param replicates of simulations and of the comparisons on Parkinson's; a third as many of the slowest methods there, a tenth as many of
- *                   ranks there, at least one; one of starts
+ *                   ranks there and of starts, at least one
+ * @param starts     how many random starts the settings of starts have
  * @param seed       what all random numbers are derived from
  */
-public record TenMtlStudy(List<Setting<Trial>> settings, List<Estimator> methods, int replicates, long seed) {
-    private static final int STARTS = 20;
+public record TenMtlStudy(List<Setting<Trial>> settings, List<Estimator> methods, int replicates, int starts, long seed) {
     private static final int SWEEPS = 100;
     /** Its candidates are each trial's. */
     private static final TenMtl TEN_MTL = TenMtl.options();
-    private static final Estimator TEN_MTL_STARTS = TEN_MTL.search(new TenMtl.Search(STARTS, SWEEPS, Double.MIN_NORMAL))
-            .named("tenmtl-starts", "TenMTL, 20 random starts");
+    private static final Estimator BY_BIC = TEN_MTL.named(TenMtlWork.BY_BIC, "TenMTL by BIC");
     private static final List<String> SLOW = List.of("mean-regularized", "l21", "trace", "lr-tucker");
     private static final List<String> SIMULATED = List.of("tenmtl", "local-ridge", "local-lasso", "global", "lr-tucker", "lr-tucker-local",
             "svd-aso");
@@ -59,14 +58,18 @@ public record TenMtlStudy(List<Setting<Trial>> settings, List<Estimator> methods
                 }
             }
         }
-        return new StudyPlan<>("tenmtl study 3, seed " + seed + data, TenMtlWork.COLUMNS, items, new TenMtlWork(seed));
+        return new StudyPlan<>("tenmtl study 4, seed " + seed + data, TenMtlWork.COLUMNS, items, new TenMtlWork(seed));
     }
 
     private List<Estimator> methods(Setting<Trial> setting, int replicate) {
         int third = Math.max(1, replicates / 3);
         int tenth = Math.max(1, replicates / 10);
         if (setting.key().endsWith("starts")) {
-            return replicate == 1 ? List.of(TEN_MTL_STARTS) : List.of();
+            return replicate <= tenth ? List.of(TEN_MTL.search(new TenMtl.Search(starts, SWEEPS, Double.MIN_NORMAL))
+                    .named("tenmtl-" + starts + "-starts", "TenMTL, " + starts + " random starts")) : List.of();
+        }
+        if (setting.key().endsWith(TenMtlSettings.CHOICE)) {
+            return List.of(TEN_MTL, BY_BIC);
         }
         if (setting.key().endsWith("-rank")) {
             return replicate <= tenth ? List.of(TEN_MTL) : List.of();
@@ -108,6 +111,10 @@ public record TenMtlStudy(List<Setting<Trial>> settings, List<Estimator> methods
                 figures.addAll(convergence(setting, measured));
                 continue;
             }
+            if (setting.key().endsWith(TenMtlSettings.CHOICE)) {
+                tables.add(own.choice(setting));
+                continue;
+            }
             if (setting.parameter().equals("share")) {
                 List<Estimator> drawn = plan.methods(setting).stream().filter(method -> !FAR_ABOVE.contains(method.key())).toList();
                 BoxPlots.figure(setting.key(), setting.title(), "RMSE on test rows over splits; global and LR-Tucker, the same for all "
@@ -136,7 +143,7 @@ public record TenMtlStudy(List<Setting<Trial>> settings, List<Estimator> methods
 
     private static List<Figure> convergence(Setting<Trial> setting, Measurements measured) {
         List<Figure> figures = new ArrayList<>();
-        for (Measurements.Row row : measured.of(setting).rows()) {
+        for (Measurements.Row row : measured.of(setting).where(key -> key.replicate() == 1).rows()) {
             double[] local = row.cells().numbers(TenMtlWork.LOCAL);
             double[] random = row.cells().numbers(TenMtlWork.RANDOM);
             double least = Math.min(IntStream.range(0, local.length).mapToDouble(i -> local[i]).min().orElse(1),
@@ -145,7 +152,7 @@ public record TenMtlStudy(List<Setting<Trial>> settings, List<Estimator> methods
             List<LineChart.Line> lines = List.of(line("local start", local, least), line("median random start", random, least));
             figures.add(new LineChart("sweep", "objective above the lower end, relative", false, true, lines)
                     .figure(setting.key() + "-" + value, setting.title() + ", " + value,
-                            "The objective after each sweep, from the local start and from the median of 20 random ones."));
+                            "The objective after each sweep, from the local start and from the median random one, replicate 1."));
         }
         return figures;
     }

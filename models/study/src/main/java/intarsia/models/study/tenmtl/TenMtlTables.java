@@ -11,6 +11,7 @@ import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.IntStream;
 
 /** The tables that this study alone has. */
 final class TenMtlTables {
@@ -85,21 +86,51 @@ final class TenMtlTables {
         for (Measurements.Row row : measured.of(setting).rows()) {
             double[] ends = row.cells().numbers(TenMtlWork.ENDS);
             double[] reached = row.cells().numbers(TenMtlWork.REACHED);
+            double[] distances = row.cells().numbers(TenMtlWork.DISTANCES);
             double[] random = Arrays.copyOfRange(ends, 1, ends.length);
             Arrays.sort(random);
+            double median = new Sample(Arrays.copyOfRange(distances, 1, distances.length)).quantile(0.5);
+            double near = IntStream.range(0, ends.length).filter(s -> ends[s] <= TenMtlWork.NEAR).mapToDouble(s -> distances[s]).max()
+                    .orElse(0);
             double[] sweeps = Arrays.stream(reached).skip(1).filter(s -> !Double.isNaN(s)).sorted().toArray();
-            rows.add(List.of(Setting.text(row.key().value()), percent(ends[0]), percent(random[0]), percent(random[random.length / 2]),
-                    percent(random[random.length - 1]), Double.isNaN(reached[0]) ? "never" : Setting.text(reached[0]),
-                    sweeps.length == 0 ? "never" : Setting.text(sweeps[sweeps.length / 2]), sweeps.length + " of " + random.length));
+            rows.add(List.of(Setting.text(row.key().value()), Integer.toString(row.key().replicate()), percent(ends[0]), percent(random[0]),
+                    percent(random[random.length / 2]), percent(random[random.length - 1]), Double.isNaN(reached[0]) ? "never"
+                            : Setting.text(reached[0]),
+                    sweeps.length == 0 ? "never" : Setting.text(sweeps[sweeps.length / 2]), sweeps.length + " of " + random.length,
+                    Sample.number(distances[0]), Sample.number(median), power(near), power(row.cells().number(TenMtlWork.VIOLATION))));
         }
-        return new Table(setting.title(), "Objectives after 100 sweeps, above the best of all 21 starts; sweeps until within 0.1 % of it, "
-                + "for random starts the median of those that got there.",
-                List.of(setting.symbol(), "local start", "best random", "median random", "worst random", "sweeps, local", "sweeps, random",
-                        "got there"), rows);
+        return new Table(setting.title(), "Objectives after 100 sweeps, above the best of all starts; sweeps until within 0.1 % of it, "
+                + "for random starts the median of those that got there. Distance of coefficients from those of the best start, "
+                + "||B - B_best|| / ||B_best||: of the local start, the median random one, and the farthest of those within 0.1 %. "
+                + "Stationary to: the largest violation of the first-order conditions where the best start ended.",
+                List.of(setting.symbol(), "replicate", "local start", "best random", "median random", "worst random", "sweeps, local",
+                        "sweeps, random", "got there", "distance, local", "distance, random", "distance within 0.1 %", "stationary to"),
+                                rows);
+    }
+
+    /** How often each way of choosing finds the true ranks, and the error of coefficients. */
+    Table choice(Setting<Trial> setting) {
+        List<List<String>> rows = new ArrayList<>();
+        for (double value : setting.values()) {
+            for (Estimator method : plan.methods(setting)) {
+                Measurements all = measured.of(setting, value, method);
+                Sample found = all.sample(TenMtlWork.TRUE_RANKS);
+                rows.add(List.of(Setting.text(value), method.key().equals(TenMtlWork.BY_BIC) ? "BIC" : "validation",
+                        Math.round(found.size() * found.mean()) + " of " + found.size(), all.sample(TenMtlWork.ERROR).text(),
+                        all.sample(TenMtlWork.RMSE).text()));
+            }
+        }
+        return new Table(setting.title(), "Replicates in which the true ranks were chosen; relative error of the coefficients, "
+                + "||B_hat - B|| / ||B||, and RMSE on test rows, mean (standard deviation). Validation: a quarter of each individual's "
+                + "rows, then fitted to all.", List.of(setting.symbol(), "by", "true ranks", "error", "RMSE"), rows);
     }
 
     private static String percent(double share) {
         return share > 10 ? String.format(Locale.ROOT, "%.3g times", share) : String.format(Locale.ROOT, "%.3f %%", 100 * share);
+    }
+
+    private static String power(double number) {
+        return String.format(Locale.ROOT, "%.1e", number);
     }
 
     private static String digits(double number) {

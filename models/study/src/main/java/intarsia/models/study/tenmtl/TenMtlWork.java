@@ -9,6 +9,7 @@ import intarsia.models.study.ItemCells;
 import intarsia.models.study.Item;
 import intarsia.models.study.StudyPlan;
 import intarsia.models.tenmtl.HeldOutIndividuals;
+import intarsia.models.tenmtl.InformationCriterion;
 import intarsia.models.tenmtl.PersonalCoefficients;
 import intarsia.models.tenmtl.PersonalEstimator;
 import intarsia.models.tenmtl.TenMtl;
@@ -18,7 +19,7 @@ import java.util.stream.Collectors;
 
 /**
  * What is done with an item: individuals are drawn; the method's candidates are fitted to three quarters of each one's training rows, and
- * the best on the other quarter is fitted to all of them and judged on the test rows.
+ * the best on the other quarter is fitted to all of them and judged on the test rows. By BIC, all are fitted to all training rows.
  *
  * @param seed what all random numbers are derived from
  */
@@ -44,26 +45,48 @@ public record TenMtlWork(long seed) implements StudyPlan.Work<Trial> {
     /** The same of the median random start. */
     static final String RANDOM = "trace_random";
 
+    /** Distance of each start's coefficients from those of the best, relative; the local one first. */
+    static final String DISTANCES = "distances";
+
+    /** The largest violation of the first-order conditions. */
+    static final String VIOLATION = "violation";
+
+    /** Whether the true ranks were chosen, 1 or 0; empty where they are not asked for. */
+    static final String TRUE_RANKS = "true_ranks";
+
+    /** The method whose candidates are chosen by BIC. */
+    static final String BY_BIC = "tenmtl-bic";
+
     /** Hyperparameters of the chosen candidate. */
     static final String CHOSEN = "chosen";
 
-    static final List<String> COLUMNS = List.of(RMSE, ERROR, SWEEPS, ENDS, REACHED, LOCAL, RANDOM, CHOSEN);
+    static final List<String> COLUMNS = List.of(RMSE, ERROR, SWEEPS, VIOLATION, ENDS, REACHED, LOCAL, RANDOM, DISTANCES, TRUE_RANKS,
+            CHOSEN);
 
     private static final double VALIDATION_SHARE = 0.25;
-    private static final double NEAR = 1e-3;
+    /** A start within this share of the best end got there. */
+    static final double NEAR = 1e-3;
 
     @Override
     public ItemCells measure(Item<Trial> item, int threads) {
         Trial trial = item.source();
         RandomStream random = RandomStream.of(seed, trial.stream()).child("replicate", item.replicate());
         Trial.Replicate data = trial.data().draw(random);
-        PersonalEstimator chosen = choose(candidates(item.method(), trial), data, random.child("choice"));
+        List<PersonalEstimator> candidates = candidates(item.method(), trial);
+        PersonalEstimator chosen = item.method().key().equals(BY_BIC) ? byBic(candidates, data, random.child("choice"))
+                : choose(candidates, data, random.child("choice"));
         RandomStream own = item.own(seed);
         TenMtlFit fit = chosen instanceof TenMtl tenMtl ? tenMtl.solve(data.train(), data.family(), own).orThrow() : null;
         PersonalCoefficients models = fit == null ? chosen.fit(data.train(), data.family(), own).orThrow() : fit.coefficients();
         ItemCells cells = new ItemCells().number(RMSE, rmse(models, data))
                 .number(ERROR, data.truth() == null ? Double.NaN : error(models.coefficients(), data.truth()));
-        return (fit == null ? cells.text(SWEEPS, "").text(ENDS, "").text(REACHED, "").text(LOCAL, "").text(RANDOM, "") : starts(cells, fit))
+        if (fit == null) {
+            List.of(SWEEPS, VIOLATION, ENDS, REACHED, LOCAL, RANDOM, DISTANCES).forEach(column -> cells.text(column, ""));
+        } else {
+            starts(cells, fit);
+        }
+        boolean asked = trial.ranks() != null && chosen instanceof TenMtl;
+        return cells.number(TRUE_RANKS, !asked ? Double.NaN : ((TenMtl) chosen).ranks().equals(trial.ranks()) ? 1 : 0)
                 .text(CHOSEN, chosen.hyperparameters().entrySet().stream().map(one -> one.getKey() + " " + one.getValue())
                         .collect(Collectors.joining("; ")));
     }
@@ -84,18 +107,26 @@ public record TenMtlWork(long seed) implements StudyPlan.Work<Trial> {
                 : HeldOutIndividuals.choose(candidates, data.train(), data.family(), VALIDATION_SHARE, 1, random).best();
     }
 
-    private static ItemCells starts(ItemCells cells, TenMtlFit fit) {
+    private static PersonalEstimator byBic(List<PersonalEstimator> candidates, Trial.Replicate data, RandomStream random) {
+        List<TenMtlFit> fits = candidates.stream()
+                .map(candidate -> ((TenMtl) candidate).solve(data.train(), data.family(), random).orThrow()).toList();
+        return InformationCriterion.choose(fits, data.train()).best().options();
+    }
+
+    private static void starts(ItemCells cells, TenMtlFit fit) {
         List<TenMtlFit.Start> starts = fit.starts();
         double best = fit.objective();
-        cells.count(SWEEPS, fit.bestStart().sweeps());
+        cells.count(SWEEPS, fit.bestStart().sweeps()).number(VIOLATION, fit.violation());
         if (starts.size() == 1) {
-            return cells.text(ENDS, "").text(REACHED, "").text(LOCAL, "").text(RANDOM, "");
+            List.of(ENDS, REACHED, LOCAL, RANDOM, DISTANCES).forEach(column -> cells.text(column, ""));
+            return;
         }
         List<TenMtlFit.Start> random = starts.subList(1, starts.size()).stream()
                 .sorted((a, b) -> Double.compare(a.end(), b.end())).toList();
-        return cells.numbers(ENDS, starts.stream().mapToDouble(start -> start.end() / best - 1).toArray())
+        cells.numbers(ENDS, starts.stream().mapToDouble(start -> start.end() / best - 1).toArray())
                 .numbers(REACHED, starts.stream().mapToDouble(start -> reached(start, best)).toArray())
-                .numbers(LOCAL, numbers(starts.getFirst())).numbers(RANDOM, numbers(random.get(random.size() / 2)));
+                .numbers(LOCAL, numbers(starts.getFirst())).numbers(RANDOM, numbers(random.get(random.size() / 2)))
+                .numbers(DISTANCES, starts.stream().mapToDouble(TenMtlFit.Start::distance).toArray());
     }
 
     private static double reached(TenMtlFit.Start start, double best) {

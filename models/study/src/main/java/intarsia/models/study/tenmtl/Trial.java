@@ -10,6 +10,7 @@ import intarsia.models.selection.Tuned;
 import intarsia.models.simulation.TuckerCoefficients;
 import intarsia.models.tenmtl.TensorEncoding;
 import intarsia.models.tenmtl.TensorForm;
+import intarsia.models.tenmtl.TuckerRanks;
 import java.util.List;
 
 /**
@@ -18,8 +19,14 @@ import java.util.List;
  * @param stream names the random numbers: trials of one name share rows, splits and noise
  * @param data   the individuals
  * @param tenMtl what TenMTL's ranks and weights are chosen from here
+ * @param ranks  the true ones, or null where they are not asked for
  */
-public record Trial(String stream, PersonalData data, Tuned tenMtl) {
+public record Trial(String stream, PersonalData data, Tuned tenMtl, TuckerRanks ranks) {
+    /** Whose true ranks are not asked for. */
+    Trial(String stream, PersonalData data, Tuned tenMtl) {
+        this(stream, data, tenMtl, null);
+    }
+
     /** Individuals, simulated or split. */
     @FunctionalInterface
     public interface PersonalData {

@@ -24,7 +24,7 @@ class TenMtlStudyTest {
     }
 
     private static List<Item<Trial>> items(String setting, double value, int replicates) {
-        return new TenMtlStudy(List.of(setting(setting).at(List.of(value))), METHODS, replicates, 1).plan("").items();
+        return new TenMtlStudy(List.of(setting(setting).at(List.of(value))), METHODS, replicates, 20, 1).plan("").items();
     }
 
     @Test
@@ -32,7 +32,8 @@ class TenMtlStudyTest {
         assertThat(items("I-n", 15, 2)).hasSize(14);
         assertThat(items("III-recovery", 15, 2)).extracting(item -> item.method().key()).containsExactly("tenmtl", "tenmtl");
         assertThat(items("penalty", 0.1, 2)).extracting(item -> item.method().key()).containsExactly("tenmtl", "tenmtl");
-        assertThat(items("starts", 2, 2)).extracting(item -> item.method().key()).containsExactly("tenmtl-starts");
+        assertThat(items("starts", 2, 2)).extracting(item -> item.method().key()).containsExactly("tenmtl-20-starts");
+        assertThat(items("II-choice", 15, 1)).extracting(item -> item.method().key()).containsExactly("tenmtl", "tenmtl-bic");
     }
 
     @Test
@@ -44,6 +45,8 @@ class TenMtlStudyTest {
         double[] ends = starts.numbers(TenMtlWork.ENDS);
         assertThat(starts.text(TenMtlWork.CHOSEN)).isEqualTo("individual rank 2; predictor ranks 2, 2; lasso 0.0");
         assertThat(ends).hasSize(21).contains(0.0);
+        assertThat(starts.numbers(TenMtlWork.DISTANCES)).hasSize(21).contains(0.0);
+        assertThat(starts.number(TenMtlWork.VIOLATION)).isBetween(0.0, 1e-3);
         for (double end : ends) {
             assertThat(end).isNotNegative();
         }
@@ -56,6 +59,17 @@ class TenMtlStudyTest {
         assertThat(different.text(TenMtlWork.CHOSEN)).doesNotStartWith("individual rank 0;");
         double local = measure("I-n", 60, Choices.find("method", "local-ridge", METHODS, Estimator::key)).number(TenMtlWork.RMSE);
         assertThat(different.number(TenMtlWork.RMSE)).isBetween(0.5, 0.9 * local);
+    }
+
+    @Test
+    void ranksAreChosenByValidationOrByBic() {
+        for (Item<Trial> item : items("III-choice", 60, 1)) {
+            ItemCells cells = new TenMtlWork(1).measure(item, 1);
+            boolean truth = cells.text(TenMtlWork.CHOSEN).startsWith("individual rank 2; predictor ranks 2, 2;");
+            assertThat(cells.number(TenMtlWork.TRUE_RANKS)).as(item.method().name()).isEqualTo(truth ? 1 : 0);
+            assertThat(cells.number(TenMtlWork.ERROR)).isBetween(0.05, 0.5);
+        }
+        assertThat(measure("penalty", 0.1, METHODS.getFirst()).text(TenMtlWork.TRUE_RANKS)).isEmpty();
     }
 
     @Test
