@@ -43,7 +43,8 @@ public record Lu(Tensor lower, Tensor upper, int[] rows) {
      * The x with {@code a x = b}, for one right-hand side [n] or several [n x m]; n^2 m multiplications.
      *
      * @throws ShapeException         if {@code b} has another number of rows
-     * @throws DecompositionException if a is singular to working precision: an entry on the diagonal of upper is 0
+     * @throws DecompositionException if a is singular to working precision: an entry on the diagonal of upper is 0; or if the solution is
+     *                                more than doubles hold
      */
     public Tensor solve(Tensor b) {
         int n = rows.length;
@@ -69,6 +70,11 @@ public record Lu(Tensor lower, Tensor upper, int[] rows) {
         for (int i = 0; i < x.length; i++) {
             // a zero is 0, never -0
             x[i] += 0.0;
+            if (!Double.isFinite(x[i])) {
+                throw new DecompositionException("lu(" + lower.shape() + ").solve(" + b.shape() + "): entry " + i
+                        + " of the solution is more "
+                        + "than a double holds, or the right-hand side is not finite");
+            }
         }
         return Tensor.of(b.shape(), x);
     }

@@ -101,6 +101,9 @@ class LuTest {
                 .hasMessage("lu([3x3]).solve: the matrix is singular; pivot 1 is 0");
         assertThatThrownBy(() -> lu.solve(Tensor.vector(1, 2))).isInstanceOf(ShapeException.class).hasMessageContaining("3 rows");
         assertThatThrownBy(() -> Lu.of(Tensor.zeros(2, 3))).isInstanceOf(ShapeException.class).hasMessageContaining("square");
+        Lu tiny = Lu.of(Tensor.matrix(new double[][] {{3 * Double.MIN_VALUE, Double.MIN_VALUE}, {Double.MIN_VALUE, 2 * Double.MIN_VALUE}}));
+        assertThatThrownBy(() -> tiny.solve(Tensor.vector(1, 1))).isInstanceOf(DecompositionException.class)
+                .hasMessageContaining("more than a double holds");
         assertThat(Lu.of(Tensor.zeros(30, 30)).upper()).isEqualTo(Tensor.zeros(30, 30));
     }
 
