@@ -43,7 +43,7 @@ final class NoiseRatio {
      */
     private record Spectrum(double[] values, double[] squares, double rest, double free) {}
 
-    /** rho; 1 where responses do not vary or no individual has two rows. */
+    /** rho; 1 where responses do not vary, or no individual's weights come to more than one row. */
     static double of(CenteredData data) {
         NoiseRatio ratio = new NoiseRatio();
         double scale = data.meanSquaredNorm();
@@ -89,7 +89,8 @@ final class NoiseRatio {
     }
 
     private double largest() {
-        if (individuals.stream().allMatch(of -> of.rest == 0 && Arrays.stream(of.squares).allMatch(square -> square == 0))) {
+        if (degrees == 0 || individuals.stream().allMatch(of -> of.rest == 0
+                && Arrays.stream(of.squares).allMatch(square -> square == 0))) {
             return 1;
         }
         int best = LEAST;
@@ -104,12 +105,12 @@ final class NoiseRatio {
         double from = Math.max(LEAST, best - 1);
         double to = Math.min(MOST, best + 1);
         for (int step = 0; step < NARROWINGS; step++) {
-            double third = to - GOLDEN * (to - from);
-            double other = from + GOLDEN * (to - from);
-            if (deviance(power(third)) <= deviance(power(other))) {
-                to = other;
+            double lower = to - GOLDEN * (to - from);
+            double upper = from + GOLDEN * (to - from);
+            if (deviance(power(lower)) <= deviance(power(upper))) {
+                to = upper;
             } else {
-                from = third;
+                from = lower;
             }
         }
         return power((from + to) / 2);

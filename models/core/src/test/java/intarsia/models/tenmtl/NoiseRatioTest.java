@@ -121,6 +121,8 @@ class NoiseRatioTest {
         assertThat(ratio(List.of(new Individual("constant", x, new double[] {4, 4, 4, 4, 4})))).isEqualTo(1);
         assertThat(ratio(List.of(new Individual("alone", PlantedIndividuals.gaussian(RandomStream.of(3), 1, 2), new double[] {4}))))
                 .isEqualTo(1);
+        assertThat(ratio(List.of(new Individual("light", x, new double[] {4, 3, 2, 1, 9}, new double[] {0.1, 0.1, 0.1, 0.1, 0.1}))))
+                .isEqualTo(1);
         Tensor same = Tensor.zeros(5, 2);
         assertThat(ratio(List.of(new Individual("same", same, new double[] {4, 3, 2, 1, 9})))).isPositive().isFinite();
     }
