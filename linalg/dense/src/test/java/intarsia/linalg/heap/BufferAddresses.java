@@ -7,8 +7,8 @@ import java.lang.foreign.ValueLayout;
 import java.lang.invoke.MethodHandle;
 
 /**
- * Prints how many bytes beyond a cache line the numbers of buffers begin. C's {@code memcpy} gives back the address that it is given; of no
- * bytes it does nothing else.
+ * Prints how many bytes beyond a cache line the numbers of buffers begin, and those of an array. C's {@code memcpy} gives back the address
+ * that it is given; of no bytes it does nothing else.
  */
 @SuppressWarnings("restricted")
 final class BufferAddresses {
@@ -28,10 +28,11 @@ final class BufferAddresses {
         }
         System.out.println("F64 " + doubles);
         System.out.println("F32 " + floats);
+        System.out.println("double[] " + ofArray(new double[9], 0) % 64);
     }
 
     /** The address of an element. */
-    static long ofArray(double[] array, int index) {
+    private static long ofArray(double[] array, int index) {
         return address(MemorySegment.ofArray(array).asSlice((long) index * Double.BYTES));
     }
 

@@ -8,22 +8,21 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** Where objects are aligned to cache lines, so are the numbers of every buffer, whatever the header of an array. */
 class CacheLinesTest {
     private static final List<String> ALIGNED = List.of("-XX:ObjectAlignmentInBytes=64");
 
+    /** The first number of a plain array lies behind its header instead: what is read are addresses. */
     @ParameterizedTest
-    @ValueSource(strings = {"-XX:-UseCompactObjectHeaders", "-XX:+UseCompactObjectHeaders", "-XX:-UseCompressedClassPointers"})
-    void numbersBeginAtCacheLines(String header) throws Exception {
-        assertThat(offsets(header)).containsExactly("F64 0", "F32 0");
+    @CsvSource({"-XX:-UseCompactObjectHeaders, 16", "-XX:+UseCompactObjectHeaders, 16", "-XX:-UseCompressedClassPointers, 24"})
+    void numbersBeginAtCacheLines(String header, int bytes) throws Exception {
+        assertThat(offsets(header)).containsExactly("F64 0", "F32 0", "double[] " + bytes);
     }
 
-    /** What the test reads are addresses: an array that begins with its first number does not begin at a line. */
     @Test
-    void headersDiffer() throws Exception {
-        assertThat(BufferAddresses.ofArray(new double[9], 0) % 64).isNotEqualTo(BufferAddresses.ofArray(new double[9], 1) % 64);
+    void headersOfArrays() {
         assertThat(ArrayHeader.bytes(float[].class)).isBetween(12, 24);
     }
 
@@ -33,7 +32,7 @@ class CacheLinesTest {
         command.addAll(1, ALIGNED);
         command.add(BufferAddresses.class.getName());
         Process process = new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.DISCARD).start();
-        List<String> lines = process.inputReader().lines().filter(line -> line.startsWith("F")).toList();
+        List<String> lines = process.inputReader().lines().filter(line -> line.matches("(F64|F32|double\\[\\]) \\d+")).toList();
         assertThat(process.waitFor()).as("exit status of %s", command).isZero();
         return lines;
     }
