@@ -93,7 +93,13 @@ public final class Hbi {
         }
 
         private static double[] joined(List<double[]> pieces) {
-            return pieces.stream().flatMapToDouble(Arrays::stream).toArray();
+            double[] all = new double[pieces.stream().mapToInt(piece -> piece.length).sum()];
+            int at = 0;
+            for (double[] piece : pieces) {
+                System.arraycopy(piece, 0, all, at, piece.length);
+                at += piece.length;
+            }
+            return all;
         }
     }
 }

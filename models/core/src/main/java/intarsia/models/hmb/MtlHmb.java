@@ -248,6 +248,22 @@ public record MtlHmb(Variant variant, Encoder encoder, Path path, Penalties pena
 
     @Override
     public Outcome<MtlHmbModel> fit(FitContext context) {
+        Outcome<BlockImputation> imputed = context.part(new Imputed(variant, imputer, scaling), () -> impute(context));
+        return imputed.then(imputation -> learn(context.child("network"), imputation, imputation.tables(context.engine(), context.split()))
+                .map(trained -> MtlHmbModel.of(this, imputation, trained.model().weights()).calibrated(context))
+                .map(model -> additions.linear() == Additions.Linear.NONE ? model
+                        : context.part(new Linear(imputation, model.encoding()), () -> new LinearPath(context.child("linear"), model))
+                        .orNetwork(context, model)));
+    }
+
+    /** What step 1 depends on. */
+    private record Imputed(Variant variant, Imputer imputer, FeatureEncoding.Scaling scaling) {}
+
+    /** What the linear path depends on. */
+    private record Linear(BlockImputation imputation, FeatureEncoding encoding) {}
+
+    /** Step 1. */
+    private Outcome<BlockImputation> impute(FitContext context) {
         BlockImputation bare = BlockImputation.columnMeans(context.split(), scaling);
         Outcome<BlockImputation> imputed = new Outcome.Converged<>(bare.with(ConditionalBaselines.of(context.engine(), context.split(),
                 bare.encoding())), 0);
@@ -255,10 +271,7 @@ public record MtlHmb(Variant variant, Encoder encoder, Path path, Penalties pena
             imputed = imputed.then(before -> Hbi.fit(context.child("imputer/" + source.name()), before, source, this)
                     .map(trained -> before.with(source, trained.model())));
         }
-        return imputed.then(imputation -> learn(context.child("network"), imputation, imputation.tables(context.engine(), context.split()))
-                .map(trained -> MtlHmbModel.of(this, imputation, trained.model().weights()).calibrated(context))
-                .map(model -> additions.linear() == Additions.Linear.NONE ? model
-                        : new LinearPath(context.child("linear"), model).orNetwork()));
+        return imputed;
     }
 
     /**

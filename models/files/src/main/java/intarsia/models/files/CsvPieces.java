@@ -69,21 +69,10 @@ final class CsvPieces implements AutoCloseable {
             if (others || Arrays.stream(names.split(",", -1)).anyMatch(name -> Text.strip(name).isEmpty())) {
                 return false;
             }
-            boolean begins = true;
-            boolean says = false;
-            int length = buffer.length;
-            for (; length > 0; length = in.read(buffer)) {
-                for (int i = 0; i < length; i++) {
-                    // Digits, points, commas, letters: nearly all there is, and nothing once a line has some content.
-                    while (says && i < length - 1 && buffer[i] > '"') {
-                        i++;
-                    }
-                    byte b = buffer[i];
-                    if (b == '"' || b == '\r' || begins && b == '#' || b == '\n' && !says) {
-                        return false;
-                    }
-                    begins = b == '\n';
-                    says = !begins && (says || b != ',' && b != ' ' && b != '\t');
+            PlainCheck check = new PlainCheck();
+            for (int length = buffer.length; length > 0; length = in.read(buffer)) {
+                if (!check.look(buffer, length)) {
+                    return false;
                 }
             }
             return format.comment() == null || format.comment().isEmpty() || format.comment().equals("#");

@@ -1,65 +1,73 @@
 package intarsia.models.files;
 
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
 import java.util.Arrays;
 
-/** The rows of a {@linkplain CsvPieces piece}, which has no quotes and ends lines with line feeds, with their numbers. O(1) a character. */
+/**
+ * The rows of a {@linkplain CsvPieces piece}, which has no quotes and ends lines with line feeds, with the numbers that their cells say. O(1)
+ * a character; eight digits are read at once.
+ */
 final class PlainRecords implements Records {
-    /** The text, and the end of its last line, whether it is there or not. */
-    private final char[] text;
+    private static final VarHandle EIGHT = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
+    private static final long ZEROS = 0x3030303030303030L;
+    private static final long HIGH_BITS = 0x8080808080808080L;
+    private static final long[] POWERS_OF_TEN = {1, 10, 100, 1_000, 10_000, 100_000, 1_000_000, 10_000_000, 100_000_000};
+
+    /** The text, the end of its last line, whether it is there or not, and eight more. */
+    private final byte[] text;
     private final int length;
-    private final char separator;
+    private final byte separator;
+    private final int width;
+    private int begin;
     private int next;
     private int line;
-    private double[] numbers;
-    /** How many cells the last record has, as the next one will. */
     private int cells;
+    /** Of the records that were kept, one after another. */
+    private double[] numbers;
+    private int kept;
 
-    /** Those of a text from this character on, which begins a line of this number. */
-    PlainRecords(String text, char separator, int from, int line, int cells) {
-        this.length = text.length();
-        this.text = new char[length + 1];
-        text.getChars(0, length, this.text, 0);
+    /**
+     * Those of a text from this character on, which begins a line of this number.
+     *
+     * @param ascii the text, a byte for each character; those beyond ASCII are question marks
+     * @param width how many cells of a record have their numbers kept
+     */
+    PlainRecords(byte[] ascii, char separator, int from, int line, int width) {
+        this.length = ascii.length;
+        this.text = Arrays.copyOf(ascii, length + 1 + Long.BYTES);
         this.text[length] = '\n';
-        this.separator = separator;
+        this.separator = (byte) separator;
+        this.width = width;
         this.next = from;
         this.line = line - 1;
-        this.cells = cells;
+        this.numbers = new double[64 * width];
     }
 
     @Override
-    public int[] read() {
+    public boolean next() {
         if (next >= length) {
-            return null;
+            return false;
         }
-        int[] starts = new int[cells + 1];
-        numbers = new double[cells];
-        int count = 0;
-        int at = next;
-        while (true) {
-            if (count == numbers.length) {
-                numbers = Arrays.copyOf(numbers, 2 * count);
-                starts = Arrays.copyOf(starts, 2 * count + 1);
-            }
-            starts[count] = at;
-            at = readCell(at, count++);
-            if (text[at++] == '\n') {
-                break;
-            }
+        if ((kept + 1) * width > numbers.length) {
+            numbers = Arrays.copyOf(numbers, 2 * numbers.length);
         }
-        starts[count] = at;
+        begin = next;
+        cells = 0;
+        int at = begin;
+        do {
+            at = readCell(at) + 1;
+            cells++;
+        } while (text[at - 1] != '\n');
         next = at;
         line++;
-        if (count < numbers.length) {
-            numbers = Arrays.copyOf(numbers, count);
-            starts = Arrays.copyOf(starts, count + 1);
-        }
-        cells = count;
-        return starts;
+        return true;
     }
 
     /** Reads the cell that begins at a place, and finds its end. */
-    private int readCell(int from, int cell) {
-        char[] all = text;
+    private int readCell(int from) {
+        byte[] all = text;
         boolean negative = all[from] == '-';
         int begin = negative ? from + 1 : from;
         int at = begin;
@@ -71,10 +79,16 @@ final class PlainRecords implements Records {
         int count = at - begin;
         int places = 0;
         if (all[at] == '.') {
-            int point = at;
-            for (digit = (char) (all[++at] - '0'); digit <= 9; digit = (char) (all[++at] - '0')) {
-                digits = 10 * digits + digit;
-            }
+            int point = at++;
+            int more;
+            do {
+                // Of eight bytes the digits before the first that is none; a digit is below 10 once '0' is taken off.
+                long eight = (long) EIGHT.get(all, at) ^ ZEROS;
+                long others = ((eight & ~HIGH_BITS) + 0x7676767676767676L | eight) & HIGH_BITS;
+                more = Long.numberOfTrailingZeros(others) >> 3;
+                digits = POWERS_OF_TEN[more] * digits + (more == 0 ? 0 : eightDigits(eight << 64 - 8 * more));
+                at += more;
+            } while (more == Long.BYTES);
             places = at - point - 1;
             count += places;
         }
@@ -82,8 +96,16 @@ final class PlainRecords implements Records {
         while (!isEnd(all[at])) {
             at++;
         }
-        numbers[cell] = number ? NumberStyle.plain(negative, digits, significant(begin, count), places) : Double.NaN;
+        if (cells < width) {
+            numbers[kept * width + cells] = number ? NumberStyle.plain(negative, digits, significant(begin, count), places) : Double.NaN;
+        }
         return at;
+    }
+
+    /** The number of eight digits, the first in the lowest byte. */
+    private static long eightDigits(long eight) {
+        long pairs = eight * 10 + (eight >>> 8);
+        return (pairs & 0xFF000000FFL) * (100 + (1_000_000L << 32)) + (pairs >>> 16 & 0xFF000000FFL) * (1 + (10_000L << 32)) >>> 32;
     }
 
     /** How many of the digits from a place on are not leading zeros; of few, as many as there are. */
@@ -95,8 +117,8 @@ final class PlainRecords implements Records {
         return significant;
     }
 
-    private boolean isEnd(char c) {
-        return c == separator || c == '\n';
+    private boolean isEnd(byte b) {
+        return b == separator || b == '\n';
     }
 
     @Override
@@ -105,7 +127,25 @@ final class PlainRecords implements Records {
     }
 
     @Override
-    public double[] numbers() {
+    public int begin() {
+        return begin;
+    }
+
+    @Override
+    public int cells() {
+        return cells;
+    }
+
+    /** Keeps the record's numbers. */
+    void keep() {
+        kept++;
+    }
+
+    /**
+     * What cells of the records that were kept say as {@link NumberStyle#plain} numbers with decimal points, {@code records x width}; NaN
+     * where one says more.
+     */
+    double[] numbers() {
         return numbers;
     }
 }

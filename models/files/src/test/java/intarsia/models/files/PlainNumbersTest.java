@@ -3,6 +3,7 @@ package intarsia.models.files;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.math.BigDecimal;
+import java.nio.charset.StandardCharsets;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 
@@ -23,8 +24,9 @@ final class PlainNumbersTest {
     }
 
     private static double piece(String cell) {
-        PlainRecords records = new PlainRecords("x," + cell + "\n", ',', 2, 2, 1);
-        assertThat(records.read()).hasSize(2);
+        PlainRecords records = new PlainRecords(("x," + cell + "\n").getBytes(StandardCharsets.US_ASCII), ',', 2, 2, 1);
+        assertThat(records.next()).isTrue();
+        assertThat(records.cells()).isEqualTo(1);
         return records.numbers()[0];
     }
 
