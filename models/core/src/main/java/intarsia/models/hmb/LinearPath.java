@@ -28,7 +28,8 @@ import java.util.stream.IntStream;
  * MTL-HMB's linear path alone: {@link SharedRidge ridge regression} on whole rows, imputed where a block is missing, as the model that the
  * network has to beat. Ours.
  *
- * <p>The two ridges, of each response its own, are the pair with the smallest loss in five folds of the training and validation rows.
+ * <p>The two ridges, of each response its own, are the pair with the smallest loss in five folds of the training and validation rows, of a
+ * task with many rows of {@value #MOST} drawn at random.
  * Unless that is below the loss of the tasks' means by more than one standard error of the rows' differences, there are no coefficients;
  * nor has a task any whose own loss in the folds they do not lower. The network is kept if its loss on validation rows is below that of
  * the ridge regression of the training rows by more than one standard error; else the ridge regression of training and validation rows is
@@ -37,6 +38,8 @@ import java.util.stream.IntStream;
  */
 final class LinearPath {
     private static final int FOLDS = 5;
+    /** Ridges are chosen by so many rows of a task at most; more would cost much and hardly change the choice. */
+    private static final int MOST = 2_000;
     private static final double[] RIDGES = {10_000, 1000, 100, 10, 1};
     private static final double FAR = 100;
 
@@ -180,7 +183,8 @@ final class LinearPath {
         if (split.trainAndValidation().length < 2 * FOLDS) {
             return Collections.nCopies(FOLDS, new TaskSplit(split.task(), split.trainAndValidation(), new int[0], split.test()));
         }
-        return split.folds(FOLDS, context.random().child("linear/" + split.task().name()));
+        return split.withoutValidation().atMost(MOST, context.random().child("some/" + split.task().name()))
+                .folds(FOLDS, context.random().child("linear/" + split.task().name()));
     }
 
     private static List<SharedRidge.Rows> rows(Rows of, List<Integer> numbers, List<List<TaskSplit>> folds, int fold,
