@@ -1,7 +1,6 @@
 package intarsia.models.files;
 
 import java.nio.file.Path;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 
@@ -49,7 +48,7 @@ public final class CsvTable extends DataTable {
         this.layout = layout;
         this.headerLine = headerLine;
         this.columns = columns;
-        this.header = columns.keySet().stream().sorted(Comparator.comparingInt(name -> columns.get(name).inHeader())).toList();
+        this.header = List.copyOf(columns.keySet());
         this.rows = rows;
         this.numbers = numbers;
         this.notes = List.copyOf(notes);
@@ -176,11 +175,13 @@ public final class CsvTable extends DataTable {
 
     @Override
     double number(int row, int column, NumberStyle style) {
-        if (column < numbers.width && style.decimal() == '.') {
-            return numbers.values[row * numbers.width + column];
-        }
         int[] record = rows.cells(row);
         return NumberStyle.plain(file.text(), record[column], record[column + 1] - 1, style.decimal());
+    }
+
+    @Override
+    Numbers numbers(NumberStyle style) {
+        return style.decimal() == '.' ? numbers : Numbers.NONE;
     }
 
     @Override

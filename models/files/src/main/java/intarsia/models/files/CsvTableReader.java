@@ -2,7 +2,7 @@ package intarsia.models.files;
 
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
-import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
@@ -175,7 +175,7 @@ final class CsvTableReader {
     }
 
     private Map<String, CsvTable.Place> columns(int shift) {
-        Map<String, CsvTable.Place> columns = new HashMap<>();
+        Map<String, CsvTable.Place> columns = new LinkedHashMap<>();
         for (int j = 0; j < header.length - 1; j++) {
             String given = cell(header, j);
             if (given.chars().filter(c -> c == '\n').count() > MOST_BREAKS) {

@@ -54,51 +54,60 @@ final class PlainRecords implements Records {
             numbers = Arrays.copyOf(numbers, 2 * numbers.length);
         }
         begin = next;
-        cells = 0;
-        int at = begin;
-        do {
-            at = readCell(at) + 1;
-            cells++;
-        } while (text[at - 1] != '\n');
-        next = at;
+        next = read(begin, kept * width);
         line++;
         return true;
     }
 
-    /** Reads the cell that begins at a place, and finds its end. */
-    private int readCell(int from) {
+    /**
+     * Reads a record's cells.
+     *
+     * @param from where it begins
+     * @param to   where the first number goes
+     * @return where the next one begins
+     */
+    private int read(int from, int to) {
         byte[] all = text;
-        boolean negative = all[from] == '-';
-        int begin = negative ? from + 1 : from;
-        int at = begin;
-        long digits = 0;
-        char digit = (char) (all[at] - '0');
-        for (; digit <= 9; digit = (char) (all[++at] - '0')) {
-            digits = 10 * digits + digit;
-        }
-        int count = at - begin;
-        int places = 0;
-        if (all[at] == '.') {
-            int point = at++;
-            int more;
-            do {
-                // Of eight bytes the digits before the first that is none; a digit is below 10 once '0' is taken off.
-                long eight = (long) EIGHT.get(all, at) ^ ZEROS;
-                long others = ((eight & ~HIGH_BITS) + 0x7676767676767676L | eight) & HIGH_BITS;
-                more = Long.numberOfTrailingZeros(others) >> 3;
-                digits = POWERS_OF_TEN[more] * digits + (more == 0 ? 0 : eightDigits(eight << 64 - 8 * more));
-                at += more;
-            } while (more == Long.BYTES);
-            places = at - point - 1;
-            count += places;
-        }
-        boolean number = count > 0 && isEnd(all[at]);
-        while (!isEnd(all[at])) {
+        int at = from;
+        int cell = 0;
+        byte end;
+        do {
+            boolean negative = all[at] == '-';
+            int first = negative ? at + 1 : at;
+            at = first;
+            long digits = 0;
+            char digit = (char) (all[at] - '0');
+            for (; digit <= 9; digit = (char) (all[++at] - '0')) {
+                digits = 10 * digits + digit;
+            }
+            int count = at - first;
+            int places = 0;
+            if (all[at] == '.') {
+                int point = at++;
+                int more;
+                do {
+                    // Of eight bytes the digits before the first that is none; a digit is below 10 once '0' is taken off.
+                    long eight = (long) EIGHT.get(all, at) ^ ZEROS;
+                    long others = ((eight & ~HIGH_BITS) + 0x7676767676767676L | eight) & HIGH_BITS;
+                    more = Long.numberOfTrailingZeros(others) >> 3;
+                    digits = POWERS_OF_TEN[more] * digits + (more == 0 ? 0 : eightDigits(eight << 64 - 8 * more));
+                    at += more;
+                } while (more == Long.BYTES);
+                places = at - point - 1;
+                count += places;
+            }
+            end = all[at];
+            boolean number = count > 0 && (end == separator || end == '\n');
+            while (end != separator && end != '\n') {
+                end = all[++at];
+            }
+            if (cell < width) {
+                numbers[to + cell] = number ? NumberStyle.plain(negative, digits, significant(first, count), places) : Double.NaN;
+            }
+            cell++;
             at++;
-        }
-        if (cells < width) {
-            numbers[kept * width + cells] = number ? NumberStyle.plain(negative, digits, significant(begin, count), places) : Double.NaN;
-        }
+        } while (end != '\n');
+        cells = cell;
         return at;
     }
 
@@ -115,10 +124,6 @@ final class PlainRecords implements Records {
             significant -= text[at] == '0' ? 1 : 0;
         }
         return significant;
-    }
-
-    private boolean isEnd(byte b) {
-        return b == separator || b == '\n';
     }
 
     @Override
