@@ -34,7 +34,7 @@ record FitMemory(long tables, long fit, long most) {
 
     /** How many fits of so many have room side by side; one at least. Results do not depend on it. */
     int sideBySide(int fits) {
-        return (int) Math.clamp((most - tables) / Math.max(1, fit), 1, fits);
+        return Math.clamp((most - tables) / Math.max(1, fit), 1, fits);
     }
 
     /** What a person should know before a large fit; empty for a small one. */

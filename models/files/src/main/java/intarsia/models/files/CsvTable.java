@@ -1,6 +1,8 @@
 package intarsia.models.files;
 
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 
@@ -70,12 +72,22 @@ public final class CsvTable extends DataTable {
     }
 
     static CsvTable read(TextFile file, CsvFormat format) {
-        return new CsvTableReader(file, format, false).read();
+        return new CsvTableReader(file, format, null).read();
     }
 
-    /** A piece of a file, whose numbers are read at once. */
-    static CsvTable piece(TextFile file, CsvFormat format) {
-        return new CsvTableReader(file, format, true).read();
+    /**
+     * A piece of a file, whose numbers are read at once.
+     *
+     * @param bytes  its first ones are those of the piece; {@link PlainRecords#SPARE} more are written over
+     * @param length how many there are
+     */
+    static CsvTable piece(TextFile file, byte[] bytes, int length, CsvFormat format) {
+        // A character beyond ASCII, which has several bytes, becomes a question mark.
+        boolean ascii = file.text().length() == length;
+        byte[] each = ascii ? bytes : file.text().getBytes(StandardCharsets.US_ASCII);
+        PlainRecords.Ascii plain = ascii ? new PlainRecords.Ascii(bytes, length) : each.length == file.text().length()
+                ? new PlainRecords.Ascii(Arrays.copyOf(each, each.length + PlainRecords.SPARE), each.length) : null;
+        return new CsvTableReader(file, format, plain).read();
     }
 
     /** The file. */

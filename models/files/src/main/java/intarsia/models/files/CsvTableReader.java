@@ -1,6 +1,5 @@
 package intarsia.models.files;
 
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -29,9 +28,9 @@ final class CsvTableReader {
     /**
      * Reads it.
      *
-     * @param numeric whether to read numbers on the way: faster, for more memory
+     * @param plain the text of a piece whose numbers are read on the way: faster, for more memory; null of any other
      */
-    CsvTableReader(TextFile file, CsvFormat format, boolean numeric) {
+    CsvTableReader(TextFile file, CsvFormat format, PlainRecords.Ascii plain) {
         this.file = file;
         this.text = file.text();
         this.format = format;
@@ -42,12 +41,11 @@ final class CsvTableReader {
         if (layout.separator() != ',' && format.separator() == null) {
             note("cells are separated by " + CsvLayout.name(layout.separator()));
         }
-        byte[] ascii = numeric ? text.getBytes(StandardCharsets.US_ASCII) : new byte[0];
-        if (numeric && ascii.length == text.length()) {
-            PlainRecords plain = new PlainRecords(ascii, layout.separator(), CsvRecords.afterLine(text, layout.header()), headerLine + 1,
+        if (plain != null) {
+            PlainRecords records = new PlainRecords(plain, layout.separator(), CsvRecords.afterLine(text, layout.header()), headerLine + 1,
                     header.length);
-            readRows(plain, plain::keep);
-            numbers = new CsvTable.Numbers(plain.numbers(), header.length);
+            readRows(records, records::keep);
+            numbers = new CsvTable.Numbers(records.numbers(), header.length);
         } else {
             CsvRecords records = new CsvRecords(file, layout.separator(), layout.header(), headerLine);
             records.next();

@@ -15,7 +15,9 @@ final class PlainRecords implements Records {
     private static final long HIGH_BITS = 0x8080808080808080L;
     private static final long[] POWERS_OF_TEN = {1, 10, 100, 1_000, 10_000, 100_000, 1_000_000, 10_000_000, 100_000_000};
 
-    /** The text, the end of its last line, whether it is there or not, and eight more. */
+    /** So many bytes after a text are written over or looked at. */
+    static final int SPARE = 1 + Long.BYTES;
+
     private final byte[] text;
     private final int length;
     private final byte separator;
@@ -29,20 +31,28 @@ final class PlainRecords implements Records {
     private int kept;
 
     /**
+     * A text, a byte for each character; those beyond ASCII are question marks.
+     *
+     * @param bytes  {@link #SPARE} more than the text has
+     * @param length of the text
+     */
+    record Ascii(byte[] bytes, int length) {}
+
+    /**
      * Those of a text from this character on, which begins a line of this number.
      *
-     * @param ascii the text, a byte for each character; those beyond ASCII are question marks
      * @param width how many cells of a record have their numbers kept
      */
-    PlainRecords(byte[] ascii, char separator, int from, int line, int width) {
+    PlainRecords(Ascii ascii, char separator, int from, int line, int width) {
         this.length = ascii.length;
-        this.text = Arrays.copyOf(ascii, length + 1 + Long.BYTES);
+        this.text = ascii.bytes;
+        // The end of the last line, whether it is there or not.
         this.text[length] = '\n';
         this.separator = (byte) separator;
         this.width = width;
         this.next = from;
         this.line = line - 1;
-        this.numbers = new double[64 * width];
+        this.numbers = new double[8 * width];
     }
 
     @Override
@@ -51,7 +61,9 @@ final class PlainRecords implements Records {
             return false;
         }
         if ((kept + 1) * width > numbers.length) {
-            numbers = Arrays.copyOf(numbers, 2 * numbers.length);
+            // As many rows as those so far tell, and some more.
+            int rows = (int) Math.max(kept + 8L, (long) length * (kept + 1) / Math.max(1, next) * 9 / 8);
+            numbers = Arrays.copyOf(numbers, rows * width);
         }
         begin = next;
         next = read(begin, kept * width);
