@@ -236,7 +236,8 @@ final class Fit implements Runnable {
                         : "intarsia: stopped: " + journal.size() + " of " + all + " fits are kept; the same command resumes")) {
             RandomStream random = RandomStream.of(seed);
             FitProgress progress = new FitProgress(compared, splits, sideBySide, limit, journal, bar);
-            Comparison.Result comparison = new Comparison(compared, splits, engineOptions.options(threads.count() / sideBySide), Set.of(asked.model().key()))
+            Comparison.Result comparison = new Comparison(compared, splits, engineOptions.options(threads.count() / sideBySide),
+                    Set.of(asked.model().key()))
                     .run(study.tasks(), pool, random.child("comparison"), progress);
             RandomStream own = random.child("model");
             DataSplit split = DataSplit.random(study.tasks(), Estimator.VALIDATION_SHARE, 0, own);

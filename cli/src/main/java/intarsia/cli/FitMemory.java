@@ -8,8 +8,8 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * About how much memory a fit takes, known before it starts: the tables' numbers; those of each fit, which holds completed rows as features,
- * the engine's copy of them and another one in passing; six numbers for each weight of a network's first layers.
+ * About how much memory a fit takes, known before it starts: the tables' numbers; those of each fit, which holds completed rows as
+ * features, the engine's copy of them and another one in passing; six numbers for each weight of a network's first layers.
  *
  * @param tables bytes that the tables take
  * @param fit    bytes that a fit takes besides
@@ -43,8 +43,8 @@ record FitMemory(long tables, long fit, long most) {
             return "";
         }
         return "the tables take " + megabytes(tables) + ", a fit about " + megabytes(fit) + " besides, of " + megabytes(most)
-                + (tables + fit > most ? "; that may be too little, raise it: INTARSIA_JAVA_OPTS=-Xmx" + ((tables + fit) * 3 / 2 / (1 << 30) + 1)
-                + "g" : "");
+                + (tables + fit > most ? "; that may be too little, raise it: INTARSIA_JAVA_OPTS=-Xmx"
+                + ((tables + fit) * 3 / 2 / (1 << 30) + 1) + "g" : "");
     }
 
     private static String megabytes(long bytes) {

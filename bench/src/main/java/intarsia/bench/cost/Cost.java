@@ -28,12 +28,14 @@ import java.util.Map;
 import java.util.stream.Stream;
 
 /**
- * Measures what a study costs as tasks, rows and columns grow, each alone, and writes a page with a chart. Times are those of the one thread
- * that computes, not of the clock: other load on the machine counts less, and neither the compiler's nor the collector's threads count.
+ * Measures what a study costs as tasks, rows and columns grow, each alone, and writes a page with a chart. Times are those of the one
+ * thread that computes, not of the clock: other load on the machine counts less, and neither the compiler's nor the collector's threads
+ * count.
  */
 public final class Cost {
-    private static final DataSize BASE = new DataSize(4, 1_000, 40);
+    private static final DataSize BASE = new DataSize(2, 400, 10);
     private static final int EPOCHS = 3;
+    private static final int ROUNDS = 2;
 
     private final Path work;
 
@@ -56,17 +58,23 @@ public final class Cost {
         System.out.print(made.markdown());
     }
 
-    /** All steps at sizes that double from the base along each axis, after a run that only warms up. */
+    /** All steps at sizes that double from the base along each axis: of two rounds, the first of which warms up, the smaller times. */
     static CostGrid measure(DataSize base, int doublings, Path work) throws IOException {
         Cost cost = new Cost(work);
-        cost.steps(base);
-        cost.steps(base);
-        CostGrid grid = new CostGrid(base);
-        for (DataSize.Axis axis : DataSize.Axis.values()) {
-            for (int k = 0; k <= doublings; k++) {
-                DataSize size = base.with(axis, base.along(axis) << k);
-                grid.add(axis, size, cost.steps(size));
+        CostGrid grid = null;
+        for (int round = 0; round < ROUNDS; round++) {
+            CostGrid next = new CostGrid(base);
+            for (DataSize.Axis axis : DataSize.Axis.values()) {
+                for (int k = 0; k <= doublings; k++) {
+                    DataSize size = base.with(axis, base.along(axis) << k);
+                    Map<CostStep, Double> seconds = cost.steps(size);
+                    if (grid != null) {
+                        grid.along(axis).get(k).seconds().forEach((step, before) -> seconds.merge(step, before, Math::min));
+                    }
+                    next.add(axis, size, seconds);
+                }
             }
+            grid = next;
         }
         return grid;
     }

@@ -18,7 +18,8 @@ record CostPage(CostGrid grid) {
         DataSize base = grid.base();
         StringBuilder text = new StringBuilder("# Cost\n\nWritten by `bench/cost`: processor time of one thread as tasks, rows or columns "
                 + "are doubled, from " + base.tasks() + " tasks\nof " + base.rows() + " rows and " + base.columns() + " columns on, in one "
-                + "warm JVM. The exponent is the slope on log axes over the three largest sizes: 1 is\nproportional, 2 quadratic.\n\n"
+                + "JVM; of two rounds the smaller time. The exponent is the slope on log axes over the\nthree largest sizes: 1 is "
+                + "proportional, 2 quadratic; below 1 where something is left that does not grow.\n\n"
                 + "![processor time over rows](cost.svg)\n\n");
         List<String> header = new ArrayList<>(List.of("step"));
         Arrays.stream(DataSize.Axis.values()).forEach(axis -> header.add("exponent of " + axis.label()));

@@ -7,8 +7,8 @@ import intarsia.models.BoundModel;
 import intarsia.models.FitContext;
 import intarsia.models.Tuning;
 import intarsia.models.Weights;
-import intarsia.models.data.TaskFeatures;
 import intarsia.models.data.DataSplit;
+import intarsia.models.data.TaskFeatures;
 import intarsia.models.data.TaskSplit;
 import intarsia.models.net.TaskTable;
 import intarsia.models.selection.HeldOutLoss;
@@ -29,12 +29,11 @@ import java.util.stream.IntStream;
  * network has to beat. Ours.
  *
  * <p>The two ridges, of each response its own, are the pair with the smallest loss in five folds of the training and validation rows, of a
- * task with many rows of {@value #MOST} drawn at random.
- * Unless that is below the loss of the tasks' means by more than one standard error of the rows' differences, there are no coefficients;
- * nor has a task any whose own loss in the folds they do not lower. The network is kept if its loss on validation rows is below that of
- * the ridge regression of the training rows by more than one standard error; else the ridge regression of training and validation rows is
- * the model, and the network's heads are 0. Without validation rows nothing speaks for the network. Early stopping has looked at those
- * rows and favors the network; the standard error is what it has to pay for that.
+ * task with many rows of {@value #MOST} drawn at random. Unless that is below the loss of the tasks' means by more than one standard error
+ * of the rows' differences, there are no coefficients; nor has a task any whose own loss in the folds they do not lower. The network is
+ * kept if its loss on validation rows is below that of the ridge regression of the training rows by more than one standard error; else the
+ * ridge regression of training and validation rows is the model, and the network's heads are 0. Without validation rows nothing speaks for
+ * the network. Early stopping has looked at those rows and favors the network; the standard error is what it has to pay for that.
  */
 final class LinearPath {
     private static final int FOLDS = 5;
@@ -234,7 +233,8 @@ final class LinearPath {
         TaskSplit split = of.tasks.get(task).split;
         int[] all = split.trainAndValidation();
         return features.get(task).encoding().response().get(split.task().name())
-                .calibrated(split.task().family(), split.responses(all), split.weights(all), solution.linear(of.tasks.get(task).some(all).x()))
+                .calibrated(split.task().family(), split.responses(all), split.weights(all),
+                        solution.linear(of.tasks.get(task).some(all).x()))
                 .respond(split.task().family(), solution.linear(of.tasks.get(task).some(rows).x()));
     }
 

@@ -5,9 +5,7 @@ import intarsia.models.FitContext;
 import intarsia.models.Model;
 import intarsia.models.Outcome;
 import intarsia.models.Trained;
-import intarsia.models.baseline.ConditionalBaselines;
 import intarsia.models.data.FeatureEncoding;
-import intarsia.models.data.Source;
 import intarsia.models.net.NetworkModel;
 import intarsia.models.net.TaskTable;
 import intarsia.models.net.TaskTraining;
@@ -248,7 +246,7 @@ public record MtlHmb(Variant variant, Encoder encoder, Path path, Penalties pena
 
     @Override
     public Outcome<MtlHmbModel> fit(FitContext context) {
-        Outcome<BlockImputation> imputed = context.part(new Imputed(variant, imputer, scaling), () -> impute(context));
+        Outcome<BlockImputation> imputed = context.part(new Imputed(variant, imputer, scaling), () -> Hbi.fit(context, this));
         return imputed.then(imputation -> learn(context.child("network"), imputation, imputation.tables(context.engine(), context.split()))
                 .map(trained -> MtlHmbModel.of(this, imputation, trained.model().weights()).calibrated(context))
                 .map(model -> additions.linear() == Additions.Linear.NONE ? model
@@ -261,18 +259,6 @@ public record MtlHmb(Variant variant, Encoder encoder, Path path, Penalties pena
 
     /** What the linear path depends on. */
     private record Linear(BlockImputation imputation, FeatureEncoding encoding) {}
-
-    /** Step 1. */
-    private Outcome<BlockImputation> impute(FitContext context) {
-        BlockImputation bare = BlockImputation.columnMeans(context.split(), scaling);
-        Outcome<BlockImputation> imputed = new Outcome.Converged<>(bare.with(ConditionalBaselines.of(context.engine(), context.split(),
-                bare.encoding())), 0);
-        for (Source source : context.split().data().others()) {
-            imputed = imputed.then(before -> Hbi.fit(context.child("imputer/" + source.name()), before, source, this)
-                    .map(trained -> before.with(source, trained.model())));
-        }
-        return imputed;
-    }
 
     /**
      * Step 2 alone, on rows completed in whatever way: for choosing options, and for other imputations.

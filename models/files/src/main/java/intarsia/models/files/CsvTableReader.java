@@ -42,8 +42,8 @@ final class CsvTableReader {
             note("cells are separated by " + CsvLayout.name(layout.separator()));
         }
         if (plain != null) {
-            PlainRecords records = new PlainRecords(plain, layout.separator(), CsvRecords.afterLine(text, layout.header()), headerLine + 1,
-                    header.length);
+            PlainRecords records = new PlainRecords(plain, layout.separator(), CsvRecords.afterLine(text, layout.header()),
+                    headerLine + 1, header.length);
             readRows(records, records::keep);
             numbers = new CsvTable.Numbers(records.numbers(), header.length);
         } else {
@@ -113,8 +113,8 @@ final class CsvTableReader {
         if (format.comment() != null || record.cells() != header.length - 1) {
             return false;
         }
-        throw at(record.begin(), "is this a comment or a row? Say it in the study file: [csv] comment = \"#\", or comment = \"\" if it is a "
-                + "row");
+        throw at(record.begin(), "is this a comment or a row? Say it in the study file: [csv] comment = \"#\", or comment = \"\" if it is "
+                + "a row");
     }
 
     private boolean isBlank(Records found) {

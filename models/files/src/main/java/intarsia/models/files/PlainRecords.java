@@ -6,8 +6,8 @@ import java.nio.ByteOrder;
 import java.util.Arrays;
 
 /**
- * The rows of a {@linkplain CsvPieces piece}, which has no quotes and ends lines with line feeds, with the numbers that their cells say. O(1)
- * a character; eight digits are read at once.
+ * The rows of a {@linkplain CsvPieces piece}, which has no quotes and ends lines with line feeds, with the numbers that their cells say.
+ * O(1) a character; eight digits are read at once.
  */
 final class PlainRecords implements Records {
     private static final VarHandle EIGHT = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);

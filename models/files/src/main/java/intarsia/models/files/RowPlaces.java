@@ -3,8 +3,8 @@ package intarsia.models.files;
 import java.util.Arrays;
 
 /**
- * Where the rows of a CSV text are: the place and the line of each. Where cells begin is found again when a row is looked at, in time that is
- * proportional to the row, and known until another row is: rows are best read one after another, each with all its columns.
+ * Where the rows of a CSV text are: the place and the line of each. Where cells begin is found again when a row is looked at, in time that
+ * is proportional to the row, and known until another row is: rows are best read one after another, each with all its columns.
  */
 final class RowPlaces {
     private final TextFile file;
