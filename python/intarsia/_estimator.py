@@ -83,6 +83,8 @@ class Estimator(BaseEstimator):
         columns, keys = self._response(tasks, y)
         if sample_weight is not None:
             columns["weight"] = tasks.numbers(sample_weight, "sample_weight", least=0)
+            if not any(float(weight) for of in columns["weight"].values() for weight in of):
+                raise ValueError("sample_weight is zero for all rows, so there is nothing to learn from")
         if groups is not None:
             columns["group"] = tasks.names(groups, "groups")
         for role, values in known.items():

@@ -39,7 +39,7 @@ class IntarsiaSurvival(Estimator):
 
     def fit(self, X, y, sample_weight=None, *, groups=None):
         self._fit(X, y, sample_weight, groups)
-        self.times_ = np.array(self.run_.schema["responses"][0]["times"], dtype=float)
+        self.times_ = np.array(self.run_.schema["responses"][0]["family"]["times"], dtype=float)
         return self
 
     fit.__doc__ = f"""Fits the model.
