@@ -7,6 +7,8 @@ from ._estimator import PARAMETERS, ROWS, Estimator, _validate, intervals
 from .study import by_task
 
 TINY = np.finfo(float).tiny
+_Y = """Structured arrays, as scikit-survival has them, or data frames: ``event`` or the one field of booleans says whether the
+            event was seen, ``time`` or the one other field when, or until when the row was seen; ``entry``, if there, from when."""
 
 
 class IntarsiaSurvival(Estimator):
@@ -45,8 +47,7 @@ class IntarsiaSurvival(Estimator):
     fit.__doc__ = f"""Fits the model.
 
         Parameters
-        ----------{ROWS.format(y='''Structured arrays or data frames: ``event`` or the one field of booleans says whether the event was seen,
-            ``time`` or the one other field when, or until when the row was seen; ``entry``, which may lack, from when.''')}        """
+        ----------{ROWS.format(y=_Y)}        """
 
     def _validated(self, X, y, **options):
         return _validate(self, X, ensure_min_samples=2, **options), y
@@ -65,8 +66,8 @@ class IntarsiaSurvival(Estimator):
         for name, of in parts.items():
             early = np.flatnonzero(of[:, 2] >= of[:, 0])
             if len(early):
-                raise ValueError(f"task '{name}', row {early[0]}: seen from {of[early[0], 2]} to {of[early[0], 0]}; y has no time after its "
-                                 "entry")
+                raise ValueError(f"task '{name}', row {early[0]}: seen from {of[early[0], 2]} to {of[early[0], 0]}; y has no time "
+                                 "after its entry")
         columns = {"time": tasks.texts(column(0), "y: time", above=0), "event": tasks.texts(column(1), "y: event", least=0)}
         if any(np.any(of[:, 2] != 0) for of in parts.values()):
             columns["entry"] = tasks.texts(column(2), "y: entry", least=0)
@@ -89,8 +90,8 @@ class IntarsiaSurvival(Estimator):
         wanted = self.times_ if times is None else np.atleast_1d(np.asarray(times, dtype=float))
         outside = wanted[~((wanted >= 0) & (wanted <= self.times_[-1]))]
         if len(outside):
-            raise ValueError(f"times: {outside[0]:g} is not from 0 to {self.times_[-1]:g}, the last time that was predicted; fit with times= "
-                             "for later ones")
+            raise ValueError(f"times: {outside[0]:g} is not from 0 to {self.times_[-1]:g}, the last time that was predicted; fit with "
+                             "times= for later ones")
         known = np.concatenate([[0.0], self.times_])
 
         def at(table):

@@ -219,9 +219,8 @@ write_study <- function(folder, frames, answer, known, sources, kinds, options) 
     cells <- frame_cells(frames[[name]], kinds)
     for (column in unique(c(answer$columns, known))) {
       values <- frames[[name]][[column]]
-      cells[[column]] <- if (length(answer$levels) && column == answer$columns[[1]] || column %in% known["group"]) as.character(values) else {
-        cells_of(values, "continuous", name = column)
-      }
+      words <- length(answer$levels) && column == answer$columns[[1]] || column %in% known["group"]
+      cells[[column]] <- if (words) as.character(values) else cells_of(values, "continuous", name = column)
     }
     write_table(cells, file.path(folder, files[[name]]))
   }

@@ -173,8 +173,8 @@ check("unknown level", grepl("'III' is no level of it", message_of(predict(fit, 
 check("unknown task", grepl("nowhere", message_of(predict(fit, list(nowhere = study$north)))))
 check("no program", grepl("is not found", message_of(intarsia_fit(study, "pressure", program = "no-such-program"))))
 
-check("a task and a row, no file", readable("/tmp/a b/study/task-2.csv:3:5: response 'y': 'x'", "/tmp/a b", c(north = "task-1.csv", south = "task-2.csv"))
-  == "task 'south', row 2: response 'y': 'x'")
+check("a task and a row, no file", readable("/tmp/a b/study/task-2.csv:3:5: response 'y': 'x'", "/tmp/a b",
+  c(north = "task-1.csv", south = "task-2.csv")) == "task 'south', row 2: response 'y': 'x'")
 check("an option", grepl("^study.toml:[0-9]+:[0-9]+: .*no_such_key", message_of(intarsia_fit(study, "pressure", model = "gp",
   options = list(no_such_key = 1)))))
 negative <- study
@@ -189,12 +189,15 @@ check("no such predictor", message_of(intarsia_fit(study, pressure ~ agee)) == "
 # the README's example, with a model that is fitted in a moment, up to the draws
 if (file.exists("../README.md")) {
   lines <- readLines("../README.md")
-  lines <- lines[(which(lines == "```r") + 1):(grep("^drawn <-", lines) - 1)]
+  second <- which(lines == "```r")[2]
+  lines <- c(lines[(which(lines == "```r")[1] + 1):(grep("^drawn <-", lines) - 1)],
+             lines[(second + 1):(second + which(lines[-seq_len(second)] == "```")[1] - 1)])
   lines <- sub("response = \"disease\"", "response = \"disease\", model = \"regression\", repeats = 1", lines, fixed = TRUE)
+  lines <- sub("Surv(months, relapse) ~ .,", "Surv(months, relapse) ~ ., model = \"regression\", repeats = 1,", lines, fixed = TRUE)
   home <- setwd("../..")
   eval(parse(text = lines[lines != "library(intarsia)"]))
   setwd(home)
-  check("README", identical(names(whole), hospitals) && !anyNA(whole$va))
+  check("README", identical(names(whole), hospitals) && !anyNA(whole$va) && identical(relapse$answer$keys$times, c(12, 24, 36)))
 }
 
 cat(passed, "checks passed\n")
