@@ -338,7 +338,7 @@ class ProgramTest(unittest.TestCase):
             exec(code, names)
         self.assertEqual(names["model"].predict_proba({"va": names["X"]["va"].head(3)})["va"].shape, (3, 2))
         self.assertEqual(len(names["model"].tasks_), 4)
-        self.assertGreater(names["relapse"].score(names["rows"], names["seen"]), 0.55)
+        self.assertGreater(names["relapse"].score(names["clinics"], names["seen"]), 0.55)
 
     @unittest.skipUnless(installed("jsonschema"), "Python's jsonschema is not installed")
     def test_documents_are_valid_by_another_validator(self):
