@@ -340,6 +340,23 @@ class ProgramTest(unittest.TestCase):
         self.assertEqual(len(names["model"].tasks_), 4)
         self.assertGreater(names["relapse"].score(names["clinics"], names["seen"]), 0.55)
 
+    @unittest.skipUnless(installed("onnxruntime"), "Python's onnxruntime is not installed")
+    def test_the_example_of_the_page_on_onnx_runs(self):
+        home = Path(__file__).resolve().parents[2]
+        code = (home / "docs/onnx.md").read_text(encoding="utf-8").split("```python\n")[1].split("```")[0]
+        with tempfile.TemporaryDirectory() as folder:
+            run, model = Path(folder) / "run1", Path(folder) / "model.onnx"
+            Program().call("fit", home / "examples/heart-disease", "--model", "regression", "--repeats", "1", "--quiet", "--out", run)
+            Program().call("export", run, "--onnx", model)
+            names = {}
+            exec(code.replace("model.onnx", str(model)).replace("session.run(", "found = session.run("), names)
+            patients = pd.DataFrame({"age": [63, 41], "sex": [1, 0], "cp": [4, 2], "trestbps": [145, 130], "restecg": [2, 0],
+                                     "thalach": [150, 172], "exang": [0, 0], "oldpeak": [2.3, np.nan], "chol": [233, np.nan],
+                                     "fbs": [0, np.nan]})
+            patients.assign(slope="", ca="", thal="").to_csv(Path(folder) / "rows.csv", index=False)
+            expected = load_run(run).predict(Path(folder) / "rows.csv", task="cleveland").probability
+            np.testing.assert_allclose(names["found"][0][:, 0], expected, rtol=1e-12)
+
     @unittest.skipUnless(installed("jsonschema"), "Python's jsonschema is not installed")
     def test_documents_are_valid_by_another_validator(self):
         import jsonschema
