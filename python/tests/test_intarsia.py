@@ -223,6 +223,7 @@ class ProgramTest(unittest.TestCase):
         self.assertGreater(len(held), 20)
         self.assertTrue((held.groupby(["split", "task", "pair"]).size() == 2).all())
         for bad, words in ((dict(sample_weight=np.ones(80)), "sample_weight must be a dict with the tasks of X"),
+                           (dict(sample_weight={name: np.zeros(40) for name in self.X}), "sample_weight is zero for all rows"),
                            (dict(exposure=ones), "exposure= is of counts")):
             with self.assertRaisesRegex(ValueError, words):
                 fitted.fit(self.X, self.y, **bad)
