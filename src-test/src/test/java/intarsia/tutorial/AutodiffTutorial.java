@@ -18,6 +18,7 @@ import intarsia.optim.OptimizerRun;
 import intarsia.optim.Schedule;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.Consumer;
 
 /** A curve through points with outliers: a network, a robust loss, and a penalty on the curve's second derivative. */
 public final class AutodiffTutorial implements Tutorial {
@@ -41,7 +42,8 @@ public final class AutodiffTutorial implements Tutorial {
         double[] y = new double[40];
         for (int i = 0; i < 40; i++) {
             x[i] = -1 + i / 19.5;
-            y[i] = truth(x[i]) + 0.1 * random.nextGaussian() + (i % 9 == 4 ? 1.5 : 0);      // every ninth point is off
+            // every ninth point is off
+            y[i] = truth(x[i]) + 0.1 * random.nextGaussian() + (i % 9 == 4 ? 1.5 : 0);
         }
         // @end
         // @start region="loss"
@@ -50,19 +52,23 @@ public final class AutodiffTutorial implements Tutorial {
         Node response = graph.input("y", 40, 1);
         Node curve = network(rows);
         Node residual = curve.minus(response);
-        Node robust = residual.times(1 / 0.2).square().plus(1).sqrt().minus(1).mean();      // pseudo-Huber: |r| counts, not r^2
+        // pseudo-Huber: |r| counts, not r^2
+        Node robust = residual.times(1 / 0.2).square().plus(1).sqrt().minus(1).mean();
         // @end
         // @start region="second"
-        Node slope = Gradients.of(curve.sum(), rows).getFirst();          // a row's prediction depends on that row only:
-        Node bend = Gradients.of(slope.sum(), rows).getFirst();           // f'(x_i) and f''(x_i), row by row [40 x 1]
+        // a row's prediction depends on that row only:
+        Node slope = Gradients.of(curve.sum(), rows).getFirst();
+        // f'(x_i) and f''(x_i), row by row [40 x 1]
+        Node bend = Gradients.of(slope.sum(), rows).getFirst();
         Node smooth = robust.plus(bend.square().mean().times(1e-4));
         // @end
         try (Engine engine = Engine.open()) {
             // @start region="check"
             Parameters parameters = Parameters.of(engine, graph, RandomStream.of(1, "curve"));
-            double first = GradientCheck.firstOrder(parameters, smooth, p -> feed(p, rows, x, response, y), RandomStream.of(2));
-            double second = GradientCheck.secondOrder(parameters, robust, p -> feed(p, rows, x, response, y), RandomStream.of(3));
-            IO.println("largest relative error: %.0e of the gradient, %.0e of second derivatives".formatted(first, second));
+            Consumer<Plan> inputs = p -> feed(p, rows, x, response, y);
+            double first = GradientCheck.firstOrder(parameters, smooth, inputs, RandomStream.of(2));
+            double second = GradientCheck.secondOrder(parameters, robust, inputs, RandomStream.of(3));
+            IO.println("relative error: %.0e of first, %.0e of second derivatives".formatted(first, second));
             // @end
             page.printed("check");
             // @start region="train"
@@ -83,7 +89,8 @@ public final class AutodiffTutorial implements Tutorial {
             // @start region="predict"
             Graph elsewhere = new Graph();
             Node places = elsewhere.input("x", 5, 1);
-            Node heights = network(places);                               // parameters of the same names are the same parameters
+            // parameters of the same names are the same parameters
+            Node heights = network(places);
             Plan predict = Plan.compile(parameters, heights);
             predict.set(places, new double[] {-0.8, -0.4, 0, 0.4, 0.8});
             predict.run();

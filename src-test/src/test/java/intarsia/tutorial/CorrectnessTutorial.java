@@ -43,15 +43,16 @@ public final class CorrectnessTutorial implements Tutorial {
         double[] scalar = predictions(Engine.options().kernels("scalar"));
         double[] vectors = predictions(Engine.options().kernels("simd"));
         double[] threads = predictions(Engine.options().kernels("simd").threads(2));
-        IO.println("first prediction %s, all equal: %s".formatted(scalar[0], Arrays.equals(scalar, vectors)
-                && Arrays.equals(scalar, threads)));
+        boolean equal = Arrays.equals(scalar, vectors) && Arrays.equals(scalar, threads);
+        IO.println("first prediction %s, all equal: %s".formatted(scalar[0], equal));
         IO.println("digest of all: %08x".formatted(Arrays.hashCode(scalar)));
         // @end
         page.printed("bits");
         // @start region="streams"
         RandomStream fit = RandomStream.of(42, "fit");
         IO.println(fit.child("weights").nextDouble());
-        fit.child("dropout").nextDouble();                                // another stream: it moves nothing
+        // another stream: it moves nothing
+        fit.child("dropout").nextDouble();
         IO.println(fit.child("weights").nextDouble());
         // @end
         page.printed("streams");
@@ -63,8 +64,10 @@ public final class CorrectnessTutorial implements Tutorial {
         List<Node> wrong = List.of(right.getFirst().times(1.001));
         try (Engine engine = Engine.open()) {
             Parameters parameters = Parameters.of(engine, graph, RandomStream.of(1));
-            IO.println("right: error %.0e".formatted(GradientCheck.error(parameters, loss, right, plan -> { }, RandomStream.of(2))));
-            IO.println("wrong: error %.0e".formatted(GradientCheck.error(parameters, loss, wrong, plan -> { }, RandomStream.of(2))));
+            for (List<Node> gradients : List.of(right, wrong)) {
+                double error = GradientCheck.error(parameters, loss, gradients, p -> { }, RandomStream.of(2));
+                IO.println("%s: error %.0e".formatted(gradients == right ? "right" : "wrong", error));
+            }
         }
         // @end
         page.printed("check");

@@ -1,7 +1,6 @@
 package intarsia.tutorial;
 
 import intarsia.linalg.RandomStream;
-import intarsia.linalg.Shape;
 import intarsia.linalg.Tensor;
 import intarsia.linalg.decomposition.Matrices;
 import intarsia.linalg.decomposition.SvdMethod;
@@ -25,15 +24,18 @@ public final class HosvdTutorial implements Tutorial {
         // @start region="data"
         RandomStream random = RandomStream.of(5);
         Tensor core = normal(random, 1, 2, 3, 2);
-        List<Tensor> factors = List.of(normal(random, 1, 30, 2), normal(random, 1, 12, 3), normal(random, 1, 20, 2));
-        Tensor truth = new TuckerDecomposition(core, factors).reconstruct();       // 30 patients x 12 signs x 20 weeks
+        List<Tensor> factors = List.of(normal(random, 1, 30, 2), normal(random, 1, 12, 3),
+                normal(random, 1, 20, 2));
+        // 30 patients x 12 signs x 20 weeks
+        Tensor truth = new TuckerDecomposition(core, factors).reconstruct();
         Tensor noise = normal(random, 0.3, 30, 12, 20);
         Tensor measured = Tensor.of(truth.shape(), sum(truth.doubles(), noise.doubles()));
         // @end
         // @start region="hosvd"
         TuckerFit all = Tucker.hosvd(measured, Ranks.full());
         for (int mode = 0; mode < 3; mode++) {
-            IO.println("mode %d: %s".formatted(mode, Arrays.stream(all.singularValues().get(mode).toDoubles()).limit(6)
+            double[] values = all.singularValues().get(mode).toDoubles();
+            IO.println("mode %d: %s".formatted(mode, Arrays.stream(values).limit(6)
                     .mapToObj("%.1f"::formatted).toList()));
         }
         // @end
@@ -43,31 +45,37 @@ public final class HosvdTutorial implements Tutorial {
         TuckerFit few = Tucker.hosvd(measured, Ranks.of(2, 3, 2));
         TuckerFit better = Tucker.hooi(measured, Ranks.of(2, 3, 2), SvdMethod.ACCURATE, 100, 1e-12);
         double norm = Matrices.norm(measured);
-        IO.println("%d numbers instead of %d".formatted(few.decomposition().parameters(), measured.size()));
-        IO.println("HOSVD: error %.6f, at most %.6f".formatted(few.error() / norm, few.errorBound() / norm));
+        int numbers = few.decomposition().parameters();
+        IO.println("%d numbers instead of %d".formatted(numbers, measured.size()));
+        IO.println("HOSVD: error %.6f, at most %.6f".formatted(few.error() / norm,
+                few.errorBound() / norm));
         IO.println("HOOI:  error %.6f after %d sweeps".formatted(better.error() / norm, better.sweeps()));
         IO.println("from the truth: measured %.3f, HOOI %.3f".formatted(distance(measured, truth),
                 distance(better.decomposition().reconstruct(), truth)));
         // @end
         page.printed("truncate");
         // @start region="ranks"
-        IO.println(Arrays.toString(Tucker.hosvd(measured, new Ranks.RelativeError(0.2)).decomposition().ranks()));
-        IO.println(Arrays.toString(Tucker.hosvd(measured, new Ranks.Energy(0.99)).decomposition().ranks()));
+        for (Ranks rule : List.of(new Ranks.RelativeError(0.2), new Ranks.Energy(0.99))) {
+            IO.println(Arrays.toString(Tucker.hosvd(measured, rule).decomposition().ranks()));
+        }
         // @end
         page.printed("ranks");
         // @start region="missing"
-        Tensor known = Tensor.zeros(30, 12, 20);                          // two cells of five were never measured
+        // two cells of five were never measured
+        Tensor known = Tensor.zeros(30, 12, 20);
         Arrays.setAll(known.doubles(), i -> random.nextDouble() < 0.6 ? 1 : 0);
-        WeightedTucker filled = WeightedTucker.of(measured, known, Ranks.of(2, 3, 2), SvdMethod.ACCURATE, 500, 1e-10);
+        WeightedTucker filled = WeightedTucker.of(measured, known, Ranks.of(2, 3, 2), SvdMethod.ACCURATE,
+                500, 1e-10);
         IO.println("converged: %s, from the truth: %.3f".formatted(filled.converged(),
                 distance(filled.decomposition().reconstruct(), truth)));
         // @end
         page.printed("missing");
         // @start region="products"
         Tensor unfolded = Multilinear.unfold(truth, 1);                   // signs x (patients x weeks)
-        Tensor means = Multilinear.modeProduct(measured, Tensor.of(Shape.of(1, 20), IntStream.range(0, 20).mapToDouble(t -> 0.05)
-                .toArray()), 2);
-        IO.println(unfolded.shape() + ", weekly means " + means.shape());
+        Tensor average = Tensor.zeros(1, 20);
+        Arrays.fill(average.doubles(), 1 / 20.0);
+        Tensor means = Multilinear.modeProduct(measured, average, 2);     // over weeks
+        IO.println("unfolded %s, means %s".formatted(unfolded.shape(), means.shape()));
         // @end
         page.printed("products");
     }

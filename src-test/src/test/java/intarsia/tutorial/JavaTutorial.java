@@ -3,6 +3,7 @@ package intarsia.tutorial;
 import intarsia.linalg.Engine;
 import intarsia.linalg.RandomStream;
 import intarsia.models.BoundModel;
+import intarsia.models.Estimator;
 import intarsia.models.ImputesBlocks;
 import intarsia.models.Model;
 import intarsia.models.Outcome.Converged;
@@ -34,7 +35,8 @@ public final class JavaTutorial implements Tutorial {
         }
     }
 
-    static final Source EXAM = Source.of("exam", Column.continuous("age"), Column.binary("smokes"), Column.continuous("pressure"));
+    static final Source EXAM = Source.of("exam",
+            Column.continuous("age"), Column.binary("smokes"), Column.continuous("pressure"));
     static final Source LABS = Source.of("labs", "crp", "albumin");
     // @end
 
@@ -44,24 +46,30 @@ public final class JavaTutorial implements Tutorial {
         Ward bergen = Ward.drawn(80, 2);
         // @start region="tasks"
         TaskSet data = TaskSet.builder()
-                .task(Task.binary("oslo").block(EXAM, oslo.exams()).block(LABS, oslo.labs()).response(oslo.ill()))
-                .task(Task.binary("bergen").block(EXAM, bergen.exams()).response(bergen.ill()))     // no laboratory: simply not given
+                .task(Task.binary("oslo").block(EXAM, oslo.exams()).block(LABS, oslo.labs())
+                        .response(oslo.ill()))
+                // no laboratory: simply not given
+                .task(Task.binary("bergen").block(EXAM, bergen.exams()).response(bergen.ill()))
                 .build();
         IO.println(data.missingness());
         // @end
         page.printed("tasks");
         // @start region="fit"
-        Model model = switch (MultitaskGp.options().missing(MultitaskGp.MissingBlocks.IMPUTED).fit(data, 42)) {
+        Estimator estimator = MultitaskGp.options().missing(MultitaskGp.MissingBlocks.IMPUTED);
+        Model model = switch (estimator.fit(data, 42)) {
             case Converged(var fitted, int epochs) -> fitted;
-            case Stopped(var fitted, String why) -> fitted;               // a limit ended it; the best until then
-            case Diverged(int epoch, String where) -> throw new IllegalStateException("no model: " + where);
+            // a limit ended it; the best until then
+            case Stopped(var fitted, String why) -> fitted;
+            case Diverged(int epoch, String where) -> throw new IllegalStateException(where);
         };
         // @end
         // @start region="predict"
         List<Patient> patients = List.of(new Patient(71, true, 160), new Patient(34, false, 118));
-        Observations rows = Observations.of(Map.of(EXAM, patients.stream().map(Patient::exam).toArray(double[][]::new)));
+        double[][] exams = patients.stream().map(Patient::exam).toArray(double[][]::new);
+        Observations rows = Observations.of(Map.of(EXAM, exams));
         try (Engine engine = Engine.open(); BoundModel bound = model.bind(engine)) {
-            double[] risk = bound.predict("bergen", rows);                // microseconds a row, from as many threads as you like
+            // microseconds a row, from as many threads as you like
+            double[] risk = bound.predict("bergen", rows);
             IO.println(Arrays.stream(risk).mapToObj("%.3f"::formatted).toList());
         }
         // @end
@@ -70,13 +78,16 @@ public final class JavaTutorial implements Tutorial {
         if (model instanceof ImputesBlocks imputer && imputer.imputes()) {
             try (Engine engine = Engine.open()) {
                 double[][] labs = imputer.impute(engine, "oslo", rows).get(LABS);
-                IO.println("crp %.1f and %.1f, albumin %.1f and %.1f".formatted(labs[0][0], labs[1][0], labs[0][1], labs[1][1]));
+                for (double[] blood : labs) {
+                    IO.println("crp %.1f, albumin %.1f".formatted(blood[0], blood[1]));
+                }
             }
         }
         // @end
         page.printed("impute");
         // @start region="explain"
-        Explanation why = Explanation.of(model, model, "bergen", rows, Explanation.By.COLUMN, RandomStream.of(1));
+        Explanation why = Explanation.of(model, model, "bergen", rows, Explanation.By.COLUMN,
+                RandomStream.of(1));
         IO.println("log odds %.3f = %.3f for anyone".formatted(why.prediction()[0], why.baseline()[0]));
         for (int i = 0; i < why.players().size(); i++) {
             IO.println("               %+.3f for %s".formatted(why.part(i, 0), why.names().get(i)));

@@ -38,8 +38,9 @@ public final class LassoTutorial implements Tutorial {
         List<GlmFit> path = Glm.path(problem, 1, weights, SolverOptions.DEFAULT);
         for (int k = 0; k < 21; k += 4) {
             GlmFit fit = path.get(k);
-            IO.println("weight %.4f  %2d columns  first three %6.3f %6.3f %6.3f  gap %.0e".formatted(weights[k], fit.nonzeros(),
-                    fit.coefficients()[0], fit.coefficients()[1], fit.coefficients()[2], fit.gap()));
+            double[] b = fit.coefficients();
+            IO.println("weight %.4f  %2d columns, the first three %6.3f %6.3f %6.3f  gap %.0e"
+                    .formatted(weights[k], fit.nonzeros(), b[0], b[1], b[2], fit.gap()));
         }
         // @end
         page.printed("path");
@@ -47,8 +48,10 @@ public final class LassoTutorial implements Tutorial {
         // @start region="optimal"
         GlmFit fit = path.get(8);
         double[] eta = Glm.eta(problem, fit);
-        double largest = 0;                                               // of |x_j' r| / n where b_j is 0: at most the weight
-        double worst = 0;                                                 // of |x_j' r / n - weight sign(b_j)| where it is not
+        // of |x_j' r| / n where b_j is 0: at most the weight
+        double largest = 0;
+        // of |x_j' r / n - weight sign(b_j)| where it is not
+        double worst = 0;
         for (int j = 0; j < 200; j++) {
             double slope = 0;
             for (int i = 0; i < 80; i++) {
@@ -58,8 +61,8 @@ public final class LassoTutorial implements Tutorial {
             largest = b == 0 ? Math.max(largest, Math.abs(slope)) : largest;
             worst = b == 0 ? worst : Math.max(worst, Math.abs(slope - weights[8] * Math.signum(b)));
         }
-        IO.println("weight %.4f: slopes of unused columns up to %.4f; those of used ones miss it by %.0e".formatted(weights[8], largest,
-                worst));
+        IO.println("weight %.4f: slopes of unused columns up to %.4f, of used ones within %.0e of it"
+                .formatted(weights[8], largest, worst));
         // @end
         page.printed("optimal");
         // @start region="logistic"
@@ -80,7 +83,8 @@ public final class LassoTutorial implements Tutorial {
         // @end
         page.printed("prox");
         // @start region="own-loss"
-        Objective squares = (b, gradient) -> {                            // ||y - X b||^2 / 2n, and its gradient
+        // ||y - X b||^2 / 2n, and its gradient
+        Objective squares = (b, gradient) -> {
             double value = 0;
             Arrays.fill(gradient, 0);
             for (int i = 0; i < 80; i++) {
@@ -95,9 +99,11 @@ public final class LassoTutorial implements Tutorial {
             }
             return value;
         };
-        var minimum = ProximalGradient.minimize(squares, new GroupLasso(0.8, 5), new double[200], SolverOptions.DEFAULT);
-        IO.println("%s after %d steps, columns not 0: %s".formatted(minimum.outcome(), minimum.iterations(),
-                IntStream.range(0, 200).filter(j -> minimum.point()[j] != 0).boxed().toList()));
+        var minimum = ProximalGradient.minimize(squares, new GroupLasso(0.8, 5), new double[200],
+                SolverOptions.DEFAULT);
+        double[] found = minimum.point();
+        IO.println("%s after %d steps, columns not 0: %s".formatted(minimum.outcome(),
+                minimum.iterations(), IntStream.range(0, 200).filter(j -> found[j] != 0).boxed().toList()));
         // @end
         page.printed("own-loss");
     }

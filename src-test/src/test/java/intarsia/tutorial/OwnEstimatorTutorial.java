@@ -21,7 +21,8 @@ public final class OwnEstimatorTutorial implements Tutorial {
         RandomStream random = RandomStream.of(3);
         Source exam = Source.of("exam", "age");
         TaskSet.Builder wards = TaskSet.builder();
-        for (int t = 0; t < 60; t++) {                                    // 60 wards of 8 patients, whose means differ a little
+        // 60 wards of 8 patients, whose means differ a little
+        for (int t = 0; t < 60; t++) {
             double level = 0.5 * random.nextGaussian();
             double[] y = new double[8];
             Arrays.setAll(y, i -> level + random.nextGaussian());
@@ -30,12 +31,14 @@ public final class OwnEstimatorTutorial implements Tutorial {
         // @end
         // @start region="compare"
         try (Pool pool = new Pool(1)) {
-            Comparison comparison = new Comparison(List.of(new MeanPredictor(), new ShrunkenMeans()), 20, Engine.options());
+            Comparison comparison = new Comparison(List.of(new MeanPredictor(), new ShrunkenMeans()), 20,
+                    Engine.options());
             var result = comparison.run(wards.build(), pool, RandomStream.of(1), Progress.NONE);
             for (String key : List.of("mean", "shrunken-means")) {
-                double error = result.scores().stream().filter(score -> score.estimator().equals(key) && score.metric().equals(Metric.RMSE))
+                double error = result.scores().stream()
+                        .filter(score -> score.estimator().equals(key) && score.metric().equals(Metric.RMSE))
                         .mapToDouble(Comparison.Score::value).average().orElseThrow();
-                IO.println("%-14s  RMSE %.3f on held-out patients, mean over wards and 20 splits".formatted(key, error));
+                IO.println("%-14s  RMSE %.3f on held-out patients".formatted(key, error));
             }
         }
         // @end

@@ -18,8 +18,10 @@ public final class PerformanceTutorial implements Tutorial {
     static Node loss(Graph graph) {
         Node x = graph.input("x", 32, 100);
         Node y = graph.input("y", 32, 1);
-        Node hidden = x.matmul(graph.parameter("w", Init.heNormal(100), 100, 64)).plus(graph.parameter("b", Init.zeros(), 64)).relu();
-        return hidden.matmul(graph.parameter("v", Init.heNormal(64), 64, 1)).minus(y).square().mean();
+        Node w = graph.parameter("w", Init.heNormal(100), 100, 64);
+        Node b = graph.parameter("b", Init.zeros(), 64);
+        Node v = graph.parameter("v", Init.heNormal(64), 64, 1);
+        return x.matmul(w).plus(b).relu().matmul(v).minus(y).square().mean();
     }
     // @end
 
@@ -44,7 +46,8 @@ public final class PerformanceTutorial implements Tutorial {
             OptimizerRun adam = Optimizer.adam(new Schedule.Constant(0.001))
                     .bind(engine.kernels(), parameters.values(), parameters.gradients());
             long best = Long.MAX_VALUE;
-            for (int round = 0; round < 50; round++) {                    // the first rounds are compiled while they run
+            // the first rounds are compiled while they run
+            for (int round = 0; round < 50; round++) {
                 long start = System.nanoTime();
                 for (int step = 0; step < 100; step++) {
                     plan.run();

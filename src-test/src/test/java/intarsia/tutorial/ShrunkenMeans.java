@@ -6,6 +6,7 @@ import intarsia.models.FitContext;
 import intarsia.models.Outcome;
 import intarsia.models.Weights;
 import intarsia.models.baseline.MeanPredictor.Means;
+import intarsia.models.data.Task;
 import intarsia.models.data.TaskSplit;
 import intarsia.models.response.ResponseFamily;
 import java.util.LinkedHashMap;
@@ -14,9 +15,10 @@ import java.util.Map;
 
 // @start region="estimator"
 /**
- * Predicts a task's mean, shrunken towards that of all tasks (Efron &amp; Morris 1975): of task t with n_t rows,
- * <pre>  m + tau^2 / (tau^2 + s^2 / n_t) (m_t - m),</pre>
- * s^2 being the variance within tasks, and tau^2 that of the m_t less what rows explain, not negative.
+ * Predicts a task's mean, shrunken towards that of all tasks (Efron &amp; Morris 1975):
+ * <pre>  m + tau^2 / (tau^2 + s^2 / n_t) (m_t - m)</pre>
+ * of task t with n_t rows, s^2 being the variance within tasks, and tau^2 that of the m_t less what
+ * rows explain.
  */
 public record ShrunkenMeans() implements Estimator {
     @Override
@@ -40,25 +42,30 @@ public record ShrunkenMeans() implements Estimator {
         List<TaskSplit> tasks = context.split().tasks();
         List<Moments> moments = tasks.stream().map(Moments::of).toList();
         double rows = moments.stream().mapToDouble(Moments::rows).sum();
-        double within = moments.stream().mapToDouble(Moments::squares).sum() / Math.max(1, rows - tasks.size());
+        double within = moments.stream().mapToDouble(Moments::squares).sum()
+                / Math.max(1, rows - tasks.size());
         double mean = moments.stream().mapToDouble(Moments::mean).average().orElseThrow();
-        double between = Math.max(0, moments.stream().mapToDouble(of -> (of.mean - mean) * (of.mean - mean)).sum()
-                / Math.max(1, tasks.size() - 1) - moments.stream().mapToDouble(of -> within / of.rows).average().orElseThrow());
+        double spread = moments.stream().mapToDouble(of -> (of.mean - mean) * (of.mean - mean)).sum()
+                / Math.max(1, tasks.size() - 1);
+        double between = Math.max(0, spread - moments.stream().mapToDouble(of -> within / of.rows)
+                .average().orElseThrow());
         Map<String, ResponseFamily> responses = new LinkedHashMap<>();
         Weights weights = Weights.NONE;
         for (int t = 0; t < tasks.size(); t++) {
+            Task task = tasks.get(t).task();
             Moments of = moments.get(t);
             double kept = between == 0 ? 0 : between / (between + within / of.rows);
-            responses.put(tasks.get(t).task().name(), tasks.get(t).task().family());
-            weights = weights.and(tasks.get(t).task().name(), Tensor.vector(mean + kept * (of.mean - mean)));
+            responses.put(task.name(), task.family());
+            weights = weights.and(task.name(), Tensor.vector(mean + kept * (of.mean - mean)));
         }
         return new Outcome.Converged<>(new Means(responses, weights), 1);
     }
 
-    /** How many rows a task has, their mean, and the sum of squares around it; a row of weight 2 counts as two. */
+    /** A task's rows, their mean, and squares around it; a row of weight 2 counts as two. */
     private record Moments(double rows, double mean, double squares) {
         static Moments of(TaskSplit split) {
-            int[] known = split.trainAndValidation();                     // in an order of their own, whatever the file's
+            // in an order of their own, whatever the file's
+            int[] known = split.trainAndValidation();
             double[] y = split.responses(known);
             double[] weights = split.weights(known);
             double rows = 0;

@@ -20,12 +20,7 @@ import java.util.Map;
  * Commands that compute some nodes, in buffers laid out once: set the inputs, run, read the outputs, as often as needed. A run allocates
  * nothing.
  *
- * <pre>
- * Plan plan = Plan.training(parameters, loss);
- * plan.set(x, batch);
- * plan.run();                       // parameters.gradients() now holds the gradient of the loss
- * double value = plan.scalar(loss);
- * </pre>
+ * {@snippet class="intarsia.tutorial.AutodiffTutorial" region="train"}
  */
 public final class Plan {
     private final Engine engine;
