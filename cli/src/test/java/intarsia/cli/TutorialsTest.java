@@ -84,7 +84,8 @@ class TutorialsTest {
         StringWriter out = new StringWriter();
         StringWriter err = new StringWriter();
         String[] args = words.stream().map(word -> word.startsWith("examples/") ? ROOT.resolve(word).toString()
-                : word.matches("(hearts|run\\d|completed|explained|study-\\w+)(/.*)?|[a-z-]+\\.csv") ? folder.resolve(word).toString() : word)
+                : word.matches("(hearts|run\\d|completed|explained|study-\\w+)(/.*)?|[a-z-]+\\.csv") ? folder.resolve(word).toString()
+                        : word)
                 .toArray(String[]::new);
         assertThat(Main.run(new PrintWriter(out), new PrintWriter(err), args)).as(err.toString()).isZero();
         return out + err.toString();

@@ -35,7 +35,7 @@ public final class AutodiffTutorial implements Tutorial {
     // @end
 
     @Override
-    public void run(Page page) {
+    public void run(Transcript page) {
         // @start region="data"
         RandomStream random = RandomStream.of(4);
         double[] x = new double[40];

@@ -38,7 +38,7 @@ public final class CorrectnessTutorial implements Tutorial {
     // @end
 
     @Override
-    public void run(Page page) {
+    public void run(Transcript page) {
         // @start region="bits"
         double[] scalar = predictions(Engine.options().kernels("scalar"));
         double[] vectors = predictions(Engine.options().kernels("simd"));

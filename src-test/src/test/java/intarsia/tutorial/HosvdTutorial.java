@@ -20,7 +20,7 @@ import java.util.stream.IntStream;
 /** A tensor of patients x signs x weeks: its higher-order singular values, ranks, missing cells. */
 public final class HosvdTutorial implements Tutorial {
     @Override
-    public void run(Page page) {
+    public void run(Transcript page) {
         // @start region="data"
         RandomStream random = RandomStream.of(5);
         Tensor core = normal(random, 1, 2, 3, 2);

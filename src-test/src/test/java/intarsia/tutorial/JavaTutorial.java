@@ -41,7 +41,7 @@ public final class JavaTutorial implements Tutorial {
     // @end
 
     @Override
-    public void run(Page page) {
+    public void run(Transcript page) {
         Ward oslo = Ward.drawn(120, 1);
         Ward bergen = Ward.drawn(80, 2);
         // @start region="tasks"

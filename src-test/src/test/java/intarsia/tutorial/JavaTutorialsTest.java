@@ -32,7 +32,8 @@ class JavaTutorialsTest {
     private static final Path PAGES = ROOT.resolve("docs/tutorials");
     private static final Path PROGRAMS = Path.of("src/test/java/intarsia/tutorial");
     private static final Path WRITTEN = Path.of("target/tutorials");
-    private static final Pattern BLOCK = Pattern.compile("(?ms)^```(java (?:class=\"(\\w+)\" )?region=\"([a-z-]+)\"|text|[^\\n]*)\\n(.*?)^```$");
+    private static final Pattern BLOCK = Pattern.compile(
+            "(?ms)^```(java (?:class=\"(\\w+)\" )?region=\"([a-z-]+)\"|text|[^\\n]*)\\n(.*?)^```$");
     private static final Pattern START = Pattern.compile("\\s*// @start region=\"([a-z-]+)\"");
     private static final Pattern SNIPPET = Pattern.compile("\\{@snippet\\s+([^:}]*)\\}");
     private static final Pattern NAMED = Pattern.compile("class=\"intarsia\\.tutorial\\.(\\w+)\"\\s+region=\"([a-z-]+)\"\\s*");
@@ -151,7 +152,7 @@ class JavaTutorialsTest {
     }
 
     /** A program with its output caught, in the language of the pages. */
-    private static final class Run implements Tutorial.Page {
+    private static final class Run implements Tutorial.Transcript {
         private final ByteArrayOutputStream out = new ByteArrayOutputStream();
         private final Map<String, String> printed = new LinkedHashMap<>();
         private final List<Figure> figures = new ArrayList<>();
@@ -172,7 +173,8 @@ class JavaTutorialsTest {
 
         @Override
         public void printed(String region) {
-            String text = out.toString(StandardCharsets.UTF_8).lines().map(String::stripTrailing).reduce("", (all, line) -> all + line + "\n");
+            String text = out.toString(StandardCharsets.UTF_8).lines()
+                    .map(String::stripTrailing).reduce("", (all, line) -> all + line + "\n");
             printed.put(region, text);
             out.reset();
         }

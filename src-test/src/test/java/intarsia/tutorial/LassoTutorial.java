@@ -22,7 +22,7 @@ import java.util.stream.IntStream;
 /** The lasso: a path, a certificate, other responses and penalties. */
 public final class LassoTutorial implements Tutorial {
     @Override
-    public void run(Page page) {
+    public void run(Transcript page) {
         // @start region="data"
         RandomStream random = RandomStream.of(7);
         double[][] rows = new double[80][200];                            // more columns than rows

@@ -16,7 +16,7 @@ import java.util.List;
 /** An estimator of one's own, compared with another. */
 public final class OwnEstimatorTutorial implements Tutorial {
     @Override
-    public void run(Page page) {
+    public void run(Transcript page) {
         // @start region="data"
         RandomStream random = RandomStream.of(3);
         Source exam = Source.of("exam", "age");

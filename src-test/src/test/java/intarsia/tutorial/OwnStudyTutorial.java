@@ -58,7 +58,7 @@ public final class OwnStudyTutorial implements Tutorial {
     // @end
 
     @Override
-    public void run(Page page) throws Exception {
+    public void run(Transcript page) throws Exception {
         Path folder = Files.createTempDirectory("own-study");
         // @start region="run"
         StudyPlan<SharedCoefficients> plan = new StudyPlan<>("regressions study 1, seed 1",

@@ -26,7 +26,7 @@ public final class PerformanceTutorial implements Tutorial {
     // @end
 
     @Override
-    public void run(Page page) {
+    public void run(Transcript page) {
         // @start region="plan"
         try (Engine engine = Engine.open()) {
             Graph graph = new Graph();

@@ -8,10 +8,10 @@ import intarsia.models.report.Figure;
  */
 public interface Tutorial {
     /** Runs all of it. */
-    void run(Page page) throws Exception;
+    void run(Transcript page) throws Exception;
 
     /** The page that is being checked. */
-    interface Page {
+    interface Transcript {
         /** Says that what was printed since the last such call belongs to this region. */
         void printed(String region);
 
