@@ -14,6 +14,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -70,6 +72,35 @@ class JavaTutorialsTest {
             assertThat(text).as(name).contains("](" + file + ".svg)");
             assertThat(PAGES.resolve(file + ".csv")).as("the right one, and its picture, are in " + WRITTEN.toAbsolutePath())
                     .hasContent(numbers(figure));
+        }
+    }
+
+    /** Pages of commands quote the snippets that their Java is. */
+    @Test
+    void whatOtherPagesQuoteIsThere() throws IOException {
+        Set<String> programs = programs().map(JavaTutorialsTest::page).collect(Collectors.toSet());
+        List<String> wrong = new ArrayList<>();
+        int found = 0;
+        Files.createDirectories(WRITTEN);
+        for (Path page : pages()) {
+            String name = page.getFileName().toString();
+            if (!programs.contains(name)) {
+                String text = Files.readString(page);
+                String right = right(text, "Snippets", Map.of());
+                Files.writeString(WRITTEN.resolve(name), right);
+                found += quoted(text).stream().filter(Objects::nonNull).toList().size();
+                if (!text.equals(right) || text.contains("```java\n")) {
+                    wrong.add(name);
+                }
+            }
+        }
+        assertThat(found).isGreaterThan(2);
+        assertThat(wrong).as("pages whose Java is no region, or another one; the right ones are in " + WRITTEN.toAbsolutePath()).isEmpty();
+    }
+
+    private static List<Path> pages() throws IOException {
+        try (Stream<Path> files = Files.list(PAGES)) {
+            return files.filter(file -> file.toString().endsWith(".md")).sorted().toList();
         }
     }
 

@@ -7,6 +7,7 @@ import intarsia.linalg.Shape;
 import intarsia.linalg.Tensor;
 import intarsia.linalg.decomposition.Matrices;
 import intarsia.models.AcceptsTasks;
+import intarsia.models.BoundModel;
 import intarsia.models.Model;
 import intarsia.models.data.Observations;
 import intarsia.models.data.Task;
@@ -14,13 +15,17 @@ import intarsia.models.data.TaskSet;
 import intarsia.models.data.TaskSplit;
 import intarsia.models.dual.DualEncoder;
 import intarsia.models.dual.Group;
+import intarsia.models.files.Study;
+import intarsia.models.files.model.FitOptions;
 import intarsia.models.gp.MultitaskGp;
 import intarsia.models.gp.MultitaskGpModel;
 import intarsia.models.hmb.MtlHmb;
 import intarsia.models.tenmtl.TenMtl;
 import intarsia.models.tenmtl.TuckerRanks;
+import java.io.IOException;
+import java.nio.file.Path;
 
-/** Short examples that the API's pages quote. A test runs each. */
+/** Short examples that the API's pages and tutorials quote. A test runs those that need no files. */
 final class Snippets {
     private Snippets() {}
 
@@ -87,5 +92,34 @@ final class Snippets {
         }
         // @end
         return model;
+    }
+
+    /** The fit of mtl-hmb.md; what the page's commands do is done here, and only compiled. */
+    static double[] hmbStudy() throws IOException {
+        // @start region="hmb-study"
+        Study study = Study.read(Path.of("examples/heart-disease"));
+        Model model = FitOptions.read(study, "mtl-hmb").model().fit(study.tasks(), 1).orThrow();
+        try (Engine engine = Engine.open(); BoundModel bound = model.bind(engine)) {
+            return bound.predict("va", Observations.of(study.tasks().task("va")));
+        }
+        // @end
+    }
+
+    /** That of dual-encoder.md. */
+    static void dualStudy() throws IOException {
+        // @start region="dual-study"
+        Study study = Study.read(Path.of("examples/heart-disease"));
+        Model model = FitOptions.read(study, "dual-encoder").model().fit(study.tasks(), 1).orThrow();
+        model.findings(study.tasks()).forEach(finding -> System.out.println(finding.title()));
+        // @end
+    }
+
+    /** That of tenmtl.md. */
+    static void tenMtlStudy() throws IOException {
+        // @start region="tenmtl-study"
+        Study study = Study.read(Path.of("examples/parkinsons"));
+        Model model = FitOptions.read(study).model().fit(study.tasks(), 1).orThrow();
+        System.out.println(model.hyperparameters());
+        // @end
     }
 }
