@@ -40,6 +40,13 @@ public final class Coefficients32 {
     public static final float E3 = 0x1.123de4p-7f;
     public static final float E4 = 0x1.6ac7bcp-10f;
 
+    /**
+     * (r coth(r/2) - 2) / r^2 = C0 + C1 z, z = r^2, for |r| &le; ln(2)/2; the relative error of
+     * e^r = (r coth(r/2) + r) / (r coth(r/2) - r) is below 5.3e-10.
+     */
+    public static final float C0 = 0x1.555514p-3f;
+    public static final float C1 = -0x1.6a8bf8p-9f;
+
     /** The |x| below which the hyperbolic tangent is a polynomial of x; above it is 1 - 2 / (e^2|x| + 1). */
     public static final float TANH_LOW = 0.625f;
     /** The |x| above which the hyperbolic tangent rounds to 1. */

@@ -59,16 +59,21 @@ final class Elementary32 {
         }
         float a = Math.max(-Math.abs(x), EXP_LOW);
         float shifted = Math.fma(a, LOG2_E, SHIFT_RAISED);
+        float power = power(shifted) * LOWER;
         float r = reduced(a, shifted - SHIFT_RAISED);
-        float q = Math.fma(secondOrder(r), r, 1);
-        float s = Math.fma(q, r, 1);
-        float rest = Math.fma(q, r, 1 - s);
-        float power = power(shifted);
-        float e = s * power * LOWER;
-        float t = 1 / (e + 1);
-        float y = s * t;
-        y = Math.fma(Math.fma(rest, t, Math.fma(-y, e, s - y)), t, y) * power * LOWER;
-        return x >= 0 ? 1 - y : y;
+        float c = cothMinusTwo(r);
+        float up = c + r;
+        float down = c - r;
+        float product = Math.fma(power, up, down);
+        float d = Math.fma(power, 2, 2) + product;
+        float dLow = Math.fma(power, 2, 2 - d) + product;
+        float n = up + 2;
+        float nLow = 2 - n + up;
+        float t = -1 / d;
+        float y = n * t;
+        float remainder = Math.fma(y, d, n) + Math.fma(y, dLow, nLow);
+        y = Math.fma(remainder, t, y) * power;
+        return x >= 0 ? 1 + y : -y;
     }
 
     /**
@@ -150,6 +155,12 @@ final class Elementary32 {
         float even = Math.fma(Math.fma(z, E4, E2), z, E0);
         float odd = Math.fma(z, E3, E1);
         return Math.fma(odd, r, even);
+    }
+
+    /** r coth(r/2) - 2. */
+    private static float cothMinusTwo(float r) {
+        float z = r * r;
+        return Math.fma(z, C1, C0) * z;
     }
 
     /** log(1 + e) - y for y = 2 e / (2 + e). */

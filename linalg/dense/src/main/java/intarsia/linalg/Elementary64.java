@@ -76,16 +76,21 @@ final class Elementary64 {
         }
         double a = Math.max(-Math.abs(x), EXP_LOW);
         double shifted = Math.fma(a, LOG2_E, SHIFT_RAISED);
+        double power = power(shifted) * LOWER;
         double r = reduced(a, shifted - SHIFT_RAISED);
-        double q = Math.fma(secondOrder(r), r, 1);
-        double s = Math.fma(q, r, 1);
-        double rest = Math.fma(q, r, 1 - s);
-        double power = power(shifted);
-        double e = s * power * LOWER;
-        double t = 1 / (e + 1);
-        double y = s * t;
-        y = Math.fma(Math.fma(rest, t, Math.fma(-y, e, s - y)), t, y) * power * LOWER;
-        return x >= 0 ? 1 - y : y;
+        double c = cothMinusTwo(r);
+        double up = c + r;
+        double down = c - r;
+        double product = Math.fma(power, up, down);
+        double d = Math.fma(power, 2, 2) + product;
+        double dLow = Math.fma(power, 2, 2 - d) + product;
+        double n = up + 2;
+        double nLow = 2 - n + up;
+        double t = -1 / d;
+        double y = n * t;
+        double remainder = Math.fma(y, d, n) + Math.fma(y, dLow, nLow);
+        y = Math.fma(remainder, t, y) * power;
+        return x >= 0 ? 1 + y : -y;
     }
 
     /**
@@ -153,6 +158,12 @@ final class Elementary64 {
         double even = Math.fma(Math.fma(Math.fma(Math.fma(z, E8, E6), z, E4), z, E2), z, E0);
         double odd = Math.fma(Math.fma(Math.fma(Math.fma(z, E9, E7), z, E5), z, E3), z, E1);
         return Math.fma(odd, r, even);
+    }
+
+    /** r coth(r/2) - 2. */
+    private static double cothMinusTwo(double r) {
+        double z = r * r;
+        return Math.fma(Math.fma(Math.fma(Math.fma(z, C4, C3), z, C2), z, C1), z, C0) * z;
     }
 
     /** log(1 + e) - y for y = 2 e / (2 + e). */

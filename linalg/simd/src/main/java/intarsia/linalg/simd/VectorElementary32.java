@@ -79,17 +79,22 @@ final class VectorElementary32 {
     static FloatVector sigmoid(FloatVector x) {
         FloatVector a = clamped(x);
         FloatVector shifted = a.fma(LOG2_E, SHIFT_RAISED);
-        FloatVector power = power(shifted);
+        FloatVector power = power(shifted).mul(LOWER);
         FloatVector r = reduced(a, shifted.sub(SHIFT_RAISED));
-        FloatVector q = secondOrder(r).lanewise(FMA, r, 1.0f);
-        FloatVector s = q.lanewise(FMA, r, 1.0f);
-        FloatVector one = FloatVector.broadcast(Width.F32, 1);
-        FloatVector rest = q.fma(r, one.sub(s));
-        FloatVector e = s.mul(power).mul(LOWER);
-        FloatVector t = one.div(e.add(1));
-        FloatVector y = s.mul(t);
-        y = rest.fma(t, y.neg().fma(e, s.sub(y))).fma(t, y).mul(power).mul(LOWER);
-        return y.blend(one.sub(y), x.compare(GE, 0.0f)).blend(Float.NaN, x.compare(NE, x));
+        FloatVector c = cothMinusTwo(r);
+        FloatVector up = c.add(r);
+        FloatVector down = c.sub(r);
+        FloatVector product = power.fma(up, down);
+        FloatVector two = FloatVector.broadcast(Width.F32, 2);
+        FloatVector d = power.fma(two, two).add(product);
+        FloatVector dLow = power.fma(two, two.sub(d)).add(product);
+        FloatVector n = up.add(two);
+        FloatVector nLow = two.sub(n).add(up);
+        FloatVector t = FloatVector.broadcast(Width.F32, -1).div(d);
+        FloatVector y = n.mul(t);
+        FloatVector remainder = y.fma(d, n).add(y.fma(dLow, nLow));
+        y = remainder.fma(t, y).mul(power);
+        return y.neg().blend(y.add(1), x.compare(GE, 0.0f)).blend(Float.NaN, x.compare(NE, x));
     }
 
     /** log(1 + e^x). */
@@ -157,6 +162,12 @@ final class VectorElementary32 {
         FloatVector even = z.fma(E4, E2).lanewise(FMA, z, E0);
         FloatVector odd = z.fma(E3, E1);
         return odd.fma(r, even);
+    }
+
+    /** r coth(r/2) - 2. */
+    private static FloatVector cothMinusTwo(FloatVector r) {
+        FloatVector z = r.mul(r);
+        return z.fma(C1, C0).mul(z);
     }
 
     /** log(1 + e) - y for y = 2 e / (2 + e). */

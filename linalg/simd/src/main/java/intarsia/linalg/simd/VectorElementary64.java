@@ -82,17 +82,22 @@ final class VectorElementary64 {
     static DoubleVector sigmoid(DoubleVector x) {
         DoubleVector a = clamped(x);
         DoubleVector shifted = a.fma(LOG2_E, SHIFT_RAISED);
-        DoubleVector power = power(shifted);
+        DoubleVector power = power(shifted).mul(LOWER);
         DoubleVector r = reduced(a, shifted.sub(SHIFT_RAISED));
-        DoubleVector q = secondOrder(r).lanewise(FMA, r, 1.0);
-        DoubleVector s = q.lanewise(FMA, r, 1.0);
-        DoubleVector one = DoubleVector.broadcast(Width.F64, 1);
-        DoubleVector rest = q.fma(r, one.sub(s));
-        DoubleVector e = s.mul(power).mul(LOWER);
-        DoubleVector t = one.div(e.add(1));
-        DoubleVector y = s.mul(t);
-        y = rest.fma(t, y.neg().fma(e, s.sub(y))).fma(t, y).mul(power).mul(LOWER);
-        return y.blend(one.sub(y), x.compare(GE, 0.0)).blend(Double.NaN, x.compare(NE, x));
+        DoubleVector c = cothMinusTwo(r);
+        DoubleVector up = c.add(r);
+        DoubleVector down = c.sub(r);
+        DoubleVector product = power.fma(up, down);
+        DoubleVector two = DoubleVector.broadcast(Width.F64, 2);
+        DoubleVector d = power.fma(two, two).add(product);
+        DoubleVector dLow = power.fma(two, two.sub(d)).add(product);
+        DoubleVector n = up.add(two);
+        DoubleVector nLow = two.sub(n).add(up);
+        DoubleVector t = DoubleVector.broadcast(Width.F64, -1).div(d);
+        DoubleVector y = n.mul(t);
+        DoubleVector remainder = y.fma(d, n).add(y.fma(dLow, nLow));
+        y = remainder.fma(t, y).mul(power);
+        return y.neg().blend(y.add(1), x.compare(GE, 0.0)).blend(Double.NaN, x.compare(NE, x));
     }
 
     /** log(1 + e^x). */
@@ -163,6 +168,12 @@ final class VectorElementary64 {
         DoubleVector even = z.fma(E8, E6).lanewise(FMA, z, E4).lanewise(FMA, z, E2).lanewise(FMA, z, E0);
         DoubleVector odd = z.fma(E9, E7).lanewise(FMA, z, E5).lanewise(FMA, z, E3).lanewise(FMA, z, E1);
         return odd.fma(r, even);
+    }
+
+    /** r coth(r/2) - 2. */
+    private static DoubleVector cothMinusTwo(DoubleVector r) {
+        DoubleVector z = r.mul(r);
+        return z.fma(C4, C3).lanewise(FMA, z, C2).lanewise(FMA, z, C1).lanewise(FMA, z, C0).mul(z);
     }
 
     /** log(1 + e) - y for y = 2 e / (2 + e). */
