@@ -124,9 +124,12 @@ final class Elementary64 {
 
     /** v / (1 + v) for a v with a low part; the remainder corrects the roundings of v, of 1 + v and of the quotient. */
     private static double quotient(double v, double low) {
-        double t = 1 / (v + 1);
+        double d = v + 1;
+        double t = 1 / d;
         double y = v * t;
-        double remainder = v > 1 ? Math.fma(v, 1 - y, -y) : Math.fma(-y, v, v - y);
+        double back = d - v;
+        double lost = v - (d - back) + (1 - back);
+        double remainder = Math.fma(-y, lost, Math.fma(-y, d, v));
         return Math.fma(Math.fma(low, t, remainder), t, y);
     }
 

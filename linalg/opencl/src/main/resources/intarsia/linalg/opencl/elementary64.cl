@@ -43,9 +43,12 @@ real log_reduced(real k, real f, real low) {
 
 // v / (1 + v) for a v with a low part
 real quotient(real v, real low) {
-    real t = 1 / (v + 1);
+    real d = v + 1;
+    real t = 1 / d;
     real y = v * t;
-    real remainder = v > 1 ? fma(v, 1 - y, -y) : fma(-y, v, v - y);
+    real back = d - v;
+    real lost = v - (d - back) + (1 - back);
+    real remainder = fma(-y, lost, fma(-y, d, v));
     return fma(fma(low, t, remainder), t, y);
 }
 

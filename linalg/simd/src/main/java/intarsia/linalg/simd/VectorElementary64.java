@@ -126,12 +126,14 @@ final class VectorElementary64 {
 
     /** v / (1 + v) for a v with a low part. */
     private static DoubleVector quotient(DoubleVector v, DoubleVector low) {
+        DoubleVector d = v.add(1);
         DoubleVector one = DoubleVector.broadcast(Width.F64, 1);
-        DoubleVector t = one.div(v.add(1));
+        DoubleVector t = one.div(d);
         DoubleVector y = v.mul(t);
         DoubleVector minus = y.neg();
-        VectorMask<Double> upper = v.compare(GT, 1.0);
-        DoubleVector remainder = minus.blend(one.sub(y), upper).fma(v, v.sub(y).blend(minus, upper));
+        DoubleVector back = d.sub(v);
+        DoubleVector lost = v.sub(d.sub(back)).add(one.sub(back));
+        DoubleVector remainder = minus.fma(lost, minus.fma(d, v));
         return low.fma(t, remainder).fma(t, y);
     }
 
