@@ -52,7 +52,10 @@ final class Elementary32 {
         return withSign(a < TANH_LOW ? tanhNearZero(a) : a > TANH_HIGH ? 1 : tanhFar(a), x);
     }
 
-    /** e^x / (1 + e^x) for -|x|. With s + rest = e^r, the remainder of s / (1 + e) corrects the roundings of s, 1 + e and the quotient. */
+    /**
+     * With e^r = (2 + up) / (2 + down), e^-|x| / (1 + e^-|x|) = 2^k n / d, n = 2 + up and d = 2 + down + 2^k n; the remainder of n / d
+     * corrects the roundings of both and of the quotient.
+     */
     static float sigmoid(float x) {
         if (x != x) {
             return Float.NaN;
@@ -77,8 +80,8 @@ final class Elementary32 {
     }
 
     /**
-     * log(1 + e) = y + y^3 P(y^2) for -|x|, y = 2 e / (2 + e). The remainder of e / (1 + e/2) corrects the roundings of e, of the sum and of the
-     * quotient; max(x, 0) is added without error.
+     * log(1 + e) = y + y^3 P(y^2), e = e^-|x|, y = 2 e / (2 + e). The remainder of e / (1 + e/2) corrects the roundings of e, of the sum and
+     * of the quotient; max(x, 0) is added without error.
      */
     static float softplus(float x) {
         if (x != x) {
@@ -157,7 +160,7 @@ final class Elementary32 {
         return Math.fma(odd, r, even);
     }
 
-    /** r coth(r/2) - 2. */
+    /** r coth(r/2) - 2, the even part of numerator and denominator of e^r. */
     private static float cothMinusTwo(float r) {
         float z = r * r;
         return Math.fma(z, C1, C0) * z;

@@ -69,7 +69,10 @@ final class Elementary64 {
         return withSign(quotient(v, lost), x);
     }
 
-    /** e^x / (1 + e^x) for -|x|. With s + rest = e^r, the remainder of s / (1 + e) corrects the roundings of s, 1 + e and the quotient. */
+    /**
+     * With e^r = (2 + up) / (2 + down), e^-|x| / (1 + e^-|x|) = 2^k n / d, n = 2 + up and d = 2 + down + 2^k n; the remainder of n / d
+     * corrects the roundings of both and of the quotient.
+     */
     static double sigmoid(double x) {
         if (x != x) {
             return Double.NaN;
@@ -94,8 +97,8 @@ final class Elementary64 {
     }
 
     /**
-     * log(1 + e) = y + y^3 P(y^2) for -|x|, y = 2 e / (2 + e). The remainder of e / (1 + e/2) corrects the roundings of e, of the sum and of the
-     * quotient; max(x, 0) is added without error.
+     * log(1 + e) = y + y^3 P(y^2), e = e^-|x|, y = 2 e / (2 + e). The remainder of e / (1 + e/2) corrects the roundings of e, of the sum and
+     * of the quotient; max(x, 0) is added without error.
      */
     static double softplus(double x) {
         if (x != x) {
@@ -163,7 +166,7 @@ final class Elementary64 {
         return Math.fma(odd, r, even);
     }
 
-    /** r coth(r/2) - 2. */
+    /** r coth(r/2) - 2, the even part of numerator and denominator of e^r. */
     private static double cothMinusTwo(double r) {
         double z = r * r;
         return Math.fma(Math.fma(Math.fma(Math.fma(z, C4, C3), z, C2), z, C1), z, C0) * z;
