@@ -80,8 +80,8 @@ final class Elementary32 {
     }
 
     /**
-     * log(1 + e) = y + y^3 P(y^2), e = e^-|x|, y = 2 e / (2 + e). The remainder of e / (1 + e/2) corrects the roundings of e, of the sum and
-     * of the quotient; max(x, 0) is added without error.
+     * log(1 + e) = y + y^3 P(y^2), e = e^-|x|, y = 2 e / (2 + e). The remainder of e / (1 + e/2) corrects the roundings of e, of the sum
+     * and of the quotient; max(x, 0) is added without error.
      */
     static float softplus(float x) {
         if (x != x) {
