@@ -3,7 +3,7 @@ package intarsia.models.hmb;
 import intarsia.models.net.Activation;
 
 /**
- * What is ours in MTL-HMB's step 2 and not the paper's; {@link HmbNetwork} has the formulas.
+ * What is ours in MTL-HMB and not the paper's; {@link HmbNetwork} and {@link JointLearning} have the formulas.
  *
  * @param activation between layers; the paper's is relu
  * @param linear     whether there is a linear path in parallel to the encoders
@@ -11,12 +11,13 @@ import intarsia.models.net.Activation;
  * @param decay      weight of the squared weights of all layers
  * @param columns    weight of a group lasso over what encoders read: their first layers' weights of a column, all 0 or none
  * @param separation what gamma, the orthogonality penalty, weighs; the paper's is orthogonality
+ * @param steps      whether imputation and responses are learned one after the other or together
  */
 public record Additions(Activation activation, Linear linear, double ridge, double decay, double columns,
-        Separation separation) {
-    /** With the paper's separation. */
+        Separation separation, Steps steps) {
+    /** With the paper's separation, in two steps. */
     public Additions(Activation activation, Linear linear, double ridge, double decay, double columns) {
-        this(activation, linear, ridge, decay, columns, Separation.ORTHOGONALITY);
+        this(activation, linear, ridge, decay, columns, Separation.ORTHOGONALITY, Steps.TWO);
     }
 
     /** Nothing added: the paper's. */
@@ -41,8 +42,8 @@ public record Additions(Activation activation, Linear linear, double ridge, doub
 
     /** Checks every number. */
     public Additions {
-        if (activation == null || linear == null || separation == null) {
-            throw new IllegalArgumentException("additions: need an activation, what becomes of the linear path, and a separation");
+        if (activation == null || linear == null || separation == null || steps == null) {
+            throw new IllegalArgumentException("additions: need an activation, what becomes of the linear path, a separation, and steps");
         }
         notNegative("ridge", ridge);
         notNegative("decay", decay);
@@ -51,17 +52,22 @@ public record Additions(Activation activation, Linear linear, double ridge, doub
 
     /** With another linear path. */
     public Additions linear(Linear other) {
-        return new Additions(activation, other, ridge, decay, columns, separation);
+        return new Additions(activation, other, ridge, decay, columns, separation, steps);
     }
 
     /** With another group lasso. */
     public Additions columns(double weight) {
-        return new Additions(activation, linear, ridge, decay, weight, separation);
+        return new Additions(activation, linear, ridge, decay, weight, separation, steps);
     }
 
     /** With another separation. */
     public Additions separation(Separation other) {
-        return new Additions(activation, linear, ridge, decay, columns, other);
+        return new Additions(activation, linear, ridge, decay, columns, other, steps);
+    }
+
+    /** With other steps. */
+    public Additions steps(Steps other) {
+        return new Additions(activation, linear, ridge, decay, columns, separation, other);
     }
 
     /** Without a linear path. */

@@ -28,7 +28,8 @@ import java.util.stream.Stream;
  * minimize  sum_t loss^t + gamma R_orth + delta R_imp + kappa R_dr
  * </pre>
  *
- * by Adam on mini-batches, stopped by the validation loss summed over tasks, the best state kept.
+ * by Adam on mini-batches, stopped by the validation loss summed over tasks, the best state kept. {@link Steps} may make one of the two
+ * steps ({@link JointLearning}).
  *
  * <pre>
  * MtlHmb.options().width(64).orthogonality(0.1).fit(data, 42)
@@ -133,6 +134,9 @@ public record MtlHmb(Variant variant, Encoder encoder, Path path, Penalties pena
         if (Stream.of(variant, encoder, path, penalties, imputer, training, scaling, additions).anyMatch(Objects::isNull)) {
             throw new IllegalArgumentException(
                     "mtl-hmb: needs variant, encoder, path, penalties, imputer, training, scaling and additions");
+        }
+        if (variant == Variant.RELEASED && additions.steps() != Steps.TWO) {
+            throw new IllegalArgumentException("mtl-hmb: the released variant has two steps; one step needs variant \"paper\"");
         }
     }
 
@@ -249,16 +253,21 @@ public record MtlHmb(Variant variant, Encoder encoder, Path path, Penalties pena
     @Override
     public Outcome<MtlHmbModel> fit(FitContext context) {
         BlockImputation bare = BlockImputation.columnMeans(context.split(), scaling);
-        Outcome<BlockImputation> imputed = new Outcome.Converged<>(bare.with(ConditionalBaselines.of(context.engine(), context.split(),
-                bare.encoding())), 0);
+        BlockImputation begun = bare.with(ConditionalBaselines.of(context.engine(), context.split(), bare.encoding()));
+        return (additions.steps() == Steps.TWO ? twoSteps(context, begun) : JointLearning.fit(context.child("network"), this, begun))
+                .map(learned -> MtlHmbModel.of(this, learned.imputation(), learned.network()).calibrated(context))
+                .map(model -> additions.linear() == Additions.Linear.NONE ? model
+                        : new LinearPath(context.child("linear"), model).orNetwork());
+    }
+
+    private Outcome<JointLearning.Learned> twoSteps(FitContext context, BlockImputation begun) {
+        Outcome<BlockImputation> imputed = new Outcome.Converged<>(begun, 0);
         for (Source source : context.split().data().others()) {
             imputed = imputed.then(before -> Hbi.fit(context.child("imputer/" + source.name()), before, source, this)
                     .map(trained -> before.with(source, trained.model())));
         }
         return imputed.then(imputation -> learn(context.child("network"), imputation, imputation.tables(context.engine(), context.split()))
-                .map(trained -> MtlHmbModel.of(this, imputation, trained.model().weights()).calibrated(context))
-                .map(model -> additions.linear() == Additions.Linear.NONE ? model
-                        : new LinearPath(context.child("linear"), model).orNetwork()));
+                .map(trained -> new JointLearning.Learned(imputation, trained.model().weights())));
     }
 
     /**
@@ -269,9 +278,7 @@ public record MtlHmb(Variant variant, Encoder encoder, Path path, Penalties pena
      */
     public Outcome<Trained<NetworkModel>> learn(FitContext context, BlockImputation imputation, List<TaskTable> tables) {
         HmbNetwork network = HmbNetwork.of(this, imputation.layout(), imputation.encoding());
-        HmbNetwork learned = additions.linear() == Additions.Linear.BESIDE ? network
-                : HmbNetwork.of(additions(additions.withoutLinear()), imputation.layout(), imputation.encoding());
-        return training(tables).fit(context.engine(), learned, tables, context.random(), "learning tasks", context.progress())
+        return training(tables).fit(context.engine(), HmbNetwork.learned(this, imputation), tables, context.random(), "learning tasks", context.progress())
                 .map(of -> of.map(weights -> new NetworkModel(imputation.features(), network, network.withLinearPath(weights))));
     }
 

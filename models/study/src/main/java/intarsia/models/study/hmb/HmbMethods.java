@@ -17,6 +17,7 @@ import intarsia.models.hmb.Hbi;
 import intarsia.models.hmb.HeterogeneousTransfer;
 import intarsia.models.hmb.MtlHmb;
 import intarsia.models.hmb.Separation;
+import intarsia.models.hmb.Steps;
 import intarsia.models.hmb.Variant;
 import intarsia.models.mbi.MultipleBlockImputation;
 import intarsia.models.net.NetworkModel;
@@ -38,6 +39,9 @@ import java.util.function.Function;
  * @param selection how
  */
 record HmbMethods(Grid grid, ModelSelection selection) {
+    /** Our additions, with representations as wide as those of step 1. */
+    private static final MtlHmb WIDE = MtlHmb.options().width(MtlHmb.options().imputer().width());
+
     /** All of them. */
     List<Estimator> all() {
         return List.of(
@@ -71,12 +75,22 @@ record HmbMethods(Grid grid, ModelSelection selection) {
                 apart("apart-orth-low", "MTL-HMB, R_orth 0.01", 0.01, Separation.ORTHOGONALITY),
                 apart("apart-orth-high", "MTL-HMB, R_orth 1", 1, Separation.ORTHOGONALITY),
                 apart("apart-hsic-low", "MTL-HMB, HSIC 0.01", 0.01, Separation.HSIC),
-                apart("apart-hsic-high", "MTL-HMB, HSIC 1", 1, Separation.HSIC));
+                apart("apart-hsic-high", "MTL-HMB, HSIC 1", 1, Separation.HSIC),
+                steps("steps-two", "MTL-HMB, two steps", MtlHmb.published(), Steps.TWO),
+                steps("steps-one", "MTL-HMB, one step", MtlHmb.published(), Steps.ONE),
+                steps("steps-one-means", "MTL-HMB, one step, means", MtlHmb.published(), Steps.ONE_MEANS),
+                steps("steps-two-added", "MTL-HMB, our additions, two steps", WIDE, Steps.TWO),
+                steps("steps-one-added", "MTL-HMB, our additions, one step", WIDE, Steps.ONE));
     }
 
     /** The paper's method untuned, with another term that keeps representations apart. */
     private static Estimator apart(String key, String name, double weight, Separation separation) {
         return MtlHmb.published().orthogonality(weight).additions(Additions.NONE.separation(separation)).named(key, name);
+    }
+
+    /** Untuned, in one step or two. */
+    private static Estimator steps(String key, String name, MtlHmb options, Steps steps) {
+        return options.additions(options.additions().steps(steps)).named(key, name);
     }
 
     /** A method that chooses as it fits. */
