@@ -37,11 +37,12 @@ import java.util.stream.IntStream;
  * x_s := G_s(h) + r_s               where a row lacks source s; r_s = x_s - G_s(phi_c(x0)) of a random row that has it
  * k^t = phi_p^t([x0 | x_1 | ...]),  z^t of h and k^t as in step 2
  *
- * minimize  sum_t loss^t(y, z^t)  +  sum_s sum over rows with s of loss(x_s, G_s(h))  +  sum_t loss(x0, D([h | k^t]))
+ * minimize  sum_t loss^t(y, z^t)
+ *           + lambda [sum_s sum over rows with s of loss(x_s, G_s(h))  +  sum_t loss(x0, D([h | k^t]))]
  *           + gamma R_orth + delta R_imp + kappa R_dr
  * </pre>
  *
- * <p>Blocks' losses are means over a row's columns, as in step 1, so that a row's block weighs as much as its response. A row's draw is
+ * <p>Blocks' losses are means over a row's columns, as in step 1, so that a row's block weighs lambda times its response. A row's draw is
  * that of another row in every step, so that the first term is {@code E loss^t(y, z^t)} over what the block may be. By Jensen's inequality
  * it bounds the loss of the averaged likelihood, {@code -log E p(y | x)}, from above; to second order it is the loss at the expected block
  * and, for squared error, {@code Var z = (dz/dx_s)' Cov(r_s) (dz/dx_s)}: what reads an imputed block is penalized by how uncertain the block
@@ -236,13 +237,14 @@ final class JointLearning {
         @Override
         public Node penalty(Graph graph, List<Result> results) {
             List<Node> terms = new ArrayList<>(List.of(network.penalty(graph, results)));
-            donors.values().forEach(of -> terms.add(of.loss));
+            donors.values().forEach(of -> terms.add(of.loss.times(options.additions().balance())));
             boolean[] binary = bare.anchorBinary();
             Mlp decoder = Mlp.of(2 * options.encoder().representation(), options.imputer().width(), options.imputer().depth(),
                     binary.length);
             for (Result result : results) {
                 Node both = graph.concat(1, result.representations().subList(0, 2));
-                terms.add(perRow(BlockLoss.each(graph, decoder.apply(graph, DECODER, both), result.representations().get(2), binary)));
+                terms.add(perRow(BlockLoss.each(graph, decoder.apply(graph, DECODER, both), result.representations().get(2), binary))
+                        .times(options.additions().balance()));
             }
             return graph.sum(terms);
         }

@@ -54,7 +54,7 @@ class JointLearningTest {
     }
 
     private static MtlHmb with(MtlHmb options, Steps steps) {
-        return options.additions(options.additions().steps(steps));
+        return options.additions(options.additions().steps(steps).balance(0.3));
     }
 
     /** The north has exam and lab, which one row lacks; the south exam and scan. */
@@ -183,7 +183,7 @@ class JointLearningTest {
             rest.feed().accept(plan);
             rest.batches().forEach(rows -> plan.set(rows, batches.get(rows.name()), 0));
             plan.run();
-            return plan.scalar(rest.value()) + imputing[0] + back;
+            return plan.scalar(rest.value()) + options.additions().balance() * (imputing[0] + back);
         }
     }
 
@@ -208,7 +208,7 @@ class JointLearningTest {
     void drawsPenalizeByTheVarianceOfWhatIsPredicted() {
         MtlHmb linear = OPTIONS.penalties(0, 0, 0).additions(OPTIONS.additions().linear(Additions.Linear.BESIDE));
         linear = linear.additions(new Additions(linear.additions().activation(), Additions.Linear.BESIDE, 0, 0, 0,
-                Separation.ORTHOGONALITY, Steps.ONE));
+                Separation.ORTHOGONALITY, Steps.ONE, 1));
         Work work = new Work(linear, study(9, false));
         double[] w = {0.3, -0.2, 0.7, -0.4, 0.9, 0.25};
         Map<String, Tensor> weights = new HashMap<>(work.parameters.toMap());

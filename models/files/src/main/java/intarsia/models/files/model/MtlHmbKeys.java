@@ -30,6 +30,8 @@ final class MtlHmbKeys {
     private static final Key<String> STEPS = Key.choice("steps", name(STANDARD.additions().steps()), List.of("two", "one", "one-means"),
             "First imputation, then responses, as in the paper; or both together with one objective, imputed blocks drawn or at their "
                     + "expectations, which is ours.");
+    private static final Key<Double> BALANCE = Key.weight("balance", STANDARD.additions().balance(),
+            "lambda, what imputation and reconstruction weigh beside the responses in one step.");
     private static final Key<Double> IMPUTATION = Key.weight("imputation", STANDARD.penalties().imputation(),
             "delta, the weight of the penalty on what reads imputed blocks.");
     private static final Key<Double> REDUNDANCY = Key.weight("redundancy", STANDARD.penalties().redundancy(),
@@ -60,7 +62,7 @@ final class MtlHmbKeys {
     private MtlHmbKeys() {}
 
     private static List<Key<?>> all() {
-        List<Key<?>> all = new ArrayList<>(List.of(VARIANT, WIDTH, DEPTH, REPRESENTATION, STEPS, ORTHOGONALITY, SEPARATION,
+        List<Key<?>> all = new ArrayList<>(List.of(VARIANT, WIDTH, DEPTH, REPRESENTATION, STEPS, BALANCE, ORTHOGONALITY, SEPARATION,
                 IMPUTATION, REDUNDANCY, IMPUTER_WIDTH, IMPUTER_DEPTH, ACTIVATION, LINEAR, RIDGE, DECAY, COLUMNS));
         all.addAll(TRAINING.keys());
         all.add(STANDARDIZE);
@@ -75,7 +77,7 @@ final class MtlHmbKeys {
                 .path(new MtlHmb.Path(WIDTH.of(fit), DEPTH.of(fit)))
                 .additions(new Additions(value(Activation.class, ACTIVATION.of(fit)), value(Additions.Linear.class, LINEAR.of(fit)),
                         RIDGE.of(fit), DECAY.of(fit), COLUMNS.of(fit), value(Separation.class, SEPARATION.of(fit)),
-                        value(Steps.class, STEPS.of(fit))))
+                        value(Steps.class, STEPS.of(fit)), BALANCE.of(fit)))
                 .penalties(new MtlHmb.Penalties(ORTHOGONALITY.of(fit), IMPUTATION.of(fit), REDUNDANCY.of(fit)))
                 .imputer(new MtlHmb.Imputer(IMPUTER_WIDTH.of(fit), IMPUTER_DEPTH.of(fit), STANDARD.imputer().orthogonality(), training))
                 .training(training)

@@ -76,11 +76,13 @@ record HmbMethods(Grid grid, ModelSelection selection) {
                 apart("apart-orth-high", "MTL-HMB, R_orth 1", 1, Separation.ORTHOGONALITY),
                 apart("apart-hsic-low", "MTL-HMB, HSIC 0.01", 0.01, Separation.HSIC),
                 apart("apart-hsic-high", "MTL-HMB, HSIC 1", 1, Separation.HSIC),
-                steps("steps-two", "MTL-HMB, two steps", MtlHmb.published(), Steps.TWO),
-                steps("steps-one", "MTL-HMB, one step", MtlHmb.published(), Steps.ONE),
-                steps("steps-one-means", "MTL-HMB, one step, means", MtlHmb.published(), Steps.ONE_MEANS),
-                steps("steps-two-added", "MTL-HMB, our additions, two steps", WIDE, Steps.TWO),
-                steps("steps-one-added", "MTL-HMB, our additions, one step", WIDE, Steps.ONE));
+                steps("steps-two", "MTL-HMB, two steps", MtlHmb.published(), Steps.TWO, 1),
+                steps("steps-one-1", "MTL-HMB, one step, lambda 1", MtlHmb.published(), Steps.ONE, 1),
+                steps("steps-one", "MTL-HMB, one step, lambda 0.1", MtlHmb.published(), Steps.ONE, 0.1),
+                steps("steps-one-low", "MTL-HMB, one step, lambda 0.01", MtlHmb.published(), Steps.ONE, 0.01),
+                steps("steps-one-means", "MTL-HMB, one step, means", MtlHmb.published(), Steps.ONE_MEANS, 0.1),
+                steps("steps-two-added", "MTL-HMB, our additions, two steps", WIDE, Steps.TWO, 1),
+                steps("steps-one-added", "MTL-HMB, our additions, one step", WIDE, Steps.ONE, 0.1));
     }
 
     /** The paper's method untuned, with another term that keeps representations apart. */
@@ -89,8 +91,8 @@ record HmbMethods(Grid grid, ModelSelection selection) {
     }
 
     /** Untuned, in one step or two. */
-    private static Estimator steps(String key, String name, MtlHmb options, Steps steps) {
-        return options.additions(options.additions().steps(steps)).named(key, name);
+    private static Estimator steps(String key, String name, MtlHmb options, Steps steps, double balance) {
+        return options.additions(options.additions().steps(steps).balance(balance)).named(key, name);
     }
 
     /** A method that chooses as it fits. */
