@@ -3,9 +3,12 @@ package intarsia.cli;
 import intarsia.linalg.Engine;
 import intarsia.linalg.RandomStream;
 import intarsia.models.data.Source;
+import intarsia.models.data.Task;
 import intarsia.models.data.TaskSet;
 import intarsia.models.sharing.AnchorChoice;
 import intarsia.models.sharing.SharingGain;
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Collectors;
 
@@ -20,6 +23,10 @@ final class AnchorTable {
 
     private static String of(TaskSet tasks, boolean named, int flips) {
         String title = "anchors" + (named ? " for " + tasks.tasks().getFirst().about() : "") + ": ";
+        if (tasks.anchors().isEmpty()) {
+            return title + "no source is common to all tasks; each two have these in common\n" + overlaps(tasks.tasks())
+                    + "all are linked, some by way of others only: `./intarsia link` completes the study along these links\n";
+        }
         if (tasks.anchors().size() < 2) {
             return title + tasks.anchors().getFirst().name() + " alone is common to all tasks, there is nothing to choose\n";
         }
@@ -38,6 +45,19 @@ final class AnchorTable {
                     all ? "" : String.format("%.4g", candidate.response().probability()));
         }
         return title + "the common sources that are kept, others left out\n" + table + "chosen: " + names(choice.chosen().anchor()) + "\n";
+    }
+
+    private static TextTable overlaps(List<Task> tasks) {
+        List<String> header = new ArrayList<>(List.of(""));
+        tasks.forEach(task -> header.add(task.name()));
+        TextTable table = new TextTable(header);
+        for (Task one : tasks) {
+            List<String> line = new ArrayList<>(List.of(one.name()));
+            tasks.forEach(other -> line.add(names(one.blocks().keySet().stream().filter(other.blocks()::containsKey)
+                    .sorted(Comparator.comparing(Source::name)).toList())));
+            table.line(line);
+        }
+        return table;
     }
 
     private static String names(List<Source> sources) {

@@ -69,7 +69,7 @@ final class Describe implements Runnable {
             answer.result(DescribedData.model(run));
             return;
         }
-        Study study = reading.read(folder);
+        Study study = anchors ? Study.read(folder, reading.linked()) : reading.read(folder);
         out.println(study.name());
         out.println();
         out.print(tasks(study));
