@@ -34,7 +34,7 @@ import java.util.stream.IntStream;
  *
  * <pre>
  * h = phi_c(x0)                     of every row
- * x_s := G_s(h) + r_s               where a row lacks source s; r_s = x_s - G_s(phi_c(x0)) of a random row that has it
+ * x_s := G_s(h)                     where a row lacks source s
  * k^t = phi_p^t([x0 | x_1 | ...]),  z^t of h and k^t as in step 2
  *
  * minimize  sum_t loss^t(y, z^t)
@@ -42,13 +42,14 @@ import java.util.stream.IntStream;
  *           + gamma R_orth + delta R_imp + kappa R_dr
  * </pre>
  *
- * <p>Blocks' losses are means over a row's columns, as in step 1, so that a row's block weighs lambda times its response. A row's draw is
- * that of another row in every step, so that the first term is {@code E loss^t(y, z^t)} over what the block may be. By Jensen's inequality
- * it bounds the loss of the averaged likelihood, {@code -log E p(y | x)}, from above; to second order it is the loss at the expected block
- * and, for squared error, {@code Var z = (dz/dx_s)' Cov(r_s) (dz/dx_s)}: what reads an imputed block is penalized by how uncertain the block
- * is, in the directions in which it is. Its derivative goes through G_s, too: where z depends on a block, residuals become small.
+ * <p>Blocks' losses are means over a row's columns, as in step 1, so that a row's block weighs lambda times its response. It is stopped by
+ * the responses' validation losses.
  *
- * <p>With {@link Steps#ONE_MEANS} r_s is 0. Stopped by the responses' validation losses at r_s = 0, which is what predicts.
+ * <p>With {@link Steps#ONE_DRAWS} a missing block is latent: {@code x_s := G_s(h) + r_s} with {@code r_s = x_s - G_s(phi_c(x0))} of a random
+ * row that has it, another one in every step, so that the first term is {@code E loss^t(y, z^t)} over what the block may be. By Jensen's
+ * inequality it bounds the loss of the averaged likelihood, {@code -log E p(y | x)}, from above. Where z is linear in the block, squared
+ * error is that at the expected block and {@code Var z = w' Cov(r_s) w}: R_imp with a matrix that the data choose. Its derivative goes
+ * through G_s, too. Predictions are made at r_s = 0.
  */
 final class JointLearning {
     private static final String DECODER = "decoder";
@@ -220,7 +221,7 @@ final class JointLearning {
 
         private Node imputed(Graph graph, Source source, Node h) {
             Node mean = BlockLoss.mean(graph, predicted(graph, source, h), bare.encoding().binary(source));
-            boolean draws = donors.containsKey(source) && options.additions().steps() == Steps.ONE;
+            boolean draws = donors.containsKey(source) && options.additions().steps() == Steps.ONE_DRAWS;
             Node drawn = draws ? mean.plus(repeated(donors.get(source).residual, mean.shape().size(0))) : mean;
             double[] varies = bare.encoding().features().get(source.name()).stream().mapToDouble(of -> of.moments().constant() ? 0 : 1)
                     .toArray();

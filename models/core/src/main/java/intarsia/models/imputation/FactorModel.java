@@ -31,6 +31,7 @@ import java.util.stream.IntStream;
  */
 record FactorModel(double[] mean, double[] loadings, double[] noise, double objective) {
     static final int MOST = 10;
+    private static final double WEIGHT = 1;
     private static final int MOST_STEPS = 1000;
     private static final double TOLERANCE = 1e-9;
     private static final double LEAST_NOISE = 0.05;
@@ -54,12 +55,12 @@ record FactorModel(double[] mean, double[] loadings, double[] noise, double obje
 
     /** With so many factors. */
     static FactorModel of(IncompleteRows rows, int q) {
-        return of(rows, q, TOLERANCE, MOST_STEPS);
+        return of(rows, q, WEIGHT, TOLERANCE, MOST_STEPS);
     }
 
-    /** The same, until a step gains less than so much a row, or so many steps are done. */
-    static FactorModel of(IncompleteRows rows, int q, double tolerance, int steps) {
-        Climb climb = new Climb(rows, q);
+    /** The same with the weight of so many rows a column, until a step gains less than so much a row, or so many steps are done. */
+    static FactorModel of(IncompleteRows rows, int q, double weight, double tolerance, int steps) {
+        Climb climb = new Climb(rows, q, weight);
         double before = Double.NEGATIVE_INFINITY;
         for (int step = 0; step < steps; step++) {
             double now = climb.expect();
@@ -104,6 +105,7 @@ record FactorModel(double[] mean, double[] loadings, double[] noise, double obje
         private final IncompleteRows rows;
         private final int d;
         private final int q;
+        private final double weight;
         private final double[] mean;
         private final double[] loadings;
         private final double[] noise;
@@ -113,7 +115,8 @@ record FactorModel(double[] mean, double[] loadings, double[] noise, double obje
         private final double[] squares;
         private final int[] counts;
 
-        Climb(IncompleteRows rows, int q) {
+        Climb(IncompleteRows rows, int q, double weight) {
+            this.weight = weight;
             this.rows = rows;
             this.d = rows.d();
             this.q = q;
@@ -185,7 +188,7 @@ record FactorModel(double[] mean, double[] loadings, double[] noise, double obje
                 for (int f = 0; f < q; f++) {
                     prior = Math.fma(loadings[j * q + f], loadings[j * q + f], prior);
                 }
-                objective -= 0.5 * (Elementary.log(noise[j]) + prior / noise[j]);
+                objective -= 0.5 * weight * (Elementary.log(noise[j]) + prior / noise[j]);
             }
             boolean[] whole = new boolean[rows.size()];
             Arrays.fill(whole, true);
@@ -270,7 +273,7 @@ record FactorModel(double[] mean, double[] loadings, double[] noise, double obje
             return likelihood;
         }
 
-        /** Each number's regression on the factors, a ridge of 1 on its loadings. */
+        /** Each number's regression on the factors, a ridge on its loadings. */
         void maximize() {
             for (int j = 0; j < d; j++) {
                 if (counts[j] == 0) {
@@ -278,7 +281,7 @@ record FactorModel(double[] mean, double[] loadings, double[] noise, double obje
                 }
                 double[] normal = products[j].clone();
                 for (int f = 1; f <= q; f++) {
-                    normal[f * (q + 1) + f] += 1;
+                    normal[f * (q + 1) + f] += weight;
                 }
                 double[] solved = Cholesky.of(Tensor.of(Shape.of(q + 1, q + 1), normal))
                         .solve(Tensor.of(Shape.of(q + 1, 1), crossed[j].clone())).doubles();
@@ -288,7 +291,7 @@ record FactorModel(double[] mean, double[] loadings, double[] noise, double obje
                 }
                 mean[j] = solved[0];
                 System.arraycopy(solved, 1, loadings, j * q, q);
-                noise[j] = (Math.max(0, unexplained) + 1) / (counts[j] + 1);
+                noise[j] = (Math.max(0, unexplained) + weight) / (counts[j] + weight);
             }
         }
     }

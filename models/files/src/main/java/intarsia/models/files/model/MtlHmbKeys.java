@@ -27,9 +27,9 @@ final class MtlHmbKeys {
             "gamma, the weight of the penalty that keeps shared and task-specific representations apart.");
     private static final Key<String> SEPARATION = Key.choice("separation", name(STANDARD.additions().separation()),
             List.of("orthogonality", "hsic"), "What gamma weighs: R_orth, or the Hilbert-Schmidt independence criterion, which is ours.");
-    private static final Key<String> STEPS = Key.choice("steps", name(STANDARD.additions().steps()), List.of("two", "one", "one-means"),
-            "First imputation, then responses, as in the paper; or both together with one objective, imputed blocks drawn or at their "
-                    + "expectations, which is ours.");
+    private static final Key<String> STEPS = Key.choice("steps", name(STANDARD.additions().steps()), List.of("two", "one", "one-draws"),
+            "First imputation, then responses, as in the paper; or both together with one objective, imputed blocks at their "
+                    + "expectations or drawn, which is ours.");
     private static final Key<Double> BALANCE = Key.weight("balance", STANDARD.additions().balance(),
             "lambda, what imputation and reconstruction weigh beside the responses in one step.");
     private static final Key<Double> IMPUTATION = Key.weight("imputation", STANDARD.penalties().imputation(),

@@ -82,7 +82,7 @@ record HmbMethods(Grid grid, ModelSelection selection) {
                 steps("steps-one-high", "MTL-HMB, one step, lambda 1", BARE, Steps.ONE, 1),
                 steps("steps-one", "MTL-HMB, one step, lambda 0.1", BARE, Steps.ONE, 0.1),
                 steps("steps-one-low", "MTL-HMB, one step, lambda 0.01", BARE, Steps.ONE, 0.01),
-                steps("steps-one-means", "MTL-HMB, one step, lambda 0.1, means", BARE, Steps.ONE_MEANS, 0.1),
+                steps("steps-one-draws", "MTL-HMB, one step, lambda 0.1, draws", BARE, Steps.ONE_DRAWS, 0.1),
                 steps("steps-two-orth", "MTL-HMB, two steps, R_orth", MtlHmb.published(), Steps.TWO, 1),
                 steps("steps-one-orth", "MTL-HMB, one step, lambda 0.1, R_orth", MtlHmb.published(), Steps.ONE, 0.1),
                 steps("steps-two-added", "MTL-HMB, our additions, two steps", WIDE, Steps.TWO, 1),
