@@ -75,7 +75,7 @@ class LinkTest {
 
     @Test
     void completesAlongTheChain() {
-        assertThat(run("fit", folder.toString())).isEqualTo(2);
+        assertThat(run("fit", folder.toString(), "--out", temporary.resolve("run").toString())).isEqualTo(2);
         assertThat(err.toString()).contains("all tasks are linked, but only by way of others").contains("intarsia link");
         String done = temporary.resolve("done").toString();
         assertThat(run("link", folder.toString(), "--out", done)).as(err.toString()).isZero();

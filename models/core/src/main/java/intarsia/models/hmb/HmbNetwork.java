@@ -172,10 +172,9 @@ final class HmbNetwork implements TaskNetwork {
     public Node penalty(Graph graph, List<Result> results) {
         List<Node> terms = new ArrayList<>();
         if (options.penalties().orthogonality() > 0) {
-            for (Result result : results) {
-                Node norm = options.additions().separation().of(result.representations().get(0), result.representations().get(1));
-                terms.add(norm.times(options.penalties().orthogonality()));
-            }
+            terms.addAll(options.additions().separation().of(graph, options.penalties().orthogonality(),
+                    results.stream().map(of -> of.representations().get(0)).toList(),
+                    results.stream().map(of -> of.representations().get(1)).toList(), options.encoder().width()));
         }
         if (options.penalties().imputation() > 0) {
             addImputed(graph, terms);

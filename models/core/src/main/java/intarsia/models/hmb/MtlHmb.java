@@ -6,7 +6,7 @@ import intarsia.models.Model;
 import intarsia.models.Outcome;
 import intarsia.models.Trained;
 import intarsia.models.baseline.ConditionalBaselines;
-import intarsia.models.data.FeatureEncoding;
+import intarsia.models.data.FeatureEncoding.Scaling;
 import intarsia.models.data.Source;
 import intarsia.models.net.NetworkModel;
 import intarsia.models.net.TaskTable;
@@ -21,15 +21,13 @@ import java.util.Objects;
 import java.util.stream.Stream;
 
 /**
- * MTL-HMB (arXiv 2505.24413): first every missing block is imputed ({@link BlockImputer}), then one network learns all tasks ({@link
- * HmbNetwork}):
+ * MTL-HMB (arXiv 2505.24413): missing blocks are imputed ({@link BlockImputer}), then one network learns all tasks ({@link HmbNetwork}):
  *
  * <pre>
  * minimize  sum_t loss^t + gamma R_orth + delta R_imp + kappa R_dr
  * </pre>
  *
- * by Adam on mini-batches, stopped by the validation loss summed over tasks, the best state kept. {@link Steps} may make one of the two
- * steps ({@link JointLearning}).
+ * by Adam on mini-batches, stopped by the summed validation loss. {@link Steps} may make both steps one ({@link JointLearning}).
  *
  * <pre>
  * MtlHmb.options().width(64).orthogonality(0.1).fit(data, 42)
@@ -45,13 +43,13 @@ import java.util.stream.Stream;
  * @param additions what is ours in step 2
  */
 public record MtlHmb(Variant variant, Encoder encoder, Path path, Penalties penalties, Imputer imputer, Training training,
-        FeatureEncoding.Scaling scaling, Additions additions) implements Estimator {
+        Scaling scaling, Additions additions) implements Estimator {
     /** Its name in files. */
     public static final String KEY = "mtl-hmb";
 
     private static final MtlHmb PUBLISHED = new MtlHmb(Variant.PAPER, new Encoder(64, 2, 64), new Path(64, 2),
-            new Penalties(0.01, 0.01, 0.01), new Imputer(32, 1, 0, Training.DEFAULT), Training.DEFAULT,
-            FeatureEncoding.Scaling.STANDARDIZED, Additions.NONE);
+            new Penalties(0.01, 0.01, 0.01), new Imputer(32, 1, 0, Training.DEFAULT), Training.DEFAULT, Scaling.STANDARDIZED,
+            Additions.NONE);
     private static final MtlHmb DEFAULT = PUBLISHED.encoder(new Encoder(32, 3, 4)).path(new Path(32, 3))
             .imputer(new Imputer(32, 1, 0, Training.PATIENT)).training(Training.PATIENT).additions(Additions.DEFAULT);
 
@@ -140,15 +138,12 @@ public record MtlHmb(Variant variant, Encoder encoder, Path path, Penalties pena
         }
     }
 
-    /**
-     * The defaults: encoders and paths of width 32 and depth 3, representations 4 wide, penalties 0.01, imputers of one layer of width 32,
-     * standardized, with the additions' defaults.
-     */
+    /** The defaults: width 32 and depth 3, representations 4 wide, penalties 0.01, imputers of one layer, the additions' defaults. */
     public static MtlHmb options() {
         return DEFAULT;
     }
 
-    /** The paper's method as it stands, nothing added: width 64 and depth 2 throughout, else as the defaults. */
+    /** The paper's method, nothing added: width 64 and depth 2 throughout. */
     public static MtlHmb published() {
         return PUBLISHED;
     }
@@ -184,8 +179,8 @@ public record MtlHmb(Variant variant, Encoder encoder, Path path, Penalties pena
     }
 
     /** With other penalties: gamma, delta, kappa. */
-    public MtlHmb penalties(double orthogonality, double imputation, double redundancy) {
-        return penalties(new Penalties(orthogonality, imputation, redundancy));
+    public MtlHmb penalties(double gamma, double delta, double kappa) {
+        return penalties(new Penalties(gamma, delta, kappa));
     }
 
     /** With another gamma. */
@@ -210,7 +205,7 @@ public record MtlHmb(Variant variant, Encoder encoder, Path path, Penalties pena
     }
 
     /** With continuous quantities standardized or raw. */
-    public MtlHmb scaling(FeatureEncoding.Scaling other) {
+    public MtlHmb scaling(Scaling other) {
         return new MtlHmb(variant, encoder, path, penalties, imputer, training, other, additions);
     }
 
@@ -229,7 +224,6 @@ public record MtlHmb(Variant variant, Encoder encoder, Path path, Penalties pena
         return "MTL-HMB";
     }
 
-    /** All: a linear predictor each, or one for each class. */
     @Override
     public boolean learns(ResponseFamily family) {
         return true;
@@ -274,11 +268,11 @@ public record MtlHmb(Variant variant, Encoder encoder, Path path, Penalties pena
      * Step 2 alone, on rows completed in whatever way: for choosing options, and for other imputations.
      *
      * @param context its engine computes, its random numbers are used, its split is not looked at
-     * @param tables  the imputation's, completed on this engine
      */
     public Outcome<Trained<NetworkModel>> learn(FitContext context, BlockImputation imputation, List<TaskTable> tables) {
         HmbNetwork network = HmbNetwork.of(this, imputation.layout(), imputation.encoding());
-        return training(tables).fit(context.engine(), HmbNetwork.learned(this, imputation), tables, context.random(), "learning tasks", context.progress())
+        HmbNetwork learned = HmbNetwork.learned(this, imputation);
+        return training(tables).fit(context.engine(), learned, tables, context.random(), "learning tasks", context.progress())
                 .map(of -> of.map(weights -> new NetworkModel(imputation.features(), network, network.withLinearPath(weights))));
     }
 

@@ -125,12 +125,16 @@ public record TaskTraining(Training training, BatchLoss batches, Epoch epoch) {
         });
     }
 
-    /** Trains; each random number is derived from the stream's children {@code init} and {@code batches/TASK}. */
+    /**
+     * Trains; each random number is derived from the stream's children {@code init} and {@code batches/TASK}. Parameters that only the
+     * network's penalty has are left out of what is learned.
+     */
     public Outcome<Trained<Weights>> fit(Engine engine, TaskNetwork network, List<TaskTable> tasks, RandomStream random, String stage,
             Progress progress) {
         Objective objective = objective(network, tasks);
-        return fit(engine, objective, batches(objective, tasks, random), validation(network, tasks), network.rowLasso(), random, stage,
-                progress);
+        Objective validation = validation(network, tasks);
+        return fit(engine, objective, batches(objective, tasks, random), validation, network.rowLasso(), random, stage, progress)
+                .map(trained -> trained.map(weights -> weights.only(validation.value().graph().parameters().keySet())));
     }
 
     /** Mini-batches of every task's rows, for an objective. */

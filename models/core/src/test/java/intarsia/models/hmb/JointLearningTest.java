@@ -219,7 +219,8 @@ class JointLearningTest {
         double[] w = {0.3, -0.2, 0.7, -0.4, 0.9, 0.25};
         Map<String, Tensor> weights = new HashMap<>(work.parameters.toMap());
         weights.replaceAll((name, value) -> name.contains("head/") || name.startsWith("decoder/")
-                ? Tensor.zeros(value.shape().sizes()) : name.endsWith("shared/linear/weight") ? Tensor.of(Shape.of(w.length, 1), w) : value);
+                ? Tensor.zeros(value.shape().sizes())
+                : name.endsWith("shared/linear/weight") ? Tensor.of(Shape.of(w.length, 1), w) : value);
         weights.forEach(work.parameters::set);
         Literal net = new Literal(work.parameters.toMap());
         Source source = LAB;

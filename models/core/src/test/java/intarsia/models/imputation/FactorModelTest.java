@@ -64,7 +64,8 @@ class FactorModelTest {
     }
 
     private static IncompleteRows rows(double[][]... parts) {
-        return IncompleteRows.of(parts[0][0].length, Arrays.stream(parts).flatMap(Arrays::stream).flatMapToDouble(Arrays::stream).toArray());
+        return IncompleteRows.of(parts[0][0].length,
+                Arrays.stream(parts).flatMap(Arrays::stream).flatMapToDouble(Arrays::stream).toArray());
     }
 
     private static double[][] without(double[][] rows, int... columns) {

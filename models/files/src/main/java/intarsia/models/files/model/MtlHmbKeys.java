@@ -26,7 +26,8 @@ final class MtlHmbKeys {
     private static final Key<Double> ORTHOGONALITY = Key.weight("orthogonality", STANDARD.penalties().orthogonality(),
             "gamma, the weight of the penalty that keeps shared and task-specific representations apart.");
     private static final Key<String> SEPARATION = Key.choice("separation", name(STANDARD.additions().separation()),
-            List.of("orthogonality", "hsic"), "What gamma weighs: R_orth, or the Hilbert-Schmidt independence criterion, which is ours.");
+            List.of("orthogonality", "hsic", "adversarial"), "What gamma weighs: R_orth, or one of ours: the Hilbert-Schmidt independence "
+                    + "criterion; or an adversary that is to tell tasks by their shared representations.");
     private static final Key<String> STEPS = Key.choice("steps", name(STANDARD.additions().steps()), List.of("two", "one", "one-draws"),
             "First imputation, then responses, as in the paper; or both together with one objective, imputed blocks at their "
                     + "expectations or drawn, which is ours.");
