@@ -42,8 +42,8 @@ import java.util.stream.Stream;
  * @param scaling   whether continuous quantities are standardized
  * @param additions what is ours in step 2
  */
-public record MtlHmb(Variant variant, Encoder encoder, Path path, Penalties penalties, Imputer imputer, Training training,
-        Scaling scaling, Additions additions) implements Estimator {
+public record MtlHmb(Variant variant, Encoder encoder, Path path, Penalties penalties, Imputer imputer, Training training, Scaling scaling,
+        Additions additions) implements Estimator {
     /** Its name in files. */
     public static final String KEY = "mtl-hmb";
 
@@ -204,7 +204,7 @@ public record MtlHmb(Variant variant, Encoder encoder, Path path, Penalties pena
                 .training(training.epochs(limit));
     }
 
-    /** With continuous quantities standardized or raw. */
+    /** With quantities standardized or raw. */
     public MtlHmb scaling(Scaling other) {
         return new MtlHmb(variant, encoder, path, penalties, imputer, training, other, additions);
     }
@@ -250,8 +250,7 @@ public record MtlHmb(Variant variant, Encoder encoder, Path path, Penalties pena
         BlockImputation begun = bare.with(ConditionalBaselines.of(context.engine(), context.split(), bare.encoding()));
         return (additions.steps() == Steps.TWO ? twoSteps(context, begun) : JointLearning.fit(context.child("network"), this, begun))
                 .map(learned -> MtlHmbModel.of(this, learned.imputation(), learned.network()).calibrated(context))
-                .map(model -> additions.linear() == Additions.Linear.NONE ? model
-                        : new LinearPath(context.child("linear"), model).orNetwork());
+                .map(of -> additions.linear() == Additions.Linear.NONE ? of : new LinearPath(context.child("linear"), of).orNetwork());
     }
 
     private Outcome<JointLearning.Learned> twoSteps(FitContext context, BlockImputation begun) {

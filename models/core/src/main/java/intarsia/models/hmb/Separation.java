@@ -29,8 +29,8 @@ public enum Separation {
      * sum_t sum over rows of -log softmax(A(h))_t        minimized over the adversary A, its gradient by h reversed and times gamma
      * </pre>
      *
-     * A is a perceptron of two layers as wide as the encoders'. Nothing is said of task-specific representations, nor added where there is one
-     * task.
+     * A is a perceptron of two layers as wide as the encoders'. Nothing is said of task-specific representations, nor added where there
+     * is one task.
      */
     ADVERSARIAL;
 
