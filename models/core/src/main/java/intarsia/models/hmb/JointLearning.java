@@ -47,9 +47,9 @@ import java.util.stream.IntStream;
  *
  * <p>With {@link Steps#ONE_DRAWS} a missing block is latent: {@code x_s := G_s(h) + r_s} with {@code r_s = x_s - G_s(phi_c(x0))} of a
  * random row that has it, another one in every step, so that the first term is {@code E loss^t(y, z^t)} over what the block may be. By
- * Jensen's inequality it bounds the loss of the averaged likelihood, {@code -log E p(y | x)}, from above. Where z is linear in the block, squared
- * error is that at the expected block and {@code Var z = w' Cov(r_s) w}: R_imp with a matrix that the data choose. Its derivative goes
- * through G_s, too. Predictions are made at r_s = 0.
+ * Jensen's inequality it bounds the loss of the averaged likelihood, {@code -log E p(y | x)}, from above. Where z is linear in the block,
+ * squared error is that at the expected block and {@code Var z = w' Cov(r_s) w}: R_imp with a matrix that the data choose. Its derivative
+ * goes through G_s, too. Predictions are made at r_s = 0.
  */
 final class JointLearning {
     private static final String DECODER = "decoder";
