@@ -77,7 +77,8 @@ class SeparationTest {
             Node value = graph.sum(Separation.ADVERSARIAL.of(graph, gamma, shared, shared, 6));
             Parameters parameters = Parameters.of(engine, graph, RandomStream.of(4));
             HmbNetworkTest.awayFromKinks(parameters);
-            Plan plan = Plan.gradient(parameters, value);
+            Plan.gradient(parameters, value).run();
+            Plan plan = Plan.compile(parameters, value);
             plan.run();
             assertThat(plan.scalar(value)).isCloseTo(crossEntropy(parameters), within(1e-12));
             Map<String, Tensor> gradients = new HashMap<>();
