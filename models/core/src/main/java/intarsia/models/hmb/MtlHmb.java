@@ -29,9 +29,7 @@ import java.util.stream.Stream;
  *
  * by Adam on mini-batches, stopped by the summed validation loss. {@link Steps} may make both steps one ({@link JointLearning}).
  *
- * <pre>
- * MtlHmb.options().width(64).orthogonality(0.1).fit(data, 42)
- * </pre>
+ * {@snippet class="intarsia.tutorial.Snippets" region="mtl-hmb"}
  *
  * @param variant   the paper's or the released code's
  * @param encoder   step 2's encoders, phi_c and phi_p
