@@ -108,6 +108,11 @@ public final class Node {
         return affine(number, 0);
     }
 
+    /** This, but that its derivative counts so many times: -1 reverses the gradient of what is below, 0 stops it. */
+    public Node gradientTimes(double factor) {
+        return factor == 1 ? this : graph.add(new Op.GradientTimes(factor), this);
+    }
+
     /** {@code scale * this + shift}, rounded once. */
     public Node affine(double scale, double shift) {
         return graph.add(new Op.Affine(scale, shift), this);

@@ -154,6 +154,17 @@ public sealed interface Op {
         }
     }
 
+    /**
+     * x, whose derivative counts {@code factor} times: -1 reverses gradients (Ganin and others 2016), 0 holds x fixed. What is minimized is
+     * then no function's minimum, and differences of values are no check.
+     */
+    record GradientTimes(double factor) implements Op {
+        @Override
+        public void backward(Node y, Node g, Sink sink) {
+            sink.add(0, g.times(factor));
+        }
+    }
+
     // Products and sums
 
     /** The matrix product {@code op(a) op(b)}, each side transposed first if asked. */
@@ -504,6 +515,7 @@ public sealed interface Op {
             case Map(Unary f) -> f.name().toLowerCase(Locale.ROOT);
             case Zip(Binary f) -> f.name().toLowerCase(Locale.ROOT);
             case Affine(double scale, double shift) -> "affine(" + scale + ", " + shift + ")";
+            case GradientTimes(double factor) -> "gradientTimes(" + factor + ")";
             case MatMul(boolean transposeA, boolean transposeB) -> "matmul" + (transposeA ? "'" : "") + (transposeB ? "_'" : "");
             case SumTo _ -> "sum";
             case LogSumExp _ -> "logSumExp";

@@ -4,9 +4,12 @@ import intarsia.cli.json.ResultTable;
 import intarsia.linalg.Engine;
 import intarsia.linalg.RandomStream;
 import intarsia.models.data.Source;
+import intarsia.models.data.Task;
 import intarsia.models.data.TaskSet;
 import intarsia.models.sharing.AnchorChoice;
 import intarsia.models.sharing.SharingGain;
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Collectors;
 
@@ -48,6 +51,10 @@ record AnchorTable(List<OfResponse> responses) {
 
     private String text(OfResponse of) {
         String title = "anchors" + (responses.size() > 1 ? " for " + of.about() : "") + ": ";
+        if (of.tasks.anchors().isEmpty()) {
+            return title + "no source is common to all tasks; each two have these in common\n" + overlaps(of.tasks.tasks())
+                    + "all are linked, some by way of others only: `./intarsia link` completes the study along these links\n";
+        }
         if (of.choice == null) {
             return title + (of.tasks.anchors().size() < 2
                     ? of.tasks.anchors().getFirst().name() + " alone is common to all tasks, there is nothing to choose\n"
@@ -61,6 +68,19 @@ record AnchorTable(List<OfResponse> responses) {
                     all ? "" : String.format("%.4g", candidate.response().probability()));
         }
         return title + "the common sources that are kept, others left out\n" + table + "chosen: " + names(of.choice.chosen()) + "\n";
+    }
+
+    private static TextTable overlaps(List<Task> tasks) {
+        List<String> header = new ArrayList<>(List.of(""));
+        tasks.forEach(task -> header.add(task.name()));
+        TextTable table = new TextTable(header);
+        for (Task one : tasks) {
+            List<String> line = new ArrayList<>(List.of(one.name()));
+            tasks.forEach(other -> line.add(names(one.blocks().keySet().stream().filter(other.blocks()::containsKey)
+                    .sorted(Comparator.comparing(Source::name)).toList())));
+            table.line(line);
+        }
+        return table;
     }
 
     /** For programs. */
@@ -77,8 +97,12 @@ record AnchorTable(List<OfResponse> responses) {
         return table;
     }
 
+    private static String names(List<Source> sources) {
+        return sources.stream().map(Source::name).collect(Collectors.joining(" + "));
+    }
+
     private static String names(AnchorChoice.Candidate candidate) {
-        return candidate.anchor().stream().map(Source::name).collect(Collectors.joining(" + "));
+        return names(candidate.anchor());
     }
 
     private static String number(double value) {

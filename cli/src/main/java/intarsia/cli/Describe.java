@@ -66,7 +66,7 @@ final class Describe implements Runnable {
             answer.result(DescribedData.model(run));
             return;
         }
-        Study study = reading.read(folder);
+        Study study = anchors && !heterogeneity ? Study.read(folder, reading.linked()) : reading.read(folder);
         out.println(study.name());
         out.println();
         out.print(tasks(study));
@@ -198,7 +198,7 @@ final class Describe implements Runnable {
         if (study.tasks().others().isEmpty()) {
             return "every source is observed in every task: nothing to impute\n";
         }
-        TextTable table = new TextTable("source", "learned where observed", "imputed from " + anchors);
+        TextTable table = new TextTable("source", "learned where observed", anchors.isEmpty() ? "missing in" : "imputed from " + anchors);
         for (Source source : pattern.sources()) {
             List<String> observed = new ArrayList<>();
             List<String> imputed = new ArrayList<>();

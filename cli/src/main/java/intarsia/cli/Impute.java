@@ -10,6 +10,7 @@ import intarsia.models.files.CompletedStudy;
 import intarsia.models.files.FolderWriter;
 import intarsia.models.files.Study;
 import intarsia.models.files.model.RunFolder;
+import intarsia.models.imputation.GaussianImputation;
 import intarsia.models.imputation.ImputationQuality;
 import intarsia.models.imputation.MultipleImputation;
 import intarsia.models.imputation.PooledRegression;
@@ -91,7 +92,8 @@ final class Impute implements Runnable {
         PrintWriter to = answer.text();
         try (FolderWriter folder = FolderWriter.begin(out, force); Engine engine = engineOptions.open(threads.count())) {
             MultipleImputation joint = new MultipleImputation(study.tasks(), random);
-            StudyImputation imputation = new StudyImputation(completed, fitted.model(), joint, engine);
+            StudyImputation imputation = new StudyImputation(completed, fitted.model(), joint.expected(), new GaussianImputation(),
+                    engine);
             List<String> notes = new ArrayList<>(completed.write(folder, imputation.completed()));
             folder.write(FLAGS, imputation.flags());
             ImputationQuality quality = imputation.quality(RandomStream.of(seed, ImputationReport.STREAM));

@@ -12,9 +12,7 @@ import intarsia.models.files.CompletedStudy.Measured;
 import intarsia.models.files.Results;
 import intarsia.models.files.Study;
 import intarsia.models.imputation.CompletedRows;
-import intarsia.models.imputation.GaussianImputation;
 import intarsia.models.imputation.ImputationQuality;
-import intarsia.models.imputation.MultipleImputation;
 import intarsia.models.imputation.ValidCells;
 import intarsia.models.report.run.ImputationPage;
 import java.util.ArrayList;
@@ -23,14 +21,15 @@ import java.util.Map;
 import java.util.function.Function;
 
 /**
- * A study's missing cells filled in once: blocks by the model where it imputes them, all else by a joint normal distribution.
+ * A study's missing cells filled in once: blocks by the model where it imputes them, all else by another method.
  *
- * @param files  the study
- * @param model  the model
- * @param joint  the joint normal distribution
- * @param engine what computes
+ * @param files     the study
+ * @param model     the model; null for none
+ * @param expected  what the other method expects
+ * @param otherwise the other method
+ * @param engine    what computes
  */
-record StudyImputation(CompletedStudy files, Model model, MultipleImputation joint, Engine engine) {
+record StudyImputation(CompletedStudy files, Model model, CompletedRows expected, ImputationMethod otherwise, Engine engine) {
     private Study study() {
         return files.study();
     }
@@ -45,7 +44,7 @@ record StudyImputation(CompletedStudy files, Model model, MultipleImputation joi
 
     /** What imputes blocks. */
     ImputationMethod method() {
-        return imputing() == null ? new GaussianImputation() : imputing().imputationMethod();
+        return imputing() == null ? otherwise : imputing().imputationMethod();
     }
 
     ImputationQuality quality(RandomStream random) {
@@ -55,7 +54,6 @@ record StudyImputation(CompletedStudy files, Model model, MultipleImputation joi
     /** Blocks of rows, whole. */
     Function<Measured, Map<Source, double[][]>> completed() {
         ValidCells valid = ValidCells.of(study().tasks());
-        CompletedRows expected = joint.expected();
         return rows -> {
             Map<Source, double[][]> blocks = expected.of(rows.task(), rows.rows());
             if (imputing() != null) {

@@ -15,6 +15,11 @@ final class StudyReading {
         return new Study.Options(response, allowOutside);
     }
 
+    /** The same for a study that may lack a common source. */
+    Study.Options linked() {
+        return new Study.Options(null, allowOutside, true);
+    }
+
     Study read(Path folder) {
         return Study.read(folder, options(null));
     }

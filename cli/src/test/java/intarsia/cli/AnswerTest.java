@@ -102,6 +102,8 @@ class AnswerTest {
                 "--json");
         assertThat(imputed.path("blocks").asInt()).isEqualTo(30);
         assertThat(column(imputed.path("coefficients"), "coefficient")).contains("age", "crp");
+        assertThat(result("link", study.toString(), "--out", folder.resolve("linked").toString(), "--json").path("blocks").asInt())
+                .isEqualTo(30);
         Path newcomer = folder.resolve("west.csv");
         Clinics.patients(newcomer, true, new SplittableRandom(4));
         assertThat(result("transfer", run, newcomer.toString(), "--repeats", "2", "--quiet", "--json").path("task").asText())

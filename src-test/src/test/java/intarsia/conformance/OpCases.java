@@ -222,6 +222,9 @@ final class OpCases {
                 sum(12, k -> x.getFirst().at(k) * x.getFirst().at(k)));
         add("sum of products of elements", List.of(shape(3, 4), shape(3, 4)), (g, x) -> x.get(0).times(x.get(1)).sum(),
                 (x, i) -> sum(12, k -> x.get(0).at(k) * x.get(1).at(k)));
+        // its derivative is not that of its value: here half of twice is once
+        add("gradient times", List.of(shape(3, 4)), (g, x) -> x.getFirst().gradientTimes(0.5).gradientTimes(2),
+                (x, i) -> x.getFirst().get(i));
         add("sum of squares of a part", List.of(shape(3, 4)), (g, x) -> x.getFirst().tanh().slice(1, 1, 3).square().sum(),
                 (x, i) -> sum(6, k -> Math.pow(StrictMath.tanh(x.getFirst().get(k / 2, 1 + k % 2)), 2)));
         add("squared norm of a product", List.of(shape(5, 4), shape(5, 3)), (g, x) -> x.get(0).transpose().matmul(x.get(1)).square().sum(),

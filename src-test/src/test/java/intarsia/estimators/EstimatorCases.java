@@ -11,6 +11,8 @@ import intarsia.models.gp.MultitaskGp;
 import intarsia.models.gp.MultitaskGp.MissingBlocks;
 import intarsia.models.hmb.HeterogeneousTransfer;
 import intarsia.models.hmb.MtlHmb;
+import intarsia.models.hmb.Separation;
+import intarsia.models.hmb.Steps;
 import intarsia.models.hmb.Variant;
 import intarsia.models.mbi.MultipleBlockImputation;
 import intarsia.models.net.Training;
@@ -52,6 +54,8 @@ final class EstimatorCases {
                 EstimatorCase.of(new HeterogeneousTransfer(HMB), EstimatorCase.ALL),
                 EstimatorCase.of(MultipleBlockImputation.DEFAULT, List.of(ResponseFamily.CONTINUOUS)),
                 EstimatorCase.of(HMB, EstimatorCase.ALL),
+                EstimatorCase.of(HMB.additions(HMB.additions().steps(Steps.ONE_DRAWS).separation(Separation.ADVERSARIAL))
+                        .named("mtl-hmb-one", "MTL-HMB, one step"), EstimatorCase.ALL),
                 EstimatorCase.of(HMB.variant(Variant.RELEASED).named("mtl-hmb-released", "MTL-HMB, released"), EstimatorCase.ALL),
                 EstimatorCase.of(fixed.named("dual-fixed", "dual encoder, fixed weight"), EstimatorCase.SINGLE),
                 EstimatorCase.of(dual(new DualEncoder.PenaltyWeight.Path(3, 0.1)), EstimatorCase.SINGLE),

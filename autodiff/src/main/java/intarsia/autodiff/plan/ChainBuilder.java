@@ -68,6 +68,7 @@ final class ChainBuilder {
             case Op.Map map -> new Chain.Map(map.f(), x);
             case Op.Zip zip -> new Chain.Zip(zip.f(), x, registers.get(node.input(1)));
             case Op.Affine affine -> new Chain.Affine(affine.scale(), affine.shift(), x);
+            case Op.GradientTimes _ -> new Chain.Affine(1, 0, x);
             default -> throw new AssertionError(node + " is not elementwise");
         };
     }

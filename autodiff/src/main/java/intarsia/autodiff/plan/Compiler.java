@@ -153,6 +153,7 @@ final class Compiler {
             case Op.Map op -> chains.emit(node);
             case Op.Zip op -> chains.emit(node);
             case Op.Affine op -> chains.emit(node);
+            case Op.GradientTimes op -> chains.emit(node);
             case Op.MatMul op -> throw new AssertionError("a product is always fused with itself");
             case Op.SumTo op -> emitSum(node);
             case Op.BroadcastTo op -> layouts.broadcast(node);

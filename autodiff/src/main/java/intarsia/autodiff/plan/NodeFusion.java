@@ -229,7 +229,8 @@ final class NodeFusion {
     }
 
     static boolean elementwise(Node node) {
-        return node.op() instanceof Op.Map || node.op() instanceof Op.Zip || node.op() instanceof Op.Affine;
+        return node.op() instanceof Op.Map || node.op() instanceof Op.Zip || node.op() instanceof Op.Affine
+                || node.op() instanceof Op.GradientTimes;
     }
 
     private boolean onlyFor(Node node, Node consumer) {

@@ -99,8 +99,8 @@ public sealed interface CommandResult {
             @Meaning("`response`, `task`, `level`, `predicted`, `rows`; without rows unless responses are levels") ResultTable confusion)
             implements CommandResult {}
 
-    /** Of {@code impute}. */
-    @Meaning("`impute`: missing cells were filled in.")
+    /** Of {@code impute} and {@code link}. */
+    @Meaning("`impute`, `link`: missing cells were filled in.")
     record Imputed(@Meaning("the folder, a study") String folder, @Meaning("the method that imputed blocks") String method,
             @Meaning("cells of missing blocks that were imputed") int blocks, @Meaning("single cells that were imputed") int single,
             @Meaning("how many drawn tables there are, in folders `draw-1` and on") int draws,

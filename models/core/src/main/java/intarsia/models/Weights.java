@@ -13,6 +13,7 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.BiFunction;
 
 /**
@@ -52,6 +53,13 @@ public record Weights(Map<String, Tensor> tensors) {
         Map<String, Tensor> others = new LinkedHashMap<>(tensors);
         others.keySet().removeIf(name -> name.startsWith(path + "/"));
         return new Weights(others);
+    }
+
+    /** Those of these names. */
+    public Weights only(Set<String> names) {
+        Map<String, Tensor> some = new LinkedHashMap<>(tensors);
+        some.keySet().retainAll(names);
+        return new Weights(some);
     }
 
     /** These numbers under a path. */

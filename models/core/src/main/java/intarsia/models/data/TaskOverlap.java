@@ -64,7 +64,8 @@ public record TaskOverlap(List<Joined> joinable, List<List<String>> linked) {
     String advice() {
         String each = joinable.stream().map(joined -> String.join(", ", joined.tasks) + " by '" + joined.source.name() + "'")
                 .collect(Collectors.joining("; "));
-        return "; could be a study each: " + each + (linked.size() < 2 ? "; all tasks are linked, but only by way of others"
+        return "; could be a study each: " + each + (linked.size() < 2 ? "; all tasks are linked, but only by way of others: "
+                + "`intarsia link` completes the study along these links"
                 : "; nothing links " + linked.stream().map(part -> String.join(", ", part)).collect(Collectors.joining(" with ")));
     }
 }

@@ -16,7 +16,7 @@ import java.util.stream.IntStream;
 
 /**
  * The data of a study: tasks that share sources, some blocks missing. A source observed in every task is an anchor; there must be at least
- * one.
+ * one, unless the tasks are {@linkplain Builder#linked linked} by way of each other and that is said to do.
  *
  * <p>A block with numbers in less than a stated share of its task's rows (one half unless said) counts as missing there: {@link #tasks()}
  * no longer holds it, {@link #missingness()} tells.
@@ -30,8 +30,9 @@ public final class TaskSet {
     private final List<Source> others;
     private final MissingnessPattern missingness;
     private final Resampling resampling;
+    private final boolean linked;
 
-    private TaskSet(List<Task> given, double minimumShare, Resampling resampling) {
+    private TaskSet(List<Task> given, double minimumShare, Resampling resampling, boolean linked) {
         Set<Source> all = new LinkedHashSet<>();
         given.forEach(task -> all.addAll(task.blocks().keySet()));
         checkNames(given, all);
@@ -51,14 +52,16 @@ public final class TaskSet {
         if (all.isEmpty()) {
             throw new DataException("no task has any observed source, so there is nothing to learn from");
         }
-        if (anchors.isEmpty()) {
+        TaskOverlap overlap = anchors.isEmpty() ? TaskOverlap.of(kept) : null;
+        if (anchors.isEmpty() && !(linked && overlap.linked().size() == 1)) {
             throw new DataException("no source is observed in every task, so there is no anchor to learn from: " + all.stream()
                     .map(source -> "'" + source.name() + "' is missing in "
                             + kept.stream().filter(task -> !task.blocks().containsKey(source))
                             .map(Task::name).collect(Collectors.joining(", ")))
-                    .collect(Collectors.joining("; ")) + TaskOverlap.of(kept).advice());
+                    .collect(Collectors.joining("; ")) + overlap.advice());
         }
         this.resampling = resampling;
+        this.linked = linked;
     }
 
     /** Begins a task set. */
@@ -101,12 +104,12 @@ public final class TaskSet {
         Set<Source> kept = new LinkedHashSet<>();
         rest.forEach(other -> kept.addAll(other.blocks().keySet()));
         kept.removeIf(source -> !task.blocks().containsKey(source) && rest.stream().allMatch(other -> other.blocks().containsKey(source)));
-        return new TaskSet(rest.stream().map(other -> other.only(kept)).toList(), 0, resampling);
+        return new TaskSet(rest.stream().map(other -> other.only(kept)).toList(), 0, resampling, linked);
     }
 
     /** Some of the tasks, or the same with other responses, split as these are. */
     public TaskSet with(List<Task> others) {
-        return new TaskSet(List.copyOf(others), 0, resampling);
+        return new TaskSet(List.copyOf(others), 0, resampling, linked);
     }
 
     /** The tasks of each response, in the order in which responses are given; these where there is one response. */
@@ -208,6 +211,7 @@ public final class TaskSet {
         private final List<Task> tasks = new ArrayList<>();
         private double minimumShare = 0.5;
         private Resampling resampling = Resampling.STANDARD;
+        private boolean linked;
 
         private Builder() {}
 
@@ -226,6 +230,15 @@ public final class TaskSet {
             return this;
         }
 
+        /**
+         * Without an anchor, if need be, as long as every task is linked to every other one by sources in common, if only by way of others.
+         * Models need an anchor; such data can be completed by {@code FactorImputation}, so that they have one.
+         */
+        public Builder linked() {
+            linked = true;
+            return this;
+        }
+
         /** How rows are split; {@link Resampling#STANDARD} unless said. */
         public Builder resampling(Resampling scheme) {
             resampling = scheme;
@@ -238,7 +251,7 @@ public final class TaskSet {
          * @throws DataException if names clash, no source is observed in every task, or rows cannot be split as was said
          */
         public TaskSet build() {
-            TaskSet data = new TaskSet(List.copyOf(tasks), minimumShare, resampling);
+            TaskSet data = new TaskSet(List.copyOf(tasks), minimumShare, resampling, linked);
             resampling.scheme().check(DataSplit.all(data), resampling.folds());
             return data;
         }

@@ -3,7 +3,7 @@ package intarsia.models.hmb;
 import intarsia.models.net.Activation;
 
 /**
- * What is ours in MTL-HMB's step 2 and not the paper's; {@link HmbNetwork} has the formulas.
+ * What is ours in MTL-HMB and not the paper's; {@link HmbNetwork} and {@link JointLearning} have the formulas.
  *
  * @param activation between layers; the paper's is relu
  * @param linear     whether there is a linear path in parallel to the encoders
@@ -11,12 +11,16 @@ import intarsia.models.net.Activation;
  * @param decay      weight of the squared weights of all layers
  * @param columns    weight of a group lasso over what encoders read: their first layers' weights of a column, all 0 or none
  * @param separation what gamma, the orthogonality penalty, weighs; the paper's is orthogonality
+ * @param steps      whether imputation and responses are learned one after the other or together
+ * @param balance    lambda, what imputation and reconstruction weigh beside the responses where all is learned together
  */
 public record Additions(Activation activation, Linear linear, double ridge, double decay, double columns,
-        Separation separation) {
-    /** With the paper's separation. */
+        Separation separation, Steps steps, double balance) {
+    private static final double BALANCE = 0.1;
+
+    /** With the paper's separation, in two steps. */
     public Additions(Activation activation, Linear linear, double ridge, double decay, double columns) {
-        this(activation, linear, ridge, decay, columns, Separation.ORTHOGONALITY);
+        this(activation, linear, ridge, decay, columns, Separation.ORTHOGONALITY, Steps.TWO, BALANCE);
     }
 
     /** Nothing added: the paper's. */
@@ -41,27 +45,40 @@ public record Additions(Activation activation, Linear linear, double ridge, doub
 
     /** Checks every number. */
     public Additions {
-        if (activation == null || linear == null || separation == null) {
-            throw new IllegalArgumentException("additions: need an activation, what becomes of the linear path, and a separation");
+        if (activation == null || linear == null || separation == null || steps == null) {
+            throw new IllegalArgumentException("additions: need an activation, what becomes of the linear path, a separation, and steps");
         }
         notNegative("ridge", ridge);
         notNegative("decay", decay);
         notNegative("columns penalty", columns);
+        if (!(balance > 0) || Double.isInfinite(balance)) {
+            throw new IllegalArgumentException("balance " + balance + ": must be finite and positive");
+        }
     }
 
     /** With another linear path. */
     public Additions linear(Linear other) {
-        return new Additions(activation, other, ridge, decay, columns, separation);
+        return new Additions(activation, other, ridge, decay, columns, separation, steps, balance);
     }
 
     /** With another group lasso. */
     public Additions columns(double weight) {
-        return new Additions(activation, linear, ridge, decay, weight, separation);
+        return new Additions(activation, linear, ridge, decay, weight, separation, steps, balance);
     }
 
     /** With another separation. */
     public Additions separation(Separation other) {
-        return new Additions(activation, linear, ridge, decay, columns, other);
+        return new Additions(activation, linear, ridge, decay, columns, other, steps, balance);
+    }
+
+    /** With other steps. */
+    public Additions steps(Steps other) {
+        return new Additions(activation, linear, ridge, decay, columns, separation, other, balance);
+    }
+
+    /** With another balance. */
+    public Additions balance(double lambda) {
+        return new Additions(activation, linear, ridge, decay, columns, separation, steps, lambda);
     }
 
     /** Without a linear path. */

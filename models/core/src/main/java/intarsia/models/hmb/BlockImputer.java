@@ -38,8 +38,8 @@ import java.util.function.Consumer;
  * and depth, and f and g have that width. x0 is rows x anchorWidth, x_s rows x width(s).
  */
 final class BlockImputer {
-    private static final String ENCODER = "encoder/shared";
-    private static final String PREDICTOR = "predictor";
+    static final String ENCODER = "encoder/shared";
+    static final String PREDICTOR = "predictor";
 
     private final MtlHmb options;
     private final Mlp encoder;
@@ -60,9 +60,11 @@ final class BlockImputer {
         this.sourceBinary = sourceBinary;
         int width = options.imputer().width();
         int depth = options.imputer().depth();
-        encoder = Mlp.of(anchorBinary.length, width, depth, width);
-        decoder = Mlp.of(2 * width, options.variant() == Variant.PAPER ? width : anchorBinary.length, depth, anchorBinary.length);
-        predictor = Mlp.of(width, width, depth, sourceBinary.length);
+        encoder = options.additions().steps() == Steps.TWO ? Mlp.of(anchorBinary.length, width, depth, width)
+                : HmbNetwork.encoder(options, anchorBinary.length);
+        decoder = Mlp.of(2 * encoder.outputs(), options.variant() == Variant.PAPER ? width : anchorBinary.length, depth,
+                anchorBinary.length);
+        predictor = Mlp.of(encoder.outputs(), width, depth, sourceBinary.length);
     }
 
     /**
@@ -181,6 +183,11 @@ final class BlockImputer {
                 return weights;
             }
         };
+    }
+
+    /** The predictor, G. */
+    Mlp predictor() {
+        return predictor;
     }
 
     private Node predict(Graph graph, Node x0) {

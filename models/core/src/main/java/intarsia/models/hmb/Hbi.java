@@ -7,6 +7,7 @@ import intarsia.models.Outcome;
 import intarsia.models.Trained;
 import intarsia.models.baseline.ConditionalBaselines;
 import intarsia.models.data.DataException;
+import intarsia.models.data.DataSplit;
 import intarsia.models.data.Observations;
 import intarsia.models.data.ObservedFeatures;
 import intarsia.models.data.Source;
@@ -25,14 +26,18 @@ public final class Hbi {
 
     /** All of step 1: sources are encoded, and every one that is missing somewhere is imputed. */
     static Outcome<BlockImputation> fit(FitContext context, MtlHmb options) {
-        BlockImputation bare = BlockImputation.columnMeans(context.split(), options.scaling());
-        Outcome<BlockImputation> imputed = new Outcome.Converged<>(bare.with(ConditionalBaselines.of(context.engine(), context.split(),
-                bare.encoding())), 0);
+        Outcome<BlockImputation> imputed = new Outcome.Converged<>(begun(context, options), 0);
         for (Source source : context.split().data().others()) {
             imputed = imputed.then(before -> fit(context.child("imputer/" + source.name()), before, source, options)
                     .map(trained -> before.with(source, trained.model())));
         }
         return imputed;
+    }
+
+    /** Before a source's imputer is learned. */
+    static BlockImputation begun(FitContext context, MtlHmb options) {
+        BlockImputation bare = BlockImputation.columnMeans(context.split(), options.scaling());
+        return bare.with(ConditionalBaselines.of(context.engine(), context.split(), bare.encoding()));
     }
 
     /**
@@ -58,14 +63,28 @@ public final class Hbi {
             without.add(split.task(), rows);
             heldOut.add(split.task(), split.observations(split.validation()));
         }
-        if (with.table().anchor().length == 0) {
-            throw new DataException("source '" + source.name() + "': none of the rows to learn from has it, so it cannot be imputed");
-        }
+        requireSome(with.table(), source);
         BlockImputer imputer = BlockImputer.of(options, imputation, source);
         try (Engine scope = context.engine().scope()) {
             return imputer.fit(scope, with.table(), without.table(), heldOut.table(), context.random(),
                             "imputing " + source.name(), context.progress())
                     .map(trained -> trained.map(imputer::with));
+        }
+    }
+
+    /** The rows to learn from that have a source, each once. */
+    static BlockImputer.Table having(DataSplit split, BlockImputation imputation, Source source) {
+        Collector with = new Collector(imputation, source, true);
+        for (TaskSplit task : split.once()) {
+            with.add(task.task(), task.observations(task.train()).and(split.unlabelled(task.task())));
+        }
+        requireSome(with.table(), source);
+        return with.table();
+    }
+
+    private static void requireSome(BlockImputer.Table with, Source source) {
+        if (with.anchor().length == 0) {
+            throw new DataException("source '" + source.name() + "': none of the rows to learn from has it, so it cannot be imputed");
         }
     }
 

@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * Step 1 of MTL-HMB alone.
+ * Step 1 of MTL-HMB alone; where both steps are one, the imputation of a whole fit.
  *
  * @param options of the model
  */
@@ -23,18 +23,23 @@ record HmbImputation(MtlHmb options) implements ImputationMethod {
 
     @Override
     public String name() {
-        return "MTL-HMB, step 1";
+        return options.additions().steps() == Steps.TWO ? "MTL-HMB, step 1" : "MTL-HMB, one step";
     }
 
     @Override
     public Learned learn(FitContext context) {
+        BlockImputation learned = options.additions().steps() == Steps.TWO ? stepOne(context)
+                : options.fit(context).orThrow().imputation();
+        return (engine, task, source, rows) -> expected(learned, engine, task, source, rows);
+    }
+
+    private BlockImputation stepOne(FitContext context) {
         BlockImputation imputation = BlockImputation.columnMeans(context.split(), options.scaling());
         for (Source source : context.split().data().others()) {
             imputation = imputation.with(source, Hbi.fit(context.child("imputer/" + source.name()), imputation, source, options).orThrow()
                     .model());
         }
-        BlockImputation learned = imputation;
-        return (engine, task, source, rows) -> expected(learned, engine, task, source, rows);
+        return imputation;
     }
 
     private static double[][] expected(BlockImputation imputation, Engine engine, String task, Source source, Observations rows) {

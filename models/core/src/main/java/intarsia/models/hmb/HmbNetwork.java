@@ -51,7 +51,7 @@ import java.util.Map;
  * {@link Variant} says where the released code differs; {@link HmbReader} what a task's encoder reads.
  */
 final class HmbNetwork implements TaskNetwork {
-    private static final String SHARED_ENCODER = "shared/encoder";
+    static final String SHARED_ENCODER = "shared/encoder";
     private static final String LINEAR = "/linear/weight";
 
     private final MtlHmb options;
@@ -69,18 +69,31 @@ final class HmbNetwork implements TaskNetwork {
         return new HmbNetwork(options, layout.anchorWidth(), HmbReader.wholeRows(layout, encoding));
     }
 
+    /** The same as it is learned: without a linear path, unless that is learned with it. */
+    static HmbNetwork learned(MtlHmb options, BlockImputation imputation) {
+        MtlHmb learned = options.additions().linear() == Additions.Linear.BESIDE ? options
+                : options.additions(options.additions().withoutLinear());
+        return of(learned, imputation.layout(), imputation.encoding());
+    }
+
     HmbReader reader(int task) {
         return readers.get(task);
     }
 
-    private Mlp encoder(int inputs) {
+    /** An encoder of rows of so many features. */
+    static Mlp encoder(MtlHmb options, int inputs) {
         Mlp encoder = Mlp.of(inputs, options.encoder().width(), options.encoder().depth(), options.encoder().representation())
                 .with(options.additions().activation());
         return options.variant() == Variant.RELEASED ? encoder.activated() : encoder;
     }
 
+    /** h, of rows of the anchor's features. */
+    Node shared(Graph graph, Node x0) {
+        return encoder(options, anchorWidth).apply(graph, SHARED_ENCODER, x0);
+    }
+
     private Mlp taskEncoder(int task) {
-        return encoder(readers.get(task).reads().width());
+        return encoder(options, readers.get(task).reads().width());
     }
 
     /** The linear prediction and the representations h and k. */
@@ -136,7 +149,7 @@ final class HmbNetwork implements TaskNetwork {
     record Paths(Node h, Node k, Node shared, Node taskSpecific) {}
 
     Paths paths(Graph graph, int task, Node x) {
-        Node h = encoder(anchorWidth).apply(graph, SHARED_ENCODER, x.slice(1, 0, anchorWidth));
+        Node h = shared(graph, x.slice(1, 0, anchorWidth));
         Node k = taskEncoder(task).apply(graph, path(task) + "/encoder", readers.get(task).read(graph, x));
         Node shared = graph.concat(1, List.of(h, k));
         Node both = shared;
@@ -159,10 +172,9 @@ final class HmbNetwork implements TaskNetwork {
     public Node penalty(Graph graph, List<Result> results) {
         List<Node> terms = new ArrayList<>();
         if (options.penalties().orthogonality() > 0) {
-            for (Result result : results) {
-                Node norm = options.additions().separation().of(result.representations().get(0), result.representations().get(1));
-                terms.add(norm.times(options.penalties().orthogonality()));
-            }
+            terms.addAll(options.additions().separation().of(graph, options.penalties().orthogonality(),
+                    results.stream().map(of -> of.representations().get(0)).toList(),
+                    results.stream().map(of -> of.representations().get(1)).toList(), options.encoder().width()));
         }
         if (options.penalties().imputation() > 0) {
             addImputed(graph, terms);

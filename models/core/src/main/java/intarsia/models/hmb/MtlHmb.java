@@ -6,6 +6,7 @@ import intarsia.models.Model;
 import intarsia.models.Outcome;
 import intarsia.models.Trained;
 import intarsia.models.data.FeatureEncoding;
+import intarsia.models.data.FeatureEncoding.Scaling;
 import intarsia.models.net.NetworkModel;
 import intarsia.models.net.TaskTable;
 import intarsia.models.net.TaskTraining;
@@ -19,14 +20,13 @@ import java.util.Objects;
 import java.util.stream.Stream;
 
 /**
- * MTL-HMB (arXiv 2505.24413): first every missing block is imputed ({@link BlockImputer}), then one network learns all tasks ({@link
- * HmbNetwork}):
+ * MTL-HMB (arXiv 2505.24413): missing blocks are imputed ({@link BlockImputer}), then one network learns all tasks ({@link HmbNetwork}):
  *
  * <pre>
  * minimize  sum_t loss^t + gamma R_orth + delta R_imp + kappa R_dr
  * </pre>
  *
- * by Adam on mini-batches, stopped by the validation loss summed over tasks, the best state kept.
+ * by Adam on mini-batches, stopped by the summed validation loss. {@link Steps} may make both steps one ({@link JointLearning}).
  *
  * {@snippet class="intarsia.tutorial.Snippets" region="mtl-hmb"}
  *
@@ -39,14 +39,14 @@ import java.util.stream.Stream;
  * @param scaling   whether continuous quantities are standardized
  * @param additions what is ours in step 2
  */
-public record MtlHmb(Variant variant, Encoder encoder, Path path, Penalties penalties, Imputer imputer, Training training,
-        FeatureEncoding.Scaling scaling, Additions additions) implements Estimator {
+public record MtlHmb(Variant variant, Encoder encoder, Path path, Penalties penalties, Imputer imputer, Training training, Scaling scaling,
+        Additions additions) implements Estimator {
     /** Its name in files. */
     public static final String KEY = "mtl-hmb";
 
     private static final MtlHmb PUBLISHED = new MtlHmb(Variant.PAPER, new Encoder(64, 2, 64), new Path(64, 2),
-            new Penalties(0.01, 0.01, 0.01), new Imputer(32, 1, 0, Training.DEFAULT), Training.DEFAULT,
-            FeatureEncoding.Scaling.STANDARDIZED, Additions.NONE);
+            new Penalties(0.01, 0.01, 0.01), new Imputer(32, 1, 0, Training.DEFAULT), Training.DEFAULT, Scaling.STANDARDIZED,
+            Additions.NONE);
     private static final MtlHmb DEFAULT = PUBLISHED.encoder(new Encoder(32, 3, 4)).path(new Path(32, 3))
             .imputer(new Imputer(32, 1, 0, Training.PATIENT)).training(Training.PATIENT).additions(Additions.DEFAULT);
 
@@ -130,17 +130,17 @@ public record MtlHmb(Variant variant, Encoder encoder, Path path, Penalties pena
             throw new IllegalArgumentException(
                     "mtl-hmb: needs variant, encoder, path, penalties, imputer, training, scaling and additions");
         }
+        if (variant == Variant.RELEASED && additions.steps() != Steps.TWO) {
+            throw new IllegalArgumentException("mtl-hmb: the released variant has two steps; one step needs variant \"paper\"");
+        }
     }
 
-    /**
-     * The defaults: encoders and paths of width 32 and depth 3, representations 4 wide, penalties 0.01, imputers of one layer of width 32,
-     * standardized, with the additions' defaults.
-     */
+    /** The defaults: width 32 and depth 3, representations 4 wide, penalties 0.01, imputers of one layer, the additions' defaults. */
     public static MtlHmb options() {
         return DEFAULT;
     }
 
-    /** The paper's method as it stands, nothing added: width 64 and depth 2 throughout, else as the defaults. */
+    /** The paper's method, nothing added: width 64 and depth 2 throughout. */
     public static MtlHmb published() {
         return PUBLISHED;
     }
@@ -176,8 +176,8 @@ public record MtlHmb(Variant variant, Encoder encoder, Path path, Penalties pena
     }
 
     /** With other penalties: gamma, delta, kappa. */
-    public MtlHmb penalties(double orthogonality, double imputation, double redundancy) {
-        return penalties(new Penalties(orthogonality, imputation, redundancy));
+    public MtlHmb penalties(double gamma, double delta, double kappa) {
+        return penalties(new Penalties(gamma, delta, kappa));
     }
 
     /** With another gamma. */
@@ -201,8 +201,8 @@ public record MtlHmb(Variant variant, Encoder encoder, Path path, Penalties pena
                 .training(training.epochs(limit));
     }
 
-    /** With continuous quantities standardized or raw. */
-    public MtlHmb scaling(FeatureEncoding.Scaling other) {
+    /** With quantities standardized or raw. */
+    public MtlHmb scaling(Scaling other) {
         return new MtlHmb(variant, encoder, path, penalties, imputer, training, other, additions);
     }
 
@@ -221,7 +221,6 @@ public record MtlHmb(Variant variant, Encoder encoder, Path path, Penalties pena
         return "MTL-HMB";
     }
 
-    /** All: a linear predictor each, or one for each class. */
     @Override
     public boolean learns(ResponseFamily family) {
         return true;
@@ -244,16 +243,21 @@ public record MtlHmb(Variant variant, Encoder encoder, Path path, Penalties pena
 
     @Override
     public Outcome<MtlHmbModel> fit(FitContext context) {
+        return (additions.steps() == Steps.TWO ? twoSteps(context)
+                : JointLearning.fit(context.child("network"), this, Hbi.begun(context, this)))
+                .map(learned -> MtlHmbModel.of(this, learned.imputation(), learned.network()).calibrated(context))
+                .map(model -> additions.linear() == Additions.Linear.NONE ? model : context.part(new Linear(model.imputation(),
+                        model.encoding()), () -> new LinearPath(context.child("linear"), model)).orNetwork(context, model));
+    }
+
+    private Outcome<JointLearning.Learned> twoSteps(FitContext context) {
         Outcome<BlockImputation> imputed = context.part(new Imputed(variant, imputer, scaling), () -> Hbi.fit(context, this));
         return imputed.then(imputation -> learn(context.child("network"), imputation, imputation.tables(context.engine(), context.split()))
-                .map(trained -> MtlHmbModel.of(this, imputation, trained.model().weights()).calibrated(context))
-                .map(model -> additions.linear() == Additions.Linear.NONE ? model
-                        : context.part(new Linear(imputation, model.encoding()), () -> new LinearPath(context.child("linear"), model))
-                        .orNetwork(context, model)));
+                .map(trained -> new JointLearning.Learned(imputation, trained.model().weights())));
     }
 
     /** What step 1 depends on. */
-    private record Imputed(Variant variant, Imputer imputer, FeatureEncoding.Scaling scaling) {}
+    private record Imputed(Variant variant, Imputer imputer, Scaling scaling) {}
 
     /** What the linear path depends on. */
     private record Linear(BlockImputation imputation, FeatureEncoding encoding) {}
@@ -262,12 +266,10 @@ public record MtlHmb(Variant variant, Encoder encoder, Path path, Penalties pena
      * Step 2 alone, on rows completed in whatever way: for choosing options, and for other imputations.
      *
      * @param context its engine computes, its random numbers are used, its split is not looked at
-     * @param tables  the imputation's, completed on this engine
      */
     public Outcome<Trained<NetworkModel>> learn(FitContext context, BlockImputation imputation, List<TaskTable> tables) {
         HmbNetwork network = HmbNetwork.of(this, imputation.layout(), imputation.encoding());
-        HmbNetwork learned = additions.linear() == Additions.Linear.BESIDE ? network
-                : HmbNetwork.of(additions(additions.withoutLinear()), imputation.layout(), imputation.encoding());
+        HmbNetwork learned = HmbNetwork.learned(this, imputation);
         return training(tables).fit(context.engine(), learned, tables, context.random(), "learning tasks", context.progress())
                 .map(of -> of.map(weights -> new NetworkModel(imputation.features(), network, network.withLinearPath(weights))));
     }

@@ -204,6 +204,7 @@ public record MtlHmbModel(MtlHmb options, Layout layout, FeatureEncoding encodin
         chosen.put("imputation penalty", Double.toString(options.penalties().imputation()));
         chosen.put("redundancy penalty", Double.toString(options.penalties().redundancy()));
         Additions additions = options.additions();
+        chosen.put("steps", additions.steps().name().toLowerCase(Locale.ROOT).replace('_', '-'));
         chosen.put("activation", additions.activation().name().toLowerCase(Locale.ROOT));
         chosen.put("linear path", additions.linear().name().toLowerCase(Locale.ROOT)
                 + (additions.linear() == Additions.Linear.NONE ? "" : heads() ? ", network kept" : ", network left out"));

@@ -1,7 +1,11 @@
 package intarsia.models.hmb;
 
+import intarsia.autodiff.Graph;
 import intarsia.autodiff.Node;
 import intarsia.models.net.CrossProduct;
+import intarsia.models.net.Mlp;
+import java.util.List;
+import java.util.stream.IntStream;
 
 /** What keeps shared representations H and task-specific ones K, m rows each, apart. */
 public enum Separation {
@@ -16,11 +20,51 @@ public enum Separation {
      *
      * Kernels do not depend on scale, so that small representations are no way out. 4 m^2 (p + q) multiplications.
      */
-    HSIC;
+    HSIC,
+    /**
+     * An adversary that is to tell a row's task by its shared representation, which is learned to mislead it (domain-adversarial training,
+     * Ganin and others 2016):
+     *
+     * <pre>
+     * sum_t sum over rows of -log softmax(A(h))_t        minimized over the adversary A, its gradient by h reversed and times gamma
+     * </pre>
+     *
+     * A is a perceptron of two layers as wide as the encoders'. Nothing is said of task-specific representations, nor added where there
+     * is one task.
+     */
+    ADVERSARIAL;
 
     private static final double TINY = 1e-12;
 
-    /** The term, a scalar. */
+    /** The parameters of an adversary. */
+    static final String ADVERSARY = "adversary";
+
+    /**
+     * The terms of all tasks, scalars.
+     *
+     * @param weight   gamma, positive
+     * @param shared   for each task H
+     * @param specific for each task K
+     * @param width    of an adversary
+     */
+    List<Node> of(Graph graph, double weight, List<Node> shared, List<Node> specific, int width) {
+        return this == ADVERSARIAL ? adversary(graph, weight, shared, width)
+                : IntStream.range(0, shared.size()).mapToObj(t -> of(shared.get(t), specific.get(t)).times(weight)).toList();
+    }
+
+    private static List<Node> adversary(Graph graph, double weight, List<Node> shared, int width) {
+        int tasks = shared.size();
+        if (tasks == 1) {
+            return List.of();
+        }
+        Mlp adversary = Mlp.of(shared.getFirst().shape().size(1), width, 2, tasks);
+        return IntStream.range(0, tasks).mapToObj(t -> {
+            Node z = adversary.apply(graph, ADVERSARY, shared.get(t).gradientTimes(-weight));
+            return z.logSumExp().sum().minus(z.slice(1, t, t + 1).sum());
+        }).toList();
+    }
+
+    /** The term of one task. */
     Node of(Node shared, Node specific) {
         return this == ORTHOGONALITY ? CrossProduct.squaredNorm(shared, specific) : independence(shared, specific);
     }

@@ -71,7 +71,7 @@ public record ImputationQuality(List<String> methods, List<OfColumn> columns) {
     }
 
     /**
-     * Judges a way of imputing beside column means and ridge.
+     * Judges a way of imputing beside column means and, where there is an anchor, ridge.
      *
      * @param data with sources that are missing somewhere; without any, or where rows cannot be split into folds, there are no columns
      */
@@ -79,6 +79,9 @@ public record ImputationQuality(List<String> methods, List<OfColumn> columns) {
         Map<String, ImputationMethod> methods = new LinkedHashMap<>();
         for (ImputationMethod method : List.of(own, new ColumnMeans(), new LinearImputation())) {
             methods.putIfAbsent(method.key(), method);
+        }
+        if (data.anchors().isEmpty()) {
+            methods.remove(new LinearImputation().key());
         }
         List<ImputationMethod> compared = List.copyOf(methods.values());
         List<Source> sources = data.others();

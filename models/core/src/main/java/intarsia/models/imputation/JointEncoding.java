@@ -239,4 +239,19 @@ record JointEncoding(FeatureEncoding encoding, List<Source> sources, List<int[]>
     double decode(int s, int f, double feature) {
         return encoding.features().get(sources.get(s).name()).get(f).decode(feature);
     }
+
+    /** What a source is expected to be in rows of a task, as an imputation method gives it. */
+    double[][] expected(JointNormal normal, String task, Source source, Observations rows) {
+        IncompleteRows incomplete = IncompleteRows.of(width(), encode(task, rows));
+        JointCells cells = JointCells.expected(normal, incomplete);
+        int s = sources.indexOf(source);
+        int[] places = this.places.get(s);
+        double[][] expected = new double[rows.size()][places.length];
+        for (int i = 0; i < expected.length; i++) {
+            for (int f = 0; f < places.length; f++) {
+                expected[i][f] = decode(s, f, feature(s, f, cells.values(), i * width()));
+            }
+        }
+        return expected;
+    }
 }

@@ -87,6 +87,12 @@ public final class MultipleImputation {
         return blocks(JointCells.expected(ofSources(posterior.mode(), predictors), rows.columns(predictors)));
     }
 
+    /** The same by latent factors, {@link FactorImputation}: also of data without an anchor. */
+    public CompletedRows expectedByFactors() {
+        IncompleteRows predictors = rows.columns(encoding.predictors());
+        return blocks(JointCells.expected(predictors.d() == 0 ? null : FactorModel.of(predictors).normal(), predictors));
+    }
+
     /** Where no column varies nothing is asked of it. */
     private static JointNormal ofSources(JointNormal normal, int[] predictors) {
         return predictors.length == 0 ? normal : normal.marginal(predictors);

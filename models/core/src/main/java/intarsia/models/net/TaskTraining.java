@@ -19,6 +19,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
+import java.util.stream.IntStream;
 
 /**
  * Trains a {@link TaskNetwork} on all its tasks at once: every step takes a mini-batch of each, the objective is the sum of the tasks'
@@ -61,7 +62,11 @@ public record TaskTraining(Training training, BatchLoss batches, Epoch epoch) {
 
     /** The objective of a network on these tasks. */
     public Objective objective(TaskNetwork network, List<TaskTable> tasks) {
-        Graph graph = new Graph();
+        return objective(new Graph(), network, tasks);
+    }
+
+    /** The same in a graph that may have recorded more, of which the network's penalty is made. */
+    public Objective objective(Graph graph, TaskNetwork network, List<TaskTable> tasks) {
         List<Rows> rows = new ArrayList<>();
         List<TaskNetwork.Result> results = new ArrayList<>();
         List<Node> xs = new ArrayList<>();
@@ -92,28 +97,72 @@ public record TaskTraining(Training training, BatchLoss batches, Epoch epoch) {
         });
     }
 
-    /** Trains; each random number is derived from the stream's children {@code init} and {@code batches/TASK}. */
-    public Outcome<Trained<Weights>> fit(Engine engine, TaskNetwork network, List<TaskTable> tasks, RandomStream random, String stage,
-            Progress progress) {
-        try (Engine scope = engine.scope()) {
-            return train(scope, network, tasks, random, stage, progress).map(trained -> trained.map(Weights::of));
+    /** The loss to stop by, recorded: the mean of the stopping rows' losses, summed over tasks. */
+    public Objective validation(TaskNetwork network, List<TaskTable> tasks) {
+        Graph graph = new Graph();
+        List<Node> losses = new ArrayList<>();
+        List<Node> xs = new ArrayList<>();
+        List<Node> ys = new ArrayList<>();
+        Map<Node, double[]> weights = new LinkedHashMap<>();
+        for (int t = 0; t < tasks.size(); t++) {
+            TaskTable task = tasks.get(t);
+            xs.add(graph.input("x/" + task.name(), task.stoppingRows(), task.width()));
+            ys.add(graph.input("y/" + task.name(), task.stoppingRows(), task.family().learned()));
+            Node each = task.family().likelihood().loss(network.apply(graph, t, xs.get(t)).z(), ys.get(t));
+            if (task.weighted()) {
+                Node weight = graph.input("weight/" + task.name(), task.stoppingRows(), 1);
+                weights.put(weight, TaskTable.shares(task.wv()));
+                each = each.times(weight);
+            }
+            losses.add(each.mean());
         }
+        return new Objective(graph.sum(losses), List.of(), plan -> {
+            for (int t = 0; t < tasks.size(); t++) {
+                plan.set(xs.get(t), tasks.get(t).xv());
+                plan.set(ys.get(t), tasks.get(t).yv());
+            }
+            weights.forEach(plan::set);
+        });
     }
 
-    private Outcome<Trained<Parameters>> train(Engine engine, TaskNetwork network, List<TaskTable> tasks, RandomStream random, String stage,
+    /**
+     * Trains; each random number is derived from the stream's children {@code init} and {@code batches/TASK}. Parameters that only the
+     * network's penalty has are left out of what is learned.
+     */
+    public Outcome<Trained<Weights>> fit(Engine engine, TaskNetwork network, List<TaskTable> tasks, RandomStream random, String stage,
             Progress progress) {
         Objective objective = objective(network, tasks);
-        Parameters parameters = Parameters.of(engine, objective.value().graph(), random.child("init"));
-        Plan step = Plan.gradient(parameters, objective.value());
-        objective.feed().accept(step);
-        List<Batches> feeds = new ArrayList<>();
-        for (int t = 0; t < tasks.size(); t++) {
-            feeds.add(new Batches(objective.batches().get(t), tasks.get(t).rows(), random.child("batches/" + tasks.get(t).name())));
+        Objective validation = validation(network, tasks);
+        return fit(engine, objective, batches(objective, tasks, random), validation, network.rowLasso(), random, stage, progress)
+                .map(trained -> trained.map(weights -> weights.only(validation.value().graph().parameters().keySet())));
+    }
+
+    /** Mini-batches of every task's rows, for an objective. */
+    public List<Batches> batches(Objective objective, List<TaskTable> tasks, RandomStream random) {
+        return IntStream.range(0, tasks.size()).mapToObj(t -> new Batches(objective.batches().get(t), tasks.get(t).rows(),
+                random.child("batches/" + tasks.get(t).name()))).toList();
+    }
+
+    /**
+     * Trains on any objective, in mini-batches of whatever it reads; parameters begin from the stream's child {@code init}.
+     *
+     * @param validation what it is stopped by
+     * @param lasso      a proximal step after every step
+     */
+    public Outcome<Trained<Weights>> fit(Engine engine, Objective objective, List<Batches> batches, Objective validation,
+            TaskNetwork.RowLasso lasso, RandomStream random, String stage, Progress progress) {
+        try (Engine scope = engine.scope()) {
+            Parameters parameters = Parameters.of(scope, objective.value().graph(), random.child("init"));
+            Plan step = Plan.gradient(parameters, objective.value());
+            objective.feed().accept(step);
+            Plan judge = Plan.compile(parameters, validation.value());
+            validation.feed().accept(judge);
+            int steps = epoch == Epoch.LONGEST_TASK ? Trainer.stepsOfLongest(batches) : Trainer.stepsOfShortest(batches);
+            return Trainer.train(parameters, step, batches, steps, () -> {
+                judge.run();
+                return judge.scalar(validation.value());
+            }, training, optimizer(lasso, parameters), stage, progress).map(trained -> trained.map(Weights::of));
         }
-        int steps = epoch == Epoch.LONGEST_TASK ? Trainer.stepsOfLongest(feeds) : Trainer.stepsOfShortest(feeds);
-        Validation validation = Validation.of(parameters, network, tasks);
-        return Trainer.train(parameters, step, feeds, steps, validation::value, training, optimizer(network.rowLasso(), parameters),
-                stage, progress);
     }
 
     private Optimizer optimizer(TaskNetwork.RowLasso lasso, Parameters parameters) {
@@ -122,40 +171,5 @@ public record TaskTraining(Training training, BatchLoss batches, Epoch epoch) {
                     Shape shape = parameters.get(name).shape();
                     return new ProximalStep.Matrix(parameters.offset(name), shape.rows(), shape.columns());
                 }).toList()));
-    }
-
-    private record Validation(Plan plan, Node loss) {
-        static Validation of(Parameters parameters, TaskNetwork network, List<TaskTable> tasks) {
-            Graph graph = new Graph();
-            List<Node> losses = new ArrayList<>();
-            List<Node> xs = new ArrayList<>();
-            List<Node> ys = new ArrayList<>();
-            Map<Node, double[]> weights = new LinkedHashMap<>();
-            for (int t = 0; t < tasks.size(); t++) {
-                TaskTable task = tasks.get(t);
-                xs.add(graph.input("x/" + task.name(), task.stoppingRows(), task.width()));
-                ys.add(graph.input("y/" + task.name(), task.stoppingRows(), task.family().learned()));
-                Node each = task.family().likelihood().loss(network.apply(graph, t, xs.get(t)).z(), ys.get(t));
-                if (task.weighted()) {
-                    Node weight = graph.input("weight/" + task.name(), task.stoppingRows(), 1);
-                    weights.put(weight, TaskTable.shares(task.wv()));
-                    each = each.times(weight);
-                }
-                losses.add(each.mean());
-            }
-            Node loss = graph.sum(losses);
-            Plan plan = Plan.compile(parameters, loss);
-            for (int t = 0; t < tasks.size(); t++) {
-                plan.set(xs.get(t), tasks.get(t).xv());
-                plan.set(ys.get(t), tasks.get(t).yv());
-            }
-            weights.forEach(plan::set);
-            return new Validation(plan, loss);
-        }
-
-        double value() {
-            plan.run();
-            return plan.scalar(loss);
-        }
     }
 }

@@ -19,7 +19,8 @@ class TaskOverlapTest {
         assertThat(chain.joinable()).extracting(TaskOverlap.Joined::tasks).containsExactly(List.of("a", "b"), List.of("c"));
         assertThat(chain.linked()).containsExactly(List.of("a", "b", "c"));
         assertThat(chain.advice()).isEqualTo("; could be a study each: a, b by 'p'; c by 'q'; "
-                + "all tasks are linked, but only by way of others");
+                + "all tasks are linked, but only by way of others: `intarsia link` "
+                + "completes the study along these links");
     }
 
     @Test

@@ -12,9 +12,14 @@ import intarsia.autodiff.plan.Plan;
 import intarsia.linalg.Engine;
 import intarsia.linalg.RandomStream;
 import intarsia.linalg.Tensor;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class SeparationTest {
     /** Few rows, many, one; one column. */
@@ -59,6 +64,55 @@ class SeparationTest {
             assertThat(plan.scalar(hsic) - zero).isGreaterThan(0.1);
             assertThat(plan.scalar(none) - zero).isCloseTo(0, within(1e-12));
         }
+    }
+
+    /** Its value is the adversary's cross-entropy; by h its derivative is that times -gamma, by the adversary's weights it is its own. */
+    @ParameterizedTest
+    @ValueSource(doubles = {0.01, 1, 2.5})
+    void theAdversaryLearnsAndIsMisled(double gamma) {
+        try (Engine engine = Engine.options().kernels("scalar").open()) {
+            Graph graph = new Graph();
+            List<Node> shared = List.of(graph.parameter("h/0", new Init.Normal(1), 4, 3), graph.parameter("h/1", new Init.Normal(1), 2, 3),
+                    graph.parameter("h/2", new Init.Normal(1), 5, 3));
+            Node value = graph.sum(Separation.ADVERSARIAL.of(graph, gamma, shared, shared, 6));
+            Parameters parameters = Parameters.of(engine, graph, RandomStream.of(4));
+            HmbNetworkTest.awayFromKinks(parameters);
+            Plan.gradient(parameters, value).run();
+            Plan plan = Plan.compile(parameters, value);
+            plan.run();
+            assertThat(plan.scalar(value)).isCloseTo(crossEntropy(parameters), within(1e-12));
+            Map<String, Tensor> gradients = new HashMap<>();
+            parameters.toMap().keySet().forEach(name -> gradients.put(name, parameters.gradient(name)));
+            assertThat(gradients.keySet()).contains("h/0", "h/2", "adversary/0/weight", "adversary/1/bias");
+            gradients.forEach((name, gradient) -> {
+                Tensor at = parameters.get(name);
+                for (int k = 0; k < at.size(); k++) {
+                    double slope = (crossEntropy(parameters, name, at, k, 1e-6) - crossEntropy(parameters, name, at, k, -1e-6)) / 2e-6;
+                    assertThat(gradient.at(k)).as(name).isCloseTo(name.startsWith("h/") ? -gamma * slope : slope, within(1e-7));
+                }
+                parameters.set(name, at);
+            });
+            assertThat(Separation.ADVERSARIAL.of(graph, gamma, shared.subList(0, 1), shared.subList(0, 1), 6)).isEmpty();
+        }
+    }
+
+    private static double crossEntropy(Parameters parameters, String name, Tensor at, int k, double step) {
+        Tensor moved = at.copy();
+        moved.doubles()[k] += step;
+        parameters.set(name, moved);
+        return crossEntropy(parameters);
+    }
+
+    private static double crossEntropy(Parameters parameters) {
+        Literal net = new Literal(parameters.toMap());
+        double sum = 0;
+        for (int t = 0; t < 3; t++) {
+            for (double[] row : parameters.get("h/" + t).toRows()) {
+                double[] z = net.mlp("adversary", 2, false, row);
+                sum += Math.log(Arrays.stream(z).map(Math::exp).sum()) - z[t];
+            }
+        }
+        return sum;
     }
 
     private static double[][] kernel(Tensor x) {

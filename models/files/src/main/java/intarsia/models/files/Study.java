@@ -107,10 +107,16 @@ public record Study(Path file, String name, Schema schema, TaskSet tasks, Map<St
      *
      * @param response     the column to learn; null for the one that the study file names
      * @param allowOutside whether the study file may name files outside its folder, and links may lead there
+     * @param linked       whether the tasks need no common source, as long as they are linked by way of each other
      */
-    public record Options(String response, boolean allowOutside) {
+    public record Options(String response, boolean allowOutside, boolean linked) {
         /** The response that the study file names, files in its folder only. */
         public static final Options PLAIN = new Options(null, false);
+
+        /** With a common source. */
+        public Options(String response, boolean allowOutside) {
+            this(response, allowOutside, false);
+        }
     }
 
     /**

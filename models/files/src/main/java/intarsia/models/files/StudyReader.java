@@ -34,6 +34,7 @@ final class StudyReader {
     /** Rows whose task cannot be read, where those are left out. */
     private final List<SkippedRow> untold = new ArrayList<>();
     private final TextFile text;
+    private final boolean linked;
 
     StudyReader(Path folder, Study.Options options) {
         this(folder, options, Map.of());
@@ -42,6 +43,7 @@ final class StudyReader {
     /** The same with these texts, by the names of their files, instead of what the files say. */
     StudyReader(Path folder, Study.Options options, Map<String, TextFile> instead) {
         StudyFiles files = StudyFiles.of(folder, options.allowOutside());
+        linked = options.linked();
         file = files.study();
         text = TextFile.read(file, LARGEST);
         digests.put(file.getFileName().toString(), text.sha256());
@@ -78,6 +80,7 @@ final class StudyReader {
         Notes assumed = new Notes();
         tables().values().forEach(table -> cells.computeIfAbsent(table, t -> new Cells(t, schema, true, true, assumed)));
         TaskSet.Builder builder = TaskSet.builder().minimumShare(minimumShare());
+        builder = linked ? builder.linked() : builder;
         Map<String, Map<String, Integer>> missing = new LinkedHashMap<>();
         double unit = RowWeights.unit(given, cells::get);
         for (RowsOfTask rows : given) {

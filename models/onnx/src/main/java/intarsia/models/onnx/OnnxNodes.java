@@ -100,6 +100,7 @@ final class OnnxNodes {
             case Op.Map(Unary f) -> map(f, node);
             case Op.Zip(Binary f) -> zip(f, node);
             case Op.Affine(double scale, double shift) -> affine(name(node, 0), scale, shift);
+            case Op.GradientTimes _ -> node("Identity", node);
             case Op.MatMul(boolean a, boolean b) -> a || b
                     ? node("Gemm", node, OnnxGraph.attribute("transA", a ? 1 : 0), OnnxGraph.attribute("transB", b ? 1 : 0))
                     : node("MatMul", node);

@@ -5,6 +5,7 @@ import intarsia.models.files.Section;
 import intarsia.models.hmb.Additions;
 import intarsia.models.hmb.MtlHmb;
 import intarsia.models.hmb.Separation;
+import intarsia.models.hmb.Steps;
 import intarsia.models.hmb.Variant;
 import intarsia.models.net.Activation;
 import intarsia.models.net.Training;
@@ -25,7 +26,13 @@ final class MtlHmbKeys {
     private static final Key<Double> ORTHOGONALITY = Key.weight("orthogonality", STANDARD.penalties().orthogonality(),
             "gamma, the weight of the penalty that keeps shared and task-specific representations apart.");
     private static final Key<String> SEPARATION = Key.choice("separation", name(STANDARD.additions().separation()),
-            List.of("orthogonality", "hsic"), "What gamma weighs: R_orth, or the Hilbert-Schmidt independence criterion, which is ours.");
+            List.of("orthogonality", "hsic", "adversarial"), "What gamma weighs: R_orth, or one of ours: the Hilbert-Schmidt independence "
+                    + "criterion; or an adversary that is to tell tasks by their shared representations.");
+    private static final Key<String> STEPS = Key.choice("steps", name(STANDARD.additions().steps()), List.of("two", "one", "one-draws"),
+            "First imputation, then responses, as in the paper; or both together with one objective, imputed blocks at their "
+                    + "expectations or drawn, which is ours.");
+    private static final Key<Double> BALANCE = Key.weight("balance", STANDARD.additions().balance(),
+            "lambda, what imputation and reconstruction weigh beside the responses in one step.");
     private static final Key<Double> IMPUTATION = Key.weight("imputation", STANDARD.penalties().imputation(),
             "delta, the weight of the penalty on what reads imputed blocks.");
     private static final Key<Double> REDUNDANCY = Key.weight("redundancy", STANDARD.penalties().redundancy(),
@@ -56,8 +63,8 @@ final class MtlHmbKeys {
     private MtlHmbKeys() {}
 
     private static List<Key<?>> all() {
-        List<Key<?>> all = new ArrayList<>(List.of(VARIANT, WIDTH, DEPTH, REPRESENTATION, ORTHOGONALITY, SEPARATION, IMPUTATION,
-                REDUNDANCY, IMPUTER_WIDTH, IMPUTER_DEPTH, ACTIVATION, LINEAR, RIDGE, DECAY, COLUMNS));
+        List<Key<?>> all = new ArrayList<>(List.of(VARIANT, WIDTH, DEPTH, REPRESENTATION, STEPS, BALANCE, ORTHOGONALITY, SEPARATION,
+                IMPUTATION, REDUNDANCY, IMPUTER_WIDTH, IMPUTER_DEPTH, ACTIVATION, LINEAR, RIDGE, DECAY, COLUMNS));
         all.addAll(TRAINING.keys());
         all.add(STANDARDIZE);
         return List.copyOf(all);
@@ -70,7 +77,8 @@ final class MtlHmbKeys {
                 .encoder(new MtlHmb.Encoder(WIDTH.of(fit), DEPTH.of(fit), REPRESENTATION.of(fit)))
                 .path(new MtlHmb.Path(WIDTH.of(fit), DEPTH.of(fit)))
                 .additions(new Additions(value(Activation.class, ACTIVATION.of(fit)), value(Additions.Linear.class, LINEAR.of(fit)),
-                        RIDGE.of(fit), DECAY.of(fit), COLUMNS.of(fit), value(Separation.class, SEPARATION.of(fit))))
+                        RIDGE.of(fit), DECAY.of(fit), COLUMNS.of(fit), value(Separation.class, SEPARATION.of(fit)),
+                        value(Steps.class, STEPS.of(fit)), BALANCE.of(fit)))
                 .penalties(new MtlHmb.Penalties(ORTHOGONALITY.of(fit), IMPUTATION.of(fit), REDUNDANCY.of(fit)))
                 .imputer(new MtlHmb.Imputer(IMPUTER_WIDTH.of(fit), IMPUTER_DEPTH.of(fit), STANDARD.imputer().orthogonality(), training))
                 .training(training)
@@ -78,11 +86,11 @@ final class MtlHmbKeys {
     }
 
     private static String name(Enum<?> value) {
-        return value.name().toLowerCase(Locale.ROOT);
+        return value.name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
 
     private static <E extends Enum<E>> E value(Class<E> type, String name) {
-        return Enum.valueOf(type, name.toUpperCase(Locale.ROOT));
+        return Enum.valueOf(type, name.toUpperCase(Locale.ROOT).replace('-', '_'));
     }
 
     /** How networks are trained, the single-task baseline's too. */

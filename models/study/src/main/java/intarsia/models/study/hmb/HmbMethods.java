@@ -17,6 +17,7 @@ import intarsia.models.hmb.Hbi;
 import intarsia.models.hmb.HeterogeneousTransfer;
 import intarsia.models.hmb.MtlHmb;
 import intarsia.models.hmb.Separation;
+import intarsia.models.hmb.Steps;
 import intarsia.models.hmb.Variant;
 import intarsia.models.mbi.MultipleBlockImputation;
 import intarsia.models.net.NetworkModel;
@@ -38,6 +39,11 @@ import java.util.function.Function;
  * @param selection how
  */
 record HmbMethods(Grid grid, ModelSelection selection) {
+    /** The paper's without R_orth, which does harm. */
+    private static final MtlHmb BARE = MtlHmb.published().orthogonality(0);
+    /** Our additions, with representations as wide as those of step 1. */
+    private static final MtlHmb WIDE = MtlHmb.options().width(MtlHmb.options().imputer().width());
+
     /** All of them. */
     List<Estimator> all() {
         return List.of(
@@ -66,17 +72,34 @@ record HmbMethods(Grid grid, ModelSelection selection) {
                 MtlHmb.SPACE.tuned(MtlHmb.options(), SearchSpace.Effort.QUICK, key -> false)
                         .named("mtl-hmb-added", "MTL-HMB, our additions"),
                 MultitaskGp.options(),
+                MultitaskGp.options().missing(MultitaskGp.MissingBlocks.IMPUTED).named("gp-imputed", "Gaussian process, blocks imputed"),
                 Stacking.options(),
                 apart("apart-none", "MTL-HMB, no R_orth", 0, Separation.ORTHOGONALITY),
                 apart("apart-orth-low", "MTL-HMB, R_orth 0.01", 0.01, Separation.ORTHOGONALITY),
                 apart("apart-orth-high", "MTL-HMB, R_orth 1", 1, Separation.ORTHOGONALITY),
                 apart("apart-hsic-low", "MTL-HMB, HSIC 0.01", 0.01, Separation.HSIC),
-                apart("apart-hsic-high", "MTL-HMB, HSIC 1", 1, Separation.HSIC));
+                apart("apart-hsic-high", "MTL-HMB, HSIC 1", 1, Separation.HSIC),
+                apart("apart-adversary-low", "MTL-HMB, adversary 0.01", 0.01, Separation.ADVERSARIAL),
+                apart("apart-adversary-high", "MTL-HMB, adversary 1", 1, Separation.ADVERSARIAL),
+                steps("steps-two", "MTL-HMB, two steps", BARE, Steps.TWO, 1),
+                steps("steps-one-high", "MTL-HMB, one step, lambda 1", BARE, Steps.ONE, 1),
+                steps("steps-one", "MTL-HMB, one step, lambda 0.1", BARE, Steps.ONE, 0.1),
+                steps("steps-one-low", "MTL-HMB, one step, lambda 0.01", BARE, Steps.ONE, 0.01),
+                steps("steps-one-draws", "MTL-HMB, one step, lambda 0.1, draws", BARE, Steps.ONE_DRAWS, 0.1),
+                steps("steps-two-orth", "MTL-HMB, two steps, R_orth", MtlHmb.published(), Steps.TWO, 1),
+                steps("steps-one-orth", "MTL-HMB, one step, lambda 0.1, R_orth", MtlHmb.published(), Steps.ONE, 0.1),
+                steps("steps-two-added", "MTL-HMB, our additions, two steps", WIDE, Steps.TWO, 1),
+                steps("steps-one-added", "MTL-HMB, our additions, one step, lambda 0.1", WIDE, Steps.ONE, 0.1));
     }
 
     /** The paper's method untuned, with another term that keeps representations apart. */
     private static Estimator apart(String key, String name, double weight, Separation separation) {
         return MtlHmb.published().orthogonality(weight).additions(Additions.NONE.separation(separation)).named(key, name);
+    }
+
+    /** Untuned, in one step or two. */
+    private static Estimator steps(String key, String name, MtlHmb options, Steps steps, double balance) {
+        return options.additions(options.additions().steps(steps).balance(balance)).named(key, name);
     }
 
     /** A method that chooses as it fits. */

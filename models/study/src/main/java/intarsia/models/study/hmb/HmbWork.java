@@ -10,6 +10,7 @@ import intarsia.models.data.DataSplit;
 import intarsia.models.data.Source;
 import intarsia.models.data.TaskSplit;
 import intarsia.models.hmb.BlockImputation;
+import intarsia.models.hmb.MtlHmbModel;
 import intarsia.models.response.Metric;
 import intarsia.models.simulation.BlockMissing;
 import intarsia.models.study.ItemCells;
@@ -116,10 +117,14 @@ public record HmbWork(long seed, Engine.Options engine) implements StudyPlan.Wor
      * imputes none.
      */
     private static double imputationError(Engine own, Fitted fitted) {
-        if (!(fitted.model() instanceof FittedNetworks networks) || networks.imputation() == null) {
+        BlockImputation imputation = switch (fitted.model()) {
+            case FittedNetworks networks -> networks.imputation();
+            case MtlHmbModel model -> model.imputation();
+            default -> null;
+        };
+        if (imputation == null) {
             return Double.NaN;
         }
-        BlockImputation imputation = networks.imputation();
         double sum = 0;
         long cells = 0;
         for (TaskSplit task : fitted.split().tasks()) {
