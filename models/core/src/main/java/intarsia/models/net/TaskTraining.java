@@ -111,9 +111,8 @@ public record TaskTraining(Training training, BatchLoss batches, Epoch epoch) {
             feeds.add(new Batches(objective.batches().get(t), tasks.get(t).rows(), random.child("batches/" + tasks.get(t).name())));
         }
         int steps = epoch == Epoch.LONGEST_TASK ? Trainer.stepsOfLongest(feeds) : Trainer.stepsOfShortest(feeds);
-        Validation validation = Validation.of(parameters, network, tasks);
-        return Trainer.train(parameters, step, feeds, steps, validation::value, training, optimizer(network.rowLasso(), parameters),
-                stage, progress);
+        return Trainer.train(parameters, step, feeds, steps, averaged -> Validation.of(averaged, network, tasks)::value, training,
+                optimizer(network.rowLasso(), parameters), stage, progress);
     }
 
     private Optimizer optimizer(TaskNetwork.RowLasso lasso, Parameters parameters) {
