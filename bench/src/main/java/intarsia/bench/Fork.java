@@ -58,6 +58,7 @@ final class Fork {
                 try (TrainingSuite step = compiled(suite, row)) {
                     String name = suite.name() + " " + suite.row().stream().map(row::get).collect(Collectors.joining(" "));
                     say(new Measurement("allocation", name, Intarsia.NAME, allocated(step) / STEPS));
+                    say(new Measurement(FmaLimit.SUITE, name, Intarsia.NAME, FmaLimit.share(step, row.get("precision"), millis)));
                 }
             }
             for (Precision precision : Precision.values()) {

@@ -167,6 +167,11 @@ public final class Plan {
         return place;
     }
 
+    /** The floating-point operations of a run. */
+    public long flops() {
+        return instructions.stream().mapToLong(Instruction::flops).sum();
+    }
+
     /** A line per instruction with its sizes and floating-point operations, and the totals: instructions, commands, bytes, operations. */
     public String describe() {
         StringBuilder text = new StringBuilder();
@@ -177,9 +182,8 @@ public final class Plan {
             text.append(String.format("%4d  %-48s %12s  %9d flops  %9d bytes%n", i, instruction.label(), out.rows() + "x" + out.columns(),
                     instruction.flops(), instruction.elements() * bytes));
         }
-        long flops = instructions.stream().mapToLong(Instruction::flops).sum();
         text.append(String.format("%d instructions, %d commands, arena of %d bytes, %d flops", instructions.size(), commands.length,
-                (long) arena * bytes, flops));
+                (long) arena * bytes, flops()));
         return text.toString();
     }
 }
