@@ -81,8 +81,8 @@ final class Fork {
     }
 
     /**
-     * Does the steps of all rows in turns until the compiler has had nothing to do for a while: until kernels on vectors are compiled, plain
-     * Java does their work, on a slow or busy machine for long.
+     * Does the steps of all rows in turns until the compiler has had nothing to do for a while. Plain Java does the work of kernels on
+     * vectors until these are compiled, which takes long on a slow or busy machine.
      */
     private static void warm(Suite suite) {
         List<TrainingSuite> steps = rows(suite).stream().map(row -> compiled(suite, row)).toList();
