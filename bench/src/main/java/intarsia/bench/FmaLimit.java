@@ -17,10 +17,8 @@ final class FmaLimit {
 
     /** The median over rounds of the limit over a step's time; each of the two is timed for some milliseconds a round. */
     static double share(TrainingSuite step, String precision, int millis) {
-        PeakSuite peak = new PeakSuite();
-        Runnable limit = precision.equals("F64") ? () -> sink = peak.f64() : () -> sink = peak.f32();
+        Runnable limit = peak(precision);
         nanos(step::step, millis);
-        nanos(limit, millis);
         double[] shares = new double[ROUNDS];
         for (int i = 0; i < ROUNDS; i++) {
             double perOperation = nanos(limit, millis) / PeakSuite.operations(precision);
@@ -28,6 +26,12 @@ final class FmaLimit {
         }
         Arrays.sort(shares);
         return shares[ROUNDS / 2];
+    }
+
+    /** {@link PeakSuite#operations} on registers. */
+    static Runnable peak(String precision) {
+        PeakSuite peak = new PeakSuite();
+        return precision.equals("F64") ? () -> sink = peak.f64() : () -> sink = peak.f32();
     }
 
     /** Nanoseconds of a run. */

@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.openjdk.jmh.infra.BenchmarkParams;
 import org.openjdk.jmh.results.IterationResult;
 import org.openjdk.jmh.results.RunResult;
@@ -81,17 +82,19 @@ final class Fork {
     }
 
     /**
-     * Does the steps of all rows in turns until the compiler has had nothing to do for a while. Plain Java does the work of kernels on
+     * Does the steps of all rows, and what limits them, in turns until the compiler has had nothing to do for a while. Plain Java does the work of kernels on
      * vectors until these are compiled, which takes long on a slow or busy machine.
      */
     private static void warm(Suite suite) {
         List<TrainingSuite> steps = rows(suite).stream().map(row -> compiled(suite, row)).toList();
+        List<Runnable> peaks = Stream.of(Precision.values()).map(precision -> FmaLimit.peak(precision.name())).toList();
         CompilationMXBean compiler = ManagementFactory.getCompilationMXBean();
         long begin = System.nanoTime();
         long busy = begin;
         long compiled = -1;
         while (System.nanoTime() - busy < IDLE && System.nanoTime() - begin < PATIENCE) {
             steps.forEach(TrainingSuite::step);
+            peaks.forEach(Runnable::run);
             if (compiler.getTotalCompilationTime() != compiled) {
                 compiled = compiler.getTotalCompilationTime();
                 busy = System.nanoTime();
