@@ -82,8 +82,8 @@ final class Fork {
     }
 
     /**
-     * Does the steps of all rows, and what limits them, in turns until the compiler has had nothing to do for a while. Plain Java does the work of kernels on
-     * vectors until these are compiled, which takes long on a slow or busy machine.
+     * Does the steps of all rows, and what limits them, in turns until the compiler has had nothing to do for a while. Plain Java does the
+     * work of kernels on vectors until these are compiled, which takes long on a slow or busy machine.
      */
     private static void warm(Suite suite) {
         List<TrainingSuite> steps = rows(suite).stream().map(row -> compiled(suite, row)).toList();
