@@ -3,6 +3,7 @@ package intarsia.bench;
 import com.sun.management.ThreadMXBean;
 import intarsia.linalg.Precision;
 import intarsia.models.hmb.HmbSuite;
+import java.lang.management.CompilationMXBean;
 import java.lang.management.ManagementFactory;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -12,6 +13,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.openjdk.jmh.infra.BenchmarkParams;
 import org.openjdk.jmh.results.IterationResult;
 import org.openjdk.jmh.results.RunResult;
@@ -32,6 +34,9 @@ final class Fork {
     private static final int LOSS_STEPS = 5;
     private static final int STEPS = 100;
     private static final int ROUNDS = 5;
+    /** Nanoseconds without compilation after which code counts as warm, and those after which it is measured as it is. */
+    private static final long IDLE = 2_000_000_000L;
+    private static final long PATIENCE = 60_000_000_000L;
 
     private Fork() {}
 
@@ -39,9 +44,10 @@ final class Fork {
     public static void main(String[] args) throws RunnerException {
         Suite suite = Suite.named(args[0]);
         int millis = Integer.parseInt(args[1]);
-        // rows of a training step go through every kernel in both precisions, which take the compiler some seconds
-        int warmups = steps(suite) ? 4 : 2;
-        for (RunResult result : run(suite, suite.runs(), warmups, 3, millis)) {
+        if (steps(suite)) {
+            warm(suite);
+        }
+        for (RunResult result : run(suite, suite.runs(), 2, 3, millis)) {
             print(suite, result);
         }
         if (suite.type() == PathSuite.class) {
@@ -58,6 +64,7 @@ final class Fork {
                 try (TrainingSuite step = compiled(suite, row)) {
                     String name = suite.name() + " " + suite.row().stream().map(row::get).collect(Collectors.joining(" "));
                     say(new Measurement("allocation", name, Intarsia.NAME, allocated(step) / STEPS));
+                    say(new Measurement(FmaLimit.SUITE, name, Intarsia.NAME, FmaLimit.share(step, row.get("precision"), millis)));
                 }
             }
             for (Precision precision : Precision.values()) {
@@ -72,6 +79,28 @@ final class Fork {
     /** Whether its rows are training steps. */
     private static boolean steps(Suite suite) {
         return TrainingSuite.class.isAssignableFrom(suite.type());
+    }
+
+    /**
+     * Does the steps of all rows, and what limits them, in turns until the compiler has had nothing to do for a while. Plain Java does the
+     * work of kernels on vectors until these are compiled, which takes long on a slow or busy machine.
+     */
+    private static void warm(Suite suite) {
+        List<TrainingSuite> steps = rows(suite).stream().map(row -> compiled(suite, row)).toList();
+        List<Runnable> peaks = Stream.of(Precision.values()).map(precision -> FmaLimit.peak(precision.name())).toList();
+        CompilationMXBean compiler = ManagementFactory.getCompilationMXBean();
+        long begin = System.nanoTime();
+        long busy = begin;
+        long compiled = -1;
+        while (System.nanoTime() - busy < IDLE && System.nanoTime() - begin < PATIENCE) {
+            steps.forEach(TrainingSuite::step);
+            peaks.forEach(Runnable::run);
+            if (compiler.getTotalCompilationTime() != compiled) {
+                compiled = compiler.getTotalCompilationTime();
+                busy = System.nanoTime();
+            }
+        }
+        steps.forEach(TrainingSuite::close);
     }
 
     /** A training step with these parameters. */

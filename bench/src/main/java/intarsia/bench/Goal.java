@@ -62,9 +62,12 @@ record Goal(String what, String against, double bound, boolean atMost, Function<
         mlp(goals, "F32", 30, 14, 5);
         mlp(goals, "F64", 15, 7, 3.5);
         goals.add(speed("perceptron step, worst cell", "mlp", "libtorch", row -> true, Over.WORST, 2.5));
-        goals.add(speed("MTL-HMB step F32, geometric mean", "hmb", TORCH, row -> row.startsWith("F32"), Over.MEAN, 12));
-        goals.add(speed("MTL-HMB step F64, geometric mean", "hmb", TORCH, row -> row.startsWith("F64"), Over.MEAN, 7));
-        goals.add(speed("MTL-HMB step, worst cell", "hmb", TORCH, row -> true, Over.WORST, 4));
+        goals.add(speed("MTL-HMB step F32, geometric mean", "hmb", TORCH, row -> row.startsWith("F32"), Over.MEAN, 25));
+        goals.add(speed("MTL-HMB step F64, geometric mean", "hmb", TORCH, row -> row.startsWith("F64"), Over.MEAN, 14));
+        goals.add(speed("MTL-HMB step, worst cell", "hmb", TORCH, row -> true, Over.WORST, 8));
+        limit(goals, "32", 0.25);
+        limit(goals, "64", 0.5);
+        limit(goals, "128", 0.65);
         goals.add(speed("elementary functions F64, worst", "elementwise", TORCH, row -> row.startsWith("F64"), Over.WORST, 1.5));
         goals.add(speed("elementary functions F32, worst", "elementwise", TORCH, row -> row.startsWith("F32"), Over.WORST, 2));
         goals.add(new Goal("fused Adam, worst", "memory and divider limit", 1.2, true, r ->
@@ -84,6 +87,9 @@ record Goal(String what, String against, double bound, boolean atMost, Function<
         goals.add(most("plan overhead, ns", "plan", 50, 1));
         goals.add(most("allocation of a training step, B", "allocation", 1, 1));
         goals.add(new Goal("first trained step after process start, s", "", 1, true, r -> one(r, StartUp.SUITE, StartUp.FIRST_STEP, 1e-9)));
+        goals.add(new Goal("app: first trained step after process start, s", "", 0.35, true, r ->
+                one(r, StartUp.SUITE, StartUp.APP + StartUp.FIRST_STEP, 1e-9)));
+        goals.add(new Goal("app: --version, s", "", 0.15, true, r -> one(r, StartUp.SUITE, StartUp.APP + StartUp.HELLO, 1e-9)));
         goals.add(new Goal("100 steps of a small net after loop start, s", "", 0.2, true, r ->
                 one(r, StartUp.SUITE, StartUp.HUNDRED_STEPS, 1e-9)));
         return goals;
@@ -96,6 +102,12 @@ record Goal(String what, String against, double bound, boolean atMost, Function<
             goals.add(speed("perceptron step " + precision + ", width " + width + ", geometric mean", "mlp", TORCH,
                     row -> row.startsWith(precision) && row.split(" ")[2].equals(width), Over.MEAN, bounds[i]));
         }
+    }
+
+    private static void limit(List<Goal> goals, String width, double bound) {
+        goals.add(new Goal("MTL-HMB step, width " + width + ", lowest", "FMA limit of its operations", bound, false, r ->
+                worst(r, FmaLimit.SUITE, row -> row.startsWith("hmb ") && row.endsWith(" " + width),
+                        row -> r.median(FmaLimit.SUITE, row, Intarsia.NAME), false)));
     }
 
     /** How many times faster we are than a peer. */

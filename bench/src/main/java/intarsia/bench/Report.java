@@ -8,9 +8,12 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /** Figures as a page of Markdown tables and a chart of how each goal stands. */
 final class Report {
+    private static final Set<String> NO_TIMES = Set.of("peak", "allocation", FmaLimit.SUITE);
+
     private final BenchResults results;
     private final Map<String, MeasurementContext> contexts;
 
@@ -53,6 +56,7 @@ final class Report {
             }
         }
         table(page, StartUp.SUITE, "Start-up, whole processes");
+        table(page, FmaLimit.SUITE, "Training steps: share of the speed of as many fused multiply-adds on registers");
         table(page, "allocation", "Bytes allocated by a training step, optimizer included, by the thread's own count");
         return page.toString();
     }
@@ -98,7 +102,7 @@ final class Report {
             return "";
         }
         double median = results.median(suite, row, series).orElseThrow();
-        boolean time = !suite.equals("peak") && !suite.equals("allocation");
+        boolean time = !NO_TIMES.contains(suite);
         String text = time ? time(median) : Goal.number(median);
         if (suite.equals("matmul")) {
             text += ", " + Goal.number(2 * Math.pow(Double.parseDouble(row.substring(row.lastIndexOf(' ') + 1)), 3) / median) + " GF/s";

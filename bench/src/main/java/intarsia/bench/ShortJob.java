@@ -6,7 +6,7 @@ import intarsia.linalg.Precision;
 final class ShortJob {
     private ShortJob() {}
 
-    /** {@code millis}: when the process was started, as the system's clock tells it. */
+    /** {@code millis [rows]}: when the process was started, as the system's clock tells it, and how names of rows begin. */
     public static void main(String[] args) {
         MlpSuite net = new MlpSuite();
         net.precision = Precision.F64;
@@ -22,7 +22,8 @@ final class ShortJob {
         }
         double hundred = System.nanoTime() - start;
         net.close();
-        System.out.println(new Measurement(StartUp.SUITE, StartUp.FIRST_STEP, Intarsia.NAME, first * 1e6).line());
-        System.out.println(new Measurement(StartUp.SUITE, StartUp.HUNDRED_STEPS, Intarsia.NAME, hundred).line());
+        String rows = args.length > 1 ? args[1] : "";
+        System.out.println(new Measurement(StartUp.SUITE, rows + StartUp.FIRST_STEP, Intarsia.NAME, first * 1e6).line());
+        System.out.println(new Measurement(StartUp.SUITE, rows + StartUp.HUNDRED_STEPS, Intarsia.NAME, hundred).line());
     }
 }

@@ -13,6 +13,9 @@ public interface TrainingSuite extends AutoCloseable {
     /** One step. */
     void step();
 
+    /** The floating-point operations of a step, without the optimizer's. */
+    long flops();
+
     /** The loss after some steps, to hold against a peer's. */
     double lossAfter(int steps);
 

@@ -26,8 +26,8 @@ public final class WeightAverage {
     private final Kernels kernels;
     private final View weight;
     private final double[] weightValue = new double[1];
+    private final View average;
     private final Command update;
-    private final Command swap;
     private long steps;
 
     /**
@@ -42,23 +42,14 @@ public final class WeightAverage {
         this.kernels = kernels;
         weight = View.of(kernels.allocate(1));
         if (decay == 0) {
+            average = values;
             update = NOTHING;
-            swap = NOTHING;
             return;
         }
-        View average = like(values, kernels);
-        View aside = like(values, kernels);
+        average = View.of(kernels.allocate(values.size()), values.rows(), values.columns());
         kernels.copy(values, average).run();
         update = kernels.chain(new Chain(3, List.of(new Chain.Zip(Binary.SUBTRACT, 1, 0), new Chain.Zip(Binary.MULTIPLY, 3, 2),
                 new Chain.Zip(Binary.ADD, 0, 4)), List.of(5)), List.of(average, values, weight), List.of(average));
-        Command save = kernels.copy(values, aside);
-        Command show = kernels.copy(average, values);
-        Command keep = kernels.copy(aside, average);
-        swap = () -> {
-            save.run();
-            show.run();
-            keep.run();
-        };
     }
 
     /**
@@ -72,10 +63,6 @@ public final class WeightAverage {
         }
     }
 
-    private static View like(View values, Kernels kernels) {
-        return View.of(kernels.allocate(values.size()), values.rows(), values.columns());
-    }
-
     /** Updates the average; call it after each step. */
     public void update() {
         steps++;
@@ -87,8 +74,8 @@ public final class WeightAverage {
         update.run();
     }
 
-    /** Exchanges the values and their average: once to evaluate the average, once more to continue. */
-    public void swap() {
-        swap.run();
+    /** The average, laid out like the values; with decay 0 it is the values. */
+    public View values() {
+        return average;
     }
 }

@@ -26,11 +26,11 @@ public final class Parameters {
     private final View values;
     private final View gradients;
 
-    private Parameters(Engine engine, Map<String, Place> places, int size) {
+    private Parameters(Engine engine, Map<String, Place> places, View values, View gradients) {
         this.engine = engine;
         this.places = places;
-        this.values = View.of(engine.kernels().allocate(size));
-        this.gradients = View.of(engine.kernels().allocate(size));
+        this.values = values;
+        this.gradients = gradients;
     }
 
     /** The parameters of a graph, begun as declared; each draws from the stream's child of its own name, whatever else there is. */
@@ -41,10 +41,23 @@ public final class Parameters {
             places.put(entry.getKey(), new Place(entry.getValue().shape(), size));
             size = Storage.after(size, Storage.padded(entry.getValue().shape().size()));
         }
-        Parameters parameters = new Parameters(engine, Collections.unmodifiableMap(places), size);
+        Parameters parameters = new Parameters(engine, Collections.unmodifiableMap(places), View.of(engine.kernels().allocate(size)),
+                View.of(engine.kernels().allocate(size)));
         graph.parameters().forEach((name, node) ->
                 parameters.set(name, ((Op.Parameter) node.op()).init().draw(node.shape(), random.child(name))));
         return parameters;
+    }
+
+    /**
+     * The same parameters with other values, such as an average of these: plans on them read those.
+     *
+     * @param others laid out like {@link #values()}
+     */
+    public Parameters withValues(View others) {
+        if (others.size() != values.size()) {
+            throw new ShapeException("parameters of " + values.size() + " values were given " + others.size());
+        }
+        return new Parameters(engine, places, others, gradients);
     }
 
     /** The engine whose memory they live in. */

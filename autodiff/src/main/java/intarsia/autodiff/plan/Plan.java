@@ -163,6 +163,11 @@ public final class Plan {
         return place;
     }
 
+    /** The floating-point operations of a run. */
+    public long flops() {
+        return instructions.stream().mapToLong(Instruction::flops).sum();
+    }
+
     /** A line per instruction with its sizes and floating-point operations, and the totals: instructions, commands, bytes, operations. */
     public String describe() {
         StringBuilder text = new StringBuilder();
@@ -174,10 +179,8 @@ public final class Plan {
                     + out.columns(),
                     instruction.flops(), instruction.elements() * bytes));
         }
-        long flops = instructions.stream().mapToLong(Instruction::flops).sum();
         text.append(String.format(Locale.ROOT, "%d instructions, %d commands, arena of %d bytes, %d flops", instructions.size(),
-                commands.length,
-                (long) arena * bytes, flops));
+                commands.length, (long) arena * bytes, flops()));
         return text.toString();
     }
 }

@@ -137,6 +137,11 @@ public class HmbSuite implements TrainingSuite {
     }
 
     @Override
+    public long flops() {
+        return step.plan().flops();
+    }
+
+    @Override
     public double lossAfter(int steps) {
         for (int i = 0; i < steps; i++) {
             step();

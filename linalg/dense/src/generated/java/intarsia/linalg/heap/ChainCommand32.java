@@ -22,7 +22,7 @@ final class ChainCommand32 implements Command {
     /** How many rows are in a block. */
     private final int high;
 
-    /** The array of each register while a block is computed. */
+    /** The array of each register, and where the block at hand begins in it. */
     private final float[][] arrays;
     private final int[] offsets;
     /** For each register, the scratch it uses, or null if it lies in an operand or output. */
@@ -64,6 +64,17 @@ final class ChainCommand32 implements Command {
                 scratch[r] = new float[block];
             }
         }
+        System.arraycopy(scratch, 0, arrays, 0, registers);
+        for (int i = 0; i < inputs.length; i++) {
+            if (scratch[i] == null) {
+                arrays[i] = this.inputs[i].array();
+            }
+        }
+        for (int o = 0; o < outputs.length; o++) {
+            if (!copied[o]) {
+                arrays[written[o]] = this.outputs[o].array();
+            }
+        }
     }
 
     @Override
@@ -86,21 +97,15 @@ final class ChainCommand32 implements Command {
     }
 
     private void locate(int row, int height, int from, int width) {
-        for (int r = 0; r < arrays.length; r++) {
-            arrays[r] = scratch[r];
-            offsets[r] = 0;
-        }
         for (int i = 0; i < inputs.length; i++) {
             if (scratch[i] != null) {
                 gather(inputs[i], row, height, from, width, scratch[i]);
             } else {
-                arrays[i] = inputs[i].array();
                 offsets[i] = start(inputs[i], row) + from;
             }
         }
         for (int o = 0; o < outputs.length; o++) {
             if (!copied[o]) {
-                arrays[written[o]] = outputs[o].array();
                 offsets[written[o]] = outputs[o].row(row) + from;
             }
         }

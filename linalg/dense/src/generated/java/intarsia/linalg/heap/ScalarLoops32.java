@@ -270,39 +270,7 @@ public final class ScalarLoops32 implements Loops32 {
 
     @Override
     public Command matmul(MatMul product, Block32 a, Block32 b, Block32 bias, Block32 c, Pool pool) {
-        int inner = product.transposeA() ? a.rows() : a.columns();
-        int down = product.transposeA() ? 1 : a.stride();
-        int along = product.transposeA() ? a.stride() : 1;
-        float[] transposed = product.transposeB() ? new float[b.size()] : null;
-        return () -> {
-            float[] right = b.array();
-            int rightOffset = b.offset();
-            int rightStride = b.stride();
-            if (transposed != null) {
-                transpose(b.rows(), b.columns(), b.array(), b.offset(), b.stride(), transposed, 0, b.rows());
-                right = transposed;
-                rightOffset = 0;
-                rightStride = b.rows();
-            }
-            for (int i = 0; i < c.rows(); i++) {
-                start(product, bias, c, i);
-                for (int k = 0; k < inner; k++) {
-                    row(a.array()[a.offset() + i * down + k * along], right, rightOffset + k * rightStride, c.array(), c.row(i),
-                            c.columns());
-                }
-                if (product.activation() != null) {
-                    map(product.activation(), c.array(), c.row(i), c.array(), c.row(i), c.columns());
-                }
-            }
-        };
-    }
-
-    private static void start(MatMul product, Block32 bias, Block32 c, int i) {
-        switch (product.start()) {
-            case ZERO -> Arrays.fill(c.array(), c.row(i), c.row(i) + c.columns(), 0);
-            case BIAS -> System.arraycopy(bias.array(), bias.offset(), c.array(), c.row(i), c.columns());
-            case OUTPUT -> { }
-        }
+        return new ScalarMatMul32(this, product, a, b, bias, c);
     }
 
     private static void row(float left, float[] right, int ro, float[] out, int oo, int n) {

@@ -148,17 +148,17 @@ final class VectorSums32 {
         FloatVector s6 = zero;
         FloatVector s7 = zero;
         for (int i = 0; i < n; i += Kernels.LANES) {
-            s0 = product(x, xo + i, y, yo + i, s0);
-            s1 = product(x, xo + i + L, y, yo + i + L, s1);
+            s0 = FloatVector.fromArray(S, x, xo + i).fma(FloatVector.fromArray(S, y, yo + i), s0);
+            s1 = FloatVector.fromArray(S, x, xo + i + L).fma(FloatVector.fromArray(S, y, yo + i + L), s1);
             if (VECTORS > 2) {
-                s2 = product(x, xo + i + 2 * L, y, yo + i + 2 * L, s2);
-                s3 = product(x, xo + i + 3 * L, y, yo + i + 3 * L, s3);
+                s2 = FloatVector.fromArray(S, x, xo + i + 2 * L).fma(FloatVector.fromArray(S, y, yo + i + 2 * L), s2);
+                s3 = FloatVector.fromArray(S, x, xo + i + 3 * L).fma(FloatVector.fromArray(S, y, yo + i + 3 * L), s3);
             }
             if (VECTORS > 4) {
-                s4 = product(x, xo + i + 4 * L, y, yo + i + 4 * L, s4);
-                s5 = product(x, xo + i + 5 * L, y, yo + i + 5 * L, s5);
-                s6 = product(x, xo + i + 6 * L, y, yo + i + 6 * L, s6);
-                s7 = product(x, xo + i + 7 * L, y, yo + i + 7 * L, s7);
+                s4 = FloatVector.fromArray(S, x, xo + i + 4 * L).fma(FloatVector.fromArray(S, y, yo + i + 4 * L), s4);
+                s5 = FloatVector.fromArray(S, x, xo + i + 5 * L).fma(FloatVector.fromArray(S, y, yo + i + 5 * L), s5);
+                s6 = FloatVector.fromArray(S, x, xo + i + 6 * L).fma(FloatVector.fromArray(S, y, yo + i + 6 * L), s6);
+                s7 = FloatVector.fromArray(S, x, xo + i + 7 * L).fma(FloatVector.fromArray(S, y, yo + i + 7 * L), s7);
             }
         }
         s0.intoArray(out, oo);
@@ -173,9 +173,5 @@ final class VectorSums32 {
             s6.intoArray(out, oo + 6 * L);
             s7.intoArray(out, oo + 7 * L);
         }
-    }
-
-    private static FloatVector product(float[] x, int xi, float[] y, int yi, FloatVector sum) {
-        return FloatVector.fromArray(S, x, xi).fma(FloatVector.fromArray(S, y, yi), sum);
     }
 }

@@ -147,17 +147,17 @@ final class VectorSums64 {
         DoubleVector s6 = zero;
         DoubleVector s7 = zero;
         for (int i = 0; i < n; i += Kernels.LANES) {
-            s0 = product(x, xo + i, y, yo + i, s0);
-            s1 = product(x, xo + i + L, y, yo + i + L, s1);
+            s0 = DoubleVector.fromArray(S, x, xo + i).fma(DoubleVector.fromArray(S, y, yo + i), s0);
+            s1 = DoubleVector.fromArray(S, x, xo + i + L).fma(DoubleVector.fromArray(S, y, yo + i + L), s1);
             if (VECTORS > 2) {
-                s2 = product(x, xo + i + 2 * L, y, yo + i + 2 * L, s2);
-                s3 = product(x, xo + i + 3 * L, y, yo + i + 3 * L, s3);
+                s2 = DoubleVector.fromArray(S, x, xo + i + 2 * L).fma(DoubleVector.fromArray(S, y, yo + i + 2 * L), s2);
+                s3 = DoubleVector.fromArray(S, x, xo + i + 3 * L).fma(DoubleVector.fromArray(S, y, yo + i + 3 * L), s3);
             }
             if (VECTORS > 4) {
-                s4 = product(x, xo + i + 4 * L, y, yo + i + 4 * L, s4);
-                s5 = product(x, xo + i + 5 * L, y, yo + i + 5 * L, s5);
-                s6 = product(x, xo + i + 6 * L, y, yo + i + 6 * L, s6);
-                s7 = product(x, xo + i + 7 * L, y, yo + i + 7 * L, s7);
+                s4 = DoubleVector.fromArray(S, x, xo + i + 4 * L).fma(DoubleVector.fromArray(S, y, yo + i + 4 * L), s4);
+                s5 = DoubleVector.fromArray(S, x, xo + i + 5 * L).fma(DoubleVector.fromArray(S, y, yo + i + 5 * L), s5);
+                s6 = DoubleVector.fromArray(S, x, xo + i + 6 * L).fma(DoubleVector.fromArray(S, y, yo + i + 6 * L), s6);
+                s7 = DoubleVector.fromArray(S, x, xo + i + 7 * L).fma(DoubleVector.fromArray(S, y, yo + i + 7 * L), s7);
             }
         }
         s0.intoArray(out, oo);
@@ -172,9 +172,5 @@ final class VectorSums64 {
             s6.intoArray(out, oo + 6 * L);
             s7.intoArray(out, oo + 7 * L);
         }
-    }
-
-    private static DoubleVector product(double[] x, int xi, double[] y, int yi, DoubleVector sum) {
-        return DoubleVector.fromArray(S, x, xi).fma(DoubleVector.fromArray(S, y, yi), sum);
     }
 }

@@ -143,13 +143,15 @@ final class BlockImputer {
         Node judgeAnchor = validationGraph.input("anchor", judge.rows(p0), p0);
         Node judgeSource = validationGraph.input("source", judge.rows(p0), sourceBinary.length);
         Node judged = BlockLoss.each(validationGraph, predict(validationGraph, judgeAnchor), judgeSource, sourceBinary).mean();
-        Plan validation = Plan.compile(parameters, judged);
-        validation.set(judgeAnchor, judge.anchor());
-        validation.set(judgeSource, judge.source());
         int steps = options.variant() == Variant.RELEASED ? 1 : Trainer.stepsOfLongest(batches);
-        return Trainer.train(parameters, step, batches, steps, () -> {
-            validation.run();
-            return validation.scalar(judged);
+        return Trainer.train(parameters, step, batches, steps, averaged -> {
+            Plan validation = Plan.compile(averaged, judged);
+            validation.set(judgeAnchor, judge.anchor());
+            validation.set(judgeSource, judge.source());
+            return () -> {
+                validation.run();
+                return validation.scalar(judged);
+            };
         }, options.imputer().training(), stage, progress).map(trained -> trained.map(BlockImputer::kept));
     }
 

@@ -155,12 +155,14 @@ public record TaskTraining(Training training, BatchLoss batches, Epoch epoch) {
             Parameters parameters = Parameters.of(scope, objective.value().graph(), random.child("init"));
             Plan step = Plan.gradient(parameters, objective.value());
             objective.feed().accept(step);
-            Plan judge = Plan.compile(parameters, validation.value());
-            validation.feed().accept(judge);
             int steps = epoch == Epoch.LONGEST_TASK ? Trainer.stepsOfLongest(batches) : Trainer.stepsOfShortest(batches);
-            return Trainer.train(parameters, step, batches, steps, () -> {
-                judge.run();
-                return judge.scalar(validation.value());
+            return Trainer.train(parameters, step, batches, steps, averaged -> {
+                Plan judge = Plan.compile(averaged, validation.value());
+                validation.feed().accept(judge);
+                return () -> {
+                    judge.run();
+                    return judge.scalar(validation.value());
+                };
             }, training, optimizer(lasso, parameters), stage, progress).map(trained -> trained.map(Weights::of));
         }
     }

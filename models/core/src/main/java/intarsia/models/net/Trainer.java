@@ -12,6 +12,7 @@ import intarsia.optim.OptimizerRun;
 import intarsia.optim.WeightAverage;
 import java.util.List;
 import java.util.function.DoubleSupplier;
+import java.util.function.Function;
 
 /**
  * The training loop: steps on mini-batches, a look at the averaged weights' validation loss after every epoch, the best of them put back at
@@ -30,28 +31,29 @@ public final class Trainer {
      * @param step          a training plan on these parameters
      * @param batches       what each step is fed
      * @param stepsPerEpoch steps between looks at the validation loss
-     * @param validation    the loss to stop by, of the parameters as they are
+     * @param validation    the loss to stop by, for parameters that it is given once, before training
      * @param training      how
      * @param stage         what to call it in progress and outcomes
      * @param progress      told after every epoch
-     * @return how it ended; the model is the parameters given, in their best state; it has diverged where the loss is no number or a
+     * @return how it ended; the model is the averaged parameters in their best state; it has diverged where the loss is no number or a
      *         thousand times what it was before training
      */
     public static Outcome<Trained<Parameters>> train(Parameters parameters, Plan step, List<Batches> batches, int stepsPerEpoch,
-            DoubleSupplier validation,
-            Training training, String stage, Progress progress) {
+            Function<Parameters, DoubleSupplier> validation, Training training, String stage, Progress progress) {
         return train(parameters, step, batches, stepsPerEpoch, validation, training, training.optimizer(), stage, progress);
     }
 
     /** The same with another optimizer than the one of the training. */
     static Outcome<Trained<Parameters>> train(Parameters parameters, Plan step, List<Batches> batches, int stepsPerEpoch,
-            DoubleSupplier validation, Training training, Optimizer rule, String stage, Progress progress) {
+            Function<Parameters, DoubleSupplier> validation, Training training, Optimizer rule, String stage, Progress progress) {
         Batches[] feeds = batches.toArray(Batches[]::new);
         OptimizerRun optimizer = rule.bind(parameters.engine().kernels(), parameters.values(), parameters.gradients());
-        EarlyStopping stopping = new EarlyStopping(parameters.engine().kernels(), parameters.values(), training.patience());
         WeightAverage average = new WeightAverage(parameters.engine().kernels(), parameters.values(), training.averaging());
+        Parameters averaged = parameters.withValues(average.values());
+        DoubleSupplier loss = validation.apply(averaged);
+        EarlyStopping stopping = new EarlyStopping(parameters.engine().kernels(), average.values(), training.patience());
         long done = 0;
-        double begun = validation.getAsDouble();
+        double begun = loss.getAsDouble();
         for (int epoch = 1; epoch <= training.epochs(); epoch++) {
             EarlyStopping.Verdict verdict;
             try {
@@ -64,10 +66,8 @@ public final class Trainer {
                     average.update();
                     done++;
                 }
-                average.swap();
-                double loss = validation.getAsDouble();
-                verdict = loss > GROWN * Math.abs(begun) ? EarlyStopping.Verdict.DIVERGED : stopping.look(loss);
-                average.swap();
+                double now = loss.getAsDouble();
+                verdict = now > GROWN * Math.abs(begun) ? EarlyStopping.Verdict.DIVERGED : stopping.look(now);
             } catch (DeviceException e) {
                 throw e.during(stage + ", epoch " + epoch + ", after " + done + " steps");
             }
@@ -75,18 +75,18 @@ public final class Trainer {
             switch (verdict) {
                 case IMPROVED, WAITING -> { }
                 case EXHAUSTED -> {
-                    return new Outcome.Converged<>(best(parameters, stopping, (long) epoch * stepsPerEpoch), stopping.bestLook());
+                    return new Outcome.Converged<>(best(averaged, stopping, (long) epoch * stepsPerEpoch), stopping.bestLook());
                 }
                 case DIVERGED -> {
                     return new Outcome.Diverged<>(epoch, stage);
                 }
             }
             if (Thread.currentThread().isInterrupted()) {
-                return new Outcome.Stopped<>(best(parameters, stopping, (long) epoch * stepsPerEpoch), stage + " was interrupted in epoch "
+                return new Outcome.Stopped<>(best(averaged, stopping, (long) epoch * stepsPerEpoch), stage + " was interrupted in epoch "
                         + epoch);
             }
         }
-        return new Outcome.Stopped<>(best(parameters, stopping, (long) training.epochs() * stepsPerEpoch), stage + " reached its limit of "
+        return new Outcome.Stopped<>(best(averaged, stopping, (long) training.epochs() * stepsPerEpoch), stage + " reached its limit of "
                 + training.epochs() + " epochs");
     }
 

@@ -33,7 +33,7 @@ class TrainerTest {
             step.set(x, new double[] {1, 2, 3, 4, 5, 6});
             LosingKernels.stepsLeft = 7;
             assertThatThrownBy(() -> Trainer.train(parameters, step, List.of(new Batches(rows, 6, RandomStream.of(2))), 3,
-                    validation(step, loss),
+                    averaged -> validation(step, loss),
                     Training.DEFAULT, "learning", Progress.NONE))
                     .isInstanceOf(DeviceException.class).hasMessage("learning, epoch 3, after 7 steps: CL_OUT_OF_RESOURCES (-5)");
         }
@@ -60,7 +60,7 @@ class TrainerTest {
             double begun = validation(step, loss).getAsDouble();
             assertThat(begun).isPositive();
             Outcome<Trained<Parameters>> outcome = Trainer.train(parameters, step, List.of(new Batches(rows, 1, RandomStream.of(2))), 1,
-                    validation(step, loss), Training.PUBLISHED.learningRate(1e6).batch(1), "learning", Progress.NONE);
+                    averaged -> validation(step, loss), Training.PUBLISHED.learningRate(1e6).batch(1), "learning", Progress.NONE);
             assertThat(outcome).isEqualTo(new Outcome.Diverged<Trained<Parameters>>(1, "learning"));
             assertThat(step.scalar(loss)).isFinite().isGreaterThan(1000 * begun);
             assertThatThrownBy(outcome::orThrow).isInstanceOf(DivergedException.class)
