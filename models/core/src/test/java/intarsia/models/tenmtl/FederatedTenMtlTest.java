@@ -1,0 +1,103 @@
+package intarsia.models.tenmtl;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import intarsia.linalg.RandomStream;
+import intarsia.linalg.Tensor;
+import intarsia.linalg.decomposition.Matrices;
+import intarsia.models.Progress;
+import intarsia.models.data.Individual;
+import intarsia.models.response.ResponseFamily;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** Individuals that are spread over participants are fitted as all rows together are; how they are spread changes no bit. */
+class FederatedTenMtlTest {
+    private static final TenMtl VECTORS = TenMtl.options().ranks(2, 3);
+    private static final TenMtl MATRICES = TenMtl.options().ranks(2, 2, 2);
+
+    /** Participants, asked in turn. */
+    private record Together(List<Participant> participants) implements SharedSums {
+        static Together of(List<Individual> individuals, ResponseFamily family, TenMtl options, int... shares) {
+            List<Participant> participants = new ArrayList<>();
+            int from = 0;
+            for (int share : shares) {
+                participants.add(new Participant(individuals.subList(from, from + share), family, options));
+                from += share;
+            }
+            return new Together(participants);
+        }
+
+        @Override
+        public double[] of(SharedQuestion question) {
+            ExactSum sum = new ExactSum(question.answerLength());
+            participants.forEach(participant -> participant.answer(question, sum::add));
+            return sum.doubles();
+        }
+
+        double[] coefficients() {
+            return participants.stream().flatMapToDouble(each -> java.util.Arrays.stream(each.coefficients().coefficients().toDoubles()))
+                    .toArray();
+        }
+
+        double[] intercepts() {
+            return participants.stream().flatMapToDouble(each -> java.util.Arrays.stream(each.coefficients().intercepts())).toArray();
+        }
+    }
+
+    private static List<Individual> drawn(ResponseFamily family, int individuals, int... sizes) {
+        RandomStream random = RandomStream.of(5, "federated");
+        int[] ranks = new int[sizes.length];
+        java.util.Arrays.fill(ranks, 2);
+        Tensor b = PlantedIndividuals.planted(random, individuals, 2, sizes, ranks);
+        return PlantedIndividuals.individuals(random, family, b, 12, 30, 0.5);
+    }
+
+    private static double distance(double[] one, double[] other) {
+        double squares = 0;
+        double size = 0;
+        for (int j = 0; j < one.length; j++) {
+            squares += (one[j] - other[j]) * (one[j] - other[j]);
+            size += other[j] * other[j];
+        }
+        assertThat(one).hasSameSizeAs(other);
+        return Math.sqrt(squares / size);
+    }
+
+    private static double apart(ResponseFamily family, TenMtl options, int... sizes) {
+        List<Individual> individuals = drawn(family, 9, sizes);
+        TenMtlFit central = options.solve(individuals, family, RandomStream.of(1)).orThrow();
+        Together nodes = Together.of(individuals, family, options, 2, 4, 3);
+        FederatedFit fit = FederatedTenMtl.fit(options, individuals.getFirst().predictors().shape().without(0), family, nodes,
+                Progress.NONE).orThrow();
+        System.out.println(family.key() + " " + options.lasso() + " sweeps " + fit.sweeps() + "/" + central.bestStart().sweeps() + " objective "
+                + fit.objective().getLast() + " / " + central.objective() + " start " + fit.objective().getFirst() + "/"
+                + central.bestStart().objective().getFirst() + " violation " + fit.violation() + "/" + central.violation()
+                + " coefficients " + distance(nodes.coefficients(), central.coefficients().coefficients().toDoubles())
+                + " intercepts " + distance(nodes.intercepts(), central.coefficients().intercepts()));
+        return Math.max(distance(nodes.coefficients(), central.coefficients().coefficients().toDoubles()),
+                distance(nodes.intercepts(), central.coefficients().intercepts()));
+    }
+
+    @Test
+    void gaussianIndividualsAreFittedAsAllTogether() {
+        assertThat(apart(ResponseFamily.CONTINUOUS, VECTORS, 8)).isLessThan(1e-10);
+        assertThat(apart(ResponseFamily.CONTINUOUS, MATRICES, 4, 5)).isLessThan(1e-10);
+        assertThat(apart(ResponseFamily.CONTINUOUS, VECTORS.withoutCommon(), 8)).isLessThan(1e-10);
+        assertThat(apart(ResponseFamily.CONTINUOUS, VECTORS.withoutPrior(), 8)).isLessThan(1e-10);
+    }
+
+    @Test
+    void binomialIndividualsAreFittedAsAllTogether() {
+        assertThat(apart(ResponseFamily.BINARY, VECTORS, 8)).isLessThan(1e-6);
+        assertThat(apart(ResponseFamily.BINARY, MATRICES, 4, 5)).isLessThan(1e-6);
+    }
+
+    @Test
+    void aLassoIsToo() {
+        assertThat(apart(ResponseFamily.CONTINUOUS, VECTORS.lasso(0.02), 8)).isLessThan(1e-6);
+        assertThat(apart(ResponseFamily.BINARY, VECTORS.lasso(0.02), 8)).isLessThan(1e-6);
+    }
+}
