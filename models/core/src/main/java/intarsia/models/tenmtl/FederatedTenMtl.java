@@ -58,6 +58,13 @@ public final class FederatedTenMtl {
         return new FederatedTenMtl(options, row, family, sums, progress, sums.of(new SharedQuestion.Extent())).minimize();
     }
 
+    /** Fits to columns and responses as they are, brought to one scale first: as {@link TenMtl#fit} does it of all rows. */
+    public static Outcome<FederatedFit> fit(TenMtl options, FederationTerms terms, SharedSums sums, Progress progress) {
+        ResponseFamily family = terms.family().equals(ResponseFamily.BINARY.key()) ? ResponseFamily.BINARY : ResponseFamily.CONTINUOUS;
+        SharedScale.agree(sums, terms.features().size(), family.standardized());
+        return fit(options, terms.row(), family, sums, progress);
+    }
+
     private FederatedTenMtl(TenMtl given, Shape row, ResponseFamily family, SharedSums sums, Progress progress, double[] extent) {
         this.row = row;
         this.gaussian = family.standardized();
@@ -97,9 +104,9 @@ public final class FederatedTenMtl {
             converged = Math.sqrt(moved[0]) <= search.tolerance() * Math.sqrt(moved[1]);
             progress.report("fitting TenMTL with others", trace.size() - 1, search.maxSweeps());
         }
-        SharedQuestion.Shared end = normalized(iterate.shared());
-        FederatedFit fit = new FederatedFit(options, end, individuals, trace, gaussian ? 2 * iterate.loss() / individuals : 1,
-                violation(iterate, end));
+        double violation = violation(iterate);
+        FederatedFit fit = new FederatedFit(options, normalized(iterate.shared()), individuals, trace,
+                gaussian ? 2 * iterate.loss() / individuals : 1, violation);
         return converged ? new Outcome.Converged<>(fit, fit.sweeps())
                 : new Outcome.Stopped<>(fit, "TenMTL reached its limit of " + search.maxSweeps() + " sweeps");
     }
@@ -246,11 +253,12 @@ public final class FederatedTenMtl {
     }
 
     /** As {@link BlockProblem#violation}, over the shared blocks. */
-    private double violation(SharedIterate iterate, SharedQuestion.Shared end) {
-        List<Tensor> roots = CoefficientPrior.roots(iterate.roots().getFirst(), end.factors());
+    private double violation(SharedIterate iterate) {
+        SharedQuestion.Shared end = iterate.shared();
+        List<Tensor> roots = iterate.roots();
         double largest = 0;
         for (int block = 0; block <= row.rank(); block++) {
-            double[] numbers = (block == 0 ? end.core() : end.factors().get(block - 1)).doubles();
+            double[] numbers = iterate.numbers(block);
             double[] answer = sums.of(new SharedQuestion.Conditions(settlement(), end, block));
             CoefficientPrior.PriorRows rows = block == 0 ? prior.core(roots)
                     : CoefficientPrior.PriorRows.repeated(prior.factor(end.core(), roots, block), end.factors().get(block - 1).shape().rows());

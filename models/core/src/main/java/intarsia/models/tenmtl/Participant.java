@@ -59,6 +59,8 @@ public final class Participant {
             case SharedQuestion.Trial trial -> trial(trial, individual);
             case SharedQuestion.Movement movement -> movement(linear(parameters(movement.shared())), individual);
             case SharedQuestion.Conditions conditions -> conditions(conditions, individual);
+            case SharedQuestion.Magnitudes _, SharedQuestion.Totals _, SharedQuestion.Deviations _, SharedQuestion.Scales _ ->
+                throw new IllegalStateException("asked for the scale of columns after they were encoded");
         }
     }
 
@@ -287,5 +289,10 @@ public final class Participant {
     /** U_0 [individuals x R_0] as it stands. */
     public Tensor coordinates() {
         return coordinates.copy();
+    }
+
+    /** What all share after the last question. */
+    public SharedQuestion.Shared shared() {
+        return last;
     }
 }

@@ -39,6 +39,39 @@ public sealed interface SharedQuestion {
         Shared shared();
     }
 
+    /**
+     * How large numbers are, for each feature and then the responses' standard deviation: counts of individuals by {@link
+     * SharedScale#magnitude}.
+     *
+     * @param features how many features there are
+     */
+    record Magnitudes(int features) implements SharedQuestion {}
+
+    /**
+     * For each feature the weight of the rows that have it, and the weighted sum of its numbers over {@code 2^exponent}.
+     *
+     * @param exponents for each feature
+     */
+    record Totals(int[] exponents) implements SharedQuestion {}
+
+    /**
+     * For each feature the weighted sum of squared deviations from a mean, then the variance of the responses; all over {@code
+     * 2^(2 exponent)}.
+     *
+     * @param exponents for each feature and the responses
+     * @param means     for each feature, over {@code 2^exponent}
+     */
+    record Deviations(int[] exponents, double[] means) implements SharedQuestion {}
+
+    /**
+     * From here on columns and responses are on one scale. Nothing is answered.
+     *
+     * @param means         for each feature
+     * @param deviations    for each feature its standard deviation; 0 where it does not vary
+     * @param responseScale what responses are divided by
+     */
+    record Scales(double[] means, double[] deviations, double responseScale) implements SharedQuestion {}
+
     /** How many there are: {@code 1, 1 / n_i}, the mean squared norm of centered rows, and the mean squared response at eta 0. */
     record Extent() implements SharedQuestion {}
 
@@ -109,6 +142,10 @@ public sealed interface SharedQuestion {
     /** How many numbers an answer has. */
     default int answerLength() {
         return switch (this) {
+            case Magnitudes magnitudes -> (magnitudes.features + 1) * SharedScale.MAGNITUDES;
+            case Totals totals -> 2 * totals.exponents.length;
+            case Deviations deviations -> deviations.exponents.length;
+            case Scales _ -> 0;
             case Extent _ -> 4;
             case Noise noise -> 2 + 2 * noise.ratios.length;
             case LocalMean mean -> mean.size;
