@@ -7,6 +7,7 @@ import com.sun.net.httpserver.HttpsParameters;
 import com.sun.net.httpserver.HttpsServer;
 import intarsia.models.Outcome;
 import intarsia.models.Progress;
+import intarsia.models.data.DataException;
 import intarsia.models.tenmtl.FederatedFit;
 import intarsia.models.tenmtl.FederatedTenMtl;
 import intarsia.models.tenmtl.SharedQuestion;
@@ -46,7 +47,7 @@ public final class Coordinator implements AutoCloseable {
     private static final int LARGEST_JOIN = 1 << 20;
     private static final Duration POLL = Duration.ofSeconds(5);
     /** How long nodes have to hear of the end. */
-    private static final Duration FAREWELL = Duration.ofSeconds(3);
+    private static final Duration FAREWELL = Duration.ofSeconds(5);
 
     private final HttpsServer server;
     private final ExecutorService threads;
@@ -111,13 +112,23 @@ public final class Coordinator implements AutoCloseable {
         return journal.rounds();
     }
 
-    /** Fits with the nodes that come; tells them what came of it. */
+    /**
+     * Fits with the nodes that come; tells them what came of it.
+     *
+     * @throws DataException       if their rows cannot be fitted so; they hear of it
+     * @throws FederationException if it cannot go on now, but may be resumed
+     */
     public Outcome<FederatedFit> fit(Progress progress) {
         SharedSums sums = question -> rounds.ask(QuestionFormat.write(question), question.answerLength());
-        Outcome<FederatedFit> outcome = FederatedTenMtl.fit(options, rounds.terms(), sums, progress);
-        String stopped = outcome instanceof Outcome.Stopped<FederatedFit>(var _, String why) ? why : "";
-        rounds.finish(QuestionFormat.write(outcome.orThrow(), stopped));
-        return outcome;
+        try {
+            Outcome<FederatedFit> outcome = FederatedTenMtl.fit(options, rounds.terms(), sums, progress);
+            String stopped = outcome instanceof Outcome.Stopped<FederatedFit>(var _, String why) ? why : "";
+            rounds.finish(new CoordinatorMessage.End(QuestionFormat.write(outcome.orThrow(), stopped)));
+            return outcome;
+        } catch (DataException e) {
+            rounds.finish(new CoordinatorMessage.Refusal(e.getMessage()));
+            throw e;
+        }
     }
 
     private void handle(HttpExchange exchange) {
@@ -175,7 +186,7 @@ public final class Coordinator implements AutoCloseable {
             refuse(exchange, 410, "join first");
             return;
         }
-        CoordinatorMessage next = rounds.next(number(exchange, "epoch"), number(exchange, "answered"), POLL);
+        CoordinatorMessage next = rounds.next(name, number(exchange, "epoch"), number(exchange, "answered"), POLL);
         if (next == null) {
             exchange.sendResponseHeaders(204, -1);
         } else {
@@ -228,10 +239,11 @@ public final class Coordinator implements AutoCloseable {
         exchange.getResponseBody().write(text);
     }
 
-    /** Stops listening; nodes that wait hear of the end first. */
+    /** Stops listening; nodes hear of the end first. */
     @Override
     public void close() {
-        server.stop((int) FAREWELL.toSeconds());
+        rounds.awaitFarewells(FAREWELL);
+        server.stop(1);
         threads.shutdownNow();
         journal.close();
     }

@@ -22,6 +22,8 @@ final class CoordinatorClient implements AutoCloseable {
     private final HttpClient client;
     private final Duration patience;
     private final Consumer<String> says;
+    private long sent;
+    private long received;
 
     CoordinatorClient(URI coordinator, NodeIdentity identity, Duration patience, Consumer<String> says) {
         this.coordinator = coordinator;
@@ -47,7 +49,18 @@ final class CoordinatorClient implements AutoCloseable {
         return send(what, HttpRequest.newBuilder().GET());
     }
 
+    /** How many bytes of messages went out, without what HTTP and TLS add. */
+    long sent() {
+        return sent;
+    }
+
+    /** How many came in. */
+    long received() {
+        return received;
+    }
+
     Reply post(String what, byte[] body) {
+        sent += body.length;
         return send(what, HttpRequest.newBuilder().POST(HttpRequest.BodyPublishers.ofByteArray(body)));
     }
 
@@ -64,6 +77,7 @@ final class CoordinatorClient implements AutoCloseable {
                     if (bytes.length > Coordinator.LARGEST) {
                         throw new FederationException("the coordinator's message is longer than " + Coordinator.LARGEST + " bytes");
                     }
+                    received += bytes.length;
                     return new Reply(response.statusCode(), bytes);
                 }
             } catch (SSLException e) {

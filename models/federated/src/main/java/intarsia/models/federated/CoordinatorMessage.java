@@ -27,12 +27,20 @@ sealed interface CoordinatorMessage {
      */
     record End(byte[] bytes) implements CoordinatorMessage {}
 
+    /**
+     * There is no fit of these rows.
+     *
+     * @param why one line
+     */
+    record Refusal(String why) implements CoordinatorMessage {}
+
     default byte[] write() {
         WireWriter to = new WireWriter();
         switch (this) {
             case Roster(int epoch, List<RosterEntry> entries) -> to.number(1).number(epoch).list(entries, entry -> entry.write(to));
             case Round(int round, byte[] bytes) -> to.number(2).number(round).block(bytes);
             case End(byte[] bytes) -> to.number(3).block(bytes);
+            case Refusal(String why) -> to.number(4).text(why);
         }
         return to.bytes();
     }
@@ -42,6 +50,7 @@ sealed interface CoordinatorMessage {
             case 1 -> new Roster(from.number(), from.list(() -> RosterEntry.read(from)));
             case 2 -> new Round(from.number(), from.block());
             case 3 -> new End(from.block());
+            case 4 -> new Refusal(from.text());
             default -> throw new IllegalArgumentException("of an unknown kind");
         });
     }

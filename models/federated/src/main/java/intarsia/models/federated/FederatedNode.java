@@ -52,12 +52,14 @@ public final class FederatedNode {
     /**
      * What came of the fit here.
      *
-     * @param model   of this node's tasks
-     * @param fit     what all share
-     * @param stopped why it ended before it converged, or empty
-     * @param rounds  how many questions there were
+     * @param model    of this node's tasks
+     * @param fit      what all share
+     * @param stopped  why it ended before it converged, or empty
+     * @param rounds   how many questions there were
+     * @param sent     bytes of messages from here
+     * @param received bytes of messages to here
      */
-    public record Result(TenMtlModel model, FederatedFit fit, String stopped, int rounds) {}
+    public record Result(TenMtlModel model, FederatedFit fit, String stopped, int rounds, long sent, long received) {}
 
     /**
      * Takes part until the fit ends.
@@ -89,10 +91,11 @@ public final class FederatedNode {
                 switch (CoordinatorMessage.read(accepted(reply))) {
                     case CoordinatorMessage.Roster(int number, List<RosterEntry> entries) -> take(number, entries);
                     case CoordinatorMessage.Round(int round, byte[] bytes) -> answer(round, bytes);
+                    case CoordinatorMessage.Refusal(String why) -> throw new FederationException("the coordinator ended the fit: " + why);
                     case CoordinatorMessage.End(byte[] bytes) -> {
                         return WireReader.read(bytes, "the end of the fit", from -> {
                             FederatedFit fit = QuestionFormat.fit(from);
-                            return new Result(participant.model(fit), fit, from.text(), done);
+                            return new Result(participant.model(fit), fit, from.text(), done, client.sent(), client.received());
                         });
                     }
                 }

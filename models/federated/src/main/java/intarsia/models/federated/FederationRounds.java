@@ -4,8 +4,10 @@ import intarsia.models.tenmtl.ExactSum;
 import intarsia.models.tenmtl.FederationTerms;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Consumer;
 
@@ -22,12 +24,13 @@ final class FederationRounds {
     private final Consumer<String> says;
     private final Map<String, RosterEntry> members = new TreeMap<>();
     private final Map<String, ExactSum> answers = new TreeMap<>();
+    private final Set<String> parted = new HashSet<>();
     private FederationTerms terms;
     private int epoch;
     private int round;
     private byte[] question;
     private int length;
-    private byte[] end;
+    private CoordinatorMessage end;
     private int told;
     private long progressed = System.nanoTime();
 
@@ -69,11 +72,13 @@ final class FederationRounds {
     }
 
     /** What a node does next; null where there is nothing yet, after waiting for a while. */
-    synchronized CoordinatorMessage next(int knownEpoch, int answered, Duration wait) throws InterruptedException {
+    synchronized CoordinatorMessage next(String name, int knownEpoch, int answered, Duration wait) throws InterruptedException {
         long until = System.nanoTime() + wait.toNanos();
         while (true) {
             if (end != null) {
-                return new CoordinatorMessage.End(end);
+                parted.add(name);
+                notifyAll();
+                return end;
             }
             if (members.size() == expected && epoch > knownEpoch) {
                 return new CoordinatorMessage.Roster(epoch, List.copyOf(members.values()));
@@ -180,8 +185,21 @@ final class FederationRounds {
         }
     }
 
+    /** Waits until all have heard of the end, if there is one. */
+    synchronized void awaitFarewells(Duration most) {
+        long until = System.nanoTime() + most.toNanos();
+        try {
+            for (long left = most.toMillis(); end != null && !parted.containsAll(members.keySet()) && left > 0;
+                    left = (until - System.nanoTime()) / 1_000_000) {
+                wait(left);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
     /** Tells all nodes the end. */
-    synchronized void finish(byte[] message) {
+    synchronized void finish(CoordinatorMessage message) {
         end = message;
         notifyAll();
     }

@@ -34,7 +34,7 @@ final class FederatedTasks {
                 block[n] = new double[] {1e-9 * x[0], n == 3 ? Double.NaN : 1e7 + 1e5 * x[1], x[2], 50 + 10 * x[3]};
             }
             tasks.add(Task.of("t" + t, family).rows(IntStream.range(0, rows).mapToObj(n -> "r" + n).toList())
-                    .block(X, block).response(y).build());
+                    .block(X, block).response(y));
         }
         return tasks;
     }
