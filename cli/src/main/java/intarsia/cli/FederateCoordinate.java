@@ -102,6 +102,7 @@ final class FederateCoordinate implements Runnable {
         TenMtl options = options();
         InetSocketAddress at = address();
         Path journal = out.toAbsolutePath().normalize().resolveSibling("." + out.toAbsolutePath().normalize().getFileName() + ".rounds");
+        List<String> missing;
         try (FolderWriter folder = FolderWriter.begin(out, force);
                 Coordinator coordinator = Coordinator.open(at, federation.identity(), options, nodes, federation.patience(), journal,
                         federation.says());
@@ -119,6 +120,7 @@ final class FederateCoordinate implements Runnable {
             }
             folder.write(FILE, Json.write(SharedFile.of(fit)));
             folder.commit();
+            missing = coordinator.farewell(federation.patience());
             PrintWriter to = answer.text();
             to.println(String.format(Locale.ROOT, "%d individuals of %d nodes, ranks %s: %d sweeps, objective %.6f, stationary to %.1e",
                     fit.individuals(), nodes, fit.options().ranks(), fit.sweeps(), fit.objective().getLast(), fit.violation()));
@@ -126,7 +128,12 @@ final class FederateCoordinate implements Runnable {
             answer.result(new CommandResult.Coordinated(out.toString(), nodes, fit.individuals(), SharedFile.ranks(fit), fit.sweeps(),
                     fit.objective().getLast()));
         }
-        remove(journal);
+        if (missing.isEmpty()) {
+            remove(journal);
+        } else {
+            answer.note("node " + String.join(", ", missing) + " has not heard of the end: the same command with --force tells it again, by "
+                    + journal);
+        }
     }
 
     private Outcome<FederatedFit> fit(Coordinator coordinator, Path journal, ProgressBar bar) {

@@ -65,6 +65,21 @@ final class BlockFeatures {
         return features;
     }
 
+    /** Of a block: 0 is the core, k is U_k. */
+    double[] of(TuckerDecomposition parameters, int block) {
+        return block == 0 ? core(parameters) : factor(parameters, block);
+    }
+
+    /** Those of some numbers of a block. */
+    double[] part(double[] features, int from, int count) {
+        int all = features.length / data.rows();
+        double[] part = new double[data.rows() * count];
+        for (int n = 0; n < data.rows(); n++) {
+            System.arraycopy(features, n * all + from, part, n * count, count);
+        }
+        return part;
+    }
+
     /**
      * What is an individual's own.
      *

@@ -10,10 +10,12 @@ import java.util.List;
  * @param individuals how many there are
  * @param objective  at the start and after each sweep
  * @param dispersion of Gaussian responses, the mean over individuals of the mean squared residual; 1 of binomial ones
- * @param violation  the largest violation of the first-order conditions by core and factors, as in {@link TenMtlFit}
+ * @param violation  the largest violation of the first-order conditions by core and factors, as in {@link TenMtlFit}; a participant knows
+ *                     that by its own individuals
+ * @param residual   what residuals are at linear predictor 0, root mean square: what violations are relative to
  */
 public record FederatedFit(TenMtl options, SharedQuestion.Shared shared, int individuals, List<Double> objective,
-        double dispersion, double violation) {
+        double dispersion, double violation, double residual) {
     /** Copies the list. */
     public FederatedFit {
         objective = List.copyOf(objective);

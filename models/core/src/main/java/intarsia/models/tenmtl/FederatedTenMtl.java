@@ -106,7 +106,7 @@ public final class FederatedTenMtl {
         }
         double violation = violation(iterate);
         FederatedFit fit = new FederatedFit(options, normalized(iterate.shared()), individuals, trace,
-                gaussian ? 2 * iterate.loss() / individuals : 1, violation);
+                gaussian ? 2 * iterate.loss() / individuals : 1, violation, residual);
         return converged ? new Outcome.Converged<>(fit, fit.sweeps())
                 : new Outcome.Stopped<>(fit, "TenMTL reached its limit of " + search.maxSweeps() + " sweeps");
     }

@@ -195,29 +195,11 @@ public final class Participant {
         return eta;
     }
 
-    private double[] features(TuckerDecomposition parameters, int block) {
-        return block == 0 ? blocks.core(parameters) : blocks.factor(parameters, block);
-    }
-
-    private static double[] numbers(TuckerDecomposition parameters, int block) {
-        return block == 0 ? parameters.core().doubles() : parameters.factors().get(block).doubles();
-    }
-
-    /** The features of some numbers of a block. */
-    private double[] part(double[] features, int from, int count) {
-        int all = features.length / data.rows();
-        double[] part = new double[data.rows() * count];
-        for (int n = 0; n < data.rows(); n++) {
-            System.arraycopy(features, n * all + from, part, n * count, count);
-        }
-        return part;
-    }
-
     private void curvature(SharedQuestion.Curvature asked, Consumer<double[]> individual) {
         TuckerDecomposition parameters = parameters(asked.shared());
-        double[] features = features(parameters, asked.block());
+        double[] features = blocks.of(parameters, asked.block());
         double[] eta = linear(parameters);
-        double[] part = part(features, asked.from(), asked.count());
+        double[] part = blocks.part(features, asked.from(), asked.count());
         each(i -> {
             BlockQuadratic quadratic = BlockQuadratic.of(data.family, part, asked.count(), data.y, data.weights, eta, data.first[i],
                     data.first[i + 1]);
@@ -234,11 +216,11 @@ public final class Participant {
         TuckerDecomposition parameters = parameters(asked.shared());
         double[] eta = linear(parameters);
         double[] step = asked.to().clone();
-        double[] start = numbers(parameters, asked.block());
+        double[] start = (asked.block() == 0 ? parameters.core() : parameters.factors().get(asked.block())).doubles();
         for (int j = 0; j < step.length; j++) {
             step[j] -= start[asked.from() + j];
         }
-        double[] moved = blocks.product(part(features(parameters, asked.block()), asked.from(), step.length), step);
+        double[] moved = blocks.product(blocks.part(blocks.of(parameters, asked.block()), asked.from(), step.length), step);
         double[][] answers = new double[data.individuals()][asked.lengths().length];
         for (int k = 0; k < asked.lengths().length; k++) {
             double[] at = eta.clone();
@@ -264,7 +246,7 @@ public final class Participant {
 
     private void conditions(SharedQuestion.Conditions asked, Consumer<double[]> individual) {
         TuckerDecomposition parameters = parameters(asked.shared());
-        double[] features = features(parameters, asked.block());
+        double[] features = blocks.of(parameters, asked.block());
         double[] eta = linear(parameters);
         int k = asked.answerLength() / 2;
         each(i -> {
@@ -279,6 +261,21 @@ public final class Participant {
             }
             individual.accept(answer);
         });
+    }
+
+    /**
+     * The largest violation of the first-order conditions by this participant's coordinates and intercepts, after the last question: as
+     * {@link BlockProblem#violation}.
+     *
+     * @param residual what residuals are at linear predictor 0, root mean square over all participants' rows
+     */
+    public double violation(double residual) {
+        double[] largest = {0};
+        blocks.individuals(parameters(last), intercepts, prior, options, (problem, numbers) -> {
+            largest[0] = Math.max(largest[0], problem.violation(numbers, residual));
+            return numbers;
+        });
+        return largest[0];
     }
 
     /** The individuals' models as they stand after the last question, on the scale of their rows as they came. */

@@ -153,7 +153,8 @@ public final class StudyParticipant {
         PersonalCoefficients coefficients = participant.coefficients();
         List<Tensor> factors = new ArrayList<>(shared.factors());
         factors.addFirst(coordinates);
-        TenMtlModel.Starts starts = new TenMtlModel.Starts("local", fit.sweeps(), 1, 0, fit.violation());
+        TenMtlModel.Starts starts = new TenMtlModel.Starts("local", fit.sweeps(), 1, 0,
+                Math.max(fit.violation(), participant.violation(fit.residual())));
         return TenMtlModel.of(fit.options(), encoding, new TuckerDecomposition(shared.core(), factors), coefficients, fit.dispersion(),
                 starts);
     }

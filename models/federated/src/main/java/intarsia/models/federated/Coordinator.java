@@ -20,6 +20,7 @@ import java.nio.file.Path;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -37,6 +38,7 @@ import javax.net.ssl.SSLParameters;
  * GET  next?epoch=E&amp;answered=R      the roster, a question or the end; nothing (204) after some seconds
  * GET  question?round=R             a past question
  * POST answer?epoch=E&amp;round=R       a masked answer
+ * POST leave                        nothing more is needed
  * </pre>
  */
 public final class Coordinator implements AutoCloseable {
@@ -46,8 +48,8 @@ public final class Coordinator implements AutoCloseable {
     static final int LARGEST = 256 << 20;
     private static final int LARGEST_JOIN = 1 << 20;
     private static final Duration POLL = Duration.ofSeconds(5);
-    /** How long nodes have to hear of the end. */
-    private static final Duration FAREWELL = Duration.ofSeconds(5);
+    /** How long nodes have to hear that there is no fit. */
+    private static final Duration REFUSED = Duration.ofSeconds(5);
 
     private final HttpsServer server;
     private final ExecutorService threads;
@@ -89,6 +91,7 @@ public final class Coordinator implements AutoCloseable {
                 public void configure(HttpsParameters parameters) {
                     SSLParameters both = identity.tls().getDefaultSSLParameters();
                     both.setNeedClientAuth(true);
+                    both.setProtocols(new String[] {"TLSv1.3"});
                     parameters.setSSLParameters(both);
                 }
             });
@@ -123,10 +126,11 @@ public final class Coordinator implements AutoCloseable {
         try {
             Outcome<FederatedFit> outcome = FederatedTenMtl.fit(options, rounds.terms(), sums, progress);
             String stopped = outcome instanceof Outcome.Stopped<FederatedFit>(var _, String why) ? why : "";
-            rounds.finish(new CoordinatorMessage.End(QuestionFormat.write(outcome.orThrow(), stopped)));
+            rounds.finish(new CoordinatorMessage.End(rounds.rounds(), QuestionFormat.write(outcome.orThrow(), stopped)));
             return outcome;
         } catch (DataException e) {
             rounds.finish(new CoordinatorMessage.Refusal(e.getMessage()));
+            rounds.farewell(REFUSED);
             throw e;
         }
     }
@@ -152,6 +156,10 @@ public final class Coordinator implements AutoCloseable {
                     }
                 }
                 case "POST answer" -> answer(exchange, name);
+                case "POST leave" -> {
+                    rounds.leave(name);
+                    send(exchange, new byte[0]);
+                }
                 default -> refuse(exchange, 404, "no such thing as " + path);
             }
         } catch (IOException e) {
@@ -186,7 +194,7 @@ public final class Coordinator implements AutoCloseable {
             refuse(exchange, 410, "join first");
             return;
         }
-        CoordinatorMessage next = rounds.next(name, number(exchange, "epoch"), number(exchange, "answered"), POLL);
+        CoordinatorMessage next = rounds.next(number(exchange, "epoch"), number(exchange, "answered"), POLL);
         if (next == null) {
             exchange.sendResponseHeaders(204, -1);
         } else {
@@ -239,10 +247,19 @@ public final class Coordinator implements AutoCloseable {
         exchange.getResponseBody().write(text);
     }
 
-    /** Stops listening; nodes hear of the end first. */
+    /**
+     * Waits until all nodes have what they need of the fit.
+     *
+     * @param most how long
+     * @return who has not left by then; by the journal, the same fit can be told again
+     */
+    public List<String> farewell(Duration most) {
+        return rounds.farewell(most);
+    }
+
+    /** Stops listening. */
     @Override
     public void close() {
-        rounds.awaitFarewells(FAREWELL);
         server.stop(1);
         threads.shutdownNow();
         journal.close();

@@ -23,9 +23,10 @@ sealed interface CoordinatorMessage {
     /**
      * The end of the fit.
      *
-     * @param bytes what came of it
+     * @param rounds how many rounds there were: what a node missed of them it hears first
+     * @param bytes  what came of it
      */
-    record End(byte[] bytes) implements CoordinatorMessage {}
+    record End(int rounds, byte[] bytes) implements CoordinatorMessage {}
 
     /**
      * There is no fit of these rows.
@@ -39,7 +40,7 @@ sealed interface CoordinatorMessage {
         switch (this) {
             case Roster(int epoch, List<RosterEntry> entries) -> to.number(1).number(epoch).list(entries, entry -> entry.write(to));
             case Round(int round, byte[] bytes) -> to.number(2).number(round).block(bytes);
-            case End(byte[] bytes) -> to.number(3).block(bytes);
+            case End(int rounds, byte[] bytes) -> to.number(3).number(rounds).block(bytes);
             case Refusal(String why) -> to.number(4).text(why);
         }
         return to.bytes();
@@ -49,7 +50,7 @@ sealed interface CoordinatorMessage {
         return WireReader.read(bytes, "message of the coordinator", from -> switch (from.number()) {
             case 1 -> new Roster(from.number(), from.list(() -> RosterEntry.read(from)));
             case 2 -> new Round(from.number(), from.block());
-            case 3 -> new End(from.block());
+            case 3 -> new End(from.number(), from.block());
             case 4 -> new Refusal(from.text());
             default -> throw new IllegalArgumentException("of an unknown kind");
         });

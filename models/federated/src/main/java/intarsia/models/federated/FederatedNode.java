@@ -91,8 +91,13 @@ public final class FederatedNode {
                 switch (CoordinatorMessage.read(accepted(reply))) {
                     case CoordinatorMessage.Roster(int number, List<RosterEntry> entries) -> take(number, entries);
                     case CoordinatorMessage.Round(int round, byte[] bytes) -> answer(round, bytes);
-                    case CoordinatorMessage.Refusal(String why) -> throw new FederationException("the coordinator ended the fit: " + why);
-                    case CoordinatorMessage.End(byte[] bytes) -> {
+                    case CoordinatorMessage.Refusal(String why) -> {
+                        client.post("leave", new byte[0]);
+                        throw new FederationException("the coordinator ended the fit: " + why);
+                    }
+                    case CoordinatorMessage.End(int rounds, byte[] bytes) -> {
+                        hear(rounds);
+                        client.post("leave", new byte[0]);
                         return WireReader.read(bytes, "the end of the fit", from -> {
                             FederatedFit fit = QuestionFormat.fit(from);
                             return new Result(participant.model(fit), fit, from.text(), done, client.sent(), client.received());
@@ -147,7 +152,11 @@ public final class FederatedNode {
                 others.put(entry.name(), entry.key());
             }
         }
-        if (!own || others.size() + 1 != entries.size() || others.size() + 1 < least || number <= epoch) {
+        if (!own) {
+            throw new FederationException("another process has joined as '" + identity.name() + "' after this one; a certificate is one "
+                    + "node's");
+        }
+        if (others.size() + 1 != entries.size() || others.size() + 1 < least || number <= epoch) {
             throw new FederationException("roster " + number + " of the coordinator has " + entries.size() + " nodes, "
                     + (others.size() + 1) + " of them different; this node answers where it is one of at least " + least
                     + " (--least-nodes) and each has its own certificate");
@@ -167,10 +176,7 @@ public final class FederatedNode {
             participant = participants.apply(options);
             done = 0;
         }
-        while (done < round - 1) {
-            participant.hear(QuestionFormat.read(accepted(client.get("question?round=" + (done + 1)))));
-            done++;
-        }
+        hear(round - 1);
         if (done < round) {
             SharedQuestion question = QuestionFormat.read(bytes);
             ExactSum sum = new ExactSum(checked(question));
@@ -188,6 +194,14 @@ public final class FederatedNode {
         CoordinatorClient.Reply reply = client.post("answer?epoch=" + epoch + "&round=" + round, MaskedAnswer.write(masked));
         if (reply.status() != 410) {
             accepted(reply);
+        }
+    }
+
+    /** The rounds that were missed, up to one. */
+    private void hear(int to) {
+        while (done < to) {
+            participant.hear(QuestionFormat.read(accepted(client.get("question?round=" + (done + 1)))));
+            done++;
         }
     }
 

@@ -24,7 +24,7 @@ final class FederationRounds {
     private final Consumer<String> says;
     private final Map<String, RosterEntry> members = new TreeMap<>();
     private final Map<String, ExactSum> answers = new TreeMap<>();
-    private final Set<String> parted = new HashSet<>();
+    private final Set<String> left = new HashSet<>();
     private FederationTerms terms;
     private int epoch;
     private int round;
@@ -72,12 +72,10 @@ final class FederationRounds {
     }
 
     /** What a node does next; null where there is nothing yet, after waiting for a while. */
-    synchronized CoordinatorMessage next(String name, int knownEpoch, int answered, Duration wait) throws InterruptedException {
+    synchronized CoordinatorMessage next(int knownEpoch, int answered, Duration wait) throws InterruptedException {
         long until = System.nanoTime() + wait.toNanos();
         while (true) {
             if (end != null) {
-                parted.add(name);
-                notifyAll();
                 return end;
             }
             if (members.size() == expected && epoch > knownEpoch) {
@@ -86,11 +84,11 @@ final class FederationRounds {
             if (members.size() == expected && question != null && round != answered) {
                 return new CoordinatorMessage.Round(round, question);
             }
-            long left = (until - System.nanoTime()) / 1_000_000;
-            if (left <= 0) {
+            long rest = (until - System.nanoTime()) / 1_000_000;
+            if (rest <= 0) {
                 return null;
             }
-            wait(left);
+            wait(rest);
         }
     }
 
@@ -185,17 +183,29 @@ final class FederationRounds {
         }
     }
 
-    /** Waits until all have heard of the end, if there is one. */
-    synchronized void awaitFarewells(Duration most) {
+    /** A node needs no more. */
+    synchronized void leave(String name) {
+        left.add(name);
+        notifyAll();
+    }
+
+    /** Waits until all nodes have left; who has not in time. */
+    synchronized List<String> farewell(Duration most) {
         long until = System.nanoTime() + most.toNanos();
         try {
-            for (long left = most.toMillis(); end != null && !parted.containsAll(members.keySet()) && left > 0;
-                    left = (until - System.nanoTime()) / 1_000_000) {
-                wait(left);
+            for (long rest = most.toMillis(); !left.containsAll(members.keySet()) && rest > 0;
+                    rest = (until - System.nanoTime()) / 1_000_000) {
+                wait(rest);
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
+        return members.keySet().stream().filter(name -> !left.contains(name)).toList();
+    }
+
+    /** How many rounds there were. */
+    synchronized int rounds() {
+        return round;
     }
 
     /** Tells all nodes the end. */

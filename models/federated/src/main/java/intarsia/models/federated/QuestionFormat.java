@@ -116,11 +116,11 @@ final class QuestionFormat {
     static byte[] write(FederatedFit fit, String stopped) {
         WireWriter to = options(new WireWriter(), fit.options());
         return shared(to, fit.shared()).number(fit.individuals()).numbers(fit.objective().stream().mapToDouble(Double::doubleValue)
-                .toArray()).number(fit.dispersion()).number(fit.violation()).text(stopped).bytes();
+                .toArray()).number(fit.dispersion()).number(fit.violation()).number(fit.residual()).text(stopped).bytes();
     }
 
     static FederatedFit fit(WireReader from) {
         return new FederatedFit(options(from), shared(from), from.number(), Arrays.stream(from.reals()).boxed().toList(),
-                from.real(), from.real());
+                from.real(), from.real(), from.real());
     }
 }

@@ -162,6 +162,7 @@ class FederationTest {
             FederatedFit fit = coordinator.fit((what, sweep, all) -> {
                 if (sweep == 2) {
                     dying.interrupt();
+                    ended(dying);
                     nodes.add(node("c", at(coordinator), rows(tasks.subList(6, 9))));
                 }
             }).orThrow();
@@ -169,6 +170,14 @@ class FederationTest {
             assertThat(apart(central(tasks), tasks, models(nodes))).isLessThan(1e-10);
         }
         assertThat(said).contains("node 'c' came back", "c: interrupted; the same command resumes", "roster 2: a, b, c");
+    }
+
+    private static void ended(Thread thread) {
+        try {
+            thread.join();
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     @Test

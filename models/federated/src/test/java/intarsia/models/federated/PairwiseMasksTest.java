@@ -111,8 +111,8 @@ class PairwiseMasksTest {
         double[] totals = asked(node, new SharedQuestion.Totals(new int[] {10, 10, 10}), masks, 1);
         double[] zeros = new double[3];
         asked(node, new SharedQuestion.Scales(zeros, new double[] {1, 1, 1}, 1), masks, 2);
-        Tensor core = Tensor.of(Shape.of(2, 1), 1, 0);
-        SharedQuestion.Shared shared = new SharedQuestion.Shared(core, List.of(Tensor.of(Shape.of(3, 1), 1, 0, 0)));
+        Tensor core = Tensor.of(Shape.of(2, 1), 1.0, 0.0);
+        SharedQuestion.Shared shared = new SharedQuestion.Shared(core, List.of(Tensor.of(Shape.of(3, 1), 1.0, 0.0, 0.0)));
         asked(node, new SharedQuestion.Start(0, 0.1, zeros, Tensor.zeros(3, 1), shared), masks, 3);
         double[] curvature = asked(node, new SharedQuestion.Curvature(new SharedQuestion.Settlement(false, new double[] {1, 1}), shared, 1,
                 0, 3), masks, 4);

@@ -17,8 +17,8 @@ import org.junit.jupiter.api.Test;
 
 /** Messages come back as they were; whatever else the bytes are, it is one error and no memory. */
 class WireTest {
-    private static final SharedQuestion.Shared SHARED = new SharedQuestion.Shared(Tensor.of(Shape.of(2, 2), 1, 2, 3, 4),
-            List.of(Tensor.of(Shape.of(3, 2), 1, 2, 3, 4, 5, 6)));
+    private static final SharedQuestion.Shared SHARED = new SharedQuestion.Shared(Tensor.of(Shape.of(2, 2), 1.0, 2.0, 3.0, 4.0),
+            List.of(Tensor.of(Shape.of(3, 2), 1.0, 2.0, 3.0, 4.0, 5.0, 6.0)));
     private static final SharedQuestion.Settlement SETTLEMENT = new SharedQuestion.Settlement(true, new double[] {1, 0.5});
     private static final List<SharedQuestion> QUESTIONS = List.of(new SharedQuestion.Magnitudes(3),
             new SharedQuestion.Totals(new int[] {1, -7}), new SharedQuestion.Deviations(new int[] {1, 2}, new double[] {0.5}),
