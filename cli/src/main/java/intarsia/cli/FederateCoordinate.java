@@ -125,14 +125,14 @@ final class FederateCoordinate implements Runnable {
             to.println(String.format(Locale.ROOT, "%d individuals of %d nodes, ranks %s: %d sweeps, objective %.6f, stationary to %.1e",
                     fit.individuals(), nodes, fit.options().ranks(), fit.sweeps(), fit.objective().getLast(), fit.violation()));
             to.println("what they share is in " + out.resolve(FILE));
-            answer.result(new CommandResult.Coordinated(out.toString(), nodes, fit.individuals(), SharedFile.ranks(fit), fit.sweeps(),
+            answer.result(new CommandResult.Coordinated(out.toString(), nodes, fit.individuals(), fit.options().ranks().toString(), fit.sweeps(),
                     fit.objective().getLast()));
         }
         if (missing.isEmpty()) {
             remove(journal);
         } else {
-            answer.note("node " + String.join(", ", missing) + " has not heard of the end: the same command with --force tells it again, by "
-                    + journal);
+            answer.note("node " + String.join(", ", missing) + " has not heard of the end: the same command with --force tells it again, "
+                    + "by " + journal);
         }
     }
 

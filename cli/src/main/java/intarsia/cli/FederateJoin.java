@@ -73,7 +73,8 @@ final class FederateJoin implements Runnable {
             List<String> tasks = study.tasks().tasks().stream().map(Task::name).toList();
             PrintWriter to = answer.text();
             to.println("fitted " + tasks.size() + (tasks.size() == 1 ? " task" : " tasks") + " of this study among "
-                    + result.fit().individuals() + " individuals; " + result.rounds() + " questions, " + kilobytes(result.sent()) + " sent, "
+                    + result.fit().individuals() + " individuals; " + result.rounds() + " questions, " + kilobytes(result.sent())
+                            + " sent, "
                     + kilobytes(result.received()) + " received");
             to.println("the model is in " + out + ": use it by  " + Uses.of(result.model(), out.toString()));
             answer.result(new CommandResult.Joined(out.toString(), tasks, result.fit().individuals(), result.rounds(),

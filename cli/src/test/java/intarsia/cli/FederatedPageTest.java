@@ -43,7 +43,8 @@ class FederatedPageTest {
         try (ServerSocket free = new ServerSocket(0)) {
             port = Integer.toString(free.getLocalPort());
         }
-        String script = String.join("\n", typed).replace("./intarsia federate coordinate", program + " federate coordinate --listen localhost:"
+        String script = String.join("\n", typed).replace("./intarsia federate coordinate", program
+                + " federate coordinate --listen localhost:"
                 + port).replace("./intarsia", program).replace("localhost:8443", "localhost:" + port)
                 .replace("keytool", Path.of(System.getProperty("java.home"), "bin", "keytool").toString());
         Process shell = new ProcessBuilder("/bin/bash", "-e", "-c", script).directory(folder.toFile())

@@ -103,7 +103,7 @@ public sealed interface CommandResult {
     @Meaning("`federate coordinate`: a federated fit ended.")
     record Coordinated(@Meaning("the folder") String folder, @Meaning("how many nodes took part") int nodes,
             @Meaning("how many individuals they have") int individuals,
-            @Meaning("the individuals' rank, then those of the predictors' modes") List<Integer> ranks,
+            @Meaning("the individuals' rank, then those of the predictors' modes, with commas") String ranks,
             @Meaning("how many sweeps it took") int sweeps, @Meaning("the objective at the end") double objective)
             implements CommandResult {}
 

@@ -29,7 +29,8 @@ public final class FeatureMoments {
             List<Feature> of = new ArrayList<>();
             for (int f = 0; f < all.size(); f++) {
                 Feature old = encoding.features().get(source.name()).get(f);
-                Moments moments = all.get(f).constant() || !old.binary() && encoding.scaling() == FeatureEncoding.Scaling.STANDARDIZED ? all.get(f) : Moments.NONE;
+                Moments moments = all.get(f).constant() || !old.binary() && encoding.scaling() == FeatureEncoding.Scaling.STANDARDIZED
+                        ? all.get(f) : Moments.NONE;
                 Map<String, Double> fill = new LinkedHashMap<>();
                 for (TaskSplit task : split.tasks()) {
                     String name = task.task().name();

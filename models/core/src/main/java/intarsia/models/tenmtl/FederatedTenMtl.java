@@ -86,7 +86,7 @@ public final class FederatedTenMtl {
             double[] all = sums.of(new SharedQuestion.Noise(norm, ratios));
             double[] deviances = new double[ratios.length];
             for (int k = 0; k < ratios.length; k++) {
-                deviances[k] = NoiseRatio.deviance(all[0], all[2 + 2 * k], all[3 + 2 * k]);
+                deviances[k] = NoiseRatio.deviance(all[0], all[2 + 2 * k] / ratios[k], all[3 + 2 * k]);
             }
             return deviances;
         });
@@ -175,7 +175,8 @@ public final class FederatedTenMtl {
                     : CoefficientPrior.PriorRows.repeated(root, count / columns);
             SharedQuestion.Shared at = SharedIterate.replaced(iterate.shared(), block, numbers);
             double[] answer = sums.of(new SharedQuestion.Curvature(settlement(), at, block, from, count));
-            BlockQuadratic data = new BlockQuadratic(SymmetricTriangle.square(answer, 1 + count, count), Arrays.copyOfRange(answer, 1, 1 + count));
+            BlockQuadratic data = new BlockQuadratic(SymmetricTriangle.square(answer, 1 + count, count),
+                    Arrays.copyOfRange(answer, 1, 1 + count));
             double[] part = Arrays.copyOfRange(numbers, from, from + count);
             double[] whole = data.with(rows, part).minimum(part, l1);
             double[] found;
@@ -261,7 +262,8 @@ public final class FederatedTenMtl {
             double[] numbers = iterate.numbers(block);
             double[] answer = sums.of(new SharedQuestion.Conditions(settlement(), end, block));
             CoefficientPrior.PriorRows rows = block == 0 ? prior.core(roots)
-                    : CoefficientPrior.PriorRows.repeated(prior.factor(end.core(), roots, block), end.factors().get(block - 1).shape().rows());
+                    : CoefficientPrior.PriorRows.repeated(prior.factor(end.core(), roots, block),
+                            end.factors().get(block - 1).shape().rows());
             double[] falls = Arrays.copyOf(answer, numbers.length);
             double[] squares = Arrays.copyOfRange(answer, numbers.length, 2 * numbers.length);
             double[] lasso = new double[numbers.length];

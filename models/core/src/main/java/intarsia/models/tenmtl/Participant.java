@@ -123,7 +123,9 @@ public final class Participant {
             answer[0] = spectrum.degrees();
             answer[1] = spectrum.norm();
             for (int k = 0; k < ratios.length; k++) {
-                System.arraycopy(spectrum.at(ratios[k]), 0, answer, 2 + 2 * k, 2);
+                double[] at = spectrum.at(ratios[k]);
+                answer[2 + 2 * k] = ratios[k] * at[0];
+                answer[3 + 2 * k] = at[1];
             }
             individual.accept(answer);
         });

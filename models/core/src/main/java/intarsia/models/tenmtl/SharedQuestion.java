@@ -76,7 +76,8 @@ public sealed interface SharedQuestion {
     record Extent() implements SharedQuestion {}
 
     /**
-     * For {@link NoiseRatio}: {@code n_i - 1}, the squares of responses, then for each ratio the quadratic form and the log determinant.
+     * For {@link NoiseRatio}: {@code n_i - 1}, the squares of responses, then for each ratio the quadratic form times it, which is no
+     * larger than those squares, and the log determinant.
      *
      * @param meanSquaredNorm m
      * @param ratios          rho

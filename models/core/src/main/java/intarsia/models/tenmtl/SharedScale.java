@@ -19,7 +19,8 @@ final class SharedScale {
 
     /** The magnitude of a number, from 0. */
     static int magnitude(double x) {
-        int exponent = x == 0 ? LEAST : Math.max(LEAST, Math.getExponent(x) < Double.MIN_EXPONENT ? LEAST : Math.getExponent(x));
+        // the exponent of a number below the normal ones is that of a multiple of it
+        int exponent = x == 0 ? LEAST : Math.abs(x) < Double.MIN_NORMAL ? Math.getExponent(x * 0x1p60) - 60 : Math.getExponent(x);
         return (exponent - LEAST) / STEP;
     }
 

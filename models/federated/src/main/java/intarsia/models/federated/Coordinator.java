@@ -81,6 +81,12 @@ public final class Coordinator implements AutoCloseable {
             throw new FederationException("a federated fit takes at least 2 nodes: the answer of one alone is nothing but its own");
         }
         RoundJournal journal = RoundJournal.open(file);
+        List<String> begun = journal.nodes();
+        if (!begun.isEmpty() && begun.size() != nodes) {
+            journal.close();
+            throw new FederationException(file + ": holds a fit that was begun with " + begun.size() + " nodes, not " + nodes + ": "
+                    + String.join(", ", begun) + "; remove the file to begin anew");
+        }
         try {
             FederationRounds rounds = new FederationRounds(nodes, patience, journal, says);
             HttpsServer server = HttpsServer.create(at, 0);

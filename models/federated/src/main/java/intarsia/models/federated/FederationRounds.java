@@ -157,7 +157,8 @@ final class FederationRounds {
         double[] sums = sum.doubles();
         for (double each : sums) {
             if (!(Math.abs(each) < ExactSum.LIMIT)) {
-                throw new FederationException("round " + round + ": the sum of all answers is no sum of what nodes may say; a node does not "
+                throw new FederationException("round " + round
+                        + ": the sum of all answers is no sum of what nodes may say; a node does not "
                         + "keep to the protocol, or the nodes have different versions of the program");
             }
         }

@@ -72,7 +72,8 @@ public final class NodeIdentity {
             trusts.init(others);
             SSLContext tls = SSLContext.getInstance("TLSv1.3");
             tls.init(managers.getKeyManagers(), trusts.getTrustManagers(), new SecureRandom());
-            X509TrustManager trusted = (X509TrustManager) Arrays.stream(trusts.getTrustManagers()).filter(X509TrustManager.class::isInstance)
+            X509TrustManager trusted = (X509TrustManager) Arrays.stream(trusts.getTrustManagers())
+                    .filter(X509TrustManager.class::isInstance)
                     .findFirst().orElseThrow();
             List<X509Certificate> chain = Arrays.stream(own.getCertificateChain(alias)).map(X509Certificate.class::cast).toList();
             return new NodeIdentity((PrivateKey) own.getKey(alias, password), chain, trusted, tls);

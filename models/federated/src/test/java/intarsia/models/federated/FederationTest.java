@@ -200,6 +200,8 @@ class FederationTest {
             same(again.fit(Progress.NONE).orThrow(), tasks);
             assertThat(apart(central(tasks), tasks, models(nodes))).isLessThan(1e-6);
         }
+        assertThatThrownBy(() -> coordinator(2, PATIENCE)).isInstanceOf(FederationException.class)
+                .hasMessageContaining("holds a fit that was begun with 3 nodes, not 2: a, b, c");
         Coordinator other = Coordinator.open(new InetSocketAddress("localhost", port), certificates.of("coordinator"),
                 OPTIONS.lasso(0.1), 3, PATIENCE, folder.resolve("rounds"), said::add);
         try (other) {
@@ -304,7 +306,8 @@ class FederationTest {
             });
             node("a", at(coordinator), rows(tasks.subList(0, 2)));
             assertThatThrownBy(() -> FederatedNode.join(at(coordinator), certificates.of("b"), rows(tasks.subList(2, 4)), 3, PATIENCE,
-                    said::add)).isInstanceOf(FederationException.class).hasMessageContaining("has 2 nodes").hasMessageContaining("at least 3");
+                    said::add)).isInstanceOf(FederationException.class).hasMessageContaining("has 2 nodes")
+                            .hasMessageContaining("at least 3");
             assertThatThrownBy(() -> FederatedNode.join(at(coordinator), certificates.of("b", "few.p12"), rows(tasks.subList(2, 4)), 2,
                     PATIENCE, said::add)).isInstanceOf(FederationException.class).hasMessageContaining("node 'a': its certificate is not "
                     + "trusted here");
