@@ -125,8 +125,8 @@ final class FederateCoordinate implements Runnable {
             to.println(String.format(Locale.ROOT, "%d individuals of %d nodes, ranks %s: %d sweeps, objective %.6f, stationary to %.1e",
                     fit.individuals(), nodes, fit.options().ranks(), fit.sweeps(), fit.objective().getLast(), fit.violation()));
             to.println("what they share is in " + out.resolve(FILE));
-            answer.result(new CommandResult.Coordinated(out.toString(), nodes, fit.individuals(), fit.options().ranks().toString(), fit.sweeps(),
-                    fit.objective().getLast()));
+            answer.result(new CommandResult.Coordinated(out.toString(), nodes, fit.individuals(), fit.options().ranks().toString(),
+                    fit.sweeps()));
         }
         if (missing.isEmpty()) {
             remove(journal);

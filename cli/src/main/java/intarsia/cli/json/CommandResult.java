@@ -104,8 +104,7 @@ public sealed interface CommandResult {
     record Coordinated(@Meaning("the folder") String folder, @Meaning("how many nodes took part") int nodes,
             @Meaning("how many individuals they have") int individuals,
             @Meaning("the individuals' rank, then those of the predictors' modes, with commas") String ranks,
-            @Meaning("how many sweeps it took") int sweeps, @Meaning("the objective at the end") double objective)
-            implements CommandResult {}
+            @Meaning("how many sweeps it took") int sweeps) implements CommandResult {}
 
     /** Of {@code federate join}. */
     @Meaning("`federate join`: a study's tasks were fitted together with those of others.")
