@@ -13,6 +13,8 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.Consumer;
 import java.util.function.Function;
 
@@ -20,8 +22,8 @@ import java.util.function.Function;
  * One who holds rows and answers a {@link Coordinator}. It sends no row and no individual's coordinates: only its individuals' sums, and
  * these masked. All it needs to come back is its rows: it hears the questions again that it missed, and its state is what they make it.
  *
- * <p>It guards its rows itself: it answers only under a roster of enough nodes whose keys are signed by certificates that it trusts, never
- * answers two different questions under the same masks, and takes no message that is too large.
+ * <p>It guards its rows itself: it answers only under a roster of enough nodes whose keys are signed by certificates that it trusts, and
+ * always the same nodes; it never answers two different questions under the same masks, and takes no message that is too large.
  */
 public final class FederatedNode {
     private final NodeIdentity identity;
@@ -35,6 +37,7 @@ public final class FederatedNode {
     /** The last round that was answered or heard. */
     private int done;
     private ExactSum last;
+    private Set<String> company;
     private KeyPair keys;
     private int epoch;
     private int answered;
@@ -161,6 +164,14 @@ public final class FederatedNode {
                     + (others.size() + 1) + " of them different; this node answers where it is one of at least " + least
                     + " (--least-nodes) and each has its own certificate");
         }
+        Set<String> all = new TreeSet<>(others.keySet());
+        all.add(identity.name());
+        if (company != null && !company.equals(all)) {
+            // the difference of a sum with a node and one without it is that node's answer
+            throw new FederationException("roster " + number + " of the coordinator has other nodes than the first one: "
+                    + String.join(", ", all) + ", not " + String.join(", ", company));
+        }
+        company = all;
         says.accept("roster " + number + ": " + String.join(", ", entries.stream().map(RosterEntry::name).toList()));
         masks = new PairwiseMasks(identity.name(), keys, federation, number, others);
         epoch = number;
@@ -180,11 +191,7 @@ public final class FederatedNode {
         if (done < round) {
             SharedQuestion question = QuestionFormat.read(bytes);
             ExactSum sum = new ExactSum(checked(question));
-            try {
-                participant.answer(question, sum::add);
-            } catch (IllegalArgumentException e) {
-                throw new FederationException("round " + round + ": cannot be answered: " + e.getMessage(), e);
-            }
+            about(round, () -> participant.answer(question, sum::add));
             last = sum;
             done = round;
         }
@@ -200,8 +207,18 @@ public final class FederatedNode {
     /** The rounds that were missed, up to one. */
     private void hear(int to) {
         while (done < to) {
-            participant.hear(QuestionFormat.read(accepted(client.get("question?round=" + (done + 1)))));
+            SharedQuestion question = QuestionFormat.read(accepted(client.get("question?round=" + (done + 1))));
+            about(done + 1, () -> participant.hear(question));
             done++;
+        }
+    }
+
+    /** A question that does not suit these rows, or comes too early, ends the fit here. */
+    private static void about(int round, Runnable answering) {
+        try {
+            answering.run();
+        } catch (IllegalArgumentException | IllegalStateException | IndexOutOfBoundsException | ArithmeticException e) {
+            throw new FederationException("round " + round + ": cannot be answered: " + e.getMessage(), e);
         }
     }
 

@@ -3,6 +3,8 @@ package intarsia.models.federated;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.sun.net.httpserver.HttpsConfigurator;
+import com.sun.net.httpserver.HttpsServer;
 import intarsia.linalg.Engine;
 import intarsia.linalg.RandomStream;
 import intarsia.models.FitContext;
@@ -16,6 +18,7 @@ import intarsia.models.tenmtl.FederatedTenMtl;
 import intarsia.models.tenmtl.StudyParticipant;
 import intarsia.models.tenmtl.TenMtl;
 import intarsia.models.tenmtl.TenMtlModel;
+import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.nio.file.Path;
@@ -151,7 +154,8 @@ class FederationTest {
     void aNodeThatDiesAndComesBackChangesNoBit() {
         List<Task> tasks = FederatedTasks.drawn(ResponseFamily.CONTINUOUS, 9);
         try (Coordinator coordinator = coordinator(3, PATIENCE)) {
-            List<CompletableFuture<FederatedNode.Result>> nodes = new ArrayList<>(threeNodes(at(coordinator), tasks).subList(0, 2));
+            List<CompletableFuture<FederatedNode.Result>> nodes = new ArrayList<>(List.of(node("a", at(coordinator),
+                    rows(tasks.subList(0, 2))), node("b", at(coordinator), rows(tasks.subList(2, 6)))));
             Thread dying = Thread.ofVirtual().start(() -> {
                 try {
                     FederatedNode.join(at(coordinator), certificates.of("c"), rows(tasks.subList(6, 9)), 2, PATIENCE, said::add);
@@ -320,5 +324,51 @@ class FederationTest {
                 said::add)).hasMessage("coordinator http://localhost:1: give an address such as https://host:8443");
         assertThatThrownBy(() -> FederatedNode.join(URI.create("https://localhost:1"), certificates.of("a"), rows(tasks), 2,
                 Duration.ofMillis(300), said::add)).hasMessageContaining("has not answered for 0 s");
+    }
+
+    private static RosterEntry entry(String name) {
+        byte[] key = PairwiseMasks.keyPair().getPublic().getEncoded();
+        NodeIdentity identity = certificates.of(name);
+        return new RosterEntry(name, identity.certificates(), key, identity.sign(PairwiseMasks.signed(new byte[16], key)));
+    }
+
+    /** A coordinator that wants the sum with a node and the one without it. */
+    @Test
+    void aRosterOfOtherNodesIsRefused() throws IOException {
+        List<CoordinatorMessage> rosters = new ArrayList<>();
+        HttpsServer server = HttpsServer.create(new InetSocketAddress("localhost", 0), 0);
+        server.setHttpsConfigurator(new HttpsConfigurator(certificates.of("coordinator").tls()));
+        server.createContext("/", exchange -> {
+            try (exchange) {
+                byte[] body = exchange.getRequestBody().readAllBytes();
+                String asked = exchange.getRequestURI().getPath().substring(Coordinator.PATH.length());
+                if (asked.equals("join")) {
+                    RosterEntry own = WireReader.read(body, "join", from -> {
+                        RosterEntry entry = RosterEntry.read(from);
+                        QuestionFormat.terms(from);
+                        return entry;
+                    });
+                    rosters.add(new CoordinatorMessage.Roster(1, List.of(own, entry("b"), entry("c"))));
+                    rosters.add(new CoordinatorMessage.Roster(2, List.of(own, entry("b"))));
+                }
+                byte[] reply = switch (asked) {
+                    case "fit" -> QuestionFormat.options(new WireWriter().block(new byte[16]), OPTIONS).bytes();
+                    case "next" -> rosters.removeFirst().write();
+                    default -> new byte[0];
+                };
+                exchange.sendResponseHeaders(200, reply.length == 0 ? -1 : reply.length);
+                exchange.getResponseBody().write(reply);
+            }
+        });
+        server.start();
+        try {
+            List<Task> tasks = FederatedTasks.drawn(ResponseFamily.CONTINUOUS, 2);
+            URI at = URI.create("https://localhost:" + server.getAddress().getPort());
+            assertThatThrownBy(() -> FederatedNode.join(at, certificates.of("a"), rows(tasks), 2, PATIENCE, said::add))
+                    .isInstanceOf(FederationException.class)
+                    .hasMessage("roster 2 of the coordinator has other nodes than the first one: a, b, not a, b, c");
+        } finally {
+            server.stop(0);
+        }
     }
 }
