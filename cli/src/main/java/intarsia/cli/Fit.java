@@ -2,6 +2,7 @@ package intarsia.cli;
 
 import intarsia.cli.json.CommandResult;
 import intarsia.linalg.Engine;
+import intarsia.linalg.Pool;
 import intarsia.linalg.Precision;
 import intarsia.linalg.RandomStream;
 import intarsia.models.Estimator;
@@ -221,16 +222,23 @@ final class Fit implements Runnable {
         }
         PrintWriter err = spec.commandLine().getErr();
         int all = splits * compared.size();
+        FitMemory memory = FitMemory.of(study.tasks(), Runtime.getRuntime().maxMemory());
+        int sideBySide = memory.sideBySide(threads.count());
+        if (!memory.line().isEmpty()) {
+            err.println("intarsia: " + memory.line());
+        }
         if (journal.size() > 0 && !quiet) {
             err.println("intarsia: resuming: " + journal.size() + " of " + all + " fits were done before");
         }
         try (ProgressBar bar = ProgressBar.on(err, quiet);
+                Pool pool = new Pool(sideBySide);
                 Interruption _ = Interruption.saying(err, () -> journal.size() == 0 ? ""
                         : "intarsia: stopped: " + journal.size() + " of " + all + " fits are kept; the same command resumes")) {
             RandomStream random = RandomStream.of(seed);
-            FitProgress progress = new FitProgress(compared, splits, threads.count(), limit, journal, bar);
-            Comparison.Result comparison = new Comparison(compared, splits, engineOptions.singleThreaded(), Set.of(asked.model().key()))
-                    .run(study.tasks(), engine.pool(), random.child("comparison"), progress);
+            FitProgress progress = new FitProgress(compared, splits, sideBySide, limit, journal, bar);
+            Comparison.Result comparison = new Comparison(compared, splits, engineOptions.options(threads.count() / sideBySide),
+                    Set.of(asked.model().key()))
+                    .run(study.tasks(), pool, random.child("comparison"), progress);
             RandomStream own = random.child("model");
             DataSplit split = DataSplit.random(study.tasks(), Estimator.VALIDATION_SHARE, 0, own);
             TuningTable last = new TuningTable(progress.last());

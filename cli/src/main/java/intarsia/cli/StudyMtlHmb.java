@@ -26,9 +26,6 @@ final class StudyMtlHmb implements Runnable {
             description = "A to F, tasks, linear, bent, ablation; several with commas (default: ${DEFAULT-VALUE}).")
     private List<String> settings;
 
-    @Option(names = "--values", paramLabel = "X", split = ",", description = "Only these values of the settings (default: all).")
-    private List<Double> values;
-
     @Option(names = "--grid", paramLabel = "KEY", description = "What tuning chooses from: small, paper, tiny or fixed (default: "
             + "${DEFAULT-VALUE}).")
     private String grid = "small";
@@ -47,8 +44,7 @@ final class StudyMtlHmb implements Runnable {
     public void run() {
         Grid points = epochs == null ? Grid.of(grid) : Grid.of(grid).epochs(StudyOptions.positive("--epochs", epochs));
         ModelSelection.Search search = halving ? ModelSelection.Search.HALVING : ModelSelection.Search.EXHAUSTIVE;
-        HmbStudy study = HmbStudy.of(StudyOptions.restricted(StudyOptions.picked("setting", settings, HmbSettings.all(), Setting::key),
-                values),
+        HmbStudy study = HmbStudy.of(options.restricted(StudyOptions.picked("setting", settings, HmbSettings.all(), Setting::key)),
                 keys -> options.methods(keys, List.of("stl", "htl", "mtl-hmb")), points, search, options.replicates(),
                 new HmbWork(options.seed(), engine.tried()));
         options.run(study.plan(), study::report);

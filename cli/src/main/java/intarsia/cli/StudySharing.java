@@ -24,16 +24,13 @@ final class StudySharing implements Runnable {
             description = "outlier, alike, own, clusters, posterior, covariates; several with commas (default: ${DEFAULT-VALUE}).")
     private List<String> settings;
 
-    @Option(names = "--values", paramLabel = "X", split = ",", description = "Only these values of the settings (default: all).")
-    private List<Double> values;
-
     @Mixin
     private EngineOptions engine = new EngineOptions(Precision.F64);
 
     @Override
     public void run() {
-        SharingStudy study = new SharingStudy(StudyOptions.restricted(
-                StudyOptions.picked("setting", settings, SharingSettings.all(), Setting::key), values),
+        SharingStudy study = new SharingStudy(options.restricted(
+                StudyOptions.picked("setting", settings, SharingSettings.all(), Setting::key)),
                 options.methods(SharingMethods.all(), SharingMethods.usual()), options.replicates(),
                 new SharingWork(options.seed(), engine.tried()));
         options.run(study.plan(), study::report);
