@@ -13,7 +13,8 @@ import picocli.CommandLine.Model.CommandSpec;
  */
 final class Commands {
     private static final List<Class<?>> ALL = List.of(InitStudy.class, Describe.class, Fit.class, Predict.class, Explain.class,
-            Evaluate.class, Impute.class, Link.class, Transfer.class, Export.class, StudyCommand.class, Doctor.class, HelpCommand.class);
+            Evaluate.class, Impute.class, Link.class, Transfer.class, Export.class, Federate.class, StudyCommand.class, Doctor.class,
+            HelpCommand.class);
     private static final Set<String> VERSION = Set.of("-V", "--version");
 
     private Commands() {}

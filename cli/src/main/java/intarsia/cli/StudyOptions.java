@@ -165,9 +165,13 @@ final class StudyOptions {
     }
 
     static Duration duration(String text) {
+        return duration("--time-limit", text);
+    }
+
+    static Duration duration(String option, String text) {
         Matcher matcher = DURATION.matcher(text);
         if (!matcher.matches()) {
-            throw new UserException("--time-limit " + text + ": must be a number and a unit, such as 90s, 30m or 2h");
+            throw new UserException(option + " " + text + ": must be a number and a unit, such as 90s, 30m or 2h");
         }
         long number = Long.parseLong(matcher.group(1));
         return switch (matcher.group(2)) {

@@ -131,6 +131,22 @@ class AnswerTest {
         assertThat(document(2, "study", "dual-encoder", "--setting", "nosuch", "--out", folder.resolve("b").toString(), "--json")
                 .path("command").asText()).isEqualTo("study dual-encoder");
         answered.add("study dual-encoder");
+        federated();
+    }
+
+    /** A coordinator and two nodes, whose answers are taken together. */
+    private void federated() throws IOException {
+        FederatedProgram program = new FederatedProgram(folder.resolve("federated"), "one", "two");
+        for (String name : List.of("one", "two")) {
+            Clinics.write(Files.createDirectories(program.study(name).getParent()), "", new SplittableRandom(3));
+        }
+        List<FederatedProgram.Ended> ended = program.fit(List.of("--modes", "exam", "--json"), List.of("--json"));
+        for (FederatedProgram.Ended each : ended) {
+            JsonNode document = new ObjectMapper().readTree(each.out());
+            assertThat(each.status()).as(each.err()).isZero();
+            assertThat(new FormCheck(SCHEMA).problems(document)).isEmpty();
+            answered.add(document.path("command").asText());
+        }
     }
 
     /** All that do something: not help, and not those that hold others. */

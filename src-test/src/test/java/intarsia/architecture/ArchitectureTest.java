@@ -34,7 +34,7 @@ class ArchitectureTest {
     private static final String MODELS = "intarsia.models..";
     /** What reads, writes and draws: modules above the core of models, with needs of their own. */
     private static final String[] AROUND = {"intarsia.models.files..", "intarsia.models.report..", "intarsia.models.study..",
-        "intarsia.models.trees..", "intarsia.models.parquet.."};
+        "intarsia.models.trees..", "intarsia.models.parquet..", "intarsia.models.federated.."};
     private static final String CLI = "intarsia.cli..";
     private static final String[] ENGINE = {LINALG, AUTODIFF, OPTIM, MODELS};
 
@@ -50,7 +50,7 @@ class ArchitectureTest {
     @Test
     void allModulesAreRead() {
         for (String module : new String[] {"linalg", "linalg.simd", "linalg.opencl", "autodiff", "autodiff.plan", "optim", "models",
-                "models.hmb", "models.files", "models.report", "models.trees", "models.parquet", "cli"}) {
+                "models.hmb", "models.files", "models.report", "models.trees", "models.parquet", "models.federated", "cli"}) {
             assertThat(CLASSES.stream().anyMatch(c -> c.getPackageName().equals("intarsia." + module))).as(module).isTrue();
         }
     }
@@ -139,8 +139,12 @@ class ArchitectureTest {
     /** What docs/security.md says is never done. */
     @Test
     void nothingUsesTheNetworkOrRunsCodeFromFiles() {
-        noClasses().should().dependOnClassesThat().resideInAnyPackage("java.net..", "javax.net..", "java.rmi..", "javax.naming..",
-                "javax.script..").check(CLASSES);
+        noClasses().should().dependOnClassesThat().resideInAnyPackage("java.rmi..", "javax.naming..", "javax.script..").check(CLASSES);
+        // federated fits, which a person asks for by a command of its own; they name an address, the module speaks to it
+        noClasses().that().resideOutsideOfPackage("intarsia.models.federated..").should().dependOnClassesThat()
+                .resideInAnyPackage("java.net.http..", "javax.net..", "com.sun.net..").check(CLASSES);
+        noClasses().that().resideOutsideOfPackage("intarsia.models.federated..").and().haveSimpleNameNotStartingWith("Federate")
+                .should().dependOnClassesThat().resideInAPackage("java.net..").check(CLASSES);
         noClasses().should().dependOnClassesThat().areAssignableTo(ObjectInputStream.class)
                 .orShould().dependOnClassesThat().areAssignableTo(ProcessBuilder.class)
                 .orShould().dependOnClassesThat().areAssignableTo(Process.class).check(CLASSES);

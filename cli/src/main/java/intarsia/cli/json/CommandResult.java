@@ -117,6 +117,21 @@ public sealed interface CommandResult {
     @Meaning("`export`: a model was written for other engines.")
     record Exported(@Meaning("the file") String file, @Meaning("its size in bytes") long bytes) implements CommandResult {}
 
+    /** Of {@code federate coordinate}. */
+    @Meaning("`federate coordinate`: a federated fit ended.")
+    record Coordinated(@Meaning("the folder") String folder, @Meaning("how many nodes took part") int nodes,
+            @Meaning("how many individuals they have") int individuals,
+            @Meaning("the individuals' rank, then those of the predictors' modes, with commas") String ranks,
+            @Meaning("how many sweeps it took") int sweeps) implements CommandResult {}
+
+    /** Of {@code federate join}. */
+    @Meaning("`federate join`: a study's tasks were fitted together with those of others.")
+    record Joined(@Meaning("the run folder, with a model of this study's tasks") String run,
+            @Meaning("the names of this study's tasks") List<String> tasks, @Meaning("how many individuals all nodes have") int individuals,
+            @Meaning("how many questions were answered") int rounds, @Meaning("how many sweeps it took") int sweeps,
+            @Meaning("bytes of messages sent, without what HTTP and TLS add") long sent, @Meaning("bytes received") long received)
+            implements CommandResult {}
+
     /** Of {@code doctor}. */
     @Meaning("`doctor`: what this machine gives.")
     record Examined(@Meaning("version and vendor of the JVM") String java, @Meaning("operating system and architecture") String system,

@@ -20,7 +20,7 @@ final class AlternatingMinimization {
      * Ridges of the local estimates that may start the search, relative to the predictors' variance. Predictors that are nearly dependent
      * need little of it, few and noisy rows need much: the wrong one starts near a poor local minimum.
      */
-    private static final double[] START_RIDGES = {1e-5, 1e-3, 1e-1};
+    static final double[] START_RIDGES = {1e-5, 1e-3, 1e-1};
 
     /** A mode so many times as wide as the others together is decomposed by their side. */
     private static final int WIDE = 4;

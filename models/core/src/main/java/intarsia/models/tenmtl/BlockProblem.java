@@ -30,8 +30,12 @@ record BlockProblem(Family family, double[] features, int columns, double[] y, d
     private static final SolverOptions GAUSSIAN = new SolverOptions(1e-13, 300);
     private static final SolverOptions WORKING = new SolverOptions(1e-10, 300);
     private static final int HALVINGS = 20;
-    /** Keeps weights of saturated rows from vanishing. */
-    private static final double LEAST_CURVATURE = 1e-9;
+
+    /** What is done with a block at the numbers where it stands; the numbers that take their place. */
+    @FunctionalInterface
+    interface Visit {
+        double[] at(BlockProblem problem, double[] numbers);
+    }
 
     /** Better than the start, or the start. */
     double[] solve(double[] start) {
@@ -52,51 +56,68 @@ record BlockProblem(Family family, double[] features, int columns, double[] y, d
      * @param residual what residuals are at linear predictor 0, root mean square over all individuals' rows
      */
     double violation(double[] theta, double residual) {
-        double[] slopes = new double[columns];
+        double[] falls = new double[columns];
         double[] squares = new double[columns];
         double[] eta = linear(theta);
         double total = 0;
         for (int i = 0; i < y.length; i++) {
-            add(slopes, squares, features, i, weights[i], family.mean(eta[i]) - y[i]);
+            add(falls, squares, features, i, weights[i], y[i] - family.mean(eta[i]));
             total += weights[i];
         }
+        double[] lasso = Arrays.stream(factors).map(factor -> l1 * factor).toArray();
+        return violation(theta, falls, squares, prior, residual, total, lasso);
+    }
+
+    /**
+     * The same from sums over rows.
+     *
+     * @param falls   negative slopes of the loss [k]
+     * @param squares weighted squares of the features [k]
+     * @param total   W
+     * @param lasso   weight of each number
+     */
+    static double violation(double[] theta, double[] falls, double[] squares, CoefficientPrior.PriorRows prior, double residual,
+            double total, double... lasso) {
         for (int i = 0; i < prior.targets().length; i++) {
-            add(slopes, squares, prior.matrix().doubles(), i, 1, priorResidual(i, theta));
+            add(falls, squares, prior.matrix().doubles(), i, 1, -prior.residual(i, theta));
         }
         double largest = 0;
-        for (int j = 0; j < columns; j++) {
-            double lasso = l1 * factors[j];
-            double violated = theta[j] == 0 ? Math.max(0, Math.abs(slopes[j]) - lasso)
-                    : Math.abs(slopes[j] + lasso * Math.signum(theta[j]));
-            double scale = residual * Math.sqrt(total * squares[j]) + lasso;
+        for (int j = 0; j < theta.length; j++) {
+            double violated = theta[j] == 0 ? Math.max(0, Math.abs(falls[j]) - lasso[j])
+                    : Math.abs(lasso[j] * Math.signum(theta[j]) - falls[j]);
+            double scale = residual * Math.sqrt(total * squares[j]) + lasso[j];
             largest = Math.max(largest, scale == 0 ? 0 : violated / scale);
         }
         return largest;
     }
 
-    private void add(double[] slopes, double[] squares, double[] rows, int row, double weight, double residual) {
+    private static void add(double[] falls, double[] squares, double[] rows, int row, double weight, double residual) {
+        int columns = falls.length;
         for (int j = 0; j < columns; j++) {
             double x = rows[row * columns + j];
-            slopes[j] = Math.fma(weight * residual, x, slopes[j]);
+            falls[j] = Math.fma(weight * residual, x, falls[j]);
             squares[j] = Math.fma(weight * x, x, squares[j]);
         }
     }
 
-    private double priorResidual(int row, double[] theta) {
-        double residual = -prior.targets()[row];
-        for (int j = 0; j < columns; j++) {
-            residual = Math.fma(prior.matrix().doubles()[row * columns + j], theta[j], residual);
-        }
-        return residual;
+    private double[] gaussian(double[] start) {
+        return minimum(linear(start), GAUSSIAN, start);
     }
 
-    private double[] gaussian(double[] start) {
-        return Glm.fit(working(linear(start)), Penalty.l1(l1), GAUSSIAN, 0, start).coefficients();
+    /** Where the quadratic with the objective's slopes and curvatures at eta, and the lasso, are least. */
+    private double[] minimum(double[] eta, SolverOptions options, double[] start) {
+        return l1 == 0 ? quadratic(start, eta).minimum(start)
+                : Glm.fit(working(eta), Penalty.l1(l1), options, 0, start).coefficients();
+    }
+
+    /** Falls of the loss and its curvatures at theta, whose linear predictors are eta; those of the prior are added. */
+    private BlockQuadratic quadratic(double[] theta, double[] eta) {
+        return BlockQuadratic.of(family, features, columns, y, weights, eta, 0, y.length).with(prior, theta);
     }
 
     private double[] newton(double[] start) {
         double[] eta = linear(start);
-        double[] whole = Glm.fit(working(eta), Penalty.l1(l1), WORKING, 0, start).coefficients();
+        double[] whole = minimum(eta, WORKING, start);
         double[] wholeEta = linear(whole);
         double objective = objective(start, eta);
         double length = 1;
@@ -119,7 +140,7 @@ record BlockProblem(Family family, double[] features, int columns, double[] y, d
         double[] curvatures = new double[n + q];
         for (int i = 0; i < n; i++) {
             double mean = family.mean(eta[i]);
-            double curvature = Math.max(LEAST_CURVATURE, family.curvature(mean));
+            double curvature = Math.max(BlockQuadratic.LEAST_CURVATURE, family.curvature(mean));
             curvatures[i] = weights[i] * curvature;
             responses[i] = eta[i] - offsets[i] + (y[i] - mean) / curvature;
         }
@@ -134,10 +155,7 @@ record BlockProblem(Family family, double[] features, int columns, double[] y, d
         for (int i = 0; i < eta.length; i++) {
             sum += weights[i] * family.loss(y[i], eta[i]);
         }
-        for (int i = 0; i < prior.targets().length; i++) {
-            double residual = priorResidual(i, theta);
-            sum += residual * residual / 2;
-        }
+        sum += prior.value(theta);
         for (int j = 0; j < columns; j++) {
             sum += l1 * factors[j] * Math.abs(theta[j]);
         }
@@ -155,7 +173,7 @@ record BlockProblem(Family family, double[] features, int columns, double[] y, d
         return eta;
     }
 
-    private static double[] between(double[] from, double[] to, double length) {
+    static double[] between(double[] from, double[] to, double length) {
         double[] between = to.clone();
         for (int j = 0; length < 1 && j < to.length; j++) {
             between[j] = Math.fma(length, to[j] - from[j], from[j]);

@@ -54,28 +54,51 @@ record CoefficientPrior(double precision, boolean common, double[] centers, doub
             return new CoefficientPrior(0, options.common(), new double[0], shares);
         }
         boolean gaussian = data.family == Family.GAUSSIAN;
-        double free = Math.min(1, (double) options.totalIndividualRank() / data.width());
-        double ratio = gaussian ? free * NoiseRatio.of(data) : PRECISION;
-        return new CoefficientPrior((options.common() ? 2 : 1) * ratio * data.meanSquaredNorm(), options.common(),
-                gaussian ? new double[0] : data.startIntercepts(), shares);
+        double precision = precision(options, data.width(), gaussian ? NoiseRatio.of(data) : Double.NaN, data.meanSquaredNorm());
+        return new CoefficientPrior(precision, options.common(), gaussian ? new double[0] : data.startIntercepts(), shares);
+    }
+
+    /**
+     * t.
+     *
+     * @param width how many numbers a row has as it came, p
+     * @param noise of Gaussian responses by {@link NoiseRatio}; NaN for others
+     */
+    static double precision(TenMtl options, int width, double noise, double meanSquaredNorm) {
+        double free = Math.min(1, (double) options.totalIndividualRank() / width);
+        return (options.common() ? 2 : 1) * (Double.isNaN(noise) ? PRECISION : free * noise) * meanSquaredNorm;
     }
 
     /** Its part of the objective. */
     double value(TuckerDecomposition parameters, double[] intercepts) {
-        List<Tensor> roots = roots(parameters);
-        double norm = Matrices.norm(Multilinear.modeProducts(parameters.core(), roots));
-        double sum = precision / 2 * norm * norm;
+        double sum = value(parameters.core(), roots(parameters));
         for (int i = 0; i < centers.length; i++) {
-            sum += PRECISION / 2 * shares[i] * (intercepts[i] - centers[i]) * (intercepts[i] - centers[i]);
+            sum += intercept(i, intercepts[i]);
         }
         return sum;
     }
 
+    /** Of an individual's intercept; 0 where it has no prior. */
+    double intercept(int i, double intercept) {
+        return centers.length == 0 ? 0 : PRECISION / 2 * shares[i] * (intercept - centers[i]) * (intercept - centers[i]);
+    }
+
+    /** Of the coefficients, where individuals are known by a matrix T only; see {@link #roots}. */
+    double value(Tensor core, List<Tensor> roots) {
+        double norm = Matrices.norm(Multilinear.modeProducts(core, roots));
+        return precision / 2 * norm * norm;
+    }
+
     /** For each mode a matrix T with {@code T'T = U'U}, that of mode 0 with the individuals' weights. */
     private List<Tensor> roots(TuckerDecomposition parameters) {
-        List<Tensor> roots = new ArrayList<>();
-        roots.add(Qr.triangle(weighted(parameters.factors().getFirst())));
-        parameters.factors().stream().skip(1).map(Qr::triangle).forEach(roots::add);
+        List<Tensor> factors = parameters.factors();
+        return roots(Qr.triangle(weighted(factors.getFirst())), factors.subList(1, factors.size()));
+    }
+
+    /** The same where that of mode 0 is known. */
+    static List<Tensor> roots(Tensor individuals, List<Tensor> predictors) {
+        List<Tensor> roots = new ArrayList<>(List.of(individuals));
+        predictors.stream().map(Qr::triangle).forEach(roots::add);
         return roots;
     }
 
@@ -134,8 +157,12 @@ record CoefficientPrior(double precision, boolean common, double[] centers, doub
 
     /** For each row of a factor U_k: A [. x R_k]; targets 0. */
     Tensor factor(TuckerDecomposition parameters, int mode) {
-        List<Tensor> roots = roots(parameters);
-        Tensor core = parameters.core();
+        return factor(parameters.core(), roots(parameters), mode);
+    }
+
+    /** The same from {@link #roots}. */
+    Tensor factor(Tensor whole, List<Tensor> roots, int mode) {
+        Tensor core = whole;
         for (int k = 0; k < roots.size(); k++) {
             core = k == mode ? core : Multilinear.modeProduct(core, roots.get(k), k);
         }
@@ -144,8 +171,13 @@ record CoefficientPrior(double precision, boolean common, double[] centers, doub
 
     /** For the core, row-major: A [. x R_0 .. R_d]; targets 0. */
     PriorRows core(TuckerDecomposition parameters) {
+        return core(roots(parameters));
+    }
+
+    /** The same from {@link #roots}. */
+    PriorRows core(List<Tensor> roots) {
         Tensor product = null;
-        for (Tensor root : roots(parameters)) {
+        for (Tensor root : roots) {
             product = product == null ? root : Multilinear.kronecker(product, root);
         }
         return PriorRows.of(scaled(product));
@@ -169,6 +201,25 @@ record CoefficientPrior(double precision, boolean common, double[] centers, doub
         /** Of several rows of a factor, row-major, each with this matrix. */
         static PriorRows repeated(Tensor matrix, int times) {
             return of(Multilinear.kronecker(Matrices.identity(times), matrix));
+        }
+
+        /** What the sum is at theta. */
+        double value(double[] theta) {
+            double sum = 0;
+            for (int i = 0; i < targets.length; i++) {
+                double residual = residual(i, theta);
+                sum += residual * residual / 2;
+            }
+            return sum;
+        }
+
+        /** {@code (A theta - a)_row}. */
+        double residual(int row, double[] theta) {
+            double residual = -targets[row];
+            for (int j = 0; j < theta.length; j++) {
+                residual = Math.fma(matrix.doubles()[row * theta.length + j], theta[j], residual);
+            }
+            return residual;
         }
 
         static PriorRows of(Tensor matrix) {

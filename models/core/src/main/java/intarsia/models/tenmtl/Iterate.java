@@ -21,10 +21,14 @@ import java.util.List;
 record Iterate(TuckerDecomposition parameters, double[] intercepts, double[] eta, double loss, double objective) {
     static Iterate of(CenteredData data, TenMtl options, CoefficientPrior prior, TuckerDecomposition raw, double[] intercepts,
             double[] eta) {
-        boolean common = options.common();
-        TuckerDecomposition parameters = options.lasso().none() ? normalized(raw, common) : balanced(raw, options.lasso(), common);
+        TuckerDecomposition parameters = scaled(raw, options);
         double loss = data.loss(eta, intercepts);
         return new Iterate(parameters, intercepts, eta, loss, loss + lasso(parameters, options) + prior.value(parameters, intercepts));
+    }
+
+    /** At the best trade of scales. */
+    static TuckerDecomposition scaled(TuckerDecomposition raw, TenMtl options) {
+        return options.lasso().none() ? normalized(raw, options.common()) : balanced(raw, options.lasso(), options.common());
     }
 
     /** The part of the objective that is lasso. */

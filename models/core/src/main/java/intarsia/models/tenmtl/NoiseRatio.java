@@ -8,6 +8,8 @@ import intarsia.linalg.decomposition.SymmetricEigen;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.UnaryOperator;
+import java.util.stream.IntStream;
 
 /**
  * The variance of Gaussian responses' noise over that of their linear predictors, by the marginal likelihood of local regressions (ours):
@@ -28,9 +30,6 @@ final class NoiseRatio {
     /** Eigenvalues below this share of the largest are rounding. */
     private static final double NONE = 1e-13;
 
-    private final List<Spectrum> individuals = new ArrayList<>();
-    private double degrees;
-
     private NoiseRatio() {}
 
     /**
@@ -40,20 +39,56 @@ final class NoiseRatio {
      * @param squares the squared parts of y along their eigenvectors
      * @param rest    the squared part of y along none
      * @param free    how many numbers that part has
+     * @param degrees for how many numbers it counts
      */
-    private record Spectrum(double[] values, double[] squares, double rest, double free) {}
+    record Spectrum(double[] values, double[] squares, double rest, double free, double degrees) {
+        /** The squares of y. */
+        double norm() {
+            return rest + Arrays.stream(squares).sum();
+        }
+
+        /** {@code y' (X X' / m + rho I)^-1 y}, and the logarithm of the determinant. */
+        double[] at(double rho) {
+            double sum = 0;
+            double logs = 0;
+            for (int k = 0; k < values.length; k++) {
+                sum += squares[k] / (values[k] + rho);
+                logs += Elementary.log(values[k] + rho);
+            }
+            return new double[] {sum + rest / rho, logs + free * Elementary.log(rho)};
+        }
+    }
 
     /** rho; 1 where responses do not vary, or no individual's weights come to more than one row. */
     static double of(CenteredData data) {
-        NoiseRatio ratio = new NoiseRatio();
         double scale = data.meanSquaredNorm();
+        List<Spectrum> individuals = new ArrayList<>();
+        double degrees = 0;
+        double norm = 0;
         for (int i = 0; i < data.individuals(); i++) {
-            ratio.add(data, i, scale);
+            individuals.add(spectrum(data, i, scale));
+            degrees += individuals.get(i).degrees;
+            norm += individuals.get(i).norm();
         }
-        return ratio.largest();
+        double all = degrees;
+        return degrees == 0 || norm == 0 ? 1 : largest(ratios -> Arrays.stream(ratios).map(rho -> {
+            double sum = 0;
+            double logs = 0;
+            for (Spectrum of : individuals) {
+                double[] at = of.at(rho);
+                sum += at[0];
+                logs += at[1];
+            }
+            return deviance(all, sum, logs);
+        }).toArray());
     }
 
-    private void add(CenteredData data, int i, double scale) {
+    /** Twice the negative logarithm of the marginal likelihood, constants left out. */
+    static double deviance(double degrees, double sum, double logs) {
+        return degrees * Elementary.log(sum / degrees) + logs;
+    }
+
+    static Spectrum spectrum(CenteredData data, int i, double scale) {
         int n = data.rows(i);
         int p = data.rowShape().size();
         double[] x = new double[n * p];
@@ -84,22 +119,19 @@ final class NoiseRatio {
             rest -= squares[k];
         }
         double count = Math.max(0, data.totals[i] - 1);
-        degrees += count;
-        individuals.add(new Spectrum(values, squares, Math.max(0, rest), Math.max(0, count - kept)));
+        return new Spectrum(values, squares, Math.max(0, rest), Math.max(0, count - kept), count);
     }
 
-    private double largest() {
-        if (degrees == 0 || individuals.stream().allMatch(of -> of.rest == 0
-                && Arrays.stream(of.squares).allMatch(square -> square == 0))) {
-            return 1;
-        }
+    /** The rho with the smallest deviance: powers of two, then golden sections. */
+    static double largest(UnaryOperator<double[]> deviances) {
+        double[] powers = IntStream.rangeClosed(LEAST, MOST).mapToDouble(log -> Math.scalb(1.0, log)).toArray();
+        double[] values = deviances.apply(powers);
         int best = LEAST;
         double lowest = Double.POSITIVE_INFINITY;
-        for (int log = LEAST; log <= MOST; log++) {
-            double value = deviance(Math.scalb(1.0, log));
-            if (value < lowest) {
-                best = log;
-                lowest = value;
+        for (int k = 0; k < values.length; k++) {
+            if (values[k] < lowest) {
+                best = LEAST + k;
+                lowest = values[k];
             }
         }
         double from = Math.max(LEAST, best - 1);
@@ -107,7 +139,8 @@ final class NoiseRatio {
         for (int step = 0; step < NARROWINGS; step++) {
             double lower = to - GOLDEN * (to - from);
             double upper = from + GOLDEN * (to - from);
-            if (deviance(power(lower)) <= deviance(power(upper))) {
+            double[] pair = deviances.apply(new double[] {power(lower), power(upper)});
+            if (pair[0] <= pair[1]) {
                 to = upper;
             } else {
                 from = lower;
@@ -118,20 +151,5 @@ final class NoiseRatio {
 
     private static double power(double log) {
         return Elementary.exp(log * Elementary.log(2.0));
-    }
-
-    /** Twice the negative logarithm of the marginal likelihood, constants left out. */
-    private double deviance(double rho) {
-        double sum = 0;
-        double logs = 0;
-        for (Spectrum of : individuals) {
-            for (int k = 0; k < of.values.length; k++) {
-                sum += of.squares[k] / (of.values[k] + rho);
-                logs += Elementary.log(of.values[k] + rho);
-            }
-            sum += of.rest / rho;
-            logs += of.free * Elementary.log(rho);
-        }
-        return degrees * Elementary.log(sum / degrees) + logs;
     }
 }

@@ -82,11 +82,13 @@ public record TenMtlModel(TenMtl options, TensorEncoding encoding, List<String> 
         if (!(dispersion >= 0 && dispersion <= Double.MAX_VALUE)) {
             throw new IllegalArgumentException("tenmtl: dispersion " + dispersion + " must be finite and not negative");
         }
-        TuckerRanks ranks = options.ranks().resolve(PersonalPrediction.stacked(tasks, encoding), options.common());
-        if (!ranks.equals(options.ranks())) {
-            throw new IllegalArgumentException("tenmtl: ranks of a fitted model must be given, not '" + options.ranks() + "'");
-        }
+        TuckerRanks ranks = options.ranks();
         Shape row = encoding.row();
+        // the individuals' rank may be above their number here: a federated fit has more of them elsewhere
+        if (ranks.capped() || ranks.predictors().size() != row.rank() || !ranks.within(row)) {
+            throw new IllegalArgumentException("tenmtl: ranks of a fitted model must be given and suit rows " + row + ", not '" + ranks
+                    + "'");
+        }
         Map<String, Shape> expected = new LinkedHashMap<>();
         int[] core = new int[row.rank() + 1];
         core[0] = options.totalIndividualRank();
@@ -106,15 +108,20 @@ public record TenMtlModel(TenMtl options, TensorEncoding encoding, List<String> 
     }
 
     static TenMtlModel of(TensorEncoding encoding, TenMtlFit fit) {
-        Map<String, Tensor> weights = new LinkedHashMap<>();
-        weights.put(CORE, fit.parameters().core());
-        for (int k = 0; k < fit.parameters().factors().size(); k++) {
-            weights.put(FACTOR + k, fit.parameters().factors().get(k));
-        }
-        weights.put(INTERCEPTS, Tensor.vector(fit.coefficients().intercepts()));
         TenMtlFit.Start best = fit.bestStart();
         Starts starts = new Starts(best.name(), best.sweeps(), fit.starts().size(), fit.spread(), fit.violation());
-        return new TenMtlModel(fit.options(), encoding, fit.coefficients().names(), fit.dispersion(), starts, new Weights(weights));
+        return of(fit.options(), encoding, fit.parameters(), fit.coefficients(), fit.dispersion(), starts);
+    }
+
+    static TenMtlModel of(TenMtl options, TensorEncoding encoding, TuckerDecomposition parameters, PersonalCoefficients coefficients,
+            double dispersion, Starts starts) {
+        Map<String, Tensor> weights = new LinkedHashMap<>();
+        weights.put(CORE, parameters.core());
+        for (int k = 0; k < parameters.factors().size(); k++) {
+            weights.put(FACTOR + k, parameters.factors().get(k));
+        }
+        weights.put(INTERCEPTS, Tensor.vector(coefficients.intercepts()));
+        return new TenMtlModel(options, encoding, coefficients.names(), dispersion, starts, new Weights(weights));
     }
 
     /** Core and factors, U_0 first. */

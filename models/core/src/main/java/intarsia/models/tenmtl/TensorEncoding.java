@@ -55,8 +55,13 @@ public record TensorEncoding(FeatureEncoding encoding, List<TensorPart> parts, R
      *                       continuous one in a mode, or if responses are of different kinds
      */
     public static TensorEncoding of(DataSplit split, TensorForm form) {
+        return of(split, form, FeatureEncoding.of(split, FeatureEncoding.Scaling.STANDARDIZED),
+                response(split).standardized() ? scale(split) : 1);
+    }
+
+    /** With columns and responses as they are encoded elsewhere, too. */
+    static TensorEncoding of(DataSplit split, TensorForm form, FeatureEncoding encoding, double responseScale) {
         TaskSet data = split.data();
-        FeatureEncoding encoding = FeatureEncoding.of(split, FeatureEncoding.Scaling.STANDARDIZED);
         List<TensorPart> parts = parts(data, form).stream().map(names -> part(data, encoding, form, names)).toList();
         form.knots().keySet().stream().filter(column -> parts.stream().flatMap(part -> part.hinges().stream())
                 .noneMatch(hinge -> hinge.column().equals(column))).findFirst().ifPresent(column -> {
@@ -65,8 +70,7 @@ public record TensorEncoding(FeatureEncoding encoding, List<TensorPart> parts, R
                 });
         List<String> unused = Stream.concat(data.anchors().stream(), data.others().stream())
                 .filter(source -> parts.stream().noneMatch(part -> part.sources().contains(source))).map(Source::name).sorted().toList();
-        ResponseFamily response = response(split);
-        return new TensorEncoding(encoding, parts, response, response.standardized() ? scale(split) : 1, unused);
+        return new TensorEncoding(encoding, parts, response(split), responseScale, unused);
     }
 
     /** The sources of each part: those of the form's modes, else the tensor that is there, else all. */

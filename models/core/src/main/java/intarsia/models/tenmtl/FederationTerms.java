@@ -1,0 +1,33 @@
+package intarsia.models.tenmtl;
+
+import intarsia.linalg.Shape;
+import java.util.List;
+
+/**
+ * What must be the same for all participants of a federated fit.
+ *
+ * @param family   key of the responses' family
+ * @param row      the shape of a row's predictors
+ * @param features what columns become, with their sources
+ */
+public record FederationTerms(String family, Shape row, List<String> features) {
+    /** Copies the list. */
+    public FederationTerms {
+        features = List.copyOf(features);
+    }
+
+    /** What differs from others' in words, or null. */
+    public String difference(FederationTerms others) {
+        if (!family.equals(others.family)) {
+            return "responses are " + family + ", those of others " + others.family;
+        }
+        for (int f = 0; f < Math.max(features.size(), others.features.size()); f++) {
+            String here = f < features.size() ? "'" + features.get(f) + "'" : "missing";
+            String there = f < others.features.size() ? "'" + others.features.get(f) + "'" : "missing";
+            if (!here.equals(there)) {
+                return "feature " + (f + 1) + " is " + here + ", that of others " + there;
+            }
+        }
+        return row.equals(others.row) ? null : "rows are " + row + ", those of others " + others.row;
+    }
+}
