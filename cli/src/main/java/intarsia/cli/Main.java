@@ -4,6 +4,7 @@ import intarsia.cli.json.JsonDocument;
 import intarsia.linalg.DeviceException;
 import intarsia.models.DivergedException;
 import intarsia.models.data.DataException;
+import intarsia.models.execution.ClusterException;
 import java.io.BufferedWriter;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
@@ -142,7 +143,7 @@ public final class Main implements Runnable {
 
     private static boolean isUsersOwn(Exception e) {
         return e instanceof DataException || e instanceof UserException || e instanceof DivergedException || e instanceof DeviceException
-                || e instanceof InvalidPathException;
+                || e instanceof ClusterException || e instanceof InvalidPathException;
     }
 
     private static Path path(String argument) {

@@ -1,6 +1,7 @@
 package intarsia.cli;
 
 import intarsia.linalg.Precision;
+import intarsia.models.execution.ItemWork;
 import intarsia.models.study.dual.DualMethods;
 import intarsia.models.study.dual.DualSettings;
 import intarsia.models.study.dual.DualStudy;
@@ -22,7 +23,7 @@ import picocli.CommandLine.Spec;
                 + "the same command resumes.",
         footer = "Methods: median, ridge, stl, pooled, hps, htl, armul, group (the dual encoder), lasso, ridged, fusion, clusters, "
                 + "lowrank, hmb, hmb-all, hmb-part.")
-final class StudyDualEncoder implements Runnable {
+final class StudyDualEncoder implements HasItems {
     @Spec
     private CommandSpec spec;
 
@@ -42,6 +43,16 @@ final class StudyDualEncoder implements Runnable {
 
     @Override
     public void run() {
+        DualStudy study = study();
+        options.run(study.plan(), study::report);
+    }
+
+    @Override
+    public ItemWork work() {
+        return study().plan().asLines();
+    }
+
+    private DualStudy study() {
         List<DualSettings> lines = new ArrayList<>(StudyOptions.picked("setting", settings, DualSettings.simulated(), DualSettings::key));
         Xenografts xenografts = folder == null ? null : Xenografts.read(folder);
         if (xenografts == null) {
@@ -50,8 +61,7 @@ final class StudyDualEncoder implements Runnable {
             // What is real comes before what is simulated, but for the first line.
             lines.add(Math.min(1, lines.size()), DualSettings.of(xenografts));
         }
-        DualStudy study = new DualStudy(lines, options.methodKeys(DualMethods.all()), options.replicates(), xenografts,
+        return new DualStudy(lines, options.methodKeys(DualMethods.all()), options.replicates(), xenografts,
                 new DualWork(options.seed(), engine.tried()));
-        options.run(study.plan(), study::report);
     }
 }
