@@ -20,7 +20,7 @@ final class ExecutorOption {
 
     /** Threads of this process, unless told otherwise. */
     ItemExecutor open(Pool pool) {
-        return master == null ? new LocalExecutor(pool) : engine().open(master, CommandWords.of(spec));
+        return master == null ? new LocalExecutor(pool) : engine().open(master, CommandWords.of(spec.commandLine().getCommandSpec()));
     }
 
     private ClusterEngine engine() {
