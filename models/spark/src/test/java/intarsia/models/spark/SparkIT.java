@@ -58,7 +58,7 @@ class SparkIT {
         assertThat(items).as("each item is journaled once").hasSize(2 * REPLICATES).doesNotHaveDuplicates();
     }
 
-    /** Executors are killed at random moments, and once the driver with all of them. */
+    /** Whenever another share of the items is done, a random executor is killed; halfway, the driver is, with all of them. */
     @Test
     void killsChangeNothing() throws Exception {
         Path out = folder.resolve("killed");
@@ -67,14 +67,15 @@ class SparkIT {
         boolean driver = false;
         SparkProcess program = SparkProcess.program(folder, List.of(), words(out, "--on", TWO_EXECUTORS));
         while (program.process().isAlive()) {
-            Thread.sleep(random.nextInt(1_500));
+            Thread.sleep(random.nextInt(100));
+            int done = journaled(out);
             List<ProcessHandle> executors = program.executors();
-            if (!driver && journaled(out) >= REPLICATES) {
+            if (!driver && done >= REPLICATES) {
                 program.close();
                 program.process().waitFor();
                 driver = true;
                 program = SparkProcess.program(folder, List.of(), words(out, "--on", TWO_EXECUTORS));
-            } else if (kills < KILLS && journaled(out) > (driver ? REPLICATES : 0) && !executors.isEmpty()) {
+            } else if (kills < KILLS && done > 2 * REPLICATES * kills / (KILLS + 2) && !executors.isEmpty()) {
                 executors.get(random.nextInt(executors.size())).destroyForcibly();
                 kills++;
             }
