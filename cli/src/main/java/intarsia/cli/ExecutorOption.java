@@ -18,6 +18,11 @@ final class ExecutorOption {
             + "local-cluster[EXECUTORS,CORES,MEMORY], local[CORES] on this machine; under spark-submit, its --master. Results are the same.")
     private String master = System.getProperty("spark.master");
 
+    /** Whether they are done by other processes than this one. */
+    boolean isElsewhere() {
+        return master != null;
+    }
+
     /** Threads of this process, unless told otherwise. */
     ItemExecutor open(Pool pool) {
         return master == null ? new LocalExecutor(pool) : engine().open(master, CommandWords.of(spec.commandLine().getCommandSpec()));
