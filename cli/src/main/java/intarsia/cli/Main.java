@@ -51,8 +51,7 @@ public final class Main implements Runnable {
 
     /** Runs a command and ends the process with its status. */
     public static void main(String[] args) {
-        // One language for numbers and messages, whatever the machine's: 0.5, not 0,5. And one encoding.
-        Locale.setDefault(Locale.ROOT);
+        speakOneLanguage();
         VisibleWriter out = new VisibleWriter(utf8(new FileOutputStream(FileDescriptor.out)), false);
         VisibleWriter err = new VisibleWriter(utf8(MessageStream.open()), true);
         int status = run(new PrintWriter(out, true), new PrintWriter(err, true), args);
@@ -61,6 +60,11 @@ public final class Main implements Runnable {
             status = ExitCode.USAGE;
         }
         System.exit(status);
+    }
+
+    /** One language for numbers and messages, whatever the machine's: 0.5, not 0,5. */
+    static void speakOneLanguage() {
+        Locale.setDefault(Locale.ROOT);
     }
 
     private static Writer utf8(FileOutputStream stream) {

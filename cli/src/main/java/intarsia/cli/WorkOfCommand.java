@@ -15,6 +15,7 @@ import picocli.CommandLine.ParseResult;
 public final class WorkOfCommand implements CommandWork {
     @Override
     public ItemWork of(List<String> command) {
+        Main.speakOneLanguage();
         String[] words = command.toArray(String[]::new);
         CommandLine program = Main.program(words).setErr(new PrintWriter(Writer.nullWriter()));
         try {

@@ -5,8 +5,8 @@ import java.util.List;
 import java.util.function.Consumer;
 
 /**
- * Who does items. {@link LocalExecutor}, threads of this process, is the usual one; others are found by {@link ClusterEngine}. Where an item
- * is done and how often it was begun changes nothing of its outcome.
+ * Who does items. {@link LocalExecutor}, threads of this process, is the usual one; others are found by {@link ClusterEngine}. Where an
+ * item is done and how often it was begun changes nothing of its outcome.
  */
 public interface ItemExecutor extends AutoCloseable {
     /**

@@ -82,14 +82,16 @@ final class SparkExecutor implements ItemExecutor {
         }
         try {
             context = new SparkContext(conf);
-        } catch (RuntimeException e) {
+        } catch (Exception e) {
+            // Scala throws checked exceptions without a word.
             throw SparkJob.cause(master(), e);
         }
         Duration wait = Duration.ofSeconds(conf.getTimeAsSeconds(PATIENCE, "2min"));
         int probes = context.defaultParallelism();
         SparkJob.run(context, Collections.nCopies(probes, ""), new JavaProbe(), wait, answer -> {
             if (answer.feature() < FEATURE) {
-                throw new ClusterException("--on " + master() + ": executor " + answer.executor() + " has Java " + answer.feature() + " and "
+                throw new ClusterException("--on " + master() + ": executor " + answer.executor() + " has Java " + answer.feature()
+                        + " and "
                         + "needs " + FEATURE + "; name one there: INTARSIA_JAVA_OPTS=-Dspark.executorEnv.JAVA_HOME=/path/to/jdk-25, or "
                         + "spark-submit --conf spark.executorEnv.JAVA_HOME=...");
             }

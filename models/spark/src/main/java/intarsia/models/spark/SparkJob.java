@@ -52,8 +52,10 @@ final class SparkJob {
                 } else if (last) {
                     break;
                 } else if (!any && wait != null && System.nanoTime() - begun > wait.toNanos()) {
-                    throw new ClusterException("--on " + context.master() + ": no executor came within " + wait.toSeconds() + " s; are there "
-                            + "workers with a free core and " + context.executorMemory() + " MiB? spark.intarsia.wait says how long to wait");
+                    throw new ClusterException("--on " + context.master() + ": no executor came within " + wait.toSeconds()
+                            + " s; are there "
+                            + "workers with a free core and " + context.executorMemory()
+                                    + " MiB? spark.intarsia.wait says how long to wait");
                 }
             }
         } catch (InterruptedException e) {

@@ -28,6 +28,9 @@ class SparkIT {
     @TempDir
     private static Path folder;
 
+    /** Executors that would write 0,5. */
+    private static final List<String> GERMAN = List.of("-Dspark.executor.extraJavaOptions=-Duser.language=de -Duser.country=DE");
+
     /** The study on one thread of one process. */
     private static Path plain;
 
@@ -65,7 +68,7 @@ class SparkIT {
         Random random = new Random(7);
         int kills = 0;
         boolean driver = false;
-        SparkProcess program = SparkProcess.program(folder, List.of(), words(out, "--on", TWO_EXECUTORS));
+        SparkProcess program = SparkProcess.program(folder, GERMAN, words(out, "--on", TWO_EXECUTORS));
         while (program.process().isAlive()) {
             Thread.sleep(random.nextInt(100));
             int done = journaled(out);
@@ -74,7 +77,7 @@ class SparkIT {
                 program.close();
                 program.process().waitFor();
                 driver = true;
-                program = SparkProcess.program(folder, List.of(), words(out, "--on", TWO_EXECUTORS));
+                program = SparkProcess.program(folder, GERMAN, words(out, "--on", TWO_EXECUTORS));
             } else if (kills < KILLS && done > 2 * REPLICATES * kills / (KILLS + 2) && !executors.isEmpty()) {
                 executors.get(random.nextInt(executors.size())).destroyForcibly();
                 kills++;

@@ -118,7 +118,8 @@ class DualStudyTest {
         DualSettings line = new DualSettings(DualSettings.of(xenografts).setting(), List.of("median", "ridge", "armul"), 1);
         DualStudy study = new DualStudy(List.of(line), null, 5, xenografts, WORK);
         try (Pool pool = new Pool(1)) {
-            Measurements measured = new StudyRunner<>(study.plan(), new LocalExecutor(pool), null).run(folder.resolve("out"), Progress.NONE);
+            Measurements measured = new StudyRunner<>(study.plan(), new LocalExecutor(pool), null)
+                    .run(folder.resolve("out"), Progress.NONE);
             study.report(measured).write(folder.resolve("out"), study.plan(), measured, "intarsia study dual-encoder");
         }
         assertThat(Files.readString(folder.resolve("out/tables.md")))
