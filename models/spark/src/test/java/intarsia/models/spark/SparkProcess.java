@@ -46,7 +46,7 @@ record SparkProcess(Process process, Path said) implements AutoCloseable {
 
     /** Its exit status. */
     int status() throws InterruptedException {
-        if (!process.waitFor(4, TimeUnit.MINUTES)) {
+        if (!process.waitFor(1, TimeUnit.HOURS)) {
             close();
             throw new AssertionError("still at work: " + text());
         }
