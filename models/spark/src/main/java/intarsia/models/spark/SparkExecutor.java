@@ -10,6 +10,10 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Collections;
 import java.util.List;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
 import org.apache.spark.SparkConf;
 import org.apache.spark.SparkContext;
@@ -80,22 +84,33 @@ final class SparkExecutor implements ItemExecutor {
         if (context != null) {
             return;
         }
-        try {
-            context = new SparkContext(conf);
-        } catch (Exception e) {
-            // Scala throws checked exceptions without a word.
-            throw SparkJob.cause(master(), e);
-        }
         Duration wait = Duration.ofSeconds(conf.getTimeAsSeconds(PATIENCE, "2min"));
+        context = connected(wait);
         int probes = context.defaultParallelism();
         SparkJob.run(context, Collections.nCopies(probes, ""), new JavaProbe(), wait, answer -> {
             if (answer.feature() < FEATURE) {
                 throw new ClusterException("--on " + master() + ": executor " + answer.executor() + " has Java " + answer.feature()
-                        + " and "
-                        + "needs " + FEATURE + "; name one there: INTARSIA_JAVA_OPTS=-Dspark.executorEnv.JAVA_HOME=/path/to/jdk-25, or "
+                        + " and needs " + FEATURE + "; name one there: INTARSIA_JAVA_OPTS=-Dspark.executorEnv.JAVA_HOME=/path/to/jdk-25, or "
                         + "spark-submit --conf spark.executorEnv.JAVA_HOME=...");
             }
         });
+    }
+
+    /** Spark itself waits for several minutes, or for ever, for one that answers and is no master. */
+    private SparkContext connected(Duration wait) {
+        FutureTask<SparkContext> beginning = new FutureTask<>(() -> new SparkContext(conf));
+        Thread.ofPlatform().daemon().name("spark-beginning").start(beginning);
+        try {
+            return beginning.get(wait.toSeconds(), TimeUnit.SECONDS);
+        } catch (ExecutionException e) {
+            throw SparkJob.cause(master(), e.getCause());
+        } catch (TimeoutException e) {
+            throw new ClusterException("--on " + master() + ": who answers there is no master of Spark, or does not take us, within "
+                    + wait.toSeconds() + " s");
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new ClusterException("interrupted");
+        }
     }
 
     @Override

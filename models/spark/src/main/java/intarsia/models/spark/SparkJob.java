@@ -75,6 +75,7 @@ final class SparkJob {
     static ClusterException cause(String master, Throwable e) {
         String said = String.valueOf(e.getMessage());
         return new ClusterException("--on " + master + ": " + (said.contains("UnsupportedClassVersionError")
-                ? "an executor's Java is too old: 25 is needed" : "Spark gave up: " + said.lines().findFirst().orElse("")));
+                ? "an executor's Java is too old: 25 is needed" : "Spark gave up: " + said.lines().findFirst().orElse("")
+                        + "; INTARSIA_JAVA_OPTS=-Dspark.log.level=INFO shows how it came to that"));
     }
 }

@@ -140,6 +140,18 @@ class SparkIT {
     }
 
     @Test
+    void whoAnswersIsNoMaster() throws Exception {
+        try (ServerSocket silent = new ServerSocket(0, 9, InetAddress.getLoopbackAddress())) {
+            String master = "spark://127.0.0.1:" + silent.getLocalPort();
+            SparkProcess program = SparkProcess.program(folder, List.of("-Dspark.intarsia.wait=5s"), words(folder.resolve("silent"), "--on",
+                    master));
+            assertThat(program.status()).isEqualTo(2);
+            assertThat(program.lines()).containsExactly("intarsia: --on " + master
+                    + ": who answers there is no master of Spark, or does not take us, within 5 s");
+        }
+    }
+
+    @Test
     void withoutSparkItSaysSo() throws Exception {
         SparkProcess program = SparkProcess.java(folder, Stream.concat(Stream.of("-Dintarsia.kernels=scalar", "-cp",
                 SparkProcess.JAR.toString(),
