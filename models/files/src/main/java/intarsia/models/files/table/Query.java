@@ -37,7 +37,12 @@ public record Query(String url, String sql, List<Object> values) {
     private static final Pattern CREDENTIALS = Pattern.compile("(password|passwd|pwd|passphrase|secret|token|accesskey)\\s*="
             + "|[?&;,:({]\\s*(user|username|user_name|uid|login)\\s*=|//[^/@]+@|:[^/@:]+[:/][^/@]+@", Pattern.CASE_INSENSITIVE);
     private static final Pattern KIND = Pattern.compile("jdbc:[^:]+:");
-    private static final Pattern SELECT = Pattern.compile("\\s*select\\b[^;]*;?\\s*", Pattern.CASE_INSENSITIVE);
+    private static final Pattern SELECT = Pattern.compile("\\s*select\\b", Pattern.CASE_INSENSITIVE);
+    /** Texts, quoted names and comments, in which a semicolon ends no statement; PostgreSQL quotes texts by dollars, too. */
+    private static final Pattern QUOTED = Pattern.compile("'[^']*'|\"[^\"]*\"|`[^`]*`|\\$(\\w*)\\$.*?\\$\\1\\$|--[^\\n]*|/\\*.*?\\*/",
+            Pattern.DOTALL);
+    private static final Pattern SECOND_STATEMENT = Pattern.compile(";\\s*[^\\s;]");
+    private static final Pattern STATEMENTS_AT_START = Pattern.compile(";\\s*INIT\\s*=", Pattern.CASE_INSENSITIVE);
     private static final int FETCHED_AT_ONCE = 1_000;
 
     /** Keeps a copy. */
@@ -51,7 +56,8 @@ public record Query(String url, String sql, List<Object> values) {
      *
      * @param environment the value of an environment variable, or null
      * @return columns, all of one size
-     * @throws DataException if there is no driver, the URL holds a user or a password, or the database refuses: one line without the URL
+     * @throws DataException if there is no driver, the URL holds a user or a password, or statements to run, the query has more than one
+     *                       statement, or the database refuses: one line without the URL
      */
     public List<TableColumn> read(UnaryOperator<String> environment) {
         if (!KIND.matcher(url).lookingAt()) {
@@ -63,6 +69,13 @@ public record Query(String url, String sql, List<Object> values) {
         }
         if (sql.isBlank()) {
             throw new DataException("the query is empty; write what is asked: query = \"select * from visits\"");
+        }
+        // SQLite would leave out what follows the first, others run it.
+        if (SECOND_STATEMENT.matcher(QUOTED.matcher(sql).replaceAll(" ")).find()) {
+            throw new DataException("the query has more than one statement; ask for one, without a semicolon");
+        }
+        if (url.startsWith("jdbc:h2:") && STATEMENTS_AT_START.matcher(url).find()) {
+            throw new DataException("the URL has INIT, by which H2 runs statements at every start, writing ones too; take it out");
         }
         String user = environment.apply(USER);
         String password = environment.apply(PASSWORD);
@@ -120,9 +133,8 @@ public record Query(String url, String sql, List<Object> values) {
         try {
             connection.setReadOnly(true);
         } catch (SQLException e) {
-            if (!SELECT.matcher(sql).matches()) {
-                throw new DataException("this driver has no connections that only read, so nothing but one select is asked, without "
-                        + "semicolons");
+            if (!SELECT.matcher(sql).lookingAt()) {
+                throw new DataException("this driver has no connections that only read, so nothing but a select is asked");
             }
         }
     }
