@@ -15,7 +15,8 @@ final class ExecutorOption {
     private CommandSpec spec;
 
     @Option(names = "--on", paramLabel = "MASTER", description = "Have items done by Spark: spark://HOST:PORT, or "
-            + "local-cluster[EXECUTORS,CORES,MEMORY], local[CORES] on this machine; under spark-submit, its --master. Results are the same.")
+            + "local-cluster[EXECUTORS,CORES,MEMORY], local[CORES] on this machine; under spark-submit, its --master. Results are "
+            + "the same.")
     private String master = System.getProperty("spark.master");
 
     /** Whether they are done by other processes than this one. */
