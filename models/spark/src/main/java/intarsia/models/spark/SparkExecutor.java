@@ -91,7 +91,8 @@ final class SparkExecutor implements ItemExecutor {
             if (answer.feature() < FEATURE) {
                 throw new ClusterException("--on " + master() + ": executor " + answer.executor() + " has Java " + answer.feature()
                         + " and needs " + FEATURE + "; name one there: "
-                        + "INTARSIA_JAVA_OPTS=-Dspark.executorEnv.JAVA_HOME=/path/to/jdk-25, or spark-submit --conf spark.executorEnv.JAVA_HOME=...");
+                        + "INTARSIA_JAVA_OPTS=-Dspark.executorEnv.JAVA_HOME=/path/to/jdk-25, or "
+                        + "spark-submit --conf spark.executorEnv.JAVA_HOME=...");
             }
         });
     }
