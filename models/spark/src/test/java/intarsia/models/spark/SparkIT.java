@@ -99,11 +99,11 @@ class SparkIT {
                 + port,
                 "--webui-port", "0")) {
             one.await("I have been elected leader");
-            SparkProcess alone = SparkProcess.program(folder, List.of("-Dspark.intarsia.wait=2s"), words(folder.resolve("alone"), "--on",
+            SparkProcess alone = SparkProcess.program(folder, List.of("-Dspark.intarsia.wait=20s"), words(folder.resolve("alone"), "--on",
                     master));
             assertThat(alone.status()).isEqualTo(2);
             assertThat(alone.lines()).containsExactly("intarsia: --on " + master
-                    + ": no executor came within 2 s; are there workers with a "
+                    + ": no executor came within 20 s; are there workers with a "
                     + "free core and 1024 MiB? spark.intarsia.wait says how long to wait");
             try (SparkProcess two = SparkProcess.spark(folder, "org.apache.spark.deploy.worker.Worker", "--host", "127.0.0.1", "--cores",
                     "1",
