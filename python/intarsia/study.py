@@ -54,8 +54,17 @@ class Tasks:
         self.places = places
         self.frames = {name: frame.iloc[rows] for name, rows in places.items()}
 
-    def responses(self, y):
-        """The responses of each task's rows.
+    def split(self, values, name, columns=None):
+        """Values of rows by task, such as responses or weights.
+
+        Parameters
+        ----------
+        values : dict of arrays by task, or one array
+            As the rows are.
+        name : str
+            What they are called in messages.
+        columns : int, optional
+            How many numbers a row has; one, in an array of one axis, if not given.
 
         Raises
         ------
@@ -63,18 +72,56 @@ class Tasks:
             If they are not as many as there are rows.
         """
         if self.by_name:
-            if not isinstance(y, Mapping) or {str(name) for name in y} != set(self.frames):
-                raise ValueError("y must be a dict with the tasks of X: " + ", ".join(self.frames))
-            split = {str(name): np.asarray(values) for name, values in y.items()}
+            if not isinstance(values, Mapping) or {str(task) for task in values} != set(self.frames):
+                raise ValueError(f"{name} must be a dict with the tasks of X: " + ", ".join(self.frames))
+            split = {str(task): np.asarray(of) for task, of in values.items()}
         else:
-            values = np.asarray(y)
-            if len(values) != len(self.index):
-                raise ValueError(f"X has {len(self.index)} rows, y {len(values)}")
-            split = {name: values[rows] for name, rows in self.places.items()}
-        for name, values in split.items():
-            if values.ndim != 1 or len(values) != len(self.frames[name]):
-                raise ValueError(f"task '{name}' has {len(self.frames[name])} rows, and responses of shape {values.shape}")
-        return split
+            values = np.asarray(values)
+            if values.ndim == 0 or len(values) != len(self.index):
+                raise ValueError(f"X has {len(self.index)} rows, {name} has {len(values) if values.ndim else 'one value'}")
+            split = {task: values[rows] for task, rows in self.places.items()}
+        for task, of in split.items():
+            rows = len(self.frames[task])
+            if of.shape != ((rows,) if columns is None else (rows, columns)):
+                raise ValueError(f"task '{task}' has {rows} rows, and {name} of shape {of.shape}")
+        return {task: split[task] for task in self.frames}
+
+    def numbers(self, values, name, **limits):
+        """The same as texts that the program reads back to the bit; limits as of :meth:`texts`."""
+        return self.texts(self.split(values, name), name, **limits)
+
+    def texts(self, split, name, least=None, above=None, whole=False):
+        """Numbers by task as texts.
+
+        Raises
+        ------
+        ValueError
+            If one of them is no number, or not finite, below ``least``, not above ``above``, or to be whole and is not.
+        """
+        done = {}
+        for task, values in split.items():
+            try:
+                numbers = np.asarray(values, dtype=float)
+            except (TypeError, ValueError):
+                raise ValueError(f"task '{task}': {name} must be numbers") from None
+            if not np.isfinite(numbers).all():
+                raise ValueError(f"task '{task}': {name} contains NaN or infinity")
+            for wrong, words in ((least is not None and numbers < least, f"at least {least}"),
+                                 (above is not None and numbers <= above, f"above {above}"),
+                                 (whole and ((numbers < 0) | (numbers != np.rint(numbers))), "a count: 0, 1, 2, ...")):
+                if np.any(wrong):
+                    at = np.flatnonzero(wrong)[0]
+                    raise ValueError(f"task '{task}', row {at}: {name} is {numbers[at]:g} and must be {words}")
+            done[task] = [str(int(number)) if whole else repr(float(number)) for number in numbers]
+        return done
+
+    def names(self, values, name):
+        """Labels of rows by task, as texts."""
+        split = self.split(values, name)
+        for task, of in split.items():
+            if pd.isna(of).any():
+                raise ValueError(f"task '{task}', row {np.flatnonzero(pd.isna(of))[0]}: {name} is missing")
+        return {task: [str(label) for label in of] for task, of in split.items()}
 
     def gathered(self, results):
         """Results by task in the shape that rows came in: a dict, or the rows of the data frame in their order."""
@@ -119,8 +166,13 @@ def _kind(columns):
 
 
 def _toml(value):
-    """A text or a list of texts as TOML; JSON's strings are TOML's."""
+    """A value as TOML: what JSON writes for numbers, texts, truth values and lists is TOML as well."""
     return json.dumps(value, ensure_ascii=False)
+
+
+def _table(name, keys):
+    """The lines of a table of TOML."""
+    return [f"[{name}]", *(f"{_toml(key)} = {_toml(value)}" for key, value in keys.items())]
 
 
 def blocks_of(frames):
@@ -143,9 +195,11 @@ class Study:
     frames : dict of data frames by task
     sources : dict of lists of columns by source, optional
         Default: columns that the same tasks have are one source.
+    roles : list of str
+        What else is known of rows: their response, weight and so on, in columns of these names if they are free.
     """
 
-    def __init__(self, frames, sources=None):
+    def __init__(self, frames, sources=None, roles=("response",)):
         self.sources = blocks_of(frames) if sources is None else {str(name): list(map(_named, of)) for name, of in sources.items()}
         self.columns = [name for of in self.sources.values() for name in of]
         for name in self.columns:
@@ -153,28 +207,43 @@ class Study:
                 raise ValueError(f"sources: no task has column '{name}'")
         self.kinds = {name: _kind([frame[name] for frame in frames.values() if name in frame]) for name in self.columns}
         self.never = {task: set(self.columns) - set(frame.columns) for task, frame in frames.items()}
-        self.response = _unused("response", self.columns)
+        self.roles = {role: _unused(role, self.columns) for role in roles}
         self.task = _unused("task", self.columns)
 
-    def write(self, folder, frames, responses, kind, levels=(), options=""):
-        """Writes the study: a CSV file for each task, and ``study.toml``."""
+    def write(self, folder, frames, values, keys, options=None):
+        """Writes the study: a CSV file for each task, and ``study.toml``.
+
+        Parameters
+        ----------
+        values : dict by role of dicts by task
+            What is known of rows, as texts.
+        keys : dict
+            Keys of ``[response]``.
+        options : dict, optional
+            Keys of ``[fit]``.
+
+        Returns
+        -------
+        dict of file names by task
+        """
         folder = Path(folder)
         files = {name: f"task-{number}.csv" for number, name in enumerate(frames, 1)}
         for name, frame in frames.items():
             cells = self._cells(frame)
-            cells[self.response] = responses[name]
+            for role, column in self.roles.items():
+                cells[column] = values[role][name]
             cells.to_csv(folder / files[name], index=False, lineterminator="\n")
-        text = ["[csv]", 'separator = ","', 'decimal = "."', 'thousands = ""', 'comment = ""', "usual_missing = false", "", "[response]",
-                f"column = {_toml(self.response)}", f"kind = {_toml(kind)}"]
-        if levels:
-            text.append(f"levels = {_toml(list(levels))}")
-        text += ["", "[tasks]"] + [f"{_toml(name)} = {_toml(file)}" for name, file in files.items()]
-        text += ["", "[sources]"] + [f"{_toml(name)} = {_toml(of)}" for name, of in self.sources.items()]
-        text += ["", "[columns]"]
+        text = [f"weight = {_toml(self.roles['weight'])}"] if "weight" in self.roles else []
+        text += _table("csv", {"separator": ",", "decimal": ".", "thousands": "", "comment": "", "usual_missing": False})
+        text += _table("response", keys | {"column" if role == "response" else role: column for role, column in self.roles.items()
+                                           if role not in ("weight", "group")})
+        text += _table("design", {"group": self.roles["group"]}) if "group" in self.roles else []
+        text += _table("tasks", files) + _table("sources", self.sources) + ["[columns]"]
         for name, (column, its) in self.kinds.items():
             if column != "continuous":
                 text.append(f"{_toml(name)} = {{ kind = {_toml(column)}" + (f", levels = {_toml(its)}" if its else "") + " }")
-        (folder / "study.toml").write_text("\n".join(text) + "\n" + options, encoding="utf-8")
+        text += _table("fit", options) if options else []
+        (folder / "study.toml").write_text("\n".join(text) + "\n", encoding="utf-8")
         return files
 
     def write_rows(self, file, frames):

@@ -1,33 +1,41 @@
 # Fit, predict, impute, pool.
 
-intarsia_fit <- function(data, response, sources = NULL, task = NULL, kind = NULL, model = "auto", repeats = NULL, options = list(),
-                         time_limit = NULL, seed = 1, threads = NULL, folder = NULL, program = NULL) {
+intarsia_fit <- function(data, response, weights = NULL, offset = NULL, exposure = NULL, group = NULL, sources = NULL, task = NULL,
+                         kind = NULL, times = NULL, reading = NULL, model = "auto", repeats = NULL, options = list(), time_limit = NULL,
+                         seed = 1, threads = NULL, folder = NULL, program = NULL) {
   frames <- by_task(data, task)
-  for (name in names(frames)) {
-    if (!response %in% names(frames[[name]])) stop("task '", name, "' has no column '", response, "'", call. = FALSE)
-    if (anyNA(frames[[name]][[response]])) {
-      stop("task '", name, "': row ", which(is.na(frames[[name]][[response]]))[1], " has no response; leave it out", call. = FALSE)
-    }
+  asked <- if (inherits(response, "formula")) read_formula(response, unique(unlist(lapply(frames, names)))) else {
+    list(response = response, columns = NULL, offset = NULL)
   }
-  columns <- setdiff(unique(unlist(lapply(frames, names))), response)
+  if (!is.null(asked$offset)) offset <- asked$offset
+  answer <- response_of(frames, asked$response, kind)
+  if (answer$kind == "survival") {
+    if (!is.null(times)) answer$keys$times <- as.double(times)
+    if (!is.null(reading)) answer$keys$reading <- reading
+  } else if (!is.null(times) || !is.null(reading)) {
+    stop("times and reading are of survival: give the response as c(time = , event = ) or Surv(time, event) ~ .", call. = FALSE)
+  }
+  known <- c(weight = weights, offset = offset, exposure = exposure, group = group)
+  check_known(frames, answer, known)
+  taken <- c(answer$columns, known)
+  columns <- if (is.null(asked$columns)) setdiff(unique(unlist(lapply(frames, names))), taken) else setdiff(asked$columns, taken)
   if (is.null(sources)) sources <- blocks_of(frames, columns)
   for (name in unlist(sources)) {
     if (!name %in% columns) stop("sources: no task has column '", name, "'", call. = FALSE)
   }
   used <- unname(unlist(sources))
   kinds <- stats::setNames(lapply(used, function(name) kind_of(Filter(Negate(is.null), lapply(frames, `[[`, name)))), used)
-  answer <- response_of(lapply(frames, `[[`, response), kind)
   home <- if (is.null(folder)) tempfile("intarsia-") else folder
   if (file.exists(home)) stop(home, ": is there already; give another folder", call. = FALSE)
-  files <- write_study(file.path(home, "study"), frames, response, answer, sources, kinds, options)
+  files <- write_study(file.path(home, "study"), frames, answer, known, sources, kinds, options)
   done <- call_program(program, "fit", file.path(home, "study"), "--out", file.path(home, "run"), "--model", model, "--quiet",
     "--seed", as_option(seed), if (!is.null(repeats)) c("--repeats", as_option(repeats)),
     if (!is.null(time_limit)) c("--time-limit", time_limit),
-    if (!is.null(threads)) c("--threads", as_option(threads)))
+    if (!is.null(threads)) c("--threads", as_option(threads)), home = home, files = files)
   structure(list(model = done$result$model, scores = as_frame(done$result$scores)[-1], notes = unlist(done$notes),
-    sources = sources, folder = home, seed = seed, program = program, task = task, response = response, kinds = kinds, answer = answer,
-    files = files, frames = frames, single = is.data.frame(data), order = if (is.data.frame(data)) row_order(data, task)),
-    class = "intarsia")
+    sources = sources, folder = home, seed = seed, program = program, task = task, response = unname(answer$columns), kinds = kinds,
+    answer = answer, files = files, frames = frames, single = is.data.frame(data),
+    order = if (is.data.frame(data)) row_order(data, task)), class = "intarsia")
 }
 
 as_option <- function(number) format(number, scientific = FALSE, trim = TRUE)
@@ -49,6 +57,24 @@ print.intarsia <- function(x, ...) {
 }
 
 predict.intarsia <- function(object, newdata, interval = NULL, ...) {
+  predicted <- asked_rows(object, newdata, "predict", if (!is.null(interval)) c("--interval", format(interval, digits = 15)),
+                          if (object$answer$kind == "ordered") c("low", "high"))
+  if ("predicted level" %in% names(predicted)) predicted$`predicted level` <- factor(predicted$`predicted level`, object$answer$levels)
+  if (object$answer$kind == "survival") {
+    survived <- as.matrix(predicted[startsWith(names(predicted), "survival at ")])
+    predicted$risk <- -rowSums(log(pmax(survived, .Machine$double.xmin)))
+  }
+  predicted
+}
+
+explain <- function(object, ...) UseMethod("explain")
+
+explain.intarsia <- function(object, newdata, by = c("source", "column"), ...) {
+  asked_rows(object, newdata, "explain", c("--by", match.arg(by)), "part of")
+}
+
+# The table that a command answers about new rows, in their order; all columns but some are numbers.
+asked_rows <- function(object, newdata, command, options, texts) {
   single <- is.data.frame(newdata)
   frames <- by_task(newdata, if (single) object$task)
   if (single && is.null(object$task) && length(object$frames) == 1) names(frames) <- names(object$frames)
@@ -57,27 +83,26 @@ predict.intarsia <- function(object, newdata, interval = NULL, ...) {
     check_sources(frames[[name]], object$sources, if (!is.null(own)) setdiff(unlist(object$sources), names(own)))
   }
   cells <- lapply(frames, frame_cells, object$kinds)
-  column <- "task"
-  while (column %in% names(object$kinds)) column <- paste0(column, "_")
+  column <- unused("task", names(object$kinds))
   whole <- stats::setNames(lapply(names(object$kinds), function(name) unlist(lapply(cells, `[[`, name), use.names = FALSE)),
                            names(object$kinds))
   whole[[column]] <- rep(names(frames), vapply(frames, nrow, 0L))
-  rows <- tempfile("intarsia-", fileext = ".csv")
-  out <- tempfile("intarsia-", fileext = ".csv")
-  on.exit(unlink(c(rows, out)))
+  home <- tempfile("intarsia-")
+  dir.create(home)
+  on.exit(unlink(home, recursive = TRUE))
+  rows <- file.path(home, "rows.csv")
   write_table(whole, rows)
-  call_program(object$program, "predict", file.path(object$folder, "run"), rows, "--out", out,
-    if (!is.null(interval)) c("--interval", format(interval, digits = 15)))
-  predicted <- read_texts(out)[-1]
-  texts <- c("task", "predicted level", "set", "note")
-  ordered <- object$answer$kind == "ordered"
-  for (name in setdiff(names(predicted), if (ordered) c(texts, "low", "high") else texts)) {
-    predicted[[name]] <- as.numeric(predicted[[name]])
-  }
-  if ("predicted level" %in% names(predicted)) predicted$`predicted level` <- factor(predicted$`predicted level`, object$answer$levels)
-  if (single) predicted <- predicted[row_order(newdata, object$task), ]
-  rownames(predicted) <- NULL
-  predicted
+  # a table in a file keeps texts as they are; that of explain is in a folder
+  out <- file.path(home, if (command == "explain") "out" else "out.csv")
+  call_program(object$program, command, file.path(object$folder, "run"), rows, "--out", out, options, home = home)
+  table <- read_texts(if (command == "explain") file.path(out, "explanations.csv") else out)
+  each <- nrow(table) / sum(vapply(frames, nrow, 0L))
+  table <- table[-1]
+  texts <- c("task", "predicted level", "set", "note", texts)
+  for (name in setdiff(names(table), texts)) table[[name]] <- as.numeric(table[[name]])
+  if (single) table <- table[rep((row_order(newdata, object$task) - 1) * each, each = each) + seq_len(each), ]
+  rownames(table) <- NULL
+  table
 }
 
 impute <- function(object, ...) UseMethod("impute")
@@ -108,7 +133,7 @@ completed <- function(folder, object) {
       switch(kind$kind, continuous = as.numeric(text), binary = text %in% c("1", "1.0"), factor(text, kind$levels))
     })
     frame <- stats::setNames(as.data.frame(columns, stringsAsFactors = FALSE), names(object$kinds))
-    frame[[object$response]] <- object$frames[[name]][[object$response]]
+    frame[object$response] <- object$frames[[name]][object$response]
     frame
   }), names(object$frames))
 }
@@ -135,7 +160,7 @@ long <- function(frames, object, imp) {
         factor(as.character(frame[[column]]), kind$levels))
     })
     whole <- stats::setNames(as.data.frame(columns, stringsAsFactors = FALSE), names(object$kinds))
-    whole[[object$response]] <- frame[[object$response]]
+    whole[object$response] <- frame[object$response]
     whole <- cbind(stats::setNames(data.frame(rep(name, nrow(frame)), stringsAsFactors = FALSE), label), whole)
     whole
   })

@@ -10,8 +10,8 @@ find_program <- function(program = NULL) {
   found
 }
 
-# Runs a command with --json and gives its document; an error is the program's own line.
-call_program <- function(program, ...) {
+# Runs a command with --json and gives its document; an error is the program's own line, with tasks in the place of their files.
+call_program <- function(program, ..., home = "", files = character()) {
   arguments <- c(as.character(unlist(list(...))), "--json")
   out <- tempfile("intarsia-")
   err <- tempfile("intarsia-")
@@ -28,9 +28,23 @@ call_program <- function(program, ...) {
     stop("intarsia answers in format ", document$format, "; this package reads 1", call. = FALSE)
   }
   if (!is.null(document$error)) {
-    stop(document$error$message, call. = FALSE)
+    stop(readable(document$error$message, home, files), call. = FALSE)
   }
   document
+}
+
+# A message in which a place in a file that this package wrote into a folder is a task and a row of the data.
+readable <- function(message, home, files) {
+  for (folder in paste0(home, c("/study/", "/"))) message <- gsub(folder, "", message, fixed = TRUE)
+  pattern <- "(task-[0-9]+|rows)\\.csv(:[0-9]+)?(:[0-9]+)?"
+  found <- gregexpr(pattern, message)
+  regmatches(message, found) <- list(vapply(regmatches(message, found)[[1]], function(place) {
+    parts <- strsplit(place, ":")[[1]]
+    task <- names(files)[match(parts[1], files)]
+    paste0(if (is.na(task) || !length(task)) "the rows" else paste0("task '", task, "'"),
+           if (length(parts) > 1) paste0(", row ", as.integer(parts[2]) - 1L))
+  }, "", USE.NAMES = FALSE))
+  message
 }
 
 # A table of a document as a data frame.

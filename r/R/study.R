@@ -46,17 +46,97 @@ kind_of <- function(columns) {
   list(kind = "categorical", levels = if (all(found %in% given)) given[given %in% found] else sort(found))
 }
 
-# The kind of the response, and its levels.
-response_of <- function(columns, kind = NULL) {
+# A name that is not taken.
+unused <- function(name, taken) {
+  while (name %in% taken) name <- paste0(name, "_")
+  name
+}
+
+# What a formula says: the response's columns, the predictors (NULL for all), an offset. Surv is a word here, no function.
+read_formula <- function(formula, known) {
+  if (length(formula) != 3) stop("the formula has no response: give  response ~ predictors", call. = FALSE)
+  left <- formula[[2]]
+  response <- if (is.call(left) && as.character(left[[1]])[length(as.character(left[[1]]))] == "Surv") {
+    parts <- vapply(as.list(left)[-1], deparse1, "")
+    if (!length(parts) %in% 2:3) stop("Surv takes a time and an event, or an entry, a time and an event", call. = FALSE)
+    stats::setNames(parts, if (length(parts) == 2) c("time", "event") else c("entry", "time", "event"))
+  } else if (is.name(left)) as.character(left) else {
+    stop("the response must be a column or Surv(time, event), not ", deparse1(left), "; make it a column first", call. = FALSE)
+  }
+  offset <- NULL
+  columns <- character()
+  read <- function(term) {
+    if (is.call(term) && identical(term[[1]], as.name("+")) && length(term) == 3) {
+      read(term[[2]])
+      read(term[[3]])
+    } else if (is.call(term) && identical(term[[1]], as.name("offset")) && length(term) == 2 && is.name(term[[2]])) {
+      offset <<- as.character(term[[2]])
+    } else if (identical(term, as.name("."))) {
+      columns <<- c(columns, known)
+    } else if (is.name(term)) {
+      columns <<- c(columns, as.character(term))
+    } else {
+      stop("the formula has ", deparse1(term), "; models find interactions and bends themselves, so name columns only, or make it one",
+           call. = FALSE)
+    }
+  }
+  read(formula[[3]])
+  lacking <- setdiff(columns, known)
+  if (length(lacking)) stop("no task has column '", lacking[1], "'", call. = FALSE)
+  list(response = response, columns = unique(columns), offset = offset)
+}
+
+# The response: its kind, its columns by their role, its levels, keys of the study file.
+response_of <- function(frames, response, kind = NULL) {
+  roles <- if (length(response) == 1 && is.null(names(response))) c(column = response) else response
+  if (!identical(unname(sort(setdiff(names(roles), "entry"))), c("event", "time")) && !identical(names(roles), "column")) {
+    stop("the response must be a column's name, c(time = , event = ), which may have entry = , or a formula", call. = FALSE)
+  }
+  for (name in names(frames)) {
+    for (column in roles) {
+      if (!column %in% names(frames[[name]])) stop("task '", name, "' has no column '", column, "'", call. = FALSE)
+      if (anyNA(frames[[name]][[column]])) {
+        stop("task '", name, "': row ", which(is.na(frames[[name]][[column]]))[1], " has no response in '", column, "'; leave it out",
+             call. = FALSE)
+      }
+    }
+  }
+  if ("event" %in% names(roles)) {
+    return(list(kind = "survival", columns = roles, levels = character(), keys = list()))
+  }
+  columns <- lapply(frames, `[[`, roles)
   if (all(vapply(columns, function(of) is.numeric(of), TRUE))) {
-    return(list(kind = if (is.null(kind)) "continuous" else kind, levels = character()))
+    return(list(kind = if (is.null(kind)) "continuous" else kind, columns = roles, levels = character(), keys = list()))
   }
   levels <- if (all(vapply(columns, is.logical, TRUE))) c("FALSE", "TRUE") else {
     kind_of(lapply(columns, function(of) if (is.factor(of)) of else as.character(of)))$levels
   }
   if (length(levels) < 2) stop("the response has one level only, ", levels, call. = FALSE)
   found <- if (length(levels) == 2) "binary" else if (all(vapply(columns, is.ordered, TRUE))) "ordered" else "classes"
-  list(kind = if (is.null(kind)) found else kind, levels = levels)
+  list(kind = if (is.null(kind)) found else kind, columns = roles, levels = levels, keys = list())
+}
+
+# Weights and the like are columns of every task, complete and in range.
+check_known <- function(frames, answer, known) {
+  if ("exposure" %in% names(known) && answer$kind != "count") stop("exposure is of counts: give kind = \"count\"", call. = FALSE)
+  if ("offset" %in% names(known) && !answer$kind %in% c("continuous", "binary")) {
+    stop("offset is of continuous responses and of two levels", if (answer$kind == "count") "; of a count give exposure", call. = FALSE)
+  }
+  for (name in names(frames)) {
+    for (role in names(known)) {
+      column <- known[[role]]
+      at <- paste0("task '", name, "': ")
+      if (!column %in% names(frames[[name]])) stop(at, "there is no column '", column, "' (", role, ")", call. = FALSE)
+      values <- frames[[name]][[column]]
+      if (anyNA(values)) stop(at, "row ", which(is.na(values))[1], " has no ", role, " in '", column, "'", call. = FALSE)
+      numbers <- if (role == "group") rep(1, length(values)) else numbers_of(values, column)
+      wrong <- switch(role, weight = numbers < 0, exposure = numbers <= 0, rep(FALSE, length(numbers)))
+      if (any(wrong)) {
+        stop(at, "row ", which(wrong)[1], ": ", role, " '", column, "' is ", numbers[wrong][1], "; it must be ",
+             if (role == "weight") "0 or more" else "above 0", call. = FALSE)
+      }
+    }
+  }
 }
 
 # Cells as texts that give the same numbers back.
@@ -132,20 +212,29 @@ frame_cells <- function(frame, kinds) {
   }), names(kinds))
 }
 
-write_study <- function(folder, frames, response, answer, sources, kinds, options) {
+write_study <- function(folder, frames, answer, known, sources, kinds, options) {
   dir.create(folder, recursive = TRUE)
   files <- stats::setNames(paste0("task-", seq_along(frames), ".csv"), names(frames))
   for (name in names(frames)) {
     cells <- frame_cells(frames[[name]], kinds)
-    cells[[response]] <- if (length(answer$levels)) as.character(frames[[name]][[response]]) else {
-      cells_of(frames[[name]][[response]], "continuous", name = response)
+    for (column in unique(c(answer$columns, known))) {
+      values <- frames[[name]][[column]]
+      words <- length(answer$levels) && column == answer$columns[[1]] || column %in% known["group"]
+      cells[[column]] <- if (words) as.character(values) else cells_of(values, "continuous", name = column)
     }
     write_table(cells, file.path(folder, files[[name]]))
   }
   special <- Filter(function(of) of$kind != "continuous", kinds)
-  lines <- c("[csv]", "separator = \",\"", "decimal = \".\"", "thousands = \"\"", "comment = \"\"", "usual_missing = false",
-    "[response]", paste("column =", toml(response)), paste("kind =", toml(answer$kind)),
+  inner <- known[!names(known) %in% c("weight", "group")]
+  lines <- c(if ("weight" %in% names(known)) paste("weight =", toml(known[["weight"]])),
+    "[csv]", "separator = \",\"", "decimal = \".\"", "thousands = \"\"", "comment = \"\"", "usual_missing = false",
+    "[response]", paste("kind =", toml(answer$kind)), paste(names(answer$columns), "=", toml(unname(answer$columns))),
+    if (length(inner)) paste(names(inner), "=", toml(unname(inner))),
     if (length(answer$levels)) paste("levels =", toml(answer$levels, TRUE)),
+    if (length(answer$keys)) paste(names(answer$keys), "=", vapply(names(answer$keys), function(key) {
+      toml(answer$keys[[key]], key == "times")
+    }, "")),
+    if ("group" %in% names(known)) c("[design]", paste("group =", toml(known[["group"]]))),
     "[tasks]", paste(toml(names(frames)), "=", toml(unname(files))),
     "[sources]", paste(toml(names(sources)), "=", vapply(sources, function(of) toml(of, TRUE), "")),
     "[columns]", vapply(names(special), function(name) {

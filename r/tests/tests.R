@@ -101,6 +101,70 @@ labels$y <- cut(labels$x, c(-Inf, -0.5, 0.5, Inf), c("low", "mid", "high"))
 three <- intarsia_fit(labels, "y", model = "regression", repeats = 2)
 check("three levels", identical(as.character(predict(three, data.frame(x = c(-2, 0, 2)))$`predicted level`), c("low", "mid", "high")))
 
+# weights: what weighs nothing teaches nothing of the response; a formula names the predictors
+half <- lapply(study, function(frame) {
+  frame$w <- rep(c(1, 0), each = 20)
+  frame$pressure[21:40] <- frame$pressure[21:40] + 1000
+  frame
+})
+weighted <- intarsia_fit(half, pressure ~ age + sex + crp, weights = "w", model = "regression", repeats = 2)
+check("formula", identical(weighted$sources, list(everywhere = c("age", "sex"), "block 1" = "crp")))
+check("weights", max(abs(predict(weighted, study)$prediction - unlist(lapply(study, `[[`, "pressure")))) < 60)
+
+# a known part, by a term of the formula, and groups
+shifted <- lapply(study, function(frame) {
+  frame$known <- 30 * seq_len(40)
+  frame$pressure <- frame$pressure + frame$known
+  frame$patient <- rep(1:20, each = 2)
+  frame
+})
+offset <- intarsia_fit(shifted, pressure ~ age + sex + stage + crp + offset(known), model = "regression", repeats = 2)
+check("offset", isTRUE(all.equal(predict(offset, study)$prediction, predicted$prediction, tolerance = 1e-9)))
+grouped <- intarsia_fit(shifted, "pressure", group = "patient", model = "regression", repeats = 2)
+held <- read.csv(file.path(grouped$folder, "run/held-out.csv"))
+held <- held[held$method == "regression", ]
+check("groups", all(table(held$split, held$task, (held$row + 1) %/% 2) %in% c(0, 2)) && nrow(held) > 10)
+check("no predictor", !any(c("patient", "known") %in% names(offset$kinds)) && !"patient" %in% names(grouped$kinds))
+
+# counts, by exposure
+set.seed(4)
+counts <- data.frame(x = rnorm(100), years = runif(100, 1, 5))
+counts$falls <- rpois(100, exp(0.5 + 0.6 * counts$x) * counts$years)
+rates <- intarsia_fit(counts, "falls", kind = "count", exposure = "years", model = "regression", repeats = 2)
+check("rates", max(abs(log(predict(rates, counts)$rate) - 0.5 - 0.6 * counts$x)) < 0.6)
+
+# survival, by names and by a formula
+set.seed(5)
+patients <- lapply(c(north = 80, south = 60), function(rows) {
+  frame <- data.frame(x = rnorm(rows), z = rnorm(rows))
+  died <- rexp(rows, exp(frame$x) / 10)
+  ends <- runif(rows, 2, 20)
+  cbind(frame, days = pmin(died, ends), died = died <= ends, from = 0)
+})
+lived <- intarsia_fit(patients, c(time = "days", event = "died", entry = "from"), times = c(2, 5, 10), model = "regression", repeats = 2)
+survival <- predict(lived, patients, interval = 0.8)
+check("survival", all(survival$`survival at 2` >= survival$`survival at 10`)
+  && cor(survival$risk, unlist(lapply(patients, `[[`, "x"))) > 0.7)
+formula <- intarsia_fit(patients, Surv(days, died) ~ x + z, times = c(2, 5, 10), model = "regression", repeats = 2)
+check("Surv", isTRUE(all.equal(predict(formula, patients)$risk, survival$risk, tolerance = 1e-12)))
+check("completed survival", identical(impute(lived)$south[c("days", "died")], patients$south[c("days", "died")]))
+
+# what predictions are made of
+parts <- explain(fit, study, by = "column")
+columns <- startsWith(names(parts), "column ")
+check("parts add up", isTRUE(all.equal(parts$baseline + rowSums(parts[columns]), predict(fit, study)$prediction, tolerance = 1e-9)))
+check("parts in order", isTRUE(all.equal(explain(other, mixed[shuffle, ])$linear, again$prediction, tolerance = 1e-9)))
+
+# Rubin's rules, by base R, over the drawn tables
+estimates <- sapply(1:5, function(k) {
+  of <- summary(stats::lm(pressure ~ task + age + sex + stage + crp, data = drawn[drawn$.imp == k, ]))$coefficients
+  c(of["crp", "Estimate"], of["crp", "Std. Error"]^2)
+})
+rubin <- c(mean(estimates[1, ]), sqrt(mean(estimates[2, ]) + (1 + 1 / 5) * var(estimates[1, ])))
+ours <- intarsia_pool(fit, draws = 5)
+ours <- ours[ours$coefficient == "crp", ]
+check("Rubin's rules", isTRUE(all.equal(rubin, c(ours$estimate, ours$`standard error`), tolerance = 1e-8)))
+
 # errors are the program's line, or ours
 check("unknown model", grepl("^--model nosuch: there are ", message_of(intarsia_fit(study, "pressure", model = "nosuch"))))
 check("no response", grepl("task 'north' has no column 'z'", message_of(intarsia_fit(study, "z")), fixed = TRUE))
@@ -109,15 +173,31 @@ check("unknown level", grepl("'III' is no level of it", message_of(predict(fit, 
 check("unknown task", grepl("nowhere", message_of(predict(fit, list(nowhere = study$north)))))
 check("no program", grepl("is not found", message_of(intarsia_fit(study, "pressure", program = "no-such-program"))))
 
+check("a task and a row, no file", readable("/tmp/a b/study/task-2.csv:3:5: response 'y': 'x'", "/tmp/a b",
+  c(north = "task-1.csv", south = "task-2.csv")) == "task 'south', row 2: response 'y': 'x'")
+check("an option", grepl("^study.toml:[0-9]+:[0-9]+: .*no_such_key", message_of(intarsia_fit(study, "pressure", model = "gp",
+  options = list(no_such_key = 1)))))
+negative <- study
+negative$north$w <- negative[[2]]$w <- c(-1, rep(1, 39))
+check("negative weight", message_of(intarsia_fit(negative, "pressure", weights = "w"))
+  == "task 'north': row 1: weight 'w' is -1; it must be 0 or more")
+check("no weight", grepl("there is no column 'v' (weight)", message_of(intarsia_fit(study, "pressure", weights = "v")), fixed = TRUE))
+check("exposure of a mean", grepl("exposure is of counts", message_of(intarsia_fit(study, "pressure", exposure = "age"))))
+check("interaction", grepl("name columns only", message_of(intarsia_fit(study, pressure ~ age * sex))))
+check("no such predictor", message_of(intarsia_fit(study, pressure ~ agee)) == "no task has column 'agee'")
+
 # the README's example, with a model that is fitted in a moment, up to the draws
 if (file.exists("../README.md")) {
   lines <- readLines("../README.md")
-  lines <- lines[(which(lines == "```r") + 1):(grep("^drawn <-", lines) - 1)]
+  second <- which(lines == "```r")[2]
+  lines <- c(lines[(which(lines == "```r")[1] + 1):(grep("^drawn <-", lines) - 1)],
+             lines[(second + 1):(second + which(lines[-seq_len(second)] == "```")[1] - 1)])
   lines <- sub("response = \"disease\"", "response = \"disease\", model = \"regression\", repeats = 1", lines, fixed = TRUE)
+  lines <- sub("Surv(months, relapse) ~ .,", "Surv(months, relapse) ~ ., model = \"regression\", repeats = 1,", lines, fixed = TRUE)
   home <- setwd("../..")
   eval(parse(text = lines[lines != "library(intarsia)"]))
   setwd(home)
-  check("README", identical(names(whole), hospitals) && !anyNA(whole$va))
+  check("README", identical(names(whole), hospitals) && !anyNA(whole$va) && identical(relapse$answer$keys$times, c(12, 24, 36)))
 }
 
 cat(passed, "checks passed\n")

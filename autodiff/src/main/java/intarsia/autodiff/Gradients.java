@@ -18,6 +18,8 @@ import java.util.TreeMap;
  * can be differentiated again: {@code Gradients.of(Gradients.of(f, w).getFirst().times(v).sum(), w)} is the product of f's Hessian with v.
  *
  * <p>The number of recorded nodes is proportional to the size of the graph below the scalar, whatever the number of gradients asked for.
+ *
+ * {@snippet class="intarsia.tutorial.AutodiffTutorial" region="second"}
  */
 public final class Gradients {
     private Gradients() {}

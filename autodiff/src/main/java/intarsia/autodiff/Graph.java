@@ -13,6 +13,9 @@ import java.util.function.UnaryOperator;
 /**
  * A record of what is to be computed: nodes in the order in which they were made, every operand before its use. Symbolic: it holds no
  * numbers but constants. The same op of the same operands is recorded once.
+ *
+ * {@snippet class="intarsia.tutorial.AutodiffTutorial" region="network"}
+ * {@snippet class="intarsia.tutorial.AutodiffTutorial" region="loss"}
  */
 public final class Graph {
     private record Key(Op op, List<Node> inputs) {}

@@ -1,5 +1,6 @@
 package intarsia.cli;
 
+import intarsia.cli.json.ResultTable;
 import intarsia.linalg.Engine;
 import intarsia.linalg.RandomStream;
 import intarsia.models.data.Source;
@@ -9,39 +10,75 @@ import intarsia.models.sharing.SharingGain;
 import java.util.List;
 import java.util.stream.Collectors;
 
-/** Which common sources are kept as the anchor, and by what. */
-final class AnchorTable {
-    private AnchorTable() {}
-
-    /** For each response. */
-    static String text(TaskSet all, int flips) {
-        return all.byResponse().stream().map(tasks -> of(tasks, all.byResponse().size() > 1, flips)).collect(Collectors.joining("\n"));
+/**
+ * Which common sources are kept as the anchor, and by what.
+ *
+ * @param responses a choice for each response
+ */
+record AnchorTable(List<OfResponse> responses) {
+    /**
+     * Of one response.
+     *
+     * @param tasks  its tasks
+     * @param choice null where there is nothing to choose or to judge by
+     */
+    private record OfResponse(TaskSet tasks, AnchorChoice choice) {
+        String about() {
+            return tasks.tasks().getFirst().about();
+        }
     }
 
-    private static String of(TaskSet tasks, boolean named, int flips) {
-        String title = "anchors" + (named ? " for " + tasks.tasks().getFirst().about() : "") + ": ";
-        if (tasks.anchors().size() < 2) {
-            return title + tasks.anchors().getFirst().name() + " alone is common to all tasks, there is nothing to choose\n";
+    static AnchorTable of(TaskSet all, int flips) {
+        return new AnchorTable(all.byResponse().stream().map(tasks -> judged(tasks, flips)).toList());
+    }
+
+    private static OfResponse judged(TaskSet tasks, int flips) {
+        if (tasks.anchors().size() < 2 || !tasks.tasks().stream().allMatch(task -> SharingGain.judges(task.family()))) {
+            return new OfResponse(tasks, null);
         }
-        if (!tasks.tasks().stream().allMatch(task -> SharingGain.judges(task.family()))) {
-            return title + "not judged, responses being no single number each\n";
-        }
-        AnchorChoice choice;
         try (Engine engine = Engine.open()) {
-            choice = AnchorChoice.of(engine, tasks, flips, RandomStream.of(1, "anchors"));
+            return new OfResponse(tasks, AnchorChoice.of(engine, tasks, flips, RandomStream.of(1, "anchors")));
+        }
+    }
+
+    /** For people. */
+    String text() {
+        return responses.stream().map(this::text).collect(Collectors.joining("\n"));
+    }
+
+    private String text(OfResponse of) {
+        String title = "anchors" + (responses.size() > 1 ? " for " + of.about() : "") + ": ";
+        if (of.choice == null) {
+            return title + (of.tasks.anchors().size() < 2
+                    ? of.tasks.anchors().getFirst().name() + " alone is common to all tasks, there is nothing to choose\n"
+                    : "not judged, responses being no single number each\n");
         }
         TextTable table = new TextTable("anchor", "R2 of what is imputed", "log loss", "deviance against all", "p");
-        for (AnchorChoice.Candidate candidate : choice.candidates()) {
-            boolean all = candidate == choice.candidates().getFirst();
-            table.line(names(candidate.anchor()), number(candidate.imputed()), number(candidate.loss()),
+        for (AnchorChoice.Candidate candidate : of.choice.candidates()) {
+            boolean all = candidate == of.choice.candidates().getFirst();
+            table.line(names(candidate), number(candidate.imputed()), number(candidate.loss()),
                     all ? "" : String.format("%+.1f %%", -100 * candidate.response().share()),
                     all ? "" : String.format("%.4g", candidate.response().probability()));
         }
-        return title + "the common sources that are kept, others left out\n" + table + "chosen: " + names(choice.chosen().anchor()) + "\n";
+        return title + "the common sources that are kept, others left out\n" + table + "chosen: " + names(of.choice.chosen()) + "\n";
     }
 
-    private static String names(List<Source> sources) {
-        return sources.stream().map(Source::name).collect(Collectors.joining(" + "));
+    /** For programs. */
+    ResultTable table() {
+        ResultTable table = new ResultTable("response", "anchor", "imputed R2", "log loss", "gain", "p", "chosen");
+        for (OfResponse of : responses) {
+            for (AnchorChoice.Candidate candidate : of.choice == null ? List.<AnchorChoice.Candidate>of() : of.choice.candidates()) {
+                boolean all = candidate == of.choice.candidates().getFirst();
+                table.row(List.of(of.about(), names(candidate), candidate.imputed(), candidate.loss(),
+                        all ? Double.NaN : candidate.response().share(), all ? Double.NaN : candidate.response().probability(),
+                        candidate.equals(of.choice.chosen()) ? "yes" : "no"));
+            }
+        }
+        return table;
+    }
+
+    private static String names(AnchorChoice.Candidate candidate) {
+        return candidate.anchor().stream().map(Source::name).collect(Collectors.joining(" + "));
     }
 
     private static String number(double value) {

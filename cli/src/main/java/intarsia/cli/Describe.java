@@ -55,9 +55,6 @@ final class Describe implements Runnable {
             throw new UserException("--permutations " + permutations + ": must be at least 1");
         }
         String test = heterogeneity ? "--heterogeneity" : anchors ? "--anchors" : null;
-        if (test != null && answer.isJson()) {
-            throw new UserException(test + ": what it finds is a text, and no part of the document yet; leave --json out");
-        }
         PrintWriter out = answer.text();
         if (RunFolder.isOne(folder)) {
             if (test != null) {
@@ -85,17 +82,19 @@ final class Describe implements Runnable {
         out.print(columns(study));
         out.println();
         out.print(imputation(study));
+        Heterogeneity differences = heterogeneity ? Heterogeneity.of(study.tasks(), permutations) : null;
         if (heterogeneity) {
             out.println();
-            out.print(new Heterogeneity(study.tasks(), permutations).text());
+            out.print(differences.text());
         }
+        AnchorTable judged = anchors ? AnchorTable.of(study.tasks(), permutations) : null;
         if (anchors) {
             out.println();
-            out.print(AnchorTable.text(study.tasks(), permutations));
+            out.print(judged.text());
         }
         study.notes().forEach(note -> out.println("note: " + note));
         answer.keep(study.notes());
-        answer.result(DescribedData.study(study));
+        answer.result(DescribedData.study(study, heterogeneity ? differences.result() : null, anchors ? judged.table() : null));
     }
 
     /** What a run holds, and what its tasks share if it says so. */

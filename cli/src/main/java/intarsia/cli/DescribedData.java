@@ -16,8 +16,8 @@ import java.util.Locale;
 final class DescribedData {
     private DescribedData() {}
 
-    /** What is in a study. */
-    static CommandResult.Described study(Study study) {
+    /** What is in a study, and what was asked of it besides; null where it was not. */
+    static CommandResult.Described study(Study study, CommandResult.HeterogeneityOf heterogeneity, ResultTable anchors) {
         ResultTable tasks = new ResultTable("task", "response", "rows");
         study.tasks().tasks().forEach(task -> tasks.row(List.of(task.cohort(), task.about(), task.size())));
         MissingnessPattern pattern = study.tasks().missingness();
@@ -35,8 +35,7 @@ final class DescribedData {
                     missing.row(List.of(task.cohort(), column.name(), study.missing(task.cohort(), column.name()))));
         }
         return new CommandResult.Described(new CommandResult.StudyOf(study.name(), responses(study.schema()), columns(study.schema()),
-                tasks,
-                sources, missing, study.tasks().resampling().describe()), null);
+                tasks, sources, missing, study.tasks().resampling().describe(), heterogeneity, anchors), null);
     }
 
     /** What is in a run folder. */

@@ -2,6 +2,8 @@ package intarsia.cli;
 
 import intarsia.linalg.Precision;
 import intarsia.models.execution.ItemWork;
+import intarsia.models.study.Setting;
+import intarsia.models.study.dual.DualData;
 import intarsia.models.study.dual.DualMethods;
 import intarsia.models.study.dual.DualSettings;
 import intarsia.models.study.dual.DualStudy;
@@ -10,6 +12,8 @@ import intarsia.models.study.dual.Xenografts;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -53,7 +57,10 @@ final class StudyDualEncoder implements HasItems {
     }
 
     private DualStudy study() {
-        List<DualSettings> lines = new ArrayList<>(StudyOptions.picked("setting", settings, DualSettings.simulated(), DualSettings::key));
+        List<DualSettings> picked = StudyOptions.picked("setting", settings, DualSettings.simulated(), DualSettings::key);
+        List<Setting<DualData>> at = options.restricted(picked.stream().map(DualSettings::setting).toList());
+        List<DualSettings> lines = IntStream.range(0, at.size()).mapToObj(i -> picked.get(i).at(at.get(i)))
+                .collect(Collectors.toCollection(ArrayList::new));
         Xenografts xenografts = folder == null ? null : Xenografts.read(folder);
         if (xenografts == null) {
             Answer.of(spec).orElseThrow().note("the xenografts are skipped; --xenografts names a folder with them");

@@ -27,9 +27,6 @@ final class StudyMtlHmb implements HasItems {
             description = "A to F, tasks, linear, bent, ablation; several with commas (default: ${DEFAULT-VALUE}).")
     private List<String> settings;
 
-    @Option(names = "--values", paramLabel = "X", split = ",", description = "Only these values of the settings (default: all).")
-    private List<Double> values;
-
     @Option(names = "--grid", paramLabel = "KEY", description = "What tuning chooses from: small, paper, tiny or fixed (default: "
             + "${DEFAULT-VALUE}).")
     private String grid = "small";
@@ -58,8 +55,7 @@ final class StudyMtlHmb implements HasItems {
     private HmbStudy study() {
         Grid points = epochs == null ? Grid.of(grid) : Grid.of(grid).epochs(StudyOptions.positive("--epochs", epochs));
         ModelSelection.Search search = halving ? ModelSelection.Search.HALVING : ModelSelection.Search.EXHAUSTIVE;
-        return HmbStudy.of(StudyOptions.restricted(StudyOptions.picked("setting", settings, HmbSettings.all(), Setting::key),
-                values),
+        return HmbStudy.of(options.restricted(StudyOptions.picked("setting", settings, HmbSettings.all(), Setting::key)),
                 keys -> options.methods(keys, List.of("stl", "htl", "mtl-hmb")), points, search, options.replicates(),
                 new HmbWork(options.seed(), engine.tried()));
     }

@@ -42,6 +42,9 @@ final class StudyOptions {
     @Option(names = "--methods", paramLabel = "KEY", split = ",", description = "What is compared; several with commas.")
     private List<String> methods;
 
+    @Option(names = "--values", paramLabel = "X", split = ",", description = "Only these values of the settings (default: all).")
+    private List<Double> values;
+
     @Option(names = "--replicates", paramLabel = "N", description = "Replicates of every cell (default: ${DEFAULT-VALUE}).")
     private int replicates = 30;
 
@@ -98,8 +101,8 @@ final class StudyOptions {
         return names.stream().map(wanted -> Choices.find(kind, wanted, all, name)).distinct().toList();
     }
 
-    /** Settings at those of their values that are wanted, null for all; each must have one, and each value must be one's. */
-    static <S> List<Setting<S>> restricted(List<Setting<S>> settings, List<Double> values) {
+    /** Settings at those of their values that are wanted; each must have one, and each value must be one's. */
+    <S> List<Setting<S>> restricted(List<Setting<S>> settings) {
         if (values == null) {
             return settings;
         }

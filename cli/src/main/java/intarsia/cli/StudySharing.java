@@ -25,9 +25,6 @@ final class StudySharing implements HasItems {
             description = "outlier, alike, own, clusters, posterior, covariates; several with commas (default: ${DEFAULT-VALUE}).")
     private List<String> settings;
 
-    @Option(names = "--values", paramLabel = "X", split = ",", description = "Only these values of the settings (default: all).")
-    private List<Double> values;
-
     @Mixin
     private EngineOptions engine = new EngineOptions(Precision.F64);
 
@@ -43,8 +40,8 @@ final class StudySharing implements HasItems {
     }
 
     private SharingStudy study() {
-        return new SharingStudy(StudyOptions.restricted(
-                StudyOptions.picked("setting", settings, SharingSettings.all(), Setting::key), values),
+        return new SharingStudy(options.restricted(
+                StudyOptions.picked("setting", settings, SharingSettings.all(), Setting::key)),
                 options.methods(SharingMethods.all(), SharingMethods.usual()), options.replicates(),
                 new SharingWork(options.seed(), engine.tried()));
     }

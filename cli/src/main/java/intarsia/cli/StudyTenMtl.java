@@ -36,9 +36,6 @@ final class StudyTenMtl implements HasItems {
             description = "Random starts in the settings starts and total-starts (default: ${DEFAULT-VALUE}).")
     private int starts = 20;
 
-    @Option(names = "--values", paramLabel = "X", split = ",", description = "Only these values of the settings (default: all).")
-    private List<Double> values;
-
     @Option(names = "--data", paramLabel = "STUDY", defaultValue = "examples/parkinsons",
             description = "The folder of Parkinson's telemonitoring, for the settings that use it (default: ${DEFAULT-VALUE}).")
     private Path data;
@@ -72,8 +69,8 @@ final class StudyTenMtl implements HasItems {
             all.addAll(TenMtlSettings.parkinsons(total.tasks(), motor.tasks()));
             digest = ", data " + total.digest().substring(0, 12);
         }
-        List<Setting<Trial>> chosen = StudyOptions.restricted(
-                settings == null ? all : StudyOptions.picked("setting", settings, all, Setting::key), values);
+        List<Setting<Trial>> chosen = options.restricted(settings == null ? all
+                : StudyOptions.picked("setting", settings, all, Setting::key));
         List<Estimator> methods = options.methods(TenMtlStudy.allMethods(),
                 TenMtlStudy.allMethods().stream().map(Estimator::key).toList());
         TenMtlStudy study = new TenMtlStudy(chosen, methods, options.replicates(),

@@ -144,6 +144,55 @@ class AnswerTest {
         return names;
     }
 
+    /** What text rounds, the document has exactly; the text is of the same figures. */
+    @Test
+    void howTasksDifferAndWhichAnchorIsBest() throws IOException {
+        SplittableRandom random = new SplittableRandom(5);
+        Files.writeString(folder.resolve("study.toml"), """
+                [response]
+                column = "y"
+                kind = "continuous"
+                [tasks]
+                a = "a.csv"
+                b = "b.csv"
+                c = "c.csv"
+                [sources]
+                one = ["x"]
+                two = ["z"]
+                """);
+        for (String task : List.of("a", "b", "c")) {
+            StringBuilder csv = new StringBuilder("x,z,y\n");
+            for (int i = 0; i < (task.equals("c") ? 2 : 25); i++) {
+                double x = random.nextDouble();
+                csv.append(x).append(',').append(random.nextDouble()).append(',').append(x + 0.1 * random.nextDouble()).append('\n');
+            }
+            Files.writeString(folder.resolve(task + ".csv"), csv);
+        }
+        String[] asked = {"describe", folder.toString(), "--heterogeneity", "--anchors", "--permutations", "19"};
+        List<String> with = new ArrayList<>(List.of(asked));
+        with.add("--json");
+        JsonNode study = result(with.toArray(String[]::new)).path("study");
+        JsonNode differ = study.path("heterogeneity");
+        assertThat(differ.path("permutations").asInt()).isEqualTo(19);
+        assertThat(column(differ.path("distributions"), "second")).containsExactly("b", "c", "c");
+        assertThat(differ.path("disagreement").path("rows").path(1)).as("two rows are too few").hasToString(
+                "[\"\",\"a\",\"c\",25,2,null,null]");
+        assertThat(column(differ.path("sharing"), "learned")).containsExactly("together", "in groups");
+        assertThat(column(differ.path("groups"), "task")).containsExactly("a", "b", "c");
+        JsonNode anchors = study.path("anchors");
+        assertThat(column(anchors, "anchor")).containsExactly("one + two", "one", "two");
+        assertThat(column(anchors, "chosen")).containsOnlyOnce("yes");
+        out.getBuffer().setLength(0);
+        assertThat(Main.run(new PrintWriter(out), new PrintWriter(err), asked)).isZero();
+        String text = out.toString();
+        double squared = Double.parseDouble(column(differ.path("distributions"), "squared MMD").getFirst());
+        double gain = Double.parseDouble(column(anchors, "gain").get(2));
+        assertThat(gain).as("without x little is left to predict by").isNegative();
+        assertThat(text).contains(String.format("%.4f", squared)).contains(String.format("%+.1f %%", -100 * gain))
+                .contains("fewer than 3 rows");
+        assertThat(result("describe", folder.toString(), "--json").path("study").path("anchors").isNull()).isTrue();
+    }
+
     @Test
     void everyErrorIsADocumentToo() throws IOException {
         JsonNode absent = document(2, "predict", "no-such-run", "rows.csv", "--json");

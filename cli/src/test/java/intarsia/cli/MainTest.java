@@ -57,14 +57,6 @@ class MainTest {
                         "anchors: exam alone is common to all tasks, there is nothing to choose");
     }
 
-    @ParameterizedTest
-    @ValueSource(strings = {"--heterogeneity", "--anchors"})
-    void whatTheDocumentDoesNotHoldIsNotComputed(String option) {
-        assertThat(run("describe", HEART, option, "--json")).isEqualTo(2);
-        assertThat(err.toString()).isEqualTo("intarsia: " + option + ": what it finds is a text, and no part of the document yet; leave "
-                + "--json out\n");
-    }
-
     @Test
     void saysWhenThereIsNothingToImpute(@TempDir Path folder) throws IOException {
         Files.writeString(folder.resolve("study.toml"), """

@@ -8,11 +8,7 @@ import java.util.List;
 /**
  * An optimizer as a value: transforms of the gradient, an update rule with a schedule, and at most one proximal step at the end.
  *
- * <pre>
- * Optimizer adam = Optimizer.adam(new Schedule.StepDecay(0.001, 0.95, 200)).clip(5);
- * OptimizerRun run = adam.bind(engine.kernels(), parameters.values(), parameters.gradients());
- * run.step();
- * </pre>
+ * {@snippet class="intarsia.tutorial.AutodiffTutorial" region="train"}
  *
  * @param transforms the transforms of the gradient, in order
  * @param rule       the update rule

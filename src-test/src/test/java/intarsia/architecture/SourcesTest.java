@@ -62,6 +62,20 @@ class SourcesTest {
         assertThat(tooLong).as("files of more than %d lines", LONGEST).isEmpty();
     }
 
+    /** A release under another group, and docs/release.md, replace this text and no other. */
+    @Test
+    void everyPomNamesTheGroupOnce() throws IOException {
+        List<Path> read = new ArrayList<>();
+        try (Stream<Path> files = Files.walk(ROOT, 3)) {
+            for (Path pom : files.filter(file -> file.endsWith("pom.xml")).filter(file -> !ROOT.relativize(file).toString()
+                    .matches("(.*[/\\\\])?target[/\\\\].*|release[/\\\\]consumer[/\\\\].*")).toList()) {
+                read.add(pom);
+                assertThat(Files.readString(pom).split("<groupId>intarsia</groupId>", -1)).as(pom.toString()).hasSize(2);
+            }
+        }
+        assertThat(read).hasSizeGreaterThan(15);
+    }
+
     /** All sources of Java, OpenCL, Python and R, built ones and copies left out. */
     private static List<Path> sources() throws IOException {
         List<Path> sources = new ArrayList<>();

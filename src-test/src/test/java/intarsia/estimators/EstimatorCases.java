@@ -24,6 +24,7 @@ import intarsia.models.tenmtl.TuckerRanks;
 import intarsia.models.trees.Boosting;
 import intarsia.models.trees.RandomForest;
 import intarsia.models.trees.TreesModule;
+import intarsia.tutorial.ShrunkenMeans;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -65,6 +66,7 @@ final class EstimatorCases {
                 EstimatorCase.reduced(GP, EstimatorCase.CLASSES),
                 EstimatorCase.of(auto(), EstimatorCase.ALL),
                 EstimatorCase.of(tenmtl, EstimatorCase.NUMBERS),
+                EstimatorCase.of(new ShrunkenMeans(), EstimatorCase.NUMBERS),
                 EstimatorCase.reduced(tenmtl, EstimatorCase.ORDERED)));
         PersonalBaselines.keys().forEach(key -> all.add(EstimatorCase.of(PersonalBaselines.of(key, TensorForm.AS_GIVEN),
                 EstimatorCase.NUMBERS)));

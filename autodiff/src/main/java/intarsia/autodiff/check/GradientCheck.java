@@ -20,6 +20,8 @@ import java.util.function.Consumer;
  * In F64, with functions of ordinary size, right gradients agree to about 1e-9 and a rule wrong by 0.1 % shows at once.
  *
  * <p>One direction costs a run of the gradients and four of the function, whatever the number of parameters.
+ *
+ * {@snippet class="intarsia.tutorial.CorrectnessTutorial" region="check"}
  */
 public final class GradientCheck {
     private static final int DIRECTIONS = 3;

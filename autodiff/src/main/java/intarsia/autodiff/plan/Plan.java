@@ -13,18 +13,14 @@ import intarsia.linalg.View;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 
 /**
  * Commands that compute some nodes, in buffers laid out once: set the inputs, run, read the outputs, as often as needed. A run allocates
  * nothing.
  *
- * <pre>
- * Plan plan = Plan.training(parameters, loss);
- * plan.set(x, batch);
- * plan.run();                       // parameters.gradients() now holds the gradient of the loss
- * double value = plan.scalar(loss);
- * </pre>
+ * {@snippet class="intarsia.tutorial.AutodiffTutorial" region="train"}
  */
 public final class Plan {
     private final Engine engine;
@@ -174,11 +170,13 @@ public final class Plan {
         for (int i = 0; i < instructions.size(); i++) {
             Instruction instruction = instructions.get(i);
             Value out = instruction.writes();
-            text.append(String.format("%4d  %-48s %12s  %9d flops  %9d bytes%n", i, instruction.label(), out.rows() + "x" + out.columns(),
+            text.append(String.format(Locale.ROOT, "%4d  %-48s %12s  %9d flops  %9d bytes%n", i, instruction.label(), out.rows() + "x"
+                    + out.columns(),
                     instruction.flops(), instruction.elements() * bytes));
         }
         long flops = instructions.stream().mapToLong(Instruction::flops).sum();
-        text.append(String.format("%d instructions, %d commands, arena of %d bytes, %d flops", instructions.size(), commands.length,
+        text.append(String.format(Locale.ROOT, "%d instructions, %d commands, arena of %d bytes, %d flops", instructions.size(),
+                commands.length,
                 (long) arena * bytes, flops));
         return text.toString();
     }

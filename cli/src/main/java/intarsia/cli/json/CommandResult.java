@@ -37,7 +37,25 @@ public sealed interface CommandResult {
             @Meaning("`task`, `source`, `status` (`observed`, `absent`, `too few` rows to learn from), `rows` with something, `missing` "
                     + "single cells") ResultTable sources,
             @Meaning("`task`, `column`, `missing` cells") ResultTable missing,
-            @Meaning("how rows are split to judge models") String design) {}
+            @Meaning("how rows are split to judge models") String design,
+            @Meaning(value = "of `--heterogeneity`", orNull = true) HeterogeneityOf heterogeneity,
+            @Meaning(value = "of `--anchors`: `response`, `anchor` (the common sources that are kept), `imputed R2` and `log loss` of what "
+                    + "is imputed from it, `gain` (how much lower the deviance of rows left out is than with all common sources, as a "
+                    + "share of it), its `p`, `chosen` (yes, no); no rows for a response where one source alone is common, or which is "
+                    + "no single number", orNull = true) ResultTable anchors) {}
+
+    /** How tasks differ. */
+    @Meaning("How tasks differ, and whether sharing helps. A response that is no single number, or in one task only, has no rows.")
+    record HeterogeneityOf(@Meaning("the sources that are compared") List<String> anchors,
+            @Meaning("how many permutations each `p` is of; the smallest there is is 1 / (1 + permutations)") int permutations,
+            @Meaning("`first`, `second` (tasks), `rows of first`, `rows of second`, `squared MMD` (maximum mean discrepancy of anchors), "
+                    + "`p` of one distribution") ResultTable distributions,
+            @Meaning("`response`, `first`, `second`, `rows of first`, `rows of second`, `gain` (how much lower squared errors are when "
+                    + "the two are learned together, as a share of those alone), `p` of one function; not corrected for the number of "
+                    + "pairs") ResultTable disagreement,
+            @Meaning("`response`, `learned` (`together`, `in groups`), `gain` (how much lower the deviance of rows left out is than of "
+                    + "tasks alone, as a share of it), `p` of no difference") ResultTable sharing,
+            @Meaning("`response`, `task`, `group` (a number)") ResultTable groups) {}
 
     /** A fitted model. */
     @Meaning("What is in a run folder.")

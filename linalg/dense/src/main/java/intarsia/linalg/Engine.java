@@ -5,10 +5,7 @@ import java.util.List;
 /**
  * The one thing to open and close: chosen kernels, a precision, and a pool of a stated number of threads.
  *
- * <pre>
- * try (Engine engine = Engine.open()) { ... }
- * try (Engine engine = Engine.options().precision(Precision.F32).threads(2).open()) { ... }
- * </pre>
+ * {@snippet class="intarsia.tutorial.Snippets" region="engine"}
  *
  * The kernels are the best available, or those that {@code -Dintarsia.kernels=scalar|simd|opencl|opencl:1} names (the part after the colon
  * is a device). A name that is unknown or cannot run here is an error that says what to do, never a silent choice of something else, unless

@@ -9,6 +9,8 @@ import java.nio.charset.StandardCharsets;
  * <p>The generator is xoshiro256** (Blackman &amp; Vigna 2018), its state filled by SplitMix64 from the seed and an FNV-1a hash of the
  * path. Gaussian numbers come from Marsaglia's polar method over {@link StrictMath}: the same bits on every platform. Not safe for use by
  * two threads at once; give each piece of work its own {@link #child stream}.
+ *
+ * {@snippet class="intarsia.tutorial.CorrectnessTutorial" region="streams"}
  */
 public final class RandomStream {
     private final long seed;

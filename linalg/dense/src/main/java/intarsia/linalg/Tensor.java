@@ -7,6 +7,8 @@ import java.util.Arrays;
  *
  * <p>Tensors are the inputs and outputs of the engine: data, results, saved weights. A tensor keeps the array it is given and returns it by
  * {@link #doubles()} and {@link #floats()}; changes to a shared array are visible to all. Inside a plan, numbers are in {@link Buffer}s.
+ *
+ * {@snippet class="intarsia.tutorial.Snippets" region="tensor"}
  */
 public final class Tensor {
     private final Shape shape;

@@ -4,7 +4,11 @@ import intarsia.linalg.Engine;
 import intarsia.linalg.RandomStream;
 import intarsia.models.data.TaskSplit;
 
-/** A model that takes one more task: what is shared and all other tasks stay as they are. */
+/**
+ * A model that takes one more task: what is shared and all other tasks stay as they are.
+ *
+ * {@snippet class="intarsia.tutorial.Snippets" region="transfer"}
+ */
 public interface AcceptsTasks {
     /** Whether this one does: a mixture does where one of its models does. */
     default boolean acceptsTasks() {

@@ -5,6 +5,8 @@ import intarsia.models.data.Observations;
 /**
  * A model on an engine, ready to predict. It may be used by several threads at once: each call borrows a compiled plan, or has one
  * compiled, and gives it back. Closing gives back what it holds on the engine; the engine stays open.
+ *
+ * {@snippet class="intarsia.tutorial.JavaTutorial" region="predict"}
  */
 public interface BoundModel extends Predictor, AutoCloseable {
     @Override

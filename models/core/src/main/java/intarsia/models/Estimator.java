@@ -13,14 +13,7 @@ import intarsia.models.response.ResponseFamily;
 /**
  * A way to fit a model: a value with options. Every method implements it, so that comparing, tuning, saving and studies know no model.
  *
- * <pre>
- * Estimator estimator = MtlHmb.options().width(64).depth(2);
- * switch (estimator.fit(data, 42)) {
- *     case Converged(var model, var epochs) -&gt; model.predict("hungarian", rows);
- *     case Stopped(var model, var why)      -&gt; ...      a limit ended it; the model is the best until then
- *     case Diverged(var epoch, var where)   -&gt; ...      there is no model
- * }
- * </pre>
+ * {@snippet class="intarsia.tutorial.JavaTutorial" region="fit"}
  */
 public interface Estimator {
     /** Share of rows held out to choose and stop by where a user gives no split. */

@@ -5,7 +5,11 @@ import intarsia.models.data.Observations;
 import intarsia.models.data.Source;
 import java.util.Map;
 
-/** A model that fills in missing blocks. */
+/**
+ * A model that fills in missing blocks.
+ *
+ * {@snippet class="intarsia.tutorial.JavaTutorial" region="impute"}
+ */
 public interface ImputesBlocks {
     /** Whether this one does: a mixture does where one of its models does. */
     default boolean imputes() {

@@ -1,6 +1,10 @@
 package intarsia.optim.prox;
 
-/** A convex penalty of a vector; a matrix is the vector of its rows, one after the other. */
+/**
+ * A convex penalty of a vector; a matrix is the vector of its rows, one after the other.
+ *
+ * {@snippet class="intarsia.tutorial.LassoTutorial" region="prox"}
+ */
 public sealed interface Penalty permits ElasticNet, GroupLasso, TraceNorm, Box, Simplex, Blocks {
     /** f(x); infinite where a constraint does not hold. */
     double value(double[] x);

@@ -12,6 +12,8 @@ import java.util.List;
  * <p>Duplicated, constant and all-zero columns are welcome (the last two get 0), more columns than rows too. What cannot have a finite
  * solution, such as separable labels without a penalty, ends as {@link SolverOutcome#NO_MINIMUM}. Columns, responses and weights may be in
  * any units: where squares would overflow or vanish, the problem is solved in others. A solution that doubles do not hold is refused.
+ *
+ * {@snippet class="intarsia.tutorial.LassoTutorial" region="path"}
  */
 public final class Glm {
     private Glm() {}

@@ -6,6 +6,8 @@ import intarsia.optim.prox.Penalty;
  * Accelerated proximal gradient for a smooth convex f plus a {@link Penalty} (FISTA, Beck &amp; Teboulle 2009), with backtracking,
  * cautiously growing steps, and a restart of the momentum whenever the objective would rise or the step turns against the momentum
  * (O'Donoghue &amp; Candes 2015): the objective never rises, rounding apart.
+ *
+ * {@snippet class="intarsia.tutorial.LassoTutorial" region="own-loss"}
  */
 public final class ProximalGradient {
     private static final double GROW = 1.25;

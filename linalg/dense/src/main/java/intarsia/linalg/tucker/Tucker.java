@@ -17,6 +17,8 @@ import java.util.function.Function;
  *
  * <p>All accept any order from 1, sizes of 1 and the zero tensor; all refuse empty tensors, numbers that are not finite, and ranks a mode
  * cannot have. They work on the tensor divided by a power of two ({@link Scaled}): its unit does not matter.
+ *
+ * {@snippet class="intarsia.tutorial.HosvdTutorial" region="truncate"}
  */
 public final class Tucker {
     private Tucker() {}

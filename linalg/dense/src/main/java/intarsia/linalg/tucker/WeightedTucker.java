@@ -18,6 +18,8 @@ import java.util.List;
  * A_hat, and improves the factors on X as {@link Tucker#hooi} does. It finds a local minimum; what the cells determine is up to them: of a
  * slice without any weight nothing is known.
  *
+ * {@snippet class="intarsia.tutorial.HosvdTutorial" region="missing"}
+ *
  * @param decomposition the core and the factors, whose columns are orthonormal
  * @param objective     at the start and after each sweep; never rising but for rounding. Infinite where squares of the cells are
  * @param converged     whether the last sweep gained no more than asked

@@ -34,6 +34,12 @@ public record Observations(List<String> rows, Map<Source, double[][]> blocks) {
     /** No rows. */
     public static final Observations NONE = new Observations(List.of(), Map.of());
 
+    /** Rows named 1, 2, ..., of blocks with one array per row each. */
+    public static Observations of(Map<Source, double[][]> blocks) {
+        int size = blocks.values().stream().mapToInt(block -> block.length).findFirst().orElse(0);
+        return new Observations(IntStream.rangeClosed(1, size).mapToObj(Integer::toString).toList(), blocks);
+    }
+
     /** How many rows there are. */
     public int size() {
         return rows.size();

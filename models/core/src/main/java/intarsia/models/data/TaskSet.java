@@ -20,6 +20,8 @@ import java.util.stream.IntStream;
  *
  * <p>A block with numbers in less than a stated share of its task's rows (one half unless said) counts as missing there: {@link #tasks()}
  * no longer holds it, {@link #missingness()} tells.
+ *
+ * {@snippet class="intarsia.tutorial.JavaTutorial" region="tasks"}
  */
 public final class TaskSet {
     private final List<Task> given;

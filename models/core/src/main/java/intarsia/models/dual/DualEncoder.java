@@ -37,6 +37,8 @@ import java.util.stream.Stream;
  *
  * <p>An alternation costs O(rows) on the encoders and O(rows p^2) on the coefficients, p of them a task: linear in tasks.
  *
+ * {@snippet class="intarsia.tutorial.Snippets" region="dual-encoder"}
+ *
  * @param similarity  what it costs tasks to differ
  * @param weight      the penalty weight: given, or chosen
  * @param encoders    their sizes

@@ -40,6 +40,7 @@ import java.util.List;
  * evaluation costs about n^3 multiplications for n rows, and n^2 (p_1 + p_2 + ...) once. The fitted model holds the encoded training rows.
  * With many rows m of them, {@link Inducing}, stand for all: q is then a lower bound of the marginal likelihood (see {@link
  * InducingLaplace}), a fit costs n m^2 multiplications, and the model holds the inducing rows alone.
+ * {@snippet class="intarsia.tutorial.Snippets" region="gp"}
  *
  * @param kernels  which kernels each source has
  * @param sharing  who shares a function

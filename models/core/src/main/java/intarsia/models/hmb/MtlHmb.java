@@ -30,9 +30,7 @@ import java.util.stream.Stream;
  *
  * by Adam on mini-batches, stopped by the validation loss summed over tasks, the best state kept.
  *
- * <pre>
- * MtlHmb.options().width(64).orthogonality(0.1).fit(data, 42)
- * </pre>
+ * {@snippet class="intarsia.tutorial.Snippets" region="mtl-hmb"}
  *
  * @param variant   the paper's or the released code's
  * @param encoder   step 2's encoders, phi_c and phi_p

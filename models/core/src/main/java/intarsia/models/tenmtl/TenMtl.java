@@ -34,6 +34,8 @@ import java.util.Map;
  * <p>Cost of a sweep: O(N P sum R_k) for the contractions, N rows of P numbers, and a regression on p_k R_k features for each mode, on R_0
  * .. R_d for the core and on R_0 for each individual.
  *
+ * {@snippet class="intarsia.tutorial.Snippets" region="tenmtl"}
+ *
  * @param form   what tensor a row's columns make
  * @param common whether U_0 has the column that is tied over the individuals (W_0): with it {@code B_i = B_common + B_personal,i}.
  *               More tied columns would add nothing, as their slices of the core only ever appear as one weighted sum

@@ -2,23 +2,9 @@
  * Studies: methods compared on data drawn again and again. This package is what all studies share; each study is a package below it that
  * brings its settings, methods, measures, tables and figures, as {@code hmb} does, and a command of a page.
  *
- * <pre>
- * List&lt;Setting&lt;Simulation&gt;&gt; settings = List.of(
- *         new Setting&lt;&gt;("n", "Sample size", "n", "n", List.of(50.0, 100.0, 200.0), n -&gt; Simulation.DEFAULT.rows((int) n)));
- * List&lt;Estimator&gt; methods = List.of(Regression.DEFAULT, MtlHmb.options());
- *
- * StudyPlan&lt;Simulation&gt; plan = new StudyPlan&lt;&gt;("my study 1, seed " + seed, List.of("rmse"),
- *         Item.crossed(settings, methods, replicates), (item, pool) -&gt; {
- *             DataSplit split = item.source().draw(item.replicate(seed).child("data"));    // the same for all methods
- *             double rmse = rmse(item.method(), split, pool, item.own(seed));               // fits it and predicts the test rows
- *             return new ItemCells().number("rmse", rmse);
- *         });
- *
- * Measurements measured = new StudyRunner&lt;&gt;(plan, new LocalExecutor(pool), null).run(folder, Progress.NONE);
- * Comparisons compare = new Comparisons(plan, measured);
- * new StudyReport("My study", List.of("What was found."), figures, List.of(compare.means(setting, "rmse", ""),
- *         compare.paired(setting, methods.getFirst(), "rmse"), compare.effort())).write(folder, plan, measured, command);
- * </pre>
+ * {@snippet class="intarsia.tutorial.OwnStudyTutorial" region="setting"}
+ * {@snippet class="intarsia.tutorial.OwnStudyTutorial" region="work"}
+ * {@snippet class="intarsia.tutorial.OwnStudyTutorial" region="run"}
  *
  * <ul>
  * <li>An item's cells are a pure function of the item and what {@code terms} names: no clock, no thread, random

@@ -73,6 +73,11 @@ public record DualSettings(Setting<DualData> setting, List<String> methods, int 
                 drugs -> xenografts), List.of("median", "ridge", "stl", "pooled", "hps", "htl", "armul", "group"), 3);
     }
 
+    /** The same at other values of its setting. */
+    public DualSettings at(Setting<DualData> other) {
+        return new DualSettings(other, methods, divisor);
+    }
+
     /** Its name in files and at the command line. */
     public String key() {
         return setting.key();
