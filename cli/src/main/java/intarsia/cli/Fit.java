@@ -2,6 +2,7 @@ package intarsia.cli;
 
 import intarsia.cli.json.CommandResult;
 import intarsia.linalg.Engine;
+import intarsia.linalg.Pool;
 import intarsia.linalg.Precision;
 import intarsia.linalg.RandomStream;
 import intarsia.models.Estimator;
@@ -241,14 +242,20 @@ final class Fit implements HasItems {
         ComparedFits fits = fits(study, asked, splits, engine);
         PrintWriter err = spec.commandLine().getErr();
         int all = splits * fits.estimators().size();
+        FitMemory memory = FitMemory.of(study.tasks(), Runtime.getRuntime().maxMemory());
+        int sideBySide = memory.sideBySide(threads.count());
+        if (!memory.line().isEmpty()) {
+            err.println("intarsia: " + memory.line());
+        }
         if (journal.size() > 0 && !quiet) {
             err.println("intarsia: resuming: " + journal.size() + " of " + all + " fits were done before");
         }
         try (ProgressBar bar = ProgressBar.on(err, quiet);
+                Pool pool = new Pool(sideBySide);
                 Interruption _ = Interruption.saying(err, () -> journal.size() == 0 ? ""
                         : "intarsia: stopped: " + journal.size() + " of " + all + " fits are kept; the same command resumes")) {
             RandomStream random = RandomStream.of(seed);
-            FitProgress progress = new FitProgress(fits.estimators(), splits, threads.count(), limit, journal, bar);
+            FitProgress progress = new FitProgress(fits.estimators(), splits, sideBySide, limit, journal, bar);
             if (executors.isElsewhere()) {
                 executor.run(fits, fits.left(journal), limit == null ? null : Instant.now().plus(limit), line -> {
                     journal.add(line);
@@ -256,7 +263,7 @@ final class Fit implements HasItems {
                 });
             }
             // What is done already is known from the journal.
-            Comparison.Result comparison = fits.comparison(1).run(study.tasks(), engine.pool(), fits.random(), progress);
+            Comparison.Result comparison = fits.comparison(threads.count() / sideBySide).run(study.tasks(), pool, fits.random(), progress);
             RandomStream own = random.child("model");
             DataSplit split = DataSplit.random(study.tasks(), Estimator.VALIDATION_SHARE, 0, own);
             TuningTable last = new TuningTable(progress.last());

@@ -120,9 +120,9 @@ final class Predict implements Runnable {
         Map<Schema.Response, PredictedIntervals> intervals = interval == null ? Map.of()
                 : PredictedIntervals.of(fitted, asked.run(), interval, rows, predicted);
         intervals.values().forEach(of -> modelNotes.addAll(of.notes()));
-        List<String> rowNotes = IntStream.range(0, rows.size()).mapToObj(row -> Stream.concat(Stream.of(rows.rowNotes().get(row)),
-                intervals.values().stream().map(of -> of.note(row))).filter(note -> !note.isEmpty()).collect(Collectors.joining("; ")))
-                .toList();
+        List<String> rowNotes = intervals.isEmpty() ? rows.rowNotes() : IntStream.range(0, rows.size()).mapToObj(row ->
+                Stream.concat(Stream.of(rows.rowNotes().get(row)), intervals.values().stream().map(of -> of.note(row)))
+                .filter(note -> !note.isEmpty()).collect(Collectors.joining("; "))).toList();
         noted |= rowNotes.stream().anyMatch(note -> !note.isEmpty());
         headings = headings(schema, intervals);
         List<List<Object>> lines = new ArrayList<>();

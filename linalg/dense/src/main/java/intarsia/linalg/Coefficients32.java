@@ -10,6 +10,10 @@ public final class Coefficients32 {
 
     /** The x below which e^x rounds to 0. */
     public static final float EXP_LOW = -104;
+    /** The bits of {@link #EXP_LOW}: of two numbers below zero, the greater has the lesser bits. */
+    public static final int EXP_LOW_BITS = 0xC2D00000;
+    /** The x below which log(1 + e^x) rounds to e^x. */
+    public static final float EXP_ALONE = -20;
     /** The x above which e^x overflows. */
     public static final float EXP_HIGH = 89;
     /** log2(e). */
@@ -22,6 +26,10 @@ public final class Coefficients32 {
     public static final float SHIFT = 0x1.8p23f + 127;
     /** The same, leaving n + 254: the exponents of two factors whose product is 2^n, for n that a single exponent cannot hold. */
     public static final float SHIFT_TWICE = 0x1.8p23f + 254;
+    /** The same, leaving n + 191: the exponent of 2^(n+64), for n that may be too small for an exponent. */
+    public static final float SHIFT_RAISED = 0x1.8p23f + 191;
+    /** 2^-64, the factor after 2^(n+64). */
+    public static final float LOWER = 0x1p-64f;
     /** Bits below the exponent. */
     public static final int MANTISSA_BITS = 23;
 
@@ -31,6 +39,13 @@ public final class Coefficients32 {
     public static final float E2 = 0x1.555858p-5f;
     public static final float E3 = 0x1.123de4p-7f;
     public static final float E4 = 0x1.6ac7bcp-10f;
+
+    /**
+     * (r coth(r/2) - 2) / r^2 = C0 + C1 z, z = r^2, for |r| &le; ln(2)/2; the relative error of
+     * e^r = (r coth(r/2) + r) / (r coth(r/2) - r) is below 5.3e-10.
+     */
+    public static final float C0 = 0x1.555514p-3f;
+    public static final float C1 = -0x1.6a8bf8p-9f;
 
     /** The |x| below which the hyperbolic tangent is a polynomial of x; above it is 1 - 2 / (e^2|x| + 1). */
     public static final float TANH_LOW = 0.625f;
@@ -52,8 +67,6 @@ public final class Coefficients32 {
     public static final int SQRT_HALF = 0x3F3504F3;
     /** Added to the bits of x = 2^k m with sqrt(1/2) &le; m &lt; sqrt(2), leaves k + 127 above the mantissa bits. */
     public static final int LOG_OFFSET = 0x3F800000 - SQRT_HALF;
-    /** Where 1 + f leaves the range of the mantissa. */
-    public static final float SQRT_TWO_MINUS_ONE = 0x1.a8279ap-2f;
     /** The bits of a mantissa. */
     public static final int MANTISSA = 0x007FFFFF;
     /** The bits of 2^23; or-ed with n &lt; 2^23 they are the float 2^23 + n. */
@@ -81,4 +94,13 @@ public final class Coefficients32 {
     public static final float L5 = -0x1.0d8652p-3f;
     public static final float L6 = 0x1.0586e8p-3f;
     public static final float L7 = -0x1.392324p-4f;
+
+    /**
+     * (log(1+e) / y - 1) / y^2 = A0 + A1 z + ... + A3 z^3, z = y^2, for y = 2 e / (2 + e), 0 &le; e &le; 1;
+     * the relative error of log(1+e) is below 4.5e-9.
+     */
+    public static final float A0 = 0x1.555502p-4f;
+    public static final float A1 = 0x1.99d1ccp-7f;
+    public static final float A2 = 0x1.1ec03ap-9f;
+    public static final float A3 = 0x1.1eca5ep-11f;
 }

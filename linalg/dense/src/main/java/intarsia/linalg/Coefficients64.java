@@ -9,6 +9,10 @@ public final class Coefficients64 {
 
     /** The x below which e^x rounds to 0. */
     public static final double EXP_LOW = -746;
+    /** The bits of {@link #EXP_LOW}: of two numbers below zero, the greater has the lesser bits. */
+    public static final long EXP_LOW_BITS = 0xC087500000000000L;
+    /** The x below which log(1 + e^x) rounds to e^x. */
+    public static final double EXP_ALONE = -40;
     /** The x above which e^x overflows. */
     public static final double EXP_HIGH = 710;
     /** log2(e). */
@@ -21,6 +25,10 @@ public final class Coefficients64 {
     public static final double SHIFT = 0x1.8p52 + 1022;
     /** The same, leaving n + 2046: the exponents of two factors whose product is 2^n, for n that a single exponent cannot hold. */
     public static final double SHIFT_TWICE = 0x1.8p52 + 2046;
+    /** The same, leaving n + 1087: the exponent of 2^(n+64), for n that may be too small for an exponent. */
+    public static final double SHIFT_RAISED = 0x1.8p52 + 1087;
+    /** 2^-64, the factor after 2^(n+64). */
+    public static final double LOWER = 0x1p-64;
     /** Bits below the exponent. */
     public static final int MANTISSA_BITS = 52;
 
@@ -36,8 +44,16 @@ public final class Coefficients64 {
     public static final double E8 = 0x1.28aed3ca12d5ap-22;
     public static final double E9 = 0x1.addc8dc1711e7p-26;
 
-    /** ln 3: the 2|x| from which v = (e^2|x| - 1) / 2 exceeds 1, and tanh x = v / (1 + v) is better taken as 1 - 1 / (1 + v). */
-    public static final double LOG_3 = 0x1.193ea7aad030bp0;
+    /**
+     * (r coth(r/2) - 2) / r^2 = C0 + C1 z + ... + C4 z^4, z = r^2, for |r| &le; ln(2)/2; the relative error of
+     * e^r = (r coth(r/2) + r) / (r coth(r/2) - r) is below 1.8e-19.
+     */
+    public static final double C0 = 0x1.555555555552dp-3;
+    public static final double C1 = -0x1.6c16c16bd9e0ep-9;
+    public static final double C2 = 0x1.1566aac02e504p-14;
+    public static final double C3 = -0x1.bbd3a9e88b495p-20;
+    public static final double C4 = 0x1.6348a0e35e14cp-25;
+
     /** The 2|x| above which the hyperbolic tangent rounds to 1. */
     public static final double TANH_HIGH = 40;
 
@@ -49,8 +65,6 @@ public final class Coefficients64 {
     public static final long SQRT_HALF = 0x3FE6A09E667F3BCDL;
     /** Added to the bits of x = 2^k m with sqrt(1/2) &le; m &lt; sqrt(2), leaves k + 1023 above the mantissa bits. */
     public static final long LOG_OFFSET = 0x3FF0000000000000L - SQRT_HALF;
-    /** Where 1 + f leaves the range of the mantissa. */
-    public static final double SQRT_TWO_MINUS_ONE = 0x1.a827999fcef32p-2;
     /** The bits of a mantissa. */
     public static final long MANTISSA = 0x000FFFFFFFFFFFFFL;
     /** The bits of 2^52; or-ed with n &lt; 2^52 they are the double 2^52 + n. */
@@ -77,4 +91,19 @@ public final class Coefficients64 {
     public static final double L4 = 0x1.74663d61eeaf7p-3;
     public static final double L5 = 0x1.39a1db628a357p-3;
     public static final double L6 = 0x1.2f04503511c65p-3;
+
+    /**
+     * (log(1+e) / y - 1) / y^2 = A0 + A1 z + ... + A9 z^9, z = y^2, for y = 2 e / (2 + e), 0 &le; e &le; 1;
+     * the relative error of log(1+e) is below 2.1e-18.
+     */
+    public static final double A0 = 0x1.5555555555535p-4;
+    public static final double A1 = 0x1.99999999a074fp-7;
+    public static final double A2 = 0x1.249249208c6c1p-9;
+    public static final double A3 = 0x1.c71c741c669c1p-12;
+    public static final double A4 = 0x1.745cb40242779p-14;
+    public static final double A5 = 0x1.3b1ddb3a2c3dbp-16;
+    public static final double A6 = 0x1.1067c5986cfb5p-18;
+    public static final double A7 = 0x1.efd8c52b2d612p-21;
+    public static final double A8 = 0x1.55aab9cc06ff0p-23;
+    public static final double A9 = 0x1.5c84bee2c0f28p-24;
 }

@@ -1,20 +1,20 @@
 // What both precisions have in common, and the functions of Unary and Binary under their names.
 
+// x - n ln 2
+real reduced(real x, real n) {
+    return fma(n, -LN2_REST, fma(n, -LN2, x));
+}
+
 // e^x where it neither overflows nor vanishes
 real exp_unbounded(real x) {
     real shifted = fma(x, LOG2_E, SHIFT_TWICE);
-    real n = shifted - SHIFT_TWICE;
-    real r = fma(n, -LN2_REST, fma(n, -LN2, x));
+    real r = reduced(x, shifted - SHIFT_TWICE);
     real y = fma(fma(second_order(r), r, 1), r, 1);
     bits twice = AS_BITS(shifted);
     bits half_of = (bits) ((ubits) twice >> 1);
     real power = AS_REAL(half_of << MANTISSA_BITS);
     real rest = AS_REAL((twice - half_of) << MANTISSA_BITS);
     return y * power * rest;
-}
-
-real exp_of_minus(real a) {
-    return -a < EXP_LOW ? 0 : exp_unbounded(-a);
 }
 
 // k of 2^k m
@@ -40,8 +40,8 @@ real f_LOG(real x) {
     }
     bool subnormal = x < LOWEST;
     bits b = AS_BITS(subnormal ? x * SUBNORMAL_SCALE : x) + LOG_OFFSET;
-    real k = exponent(b);
-    return log_reduced(subnormal ? k - SUBNORMAL_EXPONENT : k, fraction(b));
+    real k = subnormal ? exponent(b) - SUBNORMAL_EXPONENT : exponent(b);
+    return log_reduced(k, fraction(b), k * LN2_LOW);
 }
 
 real f_LOG1P(real x) {
@@ -55,8 +55,11 @@ real f_LOG1P(real x) {
     bits b = AS_BITS(u) + LOG_OFFSET;
     real lost = x - (u - 1);
     real scale = AS_REAL(-(b - HALF_RECIPROCAL) & BELOW_TWO);
-    real f = fma(lost + lost, scale, fraction(b));
-    real y = log_reduced(exponent(b), f);
+    real m = fraction(b);
+    real f = fma(lost + lost, scale, m);
+    real rest = fma(lost + lost, scale, m - f);
+    real k = exponent(b);
+    real y = log_reduced(k, f, fma(k, LN2_LOW, fma(-rest, f, rest)));
     return AS_REAL(AS_BITS(y) | (AS_BITS(x) & SIGN_BIT));
 }
 
@@ -68,19 +71,48 @@ real f_SIGMOID(real x) {
     if (x != x) {
         return NAN;
     }
-    real e = exp_of_minus(fabs(x));
-    real y = mended(e / (e + 1), e);
-    return x >= 0 ? 1 - y : y;
+    real a = fmax(-fabs(x), (real) EXP_LOW);
+    real shifted = fma(a, LOG2_E, SHIFT_RAISED);
+    real power = AS_REAL(AS_BITS(shifted) << MANTISSA_BITS) * LOWER;
+    real r = reduced(a, shifted - SHIFT_RAISED);
+    real c = coth_minus_two(r);
+    real up = c + r;
+    real down = c - r;
+    real product = fma(power, up, down);
+    real d = fma(power, 2, 2) + product;
+    real d_low = fma(power, 2, 2 - d) + product;
+    real n = up + 2;
+    real n_low = 2 - n + up;
+    real t = -1 / d;
+    real y = n * t;
+    real remainder = fma(y, d, n) + fma(y, d_low, n_low);
+    y = fma(remainder, t, y) * power;
+    return x >= 0 ? 1 + y : -y;
 }
 
 real f_SOFTPLUS(real x) {
     if (x != x) {
         return NAN;
     }
-    real e = exp_of_minus(fabs(x));
-    bool halve = e > SQRT_TWO_MINUS_ONE;
-    real f = halve ? fma(e, HALF, -HALF) : e;
-    return log_reduced(halve ? 1 : 0, f) + (x < 0 ? 0 : x);
+    real a = fmax(-fabs(x), (real) EXP_LOW);
+    real shifted = fma(a, LOG2_E, SHIFT_RAISED);
+    real power = AS_REAL(AS_BITS(shifted) << MANTISSA_BITS);
+    real r = reduced(a, shifted - SHIFT_RAISED);
+    real q = fma(second_order(r), r, 1);
+    real s = fma(q, r, 1);
+    real e = s * power * LOWER;
+    real line = x < 0 ? 0 : x;
+    if (a < EXP_ALONE) {
+        return line + e;
+    }
+    real lost = fma(q, r, 1 - s) * power * LOWER;
+    real t = 1 / fma(e, HALF, 1);
+    real y = e * t;
+    real remainder = fma(lost, t, fma(y * -HALF, e, e - y));
+    real low = fma(remainder, t, beyond_linear(y));
+    real sum = y + line;
+    real back = sum - line;
+    return low + (line - (sum - back) + (y - back)) + sum;
 }
 
 real f_NEGATE(real x) { return -x; }

@@ -9,8 +9,23 @@ real second_order(real r) {
     return fma(odd, r, even);
 }
 
-// k ln 2 + log(1 + f)
-real log_reduced(real k, real f) {
+// r coth(r/2) - 2
+real coth_minus_two(real r) {
+    real z = r * r;
+    return fma(z, C1, C0) * z;
+}
+
+// log(1 + e) - y for y = 2 e / (2 + e)
+real beyond_linear(real y) {
+    real z = y * y;
+    real w = z * z;
+    real even = fma(w, A2, A0);
+    real odd = fma(w, A3, A1);
+    return fma(odd, z, even) * (y * z);
+}
+
+// k ln 2 + log(1 + f), and low
+real log_reduced(real k, real f, real low) {
     real z = f * f;
     real even = fma(fma(fma(z, L6, L4), z, L2), z, L0);
     real odd = fma(fma(fma(z, L7, L5), z, L3), z, L1);
@@ -18,11 +33,7 @@ real log_reduced(real k, real f) {
     real high = k * LN2_HIGH;
     real sum = high + f;
     real lost = high - sum + f;
-    return fma(k, LN2_LOW, t) + lost + sum;
-}
-
-real mended(real y, real v) {
-    return fma(fma(-y, v, v - y), 1 - y, y);
+    return t + low + lost + sum;
 }
 
 real f_tanh(real x) {
@@ -43,7 +54,11 @@ real f_tanh(real x) {
     real twice = a + a;
     real shifted = fma(twice, LOG2_E, SHIFT);
     real r = fma(shifted - SHIFT, -LN2, twice);
-    real e = fma(fma(second_order(r), r, 1), r, 1);
+    real s = fma(second_order(r), r * r, r);
     real power = AS_REAL(AS_BITS(shifted) << MANTISSA_BITS);
-    return copysign(-2 / fma(e, power, 1) + 1, x);
+    real d = fma(s, power, power + 1);
+    real lost = fma(s, power, power + 1 - d);
+    real y = -1 / d;
+    y = fma(fma(y, lost, fma(y, d, 1)), y, y);
+    return copysign(fma(y, 2, 1), x);
 }

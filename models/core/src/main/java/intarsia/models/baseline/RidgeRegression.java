@@ -186,7 +186,25 @@ record RidgeRegression(ResponseFamily family, double ridge) {
     /** {@code b + x' w} of rows, for each linear predictor; intercepts last among the coefficients. */
     static double[] linear(double[] x, int rows, int p, int q, double[] w) {
         double[] z = new double[rows * q];
-        for (int i = 0; i < rows; i++) {
+        int together = q == 1 ? rows / 4 * 4 : 0;
+        // Four sums at once, each in the order of the features: one alone waits for every addition.
+        for (int i = 0; i < together; i += 4) {
+            double a = w[p];
+            double b = w[p];
+            double c = w[p];
+            double d = w[p];
+            for (int j = 0; j < p; j++) {
+                a += x[i * p + j] * w[j];
+                b += x[(i + 1) * p + j] * w[j];
+                c += x[(i + 2) * p + j] * w[j];
+                d += x[(i + 3) * p + j] * w[j];
+            }
+            z[i] = a;
+            z[i + 1] = b;
+            z[i + 2] = c;
+            z[i + 3] = d;
+        }
+        for (int i = together; i < rows; i++) {
             for (int k = 0; k < q; k++) {
                 double sum = w[p * q + k];
                 for (int j = 0; j < p; j++) {

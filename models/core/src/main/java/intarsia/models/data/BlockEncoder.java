@@ -18,6 +18,11 @@ public final class BlockEncoder {
     private final Feature[] features;
     private final int[] columns;
     private final double[] fills;
+    /** Of features that are no levels and vary; of others the scale is NaN. */
+    private final double[] means;
+    private final double[] scales;
+    private final double[] lows;
+    private final double[] highs;
 
     BlockEncoder(List<Feature> of, String task, Source source) {
         Map<String, Integer> numbers = source.columnNumbers();
@@ -32,6 +37,11 @@ public final class BlockEncoder {
             columns[f] = column;
             fills[f] = features[f].fill().getOrDefault(task, 0.0);
         }
+        means = Arrays.stream(features).mapToDouble(feature -> feature.moments().mean()).toArray();
+        scales = Arrays.stream(features).mapToDouble(feature -> feature.level() < 0 && !feature.moments().constant()
+                ? feature.moments().scale() : Double.NaN).toArray();
+        lows = Arrays.stream(features).mapToDouble(feature -> feature.limits().low()).toArray();
+        highs = Arrays.stream(features).mapToDouble(feature -> feature.limits().high()).toArray();
     }
 
     /** How many features a row has. */
@@ -48,8 +58,14 @@ public final class BlockEncoder {
      */
     public void encode(double[] cells, double[] to, int from) {
         for (int f = 0; f < features.length; f++) {
-            double known = known(f, cells);
-            to[from + f] = Double.isNaN(known) ? fills[f] : known;
+            // Nearly all are numbers within their limits, which two comparisons tell.
+            double dense = cells == null ? Double.NaN : (cells[columns[f]] - means[f]) / scales[f];
+            if (lows[f] < dense && dense < highs[f]) {
+                to[from + f] = dense;
+            } else {
+                double known = known(f, cells);
+                to[from + f] = Double.isNaN(known) ? fills[f] : known;
+            }
         }
     }
 

@@ -54,9 +54,7 @@ public record Feature(String column, int level, boolean binary, Moments moments,
     }
 
     double encode(double cell) {
-        double dense = moments.encode(value(cell));
-        // Nearly all lie within, which two comparisons tell.
-        return limits.low < dense && dense < limits.high ? dense : Math.clamp(dense, limits.low, limits.high);
+        return Math.clamp(moments.encode(value(cell)), limits.low, limits.high);
     }
 
     double value(double cell) {

@@ -25,9 +25,8 @@ public record Observations(List<String> rows, Map<Source, double[][]> blocks) {
                 throw new DataException("source '" + entry.getKey().name() + "': " + entry.getValue().length + " rows, expected "
                         + rows.size());
             }
-            for (int i = 0; i < rows.size(); i++) {
-                entry.getKey().check("row '" + rows.get(i) + "'", entry.getValue()[i]);
-            }
+            List<String> names = rows;
+            entry.getKey().check(entry.getValue(), i -> "row '" + names.get(i) + "'");
         }
     }
 

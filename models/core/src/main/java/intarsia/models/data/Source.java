@@ -6,6 +6,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.function.IntFunction;
+import java.util.stream.IntStream;
 
 /**
  * A named group of columns that are measured together, so that they are observed or missing together: a block. With axes its columns are
@@ -86,27 +88,49 @@ public record Source(String name, List<Column> columns, List<Axis> axes) {
         return columns.stream().sorted(Comparator.comparing(Column::name)).toList();
     }
 
-    /** Checks one row of a block against the columns: width, no infinities, 0/1, known level codes. */
-    void check(String where, double[] cells) {
-        if (cells.length != columns.size()) {
-            throw new DataException(where + ", source '" + name + "': " + cells.length + " numbers for " + columns.size() + " columns");
-        }
-        for (int j = 0; j < cells.length; j++) {
-            Column column = columns.get(j);
-            double cell = cells[j];
-            boolean fits = Double.isNaN(cell) || switch (column.kind()) {
-                case CONTINUOUS -> Double.isFinite(cell);
-                case BINARY -> cell == 0 || cell == 1;
-                case CATEGORICAL -> cell >= 0 && cell < column.levels().size() && cell == Math.rint(cell);
-            };
+    /**
+     * Checks a block against the columns: width, no infinities, 0/1, known level codes.
+     *
+     * @param where what a row is called, by its place in the block
+     */
+    void check(double[][] block, IntFunction<String> where) {
+        int[] others = IntStream.range(0, columns.size()).filter(j -> columns.get(j).kind() != Column.Kind.CONTINUOUS).toArray();
+        for (int i = 0; i < block.length; i++) {
+            double[] cells = block[i];
+            if (cells.length != columns.size()) {
+                throw new DataException(where.apply(i) + ", source '" + name + "': " + cells.length + " numbers for " + columns.size()
+                        + " columns");
+            }
+            boolean fits = true;
+            for (double cell : cells) {
+                fits &= !(Math.abs(cell) > Double.MAX_VALUE);
+            }
+            for (int j : others) {
+                fits &= fits(columns.get(j), cells[j]);
+            }
             if (!fits) {
-                throw new DataException(where + ", column '" + column.name() + "': " + cell + " is not " + switch (column.kind()) {
-                    case CONTINUOUS -> "a finite number";
-                    case BINARY -> "0 or 1";
-                    case CATEGORICAL -> "the code of one of the levels " + column.levels();
-                });
+                throw misfit(where.apply(i), cells);
             }
         }
+    }
+
+    private static boolean fits(Column column, double cell) {
+        return Double.isNaN(cell) || switch (column.kind()) {
+            case CONTINUOUS -> Double.isFinite(cell);
+            case BINARY -> cell == 0 || cell == 1;
+            case CATEGORICAL -> cell >= 0 && cell < column.levels().size() && cell == Math.rint(cell);
+        };
+    }
+
+    /** Of a row's first cell that does not fit. */
+    private DataException misfit(String where, double[] cells) {
+        int at = IntStream.range(0, cells.length).filter(j -> !fits(columns.get(j), cells[j])).findFirst().orElseThrow();
+        Column column = columns.get(at);
+        return new DataException(where + ", column '" + column.name() + "': " + cells[at] + " is not " + switch (column.kind()) {
+            case CONTINUOUS -> "a finite number";
+            case BINARY -> "0 or 1";
+            case CATEGORICAL -> "the code of one of the levels " + column.levels();
+        });
     }
 
     /** Of the name alone, which sources of a study differ in: sources are looked up for every prediction. */

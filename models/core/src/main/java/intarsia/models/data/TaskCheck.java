@@ -81,9 +81,7 @@ final class TaskCheck {
             throw new DataException("task '" + task.name() + "', source '" + source.name() + "': " + values.length + " rows and "
                     + task.size() + " responses");
         }
-        for (int i = 0; i < values.length; i++) {
-            source.check(row(task, i), values[i]);
-        }
+        source.check(values, i -> row(task, i));
     }
 
     private static String row(Task task, int row) {

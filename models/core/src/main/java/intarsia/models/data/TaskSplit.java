@@ -80,6 +80,12 @@ public record TaskSplit(Task task, int[] train, int[] validation, int[] test) {
         return new TaskSplit(task, array(kept), joined(validation, array(forValidation)), joined(test, array(forTest)));
     }
 
+    /** The same with about so many rows to learn from at most, drawn as in {@link #random}; the others are in no part. */
+    public TaskSplit atMost(int rows, RandomStream random) {
+        return train.length <= rows ? this
+                : new TaskSplit(task, divided(1 - (double) rows / train.length, 0, true, random).train, validation, test);
+    }
+
     static void checkShares(double validationShare, double testShare) {
         if (!(validationShare >= 0 && testShare >= 0 && validationShare + testShare < 1)) {
             throw new DataException("shares of validation " + validationShare + " and test " + testShare

@@ -5,6 +5,7 @@ import intarsia.linalg.RandomStream;
 import intarsia.models.FitContext;
 import intarsia.models.Outcome;
 import intarsia.models.Trained;
+import intarsia.models.baseline.ConditionalBaselines;
 import intarsia.models.data.DataException;
 import intarsia.models.data.Observations;
 import intarsia.models.data.ObservedFeatures;
@@ -21,6 +22,18 @@ public final class Hbi {
     private static final double RELEASED_HELD_OUT = 0.1;
 
     private Hbi() {}
+
+    /** All of step 1: sources are encoded, and every one that is missing somewhere is imputed. */
+    static Outcome<BlockImputation> fit(FitContext context, MtlHmb options) {
+        BlockImputation bare = BlockImputation.columnMeans(context.split(), options.scaling());
+        Outcome<BlockImputation> imputed = new Outcome.Converged<>(bare.with(ConditionalBaselines.of(context.engine(), context.split(),
+                bare.encoding())), 0);
+        for (Source source : context.split().data().others()) {
+            imputed = imputed.then(before -> fit(context.child("imputer/" + source.name()), before, source, options)
+                    .map(trained -> before.with(source, trained.model())));
+        }
+        return imputed;
+    }
 
     /**
      * Learns to impute one source from the anchor, on training rows and those whose response is not known, stopping by validation rows; no
@@ -93,7 +106,13 @@ public final class Hbi {
         }
 
         private static double[] joined(List<double[]> pieces) {
-            return pieces.stream().flatMapToDouble(Arrays::stream).toArray();
+            double[] all = new double[pieces.stream().mapToInt(piece -> piece.length).sum()];
+            int at = 0;
+            for (double[] piece : pieces) {
+                System.arraycopy(piece, 0, all, at, piece.length);
+                at += piece.length;
+            }
+            return all;
         }
     }
 }

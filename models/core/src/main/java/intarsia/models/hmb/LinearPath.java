@@ -7,8 +7,8 @@ import intarsia.models.BoundModel;
 import intarsia.models.FitContext;
 import intarsia.models.Tuning;
 import intarsia.models.Weights;
-import intarsia.models.data.TaskFeatures;
 import intarsia.models.data.DataSplit;
+import intarsia.models.data.TaskFeatures;
 import intarsia.models.data.TaskSplit;
 import intarsia.models.net.TaskTable;
 import intarsia.models.selection.HeldOutLoss;
@@ -28,15 +28,17 @@ import java.util.stream.IntStream;
  * MTL-HMB's linear path alone: {@link SharedRidge ridge regression} on whole rows, imputed where a block is missing, as the model that the
  * network has to beat. Ours.
  *
- * <p>The two ridges, of each response its own, are the pair with the smallest loss in five folds of the training and validation rows.
- * Unless that is below the loss of the tasks' means by more than one standard error of the rows' differences, there are no coefficients;
- * nor has a task any whose own loss in the folds they do not lower. The network is kept if its loss on validation rows is below that of
- * the ridge regression of the training rows by more than one standard error; else the ridge regression of training and validation rows is
- * the model, and the network's heads are 0. Without validation rows nothing speaks for the network. Early stopping has looked at those
- * rows and favors the network; the standard error is what it has to pay for that.
+ * <p>The two ridges, of each response its own, are the pair with the smallest loss in five folds of the training and validation rows, of a
+ * task with many rows of {@value #MOST} drawn at random. Unless that is below the loss of the tasks' means by more than one standard error
+ * of the rows' differences, there are no coefficients; nor has a task any whose own loss in the folds they do not lower. The network is
+ * kept if its loss on validation rows is below that of the ridge regression of the training rows by more than one standard error; else the
+ * ridge regression of training and validation rows is the model, and the network's heads are 0. Without validation rows nothing speaks for
+ * the network. Early stopping has looked at those rows and favors the network; the standard error is what it has to pay for that.
  */
 final class LinearPath {
     private static final int FOLDS = 5;
+    /** Ridges are chosen by so many rows of a task at most; more would cost much and hardly change the choice. */
+    private static final int MOST = 2_000;
     private static final double[] RIDGES = {10_000, 1000, 100, 10, 1};
     private static final double FAR = 100;
 
@@ -45,14 +47,13 @@ final class LinearPath {
      */
     private static final List<SharedRidge> CANDIDATES = candidates();
 
-    private final FitContext context;
-    private final MtlHmbModel model;
     private final List<TaskFeatures> features;
-    private final List<WholeRows> tasks;
-    private final RowSpan span;
     /** Of each task; the same of tasks about the same response. */
     private final SharedRidge[] ridges;
     private final boolean[] atMean;
+    /** Of each task's validation rows, by the ridge regression of the training rows. */
+    private final List<double[]> losses = new ArrayList<>();
+    private final List<Tuning> choices = new ArrayList<>();
 
     private static List<SharedRidge> candidates() {
         List<SharedRidge> all = new ArrayList<>(List.of(SharedRidge.NO_COEFFICIENTS));
@@ -62,27 +63,42 @@ final class LinearPath {
         return all;
     }
 
-    /** Chosen on the data that a model is fitted on; what it imputes is used here too. */
+    /**
+     * Chosen on the data that models are fitted on.
+     *
+     * @param model one of them: what it imputes, and how it encodes responses, counts; its network does not
+     */
     LinearPath(FitContext context, MtlHmbModel model) {
-        this.context = context;
-        this.model = model;
-        BlockImputation imputation = model.imputation();
-        HmbNetwork network = HmbNetwork.of(model.options(), model.layout(), model.encoding());
-        features = imputation.features();
-        List<WholeRows> whole = IntStream.range(0, features.size()).mapToObj(t ->
-                WholeRows.of(context.engine(), imputation, context.split().tasks().get(t), network.reader(t).varying())).toList();
-        span = RowSpan.of(whole.stream().flatMap(task -> task.numbers().mapToObj(row -> task.x[row])).toArray(double[][]::new));
-        tasks = whole.stream().map(task -> new WholeRows(task.split, span.coordinates(task.x), task.y)).toList();
-        atMean = new boolean[tasks.size()];
-        ridges = new SharedRidge[tasks.size()];
-        List<List<TaskSplit>> folds = tasks.stream().map(task -> folds(task.split)).toList();
-        responses().forEach((about, numbers) -> choose(about, numbers, folds));
+        features = model.imputation().features();
+        Rows rows = Rows.of(context, model);
+        atMean = new boolean[rows.tasks.size()];
+        ridges = new SharedRidge[rows.tasks.size()];
+        List<List<TaskSplit>> folds = rows.tasks.stream().map(task -> folds(context, task.split)).toList();
+        responses(rows).forEach((about, numbers) -> choose(context, rows, about, numbers, folds));
+        List<SharedRidge.Solution> learned = solve(rows, TaskSplit::train);
+        for (int t = 0; t < rows.tasks.size(); t++) {
+            TaskSplit split = rows.tasks.get(t).split;
+            losses.add(HeldOutLoss.rows(split, split.validation(), respond(rows, t, learned.get(t), split.validation())));
+        }
+    }
+
+    /** All tasks' rows in the span of their features. */
+    private record Rows(List<WholeRows> tasks, RowSpan span) {
+        static Rows of(FitContext context, MtlHmbModel model) {
+            List<HmbReader> readers = HmbReader.wholeRows(model.layout(), model.encoding());
+            BlockImputation imputation = model.imputation();
+            List<WholeRows> whole = IntStream.range(0, readers.size()).mapToObj(t ->
+                    WholeRows.of(context.engine(), imputation, context.split().tasks().get(t), readers.get(t).varying())).toList();
+            RowSpan span = RowSpan.of(whole.stream().flatMap(task -> task.numbers().mapToObj(row -> task.x[row]))
+                    .toArray(double[][]::new));
+            return new Rows(whole.stream().map(task -> new WholeRows(task.split, span.coordinates(task.x), task.y)).toList(), span);
+        }
     }
 
     /** The numbers of the tasks about each response: their coefficients have nothing in common with those of others. */
-    private Map<String, List<Integer>> responses() {
+    private static Map<String, List<Integer>> responses(Rows rows) {
         Map<String, List<Integer>> responses = new TreeMap<>();
-        IntStream.range(0, tasks.size()).forEach(t -> responses.computeIfAbsent(tasks.get(t).split.task().about(),
+        IntStream.range(0, rows.tasks.size()).forEach(t -> responses.computeIfAbsent(rows.tasks.get(t).split.task().about(),
                 about -> new ArrayList<>()).add(t));
         return responses;
     }
@@ -121,40 +137,43 @@ final class LinearPath {
 
         SharedRidge.Rows some(int[] rows) {
             return new SharedRidge.Rows(split.task().about(), split.task().family(),
-                    Arrays.stream(rows).mapToObj(row -> x[row]).flatMapToDouble(Arrays::stream).toArray(),
+                    Arrays.stream(rows).mapToObj(row -> x[row]).toArray(double[][]::new),
                     Arrays.stream(rows).mapToObj(row -> y[row]).flatMapToDouble(Arrays::stream).toArray(), split.weights(rows));
         }
     }
 
-    private void choose(String about, List<Integer> numbers, List<List<TaskSplit>> folds) {
+    private void choose(FitContext context, Rows of, String about, List<Integer> numbers, List<List<TaskSplit>> folds) {
         int count = folds.getFirst().size();
         double[][][] losses = new double[CANDIDATES.size()][numbers.size()][0];
         for (int fold = 0; fold < count; fold++) {
-            for (int c = 0; c < losses.length; c++) {
-                List<SharedRidge.Solution> solution = CANDIDATES.get(c).solve(rows(numbers, folds, fold, TaskSplit::train),
-                        span.dimension());
-                List<SharedRidge.Rows> held = rows(numbers, folds, fold, TaskSplit::validation);
+            List<SharedRidge.Rows> learned = rows(of, numbers, folds, fold, TaskSplit::train);
+            List<SharedRidge.Rows> held = rows(of, numbers, folds, fold, TaskSplit::validation);
+            List<double[]> shares = held.stream().map(rows -> TaskTable.shares(rows.v())).toList();
+            context.engine().pool().run(losses.length, c -> {
+                List<SharedRidge.Solution> solution = CANDIDATES.get(c).solve(learned, of.span.dimension());
                 for (int i = 0; i < losses[c].length; i++) {
-                    double[] shares = TaskTable.shares(held.get(i).v());
-                    double[] of = solution.get(i).losses(held.get(i));
-                    losses[c][i] = DoubleStream.concat(Arrays.stream(losses[c][i]),
-                            IntStream.range(0, of.length).mapToDouble(row -> shares[row] * of[row])).toArray();
+                    double[] each = solution.get(i).losses(held.get(i));
+                    int before = losses[c][i].length;
+                    losses[c][i] = Arrays.copyOf(losses[c][i], before + each.length);
+                    for (int row = 0; row < each.length; row++) {
+                        losses[c][i][before + row] = shares.get(i)[row] * each[row];
+                    }
                 }
-            }
+            });
         }
-        double[] means = Arrays.stream(losses).mapToDouble(of -> mean(List.of(of))).toArray();
+        double[] means = Arrays.stream(losses).mapToDouble(each -> mean(List.of(each))).toArray();
         int best = Selection.of(CANDIDATES, means).chosen();
         int chosen = PairedGain.of(List.of(losses[0]), List.of(losses[best])).told() ? best : 0;
         for (int i = 0; i < numbers.size(); i++) {
             atMean[numbers.get(i)] = mean(List.of(losses[chosen][i])) >= mean(List.of(losses[0][i]));
             ridges[numbers.get(i)] = CANDIDATES.get(chosen);
         }
-        context.progress().chose(new Tuning(about.isEmpty() ? "linear path" : "linear path, " + about,
+        choices.add(new Tuning(about.isEmpty() ? "linear path" : "linear path, " + about,
                 CANDIDATES.stream().map(SharedRidge::label).toList(), means, chosen, means.length * count, 0));
     }
 
     /** Folds of the rows to learn from and to choose by; a task with few rows is learned from in each. */
-    private List<TaskSplit> folds(TaskSplit split) {
+    private static List<TaskSplit> folds(FitContext context, TaskSplit split) {
         if (!context.split().isByRow()) {
             List<DataSplit> made = context.split().folds(FOLDS, 2 * FOLDS, context.random().child("linear"));
             return made.isEmpty() ? List.of(split) : made.stream().map(fold -> fold.task(split.task().name())).map(fold ->
@@ -163,54 +182,60 @@ final class LinearPath {
         if (split.trainAndValidation().length < 2 * FOLDS) {
             return Collections.nCopies(FOLDS, new TaskSplit(split.task(), split.trainAndValidation(), new int[0], split.test()));
         }
-        return split.folds(FOLDS, context.random().child("linear/" + split.task().name()));
+        return split.withoutValidation().atMost(MOST, context.random().child("some/" + split.task().name()))
+                .folds(FOLDS, context.random().child("linear/" + split.task().name()));
     }
 
-    private List<SharedRidge.Rows> rows(List<Integer> numbers, List<List<TaskSplit>> folds, int fold, Function<TaskSplit, int[]> part) {
-        return numbers.stream().map(t -> tasks.get(t).some(part.apply(folds.get(t).get(fold)))).toList();
+    private static List<SharedRidge.Rows> rows(Rows of, List<Integer> numbers, List<List<TaskSplit>> folds, int fold,
+            Function<TaskSplit, int[]> part) {
+        return numbers.stream().map(t -> of.tasks.get(t).some(part.apply(folds.get(t).get(fold)))).toList();
     }
 
-    private List<SharedRidge.Solution> solve(Function<TaskSplit, int[]> rows) {
-        List<SharedRidge.Rows> of = tasks.stream().map(task -> task.some(rows.apply(task.split))).toList();
-        List<SharedRidge.Solution> means = SharedRidge.NO_COEFFICIENTS.solve(of, span.dimension());
+    private List<SharedRidge.Solution> solve(Rows all, Function<TaskSplit, int[]> part) {
+        int p = all.span.dimension();
+        List<SharedRidge.Rows> of = all.tasks.stream().map(task -> task.some(part.apply(task.split))).toList();
+        List<SharedRidge.Solution> means = SharedRidge.NO_COEFFICIENTS.solve(of, p);
         SharedRidge.Solution[] solutions = new SharedRidge.Solution[of.size()];
-        for (List<Integer> numbers : responses().values()) {
-            List<SharedRidge.Solution> own = ridges[numbers.getFirst()].solve(numbers.stream().map(of::get).toList(), span.dimension());
+        for (List<Integer> numbers : responses(all).values()) {
+            List<SharedRidge.Solution> own = ridges[numbers.getFirst()].solve(numbers.stream().map(of::get).toList(), p);
             IntStream.range(0, own.size()).forEach(i -> solutions[numbers.get(i)] = own.get(i));
         }
         return IntStream.range(0, atMean.length).mapToObj(t -> atMean[t] ? solutions[t].atMean(means.get(t)) : solutions[t])
                 .toList();
     }
 
-    /** The model with its network, or with its linear path in the network's place. */
-    MtlHmbModel orNetwork() {
-        List<SharedRidge.Solution> learned = solve(TaskSplit::train);
-        List<double[]> linear = new ArrayList<>();
+    /**
+     * A model with its network, or with its linear path in the network's place.
+     *
+     * @param context of the model's fit
+     */
+    MtlHmbModel orNetwork(FitContext context, MtlHmbModel model) {
+        choices.forEach(context.progress()::chose);
         List<double[]> network = new ArrayList<>();
         try (BoundModel bound = model.bind(context.engine())) {
-            for (int t = 0; t < tasks.size(); t++) {
-                TaskSplit split = tasks.get(t).split;
-                int[] held = split.validation();
-                linear.add(HeldOutLoss.rows(split, held, respond(t, learned.get(t), held)));
-                network.add(HeldOutLoss.rows(split, held, bound.predict(split.task().name(), split.observations(held))));
+            for (TaskSplit split : context.split().tasks()) {
+                network.add(HeldOutLoss.rows(split, split.validation(), bound.predict(split.task().name(),
+                        split.observations(split.validation()))));
             }
         }
-        boolean kept = PairedGain.of(linear, network).told();
+        boolean kept = PairedGain.of(losses, network).told();
         context.progress().chose(new Tuning("network beside the linear path", List.of("left out", "kept"),
-                new double[] {mean(linear), mean(network)}, kept ? 1 : 0, 2, 0));
+                new double[] {mean(losses), mean(network)}, kept ? 1 : 0, 2, 0));
         if (kept) {
             return model;
         }
-        return alone(solve(TaskSplit::trainAndValidation)).calibrated(context);
+        Rows rows = Rows.of(context, model);
+        return alone(model, rows.span, solve(rows, TaskSplit::trainAndValidation)).calibrated(context);
     }
 
     /** Predictions of a task's rows, by the baseline that goes with them, as the network has one that goes with it. */
-    private double[] respond(int task, SharedRidge.Solution solution, int[] rows) {
-        TaskSplit split = tasks.get(task).split;
+    private double[] respond(Rows of, int task, SharedRidge.Solution solution, int[] rows) {
+        TaskSplit split = of.tasks.get(task).split;
         int[] all = split.trainAndValidation();
         return features.get(task).encoding().response().get(split.task().name())
-                .calibrated(split.task().family(), split.responses(all), split.weights(all), solution.linear(tasks.get(task).some(all).x()))
-                .respond(split.task().family(), solution.linear(tasks.get(task).some(rows).x()));
+                .calibrated(split.task().family(), split.responses(all), split.weights(all),
+                        solution.linear(of.tasks.get(task).some(all).x()))
+                .respond(split.task().family(), solution.linear(of.tasks.get(task).some(rows).x()));
     }
 
     /** The mean over tasks of the mean loss of their rows; NaN without any. */
@@ -220,15 +245,15 @@ final class LinearPath {
     }
 
     /** The model with these coefficients, and heads of 0. */
-    private MtlHmbModel alone(List<SharedRidge.Solution> solutions) {
+    private static MtlHmbModel alone(MtlHmbModel model, RowSpan span, List<SharedRidge.Solution> solutions) {
         Weights weights = model.networkWeights();
         HmbNetwork network = HmbNetwork.of(model.options(), model.layout(), model.encoding());
-        for (int t = 0; t < tasks.size(); t++) {
+        for (int t = 0; t < solutions.size(); t++) {
             SharedRidge.Solution solution = solutions.get(t);
             weights = weights.and(head(weights, network.sharedHead(t), new double[solution.intercepts().length]))
                     .and(head(weights, network.taskHead(t), solution.intercepts()))
-                    .and(network.sharedLinear(t) + "/weight", coefficients(solution.shared(), solution.intercepts().length))
-                    .and(network.taskLinear(t) + "/weight", coefficients(solution.specific(), solution.intercepts().length));
+                    .and(network.sharedLinear(t) + "/weight", coefficients(model, span, solution.shared(), solution.intercepts().length))
+                    .and(network.taskLinear(t) + "/weight", coefficients(model, span, solution.specific(), solution.intercepts().length));
         }
         return model.with(weights);
     }
@@ -240,7 +265,7 @@ final class LinearPath {
     }
 
     /** Coefficients of features, given those in the rows' span; a column for each linear predictor. */
-    private Tensor coefficients(double[] inSpan, int predictors) {
+    private static Tensor coefficients(MtlHmbModel model, RowSpan span, double[] inSpan, int predictors) {
         List<double[]> columns = IntStream.range(0, predictors).mapToObj(k -> span.coefficients(
                 IntStream.range(0, span.dimension()).mapToDouble(f -> inSpan[f * predictors + k]).toArray())).toList();
         int features = columns.getFirst().length;

@@ -5,9 +5,7 @@ import intarsia.models.FitContext;
 import intarsia.models.Model;
 import intarsia.models.Outcome;
 import intarsia.models.Trained;
-import intarsia.models.baseline.ConditionalBaselines;
 import intarsia.models.data.FeatureEncoding;
-import intarsia.models.data.Source;
 import intarsia.models.net.NetworkModel;
 import intarsia.models.net.TaskTable;
 import intarsia.models.net.TaskTraining;
@@ -246,18 +244,19 @@ public record MtlHmb(Variant variant, Encoder encoder, Path path, Penalties pena
 
     @Override
     public Outcome<MtlHmbModel> fit(FitContext context) {
-        BlockImputation bare = BlockImputation.columnMeans(context.split(), scaling);
-        Outcome<BlockImputation> imputed = new Outcome.Converged<>(bare.with(ConditionalBaselines.of(context.engine(), context.split(),
-                bare.encoding())), 0);
-        for (Source source : context.split().data().others()) {
-            imputed = imputed.then(before -> Hbi.fit(context.child("imputer/" + source.name()), before, source, this)
-                    .map(trained -> before.with(source, trained.model())));
-        }
+        Outcome<BlockImputation> imputed = context.part(new Imputed(variant, imputer, scaling), () -> Hbi.fit(context, this));
         return imputed.then(imputation -> learn(context.child("network"), imputation, imputation.tables(context.engine(), context.split()))
                 .map(trained -> MtlHmbModel.of(this, imputation, trained.model().weights()).calibrated(context))
                 .map(model -> additions.linear() == Additions.Linear.NONE ? model
-                        : new LinearPath(context.child("linear"), model).orNetwork()));
+                        : context.part(new Linear(imputation, model.encoding()), () -> new LinearPath(context.child("linear"), model))
+                        .orNetwork(context, model)));
     }
+
+    /** What step 1 depends on. */
+    private record Imputed(Variant variant, Imputer imputer, FeatureEncoding.Scaling scaling) {}
+
+    /** What the linear path depends on. */
+    private record Linear(BlockImputation imputation, FeatureEncoding encoding) {}
 
     /**
      * Step 2 alone, on rows completed in whatever way: for choosing options, and for other imputations.

@@ -143,7 +143,7 @@ final class RidgeStep {
         }
 
         /** Of one of the linear predictors, with the intercept eliminated. */
-        Centered centered(int k, double[] x, int p) {
+        Centered centered(int k, double[][] x, int p) {
             int n = curvatures.length / predictors;
             double[] means = new double[p];
             double total = 0;
@@ -152,8 +152,9 @@ final class RidgeStep {
                 double curvature = curvatures[i * predictors + k];
                 total += curvature;
                 sum += working[i * predictors + k];
+                double[] row = x[i];
                 for (int f = 0; f < p; f++) {
-                    means[f] = Math.fma(curvature, x[i * p + f], means[f]);
+                    means[f] = Math.fma(curvature, row[f], means[f]);
                 }
             }
             for (int f = 0; f < p; f++) {
@@ -163,10 +164,13 @@ final class RidgeStep {
             double[] moment = new double[p];
             for (int i = 0; i < n; i++) {
                 double root = Math.sqrt(curvatures[i * predictors + k]);
+                double work = working[i * predictors + k];
+                double[] row = x[i];
                 for (int f = 0; f < p; f++) {
-                    double centered = x[i * p + f] - means[f];
-                    scaled[i * p + f] = root * centered;
-                    moment[f] = Math.fma(centered, working[i * predictors + k], moment[f]);
+                    moment[f] = Math.fma(row[f] - means[f], work, moment[f]);
+                }
+                for (int f = 0; f < p; f++) {
+                    scaled[i * p + f] = root * (row[f] - means[f]);
                 }
             }
             return new Centered(Matrices.gram(Tensor.of(Shape.of(n, p), scaled)).toDoubles(), moment, means, sum / total);

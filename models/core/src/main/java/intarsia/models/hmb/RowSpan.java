@@ -20,7 +20,11 @@ record RowSpan(double[][] basis, int width) {
         if (p <= n) {
             return new RowSpan(null, p);
         }
-        Tensor x = Tensor.of(Shape.of(n, p), Arrays.stream(rows).flatMapToDouble(Arrays::stream).toArray());
+        double[] all = new double[n * p];
+        for (int i = 0; i < n; i++) {
+            System.arraycopy(rows[i], 0, all, i * p, p);
+        }
+        Tensor x = Tensor.of(Shape.of(n, p), all);
         double[][] basis = RowSpace.of(x).basis().toRows();
         return new RowSpan(basis[0].length == 0 ? new double[p][1] : basis, p);
     }

@@ -72,8 +72,9 @@ public record Tuned(String key, String name, List<? extends Estimator> candidate
         }
         List<Attempt> attempts = new ArrayList<>();
         double[] losses = new double[candidates.size()];
+        FitContext shared = (refit ? context.with(context.split().trainingOnly()) : context).shared();
         for (int c = 0; c < losses.length; c++) {
-            attempts.add(Attempt.of(candidates.get(c), refit ? context.with(context.split().trainingOnly()) : context));
+            attempts.add(Attempt.of(candidates.get(c), shared));
             losses[c] = loss(attempts.get(c).outcome, context);
             context.progress().report("choosing " + name, c + 1, losses.length);
         }

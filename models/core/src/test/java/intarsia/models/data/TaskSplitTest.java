@@ -138,6 +138,21 @@ class TaskSplitTest {
         assertThatThrownBy(() -> split.folds(43, RandomStream.of(2))).isInstanceOf(DataException.class);
     }
 
+    /** Of the rows to learn from about as many as asked for, classes keeping their shares, the same whatever the order of rows. */
+    @Test
+    void atMostSoManyToLearnFrom() {
+        Task task = binary(1_000, 300);
+        TaskSplit split = TaskSplit.random(task, 0.1, 0.2, RandomStream.of(1));
+        TaskSplit some = split.atMost(100, RandomStream.of(2));
+        assertThat(some.train()).hasSizeBetween(99, 101);
+        assertThat(positives(some.train(), 300)).isBetween(29L, 31L);
+        assertThat(agesOf(split, split.train())).containsAll(agesOf(some, some.train()));
+        assertThat(some.validation()).isEqualTo(split.validation());
+        assertThat(some.test()).isEqualTo(split.test());
+        assertThat(split.atMost(700, RandomStream.of(2))).isSameAs(split);
+        assertThat(split.atMost(100, RandomStream.of(3)).train()).isNotEqualTo(some.train());
+    }
+
     @Test
     void sharesThatLeaveNothing() {
         assertThatThrownBy(() -> TaskSplit.random(binary(50, 10), 0.5, 0.5, RandomStream.of(1))).isInstanceOf(DataException.class)

@@ -14,6 +14,7 @@ import intarsia.models.data.Task;
 import intarsia.models.data.TaskSet;
 import intarsia.models.data.TaskSplit;
 import intarsia.models.net.TaskTable;
+import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -66,11 +67,16 @@ class ImputationGainTest {
 
     private static double error(List<TaskTable> tables) {
         List<SharedRidge.Solution> solutions = new SharedRidge(1, 100).solve(tables.stream().map(table ->
-                new SharedRidge.Rows(table.family(), table.x(), table.y())).toList(), ANCHORS + 1);
+                new SharedRidge.Rows(table.family(), rows(table.x()), table.y())).toList(), ANCHORS + 1);
         TaskTable small = tables.get(1);
         assertThat(small.name()).isEqualTo("small");
-        double[] losses = solutions.get(1).losses(new SharedRidge.Rows(small.family(), small.xv(), small.yv()));
+        double[] losses = solutions.get(1).losses(new SharedRidge.Rows(small.family(), rows(small.xv()), small.yv()));
         return IntStream.range(0, losses.length).mapToDouble(i -> losses[i]).average().orElseThrow();
+    }
+
+    private static double[][] rows(double[] x) {
+        return IntStream.range(0, x.length / (ANCHORS + 1)).mapToObj(i -> Arrays.copyOfRange(x, i * (ANCHORS + 1), (i + 1) * (ANCHORS + 1)))
+                .toArray(double[][]::new);
     }
 
     @Test

@@ -35,13 +35,13 @@ class SharedRidgeTest {
         RandomStream random = RandomStream.of(p, "ridge");
         List<Rows> tasks = new ArrayList<>();
         for (int n : sizes) {
-            double[] x = new double[n * p];
+            double[][] x = new double[n][p];
             double[] y = new double[n * family.columns()];
-            for (int k = 0; k < x.length; k++) {
-                x[k] = random.nextGaussian();
+            for (int k = 0; k < n * p; k++) {
+                x[k / p][k % p] = random.nextGaussian();
             }
             for (int i = 0; i < n; i++) {
-                respond(family, n < 3 ? -9 : 1 + x[i * p] + random.nextGaussian(), random, y, i * family.columns());
+                respond(family, n < 3 ? -9 : 1 + x[i][0] + random.nextGaussian(), random, y, i * family.columns());
             }
             tasks.add(new Rows(family, x, new ResponseEncoding(Moments.NONE, Alike.baseline(family, y)).encode(family, y)));
         }
@@ -96,7 +96,7 @@ class SharedRidgeTest {
             for (int i = 0; i < slopes.length; i++) {
                 sums[i % predictors] += slopes[i];
                 for (int f = 0; f < p; f++) {
-                    own[f * predictors + i % predictors] += slopes[i] * rows.x()[i / predictors * p + f];
+                    own[f * predictors + i % predictors] += slopes[i] * rows.x()[i / predictors][f];
                 }
             }
             for (int f = 0; f < own.length; f++) {
@@ -217,7 +217,7 @@ class SharedRidgeTest {
                 }
             }
         }
-        Rows impossible = new Rows(new Count(true), new double[] {1, 2}, new double[] {1, 1e-300, 1, 2, 1e-300, 0x1p-60});
+        Rows impossible = new Rows(new Count(true), new double[][] {{1}, {2}}, new double[] {1, 1e-300, 1, 2, 1e-300, 0x1p-60});
         Solution solution = new SharedRidge(1, 1).solve(List.of(impossible), 1).getFirst();
         assertThat(solution.linear(impossible.x())[0]).isFinite();
     }
@@ -227,11 +227,11 @@ class SharedRidgeTest {
     void theSpanOfRowsLosesNothing() {
         int p = 30;
         List<Rows> tasks = tasks(ResponseFamily.CONTINUOUS, p, 6, 5);
-        double[][] all = tasks.stream().flatMap(task -> Arrays.stream(matrix(task.x(), p))).toArray(double[][]::new);
+        double[][] all = tasks.stream().flatMap(task -> Arrays.stream(task.x())).toArray(double[][]::new);
         RowSpan span = RowSpan.of(all);
         assertThat(span.dimension()).isEqualTo(11);
         List<Rows> reduced = tasks.stream().map(task -> new Rows(task.family(),
-                Arrays.stream(span.coordinates(matrix(task.x(), p))).flatMapToDouble(Arrays::stream).toArray(), task.y())).toList();
+                span.coordinates(task.x()), task.y())).toList();
         List<Solution> direct = new SharedRidge(2, 3).solve(tasks, p);
         List<Solution> inSpan = new SharedRidge(2, 3).solve(reduced, span.dimension());
         for (int t = 0; t < 2; t++) {
@@ -245,11 +245,5 @@ class SharedRidgeTest {
     void rowsOfZerosHaveASpanToo() {
         RowSpan span = RowSpan.of(new double[2][5]);
         assertThat(span.coefficients(new double[span.dimension()])).containsExactly(new double[5]);
-    }
-
-    private static double[][] matrix(double[] x, int p) {
-        double[][] rows = new double[x.length / p][];
-        Arrays.setAll(rows, i -> Arrays.copyOfRange(x, i * p, (i + 1) * p));
-        return rows;
     }
 }

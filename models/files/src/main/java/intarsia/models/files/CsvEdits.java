@@ -30,7 +30,7 @@ final class CsvEdits {
         this.table = table;
         this.text = table.file().text();
         this.separator = table.layout().separator();
-        this.header = new CsvRecords(table.file(), separator, table.layout().header(), table.headerLine()).read();
+        this.header = CsvRecords.at(table.file(), separator, table.layout().header());
         CsvTable.Place any = table.at(table.header().getFirst());
         this.shift = any.inRows() - any.inHeader();
     }

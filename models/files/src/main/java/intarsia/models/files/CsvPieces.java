@@ -28,6 +28,8 @@ final class CsvPieces implements AutoCloseable {
     /** The header with the end of its line; then what is left over from the piece before. */
     private final byte[] header;
     private byte[] left = new byte[0];
+    /** A piece: the header, what was left over, what comes next. Used again, so that it stays in the caches. */
+    private byte[] bytes = new byte[0];
     private int rows;
 
     private CsvPieces(Path path, CsvFormat format, int size) throws IOException {
@@ -69,21 +71,10 @@ final class CsvPieces implements AutoCloseable {
             if (others || Arrays.stream(names.split(",", -1)).anyMatch(name -> Text.strip(name).isEmpty())) {
                 return false;
             }
-            boolean begins = true;
-            boolean says = false;
-            int length = buffer.length;
-            for (; length > 0; length = in.read(buffer)) {
-                for (int i = 0; i < length; i++) {
-                    // Digits, points, commas, letters: nearly all there is, and nothing once a line has some content.
-                    while (says && i < length - 1 && buffer[i] > '"') {
-                        i++;
-                    }
-                    byte b = buffer[i];
-                    if (b == '"' || b == '\r' || begins && b == '#' || b == '\n' && !says) {
-                        return false;
-                    }
-                    begins = b == '\n';
-                    says = !begins && (says || b != ',' && b != ' ' && b != '\t');
+            PlainCheck check = new PlainCheck();
+            for (int length = buffer.length; length > 0; length = in.read(buffer)) {
+                if (!check.look(buffer, length)) {
+                    return false;
                 }
             }
             return format.comment() == null || format.comment().isEmpty() || format.comment().equals("#");
@@ -111,7 +102,10 @@ final class CsvPieces implements AutoCloseable {
     /** The next one; null after the last. */
     CsvTable next() {
         try {
-            byte[] bytes = Arrays.copyOf(header, header.length + left.length + size);
+            int most = header.length + left.length + size;
+            if (bytes.length < most + PlainRecords.SPARE) {
+                bytes = Arrays.copyOf(header, most + PlainRecords.SPARE);
+            }
             System.arraycopy(left, 0, bytes, header.length, left.length);
             int filled = header.length + left.length;
             filled += in.readNBytes(bytes, filled, size);
@@ -119,13 +113,13 @@ final class CsvPieces implements AutoCloseable {
                 return null;
             }
             int end = filled;
-            while (filled == bytes.length && end > header.length && bytes[end - 1] != '\n') {
+            while (filled == most && end > header.length && bytes[end - 1] != '\n') {
                 end--;
             }
             left = Arrays.copyOfRange(bytes, end, filled);
             if (end > header.length) {
-                CsvTable piece = CsvTable.piece(new TextFile(path, TextFile.decode(path, Arrays.copyOf(bytes, end), rows), "", false,
-                        rows), format);
+                CsvTable piece = CsvTable.piece(new TextFile(path, TextFile.decode(path, bytes, end, rows), "", false, rows), bytes, end,
+                        format);
                 rows += piece.size();
                 return piece;
             }

@@ -4,7 +4,7 @@ import java.util.Arrays;
 
 /**
  * The records of a CSV text (RFC 4180 with any separator: double quotes, doubled within them; a quoted cell may span lines; lines end with
- * a line feed, a carriage return or both). A record is kept as the places where its cells begin, so that every cell knows where it stands.
+ * a line feed, a carriage return or both). A record is known by the places where its cells begin, so that every cell knows where it stands.
  */
 final class CsvRecords implements Records {
     /** More cells in a record than any table has: a file with another separator or without line ends. */
@@ -17,6 +17,7 @@ final class CsvRecords implements Records {
     private int line;
     private int nextLine;
     private int[] starts = new int[64];
+    private int cells;
 
     /** Reads a file from this character on, which begins a line of this number. */
     CsvRecords(TextFile file, char separator, int from, int line) {
@@ -25,6 +26,13 @@ final class CsvRecords implements Records {
         this.separator = separator;
         this.next = from;
         this.nextLine = line;
+    }
+
+    /** The record at a place of the text: where each cell begins, then where the last one ends, plus one. */
+    static int[] at(TextFile file, char separator, int from) {
+        CsvRecords records = new CsvRecords(file, separator, from, 1);
+        records.next();
+        return Arrays.copyOf(records.starts, records.cells + 1);
     }
 
     static int afterLine(String text, int from) {
@@ -41,11 +49,11 @@ final class CsvRecords implements Records {
     }
 
     @Override
-    public int[] read() {
+    public boolean next() {
         if (next >= text.length()) {
-            return null;
+            return false;
         }
-        int cells = 0;
+        cells = 0;
         int at = next;
         line = nextLine++;
         while (true) {
@@ -67,7 +75,7 @@ final class CsvRecords implements Records {
         }
         starts[cells] = at + 1;
         next = afterBreak(text, at);
-        return Arrays.copyOf(starts, cells + 1);
+        return true;
     }
 
     @Override
@@ -75,10 +83,14 @@ final class CsvRecords implements Records {
         return line;
     }
 
-    /** None: they are read where they are asked for. */
     @Override
-    public double[] numbers() {
-        return null;
+    public int begin() {
+        return starts[0];
+    }
+
+    @Override
+    public int cells() {
+        return cells;
     }
 
     private int afterPlain(int from) {

@@ -1,14 +1,15 @@
 package intarsia.models.files;
 
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.util.Comparator;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 
 /**
  * A CSV file with a header line, read whole. Beyond RFC 4180 it takes what programs write: any separator, comment lines, rows and columns
- * without content, a first column without a name. What it assumed is in {@link #notes}. Reading takes time and memory in proportion to the
- * file.
+ * without content, a first column without a name. What it assumed is in {@link #notes}. Reading takes time in proportion to the
+ * file, and memory for its text and eight bytes a row.
  */
 public final class CsvTable extends DataTable {
     /** A gibibyte: text and cells take several times that in memory. */
@@ -29,23 +30,29 @@ public final class CsvTable extends DataTable {
     private final int headerLine;
     private final Map<String, Place> columns;
     private final List<String> header;
-    private final List<int[]> rows;
-    /** Numbers with decimal points that were read with the rows; empty if they were not. */
-    private final List<double[]> numbers;
-    private final List<Integer> lines;
+    private final RowPlaces rows;
+    private final Numbers numbers;
     private final List<String> notes;
 
-    CsvTable(TextFile file, CsvFormat format, CsvLayout layout, int headerLine, Map<String, Place> columns, List<int[]> rows,
-            List<double[]> numbers, List<Integer> lines, List<String> notes) {
+    /**
+     * Numbers with decimal points that were read with the rows, row after row.
+     *
+     * @param width how many cells each row has; 0 if numbers were not read
+     */
+    record Numbers(double[] values, int width) {
+        static final Numbers NONE = new Numbers(new double[0], 0);
+    }
+
+    CsvTable(TextFile file, CsvFormat format, CsvLayout layout, int headerLine, Map<String, Place> columns, RowPlaces rows,
+            Numbers numbers, List<String> notes) {
         this.file = file;
         this.format = format;
         this.layout = layout;
         this.headerLine = headerLine;
         this.columns = columns;
-        this.header = columns.keySet().stream().sorted(Comparator.comparingInt(name -> columns.get(name).inHeader())).toList();
+        this.header = List.copyOf(columns.keySet());
         this.rows = rows;
         this.numbers = numbers;
-        this.lines = lines;
         this.notes = List.copyOf(notes);
     }
 
@@ -65,12 +72,22 @@ public final class CsvTable extends DataTable {
     }
 
     static CsvTable read(TextFile file, CsvFormat format) {
-        return new CsvTableReader(file, format, false).read();
+        return new CsvTableReader(file, format, null).read();
     }
 
-    /** A piece of a file, whose numbers are read at once. */
-    static CsvTable piece(TextFile file, CsvFormat format) {
-        return new CsvTableReader(file, format, true).read();
+    /**
+     * A piece of a file, whose numbers are read at once.
+     *
+     * @param bytes  its first ones are those of the piece; {@link PlainRecords#SPARE} more are written over
+     * @param length how many there are
+     */
+    static CsvTable piece(TextFile file, byte[] bytes, int length, CsvFormat format) {
+        // A character beyond ASCII, which has several bytes, becomes a question mark.
+        boolean ascii = file.text().length() == length;
+        byte[] each = ascii ? bytes : file.text().getBytes(StandardCharsets.US_ASCII);
+        PlainRecords.Ascii plain = ascii ? new PlainRecords.Ascii(bytes, length) : each.length == file.text().length()
+                ? new PlainRecords.Ascii(Arrays.copyOf(each, each.length + PlainRecords.SPARE), each.length) : null;
+        return new CsvTableReader(file, format, plain).read();
     }
 
     /** The file. */
@@ -108,9 +125,9 @@ public final class CsvTable extends DataTable {
         return layout;
     }
 
-    /** Where the cells of a row begin, as {@link CsvRecords#read} says it. */
+    /** Where the cells of a row begin, as {@link CsvRecords#at} says it. */
     int[] record(int row) {
-        return rows.get(row);
+        return rows.cells(row);
     }
 
     /** Where a column is. */
@@ -150,7 +167,7 @@ public final class CsvTable extends DataTable {
 
     /** The line a row begins on. */
     public int line(int row) {
-        return lines.get(row);
+        return rows.line(row);
     }
 
     @Override
@@ -165,16 +182,18 @@ public final class CsvTable extends DataTable {
 
     @Override
     String given(int row, String column) {
-        return Spreadsheet.unguarded(Text.strip(CsvRecords.cell(file.text(), rows.get(row), columns.get(column).inRows())));
+        return Spreadsheet.unguarded(Text.strip(CsvRecords.cell(file.text(), rows.cells(row), columns.get(column).inRows())));
     }
 
     @Override
     double number(int row, int column, NumberStyle style) {
-        if (!numbers.isEmpty() && style.decimal() == '.') {
-            return numbers.get(row)[column];
-        }
-        int[] record = rows.get(row);
+        int[] record = rows.cells(row);
         return NumberStyle.plain(file.text(), record[column], record[column + 1] - 1, style.decimal());
+    }
+
+    @Override
+    Numbers numbers(NumberStyle style) {
+        return style.decimal() == '.' ? numbers : Numbers.NONE;
     }
 
     @Override
@@ -194,7 +213,7 @@ public final class CsvTable extends DataTable {
 
     @Override
     public FileException error(int row, String column, String message) {
-        return file.at(rows.get(row)[columns.get(column).inRows()], message);
+        return file.at(rows.cells(row)[columns.get(column).inRows()], message);
     }
 
     @Override

@@ -1,9 +1,10 @@
 package intarsia.models.files;
 
 import java.util.ArrayList;
-import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 
 /** Reads a {@link CsvTable}: finds header and rows in the records of a file, passes over what has no content, and notes what it assumed. */
 final class CsvTableReader {
@@ -16,63 +17,77 @@ final class CsvTableReader {
     private final CsvLayout layout;
     private final int[] header;
     private final int headerLine;
-    private final List<int[]> rows = new ArrayList<>();
-    private final List<double[]> numbers = new ArrayList<>();
-    private final boolean numeric;
-    private final List<Integer> lines = new ArrayList<>();
+    private final RowPlaces rows;
+    /** Rows with more or fewer cells than the header. */
+    private final List<Integer> uneven = new ArrayList<>();
+    /** How many of them have one cell more. */
+    private int wider;
+    private CsvTable.Numbers numbers = CsvTable.Numbers.NONE;
     private final List<String> notes = new ArrayList<>();
 
     /**
      * Reads it.
      *
-     * @param numeric whether to read numbers on the way: faster, for more memory
+     * @param plain the text of a piece whose numbers are read on the way: faster, for more memory; null of any other
      */
-    CsvTableReader(TextFile file, CsvFormat format, boolean numeric) {
+    CsvTableReader(TextFile file, CsvFormat format, PlainRecords.Ascii plain) {
         this.file = file;
-        this.numeric = numeric;
         this.text = file.text();
         this.format = format;
         layout = CsvLayout.of(file, format);
         headerLine = line(layout.header(), 0, 1);
-        CsvRecords records = new CsvRecords(file, layout.separator(), layout.header(), headerLine);
-        header = records.read();
+        header = CsvRecords.at(file, layout.separator(), layout.header());
+        rows = new RowPlaces(file, layout.separator());
         if (layout.separator() != ',' && format.separator() == null) {
             note("cells are separated by " + CsvLayout.name(layout.separator()));
         }
-        readRows(numeric ? new PlainRecords(text, layout.separator(), CsvRecords.afterLine(text, layout.header()), headerLine + 1,
-                header.length - 1) : records);
+        if (plain != null) {
+            PlainRecords records = new PlainRecords(plain, layout.separator(), CsvRecords.afterLine(text, layout.header()),
+                    headerLine + 1, header.length);
+            readRows(records, records::keep);
+            numbers = new CsvTable.Numbers(records.numbers(), header.length);
+        } else {
+            CsvRecords records = new CsvRecords(file, layout.separator(), layout.header(), headerLine);
+            records.next();
+            readRows(records, () -> { });
+        }
     }
 
     CsvTable read() {
         int shift = hasRowNames() ? 1 : 0;
         if (shift == 0) {
-            rows.forEach(this::checkWidth);
+            uneven.forEach(row -> checkWidth(rows.cells(row)));
         } else {
             note("the first column, which numbers the rows, has no name and is not used");
         }
         Map<String, CsvTable.Place> columns = columns(shift);
         noteNameless();
-        return new CsvTable(file, format, layout, headerLine, columns, rows, numbers, lines, notes);
+        return new CsvTable(file, format, layout, headerLine, columns, rows, numbers, notes);
     }
 
-    private void readRows(Records records) {
+    /**
+     * Reads them.
+     *
+     * @param keep told of each record that is a row
+     */
+    private void readRows(Records records, Runnable keep) {
         List<Integer> comments = new ArrayList<>();
         layout.comments().forEach(at -> comments.add(line(at, 0, 1)));
         List<Integer> blank = new ArrayList<>();
         List<Integer> bare = new ArrayList<>();
-        for (int[] record = records.read(); record != null; record = records.read()) {
+        while (records.next()) {
             int line = records.line() + file.skipped();
-            int at = record[0];
-            if (isBlank(record)) {
-                (record.length > 2 ? blank : bare).add(line);
-            } else if (CsvLayout.isComment(text, at, format) && !looksLikeRow(record)) {
+            if (isBlank(records)) {
+                (records.cells() > 1 ? blank : bare).add(line);
+            } else if (CsvLayout.isComment(text, records.begin(), format) && !looksLikeRow(records)) {
                 comments.add(line);
             } else {
-                rows.add(record);
-                if (numeric) {
-                    numbers.add(records.numbers());
+                if (records.cells() != header.length - 1) {
+                    uneven.add(rows.size());
+                    wider += records.cells() == header.length ? 1 : 0;
                 }
-                lines.add(line);
+                rows.add(records.begin(), line);
+                keep.run();
                 // A line without any character is no row, unless it stands among rows of a single cell.
                 if (header.length == 2) {
                     blank.addAll(bare);
@@ -94,15 +109,20 @@ final class CsvTableReader {
     }
 
     /** A line that begins with # and has as many cells as the header: nobody but its author can tell whether it is a comment. */
-    private boolean looksLikeRow(int[] record) {
-        if (format.comment() != null || record.length != header.length) {
+    private boolean looksLikeRow(Records record) {
+        if (format.comment() != null || record.cells() != header.length - 1) {
             return false;
         }
-        throw at(record[0], "is this a comment or a row? Say it in the study file: [csv] comment = \"#\", or comment = \"\" if it is a "
-                + "row");
+        throw at(record.begin(), "is this a comment or a row? Say it in the study file: [csv] comment = \"#\", or comment = \"\" if it is "
+                + "a row");
     }
 
-    private boolean isBlank(int[] record) {
+    private boolean isBlank(Records found) {
+        char first = text.charAt(found.begin());
+        if (first >= '0' && first <= '9' || first == '-') {
+            return false;
+        }
+        int[] record = CsvRecords.at(file, layout.separator(), found.begin());
         for (int j = 0; j < record.length - 1; j++) {
             if (!cell(record, j).isEmpty()) {
                 return false;
@@ -114,11 +134,11 @@ final class CsvTableReader {
     /** Whether every row has one cell more than the header and begins with its number: R writes row names like that. */
     private boolean hasRowNames() {
         for (int i = 0; i < rows.size(); i++) {
-            if (rows.get(i).length != header.length + 1 || !cell(rows.get(i), 0).equals(Integer.toString(file.skipped() + i + 1))) {
+            if (wider != rows.size() || !cell(rows.cells(i), 0).equals(Integer.toString(file.skipped() + i + 1))) {
                 return false;
             }
         }
-        return !rows.isEmpty();
+        return rows.size() > 0;
     }
 
     /** Cells beyond the header's are passed over if they are empty; cells below columns without a name may be left out. */
@@ -144,16 +164,16 @@ final class CsvTableReader {
                 return "; is a quote on this line left open?";
             }
         }
-        if (rows.stream().allMatch(any -> any.length == header.length + 1)) {
+        if (wider == rows.size()) {
             return ", and so has every row; a column without a name still has a separator in the header";
         }
         return header.length > 2 ? "" : "; if line " + headerLine
                 + " is not the header, say in the study file where it is: [csv] header_line = "
-                + lines.get(rows.indexOf(row));
+                + (line(row[0], 0, 1) + file.skipped());
     }
 
     private Map<String, CsvTable.Place> columns(int shift) {
-        Map<String, CsvTable.Place> columns = new HashMap<>();
+        Map<String, CsvTable.Place> columns = new LinkedHashMap<>();
         for (int j = 0; j < header.length - 1; j++) {
             String given = cell(header, j);
             if (given.chars().filter(c -> c == '\n').count() > MOST_BREAKS) {
@@ -180,7 +200,8 @@ final class CsvTableReader {
         List<String> nameless = new ArrayList<>();
         for (int j = 0; j < header.length - 1; j++) {
             int column = j;
-            if (cell(header, j).isEmpty() && rows.stream().anyMatch(row -> column < row.length - 1 && !cell(row, column).isEmpty())) {
+            if (cell(header, j).isEmpty() && IntStream.range(0, rows.size()).mapToObj(rows::cells)
+                    .anyMatch(row -> column < row.length - 1 && !cell(row, column).isEmpty())) {
                 nameless.add(Integer.toString(j + 1));
             }
         }

@@ -91,6 +91,11 @@ public abstract sealed class DataTable permits CsvTable, ColumnTable {
      */
     abstract double number(int row, int column, NumberStyle style);
 
+    /** What {@link #number} would give, where it was read with the rows. */
+    CsvTable.Numbers numbers(NumberStyle style) {
+        return CsvTable.Numbers.NONE;
+    }
+
     /** Where {@link #number} finds a column. */
     abstract int column(String name);
 

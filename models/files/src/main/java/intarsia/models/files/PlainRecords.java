@@ -1,89 +1,132 @@
 package intarsia.models.files;
 
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
 import java.util.Arrays;
 
-/** The rows of a {@linkplain CsvPieces piece}, which has no quotes and ends lines with line feeds, with their numbers. O(1) a character. */
+/**
+ * The rows of a {@linkplain CsvPieces piece}, which has no quotes and ends lines with line feeds, with the numbers that their cells say.
+ * O(1) a character; eight digits are read at once.
+ */
 final class PlainRecords implements Records {
-    /** The text, and the end of its last line, whether it is there or not. */
-    private final char[] text;
+    private static final VarHandle EIGHT = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
+    private static final long ZEROS = 0x3030303030303030L;
+    private static final long HIGH_BITS = 0x8080808080808080L;
+    private static final long[] POWERS_OF_TEN = {1, 10, 100, 1_000, 10_000, 100_000, 1_000_000, 10_000_000, 100_000_000};
+
+    /** So many bytes after a text are written over or looked at. */
+    static final int SPARE = 1 + Long.BYTES;
+
+    private final byte[] text;
     private final int length;
-    private final char separator;
+    private final byte separator;
+    private final int width;
+    private int begin;
     private int next;
     private int line;
-    private double[] numbers;
-    /** How many cells the last record has, as the next one will. */
     private int cells;
+    /** Of the records that were kept, one after another. */
+    private double[] numbers;
+    private int kept;
 
-    /** Those of a text from this character on, which begins a line of this number. */
-    PlainRecords(String text, char separator, int from, int line, int cells) {
-        this.length = text.length();
-        this.text = new char[length + 1];
-        text.getChars(0, length, this.text, 0);
+    /**
+     * A text, a byte for each character; those beyond ASCII are question marks.
+     *
+     * @param bytes  {@link #SPARE} more than the text has
+     * @param length of the text
+     */
+    record Ascii(byte[] bytes, int length) {}
+
+    /**
+     * Those of a text from this character on, which begins a line of this number.
+     *
+     * @param width how many cells of a record have their numbers kept
+     */
+    PlainRecords(Ascii ascii, char separator, int from, int line, int width) {
+        this.length = ascii.length;
+        this.text = ascii.bytes;
+        // The end of the last line, whether it is there or not.
         this.text[length] = '\n';
-        this.separator = separator;
+        this.separator = (byte) separator;
+        this.width = width;
         this.next = from;
         this.line = line - 1;
-        this.cells = cells;
+        this.numbers = new double[8 * width];
     }
 
     @Override
-    public int[] read() {
+    public boolean next() {
         if (next >= length) {
-            return null;
+            return false;
         }
-        int[] starts = new int[cells + 1];
-        numbers = new double[cells];
-        int count = 0;
-        int at = next;
-        while (true) {
-            if (count == numbers.length) {
-                numbers = Arrays.copyOf(numbers, 2 * count);
-                starts = Arrays.copyOf(starts, 2 * count + 1);
-            }
-            starts[count] = at;
-            at = readCell(at, count++);
-            if (text[at++] == '\n') {
-                break;
-            }
+        if ((kept + 1) * width > numbers.length) {
+            // As many rows as those so far tell, and some more.
+            int rows = (int) Math.max(kept + 8L, (long) length * (kept + 1) / Math.max(1, next) * 9 / 8);
+            numbers = Arrays.copyOf(numbers, rows * width);
         }
-        starts[count] = at;
-        next = at;
+        begin = next;
+        next = read(begin, kept * width);
         line++;
-        if (count < numbers.length) {
-            numbers = Arrays.copyOf(numbers, count);
-            starts = Arrays.copyOf(starts, count + 1);
-        }
-        cells = count;
-        return starts;
+        return true;
     }
 
-    /** Reads the cell that begins at a place, and finds its end. */
-    private int readCell(int from, int cell) {
-        char[] all = text;
-        boolean negative = all[from] == '-';
-        int begin = negative ? from + 1 : from;
-        int at = begin;
-        long digits = 0;
-        char digit = (char) (all[at] - '0');
-        for (; digit <= 9; digit = (char) (all[++at] - '0')) {
-            digits = 10 * digits + digit;
-        }
-        int count = at - begin;
-        int places = 0;
-        if (all[at] == '.') {
-            int point = at;
-            for (digit = (char) (all[++at] - '0'); digit <= 9; digit = (char) (all[++at] - '0')) {
+    /**
+     * Reads a record's cells.
+     *
+     * @param from where it begins
+     * @param to   where the first number goes
+     * @return where the next one begins
+     */
+    private int read(int from, int to) {
+        byte[] all = text;
+        int at = from;
+        int cell = 0;
+        byte end;
+        do {
+            boolean negative = all[at] == '-';
+            int first = negative ? at + 1 : at;
+            at = first;
+            long digits = 0;
+            char digit = (char) (all[at] - '0');
+            for (; digit <= 9; digit = (char) (all[++at] - '0')) {
                 digits = 10 * digits + digit;
             }
-            places = at - point - 1;
-            count += places;
-        }
-        boolean number = count > 0 && isEnd(all[at]);
-        while (!isEnd(all[at])) {
+            int count = at - first;
+            int places = 0;
+            if (all[at] == '.') {
+                int point = at++;
+                int more;
+                do {
+                    // Of eight bytes the digits before the first that is none; a digit is below 10 once '0' is taken off.
+                    long eight = (long) EIGHT.get(all, at) ^ ZEROS;
+                    long others = ((eight & ~HIGH_BITS) + 0x7676767676767676L | eight) & HIGH_BITS;
+                    more = Long.numberOfTrailingZeros(others) >> 3;
+                    digits = POWERS_OF_TEN[more] * digits + (more == 0 ? 0 : eightDigits(eight << 64 - 8 * more));
+                    at += more;
+                } while (more == Long.BYTES);
+                places = at - point - 1;
+                count += places;
+            }
+            end = all[at];
+            boolean number = count > 0 && (end == separator || end == '\n');
+            while (end != separator && end != '\n') {
+                end = all[++at];
+            }
+            if (cell < width) {
+                numbers[to + cell] = number ? NumberStyle.plain(negative, digits, significant(first, count), places) : Double.NaN;
+            }
+            cell++;
             at++;
-        }
-        numbers[cell] = number ? NumberStyle.plain(negative, digits, significant(begin, count), places) : Double.NaN;
+        } while (end != '\n');
+        cells = cell;
         return at;
+    }
+
+    /** The number of eight digits, the first in the lowest byte. */
+    private static long eightDigits(long eight) {
+        long pairs = eight * 10 + (eight >>> 8);
+        return (pairs & 0xFF000000FFL) * (100 + (1_000_000L << 32)) + (pairs >>> 16 & 0xFF000000FFL) * (1 + (10_000L << 32)) >>> 32;
     }
 
     /** How many of the digits from a place on are not leading zeros; of few, as many as there are. */
@@ -95,17 +138,31 @@ final class PlainRecords implements Records {
         return significant;
     }
 
-    private boolean isEnd(char c) {
-        return c == separator || c == '\n';
-    }
-
     @Override
     public int line() {
         return line;
     }
 
     @Override
-    public double[] numbers() {
+    public int begin() {
+        return begin;
+    }
+
+    @Override
+    public int cells() {
+        return cells;
+    }
+
+    /** Keeps the record's numbers. */
+    void keep() {
+        kept++;
+    }
+
+    /**
+     * What cells of the records that were kept say as {@link NumberStyle#plain} numbers with decimal points, {@code records x width}; NaN
+     * where one says more.
+     */
+    double[] numbers() {
         return numbers;
     }
 }

@@ -34,11 +34,20 @@ public final class Results {
     private static void line(StringBuilder text, List<String> cells) {
         for (int j = 0; j < cells.size(); j++) {
             String cell = Spreadsheet.guarded(cells.get(j));
-            boolean bare = cell.chars().noneMatch(c -> c == ',' || c == '"' || c == '\n' || c == '\r')
-                    && !(cell.isEmpty() && cells.size() == 1);
+            boolean bare = isBare(cell) && !(cell.isEmpty() && cells.size() == 1);
             text.append(j == 0 ? "" : ",").append(bare ? cell : "\"" + cell.replace("\"", "\"\"") + "\"");
         }
         text.append('\n');
+    }
+
+    private static boolean isBare(String cell) {
+        for (int i = 0; i < cell.length(); i++) {
+            char c = cell.charAt(i);
+            if (c == ',' || c == '"' || c == '\n' || c == '\r') {
+                return false;
+            }
+        }
+        return true;
     }
 
     /**

@@ -101,22 +101,22 @@ record TextFile(Path path, String text, String sha256, boolean marked, int skipp
 
     /** The text that bytes say in UTF-8, or one line that says where they do not. */
     static String decode(Path path, byte[] bytes) {
-        return decode(path, bytes, 0);
+        return decode(path, bytes, bytes.length, 0);
     }
 
-    /** The same of a piece, before which lines of the file are left out after the first. */
-    static String decode(Path path, byte[] bytes, int skipped) {
+    /** The same of the first bytes, those of a piece before which lines of the file are left out after the first. */
+    static String decode(Path path, byte[] bytes, int length, int skipped) {
         boolean bigEndian = starts(bytes, 0xFE, 0xFF);
         if (bigEndian || starts(bytes, 0xFF, 0xFE)) {
             throw new FileException(path, "is in UTF-16 (" + (bigEndian ? "big" : "little") + "-endian); save it as UTF-8");
         }
         int from = isMarked(bytes) ? 3 : 0;
-        String text = new String(bytes, from, bytes.length - from, StandardCharsets.UTF_8);
+        String text = new String(bytes, from, length - from, StandardCharsets.UTF_8);
         int zero = text.indexOf('\0');
         // The replacement character may be in the file itself, or stand for what could not be decoded.
         if (text.indexOf('\uFFFD') >= 0) {
-            ByteBuffer in = ByteBuffer.wrap(bytes, from, bytes.length - from);
-            if (StandardCharsets.UTF_8.newDecoder().decode(in, CharBuffer.allocate(bytes.length), true).isError()) {
+            ByteBuffer in = ByteBuffer.wrap(bytes, from, length - from);
+            if (StandardCharsets.UTF_8.newDecoder().decode(in, CharBuffer.allocate(length), true).isError()) {
                 int good = new String(bytes, from, in.position() - from, StandardCharsets.UTF_8).length();
                 if (zero < 0 || good < zero) {
                     throw at(path, text, skipped, good, String.format("byte 0x%02X is not UTF-8; save the file as UTF-8",

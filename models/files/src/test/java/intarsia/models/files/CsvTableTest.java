@@ -221,12 +221,14 @@ class CsvTableTest {
     }
 
     private static List<List<String>> ours(String text) {
-        CsvRecords records = new CsvRecords(new TextFile(Path.of("t.csv"), text, "", false), ',', 0, 1);
+        TextFile file = new TextFile(Path.of("t.csv"), text, "", false);
+        CsvRecords records = new CsvRecords(file, ',', 0, 1);
         List<List<String>> all = new ArrayList<>();
         try {
-            for (int[] record = records.read(); record != null; record = records.read()) {
-                int[] at = record;
-                all.add(IntStream.range(0, record.length - 1).mapToObj(j -> CsvRecords.cell(text, at, j)).toList());
+            while (records.next()) {
+                int[] at = CsvRecords.at(file, ',', records.begin());
+                assertThat(at).hasSize(records.cells() + 1);
+                all.add(IntStream.range(0, records.cells()).mapToObj(j -> CsvRecords.cell(text, at, j)).toList());
             }
             return all;
         } catch (FileException e) {

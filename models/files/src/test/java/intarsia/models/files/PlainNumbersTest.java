@@ -3,6 +3,8 @@ package intarsia.models.files;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.math.BigDecimal;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 
@@ -23,8 +25,11 @@ final class PlainNumbersTest {
     }
 
     private static double piece(String cell) {
-        PlainRecords records = new PlainRecords("x," + cell + "\n", ',', 2, 2, 1);
-        assertThat(records.read()).hasSize(2);
+        byte[] bytes = ("x," + cell + "\n").getBytes(StandardCharsets.US_ASCII);
+        PlainRecords records = new PlainRecords(new PlainRecords.Ascii(Arrays.copyOf(bytes, bytes.length + PlainRecords.SPARE),
+                bytes.length), ',', 2, 2, 1);
+        assertThat(records.next()).isTrue();
+        assertThat(records.cells()).isEqualTo(1);
         return records.numbers()[0];
     }
 

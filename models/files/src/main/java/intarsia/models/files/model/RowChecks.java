@@ -4,6 +4,8 @@ import intarsia.models.data.Column;
 import intarsia.models.data.Source;
 import intarsia.models.files.NewRows;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -43,20 +45,21 @@ final class RowChecks {
     }
 
     private void numbers(NewRows rows, Source source, double[][] block, List<List<String>> said) {
-        boolean any = false;
+        boolean[] there = new boolean[source.columns().size()];
         Seen[] seen = source.columns().stream().map(column -> columns.computeIfAbsent(column, of -> new Seen())).toArray(Seen[]::new);
         TrainingSummary.Range[] ranges = source.columns().stream().map(column -> training.columns().get(column.name()))
                 .toArray(TrainingSummary.Range[]::new);
+        double[] lows = Arrays.stream(ranges).mapToDouble(range -> range == null ? Double.NEGATIVE_INFINITY : range.lowest()).toArray();
+        double[] highs = Arrays.stream(ranges).mapToDouble(range -> range == null ? Double.POSITIVE_INFINITY : range.highest()).toArray();
         for (int i = 0; i < block.length; i++) {
             for (int j = 0; j < block[i].length; j++) {
                 double value = block[i][j];
                 if (Double.isNaN(value)) {
                     continue;
                 }
-                any = true;
-                seen[j].any = true;
-                TrainingSummary.Range range = ranges[j];
-                if (range != null && range.isFar(value)) {
+                there[j] = true;
+                if (value < lows[j] || value > highs[j]) {
+                    TrainingSummary.Range range = ranges[j];
                     said.get(i).add(source.columns().get(j).name() + " " + plain(value) + " is far outside " + between(range));
                     if (seen[j].far++ == 0) {
                         seen[j].first = "'" + rows.ids().get(i) + "', " + plain(value);
@@ -64,16 +67,23 @@ final class RowChecks {
                 }
             }
         }
+        boolean any = false;
+        for (int j = 0; j < there.length; j++) {
+            seen[j].any |= there[j];
+            any |= there[j];
+        }
         given.merge(source, any, Boolean::logicalOr);
     }
 
     private void sources(NewRows rows, List<List<String>> said) {
+        Map<String, double[][]> blocks = new HashMap<>();
+        rows.blocks().forEach((source, block) -> blocks.put(source.name(), block));
         for (int i = 0; i < rows.size(); i++) {
             if (rows.rowNotes().get(i).equals(NewRows.NO_VALUE)) {
                 continue;
             }
             for (String name : training.sources(rows.tasks().get(i))) {
-                if (!hasValue(rows, name, i)) {
+                if (!hasValue(blocks.get(name), i)) {
                     said.get(i).add("no value in " + name);
                     lacking.merge(name, 1, Integer::sum);
                 }
@@ -81,13 +91,11 @@ final class RowChecks {
         }
     }
 
-    private static boolean hasValue(NewRows rows, String source, int row) {
-        for (var block : rows.blocks().entrySet()) {
-            if (block.getKey().name().equals(source)) {
-                for (double cell : block.getValue()[row]) {
-                    if (!Double.isNaN(cell)) {
-                        return true;
-                    }
+    private static boolean hasValue(double[][] block, int row) {
+        if (block != null) {
+            for (double cell : block[row]) {
+                if (!Double.isNaN(cell)) {
+                    return true;
                 }
             }
         }

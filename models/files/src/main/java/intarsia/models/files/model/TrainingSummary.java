@@ -47,10 +47,16 @@ public record TrainingSummary(Map<String, OfTask> tasks, Map<String, Range> colu
 
     /** From the smallest to the largest. */
     public record Range(double low, double high) {
-        /** Whether a number is farther outside than the range is wide. A range of one number says nothing. */
-        public boolean isFar(double number) {
+        /** Numbers below are farther outside than the range is wide. A range of one number says nothing. */
+        double lowest() {
             double width = high - low;
-            return width > 0 && (number < low - width || number > high + width);
+            return width > 0 ? low - width : Double.NEGATIVE_INFINITY;
+        }
+
+        /** Numbers above are as far. */
+        double highest() {
+            double width = high - low;
+            return width > 0 ? high + width : Double.POSITIVE_INFINITY;
         }
 
         private Range and(double number) {

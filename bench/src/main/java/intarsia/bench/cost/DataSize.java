@@ -1,0 +1,90 @@
+package intarsia.bench.cost;
+
+import intarsia.linalg.RandomStream;
+import java.io.BufferedWriter;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Locale;
+
+/**
+ * How large a made-up study is: tasks of a binary response, two sources of numbers with four decimals, the second missing in every second
+ * task.
+ *
+ * @param tasks   how many tasks
+ * @param rows    rows of each
+ * @param columns of both sources together
+ */
+record DataSize(int tasks, int rows, int columns) {
+    /** What one grows along. */
+    enum Axis {
+        TASKS, ROWS, COLUMNS;
+
+        /** In lower case, for people. */
+        String label() {
+            return name().toLowerCase(Locale.ROOT);
+        }
+    }
+
+    int along(Axis axis) {
+        return switch (axis) {
+            case TASKS -> tasks;
+            case ROWS -> rows;
+            case COLUMNS -> columns;
+        };
+    }
+
+    /** Another size along an axis. */
+    DataSize with(Axis axis, int size) {
+        return new DataSize(axis == Axis.TASKS ? size : tasks, axis == Axis.ROWS ? size : rows, axis == Axis.COLUMNS ? size : columns);
+    }
+
+    /** Writes a study of this size into a folder, and {@code new.csv} with the rows of a task once more. */
+    void write(Path folder) throws IOException {
+        Files.createDirectories(folder);
+        StringBuilder study = new StringBuilder("[response]\ncolumn = \"y\"\nkind = \"binary\"\n\n[tasks]\n");
+        for (int t = 0; t < tasks; t++) {
+            study.append("task").append(t).append(" = \"task").append(t).append(".csv\"\n");
+        }
+        study.append("\n[sources]\n").append(source("exam", 0, half())).append(source("labs", half(), columns));
+        Files.writeString(folder.resolve("study.toml"), study);
+        RandomStream random = RandomStream.of(1, "cost");
+        for (int t = 0; t < tasks; t++) {
+            writeTask(folder.resolve("task" + t + ".csv"), t % 2 == 0 ? columns : half(), random.child("task", t));
+        }
+        writeTask(folder.resolve("new.csv"), columns, random.child("new"));
+    }
+
+    private int half() {
+        return (columns + 1) / 2;
+    }
+
+    private static String source(String name, int from, int to) {
+        StringBuilder line = new StringBuilder(name + " = [");
+        for (int j = from; j < to; j++) {
+            line.append(j > from ? ", " : "").append("\"c").append(j).append('"');
+        }
+        return line.append("]\n").toString();
+    }
+
+    private void writeTask(Path file, int given, RandomStream random) throws IOException {
+        try (BufferedWriter to = Files.newBufferedWriter(file)) {
+            StringBuilder line = new StringBuilder();
+            for (int j = 0; j < given; j++) {
+                line.append('c').append(j).append(',');
+            }
+            to.append(line.append("y\n"));
+            for (int i = 0; i < rows; i++) {
+                line.setLength(0);
+                double all = random.nextGaussian();
+                double sum = 0;
+                for (int j = 0; j < given; j++) {
+                    double cell = Math.rint(1e4 * (0.6 * all + random.nextGaussian())) / 1e4;
+                    sum += (j % 3 - 1) * cell;
+                    line.append(cell).append(',');
+                }
+                to.append(line.append(sum / Math.sqrt(given) + random.nextGaussian() > 0 ? "1\n" : "0\n"));
+            }
+        }
+    }
+}
