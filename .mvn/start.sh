@@ -30,6 +30,10 @@ start() {
   else
     flags+=(-XX:ObjectAlignmentInBytes=64 --add-modules jdk.incubator.vector)
   fi
+  case " $* " in
+    # Spark itself still uses it.
+    *' --on '* | *' --on='*) flags+=(--sun-misc-unsafe-memory-access=allow) ;;
+  esac
   if [ -f "$caches/$kind.aot" ]; then
     # A cache that does not fit (the folder moved, say) is passed over without a word.
     flags+=(-XX:AOTCache="$caches/$kind.aot" '-Xlog:aot*=off,cds*=off,class+path=off')

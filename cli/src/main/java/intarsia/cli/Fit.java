@@ -17,6 +17,8 @@ import intarsia.models.data.DataSplit;
 import intarsia.models.data.Resampling;
 import intarsia.models.evaluation.Comparison;
 import intarsia.models.evaluation.LeaveOneTaskOut;
+import intarsia.models.execution.ItemExecutor;
+import intarsia.models.execution.ItemWork;
 import intarsia.models.files.ComparisonJournal;
 import intarsia.models.files.FolderWriter;
 import intarsia.models.files.Schema;
@@ -30,11 +32,11 @@ import intarsia.models.report.run.Origin;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -46,7 +48,7 @@ import picocli.CommandLine.Spec;
 @Command(name = "fit", mixinStandardHelpOptions = true, versionProvider = Version.class,
         description = "Learn from a study: compare a model with baselines on the same splits; then fit the model on all rows and "
                 + "save it. If interrupted, the same command resumes.")
-final class Fit implements Runnable {
+final class Fit implements HasItems {
     @Spec
     private CommandSpec spec;
 
@@ -92,6 +94,9 @@ final class Fit implements Runnable {
     private Threads threads;
 
     @Mixin
+    private ExecutorOption executors;
+
+    @Mixin
     private Answer answer;
 
     private record Result(Comparison.Result comparison, Outcome<? extends Model> outcome, DataSplit split,
@@ -113,8 +118,9 @@ final class Fit implements Runnable {
         PrintWriter to = answer.text();
         try (FolderWriter run = FolderWriter.begin(out, force);
                 Engine engine = engineOptions.open(threads.count());
-                ComparisonJournal journal = ComparisonJournal.of(out, terms(study, engine))) {
-            Result result = compute(study, asked, judged.splits(), engine, limit, journal);
+                ItemExecutor executor = executors.open(engine.pool());
+                ComparisonJournal journal = ComparisonJournal.of(out, terms(study, engine) + " " + Version.build())) {
+            Result result = compute(study, asked, judged.splits(), engine, executor, limit, journal);
             List<String> notes = new ArrayList<>();
             int compared = result.comparison().splits();
             if (compared < judged.splits()) {
@@ -167,6 +173,24 @@ final class Fit implements Runnable {
         }
     }
 
+    @Override
+    public ItemWork work() {
+        Study study = reading.read(folder);
+        try (Engine engine = engineOptions.open(1)) {
+            return fits(study, options(study), judged(study).splits(), engine);
+        }
+    }
+
+    /** The fits of the comparison, which also fits the mean predictor to hold all others against. */
+    private ComparedFits fits(Study study, FitOptions asked, int splits, Engine engine) {
+        List<Estimator> compared = new ArrayList<>(asked.estimators());
+        if (compared.stream().noneMatch(estimator -> estimator.key().equals(MeanPredictor.KEY))) {
+            compared.add(new MeanPredictor());
+        }
+        return new ComparedFits(terms(study, engine), study.tasks(), compared, splits, engineOptions.singleThreaded(),
+                RandomStream.of(seed).child("comparison"));
+    }
+
     /** The study's folder, or its file where that is one of several in the folder. */
     private static Path where(Study study) {
         Path file = study.file().toAbsolutePath();
@@ -209,19 +233,15 @@ final class Fit implements Runnable {
     private String terms(Study study, Engine engine) {
         String kernels = engine.kernels().name();
         return "fit of study " + study.digest() + ", seed " + seed + ", " + engine.precision()
-                + (kernels.startsWith("opencl") ? ", " + kernels : "") + ", intarsia " + Version.number() + " " + Version.build();
+                + (kernels.startsWith("opencl") ? ", " + kernels : "") + ", intarsia " + Version.number();
     }
 
-    /**
-     * The comparison, which also fits the mean predictor to hold all others against; then the model itself, in the same way, on all rows.
-     */
-    private Result compute(Study study, FitOptions asked, int splits, Engine engine, Duration limit, ComparisonJournal journal) {
-        List<Estimator> compared = new ArrayList<>(asked.estimators());
-        if (compared.stream().noneMatch(estimator -> estimator.key().equals(MeanPredictor.KEY))) {
-            compared.add(new MeanPredictor());
-        }
+    /** The comparison; then the model itself, in the same way, on all rows. */
+    private Result compute(Study study, FitOptions asked, int splits, Engine engine, ItemExecutor executor, Duration limit,
+            ComparisonJournal journal) {
+        ComparedFits fits = fits(study, asked, splits, engine);
         PrintWriter err = spec.commandLine().getErr();
-        int all = splits * compared.size();
+        int all = splits * fits.estimators().size();
         FitMemory memory = FitMemory.of(study.tasks(), Runtime.getRuntime().maxMemory());
         int sideBySide = memory.sideBySide(threads.count());
         if (!memory.line().isEmpty()) {
@@ -235,10 +255,15 @@ final class Fit implements Runnable {
                 Interruption _ = Interruption.saying(err, () -> journal.size() == 0 ? ""
                         : "intarsia: stopped: " + journal.size() + " of " + all + " fits are kept; the same command resumes")) {
             RandomStream random = RandomStream.of(seed);
-            FitProgress progress = new FitProgress(compared, splits, sideBySide, limit, journal, bar);
-            Comparison.Result comparison = new Comparison(compared, splits, engineOptions.options(threads.count() / sideBySide),
-                    Set.of(asked.model().key()))
-                    .run(study.tasks(), pool, random.child("comparison"), progress);
+            FitProgress progress = new FitProgress(fits.estimators(), splits, sideBySide, limit, journal, bar);
+            if (executors.isElsewhere()) {
+                executor.run(fits, fits.left(journal), limit == null ? null : Instant.now().plus(limit), line -> {
+                    journal.add(line);
+                    bar.at((double) journal.size() / (all + 1), "fit " + journal.size() + " of " + all + " to compare");
+                });
+            }
+            // What is done already is known from the journal.
+            Comparison.Result comparison = fits.comparison(threads.count() / sideBySide).run(study.tasks(), pool, fits.random(), progress);
             RandomStream own = random.child("model");
             DataSplit split = DataSplit.random(study.tasks(), Estimator.VALIDATION_SHARE, 0, own);
             TuningTable last = new TuningTable(progress.last());

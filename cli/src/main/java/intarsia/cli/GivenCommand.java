@@ -8,7 +8,7 @@ import picocli.CommandLine.Model.CommandSpec;
 /** A command as it was given, but for what its results do not depend on: where they go, what is shown, how many threads. */
 final class GivenCommand {
     private static final Set<String> WITHOUT_VALUE = Set.of("--force", "--quiet", Answer.JSON);
-    private static final Set<String> WITH_VALUE = Set.of("--out", "--threads");
+    private static final Set<String> WITH_VALUE = Set.of("--out", "--threads", "--on");
 
     private GivenCommand() {}
 

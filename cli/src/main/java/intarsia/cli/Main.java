@@ -4,6 +4,7 @@ import intarsia.cli.json.JsonDocument;
 import intarsia.linalg.DeviceException;
 import intarsia.models.DivergedException;
 import intarsia.models.data.DataException;
+import intarsia.models.execution.ClusterException;
 import intarsia.models.federated.FederationException;
 import java.io.BufferedWriter;
 import java.io.FileDescriptor;
@@ -51,8 +52,7 @@ public final class Main implements Runnable {
 
     /** Runs a command and ends the process with its status. */
     public static void main(String[] args) {
-        // One language for numbers and messages, whatever the machine's: 0.5, not 0,5. And one encoding.
-        Locale.setDefault(Locale.ROOT);
+        speakOneLanguage();
         VisibleWriter out = new VisibleWriter(utf8(new FileOutputStream(FileDescriptor.out)), false);
         VisibleWriter err = new VisibleWriter(utf8(MessageStream.open()), true);
         int status = run(new PrintWriter(out, true), new PrintWriter(err, true), args);
@@ -61,6 +61,11 @@ public final class Main implements Runnable {
             status = ExitCode.USAGE;
         }
         System.exit(status);
+    }
+
+    /** One language for numbers and messages, whatever the machine's: 0.5, not 0,5. */
+    static void speakOneLanguage() {
+        Locale.setDefault(Locale.ROOT);
     }
 
     private static Writer utf8(FileOutputStream stream) {
@@ -143,7 +148,7 @@ public final class Main implements Runnable {
 
     private static boolean isUsersOwn(Exception e) {
         return e instanceof DataException || e instanceof UserException || e instanceof DivergedException || e instanceof DeviceException
-                || e instanceof FederationException || e instanceof InvalidPathException;
+                || e instanceof FederationException || e instanceof ClusterException || e instanceof InvalidPathException;
     }
 
     private static Path path(String argument) {

@@ -1,6 +1,7 @@
 package intarsia.cli;
 
 import intarsia.linalg.Precision;
+import intarsia.models.execution.ItemWork;
 import intarsia.models.study.Setting;
 import intarsia.models.study.dual.DualData;
 import intarsia.models.study.dual.DualMethods;
@@ -26,7 +27,7 @@ import picocli.CommandLine.Spec;
                 + "the same command resumes.",
         footer = "Methods: median, ridge, stl, pooled, hps, htl, armul, group (the dual encoder), lasso, ridged, fusion, clusters, "
                 + "lowrank, hmb, hmb-all, hmb-part.")
-final class StudyDualEncoder implements Runnable {
+final class StudyDualEncoder implements HasItems {
     @Spec
     private CommandSpec spec;
 
@@ -46,6 +47,16 @@ final class StudyDualEncoder implements Runnable {
 
     @Override
     public void run() {
+        DualStudy study = study();
+        options.run(study.plan(), study::report);
+    }
+
+    @Override
+    public ItemWork work() {
+        return study().plan().asLines();
+    }
+
+    private DualStudy study() {
         List<DualSettings> picked = StudyOptions.picked("setting", settings, DualSettings.simulated(), DualSettings::key);
         List<Setting<DualData>> at = options.restricted(picked.stream().map(DualSettings::setting).toList());
         List<DualSettings> lines = IntStream.range(0, at.size()).mapToObj(i -> picked.get(i).at(at.get(i)))
@@ -57,8 +68,7 @@ final class StudyDualEncoder implements Runnable {
             // What is real comes before what is simulated, but for the first line.
             lines.add(Math.min(1, lines.size()), DualSettings.of(xenografts));
         }
-        DualStudy study = new DualStudy(lines, options.methodKeys(DualMethods.all()), options.replicates(), xenografts,
+        return new DualStudy(lines, options.methodKeys(DualMethods.all()), options.replicates(), xenografts,
                 new DualWork(options.seed(), engine.tried()));
-        options.run(study.plan(), study::report);
     }
 }

@@ -1,6 +1,7 @@
 package intarsia.cli;
 
 import intarsia.linalg.Precision;
+import intarsia.models.execution.ItemWork;
 import intarsia.models.selection.ModelSelection;
 import intarsia.models.study.Setting;
 import intarsia.models.study.hmb.Grid;
@@ -18,7 +19,7 @@ import picocli.CommandLine.Option;
                 + "If interrupted, the same command resumes.",
         footer = "Methods: stl, htl, mtl-hmb (these three by default), mbi, hps, ablation-1 to -3, htl-released, mtl-hmb-released, "
                 + "mtl-hmb-added, gp, auto, apart-none, apart-orth-low, apart-orth-high, apart-hsic-low, apart-hsic-high.")
-final class StudyMtlHmb implements Runnable {
+final class StudyMtlHmb implements HasItems {
     @Mixin
     private StudyOptions options;
 
@@ -42,11 +43,20 @@ final class StudyMtlHmb implements Runnable {
 
     @Override
     public void run() {
+        HmbStudy study = study();
+        options.run(study.plan(), study::report);
+    }
+
+    @Override
+    public ItemWork work() {
+        return study().plan().asLines();
+    }
+
+    private HmbStudy study() {
         Grid points = epochs == null ? Grid.of(grid) : Grid.of(grid).epochs(StudyOptions.positive("--epochs", epochs));
         ModelSelection.Search search = halving ? ModelSelection.Search.HALVING : ModelSelection.Search.EXHAUSTIVE;
-        HmbStudy study = HmbStudy.of(options.restricted(StudyOptions.picked("setting", settings, HmbSettings.all(), Setting::key)),
+        return HmbStudy.of(options.restricted(StudyOptions.picked("setting", settings, HmbSettings.all(), Setting::key)),
                 keys -> options.methods(keys, List.of("stl", "htl", "mtl-hmb")), points, search, options.replicates(),
                 new HmbWork(options.seed(), engine.tried()));
-        options.run(study.plan(), study::report);
     }
 }

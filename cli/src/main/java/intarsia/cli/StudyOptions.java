@@ -3,6 +3,7 @@ package intarsia.cli;
 import intarsia.cli.json.CommandResult;
 import intarsia.linalg.Pool;
 import intarsia.models.Estimator;
+import intarsia.models.execution.ItemExecutor;
 import intarsia.models.study.Choices;
 import intarsia.models.study.Measurements;
 import intarsia.models.study.Setting;
@@ -27,7 +28,7 @@ import picocli.CommandLine.Spec;
 /** The options of every study, and how one is run with them. */
 final class StudyOptions {
     /** Options with a value that change no result. */
-    private static final List<String> PASSED_OVER = List.of("--out", "--threads", "--time-limit", "--shard");
+    private static final List<String> PASSED_OVER = List.of("--out", "--threads", "--time-limit", "--shard", "--on");
 
     private static final Pattern DURATION = Pattern.compile("(\\d{1,9})(s|m|h)");
 
@@ -55,6 +56,9 @@ final class StudyOptions {
 
     @Mixin
     private Threads threads;
+
+    @Mixin
+    private ExecutorOption executors;
 
     @Option(names = "--time-limit", paramLabel = "TIME", description = "Start nothing new after this: 90s, 30m, 2h.")
     private String timeLimit;
@@ -129,8 +133,9 @@ final class StudyOptions {
         int count = threads.count();
         StudyRunner.check(out);
         Measurements measured;
-        try (Pool pool = new Pool(count); ProgressBar progress = ProgressBar.on(spec.commandLine().getErr(), quiet)) {
-            measured = new StudyRunner<>(plan, pool, limit, share).run(out, (stage, done, total) ->
+        try (Pool pool = new Pool(count); ItemExecutor executor = executors.open(pool);
+                ProgressBar progress = ProgressBar.on(spec.commandLine().getErr(), quiet)) {
+            measured = new StudyRunner<>(plan, executor, limit, share).run(out, (stage, done, total) ->
                     progress.at(total == 0 ? 1 : (double) done / total,
                     done + " of " + total + ", " + stage));
         }

@@ -1,6 +1,7 @@
 package intarsia.cli;
 
 import intarsia.linalg.Precision;
+import intarsia.models.execution.ItemWork;
 import intarsia.models.study.Setting;
 import intarsia.models.study.sharing.SharingMethods;
 import intarsia.models.study.sharing.SharingSettings;
@@ -16,7 +17,7 @@ import picocli.CommandLine.Option;
         description = "Compare tasks fitted all together, alone and in groups that are found: simulations of our own with an outlier, with "
                 + "clusters of tasks, and over heterogeneity. If interrupted, the same command resumes.",
         footer = "Methods: gp-alone, gp, gp-groups (these by default), stacked, hmb-alone, hmb, hmb-groups, dual-alone, dual, dual-groups.")
-final class StudySharing implements Runnable {
+final class StudySharing implements HasItems {
     @Mixin
     private StudyOptions options;
 
@@ -29,10 +30,19 @@ final class StudySharing implements Runnable {
 
     @Override
     public void run() {
-        SharingStudy study = new SharingStudy(options.restricted(
+        SharingStudy study = study();
+        options.run(study.plan(), study::report);
+    }
+
+    @Override
+    public ItemWork work() {
+        return study().plan().asLines();
+    }
+
+    private SharingStudy study() {
+        return new SharingStudy(options.restricted(
                 StudyOptions.picked("setting", settings, SharingSettings.all(), Setting::key)),
                 options.methods(SharingMethods.all(), SharingMethods.usual()), options.replicates(),
                 new SharingWork(options.seed(), engine.tried()));
-        options.run(study.plan(), study::report);
     }
 }

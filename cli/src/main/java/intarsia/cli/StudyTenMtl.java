@@ -1,6 +1,7 @@
 package intarsia.cli;
 
 import intarsia.models.Estimator;
+import intarsia.models.execution.ItemWork;
 import intarsia.models.files.Study;
 import intarsia.models.study.Setting;
 import intarsia.models.study.StudyPlan;
@@ -20,7 +21,7 @@ import picocli.CommandLine.Option;
                 + "telemonitoring. If interrupted, the same command resumes.",
         footer = "Methods: tenmtl, local-ridge, local-lasso, global, lr-tucker, lr-tucker-local, svd-aso, mean-regularized, l21, trace "
                 + "(all by default).")
-final class StudyTenMtl implements Runnable {
+final class StudyTenMtl implements HasItems {
     private static final String MOTOR = "motor_UPDRS";
 
     @Mixin
@@ -42,8 +43,21 @@ final class StudyTenMtl implements Runnable {
     @Mixin
     private StudyReading reading;
 
+    /** A study, and its items on the data that were read. */
+    private record Planned(TenMtlStudy study, StudyPlan<Trial> plan) {}
+
     @Override
     public void run() {
+        Planned planned = planned();
+        options.run(planned.plan, measured -> planned.study.report(planned.plan, measured));
+    }
+
+    @Override
+    public ItemWork work() {
+        return planned().plan.asLines();
+    }
+
+    private Planned planned() {
         List<Setting<Trial>> simulated = TenMtlSettings.simulated();
         boolean real = settings == null
                 || settings.stream().anyMatch(key -> simulated.stream().noneMatch(one -> one.key().equalsIgnoreCase(key.strip())));
@@ -61,7 +75,6 @@ final class StudyTenMtl implements Runnable {
                 TenMtlStudy.allMethods().stream().map(Estimator::key).toList());
         TenMtlStudy study = new TenMtlStudy(chosen, methods, options.replicates(),
                 StudyOptions.positive("--starts", starts), options.seed());
-        StudyPlan<Trial> plan = study.plan(digest);
-        options.run(plan, measured -> study.report(plan, measured));
+        return new Planned(study, study.plan(digest));
     }
 }

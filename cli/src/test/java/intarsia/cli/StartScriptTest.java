@@ -65,6 +65,13 @@ class StartScriptTest {
         assertThat(run(Map.of(), "bash start describe study --kernels simd")).contains("jdk.incubator.vector");
     }
 
+    @Test
+    void sparksJarsComeFirst() throws Exception {
+        Files.createFile(folder.resolve("spark-core.jar"));
+        assertThat(run(Map.of("INTARSIA_CLASS_PATH", "intarsia-spark.jar"), "bash start study sharing --on local"))
+                .contains("--sun-misc-unsafe-memory-access=allow", "-cp " + folder.resolve("spark-core.jar") + ":intarsia-spark.jar ");
+    }
+
     /** Rows that take long to read are worth a slower start; the large file is a hole. */
     @Test
     void manyRowsAreWorthBothCompilers() throws Exception {

@@ -77,6 +77,13 @@ class ArchitectureTest {
                 .resideInAnyPackage("intarsia.models.trees..", "ml.dmlc..").check(CLASSES);
     }
 
+    /** Its module is not even on this class path. */
+    @Test
+    void nothingNeedsTheOptionalSpark() {
+        noClasses().should().dependOnClassesThat().resideInAnyPackage("intarsia.models.spark..", "org.apache.spark..", "scala..")
+                .check(CLASSES);
+    }
+
     private static void onlyOn(String packages, String... allowed) {
         noClasses().that().resideInAPackage(packages)
                 .should().dependOnClassesThat(resideInAnyPackage("intarsia..").and(not(resideInAnyPackage(allowed)))).check(CLASSES);

@@ -9,6 +9,7 @@ import intarsia.models.Progress;
 import intarsia.models.baseline.Regression;
 import intarsia.models.data.DataSplit;
 import intarsia.models.data.TaskSplit;
+import intarsia.models.execution.LocalExecutor;
 import intarsia.models.report.Table;
 import intarsia.models.response.Metric;
 import intarsia.models.simulation.SharedCoefficients;
@@ -66,7 +67,7 @@ public final class OwnStudyTutorial implements Tutorial {
                 (item, threads) -> measure(item, 1));
         Measurements measured;
         try (Pool pool = new Pool(2)) {
-            measured = new StudyRunner<>(plan, pool, null).run(folder, Progress.NONE);
+            measured = new StudyRunner<>(plan, new LocalExecutor(pool), null).run(folder, Progress.NONE);
         }
         Comparisons compare = new Comparisons(plan, measured);
         Table means = compare.means(HETEROGENEITY, "rmse", "");

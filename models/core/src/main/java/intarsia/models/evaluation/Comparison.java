@@ -143,7 +143,12 @@ public record Comparison(List<Estimator> estimators, int repeats, Engine.Options
         return evaluation;
     }
 
-    private Evaluation evaluate(TaskSet data, Estimator estimator, int repeat, RandomStream all, Progress progress) {
+    /**
+     * One estimator judged on one split, as {@link #run} does it.
+     *
+     * @param all what {@code run} is given
+     */
+    public Evaluation evaluate(TaskSet data, Estimator estimator, int repeat, RandomStream all, Progress progress) {
         long start = System.nanoTime();
         DataSplit split = data.resampling().split(data, repeat, all);
         RandomStream random = all.child("repeat", repeat);

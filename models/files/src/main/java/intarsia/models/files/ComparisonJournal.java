@@ -101,7 +101,7 @@ public final class ComparisonJournal implements AutoCloseable {
         ComparisonJournal of = new ComparisonJournal(target.toAbsolutePath().normalize(), terms);
         if (Files.exists(of.file)) {
             for (String line : of.journal().lines()) {
-                Evaluation evaluation = Json.read(of.file, line.getBytes(StandardCharsets.UTF_8), Line.class).evaluation();
+                Evaluation evaluation = of.evaluation(line);
                 of.known.put(new Key(evaluation.repeat(), evaluation.estimator()), evaluation);
             }
         }
@@ -130,10 +130,25 @@ public final class ComparisonJournal implements AutoCloseable {
         return known.get(new Key(repeat, estimator));
     }
 
+    /** An evaluation as it is written, one line. */
+    public static String line(Evaluation evaluation) {
+        return Json.line(Line.of(evaluation));
+    }
+
     /** Another evaluation is done: on the disk when this returns. */
     public void add(Evaluation evaluation) {
-        journal().add(Json.line(Line.of(evaluation)));
+        add(line(evaluation));
+    }
+
+    /** The same of one that another process has written. */
+    public void add(String line) {
+        Evaluation evaluation = evaluation(line);
+        journal().add(line);
         known.put(new Key(evaluation.repeat(), evaluation.estimator()), evaluation);
+    }
+
+    private Evaluation evaluation(String line) {
+        return Json.read(file, line.getBytes(StandardCharsets.UTF_8), Line.class).evaluation();
     }
 
     /** Takes it away, and those that fits of other terms left for the same folder: what they hold is needed no longer. */

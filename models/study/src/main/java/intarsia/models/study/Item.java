@@ -31,6 +31,11 @@ public record Item<S>(Setting<S> setting, double value, int replicate, Estimator
             return List.of(setting, Setting.text(value), Integer.toString(replicate), method);
         }
 
+        /** Its line, as work has it. */
+        String line() {
+            return String.join("\t", cells());
+        }
+
         static Key of(List<String> cells) {
             return new Key(cells.get(0), Double.parseDouble(cells.get(1)), Integer.parseInt(cells.get(2)), cells.get(3));
         }

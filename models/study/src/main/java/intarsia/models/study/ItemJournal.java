@@ -2,8 +2,6 @@ package intarsia.models.study;
 
 import intarsia.models.files.Journal;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -39,10 +37,15 @@ final class ItemJournal implements AutoCloseable {
     private static Map<Item.Key, Measurements.Row> rows(List<String> lines, List<String> columns) {
         Map<Item.Key, Measurements.Row> rows = new LinkedHashMap<>();
         for (String line : lines) {
-            Measurements.Row row = row(Arrays.asList(line.split("\t", -1)), columns);
+            Measurements.Row row = Measurements.Row.of(line, columns);
             rows.put(row.key(), row);
         }
         return rows;
+    }
+
+    /** How many were done before and since. */
+    synchronized int size() {
+        return done.size();
     }
 
     /** What was done before and since. */
@@ -51,26 +54,11 @@ final class ItemJournal implements AutoCloseable {
     }
 
     /** One more item is done: on the disk when this returns. */
-    synchronized void add(Measurements.Row row) {
-        if (!row.cells().names().equals(columns)) {
-            throw new IllegalStateException("an item measured " + row.cells().names() + " where the plan says " + columns);
-        }
-        journal.add(String.join("\t", cells(row)));
+    synchronized Measurements.Row add(String line) {
+        Measurements.Row row = Measurements.Row.of(line, columns);
+        journal.add(line);
         done.put(row.key(), row);
-    }
-
-    private static List<String> cells(Measurements.Row row) {
-        List<String> cells = new ArrayList<>(row.key().cells());
-        cells.addAll(row.cells().values());
-        cells.addAll(row.seconds().cells());
-        return cells;
-    }
-
-    private static Measurements.Row row(List<String> cells, List<String> columns) {
-        int from = Item.Key.COLUMNS.size();
-        int to = from + columns.size();
-        return new Measurements.Row(Item.Key.of(cells.subList(0, from)), ItemCells.of(columns, cells.subList(from, to)),
-                Timing.of(cells.subList(to, cells.size())));
+        return row;
     }
 
     @Override

@@ -1,6 +1,8 @@
 package intarsia.models.study;
 
 import intarsia.models.Estimator;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
@@ -21,7 +23,24 @@ public record Measurements(List<Row> rows) {
      * @param cells   what it measured
      * @param seconds how long it took
      */
-    public record Row(Item.Key key, ItemCells cells, Timing seconds) {}
+    public record Row(Item.Key key, ItemCells cells, Timing seconds) {
+        /** Reads {@link #line}. */
+        static Row of(String line, List<String> columns) {
+            List<String> all = Arrays.asList(line.split("\t", -1));
+            int from = Item.Key.COLUMNS.size();
+            int to = from + columns.size();
+            return new Row(Item.Key.of(all.subList(0, from)), ItemCells.of(columns, all.subList(from, to)),
+                    Timing.of(all.subList(to, all.size())));
+        }
+
+        /** All of it, separated by tabs. */
+        String line() {
+            List<String> all = new ArrayList<>(key.cells());
+            all.addAll(cells.values());
+            all.addAll(seconds.cells());
+            return String.join("\t", all);
+        }
+    }
 
     /** Copies the list. */
     public Measurements {

@@ -2,6 +2,7 @@ package intarsia.models.study;
 
 import intarsia.linalg.Engine;
 import intarsia.models.Estimator;
+import intarsia.models.execution.ItemWork;
 import java.util.List;
 
 /**
@@ -48,6 +49,11 @@ public record StudyPlan<S>(String terms, List<String> columns, List<Item<S>> ite
             String kernels = engine.kernels().name();
             return engine.precision() + (kernels.startsWith("opencl") ? ", " + kernels : "");
         }
+    }
+
+    /** What is done with its items, each a line of text. */
+    public ItemWork asLines() {
+        return new StudyWork<>(this);
     }
 
     /** The settings of its items. */

@@ -1,38 +1,35 @@
 package intarsia.models.study;
 
-import intarsia.linalg.Pool;
-import intarsia.models.DivergedException;
 import intarsia.models.Progress;
+import intarsia.models.execution.ItemExecutor;
 import intarsia.models.files.FileException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 
 /**
- * Does a study's items on all threads of a pool and writes each into a journal as soon as it is done, so that whoever is killed goes on
- * from there. With more items than threads, items run side by side, each on one thread; with fewer, one after another, each with the whole
- * pool.
+ * Has a study's items done and writes each into a journal as soon as it is done, so that whoever is killed goes on from there.
  *
- * @param <S>   what data are drawn from
- * @param plan  what to do
- * @param pool  the threads
- * @param limit no item is begun after this; null for none
- * @param shard which items it does; what other shards did is in journals of theirs, in the same folder
+ * @param <S>      what data are drawn from
+ * @param plan     what to do
+ * @param executor who does items
+ * @param limit    no item is begun after this; null for none
+ * @param shard    which items are done; what other shards did is in journals of theirs, in the same folder
  */
-public record StudyRunner<S>(StudyPlan<S> plan, Pool pool, Duration limit, Shard shard) {
+public record StudyRunner<S>(StudyPlan<S> plan, ItemExecutor executor, Duration limit, Shard shard) {
     /** The journal's name in a study's folder. */
     static final String JOURNAL = "journal.txt";
 
     /** Of all items. */
-    public StudyRunner(StudyPlan<S> plan, Pool pool, Duration limit) {
-        this(plan, pool, limit, Shard.WHOLE);
+    public StudyRunner(StudyPlan<S> plan, ItemExecutor executor, Duration limit) {
+        this(plan, executor, limit, Shard.WHOLE);
     }
 
     /**
@@ -68,13 +65,14 @@ public record StudyRunner<S>(StudyPlan<S> plan, Pool pool, Duration limit, Shard
             known.putAll(journal.done());
             List<Item<S>> left = Arrays.stream(shard.items(plan.items().size())).mapToObj(plan.items()::get)
                     .filter(item -> !known.containsKey(item.key())).toList();
-            Run run = new Run(journal, left, progress);
+            Instant until = limit == null ? null : Instant.now().plus(limit);
             progress.report("study", 0, left.size());
-            if (left.size() > pool.threads()) {
-                pool.run(pool.threads(), thread -> run.untilDone(true));
-            } else {
-                run.untilDone(pool.threads() == 1);
-            }
+            int before = journal.size();
+            executor.run(plan.asLines(), left.stream().map(item -> item.key().line()).toList(), until, outcome -> {
+                Item.Key key = journal.add(outcome).key();
+                progress.report("setting " + key.setting() + " at " + Setting.text(key.value()) + ", replicate " + key.replicate()
+                        + ", " + key.method(), journal.size() - before, left.size());
+            });
             known.putAll(journal.done());
             return new Measurements(plan.items().stream().map(item -> known.get(item.key())).filter(row -> row != null).toList());
         }
@@ -94,45 +92,5 @@ public record StudyRunner<S>(StudyPlan<S> plan, Pool pool, Duration limit, Shard
             throw FileException.notWritten(folder, e);
         }
         return known;
-    }
-
-    /** A fit that diverges does not end a study of hours; its row says so by being empty. */
-    private ItemCells measure(Item<S> item, int threads) {
-        try {
-            return plan.work().measure(item, threads);
-        } catch (DivergedException e) {
-            return ItemCells.empty(plan.columns());
-        }
-    }
-
-    private final class Run {
-        private final ItemJournal journal;
-        private final List<Item<S>> items;
-        private final Progress progress;
-        private final AtomicInteger next = new AtomicInteger();
-        private final long start = System.nanoTime();
-        private int done;
-
-        Run(ItemJournal journal, List<Item<S>> items, Progress progress) {
-            this.journal = journal;
-            this.items = items;
-            this.progress = progress;
-        }
-
-        void untilDone(boolean oneThread) {
-            while (limit == null || System.nanoTime() - start < limit.toNanos()) {
-                int i = next.getAndIncrement();
-                if (i >= items.size()) {
-                    return;
-                }
-                Item<S> item = items.get(i);
-                Timing.Timed<ItemCells> measured = Timing.of(oneThread, () -> measure(item, oneThread ? 1 : pool.threads()));
-                journal.add(new Measurements.Row(item.key(), measured.result(), measured.seconds()));
-                synchronized (this) {
-                    progress.report("setting " + item.setting().key() + ", " + item.setting().parameter() + " " + Setting.text(item.value())
-                            + ", replicate " + item.replicate() + ", " + item.method().key(), ++done, items.size());
-                }
-            }
-        }
     }
 }

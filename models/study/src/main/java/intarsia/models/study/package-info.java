@@ -9,8 +9,8 @@
  * <ul>
  * <li>An item's cells are a pure function of the item and what {@code terms} names: no clock, no thread, random
  * numbers from the item's streams only.
- * <li>{@link intarsia.models.study.StudyRunner} runs items in parallel, writes each into a journal, and resumes where it was
- * killed, to the same bytes.
+ * <li>{@link intarsia.models.study.StudyRunner} has items done by an {@link intarsia.models.execution.ItemExecutor}, writes each into a
+ * journal, and resumes where it was killed, to the same bytes.
  * <li>{@link intarsia.models.study.Sample}, {@link intarsia.models.study.PairedTest}: statistics; {@link intarsia.models.report.Table},
  * {@link intarsia.models.report.Figure}: what a report is made of. Figures come from {@link intarsia.models.study.BoxPlots},
  * {@link intarsia.models.report.LineChart} (error bars, log axes, lines to compare with), {@link intarsia.models.report.HeatMap} and

@@ -7,6 +7,7 @@ import intarsia.models.Model;
 import intarsia.models.Outcome;
 import intarsia.models.Progress;
 import intarsia.models.baseline.MeanPredictor;
+import intarsia.models.execution.LocalExecutor;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
@@ -47,7 +48,8 @@ final class Means {
     /** The study as a process of its own, which may be killed: folder, replicates, milliseconds an item takes. */
     public static void main(String[] args) {
         try (Pool pool = new Pool(2)) {
-            new StudyRunner<>(plan(1, Integer.parseInt(args[1]), Long.parseLong(args[2])), pool, null).run(Path.of(args[0]), Progress.NONE);
+            new StudyRunner<>(plan(1, Integer.parseInt(args[1]), Long.parseLong(args[2])), new LocalExecutor(pool), null)
+                    .run(Path.of(args[0]), Progress.NONE);
         }
     }
 

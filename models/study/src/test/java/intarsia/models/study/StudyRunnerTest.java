@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import intarsia.linalg.Pool;
 import intarsia.models.DivergedException;
 import intarsia.models.Progress;
+import intarsia.models.execution.LocalExecutor;
 import intarsia.models.files.FileException;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -21,7 +22,7 @@ class StudyRunnerTest {
 
     private static Measurements run(StudyPlan<?> plan, Path folder, int threads, Duration limit) {
         try (Pool pool = new Pool(threads)) {
-            Measurements measured = new StudyRunner<>(plan, pool, limit).run(folder, Progress.NONE);
+            Measurements measured = new StudyRunner<>(plan, new LocalExecutor(pool), limit).run(folder, Progress.NONE);
             Means.report(plan, measured).write(folder, plan, measured, "test");
             return measured;
         }
@@ -135,7 +136,7 @@ class StudyRunnerTest {
 
     private static Measurements shard(StudyPlan<?> plan, Path folder, Shard shard, Duration limit) {
         try (Pool pool = new Pool(1)) {
-            return new StudyRunner<>(plan, pool, limit, shard).run(folder, Progress.NONE);
+            return new StudyRunner<>(plan, new LocalExecutor(pool), limit, shard).run(folder, Progress.NONE);
         }
     }
 

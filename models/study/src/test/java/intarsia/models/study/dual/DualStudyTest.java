@@ -10,6 +10,7 @@ import intarsia.linalg.Precision;
 import intarsia.models.Progress;
 import intarsia.models.data.Task;
 import intarsia.models.data.TaskSplit;
+import intarsia.models.execution.LocalExecutor;
 import intarsia.models.files.FileException;
 import intarsia.models.study.Item;
 import intarsia.models.study.Measurements;
@@ -39,7 +40,7 @@ class DualStudyTest {
         DualStudy study = new DualStudy(List.of(small), null, 2, null, WORK);
         Measurements measured;
         try (Pool pool = new Pool(1)) {
-            measured = new StudyRunner<>(study.plan(), pool, null).run(folder, Progress.NONE);
+            measured = new StudyRunner<>(study.plan(), new LocalExecutor(pool), null).run(folder, Progress.NONE);
         }
         assertThat(measured.size()).isEqualTo(6);
         double alone = measured.where(key -> key.method().equals("stl")).sample(DualWork.RMSE).mean();
@@ -117,7 +118,8 @@ class DualStudyTest {
         DualSettings line = new DualSettings(DualSettings.of(xenografts).setting(), List.of("median", "ridge", "armul"), 1);
         DualStudy study = new DualStudy(List.of(line), null, 5, xenografts, WORK);
         try (Pool pool = new Pool(1)) {
-            Measurements measured = new StudyRunner<>(study.plan(), pool, null).run(folder.resolve("out"), Progress.NONE);
+            Measurements measured = new StudyRunner<>(study.plan(), new LocalExecutor(pool), null)
+                    .run(folder.resolve("out"), Progress.NONE);
             study.report(measured).write(folder.resolve("out"), study.plan(), measured, "intarsia study dual-encoder");
         }
         assertThat(Files.readString(folder.resolve("out/tables.md")))

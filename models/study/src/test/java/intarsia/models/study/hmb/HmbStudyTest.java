@@ -8,6 +8,7 @@ import intarsia.linalg.Pool;
 import intarsia.linalg.Precision;
 import intarsia.models.Estimator;
 import intarsia.models.Progress;
+import intarsia.models.execution.LocalExecutor;
 import intarsia.models.files.FileException;
 import intarsia.models.selection.ModelSelection;
 import intarsia.models.simulation.BlockMissing;
@@ -44,7 +45,7 @@ class HmbStudyTest {
     private static Measurements run(HmbStudy study, Path folder, int threads, Duration limit) {
         StudyPlan<BlockMissing> plan = study.plan();
         try (Pool pool = new Pool(threads)) {
-            Measurements measured = new StudyRunner<>(plan, pool, limit).run(folder, Progress.NONE);
+            Measurements measured = new StudyRunner<>(plan, new LocalExecutor(pool), limit).run(folder, Progress.NONE);
             study.report(measured).write(folder, plan, measured, "test");
             return measured;
         }
