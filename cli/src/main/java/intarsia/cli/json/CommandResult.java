@@ -147,7 +147,7 @@ public sealed interface CommandResult {
             @Meaning("names of cases that differ here") List<String> differing) {}
 
     /** Of the studies of {@code study}. */
-    @Meaning("`study mtl-hmb`, `study dual-encoder`, `study tenmtl`, `study sharing`: methods were compared.")
+    @Meaning("`study mtl-hmb`, `study dual-encoder`, `study tenmtl`, `study sharing`, `study anchors`: methods were compared.")
     record Studied(@Meaning("the study's folder") String folder, @Meaning("how many items there are") int items,
             @Meaning("how many are done") int done, @Meaning(value = "the report; null with `--shard`", orNull = true) String report)
             implements CommandResult {}
