@@ -9,6 +9,7 @@ import intarsia.models.Progress;
 import intarsia.models.data.DataSplit;
 import intarsia.models.data.Observations;
 import intarsia.models.data.Source;
+import intarsia.models.data.Task;
 import intarsia.models.data.TaskSplit;
 import intarsia.models.response.Metric;
 import intarsia.models.study.Item;
@@ -49,28 +50,30 @@ public record AnchorWork(long seed, Engine.Options engine) implements StudyPlan.
             FitContext context = new FitContext(own, drawn.split(), item.own(seed), Progress.NONE);
             DataSplit tables = method.change().apply(drawn, context.child("tables"));
             Model model = method.fit(context.with(tables)).orThrow();
-            List<TaskSplit> tasks = tables.tasks();
-            double[] rmse = new double[tasks.size()];
+            double[] rmse = new double[tables.tasks().size()];
             List<Hidden> hidden = new ArrayList<>();
             try (BoundModel bound = model.bind(own)) {
                 for (int t = 0; t < rmse.length; t++) {
-                    TaskSplit task = tasks.get(t);
+                    TaskSplit task = tables.tasks().get(t);
                     Observations rows = task.observations(task.test());
                     rmse[t] = Metric.RMSE.of(task.responses(task.test()), bound.predict(task.task().name(), rows));
-                    Map<Source, double[][]> filled = model instanceof ImputesBlocks imputing && imputing.imputes()
-                            ? imputing.impute(own, task.task().name(), rows) : rows.blocks();
-                    drawn.whole().get(task.task().name()).forEach((source, truth) -> {
-                        if (!drawn.split().data().task(task.task().name()).blocks().containsKey(source) && filled.containsKey(source)) {
-                            hidden.add(Hidden.of(drawn.links(drawn.split().data().task(task.task().name()), source),
-                                    Arrays.stream(task.test()).mapToObj(row -> truth[row]).toArray(double[][]::new), filled.get(source)));
-                        }
-                    });
+                    hidden.addAll(hidden(drawn, task, model instanceof ImputesBlocks imputing && imputing.imputes()
+                            ? imputing.impute(own, task.task().name(), rows) : rows.blocks()));
                 }
             }
             return new ItemCells().number(RMSE, Arrays.stream(rmse).average().orElse(Double.NaN)).numbers(BY_TASK, rmse)
                     .number(ONE, Hidden.relative(hidden, 1)).number(TWO, Hidden.relative(hidden, 2))
                     .text(ANCHOR, tables.data().anchors().stream().map(Source::name).collect(Collectors.joining(" ")));
         }
+    }
+
+    /** What is said of test rows' blocks that the task as drawn lacks. */
+    private static List<Hidden> hidden(FactorTasks.Drawn drawn, TaskSplit task, Map<Source, double[][]> said) {
+        Task lacking = drawn.split().data().task(task.task().name());
+        Map<Source, double[][]> whole = drawn.whole().get(lacking.name());
+        return said.keySet().stream().filter(source -> whole.containsKey(source) && !lacking.blocks().containsKey(source))
+                .map(source -> Hidden.of(drawn.links(lacking, source), Arrays.stream(task.test()).mapToObj(row -> whole.get(source)[row])
+                        .toArray(double[][]::new), said.get(source))).toList();
     }
 
     /** Squares of a block that its task lacks, and of the errors of what is said of it. */
