@@ -8,6 +8,8 @@ import intarsia.models.study.anchors.AnchorMethods;
 import intarsia.models.study.anchors.AnchorSettings;
 import intarsia.models.study.anchors.AnchorStudy;
 import intarsia.models.study.anchors.AnchorWork;
+import intarsia.models.study.anchors.FactorTasks;
+import java.util.Collections;
 import java.util.List;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -42,9 +44,13 @@ final class StudyAnchors implements HasItems {
     }
 
     private AnchorStudy study() {
-        return new AnchorStudy(options.restricted(
-                StudyOptions.picked("setting", settings, AnchorSettings.all(), Setting::key)),
-                options.methods(AnchorMethods.all(), AnchorMethods.all().stream().map(Estimator::key).toList()), options.replicates(),
-                new AnchorWork(options.seed(), engine.tried()));
+        List<Setting<FactorTasks>> asked = options.restricted(
+                StudyOptions.picked("setting", settings, AnchorSettings.all(), Setting::key));
+        List<Estimator> methods = options.methods(AnchorMethods.all(), AnchorMethods.all().stream().map(Estimator::key).toList());
+        if (asked.stream().allMatch(setting -> Collections.disjoint(AnchorMethods.of(setting), methods))) {
+            throw new UserException("--methods: none of them is for setting " + asked.getFirst().key() + ", which has "
+                    + String.join(", ", AnchorMethods.of(asked.getFirst()).stream().map(Estimator::key).toList()));
+        }
+        return new AnchorStudy(asked, methods, options.replicates(), new AnchorWork(options.seed(), engine.tried()));
     }
 }

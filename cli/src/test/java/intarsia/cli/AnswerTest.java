@@ -129,6 +129,7 @@ class AnswerTest {
                 "--quiet", "--kernels", "scalar", "--out", folder.resolve("d").toString(), "--json").path("items").asInt()).isEqualTo(1);
         assertThat(result("study", "anchors", "--setting", "chain", "--values", "30", "--methods", "ridge-alone", "--replicates", "1",
                 "--quiet", "--kernels", "scalar", "--out", folder.resolve("e").toString(), "--json").path("items").asInt()).isEqualTo(1);
+        document(2, "study", "anchors", "--setting", "chain", "--methods", "hmb-a", "--out", folder.resolve("f").toString(), "--json");
         // its networks take long: answered by the same lines as the two above, so its error has to do
         assertThat(document(2, "study", "dual-encoder", "--setting", "nosuch", "--out", folder.resolve("b").toString(), "--json")
                 .path("command").asText()).isEqualTo("study dual-encoder");

@@ -34,6 +34,11 @@ public final class AnchorMethods {
         return ALL;
     }
 
+    /** Those for a setting. */
+    public static List<Estimator> of(Setting<FactorTasks> setting) {
+        return ALL.stream().filter(method -> ((AnchorMethod) method).settings().contains(setting.key())).toList();
+    }
+
     /** What the others of a setting are compared with: how the keys of these methods end. */
     static String reference(Setting<FactorTasks> setting) {
         return setting.key().equals(AnchorSettings.CHAIN.key()) ? "factors"

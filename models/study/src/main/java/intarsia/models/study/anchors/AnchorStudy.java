@@ -29,7 +29,7 @@ public record AnchorStudy(List<Setting<FactorTasks>> settings, List<Estimator> m
     public StudyPlan<FactorTasks> plan() {
         return new StudyPlan<>("anchors study 1, seed " + work.seed() + ", " + StudyPlan.arithmetic(work.engine()), AnchorWork.COLUMNS,
                 Item.crossed(settings, methods, replicates).stream()
-                        .filter(item -> ((AnchorMethod) item.method()).settings().contains(item.setting().key())).toList(), work);
+                        .filter(item -> AnchorMethods.of(item.setting()).contains(item.method())).toList(), work);
     }
 
     /** What came out. */
