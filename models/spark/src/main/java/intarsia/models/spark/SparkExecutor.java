@@ -4,6 +4,8 @@ import intarsia.models.execution.ClusterException;
 import intarsia.models.execution.ItemExecutor;
 import intarsia.models.execution.ItemWork;
 import intarsia.models.spark.probe.JavaProbe;
+import java.io.OutputStream;
+import java.io.PrintStream;
 import java.net.URISyntaxException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -95,6 +97,8 @@ final class SparkExecutor implements ItemExecutor {
 
     private void fallSilent() {
         stopping = true;
+        // Scala's executors print what they are refused; the program's own messages do not go this way.
+        System.setErr(new PrintStream(OutputStream.nullOutputStream()));
         if (context != null) {
             context.setLogLevel("OFF");
         }
