@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
 import java.security.PrivateKey;
+import java.security.PublicKey;
 import java.security.SecureRandom;
 import java.security.Signature;
 import java.security.cert.Certificate;
@@ -101,6 +102,11 @@ public final class NodeIdentity {
         return name(chain.getFirst());
     }
 
+    /** The public key of its certificate. */
+    PublicKey publicKey() {
+        return chain.getFirst().getPublicKey();
+    }
+
     /** The common name of a certificate. */
     static String name(X509Certificate certificate) {
         String all = certificate.getSubjectX500Principal().getName();
@@ -143,9 +149,10 @@ public final class NodeIdentity {
     /**
      * Makes sure that a text was signed by a node that is trusted.
      *
+     * @return the public key of its certificate
      * @throws FederationException if not
      */
-    void verify(String name, List<byte[]> certificates, byte[] text, byte[] signed) {
+    PublicKey verify(String name, List<byte[]> certificates, byte[] text, byte[] signed) {
         try {
             CertificateFactory factory = CertificateFactory.getInstance("X.509");
             X509Certificate[] others = new X509Certificate[certificates.size()];
@@ -160,6 +167,7 @@ public final class NodeIdentity {
             if (!name(others[0]).equals(name) || !signature.verify(signed)) {
                 throw new FederationException("node '" + name + "': its key is not signed by its certificate");
             }
+            return others[0].getPublicKey();
         } catch (GeneralSecurityException | IllegalArgumentException | ArrayIndexOutOfBoundsException e) {
             throw new FederationException("node '" + name + "': its certificate is not trusted here: " + e.getMessage()
                     + "; add it to the trust store by  keytool -importcert", e);

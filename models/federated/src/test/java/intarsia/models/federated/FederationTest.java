@@ -21,14 +21,17 @@ import intarsia.models.tenmtl.TenMtlModel;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.URI;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Function;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -332,9 +335,8 @@ class FederationTest {
         return new RosterEntry(name, identity.certificates(), key, identity.sign(PairwiseMasks.signed(new byte[16], key)));
     }
 
-    /** A coordinator that wants the sum with a node and the one without it. */
-    @Test
-    void aRosterOfOtherNodesIsRefused() throws IOException {
+    /** What a node says to a coordinator that sends these rosters after the node's own entry. */
+    private void refused(List<List<RosterEntry>> others, String why) throws IOException {
         List<CoordinatorMessage> rosters = new ArrayList<>();
         HttpsServer server = HttpsServer.create(new InetSocketAddress("localhost", 0), 0);
         server.setHttpsConfigurator(new HttpsConfigurator(certificates.of("coordinator").tls()));
@@ -348,8 +350,8 @@ class FederationTest {
                         QuestionFormat.terms(from);
                         return entry;
                     });
-                    rosters.add(new CoordinatorMessage.Roster(1, List.of(own, entry("b"), entry("c"))));
-                    rosters.add(new CoordinatorMessage.Roster(2, List.of(own, entry("b"))));
+                    others.forEach(roster -> rosters.add(new CoordinatorMessage.Roster(rosters.size() + 1,
+                            Stream.concat(Stream.of(own), roster.stream()).toList())));
                 }
                 byte[] reply = switch (asked) {
                     case "fit" -> QuestionFormat.options(new WireWriter().block(new byte[16]), OPTIONS).bytes();
@@ -365,10 +367,55 @@ class FederationTest {
             List<Task> tasks = FederatedTasks.drawn(ResponseFamily.CONTINUOUS, 2);
             URI at = URI.create("https://localhost:" + server.getAddress().getPort());
             assertThatThrownBy(() -> FederatedNode.join(at, certificates.of("a"), rows(tasks), 2, PATIENCE, said::add))
-                    .isInstanceOf(FederationException.class)
-                    .hasMessage("roster 2 of the coordinator has other nodes than the first one: a, b, not a, b, c");
+                    .isInstanceOf(FederationException.class).hasMessage(why);
         } finally {
             server.stop(0);
+        }
+    }
+
+    /** A coordinator that wants the sum with a node and the one without it. */
+    @Test
+    void aRosterOfOtherNodesIsRefused() throws IOException {
+        refused(List.of(List.of(entry("b"), entry("c")), List.of(entry("b"))),
+                "roster 2 of the coordinator has other nodes than the first one: a, b, not a, b, c");
+    }
+
+    /** A coordinator that joins itself, so that it knows the masks. */
+    @Test
+    void aCoordinatorAmongTheNodesIsRefused() throws IOException {
+        refused(List.of(List.of(entry("coordinator"))), "roster 1 of the coordinator: node 'coordinator' has the certificate of the "
+                + "coordinator; each side needs its own");
+    }
+
+    /** A journal that is damaged in its midst, or another file, is refused and stays as it is; a half-written end is dropped. */
+    @Test
+    void aDamagedJournalIsLeftAsItIs() throws IOException {
+        Path file = folder.resolve("journal");
+        long[] ends = new long[3];
+        try (RoundJournal journal = RoundJournal.open(file)) {
+            journal.begin(List.of("a", "b"), new StudyParticipant(FederatedTasks.split(FederatedTasks.drawn(ResponseFamily.CONTINUOUS, 2)),
+                    OPTIONS).terms());
+            for (int round = 0; round < 3; round++) {
+                journal.add(new byte[] {(byte) round}, new double[] {round});
+                ends[round] = Files.size(file);
+            }
+        }
+        byte[] whole = Files.readAllBytes(file);
+        for (long at : List.of(0L, ends[0] - 1, ends[0], ends[0] + 20)) {
+            byte[] damaged = whole.clone();
+            damaged[(int) at] ^= 1;
+            Files.write(file, damaged);
+            assertThatThrownBy(() -> RoundJournal.open(file)).isInstanceOf(FederationException.class)
+                    .hasMessageStartingWith(file + (at == 0 ? ": is no journal" : ": is damaged "))
+                    .hasMessageEndingWith("; bring it back from a copy, or remove the file to begin anew");
+            assertThat(Files.readAllBytes(file)).isEqualTo(damaged);
+        }
+        for (long end : List.of(ends[1] + 1, ends[2] - 1)) {
+            Files.write(file, Arrays.copyOf(whole, (int) end));
+            try (RoundJournal journal = RoundJournal.open(file)) {
+                assertThat(journal.rounds()).isEqualTo(2);
+            }
+            assertThat(Files.size(file)).isEqualTo(ends[1]);
         }
     }
 }
