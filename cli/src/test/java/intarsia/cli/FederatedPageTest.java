@@ -24,9 +24,6 @@ class FederatedPageTest {
     @Test
     void printsWhatThePageSays() throws IOException, InterruptedException {
         assumeTrue(Files.isExecutable(Path.of("/bin/bash")), "no bash");
-        for (String hospital : List.of("cleveland", "va")) {
-            FederateCommandsTest.write(folder.resolve(hospital), hospital);
-        }
         String page = Files.readString(PAGE);
         List<String> typed = new ArrayList<>();
         boolean typing = false;
@@ -46,7 +43,8 @@ class FederatedPageTest {
         String script = String.join("\n", typed).replace("./intarsia federate coordinate", program
                 + " federate coordinate --listen localhost:"
                 + port).replace("./intarsia", program).replace("localhost:8443", "localhost:" + port)
-                .replace("keytool", Path.of(System.getProperty("java.home"), "bin", "keytool").toString());
+                .replace("examples/", Path.of("..", "examples").toRealPath() + "/").replace("keytool",
+                        Path.of(System.getProperty("java.home"), "bin", "keytool").toString());
         Process shell = new ProcessBuilder("/bin/bash", "-e", "-c", script).directory(folder.toFile())
                 .redirectError(folder.resolve("errors.txt").toFile()).start();
         String printed = new String(shell.getInputStream().readAllBytes());

@@ -156,7 +156,9 @@ public final class Coordinator implements AutoCloseable {
     }
 
     private void serve(HttpExchange exchange) throws IOException, InterruptedException {
-        String name = NodeIdentity.name((X509Certificate) ((HttpsExchange) exchange).getSSLSession().getPeerCertificates()[0]);
+        X509Certificate certificate = (X509Certificate) ((HttpsExchange) exchange).getSSLSession().getPeerCertificates()[0];
+        NodeIdentity.checkValid(certificate);
+        String name = NodeIdentity.name(certificate);
         String path = exchange.getRequestURI().getPath();
         if (!path.startsWith(PATH)) {
             refuse(exchange, 404, "no such thing as " + path + "; this program speaks " + PATH);

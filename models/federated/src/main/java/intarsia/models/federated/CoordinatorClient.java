@@ -88,6 +88,7 @@ final class CoordinatorClient implements AutoCloseable {
                     }
                     received += bytes.length;
                     certificate = (X509Certificate) response.sslSession().orElseThrow().getPeerCertificates()[0];
+                    NodeIdentity.checkValid(certificate);
                     return new Reply(response.statusCode(), bytes);
                 }
             } catch (SSLException e) {

@@ -12,6 +12,7 @@ import java.security.PublicKey;
 import java.security.SecureRandom;
 import java.security.Signature;
 import java.security.cert.Certificate;
+import java.security.cert.CertificateException;
 import java.security.cert.CertificateFactory;
 import java.security.cert.X509Certificate;
 import java.util.Arrays;
@@ -77,9 +78,26 @@ public final class NodeIdentity {
                     .filter(X509TrustManager.class::isInstance)
                     .findFirst().orElseThrow();
             List<X509Certificate> chain = Arrays.stream(own.getCertificateChain(alias)).map(X509Certificate.class::cast).toList();
+            checkValid(chain.getFirst());
             return new NodeIdentity((PrivateKey) own.getKey(alias, password), chain, trusted, tls);
         } catch (GeneralSecurityException e) {
             throw new FederationException(keys + ": cannot be used: " + e.getMessage(), e);
+        }
+    }
+
+    /**
+     * Makes sure that a certificate has a name, and that its time has come and is not over: the JDK does not ask that of one that is itself
+     * in the trust store.
+     *
+     * @throws FederationException if not
+     */
+    static void checkValid(X509Certificate certificate) {
+        String name = name(certificate);
+        try {
+            certificate.checkValidity();
+        } catch (CertificateException e) {
+            throw new FederationException("certificate of '" + name + "': is valid from " + certificate.getNotBefore().toInstant() + " to "
+                    + certificate.getNotAfter().toInstant() + " only; make a new one and give it to the others", e);
         }
     }
 
@@ -160,6 +178,7 @@ public final class NodeIdentity {
                 Certificate certificate = factory.generateCertificate(new ByteArrayInputStream(certificates.get(i)));
                 others[i] = (X509Certificate) certificate;
             }
+            checkValid(others[0]);
             trusted.checkClientTrusted(others, others[0].getPublicKey().getAlgorithm());
             Signature signature = Signature.getInstance(algorithm(others[0].getPublicKey().getAlgorithm()));
             signature.initVerify(others[0].getPublicKey());

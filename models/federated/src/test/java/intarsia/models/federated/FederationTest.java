@@ -9,12 +9,16 @@ import intarsia.linalg.Engine;
 import intarsia.linalg.RandomStream;
 import intarsia.models.FitContext;
 import intarsia.models.Progress;
+import intarsia.models.data.DataException;
+import intarsia.models.data.DataSplit;
 import intarsia.models.data.Observations;
 import intarsia.models.data.Task;
 import intarsia.models.response.ResponseFamily;
 import intarsia.models.tenmtl.ExactSum;
 import intarsia.models.tenmtl.FederatedFit;
 import intarsia.models.tenmtl.FederatedTenMtl;
+import intarsia.models.tenmtl.FederationTerms;
+import intarsia.models.tenmtl.SharedQuestion;
 import intarsia.models.tenmtl.StudyParticipant;
 import intarsia.models.tenmtl.TenMtl;
 import intarsia.models.tenmtl.TenMtlModel;
@@ -27,6 +31,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Function;
@@ -64,7 +69,7 @@ class FederationTest {
     }
 
     private static Function<TenMtl, StudyParticipant> rows(List<Task> tasks) {
-        return options -> new StudyParticipant(FederatedTasks.split(tasks), options);
+        return options -> new StudyParticipant(FederatedTasks.split(tasks), options, Map.of());
     }
 
     private CompletableFuture<FederatedNode.Result> node(String name, URI at, Function<TenMtl, StudyParticipant> rows) {
@@ -138,7 +143,7 @@ class FederationTest {
 
     /** What core and factors are without network and masks, all tasks with one participant. */
     private static FederatedFit inOneProcess(List<Task> tasks) {
-        StudyParticipant all = new StudyParticipant(FederatedTasks.split(tasks), OPTIONS);
+        StudyParticipant all = new StudyParticipant(FederatedTasks.split(tasks), OPTIONS, Map.of());
         return FederatedTenMtl.fit(OPTIONS, all.terms(), question -> {
             ExactSum sum = new ExactSum(question.answerLength());
             all.answer(question, sum::add);
@@ -300,6 +305,47 @@ class FederationTest {
     }
 
     @Test
+    void whoReadsColumnsOtherwiseIsRefused() {
+        List<Task> tasks = FederatedTasks.drawn(ResponseFamily.CONTINUOUS, 2);
+        DataSplit rows = FederatedTasks.split(tasks);
+        FederationTerms one = new StudyParticipant(rows, OPTIONS, Map.of("", "score", "treated", "no is 0, yes is 1")).terms();
+        assertThat(one.difference(one)).isNull();
+        assertThat(new StudyParticipant(rows, OPTIONS, Map.of("", "score", "treated", "yes is 0, no is 1")).terms().difference(one))
+                .isEqualTo("feature 4 is 'x: treated (yes is 0, no is 1)', that of others 'x: treated (no is 0, yes is 1)'");
+        assertThat(new StudyParticipant(rows, OPTIONS, Map.of("", "score")).terms().difference(one))
+                .isEqualTo("feature 4 is 'x: treated (0 or 1)', that of others 'x: treated (no is 0, yes is 1)'");
+        assertThat(new StudyParticipant(rows, OPTIONS, Map.of("", "age > 3")).terms().difference(one))
+                .isEqualTo("the response is age > 3, that of others score");
+    }
+
+    /** Sums that no rows have end the fit in one line, at the first question that shows it. */
+    @Test
+    void sumsOfNoRowsAreRefused() {
+        List<Task> tasks = FederatedTasks.drawn(ResponseFamily.CONTINUOUS, 4);
+        lies(tasks, SharedQuestion.Magnitudes.class, 0, -1, "counts of individuals");
+        lies(tasks, SharedQuestion.Magnitudes.class, 0, 0.5, "counts of individuals");
+        lies(tasks, SharedQuestion.Totals.class, 2, -1e9, "weights of rows");
+        lies(tasks, SharedQuestion.Deviations.class, 1, -1e9, "squares");
+        lies(tasks, SharedQuestion.Extent.class, 0, -40, "numbers of individuals");
+        lies(tasks, SharedQuestion.Extent.class, 0, 1e13, "numbers of individuals");
+        lies(tasks, SharedQuestion.Extent.class, 1, -40, "numbers of rows and squares");
+        lies(tasks, SharedQuestion.Extent.class, 3, -1e9, "numbers of rows and squares");
+    }
+
+    private static void lies(List<Task> tasks, Class<? extends SharedQuestion> at, int place, double more, String what) {
+        StudyParticipant all = rows(tasks).apply(OPTIONS);
+        assertThatThrownBy(() -> FederatedTenMtl.fit(OPTIONS, all.terms(), question -> {
+            ExactSum sum = new ExactSum(question.answerLength());
+            all.answer(question, sum::add);
+            double[] sums = sum.doubles();
+            if (at.isInstance(question)) {
+                sums[place] += more;
+            }
+            return sums;
+        }, Progress.NONE)).isInstanceOf(DataException.class).hasMessageContaining("those of no rows, by their " + what);
+    }
+
+    @Test
     void nodesGuardThemselves() {
         List<Task> tasks = FederatedTasks.drawn(ResponseFamily.CONTINUOUS, 4);
         certificates.trust("few.p12", "coordinator");
@@ -393,8 +439,8 @@ class FederationTest {
         Path file = folder.resolve("journal");
         long[] ends = new long[3];
         try (RoundJournal journal = RoundJournal.open(file)) {
-            journal.begin(List.of("a", "b"), new StudyParticipant(FederatedTasks.split(FederatedTasks.drawn(ResponseFamily.CONTINUOUS, 2)),
-                    OPTIONS).terms());
+            List<Task> tasks = FederatedTasks.drawn(ResponseFamily.CONTINUOUS, 2);
+            journal.begin(List.of("a", "b"), rows(tasks).apply(OPTIONS).terms());
             for (int round = 0; round < 3; round++) {
                 journal.add(new byte[] {(byte) round}, new double[] {round});
                 ends[round] = Files.size(file);

@@ -131,7 +131,8 @@ class PairwiseMasksTest {
     private static double[][] rowsTold(double[][] rows, PairwiseMasks masks) {
         Source x = Source.of("x", "x0", "x1", "x2");
         Task task = Task.of("one", ResponseFamily.CONTINUOUS).rows(List.of("r0", "r1")).block(x, rows).response(1, 2);
-        StudyParticipant node = new StudyParticipant(FederatedTasks.split(List.of(task)), TenMtl.options());
+        StudyParticipant node = new StudyParticipant(FederatedTasks.split(List.of(task)), TenMtl.options(),
+                Map.of());
         double[] totals = asked(node, new SharedQuestion.Totals(new int[] {10, 10, 10}), masks, 1);
         double[] zeros = new double[3];
         asked(node, new SharedQuestion.Scales(zeros, new double[] {1, 1, 1}, 1), masks, 2);
