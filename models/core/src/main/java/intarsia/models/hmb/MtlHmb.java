@@ -6,7 +6,6 @@ import intarsia.models.Model;
 import intarsia.models.Outcome;
 import intarsia.models.Trained;
 import intarsia.models.data.FeatureEncoding;
-import intarsia.models.data.FeatureEncoding.Scaling;
 import intarsia.models.net.NetworkModel;
 import intarsia.models.net.TaskTable;
 import intarsia.models.net.TaskTraining;
@@ -39,14 +38,14 @@ import java.util.stream.Stream;
  * @param scaling   whether continuous quantities are standardized
  * @param additions what is ours in step 2
  */
-public record MtlHmb(Variant variant, Encoder encoder, Path path, Penalties penalties, Imputer imputer, Training training, Scaling scaling,
-        Additions additions) implements Estimator {
+public record MtlHmb(Variant variant, Encoder encoder, Path path, Penalties penalties, Imputer imputer, Training training,
+        FeatureEncoding.Scaling scaling, Additions additions) implements Estimator {
     /** Its name in files. */
     public static final String KEY = "mtl-hmb";
 
     private static final MtlHmb PUBLISHED = new MtlHmb(Variant.PAPER, new Encoder(64, 2, 64), new Path(64, 2),
-            new Penalties(0.01, 0.01, 0.01), new Imputer(32, 1, 0, Training.DEFAULT), Training.DEFAULT, Scaling.STANDARDIZED,
-            Additions.NONE);
+            new Penalties(0.01, 0.01, 0.01), new Imputer(32, 1, 0, Training.DEFAULT), Training.DEFAULT,
+            FeatureEncoding.Scaling.STANDARDIZED, Additions.NONE);
     private static final MtlHmb DEFAULT = PUBLISHED.encoder(new Encoder(32, 3, 4)).path(new Path(32, 3))
             .imputer(new Imputer(32, 1, 0, Training.PATIENT)).training(Training.PATIENT).additions(Additions.DEFAULT);
 
@@ -202,7 +201,7 @@ public record MtlHmb(Variant variant, Encoder encoder, Path path, Penalties pena
     }
 
     /** With quantities standardized or raw. */
-    public MtlHmb scaling(Scaling other) {
+    public MtlHmb scaling(FeatureEncoding.Scaling other) {
         return new MtlHmb(variant, encoder, path, penalties, imputer, training, other, additions);
     }
 
@@ -243,11 +242,13 @@ public record MtlHmb(Variant variant, Encoder encoder, Path path, Penalties pena
 
     @Override
     public Outcome<MtlHmbModel> fit(FitContext context) {
-        return (additions.steps() == Steps.TWO ? twoSteps(context)
-                : JointLearning.fit(context.child("network"), this, Hbi.begun(context, this)))
-                .map(learned -> MtlHmbModel.of(this, learned.imputation(), learned.network()).calibrated(context))
-                .map(model -> additions.linear() == Additions.Linear.NONE ? model : context.part(new Linear(model.imputation(),
-                        model.encoding()), () -> new LinearPath(context.child("linear"), model)).orNetwork(context, model));
+        boolean two = additions.steps() == Steps.TWO;
+        return (two ? twoSteps(context) : JointLearning.fit(context.child("network"), this, Hbi.begun(context, this)))
+                .map(learned -> {
+                    MtlHmbModel model = MtlHmbModel.of(this, learned.imputation(), learned.network()).calibrated(context);
+                    return additions.linear() == Additions.Linear.NONE ? model : context.part(new Linear(learned.imputation(),
+                            model.encoding()), () -> new LinearPath(context.child("linear"), model)).orNetwork(context, model);
+                });
     }
 
     private Outcome<JointLearning.Learned> twoSteps(FitContext context) {
@@ -257,7 +258,7 @@ public record MtlHmb(Variant variant, Encoder encoder, Path path, Penalties pena
     }
 
     /** What step 1 depends on. */
-    private record Imputed(Variant variant, Imputer imputer, Scaling scaling) {}
+    private record Imputed(Variant variant, Imputer imputer, FeatureEncoding.Scaling scaling) {}
 
     /** What the linear path depends on. */
     private record Linear(BlockImputation imputation, FeatureEncoding encoding) {}
