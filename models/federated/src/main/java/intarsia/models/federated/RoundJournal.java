@@ -9,10 +9,13 @@ import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Set;
 import java.util.zip.CRC32C;
 
 /**
@@ -44,7 +47,8 @@ final class RoundJournal implements AutoCloseable {
      */
     static RoundJournal open(Path file) {
         try {
-            FileChannel channel = FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
+            FileChannel channel = FileChannel.open(file, Set.of(StandardOpenOption.CREATE, StandardOpenOption.READ,
+                    StandardOpenOption.WRITE), owners(file));
             RoundJournal journal = new RoundJournal(file, channel);
             try {
                 FileLock lock = channel.tryLock();
@@ -63,6 +67,13 @@ final class RoundJournal implements AutoCloseable {
         } catch (IOException e) {
             throw new FederationException(file + ": cannot be written: " + e.getMessage(), e);
         }
+    }
+
+    /** Sums are for nobody but the coordinator. */
+    private static FileAttribute<?>[] owners(Path file) {
+        return file.getFileSystem().supportedFileAttributeViews().contains("posix")
+                ? new FileAttribute<?>[] {PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"))}
+                : new FileAttribute<?>[0];
     }
 
     private void load() throws IOException {
@@ -89,17 +100,18 @@ final class RoundJournal implements AutoCloseable {
     /** The next whole record; null at the end, or where the last one is half-written. */
     private byte[] record(ByteBuffer all) {
         int at = all.position();
-        if (all.remaining() < 3 * Integer.BYTES) {
+        if (all.remaining() < Integer.BYTES) {
             return null;
         }
         boolean ours = all.getInt() == MAGIC;
-        int length = all.getInt();
-        int check = all.getInt();
+        boolean half = all.remaining() < 2 * Integer.BYTES;
+        int length = half ? 0 : all.getInt();
+        int check = half ? 0 : all.getInt();
         if (!ours || length < 0) {
             throw new FederationException(file + (at == 0 ? ": is no journal of a federated fit" : ": is damaged at byte " + at)
                     + "; bring it back from a copy, or remove the file to begin anew");
         }
-        if (length > all.remaining()) {
+        if (half || length > all.remaining()) {
             return null;
         }
         byte[] bytes = new byte[length];

@@ -27,6 +27,7 @@ import java.net.InetSocketAddress;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermission;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -447,6 +448,10 @@ class FederationTest {
             }
         }
         byte[] whole = Files.readAllBytes(file);
+        if (file.getFileSystem().supportedFileAttributeViews().contains("posix")) {
+            assertThat(Files.getPosixFilePermissions(file)).containsExactlyInAnyOrder(PosixFilePermission.OWNER_READ,
+                    PosixFilePermission.OWNER_WRITE);
+        }
         for (long at : List.of(0L, ends[0] - 1, ends[0], ends[0] + 20)) {
             byte[] damaged = whole.clone();
             damaged[(int) at] ^= 1;
@@ -456,7 +461,10 @@ class FederationTest {
                     .hasMessageEndingWith("; bring it back from a copy, or remove the file to begin anew");
             assertThat(Files.readAllBytes(file)).isEqualTo(damaged);
         }
-        for (long end : List.of(ends[1] + 1, ends[2] - 1)) {
+        Files.writeString(file, "hello");
+        assertThatThrownBy(() -> RoundJournal.open(file)).hasMessageContaining(": is no journal of a federated fit");
+        assertThat(file).hasContent("hello");
+        for (long end : List.of(ends[1] + 1, ends[1] + 7, ends[2] - 1)) {
             Files.write(file, Arrays.copyOf(whole, (int) end));
             try (RoundJournal journal = RoundJournal.open(file)) {
                 assertThat(journal.rounds()).isEqualTo(2);
