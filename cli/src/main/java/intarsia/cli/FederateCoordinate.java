@@ -30,7 +30,7 @@ import picocli.CommandLine.Spec;
 /** Coordinates a federated fit. */
 @Command(name = "coordinate", mixinStandardHelpOptions = true, versionProvider = Version.class,
         description = "Coordinate a federated fit of TenMTL: wait for the nodes, ask for sums over all their individuals, and tell each "
-                + "what all share. If interrupted, the same command resumes.")
+                + "what all share, which is written to shared.json. If interrupted, the same command resumes.")
 final class FederateCoordinate implements Runnable {
     /** What is written. */
     private static final String FILE = "shared.json";
@@ -44,12 +44,8 @@ final class FederateCoordinate implements Runnable {
     @Option(names = "--listen", paramLabel = "HOST:PORT", description = "Where to listen (default: ${DEFAULT-VALUE}).")
     private String listen = "localhost:8443";
 
-    @Option(names = "--out", required = true, paramLabel = "FOLDER", description = "The folder to write, with what all share in "
-            + FILE + "; it must not exist yet.")
-    private Path out;
-
-    @Option(names = "--force", description = "Replace the folder if it exists.")
-    private boolean force;
+    @Mixin
+    private NewFolder out;
 
     @Option(names = "--modes", split = ",", paramLabel = "SOURCE", description = "As modes in a study file: sources whose outer product "
             + "is the predictor (default: all that a study has).")
@@ -101,9 +97,10 @@ final class FederateCoordinate implements Runnable {
         StudyOptions.positive("--sweeps", sweeps);
         TenMtl options = options();
         InetSocketAddress at = address();
-        Path journal = out.toAbsolutePath().normalize().resolveSibling("." + out.toAbsolutePath().normalize().getFileName() + ".rounds");
+        Path written = out.path().toAbsolutePath().normalize();
+        Path journal = written.resolveSibling("." + written.getFileName() + ".rounds");
         List<String> missing;
-        try (FolderWriter folder = FolderWriter.begin(out, force);
+        try (FolderWriter folder = out.begin();
                 Coordinator coordinator = Coordinator.open(at, federation.identity(), options, nodes, federation.patience(), journal,
                         federation.says());
                 ProgressBar bar = ProgressBar.on(spec.commandLine().getErr(), federation.quiet());

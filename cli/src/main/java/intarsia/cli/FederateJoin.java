@@ -31,11 +31,8 @@ final class FederateJoin implements Runnable {
             + "https://host:8443.")
     private String coordinator;
 
-    @Option(names = "--out", required = true, paramLabel = "RUN", description = "The folder to write; it must not exist yet.")
-    private Path out;
-
-    @Option(names = "--force", description = "Replace the folder if it exists.")
-    private boolean force;
+    @Mixin
+    private NewFolder out;
 
     @Option(names = "--least-nodes", paramLabel = "N", description = "Answer nothing unless there are at least so many nodes, this one "
             + "included (default: ${DEFAULT-VALUE}). With 2, whoever knows the other's rows and the sums knows yours.")
@@ -57,7 +54,7 @@ final class FederateJoin implements Runnable {
         }
         Study study = reading.read(folder);
         DataSplit rows = DataSplit.all(study.tasks());
-        try (FolderWriter run = FolderWriter.begin(out, force)) {
+        try (FolderWriter run = out.begin()) {
             FederatedNode.Result result = FederatedNode.join(address(), federation.identity(), options ->
                     new StudyParticipant(rows, options, study.schema().readingsInWords()), least, federation.patience(), federation.says());
             if (!result.stopped().isEmpty()) {

@@ -60,11 +60,8 @@ final class Fit implements HasItems {
             + "an unknown one lists those there are.")
     private String model;
 
-    @Option(names = "--out", required = true, paramLabel = "RUN", description = "The folder to write; it must not exist yet.")
-    private Path out;
-
-    @Option(names = "--force", description = "Replace the folder if it exists.")
-    private boolean force;
+    @Mixin
+    private NewFolder out;
 
     @Option(names = "--repeats", paramLabel = "N", description = "How often to split rows at random, or into folds, to judge on (default: "
             + "what the study says, else 10, and 3 to 9 with more than 1,000 rows).")
@@ -116,10 +113,10 @@ final class Fit implements HasItems {
         FitOptions asked = options(study);
         Resampling judged = judged(study);
         PrintWriter to = answer.text();
-        try (FolderWriter run = FolderWriter.begin(out, force);
+        try (FolderWriter run = out.begin();
                 Engine engine = engineOptions.open(threads.count());
                 ItemExecutor executor = executors.open(engine.pool());
-                ComparisonJournal journal = ComparisonJournal.of(out, terms(study, engine) + " " + Version.build())) {
+                ComparisonJournal journal = ComparisonJournal.of(out.path(), terms(study, engine) + " " + Version.build())) {
             Result result = compute(study, asked, judged.splits(), engine, executor, limit, journal);
             List<String> notes = new ArrayList<>();
             int compared = result.comparison().splits();

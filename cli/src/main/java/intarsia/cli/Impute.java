@@ -44,8 +44,8 @@ final class Impute implements Runnable {
     @Parameters(paramLabel = "RUN", description = "The folder that fit wrote.")
     private Path run;
 
-    @Option(names = "--out", required = true, paramLabel = "FOLDER", description = "The folder to write; it must not be there yet.")
-    private Path out;
+    @Mixin
+    private NewFolder out;
 
     @Option(names = "--study", paramLabel = "STUDY", description = "Where the study is now, if it was moved since the fit.")
     private Path moved;
@@ -61,9 +61,6 @@ final class Impute implements Runnable {
 
     @Option(names = "--seed", paramLabel = "N", description = "Seed of draws and of folds (default: ${DEFAULT-VALUE}).")
     private long seed = 1;
-
-    @Option(names = "--force", description = "Replace the folder if it is there.")
-    private boolean force;
 
     @Mixin
     private StudyReading reading;
@@ -90,7 +87,7 @@ final class Impute implements Runnable {
         List<PooledRegression> regressions = coefficients.isEmpty() ? List.of() : regressions(study);
         RandomStream random = RandomStream.of(seed, "impute");
         PrintWriter to = answer.text();
-        try (FolderWriter folder = FolderWriter.begin(out, force); Engine engine = engineOptions.open(threads.count())) {
+        try (FolderWriter folder = out.begin(); Engine engine = engineOptions.open(threads.count())) {
             MultipleImputation joint = new MultipleImputation(study.tasks(), random);
             StudyImputation imputation = new StudyImputation(completed, fitted.model(), joint.expected(), new GaussianImputation(),
                     engine);

@@ -38,14 +38,11 @@ final class Link implements Runnable {
     @Parameters(paramLabel = "STUDY", description = "A folder with a study.toml, or the TOML file itself.")
     private Path folder;
 
-    @Option(names = "--out", required = true, paramLabel = "FOLDER", description = "The folder to write; it must not be there yet.")
-    private Path out;
+    @Mixin
+    private NewFolder out;
 
     @Option(names = "--seed", paramLabel = "N", description = "Seed of the folds that judge imputation (default: ${DEFAULT-VALUE}).")
     private long seed = 1;
-
-    @Option(names = "--force", description = "Replace the folder if it is there.")
-    private boolean force;
 
     @Mixin
     private StudyReading reading;
@@ -63,7 +60,7 @@ final class Link implements Runnable {
     public void run() {
         CompletedStudy completed = CompletedStudy.read(folder, reading.linked());
         PrintWriter to = answer.text();
-        try (FolderWriter written = FolderWriter.begin(out, force); Engine engine = engineOptions.open(threads.count())) {
+        try (FolderWriter written = out.begin(); Engine engine = engineOptions.open(threads.count())) {
             MultipleImputation cells = new MultipleImputation(completed.study().tasks(), RandomStream.of(seed, "link"));
             StudyImputation imputation = new StudyImputation(completed, null, cells.expectedByFactors(), new FactorImputation(), engine);
             List<String> notes = new ArrayList<>(completed.write(written, imputation.completed()));

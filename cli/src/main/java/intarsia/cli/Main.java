@@ -195,7 +195,7 @@ public final class Main implements Runnable {
             boolean command = e.getCommandLine().getParent() == null && !unmatched.isUnknownOption();
             return (command ? "unknown command '" : what) + given + "'"
                     + (near.isEmpty() ? "; see intarsia " + path(e.getCommandLine()) + "--help"
-                            : "; did you mean " + String.join(" or ", near) + "?");
+                            : "; did you mean " + near.getFirst() + "?");
         }
         return e.getMessage() + "; see intarsia " + path(e.getCommandLine()) + "--help";
     }

@@ -7,7 +7,6 @@ import intarsia.models.simulation.BlockMissing;
 import intarsia.models.study.Setting;
 import intarsia.models.study.hmb.HmbSettings;
 import intarsia.models.study.hmb.SimulatedFolder;
-import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
@@ -50,11 +49,8 @@ final class Simulate implements Runnable {
     @Option(names = "--seed", paramLabel = "N", description = "What all random numbers are derived from (default: ${DEFAULT-VALUE}).")
     private long seed = 1;
 
-    @Option(names = "--out", required = true, paramLabel = "FOLDER", description = "The folder to write; it must not be there yet.")
-    private Path out;
-
-    @Option(names = "--force", description = "Replace the folder if it is there.")
-    private boolean force;
+    @Mixin
+    private NewFolder out;
 
     @Mixin
     private Answer answer;
@@ -67,7 +63,7 @@ final class Simulate implements Runnable {
         String title = chosen.title() + ", " + chosen.parameter() + " = " + Setting.text(value);
         String given = chosen.parameter().equals("T") ? "" : " --" + chosen.parameter() + " " + Setting.text(value);
         String count = tasks == null && !chosen.parameter().equals("T") ? "" : " --tasks " + simulation.rows().size();
-        try (FolderWriter folder = FolderWriter.begin(out, force)) {
+        try (FolderWriter folder = out.begin()) {
             SimulatedFolder.write(folder, title, "intarsia study simulate --setting " + chosen.key() + given + count + " --seed " + seed,
                     simulation.draw(RandomStream.of(seed, "simulate")));
             folder.commit();
