@@ -11,6 +11,14 @@ is_large() {
   return 1
 }
 
+# Whether the words are those of a command whose items others are to do: ... --on MASTER.
+goes_out() {
+  case "${1:-} $* " in
+    fit\ *' --on '* | fit\ *' --on='* | study\ *' --on '* | study\ *' --on='*) true ;;
+    *) false ;;
+  esac
+}
+
 # start JAVA JARS CACHES ARGUMENTS...: becomes the program, whose jars are in one folder and whose caches of classes, if any, in another.
 #
 # The module of the Vector API brings a slower start, so only what computes for long loads it; the numbers are the same in plain Java, asked
@@ -30,10 +38,10 @@ start() {
   else
     flags+=(-XX:ObjectAlignmentInBytes=64 --add-modules jdk.incubator.vector)
   fi
-  case " $* " in
-    # Spark itself still uses it.
-    *' --on '* | *' --on='*) flags+=(--sun-misc-unsafe-memory-access=allow) ;;
-  esac
+  # Spark itself still uses it.
+  if goes_out "$@"; then
+    flags+=(--sun-misc-unsafe-memory-access=allow)
+  fi
   if [ -f "$caches/$kind.aot" ]; then
     # A cache that does not fit (the folder moved, say) is passed over without a word.
     flags+=(-XX:AOTCache="$caches/$kind.aot" '-Xlog:aot*=off,cds*=off,class+path=off')

@@ -27,11 +27,11 @@ final class CommandWords {
             if (LEFT_OUT.contains(option.longestName()) || !parsed.hasMatchedOption(option) && !isFile(option)) {
                 continue;
             }
-            List<String> values = values(option);
-            if (values.isEmpty() && parsed.hasMatchedOption(option)) {
+            if (option.arity().max() == 0) {
                 words.add(option.longestName());
+            } else {
+                values(option).forEach(value -> words.addAll(List.of(option.longestName(), value)));
             }
-            values.forEach(value -> words.addAll(List.of(option.longestName(), value)));
         }
         command.positionalParameters().forEach(parameter -> words.addAll(values(parameter)));
         return words;

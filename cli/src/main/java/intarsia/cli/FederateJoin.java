@@ -56,7 +56,7 @@ final class FederateJoin implements Runnable {
         DataSplit rows = DataSplit.all(study.tasks());
         try (FolderWriter run = out.begin()) {
             FederatedNode.Result result = FederatedNode.join(address(), federation.identity(), options ->
-                    new StudyParticipant(rows, options), least, federation.patience(), federation.says());
+                    new StudyParticipant(rows, options, study.schema().readingsInWords()), least, federation.patience(), federation.says());
             if (!result.stopped().isEmpty()) {
                 answer.note(result.stopped());
             }

@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeEach;
@@ -70,6 +71,18 @@ class StartScriptTest {
         Files.createFile(folder.resolve("spark-core.jar"));
         assertThat(run(Map.of("INTARSIA_CLASS_PATH", "intarsia-spark.jar"), "bash start study sharing --on local"))
                 .contains("--sun-misc-unsafe-memory-access=allow", "-cp " + folder.resolve("spark-core.jar") + ":intarsia-spark.jar ");
+    }
+
+    /** A word elsewhere, or a command that cannot go out, is no reason to fetch Spark. */
+    @Test
+    void onlyWhatHasItemsGoesOut() throws Exception {
+        String script = ". '" + Path.of("../.mvn/start.sh").toRealPath() + "'; goes_out WORDS && echo out || echo here";
+        for (String words : List.of("fit study --on local --out run", "study mtl-hmb --on=local", "fit --on local[2] study")) {
+            assertThat(run(Map.of(), script.replace("WORDS", words))).as(words).isEqualTo("out");
+        }
+        for (String words : List.of("", "predict run --on local", "fit study", "describe study --on=local", "fit 'study --only'")) {
+            assertThat(run(Map.of(), script.replace("WORDS", words))).as(words).isEqualTo("here");
+        }
     }
 
     /** Rows that take long to read are worth a slower start; the large file is a hole. */

@@ -70,7 +70,8 @@ public final class FederatedTenMtl {
         this.gaussian = family.standardized();
         this.sums = sums;
         this.progress = progress;
-        individuals = (int) Math.rint(extent[0]);
+        individuals = SharedScale.number(extent[0]);
+        SharedScale.require(extent[1] > 0 && extent[1] <= individuals && extent[2] >= 0 && extent[3] >= 0, "numbers of rows and squares");
         meanShare = extent[1] / individuals;
         double norm = extent[2] / individuals;
         residual = Math.sqrt(extent[3] / individuals);

@@ -7,10 +7,11 @@ import java.util.List;
  * What must be the same for all participants of a federated fit.
  *
  * @param family   key of the responses' family
+ * @param response how responses are read, in words; empty where nobody says it
  * @param row      the shape of a row's predictors
- * @param features what columns become, with their sources
+ * @param features what columns become, with their sources and how they are read
  */
-public record FederationTerms(String family, Shape row, List<String> features) {
+public record FederationTerms(String family, String response, Shape row, List<String> features) {
     /** Copies the list. */
     public FederationTerms {
         features = List.copyOf(features);
@@ -20,6 +21,9 @@ public record FederationTerms(String family, Shape row, List<String> features) {
     public String difference(FederationTerms others) {
         if (!family.equals(others.family)) {
             return "responses are " + family + ", those of others " + others.family;
+        }
+        if (!response.equals(others.response)) {
+            return "the response is " + response + ", that of others " + others.response;
         }
         for (int f = 0; f < Math.max(features.size(), others.features.size()); f++) {
             String here = f < features.size() ? "'" + features.get(f) + "'" : "missing";

@@ -21,6 +21,7 @@ import java.util.function.Consumer;
 public final class StudyParticipant {
     private final DataSplit split;
     private final TenMtl options;
+    private final Map<String, String> readings;
     private final TensorEncoding own;
     private final List<Column> columns = new ArrayList<>();
     private TensorEncoding encoding;
@@ -31,16 +32,19 @@ public final class StudyParticipant {
     /**
      * Holds the training rows of a study's tasks.
      *
-     * @param options what all agree to fit
+     * @param options  what all agree to fit
+     * @param readings in words how columns are read, by their names, and the response, by the empty one: others' must be the same; of what
+     *                     is not in it only name and kind are compared
      * @throws DataException if the tasks have not one response each, of one kind that the model learns
      */
-    public StudyParticipant(DataSplit split, TenMtl options) {
+    public StudyParticipant(DataSplit split, TenMtl options, Map<String, String> readings) {
         if (split.once().size() < split.tasks().size()) {
             throw new DataException("a federated fit takes one response a row; name one of the study's by its key [response]");
         }
         options.requireLearned(split);
         this.split = split;
         this.options = options;
+        this.readings = Map.copyOf(readings);
         this.own = TensorEncoding.of(split, options.form());
         own.sources().forEach(source -> own.encoding().features().get(source.name()).forEach(feature ->
                 columns.add(new Column(source, feature))));
@@ -49,9 +53,15 @@ public final class StudyParticipant {
     /** What must be the same for all participants. */
     public FederationTerms terms() {
         List<String> names = new ArrayList<>();
-        own.parts().forEach(part -> part.sources().forEach(source -> names.addAll(own.encoding().names(source).stream()
-                .map(name -> source.name() + ": " + name).toList())));
-        return new FederationTerms(own.response().key(), own.row(), names);
+        own.parts().forEach(part -> part.sources().forEach(source -> {
+            List<String> its = own.encoding().names(source);
+            for (int f = 0; f < its.size(); f++) {
+                Feature feature = own.encoding().features().get(source.name()).get(f);
+                String read = readings.getOrDefault(feature.column(), feature.binary() && feature.level() < 0 ? "0 or 1" : "");
+                names.add(source.name() + ": " + its.get(f) + (read.isEmpty() ? "" : " (" + read + ")"));
+            }
+        }));
+        return new FederationTerms(own.response().key(), readings.getOrDefault("", ""), own.row(), names);
     }
 
     /** How many individuals there are. */

@@ -143,35 +143,45 @@ public final class Coordinator implements AutoCloseable {
 
     private void handle(HttpExchange exchange) {
         try (exchange) {
-            String name = NodeIdentity.name((X509Certificate) ((HttpsExchange) exchange).getSSLSession().getPeerCertificates()[0]);
-            String path = exchange.getRequestURI().getPath();
-            if (!path.startsWith(PATH)) {
-                refuse(exchange, 404, "no such thing as " + path + "; this program speaks " + PATH);
-                return;
-            }
-            switch (exchange.getRequestMethod() + " " + path.substring(PATH.length())) {
-                case "GET fit" -> send(exchange, QuestionFormat.options(new WireWriter().block(journal.federation()), options).bytes());
-                case "POST join" -> join(exchange, name);
-                case "GET next" -> next(exchange, name);
-                case "GET question" -> {
-                    byte[] past = rounds.question(number(exchange, "round"));
-                    if (past == null) {
-                        refuse(exchange, 404, "there was no such round");
-                    } else {
-                        send(exchange, past);
-                    }
-                }
-                case "POST answer" -> answer(exchange, name);
-                case "POST leave" -> {
-                    rounds.leave(name);
-                    send(exchange, new byte[0]);
-                }
-                default -> refuse(exchange, 404, "no such thing as " + path);
+            try {
+                serve(exchange);
+            } catch (FederationException e) {
+                refuse(exchange, 400, e.getMessage());
             }
         } catch (IOException e) {
             // the node is gone; it will ask again
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
+        }
+    }
+
+    private void serve(HttpExchange exchange) throws IOException, InterruptedException {
+        X509Certificate certificate = (X509Certificate) ((HttpsExchange) exchange).getSSLSession().getPeerCertificates()[0];
+        NodeIdentity.checkValid(certificate);
+        String name = NodeIdentity.name(certificate);
+        String path = exchange.getRequestURI().getPath();
+        if (!path.startsWith(PATH)) {
+            refuse(exchange, 404, "no such thing as " + path + "; this program speaks " + PATH);
+            return;
+        }
+        switch (exchange.getRequestMethod() + " " + path.substring(PATH.length())) {
+            case "GET fit" -> send(exchange, QuestionFormat.options(new WireWriter().block(journal.federation()), options).bytes());
+            case "POST join" -> join(exchange, name);
+            case "GET next" -> next(exchange, name);
+            case "GET question" -> {
+                byte[] past = rounds.question(number(exchange, "round"));
+                if (past == null) {
+                    refuse(exchange, 404, "there was no such round");
+                } else {
+                    send(exchange, past);
+                }
+            }
+            case "POST answer" -> answer(exchange, name);
+            case "POST leave" -> {
+                rounds.leave(name);
+                send(exchange, new byte[0]);
+            }
+            default -> refuse(exchange, 404, "no such thing as " + path);
         }
     }
 

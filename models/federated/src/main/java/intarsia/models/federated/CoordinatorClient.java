@@ -1,12 +1,16 @@
 package intarsia.models.federated;
 
+import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
+import java.net.SocketException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
+import java.security.PublicKey;
+import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.util.function.Consumer;
 import javax.net.ssl.SSLException;
@@ -22,6 +26,7 @@ final class CoordinatorClient implements AutoCloseable {
     private final HttpClient client;
     private final Duration patience;
     private final Consumer<String> says;
+    private X509Certificate certificate;
     private long sent;
     private long received;
 
@@ -59,6 +64,11 @@ final class CoordinatorClient implements AutoCloseable {
         return received;
     }
 
+    /** Whether a name or a certificate's key is that of the coordinator that answered last. */
+    boolean isCoordinator(String name, PublicKey key) {
+        return NodeIdentity.name(certificate).equals(name) || certificate.getPublicKey().equals(key);
+    }
+
     Reply post(String what, byte[] body) {
         sent += body.length;
         return send(what, HttpRequest.newBuilder().POST(HttpRequest.BodyPublishers.ofByteArray(body)));
@@ -68,7 +78,6 @@ final class CoordinatorClient implements AutoCloseable {
         HttpRequest whole = request.uri(coordinator.resolve(Coordinator.PATH + what)).timeout(REQUEST).build();
         long begun = System.nanoTime();
         long pause = FIRST_PAUSE;
-        boolean told = false;
         while (true) {
             try {
                 HttpResponse<InputStream> response = client.send(whole, HttpResponse.BodyHandlers.ofInputStream());
@@ -78,28 +87,34 @@ final class CoordinatorClient implements AutoCloseable {
                         throw new FederationException("the coordinator's message is longer than " + Coordinator.LARGEST + " bytes");
                     }
                     received += bytes.length;
+                    certificate = (X509Certificate) response.sslSession().orElseThrow().getPeerCertificates()[0];
+                    NodeIdentity.checkValid(certificate);
                     return new Reply(response.statusCode(), bytes);
                 }
             } catch (SSLException e) {
+                if (e.getCause() instanceof EOFException || e.getCause() instanceof SocketException) {
+                    // it was stopped in the midst of a handshake
+                    pause = again(begun, pause, e);
+                    continue;
+                }
                 throw new FederationException("no trust between this node and the coordinator at " + coordinator + ": " + e.getMessage()
                         + "; each needs the other's certificate in its trust store", e);
             } catch (IOException e) {
-                if (System.nanoTime() - begun > patience.toNanos()) {
-                    throw new FederationException("the coordinator at " + coordinator + " has not answered for " + patience.toSeconds()
-                            + " s; start it again, then this command, which resumes", e);
-                }
-                if (!told) {
-                    says.accept("no answer from the coordinator at " + coordinator + "; trying again");
-                    told = true;
-                }
-                pause = rest(pause);
+                pause = again(begun, pause, e);
             } catch (InterruptedException e) {
                 throw interrupted(e);
             }
         }
     }
 
-    private static long rest(long millis) {
+    private long again(long begun, long millis, IOException failed) {
+        if (System.nanoTime() - begun > patience.toNanos()) {
+            throw new FederationException("the coordinator at " + coordinator + " has not answered for " + patience.toSeconds()
+                    + " s; start it again, then this command, which resumes", failed);
+        }
+        if (millis == FIRST_PAUSE) {
+            says.accept("no answer from the coordinator at " + coordinator + "; trying again");
+        }
         try {
             Thread.sleep(millis);
             return Math.min(LONGEST_PAUSE, 2 * millis);

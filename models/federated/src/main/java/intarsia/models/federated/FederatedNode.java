@@ -1,5 +1,6 @@
 package intarsia.models.federated;
 
+import intarsia.models.data.DataException;
 import intarsia.models.tenmtl.ExactSum;
 import intarsia.models.tenmtl.FederatedFit;
 import intarsia.models.tenmtl.SharedQuestion;
@@ -8,9 +9,11 @@ import intarsia.models.tenmtl.TenMtl;
 import intarsia.models.tenmtl.TenMtlModel;
 import java.net.URI;
 import java.security.KeyPair;
+import java.security.PublicKey;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -23,7 +26,8 @@ import java.util.function.Function;
  * these masked. All it needs to come back is its rows: it hears the questions again that it missed, and its state is what they make it.
  *
  * <p>It guards its rows itself: it answers only under a roster of enough nodes whose keys are signed by certificates that it trusts, and
- * always the same nodes; it never answers two different questions under the same masks, and takes no message that is too large.
+ * always the same nodes, the coordinator not among them; masks cancel only where all were asked the same; it takes no message that is too
+ * large.
  */
 public final class FederatedNode {
     private final NodeIdentity identity;
@@ -32,10 +36,12 @@ public final class FederatedNode {
     private final Consumer<String> says;
     private final CoordinatorClient client;
     private byte[] federation;
+    private Transcript transcript;
     private TenMtl options;
     private StudyParticipant participant;
-    /** The last round that was answered or heard. */
+    /** The last round that was answered or heard, its question and the answer if there was one. */
     private int done;
+    private byte[] asked;
     private ExactSum last;
     private Set<String> company;
     private KeyPair keys;
@@ -120,12 +126,14 @@ public final class FederatedNode {
 
     /** Joins with new keys: those of before are known to others that may be gone. */
     private void enter() {
-        WireReader.read(accepted(client.get("fit")), "the coordinator's options", from -> {
+        byte[] fit = accepted(client.get("fit"));
+        WireReader.read(fit, "the coordinator's options", from -> {
             byte[] of = from.block();
             TenMtl its = QuestionFormat.options(from);
             if (federation == null) {
                 federation = of;
                 options = its;
+                transcript = new Transcript(fit);
             } else if (!Arrays.equals(federation, of) || !options.equals(its)) {
                 throw new FederationException("the coordinator has begun another fit; start this command again to take part");
             }
@@ -146,12 +154,20 @@ public final class FederatedNode {
 
     private void take(int number, List<RosterEntry> entries) {
         Map<String, byte[]> others = new HashMap<>();
+        Set<PublicKey> certified = new HashSet<>(Set.of(identity.publicKey()));
         boolean own = false;
         for (RosterEntry entry : entries) {
             if (entry.name().equals(identity.name())) {
                 own = Arrays.equals(entry.key(), keys.getPublic().getEncoded());
             } else {
-                identity.verify(entry.name(), entry.certificates(), PairwiseMasks.signed(federation, entry.key()), entry.signature());
+                PublicKey key = identity.verify(entry.name(), entry.certificates(), PairwiseMasks.signed(federation, entry.key()),
+                        entry.signature());
+                if (client.isCoordinator(entry.name(), key) || !certified.add(key)) {
+                    // masks hide nothing from who knows them
+                    throw new FederationException("roster " + number + " of the coordinator: node '" + entry.name() + "' has the "
+                            + "certificate of " + (certified.contains(key) ? "another node" : "the coordinator")
+                            + "; each side needs its own");
+                }
                 others.put(entry.name(), entry.key());
             }
         }
@@ -182,21 +198,23 @@ public final class FederatedNode {
         if (masks == null || round <= answered) {
             throw new FederationException("the coordinator asks round " + round + " out of order");
         }
-        if (round < done) {
+        if (round < done || round == done && (last == null || !Arrays.equals(asked, bytes))) {
             // a coordinator that lost the end of its journal: back to the beginning
             participant = participants.apply(options);
+            transcript.restart();
             done = 0;
         }
         hear(round - 1);
         if (done < round) {
             SharedQuestion question = QuestionFormat.read(bytes);
-            ExactSum sum = new ExactSum(checked(question));
-            about(round, () -> participant.answer(question, sum::add));
-            last = sum;
-            done = round;
+            about(round, () -> {
+                ExactSum sum = new ExactSum(checked(question));
+                participant.answer(question, sum::add);
+                done(bytes, sum);
+            });
         }
         ExactSum masked = last.copy();
-        masks.mask(masked, round);
+        masks.mask(masked, transcript.digest());
         answered = round;
         CoordinatorClient.Reply reply = client.post("answer?epoch=" + epoch + "&round=" + round, MaskedAnswer.write(masked));
         if (reply.status() != 410) {
@@ -207,17 +225,27 @@ public final class FederatedNode {
     /** The rounds that were missed, up to one. */
     private void hear(int to) {
         while (done < to) {
-            SharedQuestion question = QuestionFormat.read(accepted(client.get("question?round=" + (done + 1))));
+            byte[] bytes = accepted(client.get("question?round=" + (done + 1)));
+            SharedQuestion question = QuestionFormat.read(bytes);
             about(done + 1, () -> participant.hear(question));
-            done++;
+            done(bytes, null);
         }
+    }
+
+    private void done(byte[] question, ExactSum answer) {
+        transcript.add(question);
+        asked = question;
+        last = answer;
+        done++;
     }
 
     /** A question that does not suit these rows, or comes too early, ends the fit here. */
     private static void about(int round, Runnable answering) {
         try {
             answering.run();
-        } catch (IllegalArgumentException | IllegalStateException | IndexOutOfBoundsException | ArithmeticException e) {
+        } catch (FederationException | DataException e) {
+            throw e;
+        } catch (RuntimeException e) {
             throw new FederationException("round " + round + ": cannot be answered: " + e.getMessage(), e);
         }
     }

@@ -8,9 +8,11 @@ import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
 import java.security.PrivateKey;
+import java.security.PublicKey;
 import java.security.SecureRandom;
 import java.security.Signature;
 import java.security.cert.Certificate;
+import java.security.cert.CertificateException;
 import java.security.cert.CertificateFactory;
 import java.security.cert.X509Certificate;
 import java.util.Arrays;
@@ -76,9 +78,26 @@ public final class NodeIdentity {
                     .filter(X509TrustManager.class::isInstance)
                     .findFirst().orElseThrow();
             List<X509Certificate> chain = Arrays.stream(own.getCertificateChain(alias)).map(X509Certificate.class::cast).toList();
+            checkValid(chain.getFirst());
             return new NodeIdentity((PrivateKey) own.getKey(alias, password), chain, trusted, tls);
         } catch (GeneralSecurityException e) {
             throw new FederationException(keys + ": cannot be used: " + e.getMessage(), e);
+        }
+    }
+
+    /**
+     * Makes sure that a certificate has a name, and that its time has come and is not over: the JDK does not ask that of one that is itself
+     * in the trust store.
+     *
+     * @throws FederationException if not
+     */
+    static void checkValid(X509Certificate certificate) {
+        String name = name(certificate);
+        try {
+            certificate.checkValidity();
+        } catch (CertificateException e) {
+            throw new FederationException("certificate of '" + name + "': is valid from " + certificate.getNotBefore().toInstant() + " to "
+                    + certificate.getNotAfter().toInstant() + " only; make a new one and give it to the others", e);
         }
     }
 
@@ -99,6 +118,11 @@ public final class NodeIdentity {
     /** Its name. */
     public String name() {
         return name(chain.getFirst());
+    }
+
+    /** The public key of its certificate. */
+    PublicKey publicKey() {
+        return chain.getFirst().getPublicKey();
     }
 
     /** The common name of a certificate. */
@@ -143,9 +167,10 @@ public final class NodeIdentity {
     /**
      * Makes sure that a text was signed by a node that is trusted.
      *
+     * @return the public key of its certificate
      * @throws FederationException if not
      */
-    void verify(String name, List<byte[]> certificates, byte[] text, byte[] signed) {
+    PublicKey verify(String name, List<byte[]> certificates, byte[] text, byte[] signed) {
         try {
             CertificateFactory factory = CertificateFactory.getInstance("X.509");
             X509Certificate[] others = new X509Certificate[certificates.size()];
@@ -153,6 +178,7 @@ public final class NodeIdentity {
                 Certificate certificate = factory.generateCertificate(new ByteArrayInputStream(certificates.get(i)));
                 others[i] = (X509Certificate) certificate;
             }
+            checkValid(others[0]);
             trusted.checkClientTrusted(others, others[0].getPublicKey().getAlgorithm());
             Signature signature = Signature.getInstance(algorithm(others[0].getPublicKey().getAlgorithm()));
             signature.initVerify(others[0].getPublicKey());
@@ -160,6 +186,7 @@ public final class NodeIdentity {
             if (!name(others[0]).equals(name) || !signature.verify(signed)) {
                 throw new FederationException("node '" + name + "': its key is not signed by its certificate");
             }
+            return others[0].getPublicKey();
         } catch (GeneralSecurityException | IllegalArgumentException | ArrayIndexOutOfBoundsException e) {
             throw new FederationException("node '" + name + "': its certificate is not trusted here: " + e.getMessage()
                     + "; add it to the trust store by  keytool -importcert", e);

@@ -21,8 +21,11 @@ import javax.crypto.spec.IvParameterSpec;
 /**
  * Masks that cancel in the sum over all nodes (Bonawitz et al. 2017, without the recovery of who drops out: a fit needs every node, and a
  * round that a node misses is asked again under new masks). Nodes a and b, a before b by name, agree on a secret by X25519; HKDF-SHA256
- * makes an AES-256 key of it for each roster, AES-CTR under the round's number a stream; read as integers modulo 2^128, a adds it to its
- * answer and b subtracts it. Whoever does not know all secrets but one pair's sees integers that are uniform to the strength of AES.
+ * makes an AES-256 key of it for each roster and each {@link Transcript}, AES-CTR a stream; read as integers modulo 2^128, a adds it to
+ * its answer and b subtracts it. Whoever does not know all secrets but one pair's sees integers that are uniform to the strength of AES.
+ *
+ * <p>Masks of nodes that were asked different things do not cancel: a coordinator that asks one node what it wants to know, and the others
+ * what it knows the answer to, learns nothing (ours).
  */
 final class PairwiseMasks {
     private static final int WORDS = 2 * Long.BYTES;
@@ -59,7 +62,7 @@ final class PairwiseMasks {
                 String first = self.compareTo(name) < 0 ? self : name;
                 String second = first.equals(self) ? name : self;
                 byte[] info = new WireWriter().text("intarsia federated mask").number(epoch).text(first).text(second).bytes();
-                keys.put(name, KDF.getInstance("HKDF-SHA256").deriveKey("AES", HKDFParameterSpec.ofExtract()
+                keys.put(name, KDF.getInstance("HKDF-SHA256").deriveKey("Generic", HKDFParameterSpec.ofExtract()
                         .addIKM(agreement.generateSecret()).addSalt(federation).thenExpand(info, 32)));
             } catch (GeneralSecurityException e) {
                 throw new FederationException("node '" + name + "': no secret can be agreed with its key: " + e.getMessage(), e);
@@ -67,10 +70,14 @@ final class PairwiseMasks {
         });
     }
 
-    /** Adds to an answer what cancels in the sum. A round's number must not be used for two different answers. */
-    void mask(ExactSum answer, int round) {
+    /**
+     * Adds to an answer what cancels in the sum over nodes that were asked the same.
+     *
+     * @param asked digest of all questions up to this one, which answer follows from
+     */
+    void mask(ExactSum answer, byte[] asked) {
         keys.forEach((name, key) -> {
-            ByteBuffer stream = ByteBuffer.wrap(stream(key, round, answer.length()));
+            ByteBuffer stream = ByteBuffer.wrap(stream(key, asked, answer.length()));
             boolean adds = self.compareTo(name) < 0;
             for (int k = 0; k < answer.length(); k++) {
                 long high = stream.getLong();
@@ -84,11 +91,12 @@ final class PairwiseMasks {
         });
     }
 
-    private static byte[] stream(SecretKey key, int round, int length) {
+    /** A key makes one stream, so that its counter may begin at 0. */
+    private static byte[] stream(SecretKey pair, byte[] asked, int length) {
         try {
+            SecretKey key = KDF.getInstance("HKDF-SHA256").deriveKey("AES", HKDFParameterSpec.expandOnly(pair, asked, 32));
             Cipher cipher = Cipher.getInstance("AES/CTR/NoPadding");
-            byte[] start = ByteBuffer.allocate(16).putLong(round).putLong(0).array();
-            cipher.init(Cipher.ENCRYPT_MODE, key, new IvParameterSpec(start));
+            cipher.init(Cipher.ENCRYPT_MODE, key, new IvParameterSpec(new byte[16]));
             return cipher.doFinal(new byte[length * WORDS]);
         } catch (GeneralSecurityException e) {
             throw new FederationException("this JDK cannot encrypt by AES in counter mode", e);

@@ -106,11 +106,11 @@ final class QuestionFormat {
     }
 
     static WireWriter terms(WireWriter to, FederationTerms terms) {
-        return to.text(terms.family()).numbers(terms.row().sizes()).list(terms.features(), to::text);
+        return to.text(terms.family()).text(terms.response()).numbers(terms.row().sizes()).list(terms.features(), to::text);
     }
 
     static FederationTerms terms(WireReader from) {
-        return new FederationTerms(from.text(), from.shape(), from.list(from::text));
+        return new FederationTerms(from.text(), from.text(), from.shape(), from.list(from::text));
     }
 
     static byte[] write(FederatedFit fit, String stopped) {

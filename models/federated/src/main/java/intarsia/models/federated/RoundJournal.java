@@ -9,16 +9,19 @@ import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Set;
 import java.util.zip.CRC32C;
 
 /**
  * All questions and sums of a fit in a file: a coordinator that was stopped finds its way by them, asking nothing twice, and a node that
  * comes back hears the questions again. Begun with the fit's number, the names of its nodes and their terms; what a killed writer left
- * half-written at the end is dropped.
+ * half-written at the end is dropped. A file that is damaged elsewhere, or is something else, is left as it is and refused.
  */
 final class RoundJournal implements AutoCloseable {
     private static final int MAGIC = 0x49464a31;
@@ -40,11 +43,12 @@ final class RoundJournal implements AutoCloseable {
     /**
      * Opens a journal, or begins one.
      *
-     * @throws FederationException if another process writes it, or it cannot be read or written
+     * @throws FederationException if another process writes it, it cannot be read or written, or is damaged before its last record
      */
     static RoundJournal open(Path file) {
         try {
-            FileChannel channel = FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
+            FileChannel channel = FileChannel.open(file, Set.of(StandardOpenOption.CREATE, StandardOpenOption.READ,
+                    StandardOpenOption.WRITE), owners(file));
             RoundJournal journal = new RoundJournal(file, channel);
             try {
                 FileLock lock = channel.tryLock();
@@ -56,10 +60,20 @@ final class RoundJournal implements AutoCloseable {
             } catch (OverlappingFileLockException e) {
                 channel.close();
                 throw new FederationException(file + ": another coordinator is writing it; give another --out", e);
+            } catch (FederationException e) {
+                channel.close();
+                throw e;
             }
         } catch (IOException e) {
             throw new FederationException(file + ": cannot be written: " + e.getMessage(), e);
         }
+    }
+
+    /** Sums are for nobody but the coordinator. */
+    private static FileAttribute<?>[] owners(Path file) {
+        return file.getFileSystem().supportedFileAttributeViews().contains("posix")
+                ? new FileAttribute<?>[] {PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"))}
+                : new FileAttribute<?>[0];
     }
 
     private void load() throws IOException {
@@ -83,18 +97,29 @@ final class RoundJournal implements AutoCloseable {
         channel.position(whole);
     }
 
-    /** The next whole record, or null. */
-    private static byte[] record(ByteBuffer all) {
-        if (all.remaining() < 3 * Integer.BYTES || all.getInt() != MAGIC) {
+    /** The next whole record; null at the end, or where the last one is half-written. */
+    private byte[] record(ByteBuffer all) {
+        int at = all.position();
+        if (all.remaining() < Integer.BYTES) {
             return null;
         }
-        int length = all.getInt();
-        int check = all.getInt();
-        if (length < 0 || length > all.remaining()) {
+        boolean ours = all.getInt() == MAGIC;
+        boolean half = all.remaining() < 2 * Integer.BYTES;
+        int length = half ? 0 : all.getInt();
+        int check = half ? 0 : all.getInt();
+        if (!ours || length < 0) {
+            throw new FederationException(file + (at == 0 ? ": is no journal of a federated fit" : ": is damaged at byte " + at)
+                    + "; bring it back from a copy, or remove the file to begin anew");
+        }
+        if (half || length > all.remaining()) {
             return null;
         }
         byte[] bytes = new byte[length];
         all.get(bytes);
+        if (check(bytes) != check && all.hasRemaining()) {
+            throw new FederationException(file + ": is damaged in the " + length + " bytes after byte " + at
+                    + "; bring it back from a copy, or remove the file to begin anew");
+        }
         return check(bytes) == check ? bytes : null;
     }
 

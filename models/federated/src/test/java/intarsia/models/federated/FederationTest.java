@@ -9,26 +9,35 @@ import intarsia.linalg.Engine;
 import intarsia.linalg.RandomStream;
 import intarsia.models.FitContext;
 import intarsia.models.Progress;
+import intarsia.models.data.DataException;
+import intarsia.models.data.DataSplit;
 import intarsia.models.data.Observations;
 import intarsia.models.data.Task;
 import intarsia.models.response.ResponseFamily;
 import intarsia.models.tenmtl.ExactSum;
 import intarsia.models.tenmtl.FederatedFit;
 import intarsia.models.tenmtl.FederatedTenMtl;
+import intarsia.models.tenmtl.FederationTerms;
+import intarsia.models.tenmtl.SharedQuestion;
 import intarsia.models.tenmtl.StudyParticipant;
 import intarsia.models.tenmtl.TenMtl;
 import intarsia.models.tenmtl.TenMtlModel;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.URI;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermission;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Function;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -61,7 +70,7 @@ class FederationTest {
     }
 
     private static Function<TenMtl, StudyParticipant> rows(List<Task> tasks) {
-        return options -> new StudyParticipant(FederatedTasks.split(tasks), options);
+        return options -> new StudyParticipant(FederatedTasks.split(tasks), options, Map.of());
     }
 
     private CompletableFuture<FederatedNode.Result> node(String name, URI at, Function<TenMtl, StudyParticipant> rows) {
@@ -135,7 +144,7 @@ class FederationTest {
 
     /** What core and factors are without network and masks, all tasks with one participant. */
     private static FederatedFit inOneProcess(List<Task> tasks) {
-        StudyParticipant all = new StudyParticipant(FederatedTasks.split(tasks), OPTIONS);
+        StudyParticipant all = new StudyParticipant(FederatedTasks.split(tasks), OPTIONS, Map.of());
         return FederatedTenMtl.fit(OPTIONS, all.terms(), question -> {
             ExactSum sum = new ExactSum(question.answerLength());
             all.answer(question, sum::add);
@@ -297,6 +306,47 @@ class FederationTest {
     }
 
     @Test
+    void whoReadsColumnsOtherwiseIsRefused() {
+        List<Task> tasks = FederatedTasks.drawn(ResponseFamily.CONTINUOUS, 2);
+        DataSplit rows = FederatedTasks.split(tasks);
+        FederationTerms one = new StudyParticipant(rows, OPTIONS, Map.of("", "score", "treated", "no is 0, yes is 1")).terms();
+        assertThat(one.difference(one)).isNull();
+        assertThat(new StudyParticipant(rows, OPTIONS, Map.of("", "score", "treated", "yes is 0, no is 1")).terms().difference(one))
+                .isEqualTo("feature 4 is 'x: treated (yes is 0, no is 1)', that of others 'x: treated (no is 0, yes is 1)'");
+        assertThat(new StudyParticipant(rows, OPTIONS, Map.of("", "score")).terms().difference(one))
+                .isEqualTo("feature 4 is 'x: treated (0 or 1)', that of others 'x: treated (no is 0, yes is 1)'");
+        assertThat(new StudyParticipant(rows, OPTIONS, Map.of("", "age > 3")).terms().difference(one))
+                .isEqualTo("the response is age > 3, that of others score");
+    }
+
+    /** Sums that no rows have end the fit in one line, at the first question that shows it. */
+    @Test
+    void sumsOfNoRowsAreRefused() {
+        List<Task> tasks = FederatedTasks.drawn(ResponseFamily.CONTINUOUS, 4);
+        lies(tasks, SharedQuestion.Magnitudes.class, 0, -1, "counts of individuals");
+        lies(tasks, SharedQuestion.Magnitudes.class, 0, 0.5, "counts of individuals");
+        lies(tasks, SharedQuestion.Totals.class, 2, -1e9, "weights of rows");
+        lies(tasks, SharedQuestion.Deviations.class, 1, -1e9, "squares");
+        lies(tasks, SharedQuestion.Extent.class, 0, -40, "numbers of individuals");
+        lies(tasks, SharedQuestion.Extent.class, 0, 1e13, "numbers of individuals");
+        lies(tasks, SharedQuestion.Extent.class, 1, -40, "numbers of rows and squares");
+        lies(tasks, SharedQuestion.Extent.class, 3, -1e9, "numbers of rows and squares");
+    }
+
+    private static void lies(List<Task> tasks, Class<? extends SharedQuestion> at, int place, double more, String what) {
+        StudyParticipant all = rows(tasks).apply(OPTIONS);
+        assertThatThrownBy(() -> FederatedTenMtl.fit(OPTIONS, all.terms(), question -> {
+            ExactSum sum = new ExactSum(question.answerLength());
+            all.answer(question, sum::add);
+            double[] sums = sum.doubles();
+            if (at.isInstance(question)) {
+                sums[place] += more;
+            }
+            return sums;
+        }, Progress.NONE)).isInstanceOf(DataException.class).hasMessageContaining("those of no rows, by their " + what);
+    }
+
+    @Test
     void nodesGuardThemselves() {
         List<Task> tasks = FederatedTasks.drawn(ResponseFamily.CONTINUOUS, 4);
         certificates.trust("few.p12", "coordinator");
@@ -332,9 +382,8 @@ class FederationTest {
         return new RosterEntry(name, identity.certificates(), key, identity.sign(PairwiseMasks.signed(new byte[16], key)));
     }
 
-    /** A coordinator that wants the sum with a node and the one without it. */
-    @Test
-    void aRosterOfOtherNodesIsRefused() throws IOException {
+    /** What a node says to a coordinator that sends these rosters after the node's own entry. */
+    private void refused(List<List<RosterEntry>> others, String why) throws IOException {
         List<CoordinatorMessage> rosters = new ArrayList<>();
         HttpsServer server = HttpsServer.create(new InetSocketAddress("localhost", 0), 0);
         server.setHttpsConfigurator(new HttpsConfigurator(certificates.of("coordinator").tls()));
@@ -348,8 +397,8 @@ class FederationTest {
                         QuestionFormat.terms(from);
                         return entry;
                     });
-                    rosters.add(new CoordinatorMessage.Roster(1, List.of(own, entry("b"), entry("c"))));
-                    rosters.add(new CoordinatorMessage.Roster(2, List.of(own, entry("b"))));
+                    others.forEach(roster -> rosters.add(new CoordinatorMessage.Roster(rosters.size() + 1,
+                            Stream.concat(Stream.of(own), roster.stream()).toList())));
                 }
                 byte[] reply = switch (asked) {
                     case "fit" -> QuestionFormat.options(new WireWriter().block(new byte[16]), OPTIONS).bytes();
@@ -365,10 +414,62 @@ class FederationTest {
             List<Task> tasks = FederatedTasks.drawn(ResponseFamily.CONTINUOUS, 2);
             URI at = URI.create("https://localhost:" + server.getAddress().getPort());
             assertThatThrownBy(() -> FederatedNode.join(at, certificates.of("a"), rows(tasks), 2, PATIENCE, said::add))
-                    .isInstanceOf(FederationException.class)
-                    .hasMessage("roster 2 of the coordinator has other nodes than the first one: a, b, not a, b, c");
+                    .isInstanceOf(FederationException.class).hasMessage(why);
         } finally {
             server.stop(0);
+        }
+    }
+
+    /** A coordinator that wants the sum with a node and the one without it. */
+    @Test
+    void aRosterOfOtherNodesIsRefused() throws IOException {
+        refused(List.of(List.of(entry("b"), entry("c")), List.of(entry("b"))),
+                "roster 2 of the coordinator has other nodes than the first one: a, b, not a, b, c");
+    }
+
+    /** A coordinator that joins itself, so that it knows the masks. */
+    @Test
+    void aCoordinatorAmongTheNodesIsRefused() throws IOException {
+        refused(List.of(List.of(entry("coordinator"))), "roster 1 of the coordinator: node 'coordinator' has the certificate of the "
+                + "coordinator; each side needs its own");
+    }
+
+    /** A journal that is damaged in its midst, or another file, is refused and stays as it is; a half-written end is dropped. */
+    @Test
+    void aDamagedJournalIsLeftAsItIs() throws IOException {
+        Path file = folder.resolve("journal");
+        long[] ends = new long[3];
+        try (RoundJournal journal = RoundJournal.open(file)) {
+            List<Task> tasks = FederatedTasks.drawn(ResponseFamily.CONTINUOUS, 2);
+            journal.begin(List.of("a", "b"), rows(tasks).apply(OPTIONS).terms());
+            for (int round = 0; round < 3; round++) {
+                journal.add(new byte[] {(byte) round}, new double[] {round});
+                ends[round] = Files.size(file);
+            }
+        }
+        byte[] whole = Files.readAllBytes(file);
+        if (file.getFileSystem().supportedFileAttributeViews().contains("posix")) {
+            assertThat(Files.getPosixFilePermissions(file)).containsExactlyInAnyOrder(PosixFilePermission.OWNER_READ,
+                    PosixFilePermission.OWNER_WRITE);
+        }
+        for (long at : List.of(0L, ends[0] - 1, ends[0], ends[0] + 20)) {
+            byte[] damaged = whole.clone();
+            damaged[(int) at] ^= 1;
+            Files.write(file, damaged);
+            assertThatThrownBy(() -> RoundJournal.open(file)).isInstanceOf(FederationException.class)
+                    .hasMessageStartingWith(file + (at == 0 ? ": is no journal" : ": is damaged "))
+                    .hasMessageEndingWith("; bring it back from a copy, or remove the file to begin anew");
+            assertThat(Files.readAllBytes(file)).isEqualTo(damaged);
+        }
+        Files.writeString(file, "hello");
+        assertThatThrownBy(() -> RoundJournal.open(file)).hasMessageContaining(": is no journal of a federated fit");
+        assertThat(file).hasContent("hello");
+        for (long end : List.of(ends[1] + 1, ends[1] + 7, ends[2] - 1)) {
+            Files.write(file, Arrays.copyOf(whole, (int) end));
+            try (RoundJournal journal = RoundJournal.open(file)) {
+                assertThat(journal.rounds()).isEqualTo(2);
+            }
+            assertThat(Files.size(file)).isEqualTo(ends[1]);
         }
     }
 }

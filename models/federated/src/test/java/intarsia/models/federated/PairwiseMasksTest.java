@@ -39,6 +39,14 @@ class PairwiseMasksTest {
         return masks;
     }
 
+    private static byte[] asked(int... questions) {
+        Transcript transcript = new Transcript(new byte[] {1});
+        for (int question : questions) {
+            transcript.add(new byte[] {(byte) question});
+        }
+        return transcript.digest();
+    }
+
     private static ExactSum of(double... numbers) {
         ExactSum sum = new ExactSum(numbers.length);
         sum.add(numbers);
@@ -55,7 +63,7 @@ class PairwiseMasksTest {
             ExactSum answer = of(Math.PI * ++last, -1e-9 / last);
             plain.add(answer);
             ExactSum masked = answer.copy();
-            each.mask(masked, 7);
+            each.mask(masked, asked(7));
             assertThat(masked).isNotEqualTo(answer);
             assertThat(sum).isNotEqualTo(plain);
             sum.add(masked);
@@ -63,10 +71,26 @@ class PairwiseMasksTest {
         assertThat(sum).isEqualTo(plain);
         // all but one say nothing of the last
         ExactSum others = of(1, 1);
-        masks.get("a").mask(others, 7);
+        masks.get("a").mask(others, asked(7));
         ExactSum again = of(1, 1);
-        masks.get("a").mask(again, 8);
+        masks.get("a").mask(again, asked(8));
         assertThat(again).isNotEqualTo(others);
+    }
+
+    /** A coordinator asks one node what it wants to know and the other what it knows the answer to: the sum is no answer. */
+    @Test
+    void masksOfNodesThatWereAskedDifferentThingsDoNotCancel() {
+        Map<String, PairwiseMasks> masks = masks(1, "a", "b");
+        for (byte[] other : List.of(asked(1, 3), asked(2, 1), asked(2), asked(1, 2, 2))) {
+            ExactSum sum = of(0.25);
+            masks.get("a").mask(sum, asked(1, 2));
+            masks.get("b").mask(sum, other);
+            assertThat(sum.high()[0]).isNotEqualTo(of(0.25).high()[0]);
+        }
+        ExactSum same = of(0.25);
+        masks.get("a").mask(same, asked(1, 2));
+        masks.get("b").mask(same, asked(1, 2));
+        assertThat(same).isEqualTo(of(0.25));
     }
 
     /** Of 4,000 masked zeros each of the 128 bits is set in about half: within 5 standard deviations. */
@@ -74,7 +98,7 @@ class PairwiseMasksTest {
     void aMaskedAnswerLooksLikeRandomIntegers() {
         int n = 4000;
         ExactSum masked = new ExactSum(n);
-        masks(3, "a", "b").get("a").mask(masked, 1);
+        masks(3, "a", "b").get("a").mask(masked, asked(1));
         for (int bit = 0; bit < 64; bit++) {
             int at = bit;
             for (long[] words : List.of(masked.high(), masked.low())) {
@@ -107,7 +131,8 @@ class PairwiseMasksTest {
     private static double[][] rowsTold(double[][] rows, PairwiseMasks masks) {
         Source x = Source.of("x", "x0", "x1", "x2");
         Task task = Task.of("one", ResponseFamily.CONTINUOUS).rows(List.of("r0", "r1")).block(x, rows).response(1, 2);
-        StudyParticipant node = new StudyParticipant(FederatedTasks.split(List.of(task)), TenMtl.options());
+        StudyParticipant node = new StudyParticipant(FederatedTasks.split(List.of(task)), TenMtl.options(),
+                Map.of());
         double[] totals = asked(node, new SharedQuestion.Totals(new int[] {10, 10, 10}), masks, 1);
         double[] zeros = new double[3];
         asked(node, new SharedQuestion.Scales(zeros, new double[] {1, 1, 1}, 1), masks, 2);
@@ -134,7 +159,7 @@ class PairwiseMasksTest {
         ExactSum sum = new ExactSum(question.answerLength());
         node.answer(question, sum::add);
         if (masks != null) {
-            masks.mask(sum, round);
+            masks.mask(sum, asked(round));
         }
         return sum.doubles();
     }

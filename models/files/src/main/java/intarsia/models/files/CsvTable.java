@@ -106,7 +106,7 @@ public final class CsvTable extends DataTable {
     }
 
     @Override
-    String sha256() {
+    public String sha256() {
         return file.sha256();
     }
 

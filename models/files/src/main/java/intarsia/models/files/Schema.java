@@ -13,6 +13,7 @@ import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.stream.Collectors;
 
 /**
@@ -105,6 +106,20 @@ public record Schema(String id, String task, String weight, List<Response> respo
     }
 
     /**
+     * In words how columns are read that are read in a way of their own, by their names, and the response, by the empty one: who reads
+     * them otherwise has other numbers.
+     */
+    public Map<String, String> readingsInWords() {
+        Map<String, String> words = new TreeMap<>();
+        readings.forEach((column, reading) -> words.put(column, reading.inWords()));
+        words.values().removeIf(String::isEmpty);
+        words.put("", responses.stream().map(response -> response.columns.stream().map(column -> words.containsKey(column)
+                ? column + " (" + words.get(column) + ")" : column).collect(Collectors.joining(", "))
+                + (response.above == null ? "" : " > " + plain(response.above))).collect(Collectors.joining("; ")));
+        return words;
+    }
+
+    /**
      * How one column is read.
      *
      * @param missing  what stands for "missing" in it, besides what does so everywhere
@@ -127,6 +142,13 @@ public record Schema(String id, String task, String weight, List<Response> respo
             if (since != null && Double.isNaN(Dates.parse(since))) {
                 throw new DataException("since '" + since + "': a day, as 2020-01-01");
             }
+        }
+
+        /** What numbers mean by it; empty where it is no more than their column says. Which cells are missing is another matter. */
+        private String inWords() {
+            String last = levels.isEmpty() ? "" : String.join(" or ", levels.subList(0, levels.size() - 1)) + " is 0, " + levels.getLast()
+                    + " is 1";
+            return since != null ? "days since " + since : last;
         }
     }
 

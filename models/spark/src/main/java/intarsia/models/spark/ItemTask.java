@@ -1,5 +1,8 @@
 package intarsia.models.spark;
 
+import intarsia.linalg.DeviceException;
+import intarsia.models.DivergedException;
+import intarsia.models.data.DataException;
 import intarsia.models.execution.ClusterException;
 import intarsia.models.execution.CommandWork;
 import intarsia.models.execution.ItemWork;
@@ -61,11 +64,17 @@ final class ItemTask extends AbstractFunction1<Iterator<String>, ItemTask.Outcom
             return new Outcome(work.outcome(item, TaskContext.get().cpus()), null, null);
         } catch (ClusterException e) {
             return new Outcome(null, "an executor cannot do items: " + e.getMessage(), null);
+        } catch (DataException | DivergedException | DeviceException e) {
+            return new Outcome(null, named(item) + e.getMessage(), null);
         } catch (RuntimeException e) {
             StringWriter trace = new StringWriter();
             e.printStackTrace(new PrintWriter(trace));
-            return new Outcome(null, "item " + item.replace('\t', ' ') + ": " + e, trace.toString());
+            return new Outcome(null, named(item) + e, trace.toString());
         }
+    }
+
+    private static String named(String item) {
+        return "item " + item.replace('\t', ' ') + ": ";
     }
 
     private static ItemWork work(List<String> command) {

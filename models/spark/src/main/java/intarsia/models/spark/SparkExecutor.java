@@ -4,6 +4,8 @@ import intarsia.models.execution.ClusterException;
 import intarsia.models.execution.ItemExecutor;
 import intarsia.models.execution.ItemWork;
 import intarsia.models.spark.probe.JavaProbe;
+import java.io.OutputStream;
+import java.io.PrintStream;
 import java.net.URISyntaxException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -15,6 +17,7 @@ import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 import org.apache.spark.SparkConf;
 import org.apache.spark.SparkContext;
 
@@ -29,7 +32,10 @@ final class SparkExecutor implements ItemExecutor {
 
     private final SparkConf conf;
     private final List<String> command;
-    private SparkContext context;
+    /** Where this process is stopped, all that Spark would say of it is noise. */
+    private final Thread hook = new Thread(this::fallSilent, "spark-silence");
+    private volatile SparkContext context;
+    private volatile boolean stopping;
 
     SparkExecutor(String master, List<String> command) {
         this.command = command;
@@ -38,7 +44,7 @@ final class SparkExecutor implements ItemExecutor {
                 // An item may lose its executor so often; what fails by itself never gets that far.
                 .setIfMissing("spark.task.maxFailures", "8");
         if (!SparkEngine.isThisProcess(master)) {
-            conf.setIfMissing("spark.jars", jar());
+            conf.set("spark.jars", withProgram(conf.get("spark.jars", "")));
         }
         // What Spark's scripts tell workers; those begun without scripts look for it.
         conf.setIfMissing("spark.executorEnv.SPARK_SCALA_VERSION", "2.13");
@@ -47,10 +53,12 @@ final class SparkExecutor implements ItemExecutor {
         }
     }
 
-    /** The jar that holds this class and the program. */
-    private static String jar() {
+    /** Jars to be sent, and the one that holds this class and the program unless it is among them, from wherever. */
+    private static String withProgram(String jars) {
         try {
-            return Path.of(SparkExecutor.class.getProtectionDomain().getCodeSource().getLocation().toURI()).toString();
+            Path jar = Path.of(SparkExecutor.class.getProtectionDomain().getCodeSource().getLocation().toURI());
+            return Stream.of(jars.split(",")).anyMatch(each -> each.endsWith("/" + jar.getFileName())) ? jars
+                    : jars.isEmpty() ? jar.toString() : jars + "," + jar;
         } catch (URISyntaxException e) {
             throw new IllegalStateException(e);
         }
@@ -65,19 +73,35 @@ final class SparkExecutor implements ItemExecutor {
         if (items.isEmpty()) {
             return;
         }
-        begin();
         ItemTask task = new ItemTask(command, work.terms(), until == null ? Long.MAX_VALUE : until.toEpochMilli());
-        SparkJob.run(context, items, task, null, outcome -> {
-            if (outcome.trace() != null) {
-                throw new IllegalStateException(outcome.failure() + "\n" + outcome.trace());
-            }
-            if (outcome.failure() != null) {
-                throw new ClusterException("--on " + master() + ": " + outcome.failure());
-            }
-            if (outcome.line() != null) {
-                outcomes.accept(outcome.line());
-            }
-        });
+        try {
+            begin();
+            SparkJob.run(context, items, task, null, outcome -> tell(outcome, outcomes));
+        } catch (ClusterException e) {
+            throw stopping ? new ClusterException("--on " + master() + ": stopped; what came back is kept, and the same command resumes")
+                    : e;
+        }
+    }
+
+    private void tell(ItemTask.Outcome outcome, Consumer<String> outcomes) {
+        if (outcome.trace() != null) {
+            throw new IllegalStateException(outcome.failure() + "\n" + outcome.trace());
+        }
+        if (outcome.failure() != null) {
+            throw new ClusterException("--on " + master() + ": " + outcome.failure());
+        }
+        if (outcome.line() != null) {
+            outcomes.accept(outcome.line());
+        }
+    }
+
+    private void fallSilent() {
+        stopping = true;
+        // Scala's executors print what they are refused; the program's own messages do not go this way.
+        System.setErr(new PrintStream(OutputStream.nullOutputStream()));
+        if (context != null) {
+            context.setLogLevel("OFF");
+        }
     }
 
     private void begin() {
@@ -85,6 +109,7 @@ final class SparkExecutor implements ItemExecutor {
             return;
         }
         Duration wait = Duration.ofSeconds(conf.getTimeAsSeconds(PATIENCE, "2min"));
+        Runtime.getRuntime().addShutdownHook(hook);
         context = connected(wait);
         int probes = context.defaultParallelism();
         SparkJob.run(context, Collections.nCopies(probes, ""), new JavaProbe(), wait, answer -> {
@@ -118,6 +143,11 @@ final class SparkExecutor implements ItemExecutor {
     public void close() {
         if (context != null) {
             context.stop();
+        }
+        try {
+            Runtime.getRuntime().removeShutdownHook(hook);
+        } catch (IllegalStateException e) {
+            // The process is being stopped.
         }
     }
 }

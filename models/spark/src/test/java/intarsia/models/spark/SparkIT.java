@@ -11,6 +11,8 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -24,6 +26,22 @@ class SparkIT {
     private static final int REPLICATES = Integer.getInteger("intarsia.spark.replicates", 12);
     private static final int KILLS = Integer.getInteger("intarsia.spark.kills", 3);
     private static final String TWO_EXECUTORS = "local-cluster[2,1,512]";
+
+    private static final String ONE_ROW_HAS_Z = """
+            minimum_share = 0.01
+            [response]
+            column = "y"
+            kind = "continuous"
+            [tasks]
+            a = "a.csv"
+            b = "b.csv"
+            [sources]
+            x = ["x"]
+            z = ["z"]
+            """;
+
+    /** The exit status of a process that was told to end. */
+    private static final int SIGTERM = 128 + 15;
 
     @TempDir
     private static Path folder;
@@ -87,6 +105,37 @@ class SparkIT {
         assertThat(driver).as("the driver was killed").isTrue();
         assertThat(kills).as("executors killed").isEqualTo(KILLS);
         assertSameBytes(out);
+    }
+
+    /** As by Ctrl-C, in the middle: nothing of Spark's own troubles then. */
+    @Test
+    void whoIsStoppedSaysSo() throws Exception {
+        Path out = folder.resolve("stopped");
+        SparkProcess program = SparkProcess.program(folder, List.of(), "study", "mtl-hmb", "--setting", "D", "--methods", "stl", "--quiet",
+                "--out", out.toString(), "--on", "local[2]");
+        while (program.process().isAlive() && journaled(out) == 0) {
+            Thread.sleep(10);
+        }
+        program.process().destroy();
+        assertThat(program.status()).isEqualTo(SIGTERM);
+        assertThat(program.lines()).isSubsetOf("intarsia: --on local[2]: stopped; what came back is kept, and the same command resumes");
+    }
+
+    /** A mistake in the study that only a fit finds is the person's, not ours: only the first row has z, and folds leave it out. */
+    @Test
+    void whatAnItemRefusesIsOneLine() throws Exception {
+        Path study = Files.createDirectory(folder.resolve("refused"));
+        Files.writeString(study.resolve("study.toml"), ONE_ROW_HAS_Z);
+        for (String task : List.of("a", "b")) {
+            Files.writeString(study.resolve(task + ".csv"), IntStream.range(0, 30)
+                    .mapToObj(i -> i % 7 + (task.equals("a") && i == 0 ? ",1," : ",,") + i % 5 + "\n")
+                            .collect(Collectors.joining("", "x,z,y\n", "")));
+        }
+        SparkProcess program = SparkProcess.program(folder, List.of(), "fit", study.toString(), "--out", folder.resolve("run").toString(),
+                "--model", "mtl-hmb", "--repeats", "5", "--quiet", "--on", "local");
+        assertThat(program.status()).as(program::text).isEqualTo(2);
+        assertThat(program.lines()).singleElement().asString().startsWith("intarsia: --on local: item ")
+                .endsWith(" mtl-hmb: source 'z': none of the rows to learn from has it, so it cannot be imputed");
     }
 
     /** A master and a worker as on two machines; the program as spark-submit starts it. */

@@ -44,8 +44,8 @@ public record DualStudy(List<DualSettings> lines, List<String> wanted, int repli
                     .map(line -> line.key() + " has " + String.join(", ", line.methods(null).stream().map(Estimator::key).toList()))
                     .collect(Collectors.joining("; ")));
         }
-        return new StudyPlan<>("dual-encoder study 2, seed " + work.seed() + ", " + StudyPlan.arithmetic(work.engine()), DualWork.COLUMNS,
-                items, work);
+        return new StudyPlan<>("dual-encoder study 2, seed " + work.seed() + ", " + StudyPlan.arithmetic(work.engine())
+                + (xenografts == null ? "" : ", data " + xenografts.digests()), DualWork.COLUMNS, items, work);
     }
 
     /** What came out. */

@@ -19,6 +19,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * Patient-derived xenografts of breast cancer (Gao et al. 2015, as the Xeva package gives them): a task is a drug, a row a patient's tumor
@@ -28,10 +30,13 @@ import java.util.TreeSet;
  * @param data     the tasks
  * @param patients of all tasks, sorted
  * @param left     patients left out, who have neither block
+ * @param digests  beginnings of the files' SHA-256, one after another: what was read, for a study's terms
  */
-public record Xenografts(TaskSet data, List<String> patients, List<String> left) implements DualData {
+public record Xenografts(TaskSet data, List<String> patients, List<String> left, String digests) implements DualData {
     /** Folds that patients are dealt into; an item's replicate says which is judged on, and after all of them they are dealt anew. */
     static final int FOLDS = 5;
+
+    private static final int DIGITS = 12;
 
     private static final String PATIENT = "dim_1";
     private static final String TIME = "timeToDouble_published";
@@ -69,7 +74,8 @@ public record Xenografts(TaskSet data, List<String> patients, List<String> left)
         drugs.forEach((drug, times) -> all.task(Task.continuous(drug.replace('/', '-')).rows(List.copyOf(times.keySet()))
                 .block(expressed, block(times, rna, expressed)).block(copied, block(times, cnv, copied))
                 .response(times.values().stream().mapToDouble(Double::doubleValue).toArray())));
-        return new Xenografts(all.build(), List.copyOf(patients), List.copyOf(left));
+        return new Xenografts(all.build(), List.copyOf(patients), List.copyOf(left), Stream.of(response, expression, copies)
+                .map(table -> table.sha256().substring(0, DIGITS)).collect(Collectors.joining(" ")));
     }
 
     private static CsvTable table(Path folder, String name, String... columns) {

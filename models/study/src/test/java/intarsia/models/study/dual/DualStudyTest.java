@@ -127,6 +127,21 @@ class DualStudyTest {
                 "| Median | ", "of 29 patients left out fold by fold");
     }
 
+    /** Items done on other data, by another process or before, are not this study's. */
+    @Test
+    void termsTellWhichXenograftsWereRead() throws IOException {
+        String none = terms(null);
+        String some = terms(Xenografts.read(xenografts(23)));
+        assertThat(some).startsWith(none + ", data ").isEqualTo(terms(Xenografts.read(xenografts(23))));
+        Path other = xenografts(23);
+        Files.writeString(other.resolve("cnv.csv"), Files.readString(other.resolve("cnv.csv")).replace("P0,0\n", "P0,5\n"));
+        assertThat(terms(Xenografts.read(other))).startsWith(none + ", data ").isNotEqualTo(some);
+    }
+
+    private static String terms(Xenografts xenografts) {
+        return new DualStudy(List.of(DualSettings.DELTA), null, 1, xenografts, WORK).plan().terms();
+    }
+
     @Test
     void whatIsNoXenograftsIsSaid() throws IOException {
         assertThatThrownBy(() -> Xenografts.read(folder)).isInstanceOf(FileException.class)
