@@ -1,5 +1,7 @@
 package intarsia.optim;
 
+import intarsia.linalg.WholePower;
+
 /** The learning rate as a function of the number of steps done. */
 public sealed interface Schedule {
     /** The rate for the step with this number, counted from 1. */
@@ -31,7 +33,7 @@ public sealed interface Schedule {
 
         @Override
         public double rate(long step) {
-            return rate * StrictMath.pow(factor, (step - 1) / every);
+            return rate * WholePower.of(factor, (step - 1) / every);
         }
     }
 

@@ -28,8 +28,8 @@ public final class AdamStep {
 
     /** Sets the learning rate and the number of this step, counted from 1. */
     public void set(double learningRate, long step) {
-        size = learningRate / (1 - StrictMath.pow(beta1, step));
-        unbias = 1 / Math.sqrt(1 - StrictMath.pow(beta2, step));
+        size = learningRate / (1 - WholePower.of(beta1, step));
+        unbias = 1 / Math.sqrt(1 - WholePower.of(beta2, step));
     }
 
     /** Decay of the first moment. */
