@@ -63,9 +63,6 @@ final class ColumnReader {
     private final boolean plain;
     private final boolean listed;
     private final int place;
-    /** The table's numbers where they were read with its rows, or null; so many a row. */
-    private final double[] known;
-    private final int width;
 
     ColumnReader(DataTable table, Schema schema, Column column, NumberStyle style, Purpose purpose,
             Schema.Response response, Notes notes) {
@@ -84,9 +81,6 @@ final class ColumnReader {
         this.plain = kind == Column.Kind.CONTINUOUS && levels == null && reading.since() == null && missing.tells(style);
         this.listed = missing.hasNumbers();
         this.place = table.column(name);
-        CsvTable.Numbers numbers = table.numbers(style);
-        this.known = place < numbers.width() ? numbers.values() : null;
-        this.width = numbers.width();
     }
 
     /** Whether a cell is said to be missing, in one way or another. */
@@ -101,7 +95,7 @@ final class ColumnReader {
      * @throws FileException at the cell if it says nothing that the column can hold
      */
     double read(int row) {
-        double number = !plain ? Double.NaN : known != null ? known[row * width + place] : table.number(row, place, style);
+        double number = plain ? table.number(row, place, style) : Double.NaN;
         boolean normal = Math.abs(number) >= Double.MIN_NORMAL && Math.abs(number) <= Double.MAX_VALUE || number == 0;
         return normal && !(listed && missing.isListed(number)) ? number : readText(row);
     }
