@@ -99,7 +99,7 @@ final class Cells {
     static Map<Source, double[][]> blocks(List<Source> sources, Function<Column, ColumnReader> readers, Function<Column, int[]> places,
             int size) {
         Map<Source, double[][]> blocks = new LinkedHashMap<>();
-        Map<int[], List<Part>> files = new LinkedHashMap<>();
+        Map<int[], List<BlockPart>> files = new LinkedHashMap<>();
         for (Source source : sources) {
             double[][] block = new double[size][source.columns().size()];
             blocks.put(source, block);
@@ -107,28 +107,18 @@ final class Cells {
             for (int j = 0; j < source.columns().size(); j++) {
                 parts.computeIfAbsent(places.apply(source.columns().get(j)), of -> new ArrayList<>()).add(j);
             }
-            parts.forEach((rows, columns) -> files.computeIfAbsent(rows, of -> new ArrayList<>()).add(new Part(block,
+            parts.forEach((rows, columns) -> files.computeIfAbsent(rows, of -> new ArrayList<>()).add(new BlockPart(block,
                     columns.stream().mapToInt(Integer::intValue).toArray(),
-                    columns.stream().map(j -> readers.apply(source.columns().get(j))).toArray(ColumnReader[]::new))));
+                    columns.stream().map(j -> readers.apply(source.columns().get(j))).toList())));
         }
         files.forEach((rows, parts) -> {
             for (int i : ascending(rows)) {
-                for (Part part : parts) {
+                for (BlockPart part : parts) {
                     part.read(i, rows[i]);
                 }
             }
         });
         return blocks;
-    }
-
-    /** The columns of a block that one file has. */
-    private record Part(double[][] block, int[] columns, ColumnReader[] readers) {
-        void read(int i, int row) {
-            double[] to = block[i];
-            for (int k = 0; k < columns.length; k++) {
-                to[columns[k]] = row < 0 ? Double.NaN : readers[k].read(row);
-            }
-        }
     }
 
     /** The places of numbers from the smallest number on. */

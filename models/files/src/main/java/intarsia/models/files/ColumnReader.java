@@ -83,6 +83,24 @@ final class ColumnReader {
         this.place = table.column(name);
     }
 
+    DataTable table() {
+        return table;
+    }
+
+    String name() {
+        return name;
+    }
+
+    /** Whether a cell whose plain number with a decimal point is {@linkplain #isNormal normal} says that number and nothing else. */
+    boolean isPlain() {
+        return plain && !listed && style.decimal() == '.';
+    }
+
+    /** Whether a number is 0 or has all its digits. */
+    static boolean isNormal(double number) {
+        return Math.abs(number) >= Double.MIN_NORMAL && Math.abs(number) <= Double.MAX_VALUE || number == 0;
+    }
+
     /** Whether a cell is said to be missing, in one way or another. */
     boolean isMissing(int row) {
         String cell = table.cell(row, name);
@@ -96,8 +114,7 @@ final class ColumnReader {
      */
     double read(int row) {
         double number = plain ? table.number(row, place, style) : Double.NaN;
-        boolean normal = Math.abs(number) >= Double.MIN_NORMAL && Math.abs(number) <= Double.MAX_VALUE || number == 0;
-        return normal && !(listed && missing.isListed(number)) ? number : readText(row);
+        return isNormal(number) && !(listed && missing.isListed(number)) ? number : readText(row);
     }
 
     private double readText(int row) {

@@ -102,6 +102,13 @@ public abstract sealed class DataTable permits CsvTable, PlainTable, ColumnTable
      */
     abstract double number(int row, int column, NumberStyle style);
 
+    /** The numbers of some cells with decimal points, at these places. */
+    void numbers(int row, int[] columns, double[] to) {
+        for (int k = 0; k < columns.length; k++) {
+            to[k] = number(row, columns[k], NumberStyle.POINT);
+        }
+    }
+
     /** Where {@link #number} finds a column. */
     abstract int column(String name);
 

@@ -39,10 +39,11 @@ final class PlainFile {
     private final long[] places;
     /** The row that each piece begins with, and how many there are. */
     private final int[] first;
-    /** The piece at hand, and where its rows begin there. */
+    /** The piece at hand, where its rows begin there, and of how many that is known: the next one's is where a row ends. */
     private int piece = -1;
     private byte[] bytes = new byte[0];
     private int[] begins = new int[0];
+    private int known;
     /** The row at hand, and its cells. */
     private int row = -1;
     private final PlainCells cells;
@@ -160,6 +161,14 @@ final class PlainFile {
         return cells.number(column);
     }
 
+    /** The same of some cells of a row. */
+    void numbers(int row, int[] columns, double[] to) {
+        find(row);
+        for (int k = 0; k < columns.length; k++) {
+            to[k] = cells.number(columns[k]);
+        }
+    }
+
     /** An error at a cell. */
     FileException error(int row, int column, String message) {
         find(row);
@@ -177,7 +186,15 @@ final class PlainFile {
             int found = Arrays.binarySearch(first, wanted);
             load(found < 0 ? -found - 2 : found);
         }
-        cells.at(bytes, begins[wanted - first[piece]]);
+        int number = wanted - first[piece];
+        while (known <= number) {
+            begins[known] = afterLine(bytes, begins[known - 1], bytes.length);
+            known++;
+        }
+        cells.at(bytes, begins[number]);
+        if (known == number + 1 && known < begins.length) {
+            begins[known++] = cells.end(width - 1) + 1;
+        }
         row = wanted;
     }
 
@@ -204,9 +221,7 @@ final class PlainFile {
         // The last line of a file may lack its end.
         bytes[length] = '\n';
         begins = new int[first[wanted + 1] - first[wanted]];
-        for (int i = 1; i < begins.length; i++) {
-            begins[i] = afterLine(bytes, begins[i - 1], length);
-        }
+        known = 1;
         piece = wanted;
     }
 

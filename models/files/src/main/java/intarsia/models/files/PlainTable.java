@@ -102,6 +102,11 @@ final class PlainTable extends DataTable {
     }
 
     @Override
+    void numbers(int row, int[] columns, double[] to) {
+        file.numbers(row, columns, to);
+    }
+
+    @Override
     int column(String name) {
         return header.column(name);
     }
