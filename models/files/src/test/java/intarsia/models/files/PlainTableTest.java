@@ -110,7 +110,7 @@ final class PlainTableTest {
         study.append("]\nlabs = [");
         IntStream.range(0, columns).forEach(j -> study.append(j > 0 ? ", " : "").append("\"d").append(j).append('"'));
         Files.writeString(folder.resolve("study.toml"), study + "]\n[columns]\nsex = { kind = \"categorical\" }\n");
-        int rows = 22_000;
+        int rows = 24_000;
         StringBuilder first = new StringBuilder("id,site,sex,y");
         StringBuilder second = new StringBuilder("id,site");
         IntStream.range(0, columns).forEach(j -> first.append(",c").append(j));
