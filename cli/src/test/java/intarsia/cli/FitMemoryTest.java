@@ -20,7 +20,7 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 final class FitMemoryTest {
-    private static final int ROWS = 4_000;
+    private static final int ROWS = 10_000;
 
     private static TaskSet tasks(int rows, int columns) {
         Source genes = new Source("genes", IntStream.range(0, columns).mapToObj(j -> Column.continuous("g" + j)).toList());
@@ -82,6 +82,8 @@ final class FitMemoryTest {
     }
 
     private static long used() {
+        // What is only softly held goes with the second.
+        System.gc();
         System.gc();
         return ManagementFactory.getMemoryMXBean().getHeapMemoryUsage().getUsed();
     }
