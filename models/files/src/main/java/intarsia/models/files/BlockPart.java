@@ -45,7 +45,7 @@ final class BlockPart {
         table.numbers(row, places, numbers);
         for (int n = 0; n < plain.length; n++) {
             double number = numbers[n];
-            to[columns[plain[n]]] = ColumnReader.isNormal(number) ? number : readers[plain[n]].read(row);
+            to[columns[plain[n]]] = NumberStyle.isNormal(number) ? number : readers[plain[n]].read(row);
         }
         for (int k : others) {
             to[columns[k]] = readers[k].read(row);

@@ -7,7 +7,6 @@ import intarsia.models.response.ResponseFamily;
 import intarsia.models.response.Survival;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Set;
 import java.util.regex.Pattern;
 
 /** Reads the cells of one column of one file, and notes what it assumed. O(1) a cell. */
@@ -44,9 +43,6 @@ final class ColumnReader {
     private static final Pattern WHOLE = Pattern.compile("-?[0-9]+[.,]0+");
     private static final Pattern NOT_FINITE = Pattern.compile("(?i)[+-]?(inf|infinity|nan)");
     private static final Map<String, Double> WORDS = Map.of("false", 0.0, "true", 1.0, "no", 0.0, "yes", 1.0, "n", 0.0, "y", 1.0);
-    /** Laboratories write these for what is too low to be measured. */
-    private static final Set<String> TOO_LOW = Set.of("bdl", "blq", "bloq", "bql", "lloq", "lod", "loq", "nd", "n.d.", "not detected",
-            "trace", "below detection limit");
 
     private final DataTable table;
     private final String name;
@@ -91,14 +87,9 @@ final class ColumnReader {
         return name;
     }
 
-    /** Whether a cell whose plain number with a decimal point is {@linkplain #isNormal normal} says that number and nothing else. */
+    /** Whether a cell whose plain number with a decimal point is {@linkplain NumberStyle#isNormal normal} says it and nothing else. */
     boolean isPlain() {
         return plain && !listed && style.decimal() == '.';
-    }
-
-    /** Whether a number is 0 or has all its digits. */
-    static boolean isNormal(double number) {
-        return Math.abs(number) >= Double.MIN_NORMAL && Math.abs(number) <= Double.MAX_VALUE || number == 0;
     }
 
     /** Whether a cell is said to be missing, in one way or another. */
@@ -114,7 +105,7 @@ final class ColumnReader {
      */
     double read(int row) {
         double number = plain ? table.number(row, place, style) : Double.NaN;
-        return isNormal(number) && !(listed && missing.isListed(number)) ? number : readText(row);
+        return NumberStyle.isNormal(number) && !(listed && missing.isListed(number)) ? number : readText(row);
     }
 
     private double readText(int row) {
@@ -172,11 +163,6 @@ final class ColumnReader {
         return word;
     }
 
-    /** Whether a number is written as zero: 0, -0.00, 0e5. */
-    private static boolean isZero(String cell) {
-        return cell.toLowerCase(Locale.ROOT).replaceFirst("e.*", "").chars().noneMatch(c -> c >= '1' && c <= '9');
-    }
-
     private double number(int row, String cell) {
         if (reading.since() != null) {
             return Dates.parse(cell) - Dates.parse(reading.since());
@@ -192,7 +178,7 @@ final class ColumnReader {
         if (Double.isInfinite(number)) {
             throw error(row, Text.quoted(cell) + " is too large a number; the largest is 1.8e308");
         }
-        if (Math.abs(number) < Double.MIN_NORMAL && !isZero(cell)) {
+        if (Math.abs(number) < Double.MIN_NORMAL && !NumberStyle.isZero(cell)) {
             throw error(row, Text.quoted(cell) + " is too small a number to keep its digits; the smallest is 2.2e-308: give the column "
                     + "another unit, or write 0");
         }
@@ -238,7 +224,7 @@ final class ColumnReader {
         if (NumberStyles.isAmbiguous(cell)) {
             throw NumberStyles.ambiguous(table, name, row, purpose.isStudy());
         }
-        if (Censored.isMarked(cell) || TOO_LOW.contains(cell.toLowerCase(Locale.ROOT))) {
+        if (Censored.isMarked(cell) || Censored.isTooLow(cell)) {
             return censoredAdvice(cell);
         }
         if (NOT_FINITE.matcher(cell).matches()) {

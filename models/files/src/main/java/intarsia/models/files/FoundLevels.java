@@ -48,7 +48,8 @@ final class FoundLevels {
     record Wanted(Section section, String column, Role role, String positive) {
         /** An error at the key that asks for them. */
         FileException error(String message) {
-            return section.error(role == Role.BINARY || role == Role.EVENT ? "positive" : "kind", "column " + Text.quoted(column) + message);
+            String key = role == Role.BINARY || role == Role.EVENT ? "positive" : "kind";
+            return section.error(key, "column " + Text.quoted(column) + message);
         }
     }
 

@@ -5,9 +5,9 @@ import java.util.List;
 import java.util.NoSuchElementException;
 
 /**
- * {@link NewRows} of a file, piece by piece, so that a large file takes no more memory than a small one: of a {@linkplain PlainFile plain} CSV
- * file of more than 16 MiB pieces of a MiB, of any other all rows at once. The same rows as {@link NewRows#read} gives,
- * to the last bit. What grows with the file are ids, where it has them, which are kept to find one that is there twice.
+ * {@link NewRows} of a file, piece by piece, so that a large file takes no more memory than a small one: of a {@linkplain PlainFile plain}
+ * CSV file of more than 16 MiB pieces of a MiB, of any other all rows at once. The same rows as {@link NewRows#read} gives, to the last
+ * bit. What grows with the file are ids, where it has them, which are kept to find one that is there twice.
  */
 public final class NewRowPieces {
     private final NewRowsReader reader;

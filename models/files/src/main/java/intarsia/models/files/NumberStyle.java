@@ -1,6 +1,7 @@
 package intarsia.models.files;
 
 import java.math.BigDecimal;
+import java.util.Locale;
 
 /**
  * How numbers are written: with which decimal sign, and what separates groups of three digits.
@@ -121,6 +122,16 @@ record NumberStyle(char decimal, char thousands) {
             }
         }
         return at == cell.length() ? Double.parseDouble(plain.toString()) : Double.NaN;
+    }
+
+    /** Whether a number is written as zero: 0, -0.00, 0e5. */
+    static boolean isZero(String cell) {
+        return cell.toLowerCase(Locale.ROOT).replaceFirst("e.*", "").chars().noneMatch(c -> c >= '1' && c <= '9');
+    }
+
+    /** Whether a number is 0 or has all its digits. */
+    static boolean isNormal(double number) {
+        return Math.abs(number) >= Double.MIN_NORMAL && Math.abs(number) <= Double.MAX_VALUE || number == 0;
     }
 
     /** The shortest number that {@link #parse} reads as this one, without a sign between thousands. */

@@ -21,8 +21,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** A plain file whose text is not kept says what it says when it is read whole: cells, numbers, places, a study's tasks and errors. */
 final class PlainTableTest {
-    private static final String[] CELLS = {"1", "-2.5", "0.10", "007", "1e3", "", "NA", " 3 ", "low", "'=1+1", "\u00C4\uD83D\uDE00z", "2024-02-29",
-        "-0.12345678901234567", "123456789012345678.5", "1.2.3"};
+    private static final String[] CELLS = {"1", "-2.5", "0.10", "007", "1e3", "", "NA", " 3 ", "low", "'=1+1", "\u00C4\uD83D\uDE00z",
+        "2024-02-29", "-0.12345678901234567", "123456789012345678.5", "1.2.3"};
 
     @TempDir
     private Path folder;

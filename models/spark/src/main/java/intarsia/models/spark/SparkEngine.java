@@ -38,8 +38,8 @@ public final class SparkEngine implements ClusterEngine {
     static void checkVersion(String master, String version) {
         Matcher major = Pattern.compile("(\\d+)\\..*").matcher(version);
         if (!major.matches() || Integer.parseInt(major.group(1)) < 4) {
-            throw new ClusterException("--on " + master + ": Spark " + version + " is on the class path, and 4 is needed; set SPARK_HOME to "
-                    + "a Spark 4, or leave it unset");
+            throw new ClusterException("--on " + master + ": Spark " + version + " is on the class path, and 4 is needed; set SPARK_HOME "
+                    + "to a Spark 4, or leave it unset");
         }
     }
 
