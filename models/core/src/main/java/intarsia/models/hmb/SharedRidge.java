@@ -34,7 +34,7 @@ record SharedRidge(double shared, double specific) {
     private static final int MOST_STEPS = 50;
     /** The descent, relative to the objective, at which a step is the last one. */
     private static final double TOLERANCE = 1e-12;
-    /** The same where losses of other rows are all that is asked for: the step after would be of some 1e-10. */
+    /** The same where losses of other rows are all that is asked for, and errors fall so fast that the step after is of some 1e-10. */
     private static final double COARSE = 1e-5;
 
     /**
@@ -155,15 +155,15 @@ record SharedRidge(double shared, double specific) {
 
     /** The minimum for these rows of p features each, task by task; p is at least 1. */
     List<Solution> solve(List<Rows> tasks, int p) {
-        return solve(tasks, p, tasks.stream().map(task -> Solution.zero(p, task.predictors())).toList(), TOLERANCE);
+        return solve(tasks, p, tasks.stream().map(task -> Solution.zero(p, task.predictors())).toList(), false);
     }
 
     /** A point near the minimum, for losses of other rows to choose by: from another one that is not far, it takes half the time. */
     List<Solution> near(List<Rows> tasks, int p, List<Solution> from) {
-        return solve(tasks, p, from, COARSE);
+        return solve(tasks, p, from, true);
     }
 
-    private List<Solution> solve(List<Rows> tasks, int p, List<Solution> from, double tolerance) {
+    private List<Solution> solve(List<Rows> tasks, int p, List<Solution> from, boolean near) {
         if (equals(NO_COEFFICIENTS)) {
             List<Rows> bare = tasks.stream().map(task -> new Rows(task.about, task.family, new double[task.count()][1], task.y, task.v))
                     .toList();
@@ -175,14 +175,15 @@ record SharedRidge(double shared, double specific) {
         List<Solution> solutions = new ArrayList<>(Collections.nCopies(tasks.size(), null));
         for (List<Integer> numbers : alike.values()) {
             List<Solution> of = solveAlike(numbers.stream().map(tasks::get).toList(), p, numbers.stream().map(from::get).toList(),
-                    tolerance);
+                    near);
             IntStream.range(0, numbers.size()).forEach(i -> solutions.set(numbers.get(i), of.get(i)));
         }
         return solutions;
     }
 
-    private List<Solution> solveAlike(List<Rows> tasks, int p, List<Solution> from, double tolerance) {
+    private List<Solution> solveAlike(List<Rows> tasks, int p, List<Solution> from, boolean near) {
         List<Solution> at = from;
+        double tolerance = near && tasks.getFirst().predictors() == 1 ? COARSE : TOLERANCE; // of several, errors only halve
         boolean quadratic = tasks.stream().allMatch(task -> task.family.likelihood() == Likelihood.SQUARED_ERROR);
         double objective = objective(tasks, at);
         for (int step = 0; step < MOST_STEPS; step++) {
