@@ -166,16 +166,16 @@ final class HmbNetwork implements TaskNetwork {
         RowStack stack = RowStack.of(graph, xs);
         int width = options.path().width();
         Node h = shared(graph, stack.each(i -> xs.get(i).slice(1, 0, anchorWidth)));
-        Node k = stack.each(i -> taskEncoder(tasks.get(i)).apply(graph, path(tasks.get(i)) + "/encoder",
-                readers.get(tasks.get(i)).read(graph, xs.get(i))));
+        List<Node> read = IntStream.range(0, xs.size()).mapToObj(i -> readers.get(tasks.get(i)).read(graph, xs.get(i))).toList();
+        Node k = stack.apply(tasks.stream().map(this::taskEncoder).toList(), i -> path(tasks.get(i)) + "/encoder", read);
         Node shared = graph.concat(1, List.of(h, k));
         Node taskSpecific = null;
         Node both = shared;
         for (int l = 0; l < options.path().depth(); l++) {
             int layer = l;
-            Node read = both;
+            Node before = both;
             shared = activated(Mlp.linear(graph, sharedLayer(l), shared, width));
-            taskSpecific = stack.each(i -> activated(Mlp.linear(graph, taskLayer(tasks.get(i), layer), stack.rows(read, i), width)));
+            taskSpecific = activated(stack.each(i -> Mlp.linear(graph, taskLayer(tasks.get(i), layer), stack.rows(before, i), width)));
             both = graph.concat(1, List.of(shared, taskSpecific));
         }
         Paths all = new Paths(h, k, shared, taskSpecific, both);

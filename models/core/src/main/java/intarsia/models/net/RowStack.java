@@ -34,6 +34,27 @@ public final class RowStack {
         return graph.concat(0, IntStream.range(0, begins.length - 1).mapToObj(task).toList());
     }
 
+    /**
+     * What a perceptron of each task gives for rows of it, as {@link Mlp#apply}: a product for each task in every layer, but activated at
+     * once.
+     *
+     * @param networks as deep and with the same activation for all tasks
+     * @param path     of each task's parameters, by its place
+     * @param xs       what each task's perceptron reads
+     */
+    public Node apply(List<Mlp> networks, IntFunction<String> path, List<Node> xs) {
+        Mlp first = networks.getFirst();
+        Node all = null;
+        for (int l = 0; l + 1 < first.sizes().size(); l++) {
+            int layer = l;
+            Node read = all;
+            all = each(t -> Mlp.linear(graph, path.apply(t) + "/" + layer, layer == 0 ? xs.get(t) : rows(read, t),
+                    networks.get(t).sizes().get(layer + 1)));
+            all = l + 2 < first.sizes().size() || first.lastActivated() ? first.activation().apply(all) : all;
+        }
+        return all;
+    }
+
     /** A task's rows of such a matrix. */
     public Node rows(Node stacked, int task) {
         return stacked.slice(0, begins[task], begins[task + 1]);
