@@ -158,7 +158,7 @@ record SharedRidge(double shared, double specific) {
         return solve(tasks, p, tasks.stream().map(task -> Solution.zero(p, task.predictors())).toList(), false);
     }
 
-    /** A point near the minimum, for losses of other rows to choose by: from another one that is not far, it takes half the time. */
+    /** A point near the minimum, for losses of other rows to choose by, from another one: the nearer that is, the fewer steps it takes. */
     List<Solution> near(List<Rows> tasks, int p, List<Solution> from) {
         return solve(tasks, p, from, true);
     }
