@@ -86,10 +86,9 @@ final class MtlHmbKeys {
                 .scaling(scaling(fit));
     }
 
-    /** A term that is asked for and weighs nothing would be one that nobody misses; a full search tries weights unless one is given. */
+    /** A term that is asked for but weighs nothing would be missed by nobody. */
     private static void requireWeight(Section fit) {
-        boolean searched = !fit.has(ORTHOGONALITY.name()) && TuningKeys.TUNE.of(fit).equals("full");
-        if (!SEPARATION.of(fit).equals(name(Separation.ORTHOGONALITY)) && ORTHOGONALITY.of(fit) == 0 && !searched) {
+        if (!SEPARATION.of(fit).equals(name(Separation.ORTHOGONALITY)) && ORTHOGONALITY.of(fit) == 0) {
             throw fit.error(SEPARATION.name(), "'separation' is \"" + SEPARATION.of(fit) + "\" but its weight, 'orthogonality', is 0, so "
                     + "that it does nothing; give a weight, such as 0.01, or take 'separation' out");
         }

@@ -23,7 +23,6 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
-import org.junit.jupiter.params.provider.ValueSource;
 
 /** The keys of {@code [fit]}: without any, a study file asks for what the library does by itself. */
 class FitOptionsTest {
@@ -84,13 +83,6 @@ class FitOptionsTest {
         assertThat(FitReference.markdown()).contains("## [fit.dual-encoder]\n", "| `orthogonality` | number, at least 0 | 0.01 |");
     }
 
-    /** Given, or found by a full search. */
-    @ParameterizedTest
-    @ValueSource(strings = {"orthogonality = 0.01", "tune = \"full\""})
-    void anotherSeparationHasAWeight(String weight) throws IOException {
-        FitOptions.read(study("[fit]\nseparation = \"hsic\"\n" + weight + "\n"), MtlHmb.KEY);
-    }
-
     /** A model that is asked for at the command line is not its own baseline. */
     @Test
     void aBaselineMayBeAskedForAsTheModel() throws IOException {
@@ -111,9 +103,8 @@ class FitOptionsTest {
         "[fit.gp]\\nkernels = [\"cubic\"]    | 10:12: no kernel 'cubic'; there are linear, squares, quadratic, smooth",
         "[fit.gp]\\nmissing_blocks = \"imputed\"\\nsmooth_kernel = \"matern-52\" | 10:1: gp: "
                 + "imputed blocks need the squared exponential kernel",
-        "[fit]\\nseparation = \"hsic\"     | 10:1: 'separation' is \"hsic\" but its weight, 'orthogonality', is 0, so that it does "
-                + "nothing; give a weight, such as 0.01, or take 'separation' out",
-        "[fit]\\ntune = \"full\"\\northogonality = 0\\nseparation = \"adversarial\" | 12:1: 'separation' is \"adversarial\" but",
+        "[fit]\\nseparation = \"hsic\"\\northogonality = 0 | 10:1: 'separation' is \"hsic\" but its weight, 'orthogonality', is 0, so "
+                + "that it does nothing; give a weight, such as 0.01, or take 'separation' out",
         "[fit.dual-encoder]\\nratio = 1      | 10:1: 'ratio' must be above 0 and below 1, not 1.0"})
     void whatCannotBeIsOneLine(String fit, String message) throws IOException {
         Study study = study(fit.replace("\\n", "\n").strip() + "\n");
