@@ -55,7 +55,9 @@ public sealed interface CommandResult {
                     + "pairs") ResultTable disagreement,
             @Meaning("`response`, `learned` (`together`, `in groups`), `gain` (how much lower the deviance of rows left out is than of "
                     + "tasks alone, as a share of it), `p` of no difference") ResultTable sharing,
-            @Meaning("`response`, `task`, `group` (a number)") ResultTable groups) {}
+            @Meaning("`response`, `task`, `group` (a number)") ResultTable groups,
+            @Meaning("`response`, `method`, `gain` (the same of all tasks together, for each method), `p` of no difference")
+            ResultTable methods) {}
 
     /** A fitted model. */
     @Meaning("What is in a run folder.")

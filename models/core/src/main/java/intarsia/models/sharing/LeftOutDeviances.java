@@ -4,6 +4,8 @@ import intarsia.linalg.Engine;
 import intarsia.linalg.RandomStream;
 import intarsia.linalg.Tensor;
 import intarsia.linalg.decomposition.Scaled;
+import intarsia.models.BoundModel;
+import intarsia.models.Estimator;
 import intarsia.models.FitContext;
 import intarsia.models.Progress;
 import intarsia.models.data.DataSplit;
@@ -14,14 +16,15 @@ import intarsia.models.gp.MultitaskGpModel;
 import intarsia.models.gp.PredictiveDistribution;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
 
 /**
- * Deviances of rows, each predicted by a Gaussian process that has not seen its response ({@link BoundGp#leaveOneOut}; hyperparameters are
- * kept).
+ * Deviances of rows, each predicted by a fit that has not seen its response: by a Gaussian process that leaves one row out ({@link
+ * BoundGp#leaveOneOut}; hyperparameters are kept), or by any method that leaves a fold out.
  *
  * @param byTask for each task its rows' deviances
  */
@@ -46,17 +49,53 @@ record LeftOutDeviances(Map<String, double[]> byTask) {
             Map<String, PredictiveDistribution> left = bound.leaveOneOut();
             left.forEach((name, distribution) -> {
                 TaskSplit task = context.split().withoutValidation().task(name);
-                double[] y = task.responses(task.train());
-                double[] weights = task.weights(task.train());
-                // Squares of quantities in any unit; what they are a share of has the same.
-                int unit = task.task().family().standardized() ? Scaled.of(Tensor.vector(y)).exponent() : 0;
-                double[] given = times(y, -unit);
-                double[] predicted = times(distribution.mean(), -unit);
-                all.put(name, IntStream.range(0, y.length).mapToDouble(i ->
-                        weights[i] * task.task().family().deviance(given, i, predicted, i)).toArray());
+                all.put(name, deviances(task, task.train(), distribution.mean(), unit(task)));
             });
         }
         return new LeftOutDeviances(all);
+    }
+
+    /**
+     * Of each fold's test rows, predicted by a fit to the other folds.
+     *
+     * @param context what the folds were made of
+     * @throws intarsia.models.DivergedException if a fit diverges
+     */
+    static LeftOutDeviances of(FitContext context, List<DataSplit> folds, Estimator estimator) {
+        List<Map<String, double[]>> parts = new ArrayList<>(Collections.nCopies(folds.size(), null));
+        context.engine().pool().run(folds.size(), k -> {
+            try (Engine own = context.engine().scope()) {
+                Map<String, double[]> part = new LinkedHashMap<>();
+                FitContext fold = context.child("fold/" + k).with(folds.get(k)).on(own);
+                try (BoundModel bound = estimator.fit(fold).orThrow().bind(own)) {
+                    for (TaskSplit task : folds.get(k).tasks()) {
+                        part.put(task.task().name(), task.test().length == 0 ? new double[0] : deviances(task, task.test(),
+                                bound.predict(task.task().name(), task.observations(task.test())),
+                                unit(context.split().withoutValidation().task(task.task().name()))));
+                    }
+                }
+                parts.set(k, part);
+            }
+        });
+        Map<String, double[]> all = new LinkedHashMap<>();
+        for (TaskSplit task : context.split().tasks()) {
+            String name = task.task().name();
+            all.put(name, parts.stream().flatMapToDouble(part -> Arrays.stream(part.get(name))).toArray());
+        }
+        return new LeftOutDeviances(all);
+    }
+
+    /** Squares of quantities in any unit; what they are a share of has the same. */
+    private static int unit(TaskSplit task) {
+        return task.task().family().standardized() ? Scaled.of(Tensor.vector(task.responses(task.train()))).exponent() : 0;
+    }
+
+    private static double[] deviances(TaskSplit task, int[] rows, double[] predictions, int unit) {
+        double[] weights = task.weights(rows);
+        double[] given = times(task.responses(rows), -unit);
+        double[] predicted = times(predictions, -unit);
+        return IntStream.range(0, rows.length).mapToDouble(i -> weights[i] * task.task().family().deviance(given, i, predicted, i))
+                .toArray();
     }
 
     private static double[] times(double[] numbers, int powerOfTwo) {
