@@ -109,15 +109,8 @@ record LeftOutDeviances(Map<String, double[]> byTask) {
         return new LeftOutDeviances(both);
     }
 
-    /**
-     * How much lower these are than others of the same rows.
-     *
-     * <pre>
-     * d_i = (deviance of row i here - there) / mean deviance of the task's rows there,     share = -mean of d
-     * p = (1 + sign flips of the d_i whose |sum| is not smaller) / (1 + flips)             two-sided
-     * </pre>
-     */
-    SharingGain.Gain against(LeftOutDeviances others, int flips, RandomStream random) {
+    /** For each row {@code d_i = (deviance here - there) / mean deviance of the task's rows there}, in the others' order. */
+    double[] differences(LeftOutDeviances others) {
         List<Double> differences = new ArrayList<>();
         others.byTask.forEach((task, there) -> {
             double scale = Arrays.stream(there).average().orElse(1);
@@ -125,15 +118,36 @@ record LeftOutDeviances(Map<String, double[]> byTask) {
                 differences.add(scale > 0 ? (byTask.get(task)[i] - there[i]) / scale : 0);
             }
         });
-        double sum = differences.stream().mapToDouble(Double::doubleValue).sum();
+        return differences.stream().mapToDouble(Double::doubleValue).toArray();
+    }
+
+    /**
+     * How much lower these are than others of the same rows.
+     *
+     * <pre>
+     * share = -mean of d
+     * p = (1 + sign flips of the d_i whose |sum| is not smaller) / (1 + flips)             two-sided
+     * </pre>
+     */
+    SharingGain.Gain against(LeftOutDeviances others, int flips, RandomStream random) {
+        double[] differences = differences(others);
+        double sum = Arrays.stream(differences).sum();
         int extreme = 0;
         for (int b = 0; b < flips; b++) {
-            double flipped = 0;
-            for (double d : differences) {
-                flipped += random.nextInt(2) == 0 ? d : -d;
-            }
-            extreme += Math.abs(flipped) >= Math.abs(sum) - 1e-12 ? 1 : 0;
+            extreme += Math.abs(flipped(random, differences)[0]) >= Math.abs(sum) - 1e-12 ? 1 : 0;
         }
-        return new SharingGain.Gain(-sum / differences.size(), (1.0 + extreme) / (1 + flips));
+        return new SharingGain.Gain(-sum / differences.length, (1.0 + extreme) / (1 + flips));
+    }
+
+    /** Sums with the signs of random rows flipped, the same rows for each list of differences. */
+    static double[] flipped(RandomStream random, double[]... differences) {
+        double[] sums = new double[differences.length];
+        for (int i = 0; i < differences[0].length; i++) {
+            boolean kept = random.nextInt(2) == 0;
+            for (int k = 0; k < sums.length; k++) {
+                sums[k] += kept ? differences[k][i] : -differences[k][i];
+            }
+        }
+        return sums;
     }
 }

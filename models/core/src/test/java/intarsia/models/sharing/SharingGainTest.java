@@ -109,10 +109,27 @@ class SharingGainTest {
             assertThat(exam.imputed()).isGreaterThan(0.8);
             assertThat(visit.imputed()).isLessThan(0.2);
             assertThat(visit.response().share()).isLessThan(-1);
-            assertThat(visit.response().probability()).isEqualTo(0.01);
+            assertThat(visit.response().probability()).isEqualTo(1);
             assertThat(choice.chosen().anchor()).extracting(Source::name).contains("exam");
             assertThat(choice.candidates().getFirst().response().share()).isZero();
         }
+    }
+
+    /** By all signs of two rows: means of +-1 and +-3 are -2, -1, 1, 2. A choice that is there twice counts once. */
+    @Test
+    void theBestOfManyGainsByChance() {
+        double[] all = {0, 0};
+        double[] one = {-1, -3};
+        double[] opposed = {1, 3};
+        BestGain single = BestGain.of(List.of(all, one), 40_000, RandomStream.of(1));
+        assertThat(single.chance()).isCloseTo((2 + 1) / 4.0, within(0.02));
+        assertThat(single.gains()).extracting(SharingGain.Gain::share).containsExactly(-0.0, 2.0);
+        assertThat(single.gains().get(1).probability()).isCloseTo(1 / 4.0, within(0.02));
+        assertThat(single.gains().getFirst().probability()).isEqualTo(1);
+        assertThat(BestGain.of(List.of(all, one, one), 40_000, RandomStream.of(1)).chance()).isEqualTo(single.chance());
+        BestGain both = BestGain.of(List.of(all, one, opposed), 40_000, RandomStream.of(1));
+        assertThat(both.chance()).isCloseTo((2 + 1 + 1 + 2) / 4.0, within(0.02));
+        assertThat(both.gains().get(1).probability()).as("either is so far from 0 half of the time").isCloseTo(1 / 2.0, within(0.02));
     }
 
     @Test
