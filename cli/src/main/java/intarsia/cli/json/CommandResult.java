@@ -41,8 +41,8 @@ public sealed interface CommandResult {
             @Meaning(value = "of `--heterogeneity`", orNull = true) HeterogeneityOf heterogeneity,
             @Meaning(value = "of `--anchors`: `response`, `anchor` (the common sources that are kept), `imputed R2` and `log loss` of what "
                     + "is imputed from it, `gain` (how much lower the deviance of rows left out is than with all common sources, as a "
-                    + "share of it), its `p`, corrected for the number of choices, `chosen` (yes, no); no rows for a response where one source alone is common, or which is "
-                    + "no single number", orNull = true) ResultTable anchors) {}
+                    + "share of it), its `p`, corrected for the number of choices, `chosen` (yes, no); no rows for a response where one "
+                    + "source alone is common, or which is no single number", orNull = true) ResultTable anchors) {}
 
     /** How tasks differ. */
     @Meaning("How tasks differ, and whether sharing helps. A response that is no single number, or in one task only, has no rows.")

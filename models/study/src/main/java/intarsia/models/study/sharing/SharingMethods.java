@@ -15,6 +15,8 @@ import java.util.List;
  * alone.
  */
 public final class SharingMethods {
+    /** Whose items also measure how far tasks differ. */
+    static final String MEASURES = "ridge-alone";
     private static final String STACKED = "stacked";
     private static final String AUTO = "auto";
     /** One start, 60 evaluations, hyperparameters by at most 600 rows: a quarter of the defaults' time. */
@@ -34,7 +36,7 @@ public final class SharingMethods {
             GroupedTasks.alone(DUAL).named("dual-alone", "Dual encoder, tasks alone"),
             DUAL.named("dual", "Dual encoder, all share"),
             new GroupedTasks(DUAL, GP.sharing(MultitaskGp.Sharing.GROUPS)).named("dual-groups", "Dual encoder, groups"),
-            Regression.DEFAULT.named("ridge-alone", "Regression, tasks alone"),
+            Regression.DEFAULT.named(MEASURES, "Regression, tasks alone"),
             Regression.POOLED.named("ridge", "Regression, pooled"),
             Stacking.options().named(AUTO, "auto"));
 

@@ -37,9 +37,12 @@ public record SharingWork(long seed, Engine.Options engine) implements StudyPlan
     /** The adjusted Rand index of the groups and the true ones. */
     static final String RAND = "adjusted_rand";
 
-    /** Squared maximum mean discrepancy of features, the mean over pairs of tasks; on lines along heterogeneity only. */
+    /**
+     * Squared maximum mean discrepancy of features, the mean over pairs of tasks. It is of the data and takes longer than most fits: lines
+     * along heterogeneity have it, in the items of {@link SharingMethods#MEASURES}.
+     */
     static final String DISCREPANCY = "squared_mmd";
-    /** How much larger squared errors of two tasks are together than alone, in kernel ridge regression, the mean over pairs; there only. */
+    /** How much larger squared errors of two tasks are together than alone, in kernel ridge regression, the mean over pairs; there. */
     static final String DISAGREEMENT = "disagreement";
 
     static final List<String> COLUMNS = List.of(RMSE, BY_TASK, GROUPS, RAND, DISCREPANCY, DISAGREEMENT);
@@ -47,7 +50,7 @@ public record SharingWork(long seed, Engine.Options engine) implements StudyPlan
     @Override
     public ItemCells measure(Item<DualData> item, int threads) {
         DualData.DrawnTasks drawn = item.source().draw(item, seed);
-        boolean along = SharingSettings.isHeterogeneity(item.setting());
+        boolean along = SharingSettings.isHeterogeneity(item.setting()) && item.method().key().equals(SharingMethods.MEASURES);
         int[] truth = ((DualData.Simulated) item.source()).simulation().groups();
         try (Engine own = engine.threads(threads).open()) {
             Model model = item.method().fit(new FitContext(own, drawn.split(), random(item), Progress.NONE)).orThrow();
