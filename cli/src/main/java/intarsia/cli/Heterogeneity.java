@@ -131,7 +131,8 @@ record Heterogeneity(List<Source> anchors, int permutations, List<TaskDifference
         response.methods.stream().filter(found -> found.problem() != null).forEach(found ->
                 table.line(found.method().name(), "not fitted: " + found.problem(), ""));
         return "\neach method, rows left out (of the Gaussian process one by one, of others in folds)\n" + table
-                + sides.entrySet().stream().map(side -> side.getKey() + String.join(", ", side.getValue())).collect(Collectors.joining("; "))
+                + sides.entrySet().stream().map(side -> side.getKey() + String.join(", ", side.getValue()))
+                        .collect(Collectors.joining("; "))
                 + " (p " + LEVEL + ", not corrected for the number of methods)\nno distance above says this by itself: how far tasks may "
                 + "differ before sharing ceases to help depends on the method, on rows and on noise\n";
     }

@@ -16,8 +16,8 @@ import picocli.CommandLine.Option;
 @Command(name = "sharing", mixinStandardHelpOptions = true, versionProvider = Version.class,
         description = "Compare tasks fitted all together, alone and in groups that are found: simulations of our own with an outlier, with "
                 + "clusters of tasks, and over heterogeneity. If interrupted, the same command resumes.",
-        footer = "Methods: gp-alone, gp, gp-groups (these by default), the same with hmb and dual, ridge-alone, ridge, stacked (of the three "
-                + "gp), auto.")
+        footer = "Methods: gp-alone, gp, gp-groups (these by default), the same with hmb and dual, ridge-alone, ridge, stacked (of the "
+                + "three gp), auto.")
 final class StudySharing implements HasItems {
     @Mixin
     private StudyOptions options;

@@ -79,7 +79,8 @@ public record AnchorChoice(List<Candidate> candidates, double chance) {
             left.add(LeftOutDeviances.of(context, MultitaskGp.options().fit(context).orThrow()));
             imputed.add(ImputationQuality.of(new LinearImputation(), some, engine, random.child("imputation")));
         }
-        BestGain best = BestGain.of(left.stream().map(choice -> choice.differences(left.getFirst())).toList(), flips, random.child("flips"));
+        BestGain best = BestGain.of(left.stream().map(choice -> choice.differences(left.getFirst())).toList(), flips,
+                random.child("flips"));
         return new AnchorChoice(IntStream.range(0, choices.size()).mapToObj(c -> new Candidate(choices.get(c),
                 mean(imputed.get(c), false), mean(imputed.get(c), true), best.gains().get(c))).toList(), best.chance());
     }

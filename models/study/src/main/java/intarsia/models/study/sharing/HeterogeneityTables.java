@@ -40,11 +40,11 @@ record HeterogeneityTables(List<Estimator> methods, Measurements measured) {
                         there(found, values, discrepancy), there(found, values, disagreement)));
             }
         }
-        return new Table(setting.title() + ": from where sharing no longer helps", "Mean of the log ratio of RMSEs, alone over together, at "
-                + "both ends of the line, in percent: above 0 sharing helps. The first " + setting.symbol() + " at which it does not, linear "
-                + "between values, with the 95 % bootstrap interval over replicates; and the scale as measured there, by what `describe "
-                + "--heterogeneity` computes: squared maximum mean discrepancy of features, and how much larger squared errors of two tasks "
-                + "are together than alone, means over pairs of tasks (measured with regression of tasks alone).",
+        return new Table(setting.title() + ": from where sharing no longer helps", "Mean of the log ratio of RMSEs, alone over together, "
+                + "at both ends of the line, in percent: above 0 sharing helps. The first " + setting.symbol() + " at which it does not, "
+                + "linear between values, with the 95 % bootstrap interval over replicates; and the scale as measured there, by what "
+                + "`describe --heterogeneity` computes: squared maximum mean discrepancy of features, and how much larger squared errors "
+                + "of two tasks are together than alone, means over pairs of tasks (measured with regression of tasks alone).",
                 List.of("method", "n", "at " + Setting.text(values[0]), "at " + Setting.text(values[values.length - 1]), setting.symbol()
                         + " (95 %)", "squared MMD", "disagreement"), rows);
     }

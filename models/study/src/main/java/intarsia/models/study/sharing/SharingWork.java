@@ -75,8 +75,8 @@ public record SharingWork(long seed, Engine.Options engine) implements StudyPlan
 
     /** Methods of a kind begin with the same weights, so that who shares is all that they differ in. */
     private RandomStream random(Item<DualData> item) {
-        Estimator method = item.method();
-        return new Item<>(item.setting(), item.value(), item.replicate(), method.named(SharingMethods.kind(method), method.name())).own(seed);
+        Estimator kind = item.method().named(SharingMethods.kind(item.method()), item.method().name());
+        return new Item<>(item.setting(), item.value(), item.replicate(), kind).own(seed);
     }
 
     private static double mean(List<TaskDifference> pairs) {
