@@ -76,8 +76,8 @@ class SharingStudyTest {
         assertThat(measured.of(features, 4, alone).sample(SharingWork.DISCREPANCY).mean())
                 .isGreaterThan(2 * measured.of(features, 0, alone).sample(SharingWork.DISCREPANCY).mean());
         study.report(measured).write(folder, study.plan(), measured, "intarsia study sharing");
-        assertThat(Files.readString(folder.resolve("tables.md")))
-                .containsPattern("\\| Regression, pooled \\| 2 \\| \\+\\d.* \\| -\\d.* \\| [0-3]\\.\\d\\d \\([0-3]\\.\\d\\d to [0-3]\\.\\d\\d\\) \\|");
+        assertThat(Files.readString(folder.resolve("tables.md"))).containsPattern("\\| Regression, pooled \\| 2 \\| \\+\\d.* "
+                + "\\| -\\d.* \\| [0-3]\\.\\d\\d \\([0-3]\\.\\d\\d to [0-3]\\.\\d\\d\\) \\|");
     }
 
     /** Where all tasks are alike, groups are one, and the fit is the one without: to the bit. */
