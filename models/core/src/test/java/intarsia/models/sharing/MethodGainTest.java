@@ -16,7 +16,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class MethodGainTest {
-    private static final SharedCoefficients ALIKE = new SharedCoefficients(4, 40, 6, 3, 0, 0, 0.2, 0, 0.2);
+    private static final SharedCoefficients ALIKE = new SharedCoefficients(6, 40, 10, 3, 0, 0, 0.2, 0, 0.2);
 
     private static MethodGain of(TaskSet data, Estimator together, Estimator alone) {
         try (Engine engine = Engine.open()) {
@@ -26,7 +26,7 @@ class MethodGainTest {
 
     @Test
     void poolingHelpsWhereTasksAgreeAndDoesHarmWhereTheyDoNot() {
-        MethodGain alike = of(ALIKE.draw(RandomStream.of(3)), Regression.POOLED, Regression.DEFAULT);
+        MethodGain alike = of(ALIKE.rows(18).draw(RandomStream.of(3)), Regression.POOLED, Regression.DEFAULT);
         assertThat(alike.gain().share()).isPositive();
         assertThat(alike.gain().probability()).isLessThanOrEqualTo(0.05);
         MethodGain unlike = of(ALIKE.delta(4).draw(RandomStream.of(3)), Regression.POOLED, Regression.DEFAULT);

@@ -33,10 +33,9 @@ class TaskDifferenceTest {
             assertThat(pair.probability()).isGreaterThan(0.01);
             assertThat(pair.value()).as("together is better").isPositive();
         });
-        assertThat(TaskDifference.ofResponses(drawn(ALIKE.delta(4)), anchors, 99)).allSatisfy(pair -> {
-            assertThat(pair.probability()).isEqualTo(0.01);
-            assertThat(pair.value()).as("alone is better").isNegative();
-        });
+        List<TaskDifference> unlike = TaskDifference.ofResponses(drawn(ALIKE.delta(4)), anchors, 99);
+        assertThat(unlike).allSatisfy(pair -> assertThat(pair.probability()).isLessThanOrEqualTo(0.02));
+        assertThat(unlike).as("alone is better").anyMatch(pair -> pair.value() < -1);
     }
 
     /** Test rows have no part in it, the order of rows neither, and two rows are too few. */
