@@ -9,7 +9,6 @@ import intarsia.models.data.DataSplit;
 import intarsia.models.data.Source;
 import intarsia.models.data.Task;
 import intarsia.models.data.TaskSet;
-import intarsia.models.gp.MultitaskGp;
 import intarsia.models.sharing.MethodGain;
 import intarsia.models.sharing.SharingGain;
 import intarsia.models.sharing.TaskDifference;
@@ -39,7 +38,7 @@ record Heterogeneity(List<Source> anchors, int permutations, List<TaskDifference
      * @param tasks   its tasks
      * @param pairs   how much lower the squared errors of two tasks are when learned together, as a share of those alone
      * @param gain    of sharing among all, by Gaussian processes; null where it is not judged
-     * @param methods the same of other methods
+     * @param methods of sharing among all, by each method
      */
     private record OfResponse(TaskSet tasks, List<TaskDifference> pairs, SharingGain gain, List<MethodGain> methods) {
         String about() {
@@ -50,7 +49,6 @@ record Heterogeneity(List<Source> anchors, int permutations, List<TaskDifference
         Map<Estimator, SharingGain.Gain> byMethod() {
             Map<Estimator, SharingGain.Gain> all = new LinkedHashMap<>();
             methods.stream().filter(found -> found.problem() == null).forEach(found -> all.put(found.method(), found.gain()));
-            all.put(MultitaskGp.options(), gain.together());
             return all;
         }
     }
@@ -130,7 +128,7 @@ record Heterogeneity(List<Source> anchors, int permutations, List<TaskDifference
         });
         response.methods.stream().filter(found -> found.problem() != null).forEach(found ->
                 table.line(found.method().name(), "not fitted: " + found.problem(), ""));
-        return "\neach method, rows left out (of the Gaussian process one by one, of others in folds)\n" + table
+        return "\neach method, rows left out in folds\n" + table
                 + sides.entrySet().stream().map(side -> side.getKey() + String.join(", ", side.getValue()))
                         .collect(Collectors.joining("; "))
                 + " (p " + LEVEL + ", not corrected for the number of methods)\nno distance above says this by itself: how far tasks may "

@@ -16,7 +16,6 @@ import intarsia.models.gp.MultitaskGpModel;
 import intarsia.models.gp.PredictiveDistribution;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -26,7 +25,7 @@ import java.util.stream.IntStream;
  * Deviances of rows, each predicted by a fit that has not seen its response: by a Gaussian process that leaves one row out ({@link
  * BoundGp#leaveOneOut}; hyperparameters are kept), or by any method that leaves a fold out.
  *
- * @param byTask for each task its rows' deviances
+ * @param byTask for each task its rows' deviances, in the order of its rows
  */
 record LeftOutDeviances(Map<String, double[]> byTask) {
     /** Rows learned from, over all tasks. */
@@ -49,7 +48,9 @@ record LeftOutDeviances(Map<String, double[]> byTask) {
             Map<String, PredictiveDistribution> left = bound.leaveOneOut();
             left.forEach((name, distribution) -> {
                 TaskSplit task = context.split().withoutValidation().task(name);
-                all.put(name, deviances(task, task.train(), distribution.mean(), unit(task)));
+                double[] byRow = none(task);
+                enter(byRow, task, task.train(), distribution.mean(), unit(task));
+                all.put(name, known(byRow));
             });
         }
         return new LeftOutDeviances(all);
@@ -62,27 +63,36 @@ record LeftOutDeviances(Map<String, double[]> byTask) {
      * @throws intarsia.models.DivergedException if a fit diverges
      */
     static LeftOutDeviances of(FitContext context, List<DataSplit> folds, Estimator estimator) {
-        List<Map<String, double[]>> parts = new ArrayList<>(Collections.nCopies(folds.size(), null));
+        List<TaskSplit> whole = context.split().withoutValidation().tasks();
+        double[][] byRow = whole.stream().map(LeftOutDeviances::none).toArray(double[][]::new);
         context.engine().pool().run(folds.size(), k -> {
-            try (Engine own = context.engine().scope()) {
-                Map<String, double[]> part = new LinkedHashMap<>();
-                FitContext fold = context.child("fold/" + k).with(folds.get(k)).on(own);
-                try (BoundModel bound = estimator.fit(fold).orThrow().bind(own)) {
-                    for (TaskSplit task : folds.get(k).tasks()) {
-                        part.put(task.task().name(), task.test().length == 0 ? new double[0] : deviances(task, task.test(),
-                                bound.predict(task.task().name(), task.observations(task.test())),
-                                unit(context.split().withoutValidation().task(task.task().name()))));
+            try (Engine own = context.engine().scope(); BoundModel bound = estimator.fit(context.child("fold/" + k).with(folds.get(k))
+                    .on(own)).orThrow().bind(own)) {
+                for (int t = 0; t < byRow.length; t++) {
+                    TaskSplit task = folds.get(k).tasks().get(t);
+                    if (task.test().length > 0) {
+                        enter(byRow[t], task, task.test(), bound.predict(task.task().name(), task.observations(task.test())),
+                                unit(whole.get(t)));
                     }
                 }
-                parts.set(k, part);
             }
         });
         Map<String, double[]> all = new LinkedHashMap<>();
-        for (TaskSplit task : context.split().tasks()) {
-            String name = task.task().name();
-            all.put(name, parts.stream().flatMapToDouble(part -> Arrays.stream(part.get(name))).toArray());
+        for (int t = 0; t < byRow.length; t++) {
+            all.put(whole.get(t).task().name(), known(byRow[t]));
         }
         return new LeftOutDeviances(all);
+    }
+
+    private static double[] none(TaskSplit task) {
+        double[] byRow = new double[task.task().size()];
+        Arrays.fill(byRow, Double.NaN);
+        return byRow;
+    }
+
+    /** In the order of the task's rows, which other sources or folds do not change. */
+    private static double[] known(double[] byRow) {
+        return Arrays.stream(byRow).filter(v -> !Double.isNaN(v)).toArray();
     }
 
     /** Squares of quantities in any unit; what they are a share of has the same. */
@@ -90,12 +100,13 @@ record LeftOutDeviances(Map<String, double[]> byTask) {
         return task.task().family().standardized() ? Scaled.of(Tensor.vector(task.responses(task.train()))).exponent() : 0;
     }
 
-    private static double[] deviances(TaskSplit task, int[] rows, double[] predictions, int unit) {
+    private static void enter(double[] byRow, TaskSplit task, int[] rows, double[] predictions, int unit) {
         double[] weights = task.weights(rows);
         double[] given = times(task.responses(rows), -unit);
         double[] predicted = times(predictions, -unit);
-        return IntStream.range(0, rows.length).mapToDouble(i -> weights[i] * task.task().family().deviance(given, i, predicted, i))
-                .toArray();
+        for (int i = 0; i < rows.length; i++) {
+            byRow[rows[i]] = weights[i] * task.task().family().deviance(given, i, predicted, i);
+        }
     }
 
     private static double[] times(double[] numbers, int powerOfTwo) {

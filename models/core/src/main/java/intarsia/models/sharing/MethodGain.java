@@ -10,6 +10,7 @@ import intarsia.models.data.DataException;
 import intarsia.models.data.DataSplit;
 import intarsia.models.data.TaskSet;
 import intarsia.models.dual.DualEncoder;
+import intarsia.models.gp.MultitaskGp;
 import intarsia.models.hmb.MtlHmb;
 import intarsia.models.reduction.ResponsesApart;
 import java.util.LinkedHashMap;
@@ -31,8 +32,8 @@ public record MethodGain(Estimator method, SharingGain.Gain gain, String problem
     static final int FOLDS = 5;
 
     /**
-     * Of pooled regression, against one of each task, of MTL-HMB and the dual encoder, with their defaults; without those that do not learn
-     * the response.
+     * Of pooled regression, against one of each task, of MTL-HMB, the dual encoder and the Gaussian process, with their defaults; without
+     * those that do not learn the response.
      *
      * @param data  tasks of one response
      * @param flips of signs, at least 1
@@ -42,6 +43,7 @@ public record MethodGain(Estimator method, SharingGain.Gain gain, String problem
         alone.put(Regression.POOLED, Regression.DEFAULT);
         alone.put(MtlHmb.options(), GroupedTasks.alone(MtlHmb.options()));
         alone.put(DualEncoder.options(), GroupedTasks.alone(DualEncoder.options()));
+        alone.put(MultitaskGp.options(), GroupedTasks.alone(MultitaskGp.options()));
         return alone.keySet().stream().filter(method -> data.tasks().stream().allMatch(task -> method.learns(task.family())))
                 .map(method -> of(engine, data, method, alone.get(method), flips, random)).toList();
     }

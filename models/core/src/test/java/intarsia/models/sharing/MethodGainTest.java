@@ -68,7 +68,7 @@ class MethodGainTest {
     void networksAreAmongThem() {
         try (Engine engine = Engine.open()) {
             List<MethodGain> all = MethodGain.all(engine, ALIKE.tasks(2).rows(20).draw(RandomStream.of(3)), 9, RandomStream.of(1));
-            assertThat(all).extracting(found -> found.method().key()).containsExactly("pooled-regression", "mtl-hmb", "dual-encoder");
+            assertThat(all).extracting(found -> found.method().key()).containsExactly("pooled-regression", "mtl-hmb", "dual-encoder", "gp");
         }
     }
 }
