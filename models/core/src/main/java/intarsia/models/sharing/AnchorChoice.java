@@ -29,11 +29,11 @@ import java.util.stream.IntStream;
  * p_c = (1 + flips whose largest gain is not below g_c) / (1 + flips)      one-sided, corrected for the number of choices
  * </pre>
  *
- * Signs of rows are flipped for all choices at once, so that choices that are alike count once. The best choice is taken if its gain
- * exceeds chance, which is the expectation of the largest gain's bias where all choices are equal (as Tibshirani &amp; Tibshirani 2009
- * correct the least error of cross-validation): a choice is to lose least, not to be proven. Folds are left out of everything, the search
- * for hyperparameters too: leaving rows out of predictions only favors the choice with the most columns. Ours. Costs {@value #FOLDS} fits
- * of the Gaussian process a choice.
+ * The choice of the least deviance is taken: it is to lose least, not to be proven. Chance says how much of its gain is due to being the
+ * best of several where all are equal (Tibshirani &amp; Tibshirani 2009 correct the least error of cross-validation so); signs of rows
+ * are flipped for all choices at once, so that choices that are alike count once. Folds are left out of everything, imputation and the
+ * search for hyperparameters too: left out of predictions only, rows favor the choice with the most columns. Ours. Costs {@value #FOLDS}
+ * fits of the Gaussian process a choice.
  *
  * @param candidates all that were judged, all common sources together first
  * @param chance     what the best gains by chance
@@ -121,9 +121,8 @@ public record AnchorChoice(List<Candidate> candidates, double chance) {
                 .mapToDouble(column -> column.figures().getFirst()).average().orElse(Double.NaN);
     }
 
-    /** The choice: all common sources, unless the response is predicted better without some, by more than chance; then the best. */
+    /** The choice: that of the least deviance. */
     public Candidate chosen() {
-        return candidates.stream().filter(candidate -> candidate.response.share() > chance)
-                .max(Comparator.comparingDouble(candidate -> candidate.response.share())).orElse(candidates.getFirst());
+        return candidates.stream().max(Comparator.comparingDouble(candidate -> candidate.response.share())).orElseThrow();
     }
 }
