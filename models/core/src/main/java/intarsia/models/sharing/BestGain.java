@@ -24,7 +24,7 @@ record BestGain(List<SharingGain.Gain> gains, double chance) {
         double[] largest = new double[flips];
         Arrays.setAll(largest, b -> Arrays.stream(LeftOutDeviances.flipped(random, all)).map(sum -> -sum / rows).max().orElseThrow());
         return new BestGain(differences.stream().map(of -> {
-            double gain = -Arrays.stream(of).sum() / rows;
+            double gain = 0 - Arrays.stream(of).sum() / rows;
             long extreme = Arrays.stream(largest).filter(by -> by >= gain - 1e-12).count();
             return new SharingGain.Gain(gain, (1.0 + extreme) / (1 + flips));
         }).toList(), Math.max(0, Arrays.stream(largest).average().orElseThrow()));

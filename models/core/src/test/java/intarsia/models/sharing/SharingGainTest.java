@@ -128,7 +128,7 @@ class SharingGainTest {
         double[] opposed = {1, 3};
         BestGain single = BestGain.of(List.of(all, one), 40_000, RandomStream.of(1));
         assertThat(single.chance()).isCloseTo((2 + 1) / 4.0, within(0.02));
-        assertThat(single.gains()).extracting(SharingGain.Gain::share).containsExactly(-0.0, 2.0);
+        assertThat(single.gains()).extracting(SharingGain.Gain::share).containsExactly(0.0, 2.0);
         assertThat(single.gains().get(1).probability()).isCloseTo(1 / 4.0, within(0.02));
         assertThat(single.gains().getFirst().probability()).isEqualTo(1);
         assertThat(BestGain.of(List.of(all, one, one), 40_000, RandomStream.of(1)).chance()).isEqualTo(single.chance());
