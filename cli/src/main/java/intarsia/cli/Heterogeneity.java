@@ -132,7 +132,7 @@ record Heterogeneity(List<Source> anchors, int permutations, List<TaskDifference
                 + sides.entrySet().stream().map(side -> side.getKey() + String.join(", ", side.getValue()))
                         .collect(Collectors.joining("; "))
                 + " (p " + LEVEL + ", not corrected for the number of methods)\nno distance above says this by itself: how far tasks may "
-                + "differ before sharing ceases to help depends on the method, on rows and on noise\n";
+                + "differ before sharing ceases to help depends on the method\n";
     }
 
     /** How far errors change that are lower by a share of themselves. */

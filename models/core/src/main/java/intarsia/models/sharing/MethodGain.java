@@ -20,7 +20,7 @@ import java.util.Map;
 /**
  * What sharing is worth to a method on given data: each row, left out with its fold, is predicted by a fit to all tasks and by a fit to its
  * task alone; {@link SharingGain.Gain} compares the deviances. The rows themselves say so. A distance of tasks would not: how far tasks may
- * differ before sharing ceases to help depends on the method, on how many rows there are and how noisy they are. Ours. Costs {@value
+ * differ before sharing ceases to help depends on the method. Ours. Costs {@value
  * #FOLDS} fits to all tasks, and as many to each task.
  *
  * @param method  what is fitted to all tasks
