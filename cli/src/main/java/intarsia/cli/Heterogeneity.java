@@ -53,20 +53,20 @@ record Heterogeneity(List<Source> anchors, int permutations, List<TaskDifference
         }
     }
 
-    static Heterogeneity of(TaskSet all, int permutations) {
+    static Heterogeneity of(TaskSet all, int permutations, boolean byMethod) {
         TaskSet data = all.with(all.cohorts());
         return new Heterogeneity(data.anchors(), permutations, TaskDifference.ofFeatures(DataSplit.all(data), permutations),
-                all.byResponse().stream().map(tasks -> responses(tasks, data.anchors(), permutations)).toList());
+                all.byResponse().stream().map(tasks -> responses(tasks, data.anchors(), permutations, byMethod)).toList());
     }
 
-    private static OfResponse responses(TaskSet tasks, List<Source> anchors, int permutations) {
+    private static OfResponse responses(TaskSet tasks, List<Source> anchors, int permutations, boolean byMethod) {
         if (tasks.tasks().size() < 2 || !judged(tasks)) {
             return new OfResponse(tasks, List.of(), null, List.of());
         }
         try (Engine engine = Engine.open()) {
             return new OfResponse(tasks, TaskDifference.ofResponses(DataSplit.all(tasks), anchors, permutations),
                     SharingGain.of(engine, tasks, permutations, RandomStream.of(1, "sharing")),
-                    MethodGain.all(engine, tasks, permutations, RandomStream.of(1, "methods")));
+                    byMethod ? MethodGain.all(engine, tasks, permutations, RandomStream.of(1, "methods")) : List.of());
         }
     }
 
@@ -114,7 +114,7 @@ record Heterogeneity(List<Source> anchors, int permutations, List<TaskDifference
         String groups = response.tasks.tasks().stream().collect(Collectors.groupingBy(task -> found.group().get(task.name()), TreeMap::new,
                 Collectors.mapping(Task::cohort, Collectors.joining(", ")))).values().stream().collect(Collectors.joining("; "));
         return "Gaussian processes, " + found.rows() + " rows, each left out in turn\n" + table + "groups: " + groups + "\n"
-                + sides(response);
+                + (response.methods.isEmpty() ? "" : sides(response));
     }
 
     /** On which side of its threshold each method is, by rows left out. */

@@ -189,7 +189,7 @@ class AnswerTest {
             }
             Files.writeString(folder.resolve(task + ".csv"), csv);
         }
-        String[] asked = {"describe", folder.toString(), "--heterogeneity", "--anchors", "--permutations", "19"};
+        String[] asked = {"describe", folder.toString(), "--heterogeneity", "--by-method", "--anchors", "--permutations", "19"};
         List<String> with = new ArrayList<>(List.of(asked));
         with.add("--json");
         JsonNode study = result(with.toArray(String[]::new)).path("study");
