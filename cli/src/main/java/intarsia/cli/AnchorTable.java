@@ -67,7 +67,9 @@ record AnchorTable(List<OfResponse> responses) {
                     all ? "" : String.format("%+.1f %%", -100 * candidate.response().share()),
                     all ? "" : String.format("%.4g", candidate.response().probability()));
         }
-        return title + "the common sources that are kept, others left out\n" + table + "chosen: " + names(of.choice.chosen()) + "\n";
+        return title + "the common sources that are kept, others left out (p corrected for the number of choices)\n" + table
+                + String.format("chosen: %s (the best of %d choices gains %.1f %% by chance)\n", names(of.choice.chosen()),
+                        of.choice.candidates().size(), 100 * of.choice.chance());
     }
 
     private static TextTable overlaps(List<Task> tasks) {

@@ -37,6 +37,10 @@ final class Describe implements Runnable {
             + "responses depend on them alike; say whether sharing helps.")
     private boolean heterogeneity;
 
+    @Option(names = "--by-method", description = "With --heterogeneity: say for each method whether sharing helps, by fits in folds; this "
+            + "takes minutes.")
+    private boolean byMethod;
+
     @Option(names = "--anchors", description = "Judge each common source, and unions of them, as the anchor.")
     private boolean anchors;
 
@@ -53,6 +57,9 @@ final class Describe implements Runnable {
     public void run() {
         if (permutations < 1) {
             throw new UserException("--permutations " + permutations + ": must be at least 1");
+        }
+        if (byMethod && !heterogeneity) {
+            throw new UserException("--by-method: goes with --heterogeneity");
         }
         String test = heterogeneity ? "--heterogeneity" : anchors ? "--anchors" : null;
         PrintWriter out = answer.text();
@@ -82,7 +89,7 @@ final class Describe implements Runnable {
         out.print(columns(study));
         out.println();
         out.print(imputation(study));
-        Heterogeneity differences = heterogeneity ? Heterogeneity.of(study.tasks(), permutations) : null;
+        Heterogeneity differences = heterogeneity ? Heterogeneity.of(study.tasks(), permutations, byMethod) : null;
         if (heterogeneity) {
             out.println();
             out.print(differences.text());

@@ -4,161 +4,90 @@ import intarsia.cli.json.CommandResult;
 import intarsia.cli.json.ResultTable;
 import intarsia.linalg.Engine;
 import intarsia.linalg.RandomStream;
+import intarsia.models.Estimator;
 import intarsia.models.data.DataSplit;
-import intarsia.models.data.FeatureEncoding;
-import intarsia.models.data.Observations;
-import intarsia.models.data.ObservedFeatures;
 import intarsia.models.data.Source;
 import intarsia.models.data.Task;
 import intarsia.models.data.TaskSet;
-import intarsia.models.evaluation.MeanDiscrepancy;
-import intarsia.models.evaluation.ResponseDisagreement;
+import intarsia.models.sharing.MethodGain;
 import intarsia.models.sharing.SharingGain;
+import intarsia.models.sharing.TaskDifference;
 import java.util.ArrayList;
-import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
-import java.util.stream.IntStream;
 
 /**
  * Every pair of tasks by the distribution of their anchors, standardized, and by how responses depend on these; rows with a missing anchor
- * cell are left out. Then whether tasks are better learned together, in groups or alone.
+ * cell are left out. Then whether tasks are better learned together, in groups or alone, and by which method.
  *
  * @param anchors      the sources that are compared
  * @param permutations how many each p is of
  * @param features     pairs of tasks by their anchors: the squared maximum mean discrepancy
  * @param responses    a part for each response
  */
-record Heterogeneity(List<Source> anchors, int permutations, List<Pair> features, List<OfResponse> responses) {
-    /** Responses are compared on at most so many rows of a task. */
-    private static final int ROWS = 200;
-    /** Fewer rows of a task are not compared by their responses. */
-    private static final int LEAST = 3;
-
-    /** Two tasks: rows of each, how far they differ and p; both NaN where one of them has too few rows. */
-    private record Pair(Task first, Task second, int rowsOfFirst, int rowsOfSecond, double value, double probability) {
-        String names() {
-            return first.cohort() + ", " + second.cohort();
-        }
-
-        /** A line of text: the value in these words, or why there is none. */
-        List<String> line(String words, String lacking) {
-            String rows = rowsOfFirst + " and " + rowsOfSecond;
-            return Double.isNaN(probability) ? List.of(names(), rows, "", lacking)
-                    : List.of(names(), rows, words, String.format("%.4g", probability));
-        }
-
-        List<Object> cells() {
-            return List.of(first.cohort(), second.cohort(), rowsOfFirst, rowsOfSecond, value, probability);
-        }
-    }
+record Heterogeneity(List<Source> anchors, int permutations, List<TaskDifference> features, List<OfResponse> responses) {
+    /** Above this p nothing is said to differ. */
+    private static final double LEVEL = 0.05;
 
     /**
      * Of one response.
      *
-     * @param tasks its tasks
-     * @param pairs how much lower the squared errors of two tasks are when learned together, as a share of those alone
-     * @param gain  of sharing among all; null where it is not judged
+     * @param tasks   its tasks
+     * @param pairs   how much lower the squared errors of two tasks are when learned together, as a share of those alone
+     * @param gain    of sharing among all, by Gaussian processes; null where it is not judged
+     * @param methods of sharing among all, by each method
      */
-    private record OfResponse(TaskSet tasks, List<Pair> pairs, SharingGain gain) {
+    private record OfResponse(TaskSet tasks, List<TaskDifference> pairs, SharingGain gain, List<MethodGain> methods) {
         String about() {
             return tasks.tasks().getFirst().about();
         }
+
+        /** Each method that was fitted, all tasks together against alone. */
+        Map<Estimator, SharingGain.Gain> byMethod() {
+            Map<Estimator, SharingGain.Gain> all = new LinkedHashMap<>();
+            methods.stream().filter(found -> found.problem() == null).forEach(found -> all.put(found.method(), found.gain()));
+            return all;
+        }
     }
 
-    static Heterogeneity of(TaskSet all, int permutations) {
+    static Heterogeneity of(TaskSet all, int permutations, boolean byMethod) {
         TaskSet data = all.with(all.cohorts());
-        return new Heterogeneity(data.anchors(), permutations, features(data, permutations), all.byResponse().stream()
-                .map(tasks -> responses(tasks, data.anchors(), permutations)).toList());
+        return new Heterogeneity(data.anchors(), permutations, TaskDifference.ofFeatures(DataSplit.all(data), permutations),
+                all.byResponse().stream().map(tasks -> responses(tasks, data.anchors(), permutations, byMethod)).toList());
     }
 
-    private static List<Pair> features(TaskSet data, int permutations) {
-        FeatureEncoding encoding = encoding(data);
-        List<double[][]> anchors = data.tasks().stream().map(task -> anchor(task, data.anchors(), encoding, complete(task,
-                data.anchors()))).toList();
-        List<Pair> pairs = new ArrayList<>();
-        for (int a = 0; a < anchors.size(); a++) {
-            for (int b = a + 1; b < anchors.size(); b++) {
-                double[][] x = anchors.get(a);
-                double[][] z = anchors.get(b);
-                Pair pair = new Pair(data.tasks().get(a), data.tasks().get(b), x.length, z.length, Double.NaN, Double.NaN);
-                if (x.length > 0 && z.length > 0) {
-                    MeanDiscrepancy test = MeanDiscrepancy.test(x, z, permutations, RandomStream.of(1, "heterogeneity/" + pair.names()));
-                    pair = new Pair(pair.first, pair.second, x.length, z.length, test.squared(), test.probability());
-                }
-                pairs.add(pair);
-            }
-        }
-        return pairs;
-    }
-
-    private static OfResponse responses(TaskSet tasks, List<Source> anchors, int permutations) {
+    private static OfResponse responses(TaskSet tasks, List<Source> anchors, int permutations, boolean byMethod) {
         if (tasks.tasks().size() < 2 || !judged(tasks)) {
-            return new OfResponse(tasks, List.of(), null);
-        }
-        FeatureEncoding encoding = encoding(tasks);
-        List<Pair> pairs = new ArrayList<>();
-        for (int a = 0; a < tasks.tasks().size(); a++) {
-            for (int b = a + 1; b < tasks.tasks().size(); b++) {
-                pairs.add(pair(List.of(tasks.tasks().get(a), tasks.tasks().get(b)), anchors, encoding, permutations));
-            }
+            return new OfResponse(tasks, List.of(), null, List.of());
         }
         try (Engine engine = Engine.open()) {
-            return new OfResponse(tasks, pairs, SharingGain.of(engine, tasks, permutations, RandomStream.of(1, "sharing")));
+            return new OfResponse(tasks, TaskDifference.ofResponses(DataSplit.all(tasks), anchors, permutations),
+                    SharingGain.of(engine, tasks, permutations, RandomStream.of(1, "sharing")),
+                    byMethod ? MethodGain.all(engine, tasks, permutations, RandomStream.of(1, "methods")) : List.of());
         }
-    }
-
-    private static Pair pair(List<Task> pair, List<Source> anchors, FeatureEncoding encoding, int permutations) {
-        double[][][] x = new double[2][][];
-        double[][] y = new double[2][];
-        for (int t = 0; t < 2; t++) {
-            int[] some = some(complete(pair.get(t), anchors));
-            x[t] = anchor(pair.get(t), anchors, encoding, some);
-            double[] response = pair.get(t).response();
-            y[t] = Arrays.stream(some).mapToDouble(i -> response[i]).toArray();
-        }
-        Pair none = new Pair(pair.get(0), pair.get(1), y[0].length, y[1].length, Double.NaN, Double.NaN);
-        if (Math.min(y[0].length, y[1].length) < LEAST) {
-            return none;
-        }
-        ResponseDisagreement test = ResponseDisagreement.test(x, y, permutations, RandomStream.of(1, "disagreement/" + none.names()));
-        return new Pair(none.first, none.second, y[0].length, y[1].length, 1 - 1 / (1 - test.gain()), test.probability());
     }
 
     private static boolean judged(TaskSet tasks) {
         return tasks.tasks().stream().allMatch(task -> SharingGain.judges(task.family()));
     }
 
-    private static FeatureEncoding encoding(TaskSet data) {
-        return FeatureEncoding.of(DataSplit.all(data), FeatureEncoding.Scaling.STANDARDIZED);
-    }
-
-    private static int[] complete(Task task, List<Source> anchors) {
-        return IntStream.range(0, task.size()).filter(i -> anchors.stream().allMatch(source ->
-                Arrays.stream(task.blocks().get(source)[i]).noneMatch(Double::isNaN))).toArray();
-    }
-
-    /** At most {@value #ROWS} of them, evenly. */
-    private static int[] some(int[] rows) {
-        int taken = Math.min(ROWS, rows.length);
-        return IntStream.range(0, taken).map(j -> rows[(int) ((2L * j + 1) * rows.length / (2L * taken))]).toArray();
-    }
-
-    private static double[][] anchor(Task task, List<Source> anchors, FeatureEncoding encoding, int[] complete) {
-        ObservedFeatures rows = ObservedFeatures.of(task, anchors, encoding);
-        double[] dense = rows.dense(Observations.of(task, complete));
-        return IntStream.range(0, complete.length).mapToObj(i -> Arrays.copyOfRange(dense, i * rows.width(), (i + 1) * rows.width()))
-                .toArray(double[][]::new);
-    }
-
     /** For people. */
     String text() {
         TextTable table = new TextTable("tasks", "rows", "MMD^2", "p");
-        features.forEach(pair -> table.line(pair.line(String.format("%.4f", pair.value), "no complete rows")));
+        features.forEach(pair -> table.line(line(pair, String.format("%.4f", pair.value()), "no complete rows")));
         return "heterogeneity of " + names() + ": maximum mean discrepancy, " + permutations + " permutations (the smallest p there is: "
                 + String.format("%.4g", 1.0 / (1 + permutations)) + ")\n" + table
                 + responses.stream().map(this::text).collect(Collectors.joining());
+    }
+
+    /** The value in these words, or why there is none. */
+    private static List<String> line(TaskDifference pair, String words, String lacking) {
+        String rows = pair.rowsOfFirst() + " and " + pair.rowsOfSecond();
+        return pair.known() ? List.of(pair.names(), rows, words, String.format("%.4g", pair.probability()))
+                : List.of(pair.names(), rows, "", lacking);
     }
 
     private String names() {
@@ -172,7 +101,7 @@ record Heterogeneity(List<Source> anchors, int permutations, List<Pair> features
                     : ": not compared, being no single number each\n");
         }
         TextTable table = new TextTable("tasks", "rows", "together against alone", "p of disagreement");
-        response.pairs.forEach(pair -> table.line(pair.line(lower(pair.value), "fewer than " + LEAST + " rows")));
+        response.pairs.forEach(pair -> table.line(line(pair, lower(pair.value()), "fewer than " + TaskDifference.LEAST + " rows")));
         return title + ": how they depend on " + names() + ", by kernel ridge regression (squared errors of rows left out; p of one "
                 + "function, whatever the features; not corrected for the number of pairs)\n" + table + verdict(response);
     }
@@ -184,12 +113,26 @@ record Heterogeneity(List<Source> anchors, int permutations, List<Pair> features
         table.line("in groups", lower(found.groups().share()), String.format("%.4g", found.groups().probability()));
         String groups = response.tasks.tasks().stream().collect(Collectors.groupingBy(task -> found.group().get(task.name()), TreeMap::new,
                 Collectors.mapping(Task::cohort, Collectors.joining(", ")))).values().stream().collect(Collectors.joining("; "));
-        SharingGain.Gain better = found.groups().share() > found.together().share() ? found.groups() : found.together();
         return "Gaussian processes, " + found.rows() + " rows, each left out in turn\n" + table + "groups: " + groups + "\n"
-                + (better.probability() > 0.05 ? "no difference between sharing and tasks alone is shown (p > 0.05)"
-                : better.share() > 0 ? "sharing helps" + (better == found.groups() ? ", most in these groups" : "")
-                        : "sharing does not help")
-                + "\n";
+                + (response.methods.isEmpty() ? "" : sides(response));
+    }
+
+    /** On which side of its threshold each method is, by rows left out. */
+    private static String sides(OfResponse response) {
+        TextTable table = new TextTable("all tasks together", "deviance against alone", "p");
+        Map<String, List<String>> sides = new LinkedHashMap<>();
+        response.byMethod().forEach((method, gain) -> {
+            table.line(method.name(), lower(gain.share()), String.format("%.4g", gain.probability()));
+            sides.computeIfAbsent(gain.probability() > LEVEL ? "no difference is shown for " : gain.share() > 0 ? "sharing helps "
+                    : "sharing does harm to ", side -> new ArrayList<>()).add(method.name());
+        });
+        response.methods.stream().filter(found -> found.problem() != null).forEach(found ->
+                table.line(found.method().name(), "not fitted: " + found.problem(), ""));
+        return "\neach method, rows left out in folds\n" + table
+                + sides.entrySet().stream().map(side -> side.getKey() + String.join(", ", side.getValue()))
+                        .collect(Collectors.joining("; "))
+                + " (p " + LEVEL + ", not corrected for the number of methods)\nno distance above says this by itself: how far tasks may "
+                + "differ before sharing ceases to help depends on the method\n";
     }
 
     /** How far errors change that are lower by a share of themselves. */
@@ -200,25 +143,32 @@ record Heterogeneity(List<Source> anchors, int permutations, List<Pair> features
     /** For programs. */
     CommandResult.HeterogeneityOf result() {
         ResultTable distributions = new ResultTable("first", "second", "rows of first", "rows of second", "squared MMD", "p");
-        features.forEach(pair -> distributions.row(pair.cells()));
+        features.forEach(pair -> distributions.row(cells(pair)));
         ResultTable disagreement = new ResultTable("response", "first", "second", "rows of first", "rows of second", "gain", "p");
         ResultTable sharing = new ResultTable("response", "learned", "gain", "p");
+        ResultTable methods = new ResultTable("response", "method", "gain", "p");
         ResultTable groups = new ResultTable("response", "task", "group");
         for (OfResponse response : responses) {
             response.pairs.forEach(pair -> {
                 List<Object> cells = new ArrayList<>(List.of(response.about()));
-                cells.addAll(pair.cells());
+                cells.addAll(cells(pair));
                 disagreement.row(cells);
             });
             if (response.gain != null) {
                 sharing.row(cells(response.about(), "together", response.gain.together()));
                 sharing.row(cells(response.about(), "in groups", response.gain.groups()));
+                response.byMethod().forEach((method, gain) -> methods.row(cells(response.about(), method.key(), gain)));
                 response.tasks.tasks().forEach(task -> groups.row(List.of(response.about(), task.cohort(),
                         response.gain.group().get(task.name()))));
             }
         }
         return new CommandResult.HeterogeneityOf(anchors.stream().map(Source::name).toList(), permutations, distributions, disagreement,
-                sharing, groups);
+                sharing, groups, methods);
+    }
+
+    private static List<Object> cells(TaskDifference pair) {
+        return List.of(pair.first().cohort(), pair.second().cohort(), pair.rowsOfFirst(), pair.rowsOfSecond(), pair.value(),
+                pair.probability());
     }
 
     private static List<Object> cells(String response, String learned, SharingGain.Gain gain) {

@@ -16,13 +16,15 @@ import picocli.CommandLine.Option;
 @Command(name = "sharing", mixinStandardHelpOptions = true, versionProvider = Version.class,
         description = "Compare tasks fitted all together, alone and in groups that are found: simulations of our own with an outlier, with "
                 + "clusters of tasks, and over heterogeneity. If interrupted, the same command resumes.",
-        footer = "Methods: gp-alone, gp, gp-groups (these by default), stacked, hmb-alone, hmb, hmb-groups, dual-alone, dual, dual-groups.")
+        footer = "Methods: gp-alone, gp, gp-groups (these by default), the same with hmb and dual, ridge-alone, ridge, stacked (of the "
+                + "three gp), auto.")
 final class StudySharing implements HasItems {
     @Mixin
     private StudyOptions options;
 
     @Option(names = "--setting", paramLabel = "KEY", split = ",", defaultValue = "outlier,alike,own,clusters,posterior,covariates",
-            description = "outlier, alike, own, clusters, posterior, covariates; several with commas (default: ${DEFAULT-VALUE}).")
+            description = "outlier, alike, own, clusters, posterior, covariates, posterior-200, covariates-200; several with commas "
+                    + "(default: ${DEFAULT-VALUE}).")
     private List<String> settings;
 
     @Mixin

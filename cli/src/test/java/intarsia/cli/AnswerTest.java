@@ -189,7 +189,7 @@ class AnswerTest {
             }
             Files.writeString(folder.resolve(task + ".csv"), csv);
         }
-        String[] asked = {"describe", folder.toString(), "--heterogeneity", "--anchors", "--permutations", "19"};
+        String[] asked = {"describe", folder.toString(), "--heterogeneity", "--by-method", "--anchors", "--permutations", "19"};
         List<String> with = new ArrayList<>(List.of(asked));
         with.add("--json");
         JsonNode study = result(with.toArray(String[]::new)).path("study");
@@ -200,6 +200,7 @@ class AnswerTest {
                 "[\"\",\"a\",\"c\",25,2,null,null]");
         assertThat(column(differ.path("sharing"), "learned")).containsExactly("together", "in groups");
         assertThat(column(differ.path("groups"), "task")).containsExactly("a", "b", "c");
+        assertThat(column(differ.path("methods"), "method")).containsExactly("pooled-regression", "mtl-hmb", "dual-encoder", "gp");
         JsonNode anchors = study.path("anchors");
         assertThat(column(anchors, "anchor")).containsExactly("one + two", "one", "two");
         assertThat(column(anchors, "chosen")).containsOnlyOnce("yes");
@@ -210,7 +211,7 @@ class AnswerTest {
         double gain = Double.parseDouble(column(anchors, "gain").get(2));
         assertThat(gain).as("without x little is left to predict by").isNegative();
         assertThat(text).contains(String.format("%.4f", squared)).contains(String.format("%+.1f %%", -100 * gain))
-                .contains("fewer than 3 rows");
+                .contains("fewer than 3 rows", "\neach method, rows left out").containsPattern("(?m)^(sharing|no difference).*\\(p 0.05");
         assertThat(result("describe", folder.toString(), "--json").path("study").path("anchors").isNull()).isTrue();
     }
 

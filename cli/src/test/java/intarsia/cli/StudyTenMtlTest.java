@@ -78,6 +78,8 @@ class StudyTenMtlTest {
                 + "svd-aso, mean-regularized, l21, trace",
         "--setting total --data none   | none: there is no such folder; a study is a folder with a study.toml and CSV files",
         "--setting I-n --values 7      | --values 7: setting I-n has [15, 30, 60, 120]",
+        "--setting I-beta --methods trace | a study without items: none of the methods that are asked for belongs to a setting that is "
+                + "asked for; ask for others, or leave --methods out",
         "--setting rank --replicates 0 | --replicates 0: must be at least 1"})
     void saysWhatIsWrong(String args, String message) {
         Path folder = temporary.resolve("none");

@@ -41,8 +41,8 @@ public sealed interface CommandResult {
             @Meaning(value = "of `--heterogeneity`", orNull = true) HeterogeneityOf heterogeneity,
             @Meaning(value = "of `--anchors`: `response`, `anchor` (the common sources that are kept), `imputed R2` and `log loss` of what "
                     + "is imputed from it, `gain` (how much lower the deviance of rows left out is than with all common sources, as a "
-                    + "share of it), its `p`, `chosen` (yes, no); no rows for a response where one source alone is common, or which is "
-                    + "no single number", orNull = true) ResultTable anchors) {}
+                    + "share of it), its `p`, corrected for the number of choices, `chosen` (yes, no); no rows for a response where one "
+                    + "source alone is common, or which is no single number", orNull = true) ResultTable anchors) {}
 
     /** How tasks differ. */
     @Meaning("How tasks differ, and whether sharing helps. A response that is no single number, or in one task only, has no rows.")
@@ -55,7 +55,9 @@ public sealed interface CommandResult {
                     + "pairs") ResultTable disagreement,
             @Meaning("`response`, `learned` (`together`, `in groups`), `gain` (how much lower the deviance of rows left out is than of "
                     + "tasks alone, as a share of it), `p` of no difference") ResultTable sharing,
-            @Meaning("`response`, `task`, `group` (a number)") ResultTable groups) {}
+            @Meaning("`response`, `task`, `group` (a number)") ResultTable groups,
+            @Meaning("`response`, `method`, `gain` (the same of all tasks together, for each method), `p` of no difference")
+            ResultTable methods) {}
 
     /** A fitted model. */
     @Meaning("What is in a run folder.")

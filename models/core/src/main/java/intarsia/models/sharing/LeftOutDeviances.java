@@ -4,6 +4,8 @@ import intarsia.linalg.Engine;
 import intarsia.linalg.RandomStream;
 import intarsia.linalg.Tensor;
 import intarsia.linalg.decomposition.Scaled;
+import intarsia.models.BoundModel;
+import intarsia.models.Estimator;
 import intarsia.models.FitContext;
 import intarsia.models.Progress;
 import intarsia.models.data.DataSplit;
@@ -20,10 +22,10 @@ import java.util.Map;
 import java.util.stream.IntStream;
 
 /**
- * Deviances of rows, each predicted by a Gaussian process that has not seen its response ({@link BoundGp#leaveOneOut}; hyperparameters are
- * kept).
+ * Deviances of rows, each predicted by a fit that has not seen its response: by a Gaussian process that leaves one row out ({@link
+ * BoundGp#leaveOneOut}; hyperparameters are kept), or by any method that leaves a fold out.
  *
- * @param byTask for each task its rows' deviances
+ * @param byTask for each task its rows' deviances, in the order of its rows
  */
 record LeftOutDeviances(Map<String, double[]> byTask) {
     /** Rows learned from, over all tasks. */
@@ -46,17 +48,65 @@ record LeftOutDeviances(Map<String, double[]> byTask) {
             Map<String, PredictiveDistribution> left = bound.leaveOneOut();
             left.forEach((name, distribution) -> {
                 TaskSplit task = context.split().withoutValidation().task(name);
-                double[] y = task.responses(task.train());
-                double[] weights = task.weights(task.train());
-                // Squares of quantities in any unit; what they are a share of has the same.
-                int unit = task.task().family().standardized() ? Scaled.of(Tensor.vector(y)).exponent() : 0;
-                double[] given = times(y, -unit);
-                double[] predicted = times(distribution.mean(), -unit);
-                all.put(name, IntStream.range(0, y.length).mapToDouble(i ->
-                        weights[i] * task.task().family().deviance(given, i, predicted, i)).toArray());
+                double[] byRow = none(task);
+                enter(byRow, task, task.train(), distribution.mean(), unit(task));
+                all.put(name, known(byRow));
             });
         }
         return new LeftOutDeviances(all);
+    }
+
+    /**
+     * Of each fold's test rows, predicted by a fit to the other folds.
+     *
+     * @param context what the folds were made of
+     * @throws intarsia.models.DivergedException if a fit diverges
+     */
+    static LeftOutDeviances of(FitContext context, List<DataSplit> folds, Estimator estimator) {
+        List<TaskSplit> whole = context.split().withoutValidation().tasks();
+        double[][] byRow = whole.stream().map(LeftOutDeviances::none).toArray(double[][]::new);
+        context.engine().pool().run(folds.size(), k -> {
+            try (Engine own = context.engine().scope(); BoundModel bound = estimator.fit(context.child("fold/" + k).with(folds.get(k))
+                    .on(own)).orThrow().bind(own)) {
+                for (int t = 0; t < byRow.length; t++) {
+                    TaskSplit task = folds.get(k).tasks().get(t);
+                    if (task.test().length > 0) {
+                        enter(byRow[t], task, task.test(), bound.predict(task.task().name(), task.observations(task.test())),
+                                unit(whole.get(t)));
+                    }
+                }
+            }
+        });
+        Map<String, double[]> all = new LinkedHashMap<>();
+        for (int t = 0; t < byRow.length; t++) {
+            all.put(whole.get(t).task().name(), known(byRow[t]));
+        }
+        return new LeftOutDeviances(all);
+    }
+
+    private static double[] none(TaskSplit task) {
+        double[] byRow = new double[task.task().size()];
+        Arrays.fill(byRow, Double.NaN);
+        return byRow;
+    }
+
+    /** In the order of the task's rows, which other sources or folds do not change. */
+    private static double[] known(double[] byRow) {
+        return Arrays.stream(byRow).filter(v -> !Double.isNaN(v)).toArray();
+    }
+
+    /** Squares of quantities in any unit; what they are a share of has the same. */
+    private static int unit(TaskSplit task) {
+        return task.task().family().standardized() ? Scaled.of(Tensor.vector(task.responses(task.train()))).exponent() : 0;
+    }
+
+    private static void enter(double[] byRow, TaskSplit task, int[] rows, double[] predictions, int unit) {
+        double[] weights = task.weights(rows);
+        double[] given = times(task.responses(rows), -unit);
+        double[] predicted = times(predictions, -unit);
+        for (int i = 0; i < rows.length; i++) {
+            byRow[rows[i]] = weights[i] * task.task().family().deviance(given, i, predicted, i);
+        }
     }
 
     private static double[] times(double[] numbers, int powerOfTwo) {
@@ -70,15 +120,8 @@ record LeftOutDeviances(Map<String, double[]> byTask) {
         return new LeftOutDeviances(both);
     }
 
-    /**
-     * How much lower these are than others of the same rows.
-     *
-     * <pre>
-     * d_i = (deviance of row i here - there) / mean deviance of the task's rows there,     share = -mean of d
-     * p = (1 + sign flips of the d_i whose |sum| is not smaller) / (1 + flips)             two-sided
-     * </pre>
-     */
-    SharingGain.Gain against(LeftOutDeviances others, int flips, RandomStream random) {
+    /** For each row {@code d_i = (deviance here - there) / mean deviance of the task's rows there}, in the others' order. */
+    double[] differences(LeftOutDeviances others) {
         List<Double> differences = new ArrayList<>();
         others.byTask.forEach((task, there) -> {
             double scale = Arrays.stream(there).average().orElse(1);
@@ -86,15 +129,36 @@ record LeftOutDeviances(Map<String, double[]> byTask) {
                 differences.add(scale > 0 ? (byTask.get(task)[i] - there[i]) / scale : 0);
             }
         });
-        double sum = differences.stream().mapToDouble(Double::doubleValue).sum();
+        return differences.stream().mapToDouble(Double::doubleValue).toArray();
+    }
+
+    /**
+     * How much lower these are than others of the same rows.
+     *
+     * <pre>
+     * share = -mean of d
+     * p = (1 + sign flips of the d_i whose |sum| is not smaller) / (1 + flips)             two-sided
+     * </pre>
+     */
+    SharingGain.Gain against(LeftOutDeviances others, int flips, RandomStream random) {
+        double[] differences = differences(others);
+        double sum = Arrays.stream(differences).sum();
         int extreme = 0;
         for (int b = 0; b < flips; b++) {
-            double flipped = 0;
-            for (double d : differences) {
-                flipped += random.nextInt(2) == 0 ? d : -d;
-            }
-            extreme += Math.abs(flipped) >= Math.abs(sum) - 1e-12 ? 1 : 0;
+            extreme += Math.abs(flipped(random, differences)[0]) >= Math.abs(sum) - 1e-12 ? 1 : 0;
         }
-        return new SharingGain.Gain(-sum / differences.size(), (1.0 + extreme) / (1 + flips));
+        return new SharingGain.Gain(-sum / differences.length, (1.0 + extreme) / (1 + flips));
+    }
+
+    /** Sums with the signs of random rows flipped, the same rows for each list of differences. */
+    static double[] flipped(RandomStream random, double[]... differences) {
+        double[] sums = new double[differences.length];
+        for (int i = 0; i < differences[0].length; i++) {
+            boolean kept = random.nextInt(2) == 0;
+            for (int k = 0; k < sums.length; k++) {
+                sums[k] += kept ? differences[k][i] : -differences[k][i];
+            }
+        }
+        return sums;
     }
 }

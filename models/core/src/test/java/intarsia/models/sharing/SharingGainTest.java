@@ -6,13 +6,18 @@ import static org.assertj.core.api.Assertions.within;
 
 import intarsia.linalg.Engine;
 import intarsia.linalg.RandomStream;
+import intarsia.models.FitContext;
+import intarsia.models.baseline.MeanPredictor;
 import intarsia.models.data.DataException;
+import intarsia.models.data.DataSplit;
 import intarsia.models.data.Source;
 import intarsia.models.data.Task;
 import intarsia.models.data.TaskSet;
 import intarsia.models.simulation.SharedCoefficients;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 class SharingGainTest {
@@ -109,9 +114,42 @@ class SharingGainTest {
             assertThat(exam.imputed()).isGreaterThan(0.8);
             assertThat(visit.imputed()).isLessThan(0.2);
             assertThat(visit.response().share()).isLessThan(-1);
-            assertThat(visit.response().probability()).isEqualTo(0.01);
+            assertThat(visit.response().probability()).isEqualTo(1);
             assertThat(choice.chosen().anchor()).extracting(Source::name).contains("exam");
             assertThat(choice.candidates().getFirst().response().share()).isZero();
+        }
+    }
+
+    /** By all signs of two rows: means of +-1 and +-3 are -2, -1, 1, 2. A choice that is there twice counts once. */
+    @Test
+    void theBestOfManyGainsByChance() {
+        double[] all = {0, 0};
+        double[] one = {-1, -3};
+        double[] opposed = {1, 3};
+        BestGain single = BestGain.of(List.of(all, one), 40_000, RandomStream.of(1));
+        assertThat(single.chance()).isCloseTo((2 + 1) / 4.0, within(0.02));
+        assertThat(single.gains()).extracting(SharingGain.Gain::share).containsExactly(0.0, 2.0);
+        assertThat(single.gains().get(1).probability()).isCloseTo(1 / 4.0, within(0.02));
+        assertThat(single.gains().getFirst().probability()).isEqualTo(1);
+        assertThat(BestGain.of(List.of(all, one, one), 40_000, RandomStream.of(1)).chance()).isEqualTo(single.chance());
+        BestGain both = BestGain.of(List.of(all, one, opposed), 40_000, RandomStream.of(1));
+        assertThat(both.chance()).isCloseTo((2 + 1 + 1 + 2) / 4.0, within(0.02));
+        assertThat(both.gains().get(1).probability()).as("either is so far from 0 half of the time").isCloseTo(1 / 2.0, within(0.02));
+    }
+
+    /** What does not look at sources has the same deviances, row by row, whichever there are: rows have no names here. */
+    @Test
+    void rowsArePairedWhateverSourcesTheyHave() {
+        TaskSet data = twoCommonSources();
+        TaskSet some = data.with(data.tasks().stream().map(task -> task.only(Set.of(Source.of("exam", "e1", "e2")))).toList());
+        try (Engine engine = Engine.open()) {
+            FitContext all = LeftOutDeviances.context(engine, data, RandomStream.of(1));
+            List<DataSplit> folds = all.split().folds(AnchorChoice.FOLDS, AnchorChoice.FOLDS, RandomStream.of(2));
+            LeftOutDeviances there = LeftOutDeviances.of(all, folds, new MeanPredictor());
+            LeftOutDeviances here = LeftOutDeviances.of(LeftOutDeviances.context(engine, some, RandomStream.of(1)),
+                    folds.stream().map(fold -> AnchorChoice.of(fold, some)).toList(), new MeanPredictor());
+            assertThat(here.differences(there)).hasSize(100).satisfies(differences ->
+                    assertThat(Arrays.stream(differences).map(Math::abs).max().orElseThrow()).isLessThan(1e-12));
         }
     }
 

@@ -2,6 +2,7 @@ package intarsia.models.study;
 
 import intarsia.linalg.Engine;
 import intarsia.models.Estimator;
+import intarsia.models.data.DataException;
 import intarsia.models.execution.ItemWork;
 import java.util.List;
 
@@ -29,12 +30,17 @@ public record StudyPlan<S>(String terms, List<String> columns, List<Item<S>> ite
         ItemCells measure(Item<S> item, int threads);
     }
 
-    /** Copies and checks. */
+    /**
+     * Copies and checks.
+     *
+     * @throws DataException if there is no item
+     */
     public StudyPlan {
         columns = List.copyOf(columns);
         items = List.copyOf(items);
         if (items.isEmpty()) {
-            throw new IllegalArgumentException("a study needs a setting, a method and a replicate");
+            throw new DataException("a study without items: none of the methods that are asked for belongs to a setting that is asked for; "
+                    + "ask for others, or leave --methods out");
         }
     }
 

@@ -71,6 +71,7 @@ final class MtlHmbKeys {
     }
 
     static MtlHmb read(Section fit) {
+        requireWeight(fit);
         Training training = training(fit);
         return STANDARD
                 .variant(value(Variant.class, VARIANT.of(fit)))
@@ -83,6 +84,14 @@ final class MtlHmbKeys {
                 .imputer(new MtlHmb.Imputer(IMPUTER_WIDTH.of(fit), IMPUTER_DEPTH.of(fit), STANDARD.imputer().orthogonality(), training))
                 .training(training)
                 .scaling(scaling(fit));
+    }
+
+    /** A term that is asked for but weighs nothing would be missed by nobody. */
+    private static void requireWeight(Section fit) {
+        if (!SEPARATION.of(fit).equals(name(Separation.ORTHOGONALITY)) && ORTHOGONALITY.of(fit) == 0) {
+            throw fit.error(SEPARATION.name(), "'separation' is \"" + SEPARATION.of(fit) + "\" but its weight, 'orthogonality', is 0, so "
+                    + "that it does nothing; give a weight, such as 0.01, or take 'separation' out");
+        }
     }
 
     private static String name(Enum<?> value) {

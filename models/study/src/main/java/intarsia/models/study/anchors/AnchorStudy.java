@@ -27,7 +27,7 @@ import java.util.stream.Collectors;
 public record AnchorStudy(List<Setting<FactorTasks>> settings, List<Estimator> methods, int replicates, AnchorWork work) {
     /** The items, and what they depend on. */
     public StudyPlan<FactorTasks> plan() {
-        return new StudyPlan<>("anchors study 1, seed " + work.seed() + ", " + StudyPlan.arithmetic(work.engine()), AnchorWork.COLUMNS,
+        return new StudyPlan<>("anchors study 2, seed " + work.seed() + ", " + StudyPlan.arithmetic(work.engine()), AnchorWork.COLUMNS,
                 Item.crossed(settings, methods, replicates).stream()
                         .filter(item -> AnchorMethods.of(item.setting()).contains(item.method())).toList(), work);
     }

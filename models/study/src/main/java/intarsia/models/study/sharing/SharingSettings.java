@@ -4,7 +4,6 @@ import intarsia.models.simulation.SharedCoefficients;
 import intarsia.models.study.Setting;
 import intarsia.models.study.dual.DualData;
 import java.util.List;
-import java.util.function.DoubleFunction;
 import java.util.stream.Stream;
 
 /**
@@ -22,14 +21,16 @@ public final class SharingSettings {
             byRows("own", "Six tasks that are alike but for parts of their own", ALIKE.specific(0.5)),
             byRows("clusters", "Two clusters of three tasks", ALIKE.clusters(2)));
 
-    /** Lines along heterogeneity, of 50 rows a task. */
-    static final List<Setting<DualData>> HETEROGENEITY = List.of(
-            line("posterior", "Heterogeneity of responses", "delta", "\u03b4", List.of(0.0, 0.25, 0.5, 1.0, 1.5, 2.0, 4.0),
-                    delta -> ALIKE.delta(delta), 50),
-            line("covariates", "Heterogeneity of features", "shift", "shift", List.of(0.0, 0.25, 0.5, 1.0, 2.0, 4.0),
-                    shift -> ALIKE.shift(shift), 50));
+    /** Lines along heterogeneity, of 50 rows a task, and of 200. */
+    static final List<Setting<DualData>> HETEROGENEITY = List.of(posterior("posterior", 50), covariates("covariates", 50),
+            posterior("posterior-200", 200), covariates("covariates-200", 200));
 
     private SharingSettings() {}
+
+    /** Whether a line is along heterogeneity, at whichever of its values. */
+    static boolean isHeterogeneity(Setting<?> setting) {
+        return HETEROGENEITY.stream().anyMatch(line -> line.key().equals(setting.key()));
+    }
 
     /** All lines. */
     public static List<Setting<DualData>> all() {
@@ -40,8 +41,13 @@ public final class SharingSettings {
         return new Setting<>(key, title, "rows", "n", ROWS, n -> new DualData.Simulated(simulation, (int) n));
     }
 
-    private static Setting<DualData> line(String key, String title, String parameter, String symbol, List<Double> values,
-            DoubleFunction<SharedCoefficients> at, int rows) {
-        return new Setting<>(key, title, parameter, symbol, values, value -> new DualData.Simulated(at.apply(value), rows));
+    private static Setting<DualData> posterior(String key, int rows) {
+        return new Setting<>(key, "Heterogeneity of responses, " + rows + " rows a task", "delta", "\u03b4",
+                List.of(0.0, 0.25, 0.5, 1.0, 1.5, 2.0, 4.0), delta -> new DualData.Simulated(ALIKE.delta(delta), rows));
+    }
+
+    private static Setting<DualData> covariates(String key, int rows) {
+        return new Setting<>(key, "Heterogeneity of features, " + rows + " rows a task", "shift", "shift",
+                List.of(0.0, 0.25, 0.5, 1.0, 2.0, 4.0), shift -> new DualData.Simulated(ALIKE.shift(shift), rows));
     }
 }

@@ -30,13 +30,14 @@ import java.util.function.Predicate;
 public record SharingStudy(List<Setting<DualData>> settings, List<Estimator> methods, int replicates, SharingWork work) {
     /** The items, and what they depend on. */
     public StudyPlan<DualData> plan() {
-        return new StudyPlan<>("sharing study 1, seed " + work.seed() + ", " + StudyPlan.arithmetic(work.engine()), SharingWork.COLUMNS,
+        return new StudyPlan<>("sharing study 2, seed " + work.seed() + ", " + StudyPlan.arithmetic(work.engine()), SharingWork.COLUMNS,
                 Item.crossed(settings, methods, replicates), work);
     }
 
     /** What came out. */
     public StudyReport report(Measurements measured) {
         Comparisons compare = new Comparisons(plan(), measured);
+        HeterogeneityTables along = new HeterogeneityTables(methods, measured);
         List<Figure> figures = new ArrayList<>();
         List<Table> tables = new ArrayList<>();
         for (Setting<DualData> setting : settings) {
@@ -45,12 +46,19 @@ public record SharingStudy(List<Setting<DualData>> settings, List<Estimator> met
             }
             tables.add(compare.means(setting, SharingWork.RMSE,
                     "Mean (standard deviation) over replicates of the RMSE on test rows, averaged over tasks. The noise alone is 0.2."));
-            if (SharingSettings.HETEROGENEITY.contains(setting)) {
+            if (SharingSettings.isHeterogeneity(setting)) {
                 figures.add(MeanLines.chart(measured, setting, methods, SharingWork.RMSE, "RMSE").figure(setting.key(), setting.title(),
                         "RMSE averaged over tasks, means over replicates with standard errors."));
+                tables.add(along.thresholds(setting));
+                tables.add(along.scale(setting));
+            } else {
+                tables.add(found(setting, measured));
             }
-            tables.add(found(setting, measured));
             tables.add(gains(setting, measured));
+            Table mixtures = along.mixtures(setting);
+            if (!mixtures.rows().isEmpty()) {
+                tables.add(mixtures);
+            }
         }
         tables.add(compare.effort());
         return new StudyReport("Who shares with whom", List.of("The simulations are this project's own. Test rows, 400 a task, are seen by "
@@ -87,7 +95,7 @@ public record SharingStudy(List<Setting<DualData>> settings, List<Estimator> met
         List<List<String>> rows = new ArrayList<>();
         for (double value : setting.values()) {
             for (Estimator method : methods) {
-                String kind = method.key().replaceFirst("-.*", "");
+                String kind = SharingMethods.kind(method);
                 for (Estimator all : methods) {
                     Measurements own = measured.of(setting, value, method);
                     PairedTest test = PairedTest.of(own, measured.of(setting, value, all), SharingWork.RMSE);
