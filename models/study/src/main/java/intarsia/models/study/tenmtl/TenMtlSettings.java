@@ -33,6 +33,9 @@ public final class TenMtlSettings {
     /** Ends the keys of settings in which ranks are chosen in two ways. */
     static final String CHOICE = "-choice";
 
+    /** Ends the keys of settings that try what the paper may have done. */
+    static final String READINGS = "-readings";
+
     private TenMtlSettings() {}
 
     /** Those that need no data. */
@@ -85,6 +88,8 @@ public final class TenMtlSettings {
                 patients("motor", "motor UPDRS, columns as they come", motor, PLAIN, plain),
                 patients("total-time", "total UPDRS, piecewise linear in time", total, HINGES, hinges),
                 patients("motor-time", "motor UPDRS, piecewise linear in time", motor, HINGES, hinges),
+                readings("total", total),
+                readings("motor", motor),
                 new Setting<>("total-rank", "Parkinson's, total UPDRS, columns as they come: ranks", "rank", "R0 = R1", whole(1, 10),
                         rank -> new Trial("total", Trial.split(total, PLAIN, TEST_SHARE), fixed((int) rank, (int) rank))),
                 new Setting<>("total-time-rank", "Parkinson's, total UPDRS, piecewise linear in time: ranks", "rank", "R0 = R1, R2 = 1",
@@ -98,6 +103,11 @@ public final class TenMtlSettings {
     private static Setting<Trial> patients(String key, String title, TaskSet data, TensorForm form, Tuned tenMtl) {
         return new Setting<>(key, "Parkinson's: " + title, "share", "share held out", List.of(TEST_SHARE),
                 share -> new Trial(key.replace("-time", ""), Trial.split(data, form, share), tenMtl));
+    }
+
+    private static Setting<Trial> readings(String score, TaskSet data) {
+        return new Setting<>(score + READINGS, "Parkinson's, " + score + " UPDRS: what the paper may have done", "reading", "reading",
+                whole(1, Reading.values().length), number -> Reading.of(number).trial(score, data));
     }
 
     private static Trial trial(String key, TuckerCoefficients simulation) {

@@ -4,6 +4,7 @@ import intarsia.models.Estimator;
 import intarsia.models.report.Figure;
 import intarsia.models.report.LineChart;
 import intarsia.models.report.Table;
+import intarsia.models.selection.Tuned;
 import intarsia.models.study.BoxPlots;
 import intarsia.models.study.Comparisons;
 import intarsia.models.study.Item;
@@ -12,20 +13,22 @@ import intarsia.models.study.Measurements;
 import intarsia.models.study.Setting;
 import intarsia.models.study.StudyPlan;
 import intarsia.models.study.StudyReport;
+import intarsia.models.tenmtl.Local;
 import intarsia.models.tenmtl.PersonalBaselines;
 import intarsia.models.tenmtl.TenMtl;
 import intarsia.models.tenmtl.TensorForm;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /**
  * TenMTL and its baselines, simulated and on Parkinson's telemonitoring.
  *
  * @param settings   what is done
  * @param methods    what is compared; settings of recovery, ranks, penalties and starts are TenMTL's alone
- * @param replicates of simulations and of the comparisons on Parkinson's; a third as many of the slowest methods there, a tenth as many of
- *                   ranks there and of starts, at least one
+ * @param replicates of simulations and of the comparisons on Parkinson's; a third as many of the slowest methods and of the readings
+ *                   there, a tenth as many of ranks there and of starts, at least one
  * @param starts     how many random starts the settings of starts have
  * @param seed       what all random numbers are derived from
  */
@@ -38,6 +41,10 @@ public record TenMtlStudy(List<Setting<Trial>> settings, List<Estimator> methods
     private static final List<String> SIMULATED = List.of("tenmtl", "local-ridge", "local-lasso", "global", "lr-tucker", "lr-tucker-local",
             "svd-aso");
     private static final List<String> FAR_ABOVE = List.of("global", "lr-tucker");
+
+    /** What the paper calls local may be. */
+    private static final Estimator LEAST_SQUARES = new Tuned("local-least-squares", "local least squares",
+            List.of(new Local(0, 1e-10)), true);
 
     /** All methods, TenMTL first. */
     public static List<Estimator> allMethods() {
@@ -58,7 +65,7 @@ public record TenMtlStudy(List<Setting<Trial>> settings, List<Estimator> methods
                 }
             }
         }
-        return new StudyPlan<>("tenmtl study 4, seed " + seed + data, TenMtlWork.COLUMNS, items, new TenMtlWork(seed));
+        return new StudyPlan<>("tenmtl study 5, seed " + seed + data, TenMtlWork.COLUMNS, items, new TenMtlWork(seed));
     }
 
     private List<Estimator> methods(Setting<Trial> setting, int replicate) {
@@ -70,6 +77,10 @@ public record TenMtlStudy(List<Setting<Trial>> settings, List<Estimator> methods
         }
         if (setting.key().endsWith(TenMtlSettings.CHOICE)) {
             return List.of(TEN_MTL, BY_BIC);
+        }
+        if (setting.key().endsWith(TenMtlSettings.READINGS)) {
+            return replicate > third ? List.of() : Stream.concat(methods.stream().filter(method -> SIMULATED.contains(method.key())),
+                    Stream.of(LEAST_SQUARES)).toList();
         }
         if (setting.key().endsWith("-rank")) {
             return replicate <= tenth ? List.of(TEN_MTL) : List.of();
@@ -113,6 +124,10 @@ public record TenMtlStudy(List<Setting<Trial>> settings, List<Estimator> methods
             }
             if (setting.key().endsWith(TenMtlSettings.CHOICE)) {
                 tables.add(own.choice(setting));
+                continue;
+            }
+            if (setting.key().endsWith(TenMtlSettings.READINGS)) {
+                tables.addAll(own.readings(setting));
                 continue;
             }
             if (setting.parameter().equals("share")) {

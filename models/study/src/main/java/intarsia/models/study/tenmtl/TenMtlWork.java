@@ -4,6 +4,7 @@ import intarsia.linalg.RandomStream;
 import intarsia.linalg.Tensor;
 import intarsia.models.Estimator;
 import intarsia.models.data.Individual;
+import intarsia.models.data.Moments;
 import intarsia.models.selection.Tuned;
 import intarsia.models.study.ItemCells;
 import intarsia.models.study.Item;
@@ -26,6 +27,12 @@ import java.util.stream.Collectors;
 public record TenMtlWork(long seed) implements StudyPlan.Work<Trial> {
     /** Root of the mean squared error over all test rows. */
     public static final String RMSE = "rmse";
+
+    /** Mean over individuals of the root of each one's mean squared error. */
+    static final String BY_INDIVIDUAL = "rmse_by_individual";
+
+    /** The same, each over the standard deviation of the individual's training responses; those that do not vary are left out. */
+    static final String RELATIVE = "rmse_relative";
 
     /** Of the coefficients: {@code ||B_hat - B|| / ||B||}; empty where the truth is not known. */
     static final String ERROR = "coefficient_error";
@@ -60,8 +67,8 @@ public record TenMtlWork(long seed) implements StudyPlan.Work<Trial> {
     /** Hyperparameters of the chosen candidate. */
     static final String CHOSEN = "chosen";
 
-    static final List<String> COLUMNS = List.of(RMSE, ERROR, SWEEPS, VIOLATION, ENDS, REACHED, LOCAL, RANDOM, DISTANCES, TRUE_RANKS,
-            CHOSEN);
+    static final List<String> COLUMNS = List.of(RMSE, BY_INDIVIDUAL, RELATIVE, ERROR, SWEEPS, VIOLATION, ENDS, REACHED, LOCAL, RANDOM,
+            DISTANCES, TRUE_RANKS, CHOSEN);
 
     private static final double VALIDATION_SHARE = 0.25;
     /** A start within this share of the best end got there. */
@@ -78,7 +85,7 @@ public record TenMtlWork(long seed) implements StudyPlan.Work<Trial> {
         RandomStream own = item.own(seed);
         TenMtlFit fit = chosen instanceof TenMtl tenMtl ? tenMtl.solve(data.train(), data.family(), own).orThrow() : null;
         PersonalCoefficients models = fit == null ? chosen.fit(data.train(), data.family(), own).orThrow() : fit.coefficients();
-        ItemCells cells = new ItemCells().number(RMSE, rmse(models, data))
+        ItemCells cells = errors(models, data)
                 .number(ERROR, data.truth() == null ? Double.NaN : error(models.coefficients(), data.truth()));
         if (fit == null) {
             List.of(SWEEPS, VIOLATION, ENDS, REACHED, LOCAL, RANDOM, DISTANCES).forEach(column -> cells.text(column, ""));
@@ -142,19 +149,30 @@ public record TenMtlWork(long seed) implements StudyPlan.Work<Trial> {
         return start.objective().stream().mapToDouble(Double::doubleValue).toArray();
     }
 
-    private static double rmse(PersonalCoefficients models, Trial.Replicate data) {
+    private static ItemCells errors(PersonalCoefficients models, Trial.Replicate data) {
         double sum = 0;
         int rows = 0;
+        double each = 0;
+        double relative = 0;
+        int varying = 0;
         for (int i = 0; i < data.test().size(); i++) {
             Individual individual = data.test().get(i);
             double[] means = models.predict(i, individual.predictors());
+            double own = 0;
             for (int n = 0; n < means.length; n++) {
-                double error = means[n] - individual.response()[n];
-                sum += error * error;
+                double error = data.scales()[i] * (means[n] - individual.response()[n]);
+                own += error * error;
             }
+            sum += own;
             rows += means.length;
+            double rmse = Math.sqrt(own / means.length);
+            Moments training = Moments.of(data.train().get(i).response());
+            each += rmse / data.test().size();
+            relative += training.constant() ? 0 : rmse / (data.scales()[i] * training.scale());
+            varying += training.constant() ? 0 : 1;
         }
-        return data.scale() * Math.sqrt(sum / rows);
+        return new ItemCells().number(RMSE, Math.sqrt(sum / rows)).number(BY_INDIVIDUAL, each)
+                .number(RELATIVE, varying == 0 ? Double.NaN : relative / varying);
     }
 
     private static double error(Tensor b, Tensor truth) {

@@ -4,6 +4,7 @@ import intarsia.linalg.RandomStream;
 import intarsia.linalg.Tensor;
 import intarsia.models.data.DataSplit;
 import intarsia.models.data.Individual;
+import intarsia.models.data.Moments;
 import intarsia.models.data.TaskSet;
 import intarsia.models.response.ResponseFamily;
 import intarsia.models.selection.Tuned;
@@ -11,7 +12,11 @@ import intarsia.models.simulation.TuckerCoefficients;
 import intarsia.models.tenmtl.TensorEncoding;
 import intarsia.models.tenmtl.TensorForm;
 import intarsia.models.tenmtl.TuckerRanks;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.function.Function;
+import java.util.stream.IntStream;
 
 /**
  * What an item of the study draws from.
@@ -40,26 +45,69 @@ public record Trial(String stream, PersonalData data, Tuned tenMtl, TuckerRanks 
      * @param family of the responses
      * @param train  to learn from; ranks and weights are chosen within them
      * @param test   the same individuals' other rows
-     * @param scale  what an error is multiplied by to be in the response's unit
+     * @param scales what an individual's errors are multiplied by to be in the response's unit
      * @param truth  the true coefficients, or null
      */
-    public record Replicate(ResponseFamily family, List<Individual> train, List<Individual> test, double scale, Tensor truth) {}
+    public record Replicate(ResponseFamily family, List<Individual> train, List<Individual> test, double[] scales, Tensor truth) {}
 
     /** Simulated individuals. */
     static PersonalData simulated(TuckerCoefficients simulation) {
         return random -> {
             TuckerCoefficients.SimulatedIndividuals drawn = simulation.draw(random);
-            return new Replicate(ResponseFamily.CONTINUOUS, drawn.train(), drawn.test(), 1, drawn.truth());
+            return new Replicate(ResponseFamily.CONTINUOUS, drawn.train(), drawn.test(), repeated(1, drawn.train().size()), drawn.truth());
         };
     }
 
     /** A data set whose tasks are individuals, a share of each one's rows kept for the test. */
     static PersonalData split(TaskSet data, TensorForm form, double testShare) {
+        return split(data, form, random -> DataSplit.random(data, 0, testShare, random));
+    }
+
+    /** A data set whose tasks are individuals, split in some way. */
+    static PersonalData split(TaskSet data, TensorForm form, Function<RandomStream, DataSplit> splits) {
         return random -> {
-            DataSplit split = DataSplit.random(data, 0, testShare, random);
+            DataSplit split = splits.apply(random);
             TensorEncoding encoding = TensorEncoding.of(split, form);
             List<Individual> test = split.map(task -> encoding.individual(task, task.test()));
-            return new Replicate(encoding.response(), encoding.individuals(split), test, encoding.responseScale(), null);
+            return new Replicate(encoding.response(), encoding.individuals(split), test,
+                    repeated(encoding.responseScale(), test.size()), null);
         };
+    }
+
+    /** The same, each column and the response standardized by the individual's own training rows. */
+    static PersonalData within(PersonalData data) {
+        return random -> {
+            Replicate drawn = data.draw(random);
+            List<Individual> train = new ArrayList<>();
+            List<Individual> test = new ArrayList<>();
+            double[] scales = drawn.scales.clone();
+            for (int i = 0; i < scales.length; i++) {
+                Individual known = drawn.train.get(i);
+                int p = known.predictors().size() / known.rows();
+                Moments[] columns = IntStream.range(0, p).mapToObj(j -> Moments.of(IntStream.range(0, known.rows())
+                        .mapToDouble(row -> known.predictors().at(row * p + j)).toArray(), known.weights())).toArray(Moments[]::new);
+                Moments scores = Moments.of(known.response(), known.weights());
+                Moments response = scores.constant() ? new Moments(scores.mean(), 1) : scores;
+                train.add(standardized(known, columns, response));
+                test.add(standardized(drawn.test.get(i), columns, response));
+                scales[i] *= response.scale();
+            }
+            return new Replicate(drawn.family, train, test, scales, null);
+        };
+    }
+
+    private static Individual standardized(Individual rows, Moments[] columns, Moments response) {
+        double[] x = rows.predictors().toDoubles();
+        for (int j = 0; j < x.length; j++) {
+            x[j] = columns[j % columns.length].encode(x[j]);
+        }
+        return new Individual(rows.name(), Tensor.of(rows.predictors().shape(), x), Arrays.stream(rows.response()).map(response::encode)
+                .toArray(), rows.weights());
+    }
+
+    private static double[] repeated(double number, int times) {
+        double[] all = new double[times];
+        Arrays.fill(all, number);
+        return all;
     }
 }
