@@ -69,11 +69,11 @@ final class EstimatorCases {
                         EstimatorCase.SINGLE),
                 EstimatorCase.reduced(GP, EstimatorCase.CLASSES),
                 EstimatorCase.of(auto(), EstimatorCase.ALL),
-                EstimatorCase.of(tenmtl, EstimatorCase.NUMBERS),
+                EstimatorCase.of(tenmtl, EstimatorCase.TENSORS),
                 EstimatorCase.of(new ShrunkenMeans(), EstimatorCase.NUMBERS),
                 EstimatorCase.reduced(tenmtl, EstimatorCase.ORDERED)));
         PersonalBaselines.keys().forEach(key -> all.add(EstimatorCase.of(PersonalBaselines.of(key, TensorForm.AS_GIVEN),
-                EstimatorCase.NUMBERS)));
+                key.equals("lr-tucker") ? EstimatorCase.TENSORS : EstimatorCase.NUMBERS)));
         if (TreesModule.canGrow()) {
             all.add(EstimatorCase.of(BOOSTING, List.of(ResponseFamily.CONTINUOUS, ResponseFamily.BINARY, EstimatorCase.BEYOND,
                     EstimatorCase.ODDS,

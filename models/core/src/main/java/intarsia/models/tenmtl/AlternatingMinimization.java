@@ -133,7 +133,8 @@ final class AlternatingMinimization {
      */
     private TuckerDecomposition local(double ridge) {
         CenteredData compressed = data.compressed();
-        Tensor b = compressed.expanded(new Local(0, ridge).estimate(compressed, new SolverEndings()).coefficients());
+        Tensor b = compressed.expanded(data.losses.group() > 1 ? LocalClasses.estimate(compressed, ridge)
+                : new Local(0, ridge).estimate(compressed, new SolverEndings()).coefficients());
         int count = data.individuals();
         List<Tensor> factors = new ArrayList<>();
         Tensor personal = options.common() ? deviations(b) : b;

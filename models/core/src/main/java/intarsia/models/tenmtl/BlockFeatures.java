@@ -5,7 +5,6 @@ import intarsia.linalg.Tensor;
 import intarsia.linalg.decomposition.Matrices;
 import intarsia.linalg.tucker.Multilinear;
 import intarsia.linalg.tucker.TuckerDecomposition;
-import intarsia.optim.solve.Family;
 import java.util.Arrays;
 
 /** In what eta is linear for each block, the others held: contractions of the predictors; no Kronecker product of rows is formed. */
@@ -89,7 +88,7 @@ final class BlockFeatures {
      */
     record Personal(Tensor factor, double[] intercepts, double[] eta) {}
 
-    /** Visits each individual's row of F_0 and its intercept. */
+    /** Visits each individual's row of F_0 and its intercepts. */
     Personal individuals(TuckerDecomposition old, double[] startIntercepts, CoefficientPrior prior, TenMtl options,
             BlockProblem.Visit visit) {
         double[] z = personal(old);
@@ -103,12 +102,11 @@ final class BlockFeatures {
         for (int i = 0; i < data.individuals(); i++) {
             BlockProblem problem = individual(i, z, root, prior, options);
             double[] start = Arrays.copyOf(Arrays.copyOfRange(factor.doubles(), i * rank + tied, (i + 1) * rank), problem.columns());
-            if (problem.columns() > free) {
-                start[free] = intercepts[i];
-            }
+            int own = problem.columns() - free;
+            System.arraycopy(intercepts, i * own, start, free, own);
             double[] found = visit.at(problem, start);
             System.arraycopy(found, 0, factor.doubles(), i * rank + tied, free);
-            intercepts[i] = problem.columns() > free ? found[free] : intercepts[i];
+            System.arraycopy(found, free, intercepts, i * own, own);
             for (int row = 0; row < data.rows(i); row++) {
                 int at = data.first[i] + row;
                 eta[at] = problem.offsets()[row];
@@ -120,27 +118,30 @@ final class BlockFeatures {
         return new Personal(factor, intercepts, eta);
     }
 
-    /** The regression of an individual's rows on its coordinates, the tied one held, and a 1 where there is an intercept. */
+    /** The regression of an individual's rows on its coordinates, the tied one held, and a 1 for each intercept. */
     BlockProblem individual(int i, double[] z, Tensor root, CoefficientPrior prior, TenMtl options) {
         int rank = z.length / data.rows();
         int from = data.first[i];
         int n = data.rows(i);
         int tied = options.common() ? 1 : 0;
         int free = rank - tied;
-        int width = free + (data.family == Family.GAUSSIAN ? 0 : 1);
+        int intercepts = data.losses.intercepts();
+        int width = free + intercepts;
         double[] features = new double[n * width];
-        Arrays.fill(features, 1);
         double[] offsets = new double[n];
         for (int row = 0; row < n; row++) {
             int at = (from + row) * rank;
             System.arraycopy(z, at + tied, features, row * width, free);
+            if (intercepts > 0) {
+                features[row * width + free + row % intercepts] = 1;
+            }
             offsets[row] = tied == 1 ? z[at] : 0;
         }
         double[] factors = new double[width];
         Arrays.fill(factors, 0, free, 1);
-        return new BlockProblem(data.family, features, width, Arrays.copyOfRange(data.y, from, from + n),
+        return new BlockProblem(data.losses, features, width, Arrays.copyOfRange(data.y, from, from + n),
                 Arrays.copyOfRange(data.weights, from, from + n), offsets,
-                prior.individual(root, i, width > free), factors, options.lasso().individuals());
+                prior.individual(root, i, intercepts), factors, options.lasso().individuals());
     }
 
     /** Every row's predictors contracted with all factors but one: [N x R_1 .. p_k .. R_d]. */

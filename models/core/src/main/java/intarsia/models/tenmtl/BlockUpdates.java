@@ -51,9 +51,8 @@ final class BlockUpdates {
      * they stand: 0 at a stationary point, and where no response varies. Costs less than a sweep, as no block is solved.
      */
     double violation(Iterate iterate) {
-        double[] zero = new double[data.rows()];
-        Arrays.fill(zero, data.family.mean(0));
-        double residual = data.distance(data.y, zero) / Math.sqrt(data.individuals());
+        double[] at0 = data.losses.means(new double[data.rows()], 0, data.rows());
+        double residual = data.distance(data.y, at0) / Math.sqrt(data.individuals());
         double[] largest = {0};
         BlockProblem.Visit judge = (problem, numbers) -> {
             largest[0] = Math.max(largest[0], problem.violation(numbers, residual));
@@ -120,7 +119,7 @@ final class BlockUpdates {
                 System.arraycopy(features, n * start.length + from, part, n * columns, columns);
             }
         }
-        BlockProblem problem = new BlockProblem(data.family, part, columns, data.y, data.weights, offsets, rows, factors, l1);
+        BlockProblem problem = new BlockProblem(data.losses, part, columns, data.y, data.weights, offsets, rows, factors, l1);
         double[] found = start.clone();
         System.arraycopy(visit.at(problem, Arrays.copyOfRange(start, from, from + columns)), 0, found, from, columns);
         return found;

@@ -1,6 +1,5 @@
 package intarsia.models.tenmtl;
 
-import intarsia.linalg.Elementary;
 import intarsia.linalg.Shape;
 import intarsia.linalg.ShapeException;
 import intarsia.linalg.Tensor;
@@ -14,6 +13,7 @@ import intarsia.optim.solve.Family;
 import intarsia.optim.solve.GlmProblem;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /**
  * The rows of all individuals in one tensor, each individual's predictors centered to mean 0, and so its responses if they are Gaussian.
@@ -24,6 +24,8 @@ import java.util.List;
 final class CenteredData {
     final ResponseFamily response;
     final Family family;
+    /** Of classes a row stands as several. */
+    final RowLoss losses;
     final List<String> names;
     /** All rows [N x p_1 x ... x p_d]. */
     final Tensor predictors;
@@ -41,12 +43,14 @@ final class CenteredData {
     /** If compressed, for each mode orthonormal columns that span its predictors, or null where the mode is as it was. */
     private final Tensor[] bases;
 
-    CenteredData(List<Individual> individuals, ResponseFamily response) {
-        if (individuals.isEmpty()) {
+    CenteredData(List<Individual> given, ResponseFamily response) {
+        if (given.isEmpty()) {
             throw new IllegalArgumentException("no individuals: at least one is needed");
         }
         this.response = response;
         this.family = response.glm();
+        this.losses = RowLoss.of(response);
+        List<Individual> individuals = given.stream().map(losses::rows).toList();
         this.names = individuals.stream().map(Individual::name).toList();
         Shape row = individuals.getFirst().predictors().shape().without(0);
         int count = individuals.size();
@@ -78,6 +82,7 @@ final class CenteredData {
         this.whole = from;
         this.response = from.response;
         this.family = from.family;
+        this.losses = from.losses;
         this.names = from.names;
         this.predictors = predictors;
         this.y = from.y;
@@ -124,16 +129,19 @@ final class CenteredData {
         int n = individual.rows();
         double[] x = individual.predictors().doubles();
         System.arraycopy(individual.weights(), 0, own, first[i], n);
-        double[] column = new double[n];
+        int group = losses.group();
+        double[] column = new double[n / group];
+        double[] counts = IntStream.range(0, column.length).mapToDouble(row -> individual.weights()[row * group]).toArray();
         totals[i] = individual.total();
         for (int j = 0; j < p; j++) {
-            for (int row = 0; row < n; row++) {
-                column[row] = x[row * p + j];
+            for (int row = 0; row < column.length; row++) {
+                column[row] = x[(row * group + j % group) * p + j];
             }
-            Moments moments = Moments.of(column, individual.weights());
+            Moments moments = Moments.of(column, counts);
             predictorMeans[i][j] = moments.mean();
-            for (int row = 0; row < n; row++) {
-                predictors.doubles()[(first[i] + row) * p + j] = moments.constant() ? 0 : column[row] - moments.mean();
+            for (int row = 0; row < column.length; row++) {
+                int at = first[i] + row * group + j % group;
+                predictors.doubles()[at * p + j] = moments.constant() ? 0 : column[row] - moments.mean();
             }
         }
         Moments moments = family == Family.GAUSSIAN ? Moments.of(individual.response(), individual.weights()) : Moments.NONE;
@@ -203,19 +211,11 @@ final class CenteredData {
         return true;
     }
 
-    /**
-     * Where intercepts of centered rows start: 0 for Gaussian responses, else the logit of the labels with half a label of each class
-     * added.
-     */
+    /** Where intercepts of centered rows start, {@link RowLoss#startIntercepts}. */
     double[] startIntercepts() {
-        double[] b = new double[individuals()];
-        for (int i = 0; family == Family.BINOMIAL && i < b.length; i++) {
-            double ones = 0.5;
-            for (int row = first[i]; row < first[i + 1]; row++) {
-                ones += own[row] * y[row];
-            }
-            double share = ones / (totals[i] + 1);
-            b[i] = Elementary.log(share / (1 - share));
+        double[] b = new double[individuals() * losses.group()];
+        for (int i = 0; i < individuals(); i++) {
+            losses.startIntercepts(y, own, first[i], first[i + 1], totals[i], b, i * losses.group());
         }
         return b;
     }
@@ -238,13 +238,11 @@ final class CenteredData {
 
     /** {@code sum_i 1/n_i sum_n loss(y, b_i + eta)}. */
     double loss(double[] eta, double[] intercepts) {
-        double sum = 0;
-        for (int i = 0; i < individuals(); i++) {
-            for (int row = first[i]; row < first[i + 1]; row++) {
-                sum += weights[row] * family.loss(y[row], intercepts[i] + eta[row]);
-            }
+        double[] linear = spread(intercepts);
+        for (int n = 0; n < linear.length; n++) {
+            linear[n] += eta[n];
         }
-        return sum;
+        return losses.sum(y, weights, linear, 0, linear.length);
     }
 
     /** The weighted root of the sum of squared differences between two numbers for each row. */
@@ -272,11 +270,12 @@ final class CenteredData {
             return whole.uncentered(expanded(coefficients), centeredIntercepts);
         }
         int p = width();
-        double[] b = new double[individuals()];
-        for (int i = 0; i < b.length; i++) {
-            b[i] = responseMeans[i] + centeredIntercepts[i];
+        int group = losses.group();
+        double[] b = centeredIntercepts.clone();
+        for (int i = 0; i < individuals(); i++) {
+            b[i * group] += responseMeans[i];
             for (int j = 0; j < p; j++) {
-                b[i] -= coefficients.doubles()[i * p + j] * predictorMeans[i][j];
+                b[i * group + j % group] -= coefficients.doubles()[i * p + j] * predictorMeans[i][j];
             }
         }
         return new PersonalCoefficients(response, names, coefficients, b);
@@ -287,9 +286,11 @@ final class CenteredData {
         return predictors.reshape(Shape.of(rows(), rowShape().size()));
     }
 
-    /** An intercept for every row. */
+    /** An intercept for every row; an individual has one, or one for each class. */
     double[] spread(double[] intercepts) {
-        return Arrays.stream(owners()).mapToDouble(owner -> intercepts[owner]).toArray();
+        int[] owners = owners();
+        int group = losses.group();
+        return IntStream.range(0, rows()).mapToDouble(n -> intercepts[owners[n] * group + n % group]).toArray();
     }
 
     /** The stacked shape {@code individuals x p_1 x ... x p_d}. */

@@ -21,7 +21,7 @@ public final class InformationCriterion {
 
     /**
      * Schwarz' criterion {@code deviance + df log N}; smaller is better. The deviance is
-     * {@code N log(mean squared residual)} for Gaussian responses, and twice the negative log-likelihood for binomial ones. df counts
+     * {@code N log(mean squared residual)} for Gaussian responses, and twice the negative log-likelihood for others. df counts
      * intercepts, nonzero entries of the core and nonzero entries of the factors; without lasso, less what scaling and rotating factors
      * against the core leaves undetermined: R_k^2 of each factor and, with a common column, R_f more of F_0. (The count is ours.)
      *
@@ -34,8 +34,8 @@ public final class InformationCriterion {
         for (int i = 0; i < individuals.size(); i++) {
             Individual individual = individuals.get(i);
             double[] means = fitted.predict(i, individual.predictors());
-            for (int n = 0; n < means.length; n++) {
-                sum += individual.weights()[n] * fitted.family().deviance(individual.response(), n, means, n);
+            for (int n = 0; n < individual.rows(); n++) {
+                sum += individual.weights()[n] * fitted.family().deviance(individual.response(), n, means, n * fitted.family().width());
             }
             rows += individual.total();
         }

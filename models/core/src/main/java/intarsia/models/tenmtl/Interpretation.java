@@ -36,7 +36,7 @@ public record Interpretation(List<String> individuals, List<List<String>> names,
             // the coefficient of the product of all constants is an intercept's, and not determined
             int p = b.size() / b.shape().size(0);
             for (int i = 0; i < b.size(); i += p) {
-                b.doubles()[i] = 0;
+                Arrays.fill(b.doubles(), i, i + RowLoss.group(model.encoding().response()), 0);
             }
         }
         List<List<String>> names = new ArrayList<>();

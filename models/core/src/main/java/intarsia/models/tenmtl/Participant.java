@@ -203,7 +203,7 @@ public final class Participant {
         double[] eta = linear(parameters);
         double[] part = blocks.part(features, asked.from(), asked.count());
         each(i -> {
-            BlockQuadratic quadratic = BlockQuadratic.of(data.family, part, asked.count(), data.y, data.weights, eta, data.first[i],
+            BlockQuadratic quadratic = BlockQuadratic.of(data.losses, part, asked.count(), data.y, data.weights, eta, data.first[i],
                     data.first[i + 1]);
             double[] answer = new double[asked.answerLength()];
             answer[0] = loss(i, eta, 0);

@@ -53,7 +53,8 @@ public record PersonalModel(String method, Map<String, String> hyperparameters, 
     public PersonalModel {
         hyperparameters = Collections.unmodifiableMap(new LinkedHashMap<>(hyperparameters));
         tasks = PersonalPrediction.different(tasks);
-        weights.check(Map.of(COEFFICIENTS, PersonalPrediction.stacked(tasks, encoding), INTERCEPTS, Shape.of(tasks.size())));
+        weights.check(Map.of(COEFFICIENTS, PersonalPrediction.stacked(tasks, encoding), INTERCEPTS,
+                Shape.of(tasks.size() * RowLoss.group(encoding.response()))));
     }
 
     /** Saved settings with their weights. */

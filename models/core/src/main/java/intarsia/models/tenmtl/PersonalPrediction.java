@@ -13,6 +13,7 @@ import intarsia.models.data.Observations;
 import intarsia.models.data.Source;
 import intarsia.models.response.ResponseBaseline;
 import intarsia.models.response.ResponseFamily;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -65,9 +66,12 @@ final class PersonalPrediction implements BoundModel, SharedPredictor, AdditiveP
     /** Records the same. */
     Node record(Graph graph, String task, Map<Source, CellNodes> cells) {
         int number = numbers.get(task);
+        int group = RowLoss.group(coefficients.family());
         Tensor own = Tensor.vector(byFeatures(coefficients.coefficients(number).toDoubles()));
-        Node eta = predictors(graph, task, cells).matmul(graph.constant(own.reshape(Shape.of(own.size(), 1))))
-                .plus(coefficients.intercepts()[number]);
+        Tensor intercepts = Tensor.of(Shape.of(1, group), Arrays.copyOfRange(coefficients.intercepts(), number * group,
+                (number + 1) * group));
+        Node eta = predictors(graph, task, cells).matmul(graph.constant(own.reshape(Shape.of(own.size() / group, group))))
+                .plus(graph.constant(intercepts));
         return coefficients.family().respond(eta, ResponseBaseline.NONE).times(encoding.responseScale());
     }
 
@@ -105,9 +109,9 @@ final class PersonalPrediction implements BoundModel, SharedPredictor, AdditiveP
         return List.copyOf(tasks);
     }
 
-    /** The shape of coefficients: {@code tasks x p_1 x ... x p_d}. */
+    /** The shape of all tasks' coefficients. */
     static Shape stacked(List<String> tasks, TensorEncoding encoding) {
-        int[] row = encoding.row().sizes();
+        int[] row = encoding.coefficients().sizes();
         int[] sizes = new int[row.length + 1];
         sizes[0] = tasks.size();
         System.arraycopy(row, 0, sizes, 1, row.length);

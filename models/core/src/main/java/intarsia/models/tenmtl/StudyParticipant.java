@@ -42,6 +42,9 @@ public final class StudyParticipant {
             throw new DataException("a federated fit takes one response a row; name one of the study's by its key [response]");
         }
         options.requireLearned(split);
+        if (split.taskList().stream().anyMatch(task -> task.family().glm() == null)) {
+            throw new DataException("a federated fit learns continuous and binary responses, no classes");
+        }
         this.split = split;
         this.options = options;
         this.readings = Map.copyOf(readings);

@@ -7,6 +7,7 @@ import intarsia.models.Outcome;
 import intarsia.models.Progress;
 import intarsia.models.data.Individual;
 import intarsia.models.data.Task;
+import intarsia.models.response.Classes;
 import intarsia.models.response.ResponseFamily;
 import intarsia.models.selection.Tuned;
 import java.util.ArrayList;
@@ -26,6 +27,10 @@ import java.util.Map;
  * best scale is {@code 2 sqrt(lambda_G lambda_k ||S||_1 ||u||_1)}. No step lets the objective rise, by more than rounding. A weak
  * Gaussian prior of linear predictors, {@link CoefficientPrior}, is added, without which individuals whose labels can be separated have no
  * finite solution, and few rows of one individual bend what all share.
+ *
+ * <p>Of K classes the coefficients have one more mode, B [individuals x p_1 x ... x p_d x K] with a factor U_(d+1) of classes: what tells
+ * them apart lies in few directions, too, and each individual weighs these. The loss is that of their softmax, and each individual has an
+ * intercept for each class ({@link RowLoss}; ours). A sweep then costs K^2 times as much for its contractions.
  *
  * <p>The first start takes the factors of the local estimates' higher-order singular value decomposition, at the ridge whose first sweep
  * ends lowest; others are random. (The paper gives the model, the lasso and the local start; the objective in this form, the balance of
@@ -189,6 +194,12 @@ public record TenMtl(TensorForm form, boolean common, TuckerRanks ranks, Lasso l
     @Override
     public Object together(Task task) {
         return ranks.individual() == 0 ? List.of(task.about(), task.family()) : task.family();
+    }
+
+    /** Continuous and binary responses, and classes. */
+    @Override
+    public boolean learns(ResponseFamily family) {
+        return family instanceof Classes || PersonalEstimator.super.learns(family);
     }
 
     @Override

@@ -50,15 +50,20 @@ final class TenMtlFindings {
         int rank = says.scores().shape().columns();
         List<String> header = new ArrayList<>(List.of("individual"));
         header.addAll(directions(rank));
-        header.addAll(List.of("intercept", "most similar to", "similarity"));
+        List<String> classes = intercepts.length > says.individuals().size() ? model.encoding().response().levels() : List.of();
+        header.addAll(classes.isEmpty() ? List.of("intercept") : classes.stream().map(level -> "intercept of " + level).toList());
+        header.addAll(List.of("most similar to", "similarity"));
+        int each = Math.max(1, classes.size());
         List<List<String>> rows = new ArrayList<>();
-        for (int i = 0; i < intercepts.length; i++) {
+        for (int i = 0; i < says.individuals().size(); i++) {
             List<String> row = new ArrayList<>(List.of(says.individuals().get(i)));
             for (int r = 0; r < rank; r++) {
                 row.add(number(says.scores().get(i, r)));
             }
             int nearest = says.nearest(i);
-            row.add(number(intercepts[i] * model.encoding().responseScale()));
+            for (int k = 0; k < each; k++) {
+                row.add(number(intercepts[i * each + k] * model.encoding().responseScale()));
+            }
             row.add(nearest < 0 ? "" : says.individuals().get(nearest));
             row.add(nearest < 0 ? "" : number(says.similarity().get(i, nearest)));
             rows.add(row);

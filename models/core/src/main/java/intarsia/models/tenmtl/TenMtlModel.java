@@ -83,7 +83,7 @@ public record TenMtlModel(TenMtl options, TensorEncoding encoding, List<String> 
             throw new IllegalArgumentException("tenmtl: dispersion " + dispersion + " must be finite and not negative");
         }
         TuckerRanks ranks = options.ranks();
-        Shape row = encoding.row();
+        Shape row = encoding.coefficients();
         // the individuals' rank may be above their number here: a federated fit has more of them elsewhere
         if (ranks.capped() || ranks.predictors().size() != row.rank() || !ranks.within(row)) {
             throw new IllegalArgumentException("tenmtl: ranks of a fitted model must be given and suit rows " + row + ", not '" + ranks
@@ -98,7 +98,7 @@ public record TenMtlModel(TenMtl options, TensorEncoding encoding, List<String> 
             expected.put(FACTOR + k, Shape.of(row.size(k - 1), core[k]));
         }
         expected.put(CORE, Shape.of(core));
-        expected.put(INTERCEPTS, Shape.of(tasks.size()));
+        expected.put(INTERCEPTS, Shape.of(tasks.size() * RowLoss.group(encoding.response())));
         weights.check(expected);
     }
 
@@ -220,11 +220,11 @@ public record TenMtlModel(TenMtl options, TensorEncoding encoding, List<String> 
         if (!(Matrices.norm(known.predictors()) < LARGE && Matrices.norm(Tensor.vector(known.response())) < LARGE)) {
             throw new DataException("task '" + name + "': a number in its rows is too large compared with those of the tasks fitted");
         }
-        FoldIn.Place place = FoldIn.fold(parameters(), weights.get(INTERCEPTS).toDoubles(), encoding.response().glm(), dispersion, known);
+        FoldIn.Place place = FoldIn.fold(parameters(), weights.get(INTERCEPTS).toDoubles(), encoding.response(), dispersion, known);
         Tensor factor = weights.get(FACTOR + 0);
         Shape taller = Shape.of(tasks.size() + 1, factor.shape().columns());
         Weights more = weights.and(FACTOR + 0, Tensor.of(taller, joined(factor.toDoubles(), place.coordinates())))
-                .and(INTERCEPTS, Tensor.vector(joined(weights.get(INTERCEPTS).toDoubles(), place.intercept())));
+                .and(INTERCEPTS, Tensor.vector(joined(weights.get(INTERCEPTS).toDoubles(), place.intercepts())));
         List<String> names = new ArrayList<>(tasks);
         names.add(name);
         return new Outcome.Converged<>(new TenMtlModel(options, extended, names, dispersion, starts, more), 1);

@@ -157,19 +157,30 @@ public record TensorEncoding(FeatureEncoding encoding, List<TensorPart> parts, R
         return Shape.of(modesOfParts().stream().mapToInt(mode -> mode.part.size(encoding, mode.number)).toArray());
     }
 
-    /** How many modes a row has, d. */
-    public int modes() {
-        return modesOfParts().size();
+    /** The shape of an individual's coefficients: {@code p_1 x ... x p_d}, and the number of classes where responses are some. */
+    public Shape coefficients() {
+        IntStream last = byClass() ? IntStream.of(response.levels().size()) : IntStream.empty();
+        return Shape.of(IntStream.concat(Arrays.stream(row().sizes()), last).toArray());
     }
 
-    /** What a mode is called: an axis, its sources, or "predictors" where there is but one vector of all. */
+    private boolean byClass() {
+        return RowLoss.group(response) > 1;
+    }
+
+    /** How many modes an individual's coefficients have: d, and one more where responses are classes. */
+    public int modes() {
+        return modesOfParts().size() + (byClass() ? 1 : 0);
+    }
+
+    /** What a mode is called: an axis, its sources, "predictors" where there is but one vector of all, "class". */
     public String name(int mode) {
-        return modesOfParts().get(mode).part.name(modesOfParts().get(mode).number);
+        return mode == modesOfParts().size() ? "class" : modesOfParts().get(mode).part.name(modesOfParts().get(mode).number);
     }
 
     /** What the places of a mode stand for, in their order. */
     public List<String> names(int mode) {
-        return modesOfParts().get(mode).part.names(encoding, modesOfParts().get(mode).number);
+        return mode == modesOfParts().size() ? response.levels()
+                : modesOfParts().get(mode).part.names(encoding, modesOfParts().get(mode).number);
     }
 
     /** A mode by its part and its number there. */

@@ -65,7 +65,7 @@ class CoefficientPriorTest {
             double[] theta = Arrays.copyOfRange(u0.doubles(), i * 3 + (common ? 1 : 0), i * 3 + 4);
             theta[theta.length - 1] = intercepts[i];
             theta = family == ResponseFamily.BINARY ? theta : Arrays.copyOf(theta, theta.length - 1);
-            byIndividuals += half(prior.individual(root, i, family == ResponseFamily.BINARY), theta);
+            byIndividuals += half(prior.individual(root, i, family == ResponseFamily.BINARY ? 1 : 0), theta);
         }
         assertThat(byIndividuals).isCloseTo(value, within(1e-10));
         for (int k = 1; k <= 2; k++) {
@@ -114,7 +114,7 @@ class CoefficientPriorTest {
         CoefficientPrior prior = CoefficientPrior.of(data, options(true));
         List<Tensor> factors = List.of(Tensor.matrix(new double[][] {{1}, {1}, {1}}), PlantedIndividuals.gaussian(random, 4, 2));
         TuckerDecomposition parameters = new TuckerDecomposition(PlantedIndividuals.gaussian(random, 1, 2), factors);
-        CoefficientPrior.PriorRows rows = prior.individual(prior.individuals(parameters), 1, true);
+        CoefficientPrior.PriorRows rows = prior.individual(prior.individuals(parameters), 1, 1);
         assertThat(rows.matrix().shape()).isEqualTo(Shape.of(1, 1));
         assertThat(half(rows, new double[] {data.startIntercepts()[1] + 2})).isCloseTo(0.5 / data.rows(1), within(1e-12));
     }

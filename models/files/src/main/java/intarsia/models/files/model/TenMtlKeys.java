@@ -33,7 +33,8 @@ final class TenMtlKeys {
             });
     private static final Key<List<List<Double>>> RANKS = new Key<>("ranks", "list of lists of whole numbers",
             "up to 1, 2 and 4 in every mode",
-            "Candidates for the ranks: the individuals' rank, then one for each mode of the predictors.",
+            "Candidates for the ranks: the individuals' rank, then one for each mode of the predictors, then that of classes where the "
+                    + "response is one of several.",
             (section, key) -> section.numberLists(key));
     private static final Key<List<Double>> LASSO = new Key<>("lasso", "list of numbers, at least 0", "[0, 0.01, 0.1]",
             "Candidates for the lasso's weight, for responses of standard deviation 1.", (section, key) -> {
@@ -55,7 +56,8 @@ final class TenMtlKeys {
     static Tuned read(Study study) {
         Section section = TABLE.in(study.fit());
         TensorForm form = form(study);
-        return TenMtl.tuned(form, ranks(section, sizes(section, study, form)), LASSO.of(section), RANDOM_STARTS.of(section));
+        List<TuckerRanks> ranks = ranks(section, study.tasks().tasks().size(), encoding(section, study, form));
+        return TenMtl.tuned(form, ranks, LASSO.of(section), RANDOM_STARTS.of(section));
     }
 
     /** What tensor a row's columns make. */
@@ -80,11 +82,9 @@ final class TenMtlKeys {
         }
     }
 
-    /** Individuals first, then the predictors' modes. */
-    private static int[] sizes(Section section, Study study, TensorForm form) {
+    private static TensorEncoding encoding(Section section, Study study, TensorForm form) {
         try {
-            TensorEncoding encoding = TensorEncoding.of(DataSplit.all(study.tasks()), form);
-            return IntStream.concat(IntStream.of(study.tasks().tasks().size()), IntStream.of(encoding.row().sizes())).toArray();
+            return TensorEncoding.of(DataSplit.all(study.tasks()), form);
         } catch (FileException e) {
             throw e;
         } catch (DataException e) {
@@ -92,7 +92,9 @@ final class TenMtlKeys {
         }
     }
 
-    private static List<TuckerRanks> ranks(Section section, int[] sizes) {
+    /** Individuals first, then the predictors' modes, then classes. */
+    private static List<TuckerRanks> ranks(Section section, int individuals, TensorEncoding encoding) {
+        int[] sizes = IntStream.concat(IntStream.of(individuals), IntStream.of(encoding.coefficients().sizes())).toArray();
         List<List<Double>> given = RANKS.of(section);
         for (int c = 0; c < given.size(); c++) {
             List<Double> ranks = given.get(c);
@@ -102,10 +104,10 @@ final class TenMtlKeys {
                 fits = rank == Math.rint(rank) && rank >= (k == 0 ? 0 : 1) && rank <= sizes[k];
             }
             if (!fits) {
+                String classes = sizes.length > 1 + encoding.row().rank() ? ", then classes" : "";
                 throw section.error(RANKS.name(), c, "ranks " + ranks + " do not suit coefficients of "
-                        + IntStream.of(sizes).boxed().toList()
-                        + " (individuals, then the predictors' modes): give as many whole numbers, each from 1 (individuals: 0) to the "
-                        + "size");
+                        + IntStream.of(sizes).boxed().toList() + " (individuals, then the predictors' modes" + classes
+                        + "): give as many whole numbers, each from 1 (individuals: 0) to the size");
             }
         }
         if (given.isEmpty() && section.has(RANKS.name())) {
