@@ -33,6 +33,9 @@ public final class TenMtlSettings {
     /** Ends the keys of settings in which ranks are chosen in two ways. */
     static final String CHOICE = "-choice";
 
+    /** The setting whose responses are classes. */
+    static final String CLASSES = "classes";
+
     /** Ends the keys of settings that try what the paper may have done. */
     static final String READINGS = "-readings";
 
@@ -59,6 +62,10 @@ public final class TenMtlSettings {
                             candidates(grid(simulation.sizes().size()), List.of(0.0)),
                             trueRanks(scenario))));
         }
+        Tuned byClass = candidates(List.of(TuckerRanks.of(0, 2, 2, 2), TuckerRanks.of(1, 2, 2, 2), TuckerRanks.of(2, 2, 2, 2),
+                TuckerRanks.of(3, 3, 3, 2)), List.of(0.0));
+        settings.add(new Setting<>(CLASSES, "Three classes of matrices", "n", "n", List.of(15.0, 30.0, 60.0, 120.0),
+                n -> new Trial(CLASSES, ClassTrials.simulated((int) n), byClass)));
         TuckerCoefficients vectors = TuckerCoefficients.of(Scenario.INDIVIDUALS).rows(30);
         settings.add(new Setting<>("rank", "Scenario I: ranks (2 and 3 are true)", "rank", "R0 = R1", whole(1, 8),
                 rank -> new Trial("I", Trial.simulated(vectors), fixed((int) rank, (int) rank))));

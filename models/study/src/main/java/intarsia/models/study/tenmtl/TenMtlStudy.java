@@ -37,9 +37,11 @@ public record TenMtlStudy(List<Setting<Trial>> settings, List<Estimator> methods
     /** Its candidates are each trial's. */
     private static final TenMtl TEN_MTL = TenMtl.options();
     private static final Estimator BY_BIC = TEN_MTL.named(TenMtlWork.BY_BIC, "TenMTL by BIC");
+    private static final Estimator BY_CLASS = TEN_MTL.named(TenMtlWork.BY_CLASS, "TenMTL, a model for each class");
     private static final List<String> SLOW = List.of("mean-regularized", "l21", "trace", "lr-tucker");
     private static final List<String> SIMULATED = List.of("tenmtl", "local-ridge", "local-lasso", "global", "lr-tucker", "lr-tucker-local",
             "svd-aso");
+    private static final List<String> OF_CLASSES = List.of("local-ridge", "lr-tucker");
     private static final List<String> FAR_ABOVE = List.of("global", "lr-tucker");
 
     /** What the paper calls local may be. */
@@ -77,6 +79,10 @@ public record TenMtlStudy(List<Setting<Trial>> settings, List<Estimator> methods
         }
         if (setting.key().endsWith(TenMtlSettings.CHOICE)) {
             return List.of(TEN_MTL, BY_BIC);
+        }
+        if (setting.key().equals(TenMtlSettings.CLASSES)) {
+            return Stream.concat(Stream.of(TEN_MTL, BY_CLASS), methods.stream().filter(method -> OF_CLASSES.contains(method.key())))
+                    .toList();
         }
         if (setting.key().endsWith(TenMtlSettings.READINGS)) {
             return replicate > third ? List.of() : Stream.concat(methods.stream().filter(method -> SIMULATED.contains(method.key())),
@@ -124,6 +130,13 @@ public record TenMtlStudy(List<Setting<Trial>> settings, List<Estimator> methods
             }
             if (setting.key().endsWith(TenMtlSettings.CHOICE)) {
                 tables.add(own.choice(setting));
+                continue;
+            }
+            if (setting.key().equals(TenMtlSettings.CLASSES)) {
+                tables.add(compare.means(setting, TenMtlWork.LOG_LOSS, "Log loss on test rows, mean (standard deviation) over "
+                        + "replicates."));
+                tables.add(compare.means(setting, TenMtlWork.ACCURACY, "Share of test rows whose likeliest class is right."));
+                tables.add(compare.paired(setting, TEN_MTL, TenMtlWork.LOG_LOSS));
                 continue;
             }
             if (setting.key().endsWith(TenMtlSettings.READINGS)) {

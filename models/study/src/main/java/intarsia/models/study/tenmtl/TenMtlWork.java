@@ -5,6 +5,7 @@ import intarsia.linalg.Tensor;
 import intarsia.models.Estimator;
 import intarsia.models.data.Individual;
 import intarsia.models.data.Moments;
+import intarsia.models.response.Classes;
 import intarsia.models.selection.Tuned;
 import intarsia.models.study.ItemCells;
 import intarsia.models.study.Item;
@@ -64,11 +65,20 @@ public record TenMtlWork(long seed) implements StudyPlan.Work<Trial> {
     /** The method whose candidates are chosen by BIC. */
     static final String BY_BIC = "tenmtl-bic";
 
+    /** The method that has a binary model for each class. */
+    static final String BY_CLASS = "tenmtl-by-class";
+
+    /** Of classes, on test rows, the mean over individuals; empty elsewhere. */
+    static final String LOG_LOSS = "log_loss";
+
+    /** The same of the share of rows whose likeliest class is right. */
+    static final String ACCURACY = "accuracy";
+
     /** Hyperparameters of the chosen candidate. */
     static final String CHOSEN = "chosen";
 
-    static final List<String> COLUMNS = List.of(RMSE, BY_INDIVIDUAL, RELATIVE, ERROR, SWEEPS, VIOLATION, ENDS, REACHED, LOCAL, RANDOM,
-            DISTANCES, TRUE_RANKS, CHOSEN);
+    static final List<String> COLUMNS = List.of(LOG_LOSS, ACCURACY, RMSE, BY_INDIVIDUAL, RELATIVE, ERROR, SWEEPS, VIOLATION, ENDS, REACHED,
+            LOCAL, RANDOM, DISTANCES, TRUE_RANKS, CHOSEN);
 
     private static final double VALIDATION_SHARE = 0.25;
     /** A start within this share of the best end got there. */
@@ -80,6 +90,9 @@ public record TenMtlWork(long seed) implements StudyPlan.Work<Trial> {
         RandomStream random = RandomStream.of(seed, trial.stream()).child("replicate", item.replicate());
         Trial.Replicate data = trial.data().draw(random);
         List<PersonalEstimator> candidates = candidates(item.method(), trial);
+        if (data.family() instanceof Classes) {
+            return ClassTrials.measure(candidates, item.method().key().equals(BY_CLASS), data, VALIDATION_SHARE, item.own(seed));
+        }
         PersonalEstimator chosen = item.method().key().equals(BY_BIC) ? byBic(candidates, data, random.child("choice"))
                 : choose(candidates, data, random.child("choice"));
         RandomStream own = item.own(seed);
@@ -171,7 +184,7 @@ public record TenMtlWork(long seed) implements StudyPlan.Work<Trial> {
             relative += training.constant() ? 0 : rmse / (data.scales()[i] * training.scale());
             varying += training.constant() ? 0 : 1;
         }
-        return new ItemCells().number(RMSE, Math.sqrt(sum / rows)).number(BY_INDIVIDUAL, each)
+        return new ItemCells().text(LOG_LOSS, "").text(ACCURACY, "").number(RMSE, Math.sqrt(sum / rows)).number(BY_INDIVIDUAL, each)
                 .number(RELATIVE, varying == 0 ? Double.NaN : relative / varying);
     }
 
