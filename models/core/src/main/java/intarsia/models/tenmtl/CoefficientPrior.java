@@ -56,7 +56,8 @@ record CoefficientPrior(double precision, boolean common, double[] centers, doub
         }
         boolean gaussian = data.losses.gaussian();
         double precision = precision(options, data.width(), gaussian ? NoiseRatio.of(data) : Double.NaN, data.meanSquaredNorm());
-        return new CoefficientPrior(data.losses.group() > 1 ? 2 * precision : precision, options.common(), gaussian ? new double[0] : data.startIntercepts(), shares);
+        double[] centers = gaussian ? new double[0] : data.startIntercepts();
+        return new CoefficientPrior(data.losses.group() > 1 ? 2 * precision : precision, options.common(), centers, shares);
     }
 
     /**
