@@ -97,7 +97,7 @@ class TensorClassesTest {
         study("kind = \"classes\"", "ranks = [[1, 1, 1]]");
         assertThat(program.run("fit", folder.toString(), "--quiet", "--out", folder.resolve("run").toString())).isEqualTo(2);
         assertThat(program.err.toString().lines()).hasSize(1);
-        assertThat(program.err.toString()).contains(":14:10: ranks [1.0, 1.0, 1.0] do not suit coefficients of [3, 2, 3, 3] "
-                + "(individuals, then the predictors' modes, then classes): ");
+        assertThat(program.err.toString()).contains(":14:10: ranks [1.0, 1.0, 1.0] do not suit coefficients of [3, 2, 3, 2] "
+                + "(individuals, then the predictors' modes, then classes less one): ");
     }
 }

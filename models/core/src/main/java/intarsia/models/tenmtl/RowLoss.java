@@ -1,6 +1,7 @@
 package intarsia.models.tenmtl;
 
 import intarsia.linalg.Elementary;
+import intarsia.linalg.Shape;
 import intarsia.linalg.Tensor;
 import intarsia.models.data.Individual;
 import intarsia.models.response.Classes;
@@ -37,6 +38,15 @@ record RowLoss(Family family, int group) {
     /** How many intercepts of an individual's centered rows are free; those of Gaussian responses are 0. */
     int intercepts() {
         return gaussian() ? 0 : group;
+    }
+
+    /**
+     * The largest ranks of coefficients of this shape: its sizes, but one less for classes, since what is the same for all of them tells
+     * none from another.
+     */
+    Shape ranks(Shape coefficients) {
+        int last = coefficients.rank() - 1;
+        return group == 1 ? coefficients : coefficients.with(last, coefficients.size(last) - 1);
     }
 
     /** What a row weighs of which these are parts. */

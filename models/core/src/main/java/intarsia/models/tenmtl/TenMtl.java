@@ -29,8 +29,8 @@ import java.util.Map;
  * finite solution, and few rows of one individual bend what all share.
  *
  * <p>Of K classes the coefficients have one more mode, B [individuals x p_1 x ... x p_d x K] with a factor U_(d+1) of classes: what tells
- * them apart lies in few directions, too, and each individual weighs these. The loss is that of their softmax, and each individual has an
- * intercept for each class ({@link RowLoss}; ours). A sweep then costs K^2 times as much for its contractions.
+ * them apart lies in few directions, too, K - 1 at most, and each individual weighs these. The loss is that of their softmax, and each
+ * individual has an intercept for each class ({@link RowLoss}; ours). A sweep then costs K^2 times as much for its contractions.
  *
  * <p>The first start takes the factors of the local estimates' higher-order singular value decomposition, at the ridge whose first sweep
  * ends lowest; others are random. (The paper gives the model, the lasso and the local start; the objective in this form, the balance of
@@ -260,7 +260,7 @@ public record TenMtl(TensorForm form, boolean common, TuckerRanks ranks, Lasso l
 
     private Outcome<TenMtlFit> solve(List<Individual> individuals, ResponseFamily family, RandomStream random, Progress progress) {
         CenteredData data = new CenteredData(individuals, family);
-        TenMtl suited = ranks(ranks.resolve(data.stacked(), common));
+        TenMtl suited = ranks(ranks.resolve(data.losses.ranks(data.stacked()), common));
         // only with a prior, and without a lasso, must solutions lie in the span of rows
         CenteredData compressed = prior && lasso.none() ? data.compressed() : data;
         CenteredData chosen = suited.ranks.within(compressed.rowShape()) ? compressed : data;

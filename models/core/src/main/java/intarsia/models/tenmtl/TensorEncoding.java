@@ -163,6 +163,11 @@ public record TensorEncoding(FeatureEncoding encoding, List<TensorPart> parts, R
         return Shape.of(IntStream.concat(Arrays.stream(row().sizes()), last).toArray());
     }
 
+    /** The largest ranks of these: the sizes, but one less for classes. */
+    public Shape ranks() {
+        return RowLoss.of(response).ranks(coefficients());
+    }
+
     private boolean byClass() {
         return RowLoss.group(response) > 1;
     }

@@ -33,8 +33,8 @@ final class TenMtlKeys {
             });
     private static final Key<List<List<Double>>> RANKS = new Key<>("ranks", "list of lists of whole numbers",
             "up to 1, 2 and 4 in every mode",
-            "Candidates for the ranks: the individuals' rank, then one for each mode of the predictors, then that of classes where the "
-                    + "response is one of several.",
+            "Candidates for the ranks: the individuals' rank, then one for each mode of the predictors, then that of classes, below "
+                    + "their number, where the response is one of several.",
             (section, key) -> section.numberLists(key));
     private static final Key<List<Double>> LASSO = new Key<>("lasso", "list of numbers, at least 0", "[0, 0.01, 0.1]",
             "Candidates for the lasso's weight, for responses of standard deviation 1.", (section, key) -> {
@@ -94,7 +94,7 @@ final class TenMtlKeys {
 
     /** Individuals first, then the predictors' modes, then classes. */
     private static List<TuckerRanks> ranks(Section section, int individuals, TensorEncoding encoding) {
-        int[] sizes = IntStream.concat(IntStream.of(individuals), IntStream.of(encoding.coefficients().sizes())).toArray();
+        int[] sizes = IntStream.concat(IntStream.of(individuals), IntStream.of(encoding.ranks().sizes())).toArray();
         List<List<Double>> given = RANKS.of(section);
         for (int c = 0; c < given.size(); c++) {
             List<Double> ranks = given.get(c);
@@ -104,7 +104,7 @@ final class TenMtlKeys {
                 fits = rank == Math.rint(rank) && rank >= (k == 0 ? 0 : 1) && rank <= sizes[k];
             }
             if (!fits) {
-                String classes = sizes.length > 1 + encoding.row().rank() ? ", then classes" : "";
+                String classes = sizes.length > 1 + encoding.row().rank() ? ", then classes less one" : "";
                 throw section.error(RANKS.name(), c, "ranks " + ranks + " do not suit coefficients of "
                         + IntStream.of(sizes).boxed().toList() + " (individuals, then the predictors' modes" + classes
                         + "): give as many whole numbers, each from 1 (individuals: 0) to the size");
