@@ -57,11 +57,20 @@ public record TenMtlWork(long seed) implements StudyPlan.Work<Trial> {
     /** The method whose candidates are chosen by BIC. */
     static final String BY_BIC = "tenmtl-bic";
 
+    /** {@link #RMSE} of those individuals that lacked a modality, in rows that have it; empty where none did. */
+    static final String MEASURED = "rmse_measured";
+
+    /** The method that takes several modalities as one vector. */
+    static final String JOINED = "tenmtl-joined";
+
+    /** Begins the keys of those that see one of several modalities, whose number follows. */
+    static final String ONLY = "tenmtl-only-";
+
     /** Hyperparameters of the chosen candidate. */
     static final String CHOSEN = "chosen";
 
     static final List<String> COLUMNS = List.of(RMSE, ERROR, SWEEPS, VIOLATION, ENDS, REACHED, LOCAL, RANDOM, DISTANCES, TRUE_RANKS,
-            CHOSEN);
+            MEASURED, CHOSEN);
 
     private static final double VALIDATION_SHARE = 0.25;
     /** A start within this share of the best end got there. */
@@ -71,14 +80,14 @@ public record TenMtlWork(long seed) implements StudyPlan.Work<Trial> {
     public ItemCells measure(Item<Trial> item, int threads) {
         Trial trial = item.source();
         RandomStream random = RandomStream.of(seed, trial.stream()).child("replicate", item.replicate());
-        Trial.Replicate data = trial.data().draw(random);
+        Trial.Replicate data = shown(item.method().key(), trial.data().draw(random));
         List<PersonalEstimator> candidates = candidates(item.method(), trial);
         PersonalEstimator chosen = item.method().key().equals(BY_BIC) ? byBic(candidates, data, random.child("choice"))
                 : choose(candidates, data, random.child("choice"));
         RandomStream own = item.own(seed);
         TenMtlFit fit = chosen instanceof TenMtl tenMtl ? tenMtl.solve(data.train(), data.family(), own).orThrow() : null;
         PersonalCoefficients models = fit == null ? chosen.fit(data.train(), data.family(), own).orThrow() : fit.coefficients();
-        ItemCells cells = new ItemCells().number(RMSE, rmse(models, data))
+        ItemCells cells = new ItemCells().number(RMSE, rmse(models, data.test(), data.scale()))
                 .number(ERROR, data.truth() == null ? Double.NaN : error(models.coefficients(), data.truth()));
         if (fit == null) {
             List.of(SWEEPS, VIOLATION, ENDS, REACHED, LOCAL, RANDOM, DISTANCES).forEach(column -> cells.text(column, ""));
@@ -87,8 +96,15 @@ public record TenMtlWork(long seed) implements StudyPlan.Work<Trial> {
         }
         boolean asked = trial.ranks() != null && chosen instanceof TenMtl;
         return cells.number(TRUE_RANKS, !asked ? Double.NaN : ((TenMtl) chosen).ranks().equals(trial.ranks()) ? 1 : 0)
-                .text(CHOSEN, chosen.hyperparameters().entrySet().stream().map(one -> one.getKey() + " " + one.getValue())
+                .number(MEASURED, rmse(models, data.measured(), data.scale())).text(CHOSEN, chosen.hyperparameters().entrySet().stream().map(one -> one.getKey() + " " + one.getValue())
                         .collect(Collectors.joining("; ")));
+    }
+
+    /** What a method sees of several modalities. */
+    private static Trial.Replicate shown(String method, Trial.Replicate all) {
+        boolean several = all.train().getFirst().modalities().shapes().size() > 1;
+        return !several || method.equals(TenMtl.KEY) ? all
+                : method.startsWith(ONLY) ? all.only(Integer.parseInt(method.substring(ONLY.length())) - 1) : all.joined();
     }
 
     /** TenMTL's candidates are the trial's, each with the search that the method asks for. */
@@ -142,19 +158,19 @@ public record TenMtlWork(long seed) implements StudyPlan.Work<Trial> {
         return start.objective().stream().mapToDouble(Double::doubleValue).toArray();
     }
 
-    private static double rmse(PersonalCoefficients models, Trial.Replicate data) {
+    /** NaN where there are no individuals. */
+    private static double rmse(PersonalCoefficients models, List<Individual> individuals, double scale) {
         double sum = 0;
         int rows = 0;
-        for (int i = 0; i < data.test().size(); i++) {
-            Individual individual = data.test().get(i);
-            double[] means = models.predict(i, individual.predictors());
+        for (Individual individual : individuals) {
+            double[] means = models.predict(models.names().indexOf(individual.name()), individual.predictors());
             for (int n = 0; n < means.length; n++) {
                 double error = means[n] - individual.response()[n];
                 sum += error * error;
             }
             rows += means.length;
         }
-        return data.scale() * Math.sqrt(sum / rows);
+        return scale * Math.sqrt(sum / rows);
     }
 
     private static double error(Tensor b, Tensor truth) {
