@@ -77,7 +77,7 @@ public record TenMtlStudy(List<Setting<Trial>> settings, List<Estimator> methods
         }
         if (setting.key().startsWith(TenMtlSettings.COUPLED)) {
             List<Estimator> all = new ArrayList<>(methods.stream().filter(method -> OF_SEVERAL.contains(method.key())).toList());
-            all.addAll(1, PARTLY);
+            all.addAll(all.indexOf(TEN_MTL) + 1, all.contains(TEN_MTL) ? PARTLY : List.of());
             return all;
         }
         if (setting.key().endsWith("-rank")) {
