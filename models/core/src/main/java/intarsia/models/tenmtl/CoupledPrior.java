@@ -19,7 +19,7 @@ import java.util.List;
  * individual lacks are held as well: they are what its coordinates say of them. Of one modality it is the prior that it always was.
  *
  * @param modalities each one's, of coefficients alone
- * @param personal   what individuals' rows of F_0 are held by, with the largest precision, and intercepts
+ * @param personal   what individuals' rows of F_0 are held by, with the first precision that is not 0, and intercepts
  */
 record CoupledPrior(List<CoefficientPrior> modalities, CoefficientPrior personal) {
     /** Copies the list. */
@@ -35,15 +35,15 @@ record CoupledPrior(List<CoefficientPrior> modalities, CoefficientPrior personal
         double noise = options.prior() && gaussian ? NoiseRatio.of(joint) : Double.NaN;
         double norm = options.prior() ? joint.meanSquaredNorm() : 0;
         List<CoefficientPrior> modalities = new ArrayList<>();
-        double largest = 0;
+        double reference = 0;
         for (int m = 0; m < rows.modalities.size(); m++) {
             double precision = !options.prior() ? 0
                     : CoefficientPrior.precision(options, rows.modalities.get(m).width(), noise, norm * rows.size(m));
             modalities.add(new CoefficientPrior(precision, options.common(), new double[0], shares));
-            largest = Math.max(largest, precision);
+            reference = reference > 0 ? reference : precision;
         }
         double[] centers = options.prior() && !gaussian ? all.startIntercepts() : new double[0];
-        return new CoupledPrior(modalities, new CoefficientPrior(largest, options.common(), centers, shares));
+        return new CoupledPrior(modalities, new CoefficientPrior(reference, options.common(), centers, shares));
     }
 
     /** Its part of the objective. */
