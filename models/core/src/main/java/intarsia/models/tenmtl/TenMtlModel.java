@@ -124,10 +124,10 @@ public record TenMtlModel(TenMtl options, TensorEncoding encoding, List<String> 
     static TenMtlModel of(TenMtl options, TensorEncoding encoding, CoupledTucker parameters, PersonalCoefficients coefficients,
             double dispersion, Starts starts) {
         Map<String, Tensor> weights = new LinkedHashMap<>();
-        weights.put(FACTOR + 0, parameters.individuals());
         for (int m = 0; m < parameters.modalities().size(); m++) {
             TuckerDecomposition modality = parameters.modality(m);
             weights.put(weight(encoding, m, CORE), modality.core());
+            weights.put(FACTOR + 0, parameters.individuals());
             for (int k = 1; k < modality.factors().size(); k++) {
                 weights.put(weight(encoding, m, FACTOR + k), modality.factors().get(k));
             }
