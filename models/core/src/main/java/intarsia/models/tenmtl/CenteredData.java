@@ -3,10 +3,8 @@ package intarsia.models.tenmtl;
 import intarsia.linalg.Shape;
 import intarsia.linalg.ShapeException;
 import intarsia.linalg.Tensor;
-import intarsia.linalg.decomposition.Matrices;
-import intarsia.linalg.decomposition.Qr;
-import intarsia.linalg.tucker.Multilinear;
 import intarsia.models.data.Individual;
+import intarsia.models.data.Modalities;
 import intarsia.models.data.Moments;
 import intarsia.models.response.ResponseFamily;
 import intarsia.optim.solve.Family;
@@ -33,6 +31,14 @@ final class CenteredData {
     final double[] weights;
     /** Individual i has the rows from {@code first[i]} to {@code first[i + 1]}. */
     final int[] first;
+    /** How a row's numbers divide. */
+    final List<Shape> modalities;
+    /** For each individual, which modalities it has. */
+    final List<List<Boolean>> observed;
+    /** How many numbers a row has as it came. */
+    private final int width;
+    /** How many individuals have any of these numbers. */
+    private final int having;
     private final double[][] predictorMeans;
     private final double[] responseMeans;
     /** v [N], and n_i. */
@@ -40,8 +46,8 @@ final class CenteredData {
     final double[] totals;
     /** What these rows are a compressed form of, or null. */
     private final CenteredData whole;
-    /** If compressed, for each mode orthonormal columns that span its predictors, or null where the mode is as it was. */
-    private final Tensor[] bases;
+    /** In what coordinates these rows are. */
+    final RowSpans spans;
 
     CenteredData(List<Individual> given, ResponseFamily response) {
         if (given.isEmpty()) {
@@ -52,14 +58,17 @@ final class CenteredData {
         this.losses = RowLoss.of(response);
         List<Individual> individuals = given.stream().map(losses::rows).toList();
         this.names = individuals.stream().map(Individual::name).toList();
-        Shape row = individuals.getFirst().predictors().shape().without(0);
+        Modalities rows = individuals.getFirst().modalities();
+        Shape row = rows.row();
+        modalities = rows.shapes();
+        observed = individuals.stream().map(individual -> individual.modalities().observed()).toList();
         int count = individuals.size();
         first = new int[count + 1];
         for (int i = 0; i < count; i++) {
-            Shape other = individuals.get(i).predictors().shape().without(0);
-            if (!other.equals(row)) {
+            Modalities other = individuals.get(i).modalities();
+            if (!other.shapes().equals(modalities)) {
                 throw new ShapeException("individual " + names.get(i) + ": rows are " + other + ", those of " + names.getFirst() + " "
-                        + row);
+                        + rows);
             }
             first[i + 1] = first[i] + individuals.get(i).rows();
         }
@@ -72,14 +81,28 @@ final class CenteredData {
         own = new double[first[count]];
         totals = new double[count];
         whole = null;
-        bases = new Tensor[row.rank()];
+        spans = RowSpans.NONE;
+        width = p;
+        having = count;
         for (int i = 0; i < count; i++) {
             fill(i, individuals.get(i), p);
         }
     }
 
-    private CenteredData(CenteredData from, Tensor predictors, Tensor[] bases) {
-        this.whole = from;
+    /**
+     * Rows with other predictors.
+     *
+     * @param whole  what they are a compressed form of, or null
+     * @param spans  in what coordinates they are
+     * @param width  how many numbers of a row as it came they stand for
+     * @param having how many individuals have any of these
+     */
+    CenteredData(CenteredData from, CenteredData whole, Tensor predictors, RowSpans spans, int width, int having) {
+        this.whole = whole;
+        this.width = width;
+        this.having = having;
+        this.modalities = from.modalities;
+        this.observed = from.observed;
         this.response = from.response;
         this.family = from.family;
         this.losses = from.losses;
@@ -92,7 +115,7 @@ final class CenteredData {
         this.responseMeans = from.responseMeans;
         this.own = from.own;
         this.totals = from.totals;
-        this.bases = bases;
+        this.spans = spans;
     }
 
     /**
@@ -100,29 +123,8 @@ final class CenteredData {
      * predictors are rotated, whose solutions lie in that span.
      */
     CenteredData compressed() {
-        Tensor x = predictors;
-        Tensor[] spans = new Tensor[bases.length];
-        for (int k = 0; k < spans.length; k++) {
-            if (x.shape().size(k + 1) > x.size() / x.shape().size(k + 1)) {
-                spans[k] = Qr.of(Multilinear.unfold(x, k + 1)).q();
-                x = Multilinear.contract(x, spans[k], k + 1);
-            }
-        }
-        return new CenteredData(this, x, spans);
-    }
-
-    /** Coefficients [individuals x ..] in the coordinates of what these rows are a compressed form of. */
-    Tensor expanded(Tensor coefficients) {
-        Tensor expanded = coefficients;
-        for (int k = 0; k < bases.length; k++) {
-            expanded = bases[k] == null ? expanded : Multilinear.modeProduct(expanded, bases[k], k + 1);
-        }
-        return expanded;
-    }
-
-    /** The same of the factor of a mode, from 1 on. */
-    Tensor expanded(Tensor factor, int mode) {
-        return bases[mode - 1] == null ? factor : Matrices.product(bases[mode - 1], factor);
+        RowSpans narrow = RowSpans.of(predictors);
+        return new CenteredData(this, this, narrow.rows(), narrow, width, having);
     }
 
     private void fill(int i, Individual individual, int p) {
@@ -168,7 +170,7 @@ final class CenteredData {
 
     /** How many numbers a row has as it came. */
     int width() {
-        return predictorMeans[0].length;
+        return width;
     }
 
     /** {@code p_1 x ... x p_d}. */
@@ -254,20 +256,20 @@ final class CenteredData {
         return Math.sqrt(sum);
     }
 
-    /** The mean over individuals of the mean squared norm of their centered rows. */
+    /** The mean, over individuals that have any of these numbers, of the mean squared norm of their centered rows. */
     double meanSquaredNorm() {
         int p = rowShape().size();
         double sum = 0;
         for (int j = 0; j < predictors.size(); j++) {
             sum += weights[j / p] * predictors.at(j) * predictors.at(j);
         }
-        return sum / individuals();
+        return sum / Math.max(1, having);
     }
 
     /** Coefficients with the intercepts of rows as they came. */
     PersonalCoefficients uncentered(Tensor coefficients, double[] centeredIntercepts) {
         if (whole != null) {
-            return whole.uncentered(expanded(coefficients), centeredIntercepts);
+            return whole.uncentered(spans.expanded(coefficients), centeredIntercepts);
         }
         int p = width();
         int group = losses.group();
@@ -279,11 +281,6 @@ final class CenteredData {
             }
         }
         return new PersonalCoefficients(response, names, coefficients, b);
-    }
-
-    /** The rows with one vector of predictors each [N x p]. */
-    Tensor flat() {
-        return predictors.reshape(Shape.of(rows(), rowShape().size()));
     }
 
     /** An intercept for every row; an individual has one, or one for each class. */

@@ -46,25 +46,12 @@ record CoefficientPrior(double precision, boolean common, double[] centers, doub
     /** Of log odds with standard deviation 2. */
     private static final double PRECISION = 0.25;
 
-    static CoefficientPrior of(CenteredData data, TenMtl options) {
-        double[] shares = new double[data.individuals()];
-        for (int i = 0; i < shares.length; i++) {
-            shares[i] = 1.0 / data.totals[i];
-        }
-        if (!options.prior()) {
-            return new CoefficientPrior(0, options.common(), new double[0], shares);
-        }
-        boolean gaussian = data.losses.gaussian();
-        double precision = precision(options, data.width(), gaussian ? NoiseRatio.of(data) : Double.NaN, data.meanSquaredNorm());
-        double[] centers = gaussian ? new double[0] : data.startIntercepts();
-        return new CoefficientPrior(data.losses.group() > 1 ? 2 * precision : precision, options.common(), centers, shares);
-    }
-
     /**
      * t.
      *
      * @param width how many numbers a row has as it came, p
      * @param noise of Gaussian responses by {@link NoiseRatio}; NaN for others
+     * @param meanSquaredNorm of a row's predictors
      */
     static double precision(TenMtl options, int width, double noise, double meanSquaredNorm) {
         double free = Math.min(1, (double) options.totalIndividualRank() / width);
@@ -211,6 +198,29 @@ record CoefficientPrior(double precision, boolean common, double[] centers, doub
         /** Of several rows of a factor, row-major, each with this matrix. */
         static PriorRows repeated(Tensor matrix, int times) {
             return of(Multilinear.kronecker(Matrices.identity(times), matrix));
+        }
+
+        /** Of several groups of numbers, one after another, each with its own. */
+        static PriorRows apart(List<PriorRows> groups) {
+            if (groups.size() == 1) {
+                return groups.getFirst();
+            }
+            int height = groups.stream().mapToInt(group -> group.targets.length).sum();
+            int width = groups.stream().mapToInt(group -> group.matrix.shape().columns()).sum();
+            Tensor matrix = Tensor.zeros(height, width);
+            double[] targets = new double[height];
+            int row = 0;
+            int column = 0;
+            for (PriorRows group : groups) {
+                int columns = group.matrix.shape().columns();
+                for (int i = 0; i < group.targets.length; i++) {
+                    System.arraycopy(group.matrix.doubles(), i * columns, matrix.doubles(), (row + i) * width + column, columns);
+                    targets[row + i] = group.targets[i];
+                }
+                row += group.targets.length;
+                column += columns;
+            }
+            return new PriorRows(matrix, targets);
         }
 
         /** What the sum is at theta. */

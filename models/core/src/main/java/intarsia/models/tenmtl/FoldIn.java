@@ -8,12 +8,12 @@ import intarsia.linalg.decomposition.Svd;
 import intarsia.linalg.tucker.Multilinear;
 import intarsia.linalg.tucker.TuckerDecomposition;
 import intarsia.models.data.Individual;
+import intarsia.models.data.Modalities;
 import intarsia.models.response.ResponseFamily;
 import intarsia.optim.prox.Penalty;
 import intarsia.optim.solve.Glm;
 import intarsia.optim.solve.GlmProblem;
 import intarsia.optim.solve.SolverOptions;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.IntToDoubleFunction;
@@ -25,7 +25,8 @@ import java.util.function.IntToDoubleFunction;
  *
  * <p>with m and S the center and the scatter of the fitted individuals, within whose span w stays, and s the dispersion: for Gaussian
  * responses the mode of w given the rows, were it Gaussian too. It does not depend on how U_0 is turned against the core. Without rows the
- * population's mean model remains; with many, the shrinkage vanishes. (Ours.)
+ * population's mean model remains; with many, the shrinkage vanishes. Of several modalities X has what the newcomer has, and u says the
+ * rest. (Ours.)
  */
 public final class FoldIn {
     private static final SolverOptions SOLVER = new SolverOptions(1e-12, 1000);
@@ -40,31 +41,34 @@ public final class FoldIn {
     public static PersonalCoefficients fold(TenMtlFit fit, Individual newcomer) {
         PersonalCoefficients fitted = fit.coefficients();
         Place place = fold(fit.parameters(), fitted.intercepts(), fitted.family(), fit.dispersion(), newcomer);
-        List<Tensor> personal = new ArrayList<>(fit.parameters().factors());
-        personal.set(0, Tensor.matrix(new double[][] {place.coordinates}));
-        Tensor coefficients = Multilinear.modeProducts(fit.parameters().core(), personal);
+        Tensor coefficients = fit.parameters().withIndividuals(Tensor.matrix(new double[][] {place.coordinates})).reconstruct();
         return new PersonalCoefficients(fitted.family(), List.of(newcomer.name()), coefficients, place.intercepts);
     }
 
-    /** The newcomer's place among individuals with these parameters, U_0 first, and intercepts. */
-    static Place fold(TuckerDecomposition parameters, double[] intercepts, ResponseFamily family, double dispersion, Individual newcomer) {
+    /** The newcomer's place among individuals with these parameters and intercepts. */
+    static Place fold(CoupledTucker parameters, double[] intercepts, ResponseFamily family, double dispersion, Individual newcomer) {
         RowLoss losses = RowLoss.of(family);
         Individual rows = losses.rows(newcomer);
-        List<Tensor> factors = parameters.factors();
-        Shape row = parameters.shape().without(0);
-        if (!rows.predictors().shape().without(0).equals(row)) {
-            throw new ShapeException("fold in " + newcomer.name() + ": rows are " + rows.predictors().shape().without(0)
-                    + ", the model's " + row);
+        List<Shape> shapes = parameters.modalities().stream().map(modality -> modality.shape().without(0)).toList();
+        if (!rows.modalities().shapes().equals(shapes)) {
+            throw new ShapeException("fold in " + newcomer.name() + ": rows are " + rows.modalities() + ", the model's " + shapes);
         }
-        Tensor contracted = rows.predictors();
-        for (int k = 1; k < factors.size(); k++) {
-            contracted = Multilinear.contract(contracted, factors.get(k), k);
-        }
-        Tensor z = Matrices.product(Multilinear.unfold(contracted, 0), false, Multilinear.unfold(parameters.core(), 0), true);
         int n = rows.rows();
-        int rank = z.shape().columns();
+        int rank = parameters.individuals().shape().columns();
         int group = losses.group();
-        Population population = Population.of(factors.getFirst(), intercepts);
+        Tensor z = Tensor.zeros(n, rank);
+        for (int m = 0; m < shapes.size(); m++) {
+            TuckerDecomposition modality = parameters.modality(m);
+            Tensor contracted = Modalities.part(shapes, rows.predictors(), m);
+            for (int k = 1; k < modality.factors().size(); k++) {
+                contracted = Multilinear.contract(contracted, modality.factors().get(k), k);
+            }
+            Tensor part = Matrices.product(Multilinear.unfold(contracted, 0), false, Multilinear.unfold(modality.core(), 0), true);
+            for (int j = 0; j < z.size(); j++) {
+                z.doubles()[j] += part.at(j);
+            }
+        }
+        Population population = Population.of(parameters.individuals(), intercepts);
         // an intercept is one coordinate more, of a feature that is 1
         Tensor features = Tensor.zeros(n, rank + group);
         for (int i = 0; i < n; i++) {

@@ -81,6 +81,6 @@ public final class HeldOutIndividuals {
             y[i] = all.response()[rows[i]];
             weights[i] = all.weights()[rows[i]];
         }
-        return new Individual(all.name(), Tensor.of(shape, x), y, weights);
+        return new Individual(all.name(), Tensor.of(shape, x), y, weights, all.modalities());
     }
 }

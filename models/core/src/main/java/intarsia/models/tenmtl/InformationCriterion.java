@@ -2,6 +2,7 @@ package intarsia.models.tenmtl;
 
 import intarsia.linalg.Elementary;
 import intarsia.linalg.Tensor;
+import intarsia.linalg.tucker.TuckerDecomposition;
 import intarsia.models.data.Individual;
 import intarsia.models.selection.Selection;
 import java.util.List;
@@ -45,14 +46,20 @@ public final class InformationCriterion {
 
     private static double degrees(TenMtlFit fit) {
         int tied = fit.options().common() ? 1 : 0;
-        double df = fit.coefficients().intercepts().length + nonzeros(fit.parameters().core());
-        List<Tensor> factors = fit.parameters().factors();
-        for (int k = 0; k < factors.size(); k++) {
-            int free = factors.get(k).shape().columns() - (k == 0 ? tied : 0);
-            df += nonzeros(factors.get(k)) - (k == 0 ? tied * factors.get(k).shape().rows() : 0);
-            df -= fit.options().lasso().none() ? free * free + (k == 0 ? tied * free : 0) : 0;
+        double df = fit.coefficients().intercepts().length;
+        for (TuckerDecomposition modality : fit.parameters().modalities()) {
+            df += nonzeros(modality.core());
+            for (Tensor factor : modality.factors().subList(1, modality.factors().size())) {
+                df += free(fit, factor, 0);
+            }
         }
-        return df;
+        return df + free(fit, fit.parameters().individuals(), tied);
+    }
+
+    private static double free(TenMtlFit fit, Tensor factor, int tied) {
+        int columns = factor.shape().columns() - tied;
+        double numbers = nonzeros(factor) - tied * factor.shape().rows();
+        return numbers - (fit.options().lasso().none() ? columns * columns + tied * columns : 0);
     }
 
     private static int nonzeros(Tensor a) {

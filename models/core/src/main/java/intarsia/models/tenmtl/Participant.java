@@ -156,8 +156,14 @@ public final class Participant {
     private void step(SharedQuestion.Shared shared, Consumer<double[]> individual) {
         TuckerDecomposition parameters = parameters(shared);
         linear = linear(parameters);
-        found = blocks.individuals(parameters, intercepts, prior, options, BlockProblem::solve);
-        each(i -> individual.accept(summary(i, found.factor(), found.intercepts(), found.eta())));
+        double[] z = blocks.personal(parameters);
+        found = individuals(parameters, z, BlockProblem::solve);
+        double[] eta = blocks.personal(z, found.factor());
+        each(i -> individual.accept(summary(i, found.factor(), found.intercepts(), eta)));
+    }
+
+    private BlockFeatures.Personal individuals(TuckerDecomposition parameters, double[] z, BlockProblem.Visit visit) {
+        return blocks.individuals(z, coordinates, intercepts, prior.individuals(parameters), prior, options, visit);
     }
 
     private double[] summary(int i, Tensor factor, double[] b, double[] eta) {
@@ -273,7 +279,7 @@ public final class Participant {
      */
     public double violation(double residual) {
         double[] largest = {0};
-        blocks.individuals(parameters(last), intercepts, prior, options, (problem, numbers) -> {
+        individuals(parameters(last), blocks.personal(parameters(last)), (problem, numbers) -> {
             largest[0] = Math.max(largest[0], problem.violation(numbers, residual));
             return numbers;
         });

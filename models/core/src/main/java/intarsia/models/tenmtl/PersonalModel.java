@@ -81,12 +81,12 @@ public record PersonalModel(String method, Map<String, String> hyperparameters, 
 
     @Override
     public List<Source> sources() {
-        return requiredSources();
+        return encoding.sources();
     }
 
     @Override
     public List<Source> requiredSources() {
-        return encoding.sources();
+        return encoding.required();
     }
 
     @Override

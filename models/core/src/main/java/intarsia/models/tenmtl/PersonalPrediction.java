@@ -47,10 +47,10 @@ final class PersonalPrediction implements BoundModel, SharedPredictor, AdditiveP
                 rows.size())));
     }
 
-    /** Where rows are one vector: of several, products of their numbers have coefficients. */
+    /** Where rows are one vector or coupled ones: of products of vectors, products of their numbers have coefficients. */
     @Override
     public boolean additive(String task) {
-        return encoding.parts().size() == 1;
+        return encoding.coupled() || encoding.parts().size() == 1;
     }
 
     @Override
@@ -78,6 +78,15 @@ final class PersonalPrediction implements BoundModel, SharedPredictor, AdditiveP
     /** Coefficients of the numbers as parts record them. */
     private double[] byFeatures(double[] own) {
         double[] coefficients = own;
+        if (encoding.coupled()) {
+            int at = 0;
+            for (TensorPart part : encoding.parts()) {
+                double[] its = Arrays.copyOfRange(own, at, at + part.size(encoding.encoding()));
+                System.arraycopy(part.byFeatures(encoding.encoding(), its, 1), 0, coefficients, at, its.length);
+                at += its.length;
+            }
+            return coefficients;
+        }
         int inner = own.length;
         for (TensorPart part : encoding.parts()) {
             int size = part.size(encoding.encoding());
@@ -89,6 +98,9 @@ final class PersonalPrediction implements BoundModel, SharedPredictor, AdditiveP
 
     /** Records rows as predictor tensors, the numbers of each one after another; places of a tensor as its features stand. */
     private Node predictors(Graph graph, String task, Map<Source, CellNodes> cells) {
+        if (encoding.coupled()) {
+            return graph.concat(1, encoding.parts().stream().map(part -> part.record(graph, encoding.encoding(), task, cells)).toList());
+        }
         Node product = null;
         for (TensorPart part : encoding.parts()) {
             Node vectors = part.record(graph, encoding.encoding(), task, cells);
@@ -111,7 +123,7 @@ final class PersonalPrediction implements BoundModel, SharedPredictor, AdditiveP
 
     /** The shape of all tasks' coefficients. */
     static Shape stacked(List<String> tasks, TensorEncoding encoding) {
-        int[] row = encoding.coefficients().sizes();
+        int[] row = encoding.row().sizes();
         int[] sizes = new int[row.length + 1];
         sizes[0] = tasks.size();
         System.arraycopy(row, 0, sizes, 1, row.length);

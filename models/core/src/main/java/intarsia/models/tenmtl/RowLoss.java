@@ -56,6 +56,9 @@ record RowLoss(Family family, int group) {
 
     /** An individual's rows as they stand here. */
     Individual rows(Individual individual) {
+        if (family == null && individual.modalities().shapes().size() > 1) {
+            throw new IllegalArgumentException("individual " + individual.name() + ": classes are not learned of several modalities");
+        }
         return family != null ? individual : new Individual(individual.name(), rows(individual.predictors()),
                 IntStream.range(0, group * individual.rows()).mapToDouble(n -> individual.response()[n / group] == n % group ? 1 : 0)
                         .toArray(),

@@ -168,7 +168,7 @@ public final class StudyParticipant {
         factors.addFirst(coordinates);
         TenMtlModel.Starts starts = new TenMtlModel.Starts("local", fit.sweeps(), 1, 0,
                 Math.max(fit.violation(), participant.violation(fit.residual())));
-        return TenMtlModel.of(fit.options(), encoding, new TuckerDecomposition(shared.core(), factors), coefficients, fit.dispersion(),
-                starts);
+        return TenMtlModel.of(fit.options(), encoding, CoupledTucker.of(new TuckerDecomposition(shared.core(), factors)), coefficients,
+                fit.dispersion(), starts);
     }
 }

@@ -36,8 +36,16 @@ import java.util.Map;
  * ends lowest; others are random. (The paper gives the model, the lasso and the local start; the objective in this form, the balance of
  * scales, the prior and the choice of the ridge are ours.)
  *
+ * <p>Rows may be several tensors, one for each modality ({@link intarsia.models.data.Modalities}), and individuals may lack some. Then (the
+ * paper names coupled decompositions and gives no formulas; this one is ours)
+ * <pre>  eta_in = b_i + sum_m &lt;B_i^(m), X_in^(m)&gt;,   B^(m) = [[G^(m); U_0, U_1^(m), .., U_d^(m)]]</pre>
+ *
+ * <p>with U_0 and its rank the same for all, and all else a modality's own; the sum is over what individual i has. Its u_i is learned from
+ * that, and says its coefficients of what it lacks. Sums of the penalties go over all modalities, and the prior gives each the same part
+ * of the linear predictor ({@code CoupledPrior}).
+ *
  * <p>Cost of a sweep: O(N P sum R_k) for the contractions, N rows of P numbers, and a regression on p_k R_k features for each mode, on R_0
- * .. R_d for the core and on R_0 for each individual.
+ * .. R_d for the core (of all modalities at once) and on R_0 for each individual.
  *
  * {@snippet class="intarsia.tutorial.Snippets" region="tenmtl"}
  *
@@ -196,10 +204,10 @@ public record TenMtl(TensorForm form, boolean common, TuckerRanks ranks, Lasso l
         return ranks.individual() == 0 ? List.of(task.about(), task.family()) : task.family();
     }
 
-    /** Continuous and binary responses, and classes. */
+    /** Continuous and binary responses, and unless sources are coupled classes. */
     @Override
     public boolean learns(ResponseFamily family) {
-        return family instanceof Classes || PersonalEstimator.super.learns(family);
+        return family instanceof Classes && form.coupled().isEmpty() || PersonalEstimator.super.learns(family);
     }
 
     @Override
@@ -247,7 +255,7 @@ public record TenMtl(TensorForm form, boolean common, TuckerRanks ranks, Lasso l
     }
 
     /**
-     * Fits individuals whose predictors are tensors of one shape.
+     * Fits individuals whose predictors are tensors of one shape, or of one shape for each modality.
      *
      * @param family of their responses
      * @param random what random starts are drawn from
@@ -259,11 +267,10 @@ public record TenMtl(TensorForm form, boolean common, TuckerRanks ranks, Lasso l
     }
 
     private Outcome<TenMtlFit> solve(List<Individual> individuals, ResponseFamily family, RandomStream random, Progress progress) {
-        CenteredData data = new CenteredData(individuals, family);
-        TenMtl suited = ranks(ranks.resolve(data.losses.ranks(data.stacked()), common));
+        CoupledRows rows = CoupledRows.of(new CenteredData(individuals, family));
+        TenMtl suited = ranks(ranks.resolve(rows.ranks(), common));
         // only with a prior, and without a lasso, must solutions lie in the span of rows
-        CenteredData compressed = prior && lasso.none() ? data.compressed() : data;
-        CenteredData chosen = suited.ranks.within(compressed.rowShape()) ? compressed : data;
+        CoupledRows chosen = prior && lasso.none() ? rows.compressed(suited.ranks) : rows;
         return new AlternatingMinimization(chosen, suited, progress).minimize(random);
     }
 }

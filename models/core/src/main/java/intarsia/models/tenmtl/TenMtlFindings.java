@@ -1,6 +1,7 @@
 package intarsia.models.tenmtl;
 
 import intarsia.linalg.Tensor;
+import intarsia.linalg.tucker.TuckerDecomposition;
 import intarsia.models.Finding;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -76,6 +77,12 @@ final class TenMtlFindings {
         rows.add(List.of("individuals", "common", number(says.commonShare())));
         for (int r = 0; r < says.scoreShares().length; r++) {
             rows.add(List.of("individuals", Integer.toString(r + 1), number(says.scoreShares()[r])));
+        }
+        double[] modalities = model.parameters().modalities().stream().mapToDouble(TuckerDecomposition::norm).map(norm -> norm * norm)
+                .toArray();
+        double all = Arrays.stream(modalities).sum();
+        for (int m = 0; m < modalities.length && modalities.length > 1; m++) {
+            rows.add(List.of("modalities", model.encoding().modality(m), number(all == 0 ? 0 : modalities[m] / all)));
         }
         for (int k = 0; k < modes.size(); k++) {
             double[] shares = says.shares().get(k);

@@ -13,7 +13,7 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * One of the parts whose outer product a row's predictors are. It is a vector: a 1 if there is a constant, the features of its sources,
+ * One of the parts whose outer product a row's predictors are, or one of its modalities. It is a vector: a 1 if there is a constant, the features of its sources,
  * hinges. Or it is the tensor of one source, a mode for each axis. Columns of a vector are standardized one by one. Those of a tensor are
  * centered one by one and divided by one number, the root of their mean variance: dividing each by its own would not leave coefficients of
  * low rank at that rank.
@@ -104,7 +104,7 @@ public record TensorPart(List<Source> sources, boolean constant, List<Hinge> hin
     /** Features stand in the order of their columns' names, places in that of the columns. */
     private double[] places(FeatureEncoding encoding, String task, Observations rows) {
         Source source = sources.getFirst();
-        double[] dense = encoding.encode(task, source, rows.blocks().get(source));
+        double[] dense = encoding.encode(task, source, block(rows, source));
         double[] scales = scales(encoding);
         double[] places = new double[dense.length];
         for (int f = 0; f < scales.length; f++) {
@@ -114,6 +114,11 @@ public record TensorPart(List<Source> sources, boolean constant, List<Hinge> hin
             }
         }
         return places;
+    }
+
+    /** A source's block; rows that lack it have no cells. */
+    private static double[][] block(Observations rows, Source source) {
+        return rows.blocks().getOrDefault(source, new double[rows.size()][]);
     }
 
     /** The place of a feature in the tensor. */
@@ -148,7 +153,7 @@ public record TensorPart(List<Source> sources, boolean constant, List<Hinge> hin
         int first = constant ? 1 : 0;
         int at = first;
         for (Source source : sources) {
-            double[] dense = encoding.encode(task, source, rows.blocks().get(source));
+            double[] dense = encoding.encode(task, source, block(rows, source));
             int columns = encoding.width(source);
             for (int i = 0; i < n; i++) {
                 System.arraycopy(dense, i * columns, vectors, i * width + at, columns);

@@ -100,7 +100,7 @@ class ClassTensorsTest {
         TenMtl options = TenMtl.options().withoutCommon().ranks(1, 2, 2).search(new TenMtl.Search(0, 50_000, 1e-13));
         TenMtlFit fit = options.solve(List.of(one), THREE, RANDOM).orThrow();
         CenteredData data = new CenteredData(List.of(one), THREE);
-        double precision = CoefficientPrior.of(data, fit.options()).precision();
+        double precision = CoupledPrior.of(CoupledRows.of(data), fit.options()).personal().precision();
         double[] centers = data.startIntercepts();
         Tensor b = fit.coefficients().coefficients();
         int n = one.rows();

@@ -2,6 +2,7 @@ package intarsia.models.study.tenmtl;
 
 import intarsia.models.data.TaskSet;
 import intarsia.models.selection.Tuned;
+import intarsia.models.simulation.CoupledCoefficients;
 import intarsia.models.simulation.TuckerCoefficients;
 import intarsia.models.simulation.TuckerCoefficients.Scenario;
 import intarsia.models.study.Setting;
@@ -16,7 +17,7 @@ import java.util.stream.IntStream;
 
 /**
  * The study's settings. Simulated: each scenario by heterogeneity where rows are scarce, by rows where individuals differ strongly, and how
- * its parameters are recovered as rows grow, and which ranks are chosen; ranks, penalties and starts. Real: both scores of Parkinson's
+ * its parameters are recovered as rows grow, and which ranks are chosen; ranks, penalties and starts; several modalities. Real: both scores of Parkinson's
  * telemonitoring, with columns as they come and with a piecewise linear course of time.
  */
 public final class TenMtlSettings {
@@ -38,6 +39,9 @@ public final class TenMtlSettings {
 
     /** Ends the keys of settings that try what the paper may have done. */
     static final String READINGS = "-readings";
+
+    /** Begins the keys of settings in which individuals have several modalities. */
+    static final String COUPLED = "coupled";
 
     private TenMtlSettings() {}
 
@@ -78,7 +82,19 @@ public final class TenMtlSettings {
             return new Trial(keys[scenario.ordinal()], Trial.simulated(TuckerCoefficients.of(scenario)),
                     scenario == Scenario.INDIVIDUALS ? fixed(2, 3) : fixed(2, 2, 2));
         }));
+        CoupledCoefficients coupled = CoupledCoefficients.standard();
+        String title = "Vector of 12, matrices of 8 x 6 and 12 x 10: ";
+        settings.add(new Setting<>(COUPLED, title + "individuals that lack the second or the third, 30 rows each", "missing",
+                "share missing", List.of(0.0, 0.25, 0.5, 0.75), share -> coupled(coupled.missing(share))));
+        settings.add(new Setting<>(COUPLED + "-n", title + "rows of each individual, half of them lack the second or the third", "n", "n",
+                List.of(15.0, 30.0, 60.0, 120.0), n -> coupled(coupled.missing(0.5).rows((int) n))));
         return settings;
+    }
+
+    /** Ranks 2 are true; taken as one vector, 3. */
+    private static Trial coupled(CoupledCoefficients simulation) {
+        return new Trial(COUPLED, Trial.coupled(simulation), candidates(IntStream.rangeClosed(1, 4).mapToObj(TuckerRanks::upTo).toList(),
+                List.of(0.0)));
     }
 
     /**

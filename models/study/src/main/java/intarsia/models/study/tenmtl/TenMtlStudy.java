@@ -42,6 +42,10 @@ public record TenMtlStudy(List<Setting<Trial>> settings, List<Estimator> methods
     private static final List<String> SIMULATED = List.of("tenmtl", "local-ridge", "local-lasso", "global", "lr-tucker", "lr-tucker-local",
             "svd-aso");
     private static final List<String> OF_CLASSES = List.of("local-ridge", "lr-tucker");
+    private static final List<String> OF_SEVERAL = List.of("tenmtl", "local-ridge", "global");
+    private static final List<Estimator> PARTLY = List.of(TEN_MTL.named(TenMtlWork.JOINED, "TenMTL, one vector"),
+            TEN_MTL.named(TenMtlWork.ONLY + 1, "TenMTL, vector only"), TEN_MTL.named(TenMtlWork.ONLY + 2, "TenMTL, 8 x 6 only"),
+            TEN_MTL.named(TenMtlWork.ONLY + 3, "TenMTL, 12 x 10 only"));
     private static final List<String> FAR_ABOVE = List.of("global", "lr-tucker");
 
     /** What the paper calls local may be. */
@@ -67,7 +71,7 @@ public record TenMtlStudy(List<Setting<Trial>> settings, List<Estimator> methods
                 }
             }
         }
-        return new StudyPlan<>("tenmtl study 5, seed " + seed + data, TenMtlWork.COLUMNS, items, new TenMtlWork(seed));
+        return new StudyPlan<>("tenmtl study 6, seed " + seed + data, TenMtlWork.COLUMNS, items, new TenMtlWork(seed));
     }
 
     private List<Estimator> methods(Setting<Trial> setting, int replicate) {
@@ -87,6 +91,11 @@ public record TenMtlStudy(List<Setting<Trial>> settings, List<Estimator> methods
         if (setting.key().endsWith(TenMtlSettings.READINGS)) {
             return replicate > third ? List.of() : Stream.concat(methods.stream().filter(method -> SIMULATED.contains(method.key())),
                     Stream.of(LEAST_SQUARES)).toList();
+        }
+        if (setting.key().startsWith(TenMtlSettings.COUPLED)) {
+            List<Estimator> all = new ArrayList<>(methods.stream().filter(method -> OF_SEVERAL.contains(method.key())).toList());
+            all.addAll(all.indexOf(TEN_MTL) + 1, all.contains(TEN_MTL) ? PARTLY : List.of());
+            return all;
         }
         if (setting.key().endsWith("-rank")) {
             return replicate <= tenth ? List.of(TEN_MTL) : List.of();
@@ -152,13 +161,19 @@ public record TenMtlStudy(List<Setting<Trial>> settings, List<Estimator> methods
                         .ifPresent(method -> tables.add(compare.paired(setting, method, TenMtlWork.RMSE)));
                 continue;
             }
+            if (setting.key().startsWith(TenMtlSettings.COUPLED)) {
+                tables.add(compare.means(setting, TenMtlWork.MEASURED, "RMSE of individuals that lacked a modality, in test rows that have "
+                        + "it: their coefficients of it come from the others alone."));
+                plan.methods(setting).stream().filter(TEN_MTL::equals).findFirst()
+                        .ifPresent(method -> tables.add(compare.paired(setting, method, TenMtlWork.RMSE)));
+            }
             tables.add(compare.means(setting, TenMtlWork.RMSE, "RMSE on test rows, mean (standard deviation) over replicates; where data "
                     + "are simulated the noise alone is 0.5."));
             LineChart rmse = MeanLines.chart(measured, setting, plan.methods(setting), TenMtlWork.RMSE, "RMSE");
             if (!rmse.lines().isEmpty()) {
                 figures.add(rmse.figure(setting.key(), setting.title(), "Means over replicates with standard errors."));
             }
-            if (setting.parameter().equals("n")) {
+            if (setting.parameter().equals("n") || setting.key().equals(TenMtlSettings.COUPLED)) {
                 tables.add(compare.means(setting, TenMtlWork.ERROR, "Relative error of the coefficients, ||B_hat - B|| / ||B||."));
                 figures.add(MeanLines.chart(measured, setting, plan.methods(setting), TenMtlWork.ERROR, "relative error").logarithmic()
                         .figure(setting.key() + "-error", setting.title() + ": recovery",

@@ -73,12 +73,20 @@ public record TenMtlWork(long seed) implements StudyPlan.Work<Trial> {
 
     /** The same of the share of rows whose likeliest class is right. */
     static final String ACCURACY = "accuracy";
+    /** {@link #RMSE} of those individuals that lacked a modality, in rows that have it; empty where none did. */
+    static final String MEASURED = "rmse_measured";
+
+    /** The method that takes several modalities as one vector. */
+    static final String JOINED = "tenmtl-joined";
+
+    /** Begins the keys of those that see one of several modalities, whose number follows. */
+    static final String ONLY = "tenmtl-only-";
 
     /** Hyperparameters of the chosen candidate. */
     static final String CHOSEN = "chosen";
 
     static final List<String> COLUMNS = List.of(LOG_LOSS, ACCURACY, RMSE, BY_INDIVIDUAL, RELATIVE, ERROR, SWEEPS, VIOLATION, ENDS, REACHED,
-            LOCAL, RANDOM, DISTANCES, TRUE_RANKS, CHOSEN);
+            LOCAL, RANDOM, DISTANCES, TRUE_RANKS, MEASURED, CHOSEN);
 
     private static final double VALIDATION_SHARE = 0.25;
     /** A start within this share of the best end got there. */
@@ -88,7 +96,7 @@ public record TenMtlWork(long seed) implements StudyPlan.Work<Trial> {
     public ItemCells measure(Item<Trial> item, int threads) {
         Trial trial = item.source();
         RandomStream random = RandomStream.of(seed, trial.stream()).child("replicate", item.replicate());
-        Trial.Replicate data = trial.data().draw(random);
+        Trial.Replicate data = shown(item.method().key(), trial.data().draw(random));
         List<PersonalEstimator> candidates = candidates(item.method(), trial);
         if (data.family() instanceof Classes) {
             return ClassTrials.measure(candidates, item.method().key().equals(BY_CLASS), data, VALIDATION_SHARE, item.own(seed));
@@ -107,8 +115,16 @@ public record TenMtlWork(long seed) implements StudyPlan.Work<Trial> {
         }
         boolean asked = trial.ranks() != null && chosen instanceof TenMtl;
         return cells.number(TRUE_RANKS, !asked ? Double.NaN : ((TenMtl) chosen).ranks().equals(trial.ranks()) ? 1 : 0)
+                .number(MEASURED, rmse(models, data.measured()))
                 .text(CHOSEN, chosen.hyperparameters().entrySet().stream().map(one -> one.getKey() + " " + one.getValue())
                         .collect(Collectors.joining("; ")));
+    }
+
+    /** What a method sees of several modalities. */
+    private static Trial.Replicate shown(String method, Trial.Replicate all) {
+        boolean several = all.train().getFirst().modalities().shapes().size() > 1;
+        return !several || method.equals(TenMtl.KEY) ? all
+                : method.startsWith(ONLY) ? all.only(Integer.parseInt(method.substring(ONLY.length())) - 1) : all.joined();
     }
 
     /** TenMTL's candidates are the trial's, each with the search that the method asks for. */
@@ -169,23 +185,33 @@ public record TenMtlWork(long seed) implements StudyPlan.Work<Trial> {
         double relative = 0;
         int varying = 0;
         for (int i = 0; i < data.test().size(); i++) {
-            Individual individual = data.test().get(i);
-            double[] means = models.predict(i, individual.predictors());
-            double own = 0;
-            for (int n = 0; n < means.length; n++) {
-                double error = data.scales()[i] * (means[n] - individual.response()[n]);
-                own += error * error;
-            }
-            sum += own;
-            rows += means.length;
-            double rmse = Math.sqrt(own / means.length);
+            double own = squares(models, data.test().get(i)) * data.scales()[i] * data.scales()[i];
+            double rmse = Math.sqrt(own / data.test().get(i).rows());
             Moments training = Moments.of(data.train().get(i).response());
+            sum += own;
+            rows += data.test().get(i).rows();
             each += rmse / data.test().size();
             relative += training.constant() ? 0 : rmse / (data.scales()[i] * training.scale());
             varying += training.constant() ? 0 : 1;
         }
         return new ItemCells().text(LOG_LOSS, "").text(ACCURACY, "").number(RMSE, Math.sqrt(sum / rows)).number(BY_INDIVIDUAL, each)
                 .number(RELATIVE, varying == 0 ? Double.NaN : relative / varying);
+    }
+
+    /** Of simulated individuals; NaN where there are none. */
+    private static double rmse(PersonalCoefficients models, List<Individual> individuals) {
+        return Math.sqrt(individuals.stream().mapToDouble(individual -> squares(models, individual)).sum()
+                / individuals.stream().mapToInt(Individual::rows).sum());
+    }
+
+    private static double squares(PersonalCoefficients models, Individual individual) {
+        double[] means = models.predict(models.names().indexOf(individual.name()), individual.predictors());
+        double sum = 0;
+        for (int n = 0; n < means.length; n++) {
+            double error = means[n] - individual.response()[n];
+            sum += error * error;
+        }
+        return sum;
     }
 
     private static double error(Tensor b, Tensor truth) {

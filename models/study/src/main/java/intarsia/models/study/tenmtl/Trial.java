@@ -5,9 +5,11 @@ import intarsia.linalg.Tensor;
 import intarsia.models.data.DataSplit;
 import intarsia.models.data.Individual;
 import intarsia.models.data.Moments;
+import intarsia.models.data.Modalities;
 import intarsia.models.data.TaskSet;
 import intarsia.models.response.ResponseFamily;
 import intarsia.models.selection.Tuned;
+import intarsia.models.simulation.CoupledCoefficients;
 import intarsia.models.simulation.TuckerCoefficients;
 import intarsia.models.tenmtl.TensorEncoding;
 import intarsia.models.tenmtl.TensorForm;
@@ -17,6 +19,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.function.Function;
 import java.util.stream.IntStream;
+import java.util.function.UnaryOperator;
 
 /**
  * What an item of the study draws from.
@@ -42,19 +45,54 @@ public record Trial(String stream, PersonalData data, Tuned tenMtl, TuckerRanks 
     /**
      * A replicate.
      *
-     * @param family of the responses
-     * @param train  to learn from; ranks and weights are chosen within them
-     * @param test   the same individuals' other rows
-     * @param scales what an individual's errors are multiplied by to be in the response's unit
-     * @param truth  the true coefficients, or null
+     * @param family   of the responses
+     * @param train    to learn from; ranks and weights are chosen within them
+     * @param test     the same individuals' other rows
+     * @param measured those rows of the individuals that lack a modality, with what they lack
+     * @param scales   what an individual's errors are multiplied by to be in the response's unit
+     * @param truth    the true coefficients, or null
      */
-    public record Replicate(ResponseFamily family, List<Individual> train, List<Individual> test, double[] scales, Tensor truth) {}
+    public record Replicate(ResponseFamily family, List<Individual> train, List<Individual> test, List<Individual> measured,
+            double[] scales, Tensor truth) {
+        Replicate(ResponseFamily family, List<Individual> train, List<Individual> test, double[] scales, Tensor truth) {
+            this(family, train, test, List.of(), scales, truth);
+        }
+
+        /** Rows are one vector of all modalities' numbers. */
+        Replicate joined() {
+            return shown(Trial::joined, truth);
+        }
+
+        /** Rows are one modality, counted from 0. */
+        Replicate only(int modality) {
+            return shown(all -> new Individual(all.name(), Modalities.part(all.modalities().shapes(), all.predictors(), modality),
+                    all.response(), all.weights()), null);
+        }
+
+        private Replicate shown(UnaryOperator<Individual> as, Tensor known) {
+            return new Replicate(family, train.stream().map(as).toList(), test.stream().map(as).toList(),
+                    measured.stream().map(as).toList(), scales, known);
+        }
+    }
+
+    private static Individual joined(Individual all) {
+        return new Individual(all.name(), all.predictors(), all.response(), all.weights());
+    }
 
     /** Simulated individuals. */
     static PersonalData simulated(TuckerCoefficients simulation) {
         return random -> {
             TuckerCoefficients.SimulatedIndividuals drawn = simulation.draw(random);
             return new Replicate(ResponseFamily.CONTINUOUS, drawn.train(), drawn.test(), repeated(1, drawn.train().size()), drawn.truth());
+        };
+    }
+
+    /** Simulated individuals with several modalities. */
+    static PersonalData coupled(CoupledCoefficients simulation) {
+        return random -> {
+            CoupledCoefficients.SimulatedIndividuals drawn = simulation.draw(random);
+            return new Replicate(ResponseFamily.CONTINUOUS, drawn.train(), drawn.test(), drawn.measured(), repeated(1, drawn.train().size()),
+                    drawn.truth());
         };
     }
 
