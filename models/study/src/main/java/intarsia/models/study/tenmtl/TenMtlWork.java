@@ -5,8 +5,8 @@ import intarsia.linalg.Tensor;
 import intarsia.models.Estimator;
 import intarsia.models.data.Individual;
 import intarsia.models.selection.Tuned;
-import intarsia.models.study.ItemCells;
 import intarsia.models.study.Item;
+import intarsia.models.study.ItemCells;
 import intarsia.models.study.StudyPlan;
 import intarsia.models.tenmtl.HeldOutIndividuals;
 import intarsia.models.tenmtl.InformationCriterion;
@@ -96,7 +96,8 @@ public record TenMtlWork(long seed) implements StudyPlan.Work<Trial> {
         }
         boolean asked = trial.ranks() != null && chosen instanceof TenMtl;
         return cells.number(TRUE_RANKS, !asked ? Double.NaN : ((TenMtl) chosen).ranks().equals(trial.ranks()) ? 1 : 0)
-                .number(MEASURED, rmse(models, data.measured(), data.scale())).text(CHOSEN, chosen.hyperparameters().entrySet().stream().map(one -> one.getKey() + " " + one.getValue())
+                .number(MEASURED, rmse(models, data.measured(), data.scale())).text(CHOSEN,
+                        chosen.hyperparameters().entrySet().stream().map(one -> one.getKey() + " " + one.getValue())
                         .collect(Collectors.joining("; ")));
     }
 
