@@ -6,7 +6,6 @@ import intarsia.linalg.decomposition.Matrices;
 import intarsia.linalg.decomposition.Qr;
 import intarsia.linalg.tucker.Multilinear;
 import intarsia.linalg.tucker.TuckerDecomposition;
-import intarsia.optim.solve.Family;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
