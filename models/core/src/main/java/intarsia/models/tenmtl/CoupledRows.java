@@ -9,9 +9,10 @@ import java.util.List;
 import java.util.stream.IntStream;
 
 /**
- * All individuals' rows by modality (ours). Beside each modality's tensors there is one matrix of all their numbers, in which every modality
- * has the same mean squared norm over the individuals that have it, so that neither width nor unit lets one outweigh the others. Of one
- * modality, that matrix is the rows themselves. What an individual lacks does not vary in its rows, so it is 0 once rows are centered.
+ * All individuals' rows by modality (ours). Beside each modality's tensors there is one matrix of all their numbers, in which every
+ * modality has the same mean squared norm over the individuals that have it, so that neither width nor unit lets one outweigh the others.
+ * Of one modality, that matrix is the rows themselves. What an individual lacks does not vary in its rows, so it is 0 once rows are
+ * centered.
  */
 final class CoupledRows {
     /** Rows as they came: weights, responses and names are theirs. */

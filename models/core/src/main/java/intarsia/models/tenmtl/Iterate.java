@@ -80,9 +80,9 @@ record Iterate(CoupledTucker parameters, double[] intercepts, List<double[]> par
     }
 
     /**
-     * The same tensor at the scales that cost least: for a column u of U_k with weight w and its slices S of the cores with weight lambda_G,
-     * {@code w ||u||_1 a + lambda_G ||S||_1 / a} is least at {@code a^2 = lambda_G ||S||_1 / (w ||u||_1)}. Where one of them is 0 the other
-     * is only a cost, and becomes 0.
+     * The same tensor at the scales that cost least: for a column u of U_k with weight w and its slices S of the cores with weight
+     * lambda_G, {@code w ||u||_1 a + lambda_G ||S||_1 / a} is least at {@code a^2 = lambda_G ||S||_1 / (w ||u||_1)}. Where one of them is 0
+     * the other is only a cost, and becomes 0.
      */
     private static CoupledTucker balanced(CoupledTucker raw, TenMtl.Lasso weights, boolean common) {
         return traded(raw, (mode, r, factor, cores) -> {

@@ -157,13 +157,9 @@ public final class Participant {
         TuckerDecomposition parameters = parameters(shared);
         linear = linear(parameters);
         double[] z = blocks.personal(parameters);
-        found = individuals(parameters, z, BlockProblem::solve);
+        found = blocks.individuals(z, coordinates, intercepts, prior.individuals(parameters), prior, options, BlockProblem::solve);
         double[] eta = blocks.personal(z, found.factor());
         each(i -> individual.accept(summary(i, found.factor(), found.intercepts(), eta)));
-    }
-
-    private BlockFeatures.Personal individuals(TuckerDecomposition parameters, double[] z, BlockProblem.Visit visit) {
-        return blocks.individuals(z, coordinates, intercepts, prior.individuals(parameters), prior, options, visit);
     }
 
     private double[] summary(int i, Tensor factor, double[] b, double[] eta) {
@@ -279,7 +275,8 @@ public final class Participant {
      */
     public double violation(double residual) {
         double[] largest = {0};
-        individuals(parameters(last), blocks.personal(parameters(last)), (problem, numbers) -> {
+        TuckerDecomposition at = parameters(last);
+        blocks.individuals(blocks.personal(at), coordinates, intercepts, prior.individuals(at), prior, options, (problem, numbers) -> {
             largest[0] = Math.max(largest[0], problem.violation(numbers, residual));
             return numbers;
         });

@@ -222,8 +222,8 @@ public record TenMtlModel(TenMtl options, TensorEncoding encoding, List<String> 
     /**
      * With one more task, folded in ({@link FoldIn}); core, predictor factors and all other tasks stay as they are.
      *
-     * @throws DataException if there is a task of this name, this one lacks a source that the predictors are made of (of coupled ones, all),
-     *                       its response is of another kind, or its numbers are too large
+     * @throws DataException if there is a task of this name, this one lacks a source that the predictors are made of (of coupled ones,
+     * all), its response is of another kind, or its numbers are too large
      */
     @Override
     public Outcome<TenMtlModel> add(Engine engine, TaskSplit task, RandomStream random) {

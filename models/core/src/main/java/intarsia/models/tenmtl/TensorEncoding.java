@@ -167,7 +167,7 @@ public record TensorEncoding(FeatureEncoding encoding, List<TensorPart> parts, b
         return parts.stream().flatMap(part -> part.sources().stream()).toList();
     }
 
-    /** The sources without which no row can be predicted: none where they are coupled, as long as a row has one. */
+    /** Without which no row can be predicted: none where they are coupled, as long as a row has one. */
     List<Source> required() {
         return coupled ? List.of() : sources();
     }
@@ -180,17 +180,13 @@ public record TensorEncoding(FeatureEncoding encoding, List<TensorPart> parts, b
 
     /** The shapes of an individual's coefficients: those of a row, and the number of classes where responses are some. */
     public List<Shape> coefficients() {
-        IntStream last = byClass() ? IntStream.of(response.levels().size()) : IntStream.empty();
-        return byClass() ? List.of(Shape.of(IntStream.concat(IntStream.of(row().sizes()), last).toArray())) : shapes();
+        int group = RowLoss.group(response);
+        return group == 1 ? shapes() : List.of(Shape.of(IntStream.concat(IntStream.of(row().sizes()), IntStream.of(group)).toArray()));
     }
 
     /** The largest ranks of these: the sizes, but one less for classes. */
     public List<Shape> ranks() {
         return coefficients().stream().map(RowLoss.of(response)::ranks).toList();
-    }
-
-    private boolean byClass() {
-        return RowLoss.group(response) > 1;
     }
 
     /** The shape of a row: {@code p_1 x ... x p_d}, or of several modalities the number of all their numbers. */
@@ -204,7 +200,7 @@ public record TensorEncoding(FeatureEncoding encoding, List<TensorPart> parts, b
 
     /** How many modes an individual's coefficients have: d, of all modalities, and one more where responses are classes. */
     public int modes() {
-        return modesOfParts().size() + (byClass() ? 1 : 0);
+        return coefficients().stream().mapToInt(Shape::rank).sum();
     }
 
     /** What a modality is called: its source; empty where there is but one. */
@@ -214,12 +210,9 @@ public record TensorEncoding(FeatureEncoding encoding, List<TensorPart> parts, b
 
     /** What a mode is called: an axis, its sources, "predictors" where there is but one vector of all, "class". */
     public String name(int mode) {
-        if (mode == modesOfParts().size()) {
-            return "class";
-        }
-        ModeOfPart of = modesOfParts().get(mode);
-        String modality = modality(parts.indexOf(of.part));
-        return modality.isEmpty() ? of.part.name(of.number) : of.part.tensor() ? modality + " " + of.part.name(of.number) : modality;
+        ModeOfPart of = mode < modesOfParts().size() ? modesOfParts().get(mode) : null;
+        String modality = of == null ? "class" : modality(parts.indexOf(of.part));
+        return of == null ? modality : modality.isEmpty() ? of.part.name(of.number) : of.part.tensor() ? modality + " " + of.part.name(of.number) : modality;
     }
 
     /** What the places of a mode stand for, in their order. */

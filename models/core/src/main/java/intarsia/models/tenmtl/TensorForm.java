@@ -16,9 +16,9 @@ import java.util.TreeMap;
  * mode is time). A source that is a tensor stands alone in its group, without a 1, and gives as many modes as it has axes: {@code X o (1,
  * x_1)}, the effects of a scan varying with age.
  *
- * <p>Or sources are coupled: each is a modality, a vector or a tensor of its own, with effects that are a tensor of their own; {@link TenMtl}
- * ties them by what individuals have in common. Tasks may lack some of them, as long as each has one. Methods that know no modalities take
- * all numbers as one vector.
+ * <p>Or sources are coupled: each is a modality, a vector or a tensor of its own, with effects that are a tensor of their own;
+ * {@link TenMtl} ties them by what individuals have in common. Tasks may lack some of them, as long as each has one. Methods that know no
+ * modalities take all numbers as one vector.
  *
  * <p>A continuous column may bend: with knots {@code c_1, c_2, ...} its vector also has {@code max(0, x - c_k)}, and its effect is
  * piecewise linear.

@@ -13,10 +13,10 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * One of the parts whose outer product a row's predictors are, or one of its modalities. It is a vector: a 1 if there is a constant, the features of its sources,
- * hinges. Or it is the tensor of one source, a mode for each axis. Columns of a vector are standardized one by one. Those of a tensor are
- * centered one by one and divided by one number, the root of their mean variance: dividing each by its own would not leave coefficients of
- * low rank at that rank.
+ * One of the parts whose outer product a row's predictors are, or one of its modalities. It is a vector: a 1 if there is a constant, the
+ * features of its sources, hinges. Or it is the tensor of one source, a mode for each axis. Columns of a vector are standardized one by
+ * one. Those of a tensor are centered one by one and divided by one number, the root of their mean variance: dividing each by its own would
+ * not leave coefficients of low rank at that rank.
  *
  * @param sources  whose columns it holds; one that is a tensor stands alone
  * @param constant whether it is led by a 1

@@ -9,8 +9,8 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /**
- * Ranks of a Tucker tensor of coefficients {@code [individuals x p_1 x ... x p_d]}, or of several that share the individuals' factor: either
- * as given, or as far as the data allow.
+ * Ranks of a Tucker tensor of coefficients {@code [individuals x p_1 x ... x p_d]}, or of several that share the individuals' factor:
+ * either as given, or as far as the data allow.
  *
  * @param individual R_f, in how many directions individuals differ; 0 makes all the same
  * @param predictors R_1 .. R_d, of one modality after another; where capped the last one goes on for further modes

@@ -55,7 +55,8 @@ class FirstOrderConditionsTest {
                     assertThat(((Outcome.Stopped<TenMtlFit>) brief.solve(individuals, family, RANDOM)).model().violation())
                             .isGreaterThan(10 * fit.violation());
                     BlockUpdates updates = new BlockUpdates(CoupledRows.of(new CenteredData(individuals, family)), options);
-                    assertThat(updates.violation(updates.start(CoupledTucker.of(somewhere(1, sizes[trial], ranks[trial]))))).isGreaterThan(0.03);
+                    assertThat(updates.violation(updates.start(CoupledTucker.of(somewhere(1, sizes[trial], ranks[trial])))))
+                            .isGreaterThan(0.03);
                 }
             }
         }

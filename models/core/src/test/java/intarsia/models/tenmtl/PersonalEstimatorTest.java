@@ -248,7 +248,8 @@ class PersonalEstimatorTest {
         Tensor turn = Tensor.matrix(new double[][] {{1, 0}, {0.7, -3}});
         List<Tensor> factors = new ArrayList<>(fit.parameters().modality(0).factors());
         factors.set(0, Matrices.product(factors.get(0), turn));
-        Tensor core = Multilinear.modeProduct(fit.parameters().modality(0).core(), Tensor.matrix(new double[][] {{1, 0}, {0.7 / 3, -1.0 / 3}}), 0);
+        Tensor core = Multilinear.modeProduct(fit.parameters().modality(0).core(),
+                Tensor.matrix(new double[][] {{1, 0}, {0.7 / 3, -1.0 / 3}}), 0);
         TenMtlFit turned = with(fit, new TuckerDecomposition(core, factors));
         Individual few = firstRows(all.get(26), 5);
         assertThat(FoldIn.fold(turned, few).coefficients().doubles())
@@ -292,7 +293,8 @@ class PersonalEstimatorTest {
     }
 
     private static TenMtlFit with(TenMtlFit fit, TuckerDecomposition parameters) {
-        return new TenMtlFit(fit.options(), CoupledTucker.of(parameters), fit.coefficients(), fit.objective(), fit.dispersion(), fit.starts(), fit.best(),
+        return new TenMtlFit(fit.options(), CoupledTucker.of(parameters), fit.coefficients(), fit.objective(), fit.dispersion(),
+                fit.starts(), fit.best(),
                 fit.violation());
     }
 

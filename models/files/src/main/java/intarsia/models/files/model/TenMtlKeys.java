@@ -111,7 +111,8 @@ final class TenMtlKeys {
 
     /** Individuals first, then the predictors' modes, then classes. */
     private static List<TuckerRanks> ranks(Section section, int individuals, TensorEncoding encoding) {
-        int[] sizes = IntStream.concat(IntStream.of(individuals), encoding.ranks().stream().flatMapToInt(rank -> IntStream.of(rank.sizes())))
+        int[] sizes = IntStream.concat(IntStream.of(individuals),
+                encoding.ranks().stream().flatMapToInt(rank -> IntStream.of(rank.sizes())))
                 .toArray();
         List<List<Double>> given = RANKS.of(section);
         for (int c = 0; c < given.size(); c++) {

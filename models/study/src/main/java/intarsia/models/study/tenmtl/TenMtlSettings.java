@@ -17,8 +17,8 @@ import java.util.stream.IntStream;
 
 /**
  * The study's settings. Simulated: each scenario by heterogeneity where rows are scarce, by rows where individuals differ strongly, and how
- * its parameters are recovered as rows grow, and which ranks are chosen; ranks, penalties and starts; several modalities. Real: both scores of Parkinson's
- * telemonitoring, with columns as they come and with a piecewise linear course of time.
+ * its parameters are recovered as rows grow, and which ranks are chosen; ranks, penalties and starts; several modalities. Real: both scores
+ * of Parkinson's telemonitoring, with columns as they come and with a piecewise linear course of time.
  */
 public final class TenMtlSettings {
     /** Columns as they come: time and voice as one vector. */

@@ -4,8 +4,8 @@ import intarsia.linalg.RandomStream;
 import intarsia.linalg.Tensor;
 import intarsia.models.data.DataSplit;
 import intarsia.models.data.Individual;
-import intarsia.models.data.Moments;
 import intarsia.models.data.Modalities;
+import intarsia.models.data.Moments;
 import intarsia.models.data.TaskSet;
 import intarsia.models.response.ResponseFamily;
 import intarsia.models.selection.Tuned;
@@ -18,8 +18,8 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.Function;
-import java.util.stream.IntStream;
 import java.util.function.UnaryOperator;
+import java.util.stream.IntStream;
 
 /**
  * What an item of the study draws from.
@@ -91,7 +91,8 @@ public record Trial(String stream, PersonalData data, Tuned tenMtl, TuckerRanks 
     static PersonalData coupled(CoupledCoefficients simulation) {
         return random -> {
             CoupledCoefficients.SimulatedIndividuals drawn = simulation.draw(random);
-            return new Replicate(ResponseFamily.CONTINUOUS, drawn.train(), drawn.test(), drawn.measured(), repeated(1, drawn.train().size()),
+            return new Replicate(ResponseFamily.CONTINUOUS, drawn.train(), drawn.test(), drawn.measured(),
+                    repeated(1, drawn.train().size()),
                     drawn.truth());
         };
     }
