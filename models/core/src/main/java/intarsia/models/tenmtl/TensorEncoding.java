@@ -108,8 +108,7 @@ public record TensorEncoding(FeatureEncoding encoding, List<TensorPart> parts, b
         for (Source source : tensor ? List.<Source>of() : sources) {
             for (Feature feature : encoding.features().get(source.name())) {
                 if (!feature.binary() && form.knots().containsKey(feature.column())) {
-                    form.knots().get(feature.column()).forEach(knot -> hinges.add(new TensorPart.Hinge(feature.column(),
-                            "(" + feature.column() + " - " + plain(knot) + ")+", feature.moments().encode(knot))));
+                    form.knots().get(feature.column()).forEach(knot -> hinges.add(TensorPart.Hinge.of(feature, knot)));
                 }
             }
         }
@@ -210,9 +209,12 @@ public record TensorEncoding(FeatureEncoding encoding, List<TensorPart> parts, b
 
     /** What a mode is called: an axis, its sources, "predictors" where there is but one vector of all, "class". */
     public String name(int mode) {
-        ModeOfPart of = mode < modesOfParts().size() ? modesOfParts().get(mode) : null;
-        String modality = of == null ? "class" : modality(parts.indexOf(of.part));
-        return of == null ? modality : modality.isEmpty() ? of.part.name(of.number) : of.part.tensor() ? modality + " " + of.part.name(of.number) : modality;
+        if (mode == modesOfParts().size()) {
+            return "class";
+        }
+        ModeOfPart of = modesOfParts().get(mode);
+        String modality = modality(parts.indexOf(of.part));
+        return modality.isEmpty() ? of.part.name(of.number) : of.part.tensor() ? modality + " " + of.part.name(of.number) : modality;
     }
 
     /** What the places of a mode stand for, in their order. */
@@ -294,9 +296,5 @@ public record TensorEncoding(FeatureEncoding encoding, List<TensorPart> parts, b
         double[] response = Arrays.stream(task.responses(rows)).map(y -> y / responseScale).toArray();
         return new Individual(task.task().name(), predictors(task.task().name(), task.observations(rows)), response, task.weights(rows),
                 modalities(sources().stream().map(task.task().blocks()::containsKey).toList()));
-    }
-
-    private static String plain(double number) {
-        return number == Math.rint(number) && Math.abs(number) < 1e15 ? Long.toString((long) number) : Double.toString(number);
     }
 }

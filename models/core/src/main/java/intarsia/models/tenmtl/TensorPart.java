@@ -30,7 +30,15 @@ public record TensorPart(List<Source> sources, boolean constant, List<Hinge> hin
      * @param name   for people
      * @param at     on the encoded scale
      */
-    public record Hinge(String column, String name, double at) {}
+    public record Hinge(String column, String name, double at) {
+        static Hinge of(Feature feature, double knot) {
+            return new Hinge(feature.column(), "(" + feature.column() + " - " + plain(knot) + ")+", feature.moments().encode(knot));
+        }
+
+        private static String plain(double number) {
+            return number == Math.rint(number) && Math.abs(number) < 1e15 ? Long.toString((long) number) : Double.toString(number);
+        }
+    }
 
     /**
      * Copies the lists.
