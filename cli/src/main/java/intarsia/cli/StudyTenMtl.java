@@ -28,8 +28,9 @@ final class StudyTenMtl implements HasItems {
     private StudyOptions options;
 
     @Option(names = "--setting", paramLabel = "KEY", split = ",",
-            description = "I-beta, I-n, I-recovery, I-choice, the same with II and III, rank, penalty, starts, total, motor, total-time, "
-                    + "motor-time, total-rank, total-time-rank, total-starts; several with commas (default: all).")
+            description = "I-beta, I-n, I-recovery, I-choice, the same with II and III, classes, rank, penalty, starts, coupled, "
+                    + "coupled-n, total, motor, total-time, motor-time, total-readings, motor-readings, total-rank, total-time-rank, "
+                    + "total-starts; several with commas (default: all).")
     private List<String> settings;
 
     @Option(names = "--starts", paramLabel = "N",

@@ -49,6 +49,24 @@ class StudyTenMtlTest {
     }
 
     @Test
+    void readsThePaperInSeveralWays() throws IOException {
+        Path folder = temporary.resolve("study");
+        assertThat(run("--setting motor-readings --values 3 --methods tenmtl,global --replicates 1 --quiet --threads 1 --data "
+                + "../examples/parkinsons --out " + folder)).as(err.toString()).isZero();
+        assertThat(Files.readString(folder.resolve("tables.md"))).containsPattern("\\| 3 \\| voice alone, columns and scores "
+                + "standardized within patients \\| -\\d+\\.\\d %, local least squares \\| -");
+    }
+
+    @Test
+    void comparesClassesAsAModeAndByClass() throws IOException {
+        Path folder = temporary.resolve("study");
+        assertThat(run("--setting classes --values 15 --methods lr-tucker --replicates 1 --quiet --threads 1 --out " + folder))
+                .as(err.toString()).isZero();
+        assertThat(Files.readString(folder.resolve("tables.md"))).contains("| n | TenMTL | TenMTL, a model for each class | LR-Tucker |",
+                "| 15 | 1.0");
+    }
+
+    @Test
     void reportsStarts() throws IOException {
         Path folder = temporary.resolve("study");
         assertThat(run("--setting starts,III-choice --values 2,15 --starts 3 --replicates 1 --quiet --threads 1 --out " + folder))

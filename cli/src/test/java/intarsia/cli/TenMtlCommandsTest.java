@@ -105,6 +105,45 @@ class TenMtlCommandsTest {
         assertThat(out.toString()).contains("0 cells of missing blocks imputed by joint normal");
     }
 
+    /** Two vectors; one of the three people has no voice, and is predicted by it once it has. */
+    @Test
+    void coupledSourcesMayBeMissing() throws IOException {
+        study("""
+                [fit]
+                model = "tenmtl"
+                baselines = ["local-ridge"]
+                [fit.tenmtl]
+                coupled = ["time", "voice"]
+                ranks = [[1, 1, 1]]
+                lasso = [0]
+                """);
+        StringBuilder csv = new StringBuilder("who,day,pitch,noise,y\n");
+        for (int who = 0; who < 3; who++) {
+            for (int i = 0; i < 30; i++) {
+                double pitch = i * 7 % 11 - 5;
+                String voice = who == 2 ? "," : pitch + "," + i * 5 % 13;
+                csv.append(String.format(Locale.ROOT, "p%d,%s,%s,%s%n", who, i / 5.0, voice,
+                        (who + 1) * (i / 5.0 + (who == 2 ? 0 : pitch))));
+            }
+        }
+        Files.writeString(folder.resolve("all.csv"), csv.toString());
+        Path run = folder.resolve("run");
+        assertThat(run("fit", folder.toString(), "--repeats", "1", "--quiet", "--out", run.toString())).as(err.toString()).isZero();
+        for (String file : List.of("loadings-time.csv", "loadings-voice.csv", "variance.csv")) {
+            assertThat(run.resolve(file)).exists();
+        }
+        assertThat(Files.readAllLines(run.resolve("variance.csv"))).anyMatch(line -> line.startsWith("modalities,voice,"));
+        Files.writeString(folder.resolve("new.csv"), "who,day,pitch,noise\np2,2,1,1\np2,2,2,1\np0,2,,\n");
+        out.getBuffer().setLength(0);
+        assertThat(run("predict", run.toString(), folder.resolve("new.csv").toString())).as(err.toString()).isZero();
+        List<Double> predicted = out.toString().lines().skip(1).map(line -> Double.parseDouble(line.split(",")[2])).toList();
+        // p2's slope of time is 3, and so of pitch: in others they are alike
+        assertThat(predicted.get(1) - predicted.get(0)).isCloseTo(3, within(0.3));
+        assertThat(predicted.get(2)).as("at its mean of pitch").isCloseTo(2, within(0.3));
+        assertThat(run("fit", folder.toString(), "--model", "stl", "--repeats", "1", "--quiet", "--out", folder.resolve("stl").toString()))
+                .as("others do not read the key").isZero();
+    }
+
     /** Rows of somebody between p1 and p2, at the first days. */
     private Path newcomer(String name, int rows) throws IOException {
         StringBuilder csv = new StringBuilder("who,day,pitch,noise,y\n");
@@ -177,6 +216,9 @@ class TenMtlCommandsTest {
     @CsvSource(delimiter = '|', quoteCharacter = '\0', value = {
         "[\"time\", \"voice\"]     | [\"time\", \"gait\"]  | 14:18: no source 'gait'; there are time, voice",
         "[\"time\", \"voice\"]     | [\"time\", \"time\"]  | 14:1: predictors: source 'time' is named twice among the modes",
+        "modes = [\"time\", \"voice\"] | coupled = [\"time\", \"gait\"] | 14:20: no source 'gait'; there are time, voice",
+        "modes = [\"time\", \"voice\"] | coupled = [\"time\", \"time\"] | 14:1: predictors: source 'time' is coupled twice",
+        "knots = { day = [3] }     | coupled = [\"time\"]    | 15:1: 'coupled' and 'modes' exclude each other: either sources are ",
         "{ day = [3] }             | { dya = [3] }         | 15:1: predictors: knots are given for 'dya', "
                 + "which is no continuous column of the sources used, or the place of a tensor",
         "[2, 3, 2]                 | [2, 3]                | 16:21: ranks [2.0, 3.0] do not suit coefficients of [3, 3, 3] (individuals, "

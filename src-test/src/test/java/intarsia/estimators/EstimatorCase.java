@@ -28,6 +28,8 @@ record EstimatorCase(String name, Estimator estimator, List<ResponseFamily> fami
     static final Binomial ODDS = new Binomial(true);
     /** Continuous and binary. */
     static final List<ResponseFamily> NUMBERS = List.of(ResponseFamily.CONTINUOUS, ResponseFamily.BINARY);
+    /** Continuous, binary and classes. */
+    static final List<ResponseFamily> TENSORS = List.of(ResponseFamily.CONTINUOUS, ResponseFamily.BINARY, CLASSES);
     /** Those with one linear predictor: all but classes. */
     static final List<ResponseFamily> SINGLE = List.of(ResponseFamily.CONTINUOUS, ResponseFamily.BINARY, BEYOND, ODDS, COUNT, ORDERED,
             SURVIVAL, INTERVALS);

@@ -69,11 +69,15 @@ final class EstimatorCases {
                         EstimatorCase.SINGLE),
                 EstimatorCase.reduced(GP, EstimatorCase.CLASSES),
                 EstimatorCase.of(auto(), EstimatorCase.ALL),
-                EstimatorCase.of(tenmtl, EstimatorCase.NUMBERS),
+                EstimatorCase.of(tenmtl, EstimatorCase.TENSORS),
+                EstimatorCase.of(TenMtl.tuned(TensorForm.coupled("labs", "exam"), List.of(TuckerRanks.upTo(1), TuckerRanks.upTo(2)),
+                        List.of(0.0, 0.01), 0).named("tenmtl-coupled", "TenMTL, coupled"), EstimatorCase.NUMBERS),
+                EstimatorCase.of(PersonalBaselines.of("local-ridge", TensorForm.coupled("exam", "labs")).named("local-coupled",
+                        "local ridge, coupled sources"), EstimatorCase.NUMBERS),
                 EstimatorCase.of(new ShrunkenMeans(), EstimatorCase.NUMBERS),
                 EstimatorCase.reduced(tenmtl, EstimatorCase.ORDERED)));
         PersonalBaselines.keys().forEach(key -> all.add(EstimatorCase.of(PersonalBaselines.of(key, TensorForm.AS_GIVEN),
-                EstimatorCase.NUMBERS)));
+                key.equals("lr-tucker") ? EstimatorCase.TENSORS : EstimatorCase.NUMBERS)));
         if (TreesModule.canGrow()) {
             all.add(EstimatorCase.of(BOOSTING, List.of(ResponseFamily.CONTINUOUS, ResponseFamily.BINARY, EstimatorCase.BEYOND,
                     EstimatorCase.ODDS,

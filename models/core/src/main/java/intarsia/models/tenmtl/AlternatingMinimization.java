@@ -25,6 +25,7 @@ final class AlternatingMinimization {
     /** A mode so many times as wide as the others together is decomposed by their side. */
     private static final int WIDE = 4;
 
+    private final CoupledRows rows;
     private final CenteredData data;
     private final TenMtl options;
     private final TuckerRanks ranks;
@@ -32,11 +33,12 @@ final class AlternatingMinimization {
     private final Progress progress;
 
     /** For options whose ranks suit the data. */
-    AlternatingMinimization(CenteredData data, TenMtl options, Progress progress) {
-        this.data = data;
+    AlternatingMinimization(CoupledRows rows, TenMtl options, Progress progress) {
+        this.rows = rows;
+        this.data = rows.all;
         this.options = options;
         this.ranks = options.ranks();
-        this.updates = new BlockUpdates(data, options);
+        this.updates = new BlockUpdates(rows, options);
         this.progress = progress;
     }
 
@@ -75,7 +77,7 @@ final class AlternatingMinimization {
     }
 
     /** Where a start ended. */
-    private record End(String name, List<Double> objective, boolean converged, TuckerDecomposition parameters) {}
+    private record End(String name, List<Double> objective, boolean converged, CoupledTucker parameters) {}
 
     private static List<TenMtlFit.Start> starts(List<End> ends, int best) {
         double[] lowest = ends.get(best).parameters.reconstruct().doubles();
@@ -101,14 +103,17 @@ final class AlternatingMinimization {
 
     private TenMtlFit fit(Iterate best, List<TenMtlFit.Start> starts, int bestStart) {
         double dispersion = data.response.standardized() ? 2 * best.loss() / data.individuals() : 1;
-        TuckerDecomposition parameters = Iterate.normalized(best.parameters(), options.common());
-        PersonalCoefficients coefficients = data.uncentered(parameters.reconstruct(), best.intercepts());
-        List<Tensor> factors = new ArrayList<>(parameters.factors());
-        for (int k = 1; k < factors.size(); k++) {
-            factors.set(k, data.expanded(factors.get(k), k));
+        CoupledTucker parameters = Iterate.normalized(best.parameters(), options.common());
+        PersonalCoefficients coefficients = rows.uncentered(parameters, best.intercepts());
+        List<TuckerDecomposition> expanded = new ArrayList<>();
+        for (int m = 0; m < rows.modalities.size(); m++) {
+            List<Tensor> factors = new ArrayList<>(parameters.modality(m).factors());
+            for (int k = 1; k < factors.size(); k++) {
+                factors.set(k, rows.modalities.get(m).spans.expanded(factors.get(k), k));
+            }
+            expanded.add(new TuckerDecomposition(parameters.modality(m).core(), factors));
         }
-        TuckerDecomposition expanded = new TuckerDecomposition(parameters.core(), factors);
-        return new TenMtlFit(options, expanded, coefficients, best.objective(), dispersion, starts, bestStart,
+        return new TenMtlFit(options, new CoupledTucker(expanded), coefficients, best.objective(), dispersion, starts, bestStart,
                 updates.violation(best));
     }
 
@@ -129,39 +134,52 @@ final class AlternatingMinimization {
 
     /**
      * From local estimates B: U_k are leading left singular vectors of the unfoldings of B, F_0 those of mode 0 (of the deviations from the
-     * mean, if there is a common column), the core is B in their coordinates.
+     * mean, if there is a common column), the core is B in their coordinates. Of several modalities, F_0 are those of all coefficients side
+     * by side; an individual has, of what it lacks, the mean of the others, or with no common column nothing.
      */
-    private TuckerDecomposition local(double ridge) {
-        CenteredData compressed = data.compressed();
-        Tensor b = compressed.expanded(new Local(0, ridge).estimate(compressed, new SolverEndings()).coefficients());
+    private CoupledTucker local(double ridge) {
+        CenteredData compressed = rows.joint().compressed();
+        Tensor b = compressed.spans.expanded(data.losses.group() > 1 ? LocalClasses.estimate(compressed, ridge)
+                : new Local(0, ridge).estimate(compressed, new SolverEndings()).coefficients());
+        b = options.common() ? rows.completed(b) : b;
         int count = data.individuals();
-        List<Tensor> factors = new ArrayList<>();
-        Tensor personal = options.common() ? deviations(b) : b;
-        factors.add(scaled(leading(personal, 0, ranks.individual()), Math.sqrt(count)));
-        for (int k = 1; k < b.shape().rank(); k++) {
-            factors.add(leading(b, k, ranks.predictors().get(k - 1)));
+        Tensor personal = scaled(leading(options.common() ? deviations(b) : b, 0, ranks.individual()), Math.sqrt(count));
+        Tensor individuals = withCommon(personal, options.common());
+        List<TuckerDecomposition> modalities = new ArrayList<>();
+        int mode = 0;
+        for (Tensor own : rows.apart(b)) {
+            List<Tensor> factors = new ArrayList<>(List.of(individuals));
+            for (int k = 1; k < own.shape().rank(); k++, mode++) {
+                factors.add(leading(own, k, ranks.predictors().get(mode)));
+            }
+            // the columns of U_0 are orthogonal with squared norm `count`: deviations have no part along the ones
+            Tensor core = Multilinear.contractAll(own, factors);
+            for (int i = 0; i < core.size(); i++) {
+                core.doubles()[i] /= count;
+            }
+            modalities.add(new TuckerDecomposition(core, factors));
         }
-        factors.set(0, withCommon(factors.getFirst(), options.common()));
-        // the columns of U_0 are orthogonal with squared norm `count`: deviations have no part along the ones
-        Tensor core = Multilinear.contractAll(b, factors);
-        for (int i = 0; i < core.size(); i++) {
-            core.doubles()[i] /= count;
-        }
-        return new TuckerDecomposition(core, factors);
+        return new CoupledTucker(modalities);
     }
 
     /** Orthonormal random factors, a random U_0, and a small random core: the first sweep fills it. */
-    private TuckerDecomposition random(RandomStream random) {
-        List<Tensor> factors = new ArrayList<>();
-        factors.add(withCommon(gaussian(random, data.individuals(), ranks.individual()), options.common()));
-        int[] rank = ranks.predictorRanks();
-        int[] sizes = new int[rank.length + 1];
-        sizes[0] = options.totalIndividualRank();
-        for (int k = 0; k < rank.length; k++) {
-            factors.add(Qr.of(gaussian(random, data.rowShape().size(k), rank[k])).q());
-            sizes[k + 1] = rank[k];
+    private CoupledTucker random(RandomStream random) {
+        Tensor individuals = withCommon(gaussian(random, data.individuals(), ranks.individual()), options.common());
+        List<TuckerDecomposition> modalities = new ArrayList<>();
+        int mode = 0;
+        for (CenteredData modality : rows.modalities) {
+            List<Tensor> factors = new ArrayList<>(List.of(individuals));
+            int[] rank = ranks.predictorRanks(mode, modality.rowShape().rank());
+            int[] sizes = new int[rank.length + 1];
+            sizes[0] = options.totalIndividualRank();
+            for (int k = 0; k < rank.length; k++) {
+                factors.add(Qr.of(gaussian(random, modality.rowShape().size(k), rank[k])).q());
+                sizes[k + 1] = rank[k];
+            }
+            mode += rank.length;
+            modalities.add(new TuckerDecomposition(scaled(gaussian(random, sizes), 1e-2), factors));
         }
-        return new TuckerDecomposition(scaled(gaussian(random, sizes), 1e-2), factors);
+        return new CoupledTucker(modalities);
     }
 
     /** Leading left singular vectors of an unfolding, by the smaller of its two sides. */

@@ -5,8 +5,8 @@ import intarsia.linalg.Tensor;
 import intarsia.linalg.decomposition.Matrices;
 import intarsia.linalg.tucker.Multilinear;
 import intarsia.linalg.tucker.TuckerDecomposition;
-import intarsia.optim.solve.Family;
 import java.util.Arrays;
+import java.util.List;
 
 /** In what eta is linear for each block, the others held: contractions of the predictors; no Kronecker product of rows is formed. */
 final class BlockFeatures {
@@ -70,6 +70,24 @@ final class BlockFeatures {
         return block == 0 ? core(parameters) : factor(parameters, block);
     }
 
+    /** Of several blocks at once, the features of each [N x k]. */
+    double[] beside(List<double[]> each) {
+        if (each.size() == 1) {
+            return each.getFirst();
+        }
+        int all = each.stream().mapToInt(features -> features.length / data.rows()).sum();
+        double[] beside = new double[data.rows() * all];
+        int at = 0;
+        for (double[] features : each) {
+            int own = features.length / data.rows();
+            for (int n = 0; n < data.rows(); n++) {
+                System.arraycopy(features, n * own, beside, n * all + at, own);
+            }
+            at += own;
+        }
+        return beside;
+    }
+
     /** Those of some numbers of a block. */
     double[] part(double[] features, int from, int count) {
         int all = features.length / data.rows();
@@ -85,62 +103,72 @@ final class BlockFeatures {
      *
      * @param factor     U_0 [individuals x R_0]
      * @param intercepts of centered rows
-     * @param eta        {@code <B_i, X>} of every row
      */
-    record Personal(Tensor factor, double[] intercepts, double[] eta) {}
+    record Personal(Tensor factor, double[] intercepts) {}
 
-    /** Visits each individual's row of F_0 and its intercept. */
-    Personal individuals(TuckerDecomposition old, double[] startIntercepts, CoefficientPrior prior, TenMtl options,
+    /**
+     * Visits each individual's row of F_0 and its intercept.
+     *
+     * @param z               in what eta is linear, {@link #personal}; of several modalities the sum
+     * @param old             U_0
+     * @param startIntercepts of centered rows
+     * @param root            of the prior, {@link CoefficientPrior#individuals}
+     */
+    Personal individuals(double[] z, Tensor old, double[] startIntercepts, Tensor root, CoefficientPrior prior, TenMtl options,
             BlockProblem.Visit visit) {
-        double[] z = personal(old);
-        Tensor root = prior.individuals(old);
-        int rank = old.core().shape().size(0);
+        int rank = old.shape().columns();
         int tied = options.common() ? 1 : 0;
         int free = rank - tied;
-        Tensor factor = old.factors().getFirst().copy();
+        Tensor factor = old.copy();
         double[] intercepts = startIntercepts.clone();
-        double[] eta = new double[data.rows()];
         for (int i = 0; i < data.individuals(); i++) {
             BlockProblem problem = individual(i, z, root, prior, options);
             double[] start = Arrays.copyOf(Arrays.copyOfRange(factor.doubles(), i * rank + tied, (i + 1) * rank), problem.columns());
-            if (problem.columns() > free) {
-                start[free] = intercepts[i];
-            }
+            int own = problem.columns() - free;
+            System.arraycopy(intercepts, i * own, start, free, own);
             double[] found = visit.at(problem, start);
             System.arraycopy(found, 0, factor.doubles(), i * rank + tied, free);
-            intercepts[i] = problem.columns() > free ? found[free] : intercepts[i];
-            for (int row = 0; row < data.rows(i); row++) {
-                int at = data.first[i] + row;
-                eta[at] = problem.offsets()[row];
-                for (int r = 0; r < free; r++) {
-                    eta[at] = Math.fma(z[at * rank + tied + r], found[r], eta[at]);
-                }
-            }
+            System.arraycopy(found, free, intercepts, i * own, own);
         }
-        return new Personal(factor, intercepts, eta);
+        return new Personal(factor, intercepts);
     }
 
-    /** The regression of an individual's rows on its coordinates, the tied one held, and a 1 where there is an intercept. */
+    /** {@code <B_i, X>} of every row, from {@link #personal} and U_0. */
+    double[] personal(double[] z, Tensor factor) {
+        int rank = factor.shape().columns();
+        double[] eta = new double[data.rows()];
+        for (int n = 0; n < eta.length; n++) {
+            for (int r = 0; r < rank; r++) {
+                eta[n] = Math.fma(z[n * rank + r], factor.get(owners[n], r), eta[n]);
+            }
+        }
+        return eta;
+    }
+
+    /** The regression of an individual's rows on its coordinates, the tied one held, and a 1 for each intercept. */
     BlockProblem individual(int i, double[] z, Tensor root, CoefficientPrior prior, TenMtl options) {
         int rank = z.length / data.rows();
         int from = data.first[i];
         int n = data.rows(i);
         int tied = options.common() ? 1 : 0;
         int free = rank - tied;
-        int width = free + (data.family == Family.GAUSSIAN ? 0 : 1);
+        int intercepts = data.losses.intercepts();
+        int width = free + intercepts;
         double[] features = new double[n * width];
-        Arrays.fill(features, 1);
         double[] offsets = new double[n];
         for (int row = 0; row < n; row++) {
             int at = (from + row) * rank;
             System.arraycopy(z, at + tied, features, row * width, free);
+            if (intercepts > 0) {
+                features[row * width + free + row % intercepts] = 1;
+            }
             offsets[row] = tied == 1 ? z[at] : 0;
         }
         double[] factors = new double[width];
         Arrays.fill(factors, 0, free, 1);
-        return new BlockProblem(data.family, features, width, Arrays.copyOfRange(data.y, from, from + n),
+        return new BlockProblem(data.losses, features, width, Arrays.copyOfRange(data.y, from, from + n),
                 Arrays.copyOfRange(data.weights, from, from + n), offsets,
-                prior.individual(root, i, width > free), factors, options.lasso().individuals());
+                prior.individual(root, i, intercepts), factors, options.lasso().individuals());
     }
 
     /** Every row's predictors contracted with all factors but one: [N x R_1 .. p_k .. R_d]. */

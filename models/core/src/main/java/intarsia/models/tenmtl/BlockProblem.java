@@ -15,7 +15,7 @@ import java.util.Arrays;
  * are those of A, halved until the objective does not rise: going to the minimum would take several times as long in each
  * sweep and save few sweeps.
  *
- * @param family   of the responses
+ * @param losses   of the responses
  * @param features x [N x k], row-major
  * @param columns  k
  * @param y        responses [N]
@@ -25,7 +25,7 @@ import java.util.Arrays;
  * @param factors  f [k]
  * @param l1       weight of the lasso
  */
-record BlockProblem(Family family, double[] features, int columns, double[] y, double[] weights, double[] offsets,
+record BlockProblem(RowLoss losses, double[] features, int columns, double[] y, double[] weights, double[] offsets,
         CoefficientPrior.PriorRows prior, double[] factors, double l1) {
     private static final SolverOptions GAUSSIAN = new SolverOptions(1e-13, 300);
     private static final SolverOptions WORKING = new SolverOptions(1e-10, 300);
@@ -39,7 +39,7 @@ record BlockProblem(Family family, double[] features, int columns, double[] y, d
 
     /** Better than the start, or the start. */
     double[] solve(double[] start) {
-        return family == Family.GAUSSIAN ? gaussian(start) : newton(start);
+        return losses.gaussian() ? gaussian(start) : newton(start);
     }
 
     /**
@@ -59,10 +59,12 @@ record BlockProblem(Family family, double[] features, int columns, double[] y, d
         double[] falls = new double[columns];
         double[] squares = new double[columns];
         double[] eta = linear(theta);
+        double[] means = losses.means(eta, 0, eta.length);
         double total = 0;
         for (int i = 0; i < y.length; i++) {
-            add(falls, squares, features, i, weights[i], y[i] - family.mean(eta[i]));
-            total += weights[i];
+            double weight = losses.whole(weights[i]);
+            add(falls, squares, features, i, weight, y[i] - means[i]);
+            total += weight;
         }
         double[] lasso = Arrays.stream(factors).map(factor -> l1 * factor).toArray();
         return violation(theta, falls, squares, prior, residual, total, lasso);
@@ -112,7 +114,7 @@ record BlockProblem(Family family, double[] features, int columns, double[] y, d
 
     /** Falls of the loss and its curvatures at theta, whose linear predictors are eta; those of the prior are added. */
     private BlockQuadratic quadratic(double[] theta, double[] eta) {
-        return BlockQuadratic.of(family, features, columns, y, weights, eta, 0, y.length).with(prior, theta);
+        return BlockQuadratic.of(losses, features, columns, y, weights, eta, 0, y.length).with(prior, theta);
     }
 
     private double[] newton(double[] start) {
@@ -134,15 +136,19 @@ record BlockProblem(Family family, double[] features, int columns, double[] y, d
     private GlmProblem working(double[] eta) {
         int n = y.length;
         int q = prior.targets().length;
-        double[] rows = Arrays.copyOf(features, (n + q) * columns);
+        double[] means = losses.means(eta, 0, n);
+        double[] rows = Arrays.copyOf(losses.deviations(features, columns, 0, means), (n + q) * columns);
         System.arraycopy(prior.matrix().doubles(), 0, rows, n * columns, q * columns);
-        double[] responses = new double[n + q];
         double[] curvatures = new double[n + q];
+        double[] linear = new double[n];
         for (int i = 0; i < n; i++) {
-            double mean = family.mean(eta[i]);
-            double curvature = Math.max(BlockQuadratic.LEAST_CURVATURE, family.curvature(mean));
-            curvatures[i] = weights[i] * curvature;
-            responses[i] = eta[i] - offsets[i] + (y[i] - mean) / curvature;
+            linear[i] = eta[i] - offsets[i];
+        }
+        double[] responses = Arrays.copyOf(losses.deviations(linear, 1, 0, means), n + q);
+        for (int i = 0; i < n; i++) {
+            double curvature = Math.max(BlockQuadratic.LEAST_CURVATURE, losses.curvature(means[i]));
+            curvatures[i] = losses.whole(weights[i]) * curvature;
+            responses[i] += (y[i] - means[i]) / curvature;
         }
         System.arraycopy(prior.targets(), 0, responses, n, q);
         Arrays.fill(curvatures, n, n + q, 1);
@@ -151,11 +157,7 @@ record BlockProblem(Family family, double[] features, int columns, double[] y, d
     }
 
     private double objective(double[] theta, double[] eta) {
-        double sum = 0;
-        for (int i = 0; i < eta.length; i++) {
-            sum += weights[i] * family.loss(y[i], eta[i]);
-        }
-        sum += prior.value(theta);
+        double sum = losses.sum(y, weights, eta, 0, eta.length) + prior.value(theta);
         for (int j = 0; j < columns; j++) {
             sum += l1 * factors[j] * Math.abs(theta[j]);
         }

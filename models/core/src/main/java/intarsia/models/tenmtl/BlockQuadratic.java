@@ -28,17 +28,18 @@ record BlockQuadratic(Tensor hessian, double[] falls) {
     private static final SolverOptions LASSO = new SolverOptions(1e-13, 300);
 
     /** Of rows {@code from} to {@code to}, whose features [N x k], responses, weights and linear predictors are among these. */
-    static BlockQuadratic of(Family family, double[] features, int columns, double[] y, double[] weights, double[] eta, int from, int to) {
+    static BlockQuadratic of(RowLoss losses, double[] features, int columns, double[] y, double[] weights, double[] eta, int from, int to) {
         double[] falls = new double[columns];
-        double[] scaled = new double[(to - from) * columns];
+        double[] means = losses.means(eta, from, to);
+        double[] scaled = losses.deviations(features, columns, from, means);
         for (int n = from; n < to; n++) {
-            double mean = family.mean(eta[n]);
-            double fall = weights[n] * (y[n] - mean);
-            double root = Math.sqrt(weights[n] * Math.max(LEAST_CURVATURE, family.curvature(mean)));
+            double mean = means[n - from];
+            double weight = losses.whole(weights[n]);
+            double fall = weight * (y[n] - mean);
+            double root = Math.sqrt(weight * Math.max(LEAST_CURVATURE, losses.curvature(mean)));
             for (int j = 0; j < columns; j++) {
-                double x = features[n * columns + j];
-                falls[j] = Math.fma(fall, x, falls[j]);
-                scaled[(n - from) * columns + j] = root * x;
+                falls[j] = Math.fma(fall, features[n * columns + j], falls[j]);
+                scaled[(n - from) * columns + j] *= root;
             }
         }
         return new BlockQuadratic(Matrices.gram(Tensor.of(Shape.of(to - from, columns), scaled)), falls);

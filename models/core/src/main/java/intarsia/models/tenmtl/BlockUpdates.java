@@ -21,29 +21,37 @@ final class BlockUpdates {
     static final int LARGEST_PART = 256;
 
     private final CenteredData data;
+    private final List<CenteredData> modalities;
     private final TenMtl options;
-    private final CoefficientPrior prior;
-    private final BlockFeatures blocks;
+    private final CoupledPrior prior;
+    private final List<BlockFeatures> blocks;
 
-    BlockUpdates(CenteredData data, TenMtl options) {
-        this.data = data;
+    BlockUpdates(CoupledRows rows, TenMtl options) {
+        this.data = rows.all;
+        this.modalities = rows.modalities;
         this.options = options;
-        this.prior = CoefficientPrior.of(data, options);
-        this.blocks = new BlockFeatures(data);
+        this.prior = CoupledPrior.of(rows, options);
+        this.blocks = modalities.stream().map(BlockFeatures::new).toList();
     }
 
     /** An iterate at these parameters, intercepts where they start. */
-    Iterate start(TuckerDecomposition parameters) {
-        return Iterate.of(data, options, prior, parameters, data.startIntercepts(), data.eta(parameters.reconstruct()));
+    Iterate start(CoupledTucker parameters) {
+        List<double[]> parts = new ArrayList<>();
+        for (int m = 0; m < modalities.size(); m++) {
+            parts.add(modalities.get(m).eta(parameters.modality(m).reconstruct()));
+        }
+        return Iterate.of(data, options, prior, parameters, data.startIntercepts(), parts);
     }
 
-    /** All blocks once: the individuals' rows, the predictors' factors, the core. */
+    /** All blocks once: the individuals' rows, the predictors' factors, the cores. */
     Iterate sweep(Iterate iterate) {
         Iterate next = individuals(iterate, BlockProblem::solve);
-        for (int k = 1; k <= data.rowShape().rank(); k++) {
-            next = factor(next, k, BlockProblem::solve);
+        for (int m = 0; m < modalities.size(); m++) {
+            for (int k = 1; k <= modalities.get(m).rowShape().rank(); k++) {
+                next = factor(next, m, k, BlockProblem::solve);
+            }
         }
-        return core(next, BlockProblem::solve);
+        return cores(next, BlockProblem::solve);
     }
 
     /**
@@ -51,89 +59,106 @@ final class BlockUpdates {
      * they stand: 0 at a stationary point, and where no response varies. Costs less than a sweep, as no block is solved.
      */
     double violation(Iterate iterate) {
-        double[] zero = new double[data.rows()];
-        Arrays.fill(zero, data.family.mean(0));
-        double residual = data.distance(data.y, zero) / Math.sqrt(data.individuals());
+        double[] at0 = data.losses.means(new double[data.rows()], 0, data.rows());
+        double residual = data.distance(data.y, at0) / Math.sqrt(data.individuals());
         double[] largest = {0};
         BlockProblem.Visit judge = (problem, numbers) -> {
             largest[0] = Math.max(largest[0], problem.violation(numbers, residual));
             return numbers;
         };
         individuals(iterate, judge);
-        for (int k = 1; k <= data.rowShape().rank(); k++) {
-            factor(iterate, k, judge);
+        for (int m = 0; m < modalities.size(); m++) {
+            for (int k = 1; k <= modalities.get(m).rowShape().rank(); k++) {
+                factor(iterate, m, k, judge);
+            }
         }
-        core(iterate, judge);
+        cores(iterate, judge);
         return largest[0];
     }
 
     /** Each individual's row of F_0 and its intercept. */
     private Iterate individuals(Iterate iterate, BlockProblem.Visit visit) {
-        TuckerDecomposition old = iterate.parameters();
-        BlockFeatures.Personal found = blocks.individuals(old, iterate.intercepts(), prior, options, visit);
-        return accept(iterate, old.core(), replaced(old, 0, found.factor()), found.intercepts(), found.eta());
+        CoupledTucker old = iterate.parameters();
+        List<double[]> each = new ArrayList<>();
+        for (int m = 0; m < blocks.size(); m++) {
+            each.add(blocks.get(m).personal(old.modality(m)));
+        }
+        BlockFeatures first = blocks.getFirst();
+        BlockFeatures.Personal found = first.individuals(Iterate.sum(each), old.individuals(), iterate.intercepts(),
+                prior.individuals(old), prior.personal(), options, visit);
+        return accept(iterate, old.withIndividuals(found.factor()), found.intercepts(),
+                each.stream().map(z -> first.personal(z, found.factor())).toList());
     }
 
-    /** One factor U_k, all rows together. */
-    private Iterate factor(Iterate iterate, int mode, BlockProblem.Visit visit) {
-        TuckerDecomposition old = iterate.parameters();
+    /** One factor U_k of a modality, all rows together. */
+    private Iterate factor(Iterate iterate, int m, int mode, BlockProblem.Visit visit) {
+        TuckerDecomposition old = iterate.parameters().modality(m);
         Tensor before = old.factors().get(mode);
         int size = before.shape().rows();
         int rank = before.shape().columns();
-        double[] features = blocks.factor(old, mode);
+        double[] features = blocks.get(m).factor(old, mode);
         double[] found = before.doubles();
-        Tensor root = prior.factor(old, mode);
+        Tensor root = prior.modalities().get(m).factor(old, mode);
+        double[] others = iterate.without(data, m);
         int places = Math.max(1, LARGEST_PART / rank);
         for (int from = 0; from < size; from += places) {
             int count = Math.min(places, size - from);
             CoefficientPrior.PriorRows rows = CoefficientPrior.PriorRows.repeated(root, count);
-            found = together(iterate, features, found, from * rank, count * rank, rows, options.lasso().factors(), visit);
+            found = together(others, features, found, from * rank, count * rank, rows, options.lasso().factors(), visit);
         }
-        Tensor factor = Tensor.of(Shape.of(size, rank), found);
-        return accept(iterate, old.core(), replaced(old, mode, factor), iterate.intercepts(), blocks.product(features, found));
+        List<double[]> parts = new ArrayList<>(iterate.parts());
+        parts.set(m, blocks.get(m).product(features, found));
+        return accept(iterate, iterate.parameters().withFactor(m, mode, Tensor.of(before.shape(), found)), iterate.intercepts(), parts);
     }
 
-    /** The core, all rows together. */
-    private Iterate core(Iterate iterate, BlockProblem.Visit visit) {
-        TuckerDecomposition old = iterate.parameters();
-        double[] features = blocks.core(old);
-        CoefficientPrior.PriorRows rows = prior.core(old);
-        double[] found = together(iterate, features, old.core().doubles(), 0, old.core().size(), rows, options.lasso().core(), visit);
-        Tensor core = Tensor.of(old.core().shape(), found);
-        return accept(iterate, core, old.factors(), iterate.intercepts(), blocks.product(features, found));
+    /** The cores of all modalities, all rows together. */
+    private Iterate cores(Iterate iterate, BlockProblem.Visit visit) {
+        CoupledTucker old = iterate.parameters();
+        List<double[]> features = new ArrayList<>();
+        for (int m = 0; m < blocks.size(); m++) {
+            features.add(blocks.get(m).core(old.modality(m)));
+        }
+        double[] start = old.cores().stream().flatMapToDouble(core -> Arrays.stream(core.doubles())).toArray();
+        double[] found = together(data.spread(iterate.intercepts()), blocks.getFirst().beside(features), start, 0, start.length,
+                prior.cores(old), options.lasso().core(), visit);
+        List<Tensor> cores = new ArrayList<>();
+        List<double[]> parts = new ArrayList<>();
+        int at = 0;
+        for (int m = 0; m < blocks.size(); m++) {
+            Shape shape = old.cores().get(m).shape();
+            double[] own = Arrays.copyOfRange(found, at, at + shape.size());
+            at += own.length;
+            cores.add(Tensor.of(shape, own));
+            parts.add(blocks.get(m).product(features.get(m), own));
+        }
+        return accept(iterate, old.withCores(cores), iterate.intercepts(), parts);
     }
 
-    /** These numbers after a regression of all rows on some of them, the others and the intercepts held. */
-    private double[] together(Iterate iterate, double[] features, double[] start, int from, int columns, CoefficientPrior.PriorRows rows,
+    /** These numbers after a regression of all rows on some of them, the others and what is added to them in each row held. */
+    private double[] together(double[] added, double[] features, double[] start, int from, int columns, CoefficientPrior.PriorRows rows,
             double l1, BlockProblem.Visit visit) {
         double[] factors = new double[columns];
         Arrays.fill(factors, 1);
-        double[] offsets = data.spread(iterate.intercepts());
+        double[] offsets = added.clone();
         double[] part = features;
         if (columns < start.length) {
             part = new double[data.rows() * columns];
             double[] others = start.clone();
             Arrays.fill(others, from, from + columns, 0);
-            double[] held = blocks.product(features, others);
+            double[] held = blocks.getFirst().product(features, others);
             for (int n = 0; n < offsets.length; n++) {
                 offsets[n] += held[n];
                 System.arraycopy(features, n * start.length + from, part, n * columns, columns);
             }
         }
-        BlockProblem problem = new BlockProblem(data.family, part, columns, data.y, data.weights, offsets, rows, factors, l1);
+        BlockProblem problem = new BlockProblem(data.losses, part, columns, data.y, data.weights, offsets, rows, factors, l1);
         double[] found = start.clone();
         System.arraycopy(visit.at(problem, Arrays.copyOfRange(start, from, from + columns)), 0, found, from, columns);
         return found;
     }
 
-    private Iterate accept(Iterate iterate, Tensor core, List<Tensor> factors, double[] intercepts, double[] eta) {
-        Iterate next = Iterate.of(data, options, prior, new TuckerDecomposition(core, factors), intercepts, eta);
+    private Iterate accept(Iterate iterate, CoupledTucker parameters, double[] intercepts, List<double[]> parts) {
+        Iterate next = Iterate.of(data, options, prior, parameters, intercepts, parts);
         return next.objective() <= iterate.objective() + ROUNDING * Math.ulp(iterate.objective()) ? next : iterate;
-    }
-
-    private static List<Tensor> replaced(TuckerDecomposition old, int mode, Tensor factor) {
-        List<Tensor> factors = new ArrayList<>(old.factors());
-        factors.set(mode, factor);
-        return factors;
     }
 }

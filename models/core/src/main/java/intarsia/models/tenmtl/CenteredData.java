@@ -1,19 +1,17 @@
 package intarsia.models.tenmtl;
 
-import intarsia.linalg.Elementary;
 import intarsia.linalg.Shape;
 import intarsia.linalg.ShapeException;
 import intarsia.linalg.Tensor;
-import intarsia.linalg.decomposition.Matrices;
-import intarsia.linalg.decomposition.Qr;
-import intarsia.linalg.tucker.Multilinear;
 import intarsia.models.data.Individual;
+import intarsia.models.data.Modalities;
 import intarsia.models.data.Moments;
 import intarsia.models.response.ResponseFamily;
 import intarsia.optim.solve.Family;
 import intarsia.optim.solve.GlmProblem;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /**
  * The rows of all individuals in one tensor, each individual's predictors centered to mean 0, and so its responses if they are Gaussian.
@@ -24,6 +22,8 @@ import java.util.List;
 final class CenteredData {
     final ResponseFamily response;
     final Family family;
+    /** Of classes a row stands as several. */
+    final RowLoss losses;
     final List<String> names;
     /** All rows [N x p_1 x ... x p_d]. */
     final Tensor predictors;
@@ -31,6 +31,14 @@ final class CenteredData {
     final double[] weights;
     /** Individual i has the rows from {@code first[i]} to {@code first[i + 1]}. */
     final int[] first;
+    /** How a row's numbers divide. */
+    final List<Shape> modalities;
+    /** For each individual, which modalities it has. */
+    final List<List<Boolean>> observed;
+    /** How many numbers a row has as it came. */
+    private final int width;
+    /** How many individuals have any of these numbers. */
+    private final int having;
     private final double[][] predictorMeans;
     private final double[] responseMeans;
     /** v [N], and n_i. */
@@ -38,24 +46,29 @@ final class CenteredData {
     final double[] totals;
     /** What these rows are a compressed form of, or null. */
     private final CenteredData whole;
-    /** If compressed, for each mode orthonormal columns that span its predictors, or null where the mode is as it was. */
-    private final Tensor[] bases;
+    /** In what coordinates these rows are. */
+    final RowSpans spans;
 
-    CenteredData(List<Individual> individuals, ResponseFamily response) {
-        if (individuals.isEmpty()) {
+    CenteredData(List<Individual> given, ResponseFamily response) {
+        if (given.isEmpty()) {
             throw new IllegalArgumentException("no individuals: at least one is needed");
         }
         this.response = response;
         this.family = response.glm();
+        this.losses = RowLoss.of(response);
+        List<Individual> individuals = given.stream().map(losses::rows).toList();
         this.names = individuals.stream().map(Individual::name).toList();
-        Shape row = individuals.getFirst().predictors().shape().without(0);
+        Modalities rows = individuals.getFirst().modalities();
+        Shape row = rows.row();
+        modalities = rows.shapes();
+        observed = individuals.stream().map(individual -> individual.modalities().observed()).toList();
         int count = individuals.size();
         first = new int[count + 1];
         for (int i = 0; i < count; i++) {
-            Shape other = individuals.get(i).predictors().shape().without(0);
-            if (!other.equals(row)) {
+            Modalities other = individuals.get(i).modalities();
+            if (!other.shapes().equals(modalities)) {
                 throw new ShapeException("individual " + names.get(i) + ": rows are " + other + ", those of " + names.getFirst() + " "
-                        + row);
+                        + rows);
             }
             first[i + 1] = first[i] + individuals.get(i).rows();
         }
@@ -68,16 +81,31 @@ final class CenteredData {
         own = new double[first[count]];
         totals = new double[count];
         whole = null;
-        bases = new Tensor[row.rank()];
+        spans = RowSpans.NONE;
+        width = p;
+        having = count;
         for (int i = 0; i < count; i++) {
             fill(i, individuals.get(i), p);
         }
     }
 
-    private CenteredData(CenteredData from, Tensor predictors, Tensor[] bases) {
-        this.whole = from;
+    /**
+     * Rows with other predictors.
+     *
+     * @param whole  what they are a compressed form of, or null
+     * @param spans  in what coordinates they are
+     * @param width  how many numbers of a row as it came they stand for
+     * @param having how many individuals have any of these
+     */
+    CenteredData(CenteredData from, CenteredData whole, Tensor predictors, RowSpans spans, int width, int having) {
+        this.whole = whole;
+        this.width = width;
+        this.having = having;
+        this.modalities = from.modalities;
+        this.observed = from.observed;
         this.response = from.response;
         this.family = from.family;
+        this.losses = from.losses;
         this.names = from.names;
         this.predictors = predictors;
         this.y = from.y;
@@ -87,7 +115,7 @@ final class CenteredData {
         this.responseMeans = from.responseMeans;
         this.own = from.own;
         this.totals = from.totals;
-        this.bases = bases;
+        this.spans = spans;
     }
 
     /**
@@ -95,45 +123,27 @@ final class CenteredData {
      * predictors are rotated, whose solutions lie in that span.
      */
     CenteredData compressed() {
-        Tensor x = predictors;
-        Tensor[] spans = new Tensor[bases.length];
-        for (int k = 0; k < spans.length; k++) {
-            if (x.shape().size(k + 1) > x.size() / x.shape().size(k + 1)) {
-                spans[k] = Qr.of(Multilinear.unfold(x, k + 1)).q();
-                x = Multilinear.contract(x, spans[k], k + 1);
-            }
-        }
-        return new CenteredData(this, x, spans);
-    }
-
-    /** Coefficients [individuals x ..] in the coordinates of what these rows are a compressed form of. */
-    Tensor expanded(Tensor coefficients) {
-        Tensor expanded = coefficients;
-        for (int k = 0; k < bases.length; k++) {
-            expanded = bases[k] == null ? expanded : Multilinear.modeProduct(expanded, bases[k], k + 1);
-        }
-        return expanded;
-    }
-
-    /** The same of the factor of a mode, from 1 on. */
-    Tensor expanded(Tensor factor, int mode) {
-        return bases[mode - 1] == null ? factor : Matrices.product(bases[mode - 1], factor);
+        RowSpans narrow = RowSpans.of(predictors);
+        return new CenteredData(this, this, narrow.rows(), narrow, width, having);
     }
 
     private void fill(int i, Individual individual, int p) {
         int n = individual.rows();
         double[] x = individual.predictors().doubles();
         System.arraycopy(individual.weights(), 0, own, first[i], n);
-        double[] column = new double[n];
+        int group = losses.group();
+        double[] column = new double[n / group];
+        double[] counts = IntStream.range(0, column.length).mapToDouble(row -> individual.weights()[row * group]).toArray();
         totals[i] = individual.total();
         for (int j = 0; j < p; j++) {
-            for (int row = 0; row < n; row++) {
-                column[row] = x[row * p + j];
+            for (int row = 0; row < column.length; row++) {
+                column[row] = x[(row * group + j % group) * p + j];
             }
-            Moments moments = Moments.of(column, individual.weights());
+            Moments moments = Moments.of(column, counts);
             predictorMeans[i][j] = moments.mean();
-            for (int row = 0; row < n; row++) {
-                predictors.doubles()[(first[i] + row) * p + j] = moments.constant() ? 0 : column[row] - moments.mean();
+            for (int row = 0; row < column.length; row++) {
+                int at = first[i] + row * group + j % group;
+                predictors.doubles()[at * p + j] = moments.constant() ? 0 : column[row] - moments.mean();
             }
         }
         Moments moments = family == Family.GAUSSIAN ? Moments.of(individual.response(), individual.weights()) : Moments.NONE;
@@ -160,7 +170,7 @@ final class CenteredData {
 
     /** How many numbers a row has as it came. */
     int width() {
-        return predictorMeans[0].length;
+        return width;
     }
 
     /** {@code p_1 x ... x p_d}. */
@@ -203,19 +213,11 @@ final class CenteredData {
         return true;
     }
 
-    /**
-     * Where intercepts of centered rows start: 0 for Gaussian responses, else the logit of the labels with half a label of each class
-     * added.
-     */
+    /** Where intercepts of centered rows start, {@link RowLoss#startIntercepts}. */
     double[] startIntercepts() {
-        double[] b = new double[individuals()];
-        for (int i = 0; family == Family.BINOMIAL && i < b.length; i++) {
-            double ones = 0.5;
-            for (int row = first[i]; row < first[i + 1]; row++) {
-                ones += own[row] * y[row];
-            }
-            double share = ones / (totals[i] + 1);
-            b[i] = Elementary.log(share / (1 - share));
+        double[] b = new double[individuals() * losses.group()];
+        for (int i = 0; i < individuals(); i++) {
+            losses.startIntercepts(y, own, first[i], first[i + 1], totals[i], b, i * losses.group());
         }
         return b;
     }
@@ -238,13 +240,11 @@ final class CenteredData {
 
     /** {@code sum_i 1/n_i sum_n loss(y, b_i + eta)}. */
     double loss(double[] eta, double[] intercepts) {
-        double sum = 0;
-        for (int i = 0; i < individuals(); i++) {
-            for (int row = first[i]; row < first[i + 1]; row++) {
-                sum += weights[row] * family.loss(y[row], intercepts[i] + eta[row]);
-            }
+        double[] linear = spread(intercepts);
+        for (int n = 0; n < linear.length; n++) {
+            linear[n] += eta[n];
         }
-        return sum;
+        return losses.sum(y, weights, linear, 0, linear.length);
     }
 
     /** The weighted root of the sum of squared differences between two numbers for each row. */
@@ -256,40 +256,38 @@ final class CenteredData {
         return Math.sqrt(sum);
     }
 
-    /** The mean over individuals of the mean squared norm of their centered rows. */
+    /** The mean, over individuals that have any of these numbers, of the mean squared norm of their centered rows. */
     double meanSquaredNorm() {
         int p = rowShape().size();
         double sum = 0;
         for (int j = 0; j < predictors.size(); j++) {
             sum += weights[j / p] * predictors.at(j) * predictors.at(j);
         }
-        return sum / individuals();
+        return sum / Math.max(1, having);
     }
 
     /** Coefficients with the intercepts of rows as they came. */
     PersonalCoefficients uncentered(Tensor coefficients, double[] centeredIntercepts) {
         if (whole != null) {
-            return whole.uncentered(expanded(coefficients), centeredIntercepts);
+            return whole.uncentered(spans.expanded(coefficients), centeredIntercepts);
         }
         int p = width();
-        double[] b = new double[individuals()];
-        for (int i = 0; i < b.length; i++) {
-            b[i] = responseMeans[i] + centeredIntercepts[i];
+        int group = losses.group();
+        double[] b = centeredIntercepts.clone();
+        for (int i = 0; i < individuals(); i++) {
+            b[i * group] += responseMeans[i];
             for (int j = 0; j < p; j++) {
-                b[i] -= coefficients.doubles()[i * p + j] * predictorMeans[i][j];
+                b[i * group + j % group] -= coefficients.doubles()[i * p + j] * predictorMeans[i][j];
             }
         }
         return new PersonalCoefficients(response, names, coefficients, b);
     }
 
-    /** The rows with one vector of predictors each [N x p]. */
-    Tensor flat() {
-        return predictors.reshape(Shape.of(rows(), rowShape().size()));
-    }
-
-    /** An intercept for every row. */
+    /** An intercept for every row; an individual has one, or one for each class. */
     double[] spread(double[] intercepts) {
-        return Arrays.stream(owners()).mapToDouble(owner -> intercepts[owner]).toArray();
+        int[] owners = owners();
+        int group = losses.group();
+        return IntStream.range(0, rows()).mapToDouble(n -> intercepts[owners[n] * group + n % group]).toArray();
     }
 
     /** The stacked shape {@code individuals x p_1 x ... x p_d}. */

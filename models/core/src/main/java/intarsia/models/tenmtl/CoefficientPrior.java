@@ -6,7 +6,6 @@ import intarsia.linalg.decomposition.Matrices;
 import intarsia.linalg.decomposition.Qr;
 import intarsia.linalg.tucker.Multilinear;
 import intarsia.linalg.tucker.TuckerDecomposition;
-import intarsia.optim.solve.Family;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -24,6 +23,8 @@ import java.util.List;
  * <ul>
  * <li>Log odds have standard deviation 2: rho = 1/4. So have intercepts, about the logit of the individual's share of ones, half a label of
  * each class added.</li>
+ * <li>Of classes each linear predictor and intercept has half that variance, so that log odds of two classes have it: rho = 1/2. Intercepts
+ * are about the logarithms of the individual's shares, half a label of each class added, less their mean.</li>
  * <li>Gaussian responses: {@code rho = noise / s R_0 / p}, the first factor by {@link NoiseRatio}. An individual's coefficients have
  * R_0 free numbers of p; where they lie in a space of that many dimensions, as large a linear predictor takes coefficients p / R_0 times as
  * large as if they filled the whole. (For labels the cautious 1 in place of R_0 / p predicts better; docs/lab-notes.md.) Intercepts of
@@ -38,31 +39,19 @@ import java.util.List;
  *
  * @param precision t
  * @param common    whether column 0 of U_0 is the common one
- * @param centers   logit share_i; empty where intercepts have no prior
+ * @param centers   logit share_i, of classes one for each; empty where intercepts have no prior
  * @param shares    1 / n_i
  */
 record CoefficientPrior(double precision, boolean common, double[] centers, double[] shares) {
     /** Of log odds with standard deviation 2. */
     private static final double PRECISION = 0.25;
 
-    static CoefficientPrior of(CenteredData data, TenMtl options) {
-        double[] shares = new double[data.individuals()];
-        for (int i = 0; i < shares.length; i++) {
-            shares[i] = 1.0 / data.totals[i];
-        }
-        if (!options.prior()) {
-            return new CoefficientPrior(0, options.common(), new double[0], shares);
-        }
-        boolean gaussian = data.family == Family.GAUSSIAN;
-        double precision = precision(options, data.width(), gaussian ? NoiseRatio.of(data) : Double.NaN, data.meanSquaredNorm());
-        return new CoefficientPrior(precision, options.common(), gaussian ? new double[0] : data.startIntercepts(), shares);
-    }
-
     /**
      * t.
      *
      * @param width how many numbers a row has as it came, p
      * @param noise of Gaussian responses by {@link NoiseRatio}; NaN for others
+     * @param meanSquaredNorm of a row's predictors
      */
     static double precision(TenMtl options, int width, double noise, double meanSquaredNorm) {
         double free = Math.min(1, (double) options.totalIndividualRank() / width);
@@ -78,9 +67,18 @@ record CoefficientPrior(double precision, boolean common, double[] centers, doub
         return sum;
     }
 
-    /** Of an individual's intercept; 0 where it has no prior. */
+    /** Of an intercept; 0 where it has no prior. */
     double intercept(int i, double intercept) {
-        return centers.length == 0 ? 0 : PRECISION / 2 * shares[i] * (intercept - centers[i]) * (intercept - centers[i]);
+        return centers.length == 0 ? 0 : ofIntercepts() / 2 * shares[i / group()] * (intercept - centers[i])
+                * (intercept - centers[i]);
+    }
+
+    private int group() {
+        return centers.length / shares.length;
+    }
+
+    private double ofIntercepts() {
+        return group() > 1 ? 2 * PRECISION : PRECISION;
     }
 
     /** Of the coefficients, where individuals are known by a matrix T only; see {@link #roots}. */
@@ -136,21 +134,20 @@ record CoefficientPrior(double precision, boolean common, double[] centers, doub
         return free == 0 ? Tensor.zeros(0, 0) : Qr.triangle(Matrices.transpose(part));
     }
 
-    /** For an individual's free coordinates and, last, its intercept if there is one: A and a, from {@link #individuals}. */
-    PriorRows individual(Tensor root, int i, boolean intercept) {
+    /** For an individual's free coordinates and, last, its intercepts: A and a, from {@link #individuals}. */
+    PriorRows individual(Tensor root, int i, int intercepts) {
         int rows = root.shape().rows();
         int free = root.shape().columns();
-        int last = intercept ? 1 : 0;
-        Tensor matrix = Tensor.zeros(rows + last, free + last);
+        Tensor matrix = Tensor.zeros(rows + intercepts, free + intercepts);
         double scale = Math.sqrt(precision * shares[i]);
         for (int j = 0; j < root.size(); j++) {
             matrix.set(scale * root.at(j), j / free, j % free);
         }
-        double[] targets = new double[rows + last];
-        if (intercept && centers.length > 0) {
-            double steep = Math.sqrt(PRECISION * shares[i]);
-            matrix.set(steep, rows, free);
-            targets[rows] = steep * centers[i];
+        double[] targets = new double[rows + intercepts];
+        for (int k = 0; k < intercepts && centers.length > 0; k++) {
+            double steep = Math.sqrt(ofIntercepts() * shares[i]);
+            matrix.set(steep, rows + k, free + k);
+            targets[rows + k] = steep * centers[i * intercepts + k];
         }
         return new PriorRows(matrix, targets);
     }
@@ -201,6 +198,29 @@ record CoefficientPrior(double precision, boolean common, double[] centers, doub
         /** Of several rows of a factor, row-major, each with this matrix. */
         static PriorRows repeated(Tensor matrix, int times) {
             return of(Multilinear.kronecker(Matrices.identity(times), matrix));
+        }
+
+        /** Of several groups of numbers, one after another, each with its own. */
+        static PriorRows apart(List<PriorRows> groups) {
+            if (groups.size() == 1) {
+                return groups.getFirst();
+            }
+            int height = groups.stream().mapToInt(group -> group.targets.length).sum();
+            int width = groups.stream().mapToInt(group -> group.matrix.shape().columns()).sum();
+            Tensor matrix = Tensor.zeros(height, width);
+            double[] targets = new double[height];
+            int row = 0;
+            int column = 0;
+            for (PriorRows group : groups) {
+                int columns = group.matrix.shape().columns();
+                for (int i = 0; i < group.targets.length; i++) {
+                    System.arraycopy(group.matrix.doubles(), i * columns, matrix.doubles(), (row + i) * width + column, columns);
+                    targets[row + i] = group.targets[i];
+                }
+                row += group.targets.length;
+                column += columns;
+            }
+            return new PriorRows(matrix, targets);
         }
 
         /** What the sum is at theta. */

@@ -48,10 +48,14 @@ public final class FederatedTenMtl {
      * @param family   of the responses
      * @param sums     the participants
      * @param progress is told of each sweep
-     * @throws IllegalArgumentException            if random starts are asked for
+     * @throws IllegalArgumentException            if random starts are asked for, or coupled sources
      * @throws intarsia.models.data.DataException if ranks as given are not possible
      */
     public static Outcome<FederatedFit> fit(TenMtl options, Shape row, ResponseFamily family, SharedSums sums, Progress progress) {
+        if (!options.form().coupled().isEmpty()) {
+            throw new IllegalArgumentException("tenmtl: a federated fit takes one tensor a row; it cannot couple sources "
+                    + options.form().coupled());
+        }
         if (options.search().randomStarts() > 0) {
             throw new IllegalArgumentException("tenmtl: a federated fit starts from local estimates alone; give no random starts");
         }
@@ -75,7 +79,7 @@ public final class FederatedTenMtl {
         meanShare = extent[1] / individuals;
         double norm = extent[2] / individuals;
         residual = Math.sqrt(extent[3] / individuals);
-        options = given.ranks(given.ranks().resolve(FederatedStart.stacked(row, individuals), given.common()));
+        options = given.ranks(given.ranks().resolve(List.of(FederatedStart.stacked(row, individuals)), given.common()));
         double precision = !options.prior() ? 0
                 : CoefficientPrior.precision(options, row.size(), gaussian ? noise(norm) : Double.NaN, norm);
         prior = new CoefficientPrior(precision, options.common(), new double[0], new double[0]);
@@ -250,7 +254,8 @@ public final class FederatedTenMtl {
     private SharedQuestion.Shared normalized(SharedQuestion.Shared shared) {
         List<Tensor> factors = new ArrayList<>(shared.factors());
         factors.addFirst(Tensor.of(Shape.of(1, options.totalIndividualRank()), ones()));
-        TuckerDecomposition normalized = Iterate.normalized(new TuckerDecomposition(shared.core(), factors), options.common());
+        TuckerDecomposition normalized = Iterate.normalized(CoupledTucker.of(new TuckerDecomposition(shared.core(), factors)),
+                options.common()).modality(0);
         return new SharedQuestion.Shared(normalized.core(), normalized.factors().subList(1, factors.size()));
     }
 

@@ -8,12 +8,12 @@ import intarsia.linalg.decomposition.Svd;
 import intarsia.linalg.tucker.Multilinear;
 import intarsia.linalg.tucker.TuckerDecomposition;
 import intarsia.models.data.Individual;
+import intarsia.models.data.Modalities;
+import intarsia.models.response.ResponseFamily;
 import intarsia.optim.prox.Penalty;
-import intarsia.optim.solve.Family;
 import intarsia.optim.solve.Glm;
 import intarsia.optim.solve.GlmProblem;
 import intarsia.optim.solve.SolverOptions;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.IntToDoubleFunction;
@@ -25,7 +25,8 @@ import java.util.function.IntToDoubleFunction;
  *
  * <p>with m and S the center and the scatter of the fitted individuals, within whose span w stays, and s the dispersion: for Gaussian
  * responses the mode of w given the rows, were it Gaussian too. It does not depend on how U_0 is turned against the core. Without rows the
- * population's mean model remains; with many, the shrinkage vanishes. (Ours.)
+ * population's mean model remains; with many, the shrinkage vanishes. Of several modalities X has what the newcomer has, and u says the
+ * rest. (Ours.)
  */
 public final class FoldIn {
     private static final SolverOptions SOLVER = new SolverOptions(1e-12, 1000);
@@ -33,52 +34,92 @@ public final class FoldIn {
 
     private FoldIn() {}
 
-    /** Where a newcomer is among the individuals fitted: u and b. */
-    record Place(double[] coordinates, double intercept) {}
+    /** Where a newcomer is among the individuals fitted: u and b, one for each class. */
+    record Place(double[] coordinates, double... intercepts) {}
 
     /** The newcomer's model, as the only one. */
     public static PersonalCoefficients fold(TenMtlFit fit, Individual newcomer) {
         PersonalCoefficients fitted = fit.coefficients();
-        Place place = fold(fit.parameters(), fitted.intercepts(), fitted.family().glm(), fit.dispersion(), newcomer);
-        List<Tensor> personal = new ArrayList<>(fit.parameters().factors());
-        personal.set(0, Tensor.matrix(new double[][] {place.coordinates}));
-        Tensor coefficients = Multilinear.modeProducts(fit.parameters().core(), personal);
-        return new PersonalCoefficients(fitted.family(), List.of(newcomer.name()), coefficients, new double[] {place.intercept});
+        Place place = fold(fit.parameters(), fitted.intercepts(), fitted.family(), fit.dispersion(), newcomer);
+        Tensor coefficients = fit.parameters().withIndividuals(Tensor.matrix(new double[][] {place.coordinates})).reconstruct();
+        return new PersonalCoefficients(fitted.family(), List.of(newcomer.name()), coefficients, place.intercepts);
     }
 
-    /** The newcomer's place among individuals with these parameters, U_0 first, and intercepts. */
-    static Place fold(TuckerDecomposition parameters, double[] intercepts, Family family, double dispersion, Individual newcomer) {
-        List<Tensor> factors = parameters.factors();
-        Shape row = parameters.shape().without(0);
-        if (!newcomer.predictors().shape().without(0).equals(row)) {
-            throw new ShapeException("fold in " + newcomer.name() + ": rows are " + newcomer.predictors().shape().without(0)
-                    + ", the model's " + row);
+    /** The newcomer's place among individuals with these parameters and intercepts. */
+    static Place fold(CoupledTucker parameters, double[] intercepts, ResponseFamily family, double dispersion, Individual newcomer) {
+        RowLoss losses = RowLoss.of(family);
+        Individual rows = losses.rows(newcomer);
+        List<Shape> shapes = parameters.modalities().stream().map(modality -> modality.shape().without(0)).toList();
+        if (!rows.modalities().shapes().equals(shapes)) {
+            throw new ShapeException("fold in " + newcomer.name() + ": rows are " + rows.modalities() + ", the model's " + shapes);
         }
-        Tensor contracted = newcomer.predictors();
-        for (int k = 1; k < factors.size(); k++) {
-            contracted = Multilinear.contract(contracted, factors.get(k), k);
+        int n = rows.rows();
+        int rank = parameters.individuals().shape().columns();
+        int group = losses.group();
+        Tensor z = Tensor.zeros(n, rank);
+        for (int m = 0; m < shapes.size(); m++) {
+            TuckerDecomposition modality = parameters.modality(m);
+            Tensor contracted = Modalities.part(shapes, rows.predictors(), m);
+            for (int k = 1; k < modality.factors().size(); k++) {
+                contracted = Multilinear.contract(contracted, modality.factors().get(k), k);
+            }
+            Tensor part = Matrices.product(Multilinear.unfold(contracted, 0), false, Multilinear.unfold(modality.core(), 0), true);
+            for (int j = 0; j < z.size(); j++) {
+                z.doubles()[j] += part.at(j);
+            }
         }
-        Tensor z = Matrices.product(Multilinear.unfold(contracted, 0), false, Multilinear.unfold(parameters.core(), 0), true);
-        int n = newcomer.rows();
-        int rank = z.shape().columns();
-        Population population = Population.of(factors.getFirst(), intercepts);
-        // the intercept is one coordinate more, of a feature that is 1
-        Tensor features = Tensor.zeros(n, rank + 1);
+        Population population = Population.of(parameters.individuals(), intercepts);
+        // an intercept is one coordinate more, of a feature that is 1
+        Tensor features = Tensor.zeros(n, rank + group);
         for (int i = 0; i < n; i++) {
-            System.arraycopy(z.doubles(), i * rank, features.doubles(), i * (rank + 1), rank);
-            features.set(1, i, rank);
+            System.arraycopy(z.doubles(), i * rank, features.doubles(), i * (rank + group), rank);
+            features.set(1, i, rank + i % group);
         }
         double[] offsets = Matrices.product(features, population.mean).doubles();
-        GlmProblem problem = GlmProblem.of(family, Matrices.product(features, population.spread), newcomer.response()).withWeights(
-                Arrays.stream(newcomer.weights()).map(weight -> weight / newcomer.total()).toArray()).withOffsets(offsets)
-                .withoutIntercept();
-        double shrinkage = Math.max(dispersion, LEAST_VARIANCE) / newcomer.total();
-        double[] standard = Glm.fit(problem, Penalty.ridge(shrinkage), SOLVER).coefficients();
+        double[] weights = Arrays.stream(rows.weights()).map(weight -> weight / rows.total()).toArray();
+        Tensor directions = Matrices.product(features, population.spread);
+        double shrinkage = Math.max(dispersion, LEAST_VARIANCE) / rows.total();
+        double[] standard;
+        if (group == 1) {
+            GlmProblem problem = GlmProblem.of(losses.family(), directions, rows.response()).withWeights(weights).withOffsets(offsets)
+                    .withoutIntercept();
+            standard = Glm.fit(problem, Penalty.ridge(shrinkage), SOLVER).coefficients();
+        } else {
+            standard = byClass(losses, directions, rows.response(), weights, offsets, shrinkage);
+        }
         double[] u = Matrices.product(population.spread, Tensor.of(Shape.of(standard.length, 1), standard)).doubles();
-        for (int r = 0; r <= rank; r++) {
+        for (int r = 0; r < u.length; r++) {
             u[r] += population.mean.at(r);
         }
-        return new Place(Arrays.copyOf(u, rank), u[rank]);
+        return new Place(Arrays.copyOf(u, rank), Arrays.copyOfRange(u, rank, u.length));
+    }
+
+    /** The minimum of a ridge regression of classes, by Newton steps from 0. */
+    private static double[] byClass(RowLoss losses, Tensor features, double[] y, double[] weights, double[] offsets, double ridge) {
+        int columns = features.shape().columns();
+        Tensor root = Matrices.identity(columns);
+        for (int j = 0; j < columns; j++) {
+            root.set(Math.sqrt(ridge), j, j);
+        }
+        double[] ones = new double[columns];
+        Arrays.fill(ones, 1);
+        BlockProblem problem = new BlockProblem(losses, features.doubles(), columns, y, weights, offsets,
+                CoefficientPrior.PriorRows.of(root), ones, 0);
+        double[] found = new double[columns];
+        for (int step = 0; step < SOLVER.maxIterations(); step++) {
+            double[] next = problem.solve(found);
+            double moved = 0;
+            double size = 0;
+            for (int j = 0; j < columns; j++) {
+                moved = Math.max(moved, Math.abs(next[j] - found[j]));
+                size = Math.max(size, Math.abs(next[j]));
+            }
+            found = next;
+            if (moved <= SOLVER.tolerance() * size) {
+                break;
+            }
+        }
+        return found;
     }
 
     /**
@@ -87,7 +128,7 @@ public final class FoldIn {
      * freedom, fitted by reweighting (Lange, Little &amp; Taylor 1989). Where many individuals are in one place, its spread may vanish: a
      * small share of the spread without weights is added, so that with enough rows a newcomer can leave it.
      *
-     * @param mean   m [R_0 + 1 x 1]
+     * @param mean   m [R_0 + 1 x 1], of K classes [R_0 + K x 1]
      * @param spread [R_0 + 1 x k], {@code S = spread spread'}
      */
     private record Population(Tensor mean, Tensor spread) {
@@ -97,12 +138,13 @@ public final class FoldIn {
         private static final double FLOOR = 1e-2;
 
         static Population of(Tensor individuals, double[] intercepts) {
-            int count = intercepts.length;
-            int size = individuals.shape().columns() + 1;
+            int count = individuals.shape().rows();
+            int group = intercepts.length / count;
+            int size = individuals.shape().columns() + group;
             Tensor points = Tensor.zeros(count, size);
             for (int i = 0; i < count; i++) {
-                System.arraycopy(individuals.doubles(), i * (size - 1), points.doubles(), i * size, size - 1);
-                points.set(intercepts[i], i, size - 1);
+                System.arraycopy(individuals.doubles(), i * (size - group), points.doubles(), i * size, size - group);
+                System.arraycopy(intercepts, i * group, points.doubles(), (i + 1) * size - group, group);
             }
             double[] weights = new double[count];
             Arrays.fill(weights, 1);

@@ -60,8 +60,9 @@ public final class HeldOutIndividuals {
         for (int i = 0; i < held.size(); i++) {
             if (held.get(i) != null) {
                 double[] means = fitted.predict(i, held.get(i).predictors());
-                for (int n = 0; n < means.length; n++) {
-                    sum += held.get(i).weights()[n] * family.deviance(held.get(i).response(), n, means, n) / held.get(i).total();
+                for (int n = 0; n < held.get(i).rows(); n++) {
+                    sum += held.get(i).weights()[n] * family.deviance(held.get(i).response(), n, means, n * family.width())
+                            / held.get(i).total();
                 }
                 count++;
             }
@@ -80,6 +81,6 @@ public final class HeldOutIndividuals {
             y[i] = all.response()[rows[i]];
             weights[i] = all.weights()[rows[i]];
         }
-        return new Individual(all.name(), Tensor.of(shape, x), y, weights);
+        return new Individual(all.name(), Tensor.of(shape, x), y, weights, all.modalities());
     }
 }

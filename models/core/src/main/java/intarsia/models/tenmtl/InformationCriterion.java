@@ -2,6 +2,7 @@ package intarsia.models.tenmtl;
 
 import intarsia.linalg.Elementary;
 import intarsia.linalg.Tensor;
+import intarsia.linalg.tucker.TuckerDecomposition;
 import intarsia.models.data.Individual;
 import intarsia.models.selection.Selection;
 import java.util.List;
@@ -21,7 +22,7 @@ public final class InformationCriterion {
 
     /**
      * Schwarz' criterion {@code deviance + df log N}; smaller is better. The deviance is
-     * {@code N log(mean squared residual)} for Gaussian responses, and twice the negative log-likelihood for binomial ones. df counts
+     * {@code N log(mean squared residual)} for Gaussian responses, and twice the negative log-likelihood for others. df counts
      * intercepts, nonzero entries of the core and nonzero entries of the factors; without lasso, less what scaling and rotating factors
      * against the core leaves undetermined: R_k^2 of each factor and, with a common column, R_f more of F_0. (The count is ours.)
      *
@@ -34,8 +35,8 @@ public final class InformationCriterion {
         for (int i = 0; i < individuals.size(); i++) {
             Individual individual = individuals.get(i);
             double[] means = fitted.predict(i, individual.predictors());
-            for (int n = 0; n < means.length; n++) {
-                sum += individual.weights()[n] * fitted.family().deviance(individual.response(), n, means, n);
+            for (int n = 0; n < individual.rows(); n++) {
+                sum += individual.weights()[n] * fitted.family().deviance(individual.response(), n, means, n * fitted.family().width());
             }
             rows += individual.total();
         }
@@ -45,14 +46,20 @@ public final class InformationCriterion {
 
     private static double degrees(TenMtlFit fit) {
         int tied = fit.options().common() ? 1 : 0;
-        double df = fit.coefficients().intercepts().length + nonzeros(fit.parameters().core());
-        List<Tensor> factors = fit.parameters().factors();
-        for (int k = 0; k < factors.size(); k++) {
-            int free = factors.get(k).shape().columns() - (k == 0 ? tied : 0);
-            df += nonzeros(factors.get(k)) - (k == 0 ? tied * factors.get(k).shape().rows() : 0);
-            df -= fit.options().lasso().none() ? free * free + (k == 0 ? tied * free : 0) : 0;
+        double df = fit.coefficients().intercepts().length;
+        for (TuckerDecomposition modality : fit.parameters().modalities()) {
+            df += nonzeros(modality.core());
+            for (Tensor factor : modality.factors().subList(1, modality.factors().size())) {
+                df += free(fit, factor, 0);
+            }
         }
-        return df;
+        return df + free(fit, fit.parameters().individuals(), tied);
+    }
+
+    private static double free(TenMtlFit fit, Tensor factor, int tied) {
+        int columns = factor.shape().columns() - tied;
+        double numbers = nonzeros(factor) - tied * factor.shape().rows();
+        return numbers - (fit.options().lasso().none() ? columns * columns + tied * columns : 0);
     }
 
     private static int nonzeros(Tensor a) {

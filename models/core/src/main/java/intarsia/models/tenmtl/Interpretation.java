@@ -5,6 +5,7 @@ import intarsia.linalg.Tensor;
 import intarsia.linalg.decomposition.Matrices;
 import intarsia.linalg.decomposition.Svd;
 import intarsia.linalg.tucker.Multilinear;
+import intarsia.models.data.Modalities;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -20,7 +21,7 @@ import java.util.List;
  *                    most; not centered if the individual rank is 0, as all deviations then are
  * @param scoreShares of each direction in the squared norm of all deviations
  * @param loadings    for each mode of the predictors [p_k x R_k], with orthonormal columns
- * @param shares      of each column in the squared norm of B
+ * @param shares      of each column in the squared norm of B, of several modalities its own
  * @param commonShare of the mean of B, repeated, in the squared norm of B
  * @param similarity  [individuals x individuals]: cosines between deviations, 0 where one of them has none (a deviation below 1e-13 of B
  *                    is rounding, and counts as none)
@@ -31,24 +32,30 @@ public record Interpretation(List<String> individuals, List<List<String>> names,
 
     /** Of a model. */
     public static Interpretation of(TenMtlModel model) {
-        Tensor b = model.parameters().reconstruct();
+        CoupledTucker parameters = model.parameters();
+        Tensor b = parameters.reconstruct();
         if (model.encoding().parts().stream().allMatch(TensorPart::constant)) {
             // the coefficient of the product of all constants is an intercept's, and not determined
             int p = b.size() / b.shape().size(0);
             for (int i = 0; i < b.size(); i += p) {
-                b.doubles()[i] = 0;
+                Arrays.fill(b.doubles(), i, i + RowLoss.group(model.encoding().response()), 0);
             }
         }
         List<List<String>> names = new ArrayList<>();
         List<Tensor> loadings = new ArrayList<>();
         List<double[]> shares = new ArrayList<>();
-        int[] ranks = model.options().ranks().predictorRanks();
-        for (int k = 0; k < ranks.length; k++) {
-            names.add(model.encoding().names(k));
-            Svd svd = Svd.of(Multilinear.unfold(b, k + 1));
-            int rank = Math.min(ranks[k], svd.values().size());
-            loadings.add(Matrices.leadingColumns(svd.left(), rank));
-            shares.add(shares(svd, rank));
+        List<Integer> ranks = model.options().ranks().predictors();
+        List<Shape> shapes = parameters.modalities().stream().map(modality -> modality.shape().without(0)).toList();
+        int mode = 0;
+        for (int m = 0; m < shapes.size(); m++) {
+            Tensor own = Modalities.part(shapes, b, m);
+            for (int k = 1; k < own.shape().rank(); k++, mode++) {
+                names.add(model.encoding().names(mode));
+                Svd svd = Svd.of(Multilinear.unfold(own, k));
+                int rank = Math.min(ranks.get(mode), svd.values().size());
+                loadings.add(Matrices.leadingColumns(svd.left(), rank));
+                shares.add(shares(svd, rank));
+            }
         }
         Tensor deviations = AlternatingMinimization.deviations(b).reshape(Shape.of(b.shape().size(0), b.size() / b.shape().size(0)));
         clearRounding(deviations, Matrices.norm(b));

@@ -18,7 +18,7 @@ final class LocalModels {
     double[] coefficients(double ridge, int i) {
         Tensor b = byRidge.computeIfAbsent(ridge, of -> {
             CenteredData compressed = data.compressed();
-            return compressed.expanded(new Local(0, of).estimate(compressed, new SolverEndings()).coefficients());
+            return compressed.spans.expanded(new Local(0, of).estimate(compressed, new SolverEndings()).coefficients());
         });
         int p = b.size() / data.individuals();
         return Arrays.copyOfRange(b.doubles(), i * p, (i + 1) * p);

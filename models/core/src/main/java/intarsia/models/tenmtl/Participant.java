@@ -156,8 +156,10 @@ public final class Participant {
     private void step(SharedQuestion.Shared shared, Consumer<double[]> individual) {
         TuckerDecomposition parameters = parameters(shared);
         linear = linear(parameters);
-        found = blocks.individuals(parameters, intercepts, prior, options, BlockProblem::solve);
-        each(i -> individual.accept(summary(i, found.factor(), found.intercepts(), found.eta())));
+        double[] z = blocks.personal(parameters);
+        found = blocks.individuals(z, coordinates, intercepts, prior.individuals(parameters), prior, options, BlockProblem::solve);
+        double[] eta = blocks.personal(z, found.factor());
+        each(i -> individual.accept(summary(i, found.factor(), found.intercepts(), eta)));
     }
 
     private double[] summary(int i, Tensor factor, double[] b, double[] eta) {
@@ -203,7 +205,7 @@ public final class Participant {
         double[] eta = linear(parameters);
         double[] part = blocks.part(features, asked.from(), asked.count());
         each(i -> {
-            BlockQuadratic quadratic = BlockQuadratic.of(data.family, part, asked.count(), data.y, data.weights, eta, data.first[i],
+            BlockQuadratic quadratic = BlockQuadratic.of(data.losses, part, asked.count(), data.y, data.weights, eta, data.first[i],
                     data.first[i + 1]);
             double[] answer = new double[asked.answerLength()];
             answer[0] = loss(i, eta, 0);
@@ -273,7 +275,8 @@ public final class Participant {
      */
     public double violation(double residual) {
         double[] largest = {0};
-        blocks.individuals(parameters(last), intercepts, prior, options, (problem, numbers) -> {
+        TuckerDecomposition at = parameters(last);
+        blocks.individuals(blocks.personal(at), coordinates, intercepts, prior.individuals(at), prior, options, (problem, numbers) -> {
             largest[0] = Math.max(largest[0], problem.violation(numbers, residual));
             return numbers;
         });

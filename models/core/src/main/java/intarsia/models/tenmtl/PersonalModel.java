@@ -53,7 +53,8 @@ public record PersonalModel(String method, Map<String, String> hyperparameters, 
     public PersonalModel {
         hyperparameters = Collections.unmodifiableMap(new LinkedHashMap<>(hyperparameters));
         tasks = PersonalPrediction.different(tasks);
-        weights.check(Map.of(COEFFICIENTS, PersonalPrediction.stacked(tasks, encoding), INTERCEPTS, Shape.of(tasks.size())));
+        weights.check(Map.of(COEFFICIENTS, PersonalPrediction.stacked(tasks, encoding), INTERCEPTS,
+                Shape.of(tasks.size() * RowLoss.group(encoding.response()))));
     }
 
     /** Saved settings with their weights. */
@@ -80,12 +81,12 @@ public record PersonalModel(String method, Map<String, String> hyperparameters, 
 
     @Override
     public List<Source> sources() {
-        return requiredSources();
+        return encoding.sources();
     }
 
     @Override
     public List<Source> requiredSources() {
-        return encoding.sources();
+        return encoding.required();
     }
 
     @Override

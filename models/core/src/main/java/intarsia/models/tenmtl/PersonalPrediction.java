@@ -13,6 +13,7 @@ import intarsia.models.data.Observations;
 import intarsia.models.data.Source;
 import intarsia.models.response.ResponseBaseline;
 import intarsia.models.response.ResponseFamily;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -46,10 +47,10 @@ final class PersonalPrediction implements BoundModel, SharedPredictor, AdditiveP
                 rows.size())));
     }
 
-    /** Where rows are one vector: of several, products of their numbers have coefficients. */
+    /** Where rows are one vector or coupled ones: of products of vectors, products of their numbers have coefficients. */
     @Override
     public boolean additive(String task) {
-        return encoding.parts().size() == 1;
+        return encoding.coupled() || encoding.parts().size() == 1;
     }
 
     @Override
@@ -65,15 +66,27 @@ final class PersonalPrediction implements BoundModel, SharedPredictor, AdditiveP
     /** Records the same. */
     Node record(Graph graph, String task, Map<Source, CellNodes> cells) {
         int number = numbers.get(task);
+        int group = RowLoss.group(coefficients.family());
         Tensor own = Tensor.vector(byFeatures(coefficients.coefficients(number).toDoubles()));
-        Node eta = predictors(graph, task, cells).matmul(graph.constant(own.reshape(Shape.of(own.size(), 1))))
-                .plus(coefficients.intercepts()[number]);
+        Tensor intercepts = Tensor.of(Shape.of(1, group), Arrays.copyOfRange(coefficients.intercepts(), number * group,
+                (number + 1) * group));
+        Node eta = predictors(graph, task, cells).matmul(graph.constant(own.reshape(Shape.of(own.size() / group, group))))
+                .plus(graph.constant(intercepts));
         return coefficients.family().respond(eta, ResponseBaseline.NONE).times(encoding.responseScale());
     }
 
     /** Coefficients of the numbers as parts record them. */
     private double[] byFeatures(double[] own) {
         double[] coefficients = own;
+        if (encoding.coupled()) {
+            int at = 0;
+            for (TensorPart part : encoding.parts()) {
+                double[] its = Arrays.copyOfRange(own, at, at + part.size(encoding.encoding()));
+                System.arraycopy(part.byFeatures(encoding.encoding(), its, 1), 0, coefficients, at, its.length);
+                at += its.length;
+            }
+            return coefficients;
+        }
         int inner = own.length;
         for (TensorPart part : encoding.parts()) {
             int size = part.size(encoding.encoding());
@@ -85,6 +98,9 @@ final class PersonalPrediction implements BoundModel, SharedPredictor, AdditiveP
 
     /** Records rows as predictor tensors, the numbers of each one after another; places of a tensor as its features stand. */
     private Node predictors(Graph graph, String task, Map<Source, CellNodes> cells) {
+        if (encoding.coupled()) {
+            return graph.concat(1, encoding.parts().stream().map(part -> part.record(graph, encoding.encoding(), task, cells)).toList());
+        }
         Node product = null;
         for (TensorPart part : encoding.parts()) {
             Node vectors = part.record(graph, encoding.encoding(), task, cells);
@@ -105,7 +121,7 @@ final class PersonalPrediction implements BoundModel, SharedPredictor, AdditiveP
         return List.copyOf(tasks);
     }
 
-    /** The shape of coefficients: {@code tasks x p_1 x ... x p_d}. */
+    /** The shape of all tasks' coefficients. */
     static Shape stacked(List<String> tasks, TensorEncoding encoding) {
         int[] row = encoding.row().sizes();
         int[] sizes = new int[row.length + 1];

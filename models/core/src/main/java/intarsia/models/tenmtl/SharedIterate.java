@@ -26,20 +26,21 @@ record SharedIterate(SharedQuestion.Shared shared, double[] sizes, Tensor produc
         int rank = sizes.length;
         List<Tensor> factors = new ArrayList<>(raw.factors());
         factors.addFirst(Tensor.of(Shape.of(1, rank), sizes.clone()));
-        TuckerDecomposition scaled = Iterate.scaled(new TuckerDecomposition(raw.core(), factors), options);
+        CoupledTucker traded = Iterate.scaled(CoupledTucker.of(new TuckerDecomposition(raw.core(), factors)), options);
+        TuckerDecomposition scaled = traded.modality(0);
         double[] after = scaled.factors().getFirst().toDoubles();
         double[] by = new double[rank];
         for (int r = 0; r < rank; r++) {
             by[r] = sizes[r] == 0 ? 1 : after[r] / sizes[r];
         }
-        Tensor traded = products.copy();
-        for (int k = 0; k < traded.size(); k++) {
-            traded.doubles()[k] *= by[k / rank] * by[k % rank];
+        Tensor squares = products.copy();
+        for (int k = 0; k < squares.size(); k++) {
+            squares.doubles()[k] *= by[k / rank] * by[k % rank];
         }
         SharedQuestion.Shared shared = new SharedQuestion.Shared(scaled.core(), scaled.factors().subList(1, scaled.factors().size()));
-        double value = prior.value(shared.core(), CoefficientPrior.roots(root(traded), shared.factors()));
-        return new SharedIterate(shared, after, traded, loss, intercepts,
-                loss + Iterate.lasso(scaled, options) + value + intercepts, by);
+        double value = prior.value(shared.core(), CoefficientPrior.roots(root(squares), shared.factors()));
+        return new SharedIterate(shared, after, squares, loss, intercepts,
+                loss + Iterate.lasso(traded, options) + value + intercepts, by);
     }
 
     /** A matrix T with {@code T'T} these products. */

@@ -42,6 +42,9 @@ public final class StudyParticipant {
             throw new DataException("a federated fit takes one response a row; name one of the study's by its key [response]");
         }
         options.requireLearned(split);
+        if (split.taskList().stream().anyMatch(task -> task.family().glm() == null)) {
+            throw new DataException("a federated fit learns continuous and binary responses, no classes");
+        }
         this.split = split;
         this.options = options;
         this.readings = Map.copyOf(readings);
@@ -165,7 +168,7 @@ public final class StudyParticipant {
         factors.addFirst(coordinates);
         TenMtlModel.Starts starts = new TenMtlModel.Starts("local", fit.sweeps(), 1, 0,
                 Math.max(fit.violation(), participant.violation(fit.residual())));
-        return TenMtlModel.of(fit.options(), encoding, new TuckerDecomposition(shared.core(), factors), coefficients, fit.dispersion(),
-                starts);
+        return TenMtlModel.of(fit.options(), encoding, CoupledTucker.of(new TuckerDecomposition(shared.core(), factors)), coefficients,
+                fit.dispersion(), starts);
     }
 }

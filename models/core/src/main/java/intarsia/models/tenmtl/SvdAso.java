@@ -105,7 +105,7 @@ public record SvdAso(TensorForm form, int dimensions, double lambda, int rounds)
     private SolverEndings iterate(CenteredData data, Tensor theta, Tensor b, double[] intercepts) {
         int p = theta.shape().rows();
         int h = theta.shape().columns();
-        Tensor shared = Matrices.product(data.flat(), theta);
+        Tensor shared = Matrices.product(data.predictors.reshape(Shape.of(data.rows(), data.rowShape().size())), theta);
         double[] features = new double[data.rows() * (p + h)];
         for (int n = 0; n < data.rows(); n++) {
             System.arraycopy(data.predictors.doubles(), n * p, features, n * (p + h), p);

@@ -7,6 +7,7 @@ import intarsia.models.Outcome;
 import intarsia.models.Progress;
 import intarsia.models.data.Individual;
 import intarsia.models.data.Task;
+import intarsia.models.response.Classes;
 import intarsia.models.response.ResponseFamily;
 import intarsia.models.selection.Tuned;
 import java.util.ArrayList;
@@ -27,12 +28,24 @@ import java.util.Map;
  * Gaussian prior of linear predictors, {@link CoefficientPrior}, is added, without which individuals whose labels can be separated have no
  * finite solution, and few rows of one individual bend what all share.
  *
+ * <p>Of K classes the coefficients have one more mode, B [individuals x p_1 x ... x p_d x K] with a factor U_(d+1) of classes: what tells
+ * them apart lies in few directions, too, K - 1 at most, and each individual weighs these. The loss is that of their softmax, and each
+ * individual has an intercept for each class ({@link RowLoss}; ours). A sweep then costs K^2 times as much for its contractions.
+ *
  * <p>The first start takes the factors of the local estimates' higher-order singular value decomposition, at the ridge whose first sweep
  * ends lowest; others are random. (The paper gives the model, the lasso and the local start; the objective in this form, the balance of
  * scales, the prior and the choice of the ridge are ours.)
  *
+ * <p>Rows may be several tensors, one for each modality ({@link intarsia.models.data.Modalities}), and individuals may lack some. Then (the
+ * paper names coupled decompositions and gives no formulas; this one is ours)
+ * <pre>  eta_in = b_i + sum_m &lt;B_i^(m), X_in^(m)&gt;,   B^(m) = [[G^(m); U_0, U_1^(m), .., U_d^(m)]]</pre>
+ *
+ * <p>with U_0 and its rank the same for all, and all else a modality's own; the sum is over what individual i has. Its u_i is learned from
+ * that, and says its coefficients of what it lacks. Sums of the penalties go over all modalities, and the prior gives each the same part
+ * of the linear predictor ({@code CoupledPrior}).
+ *
  * <p>Cost of a sweep: O(N P sum R_k) for the contractions, N rows of P numbers, and a regression on p_k R_k features for each mode, on R_0
- * .. R_d for the core and on R_0 for each individual.
+ * .. R_d for the core (of all modalities at once) and on R_0 for each individual.
  *
  * {@snippet class="intarsia.tutorial.Snippets" region="tenmtl"}
  *
@@ -191,6 +204,12 @@ public record TenMtl(TensorForm form, boolean common, TuckerRanks ranks, Lasso l
         return ranks.individual() == 0 ? List.of(task.about(), task.family()) : task.family();
     }
 
+    /** Continuous and binary responses, and unless sources are coupled classes. */
+    @Override
+    public boolean learns(ResponseFamily family) {
+        return family instanceof Classes && form.coupled().isEmpty() || PersonalEstimator.super.learns(family);
+    }
+
     @Override
     public String key() {
         return KEY;
@@ -236,7 +255,7 @@ public record TenMtl(TensorForm form, boolean common, TuckerRanks ranks, Lasso l
     }
 
     /**
-     * Fits individuals whose predictors are tensors of one shape.
+     * Fits individuals whose predictors are tensors of one shape, or of one shape for each modality.
      *
      * @param family of their responses
      * @param random what random starts are drawn from
@@ -248,11 +267,10 @@ public record TenMtl(TensorForm form, boolean common, TuckerRanks ranks, Lasso l
     }
 
     private Outcome<TenMtlFit> solve(List<Individual> individuals, ResponseFamily family, RandomStream random, Progress progress) {
-        CenteredData data = new CenteredData(individuals, family);
-        TenMtl suited = ranks(ranks.resolve(data.stacked(), common));
+        CoupledRows rows = CoupledRows.of(new CenteredData(individuals, family));
+        TenMtl suited = ranks(ranks.resolve(rows.ranks(), common));
         // only with a prior, and without a lasso, must solutions lie in the span of rows
-        CenteredData compressed = prior && lasso.none() ? data.compressed() : data;
-        CenteredData chosen = suited.ranks.within(compressed.rowShape()) ? compressed : data;
+        CoupledRows chosen = prior && lasso.none() ? rows.compressed(suited.ranks) : rows;
         return new AlternatingMinimization(chosen, suited, progress).minimize(random);
     }
 }

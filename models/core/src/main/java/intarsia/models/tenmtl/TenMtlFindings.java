@@ -1,6 +1,7 @@
 package intarsia.models.tenmtl;
 
 import intarsia.linalg.Tensor;
+import intarsia.linalg.tucker.TuckerDecomposition;
 import intarsia.models.Finding;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -50,15 +51,20 @@ final class TenMtlFindings {
         int rank = says.scores().shape().columns();
         List<String> header = new ArrayList<>(List.of("individual"));
         header.addAll(directions(rank));
-        header.addAll(List.of("intercept", "most similar to", "similarity"));
+        List<String> classes = intercepts.length > says.individuals().size() ? model.encoding().response().levels() : List.of();
+        header.addAll(classes.isEmpty() ? List.of("intercept") : classes.stream().map(level -> "intercept of " + level).toList());
+        header.addAll(List.of("most similar to", "similarity"));
+        int each = Math.max(1, classes.size());
         List<List<String>> rows = new ArrayList<>();
-        for (int i = 0; i < intercepts.length; i++) {
+        for (int i = 0; i < says.individuals().size(); i++) {
             List<String> row = new ArrayList<>(List.of(says.individuals().get(i)));
             for (int r = 0; r < rank; r++) {
                 row.add(number(says.scores().get(i, r)));
             }
             int nearest = says.nearest(i);
-            row.add(number(intercepts[i] * model.encoding().responseScale()));
+            for (int k = 0; k < each; k++) {
+                row.add(number(intercepts[i * each + k] * model.encoding().responseScale()));
+            }
             row.add(nearest < 0 ? "" : says.individuals().get(nearest));
             row.add(nearest < 0 ? "" : number(says.similarity().get(i, nearest)));
             rows.add(row);
@@ -71,6 +77,12 @@ final class TenMtlFindings {
         rows.add(List.of("individuals", "common", number(says.commonShare())));
         for (int r = 0; r < says.scoreShares().length; r++) {
             rows.add(List.of("individuals", Integer.toString(r + 1), number(says.scoreShares()[r])));
+        }
+        double[] modalities = model.parameters().modalities().stream().mapToDouble(TuckerDecomposition::norm).map(norm -> norm * norm)
+                .toArray();
+        double all = Arrays.stream(modalities).sum();
+        for (int m = 0; m < modalities.length && modalities.length > 1; m++) {
+            rows.add(List.of("modalities", model.encoding().modality(m), number(all == 0 ? 0 : modalities[m] / all)));
         }
         for (int k = 0; k < modes.size(); k++) {
             double[] shares = says.shares().get(k);

@@ -1,14 +1,13 @@
 package intarsia.models.tenmtl;
 
-import intarsia.linalg.tucker.TuckerDecomposition;
 import java.util.List;
 
 /**
  * A fitted TenMTL and how it was found.
  *
  * @param options      what it was fitted with, the ranks as they were for these data
- * @param parameters   core and factors of B, U_0 [individuals x R_0] first (its column 0 is the common one, if there is one), normalized:
- *                     columns of U_1 .. have norm 1, those of U_0 mean square 1
+ * @param parameters   core and factors of B, of each modality, U_0 [individuals x R_0] first (its column 0 is the common one, if there is
+ *                     one), normalized: columns of U_1 .. have norm 1, those of U_0 mean square 1
  * @param coefficients the individuals' models
  * @param objective    reached by the best start
  * @param dispersion   of Gaussian responses, the mean over individuals of the mean squared residual; 1 of binomial ones
@@ -18,7 +17,7 @@ import java.util.List;
  *                     all numbers of core, factors and intercepts; 0 at a stationary point. Without lasso it is a slope over about the
  *                     largest that it can have at coefficients of 0: at 1e-4, a ten-thousandth is left. Independent of units
  */
-public record TenMtlFit(TenMtl options, TuckerDecomposition parameters, PersonalCoefficients coefficients, double objective,
+public record TenMtlFit(TenMtl options, CoupledTucker parameters, PersonalCoefficients coefficients, double objective,
         double dispersion, List<Start> starts, int best, double violation) {
     /**
      * One start.

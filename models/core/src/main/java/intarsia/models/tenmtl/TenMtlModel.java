@@ -30,10 +30,12 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.stream.Collectors;
 import java.util.stream.DoubleStream;
 
 /**
- * A fitted TenMTL. Weights are named {@code core}, {@code factor/0} .. {@code factor/d} and {@code intercepts}.
+ * A fitted TenMTL. Weights are named {@code core}, {@code factor/0} .. {@code factor/d} and {@code intercepts}; of several modalities
+ * {@code core} and {@code factor/1} .. have the modality's name before them, as in {@code scan/core}.
  *
  * @param options    what it was fitted with, the ranks as they were for its data
  * @param encoding   the way from rows to predictor tensors
@@ -83,22 +85,28 @@ public record TenMtlModel(TenMtl options, TensorEncoding encoding, List<String> 
             throw new IllegalArgumentException("tenmtl: dispersion " + dispersion + " must be finite and not negative");
         }
         TuckerRanks ranks = options.ranks();
-        Shape row = encoding.row();
+        List<Shape> rows = encoding.coefficients();
         // the individuals' rank may be above their number here: a federated fit has more of them elsewhere
-        if (ranks.capped() || ranks.predictors().size() != row.rank() || !ranks.within(row)) {
-            throw new IllegalArgumentException("tenmtl: ranks of a fitted model must be given and suit rows " + row + ", not '" + ranks
-                    + "'");
-        }
+        boolean suits = !ranks.capped() && ranks.predictors().size() == encoding.modes();
+        int mode = 0;
         Map<String, Shape> expected = new LinkedHashMap<>();
-        int[] core = new int[row.rank() + 1];
-        core[0] = options.totalIndividualRank();
-        expected.put(FACTOR + 0, Shape.of(tasks.size(), core[0]));
-        for (int k = 1; k < core.length; k++) {
-            core[k] = ranks.predictors().get(k - 1);
-            expected.put(FACTOR + k, Shape.of(row.size(k - 1), core[k]));
+        expected.put(FACTOR + 0, Shape.of(tasks.size(), options.totalIndividualRank()));
+        for (int m = 0; suits && m < rows.size(); m++) {
+            Shape row = rows.get(m);
+            suits = ranks.within(row, mode);
+            int[] core = new int[row.rank() + 1];
+            core[0] = options.totalIndividualRank();
+            for (int k = 1; k < core.length; k++) {
+                core[k] = ranks.predictors().get(mode++);
+                expected.put(weight(encoding, m, FACTOR + k), Shape.of(row.size(k - 1), core[k]));
+            }
+            expected.put(weight(encoding, m, CORE), Shape.of(core));
         }
-        expected.put(CORE, Shape.of(core));
-        expected.put(INTERCEPTS, Shape.of(tasks.size()));
+        if (!suits) {
+            throw new IllegalArgumentException("tenmtl: ranks of a fitted model must be given and suit rows "
+                    + rows.stream().map(Shape::toString).collect(Collectors.joining(" + ")) + ", not '" + ranks + "'");
+        }
+        expected.put(INTERCEPTS, Shape.of(tasks.size() * RowLoss.group(encoding.response())));
         weights.check(expected);
     }
 
@@ -113,24 +121,38 @@ public record TenMtlModel(TenMtl options, TensorEncoding encoding, List<String> 
         return of(fit.options(), encoding, fit.parameters(), fit.coefficients(), fit.dispersion(), starts);
     }
 
-    static TenMtlModel of(TenMtl options, TensorEncoding encoding, TuckerDecomposition parameters, PersonalCoefficients coefficients,
+    static TenMtlModel of(TenMtl options, TensorEncoding encoding, CoupledTucker parameters, PersonalCoefficients coefficients,
             double dispersion, Starts starts) {
         Map<String, Tensor> weights = new LinkedHashMap<>();
-        weights.put(CORE, parameters.core());
-        for (int k = 0; k < parameters.factors().size(); k++) {
-            weights.put(FACTOR + k, parameters.factors().get(k));
+        for (int m = 0; m < parameters.modalities().size(); m++) {
+            TuckerDecomposition modality = parameters.modality(m);
+            weights.put(weight(encoding, m, CORE), modality.core());
+            weights.put(FACTOR + 0, parameters.individuals());
+            for (int k = 1; k < modality.factors().size(); k++) {
+                weights.put(weight(encoding, m, FACTOR + k), modality.factors().get(k));
+            }
         }
         weights.put(INTERCEPTS, Tensor.vector(coefficients.intercepts()));
         return new TenMtlModel(options, encoding, coefficients.names(), dispersion, starts, new Weights(weights));
     }
 
-    /** Core and factors, U_0 first. */
-    public TuckerDecomposition parameters() {
-        List<Tensor> factors = new ArrayList<>();
-        for (int k = 0; k <= encoding.modes(); k++) {
-            factors.add(weights.get(FACTOR + k));
+    private static String weight(TensorEncoding encoding, int modality, String name) {
+        String of = encoding.modality(modality);
+        return of.isEmpty() ? name : of + "/" + name;
+    }
+
+    /** Cores and factors, U_0 first. */
+    public CoupledTucker parameters() {
+        List<TuckerDecomposition> modalities = new ArrayList<>();
+        List<Shape> rows = encoding.shapes();
+        for (int m = 0; m < rows.size(); m++) {
+            List<Tensor> factors = new ArrayList<>(List.of(weights.get(FACTOR + 0)));
+            for (int k = 1; k <= rows.get(m).rank(); k++) {
+                factors.add(weights.get(weight(encoding, m, FACTOR + k)));
+            }
+            modalities.add(new TuckerDecomposition(weights.get(weight(encoding, m, CORE)), factors));
         }
-        return new TuckerDecomposition(weights.get(CORE), factors);
+        return new CoupledTucker(modalities);
     }
 
     /** The tasks' coefficients, on the encoded scale. */
@@ -145,12 +167,12 @@ public record TenMtlModel(TenMtl options, TensorEncoding encoding, List<String> 
 
     @Override
     public List<Source> sources() {
-        return requiredSources();
+        return encoding.sources();
     }
 
     @Override
     public List<Source> requiredSources() {
-        return encoding.sources();
+        return encoding.required();
     }
 
     @Override
@@ -200,8 +222,8 @@ public record TenMtlModel(TenMtl options, TensorEncoding encoding, List<String> 
     /**
      * With one more task, folded in ({@link FoldIn}); core, predictor factors and all other tasks stay as they are.
      *
-     * @throws DataException if there is a task of this name, this one lacks a source that the predictors are made of, its response is of
-     *                       another kind, or its numbers are too large
+     * @throws DataException if there is a task of this name, this one lacks a source that the predictors are made of (of coupled ones,
+     * all), its response is of another kind, or its numbers are too large
      */
     @Override
     public Outcome<TenMtlModel> add(Engine engine, TaskSplit task, RandomStream random) {
@@ -220,11 +242,11 @@ public record TenMtlModel(TenMtl options, TensorEncoding encoding, List<String> 
         if (!(Matrices.norm(known.predictors()) < LARGE && Matrices.norm(Tensor.vector(known.response())) < LARGE)) {
             throw new DataException("task '" + name + "': a number in its rows is too large compared with those of the tasks fitted");
         }
-        FoldIn.Place place = FoldIn.fold(parameters(), weights.get(INTERCEPTS).toDoubles(), encoding.response().glm(), dispersion, known);
+        FoldIn.Place place = FoldIn.fold(parameters(), weights.get(INTERCEPTS).toDoubles(), encoding.response(), dispersion, known);
         Tensor factor = weights.get(FACTOR + 0);
         Shape taller = Shape.of(tasks.size() + 1, factor.shape().columns());
         Weights more = weights.and(FACTOR + 0, Tensor.of(taller, joined(factor.toDoubles(), place.coordinates())))
-                .and(INTERCEPTS, Tensor.vector(joined(weights.get(INTERCEPTS).toDoubles(), place.intercept())));
+                .and(INTERCEPTS, Tensor.vector(joined(weights.get(INTERCEPTS).toDoubles(), place.intercepts())));
         List<String> names = new ArrayList<>(tasks);
         names.add(name);
         return new Outcome.Converged<>(new TenMtlModel(options, extended, names, dispersion, starts, more), 1);

@@ -13,10 +13,10 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * One of the parts whose outer product a row's predictors are. It is a vector: a 1 if there is a constant, the features of its sources,
- * hinges. Or it is the tensor of one source, a mode for each axis. Columns of a vector are standardized one by one. Those of a tensor are
- * centered one by one and divided by one number, the root of their mean variance: dividing each by its own would not leave coefficients of
- * low rank at that rank.
+ * One of the parts whose outer product a row's predictors are, or one of its modalities. It is a vector: a 1 if there is a constant, the
+ * features of its sources, hinges. Or it is the tensor of one source, a mode for each axis. Columns of a vector are standardized one by
+ * one. Those of a tensor are centered one by one and divided by one number, the root of their mean variance: dividing each by its own would
+ * not leave coefficients of low rank at that rank.
  *
  * @param sources  whose columns it holds; one that is a tensor stands alone
  * @param constant whether it is led by a 1
@@ -30,7 +30,15 @@ public record TensorPart(List<Source> sources, boolean constant, List<Hinge> hin
      * @param name   for people
      * @param at     on the encoded scale
      */
-    public record Hinge(String column, String name, double at) {}
+    public record Hinge(String column, String name, double at) {
+        static Hinge of(Feature feature, double knot) {
+            return new Hinge(feature.column(), "(" + feature.column() + " - " + plain(knot) + ")+", feature.moments().encode(knot));
+        }
+
+        private static String plain(double number) {
+            return number == Math.rint(number) && Math.abs(number) < 1e15 ? Long.toString((long) number) : Double.toString(number);
+        }
+    }
 
     /**
      * Copies the lists.
@@ -104,7 +112,7 @@ public record TensorPart(List<Source> sources, boolean constant, List<Hinge> hin
     /** Features stand in the order of their columns' names, places in that of the columns. */
     private double[] places(FeatureEncoding encoding, String task, Observations rows) {
         Source source = sources.getFirst();
-        double[] dense = encoding.encode(task, source, rows.blocks().get(source));
+        double[] dense = encoding.encode(task, source, block(rows, source));
         double[] scales = scales(encoding);
         double[] places = new double[dense.length];
         for (int f = 0; f < scales.length; f++) {
@@ -114,6 +122,11 @@ public record TensorPart(List<Source> sources, boolean constant, List<Hinge> hin
             }
         }
         return places;
+    }
+
+    /** A source's block; rows that lack it have no cells. */
+    private static double[][] block(Observations rows, Source source) {
+        return rows.blocks().getOrDefault(source, new double[rows.size()][]);
     }
 
     /** The place of a feature in the tensor. */
@@ -148,7 +161,7 @@ public record TensorPart(List<Source> sources, boolean constant, List<Hinge> hin
         int first = constant ? 1 : 0;
         int at = first;
         for (Source source : sources) {
-            double[] dense = encoding.encode(task, source, rows.blocks().get(source));
+            double[] dense = encoding.encode(task, source, block(rows, source));
             int columns = encoding.width(source);
             for (int i = 0; i < n; i++) {
                 System.arraycopy(dense, i * columns, vectors, i * width + at, columns);

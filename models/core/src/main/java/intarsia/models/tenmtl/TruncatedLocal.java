@@ -62,7 +62,7 @@ public record TruncatedLocal(TensorForm form, TuckerRanks ranks, double ridge) i
     @Override
     public Outcome<PersonalCoefficients> fit(List<Individual> individuals, ResponseFamily family, RandomStream random) {
         CenteredData all = new CenteredData(individuals, family);
-        TuckerRanks suited = ranks.resolve(all.stacked(), false);
+        TuckerRanks suited = ranks.resolve(List.of(all.stacked()), false);
         int[] sizes = IntStream.concat(IntStream.of(suited.individual()), IntStream.of(suited.predictorRanks())).toArray();
         CenteredData data = all.compressed();
         SolverEndings endings = new SolverEndings();

@@ -2,16 +2,18 @@ package intarsia.models.tenmtl;
 
 import intarsia.linalg.Shape;
 import intarsia.models.data.DataException;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /**
- * Ranks of a Tucker tensor of coefficients {@code [individuals x p_1 x ... x p_d]}: either as given, or as far as the data allow.
+ * Ranks of a Tucker tensor of coefficients {@code [individuals x p_1 x ... x p_d]}, or of several that share the individuals' factor:
+ * either as given, or as far as the data allow.
  *
  * @param individual R_f, in how many directions individuals differ; 0 makes all the same
- * @param predictors R_1 .. R_d; where capped the last one goes on for further modes
+ * @param predictors R_1 .. R_d, of one modality after another; where capped the last one goes on for further modes
  * @param capped     whether ranks above what the data allow are lowered to it; else they are refused
  */
 public record TuckerRanks(int individual, List<Integer> predictors, boolean capped) {
@@ -41,40 +43,47 @@ public record TuckerRanks(int individual, List<Integer> predictors, boolean capp
 
     /**
      * The ranks for these data, as given or capped: no mode above its size, individuals not above their number (less one where there is a
-     * common column, which says what all have in common), and no rank above the product of the others, beyond which it adds nothing.
+     * common column, which says what all have in common), and no rank above the product of the others of its modality, beyond which it adds
+     * nothing; the individuals' not above the sum of these products.
      *
-     * @param stacked shape of the coefficients, individuals first
+     * @param stacked shapes of the modalities' coefficients, individuals first
      * @param common  whether there is a common column besides the individual ones
      * @throws DataException if ranks as given are not possible
      */
-    TuckerRanks resolve(Shape stacked, boolean common) {
+    TuckerRanks resolve(List<Shape> stacked, boolean common) {
         return capped ? cap(stacked, common) : check(stacked);
     }
 
-    private TuckerRanks cap(Shape stacked, boolean common) {
-        int modes = stacked.rank() - 1;
-        int[] ranks = new int[modes];
-        for (int k = 0; k < modes; k++) {
-            ranks[k] = Math.min(predictors.get(Math.min(k, predictors.size() - 1)), stacked.size(k + 1));
+    private TuckerRanks cap(List<Shape> stacked, boolean common) {
+        List<int[]> ranks = new ArrayList<>();
+        int mode = 0;
+        for (Shape shape : stacked) {
+            int[] own = new int[shape.rank() - 1];
+            for (int k = 0; k < own.length; k++, mode++) {
+                own[k] = Math.min(predictors.get(Math.min(mode, predictors.size() - 1)), shape.size(k + 1));
+            }
+            ranks.add(own);
         }
         int tied = common ? 1 : 0;
-        int free = Math.min(Math.max(individual, 1 - tied), stacked.size(0) - tied);
+        int free = Math.min(Math.max(individual, 1 - tied), stacked.getFirst().size(0) - tied);
         for (boolean lowered = true; lowered;) {
             lowered = false;
-            for (int k = 0; k < modes; k++) {
-                int most = capped(product(ranks, k), free + tied);
-                lowered |= most < ranks[k];
-                ranks[k] = Math.min(ranks[k], most);
+            for (int[] own : ranks) {
+                for (int k = 0; k < own.length; k++) {
+                    int most = capped(product(own, k) * (free + tied));
+                    lowered |= most < own[k];
+                    own[k] = Math.min(own[k], most);
+                }
             }
-            int most = capped(product(ranks, -1), 1);
+            int most = capped(ranks.stream().mapToLong(own -> product(own, -1)).sum());
             lowered |= most < free;
             free = Math.min(free, most);
         }
-        return new TuckerRanks(free, IntStream.of(ranks).boxed().toList(), false);
+        return new TuckerRanks(free, ranks.stream().flatMapToInt(IntStream::of).boxed().toList(), false);
     }
 
-    private static int capped(long product, int factor) {
-        return (int) Math.min(Integer.MAX_VALUE, product * factor);
+    private static int capped(long most) {
+        return (int) Math.min(Integer.MAX_VALUE, most);
     }
 
     private static long product(int[] ranks, int but) {
@@ -85,26 +94,35 @@ public record TuckerRanks(int individual, List<Integer> predictors, boolean capp
         return product;
     }
 
-    private TuckerRanks check(Shape stacked) {
-        String words = "tenmtl: ranks individual " + individual + ", predictors " + predictors + " for coefficients " + stacked
-                + " (individuals first): ";
-        if (predictors.size() != stacked.rank() - 1) {
-            throw new DataException(words + "needs " + (stacked.rank() - 1) + " predictor ranks");
+    private TuckerRanks check(List<Shape> stacked) {
+        int modes = stacked.stream().mapToInt(shape -> shape.rank() - 1).sum();
+        String words = "tenmtl: ranks individual " + individual + ", predictors " + predictors + " for coefficients "
+                + stacked.stream().map(Shape::toString).collect(Collectors.joining(" and ")) + " (individuals first): ";
+        if (predictors.size() != modes) {
+            throw new DataException(words + "needs " + modes + " predictor ranks");
         }
-        if (individual > stacked.size(0)) {
-            throw new DataException(words + "the individual rank is above the " + stacked.size(0) + " individuals");
+        if (individual > stacked.getFirst().size(0)) {
+            throw new DataException(words + "the individual rank is above the " + stacked.getFirst().size(0) + " individuals");
         }
-        for (int k = 0; k < predictors.size(); k++) {
-            if (predictors.get(k) > stacked.size(k + 1)) {
-                throw new DataException(words + "mode " + (k + 1) + " can have rank 1 to " + stacked.size(k + 1));
+        int mode = 0;
+        for (Shape shape : stacked) {
+            for (int k = 1; k < shape.rank(); k++, mode++) {
+                if (predictors.get(mode) > shape.size(k)) {
+                    throw new DataException(words + "mode " + (mode + 1) + " can have rank 1 to " + shape.size(k));
+                }
             }
         }
         return this;
     }
 
-    /** Whether rows of this shape can have these ranks. */
-    boolean within(Shape row) {
-        return IntStream.range(0, row.rank()).allMatch(k -> predictors.get(k) <= row.size(k));
+    /** Whether rows of this shape can have the ranks from a mode on. */
+    boolean within(Shape row, int from) {
+        return IntStream.range(0, row.rank()).allMatch(k -> predictors.get(from + k) <= row.size(k));
+    }
+
+    /** The ranks of a modality: its modes are so many, after so many of others. */
+    int[] predictorRanks(int from, int count) {
+        return predictors.subList(from, from + count).stream().mapToInt(Integer::intValue).toArray();
     }
 
     /** R_1 .. R_d as an array. */

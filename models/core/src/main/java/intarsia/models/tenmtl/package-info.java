@@ -4,11 +4,12 @@
  * constants and the details of every step written in this package are our own formulation.
  *
  * <p>All methods fit, for individual i with predictors X and response y, a generalized linear model {@code eta = b_i + <B_i, X>}, the mean
- * being eta itself or its logistic function. They are values of {@link intarsia.models.tenmtl.PersonalEstimator}: from tables, where a task
- * is an individual and {@link intarsia.models.tenmtl.TensorEncoding} makes predictor tensors of rows, they give models to be saved; from
- * predictor tensors {@link intarsia.models.tenmtl.PersonalCoefficients}. {@link intarsia.models.tenmtl.TenMtl#tuned} and {@link
- * intarsia.models.tenmtl.PersonalBaselines} choose ranks and weights by validation, and {@link intarsia.models.tenmtl.Interpretation} says
- * what a fit found.
+ * being eta itself or its logistic function (TenMTL also the softmax of several). They are values of
+ * {@link intarsia.models.tenmtl.PersonalEstimator}: from tables, where a task is an individual and
+ * {@link intarsia.models.tenmtl.TensorEncoding} makes predictor tensors of rows, they give models to be saved; from predictor tensors
+ * {@link intarsia.models.tenmtl.PersonalCoefficients}. {@link intarsia.models.tenmtl.TenMtl#tuned} and
+ * {@link intarsia.models.tenmtl.PersonalBaselines} choose ranks and weights by validation, and
+ * {@link intarsia.models.tenmtl.Interpretation} says what a fit found.
  *
  * <h2>Federated data</h2>
  * The objective is a sum over individuals, so the steps could be taken where the data are: a row of F_0 and an intercept need one

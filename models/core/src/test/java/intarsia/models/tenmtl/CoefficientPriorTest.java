@@ -16,6 +16,11 @@ import org.junit.jupiter.api.Test;
 
 /** The prior's value by its formula, and as a sum of squares in every block. */
 class CoefficientPriorTest {
+    /** Of one modality. */
+    private static CoefficientPrior of(CenteredData data, TenMtl options) {
+        return CoupledPrior.of(CoupledRows.of(data), options).personal();
+    }
+
     private static double half(CoefficientPrior.PriorRows rows, double[] theta) {
         double sum = 0;
         for (int i = 0; i < rows.targets().length; i++) {
@@ -42,7 +47,7 @@ class CoefficientPriorTest {
         Tensor b = PlantedIndividuals.planted(random, 5, 1, new int[] {4, 3}, new int[] {2, 2});
         List<Individual> individuals = PlantedIndividuals.individuals(random, family, b, 5, 12, 0);
         CenteredData data = new CenteredData(individuals, family);
-        CoefficientPrior prior = CoefficientPrior.of(data, options(common));
+        CoefficientPrior prior = of(data, options(common));
         Tensor u0 = PlantedIndividuals.gaussian(random, 5, 3);
         for (int i = 0; common && i < 5; i++) {
             u0.set(1, i, 0);
@@ -65,7 +70,7 @@ class CoefficientPriorTest {
             double[] theta = Arrays.copyOfRange(u0.doubles(), i * 3 + (common ? 1 : 0), i * 3 + 4);
             theta[theta.length - 1] = intercepts[i];
             theta = family == ResponseFamily.BINARY ? theta : Arrays.copyOf(theta, theta.length - 1);
-            byIndividuals += half(prior.individual(root, i, family == ResponseFamily.BINARY), theta);
+            byIndividuals += half(prior.individual(root, i, family == ResponseFamily.BINARY ? 1 : 0), theta);
         }
         assertThat(byIndividuals).isCloseTo(value, within(1e-10));
         for (int k = 1; k <= 2; k++) {
@@ -111,10 +116,10 @@ class CoefficientPriorTest {
         Tensor b = PlantedIndividuals.planted(random, 3, 1, new int[] {4}, new int[] {2});
         List<Individual> individuals = PlantedIndividuals.individuals(random, ResponseFamily.BINARY, b, 5, 12, 0);
         CenteredData data = new CenteredData(individuals, ResponseFamily.BINARY);
-        CoefficientPrior prior = CoefficientPrior.of(data, options(true));
+        CoefficientPrior prior = of(data, options(true));
         List<Tensor> factors = List.of(Tensor.matrix(new double[][] {{1}, {1}, {1}}), PlantedIndividuals.gaussian(random, 4, 2));
         TuckerDecomposition parameters = new TuckerDecomposition(PlantedIndividuals.gaussian(random, 1, 2), factors);
-        CoefficientPrior.PriorRows rows = prior.individual(prior.individuals(parameters), 1, true);
+        CoefficientPrior.PriorRows rows = prior.individual(prior.individuals(parameters), 1, 1);
         assertThat(rows.matrix().shape()).isEqualTo(Shape.of(1, 1));
         assertThat(half(rows, new double[] {data.startIntercepts()[1] + 2})).isCloseTo(0.5 / data.rows(1), within(1e-12));
     }
@@ -130,10 +135,10 @@ class CoefficientPriorTest {
         List<Individual> individuals = PlantedIndividuals.individuals(random, ResponseFamily.CONTINUOUS, b, 5, 12, 0.5);
         CenteredData data = new CenteredData(individuals, ResponseFamily.CONTINUOUS);
         double whole = NoiseRatio.of(data) * data.meanSquaredNorm();
-        assertThat(CoefficientPrior.of(data, TenMtl.options().ranks(1, 2)).precision()).isCloseTo(2 * whole * 2 / 4, within(1e-12 * whole));
-        assertThat(CoefficientPrior.of(data, TenMtl.options().withoutCommon().ranks(1, 2)).precision())
+        assertThat(of(data, TenMtl.options().ranks(1, 2)).precision()).isCloseTo(2 * whole * 2 / 4, within(1e-12 * whole));
+        assertThat(of(data, TenMtl.options().withoutCommon().ranks(1, 2)).precision())
                 .isCloseTo(whole / 4, within(1e-12 * whole));
-        assertThat(CoefficientPrior.of(data, TenMtl.options().withoutCommon().ranks(9, 2)).precision())
+        assertThat(of(data, TenMtl.options().withoutCommon().ranks(9, 2)).precision())
                 .isCloseTo(whole, within(1e-12 * whole));
     }
 }

@@ -54,8 +54,9 @@ class FirstOrderConditionsTest {
                     TenMtl brief = options.search(new TenMtl.Search(0, 1, 1e-10));
                     assertThat(((Outcome.Stopped<TenMtlFit>) brief.solve(individuals, family, RANDOM)).model().violation())
                             .isGreaterThan(10 * fit.violation());
-                    BlockUpdates updates = new BlockUpdates(new CenteredData(individuals, family), options);
-                    assertThat(updates.violation(updates.start(somewhere(1, sizes[trial], ranks[trial])))).isGreaterThan(0.03);
+                    BlockUpdates updates = new BlockUpdates(CoupledRows.of(new CenteredData(individuals, family)), options);
+                    assertThat(updates.violation(updates.start(CoupledTucker.of(somewhere(1, sizes[trial], ranks[trial])))))
+                            .isGreaterThan(0.03);
                 }
             }
         }
@@ -71,14 +72,15 @@ class FirstOrderConditionsTest {
         double residual = data.distance(data.y, new double[data.rows()]) / Math.sqrt(COUNT);
         for (double lasso : new double[] {0, 0.3}) {
             TenMtl options = TenMtl.options().ranks(2, ranks).lasso(lasso);
-            CoefficientPrior prior = CoefficientPrior.of(data, options);
-            BlockUpdates updates = new BlockUpdates(data, options);
+            CoupledPrior prior = CoupledPrior.of(CoupledRows.of(data), options);
+            BlockUpdates updates = new BlockUpdates(CoupledRows.of(data), options);
             for (int trial = 0; trial < 10; trial++) {
-                Iterate at = updates.start(somewhere(2, sizes, ranks));
+                Iterate at = updates.start(CoupledTucker.of(somewhere(2, sizes, ranks)));
                 double step = 1e-3;
                 double largest = 0;
                 for (int block = -1; block <= 2; block++) {
-                    Tensor numbers = block < 0 ? at.parameters().core() : at.parameters().factors().get(block);
+                    Tensor numbers = block < 0 ? at.parameters().cores().getFirst()
+                            : at.parameters().modality(0).factors().get(block);
                     for (int j = 0; j < numbers.size(); j++) {
                         double kept = numbers.at(j);
                         if (block == 0 && j % 3 == 0 || Math.abs(kept) < step) {
@@ -100,7 +102,7 @@ class FirstOrderConditionsTest {
         }
     }
 
-    private static double objective(CenteredData data, TenMtl options, CoefficientPrior prior, TuckerDecomposition at) {
+    private static double objective(CenteredData data, TenMtl options, CoupledPrior prior, CoupledTucker at) {
         return data.loss(data.eta(at.reconstruct()), new double[COUNT]) + Iterate.lasso(at, options) + prior.value(at, new double[COUNT]);
     }
 

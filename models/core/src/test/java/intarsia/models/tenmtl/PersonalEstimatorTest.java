@@ -246,9 +246,10 @@ class PersonalEstimatorTest {
         assertThat(folded).isLessThan(0.3 * alone).isLessThan(0.5 * mean);
         // turned against the core, the individuals' factor says the same
         Tensor turn = Tensor.matrix(new double[][] {{1, 0}, {0.7, -3}});
-        List<Tensor> factors = new ArrayList<>(fit.parameters().factors());
+        List<Tensor> factors = new ArrayList<>(fit.parameters().modality(0).factors());
         factors.set(0, Matrices.product(factors.get(0), turn));
-        Tensor core = Multilinear.modeProduct(fit.parameters().core(), Tensor.matrix(new double[][] {{1, 0}, {0.7 / 3, -1.0 / 3}}), 0);
+        Tensor core = Multilinear.modeProduct(fit.parameters().modality(0).core(),
+                Tensor.matrix(new double[][] {{1, 0}, {0.7 / 3, -1.0 / 3}}), 0);
         TenMtlFit turned = with(fit, new TuckerDecomposition(core, factors));
         Individual few = firstRows(all.get(26), 5);
         assertThat(FoldIn.fold(turned, few).coefficients().doubles())
@@ -280,7 +281,7 @@ class PersonalEstimatorTest {
 
     /** With the coordinates of some individuals multiplied. */
     private static TenMtlFit moved(TenMtlFit fit, int from, int to, double factor) {
-        List<Tensor> factors = new ArrayList<>(fit.parameters().factors());
+        List<Tensor> factors = new ArrayList<>(fit.parameters().modality(0).factors());
         Tensor u = factors.getFirst().copy();
         for (int i = from; i < to; i++) {
             for (int r = 1; r < u.shape().columns(); r++) {
@@ -288,11 +289,12 @@ class PersonalEstimatorTest {
             }
         }
         factors.set(0, u);
-        return with(fit, new TuckerDecomposition(fit.parameters().core(), factors));
+        return with(fit, new TuckerDecomposition(fit.parameters().modality(0).core(), factors));
     }
 
     private static TenMtlFit with(TenMtlFit fit, TuckerDecomposition parameters) {
-        return new TenMtlFit(fit.options(), parameters, fit.coefficients(), fit.objective(), fit.dispersion(), fit.starts(), fit.best(),
+        return new TenMtlFit(fit.options(), CoupledTucker.of(parameters), fit.coefficients(), fit.objective(), fit.dispersion(),
+                fit.starts(), fit.best(),
                 fit.violation());
     }
 

@@ -53,7 +53,7 @@ class TenMtlTest {
                     assertThat(start.objective().get(s)).isFinite().isLessThanOrEqualTo(start.objective().get(s - 1) * (1 + 1e-13));
                 }
             }
-            assertNormalized(fit.parameters(), common);
+            assertNormalized(fit.parameters().modality(0), common);
         }
     }
 
@@ -76,14 +76,14 @@ class TenMtlTest {
         for (int i = 0; i < 6; i++) {
             intercepts[i] = fit.coefficients().intercepts()[i] + center(individuals.get(i), fit.coefficients(), i);
         }
-        double at = objective(data, options, fit.parameters(), intercepts);
+        double at = objective(data, options, fit.parameters().modality(0), intercepts);
         assertThat(at).isCloseTo(fit.objective(), within(1e-6 * at));
         for (int j = 0; j < 300; j += 7) {
             for (double step : new double[] {-1e-2, 1e-2}) {
-                Tensor moved = fit.parameters().factors().get(1).copy();
+                Tensor moved = fit.parameters().modality(0).factors().get(1).copy();
                 moved.doubles()[j] += step;
-                TuckerDecomposition other = new TuckerDecomposition(fit.parameters().core(),
-                        List.of(fit.parameters().factors().getFirst(), moved));
+                TuckerDecomposition other = new TuckerDecomposition(fit.parameters().modality(0).core(),
+                        List.of(fit.parameters().individuals(), moved));
                 assertThat(objective(data, options, other, intercepts)).isGreaterThan(at * (1 - 1e-7));
             }
         }
@@ -91,9 +91,9 @@ class TenMtlTest {
 
     /** With scales as they cost least, which are found mode after mode. */
     private static double objective(CenteredData data, TenMtl options, TuckerDecomposition parameters, double[] intercepts) {
-        CoefficientPrior prior = CoefficientPrior.of(data, options);
-        double[] eta = data.eta(parameters.reconstruct());
-        Iterate iterate = Iterate.of(data, options, prior, parameters, intercepts, eta);
+        CoupledPrior prior = CoupledPrior.of(CoupledRows.of(data), options);
+        List<double[]> eta = List.of(data.eta(parameters.reconstruct()));
+        Iterate iterate = Iterate.of(data, options, prior, CoupledTucker.of(parameters), intercepts, eta);
         for (int again = 0; again < 100; again++) {
             iterate = Iterate.of(data, options, prior, iterate.parameters(), intercepts, eta);
         }
@@ -138,7 +138,7 @@ class TenMtlTest {
                 for (int i = 0; i < 5 && !family.standardized(); i++) {
                     intercepts[i] = fit.coefficients().intercepts()[i] + center(individuals.get(i), fit.coefficients(), i);
                 }
-                TuckerDecomposition at = fit.parameters();
+                TuckerDecomposition at = fit.parameters().modality(0);
                 assertThat(objective(data, options, at, intercepts)).isCloseTo(fit.objective(), within(1e-9));
                 for (int block = -1; block < at.factors().size(); block++) {
                     Tensor moved = block < 0 ? at.core() : at.factors().get(block);
@@ -383,7 +383,7 @@ class TenMtlTest {
         TenMtlFit light = TenMtl.options().ranks(1, 2).lasso(0.1).solve(individuals, CONTINUOUS, RANDOM).orThrow();
         assertThat(PlantedIndividuals.error(light.coefficients(), b)).isLessThan(PlantedIndividuals.error(plain.coefficients(), b));
         TenMtlFit sparse = TenMtl.options().ranks(1, 2).lasso(0.3).solve(individuals, CONTINUOUS, RANDOM).orThrow();
-        Tensor u = sparse.parameters().factors().get(1);
+        Tensor u = sparse.parameters().modality(0).factors().get(1);
         int zeros = 0;
         for (int j = 6; j < 12; j++) {
             zeros += u.get(j, 0) == 0 && u.get(j, 1) == 0 ? 1 : 0;

@@ -181,7 +181,7 @@ class TensorEncodingTest {
     }
 
     /** What a plan of the model's graph gives. */
-    private static double[] recorded(TenMtlModel model, String task, Observations rows) {
+    static double[] recorded(TenMtlModel model, String task, Observations rows) {
         Graph graph = new Graph();
         Map<Source, CellNodes> cells = new LinkedHashMap<>();
         for (Source source : model.sources()) {
@@ -224,7 +224,7 @@ class TensorEncodingTest {
         double[][] x = {{1, 2, 3, 4}, {2, 1, 0, 1}};
         TaskSet both = TaskSet.builder().task(Task.continuous("p").block(one, x).block(two, x).response(1, 2)).build();
         assertThatThrownBy(() -> TensorEncoding.of(DataSplit.all(both), TensorForm.AS_GIVEN))
-                .hasMessage("predictors: sources [one, two] are tensors; name those to use among the modes");
+                .hasMessage("predictors: sources [one, two] are tensors; name those to use among the modes, or couple them");
     }
 
     @Test

@@ -1,5 +1,6 @@
 package intarsia.models.files.model;
 
+import intarsia.linalg.Shape;
 import intarsia.models.data.DataException;
 import intarsia.models.data.DataSplit;
 import intarsia.models.data.Source;
@@ -24,6 +25,10 @@ final class TenMtlKeys {
             "Sources whose outer product is the predictor: the effects of one source's columns vary with the others'. A tensor gives a "
                     + "mode for each of its axes.",
             (section, key) -> section.texts(key));
+    private static final Key<List<String>> COUPLED = new Key<>("coupled", "list of sources", "[], one tensor as `modes` says",
+            "Sources that are a modality each, vectors or tensors of their own, tied by what individuals have in common; tasks may lack "
+                    + "some. Excludes `modes`.",
+            (section, key) -> section.texts(key));
     private static final Key<Map<String, List<Double>>> KNOTS = new Key<>("knots", "table of lists of numbers", "{}",
             "Continuous columns whose effect may bend, and where.", (section, key) -> {
                 Section bent = section.sectionOrEmpty(key);
@@ -33,7 +38,8 @@ final class TenMtlKeys {
             });
     private static final Key<List<List<Double>>> RANKS = new Key<>("ranks", "list of lists of whole numbers",
             "up to 1, 2 and 4 in every mode",
-            "Candidates for the ranks: the individuals' rank, then one for each mode of the predictors.",
+            "Candidates for the ranks: the individuals' rank, then one for each mode of the predictors, of coupled sources in their order, "
+                    + "then that of classes, below their number, where the response is one of several.",
             (section, key) -> section.numberLists(key));
     private static final Key<List<Double>> LASSO = new Key<>("lasso", "list of numbers, at least 0", "[0, 0.01, 0.1]",
             "Candidates for the lasso's weight, for responses of standard deviation 1.", (section, key) -> {
@@ -45,54 +51,69 @@ final class TenMtlKeys {
             });
     private static final Key<Integer> RANDOM_STARTS = Key.whole("random_starts", 0, 0, 1000,
             "Random starts besides the one from local estimates.");
-    static final KeyTable TABLE = new KeyTable(TenMtl.KEY, "tenmtl; its baselines read `modes` and `knots`",
-            "Each task is an individual. A source in `modes` must be observed in every task.\nDefault ranks are capped at the size of "
-                    + "each mode.",
-            List.of(MODES, KNOTS, RANKS, LASSO, RANDOM_STARTS));
+    static final KeyTable TABLE = new KeyTable(TenMtl.KEY, "tenmtl; its baselines read `modes`, `coupled` and `knots`",
+            "Each task is an individual. A source in `modes` must be observed in every task, one in `coupled` in some; baselines take "
+                    + "coupled\nsources as one vector, what a task lacks at the mean. Default ranks are capped at the size of each mode.",
+            List.of(MODES, COUPLED, KNOTS, RANKS, LASSO, RANDOM_STARTS));
 
     private TenMtlKeys() {}
 
     static Tuned read(Study study) {
         Section section = TABLE.in(study.fit());
         TensorForm form = form(study);
-        return TenMtl.tuned(form, ranks(section, sizes(section, study, form)), LASSO.of(section), RANDOM_STARTS.of(section));
+        List<TuckerRanks> ranks = ranks(section, study.tasks().tasks().size(), encoding(section, study, form));
+        return TenMtl.tuned(form, ranks, LASSO.of(section), RANDOM_STARTS.of(section));
     }
 
     /** What tensor a row's columns make. */
     static TensorForm form(Study study) {
         Section section = TABLE.in(study.fit());
-        List<String> known = study.schema().sources().stream().map(Source::name).toList();
-        List<String> modes = MODES.of(section);
-        for (int k = 0; k < modes.size(); k++) {
-            if (!known.contains(modes.get(k))) {
-                throw section.error(MODES.name(), k, "no source '" + modes.get(k) + "'; there are " + String.join(", ", known));
-            }
+        List<String> modes = known(section, MODES, study);
+        List<String> coupled = known(section, COUPLED, study);
+        if (!modes.isEmpty() && !coupled.isEmpty()) {
+            throw section.error(COUPLED.name(), "'coupled' and 'modes' exclude each other: either sources are modalities, or they make one "
+                    + "tensor");
         }
-        TensorForm straight = form(section, MODES, modes.stream().map(List::of).toList(), Map.of());
-        return form(section, KNOTS, straight.modes(), KNOTS.of(section));
+        List<List<String>> groups = modes.stream().map(List::of).toList();
+        form(section, coupled.isEmpty() ? MODES : COUPLED, groups, coupled, Map.of());
+        return form(section, KNOTS, groups, coupled, KNOTS.of(section));
     }
 
-    private static TensorForm form(Section section, Key<?> key, List<List<String>> modes, Map<String, List<Double>> knots) {
+    private static List<String> known(Section section, Key<List<String>> key, Study study) {
+        List<String> known = study.schema().sources().stream().map(Source::name).toList();
+        List<String> given = key.of(section);
+        for (int k = 0; k < given.size(); k++) {
+            if (!known.contains(given.get(k))) {
+                throw section.error(key.name(), k, "no source '" + given.get(k) + "'; there are " + String.join(", ", known));
+            }
+        }
+        return given;
+    }
+
+    private static TensorForm form(Section section, Key<?> key, List<List<String>> modes, List<String> coupled,
+            Map<String, List<Double>> knots) {
         try {
-            return new TensorForm(modes, knots);
+            return new TensorForm(modes, coupled, knots);
         } catch (DataException e) {
             throw section.error(key.name(), e.getMessage());
         }
     }
 
-    /** Individuals first, then the predictors' modes. */
-    private static int[] sizes(Section section, Study study, TensorForm form) {
+    private static TensorEncoding encoding(Section section, Study study, TensorForm form) {
         try {
-            TensorEncoding encoding = TensorEncoding.of(DataSplit.all(study.tasks()), form);
-            return IntStream.concat(IntStream.of(study.tasks().tasks().size()), IntStream.of(encoding.row().sizes())).toArray();
+            return TensorEncoding.of(DataSplit.all(study.tasks()), form);
         } catch (FileException e) {
             throw e;
         } catch (DataException e) {
-            throw section.error(form.knots().isEmpty() ? MODES.name() : KNOTS.name(), e.getMessage());
+            throw section.error((!form.knots().isEmpty() ? KNOTS : form.coupled().isEmpty() ? MODES : COUPLED).name(), e.getMessage());
         }
     }
 
-    private static List<TuckerRanks> ranks(Section section, int[] sizes) {
+    /** Individuals first, then the predictors' modes, then classes. */
+    private static List<TuckerRanks> ranks(Section section, int individuals, TensorEncoding encoding) {
+        int[] sizes = IntStream.concat(IntStream.of(individuals),
+                encoding.ranks().stream().flatMapToInt(rank -> IntStream.of(rank.sizes())))
+                .toArray();
         List<List<Double>> given = RANKS.of(section);
         for (int c = 0; c < given.size(); c++) {
             List<Double> ranks = given.get(c);
@@ -102,10 +123,10 @@ final class TenMtlKeys {
                 fits = rank == Math.rint(rank) && rank >= (k == 0 ? 0 : 1) && rank <= sizes[k];
             }
             if (!fits) {
+                String classes = sizes.length > 1 + encoding.shapes().stream().mapToInt(Shape::rank).sum() ? ", then classes less one" : "";
                 throw section.error(RANKS.name(), c, "ranks " + ranks + " do not suit coefficients of "
-                        + IntStream.of(sizes).boxed().toList()
-                        + " (individuals, then the predictors' modes): give as many whole numbers, each from 1 (individuals: 0) to the "
-                        + "size");
+                        + IntStream.of(sizes).boxed().toList() + " (individuals, then the predictors' modes" + classes
+                        + "): give as many whole numbers, each from 1 (individuals: 0) to the size");
             }
         }
         if (given.isEmpty() && section.has(RANKS.name())) {

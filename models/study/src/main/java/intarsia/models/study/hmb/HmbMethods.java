@@ -1,5 +1,6 @@
 package intarsia.models.study.hmb;
 
+import intarsia.linalg.Tensor;
 import intarsia.models.Estimator;
 import intarsia.models.FitContext;
 import intarsia.models.Model;
@@ -65,6 +66,13 @@ record HmbMethods(Grid grid, ModelSelection selection) {
                 }),
                 new Tuned("ablation-3", "Ablation 3: column means + step 2",
                         context -> stepTwo(context, grid.networks(), BlockImputation.columnMeans(context.split(), Scaling.RAW))),
+                new Tuned("htl-no-orth", "HTL, no R_orth", context -> transfer(context, without(Term.ORTHOGONALITY))),
+                new Tuned("htl-no-dr", "HTL, no R_dr", context -> transfer(context, without(Term.REDUNDANCY))),
+                new Tuned("htl-anchor", "HTL, task encoders read the anchor", context ->
+                        stepTwo(context, without(Term.IMPUTATION), unread(context))),
+                stepTwo("htl-imputed", "MTL-HMB, no R_imp", Term.IMPUTATION),
+                stepTwo("mtl-hmb-no-orth", "MTL-HMB, no R_orth, tuned", Term.ORTHOGONALITY),
+                stepTwo("mtl-hmb-no-dr", "MTL-HMB, no R_dr", Term.REDUNDANCY),
                 new Tuned("htl-released", "HTL, penalties 1", context -> transfer(context, grid.released().stream()
                         .map(options -> options.penalties(1, 0, 1)).distinct().toList())),
                 new Tuned("mtl-hmb-released", "MTL-HMB, released variant", context -> stepTwo(context, grid.released(),
@@ -100,6 +108,41 @@ record HmbMethods(Grid grid, ModelSelection selection) {
     /** Untuned, in one step or two. */
     private static Estimator steps(String key, String name, MtlHmb options, Steps steps, double balance) {
         return options.additions(options.additions().steps(steps).balance(balance)).named(key, name);
+    }
+
+    /** The penalties of step 2. */
+    private enum Term {
+        ORTHOGONALITY,
+        IMPUTATION,
+        REDUNDANCY
+    }
+
+    /** The grid's points without one of the penalties. */
+    private List<MtlHmb> without(Term term) {
+        return grid.networks().stream().map(point -> {
+            MtlHmb.Penalties all = point.penalties();
+            return switch (term) {
+                case ORTHOGONALITY -> point.penalties(0, all.imputation(), all.redundancy());
+                case IMPUTATION -> point.penalties(all.orthogonality(), 0, all.redundancy());
+                case REDUNDANCY -> point.penalties(all.orthogonality(), all.imputation(), 0);
+            };
+        }).distinct().toList();
+    }
+
+    /** MTL-HMB without one of the penalties. */
+    private Estimator stepTwo(String key, String name, Term left) {
+        return new Tuned(key, name, context -> stepTwo(context, without(left), imputed(context, grid.imputers())));
+    }
+
+    /** Missing blocks are 0, and so are not read. */
+    private static BlockImputation unread(FitContext context) {
+        BlockImputation zeros = BlockImputation.columnMeans(context.split(), Scaling.RAW);
+        for (Source source : context.split().data().others()) {
+            int width = zeros.encoding().width(source);
+            zeros = zeros.with(source, (graph, anchor) ->
+                    anchor.matmul(graph.constant(Tensor.zeros(anchor.shape().size(1), width))));
+        }
+        return zeros;
     }
 
     /** A method that chooses as it fits. */

@@ -2,6 +2,7 @@ package intarsia.models.study.tenmtl;
 
 import intarsia.models.data.TaskSet;
 import intarsia.models.selection.Tuned;
+import intarsia.models.simulation.CoupledCoefficients;
 import intarsia.models.simulation.TuckerCoefficients;
 import intarsia.models.simulation.TuckerCoefficients.Scenario;
 import intarsia.models.study.Setting;
@@ -16,8 +17,8 @@ import java.util.stream.IntStream;
 
 /**
  * The study's settings. Simulated: each scenario by heterogeneity where rows are scarce, by rows where individuals differ strongly, and how
- * its parameters are recovered as rows grow, and which ranks are chosen; ranks, penalties and starts. Real: both scores of Parkinson's
- * telemonitoring, with columns as they come and with a piecewise linear course of time.
+ * its parameters are recovered as rows grow, and which ranks are chosen; ranks, penalties and starts; several modalities. Real: both scores
+ * of Parkinson's telemonitoring, with columns as they come and with a piecewise linear course of time.
  */
 public final class TenMtlSettings {
     /** Columns as they come: time and voice as one vector. */
@@ -32,6 +33,15 @@ public final class TenMtlSettings {
 
     /** Ends the keys of settings in which ranks are chosen in two ways. */
     static final String CHOICE = "-choice";
+
+    /** The setting whose responses are classes. */
+    static final String CLASSES = "classes";
+
+    /** Ends the keys of settings that try what the paper may have done. */
+    static final String READINGS = "-readings";
+
+    /** Begins the keys of settings in which individuals have several modalities. */
+    static final String COUPLED = "coupled";
 
     private TenMtlSettings() {}
 
@@ -56,6 +66,10 @@ public final class TenMtlSettings {
                             candidates(grid(simulation.sizes().size()), List.of(0.0)),
                             trueRanks(scenario))));
         }
+        Tuned byClass = candidates(List.of(TuckerRanks.of(0, 2, 2, 2), TuckerRanks.of(1, 2, 2, 2), TuckerRanks.of(2, 2, 2, 2),
+                TuckerRanks.of(3, 3, 3, 2)), List.of(0.0));
+        settings.add(new Setting<>(CLASSES, "Three classes of matrices", "n", "n", List.of(15.0, 30.0, 60.0, 120.0),
+                n -> new Trial(CLASSES, ClassTrials.simulated((int) n), byClass)));
         TuckerCoefficients vectors = TuckerCoefficients.of(Scenario.INDIVIDUALS).rows(30);
         settings.add(new Setting<>("rank", "Scenario I: ranks (2 and 3 are true)", "rank", "R0 = R1", whole(1, 8),
                 rank -> new Trial("I", Trial.simulated(vectors), fixed((int) rank, (int) rank))));
@@ -68,7 +82,19 @@ public final class TenMtlSettings {
             return new Trial(keys[scenario.ordinal()], Trial.simulated(TuckerCoefficients.of(scenario)),
                     scenario == Scenario.INDIVIDUALS ? fixed(2, 3) : fixed(2, 2, 2));
         }));
+        CoupledCoefficients coupled = CoupledCoefficients.standard();
+        String title = "Vector of 12, matrices of 8 x 6 and 12 x 10: ";
+        settings.add(new Setting<>(COUPLED, title + "individuals that lack the second or the third, 30 rows each", "missing",
+                "share missing", List.of(0.0, 0.25, 0.5, 0.75), share -> coupled(coupled.missing(share))));
+        settings.add(new Setting<>(COUPLED + "-n", title + "rows of each individual, half of them lack the second or the third", "n", "n",
+                List.of(15.0, 30.0, 60.0, 120.0), n -> coupled(coupled.missing(0.5).rows((int) n))));
         return settings;
+    }
+
+    /** Ranks 2 are true; taken as one vector, 3. */
+    private static Trial coupled(CoupledCoefficients simulation) {
+        return new Trial(COUPLED, Trial.coupled(simulation), candidates(IntStream.rangeClosed(1, 4).mapToObj(TuckerRanks::upTo).toList(),
+                List.of(0.0)));
     }
 
     /**
@@ -85,6 +111,8 @@ public final class TenMtlSettings {
                 patients("motor", "motor UPDRS, columns as they come", motor, PLAIN, plain),
                 patients("total-time", "total UPDRS, piecewise linear in time", total, HINGES, hinges),
                 patients("motor-time", "motor UPDRS, piecewise linear in time", motor, HINGES, hinges),
+                readings("total", total),
+                readings("motor", motor),
                 new Setting<>("total-rank", "Parkinson's, total UPDRS, columns as they come: ranks", "rank", "R0 = R1", whole(1, 10),
                         rank -> new Trial("total", Trial.split(total, PLAIN, TEST_SHARE), fixed((int) rank, (int) rank))),
                 new Setting<>("total-time-rank", "Parkinson's, total UPDRS, piecewise linear in time: ranks", "rank", "R0 = R1, R2 = 1",
@@ -98,6 +126,11 @@ public final class TenMtlSettings {
     private static Setting<Trial> patients(String key, String title, TaskSet data, TensorForm form, Tuned tenMtl) {
         return new Setting<>(key, "Parkinson's: " + title, "share", "share held out", List.of(TEST_SHARE),
                 share -> new Trial(key.replace("-time", ""), Trial.split(data, form, share), tenMtl));
+    }
+
+    private static Setting<Trial> readings(String score, TaskSet data) {
+        return new Setting<>(score + READINGS, "Parkinson's, " + score + " UPDRS: what the paper may have done", "reading", "reading",
+                whole(1, Reading.values().length), number -> Reading.of(number).trial(score, data));
     }
 
     private static Trial trial(String key, TuckerCoefficients simulation) {

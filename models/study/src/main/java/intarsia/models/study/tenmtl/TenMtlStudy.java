@@ -4,6 +4,7 @@ import intarsia.models.Estimator;
 import intarsia.models.report.Figure;
 import intarsia.models.report.LineChart;
 import intarsia.models.report.Table;
+import intarsia.models.selection.Tuned;
 import intarsia.models.study.BoxPlots;
 import intarsia.models.study.Comparisons;
 import intarsia.models.study.Item;
@@ -12,20 +13,22 @@ import intarsia.models.study.Measurements;
 import intarsia.models.study.Setting;
 import intarsia.models.study.StudyPlan;
 import intarsia.models.study.StudyReport;
+import intarsia.models.tenmtl.Local;
 import intarsia.models.tenmtl.PersonalBaselines;
 import intarsia.models.tenmtl.TenMtl;
 import intarsia.models.tenmtl.TensorForm;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /**
  * TenMTL and its baselines, simulated and on Parkinson's telemonitoring.
  *
  * @param settings   what is done
  * @param methods    what is compared; settings of recovery, ranks, penalties and starts are TenMTL's alone
- * @param replicates of simulations and of the comparisons on Parkinson's; a third as many of the slowest methods there, a tenth as many of
- *                   ranks there and of starts, at least one
+ * @param replicates of simulations and of the comparisons on Parkinson's; a third as many of the slowest methods and of the readings
+ *                   there, a tenth as many of ranks there and of starts, at least one
  * @param starts     how many random starts the settings of starts have
  * @param seed       what all random numbers are derived from
  */
@@ -34,10 +37,20 @@ public record TenMtlStudy(List<Setting<Trial>> settings, List<Estimator> methods
     /** Its candidates are each trial's. */
     private static final TenMtl TEN_MTL = TenMtl.options();
     private static final Estimator BY_BIC = TEN_MTL.named(TenMtlWork.BY_BIC, "TenMTL by BIC");
+    private static final Estimator BY_CLASS = TEN_MTL.named(TenMtlWork.BY_CLASS, "TenMTL, a model for each class");
     private static final List<String> SLOW = List.of("mean-regularized", "l21", "trace", "lr-tucker");
     private static final List<String> SIMULATED = List.of("tenmtl", "local-ridge", "local-lasso", "global", "lr-tucker", "lr-tucker-local",
             "svd-aso");
+    private static final List<String> OF_CLASSES = List.of("local-ridge", "lr-tucker");
+    private static final List<String> OF_SEVERAL = List.of("tenmtl", "local-ridge", "global");
+    private static final List<Estimator> PARTLY = List.of(TEN_MTL.named(TenMtlWork.JOINED, "TenMTL, one vector"),
+            TEN_MTL.named(TenMtlWork.ONLY + 1, "TenMTL, vector only"), TEN_MTL.named(TenMtlWork.ONLY + 2, "TenMTL, 8 x 6 only"),
+            TEN_MTL.named(TenMtlWork.ONLY + 3, "TenMTL, 12 x 10 only"));
     private static final List<String> FAR_ABOVE = List.of("global", "lr-tucker");
+
+    /** What the paper calls local may be. */
+    private static final Estimator LEAST_SQUARES = new Tuned("local-least-squares", "local least squares",
+            List.of(new Local(0, 1e-10)), true);
 
     /** All methods, TenMTL first. */
     public static List<Estimator> allMethods() {
@@ -58,7 +71,7 @@ public record TenMtlStudy(List<Setting<Trial>> settings, List<Estimator> methods
                 }
             }
         }
-        return new StudyPlan<>("tenmtl study 4, seed " + seed + data, TenMtlWork.COLUMNS, items, new TenMtlWork(seed));
+        return new StudyPlan<>("tenmtl study 6, seed " + seed + data, TenMtlWork.COLUMNS, items, new TenMtlWork(seed));
     }
 
     private List<Estimator> methods(Setting<Trial> setting, int replicate) {
@@ -70,6 +83,19 @@ public record TenMtlStudy(List<Setting<Trial>> settings, List<Estimator> methods
         }
         if (setting.key().endsWith(TenMtlSettings.CHOICE)) {
             return List.of(TEN_MTL, BY_BIC);
+        }
+        if (setting.key().equals(TenMtlSettings.CLASSES)) {
+            return Stream.concat(Stream.of(TEN_MTL, BY_CLASS), methods.stream().filter(method -> OF_CLASSES.contains(method.key())))
+                    .toList();
+        }
+        if (setting.key().endsWith(TenMtlSettings.READINGS)) {
+            return replicate > third ? List.of() : Stream.concat(methods.stream().filter(method -> SIMULATED.contains(method.key())),
+                    Stream.of(LEAST_SQUARES)).toList();
+        }
+        if (setting.key().startsWith(TenMtlSettings.COUPLED)) {
+            List<Estimator> all = new ArrayList<>(methods.stream().filter(method -> OF_SEVERAL.contains(method.key())).toList());
+            all.addAll(all.indexOf(TEN_MTL) + 1, all.contains(TEN_MTL) ? PARTLY : List.of());
+            return all;
         }
         if (setting.key().endsWith("-rank")) {
             return replicate <= tenth ? List.of(TEN_MTL) : List.of();
@@ -115,6 +141,17 @@ public record TenMtlStudy(List<Setting<Trial>> settings, List<Estimator> methods
                 tables.add(own.choice(setting));
                 continue;
             }
+            if (setting.key().equals(TenMtlSettings.CLASSES)) {
+                tables.add(compare.means(setting, TenMtlWork.LOG_LOSS, "Log loss on test rows, mean (standard deviation) over "
+                        + "replicates."));
+                tables.add(compare.means(setting, TenMtlWork.ACCURACY, "Share of test rows whose likeliest class is right."));
+                tables.add(compare.paired(setting, TEN_MTL, TenMtlWork.LOG_LOSS));
+                continue;
+            }
+            if (setting.key().endsWith(TenMtlSettings.READINGS)) {
+                tables.addAll(own.readings(setting));
+                continue;
+            }
             if (setting.parameter().equals("share")) {
                 List<Estimator> drawn = plan.methods(setting).stream().filter(method -> !FAR_ABOVE.contains(method.key())).toList();
                 BoxPlots.figure(setting.key(), setting.title(), "RMSE on test rows over splits; global and LR-Tucker, the same for all "
@@ -124,13 +161,19 @@ public record TenMtlStudy(List<Setting<Trial>> settings, List<Estimator> methods
                         .ifPresent(method -> tables.add(compare.paired(setting, method, TenMtlWork.RMSE)));
                 continue;
             }
+            if (setting.key().startsWith(TenMtlSettings.COUPLED)) {
+                tables.add(compare.means(setting, TenMtlWork.MEASURED, "RMSE of individuals that lacked a modality, in test rows that have "
+                        + "it: their coefficients of it come from the others alone."));
+                plan.methods(setting).stream().filter(TEN_MTL::equals).findFirst()
+                        .ifPresent(method -> tables.add(compare.paired(setting, method, TenMtlWork.RMSE)));
+            }
             tables.add(compare.means(setting, TenMtlWork.RMSE, "RMSE on test rows, mean (standard deviation) over replicates; where data "
                     + "are simulated the noise alone is 0.5."));
             LineChart rmse = MeanLines.chart(measured, setting, plan.methods(setting), TenMtlWork.RMSE, "RMSE");
             if (!rmse.lines().isEmpty()) {
                 figures.add(rmse.figure(setting.key(), setting.title(), "Means over replicates with standard errors."));
             }
-            if (setting.parameter().equals("n")) {
+            if (setting.parameter().equals("n") || setting.key().equals(TenMtlSettings.COUPLED)) {
                 tables.add(compare.means(setting, TenMtlWork.ERROR, "Relative error of the coefficients, ||B_hat - B|| / ||B||."));
                 figures.add(MeanLines.chart(measured, setting, plan.methods(setting), TenMtlWork.ERROR, "relative error").logarithmic()
                         .figure(setting.key() + "-error", setting.title() + ": recovery",

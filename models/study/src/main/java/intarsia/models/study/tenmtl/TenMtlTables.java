@@ -125,6 +125,40 @@ final class TenMtlTables {
                 + "rows, then fitted to all.", List.of(setting.symbol(), "by", "true ranks", "error", "RMSE"), rows);
     }
 
+    /** Errors by reading, and how far TenMTL is from the best other method by each way to average them. */
+    List<Table> readings(Setting<Trial> setting) {
+        List<Estimator> methods = List.copyOf(plan.methods(setting));
+        List<String> header = new ArrayList<>(List.of(setting.symbol(), "what is done"));
+        methods.forEach(method -> header.add(method.name()));
+        List<List<String>> errors = new ArrayList<>();
+        List<List<String>> leads = new ArrayList<>();
+        for (double value : setting.values()) {
+            List<String> first = List.of(Setting.text(value), Reading.of(value).words());
+            List<String> means = new ArrayList<>(first);
+            methods.forEach(method -> means.add(measured.of(setting, value, method).sample(TenMtlWork.RMSE).text()));
+            errors.add(means);
+            List<String> lead = new ArrayList<>(first);
+            for (String column : List.of(TenMtlWork.RMSE, TenMtlWork.BY_INDIVIDUAL, TenMtlWork.RELATIVE)) {
+                lead.add(against(setting, value, methods, column));
+            }
+            leads.add(lead);
+        }
+        return List.of(new Table(setting.title(), "RMSE on 30 % of each patient's rows, mean (standard deviation) over splits.", header,
+                errors), new Table(setting.title() + ": TenMTL against the best other method", "Ratio of mean errors less 1, and that "
+                + "method: RMSE over all rows; mean over patients of each one's RMSE; the same over the standard deviation of the "
+                + "patient's scores.",
+                List.of(setting.symbol(), "what is done", "all rows", "by patient", "relative"), leads));
+    }
+
+    private String against(Setting<Trial> setting, double value, List<Estimator> methods, String column) {
+        Estimator tenMtl = methods.stream().filter(method -> method.key().equals(TEN_MTL)).findFirst().orElse(null);
+        Estimator best = methods.stream().filter(method -> method != tenMtl && measured.of(setting, value, method).size() > 0)
+                .min(Comparator.comparingDouble(method -> measured.of(setting, value, method).sample(column).mean())).orElse(null);
+        return tenMtl == null || best == null ? "" : String.format(Locale.ROOT, "%+.1f %%, %s",
+                100 * (measured.of(setting, value, tenMtl).sample(column).mean() / measured.of(setting, value, best).sample(column).mean()
+                        - 1), best.name());
+    }
+
     private static String percent(double share) {
         return share > 10 ? String.format(Locale.ROOT, "%.3g times", share) : String.format(Locale.ROOT, "%.3f %%", 100 * share);
     }

@@ -3,6 +3,7 @@ package intarsia.models.study.tenmtl;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import intarsia.linalg.RandomStream;
 import intarsia.models.Estimator;
 import intarsia.models.baseline.Regression;
 import intarsia.models.study.ItemCells;
@@ -70,6 +71,19 @@ class TenMtlStudyTest {
             assertThat(cells.number(TenMtlWork.ERROR)).isBetween(0.05, 0.5);
         }
         assertThat(measure("penalty", 0.1, METHODS.getFirst()).text(TenMtlWork.TRUE_RANKS)).isEmpty();
+    }
+
+    @Test
+    void severalModalitiesAreSeenAsTheMethodSays() {
+        List<Item<Trial>> items = items("coupled", 0.75, 1);
+        assertThat(items).extracting(item -> item.method().key()).containsExactly("tenmtl", "tenmtl-joined", "tenmtl-only-1",
+                "tenmtl-only-2", "tenmtl-only-3", "local-ridge", "global");
+        ItemCells coupled = new TenMtlWork(1).measure(items.getFirst(), 1);
+        ItemCells vector = new TenMtlWork(1).measure(items.get(2), 1);
+        assertThat(coupled.number(TenMtlWork.ERROR)).isBetween(0.1, 1.0);
+        assertThat(vector.text(TenMtlWork.ERROR)).isEmpty();
+        assertThat(coupled.number(TenMtlWork.MEASURED)).isLessThan(vector.number(TenMtlWork.MEASURED));
+        assertThat(items("coupled", 0, 1).getFirst().source().data().draw(RandomStream.of(1)).measured()).isEmpty();
     }
 
     @Test
