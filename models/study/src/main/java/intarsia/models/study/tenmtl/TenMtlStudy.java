@@ -175,6 +175,8 @@ public record TenMtlStudy(List<Setting<Trial>> settings, List<Estimator> methods
             }
             if (setting.parameter().equals("n") || setting.key().equals(TenMtlSettings.COUPLED)) {
                 tables.add(compare.means(setting, TenMtlWork.ERROR, "Relative error of the coefficients, ||B_hat - B|| / ||B||."));
+            }
+            if (setting.parameter().equals("n")) {
                 figures.add(MeanLines.chart(measured, setting, plan.methods(setting), TenMtlWork.ERROR, "relative error").logarithmic()
                         .figure(setting.key() + "-error", setting.title() + ": recovery",
                                 "Relative error of the coefficients against rows of each individual."));
