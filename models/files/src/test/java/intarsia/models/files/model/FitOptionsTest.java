@@ -103,6 +103,8 @@ class FitOptionsTest {
         "[fit.gp]\\nkernels = [\"cubic\"]    | 10:12: no kernel 'cubic'; there are linear, squares, quadratic, smooth",
         "[fit.gp]\\nmissing_blocks = \"imputed\"\\nsmooth_kernel = \"matern-52\" | 10:1: gp: "
                 + "imputed blocks need the squared exponential kernel",
+        "[fit.gp]\\nmissing_blocks = \"joint\"\\nrank = 1 | 10:1: gp: joint blocks need one function that all tasks share",
+        "[fit.gp]\\nmissing_blocks = \"joint\"\\nsharing = \"groups\" | 10:1: gp: joint blocks need one function",
         "[fit.dual-encoder]\\nratio = 1      | 10:1: 'ratio' must be above 0 and below 1, not 1.0"})
     void whatCannotBeIsOneLine(String fit, String message) throws IOException {
         Study study = study(fit.replace("\\n", "\n").strip() + "\n");
