@@ -81,7 +81,7 @@ class StudyMtlHmbTest {
     @CsvSource(delimiter = '|', quoteCharacter = '\0', value = {
         "--setting Z           | no setting 'Z'; there are A, B, C, D, E, F, tasks, linear, bent, ablation",
         "--methods best        | no method 'best'; there are stl, htl, mtl-hmb, mbi, hps, ablation-1, ablation-2, ablation-3, "
-                + "htl-released, mtl-hmb-released, mtl-hmb-added, gp, gp-imputed, auto, apart-none, apart-orth-low, apart-orth-high, "
+                + "htl-released, mtl-hmb-released, mtl-hmb-added, gp, gp-imputed, gp-joint, auto, apart-none, apart-orth-low, apart-orth-high, "
                 + "apart-hsic-low, apart-hsic-high, apart-adversary-low, apart-adversary-high, steps-two, steps-one-high, steps-one, "
                 + "steps-one-low, steps-one-draws, steps-two-orth, steps-one-orth, steps-two-added, steps-one-added",
         "--grid huge           | no grid 'huge'; there are small, paper, tiny, fixed",
