@@ -17,7 +17,7 @@ import java.util.Arrays;
  * log p(u_O) = -1/2 u'alpha - 1/2 log |R| - n_O / 2 log 2 pi
  * </pre>
  *
- * O(n_O^3 + n_O n_M (n_O + n_M)).
+ * O may be empty. O(n_O^3 + n_O n_M (n_O + n_M)).
  */
 final class OutputProcess {
     private static final double LOG_TWO_PI = 1.8378770664093453;
@@ -49,10 +49,10 @@ final class OutputProcess {
         for (int i = 0; i < observed.length; i++) {
             r.doubles()[i * observed.length + i] += noise;
         }
-        factor = Cholesky.inPlace(r, pool);
+        factor = observed.length == 0 ? new Cholesky(r) : Cholesky.inPlace(r, pool);
         alpha = factor.solve(Tensor.vector(of.values()), pool);
         Tensor cross = part(k, n, observed, of.missing());
-        half = TriangularSolve.left(factor.lower(), false, cross, pool);
+        half = cross.size() == 0 ? cross : TriangularSolve.left(factor.lower(), false, cross, pool);
         mean = new double[of.missing().length];
         for (int j = 0; j < mean.length; j++) {
             for (int i = 0; i < observed.length; i++) {
@@ -60,8 +60,8 @@ final class OutputProcess {
             }
         }
         covariance = part(k, n, of.missing(), of.missing());
-        Tensor known = Matrices.gram(half);
-        for (int i = 0; i < covariance.size(); i++) {
+        Tensor known = half.size() == 0 ? null : Matrices.gram(half);
+        for (int i = 0; i < covariance.size() && known != null; i++) {
             covariance.doubles()[i] -= known.at(i);
         }
         double density = -0.5 * factor.logDeterminant() - 0.5 * observed.length * LOG_TWO_PI;
@@ -148,10 +148,10 @@ final class OutputProcess {
         }
         loading += 2 * w * (inner + noise * trace);
         double[] q = new double[n * n];
-        Tensor p = TriangularSolve.left(factor.lower(), true, half, pool);
+        Tensor p = half.size() == 0 ? half : TriangularSolve.left(factor.lower(), true, half, pool);
         Tensor weighted = Matrices.product(p, gamma);
         Tensor both = Matrices.product(weighted, false, p, true);
-        double[] inverse = factor.inverse(pool).doubles();
+        double[] inverse = observed.length == 0 ? new double[0] : factor.inverse(pool).doubles();
         double[] v = new double[observed.length];
         for (int i = 0; i < v.length; i++) {
             for (int j = 0; j < missing.length; j++) {
@@ -195,7 +195,7 @@ final class OutputProcess {
         int[] every = new int[m];
         Arrays.setAll(every, i -> i);
         Tensor known = part(cross.covariance(), n, every, of.observed());
-        Tensor rows = TriangularSolve.right(factor.lower(), true, known);
+        Tensor rows = known.size() == 0 ? known : TriangularSolve.right(factor.lower(), true, known);
         Tensor missing = part(cross.covariance(), n, every, of.missing());
         Tensor explained = Matrices.product(rows, half);
         for (int i = 0; i < missing.size(); i++) {
