@@ -81,9 +81,9 @@ class StudyMtlHmbTest {
     @CsvSource(delimiter = '|', quoteCharacter = '\0', value = {
         "--setting Z           | no setting 'Z'; there are A, B, C, D, E, F, tasks, linear, bent, ablation",
         "--methods best        | no method 'best'; there are stl, htl, mtl-hmb, mbi, hps, ablation-1, ablation-2, ablation-3, "
-                + "htl-released, mtl-hmb-released, mtl-hmb-added, gp, gp-imputed, gp-joint, auto, apart-none, apart-orth-low, apart-orth-high, "
-                + "apart-hsic-low, apart-hsic-high, apart-adversary-low, apart-adversary-high, steps-two, steps-one-high, steps-one, "
-                + "steps-one-low, steps-one-draws, steps-two-orth, steps-one-orth, steps-two-added, steps-one-added",
+                + "htl-released, mtl-hmb-released, mtl-hmb-added, gp, gp-imputed, gp-joint, auto, apart-none, apart-orth-low, "
+                + "apart-orth-high, apart-hsic-low, apart-hsic-high, apart-adversary-low, apart-adversary-high, steps-two, steps-one-high, "
+                + "steps-one, steps-one-low, steps-one-draws, steps-two-orth, steps-one-orth, steps-two-added, steps-one-added",
         "--grid huge           | no grid 'huge'; there are small, paper, tiny, fixed",
         "--setting B --values 1 | --values 1: setting B has [0.5, 0.6, 0.7, 0.8, 0.9]",
         "--setting B,linear --values 0.7,1 | --values 1: setting B has [0.5, 0.6, 0.7, 0.8, 0.9], setting linear has [0.7]",

@@ -414,8 +414,8 @@ class MultitaskGpTest {
     @Test
     void aJointFitNeedsAnExactSolution() {
         assertThatThrownBy(() -> fit(SHORT.missing(MissingBlocks.JOINT).inducing(new MultitaskGp.Inducing(20, 149)), three(false)))
-                .isInstanceOf(DataException.class).hasMessage("gp: joint blocks need an exact solution: at most 149 rows ('exact_rows') and "
-                        + "30 outputs of blocks; there are 150 and 3; use missing_blocks = \"imputed\"");
+                .isInstanceOf(DataException.class).hasMessage("gp: joint blocks need an exact solution: at most 149 rows "
+                        + "('exact_rows') and 30 outputs of blocks; there are 150 and 3; use missing_blocks = \"imputed\"");
         assertThatThrownBy(() -> SHORT.rank(1).missing(MissingBlocks.JOINT)).isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("joint blocks need one function");
     }
