@@ -82,7 +82,7 @@ class StudyMtlHmbTest {
         "--setting Z           | no setting 'Z'; there are A, B, C, D, E, F, tasks, linear, bent, ablation",
         "--methods best        | no method 'best'; there are stl, htl, mtl-hmb, mbi, hps, ablation-1, ablation-2, ablation-3, "
                 + "htl-no-orth, htl-no-dr, htl-anchor, htl-imputed, mtl-hmb-no-orth, mtl-hmb-no-dr, htl-released, mtl-hmb-released, "
-                + "mtl-hmb-added, gp, gp-imputed, auto, apart-none, apart-orth-low, apart-orth-high, "
+                + "mtl-hmb-added, gp, gp-imputed, gp-joint, auto, apart-none, apart-orth-low, apart-orth-high, "
                 + "apart-hsic-low, apart-hsic-high, apart-adversary-low, apart-adversary-high, steps-two, steps-one-high, steps-one, "
                 + "steps-one-low, steps-one-draws, steps-two-orth, steps-one-orth, steps-two-added, steps-one-added",
         "--grid huge           | no grid 'huge'; there are small, paper, tiny, fixed",

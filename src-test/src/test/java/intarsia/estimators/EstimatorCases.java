@@ -63,6 +63,8 @@ final class EstimatorCases {
                 EstimatorCase.of(GP, EstimatorCase.SINGLE),
                 EstimatorCase.of(GP.missing(MissingBlocks.IMPUTED).rank(1).named("gp-imputed", "Gaussian process, imputed, rank 1"),
                         EstimatorCase.SINGLE),
+                EstimatorCase.of(GP.missing(MissingBlocks.JOINT).named("gp-joint", "Gaussian process, joint blocks"),
+                        EstimatorCase.SINGLE),
                 EstimatorCase.of(GP.sharing(MultitaskGp.Sharing.GROUPS).named("gp-groups", "Gaussian process, groups"),
                         EstimatorCase.SINGLE),
                 EstimatorCase.of(GP.inducing(new MultitaskGp.Inducing(20, 0)).named("gp-inducing", "Gaussian process, inducing rows"),

@@ -34,6 +34,7 @@ public final class BoundGp implements BoundModel, SharedPredictor, UncertainPred
     private final GpPosterior means;
     private final Map<String, AddedPosterior> added = new HashMap<>();
     private GpPosterior full;
+    private JointPosterior joint;
 
     BoundGp(MultitaskGpModel model, Engine engine) {
         this.model = model;
@@ -52,10 +53,30 @@ public final class BoundGp implements BoundModel, SharedPredictor, UncertainPred
     }
 
     private Laplace.Mode mode() {
-        int n = training.size();
-        double[] k = new double[n * n];
-        training.covariance(kernels()).fill(hyperparameters, k, pool);
-        return Laplace.mode(k, new double[n], training.responses(), noise, coefficients, pool);
+        return new MarginalLikelihood(kernels(), training, pool).from(coefficients).mode(hyperparameters);
+    }
+
+    /** Null unless blocks are outputs. */
+    private synchronized JointPosterior joint() {
+        if (joint == null && training.blocks() != null) {
+            joint = new JointPosterior(kernels(), training, model.storage().directions(), hyperparameters, pool);
+        }
+        return joint;
+    }
+
+    /** For each source what its encoded features are expected to be in a task's rows, where it is an output; else null. */
+    double[][][] expected(String task, Observations rows) {
+        JointPosterior posterior = joint();
+        KernelRows asked = completer.rows(task, model.settings().layout().task(task), rows);
+        JointPosterior.Of of = posterior.at(asked);
+        double[][][] expected = new double[model.sources().size()][][];
+        for (int s = 0; s < expected.length; s++) {
+            expected[s] = posterior.features(s, of);
+            for (int i = 0; expected[s] != null && i < expected[s].length; i++) {
+                completer.features().encoded(s, expected[s][i]);
+            }
+        }
+        return expected;
     }
 
     private synchronized GpPosterior full() {
@@ -91,16 +112,17 @@ public final class BoundGp implements BoundModel, SharedPredictor, UncertainPred
         return respond(task, latent(task, rows, !FamilyMeans.linear(model.response(task))));
     }
 
-    /** Not of a task that was added: its rows tell of both parts at once. */
+    /** Not of a task that was added: its rows tell of both parts at once. Nor where blocks are outputs: their part is neither. */
     @Override
     public boolean tellsShared(String task) {
-        return model.settings().added().stream().noneMatch(added -> added.task().equals(task));
+        return training.blocks() == null && model.settings().added().stream().noneMatch(added -> added.task().equals(task));
     }
 
     @Override
     public Both predictBoth(String task, Observations rows) {
         if (!tellsShared(task)) {
-            throw new IllegalArgumentException("the Gaussian process does not tell what is shared of task '" + task + "', which was added");
+            throw new IllegalArgumentException("the Gaussian process does not tell what is shared of task '" + task + "'"
+                    + (training.blocks() == null ? ", which was added" : ": blocks are joint"));
         }
         GpPosterior.Latent whole = latent(task, rows, !FamilyMeans.linear(model.response(task)));
         KernelRows kernelRows = completer.rows(task, model.settings().layout().task(task), rows);
@@ -163,6 +185,11 @@ public final class BoundGp implements BoundModel, SharedPredictor, UncertainPred
                 AddedPosterior posterior = added(addition);
                 return GpPosterior.inPanels(completer.rows(task, model.settings().rows().size(), rows), true, pool, posterior::at);
             }
+        }
+        JointPosterior joint = joint();
+        if (joint != null) {
+            return GpPosterior.inPanels(completer.rows(task, model.settings().layout().task(task), rows), variances, pool,
+                    part -> joint.at(part).latent());
         }
         GpPosterior posterior = variances ? full() : means;
         return GpPosterior.inPanels(completer.rows(task, model.settings().layout().task(task), rows), variances, pool, posterior::at);

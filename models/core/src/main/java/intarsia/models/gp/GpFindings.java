@@ -42,7 +42,26 @@ final class GpFindings {
 
     List<Finding> all() {
         double[][] shares = shares();
-        return List.of(byKernel(shares), bySource(shares), ofTasks(), ofSources());
+        List<Finding> all = new ArrayList<>(List.of(byKernel(shares), bySource(shares), ofTasks(), ofSources()));
+        if (training.blocks() != null) {
+            all.add(ofOutputs());
+        }
+        return all;
+    }
+
+    private Finding ofOutputs() {
+        List<List<String>> rows = new ArrayList<>();
+        List<BlockOutput> outputs = training.blocks().outputs();
+        for (int k = 0; k < outputs.size(); k++) {
+            BlockOutput of = outputs.get(k);
+            int number = k;
+            long earlier = IntStream.range(0, k).filter(j -> outputs.get(j).source() == outputs.get(number).source()).count();
+            double left = Responses.LEAST_NOISE + h.index().output(k).process(h.values()).noise(0);
+            rows.add(List.of(sources.get(of.source()).name(), Long.toString(1 + earlier), Integer.toString(of.observed().length),
+                    number(left), number(BlockPrior.loading(h, k, of))));
+        }
+        return new Finding.Table("outputs", "Components of blocks, each with variance 1: what the anchor does not tell of it, and what it "
+                + "adds to the response", List.of("block", "component", "rows", "variance left", "loading"), rows);
     }
 
     private int component(int part, int s, KernelKind kind) {

@@ -7,17 +7,16 @@ import intarsia.models.data.Layout;
 import intarsia.models.data.Source;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.stream.IntStream;
 
 /** Rows and hyperparameters in a model's weights; the names are those of {@link MultitaskGpModel}. */
 final class GpStorage {
-    private static final String HYPERPARAMETERS = "hyperparameters";
-    private static final String FIRST = "tasks";
-    private static final String REDUCER = FIRST + "/reducer";
-    private static final String VARIANCES = FIRST + "/variances";
+    static final String HYPERPARAMETERS = "hyperparameters";
+    static final String FIRST = "tasks";
+    static final String UNLABELLED = "unlabelled";
+    static final String REDUCER = FIRST + "/reducer";
+    static final String VARIANCES = FIRST + "/variances";
 
     private final MultitaskGpModel.Settings settings;
     private final Weights weights;
@@ -27,7 +26,7 @@ final class GpStorage {
         this.weights = weights;
     }
 
-    private static String source(Source source) {
+    static String source(Source source) {
         return "source/" + source.name();
     }
 
@@ -46,6 +45,17 @@ final class GpStorage {
         return weights.and(rows(features, training, coefficients).under(FIRST));
     }
 
+    /** What blocks as outputs give besides: directions, and the rows without responses. */
+    static Weights outputs(KernelFeatures features, List<BlockDirections> directions, KernelRows unlabelled) {
+        Weights weights = RowStorage.weights(features, unlabelled).under(UNLABELLED);
+        for (int s = 0; s < directions.size(); s++) {
+            BlockDirections of = directions.get(s);
+            weights = of == null ? weights : weights.and(Weights.NONE.and("outputs/mean", of.mean())
+                    .and("outputs/directions", of.directions()).under(source(features.sources().get(s))));
+        }
+        return weights;
+    }
+
     /** What a fit with inducing rows gives besides: C, and the components of variance. */
     static Weights inducing(Tensor reducer, double[][] variances) {
         return Weights.NONE.and(REDUCER, reducer).and(VARIANCES, Tensor.matrix(variances));
@@ -53,14 +63,9 @@ final class GpStorage {
 
     /** Rows with responses and coefficients. */
     private static Weights rows(KernelFeatures features, TrainingRows training, double[] coefficients) {
-        Weights weights = Weights.NONE.and("responses", Tensor.vector(training.responses().values())).and("weights",
-                Tensor.vector(training.responses().weights())).and("coefficients", Tensor.vector(coefficients));
-        for (int s = 0; s < features.sources().size(); s++) {
-            SourceRows rows = training.measured().sources()[s];
-            weights = weights.and(Weights.NONE.and("rows", Tensor.vector(Arrays.stream(rows.rows()).asDoubleStream().toArray()))
-                    .and("features", Tensor.of(Shape.of(rows.size(), rows.width()), rows.x())).under(source(features.sources().get(s))));
-        }
-        return weights;
+        return Weights.NONE.and("responses", Tensor.vector(training.responses().values())).and("weights",
+                Tensor.vector(training.responses().weights())).and("coefficients", Tensor.vector(coefficients))
+                .and(RowStorage.weights(features, training.measured()));
     }
 
     /** What an added task needs: its rows, and its place among the tasks. */
@@ -68,7 +73,7 @@ final class GpStorage {
         return rows(features, training, coefficients).and("place", Tensor.vector(place)).under(path(task));
     }
 
-    private static String path(String task) {
+    static String path(String task) {
         return "added/" + task;
     }
 
@@ -78,110 +83,39 @@ final class GpStorage {
      * @throws IllegalArgumentException naming what is not
      */
     void check() {
-        Layout layout = settings.layout();
-        layout.check(settings.encoding());
-        if (settings.rows().size() != layout.tasks().size() || settings.rows().stream().anyMatch(rows -> rows < 1)) {
-            throw new IllegalArgumentException("rows " + settings.rows() + " of " + layout.tasks().size() + " tasks; each has at least 1");
-        }
-        Map<String, Shape> expected = new LinkedHashMap<>();
-        expected.put(HYPERPARAMETERS, Shape.of(index().size()));
-        for (int s = 0; s < layout.sources().size(); s++) {
-            String source = source(layout.sources().get(s));
-            int width = layout.widths().get(s);
-            expected.put(source + "/center", Shape.of(width));
-            if (imputed(s)) {
-                expected.put(source + "/imputer/coefficients", Shape.of(layout.anchorWidth() + 1, width));
-                expected.put(source + "/imputer/spread", LinearImputer.spreadShape(width));
-            }
-        }
-        checkInducing();
-        checkGroups();
-        int learned = 0;
-        for (int t = 0; t < layout.tasks().size(); t++) {
-            learned += kept().get(t) * layout.tasks().get(t).response().learned();
-        }
-        expectRows(expected, FIRST, size(), learned);
-        if (!settings.inducing().isEmpty()) {
-            expected.put(REDUCER, Shape.of(size(), size()));
-            expected.put(VARIANCES, Shape.of(layout.tasks().size(), VarianceComponents.count(layout.sources().size())));
-        }
-        for (MultitaskGpModel.Addition added : settings.added()) {
-            settings.encoding().check(added.task(), layout.sources());
-            if (layout.responses().containsKey(added.task()) || added.rows() < 1) {
-                throw new IllegalArgumentException("added task '" + added.task() + "' with " + added.rows()
-                        + " rows: needs one, and a name of its own");
-            }
-            expected.put(path(added.task()) + "/place", Shape.of(placeSize()));
-            expectRows(expected, path(added.task()), added.rows(), added.rows() * added.response().learned());
-        }
-        weights.check(expected);
-    }
-
-    /** How many numbers say where an added task stands: loadings and a scale, the number of a group, or none. */
-    private int placeSize() {
-        int rank = settings.options().rank();
-        return rank > 0 ? rank + 1 : settings.options().sharing() == MultitaskGp.Sharing.GROUPS ? 1 : 0;
-    }
-
-    private void checkGroups() {
-        List<Integer> groups = settings.groups();
-        boolean all = settings.options().sharing() == MultitaskGp.Sharing.ALL;
-        if (groups.size() != settings.rows().size() || groups.stream().anyMatch(g -> g < 0 || g >= (all ? 1 : groups.size()))) {
-            throw new IllegalArgumentException("groups " + groups + " of " + settings.rows().size() + " tasks; each is in one"
-                    + (all ? ", 0, where all share" : ""));
-        }
-    }
-
-    private void checkInducing() {
-        List<Integer> inducing = settings.inducing();
-        boolean some = inducing.isEmpty() || inducing.size() == settings.rows().size() && size() > 0;
-        for (int t = 0; t < inducing.size() && some; t++) {
-            some = inducing.get(t) >= 0 && inducing.get(t) <= settings.rows().get(t);
-        }
-        if (!some) {
-            throw new IllegalArgumentException("inducing rows " + inducing + " of tasks with rows " + settings.rows()
-                    + ": some of the rows of each task, or none listed where all rows are kept");
-        }
-    }
-
-    private void expectRows(Map<String, Shape> expected, String path, int n, int learned) {
-        expected.put(path + "/responses", Shape.of(learned));
-        expected.put(path + "/weights", Shape.of(n));
-        expected.put(path + "/coefficients", Shape.of(n));
-        for (Source source : settings.layout().sources()) {
-            String name = path + "/" + source(source);
-            double[] rows = weights.get(name + "/rows").toDoubles();
-            expected.put(name + "/rows", Shape.of(rows.length));
-            expected.put(name + "/features", Shape.of(rows.length, settings.layout().width(source)));
-            for (int i = 0; i < rows.length; i++) {
-                if (!(rows[i] > (i == 0 ? -1 : rows[i - 1]) && rows[i] < n && rows[i] == Math.rint(rows[i]))) {
-                    throw new IllegalArgumentException("weights '" + name + "/rows' should be ascending numbers of " + n + " rows and hold "
-                            + rows[i]);
-                }
-            }
-        }
+        new GpShapes(settings, weights, this).check();
     }
 
     /** For each of the first tasks how many rows are kept. */
-    private List<Integer> kept() {
+    List<Integer> kept() {
         return settings.inducing().isEmpty() ? settings.rows() : settings.inducing();
     }
 
-    private int size() {
+    int size() {
         return kept().stream().mapToInt(Integer::intValue).sum();
     }
 
-    private boolean imputed(int s) {
-        return settings.options().missing() != MultitaskGp.MissingBlocks.ABSENT && s >= settings.layout().anchors().size();
+    boolean imputed(int s) {
+        return settings.options().missing() == MultitaskGp.MissingBlocks.IMPUTED && s >= settings.layout().anchors().size();
     }
 
-    private HyperparameterIndex index() {
+    /** Whether blocks are outputs. */
+    boolean joint() {
+        return settings.options().missing() == MultitaskGp.MissingBlocks.JOINT;
+    }
+
+    int outputs(int s) {
+        return settings.outputs().get(s);
+    }
+
+    HyperparameterIndex index() {
         boolean[] noisy = new boolean[settings.layout().tasks().size()];
         for (int t = 0; t < noisy.length; t++) {
             noisy[t] = settings.layout().tasks().get(t).response().standardized();
         }
         return new HyperparameterIndex(settings.layout().sources().size(), noisy, settings.options().rank(),
-                settings.groups().stream().mapToInt(Integer::intValue).toArray());
+                settings.groups().stream().mapToInt(Integer::intValue).toArray(), joint() ? settings.layout().anchors().size() : 0,
+                settings.outputs().stream().mapToInt(Integer::intValue).sum());
     }
 
     Hyperparameters hyperparameters() {
@@ -236,7 +170,23 @@ final class GpStorage {
             Arrays.fill(tasks, first, first + kept().get(t), t);
             first += kept().get(t);
         }
-        return rows(completer, FIRST, tasks, settings.layout().tasks());
+        TrainingRows rows = rows(completer, FIRST, tasks, settings.layout().tasks());
+        if (!joint()) {
+            return rows;
+        }
+        KernelFeatures features = completer.features();
+        KernelRows unlabelled = RowStorage.read(features, weights.below(UNLABELLED), new int[settings.unlabelled()]);
+        return rows.with(BlockOutputs.of(features, rows.measured(), unlabelled, directions()));
+    }
+
+    /** For each source the directions of its outputs; null where it has none. */
+    List<BlockDirections> directions() {
+        List<BlockDirections> directions = new ArrayList<>();
+        for (int s = 0; s < settings.outputs().size(); s++) {
+            Weights of = weights.below(source(settings.layout().sources().get(s)) + "/outputs");
+            directions.add(outputs(s) == 0 ? null : new BlockDirections(of.get("mean"), of.get("directions")));
+        }
+        return directions;
     }
 
     /** An added task's rows; its number follows those of the first tasks. */
@@ -268,14 +218,8 @@ final class GpStorage {
 
     private TrainingRows rows(RowCompleter completer, String path, int[] numbers, List<Layout.TaskInfo> tasks) {
         Weights of = weights.below(path);
-        KernelFeatures features = completer.features();
-        SourceRows[] rows = new SourceRows[features.sources().size()];
-        for (int s = 0; s < rows.length; s++) {
-            Weights ofSource = of.below(source(features.sources().get(s)));
-            rows[s] = features.measured(s, Arrays.stream(ofSource.get("rows").doubles()).mapToInt(row -> (int) row).toArray(),
-                    ofSource.get("features").doubles());
-        }
-        return rows(completer, new KernelRows(numbers, rows, rows), of.get("responses").doubles(), of.get("weights").doubles(), tasks);
+        return rows(completer, RowStorage.read(completer.features(), of, numbers), of.get("responses").doubles(),
+                of.get("weights").doubles(), tasks);
     }
 
     private static TrainingRows rows(RowCompleter completer, KernelRows measured, double[] responses, double[] rowWeights,

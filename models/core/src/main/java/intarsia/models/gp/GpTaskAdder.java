@@ -27,6 +27,10 @@ final class GpTaskAdder {
         if (model.responses().containsKey(task)) {
             throw new DataException("task '" + task + "' is one of the model's already; give the new task another name");
         }
+        if (!model.acceptsTasks()) {
+            throw new DataException("task '" + task + "': a Gaussian process with joint blocks takes no new tasks; fit it together with "
+                    + "the others, or with missing_blocks = \"imputed\"");
+        }
         for (Source source : model.requiredSources()) {
             if (!split.task().blocks().containsKey(source)) {
                 throw new DataException("task '" + task + "' lacks source '" + source.name() + "', which the model needs for every row");
@@ -40,7 +44,7 @@ final class GpTaskAdder {
         MultitaskGpModel.Addition addition = new MultitaskGpModel.Addition(task, split.task().family(), split.train().length);
         all.add(addition);
         MultitaskGpModel.Settings extended = new MultitaskGpModel.Settings(settings.options(), settings.layout(), encoding,
-                settings.scale(), settings.rows(), settings.inducing(), settings.groups(), all);
+                settings.scale(), settings.rows(), settings.inducing(), settings.groups(), settings.outputs(), settings.unlabelled(), all);
         RowCompleter completer = new GpStorage(extended, model.weights()).completer();
         KernelRows measured = completer.features().rows(List.of(new KernelFeatures.OfTask(task, split.observations(split.train()))))
                 .ofTask(settings.rows().size());

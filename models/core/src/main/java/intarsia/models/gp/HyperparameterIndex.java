@@ -9,19 +9,21 @@ import java.util.Arrays;
  * @param noisy   for each task whether its responses have noise of unknown variance
  * @param rank    of the tasks' shared covariance; 0 if tasks of a group share one function
  * @param groups  for each task the number of its group; all alike where all share
+ * @param anchors how many of the sources are anchors, where blocks are outputs; else 0
+ * @param outputs how many outputs all blocks have; 0 where blocks are no outputs
  */
-record HyperparameterIndex(int sources, boolean[] noisy, int rank, int[] groups) {
+record HyperparameterIndex(int sources, boolean[] noisy, int rank, int[] groups, int anchors, int outputs) {
     private static final int KINDS = KernelKind.values().length;
     private static final int OF_SOURCE = 2 * KINDS + 1;
 
     /** With all tasks in one group. */
     HyperparameterIndex(int sources, boolean[] noisy, int rank) {
-        this(sources, noisy, rank, new int[noisy.length]);
+        this(sources, noisy, rank, new int[noisy.length], 0, 0);
     }
 
     /** The same hyperparameters, of other groups. */
     HyperparameterIndex grouped(int[] other) {
-        return new HyperparameterIndex(sources, noisy, rank, other.clone());
+        return new HyperparameterIndex(sources, noisy, rank, other.clone(), anchors, outputs);
     }
 
     /** With one more task, the last. */
@@ -30,7 +32,7 @@ record HyperparameterIndex(int sources, boolean[] noisy, int rank, int[] groups)
         all[tasks()] = noise;
         int[] more = Arrays.copyOf(groups, tasks() + 1);
         more[tasks()] = group;
-        return new HyperparameterIndex(sources, all, rank, more);
+        return new HyperparameterIndex(sources, all, rank, more, anchors, outputs);
     }
 
     int tasks() {
@@ -68,8 +70,13 @@ record HyperparameterIndex(int sources, boolean[] noisy, int rank, int[] groups)
         return noise() + 1 + tasks() * (1 + rank) + task;
     }
 
+    /** An output of a block, by its number among all. */
+    OutputIndex output(int k) {
+        return new OutputIndex(noise() + 1 + tasks() * (rank == 0 ? 1 : 2 + rank) + k * OutputIndex.size(anchors), anchors);
+    }
+
     int size() {
-        return noise() + 1 + tasks() * (rank == 0 ? 1 : 2 + rank);
+        return output(outputs).from();
     }
 
     /** Whether any task has noise of unknown variance. */

@@ -131,7 +131,7 @@ final class HyperparameterSearch {
     /** Exact, or the bound with inducing rows chosen at the start, where there are that many rows. */
     private LogLikelihood likelihood(TrainingRows rows, Hyperparameters start) {
         if (rows.size() <= options.inducing().exactRows()) {
-            return new MarginalLikelihood(rows.covariance(options.kernels()), rows.responses(), pool);
+            return new MarginalLikelihood(options.kernels(), rows, pool);
         }
         TrainingRows inducing = InducingRows.choose(options.kernels(), rows, start, options.inducing().count(), random.child("inducing"),
                 pool);

@@ -3,6 +3,8 @@ package intarsia.models.gp;
 import intarsia.linalg.Pool;
 import intarsia.linalg.Tensor;
 import intarsia.models.gp.Laplace.Mode;
+import java.util.List;
+import java.util.stream.IntStream;
 
 /**
  * The log marginal likelihood {@code log q(y | theta)} with its derivatives (Rasmussen &amp; Williams 2006, algorithm 5.1; exact for normal
@@ -14,16 +16,29 @@ import intarsia.models.gp.Laplace.Mode;
  * d log q / d log sigma_t^2 = sum over rows i of t:  loss_i / sigma_t^2 - 1/2 B^-1_ii - a_i (s_i - u_i) / W_ii
  * </pre>
  *
- * It keeps three matrices n x n besides products of rows; for use by one thread, which may have a pool.
+ * Where blocks are outputs, {@code log q} is that of responses and blocks, and the linear predictors have a prior mean, by which the
+ * derivative is a + u: see {@link BlockPrior}. It keeps three matrices n x n besides products of rows; for use by one thread, which may
+ * have a pool.
  */
 final class MarginalLikelihood implements LogLikelihood {
     private final Covariance covariance;
     private final Responses y;
     private final Pool pool;
+    private final BlockPrior blocks;
     private final double[] k;
     private double[] start;
 
     MarginalLikelihood(Covariance covariance, Responses y, Pool pool) {
+        this(covariance, null, y, pool);
+    }
+
+    /** Of rows; with the likelihood of blocks, where these are outputs. */
+    MarginalLikelihood(MultitaskGp.KernelSet kernels, TrainingRows rows, Pool pool) {
+        this(rows.covariance(kernels), rows.blocks() == null ? null : new BlockPrior(kernels, rows.blocks(), pool), rows.responses(), pool);
+    }
+
+    private MarginalLikelihood(Covariance covariance, BlockPrior blocks, Responses y, Pool pool) {
+        this.blocks = blocks;
         this.covariance = covariance;
         this.y = y;
         this.pool = pool;
@@ -31,17 +46,36 @@ final class MarginalLikelihood implements LogLikelihood {
         start = new double[y.size()];
     }
 
+    /** The search for the mode begins at this a. */
+    MarginalLikelihood from(double[] a) {
+        start = a;
+        return this;
+    }
+
     /** The mode of f given the responses. The search for it begins at the last one found. */
     Mode mode(Hyperparameters h) {
+        return mode(h, outputs(h));
+    }
+
+    /** The blocks' outputs; none where blocks are no outputs. */
+    List<OutputProcess> outputs(Hyperparameters h) {
+        return blocks == null ? List.of() : blocks.at(h);
+    }
+
+    /** The mode given the blocks' outputs. */
+    Mode mode(Hyperparameters h, List<OutputProcess> outputs) {
         covariance.fill(h, k, pool);
-        Mode mode = Laplace.mode(k, new double[y.size()], y, y.noise(h), start, pool);
+        double[] mean = new double[y.size()];
+        BlockPrior.addTo(outputs, h, mean, k);
+        Mode mode = Laplace.mode(k, mean, y, y.noise(h), start, pool);
         start = mode.a();
         return mode;
     }
 
     @Override
     public double value(Hyperparameters h, double[] gradient) {
-        Mode mode = mode(h);
+        List<OutputProcess> outputs = outputs(h);
+        Mode mode = mode(h, outputs);
         int n = y.size();
         double[] inverse = mode.factor().inverse(pool).doubles();
         double[] root = mode.root();
@@ -62,11 +96,12 @@ final class MarginalLikelihood implements LogLikelihood {
             }
         }
         double[] v = u;
-        double[] ofKernels = covariance.gradient(h, (i, to) -> {
+        Covariance.SymmetricRows matrix = (i, to) -> {
             for (int j = 0; j <= i; j++) {
                 to[j] = (a[i] + v[i]) * a[j] + a[i] * v[j] - root[i] * inverse[i * n + j] * root[j];
             }
-        }, pool);
+        };
+        double[] ofKernels = covariance.gradient(h, matrix, pool);
         System.arraycopy(ofKernels, 0, gradient, 0, gradient.length);
         boolean[] noisy = y.noisy();
         for (int i = 0; i < n; i++) {
@@ -79,6 +114,13 @@ final class MarginalLikelihood implements LogLikelihood {
                 gradient[h.index().noise(t)] += byLogarithm;
             }
         }
-        return mode.logEvidence();
+        double evidence = mode.logEvidence();
+        if (blocks != null) {
+            blocks.addSlopes(outputs, h, IntStream.range(0, n).mapToDouble(i -> a[i] + v[i]).toArray(), matrix, gradient);
+            for (OutputProcess output : outputs) {
+                evidence += output.logDensity();
+            }
+        }
+        return evidence;
     }
 }

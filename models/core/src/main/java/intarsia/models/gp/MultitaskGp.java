@@ -30,11 +30,15 @@ import java.util.List;
  * c_g with the one kernel k_c. Groups are those of largest posterior probability ({@link GroupSearch}): a task that is unlike all others
  * is alone in its group, and tells them nothing.
  *
+ * <p>With {@link MissingBlocks#JOINT} blocks and responses are outputs of one process over the anchor x_0, a linear model of
+ * coregionalization: {@code u_k = g_k(x_0) + e_k} are leading components of a block ({@link BlockDirections}), and {@code sum_k w_k u_k} is
+ * added to f_t, measured or not. {@link BlockPrior} has the formulas. It needs an exact solution.
+ *
  * <p>Hyperparameters theta maximize {@code log q(y | theta) + log p(theta)}, q being the marginal likelihood (exact for continuous
- * responses, else Laplace's approximation; Rasmussen &amp; Williams 2006, sections 2.3, 3.4 and 5.5.1) and p independent {@link Priors}, by
- * L-BFGS with exact gradients from several fixed starts. Predictions of families other than the normal are averaged over the posterior
- * variance of f. The covariance structure is that of Bonilla et al. 2008 where R is above 0; the formulation as a whole is ours, not that
- * of a paper.
+ * responses, else Laplace's approximation; Rasmussen &amp; Williams 2006, sections 2.3, 3.4 and 5.5.1) and p independent
+ * {@linkplain GpPriors priors}, by L-BFGS with exact gradients from several fixed starts. Predictions of families other than the normal are
+ * averaged over the posterior variance of f. The covariance structure is that of Bonilla et al. 2008 where R is above 0; the formulation as
+ * a whole is ours, not that of a paper.
  *
  * <p>It learns from training and validation rows, since it needs none to stop by, in double precision on the host, whatever the engine. An
  * evaluation costs about n^3 multiplications for n rows, and n^2 (p_1 + p_2 + ...) once. The fitted model holds the encoded training rows.
@@ -50,7 +54,7 @@ import java.util.List;
  * @param search   for hyperparameters
  * @param inducing where there are many rows
  */
-public record MultitaskGp(KernelSet kernels, Sharing sharing, int rank, MissingBlocks missing, Priors priors, Search search,
+public record MultitaskGp(KernelSet kernels, Sharing sharing, int rank, MissingBlocks missing, GpPriors priors, Search search,
         Inducing inducing) implements Estimator {
     /** Its name in files. */
     public static final String KEY = "gp";
@@ -88,68 +92,9 @@ public record MultitaskGp(KernelSet kernels, Sharing sharing, int rank, MissingB
         /** It contributes nothing to the row's covariances. */
         ABSENT,
         /** It is an uncertain input, a normal distribution given the anchor (see {@link LinearImputer}): kernels are their expectations. */
-        IMPUTED
-    }
-
-    /**
-     * A normal distribution: of a hyperparameter's logarithm, or of a loading.
-     *
-     * @param mean      its mean
-     * @param deviation its standard deviation, positive
-     */
-    public record Normal(double mean, double deviation) {
-        /** Checks both. */
-        public Normal {
-            if (!Double.isFinite(mean) || !(deviation > 0) || Double.isInfinite(deviation)) {
-                throw new IllegalArgumentException("gp: prior of mean " + mean + " and deviation " + deviation
-                        + ": must be finite, the latter positive");
-            }
-        }
-    }
-
-    /**
-     * Priors, weak ones. Weights of kernels are relative to the level of noise, or to 1 where the responses' family has none: a kernel for
-     * which the data do not speak stays near what noise can hide.
-     *
-     * @param linear    log weight of linear kernels
-     * @param squares   of squares
-     * @param quadratic of quadratic ones
-     * @param smooth    of smooth ones
-     * @param constant  log variance of the shared constant
-     * @param offset    log variance of the tasks' constants, where tasks' responses are centered together, or not at all
-     * @param mean      the same where each task's are centered: their mean is 0 then, but not that of the task's function
-     * @param length    log length scale, in root mean squared distances of features
-     * @param noise     log level of the noise's variance
-     * @param taskNoise log variance of a task's noise relative to that level
-     * @param loading   deviation of loadings from 1 in the first factor, from 0 in others
-     * @param scale     log scale of a task's specific part, where loadings are used
-     */
-    public record Priors(Normal linear, Normal squares, Normal quadratic, Normal smooth, Normal constant, Normal offset, Normal mean,
-            Normal length, Normal noise, Normal taskNoise, Normal loading, Normal scale) {
-        /** The defaults. */
-        public static final Priors DEFAULT = new Priors(new Normal(-1, 3.5), new Normal(-1, 3.5), new Normal(-1, 3.5), new Normal(-3, 3.5),
-                new Normal(0, 1),
-                new Normal(-1, 2), new Normal(0, 0.5), new Normal(0, 0.7), new Normal(-1, 2), new Normal(0, 0.7), new Normal(0, 1),
-                        new Normal(0, 1));
-
-        /** Checks that nothing is missing. */
-        public Priors {
-            for (Normal prior : new Normal[] {linear, squares, quadratic, smooth, constant, offset, mean, length, noise, taskNoise, loading,
-                    scale}) {
-                if (prior == null) {
-                    throw new IllegalArgumentException("gp: every hyperparameter needs a prior");
-                }
-            }
-        }
-
-        Normal weight(KernelKind kind) {
-            return switch (kind) {
-                case LINEAR -> linear;
-                case SQUARES -> squares;
-                case QUADRATIC -> quadratic;
-                case SMOOTH -> smooth;
-            };
-        }
+        IMPUTED,
+        /** As ABSENT; but the block is an output of the same process, of which the response's linear predictor is a linear function. */
+        JOINT
     }
 
     /**
@@ -211,10 +156,12 @@ public record MultitaskGp(KernelSet kernels, Sharing sharing, int rank, MissingB
         if (sharing == Sharing.GROUPS && rank > 0) {
             throw new IllegalArgumentException("gp: rank " + rank + ": groups share one function each; leave out the rank or the groups");
         }
+        if (missing == MissingBlocks.JOINT && (rank > 0 || sharing == Sharing.GROUPS)) {
+            throw new IllegalArgumentException("gp: joint blocks need one function that all tasks share; leave out the rank and groups");
+        }
         if (missing == MissingBlocks.IMPUTED && kernels.has(KernelKind.SMOOTH) && kernels.smooth() != SmoothKernel.SQUARED_EXPONENTIAL) {
             throw new IllegalArgumentException("gp: imputed blocks need the squared exponential kernel: the expectation of "
-                    + kernels.smooth()
-                    + " has no closed form");
+                    + kernels.smooth() + " has no closed form");
         }
     }
 
@@ -222,7 +169,7 @@ public record MultitaskGp(KernelSet kernels, Sharing sharing, int rank, MissingB
     public static MultitaskGp options() {
         return new MultitaskGp(new KernelSet(List.of(KernelKind.values()), SmoothKernel.SQUARED_EXPONENTIAL), Sharing.ALL, 0,
                 MissingBlocks.ABSENT,
-                Priors.DEFAULT, Search.DEFAULT, Inducing.DEFAULT);
+                GpPriors.DEFAULT, Search.DEFAULT, Inducing.DEFAULT);
     }
 
     /** With other kernels. */
@@ -246,7 +193,7 @@ public record MultitaskGp(KernelSet kernels, Sharing sharing, int rank, MissingB
     }
 
     /** With other priors. */
-    public MultitaskGp priors(Priors other) {
+    public MultitaskGp priors(GpPriors other) {
         return new MultitaskGp(kernels, sharing, rank, missing, other, search, inducing);
     }
 

@@ -34,10 +34,11 @@ import java.util.TreeMap;
  * @param settings what it reads and was fitted with
  * @param weights  {@code hyperparameters} (logarithms); for each source {@code source/NAME/center}, and {@code source/NAME/imputer/...}
  *                 where it is imputed; for the first tasks' rows that are kept {@code tasks/responses}, {@code tasks/coefficients} (c of
- *                 the posterior), {@code tasks/source/NAME/rows} (the numbers of rows that have the source) and {@code
- *                 tasks/source/NAME/features}; with inducing rows {@code tasks/reducer} (C of the posterior) and {@code tasks/variances}
- *                 (see {@link VarianceComponents}); for each task that was added the same in {@code added/TASK/...}, and its {@code
- *                 place} (loadings and scale, or the number of its group)
+ *                 the posterior), {@code tasks/source/NAME/rows} (the numbers of rows that have the source) and
+ *                 {@code tasks/source/NAME/features}; with inducing rows {@code tasks/reducer} (C of the posterior) and
+ *                 {@code tasks/variances} (see {@link VarianceComponents}); where blocks are outputs {@code source/NAME/outputs/...}
+ *                 ({@link BlockDirections}) and {@code unlabelled/source/NAME/...}, the rows without responses; for each task that was
+ *                 added the same in {@code added/TASK/...}, and its {@code place} (loadings and scale, or the number of its group)
  */
 public record MultitaskGpModel(Settings settings, Weights weights) implements RecordsPredictions, AcceptsTasks, ImputesBlocks {
     /**
@@ -50,15 +51,18 @@ public record MultitaskGpModel(Settings settings, Weights weights) implements Re
      * @param rows     for each of these tasks how many rows it was learned from
      * @param inducing for each of these tasks how many inducing rows are kept; none listed where the solution is exact and all rows are
      * @param groups   for each of these tasks the number of its group, from 0; all 0 where all share
+     * @param outputs  for each source how many outputs it has, 0 for anchors; none listed unless blocks are outputs
+     * @param unlabelled how many rows without response blocks were learned from, where they are outputs
      * @param added    tasks that were added
      */
     public record Settings(MultitaskGp options, Layout layout, FeatureEncoding encoding, ResponseScale scale, List<Integer> rows,
-            List<Integer> inducing, List<Integer> groups, List<Addition> added) {
+            List<Integer> inducing, List<Integer> groups, List<Integer> outputs, int unlabelled, List<Addition> added) {
         /** Copies the lists. */
         public Settings {
             rows = List.copyOf(rows);
             inducing = List.copyOf(inducing);
             groups = List.copyOf(groups);
+            outputs = List.copyOf(outputs);
             added = List.copyOf(added);
         }
     }
@@ -103,6 +107,16 @@ public record MultitaskGpModel(Settings settings, Weights weights) implements Re
         return settings.layout.anchors();
     }
 
+    private boolean joint() {
+        return settings.options.missing() == MultitaskGp.MissingBlocks.JOINT;
+    }
+
+    /** Not where blocks are outputs: what is conditioned on differs from row to row. */
+    @Override
+    public boolean recordsPredictions() {
+        return !joint();
+    }
+
     /**
      * As expressions of kernels; the graph holds the rows that were learned from, and for responses whose mean is no linear predictor a
      * matrix as large as their number squared.
@@ -137,6 +151,12 @@ public record MultitaskGpModel(Settings settings, Weights weights) implements Re
         }
     }
 
+    /** Not where blocks are outputs: the new rows' blocks would be outputs, too. */
+    @Override
+    public boolean acceptsTasks() {
+        return !joint();
+    }
+
     /** Not needed: a constant response is one with little noise. */
     @Override
     public boolean needsVariedResponse() {
@@ -156,23 +176,29 @@ public record MultitaskGpModel(Settings settings, Weights weights) implements Re
     /** Where blocks are imputed for predictions. */
     @Override
     public boolean imputes() {
-        return settings.options.missing() == MultitaskGp.MissingBlocks.IMPUTED;
+        return settings.options.missing() != MultitaskGp.MissingBlocks.ABSENT;
     }
 
     @Override
     public ImputationMethod imputationMethod() {
-        return new LinearImputation();
+        return joint() ? new OutputImputation(settings.options) : new LinearImputation();
     }
 
     /**
-     * Means of imputed blocks given the anchor; means of a task's features, or over all tasks, where blocks are not imputed for
-     * predictions.
+     * Means of imputed blocks given the anchor, and the row's other blocks where they are outputs; means of a task's features, or over all
+     * tasks, where blocks are not imputed for predictions.
      */
     @Override
     public Map<Source, double[][]> impute(Engine engine, String task, Observations rows) {
         response(task);
         rows.require(requiredSources());
-        return storage().completer().impute(task, rows);
+        if (!joint()) {
+            return storage().completer().impute(task, rows);
+        }
+        try (BoundGp bound = bind(engine)) {
+            double[][][] expected = bound.expected(task, rows);
+            return bound.completer().impute(task, rows, s -> expected[s]);
+        }
     }
 
     @Override

@@ -12,6 +12,7 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.IntFunction;
 
 /** Makes rows of raw numbers what kernels read, imputing sources that rows lack where that is wanted. Safe for use by several threads. */
 final class RowCompleter {
@@ -39,7 +40,7 @@ final class RowCompleter {
         Tensor anchor = features.anchor(training);
         int width = anchor.shape().columns();
         for (int s = 0; s < features.sources().size(); s++) {
-            if (missing == MultitaskGp.MissingBlocks.ABSENT || s < features.layout().anchors().size()) {
+            if (missing != MultitaskGp.MissingBlocks.IMPUTED || s < features.layout().anchors().size()) {
                 imputers.add(null);
                 continue;
             }
@@ -111,6 +112,15 @@ final class RowCompleter {
 
     /** Every source's block of a task's rows in raw cells: measured ones as they are, others imputed. */
     Map<Source, double[][]> impute(String task, Observations rows) {
+        return impute(task, rows, s -> linear.get(s) == null ? null : means(features.sources().get(s), task, rows));
+    }
+
+    /**
+     * The same, imputed by others.
+     *
+     * @param expected for a source what its encoded features are expected to be in the rows; null where they are not imputed
+     */
+    Map<Source, double[][]> impute(String task, Observations rows, IntFunction<double[][]> expected) {
         KernelRows measured = features.rows(List.of(new KernelFeatures.OfTask(task, rows)));
         Map<Source, double[][]> blocks = new LinkedHashMap<>();
         for (int s = 0; s < imputers.length; s++) {
@@ -118,7 +128,7 @@ final class RowCompleter {
             double[][] given = rows.blocks().get(source);
             BlockEncoder encoder = features.encoding().encoder(task, source);
             double[] dense = new double[rows.size() * encoder.width()];
-            double[][] means = linear.get(s) == null ? null : means(source, task, rows);
+            double[][] means = expected.apply(s);
             for (int i = 0; i < rows.size(); i++) {
                 if (means == null) {
                     encoder.encode(null, dense, i * encoder.width());

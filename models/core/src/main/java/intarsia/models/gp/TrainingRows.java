@@ -9,8 +9,19 @@ import java.util.Arrays;
  * @param rows      the same made whole
  * @param divisors  what belongs to each source
  * @param responses the rows' responses
+ * @param blocks    blocks as outputs; null where they are none
  */
-record TrainingRows(KernelRows measured, KernelRows rows, Divisors[] divisors, Responses responses) {
+record TrainingRows(KernelRows measured, KernelRows rows, Divisors[] divisors, Responses responses, BlockOutputs blocks) {
+    /** Where blocks are no outputs. */
+    TrainingRows(KernelRows measured, KernelRows rows, Divisors[] divisors, Responses responses) {
+        this(measured, rows, divisors, responses, null);
+    }
+
+    /** With blocks as outputs. */
+    TrainingRows with(BlockOutputs outputs) {
+        return new TrainingRows(measured, rows, divisors, responses, outputs);
+    }
+
     int size() {
         return responses.size();
     }
@@ -43,10 +54,11 @@ record TrainingRows(KernelRows measured, KernelRows rows, Divisors[] divisors, R
     TrainingRows select(int[] which) {
         KernelRows someMeasured = measured.select(which);
         KernelRows some = rows == measured ? someMeasured : rows.select(which);
-        return new TrainingRows(someMeasured, some, divisors, responses.select(which));
+        return new TrainingRows(someMeasured, some, divisors, responses.select(which), blocks == null ? null : blocks.select(which));
     }
 
     HyperparameterIndex index(int rank) {
-        return new HyperparameterIndex(divisors.length, responses.noisy(), rank);
+        return new HyperparameterIndex(divisors.length, responses.noisy(), rank, new int[responses.families().size()],
+                blocks == null ? 0 : blocks.divisors().length, blocks == null ? 0 : blocks.outputs().size());
     }
 }

@@ -137,7 +137,7 @@ public record Stacking(List<Estimator> candidates, int folds) implements Estimat
             }
         }
         String imputer = best(left, weights, model -> model instanceof ImputesBlocks imputing && imputing.imputes(), models);
-        String accepting = best(left, weights, model -> model instanceof AcceptsTasks, models);
+        String accepting = best(left, weights, model -> model instanceof AcceptsTasks accepts && accepts.acceptsTasks(), models);
         StackedModel.Settings settings = new StackedModel.Settings(members, scores, fitted.rows().size(), weights.mixture(),
                 weights.gain(), weights.gainError(), imputer, accepting,
                 Recalibration.of(fitted.rows(), names, learned ->

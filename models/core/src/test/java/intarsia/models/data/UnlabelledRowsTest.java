@@ -24,6 +24,10 @@ class UnlabelledRowsTest {
     private static final Source ANCHOR = Source.of("exam", "a", "b", "c");
     private static final Source BLOCK = Source.of("labs", "u", "v");
 
+    private static final List<Estimator> IMPUTING = List.of(MultitaskGp.options().missing(MultitaskGp.MissingBlocks.IMPUTED),
+            MultitaskGp.options().missing(MultitaskGp.MissingBlocks.JOINT).search(new MultitaskGp.Search(1, 40, 400, 1_000)),
+            MtlHmb.options());
+
     /** A block that depends on the anchor: u = a + b, v = a - c, with a little noise. */
     private static Observations rows(String name, int count) {
         RandomStream random = RandomStream.of(3, name);
@@ -75,7 +79,7 @@ class UnlabelledRowsTest {
     @Test
     void imputationLearnsFromThem() {
         Observations many = rows("unlabelled", 300);
-        for (Estimator estimator : List.of(MultitaskGp.options().missing(MultitaskGp.MissingBlocks.IMPUTED), MtlHmb.options())) {
+        for (Estimator estimator : IMPUTING) {
             double without = error(fit(estimator, data(Observations.NONE)));
             double with = error(fit(estimator, data(many)));
             assertThat(with).as(estimator.name()).isLessThan(0.6 * without);
@@ -86,7 +90,7 @@ class UnlabelledRowsTest {
     void theirOrderDoesNotMatter() {
         Observations many = rows("unlabelled", 40);
         int[] turned = IntStream.range(0, 40).boxed().sorted(Collections.reverseOrder()).mapToInt(Integer::intValue).toArray();
-        for (Estimator estimator : List.of(MultitaskGp.options().missing(MultitaskGp.MissingBlocks.IMPUTED), MtlHmb.options())) {
+        for (Estimator estimator : IMPUTING) {
             assertThat(error(fit(estimator, data(many.select(turned))))).isEqualTo(error(fit(estimator, data(many))));
         }
     }

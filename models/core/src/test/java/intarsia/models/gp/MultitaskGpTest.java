@@ -153,7 +153,8 @@ class MultitaskGpTest {
         for (List<Integer> inducing : List.of(List.<Integer>of(), List.of(20), List.of(10, 10, 1), List.of(-1, 11, 10), List.of(0, 0, 0),
                 List.of(61, 0, 0))) {
             assertThatThrownBy(() -> new MultitaskGpModel(new MultitaskGpModel.Settings(settings.options(), settings.layout(),
-                    settings.encoding(), settings.scale(), settings.rows(), inducing, settings.groups(), List.of()), model.weights()))
+                    settings.encoding(), settings.scale(), settings.rows(), inducing, settings.groups(), List.of(), 0, List.of()),
+                    model.weights()))
                     .as("inducing %s", inducing).isInstanceOf(IllegalArgumentException.class);
         }
         assertThatThrownBy(() -> new MultitaskGp.Inducing(0, 0)).isInstanceOf(IllegalArgumentException.class)
@@ -363,6 +364,60 @@ class MultitaskGpTest {
         double absent = Metric.RMSE.of(truth, fit(SHORT.missing(MissingBlocks.ABSENT), data).predict("C", rows));
         double imputed = Metric.RMSE.of(truth, fit(SHORT.missing(MissingBlocks.IMPUTED), data).predict("C", rows));
         assertThat(imputed).isLessThan(absent);
+    }
+
+    @Test
+    void aJointBlockIsLearnedFromTheRowsThatHaveItAndSaysWhatIsMissing() {
+        // labs decide, and the anchor says what they are; task C has few rows and no labs
+        TaskSet data = TaskSet.builder().task(task("A", 60, 1, 0, false, true)).task(task("B", 60, 1, 0, false, true)).task(task("C", 6,
+                1, 0, false, false))
+                .build();
+        MultitaskGpModel joint = fit(SHORT.missing(MissingBlocks.JOINT), data);
+        MultitaskGpModel absent = fit(SHORT.missing(MissingBlocks.ABSENT), data);
+        for (boolean measured : new boolean[] {false, true}) {
+            Task fresh = task("C", 300, 1, 0, false, measured);
+            PredictiveDistribution predicted = joint.predictive("C", Observations.of(fresh));
+            assertThat(Metric.RMSE.of(fresh.response(), predicted.mean()))
+                    .isLessThan(Metric.RMSE.of(fresh.response(), absent.predict("C", Observations.of(fresh))));
+            assertThat(joint.predict("C", Observations.of(fresh))).isEqualTo(predicted.mean());
+        }
+        assertThat(joint.settings().outputs()).containsExactly(0, 3);
+        Finding.Table outputs = (Finding.Table) joint.findings(data).getLast();
+        assertThat(outputs.rows()).hasSize(3);
+        assertThat(outputs.rows().getFirst()).startsWith("labs", "1", "120");
+        try (Engine engine = Engine.open(); BoundGp bound = joint.bind(engine)) {
+            double[][] truth = task("C", 40, 1, 0, false, true).blocks().get(LABS);
+            double[][] imputed = joint.impute(engine, "C", Observations.of(task("C", 40, 1, 0, false, false))).get(LABS);
+            double square = 0;
+            for (int i = 0; i < 40; i++) {
+                square += Math.pow(imputed[i][0] - truth[i][0], 2) / 40;
+                assertThat(imputed[i][1]).isIn(0.0, 1.0);
+            }
+            assertThat(Math.sqrt(square)).as("of a standard deviation of 0.85").isLessThan(0.7);
+            assertThat(bound.leaveOneOut().get("A").mean()).hasSize(60);
+            assertThat(bound.tellsShared("A")).isFalse();
+            assertThatThrownBy(() -> joint.add(engine, TaskSplit.all(task("D", 9, 1, 0, false, true)), RandomStream.of(1)))
+                    .isInstanceOf(DataException.class).hasMessageContaining("task 'D': a Gaussian process with joint blocks takes no new");
+        }
+        assertThat(joint.acceptsTasks()).isFalse();
+        assertThat(joint.recordsPredictions()).isFalse();
+    }
+
+    @Test
+    void whereNoBlockIsMissingAndNoneIsThereJointIsAbsent() {
+        TaskSet data = TaskSet.builder().task(task("A", 30, 1, 0, false, false)).task(task("B", 30, 1, 0, false, false)).build();
+        Observations rows = Observations.of(task("A", 20, 1, 0, false, false));
+        assertThat(fit(SHORT.missing(MissingBlocks.JOINT), data).predictive("A", rows).mean())
+                .containsExactly(fit(SHORT, data).predictive("A", rows).mean(), within(1e-9));
+    }
+
+    @Test
+    void aJointFitNeedsAnExactSolution() {
+        assertThatThrownBy(() -> fit(SHORT.missing(MissingBlocks.JOINT).inducing(new MultitaskGp.Inducing(20, 149)), three(false)))
+                .isInstanceOf(DataException.class).hasMessage("gp: joint blocks need an exact solution: at most 149 rows "
+                        + "('exact_rows') and 30 outputs of blocks; there are 150 and 3; use missing_blocks = \"imputed\"");
+        assertThatThrownBy(() -> SHORT.rank(1).missing(MissingBlocks.JOINT)).isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("joint blocks need one function");
     }
 
     @Test

@@ -32,7 +32,8 @@ final class GpKeys {
     private static final Key<Integer> RANK = Key.whole("rank", STANDARD.rank(), 0, 100,
             "Rank of the covariance of tasks in the shared part; 0 for one shared function.");
     private static final Key<String> MISSING = Key.choice("missing_blocks", word(STANDARD.missing()),
-            list(MultitaskGp.MissingBlocks.values()), "A source that a row lacks contributes nothing, or is an uncertain input.");
+            list(MultitaskGp.MissingBlocks.values()), "A source that a row lacks contributes nothing, is an uncertain input, or "
+                    + "an output of the same process as the response.");
     private static final Key<Integer> STARTS = Key.whole("starts", STANDARD.search().starts(), 1, MultitaskGp.Search.MOST_STARTS,
             "Starts of the search for hyperparameters.");
     private static final Key<Integer> STEPS = Key.whole("steps", STANDARD.search().steps(), 1, 100_000,

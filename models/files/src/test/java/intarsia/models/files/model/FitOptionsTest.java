@@ -105,6 +105,8 @@ class FitOptionsTest {
                 + "imputed blocks need the squared exponential kernel",
         "[fit]\\nseparation = \"hsic\"\\northogonality = 0 | 10:1: 'separation' is \"hsic\" but its weight, 'orthogonality', is 0, so "
                 + "that it does nothing; give a weight, such as 0.01, or take 'separation' out",
+        "[fit.gp]\\nmissing_blocks = \"joint\"\\nrank = 1 | 10:1: gp: joint blocks need one function that all tasks share",
+        "[fit.gp]\\nmissing_blocks = \"joint\"\\nsharing = \"groups\" | 10:1: gp: joint blocks need one function",
         "[fit.dual-encoder]\\nratio = 1      | 10:1: 'ratio' must be above 0 and below 1, not 1.0"})
     void whatCannotBeIsOneLine(String fit, String message) throws IOException {
         Study study = study(fit.replace("\\n", "\n").strip() + "\n");

@@ -81,6 +81,7 @@ record HmbMethods(Grid grid, ModelSelection selection) {
                         .named("mtl-hmb-added", "MTL-HMB, our additions"),
                 MultitaskGp.options(),
                 MultitaskGp.options().missing(MultitaskGp.MissingBlocks.IMPUTED).named("gp-imputed", "Gaussian process, blocks imputed"),
+                MultitaskGp.options().missing(MultitaskGp.MissingBlocks.JOINT).named("gp-joint", "Gaussian process, joint blocks"),
                 Stacking.options(),
                 apart("apart-none", "MTL-HMB, no R_orth", 0, Separation.ORTHOGONALITY),
                 apart("apart-orth-low", "MTL-HMB, R_orth 0.01", 0.01, Separation.ORTHOGONALITY),
