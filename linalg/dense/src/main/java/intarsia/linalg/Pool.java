@@ -1,5 +1,7 @@
 package intarsia.linalg;
 
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicLongArray;
 import java.util.concurrent.locks.LockSupport;
 
 /**
@@ -13,6 +15,9 @@ public final class Pool implements AutoCloseable {
     private static final int SPINS = 2_000;
     private static final int YIELDS = 200;
     private static final long NAP = 50_000;
+    /** Where counts of calls lie: two cache lines apart, so that writing one does not take the other from who waits for it. */
+    private static final int ASKED = 16;
+    private static final int DONE = 32;
 
     /** Work that is split into parts. */
     @FunctionalInterface
@@ -22,7 +27,7 @@ public final class Pool implements AutoCloseable {
     }
 
     private final Helper[] helpers;
-    private final java.util.concurrent.atomic.AtomicBoolean busy = new java.util.concurrent.atomic.AtomicBoolean();
+    private final AtomicBoolean busy = new AtomicBoolean();
     private volatile boolean closed;
 
     /** A pool of this many threads in all; 1 means the caller alone. */
@@ -97,8 +102,7 @@ public final class Pool implements AutoCloseable {
         private int parts;
         private Parts work;
         private Throwable failure;
-        private volatile long asked;
-        private volatile long done;
+        private final AtomicLongArray calls = new AtomicLongArray(DONE + ASKED);
         private volatile boolean parked;
 
         Helper(int first, int step) {
@@ -113,14 +117,15 @@ public final class Pool implements AutoCloseable {
             parts = newParts;
             work = newWork;
             failure = null;
-            asked++;
+            calls.set(ASKED, calls.get(ASKED) + 1);
             if (parked) {
                 LockSupport.unpark(thread);
             }
         }
 
         Throwable await() {
-            for (int spin = 0; done != asked; spin++) {
+            long asked = calls.get(ASKED);
+            for (int spin = 0; calls.get(DONE) != asked; spin++) {
                 if (spin < SPINS + YIELDS) {
                     relax(spin);
                 } else {
@@ -136,7 +141,7 @@ public final class Pool implements AutoCloseable {
         public void run() {
             long seen = 0;
             while (true) {
-                for (int spin = 0; asked == seen; spin++) {
+                for (int spin = 0; calls.get(ASKED) == seen; spin++) {
                     if (closed) {
                         return;
                     }
@@ -144,13 +149,13 @@ public final class Pool implements AutoCloseable {
                         relax(spin);
                     } else {
                         parked = true;
-                        if (asked == seen && !closed) {
+                        if (calls.get(ASKED) == seen && !closed) {
                             LockSupport.park(this);
                         }
                         parked = false;
                     }
                 }
-                seen = asked;
+                seen = calls.get(ASKED);
                 try {
                     for (int part = first; part < parts; part += step) {
                         work.run(part);
@@ -158,7 +163,7 @@ public final class Pool implements AutoCloseable {
                 } catch (RuntimeException | Error e) {
                     failure = e;
                 }
-                done = seen;
+                calls.set(DONE, seen);
             }
         }
 

@@ -45,19 +45,20 @@ public record Scaled(Tensor numbers, int exponent) {
 
     /** The exponent of the largest magnitude; 0 if all are 0. */
     static int exponent(double[] numbers) {
-        double largest = 0;
+        // magnitudes are ordered as their bits are, whose maximum the compiler finds by vectors
+        long largest = 0;
         for (double v : numbers) {
-            largest = Math.max(largest, Math.abs(v));
+            largest = Math.max(largest, Double.doubleToRawLongBits(v) & Long.MAX_VALUE);
         }
-        return largest == 0 ? 0 : Math.getExponent(largest);
+        return largest == 0 ? 0 : Math.getExponent(Double.longBitsToDouble(largest));
     }
 
     private static Tensor times(Tensor a, double factor) {
-        Tensor product = a.copy();
-        double[] numbers = product.doubles();
+        double[] numbers = a.doubles();
+        double[] product = new double[numbers.length];
         for (int i = 0; i < numbers.length; i++) {
-            numbers[i] *= factor;
+            product[i] = numbers[i] * factor;
         }
-        return product;
+        return Tensor.of(a.shape(), product);
     }
 }
