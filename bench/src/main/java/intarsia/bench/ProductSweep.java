@@ -26,7 +26,7 @@ final class ProductSweep {
     private static final int SMALL = 64;
     private static final int LARGE = 512;
     private static final int STEP = 17;
-    private static final long IDLE = 1_500_000_000L;
+    private static final long IDLE = 4_000_000_000L;
     private static final long PATIENCE = 60_000_000_000L;
     private static final int WORST = 8;
 
@@ -96,8 +96,7 @@ final class ProductSweep {
     }
 
     private void warm(List<ProductShape> shapes) {
-        List<Work> works = shapes.stream().filter(shape -> shape.rows() <= 2 * SMALL)
-                .map(shape -> ours(shape, numbers("a", shape.rows() * shape.inner()), numbers("b", shape.inner() * shape.columns()), 1)).toList();
+        List<Work> works = shapes.stream().map(shape -> ours(shape, left(shape), right(shape), 1)).toList();
         CompilationMXBean compiler = ManagementFactory.getCompilationMXBean();
         long begin = System.nanoTime();
         long busy = begin;
@@ -113,8 +112,8 @@ final class ProductSweep {
     }
 
     private Ratio measure(ProductShape shape) {
-        double[] a = numbers("a", shape.rows() * shape.inner());
-        double[] b = numbers("b", shape.inner() * shape.columns());
+        double[] a = left(shape);
+        double[] b = right(shape);
         Work theirs = peer.product(precision, shape, a, b);
         try (Work ours = ours(shape, a, b, 1)) {
             double[] least = least(ours, theirs);
@@ -145,8 +144,8 @@ final class ProductSweep {
         }
         for (int size : new int[] {96, 100, 128, 160, 207, 256, 300, 400, 512, 700, 1024}) {
             ProductShape shape = ProductShape.square(size, "NN");
-            double[] a = numbers("a", size * size);
-            double[] b = numbers("b", size * size);
+            double[] a = left(shape);
+            double[] b = right(shape);
             try (Work one = ours(shape, a, b, 1); Work two = ours(shape, a, b, 2)) {
                 double[] least = least(one, two);
                 System.out.printf(Locale.ROOT, "  %-18s %10.0f ns %10.0f ns %6.3f%n", shape, least[0], least[1], least[0] / least[1]);
@@ -154,8 +153,12 @@ final class ProductSweep {
         }
     }
 
-    private static double[] numbers(String name, int count) {
-        return Numbers.of(name, count, 1);
+    private static double[] left(ProductShape shape) {
+        return Numbers.of("a", shape.rows() * shape.inner(), 1);
+    }
+
+    private static double[] right(ProductShape shape) {
+        return Numbers.of("b", shape.inner() * shape.columns(), 1);
     }
 
     private static int runs(Work work) {

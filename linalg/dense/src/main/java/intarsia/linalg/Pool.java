@@ -1,7 +1,5 @@
 package intarsia.linalg;
 
-import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.concurrent.atomic.AtomicLongArray;
 import java.util.concurrent.locks.LockSupport;
 
 /**
@@ -15,9 +13,6 @@ public final class Pool implements AutoCloseable {
     private static final int SPINS = 2_000;
     private static final int YIELDS = 200;
     private static final long NAP = 50_000;
-    /** Where counts of calls lie: two cache lines apart, so that writing one does not take the other from who waits for it. */
-    private static final int ASKED = 16;
-    private static final int DONE = 32;
 
     /** Work that is split into parts. */
     @FunctionalInterface
@@ -27,7 +22,7 @@ public final class Pool implements AutoCloseable {
     }
 
     private final Helper[] helpers;
-    private final AtomicBoolean busy = new AtomicBoolean();
+    private final java.util.concurrent.atomic.AtomicBoolean busy = new java.util.concurrent.atomic.AtomicBoolean();
     private volatile boolean closed;
 
     /** A pool of this many threads in all; 1 means the caller alone. */
@@ -102,7 +97,8 @@ public final class Pool implements AutoCloseable {
         private int parts;
         private Parts work;
         private Throwable failure;
-        private final AtomicLongArray calls = new AtomicLongArray(DONE + ASKED);
+        private volatile long asked;
+        private volatile long done;
         private volatile boolean parked;
 
         Helper(int first, int step) {
@@ -117,15 +113,14 @@ public final class Pool implements AutoCloseable {
             parts = newParts;
             work = newWork;
             failure = null;
-            calls.set(ASKED, calls.get(ASKED) + 1);
+            asked++;
             if (parked) {
                 LockSupport.unpark(thread);
             }
         }
 
         Throwable await() {
-            long asked = calls.get(ASKED);
-            for (int spin = 0; calls.get(DONE) != asked; spin++) {
+            for (int spin = 0; done != asked; spin++) {
                 if (spin < SPINS + YIELDS) {
                     relax(spin);
                 } else {
@@ -141,7 +136,7 @@ public final class Pool implements AutoCloseable {
         public void run() {
             long seen = 0;
             while (true) {
-                for (int spin = 0; calls.get(ASKED) == seen; spin++) {
+                for (int spin = 0; asked == seen; spin++) {
                     if (closed) {
                         return;
                     }
@@ -149,13 +144,13 @@ public final class Pool implements AutoCloseable {
                         relax(spin);
                     } else {
                         parked = true;
-                        if (calls.get(ASKED) == seen && !closed) {
+                        if (asked == seen && !closed) {
                             LockSupport.park(this);
                         }
                         parked = false;
                     }
                 }
-                seen = calls.get(ASKED);
+                seen = asked;
                 try {
                     for (int part = first; part < parts; part += step) {
                         work.run(part);
@@ -163,7 +158,7 @@ public final class Pool implements AutoCloseable {
                 } catch (RuntimeException | Error e) {
                     failure = e;
                 }
-                calls.set(DONE, seen);
+                done = seen;
             }
         }
 

@@ -45,12 +45,11 @@ public record Scaled(Tensor numbers, int exponent) {
 
     /** The exponent of the largest magnitude; 0 if all are 0. */
     static int exponent(double[] numbers) {
-        // magnitudes are ordered as their bits are, whose maximum the compiler finds by vectors
-        long largest = 0;
+        double largest = 0;
         for (double v : numbers) {
-            largest = Math.max(largest, Double.doubleToRawLongBits(v) & Long.MAX_VALUE);
+            largest = Math.max(largest, Math.abs(v));
         }
-        return largest == 0 ? 0 : Math.getExponent(Double.longBitsToDouble(largest));
+        return largest == 0 ? 0 : Math.getExponent(largest);
     }
 
     private static Tensor times(Tensor a, double factor) {

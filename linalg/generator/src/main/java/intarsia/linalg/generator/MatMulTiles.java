@@ -59,7 +59,7 @@ final class MatMulTiles {
 
     private static final String EDGE = """
 
-            /** What {@link MatMulTiles64} is to the columns that fill whole tiles, for those that are left: tiles of a single vector, or of two. */
+            /** What {@link MatMulTiles64} is to the columns that fill whole tiles, for what is left: tiles of one or two narrow vectors. */
             final class MatMulEdge64 {
                 private static final VectorSpecies<Double> S = Width.F64;
                 /** The number of each lane. */
@@ -103,8 +103,8 @@ final class MatMulTiles {
                 "MatMulEdge64.java", source(IMPORTS_WITH_MASKS + EDGE, "LANES",
                         new Tile("Up to eight rows by one vector, of which the first {@code keep} columns stay as they are.", "tile8x1",
                                 8, 1, Trait.FEWER_ROWS, Trait.KEEP),
-                        new Tile("Up to eight rows by two vectors, the second {@code last} from the first: they may overlap.", "tile8x2", 8, 2,
-                                Trait.FEWER_ROWS, Trait.OVERLAP)));
+                        new Tile("Up to eight rows by two vectors, the second {@code last} from the first: they may overlap.", "tile8x2",
+                                8, 2, Trait.FEWER_ROWS, Trait.OVERLAP)));
     }
 
     private static String source(String head, String lanes, Tile... tiles) {

@@ -13,8 +13,8 @@ final class Squares {
             import jdk.incubator.vector.VectorSpecies;
 
             /**
-             * Transposes squares of as many rows as a vector has lanes, in registers: neighbors exchange halves of pairs, then pairs those of
-             * fours, and so on, by selections from two vectors at a time.
+             * Transposes squares of as many rows as a vector has lanes, in registers: neighbors exchange halves of pairs, then pairs those
+             * of fours, and so on, by selections from two vectors at a time.
              */
             final class Squares64 {
                 private static final VectorSpecies<Double> S = Width.F64;
@@ -40,7 +40,7 @@ final class Squares {
                     return lanes;
                 }
 
-                /** Squares side by side, their rows {@code step} apart, into squares below each other, their rows {@code targetStep} apart. */
+                /** Squares side by side, rows {@code step} apart, into squares below each other, rows {@code targetStep} apart. */
                 static void turn(double[] from, int source, int step, double[] to, int target, int targetStep, int squares) {
             """;
 
@@ -70,8 +70,8 @@ final class Squares {
     private static String exchange(int stage, int i) {
         int distance = 1 << stage;
         int first = i & ~distance;
-        return "DoubleVector " + row(stage + 1, i) + " = " + (i == first ? "low" : "high") + stage + ".selectFrom(" + row(stage, first) + ", "
-                + row(stage, first + distance) + ");";
+        return "DoubleVector " + row(stage + 1, i) + " = " + (i == first ? "low" : "high") + stage + ".selectFrom(" + row(stage, first)
+                + ", " + row(stage, first + distance) + ");";
     }
 
     private static String row(int stage, int i) {

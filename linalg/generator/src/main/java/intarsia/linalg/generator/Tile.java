@@ -60,7 +60,8 @@ record Tile(String doc, String name, int rows, int vectors, Set<Trait> traits) {
         }
         return "int inner, double[] a, int ao, int aRow, int aStep, double[] b, int bo, int bStep, double[] s, int so, int sRow,\n"
                 + "            double[] c, int co, int cRow"
-                + (is(Trait.FEWER_ROWS) ? ", int rows" : "") + (is(Trait.KEEP) ? ", int keep" : "") + (is(Trait.OVERLAP) ? ", int last" : "");
+                + (is(Trait.FEWER_ROWS) ? ", int rows" : "") + (is(Trait.KEEP) ? ", int keep" : "")
+                + (is(Trait.OVERLAP) ? ", int last" : "");
     }
 
     private String declare() {
@@ -104,7 +105,10 @@ record Tile(String doc, String name, int rows, int vectors, Set<Trait> traits) {
 
     /** How far vector j is from the first. */
     private String column(int j) {
-        return j == 0 ? "" : is(Trait.APART) ? " + c" + j : is(Trait.OVERLAP) && j == vectors - 1 ? " + last" : j == 1 ? " + L" : " + " + j + " * L";
+        if (is(Trait.OVERLAP) && j == vectors - 1) {
+            return " + last";
+        }
+        return j == 0 ? "" : is(Trait.APART) ? " + c" + j : j == 1 ? " + L" : " + " + j + " * L";
     }
 
     private String[] accumulators(int i) {

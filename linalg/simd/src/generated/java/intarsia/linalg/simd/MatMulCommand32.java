@@ -270,8 +270,8 @@ final class MatMulCommand32 implements Command {
         };
     }
 
-    private void overlapping(int vectors, int height, int depth, int i, int j, float[] b, int bo, int bStep, int k, Matrix32 rest, int high,
-            int last) {
+    private void overlapping(int vectors, int height, int depth, int i, int j, float[] b, int bo, int bStep, int k, Matrix32 rest,
+            int high, int last) {
         float[] a = left.array();
         int ao = at(left, i, k);
         int aRow = left.rowStep();
@@ -314,8 +314,8 @@ final class MatMulCommand32 implements Command {
     }
 
     /**
-     * The columns from {@code whole} on, which fill no stripe, a vector or less at a time. A vector that the last columns do not fill reaches
-     * back where there is room, and keeps what is there.
+     * The columns from {@code whole} on, which fill no stripe, a vector or less at a time. A vector that the last columns do not fill
+     * reaches back where there is room, and keeps what is there.
      */
     private void edges(int part, int top, int bottom, int from, int whole, int to, int k, int depth, Matrix32 rest) {
         if (whole == to) {
@@ -430,8 +430,10 @@ final class MatMulCommand32 implements Command {
             int target = FIRST + (j - begin) * depth;
             if (right.columnStep() != 1) {
                 Packing32.turn(right.array(), at(right, k, j), right.columnStep(), to, target, STRIPE, STRIPE, depth);
+            } else if (ACROSS == 4) {
+                Packing32.vectors4(right.array(), at(right, k, j), right.rowStep(), to, target, depth);
             } else {
-                Packing32.vectors(right.array(), at(right, k, j), right.rowStep(), to, target, STRIPE, STRIPE, depth);
+                Packing32.vectors3(right.array(), at(right, k, j), right.rowStep(), to, target, depth);
             }
         }
     }

@@ -6,7 +6,7 @@ import jdk.incubator.vector.VectorMask;
 import jdk.incubator.vector.VectorOperators;
 import jdk.incubator.vector.VectorSpecies;
 
-/** What {@link MatMulTiles32} is to the columns that fill whole tiles, for those that are left: tiles of a single vector, or of two. */
+/** What {@link MatMulTiles32} is to the columns that fill whole tiles, for what is left: tiles of one or two narrow vectors. */
 final class MatMulQuarterEdge32 {
     private static final VectorSpecies<Float> S = Width.QUARTER32;
     /** The number of each lane. */

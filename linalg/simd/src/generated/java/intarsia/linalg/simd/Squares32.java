@@ -5,8 +5,8 @@ import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorSpecies;
 
 /**
- * Transposes squares of as many rows as a vector has lanes, in registers: neighbors exchange halves of pairs, then pairs those of
- * fours, and so on, by selections from two vectors at a time.
+ * Transposes squares of as many rows as a vector has lanes, in registers: neighbors exchange halves of pairs, then pairs those
+ * of fours, and so on, by selections from two vectors at a time.
  */
 final class Squares32 {
     private static final VectorSpecies<Float> S = Width.F32;
@@ -32,7 +32,7 @@ final class Squares32 {
         return lanes;
     }
 
-    /** Squares side by side, their rows {@code step} apart, into squares below each other, their rows {@code targetStep} apart. */
+    /** Squares side by side, rows {@code step} apart, into squares below each other, rows {@code targetStep} apart. */
     static void turn(float[] from, int source, int step, float[] to, int target, int targetStep, int squares) {
         FloatVector low0 = FloatVector.fromArray(S, LANES, 0 * L);
         FloatVector low1 = FloatVector.fromArray(S, LANES, 2 * L);

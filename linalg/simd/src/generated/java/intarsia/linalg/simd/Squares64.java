@@ -5,8 +5,8 @@ import jdk.incubator.vector.DoubleVector;
 import jdk.incubator.vector.VectorSpecies;
 
 /**
- * Transposes squares of as many rows as a vector has lanes, in registers: neighbors exchange halves of pairs, then pairs those of
- * fours, and so on, by selections from two vectors at a time.
+ * Transposes squares of as many rows as a vector has lanes, in registers: neighbors exchange halves of pairs, then pairs those
+ * of fours, and so on, by selections from two vectors at a time.
  */
 final class Squares64 {
     private static final VectorSpecies<Double> S = Width.F64;
@@ -32,7 +32,7 @@ final class Squares64 {
         return lanes;
     }
 
-    /** Squares side by side, their rows {@code step} apart, into squares below each other, their rows {@code targetStep} apart. */
+    /** Squares side by side, rows {@code step} apart, into squares below each other, rows {@code targetStep} apart. */
     static void turn(double[] from, int source, int step, double[] to, int target, int targetStep, int squares) {
         DoubleVector low0 = DoubleVector.fromArray(S, LANES, 0 * L);
         DoubleVector low1 = DoubleVector.fromArray(S, LANES, 2 * L);

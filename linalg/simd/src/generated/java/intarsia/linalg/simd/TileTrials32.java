@@ -37,13 +37,21 @@ final class TileTrials32 {
         if (Width.MANY_REGISTERS) {
             on.tile((k, s) -> MatMulTiles32.tile5x4(k, a, 0, INNER, 1, b, 0, n, s, 0, n, c, 0, n));
             on.tile((k, s) -> MatMulTiles32.tile4x4(k, a, 0, INNER, 1, b, 0, n, s, 0, n, c, 0, n));
+            on.trials.add(() -> Packing32.vectors4(b, 0, 0, c, 0, ROWS));
         } else {
             on.tile((k, s) -> MatMulTiles32.tile4x3(k, a, 0, INNER, 1, b, 0, n, s, 0, n, c, 0, n, 4));
+            on.trials.add(() -> Packing32.vectors3(b, 0, 0, c, 0, ROWS));
         }
         on.tile((k, s) -> MatMulTiles32.row1x4(k, a, 0, 1, b, 0, n, s, 0, c, 0, L, 2 * L, 3 * L));
-        on.trials.add(() -> Packing32.vectors(b, 0, 0, c, 0, 0, 2 * L + 1, ROWS));
-        on.trials.add(() -> Packing32.panel(b, 0, n, c, 0, 5, 5, INNER));
-        on.trials.add(() -> Packing32.turn(on.numbers, 0, n, c, 0, INNER, INNER - 1, 31));
+        on.trials.add(() -> {
+            Packing32.panel(b, 0, n, c, 0, 5, 5, INNER);
+            Packing32.panel(b, 0, n, c, 0, 4, 4, INNER);
+            Packing32.panel(b, 0, n, c, 0, 1, 1, INNER);
+        });
+        on.trials.add(() -> {
+            Packing32.turn(on.numbers, 0, n, c, 0, INNER, INNER - 1, 31);
+            Packing32.turn(on.numbers, 0, n, c, 0, 2 * L, L + 5, L + 5);
+        });
         if (Squares32.FIT) {
             on.trials.add(() -> Squares32.turn(on.numbers, 0, n, c, 0, L, 5));
         }
@@ -73,6 +81,7 @@ final class TileTrials32 {
         float[] b = on.right;
         float[] c = on.out;
         int n = COLUMNS;
+        on.trials.add(() -> Packing32.vectors(b, 0, 0, c, 0, 0, 2 * L + 1, ROWS));
         on.tile((k, s) -> MatMulOverlaps32.tile4x5(k, a, 0, INNER, 1, b, 0, n, s, 0, n, c, 0, n, 4, 3 * L + 1));
         on.tile((k, s) -> MatMulOverlaps32.tile5x4(k, a, 0, INNER, 1, b, 0, n, s, 0, n, c, 0, n, 2 * L + 1));
         on.tile((k, s) -> MatMulOverlaps32.tile4x4(k, a, 0, INNER, 1, b, 0, n, s, 0, n, c, 0, n, 4, 2 * L + 1));

@@ -269,8 +269,8 @@ final class MatMulCommand64 implements Command {
         };
     }
 
-    private void overlapping(int vectors, int height, int depth, int i, int j, double[] b, int bo, int bStep, int k, Matrix64 rest, int high,
-            int last) {
+    private void overlapping(int vectors, int height, int depth, int i, int j, double[] b, int bo, int bStep, int k, Matrix64 rest,
+            int high, int last) {
         double[] a = left.array();
         int ao = at(left, i, k);
         int aRow = left.rowStep();
@@ -313,8 +313,8 @@ final class MatMulCommand64 implements Command {
     }
 
     /**
-     * The columns from {@code whole} on, which fill no stripe, a vector or less at a time. A vector that the last columns do not fill reaches
-     * back where there is room, and keeps what is there.
+     * The columns from {@code whole} on, which fill no stripe, a vector or less at a time. A vector that the last columns do not fill
+     * reaches back where there is room, and keeps what is there.
      */
     private void edges(int part, int top, int bottom, int from, int whole, int to, int k, int depth, Matrix64 rest) {
         if (whole == to) {
@@ -429,8 +429,10 @@ final class MatMulCommand64 implements Command {
             int target = FIRST + (j - begin) * depth;
             if (right.columnStep() != 1) {
                 Packing64.turn(right.array(), at(right, k, j), right.columnStep(), to, target, STRIPE, STRIPE, depth);
+            } else if (ACROSS == 4) {
+                Packing64.vectors4(right.array(), at(right, k, j), right.rowStep(), to, target, depth);
             } else {
-                Packing64.vectors(right.array(), at(right, k, j), right.rowStep(), to, target, STRIPE, STRIPE, depth);
+                Packing64.vectors3(right.array(), at(right, k, j), right.rowStep(), to, target, depth);
             }
         }
     }

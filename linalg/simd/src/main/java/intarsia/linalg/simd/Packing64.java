@@ -22,6 +22,29 @@ final class Packing64 {
 
     private Packing64() {}
 
+    /** Three vectors of each of n rows, {@code step} apart from {@code source} on, side by side. */
+    static void vectors3(double[] from, int source, int step, double[] to, int target, int n) {
+        for (int k = 0; k < n; k++) {
+            int at = source + k * step;
+            int there = target + k * (3 * L);
+            DoubleVector.fromArray(S, from, at).intoArray(to, there);
+            DoubleVector.fromArray(S, from, at + L).intoArray(to, there + L);
+            DoubleVector.fromArray(S, from, at + 2 * L).intoArray(to, there + 2 * L);
+        }
+    }
+
+    /** Four vectors of each of n rows. */
+    static void vectors4(double[] from, int source, int step, double[] to, int target, int n) {
+        for (int k = 0; k < n; k++) {
+            int at = source + k * step;
+            int there = target + k * (4 * L);
+            DoubleVector.fromArray(S, from, at).intoArray(to, there);
+            DoubleVector.fromArray(S, from, at + L).intoArray(to, there + L);
+            DoubleVector.fromArray(S, from, at + 2 * L).intoArray(to, there + 2 * L);
+            DoubleVector.fromArray(S, from, at + 3 * L).intoArray(to, there + 3 * L);
+        }
+    }
+
     /** The first numbers, at least a vector of them, of each of n rows into rows {@code targetStep} apart. */
     static void vectors(double[] from, int source, int step, double[] to, int target, int targetStep, int count, int n) {
         for (int k = 0; k < n; k++) {
