@@ -56,7 +56,7 @@ record Tile(String doc, String name, int rows, int vectors, Set<Trait> traits) {
         }
         if (is(Trait.APART)) {
             return "int inner, double[] a, int ao, int aStep, double[] b, int bo, int bStep, double[] s, int so, double[] c, int co,\n"
-                    + "            " + range(1, vectors, j -> (j == 1 ? "" : ", ") + "int c" + j);
+                    + "            int c1, int c2, int c3";
         }
         return "int inner, double[] a, int ao, int aRow, int aStep, double[] b, int bo, int bStep, double[] s, int so, int sRow,\n"
                 + "            double[] c, int co, int cRow"

@@ -253,6 +253,10 @@ final class MatMulCommand32 implements Command {
         }
         int height;
         for (int i = top; i < bottom; i += height) {
+            if (bottom - i == 1 && !packing) {
+                rowByRow(i, bottom, j, to, k, depth, rest);
+                return;
+            }
             height = lastHeight(vectors, bottom - i);
             overlapping(vectors, height, depth, i, j, b, bo, bStep, k, rest, Math.min(height, bottom - i), to - j - L);
         }
@@ -260,9 +264,6 @@ final class MatMulCommand32 implements Command {
 
     /** How high such a tile at the head of so many rows is; one of four rows may have fewer. */
     private static int lastHeight(int vectors, int rows) {
-        if (rows == 1) {
-            return 1;
-        }
         return switch (vectors) {
             case 4 -> Math.max(4, height(rows));
             case 5 -> 4;
@@ -282,11 +283,6 @@ final class MatMulCommand32 implements Command {
         float[] c = out.array();
         int co = at(out, i, j);
         int cRow = out.rowStep();
-        if (height == 1) {
-            MatMulOverlaps32.row1x5(depth, a, ao, aStep, b, bo, bStep, s, so, c, co, Math.max(0, vectors - 4) * L,
-                    Math.max(0, vectors - 3) * L, Math.max(0, vectors - 2) * L, last);
-            return;
-        }
         switch (vectors) {
             case 2 -> {
                 if (height == 8) {

@@ -622,39 +622,4 @@ final class MatMulOverlaps64 {
         x30.intoArray(c, co + r3 * cRow);
         x31.intoArray(c, co + r3 * cRow + last);
     }
-
-    /** One row by five vectors, the second to fifth at {@code c1} to {@code c4} from the first. */
-    static void row1x5(int inner, double[] a, int ao, int aStep, double[] b, int bo, int bStep, double[] s, int so, double[] c, int co,
-            int c1, int c2, int c3, int c4) {
-        DoubleVector x00, x01, x02, x03, x04;
-        if (s == null) {
-            x00 = x01 = x02 = x03 = x04 = DoubleVector.zero(S);
-        } else {
-            x00 = DoubleVector.fromArray(S, s, so);
-            x01 = DoubleVector.fromArray(S, s, so + c1);
-            x02 = DoubleVector.fromArray(S, s, so + c2);
-            x03 = DoubleVector.fromArray(S, s, so + c3);
-            x04 = DoubleVector.fromArray(S, s, so + c4);
-        }
-        for (int k = 0; k < inner; k++) {
-            int ak = k * aStep;
-            int bk = bo + k * bStep;
-            DoubleVector y0 = DoubleVector.fromArray(S, b, bk);
-            DoubleVector y1 = DoubleVector.fromArray(S, b, bk + c1);
-            DoubleVector y2 = DoubleVector.fromArray(S, b, bk + c2);
-            DoubleVector y3 = DoubleVector.fromArray(S, b, bk + c3);
-            DoubleVector y4 = DoubleVector.fromArray(S, b, bk + c4);
-            DoubleVector z0 = DoubleVector.broadcast(S, a[ao + ak]);
-            x00 = z0.fma(y0, x00);
-            x01 = z0.fma(y1, x01);
-            x02 = z0.fma(y2, x02);
-            x03 = z0.fma(y3, x03);
-            x04 = z0.fma(y4, x04);
-        }
-        x00.intoArray(c, co);
-        x01.intoArray(c, co + c1);
-        x02.intoArray(c, co + c2);
-        x03.intoArray(c, co + c3);
-        x04.intoArray(c, co + c4);
-    }
 }

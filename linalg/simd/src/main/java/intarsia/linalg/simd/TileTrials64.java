@@ -88,7 +88,6 @@ final class TileTrials64 {
         on.tile((k, s) -> MatMulOverlaps64.tile4x3(k, a, 0, INNER, 1, b, 0, n, s, 0, n, c, 0, n, 4, L + 1));
         on.tile((k, s) -> MatMulOverlaps64.tile8x2(k, a, 0, INNER, 1, b, 0, n, s, 0, n, c, 0, n, 1));
         on.tile((k, s) -> MatMulOverlaps64.tile4x2(k, a, 0, INNER, 1, b, 0, n, s, 0, n, c, 0, n, 4, 1));
-        on.tile((k, s) -> MatMulOverlaps64.row1x5(k, a, 0, 1, b, 0, n, s, 0, c, 0, L, 2 * L, 3 * L, 3 * L + 1));
         return on.trials;
     }
 
