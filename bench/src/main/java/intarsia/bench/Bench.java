@@ -37,6 +37,10 @@ public final class Bench {
             StepProfile.main(java.util.Arrays.copyOfRange(args, 1, args.length));
             return;
         }
+        if (args.length > 0 && args[0].equals("--sweep")) {
+            ProductSweep.main(java.util.Arrays.copyOfRange(args, 1, args.length));
+            return;
+        }
         Bench bench = new Bench();
         for (int i = 0; i < args.length; i++) {
             switch (args[i]) {

@@ -1,7 +1,6 @@
 package intarsia.bench;
 
 import intarsia.linalg.Engine;
-import intarsia.linalg.MatMul;
 import intarsia.linalg.Precision;
 import intarsia.linalg.View;
 import java.util.concurrent.TimeUnit;
@@ -41,17 +40,16 @@ public class MatMulSuite {
     /** Binds. */
     @Setup
     public void bind() {
-        boolean transposeA = form.charAt(0) == 'T';
-        boolean transposeB = form.charAt(1) == 'T';
+        ProductShape shape = ProductShape.square(size, form);
         double[] a = Numbers.of("a", size * size, 1);
         double[] b = Numbers.of("b", size * size, 1);
         if (Intarsia.owns(series)) {
             Engine engine = Intarsia.open(series, precision);
             View c = Intarsia.view(engine, size, size, new double[size * size]);
-            work = Intarsia.with(engine, engine.kernels().matmul(MatMul.of(transposeA, transposeB),
+            work = Intarsia.with(engine, engine.kernels().matmul(shape.product(),
                     Intarsia.view(engine, size, size, a), Intarsia.view(engine, size, size, b), null, c));
         } else {
-            work = Peer.named(series).product(precision, size, transposeA, transposeB, a, b);
+            work = Peer.named(series).product(precision, shape, a, b);
         }
     }
 

@@ -12,8 +12,8 @@ public interface Peer {
     /** The library's name, as tables show it. */
     String name();
 
-    /** The product of two square row-major matrices, each transposed first if asked, into a third; one thread. */
-    default Work product(Precision precision, int size, boolean transposeA, boolean transposeB, double[] a, double[] b) {
+    /** The product of two row-major matrices into a third; one thread. */
+    default Work product(Precision precision, ProductShape shape, double[] a, double[] b) {
         return null;
     }
 

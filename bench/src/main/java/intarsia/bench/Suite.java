@@ -65,7 +65,7 @@ record Suite(String name, String title, Class<?> type, List<String> row, List<Ma
         List<String> main = new ArrayList<>(List.of(Intarsia.NAME));
         List<String> others = new ArrayList<>();
         for (Peer peer : Peer.available()) {
-            if (peer.product(intarsia.linalg.Precision.F64, 1, false, false, one, one) != null) {
+            if (peer.product(intarsia.linalg.Precision.F64, ProductShape.square(1, "NN"), one, one) != null) {
                 (peer.name().equals("OpenBLAS") ? main : others).add(peer.name());
             }
         }

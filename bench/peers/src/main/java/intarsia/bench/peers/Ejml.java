@@ -1,6 +1,7 @@
 package intarsia.bench.peers;
 
 import intarsia.bench.Peer;
+import intarsia.bench.ProductShape;
 import intarsia.bench.Work;
 import intarsia.linalg.Precision;
 import org.ejml.data.DMatrixRMaj;
@@ -20,10 +21,11 @@ public final class Ejml implements Peer {
     }
 
     @Override
-    public Work product(Precision precision, int size, boolean transposeA, boolean transposeB, double[] a, double[] b) {
-        if (transposeA || transposeB) {
+    public Work product(Precision precision, ProductShape shape, double[] a, double[] b) {
+        if (!shape.plainSquare()) {
             return null;
         }
+        int size = shape.rows();
         if (precision == Precision.F64) {
             DMatrixRMaj left = DMatrixRMaj.wrap(size, size, a);
             DMatrixRMaj right = DMatrixRMaj.wrap(size, size, b);

@@ -1,6 +1,7 @@
 package intarsia.bench.peers;
 
 import intarsia.bench.Peer;
+import intarsia.bench.ProductShape;
 import intarsia.bench.Work;
 import intarsia.linalg.Precision;
 import org.ojalgo.OjAlgoUtils;
@@ -25,10 +26,11 @@ public final class OjAlgo implements Peer {
     }
 
     @Override
-    public Work product(Precision precision, int size, boolean transposeA, boolean transposeB, double[] a, double[] b) {
-        if (transposeA || transposeB) {
+    public Work product(Precision precision, ProductShape shape, double[] a, double[] b) {
+        if (!shape.plainSquare()) {
             return null;
         }
+        int size = shape.rows();
         PhysicalStore.Factory<Double, ?> factory = precision == Precision.F64 ? R064Store.FACTORY : R032Store.FACTORY;
         PhysicalStore<Double> left = filled(factory, size, size, a);
         PhysicalStore<Double> right = filled(factory, size, size, b);

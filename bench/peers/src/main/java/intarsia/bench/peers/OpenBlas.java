@@ -1,6 +1,7 @@
 package intarsia.bench.peers;
 
 import intarsia.bench.Peer;
+import intarsia.bench.ProductShape;
 import intarsia.bench.Work;
 import intarsia.linalg.Precision;
 import java.lang.foreign.MemorySegment;
@@ -24,19 +25,24 @@ public final class OpenBlas implements Peer {
     }
 
     @Override
-    public Work product(Precision precision, int size, boolean transposeA, boolean transposeB, double[] a, double[] b) {
-        int left = transposeA ? TRANSPOSED : AS_IT_IS;
-        int right = transposeB ? TRANSPOSED : AS_IT_IS;
+    public Work product(Precision precision, ProductShape shape, double[] a, double[] b) {
+        int left = shape.transposeA() ? TRANSPOSED : AS_IT_IS;
+        int right = shape.transposeB() ? TRANSPOSED : AS_IT_IS;
+        int m = shape.rows();
+        int n = shape.columns();
+        int k = shape.inner();
+        int aStride = shape.strideA();
+        int bStride = shape.strideB();
         if (precision == Precision.F64) {
             MemorySegment x = MemorySegment.ofArray(a);
             MemorySegment y = MemorySegment.ofArray(b);
-            MemorySegment c = MemorySegment.ofArray(new double[size * size]);
-            return () -> OpenBlasLibrary.dgemm(ROW_MAJOR, left, right, size, size, size, 1, x, size, y, size, 0, c, size);
+            MemorySegment c = MemorySegment.ofArray(new double[m * n]);
+            return () -> OpenBlasLibrary.dgemm(ROW_MAJOR, left, right, m, n, k, 1, x, aStride, y, bStride, 0, c, n);
         }
         MemorySegment x = MemorySegment.ofArray(Floats.of(a));
         MemorySegment y = MemorySegment.ofArray(Floats.of(b));
-        MemorySegment c = MemorySegment.ofArray(new float[size * size]);
-        return () -> OpenBlasLibrary.sgemm(ROW_MAJOR, left, right, size, size, size, 1, x, size, y, size, 0, c, size);
+        MemorySegment c = MemorySegment.ofArray(new float[m * n]);
+        return () -> OpenBlasLibrary.sgemm(ROW_MAJOR, left, right, m, n, k, 1, x, aStride, y, bStride, 0, c, n);
     }
 
     @Override

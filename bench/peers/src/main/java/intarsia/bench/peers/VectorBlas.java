@@ -3,6 +3,7 @@ package intarsia.bench.peers;
 import dev.ludovic.netlib.blas.BLAS;
 import dev.ludovic.netlib.blas.JavaBLAS;
 import intarsia.bench.Peer;
+import intarsia.bench.ProductShape;
 import intarsia.bench.Work;
 import intarsia.linalg.Precision;
 
@@ -19,16 +20,19 @@ public final class VectorBlas implements Peer {
     }
 
     @Override
-    public Work product(Precision precision, int size, boolean transposeA, boolean transposeB, double[] a, double[] b) {
-        String left = transposeA ? "T" : "N";
-        String right = transposeB ? "T" : "N";
+    public Work product(Precision precision, ProductShape shape, double[] a, double[] b) {
+        String left = shape.transposeA() ? "T" : "N";
+        String right = shape.transposeB() ? "T" : "N";
+        int m = shape.rows();
+        int n = shape.columns();
+        int k = shape.inner();
         if (precision == Precision.F64) {
-            double[] c = new double[size * size];
-            return () -> blas.dgemm(right, left, size, size, size, 1, b, size, a, size, 0, c, size);
+            double[] c = new double[m * n];
+            return () -> blas.dgemm(right, left, n, m, k, 1, b, shape.strideB(), a, shape.strideA(), 0, c, n);
         }
         float[] x = Floats.of(a);
         float[] y = Floats.of(b);
-        float[] c = new float[size * size];
-        return () -> blas.sgemm(right, left, size, size, size, 1, y, size, x, size, 0, c, size);
+        float[] c = new float[m * n];
+        return () -> blas.sgemm(right, left, n, m, k, 1, y, shape.strideB(), x, shape.strideA(), 0, c, n);
     }
 }

@@ -22,14 +22,17 @@ record Bidiagonal(double[] diagonal, double[] offDiagonal, Reflectors q, Reflect
     /** Reduces a matrix, which is used up; entries should be about 1 or less. {@code 4 n^2 (m - n / 3)} operations. */
     static Bidiagonal of(PaddedRows a) {
         Reduction reduction = new Reduction(a);
-        for (int from = 0; from < a.columns(); from += Reduction.PANEL) {
-            reduction.panel(from, Math.min(from + Reduction.PANEL, a.columns()));
+        for (int from = 0; from < a.columns(); from += reduction.panel) {
+            reduction.panel(from, Math.min(from + reduction.panel, a.columns()));
         }
         return new Bidiagonal(reduction.diagonal, reduction.offDiagonal, reduction.q, reduction.p);
     }
 
     private static final class Reduction {
         static final int PANEL = 32;
+
+        /** How many reflections of each side a panel has, in whole fours. */
+        final int panel;
 
         final double[] diagonal;
         final double[] offDiagonal;
@@ -52,14 +55,15 @@ record Bidiagonal(double[] diagonal, double[] offDiagonal, Reflectors q, Reflect
             this.a = a;
             m = a.rows();
             n = a.columns();
+            panel = PaddedRows.fours(Math.min(PANEL, n));
             diagonal = new double[n];
             offDiagonal = new double[n];
             q = new Reflectors(n, m, 0);
             p = new Reflectors(n, n, 1);
-            columns = new PaddedRows(PANEL, m);
+            columns = new PaddedRows(panel, m);
             row = new double[PaddedRows.up(n)];
-            left = new PaddedRows(2 * PANEL, m);
-            right = new PaddedRows(2 * PANEL, n);
+            left = new PaddedRows(2 * panel, m);
+            right = new PaddedRows(2 * panel, n);
         }
 
         void panel(int from, int end) {
@@ -71,8 +75,7 @@ record Bidiagonal(double[] diagonal, double[] offDiagonal, Reflectors q, Reflect
                 }
             }
             if (end < n) {
-                HostProducts.bind(UPDATE, left.block(0, 2 * PANEL, end, m), right.block(0, 2 * PANEL, end, n), a.block(end, m, end, n))
-                        .run();
+                HostProducts.run(UPDATE, left.block(0, 2 * panel, end, m), right.block(0, 2 * panel, end, n), a.block(end, m, end, n));
             }
         }
 
@@ -83,10 +86,10 @@ record Bidiagonal(double[] diagonal, double[] offDiagonal, Reflectors q, Reflect
             double[] x = columns.numbers();
             for (int i = 0; i < j; i++) {
                 first[i] = right.get(i, k);
-                second[i] = right.get(PANEL + i, k);
+                second[i] = right.get(panel + i, k);
             }
             add(left, 0, first, j, at, x, columns.at(j, at));
-            add(left, PANEL, second, j, at, x, columns.at(j, at));
+            add(left, panel, second, j, at, x, columns.at(j, at));
             diagonal[k] = q.reflect(k, x, columns.at(j, k));
             PaddedRows u = q.vectors();
             System.arraycopy(u.numbers(), u.at(k, at), left.numbers(), left.at(j, at), PaddedRows.up(m) - at);
@@ -100,9 +103,9 @@ record Bidiagonal(double[] diagonal, double[] offDiagonal, Reflectors q, Reflect
             HostProducts.addWeightedRows(PaddedRows.up(m) - at, PaddedRows.up(n) - begin, a.numbers(), a.at(at, begin), a.step(),
                     u.numbers(), u.at(k, at), right.numbers(), y + begin);
             dots(left, 0, j, at, u.numbers(), u.at(k, at), first);
-            dots(left, PANEL, j, at, u.numbers(), u.at(k, at), second);
+            dots(left, panel, j, at, u.numbers(), u.at(k, at), second);
             add(right, 0, first, j, begin, right.numbers(), y + begin);
-            add(right, PANEL, second, j, begin, right.numbers(), y + begin);
+            add(right, panel, second, j, begin, right.numbers(), y + begin);
             finish(right.numbers(), y, begin, k + 1, PaddedRows.up(n), -q.scale(k));
         }
 
@@ -113,17 +116,17 @@ record Bidiagonal(double[] diagonal, double[] offDiagonal, Reflectors q, Reflect
             System.arraycopy(a.numbers(), a.at(k, begin), row, begin, PaddedRows.up(n) - begin);
             for (int i = 0; i <= j; i++) {
                 first[i] = left.get(i, k);
-                second[i] = i < j ? left.get(PANEL + i, k) : 0;
+                second[i] = i < j ? left.get(panel + i, k) : 0;
             }
             add(right, 0, first, j + 1, begin, row, begin);
-            add(right, PANEL, second, j, begin, row, begin);
+            add(right, panel, second, j, begin, row, begin);
             offDiagonal[k] = p.reflect(k, row, k + 1);
             PaddedRows v = p.vectors();
-            Arrays.fill(right.numbers(), right.at(PANEL + j, 0), right.at(PANEL + j, begin), 0);
+            Arrays.fill(right.numbers(), right.at(panel + j, 0), right.at(panel + j, begin), 0);
             for (int i = begin; i < PaddedRows.up(n); i++) {
-                right.set(PANEL + j, i, -v.get(k, i));
+                right.set(panel + j, i, -v.get(k, i));
             }
-            int x = left.at(PANEL + j, 0);
+            int x = left.at(panel + j, 0);
             Arrays.fill(left.numbers(), x, x + PaddedRows.up(m), 0);
             if (p.scale(k) == 0) {
                 return;
@@ -131,9 +134,9 @@ record Bidiagonal(double[] diagonal, double[] offDiagonal, Reflectors q, Reflect
             HostProducts.rowDots(PaddedRows.up(m) - begin, PaddedRows.up(n) - begin, a.numbers(), a.at(begin, begin), a.step(),
                     v.numbers(), v.at(k, begin), left.numbers(), x + begin, lanes);
             dots(right, 0, j + 1, begin, v.numbers(), v.at(k, begin), first);
-            dots(right, PANEL, j, begin, v.numbers(), v.at(k, begin), second);
+            dots(right, panel, j, begin, v.numbers(), v.at(k, begin), second);
             add(left, 0, first, j + 1, begin, left.numbers(), x + begin);
-            add(left, PANEL, second, j, begin, left.numbers(), x + begin);
+            add(left, panel, second, j, begin, left.numbers(), x + begin);
             finish(left.numbers(), x, begin, k + 1, PaddedRows.up(m), p.scale(k));
         }
 
@@ -147,7 +150,7 @@ record Bidiagonal(double[] diagonal, double[] offDiagonal, Reflectors q, Reflect
         /** Adds rows times their weights from a column on. */
         private void add(PaddedRows rows, int top, double[] weights, int count, int at, double[] to, int index) {
             if (count > 0) {
-                Arrays.fill(weights, count, PANEL, 0);
+                Arrays.fill(weights, count, panel, 0);
                 HostProducts.addWeightedRows(PaddedRows.fours(count), PaddedRows.up(rows.columns()) - at, rows.numbers(),
                         rows.at(top, at), rows.step(), weights, 0, to, index);
             }

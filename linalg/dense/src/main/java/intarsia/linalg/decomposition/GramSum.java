@@ -6,6 +6,7 @@ import intarsia.linalg.Pool;
 import intarsia.linalg.Shape;
 import intarsia.linalg.Tensor;
 import intarsia.linalg.heap.Block64;
+import intarsia.linalg.heap.HeapBuffer64;
 import intarsia.linalg.heap.HostProducts;
 import java.util.ArrayList;
 import java.util.List;
@@ -22,11 +23,16 @@ public final class GramSum {
     /** The height of a block, in whole vectors of any width: 24, 32 and 40 were tried. */
     private static final int HEIGHT = 24;
     private static final int PLAIN_ROWS = 16;
+    /** Numbers in a cache line; rows begin at lines, as far as the virtual machine lets them. */
+    private static final int LINE = 8;
+    private static final int FIRST = HeapBuffer64.FIRST;
     private static final MatMul ADDED = MatMul.of(true, false).with(MatMul.Start.OUTPUT);
 
     private static final Pool ALONE = new Pool(1);
 
     private final int n;
+    /** From one row to the next. */
+    private final int step;
     private final Pool pool;
     private final int depth;
     private final boolean kernels;
@@ -51,11 +57,12 @@ public final class GramSum {
     public GramSum(int n, long rows, Pool pool) {
         this.n = n;
         this.pool = pool;
-        depth = Math.clamp(rows, 1, Math.max(LEAST_DEPTH, NEAR / Math.max(1, n)));
+        step = (n + LINE - 1) / LINE * LINE;
+        depth = Math.clamp(rows, 1, Math.max(LEAST_DEPTH, NEAR / Math.max(1, step)));
         kernels = HostProducts.worthwhile(n, depth, n);
-        gathered = new double[depth * n];
+        gathered = new double[FIRST + depth * step];
         plain = kernels ? null : new double[n][n];
-        sums = kernels ? new double[n * n] : null;
+        sums = kernels ? new double[FIRST + n * step] : null;
     }
 
     /** Adds contiguous rows. */
@@ -63,7 +70,9 @@ public final class GramSum {
         int done = 0;
         while (done < rows) {
             int now = Math.min(rows - done, depth - filled);
-            System.arraycopy(a, at + done * n, gathered, filled * n, now * n);
+            for (int i = 0; i < now; i++) {
+                System.arraycopy(a, at + (done + i) * n, gathered, row(filled + i), n);
+            }
             done += now;
             advance(now);
         }
@@ -74,10 +83,14 @@ public final class GramSum {
         int done = 0;
         while (done < columns) {
             int now = Math.min(columns - done, depth - filled);
-            Matrices.transpose(n, now, a, at + done, columns, gathered, filled * n, n);
+            Matrices.transpose(n, now, a, at + done, columns, gathered, row(filled), step);
             done += now;
             advance(now);
         }
+    }
+
+    private int row(int i) {
+        return FIRST + i * step;
     }
 
     private void advance(int rows) {
@@ -109,7 +122,7 @@ public final class GramSum {
         for (int k0 = 0; k0 < filled; k0 += PLAIN_ROWS) {
             int count = Math.min(PLAIN_ROWS, filled - k0);
             for (int k = 0; k < count; k++) {
-                System.arraycopy(gathered, (k0 + k) * n, rows[k], 0, n);
+                System.arraycopy(gathered, row(k0 + k), rows[k], 0, n);
             }
             for (int i = 0; i < n; i++) {
                 int k = 0;
@@ -128,8 +141,8 @@ public final class GramSum {
         List<Command> commands = new ArrayList<>();
         for (int i = 0; i < n; i += HEIGHT) {
             int height = Math.min(HEIGHT, n - i);
-            commands.add(HostProducts.bind(ADDED, new Block64(gathered, i, rows, height, n), new Block64(gathered, i, rows, n - i, n),
-                    new Block64(sums, i * n + i, height, n - i, n)));
+            commands.add(HostProducts.bind(ADDED, new Block64(gathered, FIRST + i, rows, height, step),
+                    new Block64(gathered, FIRST + i, rows, n - i, step), new Block64(sums, row(i) + i, height, n - i, step)));
         }
         return commands;
     }
@@ -142,7 +155,7 @@ public final class GramSum {
         double[] c = new double[n * n];
         for (int i = 0; i < n; i++) {
             for (int j = i; j < n; j++) {
-                double sum = kernels ? sums[i * n + j] : plain[i][j];
+                double sum = kernels ? sums[row(i) + j] : plain[i][j];
                 c[i * n + j] = sum;
                 c[j * n + i] = sum;
             }

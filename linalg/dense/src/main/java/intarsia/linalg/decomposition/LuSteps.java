@@ -50,7 +50,7 @@ final class LuSteps {
         Block64 beside = a.part(from, middle, middle, end);
         TriangularSteps.left(unit(from, middle), false, beside, strips, Command::run);
         if (middle < n) {
-            HostProducts.bind(ADDED, a.part(middle, n, from, middle), beside, a.part(middle, n, middle, end)).run();
+            HostProducts.run(ADDED, a.part(middle, n, from, middle), beside, a.part(middle, n, middle, end));
         }
         for (int i = 0; i < beside.rows(); i++) {
             for (int j = beside.row(i); j < beside.row(i) + beside.columns(); j++) {

@@ -144,7 +144,7 @@ final class RankOne {
 
     private static void product(Block64 a, Block64 b, Block64 c) {
         if (c.columns() > 0) {
-            HostProducts.bind(MatMul.PLAIN, a, b, c).run();
+            HostProducts.run(MatMul.PLAIN, a, b, c);
         }
     }
 }

@@ -106,9 +106,9 @@ final class Reflectors {
         Block64 x = rows.block(top, bottom, left, vectors.columns());
         Block64 xv = new PaddedRows(bottom - top, count).all();
         Block64 xvt = new PaddedRows(bottom - top, count).all();
-        HostProducts.bind(INNER, x, v, xv).run();
-        HostProducts.bind(MatMul.of(false, transposed), xv, triangle(from, end, v), xvt).run();
-        HostProducts.bind(ADDED, xvt, v, x).run();
+        HostProducts.run(INNER, x, v, xv);
+        HostProducts.run(MatMul.of(false, transposed), xv, triangle(from, end, v), xvt);
+        HostProducts.run(ADDED, xvt, v, x);
     }
 
     private Block64 triangle(int from, int end, Block64 v) {
@@ -128,7 +128,7 @@ final class Reflectors {
         int count = end - from;
         PaddedRows gram = new PaddedRows(count, count);
         PaddedRows t = new PaddedRows(count, count);
-        HostProducts.bind(INNER, v, v, gram.all()).run();
+        HostProducts.run(INNER, v, v, gram.all());
         for (int j = 0; j < count; j++) {
             double scale = scales[from + j];
             for (int i = 0; i < j; i++) {

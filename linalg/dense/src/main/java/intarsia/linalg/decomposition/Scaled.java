@@ -53,11 +53,11 @@ public record Scaled(Tensor numbers, int exponent) {
     }
 
     private static Tensor times(Tensor a, double factor) {
-        Tensor product = a.copy();
-        double[] numbers = product.doubles();
+        double[] numbers = a.doubles();
+        double[] product = new double[numbers.length];
         for (int i = 0; i < numbers.length; i++) {
-            numbers[i] *= factor;
+            product[i] = numbers[i] * factor;
         }
-        return product;
+        return Tensor.of(a.shape(), product);
     }
 }

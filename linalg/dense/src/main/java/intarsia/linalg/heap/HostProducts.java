@@ -18,11 +18,14 @@ import java.util.List;
 public final class HostProducts {
     /** The number of multiplications from which binding pays. */
     private static final long LARGE = 1L << 17;
+    /** The number of multiplications up to which it does not, where the product is computed once. */
+    private static final long SMALL = 1L << 12;
     private static final int FEW_ROWS = 4;
     private static final int FEW_COLUMNS = 8;
     /** The length from which a dot product by kernels pays. */
     private static final int LONG = 64;
     private static final Pool ALONE = new Pool(1);
+    private static final ScalarLoops64 PLAIN = new ScalarLoops64();
     private static final Loops64 LOOPS = fastest();
 
     private HostProducts() {}
@@ -45,7 +48,16 @@ public final class HostProducts {
         return bind(product, a, b, c, ALONE);
     }
 
-    /** The same on a pool's threads. */
+    /** The product at once. A small one is not bound, since that costs more than plain Java, which has the same bits. */
+    public static void run(MatMul product, Block64 a, Block64 b, Block64 c) {
+        if ((long) c.size() * (product.transposeA() ? a.rows() : a.columns()) <= SMALL) {
+            new ScalarMatMul64(PLAIN, product, a, b, null, c).run();
+        } else {
+            bind(product, a, b, c).run();
+        }
+    }
+
+    /** The product on a pool's threads, bound. */
     public static Command bind(MatMul product, Block64 a, Block64 b, Block64 c, Pool pool) {
         return LOOPS.matmul(product, a, b, null, c, pool);
     }

@@ -5,7 +5,7 @@ import java.util.Map;
 
 /** The classes of tiles: their headers as they stand, then their methods; {@code MatMulTiles64} says why those are unrolled. */
 final class MatMulTiles {
-    private static final String IMPORTS = """
+    private static final String IMPORTS_WITH_MASKS = """
             package intarsia.linalg.simd;
 
             import jdk.incubator.vector.DoubleVector;
@@ -14,7 +14,7 @@ final class MatMulTiles {
             import jdk.incubator.vector.VectorSpecies;
             """;
 
-    private static final String IMPORTS_WITHOUT_MASKS = """
+    private static final String IMPORTS = """
             package intarsia.linalg.simd;
 
             import jdk.incubator.vector.DoubleVector;
@@ -43,20 +43,23 @@ final class MatMulTiles {
                 private MatMulTiles64() {}
             """;
 
-    private static final String HALVES = """
+    private static final String OVERLAPS = """
 
-            /** What {@link MatMulTiles64} is to whole vectors of columns, for some of them and at most half a one more. */
-            final class MatMulHalves64 {
+            /**
+             * What {@link MatMulTiles64} is to whole vectors of columns, for any number of columns from one vector on: the last vector is
+             * {@code last} from the first one, so that it ends where the columns do, and may overlap the others, since all is loaded before
+             * any is stored.
+             */
+            final class MatMulOverlaps64 {
                 private static final VectorSpecies<Double> S = Width.F64;
-                private static final VectorSpecies<Double> H = Width.HALF64;
                 private static final int L = S.length();
 
-                private MatMulHalves64() {}
+                private MatMulOverlaps64() {}
             """;
 
     private static final String EDGE = """
 
-            /** What {@link MatMulTiles64} is to the columns that fill whole tiles, for those that are left: tiles of a single vector. */
+            /** What {@link MatMulTiles64} is to the columns that fill whole tiles, for what is left: tiles of one or two narrow vectors. */
             final class MatMulEdge64 {
                 private static final VectorSpecies<Double> S = Width.F64;
                 /** The number of each lane. */
@@ -77,25 +80,29 @@ final class MatMulTiles {
 
     /** The name and the text of each file. */
     static Map<String, String> sources() {
-        String kept = ", of which the first {@code keep} columns stay as they are.";
-        String half = " and a half one, {@code last} from the first: it may overlap the others, since all is loaded before any is stored.";
         return Map.of(
-                "MatMulTiles64.java", source(IMPORTS + TILES, "MatMulEdge64.LANES",
+                "MatMulTiles64.java", source(IMPORTS + TILES, "",
                         new Tile("Five rows by four vectors.", "tile5x4", 5, 4),
                         new Tile("Four rows by four vectors.", "tile4x4", 4, 4),
                         new Tile("Up to four rows by three vectors.", "tile4x3", 4, 3, Trait.FEWER_ROWS),
-                        new Tile("Eight rows by three vectors" + kept, "tile8x3", 8, 3, Trait.KEEP),
-                        new Tile("Eight rows by two vectors" + kept, "tile8x2", 8, 2, Trait.KEEP),
                         new Tile("Eight rows by one vector, the rows of {@code a} contiguous and those of {@code b} a vector long: a tile"
                                 + " so narrow has no time to find them.", "tile8x1", 8, 1, Trait.PACKED),
                         new Tile("One row by four vectors, the second to fourth at {@code c1} to {@code c3} from the first in {@code b},"
                                 + " {@code s} and {@code c}; they may overlap, since all is loaded before any is stored.",
                                 "row1x4", 1, 4, Trait.APART)),
-                "MatMulHalves64.java", source(IMPORTS_WITHOUT_MASKS + HALVES, "",
-                        new Tile("Four rows by four vectors" + half, "tile4x4", 4, 4, Trait.HALF),
-                        new Tile("Eight rows by two vectors" + half, "tile8x2", 8, 2, Trait.HALF)),
-                "MatMulEdge64.java", source(IMPORTS + EDGE, "LANES",
-                        new Tile("Up to eight rows by one vector" + kept, "tile8x1", 8, 1, Trait.FEWER_ROWS, Trait.KEEP)));
+                "MatMulOverlaps64.java", source(IMPORTS + OVERLAPS, "",
+                        new Tile("Up to four rows by five vectors.", "tile4x5", 4, 5, Trait.FEWER_ROWS, Trait.OVERLAP),
+                        new Tile("Five rows by four vectors.", "tile5x4", 5, 4, Trait.OVERLAP),
+                        new Tile("Up to four rows by four vectors.", "tile4x4", 4, 4, Trait.FEWER_ROWS, Trait.OVERLAP),
+                        new Tile("Eight rows by three vectors.", "tile8x3", 8, 3, Trait.OVERLAP),
+                        new Tile("Up to four rows by three vectors.", "tile4x3", 4, 3, Trait.FEWER_ROWS, Trait.OVERLAP),
+                        new Tile("Eight rows by two vectors.", "tile8x2", 8, 2, Trait.OVERLAP),
+                        new Tile("Up to four rows by two vectors.", "tile4x2", 4, 2, Trait.FEWER_ROWS, Trait.OVERLAP)),
+                "MatMulEdge64.java", source(IMPORTS_WITH_MASKS + EDGE, "LANES",
+                        new Tile("Up to eight rows by one vector, of which the first {@code keep} columns stay as they are.", "tile8x1",
+                                8, 1, Trait.FEWER_ROWS, Trait.KEEP),
+                        new Tile("Up to eight rows by two vectors, the second {@code last} from the first: they may overlap.", "tile8x2",
+                                8, 2, Trait.FEWER_ROWS, Trait.OVERLAP)));
     }
 
     private static String source(String head, String lanes, Tile... tiles) {

@@ -6,7 +6,7 @@ import java.util.stream.IntStream;
 
 /**
  * A method that computes a tile of a matrix product in local variables: xij is the accumulator of row i and vector j, yj a vector of the
- * right operand, zi a number of the left one in every lane; hi and yh are accumulators and vector of half the width.
+ * right operand, zi a number of the left one in every lane.
  *
  * @param doc     what its javadoc says
  * @param name    its name
@@ -23,8 +23,8 @@ record Tile(String doc, String name, int rows, int vectors, Set<Trait> traits) {
         FEWER_ROWS,
         /** The first {@code keep} columns stay as they are. */
         KEEP,
-        /** A vector of half the width ends each row, {@code last} from the first one. */
-        HALF,
+        /** The last vector is {@code last} from the first one and may overlap the others: all is loaded before any is stored. */
+        OVERLAP,
         /** Rows of the left operand are contiguous, those of the right one a vector long. */
         PACKED,
         /** The vectors lie at distances that it is told; there is one row. */
@@ -60,21 +60,20 @@ record Tile(String doc, String name, int rows, int vectors, Set<Trait> traits) {
         }
         return "int inner, double[] a, int ao, int aRow, int aStep, double[] b, int bo, int bStep, double[] s, int so, int sRow,\n"
                 + "            double[] c, int co, int cRow"
-                + (is(Trait.FEWER_ROWS) ? ", int rows" : "") + (is(Trait.KEEP) ? ", int keep" : "") + (is(Trait.HALF) ? ", int last" : "");
+                + (is(Trait.FEWER_ROWS) ? ", int rows" : "") + (is(Trait.KEEP) ? ", int keep" : "")
+                + (is(Trait.OVERLAP) ? ", int last" : "");
     }
 
     private String declare() {
         String within = is(Trait.FEWER_ROWS) ? behindFirst(i -> line(2, "int r%d = Math.min(%d, rows - 1);", i, i)) : "";
-        return within + eachRow(i -> line(2, "DoubleVector %s;", String.join(", ", accumulators(i)) + (is(Trait.HALF) ? ", h" + i : "")));
+        return within + eachRow(i -> line(2, "DoubleVector %s;", String.join(", ", accumulators(i))));
     }
 
     private String start() {
         return line(2, "if (s == null) {")
-                + eachRow(i -> line(3, "%s = DoubleVector.zero(S);", String.join(" = ", accumulators(i)))
-                        + half(3, "h%d = DoubleVector.zero(H);", i))
+                + eachRow(i -> line(3, "%s = DoubleVector.zero(S);", String.join(" = ", accumulators(i))))
                 + line(2, "} else {")
-                + eachRow(i -> eachVector(j -> line(3, "x%d%d = DoubleVector.fromArray(S, s, so%s%s);", i, j, row(i, "sRow"), column(j)))
-                        + half(3, "h%d = DoubleVector.fromArray(H, s, so%s + last);", i, row(i, "sRow")))
+                + eachRow(i -> eachVector(j -> line(3, "x%d%d = DoubleVector.fromArray(S, s, so%s%s);", i, j, row(i, "sRow"), column(j))))
                 + line(2, "}")
                 + behindFirst(i -> line(2, "int a%d = ao%s;", i, row(i, "aRow")));
     }
@@ -86,10 +85,8 @@ record Tile(String doc, String name, int rows, int vectors, Set<Trait> traits) {
         return line(2, "for (int k = 0; k < inner; k++) {")
                 + (packed ? "" : line(3, "int ak = k * aStep;") + line(3, "int bk = bo + k * bStep;"))
                 + eachVector(j -> line(3, "DoubleVector y%d = DoubleVector.fromArray(S, b, %s%s);", j, from, column(j)))
-                + half(3, "DoubleVector yh = DoubleVector.fromArray(H, b, bk + last);")
                 + eachRow(i -> line(3, "DoubleVector z%d = DoubleVector.broadcast(S, a[a%s + %s]);", i, i == 0 ? "o" : i, step)
-                        + eachVector(j -> line(3, "x%d%d = z%d.fma(y%d, x%d%d);", i, j, i, j, i, j))
-                        + half(3, "h%d = ((DoubleVector) z%d.reinterpretShape(H, 0)).fma(yh, h%d);", i, i, i))
+                        + eachVector(j -> line(3, "x%d%d = z%d.fma(y%d, x%d%d);", i, j, i, j, i, j)))
                 + line(2, "}");
     }
 
@@ -98,8 +95,7 @@ record Tile(String doc, String name, int rows, int vectors, Set<Trait> traits) {
         String blended = "DoubleVector.fromArray(S, c, co%2$s).blend(x%1$d0, taken).intoArray(c, co%2$s);";
         return (is(Trait.KEEP) ? line(2, taken, lanes) : "")
                 + eachRow(i -> eachVector(j -> j == 0 && is(Trait.KEEP) ? line(2, blended, i, row(i, "cRow"))
-                        : line(2, "x%d%d.intoArray(c, co%s%s);", i, j, row(i, "cRow"), column(j)))
-                        + half(2, "h%d.intoArray(c, co%s + last);", i, row(i, "cRow")));
+                        : line(2, "x%d%d.intoArray(c, co%s%s);", i, j, row(i, "cRow"), column(j))));
     }
 
     /** How far row i is from the first. */
@@ -109,6 +105,9 @@ record Tile(String doc, String name, int rows, int vectors, Set<Trait> traits) {
 
     /** How far vector j is from the first. */
     private String column(int j) {
+        if (is(Trait.OVERLAP) && j == vectors - 1) {
+            return " + last";
+        }
         return j == 0 ? "" : is(Trait.APART) ? " + c" + j : j == 1 ? " + L" : " + " + j + " * L";
     }
 
@@ -138,10 +137,6 @@ record Tile(String doc, String name, int rows, int vectors, Set<Trait> traits) {
 
     private static String range(int from, int to, Text text) {
         return IntStream.range(from, to).mapToObj(text::of).collect(Collectors.joining());
-    }
-
-    private String half(int depth, String format, Object... parts) {
-        return is(Trait.HALF) ? line(depth, format, parts) : "";
     }
 
     private static String line(int depth, String format, Object... parts) {

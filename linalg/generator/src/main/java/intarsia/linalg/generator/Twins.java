@@ -48,7 +48,8 @@ final class Twins {
                 .replace("Width.F64", "Width." + part.toUpperCase(Locale.ROOT) + "64");
     }
 
-    private static String translate(String source) {
+    /** An F64 source in F32. */
+    static String translate(String source) {
         StringBuilder out = new StringBuilder();
         source.lines().forEach(line -> out.append(translateLine(line)).append('\n'));
         return out.toString();

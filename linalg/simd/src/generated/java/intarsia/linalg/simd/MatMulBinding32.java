@@ -19,14 +19,14 @@ final class MatMulBinding32 {
 
     private MatMulBinding32() {}
 
-    /** A product bound, and whether it has columns that fill no stripe. */
-    record Bound(Command command, boolean edges) {}
+    /** A product bound, and the tiles that it needs. */
+    record Bound(Command command, TileSet tiles) {}
 
     static Bound bind(Loops32 loops, MatMul product, Block32 a, Block32 b, Block32 bias, Block32 c, Pool pool) {
         int rows = c.rows();
         int columns = c.columns();
         if (rows == 0 || columns == 0) {
-            return new Bound(() -> { }, false);
+            return new Bound(() -> { }, TileSet.STRIPES);
         }
         int inner = product.transposeA() ? a.rows() : a.columns();
         Matrix32 left = Matrix32.of(a, product.transposeA());
@@ -64,13 +64,13 @@ final class MatMulBinding32 {
     private static Bound bind(Loops32 loops, MatMul product, int rows, int columns, int inner, Matrix32 left, Matrix32 right,
             Matrix32 start, Matrix32 out, Pool pool) {
         if (columns == 1 && left.columnStep() == 1) {
-            return new Bound(new MatMulColumn32(rows, inner, left, right, start, out, product.activation(), loops, pool), false);
+            return new Bound(new MatMulColumn32(rows, inner, left, right, start, out, product.activation(), loops, pool), TileSet.STRIPES);
         }
         int width = Math.max(columns, MatMulCommand32.NARROWEST);
         if (width == columns && out.columnStep() == 1 && (start == null || start.columnStep() == 1)) {
             MatMulCommand32 command = new MatMulCommand32(rows, columns, inner, left, right, columns, start, out, product.activation(),
                     loops, pool);
-            return new Bound(command, command.edges());
+            return new Bound(command, command.tiles());
         }
         Matrix32 scratch = new Matrix32(new float[HeapBuffer32.FIRST + rows * width], HeapBuffer32.FIRST, width, 1);
         MatMulCommand32 through = new MatMulCommand32(rows, width, inner, left, right, columns, start == null ? null : scratch, scratch,
@@ -81,6 +81,6 @@ final class MatMulBinding32 {
             }
             through.run();
             out.copy(scratch, rows, columns);
-        }, through.edges());
+        }, through.tiles());
     }
 }

@@ -13,7 +13,7 @@ import intarsia.linalg.heap.Loops32;
  * or where its columns are not contiguous or many rows meet one whose own rows begin anywhere in cache lines, it is walked in blocks of the
  * inner index, of which several stripes at a time are packed, and a row of tiles meets all of them before the next. Between the blocks the
  * accumulators rest in the output, so the products of an element are taken in ascending order whatever the blocking. Columns that fill no
- * stripe are left to narrower tiles, half a vector or less to tiles that have it next to whole ones.
+ * stripe are left to tiles of up to five vectors, the last of which may overlap the others, or to narrower tiles.
  *
  * <p>Threads share a large product by stripes of columns or by rows; no element is shared, so the bits do not depend on them.
  */
@@ -37,8 +37,6 @@ final class MatMulCommand32 implements Command {
     private static final int MANY_ROWS = 160;
     /** The inner size from which it pays to pack a transposed left operand. */
     private static final int LONG = 128;
-    /** Whether there are tiles with half a vector. */
-    static final boolean HALVES = Width.MANY_REGISTERS && HALF < L;
     /** The index of the first packed number in its array. */
     private static final int FIRST = HeapBuffer32.FIRST;
     /** The multiplications below which a second thread costs more than it saves. */
@@ -57,6 +55,8 @@ final class MatMulCommand32 implements Command {
     private final Unary activation;
     private final Loops32 loops;
     private final Pool pool;
+    /** Whether columns that fill no stripe are computed by {@link MatMulOverlaps32}. */
+    private final boolean overlaps;
     private final boolean packing;
     private final boolean packingLeft;
     private final int block;
@@ -83,6 +83,7 @@ final class MatMulCommand32 implements Command {
         this.activation = activation;
         this.loops = loops;
         this.pool = pool;
+        overlaps = Width.MANY_REGISTERS && columns > L;
         packing = right.columnStep() != 1 || rightColumns < columns || rows > FEW_ROWS && (long) inner * columns > NEAR
                 || rows >= MANY_ROWS && columns >= STRIPE && right.rowStep() % L != 0;
         packingLeft = packing && left.columnStep() != 1 && inner >= LONG && columns >= 2 * STRIPE;
@@ -90,9 +91,11 @@ final class MatMulCommand32 implements Command {
         int threads = (long) rows * columns * inner < LARGE ? 1 : pool.threads();
         partsAreRows = rows >= 8 * threads && (!packing || columns < 2 * threads * STRIPE);
         int units = partsAreRows ? rows : Math.max(1, columns / L);
-        int unitsAPart = (units + threads - 1) / threads;
+        int unitsAPart = Math.max(partsAreRows ? 1 : 2, (units + threads - 1) / threads);
         partSize = unitsAPart * (partsAreRows ? 1 : L);
-        parts = (units + unitsAPart - 1) / unitsAPart;
+        int count = (units + unitsAPart - 1) / unitsAPart;
+        // a part of the columns has more than a vector of them
+        parts = !partsAreRows && count > 1 && columns - (count - 1) * partSize <= L ? count - 1 : count;
         slim = packing && columns == L && left.columnStep() == 1;
         packedRight = new float[parts][FIRST + (packing ? block * (GROUP * STRIPE) : 0)];
         packedLeft = new float[parts][packingLeft ? block * (rows + 3) : 0];
@@ -104,9 +107,12 @@ final class MatMulCommand32 implements Command {
         return (inner + blocks - 1) / blocks;
     }
 
-    /** Whether some columns fill no stripe. */
-    boolean edges() {
-        return columns % STRIPE != 0 || !partsAreRows && partSize % STRIPE != 0;
+    /** The tiles that it needs besides those of whole stripes. */
+    TileSet tiles() {
+        if (columns % STRIPE == 0 && (partsAreRows || partSize % STRIPE == 0)) {
+            return TileSet.STRIPES;
+        }
+        return overlaps ? TileSet.OVERLAPS : TileSet.EDGES;
     }
 
     @Override
@@ -137,7 +143,11 @@ final class MatMulCommand32 implements Command {
                 }
                 int whole = whole(from, to);
                 stripes(part, top, bottom, from, whole, k, depth, rest);
-                edges(part, top, bottom, from, whole, to, k, depth, rest);
+                if (overlaps) {
+                    last(part, top, bottom, whole, to, k, depth, rest);
+                } else {
+                    edges(part, top, bottom, from, whole, to, k, depth, rest);
+                }
             }
             rest = out;
             k += depth;
@@ -147,15 +157,11 @@ final class MatMulCommand32 implements Command {
         }
     }
 
-    /** The end of whole stripes. There is one stripe less if at most half a vector is left, which costs little as a part of its tiles. */
+    /** The end of whole stripes. There is one stripe less if a single vector would be left: five go together. */
     private int whole(int from, int to) {
         int stripes = (to - from) / STRIPE;
-        return from + (stripes > 0 && half((to - from) % STRIPE) ? stripes - 1 : stripes) * STRIPE;
-    }
-
-    /** Whether this many columns are left to half a vector next to whole ones. */
-    private boolean half(int columnsLeft) {
-        return HALVES && !packing && columnsLeft > 0 && columnsLeft <= HALF;
+        int left = (to - from) % STRIPE;
+        return from + (overlaps && stripes > 0 && left > 0 && left <= L ? stripes - 1 : stripes) * STRIPE;
     }
 
     /** Few rows, four vectors at a time, of which the last may overlap the one before. */
@@ -226,37 +232,106 @@ final class MatMulCommand32 implements Command {
         }
     }
 
+    /** The columns from j on, which fill no stripe, by tiles whose last vector may overlap the others. */
+    private void last(int part, int top, int bottom, int j, int to, int k, int depth, Matrix32 rest) {
+        if (j == to) {
+            return;
+        }
+        int vectors = (to - j + L - 1) / L;
+        float[] b = right.array();
+        int bo = at(right, k, j);
+        int bStep = right.rowStep();
+        if (packing) {
+            b = packedRight[part];
+            bo = FIRST;
+            bStep = vectors * L;
+            if (right.columnStep() == 1) {
+                Packing32.vectors(right.array(), at(right, k, j), right.rowStep(), b, FIRST, bStep, to - j, depth);
+            } else {
+                Packing32.turn(right.array(), at(right, k, j), right.columnStep(), b, FIRST, bStep, to - j, depth);
+            }
+        }
+        int height;
+        for (int i = top; i < bottom; i += height) {
+            if (bottom - i == 1 && !packing) {
+                rowByRow(i, bottom, j, to, k, depth, rest);
+                return;
+            }
+            height = lastHeight(vectors, bottom - i);
+            overlapping(vectors, height, depth, i, j, b, bo, bStep, k, rest, Math.min(height, bottom - i), to - j - L);
+        }
+    }
+
+    /** How high such a tile at the head of so many rows is; one of four rows may have fewer. */
+    private static int lastHeight(int vectors, int rows) {
+        return switch (vectors) {
+            case 4 -> Math.max(4, height(rows));
+            case 5 -> 4;
+            default -> rows >= 8 ? 8 : 4;
+        };
+    }
+
+    private void overlapping(int vectors, int height, int depth, int i, int j, float[] b, int bo, int bStep, int k, Matrix32 rest,
+            int high, int last) {
+        float[] a = left.array();
+        int ao = at(left, i, k);
+        int aRow = left.rowStep();
+        int aStep = left.columnStep();
+        float[] s = array(rest);
+        int so = at(rest, i, j);
+        int sRow = rowStep(rest);
+        float[] c = out.array();
+        int co = at(out, i, j);
+        int cRow = out.rowStep();
+        switch (vectors) {
+            case 2 -> {
+                if (height == 8) {
+                    MatMulOverlaps32.tile8x2(depth, a, ao, aRow, aStep, b, bo, bStep, s, so, sRow, c, co, cRow, last);
+                } else {
+                    MatMulOverlaps32.tile4x2(depth, a, ao, aRow, aStep, b, bo, bStep, s, so, sRow, c, co, cRow, high, last);
+                }
+            }
+            case 3 -> {
+                if (height == 8) {
+                    MatMulOverlaps32.tile8x3(depth, a, ao, aRow, aStep, b, bo, bStep, s, so, sRow, c, co, cRow, last);
+                } else {
+                    MatMulOverlaps32.tile4x3(depth, a, ao, aRow, aStep, b, bo, bStep, s, so, sRow, c, co, cRow, high, last);
+                }
+            }
+            case 4 -> {
+                if (height == 5) {
+                    MatMulOverlaps32.tile5x4(depth, a, ao, aRow, aStep, b, bo, bStep, s, so, sRow, c, co, cRow, last);
+                } else {
+                    MatMulOverlaps32.tile4x4(depth, a, ao, aRow, aStep, b, bo, bStep, s, so, sRow, c, co, cRow, high, last);
+                }
+            }
+            default -> MatMulOverlaps32.tile4x5(depth, a, ao, aRow, aStep, b, bo, bStep, s, so, sRow, c, co, cRow, high, last);
+        }
+    }
+
     /**
-     * The columns from {@code whole} on, which fill no stripe. Two or three vectors go together; a vector that the last columns do not fill
+     * The columns from {@code whole} on, which fill no stripe, a vector or less at a time. A vector that the last columns do not fill
      * reaches back where there is room, and keeps what is there.
      */
     private void edges(int part, int top, int bottom, int from, int whole, int to, int k, int depth, Matrix32 rest) {
         if (whole == to) {
             return;
         }
-        int full = (to - whole) / L;
-        if (full == 4 || full == 2 && to - from < 3 * L && half(to - whole - 2 * L)) {
-            halves(full, top, bottom, whole, to, k, depth, rest);
+        if (to - from < L && to - from > NARROWEST && to - from != HALF) {
+            narrow(part, top, bottom, from, to, k, depth, rest);
             return;
         }
-        boolean back = (to - whole) % L > 0 && full < 3 && (full + 1) * L <= to - from;
-        int vectors = back ? full + 1 : full;
         float[] b = right.array();
         int origin = at(right, k, 0);
         int bStep = right.rowStep();
         if (right.columnStep() != 1 || rightColumns < columns) {
-            int first = back ? Math.min(whole, to - vectors * L) : whole == from ? from : Math.min(whole, to - L);
+            int first = whole == from ? from : Math.min(whole, to - L);
             b = packedRight[part];
             origin = FIRST - first;
             bStep = slim ? L : STRIPE;
             packEdge(b, bStep, k, depth, first, to);
         }
         int j = whole;
-        if (Width.MANY_REGISTERS && vectors > 1) {
-            int at = back ? to - vectors * L : whole;
-            together(vectors, top, bottom, at, whole - at, b, origin, bStep, k, depth, rest);
-            j = at + vectors * L;
-        }
         while (j < to) {
             int width = edgeWidth(to - j, to - from);
             int at = Math.min(j, to - width);
@@ -267,33 +342,28 @@ final class MatMulCommand32 implements Command {
         }
     }
 
-    /** Four or two vectors from column j on and half a one that ends the rows. */
-    private void halves(int vectors, int top, int bottom, int j, int to, int k, int depth, Matrix32 rest) {
-        int last = to - HALF - j;
-        int height = vectors == 4 ? 4 : 8;
-        int i = top;
-        for (; i + height <= bottom; i += height) {
-            if (vectors == 4) {
-                MatMulHalves32.tile4x4(depth, left.array(), at(left, i, k), left.rowStep(), left.columnStep(), right.array(),
-                        at(right, k, j), right.rowStep(), array(rest), at(rest, i, j), rowStep(rest), out.array(), at(out, i, j),
-                        out.rowStep(), last);
+    /** Columns that are not as many as a vector has, but more than a half or a quarter of one: two of these. */
+    private void narrow(int part, int top, int bottom, int j, int to, int k, int depth, Matrix32 rest) {
+        float[] b = right.array();
+        int bo = at(right, k, j);
+        int bStep = right.rowStep();
+        if (right.columnStep() != 1) {
+            b = packedRight[part];
+            bo = FIRST;
+            bStep = L;
+            Packing32.turn(right.array(), at(right, k, j), right.columnStep(), b, FIRST, bStep, to - j, depth);
+        }
+        float[] a = left.array();
+        float[] s = array(rest);
+        float[] c = out.array();
+        for (int i = top; i < bottom; i += 8) {
+            if (to - j > HALF) {
+                MatMulHalfEdge32.tile8x2(depth, a, at(left, i, k), left.rowStep(), left.columnStep(), b, bo, bStep, s, at(rest, i, j),
+                        rowStep(rest), c, at(out, i, j), out.rowStep(), bottom - i, to - j - HALF);
             } else {
-                MatMulHalves32.tile8x2(depth, left.array(), at(left, i, k), left.rowStep(), left.columnStep(), right.array(),
-                        at(right, k, j), right.rowStep(), array(rest), at(rest, i, j), rowStep(rest), out.array(), at(out, i, j),
-                        out.rowStep(), last);
+                MatMulQuarterEdge32.tile8x2(depth, a, at(left, i, k), left.rowStep(), left.columnStep(), b, bo, bStep, s, at(rest, i, j),
+                        rowStep(rest), c, at(out, i, j), out.rowStep(), bottom - i, to - j - NARROWEST);
             }
-        }
-        if (i == bottom) {
-            return;
-        }
-        if (bottom - i <= FEW_ROWS) {
-            rowByRow(i, bottom, j, to, k, depth, rest);
-        } else {
-            for (int v = 0; v < vectors; v++) {
-                edge(L, depth, i, j + v * L, right.array(), at(right, k, j + v * L), right.rowStep(), k, rest, bottom - i, 0);
-            }
-            edge(HALF, depth, i, to - HALF, right.array(), at(right, k, to - HALF), right.rowStep(), k, rest, bottom - i,
-                    vectors * L - last);
         }
     }
 
@@ -305,24 +375,6 @@ final class MatMulCommand32 implements Command {
                     out.array(), at(out, i, 0), out.rowStep());
         }
         return i;
-    }
-
-    /** Two or three vectors from column j on, of which the first {@code keep} columns stay as they are. */
-    private void together(int vectors, int top, int bottom, int j, int keep, float[] b, int origin, int bStep, int k, int depth,
-            Matrix32 rest) {
-        int i = top;
-        for (; i + 8 <= bottom; i += 8) {
-            if (vectors == 3) {
-                MatMulTiles32.tile8x3(depth, left.array(), at(left, i, k), left.rowStep(), left.columnStep(), b, origin + j, bStep,
-                        array(rest), at(rest, i, j), rowStep(rest), out.array(), at(out, i, j), out.rowStep(), keep);
-            } else {
-                MatMulTiles32.tile8x2(depth, left.array(), at(left, i, k), left.rowStep(), left.columnStep(), b, origin + j, bStep,
-                        array(rest), at(rest, i, j), rowStep(rest), out.array(), at(out, i, j), out.rowStep(), keep);
-            }
-        }
-        for (int v = 0; v < vectors && i < bottom; v++) {
-            edge(L, depth, i, j + v * L, b, origin + j + v * L, bStep, k, rest, bottom - i, v == 0 ? keep : 0);
-        }
     }
 
     /** The width of the narrowest vector that covers so many columns, within so many that are there; if none does, of one they fill. */

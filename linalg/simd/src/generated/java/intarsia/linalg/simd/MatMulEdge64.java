@@ -6,7 +6,7 @@ import jdk.incubator.vector.VectorMask;
 import jdk.incubator.vector.VectorOperators;
 import jdk.incubator.vector.VectorSpecies;
 
-/** What {@link MatMulTiles64} is to the columns that fill whole tiles, for those that are left: tiles of a single vector. */
+/** What {@link MatMulTiles64} is to the columns that fill whole tiles, for what is left: tiles of one or two narrow vectors. */
 final class MatMulEdge64 {
     private static final VectorSpecies<Double> S = Width.F64;
     /** The number of each lane. */
@@ -96,5 +96,105 @@ final class MatMulEdge64 {
         DoubleVector.fromArray(S, c, co + r5 * cRow).blend(x50, taken).intoArray(c, co + r5 * cRow);
         DoubleVector.fromArray(S, c, co + r6 * cRow).blend(x60, taken).intoArray(c, co + r6 * cRow);
         DoubleVector.fromArray(S, c, co + r7 * cRow).blend(x70, taken).intoArray(c, co + r7 * cRow);
+    }
+
+    /** Up to eight rows by two vectors, the second {@code last} from the first: they may overlap. */
+    static void tile8x2(int inner, double[] a, int ao, int aRow, int aStep, double[] b, int bo, int bStep, double[] s, int so, int sRow,
+            double[] c, int co, int cRow, int rows, int last) {
+        int r1 = Math.min(1, rows - 1);
+        int r2 = Math.min(2, rows - 1);
+        int r3 = Math.min(3, rows - 1);
+        int r4 = Math.min(4, rows - 1);
+        int r5 = Math.min(5, rows - 1);
+        int r6 = Math.min(6, rows - 1);
+        int r7 = Math.min(7, rows - 1);
+        DoubleVector x00, x01;
+        DoubleVector x10, x11;
+        DoubleVector x20, x21;
+        DoubleVector x30, x31;
+        DoubleVector x40, x41;
+        DoubleVector x50, x51;
+        DoubleVector x60, x61;
+        DoubleVector x70, x71;
+        if (s == null) {
+            x00 = x01 = DoubleVector.zero(S);
+            x10 = x11 = DoubleVector.zero(S);
+            x20 = x21 = DoubleVector.zero(S);
+            x30 = x31 = DoubleVector.zero(S);
+            x40 = x41 = DoubleVector.zero(S);
+            x50 = x51 = DoubleVector.zero(S);
+            x60 = x61 = DoubleVector.zero(S);
+            x70 = x71 = DoubleVector.zero(S);
+        } else {
+            x00 = DoubleVector.fromArray(S, s, so);
+            x01 = DoubleVector.fromArray(S, s, so + last);
+            x10 = DoubleVector.fromArray(S, s, so + r1 * sRow);
+            x11 = DoubleVector.fromArray(S, s, so + r1 * sRow + last);
+            x20 = DoubleVector.fromArray(S, s, so + r2 * sRow);
+            x21 = DoubleVector.fromArray(S, s, so + r2 * sRow + last);
+            x30 = DoubleVector.fromArray(S, s, so + r3 * sRow);
+            x31 = DoubleVector.fromArray(S, s, so + r3 * sRow + last);
+            x40 = DoubleVector.fromArray(S, s, so + r4 * sRow);
+            x41 = DoubleVector.fromArray(S, s, so + r4 * sRow + last);
+            x50 = DoubleVector.fromArray(S, s, so + r5 * sRow);
+            x51 = DoubleVector.fromArray(S, s, so + r5 * sRow + last);
+            x60 = DoubleVector.fromArray(S, s, so + r6 * sRow);
+            x61 = DoubleVector.fromArray(S, s, so + r6 * sRow + last);
+            x70 = DoubleVector.fromArray(S, s, so + r7 * sRow);
+            x71 = DoubleVector.fromArray(S, s, so + r7 * sRow + last);
+        }
+        int a1 = ao + r1 * aRow;
+        int a2 = ao + r2 * aRow;
+        int a3 = ao + r3 * aRow;
+        int a4 = ao + r4 * aRow;
+        int a5 = ao + r5 * aRow;
+        int a6 = ao + r6 * aRow;
+        int a7 = ao + r7 * aRow;
+        for (int k = 0; k < inner; k++) {
+            int ak = k * aStep;
+            int bk = bo + k * bStep;
+            DoubleVector y0 = DoubleVector.fromArray(S, b, bk);
+            DoubleVector y1 = DoubleVector.fromArray(S, b, bk + last);
+            DoubleVector z0 = DoubleVector.broadcast(S, a[ao + ak]);
+            x00 = z0.fma(y0, x00);
+            x01 = z0.fma(y1, x01);
+            DoubleVector z1 = DoubleVector.broadcast(S, a[a1 + ak]);
+            x10 = z1.fma(y0, x10);
+            x11 = z1.fma(y1, x11);
+            DoubleVector z2 = DoubleVector.broadcast(S, a[a2 + ak]);
+            x20 = z2.fma(y0, x20);
+            x21 = z2.fma(y1, x21);
+            DoubleVector z3 = DoubleVector.broadcast(S, a[a3 + ak]);
+            x30 = z3.fma(y0, x30);
+            x31 = z3.fma(y1, x31);
+            DoubleVector z4 = DoubleVector.broadcast(S, a[a4 + ak]);
+            x40 = z4.fma(y0, x40);
+            x41 = z4.fma(y1, x41);
+            DoubleVector z5 = DoubleVector.broadcast(S, a[a5 + ak]);
+            x50 = z5.fma(y0, x50);
+            x51 = z5.fma(y1, x51);
+            DoubleVector z6 = DoubleVector.broadcast(S, a[a6 + ak]);
+            x60 = z6.fma(y0, x60);
+            x61 = z6.fma(y1, x61);
+            DoubleVector z7 = DoubleVector.broadcast(S, a[a7 + ak]);
+            x70 = z7.fma(y0, x70);
+            x71 = z7.fma(y1, x71);
+        }
+        x00.intoArray(c, co);
+        x01.intoArray(c, co + last);
+        x10.intoArray(c, co + r1 * cRow);
+        x11.intoArray(c, co + r1 * cRow + last);
+        x20.intoArray(c, co + r2 * cRow);
+        x21.intoArray(c, co + r2 * cRow + last);
+        x30.intoArray(c, co + r3 * cRow);
+        x31.intoArray(c, co + r3 * cRow + last);
+        x40.intoArray(c, co + r4 * cRow);
+        x41.intoArray(c, co + r4 * cRow + last);
+        x50.intoArray(c, co + r5 * cRow);
+        x51.intoArray(c, co + r5 * cRow + last);
+        x60.intoArray(c, co + r6 * cRow);
+        x61.intoArray(c, co + r6 * cRow + last);
+        x70.intoArray(c, co + r7 * cRow);
+        x71.intoArray(c, co + r7 * cRow + last);
     }
 }

@@ -13,7 +13,7 @@ final class TileTrials32 {
     private static final int L = Width.F32.length();
     private static final int INNER = 8;
     private static final int ROWS = 32;
-    private static final int COLUMNS = 4 * L;
+    private static final int COLUMNS = 5 * L;
 
     private final float[] left = ones(8 * INNER);
     private final float[] right = ones(INNER * COLUMNS);
@@ -43,7 +43,18 @@ final class TileTrials32 {
             on.trials.add(() -> Packing32.vectors3(b, 0, 0, c, 0, ROWS));
         }
         on.tile((k, s) -> MatMulTiles32.row1x4(k, a, 0, 1, b, 0, n, s, 0, c, 0, L, 2 * L, 3 * L));
-        on.trials.add(() -> Packing32.turn(b, 0, n, c, 0, INNER, INNER, n));
+        on.trials.add(() -> {
+            Packing32.panel(b, 0, n, c, 0, 5, 5, INNER);
+            Packing32.panel(b, 0, n, c, 0, 4, 4, INNER);
+            Packing32.panel(b, 0, n, c, 0, 1, 1, INNER);
+        });
+        on.trials.add(() -> {
+            Packing32.turn(on.numbers, 0, n, c, 0, INNER, INNER - 1, 31);
+            Packing32.turn(on.numbers, 0, n, c, 0, 2 * L, L + 5, L + 5);
+        });
+        if (Squares32.FIT) {
+            on.trials.add(() -> Squares32.turn(on.numbers, 0, n, c, 0, L, 5));
+        }
         return on.trials;
     }
 
@@ -54,18 +65,30 @@ final class TileTrials32 {
         float[] b = on.right;
         float[] c = on.out;
         int n = COLUMNS;
-        if (Width.MANY_REGISTERS) {
-            on.tile((k, s) -> MatMulTiles32.tile8x3(k, a, 0, INNER, 1, b, 0, n, s, 0, n, c, 0, n, 1));
-            on.tile((k, s) -> MatMulTiles32.tile8x2(k, a, 0, INNER, 1, b, 0, n, s, 0, n, c, 0, n, 1));
-        }
-        if (MatMulCommand32.HALVES) {
-            on.tile((k, s) -> MatMulHalves32.tile4x4(k, a, 0, INNER, 1, b, 0, n, s, 0, n, c, 0, n, 3 * L));
-            on.tile((k, s) -> MatMulHalves32.tile8x2(k, a, 0, INNER, 1, b, 0, n, s, 0, n, c, 0, n, L));
-        }
         on.tile((k, s) -> MatMulTiles32.tile8x1(k, a, 0, INNER, b, 0, s, 0, n, c, 0, n));
         on.tile((k, s) -> MatMulEdge32.tile8x1(k, a, 0, INNER, 1, b, 0, n, s, 0, n, c, 0, n, 8, 1));
         on.tile((k, s) -> MatMulHalfEdge32.tile8x1(k, a, 0, INNER, 1, b, 0, n, s, 0, n, c, 0, n, 8, 1));
         on.tile((k, s) -> MatMulQuarterEdge32.tile8x1(k, a, 0, INNER, 1, b, 0, n, s, 0, n, c, 0, n, 8, 1));
+        on.tile((k, s) -> MatMulHalfEdge32.tile8x2(k, a, 0, INNER, 1, b, 0, n, s, 0, n, c, 0, n, 8, 1));
+        on.tile((k, s) -> MatMulQuarterEdge32.tile8x2(k, a, 0, INNER, 1, b, 0, n, s, 0, n, c, 0, n, 8, 1));
+        return on.trials;
+    }
+
+    /** Runs of the tiles whose last vector may overlap the others. */
+    static List<Runnable> overlaps() {
+        TileTrials32 on = new TileTrials32();
+        float[] a = on.left;
+        float[] b = on.right;
+        float[] c = on.out;
+        int n = COLUMNS;
+        on.trials.add(() -> Packing32.vectors(b, 0, 0, c, 0, 0, 2 * L + 1, ROWS));
+        on.tile((k, s) -> MatMulOverlaps32.tile4x5(k, a, 0, INNER, 1, b, 0, n, s, 0, n, c, 0, n, 4, 3 * L + 1));
+        on.tile((k, s) -> MatMulOverlaps32.tile5x4(k, a, 0, INNER, 1, b, 0, n, s, 0, n, c, 0, n, 2 * L + 1));
+        on.tile((k, s) -> MatMulOverlaps32.tile4x4(k, a, 0, INNER, 1, b, 0, n, s, 0, n, c, 0, n, 4, 2 * L + 1));
+        on.tile((k, s) -> MatMulOverlaps32.tile8x3(k, a, 0, INNER, 1, b, 0, n, s, 0, n, c, 0, n, L + 1));
+        on.tile((k, s) -> MatMulOverlaps32.tile4x3(k, a, 0, INNER, 1, b, 0, n, s, 0, n, c, 0, n, 4, L + 1));
+        on.tile((k, s) -> MatMulOverlaps32.tile8x2(k, a, 0, INNER, 1, b, 0, n, s, 0, n, c, 0, n, 1));
+        on.tile((k, s) -> MatMulOverlaps32.tile4x2(k, a, 0, INNER, 1, b, 0, n, s, 0, n, c, 0, n, 4, 1));
         return on.trials;
     }
 

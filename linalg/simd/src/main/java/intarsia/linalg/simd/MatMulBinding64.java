@@ -18,14 +18,14 @@ final class MatMulBinding64 {
 
     private MatMulBinding64() {}
 
-    /** A product bound, and whether it has columns that fill no stripe. */
-    record Bound(Command command, boolean edges) {}
+    /** A product bound, and the tiles that it needs. */
+    record Bound(Command command, TileSet tiles) {}
 
     static Bound bind(Loops64 loops, MatMul product, Block64 a, Block64 b, Block64 bias, Block64 c, Pool pool) {
         int rows = c.rows();
         int columns = c.columns();
         if (rows == 0 || columns == 0) {
-            return new Bound(() -> { }, false);
+            return new Bound(() -> { }, TileSet.STRIPES);
         }
         int inner = product.transposeA() ? a.rows() : a.columns();
         Matrix64 left = Matrix64.of(a, product.transposeA());
@@ -63,13 +63,13 @@ final class MatMulBinding64 {
     private static Bound bind(Loops64 loops, MatMul product, int rows, int columns, int inner, Matrix64 left, Matrix64 right,
             Matrix64 start, Matrix64 out, Pool pool) {
         if (columns == 1 && left.columnStep() == 1) {
-            return new Bound(new MatMulColumn64(rows, inner, left, right, start, out, product.activation(), loops, pool), false);
+            return new Bound(new MatMulColumn64(rows, inner, left, right, start, out, product.activation(), loops, pool), TileSet.STRIPES);
         }
         int width = Math.max(columns, MatMulCommand64.NARROWEST);
         if (width == columns && out.columnStep() == 1 && (start == null || start.columnStep() == 1)) {
             MatMulCommand64 command = new MatMulCommand64(rows, columns, inner, left, right, columns, start, out, product.activation(),
                     loops, pool);
-            return new Bound(command, command.edges());
+            return new Bound(command, command.tiles());
         }
         Matrix64 scratch = new Matrix64(new double[HeapBuffer64.FIRST + rows * width], HeapBuffer64.FIRST, width, 1);
         MatMulCommand64 through = new MatMulCommand64(rows, width, inner, left, right, columns, start == null ? null : scratch, scratch,
@@ -80,6 +80,6 @@ final class MatMulBinding64 {
             }
             through.run();
             out.copy(scratch, rows, columns);
-        }, through.edges());
+        }, through.tiles());
     }
 }

@@ -10,6 +10,8 @@ final class Packing64 {
     private static final VectorSpecies<Double> S = Width.F64;
     private static final int L = S.length();
 
+    /** Columns that are turned at a time. */
+    private static final int NEAR = 32;
     /** Four numbers, if a vector of them is not wider than the hardware's. */
     private static final VectorSpecies<Double> Q = Width.QUAD64;
     private static final boolean BLOCKS = L >= 4;
@@ -43,17 +45,28 @@ final class Packing64 {
         }
     }
 
+    /** The first numbers, at least a vector of them, of each of n rows into rows {@code targetStep} apart. */
+    static void vectors(double[] from, int source, int step, double[] to, int target, int targetStep, int count, int n) {
+        for (int k = 0; k < n; k++) {
+            int at = source + k * step;
+            int there = target + k * targetStep;
+            for (int j = 0; j <= count - L; j += L) {
+                DoubleVector.fromArray(S, from, at + j).intoArray(to, there + j);
+            }
+            if (count % L > 0) {
+                DoubleVector.fromArray(S, from, at + count - L).intoArray(to, there + count - L);
+            }
+        }
+    }
+
     /** The first numbers of each of n rows, {@code count} of them, one group after the other at a distance of {@code height}. */
     static void panel(double[] from, int source, int step, double[] to, int target, int height, int count, int n) {
         int k = 0;
-        if (count >= 4) {
+        if (BLOCKS && count >= 4) {
             for (; k < n; k++) {
                 int at = source + k * step;
                 int there = target + k * height;
-                to[there] = from[at];
-                to[there + 1] = from[at + 1];
-                to[there + 2] = from[at + 2];
-                to[there + 3] = from[at + 3];
+                DoubleVector.fromArray(Q, from, at).intoArray(to, there);
                 if (count == 5) {
                     to[there + 4] = from[at + 4];
                 }
@@ -66,26 +79,52 @@ final class Packing64 {
         }
     }
 
-    /** The transpose of contiguous rows, {@code step} apart, into contiguous rows, {@code targetStep} apart. */
+    /**
+     * The transpose of contiguous rows, {@code step} apart, into contiguous rows, {@code targetStep} apart; so many columns at a time as
+     * stay in the first-level cache until their rows are whole cache lines.
+     */
     static void turn(double[] from, int source, int step, double[] to, int target, int targetStep, int rows, int columns) {
+        for (int j = 0; j < columns; j += NEAR) {
+            turnFew(from, source + j, step, to, target + j * targetStep, targetStep, rows, Math.min(NEAR, columns - j));
+        }
+    }
+
+    private static void turnFew(double[] from, int source, int step, double[] to, int target, int targetStep, int rows, int columns) {
         int i = 0;
-        int whole = BLOCKS ? columns - columns % 4 : 0;
-        for (; i + 4 <= rows; i += 4) {
-            if (whole > 0) {
-                turnBlocks(from, source + i * step, step, to, target + i, targetStep, whole);
+        if (Squares64.FIT) {
+            int squares = columns / L;
+            for (; i + L <= rows; i += L) {
+                if (squares > 0) {
+                    Squares64.turn(from, source + i * step, step, to, target + i, targetStep, squares);
+                }
+                turnFours(from, source + i * step, step, to, target + i, targetStep, L, squares * L, columns);
             }
-            turnFour(from, source + i * step, step, to, target + i, targetStep, whole, columns);
+        }
+        turnFours(from, source + i * step, step, to, target + i, targetStep, rows - i, 0, columns);
+    }
+
+    private static void turnFours(double[] from, int source, int step, double[] to, int target, int targetStep, int rows, int begin,
+            int columns) {
+        int i = 0;
+        int whole = BLOCKS ? columns - (columns - begin) % 4 : begin;
+        for (; i + 4 <= rows; i += 4) {
+            if (whole > begin) {
+                turnBlocks(from, source + i * step, step, to, target + i, targetStep, begin, whole);
+            }
+            if (whole < columns) {
+                turnFour(from, source + i * step, step, to, target + i, targetStep, whole, columns);
+            }
         }
         for (; i < rows; i++) {
-            for (int j = 0; j < columns; j++) {
+            for (int j = begin; j < columns; j++) {
                 to[target + j * targetStep + i] = from[source + i * step + j];
             }
         }
     }
 
     /** Four rows, four columns at a time: numbers change places with their neighbor, then pairs of them do. */
-    private static void turnBlocks(double[] from, int source, int step, double[] to, int target, int targetStep, int columns) {
-        for (int j = 0; j < columns; j += 4) {
+    private static void turnBlocks(double[] from, int source, int step, double[] to, int target, int targetStep, int begin, int end) {
+        for (int j = begin; j < end; j += 4) {
             int at = source + j;
             DoubleVector r0 = DoubleVector.fromArray(Q, from, at);
             DoubleVector r1 = DoubleVector.fromArray(Q, from, at + step);

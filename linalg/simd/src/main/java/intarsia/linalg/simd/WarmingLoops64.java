@@ -30,16 +30,15 @@ final class WarmingLoops64 implements Loops64 {
     private static final int ROW_DOTS = SUBSTITUTE + 1;
     private static final int WEIGHTED = ROW_DOTS + 1;
     private static final int BOTH = WEIGHTED + 1;
-    /** Products whose columns fill whole stripes of tiles, and those that leave some; the latter need the tiles of the former, too. */
+    /** Products whose columns fill whole stripes of tiles; those of other {@link TileSet}s follow and need these tiles, too. */
     private static final int STRIPES = BOTH + 1;
-    private static final int EDGES = STRIPES + 1;
 
     private static final int COLD = 0;
     private static final int WARMING = 1;
     private static final int READY = 2;
 
     /** How warm each kernel is: a fact about this process's compiled code, the same for all its engines. */
-    private static final AtomicIntegerArray STATES = new AtomicIntegerArray(EDGES + 1);
+    private static final AtomicIntegerArray STATES = new AtomicIntegerArray(STRIPES + TileSet.values().length);
 
     private final ScalarLoops64 scalar = new ScalarLoops64();
     private final VectorLoops64 vector = new VectorLoops64();
@@ -129,7 +128,7 @@ final class WarmingLoops64 implements Loops64 {
             return scalar.matmul(product, a, b, bias, c, pool);
         }
         MatMulBinding64.Bound fast = MatMulBinding64.bind(vector, product, a, b, bias, c, pool);
-        int tiles = fast.edges() ? EDGES : STRIPES;
+        int tiles = STRIPES + fast.tiles().ordinal();
         int activation = product.activation() == null ? STRIPES : product.activation().ordinal();
         if (ready(STRIPES) & ready(tiles) & ready(activation)) {
             return fast.command();
@@ -140,11 +139,12 @@ final class WarmingLoops64 implements Loops64 {
 
     /** The test runs that prove a kernel warm. */
     private static List<Runnable> trials(int kernel) {
-        if (kernel == STRIPES) {
-            return TileTrials64.stripes();
-        }
-        if (kernel == EDGES) {
-            return TileTrials64.edges();
+        if (kernel >= STRIPES) {
+            return switch (TileSet.values()[kernel - STRIPES]) {
+                case STRIPES -> TileTrials64.stripes();
+                case EDGES -> TileTrials64.edges();
+                case OVERLAPS -> TileTrials64.overlaps();
+            };
         }
         return List.of(trial(new VectorLoops64(), kernel));
     }

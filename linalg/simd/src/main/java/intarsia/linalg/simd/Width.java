@@ -17,9 +17,10 @@ final class Width {
 
     private static final VectorShape SHAPE = shape(System.getProperty(PROPERTY));
 
+    /** Whether one instruction selects from two vectors (AVX-512). */
+    static final boolean SELECTS = Math.max(SHAPE.vectorBitSize(), VectorShape.preferredShape().vectorBitSize()) >= 512;
     /** Whether there are 32 vector registers (AVX-512, Neon, SVE) and not 16. */
-    static final boolean MANY_REGISTERS = Math.max(SHAPE.vectorBitSize(), VectorShape.preferredShape().vectorBitSize()) >= 512
-            || "aarch64".equals(System.getProperty("os.arch"));
+    static final boolean MANY_REGISTERS = SELECTS || "aarch64".equals(System.getProperty("os.arch"));
 
     static final VectorSpecies<Double> F64 = SHAPE.withLanes(double.class);
     static final VectorSpecies<Float> F32 = SHAPE.withLanes(float.class);
