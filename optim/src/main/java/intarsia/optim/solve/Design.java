@@ -15,6 +15,8 @@ final class Design {
     private static final double CONSTANT = 1e-13;
     /** How many columns' products are computed at a time. */
     private static final int COLUMNS = 4;
+    /** How many stay in the cache; a multiple of these. */
+    private static final int NEAR = 32;
 
     final int rows;
     final int columns;
@@ -26,8 +28,6 @@ final class Design {
     final double[] norms;
     private final int step;
     private final double[] lanes = new double[Math.max(Kernels.LANES, COLUMNS * Loops64.ROW_LANES)];
-    /** A vector of the rows with zeros behind, and the products of all columns with it. */
-    private final double[] padded;
     private final double[] products;
 
     private Design(int rows, int columns) {
@@ -37,8 +37,7 @@ final class Design {
         this.x = new double[Math.multiplyExact(up(columns, COLUMNS), step)];
         this.centers = new double[columns];
         this.norms = new double[columns];
-        this.padded = new double[step];
-        this.products = new double[up(columns, COLUMNS)];
+        this.products = new double[NEAR];
     }
 
     private static int up(int count, int multiple) {
@@ -106,11 +105,22 @@ final class Design {
         return HostProducts.dot(x, at(j), u, 0, rows, lanes);
     }
 
-    /** Writes {@code X' u}; the last bits may differ from those of {@link #dot}. Four columns take little longer than one by itself. */
-    void multiply(double[] u, double[] to) {
-        System.arraycopy(u, 0, padded, 0, rows);
-        Arrays.fill(products, 0);
-        HostProducts.rowDots(products.length, step, x, 0, step, padded, 0, products, 0, lanes);
-        System.arraycopy(products, 0, to, 0, columns);
+    /**
+     * Writes {@code X' u} for each of some vectors; the last bits may differ from those of {@link #dot}. Four columns take little longer
+     * than one by itself, and what takes longest is to fetch columns from memory, which is done once for all vectors.
+     */
+    void multiply(double[][] u, double[][] to) {
+        double[][] padded = new double[u.length][];
+        for (int k = 0; k < u.length; k++) {
+            padded[k] = Arrays.copyOf(u[k], step);
+        }
+        for (int from = 0; from < columns; from += NEAR) {
+            int count = Math.min(NEAR, columns - from);
+            for (int k = 0; k < u.length; k++) {
+                Arrays.fill(products, 0);
+                HostProducts.rowDots(up(count, COLUMNS), step, x, at(from), step, padded[k], 0, products, 0, lanes);
+                System.arraycopy(products, 0, to[k], from, count);
+            }
+        }
     }
 }

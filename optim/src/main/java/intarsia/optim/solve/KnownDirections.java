@@ -58,7 +58,7 @@ final class KnownDirections {
             }
             directions[count] = direction;
             products[count] = products[count] == null ? new double[design.columns] : products[count];
-            design.multiply(direction, products[count]);
+            design.multiply(new double[][] {direction}, new double[][] {products[count]});
             add(length, products[count], to);
             count++;
         }

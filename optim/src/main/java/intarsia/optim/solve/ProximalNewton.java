@@ -140,8 +140,8 @@ final class ProximalNewton {
     /** The largest slope at the point reached. */
     double largestSlope() {
         double largest = 0;
+        Slopes.learnAll(slopes);
         for (Slopes of : slopes) {
-            of.learnAll();
             for (double slope : of.values) {
                 largest = Math.max(largest, Math.abs(slope));
             }
@@ -162,7 +162,7 @@ final class ProximalNewton {
         lastL1 = l1;
         double beyond = ratio(l1, l2);
         if (beyond > 0 && !exact()) {
-            extrapolate(l1, l2, beyond);
+            extrapolate(earlier, beyond, l1, l2);
             beyond = 0;
         }
         strong = recentered(strong, l1, l2);
@@ -172,6 +172,8 @@ final class ProximalNewton {
         double halvedGap = Double.POSITIVE_INFINITY;
         int stalled = 0;
         double drift = DRIFT;
+        Solution first = null;
+        Solution second = null;
         for (int round = 0; ; round++, drift *= DRIFT_FALL) {
             double gap = gap(strong, free, l1, l2, enough);
             boolean last = stalled > MOST_STALLED || round >= options.maxIterations();
@@ -204,6 +206,15 @@ final class ProximalNewton {
                         endless ? SolverOutcome.NO_MINIMUM : SolverOutcome.LIMIT_REACHED);
             }
             strong = recentered(strong, l1, l2);
+            if (outputs > 1) {
+                double limit = first == null ? 0 : ratio(first, second);
+                if (limit > 0) {
+                    extrapolate(second, limit, l1, l2);
+                    strong = recentered(strong, l1, l2);
+                }
+                first = limit > 0 ? null : second;
+                second = now(l1, l2);
+            }
             if (far() && recedes(free, lastStep, lastShift, 1e-7)) {
                 return result(l1, l2, Double.POSITIVE_INFINITY, round + 1, SolverOutcome.NO_MINIMUM);
             }
@@ -239,6 +250,26 @@ final class ProximalNewton {
         return ratio > 0 && ratio <= FARTHEST ? ratio : 0;
     }
 
+    private Solution now(double[] l1, double[] l2) {
+        return new Solution(l1, l2, Arrays.stream(b).map(double[]::clone).toArray(double[][]::new), eta, c.clone());
+    }
+
+    /**
+     * How far the limit of rounds is beyond the last, in steps from the last but one to the last: one linear predictor after the other,
+     * steps fall by the same factor in the end (Aitken's extrapolation). 0 if they do not.
+     */
+    private double ratio(Solution first, Solution second) {
+        double along = 0;
+        double squares = 0;
+        for (int at = 0; at < eta.length; at++) {
+            double step = second.eta[at] - first.eta[at];
+            along = Math.fma(eta[at] - second.eta[at], step, along);
+            squares = Math.fma(step, step, squares);
+        }
+        double factor = along / squares;
+        return factor > 0.1 && factor < 1 ? Math.min(5, factor / (1 - factor)) : 0;
+    }
+
     private static double ratio(double now, double last, double earlier) {
         return (now - last) / (last - earlier);
     }
@@ -253,13 +284,13 @@ final class ProximalNewton {
      * objective. Coefficients end at 0 where they would change their sign: between the weights at which one becomes or ceases to be 0, the
      * path of a quadratic loss is a straight line.
      */
-    private void extrapolate(double[] l1, double[] l2, double ratio) {
-        double[] nextEta = beyond(eta, earlier.eta, ratio);
-        double[] nextC = beyond(c, earlier.c, ratio);
+    private void extrapolate(Solution from, double ratio, double[] l1, double[] l2) {
+        double[] nextEta = beyond(eta, from.eta, ratio);
+        double[] nextC = beyond(c, from.c, ratio);
         double[][] next = new double[outputs][];
         double penalties = 0;
         for (int k = 0; k < outputs; k++) {
-            next[k] = beyond(b[k], earlier.b[k], ratio);
+            next[k] = beyond(b[k], from.b[k], ratio);
             double[] change = null;
             for (int j = 0; j < next[k].length; j++) {
                 if (next[k][j] != 0 && l1[j] > 0 && next[k][j] * b[k][j] <= 0) {
@@ -395,8 +426,8 @@ final class ProximalNewton {
     /** The duality gap if all other coordinates are 0 and satisfy their condition; above {@code enough} only a bound from below. */
     private double gap(int[][] sets, int[] free, double[] l1, double[] l2, double enough) {
         double scale = 1;
+        Slopes.learn(slopes, sets);
         for (int k = 0; k < outputs; k++) {
-            slopes[k].learn(sets[k]);
             scale = Duality.scale(sets[k], slopes[k].values, l1, l2, scale);
         }
         double gap = 0;
@@ -568,7 +599,7 @@ final class ProximalNewton {
 
     private LinearFit result(double[] l1, double[] l2, double gap, int rounds, SolverOutcome outcome) {
         earlier = last;
-        last = new Solution(l1, l2, Arrays.stream(b).map(double[]::clone).toArray(double[][]::new), eta, c.clone());
+        last = now(l1, l2);
         double[] coefficients = new double[design.columns * outputs];
         double[] shift = new double[outputs];
         for (int k = 0; k < outputs; k++) {

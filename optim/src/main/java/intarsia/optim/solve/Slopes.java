@@ -1,6 +1,7 @@
 package intarsia.optim.solve;
 
 import java.util.Arrays;
+import java.util.stream.IntStream;
 
 /**
  * The slopes {@code x_j' u} of a linear predictor's coordinates, computed as late as can be: coordinates that {@link KnownDirections}
@@ -38,18 +39,28 @@ final class Slopes {
         point++;
     }
 
+    /** Computes the slopes of a set of each linear predictor. */
+    static void learn(Slopes[] slopes, int[][] sets) {
+        learnAll(IntStream.range(0, sets.length).filter(k -> slopes[k].most(sets[k])).mapToObj(k -> slopes[k]).toArray(Slopes[]::new));
+        for (int k = 0; k < sets.length; k++) {
+            for (int j : sets[k]) {
+                slopes[k].learn(j);
+            }
+        }
+    }
+
     /** Computes the slopes of a set. */
     void learn(int... set) {
+        learn(new Slopes[] {this}, new int[][] {set});
+    }
+
+    /** Whether so many of a set are not yet computed that all might as well be. */
+    private boolean most(int[] set) {
         int missing = 0;
         for (int j : set) {
             missing += computed[j] == point ? 0 : 1;
         }
-        if (missing * SHARE > values.length) {
-            learnAll();
-        }
-        for (int j : set) {
-            learn(j);
-        }
+        return missing * SHARE > values.length;
     }
 
     private void learn(int j) {
@@ -59,12 +70,17 @@ final class Slopes {
         }
     }
 
-    /** Computes all slopes. */
-    void learnAll() {
-        if (complete != point) {
-            design.multiply(u, values);
-            Arrays.fill(computed, point);
-            complete = point;
+    /** Computes all slopes of some linear predictors. */
+    static void learnAll(Slopes... slopes) {
+        Slopes[] missing = Arrays.stream(slopes).filter(of -> of.complete != of.point).toArray(Slopes[]::new);
+        if (missing.length == 0) {
+            return;
+        }
+        missing[0].design.multiply(Arrays.stream(missing).map(of -> of.u).toArray(double[][]::new),
+                Arrays.stream(missing).map(of -> of.values).toArray(double[][]::new));
+        for (Slopes of : missing) {
+            Arrays.fill(of.computed, of.point);
+            of.complete = of.point;
         }
     }
 
@@ -72,7 +88,7 @@ final class Slopes {
     void check(double[] thresholds) {
         if (design.columns <= design.rows) {
             // so few products are not worth saving
-            learnAll();
+            learnAll(this);
             return;
         }
         int[] above = above(thresholds, known.approximate(u, near));
