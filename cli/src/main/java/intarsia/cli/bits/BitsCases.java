@@ -17,12 +17,18 @@ public final class BitsCases {
      *
      * @param name      for people
      * @param precision of the engine
+     * @param onHost    whether it needs ops that only a CPU has: factorizations
      * @param work      adds what an engine computes to a digest
      */
-    record BitsCase(String name, Precision precision, BiConsumer<Engine, Digest> work) {
-        /** In F64. */
+    record BitsCase(String name, Precision precision, boolean onHost, BiConsumer<Engine, Digest> work) {
+        /** In F64, on every engine. */
         BitsCase(String name, BiConsumer<Engine, Digest> work) {
             this(name, Precision.F64, work);
+        }
+
+        /** On every engine. */
+        BitsCase(String name, Precision precision, BiConsumer<Engine, Digest> work) {
+            this(name, precision, false, work);
         }
     }
 
@@ -40,7 +46,7 @@ public final class BitsCases {
      *
      * @param engine how each case opens its engine, but for the precision
      * @param part   those whose name begins with this; all with an empty one
-     * @return the digest of each, by its name
+     * @return the digest of each that the engine can compute, by its name
      */
     public static Map<String, String> compute(Engine.Options engine, String part) {
         Map<String, String> digests = new LinkedHashMap<>();
@@ -48,9 +54,11 @@ public final class BitsCases {
             if (of.name.startsWith(part)) {
                 Digest digest = new Digest();
                 try (Engine open = engine.precision(of.precision).open()) {
-                    of.work.accept(open, digest);
+                    if (open.kernels().onHost() || !of.onHost) {
+                        of.work.accept(open, digest);
+                        digests.put(of.name, digest.text());
+                    }
                 }
-                digests.put(of.name, digest.text());
             }
         }
         return digests;

@@ -22,18 +22,12 @@ final class OpenClKernels implements Kernels {
     private static final Command NOTHING = () -> { };
     /** Work-items in a group where each does one element. */
     private static final int GROUP = 128;
-    /** The constants LANES, DOWN_COLUMNS and DOWN_LANES of kernels.cl. */
-    private static final int LANES = 64;
-    private static final int DOWN_COLUMNS = 32;
-    private static final int DOWN_LANES = 8;
-    /** A longer sum is cut into chunks of so many numbers, and the chunks' sums are summed; so is one over more rows. */
-    private static final int CHUNK = 4096;
-    private static final int DOWN_CHUNK = 256;
 
     private final Session session;
     private final Precision precision;
     private final Queue queue;
     private final OpenClKernels parent;
+    private final boolean slices = System.getProperty(Products.SLICES, "off").equals("on");
     private final DeviceResources holdings = new DeviceResources();
     private final List<PendingChain> pending = new ArrayList<>();
 
@@ -251,7 +245,7 @@ final class OpenClKernels implements Kernels {
     public Command matmul(MatMul product, View a, View b, View bias, View c) {
         Operands.matmul(product, a, b, bias, c);
         return c.size() == 0 ? NOTHING
-                : new Products(this, session.tiles(precision), session.device().units()).bind(product, a, b, bias, c);
+                : new Products(this, session.tiles(precision), session.device().units(), slices).bind(product, a, b, bias, c);
     }
 
     @Override
@@ -270,47 +264,19 @@ final class OpenClKernels implements Kernels {
 
     /** Sums of so many rows of n numbers, each in lines of some length. */
     private Command along(String what, View in, int rows, int n, int line, int rowStep, int lineStep, View out, boolean accumulate) {
-        int chunks = Math.max(1, Math.ceilDiv(n, CHUNK));
-        if (chunks == 1) {
-            return kernel("sum").ints(n, line, CHUNK, 1).start(in).ints(rowStep, lineStep, accumulate ? 1 : 0).matrix(out)
-                    .groups(what, rows, LANES);
-        }
-        View parts = View.of(allocate(rows * chunks), rows, chunks);
-        Command first = kernel("sum").ints(n, line, CHUNK, chunks).start(in).ints(rowStep, lineStep, 0).matrix(parts)
-                .groups(what, (long) rows * chunks, LANES);
-        Command second = kernel("sum").ints(chunks, chunks, chunks, 1).start(parts).ints(chunks, 0, accumulate ? 1 : 0).matrix(out)
-                .groups(what, rows, LANES);
-        return both(first, second);
+        return kernel("sum").ints(n, line).start(in).ints(rowStep, lineStep, accumulate ? 1 : 0).matrix(out).groups(what, rows, LANES);
     }
 
     private Command down(View in, View out, boolean accumulate) {
-        int chunks = Math.max(1, Math.ceilDiv(in.rows(), DOWN_CHUNK));
-        if (chunks == 1) {
-            return down(in, DOWN_CHUNK, out, accumulate);
-        }
-        View parts = View.of(allocate(chunks * in.columns()), chunks, in.columns());
-        return both(down(in, DOWN_CHUNK, parts, false), down(parts, chunks, out, accumulate));
-    }
-
-    private Command down(View in, int chunk, View out, boolean accumulate) {
-        int chunks = Math.max(1, Math.ceilDiv(in.rows(), chunk));
-        return kernel("sum_down").ints(in.rows(), in.columns(), chunk).matrix(in).ints(accumulate ? 1 : 0).matrix(out)
-                .range("sum over rows of " + in,
-                        sizes((long) Math.ceilDiv(in.columns(), DOWN_COLUMNS) * DOWN_COLUMNS, (long) chunks * DOWN_LANES),
-                        sizes(DOWN_COLUMNS, DOWN_LANES));
+        return kernel("sum_down").ints(in.columns(), in.rows()).matrix(in).ints(accumulate ? 1 : 0).start(out)
+                .over("sum over rows of " + in, in.columns(), GROUP);
     }
 
     @Override
     public Command dot(View x, View y, View out, boolean accumulate) {
         Operands.dot(x, y);
-        String what = "dot of " + x;
-        int chunks = Math.max(1, Math.ceilDiv(x.size(), CHUNK));
-        View to = chunks == 1 ? out : View.of(allocate(chunks));
-        Command products = kernel("dot_product").ints(x.size(), Math.max(1, x.columns()), CHUNK).matrix(x).matrix(y)
-                .ints(accumulate && chunks == 1 ? 1 : 0).start(to).groups(what, chunks, LANES);
-        return chunks == 1 ? products
-                : both(products, kernel("sum").ints(chunks, chunks, chunks, 1).start(to).ints(0, 0, accumulate ? 1 : 0).matrix(out)
-                .groups(what, 1, LANES));
+        return kernel("dot_product").ints(x.size(), Math.max(1, x.columns())).matrix(x).matrix(y).ints(accumulate ? 1 : 0).start(out)
+                .groups("dot of " + x, 1, LANES);
     }
 
     @Override

@@ -87,7 +87,7 @@ final class ProductTuning {
         View c = View.of(kernels.allocate(size * size), size, size);
         kernels.fill(a, 0.5).run();
         kernels.fill(b, 0.25).run();
-        Command product = new Products(kernels, List.of(tile), 1).bind(MatMul.PLAIN, a, b, null, c);
+        Command product = new Products(kernels, List.of(tile), 1, false).bind(MatMul.PLAIN, a, b, null, c);
         product.run();
         kernels.queue().finish();
         long shortest = Long.MAX_VALUE;

@@ -1,8 +1,7 @@
 // Everything but chains and products. A matrix comes as a buffer x, the offset xo of its first element, and the stride xs of its rows.
 
-#define LANES 64
-#define DOWN_COLUMNS 32
-#define DOWN_LANES 8
+// The lanes of every sum, as on the CPU (Kernels.LANES): number k of a sum is added to lane k % LANES, lanes are added by halves.
+#define LANES 32
 
 kernel void fill(int n, int columns, real value, global real *y, int yo, int ys) {
     int g = get_global_id(0);
@@ -76,75 +75,50 @@ real total(local real *lanes, int lane, real own) {
     return lanes[0];
 }
 
-// Sums of rows that are cut into chunks, a group each. A row has n numbers, which lie in lines of some columns. Counting goes within the
-// chunk, because past the end of the longest operands it would overflow.
-kernel void sum(int n, int columns, int chunk, int chunks, global const real *x, int xo, int row, int line, int accumulate,
-        global real *y, int yo, int ys) {
+// Sums of rows, a group each. A row has n numbers, which lie in lines of some columns. What is left is counted down, because an index past
+// the end of the longest operands would overflow.
+kernel void sum(int n, int columns, global const real *x, int xo, int row, int line, int accumulate, global real *y, int yo, int ys) {
     local real lanes[LANES];
     int lane = get_local_id(0);
-    int i = get_group_id(0) / chunks;
-    int c = get_group_id(0) % chunks;
-    int start = c * chunk;
-    int count = min(n - start, chunk);
+    int i = get_group_id(0);
     real own = 0;
-    for (int k = lane; k < count; k += LANES) {
-        int e = start + k;
+    for (int left = n - lane; left > 0; left -= LANES) {
+        int e = n - left;
         own += x[xo + i * row + e / columns * line + e % columns];
     }
     real all = total(lanes, lane, own);
     if (lane == 0) {
-        int to = yo + i * ys + c;
+        int to = yo + i * ys;
         y[to] = accumulate ? y[to] + all : all;
     }
 }
 
-kernel void dot_product(int n, int columns, int chunk, global const real *x, int xo, int xs, global const real *z, int zo, int zs,
-        int accumulate, global real *y, int yo) {
+kernel void dot_product(int n, int columns, global const real *x, int xo, int xs, global const real *z, int zo, int zs, int accumulate,
+        global real *y, int yo) {
     local real lanes[LANES];
     int lane = get_local_id(0);
-    int c = get_group_id(0);
-    int start = c * chunk;
-    int count = min(n - start, chunk);
     real own = 0;
-    for (int k = lane; k < count; k += LANES) {
-        int e = start + k;
+    for (int left = n - lane; left > 0; left -= LANES) {
+        int e = n - left;
         int i = e / columns;
         int j = e % columns;
         own = fma(x[xo + i * xs + j], z[zo + i * zs + j], own);
     }
     real all = total(lanes, lane, own);
     if (lane == 0) {
-        y[yo + c] = accumulate ? y[yo + c] + all : all;
+        y[yo] = accumulate ? y[yo] + all : all;
     }
 }
 
-// Sums of columns over chunks of rows: a group takes DOWN_COLUMNS columns and a chunk, its work-items each take every DOWN_LANES-th row.
-kernel void sum_down(int rows, int columns, int chunk, global const real *x, int xo, int xs, int accumulate, global real *y,
-        int yo, int ys) {
-    local real lanes[DOWN_LANES][DOWN_COLUMNS];
-    int column = get_local_id(0);
-    int lane = get_local_id(1);
+// Sums of columns, row after row, a work-item each.
+kernel void sum_down(int columns, int rows, global const real *x, int xo, int xs, int accumulate, global real *y, int yo) {
     int j = get_global_id(0);
-    int c = get_group_id(1);
-    int start = c * chunk;
-    int count = min(rows - start, chunk);
-    real own = 0;
     if (j < columns) {
-        for (int k = lane; k < count; k += DOWN_LANES) {
-            own += x[xo + (start + k) * xs + j];
+        real sum = accumulate ? y[yo + j] : 0;
+        for (int i = 0; i < rows; i++) {
+            sum += x[xo + i * xs + j];
         }
-    }
-    lanes[lane][column] = own;
-    barrier(CLK_LOCAL_MEM_FENCE);
-    for (int half_of = DOWN_LANES / 2; half_of > 0; half_of /= 2) {
-        if (lane < half_of) {
-            lanes[lane][column] += lanes[lane + half_of][column];
-        }
-        barrier(CLK_LOCAL_MEM_FENCE);
-    }
-    if (lane == 0 && j < columns) {
-        int to = yo + c * ys + j;
-        y[to] = accumulate ? y[to] + lanes[0][column] : lanes[0][column];
+        y[yo + j] = sum;
     }
 }
 

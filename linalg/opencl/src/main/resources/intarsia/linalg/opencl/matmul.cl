@@ -36,14 +36,15 @@
 #define AT_B(k, j) (bo + (k) * bs + (j))
 #endif
 
-// Beyond the last row or column the last one is read again; what comes of it is not written.
+// Beyond the last row or column the last one is read again; what comes of it is not written. Beyond the last inner index the product is -0,
+// which added to any number, +0 and -0 too, leaves it as it is.
 #define FETCH(from) \
     _Pragma("unroll") \
     for (int l = 0; l < LOAD_A; l++) { \
         int e = l * ITEMS + item; \
         int i = min(top + ROW_A(e), rows - 1); \
         int k = (from) + DEPTH_A(e); \
-        nextA[l] = k < last ? a[AT_A(i, k)] : 0; \
+        nextA[l] = k < last ? a[AT_A(i, k)] : -0.0f; \
     } \
     _Pragma("unroll") \
     for (int l = 0; l < LOAD_B; l++) { \

@@ -28,14 +28,14 @@ class ProductsTest {
     @MethodSource("tiles")
     void everyTileGivesTheProduct(ProductTile tile) {
         try (OpenClKernels kernels = OnDevice.kernels(Precision.F32)) {
-            prove(kernels, new Products(kernels, List.of(tile), 1), MatMul.PLAIN, 133, 37, 141);
+            prove(kernels, new Products(kernels, List.of(tile), 1, false), MatMul.PLAIN, 133, 37, 141);
         }
     }
 
     @Test
     void aTileOfDoubles() {
         try (OpenClKernels kernels = OnDevice.kernels(Precision.F64)) {
-            prove(kernels, new Products(kernels, List.of(ProductTile.LARGE.get(3)), 1), MatMul.of(true, true), 70, 19, 65);
+            prove(kernels, new Products(kernels, List.of(ProductTile.LARGE.get(3)), 1, false), MatMul.of(true, true), 70, 19, 65);
         }
     }
 
@@ -44,7 +44,7 @@ class ProductsTest {
     void aLongInnerIndexIsCutIntoSlices() {
         for (Precision precision : Precision.values()) {
             try (OpenClKernels kernels = OnDevice.kernels(precision)) {
-                Products products = new Products(kernels, List.of(ProductTile.SMALL), 64);
+                Products products = new Products(kernels, List.of(ProductTile.SMALL), 64, true);
                 prove(kernels, products, MatMul.PLAIN, 7, 2085, 33);
                 prove(kernels, products, MatMul.PLAIN.with(MatMul.Start.OUTPUT), 7, 2085, 33);
                 prove(kernels, products, MatMul.PLAIN.with(MatMul.Start.BIAS).with(Unary.RELU), 7, 2085, 33);
@@ -105,7 +105,7 @@ class ProductsTest {
         cache.save(key, () -> other.toString().getBytes(StandardCharsets.UTF_8));
         assertThat(ProductTuning.tiles(session, Precision.F32, cache, 32).getFirst()).as("what is remembered").isEqualTo(other);
         try (OpenClKernels kernels = OpenClKernels.on(session, Precision.F32)) {
-            prove(kernels, new Products(kernels, chosen, 1), MatMul.PLAIN, 5, 3, 4);
+            prove(kernels, new Products(kernels, chosen, 1, false), MatMul.PLAIN, 5, 3, 4);
         }
         assertThat(ProductTuning.tiles(OnDevice.session(), Precision.F32, cache, 32)).as("on a CPU").containsExactly(ProductTile.SMALL);
     }
