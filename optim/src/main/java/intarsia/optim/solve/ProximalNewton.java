@@ -16,6 +16,9 @@ import java.util.stream.IntStream;
  * to penalty, for as long as the curvatures of the rows are near those it was made with: for ever where the loss is quadratic. How near is
  * near enough falls from round to round, so that the rounds end as Newton's do (keeping models is ours).
  *
+ * <p>A solution begins where the last two point to. Where several linear predictors take turns, the limit of their rounds is extrapolated
+ * from time to time, and what all coefficients of a column may lose without a change of the loss is taken from them.
+ *
  * <p>Slopes are computed for the coordinates that the sequential strong rule (Tibshirani et al. 2012) lets through; once these are solved,
  * all are. Rounds end by the duality gap of all coordinates, bounded as {@link Duality} does it, with all linear predictors' residuals
  * scaled alike.
@@ -38,6 +41,9 @@ final class ProximalNewton {
     private static final double LEAST_GAP = 1e-24;
     /** How far solutions are extrapolated, in steps from the one before. */
     private static final double FARTHEST = 2;
+    /** Steps of rounds that fall faster need no extrapolation, and its length in steps is limited. */
+    private static final double LEAST_FACTOR = 0.1;
+    private static final double FARTHEST_LIMIT = 5;
     /** How far curvatures may have moved from those of a model in the first round, and by how much less in each that follows. */
     private static final double DRIFT = 0.25;
     private static final double DRIFT_FALL = 0.25;
@@ -207,6 +213,7 @@ final class ProximalNewton {
             }
             strong = recentered(strong, l1, l2);
             if (outputs > 1) {
+                // after two steps from a point that was not itself extrapolated
                 double limit = first == null ? 0 : ratio(first, second);
                 if (limit > 0) {
                     extrapolate(second, limit, l1, l2);
@@ -267,7 +274,7 @@ final class ProximalNewton {
             squares = Math.fma(step, step, squares);
         }
         double factor = along / squares;
-        return factor > 0.1 && factor < 1 ? Math.min(5, factor / (1 - factor)) : 0;
+        return factor > LEAST_FACTOR && factor < 1 ? Math.min(FARTHEST_LIMIT, factor / (1 - factor)) : 0;
     }
 
     private static double ratio(double now, double last, double earlier) {
