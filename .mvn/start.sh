@@ -1,10 +1,11 @@
 # Sourced by ./intarsia and by the app's launcher: how Java is started for a command.
 
-# Whether one of the words names a file of more than 512 MiB.
+# Whether one of the words names a file of more than 512 MiB, or a folder with one of more than 64.
 is_large() {
   local word
   for word; do
-    if [ -f "$word" ] && [ -n "$(find -L "$word" -prune -size +1048576 2> /dev/null)" ]; then
+    if [ -f "$word" ] && [ -n "$(find -L "$word" -prune -size +1048576 2> /dev/null)" ] \
+        || [ -d "$word" ] && [ -n "$(find -L "$word" -maxdepth 1 -type f -size +131072 2> /dev/null)" ]; then
       return 0
     fi
   done
@@ -23,14 +24,14 @@ goes_out() {
 #
 # The module of the Vector API brings a slower start, so only what computes for long loads it; the numbers are the same in plain Java, asked
 # for by name so that nobody is warned. Objects begin at cache lines there: vectors that lie across two are read twice.
-# The quick start compiles once, and quickly. A file that predict reads for long is worth both compilers.
+# The quick start compiles once, and quickly. Files that are read for long are worth both compilers.
 start() {
   local java=$1 jars=$2 caches=$3 kind=full class_path
   shift 3
   case "${1:-} $*" in
     *--kernels*|*--device*) ;;
-    predict\ *) is_large "$@" || kind=quick ;;
-    ' '*|describe\ *|impute\ *|help\ *|-h\ *|--help\ *|-V\ *|--version\ *) kind=quick ;;
+    predict\ *|describe\ *|impute\ *) is_large "$@" || kind=quick ;;
+    ' '*|help\ *|-h\ *|--help\ *|-V\ *|--version\ *) kind=quick ;;
   esac
   local flags=(-XX:+UseSerialGC --enable-native-access=ALL-UNNAMED)
   if [ $kind = quick ]; then

@@ -5,6 +5,7 @@ import intarsia.linalg.Shape;
 import intarsia.linalg.Tensor;
 import java.util.List;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /**
  * Algebraic simplification: where a simpler node gives the same numbers, up to rounding, an op is not recorded. All such rules stand here,
@@ -25,7 +26,7 @@ final class Simplification {
             case Op.Reshape(Shape to) when x.op() instanceof Op.Constant(Tensor value) -> x.graph().constant(value.reshape(to));
             case Op.BroadcastTo(Shape to) when to.equals(x.shape()) -> x;
             case Op.Permute(List<Integer> axes) when axes.equals(IntStream.range(0, x.shape().rank()).boxed().toList()) -> x;
-            case Op.Slice(int axis, int from, int to) when from == 0 && to == x.shape().size(axis) -> x;
+            case Op.Slice slice -> slice(slice, x);
             case Op.Pad(_, int before, int after) when before == 0 && after == 0 -> x;
             case Op.Concat _ when operands.size() == 1 -> x;
             default -> null;
@@ -54,6 +55,10 @@ final class Simplification {
         if (x == y && f == Binary.ADD) {
             return x.times(2);
         }
+        if (f == Binary.ADD && x.op() instanceof Op.Pad first && y.op() instanceof Op.Pad second && first.axis() == second.axis()
+                && x.shape().equals(y.shape())) {
+            return neighbors(first, x.input(0), second, y.input(0));
+        }
         if (isNumber(y) && y.shape().broadcastsTo(x.shape())) {
             return switch (f) {
                 case ADD -> x.plus(number(y));
@@ -64,6 +69,38 @@ final class Simplification {
         }
         boolean commutes = f == Binary.ADD || f == Binary.MULTIPLY;
         return commutes && isNumber(x) && x.shape().broadcastsTo(y.shape()) ? y.zip(f, x) : null;
+    }
+
+    /** All of a tensor is the tensor, and what was concatenated is there already. */
+    private static Node slice(Op.Slice op, Node x) {
+        if (op.from() == 0 && op.to() == x.shape().size(op.axis())) {
+            return x;
+        }
+        if (x.op() instanceof Op.Concat(int axis) && axis == op.axis()) {
+            int from = 0;
+            for (Node part : x.inputs()) {
+                int to = from + part.shape().size(axis);
+                if (from == op.from() && to == op.to()) {
+                    return part;
+                }
+                from = to;
+            }
+        }
+        return null;
+    }
+
+    /** The sum of two parts of which one ends where the other begins, with zeros around, is both concatenated, with zeros around. */
+    private static Node neighbors(Op.Pad first, Node x, Op.Pad second, Node y) {
+        int axis = first.axis();
+        if (first.before() + x.shape().size(axis) == second.before()) {
+            return x.graph().concat(axis, joined(axis, x, y)).pad(axis, first.before(), second.after());
+        }
+        return second.before() + y.shape().size(axis) == first.before()
+                ? x.graph().concat(axis, joined(axis, y, x)).pad(axis, second.before(), first.after()) : null;
+    }
+
+    private static List<Node> joined(int axis, Node x, Node y) {
+        return Stream.of(x, y).flatMap(part -> part.op().equals(new Op.Concat(axis)) ? part.inputs().stream() : Stream.of(part)).toList();
     }
 
     /** A transposed operand is read transposed rather than moved, one that is its own transpose as it is. */
@@ -92,11 +129,12 @@ final class Simplification {
         return node.op() instanceof Op.Permute(List<Integer> axes) && axes.equals(List.of(1, 0));
     }
 
-    /** Whether this is known to be its own transpose, to the bit: a matrix times its transpose, and elementwise functions of that. */
+    /** Whether this is known to be its own transpose, to the bit: a matrix times its transpose, and elementwise functions of such. */
     private static boolean isSymmetric(Node node) {
         return switch (node.op()) {
             case Op.MatMul(boolean transposeA, boolean transposeB) -> node.input(0) == node.input(1) && transposeA != transposeB;
             case Op.Map _, Op.Affine _ -> isSymmetric(node.input(0));
+            case Op.Zip _ -> isSymmetric(node.input(0)) && isSymmetric(node.input(1));
             default -> false;
         };
     }

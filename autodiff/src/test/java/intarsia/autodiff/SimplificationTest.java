@@ -56,6 +56,8 @@ class SimplificationTest {
         Node symmetric = x.transpose().matmul(x).square().times(2);
         assertThat(symmetric.transpose().matmul(y)).isSameAs(symmetric.matmul(y));
         assertThat(y.matmul(symmetric.transpose())).isSameAs(y.matmul(symmetric));
+        Node sum = y.matmul(y.transpose()).plus(symmetric);
+        assertThat(sum.transpose().matmul(y)).isSameAs(sum.matmul(y));
         assertThat(y.transpose().matmul(y.plus(1))).isNotSameAs(y.matmul(y.plus(1)));
         assertThatThrownBy(() -> x.transpose().matmul(y)).isInstanceOf(ShapeException.class)
                 .hasMessage("matmul(x[2x3]', y[3x3]): inner sizes 2 and 3 differ");
@@ -72,5 +74,27 @@ class SimplificationTest {
         assertThat(x.pad(0, 0, 0)).isSameAs(x);
         assertThat(graph.concat(0, List.of(x))).isSameAs(x);
         assertThat(x.sumTo(x.shape())).isSameAs(x);
+    }
+
+    @Test
+    void whatIsPutTogetherIsNotTakenApart() {
+        Node both = graph.concat(0, List.of(x, y));
+        assertThat(both.slice(0, 0, 2)).isSameAs(x);
+        assertThat(both.slice(0, 2, 5)).isSameAs(y);
+        assertThat(both.slice(0, 1, 2).op()).isInstanceOf(Op.Slice.class);
+        assertThat(both.slice(1, 0, 2).op()).isInstanceOf(Op.Slice.class);
+    }
+
+    @Test
+    void partsSideBySideAreConcatenated() {
+        Node both = graph.concat(0, List.of(x, y));
+        assertThat(x.pad(0, 0, 3).plus(y.pad(0, 2, 0))).isSameAs(both);
+        assertThat(y.pad(0, 2, 0).plus(x.pad(0, 0, 3))).isSameAs(both);
+        assertThat(x.pad(0, 1, 4).plus(y.pad(0, 3, 1))).isSameAs(both.pad(0, 1, 1));
+        assertThat(both.pad(0, 2, 0).plus(x.pad(0, 0, 5))).isSameAs(graph.concat(0, List.of(x, x, y)));
+        assertThat(x.pad(0, 0, 4).plus(y.pad(0, 3, 0)).op()).as("a gap").isInstanceOf(Op.Zip.class);
+        assertThat(x.pad(0, 0, 2).plus(y.pad(0, 1, 0)).op()).as("an overlap").isInstanceOf(Op.Zip.class);
+        assertThat(y.pad(0, 1, 0).plus(y.slice(1, 0, 2).pad(1, 0, 1).pad(0, 0, 1)).op()).as("another axis").isInstanceOf(Op.Zip.class);
+        assertThat(x.pad(0, 0, 3).minus(y.pad(0, 2, 0)).op()).isInstanceOf(Op.Zip.class);
     }
 }

@@ -59,8 +59,8 @@ final class Predict implements Runnable {
         }
         RunFolder fitted = RunFolder.read(asked.run());
         Model model = fitted.model();
-        try (RowPieces pieces = asked.pieces(fitted);
-                Engine engine = Engine.options().precision(model.state().precision()).open(); BoundModel bound = model.bind(engine)) {
+        RowPieces pieces = asked.pieces(fitted);
+        try (Engine engine = Engine.options().precision(model.state().precision()).open(); BoundModel bound = model.bind(engine)) {
             List<List<Object>> lines = lines(fitted, bound, pieces.next());
             if (pieces.hasNext() && (out != null || !answer.isJson())) {
                 answer.result(new CommandResult.Predicted(out == null ? null : out.toString(), spooled(fitted, bound, lines, pieces),

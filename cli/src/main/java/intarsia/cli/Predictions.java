@@ -100,7 +100,9 @@ final class Predictions {
             return Collections.nCopies(headings(family).size(), null);
         }
         List<Object> cells = new ArrayList<>();
-        Arrays.stream(predicted, row * family.width(), (row + 1) * family.width()).forEach(cells::add);
+        for (int k = 0; k < family.width(); k++) {
+            cells.add(predicted[row * family.width() + k]);
+        }
         if (!family.levels().isEmpty()) {
             cells.add(family.levels().get(ResponseFamily.likeliest(predicted, row * family.width(), family.width())));
         }

@@ -2,14 +2,26 @@ package intarsia.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import intarsia.linalg.Engine;
+import intarsia.linalg.RandomStream;
+import intarsia.models.FitContext;
 import intarsia.models.data.Column;
+import intarsia.models.data.DataSplit;
 import intarsia.models.data.Source;
 import intarsia.models.data.Task;
 import intarsia.models.data.TaskSet;
+import intarsia.models.hmb.MtlHmb;
+import java.lang.management.ManagementFactory;
+import java.util.HashSet;
+import java.util.Set;
+import java.util.SplittableRandom;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 final class FitMemoryTest {
+    private static final int ROWS = 10_000;
+
     private static TaskSet tasks(int rows, int columns) {
         Source genes = new Source("genes", IntStream.range(0, columns).mapToObj(j -> Column.continuous("g" + j)).toList());
         TaskSet.Builder data = TaskSet.builder();
@@ -20,13 +32,60 @@ final class FitMemoryTest {
         return data.build();
     }
 
-    /** 2 tasks x 10 rows x 3 columns are 480 bytes; of features thrice as many, and 3 x 32 x (2 tasks + 1 source) weights six times. */
+    /**
+     * 2 tasks x 10 rows of 3 columns are 20 arrays of a cache line, with references, and four numbers each; of features 480 bytes thrice,
+     * and 3 x 32 x (2 tasks + 1 source) weights six times.
+     */
     @Test
     void counted() {
         FitMemory memory = FitMemory.of(tasks(10, 3), 1_000_000);
-        assertThat(memory.tables()).isEqualTo(480);
+        assertThat(memory.tables()).isEqualTo(20 * (64 + 4 + 32));
         assertThat(memory.fit()).isEqualTo(3 * 480 + 6 * 8 * 3 * 32 * 3);
         assertThat(memory.line()).isEmpty();
+    }
+
+    /** What a fit has in use at most, looked at whenever it reports, is within a factor of 1.5 of what is said. */
+    @Test
+    void inUse() {
+        Source exam = source("exam");
+        Source labs = source("labs");
+        long before = used();
+        TaskSet.Builder data = TaskSet.builder();
+        SplittableRandom random = new SplittableRandom(1);
+        for (String name : new String[] {"a", "b"}) {
+            Task.Builder task = Task.continuous(name).block(exam, random(random));
+            data.task((name.equals("a") ? task.block(labs, random(random)) : task).response(random.doubles(ROWS).toArray()));
+        }
+        TaskSet tasks = data.build();
+        long tables = used() - before;
+        FitMemory memory = FitMemory.of(tasks, 1L << 40);
+        assertThat(memory.tables() / (double) tables).isBetween(1 / 1.5, 1.5);
+        AtomicLong most = new AtomicLong();
+        Set<String> seen = new HashSet<>();
+        try (Engine engine = Engine.options().threads(1).open()) {
+            RandomStream stream = RandomStream.of(1);
+            MtlHmb.options().epochs(1).fit(new FitContext(engine, DataSplit.random(tasks, 0.2, 0, stream), stream, (stage, done, total) -> {
+                if (seen.add(stage)) {
+                    most.accumulateAndGet(used() - before - tables, Math::max);
+                }
+            }));
+        }
+        assertThat(memory.fit() / (double) most.get()).isBetween(1 / 1.5, 1.5);
+    }
+
+    private static Source source(String name) {
+        return new Source(name, IntStream.range(0, 60).mapToObj(j -> Column.continuous(name + j)).toList());
+    }
+
+    private static double[][] random(SplittableRandom random) {
+        return IntStream.range(0, ROWS).mapToObj(i -> random.doubles(60).toArray()).toArray(double[][]::new);
+    }
+
+    private static long used() {
+        // What is only softly held goes with the second.
+        System.gc();
+        System.gc();
+        return ManagementFactory.getMemoryMXBean().getHeapMemoryUsage().getUsed();
     }
 
     @Test

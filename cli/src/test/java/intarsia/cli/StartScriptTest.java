@@ -97,6 +97,13 @@ class StartScriptTest {
             assertThat(said.contains("TieredStopAtLevel")).isNotEqualTo(large);
             assertThat(said.contains("jdk.incubator.vector")).isEqualTo(large);
         }
+        Path study = Files.createDirectory(folder.resolve("a study"));
+        for (long size : new long[] {1L << 26, (1L << 26) + 1}) {
+            try (RandomAccessFile rows = new RandomAccessFile(study.resolve("rows.csv").toFile(), "rw")) {
+                rows.setLength(size);
+            }
+            assertThat(run(Map.of(), "bash start describe 'a study'").contains("TieredStopAtLevel")).isNotEqualTo(size > 1L << 26);
+        }
     }
 
     @Test

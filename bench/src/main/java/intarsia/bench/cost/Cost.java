@@ -46,10 +46,15 @@ public final class Cost {
     /**
      * Runs it.
      *
-     * @param args how often sizes are doubled, the folder to work in, the page to write
+     * @param args how often sizes are doubled, the folder to work in, the page to write; or {@code --write}, a folder and the size of the
+     *             study that is written there
      */
     public static void main(String[] args) throws IOException {
         Locale.setDefault(Locale.ROOT);
+        if (args[0].equals("--write")) {
+            DataSize.of(List.of(args).subList(2, args.length)).write(Path.of(args[1]));
+            return;
+        }
         CostGrid grid = measure(BASE, Integer.parseInt(args[0]), Path.of(args[1]));
         Path page = Path.of(args[2]);
         CostPage made = new CostPage(grid);
@@ -106,8 +111,8 @@ public final class Cost {
 
     private static void predict(Model model, Study study, Path csv, Engine engine) {
         String task = model.tasks().getFirst();
-        try (BoundModel bound = model.bind(engine);
-                NewRowPieces pieces = NewRowPieces.of(csv, study.schema(), List.of(task), List.of(), task)) {
+        NewRowPieces pieces = NewRowPieces.of(csv, study.schema(), List.of(task), List.of(), task);
+        try (BoundModel bound = model.bind(engine)) {
             while (pieces.hasNext()) {
                 NewRows rows = pieces.next();
                 bound.predict(task, new Observations(rows.ids(), rows.blocks()));

@@ -84,8 +84,6 @@ public class HmbSuite implements TrainingSuite {
         position = 0;
         HmbNetwork network = HmbNetwork.of(MtlHmb.published().width(width).depth(depth).penalties(0.1, 0.1, 0.1), layout(), encoding());
         Graph graph = new Graph();
-        List<TaskNetwork.Result> results = new ArrayList<>();
-        List<Node> losses = new ArrayList<>();
         List<Node> xs = new ArrayList<>();
         List<Node> ys = new ArrayList<>();
         for (int t = 0; t < TASKS.size(); t++) {
@@ -93,9 +91,12 @@ public class HmbSuite implements TrainingSuite {
             batches.add(batch);
             xs.add(graph.input("x/" + TASKS.get(t), ROWS, COLUMNS));
             ys.add(graph.input("y/" + TASKS.get(t), ROWS, 1));
-            results.add(network.apply(graph, t, xs.get(t).gather(batch)));
-            losses.add(Likelihood.SQUARED_ERROR.loss(results.get(t).z(), ys.get(t).gather(batch)).sum());
         }
+        List<TaskNetwork.Result> results = network.apply(graph,
+                IntStream.range(0, xs.size()).mapToObj(t -> xs.get(t).gather(batches.get(t)))
+                .toList());
+        List<Node> losses = IntStream.range(0, xs.size()).mapToObj(t ->
+                Likelihood.SQUARED_ERROR.loss(results.get(t).z(), ys.get(t).gather(batches.get(t))).sum()).toList();
         Node loss = graph.sum(losses).plus(network.penalty(graph, results));
         step = new TrainingStep(Parameters.of(engine, graph, RandomStream.of(1)), loss);
         for (int t = 0; t < TASKS.size(); t++) {

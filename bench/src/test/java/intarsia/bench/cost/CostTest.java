@@ -4,11 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import intarsia.models.files.Study;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.EnumMap;
+import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -48,6 +50,19 @@ final class CostTest {
             grid.add(DataSize.Axis.ROWS, grid.base().with(DataSize.Axis.ROWS, (int) size), seconds);
         }
         assertThat(grid.law(DataSize.Axis.ROWS, CostStep.PREDICT).exponent()).isCloseTo(2, within(1e-12));
+    }
+
+    /** What {@code --write} is told. */
+    @Test
+    void written() throws IOException {
+        DataSize.of(List.of("3", "20", "7", "1", "5")).write(folder);
+        Study study = Study.read(folder);
+        assertThat(study.tasks().tasks()).hasSize(3).allSatisfy(task -> assertThat(task.size()).isEqualTo(20));
+        assertThat(study.schema().sources()).singleElement().satisfies(source -> assertThat(source.columns()).hasSize(7));
+        assertThat(Files.readAllLines(folder.resolve("new.csv"))).hasSize(6);
+        assertThat(DataSize.of(List.of("3", "20", "7"))).isEqualTo(new DataSize(3, 20, 7, 2, 20));
+        assertThatThrownBy(() -> DataSize.of(List.of("3", "20"))).hasMessageContaining("TASKS ROWS COLUMNS");
+        assertThatThrownBy(() -> DataSize.of(List.of("3", "20", "7", "3"))).hasMessageContaining("at most 2 sources");
     }
 
     /** Small studies: every step takes some time at every size, the page has them all, and nothing is left behind. */

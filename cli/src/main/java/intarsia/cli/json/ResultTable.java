@@ -75,6 +75,10 @@ public final class ResultTable {
 
     /** A row's cells as CSV has them. */
     public static List<String> texts(List<?> cells) {
-        return cells.stream().map(cell -> cell == null || cell.equals(Double.NaN) ? "" : cell.toString()).toList();
+        List<String> texts = new ArrayList<>(cells.size());
+        for (Object cell : cells) {
+            texts.add(cell == null || cell.equals(Double.NaN) ? "" : cell.toString());
+        }
+        return texts;
     }
 }

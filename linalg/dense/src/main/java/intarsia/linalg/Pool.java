@@ -1,5 +1,7 @@
 package intarsia.linalg;
 
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 
 /**
@@ -22,7 +24,7 @@ public final class Pool implements AutoCloseable {
     }
 
     private final Helper[] helpers;
-    private final java.util.concurrent.atomic.AtomicBoolean busy = new java.util.concurrent.atomic.AtomicBoolean();
+    private final AtomicBoolean busy = new AtomicBoolean();
     private volatile boolean closed;
 
     /** A pool of this many threads in all; 1 means the caller alone. */
@@ -79,6 +81,19 @@ public final class Pool implements AutoCloseable {
         } finally {
             busy.set(false);
         }
+    }
+
+    /**
+     * The same of parts that may take unequal times: whichever thread is free takes the next one. Allocates a counter; after a failure
+     * some parts may be left out.
+     */
+    public void runUneven(int parts, Parts work) {
+        AtomicInteger next = new AtomicInteger();
+        run(Math.min(parts, threads()), thread -> {
+            for (int part = next.getAndIncrement(); part < parts; part = next.getAndIncrement()) {
+                work.run(part);
+            }
+        });
     }
 
     /** Ends the helper threads. */

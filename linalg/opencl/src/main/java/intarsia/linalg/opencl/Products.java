@@ -6,9 +6,9 @@ import intarsia.linalg.View;
 import java.util.List;
 
 /**
- * Binds products: uses the largest tile of which there are enough to keep all units busy. An output takes its products in order of the inner
- * index, as on the CPU. If even small tiles are too few, the inner index is long and slices are asked for, it is cut into slices that run in
- * parallel, and their sums are added in order: faster, rounded otherwise.
+ * Binds products: uses the largest tile of which there are enough to keep all units busy. An output takes its products in order of the
+ * inner index, as on the CPU. If even small tiles are too few, the inner index is long and slices are asked for, it is cut into slices that
+ * run in parallel, and their sums are added in order: faster, rounded otherwise.
  *
  * @param tiles  from the largest to the smallest
  * @param units  how many groups should run in parallel

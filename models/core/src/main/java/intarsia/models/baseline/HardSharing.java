@@ -1,5 +1,7 @@
 package intarsia.models.baseline;
 
+import intarsia.autodiff.Graph;
+import intarsia.autodiff.Node;
 import intarsia.models.FitContext;
 import intarsia.models.Model;
 import intarsia.models.Outcome;
@@ -12,6 +14,7 @@ import intarsia.models.net.Mlp;
 import intarsia.models.net.NetworkEstimator;
 import intarsia.models.net.ObservedNetwork;
 import intarsia.models.net.ObservedTasks;
+import intarsia.models.net.RowStack;
 import intarsia.models.net.TaskNetwork;
 import intarsia.models.net.TaskTable;
 import intarsia.models.net.TaskTraining;
@@ -23,6 +26,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 
 /**
  * HPS, hard parameter sharing: all tasks share every layer but the last. It reads the anchor; in ablation 2 of arXiv 2505.24413, appendix
@@ -120,12 +124,26 @@ public record HardSharing(int width, int depth, Training training, FeatureEncodi
     public TaskNetwork network(List<? extends TaskFeatures> features) {
         List<Integer> sizes = new ArrayList<>(List.of(features.getFirst().width()));
         sizes.addAll(Collections.nCopies(depth, width));
-        Mlp trunk = new Mlp(sizes, true);
-        return (graph, task, x) -> {
+        return new Sharing(new Mlp(sizes, true), features);
+    }
+
+    private record Sharing(Mlp trunk, List<? extends TaskFeatures> features) implements TaskNetwork {
+        @Override
+        public Result apply(Graph graph, int task, Node x) {
+            return head(graph, task, trunk.apply(graph, "trunk", x));
+        }
+
+        @Override
+        public List<Result> apply(Graph graph, List<Node> xs) {
+            RowStack stack = RowStack.of(graph, xs);
+            Node a = trunk.apply(graph, "trunk", stack.each(xs::get));
+            return IntStream.range(0, xs.size()).mapToObj(t -> head(graph, t, stack.rows(a, t))).toList();
+        }
+
+        private Result head(Graph graph, int task, Node a) {
             TaskFeatures of = features.get(task);
-            return new TaskNetwork.Result(Mlp.linear(graph, "task/" + of.task() + "/head", trunk.apply(graph, "trunk", x),
-                    of.family().predictors()), List.of());
-        };
+            return new Result(Mlp.linear(graph, "task/" + of.task() + "/head", a, of.family().predictors()), List.of());
+        }
     }
 
     @Override

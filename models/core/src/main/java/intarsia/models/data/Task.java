@@ -1,12 +1,14 @@
 package intarsia.models.data;
 
 import intarsia.models.response.ResponseFamily;
+import java.util.AbstractList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.stream.IntStream;
 
@@ -46,8 +48,23 @@ public final class Task {
         this.unlabelled = builder.unlabelled;
         this.weights = builder.weights == null ? ones(size) : builder.weights;
         this.named = builder.rows != null;
-        this.rows = named ? builder.rows : IntStream.range(0, size).mapToObj(i -> Integer.toString(i + 1)).toList();
+        this.rows = named ? builder.rows : numbers(size);
         TaskCheck.check(this);
+    }
+
+    /** 1, 2, ... as texts, which are made when they are asked for: a million of them would take 130 MB. */
+    private static List<String> numbers(int size) {
+        return new AbstractList<>() {
+            @Override
+            public String get(int index) {
+                return Integer.toString(Objects.checkIndex(index, size) + 1);
+            }
+
+            @Override
+            public int size() {
+                return size;
+            }
+        };
     }
 
     private static double[] ones(int count) {

@@ -21,7 +21,6 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 
 /**
@@ -116,12 +115,9 @@ public record Comparison(List<Estimator> estimators, int repeats, Engine.Options
             evaluations[i] = listener.known(i / estimators.size(), estimator(i));
         }
         ComparisonListener oneAtATime = new OneAtATime(listener);
-        AtomicInteger next = new AtomicInteger();
-        pool.run(pool.threads(), worker -> {
-            for (int i = next.getAndIncrement(); i < count; i = next.getAndIncrement()) {
-                if (evaluations[i] == null && (i < estimators.size() || oneAtATime.goesOn())) {
-                    evaluations[i] = evaluate(data, i, random, oneAtATime);
-                }
+        pool.runUneven(count, i -> {
+            if (evaluations[i] == null && (i < estimators.size() || oneAtATime.goesOn())) {
+                evaluations[i] = evaluate(data, i, random, oneAtATime);
             }
         });
         return new Result(IntStream.range(0, repeats).mapToObj(repeat -> Arrays.asList(evaluations)

@@ -22,50 +22,63 @@ public final class NearestRows {
     /** So many are drawn from. */
     public static final int NEAREST = 5;
 
-    private final List<double[]> columns = new ArrayList<>();
-    private final List<Double> ranges = new ArrayList<>();
+    /** Numbers of columns that all rows have, each less the smallest and over the range, row after row: between 0 and 1. */
+    private final double[][] numbers;
+    /** Cells of all other columns, numbers among them in the same way; NaN where one is missing. */
+    private final double[][] cells;
+    /** Which of these are codes. */
+    private final boolean[] codes;
 
-    /** Of all rows that follow: columns are compared in the order in which they are added. */
-    NearestRows() {}
-
-    /**
-     * With a column.
-     *
-     * @param cells one a row, NaN where it is missing
-     */
-    private void add(Column column, double[] cells) {
-        double[] seen = Arrays.stream(cells).filter(cell -> !Double.isNaN(cell)).toArray();
-        double low = Arrays.stream(seen).min().orElse(0);
-        double high = Arrays.stream(seen).max().orElse(0);
-        if (low < high || seen.length < cells.length) {
-            columns.add(cells);
-            // Halved, since a range of all numbers there are is beyond them; codes differ or do not.
-            ranges.add(column.kind() == Column.Kind.CATEGORICAL ? 0.0 : high / 2 - low / 2);
-        }
+    private NearestRows(double[][] numbers, double[][] cells, boolean[] codes) {
+        this.numbers = numbers;
+        this.cells = cells;
+        this.codes = codes;
     }
 
     /** By all columns of some sources. */
     public static NearestRows of(Observations rows, List<Source> sources) {
-        NearestRows nearest = new NearestRows();
-        sources.stream().sorted(Comparator.comparing(Source::name)).forEach(source -> nearest.add(rows, source,
-                new boolean[source.columns().size()]));
-        return nearest;
+        return of(rows, sources, null, new boolean[0]);
     }
 
-    private void add(Observations rows, Source source, boolean[] leftOut) {
-        source.columnsByName().forEach(column -> {
-            int j = source.columnNumbers().get(column.name());
-            if (!leftOut[j]) {
-                add(column, Arrays.stream(rows.blocks().get(source)).mapToDouble(row -> row[j]).toArray());
+    /** By all columns of some sources but those that are left out of one; columns in the order of names. */
+    private static NearestRows of(Observations rows, List<Source> sources, Source changed, boolean[] leftOut) {
+        List<double[]> numbers = new ArrayList<>();
+        List<double[]> others = new ArrayList<>();
+        List<Boolean> codes = new ArrayList<>();
+        for (Source source : sources.stream().sorted(Comparator.comparing(Source::name)).toList()) {
+            double[][] block = rows.blocks().get(source);
+            for (Column column : source.columnsByName()) {
+                int j = source.columnNumbers().get(column.name());
+                if (source.equals(changed) && leftOut[j]) {
+                    continue;
+                }
+                double[] cells = Arrays.stream(block).mapToDouble(row -> row[j]).toArray();
+                double low = Arrays.stream(cells).filter(cell -> !Double.isNaN(cell)).min().orElse(0);
+                double high = Arrays.stream(cells).filter(cell -> !Double.isNaN(cell)).max().orElse(0);
+                boolean whole = Arrays.stream(cells).noneMatch(Double::isNaN);
+                // Halved, since a range of all numbers there are is beyond them; codes differ or do not.
+                double range = column.kind() == Column.Kind.CATEGORICAL ? 0 : high / 2 - low / 2;
+                if (range > 0) {
+                    (whole ? numbers : others).add(Arrays.stream(cells).map(cell -> (cell / 2 - low / 2) / range).toArray());
+                    codes.addAll(whole ? List.of() : List.of(false));
+                } else if (low < high || !whole) {
+                    others.add(cells);
+                    codes.add(true);
+                }
             }
-        });
+        }
+        boolean[] areCodes = new boolean[codes.size()];
+        IntStream.range(0, areCodes.length).forEach(j -> areCodes[j] = codes.get(j));
+        return new NearestRows(byRow(numbers, rows.size()), byRow(others, rows.size()), areCodes);
+    }
+
+    private static double[][] byRow(List<double[]> columns, int rows) {
+        return IntStream.range(0, rows).mapToObj(i -> columns.stream().mapToDouble(column -> column[i]).toArray()).toArray(double[][]::new);
     }
 
     /** For each row one of those nearest to it in all columns but some of a source's. O(n^2 p). */
     static int[] drawn(Observations rows, Source changed, boolean[] leftOut, RandomStream random) {
-        NearestRows nearest = new NearestRows();
-        rows.blocks().keySet().stream().sorted(Comparator.comparing(Source::name)).forEach(source ->
-                nearest.add(rows, source, source.equals(changed) ? leftOut : new boolean[source.columns().size()]));
+        NearestRows nearest = of(rows, List.copyOf(rows.blocks().keySet()), changed, leftOut);
         int[] all = IntStream.range(0, rows.size()).toArray();
         int[] drawn = new int[rows.size()];
         for (int i = 0; i < drawn.length; i++) {
@@ -99,13 +112,22 @@ public final class NearestRows {
 
     /** The distance of two rows; of those that are as far as this or farther, some number that is. */
     private double distance(int a, int b, double far) {
+        double[] x = numbers[a];
+        double[] y = numbers[b];
         double sum = 0;
-        for (int j = 0; j < columns.size() && !(sum >= far); j++) {
-            double x = columns.get(j)[a];
-            double y = columns.get(j)[b];
-            double range = ranges.get(j);
-            sum += Double.isNaN(x) || Double.isNaN(y) ? Double.isNaN(x) && Double.isNaN(y) ? 0 : 1
-                    : x == y ? 0 : range == 0 ? 1 : Math.abs(x / 2 - y / 2) / range;
+        int j = 0;
+        for (; j + 4 <= x.length && sum < far; j += 4) {
+            sum += Math.abs(x[j] - y[j]) + Math.abs(x[j + 1] - y[j + 1]) + (Math.abs(x[j + 2] - y[j + 2]) + Math.abs(x[j + 3] - y[j + 3]));
+        }
+        for (; j < x.length && sum < far; j++) {
+            sum += Math.abs(x[j] - y[j]);
+        }
+        for (int k = 0; k < codes.length && sum < far; k++) {
+            double of = cells[a][k];
+            double other = cells[b][k];
+            boolean lacks = Double.isNaN(of);
+            sum += lacks || Double.isNaN(other) ? lacks == Double.isNaN(other) ? 0 : 1
+                    : codes[k] ? of == other ? 0 : 1 : Math.abs(of - other);
         }
         return sum;
     }

@@ -69,6 +69,11 @@ public final class HmbHeads {
         }
 
         @Override
+        public List<Result> apply(Graph graph, List<Node> xs) {
+            return network.apply(graph, xs);
+        }
+
+        @Override
         public RowLasso rowLasso() {
             return network.rowLasso();
         }

@@ -9,12 +9,12 @@ import intarsia.models.Weights;
 import intarsia.models.data.FeatureEncoding;
 import intarsia.models.data.Layout;
 import intarsia.models.net.Mlp;
+import intarsia.models.net.RowStack;
 import intarsia.models.net.TaskNetwork;
 import intarsia.models.response.ResponseFamily;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
+import java.util.stream.IntStream;
 
 /**
  * Step 2's network (arXiv 2505.24413, section 3.2):
@@ -52,7 +52,7 @@ import java.util.Map;
  */
 final class HmbNetwork implements TaskNetwork {
     static final String SHARED_ENCODER = "shared/encoder";
-    private static final String LINEAR = "/linear/weight";
+    static final String LINEAR = "/linear/weight";
 
     private final MtlHmb options;
     private final int anchorWidth;
@@ -92,17 +92,27 @@ final class HmbNetwork implements TaskNetwork {
         return encoder(options, anchorWidth).apply(graph, SHARED_ENCODER, x0);
     }
 
-    private Mlp taskEncoder(int task) {
+    Mlp taskEncoder(int task) {
         return encoder(options, readers.get(task).reads().width());
     }
 
     /** The linear prediction and the representations h and k. */
     @Override
     public Result apply(Graph graph, int task, Node x) {
-        Paths paths = paths(graph, task, x);
-        Node both = graph.concat(1, List.of(paths.shared, paths.taskSpecific));
+        return result(graph, task, x, paths(graph, task, x));
+    }
+
+    /** What tasks share is computed of all tasks' rows at once. */
+    @Override
+    public List<Result> apply(Graph graph, List<Node> xs) {
+        List<Integer> all = IntStream.range(0, xs.size()).boxed().toList();
+        List<Paths> paths = paths(graph, all, xs);
+        return all.stream().map(t -> result(graph, t, xs.get(t), paths.get(t))).toList();
+    }
+
+    private Result result(Graph graph, int task, Node x, Paths paths) {
         int predictors = predictors(task);
-        Node z = Mlp.linear(graph, taskHead(task), both, predictors)
+        Node z = Mlp.linear(graph, taskHead(task), paths.both, predictors)
                 .plus(Mlp.linear(graph, sharedHead(task), paths.shared, predictors));
         if (options.additions().linear() != Additions.Linear.NONE) {
             Node read = readers.get(task).read(graph, x);
@@ -141,26 +151,36 @@ final class HmbNetwork implements TaskNetwork {
         return readers.get(task).varying().length;
     }
 
-    private int predictors(int task) {
+    int predictors(int task) {
         return readers.get(task).response().predictors();
     }
 
-    /** h and k, then the last layers of the shared and the task path: what the heads read. */
-    record Paths(Node h, Node k, Node shared, Node taskSpecific) {}
+    /** h and k, then the last layers of the shared and the task path, and both side by side: what the heads read. */
+    record Paths(Node h, Node k, Node shared, Node taskSpecific, Node both) {}
 
     Paths paths(Graph graph, int task, Node x) {
-        Node h = shared(graph, x.slice(1, 0, anchorWidth));
-        Node k = taskEncoder(task).apply(graph, path(task) + "/encoder", readers.get(task).read(graph, x));
+        return paths(graph, List.of(task), List.of(x)).getFirst();
+    }
+
+    private List<Paths> paths(Graph graph, List<Integer> tasks, List<Node> xs) {
+        RowStack stack = RowStack.of(graph, xs);
+        int width = options.path().width();
+        Node h = shared(graph, stack.each(i -> xs.get(i).slice(1, 0, anchorWidth)));
+        List<Node> read = IntStream.range(0, xs.size()).mapToObj(i -> readers.get(tasks.get(i)).read(graph, xs.get(i))).toList();
+        Node k = stack.apply(tasks.stream().map(this::taskEncoder).toList(), i -> path(tasks.get(i)) + "/encoder", read);
         Node shared = graph.concat(1, List.of(h, k));
-        Node both = shared;
         Node taskSpecific = null;
+        Node both = shared;
         for (int l = 0; l < options.path().depth(); l++) {
-            Node next = activated(Mlp.linear(graph, sharedLayer(l), shared, options.path().width()));
-            taskSpecific = activated(Mlp.linear(graph, taskLayer(task, l), both, options.path().width()));
-            shared = next;
+            int layer = l;
+            Node before = both;
+            shared = activated(Mlp.linear(graph, sharedLayer(l), shared, width));
+            taskSpecific = activated(stack.each(i -> Mlp.linear(graph, taskLayer(tasks.get(i), layer), stack.rows(before, i), width)));
             both = graph.concat(1, List.of(shared, taskSpecific));
         }
-        return new Paths(h, k, shared, taskSpecific);
+        Paths all = new Paths(h, k, shared, taskSpecific, both);
+        return IntStream.range(0, xs.size()).mapToObj(i -> new Paths(stack.rows(all.h, i), stack.rows(all.k, i), stack.rows(all.shared, i),
+                stack.rows(all.taskSpecific, i), stack.rows(all.both, i))).toList();
     }
 
     private Node activated(Node a) {
@@ -170,20 +190,7 @@ final class HmbNetwork implements TaskNetwork {
     /** {@code gamma R_orth + delta R_imp + kappa R_dr}, and the additions' terms. */
     @Override
     public Node penalty(Graph graph, List<Result> results) {
-        List<Node> terms = new ArrayList<>();
-        if (options.penalties().orthogonality() > 0) {
-            terms.addAll(options.additions().separation().of(graph, options.penalties().orthogonality(),
-                    results.stream().map(of -> of.representations().get(0)).toList(),
-                    results.stream().map(of -> of.representations().get(1)).toList(), options.encoder().width()));
-        }
-        if (options.penalties().imputation() > 0) {
-            addImputed(graph, terms);
-        }
-        if (options.penalties().redundancy() > 0) {
-            addRedundancy(graph, terms);
-        }
-        addSquares(graph, terms);
-        return graph.sum(terms);
+        return new HmbPenalty(options, this, readers).of(graph, results);
     }
 
     /** Of the encoders' first layers: a column is read by all units or by none. */
@@ -196,61 +203,13 @@ final class HmbNetwork implements TaskNetwork {
         return new RowLasso(options.additions().columns(), first);
     }
 
-    private void addSquares(Graph graph, List<Node> terms) {
-        graph.parameters().forEach((name, parameter) -> {
-            double weight = name.endsWith(LINEAR) ? options.additions().ridge()
-                    : name.endsWith("/weight") ? options.additions().decay() : 0;
-            if (weight > 0) {
-                terms.add(parameter.square().sum().times(weight));
-            }
-        });
-    }
-
-    private void addImputed(Graph graph, List<Node> terms) {
-        for (int t = 0; t < readers.size(); t++) {
-            for (HmbReader.Range imputed : readers.get(t).imputed()) {
-                Node read = taskEncoder(t).weight(graph, path(t) + "/encoder", 0).slice(0, imputed.from(), imputed.to());
-                terms.add(read.square().sum().times(options.penalties().imputation()));
-            }
-        }
-    }
-
-    private void addRedundancy(Graph graph, List<Node> terms) {
-        if (options.variant() == Variant.PAPER) {
-            for (int l = 0; l < options.path().depth(); l++) {
-                for (int t = 0; t < readers.size(); t++) {
-                    terms.add(overlap(graph, l, t).square().sum().times(options.penalties().redundancy()));
-                }
-            }
-            return;
-        }
-        for (int l = 1; l <= options.path().depth(); l++) {
-            Map<String, Node> sums = new LinkedHashMap<>();
-            for (int t = 0; t < readers.size(); t++) {
-                sums.merge(shared(l, t), overlap(graph, l, t), Node::plus);
-            }
-            sums.values().forEach(sum -> terms.add(sum.square().sum().times(options.penalties().redundancy())));
-        }
-    }
-
-    /** {@code Theta_c,l' Theta_p,l^t}, over the rows of the latter that read what the former reads; layer L is the heads. */
-    private Node overlap(Graph graph, int layer, int task) {
-        boolean head = layer == options.path().depth();
-        int reads = layer == 0 ? 2 * options.encoder().representation() : options.path().width();
-        int taskReads = layer == 0 ? reads : 2 * options.path().width();
-        int gives = head ? predictors(task) : options.path().width();
-        Node shared = Mlp.weight(graph, shared(layer, task), reads, gives);
-        Node specific = Mlp.weight(graph, head ? taskHead(task) : taskLayer(task, layer), taskReads, gives);
-        return shared.transpose().matmul(specific.slice(0, 0, reads));
-    }
-
     /** The rows of a task's head that read the shared path: its deviation from the shared head. */
     Node deviation(Graph graph, int task) {
         return Mlp.weight(graph, taskHead(task), 2 * options.path().width(), predictors(task)).slice(0, 0, options.path().width());
     }
 
     /** What tasks share in a layer; layer L is the heads. */
-    private String shared(int layer, int task) {
+    String shared(int layer, int task) {
         return layer == options.path().depth() ? sharedHead(task) : sharedLayer(layer);
     }
 
@@ -274,7 +233,7 @@ final class HmbNetwork implements TaskNetwork {
                 : "shared/classes/" + classes.indexOf(readers.get(task).response());
     }
 
-    private String taskLayer(int task, int layer) {
+    String taskLayer(int task, int layer) {
         return path(task) + "/path/" + layer;
     }
 
@@ -286,7 +245,7 @@ final class HmbNetwork implements TaskNetwork {
         return path(task) + "/head";
     }
 
-    private String path(int task) {
+    String path(int task) {
         return "task/" + readers.get(task).task();
     }
 }

@@ -10,7 +10,6 @@ import intarsia.models.Weights;
 import intarsia.models.data.DataSplit;
 import intarsia.models.data.TaskFeatures;
 import intarsia.models.data.TaskSplit;
-import intarsia.models.net.TaskTable;
 import intarsia.models.selection.HeldOutLoss;
 import intarsia.models.selection.PairedGain;
 import intarsia.models.selection.Selection;
@@ -21,7 +20,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Function;
-import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
 
 /**
@@ -39,13 +37,6 @@ final class LinearPath {
     private static final int FOLDS = 5;
     /** Ridges are chosen by so many rows of a task at most; more would cost much and hardly change the choice. */
     private static final int MOST = 2_000;
-    private static final double[] RIDGES = {10_000, 1000, 100, 10, 1};
-    private static final double FAR = 100;
-
-    /**
-     * What is chosen from, the strongest ridges first; of each, from coefficients that are alike to ones that are not.
-     */
-    private static final List<SharedRidge> CANDIDATES = candidates();
 
     private final List<TaskFeatures> features;
     /** Of each task; the same of tasks about the same response. */
@@ -54,14 +45,6 @@ final class LinearPath {
     /** Of each task's validation rows, by the ridge regression of the training rows. */
     private final List<double[]> losses = new ArrayList<>();
     private final List<Tuning> choices = new ArrayList<>();
-
-    private static List<SharedRidge> candidates() {
-        List<SharedRidge> all = new ArrayList<>(List.of(SharedRidge.NO_COEFFICIENTS));
-        for (double ridge : RIDGES) {
-            all.addAll(List.of(new SharedRidge(ridge, FAR * ridge), new SharedRidge(ridge, ridge), new SharedRidge(FAR * ridge, ridge)));
-        }
-        return all;
-    }
 
     /**
      * Chosen on the data that models are fitted on.
@@ -144,32 +127,27 @@ final class LinearPath {
 
     private void choose(FitContext context, Rows of, String about, List<Integer> numbers, List<List<TaskSplit>> folds) {
         int count = folds.getFirst().size();
-        double[][][] losses = new double[CANDIDATES.size()][numbers.size()][0];
-        for (int fold = 0; fold < count; fold++) {
-            List<SharedRidge.Rows> learned = rows(of, numbers, folds, fold, TaskSplit::train);
-            List<SharedRidge.Rows> held = rows(of, numbers, folds, fold, TaskSplit::validation);
-            List<double[]> shares = held.stream().map(rows -> TaskTable.shares(rows.v())).toList();
-            context.engine().pool().run(losses.length, c -> {
-                List<SharedRidge.Solution> solution = CANDIDATES.get(c).solve(learned, of.span.dimension());
-                for (int i = 0; i < losses[c].length; i++) {
-                    double[] each = solution.get(i).losses(held.get(i));
-                    int before = losses[c][i].length;
-                    losses[c][i] = Arrays.copyOf(losses[c][i], before + each.length);
-                    for (int row = 0; row < each.length; row++) {
-                        losses[c][i][before + row] = shares.get(i)[row] * each[row];
-                    }
-                }
-            });
+        List<RidgeFold> all = IntStream.range(0, count).mapToObj(fold -> new RidgeFold(rows(of, numbers, folds, fold, TaskSplit::train),
+                rows(of, numbers, folds, fold, TaskSplit::validation), new double[RidgeFold.CANDIDATES.size()][][])).toList();
+        context.engine().pool().runUneven(count * RidgeFold.KINDS, part ->
+                all.get(part / RidgeFold.KINDS).judge(part % RidgeFold.KINDS, of.span.dimension()));
+        double[][][] losses = new double[RidgeFold.CANDIDATES.size()][numbers.size()][];
+        for (int c = 0; c < losses.length; c++) {
+            for (int i = 0; i < losses[c].length; i++) {
+                int candidate = c;
+                int task = i;
+                losses[c][i] = all.stream().flatMapToDouble(fold -> Arrays.stream(fold.losses()[candidate][task])).toArray();
+            }
         }
         double[] means = Arrays.stream(losses).mapToDouble(each -> mean(List.of(each))).toArray();
-        int best = Selection.of(CANDIDATES, means).chosen();
+        int best = Selection.of(RidgeFold.CANDIDATES, means).chosen();
         int chosen = PairedGain.of(List.of(losses[0]), List.of(losses[best])).told() ? best : 0;
         for (int i = 0; i < numbers.size(); i++) {
             atMean[numbers.get(i)] = mean(List.of(losses[chosen][i])) >= mean(List.of(losses[0][i]));
-            ridges[numbers.get(i)] = CANDIDATES.get(chosen);
+            ridges[numbers.get(i)] = RidgeFold.CANDIDATES.get(chosen);
         }
         choices.add(new Tuning(about.isEmpty() ? "linear path" : "linear path, " + about,
-                CANDIDATES.stream().map(SharedRidge::label).toList(), means, chosen, means.length * count, 0));
+                RidgeFold.CANDIDATES.stream().map(SharedRidge::label).toList(), means, chosen, means.length * count, 0));
     }
 
     /** Folds of the rows to learn from and to choose by; a task with few rows is learned from in each. */

@@ -22,7 +22,7 @@ import java.util.stream.IntStream;
  * numbers, and w_c and w_t have K columns. Tasks have w_c in common as they have {@link HmbNetwork}'s shared head: all whose responses have
  * one linear predictor, and those whose classes are the same; where rows have several responses, the tasks about the same one.
  *
- * <p>{@link RidgeStep Newton's method} from 0, steps that do not descend halved; Gaussian responses take one step.
+ * <p>{@link RidgeStep Newton's method}, steps that do not descend halved; Gaussian responses take one step.
  *
  * @param shared   positive; infinite, as the other, for no coefficients
  * @param specific positive
@@ -32,7 +32,10 @@ record SharedRidge(double shared, double specific) {
     static final SharedRidge NO_COEFFICIENTS = new SharedRidge(Double.POSITIVE_INFINITY, Double.POSITIVE_INFINITY);
 
     private static final int MOST_STEPS = 50;
+    /** The descent, relative to the objective, at which a step is the last one. */
     private static final double TOLERANCE = 1e-12;
+    /** The same where losses of other rows are all that is asked for, and errors fall so fast that the step after is of some 1e-10. */
+    private static final double COARSE = 1e-5;
 
     /**
      * A task's rows.
@@ -152,6 +155,15 @@ record SharedRidge(double shared, double specific) {
 
     /** The minimum for these rows of p features each, task by task; p is at least 1. */
     List<Solution> solve(List<Rows> tasks, int p) {
+        return solve(tasks, p, tasks.stream().map(task -> Solution.zero(p, task.predictors())).toList(), false);
+    }
+
+    /** A point near the minimum, for losses of other rows to choose by, from another one: the nearer that is, the fewer steps it takes. */
+    List<Solution> near(List<Rows> tasks, int p, List<Solution> from) {
+        return solve(tasks, p, from, true);
+    }
+
+    private List<Solution> solve(List<Rows> tasks, int p, List<Solution> from, boolean near) {
         if (equals(NO_COEFFICIENTS)) {
             List<Rows> bare = tasks.stream().map(task -> new Rows(task.about, task.family, new double[task.count()][1], task.y, task.v))
                     .toList();
@@ -162,14 +174,16 @@ record SharedRidge(double shared, double specific) {
         IntStream.range(0, tasks.size()).forEach(t -> alike.computeIfAbsent(tasks.get(t).alike(), kind -> new ArrayList<>()).add(t));
         List<Solution> solutions = new ArrayList<>(Collections.nCopies(tasks.size(), null));
         for (List<Integer> numbers : alike.values()) {
-            List<Solution> of = solveAlike(numbers.stream().map(tasks::get).toList(), p);
+            List<Solution> of = solveAlike(numbers.stream().map(tasks::get).toList(), p, numbers.stream().map(from::get).toList(),
+                    near);
             IntStream.range(0, numbers.size()).forEach(i -> solutions.set(numbers.get(i), of.get(i)));
         }
         return solutions;
     }
 
-    private List<Solution> solveAlike(List<Rows> tasks, int p) {
-        List<Solution> at = tasks.stream().map(task -> Solution.zero(p, task.predictors())).toList();
+    private List<Solution> solveAlike(List<Rows> tasks, int p, List<Solution> from, boolean near) {
+        List<Solution> at = from;
+        double tolerance = near && tasks.getFirst().predictors() == 1 ? COARSE : TOLERANCE; // of several, errors only halve
         boolean quadratic = tasks.stream().allMatch(task -> task.family.likelihood() == Likelihood.SQUARED_ERROR);
         double objective = objective(tasks, at);
         for (int step = 0; step < MOST_STEPS; step++) {
@@ -186,7 +200,7 @@ record SharedRidge(double shared, double specific) {
             double descent = objective - value;
             at = next;
             objective = value;
-            if (quadratic || descent <= TOLERANCE * Math.abs(objective)) {
+            if (quadratic || descent <= tolerance * Math.abs(objective)) {
                 return at;
             }
         }

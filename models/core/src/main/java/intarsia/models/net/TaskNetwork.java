@@ -3,6 +3,7 @@ package intarsia.models.net;
 import intarsia.autodiff.Graph;
 import intarsia.autodiff.Node;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /** A network that predicts for one or more tasks, recorded into a graph. */
 public interface TaskNetwork {
@@ -16,6 +17,12 @@ public interface TaskNetwork {
 
     /** What it gives for rows of a task; x is rows x features. */
     Result apply(Graph graph, int task, Node x);
+
+    /** What it gives for rows of every task, in order: of one after the other, unless a network computes what they share {@link RowStack
+     * of all at once}. */
+    default List<Result> apply(Graph graph, List<Node> xs) {
+        return IntStream.range(0, xs.size()).mapToObj(t -> apply(graph, t, xs.get(t))).toList();
+    }
 
     /** The same with the task's own part left out of the linear predictors; null if the network does not tell. */
     default Node shared(Graph graph, int task, Node x) {

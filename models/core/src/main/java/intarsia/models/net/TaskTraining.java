@@ -68,23 +68,27 @@ public record TaskTraining(Training training, BatchLoss batches, Epoch epoch) {
     /** The same in a graph that may have recorded more, of which the network's penalty is made. */
     public Objective objective(Graph graph, TaskNetwork network, List<TaskTable> tasks) {
         List<Rows> rows = new ArrayList<>();
-        List<TaskNetwork.Result> results = new ArrayList<>();
         List<Node> xs = new ArrayList<>();
         List<Node> ys = new ArrayList<>();
-        Map<Node, double[]> weights = new LinkedHashMap<>();
-        List<Node> losses = new ArrayList<>();
         for (int t = 0; t < tasks.size(); t++) {
             TaskTable task = tasks.get(t);
             Rows batch = graph.rows("batch/" + task.name(), Math.min(training.batch(), task.rows()));
             rows.add(batch);
             xs.add(graph.input("x/" + task.name(), task.rows(), task.width()));
             ys.add(graph.input("y/" + task.name(), task.rows(), task.family().learned()));
-            results.add(network.apply(graph, t, xs.get(t).gather(batch)));
-            Node each = task.family().likelihood().loss(results.get(t).z(), ys.get(t).gather(batch));
+        }
+        List<TaskNetwork.Result> results = network.apply(graph,
+                IntStream.range(0, tasks.size()).mapToObj(t -> xs.get(t).gather(rows.get(t)))
+                .toList());
+        Map<Node, double[]> weights = new LinkedHashMap<>();
+        List<Node> losses = new ArrayList<>();
+        for (int t = 0; t < tasks.size(); t++) {
+            TaskTable task = tasks.get(t);
+            Node each = task.family().likelihood().loss(results.get(t).z(), ys.get(t).gather(rows.get(t)));
             if (task.weighted()) {
                 Node weight = graph.input("weight/" + task.name(), task.rows(), 1);
                 weights.put(weight, batches == BatchLoss.SUM ? task.w() : TaskTable.shares(task.w()));
-                each = each.times(weight.gather(batch));
+                each = each.times(weight.gather(rows.get(t)));
             }
             losses.add(batches == BatchLoss.SUM ? each.sum() : each.mean());
         }
@@ -100,15 +104,15 @@ public record TaskTraining(Training training, BatchLoss batches, Epoch epoch) {
     /** The loss to stop by, recorded: the mean of the stopping rows' losses, summed over tasks. */
     public Objective validation(TaskNetwork network, List<TaskTable> tasks) {
         Graph graph = new Graph();
+        List<Node> xs = tasks.stream().map(task -> graph.input("x/" + task.name(), task.stoppingRows(), task.width())).toList();
+        List<TaskNetwork.Result> results = network.apply(graph, xs);
         List<Node> losses = new ArrayList<>();
-        List<Node> xs = new ArrayList<>();
         List<Node> ys = new ArrayList<>();
         Map<Node, double[]> weights = new LinkedHashMap<>();
         for (int t = 0; t < tasks.size(); t++) {
             TaskTable task = tasks.get(t);
-            xs.add(graph.input("x/" + task.name(), task.stoppingRows(), task.width()));
             ys.add(graph.input("y/" + task.name(), task.stoppingRows(), task.family().learned()));
-            Node each = task.family().likelihood().loss(network.apply(graph, t, xs.get(t)).z(), ys.get(t));
+            Node each = task.family().likelihood().loss(results.get(t).z(), ys.get(t));
             if (task.weighted()) {
                 Node weight = graph.input("weight/" + task.name(), task.stoppingRows(), 1);
                 weights.put(weight, TaskTable.shares(task.wv()));

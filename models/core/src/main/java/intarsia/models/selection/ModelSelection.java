@@ -87,7 +87,9 @@ public record ModelSelection(Search search) {
     /** A candidate that diverges has an infinite loss. */
     private static <C, M> List<Trained<M>> all(Engine engine, List<C> candidates, Fit<C, M> fit, int epochs) {
         List<Trained<M>> results = new ArrayList<>(Collections.nCopies(candidates.size(), null));
-        engine.pool().run(candidates.size(), i -> {
+        int count = candidates.size();
+        engine.pool().runUneven(count, part -> {
+            int i = count - 1 - part; // grids end with their largest networks: what takes longest should not be begun last
             try (Engine own = engine.scope()) {
                 results.set(i, switch (fit.fit(own, candidates.get(i), epochs)) {
                     case Outcome.Diverged<Trained<M>>(int epoch, String where) -> new Trained<>(null, Double.POSITIVE_INFINITY, 0);

@@ -84,7 +84,7 @@ final class CandidateFits {
     /** Of every candidate what came of it. */
     List<Candidate> all() {
         if (!folds.isEmpty()) {
-            context.engine().pool().run(count, k -> {
+            context.engine().pool().runUneven(count, k -> {
                 parts[0][k] = Attempt.of(estimators.get(k), inFold(0), true);
                 reportOne();
             });
@@ -93,14 +93,14 @@ final class CandidateFits {
         List<HeldChoices> choices = estimators.stream().map(estimator -> new HeldChoices(Progress.NONE)).toList();
         int[] left = some(k -> !failed(0, k) && problems[k] == null);
         total = done + left.length * Math.max(1, folds.size());
-        context.engine().pool().run(left.length, i -> {
+        context.engine().pool().runUneven(left.length, i -> {
             whole[left[i]] = Attempt.of(estimators.get(left[i]), context.child("all").telling(choices.get(left[i])), false);
             reportOne();
         });
         choices.forEach(of -> of.tell(context.progress()));
         int[] fitted = some(k -> whole[k] != null && whole[k].failure == null);
         int others = Math.max(0, folds.size() - 1);
-        context.engine().pool().run(others * fitted.length, i -> {
+        context.engine().pool().runUneven(others * fitted.length, i -> {
             int fold = 1 + i / fitted.length;
             int k = fitted[i % fitted.length];
             parts[fold][k] = Attempt.of(estimators.get(k).startingFrom(whole[k].model), inFold(fold), true).predictions();

@@ -3,6 +3,9 @@ package intarsia.models.hmb;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import intarsia.autodiff.Graph;
+import intarsia.autodiff.Init;
+import intarsia.autodiff.Node;
 import intarsia.autodiff.check.GradientCheck;
 import intarsia.autodiff.plan.Parameters;
 import intarsia.autodiff.plan.Plan;
@@ -19,6 +22,7 @@ import intarsia.models.data.Task;
 import intarsia.models.data.TaskSet;
 import intarsia.models.net.Activation;
 import intarsia.models.net.RowProgram;
+import intarsia.models.net.TaskNetwork;
 import intarsia.models.net.TaskTable;
 import intarsia.models.net.TaskTraining;
 import intarsia.models.net.Training;
@@ -237,6 +241,33 @@ class HmbNetworkTest {
         assertThat(literal(work, variant).margin).as("distance from kinks").isGreaterThan(0.1);
         assertThat(GradientCheck.firstOrder(work.parameters, work.objective.value(), work::feed, RandomStream.of(1))).isLessThan(1e-7);
         assertThat(GradientCheck.secondOrder(work.parameters, work.objective.value(), work::feed, RandomStream.of(2))).isLessThan(1e-6);
+    }
+
+    /** What all tasks' rows give at once, of as many as there happen to be, is what each task's give alone. */
+    @Test
+    void tasksTogetherAreTasksApart() {
+        MtlHmb options = OPTIONS.additions(new Additions(Activation.SOFTPLUS, Additions.Linear.BESIDE, 0, 0, 0));
+        Work work = new Work(options);
+        HmbNetwork network = HmbNetwork.of(options, LAYOUT, ENCODING);
+        Graph graph = new Graph();
+        List<Node> xs = List.of(graph.input("north", 3, LAYOUT.width()), graph.input("south", 1, LAYOUT.width()),
+                graph.input("west", 7, LAYOUT.width()));
+        List<TaskNetwork.Result> together = network.apply(graph, xs);
+        List<Node> outputs = new ArrayList<>();
+        for (int t = 0; t < xs.size(); t++) {
+            TaskNetwork.Result apart = network.apply(graph, t, xs.get(t));
+            assertThat(together.get(t).z()).isNotSameAs(apart.z());
+            outputs.addAll(List.of(together.get(t).z(), apart.z()));
+            for (int i = 0; i < 2; i++) {
+                outputs.addAll(List.of(together.get(t).representations().get(i), apart.representations().get(i)));
+            }
+        }
+        Plan plan = Plan.compile(work.parameters, outputs);
+        xs.forEach(x -> plan.set(x, new Init.Normal(1).draw(x.shape(), RandomStream.of(8))));
+        plan.run();
+        for (int i = 0; i < outputs.size(); i += 2) {
+            assertThat(plan.get(outputs.get(i)).toDoubles()).as("%s", outputs.get(i)).isEqualTo(plan.get(outputs.get(i + 1)).toDoubles());
+        }
     }
 
     /** The linear path adds {@code x (w_c + w_t)} to what the network gives, and its squares and those of the layers' weights count. */

@@ -84,6 +84,23 @@ class SharedRidgeTest {
         }
     }
 
+    /** From the minimum of another ridge, its losses are those of the minimum to four digits and more. */
+    @ParameterizedTest
+    @MethodSource("ridges")
+    void nearTheMinimumLossesAreTheMinimums(ResponseFamily family, SharedRidge ridge) {
+        List<Rows> tasks = tasks(family, 4, 60, 40);
+        List<Solution> from = new SharedRidge(10 * ridge.shared(), 10 * ridge.specific()).solve(tasks, 4);
+        List<Solution> minimum = ridge.solve(tasks, 4);
+        List<Solution> near = ridge.near(tasks, 4, from);
+        for (int t = 0; t < tasks.size(); t++) {
+            double[] losses = minimum.get(t).losses(tasks.get(t));
+            double mean = Arrays.stream(losses).map(Math::abs).sum() / losses.length;
+            assertThat(near.get(t).losses(tasks.get(t))).containsExactly(losses, within(1e-2 * mean));
+            assertThat(Arrays.stream(near.get(t).losses(tasks.get(t))).sum()).isCloseTo(Arrays.stream(losses).sum(),
+                    within(1e-4 * losses.length * mean));
+        }
+    }
+
     private static void requireMinimum(SharedRidge ridge, List<Rows> tasks, int p) {
         List<Solution> solutions = ridge.solve(tasks, p);
         int predictors = tasks.getFirst().predictors();

@@ -3,9 +3,12 @@ package intarsia.models.files;
 import intarsia.models.data.Column;
 import intarsia.models.data.Source;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 
 /** The cells of one file as numbers, by a schema. */
 final class Cells {
@@ -84,6 +87,46 @@ final class Cells {
     ColumnReader reader(Column column) {
         return readers.computeIfAbsent(column.name(), name -> reader(column, study ? ColumnReader.Purpose.STUDY
                 : ColumnReader.Purpose.NEW_ROWS, null));
+    }
+
+    /**
+     * The numbers of sources, whose columns may be in several files. Each file's rows are looked at once, one after another as they lie.
+     *
+     * @param readers of each column
+     * @param places  of each column the row of its file that belongs to each of the rows, or -1: its cells are missing; one array a file
+     * @param size    how many rows there are
+     */
+    static Map<Source, double[][]> blocks(List<Source> sources, Function<Column, ColumnReader> readers, Function<Column, int[]> places,
+            int size) {
+        Map<Source, double[][]> blocks = new LinkedHashMap<>();
+        Map<int[], List<BlockPart>> files = new LinkedHashMap<>();
+        for (Source source : sources) {
+            double[][] block = new double[size][source.columns().size()];
+            blocks.put(source, block);
+            Map<int[], List<Integer>> parts = new LinkedHashMap<>();
+            for (int j = 0; j < source.columns().size(); j++) {
+                parts.computeIfAbsent(places.apply(source.columns().get(j)), of -> new ArrayList<>()).add(j);
+            }
+            parts.forEach((rows, columns) -> files.computeIfAbsent(rows, of -> new ArrayList<>()).add(new BlockPart(block,
+                    columns.stream().mapToInt(Integer::intValue).toArray(),
+                    columns.stream().map(j -> readers.apply(source.columns().get(j))).toList())));
+        }
+        files.forEach((rows, parts) -> {
+            for (int i : ascending(rows)) {
+                for (BlockPart part : parts) {
+                    part.read(i, rows[i]);
+                }
+            }
+        });
+        return blocks;
+    }
+
+    /** The places of numbers from the smallest number on. */
+    private static int[] ascending(int[] numbers) {
+        long[] sorted = new long[numbers.length];
+        Arrays.setAll(sorted, i -> (long) numbers[i] << Integer.SIZE | i);
+        Arrays.sort(sorted);
+        return Arrays.stream(sorted).mapToInt(of -> (int) of).toArray();
     }
 
     /** A response of the file's rows. */

@@ -2,6 +2,8 @@ package intarsia.models.files;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
+import java.util.Set;
 
 /** What is read for a value beyond a limit of detection, such as {@code <0.5} or {@code >100}. It is low or high, not missing. */
 public enum Censored {
@@ -14,6 +16,9 @@ public enum Censored {
 
     private static final String BELOW = "<\u2264";
     private static final String ABOVE = ">\u2265";
+    /** Laboratories write these for what is too low to be measured. */
+    private static final Set<String> TOO_LOW = Set.of("bdl", "blq", "bloq", "bql", "lloq", "lod", "loq", "nd", "n.d.", "not detected",
+            "trace", "below detection limit");
 
     private final String key;
     private final double share;
@@ -41,6 +46,11 @@ public enum Censored {
     /** Whether a cell says that its value is beyond a limit. */
     static boolean isMarked(String cell) {
         return !cell.isEmpty() && (BELOW + ABOVE).indexOf(cell.charAt(0)) >= 0;
+    }
+
+    /** Whether a cell says in words that its value was too low to be measured. */
+    static boolean isTooLow(String cell) {
+        return TOO_LOW.contains(cell.toLowerCase(Locale.ROOT));
     }
 
     /** The limit in a cell that is marked, as text. */

@@ -7,7 +7,6 @@ import intarsia.models.response.ResponseFamily;
 import intarsia.models.response.Survival;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Set;
 import java.util.regex.Pattern;
 
 /** Reads the cells of one column of one file, and notes what it assumed. O(1) a cell. */
@@ -44,9 +43,6 @@ final class ColumnReader {
     private static final Pattern WHOLE = Pattern.compile("-?[0-9]+[.,]0+");
     private static final Pattern NOT_FINITE = Pattern.compile("(?i)[+-]?(inf|infinity|nan)");
     private static final Map<String, Double> WORDS = Map.of("false", 0.0, "true", 1.0, "no", 0.0, "yes", 1.0, "n", 0.0, "y", 1.0);
-    /** Laboratories write these for what is too low to be measured. */
-    private static final Set<String> TOO_LOW = Set.of("bdl", "blq", "bloq", "bql", "lloq", "lod", "loq", "nd", "n.d.", "not detected",
-            "trace", "below detection limit");
 
     private final DataTable table;
     private final String name;
@@ -63,9 +59,6 @@ final class ColumnReader {
     private final boolean plain;
     private final boolean listed;
     private final int place;
-    /** The table's numbers where they were read with its rows, or null; so many a row. */
-    private final double[] known;
-    private final int width;
 
     ColumnReader(DataTable table, Schema schema, Column column, NumberStyle style, Purpose purpose,
             Schema.Response response, Notes notes) {
@@ -84,9 +77,19 @@ final class ColumnReader {
         this.plain = kind == Column.Kind.CONTINUOUS && levels == null && reading.since() == null && missing.tells(style);
         this.listed = missing.hasNumbers();
         this.place = table.column(name);
-        CsvTable.Numbers numbers = table.numbers(style);
-        this.known = place < numbers.width() ? numbers.values() : null;
-        this.width = numbers.width();
+    }
+
+    DataTable table() {
+        return table;
+    }
+
+    String name() {
+        return name;
+    }
+
+    /** Whether a cell whose plain number with a decimal point is {@linkplain NumberStyle#isNormal normal} says it and nothing else. */
+    boolean isPlain() {
+        return plain && !listed && style.decimal() == '.';
     }
 
     /** Whether a cell is said to be missing, in one way or another. */
@@ -101,9 +104,8 @@ final class ColumnReader {
      * @throws FileException at the cell if it says nothing that the column can hold
      */
     double read(int row) {
-        double number = !plain ? Double.NaN : known != null ? known[row * width + place] : table.number(row, place, style);
-        boolean normal = Math.abs(number) >= Double.MIN_NORMAL && Math.abs(number) <= Double.MAX_VALUE || number == 0;
-        return normal && !(listed && missing.isListed(number)) ? number : readText(row);
+        double number = plain ? table.number(row, place, style) : Double.NaN;
+        return NumberStyle.isNormal(number) && !(listed && missing.isListed(number)) ? number : readText(row);
     }
 
     private double readText(int row) {
@@ -161,11 +163,6 @@ final class ColumnReader {
         return word;
     }
 
-    /** Whether a number is written as zero: 0, -0.00, 0e5. */
-    private static boolean isZero(String cell) {
-        return cell.toLowerCase(Locale.ROOT).replaceFirst("e.*", "").chars().noneMatch(c -> c >= '1' && c <= '9');
-    }
-
     private double number(int row, String cell) {
         if (reading.since() != null) {
             return Dates.parse(cell) - Dates.parse(reading.since());
@@ -181,7 +178,7 @@ final class ColumnReader {
         if (Double.isInfinite(number)) {
             throw error(row, Text.quoted(cell) + " is too large a number; the largest is 1.8e308");
         }
-        if (Math.abs(number) < Double.MIN_NORMAL && !isZero(cell)) {
+        if (Math.abs(number) < Double.MIN_NORMAL && !NumberStyle.isZero(cell)) {
             throw error(row, Text.quoted(cell) + " is too small a number to keep its digits; the smallest is 2.2e-308: give the column "
                     + "another unit, or write 0");
         }
@@ -227,7 +224,7 @@ final class ColumnReader {
         if (NumberStyles.isAmbiguous(cell)) {
             throw NumberStyles.ambiguous(table, name, row, purpose.isStudy());
         }
-        if (Censored.isMarked(cell) || TOO_LOW.contains(cell.toLowerCase(Locale.ROOT))) {
+        if (Censored.isMarked(cell) || Censored.isTooLow(cell)) {
             return censoredAdvice(cell);
         }
         if (NOT_FINITE.matcher(cell).matches()) {

@@ -52,10 +52,12 @@ public final class CompletedStudy {
         this.reader = new StudyReader(path, options);
         this.study = reader.read();
         reader.tables().forEach((name, table) -> {
-            if (!(table instanceof CsvTable csv)) {
-                throw table.problem("is no CSV file, and only those can be completed; write the table as CSV, and name that in the study");
-            }
-            tables.put(name, csv);
+            tables.put(name, switch (table) {
+                case CsvTable csv -> csv;
+                case PlainTable plain -> plain.whole();
+                case ColumnTable _ -> throw table.problem("is no CSV file, and only those can be completed; write the table as CSV, and "
+                        + "name that in the study");
+            });
         });
         this.files = new CompletedFiles(study.file(), tables.keySet());
         this.measured = measured(reader, study);
@@ -118,7 +120,7 @@ public final class CompletedStudy {
      */
     public List<String> write(FolderWriter folder, String below, Function<Measured, Map<Source, double[][]>> imputed) {
         Map<DataTable, CsvEdits> edits = new HashMap<>();
-        tables.values().forEach(table -> edits.put(table, new CsvEdits(table)));
+        tables.forEach((name, table) -> edits.put(reader.tables().get(name), new CsvEdits(table)));
         List<Map<Source, double[][]>> expected = new ArrayList<>();
         for (int t = 0; t < measured.size(); t++) {
             Measured task = measured.get(t);
@@ -132,7 +134,8 @@ public final class CompletedStudy {
             expected.add(completed);
         }
         Map<String, TextFile> written = new LinkedHashMap<>();
-        tables.forEach((name, table) -> written.put(name, table.file().with(edits.get(table).text())));
+        tables.forEach((name, table) -> written.put(name, table.file().with(edits.get(reader.tables().get(name))
+                .text())));
         checkReadAgain(written, expected);
         folder.write(below + Study.FILE_NAME, reader.text().bytes());
         written.forEach((name, text) -> folder.write(below + files.of(name), text.bytes()));

@@ -6,7 +6,7 @@ import java.util.Arrays;
  * The records of a CSV text (RFC 4180 with any separator: double quotes, doubled within them; a quoted cell may span lines; lines end with
  * a line feed, a carriage return or both). A record is known by the places where its cells begin, so that every cell knows where it stands.
  */
-final class CsvRecords implements Records {
+final class CsvRecords {
     /** More cells in a record than any table has: a file with another separator or without line ends. */
     static final int MOST_CELLS = 1_000_000;
 
@@ -48,8 +48,12 @@ final class CsvRecords implements Records {
         return Math.min(text.length(), at + (both ? 2 : 1));
     }
 
-    @Override
-    public boolean next() {
+    /**
+     * Goes to the next record; false at the end of the text.
+     *
+     * @throws FileException if a quote is never closed, text follows a closing quote, or there are more than a million cells
+     */
+    boolean next() {
         if (next >= text.length()) {
             return false;
         }
@@ -78,18 +82,18 @@ final class CsvRecords implements Records {
         return true;
     }
 
-    @Override
-    public int line() {
+    /** The line on which the record begins. */
+    int line() {
         return line;
     }
 
-    @Override
-    public int begin() {
+    /** Where the record begins. */
+    int begin() {
         return starts[0];
     }
 
-    @Override
-    public int cells() {
+    /** How many cells it has. */
+    int cells() {
         return cells;
     }
 

@@ -1,8 +1,7 @@
 package intarsia.models.files;
 
-import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 
@@ -31,20 +30,10 @@ public final class CsvTable extends DataTable {
     private final Map<String, Place> columns;
     private final List<String> header;
     private final RowPlaces rows;
-    private final Numbers numbers;
     private final List<String> notes;
 
-    /**
-     * Numbers with decimal points that were read with the rows, row after row.
-     *
-     * @param width how many cells each row has; 0 if numbers were not read
-     */
-    record Numbers(double[] values, int width) {
-        static final Numbers NONE = new Numbers(new double[0], 0);
-    }
-
     CsvTable(TextFile file, CsvFormat format, CsvLayout layout, int headerLine, Map<String, Place> columns, RowPlaces rows,
-            Numbers numbers, List<String> notes) {
+            List<String> notes) {
         this.file = file;
         this.format = format;
         this.layout = layout;
@@ -52,7 +41,6 @@ public final class CsvTable extends DataTable {
         this.columns = columns;
         this.header = List.copyOf(columns.keySet());
         this.rows = rows;
-        this.numbers = numbers;
         this.notes = List.copyOf(notes);
     }
 
@@ -68,26 +56,15 @@ public final class CsvTable extends DataTable {
 
     /** Reads it as a format says. */
     public static CsvTable read(Path path, CsvFormat format) {
+        if (Files.isRegularFile(path) && path.toFile().length() > LARGEST) {
+            throw new FileException(path, "has " + path.toFile().length() + " bytes; of more than " + LARGEST + " only a plain file is "
+                    + "read: commas, a name above each column, as many cells in each row, no quotes, comments or empty lines");
+        }
         return read(TextFile.read(path, LARGEST), format);
     }
 
     static CsvTable read(TextFile file, CsvFormat format) {
-        return new CsvTableReader(file, format, null).read();
-    }
-
-    /**
-     * A piece of a file, whose numbers are read at once.
-     *
-     * @param bytes  its first ones are those of the piece; {@link PlainRecords#SPARE} more are written over
-     * @param length how many there are
-     */
-    static CsvTable piece(TextFile file, byte[] bytes, int length, CsvFormat format) {
-        // A character beyond ASCII, which has several bytes, becomes a question mark.
-        boolean ascii = file.text().length() == length;
-        byte[] each = ascii ? bytes : file.text().getBytes(StandardCharsets.US_ASCII);
-        PlainRecords.Ascii plain = ascii ? new PlainRecords.Ascii(bytes, length) : each.length == file.text().length()
-                ? new PlainRecords.Ascii(Arrays.copyOf(each, each.length + PlainRecords.SPARE), each.length) : null;
-        return new CsvTableReader(file, format, plain).read();
+        return new CsvTableReader(file, format).read();
     }
 
     /** The file. */
@@ -160,11 +137,6 @@ public final class CsvTable extends DataTable {
         return rows.size();
     }
 
-    @Override
-    int rowsBefore() {
-        return file.skipped();
-    }
-
     /** The line a row begins on. */
     public int line(int row) {
         return rows.line(row);
@@ -189,11 +161,6 @@ public final class CsvTable extends DataTable {
     double number(int row, int column, NumberStyle style) {
         int[] record = rows.cells(row);
         return NumberStyle.plain(file.text(), record[column], record[column + 1] - 1, style.decimal());
-    }
-
-    @Override
-    Numbers numbers(NumberStyle style) {
-        return style.decimal() == '.' ? numbers : Numbers.NONE;
     }
 
     @Override

@@ -22,15 +22,10 @@ final class CsvTableReader {
     private final List<Integer> uneven = new ArrayList<>();
     /** How many of them have one cell more. */
     private int wider;
-    private CsvTable.Numbers numbers = CsvTable.Numbers.NONE;
     private final List<String> notes = new ArrayList<>();
 
-    /**
-     * Reads it.
-     *
-     * @param plain the text of a piece whose numbers are read on the way: faster, for more memory; null of any other
-     */
-    CsvTableReader(TextFile file, CsvFormat format, PlainRecords.Ascii plain) {
+    /** Reads a file's rows. */
+    CsvTableReader(TextFile file, CsvFormat format) {
         this.file = file;
         this.text = file.text();
         this.format = format;
@@ -41,16 +36,7 @@ final class CsvTableReader {
         if (layout.separator() != ',' && format.separator() == null) {
             note("cells are separated by " + CsvLayout.name(layout.separator()));
         }
-        if (plain != null) {
-            PlainRecords records = new PlainRecords(plain, layout.separator(), CsvRecords.afterLine(text, layout.header()),
-                    headerLine + 1, header.length);
-            readRows(records, records::keep);
-            numbers = new CsvTable.Numbers(records.numbers(), header.length);
-        } else {
-            CsvRecords records = new CsvRecords(file, layout.separator(), layout.header(), headerLine);
-            records.next();
-            readRows(records, () -> { });
-        }
+        readRows();
     }
 
     CsvTable read() {
@@ -62,21 +48,18 @@ final class CsvTableReader {
         }
         Map<String, CsvTable.Place> columns = columns(shift);
         noteNameless();
-        return new CsvTable(file, format, layout, headerLine, columns, rows, numbers, notes);
+        return new CsvTable(file, format, layout, headerLine, columns, rows, notes);
     }
 
-    /**
-     * Reads them.
-     *
-     * @param keep told of each record that is a row
-     */
-    private void readRows(Records records, Runnable keep) {
+    private void readRows() {
+        CsvRecords records = new CsvRecords(file, layout.separator(), layout.header(), headerLine);
+        records.next();
         List<Integer> comments = new ArrayList<>();
         layout.comments().forEach(at -> comments.add(line(at, 0, 1)));
         List<Integer> blank = new ArrayList<>();
         List<Integer> bare = new ArrayList<>();
         while (records.next()) {
-            int line = records.line() + file.skipped();
+            int line = records.line();
             if (isBlank(records)) {
                 (records.cells() > 1 ? blank : bare).add(line);
             } else if (CsvLayout.isComment(text, records.begin(), format) && !looksLikeRow(records)) {
@@ -87,7 +70,6 @@ final class CsvTableReader {
                     wider += records.cells() == header.length ? 1 : 0;
                 }
                 rows.add(records.begin(), line);
-                keep.run();
                 // A line without any character is no row, unless it stands among rows of a single cell.
                 if (header.length == 2) {
                     blank.addAll(bare);
@@ -109,7 +91,7 @@ final class CsvTableReader {
     }
 
     /** A line that begins with # and has as many cells as the header: nobody but its author can tell whether it is a comment. */
-    private boolean looksLikeRow(Records record) {
+    private boolean looksLikeRow(CsvRecords record) {
         if (format.comment() != null || record.cells() != header.length - 1) {
             return false;
         }
@@ -117,7 +99,7 @@ final class CsvTableReader {
                 + "a row");
     }
 
-    private boolean isBlank(Records found) {
+    private boolean isBlank(CsvRecords found) {
         char first = text.charAt(found.begin());
         if (first >= '0' && first <= '9' || first == '-') {
             return false;
@@ -134,7 +116,7 @@ final class CsvTableReader {
     /** Whether every row has one cell more than the header and begins with its number: R writes row names like that. */
     private boolean hasRowNames() {
         for (int i = 0; i < rows.size(); i++) {
-            if (wider != rows.size() || !cell(rows.cells(i), 0).equals(Integer.toString(file.skipped() + i + 1))) {
+            if (wider != rows.size() || !cell(rows.cells(i), 0).equals(Integer.toString(i + 1))) {
                 return false;
             }
         }
@@ -169,7 +151,7 @@ final class CsvTableReader {
         }
         return header.length > 2 ? "" : "; if line " + headerLine
                 + " is not the header, say in the study file where it is: [csv] header_line = "
-                + (line(row[0], 0, 1) + file.skipped());
+                + line(row[0], 0, 1);
     }
 
     private Map<String, CsvTable.Place> columns(int shift) {

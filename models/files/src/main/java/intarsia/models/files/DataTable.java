@@ -8,8 +8,8 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.ServiceLoader;
 
-/** A table with named columns, read whole: of a CSV file, of a file of another format, of a database. */
-public abstract sealed class DataTable permits CsvTable, ColumnTable {
+/** A table with named columns: of a CSV file, of a file of another format, of a database. */
+public abstract sealed class DataTable permits CsvTable, PlainTable, ColumnTable {
     private static final List<TableFormat> FORMATS = ServiceLoader.load(TableFormat.class).stream().map(ServiceLoader.Provider::get)
             .toList();
     /** Formats that a module of ours reads, by what names of files end with. */
@@ -24,6 +24,11 @@ public abstract sealed class DataTable permits CsvTable, ColumnTable {
      * @throws FileException if it cannot be read, or the module that reads its format is not there
      */
     static DataTable read(Path path, CsvFormat format) {
+        return read(path, format, PlainFile.LARGE, PlainFile.SIZE);
+    }
+
+    /** The same, of a {@linkplain PlainFile plain} CSV file of more than so many bytes in pieces of so many. */
+    static DataTable read(Path path, CsvFormat format, int large, int size) {
         String name = String.valueOf(path.getFileName()).toLowerCase(Locale.ROOT);
         for (TableFormat known : FORMATS) {
             if (name.endsWith(known.ending())) {
@@ -37,7 +42,8 @@ public abstract sealed class DataTable permits CsvTable, ColumnTable {
                         + "table as CSV");
             }
         });
-        return CsvTable.read(path, format);
+        PlainTable plain = PlainTable.read(path, format, large, size);
+        return plain != null ? plain : CsvTable.read(path, format);
     }
 
     /** What it is called in a note. */
@@ -64,9 +70,14 @@ public abstract sealed class DataTable permits CsvTable, ColumnTable {
     /** How many rows there are. */
     public abstract int size();
 
-    /** How many rows of a file are before these; 0 but for a {@linkplain CsvPieces piece}. */
-    int rowsBefore() {
-        return 0;
+    /** In how many pieces rows are best looked at, one after another. */
+    int pieces() {
+        return 1;
+    }
+
+    /** The row that a piece begins with; of the number of pieces, how many rows there are. */
+    int first(int piece) {
+        return piece == 0 ? 0 : size();
     }
 
     /** What places of rows count: {@code line} or {@code row}. */
@@ -91,9 +102,11 @@ public abstract sealed class DataTable permits CsvTable, ColumnTable {
      */
     abstract double number(int row, int column, NumberStyle style);
 
-    /** What {@link #number} would give, where it was read with the rows. */
-    CsvTable.Numbers numbers(NumberStyle style) {
-        return CsvTable.Numbers.NONE;
+    /** The numbers of some cells with decimal points, at these places. */
+    void numbers(int row, int[] columns, double[] to) {
+        for (int k = 0; k < columns.length; k++) {
+            to[k] = number(row, columns[k], NumberStyle.POINT);
+        }
     }
 
     /** Where {@link #number} finds a column. */

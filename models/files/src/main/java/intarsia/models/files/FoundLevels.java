@@ -9,7 +9,6 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
@@ -18,11 +17,8 @@ import java.util.stream.Stream;
  * does not depend on rows or files.
  */
 final class FoundLevels {
-    /** Nobody means so many levels. */
-    private static final int MOST = 100;
-
     private final Schema schema;
-    private final Collection<DataTable> tables;
+    private final Map<Wanted, ColumnValues> seen = new HashMap<>();
     private final Map<String, Column> columns = new HashMap<>();
     private final Map<String, Schema.Reading> readings;
     private final List<String> notes = new ArrayList<>();
@@ -49,7 +45,13 @@ final class FoundLevels {
      * @param role     what it is
      * @param positive which value is 1, or an event; null for levels
      */
-    record Wanted(Section section, String column, Role role, String positive) {}
+    record Wanted(Section section, String column, Role role, String positive) {
+        /** An error at the key that asks for them. */
+        FileException error(String message) {
+            String key = role == Role.BINARY || role == Role.EVENT ? "positive" : "kind";
+            return section.error(key, "column " + Text.quoted(column) + message);
+        }
+    }
 
     /**
      * A schema that knows all levels.
@@ -58,9 +60,17 @@ final class FoundLevels {
      */
     record Completed(Schema schema, List<String> notes) {}
 
-    private FoundLevels(Schema schema, Collection<DataTable> tables) {
+    private FoundLevels(Schema schema, List<Wanted> wanted, Collection<DataTable> tables) {
         this.schema = schema;
-        this.tables = tables;
+        wanted.forEach(one -> seen.put(one, new ColumnValues(one, new Missing(schema.missing(), schema.reading(one.column).missing()))));
+        tables.forEach(table -> {
+            List<ColumnValues> there = wanted.stream().filter(one -> table.has(one.column)).map(seen::get).toList();
+            for (int row = 0; !there.isEmpty() && row < table.size(); row++) {
+                for (ColumnValues column : there) {
+                    column.see(table, row);
+                }
+            }
+        });
         readings = new HashMap<>(schema.readings());
         responses = new ArrayList<>(schema.responses());
     }
@@ -71,7 +81,7 @@ final class FoundLevels {
      * @throws FileException at the column's key if the values found cannot be its levels
      */
     static Completed in(Schema schema, List<Wanted> wanted, Collection<DataTable> tables) {
-        FoundLevels found = new FoundLevels(schema, tables);
+        FoundLevels found = new FoundLevels(schema, wanted, tables);
         wanted.forEach(one -> {
             switch (one.role) {
                 case CATEGORICAL -> found.categorical(one);
@@ -87,13 +97,13 @@ final class FoundLevels {
     }
 
     private void categorical(Wanted wanted) {
-        List<String> levels = levels(wanted, "kind");
+        List<String> levels = levels(wanted);
         String unknown = schema.reading(wanted.column).unknown();
         if (unknown != null && !levels.contains(unknown)) {
             levels = Stream.concat(levels.stream(), Stream.of(unknown)).toList();
         }
         if (levels.size() < 2) {
-            throw wanted.section.error("kind", "column " + Text.quoted(wanted.column) + " is categorical, and " + (levels.isEmpty()
+            throw wanted.error(" is categorical, and " + (levels.isEmpty()
                     ? "no value is found in it" : Text.quoted(levels.getFirst()) + " is the only value found in it")
                             + "; leave it out of its source, or list its levels");
         }
@@ -102,10 +112,9 @@ final class FoundLevels {
     }
 
     private void binary(Wanted wanted) {
-        List<String> values = levels(wanted, "positive");
+        List<String> values = levels(wanted);
         if (values.size() != 2) {
-            throw wanted.section.error("positive", "column " + Text.quoted(wanted.column)
-                    + ": 'positive' needs two values in the rows, and there "
+            throw wanted.error(": 'positive' needs two values in the rows, and there "
                     + (values.size() == 1 ? "is 1" : "are " + values.size()) + (values.isEmpty() ? "" : " (" + Nearest.some(values) + ")")
                     + "; list what means missing, or give levels = [...]");
         }
@@ -117,11 +126,11 @@ final class FoundLevels {
 
     /** All other values mean that the event was not seen: alive, lost, dead of something else. */
     private void event(Wanted wanted) {
-        List<String> values = levels(wanted, "positive");
+        List<String> values = levels(wanted);
         int one = positive(wanted, values);
         List<String> others = IntStream.range(0, values.size()).filter(k -> k != one).mapToObj(values::get).toList();
         if (others.isEmpty()) {
-            throw wanted.section.error("positive", "column " + Text.quoted(wanted.column) + " holds " + Text.quoted(values.get(one))
+            throw wanted.error(" holds " + Text.quoted(values.get(one))
                     + " only; say what stands for no event, too: levels = [\"...\", \"" + Text.shown(values.get(one)) + "\"]");
         }
         keep(wanted.column, Stream.concat(others.stream(), Stream.of(values.get(one))).toList());
@@ -130,7 +139,7 @@ final class FoundLevels {
     }
 
     private void response(Wanted wanted) {
-        List<String> levels = levels(wanted, "kind");
+        List<String> levels = levels(wanted);
         boolean ordered = wanted.role == Role.ORDERED;
         if (levels.size() < 2) {
             throw wanted.section.error("kind", "response " + Text.quoted(wanted.column) + " needs two levels at least, and "
@@ -153,7 +162,7 @@ final class FoundLevels {
         int code = levels.code(wanted.positive);
         int one = code < 0 ? levels.codeOfNumber(wanted.positive, NumberStyle.POINT) : code;
         if (one < 0) {
-            throw wanted.section.error("positive", "column " + Text.quoted(wanted.column) + " has no value " + Text.quoted(wanted.positive)
+            throw wanted.error(" has no value " + Text.quoted(wanted.positive)
                     + Nearest.hint(wanted.positive, values));
         }
         return one;
@@ -164,35 +173,8 @@ final class FoundLevels {
         readings.put(column, new Schema.Reading(reading.missing(), levels, reading.censored(), null, false, null));
     }
 
-    /** The values of a column in order; of several spellings of a number the shortest. */
-    private List<String> levels(Wanted wanted, String key) {
-        Missing missing = new Missing(schema.missing(), schema.reading(wanted.column).missing());
-        TreeMap<Double, String> numbers = new TreeMap<>();
-        TreeMap<String, String> texts = new TreeMap<>();
-        for (DataTable table : tables) {
-            for (int row = 0; table.has(wanted.column) && row < table.size(); row++) {
-                String cell = table.cell(row, wanted.column);
-                if (missing.isListed(cell, NumberStyle.POINT) || table.format().usualMissing() && Missing.isUsual(cell)) {
-                    continue;
-                }
-                double number = NumberStyle.POINT.parse(cell);
-                if (Double.isNaN(number)) {
-                    String other = texts.putIfAbsent(Text.folded(cell), cell);
-                    if (other != null && !other.equals(cell)) {
-                        throw wanted.section.error(key, "column " + Text.quoted(wanted.column) + ": '" + Text.exact(other) + "' and '"
-                                + Text.exact(cell) + "' (" + table.name() + ", " + table.where(row) + ") differ only "
-                                + Text.difference(other, cell) + "; write both alike, or list levels = [...]");
-                    }
-                } else {
-                    numbers.merge(number + 0.0, cell, (a, b) -> a.length() < b.length() || a.length() == b.length() && a.compareTo(b) < 0
-                            ? a : b);
-                }
-                if (numbers.size() + texts.size() > MOST) {
-                    throw wanted.section.error(key, "column " + Text.quoted(wanted.column) + " has more than " + MOST
-                            + " different values; list its levels, or make it continuous");
-                }
-            }
-        }
-        return Stream.concat(numbers.values().stream(), texts.values().stream().sorted()).toList();
+    /** The values of a column in order. */
+    private List<String> levels(Wanted wanted) {
+        return seen.get(wanted).inOrder();
     }
 }

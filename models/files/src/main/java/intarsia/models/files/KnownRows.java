@@ -43,7 +43,7 @@ public record KnownRows(NewRows rows, Map<Schema.Response, double[]> responses, 
         Map<Schema.Response, double[]> responses = new LinkedHashMap<>();
         double[] weights = new double[table.size()];
         NewRowsReader reader = new NewRowsReader(schema, known, needed, task);
-        NewRows rows = reader.read(table, responses, weights).with(reader.notes());
+        NewRows rows = reader.read(table, 0, table.size(), responses, weights).with(reader.notes());
         double mean = RowWeights.mean(Arrays.stream(weights).filter(weight -> weight > 0));
         return new KnownRows(rows, responses, Arrays.stream(weights).map(weight -> weight / mean).toArray());
     }

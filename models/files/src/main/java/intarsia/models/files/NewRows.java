@@ -44,7 +44,7 @@ public record NewRows(List<String> ids, List<String> tasks, Map<Source, double[]
      */
     public static NewRows read(Path csv, Schema schema, List<String> known, List<String> needed, String task) {
         NewRowsReader reader = new NewRowsReader(schema, known, needed, task);
-        return reader.read(DataTable.read(csv, schema.csv()), null, null).with(reader.notes());
+        return reader.read(DataTable.read(csv, schema.csv())).with(reader.notes());
     }
 
     /** A schema whose task column is named, by "task" where the study has none. */
@@ -72,6 +72,9 @@ public record NewRows(List<String> ids, List<String> tasks, Map<Source, double[]
     /** Only the rows of one task, in the order of {@link #rowsOf}. */
     public NewRows ofTask(String task) {
         int[] rows = rowsOf(task);
+        if (rows.length == size()) {
+            return this;
+        }
         Map<Source, double[][]> kept = new LinkedHashMap<>();
         blocks.forEach((source, block) -> kept.put(source, IntStream.of(rows).mapToObj(i -> block[i]).toArray(double[][]::new)));
         return new NewRows(IntStream.of(rows).mapToObj(ids::get).toList(), IntStream.of(rows).mapToObj(tasks::get).toList(), kept, notes,

@@ -7,7 +7,6 @@ import java.util.Arrays;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -31,7 +30,8 @@ final class NewRowsReader {
     private final Map<String, Map<String, Integer>> lines = new HashMap<>();
     private final List<String> empty = new ArrayList<>();
     private int empties;
-    private DataTable last;
+    private DataTable table;
+    private Cells cells;
     private boolean weighted;
 
     /**
@@ -51,41 +51,42 @@ final class NewRowsReader {
         headers = new Headers(named, List.of(), false);
     }
 
+    /** Reads all of a table. */
+    NewRows read(DataTable all) {
+        return read(all, 0, all.size(), null, null);
+    }
+
     /**
-     * Reads some more.
+     * Reads some rows of a table.
      *
+     * @param from      the first
+     * @param to        the one after the last
      * @param responses takes the responses that the table has: of each row, row after row, NaN where it is missing; null if they are not
      *                  looked at
      * @param weights   takes how much each row counts, 1 where the table does not say; null as there
      * @return the rows without notes on the file
      * @throws FileException as {@link NewRows#read}
      */
-    NewRows read(DataTable table, Map<Schema.Response, double[]> responses, double[] weights) {
-        headers.check(table);
-        if (table.size() == 0) {
-            throw table.problem("has a header and no rows");
+    NewRows read(DataTable of, int from, int to, Map<Schema.Response, double[]> responses, double[] weights) {
+        if (table != of) {
+            begin(of, responses != null);
         }
-        List<String> tasks = tasks(table, named.task());
-        List<String> ids = ids(table, schema.id(), tasks);
-        Cells cells = new Cells(table, schema, false, responses != null, assumed);
-        Map<Source, double[][]> blocks = new LinkedHashMap<>();
-        for (Source source : schema.sources()) {
-            if (isThere(table, source)) {
-                blocks.put(source, block(table, source, cells));
-            }
-        }
+        List<String> tasks = tasks(named.task(), from, to);
+        List<String> ids = ids(schema.id(), tasks, from, to);
+        int[] places = IntStream.range(from, to).toArray();
+        Map<Source, double[][]> blocks = Cells.blocks(schema.sources().stream().filter(this::isThere).toList(), cells::reader, _ -> places,
+                places.length);
         for (Schema.Response response : responses == null ? List.<Schema.Response>of() : schema.responses()) {
             if (cells.has(response)) {
-                responses.put(response, IntStream.range(0, table.size()).boxed().flatMapToDouble(row ->
+                responses.put(response, IntStream.range(from, to).boxed().flatMapToDouble(row ->
                         Arrays.stream(cells.responses(response).ifGiven(row))).toArray());
             }
         }
         if (weights != null) {
-            Arrays.setAll(weights, cells::weight);
+            Arrays.setAll(weights, i -> cells.weight(from + i));
             weighted = true;
         }
-        List<String> rowNotes = IntStream.range(0, table.size()).mapToObj(i -> isEmpty(blocks, i) ? NewRows.NO_VALUE : "").toList();
-        said.addAll(table.notes());
+        List<String> rowNotes = IntStream.range(0, to - from).mapToObj(i -> isEmpty(blocks, i) ? NewRows.NO_VALUE : "").toList();
         said.addAll(cells.notes());
         for (int i = 0; i < rowNotes.size(); i++) {
             if (!rowNotes.get(i).isEmpty()) {
@@ -95,20 +96,29 @@ final class NewRowsReader {
                 }
             }
         }
-        last = table;
         return new NewRows(ids, tasks, blocks, List.of(), rowNotes);
+    }
+
+    private void begin(DataTable next, boolean responses) {
+        headers.check(next);
+        if (next.size() == 0) {
+            throw next.problem("has a header and no rows");
+        }
+        said.addAll(next.notes());
+        table = next;
+        cells = new Cells(next, schema, false, responses, assumed);
     }
 
     /** What a person should know of all that was read. */
     List<String> notes() {
         List<String> notes = new ArrayList<>(said);
         notes.addAll(assumed.lines());
-        notes.addAll(headers.unused(last.name(), last));
-        if (weighted && schema.weight() != null && !last.has(schema.weight())) {
-            notes.add(last.name() + ": no column " + Text.quoted(schema.weight()) + ", how much a row counts; all count alike");
+        notes.addAll(headers.unused(table.name(), table));
+        if (weighted && schema.weight() != null && !table.has(schema.weight())) {
+            notes.add(table.name() + ": no column " + Text.quoted(schema.weight()) + ", how much a row counts; all count alike");
         }
         if (empties > 0) {
-            notes.add(last.name() + ": no value in any column: " + (empties == 1 ? "row " : "rows ")
+            notes.add(table.name() + ": no value in any column: " + (empties == 1 ? "row " : "rows ")
                     + String.join(", ", empty.stream().map(Text::quoted).toList())
                     + (empties > NAMED ? " and " + (empties - NAMED) + " more" : "")
                     + "; what is predicted for " + (empties == 1 ? "it" : "them") + " says nothing beyond the task");
@@ -127,7 +137,7 @@ final class NewRowsReader {
         return true;
     }
 
-    private List<String> tasks(DataTable table, String column) {
+    private List<String> tasks(String column, int from, int to) {
         Map<String, String> byName = new HashMap<>();
         known.forEach(name -> byName.put(Text.normal(name), name));
         if (task != null) {
@@ -138,17 +148,17 @@ final class NewRowsReader {
             if (table.has(column)) {
                 throw table.headerError(column, "has a column " + Text.quoted(column) + " that names each row's task; leave --task out");
             }
-            return Collections.nCopies(table.size(), named);
+            return Collections.nCopies(to - from, named);
         }
         if (!table.has(column)) {
             if (known.size() == 1) {
-                return Collections.nCopies(table.size(), known.getFirst());
+                return Collections.nCopies(to - from, known.getFirst());
             }
             throw table.headerError("has no column " + Text.quoted(column) + " that names each row's task; add it, or give --task "
                     + String.join("|", known.stream().limit(20).toList()) + (known.size() > 20 ? "|..." : ""));
         }
         List<String> tasks = new ArrayList<>();
-        for (int row = 0; row < table.size(); row++) {
+        for (int row = from; row < to; row++) {
             String name = byName.get(table.name(row, column));
             if (name == null) {
                 throw table.error(row, column, "the model knows no task " + Text.quoted(table.cell(row, column))
@@ -159,19 +169,20 @@ final class NewRowsReader {
         return tasks;
     }
 
-    private List<String> ids(DataTable table, String column, List<String> tasks) {
+    private List<String> ids(String column, List<String> tasks, int from, int to) {
         if (column == null || !table.has(column)) {
-            return IntStream.rangeClosed(1, table.size()).mapToObj(row -> Integer.toString(table.rowsBefore() + row)).toList();
+            return IntStream.range(from, to).mapToObj(row -> Integer.toString(row + 1)).toList();
         }
         Set<String> several = new HashSet<>(tasks);
         List<String> ids = new ArrayList<>();
-        for (int row = 0; row < table.size(); row++) {
-            Integer earlier = lines.computeIfAbsent(tasks.get(row), of -> new HashMap<>()).putIfAbsent(table.name(row, column),
+        for (int row = from; row < to; row++) {
+            String own = tasks.get(row - from);
+            Integer earlier = lines.computeIfAbsent(own, of -> new HashMap<>()).putIfAbsent(table.name(row, column),
                     table.numberOf(row));
             if (earlier != null) {
                 throw table.error(row, column, "column " + Text.quoted(column) + ": " + Text.quoted(table.cell(row, column))
                         + " is there twice"
-                        + (several.size() > 1 || lines.size() > 1 ? " in task " + Text.quoted(tasks.get(row)) : "")
+                        + (several.size() > 1 || lines.size() > 1 ? " in task " + Text.quoted(own) : "")
                         + ", first on " + table.counted() + " " + earlier);
             }
             ids.add(table.given(row, column));
@@ -179,7 +190,7 @@ final class NewRowsReader {
         return ids;
     }
 
-    private boolean isThere(DataTable table, Source source) {
+    private boolean isThere(Source source) {
         List<String> lacking = source.columns().stream().map(Column::name).filter(column -> !table.has(column)).toList();
         boolean none = lacking.size() == source.columns().size();
         if (!lacking.isEmpty() && (!none || needed.contains(source.name()))) {
@@ -188,16 +199,5 @@ final class NewRowsReader {
                     : "; give all columns of a source or none"));
         }
         return !none;
-    }
-
-    private static double[][] block(DataTable table, Source source, Cells cells) {
-        double[][] block = new double[table.size()][source.columns().size()];
-        ColumnReader[] columns = source.columns().stream().map(cells::reader).toArray(ColumnReader[]::new);
-        for (int row = 0; row < block.length; row++) {
-            for (int j = 0; j < block[row].length; j++) {
-                block[row][j] = columns[j].read(row);
-            }
-        }
-        return block;
     }
 }

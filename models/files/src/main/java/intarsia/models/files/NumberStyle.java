@@ -1,6 +1,7 @@
 package intarsia.models.files;
 
 import java.math.BigDecimal;
+import java.util.Locale;
 
 /**
  * How numbers are written: with which decimal sign, and what separates groups of three digits.
@@ -26,7 +27,7 @@ record NumberStyle(char decimal, char thousands) {
     /**
      * The number that a part of a text says with digits and nothing else but a minus sign and a decimal sign, as {@link #parse} rounds it.
      *
-     * @return NaN if it is anything else, or as {@link #plain(boolean, long, int, int)}
+     * @return NaN if it is anything else, or as {@link #plain(long, int, int)}
      */
     static double plain(String text, int from, int to, char decimal) {
         boolean negative = from < to && text.charAt(from) == '-';
@@ -47,7 +48,8 @@ record NumberStyle(char decimal, char thousands) {
             }
         }
         boolean none = to - begin == (point < 0 ? 0 : 1);
-        return none ? Double.NaN : plain(negative, digits, significant, point < 0 ? 0 : to - point - 1);
+        double size = none ? Double.NaN : plain(digits, significant, point < 0 ? 0 : to - point - 1);
+        return negative ? -size : size;
     }
 
     /**
@@ -60,7 +62,7 @@ record NumberStyle(char decimal, char thousands) {
      * @return NaN if they are more than 18, if more than 22 follow the decimal sign, or if the nearest is in doubt: half way between two
      * doubles, or as good as there
      */
-    static double plain(boolean negative, long digits, int significant, int places) {
+    static double plain(long digits, int significant, int places) {
         if (significant > MOST_DIGITS || places >= POWERS_OF_TEN.length) {
             return Double.NaN;
         }
@@ -74,7 +76,7 @@ record NumberStyle(char decimal, char thousands) {
             double high = size + (correction + doubt);
             size = size + (correction - doubt) == high ? high : Double.NaN;
         }
-        return negative ? -size : size;
+        return size;
     }
 
     /**
@@ -120,6 +122,16 @@ record NumberStyle(char decimal, char thousands) {
             }
         }
         return at == cell.length() ? Double.parseDouble(plain.toString()) : Double.NaN;
+    }
+
+    /** Whether a number is written as zero: 0, -0.00, 0e5. */
+    static boolean isZero(String cell) {
+        return cell.toLowerCase(Locale.ROOT).replaceFirst("e.*", "").chars().noneMatch(c -> c >= '1' && c <= '9');
+    }
+
+    /** Whether a number is 0 or has all its digits. */
+    static boolean isNormal(double number) {
+        return Math.abs(number) >= Double.MIN_NORMAL && Math.abs(number) <= Double.MAX_VALUE || number == 0;
     }
 
     /** The shortest number that {@link #parse} reads as this one, without a sign between thousands. */

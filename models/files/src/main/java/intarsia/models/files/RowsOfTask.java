@@ -153,45 +153,27 @@ final class RowsOfTask {
         return rows.stream().map(row -> schema.id() == null ? Integer.toString(row + 1) : first.given(row, schema.id())).toList();
     }
 
+    /** The numbers of each source that was observed: the files have its columns, and not every cell is missing. */
     Map<Source, double[][]> blocks(Function<DataTable, Cells> cells) {
-        Map<Source, double[][]> blocks = new LinkedHashMap<>();
-        for (Source source : schema.sources()) {
-            double[][] block = block(source, cells);
-            if (block != null) {
-                blocks.put(source, block);
-            }
-        }
+        Map<Source, double[][]> blocks = Cells.blocks(schema.sources().stream().filter(this::isThere).toList(), column ->
+                cells.apply(holder(column)).reader(column), column -> partners.get(holder(column)), rows.size());
+        blocks.values().removeIf(block -> Arrays.stream(block).flatMapToDouble(Arrays::stream).allMatch(Double::isNaN));
         return blocks;
     }
 
-    /** A source's numbers, or null if no file has its columns or every cell is missing: then it was not observed. */
-    private double[][] block(Source source, Function<DataTable, Cells> cells) {
-        List<Column> columns = source.columns();
-        List<DataTable> holders = columns.stream().map(this::holder).toList();
-        if (holders.stream().allMatch(h -> h == null)) {
-            return null;
+    /**
+     * Whether the task's files have a source's columns.
+     *
+     * @throws FileException if they have some of them
+     */
+    private boolean isThere(Source source) {
+        List<Column> lacking = source.columns().stream().filter(column -> holder(column) == null).toList();
+        if (!lacking.isEmpty() && lacking.size() < source.columns().size()) {
+            throw tables.getFirst().headerError("task " + Text.quoted(task) + " has some columns of source " + Text.quoted(source.name())
+                    + " but not " + Text.quoted(lacking.getFirst().name())
+                    + "; a source is given with all its columns or with none: add the column, or split the source");
         }
-        for (int j = 0; j < columns.size(); j++) {
-            if (holders.get(j) == null) {
-                throw tables.getFirst().headerError("task " + Text.quoted(task) + " has some columns of source "
-                        + Text.quoted(source.name()) + " but not " + Text.quoted(columns.get(j).name())
-                        + "; a source is given with all its columns or with none: add the column, or split the source");
-            }
-        }
-        double[][] block = new double[rows.size()][columns.size()];
-        boolean any = false;
-        ColumnReader[] read = IntStream.range(0, columns.size()).mapToObj(j -> cells.apply(holders.get(j)).reader(columns.get(j)))
-                .toArray(ColumnReader[]::new);
-        int[][] partner = holders.stream().map(partners::get).toArray(int[][]::new);
-        // Row by row, as the text of a file lies in memory.
-        for (int i = 0; i < block.length; i++) {
-            for (int j = 0; j < block[i].length; j++) {
-                int row = partner[j][i];
-                block[i][j] = row < 0 ? Double.NaN : read[j].read(row);
-                any |= !Double.isNaN(block[i][j]);
-            }
-        }
-        return any ? block : null;
+        return lacking.isEmpty();
     }
 
     /**

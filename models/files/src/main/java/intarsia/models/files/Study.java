@@ -82,8 +82,9 @@ import java.util.Map;
  * count, whatever their width, and neither does the Unicode form (NFC or NFD). A name that differs in capital letters or inner blanks only
  * is refused with both spellings.
  *
- * <p>Limits: a study file has at most 4 MiB and nests at most 64 deep, a CSV file at most a gibibyte and a million columns. Files are
- * regular files inside the study's folder, links followed, unless {@link Options#allowOutside}.
+ * <p>Limits: a study file has at most 4 MiB and nests at most 64 deep, a CSV file at most a million columns and, unless it is plain
+ * (commas, no quotes, comments or empty lines, rows of one length), a gibibyte. Files are regular files inside the study's folder, links
+ * followed, unless {@link Options#allowOutside}.
  *
  * @param file    the study file
  * @param name    the study's name; the folder's if none is given

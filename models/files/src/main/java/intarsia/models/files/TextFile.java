@@ -18,16 +18,10 @@ import java.nio.file.attribute.BasicFileAttributes;
  * @param text   what it says
  * @param sha256 the digest of its bytes, in hexadecimal
  * @param marked whether it begins with a byte order mark
- * @param skipped how many lines of the file are left out after the first; 0 but for a {@linkplain CsvPieces piece}
  */
-record TextFile(Path path, String text, String sha256, boolean marked, int skipped) {
+record TextFile(Path path, String text, String sha256, boolean marked) {
     /** No array of Java's holds more. */
     static final long LARGEST = Integer.MAX_VALUE - 8;
-
-    /** A whole file. */
-    TextFile(Path path, String text, String sha256, boolean marked) {
-        this(path, text, sha256, marked, 0);
-    }
 
     /**
      * Reads it.
@@ -101,31 +95,26 @@ record TextFile(Path path, String text, String sha256, boolean marked, int skipp
 
     /** The text that bytes say in UTF-8, or one line that says where they do not. */
     static String decode(Path path, byte[] bytes) {
-        return decode(path, bytes, bytes.length, 0);
-    }
-
-    /** The same of the first bytes, those of a piece before which lines of the file are left out after the first. */
-    static String decode(Path path, byte[] bytes, int length, int skipped) {
         boolean bigEndian = starts(bytes, 0xFE, 0xFF);
         if (bigEndian || starts(bytes, 0xFF, 0xFE)) {
             throw new FileException(path, "is in UTF-16 (" + (bigEndian ? "big" : "little") + "-endian); save it as UTF-8");
         }
         int from = isMarked(bytes) ? 3 : 0;
-        String text = new String(bytes, from, length - from, StandardCharsets.UTF_8);
+        String text = new String(bytes, from, bytes.length - from, StandardCharsets.UTF_8);
         int zero = text.indexOf('\0');
         // The replacement character may be in the file itself, or stand for what could not be decoded.
         if (text.indexOf('\uFFFD') >= 0) {
-            ByteBuffer in = ByteBuffer.wrap(bytes, from, length - from);
-            if (StandardCharsets.UTF_8.newDecoder().decode(in, CharBuffer.allocate(length), true).isError()) {
+            ByteBuffer in = ByteBuffer.wrap(bytes, from, bytes.length - from);
+            if (StandardCharsets.UTF_8.newDecoder().decode(in, CharBuffer.allocate(bytes.length), true).isError()) {
                 int good = new String(bytes, from, in.position() - from, StandardCharsets.UTF_8).length();
                 if (zero < 0 || good < zero) {
-                    throw at(path, text, skipped, good, String.format("byte 0x%02X is not UTF-8; save the file as UTF-8",
+                    throw at(path, text, good, String.format("byte 0x%02X is not UTF-8; save the file as UTF-8",
                             bytes[in.position()] & 0xFF));
                 }
             }
         }
         if (zero >= 0) {
-            throw at(path, text, skipped, zero, "holds a zero byte, so it is no text in UTF-8 (UTF-16, perhaps); save it as UTF-8");
+            throw at(path, text, zero, "holds a zero byte, so it is no text in UTF-8 (UTF-16, perhaps); save it as UTF-8");
         }
         return text;
     }
@@ -144,15 +133,11 @@ record TextFile(Path path, String text, String sha256, boolean marked, int skipp
 
     /** An error at a character of the text. */
     FileException at(int offset, String message) {
-        return at(path, text, skipped, offset, message);
+        return at(path, text, offset, message);
     }
 
     /** An error at a character of a text, whose line and column are counted only now. */
     static FileException at(Path path, String text, int offset, String message) {
-        return at(path, text, 0, offset, message);
-    }
-
-    private static FileException at(Path path, String text, int skipped, int offset, String message) {
         int line = 1;
         int begin = 0;
         for (int i = 0; i < offset; i++) {
@@ -162,6 +147,6 @@ record TextFile(Path path, String text, String sha256, boolean marked, int skipp
                 begin = i + 1;
             }
         }
-        return new FileException(path, line > 1 ? line + skipped : line, text.codePointCount(begin, offset) + 1, message);
+        return new FileException(path, line, text.codePointCount(begin, offset) + 1, message);
     }
 }

@@ -48,6 +48,10 @@ final class NewRowPiecesTest {
         return NewRows.read(csv, schema, List.of("a", "b"), List.of(), null);
     }
 
+    private boolean isPlain() {
+        return PlainFile.of(csv, schema.csv(), 64, 64) != null;
+    }
+
     /** All pieces as one. */
     private NewRows joined(int size, int atLeast) {
         List<String> ids = new ArrayList<>();
@@ -55,22 +59,20 @@ final class NewRowPiecesTest {
         List<String> rowNotes = new ArrayList<>();
         Map<Source, List<double[]>> blocks = new LinkedHashMap<>();
         int count = 0;
-        try (NewRowPieces pieces = NewRowPieces.of(csv, schema, List.of("a", "b"), List.of(), null, size, size)) {
-            while (pieces.hasNext()) {
-                NewRows rows = pieces.next();
-                assertThat(rows.size()).isPositive();
-                ids.addAll(rows.ids());
-                tasks.addAll(rows.tasks());
-                rowNotes.addAll(rows.rowNotes());
-                rows.blocks().forEach((source, block) -> blocks.computeIfAbsent(source, of ->
-                        new ArrayList<>()).addAll(Arrays.asList(block)));
-                count++;
-            }
-            assertThat(count).isGreaterThanOrEqualTo(atLeast);
-            Map<Source, double[][]> all = new LinkedHashMap<>();
-            blocks.forEach((source, block) -> all.put(source, block.toArray(double[][]::new)));
-            return new NewRows(ids, tasks, all, pieces.notes(), rowNotes);
+        NewRowPieces pieces = NewRowPieces.of(csv, schema, List.of("a", "b"), List.of(), null, size, size);
+        while (pieces.hasNext()) {
+            NewRows rows = pieces.next();
+            assertThat(rows.size()).isPositive();
+            ids.addAll(rows.ids());
+            tasks.addAll(rows.tasks());
+            rowNotes.addAll(rows.rowNotes());
+            rows.blocks().forEach((source, block) -> blocks.computeIfAbsent(source, of -> new ArrayList<>()).addAll(Arrays.asList(block)));
+            count++;
         }
+        assertThat(count).isGreaterThanOrEqualTo(atLeast);
+        Map<Source, double[][]> all = new LinkedHashMap<>();
+        blocks.forEach((source, block) -> all.put(source, block.toArray(double[][]::new)));
+        return new NewRows(ids, tasks, all, pieces.notes(), rowNotes);
     }
 
     private static void assertSame(NewRows read, NewRows expected) {
@@ -101,10 +103,11 @@ final class NewRowPiecesTest {
     void notPlain() throws IOException {
         String rows = rows(true, 100);
         for (String text : new String[] {rows.replace("\n", "\r\n"), rows.replace(",r50,", ",\"r50\","), rows.replace(',', ';'),
-            rows.replace("r60,", "r60,").replace("\n22", "\n,,,,,\n22"), "# made up\n" + rows,
+            rows.replace("\n-5.0", "\n,,,,,\n-5.0"), rows.replace("\n-5.0", "\n\u00A0,,,,,\n-5.0"), "# made up\n" + rows,
             "\uFEFF# made up\n" + rows, rows + "\n", rows.replace("other", "")}) {
             Files.writeString(csv, text);
-            assertThat(CsvPieces.suit(csv, schema.csv(), 64)).as(text.substring(0, 30)).isFalse();
+            assertThat(text).isNotEqualTo(rows);
+            assertThat(isPlain()).as(text.substring(0, 30)).isFalse();
             assertSame(joined(64, 1), whole());
         }
     }
@@ -121,7 +124,7 @@ final class NewRowPiecesTest {
             Files.writeString(csv, text);
             Throwable expected = catchThrowable(this::whole);
             assertThat(expected).isInstanceOf(FileException.class).hasMessageMatching("(?s).*rows.csv:(79|2)[0-9]*(:[0-9]+)?: .*");
-            assertThat(CsvPieces.suit(csv, schema.csv(), 200)).isTrue();
+            assertThat(isPlain()).isEqualTo(text.lines().allMatch(line -> line.chars().filter(c -> c == ',').count() == 5));
             assertThatThrownBy(() -> joined(200, 1)).hasMessage(expected.getMessage());
         }
     }
@@ -144,15 +147,18 @@ final class NewRowPiecesTest {
             Files.write(csv, bytes);
             Throwable expected = catchThrowable(this::whole);
             assertThat(expected).isInstanceOf(FileException.class).hasMessageContaining("rows.csv:79:");
-            assertThat(CsvPieces.suit(csv, schema.csv(), 200)).isTrue();
+            assertThat(isPlain()).isFalse();
             assertThatThrownBy(() -> joined(200, 1)).hasMessage(expected.getMessage());
         }
     }
 
+    /** A file that is changed between two pieces is no longer what was looked at. */
     @Test
-    void noLineEnds() throws IOException {
-        Files.writeString(csv, "x1,task,x2,z\n1,a,0," + "low".repeat(400));
-        assertThatThrownBy(() -> joined(64, 1)).isInstanceOf(FileException.class)
-                .hasMessageContaining("rows.csv:2: is longer than 1024 bytes");
+    void changed() throws IOException {
+        Files.writeString(csv, rows(true, 100));
+        NewRowPieces pieces = NewRowPieces.of(csv, schema, List.of("a", "b"), List.of(), null, 200, 200);
+        pieces.next();
+        Files.writeString(csv, rows(true, 99));
+        assertThatThrownBy(pieces::next).isInstanceOf(FileException.class).hasMessageContaining("rows.csv: was changed while it was read");
     }
 }

@@ -26,10 +26,20 @@ public final class SparkEngine implements ClusterEngine {
     public ItemExecutor open(String master, List<String> command) {
         check(master);
         try {
+            checkVersion(master, org.apache.spark.package$.MODULE$.SPARK_VERSION());
             return new SparkExecutor(master, command);
         } catch (NoClassDefFoundError e) {
             throw new ClusterException("--on " + master + ": Spark is not on the class path (" + e.getMessage().replace('/', '.')
                     + " is not there); set SPARK_HOME to a Spark 4, or start the program by its spark-submit: docs/cluster.md");
+        }
+    }
+
+    /** Spark 3 lacks what is called here, and its Scala may be another. */
+    static void checkVersion(String master, String version) {
+        Matcher major = Pattern.compile("(\\d+)\\..*").matcher(version);
+        if (!major.matches() || Integer.parseInt(major.group(1)) < 4) {
+            throw new ClusterException("--on " + master + ": Spark " + version + " is on the class path, and 4 is needed; set SPARK_HOME "
+                    + "to a Spark 4, or leave it unset");
         }
     }
 

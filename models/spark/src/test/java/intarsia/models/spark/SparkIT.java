@@ -1,6 +1,7 @@
 package intarsia.models.spark;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
@@ -186,6 +187,15 @@ class SparkIT {
         assertThat(program.status()).isEqualTo(2);
         assertThat(program.lines()).containsExactly("intarsia: --on " + master + ": " + message);
         assertThat(out).doesNotExist();
+    }
+
+    /** Spark 3 is told by its version, not by what it lacks. */
+    @Test
+    void olderSparkIsRefused() {
+        SparkEngine.checkVersion("local", "4.2.0");
+        SparkEngine.checkVersion("local", "10.0.0-preview1");
+        assertThatThrownBy(() -> SparkEngine.checkVersion("local", "3.5.7")).hasMessage("--on local: Spark 3.5.7 is on the class path, and "
+                + "4 is needed; set SPARK_HOME to a Spark 4, or leave it unset");
     }
 
     @Test

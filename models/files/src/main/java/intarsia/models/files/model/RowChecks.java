@@ -21,6 +21,8 @@ final class RowChecks {
     private final Map<Column, Seen> columns = new LinkedHashMap<>();
     private final Map<Source, Boolean> given = new LinkedHashMap<>();
     private final Map<String, Integer> lacking = new TreeMap<>();
+    /** The sources that a task's rows were learned with. */
+    private final Map<String, List<String>> learnedWith = new HashMap<>();
 
     /** What was seen of a column so far. */
     private static final class Seen {
@@ -78,11 +80,17 @@ final class RowChecks {
     private void sources(NewRows rows, List<List<String>> said) {
         Map<String, double[][]> blocks = new HashMap<>();
         rows.blocks().forEach((source, block) -> blocks.put(source.name(), block));
+        String task = null;
+        List<String> learned = List.of();
         for (int i = 0; i < rows.size(); i++) {
             if (rows.rowNotes().get(i).equals(NewRows.NO_VALUE)) {
                 continue;
             }
-            for (String name : training.sources(rows.tasks().get(i))) {
+            if (!rows.tasks().get(i).equals(task)) {
+                task = rows.tasks().get(i);
+                learned = learnedWith.computeIfAbsent(task, training::sources);
+            }
+            for (String name : learned) {
                 if (!hasValue(blocks.get(name), i)) {
                     said.get(i).add("no value in " + name);
                     lacking.merge(name, 1, Integer::sum);

@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /** New rows of a file, piece by piece, with notes on what the model's study did not hold. */
-public final class RowPieces implements AutoCloseable {
+public final class RowPieces {
     private final NewRowPieces rows;
     private final RowChecks checks;
 
@@ -30,10 +30,5 @@ public final class RowPieces implements AutoCloseable {
     /** What a person should know of all rows so far. */
     public List<String> notes() {
         return checks == null ? rows.notes() : Stream.concat(rows.notes().stream(), checks.notes().stream()).toList();
-    }
-
-    @Override
-    public void close() {
-        rows.close();
     }
 }
