@@ -198,11 +198,12 @@ def measure_hmb(millis):
 
 
 def measure_elementwise(millis):
-    functions = {"EXP": torch.exp, "TANH": torch.tanh, "SIGMOID": torch.sigmoid, "SOFTPLUS": nn.functional.softplus}
+    functions = {"EXP": torch.exp, "LOG": torch.log, "TANH": torch.tanh, "SIGMOID": torch.sigmoid, "SOFTPLUS": nn.functional.softplus}
     for precision, dtype in DTYPES.items():
-        x = numbers("x", 8, 4096).to(dtype)
-        out = torch.empty_like(x)
+        given = numbers("x", 8, 4096).to(dtype)
+        out = torch.empty_like(given)
         for name, f in functions.items():
+            x = given.abs() if name == "LOG" else given
             times = []
             for threads in sorted({1, os.cpu_count()}):
                 torch.set_num_threads(threads)

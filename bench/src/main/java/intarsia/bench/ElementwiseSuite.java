@@ -17,7 +17,7 @@ import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.TearDown;
 
-/** Elementary functions of 4,096 numbers between -8 and 8. */
+/** Elementary functions of 4,096 numbers between -8 and 8, the logarithm of their magnitudes. */
 @State(Scope.Thread)
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.NANOSECONDS)
@@ -34,7 +34,7 @@ public class ElementwiseSuite {
     public Precision precision;
 
     /** Which function. */
-    @Param({"EXP", "TANH", "SIGMOID", "SOFTPLUS"})
+    @Param({"EXP", "LOG", "TANH", "SIGMOID", "SOFTPLUS"})
     public Unary function;
 
     private Work work;
@@ -43,6 +43,9 @@ public class ElementwiseSuite {
     @Setup
     public void bind() {
         double[] x = Numbers.of("x", SIZE, 8);
+        for (int i = 0; function == Unary.LOG && i < SIZE; i++) {
+            x[i] = Math.abs(x[i]);
+        }
         if (Intarsia.owns(series)) {
             Engine engine = Intarsia.open(series, precision);
             View in = Intarsia.view(engine, 1, SIZE, x);
@@ -76,6 +79,7 @@ public class ElementwiseSuite {
     private static double apply(Unary f, double x) {
         return switch (f) {
             case EXP -> Math.exp(x);
+            case LOG -> Math.log(x);
             case TANH -> Math.tanh(x);
             case SIGMOID -> 1 / (1 + Math.exp(-x));
             case SOFTPLUS -> Math.max(x, 0) + Math.log1p(Math.exp(-Math.abs(x)));

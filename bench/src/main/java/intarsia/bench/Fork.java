@@ -57,6 +57,7 @@ final class Fork {
                 path.bind();
                 say(new Measurement(suite.name(), path.problem + " " + PathSuite.PROCESSOR, Intarsia.NAME, path.processorNanos()));
                 say(new Measurement(suite.name(), path.problem + " " + PathSuite.VIOLATION, Intarsia.NAME, path.violation()));
+                say(new Measurement(suite.name(), path.problem + " " + PathSuite.EXCESS, Intarsia.NAME, path.excess()));
             }
         }
         if (steps(suite)) {

@@ -68,7 +68,7 @@ record Goal(String what, String against, double bound, boolean atMost, Function<
         limit(goals, "32", 0.25);
         limit(goals, "64", 0.5);
         limit(goals, "128", 0.65);
-        goals.add(speed("elementary functions F64, worst", "elementwise", TORCH, row -> row.startsWith("F64"), Over.WORST, 1.5));
+        goals.add(speed("elementary functions F64, worst", "elementwise", TORCH, row -> row.startsWith("F64"), Over.WORST, 2));
         goals.add(speed("elementary functions F32, worst", "elementwise", TORCH, row -> row.startsWith("F32"), Over.WORST, 2));
         goals.add(new Goal("fused Adam, worst", "memory and divider limit", 1.2, true, r ->
                 worst(r, "adam", row -> true, row -> adam(r, row), true)));

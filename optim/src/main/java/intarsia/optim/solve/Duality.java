@@ -41,7 +41,7 @@ final class Duality {
     static double penalty(double[] b, double[] l1, double[] l2) {
         double sum = 0;
         for (int j = 0; j < b.length; j++) {
-            sum += l1[j] * Math.abs(b[j]) + l2[j] / 2 * b[j] * b[j];
+            sum += b[j] == 0 ? 0 : l1[j] * Math.abs(b[j]) + l2[j] / 2 * b[j] * b[j];
         }
         return sum;
     }

@@ -5,6 +5,7 @@ import intarsia.linalg.Shape;
 import intarsia.linalg.Tensor;
 import intarsia.linalg.heap.Block64;
 import intarsia.linalg.heap.HostProducts;
+import intarsia.linalg.heap.Loops64;
 import java.util.Arrays;
 import java.util.function.UnaryOperator;
 
@@ -19,8 +20,9 @@ final class GramQuadratic implements Quadratic {
     private static final int NEAR = 1 << 15;
     /** Rows of the matrix that are computed at a time, up to the diagonal. */
     private static final int BLOCK = 48;
-    /** Fewer new columns than these are multiplied one by one. */
+    /** Fewer new columns than these are multiplied four by four. */
     private static final int FEW = 24;
+    private static final int FOUR = 4;
     /** The share of a column's part by rows below which its second derivative is rounding. */
     private static final double ROUNDING = 1e-13;
 
@@ -38,6 +40,7 @@ final class GramQuadratic implements Quadratic {
     private double[] means = new double[8];
     private double[][] gram = new double[8][8];
     private double[] slopes = new double[8];
+    private final double[] lanes = new double[FOUR * Loops64.ROW_LANES];
     private double sum;
 
     /** Without columns; the intercept is profiled out if there is one. */
@@ -77,6 +80,11 @@ final class GramQuadratic implements Quadratic {
     /** How many columns there are. */
     int count() {
         return count;
+    }
+
+    /** Whether a column has joined. */
+    boolean has(int j) {
+        return position[j] >= 0;
     }
 
     /** The positions of columns, after those that had not yet joined have done so. */
@@ -154,21 +162,25 @@ final class GramQuadratic implements Quadratic {
             count++;
         }
         double[][] x = new double[count][];
+        int[] starts = new int[count];
         double[] diagonal = new double[count];
         for (int a = 0; a < count; a++) {
-            x[a] = design.column[columns[a]];
+            x[a] = design.x;
+            starts[a] = design.at(columns[a]);
         }
-        add(before, x, weights, means);
+        add(before, x, starts, weights, means);
         for (int a = before; a < count; a++) {
             diagonal[a] = gram[a][a] + totalWeight * means[a] * means[a];
         }
         if (between != null) {
+            double[] negative = null;
             for (int a = before; a < count; a++) {
-                shared[a] = between.apply(x[a]);
+                double[] z = between.apply(design.column(columns[a]));
+                negative = negative == null ? new double[z.length] : negative;
+                shared[a] = Arrays.copyOf(z, padded(z.length));
             }
-            double[] negative = new double[shared[before].length];
             Arrays.fill(negative, -1);
-            add(before, shared, negative, new double[count]);
+            add(before, shared, new int[count], negative, new double[count]);
         }
         for (int a = before; a < count; a++) {
             for (int b = 0; b < a; b++) {
@@ -192,14 +204,24 @@ final class GramQuadratic implements Quadratic {
         }
     }
 
-    /** Adds {@code sum_i w_i (x_ai - mean_a) x_bi} to the rows from a position on, up to the diagonal. */
-    private void add(int before, double[][] x, double[] w, double[] of) {
+    /** Adds {@code sum_i w_i (x_ai - mean_a) x_bi} to the rows from a position on, up to the diagonal; each x begins somewhere. */
+    private void add(int before, double[][] x, int[] starts, double[] w, double[] of) {
         if (count - before < FEW) {
-            double[] scaled = new double[w.length];
-            for (int a = before; a < count; a++) {
-                scale(x[a], w, of[a], 0, scaled, 0, w.length);
-                for (int b = 0; b <= a; b++) {
-                    gram[a][b] += HostProducts.dot(scaled, x[b]);
+            // four new ones at a time with each
+            int length = padded(w.length);
+            double[] scaled = new double[FOUR * length];
+            double[] dots = new double[FOUR];
+            for (int top = before; top < count; top += FOUR) {
+                int bottom = Math.min(count, top + FOUR);
+                for (int a = top; a < bottom; a++) {
+                    scale(x[a], starts[a], w, of[a], 0, scaled, (a - top) * length, w.length);
+                }
+                for (int b = 0; b < bottom; b++) {
+                    Arrays.fill(dots, 0);
+                    HostProducts.rowDots(FOUR, length, scaled, 0, length, x[b], starts[b], dots, 0, lanes);
+                    for (int a = Math.max(top, b); a < bottom; a++) {
+                        gram[a][b] += dots[a - top];
+                    }
                 }
             }
             return;
@@ -214,10 +236,10 @@ final class GramQuadratic implements Quadratic {
         for (int from = 0; from < n; from += height) {
             int now = Math.min(height, n - from);
             for (int b = 0; b < count; b++) {
-                System.arraycopy(x[b], from, right, b * height, now);
+                System.arraycopy(x[b], starts[b] + from, right, b * height, now);
             }
             for (int a = 0; a < fresh; a++) {
-                scale(x[before + a], w, of[before + a], from, left, a * height, now);
+                scale(x[before + a], starts[before + a], w, of[before + a], from, left, a * height, now);
             }
             for (int top = 0; top < fresh; top += BLOCK) {
                 int bottom = Math.min(fresh, top + BLOCK);
@@ -233,10 +255,14 @@ final class GramQuadratic implements Quadratic {
         }
     }
 
+    private static int padded(int length) {
+        return Math.ceilDiv(length, Loops64.ROW_LANES) * Loops64.ROW_LANES;
+    }
+
     /** Writes {@code w_i (x_i - mean)} of a part of the rows. */
-    private static void scale(double[] x, double[] w, double mean, int from, double[] to, int at, int length) {
+    private static void scale(double[] x, int start, double[] w, double mean, int from, double[] to, int at, int length) {
         for (int i = 0; i < length; i++) {
-            to[at + i] = w[from + i] * (x[from + i] - mean);
+            to[at + i] = w[from + i] * (x[start + from + i] - mean);
         }
     }
 }

@@ -153,6 +153,11 @@ final class MultinomialLoss implements DenseLoss, SparseLoss {
     }
 
     @Override
+    public boolean relative() {
+        return true;
+    }
+
+    @Override
     public boolean centered() {
         return true;
     }

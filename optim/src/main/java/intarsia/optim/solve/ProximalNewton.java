@@ -16,6 +16,9 @@ import java.util.stream.IntStream;
  * to penalty, for as long as the curvatures of the rows are near those it was made with: for ever where the loss is quadratic. How near is
  * near enough falls from round to round, so that the rounds end as Newton's do (keeping models is ours).
  *
+ * <p>A solution begins where the last two point to. Where several linear predictors take turns, the limit of their rounds is extrapolated
+ * from time to time, and what all coefficients of a column may lose without a change of the loss is taken from them.
+ *
  * <p>Slopes are computed for the coordinates that the sequential strong rule (Tibshirani et al. 2012) lets through; once these are solved,
  * all are. Rounds end by the duality gap of all coordinates, bounded as {@link Duality} does it, with all linear predictors' residuals
  * scaled alike.
@@ -36,6 +39,11 @@ final class ProximalNewton {
     private static final int PASSES = 2000;
     private static final double FAR = 12;
     private static final double LEAST_GAP = 1e-24;
+    /** How far solutions are extrapolated, in steps from the one before. */
+    private static final double FARTHEST = 2;
+    /** Steps of rounds that fall faster need no extrapolation, and its length in steps is limited. */
+    private static final double LEAST_FACTOR = 0.1;
+    private static final double FARTHEST_LIMIT = 5;
     /** How far curvatures may have moved from those of a model in the first round, and by how much less in each that follows. */
     private static final double DRIFT = 0.25;
     private static final double DRIFT_FALL = 0.25;
@@ -66,6 +74,12 @@ final class ProximalNewton {
     /** The last steps, of coefficients and intercepts. */
     private final double[][] lastStep;
     private double[] lastShift;
+    /** The last two solutions. */
+    private Solution last;
+    private Solution earlier;
+
+    /** Coefficients, linear predictors and c at the penalties' weights. */
+    private record Solution(double[] l1, double[] l2, double[][] b, double[] eta, double[] c) {}
 
     /** Begins at coefficients of 0. */
     ProximalNewton(SparseLoss loss, Design design) {
@@ -74,8 +88,8 @@ final class ProximalNewton {
         this.outputs = loss.outputs();
         this.begin = loss.start();
         this.models = IntStream.range(0, outputs).mapToObj(k -> new GramQuadratic(design, loss.intercepts())).toArray(GramQuadratic[]::new);
-        double[] norms = design.norms();
-        this.slopes = IntStream.range(0, outputs).mapToObj(k -> new Slopes(design, norms)).toArray(Slopes[]::new);
+        KnownDirections known = new KnownDirections(design);
+        this.slopes = IntStream.range(0, outputs).mapToObj(k -> new Slopes(design, known)).toArray(Slopes[]::new);
         this.lastStep = new double[outputs][design.columns];
         this.b = new double[outputs][design.columns];
         this.eta = new double[outputs * design.rows];
@@ -132,8 +146,8 @@ final class ProximalNewton {
     /** The largest slope at the point reached. */
     double largestSlope() {
         double largest = 0;
+        Slopes.learnAll(slopes);
         for (Slopes of : slopes) {
-            of.check(new double[design.columns]);
             for (double slope : of.values) {
                 largest = Math.max(largest, Math.abs(slope));
             }
@@ -144,19 +158,28 @@ final class ProximalNewton {
     /** The solution for penalties of each column, from wherever the last one ended. */
     LinearFit fit(double[] l1, double[] l2, SolverOptions options) {
         double enough = options.tolerance() * nullLoss + negligible;
-        boolean thresholded = Arrays.stream(l1).allMatch(l -> l > 0);
-        int[] free = IntStream.range(0, design.columns).filter(j -> l1[j] == 0 && l2[j] == 0).toArray();
+        int[] unthresholded = zeros(l1);
+        boolean thresholded = unthresholded.length == 0;
+        int[] free = Arrays.stream(unthresholded).filter(j -> l2[j] == 0).toArray();
         // between classes the model has nothing: exact curvatures of each would not make it exact
         double leastDrift = outputs == 1 ? 0 : LEAST_DRIFT;
         checked = false;
         int[][] strong = strong(l1);
         lastL1 = l1;
+        double beyond = ratio(l1, l2);
+        if (beyond > 0 && !exact()) {
+            extrapolate(earlier, beyond, l1, l2);
+            beyond = 0;
+        }
+        strong = recentered(strong, l1, l2);
         double lastGap = Double.POSITIVE_INFINITY;
         double checkedGap = Double.POSITIVE_INFINITY;
         double within = Double.POSITIVE_INFINITY;
         double halvedGap = Double.POSITIVE_INFINITY;
         int stalled = 0;
         double drift = DRIFT;
+        Solution first = null;
+        Solution second = null;
         for (int round = 0; ; round++, drift *= DRIFT_FALL) {
             double gap = gap(strong, free, l1, l2, enough);
             boolean last = stalled > MOST_STALLED || round >= options.maxIterations();
@@ -182,16 +205,123 @@ final class ProximalNewton {
             within = Math.max(1e-6 * rounding, Math.min(1e-2 * aim * Math.min(1, aim / (nullLoss + negligible)),
                     gap > lastGap / 2 ? within / 100 : Double.POSITIVE_INFINITY));
             lastGap = gap;
-            if (last || !round(strong, l1, l2, within, Math.max(leastDrift, drift))) {
+            if (last || !round(strong, l1, l2, within, Math.max(leastDrift, drift), round == 0 ? beyond : 0)) {
                 boolean endless = far() && recedes(free, b, c, 1e-7);
                 strong = widened(strong, l1);
                 return result(l1, l2, endless ? Double.POSITIVE_INFINITY : gap(strong, free, l1, l2, Double.MAX_VALUE), round,
                         endless ? SolverOutcome.NO_MINIMUM : SolverOutcome.LIMIT_REACHED);
             }
+            strong = recentered(strong, l1, l2);
+            if (outputs > 1) {
+                // after two steps from a point that was not itself extrapolated
+                double limit = first == null ? 0 : ratio(first, second);
+                if (limit > 0) {
+                    extrapolate(second, limit, l1, l2);
+                    strong = recentered(strong, l1, l2);
+                }
+                first = limit > 0 ? null : second;
+                second = now(l1, l2);
+            }
             if (far() && recedes(free, lastStep, lastShift, 1e-7)) {
                 return result(l1, l2, Double.POSITIVE_INFINITY, round + 1, SolverOutcome.NO_MINIMUM);
             }
         }
+    }
+
+    private static int[] zeros(double[] x) {
+        int[] zeros = new int[x.length];
+        int count = 0;
+        for (int j = 0; j < x.length; j++) {
+            if (x[j] == 0) {
+                zeros[count++] = j;
+            }
+        }
+        return Arrays.copyOf(zeros, count);
+    }
+
+    /**
+     * How far penalties are beyond the last ones, in steps from the last but one to the last, the least of all coefficients that are not 0;
+     * 0 if that says nothing of the solution.
+     */
+    private double ratio(double[] l1, double[] l2) {
+        double ratio = Double.POSITIVE_INFINITY;
+        for (int j = 0; j < l1.length && earlier != null; j++) {
+            boolean zero = true;
+            for (double[] of : b) {
+                zero &= of[j] == 0;
+            }
+            if (!zero && l1[j] + l2[j] > 0) {
+                ratio = Math.min(ratio, l1[j] > 0 ? ratio(l1[j], last.l1[j], earlier.l1[j]) : ratio(l2[j], last.l2[j], earlier.l2[j]));
+            }
+        }
+        return ratio > 0 && ratio <= FARTHEST ? ratio : 0;
+    }
+
+    private Solution now(double[] l1, double[] l2) {
+        return new Solution(l1, l2, Arrays.stream(b).map(double[]::clone).toArray(double[][]::new), eta, c.clone());
+    }
+
+    /**
+     * How far the limit of rounds is beyond the last, in steps from the last but one to the last: one linear predictor after the other,
+     * steps fall by the same factor in the end (Aitken's extrapolation). 0 if they do not.
+     */
+    private double ratio(Solution first, Solution second) {
+        double along = 0;
+        double squares = 0;
+        for (int at = 0; at < eta.length; at++) {
+            double step = second.eta[at] - first.eta[at];
+            along = Math.fma(eta[at] - second.eta[at], step, along);
+            squares = Math.fma(step, step, squares);
+        }
+        double factor = along / squares;
+        return factor > LEAST_FACTOR && factor < 1 ? Math.min(FARTHEST_LIMIT, factor / (1 - factor)) : 0;
+    }
+
+    private static double ratio(double now, double last, double earlier) {
+        return (now - last) / (last - earlier);
+    }
+
+    /** Whether models are the loss itself, up to a constant. */
+    private boolean exact() {
+        return outputs == 1 && models[0].drift(v) == 0;
+    }
+
+    /**
+     * Moves on as the solution did from the last penalty but one to the last, in proportion to the penalties' weights, if that lowers the
+     * objective. Coefficients end at 0 where they would change their sign: between the weights at which one becomes or ceases to be 0, the
+     * path of a quadratic loss is a straight line.
+     */
+    private void extrapolate(Solution from, double ratio, double[] l1, double[] l2) {
+        double[] nextEta = beyond(eta, from.eta, ratio);
+        double[] nextC = beyond(c, from.c, ratio);
+        double[][] next = new double[outputs][];
+        double penalties = 0;
+        for (int k = 0; k < outputs; k++) {
+            next[k] = beyond(b[k], from.b[k], ratio);
+            double[] change = null;
+            for (int j = 0; j < next[k].length; j++) {
+                if (next[k][j] != 0 && l1[j] > 0 && next[k][j] * b[k][j] <= 0) {
+                    change = change == null ? new double[design.rows] : change;
+                    design.addColumn(j, -next[k][j], change);
+                    next[k][j] = 0;
+                }
+            }
+            for (int i = 0; change != null && i < change.length; i++) {
+                nextEta[k * change.length + i] += change[i];
+            }
+            penalties += Duality.penalty(next[k], l1, l2);
+        }
+        if (accept(nextEta, nextC, value + penalty(l1, l2) - penalties)) {
+            System.arraycopy(next, 0, b, 0, outputs);
+        }
+    }
+
+    private static double[] beyond(double[] x, double[] before, double ratio) {
+        double[] beyond = new double[x.length];
+        for (int i = 0; i < x.length; i++) {
+            beyond[i] = Math.fma(ratio, x[i] - before[i], x[i]);
+        }
+        return beyond;
     }
 
     private static int count(int[][] sets) {
@@ -226,6 +356,11 @@ final class ProximalNewton {
             of.check(l1);
         }
         checked = true;
+        return with(strong, l1);
+    }
+
+    /** The same and all others that are not 0 or are known to break their condition. */
+    private int[][] with(int[][] strong, double[] l1) {
         int[][] widened = new int[outputs][];
         for (int k = 0; k < outputs; k++) {
             int[] set = new int[design.columns];
@@ -234,13 +369,61 @@ final class ProximalNewton {
             for (int j = 0; j < set.length; j++) {
                 boolean in = next < strong[k].length && strong[k][next] == j;
                 next += in ? 1 : 0;
-                if (in || Math.abs(slopes[k].values[j]) > l1[j]) {
+                if (in || b[k][j] != 0 || Math.abs(slopes[k].values[j]) > l1[j]) {
                     set[count++] = j;
                 }
             }
             widened[k] = Arrays.copyOf(set, count);
         }
         return widened;
+    }
+
+    /**
+     * Where linear predictors matter only relative to each other, a number may be taken from all coefficients of a column: the one that
+     * leaves the least penalty. Coordinate by coordinate that takes many small steps (Friedman, Hastie &amp; Tibshirani 2010, section 4.1).
+     */
+    private int[][] recentered(int[][] strong, double[] l1, double[] l2) {
+        double[] common = new double[design.rows];
+        boolean moved = false;
+        for (int k = 0; k < outputs && loss.relative(); k++) {
+            for (int j : strong[k]) {
+                double center = b[k][j] == 0 || l1[j] + l2[j] == 0 ? 0 : cheapest(j, l1[j], l2[j]);
+                if (center != 0) {
+                    moved = true;
+                    design.addColumn(j, -center, common);
+                    for (double[] of : b) {
+                        of[j] -= center;
+                    }
+                }
+            }
+        }
+        if (!moved) {
+            return strong;
+        }
+        eta = eta.clone();
+        for (int at = 0; at < eta.length; at++) {
+            eta[at] += common[at % common.length];
+        }
+        return with(strong, l1);
+    }
+
+    /**
+     * The minimizer of {@code sum_k l1 |b_k - z| + l2 / 2 (b_k - z)^2}: the median of all b_k and of the points
+     * {@code mean + l1 (K - 2 m) / (K l2)}, m from 0 to K; without l2 the median of all b_k, the nearest to 0 if there are several.
+     */
+    private double cheapest(int j, double l1, double l2) {
+        double[] candidates = new double[2 * outputs + 1];
+        double mean = 0;
+        for (int k = 0; k < outputs; k++) {
+            candidates[k] = b[k][j];
+            mean += b[k][j] / outputs;
+        }
+        for (int m = 0; m <= outputs; m++) {
+            int excess = outputs - 2 * m;
+            candidates[outputs + m] = l2 > 0 ? mean + l1 * excess / (outputs * l2) : excess == 0 ? 0 : excess / 0.0;
+        }
+        Arrays.sort(candidates);
+        return candidates[outputs];
     }
 
     private double[] ofOutput(double[] all, int k) {
@@ -250,8 +433,8 @@ final class ProximalNewton {
     /** The duality gap if all other coordinates are 0 and satisfy their condition; above {@code enough} only a bound from below. */
     private double gap(int[][] sets, int[] free, double[] l1, double[] l2, double enough) {
         double scale = 1;
+        Slopes.learn(slopes, sets);
         for (int k = 0; k < outputs; k++) {
-            slopes[k].learn(sets[k]);
             scale = Duality.scale(sets[k], slopes[k].values, l1, l2, scale);
         }
         double gap = 0;
@@ -264,7 +447,7 @@ final class ProximalNewton {
     /** What one exact step along each coordinate without a penalty could gain. */
     private double unpenalizedPart(int k, int[] free) {
         double[] curvatures = ofOutput(v, k);
-                double sum = sum(ofOutput(u, k));
+        double sum = sum(ofOutput(u, k));
         double part = loss.intercepts() ? sum * sum / (2 * sum(curvatures)) : 0;
         if (free.length > 0) {
             ResidualQuadratic quadratic = new ResidualQuadratic(design, free, curvatures, loss.centered(), ofOutput(u, k));
@@ -277,20 +460,34 @@ final class ProximalNewton {
     }
 
     /** A step of each linear predictor; false if none lowers the objective any more. */
-    private boolean round(int[][] strong, double[] l1, double[] l2, double within, double drift) {
+    private boolean round(int[][] strong, double[] l1, double[] l2, double within, double drift, double beyond) {
         boolean moved = false;
         lastShift = new double[c.length];
         for (int k = 0; k < outputs; k++) {
-            double[] coefficients = b[k];
-            double[] s = slopes[k].values;
-            int[] set = Arrays.stream(strong[k]).filter(j -> coefficients[j] != 0 || l1[j] == 0 || Math.abs(s[j]) > l1[j]).toArray();
-            slopes[k].learn(set);
-            moved |= step(k, set, l1, l2, within, drift);
+            UnaryOperator<double[]> between = loss.between(eta);
+            double[] curvatures = ofOutput(v, k);
+            if (models[k].drift(curvatures) > drift || models[k].count() > LARGEST_GRAM) {
+                models[k].begin(curvatures, between);
+            }
+            slopes[k].learn(strong[k]);
+            moved |= step(k, working(k, strong[k], l1), l1, l2, within, beyond);
         }
         return moved;
     }
 
-    private boolean step(int k, int[] set, double[] l1, double[] l2, double within, double drift) {
+    /** The coordinates of a set that are not 0 or break their condition, and all that the model knows already. */
+    private int[] working(int k, int[] strong, double[] l1) {
+        int[] set = new int[strong.length];
+        int count = 0;
+        for (int j : strong) {
+            if (b[k][j] != 0 || l1[j] == 0 || Math.abs(slopes[k].values[j]) > l1[j] || models[k].has(j)) {
+                set[count++] = j;
+            }
+        }
+        return Arrays.copyOf(set, count);
+    }
+
+    private boolean step(int k, int[] set, double[] l1, double[] l2, double within, double beyond) {
         int n = design.rows;
         double[] fall = ofOutput(u, k);
         double[] curvatures = ofOutput(v, k);
@@ -301,14 +498,9 @@ final class ProximalNewton {
             quadratic = new ResidualQuadratic(design, set, curvatures, loss.centered(), fall);
             at = IntStream.range(0, set.length).toArray();
         } else {
-            GramQuadratic model = models[k];
-            UnaryOperator<double[]> between = loss.between(eta);
-            if (model.drift(curvatures) > drift || model.count() > LARGEST_GRAM) {
-                model.begin(curvatures, between);
-            }
-            at = model.join(set);
-            model.start(at, slopesOfSet, sum(fall));
-            quadratic = model;
+            at = models[k].join(set);
+            models[k].start(at, slopesOfSet, sum(fall));
+            quadratic = models[k];
         }
         int size = Arrays.stream(at).max().orElse(-1) + 1;
         double[] partL1 = new double[size];
@@ -320,6 +512,13 @@ final class ProximalNewton {
             to[at[a]] = b[k][set[a]];
         }
         double[] from = to.clone();
+        for (int a = 0; a < set.length && beyond > 0; a++) {
+            double delta = beyond * (b[k][set[a]] - earlier.b[k][set[a]]);
+            if (delta != 0 && (from[at[a]] + delta) * from[at[a]] > 0) {
+                quadratic.move(at[a], delta);
+                to[at[a]] += delta;
+            }
+        }
         new CoordinateDescent(quadratic, partL1, partL2, to).minimize(at, within, PASSES);
 
         double[] steps = new double[size];
@@ -406,6 +605,8 @@ final class ProximalNewton {
     }
 
     private LinearFit result(double[] l1, double[] l2, double gap, int rounds, SolverOutcome outcome) {
+        earlier = last;
+        last = now(l1, l2);
         double[] coefficients = new double[design.columns * outputs];
         double[] shift = new double[outputs];
         for (int k = 0; k < outputs; k++) {

@@ -22,7 +22,7 @@ final class ResidualQuadratic implements Quadratic {
      * @param weightedResidual {@code v_i r_i} at the point, before the intercept moves
      */
     ResidualQuadratic(Design design, int[] set, double[] weights, boolean intercept, double[] weightedResidual) {
-        this.column = Arrays.stream(set).mapToObj(j -> design.column[j]).toArray(double[][]::new);
+        this.column = Arrays.stream(set).mapToObj(design::column).toArray(double[][]::new);
         this.weights = weights;
         double total = Arrays.stream(weights).sum();
         this.means = new double[set.length];

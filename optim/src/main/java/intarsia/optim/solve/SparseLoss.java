@@ -7,6 +7,11 @@ interface SparseLoss extends LinearLoss {
     /** Whether c holds an intercept a linear predictor; else it is empty. */
     boolean intercepts();
 
+    /** Whether adding the same numbers to all linear predictors changes nothing. */
+    default boolean relative() {
+        return false;
+    }
+
     /** Whether moving a linear predictor by the same number at all rows is taken up by an intercept, or does not change the loss. */
     boolean centered();
 

@@ -75,10 +75,10 @@ record Units(GlmProblem problem, int[] columns, int response, int weights) {
 
     /** The weight of each coefficient's magnitude. */
     double[] l1(ElasticNet penalty) {
-        double[] l1 = new double[columns.length];
+        double[] l1 = scaled(penalty.l1(), 1, -response - weights);
         for (int j = 0; j < l1.length; j++) {
             // beyond the range of doubles there is no difference: the coefficient is 0
-            l1[j] = Math.min(Double.MAX_VALUE, Math.scalb(problem.factors()[j] * penalty.l1(), -columns[j] - response - weights));
+            l1[j] = Math.min(Double.MAX_VALUE, l1[j]);
         }
         return l1;
     }
@@ -89,16 +89,28 @@ record Units(GlmProblem problem, int[] columns, int response, int weights) {
      * @throws IllegalArgumentException if a column is so small that it is beyond the range of doubles
      */
     double[] l2(ElasticNet penalty) {
-        double[] l2 = new double[columns.length];
+        double[] l2 = scaled(penalty.l2(), 2, -weights);
         for (int j = 0; j < l2.length; j++) {
-            double given = problem.factors()[j] * penalty.l2();
-            l2[j] = Math.scalb(given, -2 * columns[j] - weights);
             if (Double.isInfinite(l2[j])) {
                 throw new IllegalArgumentException("glm: column " + j + " is about 1e" + Math.round((columns[j] - ORDINARY) * 0.30103)
-                        + ", too small for a ridge of " + given + "; multiply the column by a power of ten");
+                        + ", too small for a ridge of " + problem.factors()[j] * penalty.l2() + "; multiply the column by a power of ten");
             }
         }
         return l2;
+    }
+
+    /** Weights of each column, times {@code 2^(exponent - power c_j)}. */
+    private double[] scaled(double weight, int power, int exponent) {
+        double[] factors = problem.factors();
+        double[] scaled = new double[columns.length];
+        // most columns have the same exponent, and a product by a power of two is as exact
+        double common = Math.scalb(1.0, exponent);
+        boolean normal = Math.abs(exponent) < Double.MAX_EXPONENT;
+        for (int j = 0; j < scaled.length; j++) {
+            double given = factors[j] * weight;
+            scaled[j] = columns[j] == 0 && normal ? given * common : Math.scalb(given, exponent - power * columns[j]);
+        }
+        return scaled;
     }
 
     /** Coefficients to start from; what they are does not matter, only how near. */
