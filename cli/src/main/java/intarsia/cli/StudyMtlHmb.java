@@ -18,8 +18,8 @@ import picocli.CommandLine.Option;
         description = "Run the simulations of arXiv 2505.24413: MTL-HMB and other methods, with the published and the released numbers. "
                 + "If interrupted, the same command resumes.",
         footer = "Methods: stl, htl, mtl-hmb (these three by default), mbi, hps, ablation-1 to -3, htl-released, mtl-hmb-released, "
-                + "mtl-hmb-added, gp, gp-imputed, gp-joint, auto; between HTL and MTL-HMB htl-no-orth, htl-no-dr, htl-anchor, htl-imputed, mtl-hmb-no-orth, "
-                + "mtl-hmb-no-dr; apart-none, apart-orth-low, apart-orth-high, apart-hsic-low, apart-hsic-high.")
+                + "mtl-hmb-added, gp, gp-imputed, gp-joint, auto; between HTL and MTL-HMB htl-no-orth, htl-no-dr, htl-anchor, htl-imputed, "
+                + "mtl-hmb-no-orth, mtl-hmb-no-dr; apart-none, apart-orth-low, apart-orth-high, apart-hsic-low, apart-hsic-high.")
 final class StudyMtlHmb implements HasItems {
     @Mixin
     private StudyOptions options;
