@@ -100,4 +100,24 @@ class TensorClassesTest {
         assertThat(program.err.toString()).contains(":14:10: ranks [1.0, 1.0, 1.0] do not suit coefficients of [3, 2, 3, 2] "
                 + "(individuals, then the predictors' modes, then classes less one): ");
     }
+
+    /** Of coupled sources each class is learned by a binary model; ranks are those of the sources' modes. */
+    @Test
+    void coupledSourcesReduceClassesToBinaryModels() throws IOException {
+        String fit = "coupled = [\"power\", \"other\"]\nranks = [[1, 1, 1, 1]]\nlasso = [0]";
+        study("kind = \"classes\"", fit);
+        Path toml = folder.resolve("study.toml");
+        Files.writeString(toml, Files.readString(toml).replace("[sources]\n", "[sources]\nother = [\"age\"]\n"));
+        Path csv = folder.resolve("all.csv");
+        List<String> lines = Files.readAllLines(csv);
+        for (boolean observed : new boolean[] {true, false}) {
+            Files.write(csv, IntStream.range(0, lines.size()).mapToObj(i -> lines.get(i) + ',' + (i == 0 ? "age" : observed ? i % 7 : ""))
+                    .toList());
+            Path run = folder.resolve("coupled-" + observed);
+            int status = program.run("fit", folder.toString(), "--repeats", "1", "--quiet", "--out", run.toString());
+            assertThat(status).as(program.err.toString()).isEqualTo(observed ? 0 : 2);
+        }
+        assertThat(program.err.toString()).contains("study.toml:15:21: source 'other' is observed in no task, so nothing can be learned of "
+                + "it; leave it out");
+    }
 }

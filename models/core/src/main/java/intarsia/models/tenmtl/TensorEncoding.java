@@ -177,15 +177,18 @@ public record TensorEncoding(FeatureEncoding encoding, List<TensorPart> parts, b
                 .mapToInt(mode -> mode.part.size(encoding, mode.number)).toArray())).toList();
     }
 
-    /** The shapes of an individual's coefficients: those of a row, and the number of classes where responses are some. */
+    /**
+     * The shapes of an individual's coefficients: those of a row, and the number of classes where responses are some, unless sources are
+     * coupled: {@link TenMtl} does not learn classes of these at once, but each by a binary model.
+     */
     public List<Shape> coefficients() {
-        int group = RowLoss.group(response);
+        int group = coupled ? 1 : RowLoss.group(response);
         return group == 1 ? shapes() : List.of(Shape.of(IntStream.concat(IntStream.of(row().sizes()), IntStream.of(group)).toArray()));
     }
 
     /** The largest ranks of these: the sizes, but one less for classes. */
     public List<Shape> ranks() {
-        return coefficients().stream().map(RowLoss.of(response)::ranks).toList();
+        return coupled ? shapes() : coefficients().stream().map(RowLoss.of(response)::ranks).toList();
     }
 
     /** The shape of a row: {@code p_1 x ... x p_d}, or of several modalities the number of all their numbers. */

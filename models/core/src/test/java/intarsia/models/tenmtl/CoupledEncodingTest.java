@@ -20,6 +20,7 @@ import intarsia.models.data.Source;
 import intarsia.models.data.Task;
 import intarsia.models.data.TaskSet;
 import intarsia.models.data.TaskSplit;
+import intarsia.models.response.Classes;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -167,6 +168,21 @@ class CoupledEncodingTest {
             Observations without = Observations.of(Map.of(VOICE, voice(5)));
             assertThat(error(more.predict("p5", with), response(5))).isLessThan(0.5 * error(more.predict("p5", without), response(5)));
         }
+    }
+
+    /** Each class is learned by a binary model, whose ranks are those of its predictors. */
+    @Test
+    void classesAreNoModeOfCoupledSources() {
+        TaskSet.Builder builder = TaskSet.builder();
+        for (int t = 0; t < 3; t++) {
+            double[] levels = IntStream.range(0, ROWS).mapToDouble(i -> i % 3).toArray();
+            builder.task(Task.of("p" + t, new Classes(List.of("a", "b", "c"))).block(VOICE, voice(t)).block(SCAN, scan(t))
+                    .response(levels));
+        }
+        TensorEncoding encoding = TensorEncoding.of(DataSplit.all(builder.build()), FORM);
+        assertThat(encoding.coefficients()).containsExactly(Shape.of(2), Shape.of(2, 3));
+        assertThat(encoding.ranks()).containsExactly(Shape.of(2), Shape.of(2, 3));
+        assertThat(encoding.modes()).isEqualTo(3);
     }
 
     @Test

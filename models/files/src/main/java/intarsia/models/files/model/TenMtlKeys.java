@@ -17,6 +17,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /** TenMTL's options: the keys of {@code [fit.tenmtl]}. What does not suit the study's columns is found before the long work. */
 final class TenMtlKeys {
@@ -39,7 +40,7 @@ final class TenMtlKeys {
     private static final Key<List<List<Double>>> RANKS = new Key<>("ranks", "list of lists of whole numbers",
             "up to 1, 2 and 4 in every mode",
             "Candidates for the ranks: the individuals' rank, then one for each mode of the predictors, of coupled sources in their order, "
-                    + "then that of classes, below their number, where the response is one of several.",
+                    + "then, unless sources are coupled, that of classes, below their number, where the response is one of several.",
             (section, key) -> section.numberLists(key));
     private static final Key<List<Double>> LASSO = new Key<>("lasso", "list of numbers, at least 0", "[0, 0.01, 0.1]",
             "Candidates for the lasso's weight, for responses of standard deviation 1.", (section, key) -> {
@@ -81,10 +82,15 @@ final class TenMtlKeys {
 
     private static List<String> known(Section section, Key<List<String>> key, Study study) {
         List<String> known = study.schema().sources().stream().map(Source::name).toList();
+        List<String> observed = Stream.concat(study.tasks().anchors().stream(), study.tasks().others().stream()).map(Source::name).toList();
         List<String> given = key.of(section);
         for (int k = 0; k < given.size(); k++) {
             if (!known.contains(given.get(k))) {
                 throw section.error(key.name(), k, "no source '" + given.get(k) + "'; there are " + String.join(", ", known));
+            }
+            if (!observed.contains(given.get(k))) {
+                throw section.error(key.name(), k, "source '" + given.get(k) + "' is observed in no task, so nothing can be learned of it; "
+                        + "leave it out");
             }
         }
         return given;
