@@ -4,7 +4,6 @@ import intarsia.cli.json.CommandResult;
 import intarsia.cli.json.ResultTable;
 import intarsia.linalg.Engine;
 import intarsia.linalg.RandomStream;
-import intarsia.models.Estimator;
 import intarsia.models.data.DataSplit;
 import intarsia.models.data.Source;
 import intarsia.models.data.Task;
@@ -46,10 +45,8 @@ record Heterogeneity(List<Source> anchors, int permutations, List<TaskDifference
         }
 
         /** Each method that was fitted, all tasks together against alone. */
-        Map<Estimator, SharingGain.Gain> byMethod() {
-            Map<Estimator, SharingGain.Gain> all = new LinkedHashMap<>();
-            methods.stream().filter(found -> found.problem() == null).forEach(found -> all.put(found.method(), found.gain()));
-            return all;
+        List<MethodGain> fitted() {
+            return methods.stream().filter(found -> found.problem() == null).toList();
         }
     }
 
@@ -121,14 +118,16 @@ record Heterogeneity(List<Source> anchors, int permutations, List<TaskDifference
     private static String sides(OfResponse response) {
         TextTable table = new TextTable("all tasks together", "deviance against alone", "p");
         Map<String, List<String>> sides = new LinkedHashMap<>();
-        response.byMethod().forEach((method, gain) -> {
-            table.line(method.name(), lower(gain.share()), String.format("%.4g", gain.probability()));
+        for (MethodGain found : response.fitted()) {
+            String name = found.method().name();
+            SharingGain.Gain gain = found.gain();
+            table.line(name, lower(gain.share()), String.format("%.4g", gain.probability()));
             sides.computeIfAbsent(gain.probability() > LEVEL ? "no difference is shown for " : gain.share() > 0 ? "sharing helps "
-                    : "sharing does harm to ", side -> new ArrayList<>()).add(method.name());
-        });
-        response.methods.stream().filter(found -> found.problem() != null).forEach(found ->
-                table.line(found.method().name(), "not fitted: " + found.problem(), ""));
-        return "\neach method, rows left out in folds\n" + table
+                    : "sharing does harm to ", side -> new ArrayList<>()).add(name);
+        }
+        String unfitted = response.methods.stream().filter(found -> found.problem() != null)
+                .map(found -> found.method().name() + " is not judged: " + found.problem() + "\n").collect(Collectors.joining());
+        return sides.isEmpty() ? "\n" + unfitted : "\neach method, rows left out in folds\n" + table + unfitted
                 + sides.entrySet().stream().map(side -> side.getKey() + String.join(", ", side.getValue()))
                         .collect(Collectors.joining("; "))
                 + " (p " + LEVEL + ", not corrected for the number of methods)\nno distance above says this by itself: how far tasks may "
@@ -146,7 +145,7 @@ record Heterogeneity(List<Source> anchors, int permutations, List<TaskDifference
         features.forEach(pair -> distributions.row(cells(pair)));
         ResultTable disagreement = new ResultTable("response", "first", "second", "rows of first", "rows of second", "gain", "p");
         ResultTable sharing = new ResultTable("response", "learned", "gain", "p");
-        ResultTable methods = new ResultTable("response", "method", "gain", "p");
+        ResultTable methods = new ResultTable("response", "method", "gain", "p", "problem");
         ResultTable groups = new ResultTable("response", "task", "group");
         for (OfResponse response : responses) {
             response.pairs.forEach(pair -> {
@@ -157,7 +156,11 @@ record Heterogeneity(List<Source> anchors, int permutations, List<TaskDifference
             if (response.gain != null) {
                 sharing.row(cells(response.about(), "together", response.gain.together()));
                 sharing.row(cells(response.about(), "in groups", response.gain.groups()));
-                response.byMethod().forEach((method, gain) -> methods.row(cells(response.about(), method.key(), gain)));
+                response.methods.forEach(found -> {
+                    List<Object> cells = new ArrayList<>(cells(response.about(), found.method().key(), found.gain()));
+                    cells.add(found.problem());
+                    methods.row(cells);
+                });
                 response.tasks.tasks().forEach(task -> groups.row(List.of(response.about(), task.cohort(),
                         response.gain.group().get(task.name()))));
             }

@@ -201,6 +201,10 @@ class AnswerTest {
         assertThat(column(differ.path("sharing"), "learned")).containsExactly("together", "in groups");
         assertThat(column(differ.path("groups"), "task")).containsExactly("a", "b", "c");
         assertThat(column(differ.path("methods"), "method")).containsExactly("pooled-regression", "mtl-hmb", "dual-encoder", "gp");
+        assertThat(column(differ.path("methods"), "p").get(2)).as("two rows are too few to stop early by").isEqualTo("null");
+        List<String> problems = column(differ.path("methods"), "problem");
+        assertThat(problems).filteredOn(problem -> !problem.equals("null")).containsExactly(problems.get(2));
+        assertThat(problems.get(2)).contains("task 'c'", "early stopping");
         JsonNode anchors = study.path("anchors");
         assertThat(column(anchors, "anchor")).containsExactly("one + two", "one", "two");
         assertThat(column(anchors, "chosen")).containsOnlyOnce("yes");
@@ -211,7 +215,7 @@ class AnswerTest {
         double gain = Double.parseDouble(column(anchors, "gain").get(2));
         assertThat(gain).as("without x little is left to predict by").isNegative();
         assertThat(text).contains(String.format("%.4f", squared)).contains(String.format("%+.1f %%", -100 * gain))
-                .contains("fewer than 3 rows", "\neach method, rows left out").containsPattern("(?m)^(sharing|no difference).*\\(p 0.05");
+                .contains("fewer than 3 rows", "\neach method, rows left out", "\ndual encoder is not judged: " + problems.get(2) + "\n").containsPattern("(?m)^(sharing|no difference).*\\(p 0.05");
         assertThat(result("describe", folder.toString(), "--json").path("study").path("anchors").isNull()).isTrue();
     }
 

@@ -56,8 +56,8 @@ public sealed interface CommandResult {
             @Meaning("`response`, `learned` (`together`, `in groups`), `gain` (how much lower the deviance of rows left out is than of "
                     + "tasks alone, as a share of it), `p` of no difference") ResultTable sharing,
             @Meaning("`response`, `task`, `group` (a number)") ResultTable groups,
-            @Meaning("`response`, `method`, `gain` (the same of all tasks together, for each method), `p` of no difference")
-            ResultTable methods) {}
+            @Meaning("`response`, `method`, `gain` (the same of all tasks together, for each method), `p` of no difference, "
+                    + "`problem` (why a method is not judged; `gain` and `p` are null then)") ResultTable methods) {}
 
     /** A fitted model. */
     @Meaning("What is in a run folder.")

@@ -58,6 +58,36 @@ final class BlockPrior {
     }
 
     /**
+     * How much of the variance of a task's linear predictors a source's outputs are expected to make, before any response was seen: with
+     * mean m and covariance S of what they add in the task's n rows, {@code 1/n sum_i (S_ii + m_i^2) - 1/n^2 sum_ij (S_ij + m_i m_j)}.
+     *
+     * @param rows the number of the task's first row, and of that after its last
+     * @param n    how many rows have responses
+     */
+    static double variance(List<OutputProcess> processes, Hyperparameters h, int source, int[] rows, int n) {
+        double[] m = new double[n];
+        double[] s = new double[n * n];
+        for (int k = 0; k < processes.size(); k++) {
+            OutputProcess process = processes.get(k);
+            if (process.output().source() == source) {
+                process.addTo(m, s, loading(h, k, process.output()));
+            }
+        }
+        double squares = 0;
+        double mean = 0;
+        double between = 0;
+        int size = rows[1] - rows[0];
+        for (int i = rows[0]; i < rows[1]; i++) {
+            squares += (s[i * n + i] + m[i] * m[i]) / size;
+            mean += m[i] / size;
+            for (int j = rows[0]; j < rows[1]; j++) {
+                between += s[i * n + j] / size / size;
+            }
+        }
+        return Math.max(0, squares - between - mean * mean);
+    }
+
+    /**
      * Adds the derivatives of log q(y, blocks).
      *
      * @param b      the derivative of log q(y | blocks) by the linear predictors' means

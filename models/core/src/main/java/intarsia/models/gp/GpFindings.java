@@ -19,6 +19,8 @@ import java.util.stream.IntStream;
 final class GpFindings {
     private static final double LOGISTIC = Math.PI * Math.PI / 3;
     private static final String[] PARTS = {"shared", "task-specific"};
+    /** The part of blocks as outputs, told from that of their kernels. */
+    private static final String OUTPUTS = "joint";
 
     private final MultitaskGpModel model;
     private final GpStorage storage;
@@ -43,7 +45,7 @@ final class GpFindings {
     List<Finding> all() {
         double[][] shares = shares();
         List<Finding> all = new ArrayList<>(List.of(byKernel(shares), bySource(shares), ofTasks(), ofSources()));
-        if (training.blocks() != null) {
+        if (!outputs().isEmpty()) {
             all.add(ofOutputs());
         }
         return all;
@@ -68,7 +70,7 @@ final class GpFindings {
         return VarianceComponents.index(sources.size(), part, s, kind);
     }
 
-    /** For each task each component's share, that of the noise last. */
+    /** For each task each component's share: those of kernels, those of each source's outputs where blocks are outputs, and the noise. */
     private double[][] shares() {
         double[][] components = components();
         double[][] shares = new double[tasks.size()][];
@@ -92,9 +94,34 @@ final class GpFindings {
         if (kept != null) {
             return kept;
         }
+        MultitaskGp.KernelSet kernels = model.settings().options().kernels();
         try (Engine engine = Engine.open()) {
-            return VarianceComponents.of(model.settings().options().kernels(), training, h, engine.pool());
+            double[][] components = VarianceComponents.of(kernels, training, h, engine.pool());
+            if (training.blocks() == null) {
+                return components;
+            }
+            List<OutputProcess> outputs = new BlockPrior(kernels, training.blocks(), engine.pool()).at(h);
+            int[] first = Covariance.firsts(training.responses().tasks(), tasks.size());
+            for (int t = 0; t < components.length; t++) {
+                int kernel = components[t].length;
+                int[] rows = {first[t], first[t + 1]};
+                components[t] = Arrays.copyOf(components[t], kernel + sources.size());
+                for (int s = 0; s < sources.size(); s++) {
+                    components[t][kernel + s] = BlockPrior.variance(outputs, h, s, rows, training.size());
+                }
+            }
+            return components;
         }
+    }
+
+    /** The sources with outputs; none unless blocks are outputs. */
+    private List<Integer> outputs() {
+        return training.blocks() == null ? List.of()
+                : training.blocks().outputs().stream().map(BlockOutput::source).distinct().toList();
+    }
+
+    private int outputs(int s) {
+        return VarianceComponents.count(sources.size()) + s;
     }
 
     private Finding byKernel(double[][] shares) {
@@ -106,6 +133,7 @@ final class GpFindings {
                 }
             }
         }
+        outputs().forEach(s -> rows.add(List.of(OUTPUTS, sources.get(s).name(), "", number(mean(shares, outputs(s))))));
         rows.add(List.of("noise", "", "", number(mean(shares, shares[0].length - 1))));
         return new Finding.Table("variance-components", "Share of variance by part, source and kernel, mean over tasks",
                 List.of("part", "source", "kernel", "share"), rows);
@@ -121,7 +149,8 @@ final class GpFindings {
 
     private Finding bySource(double[][] shares) {
         List<String> columns = new ArrayList<>();
-        double[][] values = new double[tasks.size()][2 * sources.size() + 1];
+        List<Integer> outputs = outputs();
+        double[][] values = new double[tasks.size()][2 * sources.size() + outputs.size() + 1];
         for (int part = 0; part < PARTS.length; part++) {
             for (int s = 0; s < sources.size(); s++) {
                 columns.add(PARTS[part] + " " + sources.get(s).name());
@@ -132,11 +161,19 @@ final class GpFindings {
                 }
             }
         }
+        for (int s : outputs) {
+            for (int t = 0; t < values.length; t++) {
+                values[t][columns.size()] = shares[t][outputs(s)];
+            }
+            columns.add(OUTPUTS + " " + sources.get(s).name());
+        }
         columns.add("noise");
         for (int t = 0; t < values.length; t++) {
             values[t][columns.size() - 1] = shares[t][shares[t].length - 1];
         }
-        return new Finding.Matrix("variance", "Share of variance that is shared, task-specific and noise", tasks, columns, values);
+        return new Finding.Matrix("variance", training.blocks() == null
+                ? "Share of variance that is shared, task-specific and noise"
+                : "Share of variance that is shared, task-specific, by blocks as outputs (joint) and noise", tasks, columns, values);
     }
 
     private Finding ofTasks() {

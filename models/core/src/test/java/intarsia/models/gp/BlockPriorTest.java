@@ -19,6 +19,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Blocks as outputs: evidence, derivatives and predictions against one multivariate normal distribution of everything. */
 class BlockPriorTest {
@@ -273,6 +274,30 @@ class BlockPriorTest {
         MarginalLikelihood rest = new MarginalLikelihood(of.training.covariance(KERNELS),
                 new Responses(y.tasks(), left, y.weights(), y.families()), POOL);
         assertThat(joint.value(h, new double[h.index().size()])).isCloseTo(rest.mode(h).logEvidence() + blocks, within(1e-9));
+    }
+
+    /** Where the block is there, the variance of what is added; where it is missing, {@code E y'Cy / n} with C what takes the mean away. */
+    @ParameterizedTest(name = "every row has the block: {0}")
+    @ValueSource(booleans = {true, false})
+    void theVarianceThatOutputsMakeIsThatOfWhatTheyAdd(boolean every) {
+        Case of = Case.of(66, 9, every, List.of(NORMAL, NORMAL, NORMAL));
+        Hyperparameters h = of.hyperparameters();
+        List<OutputProcess> processes = new MarginalLikelihood(KERNELS, of.training, POOL).outputs(h);
+        int n = of.size();
+        int[] rows = {22, 44};
+        double[] mean = new double[n];
+        double[] covariance = new double[n * n];
+        BlockPrior.addTo(processes, h, mean, covariance);
+        double expected = 0;
+        for (int i = rows[0]; i < rows[1]; i++) {
+            for (int j = rows[0]; j < rows[1]; j++) {
+                expected += ((i == j ? 1 : 0) - 1 / 22.0) * (mean[i] * mean[j] + covariance[i * n + j]) / 22;
+            }
+        }
+        assertThat(Arrays.stream(covariance).allMatch(v -> v == 0)).isEqualTo(every);
+        assertThat(expected).isGreaterThan(0);
+        assertThat(BlockPrior.variance(processes, h, 1, rows, n)).isCloseTo(expected, within(1e-12));
+        assertThat(BlockPrior.variance(processes, h, 0, rows, n)).as("no outputs").isZero();
     }
 
     @Test

@@ -385,6 +385,12 @@ class MultitaskGpTest {
         Finding.Table outputs = (Finding.Table) joint.findings(data).getLast();
         assertThat(outputs.rows()).hasSize(3);
         assertThat(outputs.rows().getFirst()).startsWith("labs", "1", "120");
+        Finding.Matrix shares = (Finding.Matrix) joint.findings(data).get(1);
+        assertThat(shares.columns()).endsWith("joint labs", "noise");
+        for (double[] task : shares.values()) {
+            assertThat(Arrays.stream(task).sum()).isCloseTo(1, within(1e-12));
+            assertThat(task[task.length - 2]).as("what labs add, measured or not").isBetween(0.1, 0.9);
+        }
         try (Engine engine = Engine.open(); BoundGp bound = joint.bind(engine)) {
             double[][] truth = task("C", 40, 1, 0, false, true).blocks().get(LABS);
             double[][] imputed = joint.impute(engine, "C", Observations.of(task("C", 40, 1, 0, false, false))).get(LABS);
@@ -407,8 +413,10 @@ class MultitaskGpTest {
     void whereNoBlockIsMissingAndNoneIsThereJointIsAbsent() {
         TaskSet data = TaskSet.builder().task(task("A", 30, 1, 0, false, false)).task(task("B", 30, 1, 0, false, false)).build();
         Observations rows = Observations.of(task("A", 20, 1, 0, false, false));
-        assertThat(fit(SHORT.missing(MissingBlocks.JOINT), data).predictive("A", rows).mean())
+        MultitaskGpModel joint = fit(SHORT.missing(MissingBlocks.JOINT), data);
+        assertThat(joint.predictive("A", rows).mean())
                 .containsExactly(fit(SHORT, data).predictive("A", rows).mean(), within(1e-9));
+        assertThat(joint.findings(data)).extracting(Finding::name).doesNotContain("outputs");
     }
 
     @Test
