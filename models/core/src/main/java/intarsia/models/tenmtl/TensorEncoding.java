@@ -177,10 +177,7 @@ public record TensorEncoding(FeatureEncoding encoding, List<TensorPart> parts, b
                 .mapToInt(mode -> mode.part.size(encoding, mode.number)).toArray())).toList();
     }
 
-    /**
-     * The shapes of an individual's coefficients: those of a row, and the number of classes where responses are some, unless sources are
-     * coupled: {@link TenMtl} does not learn classes of these at once, but each by a binary model.
-     */
+    /** The shapes of an individual's coefficients: a row's and, unless coupled sources leave these to binary models, the classes'. */
     public List<Shape> coefficients() {
         int group = coupled ? 1 : RowLoss.group(response);
         return group == 1 ? shapes() : List.of(Shape.of(IntStream.concat(IntStream.of(row().sizes()), IntStream.of(group)).toArray()));
