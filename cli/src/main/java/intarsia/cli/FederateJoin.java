@@ -5,10 +5,12 @@ import intarsia.models.data.DataSplit;
 import intarsia.models.data.Task;
 import intarsia.models.federated.FederatedNode;
 import intarsia.models.files.FolderWriter;
+import intarsia.models.files.Section;
 import intarsia.models.files.Study;
 import intarsia.models.files.model.RunFolder;
 import intarsia.models.files.model.TrainingSummary;
 import intarsia.models.tenmtl.StudyParticipant;
+import intarsia.models.tenmtl.TenMtl;
 import java.io.PrintWriter;
 import java.net.URI;
 import java.nio.file.Path;
@@ -53,6 +55,10 @@ final class FederateJoin implements Runnable {
             throw new UserException("--least-nodes " + least + ": must be at least 2; with one there is nothing to hide in");
         }
         Study study = reading.read(folder);
+        Section asked = study.fit().sectionOrEmpty(TenMtl.KEY);
+        if (asked.has("coupled")) {
+            throw asked.error("coupled", "a federated fit has one tensor, of the sources that the coordinator's --modes names; take 'coupled' out");
+        }
         DataSplit rows = DataSplit.all(study.tasks());
         try (FolderWriter run = out.begin()) {
             FederatedNode.Result result = FederatedNode.join(address(), federation.identity(), options ->

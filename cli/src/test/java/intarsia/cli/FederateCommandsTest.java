@@ -18,6 +18,7 @@ import intarsia.models.tenmtl.TensorForm;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -125,6 +126,15 @@ class FederateCommandsTest {
         assertThat(here.run("federate", "join", program.study("a").toString(), "--coordinator", "https://localhost:1", "--out",
                 folder.resolve("y").toString(), "--keys", "nowhere.p12", "--trust", "b", "--least-nodes", "1")).isEqualTo(2);
         assertThat(here.err.toString()).contains("--least-nodes 1: must be at least 2");
+        Path coupled = Files.createDirectories(folder.resolve("coupled"));
+        Files.copy(program.study("a").resolve("study.toml"), coupled.resolve("study.toml"));
+        for (Path file : Files.list(program.study("a")).filter(each -> each.toString().endsWith(".csv")).toList()) {
+            Files.copy(file, coupled.resolve(file.getFileName()));
+        }
+        Files.writeString(coupled.resolve("study.toml"), "\n[fit.tenmtl]\ncoupled = [\"exam\"]\n", StandardOpenOption.APPEND);
+        assertThat(here.run("federate", "join", coupled.toString(), "--coordinator", "https://localhost:1", "--out",
+                folder.resolve("y").toString(), "--keys", "nowhere.p12", "--trust", "b")).isEqualTo(2);
+        assertThat(here.err.toString()).contains("a federated fit has one tensor").hasLineCount(1);
         // ranks that the rows do not allow end the fit for all
         List<FederatedProgram.Ended> ended = program.fit(List.of("--ranks", "7,2", "--modes", "exam"), List.of());
         assertThat(ended).allSatisfy(each -> {
