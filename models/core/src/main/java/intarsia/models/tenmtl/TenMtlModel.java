@@ -144,7 +144,7 @@ public record TenMtlModel(TenMtl options, TensorEncoding encoding, List<String> 
     /** Cores and factors, U_0 first. */
     public CoupledTucker parameters() {
         List<TuckerDecomposition> modalities = new ArrayList<>();
-        List<Shape> rows = encoding.shapes();
+        List<Shape> rows = encoding.coefficients();
         for (int m = 0; m < rows.size(); m++) {
             List<Tensor> factors = new ArrayList<>(List.of(weights.get(FACTOR + 0)));
             for (int k = 1; k <= rows.get(m).rank(); k++) {

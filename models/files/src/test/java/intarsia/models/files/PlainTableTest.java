@@ -66,7 +66,7 @@ final class PlainTableTest {
         }
     }
 
-    private static void assertSame(PlainTable table, CsvTable whole, int row, String column) {
+    private static void assertSame(DataTable table, CsvTable whole, int row, String column) {
         assertThat(table.given(row, column)).isEqualTo(whole.given(row, column));
         assertThat(table.where(row)).isEqualTo(whole.where(row));
         assertThat(table.error(row, column, "no")).hasMessage(whole.error(row, column, "no").getMessage());
@@ -77,6 +77,38 @@ final class PlainTableTest {
                 NumberStyle.POINT)));
         double number = table.number(row, place, comma);
         assertThat(number).isIn(Double.NaN, whole.number(row, place, comma));
+    }
+
+    /** Something that is not plain, or looks so, anywhere in the text: the same table or the same error, in any pieces. */
+    @ParameterizedTest
+    @ValueSource(strings = {"\"", "\"a,b\"", "\r", "\r\n", "\n", "\n\n", "\n#", "\n # no", "\n,,\n", "\n \n", "\n\u00A0\n", "\n\f\n", ",",
+            ";", "\t",
+        "\0", "\uFEFF", "\u2028", "\uFFFD", "\u0085", "\\", "\n1", "1,5", " ", "'", "=", "#", "\u00E4", "a\u0308", "-", "+", ".", "\u0661",
+                "00000000"})
+    void anythingAnywhere(String more) throws IOException {
+        SplittableRandom random = new SplittableRandom(more.hashCode());
+        for (int n = 0; n < 40; n++) {
+            String text = random(random, random.nextInt(1, 12), random.nextInt(1, 6));
+            int at = n == 0 ? 0 : n == 1 ? text.length() : random.nextInt(text.length());
+            at -= at > 0 && at < text.length() && Character.isLowSurrogate(text.charAt(at)) ? 1 : 0;
+            Path csv = Files.writeString(folder.resolve("t.csv"), text.substring(0, at) + more + text.substring(at));
+            CsvTable[] whole = new CsvTable[1];
+            Throwable error = catchThrowable(() -> whole[0] = CsvTable.read(csv));
+            int size = random.nextInt(1, 80);
+            if (error != null) {
+                assertThatThrownBy(() -> DataTable.read(csv, CsvFormat.FOUND_OUT, 0, size)).hasMessage(error.getMessage());
+                continue;
+            }
+            DataTable table = DataTable.read(csv, CsvFormat.FOUND_OUT, 0, size);
+            assertThat(table.header()).isEqualTo(whole[0].header());
+            assertThat(table.notes()).isEqualTo(whole[0].notes());
+            assertThat(table.size()).as(text).isEqualTo(whole[0].size());
+            for (int row = table.size() - 1; row >= 0; row--) {
+                for (String column : table.header()) {
+                    assertSame(table, whole[0], row, column);
+                }
+            }
+        }
     }
 
     @Test
