@@ -215,8 +215,9 @@ class AnswerTest {
         double gain = Double.parseDouble(column(anchors, "gain").get(2));
         assertThat(gain).as("without x little is left to predict by").isNegative();
         assertThat(text).contains(String.format("%.4f", squared)).contains(String.format("%+.1f %%", -100 * gain))
-                .contains("fewer than 3 rows", "\neach method, rows left out", "\ndual encoder is not judged: " + problems.get(2) + "\n")
-                        .containsPattern("(?m)^(sharing|no difference).*\\(p 0.05");
+                .contains("fewer than 3 rows", "\neach method, rows left out",
+                        "\ndual encoder is not judged: " + problems.get(2) + "\n")
+                .containsPattern("(?m)^(sharing|no difference).*\\(p 0.05");
         assertThat(result("describe", folder.toString(), "--json").path("study").path("anchors").isNull()).isTrue();
     }
 
