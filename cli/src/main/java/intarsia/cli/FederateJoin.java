@@ -57,7 +57,8 @@ final class FederateJoin implements Runnable {
         Study study = reading.read(folder);
         Section asked = study.fit().sectionOrEmpty(TenMtl.KEY);
         if (asked.has("coupled")) {
-            throw asked.error("coupled", "a federated fit has one tensor, of the sources that the coordinator's --modes names; take 'coupled' out");
+            throw asked.error("coupled", "a federated fit has one tensor, of the sources that the coordinator's --modes names; "
+                    + "take 'coupled' out");
         }
         DataSplit rows = DataSplit.all(study.tasks());
         try (FolderWriter run = out.begin()) {
