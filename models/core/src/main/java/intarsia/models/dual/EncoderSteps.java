@@ -8,6 +8,7 @@ import intarsia.linalg.Engine;
 import intarsia.linalg.RandomStream;
 import intarsia.linalg.Tensor;
 import intarsia.models.Weights;
+import intarsia.models.net.DenseRows;
 import intarsia.models.net.TaskTable;
 import intarsia.optim.Optimizer;
 import intarsia.optim.OptimizerRun;
@@ -45,9 +46,9 @@ final class EncoderSteps {
             return new Encoding(Plan.compile(parameters, outputs), specific, shared);
         }
 
-        void feed(List<Node> inputs, List<double[]> rows) {
+        void feed(List<Node> inputs, List<DenseRows> rows) {
             for (int t = 0; t < rows.size(); t++) {
-                set(plan, inputs.get(t), rows.get(t));
+                set(plan, inputs.get(t), rows.get(t).numbers());
             }
         }
     }
@@ -90,7 +91,7 @@ final class EncoderSteps {
         graph.parameters().keySet().forEach(name -> parameters.set(name, start.get(name)));
         step = Plan.training(parameters, smooth);
         for (int t = 0; t < tasks.size(); t++) {
-            set(step, xs.get(t), tasks.get(t).table().x());
+            set(step, xs.get(t), tasks.get(t).table().x().numbers());
             set(step, ys.get(t), tasks.get(t).table().y());
         }
         weights.forEach((input, values) -> set(step, input, values));

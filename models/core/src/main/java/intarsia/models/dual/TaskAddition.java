@@ -11,6 +11,7 @@ import intarsia.models.data.ObservedFeatures;
 import intarsia.models.data.Source;
 import intarsia.models.data.TaskSplit;
 import intarsia.models.dual.DualAlternation.State;
+import intarsia.models.net.DenseRows;
 import intarsia.models.net.ObservedTasks;
 import intarsia.models.net.ObservedTasks.TaskSources;
 import intarsia.models.net.RowProgram;
@@ -72,12 +73,14 @@ final class TaskAddition {
     private TaskRows rows(Engine engine, DualNetwork whole) {
         TaskTable table = TaskRows.of(features, split).table();
         try (RowProgram shared = new RowProgram(engine, model.weights(), features.width(), (graph, x) -> List.of(whole.shared(graph, x)))) {
-            return new TaskRows(features, split, new TaskTable(table.name(), table.family(), withShared(shared, table.x()), table.y(),
-                    table.w(), withShared(shared, table.xv()), table.yv(), table.wv()));
+            DenseRows learned = withShared(shared, table.x().numbers());
+            DenseRows held = withShared(shared, table.xv().numbers());
+            return new TaskRows(features, split, new TaskTable(table.name(), table.family(), learned, table.y(), table.w(), held,
+                    table.yv(), table.wv()));
         }
     }
 
-    private double[] withShared(RowProgram program, double[] dense) {
+    private DenseRows withShared(RowProgram program, double[] dense) {
         double[] shared = program.run(dense)[0];
         int width = features.width();
         int count = dense.length / width;
@@ -87,7 +90,7 @@ final class TaskAddition {
             System.arraycopy(dense, i * width, both, i * (width + d), width);
             System.arraycopy(shared, i * d, both, i * (width + d) + width, d);
         }
-        return both;
+        return DenseRows.of(count, both);
     }
 
     /** The model with the task at its place in the order of names. */

@@ -21,6 +21,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 
 /**
  * How incomplete rows are completed: observed blocks are encoded, missing ones imputed, so that every row of every task has the same
@@ -133,15 +134,10 @@ public record BlockImputation(Layout layout, FeatureEncoding encoding, Map<Strin
         return graph.concat(1, parts);
     }
 
-    /** Completed training and validation rows of every task. */
+    /** Training and validation rows of every task, completed when they are asked for, by an engine that stays open as long. */
     public List<TaskTable> tables(Engine engine, DataSplit split) {
-        List<TaskTable> tables = new ArrayList<>();
-        for (TaskSplit task : split.tasks()) {
-            try (RowCompletion rows = new RowCompletion(engine, this, task.task().name())) {
-                tables.add(TaskTable.of(rows, encoding, task));
-            }
-        }
-        return tables;
+        List<TaskFeatures> features = features();
+        return IntStream.range(0, features.size()).mapToObj(t -> TaskTable.of(engine, features.get(t), split.tasks().get(t))).toList();
     }
 
     /**

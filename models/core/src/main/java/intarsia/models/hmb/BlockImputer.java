@@ -16,6 +16,7 @@ import intarsia.models.Weights;
 import intarsia.models.data.Source;
 import intarsia.models.net.Batches;
 import intarsia.models.net.BlockLoss;
+import intarsia.models.net.DenseRows;
 import intarsia.models.net.Mlp;
 import intarsia.models.net.Trainer;
 import java.util.ArrayList;
@@ -70,13 +71,13 @@ final class BlockImputer {
     /**
      * Rows of one kind.
      *
-     * @param anchor the anchor's features, row-major
-     * @param source the source's features, row-major; empty where it is not observed
+     * @param anchor the anchor's features
+     * @param source the source's features; of no width where it is not observed
      * @param tasks  how many tasks the rows come from
      */
-    record Table(double[] anchor, double[] source, int tasks) {
-        int rows(int anchorWidth) {
-            return anchor.length / anchorWidth;
+    record Table(DenseRows anchor, DenseRows source, int tasks) {
+        int rows() {
+            return anchor.rows();
         }
     }
 
@@ -93,8 +94,8 @@ final class BlockImputer {
     Objective objective(Table with, Table without) {
         Graph graph = new Graph();
         int p0 = anchorBinary.length;
-        Node anchorIn = graph.input("anchor/in", with.rows(p0), p0);
-        Node sourceIn = graph.input("source/in", with.rows(p0), sourceBinary.length);
+        Node anchorIn = graph.input("anchor/in", with.rows(), p0);
+        Node sourceIn = graph.input("source/in", with.rows(), sourceBinary.length);
         Rows in = graph.rows("in", batch(with));
         Node x0 = anchorIn.gather(in);
         Node f = encoder.apply(graph, ENCODER, x0);
@@ -102,27 +103,27 @@ final class BlockImputer {
         Node loss = scaled(BlockLoss.each(graph, predictor.apply(graph, PREDICTOR, f), sourceIn.gather(in), sourceBinary))
                 .plus(reconstruction(graph, x0, f, g))
                 .plus(orthogonality(f, g));
-        if (without.rows(p0) == 0) {
+        if (without.rows() == 0) {
             return new Objective(loss, List.of(in), plan -> {
-                plan.set(anchorIn, with.anchor());
-                plan.set(sourceIn, with.source());
+                plan.set(anchorIn, with.anchor().numbers());
+                plan.set(sourceIn, with.source().numbers());
             });
         }
-        Node anchorOut = graph.input("anchor/out", without.rows(p0), p0);
+        Node anchorOut = graph.input("anchor/out", without.rows(), p0);
         Rows out = graph.rows("out", batch(without));
         Node x0Out = anchorOut.gather(out);
         Node fOut = encoder.apply(graph, ENCODER, x0Out);
         Node gOut = encoder.apply(graph, "encoder/out", x0Out);
         Node both = loss.plus(reconstruction(graph, x0Out, fOut, gOut)).plus(orthogonality(fOut, gOut));
         return new Objective(both, List.of(in, out), plan -> {
-            plan.set(anchorIn, with.anchor());
-            plan.set(sourceIn, with.source());
-            plan.set(anchorOut, without.anchor());
+            plan.set(anchorIn, with.anchor().numbers());
+            plan.set(sourceIn, with.source().numbers());
+            plan.set(anchorOut, without.anchor().numbers());
         });
     }
 
     private int batch(Table table) {
-        int rows = table.rows(anchorBinary.length);
+        int rows = table.rows();
         return options.variant() == Variant.RELEASED ? rows : Math.min(rows, table.tasks() * options.imputer().training().batch());
     }
 
@@ -136,18 +137,18 @@ final class BlockImputer {
         objective.feed().accept(step);
         List<Batches> batches = new ArrayList<>();
         for (Rows rows : objective.batches()) {
-            batches.add(new Batches(rows, (rows.name().equals("in") ? with : without).rows(p0), random.child("batches/" + rows.name())));
+            batches.add(new Batches(rows, (rows.name().equals("in") ? with : without).rows(), random.child("batches/" + rows.name())));
         }
-        Table judge = heldOut.anchor().length > 0 ? heldOut : with;
+        Table judge = heldOut.rows() > 0 ? heldOut : with;
         Graph validationGraph = new Graph();
-        Node judgeAnchor = validationGraph.input("anchor", judge.rows(p0), p0);
-        Node judgeSource = validationGraph.input("source", judge.rows(p0), sourceBinary.length);
+        Node judgeAnchor = validationGraph.input("anchor", judge.rows(), p0);
+        Node judgeSource = validationGraph.input("source", judge.rows(), sourceBinary.length);
         Node judged = BlockLoss.each(validationGraph, predict(validationGraph, judgeAnchor), judgeSource, sourceBinary).mean();
         int steps = options.variant() == Variant.RELEASED ? 1 : Trainer.stepsOfLongest(batches);
         return Trainer.train(parameters, step, batches, steps, averaged -> {
             Plan validation = Plan.compile(averaged, judged);
-            validation.set(judgeAnchor, judge.anchor());
-            validation.set(judgeSource, judge.source());
+            validation.set(judgeAnchor, judge.anchor().numbers());
+            validation.set(judgeSource, judge.source().numbers());
             return () -> {
                 validation.run();
                 return validation.scalar(judged);

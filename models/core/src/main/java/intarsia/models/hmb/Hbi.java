@@ -13,9 +13,11 @@ import intarsia.models.data.ObservedFeatures;
 import intarsia.models.data.Source;
 import intarsia.models.data.Task;
 import intarsia.models.data.TaskSplit;
+import intarsia.models.net.DenseRows;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.Supplier;
 import java.util.stream.IntStream;
 
 /** HBI, heterogeneous block-wise imputation: step 1 of MTL-HMB, one model a source ({@link BlockImputer} has the formulas). */
@@ -58,10 +60,10 @@ public final class Hbi {
         Collector without = new Collector(imputation, source, false);
         Collector heldOut = new Collector(imputation, source, true);
         for (TaskSplit split : splits) {
-            Observations rows = split.observations(split.train()).and(context.split().unlabelled(split.task()));
+            Supplier<Observations> rows = learned(context.split(), split);
             with.add(split.task(), rows);
             without.add(split.task(), rows);
-            heldOut.add(split.task(), split.observations(split.validation()));
+            heldOut.add(split.task(), () -> split.observations(split.validation()));
         }
         requireSome(with.table(), source);
         BlockImputer imputer = BlockImputer.of(options, imputation, source);
@@ -76,16 +78,21 @@ public final class Hbi {
     static BlockImputer.Table having(DataSplit split, BlockImputation imputation, Source source) {
         Collector with = new Collector(imputation, source, true);
         for (TaskSplit task : split.once()) {
-            with.add(task.task(), task.observations(task.train()).and(split.unlabelled(task.task())));
+            with.add(task.task(), learned(split, task));
         }
-        requireSome(with.table(), source);
-        return with.table();
+        return requireSome(with.table(), source);
     }
 
-    private static void requireSome(BlockImputer.Table with, Source source) {
-        if (with.anchor().length == 0) {
+    /** A task's rows to learn from, and those whose response is not known. */
+    private static Supplier<Observations> learned(DataSplit split, TaskSplit task) {
+        return () -> task.observations(task.train()).and(split.unlabelled(task.task()));
+    }
+
+    private static BlockImputer.Table requireSome(BlockImputer.Table with, Source source) {
+        if (with.rows() == 0) {
             throw new DataException("source '" + source.name() + "': none of the rows to learn from has it, so it cannot be imputed");
         }
+        return with;
     }
 
     /** A tenth of the training and validation rows held out, as the released code does; only where rows are split one by one. */
@@ -101,8 +108,10 @@ public final class Hbi {
         private final BlockImputation imputation;
         private final Source source;
         private final boolean having;
-        private final List<double[]> anchors = new ArrayList<>();
-        private final List<double[]> blocks = new ArrayList<>();
+        private final List<Some> parts = new ArrayList<>();
+
+        /** Some of a task's rows, which are found again whenever they are asked for. */
+        private record Some(Task task, Supplier<Observations> rows, int[] chosen) {}
 
         Collector(BlockImputation imputation, Source source, boolean having) {
             this.imputation = imputation;
@@ -110,28 +119,33 @@ public final class Hbi {
             this.having = having;
         }
 
-        void add(Task task, Observations rows) {
-            double[][] block = rows.blocks().get(source);
-            int[] chosen = IntStream.range(0, rows.size()).filter(i -> RowCompletion.observed(block, i) == having).toArray();
+        void add(Task task, Supplier<Observations> rows) {
+            Observations all = rows.get();
+            double[][] block = all.blocks().get(source);
+            int[] chosen = IntStream.range(0, all.size()).filter(i -> RowCompletion.observed(block, i) == having).toArray();
             if (chosen.length > 0) {
-                Observations observations = rows.select(chosen);
-                anchors.add(ObservedFeatures.of(task, imputation.layout().anchors(), imputation.encoding()).dense(observations));
-                blocks.add(having ? imputation.encoding().encode(task.name(), source, observations.blocks().get(source)) : new double[0]);
+                parts.add(new Some(task, rows, chosen));
             }
         }
 
         BlockImputer.Table table() {
-            return new BlockImputer.Table(joined(anchors), joined(blocks), anchors.size());
+            return new BlockImputer.Table(dense(imputation.layout().anchors()), dense(having ? List.of(source) : List.of()), parts.size());
         }
 
-        private static double[] joined(List<double[]> pieces) {
-            double[] all = new double[pieces.stream().mapToInt(piece -> piece.length).sum()];
-            int at = 0;
-            for (double[] piece : pieces) {
-                System.arraycopy(piece, 0, all, at, piece.length);
-                at += piece.length;
-            }
-            return all;
+        private DenseRows dense(List<Source> of) {
+            int rows = parts.stream().mapToInt(part -> part.chosen.length).sum();
+            int width = of.stream().mapToInt(imputation.encoding()::width).sum();
+            return new DenseRows(rows, width, () -> {
+                double[] all = new double[rows * width];
+                int at = 0;
+                for (Some part : parts) {
+                    double[] piece = ObservedFeatures.of(part.task, of, imputation.encoding())
+                            .dense(part.rows.get().select(part.chosen));
+                    System.arraycopy(piece, 0, all, at, piece.length);
+                    at += piece.length;
+                }
+                return all;
+            });
         }
     }
 }

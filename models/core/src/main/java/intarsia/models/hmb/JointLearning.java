@@ -17,6 +17,7 @@ import intarsia.models.data.Source;
 import intarsia.models.data.TaskSplit;
 import intarsia.models.net.Batches;
 import intarsia.models.net.BlockLoss;
+import intarsia.models.net.DenseRows;
 import intarsia.models.net.Mlp;
 import intarsia.models.net.TaskNetwork;
 import intarsia.models.net.TaskTable;
@@ -81,19 +82,29 @@ final class JointLearning {
                 flagged(table.xv(), task.observations(task.stopping()), lacks), table.yv(), table.wv());
     }
 
-    private double[] flagged(double[] x, Observations rows, boolean[] lacks) {
-        int width = bare.layout().width();
+    private DenseRows flagged(DenseRows x, Observations rows, boolean[] lacks) {
+        int width = x.width();
         int wide = width + others.size();
-        double[] all = new double[rows.size() * wide];
-        for (int i = 0; i < rows.size(); i++) {
-            System.arraycopy(x, i * width, all, i * wide, width);
-            for (int s = 0; s < others.size(); s++) {
-                boolean has = RowCompletion.observed(rows.blocks().get(others.get(s)), i);
-                all[i * wide + width + s] = has ? 1 : 0;
-                lacks[s] |= !has;
+        boolean[][] has = new boolean[others.size()][];
+        for (int s = 0; s < others.size(); s++) {
+            double[][] block = rows.blocks().get(others.get(s));
+            has[s] = new boolean[x.rows()];
+            for (int i = 0; i < x.rows(); i++) {
+                has[s][i] = RowCompletion.observed(block, i);
+                lacks[s] |= !has[s][i];
             }
         }
-        return all;
+        return new DenseRows(x.rows(), wide, () -> {
+            double[] features = x.numbers();
+            double[] all = new double[x.rows() * wide];
+            for (int i = 0; i < x.rows(); i++) {
+                System.arraycopy(features, i * width, all, i * wide, width);
+                for (int s = 0; s < has.length; s++) {
+                    all[i * wide + width + s] = has[s][i] ? 1 : 0;
+                }
+            }
+            return all;
+        });
     }
 
     /** Learns everything, on rows encoded as an imputation says; what that imputes does not matter. */
@@ -157,20 +168,20 @@ final class JointLearning {
     Recorded objective() {
         Graph graph = new Graph();
         Map<Source, Donors> donors = new LinkedHashMap<>();
-        Map<Node, double[]> inputs = new LinkedHashMap<>();
+        Map<Node, DenseRows> inputs = new LinkedHashMap<>();
         for (Source source : others) {
             donors.put(source, donors(graph, source, inputs));
         }
         TaskTraining.Objective objective = options.training(tables).objective(graph, new Joint(donors), tables);
         return new Recorded(new TaskTraining.Objective(objective.value(), objective.batches(), plan -> {
             objective.feed().accept(plan);
-            inputs.forEach(plan::set);
+            inputs.forEach((input, features) -> plan.set(input, features.numbers()));
         }), donors);
     }
 
-    private Donors donors(Graph graph, Source source, Map<Node, double[]> inputs) {
+    private Donors donors(Graph graph, Source source, Map<Node, DenseRows> inputs) {
         BlockImputer.Table table = Hbi.having(split, bare, source);
-        int rows = table.rows(bare.layout().anchorWidth());
+        int rows = table.rows();
         boolean[] binary = bare.encoding().binary(source);
         Node anchor = graph.input("anchor/" + source.name(), rows, bare.layout().anchorWidth());
         Node block = graph.input("source/" + source.name(), rows, binary.length);

@@ -91,16 +91,16 @@ final class LinearPath {
      *
      * @param split of the task
      * @param x     features of each row, those that do not vary being 0; null for a row that is neither
-     * @param y     responses of each row, as they are learned; null as there
+     * @param y     responses of each row, as they are learned; 0 as there
      */
-    private record WholeRows(TaskSplit split, double[][] x, double[][] y) {
+    private record WholeRows(TaskSplit split, double[][] x, double[] y) {
         static WholeRows of(Engine engine, BlockImputation imputation, TaskSplit split, boolean[] varying) {
             int[] rows = split.trainAndValidation();
             double[][] x = new double[split.task().size()][];
-            double[][] y = new double[x.length][];
             double[] responses = imputation.encoding().responses(split, rows);
             int p = varying.length;
             int learned = split.task().family().learned();
+            double[] y = new double[x.length * learned];
             try (RowCompletion completion = new RowCompletion(engine, imputation, split.task().name())) {
                 double[] dense = completion.dense(split.observations(rows));
                 for (int i = 0; i < rows.length; i++) {
@@ -108,7 +108,7 @@ final class LinearPath {
                     for (int f = 0; f < p; f++) {
                         x[rows[i]][f] = varying[f] ? x[rows[i]][f] : 0;
                     }
-                    y[rows[i]] = Arrays.copyOfRange(responses, i * learned, (i + 1) * learned);
+                    System.arraycopy(responses, i * learned, y, rows[i] * learned, learned);
                 }
             }
             return new WholeRows(split, x, y);
@@ -119,9 +119,13 @@ final class LinearPath {
         }
 
         SharedRidge.Rows some(int[] rows) {
+            int learned = split.task().family().learned();
+            double[] responses = new double[rows.length * learned];
+            for (int i = 0; i < rows.length; i++) {
+                System.arraycopy(y, rows[i] * learned, responses, i * learned, learned);
+            }
             return new SharedRidge.Rows(split.task().about(), split.task().family(),
-                    Arrays.stream(rows).mapToObj(row -> x[row]).toArray(double[][]::new),
-                    Arrays.stream(rows).mapToObj(row -> y[row]).flatMapToDouble(Arrays::stream).toArray(), split.weights(rows));
+                    Arrays.stream(rows).mapToObj(row -> x[row]).toArray(double[][]::new), responses, split.weights(rows));
         }
     }
 

@@ -94,7 +94,7 @@ public record TaskTraining(Training training, BatchLoss batches, Epoch epoch) {
         }
         return new Objective(graph.sum(losses).plus(network.penalty(graph, results)), rows, plan -> {
             for (int t = 0; t < tasks.size(); t++) {
-                plan.set(xs.get(t), tasks.get(t).x());
+                plan.set(xs.get(t), tasks.get(t).x().numbers());
                 plan.set(ys.get(t), tasks.get(t).y());
             }
             weights.forEach(plan::set);
@@ -122,7 +122,7 @@ public record TaskTraining(Training training, BatchLoss batches, Epoch epoch) {
         }
         return new Objective(graph.sum(losses), List.of(), plan -> {
             for (int t = 0; t < tasks.size(); t++) {
-                plan.set(xs.get(t), tasks.get(t).xv());
+                plan.set(xs.get(t), tasks.get(t).xv().numbers());
                 plan.set(ys.get(t), tasks.get(t).yv());
             }
             weights.forEach(plan::set);

@@ -143,8 +143,8 @@ public record PartialSharing(MtlHmb network, Similarity similarity, List<Double>
         List<EncodedTask> held = new ArrayList<>();
         for (int t = 0; t < tables.size(); t++) {
             TaskTable table = tables.get(t);
-            train.add(encoded(context.engine(), model, t, table, table.x(), table.y(), table.w()));
-            held.add(encoded(context.engine(), model, t, table, table.xv(), table.yv(), table.wv()));
+            train.add(encoded(context.engine(), model, t, table, table.x().numbers(), table.y(), table.w()));
+            held.add(encoded(context.engine(), model, t, table, table.xv().numbers(), table.yv(), table.wv()));
         }
         CoefficientProblem problem = new CoefficientProblem(train, similarity, 0, ridge, SOLVER);
         double largest = problem.pathStart();

@@ -10,6 +10,7 @@ import intarsia.linalg.Engine;
 import intarsia.linalg.RandomStream;
 import intarsia.models.Progress;
 import intarsia.models.Weights;
+import intarsia.models.net.DenseRows;
 import intarsia.models.net.RowProgram;
 import intarsia.models.net.Training;
 import java.util.Arrays;
@@ -53,7 +54,7 @@ class BlockImputerTest {
                 source[2 * i + 1] = z > 0 ? 1 : 0;
             }
         }
-        return new BlockImputer.Table(anchor, source, tasks);
+        return new BlockImputer.Table(DenseRows.of(rows, anchor), DenseRows.of(rows, source), tasks);
     }
 
     private final class Work {
@@ -98,7 +99,7 @@ class BlockImputerTest {
                 double[][] g = new double[rows][];
                 for (int r = 0; r < rows; r++) {
                     int row = (2 * r + 1) % (in ? 8 : 5);
-                    double[] x0 = Arrays.copyOfRange(table.anchor(), 3 * row, 3 * row + 3);
+                    double[] x0 = Arrays.copyOfRange(table.anchor().numbers(), 3 * row, 3 * row + 3);
                     f[r] = net.mlp("encoder/shared", 2, false, x0);
                     g[r] = net.mlp(in ? "encoder/in" : "encoder/out", 2, false, x0);
                     double[] back = net.mlp("decoder", 2, false, Literal.joined(f[r], g[r]));
@@ -106,8 +107,8 @@ class BlockImputerTest {
                             + Literal.squaredError(back[2], x0[2])) / 3;
                     if (in) {
                         double[] guess = net.mlp("predictor", 2, false, f[r]);
-                        pre += (Literal.squaredError(guess[0], table.source()[2 * row])
-                                + Literal.crossEntropy(guess[1], table.source()[2 * row + 1])) / 2;
+                        pre += (Literal.squaredError(guess[0], table.source().numbers()[2 * row])
+                                + Literal.crossEntropy(guess[1], table.source().numbers()[2 * row + 1])) / 2;
                     }
                 }
                 if (rows > 0) {
@@ -134,7 +135,7 @@ class BlockImputerTest {
 
     @Test
     void nothingIsAskedOfRowsThatAreNotThere() {
-        Work work = new Work(OPTIONS, new BlockImputer.Table(new double[0], new double[0], 0));
+        Work work = new Work(OPTIONS, new BlockImputer.Table(DenseRows.of(0, new double[0]), DenseRows.of(0, new double[0]), 0));
         assertThat(work.objective.batches()).extracting("name").containsExactly("in");
         assertThat(work.value()).isCloseTo(work.literal(6, 0)[0], within(1e-11));
     }
@@ -162,14 +163,14 @@ class BlockImputerTest {
         BlockImputation.Imputer fitted = imputer.with(weights);
         double[] imputed;
         try (RowProgram program = new RowProgram(engine, fitted.weights(), 3, (graph, anchor) -> List.of(fitted.impute(graph, anchor)))) {
-            imputed = program.run(judge.anchor())[0];
+            imputed = program.run(judge.anchor().numbers())[0];
         }
         double error = 0;
         int right = 0;
         for (int i = 0; i < 80; i++) {
-            error += Math.pow(imputed[2 * i] - judge.source()[2 * i], 2) / 80;
+            error += Math.pow(imputed[2 * i] - judge.source().numbers()[2 * i], 2) / 80;
             assertThat(imputed[2 * i + 1]).isBetween(0.0, 1.0);
-            right += (imputed[2 * i + 1] > 0.5) == (judge.source()[2 * i + 1] == 1) ? 1 : 0;
+            right += (imputed[2 * i + 1] > 0.5) == (judge.source().numbers()[2 * i + 1] == 1) ? 1 : 0;
         }
         assertThat(error).isLessThan(0.05);
         assertThat(right).isGreaterThan(74);

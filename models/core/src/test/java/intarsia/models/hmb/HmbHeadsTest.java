@@ -46,7 +46,7 @@ class HmbHeadsTest {
     @Test
     void aPredictionIsLinearInWhatTheHeadsRead() {
         TaskSplit south = MtlHmbTest.SPLIT.task("south");
-        HmbHeads.Inputs inputs = HmbHeads.inputs(engine, model, 1, tables.get(1).x());
+        HmbHeads.Inputs inputs = HmbHeads.inputs(engine, model, 1, tables.get(1).x().numbers());
         double[] head = weight(model, "task/south/head/weight");
         double[] predicted = model.predict("south", south.observations(south.train()));
         for (int i = 0; i < predicted.length; i++) {
@@ -71,8 +71,8 @@ class HmbHeadsTest {
         MtlHmbModel replaced = HmbHeads.replace(model, shared, heads);
         assertThat(replaced.weights().below("network/shared/encoder")).isEqualTo(model.weights().below("network/shared/encoder"));
         assertThat(replaced.weights().below("imputer")).isEqualTo(model.weights().below("imputer"));
-        HmbHeads.Inputs inputs = HmbHeads.inputs(engine, replaced, 1, tables.get(1).x());
-        assertThat(inputs.shared()).isDeepEqualTo(HmbHeads.inputs(engine, model, 1, tables.get(1).x()).shared());
+        HmbHeads.Inputs inputs = HmbHeads.inputs(engine, replaced, 1, tables.get(1).x().numbers());
+        assertThat(inputs.shared()).isDeepEqualTo(HmbHeads.inputs(engine, model, 1, tables.get(1).x().numbers()).shared());
         TaskSplit south = MtlHmbTest.SPLIT.task("south");
         double[] predicted = replaced.predict("south", south.observations(south.train()));
         for (int i = 0; i < predicted.length; i++) {
@@ -88,7 +88,8 @@ class HmbHeadsTest {
     @Test
     void aModelWithALinearPathIsRefused() {
         MtlHmbModel linear = MtlHmbTest.fit(OPTIONS, Precision.F64);
-        assertThatThrownBy(() -> HmbHeads.inputs(engine, linear, 1, tables.get(1).x())).isInstanceOf(IllegalArgumentException.class)
+        double[] x = tables.get(1).x().numbers();
+        assertThatThrownBy(() -> HmbHeads.inputs(engine, linear, 1, x)).isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("linear path");
         assertThatThrownBy(() -> HmbHeads.replace(linear, new double[8], List.of())).isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("linear path");

@@ -95,7 +95,7 @@ class HmbNetworkTest {
 
         double[] x(int task, int row) {
             double[] x = new double[LAYOUT.width()];
-            System.arraycopy(tables.get(task).x(), row * x.length, x, 0, x.length);
+            System.arraycopy(tables.get(task).x().numbers(), row * x.length, x, 0, x.length);
             return x;
         }
     }

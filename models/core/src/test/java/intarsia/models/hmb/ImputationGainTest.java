@@ -67,10 +67,10 @@ class ImputationGainTest {
 
     private static double error(List<TaskTable> tables) {
         List<SharedRidge.Solution> solutions = new SharedRidge(1, 100).solve(tables.stream().map(table ->
-                new SharedRidge.Rows(table.family(), rows(table.x()), table.y())).toList(), ANCHORS + 1);
+                new SharedRidge.Rows(table.family(), rows(table.x().numbers()), table.y())).toList(), ANCHORS + 1);
         TaskTable small = tables.get(1);
         assertThat(small.name()).isEqualTo("small");
-        double[] losses = solutions.get(1).losses(new SharedRidge.Rows(small.family(), rows(small.xv()), small.yv()));
+        double[] losses = solutions.get(1).losses(new SharedRidge.Rows(small.family(), rows(small.xv().numbers()), small.yv()));
         return IntStream.range(0, losses.length).mapToDouble(i -> losses[i]).average().orElseThrow();
     }
 

@@ -135,8 +135,8 @@ class JointLearningTest {
         double[] residual(Literal net, Source source, int row, double[] sum) {
             BlockImputer.Table table = Hbi.having(split, bare, source);
             int width = bare.layout().width(source);
-            double[] x0 = Arrays.copyOfRange(table.anchor(), 2 * row, 2 * row + 2);
-            double[] x = Arrays.copyOfRange(table.source(), width * row, width * (row + 1));
+            double[] x0 = Arrays.copyOfRange(table.anchor().numbers(), 2 * row, 2 * row + 2);
+            double[] x = Arrays.copyOfRange(table.source().numbers(), width * row, width * (row + 1));
             double[] z = net.mlp("imputer/" + source.name(), 2, false, net.mlp("shared/encoder", 2, false, x0));
             double[] mean = mean(net, source, x0);
             boolean[] binary = bare.encoding().binary(source);
@@ -162,7 +162,7 @@ class JointLearningTest {
             List<TaskTable> tables = bare.tables(engine, split);
             for (int t = 0; t < tables.size(); t++) {
                 TaskTable table = tables.get(t);
-                double[] x = table.x().clone();
+                double[] x = table.x().numbers().clone();
                 int[] batch = batches.get("batch/" + table.name());
                 for (int r = 0; r < batch.length; r++) {
                     int at = batch[r] * table.width();
@@ -224,7 +224,7 @@ class JointLearningTest {
         weights.forEach(work.parameters::set);
         Literal net = new Literal(work.parameters.toMap());
         Source source = LAB;
-        int donors = Hbi.having(work.split, work.bare, source).rows(2);
+        int donors = Hbi.having(work.split, work.bare, source).rows();
         assertThat(donors).isEqualTo(8);
         work.batches.put("batch/imputer/scan", new int[] {0, 0, 0, 0});
         double averaged = 0;
@@ -261,7 +261,7 @@ class JointLearningTest {
         for (int t = 0; t < 2; t++) {
             TaskTable table = tables.get(t);
             for (int row : work.batches.get("batch/" + table.name())) {
-                double[] x = Arrays.copyOfRange(table.x(), row * table.width(), (row + 1) * table.width());
+                double[] x = Arrays.copyOfRange(table.x().numbers(), row * table.width(), (row + 1) * table.width());
                 double[] x0 = Arrays.copyOf(x, 2);
                 for (Source source : work.bare.layout().others()) {
                     double[] mean = work.mean(net, source, x0);
