@@ -89,7 +89,7 @@ public class PredictSuite {
         for (int i = 0; i < count; i++) {
             names.add(Integer.toString(i));
         }
-        task.blocks().forEach((source, block) -> {
+        task.cells().forEach((source, block) -> {
             double[][] all = new double[count][];
             for (int i = 0; i < count; i++) {
                 all[i] = block[i % block.length];

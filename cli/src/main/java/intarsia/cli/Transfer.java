@@ -128,7 +128,7 @@ final class Transfer implements Runnable {
         Task task = read.tasks().getFirst();
         String cohort = task.cohort();
         // what lies far outside counts as at a limit (Feature.Limits), as in rows that are predicted
-        NewRows rows = new NewRows(task.rows(), Collections.nCopies(task.size(), cohort), task.blocks(), List.of(),
+        NewRows rows = new NewRows(task.rows(), Collections.nCopies(task.size(), cohort), task.cells(), List.of(),
                 Collections.nCopies(task.size(), ""));
         fitted.marked(rows, csv).notes().forEach(answer::note);
         Path target = out != null ? out : run.resolveSibling(run.toAbsolutePath().normalize().getFileName() + "-" + cohort);

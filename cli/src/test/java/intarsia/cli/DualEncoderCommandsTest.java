@@ -54,7 +54,7 @@ class DualEncoderCommandsTest {
         TaskSet data = new SharedCoefficients(4, 30, 3, 2, 0.3, 0, 0.2, 0.2, 0.3).draw(RandomStream.of(1));
         for (Task task : data.tasks()) {
             StringBuilder text = new StringBuilder("id,x1,x2,x3,y\n");
-            double[][] x = task.blocks().get(data.anchors().getFirst());
+            double[][] x = task.cells().get(data.anchors().getFirst());
             for (int i = 0; i < task.size(); i++) {
                 text.append("p").append(i).append(',').append(x[i][0]).append(',').append(x[i][1]).append(',').append(x[i][2]).append(',')
                         .append(task.response()[i]).append('\n');

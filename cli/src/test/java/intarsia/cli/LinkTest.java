@@ -100,7 +100,7 @@ class LinkTest {
     }
 
     private static double[] cells(Task task, String source, int row) {
-        return task.blocks().entrySet().stream().filter(of -> of.getKey().name().equals(source)).findFirst().orElseThrow().getValue()[row];
+        return task.cells().entrySet().stream().filter(of -> of.getKey().name().equals(source)).findFirst().orElseThrow().getValue()[row];
     }
 
     @Test

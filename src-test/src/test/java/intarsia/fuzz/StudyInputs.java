@@ -227,7 +227,7 @@ final class StudyInputs {
         Study study = Study.read(toml);
         if (other != null && study.notes().isEmpty()) {
             Task task = study.tasks().given().getFirst();
-            other.check(task.blocks());
+            other.check(task.cells());
             for (int row = 0; row < task.size(); row++) {
                 assertThat(Text.normal(task.rows().get(row))).isEqualTo(other.cell(row, "id"));
                 assertThat(task.response()[row] + 0.0).isEqualTo(other.number(row, Column.continuous("y")));

@@ -166,7 +166,7 @@ public final class ImputationCoverage {
             for (int i = 0; i < task.size(); i++) {
                 text.append(task.name());
                 for (Source source : sources) {
-                    for (double cell : task.blocks().get(source)[i]) {
+                    for (double cell : task.blocks().get(source).row(i)) {
                         text.append(',').append(Double.isNaN(cell) ? "" : Double.toString(cell));
                     }
                 }

@@ -2,6 +2,7 @@ package intarsia.bench.panel;
 
 import intarsia.linalg.RandomStream;
 import intarsia.models.Estimator;
+import intarsia.models.data.Block;
 import intarsia.models.data.Column;
 import intarsia.models.data.DataException;
 import intarsia.models.data.DataSplit;
@@ -106,9 +107,9 @@ record PanelStudy(String key, Study study) {
             for (int i = 0; i < task.size(); i++) {
                 StringBuilder line = new StringBuilder(quoted(task.name())).append(',').append(task.response()[i]);
                 for (Source source : sources) {
-                    double[][] block = task.blocks().get(source);
+                    Block block = task.blocks().get(source);
                     for (int j = 0; j < source.columns().size(); j++) {
-                        double cell = block == null ? Double.NaN : block[i][j];
+                        double cell = block == null ? Double.NaN : block.get(i, j);
                         line.append(',').append(Double.isNaN(cell) ? "" : Double.toString(cell));
                     }
                 }

@@ -78,7 +78,7 @@ class RowTwiceTest {
         int[] rows = IntStream.range(0, ROWS).flatMap(row -> IntStream.generate(() -> row).limit(repeated ? times(row) : 1)).toArray();
         int columns = task.family().columns();
         Task.Builder builder = Task.of(task.name(), task.family());
-        task.blocks().forEach((source, block) -> builder.block(source, Arrays.stream(rows).mapToObj(row -> block[row])
+        task.cells().forEach((source, block) -> builder.block(source, Arrays.stream(rows).mapToObj(row -> block[row])
                 .toArray(double[][]::new)));
         return builder.weights(Arrays.stream(rows).mapToDouble(row -> repeated ? 1 : times(row)).toArray())
                 .response(Arrays.stream(rows).boxed().flatMapToDouble(row -> Arrays.stream(task.response(), row * columns,

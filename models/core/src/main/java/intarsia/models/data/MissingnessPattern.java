@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 /**
  * Which source was observed in which task: the pattern of missing blocks.
@@ -38,7 +39,7 @@ public record MissingnessPattern(List<Source> sources, List<String> tasks, List<
         for (int t = 0; t < given.size(); t++) {
             List<Cell> row = new ArrayList<>();
             for (Source source : sources) {
-                double[][] block = given.get(t).blocks().get(source);
+                Block block = given.get(t).blocks().get(source);
                 row.add(block == null ? new Cell(Status.ABSENT, 0, 0) : cell(block, observed.get(t).contains(source)));
             }
             cells.add(List.copyOf(row));
@@ -47,21 +48,27 @@ public record MissingnessPattern(List<Source> sources, List<String> tasks, List<
                 List.copyOf(cells));
     }
 
-    private static Cell cell(double[][] block, boolean observed) {
+    private static Cell cell(Block block, boolean observed) {
         int missing = 0;
-        for (double[] row : block) {
-            for (double v : row) {
+        for (int i = 0; i < block.size(); i++) {
+            for (double v : block.row(i)) {
                 missing += Double.isNaN(v) ? 1 : 0;
             }
         }
         return new Cell(observed ? Status.OBSERVED : Status.TOO_FEW, rowsGiven(block), observed ? missing : 0);
     }
 
-    static int rowsGiven(double[][] block) {
+    /** How many rows have a number. */
+    static int rowsGiven(Block block) {
+        return rowsGiven(block, IntStream.range(0, block.size()).toArray());
+    }
+
+    /** How many of some rows do. */
+    static int rowsGiven(Block block, int[] which) {
         int rows = 0;
-        for (double[] row : block) {
+        for (int i : which) {
             boolean any = false;
-            for (double v : row) {
+            for (double v : block.row(i)) {
                 any |= !Double.isNaN(v);
             }
             rows += any ? 1 : 0;

@@ -26,7 +26,7 @@ public record Observations(List<String> rows, Map<Source, double[][]> blocks) {
                         + rows.size());
             }
             List<String> names = rows;
-            entry.getKey().check(entry.getValue(), i -> "row '" + names.get(i) + "'");
+            entry.getKey().check(Block.of(entry.getValue()), i -> "row '" + names.get(i) + "'");
         }
     }
 
@@ -86,6 +86,13 @@ public record Observations(List<String> rows, Map<Source, double[][]> blocks) {
         return new Observations(names, all);
     }
 
+    /** The blocks as those of a task. */
+    Map<Source, Block> held() {
+        Map<Source, Block> held = new LinkedHashMap<>();
+        blocks.forEach((source, block) -> held.put(source, Block.of(block)));
+        return held;
+    }
+
     /** A source's block, all missing if it is not given. */
     private double[][] block(Source source) {
         double[][] block = blocks.get(source);
@@ -105,7 +112,7 @@ public record Observations(List<String> rows, Map<Source, double[][]> blocks) {
      * @param responses row after row, as many numbers each
      */
     public long[] keys(double[] responses) {
-        long[] keys = RowKeys.ofMeasured(blocks, size());
+        long[] keys = RowKeys.ofMeasured(held(), size());
         long[] of = RowKeys.ofContent(Map.of(), size(), responses);
         Arrays.setAll(keys, row -> keys[row] + of[row]);
         return keys;
@@ -114,13 +121,7 @@ public record Observations(List<String> rows, Map<Source, double[][]> blocks) {
     /** Some of a task's rows, as if their response were not known. */
     public static Observations of(Task task, int[] which) {
         Map<Source, double[][]> blocks = new LinkedHashMap<>();
-        task.blocks().forEach((source, block) -> {
-            double[][] chosen = new double[which.length][];
-            for (int i = 0; i < which.length; i++) {
-                chosen[i] = block[which[i]];
-            }
-            blocks.put(source, chosen);
-        });
+        task.blocks().forEach((source, block) -> blocks.put(source, block.rows(which)));
         return new Observations(Arrays.stream(which).mapToObj(i -> task.rows().get(i)).toList(), blocks);
     }
 

@@ -12,14 +12,14 @@ import java.util.List;
 record ObservedValues(double[] numbers, double[] weights) {
     /** Of a column in a task's training rows; none where the task lacks the source. */
     static ObservedValues of(TaskSplit task, Source source, int column, Feature feature) {
-        double[][] block = task.task().blocks().get(source);
+        Block block = task.task().blocks().get(source);
         int[] train = block == null ? new int[0] : task.train();
         double[] all = task.task().weights();
         double[] numbers = new double[train.length];
         double[] weights = new double[train.length];
         int count = 0;
         for (int row : train) {
-            double cell = block[row][column];
+            double cell = block.get(row, column);
             if (!Double.isNaN(cell)) {
                 weights[count] = all[row];
                 numbers[count++] = feature.value(cell);

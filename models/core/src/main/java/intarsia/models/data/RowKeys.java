@@ -16,7 +16,7 @@ final class RowKeys {
     }
 
     /** A key from each row's cells and response: a sum over columns of their hashed name and number, which no order of columns changes. */
-    static long[] ofContent(Map<Source, double[][]> blocks, int rows, double[] response) {
+    static long[] ofContent(Map<Source, Block> blocks, int rows, double[] response) {
         int numbers = rows == 0 ? 0 : response.length / rows;
         long[] keys = new long[rows];
         for (int i = 0; i < response.length; i++) {
@@ -26,7 +26,7 @@ final class RowKeys {
             long[] columns = source.columns().stream().mapToLong(column -> hash(column.name())).toArray();
             for (int i = 0; i < keys.length; i++) {
                 for (int j = 0; j < columns.length; j++) {
-                    keys[i] += mix(columns[j] ^ mix(Double.doubleToLongBits(block[i][j])));
+                    keys[i] += mix(columns[j] ^ mix(Double.doubleToLongBits(block.get(i, j))));
                 }
             }
         });
@@ -37,13 +37,13 @@ final class RowKeys {
      * A key from what was measured of each row, its response left out; missing cells and missing blocks are alike. A row has the same key
      * among all responses.
      */
-    static long[] ofMeasured(Map<Source, double[][]> blocks, int rows) {
+    static long[] ofMeasured(Map<Source, Block> blocks, int rows) {
         long[] keys = new long[rows];
         blocks.forEach((source, block) -> {
             long[] columns = source.columns().stream().mapToLong(column -> hash(column.name())).toArray();
             for (int i = 0; i < rows; i++) {
                 for (int j = 0; j < columns.length; j++) {
-                    keys[i] += Double.isNaN(block[i][j]) ? 0 : mix(columns[j] ^ mix(Double.doubleToLongBits(block[i][j])));
+                    keys[i] += Double.isNaN(block.get(i, j)) ? 0 : mix(columns[j] ^ mix(Double.doubleToLongBits(block.get(i, j))));
                 }
             }
         });

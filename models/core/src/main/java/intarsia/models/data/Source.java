@@ -93,10 +93,10 @@ public record Source(String name, List<Column> columns, List<Axis> axes) {
      *
      * @param where what a row is called, by its place in the block
      */
-    void check(double[][] block, IntFunction<String> where) {
+    void check(Block block, IntFunction<String> where) {
         int[] others = IntStream.range(0, columns.size()).filter(j -> columns.get(j).kind() != Column.Kind.CONTINUOUS).toArray();
-        for (int i = 0; i < block.length; i++) {
-            double[] cells = block[i];
+        for (int i = 0; i < block.size(); i++) {
+            double[] cells = block.row(i);
             if (cells.length != columns.size()) {
                 throw new DataException(where.apply(i) + ", source '" + name + "': " + cells.length + " numbers for " + columns.size()
                         + " columns");

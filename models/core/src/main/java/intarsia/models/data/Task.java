@@ -30,7 +30,7 @@ public final class Task {
     private final boolean named;
     private long[] rowKeys;
     private int[] canonicalRank;
-    private final Map<Source, double[][]> blocks;
+    private final Map<Source, Block> blocks;
     private final double[] response;
     private final double[] weights;
     private final int size;
@@ -133,9 +133,16 @@ public final class Task {
         return size;
     }
 
-    /** Its observed blocks, one array per row, in the order in which they were given. */
-    public Map<Source, double[][]> blocks() {
+    /** Its observed blocks, in the order in which they were given. */
+    public Map<Source, Block> blocks() {
         return blocks;
+    }
+
+    /** The blocks' rows as doubles, in that order: those that were given, or of blocks that are held as floats copies. */
+    public Map<Source, double[][]> cells() {
+        Map<Source, double[][]> cells = new LinkedHashMap<>();
+        blocks.forEach((source, block) -> cells.put(source, block.rows()));
+        return cells;
     }
 
     /** The response of every row, row after row: {@link ResponseFamily#columns} numbers each. */
@@ -180,7 +187,7 @@ public final class Task {
 
     /** Keys of rows of the cohort, whatever their responses. */
     long[] keys(Observations of) {
-        return named ? RowKeys.ofNames(of.rows()) : RowKeys.ofMeasured(of.blocks(), of.size());
+        return named ? RowKeys.ofNames(of.rows()) : RowKeys.ofMeasured(of.held(), of.size());
     }
 
     /** The place of every row in the task's canonical order: of row keys, then responses, then weights; equal rows stand as given. */
@@ -226,7 +233,7 @@ public final class Task {
         private final String cohort;
         private final String about;
         private final ResponseFamily family;
-        private final Map<Source, double[][]> blocks = new LinkedHashMap<>();
+        private final Map<Source, Block> blocks = new LinkedHashMap<>();
         private List<String> rows;
         private double[] weights;
         private long[] rowKeys;
@@ -257,7 +264,7 @@ public final class Task {
 
         /** Rows whose response is not known. */
         public Builder unlabelled(Observations more) {
-            long[] keys = RowKeys.ofContent(more.blocks(), more.size(), new double[0]);
+            long[] keys = RowKeys.ofContent(more.held(), more.size(), new double[0]);
             unlabelled = more.select(IntStream.range(0, more.size()).boxed().sorted(Comparator.comparingLong(row -> keys[row]))
                     .mapToInt(Integer::intValue).toArray());
             return this;
@@ -265,6 +272,16 @@ public final class Task {
 
         /** An observed block: one array per row, one number per column, NaN where a single cell is missing. */
         public Builder block(Source source, double[][] values) {
+            return block(source, Block.of(values));
+        }
+
+        /** The same, held as floats. */
+        public Builder block(Source source, float[][] values) {
+            return block(source, Block.of(values));
+        }
+
+        /** The same, however it is held. */
+        public Builder block(Source source, Block values) {
             if (blocks.putIfAbsent(source, values) != null) {
                 throw new DataException("task '" + name + "': source '" + source.name() + "' is given twice");
             }

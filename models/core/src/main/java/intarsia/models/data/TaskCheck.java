@@ -76,9 +76,9 @@ final class TaskCheck {
         }
     }
 
-    private static void checkBlock(Task task, Source source, double[][] values) {
-        if (values.length != task.size()) {
-            throw new DataException("task '" + task.name() + "', source '" + source.name() + "': " + values.length + " rows and "
+    private static void checkBlock(Task task, Source source, Block values) {
+        if (values.size() != task.size()) {
+            throw new DataException("task '" + task.name() + "', source '" + source.name() + "': " + values.size() + " rows and "
                     + task.size() + " responses");
         }
         source.check(values, i -> row(task, i));

@@ -157,12 +157,11 @@ public final class TaskSet {
             int having = 0;
             Set<Long> earlier = new HashSet<>();
             for (Task each : cohort) {
-                double[][] of = each.blocks().get(source);
+                Block of = each.blocks().get(source);
                 int[] fresh = IntStream.range(0, each.size()).filter(row -> cohort.size() == 1 || !earlier.contains(each.rowKeys()[row]))
                         .toArray();
                 rows += fresh.length;
-                having += of == null ? 0 : MissingnessPattern.rowsGiven(Arrays.stream(fresh).mapToObj(row -> of[row])
-                        .toArray(double[][]::new));
+                having += of == null ? 0 : MissingnessPattern.rowsGiven(of, fresh);
                 Arrays.stream(cohort.size() == 1 ? new long[0] : each.rowKeys()).forEach(earlier::add);
             }
             if (MissingnessPattern.rowsGiven(block) > 0 && having >= minimumShare * rows) {

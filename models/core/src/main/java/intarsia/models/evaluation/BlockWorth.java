@@ -1,6 +1,7 @@
 package intarsia.models.evaluation;
 
 import intarsia.linalg.RandomStream;
+import intarsia.models.data.Block;
 import intarsia.models.data.Observations;
 import intarsia.models.data.ResponseEncoding;
 import intarsia.models.data.Source;
@@ -99,11 +100,11 @@ public record BlockWorth(String task, String source, boolean measured, int rows,
                 }
                 for (Evaluation.Changed changed : held.changed()) {
                     if (changed.change().kind() == RowChange.Kind.WITHHELD) {
-                        double[][] block = block(task, changed.change().source());
+                        Block block = block(task, changed.change().source());
                         Map<Integer, double[]> byRow = sums.computeIfAbsent(changed.change().source(), name -> new TreeMap<>());
                         double[] truth = Importance.truth(task, held.rows(), changed.predicted().length / family.width());
                         for (int i = 0; i < truth.length / family.columns(); i++) {
-                            if (Arrays.stream(block[held.rows()[i]]).anyMatch(cell -> !Double.isNaN(cell))) {
+                            if (Arrays.stream(block.row(held.rows()[i])).anyMatch(cell -> !Double.isNaN(cell))) {
                                 double gain = family.deviance(truth, i * family.columns(), changed.predicted(), i * family.width())
                                         - family.deviance(truth, i * family.columns(), held.predicted(), i * family.width());
                                 double[] sum = byRow.computeIfAbsent(held.rows()[i], row -> new double[2]);
@@ -124,7 +125,7 @@ public record BlockWorth(String task, String source, boolean measured, int rows,
         return gains;
     }
 
-    private static double[][] block(Task task, String source) {
+    private static Block block(Task task, String source) {
         return task.blocks().entrySet().stream().filter(of -> of.getKey().name().equals(source)).findFirst().orElseThrow().getValue();
     }
 

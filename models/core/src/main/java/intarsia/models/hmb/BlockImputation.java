@@ -14,7 +14,6 @@ import intarsia.models.data.Observations;
 import intarsia.models.data.RowEncoder;
 import intarsia.models.data.Source;
 import intarsia.models.data.TaskFeatures;
-import intarsia.models.data.TaskSplit;
 import intarsia.models.net.TaskTable;
 import intarsia.models.response.ResponseFamily;
 import java.util.ArrayList;

@@ -2,6 +2,7 @@ package intarsia.models.imputation;
 
 import intarsia.models.FitContext;
 import intarsia.models.ImputationMethod;
+import intarsia.models.data.Block;
 import intarsia.models.data.Column;
 import intarsia.models.data.Source;
 import intarsia.models.data.TaskSplit;
@@ -42,9 +43,9 @@ public record ColumnMeans() implements ImputationMethod {
         for (Column column : source.columnsByName()) {
             int seen = 0;
             for (TaskSplit task : tasks) {
-                double[][] block = task.task().blocks().get(source);
+                Block block = task.task().blocks().get(source);
                 for (int row : block == null ? new int[0] : task.train()) {
-                    double cell = block[row][numbers.get(column.name())];
+                    double cell = block.get(row, numbers.get(column.name()));
                     if (!Double.isNaN(cell)) {
                         seen++;
                         int place = column.kind() == Column.Kind.CATEGORICAL ? at + (int) cell : at;

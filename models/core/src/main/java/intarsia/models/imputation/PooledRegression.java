@@ -135,7 +135,7 @@ public final class PooledRegression {
 
     private boolean varies(Source source, int column, int level) {
         return tasks.stream().map(task -> task.blocks().get(source)).filter(block -> block != null)
-                .flatMapToDouble(block -> Arrays.stream(block).mapToDouble(row -> row[column]))
+                .flatMapToDouble(block -> block.column(column))
                 .filter(cell -> !Double.isNaN(cell)).map(cell -> level < 0 ? cell : cell == level ? 1 : 0).distinct().count() > 1;
     }
 

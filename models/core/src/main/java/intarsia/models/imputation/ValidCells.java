@@ -1,5 +1,6 @@
 package intarsia.models.imputation;
 
+import intarsia.models.data.Block;
 import intarsia.models.data.Column;
 import intarsia.models.data.Source;
 import intarsia.models.data.Task;
@@ -37,17 +38,18 @@ public record ValidCells(Map<String, double[]> whole) {
     /** Null unless all numbers are whole, and there is one. */
     private static double[] range(List<Task> tasks, Source source, int column) {
         double[] range = {Double.POSITIVE_INFINITY, Double.NEGATIVE_INFINITY};
-        for (double[][] block : Stream.of(tasks).flatMap(List::stream).map(task -> task.blocks().get(source)).filter(Objects::nonNull)
+        for (Block block : Stream.of(tasks).flatMap(List::stream).map(task -> task.blocks().get(source)).filter(Objects::nonNull)
                 .toList()) {
-            for (double[] row : block) {
-                if (Double.isNaN(row[column])) {
+            for (int row = 0; row < block.size(); row++) {
+                double cell = block.get(row, column);
+                if (Double.isNaN(cell)) {
                     continue;
                 }
-                if (row[column] != Math.rint(row[column])) {
+                if (cell != Math.rint(cell)) {
                     return null;
                 }
-                range[0] = Math.min(range[0], row[column]);
-                range[1] = Math.max(range[1], row[column]);
+                range[0] = Math.min(range[0], cell);
+                range[1] = Math.max(range[1], cell);
             }
         }
         return range[0] <= range[1] ? range : null;

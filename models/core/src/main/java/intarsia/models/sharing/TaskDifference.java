@@ -116,7 +116,7 @@ public record TaskDifference(Task first, Task second, int rowsOfFirst, int rowsO
 
     private static int[] complete(TaskSplit task, List<Source> anchors) {
         return Arrays.stream(task.trainAndValidation()).filter(i -> anchors.stream().allMatch(source ->
-                Arrays.stream(task.task().blocks().get(source)[i]).noneMatch(Double::isNaN))).toArray();
+                Arrays.stream(task.task().blocks().get(source).row(i)).noneMatch(Double::isNaN))).toArray();
     }
 
     /** At most {@value #ROWS} of them, evenly. */

@@ -293,7 +293,7 @@ class ConformalTest {
 
     private static Task reversed(Task task) {
         int n = task.size();
-        double[][] block = task.blocks().get(EXAM);
+        double[][] block = task.cells().get(EXAM);
         return Task.continuous(task.name()).block(EXAM, IntStream.range(0, n).mapToObj(i -> block[n - 1 - i]).toArray(double[][]::new))
                 .response(IntStream.range(0, n).mapToDouble(i -> task.response()[n - 1 - i]).toArray());
     }

@@ -67,7 +67,7 @@ class CohortTest {
 
     private static void side(TaskSplit task, int[] rows, String side, Map<List<Double>, String> sides) {
         for (int row : rows) {
-            List<Double> cells = Arrays.stream(task.task().blocks().get(EXAM)[row]).boxed().toList();
+            List<Double> cells = Arrays.stream(task.task().cells().get(EXAM)[row]).boxed().toList();
             assertThat(sides.merge(cells, side, (one, other) -> one.equals(other) ? one : "two")).as(task.task() + " " + row)
                     .isEqualTo(side);
         }
@@ -133,7 +133,7 @@ class CohortTest {
         int[] given = IntStream.range(0, ROWS).filter(row -> row % 4 != 0 || row % 3 != 0).toArray();
         assertThat(all.once().stream().mapToInt(task -> task.train().length).sum()).isEqualTo(2 * given.length);
         Set<List<Double>> seen = new HashSet<>();
-        all.once().forEach(task -> Arrays.stream(task.train()).forEach(row -> assertThat(seen.add(Arrays.stream(task.task().blocks()
+        all.once().forEach(task -> Arrays.stream(task.train()).forEach(row -> assertThat(seen.add(Arrays.stream(task.task().cells()
                 .get(EXAM)[row]).boxed().toList())).isTrue()));
         List<String> without = new ArrayList<>();
         all.taskList().forEach(task -> without.addAll(all.unlabelled(task).rows()));

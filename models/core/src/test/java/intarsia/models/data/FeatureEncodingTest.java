@@ -34,7 +34,7 @@ class FeatureEncodingTest {
         Moments age = ENCODING.features().get("exam").getFirst().moments();
         assertThat(age.mean()).isEqualTo(4);
         assertThat(age.scale()).isCloseTo(Math.sqrt(5), within(1e-15));
-        double[] dense = ENCODING.encode("north", EXAM, DATA.tasks().getFirst().blocks().get(EXAM));
+        double[] dense = ENCODING.encode("north", EXAM, DATA.tasks().getFirst().cells().get(EXAM));
         assertThat(dense).hasSize(4 * 5);
         assertThat(dense[0]).isCloseTo(-3 / Math.sqrt(5), within(1e-15));
     }
@@ -160,7 +160,7 @@ class FeatureEncodingTest {
         Source turned = Source.of("exam", EXAM.columns().get(2), EXAM.columns().get(0), EXAM.columns().get(1));
         TaskSet.Builder builder = TaskSet.builder();
         for (Task task : DATA.tasks()) {
-            double[][] block = Arrays.stream(task.blocks().get(EXAM)).map(row -> new double[] {row[2], row[0], row[1]})
+            double[][] block = Arrays.stream(task.cells().get(EXAM)).map(row -> new double[] {row[2], row[0], row[1]})
                     .toArray(double[][]::new);
             builder.task(Task.of(task.name(), task.family()).block(turned, block).response(task.response()));
         }
@@ -169,8 +169,8 @@ class FeatureEncodingTest {
                 task -> new TaskSplit(task, new int[] {0, 1, 2}, new int[0], new int[0])),
                 FeatureEncoding.Scaling.STANDARDIZED);
         for (Task task : DATA.tasks()) {
-            assertThat(encoding.encode(task.name(), turned, data.task(task.name()).blocks().get(turned)))
-                    .isEqualTo(ENCODING.encode(task.name(), EXAM, task.blocks().get(EXAM)));
+            assertThat(encoding.encode(task.name(), turned, data.task(task.name()).cells().get(turned)))
+                    .isEqualTo(ENCODING.encode(task.name(), EXAM, task.cells().get(EXAM)));
         }
     }
 

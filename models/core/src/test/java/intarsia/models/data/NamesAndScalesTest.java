@@ -38,7 +38,7 @@ class NamesAndScalesTest {
         double scale = Double.parseDouble("1e" + exponent);
         TaskSet data = TaskSet.builder().task(task("a", scale)).build();
         FeatureEncoding encoding = FeatureEncoding.of(DataSplit.all(data), FeatureEncoding.Scaling.STANDARDIZED);
-        double[] dense = encoding.encode("a", SOURCE, data.task("a").blocks().get(SOURCE));
+        double[] dense = encoding.encode("a", SOURCE, data.task("a").cells().get(SOURCE));
         double deviation = Math.sqrt(14.0 / 9);
         assertThat(dense).containsExactly(new double[] {1 / 3.0 / deviation, -5 / 3.0 / deviation, 4 / 3.0 / deviation}, within(1e-15));
     }

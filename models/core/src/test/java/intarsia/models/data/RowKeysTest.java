@@ -12,7 +12,7 @@ class RowKeysTest {
     private static final int MANY = 4096;
 
     private static long key(Source source, double response, double... cells) {
-        return RowKeys.ofContent(Map.of(source, new double[][] {cells}), 1, new double[] {response})[0];
+        return RowKeys.ofContent(Map.of(source, Block.of(new double[][] {cells})), 1, new double[] {response})[0];
     }
 
     /** As random numbers would be: all different, each bit set in half of them; 200 is more than six standard deviations. */
@@ -38,7 +38,7 @@ class RowKeysTest {
     void keysLookRandom() {
         Source exam = Source.of("exam", "age");
         double[][] block = IntStream.range(0, MANY).mapToObj(i -> new double[] {i}).toArray(double[][]::new);
-        requireRandomLooking(RowKeys.ofContent(Map.of(exam, block), MANY, new double[MANY]));
+        requireRandomLooking(RowKeys.ofContent(Map.of(exam, Block.of(block)), MANY, new double[MANY]));
         requireRandomLooking(RowKeys.ofContent(Map.of(), MANY, IntStream.range(0, MANY).asDoubleStream().toArray()));
         requireRandomLooking(RowKeys.ofContent(Map.of(), MANY,
                 IntStream.range(0, 2 * MANY).mapToDouble(i -> i % 2 == 0 ? i / 2 % 64 : i / 128).toArray()));

@@ -34,7 +34,7 @@ class TaskSplitTest {
     }
 
     private static Set<Double> agesOf(TaskSplit split, int[] rows) {
-        return IntStream.of(rows).mapToObj(row -> split.task().blocks().get(EXAM)[row][0]).collect(Collectors.toSet());
+        return IntStream.of(rows).mapToObj(row -> split.task().cells().get(EXAM)[row][0]).collect(Collectors.toSet());
     }
 
     @Test

@@ -175,9 +175,9 @@ class DualEncoderModelTest {
         for (Task task : tasks(List::reversed, a -> a, y -> y).reversed()) {
             Task.Builder other = Task.continuous(task.name()).rows(task.rows());
             if (task.blocks().containsKey(SECOND)) {
-                other.block(Source.of("second", "e", "d"), swapped(task.blocks().get(SECOND), 1, 0));
+                other.block(Source.of("second", "e", "d"), swapped(task.cells().get(SECOND), 1, 0));
             }
-            other.block(Source.of("first", "c", "a", "b"), swapped(task.blocks().get(FIRST), 2, 0, 1));
+            other.block(Source.of("first", "c", "a", "b"), swapped(task.cells().get(FIRST), 2, 0, 1));
             permuted.add(other.response(task.response()));
         }
         TaskSet data = set(permuted);

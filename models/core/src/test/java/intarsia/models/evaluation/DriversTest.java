@@ -126,7 +126,7 @@ class DriversTest {
         DATA.tasks().reversed().forEach(task -> {
             int[] rows = IntStream.range(0, task.size()).map(i -> task.size() - 1 - i).toArray();
             Task.Builder other = Task.continuous(task.name());
-            task.blocks().forEach((source, block) -> other.block(source, IntStream.of(rows).mapToObj(i -> block[i])
+            task.cells().forEach((source, block) -> other.block(source, IntStream.of(rows).mapToObj(i -> block[i])
                     .toArray(double[][]::new)));
             turned.task(other.response(IntStream.of(rows).mapToDouble(i -> task.response()[i]).toArray()));
         });

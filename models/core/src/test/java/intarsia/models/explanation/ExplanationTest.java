@@ -50,7 +50,7 @@ class ExplanationTest {
     }
 
     private static double mean(TaskSet data, String task, Source source, int column) {
-        return Arrays.stream(data.task(task).blocks().get(source)).mapToDouble(row -> row[column]).average().orElseThrow();
+        return Arrays.stream(data.task(task).cells().get(source)).mapToDouble(row -> row[column]).average().orElseThrow();
     }
 
     /** {@code beta_j (x_j - mean_j)}, the slopes being what the model says one unit farther; of a source their sum. */

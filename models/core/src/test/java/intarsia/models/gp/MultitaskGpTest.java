@@ -333,7 +333,7 @@ class MultitaskGpTest {
         Observations anchorOnly = Observations.of(task("C", 40, 1, 0, false, false));
         try (Engine engine = Engine.open()) {
             Map<Source, double[][]> imputed = fit(SHORT.missing(MissingBlocks.IMPUTED), data).impute(engine, "C", anchorOnly);
-            double[][] truth = whole.blocks().get(LABS);
+            double[][] truth = whole.cells().get(LABS);
             double square = 0;
             for (int i = 0; i < 40; i++) {
                 square += Math.pow(imputed.get(LABS)[i][0] - truth[i][0], 2) / 40;
@@ -392,7 +392,7 @@ class MultitaskGpTest {
             assertThat(task[task.length - 2]).as("what labs add, measured or not").isBetween(0.1, 0.9);
         }
         try (Engine engine = Engine.open(); BoundGp bound = joint.bind(engine)) {
-            double[][] truth = task("C", 40, 1, 0, false, true).blocks().get(LABS);
+            double[][] truth = task("C", 40, 1, 0, false, true).cells().get(LABS);
             double[][] imputed = joint.impute(engine, "C", Observations.of(task("C", 40, 1, 0, false, false))).get(LABS);
             double square = 0;
             for (int i = 0; i < 40; i++) {

@@ -61,13 +61,13 @@ class BlockImputationTest {
         double[][] imputed = means.complete(engine, first.name(), Observations.of(first)).get(hidden);
         for (int j = 0; j < 2; j++) {
             int column = j;
-            double mean = Arrays.stream(split.task("task 2").train()).mapToDouble(i -> second.blocks().get(hidden)[i][column]).average()
+            double mean = Arrays.stream(split.task("task 2").train()).mapToDouble(i -> second.cells().get(hidden)[i][column]).average()
                     .orElseThrow();
             for (double[] row : imputed) {
                 assertThat(row[j]).isCloseTo(mean, within(1e-12));
             }
         }
-        assertThat(means.complete(engine, second.name(), Observations.of(second)).get(hidden)).isDeepEqualTo(second.blocks().get(hidden));
+        assertThat(means.complete(engine, second.name(), Observations.of(second)).get(hidden)).isDeepEqualTo(second.cells().get(hidden));
         assertThatThrownBy(() -> means.complete(engine, "task 3", Observations.of(first))).isInstanceOf(DataException.class)
                 .hasMessage("no task 'task 3'; the model has task 1, task 2");
     }

@@ -287,7 +287,7 @@ class JointLearningTest {
         Outcome<MtlHmbModel> outcome = options.fit(new FitContext(engine, split, RandomStream.of(1), Progress.NONE));
         MtlHmbModel model = outcome.orThrow();
         Task south = split.data().task("south");
-        double[][] exam = south.blocks().get(EXAM);
+        double[][] exam = south.cells().get(EXAM);
         Observations rows = Observations.of(south).only(Set.of(EXAM));
         double[][] lab = model.impute(engine, "south", rows).get(LAB);
         double error = 0;

@@ -58,7 +58,7 @@ class MtlHmbModelTest {
         Map<Source, double[][]> completed = impute("west", Observations.of(west));
         assertThat(completed.keySet()).containsExactlyInAnyOrder(MixedStudy.EXAM, MixedStudy.VISIT, MixedStudy.LAB, MixedStudy.SCAN);
         for (Source source : List.of(MixedStudy.EXAM, MixedStudy.VISIT, MixedStudy.SCAN)) {
-            assertThat(completed.get(source)).isDeepEqualTo(west.blocks().get(source));
+            assertThat(completed.get(source)).isDeepEqualTo(west.cells().get(source));
         }
         double[][] lab = completed.get(MixedStudy.LAB);
         assertThat(lab).hasDimensions(west.size(), 2);
@@ -67,7 +67,7 @@ class MtlHmbModelTest {
             assertThat(row[1]).isIn(0.0, 1.0, 2.0);
         }
         // sugar and age follow the same hidden number: 10 + 2 z each
-        double[] age = Arrays.stream(west.blocks().get(MixedStudy.EXAM)).mapToDouble(row -> row[0]).toArray();
+        double[] age = Arrays.stream(west.cells().get(MixedStudy.EXAM)).mapToDouble(row -> row[0]).toArray();
         double[] sugar = Arrays.stream(lab).mapToDouble(row -> row[0]).toArray();
         assertThat(correlation(age, sugar)).isGreaterThan(0.9);
     }
@@ -78,7 +78,7 @@ class MtlHmbModelTest {
         double[][] scan = impute("north", Observations.of(DATA.task("north"))).get(MixedStudy.SCAN);
         double[] shadow = Arrays.stream(scan).mapToDouble(row -> row[0]).toArray();
         assertThat(shadow).containsOnly(0, 1);
-        double[] age = Arrays.stream(DATA.task("north").blocks().get(MixedStudy.EXAM)).mapToDouble(row -> row[0]).toArray();
+        double[] age = Arrays.stream(DATA.task("north").cells().get(MixedStudy.EXAM)).mapToDouble(row -> row[0]).toArray();
         assertThat(correlation(age, shadow)).isGreaterThan(0.6);
         Task.Builder again = Task.binary("north");
         impute("north", Observations.of(DATA.task("north"))).forEach(again::block);
@@ -216,7 +216,7 @@ class MtlHmbModelTest {
             Task.Builder builder = Task.of(name, task.family()).rows(task.rows().reversed());
             List<Source> sources = new ArrayList<>(task.blocks().keySet());
             for (int s = sources.size() - 1; s >= 0; s--) {
-                double[][] block = task.blocks().get(sources.get(s));
+                double[][] block = task.cells().get(sources.get(s));
                 Source source = sources.get(s);
                 boolean turn = source.equals(MixedStudy.EXAM) || source.equals(MixedStudy.LAB);
                 builder.block(source.equals(MixedStudy.EXAM) ? exam : turn ? lab : source, IntStream.range(0, task.size())
@@ -280,7 +280,7 @@ class MtlHmbModelTest {
         TaskSet.Builder scaled = TaskSet.builder();
         for (Task task : DATA.tasks()) {
             Task.Builder builder = Task.of(task.name(), task.family()).rows(task.rows());
-            task.blocks().forEach((source, block) -> builder.block(source, Arrays.stream(block).map(row -> {
+            task.cells().forEach((source, block) -> builder.block(source, Arrays.stream(block).map(row -> {
                 double[] changed = row.clone();
                 changed[0] *= source.equals(MixedStudy.EXAM) || source.equals(MixedStudy.LAB) ? unit : 1;
                 return changed;

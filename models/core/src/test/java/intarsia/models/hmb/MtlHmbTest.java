@@ -94,7 +94,7 @@ class MtlHmbTest {
     /** Rows keep their names, and so their places. */
     private static Task withTestRowsChanged(TaskSplit split) {
         Map<Source, double[][]> blocks = new LinkedHashMap<>();
-        split.task().blocks().forEach((source, block) -> blocks.put(source, Arrays.stream(block).map(double[]::clone)
+        split.task().cells().forEach((source, block) -> blocks.put(source, Arrays.stream(block).map(double[]::clone)
                 .toArray(double[][]::new)));
         double[] response = split.task().response().clone();
         for (int row : split.test()) {

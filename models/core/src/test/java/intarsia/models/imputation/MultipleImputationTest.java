@@ -157,7 +157,7 @@ class MultipleImputationTest {
                 imputation.expected().tasks())) {
             for (Task task : data.given()) {
                 blocks.get(task.name()).forEach((source, block) -> {
-                    double[][] measured = task.blocks().get(source);
+                    double[][] measured = task.cells().get(source);
                     for (int i = 0; i < ROWS; i++) {
                         for (int j = 0; j < block[i].length; j++) {
                             double cell = block[i][j];

@@ -146,7 +146,7 @@ class MultipleBlockImputationTest {
                 .isInstanceOf(DataException.class).hasMessageStartingWith("the rows lack source 'anchor'");
         Observations lacking = new Observations(rows.rows(), Map.of(ANCHOR, rows.blocks().get(ANCHOR)));
         double[][] means = new double[rows.size()][];
-        Arrays.fill(means, IntStream.range(0, 2).mapToDouble(j -> Arrays.stream(data.task("complete").blocks().get(OTHER))
+        Arrays.fill(means, IntStream.range(0, 2).mapToDouble(j -> Arrays.stream(data.task("complete").cells().get(OTHER))
                 .mapToDouble(row -> row[j])
                 .average().orElseThrow()).toArray());
         assertThat(model.predict("complete", lacking)).as("filled with the task's means").containsExactly(model.predict("complete",
@@ -162,7 +162,7 @@ class MultipleBlockImputationTest {
         TaskSet.Builder builder = TaskSet.builder();
         for (Task task : List.of(data.task("incomplete"), data.task("complete"), data.task("also"))) {
             Task.Builder scaled = Task.continuous(task.name()).rows(task.rows());
-            task.blocks().forEach((source, block) -> scaled.block(source,
+            task.cells().forEach((source, block) -> scaled.block(source,
                     Arrays.stream(block).map(row -> Arrays.stream(row).map(v -> v * 0x1p-500).toArray()).toArray(double[][]::new)));
             builder.task(scaled.response(Arrays.stream(task.response()).map(y -> y * 0x1p400).toArray()));
         }

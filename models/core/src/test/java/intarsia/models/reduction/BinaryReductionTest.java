@@ -265,7 +265,7 @@ class BinaryReductionTest {
                 assertThat(more.predict("a", rows)).isEqualTo(model.predict("a", rows));
                 double[] added = more.predict("c", Observations.of(three.task("c")));
                 assertThat(Metric.ACCURACY.of(family, three.task("c").response(), added)).isGreaterThan(0.6);
-                assertThat(((ImputesBlocks) model).impute(engine, "a", rows).get(BLOCK)).isDeepEqualTo(three.task("a").blocks().get(BLOCK));
+                assertThat(((ImputesBlocks) model).impute(engine, "a", rows).get(BLOCK)).isDeepEqualTo(three.task("a").cells().get(BLOCK));
                 assertThatThrownBy(() -> ((AcceptsTasks) model).add(engine, TaskSplit.all(task("d", ResponseFamily.BINARY, 0, 1)),
                         RandomStream.of(9))).isInstanceOf(DataException.class)
                                 .hasMessageContaining("task 'd' has a response of kind binary");

@@ -62,7 +62,7 @@ class TaskDifferenceTest {
     private static Task reversed(Task task, int rows) {
         Task.Builder builder = Task.continuous(task.name());
         int[] order = IntStream.range(0, rows).map(i -> rows - 1 - i).toArray();
-        task.blocks().forEach((source, block) -> builder.block(source, IntStream.of(order).mapToObj(i -> block[i])
+        task.cells().forEach((source, block) -> builder.block(source, IntStream.of(order).mapToObj(i -> block[i])
                 .toArray(double[][]::new)));
         return builder.response(IntStream.of(order).mapToDouble(i -> task.response()[i]).toArray());
     }

@@ -24,7 +24,7 @@ class BlockMissingTest {
         for (int i = 0; i < x.length; i++) {
             double[] row = new double[0];
             for (Source source : sources) {
-                double[] part = (of.blocks().containsKey(source) ? of.blocks() : drawn.hidden("task " + (task + 1))).get(source)[i];
+                double[] part = (of.cells().containsKey(source) ? of.cells() : drawn.hidden("task " + (task + 1))).get(source)[i];
                 int from = row.length;
                 row = java.util.Arrays.copyOf(row, from + part.length);
                 System.arraycopy(part, 0, row, from, part.length);

@@ -133,7 +133,7 @@ class TensorEncodingTest {
         assertThat(List.of(encoding.name(0), encoding.name(1))).containsExactly("region", "band");
         assertThat(encoding.names(1)).containsExactly("band 1", "band 2", "band 3");
         Task task = data.task("p1");
-        double[][] cells = task.blocks().get(encoding.sources().getFirst());
+        double[][] cells = task.cells().get(encoding.sources().getFirst());
         Tensor x = encoding.predictors("p1", Observations.of(task));
         double scale = (cells[1][0] - cells[0][0]) / (x.get(1, 0, 0) - x.get(0, 0, 0));
         double variance = 0;
@@ -166,7 +166,7 @@ class TensorEncodingTest {
         Tensor alone = TensorEncoding.of(all, TensorForm.AS_GIVEN).predictors("p0", rows);
         Tensor x = encoding.predictors("p0", rows);
         double years = encoding.encoding().features().get("age").getFirst().moments()
-                .encode(data.task("p0").blocks().get(Source.of("age", "years"))[7][0]);
+                .encode(data.task("p0").cells().get(Source.of("age", "years"))[7][0]);
         for (int j = 0; j < 6; j++) {
             assertThat(x.get(7, j / 3, j % 3, 0)).isEqualTo(alone.get(7, j / 3, j % 3));
             assertThat(x.get(7, j / 3, j % 3, 1)).isCloseTo(alone.get(7, j / 3, j % 3) * years, within(1e-12));

@@ -6,7 +6,12 @@ import java.util.stream.IntStream;
 
 /** The columns of a block that one file has. */
 final class BlockPart {
-    private final double[][] block;
+    /** Where doubles go, a row an array; null where floats do. */
+    private final double[][] doubles;
+    private final float[][] floats;
+    /** A row on its way to floats. */
+    private final double[] wide;
+    private final FloatCells[] rounded;
     private final int[] columns;
     private final ColumnReader[] readers;
     private final DataTable table;
@@ -16,14 +21,11 @@ final class BlockPart {
     private final int[] others;
     private final double[] numbers;
 
-    /**
-     * Of a block.
-     *
-     * @param columns which of its columns
-     * @param readers of these
-     */
-    BlockPart(double[][] block, int[] columns, List<ColumnReader> readers) {
-        this.block = block;
+    private BlockPart(double[][] doubles, float[][] floats, int[] columns, List<ColumnReader> readers, List<FloatCells> rounded) {
+        this.doubles = doubles;
+        this.floats = floats;
+        this.wide = floats == null || floats.length == 0 ? new double[0] : new double[floats[0].length];
+        this.rounded = rounded.toArray(FloatCells[]::new);
         this.columns = columns;
         this.readers = readers.toArray(ColumnReader[]::new);
         table = readers.getFirst().table();
@@ -33,9 +35,39 @@ final class BlockPart {
         numbers = new double[plain.length];
     }
 
+    /**
+     * Of a block of doubles.
+     *
+     * @param columns which of its columns
+     * @param readers of these
+     */
+    static BlockPart of(double[][] block, int[] columns, List<ColumnReader> readers) {
+        return new BlockPart(block, null, columns, readers, List.of());
+    }
+
+    /**
+     * Of a block of floats.
+     *
+     * @param rounded rounds what the readers say; null where that is a level's code
+     */
+    static BlockPart narrow(float[][] block, int[] columns, List<ColumnReader> readers, List<FloatCells> rounded) {
+        return new BlockPart(null, block, columns, readers, rounded);
+    }
+
     /** Reads a row of the block from a row of the file; -1 if there is none, and its cells are missing. */
     void read(int i, int row) {
-        double[] to = block[i];
+        if (floats == null) {
+            read(doubles[i], row);
+            return;
+        }
+        read(wide, row);
+        for (int k = 0; k < columns.length; k++) {
+            double number = wide[columns[k]];
+            floats[i][columns[k]] = rounded[k] == null ? (float) number : rounded[k].round(row, number);
+        }
+    }
+
+    private void read(double[] to, int row) {
         if (row < 0) {
             for (int column : columns) {
                 to[column] = Double.NaN;

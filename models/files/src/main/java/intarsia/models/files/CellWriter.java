@@ -24,10 +24,13 @@ final class CellWriter {
         this.styles = styles;
     }
 
-    /** The value that a column can hold: 1 from one half on, else 0, in a binary column; whole days in one of dates; any other as it is. */
+    /**
+     * The value that a column can hold: 1 from one half on, else 0, in a binary column; whole days in one of dates; any other as it is, or
+     * where numbers are held as floats the nearest of those.
+     */
     static double valid(Schema schema, Column column, double value) {
         return column.kind() == Column.Kind.BINARY ? value >= 0.5 ? 1 : 0
-                : schema.reading(column.name()).since() != null ? Math.rint(value) : value;
+                : schema.held(schema.reading(column.name()).since() != null ? Math.rint(value) : value);
     }
 
     /**

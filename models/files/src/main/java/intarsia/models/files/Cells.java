@@ -1,5 +1,7 @@
 package intarsia.models.files;
 
+import intarsia.linalg.Precision;
+import intarsia.models.data.Block;
 import intarsia.models.data.Column;
 import intarsia.models.data.Source;
 import java.util.ArrayList;
@@ -9,6 +11,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
+import java.util.stream.Stream;
 
 /** The cells of one file as numbers, by a schema. */
 final class Cells {
@@ -19,6 +22,8 @@ final class Cells {
     private final NumberStyles styles;
     private final Map<String, ColumnReader> readers = new HashMap<>();
     private final Map<Schema.Response, ResponseCells> responses = new HashMap<>();
+    /** Of columns whose numbers are held as floats. */
+    private final Map<String, FloatCells> floats = new LinkedHashMap<>();
 
     /**
      * Looks at how numbers are written.
@@ -59,7 +64,7 @@ final class Cells {
 
     /** What was found out about the file's numbers, for people. */
     List<String> notes() {
-        return styles.notes();
+        return Stream.concat(styles.notes().stream(), floats.values().stream().flatMap(of -> of.notes().stream())).toList();
     }
 
     /** How values of sources' columns are written into the file. */
@@ -89,27 +94,39 @@ final class Cells {
                 : ColumnReader.Purpose.NEW_ROWS, null));
     }
 
+    /** Rounds a source's column of the file; null where its numbers are held as they are. */
+    private FloatCells floats(Column column) {
+        return schema.storage() == Precision.F64 || column.kind() != Column.Kind.CONTINUOUS ? null
+                : floats.computeIfAbsent(column.name(), name -> new FloatCells(table, name));
+    }
+
     /**
      * The numbers of sources, whose columns may be in several files. Each file's rows are looked at once, one after another as they lie.
      *
-     * @param readers of each column
+     * @param cells  those of each column's file
      * @param places  of each column the row of its file that belongs to each of the rows, or -1: its cells are missing; one array a file
      * @param size    how many rows there are
      */
-    static Map<Source, double[][]> blocks(List<Source> sources, Function<Column, ColumnReader> readers, Function<Column, int[]> places,
-            int size) {
-        Map<Source, double[][]> blocks = new LinkedHashMap<>();
+    static Map<Source, Block> blocks(List<Source> sources, Function<Column, Cells> cells, Function<Column, int[]> places, int size) {
+        Map<Source, Block> blocks = new LinkedHashMap<>();
         Map<int[], List<BlockPart>> files = new LinkedHashMap<>();
         for (Source source : sources) {
-            double[][] block = new double[size][source.columns().size()];
-            blocks.put(source, block);
+            int width = source.columns().size();
+            boolean narrow = cells.apply(source.columns().getFirst()).schema.storage() == Precision.F32;
+            double[][] doubles = narrow ? null : new double[size][width];
+            float[][] floats = narrow ? new float[size][width] : null;
+            blocks.put(source, narrow ? Block.of(floats) : Block.of(doubles));
             Map<int[], List<Integer>> parts = new LinkedHashMap<>();
-            for (int j = 0; j < source.columns().size(); j++) {
+            for (int j = 0; j < width; j++) {
                 parts.computeIfAbsent(places.apply(source.columns().get(j)), of -> new ArrayList<>()).add(j);
             }
-            parts.forEach((rows, columns) -> files.computeIfAbsent(rows, of -> new ArrayList<>()).add(new BlockPart(block,
-                    columns.stream().mapToInt(Integer::intValue).toArray(),
-                    columns.stream().map(j -> readers.apply(source.columns().get(j))).toList())));
+            parts.forEach((rows, numbers) -> {
+                List<Column> columns = numbers.stream().map(source.columns()::get).toList();
+                List<ColumnReader> readers = columns.stream().map(column -> cells.apply(column).reader(column)).toList();
+                int[] to = numbers.stream().mapToInt(Integer::intValue).toArray();
+                files.computeIfAbsent(rows, of -> new ArrayList<>()).add(narrow ? BlockPart.narrow(floats, to, readers,
+                        columns.stream().map(column -> cells.apply(column).floats(column)).toList()) : BlockPart.of(doubles, to, readers));
+            });
         }
         files.forEach((rows, parts) -> {
             for (int i : ascending(rows)) {

@@ -93,7 +93,7 @@ final class FoundLevels {
         List<Source> sources = schema.sources().stream().map(source -> new Source(source.name(), source.columns().stream()
                 .map(column -> found.columns.getOrDefault(column.name(), column)).toList(), source.axes())).toList();
         return new Completed(new Schema(schema.id(), schema.task(), schema.weight(), found.responses, sources, schema.missing(),
-                found.readings, schema.csv(), schema.splitting()), found.notes);
+                found.readings, schema.csv(), schema.splitting(), schema.storage()), found.notes);
     }
 
     private void categorical(Wanted wanted) {

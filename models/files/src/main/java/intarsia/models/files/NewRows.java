@@ -51,7 +51,7 @@ public record NewRows(List<String> ids, List<String> tasks, Map<Source, double[]
     static Schema withTask(Schema schema) {
         return schema.task() != null ? schema
                 : new Schema(schema.id(), "task", schema.weight(), schema.responses(), schema.sources(), schema.missing(),
-                        schema.readings(), schema.csv(), schema.splitting());
+                        schema.readings(), schema.csv(), schema.splitting(), schema.storage());
     }
 
     /** How many rows there are. */

@@ -7,6 +7,7 @@ import java.util.Arrays;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -74,8 +75,9 @@ final class NewRowsReader {
         List<String> tasks = tasks(named.task(), from, to);
         List<String> ids = ids(schema.id(), tasks, from, to);
         int[] places = IntStream.range(from, to).toArray();
-        Map<Source, double[][]> blocks = Cells.blocks(schema.sources().stream().filter(this::isThere).toList(), cells::reader, _ -> places,
-                places.length);
+        Map<Source, double[][]> blocks = new LinkedHashMap<>();
+        Cells.blocks(schema.sources().stream().filter(this::isThere).toList(), _ -> cells, _ -> places, places.length)
+                .forEach((source, block) -> blocks.put(source, block.rows()));
         for (Schema.Response response : responses == null ? List.<Schema.Response>of() : schema.responses()) {
             if (cells.has(response)) {
                 responses.put(response, IntStream.range(from, to).boxed().flatMapToDouble(row ->

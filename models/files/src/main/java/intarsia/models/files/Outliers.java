@@ -42,7 +42,7 @@ final class Outliers {
                 if (source.columns().get(j).kind() == Column.Kind.CONTINUOUS) {
                     add(notes, "column " + Text.quoted(source.columns().get(j).name()), tasks.stream()
                             .map(task -> task.blocks().get(source)).filter(Objects::nonNull)
-                            .flatMapToDouble(block -> Arrays.stream(block).mapToDouble(row -> row[column])));
+                            .flatMapToDouble(block -> block.column(column)));
                 }
             }
         }

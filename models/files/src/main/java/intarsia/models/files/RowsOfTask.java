@@ -1,5 +1,6 @@
 package intarsia.models.files;
 
+import intarsia.models.data.Block;
 import intarsia.models.data.Column;
 import intarsia.models.data.Observations;
 import intarsia.models.data.Source;
@@ -107,19 +108,24 @@ final class RowsOfTask {
     }
 
     /** How many cells of each column are missing in a task's blocks. */
-    static Map<String, Integer> missing(Map<Source, double[][]> blocks, Schema schema, int rows) {
+    static Map<String, Integer> missing(Map<Source, Block> blocks, Schema schema, int rows) {
         Map<String, Integer> missing = new LinkedHashMap<>();
         for (Source source : schema.sources()) {
-            double[][] block = blocks.get(source);
+            Block block = blocks.get(source);
             for (int j = 0; j < source.columns().size(); j++) {
                 int count = block == null ? rows : 0;
                 for (int i = 0; block != null && i < rows; i++) {
-                    count += Double.isNaN(block[i][j]) ? 1 : 0;
+                    count += Double.isNaN(block.get(i, j)) ? 1 : 0;
                 }
                 missing.put(source.columns().get(j).name(), count);
             }
         }
         return missing;
+    }
+
+    /** The same of all that was measured of the rows. */
+    Map<String, Integer> missing(Function<DataTable, Cells> cells) {
+        return missing(blocks(cells), schema, rows.size());
     }
 
     /**
@@ -132,19 +138,19 @@ final class RowsOfTask {
         Schema.Response response = schema.response();
         Task.Builder builder = Task.of(task, response.name(), response.family());
         builder.rows(schema.id() == null ? null : names());
-        Map<Source, double[][]> blocks = blocks(cells);
+        Map<Source, Block> blocks = blocks(cells);
         blocks.forEach(builder::block);
         if (unlabelled != null) {
-            Map<Source, double[][]> more = unlabelled.blocks(cells);
-            more.keySet().retainAll(blocks.keySet());
-            builder.unlabelled(new Observations(unlabelled.names(), more));
+            builder.unlabelled(unlabelled.observations(cells).only(blocks.keySet()));
         }
         return builder.weights(Arrays.stream(weights(cells)).map(weight -> weight / unit).toArray()).response(responses(cells));
     }
 
     /** All that was measured of the rows. */
     Observations observations(Function<DataTable, Cells> cells) {
-        return new Observations(names(), blocks(cells));
+        Map<Source, double[][]> all = new LinkedHashMap<>();
+        blocks(cells).forEach((source, block) -> all.put(source, block.rows()));
+        return new Observations(names(), all);
     }
 
     /** What rows are called: by their id, or by their number in the file. */
@@ -154,10 +160,11 @@ final class RowsOfTask {
     }
 
     /** The numbers of each source that was observed: the files have its columns, and not every cell is missing. */
-    Map<Source, double[][]> blocks(Function<DataTable, Cells> cells) {
-        Map<Source, double[][]> blocks = Cells.blocks(schema.sources().stream().filter(this::isThere).toList(), column ->
-                cells.apply(holder(column)).reader(column), column -> partners.get(holder(column)), rows.size());
-        blocks.values().removeIf(block -> Arrays.stream(block).flatMapToDouble(Arrays::stream).allMatch(Double::isNaN));
+    private Map<Source, Block> blocks(Function<DataTable, Cells> cells) {
+        Map<Source, Block> blocks = Cells.blocks(schema.sources().stream().filter(this::isThere).toList(), column ->
+                cells.apply(holder(column)), column -> partners.get(holder(column)), rows.size());
+        blocks.values().removeIf(block -> IntStream.range(0, block.size()).allMatch(i ->
+                Arrays.stream(block.row(i)).allMatch(Double::isNaN)));
         return blocks;
     }
 

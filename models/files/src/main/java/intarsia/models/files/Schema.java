@@ -1,5 +1,6 @@
 package intarsia.models.files;
 
+import intarsia.linalg.Precision;
 import intarsia.models.data.Column;
 import intarsia.models.data.DataException;
 import intarsia.models.data.Source;
@@ -28,9 +29,10 @@ import java.util.stream.Collectors;
  * @param readings how single columns and the response are read, by name; columns without anything of their own are not in it
  * @param csv      how files are written
  * @param splitting how rows are split
+ * @param storage  how predictors' numbers are held: those of F32 are rounded to the nearest float as they are read
  */
 public record Schema(String id, String task, String weight, List<Response> responses, List<Source> sources, List<String> missing,
-        Map<String, Reading> readings, CsvFormat csv, Splitting splitting) {
+        Map<String, Reading> readings, CsvFormat csv, Splitting splitting, Precision storage) {
     /**
      * The response.
      *
@@ -155,9 +157,9 @@ public record Schema(String id, String task, String weight, List<Response> respo
     /** Keeps copies; there is a response, and a format of CSV files. */
     public Schema {
         if (responses == null || responses.isEmpty() || responses.stream().anyMatch(of -> of.columns.isEmpty()) || csv == null
-                || splitting == null) {
-            throw new DataException("the schema needs a response with its columns, how CSV files are written and how rows "
-                    + "are split");
+                || splitting == null || storage == null) {
+            throw new DataException("the schema needs a response with its columns, how CSV files are written, how rows "
+                    + "are split and how numbers are held");
         }
         responses = List.copyOf(responses);
         sources = List.copyOf(sources);
@@ -219,7 +221,7 @@ public record Schema(String id, String task, String weight, List<Response> respo
 
     /** The same with other responses. */
     Schema with(List<Response> others) {
-        return new Schema(id, task, weight, others, sources, missing, readings, csv, splitting);
+        return new Schema(id, task, weight, others, sources, missing, readings, csv, splitting, storage);
     }
 
     /** The response that a model's task is about, by {@link Task#nameOf}. */
@@ -246,6 +248,11 @@ public record Schema(String id, String task, String weight, List<Response> respo
     /** How a column or the response is read. */
     Reading reading(String column) {
         return readings.getOrDefault(column, Reading.PLAIN);
+    }
+
+    /** A number as it is held: itself, or the nearest float. */
+    double held(double number) {
+        return storage == Precision.F32 ? (float) number : number;
     }
 
     /** A number without a needless ".0". */

@@ -1,5 +1,6 @@
 package intarsia.models.files;
 
+import intarsia.linalg.Precision;
 import intarsia.models.data.Column;
 import intarsia.models.data.Source;
 import java.util.ArrayList;
@@ -67,7 +68,17 @@ final class SchemaReader {
             sources.add(source(entries.get(source), source, described, keys));
         }
         return new Schema(id, task, weight, read, sources, study.cells("missing"), readings, format,
-                SplittingReader.read(study.sectionOrEmpty("design"), read.stream().map(Schema.Response::family).toList()));
+                SplittingReader.read(study.sectionOrEmpty("design"), read.stream().map(Schema.Response::family).toList()),
+                storage());
+    }
+
+    private Precision storage() {
+        String storage = study.text("storage", "f64");
+        return switch (storage) {
+            case "f64" -> Precision.F64;
+            case "f32" -> Precision.F32;
+            default -> throw study.error("storage", "'storage' is \"f64\" or \"f32\", not \"" + storage + "\"");
+        };
     }
 
     /** A name that a key gives, or null. */

@@ -15,6 +15,7 @@ import java.util.Map;
  * ignore = ["remark"]                optional: columns of the files that are not used on purpose, so that no note names them
  * minimum_share = 0.5                below this share of a task's rows a source counts as not observed
  * on_bad_row = "skip"                optional: rows with a cell that cannot be read are left out and listed, instead of refused
+ * storage = "f32"                    optional: numbers are rounded to floats as they are read, and take half the memory
  * anchor = ["exam"]                  optional: sources that must be observed in every task
  *
  * [response]

@@ -54,7 +54,7 @@ final class StudyReader {
 
     Study read() {
         study.only("name", "id", "task", "weight", "files", "missing", "ignore", "minimum_share", "anchor", "response", "tasks",
-                "sources", "columns", "csv", "design", "fit", "on_bad_row", "jdbc");
+                "sources", "columns", "csv", "design", "fit", "on_bad_row", "jdbc", "storage");
         CsvFormat format = CsvFormat.FOUND_OUT.with(study.sectionOrEmpty("csv"));
         Schema names = columns.read(format);
         Map<String, List<String>> named = new LinkedHashMap<>();
@@ -89,7 +89,7 @@ final class StudyReader {
             missing.put(task.cohort(), RowsOfTask.missing(task.blocks(), schema, task.size()));
         }
         if (schema.responses().size() > 1) {
-            cohorts.forEach(rows -> missing.put(rows.task(), RowsOfTask.missing(rows.blocks(cells::get), schema, rows.size())));
+            cohorts.forEach(rows -> missing.put(rows.task(), rows.missing(cells::get)));
         } else {
             cohorts.clear();
             cohorts.addAll(given);

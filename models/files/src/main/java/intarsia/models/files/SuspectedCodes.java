@@ -1,5 +1,6 @@
 package intarsia.models.files;
 
+import intarsia.models.data.Block;
 import intarsia.models.data.Column;
 import intarsia.models.data.Source;
 import intarsia.models.data.Task;
@@ -22,7 +23,7 @@ final class SuspectedCodes {
     static List<String> notes(List<Task> tasks, List<Source> sources) {
         List<String> notes = new ArrayList<>();
         for (Source source : sources) {
-            List<double[][]> blocks = tasks.stream().map(task -> task.blocks().get(source)).filter(Objects::nonNull).toList();
+            List<Block> blocks = tasks.stream().map(task -> task.blocks().get(source)).filter(Objects::nonNull).toList();
             for (int j = 0; j < source.columns().size(); j++) {
                 if (source.columns().get(j).kind() == Column.Kind.CONTINUOUS) {
                     add(notes, blocks, source.columns().get(j).name(), j);
@@ -32,18 +33,19 @@ final class SuspectedCodes {
         return notes;
     }
 
-    private static void add(List<String> notes, List<double[][]> blocks, String name, int column) {
+    private static void add(List<String> notes, List<Block> blocks, String name, int column) {
         int[] cells = new int[CODES.length];
         double least = Double.POSITIVE_INFINITY;
         double most = Double.NEGATIVE_INFINITY;
-        for (double[][] block : blocks) {
-            for (double[] row : block) {
-                int code = code(row[column]);
+        for (Block block : blocks) {
+            for (int row = 0; row < block.size(); row++) {
+                double cell = block.get(row, column);
+                int code = code(cell);
                 if (code >= 0) {
                     cells[code]++;
-                } else if (!Double.isNaN(row[column])) {
-                    least = Math.min(least, row[column]);
-                    most = Math.max(most, row[column]);
+                } else if (!Double.isNaN(cell)) {
+                    least = Math.min(least, cell);
+                    most = Math.max(most, cell);
                 }
             }
         }

@@ -41,7 +41,7 @@ class CellsTest {
     }
 
     private double[] values(Study study) {
-        return Arrays.stream(study.tasks().task("a").blocks().values().iterator().next()).mapToDouble(row -> row[0]).toArray();
+        return Arrays.stream(study.tasks().task("a").cells().values().iterator().next()).mapToDouble(row -> row[0]).toArray();
     }
 
     private void refuses(String column, String settings, String message, String... cells) {

@@ -27,7 +27,7 @@ class ClinicsExampleTest {
         List<List<String>> rows = new ArrayList<>();
         for (int i = 0; i < task.size(); i++) {
             List<String> row = new ArrayList<>(List.of(task.rows().get(i)));
-            for (double[][] block : task.blocks().values()) {
+            for (double[][] block : task.cells().values()) {
                 for (double cell : block[i]) {
                     row.add(Schema.plain(cell));
                 }
@@ -56,8 +56,8 @@ class ClinicsExampleTest {
             Task read = study.tasks().task(task.name());
             assertThat(read.family()).isEqualTo(task.family());
             assertThat(read.response()).isEqualTo(task.response());
-            for (Map.Entry<Source, double[][]> block : task.blocks().entrySet()) {
-                assertThat(read.blocks().get(block.getKey())).isDeepEqualTo(block.getValue());
+            for (Map.Entry<Source, double[][]> block : task.cells().entrySet()) {
+                assertThat(read.cells().get(block.getKey())).isDeepEqualTo(block.getValue());
             }
         }
         assertThat(study.notes()).hasSize(3).allMatch(note -> note.contains(": read 'yes' as 1") || note.contains(": read 'no' as 0"));

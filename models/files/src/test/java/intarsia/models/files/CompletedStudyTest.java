@@ -72,14 +72,14 @@ class CompletedStudyTest {
             assertThat(again.response()).isEqualTo(task.response());
             for (Source source : before.schema().sources()) {
                 check(task, source, imputed.apply(new CompletedStudy.Measured(task.name(), Observations.of(task))).get(source),
-                        again.blocks().get(source));
+                        again.cells().get(source));
             }
         }
         return after;
     }
 
     private static void check(Task task, Source source, double[][] imputed, double[][] read) {
-        double[][] measured = task.blocks().get(source);
+        double[][] measured = task.cells().get(source);
         for (int i = 0; i < task.size(); i++) {
             for (int j = 0; j < source.columns().size(); j++) {
                 boolean there = measured != null && !Double.isNaN(measured[i][j]);

@@ -87,7 +87,7 @@ final class DatabaseStudyTest {
             Task same = read.tasks().task(task.name());
             assertThat(same.rows()).isEqualTo(task.rows());
             assertThat(same.response()).isEqualTo(task.response());
-            task.blocks().forEach((source, block) -> assertThat(Arrays.deepEquals(same.blocks().get(source), block)).isTrue());
+            task.cells().forEach((source, block) -> assertThat(Arrays.deepEquals(same.cells().get(source), block)).isTrue());
         }
     }
 

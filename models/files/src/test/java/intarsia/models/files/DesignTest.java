@@ -56,7 +56,7 @@ class DesignTest {
     /** Column x numbers the rows of the file. */
     private static Set<Integer> rows(TaskSplit split, int[] part) {
         Task task = split.task();
-        return IntStream.of(part).mapToObj(row -> (int) task.blocks().values().iterator().next()[row][0])
+        return IntStream.of(part).mapToObj(row -> (int) task.cells().values().iterator().next()[row][0])
                 .collect(Collectors.toCollection(TreeSet::new));
     }
 

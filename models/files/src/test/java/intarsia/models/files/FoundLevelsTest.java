@@ -55,7 +55,7 @@ class FoundLevelsTest {
 
     private static double[] column(Study study, int j) {
         Task task = study.tasks().tasks().getFirst();
-        return java.util.Arrays.stream(task.blocks().values().iterator().next()).mapToDouble(row -> row[j]).toArray();
+        return java.util.Arrays.stream(task.cells().values().iterator().next()).mapToDouble(row -> row[j]).toArray();
     }
 
     @Test

@@ -2,6 +2,7 @@ package intarsia.models.files;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import intarsia.linalg.Precision;
 import intarsia.models.data.Source;
 import intarsia.models.data.Task;
 import intarsia.models.response.ResponseFamily;
@@ -15,7 +16,8 @@ import org.junit.jupiter.api.Test;
 class OutliersTest {
     private static final Source SOURCE = Source.of("s", "x");
     private static final Schema SCHEMA = new Schema(null, null, null, List.of(new Schema.Response("", "", List.of("y"),
-            ResponseFamily.CONTINUOUS, null)), List.of(SOURCE), List.of(), Map.of(), CsvFormat.FOUND_OUT, Splitting.STANDARD);
+            ResponseFamily.CONTINUOUS, null)), List.of(SOURCE), List.of(), Map.of(), CsvFormat.FOUND_OUT, Splitting.STANDARD,
+            Precision.F64);
 
     private static List<String> notes(double[] x, double[] y) {
         double[][] block = Arrays.stream(x).mapToObj(number -> new double[] {number}).toArray(double[][]::new);

@@ -174,7 +174,7 @@ final class PlainTableTest {
             Task same = whole.tasks().given().get(t);
             assertThat(task.rows()).isEqualTo(same.rows());
             assertThat(task.response()).isEqualTo(same.response());
-            same.blocks().forEach((source, block) -> assertThat(Arrays.deepEquals(task.blocks().get(source), block)).isTrue());
+            same.cells().forEach((source, block) -> assertThat(Arrays.deepEquals(task.cells().get(source), block)).isTrue());
         }
         Files.writeString(folder.resolve("labs.csv"), second.toString().replace("\nr77,s\u00FCd,", "\nr77,s\u00FCd,?!"));
         assertThatThrownBy(() -> Study.read(folder)).isInstanceOf(FileException.class).hasMessage(catchThrowable(() ->

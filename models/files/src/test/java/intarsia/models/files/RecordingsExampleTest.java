@@ -84,7 +84,7 @@ class RecordingsExampleTest {
             assertThat(study.schema().sources()).containsExactly(BrainRecordings.POWER);
             for (Task task : drawn.tasks()) {
                 Task read = study.tasks().task(task.name());
-                assertThat(read.blocks().get(BrainRecordings.POWER)).isDeepEqualTo(task.blocks().get(BrainRecordings.POWER));
+                assertThat(read.cells().get(BrainRecordings.POWER)).isDeepEqualTo(task.cells().get(BrainRecordings.POWER));
                 assertThat(read.family()).isEqualTo(response == Response.ANSWER ? new Classes(ANSWERS) : task.family());
                 assertThat(read.response()).isEqualTo(task.response());
             }

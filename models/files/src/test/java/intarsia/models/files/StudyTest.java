@@ -33,10 +33,10 @@ class StudyTest {
         assertThat(a.rows()).containsExactly("p1", "p2", "p3");
         assertThat(a.family()).isEqualTo(ResponseFamily.BINARY);
         assertThat(a.response()).containsExactly(0, 1, 1);
-        assertThat((Object) a.blocks().get(exam)).isEqualTo(new double[][] {{1.5, 0}, {2, 1}, {Double.NaN, 0}});
-        assertThat((Object) a.blocks().get(labs)).isEqualTo(new double[][] {{0}, {1}, {Double.NaN}});
+        assertThat((Object) a.cells().get(exam)).isEqualTo(new double[][] {{1.5, 0}, {2, 1}, {Double.NaN, 0}});
+        assertThat((Object) a.cells().get(labs)).isEqualTo(new double[][] {{0}, {1}, {Double.NaN}});
         assertThat(study.tasks().task("b").blocks()).containsOnlyKeys(exam);
-        assertThat((Object) study.tasks().task("b").blocks().get(exam)).isEqualTo(new double[][] {{-0.01, 1}, {0.5, 1}});
+        assertThat((Object) study.tasks().task("b").cells().get(exam)).isEqualTo(new double[][] {{-0.01, 1}, {0.5, 1}});
         assertThat(study.missing("a", "x1")).isEqualTo(1);
         assertThat(study.missing("b", "z")).isEqualTo(2);
         assertThat(study.files()).containsEntry("a", List.of("a.csv")).containsEntry("b", List.of("b.csv"));
@@ -92,10 +92,10 @@ class StudyTest {
         Source extra = study.schema().sources().get(2);
         assertThat(study.tasks().task("b").rows()).containsExactly("p1", "p2");
         assertThat(study.tasks().task("b").response()).containsExactly(0.5, 2.5);
-        assertThat((Object) study.tasks().task("b").blocks().get(rna)).isEqualTo(new double[][] {{10, 11}, {Double.NaN, Double.NaN}});
-        assertThat((Object) study.tasks().task("a").blocks().get(rna)).isEqualTo(new double[][] {{10, 11}, {30, 31}});
+        assertThat((Object) study.tasks().task("b").cells().get(rna)).isEqualTo(new double[][] {{10, 11}, {Double.NaN, Double.NaN}});
+        assertThat((Object) study.tasks().task("a").cells().get(rna)).isEqualTo(new double[][] {{10, 11}, {30, 31}});
         assertThat(study.tasks().task("b").blocks()).doesNotContainKey(extra);
-        assertThat((Object) study.tasks().task("a").blocks().get(extra)).isEqualTo(new double[][] {{1}, {2}});
+        assertThat((Object) study.tasks().task("a").cells().get(extra)).isEqualTo(new double[][] {{1}, {2}});
         assertThat(study.notes()).containsExactly("all.csv: columns not used: spare",
                 "rna.csv: has no row for 1 of the 2 rows of task 'b'",
                 "perSite.csv: has no row for 2 of the 2 rows of task 'b'",
@@ -108,7 +108,7 @@ class StudyTest {
     void joinsFilesOfOneTask() {
         StudyFolder.good(folder).edit("study.toml", "\"b.csv\"", "[\"b.csv\", \"labs.csv\"]").write("labs.csv", "z,id\n2,q2\nlow,q1\n");
         Study study = Study.read(folder);
-        assertThat(study.tasks().task("b").blocks().get(study.schema().sources().get(1))).isDeepEqualTo(new double[][] {{0}, {1}});
+        assertThat(study.tasks().task("b").cells().get(study.schema().sources().get(1))).isDeepEqualTo(new double[][] {{0}, {1}});
     }
 
     @Test
@@ -158,7 +158,7 @@ class StudyTest {
                 "[csv]\ncomment = \"%\"\n[csv.\"b.csv\"]\nseparator = \"|\"\ndecimal = \",\"\n[tasks]")
                 .write("b.csv", "% x\nid|x1|x2|y\nq1|1,234|1|0\nq2|2|1|1\n");
         Study study = Study.read(folder);
-        assertThat(study.tasks().task("b").blocks().get(study.schema().sources().getFirst())[0][0]).isEqualTo(1.234);
+        assertThat(study.tasks().task("b").cells().get(study.schema().sources().getFirst())[0][0]).isEqualTo(1.234);
         assertThat(study.notes()).isEmpty();
         StudyFolder.good(folder).edit("study.toml", "[tasks]", "[csv.\"c.csv\"]\nseparator = \"|\"\n[tasks]");
         assertThatThrownBy(() -> Study.read(folder)).hasMessage(folder.resolve("study.toml")

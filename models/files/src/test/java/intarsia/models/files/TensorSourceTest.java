@@ -49,7 +49,7 @@ class TensorSourceTest {
         Source source = listed.schema().sources().getFirst();
         assertThat(source.columns()).isEqualTo(pattern.columns());
         assertThat(source.axes()).containsExactly(new Axis("axis 1", 2), new Axis("axis 2", 3));
-        double[][] cells = listed.tasks().task("a").blocks().get(source);
+        double[][] cells = listed.tasks().task("a").cells().get(source);
         assertThat(cells[0]).containsExactly(1, 2, 3, 4, 5, 6);
         assertThat(cells[1]).containsExactly(0, 1, 0, 1, 0, Double.NaN);
     }

@@ -73,7 +73,7 @@ final class ParquetStudyTest {
             assertThat(b.rows()).isEqualTo(a.rows()).hasSize(30);
             assertThat(b.response()).isEqualTo(a.response());
             for (Source source : expected.schema().sources()) {
-                assertThat(Arrays.deepEquals(b.blocks().get(source), a.blocks().get(source))).as(source.name()).isTrue();
+                assertThat(Arrays.deepEquals(b.cells().get(source), a.cells().get(source))).as(source.name()).isTrue();
             }
         }
     }

@@ -1,5 +1,6 @@
 package intarsia.models.files.model;
 
+import intarsia.models.data.Block;
 import intarsia.models.data.Column;
 import intarsia.models.data.Observations;
 import intarsia.models.data.Source;
@@ -87,10 +88,10 @@ public record TrainingSummary(Map<String, OfTask> tasks, Map<String, Range> colu
                         .keys(task.response())).sorted().toList());
     }
 
-    private static void add(Map<String, Range> columns, Source source, double[][] block) {
+    private static void add(Map<String, Range> columns, Source source, Block block) {
         for (int j = 0; j < source.columns().size(); j++) {
-            for (double[] row : block) {
-                double number = row[j];
+            for (int row = 0; row < block.size(); row++) {
+                double number = block.get(row, j);
                 if (source.columns().get(j).kind() == Column.Kind.CONTINUOUS && !Double.isNaN(number)) {
                     columns.merge(source.columns().get(j).name(), new Range(number, number), (range, one) -> range.and(number));
                 }

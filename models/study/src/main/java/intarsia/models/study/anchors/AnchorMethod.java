@@ -13,7 +13,6 @@ import intarsia.models.data.TaskSet;
 import intarsia.models.response.ResponseFamily;
 import intarsia.models.sharing.AnchorChoice;
 import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -46,7 +45,7 @@ record AnchorMethod(String key, String name, List<String> settings, Change chang
             return (drawn, context) -> {
                 ImputationMethod.Learned learned = method.learn(context);
                 return FactorTasks.with(drawn.split(), task -> {
-                    Map<Source, double[][]> blocks = new LinkedHashMap<>(task.blocks());
+                    Map<Source, double[][]> blocks = task.cells();
                     drawn.whole().get(task.name()).keySet().forEach(source -> blocks.computeIfAbsent(source, missing ->
                             learned.expected(context.engine(), task.name(), missing, Observations.of(task))));
                     return blocks;
@@ -83,9 +82,9 @@ record AnchorMethod(String key, String name, List<String> settings, Change chang
                 List<Source> anchors = drawn.split().data().anchors();
                 List<Task> tasks = drawn.split().taskList();
                 return FactorTasks.with(drawn.split(), task -> {
-                    Map<Source, double[][]> blocks = new LinkedHashMap<>(task.blocks());
+                    Map<Source, double[][]> blocks = task.cells();
                     blocks.keySet().removeAll(anchors);
-                    blocks.put(FactorTasks.source("anchor"), task.blocks().get(anchors.get((tasks.indexOf(task) + shift)
+                    blocks.put(FactorTasks.source("anchor"), task.cells().get(anchors.get((tasks.indexOf(task) + shift)
                             % anchors.size())));
                     return blocks;
                 });
@@ -95,7 +94,7 @@ record AnchorMethod(String key, String name, List<String> settings, Change chang
         private static DataSplit keeping(DataSplit split, List<Source> anchors) {
             Set<Source> kept = new HashSet<>(split.data().others());
             kept.addAll(anchors);
-            return FactorTasks.with(split, task -> task.only(kept).blocks());
+            return FactorTasks.with(split, task -> task.only(kept).cells());
         }
     }
 

@@ -39,7 +39,7 @@ record PooledNetwork(Map<String, ResponseFamily> responses, Model network) imple
                 for (int row : part == 0 ? split.train() : split.validation()) {
                     (part == 0 ? train : validation).add(y.size());
                     y.add(split.task().response()[row]);
-                    blocks.forEach((source, rows) -> rows.add(split.task().blocks().get(source)[row]));
+                    blocks.forEach((source, rows) -> rows.add(split.task().blocks().get(source).row(row)));
                 }
             }
         }

@@ -7,7 +7,6 @@ import intarsia.models.files.FolderWriter;
 import intarsia.models.files.Results;
 import intarsia.models.simulation.BlockMissing;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -30,8 +29,8 @@ public final class SimulatedFolder {
         to.write("README.md", readme(title, origin, drawn));
         for (int t = 0; t < drawn.data().tasks().size(); t++) {
             Task task = drawn.data().tasks().get(t);
-            to.write(file(task), table(task, task.blocks()));
-            Map<Source, double[][]> all = new LinkedHashMap<>(task.blocks());
+            to.write(file(task), table(task, task.cells()));
+            Map<Source, double[][]> all = task.cells();
             all.putAll(drawn.hidden(drawn.data().tasks().get(t).name()));
             to.write("truth/" + file(task), table(task, all));
         }

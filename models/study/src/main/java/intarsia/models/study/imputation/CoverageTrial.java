@@ -9,7 +9,7 @@ import intarsia.models.imputation.CompletedRegression;
 import intarsia.models.imputation.MultipleImputation;
 import intarsia.models.imputation.PooledRegression;
 import intarsia.models.simulation.BlocksAtRandom;
-import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -84,7 +84,7 @@ public record CoverageTrial(BlocksAtRandom source, int draws) {
 
     private static Map<String, Map<Source, double[][]>> blocks(TaskSet data) {
         Map<String, Map<Source, double[][]>> all = new LinkedHashMap<>();
-        data.given().forEach(task -> all.put(task.name(), task.blocks()));
+        data.given().forEach(task -> all.put(task.name(), task.cells()));
         return all;
     }
 
@@ -92,12 +92,12 @@ public record CoverageTrial(BlocksAtRandom source, int draws) {
         Map<String, Map<Source, double[][]>> filled = new LinkedHashMap<>();
         for (Task task : data.given()) {
             Map<Source, double[][]> blocks = new LinkedHashMap<>();
-            task.blocks().forEach((source, block) -> {
+            task.cells().forEach((source, block) -> {
                 double[][] whole = new double[block.length][source.columns().size()];
                 for (int j = 0; j < source.columns().size(); j++) {
                     int column = j;
-                    double mean = data.given().stream().flatMap(other -> List.of(other.blocks().get(source)).stream())
-                            .mapToDouble(row -> row[column]).filter(cell -> !Double.isNaN(cell)).average().orElseThrow();
+                    double mean = data.given().stream().flatMapToDouble(other -> other.blocks().get(source).column(column))
+                            .filter(cell -> !Double.isNaN(cell)).average().orElseThrow();
                     for (int i = 0; i < block.length; i++) {
                         whole[i][j] = Double.isNaN(block[i][j]) ? mean : block[i][j];
                     }
@@ -113,13 +113,9 @@ public record CoverageTrial(BlocksAtRandom source, int draws) {
         TaskSet.Builder kept = TaskSet.builder().minimumShare(0);
         for (Task task : data.given()) {
             int[] rows = IntStream.range(0, task.size()).filter(i -> task.blocks().values().stream()
-                    .allMatch(block -> IntStream.range(0, block[i].length).noneMatch(j -> Double.isNaN(block[i][j])))).toArray();
+                    .allMatch(block -> Arrays.stream(block.row(i)).noneMatch(Double::isNaN))).toArray();
             Task.Builder builder = Task.continuous(task.name());
-            task.blocks().forEach((source, block) -> {
-                List<double[]> chosen = new ArrayList<>();
-                IntStream.of(rows).forEach(i -> chosen.add(block[i]));
-                builder.block(source, chosen.toArray(double[][]::new));
-            });
+            task.blocks().forEach((source, block) -> builder.block(source, block.rows(rows)));
             kept.task(builder.response(IntStream.of(rows).mapToDouble(i -> task.response()[i]).toArray()));
         }
         return kept.build();

@@ -1,5 +1,6 @@
 package intarsia.models.study.tenmtl;
 
+import intarsia.models.data.Block;
 import intarsia.models.data.DataSplit;
 import intarsia.models.data.Source;
 import intarsia.models.data.Task;
@@ -72,8 +73,8 @@ enum Reading {
     /** The last rows by time for the test, the others to learn from. */
     private static TaskSplit later(Task patient) {
         Source clock = patient.blocks().keySet().stream().filter(source -> source.name().equals("time")).findFirst().orElseThrow();
-        double[][] times = patient.blocks().get(clock);
-        int[] order = IntStream.range(0, patient.size()).boxed().sorted(Comparator.comparingDouble(row -> times[row][0]))
+        Block times = patient.blocks().get(clock);
+        int[] order = IntStream.range(0, patient.size()).boxed().sorted(Comparator.comparingDouble(row -> times.get(row, 0)))
                 .mapToInt(row -> row).toArray();
         int kept = order.length - (int) Math.round(TEST_SHARE * order.length);
         return new TaskSplit(patient, Arrays.copyOf(order, kept), new int[0], Arrays.copyOfRange(order, kept, order.length));

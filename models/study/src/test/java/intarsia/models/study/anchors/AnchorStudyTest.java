@@ -78,17 +78,17 @@ class AnchorStudyTest {
         DataSplit completed = tables(item);
         for (Task task : completed.taskList()) {
             assertThat(task.blocks()).hasSize(4);
-            drawn.split().data().task(task.name()).blocks().forEach((source, block) ->
-                    assertThat(task.blocks().get(source)).isDeepEqualTo(block));
+            drawn.split().data().task(task.name()).cells().forEach((source, block) ->
+                    assertThat(task.cells().get(source)).isDeepEqualTo(block));
             assertThat(task.response()).isEqualTo(drawn.split().data().task(task.name()).response());
         }
-        DataSplit changed = FactorTasks.with(drawn.split(), Task::blocks);
+        DataSplit changed = FactorTasks.with(drawn.split(), Task::cells);
         changed.taskList().forEach(task -> Arrays.fill(task.response(), 0));
         try (Engine engine = WORK.engine().open()) {
             DataSplit again = ((AnchorMethod) item.method()).change().apply(new FactorTasks.Drawn(changed, drawn.whole()),
                     new FitContext(engine, changed, item.own(1), Progress.NONE));
-            again.taskList().forEach(task -> task.blocks().forEach((source, block) ->
-                    assertThat(block).isDeepEqualTo(completed.data().task(task.name()).blocks().get(source))));
+            again.taskList().forEach(task -> task.cells().forEach((source, block) ->
+                    assertThat(block).isDeepEqualTo(completed.data().task(task.name()).cells().get(source))));
         }
     }
 
@@ -101,7 +101,7 @@ class AnchorStudyTest {
             for (var method : Map.of("gp-own", t, "hmb-next", (t + 1) % 3).entrySet()) {
                 Task task = tables(item(AnchorSettings.EXCHANGED, 0.5, method.getKey())).data().task("task" + t);
                 assertThat(task.blocks().keySet()).containsExactlyInAnyOrder(slot, FactorTasks.source("own" + t));
-                assertThat(task.blocks().get(slot)).isDeepEqualTo(all.get(FactorTasks.source("abc".substring(method.getValue(),
+                assertThat(task.cells().get(slot)).isDeepEqualTo(all.get(FactorTasks.source("abc".substring(method.getValue(),
                         method.getValue() + 1))));
             }
         }
@@ -130,8 +130,8 @@ class AnchorStudyTest {
                 assertThat(few.test()).hasSize(200).containsExactlyInAnyOrder(many.test());
                 for (int row : few.test()) {
                     assertThat(few.task().response()[row]).isEqualTo(many.task().response()[row]);
-                    few.task().blocks().forEach((source, block) ->
-                            assertThat(block[row]).isEqualTo(many.task().blocks().get(source)[row]));
+                    few.task().cells().forEach((source, block) ->
+                            assertThat(block[row]).isEqualTo(many.task().cells().get(source)[row]));
                 }
             }
         }
