@@ -32,7 +32,7 @@ record KernelFeatures(Layout layout, FeatureEncoding encoding, List<double[]> ce
     /** With centers learned from training rows. */
     static KernelFeatures of(Layout layout, FeatureEncoding encoding, List<OfTask> training) {
         List<double[]> centers = layout.widths().stream().map(double[]::new).toList();
-        KernelRows rows = new KernelFeatures(layout, encoding, centers).rows(training);
+        KernelRows rows = new KernelFeatures(layout, encoding, centers).withoutSquares(training);
         for (int s = 0; s < centers.size(); s++) {
             SourceRows of = rows.sources()[s];
             boolean[] binary = encoding.binary(layout.sources().get(s));
@@ -55,6 +55,15 @@ record KernelFeatures(Layout layout, FeatureEncoding encoding, List<double[]> ce
 
     /** The rows of tasks, one after the other; their tasks are numbered in this order. */
     KernelRows rows(List<OfTask> tasks) {
+        return rows(tasks, true);
+    }
+
+    /** The same without squares, which take as much again: for what imputes and has no kernels. */
+    KernelRows withoutSquares(List<OfTask> tasks) {
+        return rows(tasks, false);
+    }
+
+    private KernelRows rows(List<OfTask> tasks, boolean squares) {
         int[] taskOf = new int[tasks.stream().mapToInt(of -> of.rows.size()).sum()];
         int first = 0;
         for (int t = 0; t < tasks.size(); t++) {
@@ -65,9 +74,9 @@ record KernelFeatures(Layout layout, FeatureEncoding encoding, List<double[]> ce
         SourceRows[] specific = new SourceRows[shared.length];
         for (int s = 0; s < shared.length; s++) {
             Source source = sources().get(s);
-            shared[s] = rows(tasks, s, taskOf.length, false);
+            shared[s] = rows(tasks, s, taskOf.length, false, squares);
             specific[s] = tasks.stream().allMatch(of -> all(encoding.varying(source, of.task))) ? shared[s]
-                    : rows(tasks, s, taskOf.length, true);
+                    : rows(tasks, s, taskOf.length, true, squares);
         }
         return new KernelRows(taskOf, shared, specific);
     }
@@ -81,7 +90,7 @@ record KernelFeatures(Layout layout, FeatureEncoding encoding, List<double[]> ce
         return true;
     }
 
-    private SourceRows rows(List<OfTask> tasks, int s, int n, boolean specific) {
+    private SourceRows rows(List<OfTask> tasks, int s, int n, boolean specific, boolean squares) {
         int width = centers.get(s).length;
         int[] rows = new int[n];
         double[] x = new double[n * width];
@@ -105,7 +114,9 @@ record KernelFeatures(Layout layout, FeatureEncoding encoding, List<double[]> ce
             }
             first += of.rows.size();
         }
-        return measured(s, Arrays.copyOf(rows, count), Arrays.copyOf(x, count * width));
+        int[] numbers = Arrays.copyOf(rows, count);
+        double[] kept = count == n ? x : Arrays.copyOf(x, count * width);
+        return squares ? measured(s, numbers, kept) : SourceRows.measured(numbers, kept, width, new double[0], 0);
     }
 
     /** Rows that have a source, with its features as kernels read them. */
@@ -206,6 +217,28 @@ record KernelFeatures(Layout layout, FeatureEncoding encoding, List<double[]> ce
             at += of.width();
         }
         return Tensor.of(Shape.of(rows.size(), width), x);
+    }
+
+    /** The same of those rows alone that have a source. */
+    Tensor anchor(KernelRows rows, int source) {
+        int width = layout.anchorWidth();
+        int[] having = rows.sources()[source].rows();
+        double[] x = new double[having.length * width];
+        int at = 0;
+        for (int s = 0; s < layout.anchors().size(); s++) {
+            SourceRows of = rows.sources()[s];
+            int k = 0;
+            for (int i = 0; i < having.length; i++) {
+                while (k < of.size() && of.rows()[k] < having[i]) {
+                    k++;
+                }
+                if (k < of.size() && of.rows()[k] == having[i]) {
+                    System.arraycopy(of.x(), k * of.width(), x, i * width + at, of.width());
+                }
+            }
+            at += of.width();
+        }
+        return Tensor.of(Shape.of(having.length, width), x);
     }
 
     /** Features as kernels read them in the encoding's own scale: the way back, in place. */

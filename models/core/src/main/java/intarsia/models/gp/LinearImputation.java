@@ -34,7 +34,7 @@ public record LinearImputation() implements ImputationMethod {
         List<KernelFeatures.OfTask> rows = split.map(task -> new KernelFeatures.OfTask(task.task().name(),
                 task.observations(task.train()).and(task.task().unlabelled())));
         KernelFeatures features = KernelFeatures.of(layout, encoding, rows);
-        KernelRows once = features.rows(split.once().stream().map(task -> new KernelFeatures.OfTask(task.task().name(),
+        KernelRows once = features.withoutSquares(split.once().stream().map(task -> new KernelFeatures.OfTask(task.task().name(),
                 task.observations(task.train()).and(split.unlabelled(task.task())))).toList());
         RowCompleter completer = RowCompleter.of(features, once, MultitaskGp.MissingBlocks.IMPUTED);
         return (engine, task, source, asked) -> expected(completer, task, source, asked);

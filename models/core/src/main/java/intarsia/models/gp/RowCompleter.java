@@ -37,20 +37,13 @@ final class RowCompleter {
     /** Learns imputers from measured training rows, if they are wanted. */
     static RowCompleter of(KernelFeatures features, KernelRows training, MultitaskGp.MissingBlocks missing) {
         List<LinearImputer> imputers = new ArrayList<>();
-        Tensor anchor = features.anchor(training);
-        int width = anchor.shape().columns();
         for (int s = 0; s < features.sources().size(); s++) {
             if (missing != MultitaskGp.MissingBlocks.IMPUTED || s < features.layout().anchors().size()) {
                 imputers.add(null);
                 continue;
             }
             SourceRows of = training.sources()[s];
-            double[] theirs = new double[of.size() * width];
-            for (int i = 0; i < of.size(); i++) {
-                System.arraycopy(anchor.doubles(), of.rows()[i] * width, theirs, i * width, width);
-            }
-            imputers.add(LinearImputer.of(Tensor.of(Shape.of(of.size(), width), theirs),
-                    Tensor.of(Shape.of(of.size(), of.width()), of.x())));
+            imputers.add(LinearImputer.of(features.anchor(training, s), Tensor.of(Shape.of(of.size(), of.width()), of.x())));
         }
         return new RowCompleter(features, imputers);
     }
