@@ -6,6 +6,7 @@ import intarsia.models.files.NewRows;
 import intarsia.models.files.Schema;
 import intarsia.models.response.ResponseFamily;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Predicate;
@@ -101,8 +102,9 @@ record ExplainedTable(Schema schema, NewRows rows, Map<Schema.Response, double[]
         if (columns.told) {
             line.addAll(List.of(parts.shared(at), parts.own(at)));
         }
-        List<String> known = parts.names();
-        columns.players.forEach(player -> line.add(known.contains(player) ? parts.part(known.indexOf(player), at) : null));
+        Map<String, Integer> known = new HashMap<>();
+        parts.names().forEach(name -> known.put(name, known.size()));
+        columns.players.forEach(player -> line.add(known.containsKey(player) ? parts.part(known.get(player), at) : null));
         if (columns.drawn) {
             line.add(parts.error(at));
         }

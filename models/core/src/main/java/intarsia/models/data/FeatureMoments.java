@@ -9,9 +9,13 @@ import java.util.Map;
 public final class FeatureMoments {
     private FeatureMoments() {}
 
-    /** The numbers that a task's training rows have of a feature, as they came, and the weights of their rows. */
-    public static double[][] observed(TaskSplit task, Source source, Feature feature) {
-        ObservedValues values = ObservedValues.of(task, source, source.columnNumbers().get(feature.column()), feature);
+    /**
+     * The numbers that a task's training rows have of a feature, as they came, and the weights of their rows.
+     *
+     * @param column the number of the feature's column in the source
+     */
+    public static double[][] observed(TaskSplit task, Source source, int column, Feature feature) {
+        ObservedValues values = ObservedValues.of(task, source, column, feature);
         return new double[][] {values.numbers(), values.weights()};
     }
 
@@ -26,6 +30,7 @@ public final class FeatureMoments {
     public static FeatureEncoding withMoments(FeatureEncoding encoding, DataSplit split, Map<Source, List<Moments>> seen) {
         Map<String, List<Feature>> scaled = new LinkedHashMap<>(encoding.features());
         seen.forEach((source, all) -> {
+            Map<String, Integer> numbers = source.columnNumbers();
             List<Feature> of = new ArrayList<>();
             for (int f = 0; f < all.size(); f++) {
                 Feature old = encoding.features().get(source.name()).get(f);
@@ -34,7 +39,7 @@ public final class FeatureMoments {
                 Map<String, Double> fill = new LinkedHashMap<>();
                 for (TaskSplit task : split.tasks()) {
                     String name = task.task().name();
-                    boolean none = observed(task, source, old)[0].length == 0;
+                    boolean none = observed(task, source, numbers.get(old.column()), old)[0].length == 0;
                     fill.put(name, moments.encode(none ? all.get(f).mean() : old.moments().decode(old.fill().get(name))));
                 }
                 boolean bounded = !old.limits().equals(Feature.Limits.NONE);

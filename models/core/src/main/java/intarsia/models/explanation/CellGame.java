@@ -46,7 +46,9 @@ final class CellGame {
         this.rows = rows;
         this.players = players;
         sources = players.stream().map(Explanation.Player::source).distinct().toList();
-        columns = players.stream().mapToInt(of -> of.column().isEmpty() ? -1 : of.source().columnNumbers().get(of.column())).toArray();
+        Map<Source, Map<String, Integer>> places = new HashMap<>();
+        sources.forEach(source -> places.put(source, source.columnNumbers()));
+        columns = players.stream().mapToInt(of -> of.column().isEmpty() ? -1 : places.get(of.source()).get(of.column())).toArray();
         measured = IntStream.range(0, rows.size()).mapToObj(this::measured).toArray(BitSet[]::new);
         each = family.predictors();
     }

@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.IntStream;
 
 /**
@@ -47,8 +48,9 @@ public final class NearestRows {
         List<Boolean> codes = new ArrayList<>();
         for (Source source : sources.stream().sorted(Comparator.comparing(Source::name)).toList()) {
             double[][] block = rows.blocks().get(source);
+            Map<String, Integer> places = source.columnNumbers();
             for (Column column : source.columnsByName()) {
-                int j = source.columnNumbers().get(column.name());
+                int j = places.get(column.name());
                 if (source.equals(changed) && leftOut[j]) {
                     continue;
                 }

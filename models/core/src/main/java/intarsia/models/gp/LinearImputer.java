@@ -54,19 +54,27 @@ record LinearImputer(Tensor coefficients, Tensor spread) {
         // left singular vectors times singular values
         Tensor scores = wide ? scaled(basis, values, 0.5) : Matrices.product(x, basis);
         Tensor products = Matrices.product(scores, true, y, false);
-        double lambda = lambda(values, products, y);
-        Tensor inner = Tensor.of(products.shape(), products.toDoubles());
-        for (int k = 0; k < values.length; k++) {
-            for (int j = 0; j < sourceMean.length; j++) {
-                inner.set(products.get(k, j) / (values[k] + lambda), k, j);
-            }
+        double lambda = lambda(values, squares(products), y);
+        Tensor inner = products.copy();
+        for (int i = 0; i < inner.size(); i++) {
+            inner.doubles()[i] /= values[i / sourceMean.length] + lambda;
         }
         Tensor right = wide ? Matrices.product(x, true, scaled(basis, values, -0.5), false) : basis;
         return new LinearImputer(coefficients(Matrices.product(right, inner), anchorMean, sourceMean),
                 spread(scores, values, lambda, y, Matrices.product(scores, inner)));
     }
 
-    private static double lambda(double[] values, Tensor products, Tensor y) {
+    /** The sum of squares of each row. */
+    private static double[] squares(Tensor x) {
+        int columns = x.shape().columns();
+        double[] squares = new double[x.shape().rows()];
+        for (int i = 0; i < x.size(); i++) {
+            squares[i / columns] += x.at(i) * x.at(i);
+        }
+        return squares;
+    }
+
+    private static double lambda(double[] values, double[] products, Tensor y) {
         int n = y.shape().rows();
         int outputs = y.shape().columns();
         double total = Arrays.stream(y.doubles()).map(v -> v * v).sum();
@@ -77,11 +85,7 @@ record LinearImputer(Tensor coefficients, Tensor spread) {
             double residual = total;
             double evidence = 0;
             for (int k = 0; k < values.length; k++) {
-                double square = 0;
-                for (int j = 0; j < outputs; j++) {
-                    square += products.get(k, j) * products.get(k, j);
-                }
-                residual -= square / (values[k] + candidate);
+                residual -= products[k] / (values[k] + candidate);
                 evidence -= 0.5 * outputs * Elementary.log1p(values[k] / candidate);
             }
             evidence -= 0.5 * n * outputs * Elementary.log(Math.max(residual, total * Double.MIN_NORMAL));
@@ -101,11 +105,12 @@ record LinearImputer(Tensor coefficients, Tensor spread) {
         for (int i = 0; i < n; i++) {
             double leverage = 1.0 / n;
             for (int k = 0; k < values.length; k++) {
-                leverage += scores.get(i, k) * scores.get(i, k) / (values[k] + lambda);
+                double score = scores.at(i * values.length + k);
+                leverage += score * score / (values[k] + lambda);
             }
             double scale = 1 / (Math.sqrt(n) * Math.max(1 - leverage, 1.0 / n));
-            for (int j = 0; j < outputs; j++) {
-                residuals.set(scale * (y.get(i, j) - fitted.get(i, j)), i, j);
+            for (int j = i * outputs; j < (i + 1) * outputs; j++) {
+                residuals.doubles()[j] = scale * (y.at(j) - fitted.at(j));
             }
         }
         if (outputs <= MOST_CORRELATED) {
@@ -137,22 +142,19 @@ record LinearImputer(Tensor coefficients, Tensor spread) {
     private static Tensor coefficients(Tensor a, double[] anchorMean, double[] sourceMean) {
         int outputs = sourceMean.length;
         double[] all = Arrays.copyOf(a.doubles(), (anchorMean.length + 1) * outputs);
-        for (int j = 0; j < outputs; j++) {
-            double intercept = sourceMean[j];
-            for (int k = 0; k < anchorMean.length; k++) {
-                intercept -= anchorMean[k] * a.get(k, j);
+        System.arraycopy(sourceMean, 0, all, anchorMean.length * outputs, outputs);
+        for (int k = 0; k < anchorMean.length; k++) {
+            for (int j = 0; j < outputs; j++) {
+                all[anchorMean.length * outputs + j] -= anchorMean[k] * all[k * outputs + j];
             }
-            all[anchorMean.length * outputs + j] = intercept;
         }
         return Tensor.of(Shape.of(anchorMean.length + 1, outputs), all);
     }
 
     private static double[] means(Tensor x) {
         double[] means = new double[x.shape().columns()];
-        for (int i = 0; i < x.shape().rows(); i++) {
-            for (int j = 0; j < means.length; j++) {
-                means[j] += x.get(i, j) / x.shape().rows();
-            }
+        for (int i = 0; i < x.size(); i++) {
+            means[i % means.length] += x.at(i) / x.shape().rows();
         }
         return means;
     }
@@ -175,16 +177,15 @@ record LinearImputer(Tensor coefficients, Tensor spread) {
         return scaled;
     }
 
-    /** The means of a row's features, given its anchor's. */
-    double[] mean(double[] anchor) {
+    /** The means of rows' features, given their anchors', row after row. */
+    double[] means(double[] anchors, int rows) {
+        int p = coefficients.shape().rows() - 1;
         int outputs = coefficients.shape().columns();
-        double[] a = coefficients.doubles();
-        double[] mean = Arrays.copyOfRange(a, anchor.length * outputs, (anchor.length + 1) * outputs);
-        for (int k = 0; k < anchor.length; k++) {
-            for (int j = 0; j < outputs; j++) {
-                mean[j] = Math.fma(anchor[k], a[k * outputs + j], mean[j]);
-            }
+        double[] means = new double[rows * outputs];
+        for (int i = 0; i < rows; i++) {
+            System.arraycopy(coefficients.doubles(), p * outputs, means, i * outputs, outputs);
         }
-        return mean;
+        Matrices.multiplyAdd(rows, p, outputs, anchors, 0, coefficients.doubles(), 0, means, 0);
+        return means;
     }
 }

@@ -82,10 +82,11 @@ final class RowCompleter {
     double[][] means(Source source, String task, Observations rows) {
         int s = features.sources().indexOf(source);
         Tensor anchor = features.anchor(features.rows(List.of(new KernelFeatures.OfTask(task, rows))));
-        int width = anchor.shape().columns();
+        double[] all = linear.get(s).means(anchor.doubles(), rows.size());
+        int width = all.length / Math.max(1, rows.size());
         double[][] means = new double[rows.size()][];
         for (int i = 0; i < means.length; i++) {
-            means[i] = features.encoded(s, linear.get(s).mean(Arrays.copyOfRange(anchor.doubles(), i * width, (i + 1) * width)));
+            means[i] = features.encoded(s, Arrays.copyOfRange(all, i * width, (i + 1) * width));
         }
         return means;
     }

@@ -85,17 +85,16 @@ final class SourceImputer {
             System.arraycopy(measured.x(), k * width, x, row * width, width);
             System.arraycopy(measured.squares(), k * quantities.length, squares, row * quantities.length, quantities.length);
         }
-        int anchors = anchor.shape().columns();
-        for (int i = 0; i < n; i++) {
-            if (uncertain[i]) {
-                double[] mean = imputer.mean(Arrays.copyOfRange(anchor.doubles(), i * anchors, (i + 1) * anchors));
-                System.arraycopy(mean, 0, x, i * width, width);
-                for (int q = 0; q < quantities.length; q++) {
-                    double m = mean[quantities[q]];
-                    double variance = imputer.variance(quantities[q]);
-                    squares[i * quantities.length + q] = KernelFeatures.square(m, variance);
-                    excess[i] += variance * variance + 2 * m * m * variance;
-                }
+        int[] imputed = IntStream.range(0, n).filter(i -> uncertain[i]).toArray();
+        double[] means = imputer.means(rows(anchor, imputed), imputed.length);
+        for (int k = 0; k < imputed.length; k++) {
+            int i = imputed[k];
+            System.arraycopy(means, k * width, x, i * width, width);
+            for (int q = 0; q < quantities.length; q++) {
+                double m = means[k * width + quantities[q]];
+                double variance = imputer.variance(quantities[q]);
+                squares[i * quantities.length + q] = KernelFeatures.square(m, variance);
+                excess[i] += variance * variance + 2 * m * m * variance;
             }
         }
         double[] rotated = n == 0 || rotation == null ? x : Matrices.product(Tensor.of(Shape.of(n, width), x), rotation).doubles();
@@ -112,5 +111,14 @@ final class SourceImputer {
         return new SourceRows(IntStream.range(0, n).toArray(), rotated, width, squares, quantities.length, SourceRows.norms(rotated, width),
                 uncertain,
                 new SourceRows.Spread(variances, total, square, weighted, excess));
+    }
+
+    private static double[] rows(Tensor of, int[] numbers) {
+        int width = of.shape().columns();
+        double[] rows = new double[numbers.length * width];
+        for (int k = 0; k < numbers.length; k++) {
+            System.arraycopy(of.doubles(), numbers[k] * width, rows, k * width, width);
+        }
+        return rows;
     }
 }

@@ -2,8 +2,10 @@ package intarsia.models.hmb;
 
 import intarsia.linalg.Shape;
 import intarsia.linalg.Tensor;
+import intarsia.linalg.decomposition.Matrices;
 import intarsia.optim.solve.RowSpace;
 import java.util.Arrays;
+import java.util.Objects;
 
 /**
  * The {@link RowSpace} of tasks with more features than rows, for methods whose penalties are Euclidean norms of coefficients: their
@@ -12,7 +14,7 @@ import java.util.Arrays;
  * @param basis B, features x dimension; null where everything stays as it is
  * @param width the number of features
  */
-record RowSpan(double[][] basis, int width) {
+record RowSpan(Tensor basis, int width) {
     /** The span of rows x features. */
     static RowSpan of(double[][] rows) {
         int n = rows.length;
@@ -20,33 +22,36 @@ record RowSpan(double[][] basis, int width) {
         if (p <= n) {
             return new RowSpan(null, p);
         }
-        double[] all = new double[n * p];
-        for (int i = 0; i < n; i++) {
-            System.arraycopy(rows[i], 0, all, i * p, p);
+        Tensor basis = RowSpace.of(matrix(rows, p)).basis();
+        return new RowSpan(basis.size() == 0 ? Tensor.zeros(p, 1) : basis, p);
+    }
+
+    private static Tensor matrix(double[][] rows, int width) {
+        double[] all = new double[rows.length * width];
+        for (int i = 0; i < rows.length; i++) {
+            System.arraycopy(rows[i], 0, all, i * width, width);
         }
-        Tensor x = Tensor.of(Shape.of(n, p), all);
-        double[][] basis = RowSpace.of(x).basis().toRows();
-        return new RowSpan(basis[0].length == 0 ? new double[p][1] : basis, p);
+        return Tensor.of(Shape.of(rows.length, width), all);
     }
 
     /** How many coordinates there are. */
     int dimension() {
-        return basis == null ? width : basis[0].length;
+        return basis == null ? width : basis.shape().columns();
     }
 
     /** The coordinates of rows, {@code X B}; null rows stay null. */
     double[][] coordinates(double[][] rows) {
-        return basis == null ? rows : Arrays.stream(rows).map(row -> row == null ? null : coordinates(row)).toArray(double[][]::new);
-    }
-
-    private double[] coordinates(double[] row) {
-        double[] at = new double[dimension()];
-        for (int f = 0; f < row.length; f++) {
-            for (int k = 0; k < at.length; k++) {
-                at[k] = Math.fma(row[f], basis[f][k], at[k]);
-            }
+        double[][] there = Arrays.stream(rows).filter(Objects::nonNull).toArray(double[][]::new);
+        if (basis == null || there.length == 0) {
+            return rows;
         }
-        return at;
+        double[][] at = Matrices.product(matrix(there, width), basis).toRows();
+        double[][] coordinates = new double[rows.length][];
+        int next = 0;
+        for (int i = 0; i < rows.length; i++) {
+            coordinates[i] = rows[i] == null ? null : at[next++];
+        }
+        return coordinates;
     }
 
     /** Coefficients on features, {@code B u}, of ones on coordinates. */
@@ -54,12 +59,6 @@ record RowSpan(double[][] basis, int width) {
         if (basis == null) {
             return u;
         }
-        double[] w = new double[width];
-        for (int f = 0; f < w.length; f++) {
-            for (int k = 0; k < u.length; k++) {
-                w[f] = Math.fma(basis[f][k], u[k], w[f]);
-            }
-        }
-        return w;
+        return Matrices.product(basis, Tensor.of(Shape.of(u.length, 1), u)).doubles();
     }
 }

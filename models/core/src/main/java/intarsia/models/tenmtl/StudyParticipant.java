@@ -27,7 +27,8 @@ public final class StudyParticipant {
     private TensorEncoding encoding;
     private Participant participant;
 
-    private record Column(Source source, Feature feature) {}
+    /** A feature, and the number of its column in the source. */
+    private record Column(Source source, int number, Feature feature) {}
 
     /**
      * Holds the training rows of a study's tasks.
@@ -49,8 +50,11 @@ public final class StudyParticipant {
         this.options = options;
         this.readings = Map.copyOf(readings);
         this.own = TensorEncoding.of(split, options.form());
-        own.sources().forEach(source -> own.encoding().features().get(source.name()).forEach(feature ->
-                columns.add(new Column(source, feature))));
+        for (Source source : own.sources()) {
+            Map<String, Integer> numbers = source.columnNumbers();
+            own.encoding().features().get(source.name()).forEach(feature ->
+                    columns.add(new Column(source, numbers.get(feature.column()), feature)));
+        }
     }
 
     /** What must be the same for all participants. */
@@ -111,7 +115,8 @@ public final class StudyParticipant {
     }
 
     private double[][] observed(TaskSplit task, int f) {
-        return FeatureMoments.observed(task, columns.get(f).source, columns.get(f).feature);
+        Column column = columns.get(f);
+        return FeatureMoments.observed(task, column.source, column.number, column.feature);
     }
 
     private double deviation(TaskSplit task) {

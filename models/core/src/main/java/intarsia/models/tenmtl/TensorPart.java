@@ -114,11 +114,11 @@ public record TensorPart(List<Source> sources, boolean constant, List<Hinge> hin
         Source source = sources.getFirst();
         double[] dense = encoding.encode(task, source, block(rows, source));
         double[] scales = scales(encoding);
+        int[] order = order(encoding);
         double[] places = new double[dense.length];
         for (int f = 0; f < scales.length; f++) {
-            int place = place(encoding, f);
             for (int at = 0; at < dense.length; at += scales.length) {
-                places[at + place] = dense[at + f] * scales[f];
+                places[at + order[f]] = dense[at + f] * scales[f];
             }
         }
         return places;
@@ -129,10 +129,11 @@ public record TensorPart(List<Source> sources, boolean constant, List<Hinge> hin
         return rows.blocks().getOrDefault(source, new double[rows.size()][]);
     }
 
-    /** The place of a feature in the tensor. */
-    private int place(FeatureEncoding encoding, int feature) {
+    /** The place of each feature in the tensor. */
+    private int[] order(FeatureEncoding encoding) {
         Source source = sources.getFirst();
-        return source.columnNumbers().get(encoding.features().get(source.name()).get(feature).column());
+        Map<String, Integer> numbers = source.columnNumbers();
+        return encoding.features().get(source.name()).stream().mapToInt(feature -> numbers.get(feature.column())).toArray();
     }
 
     /** Of each feature its standard deviation, relative to the root of the mean of their squares: what brings all to one unit. */
@@ -206,12 +207,12 @@ public record TensorPart(List<Source> sources, boolean constant, List<Hinge> hin
             return coefficients;
         }
         double[] scales = scales(encoding);
+        int[] order = order(encoding);
         double[] ordered = new double[coefficients.length];
         for (int f = 0; f < scales.length; f++) {
-            int place = place(encoding, f);
             for (int from = 0; from < ordered.length; from += scales.length * inner) {
                 for (int i = 0; i < inner; i++) {
-                    ordered[from + f * inner + i] = scales[f] * coefficients[from + place * inner + i];
+                    ordered[from + f * inner + i] = scales[f] * coefficients[from + order[f] * inner + i];
                 }
             }
         }

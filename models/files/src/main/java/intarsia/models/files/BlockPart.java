@@ -54,6 +54,28 @@ final class BlockPart {
         return new BlockPart(null, block, columns, readers, rounded);
     }
 
+    /** A block of one row, to look for mistakes. */
+    static BlockPart ofRow(List<ColumnReader> readers) {
+        return of(new double[1][readers.size()], IntStream.range(0, readers.size()).toArray(), readers);
+    }
+
+    /** The first mistake, in the order of the columns, in a row of the file; null if there is none. */
+    FileException mistake(int row) {
+        try {
+            read(0, row);
+            return null;
+        } catch (FileException e) {
+            for (ColumnReader reader : readers) {
+                try {
+                    reader.read(row);
+                } catch (FileException first) {
+                    return first;
+                }
+            }
+            return e;
+        }
+    }
+
     /** Reads a row of the block from a row of the file; -1 if there is none, and its cells are missing. */
     void read(int i, int row) {
         if (floats == null) {

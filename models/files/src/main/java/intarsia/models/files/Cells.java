@@ -83,11 +83,6 @@ final class Cells {
         schema.responses().stream().filter(this::has).forEach(this::responses);
     }
 
-    /** What a cell of a source's column says; NaN if it is missing. */
-    double value(int row, Column column) {
-        return reader(column).read(row);
-    }
-
     /** Reads a source's column of the file. */
     ColumnReader reader(Column column) {
         return readers.computeIfAbsent(column.name(), name -> reader(column, study ? ColumnReader.Purpose.STUDY
@@ -139,7 +134,7 @@ final class Cells {
     }
 
     /** The places of numbers from the smallest number on. */
-    private static int[] ascending(int[] numbers) {
+    static int[] ascending(int[] numbers) {
         long[] sorted = new long[numbers.length];
         Arrays.setAll(sorted, i -> (long) numbers[i] << Integer.SIZE | i);
         Arrays.sort(sorted);

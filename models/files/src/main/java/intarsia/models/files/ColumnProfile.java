@@ -1,8 +1,10 @@
 package intarsia.models.files;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -10,7 +12,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 
-/** What a column of some files seems to hold, for the draft of a study file. Looks at every cell once. */
+/** What a column of some files seems to hold, for the draft of a study file. */
 final class ColumnProfile {
     /** What it seems to be. */
     enum Guess {
@@ -40,12 +42,16 @@ final class ColumnProfile {
     /** The share of cells that are numbers in a column of numbers. */
     private static final double MOSTLY = 0.8;
     private static final int MOST_KEPT = 10_000;
+    /** Where numbers have fractions, more values than this tell no more. */
+    private static final int MOST_FRACTIONS = 100;
     private static final Set<Set<String>> ZERO_AND_ONE = Set.of(Set.of("0", "1"), Set.of("no", "yes"), Set.of("n", "y"), Set.of("false",
             "true"));
 
     private final String name;
     private final Set<String> values = new TreeSet<>();
     private final Map<DataTable, Integer> given = new HashMap<>();
+    /** How many cells each part of the rows gives. */
+    private int[] givenByPart = new int[0];
     private final Set<String> words = new HashSet<>();
     private int cells;
     private int numbers;
@@ -55,57 +61,109 @@ final class ColumnProfile {
     private int censored;
     private double firstDay = Double.POSITIVE_INFINITY;
     private String problem;
+    /** Whether no cell is missing, and none is there twice in a file, as long as names could stand there. */
     private boolean unique = true;
     private boolean negative;
+    /** Of the file at hand: how its numbers are written, where it has the column, how many cells it gives, names that were seen. */
+    private NumberStyle style;
+    private int place;
+    private int here;
+    private final Set<String> seen = new HashSet<>();
 
     private ColumnProfile(String name) {
         this.name = name;
     }
 
-    /** Of the files that have it. */
-    static ColumnProfile of(String name, List<DataTable> tables) {
-        ColumnProfile profile = new ColumnProfile(name);
-        tables.stream().filter(table -> table.has(name)).forEach(profile::see);
-        return profile;
+    /**
+     * Of all columns of some files, which are read once, row by row, as they lie.
+     *
+     * @param parts of each file, the number of the part that each row belongs to
+     */
+    static Map<String, ColumnProfile> of(List<DataTable> tables, List<int[]> parts) {
+        Map<String, ColumnProfile> profiles = new LinkedHashMap<>();
+        for (int t = 0; t < tables.size(); t++) {
+            DataTable table = tables.get(t);
+            List<ColumnProfile> columns = table.header().stream().map(column -> profiles.computeIfAbsent(column, ColumnProfile::new))
+                    .toList();
+            columns.forEach(column -> column.begin(table));
+            int[] partOf = parts.get(t);
+            for (int row = 0; row < partOf.length; row++) {
+                for (ColumnProfile column : columns) {
+                    column.see(table, row, partOf[row]);
+                }
+            }
+            columns.forEach(column -> column.given.put(table, column.here));
+        }
+        return profiles;
     }
 
-    private void see(DataTable table) {
-        NumberStyle style = NumberStyle.POINT;
+    private void begin(DataTable table) {
+        style = NumberStyle.POINT;
         try {
             style = new NumberStyles(table, List.of(name), true).of(name);
         } catch (FileException e) {
             problem = e.getMessage();
         }
-        Set<String> here = new HashSet<>();
-        int before = cells;
-        for (int row = 0; row < table.size(); row++) {
-            String cell = table.cell(row, name);
-            if (cell.isEmpty() || Missing.isUsual(cell)) {
-                unique = false;
-                continue;
-            }
-            cells++;
-            unique &= here.add(cell);
-            double number = style.parse(cell);
-            if (values.size() < MOST_KEPT) {
-                values.add(Double.isFinite(number) ? Schema.plain(number) : cell);
-            }
-            if (Double.isFinite(number)) {
-                numbers++;
-                wholes += number == Math.rint(number) ? 1 : 0;
-                negative |= number < 0;
-            } else if (!Double.isNaN(Dates.parse(cell))) {
-                dates++;
-                firstDay = Math.min(firstDay, Math.floor(Dates.parse(cell)));
-            } else if (Dates.looksLikeOne(cell)) {
-                unclearDates++;
-            } else if (Censored.isMarked(cell) && Double.isFinite(style.parse(Censored.limit(cell)))) {
-                censored++;
-            } else if (words.size() <= MOST_LEVELS) {
-                words.add(cell);
-            }
+        place = table.column(name);
+        seen.clear();
+        here = 0;
+    }
+
+    private void see(DataTable table, int row, int part) {
+        double number = table.number(row, place, style);
+        if (NumberStyle.isNormal(number)) {
+            count(part);
+            unique = unique && (!mayName() || seen.add(table.cell(row, name)));
+            add(number);
+        } else {
+            see(table.cell(row, name), part);
         }
-        given.put(table, cells - before);
+    }
+
+    private void see(String cell, int part) {
+        if (cell.isEmpty() || Missing.isUsual(cell)) {
+            unique = false;
+            return;
+        }
+        count(part);
+        unique = unique && (!mayName() || seen.add(cell));
+        double number = style.parse(cell);
+        if (Double.isFinite(number)) {
+            add(number);
+            return;
+        }
+        if (values.size() < MOST_KEPT) {
+            values.add(cell);
+        }
+        double day = Dates.parse(cell);
+        if (!Double.isNaN(day)) {
+            dates++;
+            firstDay = Math.min(firstDay, Math.floor(day));
+        } else if (Dates.looksLikeOne(cell)) {
+            unclearDates++;
+        } else if (Censored.isMarked(cell) && Double.isFinite(style.parse(Censored.limit(cell)))) {
+            censored++;
+        } else if (words.size() <= MOST_LEVELS) {
+            words.add(cell);
+        }
+    }
+
+    private void count(int part) {
+        cells++;
+        here++;
+        if (part >= givenByPart.length) {
+            givenByPart = Arrays.copyOf(givenByPart, part + 1);
+        }
+        givenByPart[part]++;
+    }
+
+    private void add(double number) {
+        numbers++;
+        wholes += number == Math.rint(number) ? 1 : 0;
+        negative |= number < 0;
+        if (values.size() < (wholes == numbers ? MOST_KEPT : MOST_FRACTIONS)) {
+            values.add(Schema.plain(number));
+        }
     }
 
     String name() {
@@ -117,9 +175,9 @@ final class ColumnProfile {
         return problem;
     }
 
-    /** Whether every row of every file has a value of its own. */
+    /** Whether every row of every file has a name of its own. */
     boolean isUnique() {
-        return unique && cells > 0;
+        return unique && mayName();
     }
 
     /** Whether names could stand in it: it holds no fractions. */
@@ -127,7 +185,7 @@ final class ColumnProfile {
         return cells > 0 && wholes == numbers && dates + unclearDates == 0;
     }
 
-    /** How many different values there are. */
+    /** How many different values there are, as far as they are kept. */
     int different() {
         return values.size();
     }
@@ -141,9 +199,9 @@ final class ColumnProfile {
         return tables.stream().allMatch(table -> given.getOrDefault(table, 0) == table.size());
     }
 
-    /** The share of a file's rows that have a value. */
-    double share(DataTable table) {
-        return table.size() == 0 ? 0 : given.getOrDefault(table, 0) / (double) table.size();
+    /** How many rows of a part have a value. */
+    int given(int part) {
+        return part < givenByPart.length ? givenByPart[part] : 0;
     }
 
     /** Its values. */

@@ -3,6 +3,7 @@ package intarsia.models.files;
 import intarsia.models.data.DataException;
 import intarsia.models.files.table.TableColumn;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -18,6 +19,7 @@ final class ColumnTable extends DataTable {
     private final Map<String, TableColumn> columns = new LinkedHashMap<>();
     private final List<String> header;
     private final List<TableColumn> inOrder;
+    private final Map<String, Integer> numbers = new HashMap<>();
     private final int size;
     private final Function<String, FileException> errors;
 
@@ -52,6 +54,7 @@ final class ColumnTable extends DataTable {
             throw errors.apply("has no column");
         }
         header = List.copyOf(this.columns.keySet());
+        header.forEach(called -> numbers.put(called, numbers.size()));
         inOrder = List.copyOf(columns);
         size = columns.getFirst().size();
     }
@@ -130,7 +133,7 @@ final class ColumnTable extends DataTable {
 
     @Override
     int column(String name) {
-        return header.indexOf(name);
+        return numbers.get(name);
     }
 
     /** Texts may. */

@@ -1,7 +1,5 @@
 package intarsia.models.files;
 
-import intarsia.models.data.Column;
-import intarsia.models.data.Source;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -70,11 +68,12 @@ final class RowFilter {
             return rows;
         }
         rows.tables().forEach(table -> cells.apply(table).prepare());
+        FileException[] mistakes = skipsMistakes ? mistakes(rows, cells) : new FileException[rows.size()];
         List<Integer> kept = new ArrayList<>();
         List<Integer> without = new ArrayList<>();
         int zeros = 0;
         for (int i = 0; i < rows.size(); i++) {
-            switch (use(rows, i, cells, takesMissing)) {
+            switch (use(rows, i, mistakes[i], cells, takesMissing)) {
                 case LEARNED -> kept.add(i);
                 case UNLABELLED -> {
                     without.add(i);
@@ -98,20 +97,30 @@ final class RowFilter {
         return kept.size() == rows.size() ? rows : rows.only(kept, without);
     }
 
-    private Use use(RowsOfTask rows, int i, Function<DataTable, Cells> cells, boolean takesMissing) {
+    /** The first mistake in the cells of each row's sources; null where there is none. Rows of a file are looked at as they lie. */
+    private FileException[] mistakes(RowsOfTask rows, Function<DataTable, Cells> cells) {
+        FileException[] mistakes = new FileException[rows.size()];
+        for (DataTable table : rows.tables()) {
+            List<ColumnReader> readers = schema.sources().stream().flatMap(source -> source.columns().stream())
+                    .filter(column -> table.has(column.name())).map(cells.apply(table)::reader).toList();
+            BlockPart row = readers.isEmpty() ? null : BlockPart.ofRow(readers);
+            int[] partners = rows.partners(table);
+            for (int i : Cells.ascending(partners)) {
+                if (row != null && partners[i] >= 0 && mistakes[i] == null) {
+                    mistakes[i] = row.mistake(partners[i]);
+                }
+            }
+        }
+        return mistakes;
+    }
+
+    private Use use(RowsOfTask rows, int i, FileException mistake, Function<DataTable, Cells> cells, boolean takesMissing) {
         DataTable first = rows.tables().getFirst();
         ResponseCells responses = cells.apply(first).responses(rows.response());
         int place = rows.partners(first)[i];
         try {
-            for (DataTable table : rows.tables()) {
-                int row = rows.partners(table)[i];
-                for (Source source : schema.sources()) {
-                    for (Column column : source.columns()) {
-                        if (row >= 0 && skipsMistakes && table.has(column.name())) {
-                            cells.apply(table).value(row, column);
-                        }
-                    }
-                }
+            if (mistake != null) {
+                throw mistake;
             }
             if (cells.apply(first).weight(place) == 0) {
                 return Use.UNCOUNTED;

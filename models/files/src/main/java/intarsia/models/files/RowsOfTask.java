@@ -5,7 +5,9 @@ import intarsia.models.data.Column;
 import intarsia.models.data.Observations;
 import intarsia.models.data.Source;
 import intarsia.models.data.Task;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -197,13 +199,17 @@ final class RowsOfTask {
                     + Nearest.hint(column, first.header()));
         }
         int[] partner = partners.get(holder);
-        return IntStream.range(0, rows.size()).mapToObj(i -> {
+        for (int i = 0; i < partner.length; i++) {
             if (partner[i] < 0) {
                 throw first.error(rows.get(i), schema.id(), "row " + Text.quoted(ids.get(i)) + " has no partner in " + holder.place()
                         + ", whose column " + Text.quoted(column) + " rows are split by");
             }
-            return read.apply(holder, partner[i]);
-        }).toList();
+        }
+        List<T> labels = new ArrayList<>(Collections.nCopies(partner.length, null));
+        for (int i : Cells.ascending(partner)) {
+            labels.set(i, read.apply(holder, partner[i]));
+        }
+        return labels;
     }
 
     DataTable holder(Column column) {

@@ -5,13 +5,11 @@ import intarsia.models.files.ColumnProfile.Guess;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
-import java.util.stream.IntStream;
 
 /**
  * A study file drafted from CSV files: kinds of columns guessed, columns grouped by the tasks that have them, what cannot be told asked in
@@ -23,8 +21,6 @@ public final class StudyDraft {
     private static final Pattern NAMES_TASKS = Pattern.compile(
             "(?i)(.*[_. -])?(site|hospital|cent(er|re)|clinic|ward|cohort|batch|country|region|school|task|lab|study)([_. -].*)?");
     private static final int MOST_TASKS = 50;
-    /** As {@code minimum_share} has it unless a study says otherwise. */
-    private static final double OBSERVED = 0.5;
 
     /**
      * What somebody knows already; null where it is to be asked.
@@ -47,46 +43,27 @@ public final class StudyDraft {
         }
     }
 
-    /** Some rows of a file: those of a task. */
-    private record Part(String task, DataTable table, int[] rows) {
-        boolean observes(String column) {
-            return table.has(column) && rows.length > 0 && IntStream.of(rows).filter(row -> {
-                String cell = table.cell(row, column);
-                return !cell.isEmpty() && !Missing.isUsual(cell);
-            }).count() >= OBSERVED * rows.length;
-        }
-    }
-
     private final String name;
     private final Known known;
     private final List<DataTable> tables;
     private final boolean joined;
-    private final Map<String, ColumnProfile> profiles = new LinkedHashMap<>();
+    private final Map<String, ColumnProfile> profiles;
     private final DraftLines text = new DraftLines();
-    private final List<Part> parts = new ArrayList<>();
+    private final List<DraftPart> parts = new ArrayList<>();
     private final String id;
 
     private StudyDraft(String name, List<Path> files, Known known) {
         this.name = name;
         this.known = known;
         tables = files.stream().map(file -> DataTable.read(file, CsvFormat.FOUND_OUT)).toList();
-        Set<String> columns = new LinkedHashSet<>();
-        tables.forEach(table -> columns.addAll(table.header()));
-        columns.forEach(column -> profiles.put(column, ColumnProfile.of(column, tables)));
+        profiles = ColumnProfile.of(tables, tables.stream().map(table -> DraftPart.add(parts, table,
+                known.task() != null && table.has(known.task()) ? known.task() : null)).toList());
         check("--response", known.response());
         check("--event", known.event());
         check("--task", known.task());
         check("--id", known.id());
         joined = isJoined();
         id = known.id() != null ? known.id() : onlyId();
-        for (DataTable table : tables) {
-            Map<String, List<Integer>> rows = new LinkedHashMap<>();
-            for (int row = 0; row < table.size(); row++) {
-                rows.computeIfAbsent(known.task() != null && table.has(known.task()) ? table.name(row, known.task()) : stem(table), task ->
-                        new ArrayList<>()).add(row);
-            }
-            rows.forEach((task, of) -> parts.add(new Part(task, table, of.stream().mapToInt(Integer::intValue).toArray())));
-        }
     }
 
     /**
@@ -125,10 +102,6 @@ public final class StudyDraft {
         List<String> ids = ids();
         List<String> hinted = ids.stream().filter(column -> NAMES_ROWS.matcher(column).matches()).toList();
         return hinted.size() == 1 ? hinted.getFirst() : ids.size() == 1 ? ids.getFirst() : null;
-    }
-
-    private static String stem(DataTable table) {
-        return table.name().replaceFirst("\\.[^.]*$", "");
     }
 
     private String write() {
@@ -186,7 +159,7 @@ public final class StudyDraft {
         String named = column.name();
         return !named.equals(id) && !known.has(named) && column.problem() == null
                 && !namesRows(column) && !saysParts(column) && column.guess() != Guess.EMPTY && column.guess() != Guess.TEXT
-                && column.guess() != Guess.UNCLEAR_DATE && parts.stream().anyMatch(part -> part.observes(named));
+                && column.guess() != Guess.UNCLEAR_DATE && parts.stream().anyMatch(part -> part.observes(column));
     }
 
     private void tasks() {
@@ -213,7 +186,7 @@ public final class StudyDraft {
         if (joined) {
             text.line(DraftLines.quoted(name) + " = " + DraftLines.list(files));
         } else {
-            tables.forEach(table -> text.line(DraftLines.quoted(stem(table)) + " = " + DraftLines.quoted(table.name()
+            tables.forEach(table -> text.line(DraftLines.quoted(DraftPart.stem(table)) + " = " + DraftLines.quoted(table.name()
                     .toString())));
         }
     }
@@ -266,7 +239,7 @@ public final class StudyDraft {
         for (var block : blocks.entrySet()) {
             Set<String> having = new TreeSet<>();
             Set<String> lacking = new TreeSet<>();
-            parts.forEach(part -> (part.observes(block.getValue().getFirst()) ? having : lacking).add(part.task()));
+            parts.forEach(part -> (part.observes(profiles.get(block.getValue().getFirst())) ? having : lacking).add(part.task()));
             lacking.removeAll(having);
             if (!lacking.isEmpty() && !joined) {
                 text.line("# observed in " + Nearest.some(having) + "; missing in " + Nearest.some(lacking));
@@ -274,7 +247,7 @@ public final class StudyDraft {
             text.line((joined ? DraftLines.quoted(block.getKey()) : lacking.isEmpty() ? "everywhere" : "block" + ++number) + " = "
                     + DraftLines.list(block.getValue()));
         }
-        if (!joined && parts.stream().map(Part::task).distinct().count() > 1 && blocks.keySet().stream().noneMatch(key ->
+        if (!joined && parts.stream().map(DraftPart::task).distinct().count() > 1 && blocks.keySet().stream().noneMatch(key ->
                 !key.contains("-"))) {
             text.line("# No column is there in every task: which tasks can be learned together?");
         }
@@ -286,10 +259,10 @@ public final class StudyDraft {
     /** Which files or tasks have a column: + and -. */
     private String where(String column) {
         if (joined) {
-            return stem(tables.stream().filter(table -> table.has(column)).findFirst().orElseThrow());
+            return DraftPart.stem(tables.stream().filter(table -> table.has(column)).findFirst().orElseThrow());
         }
         StringBuilder key = new StringBuilder();
-        parts.forEach(part -> key.append(part.observes(column) ? '+' : '-'));
+        parts.forEach(part -> key.append(part.observes(profiles.get(column)) ? '+' : '-'));
         return key.toString();
     }
 }

@@ -53,6 +53,18 @@ class RowFilterTest {
         assertThat(Study.read(study.path()).tasks().task("a").rows()).containsExactly("p1", "p3");
     }
 
+    /** Files are read as they lie; mistakes are listed by the rows of the first file, of each row the first by the study file's columns. */
+    @Test
+    void mistakesAreListedByTheRowsOfTheFirstFile() {
+        StudyFolder study = study("on_bad_row = \"skip\"", null).edit("study.toml", "a = \"a.csv\"", "a = [\"a.csv\", \"labs.csv\"]")
+                .write("a.csv", "id,x1,x2,y\np1,1,0,0\np2,2,1,1\np3,3,1,1\np4,3,1,0\np5,3,one,maybe\n")
+                .write("labs.csv", "id,z\np5,lox\np4,hig\np3,low\np1,lex\n");
+        Study read = Study.read(study.path());
+        assertThat(read.tasks().task("a").rows()).containsExactly("p2", "p3");
+        assertThat(read.skipped()).filteredOn(row -> row.task().equals("a")).extracting(row -> row.file() + ":" + row.line() + ":"
+                + row.column()).containsExactly("labs.csv:5:4", "labs.csv:3:4", "a.csv:6:6");
+    }
+
     @Test
     void missingResponsesAreCounted() {
         Study study = Study.read(study(null, "missing = \"allowed\"").edit("a.csv", "p4,1,1,low,1", "p4,1,1,low,").edit("a.csv",

@@ -1,0 +1,55 @@
+package intarsia.models.files;
+
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Some rows of a file in the draft of a study: those of a task. */
+final class DraftPart {
+    /** As {@code minimum_share} has it unless a study says otherwise. */
+    private static final double OBSERVED = 0.5;
+
+    private final int number;
+    private final String task;
+    private int rows;
+
+    private DraftPart(int number, String task) {
+        this.number = number;
+        this.task = task;
+    }
+
+    /**
+     * Adds the parts of a file to others.
+     *
+     * @param column which names each row's task; null if all rows are of one
+     * @return the number of the part that each row belongs to
+     */
+    static int[] add(List<DraftPart> parts, DataTable table, String column) {
+        Map<String, DraftPart> tasks = new HashMap<>();
+        int[] numbers = new int[table.size()];
+        for (int row = 0; row < numbers.length; row++) {
+            DraftPart part = tasks.computeIfAbsent(column == null ? stem(table) : table.name(row, column), task -> {
+                parts.add(new DraftPart(parts.size(), task));
+                return parts.getLast();
+            });
+            part.rows++;
+            numbers[row] = part.number;
+        }
+        return numbers;
+    }
+
+    /** The name of a file without its ending. */
+    static String stem(DataTable table) {
+        return table.name().replaceFirst("\\.[^.]*$", "");
+    }
+
+    /** The task. */
+    String task() {
+        return task;
+    }
+
+    /** Whether at least half of its rows have a column. */
+    boolean observes(ColumnProfile column) {
+        return column.given(number) >= OBSERVED * rows;
+    }
+}
