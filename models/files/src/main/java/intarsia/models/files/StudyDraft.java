@@ -11,7 +11,6 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
-import java.util.stream.IntStream;
 
 /**
  * A study file drafted from CSV files: kinds of columns guessed, columns grouped by the tasks that have them, what cannot be told asked in
@@ -23,8 +22,6 @@ public final class StudyDraft {
     private static final Pattern NAMES_TASKS = Pattern.compile(
             "(?i)(.*[_. -])?(site|hospital|cent(er|re)|clinic|ward|cohort|batch|country|region|school|task|lab|study)([_. -].*)?");
     private static final int MOST_TASKS = 50;
-    /** As {@code minimum_share} has it unless a study says otherwise. */
-    private static final double OBSERVED = 0.5;
 
     /**
      * What somebody knows already; null where it is to be asked.
@@ -47,23 +44,13 @@ public final class StudyDraft {
         }
     }
 
-    /** Some rows of a file: those of a task. */
-    private record Part(String task, DataTable table, int[] rows) {
-        boolean observes(String column) {
-            return table.has(column) && rows.length > 0 && IntStream.of(rows).filter(row -> {
-                String cell = table.cell(row, column);
-                return !cell.isEmpty() && !Missing.isUsual(cell);
-            }).count() >= OBSERVED * rows.length;
-        }
-    }
-
     private final String name;
     private final Known known;
     private final List<DataTable> tables;
     private final boolean joined;
     private final Map<String, ColumnProfile> profiles = new LinkedHashMap<>();
     private final DraftLines text = new DraftLines();
-    private final List<Part> parts = new ArrayList<>();
+    private final List<DraftPart> parts = new ArrayList<>();
     private final String id;
 
     private StudyDraft(String name, List<Path> files, Known known) {
@@ -79,14 +66,7 @@ public final class StudyDraft {
         check("--id", known.id());
         joined = isJoined();
         id = known.id() != null ? known.id() : onlyId();
-        for (DataTable table : tables) {
-            Map<String, List<Integer>> rows = new LinkedHashMap<>();
-            for (int row = 0; row < table.size(); row++) {
-                rows.computeIfAbsent(known.task() != null && table.has(known.task()) ? table.name(row, known.task()) : stem(table), task ->
-                        new ArrayList<>()).add(row);
-            }
-            rows.forEach((task, of) -> parts.add(new Part(task, table, of.stream().mapToInt(Integer::intValue).toArray())));
-        }
+        tables.forEach(table -> parts.addAll(DraftPart.of(table, known.task())));
     }
 
     /**
@@ -127,10 +107,6 @@ public final class StudyDraft {
         return hinted.size() == 1 ? hinted.getFirst() : ids.size() == 1 ? ids.getFirst() : null;
     }
 
-    private static String stem(DataTable table) {
-        return table.name().replaceFirst("\\.[^.]*$", "");
-    }
-
     private String write() {
         text.line("# A draft, written by  intarsia init.  Lines with a question mark ask what the files do not say; "
                 + "docs/study-file.md has every key.");
@@ -168,7 +144,8 @@ public final class StudyDraft {
         return switch (column.guess()) {
             case EMPTY -> "it has no value";
             case UNCLEAR_DATE -> "day and month cannot be told apart: write dates as 2021-03-14";
-            case TEXT -> "it holds " + column.different() + " different texts: " + column.some();
+            case TEXT -> column.different() == 1 ? "it holds one text only: " + column.some()
+                    : "it holds " + column.different() + " different texts: " + column.some();
             default -> namesRows(column) ? "it seems to name rows" : saysParts(column) ? "it seems to give a split"
                     : "fewer than half of the rows of any task have it";
         };
@@ -194,6 +171,12 @@ public final class StudyDraft {
         if (known.task() != null) {
             text.line("task = " + DraftLines.quoted(known.task()));
             text.line("files = " + DraftLines.list(files));
+            long without = tables.stream().mapToLong(table -> DraftPart.without(table, known.task())).sum();
+            if (without > 0) {
+                text.line("# " + (without == 1 ? "1 row has" : without + " rows have") + " no " + DraftLines.quoted(known.task())
+                        + ": left out, as rows with mistakes will be; or fill it in, and take this line out");
+                text.line("on_bad_row = \"skip\"");
+            }
             return;
         }
         List<String> asked = tables.size() > 1 ? List.of() : profiles.values().stream().filter(column -> column.different() > 1
@@ -213,7 +196,7 @@ public final class StudyDraft {
         if (joined) {
             text.line(DraftLines.quoted(name) + " = " + DraftLines.list(files));
         } else {
-            tables.forEach(table -> text.line(DraftLines.quoted(stem(table)) + " = " + DraftLines.quoted(table.name()
+            tables.forEach(table -> text.line(DraftLines.quoted(DraftPart.stem(table)) + " = " + DraftLines.quoted(table.name()
                     .toString())));
         }
     }
@@ -274,7 +257,7 @@ public final class StudyDraft {
             text.line((joined ? DraftLines.quoted(block.getKey()) : lacking.isEmpty() ? "everywhere" : "block" + ++number) + " = "
                     + DraftLines.list(block.getValue()));
         }
-        if (!joined && parts.stream().map(Part::task).distinct().count() > 1 && blocks.keySet().stream().noneMatch(key ->
+        if (!joined && parts.stream().map(DraftPart::task).distinct().count() > 1 && blocks.keySet().stream().noneMatch(key ->
                 !key.contains("-"))) {
             text.line("# No column is there in every task: which tasks can be learned together?");
         }
@@ -286,7 +269,7 @@ public final class StudyDraft {
     /** Which files or tasks have a column: + and -. */
     private String where(String column) {
         if (joined) {
-            return stem(tables.stream().filter(table -> table.has(column)).findFirst().orElseThrow());
+            return DraftPart.stem(tables.stream().filter(table -> table.has(column)).findFirst().orElseThrow());
         }
         StringBuilder key = new StringBuilder();
         parts.forEach(part -> key.append(part.observes(column) ? '+' : '-'));
