@@ -4,6 +4,7 @@ import intarsia.cli.json.ResultTable;
 import intarsia.models.conformal.IntervalCoverage;
 import intarsia.models.files.Schema;
 import intarsia.models.report.Rounded;
+import intarsia.models.response.Count;
 import intarsia.models.response.ResponseFamily;
 import java.util.List;
 import java.util.Locale;
@@ -23,7 +24,8 @@ final class CoverageTable {
         }
         ResponseFamily family = response.family();
         boolean levels = !family.levels().isEmpty() || family.width() == 1 && family.key().equals("binary");
-        TextTable table = new TextTable("task", "rows", "covered [95 %]", levels ? "levels in a set" : "median width");
+        TextTable table = new TextTable("task", "rows", "covered [95 %]", levels ? "levels in a set"
+                : family instanceof Count && family.columns() > 1 ? "median width, one unit of exposure" : "median width");
         for (IntervalCoverage of : judged.size() > MOST_SHOWN ? List.<IntervalCoverage>of() : judged) {
             table.line(of.task(), String.format(Locale.ROOT, "%.0f", of.rows()), percent(of.share()) + " [" + percent(of.interval().low())
                     + ", " + percent(of.interval().high()) + "]", Double.isInfinite(of.size()) ? "no end" : Rounded.of(of.size()));

@@ -141,4 +141,42 @@ class InitTest {
         }
         assertThat(folder.resolve("study.toml")).doesNotExist();
     }
+
+    /** Classes of a size are no limits of detection; a site that some rows lack, numbers in their order, a text that is always the same. */
+    @Test
+    void sizesInClassesAreLevels() throws IOException {
+        StringBuilder text = new StringBuilder("site,size,grade,over,land,y\n");
+        for (int i = 0; i < 60; i++) {
+            text.append(i == 7 ? "" : i % 2 == 0 ? "oslo" : "mainz").append(i % 3 == 0 ? ",<=20," : i % 3 == 1 ? ",20-50," : ",>50,")
+                    .append(i % 4 * 5).append(i % 5 == 0 ? ",<=1" : ",>1").append(",NL,").append(i * 1.5).append('\n');
+        }
+        String file = write("all.csv", text.toString());
+        assertThat(program.run("init", file, "--response", "y", "--task", "site")).as(program.err.toString()).isZero();
+        assertThat(draft()).contains("# 1 row has no \"site\": left out", "on_bad_row = \"skip\"",
+                "\"size\" = { kind = \"categorical\" }  # values 20-50, <=20, >50\n",
+                "if codes: 0, 5, 10, 15\n", "\"over\" = { kind = \"binary\", positive = \">1\" }  # values <=1, >1\n",
+                "# not used: \"land\", it holds one text only: NL\n");
+        assertThat(program.run("describe", folder.toString())).as(program.err.toString()).isZero();
+        assertThat(Study.read(folder).tasks().tasks()).extracting(task -> task.size()).containsExactlyInAnyOrder(30, 29);
+        assertThat(program.run("init", file, "--response", "size", "--force")).as(program.err.toString()).isZero();
+        assertThat(draft()).contains("column = \"size\"\nkind = \"classes\"").doesNotContain("censored");
+    }
+
+    /** A time is a number, and an event is seen or not. */
+    @Test
+    void aDateIsNeitherATimeNorAnEvent() throws IOException {
+        StringBuilder text = new StringBuilder("x,dox,days,dead,died\n");
+        for (int i = 0; i < 60; i++) {
+            text.append(i / 7.0).append(",2020-01-").append(10 + i % 20).append(',').append(i * 3 + 1).append(',').append(i % 2)
+                    .append(i % 2 == 0 ? "," : ",20" + (10 + i) + "-03-04").append('\n');
+        }
+        String file = write("all.csv", text.toString());
+        assertThat(program.run("init", file, "--response", "dox", "--event", "dead")).isEqualTo(2);
+        assertThat(program.err).hasToString("intarsia: " + file + ": --response dox: holds dates; a time to an event is a number, such as "
+                + "the days from entry to the event or to the last visit: write it into a column" + System.lineSeparator());
+        assertThat(program.run("init", file, "--response", "days", "--event", "died")).isEqualTo(2);
+        assertThat(program.err).hasToString("intarsia: " + file + ": --event died: has 30 values; a column that says whether the event was "
+                + "seen has two, or a few: write one" + System.lineSeparator());
+        assertThat(program.run("init", file, "--response", "days", "--event", "dead")).as(program.err.toString()).isZero();
+    }
 }

@@ -148,7 +148,7 @@ class WeightsCommandsTest {
         Files.writeString(toml, Files.readString(toml).replace("[tasks]\nall = \"all.csv\"\n", ""));
         assertThat(fit(study, "mean")).isEqualTo(2);
         assertThat(program.err.toString())
-                .startsWith("intarsia: " + study + "/all.csv:4:3: column 'site' names the row and may not be empty")
+                .startsWith("intarsia: " + study + "/all.csv:4:3: column 'site' names the row's task and may not be empty")
                 .hasLineCount(1);
         Files.writeString(toml, "on_bad_row = \"skip\"\n" + Files.readString(toml));
         assertThat(fit(study, "mean")).as(program.err.toString()).isZero();

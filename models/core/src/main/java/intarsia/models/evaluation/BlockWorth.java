@@ -9,6 +9,7 @@ import intarsia.models.data.Task;
 import intarsia.models.data.TaskSplit;
 import intarsia.models.explanation.NearestRows;
 import intarsia.models.explanation.RowChange;
+import intarsia.models.response.Count;
 import intarsia.models.response.ResponseFamily;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -27,11 +28,11 @@ import java.util.stream.IntStream;
  * elsewhere    worth = mean over the task's rows of the mean g of the 5 rows of other tasks nearest in the anchors
  * </pre>
  *
- * <p>The loss is minus the log-likelihood, in nats; of a continuous response the squared error as a share of the task's variance, since its
- * unit may be the task's own. "Without" is what the model makes of a row that lacks the block: it was not fitted again without it, so what
- * another fit could do is not told. "Elsewhere" takes for granted that rows alike in the anchors gain alike in every task: that block,
- * response and anchors belong together in the task as where the block was measured, and that a model fitted with the block measured there
- * would make as much of it. Nothing in the data can say whether that holds.
+ * <p>The loss is minus the log-likelihood, in nats, of counts Poisson's, as it judges their mean; of a continuous response the squared
+ * error as a share of the task's variance, since its unit may be the task's own. "Without" is what the model makes of a row that lacks the
+ * block: it was not fitted again without it, so what another fit could do is not told. "Elsewhere" takes for granted that rows alike in the
+ * anchors gain alike in every task: that block, response and anchors belong together in the task as where the block was measured, and that
+ * a model fitted with the block measured there would make as much of it. Nothing in the data can say whether that holds.
  *
  * <p>Rows count by their weights. Intervals are 95 % percentile bootstrap intervals over rows with a gain (Efron 1979), whose matches are
  * kept.
@@ -50,7 +51,8 @@ public record BlockWorth(String task, String source, boolean measured, int rows,
 
     /** The loss in words, with its unit. */
     public static String loss(ResponseFamily family) {
-        return family.standardized() ? "squared error, as a share of the task's variance" : "minus log-likelihood, in nats";
+        return family.standardized() ? "squared error, as a share of the task's variance"
+                : "minus log-likelihood" + (family instanceof Count ? " of a Poisson count" : "") + ", in nats";
     }
 
     /** A row with its gain and its weight. */

@@ -25,7 +25,8 @@ record MixtureFindings(Settings settings, List<String> tasks) {
                     : String.format(Locale.ROOT, "%.4g", score.deviance()),
                     score.weight() == 0 ? "" : figure(score.weight()), score.problem()));
         }
-        rows.add(List.of("the mixture", settings.rows() == 0 ? "" : String.format(Locale.ROOT, "%.4g", settings.mixture()), "", ""));
+        rows.add(List.of("mixing, by weights of the other folds", settings.rows() == 0 ? ""
+                : String.format(Locale.ROOT, "%.4g", settings.mixture()), "", ""));
         List<Finding> findings = new ArrayList<>();
         findings.add(new Finding.Text("auto", "What was taken", sentence()));
         Recalibration recalibration = settings.recalibration();
@@ -69,18 +70,26 @@ record MixtureFindings(Settings settings, List<String> tasks) {
         return !settings.members().getFirst().byTask().isEmpty();
     }
 
+    /** Whether mixing was taken to be better than picking one, as {@link StackingWeights} decides. */
+    private boolean isMixture() {
+        return settings.gainError() != null && settings.gain() > settings.gainError();
+    }
+
     private String sentence() {
         String first = settings.members().getFirst().name();
         if (settings.rows() == 0) {
             return first + ": no task has enough rows to compare candidates on.\n";
         }
-        String gain = settings.gainError() == null ? "" : String.format(Locale.ROOT, "%.2g +- %.2g in deviance", settings.gain(),
-                settings.gainError());
-        if (settings.members().size() == 1) {
-            return first + " alone: the simplest that is within one standard error of the best"
-                    + (gain.isEmpty() ? "" : "; mixing several would gain " + gain) + ".\n";
+        boolean judged = settings.gainError() != null && (settings.gain() != 0 || settings.gainError() != 0);
+        String gain = !judged ? "" : String.format(Locale.ROOT, "%.2g +- %.2g in deviance",
+                Math.abs(settings.gain()), settings.gainError());
+        if (settings.members().size() == 1 && !isMixture()) {
+            return first + " alone: the simplest that is within one standard error of the best" + (gain.isEmpty() ? ""
+                    : "; mixing several would " + (settings.gain() < 0 ? "lose " : "gain ") + gain) + ".\n";
         }
-        return "a mixture of " + String.join(", ", settings.mixed()) + (ofTasksOwn() ? ", with weights of each task's own" : "")
-                + (gain.isEmpty() ? "" : "; it is better than the best alone by " + gain) + ".\n";
+        return (settings.members().size() == 1 ? first + " alone, which has all the weight in the best mixture"
+                : "a mixture of " + String.join(", ", settings.mixed()) + (ofTasksOwn() ? ", with weights of each task's own" : ""))
+                + (gain.isEmpty() ? "" : "; mixing is better than picking one by " + gain
+                + ", each judged on rows that it was not chosen on") + ".\n";
     }
 }

@@ -1,5 +1,6 @@
 package intarsia.models.stacking;
 
+import intarsia.linalg.RandomStream;
 import intarsia.models.DivergedException;
 import intarsia.models.Estimator;
 import intarsia.models.FitContext;
@@ -13,6 +14,7 @@ import intarsia.models.net.TaskTable;
 import intarsia.models.response.ResponseFamily;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /**
  * Candidates fitted on all rows, and what each predicts for rows it was not fitted on.
@@ -21,6 +23,11 @@ import java.util.List;
  * @param rows       the rows held out in some fold: fold by fold, task by task
  */
 record OutOfFold(List<Candidate> candidates, HeldOutRows rows) {
+    /** The share of rows that is to be of tasks that judge. */
+    private static final double JUDGING = 0.5;
+    /** With three folds of three rows, one is left to learn from and one to stop by. */
+    private static final int FEWEST_FOLDS = 3;
+
     /**
      * A candidate.
      *
@@ -54,12 +61,28 @@ record OutOfFold(List<Candidate> candidates, HeldOutRows rows) {
      * @throws DivergedException if none can be fitted and the first diverged
      */
     static OutOfFold of(Stacking options, FitContext context) {
-        List<DataSplit> folds = context.split().folds(options.folds(), 2 * options.folds(), context.random().child("folds"));
+        List<DataSplit> folds = folds(context.split(), options.folds(), context.random().child("folds"));
         OutOfFold fitted = new OutOfFold(new CandidateFits(options.candidates(), context, folds).all(), rows(folds));
         if (fitted.fitted().isEmpty()) {
             throw fitted.candidates.getFirst().failure;
         }
         return fitted;
+    }
+
+    /**
+     * Folds in which tasks with twice as many rows as folds take part. Where those have less than half of all rows, the small ones have to
+     * judge as well: in fewer folds, if a task has fewer rows than folds.
+     */
+    private static List<DataSplit> folds(DataSplit split, int count, RandomStream random) {
+        int small = shareFrom(2 * count, split) >= JUDGING ? 0 : IntStream.iterate(count, k -> k >= FEWEST_FOLDS, k -> k - 1)
+                .filter(k -> shareFrom(k, split) >= JUDGING).findFirst().orElse(0);
+        return small == 0 ? split.folds(count, 2 * count, random) : split.folds(small, small, random);
+    }
+
+    /** The share of rows that are of tasks with so many at least. */
+    private static double shareFrom(int least, DataSplit split) {
+        int[] sizes = split.tasks().stream().mapToInt(task -> task.trainAndValidation().length).toArray();
+        return IntStream.of(sizes).filter(size -> size >= least).sum() / (double) IntStream.of(sizes).sum();
     }
 
     /** The test rows of folds. */

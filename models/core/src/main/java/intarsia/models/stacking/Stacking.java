@@ -38,8 +38,9 @@ import java.util.function.Predicate;
  *
  * <p>The first fold rules out candidates that no weight would help ({@link Screening}), but not the best that imputes, nor the best that
  * takes tasks; they cost one fit, the others folds + 1. Fits run side by side on the engine's pool. Tasks with fewer than twice as many
- * rows as folds are learned from in every fold and judge no candidate. Blocks are imputed by the best candidate that imputes, and new tasks
- * predicted by the best that takes tasks.
+ * rows as folds are learned from in every fold and judge no candidate, unless most rows are of such tasks; then those with as many rows as
+ * folds judge, in fewer folds (three at least) if they have fewer rows. Blocks are imputed by the best candidate that imputes, and new
+ * tasks predicted by the best that takes tasks.
  *
  * @param candidates what is weighted, the simplest first; keys differ
  * @param folds      at least 2

@@ -176,9 +176,52 @@ class StackingTest {
 
     @Test
     void fewRowsTakeTheFirst() {
-        StackedModel model = fit(new Stacking(List.of(Regression.DEFAULT, MultitaskGp.options()), 5), data(6, 1)).orThrow();
+        StackedModel model = fit(new Stacking(List.of(Regression.DEFAULT, MultitaskGp.options()), 5), data(2, 1)).orThrow();
         assertThat(model.settings().mixed()).containsExactly("regression");
         assertThat(model.settings().rows()).isZero();
+    }
+
+    /** Tasks of so many rows each, with effects of a size; a fifth of each is held out by the split. */
+    private static TaskSet many(int tasks, int rows, double slope, TaskSet.Builder data) {
+        for (int t = 0; t < tasks; t++) {
+            RandomStream random = RandomStream.of(100 + t);
+            double[][] exam = new double[rows][2];
+            double[] y = new double[rows];
+            for (int i = 0; i < rows; i++) {
+                exam[i] = new double[] {random.nextGaussian(), random.nextGaussian()};
+                y[i] = slope * exam[i][0] + 0.3 * random.nextGaussian();
+            }
+            data.task(Task.continuous("person " + t).block(EXAM, exam).response(y));
+        }
+        return data.build();
+    }
+
+    /** Many persons with a few rows each: none has ten, and the mean is far from the best. */
+    @ParameterizedTest
+    @ValueSource(ints = {4, 6, 11})
+    void whereAllTasksAreSmallTheyJudge(int rows) {
+        TaskSet data = many(20, rows, 2, TaskSet.builder());
+        StackedModel model = fit(new Stacking(List.of(new MeanPredictor(), new Regression(1, true)), 5), data).orThrow();
+        assertThat(model.settings().rows()).isEqualTo(DataSplit.random(data, 0.2, 0.2, RandomStream.of(2)).tasks().stream()
+                .mapToInt(task -> task.trainAndValidation().length).sum());
+        assertThat(model.settings().mixed()).containsExactly("pooled-regression");
+    }
+
+    /** A large task of two would otherwise choose for twenty small ones. */
+    @Test
+    void aLargeTaskDoesNotChooseForManySmallOnes() {
+        TaskSet.Builder data = TaskSet.builder();
+        RandomStream random = RandomStream.of(4);
+        double[][] exam = new double[30][2];
+        double[] y = new double[30];
+        for (int i = 0; i < 30; i++) {
+            exam[i] = new double[] {random.nextGaussian(), random.nextGaussian()};
+            y[i] = random.nextGaussian();
+        }
+        StackedModel model = fit(new Stacking(List.of(new MeanPredictor(), new Regression(1)), 5), many(20, 9, 2, data.task(
+                Task.continuous("large").block(EXAM, exam).response(y)))).orThrow();
+        assertThat(model.settings().rows()).isGreaterThan(100);
+        assertThat(model.settings().mixed()).contains("regression");
     }
 
     @Test

@@ -1,7 +1,7 @@
 package intarsia.models.files;
 
-import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -151,6 +151,9 @@ final class ColumnProfile {
     private void count(int part) {
         cells++;
         here++;
+        if (part < 0) {
+            return;
+        }
         if (part >= givenByPart.length) {
             givenByPart = Arrays.copyOf(givenByPart, part + 1);
         }
@@ -209,9 +212,9 @@ final class ColumnProfile {
         return values;
     }
 
-    /** Some of its values, for people. */
+    /** Some of its values, for people: numbers by size, then words. */
     String some() {
-        return Nearest.some(new ArrayList<>(values));
+        return Nearest.some(values.stream().sorted(Comparator.comparingDouble(NumberStyle.POINT::parse)).toList());
     }
 
     /** Words among numbers, which may mean that nothing was measured. */
@@ -219,8 +222,9 @@ final class ColumnProfile {
         return guess() == Guess.CONTINUOUS || guess() == Guess.CODES ? words.stream().sorted().toList() : List.of();
     }
 
+    /** Whether some of its numbers are beyond a limit; {@code <=20}, {@code 20-50} and {@code >50} are words. */
     boolean isCensored() {
-        return censored > 0;
+        return censored > 0 && guess() == Guess.CONTINUOUS;
     }
 
     /** The earliest day in it. */
@@ -244,11 +248,11 @@ final class ColumnProfile {
         if (cells == 0) {
             return Guess.EMPTY;
         }
-        if (values.size() == 2 && dates + unclearDates + censored == 0) {
+        if (values.size() == 2 && dates + unclearDates == 0 && (censored == 0 || numbers == 0)) {
             Set<String> lower = values.stream().map(value -> value.toLowerCase(Locale.ROOT)).collect(Collectors.toSet());
             return ZERO_AND_ONE.contains(lower) ? Guess.BINARY : Guess.TWO_VALUES;
         }
-        if (words.size() <= MOST_MISSING_CODES && numbers + censored >= MOSTLY * cells && dates + unclearDates == 0) {
+        if (numbers > 0 && words.size() <= MOST_MISSING_CODES && numbers + censored >= MOSTLY * cells && dates + unclearDates == 0) {
             return censored == 0 && wholes == numbers && values.size() - words.size() <= MOST_CODES && cells >= 3 * values.size()
                     ? Guess.CODES : Guess.CONTINUOUS;
         }

@@ -120,11 +120,21 @@ public abstract sealed class DataTable permits CsvTable, PlainTable, ColumnTable
         return Text.normal(given(row, column));
     }
 
-    /** A cell that names a row or its task: it may not be empty or hold control characters. */
+    /** A cell that names a row: it may not be empty or hold control characters. */
     public final String name(int row, String column) {
+        return name(row, column, "the row");
+    }
+
+    /** A cell that names a row's task: it may not be empty or hold control characters. */
+    final String task(int row, String column) {
+        return name(row, column, "the row's task");
+    }
+
+    private String name(int row, String column, String what) {
         String cell = cell(row, column);
         if (cell.isEmpty()) {
-            throw error(row, column, "column " + Text.quoted(column) + " names the row and may not be empty");
+            throw error(row, column, "column " + Text.quoted(column) + " names " + what
+                    + " and may not be empty; fill it in, or take the row out");
         }
         if (cell.chars().anyMatch(Character::isISOControl)) {
             throw error(row, column, "column " + Text.quoted(column) + ": " + Text.quoted(cell)

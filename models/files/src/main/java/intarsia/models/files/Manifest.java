@@ -162,7 +162,9 @@ public final class Manifest {
 
     private static boolean isInside(Path folder, String name) {
         try {
-            return folder.resolve(name).normalize().startsWith(folder.normalize());
+            // Of "." nothing is left without its whole path, and no path begins with nothing.
+            Path whole = folder.toAbsolutePath().normalize();
+            return whole.resolve(name).normalize().startsWith(whole);
         } catch (InvalidPathException e) {
             return false;
         }

@@ -161,7 +161,7 @@ final class NewRowsReader {
         }
         List<String> tasks = new ArrayList<>();
         for (int row = from; row < to; row++) {
-            String name = byName.get(table.name(row, column));
+            String name = byName.get(table.task(row, column));
             if (name == null) {
                 throw table.error(row, column, "the model knows no task " + Text.quoted(table.cell(row, column))
                         + Nearest.hint(table.cell(row, column), known));

@@ -124,7 +124,7 @@ public record NewTask(List<Task> tasks, Resampling resampling, List<String> note
         if (!table.has(column) || table.size() == 0) {
             return given != null ? given : table.name().replaceFirst("\\.[^.]*$", "");
         }
-        List<String> names = IntStream.range(0, table.size()).mapToObj(row -> table.name(row, column)).distinct().toList();
+        List<String> names = IntStream.range(0, table.size()).mapToObj(row -> table.task(row, column)).distinct().toList();
         if (names.size() > 1) {
             throw table.headerError(column, "column " + Text.quoted(column) + " names " + names.size() + " tasks (" + Nearest.some(names)
                     + "); transfer takes one at a time");

@@ -13,11 +13,13 @@ final class ResponseDraft {
     private static final Pattern EVENT = Pattern.compile("(?i)(.*[_. -])?(event|status|dead|death|died|deceased|relapse|progression)"
             + "([_. -].*)?");
     private static final Pattern WEIGHT = Pattern.compile("(?i)(.*[_. -])?(weights?|wts?|pweight|fweight|ipw)([_. -].*)?");
-    private static final Pattern EXPOSURE = Pattern.compile("(?i)(.*[_. -])?(exposure|person[_. -]?(years|months|days)|py|at[_. -]risk)"
-            + "([_. -].*)?");
+    private static final Pattern EXPOSURE = Pattern.compile("(?i)(.*[_. -])?(exposure|person[_. -]?(years|months|days)|py|pyears"
+            + "|at[_. -]risk|expected)([_. -].*)?");
     private static final Pattern ENTRY = Pattern.compile("(?i)(.*[_. -])?(entry|enrol\\w*|delayed|start)([_. -].*)?");
     private static final int MOST_ASKED = 8;
     private static final int MOST_STATES = 4;
+    /** Kinds of an event, of which one is taken. */
+    private static final int MOST_EVENTS = 20;
 
     private final DraftLines text;
     /** The file that has the rows. */
@@ -35,6 +37,14 @@ final class ResponseDraft {
 
     /** A time to an event. */
     void survival(ColumnProfile time, ColumnProfile event) {
+        if (time.guess() == Guess.DATE || time.guess() == Guess.UNCLEAR_DATE) {
+            throw table.problem("--response " + time.name() + ": holds dates; a time to an event is a number, such as the days from entry "
+                    + "to the event or to the last visit: write it into a column");
+        }
+        if (event.different() > MOST_EVENTS) {
+            throw table.problem("--event " + event.name() + ": has " + event.different()
+                    + " values; a column that says whether the event was seen has two, or a few: write one");
+        }
         survival(time, event, "");
     }
 

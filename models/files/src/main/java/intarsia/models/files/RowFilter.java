@@ -91,7 +91,8 @@ final class RowFilter {
         }
         if (kept.isEmpty()) {
             throw rows.tables().getFirst().problem("every row of task " + Text.quoted(rows.name())
-                    + " lacks a response" + (schema.weight() == null ? "" : ", has weight 0") + " or has a mistake"
+                    + " lacks a response" + (schema.weight() == null ? "" : ", has weight 0")
+                    + " or has a mistake, so there is nothing to learn in it; take the task out"
                     + (skipped.isEmpty() ? "" : "; the first: " + skipped.iterator().next().problem()));
         }
         return kept.size() == rows.size() ? rows : rows.only(kept, without);

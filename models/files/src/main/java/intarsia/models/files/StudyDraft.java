@@ -141,7 +141,8 @@ public final class StudyDraft {
         return switch (column.guess()) {
             case EMPTY -> "it has no value";
             case UNCLEAR_DATE -> "day and month cannot be told apart: write dates as 2021-03-14";
-            case TEXT -> "it holds " + column.different() + " different texts: " + column.some();
+            case TEXT -> column.different() == 1 ? "it holds one text only: " + column.some()
+                    : "it holds " + column.different() + " different texts: " + column.some();
             default -> namesRows(column) ? "it seems to name rows" : saysParts(column) ? "it seems to give a split"
                     : "fewer than half of the rows of any task have it";
         };
@@ -167,6 +168,12 @@ public final class StudyDraft {
         if (known.task() != null) {
             text.line("task = " + DraftLines.quoted(known.task()));
             text.line("files = " + DraftLines.list(files));
+            long without = tables.stream().mapToLong(table -> DraftPart.without(table, known.task())).sum();
+            if (without > 0) {
+                text.line("# " + (without == 1 ? "1 row has" : without + " rows have") + " no " + DraftLines.quoted(known.task())
+                        + ": left out, as rows with mistakes will be; or fill it in, and take this line out");
+                text.line("on_bad_row = \"skip\"");
+            }
             return;
         }
         List<String> asked = tables.size() > 1 ? List.of() : profiles.values().stream().filter(column -> column.different() > 1

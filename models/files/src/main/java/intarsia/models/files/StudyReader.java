@@ -205,7 +205,7 @@ final class StudyReader {
         Map<String, List<Integer>> rows = new LinkedHashMap<>();
         for (int row = 0; row < first.size(); row++) {
             try {
-                String task = first.name(row, schema.task());
+                String task = first.task(row, schema.task());
                 String problem = Names.problem(task);
                 if (problem != null) {
                     throw first.error(row, schema.task(), "task " + problem);

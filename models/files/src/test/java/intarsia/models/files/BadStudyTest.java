@@ -71,7 +71,8 @@ class BadStudyTest {
                 csv("mistyped level", "low", "Low", "a.csv:2:10: column 'z': 'Low' is not one of its levels (low, 2); did you mean 'low'?"),
                 csv("duplicate id", "p3", "p1", "a.csv:4:1: column 'id': 'p1' is there twice, first on line 2; an id names one row, "
                         + "and [design] group keeps visits of one patient together"),
-                csv("empty id", "p3", "", "a.csv:4:1: column 'id' names the row and may not be empty"),
+                csv("empty id", "p3", "", "a.csv:4:1: column 'id' names the row and may not be empty; fill it in, or "
+                        + "take the row out"),
                 csv("escape in an id", "p3", "p\u001B[31m", "a.csv:4:1: column 'id': 'p<U+001B>[31m' holds a control "
                         + "character, which no name may"),
                 csv("duplicate header", "x1,x2", "x1,x1", "a.csv:1:7: the header names column 'x1' twice (columns 2 and 3); rename one"),

@@ -74,7 +74,8 @@ class NewRowsTest {
         "id,x1,x2             | n,1,0   | c | : --task c: the model knows no such task; did you mean 'a'?",
         "task,x1,x2           | c,1,0   |   | :2:1: the model knows no task 'c'; did you mean 'a'?",
         "task,x1,x2           | a,1,0   | a | :1:1: has a column 'task' that names each row's task; leave --task out",
-        "task,x1,x2           | '',1,0  |   | :2:1: column 'task' names the row and may not be empty",
+        "task,x1,x2           | '',1,0  |   | :2:1: column 'task' names the row's task and may not be empty; fill it in, "
+                + "or take the row out",
         "x1,x2                | 1,5     | a | :2:3: column 'x2': '5' is not 0 or 1; correct it",
         "x1,x2                | two,1   | a | :2:1: column 'x1': 'two' is not a number; correct it, or leave the cell empty "
                 + "if nothing was measured",

@@ -115,7 +115,8 @@ class RowFilterTest {
                 .path()))
                 .isInstanceOf(FileException.class).hasMessageStartingWith(folder.resolve("b.csv")
                         + ": every row of task 'b' lacks a response or has "
-                + "a mistake; the first: " + folder.resolve("b.csv") + ":2:4: column 'x1': 'one' is not a number");
+                + "a mistake, so there is nothing to learn in it; take the task out; "
+                + "the first: " + folder.resolve("b.csv") + ":2:4: column 'x1': 'one' is not a number");
     }
 
     /** What cannot be decided of a column is no mistake of a row. */

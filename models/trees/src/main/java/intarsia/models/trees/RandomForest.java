@@ -73,7 +73,7 @@ public record RandomForest(List<Integer> leaves, List<Double> columns, int trees
 
     @Override
     public String reference() {
-        return "Breiman: random forests. Machine Learning 45 (2001).";
+        return "Breiman: Random forests. Machine Learning 45 (2001).";
     }
 
     @Override

@@ -5,6 +5,7 @@ import intarsia.models.report.Page;
 import intarsia.models.report.Rounded;
 import intarsia.models.report.Table;
 import intarsia.models.response.Binomial;
+import intarsia.models.response.Count;
 import intarsia.models.response.ResponseFamily;
 import java.util.ArrayList;
 import java.util.List;
@@ -43,7 +44,8 @@ record CoverageSection(List<IntervalCoverage> tasks, ResponseFamily family, Stri
         String mean = judged.size() == 1 ? "" : String.format(Locale.ROOT, " In the mean over tasks they hold %.1f %%.",
                 100 * judged.stream().mapToDouble(IntervalCoverage::share).average().orElse(Double.NaN));
         Table table = new Table("Coverage", of + " Shares with 95 % Wilson intervals, rows taken to be independent.", List.of("task",
-                "rows", "share within", levels ? "levels in a set, mean" : "width of an interval, median"), rows);
+                "rows", "share within", levels ? "levels in a set, mean" : family instanceof Count && family.columns() > 1
+                        ? "width of an interval, for one unit of exposure, median" : "width of an interval, median"), rows);
         page.section("How sure a prediction is" + after).paragraph((levels ? "Sets of levels" : "Intervals") + " that should hold " + asked
                 + " of responses are given by predict --interval." + mean);
         if (rows.size() > MethodsSection.MOST_TASKS) {

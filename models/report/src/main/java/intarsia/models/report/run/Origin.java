@@ -29,7 +29,8 @@ public record Origin(String command, RunFolder.Provenance provenance) {
                     String.format(Locale.ROOT, "%.1f", sum / Math.max(1, seconds.length)),
                     String.format(Locale.ROOT, "%.1f", sum)));
         }
-        page.table(new Table("Seconds", "Of the clock, while other fits ran beside.", List.of("method", "fits", "each", "together"), rows));
+        page.table(new Table("Seconds", "Wall-clock time; other fits ran at the same time.",
+                List.of("method", "fits", "each", "together"), rows));
     }
 
     /** As a table. */
