@@ -107,7 +107,8 @@ final class Describe implements Runnable {
     /** What a run holds, and what its tasks share if it says so. */
     private String run(RunFolder run) {
         StringBuilder text = new StringBuilder("a model of kind " + run.model().state().kind()
-                + (run.provenance() == null ? "" : ", fitted on " + run.provenance().study()) + "\ntasks: "
+                + (run.provenance() == null ? "" : ", fitted on " + run.provenance().study()) + by(run.provenance())
+                + "\ntasks: "
                 + String.join(", ", run.model().tasks()) + "\nrequired in every row: "
                 + run.model().requiredSources().stream().map(Source::name).collect(Collectors.joining(", ")) + "\n");
         Manifest files = Manifest.open(folder);
@@ -115,6 +116,11 @@ final class Describe implements Runnable {
             text.append('\n').append(new String(files.bytes(FindingsReport.TEXT), StandardCharsets.UTF_8));
         }
         return text.toString();
+    }
+
+    private static String by(RunFolder.Provenance provenance) {
+        return provenance == null ? "" : provenance.programs().stream().map(program -> "\nby Intarsia " + program.version() + ", bits "
+                + program.bits()).collect(Collectors.joining());
     }
 
     private static String tasks(Study study) {

@@ -45,7 +45,8 @@ final class DescribedData {
         return new CommandResult.Described(null, new CommandResult.ModelOf(run.model().state().kind(), run.model().tasks(),
                 schema == null ? List.of() : responses(schema), schema == null ? List.of() : columns(schema),
                 run.model().requiredSources().stream().map(Source::name).toList(), from == null ? null : from.study(),
-                from == null ? null : from.seed(), from == null ? null : from.version()));
+                from == null ? null : from.seed(), from == null ? null : from.program().version(),
+                from == null ? null : from.program().bits()));
     }
 
     private static List<CommandResult.ResponseOf> responses(Schema schema) {

@@ -75,12 +75,17 @@ final class Doctor implements Callable<Integer> {
         long begun = System.nanoTime();
         Map<String, String> computed = BitsCases.compute(options.options(threads.count()), "");
         List<String> differing = table.differing(computed);
+        List<String> leftOut = table.leftOut(computed);
         out.printf(Locale.ROOT, "bits       %d of %d cases as everywhere, in %.0f s%n", computed.size() - differing.size(), computed.size(),
                 (System.nanoTime() - begun) / 1e9);
+        if (!leftOut.isEmpty()) {
+            out.println("left out   " + leftOut.size() + " of " + table.digests().size() + " cases, which factorize matrices, as only "
+                    + "a CPU does: " + String.join(", ", leftOut));
+        }
         out.println("receipt    " + table.digest() + (differing.isEmpty() ? "" : ", which this machine does not reproduce"));
         differing.forEach(name -> out.println("differs    " + name + ": " + computed.get(name) + " where " + table.digests().get(name)
                 + " belongs"));
-        return new CommandResult.BitsOf(computed.size(), table.digest(), differing);
+        return new CommandResult.BitsOf(computed.size(), table.digest(), differing, leftOut);
     }
 
     private String engine() {

@@ -102,7 +102,7 @@ final class Evaluate implements Runnable {
                 folder.write(FitPage.FILE, new EvaluationPage(String.valueOf(asked.csv().getFileName()),
                         String.valueOf(asked.run().getFileName()),
                         schema.responses().stream().flatMap(response -> judging.part(response).stream()).toList(), answer.notes(),
-                        new Origin(GivenCommand.of(spec, "FOLDER"), fitted.provenance())).html());
+                        new Origin(GivenCommand.of(spec, "FOLDER"), Version.program(), fitted.provenance())).html());
                 folder.commit();
             }
         }

@@ -107,6 +107,6 @@ final class Explain implements Runnable {
         }
         return new ExplanationPage(String.valueOf(asked.csv().getFileName()), String.valueOf(asked.run().getFileName()), parts, bound,
                 answer.notes(),
-                new Origin(GivenCommand.of(spec, "FOLDER"), fitted.provenance()));
+                new Origin(GivenCommand.of(spec, "FOLDER"), Version.program(), fitted.provenance()));
     }
 }

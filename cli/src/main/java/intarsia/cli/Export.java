@@ -50,7 +50,8 @@ final class Export implements Runnable {
     private static Map<String, String> origin(RunFolder.Provenance from) {
         Map<String, String> origin = new LinkedHashMap<>();
         if (from != null) {
-            origin.put("version", from.version());
+            origin.put("version", from.program().version());
+            origin.put("bits", from.program().bits());
             origin.put("digest of the study", from.digest());
             origin.put("seed", Long.toString(from.seed()));
         }

@@ -67,7 +67,7 @@ final class FederateJoin implements Runnable {
             if (!result.stopped().isEmpty()) {
                 answer.note(result.stopped());
             }
-            RunFolder.Provenance provenance = new RunFolder.Provenance(Version.number(), study.file().toAbsolutePath().getParent()
+            RunFolder.Provenance provenance = new RunFolder.Provenance(List.of(Version.program()), study.file().toAbsolutePath().getParent()
                     .toString(), study.digest(), study.digests(), 0, "scalar", "F64");
             new RunFolder(result.model(), study.schema(), provenance, TrainingSummary.of(study.tasks()), null).write(run);
             FindingsReport findings = new FindingsReport(result.model().findings(study.tasks()));

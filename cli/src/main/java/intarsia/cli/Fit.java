@@ -1,5 +1,6 @@
 package intarsia.cli;
 
+import intarsia.cli.bits.BitsTable;
 import intarsia.cli.json.CommandResult;
 import intarsia.linalg.Engine;
 import intarsia.linalg.Pool;
@@ -126,7 +127,7 @@ final class Fit implements HasItems {
             }
             notes.addAll(new FitNotes(study, asked.estimators(), result.comparison(), result.outcome(), result.split(), engine).lines());
             FitReport report = new FitReport(study.name(), study.tasks(), asked.estimators(), result.comparison(), judged, notes);
-            RunFolder.Provenance provenance = new RunFolder.Provenance(Version.number(),
+            RunFolder.Provenance provenance = new RunFolder.Provenance(List.of(Version.program()),
                     where(study).toString(), study.digest(),
                     study.digests(), seed, engine.kernels().name(), engine.precision().name());
             Conformal intervals = Conformal.of(result.comparison(), asked.model().key(), study.tasks());
@@ -144,7 +145,7 @@ final class Fit implements HasItems {
             ImputationReport imputation = ImputationReport.of(result.model(), study, engine, seed, timeLimit != null);
             imputation.write(run);
             run.write(FitPage.FILE, new FitPage(study, asked.estimators(), result.comparison(), judged, notes, findings.findings(),
-                    imputation.quality(), new Origin(GivenCommand.of(spec, "RUN"), provenance)).html());
+                    imputation.quality(), new Origin(GivenCommand.of(spec, "RUN"), Version.program(), provenance)).html());
             run.commit();
             if (compared == judged.splits()) {
                 journal.delete();
@@ -230,7 +231,8 @@ final class Fit implements HasItems {
     private String terms(Study study, Engine engine) {
         String kernels = engine.kernels().name();
         return "fit of study " + study.digest() + ", seed " + seed + ", " + engine.precision()
-                + (kernels.startsWith("opencl") ? ", " + kernels : "") + ", intarsia " + Version.number();
+                + (kernels.startsWith("opencl") ? ", " + kernels : "") + ", intarsia " + Version.number() + ", bits "
+                + BitsTable.read().brief();
     }
 
     /** The comparison; then the model itself, in the same way, on all rows. */

@@ -107,7 +107,7 @@ final class Impute implements Runnable {
             notes.addAll(beyond(study, fitted));
             folder.write(FitPage.FILE, new ImputationPage(study.name(), study.tasks().missingness(), imputation.filled(),
                     imputation.method().name(), quality, draws == null ? 0 : draws, pooled == null ? null : pooled.shown(), notes,
-                    new Origin(GivenCommand.of(spec, "FOLDER"), fitted.provenance())).html());
+                    new Origin(GivenCommand.of(spec, "FOLDER"), Version.program(), fitted.provenance())).html());
             folder.commit();
             say(to, imputation, new ImputationReport(quality), pooled, notes);
         }

@@ -69,8 +69,8 @@ final class Link implements Runnable {
             ImputationQuality quality = imputation.quality(RandomStream.of(seed, ImputationReport.STREAM));
             new ImputationReport(quality).write(written);
             written.write(FitPage.FILE, new ImputationPage(completed.study().name(), completed.study().tasks().missingness(),
-                    imputation.filled(), imputation.method().name(), quality, 0, null, notes, new Origin(GivenCommand.of(spec, "FOLDER"),
-                            null)).html());
+                    imputation.filled(), imputation.method().name(), quality, 0, null, notes,
+                    new Origin(GivenCommand.of(spec, "FOLDER"), Version.program(), null)).html());
             written.commit();
             int blocks = imputation.filled().stream().mapToInt(ImputationPage.Filled::blocks).sum();
             int single = imputation.filled().stream().mapToInt(ImputationPage.Filled::single).sum();

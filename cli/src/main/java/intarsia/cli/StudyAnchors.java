@@ -40,7 +40,7 @@ final class StudyAnchors implements HasItems {
 
     @Override
     public ItemWork work() {
-        return study().plan().asLines();
+        return options.work(study().plan());
     }
 
     private AnchorStudy study() {

@@ -53,7 +53,7 @@ final class StudyDualEncoder implements HasItems {
 
     @Override
     public ItemWork work() {
-        return study().plan().asLines();
+        return options.work(study().plan());
     }
 
     private DualStudy study() {

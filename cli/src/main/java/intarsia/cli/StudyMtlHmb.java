@@ -50,7 +50,7 @@ final class StudyMtlHmb implements HasItems {
 
     @Override
     public ItemWork work() {
-        return study().plan().asLines();
+        return options.work(study().plan());
     }
 
     private HmbStudy study() {

@@ -1,9 +1,11 @@
 package intarsia.cli;
 
+import intarsia.cli.bits.BitsTable;
 import intarsia.cli.json.CommandResult;
 import intarsia.linalg.Pool;
 import intarsia.models.Estimator;
 import intarsia.models.execution.ItemExecutor;
+import intarsia.models.execution.ItemWork;
 import intarsia.models.study.Choices;
 import intarsia.models.study.Measurements;
 import intarsia.models.study.Setting;
@@ -127,7 +129,8 @@ final class StudyOptions {
     }
 
     /** Runs a study, writes what came out, and says where. */
-    void run(StudyPlan<?> plan, Function<Measurements, StudyReport> report) {
+    void run(StudyPlan<?> asked, Function<Measurements, StudyReport> report) {
+        StudyPlan<?> plan = signed(asked);
         Duration limit = timeLimit == null ? null : duration(timeLimit);
         Shard share = shard == null ? Shard.WHOLE : shard(shard);
         int count = threads.count();
@@ -153,6 +156,16 @@ final class StudyOptions {
         to.println(measured.size() < all ? measured.size() + " of " + all + " items are done; the same command resumes"
                 : "all " + all + " items are done");
         to.println("tables are in " + out.resolve("tables.md") + ", everything in " + out.resolve("report.html"));
+    }
+
+    /** What is done with a plan's items. */
+    ItemWork work(StudyPlan<?> asked) {
+        return signed(asked).asLines();
+    }
+
+    /** The plan with the engine's bits among its terms: items of engines that compute other bits do not go together. */
+    private static <S> StudyPlan<S> signed(StudyPlan<S> plan) {
+        return new StudyPlan<>(plan.terms() + ", bits " + BitsTable.read().brief(), plan.columns(), plan.items(), plan.work());
     }
 
     private static Shard shard(String text) {

@@ -38,7 +38,7 @@ final class StudySharing implements HasItems {
 
     @Override
     public ItemWork work() {
-        return study().plan().asLines();
+        return options.work(study().plan());
     }
 
     private SharingStudy study() {

@@ -55,7 +55,7 @@ final class StudyTenMtl implements HasItems {
 
     @Override
     public ItemWork work() {
-        return planned().plan.asLines();
+        return options.work(planned().plan);
     }
 
     private Planned planned() {

@@ -155,7 +155,8 @@ final class Transfer implements Runnable {
                 training = training == null ? null : training.and(each);
                 intervals = intervals == null ? null : intervals.and(each);
             }
-            new RunFolder(added.orThrow(), fitted.schema(), fitted.provenance(), training, intervals).write(folder);
+            RunFolder.Provenance provenance = fitted.provenance() == null ? null : fitted.provenance().and(Version.program());
+            new RunFolder(added.orThrow(), fitted.schema(), provenance, training, intervals).write(folder);
             report.ifPresent(of -> of.write(folder));
             FindingsReport findings = new FindingsReport(added.orThrow().findings(alone));
             findings.write(folder);

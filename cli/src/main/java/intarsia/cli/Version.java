@@ -1,5 +1,7 @@
 package intarsia.cli;
 
+import intarsia.cli.bits.BitsTable;
+import intarsia.models.files.model.Program;
 import java.io.File;
 import java.nio.charset.StandardCharsets;
 import java.util.zip.CRC32;
@@ -11,6 +13,11 @@ final class Version implements IVersionProvider {
     static String number() {
         String version = Version.class.getPackage().getImplementationVersion();
         return version == null ? "development" : version;
+    }
+
+    /** This program. */
+    static Program program() {
+        return new Program(number(), BitsTable.read().digest());
     }
 
     /** A few digits that change when the program is built again: names, sizes and times of its files. */

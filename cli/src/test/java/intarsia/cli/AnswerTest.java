@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import intarsia.cli.bits.BitsTable;
 import intarsia.cli.json.DocumentForms;
 import intarsia.models.files.Json;
 import java.io.IOException;
@@ -80,7 +81,9 @@ class AnswerTest {
         JsonNode fitted = result("fit", study.toString(), "--repeats", "2", "--quiet", "--kernels", "scalar", "--out", run, "--json");
         assertThat(fitted.path("model").asText()).isEqualTo("dual-encoder");
         assertThat(column(fitted.path("scores"), "task")).contains("north", "south");
-        assertThat(result("describe", run, "--json").path("model").path("kind").asText()).isEqualTo("dual-encoder");
+        JsonNode model = result("describe", run, "--json").path("model");
+        assertThat(model.path("kind").asText()).isEqualTo("dual-encoder");
+        assertThat(model.path("bits").asText()).isEqualTo(BitsTable.read().digest());
 
         String rows = study.resolve("north.csv").toString();
         JsonNode predicted = result("predict", run, rows, "--task", "north", "--interval", "0.8", "--json").path("predictions");

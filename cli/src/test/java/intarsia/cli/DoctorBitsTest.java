@@ -15,7 +15,17 @@ class DoctorBitsTest {
         assertThat(program.run("doctor", "--bits", "--threads", "2")).as(program.out.toString()).isZero();
         int cases = BitsTable.read().digests().size();
         assertThat(program.out.toString()).contains("bits       " + cases + " of " + cases + " cases as everywhere")
-                .contains("receipt    " + BitsTable.read().digest());
+                .contains("receipt    " + BitsTable.read().digest()).doesNotContain("left out");
+    }
+
+    @Test
+    void namesWhatIsLeftOut() {
+        BitsTable table = BitsTable.read();
+        Map<String, String> computed = new LinkedHashMap<>(table.digests());
+        assertThat(table.leftOut(computed)).isEmpty();
+        computed.remove("op F64 factorization");
+        assertThat(table.leftOut(computed)).containsExactly("op F64 factorization");
+        assertThat(table.differing(computed)).isEmpty();
     }
 
     @Test

@@ -3,10 +3,12 @@ package intarsia.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import intarsia.linalg.RandomStream;
+import intarsia.cli.bits.BitsTable;
 import intarsia.models.data.Task;
 import intarsia.models.data.TaskSet;
 import intarsia.models.dual.DualEncoderModel;
 import intarsia.models.files.model.ModelKinds;
+import intarsia.models.files.model.Program;
 import intarsia.models.files.model.RunFolder;
 import intarsia.models.simulation.SharedCoefficients;
 import java.io.IOException;
@@ -100,7 +102,8 @@ class DualEncoderCommandsTest {
         }
         assertThat(run("describe", run.toString())).isZero();
         assertThat(out.toString()).startsWith("a model of kind dual-encoder")
-                .contains("tasks: a, b, c", "Cosine between tasks' coefficients on the shared encoder");
+                .contains("by Intarsia development, bits " + BitsTable.read().digest(), "tasks: a, b, c",
+                        "Cosine between tasks' coefficients on the shared encoder");
 
         assertThat(run("predict", run.toString(), folder.resolve("t1.csv").toString(), "--task", "a")).isZero();
         List<String> predicted = out.toString().lines().toList();
@@ -111,6 +114,9 @@ class DualEncoderCommandsTest {
                 + folder.resolve("run-t4"));
         RunFolder more = RunFolder.read(folder.resolve("run-t4"));
         assertThat(more.model().tasks()).containsExactly("a", "b", "c", "t4");
+        assertThat(more.provenance().programs()).containsExactly(Version.program());
+        Program other = new Program("0", "other bits");
+        assertThat(more.provenance().and(other).programs()).containsExactly(Version.program(), other);
         assertThat(((DualEncoderModel) more.model()).coefficients().shared()).hasNumberOfRows(4);
         // What was fitted before predicts as before.
         assertThat(run("predict", folder.resolve("run-t4").toString(), folder.resolve("t1.csv").toString(), "--task", "a")).isZero();

@@ -42,6 +42,16 @@ public record BitsTable(Map<String, String> digests) {
         return new Digest().add(text()).text();
     }
 
+    /** The head of the digest, which is enough to tell tables apart. */
+    public String brief() {
+        return digest().substring(0, 12);
+    }
+
+    /** The names of cases that were not computed. */
+    public List<String> leftOut(Map<String, String> computed) {
+        return digests.keySet().stream().filter(name -> !computed.containsKey(name)).toList();
+    }
+
     /** The names of cases of a part of the table whose digests are others. */
     public List<String> differing(Map<String, String> computed) {
         return computed.keySet().stream().filter(name -> !computed.get(name).equals(digests.get(name))).toList();

@@ -66,7 +66,8 @@ public sealed interface CommandResult {
             @Meaning("the sources that every row must have") List<String> required,
             @Meaning(value = "the study that it was fitted on", orNull = true) String study,
             @Meaning(value = "the seed that it was fitted with", orNull = true) Long seed,
-            @Meaning(value = "the version of the program that fitted it", orNull = true) String fittedBy) {}
+            @Meaning(value = "the version of the program that fitted it", orNull = true) String fittedBy,
+            @Meaning(value = "what bits that program's engine computes: the receipt of its `doctor --bits`", orNull = true) String bits) {}
 
     /** Of {@code fit}. */
     @Meaning("`fit`: a model was compared and saved.")
@@ -146,7 +147,8 @@ public sealed interface CommandResult {
     /** Bits that should be the same everywhere. */
     @Meaning("Numbers that have the same bits on every machine.")
     record BitsOf(@Meaning("how many cases were computed") int cases, @Meaning("digest of the whole table") String receipt,
-            @Meaning("names of cases that differ here") List<String> differing) {}
+            @Meaning("names of cases that differ here") List<String> differing,
+            @Meaning("names of cases that were left out, since only a CPU can compute them") List<String> leftOut) {}
 
     /** Of the studies of {@code study}. */
     @Meaning("`study mtl-hmb`, `study dual-encoder`, `study tenmtl`, `study sharing`, `study anchors`: methods were compared.")

@@ -45,12 +45,12 @@ public final class VectorLoops32 implements Loops32 {
                 case SQRT -> VectorMaps32.sqrt(x, xo, out, oo, whole);
                 case RECIPROCAL -> VectorMaps32.reciprocal(x, xo, out, oo, whole);
                 case RELU -> VectorMaps32.relu(x, xo, out, oo, whole);
-                case EXP -> VectorMaps32.exp(x, xo, out, oo, whole);
-                case LOG -> VectorMaps32.log(x, xo, out, oo, whole);
-                case LOG1P -> VectorMaps32.log1p(x, xo, out, oo, whole);
-                case TANH -> VectorMaps32.tanh(x, xo, out, oo, whole);
-                case SIGMOID -> VectorMaps32.sigmoid(x, xo, out, oo, whole);
-                case SOFTPLUS -> VectorMaps32.softplus(x, xo, out, oo, whole);
+                case EXP -> VectorElementary32.exp(x, xo, out, oo, whole);
+                case LOG -> VectorElementary32.log(x, xo, out, oo, whole);
+                case LOG1P -> VectorElementary32.log1p(x, xo, out, oo, whole);
+                case TANH -> VectorElementary32.tanh(x, xo, out, oo, whole);
+                case SIGMOID -> VectorElementary32.sigmoid(x, xo, out, oo, whole);
+                case SOFTPLUS -> VectorElementary32.softplus(x, xo, out, oo, whole);
             }
         }
         if (whole < n) {

@@ -6,8 +6,8 @@ import jdk.incubator.vector.VectorOperators;
 import jdk.incubator.vector.VectorSpecies;
 
 /**
- * The functions of {@link intarsia.linalg.Unary} over ranges. One short method each, so that it is compiled soon; n is a multiple of the
- * width.
+ * The short functions of {@link intarsia.linalg.Unary} over ranges; {@link VectorElementary32} has the others. One method each, so that it
+ * is compiled soon; n is a multiple of the width.
  */
 final class VectorMaps32 {
     private static final VectorSpecies<Float> S = Width.F32;
@@ -78,42 +78,6 @@ final class VectorMaps32 {
         FloatVector plus = FloatVector.broadcast(S, shift);
         for (int i = 0; i < n; i += L) {
             FloatVector.fromArray(S, x, xo + i).fma(times, plus).intoArray(out, oo + i);
-        }
-    }
-
-    static void exp(float[] x, int xo, float[] out, int oo, int n) {
-        for (int i = 0; i < n; i += L) {
-            VectorElementary32.exp(FloatVector.fromArray(S, x, xo + i)).intoArray(out, oo + i);
-        }
-    }
-
-    static void log(float[] x, int xo, float[] out, int oo, int n) {
-        for (int i = 0; i < n; i += L) {
-            VectorElementary32.log(FloatVector.fromArray(S, x, xo + i)).intoArray(out, oo + i);
-        }
-    }
-
-    static void log1p(float[] x, int xo, float[] out, int oo, int n) {
-        for (int i = 0; i < n; i += L) {
-            VectorElementary32.log1p(FloatVector.fromArray(S, x, xo + i)).intoArray(out, oo + i);
-        }
-    }
-
-    static void tanh(float[] x, int xo, float[] out, int oo, int n) {
-        for (int i = 0; i < n; i += L) {
-            VectorElementary32.tanh(FloatVector.fromArray(S, x, xo + i)).intoArray(out, oo + i);
-        }
-    }
-
-    static void sigmoid(float[] x, int xo, float[] out, int oo, int n) {
-        for (int i = 0; i < n; i += L) {
-            VectorElementary32.sigmoid(FloatVector.fromArray(S, x, xo + i)).intoArray(out, oo + i);
-        }
-    }
-
-    static void softplus(float[] x, int xo, float[] out, int oo, int n) {
-        for (int i = 0; i < n; i += L) {
-            VectorElementary32.softplus(FloatVector.fromArray(S, x, xo + i)).intoArray(out, oo + i);
         }
     }
 }

@@ -44,12 +44,12 @@ public final class VectorLoops64 implements Loops64 {
                 case SQRT -> VectorMaps64.sqrt(x, xo, out, oo, whole);
                 case RECIPROCAL -> VectorMaps64.reciprocal(x, xo, out, oo, whole);
                 case RELU -> VectorMaps64.relu(x, xo, out, oo, whole);
-                case EXP -> VectorMaps64.exp(x, xo, out, oo, whole);
-                case LOG -> VectorMaps64.log(x, xo, out, oo, whole);
-                case LOG1P -> VectorMaps64.log1p(x, xo, out, oo, whole);
-                case TANH -> VectorMaps64.tanh(x, xo, out, oo, whole);
-                case SIGMOID -> VectorMaps64.sigmoid(x, xo, out, oo, whole);
-                case SOFTPLUS -> VectorMaps64.softplus(x, xo, out, oo, whole);
+                case EXP -> VectorElementary64.exp(x, xo, out, oo, whole);
+                case LOG -> VectorElementary64.log(x, xo, out, oo, whole);
+                case LOG1P -> VectorElementary64.log1p(x, xo, out, oo, whole);
+                case TANH -> VectorElementary64.tanh(x, xo, out, oo, whole);
+                case SIGMOID -> VectorElementary64.sigmoid(x, xo, out, oo, whole);
+                case SOFTPLUS -> VectorElementary64.softplus(x, xo, out, oo, whole);
             }
         }
         if (whole < n) {

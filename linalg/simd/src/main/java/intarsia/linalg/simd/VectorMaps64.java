@@ -5,8 +5,8 @@ import jdk.incubator.vector.VectorOperators;
 import jdk.incubator.vector.VectorSpecies;
 
 /**
- * The functions of {@link intarsia.linalg.Unary} over ranges. One short method each, so that it is compiled soon; n is a multiple of the
- * width.
+ * The short functions of {@link intarsia.linalg.Unary} over ranges; {@link VectorElementary64} has the others. One method each, so that it
+ * is compiled soon; n is a multiple of the width.
  */
 final class VectorMaps64 {
     private static final VectorSpecies<Double> S = Width.F64;
@@ -77,42 +77,6 @@ final class VectorMaps64 {
         DoubleVector plus = DoubleVector.broadcast(S, shift);
         for (int i = 0; i < n; i += L) {
             DoubleVector.fromArray(S, x, xo + i).fma(times, plus).intoArray(out, oo + i);
-        }
-    }
-
-    static void exp(double[] x, int xo, double[] out, int oo, int n) {
-        for (int i = 0; i < n; i += L) {
-            VectorElementary64.exp(DoubleVector.fromArray(S, x, xo + i)).intoArray(out, oo + i);
-        }
-    }
-
-    static void log(double[] x, int xo, double[] out, int oo, int n) {
-        for (int i = 0; i < n; i += L) {
-            VectorElementary64.log(DoubleVector.fromArray(S, x, xo + i)).intoArray(out, oo + i);
-        }
-    }
-
-    static void log1p(double[] x, int xo, double[] out, int oo, int n) {
-        for (int i = 0; i < n; i += L) {
-            VectorElementary64.log1p(DoubleVector.fromArray(S, x, xo + i)).intoArray(out, oo + i);
-        }
-    }
-
-    static void tanh(double[] x, int xo, double[] out, int oo, int n) {
-        for (int i = 0; i < n; i += L) {
-            VectorElementary64.tanh(DoubleVector.fromArray(S, x, xo + i)).intoArray(out, oo + i);
-        }
-    }
-
-    static void sigmoid(double[] x, int xo, double[] out, int oo, int n) {
-        for (int i = 0; i < n; i += L) {
-            VectorElementary64.sigmoid(DoubleVector.fromArray(S, x, xo + i)).intoArray(out, oo + i);
-        }
-    }
-
-    static void softplus(double[] x, int xo, double[] out, int oo, int n) {
-        for (int i = 0; i < n; i += L) {
-            VectorElementary64.softplus(DoubleVector.fromArray(S, x, xo + i)).intoArray(out, oo + i);
         }
     }
 }

@@ -5,9 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import intarsia.linalg.Elementary;
 import intarsia.linalg.RandomStream;
 import java.util.function.DoubleUnaryOperator;
-import java.util.function.UnaryOperator;
-import jdk.incubator.vector.DoubleVector;
-import jdk.incubator.vector.FloatVector;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -20,6 +17,14 @@ class VectorElementaryTest {
         float apply(float x);
     }
 
+    interface DoubleLoop {
+        void run(double[] in, int at, double[] out, int to, int n);
+    }
+
+    interface FloatLoop {
+        void run(float[] in, int at, float[] out, int to, int n);
+    }
+
     enum Function {
         EXP(Elementary::exp, VectorElementary64::exp, Elementary::exp, VectorElementary32::exp),
         LOG(Elementary::log, VectorElementary64::log, Elementary::log, VectorElementary32::log),
@@ -29,12 +34,12 @@ class VectorElementaryTest {
         SOFTPLUS(Elementary::softplus, VectorElementary64::softplus, Elementary::softplus, VectorElementary32::softplus);
 
         final DoubleUnaryOperator scalar64;
-        final UnaryOperator<DoubleVector> vector64;
+        final DoubleLoop vector64;
         final FloatFunction scalar32;
-        final UnaryOperator<FloatVector> vector32;
+        final FloatLoop vector32;
 
-        Function(DoubleUnaryOperator scalar64, UnaryOperator<DoubleVector> vector64, FloatFunction scalar32,
-                UnaryOperator<FloatVector> vector32) {
+        Function(DoubleUnaryOperator scalar64, DoubleLoop vector64, FloatFunction scalar32,
+                FloatLoop vector32) {
             this.scalar64 = scalar64;
             this.vector64 = vector64;
             this.scalar32 = scalar32;
@@ -47,9 +52,7 @@ class VectorElementaryTest {
     void hasTheBitsOfTheScalarInDoublePrecision(Function f) {
         double[] x = inputs(f);
         double[] y = new double[x.length];
-        for (int i = 0; i < x.length; i += Width.F64.length()) {
-            f.vector64.apply(DoubleVector.fromArray(Width.F64, x, i)).intoArray(y, i);
-        }
+        f.vector64.run(x, 0, y, 0, x.length);
         for (int i = 0; i < x.length; i++) {
             long expected = Double.doubleToRawLongBits(f.scalar64.applyAsDouble(x[i]));
             if (Double.doubleToRawLongBits(y[i]) != expected) {
@@ -64,9 +67,7 @@ class VectorElementaryTest {
     void hasTheBitsOfTheScalarInSinglePrecision(Function f) {
         float[] x = floats(f);
         float[] y = new float[x.length];
-        for (int i = 0; i < x.length; i += Width.F32.length()) {
-            f.vector32.apply(FloatVector.fromArray(Width.F32, x, i)).intoArray(y, i);
-        }
+        f.vector32.run(x, 0, y, 0, x.length);
         for (int i = 0; i < x.length; i++) {
             int expected = Float.floatToRawIntBits(f.scalar32.apply(x[i]));
             if (Float.floatToRawIntBits(y[i]) != expected) {

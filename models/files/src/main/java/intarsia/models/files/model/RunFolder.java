@@ -51,7 +51,7 @@ public record RunFolder(Model model, Schema schema, Provenance provenance, Train
     /**
      * Where a model comes from.
      *
-     * @param version   of the program
+     * @param programs  what computed it, one after another: what fitted it, and what added a task to it if that is another
      * @param study     the study's folder, as an absolute path
      * @param digest    SHA-256 over the study's files
      * @param files     SHA-256 of each file
@@ -59,8 +59,26 @@ public record RunFolder(Model model, Schema schema, Provenance provenance, Train
      * @param kernels   the kernels that computed it
      * @param precision the precision it was computed in
      */
-    public record Provenance(String version, String study, String digest, Map<String, String> files, long seed, String kernels,
-            String precision) {}
+    public record Provenance(List<Program> programs, String study, String digest, Map<String, String> files, long seed, String kernels,
+            String precision) {
+        /** Checks that some program computed it. */
+        public Provenance {
+            if (programs.isEmpty()) {
+                throw new IllegalArgumentException("no program computed it");
+            }
+        }
+
+        /** What fitted it. */
+        public Program program() {
+            return programs.getFirst();
+        }
+
+        /** The same, gone on with by a program. */
+        public Provenance and(Program program) {
+            Stream<Program> more = programs.getLast().equals(program) ? Stream.of() : Stream.of(program);
+            return new Provenance(Stream.concat(programs.stream(), more).toList(), study, digest, files, seed, kernels, precision);
+        }
+    }
 
     /** What every {@code model.json} begins with. */
     private record Head(String kind, int format) {}

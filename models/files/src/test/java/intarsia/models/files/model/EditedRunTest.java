@@ -98,9 +98,8 @@ class EditedRunTest {
         Model model = estimator.fit(study.tasks(), 1).orThrow();
         Path run = folder.resolve("run");
         try (FolderWriter writer = FolderWriter.begin(run, false)) {
-            new RunFolder(model, study.schema(), new RunFolder.Provenance("1", folder.toString(), study.digest(), study.digests(), 1,
-                    "scalar",
-                    "F64"), TrainingSummary.of(study.tasks()), null).write(writer);
+            new RunFolder(model, study.schema(), new RunFolder.Provenance(List.of(new Program("1", "bits")), folder.toString(),
+                    study.digest(), study.digests(), 1, "scalar", "F64"), TrainingSummary.of(study.tasks()), null).write(writer);
             writer.commit();
         }
         List<String> files;

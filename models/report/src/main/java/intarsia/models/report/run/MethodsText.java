@@ -50,7 +50,7 @@ record MethodsText(Study study, List<Estimator> methods, Comparison.Result compa
                         : "sources", Words.some(blocks.pattern().sources().stream().map(Source::name).toList()))
                 + (blocks.missing() == 0 ? "" : " " + blocks.missing() + " of " + blocks.all() + " blocks (task x source) were missing.");
         String model = " The model was " + methods.getFirst().name() + ", fitted with Intarsia" + (origin.provenance() == null ? ""
-                : " " + origin.provenance().version() + " (seed " + origin.provenance().seed() + ")") + (methods.size() == 1 ? "."
+                : " " + origin.provenance().program().version() + " (seed " + origin.provenance().seed() + ")") + (methods.size() == 1 ? "."
                         : "; it was compared with " + Words.some(methods.stream().skip(1).map(Estimator::name).toList()) + ".");
         int done = comparison.splits();
         String judged = "All methods were fitted and judged on the same splits (" + (done < resampling.splits() ? done + " of " : "")

@@ -2,6 +2,7 @@ package intarsia.models.report.run;
 
 import intarsia.models.Estimator;
 import intarsia.models.evaluation.Comparison;
+import intarsia.models.files.model.Program;
 import intarsia.models.files.model.RunFolder;
 import intarsia.models.report.Page;
 import intarsia.models.report.Table;
@@ -14,9 +15,10 @@ import java.util.Locale;
  * How something was made.
  *
  * @param command    what makes it again
+ * @param program    what made it
  * @param provenance of the model; null if it is not known
  */
-public record Origin(String command, RunFolder.Provenance provenance) {
+public record Origin(String command, Program program, RunFolder.Provenance provenance) {
     /** With the time that each method took. */
     void write(Page page, Comparison.Result comparison, List<Estimator> methods) {
         write(page);
@@ -36,14 +38,22 @@ public record Origin(String command, RunFolder.Provenance provenance) {
     /** As a table. */
     void write(Page page) {
         page.section("How it was made").paragraph("`" + command + "`");
+        if (provenance == null || !provenance.programs().contains(program)) {
+            page.paragraph("By " + words(program) + ".");
+        }
         if (provenance != null) {
-            List<List<String>> rows = new ArrayList<>(List.of(List.of("program", "Intarsia " + provenance.version()),
-                    List.of("study", provenance.study()), List.of("seed", Long.toString(provenance.seed())),
+            List<List<String>> rows = new ArrayList<>();
+            provenance.programs().forEach(one -> rows.add(List.of("program", words(one))));
+            rows.addAll(List.of(List.of("study", provenance.study()), List.of("seed", Long.toString(provenance.seed())),
                     List.of("kernels, precision", provenance.kernels() + ", " + provenance.precision()),
                     List.of("SHA-256 of the study", provenance.digest())));
             provenance.files().forEach((file, digest) -> rows.add(List.of("SHA-256 of " + file, digest)));
             page.table(new Table("Provenance", "The same command on the same files gives the same numbers, to the bit.", List.of("", ""),
                     rows));
         }
+    }
+
+    private static String words(Program program) {
+        return "Intarsia " + program.version() + ", bits " + program.bits();
     }
 }
