@@ -10,7 +10,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 class GramSumTest {
     /** Products in the order of rows, each by one fused multiply-add, whatever the pieces and the threads. */
     @ParameterizedTest
-    @CsvSource({"1, 1", "3, 0", "7, 200", "150, 1", "150, 1000", "207, 333"})
+    @CsvSource({"1, 1", "3, 0", "7, 200", "150, 1", "50, 999", "150, 1000", "200, 1000", "207, 333"})
     void isTheDefinitionToTheBitInAnyPiecesOnAnyThreads(int n, int rows) {
         RandomStream random = RandomStream.of(2, "gram");
         double[] a = new double[rows * n];
