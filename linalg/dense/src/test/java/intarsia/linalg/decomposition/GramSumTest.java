@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import intarsia.linalg.Pool;
 import intarsia.linalg.RandomStream;
+import intarsia.linalg.Shape;
+import intarsia.linalg.Tensor;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -25,6 +27,9 @@ class GramSumTest {
                 }
             }
         }
+        Tensor matrix = Tensor.of(Shape.of(rows, n), a);
+        assertThat(Matrices.gram(matrix).doubles()).containsExactly(expected);
+        assertThat(Matrices.rowGram(Matrices.transpose(matrix)).doubles()).containsExactly(expected);
         try (Pool three = new Pool(3)) {
             for (Pool pool : new Pool[] {new Pool(1), three}) {
                 for (int piece : new int[] {1, 19, 256}) {
