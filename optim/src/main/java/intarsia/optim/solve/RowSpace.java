@@ -22,7 +22,7 @@ public record RowSpace(Tensor rows, Tensor coordinates, Tensor back) {
     /** The span of these rows; O(n^2 p + n^3). */
     public static RowSpace of(Tensor rows) {
         int n = rows.shape().rows();
-        SymmetricEigen eigen = SymmetricEigen.of(Matrices.gram(Matrices.transpose(rows)));
+        SymmetricEigen eigen = SymmetricEigen.of(Matrices.rowGram(rows));
         double[] values = eigen.values().toDoubles();
         int[] kept = IntStream.range(0, n).filter(k -> values[k] > VANISHING * values[0]).toArray();
         Tensor coordinates = Tensor.zeros(n, kept.length);

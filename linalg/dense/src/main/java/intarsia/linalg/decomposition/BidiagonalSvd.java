@@ -218,7 +218,7 @@ final class BidiagonalSvd {
         for (int k = 0; k < count; k++) {
             d[from + k] = joined.root(k);
         }
-        joined.combine(joined.coefficients(), right, from, from, middle + 1, end + 1);
+        joined.combine(joined.coefficients(0), right, from, from, middle + 1, end + 1);
         left.put(keptLeft, from + count, from);
         right.put(keptRight, from + count, from);
         System.arraycopy(values, 0, d, from + count, values.length);

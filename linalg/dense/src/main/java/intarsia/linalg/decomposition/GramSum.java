@@ -17,8 +17,8 @@ import java.util.List;
  * computed.
  */
 public final class GramSum {
-    /** Numbers gathered at a time: they stay in the second-level cache. */
-    private static final int NEAR = 1 << 16;
+    /** Numbers gathered at a time: of a stripe of columns that are multiplied, all stay in the first-level cache. */
+    private static final int NEAR = 24 << 10;
     private static final int LEAST_DEPTH = 128;
     /** The height of a block, in whole vectors of any width: 24, 32 and 40 were tried. */
     private static final int HEIGHT = 24;

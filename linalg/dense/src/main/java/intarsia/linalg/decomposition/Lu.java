@@ -6,6 +6,7 @@ import intarsia.linalg.Pool;
 import intarsia.linalg.ShapeException;
 import intarsia.linalg.Tensor;
 import intarsia.linalg.heap.Block64;
+import java.util.Arrays;
 
 /**
  * The LU factorization of a square matrix with partial pivoting: {@code a} with its rows in another order is {@code lower upper}.
@@ -28,15 +29,20 @@ public record Lu(Tensor lower, Tensor upper, int[] rows) {
         Matrices.square("lu", a);
         int n = a.shape().rows();
         Scaled scaled = Scaled.of(a);
-        double[] factors = scaled.numbers().toDoubles();
-        int[] rows = LuSteps.factorize(new Block64(factors, 0, n, n, n));
-        Tensor lower = Matrices.identity(n);
-        Tensor upper = Tensor.zeros(n, n);
+        double[] upper = scaled.copy();
+        int[] rows = LuSteps.factorize(new Block64(upper, 0, n, n, n));
+        double[] lower = new double[n * n];
+        double unit = Math.scalb(1.0, scaled.exponent());
         for (int i = 0; i < n; i++) {
-            System.arraycopy(factors, i * n, lower.doubles(), i * n, i);
-            System.arraycopy(factors, i * n + i, upper.doubles(), i * n + i, n - i);
+            System.arraycopy(upper, i * n, lower, i * n, i);
+            lower[i * n + i] = 1;
+            Arrays.fill(upper, i * n, i * n + i, 0);
+            for (int j = i * n + i; j < (i + 1) * n; j++) {
+                upper[j] *= unit;
+            }
         }
-        return new Lu(lower, scaled.back("lu(" + a.shape() + "): an entry of upper", upper), rows);
+        Scaled.requireFinite("lu(" + a.shape() + "): an entry of upper", upper);
+        return new Lu(Tensor.of(a.shape(), lower), Tensor.of(a.shape(), upper), rows);
     }
 
     /**

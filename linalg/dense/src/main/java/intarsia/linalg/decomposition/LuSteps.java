@@ -20,6 +20,7 @@ final class LuSteps {
     private final int n;
     private final int[] rows;
     private final double[][] columns;
+    private final double[] swapped;
     private final Strips strips;
 
     private LuSteps(Block64 a) {
@@ -30,6 +31,7 @@ final class LuSteps {
             rows[i] = i;
         }
         columns = new double[Math.min(FEW, n)][n];
+        swapped = new double[n];
         strips = new Strips(ALONE, n, n);
     }
 
@@ -81,10 +83,7 @@ final class LuSteps {
         }
         for (int j = 0; j < count; j++) {
             double[] column = columns[j];
-            int pivot = from + j;
-            for (int i = pivot + 1; i < n; i++) {
-                pivot = Math.abs(column[i]) > Math.abs(column[pivot]) ? i : pivot;
-            }
+            int pivot = largest(column, from + j);
             if (pivot != from + j) {
                 swap(from + j, pivot, count);
             }
@@ -115,11 +114,22 @@ final class LuSteps {
         int row = rows[i];
         rows[i] = rows[j];
         rows[j] = row;
-        double[] x = a.array();
-        for (int k = 0; k < n; k++) {
-            double value = x[a.row(i) + k];
-            x[a.row(i) + k] = x[a.row(j) + k];
-            x[a.row(j) + k] = value;
+        System.arraycopy(a.array(), a.row(i), swapped, 0, n);
+        System.arraycopy(a.array(), a.row(j), a.array(), a.row(i), n);
+        System.arraycopy(swapped, 0, a.array(), a.row(j), n);
+    }
+
+    /** The first of the largest magnitudes from an index on; a branch that is hardly ever taken is cheaper than a chain of choices. */
+    private static int largest(double[] column, int from) {
+        int at = from;
+        double largest = Math.abs(column[from]);
+        for (int i = from + 1; i < column.length; i++) {
+            double magnitude = Math.abs(column[i]);
+            if (magnitude > largest) {
+                largest = magnitude;
+                at = i;
+            }
         }
+        return at;
     }
 }

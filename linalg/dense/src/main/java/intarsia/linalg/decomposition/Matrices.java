@@ -48,6 +48,14 @@ public final class Matrices {
         return sum.matrix();
     }
 
+    /** The Gram matrix {@code a a'} of the rows, symmetric to the bit; O(rows^2 columns / 2). */
+    public static Tensor rowGram(Tensor a) {
+        matrix("rowGram", a);
+        GramSum sum = new GramSum(a.shape().rows(), a.shape().columns());
+        sum.addTransposed(a.shape().columns(), a.doubles(), 0);
+        return sum.matrix();
+    }
+
     /** A symmetric rank-k update on the caller's thread; see {@link #rankUpdate(Tensor, double, Tensor, Pool)}. */
     public static Tensor rankUpdate(Tensor c, double factor, Tensor a) {
         return rankUpdate(c, factor, a, ALONE);

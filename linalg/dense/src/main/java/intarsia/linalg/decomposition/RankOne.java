@@ -94,12 +94,13 @@ final class RankOne {
         }
     }
 
-    /** The new vectors' coefficients, a row each: {@code z_i / (p_i - x_k)}, of norm 1. */
-    PaddedRows coefficients() {
-        PaddedRows coefficients = new PaddedRows(count, count);
-        for (int k = 0; k < count; k++) {
-            divide(z, differences.numbers(), differences.at(k, 0), coefficients.numbers(), coefficients.at(k, 0), count);
-            normalize(coefficients, k);
+    /** The new vectors' coefficients from the root numbered {@code from} on, a row each: {@code z_i / (p_i - x_k)}, of norm 1. */
+    PaddedRows coefficients(int from) {
+        PaddedRows coefficients = new PaddedRows(count - from, count);
+        for (int k = from; k < count; k++) {
+            int row = k - from;
+            divide(z, differences.numbers(), differences.at(k, 0), coefficients.numbers(), coefficients.at(row, 0), count);
+            normalize(coefficients, row);
         }
         return coefficients;
     }
@@ -134,16 +135,17 @@ final class RankOne {
         }
     }
 
-    /** Writes combinations of the old rows to the first rows of a part of a matrix; columns below {@code middle} are the first half. */
+    /** Writes combinations of the old rows to rows from {@code top} on; columns below {@code middle} are the first half. */
     void combine(PaddedRows coefficients, PaddedRows vectors, int top, int from, int middle, int end) {
         Block64 left = vectors.copy(Arrays.copyOf(rows, firstTwo), from, middle).all();
         Block64 right = vectors.copy(Arrays.copyOfRange(rows, first, count), middle, end).all();
-        product(coefficients.block(0, count, 0, firstTwo), left, vectors.block(top, top + count, from, middle));
-        product(coefficients.block(0, count, first, count), right, vectors.block(top, top + count, middle, end));
+        int bottom = top + coefficients.rows();
+        product(coefficients.block(0, coefficients.rows(), 0, firstTwo), left, vectors.block(top, bottom, from, middle));
+        product(coefficients.block(0, coefficients.rows(), first, count), right, vectors.block(top, bottom, middle, end));
     }
 
     private static void product(Block64 a, Block64 b, Block64 c) {
-        if (c.columns() > 0) {
+        if (c.size() > 0) {
             HostProducts.run(MatMul.PLAIN, a, b, c);
         }
     }

@@ -123,22 +123,36 @@ final class Reflectors {
         return triangles[block];
     }
 
-    /** {@code -T}: column j is {@code -scale_j (-T) V'v_j} above the diagonal, {@code -scale_j} on it. */
+    /**
+     * {@code -T}: column j is {@code -scale_j (-T) V'v_j} above the diagonal, {@code -scale_j} on it. Columns are kept as rows, and all
+     * entries of one are summed side by side, four terms at a time; beyond its diagonal a row is 0.
+     */
     private Block64 newTriangle(int from, int end, Block64 v) {
         int count = end - from;
         PaddedRows gram = new PaddedRows(count, count);
-        PaddedRows t = new PaddedRows(count, count);
         HostProducts.run(INNER, v, v, gram.all());
+        double[][] columns = new double[count][count];
         for (int j = 0; j < count; j++) {
+            double[] column = columns[j];
+            int k = 0;
+            for (; k + 4 <= j; k += 4) {
+                RowArrays.axpy4(0, k + 4, gram.get(j, k), gram.get(j, k + 1), gram.get(j, k + 2), gram.get(j, k + 3), columns[k],
+                        columns[k + 1], columns[k + 2], columns[k + 3], column);
+            }
+            for (; k < j; k++) {
+                RowArrays.axpy(0, k + 1, gram.get(j, k), columns[k], column);
+            }
             double scale = scales[from + j];
             for (int i = 0; i < j; i++) {
-                double sum = 0;
-                for (int k = i; k < j; k++) {
-                    sum = Math.fma(t.get(i, k), gram.get(k, j), sum);
-                }
-                t.set(i, j, -scale * sum);
+                column[i] *= -scale;
             }
-            t.set(j, j, -scale);
+            column[j] = -scale;
+        }
+        PaddedRows t = new PaddedRows(count, count);
+        for (int j = 0; j < count; j++) {
+            for (int i = 0; i <= j; i++) {
+                t.set(i, j, columns[j][i]);
+            }
         }
         return t.all();
     }

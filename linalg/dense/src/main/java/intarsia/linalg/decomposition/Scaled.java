@@ -16,6 +16,11 @@ public record Scaled(Tensor numbers, int exponent) {
         return new Scaled(exponent == 0 ? a : times(a, Math.scalb(1.0, -exponent)), exponent);
     }
 
+    /** The scaled numbers in an array of their own. */
+    double[] copy() {
+        return exponent == 0 ? numbers.toDoubles() : numbers.doubles();
+    }
+
     /**
      * A result of the scaled numbers' unit in the unit of the numbers given.
      *
@@ -43,13 +48,28 @@ public record Scaled(Tensor numbers, int exponent) {
         }
     }
 
-    /** The exponent of the largest magnitude; 0 if all are 0. */
+    /** The exponent of the largest magnitude; 0 if all are 0. Magnitudes are compared as the integers of their bits, in four lanes. */
     static int exponent(double[] numbers) {
-        double largest = 0;
-        for (double v : numbers) {
-            largest = Math.max(largest, Math.abs(v));
+        long m0 = 0;
+        long m1 = 0;
+        long m2 = 0;
+        long m3 = 0;
+        int i = 0;
+        for (; i + 4 <= numbers.length; i += 4) {
+            m0 = Math.max(m0, magnitude(numbers[i]));
+            m1 = Math.max(m1, magnitude(numbers[i + 1]));
+            m2 = Math.max(m2, magnitude(numbers[i + 2]));
+            m3 = Math.max(m3, magnitude(numbers[i + 3]));
         }
-        return largest == 0 ? 0 : Math.getExponent(largest);
+        for (; i < numbers.length; i++) {
+            m0 = Math.max(m0, magnitude(numbers[i]));
+        }
+        long largest = Math.max(Math.max(m0, m1), Math.max(m2, m3));
+        return largest == 0 ? 0 : Math.getExponent(Double.longBitsToDouble(largest));
+    }
+
+    private static long magnitude(double v) {
+        return Double.doubleToRawLongBits(v) & Long.MAX_VALUE;
     }
 
     private static Tensor times(Tensor a, double factor) {

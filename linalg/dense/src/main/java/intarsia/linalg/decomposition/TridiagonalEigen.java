@@ -32,15 +32,16 @@ final class TridiagonalEigen {
     /**
      * Turns the diagonal d into the eigenvalues, in no order; the off-diagonal e is used up.
      *
-     * @return the eigenvectors as rows, or null if the iteration did not converge
+     * @param wanted how many of the largest eigenvalues get their vectors
+     * @return the eigenvectors as rows, those not wanted not to be used; or null if the iteration did not converge
      */
-    static PaddedRows of(double[] d, double[] e) {
+    static PaddedRows of(double[] d, double[] e, int wanted) {
         TridiagonalEigen work = new TridiagonalEigen(d, e);
         int from = 0;
         for (int i = 0; i < d.length; i++) {
             boolean last = i + 1 == d.length;
             if (last || Math.abs(e[i]) <= EPSILON * Math.sqrt(Math.abs(d[i])) * Math.sqrt(Math.abs(d[i + 1]))) {
-                if (!work.solve(from, i + 1)) {
+                if (!work.solve(from, i + 1, wanted)) {
                     return null;
                 }
                 from = i + 1;
@@ -49,8 +50,8 @@ final class TridiagonalEigen {
         return work.rows;
     }
 
-    /** Solves a part; false if the iteration did not converge. */
-    private boolean solve(int from, int end) {
+    /** Solves a part; false if the iteration did not converge. The vectors of so many of its largest eigenvalues are needed. */
+    private boolean solve(int from, int end, int needed) {
         if (end - from <= SMALL) {
             return leaf(from, end);
         }
@@ -58,10 +59,10 @@ final class TridiagonalEigen {
         double joint = Math.abs(e[middle - 1]);
         d[middle - 1] -= joint;
         d[middle] -= joint;
-        if (!solve(from, middle) || !solve(middle, end)) {
+        if (!solve(from, middle, end - from) || !solve(middle, end, end - from)) {
             return false;
         }
-        merge(from, middle, end, e[middle - 1]);
+        merge(from, middle, end, e[middle - 1], needed);
         return true;
     }
 
@@ -81,7 +82,7 @@ final class TridiagonalEigen {
     }
 
     /** Adds {@code |joint| v v'}, v being 1 at the end of the first half and the joint's sign at the beginning of the second. */
-    private void merge(int from, int middle, int end, double joint) {
+    private void merge(int from, int middle, int end, double joint, int needed) {
         double largest = 0;
         double largestZ = 0;
         for (int i = from; i < end; i++) {
@@ -114,7 +115,8 @@ final class TridiagonalEigen {
             return;
         }
         taking[count++] = last;
-        join(from, middle, end, factor, Arrays.copyOf(taking, count), Arrays.copyOf(deflated, aside));
+        join(from, middle, end, factor, Arrays.copyOf(taking, count), Arrays.copyOf(deflated, aside),
+                Math.max(0, count - needed));
     }
 
     /** Rotates two vectors with almost the same eigenvalue such that one of them does not take part; false if they differ too much. */
@@ -135,7 +137,8 @@ final class TridiagonalEigen {
         return true;
     }
 
-    private void join(int from, int middle, int end, double factor, int[] taking, int[] deflated) {
+    /** Replaces vectors, from the root numbered {@code first} on. */
+    private void join(int from, int middle, int end, double factor, int[] taking, int[] deflated, int first) {
         int count = taking.length;
         double[] poles = new double[count];
         double[] part = new double[count];
@@ -151,7 +154,7 @@ final class TridiagonalEigen {
         for (int i = 0; i < deflated.length; i++) {
             values[i] = d[deflated[i]];
         }
-        joined.combine(joined.coefficients(), rows, from, from, middle, end);
+        joined.combine(joined.coefficients(first), rows, from + first, from, middle, end);
         for (int k = 0; k < count; k++) {
             d[from + k] = joined.root(k);
         }

@@ -10,6 +10,11 @@ public sealed interface Ranks {
     /** The rank of a mode, given its singular values (largest first), the tensor's shape and its squared norm. */
     int choose(int mode, Tensor singularValues, Shape shape, double squaredNorm);
 
+    /** The most that the rank of a mode can turn out to be, whatever the singular values; no more vectors are computed. */
+    default int most(int mode) {
+        return Integer.MAX_VALUE;
+    }
+
     /** Ranks that are given, one for each mode. */
     static Ranks of(int... ranks) {
         return new Fixed(ranks);
@@ -49,6 +54,11 @@ public sealed interface Ranks {
                         + " can have rank 1 to " + possible);
             }
             return values[mode];
+        }
+
+        @Override
+        public int most(int mode) {
+            return mode < values.length ? values[mode] : Integer.MAX_VALUE;
         }
 
         @Override

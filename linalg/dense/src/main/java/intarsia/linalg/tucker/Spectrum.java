@@ -11,25 +11,29 @@ import intarsia.linalg.decomposition.SymmetricEigen;
  * The left side of the singular value decomposition of one unfolding.
  *
  * @param values  singular values, largest first [k]
- * @param vectors left singular vectors [n x k]
+ * @param vectors left singular vectors, as many of the leading ones as were asked for or more, [n x k] at most
  */
 record Spectrum(Tensor values, Tensor vectors) {
-    /** The spectrum of the mode-k unfolding: all {@code min(n_k, product of the others)} vectors, those of zero values included. */
-    static Spectrum of(Tensor a, int mode, SvdMethod method) {
+    /**
+     * The spectrum of the mode-k unfolding: {@code min(n_k, product of the others)} values, zeros included.
+     *
+     * @param most how many vectors are needed at most
+     */
+    static Spectrum of(Tensor a, int mode, SvdMethod method, int most) {
         int k = Ranks.possible(a.shape(), mode);
         return switch (method) {
-            case GRAM -> byGram(a, mode, k);
+            case GRAM -> byGram(a, mode, k, Math.clamp(most, 0, k));
             case ACCURATE, JACOBI -> accurate(Multilinear.unfold(a, mode), method);
         };
     }
 
-    private static Spectrum byGram(Tensor a, int mode, int k) {
-        SymmetricEigen eigen = SymmetricEigen.of(Multilinear.gram(a, mode));
+    private static Spectrum byGram(Tensor a, int mode, int k, int most) {
+        SymmetricEigen eigen = SymmetricEigen.leading(Multilinear.gram(a, mode), most);
         double[] values = new double[k];
         for (int i = 0; i < k; i++) {
             values[i] = Math.sqrt(Math.max(0, eigen.values().at(i)));
         }
-        return new Spectrum(Tensor.vector(values), Matrices.leadingColumns(eigen.vectors(), k));
+        return new Spectrum(Tensor.vector(values), eigen.vectors());
     }
 
     /** The accurate spectrum, by QR of the transposed unfolding if that is long: A' = Q R, and the left vectors of A are those of R'. */

@@ -9,7 +9,6 @@ import intarsia.linalg.decomposition.Scaled;
 import intarsia.linalg.decomposition.SvdMethod;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.Function;
 
 /**
  * Approximations of low multilinear rank. For a tensor A [n_0 x ... x n_d] and ranks R_k they return a core and factors with orthonormal
@@ -21,6 +20,14 @@ import java.util.function.Function;
  * {@snippet class="intarsia.tutorial.HosvdTutorial" region="truncate"}
  */
 public final class Tucker {
+    /** Norms from 2^-100 to 2^100 need no other unit. */
+    private static final int ORDINARY = 100;
+
+    /** What decomposes a tensor whose squared norm is known. */
+    private interface Decomposition {
+        TuckerFit of(Tensor numbers, double squaredNorm);
+    }
+
     private Tucker() {}
 
     /** The truncated higher-order singular value decomposition by {@link SvdMethod#ACCURATE}. */
@@ -35,16 +42,15 @@ public final class Tucker {
      * sum R_k)).
      */
     public static TuckerFit hosvd(Tensor a, Ranks ranks, SvdMethod method) {
-        return scaled("hosvd", a, numbers -> higherOrderSvd(numbers, ranks, method));
+        return scaled("hosvd", a, (numbers, squaredNorm) -> higherOrderSvd(numbers, squaredNorm, ranks, method));
     }
 
-    private static TuckerFit higherOrderSvd(Tensor a, Ranks ranks, SvdMethod method) {
-        double squaredNorm = squaredNorm(a);
+    private static TuckerFit higherOrderSvd(Tensor a, double squaredNorm, Ranks ranks, SvdMethod method) {
         double bound = 0;
         List<Tensor> factors = new ArrayList<>();
         List<Tensor> values = new ArrayList<>();
         for (int k = 0; k < a.shape().rank(); k++) {
-            Spectrum spectrum = Spectrum.of(a, k, method);
+            Spectrum spectrum = Spectrum.of(a, k, method, ranks.most(k));
             int rank = ranks.choose(k, spectrum.values(), a.shape(), squaredNorm);
             factors.add(spectrum.leading(rank));
             values.add(spectrum.values());
@@ -60,17 +66,16 @@ public final class Tucker {
      * shrunken unfoldings.
      */
     public static TuckerFit sequentiallyTruncated(Tensor a, Ranks ranks, SvdMethod method) {
-        return scaled("sequentially truncated hosvd", a, numbers -> truncatedModeByMode(numbers, ranks, method));
+        return scaled("sequentially truncated hosvd", a, (numbers, squaredNorm) -> truncatedModeByMode(numbers, squaredNorm, ranks, method));
     }
 
-    private static TuckerFit truncatedModeByMode(Tensor a, Ranks ranks, SvdMethod method) {
-        double squaredNorm = squaredNorm(a);
+    private static TuckerFit truncatedModeByMode(Tensor a, double squaredNorm, Ranks ranks, SvdMethod method) {
         double discarded = 0;
         Tensor core = a;
         List<Tensor> factors = new ArrayList<>();
         List<Tensor> values = new ArrayList<>();
         for (int k = 0; k < a.shape().rank(); k++) {
-            Spectrum spectrum = Spectrum.of(core, k, method);
+            Spectrum spectrum = Spectrum.of(core, k, method, ranks.most(k));
             int rank = ranks.choose(k, spectrum.values(), ranks instanceof Ranks.Fixed ? a.shape() : core.shape(), squaredNorm);
             if (rank > spectrum.values().size()) {
                 throw new ShapeException("sequentially truncated hosvd of " + a.shape() + ": rank " + rank + " of mode " + k
@@ -96,13 +101,12 @@ public final class Tucker {
         if (maxSweeps < 0 || !(tolerance >= 0)) {
             throw new IllegalArgumentException("hooi: maxSweeps " + maxSweeps + " and tolerance " + tolerance + " may not be negative");
         }
-        return scaled("hooi", a, numbers -> iterated(numbers, ranks, method, maxSweeps, tolerance));
+        return scaled("hooi", a, (numbers, squaredNorm) -> iterated(numbers, squaredNorm, ranks, method, maxSweeps, tolerance));
     }
 
-    private static TuckerFit iterated(Tensor a, Ranks ranks, SvdMethod method, int maxSweeps, double tolerance) {
-        TuckerFit start = improvable("hooi", higherOrderSvd(a, ranks, method));
+    private static TuckerFit iterated(Tensor a, double squaredNorm, Ranks ranks, SvdMethod method, int maxSweeps, double tolerance) {
+        TuckerFit start = improvable("hooi", higherOrderSvd(a, squaredNorm, ranks, method));
         Tensor core = start.decomposition().core();
-        double squaredNorm = squaredNorm(a);
         List<Tensor> factors = new ArrayList<>(start.decomposition().factors());
         double held = squaredNorm(core);
         int sweep = 0;
@@ -140,16 +144,21 @@ public final class Tucker {
         List<Tensor> next = new ArrayList<>(factors);
         for (int k = 0; k < next.size(); k++) {
             Tensor projected = Multilinear.contractAllBut(a, next, k);
-            next.set(k, Spectrum.of(projected, k, method).leading(next.get(k).shape().columns()));
+            int rank = next.get(k).shape().columns();
+            next.set(k, Spectrum.of(projected, k, method, rank).leading(rank));
         }
         return next;
     }
 
-    /** Decomposes the tensor scaled, and brings what is found back to its unit. */
-    private static TuckerFit scaled(String operation, Tensor a, Function<Tensor, TuckerFit> decomposition) {
-        check(operation, a);
+    /** Decomposes the tensor scaled, where its norm is not ordinary, and brings what is found back to its unit. */
+    private static TuckerFit scaled(String operation, Tensor a, Decomposition decomposition) {
+        double norm = check(operation, a);
+        if (norm == 0 || Math.abs(Math.getExponent(norm)) <= ORDINARY) {
+            // the bits are those of the scaled tensor in another unit
+            return decomposition.of(a, norm * norm);
+        }
         Scaled scaled = Scaled.of(a);
-        TuckerFit fit = decomposition.apply(scaled.numbers());
+        TuckerFit fit = decomposition.of(scaled.numbers(), squaredNorm(scaled.numbers()));
         String what = operation + "(" + a.shape() + "): ";
         Tensor core = scaled.back(what + "a number of the core", fit.decomposition().core());
         return new TuckerFit(new TuckerDecomposition(core, fit.decomposition().factors()),
@@ -168,17 +177,20 @@ public final class Tucker {
         return norm * norm;
     }
 
-    private static void check(String operation, Tensor a) {
+    /** Refuses what cannot be decomposed; the norm. */
+    private static double check(String operation, Tensor a) {
         if (a.shape().rank() == 0 || a.size() == 0) {
             throw new ShapeException(operation + "(" + a.shape() + "): wants at least one mode and no size of 0");
         }
-        if (Double.isFinite(Matrices.norm(a))) {
-            return;
+        double norm = Matrices.norm(a);
+        if (Double.isFinite(norm)) {
+            return norm;
         }
         for (double v : a.doubles()) {
             if (!Double.isFinite(v)) {
                 throw new DecompositionException(operation + "(" + a.shape() + "): holds " + v + "; every number must be finite");
             }
         }
+        return norm;
     }
 }

@@ -5,10 +5,13 @@ import static intarsia.linalg.decomposition.RandomMatrices.distance;
 import static intarsia.linalg.decomposition.RandomMatrices.fromOrthonormal;
 import static intarsia.linalg.decomposition.RandomMatrices.gaussian;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import intarsia.linalg.RandomStream;
+import intarsia.linalg.ShapeException;
 import intarsia.linalg.Tensor;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -62,6 +65,46 @@ class SymmetricEigenTest {
         assertThat(distance(Matrices.product(a, eigen.vectors()), Matrices.product(eigen.vectors(), diagonal(eigen.values()))))
                 .isLessThanOrEqualTo(tolerance * Matrices.norm(a));
         assertThat(fromOrthonormal(eigen.vectors())).isLessThanOrEqualTo(tolerance);
+    }
+
+    /** The leading vectors, to the bit those of all; of matrices that fall apart, too. */
+    @Test
+    void leadingVectorsAreTheFirstOfAll() {
+        RandomStream random = RandomStream.of(3, "leading");
+        for (int n : List.of(1, 2, 3, 25, 26, 40, 63, 64, 130, 200)) {
+            Tensor q = Qr.of(gaussian(random, n, n)).q();
+            List<Tensor> matrices = new ArrayList<>(List.of(Matrices.identity(n), Tensor.zeros(n, n), apart(random, n)));
+            for (Spectrum spectrum : Spectrum.values()) {
+                matrices.add(withValues(q, IntStream.range(0, n).mapToDouble(k -> spectrum.at(k, n)).toArray()));
+            }
+            for (Tensor a : matrices) {
+                SymmetricEigen all = SymmetricEigen.of(a);
+                for (int count : new int[] {0, 1, n / 3, n - 1, n}) {
+                    SymmetricEigen leading = SymmetricEigen.leading(a, count);
+                    assertThat(leading.values()).isEqualTo(all.values());
+                    assertThat(leading.vectors()).isEqualTo(Matrices.leadingColumns(all.vectors(), count));
+                }
+            }
+        }
+    }
+
+    /** Two blocks on the diagonal, the second one of much smaller numbers. */
+    private static Tensor apart(RandomStream random, int n) {
+        Tensor first = Matrices.gram(gaussian(random, n, n));
+        for (int i = 0; i < n; i++) {
+            for (int j = 0; j < n; j++) {
+                boolean second = i >= n / 2;
+                first.set(second != j >= n / 2 ? 0 : second ? 1e-9 * first.get(i, j) : first.get(i, j), i, j);
+            }
+        }
+        return first;
+    }
+
+    @Test
+    void noMoreVectorsThanRows() {
+        assertThatThrownBy(() -> SymmetricEigen.leading(Matrices.identity(3), 4)).isInstanceOf(ShapeException.class)
+                .hasMessage("symmetric eigen([3x3]): 4 vectors asked for; there are 3");
+        assertThatThrownBy(() -> SymmetricEigen.leading(Matrices.identity(3), -1)).isInstanceOf(ShapeException.class);
     }
 
     @Test

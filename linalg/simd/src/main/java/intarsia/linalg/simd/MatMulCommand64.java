@@ -96,8 +96,14 @@ final class MatMulCommand64 implements Command {
         // a part of the columns has more than a vector of them
         parts = !partsAreRows && count > 1 && columns - (count - 1) * partSize <= L ? count - 1 : count;
         slim = packing && columns == L && left.columnStep() == 1;
-        packedRight = new double[parts][FIRST + (packing ? block * (GROUP * STRIPE) : 0)];
+        packedRight = new double[parts][FIRST + (packing ? block * packedColumns(columns) : 0)];
         packedLeft = new double[parts][packingLeft ? block * (rows + 3) : 0];
+    }
+
+    /** How many columns are packed at a time: a group of stripes, or all; at least a stripe and a vector, which may go together. */
+    private static int packedColumns(int columns) {
+        int stripes = (columns + STRIPE - 1) / STRIPE;
+        return Math.max(Math.min(stripes, GROUP) * STRIPE, STRIPE + L);
     }
 
     /** Blocks of about equal size. */

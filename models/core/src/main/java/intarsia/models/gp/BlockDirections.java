@@ -41,7 +41,7 @@ record BlockDirections(Tensor mean, Tensor directions) {
             x.doubles()[k] -= mean[k % p];
         }
         boolean wide = p > n;
-        SymmetricEigen eigen = SymmetricEigen.of(wide ? Matrices.product(x, false, x, true) : Matrices.gram(x));
+        SymmetricEigen eigen = SymmetricEigen.of(wide ? Matrices.rowGram(x) : Matrices.gram(x));
         double[] squares = eigen.values().doubles();
         int count = (int) IntStream.range(0, Math.min(MOST, squares.length))
                 .filter(k -> squares[0] > 0 && squares[k] > VANISHING * squares[0]).count();

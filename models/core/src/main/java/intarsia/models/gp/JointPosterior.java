@@ -118,7 +118,7 @@ final class JointPosterior {
         }
         covariance.set(variance, 0, 0);
         Tensor known = Matrices.product(Tensor.of(Shape.of(q + 1, n), k), reducer);
-        Tensor explained = Matrices.product(known, false, known, true);
+        Tensor explained = Matrices.rowGram(known);
         for (int o = 0; o <= q; o++) {
             mean[o] += GpPosterior.dot(k, o * n, a, 0, n);
         }

@@ -46,7 +46,7 @@ record LinearImputer(Tensor coefficients, Tensor spread) {
         Tensor x = centered(anchor, anchorMean);
         Tensor y = centered(source, sourceMean);
         boolean wide = anchorMean.length > n;
-        SymmetricEigen eigen = SymmetricEigen.of(wide ? Matrices.product(x, false, x, true) : Matrices.gram(x));
+        SymmetricEigen eigen = SymmetricEigen.of(wide ? Matrices.rowGram(x) : Matrices.gram(x));
         double[] squares = eigen.values().doubles();
         int[] kept = IntStream.range(0, squares.length).filter(k -> squares[k] > VANISHING * squares[0]).toArray();
         double[] values = Arrays.stream(kept).mapToDouble(k -> squares[k]).toArray();

@@ -183,7 +183,7 @@ final class NormalPosterior {
         for (int i = 0; i < d; i++) {
             means[i] += deviation[i];
         }
-        return new JointNormal(means, Matrices.product(root, false, root, true));
+        return new JointNormal(means, Matrices.rowGram(root));
     }
 
     private static double[] product(Tensor lower, double[] vector) {

@@ -34,7 +34,7 @@ record SourceLoadings(double[] center, Tensor basis, double[] noise) {
         }
         Tensor centered = Tensor.of(Shape.of(n, features), x);
         boolean wide = features > n;
-        SymmetricEigen eigen = SymmetricEigen.of(wide ? Matrices.product(centered, false, centered, true) : Matrices.gram(centered));
+        SymmetricEigen eigen = SymmetricEigen.of(wide ? Matrices.rowGram(centered) : Matrices.gram(centered));
         int kept = 1;
         while (kept < Math.min(scores, n / ROWS) && eigen.values().at(kept) > 1e-12 * eigen.values().at(0)) {
             kept++;

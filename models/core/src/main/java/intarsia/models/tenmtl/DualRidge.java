@@ -33,7 +33,7 @@ record DualRidge(Tensor x, Tensor y, Cholesky system) {
                 x.doubles()[row * p + j] *= root;
             }
         }
-        Tensor gram = Matrices.product(x, false, x, true);
+        Tensor gram = Matrices.rowGram(x);
         for (int row = 0; row < n; row++) {
             gram.doubles()[row * n + row] += n * ridge;
         }

@@ -93,7 +93,7 @@ public record Interpretation(List<String> individuals, List<List<String>> names,
     }
 
     private static Tensor cosines(Tensor deviations) {
-        Tensor products = Matrices.product(deviations, false, deviations, true);
+        Tensor products = Matrices.rowGram(deviations);
         int count = products.shape().rows();
         Tensor cosines = Tensor.zeros(count, count);
         for (int i = 0; i < count; i++) {

@@ -105,7 +105,7 @@ final class NoiseRatio {
         Tensor rows = Tensor.of(Shape.of(n, p), x);
         Tensor response = Tensor.of(Shape.of(n, 1), y);
         boolean wide = n <= p;
-        SymmetricEigen eigen = SymmetricEigen.of(Matrices.product(rows, !wide, rows, wide));
+        SymmetricEigen eigen = SymmetricEigen.of(wide ? Matrices.rowGram(rows) : Matrices.gram(rows));
         double[] along = Matrices.product(eigen.vectors(), true, wide ? response : Matrices.product(rows, true, response, false), false)
                 .doubles();
         int kept = (int) Arrays.stream(eigen.values().doubles()).filter(value -> value > NONE * eigen.values().at(0)).count();
