@@ -52,8 +52,12 @@ final class TileTrials32 {
             Packing32.turn(on.numbers, 0, n, c, 0, INNER, INNER - 1, 31);
             Packing32.turn(on.numbers, 0, n, c, 0, 2 * L, L + 5, L + 5);
         });
+        if (HalfSquares32.FIT) {
+            int half = Width.HALF32.length();
+            on.trials.add(() -> HalfSquares32.turn(on.numbers, 0, n, c, 0, half, 4 * half + 1));
+        }
         if (Squares32.FIT) {
-            on.trials.add(() -> Squares32.turn(on.numbers, 0, n, c, 0, L, 5));
+            on.trials.add(() -> Squares32.turn(on.numbers, 0, n, c, 0, L, 4 * L + 1));
         }
         return on.trials;
     }

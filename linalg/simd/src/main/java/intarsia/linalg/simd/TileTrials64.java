@@ -51,8 +51,12 @@ final class TileTrials64 {
             Packing64.turn(on.numbers, 0, n, c, 0, INNER, INNER - 1, 31);
             Packing64.turn(on.numbers, 0, n, c, 0, 2 * L, L + 5, L + 5);
         });
+        if (HalfSquares64.FIT) {
+            int half = Width.HALF64.length();
+            on.trials.add(() -> HalfSquares64.turn(on.numbers, 0, n, c, 0, half, 4 * half + 1));
+        }
         if (Squares64.FIT) {
-            on.trials.add(() -> Squares64.turn(on.numbers, 0, n, c, 0, L, 5));
+            on.trials.add(() -> Squares64.turn(on.numbers, 0, n, c, 0, L, 4 * L + 1));
         }
         return on.trials;
     }
