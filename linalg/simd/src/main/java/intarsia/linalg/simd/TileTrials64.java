@@ -85,12 +85,16 @@ final class TileTrials64 {
         double[] c = on.out;
         int n = COLUMNS;
         on.trials.add(() -> Packing64.vectors(b, 0, 0, c, 0, 0, 2 * L + 1, ROWS));
+        on.tile((k, s) -> MatMulOverlaps64.tile5x5(k, a, 0, INNER, 1, b, 0, n, s, 0, n, c, 0, n, 3 * L + 1));
         on.tile((k, s) -> MatMulOverlaps64.tile4x5(k, a, 0, INNER, 1, b, 0, n, s, 0, n, c, 0, n, 4, 3 * L + 1));
         on.tile((k, s) -> MatMulOverlaps64.tile5x4(k, a, 0, INNER, 1, b, 0, n, s, 0, n, c, 0, n, 2 * L + 1));
         on.tile((k, s) -> MatMulOverlaps64.tile4x4(k, a, 0, INNER, 1, b, 0, n, s, 0, n, c, 0, n, 4, 2 * L + 1));
-        on.tile((k, s) -> MatMulOverlaps64.tile8x3(k, a, 0, INNER, 1, b, 0, n, s, 0, n, c, 0, n, L + 1));
+        on.tile((k, s) -> MatMulOverlaps64.tile7x3(k, a, 0, INNER, 1, b, 0, n, s, 0, n, c, 0, n, L + 1));
+        on.tile((k, s) -> MatMulOverlaps64.tile6x3(k, a, 0, INNER, 1, b, 0, n, s, 0, n, c, 0, n, L + 1));
+        on.tile((k, s) -> MatMulOverlaps64.tile5x3(k, a, 0, INNER, 1, b, 0, n, s, 0, n, c, 0, n, L + 1));
         on.tile((k, s) -> MatMulOverlaps64.tile4x3(k, a, 0, INNER, 1, b, 0, n, s, 0, n, c, 0, n, 4, L + 1));
         on.tile((k, s) -> MatMulOverlaps64.tile8x2(k, a, 0, INNER, 1, b, 0, n, s, 0, n, c, 0, n, 1));
+        on.tile((k, s) -> MatMulOverlaps64.tile5x2(k, a, 0, INNER, 1, b, 0, n, s, 0, n, c, 0, n, 1));
         on.tile((k, s) -> MatMulOverlaps64.tile4x2(k, a, 0, INNER, 1, b, 0, n, s, 0, n, c, 0, n, 4, 1));
         return on.trials;
     }
