@@ -92,7 +92,7 @@ final class MatMulTiles {
                                 "row1x4", 1, 4, Trait.APART)),
                 "MatMulOverlaps64.java", source(IMPORTS + OVERLAPS, "",
                         overlap(5, 5), fewer(5), overlap(5, 4), fewer(4), overlap(7, 3), overlap(6, 3), overlap(5, 3), fewer(3),
-                        overlap(8, 2), overlap(5, 2), fewer(2)),
+                        overlap(8, 2), fewer(2)),
                 "MatMulEdge64.java", source(IMPORTS_WITH_MASKS + EDGE, "LANES",
                         new Tile("Up to eight rows by one vector, of which the first {@code keep} columns stay as they are.", "tile8x1",
                                 8, 1, Trait.FEWER_ROWS, Trait.KEEP),

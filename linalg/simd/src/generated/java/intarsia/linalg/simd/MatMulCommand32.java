@@ -262,10 +262,10 @@ final class MatMulCommand32 implements Command {
         }
     }
 
-    /** How high such a tile is at the head of so many rows: as high as is fast, so that no single rows are left; 4 may have fewer. */
+    /** How high such a tile is at the head of so many rows; one of four rows may have fewer. */
     private static int lastHeight(int vectors, int rows) {
         return switch (vectors) {
-            case 2 -> rows == 5 || rows == 9 || rows == 10 ? 5 : rows >= 8 ? 8 : 4;
+            case 2 -> rows >= 8 ? 8 : 4;
             case 3 -> equal(rows, 7);
             case 4 -> Math.max(4, height(rows));
             default -> equal(rows, 5);
@@ -292,7 +292,6 @@ final class MatMulCommand32 implements Command {
         int cRow = out.rowStep();
         switch (10 * height + vectors) {
             case 82 -> MatMulOverlaps32.tile8x2(depth, a, ao, aRow, aStep, b, bo, bStep, s, so, sRow, c, co, cRow, last);
-            case 52 -> MatMulOverlaps32.tile5x2(depth, a, ao, aRow, aStep, b, bo, bStep, s, so, sRow, c, co, cRow, last);
             case 42 -> MatMulOverlaps32.tile4x2(depth, a, ao, aRow, aStep, b, bo, bStep, s, so, sRow, c, co, cRow, high, last);
             case 73 -> MatMulOverlaps32.tile7x3(depth, a, ao, aRow, aStep, b, bo, bStep, s, so, sRow, c, co, cRow, last);
             case 63 -> MatMulOverlaps32.tile6x3(depth, a, ao, aRow, aStep, b, bo, bStep, s, so, sRow, c, co, cRow, last);

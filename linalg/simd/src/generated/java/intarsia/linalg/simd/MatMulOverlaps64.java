@@ -836,69 +836,6 @@ final class MatMulOverlaps64 {
         x71.intoArray(c, co + 7 * cRow + last);
     }
 
-    /** 5 rows by 2 vectors. */
-    static void tile5x2(int inner, double[] a, int ao, int aRow, int aStep, double[] b, int bo, int bStep, double[] s, int so, int sRow,
-            double[] c, int co, int cRow, int last) {
-        DoubleVector x00, x01;
-        DoubleVector x10, x11;
-        DoubleVector x20, x21;
-        DoubleVector x30, x31;
-        DoubleVector x40, x41;
-        if (s == null) {
-            x00 = x01 = DoubleVector.zero(S);
-            x10 = x11 = DoubleVector.zero(S);
-            x20 = x21 = DoubleVector.zero(S);
-            x30 = x31 = DoubleVector.zero(S);
-            x40 = x41 = DoubleVector.zero(S);
-        } else {
-            x00 = DoubleVector.fromArray(S, s, so);
-            x01 = DoubleVector.fromArray(S, s, so + last);
-            x10 = DoubleVector.fromArray(S, s, so + sRow);
-            x11 = DoubleVector.fromArray(S, s, so + sRow + last);
-            x20 = DoubleVector.fromArray(S, s, so + 2 * sRow);
-            x21 = DoubleVector.fromArray(S, s, so + 2 * sRow + last);
-            x30 = DoubleVector.fromArray(S, s, so + 3 * sRow);
-            x31 = DoubleVector.fromArray(S, s, so + 3 * sRow + last);
-            x40 = DoubleVector.fromArray(S, s, so + 4 * sRow);
-            x41 = DoubleVector.fromArray(S, s, so + 4 * sRow + last);
-        }
-        int a1 = ao + aRow;
-        int a2 = ao + 2 * aRow;
-        int a3 = ao + 3 * aRow;
-        int a4 = ao + 4 * aRow;
-        for (int k = 0; k < inner; k++) {
-            int ak = k * aStep;
-            int bk = bo + k * bStep;
-            DoubleVector y0 = DoubleVector.fromArray(S, b, bk);
-            DoubleVector y1 = DoubleVector.fromArray(S, b, bk + last);
-            DoubleVector z0 = DoubleVector.broadcast(S, a[ao + ak]);
-            x00 = z0.fma(y0, x00);
-            x01 = z0.fma(y1, x01);
-            DoubleVector z1 = DoubleVector.broadcast(S, a[a1 + ak]);
-            x10 = z1.fma(y0, x10);
-            x11 = z1.fma(y1, x11);
-            DoubleVector z2 = DoubleVector.broadcast(S, a[a2 + ak]);
-            x20 = z2.fma(y0, x20);
-            x21 = z2.fma(y1, x21);
-            DoubleVector z3 = DoubleVector.broadcast(S, a[a3 + ak]);
-            x30 = z3.fma(y0, x30);
-            x31 = z3.fma(y1, x31);
-            DoubleVector z4 = DoubleVector.broadcast(S, a[a4 + ak]);
-            x40 = z4.fma(y0, x40);
-            x41 = z4.fma(y1, x41);
-        }
-        x00.intoArray(c, co);
-        x01.intoArray(c, co + last);
-        x10.intoArray(c, co + cRow);
-        x11.intoArray(c, co + cRow + last);
-        x20.intoArray(c, co + 2 * cRow);
-        x21.intoArray(c, co + 2 * cRow + last);
-        x30.intoArray(c, co + 3 * cRow);
-        x31.intoArray(c, co + 3 * cRow + last);
-        x40.intoArray(c, co + 4 * cRow);
-        x41.intoArray(c, co + 4 * cRow + last);
-    }
-
     /** Up to 4 rows by 2 vectors. */
     static void tile4x2(int inner, double[] a, int ao, int aRow, int aStep, double[] b, int bo, int bStep, double[] s, int so, int sRow,
             double[] c, int co, int cRow, int rows, int last) {

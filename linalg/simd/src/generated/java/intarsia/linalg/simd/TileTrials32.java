@@ -95,7 +95,6 @@ final class TileTrials32 {
         on.tile((k, s) -> MatMulOverlaps32.tile5x3(k, a, 0, INNER, 1, b, 0, n, s, 0, n, c, 0, n, L + 1));
         on.tile((k, s) -> MatMulOverlaps32.tile4x3(k, a, 0, INNER, 1, b, 0, n, s, 0, n, c, 0, n, 4, L + 1));
         on.tile((k, s) -> MatMulOverlaps32.tile8x2(k, a, 0, INNER, 1, b, 0, n, s, 0, n, c, 0, n, 1));
-        on.tile((k, s) -> MatMulOverlaps32.tile5x2(k, a, 0, INNER, 1, b, 0, n, s, 0, n, c, 0, n, 1));
         on.tile((k, s) -> MatMulOverlaps32.tile4x2(k, a, 0, INNER, 1, b, 0, n, s, 0, n, c, 0, n, 4, 1));
         return on.trials;
     }
