@@ -65,7 +65,8 @@ final class Squares {
         source.append(lines(2, stages, s -> "DoubleVector low" + s + " = DoubleVector.fromArray(S, LANES, " + 2 * s + " * L);"));
         source.append(lines(2, stages, s -> "DoubleVector high" + s + " = DoubleVector.fromArray(S, LANES, " + (2 * s + 1) + " * L);"));
         source.append("        int last = columns - L;\n");
-        source.append("        for (int k = 0; k < columns; k += L) {\n            int j = Math.min(k, last);\n            int at = source + j;\n");
+        source.append("        for (int k = 0; k < columns; k += L) {\n");
+        source.append("            int j = Math.min(k, last);\n            int at = source + j;\n");
         source.append(lines(3, rows, i -> "DoubleVector " + row(0, i) + " = DoubleVector.fromArray(S, from, at" + plus(i, "step") + ");"));
         for (int stage = 0; stage < stages; stage++) {
             int s = stage;
