@@ -25,7 +25,7 @@ final class MatMulTiles {
 
             /**
              * The innermost loops of a matrix product: a tile of the output, some rows by some vectors of columns, is loaded into registers
-             * from where it starts, takes one fused multiply-add per inner index in ascending order, and is stored. Tiles of 5 x 4 and 8 x
+             * from where it starts, takes one fused multiply-add per inner index in ascending order, and is stored. Tiles of 5 x 4 and 7 x
              * 3 vectors, with what they read, fit into the 32 vector registers of AVX-512 and Neon, 4 x 3 into the 16 of AVX2. Every
              * accumulator is a local variable because the compiler would keep an array of them in memory, and nothing is left to methods of
              * our own, which it may not inline into one so large; vectors lie at constant distances because every further number that the
@@ -91,18 +91,21 @@ final class MatMulTiles {
                                 + " {@code s} and {@code c}; they may overlap, since all is loaded before any is stored.",
                                 "row1x4", 1, 4, Trait.APART)),
                 "MatMulOverlaps64.java", source(IMPORTS + OVERLAPS, "",
-                        new Tile("Up to four rows by five vectors.", "tile4x5", 4, 5, Trait.FEWER_ROWS, Trait.OVERLAP),
-                        new Tile("Five rows by four vectors.", "tile5x4", 5, 4, Trait.OVERLAP),
-                        new Tile("Up to four rows by four vectors.", "tile4x4", 4, 4, Trait.FEWER_ROWS, Trait.OVERLAP),
-                        new Tile("Eight rows by three vectors.", "tile8x3", 8, 3, Trait.OVERLAP),
-                        new Tile("Up to four rows by three vectors.", "tile4x3", 4, 3, Trait.FEWER_ROWS, Trait.OVERLAP),
-                        new Tile("Eight rows by two vectors.", "tile8x2", 8, 2, Trait.OVERLAP),
-                        new Tile("Up to four rows by two vectors.", "tile4x2", 4, 2, Trait.FEWER_ROWS, Trait.OVERLAP)),
+                        overlap(5, 5), fewer(5), overlap(5, 4), fewer(4), overlap(7, 3), overlap(6, 3), overlap(5, 3), fewer(3),
+                        overlap(8, 2), fewer(2)),
                 "MatMulEdge64.java", source(IMPORTS_WITH_MASKS + EDGE, "LANES",
                         new Tile("Up to eight rows by one vector, of which the first {@code keep} columns stay as they are.", "tile8x1",
                                 8, 1, Trait.FEWER_ROWS, Trait.KEEP),
                         new Tile("Up to eight rows by two vectors, the second {@code last} from the first: they may overlap.", "tile8x2",
                                 8, 2, Trait.FEWER_ROWS, Trait.OVERLAP)));
+    }
+
+    private static Tile overlap(int rows, int vectors) {
+        return new Tile(rows + " rows by " + vectors + " vectors.", "tile" + rows + "x" + vectors, rows, vectors, Trait.OVERLAP);
+    }
+
+    private static Tile fewer(int vectors) {
+        return new Tile("Up to 4 rows by " + vectors + " vectors.", "tile4x" + vectors, 4, vectors, Trait.FEWER_ROWS, Trait.OVERLAP);
     }
 
     private static String source(String head, String lanes, Tile... tiles) {

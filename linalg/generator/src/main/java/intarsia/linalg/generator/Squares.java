@@ -40,15 +40,23 @@ final class Squares {
                     return lanes;
                 }
 
-                /** Squares side by side, rows {@code step} apart, into squares below each other, rows {@code targetStep} apart. */
-                static void turn(double[] from, int source, int step, double[] to, int target, int targetStep, int squares) {
+                /**
+                 * As many rows as a square has, {@code step} apart, into as many columns, rows {@code targetStep} apart: squares side by
+                 * side, of which the last may overlap the one before.
+                 */
+                static void turn(double[] from, int source, int step, double[] to, int target, int targetStep, int columns) {
             """;
 
     private Squares() {}
 
     /** The name and the text of each file. */
     static Map<String, String> sources() {
-        return Map.of("Squares64.java", source(8), "Squares32.java", Twins.translate(source(16)));
+        return Map.of("Squares64.java", source(8), "Squares32.java", Twins.translate(source(16)),
+                "HalfSquares64.java", half(source(4)), "HalfSquares32.java", Twins.translate(half(source(8))));
+    }
+
+    private static String half(String source) {
+        return source.replace("Squares64", "HalfSquares64").replace("Width.F64", "Width.HALF64");
     }
 
     private static String source(int rows) {
@@ -56,13 +64,15 @@ final class Squares {
         int stages = Integer.numberOfTrailingZeros(rows);
         source.append(lines(2, stages, s -> "DoubleVector low" + s + " = DoubleVector.fromArray(S, LANES, " + 2 * s + " * L);"));
         source.append(lines(2, stages, s -> "DoubleVector high" + s + " = DoubleVector.fromArray(S, LANES, " + (2 * s + 1) + " * L);"));
-        source.append("        for (int square = 0; square < squares; square++) {\n            int at = source + square * L;\n");
+        source.append("        int last = columns - L;\n");
+        source.append("        for (int k = 0; k < columns; k += L) {\n");
+        source.append("            int j = Math.min(k, last);\n            int at = source + j;\n");
         source.append(lines(3, rows, i -> "DoubleVector " + row(0, i) + " = DoubleVector.fromArray(S, from, at" + plus(i, "step") + ");"));
         for (int stage = 0; stage < stages; stage++) {
             int s = stage;
             source.append(lines(3, rows, i -> exchange(s, i)));
         }
-        source.append("            int put = target + square * L * targetStep;\n");
+        source.append("            int put = target + j * targetStep;\n");
         source.append(lines(3, rows, i -> row(stages, i) + ".intoArray(to, put" + plus(i, "targetStep") + ");"));
         return source.append("        }\n    }\n}\n").toString();
     }

@@ -268,13 +268,20 @@ final class MatMulCommand32 implements Command {
         }
     }
 
-    /** How high such a tile at the head of so many rows is; one of four rows may have fewer. */
+    /** How high such a tile is at the head of so many rows; one of four rows may have fewer. */
     private static int lastHeight(int vectors, int rows) {
         return switch (vectors) {
+            case 2 -> rows >= 8 ? 8 : 4;
+            case 3 -> equal(rows, 7);
             case 4 -> Math.max(4, height(rows));
-            case 5 -> 4;
-            default -> rows >= 8 ? 8 : 4;
+            default -> equal(rows, 5);
         };
+    }
+
+    /** The height, 4 or more, of tiles that make up so many rows and are about equally high. */
+    private static int equal(int rows, int most) {
+        int tiles = (rows + most - 1) / most;
+        return Math.max(4, (rows + tiles - 1) / tiles);
     }
 
     private void overlapping(int vectors, int height, int depth, int i, int j, float[] b, int bo, int bStep, int k, Matrix32 rest,
@@ -289,28 +296,16 @@ final class MatMulCommand32 implements Command {
         float[] c = out.array();
         int co = at(out, i, j);
         int cRow = out.rowStep();
-        switch (vectors) {
-            case 2 -> {
-                if (height == 8) {
-                    MatMulOverlaps32.tile8x2(depth, a, ao, aRow, aStep, b, bo, bStep, s, so, sRow, c, co, cRow, last);
-                } else {
-                    MatMulOverlaps32.tile4x2(depth, a, ao, aRow, aStep, b, bo, bStep, s, so, sRow, c, co, cRow, high, last);
-                }
-            }
-            case 3 -> {
-                if (height == 8) {
-                    MatMulOverlaps32.tile8x3(depth, a, ao, aRow, aStep, b, bo, bStep, s, so, sRow, c, co, cRow, last);
-                } else {
-                    MatMulOverlaps32.tile4x3(depth, a, ao, aRow, aStep, b, bo, bStep, s, so, sRow, c, co, cRow, high, last);
-                }
-            }
-            case 4 -> {
-                if (height == 5) {
-                    MatMulOverlaps32.tile5x4(depth, a, ao, aRow, aStep, b, bo, bStep, s, so, sRow, c, co, cRow, last);
-                } else {
-                    MatMulOverlaps32.tile4x4(depth, a, ao, aRow, aStep, b, bo, bStep, s, so, sRow, c, co, cRow, high, last);
-                }
-            }
+        switch (10 * height + vectors) {
+            case 82 -> MatMulOverlaps32.tile8x2(depth, a, ao, aRow, aStep, b, bo, bStep, s, so, sRow, c, co, cRow, last);
+            case 42 -> MatMulOverlaps32.tile4x2(depth, a, ao, aRow, aStep, b, bo, bStep, s, so, sRow, c, co, cRow, high, last);
+            case 73 -> MatMulOverlaps32.tile7x3(depth, a, ao, aRow, aStep, b, bo, bStep, s, so, sRow, c, co, cRow, last);
+            case 63 -> MatMulOverlaps32.tile6x3(depth, a, ao, aRow, aStep, b, bo, bStep, s, so, sRow, c, co, cRow, last);
+            case 53 -> MatMulOverlaps32.tile5x3(depth, a, ao, aRow, aStep, b, bo, bStep, s, so, sRow, c, co, cRow, last);
+            case 43 -> MatMulOverlaps32.tile4x3(depth, a, ao, aRow, aStep, b, bo, bStep, s, so, sRow, c, co, cRow, high, last);
+            case 54 -> MatMulOverlaps32.tile5x4(depth, a, ao, aRow, aStep, b, bo, bStep, s, so, sRow, c, co, cRow, last);
+            case 44 -> MatMulOverlaps32.tile4x4(depth, a, ao, aRow, aStep, b, bo, bStep, s, so, sRow, c, co, cRow, high, last);
+            case 55 -> MatMulOverlaps32.tile5x5(depth, a, ao, aRow, aStep, b, bo, bStep, s, so, sRow, c, co, cRow, last);
             default -> MatMulOverlaps32.tile4x5(depth, a, ao, aRow, aStep, b, bo, bStep, s, so, sRow, c, co, cRow, high, last);
         }
     }

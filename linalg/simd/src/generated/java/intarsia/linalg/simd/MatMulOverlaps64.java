@@ -15,7 +15,118 @@ final class MatMulOverlaps64 {
 
     private MatMulOverlaps64() {}
 
-    /** Up to four rows by five vectors. */
+    /** 5 rows by 5 vectors. */
+    static void tile5x5(int inner, double[] a, int ao, int aRow, int aStep, double[] b, int bo, int bStep, double[] s, int so, int sRow,
+            double[] c, int co, int cRow, int last) {
+        DoubleVector x00, x01, x02, x03, x04;
+        DoubleVector x10, x11, x12, x13, x14;
+        DoubleVector x20, x21, x22, x23, x24;
+        DoubleVector x30, x31, x32, x33, x34;
+        DoubleVector x40, x41, x42, x43, x44;
+        if (s == null) {
+            x00 = x01 = x02 = x03 = x04 = DoubleVector.zero(S);
+            x10 = x11 = x12 = x13 = x14 = DoubleVector.zero(S);
+            x20 = x21 = x22 = x23 = x24 = DoubleVector.zero(S);
+            x30 = x31 = x32 = x33 = x34 = DoubleVector.zero(S);
+            x40 = x41 = x42 = x43 = x44 = DoubleVector.zero(S);
+        } else {
+            x00 = DoubleVector.fromArray(S, s, so);
+            x01 = DoubleVector.fromArray(S, s, so + L);
+            x02 = DoubleVector.fromArray(S, s, so + 2 * L);
+            x03 = DoubleVector.fromArray(S, s, so + 3 * L);
+            x04 = DoubleVector.fromArray(S, s, so + last);
+            x10 = DoubleVector.fromArray(S, s, so + sRow);
+            x11 = DoubleVector.fromArray(S, s, so + sRow + L);
+            x12 = DoubleVector.fromArray(S, s, so + sRow + 2 * L);
+            x13 = DoubleVector.fromArray(S, s, so + sRow + 3 * L);
+            x14 = DoubleVector.fromArray(S, s, so + sRow + last);
+            x20 = DoubleVector.fromArray(S, s, so + 2 * sRow);
+            x21 = DoubleVector.fromArray(S, s, so + 2 * sRow + L);
+            x22 = DoubleVector.fromArray(S, s, so + 2 * sRow + 2 * L);
+            x23 = DoubleVector.fromArray(S, s, so + 2 * sRow + 3 * L);
+            x24 = DoubleVector.fromArray(S, s, so + 2 * sRow + last);
+            x30 = DoubleVector.fromArray(S, s, so + 3 * sRow);
+            x31 = DoubleVector.fromArray(S, s, so + 3 * sRow + L);
+            x32 = DoubleVector.fromArray(S, s, so + 3 * sRow + 2 * L);
+            x33 = DoubleVector.fromArray(S, s, so + 3 * sRow + 3 * L);
+            x34 = DoubleVector.fromArray(S, s, so + 3 * sRow + last);
+            x40 = DoubleVector.fromArray(S, s, so + 4 * sRow);
+            x41 = DoubleVector.fromArray(S, s, so + 4 * sRow + L);
+            x42 = DoubleVector.fromArray(S, s, so + 4 * sRow + 2 * L);
+            x43 = DoubleVector.fromArray(S, s, so + 4 * sRow + 3 * L);
+            x44 = DoubleVector.fromArray(S, s, so + 4 * sRow + last);
+        }
+        int a1 = ao + aRow;
+        int a2 = ao + 2 * aRow;
+        int a3 = ao + 3 * aRow;
+        int a4 = ao + 4 * aRow;
+        for (int k = 0; k < inner; k++) {
+            int ak = k * aStep;
+            int bk = bo + k * bStep;
+            DoubleVector y0 = DoubleVector.fromArray(S, b, bk);
+            DoubleVector y1 = DoubleVector.fromArray(S, b, bk + L);
+            DoubleVector y2 = DoubleVector.fromArray(S, b, bk + 2 * L);
+            DoubleVector y3 = DoubleVector.fromArray(S, b, bk + 3 * L);
+            DoubleVector y4 = DoubleVector.fromArray(S, b, bk + last);
+            DoubleVector z0 = DoubleVector.broadcast(S, a[ao + ak]);
+            x00 = z0.fma(y0, x00);
+            x01 = z0.fma(y1, x01);
+            x02 = z0.fma(y2, x02);
+            x03 = z0.fma(y3, x03);
+            x04 = z0.fma(y4, x04);
+            DoubleVector z1 = DoubleVector.broadcast(S, a[a1 + ak]);
+            x10 = z1.fma(y0, x10);
+            x11 = z1.fma(y1, x11);
+            x12 = z1.fma(y2, x12);
+            x13 = z1.fma(y3, x13);
+            x14 = z1.fma(y4, x14);
+            DoubleVector z2 = DoubleVector.broadcast(S, a[a2 + ak]);
+            x20 = z2.fma(y0, x20);
+            x21 = z2.fma(y1, x21);
+            x22 = z2.fma(y2, x22);
+            x23 = z2.fma(y3, x23);
+            x24 = z2.fma(y4, x24);
+            DoubleVector z3 = DoubleVector.broadcast(S, a[a3 + ak]);
+            x30 = z3.fma(y0, x30);
+            x31 = z3.fma(y1, x31);
+            x32 = z3.fma(y2, x32);
+            x33 = z3.fma(y3, x33);
+            x34 = z3.fma(y4, x34);
+            DoubleVector z4 = DoubleVector.broadcast(S, a[a4 + ak]);
+            x40 = z4.fma(y0, x40);
+            x41 = z4.fma(y1, x41);
+            x42 = z4.fma(y2, x42);
+            x43 = z4.fma(y3, x43);
+            x44 = z4.fma(y4, x44);
+        }
+        x00.intoArray(c, co);
+        x01.intoArray(c, co + L);
+        x02.intoArray(c, co + 2 * L);
+        x03.intoArray(c, co + 3 * L);
+        x04.intoArray(c, co + last);
+        x10.intoArray(c, co + cRow);
+        x11.intoArray(c, co + cRow + L);
+        x12.intoArray(c, co + cRow + 2 * L);
+        x13.intoArray(c, co + cRow + 3 * L);
+        x14.intoArray(c, co + cRow + last);
+        x20.intoArray(c, co + 2 * cRow);
+        x21.intoArray(c, co + 2 * cRow + L);
+        x22.intoArray(c, co + 2 * cRow + 2 * L);
+        x23.intoArray(c, co + 2 * cRow + 3 * L);
+        x24.intoArray(c, co + 2 * cRow + last);
+        x30.intoArray(c, co + 3 * cRow);
+        x31.intoArray(c, co + 3 * cRow + L);
+        x32.intoArray(c, co + 3 * cRow + 2 * L);
+        x33.intoArray(c, co + 3 * cRow + 3 * L);
+        x34.intoArray(c, co + 3 * cRow + last);
+        x40.intoArray(c, co + 4 * cRow);
+        x41.intoArray(c, co + 4 * cRow + L);
+        x42.intoArray(c, co + 4 * cRow + 2 * L);
+        x43.intoArray(c, co + 4 * cRow + 3 * L);
+        x44.intoArray(c, co + 4 * cRow + last);
+    }
+
+    /** Up to 4 rows by 5 vectors. */
     static void tile4x5(int inner, double[] a, int ao, int aRow, int aStep, double[] b, int bo, int bStep, double[] s, int so, int sRow,
             double[] c, int co, int cRow, int rows, int last) {
         int r1 = Math.min(1, rows - 1);
@@ -110,7 +221,7 @@ final class MatMulOverlaps64 {
         x34.intoArray(c, co + r3 * cRow + last);
     }
 
-    /** Five rows by four vectors. */
+    /** 5 rows by 4 vectors. */
     static void tile5x4(int inner, double[] a, int ao, int aRow, int aStep, double[] b, int bo, int bStep, double[] s, int so, int sRow,
             double[] c, int co, int cRow, int last) {
         DoubleVector x00, x01, x02, x03;
@@ -205,7 +316,7 @@ final class MatMulOverlaps64 {
         x43.intoArray(c, co + 4 * cRow + last);
     }
 
-    /** Up to four rows by four vectors. */
+    /** Up to 4 rows by 4 vectors. */
     static void tile4x4(int inner, double[] a, int ao, int aRow, int aStep, double[] b, int bo, int bStep, double[] s, int so, int sRow,
             double[] c, int co, int cRow, int rows, int last) {
         int r1 = Math.min(1, rows - 1);
@@ -287,8 +398,8 @@ final class MatMulOverlaps64 {
         x33.intoArray(c, co + r3 * cRow + last);
     }
 
-    /** Eight rows by three vectors. */
-    static void tile8x3(int inner, double[] a, int ao, int aRow, int aStep, double[] b, int bo, int bStep, double[] s, int so, int sRow,
+    /** 7 rows by 3 vectors. */
+    static void tile7x3(int inner, double[] a, int ao, int aRow, int aStep, double[] b, int bo, int bStep, double[] s, int so, int sRow,
             double[] c, int co, int cRow, int last) {
         DoubleVector x00, x01, x02;
         DoubleVector x10, x11, x12;
@@ -297,7 +408,6 @@ final class MatMulOverlaps64 {
         DoubleVector x40, x41, x42;
         DoubleVector x50, x51, x52;
         DoubleVector x60, x61, x62;
-        DoubleVector x70, x71, x72;
         if (s == null) {
             x00 = x01 = x02 = DoubleVector.zero(S);
             x10 = x11 = x12 = DoubleVector.zero(S);
@@ -306,7 +416,6 @@ final class MatMulOverlaps64 {
             x40 = x41 = x42 = DoubleVector.zero(S);
             x50 = x51 = x52 = DoubleVector.zero(S);
             x60 = x61 = x62 = DoubleVector.zero(S);
-            x70 = x71 = x72 = DoubleVector.zero(S);
         } else {
             x00 = DoubleVector.fromArray(S, s, so);
             x01 = DoubleVector.fromArray(S, s, so + L);
@@ -329,9 +438,6 @@ final class MatMulOverlaps64 {
             x60 = DoubleVector.fromArray(S, s, so + 6 * sRow);
             x61 = DoubleVector.fromArray(S, s, so + 6 * sRow + L);
             x62 = DoubleVector.fromArray(S, s, so + 6 * sRow + last);
-            x70 = DoubleVector.fromArray(S, s, so + 7 * sRow);
-            x71 = DoubleVector.fromArray(S, s, so + 7 * sRow + L);
-            x72 = DoubleVector.fromArray(S, s, so + 7 * sRow + last);
         }
         int a1 = ao + aRow;
         int a2 = ao + 2 * aRow;
@@ -339,7 +445,6 @@ final class MatMulOverlaps64 {
         int a4 = ao + 4 * aRow;
         int a5 = ao + 5 * aRow;
         int a6 = ao + 6 * aRow;
-        int a7 = ao + 7 * aRow;
         for (int k = 0; k < inner; k++) {
             int ak = k * aStep;
             int bk = bo + k * bStep;
@@ -374,10 +479,6 @@ final class MatMulOverlaps64 {
             x60 = z6.fma(y0, x60);
             x61 = z6.fma(y1, x61);
             x62 = z6.fma(y2, x62);
-            DoubleVector z7 = DoubleVector.broadcast(S, a[a7 + ak]);
-            x70 = z7.fma(y0, x70);
-            x71 = z7.fma(y1, x71);
-            x72 = z7.fma(y2, x72);
         }
         x00.intoArray(c, co);
         x01.intoArray(c, co + L);
@@ -400,12 +501,180 @@ final class MatMulOverlaps64 {
         x60.intoArray(c, co + 6 * cRow);
         x61.intoArray(c, co + 6 * cRow + L);
         x62.intoArray(c, co + 6 * cRow + last);
-        x70.intoArray(c, co + 7 * cRow);
-        x71.intoArray(c, co + 7 * cRow + L);
-        x72.intoArray(c, co + 7 * cRow + last);
     }
 
-    /** Up to four rows by three vectors. */
+    /** 6 rows by 3 vectors. */
+    static void tile6x3(int inner, double[] a, int ao, int aRow, int aStep, double[] b, int bo, int bStep, double[] s, int so, int sRow,
+            double[] c, int co, int cRow, int last) {
+        DoubleVector x00, x01, x02;
+        DoubleVector x10, x11, x12;
+        DoubleVector x20, x21, x22;
+        DoubleVector x30, x31, x32;
+        DoubleVector x40, x41, x42;
+        DoubleVector x50, x51, x52;
+        if (s == null) {
+            x00 = x01 = x02 = DoubleVector.zero(S);
+            x10 = x11 = x12 = DoubleVector.zero(S);
+            x20 = x21 = x22 = DoubleVector.zero(S);
+            x30 = x31 = x32 = DoubleVector.zero(S);
+            x40 = x41 = x42 = DoubleVector.zero(S);
+            x50 = x51 = x52 = DoubleVector.zero(S);
+        } else {
+            x00 = DoubleVector.fromArray(S, s, so);
+            x01 = DoubleVector.fromArray(S, s, so + L);
+            x02 = DoubleVector.fromArray(S, s, so + last);
+            x10 = DoubleVector.fromArray(S, s, so + sRow);
+            x11 = DoubleVector.fromArray(S, s, so + sRow + L);
+            x12 = DoubleVector.fromArray(S, s, so + sRow + last);
+            x20 = DoubleVector.fromArray(S, s, so + 2 * sRow);
+            x21 = DoubleVector.fromArray(S, s, so + 2 * sRow + L);
+            x22 = DoubleVector.fromArray(S, s, so + 2 * sRow + last);
+            x30 = DoubleVector.fromArray(S, s, so + 3 * sRow);
+            x31 = DoubleVector.fromArray(S, s, so + 3 * sRow + L);
+            x32 = DoubleVector.fromArray(S, s, so + 3 * sRow + last);
+            x40 = DoubleVector.fromArray(S, s, so + 4 * sRow);
+            x41 = DoubleVector.fromArray(S, s, so + 4 * sRow + L);
+            x42 = DoubleVector.fromArray(S, s, so + 4 * sRow + last);
+            x50 = DoubleVector.fromArray(S, s, so + 5 * sRow);
+            x51 = DoubleVector.fromArray(S, s, so + 5 * sRow + L);
+            x52 = DoubleVector.fromArray(S, s, so + 5 * sRow + last);
+        }
+        int a1 = ao + aRow;
+        int a2 = ao + 2 * aRow;
+        int a3 = ao + 3 * aRow;
+        int a4 = ao + 4 * aRow;
+        int a5 = ao + 5 * aRow;
+        for (int k = 0; k < inner; k++) {
+            int ak = k * aStep;
+            int bk = bo + k * bStep;
+            DoubleVector y0 = DoubleVector.fromArray(S, b, bk);
+            DoubleVector y1 = DoubleVector.fromArray(S, b, bk + L);
+            DoubleVector y2 = DoubleVector.fromArray(S, b, bk + last);
+            DoubleVector z0 = DoubleVector.broadcast(S, a[ao + ak]);
+            x00 = z0.fma(y0, x00);
+            x01 = z0.fma(y1, x01);
+            x02 = z0.fma(y2, x02);
+            DoubleVector z1 = DoubleVector.broadcast(S, a[a1 + ak]);
+            x10 = z1.fma(y0, x10);
+            x11 = z1.fma(y1, x11);
+            x12 = z1.fma(y2, x12);
+            DoubleVector z2 = DoubleVector.broadcast(S, a[a2 + ak]);
+            x20 = z2.fma(y0, x20);
+            x21 = z2.fma(y1, x21);
+            x22 = z2.fma(y2, x22);
+            DoubleVector z3 = DoubleVector.broadcast(S, a[a3 + ak]);
+            x30 = z3.fma(y0, x30);
+            x31 = z3.fma(y1, x31);
+            x32 = z3.fma(y2, x32);
+            DoubleVector z4 = DoubleVector.broadcast(S, a[a4 + ak]);
+            x40 = z4.fma(y0, x40);
+            x41 = z4.fma(y1, x41);
+            x42 = z4.fma(y2, x42);
+            DoubleVector z5 = DoubleVector.broadcast(S, a[a5 + ak]);
+            x50 = z5.fma(y0, x50);
+            x51 = z5.fma(y1, x51);
+            x52 = z5.fma(y2, x52);
+        }
+        x00.intoArray(c, co);
+        x01.intoArray(c, co + L);
+        x02.intoArray(c, co + last);
+        x10.intoArray(c, co + cRow);
+        x11.intoArray(c, co + cRow + L);
+        x12.intoArray(c, co + cRow + last);
+        x20.intoArray(c, co + 2 * cRow);
+        x21.intoArray(c, co + 2 * cRow + L);
+        x22.intoArray(c, co + 2 * cRow + last);
+        x30.intoArray(c, co + 3 * cRow);
+        x31.intoArray(c, co + 3 * cRow + L);
+        x32.intoArray(c, co + 3 * cRow + last);
+        x40.intoArray(c, co + 4 * cRow);
+        x41.intoArray(c, co + 4 * cRow + L);
+        x42.intoArray(c, co + 4 * cRow + last);
+        x50.intoArray(c, co + 5 * cRow);
+        x51.intoArray(c, co + 5 * cRow + L);
+        x52.intoArray(c, co + 5 * cRow + last);
+    }
+
+    /** 5 rows by 3 vectors. */
+    static void tile5x3(int inner, double[] a, int ao, int aRow, int aStep, double[] b, int bo, int bStep, double[] s, int so, int sRow,
+            double[] c, int co, int cRow, int last) {
+        DoubleVector x00, x01, x02;
+        DoubleVector x10, x11, x12;
+        DoubleVector x20, x21, x22;
+        DoubleVector x30, x31, x32;
+        DoubleVector x40, x41, x42;
+        if (s == null) {
+            x00 = x01 = x02 = DoubleVector.zero(S);
+            x10 = x11 = x12 = DoubleVector.zero(S);
+            x20 = x21 = x22 = DoubleVector.zero(S);
+            x30 = x31 = x32 = DoubleVector.zero(S);
+            x40 = x41 = x42 = DoubleVector.zero(S);
+        } else {
+            x00 = DoubleVector.fromArray(S, s, so);
+            x01 = DoubleVector.fromArray(S, s, so + L);
+            x02 = DoubleVector.fromArray(S, s, so + last);
+            x10 = DoubleVector.fromArray(S, s, so + sRow);
+            x11 = DoubleVector.fromArray(S, s, so + sRow + L);
+            x12 = DoubleVector.fromArray(S, s, so + sRow + last);
+            x20 = DoubleVector.fromArray(S, s, so + 2 * sRow);
+            x21 = DoubleVector.fromArray(S, s, so + 2 * sRow + L);
+            x22 = DoubleVector.fromArray(S, s, so + 2 * sRow + last);
+            x30 = DoubleVector.fromArray(S, s, so + 3 * sRow);
+            x31 = DoubleVector.fromArray(S, s, so + 3 * sRow + L);
+            x32 = DoubleVector.fromArray(S, s, so + 3 * sRow + last);
+            x40 = DoubleVector.fromArray(S, s, so + 4 * sRow);
+            x41 = DoubleVector.fromArray(S, s, so + 4 * sRow + L);
+            x42 = DoubleVector.fromArray(S, s, so + 4 * sRow + last);
+        }
+        int a1 = ao + aRow;
+        int a2 = ao + 2 * aRow;
+        int a3 = ao + 3 * aRow;
+        int a4 = ao + 4 * aRow;
+        for (int k = 0; k < inner; k++) {
+            int ak = k * aStep;
+            int bk = bo + k * bStep;
+            DoubleVector y0 = DoubleVector.fromArray(S, b, bk);
+            DoubleVector y1 = DoubleVector.fromArray(S, b, bk + L);
+            DoubleVector y2 = DoubleVector.fromArray(S, b, bk + last);
+            DoubleVector z0 = DoubleVector.broadcast(S, a[ao + ak]);
+            x00 = z0.fma(y0, x00);
+            x01 = z0.fma(y1, x01);
+            x02 = z0.fma(y2, x02);
+            DoubleVector z1 = DoubleVector.broadcast(S, a[a1 + ak]);
+            x10 = z1.fma(y0, x10);
+            x11 = z1.fma(y1, x11);
+            x12 = z1.fma(y2, x12);
+            DoubleVector z2 = DoubleVector.broadcast(S, a[a2 + ak]);
+            x20 = z2.fma(y0, x20);
+            x21 = z2.fma(y1, x21);
+            x22 = z2.fma(y2, x22);
+            DoubleVector z3 = DoubleVector.broadcast(S, a[a3 + ak]);
+            x30 = z3.fma(y0, x30);
+            x31 = z3.fma(y1, x31);
+            x32 = z3.fma(y2, x32);
+            DoubleVector z4 = DoubleVector.broadcast(S, a[a4 + ak]);
+            x40 = z4.fma(y0, x40);
+            x41 = z4.fma(y1, x41);
+            x42 = z4.fma(y2, x42);
+        }
+        x00.intoArray(c, co);
+        x01.intoArray(c, co + L);
+        x02.intoArray(c, co + last);
+        x10.intoArray(c, co + cRow);
+        x11.intoArray(c, co + cRow + L);
+        x12.intoArray(c, co + cRow + last);
+        x20.intoArray(c, co + 2 * cRow);
+        x21.intoArray(c, co + 2 * cRow + L);
+        x22.intoArray(c, co + 2 * cRow + last);
+        x30.intoArray(c, co + 3 * cRow);
+        x31.intoArray(c, co + 3 * cRow + L);
+        x32.intoArray(c, co + 3 * cRow + last);
+        x40.intoArray(c, co + 4 * cRow);
+        x41.intoArray(c, co + 4 * cRow + L);
+        x42.intoArray(c, co + 4 * cRow + last);
+    }
+
+    /** Up to 4 rows by 3 vectors. */
     static void tile4x3(int inner, double[] a, int ao, int aRow, int aStep, double[] b, int bo, int bStep, double[] s, int so, int sRow,
             double[] c, int co, int cRow, int rows, int last) {
         int r1 = Math.min(1, rows - 1);
@@ -474,7 +743,7 @@ final class MatMulOverlaps64 {
         x32.intoArray(c, co + r3 * cRow + last);
     }
 
-    /** Eight rows by two vectors. */
+    /** 8 rows by 2 vectors. */
     static void tile8x2(int inner, double[] a, int ao, int aRow, int aStep, double[] b, int bo, int bStep, double[] s, int so, int sRow,
             double[] c, int co, int cRow, int last) {
         DoubleVector x00, x01;
@@ -567,7 +836,7 @@ final class MatMulOverlaps64 {
         x71.intoArray(c, co + 7 * cRow + last);
     }
 
-    /** Up to four rows by two vectors. */
+    /** Up to 4 rows by 2 vectors. */
     static void tile4x2(int inner, double[] a, int ao, int aRow, int aStep, double[] b, int bo, int bStep, double[] s, int so, int sRow,
             double[] c, int co, int cRow, int rows, int last) {
         int r1 = Math.min(1, rows - 1);

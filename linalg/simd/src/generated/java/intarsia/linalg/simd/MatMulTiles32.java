@@ -6,7 +6,7 @@ import jdk.incubator.vector.VectorSpecies;
 
 /**
  * The innermost loops of a matrix product: a tile of the output, some rows by some vectors of columns, is loaded into registers
- * from where it starts, takes one fused multiply-add per inner index in ascending order, and is stored. Tiles of 5 x 4 and 8 x
+ * from where it starts, takes one fused multiply-add per inner index in ascending order, and is stored. Tiles of 5 x 4 and 7 x
  * 3 vectors, with what they read, fit into the 32 vector registers of AVX-512 and Neon, 4 x 3 into the 16 of AVX2. Every
  * accumulator is a local variable because the compiler would keep an array of them in memory, and nothing is left to methods of
  * our own, which it may not inline into one so large; vectors lie at constant distances because every further number that the

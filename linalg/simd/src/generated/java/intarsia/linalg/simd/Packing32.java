@@ -10,6 +10,7 @@ import jdk.incubator.vector.VectorSpecies;
 final class Packing32 {
     private static final VectorSpecies<Float> S = Width.F32;
     private static final int L = S.length();
+    private static final int HALF = Width.HALF32.length();
 
     /** Columns that are turned at a time. */
     private static final int NEAR = 32;
@@ -91,17 +92,38 @@ final class Packing32 {
     }
 
     private static void turnFew(float[] from, int source, int step, float[] to, int target, int targetStep, int rows, int columns) {
-        int i = 0;
-        if (Squares32.FIT) {
-            int squares = columns / L;
-            for (; i + L <= rows; i += L) {
-                if (squares > 0) {
-                    Squares32.turn(from, source + i * step, step, to, target + i, targetStep, squares);
-                }
-                turnFours(from, source + i * step, step, to, target + i, targetStep, L, squares * L, columns);
-            }
+        int high = Squares32.FIT && columns >= L ? covered(rows, L) : 0;
+        int wide = high > 0 ? covered(columns, L) : columns;
+        for (int i = 0; i < high; i += L) {
+            int at = Math.min(i, high - L);
+            Squares32.turn(from, source + at * step, step, to, target + at, targetStep, wide);
         }
-        turnFours(from, source + i * step, step, to, target + i, targetStep, rows - i, 0, columns);
+        if (wide < columns) {
+            turnHalves(from, source + wide, step, to, target + wide * targetStep, targetStep, high, columns - wide);
+        }
+        if (high < rows) {
+            turnHalves(from, source + high * step, step, to, target + high, targetStep, rows - high, columns);
+        }
+    }
+
+    private static void turnHalves(float[] from, int source, int step, float[] to, int target, int targetStep, int rows, int columns) {
+        int high = HalfSquares32.FIT && columns >= HALF ? covered(rows, HALF) : 0;
+        int wide = high > 0 ? covered(columns, HALF) : columns;
+        for (int i = 0; i < high; i += HALF) {
+            int at = Math.min(i, high - HALF);
+            HalfSquares32.turn(from, source + at * step, step, to, target + at, targetStep, wide);
+        }
+        if (wide < columns) {
+            turnFours(from, source + wide, step, to, target + wide * targetStep, targetStep, high, 0, columns - wide);
+        }
+        if (high < rows) {
+            turnFours(from, source + high * step, step, to, target + high, targetStep, rows - high, 0, columns);
+        }
+    }
+
+    /** How many of so many squares cover, if the last overlaps the one before where otherwise more than half of a square were left. */
+    private static int covered(int count, int side) {
+        return count % side * 2 > side && count > side ? count : count - count % side;
     }
 
     private static void turnFours(float[] from, int source, int step, float[] to, int target, int targetStep, int rows, int begin,

@@ -32,8 +32,11 @@ final class Squares32 {
         return lanes;
     }
 
-    /** Squares side by side, rows {@code step} apart, into squares below each other, rows {@code targetStep} apart. */
-    static void turn(float[] from, int source, int step, float[] to, int target, int targetStep, int squares) {
+    /**
+     * As many rows as a square has, {@code step} apart, into as many columns, rows {@code targetStep} apart: squares side by
+     * side, of which the last may overlap the one before.
+     */
+    static void turn(float[] from, int source, int step, float[] to, int target, int targetStep, int columns) {
         FloatVector low0 = FloatVector.fromArray(S, LANES, 0 * L);
         FloatVector low1 = FloatVector.fromArray(S, LANES, 2 * L);
         FloatVector low2 = FloatVector.fromArray(S, LANES, 4 * L);
@@ -42,8 +45,10 @@ final class Squares32 {
         FloatVector high1 = FloatVector.fromArray(S, LANES, 3 * L);
         FloatVector high2 = FloatVector.fromArray(S, LANES, 5 * L);
         FloatVector high3 = FloatVector.fromArray(S, LANES, 7 * L);
-        for (int square = 0; square < squares; square++) {
-            int at = source + square * L;
+        int last = columns - L;
+        for (int k = 0; k < columns; k += L) {
+            int j = Math.min(k, last);
+            int at = source + j;
             FloatVector a0 = FloatVector.fromArray(S, from, at);
             FloatVector a1 = FloatVector.fromArray(S, from, at + step);
             FloatVector a2 = FloatVector.fromArray(S, from, at + 2 * step);
@@ -124,7 +129,7 @@ final class Squares32 {
             FloatVector e13 = high3.selectFrom(d5, d13);
             FloatVector e14 = high3.selectFrom(d6, d14);
             FloatVector e15 = high3.selectFrom(d7, d15);
-            int put = target + square * L * targetStep;
+            int put = target + j * targetStep;
             e0.intoArray(to, put);
             e1.intoArray(to, put + targetStep);
             e2.intoArray(to, put + 2 * targetStep);

@@ -32,16 +32,21 @@ final class Squares64 {
         return lanes;
     }
 
-    /** Squares side by side, rows {@code step} apart, into squares below each other, rows {@code targetStep} apart. */
-    static void turn(double[] from, int source, int step, double[] to, int target, int targetStep, int squares) {
+    /**
+     * As many rows as a square has, {@code step} apart, into as many columns, rows {@code targetStep} apart: squares side by
+     * side, of which the last may overlap the one before.
+     */
+    static void turn(double[] from, int source, int step, double[] to, int target, int targetStep, int columns) {
         DoubleVector low0 = DoubleVector.fromArray(S, LANES, 0 * L);
         DoubleVector low1 = DoubleVector.fromArray(S, LANES, 2 * L);
         DoubleVector low2 = DoubleVector.fromArray(S, LANES, 4 * L);
         DoubleVector high0 = DoubleVector.fromArray(S, LANES, 1 * L);
         DoubleVector high1 = DoubleVector.fromArray(S, LANES, 3 * L);
         DoubleVector high2 = DoubleVector.fromArray(S, LANES, 5 * L);
-        for (int square = 0; square < squares; square++) {
-            int at = source + square * L;
+        int last = columns - L;
+        for (int k = 0; k < columns; k += L) {
+            int j = Math.min(k, last);
+            int at = source + j;
             DoubleVector a0 = DoubleVector.fromArray(S, from, at);
             DoubleVector a1 = DoubleVector.fromArray(S, from, at + step);
             DoubleVector a2 = DoubleVector.fromArray(S, from, at + 2 * step);
@@ -74,7 +79,7 @@ final class Squares64 {
             DoubleVector d5 = high2.selectFrom(c1, c5);
             DoubleVector d6 = high2.selectFrom(c2, c6);
             DoubleVector d7 = high2.selectFrom(c3, c7);
-            int put = target + square * L * targetStep;
+            int put = target + j * targetStep;
             d0.intoArray(to, put);
             d1.intoArray(to, put + targetStep);
             d2.intoArray(to, put + 2 * targetStep);

@@ -52,8 +52,12 @@ final class TileTrials32 {
             Packing32.turn(on.numbers, 0, n, c, 0, INNER, INNER - 1, 31);
             Packing32.turn(on.numbers, 0, n, c, 0, 2 * L, L + 5, L + 5);
         });
+        if (HalfSquares32.FIT) {
+            int half = Width.HALF32.length();
+            on.trials.add(() -> HalfSquares32.turn(on.numbers, 0, n, c, 0, half, 4 * half + 1));
+        }
         if (Squares32.FIT) {
-            on.trials.add(() -> Squares32.turn(on.numbers, 0, n, c, 0, L, 5));
+            on.trials.add(() -> Squares32.turn(on.numbers, 0, n, c, 0, L, 4 * L + 1));
         }
         return on.trials;
     }
@@ -82,10 +86,13 @@ final class TileTrials32 {
         float[] c = on.out;
         int n = COLUMNS;
         on.trials.add(() -> Packing32.vectors(b, 0, 0, c, 0, 0, 2 * L + 1, ROWS));
+        on.tile((k, s) -> MatMulOverlaps32.tile5x5(k, a, 0, INNER, 1, b, 0, n, s, 0, n, c, 0, n, 3 * L + 1));
         on.tile((k, s) -> MatMulOverlaps32.tile4x5(k, a, 0, INNER, 1, b, 0, n, s, 0, n, c, 0, n, 4, 3 * L + 1));
         on.tile((k, s) -> MatMulOverlaps32.tile5x4(k, a, 0, INNER, 1, b, 0, n, s, 0, n, c, 0, n, 2 * L + 1));
         on.tile((k, s) -> MatMulOverlaps32.tile4x4(k, a, 0, INNER, 1, b, 0, n, s, 0, n, c, 0, n, 4, 2 * L + 1));
-        on.tile((k, s) -> MatMulOverlaps32.tile8x3(k, a, 0, INNER, 1, b, 0, n, s, 0, n, c, 0, n, L + 1));
+        on.tile((k, s) -> MatMulOverlaps32.tile7x3(k, a, 0, INNER, 1, b, 0, n, s, 0, n, c, 0, n, L + 1));
+        on.tile((k, s) -> MatMulOverlaps32.tile6x3(k, a, 0, INNER, 1, b, 0, n, s, 0, n, c, 0, n, L + 1));
+        on.tile((k, s) -> MatMulOverlaps32.tile5x3(k, a, 0, INNER, 1, b, 0, n, s, 0, n, c, 0, n, L + 1));
         on.tile((k, s) -> MatMulOverlaps32.tile4x3(k, a, 0, INNER, 1, b, 0, n, s, 0, n, c, 0, n, 4, L + 1));
         on.tile((k, s) -> MatMulOverlaps32.tile8x2(k, a, 0, INNER, 1, b, 0, n, s, 0, n, c, 0, n, 1));
         on.tile((k, s) -> MatMulOverlaps32.tile4x2(k, a, 0, INNER, 1, b, 0, n, s, 0, n, c, 0, n, 4, 1));

@@ -267,13 +267,20 @@ final class MatMulCommand64 implements Command {
         }
     }
 
-    /** How high such a tile at the head of so many rows is; one of four rows may have fewer. */
+    /** How high such a tile is at the head of so many rows; one of four rows may have fewer. */
     private static int lastHeight(int vectors, int rows) {
         return switch (vectors) {
+            case 2 -> rows >= 8 ? 8 : 4;
+            case 3 -> equal(rows, 7);
             case 4 -> Math.max(4, height(rows));
-            case 5 -> 4;
-            default -> rows >= 8 ? 8 : 4;
+            default -> equal(rows, 5);
         };
+    }
+
+    /** The height, 4 or more, of tiles that make up so many rows and are about equally high. */
+    private static int equal(int rows, int most) {
+        int tiles = (rows + most - 1) / most;
+        return Math.max(4, (rows + tiles - 1) / tiles);
     }
 
     private void overlapping(int vectors, int height, int depth, int i, int j, double[] b, int bo, int bStep, int k, Matrix64 rest,
@@ -288,28 +295,16 @@ final class MatMulCommand64 implements Command {
         double[] c = out.array();
         int co = at(out, i, j);
         int cRow = out.rowStep();
-        switch (vectors) {
-            case 2 -> {
-                if (height == 8) {
-                    MatMulOverlaps64.tile8x2(depth, a, ao, aRow, aStep, b, bo, bStep, s, so, sRow, c, co, cRow, last);
-                } else {
-                    MatMulOverlaps64.tile4x2(depth, a, ao, aRow, aStep, b, bo, bStep, s, so, sRow, c, co, cRow, high, last);
-                }
-            }
-            case 3 -> {
-                if (height == 8) {
-                    MatMulOverlaps64.tile8x3(depth, a, ao, aRow, aStep, b, bo, bStep, s, so, sRow, c, co, cRow, last);
-                } else {
-                    MatMulOverlaps64.tile4x3(depth, a, ao, aRow, aStep, b, bo, bStep, s, so, sRow, c, co, cRow, high, last);
-                }
-            }
-            case 4 -> {
-                if (height == 5) {
-                    MatMulOverlaps64.tile5x4(depth, a, ao, aRow, aStep, b, bo, bStep, s, so, sRow, c, co, cRow, last);
-                } else {
-                    MatMulOverlaps64.tile4x4(depth, a, ao, aRow, aStep, b, bo, bStep, s, so, sRow, c, co, cRow, high, last);
-                }
-            }
+        switch (10 * height + vectors) {
+            case 82 -> MatMulOverlaps64.tile8x2(depth, a, ao, aRow, aStep, b, bo, bStep, s, so, sRow, c, co, cRow, last);
+            case 42 -> MatMulOverlaps64.tile4x2(depth, a, ao, aRow, aStep, b, bo, bStep, s, so, sRow, c, co, cRow, high, last);
+            case 73 -> MatMulOverlaps64.tile7x3(depth, a, ao, aRow, aStep, b, bo, bStep, s, so, sRow, c, co, cRow, last);
+            case 63 -> MatMulOverlaps64.tile6x3(depth, a, ao, aRow, aStep, b, bo, bStep, s, so, sRow, c, co, cRow, last);
+            case 53 -> MatMulOverlaps64.tile5x3(depth, a, ao, aRow, aStep, b, bo, bStep, s, so, sRow, c, co, cRow, last);
+            case 43 -> MatMulOverlaps64.tile4x3(depth, a, ao, aRow, aStep, b, bo, bStep, s, so, sRow, c, co, cRow, high, last);
+            case 54 -> MatMulOverlaps64.tile5x4(depth, a, ao, aRow, aStep, b, bo, bStep, s, so, sRow, c, co, cRow, last);
+            case 44 -> MatMulOverlaps64.tile4x4(depth, a, ao, aRow, aStep, b, bo, bStep, s, so, sRow, c, co, cRow, high, last);
+            case 55 -> MatMulOverlaps64.tile5x5(depth, a, ao, aRow, aStep, b, bo, bStep, s, so, sRow, c, co, cRow, last);
             default -> MatMulOverlaps64.tile4x5(depth, a, ao, aRow, aStep, b, bo, bStep, s, so, sRow, c, co, cRow, high, last);
         }
     }

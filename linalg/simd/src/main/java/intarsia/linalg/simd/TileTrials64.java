@@ -51,8 +51,12 @@ final class TileTrials64 {
             Packing64.turn(on.numbers, 0, n, c, 0, INNER, INNER - 1, 31);
             Packing64.turn(on.numbers, 0, n, c, 0, 2 * L, L + 5, L + 5);
         });
+        if (HalfSquares64.FIT) {
+            int half = Width.HALF64.length();
+            on.trials.add(() -> HalfSquares64.turn(on.numbers, 0, n, c, 0, half, 4 * half + 1));
+        }
         if (Squares64.FIT) {
-            on.trials.add(() -> Squares64.turn(on.numbers, 0, n, c, 0, L, 5));
+            on.trials.add(() -> Squares64.turn(on.numbers, 0, n, c, 0, L, 4 * L + 1));
         }
         return on.trials;
     }
@@ -81,10 +85,13 @@ final class TileTrials64 {
         double[] c = on.out;
         int n = COLUMNS;
         on.trials.add(() -> Packing64.vectors(b, 0, 0, c, 0, 0, 2 * L + 1, ROWS));
+        on.tile((k, s) -> MatMulOverlaps64.tile5x5(k, a, 0, INNER, 1, b, 0, n, s, 0, n, c, 0, n, 3 * L + 1));
         on.tile((k, s) -> MatMulOverlaps64.tile4x5(k, a, 0, INNER, 1, b, 0, n, s, 0, n, c, 0, n, 4, 3 * L + 1));
         on.tile((k, s) -> MatMulOverlaps64.tile5x4(k, a, 0, INNER, 1, b, 0, n, s, 0, n, c, 0, n, 2 * L + 1));
         on.tile((k, s) -> MatMulOverlaps64.tile4x4(k, a, 0, INNER, 1, b, 0, n, s, 0, n, c, 0, n, 4, 2 * L + 1));
-        on.tile((k, s) -> MatMulOverlaps64.tile8x3(k, a, 0, INNER, 1, b, 0, n, s, 0, n, c, 0, n, L + 1));
+        on.tile((k, s) -> MatMulOverlaps64.tile7x3(k, a, 0, INNER, 1, b, 0, n, s, 0, n, c, 0, n, L + 1));
+        on.tile((k, s) -> MatMulOverlaps64.tile6x3(k, a, 0, INNER, 1, b, 0, n, s, 0, n, c, 0, n, L + 1));
+        on.tile((k, s) -> MatMulOverlaps64.tile5x3(k, a, 0, INNER, 1, b, 0, n, s, 0, n, c, 0, n, L + 1));
         on.tile((k, s) -> MatMulOverlaps64.tile4x3(k, a, 0, INNER, 1, b, 0, n, s, 0, n, c, 0, n, 4, L + 1));
         on.tile((k, s) -> MatMulOverlaps64.tile8x2(k, a, 0, INNER, 1, b, 0, n, s, 0, n, c, 0, n, 1));
         on.tile((k, s) -> MatMulOverlaps64.tile4x2(k, a, 0, INNER, 1, b, 0, n, s, 0, n, c, 0, n, 4, 1));

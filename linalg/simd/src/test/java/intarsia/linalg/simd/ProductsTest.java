@@ -20,7 +20,7 @@ class ProductsTest {
 
     @ParameterizedTest
     @CsvSource({"1, 9, 3", "2, 3, 5", "3, 17, 4", "5, 1, 8", "7, 7, 7", "8, 31, 2", "9, 33, 3", "11, 41, 4", "6, 23, 3", "13, 15, 1",
-            "4, 65, 2", "21, 2, 6", "161, 34, 2", "10, 39, 0"})
+            "4, 65, 2", "21, 2, 6", "161, 34, 2", "10, 39, 0", "5, 21, 3", "13, 20, 4", "9, 35, 5", "31, 13, 15", "15, 6, 31"})
     void productsHaveTheBitsOfPlainJava(int rows, int columns, int inner) {
         for (int form = 0; form < 4; form++) {
             for (MatMul.Start start : MatMul.Start.values()) {
