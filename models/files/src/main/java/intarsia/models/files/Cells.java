@@ -99,34 +99,22 @@ final class Cells {
     static Map<Source, double[][]> blocks(List<Source> sources, Function<Column, ColumnReader> readers, Function<Column, int[]> places,
             int size) {
         Map<Source, double[][]> blocks = new LinkedHashMap<>();
-        Map<int[], List<BlockPart>> files = new LinkedHashMap<>();
+        Map<int[], List<BlockRows.Columns>> files = new LinkedHashMap<>();
         for (Source source : sources) {
-            double[][] block = new double[size][source.columns().size()];
+            double[][] block = new double[size][];
+            // The runtime makes an array of arrays one by one, and slowly.
+            Arrays.setAll(block, i -> new double[source.columns().size()]);
             blocks.put(source, block);
             Map<int[], List<Integer>> parts = new LinkedHashMap<>();
             for (int j = 0; j < source.columns().size(); j++) {
                 parts.computeIfAbsent(places.apply(source.columns().get(j)), of -> new ArrayList<>()).add(j);
             }
-            parts.forEach((rows, columns) -> files.computeIfAbsent(rows, of -> new ArrayList<>()).add(new BlockPart(block,
+            parts.forEach((rows, columns) -> files.computeIfAbsent(rows, of -> new ArrayList<>()).add(new BlockRows.Columns(block,
                     columns.stream().mapToInt(Integer::intValue).toArray(),
                     columns.stream().map(j -> readers.apply(source.columns().get(j))).toList())));
         }
-        files.forEach((rows, parts) -> {
-            for (int i : ascending(rows)) {
-                for (BlockPart part : parts) {
-                    part.read(i, rows[i]);
-                }
-            }
-        });
+        files.forEach((rows, columns) -> new BlockRows(columns).read(rows));
         return blocks;
-    }
-
-    /** The places of numbers from the smallest number on. */
-    private static int[] ascending(int[] numbers) {
-        long[] sorted = new long[numbers.length];
-        Arrays.setAll(sorted, i -> (long) numbers[i] << Integer.SIZE | i);
-        Arrays.sort(sorted);
-        return Arrays.stream(sorted).mapToInt(of -> (int) of).toArray();
     }
 
     /** A response of the file's rows. */

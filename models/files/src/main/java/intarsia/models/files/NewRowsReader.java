@@ -32,6 +32,8 @@ final class NewRowsReader {
     private int empties;
     private DataTable table;
     private Cells cells;
+    /** The sources it has. */
+    private List<Source> there;
     private boolean weighted;
 
     /**
@@ -74,8 +76,7 @@ final class NewRowsReader {
         List<String> tasks = tasks(named.task(), from, to);
         List<String> ids = ids(schema.id(), tasks, from, to);
         int[] places = IntStream.range(from, to).toArray();
-        Map<Source, double[][]> blocks = Cells.blocks(schema.sources().stream().filter(this::isThere).toList(), cells::reader, _ -> places,
-                places.length);
+        Map<Source, double[][]> blocks = Cells.blocks(there, cells::reader, _ -> places, places.length);
         for (Schema.Response response : responses == null ? List.<Schema.Response>of() : schema.responses()) {
             if (cells.has(response)) {
                 responses.put(response, IntStream.range(from, to).boxed().flatMapToDouble(row ->
@@ -107,6 +108,7 @@ final class NewRowsReader {
         said.addAll(next.notes());
         table = next;
         cells = new Cells(next, schema, false, responses, assumed);
+        there = schema.sources().stream().filter(this::isThere).toList();
     }
 
     /** What a person should know of all that was read. */
