@@ -166,7 +166,7 @@ final class RowChecks {
         });
         if (!single.isEmpty()) {
             notes.add(file + ": single cells are missing: " + String.join(", ", single.stream().limit(NAMED).toList())
-                    + (single.size() > NAMED ? " and " + (single.size() - NAMED) + " more columns" : "") + "; " + model.missingCells());
+                    + (single.size() > NAMED ? " and " + (single.size() - NAMED) + " more" : "") + "; " + model.missingCells());
         }
         lacking.forEach((name, times) -> notes.add(file + ": no value in source '" + name + "' in " + count(times)
                 + " whose task was learned with it; imputed, or taken as the task's mean"));
