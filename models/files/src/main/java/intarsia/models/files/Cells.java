@@ -3,7 +3,6 @@ package intarsia.models.files;
 import intarsia.models.data.Column;
 import intarsia.models.data.Source;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -101,9 +100,7 @@ final class Cells {
         Map<Source, double[][]> blocks = new LinkedHashMap<>();
         Map<int[], List<BlockRows.Columns>> files = new LinkedHashMap<>();
         for (Source source : sources) {
-            double[][] block = new double[size][];
-            // The runtime makes an array of arrays one by one, and slowly.
-            Arrays.setAll(block, i -> new double[source.columns().size()]);
+            double[][] block = new double[size][source.columns().size()];
             blocks.put(source, block);
             Map<int[], List<Integer>> parts = new LinkedHashMap<>();
             for (int j = 0; j < source.columns().size(); j++) {
