@@ -112,7 +112,7 @@ final class PlainCells {
         return Double.longBitsToDouble(Double.doubleToRawLongBits(size) ^ (long) sign << Long.SIZE - 1);
     }
 
-    /** The number of at most eight characters, the first one in the lowest byte; of as many as there are signs a zero says nothing. */
+    /** The number of at most eight characters, the first in the lowest byte; zeros that stand for signs say nothing. */
     private static double ofEight(long characters, int length, int signs) {
         // The last one in the highest byte; 0 where there is none, like a digit.
         long digits = (characters ^ ZEROS) << Long.SIZE - Byte.SIZE * length;
