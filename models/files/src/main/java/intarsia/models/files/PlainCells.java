@@ -148,7 +148,8 @@ final class PlainCells {
             }
         }
         int count = at - first - (point < 0 ? 0 : 1);
-        return at == end && count > 0 ? NumberStyle.plain(digits, significant(text, first, count), point < 0 ? 0 : at - point - 1) : Double.NaN;
+        int places = point < 0 ? 0 : at - point - 1;
+        return at == end && count > 0 ? NumberStyle.plain(digits, significant(text, first, count), places) : Double.NaN;
     }
 
     /** How many of the digits from a place on are not leading zeros; of few, as many as there are. */
