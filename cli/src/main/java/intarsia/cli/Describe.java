@@ -23,13 +23,18 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
 
 /** Says what is in a study, before anything is learned from it. */
 @Command(name = "describe", mixinStandardHelpOptions = true, versionProvider = Version.class,
         description = "Show a study: what is present in which task, column types, what would be imputed from what.")
 final class Describe implements Runnable {
+    @Spec
+    private CommandSpec spec;
+
     @Parameters(paramLabel = "STUDY", description = "A folder with a study.toml and CSV files, or one that fit wrote.")
     private Path folder;
 
@@ -46,6 +51,9 @@ final class Describe implements Runnable {
 
     @Option(names = "--permutations", paramLabel = "N", description = "Permutations of these tests (default: ${DEFAULT-VALUE}).")
     private int permutations = 999;
+
+    @Option(names = "--quiet", description = "No progress.")
+    private boolean quiet;
 
     @Mixin
     private StudyReading reading;
@@ -89,7 +97,7 @@ final class Describe implements Runnable {
         out.print(columns(study));
         out.println();
         out.print(imputation(study));
-        Heterogeneity differences = heterogeneity ? Heterogeneity.of(study.tasks(), permutations, byMethod) : null;
+        Heterogeneity differences = heterogeneity ? differences(study) : null;
         if (heterogeneity) {
             out.println();
             out.print(differences.text());
@@ -102,6 +110,12 @@ final class Describe implements Runnable {
         study.notes().forEach(note -> out.println("note: " + note));
         answer.keep(study.notes());
         answer.result(DescribedData.study(study, heterogeneity ? differences.result() : null, anchors ? judged.table() : null));
+    }
+
+    private Heterogeneity differences(Study study) {
+        try (ProgressBar bar = ProgressBar.on(spec.commandLine().getErr(), quiet)) {
+            return Heterogeneity.of(study.tasks(), permutations, byMethod, bar);
+        }
     }
 
     /** What a run holds, and what its tasks share if it says so. */

@@ -4,6 +4,7 @@ import intarsia.cli.json.CommandResult;
 import intarsia.cli.json.ResultTable;
 import intarsia.linalg.Engine;
 import intarsia.linalg.RandomStream;
+import intarsia.models.Progress;
 import intarsia.models.data.DataSplit;
 import intarsia.models.data.Source;
 import intarsia.models.data.Task;
@@ -50,20 +51,31 @@ record Heterogeneity(List<Source> anchors, int permutations, List<TaskDifference
         }
     }
 
-    static Heterogeneity of(TaskSet all, int permutations, boolean byMethod) {
+    /** Of a study; how far it is, is told by responses and, within each, by methods where these are asked for. */
+    static Heterogeneity of(TaskSet all, int permutations, boolean byMethod, ProgressBar bar) {
         TaskSet data = all.with(all.cohorts());
-        return new Heterogeneity(data.anchors(), permutations, TaskDifference.ofFeatures(DataSplit.all(data), permutations),
-                all.byResponse().stream().map(tasks -> responses(tasks, data.anchors(), permutations, byMethod)).toList());
+        bar.at(0, "tasks compared by " + data.anchors().stream().map(Source::name).collect(Collectors.joining(" + ")));
+        List<TaskDifference> features = TaskDifference.ofFeatures(DataSplit.all(data), permutations);
+        List<TaskSet> each = all.byResponse();
+        List<OfResponse> responses = new ArrayList<>();
+        for (TaskSet tasks : each) {
+            double before = (double) responses.size() / each.size();
+            bar.at(before, "all together, in groups, alone");
+            responses.add(responses(tasks, data.anchors(), permutations, byMethod, (method, done, total) ->
+                    bar.at(before + (1.0 + done) / (1 + total) / each.size(), "method " + (done + 1) + " of " + total + ": " + method)));
+        }
+        return new Heterogeneity(data.anchors(), permutations, features, responses);
     }
 
-    private static OfResponse responses(TaskSet tasks, List<Source> anchors, int permutations, boolean byMethod) {
+    private static OfResponse responses(TaskSet tasks, List<Source> anchors, int permutations, boolean byMethod, Progress progress) {
         if (tasks.tasks().size() < 2 || !judged(tasks)) {
             return new OfResponse(tasks, List.of(), null, List.of());
         }
         try (Engine engine = Engine.open()) {
             return new OfResponse(tasks, TaskDifference.ofResponses(DataSplit.all(tasks), anchors, permutations),
                     SharingGain.of(engine, tasks, permutations, RandomStream.of(1, "sharing")),
-                    byMethod ? MethodGain.all(engine, tasks, permutations, RandomStream.of(1, "methods")) : List.of());
+                    byMethod ? MethodGain.all(engine, tasks, permutations, RandomStream.of(1, "methods"), progress)
+                    : List.of());
         }
     }
 

@@ -12,9 +12,11 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Collectors;
 
 /** What a fitted model predicts for rows of a file. */
@@ -41,11 +43,12 @@ final class Predictions {
             Arrays.fill(unknown, Double.NaN);
             all.put(response, unknown);
         });
+        Set<String> asked = new HashSet<>(rows.tasks());
         for (String known : model.tasks()) {
             Schema.Response response = schema.of(known);
             int width = response.family().width();
-            int[] places = rows.rowsOf(schema.cohort(known));
-            if (places.length > 0) {
+            if (asked.contains(schema.cohort(known))) {
+                int[] places = rows.rowsOf(schema.cohort(known));
                 NewRows own = rows.ofTask(schema.cohort(known));
                 double[] values = bound.predict(known, new Observations(own.ids(), own.blocks()));
                 for (int k = 0; k < values.length; k++) {

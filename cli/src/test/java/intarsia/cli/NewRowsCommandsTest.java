@@ -86,6 +86,24 @@ class NewRowsCommandsTest {
                         + "the task's mean");
     }
 
+    /** The model says what becomes of them; a row without any cell of a source, or a column without any value, is said otherwise. */
+    @ParameterizedTest
+    @CsvSource({"regression,the task's mean stands in", "boosting,each tree goes the way that it learned for them"})
+    void singleCellsThatAreMissingAreCounted(String model, String words) throws IOException {
+        Files.writeString(folder.resolve("study.toml"), Files.readString(folder.resolve("study.toml"))
+                .replaceFirst("(?s)exam = .*", "all = [\"age\", \"crp\"]"));
+        assertThat(program.run("fit", folder.toString(), "--model", model, "--repeats", "1", "--quiet", "--threads", "1", "--out",
+                at(model))).as(program.err.toString()).isZero();
+        String csv = file("new.csv", "patient,site,age,crp\na,north,40,0.1\nb,north,50,\nc,south,,1\nd,south,,\ne,north,40,\n");
+        assertThat(program.run("predict", at(model), csv, "--json")).as(program.err.toString()).isZero();
+        String note = "new.csv: single cells are missing: 'age' in 1 row, 'crp' in 2 rows; " + words;
+        assertThat(program.err.toString().lines()).contains("intarsia: note: " + note);
+        assertThat(program.out.toString()).contains(note);
+        String whole = file("whole.csv", "patient,site,age,crp\na,north,40,0.1\nd,south,,\n");
+        assertThat(program.run("predict", at(model), whole)).as(program.err.toString()).isZero();
+        assertThat(program.err.toString()).doesNotContain("single cells");
+    }
+
     @Test
     void outputNeverReplacesWhatItIsMadeOf() throws IOException {
         String csv = file("new.csv", "patient,site,age,crp\na,north,40,0.1\n");

@@ -33,6 +33,11 @@ public interface Model extends Predictor {
     /** What was chosen for it by tuning or given by options, name by name, for people. */
     Map<String, String> hyperparameters();
 
+    /** What becomes of a single cell that is missing in a row with others of its source, for people: a sentence without its full stop. */
+    default String missingCells() {
+        return "the task's mean stands in";
+    }
+
     /** What it says of tasks and columns beyond predictions, as tables and matrices; the data are those it was fitted on. */
     default List<Finding> findings(TaskSet data) {
         return List.of();

@@ -101,6 +101,11 @@ public record ApartModel(Settings settings, Map<String, Model> members)
     }
 
     @Override
+    public String missingCells() {
+        return members.values().stream().map(Model::missingCells).distinct().sorted().collect(Collectors.joining(", or "));
+    }
+
+    @Override
     public List<Source> sources() {
         return members.values().stream().flatMap(member -> member.sources().stream()).distinct().toList();
     }

@@ -127,6 +127,11 @@ public record ReducedModel(Settings settings, Weights additions, Map<String, Mod
 
     /** The first has all tasks, and so all sources. */
     @Override
+    public String missingCells() {
+        return members.values().stream().map(Model::missingCells).distinct().sorted().collect(Collectors.joining(", or "));
+    }
+
+    @Override
     public List<Source> sources() {
         return first().sources();
     }

@@ -5,6 +5,7 @@ import intarsia.linalg.RandomStream;
 import intarsia.models.DivergedException;
 import intarsia.models.Estimator;
 import intarsia.models.FitContext;
+import intarsia.models.Progress;
 import intarsia.models.baseline.Regression;
 import intarsia.models.data.DataException;
 import intarsia.models.data.DataSplit;
@@ -13,6 +14,7 @@ import intarsia.models.dual.DualEncoder;
 import intarsia.models.gp.MultitaskGp;
 import intarsia.models.hmb.MtlHmb;
 import intarsia.models.reduction.ResponsesApart;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -37,15 +39,21 @@ public record MethodGain(Estimator method, SharingGain.Gain gain, String problem
      *
      * @param data  tasks of one response
      * @param flips of signs, at least 1
+     * @param progress told before each method, by its name
      */
-    public static List<MethodGain> all(Engine engine, TaskSet data, int flips, RandomStream random) {
+    public static List<MethodGain> all(Engine engine, TaskSet data, int flips, RandomStream random, Progress progress) {
         Map<Estimator, Estimator> alone = new LinkedHashMap<>();
         alone.put(Regression.POOLED, Regression.DEFAULT);
         alone.put(MtlHmb.options(), GroupedTasks.alone(MtlHmb.options()));
         alone.put(DualEncoder.options(), GroupedTasks.alone(DualEncoder.options()));
         alone.put(MultitaskGp.options(), GroupedTasks.alone(MultitaskGp.options()));
-        return alone.keySet().stream().filter(method -> data.tasks().stream().allMatch(task -> method.learns(task.family())))
-                .map(method -> of(engine, data, method, alone.get(method), flips, random)).toList();
+        alone.keySet().removeIf(method -> !data.tasks().stream().allMatch(task -> method.learns(task.family())));
+        List<MethodGain> all = new ArrayList<>();
+        alone.forEach((method, own) -> {
+            progress.report(method.name(), all.size(), alone.size());
+            all.add(of(engine, data, method, own, flips, random));
+        });
+        return all;
     }
 
     /**

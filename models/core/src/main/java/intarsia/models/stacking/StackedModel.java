@@ -31,6 +31,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -168,6 +169,11 @@ public record StackedModel(Settings settings, Map<String, Model> members) implem
         Map<String, ResponseFamily> responses = new TreeMap<>();
         members.values().forEach(member -> member.responses().forEach(responses::putIfAbsent));
         return responses;
+    }
+
+    @Override
+    public String missingCells() {
+        return mixed().map(Model::missingCells).distinct().sorted().collect(Collectors.joining(", or "));
     }
 
     @Override

@@ -10,6 +10,7 @@ import intarsia.models.baseline.MeanPredictor;
 import intarsia.models.baseline.Regression;
 import intarsia.models.data.TaskSet;
 import intarsia.models.simulation.SharedCoefficients;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -67,8 +68,11 @@ class MethodGainTest {
     @Test
     void networksAreAmongThem() {
         try (Engine engine = Engine.open()) {
-            List<MethodGain> all = MethodGain.all(engine, ALIKE.tasks(2).rows(20).draw(RandomStream.of(3)), 9, RandomStream.of(1));
+            List<String> told = new ArrayList<>();
+            List<MethodGain> all = MethodGain.all(engine, ALIKE.tasks(2).rows(20).draw(RandomStream.of(3)), 9, RandomStream.of(1),
+                    (method, done, total) -> told.add(method + " " + done + "/" + total));
             assertThat(all).extracting(found -> found.method().key()).containsExactly("pooled-regression", "mtl-hmb", "dual-encoder", "gp");
+            assertThat(told).hasSize(4).last().asString().isEqualTo(all.getLast().method().name() + " 3/4");
         }
     }
 }

@@ -5,7 +5,6 @@ import intarsia.models.data.Block;
 import intarsia.models.data.Column;
 import intarsia.models.data.Source;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -104,7 +103,7 @@ final class Cells {
      */
     static Map<Source, Block> blocks(List<Source> sources, Function<Column, Cells> cells, Function<Column, int[]> places, int size) {
         Map<Source, Block> blocks = new LinkedHashMap<>();
-        Map<int[], List<BlockPart>> files = new LinkedHashMap<>();
+        Map<int[], List<BlockRows.Columns>> files = new LinkedHashMap<>();
         for (Source source : sources) {
             int width = source.columns().size();
             boolean narrow = cells.apply(source.columns().getFirst()).schema.storage() == Precision.F32;
@@ -117,28 +116,14 @@ final class Cells {
             }
             parts.forEach((rows, numbers) -> {
                 List<Column> columns = numbers.stream().map(source.columns()::get).toList();
-                List<ColumnReader> readers = columns.stream().map(column -> cells.apply(column).reader(column)).toList();
-                int[] to = numbers.stream().mapToInt(Integer::intValue).toArray();
-                files.computeIfAbsent(rows, of -> new ArrayList<>()).add(narrow ? BlockPart.narrow(floats, to, readers,
-                        columns.stream().map(column -> cells.apply(column).floats(column)).toList()) : BlockPart.of(doubles, to, readers));
+                files.computeIfAbsent(rows, of -> new ArrayList<>()).add(new BlockRows.Columns(doubles, floats,
+                        numbers.stream().mapToInt(Integer::intValue).toArray(),
+                        columns.stream().map(column -> cells.apply(column).reader(column)).toList(),
+                        columns.stream().map(column -> cells.apply(column).floats(column)).toList()));
             });
         }
-        files.forEach((rows, parts) -> {
-            for (int i : ascending(rows)) {
-                for (BlockPart part : parts) {
-                    part.read(i, rows[i]);
-                }
-            }
-        });
+        files.forEach((rows, columns) -> new BlockRows(columns).read(rows));
         return blocks;
-    }
-
-    /** The places of numbers from the smallest number on. */
-    static int[] ascending(int[] numbers) {
-        long[] sorted = new long[numbers.length];
-        Arrays.setAll(sorted, i -> (long) numbers[i] << Integer.SIZE | i);
-        Arrays.sort(sorted);
-        return Arrays.stream(sorted).mapToInt(of -> (int) of).toArray();
     }
 
     /** A response of the file's rows. */

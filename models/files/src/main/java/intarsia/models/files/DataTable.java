@@ -102,10 +102,14 @@ public abstract sealed class DataTable permits CsvTable, PlainTable, ColumnTable
      */
     abstract double number(int row, int column, NumberStyle style);
 
-    /** The numbers of some cells with decimal points, at these places. */
+    /**
+     * The numbers of some cells with decimal points, at places that ascend: NaN also where they are not {@linkplain NumberStyle#isNormal
+     * normal}.
+     */
     void numbers(int row, int[] columns, double[] to) {
         for (int k = 0; k < columns.length; k++) {
-            to[k] = number(row, columns[k], NumberStyle.POINT);
+            double number = number(row, columns[k], NumberStyle.POINT);
+            to[k] = NumberStyle.isNormal(number) ? number : Double.NaN;
         }
     }
 

@@ -33,6 +33,8 @@ final class NewRowsReader {
     private int empties;
     private DataTable table;
     private Cells cells;
+    /** The sources it has. */
+    private List<Source> there;
     private boolean weighted;
 
     /**
@@ -76,8 +78,7 @@ final class NewRowsReader {
         List<String> ids = ids(schema.id(), tasks, from, to);
         int[] places = IntStream.range(from, to).toArray();
         Map<Source, double[][]> blocks = new LinkedHashMap<>();
-        Cells.blocks(schema.sources().stream().filter(this::isThere).toList(), _ -> cells, _ -> places, places.length)
-                .forEach((source, block) -> blocks.put(source, block.rows()));
+        Cells.blocks(there, _ -> cells, _ -> places, places.length).forEach((source, block) -> blocks.put(source, block.rows()));
         for (Schema.Response response : responses == null ? List.<Schema.Response>of() : schema.responses()) {
             if (cells.has(response)) {
                 responses.put(response, IntStream.range(from, to).boxed().flatMapToDouble(row ->
@@ -109,6 +110,7 @@ final class NewRowsReader {
         said.addAll(next.notes());
         table = next;
         cells = new Cells(next, schema, false, responses, assumed);
+        there = schema.sources().stream().filter(this::isThere).toList();
     }
 
     /** What a person should know of all that was read. */

@@ -67,16 +67,53 @@ final class PlainCells {
 
     /** A cell's {@link NumberStyle#plain} number with a decimal point; NaN if it says more. */
     double number(int cell) {
-        int begin = bounds[cell] + 1;
+        return number(text, bounds[cell] + 1, bounds[cell + 1]);
+    }
+
+    /**
+     * The numbers of some cells of a row, as {@link #number} gives them, without going there.
+     *
+     * @param rows    as {@link #at}
+     * @param from    where the row begins
+     * @param columns which cells, ascending
+     * @return the place after the last of them and what ends it; where the row begins if they are none
+     */
+    static int numbers(byte[] rows, int from, int[] columns, double[] to) {
+        int at = from;
+        int next = 0;
+        for (int k = 0; k < columns.length; k++) {
+            for (; next < columns[k]; next++) {
+                at = end(rows, at) + 1;
+            }
+            next++;
+            long eight = (long) EIGHT.get(rows, at);
+            // What numbers are written with is not below a minus sign, what ends them is.
+            int length = Long.numberOfTrailingZeros(belowMinus(eight)) >> 3;
+            int end = at + length;
+            if (length > 0 && (rows[end] == ',' || rows[end] == '\n') && length < Long.BYTES) {
+                // 1 for a minus sign, by no branch: half of all numbers may have one.
+                long sign = (eight & 0xFF ^ '-') - 1 >>> Long.SIZE - 1;
+                double size = ofEight(eight + sign * ('0' - '-'), length, (int) sign);
+                to[k] = Double.longBitsToDouble(Double.doubleToRawLongBits(size) ^ sign << Long.SIZE - 1);
+            } else {
+                end = end(rows, at);
+                to[k] = number(rows, at, end);
+            }
+            at = end + 1;
+        }
+        return at;
+    }
+
+    private static double number(byte[] text, int begin, int end) {
         int sign = text[begin] == '-' ? 1 : 0;
         int first = begin + sign;
-        int length = bounds[cell + 1] - first;
-        double size = length > 0 && length <= Long.BYTES ? ofEight((long) EIGHT.get(text, first), length) : ofMany(first, first + length);
+        int length = end - first;
+        double size = length > 0 && length <= Long.BYTES ? ofEight((long) EIGHT.get(text, first), length, 0) : ofMany(text, first, end);
         return Double.longBitsToDouble(Double.doubleToRawLongBits(size) ^ (long) sign << Long.SIZE - 1);
     }
 
-    /** The number of at most eight characters, the first one in the lowest byte. */
-    private static double ofEight(long characters, int length) {
+    /** The number of at most eight characters, the first in the lowest byte; zeros that stand for signs say nothing. */
+    private static double ofEight(long characters, int length, int signs) {
         // The last one in the highest byte; 0 where there is none, like a digit.
         long digits = (characters ^ ZEROS) << Long.SIZE - Byte.SIZE * length;
         long zero = digits ^ ONES * ('.' ^ '0');
@@ -89,12 +126,12 @@ final class PlainCells {
             digits = digits & ~(before | 0xFFL << point) | (digits & before) << Byte.SIZE;
             places = 7 - (point >> 3);
         }
-        boolean says = others(digits) == 0 && (points == 0 || length > 1);
+        boolean says = others(digits) == 0 && length - signs > (points == 0 ? 0 : 1);
         return says ? NumberStyle.plain(eightDigits(digits), length, places) : Double.NaN;
     }
 
     /** The number of any characters. */
-    private double ofMany(int first, int end) {
+    private static double ofMany(byte[] text, int first, int end) {
         long digits = 0;
         int at = first;
         int point = -1;
@@ -111,11 +148,12 @@ final class PlainCells {
             }
         }
         int count = at - first - (point < 0 ? 0 : 1);
-        return at == end && count > 0 ? NumberStyle.plain(digits, significant(first, count), point < 0 ? 0 : at - point - 1) : Double.NaN;
+        int places = point < 0 ? 0 : at - point - 1;
+        return at == end && count > 0 ? NumberStyle.plain(digits, significant(text, first, count), places) : Double.NaN;
     }
 
     /** How many of the digits from a place on are not leading zeros; of few, as many as there are. */
-    private int significant(int begin, int count) {
+    private static int significant(byte[] text, int begin, int count) {
         int significant = count;
         for (int at = begin; significant > NumberStyle.MOST_DIGITS && (text[at] == '0' || text[at] == '.'); at++) {
             significant -= text[at] == '0' ? 1 : 0;
@@ -132,6 +170,22 @@ final class PlainCells {
     private static long eightDigits(long eight) {
         long pairs = eight * 10 + (eight >>> 8);
         return (pairs & 0xFF000000FFL) * (100 + (1_000_000L << 32)) + (pairs >>> 16 & 0xFF000000FFL) * (1 + (10_000L << 32)) >>> 32;
+    }
+
+    /** Where the cell ends that begins at a place. */
+    private static int end(byte[] rows, int from) {
+        int at = from;
+        long ends = ends((long) EIGHT.get(rows, at));
+        while (ends == 0) {
+            at += Long.BYTES;
+            ends = ends((long) EIGHT.get(rows, at));
+        }
+        return at + (Long.numberOfTrailingZeros(ends) >> 3);
+    }
+
+    /** The highest bit of each of eight bytes that is ASCII and below a minus sign. */
+    private static long belowMinus(long eight) {
+        return ~((eight | HIGH_BITS) - ONES * '-' | eight) & HIGH_BITS;
     }
 
     /** The highest bit of each of eight bytes that ends a cell: a comma or a line feed. */

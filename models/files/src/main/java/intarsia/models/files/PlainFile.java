@@ -161,11 +161,12 @@ final class PlainFile {
         return cells.number(column);
     }
 
-    /** The same of some cells of a row. */
+    /** The same of some cells of a row, whose columns ascend. */
     void numbers(int row, int[] columns, double[] to) {
-        find(row);
-        for (int k = 0; k < columns.length; k++) {
-            to[k] = cells.number(columns[k]);
+        int number = seek(row);
+        int after = PlainCells.numbers(bytes, begins[number], columns, to);
+        if (known == number + 1 && known < begins.length) {
+            begins[known++] = afterLine(bytes, Math.max(begins[number], after - 1), bytes.length);
         }
     }
 
@@ -179,9 +180,18 @@ final class PlainFile {
 
     /** Makes a row the one at hand. */
     private void find(int wanted) {
-        if (row == wanted) {
-            return;
+        if (row != wanted) {
+            int number = seek(wanted);
+            cells.at(bytes, begins[number]);
+            if (known == number + 1 && known < begins.length) {
+                begins[known++] = cells.end(width - 1) + 1;
+            }
+            row = wanted;
         }
+    }
+
+    /** Goes to a row's piece, and gives its number there; where it begins is known then. */
+    private int seek(int wanted) {
         if (piece < 0 || wanted < first[piece] || wanted >= first[piece + 1]) {
             int found = Arrays.binarySearch(first, wanted);
             load(found < 0 ? -found - 2 : found);
@@ -191,11 +201,7 @@ final class PlainFile {
             begins[known] = afterLine(bytes, begins[known - 1], bytes.length);
             known++;
         }
-        cells.at(bytes, begins[number]);
-        if (known == number + 1 && known < begins.length) {
-            begins[known++] = cells.end(width - 1) + 1;
-        }
-        row = wanted;
+        return number;
     }
 
     private void load(int wanted) {

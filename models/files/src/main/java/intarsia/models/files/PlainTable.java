@@ -101,6 +101,7 @@ final class PlainTable extends DataTable {
         return style.decimal() == '.' ? file.number(row, column) : Double.NaN;
     }
 
+    /** What plain digits say is normal. */
     @Override
     void numbers(int row, int[] columns, double[] to) {
         file.numbers(row, columns, to);

@@ -104,9 +104,9 @@ final class RowFilter {
         for (DataTable table : rows.tables()) {
             List<ColumnReader> readers = schema.sources().stream().flatMap(source -> source.columns().stream())
                     .filter(column -> table.has(column.name())).map(cells.apply(table)::reader).toList();
-            BlockPart row = readers.isEmpty() ? null : BlockPart.ofRow(readers);
+            BlockRows row = readers.isEmpty() ? null : BlockRows.ofRow(readers);
             int[] partners = rows.partners(table);
-            for (int i : Cells.ascending(partners)) {
+            for (int i : BlockRows.ascending(partners)) {
                 if (row != null && partners[i] >= 0 && mistakes[i] == null) {
                     mistakes[i] = row.mistake(partners[i]);
                 }

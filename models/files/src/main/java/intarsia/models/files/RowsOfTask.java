@@ -206,7 +206,7 @@ final class RowsOfTask {
             }
         }
         List<T> labels = new ArrayList<>(Collections.nCopies(partner.length, null));
-        for (int i : Cells.ascending(partner)) {
+        for (int i : BlockRows.ascending(partner)) {
             labels.set(i, read.apply(holder, partner[i]));
         }
         return labels;

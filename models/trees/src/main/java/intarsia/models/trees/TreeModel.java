@@ -115,6 +115,11 @@ public final class TreeModel implements RecordsPredictions {
     }
 
     @Override
+    public String missingCells() {
+        return "each tree goes the way that it learned for them";
+    }
+
+    @Override
     public List<Source> sources() {
         return settings.tasks.sources();
     }

@@ -132,7 +132,7 @@ public record RunFolder(Model model, Schema schema, Provenance provenance, Train
         if (training == null) {
             return rows;
         }
-        RowChecks checks = new RowChecks(training, String.valueOf(csv.getFileName()));
+        RowChecks checks = new RowChecks(model, training, String.valueOf(csv.getFileName()));
         NewRows marked = checks.marked(rows);
         return marked.with(Stream.concat(rows.notes().stream(), checks.notes().stream()).toList());
     }
@@ -148,7 +148,7 @@ public record RunFolder(Model model, Schema schema, Provenance provenance, Train
         Schema schema = schemaFor(run);
         List<String> needed = model.requiredSources().stream().map(Source::name).toList();
         return new RowPieces(NewRowPieces.of(csv, schema, schema.cohorts(model.tasks()), needed, task),
-                training == null ? null : new RowChecks(training, String.valueOf(csv.getFileName())));
+                training == null ? null : new RowChecks(model, training, String.valueOf(csv.getFileName())));
     }
 
     /**
