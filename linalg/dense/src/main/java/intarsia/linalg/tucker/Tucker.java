@@ -66,7 +66,8 @@ public final class Tucker {
      * shrunken unfoldings.
      */
     public static TuckerFit sequentiallyTruncated(Tensor a, Ranks ranks, SvdMethod method) {
-        return scaled("sequentially truncated hosvd", a, (numbers, squaredNorm) -> truncatedModeByMode(numbers, squaredNorm, ranks, method));
+        return scaled("sequentially truncated hosvd", a,
+                (numbers, squaredNorm) -> truncatedModeByMode(numbers, squaredNorm, ranks, method));
     }
 
     private static TuckerFit truncatedModeByMode(Tensor a, double squaredNorm, Ranks ranks, SvdMethod method) {

@@ -165,4 +165,19 @@ enum LevelQuestions {
         }
         return falling;
     }
+
+    /**
+     * Adds to the probability of each level: {@code p = (1 - sum more) p + more}, row after row.
+     *
+     * @param more of each level, below 1 in all
+     */
+    static void add(double[] more, double[] levels) {
+        double kept = 1;
+        for (double share : more) {
+            kept -= share;
+        }
+        for (int i = 0; i < levels.length; i++) {
+            levels[i] = kept * levels[i] + more[i % more.length];
+        }
+    }
 }

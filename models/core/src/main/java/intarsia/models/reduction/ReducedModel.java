@@ -125,12 +125,12 @@ public record ReducedModel(Settings settings, Weights additions, Map<String, Mod
         return members.get(member(0));
     }
 
-    /** The first has all tasks, and so all sources. */
     @Override
     public String missingCells() {
-        return members.values().stream().map(Model::missingCells).distinct().sorted().collect(Collectors.joining(", or "));
+        return first().missingCells();
     }
 
+    /** The first has all tasks, and so all sources. */
     @Override
     public List<Source> sources() {
         return first().sources();
@@ -212,14 +212,7 @@ public record ReducedModel(Settings settings, Weights additions, Map<String, Mod
             LevelQuestions.of(family).levels(yes, levels, i * family.width());
         }
         if (additions.tensors().containsKey(task)) {
-            double[] more = additions.get(task).toDoubles();
-            double kept = 1;
-            for (double share : more) {
-                kept -= share;
-            }
-            for (int i = 0; i < levels.length; i++) {
-                levels[i] = kept * levels[i] + more[i % more.length];
-            }
+            LevelQuestions.add(additions.get(task).toDoubles(), levels);
         }
         return levels;
     }

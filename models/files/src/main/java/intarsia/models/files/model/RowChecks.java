@@ -159,7 +159,7 @@ final class RowChecks {
                     notes.add(file + ": " + column + " is far outside what was learned from, " + between(seen.ranges[j]) + ", in "
                             + count(seen.far[j]) + " (first: " + seen.first[j] + ")");
                 }
-                if (seen.missing[j] > 0 && model.sources().contains(source)) {
+                if (seen.missing[j] > 0 && seen.any(j) && model.sources().contains(source)) {
                     single.add("'" + source.columns().get(j).name() + "' in " + count(seen.missing[j]));
                 }
             }
