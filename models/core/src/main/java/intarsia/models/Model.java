@@ -8,6 +8,8 @@ import intarsia.models.data.TaskSet;
 import intarsia.models.response.ResponseFamily;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** What a fit gives: values only, so that it can be written down and read back. Immutable. */
 public interface Model extends Predictor {
@@ -36,6 +38,11 @@ public interface Model extends Predictor {
     /** What becomes of a single cell that is missing in a row with others of its source, for people: a sentence without its full stop. */
     default String missingCells() {
         return "the task's mean stands in";
+    }
+
+    /** The same of several models, of which any may be asked. */
+    static String missingCells(Stream<? extends Model> models) {
+        return models.map(Model::missingCells).distinct().sorted().collect(Collectors.joining(", or "));
     }
 
     /** What it says of tasks and columns beyond predictions, as tables and matrices; the data are those it was fitted on. */

@@ -4,7 +4,6 @@ import intarsia.autodiff.Graph;
 import intarsia.autodiff.Node;
 import intarsia.autodiff.Rows;
 import intarsia.linalg.Engine;
-import intarsia.linalg.RandomStream;
 import intarsia.linalg.Shape;
 import intarsia.linalg.Tensor;
 import intarsia.models.FitContext;

@@ -102,7 +102,7 @@ public record ApartModel(Settings settings, Map<String, Model> members)
 
     @Override
     public String missingCells() {
-        return members.values().stream().map(Model::missingCells).distinct().sorted().collect(Collectors.joining(", or "));
+        return Model.missingCells(members.values().stream());
     }
 
     @Override

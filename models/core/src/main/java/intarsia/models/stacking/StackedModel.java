@@ -26,12 +26,10 @@ import java.util.Arrays;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -173,7 +171,7 @@ public record StackedModel(Settings settings, Map<String, Model> members) implem
 
     @Override
     public String missingCells() {
-        return mixed().map(Model::missingCells).distinct().sorted().collect(Collectors.joining(", or "));
+        return Model.missingCells(mixed());
     }
 
     @Override

@@ -49,6 +49,11 @@ public abstract sealed class DataTable permits CsvTable, PlainTable, ColumnTable
     /** What it is called in a note. */
     abstract String name();
 
+    /** Its name without a file's ending: what a task is called that has a file of its own. */
+    final String stem() {
+        return name().replaceFirst("\\.[^.]*$", "");
+    }
+
     /** Where it is, for a message. */
     abstract String place();
 

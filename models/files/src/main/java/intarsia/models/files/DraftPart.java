@@ -33,7 +33,7 @@ final class DraftPart {
                 numbers[row] = -1;
                 continue;
             }
-            DraftPart part = tasks.computeIfAbsent(column == null ? stem(table) : table.task(row, column), task -> {
+            DraftPart part = tasks.computeIfAbsent(column == null ? table.stem() : table.task(row, column), task -> {
                 parts.add(new DraftPart(parts.size(), task));
                 return parts.getLast();
             });
@@ -50,11 +50,6 @@ final class DraftPart {
 
     private static boolean lacksTask(DataTable table, int row, String column) {
         return column != null && table.has(column) && table.cell(row, column).isEmpty();
-    }
-
-    /** The name of a file without its ending. */
-    static String stem(DataTable table) {
-        return table.name().replaceFirst("\\.[^.]*$", "");
     }
 
     /** The task. */

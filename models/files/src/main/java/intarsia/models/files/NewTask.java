@@ -122,7 +122,7 @@ public record NewTask(List<Task> tasks, Resampling resampling, List<String> note
 
     private static String name(DataTable table, String column, String given) {
         if (!table.has(column) || table.size() == 0) {
-            return given != null ? given : table.name().replaceFirst("\\.[^.]*$", "");
+            return given != null ? given : table.stem();
         }
         List<String> names = IntStream.range(0, table.size()).mapToObj(row -> table.task(row, column)).distinct().toList();
         if (names.size() > 1) {

@@ -193,7 +193,7 @@ public final class StudyDraft {
         if (joined) {
             text.line(DraftLines.quoted(name) + " = " + DraftLines.list(files));
         } else {
-            tables.forEach(table -> text.line(DraftLines.quoted(DraftPart.stem(table)) + " = " + DraftLines.quoted(table.name()
+            tables.forEach(table -> text.line(DraftLines.quoted(table.stem()) + " = " + DraftLines.quoted(table.name()
                     .toString())));
         }
     }
@@ -266,7 +266,7 @@ public final class StudyDraft {
     /** Which files or tasks have a column: + and -. */
     private String where(String column) {
         if (joined) {
-            return DraftPart.stem(tables.stream().filter(table -> table.has(column)).findFirst().orElseThrow());
+            return tables.stream().filter(table -> table.has(column)).findFirst().orElseThrow().stem();
         }
         StringBuilder key = new StringBuilder();
         parts.forEach(part -> key.append(part.observes(profiles.get(column)) ? '+' : '-'));

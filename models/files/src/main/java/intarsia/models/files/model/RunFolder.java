@@ -44,7 +44,7 @@ public record RunFolder(Model model, Schema schema, Provenance provenance, Train
     private static final String PROVENANCE = "provenance.json";
     private static final String TRAINING = "training.json";
     private static final String INTERVALS = "intervals.json";
-    private static final int FORMAT = 2;
+    private static final int FORMAT = 3;
     /** Between the name of a member and that of its own members; no model's name holds it. */
     private static final String BELOW = ".";
 
@@ -236,7 +236,7 @@ public record RunFolder(Model model, Schema schema, Provenance provenance, Train
         ModelKinds.Saved<?> kind = head.kind() == null ? null : ModelKinds.saved(head.kind());
         if (kind == null || head.format() != FORMAT) {
             throw new FileException(file, "is a model of kind '" + head.kind() + "', format " + head.format() + "; this program reads "
-                    + String.join(", ", ModelKinds.savedKinds()) + " in format " + FORMAT);
+                    + String.join(", ", ModelKinds.savedKinds()) + " in format " + FORMAT + "; fit again");
         }
         return kind;
     }
